@@ -1,0 +1,18 @@
+#pragma once
+
+#include "app/interrupt.h"
+
+#include <CLI/CLI.hpp>
+
+namespace headroom::app {
+
+/// What a subcommand needs of the program around it.
+struct Context {
+    Interrupt& interrupt;
+    int exitCode = 0; ///< set by the subcommand's callback; errors are thrown instead
+};
+
+/// Each adds one subcommand with its options; the callback runs when the command line names it.
+/// One file each in commands/, no logic there beyond arguments and printing.
+
+} // namespace headroom::app

@@ -1,0 +1,40 @@
+#include "app/command.h"
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+namespace {
+
+int run(int argc, char** argv) {
+    headroom::app::Interrupt interrupt;
+    headroom::app::Context context{interrupt};
+
+    CLI::App program{"Headroom trains the music separation model BSMamba2 within the memory you have."};
+    program.name("headroom");
+    program.set_version_flag("--version", "headroom " HEADROOM_VERSION);
+    program.require_subcommand(1);
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return program.exit(error) == 0 ? 0 : 2;
+    }
+    return context.exitCode;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const headroom::Error& error) {
+        fmt::print(stderr, "headroom: {}\n", error.message());
+        return error.kind() == headroom::ErrorKind::Input ? 2 : 1;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "headroom: internal error: {}\n", error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace headroom {
+
+/// Which songs of the training split are kept for validation; the test split is never used.
+using ValidationSplit = std::variant<std::string, ///< "musdb18": the 14 songs of the musdb package
+                                     double,      ///< this share, chosen by the seed, in (0, 1)
+                                     std::vector<std::string>>; ///< these songs
+
+struct AudioConfig {
+    int sampleRate = 44100;     ///< Hz; songs of another rate are resampled
+    int channels = 2;           ///< 1 or 2
+    int nFft = 2048;            ///< STFT window and transform length, samples
+    int hopLength = 441;        ///< STFT hop, samples
+    double segmentLength = 8.0; ///< training chunk, seconds
+};
+
+struct ModelConfig {
+    int hiddenDim = 256;
+    int numLayers = 6;
+    int numSubbands = 62;
+    int dState = 128;
+    int dConv = 4;
+    int expand = 4;
+    int headdim = 64;
+    bool useGradientCheckpointing = false; ///< recompute the dual-path layers in backward
+    std::vector<int> freqsPerBands; ///< explicit band widths in bins; empty: by the rule for numSubbands
+};
+
+enum class Precision { Fp32, Bf16 };
+enum class OptimizerKind { AdamW, Sgd, Adafactor };
+enum class FileErrorPolicy { Fail, Skip };
+
+/// A *step* is one batch through forward and backward; an *update* is the optimizer's, once every
+/// gradientAccumulationSteps steps and at the end of an epoch.
+struct TrainingConfig {
+    int batchSize = 5;
+    int gradientAccumulationSteps = 6;
+    double learningRate = 5e-4;
+    int numEpochs = 100;
+    int stepsPerEpoch = 6000;
+    Precision precision = Precision::Bf16;
+    int numWorkers = 4;
+    int prefetchFactor = 2;
+    double gradClip = 3.0;   ///< 2-norm over all parameters; 0: no clipping
+    double emaDecay = 0.999; ///< 0: no EMA
+    std::int64_t seed = 0;
+    std::string outputDir = "runs";
+    std::string resumeFrom; ///< run folder to carry on; empty: none
+    std::string initFrom;   ///< weights to start from; empty: none
+    int saveEveryNEpochs = 1;
+    double saveEveryNMinutes = 10;
+    int keepLastNCheckpoints = 3;
+    int validateEveryNEpochs = 1;
+    OptimizerKind optimizer = OptimizerKind::AdamW;
+    double weightDecay = 0.01;
+    double momentum = 0.9;      ///< SGD only
+    int warmupSteps = 0;        ///< updates over which the learning rate rises linearly from 0
+    int plateauPatience = 0;    ///< validations without a better score before the rate falls; 0: never
+    double plateauFactor = 0.5; ///< what the rate is multiplied by then
+    int nonFiniteLimit = 20;    ///< skipped updates in all before the run stops
+};
+
+struct LossConfig {
+    double lambdaTime = 10.0;
+    std::vector<int> stftWindows = {4096, 2048, 1024, 512, 256};
+    int stftHop = 147;
+};
+
+struct DataConfig {
+    std::string root;
+    std::vector<std::string> targets = {"vocals"};
+    ValidationSplit validation = std::string("musdb18");
+    double randomMixProbability = 0.5; ///< share of examples whose stems come from different songs
+    double gainMin = 0.5;              ///< per-stem amplitude gain, drawn uniformly
+    double gainMax = 1.5;
+    double silentChunkProbability = 0.1; ///< probability that a chunk with a silent target is kept
+    FileErrorPolicy fileErrors = FileErrorPolicy::Fail;
+};
+
+struct SeparationConfig {
+    double overlap = 0.5;      ///< share of a chunk that the next one covers again, in [0, 0.9]
+    double chunkSeconds = 8.0; ///< seconds the model sees at once
+};
+
+/// Everything a run depends on. Defaults are the paper's; knob_table.h names, bounds and explains every
+/// field.
+struct RunConfig {
+    AudioConfig audio;
+    ModelConfig model;
+    TrainingConfig training;
+    LossConfig loss;
+    DataConfig data;
+    SeparationConfig separation;
+};
+
+} // namespace headroom
