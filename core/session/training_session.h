@@ -3,6 +3,7 @@
 #include "core/config/run_config.h"
 #include "core/session/events.h"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
