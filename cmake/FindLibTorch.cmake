@@ -38,9 +38,12 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   endif()
   list(JOIN _libraries "," _joined)
   add_library(LibTorch::LibTorch INTERFACE IMPORTED)
-  target_include_directories(
-    LibTorch::LibTorch SYSTEM INTERFACE ${LibTorch_INCLUDE_DIR}
-                                        ${LibTorch_INCLUDE_DIR}/torch/csrc/api/include)
+  # The wheel brings headers of other libraries (fmt, protobuf) in versions that it does not bring to link: after
+  # the system's own, so that ours are found first.
+  target_compile_options(
+    LibTorch::LibTorch
+    INTERFACE "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}"
+              "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}/torch/csrc/api/include")
   target_link_libraries(LibTorch::LibTorch INTERFACE "-Wl,--push-state,--no-as-needed,${_joined},--pop-state")
   target_link_options(LibTorch::LibTorch INTERFACE "-Wl,-rpath,${HEADROOM_LIBTORCH}/lib")
 endif()

@@ -1,0 +1,241 @@
+#include "core/support/error.h"
+#include "core/weights/safetensors.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/ATen.h>
+#include <QDir>
+#include <QTemporaryDir>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+using headroom::Error;
+using headroom::ErrorKind;
+using headroom::readSafetensors;
+using headroom::readSafetensorsMetadata;
+using headroom::TensorMap;
+using headroom::writeSafetensors;
+using Json = nlohmann::json;
+
+namespace {
+
+std::string readBytes(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void writeBytes(const std::string& path, const std::string& bytes) {
+    std::ofstream(path, std::ios::binary) << bytes;
+}
+
+std::string lengthField(std::uint64_t length) {
+    std::string field(sizeof length, '\0');
+    std::memcpy(field.data(), &length, sizeof length);
+    return field;
+}
+
+std::string assemble(const std::string& header, const std::string& payload) {
+    return lengthField(header.size()) + header + payload;
+}
+
+bool bitEqual(const at::Tensor& a, const at::Tensor& b) {
+    return a.sizes() == b.sizes() && a.scalar_type() == b.scalar_type() &&
+           std::memcmp(a.data_ptr(), b.data_ptr(), a.nbytes()) == 0;
+}
+
+TensorMap someOfEveryType() {
+    const auto generator = at::detail::createCPUGenerator(7);
+    TensorMap tensors;
+    for (auto type : {at::kBool, at::kByte, at::kChar, at::kShort, at::kInt, at::kLong, at::kHalf,
+                      at::kBFloat16, at::kFloat, at::kDouble}) {
+        const auto random = at::rand({3, 5}, generator, at::TensorOptions(at::kDouble)) * 2;
+        tensors[fmt::format("of type {}", c10::toString(type))] = random.to(type);
+    }
+    tensors["scalar"] = at::scalar_tensor(1.5, at::kFloat);
+    tensors["empty"] = at::empty({2, 0, 3}, at::kHalf);
+    return tensors;
+}
+
+} // namespace
+
+class TestSafetensors : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyTypeComesBack() {
+        const auto tensors = someOfEveryType();
+        writeSafetensors(path(), tensors, {{"name", "보컬 \"x\"\n"}, {"empty", ""}});
+        const auto content = readSafetensors(path());
+        QCOMPARE(content.tensors.size(), tensors.size());
+        for (const auto& [name, tensor] : tensors)
+            QVERIFY2(bitEqual(content.tensors.at(name), tensor), name.c_str());
+        QCOMPARE(content.metadata.at("name"), std::string("보컬 \"x\"\n"));
+        QCOMPARE(content.metadata.at("empty"), std::string());
+        QCOMPARE(readSafetensorsMetadata(path()), content.metadata);
+    }
+    void stridedAndDifferentiableTensorsAreStoredByValue() {
+        const auto whole = at::arange(12, at::kFloat).view({3, 4}).requires_grad_();
+        writeSafetensors(path(), {{"columns", whole.t()}});
+        QVERIFY(bitEqual(readSafetensors(path()).tensors.at("columns"), whole.t().contiguous()));
+    }
+    void sameContentSameBytes() {
+        writeSafetensors(path(), someOfEveryType(), {{"b", "2"}, {"a", "1"}});
+        const auto first = readBytes(path());
+        writeSafetensors(path(), someOfEveryType(), {{"a", "1"}, {"b", "2"}});
+        QVERIFY(first == readBytes(path()));
+        QCOMPARE(QDir(folder_.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+    }
+    void tensorsAreAligned() {
+        writeSafetensors(path(), someOfEveryType());
+        const auto bytes = readBytes(path());
+        std::uint64_t length = 0;
+        std::memcpy(&length, bytes.data(), sizeof length);
+        QCOMPARE(length % 8, 0U);
+        const auto header = Json::parse(bytes.substr(8, length));
+        const auto tensors = readSafetensors(path()).tensors;
+        for (const auto& [name, tensor] : tensors) {
+            const auto& entry = header[name];
+            const auto width = tensor.element_size();
+            QCOMPARE(entry["data_offsets"][0].get<std::uint64_t>() % width, 0U);
+        }
+    }
+    void subset() {
+        writeSafetensors(path(), someOfEveryType());
+        const auto content =
+            readSafetensors(path(), [](const std::string& name) { return name == "scalar"; });
+        QCOMPARE(content.tensors.size(), std::size_t(1));
+        QCOMPARE(content.tensors.at("scalar").item<float>(), 1.5F);
+    }
+    /// Files by the format's own Python package, described by the JSON beside them.
+    void filesOfAnotherWriter() {
+        int files = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(HEADROOM_TEST_DATA "/golden")) {
+            if (entry.path().extension() != ".safetensors")
+                continue;
+            auto description = entry.path();
+            const auto expected = Json::parse(readBytes(description.replace_extension(".json")))["tensors"];
+            const auto content = readSafetensors(entry.path());
+            QCOMPARE(content.tensors.size(), expected.size());
+            for (const auto& [name, shape] : expected.items())
+                QCOMPARE(content.tensors.at(name).sizes().vec(), shape.get<std::vector<std::int64_t>>());
+            ++files;
+        }
+        QVERIFY(files > 0);
+    }
+
+    void hostileFilesAreRefused_data() {
+        QTest::addColumn<std::string>("bytes");
+        QTest::addColumn<std::string>("says");
+        const auto row = [](const char* name, const std::string& bytes, const char* says) {
+            QTest::newRow(name) << bytes << std::string(says);
+        };
+        const auto one = [](const std::string& fields) { return "{\"a\":{" + fields + "}}"; };
+        const std::string four(4, '\0');
+        row("empty", "", "cut short");
+        row("five bytes", "abcde", "cut short");
+        row("text", "This is a text file, not weights at all.", "header of");
+        row("huge header", lengthField(~0ULL) + "{}", "are allowed");
+        row("header past the end", lengthField(1000) + "{}", "cut short");
+        row("no JSON", assemble("{\"a\":", ""), "no valid JSON");
+        row("invalid UTF-8", assemble("{\"\xff\":{}}", ""), "no valid JSON");
+        row("huge number", assemble(one(R"("dtype":"F32","shape":[1e999],"data_offsets":[0,4])"), four),
+            "no valid JSON");
+        row("array", assemble("[]", ""), "no JSON object");
+        row("deep", assemble("{\"a\":" + std::string(100000, '['), ""), "nested too deeply");
+        row("twice", assemble(R"({"a":1,"a":2})", ""), "twice");
+        row("no object", assemble(R"({"a":1})", ""), "lacks");
+        row("no offsets", assemble(one(R"("dtype":"F32","shape":[1])"), four), "lacks");
+        row("three offsets", assemble(one(R"("dtype":"F32","shape":[1],"data_offsets":[0,4,8])"), four),
+            "no two data_offsets");
+        row("unknown type", assemble(one(R"("dtype":"F7","shape":[1],"data_offsets":[0,4])"), four),
+            "unknown type");
+        row("type is a number", assemble(one(R"("dtype":7,"shape":[1],"data_offsets":[0,4])"), four),
+            "unknown type");
+        row("negative size", assemble(one(R"("dtype":"F32","shape":[-1],"data_offsets":[0,4])"), four),
+            "no natural number");
+        row("fraction", assemble(one(R"("dtype":"F32","shape":[1.0],"data_offsets":[0,4])"), four),
+            "no natural number");
+        row("size beyond 63 bits",
+            assemble(one(R"("dtype":"U8","shape":[18446744073709551615],"data_offsets":[0,4])"), four),
+            "no natural number");
+        row("product overflows",
+            assemble(one(R"("dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0])"), ""),
+            "too large");
+        row("overflow hidden by a zero",
+            assemble(one(R"("dtype":"F32","shape":[0,4294967296,4294967296],"data_offsets":[0,0])"), ""),
+            "too large");
+        row("wrong length", assemble(one(R"("dtype":"F32","shape":[2],"data_offsets":[0,4])"), four),
+            "needs 8 bytes");
+        row("offsets backwards", assemble(one(R"("dtype":"F32","shape":[1],"data_offsets":[4,0])"), four),
+            "needs 4 bytes");
+        row("past the end", assemble(one(R"("dtype":"F32","shape":[2],"data_offsets":[0,8])"), four),
+            "the file has 4");
+        row("bytes left over",
+            assemble(one(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"), four + four),
+            "the file has 8");
+        row("gap", assemble(one(R"("dtype":"F32","shape":[1],"data_offsets":[4,8])"), four + four), "gap");
+        row("overlap",
+            assemble(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+                     R"("b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}})",
+                     four + "xy"),
+            "overlaps");
+        row("metadata no strings", assemble(R"({"__metadata__":{"a":1}})", ""), "no string");
+        row("boolean two", assemble(one(R"("dtype":"BOOL","shape":[1],"data_offsets":[0,1])"), "\2"),
+            "other than true");
+    }
+    void hostileFilesAreRefused() {
+        QFETCH(std::string, bytes);
+        QFETCH(std::string, says);
+        writeBytes(path(), bytes);
+        try {
+            readSafetensors(path());
+            QFAIL("was taken");
+        } catch (const Error& error) {
+            QCOMPARE(error.kind(), ErrorKind::Input);
+            QCOMPARE(error.where(), path());
+            QVERIFY2(error.message().find(says) != std::string::npos, error.message().c_str());
+        }
+    }
+    void foldersAndMissingFilesAreRefused() {
+        QVERIFY_EXCEPTION_THROWN(readSafetensors(folder_.path().toStdString()), Error);
+        QVERIFY_EXCEPTION_THROWN(readSafetensors(path() + ".none"), Error);
+        QVERIFY_EXCEPTION_THROWN(writeSafetensors(folder_.path().toStdString() + "/no/such/x", {}), Error);
+    }
+    /// Every cut is noticed; every flipped payload bit is noticed; no damage anywhere crashes.
+    void damageIsNoticed() {
+        writeSafetensors(path(), someOfEveryType(), {{"k", "v"}});
+        const auto good = readBytes(path());
+        const auto refused = [&](const std::string& bytes) {
+            writeBytes(path(), bytes);
+            try {
+                readSafetensors(path());
+                return false;
+            } catch (const Error&) {
+                return true;
+            }
+        };
+        for (std::size_t length = 0; length < good.size(); length += 7)
+            QVERIFY2(refused(good.substr(0, length)), fmt::format("cut to {}", length).c_str());
+
+        std::uint64_t header = 0;
+        std::memcpy(&header, good.data(), sizeof header);
+        std::mt19937 random(11);
+        for (int trial = 0; trial < 2000; ++trial) {
+            auto bytes = good;
+            const std::size_t place = random() % bytes.size();
+            bytes[place] = static_cast<char>(bytes[place] ^ (1 << random() % 8));
+            const bool noticed = refused(bytes);
+            QVERIFY2(noticed || place < 8 + header, fmt::format("byte {}", place).c_str());
+        }
+    }
+
+private:
+    std::string path() const { return folder_.filePath("file.safetensors").toStdString(); }
+    QTemporaryDir folder_;
+};
+
+HEADROOM_TEST_MAIN(TestSafetensors)
+#include "tst_safetensors.moc"
