@@ -18,6 +18,8 @@ struct AudioConfig {
     int nFft = 2048;            ///< STFT window and transform length, samples
     int hopLength = 441;        ///< STFT hop, samples
     double segmentLength = 8.0; ///< training chunk, seconds
+
+    bool operator==(const AudioConfig&) const = default;
 };
 
 struct ModelConfig {
@@ -30,6 +32,8 @@ struct ModelConfig {
     int headdim = 64;
     bool useGradientCheckpointing = false; ///< recompute the dual-path layers in backward
     std::vector<int> freqsPerBands; ///< explicit band widths in bins; empty: by the rule for numSubbands
+
+    bool operator==(const ModelConfig&) const = default;
 };
 
 enum class Precision { Fp32, Bf16 };
@@ -64,16 +68,20 @@ struct TrainingConfig {
     int plateauPatience = 0;    ///< validations without a better score before the rate falls; 0: never
     double plateauFactor = 0.5; ///< what the rate is multiplied by then
     int nonFiniteLimit = 20;    ///< skipped updates in all before the run stops
+
+    bool operator==(const TrainingConfig&) const = default;
 };
 
 struct LossConfig {
     double lambdaTime = 10.0;
     std::vector<int> stftWindows = {4096, 2048, 1024, 512, 256};
     int stftHop = 147;
+
+    bool operator==(const LossConfig&) const = default;
 };
 
 struct DataConfig {
-    std::string root;
+    std::string root; ///< folder with train/ and test/
     std::vector<std::string> targets = {"vocals"};
     ValidationSplit validation = std::string("musdb18");
     double randomMixProbability = 0.5; ///< share of examples whose stems come from different songs
@@ -81,11 +89,15 @@ struct DataConfig {
     double gainMax = 1.5;
     double silentChunkProbability = 0.1; ///< probability that a chunk with a silent target is kept
     FileErrorPolicy fileErrors = FileErrorPolicy::Fail;
+
+    bool operator==(const DataConfig&) const = default;
 };
 
 struct SeparationConfig {
     double overlap = 0.5;      ///< share of a chunk that the next one covers again, in [0, 0.9]
     double chunkSeconds = 8.0; ///< seconds the model sees at once
+
+    bool operator==(const SeparationConfig&) const = default;
 };
 
 /// Everything a run depends on. Defaults are the paper's; knob_table.h names, bounds and explains every
@@ -97,6 +109,8 @@ struct RunConfig {
     LossConfig loss;
     DataConfig data;
     SeparationConfig separation;
+
+    bool operator==(const RunConfig&) const = default;
 };
 
 } // namespace headroom

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/config/run_config.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace headroom {
+
+/// Reads a configuration in YAML: a map of sections, each a map of the knob table's names. What is not named
+/// keeps its default. Values are checked one by one; checkConfig checks them together.
+/// @throws Error of kind Input that names file, line, key and what is allowed: wrong syntax, a key that is
+///         unknown or given twice, a value of the wrong type or out of range, a type tag
+RunConfig loadConfig(const std::filesystem::path& path);
+
+/// The same for text in memory. @param name stands for the file in messages
+RunConfig parseConfig(std::string_view text, const std::string& name);
+
+/// Sets one knob as "training.batch_size=2".
+/// @throws Error of kind Input
+void applyOverride(RunConfig& config, std::string_view assignment);
+
+/// The whole configuration in YAML; parseConfig makes the same configuration of it.
+std::string dumpConfig(const RunConfig& config);
+
+} // namespace headroom

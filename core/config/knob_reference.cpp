@@ -1,0 +1,69 @@
+#include "core/config/knob_table.h"
+#include "core/config/knob_value.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace headroom {
+namespace {
+
+constexpr std::string_view introduction = R"(# Configurations
+
+A configuration is a YAML file of sections and keys. What it does not name keeps the default below, which is the
+paper's. `headroom train --config FILE --set key=value` changes single keys. `headroom knobs` prints this page.
+
+| file | what it is |
+|---|---|
+| `paper.yaml` | the setting of arXiv 2508.14556 |
+| `guide-before.yaml` | what the guide for 32 GB cards starts from: the paper's setting in fp32, without moving average |
+| `guide-after.yaml` | what that guide arrives at |
+| `guide-minimum.yaml` | its last resort |
+| `demo.yaml` | a small model that learns within minutes on two processor cores |
+
+*Acts* says when a change takes effect: at the next step of a run that is going, when a run is carried on, or only in
+a new run. *Guide* is what the guide sets: before, after, and further.
+)";
+
+std::string affectsText(const Affects& affects) {
+    std::vector<std::string> parts;
+    if (affects.memory)
+        parts.emplace_back("memory");
+    if (affects.speed)
+        parts.emplace_back("speed");
+    if (affects.quality)
+        parts.emplace_back("quality");
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string effectText(TakesEffect effect) {
+    switch (effect) {
+    case TakesEffect::NextStep:
+        return "next step";
+    case TakesEffect::NextStart:
+        return "carried on";
+    case TakesEffect::NewRun:
+        return "new run";
+    }
+    return {};
+}
+
+} // namespace
+
+std::string knobReference() {
+    std::string text(introduction);
+    std::string section;
+    for (const Knob& knob : knobTable()) {
+        if (knob.section() != section) {
+            section = knob.section();
+            text += fmt::format("\n## {}\n\n| key | meaning | allowed | default | affects | acts | guide |\n"
+                                "|---|---|---|---|---|---|---|\n",
+                                section);
+        }
+        text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} | {} |\n", knob.name(), knob.description,
+                            allowedValues(knob), formatKnobValue(knob.defaultValue()),
+                            affectsText(knob.affects), effectText(knob.takesEffect), knob.guide);
+    }
+    return text;
+}
+
+} // namespace headroom

@@ -1,0 +1,52 @@
+#include "core/config/knob_table.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+/// Insertions, deletions and replacements that lead from one text to the other.
+std::size_t editDistance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i);
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, replaced}));
+        }
+    }
+    return row.back();
+}
+
+/// The right name in the wrong section is nearer than a wrong name.
+std::size_t distance(std::string_view key, const Knob& knob) {
+    const auto dot = key.rfind('.');
+    const std::string_view name = dot == std::string_view::npos ? key : key.substr(dot + 1);
+    return std::min(editDistance(key, knob.key), editDistance(name, knob.name()) + 1);
+}
+
+} // namespace
+
+const Knob* findKnob(std::string_view key) {
+    const auto& table = knobTable();
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const Knob& knob) { return knob.key == key; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+const Knob* nearestKnob(std::string_view key) {
+    constexpr std::size_t longestKey = 100;
+    if (key.size() > longestKey)
+        return nullptr;
+    const auto& table = knobTable();
+    const auto nearest = std::min_element(table.begin(), table.end(), [&](const Knob& a, const Knob& b) {
+        return distance(key, a) < distance(key, b);
+    });
+    const std::size_t limit = std::max<std::size_t>(2, key.size() / 3);
+    return distance(key, *nearest) <= limit ? &*nearest : nullptr;
+}
+
+} // namespace headroom

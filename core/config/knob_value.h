@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/config/knob.h"
+
+#include <string>
+#include <string_view>
+
+namespace YAML {
+class Node;
+}
+
+namespace headroom {
+
+/// What a knob may be set to, in words: "a whole number from 1 to 256".
+std::string allowedValues(const Knob& knob);
+
+/// The value in a line of YAML, of which parseKnobValue makes the same value.
+std::string formatKnobValue(const KnobValue& value);
+
+/// Reads a value as one would write it after "key:" in YAML; text needs no quotes.
+/// @param where what Error names as the place
+/// @throws Error of kind Input for a value that is not allowed
+KnobValue parseKnobValue(const Knob& knob, std::string_view text, const std::string& where = {});
+
+/// The same for a node of a YAML document.
+KnobValue readKnobValue(const Knob& knob, const YAML::Node& node, const std::string& where);
+
+} // namespace headroom
