@@ -44,6 +44,9 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
     LibTorch::LibTorch
     INTERFACE "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}"
               "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}/torch/csrc/api/include")
-  target_link_libraries(LibTorch::LibTorch INTERFACE "-Wl,--push-state,--no-as-needed,${_joined},--pop-state")
+  # libtorch.so exports the parts of a C++ library (std::filesystem) of another version than ours, which crash when
+  # called by us: the system's C++ library comes first, so that every program finds its own there.
+  target_link_libraries(LibTorch::LibTorch
+                        INTERFACE "-Wl,--push-state,--no-as-needed,-lstdc++,${_joined},--pop-state")
   target_link_options(LibTorch::LibTorch INTERFACE "-Wl,-rpath,${HEADROOM_LIBTORCH}/lib")
 endif()
