@@ -28,7 +28,8 @@ void SaveSchedule::saved(Clock::time_point now) {
 
 double SaveSchedule::failed(Clock::time_point now) {
     retrySeconds_ = retrySeconds_ == 0 ? firstRetrySeconds : std::min(2 * retrySeconds_, longestRetrySeconds);
-    retryAt_ = now + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(retrySeconds_));
+    retryAt_ =
+        now + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(retrySeconds_));
     return retrySeconds_;
 }
 
