@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/audio/audio_buffer.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+/// Separates one chunk: gives one sound a stem, each with the chunk's channels and frames.
+using ChunkFunction = std::function<std::vector<AudioBuffer>(const AudioBuffer& chunk)>;
+
+/// A model as separation sees it: something that separates chunks of a fixed rate and channel count.
+struct ChunkModel {
+    int sampleRate = 44100; ///< Hz
+    int channels = 2;
+    std::vector<std::string> stems;
+    std::int64_t chunkFrames =
+        0;                ///< frames the model is given at once, at its rate; shorter ones are fine too
+    double overlap = 0.5; ///< share of a chunk that the next one covers again
+    ChunkFunction separate;
+};
+
+} // namespace headroom

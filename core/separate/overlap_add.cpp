@@ -1,0 +1,126 @@
+#include "core/separate/overlap_add.h"
+
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <stdexcept>
+
+namespace headroom {
+
+OverlapAdd::OverlapAdd(const ChunkModel& model, int channels)
+    : channels_(channels), stems_(static_cast<int>(model.stems.size())), sampleRate_(model.sampleRate),
+      chunk_(std::max<std::int64_t>(1, model.chunkFrames)),
+      hop_(std::clamp<std::int64_t>(std::llround(static_cast<double>(chunk_) * (1 - model.overlap)), 1,
+                                    chunk_)),
+      separate_(model.separate), input_(channels), sums_(stems_ * channels), output_(stems_ * channels) {}
+
+std::vector<AudioBuffer> OverlapAdd::process(const AudioBuffer& input) {
+    for (int c = 0; c < channels_; ++c)
+        input_[c].insert(input_[c].end(), input.channel(c).begin(), input.channel(c).end());
+    received_ += input.frames();
+
+    // Strictly more than the chunk: whether it is the last one decides how its end is weighted.
+    while (received_ > nextChunk_ + chunk_) {
+        runChunk(nextChunk_, nextChunk_ + chunk_, false);
+        nextChunk_ += hop_;
+    }
+    const std::int64_t kept = std::min(nextChunk_, std::max<std::int64_t>(0, received_ - chunk_));
+    for (auto& samples : input_)
+        samples.erase(samples.begin(), samples.begin() + (kept - inputBegin_));
+    inputBegin_ = kept;
+    return takeReleased();
+}
+
+std::vector<AudioBuffer> OverlapAdd::finish() {
+    if (received_ > 0)
+        runChunk(std::max<std::int64_t>(0, received_ - chunk_), received_, true);
+    release(received_);
+    return takeReleased();
+}
+
+void OverlapAdd::runChunk(std::int64_t begin, std::int64_t end, bool last) {
+    AudioBuffer chunk(channels_, end - begin);
+    for (int c = 0; c < channels_; ++c)
+        std::copy_n(input_[c].begin() + (begin - inputBegin_), end - begin, chunk.channel(c).begin());
+    const std::vector<AudioBuffer> stems = separate_(chunk);
+    if (std::ssize(stems) != stems_)
+        throw std::logic_error("a chunk function gave another number of stems than it promised");
+
+    // No chunk to come begins before this one.
+    release(begin);
+    add(stems, begin, last);
+    anyChunk_ = true;
+}
+
+void OverlapAdd::add(const std::vector<AudioBuffer>& stems, std::int64_t begin, bool last) {
+    const std::int64_t frames = stems.front().frames();
+    const std::int64_t offset = begin - released_;
+    const auto size = static_cast<std::size_t>(offset + frames);
+    const std::vector<double> weight = weights(frames, !anyChunk_, last);
+    weightSums_.resize(std::max(weightSums_.size(), size));
+    for (std::int64_t i = 0; i < frames; ++i)
+        weightSums_[offset + i] += weight[i];
+
+    for (int s = 0; s < stems_; ++s) {
+        for (int c = 0; c < channels_; ++c) {
+            auto& sums = sums_[s * channels_ + c];
+            sums.resize(std::max(sums.size(), size));
+            const auto samples = stems[s].channel(c);
+            for (std::int64_t i = 0; i < frames; ++i) {
+                if (!std::isfinite(samples[i])) {
+                    throw Error(ErrorKind::Failure, "the model's output is not a number",
+                                fmt::format("at {:.3f} s", static_cast<double>(begin + i) / sampleRate_),
+                                "Either the sound or the weights hold values that are not finite.");
+                }
+                sums[offset + i] += weight[i] * samples[i];
+            }
+        }
+    }
+}
+
+std::vector<double> OverlapAdd::weights(std::int64_t frames, bool first, bool last) const {
+    const std::int64_t overlap = chunk_ - hop_;
+    const std::int64_t discarded = overlap / 4;
+    const std::int64_t fade = std::min(overlap / 2, frames / 2 - discarded);
+    std::vector<double> weight(static_cast<std::size_t>(frames), 1.0);
+    for (std::int64_t i = 0; i < discarded + fade; ++i) {
+        const double rising =
+            i < discarded ? 0.0 : (static_cast<double>(i - discarded) + 0.5) / static_cast<double>(fade);
+        if (!first)
+            weight[i] = rising;
+        if (!last)
+            weight[frames - 1 - i] = rising;
+    }
+    return weight;
+}
+
+void OverlapAdd::release(std::int64_t end) {
+    const std::int64_t count = end - released_;
+    for (std::size_t row = 0; row < sums_.size(); ++row) {
+        for (std::int64_t i = 0; i < count; ++i)
+            output_[row].push_back(static_cast<float>(sums_[row][i] / weightSums_[i]));
+        sums_[row].erase(sums_[row].begin(), sums_[row].begin() + count);
+    }
+    weightSums_.erase(weightSums_.begin(), weightSums_.begin() + count);
+    released_ = end;
+}
+
+std::vector<AudioBuffer> OverlapAdd::takeReleased() {
+    std::vector<AudioBuffer> stems;
+    for (int s = 0; s < stems_; ++s) {
+        AudioBuffer stem(channels_, static_cast<std::int64_t>(output_[s * channels_].size()));
+        for (int c = 0; c < channels_; ++c)
+            std::copy(output_[s * channels_ + c].begin(), output_[s * channels_ + c].end(),
+                      stem.channel(c).begin());
+        stems.push_back(std::move(stem));
+    }
+    for (auto& samples : output_)
+        samples.clear();
+    return stems;
+}
+
+} // namespace headroom

@@ -1,0 +1,52 @@
+#include "core/separate/separate_song.h"
+
+#include "core/separate/overlap_add.h"
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+AudioBuffer slice(const AudioBuffer& sound, std::int64_t begin, std::int64_t end) {
+    AudioBuffer part(sound.channels(), end - begin);
+    for (int c = 0; c < sound.channels(); ++c)
+        std::copy_n(sound.channel(c).begin() + begin, end - begin, part.channel(c).begin());
+    return part;
+}
+
+/// Copies each part behind what its stem holds already; returns the frames there are then.
+std::int64_t append(const std::vector<AudioBuffer>& parts, std::int64_t position,
+                    std::vector<AudioBuffer>& stems) {
+    for (std::size_t s = 0; s < parts.size(); ++s) {
+        for (int c = 0; c < parts[s].channels(); ++c)
+            std::copy(parts[s].channel(c).begin(), parts[s].channel(c).end(),
+                      stems[s].channel(c).begin() + position);
+    }
+    return position + parts.front().frames();
+}
+
+} // namespace
+
+std::optional<std::vector<AudioBuffer>> separateSong(const ChunkModel& model, const AudioBuffer& mixture,
+                                                     const std::stop_token& stop,
+                                                     const SeparationProgress& progress) {
+    OverlapAdd overlapAdd(model, mixture.channels());
+    std::vector<AudioBuffer> stems(model.stems.size(), AudioBuffer(mixture.channels(), mixture.frames()));
+    std::int64_t done = 0;
+    for (std::int64_t begin = 0; begin < mixture.frames(); begin += overlapAdd.hopFrames()) {
+        if (stop.stop_requested())
+            return std::nullopt;
+        const std::int64_t end = std::min(begin + overlapAdd.hopFrames(), mixture.frames());
+        done = append(overlapAdd.process(slice(mixture, begin, end)), done, stems);
+        if (progress)
+            progress(done, mixture.frames());
+    }
+    if (stop.stop_requested())
+        return std::nullopt;
+    done = append(overlapAdd.finish(), done, stems);
+    if (progress)
+        progress(done, mixture.frames());
+    return stems;
+}
+
+} // namespace headroom
