@@ -1,0 +1,167 @@
+#include "core/audio/audio_file.h"
+#include "tests/support/bad_files.h"
+#include "tests/support/strict_main.h"
+#include "tests/support/test_signals.h"
+
+#include <QTemporaryDir>
+#include <sndfile.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+using namespace headroom;
+using headroom::test::errorOf;
+namespace fs = std::filesystem;
+
+class TestAudioReader : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    fs::path path(const std::string& name) const { return fs::path(folder_.path().toStdString()) / name; }
+
+    fs::path written(const std::string& name, AudioContainer container) const {
+        AudioSpec spec;
+        spec.container = container;
+        spec.encoding = SampleEncoding::Pcm16;
+        writeAudio(path(name), test::noise(2, 60000, 1), spec);
+        return path(name);
+    }
+
+    void expectError(const fs::path& file, const std::string& what) {
+        const std::string message = errorOf([&] { readAudio(file); });
+        QVERIFY2(message.find(what) != std::string::npos, message.c_str());
+        QVERIFY2(message.find(file.string()) != std::string::npos, message.c_str());
+    }
+
+private Q_SLOTS:
+    void tellsWhatAFileHolds() {
+        const AudioReader reader(written("info.flac", AudioContainer::Flac));
+        QCOMPARE(reader.info().sampleRate, 44100);
+        QCOMPARE(reader.info().channels, 2);
+        QCOMPARE(reader.info().frames, 60000);
+        QCOMPARE(reader.info().container, std::string("FLAC"));
+        QCOMPARE(reader.info().encoding, std::string("PCM_16"));
+    }
+
+    void readsTheSameWhereverItBegins_data() {
+        QTest::addColumn<int>("container");
+        QTest::newRow("wav") << static_cast<int>(AudioContainer::Wav);
+        QTest::newRow("flac") << static_cast<int>(AudioContainer::Flac);
+    }
+    void readsTheSameWhereverItBegins() {
+        QFETCH(int, container);
+        const fs::path file = written("seek", static_cast<AudioContainer>(container));
+        const AudioBuffer whole = readAudio(file);
+        AudioReader reader(file);
+        for (std::int64_t first : {0, 59999, 12345, 4096, 60000, 40000}) {
+            reader.seek(first);
+            const AudioBuffer part = reader.read(20000);
+            QCOMPARE(part.frames(), std::min<std::int64_t>(20000, 60000 - first));
+            QCOMPARE(reader.position(), first + part.frames());
+            for (int c = 0; c < 2; ++c) {
+                const auto expected = whole.channel(c).subspan(first, part.frames());
+                QVERIFY(std::ranges::equal(part.channel(c), expected));
+            }
+        }
+    }
+
+    void readsEveryKindOfSample_data() {
+        QTest::addColumn<int>("format");
+        QTest::addColumn<double>("step");
+        QTest::newRow("wav u8") << (SF_FORMAT_WAV | SF_FORMAT_PCM_U8) << 1.0 / 128;
+        QTest::newRow("wav 16") << (SF_FORMAT_WAV | SF_FORMAT_PCM_16) << 1.0 / 32768;
+        QTest::newRow("wav 24") << (SF_FORMAT_WAV | SF_FORMAT_PCM_24) << 1.0 / 8388608;
+        QTest::newRow("wavex 24") << (SF_FORMAT_WAVEX | SF_FORMAT_PCM_24) << 1.0 / 8388608;
+        QTest::newRow("wav 32") << (SF_FORMAT_WAV | SF_FORMAT_PCM_32) << 1e-7;
+        QTest::newRow("wav float") << (SF_FORMAT_WAV | SF_FORMAT_FLOAT) << 1e-9;
+        QTest::newRow("wav double") << (SF_FORMAT_WAV | SF_FORMAT_DOUBLE) << 1e-7;
+        QTest::newRow("rf64 16") << (SF_FORMAT_RF64 | SF_FORMAT_PCM_16) << 1.0 / 32768;
+        QTest::newRow("aiff 24") << (SF_FORMAT_AIFF | SF_FORMAT_PCM_24) << 1.0 / 8388608;
+        QTest::newRow("flac 24") << (SF_FORMAT_FLAC | SF_FORMAT_PCM_24) << 1.0 / 8388608;
+    }
+    void readsEveryKindOfSample() {
+        QFETCH(int, format);
+        QFETCH(double, step);
+        // Written by libsndfile itself.
+        const AudioBuffer sound = test::sine(1, 1000, 440);
+        SF_INFO info{};
+        info.samplerate = 48000;
+        info.channels = 1;
+        info.format = format;
+        SNDFILE* file = sf_open(path("kind").c_str(), SFM_WRITE, &info);
+        QVERIFY(file);
+        sf_writef_float(file, sound.channel(0).data(), sound.frames());
+        sf_close(file);
+
+        const AudioBuffer read = readAudio(path("kind"));
+        QCOMPARE(read.frames(), sound.frames());
+        for (std::int64_t i = 0; i < sound.frames(); ++i)
+            QVERIFY(std::abs(read.channel(0)[i] - sound.channel(0)[i]) <= 1.01 * step);
+    }
+
+    void namesInAnyScript() {
+        for (const char* name : {"한글 노래.wav", "שיר.wav", "🎧🎤.wav", "a\"b'c $d.wav"})
+            QCOMPARE(AudioReader(written(name, AudioContainer::Wav)).info().frames, 60000);
+    }
+
+    void badFilesAreNamed() {
+        expectError(path("missing.wav"), "no such file");
+        fs::create_directory(path("folder.wav"));
+        expectError(path("folder.wav"), "folder");
+        test::writeBytes(path("empty.wav"), {});
+        expectError(path("empty.wav"), "empty");
+        test::writeBytes(path("text.wav"), "Dear diary, today I recorded nothing.\n");
+        expectError(path("text.wav"), "sound file");
+        AudioSpec nothing;
+        writeAudio(path("nothing.wav"), AudioBuffer(2, 0), nothing);
+        expectError(path("nothing.wav"), "no samples");
+    }
+
+    void shortFilesAreNotReadAsSilence() {
+        for (double share : {0.5, 0.999, 0.001}) {
+            const fs::path wav = written("short.wav", AudioContainer::Wav);
+            test::truncate(wav, share);
+            const std::string message = errorOf([&] { AudioReader reader(wav); });
+            QVERIFY2(message.find("short.wav") != std::string::npos, message.c_str());
+        }
+        const fs::path flac = written("short.flac", AudioContainer::Flac);
+        test::truncate(flac, 0.5);
+        expectError(flac, "cut short");
+        QVERIFY(!errorOf([&] {
+                     AudioReader reader(flac);
+                     reader.seek(59000);
+                     reader.read(100);
+                 }).empty());
+    }
+
+    void zeroChannelsAreAnError() {
+        const fs::path file = written("zero.wav", AudioContainer::Wav);
+        QByteArray bytes = test::readBytes(file);
+        bytes[22] = 0; // fmt chunk: channels
+        test::writeBytes(file, bytes);
+        expectError(file, "sound file");
+    }
+
+    void aHeaderWithoutALengthIsNoFault() {
+        // As a program writes that sends a WAV through a pipe.
+        const fs::path file = written("pipe.wav", AudioContainer::Wav);
+        QByteArray bytes = test::readBytes(file);
+        const qsizetype data = bytes.indexOf("data");
+        bytes.replace(data + 4, 4, QByteArray(4, '\xff'));
+        test::writeBytes(file, bytes);
+        QCOMPARE(AudioReader(file).info().frames, 60000);
+    }
+
+    void damageInsideAFlacIsFound() {
+        const fs::path file = written("damaged.flac", AudioContainer::Flac);
+        QByteArray bytes = test::readBytes(file);
+        for (qsizetype i = bytes.size() / 2; i < bytes.size() / 2 + 2000; ++i)
+            bytes[i] = static_cast<char>(bytes[i] ^ 0x5a);
+        test::writeBytes(file, bytes);
+        expectError(file, "damaged");
+    }
+};
+
+HEADROOM_TEST_MAIN(TestAudioReader)
+#include "tst_audio_reader.moc"

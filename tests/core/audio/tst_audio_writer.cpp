@@ -1,0 +1,178 @@
+#include "core/audio/audio_file.h"
+#include "tests/support/bad_files.h"
+#include "tests/support/strict_main.h"
+#include "tests/support/test_signals.h"
+
+#include <QTemporaryDir>
+
+#include <cmath>
+#include <csignal>
+#include <filesystem>
+#include <sys/resource.h>
+
+using namespace headroom;
+using headroom::test::errorOf;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// For this long no file can grow beyond so many bytes: a full disk.
+class FileSizeLimit {
+public:
+    explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+        getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{bytes, before_.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit() {
+        setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+private:
+    rlimit before_{};
+    void (*handler_)(int);
+};
+
+AudioSpec specOf(AudioContainer container, SampleEncoding encoding) {
+    AudioSpec spec;
+    spec.container = container;
+    spec.encoding = encoding;
+    return spec;
+}
+
+} // namespace
+
+class TestAudioWriter : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    fs::path root() const { return folder_.path().toStdString(); }
+    bool holdsOnly(const std::vector<std::string>& names) const {
+        std::size_t files = 0;
+        for (const auto& entry : fs::directory_iterator(root()))
+            files += std::ranges::count(names, entry.path().filename().string()) == 1 ? 1 : 1000;
+        return files == names.size();
+    }
+
+private Q_SLOTS:
+    void cleanup() {
+        for (const auto& entry : fs::directory_iterator(root()))
+            fs::remove_all(entry.path());
+    }
+
+    void whatWasReadIsWrittenBackBitForBit_data() {
+        QTest::addColumn<int>("container");
+        QTest::addColumn<int>("encoding");
+        const auto row = [](const char* name, AudioContainer container, SampleEncoding encoding) {
+            QTest::newRow(name) << static_cast<int>(container) << static_cast<int>(encoding);
+        };
+        row("wav PCM_16", AudioContainer::Wav, SampleEncoding::Pcm16);
+        row("wav PCM_24", AudioContainer::Wav, SampleEncoding::Pcm24);
+        row("wav FLOAT", AudioContainer::Wav, SampleEncoding::Float);
+        row("flac PCM_16", AudioContainer::Flac, SampleEncoding::Pcm16);
+        row("flac PCM_24", AudioContainer::Flac, SampleEncoding::Pcm24);
+    }
+    void whatWasReadIsWrittenBackBitForBit() {
+        QFETCH(int, container);
+        QFETCH(int, encoding);
+        const AudioSpec spec =
+            specOf(static_cast<AudioContainer>(container), static_cast<SampleEncoding>(encoding));
+        AudioBuffer sound = test::noise(2, 50000, 3, 1.0F);
+        sound.channel(0)[17] = -1.0F;
+        writeAudio(root() / "first", sound, spec);
+        const AudioBuffer first = readAudio(root() / "first");
+        const double step = spec.encoding == SampleEncoding::Float   ? 0
+                            : spec.encoding == SampleEncoding::Pcm16 ? 1.0 / 32768
+                                                                     : 1.0 / 8388608;
+        for (std::size_t i = 0; i < sound.samples().size(); ++i)
+            QVERIFY(std::abs(first.samples()[i] - sound.samples()[i]) <= step);
+
+        writeAudio(root() / "second", first, spec);
+        QVERIFY(std::ranges::equal(readAudio(root() / "second").samples(), first.samples()));
+        QCOMPARE(test::readBytes(root() / "second"), test::readBytes(root() / "first"));
+    }
+
+    void soundBeyondFullScaleIsClippedAndCounted() {
+        AudioBuffer sound(1, 4);
+        std::ranges::copy(std::array{1.5F, -1.25F, 1.0F, 0.25F}, sound.channel(0).begin());
+        AudioSpec spec = specOf(AudioContainer::Wav, SampleEncoding::Pcm16);
+        spec.channels = 1;
+        spec.frames = 4;
+        AudioWriter writer(root() / "loud.wav", spec);
+        writer.write(sound);
+        writer.commit();
+        QCOMPARE(writer.clippedSamples(), 2);
+        const AudioBuffer read = readAudio(root() / "loud.wav");
+        QCOMPARE(read.channel(0)[0], 32767.0F / 32768);
+        QCOMPARE(read.channel(0)[1], -1.0F);
+        QCOMPARE(read.channel(0)[3], 0.25F);
+
+        writeAudio(root() / "float.wav", sound, AudioSpec());
+        QCOMPARE(readAudio(root() / "float.wav").channel(0)[0], 1.5F);
+    }
+
+    void nothingIsHalfWritten() {
+        const AudioBuffer sound = test::noise(2, 1000, 1);
+        writeAudio(root() / "kept.wav", sound, AudioSpec());
+        const QByteArray before = test::readBytes(root() / "kept.wav");
+        {
+            AudioSpec spec;
+            spec.frames = 2000;
+            AudioWriter abandoned(root() / "kept.wav", spec);
+            abandoned.write(sound);
+            AudioWriter unfinished(root() / "kept.wav", spec);
+            unfinished.write(sound);
+            QVERIFY(errorOf([&] { unfinished.commit(); }).find("1000 of 2000") != std::string::npos);
+        }
+        QCOMPARE(test::readBytes(root() / "kept.wav"), before);
+        QVERIFY(holdsOnly({"kept.wav"}));
+    }
+
+    void aFullDiskIsReported_data() { whatWasReadIsWrittenBackBitForBit_data(); }
+    void aFullDiskIsReported() {
+        QFETCH(int, container);
+        QFETCH(int, encoding);
+        const AudioSpec spec =
+            specOf(static_cast<AudioContainer>(container), static_cast<SampleEncoding>(encoding));
+        const AudioBuffer sound = test::noise(2, 50000, 3, 1.0F);
+        writeAudio(root() / "whole", sound, spec);
+        const auto size = fs::file_size(root() / "whole");
+        fs::remove(root() / "whole");
+        // From nothing at all to one byte too few.
+        for (std::uintmax_t room : {std::uintmax_t{10}, size / 2, size - 1}) {
+            const FileSizeLimit limit(room);
+            const std::string message = errorOf([&] { writeAudio(root() / "full", sound, spec); });
+            QVERIFY2(message.find("full") != std::string::npos, message.c_str());
+            QVERIFY2(message.find("Make room") != std::string::npos, message.c_str());
+            QVERIFY(holdsOnly({}));
+        }
+    }
+
+    void unusableTargetsAreErrors() {
+        QVERIFY(
+            !errorOf([&] { writeAudio(root() / "no" / "x.wav", AudioBuffer(2, 5), AudioSpec()); }).empty());
+        const AudioSpec floatFlac = specOf(AudioContainer::Flac, SampleEncoding::Float);
+        QVERIFY(errorOf([&] {
+                    writeAudio(root() / "x.flac", AudioBuffer(2, 5), floatFlac);
+                }).find("FLAC cannot hold FLOAT") != std::string::npos);
+        const AudioSpec flac = specOf(AudioContainer::Flac, SampleEncoding::Pcm16);
+        QVERIFY(!errorOf([&] { writeAudio(root() / "x.flac", AudioBuffer(9, 5), flac); }).empty());
+        AudioBuffer nan(2, 5);
+        nan.channel(1)[2] = std::nanf("");
+        QVERIFY(!errorOf([&] { writeAudio(root() / "x.flac", nan, flac); }).empty());
+        QVERIFY(holdsOnly({}));
+    }
+
+    void namesOfFormats() {
+        QCOMPARE(audioContainer("flac"), AudioContainer::Flac);
+        QCOMPARE(sampleEncoding("PCM_24"), SampleEncoding::Pcm24);
+        QVERIFY(errorOf([] { audioContainer("mp3"); }).find("wav, flac") != std::string::npos);
+        QVERIFY(errorOf([] { sampleEncoding("PCM_12"); }).find("FLOAT") != std::string::npos);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestAudioWriter)
+#include "tst_audio_writer.moc"

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/support/error.h"
+
+#include <QByteArray>
+#include <QFile>
+#include <QTest>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace headroom::test {
+
+inline void writeBytes(const std::filesystem::path& path, const QByteArray& bytes) {
+    QFile file(QString::fromStdString(path.string()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+inline QByteArray readBytes(const std::filesystem::path& path) {
+    QFile file(QString::fromStdString(path.string()));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Cuts the file to this share of its length.
+inline void truncate(const std::filesystem::path& path, double share) {
+    const auto size = static_cast<double>(std::filesystem::file_size(path));
+    std::filesystem::resize_file(path, static_cast<std::uintmax_t>(size * share));
+}
+
+/// The message of the Error that `act` throws; empty when it throws none.
+inline std::string errorOf(const std::function<void()>& act) {
+    try {
+        act();
+    } catch (const Error& error) {
+        return error.message();
+    }
+    return {};
+}
+
+} // namespace headroom::test
