@@ -8,7 +8,8 @@
 #include <vector>
 
 /// What a training run says, as plain values: one JSON line each in the journal and with --json.
-/// A run yields one Started and then exactly one of Finished, Stopped and Failed, last.
+/// A run yields one Started and then exactly one of Finished, Stopped and Failed, last; one that cannot begin
+/// yields Failed alone.
 namespace headroom {
 
 struct Started {

@@ -9,7 +9,8 @@
 
 namespace headroom {
 
-/// Takes each event, on the thread of the session, in order. Must not call back into the session.
+/// Takes each event, on the thread of the session, in order. Must neither throw nor call back into the
+/// session.
 using EventSink = std::function<void(const TrainingEvent&)>;
 
 /// What a run is to do.
@@ -22,7 +23,8 @@ struct TrainingRequest {
 };
 
 /// One training run on a thread of its own. Every call returns at once (except stopAndWait), from any thread.
-/// The events begin with Started and end with exactly one of Finished, Stopped and Failed.
+/// The events begin with Started and end with exactly one of Finished, Stopped and Failed; a run that cannot
+/// begin says Failed alone.
 /// Destruction is stopAndWait().
 class TrainingSession {
 public:

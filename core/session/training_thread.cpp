@@ -1,0 +1,132 @@
+#include "core/session/training_thread.h"
+
+#include "core/config/config_check.h"
+#include "core/config/knob_table.h"
+#include "core/config/knob_value.h"
+#include "core/session/failure.h"
+
+#include <cstdint>
+#include <exception>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+/// The knob of this key, if it may be changed while a run is going.
+const Knob& liveKnob(const std::string& key) {
+    const Knob* knob = findKnob(key);
+    if (knob == nullptr)
+        throw Error(ErrorKind::Input, "unknown key '" + key + "'");
+    if (knob->takesEffect != TakesEffect::NextStep)
+        throw Error(ErrorKind::Input, key + " cannot be changed while a run is going", "",
+                    knob->takesEffect == TakesEffect::NewRun
+                        ? "Begin a new run."
+                        : "Stop the run, change it and carry the run on.");
+    return *knob;
+}
+
+/// Passes events on and remembers how far the run is.
+class StepTracker {
+public:
+    explicit StepTracker(const EventSink& sink) : sink_(sink) {}
+    void operator()(const TrainingEvent& event) {
+        if (const auto* started = std::get_if<Started>(&event))
+            step = started->step;
+        if (const auto* done = std::get_if<StepDone>(&event))
+            step = done->step;
+        sink_(event);
+    }
+    std::int64_t step = 0;
+
+private:
+    const EventSink& sink_;
+};
+
+TrainingEvent runToTheEnd(TrainingLoop& loop, const TrainingRequest& request, RunControl& control,
+                          const EventSink& sink) {
+    StepTracker tracker(sink);
+    try {
+        const RunEnd end = loop.run(request, control, std::ref(tracker));
+        return std::visit([](const auto& event) -> TrainingEvent { return event; }, end);
+    } catch (...) {
+        return failureOf(std::current_exception(), tracker.step);
+    }
+}
+
+} // namespace
+
+TrainingThread::TrainingThread(std::unique_ptr<TrainingLoop> loop) : loop_(std::move(loop)) {}
+
+TrainingThread::~TrainingThread() {
+    TrainingThread::stopAndWait();
+}
+
+void TrainingThread::start(const TrainingRequest& request, EventSink sink) {
+    const std::lock_guard lock(mutex_);
+    if (control_)
+        throw Error(ErrorKind::Failure, "a run is under way", "", "Stop it first.");
+    thread_ = {}; // joins the thread of the run before, which has nothing left to do
+    auto control = std::make_shared<RunControl>();
+    thread_ =
+        std::jthread([this, request, sink = std::move(sink), control] { run(request, sink, *control); });
+    control_ = std::move(control);
+    config_ = request.config;
+}
+
+void TrainingThread::run(const TrainingRequest& request, const EventSink& sink, RunControl& control) {
+    const TrainingEvent end = runToTheEnd(*loop_, request, control, sink);
+    sink(end);
+    const std::lock_guard lock(mutex_);
+    control_.reset();
+    ended_.notify_all();
+}
+
+std::shared_ptr<RunControl> TrainingThread::control() {
+    const std::lock_guard lock(mutex_);
+    return control_;
+}
+
+void TrainingThread::pause() {
+    if (const auto running = control())
+        running->pause();
+}
+
+void TrainingThread::resume() {
+    if (const auto running = control())
+        running->resume();
+}
+
+void TrainingThread::requestStop() {
+    if (const auto running = control())
+        running->requestStop();
+}
+
+void TrainingThread::saveNow() {
+    if (const auto running = control())
+        running->requestSave();
+}
+
+void TrainingThread::setKnob(const std::string& key, const std::string& value) {
+    const Knob& knob = liveKnob(key);
+    const KnobValue checked = parseKnobValue(knob, value);
+    const std::lock_guard lock(mutex_);
+    if (!control_)
+        throw Error(ErrorKind::Failure, "no run is under way", "", "Change the configuration instead.");
+    RunConfig changed = config_;
+    knob.set(changed, checked);
+    checkConfig(changed);
+    config_ = std::move(changed);
+    control_->changeKnob({key, formatKnobValue(checked)});
+}
+
+void TrainingThread::wait() {
+    std::unique_lock lock(mutex_);
+    ended_.wait(lock, [this] { return control_ == nullptr; });
+}
+
+void TrainingThread::stopAndWait() {
+    requestStop();
+    wait();
+}
+
+} // namespace headroom
