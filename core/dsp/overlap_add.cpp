@@ -1,0 +1,24 @@
+#include "core/dsp/overlap_add.h"
+
+#include <algorithm>
+
+namespace headroom {
+
+at::Tensor overlapAdd(const at::Tensor& frames, const at::Tensor& window, std::int64_t hop) {
+    const auto rows = frames.size(0);
+    const auto count = frames.size(1);
+    const auto width = frames.size(2);
+    // Column block i of every frame lands i hops later, and the blocks of one column never overlap: so one
+    // strided sum per column block, in a fixed order, instead of a scatter.
+    const auto blocks = (width + hop - 1) / hop;
+    const at::Tensor sum = at::zeros({rows, count - 1 + blocks, hop}, frames.options());
+    for (std::int64_t i = 0; i < blocks; ++i) {
+        const auto samples = std::min(hop, width - i * hop);
+        sum.narrow(1, i, count)
+            .narrow(2, 0, samples)
+            .addcmul_(frames.narrow(2, i * hop, samples), window.narrow(0, i * hop, samples));
+    }
+    return sum.view({rows, -1}).narrow(1, 0, hop * (count - 1) + width);
+}
+
+} // namespace headroom

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace headroom {
+
+/// A run of neighbouring bands of equal width: their small layers are one batched product.
+struct BandGroup {
+    std::int64_t first; ///< band
+    std::int64_t count; ///< bands
+    std::int64_t width; ///< bins of each band
+};
+
+/// The runs of equal widths, from low to high.
+std::vector<BandGroup> bandGroups(const std::vector<std::int64_t>& widths);
+
+/// The entries of a list by band that belong to a group.
+template <class T>
+std::vector<T> ofGroup(const std::vector<T>& byBand, const BandGroup& group) {
+    const auto begin = byBand.begin() + group.first;
+    return {begin, begin + group.count};
+}
+
+} // namespace headroom

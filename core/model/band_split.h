@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/model/band_groups.h"
+#include "core/model/initialization.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+struct ModelShape;
+
+/// A norm and a linear layer of its own for every band, from its bins to a token.
+class BandSplit {
+public:
+    /// Makes the parameters `prefix` + "to_features.<band>.0.gamma", ".1.weight" and ".1.bias".
+    BandSplit(const ModelShape& shape, const std::string& prefix, Initialization& init);
+
+    /// @param features [batch * frames, bins * channels * 2], ordered by bin, channel, {real, imaginary}
+    /// @param activations dtype of the matrix products and the result
+    /// @return [bands, batch * frames, d]
+    at::Tensor forward(const at::Tensor& features, at::ScalarType activations) const;
+
+private:
+    std::vector<BandGroup> groups_;
+    std::int64_t realsPerBin_;
+    std::vector<at::Tensor> gamma_;  ///< by band: [n]
+    std::vector<at::Tensor> weight_; ///< by band: [d, n]
+    std::vector<at::Tensor> bias_;   ///< by band: [d]
+};
+
+} // namespace headroom

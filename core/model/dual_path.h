@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/model/mamba2_mixer.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+/// One bidirectional residual block: W [F(u); flip(G(flip u))] + u with F(u) = u + mixer(rmsnorm(u)) and G
+/// likewise with its own parameters.
+class BidirectionalBlock {
+public:
+    /// Makes the parameters `prefix` + "forward_blocks.0.norm.weight" and so on.
+    BidirectionalBlock(const ModelShape& shape, const std::string& prefix, Initialization& init);
+
+    /// @param u [rows, length, d]
+    /// @param activations dtype of the matrix products
+    at::Tensor forward(const at::Tensor& u, at::ScalarType activations) const;
+
+    std::vector<at::Tensor> parameters() const;
+
+private:
+    struct Side {
+        at::Tensor norm; ///< [d]
+        MixerParameters mixer;
+    };
+
+    Side makeSide(const std::string& prefix, Initialization& init) const;
+
+    MixerShape shape_;
+    Side forward_;
+    Side backward_;
+    at::Tensor weight_; ///< [2 d, d, 1], of a transposed convolution
+    at::Tensor bias_;   ///< [d]
+};
+
+/// A block along time for every band, then one along bands for every frame.
+class DualPathLayer {
+public:
+    /// Makes the parameters `prefix` + "0.forward_blocks..." (time) and "1...." (bands).
+    DualPathLayer(const ModelShape& shape, const std::string& prefix, Initialization& init);
+
+    /// @param tokens [bands, batch, frames, d]
+    at::Tensor forward(const at::Tensor& tokens, at::ScalarType activations) const;
+
+    /// The same value and gradients, keeping nothing but `tokens` for the backward pass, which runs the layer
+    /// again.
+    at::Tensor forwardRecomputed(const at::Tensor& tokens, at::ScalarType activations) const;
+
+private:
+    BidirectionalBlock time_;
+    BidirectionalBlock bands_;
+};
+
+} // namespace headroom

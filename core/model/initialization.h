@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/model/parameters.h"
+
+#include <ATen/core/Generator.h>
+
+#include <functional>
+
+namespace headroom {
+
+/// Makes parameters on their device with the initial values of the official model's layers. The values are
+/// drawn in float32 on the CPU whatever the device and dtype, so a seed means one model everywhere; on Meta
+/// there are none.
+class Initialization {
+public:
+    Initialization(ParameterSet& parameters, at::Device device, at::ScalarType dtype, std::uint64_t seed);
+
+    at::Tensor constant(const std::string& name, at::IntArrayRef shape, double value);
+    at::Tensor uniform(const std::string& name, at::IntArrayRef shape, double low, double high);
+    /// PyTorch's default for linear and convolution layers: uniform in +-1 / sqrt(fanIn).
+    at::Tensor fanIn(const std::string& name, at::IntArrayRef shape, std::int64_t fanIn);
+    /// softplus^-1(t) with t log-uniform in [low, high]: the time steps that a Mamba2 begins with.
+    at::Tensor timeStepBias(const std::string& name, std::int64_t heads, double low, double high);
+    /// log(a) with a uniform in [low, high]: the decay rates that a Mamba2 begins with.
+    at::Tensor logUniform(const std::string& name, std::int64_t heads, double low, double high);
+
+private:
+    at::Tensor make(const std::string& name, at::IntArrayRef shape,
+                    const std::function<at::Tensor(at::Tensor)>& fill);
+
+    ParameterSet& parameters_;
+    at::Device device_;
+    at::ScalarType dtype_;
+    at::Generator generator_;
+};
+
+} // namespace headroom

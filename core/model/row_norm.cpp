@@ -1,0 +1,50 @@
+#include "core/model/row_norm.h"
+
+#include <torch/csrc/autograd/custom_function.h>
+
+#include <cmath>
+
+namespace headroom {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::Variable;
+using torch::autograd::variable_list;
+
+at::Tensor wide(const at::Tensor& x) {
+    return x.scalar_type() == at::kDouble ? x : x.to(at::kFloat);
+}
+
+/// r = scale(x) x, keeping r and the scale of each row: what is behind a norm needs r anyway, x is not kept.
+/// Both scales are inverse to the row's size, which gives them one gradient: scale (g - r mean(g r)).
+struct Normalize : torch::autograd::Function<Normalize> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& scale) {
+        const at::Tensor r = (wide(x) * scale).to(x.scalar_type());
+        context->save_for_backward({r, scale});
+        return r;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list gradients) {
+        const auto saved = context->get_saved_variables();
+        const at::Tensor r = wide(saved[0]);
+        const at::Tensor g = wide(gradients[0]);
+        const at::Tensor along = (g * r).mean(-1, /*keepdim=*/true);
+        const at::Tensor gradient = at::addcmul(g, r, along, -1).mul_(saved[1]);
+        return {gradient.to(saved[0].scalar_type()), Variable()};
+    }
+};
+
+} // namespace
+
+at::Tensor rmsNormalized(const at::Tensor& x, double eps) {
+    const at::Tensor detached = wide(x.detach());
+    return Normalize::apply(x, detached.square().mean(-1, /*keepdim=*/true).add_(eps).rsqrt_());
+}
+
+at::Tensor unitNormalized(const at::Tensor& x) {
+    const at::Tensor size = at::linalg_vector_norm(wide(x.detach()), 2, -1, /*keepdim=*/true);
+    const double target = std::sqrt(static_cast<double>(x.size(-1)));
+    return Normalize::apply(x, size.clamp_min_(1e-12).reciprocal_().mul_(target));
+}
+
+} // namespace headroom
