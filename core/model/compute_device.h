@@ -1,0 +1,19 @@
+#pragma once
+
+#include <c10/core/Device.h>
+
+#include <string>
+
+namespace headroom {
+
+/// The device that "auto", "cpu" or "cuda" means on this machine; auto is the first CUDA device that can be
+/// used, else the CPU. Throws Error (Input) for another word, and for "cuda" where there is none.
+c10::Device computeDevice(const std::string& name);
+
+/// "cpu", "cuda:0".
+std::string deviceName(c10::Device device);
+
+/// Whether bfloat16 products run on instructions made for them. On a CPU without, bf16 saves memory, no time.
+bool hasFastBfloat16(c10::Device device);
+
+} // namespace headroom

@@ -1,0 +1,75 @@
+#include "core/model/compute_device.h"
+#include "core/support/error.h"
+#include "tests/support/strict_main.h"
+
+#include <dlfcn.h>
+#include <filesystem>
+#include <link.h>
+#include <string>
+#include <vector>
+
+using headroom::computeDevice;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<fs::path> loadedLibraries() {
+    std::vector<fs::path> paths;
+    dl_iterate_phdr(
+        [](dl_phdr_info* info, std::size_t, void* list) {
+            static_cast<std::vector<fs::path>*>(list)->emplace_back(info->dlpi_name);
+            return 0;
+        },
+        &paths);
+    return paths;
+}
+
+fs::path loadedLibrary(const std::string& name) {
+    for (const fs::path& path : loadedLibraries()) {
+        if (path.filename() == name)
+            return path;
+    }
+    return {};
+}
+
+} // namespace
+
+/// What the linker and the loader make of LibTorch in a program of ours.
+class TestLibTorch : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    /// Nothing of ours names a symbol of libtorch_cuda.so, whose kernels register themselves when it is
+    /// loaded.
+    void cudaIsLoadedWhereThereIsOne() {
+        const fs::path torch = loadedLibrary("libtorch.so");
+        QVERIFY(!torch.empty());
+        if (!fs::exists(torch.parent_path() / "libtorch_cuda.so"))
+            QSKIP("this LibTorch has no CUDA");
+        QVERIFY(!loadedLibrary("libtorch_cuda.so").empty());
+    }
+
+    /// libtorch.so exports functions of an older C++ library, which crash on folders made by ours.
+    void filesystemIsTheSystems() {
+        using RemoveAll = std::uintmax_t (*)(const fs::path&, std::error_code&);
+        Dl_info info{};
+        QVERIFY(dladdr(reinterpret_cast<const void*>(static_cast<RemoveAll>(&fs::remove_all)), &info) != 0);
+        const std::string owner = fs::path(info.dli_fname).filename().string();
+        QVERIFY2(!owner.starts_with("libtorch"), owner.c_str());
+    }
+
+    void devicesAreNamed() {
+        QVERIFY(computeDevice("cpu").is_cpu());
+        QCOMPARE(headroom::deviceName(computeDevice("cpu")), std::string("cpu"));
+        QVERIFY_EXCEPTION_THROWN(computeDevice("gpu"), headroom::Error);
+        const auto automatic = computeDevice("auto");
+        if (automatic.is_cuda()) {
+            QCOMPARE(computeDevice("cuda"), automatic);
+            QCOMPARE(headroom::deviceName(automatic), std::string("cuda:0"));
+        } else {
+            QVERIFY_EXCEPTION_THROWN(computeDevice("cuda"), headroom::Error);
+        }
+    }
+};
+
+HEADROOM_TEST_MAIN(TestLibTorch)
+#include "tst_libtorch.moc"
