@@ -1,0 +1,164 @@
+#include "core/data/song_library.h"
+
+#include "core/audio/audio_file.h"
+#include "core/audio/resampler.h"
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace headroom {
+namespace {
+
+constexpr double lengthTolerance = 0.1; // seconds
+
+StemFile openStem(const StemPath& file) {
+    AudioReader reader(file.path);
+    // A compressed file that is cut short is found by looking for its end.
+    reader.seek(reader.info().frames - 1);
+    reader.read(1);
+    if (reader.info().channels > 2) {
+        throw Error(ErrorKind::Input, fmt::format("the sound has {} channels", reader.info().channels),
+                    file.path.string(), "Only mono and stereo can be used here.");
+    }
+    return {file.stem, file.path, reader.info()};
+}
+
+void checkOneFilePerStem(const SongFolder& folder) {
+    const auto same = std::ranges::adjacent_find(folder.files, {}, &StemPath::stem);
+    if (same == folder.files.end())
+        return;
+    throw Error(ErrorKind::Input,
+                fmt::format("{} and {} are both '{}'", same->path.filename().string(),
+                            std::next(same)->path.filename().string(), same->stem),
+                folder.folder.string(), "Keep one of them.");
+}
+
+void checkLengths(const SongFolder& folder, const std::vector<StemFile>& files) {
+    const auto [shortest, longest] =
+        std::ranges::minmax_element(files, {}, [](const StemFile& file) { return file.info.seconds(); });
+    if (longest->info.seconds() - shortest->info.seconds() <= lengthTolerance)
+        return;
+    throw Error(ErrorKind::Input,
+                fmt::format("{} lasts {:.3f} s and {} {:.3f} s: the files of a song must be equally long",
+                            shortest->path.filename().string(), shortest->info.seconds(),
+                            longest->path.filename().string(), longest->info.seconds()),
+                folder.folder.string(), "Cut or pad them to one length.");
+}
+
+std::vector<const StemFile*> filesOf(const Song& song) {
+    std::vector<const StemFile*> files;
+    for (const StemFile& stem : song.stems)
+        files.push_back(&stem);
+    if (song.mixture)
+        files.push_back(&*song.mixture);
+    return files;
+}
+
+/// Says how many songs needed some adjustment.
+void noteAdjusted(const std::vector<Song>& songs, const std::function<bool(const Song&)>& isAdjusted,
+                  const std::string& what, std::vector<std::string>& notices) {
+    const auto count = std::ranges::count_if(songs, isAdjusted);
+    if (count == 0)
+        return;
+    const auto first = std::ranges::find_if(songs, isAdjusted);
+    notices.push_back(fmt::format("{} of {} {} songs {} ('{}' is the first)", count, songs.size(),
+                                  splitName(first->split), what, first->name));
+}
+
+void noteAdjustments(const std::vector<Song>& songs, const SoundForm& form,
+                     std::vector<std::string>& notices) {
+    const auto isResampled = [&](const Song& song) {
+        return std::ranges::any_of(
+            filesOf(song), [&](const StemFile* file) { return file->info.sampleRate != form.sampleRate; });
+    };
+    const auto isCut = [&](const Song& song) {
+        return std::ranges::any_of(filesOf(song), [&](const StemFile* file) {
+            return Resampler::outputFrames(file->info.frames, file->info.sampleRate, form.sampleRate) !=
+                   song.frames;
+        });
+    };
+    noteAdjusted(songs, isResampled,
+                 fmt::format("are resampled to {} Hz each time they are read", form.sampleRate), notices);
+    noteAdjusted(
+        songs, isCut,
+        fmt::format("have files whose lengths differ by up to {} s; the shortest counts", lengthTolerance),
+        notices);
+}
+
+} // namespace
+
+const StemFile* Song::find(const std::string& stem) const {
+    const auto files = filesOf(*this);
+    const auto found = std::ranges::find(files, stem, &StemFile::stem);
+    return found == files.end() ? nullptr : *found;
+}
+
+Song openSong(const SongFolder& folder, const SoundForm& form) {
+    checkOneFilePerStem(folder);
+    std::vector<StemFile> files;
+    std::ranges::transform(folder.files, std::back_inserter(files), openStem);
+    checkLengths(folder, files);
+
+    Song song{folder.name, folder.split, folder.folder, {}, {}};
+    song.frames = INT64_MAX;
+    for (StemFile& file : files) {
+        song.frames = std::min(
+            song.frames, Resampler::outputFrames(file.info.frames, file.info.sampleRate, form.sampleRate));
+        if (file.stem == mixtureName)
+            song.mixture = std::move(file);
+        else
+            song.stems.push_back(std::move(file));
+    }
+    if (song.stems.empty()) {
+        throw Error(ErrorKind::Input, "there is a mixture, but no stem", folder.folder.string(),
+                    "Put a sound file for each stem beside it, such as vocals.wav.");
+    }
+    return song;
+}
+
+AudioBuffer readStem(const Song& song, const std::string& stem, const SoundForm& form, std::int64_t first,
+                     std::int64_t frames) {
+    AudioBuffer sound(form.channels, frames);
+    std::vector<const StemFile*> files = {song.find(stem)};
+    if (files[0] == nullptr && stem == mixtureName)
+        files = filesOf(song);
+    const std::int64_t count = std::clamp<std::int64_t>(song.frames - first, 0, frames);
+    for (const StemFile* file : files) {
+        if (file == nullptr)
+            throw Error(ErrorKind::Input, fmt::format("there is no stem '{}'", stem), song.folder.string());
+        const AudioBuffer part = readAudioRange(file->path, form.sampleRate, form.channels, first, count);
+        for (int c = 0; c < form.channels; ++c)
+            std::ranges::transform(part.channel(c), sound.channel(c), sound.channel(c).begin(), std::plus());
+    }
+    return sound;
+}
+
+AudioBuffer readStem(const Song& song, const std::string& stem, const SoundForm& form) {
+    return readStem(song, stem, form, 0, song.frames);
+}
+
+SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form, FileErrorPolicy policy) {
+    SongLibrary library;
+    for (const SongFolder& folder : findSongFolders(root)) {
+        try {
+            (folder.split == Split::Train ? library.train : library.test).push_back(openSong(folder, form));
+        } catch (const Error& error) {
+            if (policy == FileErrorPolicy::Fail)
+                throw;
+            library.notices.push_back(
+                fmt::format("The song '{}' is left out: {}", folder.name, error.message()));
+        }
+    }
+    if (library.train.empty() && library.test.empty()) {
+        throw Error(ErrorKind::Input, "none of the songs here can be used", root.string(),
+                    library.notices.front());
+    }
+    noteAdjustments(library.train, form, library.notices);
+    noteAdjustments(library.test, form, library.notices);
+    return library;
+}
+
+} // namespace headroom

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/audio/audio_writer.h"
+
+#include <QTemporaryDir>
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace headroom::test {
+
+/// How a song of a tiny data set is written.
+struct TinySong {
+    std::vector<std::string> stems = {"bass", "drums", "other", "vocals"};
+    bool withMixture = false; ///< the sum of the stems
+    std::int64_t frames = 44100;
+    AudioSpec spec = {}; ///< its rate and channels hold; frames are those above
+};
+
+/// A data set in a temporary folder, which goes with the object: every stem is seeded noise, different in
+/// each song and stem.
+class TinyDataset {
+public:
+    std::filesystem::path root() const { return folder_.path().toStdString(); }
+
+    /// Writes root/<folder>/<stem>.wav|flac; `folder` such as "train/a song".
+    void add(const std::string& folder, const TinySong& song = {});
+    /// root/<folder>/<stem>.wav|flac, whichever is there.
+    std::filesystem::path file(const std::string& folder, const std::string& stem) const;
+
+private:
+    QTemporaryDir folder_;
+    std::uint64_t seed_ = 0;
+};
+
+} // namespace headroom::test
