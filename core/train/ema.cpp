@@ -1,0 +1,37 @@
+#include "core/train/ema.h"
+
+#include "core/model/parameters.h"
+
+#include <ATen/ATen.h>
+
+namespace headroom {
+
+Ema::Ema(ParameterSet& parameters, double decay) : parameters_(parameters), decay_(decay) {
+    for (const auto& entry : parameters.entries())
+        averages_.push_back(entry.value.detach().clone());
+}
+
+void Ema::update(const at::Tensor& nonFinite) {
+    const at::NoGradGuard guard;
+    const at::Tensor weight = ((1 - nonFinite) * (1 - decay_)).to(averages_.front().scalar_type());
+    for (std::size_t i = 0; i < averages_.size(); ++i)
+        averages_[i].lerp_(parameters_.entries()[i].value.detach(), weight);
+}
+
+TensorMap Ema::state() const {
+    TensorMap state;
+    for (std::size_t i = 0; i < averages_.size(); ++i)
+        state[parameters_.entries()[i].name] = averages_[i];
+    return state;
+}
+
+void Ema::swap() {
+    for (std::size_t i = 0; i < averages_.size(); ++i) {
+        const at::Tensor& parameter = parameters_.entries()[i].value;
+        const at::Tensor own = parameter.variable_data();
+        parameter.set_data(averages_[i]);
+        averages_[i] = own;
+    }
+}
+
+} // namespace headroom

@@ -1,0 +1,136 @@
+#include "core/train/loss.h"
+
+#include "core/dsp/overlap_add.h"
+#include "core/support/error.h"
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+#include <torch/csrc/autograd/custom_function.h>
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::Variable;
+using torch::autograd::variable_list;
+
+constexpr std::int64_t shortestTransform = 2048;
+constexpr int unscaled = 0; // ATen's fft_norm_mode::none
+
+/// Samples transformed at once: enough for a GPU to be busy, few enough to be no part of the peak.
+constexpr std::int64_t samplesAtOnce = 1 << 21;
+
+/// Mean modulus of one STFT of `error`, [rows, samples]; its gradient is added to `gradient` where defined.
+class SpectralMean {
+public:
+    SpectralMean(const at::Tensor& error, const SeparationLoss::Resolution& resolution, std::int64_t hop)
+        : error_(error), window_(resolution.window), nFft_(resolution.nFft), hop_(hop),
+          width_(window_.size(0)), before_(nFft_ / 2 - (nFft_ - width_) / 2),
+          frames_(error.size(1) / hop + 1),
+          weight_(1.0 / static_cast<double>(error.size(0) * frames_ * bins())) {}
+
+    at::Tensor evaluate(const at::Tensor& gradient) const {
+        const at::IntArrayRef edges = {before_, width_ - before_};
+        const at::Tensor padded = at::reflection_pad1d(error_, edges);
+        const at::Tensor paddedGradient = gradient.defined() ? at::zeros_like(padded) : at::Tensor();
+        at::Tensor sum = at::zeros({}, error_.options());
+        const auto atOnce = std::max<std::int64_t>(1, samplesAtOnce / (error_.size(0) * nFft_));
+        for (std::int64_t first = 0; first < frames_; first += atOnce) {
+            const auto count = std::min(atOnce, frames_ - first);
+            const at::Tensor spectrum = transform(padded, first, count);
+            sum += spectrum.abs().sum();
+            if (!gradient.defined())
+                continue;
+            const at::Tensor frames = transposed(spectrum);
+            const auto samples = hop_ * (count - 1) + width_;
+            paddedGradient.narrow(1, first * hop_, samples) += overlapAdd(frames, window_, hop_);
+        }
+        if (gradient.defined())
+            gradient.add_(at::reflection_pad1d_backward(paddedGradient, error_, edges));
+        return sum.mul_(weight_);
+    }
+
+private:
+    std::int64_t bins() const { return nFft_ / 2 + 1; }
+
+    /// A window shorter than the transform stands at its start instead of its middle: the modulus is the
+    /// same.
+    at::Tensor transform(const at::Tensor& padded, std::int64_t first, std::int64_t count) const {
+        const auto rows = padded.size(0);
+        const at::Tensor slices = padded.as_strided({rows, count, width_}, {padded.stride(0), hop_, 1},
+                                                    padded.storage_offset() + first * hop_);
+        at::Tensor frames = width_ == nFft_ ? at::empty({rows, count, nFft_}, padded.options())
+                                            : at::zeros({rows, count, nFft_}, padded.options());
+        at::Tensor windowed = frames.narrow(2, 0, width_);
+        at::mul_out(windowed, slices, window_);
+        return at::_fft_r2c(frames, {2}, unscaled, /*onesided=*/true);
+    }
+
+    /// The gradient with respect to the frames before windowing; overwrites the spectrum. The inverse of a
+    /// one-sided transform counts every bin twice but the first and, of an even length, the last.
+    at::Tensor transposed(at::Tensor spectrum) const {
+        spectrum.sgn_().mul_(weight_ / 2);
+        spectrum.narrow(2, 0, 1).mul_(2);
+        if (nFft_ % 2 == 0)
+            spectrum.narrow(2, bins() - 1, 1).mul_(2);
+        return at::_fft_c2r(spectrum, {2}, unscaled, nFft_).narrow(2, 0, width_);
+    }
+
+    const at::Tensor& error_;
+    const at::Tensor& window_;
+    std::int64_t nFft_;
+    std::int64_t hop_;
+    std::int64_t width_;
+    std::int64_t before_; ///< samples of a window before its frame's centre
+    std::int64_t frames_;
+    double weight_;
+};
+
+struct LossFunction : torch::autograd::Function<LossFunction> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& estimate, const at::Tensor& target,
+                              double lambdaTime, std::int64_t hop,
+                              const std::vector<SeparationLoss::Resolution>& resolutions) {
+        const at::Tensor error = (estimate - target).view({-1, estimate.size(-1)});
+        const double timeWeight = lambdaTime / static_cast<double>(error.numel());
+        at::Tensor loss = error.abs().sum().mul_(timeWeight);
+        const at::Tensor gradient = estimate.requires_grad() ? error.sign().mul_(timeWeight) : at::Tensor();
+        for (const auto& resolution : resolutions)
+            loss += SpectralMean(error, resolution, hop).evaluate(gradient);
+        if (gradient.defined())
+            context->save_for_backward({gradient.view_as(estimate)});
+        return loss;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list gradients) {
+        return {context->get_saved_variables()[0] * gradients[0], Variable(), Variable(), Variable(),
+                Variable()};
+    }
+};
+
+} // namespace
+
+SeparationLoss::SeparationLoss(const LossConfig& config, const at::TensorOptions& options)
+    : lambdaTime_(config.lambdaTime), hop_(config.stftHop) {
+    for (const std::int64_t window : config.stftWindows) {
+        resolutions_.push_back(
+            {at::hann_window(window, /*periodic=*/true, options), std::max(window, shortestTransform)});
+    }
+}
+
+at::Tensor SeparationLoss::operator()(const at::Tensor& estimate, const at::Tensor& target) const {
+    TORCH_CHECK(estimate.sizes() == target.sizes(), "the loss of ", estimate.sizes(), " against ",
+                target.sizes());
+    for (const auto& resolution : resolutions_) {
+        if (estimate.size(-1) <= (resolution.window.size(0) + 1) / 2) {
+            throw Error(ErrorKind::Input,
+                        fmt::format("a chunk of {} samples is too short for the loss's STFT window of {}",
+                                    estimate.size(-1), resolution.window.size(0)),
+                        {}, "Raise audio.segment_length or leave this window out of loss.stft_windows.");
+        }
+    }
+    return LossFunction::apply(estimate, target, lambdaTime_, hop_, resolutions_);
+}
+
+} // namespace headroom

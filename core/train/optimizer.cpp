@@ -1,0 +1,111 @@
+#include "core/train/optimizer.h"
+
+#include "core/model/parameters.h"
+#include "core/train/adafactor.h"
+
+#include <ATen/ATen.h>
+
+namespace headroom {
+namespace {
+
+std::vector<at::Tensor> zerosLike(const ParameterSet& parameters) {
+    std::vector<at::Tensor> zeros;
+    for (const auto& entry : parameters.entries())
+        zeros.push_back(at::zeros_like(entry.value.detach()));
+    return zeros;
+}
+
+std::vector<at::Tensor> gradients(const ParameterSet& parameters) {
+    std::vector<at::Tensor> tensors;
+    for (const auto& entry : parameters.entries())
+        tensors.push_back(entry.value.grad());
+    return tensors;
+}
+
+void addNamed(TensorMap& state, const std::string& kind, const ParameterSet& parameters,
+              const std::vector<at::Tensor>& tensors) {
+    for (std::size_t i = 0; i < tensors.size(); ++i)
+        state[kind + "/" + parameters.entries()[i].name] = tensors[i];
+}
+
+class AdamW : public Optimizer {
+public:
+    AdamW(const ParameterSet& parameters, double weightDecay)
+        : parameters_(parameters), weightDecay_(weightDecay), firstMoments_(zerosLike(parameters)),
+          secondMoments_(zerosLike(parameters)),
+          step_(at::zeros(
+              {}, parameters.entries().front().value.options().dtype(at::kFloat).requires_grad(false))) {}
+
+    void update(double learningRate, const at::Tensor& nonFinite) override {
+        constexpr double beta1 = 0.9;
+        constexpr double beta2 = 0.999;
+        constexpr double eps = 1e-8;
+        const at::NoGradGuard guard;
+        const auto values = parameters_.tensors();
+        // The kernel reads the counter and does nothing where nonFinite is 1; counting is left to us.
+        step_.add_(1);
+        const std::vector<at::Tensor> steps(values.size(), step_);
+        at::_fused_adamw_(values, gradients(parameters_), firstMoments_, secondMoments_, {}, steps,
+                          learningRate, beta1, beta2, weightDecay_, eps, /*amsgrad=*/false,
+                          /*maximize=*/false,
+                          /*grad_scale=*/{}, nonFinite);
+        step_.sub_(nonFinite);
+    }
+
+    TensorMap state() const override {
+        TensorMap state{{"step", step_}};
+        addNamed(state, "exp_avg", parameters_, firstMoments_);
+        addNamed(state, "exp_avg_sq", parameters_, secondMoments_);
+        return state;
+    }
+
+private:
+    const ParameterSet& parameters_;
+    double weightDecay_;
+    std::vector<at::Tensor> firstMoments_;
+    std::vector<at::Tensor> secondMoments_;
+    at::Tensor step_;
+};
+
+class Sgd : public Optimizer {
+public:
+    Sgd(const ParameterSet& parameters, double weightDecay, double momentum)
+        : parameters_(parameters), weightDecay_(weightDecay), momentum_(momentum),
+          velocities_(momentum == 0 ? std::vector<at::Tensor>() : zerosLike(parameters)) {}
+
+    void update(double learningRate, const at::Tensor& nonFinite) override {
+        const at::NoGradGuard guard;
+        // Velocities begin at 0, so the first update needs no special case, whether it is skipped or not.
+        at::_fused_sgd_(parameters_.tensors(), gradients(parameters_), velocities_, weightDecay_, momentum_,
+                        learningRate, /*dampening=*/0, /*nesterov=*/false, /*maximize=*/false,
+                        /*is_first_step=*/false, /*grad_scale=*/{}, nonFinite);
+    }
+
+    TensorMap state() const override {
+        TensorMap state;
+        addNamed(state, "momentum", parameters_, velocities_);
+        return state;
+    }
+
+private:
+    const ParameterSet& parameters_;
+    double weightDecay_;
+    double momentum_;
+    std::vector<at::Tensor> velocities_;
+};
+
+} // namespace
+
+std::unique_ptr<Optimizer> makeOptimizer(const TrainingConfig& config, const ParameterSet& parameters) {
+    switch (config.optimizer) {
+    case OptimizerKind::AdamW:
+        return std::make_unique<AdamW>(parameters, config.weightDecay);
+    case OptimizerKind::Sgd:
+        return std::make_unique<Sgd>(parameters, config.weightDecay, config.momentum);
+    case OptimizerKind::Adafactor:
+        return std::make_unique<Adafactor>(parameters, config.weightDecay);
+    }
+    throw std::logic_error("an optimizer that does not exist");
+}
+
+} // namespace headroom

@@ -1,0 +1,151 @@
+#include "core/train/train_step.h"
+
+#include "core/support/error.h"
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+
+namespace headroom {
+namespace {
+
+constexpr const char* groupLossName = "group_loss";
+
+/// Copies `given` into the live tensors of the same names, all of which it must have and no other.
+void copyInto(const TensorMap& live, const TensorMap& given, const char* what) {
+    const at::NoGradGuard guard;
+    for (const auto& [name, value] : given) {
+        const auto target = live.find(name);
+        if (target == live.end())
+            throw Error(ErrorKind::Input,
+                        fmt::format("the {} has a tensor '{}' that is not needed", what, name));
+        if (target->second.sizes() != value.sizes() || target->second.scalar_type() != value.scalar_type())
+            throw Error(ErrorKind::Input,
+                        fmt::format("the {}'s tensor '{}' has another shape or type", what, name));
+        target->second.detach().copy_(value);
+    }
+    for (const auto& [name, value] : live) {
+        if (!given.contains(name))
+            throw Error(ErrorKind::Input, fmt::format("the {} lacks the tensor '{}'", what, name));
+    }
+}
+
+TensorMap named(const ParameterSet& parameters) {
+    TensorMap tensors;
+    for (const auto& entry : parameters.entries())
+        tensors[entry.name] = entry.value;
+    return tensors;
+}
+
+at::Tensor notFinite(const at::Tensor& a, const at::Tensor& b) {
+    return at::isfinite(a).logical_and_(at::isfinite(b)).logical_not_().to(at::kFloat);
+}
+
+} // namespace
+
+TrainStep::TrainStep(const RunConfig& config, at::Device device, at::ScalarType master)
+    : device_(device), master_(master), gradClip_(config.training.gradClip),
+      model_(modelShape(config), device, master, static_cast<std::uint64_t>(config.training.seed)),
+      loss_(config.loss, at::TensorOptions().device(device).dtype(master)),
+      optimizer_(makeOptimizer(config.training, model_.parameters())) {
+    if (config.training.precision == Precision::Bf16)
+        model_.setPrecision(at::kBFloat16);
+    model_.setRecompute(config.model.useGradientCheckpointing);
+    if (config.training.emaDecay > 0)
+        ema_.emplace(model_.parameters(), config.training.emaDecay);
+}
+
+at::Tensor TrainStep::forwardBackward(const at::Tensor& mixture, const at::Tensor& targets, double weight) {
+    TORCH_CHECK(!emaSwappedIn_, "a step with the EMA weights swapped in");
+    begin(Phase::Forward);
+    const at::Tensor estimate = model_.forward(mixture.to(device_, master_));
+    const at::Tensor loss = loss_(estimate, targets.to(device_, master_));
+    const at::Tensor weighted = loss * weight;
+
+    begin(Phase::Backward);
+    weighted.backward();
+    groupLoss_ = groupLoss_.defined() ? groupLoss_ + weighted.detach() : weighted.detach();
+    return loss.detach();
+}
+
+TrainStep::Update TrainStep::update(double learningRate) {
+    TORCH_CHECK(groupLoss_.defined(), "an update without a step");
+    begin(Phase::Update);
+    const at::NoGradGuard guard;
+    std::vector<at::Tensor> gradients;
+    for (const auto& entry : model_.parameters().entries())
+        gradients.push_back(entry.value.grad());
+    Update result;
+    result.gradNorm = clip(gradients);
+    result.nonFinite = notFinite(result.gradNorm, groupLoss_);
+    optimizer_->update(learningRate, result.nonFinite);
+    if (ema_)
+        ema_->update(result.nonFinite);
+    for (const auto& entry : model_.parameters().entries())
+        entry.value.mutable_grad() = at::Tensor();
+    groupLoss_ = at::Tensor();
+    return result;
+}
+
+at::Tensor TrainStep::clip(const std::vector<at::Tensor>& gradients) const {
+    constexpr double eps = 1e-6;
+    const at::Tensor norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients)));
+    if (gradClip_ > 0)
+        at::_foreach_mul_(gradients, (gradClip_ / (norm + eps)).clamp_max_(1));
+    return norm;
+}
+
+TrainStep::State TrainStep::state() const {
+    TORCH_CHECK(!emaSwappedIn_, "a state with the EMA weights swapped in");
+    State state;
+    state.weights = named(model_.parameters());
+    if (ema_)
+        state.ema = ema_->state();
+    state.optimizer = optimizer_->state();
+    if (groupLoss_.defined()) {
+        for (const auto& entry : model_.parameters().entries())
+            state.group[entry.name] = entry.value.grad();
+        state.group[groupLossName] = groupLoss_;
+    }
+    return state;
+}
+
+void TrainStep::restore(const State& given) {
+    for (const auto& entry : model_.parameters().entries())
+        entry.value.mutable_grad() =
+            given.group.empty() ? at::Tensor() : at::empty_like(entry.value.detach());
+    groupLoss_ = given.group.empty() ? at::Tensor()
+                                     : at::empty({}, at::TensorOptions().device(device_).dtype(master_));
+
+    const State live = state();
+    copyInto(live.weights, given.weights, "weights file");
+    copyInto(live.ema, given.ema, "EMA file");
+    copyInto(live.optimizer, given.optimizer, "optimizer state");
+    copyInto(live.group, given.group, "accumulated gradient");
+}
+
+LoadReport TrainStep::initialize(const TensorMap& weights) {
+    LoadReport report = model_.parameters().load(weights);
+    if (ema_)
+        copyInto(ema_->state(), named(model_.parameters()), "EMA");
+    return report;
+}
+
+void TrainStep::begin(Phase phase) const {
+    if (observer_)
+        observer_(phase);
+}
+
+TrainStep::EmaWeights::EmaWeights(TrainStep& step) : step_(step) {
+    TORCH_CHECK(!step_.emaSwappedIn_, "the EMA weights are swapped in already");
+    if (step_.ema_)
+        step_.ema_->swap();
+    step_.emaSwappedIn_ = true;
+}
+
+TrainStep::EmaWeights::~EmaWeights() {
+    if (step_.ema_)
+        step_.ema_->swap();
+    step_.emaSwappedIn_ = false;
+}
+
+} // namespace headroom
