@@ -1,6 +1,6 @@
 #include "core/dsp/stft.h"
 
-#include "core/dsp/overlap_add.h"
+#include "core/dsp/frame_sum.h"
 #include "core/support/error.h"
 
 #include <torch/csrc/autograd/custom_function.h>
@@ -68,8 +68,7 @@ struct Forward : torch::autograd::Function<Forward> {
                             window.size(0)};
         const at::Tensor whole =
             at::_fft_c2r(scaledInside(gradients[0], 0.5, 1), {2}, kUnscaled, frames.nFft);
-        const at::Tensor sum =
-            overlapAdd(whole.narrow(2, frames.margin(), frames.window), window, frames.hop);
+        const at::Tensor sum = sumFrames(whole.narrow(2, frames.margin(), frames.window), window, frames.hop);
         const auto behind = signal.size(1) + frames.nFft - frames.margin() - sum.size(1);
         const at::Tensor padded = at::constant_pad_nd(sum, {frames.margin(), behind});
         return {at::reflection_pad1d_backward(padded, signal, {frames.reach(), frames.reach()}), Variable(),
@@ -87,8 +86,7 @@ struct Inverse : torch::autograd::Function<Inverse> {
         context->saved_data["hop"] = hop;
         context->saved_data["frames"] = spectrogram.size(1);
         const at::Tensor whole = at::_fft_c2r(spectrogram, {2}, kUnscaled, nFft);
-        const at::Tensor sum =
-            overlapAdd(whole.narrow(2, frames.margin(), frames.window), window, frames.hop);
+        const at::Tensor sum = sumFrames(whole.narrow(2, frames.margin(), frames.window), window, frames.hop);
         return sum.narrow(1, frames.reach() - frames.margin(), energy.size(0)) / energy;
     }
 
@@ -134,9 +132,8 @@ at::Tensor Stft::inverse(const at::Tensor& spectrogram, std::optional<std::int64
     const auto start = nFft_ / 2 - (nFft_ - window_.size(0)) / 2; // of the signal in the sum of windows
     const auto wanted = samples.value_or(hop_ * (count - 1));
     const auto length = std::min(wanted, hop_ * (count - 1) + window_.size(0) - start);
-    const at::Tensor energy = overlapAdd((window_ * nFft_).expand({1, count, -1}), window_, hop_)
-                                  .flatten()
-                                  .narrow(0, start, length);
+    const at::Tensor energy =
+        sumFrames((window_ * nFft_).expand({1, count, -1}), window_, hop_).flatten().narrow(0, start, length);
     at::Tensor signal =
         Inverse::apply(spectrogram.reshape({-1, count, spectrogram.size(-1)}), window_, energy, nFft_, hop_);
     if (wanted > length)

@@ -59,7 +59,7 @@ struct Recompute : torch::autograd::Function<Recompute> {
 
 at::Tensor recomputed(const Pure& function, const at::Tensor& input,
                       const std::vector<at::Tensor>& parameters) {
-    return Recompute::apply(input, function, parameters);
+    return Recompute::apply(input, function, at::TensorList(parameters));
 }
 
 } // namespace headroom

@@ -1,10 +1,10 @@
-#include "core/dsp/overlap_add.h"
+#include "core/dsp/frame_sum.h"
 
 #include <algorithm>
 
 namespace headroom {
 
-at::Tensor overlapAdd(const at::Tensor& frames, const at::Tensor& window, std::int64_t hop) {
+at::Tensor sumFrames(const at::Tensor& frames, const at::Tensor& window, std::int64_t hop) {
     const auto rows = frames.size(0);
     const auto count = frames.size(1);
     const auto width = frames.size(2);

@@ -10,6 +10,6 @@ namespace headroom {
 /// @param frames [rows, frames, width]
 /// @param window [width], multiplied to every frame
 /// @return [rows, hop * (frames - 1) + width]; not differentiable
-at::Tensor overlapAdd(const at::Tensor& frames, const at::Tensor& window, std::int64_t hop);
+at::Tensor sumFrames(const at::Tensor& frames, const at::Tensor& window, std::int64_t hop);
 
 } // namespace headroom
