@@ -1,10 +1,12 @@
 #include "app/command.h"
 #include "core/support/error.h"
+#include "core/support/version.h"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <exception>
+#include <string>
 
 namespace {
 
@@ -14,7 +16,7 @@ int run(int argc, char** argv) {
 
     CLI::App program{"Headroom trains the music separation model BSMamba2 within the memory you have."};
     program.name("headroom");
-    program.set_version_flag("--version", "headroom " HEADROOM_VERSION);
+    program.set_version_flag("--version", std::string("headroom ") + headroom::version());
     program.require_subcommand(1);
 
     try {

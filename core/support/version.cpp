@@ -1,0 +1,9 @@
+#include "core/support/version.h"
+
+namespace headroom {
+
+const char* version() {
+    return HEADROOM_VERSION;
+}
+
+} // namespace headroom
