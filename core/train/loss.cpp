@@ -1,6 +1,6 @@
 #include "core/train/loss.h"
 
-#include "core/dsp/overlap_add.h"
+#include "core/dsp/frame_sum.h"
 #include "core/support/error.h"
 
 #include <ATen/ATen.h>
@@ -45,7 +45,7 @@ public:
                 continue;
             const at::Tensor frames = transposed(spectrum);
             const auto samples = hop_ * (count - 1) + width_;
-            paddedGradient.narrow(1, first * hop_, samples) += overlapAdd(frames, window_, hop_);
+            paddedGradient.narrow(1, first * hop_, samples) += sumFrames(frames, window_, hop_);
         }
         if (gradient.defined())
             gradient.add_(at::reflection_pad1d_backward(paddedGradient, error_, edges));
