@@ -18,6 +18,7 @@ int run(int argc, char** argv) {
     program.name("headroom");
     program.set_version_flag("--version", std::string("headroom ") + headroom::version());
     program.require_subcommand(1);
+    headroom::app::addDemoCommand(program, context);
 
     try {
         program.parse(argc, argv);

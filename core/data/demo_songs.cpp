@@ -1,0 +1,165 @@
+#include "core/data/demo_songs.h"
+
+#include "core/audio/audio_file.h"
+#include "core/data/demo_random.h"
+#include "core/data/demo_song.h"
+#include "core/support/error.h"
+#include "core/support/parallel_for.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <system_error>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int sampleRate = 44100;
+constexpr std::size_t mostThreads = 4; // a minute of song is 130 MB while it is made
+
+void checkOptions(const DemoOptions& options) {
+    const auto refuse = [](const std::string& what) { throw Error(ErrorKind::Input, what); };
+    if (!(options.seconds >= 4 && options.seconds <= 600))
+        refuse("demo songs can be 4 to 600 seconds long");
+    for (const int songs : {options.trainSongs, options.testSongs}) {
+        if (songs < 1 || songs > 1000)
+            refuse("there can be 1 to 1000 demo songs to train on, and as many to test with");
+    }
+}
+
+std::uintmax_t bytesOf(const DemoOptions& options) {
+    const auto frames = static_cast<std::uintmax_t>(options.seconds * sampleRate);
+    const auto songs =
+        static_cast<std::uintmax_t>(options.trainSongs) + static_cast<std::uintmax_t>(options.testSongs);
+    return songs * 5 * (frames * 4 + 4096);
+}
+
+void makeFolders(const fs::path& path) {
+    std::error_code error;
+    fs::create_directories(path, error);
+    if (error)
+        throw Error(ErrorKind::Failure, "cannot make the folder: " + error.message(), path.string());
+}
+
+void checkIsNewOrEmpty(const fs::path& folder) {
+    std::error_code error;
+    const auto status = fs::status(folder, error);
+    if (folder.empty())
+        throw Error(ErrorKind::Input, "no folder is named", {}, "Name a new or an empty folder.");
+    if (fs::exists(status) && !fs::is_directory(status))
+        throw Error(ErrorKind::Input, "this is a file", folder.string(), "Name a new or an empty folder.");
+    if (fs::exists(status) && !fs::is_empty(folder, error) && !error)
+        throw Error(ErrorKind::Input, "the folder is not empty", folder.string(),
+                    "Name a new or an empty folder.");
+}
+
+/// The outermost folder on the way to `path` that is not there yet.
+fs::path firstMissing(const fs::path& path) {
+    std::error_code error;
+    fs::path missing = path;
+    for (fs::path parent = path.parent_path(); !parent.empty() && !fs::exists(parent, error);
+         parent = parent.parent_path())
+        missing = parent;
+    return missing;
+}
+
+/// A folder inside the target that is filled first; commit() moves the splits up. Without commit all that was
+/// made is removed again, the target too where it is new.
+class PendingFolder {
+public:
+    explicit PendingFolder(const fs::path& target)
+        : target_(target), inside_(target / ".demo-songs.partial"), firstNew_(firstMissing(inside_)) {}
+    PendingFolder(const PendingFolder&) = delete;
+    PendingFolder& operator=(const PendingFolder&) = delete;
+    ~PendingFolder() {
+        std::error_code error;
+        if (!firstNew_.empty())
+            fs::remove_all(firstNew_, error);
+    }
+
+    const fs::path& path() const { return inside_; }
+
+    void commit() {
+        std::error_code error;
+        // Last train: what looks like a dataset to train on is whole.
+        for (const char* split : {"test", "train"}) {
+            fs::rename(inside_ / split, target_ / split, error);
+            if (error)
+                throw Error(ErrorKind::Failure, "cannot rename the folder: " + error.message(),
+                            (inside_ / split).string());
+        }
+        fs::remove(inside_, error);
+        firstNew_.clear();
+    }
+
+private:
+    fs::path target_;
+    fs::path inside_;
+    fs::path firstNew_; ///< what to remove without commit
+};
+
+void checkRoom(const fs::path& folder, const DemoOptions& options) {
+    std::error_code error;
+    const fs::space_info space = fs::space(folder, error);
+    const std::uintmax_t needed = bytesOf(options);
+    if (error || space.available >= needed)
+        return;
+    constexpr double mebi = 1024 * 1024;
+    throw Error(ErrorKind::Failure,
+                fmt::format("no room for the songs: they take {:.0f} MiB, {:.0f} MiB are free",
+                            static_cast<double>(needed) / mebi, static_cast<double>(space.available) / mebi),
+                folder.parent_path().string(), "Make room, or ask for fewer or shorter songs.");
+}
+
+void writeSong(const fs::path& folder, const demo::DemoSong& song) {
+    const AudioSpec spec{.sampleRate = sampleRate, .encoding = SampleEncoding::Pcm16};
+    makeFolders(folder);
+    writeAudio(folder / "vocals.wav", song.vocals, spec);
+    writeAudio(folder / "drums.wav", song.drums, spec);
+    writeAudio(folder / "bass.wav", song.bass, spec);
+    writeAudio(folder / "other.wav", song.other, spec);
+    writeAudio(folder / "mixture.wav", song.mixture, spec);
+}
+
+/// A seed for each song that does not depend on how many there are.
+std::uint64_t songSeed(std::uint64_t seed, bool test, int index) {
+    demo::Random random(seed);
+    const std::uint64_t base = random.next();
+    return demo::Random(base + 2 * static_cast<std::uint64_t>(index) + (test ? 1 : 0)).next();
+}
+
+} // namespace
+
+bool writeDemoSongs(const fs::path& folder, const DemoOptions& options, const DemoProgress& progress,
+                    const std::stop_token& stop) {
+    checkOptions(options);
+    checkIsNewOrEmpty(folder);
+    const fs::path target = fs::absolute(folder).lexically_normal();
+    PendingFolder pending(target);
+    makeFolders(pending.path());
+    checkRoom(pending.path(), options);
+
+    const int total = options.trainSongs + options.testSongs;
+    std::mutex mutex;
+    int done = 0;
+    parallelFor(static_cast<std::size_t>(total), threadsUpTo(mostThreads), stop, [&](std::size_t number) {
+        const bool test = static_cast<int>(number) >= options.trainSongs;
+        const int index = static_cast<int>(number) - (test ? options.trainSongs : 0);
+        const auto song = demo::renderDemoSong(songSeed(options.seed, test, index), options.seconds);
+        const std::string name = fmt::format("demo_{}_{:02}", test ? "test" : "train", index + 1);
+        writeSong(pending.path() / (test ? "test" : "train") / name, song);
+        const std::lock_guard lock(mutex);
+        ++done;
+        if (progress)
+            progress(done, total);
+    });
+    if (stop.stop_requested())
+        return false;
+    pending.commit();
+    return true;
+}
+
+} // namespace headroom

@@ -1,0 +1,51 @@
+#include "core/support/parallel_for.h"
+#include "tests/support/strict_main.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <stdexcept>
+
+using namespace headroom;
+
+class TestParallelFor : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyItemIsDoneOnce() {
+        for (const std::size_t threads : {1, 2, 7}) {
+            std::array<std::atomic<int>, 100> calls{};
+            parallelFor(calls.size(), threads, {}, [&](std::size_t i) { ++calls[i]; });
+            QVERIFY(std::ranges::all_of(calls, [](const auto& count) { return count == 1; }));
+        }
+        parallelFor(0, 3, {}, [](std::size_t) { QFAIL("there is nothing to do"); });
+    }
+
+    void stopEndsItSoon() {
+        std::stop_source source;
+        std::atomic<int> calls = 0;
+        parallelFor(1000, 2, source.get_token(), [&](std::size_t) {
+            ++calls;
+            source.request_stop();
+        });
+        QVERIFY(calls >= 1 && calls <= 2);
+    }
+
+    void firstExceptionIsThrownOn() {
+        std::atomic<int> calls = 0;
+        const auto work = [&](std::size_t) {
+            ++calls;
+            throw std::runtime_error("broken");
+        };
+        QVERIFY_EXCEPTION_THROWN(parallelFor(1000, 2, {}, work), std::runtime_error);
+        QVERIFY(calls >= 1 && calls <= 2);
+    }
+
+    void threadsAreBounded() {
+        QCOMPARE(threadsUpTo(1), std::size_t{1});
+        QVERIFY(threadsUpTo(1000) >= 1);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestParallelFor)
+#include "tst_parallel_for.moc"
