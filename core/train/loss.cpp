@@ -8,6 +8,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
+#include <array>
 
 namespace headroom {
 namespace {
@@ -32,7 +33,7 @@ public:
           weight_(1.0 / static_cast<double>(error.size(0) * frames_ * bins())) {}
 
     at::Tensor evaluate(const at::Tensor& gradient) const {
-        const at::IntArrayRef edges = {before_, width_ - before_};
+        const std::array<std::int64_t, 2> edges = {before_, width_ - before_};
         const at::Tensor padded = at::reflection_pad1d(error_, edges);
         const at::Tensor paddedGradient = gradient.defined() ? at::zeros_like(padded) : at::Tensor();
         at::Tensor sum = at::zeros({}, error_.options());
