@@ -6,6 +6,7 @@
 #include "core/support/error.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +16,6 @@ namespace headroom {
 namespace {
 
 constexpr std::int64_t filterTaps = 512;
-constexpr std::int64_t windowsAtOnce = 4;
 
 /// The sources that take part: every reference that sounds, and of these the estimates that do.
 struct Scene {
@@ -59,8 +59,8 @@ at::Tensor rowsOfSource(const at::Tensor& tensor, std::int64_t dimension, std::i
 
 /// Filters from all references, and for each estimate those from its own reference alone.
 struct Filters {
-    at::Tensor all;              ///< [refs, ests, taps], rows are channels
-    std::vector<at::Tensor> own; ///< by estimate: [channels, channels, taps]
+    at::Tensor all;              ///< [refs, ests, taps or bins], rows are channels
+    std::vector<at::Tensor> own; ///< by estimate: [channels, channels, taps or bins]
 };
 
 Filters filtersOf(const Scene& scene) {
@@ -87,6 +87,13 @@ Filters filtersOf(const Scene& scene) {
     return filters;
 }
 
+Filters spectraOf(const Filters& filters, std::int64_t length) {
+    Filters spectra{at::fft_rfft(filters.all, length), {}};
+    for (const at::Tensor& own : filters.own)
+        spectra.own.push_back(at::fft_rfft(own, length));
+    return spectra;
+}
+
 /// The smallest even number from n on without a prime factor above 5: a length that transforms fast.
 std::int64_t fastLength(std::int64_t n) {
     for (n += n % 2;; n += 2) {
@@ -100,69 +107,70 @@ std::int64_t fastLength(std::int64_t n) {
     }
 }
 
-/// The spectra of the windows [first, last) of these sounds: [windows, rows, bins].
-at::Tensor windowSpectra(const std::vector<const AudioBuffer*>& sounds, const ScoreWindows& windows,
-                         std::int64_t first, std::int64_t last, std::int64_t length) {
-    std::vector<at::Tensor> blocks;
-    for (std::int64_t t = first; t < last; ++t)
-        blocks.push_back(blockOf(rowsOf(sounds), windows.begin(t), length, windows.end(t)));
-    return at::fft_rfft(at::stack(blocks));
-}
-
-/// What the filters make of these windows: [windows, outputs, bins].
-/// @param windows [windows, rows, bins]  @param filters [rows, outputs, bins]
-at::Tensor filtered(const at::Tensor& windows, const at::Tensor& filters) {
-    at::Tensor sum = at::zeros({windows.size(0), filters.size(1), windows.size(2)}, windows.options());
-    for (std::int64_t out = 0; out < filters.size(1); ++out) {
-        for (std::int64_t row = 0; row < filters.size(0); ++row)
-            sum.select(1, out).addcmul_(windows.select(1, row), filters.select(0, row).select(0, out));
-    }
+/// What the filters make of a window: [outputs, bins].
+/// @param window [rows, bins]  @param filters [rows, outputs, bins]
+at::Tensor filtered(const at::Tensor& window, const at::Tensor& filters) {
+    at::Tensor sum = at::mul(window[0].unsqueeze(0), filters[0]);
+    for (std::int64_t row = 1; row < filters.size(0); ++row)
+        sum.addcmul_(window[row].unsqueeze(0), filters[row]);
     return sum;
 }
 
-/// The energy of each window of these spectra of real signals, by Parseval's theorem, up to a common factor.
-at::Tensor energy(const at::Tensor& spectra) {
-    const at::Tensor squares = at::view_as_real(spectra).square();
-    const std::int64_t bins = squares.size(2);
-    const at::Tensor unpaired = squares.select(2, 0) + squares.select(2, bins - 1);
-    return 2 * squares.sum({1, 2, 3}) - unpaired.sum({1, 2});
+/// The energy of spectra of real signals [rows, bins], by Parseval's theorem, up to a common factor.
+double energy(const at::Tensor& spectra) {
+    const auto sumOfSquares = [](const at::Tensor& part) {
+        const at::Tensor flat = at::view_as_real(part.contiguous()).flatten();
+        return at::dot(flat, flat).item<double>();
+    };
+    const at::Tensor unpaired = spectra.slice(1, 0, spectra.size(1), spectra.size(1) - 1);
+    return 2 * sumOfSquares(spectra) - sumOfSquares(unpaired);
 }
 
-/// Appends 10 log10(signal / distortion) of each window.
-void appendDecibels(std::vector<double>& scores, const at::Tensor& signal, const at::Tensor& distortion) {
-    for (std::int64_t t = 0; t < signal.size(0); ++t) {
-        const double below = distortion[t].item<double>();
-        scores.push_back(below == 0 ? std::numeric_limits<double>::infinity()
-                                    : 10 * std::log10(signal[t].item<double>() / below));
+double decibels(double signal, double distortion) {
+    return distortion == 0 ? std::numeric_limits<double>::infinity() : 10 * std::log10(signal / distortion);
+}
+
+/// ISR, SIR and SAR of every estimate in one window.
+/// @param references, estimates  spectra of the window [rows, bins]
+void scoreWindow(const Scene& scene, const Filters& filters, const at::Tensor& references,
+                 const at::Tensor& estimates, std::int64_t window, std::vector<BssScores>& scores) {
+    for (std::int64_t e = 0; e < std::ssize(scores); ++e) {
+        const at::Tensor truth = rowsOfSource(references, 0, scene.referenceOf[e], scene.channels);
+        const at::Tensor byOwn = filtered(truth, filters.own[e]);
+        const at::Tensor byAll = scene.references.size() == 1
+                                     ? byOwn
+                                     : filtered(references, rowsOfSource(filters.all, 1, e, scene.channels));
+        const at::Tensor estimate = rowsOfSource(estimates, 0, e, scene.channels);
+        scores[e].isr[window] = decibels(energy(truth), energy(byOwn - truth));
+        scores[e].sir[window] = decibels(energy(byOwn), energy(byAll - byOwn));
+        scores[e].sar[window] = decibels(energy(byAll), energy(estimate - byAll));
     }
 }
 
 /// ISR, SIR and SAR of every estimate in every window, silent ones included.
 std::vector<BssScores> projectedScores(const Scene& scene, const ScoreWindows& windows) {
-    const Filters filters = filtersOf(scene);
     const std::int64_t length = fastLength(windows.length() + filterTaps - 1);
-    const at::Tensor all = at::fft_rfft(filters.all, length);
-    std::vector<at::Tensor> own;
-    for (const at::Tensor& filter : filters.own)
-        own.push_back(at::fft_rfft(filter, length));
+    const Filters filters = spectraOf(filtersOf(scene), length);
+    const Rows references = rowsOf(scene.references);
+    const Rows estimates = rowsOf(scene.estimates);
+    const std::int64_t rows = std::ssize(references) + std::ssize(estimates);
+    const std::vector<double> none(static_cast<std::size_t>(windows.count()));
+    std::vector<BssScores> scores(scene.estimates.size(), BssScores{none, none, none, none});
 
-    std::vector<BssScores> scores(scene.estimates.size());
-    for (std::int64_t first = 0; first < windows.count(); first += windowsAtOnce) {
-        const std::int64_t last = std::min(first + windowsAtOnce, windows.count());
-        const at::Tensor references = windowSpectra(scene.references, windows, first, last, length);
-        const at::Tensor estimates = windowSpectra(scene.estimates, windows, first, last, length);
-        for (std::int64_t e = 0; e < std::ssize(scores); ++e) {
-            const at::Tensor truth = rowsOfSource(references, 1, scene.referenceOf[e], scene.channels);
-            const at::Tensor estimate = rowsOfSource(estimates, 1, e, scene.channels);
-            const at::Tensor byOwn = filtered(truth, own[e]);
-            const at::Tensor byAll = scene.references.size() == 1
-                                         ? byOwn
-                                         : filtered(references, rowsOfSource(all, 1, e, scene.channels));
-            appendDecibels(scores[e].isr, energy(truth), energy(byOwn - truth));
-            appendDecibels(scores[e].sir, energy(byOwn), energy(byAll - byOwn));
-            appendDecibels(scores[e].sar, energy(byAll), energy(estimate - byAll));
+    at::parallel_for(0, windows.count(), 1, [&](std::int64_t first, std::int64_t last) {
+        const at::NoGradGuard noGradients;
+        at::Tensor signals = at::zeros({rows, length}, at::kDouble);
+        double* out = signals.mutable_data_ptr<double>();
+        for (std::int64_t t = first; t < last; ++t) {
+            signals.zero_();
+            copyBlock(references, windows.begin(t), windows.end(t), out, length);
+            copyBlock(estimates, windows.begin(t), windows.end(t), out + std::ssize(references) * length,
+                      length);
+            const at::Tensor spectra = at::fft_rfft(signals);
+            scoreWindow(scene, filters, spectra.slice(0, 0, std::ssize(references)),
+                        spectra.slice(0, std::ssize(references)), t, scores);
         }
-    }
+    });
     return scores;
 }
 

@@ -1,6 +1,7 @@
 #include "core/metrics/projection.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <limits>
@@ -8,8 +9,8 @@
 namespace headroom {
 namespace {
 
-constexpr std::int64_t blockLength = 1 << 15; // a transform that stays in the cache
-constexpr std::int64_t blocksAtOnce = 8;
+constexpr std::int64_t blockLength = 1 << 13; // transforms and sums stay in the cache
+constexpr std::int64_t groups = 8;            // of blocks, each summed by one thread
 
 /// The Gram matrix of all delayed references, [refs * lags, refs * lags]: Toeplitz blocks.
 at::Tensor gramMatrix(const at::Tensor& correlations) {
@@ -36,6 +37,31 @@ at::Tensor solveSymmetric(const at::Tensor& matrix, const at::Tensor& right) {
     return std::get<0>(at::linalg_lstsq(matrix, right, std::nullopt, "gelsd"));
 }
 
+/// The sum over blocks [firstBlock, lastBlock) of conj(a_i) * b_j, of their transforms: [a, b, bins]. Each
+/// block of a meets the block of b that begins lags - 1 frames earlier.
+at::Tensor crossSpectra(const Rows& a, const Rows& b, std::int64_t frames, std::int64_t lags,
+                        std::int64_t firstBlock, std::int64_t lastBlock) {
+    const at::NoGradGuard noGradients;
+    const std::int64_t step = blockLength - (lags - 1);
+    const std::int64_t rows = std::ssize(a) + std::ssize(b);
+    at::Tensor sum = at::zeros({std::ssize(a), std::ssize(b), blockLength / 2 + 1}, at::kComplexDouble);
+    at::Tensor signals = at::empty({rows, blockLength}, at::kDouble);
+    double* out = signals.mutable_data_ptr<double>();
+    for (std::int64_t block = firstBlock; block < lastBlock; ++block) {
+        const std::int64_t begin = block * step;
+        const std::int64_t end = std::min(begin + step, frames);
+        signals.zero_();
+        copyBlock(a, begin, end, out, blockLength);
+        copyBlock(b, begin - (lags - 1), end, out + std::ssize(a) * blockLength, blockLength);
+        const at::Tensor spectra = at::fft_rfft(signals);
+        const at::Tensor left = spectra.slice(0, 0, std::ssize(a)).conj().resolve_conj();
+        const at::Tensor right = spectra.slice(0, std::ssize(a));
+        for (std::int64_t i = 0; i < std::ssize(a); ++i)
+            sum[i].addcmul_(left[i], right);
+    }
+    return sum;
+}
+
 } // namespace
 
 Rows rowsOf(const std::vector<const AudioBuffer*>& sounds) {
@@ -47,36 +73,28 @@ Rows rowsOf(const std::vector<const AudioBuffer*>& sounds) {
     return rows;
 }
 
-at::Tensor blockOf(const Rows& rows, std::int64_t begin, std::int64_t length, std::int64_t end) {
-    at::Tensor block = at::zeros({std::ssize(rows), length}, at::kDouble);
-    double* out = block.mutable_data_ptr<double>();
+void copyBlock(const Rows& rows, std::int64_t begin, std::int64_t end, double* out, std::int64_t length) {
     for (const auto row : rows) {
         const std::int64_t first = std::max<std::int64_t>(begin, 0);
-        const std::int64_t last = std::min({begin + length, end, std::ssize(row)});
+        const std::int64_t last = std::min(end, std::ssize(row));
         if (first < last)
             std::copy(row.begin() + first, row.begin() + last, out + (first - begin));
         out += length;
     }
-    return block;
 }
 
 at::Tensor correlate(const Rows& a, const Rows& b, std::int64_t frames, std::int64_t lags) {
     const std::int64_t step = blockLength - (lags - 1);
-    at::Tensor spectra = at::zeros({blockLength / 2 + 1, std::ssize(a), std::ssize(b)}, at::kComplexDouble);
-    for (std::int64_t begin = 0; begin < frames;) {
-        std::vector<at::Tensor> blocks;
-        std::vector<at::Tensor> delayed;
-        for (; begin < frames && std::ssize(blocks) < blocksAtOnce; begin += step) {
-            const std::int64_t end = std::min(begin + step, frames);
-            blocks.push_back(blockOf(a, begin, blockLength, end));
-            delayed.push_back(blockOf(b, begin - (lags - 1), blockLength, end));
-        }
-        const at::Tensor left = at::fft_rfft(at::stack(blocks)).permute({2, 1, 0}).conj();
-        const at::Tensor right = at::fft_rfft(at::stack(delayed)).permute({2, 0, 1});
-        spectra.baddbmm_(left, right);
-    }
+    const std::int64_t blocks = (frames + step - 1) / step;
+    // One sum a group, whatever the number of threads, so that the result is always the same.
+    std::vector<at::Tensor> sums(groups);
+    at::parallel_for(0, groups, 1, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t group = first; group < last; ++group)
+            sums[group] =
+                crossSpectra(a, b, frames, lags, group * blocks / groups, (group + 1) * blocks / groups);
+    });
     // Place k of a block's correlation is lag (lags - 1) - k.
-    return at::fft_irfft(spectra.permute({1, 2, 0}).contiguous(), blockLength).slice(2, 0, lags).flip(2);
+    return at::fft_irfft(at::stack(sums).sum(0), blockLength).slice(2, 0, lags).flip(2);
 }
 
 at::Tensor projectionFilters(const at::Tensor& references, const at::Tensor& estimates) {

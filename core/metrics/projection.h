@@ -15,8 +15,8 @@ using Rows = std::vector<std::span<const float>>;
 
 Rows rowsOf(const std::vector<const AudioBuffer*>& sounds);
 
-/// The frames [begin, begin + length) of every row, float64 [rows, length]; those from `end` on are zero.
-at::Tensor blockOf(const Rows& rows, std::int64_t begin, std::int64_t length, std::int64_t end);
+/// Copies the frames [begin, end) of every row to out [rows, length]; the rest of each row is not touched.
+void copyBlock(const Rows& rows, std::int64_t begin, std::int64_t end, double* out, std::int64_t length);
 
 /// sum over n of a_i[n] * b_j[n - lag], for lag = 0 ... lags - 1: float64 [a, b, lags]. By Fourier transforms
 /// of short blocks whose cross spectra are added up, so memory does not depend on the length.

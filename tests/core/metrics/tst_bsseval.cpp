@@ -6,6 +6,8 @@
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
+#include <ATen/Parallel.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -54,6 +56,9 @@ AudioBuffer mixed(const AudioBuffer& a, const AudioBuffer& b, float gain) {
 class TestBssEval : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // The cases are too short for threads to help.
+    void initTestCase() { at::set_num_threads(1); }
+
     void equalsMuseval_data() {
         QTest::addColumn<QString>("path");
         for (const auto& path : test::goldenCases("bsseval_v4"))
