@@ -1,0 +1,85 @@
+#include "core/data/chunk_source.h"
+
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace headroom {
+namespace {
+
+constexpr float silence = 1e-3F; // -60 dBFS
+constexpr int mostDraws = 50;
+
+} // namespace
+
+ChunkSource::ChunkSource(std::vector<Song> songs, const RunConfig& config, std::int64_t memoryLimit)
+    : form_{config.audio.sampleRate, config.audio.channels}, data_(config.data),
+      reader_(songs, form_, memoryLimit),
+      sampler_(std::move(songs), config.data, static_cast<std::uint64_t>(config.training.seed)) {}
+
+Example ChunkSource::example(std::int64_t number, std::int64_t frames) const {
+    std::vector<std::string> notices;
+    for (int draw = 0;; ++draw) {
+        const bool isLast = draw == mostDraws - 1;
+        const ExamplePlan plan = sampler_.plan(number, draw, frames);
+        try {
+            std::vector<AudioBuffer> stems = read(plan, frames, isLast || plan.keepIfSilent);
+            if (stems.empty())
+                continue;
+            Example example = mix(plan, std::move(stems));
+            example.notices = std::move(notices);
+            return example;
+        } catch (const Error& error) {
+            if (data_.fileErrors == FileErrorPolicy::Fail || isLast)
+                throw;
+            notices.push_back("Examples that need this file are drawn anew: " + error.message());
+        }
+    }
+}
+
+bool ChunkSource::isTarget(const StemPlan& stem) const {
+    return std::ranges::count(data_.targets, stem.stem) > 0;
+}
+
+std::vector<AudioBuffer> ChunkSource::read(const ExamplePlan& plan, std::int64_t frames,
+                                           bool acceptSilence) const {
+    std::vector<AudioBuffer> stems(plan.stems.size());
+    bool isSilent = true;
+    // The targets first: where they are silent the others may not be needed.
+    for (const bool target : {true, false}) {
+        for (std::size_t i = 0; i < stems.size(); ++i) {
+            const StemPlan& stem = plan.stems[i];
+            if (isTarget(stem) != target)
+                continue;
+            stems[i] = reader_.read(*stem.song, stem.stem, stem.first, frames);
+            isSilent = isSilent && (!target || stems[i].peak() <= silence);
+        }
+        if (target && isSilent && !acceptSilence)
+            return {};
+    }
+    return stems;
+}
+
+Example ChunkSource::mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems) const {
+    Example example;
+    example.mixture = AudioBuffer(stems[0].channels(), stems[0].frames());
+    example.targets.resize(data_.targets.size());
+    const auto mixture = example.mixture.samples();
+    for (std::size_t i = 0; i < stems.size(); ++i) {
+        const StemPlan& stem = plan.stems[i];
+        for (float& sample : stems[i].samples())
+            sample *= stem.gain;
+        std::ranges::transform(mixture, stems[i].samples(), mixture.begin(), std::plus());
+        example.origins.push_back(
+            {stem.song->name, stem.stem, static_cast<double>(stem.first) / form_.sampleRate, stem.gain});
+        const auto target = std::ranges::find(data_.targets, stem.stem);
+        if (target != data_.targets.end())
+            example.targets[target - data_.targets.begin()] = std::move(stems[i]);
+    }
+    return example;
+}
+
+} // namespace headroom

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/data/example_source.h"
+#include "core/data/sampler.h"
+#include "core/data/stem_reader.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace headroom {
+
+/// Training examples cut from songs, as Sampler plans them.
+///
+/// An example all of whose targets are silent (no sample of the songs beyond -60 dBFS) is kept with
+/// probability DataConfig::silentChunkProbability and drawn anew otherwise; so is one that draws a file that
+/// cannot be read if DataConfig::fileErrors is Skip. After 50 draws silence is taken, and an unreadable file
+/// is an Error.
+class ChunkSource : public ExampleSource {
+public:
+    /// @param songs each with all of config.data.targets (see songsWithTargets), at least one
+    /// @param memoryLimit see StemReader
+    ChunkSource(std::vector<Song> songs, const RunConfig& config,
+                std::int64_t memoryLimit = StemReader::defaultMemoryLimit);
+
+    Example example(std::int64_t number, std::int64_t frames) const override;
+
+private:
+    /// The stems as planned, without gain; none where the targets are silent and that is not accepted.
+    std::vector<AudioBuffer> read(const ExamplePlan& plan, std::int64_t frames, bool acceptSilence) const;
+    Example mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems) const;
+    bool isTarget(const StemPlan& stem) const;
+
+    SoundForm form_;
+    DataConfig data_;
+    StemReader reader_;
+    Sampler sampler_;
+};
+
+} // namespace headroom

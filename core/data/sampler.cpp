@@ -1,0 +1,94 @@
+#include "core/data/sampler.h"
+
+#include "core/data/random_stream.h"
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+namespace headroom {
+namespace {
+
+/// @param place in [0, 1)
+std::int64_t offsetAt(double place, const Song& song, std::int64_t frames) {
+    const std::int64_t last = std::max<std::int64_t>(0, song.frames - frames);
+    return static_cast<std::int64_t>(place * static_cast<double>(last + 1));
+}
+
+void checkTargets(const std::vector<std::string>& targets) {
+    const std::set<std::string> distinct(targets.begin(), targets.end());
+    if (targets.empty() || distinct.size() < targets.size() || distinct.contains(mixtureName)) {
+        throw Error(ErrorKind::Input, fmt::format("[{}] cannot be trained on", fmt::join(targets, ", ")),
+                    "data.targets", "Name at least one stem, each once, and not the mixture.");
+    }
+}
+
+std::string stemNames(const Song& song) {
+    std::vector<std::string> names;
+    for (const StemFile& stem : song.stems)
+        names.push_back(stem.stem);
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+} // namespace
+
+std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::vector<std::string>& targets,
+                                   FileErrorPolicy policy, std::vector<std::string>& notices) {
+    checkTargets(targets);
+    std::vector<Song> usable;
+    for (const Song& song : songs) {
+        const auto missing =
+            std::ranges::find_if(targets, [&](const std::string& target) { return !song.find(target); });
+        if (missing == targets.end()) {
+            usable.push_back(song);
+            continue;
+        }
+        const Error error(
+            ErrorKind::Input, fmt::format("there is no stem '{}'; there are {}", *missing, stemNames(song)),
+            song.folder.string(),
+            "Add it, change data.targets, or leave such songs out with data.file_errors: skip.");
+        if (policy == FileErrorPolicy::Fail)
+            throw error;
+        notices.push_back(
+            fmt::format("The song '{}' is left out: there is no stem '{}'", song.name, *missing));
+    }
+    if (usable.empty()) {
+        throw Error(ErrorKind::Input, fmt::format("no song has all the stems [{}]", fmt::join(targets, ", ")),
+                    "data.targets",
+                    songs.empty() ? "" : fmt::format("'{}' has {}.", songs[0].name, stemNames(songs[0])));
+    }
+    return usable;
+}
+
+Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, std::uint64_t seed)
+    : songs_(std::move(songs)), data_(data), seed_(seed) {
+    for (const Song& song : songs_) {
+        for (const StemFile& stem : song.stems)
+            songsWith_[stem.stem].push_back(&song);
+    }
+}
+
+ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames) const {
+    RandomStream random(seed_, static_cast<std::uint64_t>(example), static_cast<std::uint64_t>(attempt));
+    const Song& song = songs_[random.below(static_cast<std::int64_t>(songs_.size()))];
+    const double place = random.uniform();
+    const bool isMixed = random.uniform() < data_.randomMixProbability;
+    ExamplePlan plan;
+    plan.keepIfSilent = random.uniform() < data_.silentChunkProbability;
+    for (const StemFile& stem : song.stems) {
+        // Every number is drawn in every case, so that one setting does not change what another leads to.
+        const auto& others = songsWith_.at(stem.stem);
+        const Song* other = others[random.below(static_cast<std::int64_t>(others.size()))];
+        const double otherPlace = random.uniform();
+        const double gain = data_.gainMin + random.uniform() * (data_.gainMax - data_.gainMin);
+        const Song* origin = isMixed ? other : &song;
+        plan.stems.push_back({origin, stem.stem, offsetAt(isMixed ? otherPlace : place, *origin, frames),
+                              static_cast<float>(gain)});
+    }
+    return plan;
+}
+
+} // namespace headroom

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/data/song_library.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+/// One stem of an example, not yet read.
+struct StemPlan {
+    const Song* song = nullptr; ///< belongs to the sampler
+    std::string stem;
+    std::int64_t first = 0; ///< frame of the song at the library's rate
+    float gain = 1;
+};
+
+/// What an example is made of.
+struct ExamplePlan {
+    std::vector<StemPlan> stems; ///< by name; their sum is the mixture
+    bool keepIfSilent = false;   ///< whether it is used although the targets are silent
+};
+
+/// The songs that hold every target. A song that lacks one is an Error (Input) with FileErrorPolicy::Fail,
+/// and left out with a notice with Skip. Throws Error where none is left, or a target is named "mixture" or
+/// twice.
+std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::vector<std::string>& targets,
+                                   FileErrorPolicy policy, std::vector<std::string>& notices);
+
+/// Draws examples: pure functions of the seed, the songs, the configuration and the example's number, the
+/// same on every platform.
+///
+/// A song is drawn uniformly; the example has its stems. With DataConfig::randomMixProbability each stem
+/// comes from a song of its own, drawn uniformly from those that have it, at an offset of its own; otherwise
+/// all come from that song at one offset. Offsets are uniform over all that keep the chunk within its song;
+/// in a song shorter than the chunk it is 0, and zeros follow the song's end. Gains are uniform in [gainMin,
+/// gainMax].
+class Sampler {
+public:
+    /// @param songs at least one
+    Sampler(std::vector<Song> songs, const DataConfig& data, std::uint64_t seed);
+    // Plans point to its songs.
+    Sampler(const Sampler&) = delete;
+    Sampler& operator=(const Sampler&) = delete;
+
+    /// The attempt-th draw of example `example`: the first is 0, those after it are for when a draw cannot be
+    /// used. Where a chunk begins, in seconds, hardly depends on its length. Any thread.
+    ExamplePlan plan(std::int64_t example, int attempt, std::int64_t frames) const;
+
+private:
+    std::vector<Song> songs_;
+    std::map<std::string, std::vector<const Song*>> songsWith_; // by stem
+    DataConfig data_;
+    std::uint64_t seed_;
+};
+
+} // namespace headroom

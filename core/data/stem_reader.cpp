@@ -1,0 +1,45 @@
+#include "core/data/stem_reader.h"
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+std::int64_t decodedBytes(const std::vector<Song>& songs, const SoundForm& form) {
+    std::int64_t samples = 0;
+    for (const Song& song : songs)
+        samples += static_cast<std::int64_t>(song.stems.size()) * song.frames * form.channels;
+    return samples * static_cast<std::int64_t>(sizeof(float));
+}
+
+} // namespace
+
+StemReader::StemReader(const std::vector<Song>& songs, const SoundForm& form, std::int64_t memoryLimit)
+    : form_(form), keepsDecoded_(decodedBytes(songs, form) <= memoryLimit) {}
+
+AudioBuffer StemReader::read(const Song& song, const std::string& stem, std::int64_t first,
+                             std::int64_t frames) const {
+    if (!keepsDecoded_)
+        return readStem(song, stem, form_, first, frames);
+    const auto whole = decoded(song, stem);
+    AudioBuffer sound(form_.channels, frames);
+    const std::int64_t count = std::clamp<std::int64_t>(whole->frames() - first, 0, frames);
+    for (int c = 0; c < form_.channels && count > 0; ++c)
+        std::ranges::copy(whole->channel(c).subspan(first, count), sound.channel(c).begin());
+    return sound;
+}
+
+std::shared_ptr<const AudioBuffer> StemReader::decoded(const Song& song, const std::string& stem) const {
+    const std::filesystem::path key = song.folder / stem;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = decoded_.find(key); found != decoded_.end())
+            return found->second;
+    }
+    // Without the lock: should two threads decode the same stem, the first to finish is kept.
+    auto whole = std::make_shared<const AudioBuffer>(readStem(song, stem, form_));
+    const std::lock_guard lock(mutex_);
+    return decoded_.emplace(key, std::move(whole)).first->second;
+}
+
+} // namespace headroom

@@ -1,0 +1,160 @@
+#include "core/audio/audio_file.h"
+#include "core/data/chunk_source.h"
+#include "tests/support/bad_files.h"
+#include "tests/support/strict_main.h"
+#include "tests/support/tiny_dataset.h"
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+
+using namespace headroom;
+using headroom::test::errorOf;
+using headroom::test::TinyDataset;
+using headroom::test::TinySong;
+
+class TestChunkSource : public QObject {
+    Q_OBJECT
+
+    static constexpr std::int64_t frames = 8000;
+    std::unique_ptr<TinyDataset> data_;
+    RunConfig config_;
+
+    /// Reads its files again and again unless it may keep them.
+    std::unique_ptr<ChunkSource> source(std::int64_t memoryLimit = 0) const {
+        const SoundForm form{config_.audio.sampleRate, config_.audio.channels};
+        return std::make_unique<ChunkSource>(openLibrary(data_->root(), form, FileErrorPolicy::Fail).train,
+                                             config_, memoryLimit);
+    }
+    AudioBuffer gained(const ChunkOrigin& origin) const {
+        AudioBuffer sound =
+            readAudioRange(data_->file("train/" + origin.song, origin.stem), 44100, config_.audio.channels,
+                           std::llround(origin.seconds * 44100), frames);
+        for (float& sample : sound.samples())
+            sample *= origin.gain;
+        return sound;
+    }
+
+private Q_SLOTS:
+    void init() {
+        data_ = std::make_unique<TinyDataset>();
+        config_ = RunConfig();
+        config_.data.silentChunkProbability = 0;
+    }
+
+    void theMixtureIsTheSumOfGainedStems_data() {
+        QTest::addColumn<int>("channels");
+        QTest::addColumn<double>("mixed");
+        QTest::addColumn<qlonglong>("memoryLimit");
+        QTest::newRow("stereo, aligned") << 2 << 0.0 << 0LL;
+        QTest::newRow("stereo, mixed") << 2 << 1.0 << 0LL;
+        QTest::newRow("mono") << 1 << 0.5 << 0LL;
+        QTest::newRow("kept in memory") << 2 << 0.5 << (1LL << 30);
+    }
+    void theMixtureIsTheSumOfGainedStems() {
+        QFETCH(int, channels);
+        QFETCH(double, mixed);
+        QFETCH(qlonglong, memoryLimit);
+        config_.audio.channels = channels;
+        config_.data.randomMixProbability = mixed;
+        config_.data.targets = {"vocals", "bass", "other", "drums"};
+        TinySong song;
+        data_->add("train/a", song);
+        song.spec.channels = 1;
+        data_->add("train/b", song);
+        song.spec.container = AudioContainer::Flac;
+        song.spec.encoding = SampleEncoding::Pcm16;
+        song.frames = 3000; // shorter than a chunk
+        data_->add("train/c", song);
+        const auto chunks = source(memoryLimit);
+        for (int k = 0; k < 30; ++k) {
+            const Example example = chunks->example(k, frames);
+            QCOMPARE(example.origins.size(), 4U);
+            AudioBuffer sum(channels, frames);
+            for (const ChunkOrigin& origin : example.origins) {
+                const AudioBuffer stem = gained(origin);
+                std::ranges::transform(sum.samples(), stem.samples(), sum.samples().begin(), std::plus());
+                const auto target = std::ranges::find(config_.data.targets, origin.stem);
+                QVERIFY(std::ranges::equal(example.targets[target - config_.data.targets.begin()].samples(),
+                                           stem.samples()));
+            }
+            QCOMPARE(example.mixture.channels(), channels);
+            QVERIFY(std::ranges::equal(example.mixture.samples(), sum.samples()));
+            QVERIFY(example.notices.empty());
+        }
+    }
+
+    void silentTargetsAreKeptAsOftenAsAsked_data() {
+        QTest::addColumn<double>("probability");
+        for (double probability : {0.0, 0.5, 1.0})
+            QTest::addRow("%.1f", probability) << probability;
+    }
+    void silentTargetsAreKeptAsOftenAsAsked() {
+        QFETCH(double, probability);
+        config_.data.silentChunkProbability = probability;
+        config_.data.randomMixProbability = 0;
+        TinySong song;
+        song.stems = {"rest", "vocals"};
+        data_->add("train/sung", song);
+        data_->add("train/silent", song);
+        writeAudio(data_->file("train/silent", "vocals"), AudioBuffer(2, 44100), AudioSpec());
+        const auto chunks = source();
+        int silent = 0;
+        constexpr int draws = 400;
+        for (int k = 0; k < draws; ++k)
+            silent += chunks->example(k, 500).targets[0].peak() == 0 ? 1 : 0;
+        // Half of all draws are silent: s = p/2 + (1-p)/2 * s
+        const double expected = probability / 2 / (1 - (1 - probability) / 2);
+        QVERIFY(std::abs(static_cast<double>(silent) / draws - expected) < 0.07);
+    }
+
+    void silenceIsTakenWhereThereIsNothingElse() {
+        TinySong song;
+        song.stems = {"rest", "vocals"};
+        data_->add("train/silent", song);
+        writeAudio(data_->file("train/silent", "vocals"), AudioBuffer(2, 44100), AudioSpec());
+        QCOMPARE(source()->example(0, 500).targets[0].peak(), 0.0F);
+    }
+
+    void aFileThatGoesBadIsNamed() {
+        data_->add("train/a");
+        data_->add("train/b");
+        const std::string bad = data_->file("train/b", "drums").string();
+        const auto strict = source();
+        config_.data.fileErrors = FileErrorPolicy::Skip;
+        const auto lenient = source();
+        std::vector<Example> before;
+        for (int k = 0; k < 20; ++k)
+            before.push_back(lenient->example(k, frames));
+        test::truncate(bad, 0.3);
+
+        int failures = 0;
+        for (int k = 0; k < 20; ++k) {
+            const std::string message = errorOf([&] { strict->example(k, frames); });
+            const Example example = lenient->example(k, frames);
+            QCOMPARE(example.notices.empty(), message.empty());
+            for (const ChunkOrigin& origin : example.origins)
+                QVERIFY(origin.song != "b" || origin.stem != "drums");
+            if (message.empty()) {
+                // Nothing changes for those that never needed it.
+                QVERIFY(std::ranges::equal(example.mixture.samples(), before[k].mixture.samples()));
+                continue;
+            }
+            ++failures;
+            QVERIFY2(message.find(bad) != std::string::npos, message.c_str());
+            QVERIFY(example.notices[0].find(bad) != std::string::npos);
+        }
+        QVERIFY(failures > 0 && failures < 20);
+    }
+
+    void nothingReadableLeftIsAnError() {
+        config_.data.fileErrors = FileErrorPolicy::Skip;
+        data_->add("train/a");
+        const auto chunks = source();
+        test::truncate(data_->file("train/a", "drums"), 0);
+        QVERIFY(errorOf([&] { chunks->example(0, frames); }).find("empty") != std::string::npos);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestChunkSource)
+#include "tst_chunk_source.moc"

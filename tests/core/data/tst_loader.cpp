@@ -1,0 +1,210 @@
+#include "core/data/chunk_source.h"
+#include "core/data/loader.h"
+#include "core/support/error.h"
+#include "tests/support/bad_files.h"
+#include "tests/support/strict_main.h"
+#include "tests/support/tiny_dataset.h"
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <latch>
+#include <memory>
+#include <new>
+#include <thread>
+#include <vector>
+
+using namespace headroom;
+using headroom::test::errorOf;
+
+namespace {
+
+/// Examples that tell their number, and count what was asked for.
+class CountingSource : public ExampleSource {
+public:
+    struct Log {
+        std::atomic<int> made = 0;
+        std::atomic<std::int64_t> furthest = 0;
+        std::function<void(std::int64_t)> onExample = [](std::int64_t) {};
+    };
+    explicit CountingSource(Log& log) : log_(log) {}
+
+    Example example(std::int64_t number, std::int64_t frames) const override {
+        ++log_.made;
+        std::int64_t seen = log_.furthest;
+        while (seen < number && !log_.furthest.compare_exchange_weak(seen, number)) {
+        }
+        log_.onExample(number);
+        Example example;
+        example.mixture = AudioBuffer(1, frames);
+        std::ranges::fill(example.mixture.samples(), static_cast<float>(number));
+        example.targets = {example.mixture};
+        example.origins = {{"song", "stem", static_cast<double>(number), 1}};
+        return example;
+    }
+
+private:
+    Log& log_;
+};
+
+bool sameBatch(const Batch& a, const Batch& b) {
+    const auto sameOrigins = [](const std::vector<ChunkOrigin>& x, const std::vector<ChunkOrigin>& y) {
+        return std::ranges::equal(x, y, [](const ChunkOrigin& p, const ChunkOrigin& q) {
+            return p.song == q.song && p.stem == q.stem && p.seconds == q.seconds && p.gain == q.gain;
+        });
+    };
+    return a.firstExample == b.firstExample && a.batchSize == b.batchSize && a.stems == b.stems &&
+           a.channels == b.channels && a.frames == b.frames && a.mixture == b.mixture &&
+           a.targets == b.targets && std::ranges::equal(a.origins, b.origins, sameOrigins);
+}
+
+} // namespace
+
+class TestLoader : public QObject {
+    Q_OBJECT
+
+    static std::unique_ptr<Loader> counting(CountingSource::Log& log, int workers, int prefetch = 2) {
+        return std::make_unique<Loader>(std::make_unique<CountingSource>(log),
+                                        LoaderSettings{workers, prefetch}, NoticeSink());
+    }
+
+private Q_SLOTS:
+    void workers_data() {
+        QTest::addColumn<int>("workers");
+        for (int workers : {0, 1, 3})
+            QTest::addRow("%d workers", workers) << workers;
+    }
+
+    void batchesDoNotDependOnTheWorkers() {
+        test::TinyDataset data;
+        test::TinySong song;
+        song.frames = 20000;
+        for (const char* name : {"a", "b", "c"})
+            data.add(name, song);
+        // One file goes bad after it was opened.
+        RunConfig config;
+        config.data.fileErrors = FileErrorPolicy::Skip;
+        config.data.targets = {"vocals", "drums"};
+        const auto songs = openLibrary(data.root(), SoundForm(), FileErrorPolicy::Fail).train;
+        test::truncate(data.file("b", "drums"), 0.4);
+
+        std::vector<Batch> expected;
+        std::vector<std::string> told;
+        for (int workers : {0, 1, 3}) {
+            std::vector<std::string> notices;
+            Loader loader(std::make_unique<ChunkSource>(songs, config, 0), {workers, 2},
+                          [&](const std::string& notice) { notices.push_back(notice); });
+            for (int i = 0; i < 8; ++i) {
+                Batch batch = loader.batch(i * 3, 3, 5000);
+                if (workers == 0)
+                    expected.push_back(std::move(batch));
+                else
+                    QVERIFY(sameBatch(batch, expected[i]));
+            }
+            QCOMPARE(notices.size(), 1U); // once, though many examples met it
+            if (workers == 0)
+                told = notices;
+            QVERIFY(notices == told);
+        }
+        QCOMPARE(expected[0].mixture.size(), 3U * 2 * 5000);
+        QCOMPARE(expected[0].targets.size(), 3U * 2 * 2 * 5000);
+        QCOMPARE(expected[0].origins.size(), 3U);
+    }
+
+    void anyCourseGivesTheSameExamples_data() { workers_data(); }
+    void anyCourseGivesTheSameExamples() {
+        QFETCH(int, workers);
+        CountingSource::Log log;
+        const auto loader = counting(log, workers);
+        // Onwards, a jump, another size, another length, back to the start.
+        struct Request {
+            std::int64_t first;
+            int size;
+            std::int64_t frames;
+        };
+        for (const Request& request : std::initializer_list<Request>{{0, 2, 10},
+                                                                     {2, 2, 10},
+                                                                     {4, 2, 10},
+                                                                     {100, 2, 10},
+                                                                     {102, 3, 10},
+                                                                     {105, 3, 7},
+                                                                     {108, 3, 7},
+                                                                     {0, 1, 7}}) {
+            const Batch batch = loader->batch(request.first, request.size, request.frames);
+            QCOMPARE(batch.firstExample, request.first);
+            QCOMPARE(batch.frames, request.frames);
+            QCOMPARE(batch.mixture.size(), static_cast<std::size_t>(request.size * request.frames));
+            for (int i = 0; i < request.size; ++i) {
+                QCOMPARE(batch.mixture[i * request.frames], static_cast<float>(request.first + i));
+                QCOMPARE(batch.origins[i][0].seconds, static_cast<double>(request.first + i));
+            }
+        }
+    }
+
+    void workersKeepTheirDistance() {
+        CountingSource::Log log;
+        const auto loader = counting(log, 3, 2);
+        for (int i = 0; i < 50; ++i)
+            loader->batch(i * 4, 4, 10);
+        // 6 batches of 4 examples follow the last one handed out, no more.
+        QTRY_COMPARE(log.furthest.load(), 50 * 4 + 6 * 4 - 1);
+        QCOMPARE(log.made.load(), 50 * 4 + 6 * 4);
+    }
+
+    void anErrorComesInItsPlaceAndCanBeOvercome_data() { workers_data(); }
+    void anErrorComesInItsPlaceAndCanBeOvercome() {
+        QFETCH(int, workers);
+        CountingSource::Log log;
+        std::atomic<bool> isBroken = true;
+        log.onExample = [&](std::int64_t number) {
+            if (number == 5 && isBroken)
+                throw Error(ErrorKind::Input, "damaged", "/some/where/vocals.wav");
+        };
+        const auto loader = counting(log, workers);
+        loader->batch(0, 2, 10);
+        loader->batch(2, 2, 10);
+        for (int again = 0; again < 2; ++again)
+            QCOMPARE(errorOf([&] { loader->batch(4, 2, 10); }),
+                     std::string("/some/where/vocals.wav: damaged"));
+        QCOMPARE(loader->batch(0, 2, 10).mixture[0], 0.0F);
+        isBroken = false;
+        QCOMPARE(loader->batch(4, 2, 10).mixture[10], 5.0F);
+        QCOMPARE(loader->batch(6, 2, 10).mixture[0], 6.0F);
+    }
+
+    void foreignExceptionsPassToo() {
+        CountingSource::Log log;
+        log.onExample = [](std::int64_t) { throw std::bad_alloc(); };
+        const auto loader = counting(log, 2);
+        QVERIFY_EXCEPTION_THROWN(loader->batch(0, 1, 10), std::bad_alloc);
+    }
+
+    void destructionWaitsOnlyForExamplesInProgress() {
+        CountingSource::Log log;
+        std::latch begun(3);
+        std::latch mayGoOn(1);
+        log.onExample = [&](std::int64_t number) {
+            if (number >= 100 && number % 100 == 0) {
+                begun.count_down();
+                mayGoOn.wait();
+            }
+        };
+        auto loader = counting(log, 3, 1);
+        loader->batch(0, 100, 10);
+        begun.wait(); // every worker is within a batch
+        std::jthread release([&] { mayGoOn.count_down(); });
+        loader.reset();
+        const int made = log.made;
+        release.join();
+        QCOMPARE(log.made.load(), made);
+    }
+
+    void workersWithoutWorkStop() {
+        CountingSource::Log log;
+        counting(log, 3);
+        QCOMPARE(log.made.load(), 0);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestLoader)
+#include "tst_loader.moc"

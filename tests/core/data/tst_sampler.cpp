@@ -1,0 +1,164 @@
+#include "core/data/sampler.h"
+#include "tests/support/bad_files.h"
+#include "tests/support/strict_main.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+using namespace headroom;
+using headroom::test::errorOf;
+
+namespace {
+
+Song song(const std::string& name, std::int64_t frames, const std::vector<std::string>& stems) {
+    Song result;
+    result.name = name;
+    result.folder = name;
+    result.frames = frames;
+    for (const std::string& stem : stems)
+        result.stems.push_back({stem, name + "/" + stem + ".wav", {}});
+    return result;
+}
+
+std::vector<Song> threeSongs() {
+    return {song("a", 1000, {"bass", "vocals"}), song("b", 5000, {"bass", "flute", "vocals"}),
+            song("c", 90, {"bass", "vocals"})};
+}
+
+using Drawn = std::vector<std::tuple<std::string, std::string, std::int64_t, float>>;
+Drawn drawn(const Sampler& sampler, std::int64_t example, int attempt = 0) {
+    Drawn result;
+    for (const StemPlan& stem : sampler.plan(example, attempt, 100).stems)
+        result.emplace_back(stem.song->name, stem.stem, stem.first, stem.gain);
+    return result;
+}
+
+} // namespace
+
+class TestSampler : public QObject {
+    Q_OBJECT
+
+    DataConfig data_;
+    static constexpr int draws = 3000;
+
+private Q_SLOTS:
+    void init() { data_ = DataConfig(); }
+
+    void aPlanDependsOnSeedAndNumberAlone() {
+        const Sampler one(threeSongs(), data_, 5);
+        const Sampler two(threeSongs(), data_, 5);
+        const Sampler other(threeSongs(), data_, 6);
+        int differences = 0;
+        for (int k = 99; k >= 0; --k) {
+            QVERIFY(drawn(one, k) == drawn(two, k));
+            differences += drawn(one, k) != drawn(other, k) ? 1 : 0;
+            differences += drawn(one, k) != drawn(one, k + 1) ? 1 : 0;
+            differences += drawn(one, k) != drawn(one, k, 1) ? 1 : 0;
+        }
+        QCOMPARE(differences, 300);
+    }
+
+    void everyPlanCanBeRead() {
+        const Sampler sampler(threeSongs(), data_, 1);
+        std::map<std::string, int> songs;
+        for (int k = 0; k < draws; ++k) {
+            for (const StemPlan& stem : sampler.plan(k, 0, 100).stems) {
+                QVERIFY(stem.song->find(stem.stem) != nullptr);
+                QVERIFY(stem.first >= 0);
+                QVERIFY(stem.first <= std::max<std::int64_t>(0, stem.song->frames - 100));
+                QVERIFY(stem.gain >= 0.5F && stem.gain <= 1.5F);
+                ++songs[stem.song->name];
+            }
+        }
+        for (const auto& [name, count] : songs)
+            QVERIFY2(count > draws / 2, name.c_str());
+    }
+
+    void offsetsReachBothEnds() {
+        const Sampler sampler({song("a", 110, {"vocals"})}, data_, 1);
+        std::map<std::int64_t, int> firsts;
+        for (int k = 0; k < draws; ++k)
+            ++firsts[sampler.plan(k, 0, 100).stems[0].first];
+        QCOMPARE(firsts.size(), 11U);
+        QCOMPARE(firsts.begin()->first, 0);
+        QCOMPARE(firsts.rbegin()->first, 10);
+    }
+
+    void mixingHasItsProbability_data() {
+        QTest::addColumn<double>("probability");
+        for (double probability : {0.0, 0.3, 1.0})
+            QTest::addRow("%.1f", probability) << probability;
+    }
+    void mixingHasItsProbability() {
+        QFETCH(double, probability);
+        data_.randomMixProbability = probability;
+        std::vector<Song> songs;
+        for (int i = 0; i < 200; ++i)
+            songs.push_back(song(std::to_string(i), 100000, {"bass", "vocals"}));
+        const Sampler sampler(songs, data_, 1);
+        int aligned = 0;
+        for (int k = 0; k < draws; ++k) {
+            const auto stems = sampler.plan(k, 0, 100).stems;
+            const bool sameSong = stems[0].song == stems[1].song;
+            aligned += sameSong && stems[0].first == stems[1].first ? 1 : 0;
+        }
+        QVERIFY(std::abs(static_cast<double>(aligned) / draws - (1 - probability)) < 0.03);
+    }
+
+    void aStemComesOnlyFromSongsThatHaveIt() {
+        data_.randomMixProbability = 1;
+        const Sampler sampler(threeSongs(), data_, 1);
+        int flutes = 0;
+        for (int k = 0; k < draws; ++k) {
+            for (const StemPlan& stem : sampler.plan(k, 0, 100).stems) {
+                if (stem.stem != "flute")
+                    continue;
+                QCOMPARE(stem.song->name, std::string("b"));
+                ++flutes;
+            }
+        }
+        QVERIFY(std::abs(static_cast<double>(flutes) / draws - 1.0 / 3) < 0.03);
+    }
+
+    void silenceHasItsProbability() {
+        data_.silentChunkProbability = 0.25;
+        const Sampler sampler(threeSongs(), data_, 1);
+        int kept = 0;
+        for (int k = 0; k < draws; ++k)
+            kept += sampler.plan(k, 0, 100).keepIfSilent ? 1 : 0;
+        QVERIFY(std::abs(static_cast<double>(kept) / draws - 0.25) < 0.03);
+    }
+
+    void theChunkLengthChangesNothingElse() {
+        const Sampler sampler(threeSongs(), data_, 1);
+        for (int k = 0; k < 100; ++k) {
+            const auto brief = sampler.plan(k, 0, 10).stems;
+            const auto lengthy = sampler.plan(k, 0, 80).stems;
+            for (std::size_t i = 0; i < brief.size(); ++i) {
+                QCOMPARE(brief[i].song, lengthy[i].song);
+                QCOMPARE(brief[i].gain, lengthy[i].gain);
+            }
+        }
+    }
+
+    void songsWithoutATargetAreRefusedOrLeftOut() {
+        std::vector<std::string> notices;
+        const auto select = [&](const std::vector<std::string>& targets, FileErrorPolicy policy) {
+            return songsWithTargets(threeSongs(), targets, policy, notices);
+        };
+        QCOMPARE(select({"vocals", "bass"}, FileErrorPolicy::Fail).size(), 3U);
+        QVERIFY(notices.empty());
+        const std::string message = errorOf([&] { select({"flute"}, FileErrorPolicy::Fail); });
+        QVERIFY2(message.find("no stem 'flute'; there are bass, vocals") != std::string::npos,
+                 message.c_str());
+        QCOMPARE(select({"flute"}, FileErrorPolicy::Skip).size(), 1U);
+        QCOMPARE(notices.size(), 2U);
+        for (const std::vector<std::string>& bad :
+             {std::vector<std::string>{}, {"mixture"}, {"bass", "bass"}, {"harp"}})
+            QVERIFY(!errorOf([&] { select(bad, FileErrorPolicy::Skip); }).empty());
+    }
+};
+
+HEADROOM_TEST_MAIN(TestSampler)
+#include "tst_sampler.moc"

@@ -1,0 +1,71 @@
+#include "core/data/stem_reader.h"
+#include "tests/support/bad_files.h"
+#include "tests/support/strict_main.h"
+#include "tests/support/tiny_dataset.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+#include <vector>
+
+using namespace headroom;
+using headroom::test::TinyDataset;
+using headroom::test::TinySong;
+
+class TestStemReader : public QObject {
+    Q_OBJECT
+
+    static constexpr qlonglong songBytes = 4LL * 2 * 20000 * static_cast<qlonglong>(sizeof(float));
+
+private Q_SLOTS:
+    void keepsWhatFitsAndReadsWhatDoesNot_data() {
+        QTest::addColumn<qlonglong>("limit");
+        QTest::addColumn<bool>("keeps");
+        QTest::newRow("fits") << 2 * songBytes << true;
+        QTest::newRow("one byte too many") << 2 * songBytes - 1 << false;
+    }
+    void keepsWhatFitsAndReadsWhatDoesNot() {
+        QFETCH(qlonglong, limit);
+        QFETCH(bool, keeps);
+        TinyDataset data;
+        TinySong song;
+        song.frames = 20000;
+        data.add("a", song);
+        data.add("b", song);
+        const SoundForm form;
+        const auto songs = openLibrary(data.root(), form, FileErrorPolicy::Fail).train;
+        const StemReader reader(songs, form, limit);
+        for (const auto& [first, frames] : {std::pair{0, 20000}, {5000, 100}, {19990, 100}, {30000, 10}}) {
+            const AudioBuffer expected = readStem(songs[1], "drums", form, first, frames);
+            QVERIFY(std::ranges::equal(reader.read(songs[1], "drums", first, frames).samples(),
+                                       expected.samples()));
+        }
+        std::filesystem::remove(data.file("b", "drums"));
+        QCOMPARE(test::errorOf([&] { reader.read(songs[1], "drums", 0, 10); }).empty(), keeps);
+    }
+
+    void threadsShareIt() {
+        TinyDataset data;
+        data.add("a");
+        const SoundForm form;
+        const auto songs = openLibrary(data.root(), form, FileErrorPolicy::Fail).train;
+        const StemReader reader(songs, form);
+        const AudioBuffer expected = readStem(songs[0], "bass", form, 10, 1000);
+        std::vector<char> same(4, 0);
+        {
+            std::vector<std::jthread> threads;
+            for (char& result : same) {
+                threads.emplace_back([&] {
+                    result = std::ranges::equal(reader.read(songs[0], "bass", 10, 1000).samples(),
+                                                expected.samples())
+                                 ? 1
+                                 : 0;
+                });
+            }
+        }
+        QVERIFY(same == std::vector<char>(4, 1));
+    }
+};
+
+HEADROOM_TEST_MAIN(TestStemReader)
+#include "tst_stem_reader.moc"
