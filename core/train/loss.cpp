@@ -29,7 +29,7 @@ public:
     SpectralMean(const at::Tensor& error, const SeparationLoss::Resolution& resolution, std::int64_t hop)
         : error_(error), window_(resolution.window), nFft_(resolution.nFft), hop_(hop),
           width_(window_.size(0)), before_(nFft_ / 2 - (nFft_ - width_) / 2),
-          frames_(error.size(1) / hop + 1),
+          frames_((error.size(1) + nFft_ / 2 * 2 - nFft_) / hop + 1),
           weight_(1.0 / static_cast<double>(error.size(0) * frames_ * bins())) {}
 
     at::Tensor evaluate(const at::Tensor& gradient) const {

@@ -1,0 +1,102 @@
+#include "core/support/error.h"
+#include "core/train/loss.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/ATen.h>
+
+using namespace headroom;
+
+namespace {
+
+/// The loss as its definition reads, by LibTorch's own STFT and autograd.
+at::Tensor defined(const LossConfig& config, const at::Tensor& estimate, const at::Tensor& target) {
+    const auto stft = [&](const at::Tensor& signal, std::int64_t window) {
+        return at::stft(signal.flatten(0, -2), std::max<std::int64_t>(window, 2048), config.stftHop, window,
+                        at::hann_window(window, signal.options()), /*center=*/true, "reflect",
+                        /*normalized=*/false,
+                        /*onesided=*/true, /*return_complex=*/true);
+    };
+    at::Tensor loss = config.lambdaTime * (estimate - target).abs().mean();
+    for (const std::int64_t window : config.stftWindows)
+        loss = loss + (stft(estimate, window) - stft(target, window)).abs().mean();
+    return loss;
+}
+
+at::Tensor noise(at::IntArrayRef shape, std::uint64_t seed) {
+    return at::randn(shape, at::detail::createCPUGenerator(seed), at::TensorOptions(at::kDouble)) * 0.1;
+}
+
+struct Result {
+    at::Tensor value;
+    at::Tensor gradient;
+};
+
+Result evaluate(const at::Tensor& estimate, const std::function<at::Tensor(const at::Tensor&)>& loss) {
+    const at::Tensor leaf = estimate.clone().requires_grad_();
+    const at::Tensor value = loss(leaf);
+    (3 * value).backward();
+    return {value.detach(), leaf.grad()};
+}
+
+} // namespace
+
+class TestLoss : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void valueAndGradientAreThoseOfTheDefinition_data() {
+        QTest::addColumn<std::vector<int>>("windows");
+        QTest::addColumn<int>("hop");
+        QTest::addColumn<std::vector<std::int64_t>>("shape");
+        const std::vector<int> usual = LossConfig().stftWindows;
+        QTest::newRow("short") << usual << 147 << std::vector<std::int64_t>{2, 1, 1, 2500};
+        QTest::newRow("multiple of the hop") << usual << 147 << std::vector<std::int64_t>{1, 2, 2, 147 * 20};
+        QTest::newRow("more than fits at once") << usual << 147 << std::vector<std::int64_t>{2, 1, 2, 60000};
+        QTest::newRow("odd windows") << std::vector<int>{301, 2049} << 100
+                                     << std::vector<std::int64_t>{2, 4000};
+        QTest::newRow("hop beyond the window")
+            << std::vector<int>{64} << 500 << std::vector<std::int64_t>{1, 4000};
+        QTest::newRow("no windows") << std::vector<int>{} << 147 << std::vector<std::int64_t>{1, 1, 1, 10};
+    }
+    void valueAndGradientAreThoseOfTheDefinition() {
+        QFETCH(std::vector<int>, windows);
+        QFETCH(int, hop);
+        QFETCH(std::vector<std::int64_t>, shape);
+        const LossConfig config{.lambdaTime = 7, .stftWindows = windows, .stftHop = hop};
+        const at::Tensor estimate = noise(shape, 1);
+        const at::Tensor target = noise(shape, 2);
+        const SeparationLoss loss(config, estimate.options());
+        const auto ours = evaluate(estimate, [&](const at::Tensor& e) { return loss(e, target); });
+        const auto theirs =
+            evaluate(estimate, [&](const at::Tensor& e) { return defined(config, e, target); });
+        QVERIFY(at::allclose(ours.value, theirs.value, 1e-12, 0));
+        QVERIFY((ours.gradient - theirs.gradient).abs().max().item<double>() <
+                1e-12 * theirs.gradient.abs().max().item<double>());
+    }
+    void perfectEstimateHasNoLossAndNoGradient() {
+        const at::Tensor target = noise({1, 1, 2, 5000}, 3);
+        const SeparationLoss loss({}, target.options());
+        const auto result = evaluate(target, [&](const at::Tensor& e) { return loss(e, target); });
+        QCOMPARE(result.value.item<double>(), 0.0);
+        QVERIFY(at::equal(result.gradient, at::zeros_like(target)));
+    }
+    void notANumberStaysVisible() {
+        const at::Tensor target = at::zeros({1, 1, 1, 5000});
+        at::Tensor estimate = at::zeros_like(target);
+        estimate.view(-1)[100] = std::numeric_limits<float>::quiet_NaN();
+        QVERIFY(at::isnan(SeparationLoss({}, target.options())(estimate, target)).item<bool>());
+    }
+    void nothingIsKeptWithoutGradients() {
+        const at::Tensor signal = noise({1, 1, 1, 5000}, 4);
+        const at::Tensor loss = SeparationLoss({}, signal.options())(signal, at::zeros_like(signal));
+        QVERIFY(!loss.requires_grad());
+        QVERIFY(loss.item<double>() > 0);
+    }
+    void tooShortChunksAreRefused() {
+        const at::Tensor signal = at::zeros({1, 1, 1, 2048});
+        const SeparationLoss loss({}, signal.options());
+        QVERIFY_EXCEPTION_THROWN(loss(signal, signal), Error);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestLoss)
+#include "tst_loss.moc"
