@@ -13,7 +13,7 @@ Ema::Ema(ParameterSet& parameters, double decay) : parameters_(parameters), deca
 
 void Ema::update(const at::Tensor& nonFinite) {
     const at::NoGradGuard guard;
-    const at::Tensor weight = ((1 - nonFinite) * (1 - decay_)).to(averages_.front().scalar_type());
+    const at::Tensor weight = (1 - nonFinite).to(averages_.front().scalar_type()).mul_(1 - decay_);
     for (std::size_t i = 0; i < averages_.size(); ++i)
         averages_[i].lerp_(parameters_.entries()[i].value.detach(), weight);
 }

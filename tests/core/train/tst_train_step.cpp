@@ -1,0 +1,288 @@
+#include "core/support/error.h"
+#include "core/train/train_step.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
+
+#include <limits>
+
+using namespace headroom;
+
+Q_DECLARE_METATYPE(headroom::RunConfig)
+
+namespace {
+
+RunConfig smallConfig() {
+    RunConfig config;
+    config.audio.channels = 1;
+    config.audio.nFft = 64;
+    config.audio.hopLength = 32;
+    config.model.hiddenDim = 16;
+    config.model.numLayers = 1;
+    config.model.dState = 8;
+    config.model.headdim = 16;
+    config.model.freqsPerBands = {1, 8, 8, 16};
+    config.loss.stftWindows = {256, 64};
+    config.training.precision = Precision::Fp32;
+    config.training.learningRate = 1e-3;
+    config.training.emaDecay = 0.9;
+    config.training.seed = 5;
+    return config;
+}
+
+struct Example {
+    at::Tensor mixture;
+    at::Tensor targets;
+};
+
+Example example(std::int64_t number) {
+    const auto generator = at::detail::createCPUGenerator(static_cast<std::uint64_t>(number));
+    const at::Tensor stems = at::randn({2, 2, 1, 1100}, generator, at::TensorOptions(at::kFloat)) * 0.1;
+    return {stems.sum(1), stems.narrow(1, 0, 1).contiguous()};
+}
+
+at::Tensor run(TrainStep& step, std::int64_t number, double weight = 1) {
+    const Example data = example(number);
+    return step.forwardBackward(data.mixture, data.targets, weight);
+}
+
+TrainStep::State copyOf(const TrainStep& step) {
+    TrainStep::State copy = step.state();
+    for (TensorMap* part : {&copy.weights, &copy.ema, &copy.optimizer, &copy.group}) {
+        for (auto& [name, value] : *part)
+            value = value.detach().clone();
+    }
+    return copy;
+}
+
+bool bitEqual(const TensorMap& a, const TensorMap& b) {
+    return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&](const auto& item) {
+               return b.contains(item.first) && at::equal(item.second, b.at(item.first));
+           });
+}
+
+bool bitEqual(const TrainStep::State& a, const TrainStep::State& b) {
+    return bitEqual(a.weights, b.weights) && bitEqual(a.ema, b.ema) && bitEqual(a.optimizer, b.optimizer) &&
+           bitEqual(a.group, b.group);
+}
+
+} // namespace
+
+class TestTrainStep : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void learns() {
+        TrainStep step(smallConfig(), at::kCPU);
+        const double first = run(step, 0).item<double>();
+        step.update(1e-3);
+        double last = 0;
+        for (int i = 0; i < 20; ++i) {
+            last = run(step, 0).item<double>();
+            step.update(1e-3);
+        }
+        QVERIFY2(last < 0.9 * first, qPrintable(QString("%1 to %2").arg(first).arg(last)));
+    }
+    /// Micro-batches weighted by their share are one large batch.
+    void groupIsOneLargeBatch() {
+        TrainStep parts(smallConfig(), at::kCPU, at::kDouble);
+        TrainStep whole(smallConfig(), at::kCPU, at::kDouble);
+        std::vector<at::Tensor> mixtures;
+        std::vector<at::Tensor> targets;
+        for (int i = 0; i < 3; ++i) {
+            run(parts, i, 1.0 / 3);
+            mixtures.push_back(example(i).mixture);
+            targets.push_back(example(i).targets);
+        }
+        whole.forwardBackward(at::cat(mixtures), at::cat(targets), 1);
+        const auto expected = whole.state().group;
+        for (const auto& [name, gradient] : parts.state().group)
+            QVERIFY2(at::allclose(gradient, expected.at(name), 1e-9, 1e-12), name.c_str());
+    }
+    void clippedGradientsHaveTheNormAskedFor() {
+        RunConfig config = smallConfig();
+        config.training.optimizer = OptimizerKind::Sgd;
+        config.training.momentum = 0;
+        config.training.weightDecay = 0;
+        config.training.gradClip = 0.01;
+        TrainStep step(config, at::kCPU, at::kDouble);
+        const auto before = copyOf(step).weights;
+        run(step, 0);
+        QVERIFY(step.update(1).gradNorm.item<double>() > 0.01);
+        double squares = 0;
+        for (const auto& [name, value] : step.state().weights)
+            squares += (value - before.at(name)).pow(2).sum().item<double>();
+        QVERIFY(std::abs(std::sqrt(squares) - 0.01) < 1e-6);
+    }
+    void emaIsTheAverageOfEveryUpdate() {
+        TrainStep step(smallConfig(), at::kCPU, at::kDouble);
+        auto expected = copyOf(step).weights;
+        QVERIFY(bitEqual(step.state().ema, expected));
+        for (int i = 0; i < 3; ++i) {
+            run(step, i);
+            step.update(1e-2);
+            for (const auto& [name, value] : step.state().weights)
+                expected[name] = 0.9 * expected[name] + 0.1 * value.detach();
+        }
+        for (const auto& [name, value] : step.state().ema)
+            QVERIFY2(at::allclose(value, expected.at(name), 1e-12, 1e-14), name.c_str());
+    }
+    void withoutEmaThereIsNone() {
+        RunConfig config = smallConfig();
+        config.training.emaDecay = 0;
+        TrainStep step(config, at::kCPU);
+        QVERIFY(step.state().ema.empty());
+        const TrainStep::EmaWeights scope(step);
+    }
+
+    void nonFiniteUpdatesAreSkipped_data() { addOptimizers(); }
+    void nonFiniteUpdatesAreSkipped() {
+        QFETCH(RunConfig, config);
+        TrainStep step(config, at::kCPU);
+        run(step, 0);
+        step.update(1e-3);
+        const auto before = copyOf(step);
+        for (const double poison : {std::numeric_limits<double>::quiet_NaN(), 1e38}) {
+            Example data = example(1);
+            data.mixture.view(-1)[7] = poison;
+            run(step, 2, 0.5);
+            step.forwardBackward(data.mixture, data.targets, 0.5);
+            QCOMPARE(step.update(1e-3).nonFinite.item<float>(), 1.0F);
+            QVERIFY(bitEqual(copyOf(step), before));
+        }
+        run(step, 3);
+        QCOMPARE(step.update(1e-3).nonFinite.item<float>(), 0.0F);
+        QVERIFY(!bitEqual(copyOf(step), before));
+    }
+
+    void restoredWithinAGroupItGoesOnBitExactly_data() { addOptimizers(); }
+    void restoredWithinAGroupItGoesOnBitExactly() {
+        QFETCH(RunConfig, config);
+        for (const Precision precision : {Precision::Fp32, Precision::Bf16}) {
+            config.training.precision = precision;
+            TrainStep whole(config, at::kCPU);
+            run(whole, 0);
+            whole.update(1e-3);
+            run(whole, 1, 1.0 / 3);
+
+            RunConfig other = config;
+            other.training.seed = 99;
+            TrainStep second(other, at::kCPU);
+            run(second, 50);
+            second.restore(copyOf(whole));
+            QVERIFY(bitEqual(second.state(), whole.state()));
+            for (TrainStep* step : {&whole, &second}) {
+                run(*step, 2, 1.0 / 3);
+                run(*step, 3, 1.0 / 3);
+                step->update(2e-3);
+                run(*step, 4);
+                step->update(2e-3);
+            }
+            QVERIFY(bitEqual(second.state(), whole.state()));
+            QVERIFY(whole.state().group.empty());
+        }
+    }
+    void statesThatDoNotFitAreRefused() {
+        TrainStep step(smallConfig(), at::kCPU);
+        const auto good = copyOf(step);
+        const auto refused = [&](const std::function<void(TrainStep::State&)>& spoil) {
+            TrainStep::State state = good;
+            spoil(state);
+            try {
+                step.restore(state);
+                return false;
+            } catch (const Error& error) {
+                return error.kind() == ErrorKind::Input;
+            }
+        };
+        QVERIFY(!refused([](auto&) {}));
+        QVERIFY(refused([](auto& state) { state.weights.erase("final_norm.gamma"); }));
+        QVERIFY(refused([](auto& state) { state.weights["more"] = at::zeros({1}); }));
+        QVERIFY(refused([](auto& state) { state.weights["final_norm.gamma"] = at::zeros({3}); }));
+        QVERIFY(refused([](auto& state) { state.optimizer["step"] = at::zeros({}, at::kLong); }));
+        QVERIFY(refused([](auto& state) { state.ema.clear(); }));
+        QVERIFY(refused([](auto& state) { state.group["group_loss"] = at::zeros({}); }));
+    }
+    void initializingSetsTheAverageToo() {
+        RunConfig config = smallConfig();
+        TrainStep source(config, at::kCPU);
+        config.training.seed = 6;
+        TrainStep step(config, at::kCPU);
+        auto weights = copyOf(source).weights;
+        weights.erase("final_norm.gamma");
+        const auto report = step.initialize(weights);
+        QCOMPARE(report.missing, std::vector<std::string>{"final_norm.gamma"});
+        QVERIFY(bitEqual(step.state().ema, step.state().weights));
+        for (const auto& [name, value] : weights)
+            QVERIFY(at::equal(step.state().weights.at(name), value));
+    }
+    void emaWeightsAreUsedWhileAskedFor() {
+        TrainStep step(smallConfig(), at::kCPU);
+        run(step, 0);
+        step.update(1e-2);
+        run(step, 1, 0.5);
+        const auto before = copyOf(step);
+        const at::NoGradGuard guard;
+        const at::Tensor mixture = example(2).mixture;
+        const at::Tensor raw = step.model().forward(mixture);
+
+        TrainStep averaged(smallConfig(), at::kCPU);
+        averaged.initialize(before.ema);
+        const at::Tensor expected = averaged.model().forward(mixture);
+        {
+            const TrainStep::EmaWeights scope(step);
+            QVERIFY(at::equal(step.model().forward(mixture), expected));
+            QVERIFY_EXCEPTION_THROWN(step.state(), std::exception);
+        }
+        QVERIFY(!at::equal(raw, expected));
+        QVERIFY(at::equal(step.model().forward(mixture), raw));
+        QVERIFY(bitEqual(copyOf(step), before));
+    }
+    /// Training goes on after a swap as if there had been none.
+    void swappingLeavesNoTrace() {
+        TrainStep one(smallConfig(), at::kCPU);
+        TrainStep two(smallConfig(), at::kCPU);
+        for (int i = 0; i < 3; ++i) {
+            for (TrainStep* step : {&one, &two}) {
+                run(*step, i);
+                step->update(1e-3);
+            }
+            const TrainStep::EmaWeights scope(two);
+        }
+        QVERIFY(bitEqual(one.state(), two.state()));
+    }
+    void phasesAreAnnounced() {
+        TrainStep step(smallConfig(), at::kCPU);
+        std::vector<Phase> phases;
+        step.setPhaseObserver([&](Phase phase) { phases.push_back(phase); });
+        run(step, 0, 0.5);
+        run(step, 1, 0.5);
+        step.update(1e-3);
+        QVERIFY((phases == std::vector{Phase::Forward, Phase::Backward, Phase::Forward, Phase::Backward,
+                                       Phase::Update}));
+    }
+    void recomputeChangesNothing() {
+        TrainStep plain(smallConfig(), at::kCPU);
+        TrainStep frugal(smallConfig(), at::kCPU);
+        frugal.setRecompute(true);
+        for (TrainStep* step : {&plain, &frugal})
+            run(*step, 0);
+        for (const auto& [name, gradient] : plain.state().group)
+            QVERIFY2(at::allclose(gradient, frugal.state().group.at(name), 1e-4, 1e-7), name.c_str());
+    }
+
+private:
+    static void addOptimizers() {
+        QTest::addColumn<RunConfig>("config");
+        for (const auto& [name, kind] :
+             {std::pair("adamw", OptimizerKind::AdamW), std::pair("sgd", OptimizerKind::Sgd),
+              std::pair("adafactor", OptimizerKind::Adafactor)}) {
+            RunConfig config = smallConfig();
+            config.training.optimizer = kind;
+            QTest::newRow(name) << config;
+        }
+    }
+};
+
+HEADROOM_TEST_MAIN(TestTrainStep)
+#include "tst_train_step.moc"
