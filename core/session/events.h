@@ -9,28 +9,28 @@
 
 /// What a training run says, as plain values: one JSON line each in the journal and with --json.
 /// A run yields one Started and then exactly one of Finished, Stopped and Failed, last; one that cannot begin
-/// yields Failed alone.
+/// yields Failed alone. Every field has an initializer, so that a designated one may leave fields out.
 namespace headroom {
 
 struct Started {
-    std::string runFolder;
-    std::string device; ///< "cpu", "cuda:0"
+    std::string runFolder = {};
+    std::string device = {}; ///< "cpu", "cuda:0"
     std::int64_t parameters = 0;
     std::int64_t step = 0; ///< steps already done: 0, or where a resumed run carries on
     std::int64_t totalSteps = 0;
-    std::string version;
+    std::string version = {};
 };
 
 /// One batch through forward and backward.
 struct StepDone {
-    std::int64_t step = 0;          ///< 1 is the first of the run
-    std::int64_t update = 0;        ///< optimizer updates done, this step's included
-    int epoch = 0;                  ///< 1 is the first
-    double loss = 0;                ///< of this batch
-    double learningRate = 0;        ///< of the update that this step belongs to
-    std::optional<double> gradNorm; ///< before clipping; only where the step ended with an update
-    double dataSeconds = 0;         ///< waiting for the batch
-    double forwardSeconds = 0;      ///< forward and loss
+    std::int64_t step = 0;               ///< 1 is the first of the run
+    std::int64_t update = 0;             ///< optimizer updates done, this step's included
+    int epoch = 0;                       ///< 1 is the first
+    double loss = 0;                     ///< of this batch
+    double learningRate = 0;             ///< of the update that this step belongs to
+    std::optional<double> gradNorm = {}; ///< before clipping; only where the step ended with an update
+    double dataSeconds = 0;              ///< waiting for the batch
+    double forwardSeconds = 0;           ///< forward and loss
     double backwardSeconds = 0;
     double updateSeconds = 0; ///< clip, optimizer, EMA
     double examplesPerSecond = 0;
@@ -39,51 +39,51 @@ struct StepDone {
 
 /// The scores of one stem, in dB; absent where undefined (silence).
 struct StemScore {
-    std::optional<double>
-        cSdr; ///< BSSEval v4 SDR, target alone, median over 1 s windows (and then over songs)
-    std::optional<double> uSdr;  ///< whole-song SDR (mean over songs)
-    std::optional<double> siSdr; ///< scale-invariant SDR (mean over songs)
+    /// BSSEval v4 SDR, target alone, median over 1 s windows (and then over songs).
+    std::optional<double> cSdr = {};
+    std::optional<double> uSdr = {};  ///< whole-song SDR (mean over songs)
+    std::optional<double> siSdr = {}; ///< scale-invariant SDR (mean over songs)
 };
 
 struct ValidationSong {
     std::int64_t step = 0;
     int epoch = 0;
-    std::string song;
-    std::map<std::string, StemScore> stems;
+    std::string song = {};
+    std::map<std::string, StemScore> stems = {};
 };
 
 struct ValidationDone {
     std::int64_t step = 0;
     int epoch = 0;
     int songs = 0;
-    std::map<std::string, StemScore> stems; ///< over all songs
-    bool best = false;                      ///< highest median cSDR so far; checkpoints/best points here
+    std::map<std::string, StemScore> stems = {}; ///< over all songs
+    bool best = false;                           ///< highest median cSDR so far; checkpoints/best points here
     double seconds = 0;
 };
 
 struct CheckpointSaved {
     std::int64_t step = 0;
-    std::string path;
+    std::string path = {};
 };
 
 struct SaveFailed {
     std::int64_t step = 0;
-    std::string reason;
+    std::string reason = {};
     double retrySeconds = 0;
 };
 
 /// The update was skipped because the loss or a gradient was not finite.
 struct NonFinite {
     std::int64_t step = 0;
-    std::int64_t count = 0;            ///< skipped so far
-    std::vector<std::string> examples; ///< "song/stem at 12.3 s", those of the batches concerned
+    std::int64_t count = 0;                 ///< skipped so far
+    std::vector<std::string> examples = {}; ///< "song/stem at 12.3 s", those of the batches concerned
 };
 
 struct KnobChanged {
     std::int64_t step = 0; ///< the first step that it acts on
-    std::string key;
-    std::string before;
-    std::string after;
+    std::string key = {};
+    std::string before = {};
+    std::string after = {};
 };
 
 struct Paused {
@@ -95,7 +95,7 @@ struct Resumed {
 
 /// Something the user should know that stops nothing.
 struct Notice {
-    std::string text;
+    std::string text = {};
 };
 
 struct Finished {
@@ -103,13 +103,13 @@ struct Finished {
 };
 struct Stopped {
     std::int64_t step = 0;
-    std::string unsaved; /**< what could not be saved; empty: nothing */
+    std::string unsaved = {}; /**< what could not be saved; empty: nothing */
 };
 struct Failed {
     std::int64_t step = 0;
-    std::string category; ///< "input", "failure", "out_of_memory", "diverged", "internal"
-    std::string message;
-    std::string remedy;
+    std::string category = {}; ///< "input", "failure", "out_of_memory", "diverged", "internal"
+    std::string message = {};
+    std::string remedy = {};
 };
 
 using TrainingEvent =

@@ -15,8 +15,8 @@ using EventSink = std::function<void(const TrainingEvent&)>;
 
 /// What a run is to do.
 struct TrainingRequest {
-    RunConfig config;
-    std::string runFolder;
+    RunConfig config = {};
+    std::string runFolder = {};
     std::string device = "auto"; ///< "auto", "cpu", "cuda"
     std::int64_t maxSteps = 0;   ///< stop after this many steps of the whole run; 0: no limit
     bool resume = false;         ///< carry on the run in runFolder

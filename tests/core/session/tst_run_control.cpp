@@ -1,0 +1,91 @@
+#include "core/session/run_control.h"
+#include "tests/support/strict_main.h"
+
+#include <atomic>
+#include <string>
+#include <thread>
+
+using headroom::RunControl;
+
+namespace {
+const auto ignore = [] {};
+}
+
+class TestRunControl : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void requestsAreTakenOnce() {
+        RunControl control;
+        QVERIFY(!control.takeSaveRequest());
+        control.requestSave();
+        QVERIFY(control.takeSaveRequest());
+        QVERIFY(!control.takeSaveRequest());
+        control.changeKnob({"a", "1"});
+        control.changeKnob({"b", "2"});
+        const auto changes = control.takeKnobChanges();
+        QCOMPARE(changes.size(), std::size_t{2});
+        QCOMPARE(changes[0].key, std::string("a"));
+        QCOMPARE(changes[1].value, std::string("2"));
+        QVERIFY(control.takeKnobChanges().empty());
+    }
+    void withoutAPauseNothingWaits() {
+        RunControl control;
+        QVERIFY(!control.waitWhilePaused([] { QFAIL("not paused"); }, ignore, ignore));
+    }
+    void resumeEndsThePause() {
+        RunControl control;
+        std::string said;
+        control.pause();
+        // Resuming from the callback: the pause must not be missed, whichever comes first.
+        QVERIFY(control.waitWhilePaused(
+            [&] {
+                said += "paused ";
+                control.resume();
+            },
+            ignore, [&] { said += "resumed"; }));
+        QCOMPARE(said, std::string("paused resumed"));
+    }
+    void resumeFromAnotherThreadEndsThePause() {
+        RunControl control;
+        control.pause();
+        std::atomic_bool paused = false;
+        std::atomic_bool resumed = false;
+        std::jthread loop([&] {
+            control.waitWhilePaused(
+                [&] {
+                    paused = true;
+                    paused.notify_all();
+                },
+                ignore, [&] { resumed = true; });
+        });
+        paused.wait(false);
+        QVERIFY(!resumed);
+        control.resume();
+        loop.join();
+        QVERIFY(resumed);
+    }
+    void stopEndsThePauseWithoutResuming() {
+        RunControl control;
+        control.pause();
+        QVERIFY(control.waitWhilePaused([&] { control.requestStop(); }, ignore,
+                                        [] { QFAIL("stopped, not resumed"); }));
+        QVERIFY(!control.waitWhilePaused([] { QFAIL("stopped"); }, ignore, ignore));
+    }
+    void savesAreMadeDuringThePause() {
+        RunControl control;
+        control.pause();
+        int saves = 0;
+        control.waitWhilePaused([&] { control.requestSave(); },
+                                [&] {
+                                    if (++saves < 3)
+                                        control.requestSave();
+                                    else
+                                        control.resume();
+                                },
+                                ignore);
+        QCOMPARE(saves, 3);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestRunControl)
+#include "tst_run_control.moc"
