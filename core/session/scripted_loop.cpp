@@ -97,12 +97,11 @@ RunEnd ScriptedLoop::run(const TrainingRequest& request, RunControl& control, co
     for (const TrainingEvent& event : script_) {
         if (const auto end = replay.play(event))
             return *end;
-        const bool between =
-            std::holds_alternative<StepDone>(event) || std::holds_alternative<Started>(event);
-        if (between && !replay.obey())
-            return Stopped{replay.step(), ""};
-        if (std::holds_alternative<StepDone>(event))
+        const bool stepDone = std::holds_alternative<StepDone>(event);
+        if (stepDone)
             replay.rest(pace_);
+        if ((stepDone || std::holds_alternative<Started>(event)) && !replay.obey())
+            return Stopped{replay.step(), ""};
     }
     return Finished{replay.step()};
 }

@@ -50,7 +50,7 @@ private Q_SLOTS:
     void obeysWhileItReplays() {
         EventRecorder recorder;
         TrainingThread session(
-            std::make_unique<ScriptedLoop>(recordedRun(1000000), std::chrono::microseconds(100)));
+            std::make_unique<ScriptedLoop>(recordedRun(100000), std::chrono::microseconds(100)));
         session.start({}, recorder.sink());
         session.pause();
         recorder.await<Paused>();
