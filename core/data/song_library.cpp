@@ -12,8 +12,6 @@
 namespace headroom {
 namespace {
 
-constexpr double lengthTolerance = 0.1; // seconds
-
 StemFile openStem(const StemPath& file) {
     AudioReader reader(file.path);
     // A compressed file that is cut short is found by looking for its end.

@@ -16,6 +16,9 @@ namespace headroom {
 /// The name under which a song's mixture is stored and asked for.
 inline constexpr const char* mixtureName = "mixture";
 
+/// By how much the lengths of a song's files may differ, in seconds.
+inline constexpr double lengthTolerance = 0.1;
+
 /// A sound file of a song, opened once and found readable to its last frame.
 struct StemFile {
     std::string stem;
@@ -42,9 +45,9 @@ struct SoundForm {
 };
 
 /// Opens all files of a song and checks that they fit together. Rates may differ: what is not at
-/// form.sampleRate is resampled when read. Lengths may differ by up to 0.1 s, and the shortest counts. Throws
-/// Error (Input) naming the files: unreadable, more than two channels, two files for one stem, no stem,
-/// lengths that differ by more.
+/// form.sampleRate is resampled when read. Lengths may differ by up to lengthTolerance, and the shortest
+/// counts. Throws Error (Input) naming the files: unreadable, more than two channels, two files for one stem,
+/// no stem, lengths that differ by more.
 Song openSong(const SongFolder& folder, const SoundForm& form);
 
 /// Frames [first, first + frames) of a stem, zeros where the song has ended. @param stem may be "mixture":

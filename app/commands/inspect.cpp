@@ -1,0 +1,194 @@
+#include "app/command.h"
+#include "app/progress_line.h"
+#include "app/text_table.h"
+#include "core/data/doctor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace headroom::app {
+namespace {
+
+using Align = TextTable::Align;
+
+struct Arguments {
+    std::string folder;
+    bool files = false;
+    bool json = false;
+};
+
+std::string decibels(double amplitude) {
+    return amplitude > 0 ? fmt::format("{:.1f} dB", 20 * std::log10(amplitude)) : "silent";
+}
+
+std::string clock(double seconds) {
+    const auto tenths = static_cast<std::int64_t>(std::llround(seconds * 10));
+    return fmt::format("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10);
+}
+
+std::string counted(std::int64_t count, const std::string& noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string range(const std::vector<int>& values) {
+    const auto [least, most] = std::ranges::minmax(values);
+    return least == most ? std::to_string(least) : fmt::format("{}-{}", least, most);
+}
+
+std::vector<FileReport> readable(const SongReport& song) {
+    std::vector<FileReport> files;
+    std::ranges::copy_if(song.files, std::back_inserter(files),
+                         [](const FileReport& file) { return file.unreadable.empty(); });
+    return files;
+}
+
+std::string residual(const SongReport& song) {
+    if (!song.residual)
+        return "-";
+    return *song.residual <= -200 ? "exact" : fmt::format("{:.1f} dB", *song.residual);
+}
+
+/// What is wrong with one song, in words.
+std::string findings(const DatasetReport& report, const SongReport& song) {
+    std::string text;
+    for (const DatasetProblem& problem : report.problems) {
+        if (std::ranges::find(problem.songs, song.title()) != problem.songs.end())
+            text += (text.empty() ? "" : "; ") + problem.text;
+    }
+    return text.empty() ? "ok" : text;
+}
+
+void addSong(TextTable& table, const DatasetReport& report, const SongReport& song) {
+    std::vector<std::string> row = {song.title(), "-", "-", "-", "-", "-", "-", "-"};
+    const std::vector<FileReport> files = readable(song);
+    if (!files.empty()) {
+        std::vector<int> rates, channels;
+        std::int64_t clipped = 0;
+        double dc = 0;
+        for (const FileReport& file : files) {
+            rates.push_back(file.sampleRate);
+            channels.push_back(file.channels);
+            clipped += file.clippedSamples;
+            dc = std::max(dc, std::abs(file.dcOffset));
+        }
+        const auto loudest = std::ranges::max(files, {}, &FileReport::peak);
+        const auto quietest = std::ranges::max(files, {}, &FileReport::silence);
+        row = {song.title(),
+               clock(song.seconds()),
+               range(rates),
+               range(channels),
+               decibels(loudest.peak),
+               std::to_string(clipped),
+               fmt::format("{:.0f}% {}", 100 * quietest.silence, quietest.stem),
+               fmt::format("{:.4f}", dc)};
+    }
+    row.push_back(residual(song));
+    row.push_back(findings(report, song));
+    table.addRow(std::move(row));
+}
+
+void printSongs(const DatasetReport& report) {
+    TextTable table({{"song"},
+                     {"length", Align::Right},
+                     {"rate", Align::Right},
+                     {"ch", Align::Right},
+                     {"peak", Align::Right},
+                     {"clipped", Align::Right},
+                     {"most silent"},
+                     {"DC", Align::Right},
+                     {"mix-stems", Align::Right},
+                     {"findings"}});
+    for (const SongReport& song : report.songs)
+        addSong(table, report, song);
+    fmt::print("{}", table.text());
+}
+
+void printFiles(const DatasetReport& report) {
+    TextTable table({{"song"},
+                     {"stem"},
+                     {"length", Align::Right},
+                     {"rate", Align::Right},
+                     {"ch", Align::Right},
+                     {"encoding"},
+                     {"peak", Align::Right},
+                     {"clipped", Align::Right},
+                     {"silence", Align::Right},
+                     {"DC", Align::Right},
+                     {"note"}});
+    for (const SongReport& song : report.songs) {
+        for (const FileReport& file : song.files) {
+            if (!file.unreadable.empty()) {
+                table.addRow({song.title(), file.stem, "", "", "", "", "", "", "", "", file.unreadable});
+                continue;
+            }
+            table.addRow({song.title(), file.stem, clock(file.seconds()), std::to_string(file.sampleRate),
+                          std::to_string(file.channels), file.encoding, decibels(file.peak),
+                          std::to_string(file.clippedSamples), fmt::format("{:.0f}%", 100 * file.silence),
+                          fmt::format("{:.5f}", file.dcOffset), file.monoAsStereo ? "mono as stereo" : ""});
+        }
+    }
+    fmt::print("{}", table.text());
+}
+
+void printProblems(const DatasetReport& report) {
+    for (const DatasetProblem& problem : report.problems) {
+        const std::string song = problem.songs.size() == 1 ? problem.songs[0] + ": " : "";
+        fmt::print("{}: {}{}\n", severityName(problem.severity), printable(song), printable(problem.text));
+    }
+}
+
+void inspect(const Arguments& arguments, Context& context) {
+    ProgressLine progress(arguments.json);
+    const auto show = [&](std::size_t done, std::size_t total) {
+        progress.show(fmt::format("song {} of {} examined", done, total));
+    };
+    const auto report = inspectDataset(arguments.folder, show, context.interrupt.token());
+    progress.finish();
+    if (!report) {
+        context.exitCode = interruptedExitCode;
+        return;
+    }
+    const std::int64_t errors = report->count(Severity::Error);
+    context.exitCode = errors > 0 ? 1 : 0;
+    if (arguments.json) {
+        fmt::print("{}\n", toJson(*report));
+        return;
+    }
+    if (arguments.files)
+        printFiles(*report);
+    else
+        printSongs(*report);
+    fmt::print("\n");
+    printProblems(*report);
+    fmt::print("{}, {}: {}, {}, {}\n", counted(static_cast<std::int64_t>(report->songs.size()), "song"),
+               formatDuration(report->seconds()), counted(errors, "error"),
+               counted(report->count(Severity::Warning), "warning"),
+               counted(report->count(Severity::Note), "note"));
+}
+
+} // namespace
+
+void addInspectCommand(CLI::App& program, Context& context) {
+    const auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = program.add_subcommand("inspect", "Examine a data set before training on it");
+    command->add_option("folder", arguments->folder, "Folder with train and test, or with a folder per song")
+        ->required();
+    command->add_flag("--files", arguments->files, "A row for each file instead of each song");
+    command->add_flag(
+        "--json", arguments->json,
+        "One JSON object: root; songs with name, split, seconds, residual_db and files (stem, path, "
+        "rate, channels, frames, encoding, peak, clipped, bad, silence, dc, mono_as_stereo, hash, or "
+        "unreadable); problems with severity, kind, songs and text; summary");
+    command->footer(
+        "Exit code: 0 when one can train on it, 1 when errors were found, 2 when there is no data set.");
+    command->callback([arguments, &context] { inspect(*arguments, context); });
+}
+
+} // namespace headroom::app

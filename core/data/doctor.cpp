@@ -1,0 +1,32 @@
+#include "core/data/doctor.h"
+
+#include "core/data/doctor_findings.h"
+#include "core/data/doctor_song.h"
+#include "core/data/song_folders.h"
+#include "core/support/parallel_for.h"
+
+#include <mutex>
+
+namespace headroom {
+
+std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root, const DoctorProgress& progress,
+                                            const std::stop_token& stop) {
+    constexpr std::size_t mostThreads = 4;
+    const std::vector<SongFolder> folders = findSongFolders(root);
+    DatasetReport report{root.string(), std::vector<SongReport>(folders.size()), {}};
+    std::mutex mutex;
+    std::size_t done = 0;
+    parallelFor(folders.size(), threadsUpTo(mostThreads), stop, [&](std::size_t i) {
+        report.songs[i] = examineSong(folders[i], stop);
+        const std::lock_guard lock(mutex);
+        ++done;
+        if (progress)
+            progress(done, folders.size());
+    });
+    if (stop.stop_requested())
+        return std::nullopt;
+    report.problems = findProblems(report.songs);
+    return report;
+}
+
+} // namespace headroom

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/session/dataset_report.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace headroom {
+
+/// Songs examined so far, of how many. Called from several threads, one at a time.
+using DoctorProgress = std::function<void(std::size_t done, std::size_t total)>;
+
+/// Reads every sound file of the data set (see findSongFolders for the layouts) from beginning to end,
+/// several songs at a time, some seconds of sound in memory, and reports what is in it and what is wrong with
+/// it. Files that cannot be read are part of the report. Changes nothing.
+///
+/// @return nothing when stopped   Throws Error where there is no data set.
+std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
+                                            const DoctorProgress& progress = {},
+                                            const std::stop_token& stop = {});
+
+} // namespace headroom
