@@ -19,6 +19,7 @@ int run(int argc, char** argv) {
     program.set_version_flag("--version", std::string("headroom ") + headroom::version());
     program.require_subcommand(1);
     headroom::app::addDemoCommand(program, context);
+    headroom::app::addKnobsCommand(program, context);
     headroom::app::addInspectCommand(program, context);
 
     try {

@@ -35,18 +35,6 @@ std::string affectsText(const Affects& affects) {
     return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::string effectText(TakesEffect effect) {
-    switch (effect) {
-    case TakesEffect::NextStep:
-        return "next step";
-    case TakesEffect::NextStart:
-        return "carried on";
-    case TakesEffect::NewRun:
-        return "new run";
-    }
-    return {};
-}
-
 } // namespace
 
 std::string knobReference() {
@@ -61,7 +49,7 @@ std::string knobReference() {
         }
         text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} | {} |\n", knob.name(), knob.description,
                             allowedValues(knob), formatKnobValue(knob.defaultValue()),
-                            affectsText(knob.affects), effectText(knob.takesEffect), knob.guide);
+                            affectsText(knob.affects), takesEffectText(knob.takesEffect), knob.guide);
     }
     return text;
 }

@@ -169,6 +169,18 @@ std::string allowedValues(const Knob& knob) {
     return {};
 }
 
+std::string takesEffectText(TakesEffect effect) {
+    switch (effect) {
+    case TakesEffect::NextStep:
+        return "next step";
+    case TakesEffect::NextStart:
+        return "carried on";
+    case TakesEffect::NewRun:
+        return "new run";
+    }
+    return {};
+}
+
 std::string formatKnobValue(const KnobValue& value) {
     struct Formatter {
         std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }

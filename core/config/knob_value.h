@@ -14,6 +14,9 @@ namespace headroom {
 /// What a knob may be set to, in words: "a whole number from 1 to 256".
 std::string allowedValues(const Knob& knob);
 
+/// "next step", "carried on" or "new run".
+std::string takesEffectText(TakesEffect effect);
+
 /// The value in a line of YAML, of which parseKnobValue makes the same value.
 std::string formatKnobValue(const KnobValue& value);
 

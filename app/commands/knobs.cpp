@@ -1,0 +1,41 @@
+#include "app/command.h"
+#include "core/config/knob_table.h"
+#include "core/config/knob_value.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+
+namespace headroom::app {
+namespace {
+
+void printJson() {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Knob& knob : knobTable())
+        list.push_back({{"key", knob.key},
+                        {"description", knob.description},
+                        {"allowed", allowedValues(knob)},
+                        {"unit", knob.unit},
+                        {"default", formatKnobValue(knob.defaultValue())},
+                        {"acts", takesEffectText(knob.takesEffect)}});
+    fmt::print("{}\n", list.dump());
+}
+
+} // namespace
+
+void addKnobsCommand(CLI::App& program, Context&) {
+    const auto json = std::make_shared<bool>(false);
+    CLI::App* command =
+        program.add_subcommand("knobs", "Print what can be set in a configuration, as configs/README.md");
+    command->add_flag("--json", *json,
+                      "One line of JSON: a list of key, description, allowed, unit, default, acts");
+    command->callback([json] {
+        if (*json)
+            printJson();
+        else
+            fmt::print("{}", knobReference());
+    });
+}
+
+} // namespace headroom::app

@@ -1,0 +1,72 @@
+#include "core/config/config_check.h"
+#include "core/config/config_file.h"
+#include "core/support/error.h"
+#include "tests/support/strict_main.h"
+
+#include <cmath>
+
+using namespace headroom;
+
+namespace {
+
+/// The message that refuses the defaults changed like this; empty where they are accepted.
+std::string refusal(std::initializer_list<const char*> assignments) {
+    RunConfig config;
+    for (const char* assignment : assignments)
+        applyOverride(config, assignment);
+    try {
+        checkConfig(config);
+    } catch (const Error& error) {
+        return error.message();
+    }
+    return "";
+}
+
+} // namespace
+
+class TestConfigCheck : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void soundOnesPass() {
+        QCOMPARE(refusal({}), std::string());
+        QCOMPARE(refusal({"model.hidden_dim=16"}), std::string());
+        QCOMPARE(refusal({"audio.n_fft=64", "audio.hop_length=16", "model.freqs_per_bands=[3, 10, 20]"}),
+                 std::string());
+        QCOMPARE(refusal({"loss.stft_windows=[]"}), std::string());
+    }
+    void whatDoesNotFitTogetherIsRefused() {
+        QCOMPARE(
+            refusal({"model.hidden_dim=200"}),
+            std::string("model.hidden_dim 200 times model.expand 4 is not a multiple of model.headdim 64. "
+                        "Choose a hidden_dim that is a multiple of 16."));
+        QVERIFY(refusal({"audio.n_fft=4096"}).find("needs model.freqs_per_bands") != std::string::npos);
+        QVERIFY(refusal({"model.freqs_per_bands=[3, 10]"}).find("add up to 13, not to the 1025") !=
+                std::string::npos);
+        QVERIFY(refusal({"audio.hop_length=1025"}).find("audio.hop_length") == 0);
+        QVERIFY(refusal({"audio.sample_rate=8000", "audio.segment_length=0.2"}).find("at least 0.25") !=
+                std::string::npos);
+        QVERIFY(refusal({"loss.stft_hop=300"}).find("loss.stft_hop 300") == 0);
+        QVERIFY(refusal({"data.gain_min=2"}).find("data.gain_min 2") == 0);
+        QVERIFY(refusal({"data.targets=[mixture]"}).find("'mixture' in data.targets") == 0);
+        QVERIFY(refusal({"data.targets=[a/b]"}).find("'a/b' in data.targets") == 0);
+        QVERIFY(!refusal({"loss.lambda_time=0", "loss.stft_windows=[]"}).empty());
+        QVERIFY(!refusal({"training.resume_from=a", "training.init_from=b"}).empty());
+    }
+    void boundsHoldForConfigurationsMadeByPrograms() {
+        RunConfig config;
+        config.training.learningRate = std::nan("");
+        QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+        config = {};
+        config.training.batchSize = -1;
+        QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+        config = {};
+        config.data.root = "not UTF-8: \xff";
+        QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+        config = {};
+        config.data.validation = std::string("musdb");
+        QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestConfigCheck)
+#include "tst_config_check.moc"

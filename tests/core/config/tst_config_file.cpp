@@ -1,0 +1,207 @@
+#include "core/config/config_file.h"
+#include "core/config/knob_table.h"
+#include "core/support/error.h"
+#include "tests/support/random_config.h"
+#include "tests/support/strict_main.h"
+
+#include <QTemporaryDir>
+
+#include <clocale>
+#include <filesystem>
+#include <fstream>
+
+using namespace headroom;
+
+namespace {
+
+/// The message that refuses this text; empty where it is accepted.
+std::string refusal(const std::string& text) {
+    try {
+        parseConfig(text, "a.yaml");
+    } catch (const Error& error) {
+        return error.kind() == ErrorKind::Input ? error.message() : "not an error of input";
+    }
+    return "";
+}
+
+std::string overrideRefusal(const std::string& assignment) {
+    RunConfig config;
+    try {
+        applyOverride(config, assignment);
+    } catch (const Error& error) {
+        return config == RunConfig{} ? error.message() : "refused, and yet changed";
+    }
+    return "";
+}
+
+} // namespace
+
+class TestConfigFile : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void anEmptyFileIsTheDefaults() {
+        QVERIFY(parseConfig("", "a.yaml") == RunConfig{});
+        QVERIFY(parseConfig("# nothing\ntraining:\n", "a.yaml") == RunConfig{});
+    }
+    void everyConfigurationSurvivesTheFile() {
+        for (std::uint64_t seed = 0; seed < 300; ++seed) {
+            const RunConfig config = test::randomConfig(seed);
+            const std::string text = dumpConfig(config);
+            try {
+                QVERIFY2(parseConfig(text, "a.yaml") == config, text.c_str());
+            } catch (const Error& error) {
+                QFAIL((error.message() + "\n" + text).c_str());
+            }
+        }
+    }
+    void numbersDoNotDependOnTheLocale() {
+        const std::string before = std::setlocale(LC_ALL, nullptr);
+        for (const char* locale : {"de_DE.UTF-8", "ko_KR.UTF-8", "tr_TR.UTF-8"})
+            std::setlocale(LC_ALL, locale); // those that are not installed change nothing
+        const RunConfig config =
+            parseConfig("training: {learning_rate: 2.5e-4, steps_per_epoch: 10000}", "a");
+        const std::string dumped = dumpConfig(config);
+        std::setlocale(LC_ALL, before.c_str());
+        QCOMPARE(config.training.learningRate, 2.5e-4);
+        QVERIFY(dumped.find("steps_per_epoch: 10000\n") != std::string::npos);
+    }
+    void messagesNamePlaceKeyAndWhatIsAllowed_data() {
+        QTest::addColumn<QString>("yaml");
+        QTest::addColumn<QString>("message");
+        const auto row = [](const char* name, const char* yaml, const char* message) {
+            QTest::newRow(name) << QString::fromUtf8(yaml) << QString::fromUtf8(message);
+        };
+        row("unknown key", "model:\n  hiden_dim: 4",
+            "a.yaml:2: unknown key 'model.hiden_dim'. The nearest known key is hidden_dim in section model.");
+        row("wrong section", "model:\n  batch_size: 4",
+            "a.yaml:2: unknown key 'model.batch_size'. The nearest known key is batch_size in section "
+            "training.");
+        row("no section", "\nbatch_size: 4",
+            "a.yaml:2: unknown key 'batch_size'. The nearest known key is batch_size in section training.");
+        row("nothing like it", "model:\n  zzzzzzzz: 4",
+            "a.yaml:2: unknown key 'model.zzzzzzzz'. configs/README.md lists all keys.");
+        row("text for a number", "training:\n  batch_size: two",
+            "a.yaml:2: training.batch_size must be a whole number from 1 to 256, not 'two'");
+        row("quoted number", "training: {batch_size: \"2\"}",
+            "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not '\"2\"'");
+        row("fraction", "training: {batch_size: 2.5}",
+            "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not '2.5'");
+        row("trailing rubbish", "training: {batch_size: 2x}",
+            "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not '2x'");
+        row("too small", "training: {batch_size: 0}",
+            "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not '0'");
+        row("enormous", "training: {batch_size: 99999999999999999999999999}",
+            "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not "
+            "'99999999999999999999999999'");
+        row("enormous real", "audio: {segment_length: 1e999}",
+            "a.yaml:1: audio.segment_length must be a number from 0.1 to 60 s, not '1e999'");
+        row("nan", "audio: {segment_length: nan}",
+            "a.yaml:1: audio.segment_length must be a number from 0.1 to 60 s, not 'nan'");
+        row("infinite", "audio: {segment_length: .inf}",
+            "a.yaml:1: audio.segment_length must be a number from 0.1 to 60 s, not '.inf'");
+        row("yes", "model: {use_gradient_checkpointing: yes}",
+            "a.yaml:1: model.use_gradient_checkpointing must be true or false, not 'yes'");
+        row("choice", "training: {precision: fp16}",
+            "a.yaml:1: training.precision must be one of fp32, bf16, not 'fp16'");
+        row("nothing", "training: {batch_size: }",
+            "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not nothing");
+        row("list for a number", "training: {batch_size: [1, 2]}",
+            "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not '[1, 2]'");
+        row("map for a number", "training: {batch_size: {a: 1}}",
+            "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not a map of keys");
+        row("text for a list", "data: {targets: vocals}",
+            "a.yaml:1: data.targets must be a list of different names, as [vocals, drums], not 'vocals'");
+        row("same name twice", "data: {targets: [vocals, vocals]}",
+            "a.yaml:1: data.targets must be a list of different names, as [vocals, drums], not '[vocals, "
+            "vocals]'");
+        row("share of 1", "data: {validation: 1}",
+            "a.yaml:1: data.validation must be a list of different song names, musdb18, or a share between 0 "
+            "and 1, "
+            "not '1'");
+        row("given twice", "training:\n  seed: 1\n  seed: 2", "a.yaml:3: key 'training.seed' is given twice");
+        row("section twice", "training: {seed: 1}\ntraining: {seed: 2}",
+            "a.yaml:2: key 'training' is given twice");
+        row("list", "- a", "a.yaml:1: a configuration is a map of sections such as 'training:'");
+        row("section no map", "training: 5", "a.yaml:1: training must be a map of keys");
+        row("key no word", "? [a]\n: 5", "a.yaml:1: a key must be a word");
+        row("two documents", "training: {seed: 1}\n---\ntraining: {seed: 2}",
+            "a.yaml:3: more than one document in a file. Remove the line '---'.");
+        row("python tag", "data:\n  root: !!python/object/apply:os.system [reboot]",
+            "a.yaml:2: type tag 'tag:yaml.org,2002:python/object/apply:os.system' is not read. Remove the "
+            "tag.");
+        row("own tag", "training: {seed: !x 1}", "a.yaml:1: type tag '!x' is not read. Remove the tag.");
+    }
+    void messagesNamePlaceKeyAndWhatIsAllowed() {
+        QFETCH(QString, yaml);
+        QFETCH(QString, message);
+        QCOMPARE(QString::fromStdString(refusal(yaml.toStdString())), message);
+    }
+    void brokenSyntaxNamesTheLine() {
+        for (const char* text : {"training: [1", "training:\n\tseed: 1", "a: b: c", "training: {seed: *x}",
+                                 "\"", "training: {seed: 1}}", "%YAML", "&a &b c"})
+            QVERIFY2(refusal(text).find("a.yaml:") == 0, text);
+    }
+    void hostileFilesAreRefusedQuickly() {
+        QVERIFY(!refusal(std::string(100000, '[')).empty());
+        QVERIFY(!refusal(std::string(2 << 20, 'a')).empty());
+        QVERIFY(!refusal(std::string("a\0b", 3)).empty());
+        QVERIFY(!refusal("data: {root: \xff\xfe}").empty());
+        QString laughs = QStringLiteral("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 40; ++i)
+            laughs += QStringLiteral("a%1: &a%1 [*a%2, *a%2]\n").arg(i).arg(i - 1);
+        QVERIFY(!refusal(laughs.toStdString()).empty());
+        // The same, in the place of a value, whose message must not spell it out.
+        QVERIFY(!refusal("data: {targets: &a [*a]}").empty());
+    }
+    void listsAndSharesAreRead() {
+        const RunConfig config =
+            parseConfig("data:\n  targets: [vocals, bass]\n  validation:\n  - 1999\n  - Yes\n"
+                        "model:\n  freqs_per_bands: !!python/tuple [1, 2]\n",
+                        "a.yaml");
+        QCOMPARE(config.data.targets.size(), std::size_t{2});
+        QVERIFY(config.data.validation == ValidationSplit(std::vector<std::string>{"1999", "Yes"}));
+        QVERIFY(config.model.freqsPerBands == (std::vector<int>{1, 2}));
+        QVERIFY(parseConfig("data: {validation: 0.25}", "a").data.validation == ValidationSplit(0.25));
+        QVERIFY(parseConfig("data: {validation: musdb18}", "a").data.validation ==
+                ValidationSplit("musdb18"));
+    }
+    void overridesSetOneKnob() {
+        RunConfig config;
+        for (const char* assignment :
+             {"training.batch_size=3", "training.learning_rate=1e-3", "model.use_gradient_checkpointing=true",
+              "training.precision=fp32", "data.root=a: b #c=d", "data.validation=[x, y]",
+              "loss.stft_windows=[512]", "training.init_from="})
+            applyOverride(config, assignment);
+        QCOMPARE(config.training.batchSize, 3);
+        QCOMPARE(config.training.learningRate, 1e-3);
+        QVERIFY(config.model.useGradientCheckpointing);
+        QVERIFY(config.training.precision == Precision::Fp32);
+        QCOMPARE(config.data.root, std::string("a: b #c=d"));
+        QVERIFY(config.data.validation == ValidationSplit(std::vector<std::string>{"x", "y"}));
+        QVERIFY(config.loss.stftWindows == std::vector<int>{512});
+    }
+    void wrongOverridesAreRefused() {
+        QCOMPARE(
+            overrideRefusal("training.batch_size"),
+            std::string("--set 'training.batch_size': no '='. Write it as --set training.batch_size=2."));
+        QCOMPARE(overrideRefusal("training.batchsize=2"),
+                 std::string(
+                     "--set 'training.batchsize=2': unknown key 'training.batchsize'. The nearest known key "
+                     "is batch_size in section training."));
+        for (const char* assignment :
+             {"=", "training.batch_size=", "training.batch_size=0", "training.precision=", "data.targets=[",
+              "data.targets=[]", "training.seed=1\n2", "data.root=\xff"})
+            QVERIFY2(!overrideRefusal(assignment).empty(), assignment);
+    }
+    void filesThatCannotBeReadAreRefused() {
+        const QTemporaryDir folder;
+        const std::filesystem::path missing = folder.filePath(QStringLiteral("none.yaml")).toStdString();
+        QVERIFY_EXCEPTION_THROWN(loadConfig(missing), Error);
+        QVERIFY_EXCEPTION_THROWN(loadConfig(folder.path().toStdString()), Error);
+        std::ofstream(missing) << "training:\n  seed: 5\n";
+        QCOMPARE(loadConfig(missing).training.seed, std::int64_t{5});
+    }
+};
+
+HEADROOM_TEST_MAIN(TestConfigFile)
+#include "tst_config_file.moc"

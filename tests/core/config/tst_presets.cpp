@@ -1,0 +1,65 @@
+#include "core/config/config_check.h"
+#include "core/config/config_difference.h"
+#include "core/config/config_file.h"
+#include "tests/support/strict_main.h"
+
+#include <QDir>
+
+using namespace headroom;
+
+namespace {
+
+RunConfig preset(const std::string& name) {
+    return loadConfig(std::string(HEADROOM_SOURCE_DIR "/configs/") + name);
+}
+
+QStringList changes(const RunConfig& before, const RunConfig& after) {
+    QStringList texts;
+    for (const auto& difference : differences(before, after))
+        texts << QString::fromStdString(difference.text());
+    return texts;
+}
+
+} // namespace
+
+class TestPresets : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyPresetIsSound() {
+        const QStringList files = QDir(QStringLiteral(HEADROOM_SOURCE_DIR "/configs"))
+                                      .entryList({QStringLiteral("*.yaml")}, QDir::Files);
+        QCOMPARE(files, QStringList({"demo.yaml", "guide-after.yaml", "guide-before.yaml",
+                                     "guide-minimum.yaml", "paper.yaml"}));
+        for (const QString& file : files)
+            checkConfig(preset(file.toStdString()));
+    }
+    void thePaperIsTheDefault() { QCOMPARE(changes(RunConfig{}, preset("paper.yaml")), QStringList()); }
+    void theGuideBefore() {
+        QCOMPARE(changes(preset("paper.yaml"), preset("guide-before.yaml")),
+                 QStringList({"training.precision: bf16 -> fp32", "training.ema_decay: 0.999 -> 0"}));
+    }
+    void theGuideAfter() {
+        QCOMPARE(changes(preset("guide-before.yaml"), preset("guide-after.yaml")),
+                 QStringList({"audio.segment_length: 8 -> 4", "model.hidden_dim: 256 -> 192",
+                              "model.num_layers: 6 -> 4", "model.num_subbands: 62 -> 48",
+                              "model.use_gradient_checkpointing: false -> true",
+                              "training.batch_size: 5 -> 2", "training.gradient_accumulation_steps: 6 -> 15",
+                              "training.precision: fp32 -> bf16", "training.num_workers: 4 -> 2"}));
+    }
+    void theGuideFurther() {
+        QCOMPARE(changes(preset("guide-after.yaml"), preset("guide-minimum.yaml")),
+                 QStringList({"audio.segment_length: 4 -> 2", "model.hidden_dim: 192 -> 128",
+                              "model.num_subbands: 48 -> 32", "training.batch_size: 2 -> 1",
+                              "training.gradient_accumulation_steps: 15 -> 30"}));
+    }
+    void theEffectiveBatchStays30() {
+        for (const char* name :
+             {"paper.yaml", "guide-before.yaml", "guide-after.yaml", "guide-minimum.yaml"}) {
+            const auto training = preset(name).training;
+            QCOMPARE(training.batchSize * training.gradientAccumulationSteps, 30);
+        }
+    }
+};
+
+HEADROOM_TEST_MAIN(TestPresets)
+#include "tst_presets.moc"
