@@ -54,11 +54,12 @@ struct Entry {
 struct Header {
     std::vector<Entry> entries; // in the payload's order
     std::map<std::string, std::string> metadata;
+    std::string hashed; // what the checksum takes of the header
 };
 
-class PayloadHash {
+class ContentHash {
 public:
-    PayloadHash() : state_(XXH3_createState(), &XXH3_freeState) { XXH3_64bits_reset(state_.get()); }
+    ContentHash() : state_(XXH3_createState(), &XXH3_freeState) { XXH3_64bits_reset(state_.get()); }
     void add(const void* bytes, std::uint64_t count) { XXH3_64bits_update(state_.get(), bytes, count); }
     std::string value() const { return fmt::format("{:016x}", XXH3_64bits_digest(state_.get())); }
 
@@ -162,6 +163,13 @@ std::map<std::string, std::string> parseMetadata(const std::string& path, const 
     return metadata;
 }
 
+/// The header in a form that its layout as text has no influence on, but for the checksum itself.
+std::string hashedHeader(Json header) {
+    if (const auto metadata = header.find("__metadata__"); metadata != header.end())
+        metadata->erase(checksumKey);
+    return header.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Header readHeader(InputFile& file) {
     const std::string& path = file.path();
     if (file.size() < lengthBytes)
@@ -177,6 +185,7 @@ Header readHeader(InputFile& file) {
 
     Header header;
     const Json json = parseJson(path, text);
+    header.hashed = hashedHeader(json);
     for (const auto& [name, description] : json.items()) {
         if (name == "__metadata__")
             header.metadata = parseMetadata(path, description);
@@ -229,7 +238,8 @@ Safetensors readSafetensors(const std::string& path,
     InputFile file(path);
     Header header = readHeader(file);
     Safetensors content;
-    PayloadHash hash;
+    ContentHash hash;
+    hash.add(header.hashed.data(), header.hashed.size());
     for (const Entry& entry : header.entries) {
         at::Tensor tensor = at::empty(entry.shape, entry.type);
         file.read(tensor.data_ptr(), tensor.nbytes());
@@ -241,7 +251,7 @@ Safetensors readSafetensors(const std::string& path,
         content.tensors.emplace(entry.name, std::move(tensor));
     }
     content.metadata = std::move(header.metadata);
-    const auto expected = content.metadata.find(payloadChecksumKey);
+    const auto expected = content.metadata.find(checksumKey);
     if (expected != content.metadata.end() && expected->second != hash.value())
         refuse(path, "the checksum does not match: some bytes have changed since the file was written");
     return content;
@@ -253,7 +263,7 @@ std::map<std::string, std::string> readSafetensorsMetadata(const std::string& pa
 }
 
 void writeSafetensors(const std::string& path, const TensorMap& tensors,
-                      std::map<std::string, std::string> metadata) {
+                      const std::map<std::string, std::string>& metadata) {
     struct Item {
         std::string name;
         at::Tensor tensor;
@@ -266,7 +276,6 @@ void writeSafetensors(const std::string& path, const TensorMap& tensors,
         return a.tensor.element_size() > b.tensor.element_size();
     });
 
-    PayloadHash hash;
     Json header = Json::object();
     std::uint64_t position = 0;
     for (const Item& item : items) {
@@ -274,11 +283,15 @@ void writeSafetensors(const std::string& path, const TensorMap& tensors,
         header[item.name] = {{"dtype", dtypeName(path, item.name, item.tensor.scalar_type())},
                              {"shape", item.tensor.sizes().vec()},
                              {"data_offsets", {position, end}}};
-        hash.add(item.tensor.data_ptr(), item.tensor.nbytes());
         position = end;
     }
-    metadata[payloadChecksumKey] = hash.value();
     header["__metadata__"] = metadata;
+    const std::string hashed = hashedHeader(header);
+    ContentHash hash;
+    hash.add(hashed.data(), hashed.size());
+    for (const Item& item : items)
+        hash.add(item.tensor.data_ptr(), item.tensor.nbytes());
+    header["__metadata__"][checksumKey] = hash.value();
 
     std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
     text.resize((text.size() + lengthBytes - 1) / lengthBytes * lengthBytes, ' ');

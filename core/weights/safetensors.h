@@ -16,9 +16,9 @@ struct Safetensors {
     std::map<std::string, std::string> metadata;
 };
 
-/// The metadata key under which writeSafetensors keeps the XXH3 (64 bit, hexadecimal) of everything behind
-/// the header.
-inline constexpr const char* payloadChecksumKey = "payload_xxh3_64";
+/// The metadata key under which writeSafetensors keeps the XXH3 (64 bit, hexadecimal) of the rest of the
+/// header, as JSON sorted and without spaces, and of everything behind it.
+inline constexpr const char* checksumKey = "xxh3_64";
 
 /// Reads the tensors whose names `wanted` accepts; all of them without it. The file may come from anywhere:
 /// throws Error (Input), naming the file and the tensor, for one that is damaged, lies about its sizes or
@@ -32,6 +32,6 @@ std::map<std::string, std::string> readSafetensorsMetadata(const std::string& pa
 /// Writes tensors of any device and layout, with a checksum in the metadata. The same content gives the same
 /// bytes. The file appears whole or not at all (AtomicFile). Throws Error (Failure).
 void writeSafetensors(const std::string& path, const TensorMap& tensors,
-                      std::map<std::string, std::string> metadata = {});
+                      const std::map<std::string, std::string>& metadata = {});
 
 } // namespace headroom
