@@ -35,6 +35,8 @@ struct RunProgress {
 
     /// Goes on to the next epoch.
     void finishEpoch(const TrainingConfig& training);
+
+    bool operator==(const RunProgress&) const = default;
 };
 
 /// Steps of the whole run, at most maxSteps where that is not 0.

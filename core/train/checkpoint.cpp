@@ -1,0 +1,126 @@
+#include "core/train/checkpoint.h"
+
+#include "core/config/config_file.h"
+#include "core/support/error.h"
+#include "core/support/version.h"
+#include "core/train/run_state_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* weightsFormat = "headroom-weights-1";
+constexpr const char* stateFormat = "headroom-state-1";
+
+struct Part {
+    const char* prefix;
+    TensorMap TrainStep::State::*tensors;
+};
+constexpr std::array<Part, 4> parts = {{{"weights/", &TrainStep::State::weights},
+                                        {"ema/", &TrainStep::State::ema},
+                                        {"optimizer/", &TrainStep::State::optimizer},
+                                        {"group/", &TrainStep::State::group}}};
+
+const TensorMap& publishedWeights(const TrainStep::State& state) {
+    return state.ema.empty() ? state.weights : state.ema;
+}
+
+std::string metricsJson(const std::map<std::string, StemScore>& metrics) {
+    const auto number = [](const std::optional<double>& value) {
+        return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+    };
+    nlohmann::ordered_json json = nlohmann::ordered_json::object();
+    for (const auto& [stem, score] : metrics)
+        json[stem] = {
+            {"cSDR", number(score.cSdr)}, {"uSDR", number(score.uSdr)}, {"SI-SDR", number(score.siSdr)}};
+    return json.dump();
+}
+
+void writeWeights(const fs::path& path, const Checkpoint& checkpoint) {
+    const RunProgress& progress = checkpoint.state.progress;
+    std::map<std::string, std::string> metadata = {{"format", weightsFormat},
+                                                   {"version", version()},
+                                                   {"config", dumpConfig(checkpoint.config)},
+                                                   {"step", std::to_string(progress.step)},
+                                                   {"update", std::to_string(progress.update)},
+                                                   {"epoch", std::to_string(progress.epoch)}};
+    if (!checkpoint.metrics.empty())
+        metadata["metrics"] = metricsJson(checkpoint.metrics);
+    writeSafetensors(path.string(), publishedWeights(checkpoint.tensors), metadata);
+}
+
+void writeState(const fs::path& path, const Checkpoint& checkpoint) {
+    TensorMap tensors;
+    for (const Part& part : parts) {
+        for (const auto& [name, tensor] : checkpoint.tensors.*part.tensors)
+            tensors.emplace(part.prefix + name, tensor);
+    }
+    writeSafetensors(path.string(), tensors,
+                     {{"format", stateFormat},
+                      {"version", version()},
+                      {"config", dumpConfig(checkpoint.config)},
+                      {"state", runStateToJson(checkpoint.state)}});
+}
+
+const std::string& entry(const Safetensors& file, const char* key, const fs::path& path) {
+    const auto found = file.metadata.find(key);
+    if (found == file.metadata.end())
+        throw Error(ErrorKind::Input, std::string("the file lacks the entry '") + key + "'", path.string(),
+                    "It is damaged, or was not written by Headroom.");
+    return found->second;
+}
+
+/// Reading has verified it where it is there; damage can make it look as if there were none.
+void requireChecksum(const Safetensors& file, const fs::path& path) {
+    entry(file, checksumKey, path);
+}
+
+} // namespace
+
+void writeCheckpoint(const fs::path& folder, const Checkpoint& checkpoint) {
+    writeWeights(folder / weightsFileName, checkpoint);
+    writeState(folder / stateFileName, checkpoint);
+}
+
+Checkpoint readCheckpoint(const fs::path& folder) {
+    const fs::path path = folder / stateFileName;
+    Safetensors file = readSafetensors(path.string());
+    requireChecksum(file, path);
+    if (entry(file, "format", path) != stateFormat)
+        throw Error(ErrorKind::Input, "the state is of another format: " + file.metadata["format"],
+                    path.string(), "Carry the run on with the version of Headroom that wrote it.");
+    Checkpoint checkpoint;
+    checkpoint.config = parseConfig(entry(file, "config", path), path.string());
+    checkpoint.state = runStateFromJson(entry(file, "state", path));
+    for (auto& [name, tensor] : file.tensors) {
+        for (const Part& part : parts) {
+            if (name.starts_with(part.prefix))
+                (checkpoint.tensors.*part.tensors)
+                    .emplace(name.substr(std::string_view(part.prefix).size()), std::move(tensor));
+        }
+    }
+    // Rotation would keep a damaged file instead of a good one.
+    const fs::path weights = folder / weightsFileName;
+    requireChecksum(readSafetensors(weights.string(), [](const std::string&) { return false; }), weights);
+    return checkpoint;
+}
+
+std::uint64_t checkpointBytes(const TrainStep::State& state) {
+    constexpr std::uint64_t headers = 1 << 20;
+    const auto bytes = [](const TensorMap& tensors) {
+        std::uint64_t sum = 0;
+        for (const auto& [name, tensor] : tensors)
+            sum += tensor.nbytes();
+        return sum;
+    };
+    // The published weights, and gradients where a group is under way.
+    const std::uint64_t copies = 2 * bytes(state.weights);
+    return headers + copies + bytes(state.weights) + bytes(state.ema) + bytes(state.optimizer);
+}
+
+} // namespace headroom

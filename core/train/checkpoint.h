@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/session/events.h"
+#include "core/train/learning_rate.h"
+#include "core/train/run_progress.h"
+#include "core/train/train_step.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace headroom {
+
+/// The validation that nothing since has beaten.
+struct BestValidation {
+    std::int64_t step = 0;
+    double score = 0; ///< dB
+
+    bool operator==(const BestValidation&) const = default;
+};
+
+/// All that a run needs to go on besides its tensors and its configuration.
+struct RunState {
+    RunProgress progress;
+    LearningRate::State learningRate;
+    std::optional<BestValidation> best;
+};
+
+/// One checkpoint: a folder with two safetensors files, each with a checksum.
+/// - weights.safetensors: what one listens to and publishes, the EMA weights where there are any. Metadata:
+///   format, version, config (YAML), step, update, epoch, and metrics where these weights were validated.
+/// - state.safetensors: weights/, ema/, optimizer/ and group/ as TrainStep::State has them. Metadata: format,
+///   version, config, state (JSON).
+struct Checkpoint {
+    RunConfig config;
+    RunState state;
+    TrainStep::State tensors;
+    std::map<std::string, StemScore> metrics; ///< of the weights; written, not read
+};
+
+inline constexpr const char* weightsFileName = "weights.safetensors";
+inline constexpr const char* stateFileName = "state.safetensors";
+
+/// Writes both files into an existing folder, synced. Throws Error (Failure).
+void writeCheckpoint(const std::filesystem::path& folder, const Checkpoint& checkpoint);
+
+/// Reads the state, and sees that both files are whole. Throws Error (Input) for damaged or missing files.
+Checkpoint readCheckpoint(const std::filesystem::path& folder);
+
+/// Bytes of one checkpoint of this step, at most.
+std::uint64_t checkpointBytes(const TrainStep::State& state);
+
+} // namespace headroom

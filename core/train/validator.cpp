@@ -1,0 +1,88 @@
+#include "core/train/validator.h"
+
+#include "core/metrics/sdr.h"
+#include "core/separate/separate_song.h"
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+/// The mean over stems of the median cSDR; absent where no stem has one.
+std::optional<double> overallScore(const std::map<std::string, StemScore>& stems) {
+    double sum = 0;
+    int count = 0;
+    for (const auto& [stem, score] : stems) {
+        if (!score.cSdr)
+            continue;
+        sum += *score.cSdr;
+        ++count;
+    }
+    return count > 0 ? std::optional(sum / count) : std::nullopt;
+}
+
+} // namespace
+
+Validator::Validator(std::vector<Song> songs, SoundForm form, std::vector<std::string> targets)
+    : songs_(std::move(songs)), form_(form), targets_(std::move(targets)) {
+    for (const Song& song : songs_) {
+        for (const std::string& target : targets_) {
+            if (song.find(target) == nullptr)
+                throw Error(ErrorKind::Input,
+                            fmt::format("validation song '{}' has no stem '{}'", song.name, target),
+                            song.folder.string(), "Add the file, or change data.targets or data.validation.");
+        }
+    }
+}
+
+void Validator::dryRun(const ChunkModel& model) const {
+    if (songs_.empty())
+        return;
+    Song song = songs_.front();
+    song.frames = std::min(song.frames, model.chunkFrames);
+    const auto estimates = separateSong(model, readStem(song, mixtureName, form_));
+    score(song, *estimates);
+}
+
+std::optional<Validation> Validator::run(const ChunkModel& model, const std::stop_token& stop,
+                                         const OnSong& onSong) const {
+    Validation validation;
+    std::map<std::string, std::vector<StemScore>> byStem;
+    for (const Song& song : songs_) {
+        std::map<std::string, StemScore> scores;
+        try {
+            const auto estimates = separateSong(model, readStem(song, mixtureName, form_), stop);
+            if (!estimates)
+                return std::nullopt;
+            scores = score(song, *estimates);
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::Input)
+                throw;
+            validation.faults.push_back(fmt::format("{}: {}", song.name, error.message()));
+            continue;
+        }
+        ++validation.songs;
+        for (const auto& [stem, stemScore] : scores)
+            byStem[stem].push_back(stemScore);
+        onSong(song.name, scores);
+    }
+    for (const auto& [stem, scores] : byStem)
+        validation.stems[stem] = scoreOverSongs(scores);
+    // A score without the songs that failed would look better than it is.
+    if (validation.faults.empty())
+        validation.score = overallScore(validation.stems);
+    return validation;
+}
+
+std::map<std::string, StemScore> Validator::score(const Song& song,
+                                                  const std::vector<AudioBuffer>& estimates) const {
+    std::map<std::string, StemScore> scores;
+    for (std::size_t i = 0; i < targets_.size(); ++i)
+        scores[targets_[i]] = scoreStem(readStem(song, targets_[i], form_), estimates[i], form_.sampleRate);
+    return scores;
+}
+
+} // namespace headroom
