@@ -87,6 +87,15 @@ struct CloseSound {
     void operator()(SNDFILE* sound) const { sf_close(sound); }
 };
 
+/// The step of PCM that holds a sample, of 2 * scale in all.
+double storedLevel(float sample, double scale) {
+    return std::clamp(std::nearbyint(sample * scale), -scale, scale - 1);
+}
+
+double pcmScale(SampleEncoding encoding) {
+    return std::ldexp(1.0, entry(encodings, encoding).bits - 1);
+}
+
 } // namespace
 
 AudioContainer audioContainer(const std::string& name) {
@@ -99,6 +108,13 @@ SampleEncoding sampleEncoding(const std::string& name) {
 
 std::string fileExtension(AudioContainer container) {
     return entry(containers, container).extension;
+}
+
+float storedSample(float sample, SampleEncoding encoding) {
+    if (encoding == SampleEncoding::Float)
+        return sample;
+    const double scale = pcmScale(encoding);
+    return static_cast<float>(storedLevel(sample, scale) / scale);
 }
 
 struct AudioWriter::State {
@@ -138,17 +154,16 @@ void AudioWriter::State::open() {
 /// The samples as integers at the top of 32 bits, as libsndfile wants them.
 void AudioWriter::State::quantize() {
     const int bits = entry(encodings, spec.encoding).bits;
-    const double scale = std::ldexp(1.0, bits - 1);
+    const double scale = pcmScale(spec.encoding);
     integers.resize(interleaved.size());
     for (std::size_t i = 0; i < interleaved.size(); ++i) {
-        const double level = std::nearbyint(interleaved[i] * scale);
-        if (std::isnan(level))
+        if (std::isnan(interleaved[i]))
             throw Error(ErrorKind::Failure, "a sample is not a number", path.string());
-        const double held = std::clamp(level, -scale, scale - 1);
         // Full scale itself is one step beyond the largest level, and no fault of the sound.
         if (std::abs(interleaved[i]) > 1)
             ++clipped;
-        integers[i] = static_cast<int>(static_cast<std::int64_t>(held) << (32 - bits));
+        integers[i] =
+            static_cast<int>(static_cast<std::int64_t>(storedLevel(interleaved[i], scale)) << (32 - bits));
     }
 }
 

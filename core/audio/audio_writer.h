@@ -19,6 +19,9 @@ SampleEncoding sampleEncoding(const std::string& name);
 /// ".wav" or ".flac".
 std::string fileExtension(AudioContainer container);
 
+/// What a sample reads back as once it was written so: rounded to the encoding's steps, and clipped.
+float storedSample(float sample, SampleEncoding encoding);
+
 /// What a sound file is to become.
 struct AudioSpec {
     int sampleRate = 44100; ///< Hz

@@ -1,0 +1,39 @@
+#include "core/separate/separate_file.h"
+
+#include "core/audio/audio_reader.h"
+#include "core/separate/stem_files.h"
+#include "core/separate/stream_separator.h"
+
+namespace headroom {
+
+std::optional<SeparatedFile> separateFile(const ChunkModel& model, const std::filesystem::path& input,
+                                          const StemOutput& output, const std::stop_token& stop,
+                                          const SeparationProgress& progress) {
+    AudioReader reader(input);
+    AudioReader later(input); // reads again what the stems are ready for, rather than keep it
+    const AudioInfo& info = reader.info();
+    StreamSeparator separator(model, info.sampleRate, info.channels, input.string());
+    StemFiles files(output.folder, model.stems, output.stems,
+                    {info.sampleRate, info.channels, info.frames, output.container, output.encoding});
+    const auto write = [&](const std::vector<AudioBuffer>& stems) {
+        files.write(later.read(stems.front().frames()), stems);
+        progress(later.position(), info.frames);
+    };
+
+    while (reader.position() < info.frames) {
+        if (stop.stop_requested())
+            return std::nullopt;
+        write(separator.process(reader.read(separator.blockFrames())));
+    }
+    if (stop.stop_requested())
+        return std::nullopt;
+    write(separator.finish());
+    files.commit();
+
+    SeparatedFile result{files.paths(), info.frames, info.sampleRate, files.clippedSamples(), std::nullopt};
+    if (files.sumsToInput())
+        result.nullTestDecibels = files.nullTestDecibels();
+    return result;
+}
+
+} // namespace headroom

@@ -1,0 +1,100 @@
+#include "core/separate/stem_files.h"
+
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace headroom {
+namespace {
+
+constexpr std::ptrdiff_t fromRest = -1;
+
+std::ptrdiff_t sourceOf(const std::string& name, std::span<const std::string> modelStems) {
+    const auto found = std::ranges::find(modelStems, name);
+    if (found != modelStems.end())
+        return found - modelStems.begin();
+    if (name == restName)
+        return fromRest;
+    throw Error(ErrorKind::Input, fmt::format("the model has no stem '{}'", name), {},
+                fmt::format("Choose among {} and {}.", fmt::join(modelStems, ", "), restName));
+}
+
+/// The sound minus all parts as they read back, summed in double.
+AudioBuffer without(const AudioBuffer& sound, const std::vector<const AudioBuffer*>& parts,
+                    SampleEncoding encoding) {
+    AudioBuffer rest(sound.channels(), sound.frames());
+    for (std::size_t i = 0; i < rest.samples().size(); ++i) {
+        double sum = sound.samples()[i];
+        for (const AudioBuffer* part : parts)
+            sum -= storedSample(part->samples()[i], encoding);
+        rest.samples()[i] = static_cast<float>(sum);
+    }
+    return rest;
+}
+
+double energy(const AudioBuffer& sound) {
+    double sum = 0;
+    for (float sample : sound.samples())
+        sum += double{sample} * sample;
+    return sum;
+}
+
+} // namespace
+
+StemFiles::StemFiles(const std::filesystem::path& folder, std::span<const std::string> modelStems,
+                     std::span<const std::string> chosen, const AudioSpec& spec)
+    : encoding_(spec.encoding) {
+    for (const std::string& name : chosen)
+        sources_.push_back(sourceOf(name, modelStems));
+    for (const std::string& name : chosen) {
+        paths_.push_back(folder / (name + fileExtension(spec.container)));
+        writers_.emplace_back(paths_.back(), spec);
+    }
+    rest_ = std::ranges::count(sources_, fromRest) > 0;
+    chosenStems_ = static_cast<int>(std::ssize(sources_)) - (rest_ ? 1 : 0);
+}
+
+void StemFiles::write(const AudioBuffer& input, const std::vector<AudioBuffer>& stems) {
+    std::vector<const AudioBuffer*> written;
+    for (std::ptrdiff_t source : sources_) {
+        if (source != fromRest)
+            written.push_back(&stems[source]);
+    }
+    AudioBuffer rest;
+    if (sumsToInput()) {
+        rest = without(input, written, encoding_);
+        written.push_back(&rest);
+        inputEnergy_ += energy(input);
+        residualEnergy_ += energy(without(input, written, encoding_));
+    } else if (rest_) {
+        for (const AudioBuffer& stem : stems)
+            written.push_back(&stem);
+        rest = without(input, written, SampleEncoding::Float);
+    }
+    for (std::size_t file = 0; file < writers_.size(); ++file)
+        writers_[file].write(sources_[file] == fromRest ? rest : stems[sources_[file]]);
+}
+
+void StemFiles::commit() {
+    for (AudioWriter& writer : writers_)
+        writer.commit();
+}
+
+std::int64_t StemFiles::clippedSamples() const {
+    std::int64_t sum = 0;
+    for (const AudioWriter& writer : writers_)
+        sum += writer.clippedSamples();
+    return sum;
+}
+
+double StemFiles::nullTestDecibels() const {
+    return residualEnergy_ == 0 ? -std::numeric_limits<double>::infinity()
+                                : 10 * std::log10(residualEnergy_ / inputEnergy_);
+}
+
+} // namespace headroom

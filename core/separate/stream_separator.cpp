@@ -1,0 +1,67 @@
+#include "core/separate/stream_separator.h"
+
+#include "core/audio/audio_file.h"
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+AudioBuffer joined(const AudioBuffer& head, const AudioBuffer& tail) {
+    AudioBuffer sound(head.channels(), head.frames() + tail.frames());
+    for (int c = 0; c < sound.channels(); ++c) {
+        std::ranges::copy(head.channel(c), sound.channel(c).begin());
+        std::ranges::copy(tail.channel(c), sound.channel(c).begin() + head.frames());
+    }
+    return sound;
+}
+
+AudioBuffer first(const AudioBuffer& sound, std::int64_t frames) {
+    AudioBuffer part(sound.channels(), frames);
+    for (int c = 0; c < sound.channels(); ++c)
+        std::copy_n(sound.channel(c).begin(), frames, part.channel(c).begin());
+    return part;
+}
+
+} // namespace
+
+StreamSeparator::StreamSeparator(const ChunkModel& model, int sampleRate, int channels, std::string name)
+    : name_(std::move(name)), channels_(channels), modelChannels_(model.channels),
+      toModel_(sampleRate, model.sampleRate, model.channels), overlapAdd_(model, model.channels) {
+    withChannels(AudioBuffer(channels, 0), modelChannels_, name_);
+    block_ = std::max<std::int64_t>(1, overlapAdd_.hopFrames() * sampleRate / model.sampleRate);
+    for (std::size_t s = 0; s < model.stems.size(); ++s)
+        fromModel_.emplace_back(model.sampleRate, sampleRate, model.channels);
+}
+
+std::vector<AudioBuffer> StreamSeparator::process(const AudioBuffer& input) {
+    received_ += input.frames();
+    return deliver(overlapAdd_.process(toModel_.process(withChannels(input, modelChannels_, name_))), false);
+}
+
+std::vector<AudioBuffer> StreamSeparator::finish() {
+    const std::vector<AudioBuffer> early = overlapAdd_.process(toModel_.finish());
+    const std::vector<AudioBuffer> late = overlapAdd_.finish();
+    std::vector<AudioBuffer> stems;
+    for (std::size_t s = 0; s < early.size(); ++s)
+        stems.push_back(joined(early[s], late[s]));
+    return deliver(stems, true);
+}
+
+std::vector<AudioBuffer> StreamSeparator::deliver(const std::vector<AudioBuffer>& stems, bool last) {
+    std::vector<AudioBuffer> sounds;
+    for (std::size_t s = 0; s < stems.size(); ++s) {
+        AudioBuffer sound = fromModel_[s].process(stems[s]);
+        if (last)
+            sound = joined(sound, fromModel_[s].finish());
+        // There and back rounds up twice; the input's own length counts.
+        const std::int64_t left = received_ - delivered_;
+        if (sound.frames() > left)
+            sound = first(sound, left);
+        sounds.push_back(withChannels(std::move(sound), channels_, name_));
+    }
+    delivered_ += sounds.front().frames();
+    return sounds;
+}
+
+} // namespace headroom
