@@ -17,7 +17,7 @@ int run(int argc, char** argv) {
     CLI::App program{"Headroom trains the music separation model BSMamba2 within the memory you have."};
     program.name("headroom");
     program.set_version_flag("--version", std::string("headroom ") + headroom::version());
-    program.require_subcommand(1);
+    program.require_subcommand(0, 1);
     headroom::app::addDemoCommand(program, context);
     headroom::app::addKnobsCommand(program, context);
     headroom::app::addInspectCommand(program, context);
@@ -26,6 +26,11 @@ int run(int argc, char** argv) {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? 0 : 2;
+    }
+    // Required by CLI11 itself it would hide the name of a command that does not exist.
+    if (program.get_subcommands().empty()) {
+        fmt::print(stderr, "{}", program.help());
+        return 2;
     }
     return context.exitCode;
 }

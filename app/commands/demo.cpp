@@ -1,5 +1,6 @@
 #include "app/command.h"
 #include "app/progress_line.h"
+#include "core/config/scalar_text.h"
 #include "core/data/demo_songs.h"
 
 #include <fmt/format.h>
@@ -18,6 +19,11 @@ struct Arguments {
     int songs = 8;
     bool json = false;
 };
+
+/// CLI11 itself would take -1 for the largest number.
+std::string checkSeed(const std::string& text) {
+    return parseInteger(text).value_or(-1) >= 0 ? "" : "must be a whole number, 0 to 9223372036854775807";
+}
 
 void writeSongs(Arguments& arguments, Context& context) {
     DemoOptions& options = arguments.options;
@@ -54,6 +60,7 @@ void addDemoCommand(CLI::App& program, Context& context) {
     CLI::App* command = program.add_subcommand("demo", "Write songs with true stems, made by a synthesizer");
     command->add_option("folder", arguments->folder, "New or empty folder for the songs")->required();
     command->add_option("--seed", arguments->options.seed, "Other numbers, other songs")
+        ->check(checkSeed)
         ->capture_default_str();
     command
         ->add_option("--songs", arguments->songs, "How many; a quarter of them, at least one, to test with")

@@ -1,0 +1,33 @@
+# What a careless user gives: each has its message and exit code, and leaves nothing behind.
+include(${CMAKE_CURRENT_LIST_DIR}/headroom.cmake)
+
+file(MAKE_DIRECTORY ${SCRATCH}/empty)
+file(WRITE ${SCRATCH}/file "mine")
+
+headroom(2 inspect)
+headroom(2 inspect nowhere)
+expect_contains("${err}" "nowhere")
+headroom(2 inspect empty)
+headroom(2 inspect file)
+headroom(2 inspect empty --json)
+expect_equal("${out}" "")
+
+headroom(2 demo)
+headroom(2 demo file)
+headroom(2 demo ${CMAKE_CURRENT_LIST_DIR})
+expect_contains("${err}" "not empty")
+# Below a file and in /proc no user, not even root, can make a folder.
+headroom(1 demo file/songs)
+headroom(1 demo /proc/songs)
+foreach(value 1 99999999999999999999 -3 many)
+  headroom(2 demo songs --songs=${value})
+endforeach()
+foreach(value 3.9 1e300 nan inf long)
+  headroom(2 demo songs --seconds=${value})
+endforeach()
+foreach(value -1 9223372036854775808)
+  headroom(2 demo songs --seed=${value})
+endforeach()
+expect_missing(songs)
+file(READ ${SCRATCH}/file content)
+expect_equal("${content}" "mine")
