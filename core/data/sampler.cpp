@@ -46,12 +46,12 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
             usable.push_back(song);
             continue;
         }
-        const Error error(
-            ErrorKind::Input, fmt::format("there is no stem '{}'; there are {}", *missing, stemNames(song)),
-            song.folder.string(),
-            "Add it, change data.targets, or leave such songs out with data.file_errors: skip.");
-        if (policy == FileErrorPolicy::Fail)
-            throw error;
+        if (policy == FileErrorPolicy::Fail) {
+            throw Error(ErrorKind::Input,
+                        fmt::format("there is no stem '{}'; there are {}", *missing, stemNames(song)),
+                        song.folder.string(),
+                        "Add it, change data.targets, or leave such songs out with data.file_errors: skip.");
+        }
         notices.push_back(
             fmt::format("The song '{}' is left out: there is no stem '{}'", song.name, *missing));
     }

@@ -124,6 +124,7 @@ private Q_SLOTS:
         config_.data.fileErrors = FileErrorPolicy::Skip;
         const auto lenient = source();
         std::vector<Example> before;
+        before.reserve(20);
         for (int k = 0; k < 20; ++k)
             before.push_back(lenient->example(k, frames));
         test::truncate(bad, 0.3);

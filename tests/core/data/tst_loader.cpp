@@ -95,7 +95,7 @@ private Q_SLOTS:
             Loader loader(std::make_unique<ChunkSource>(songs, config, 0), {workers, 2},
                           [&](const std::string& notice) { notices.push_back(notice); });
             for (int i = 0; i < 8; ++i) {
-                Batch batch = loader.batch(i * 3, 3, 5000);
+                Batch batch = loader.batch(3LL * i, 3, 5000);
                 if (workers == 0)
                     expected.push_back(std::move(batch));
                 else
@@ -145,7 +145,7 @@ private Q_SLOTS:
         CountingSource::Log log;
         const auto loader = counting(log, 3, 2);
         for (int i = 0; i < 50; ++i)
-            loader->batch(i * 4, 4, 10);
+            loader->batch(4LL * i, 4, 10);
         // 6 batches of 4 examples follow the last one handed out, no more.
         QTRY_COMPARE(log.furthest.load(), 50 * 4 + 6 * 4 - 1);
         QCOMPARE(log.made.load(), 50 * 4 + 6 * 4);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 
 using namespace headroom;
@@ -17,7 +18,7 @@ Song song(const std::string& name, std::int64_t frames, const std::vector<std::s
     result.folder = name;
     result.frames = frames;
     for (const std::string& stem : stems)
-        result.stems.push_back({stem, name + "/" + stem + ".wav", {}});
+        result.stems.push_back({stem, std::filesystem::path(name) / stem, {}});
     return result;
 }
 
@@ -94,6 +95,7 @@ private Q_SLOTS:
         QFETCH(double, probability);
         data_.randomMixProbability = probability;
         std::vector<Song> songs;
+        songs.reserve(200);
         for (int i = 0; i < 200; ++i)
             songs.push_back(song(std::to_string(i), 100000, {"bass", "vocals"}));
         const Sampler sampler(songs, data_, 1);

@@ -54,6 +54,7 @@ private Q_SLOTS:
         std::vector<char> same(4, 0);
         {
             std::vector<std::jthread> threads;
+            threads.reserve(same.size());
             for (char& result : same) {
                 threads.emplace_back([&] {
                     result = std::ranges::equal(reader.read(songs[0], "bass", 10, 1000).samples(),
