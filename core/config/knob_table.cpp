@@ -158,8 +158,8 @@ void addRunKnobs(SectionKnobs<TrainingConfig>& knobs) {
                 "Weights file that a new run starts from; empty: random weights");
     knobs.number(&Training::saveEveryNEpochs, "save_every_n_epochs", {1, 100000, 1}, nothing, nextStep,
                  "Epochs between checkpoints");
-    knobs.number(&Training::saveEveryNMinutes, "save_every_n_minutes", {0.1, 1440, 1, "min"}, nothing,
-                 nextStep, "Minutes between checkpoints, which is what a crash costs at most");
+    knobs.number(&Training::saveEveryNMinutes, "save_every_n_minutes", {0, 1440, 1, "min"}, nothing, nextStep,
+                 "Minutes between checkpoints, which is what a crash costs at most; 0: not by the clock");
     knobs.number(&Training::keepLastNCheckpoints, "keep_last_n_checkpoints", {1, 1000, 1}, nothing, nextStep,
                  "Checkpoints that are kept besides the best");
     knobs.number(&Training::validateEveryNEpochs, "validate_every_n_epochs", {1, 100000, 1}, speed, nextStep,

@@ -1,13 +1,12 @@
 #include "core/support/atomic_file.h"
 
-#include "core/support/error.h"
+#include "core/support/system_error.h"
 
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
 #include <string>
-#include <system_error>
 #include <unistd.h>
 
 namespace headroom {
@@ -22,15 +21,6 @@ std::filesystem::path temporaryBeside(const std::filesystem::path& target) {
     const std::string name = std::string(temporaryPrefix) + std::to_string(getpid()) + "-" +
                              std::to_string(counter.fetch_add(1)) + std::string(temporarySuffix);
     return target.parent_path() / name;
-}
-
-[[noreturn]] void throwSystemError(int code, const std::string& what, const std::filesystem::path& path) {
-    const std::string remedy =
-        code == ENOSPC || code == EDQUOT                   ? "Make room on this disk, or write elsewhere."
-        : code == EACCES || code == EPERM || code == EROFS ? "Choose a folder that you may write to."
-                                                           : "";
-    throw Error(ErrorKind::Failure, what + ": " + std::system_category().message(code), path.string(),
-                remedy);
 }
 
 /// Makes a rename durable. Some file systems cannot sync a folder, which is no fault of the file.
@@ -49,7 +39,7 @@ AtomicFile::AtomicFile(std::filesystem::path target)
     constexpr int readableByTheUmask = 0666;
     descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readableByTheUmask);
     if (descriptor_ < 0)
-        throwSystemError(errno, "cannot create the file", target_);
+        throw systemError("cannot create the file", target_, errno);
 }
 
 AtomicFile::~AtomicFile() {
@@ -65,16 +55,16 @@ void AtomicFile::write(std::span<const std::byte> bytes) {
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            throwSystemError(errno, "cannot write the file", target_);
+            throw systemError("cannot write the file", target_, errno);
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
 }
 
 void AtomicFile::commit() {
     if (::fsync(descriptor_) != 0)
-        throwSystemError(errno, "cannot write the file", target_);
+        throw systemError("cannot write the file", target_, errno);
     if (::rename(temporary_.c_str(), target_.c_str()) != 0)
-        throwSystemError(errno, "cannot put the finished file in its place", target_);
+        throw systemError("cannot put the finished file in its place", target_, errno);
     close();
     syncFolder(target_.parent_path());
 }

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/session/event_json.h"
+#include "core/support/append_file.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace headroom {
+
+/// The file that every event of a run is appended to, one JSON line each, as toJsonLine writes them. A line
+/// is there whole or not at all, also after the program was killed. Only the holder of the run's lock may
+/// write. One thread.
+class Journal {
+public:
+    /// Opens the file, making it where it is missing, and cuts off a last line that a crash has torn.
+    /// Throws Error.
+    explicit Journal(const std::filesystem::path& file);
+
+    /// Adds one line, given without its newline. Throws Error, and then the file is as it was.
+    void append(std::string_view line) { file_.append(std::string(line) + '\n'); }
+
+private:
+    AppendFile file_;
+};
+
+/// All events of the file, and notes on the lines that could not be read. Needs no lock: a line that is just
+/// being written is left out. Throws Error when the file cannot be read.
+EventLines readJournal(const std::filesystem::path& file);
+
+} // namespace headroom

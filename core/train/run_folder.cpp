@@ -1,0 +1,116 @@
+#include "core/train/run_folder.h"
+
+#include "core/config/config_file.h"
+#include "core/support/atomic_file.h"
+#include "core/support/bytes.h"
+#include "core/support/error.h"
+#include "core/support/system_error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <system_error>
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const std::string& what, const fs::path& root, const std::string& remedy) {
+    throw Error(ErrorKind::Input, what, root.string(), remedy);
+}
+
+void makeFolder(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        throw systemError("cannot make the folder", folder, error.value());
+}
+
+/// What a start that was cut short can leave behind may be there; other people's files may not.
+void refuseForeignFiles(const RunPaths& paths) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(paths.root, error)) {
+        const fs::path& path = entry.path();
+        const bool ours = path == paths.lock() || path == paths.checkpoints() || path == paths.auditions() ||
+                          AtomicFile::isTemporary(path);
+        if (!ours)
+            refuse("this folder is neither empty nor a run folder", paths.root, "Choose a new folder.");
+    }
+    if (error)
+        throw systemError("cannot read the folder", paths.root, error.value());
+}
+
+void refuseNewRunKnobs(const std::vector<KnobDifference>& changes, const fs::path& root) {
+    std::string list;
+    for (const auto& change : changes) {
+        if (change.needsNewRun())
+            list += (list.empty() ? "" : ", ") + change.text();
+    }
+    if (!list.empty())
+        refuse("the run cannot be carried on with what was changed: " + list, root,
+               "Change it back, or begin a new run in another folder.");
+}
+
+} // namespace
+
+bool RunPaths::holdsRun() const {
+    std::error_code error;
+    return fs::exists(config(), error);
+}
+
+RunFolder::RunFolder(RunPaths paths) : paths_(std::move(paths)) {
+    lock_ = std::make_unique<RunLock>(paths_.lock());
+    makeFolder(paths_.checkpoints());
+    makeFolder(paths_.auditions());
+}
+
+RunFolder RunFolder::begin(const fs::path& root, const RunConfig& config) {
+    const RunPaths paths{root};
+    const auto refuseRun = [&] {
+        if (paths.holdsRun())
+            refuse("this folder holds a run", root, "Carry it on with --resume, or choose another folder.");
+    };
+    makeFolder(root);
+    refuseRun();
+    refuseForeignFiles(paths);
+    RunFolder folder(paths);
+    refuseRun(); // another program may have begun one before the lock was ours
+    folder.writeConfig(config);
+    return folder;
+}
+
+RunFolder RunFolder::carryOn(const fs::path& root, const RunConfig& config) {
+    const RunPaths paths{root};
+    if (!paths.holdsRun())
+        refuse("there is no run to carry on here", root, "Leave out --resume to begin a new one.");
+    RunFolder folder(paths);
+    folder.changes_ = differences(loadConfig(paths.config()), config);
+    refuseNewRunKnobs(folder.changes_, root);
+    if (!folder.changes_.empty())
+        folder.writeConfig(config);
+    return folder;
+}
+
+void RunFolder::writeConfig(const RunConfig& config) const {
+    writeFileAtomically(paths_.config(), dumpConfig(config));
+}
+
+void requireSpaceForCheckpoints(const fs::path& folder, std::uint64_t checkpointBytes, int keepLast,
+                                int alreadyThere) {
+    std::error_code error;
+    const fs::space_info space = fs::space(folder, error);
+    if (error)
+        throw systemError("cannot tell the free space", folder, error.value());
+    const auto wanted = static_cast<std::uint64_t>(std::max(1, keepLast + 1 - alreadyThere));
+    if (space.available / wanted >= checkpointBytes)
+        return;
+    throw Error(ErrorKind::Failure,
+                fmt::format("not enough space: {} free, and {} checkpoints of {} are to be kept",
+                            formatBytes(space.available), wanted, formatBytes(checkpointBytes)),
+                folder.string(),
+                "Make room on this disk, choose another folder, or lower training.keep_last_n_checkpoints.");
+}
+
+} // namespace headroom

@@ -1,0 +1,46 @@
+#include "core/train/run_recorder.h"
+
+#include "core/support/error.h"
+
+#include <utility>
+
+namespace headroom {
+
+RunRecorder::RunRecorder(const RunPaths& paths, EventSink next)
+    : journal_(paths.journal()), tensorBoard_(paths.root), next_(std::move(next)) {}
+
+void RunRecorder::record(const TrainingEvent& event) {
+    const EventTime time = eventTimeNow();
+    waiting_.push_back(toJsonLine(event, time));
+    writeWaiting();
+    draw(event, time);
+    next_(event);
+}
+
+void RunRecorder::writeWaiting() {
+    try {
+        while (!waiting_.empty()) {
+            journal_.append(waiting_.front());
+            waiting_.pop_front();
+        }
+        journalFailed_ = false;
+    } catch (const Error& error) {
+        constexpr std::size_t mostWaiting = 100000;
+        if (waiting_.size() > mostWaiting)
+            waiting_.pop_front();
+        if (!std::exchange(journalFailed_, true))
+            next_(Notice{"The journal waits until it can be written: " + error.message()});
+    }
+}
+
+void RunRecorder::draw(const TrainingEvent& event, EventTime time) {
+    try {
+        tensorBoard_.add(event, time);
+        drawingFailed_ = false;
+    } catch (const Error& error) {
+        if (!std::exchange(drawingFailed_, true))
+            next_(Notice{"Points are missing for TensorBoard: " + error.message()});
+    }
+}
+
+} // namespace headroom

@@ -1,0 +1,94 @@
+#include "core/train/tensorboard.h"
+
+#include "core/train/tensorboard_message.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <system_error>
+#include <unistd.h>
+
+namespace headroom {
+namespace {
+
+std::string hostName() {
+    std::array<char, 256> name{};
+    ::gethostname(name.data(), name.size() - 1);
+    return name.data();
+}
+
+/// TensorBoard reads the files of a folder in the order of their names; two starts may share a second.
+std::filesystem::path newFile(const std::filesystem::path& folder, EventTime time) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+    std::filesystem::path file;
+    std::error_code error;
+    int number = 0;
+    do {
+        file = folder /
+               fmt::format("events.out.tfevents.{:010}.{}.{}.{}", seconds, hostName(), ::getpid(), number++);
+    } while (std::filesystem::exists(file, error));
+    return file;
+}
+
+void addWhereKnown(std::vector<Scalar>& scalars, const std::string& tag, std::optional<double> value) {
+    if (value)
+        scalars.push_back({tag, *value});
+}
+
+std::vector<Scalar> scalarsOfStep(const StepDone& step) {
+    std::vector<Scalar> scalars;
+    addWhereKnown(scalars, "loss/train", step.loss);
+    addWhereKnown(scalars, "lr", step.learningRate);
+    addWhereKnown(scalars, "grad_norm", step.gradNorm);
+    addWhereKnown(scalars, "speed/examples_per_second", step.examplesPerSecond);
+    return scalars;
+}
+
+std::vector<Scalar> scalarsOfValidation(const ValidationDone& validation) {
+    std::vector<Scalar> scalars;
+    for (const auto& [stem, score] : validation.stems) {
+        addWhereKnown(scalars, "metric/cSDR/" + stem, score.cSdr);
+        addWhereKnown(scalars, "metric/uSDR/" + stem, score.uSdr);
+        addWhereKnown(scalars, "metric/SI-SDR/" + stem, score.siSdr);
+    }
+    return scalars;
+}
+
+std::int64_t stepOf(const TrainingEvent& event) {
+    return std::visit(
+        [](const auto& any) -> std::int64_t {
+            if constexpr (requires { any.step; })
+                return any.step;
+            else
+                return 0;
+        },
+        event);
+}
+
+} // namespace
+
+std::vector<Scalar> scalarsOf(const TrainingEvent& event) {
+    if (const auto* step = std::get_if<StepDone>(&event))
+        return scalarsOfStep(*step);
+    if (const auto* validation = std::get_if<ValidationDone>(&event))
+        return scalarsOfValidation(*validation);
+    return {};
+}
+
+TensorBoardWriter::TensorBoardWriter(const std::filesystem::path& folder, EventTime time)
+    : file_(newFile(folder, time), AppendFile::Open::OnlyNew) {
+    file_.append(framed(versionMessage(time)));
+}
+
+void TensorBoardWriter::add(const TrainingEvent& event, EventTime time) {
+    if (const auto* started = std::get_if<Started>(&event))
+        file_.append(framed(startMessage(time, started->step + 1)));
+    const std::vector<Scalar> scalars = scalarsOf(event);
+    if (!scalars.empty())
+        file_.append(framed(scalarsMessage(time, stepOf(event), scalars)));
+}
+
+} // namespace headroom
