@@ -1,5 +1,6 @@
 #include "core/model/dual_path.h"
 
+#include "core/model/gated_scan.h"
 #include "core/model/model_shape.h"
 #include "core/model/recompute.h"
 #include "core/model/row_norm.h"
@@ -9,7 +10,7 @@
 namespace headroom {
 namespace {
 
-constexpr double kNormEps = 1e-5;
+constexpr double normEps = 1e-5;
 
 } // namespace
 
@@ -38,13 +39,25 @@ std::vector<at::Tensor> BidirectionalBlock::parameters() const {
 }
 
 at::Tensor BidirectionalBlock::forward(const at::Tensor& u, at::ScalarType activations) const {
-    const at::Tensor r = rmsNormalized(u, kNormEps);
-    const auto side = [&](const Side& s, Direction direction) {
-        return u + mamba2Mixer((r * s.norm).to(activations), shape_, s.mixer, direction);
+    // Both directions read the same normalised rows, so their projections are one product once the gains of
+    // the norms are in the weights. Behind the scans, each direction's out_proj and its half of `weight` are
+    // one product likewise; what is left of the inner residuals is u (W1 + W2).
+    const auto gained = [](const Side& side) { return side.mixer.inProj * side.norm; };
+    const at::Tensor inProj = at::cat({gained(forward_), gained(backward_)}).to(activations);
+    const at::Tensor projected = at::matmul(rmsNormalized(u, normEps), inProj.t());
+    const auto scanned = gatedScan(
+        projected, shape_, {{&forward_.mixer, Direction::Forward}, {&backward_.mixer, Direction::Backward}});
+
+    const auto halves = at::chunk(weight_.squeeze(-1), 2);
+    const auto outProj = [&](const Side& side, const at::Tensor& half) {
+        const at::Tensor gainedOut = (side.mixer.outProj * side.mixer.norm).to(activations);
+        return at::matmul(gainedOut.t(), half.to(activations));
     };
-    const at::Tensor both =
-        at::cat({side(forward_, Direction::Forward), side(backward_, Direction::Backward)}, -1);
-    return at::matmul(both.to(activations), weight_.squeeze(-1).to(activations)) + bias_.to(activations) + u;
+    const at::Tensor tokens = u.flatten(0, 1);
+    at::Tensor sum = at::addmm(bias_.to(activations), tokens, (halves[0] + halves[1]).to(activations));
+    sum = at::addmm(sum, scanned[0].flatten(0, 1), outProj(forward_, halves[0]));
+    sum = at::addmm(sum, scanned[1].flatten(0, 1), outProj(backward_, halves[1]));
+    return (sum + tokens).view(u.sizes());
 }
 
 DualPathLayer::DualPathLayer(const ModelShape& shape, const std::string& prefix, Initialization& init)
