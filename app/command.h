@@ -17,5 +17,6 @@ struct Context {
 void addDemoCommand(CLI::App& program, Context& context);
 void addKnobsCommand(CLI::App& program, Context& context);
 void addInspectCommand(CLI::App& program, Context& context);
+void addImportCommand(CLI::App& program, Context& context);
 
 } // namespace headroom::app

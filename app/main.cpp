@@ -21,6 +21,7 @@ int run(int argc, char** argv) {
     headroom::app::addDemoCommand(program, context);
     headroom::app::addKnobsCommand(program, context);
     headroom::app::addInspectCommand(program, context);
+    headroom::app::addImportCommand(program, context);
 
     try {
         program.parse(argc, argv);

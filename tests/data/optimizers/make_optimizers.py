@@ -9,7 +9,7 @@ import torch
 
 here = pathlib.Path(__file__).parent
 sys.path.insert(0, str(here.parent))
-import safetensors_writer
+import safetensors_files
 
 RATES = [1e-3, 2e-3, 0.7, 0.5, 1e-3, 1e-2]
 SHAPES = {"matrix": (6, 5), "vector": (7,), "pointwise": (4, 3, 1), "depthwise": (5, 1, 4)}
@@ -44,4 +44,4 @@ for kind, make in OPTIMIZERS.items():
         optimizer.step()
     for name, parameter in parameters.items():
         tensors[f"{kind}/{name}"] = parameter.detach().reshape(SHAPES[name])
-safetensors_writer.save(tensors, here / "optimizers.safetensors")
+safetensors_files.save(tensors, here / "optimizers.safetensors")

@@ -1,0 +1,264 @@
+#include "core/support/error.h"
+#include "core/weights/pickle.h"
+#include "core/weights/torch_archive.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/ATen.h>
+#include <QTemporaryDir>
+#include <zip.h>
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+using headroom::Error;
+using headroom::ErrorKind;
+using headroom::Pickle;
+using headroom::readSafetensors;
+using headroom::readTorchArchive;
+using headroom::TensorMap;
+
+namespace {
+
+const std::string checkpoints = HEADROOM_TEST_DATA "/checkpoints/";
+
+std::string readBytes(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A checkpoint of one's own making: entries of a zip file, by name.
+void writeZip(const std::string& path, const std::vector<std::pair<std::string, std::string>>& entries,
+              int method = ZIP_CM_STORE) {
+    std::filesystem::remove(path);
+    zip_t* archive = zip_open(path.c_str(), ZIP_CREATE, nullptr);
+    for (const auto& [name, bytes] : entries) {
+        const auto index =
+            zip_file_add(archive, name.c_str(), zip_source_buffer(archive, bytes.data(), bytes.size(), 0), 0);
+        zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), method, 0);
+    }
+    QCOMPARE(zip_close(archive), 0);
+}
+
+std::string binaryInteger(std::int32_t number) {
+    std::string bytes(sizeof number, '\0');
+    std::memcpy(bytes.data(), &number, sizeof number);
+    return bytes.insert(0, 1, 'J');
+}
+
+std::string binaryText(const std::string& text) {
+    std::string bytes = binaryInteger(static_cast<std::int32_t>(text.size()));
+    bytes[0] = 'X';
+    return bytes + text;
+}
+
+std::string tuple(const std::vector<int>& numbers) {
+    std::string program = "(";
+    for (int number : numbers)
+        program += binaryInteger(number);
+    return program + "t";
+}
+
+struct Recipe {
+    std::string storageClass = "FloatStorage";
+    std::string key = "0";
+    int elements = 6;
+    int offset = 0;
+    std::vector<int> sizes = {2, 3};
+    std::vector<int> strides = {3, 1};
+
+    /// A pickle of {"w": this tensor}.
+    std::string pickle() const {
+        return std::string("\x80\x02}") + binaryText("w") + "ctorch._utils\n_rebuild_tensor_v2\n((" +
+               binaryText("storage") + "ctorch\n" + storageClass + "\n" + binaryText(key) +
+               binaryText("cpu") + binaryInteger(elements) + "tQ" + binaryInteger(offset) + tuple(sizes) +
+               tuple(strides) + "\x89NtRs.";
+    }
+};
+
+} // namespace
+
+class TestTorchArchive : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyTypeAndLayout_data() {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("protocol 2") << "zoo.pt";
+        QTest::newRow("protocol 5") << "zoo_protocol5.pt";
+    }
+    void everyTypeAndLayout() {
+        QFETCH(QString, file);
+        const auto expected = readSafetensors(checkpoints + "zoo.safetensors").tensors;
+        const auto tensors = readTorchArchive(checkpoints + file.toStdString());
+        QCOMPARE(tensors.size(), expected.size());
+        for (const auto& [name, tensor] : expected) {
+            QCOMPARE(tensors.at(name).scalar_type(), tensor.scalar_type());
+            QVERIFY2(at::equal(tensors.at(name), tensor), name.c_str());
+        }
+    }
+    void weightsAmongEverythingElse() {
+        const auto tensors = readTorchArchive(checkpoints + "lightning.ckpt");
+        const auto golden =
+            readSafetensors(HEADROOM_TEST_DATA "/golden/model_d16x1_heads8_batch2.safetensors",
+                            [](const auto& name) { return name.starts_with("param/"); });
+        QCOMPARE(tensors.size(), golden.tensors.size() + 1); // one less, two more
+        for (const auto& [name, tensor] : golden.tensors) {
+            const std::string own = "model." + name.substr(6);
+            if (own != "model.final_norm.gamma")
+                QVERIFY2(at::equal(tensors.at(own), tensor.to(at::kBFloat16)), own.c_str());
+        }
+        QVERIFY(tensors.contains("loss.window"));
+        QVERIFY(!std::filesystem::exists("harm-was-done"));
+    }
+    void ownRecipeIsRead() {
+        writeZip(path(), {{"a/data.pkl", Recipe().pickle()}, {"a/data/0", std::string(24, '\0')}});
+        QVERIFY(at::equal(readTorchArchive(path()).at("w"), at::zeros({2, 3})));
+    }
+    void anyByteButZeroIsTrue() {
+        const Recipe recipe{.storageClass = "BoolStorage", .elements = 4, .sizes = {4}, .strides = {1}};
+        writeZip(path(), {{"a/data.pkl", recipe.pickle()}, {"a/data/0", std::string("\0\1\2\xff", 4)}});
+        QVERIFY(at::equal(readTorchArchive(path()).at("w").to(at::kLong), at::tensor({0, 1, 1, 1})));
+    }
+
+    void badRecipesAreRefused_data() {
+        QTest::addColumn<std::string>("pickle");
+        const auto row = [](const char* name, const Recipe& recipe) {
+            QTest::newRow(name) << recipe.pickle();
+        };
+        row("beyond the storage", {.offset = 1});
+        row("offset below zero", {.offset = -1});
+        row("stride beyond", {.strides = {4, 1}});
+        row("stride below zero", {.strides = {-3, 1}});
+        row("more than it has", {.sizes = {1 << 30, 1 << 30}, .strides = {0, 0}});
+        row("repeated", {.sizes = {7}, .strides = {0}});
+        row("overflow", {.sizes = {2, 0x7fffffff, 0x7fffffff, 0x7fffffff}, .strides = {0, 0, 0, 0}});
+        row("empty overflow", {.sizes = {0, 0x7fffffff, 0x7fffffff, 0x7fffffff}, .strides = {0, 0, 0, 0}});
+        row("ranks differ", {.strides = {1}});
+        row("rank", {.sizes = std::vector<int>(65, 1), .strides = std::vector<int>(65, 1)});
+        row("storage too long", {.elements = 7});
+        row("storage too short", {.elements = 5});
+        row("storage of a negative length", {.elements = -6});
+        row("storage missing", {.key = "1"});
+        row("storage elsewhere", {.key = "../data.pkl"});
+        row("unknown type", {.storageClass = "ComplexFloatStorage"});
+        row("type of other width", {.storageClass = "DoubleStorage"});
+        const std::string rebuild =
+            std::string("\x80\x02}") + binaryText("w") + "ctorch._utils\n_rebuild_tensor_v2\n";
+        QTest::newRow("no arguments") << rebuild + ")Rs.";
+        QTest::newRow("arguments of another kind") << rebuild + "NRs.";
+        QTest::newRow("arguments of other kinds") << rebuild + "(NNNNtRs.";
+        QTest::newRow("storage without id") << rebuild + "(NQJ" + std::string(4, '\0') + "))tRs.";
+    }
+    void badRecipesAreRefused() {
+        QFETCH(std::string, pickle);
+        writeZip(path(), {{"a/data.pkl", pickle}, {"a/data/0", std::string(24, '\0')}});
+        QVERIFY(refused());
+    }
+
+    void badPicklesAreRefused_data() {
+        QTest::addColumn<std::string>("program");
+        QTest::newRow("empty") << std::string();
+        QTest::newRow("no end") << std::string("\x80\x02}");
+        QTest::newRow("only a stop") << std::string(".");
+        QTest::newRow("future protocol") << std::string("\x80\x09N.");
+        QTest::newRow("unknown instruction") << std::string("\xee.");
+        QTest::newRow("text cut short") << std::string("X") + std::string("\xff\xff\xff\x7f", 4) + "abc";
+        QTest::newRow("text of 2^64") << std::string("\x8d") + std::string(8, '\xff') + ".";
+        QTest::newRow("long cut short") << std::string("\x8b\xff\xff\xff\xff.", 6);
+        QTest::newRow("class without end") << std::string("cos");
+        QTest::newRow("class named by a number") << std::string("K\1K\2\x93.");
+        QTest::newRow("nothing to recall") << std::string("h\5.");
+        QTest::newRow("nothing to note") << std::string("q\5.");
+        QTest::newRow("no mark") << std::string("Nt.");
+        QTest::newRow("below the mark") << std::string("N(0.");
+        QTest::newRow("key alone") << std::string("}(Nu.");
+        QTest::newRow("tuple of too few") << std::string("N\x87.");
+        QTest::newRow("append to nothing") << std::string("Na.");
+        QTest::newRow("no weights") << std::string("}.");
+        QTest::newRow("a list") << std::string("].");
+    }
+    void badPicklesAreRefused() {
+        QFETCH(std::string, program);
+        writeZip(path(), {{"a/data.pkl", program}});
+        QVERIFY(refused());
+    }
+    void circlesAndDepthAreNoMatter() {
+        std::string deep = "\x80\x02";
+        for (int i = 0; i < 200000; ++i)
+            deep.append("}").append(binaryText("a"));
+        deep.append("N").append(200000, 's').append(".");
+        writeZip(path(), {{"a/data.pkl", deep}});
+        QVERIFY(refused());
+        writeZip(path(), {{"a/data.pkl", std::string("}q\1") + binaryText("state_dict") + "h\1s."}});
+        QVERIFY(refused());
+    }
+    void otherFilesAreRefused() {
+        std::ofstream(path()) << "PK\3\4 but no more";
+        QVERIFY(refused());
+        writeZip(path(), {{"word/document.xml", "<x/>"}});
+        QVERIFY(refused());
+        const auto pickle = Recipe().pickle();
+        writeZip(path(),
+                 {{"a/data.pkl", pickle}, {"a/byteorder", "big"}, {"a/data/0", std::string(24, '\0')}});
+        QVERIFY(refused());
+        writeZip(path(), {{"a/data.pkl", pickle}, {"a/data/0", std::string(24, '\0')}}, ZIP_CM_DEFLATE);
+        QVERIFY(refused());
+    }
+    /// No damage anywhere crashes; damage to what is read is noticed by the zip file's checksums.
+    void damageNeverCrashes() {
+        const auto good = readBytes(checkpoints + "zoo.pt");
+        std::mt19937 random(23);
+        for (std::size_t length = 0; length < good.size(); length += 97) {
+            std::ofstream(path(), std::ios::binary) << good.substr(0, length);
+            QVERIFY(refused());
+        }
+        for (int trial = 0; trial < 1500; ++trial) {
+            auto bytes = good;
+            for (std::uint32_t i = 0; i <= random() % 4; ++i)
+                bytes[random() % bytes.size()] = static_cast<char>(random());
+            std::ofstream(path(), std::ios::binary) << bytes;
+            refused();
+        }
+    }
+    /// The same for the pickle alone, where no checksum stands before our own reading.
+    void damagedPicklesNeverCrash() {
+        zip_t* archive = zip_open((checkpoints + "lightning.ckpt").c_str(), ZIP_RDONLY, nullptr);
+        zip_stat_t status;
+        zip_stat(archive, "lightning/data.pkl", 0, &status);
+        std::string good(status.size, '\0');
+        zip_file_t* entry = zip_fopen(archive, "lightning/data.pkl", 0);
+        QCOMPARE(zip_fread(entry, good.data(), good.size()), static_cast<zip_int64_t>(good.size()));
+        zip_fclose(entry);
+        zip_discard(archive);
+
+        std::mt19937 random(29);
+        int parsed = 0;
+        for (int trial = 0; trial < 3000; ++trial) {
+            auto bytes = good;
+            for (std::uint32_t i = 0; i <= random() % 8; ++i)
+                bytes[random() % bytes.size()] = static_cast<char>(random());
+            try {
+                const Pickle pickle(std::as_bytes(std::span(bytes)), "test");
+                parsed += pickle.root().items.empty() ? 0 : 1;
+            } catch (const Error&) {
+            }
+        }
+        QVERIFY(parsed > 0);
+    }
+
+private:
+    std::string path() const { return folder_.filePath("file.pt").toStdString(); }
+    bool refused() const {
+        try {
+            readTorchArchive(path());
+            return false;
+        } catch (const Error& error) {
+            return error.kind() == ErrorKind::Input && !error.where().empty();
+        }
+    }
+    QTemporaryDir folder_;
+};
+
+HEADROOM_TEST_MAIN(TestTorchArchive)
+#include "tst_torch_archive.moc"
