@@ -1,0 +1,77 @@
+#include "core/support/error.h"
+#include "core/train/run_recorder.h"
+#include "tests/support/event_recorder.h"
+#include "tests/support/strict_main.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+
+#include <csignal>
+#include <sys/resource.h>
+
+using namespace headroom;
+using headroom::test::EventRecorder;
+
+namespace {
+
+/// No file of this process may grow beyond these bytes while this lives: as good as a full disk.
+class FileSizeLimit {
+public:
+    explicit FileSizeLimit(rlim_t bytes) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{bytes, before_.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &before_); }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+private:
+    rlimit before_{};
+};
+
+} // namespace
+
+class TestRunRecorder : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyEventReachesJournalAndListener() {
+        const QTemporaryDir folder;
+        const RunPaths paths{folder.path().toStdString()};
+        EventRecorder listener;
+        RunRecorder recorder(paths, listener.sink());
+        recorder.record(Started{});
+        recorder.record(StepDone{.step = 1, .loss = 2});
+        recorder.record(Finished{1});
+        const auto journal = readJournal(paths.journal());
+        QCOMPARE(journal.events.size(), std::size_t{3});
+        QCOMPARE(std::get<StepDone>(journal.events[1].event).loss, 2.0);
+        QCOMPARE(listener.events().size(), std::size_t{3});
+        QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("events.out.tfevents.*")}, QDir::Files).size(),
+                 1);
+    }
+    void aFullDiskLosesNothingAndEndsNothing() {
+        const QTemporaryDir folder;
+        const RunPaths paths{folder.path().toStdString()};
+        EventRecorder listener;
+        RunRecorder recorder(paths, listener.sink());
+        recorder.record(Started{});
+        {
+            const FileSizeLimit full(1);
+            for (std::int64_t step = 1; step <= 5; ++step)
+                recorder.record(StepDone{.step = step});
+        }
+        QCOMPARE(readJournal(paths.journal()).events.size(), std::size_t{1});
+        QCOMPARE(listener.all<StepDone>().size(), std::size_t{5});
+        QCOMPARE(listener.all<Notice>().size(), std::size_t{2}); // once for each file
+        recorder.record(Finished{5});
+        const auto journal = readJournal(paths.journal());
+        QCOMPARE(journal.events.size(), std::size_t{7});
+        QVERIFY(journal.notes.empty());
+        QVERIFY(std::holds_alternative<Finished>(journal.events.back().event));
+    }
+};
+
+HEADROOM_TEST_MAIN(TestRunRecorder)
+#include "tst_run_recorder.moc"

@@ -1,0 +1,169 @@
+#include "core/train/tensorboard.h"
+#include "core/train/tensorboard_message.h"
+#include "tests/support/strict_main.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <bit>
+#include <cstring>
+#include <map>
+
+using namespace headroom;
+
+namespace {
+
+/// CRC-32C bit by bit, from its definition.
+std::uint32_t crc32c(const std::string& data) {
+    std::uint32_t crc = 0xffffffff;
+    for (const char c : data) {
+        crc ^= static_cast<unsigned char>(c);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = crc >> 1 ^ ((crc & 1) != 0 ? 0x82f63b78 : 0);
+    }
+    return ~crc;
+}
+
+template <typename Number>
+Number numberAt(const std::string& bytes, std::size_t at) {
+    Number number{};
+    std::memcpy(&number, bytes.data() + at, sizeof number);
+    return number;
+}
+
+bool checksumHolds(const std::string& data, std::uint32_t masked) {
+    return std::rotl(masked - 0xa282ead8, 15) == crc32c(data);
+}
+
+/// The messages of a file; stops the test where a frame is damaged.
+std::vector<std::string> messagesOf(const std::string& file) {
+    std::vector<std::string> messages;
+    for (std::size_t at = 0; at < file.size();) {
+        const auto length = numberAt<std::uint64_t>(file, at);
+        if (!checksumHolds(file.substr(at, 8), numberAt<std::uint32_t>(file, at + 8)))
+            qFatal("checksum of a length");
+        messages.push_back(file.substr(at + 12, length));
+        if (!checksumHolds(messages.back(), numberAt<std::uint32_t>(file, at + 12 + length)))
+            qFatal("checksum of a message");
+        at += 16 + length;
+    }
+    return messages;
+}
+
+/// The fields of a protocol buffers message by number: varints and fixed numbers as bits, or bytes.
+struct Field {
+    std::uint64_t bits = 0;
+    std::string bytes = {};
+};
+std::multimap<int, Field> fieldsOf(const std::string& message) {
+    std::multimap<int, Field> fields;
+    std::size_t at = 0;
+    const auto varint = [&] {
+        std::uint64_t value = 0;
+        for (int shift = 0;; shift += 7) {
+            const auto byte = static_cast<unsigned char>(message.at(at++));
+            value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
+            if (byte < 0x80)
+                return value;
+        }
+    };
+    while (at < message.size()) {
+        const std::uint64_t key = varint();
+        Field field;
+        switch (key & 7) {
+        case 0:
+            field.bits = varint();
+            break;
+        case 1:
+            field.bits = numberAt<std::uint64_t>(message, at);
+            at += 8;
+            break;
+        case 2: {
+            const std::uint64_t length = varint();
+            field.bytes = message.substr(at, length);
+            at += length;
+            break;
+        }
+        case 5:
+            field.bits = numberAt<std::uint32_t>(message, at);
+            at += 4;
+            break;
+        default:
+            qFatal("wire type");
+        }
+        fields.emplace(static_cast<int>(key >> 3), field);
+    }
+    return fields;
+}
+
+std::string onlyFile(const QTemporaryDir& folder) {
+    const QStringList names =
+        QDir(folder.path()).entryList({QStringLiteral("events.out.tfevents.*")}, QDir::Files);
+    QFile file(folder.filePath(names.value(0)));
+    return file.open(QIODevice::ReadOnly) && names.size() == 1 ? file.readAll().toStdString() : std::string();
+}
+
+float asFloat(const Field& field) {
+    return std::bit_cast<float>(static_cast<std::uint32_t>(field.bits));
+}
+
+} // namespace
+
+class TestTensorboard : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void checksumsAreCastagnoli() {
+        // The check value of CRC-32C in every catalogue of such codes, and through our frames.
+        QCOMPARE(crc32c("123456789"), 0xe3069283U);
+        QCOMPARE(messagesOf(framed("123456789") + framed("")), (std::vector<std::string>{"123456789", ""}));
+    }
+    void anotherReaderFindsWhatWasWritten() {
+        const QTemporaryDir folder;
+        const EventTime time(std::chrono::milliseconds(1769860800500));
+        {
+            TensorBoardWriter writer(folder.path().toStdString(), time);
+            writer.add(Started{.step = 40}, time);
+            writer.add(StepDone{.step = 41, .loss = 0.5, .learningRate = 1e-3, .gradNorm = 2.0}, time);
+            writer.add(Notice{"nothing to draw"}, time);
+            writer.add(ValidationDone{.step = 300, .stems = {{"vocals", {.cSdr = 3.25}}}}, time);
+        }
+        const auto messages = messagesOf(onlyFile(folder));
+        QCOMPARE(messages.size(), std::size_t{4});
+        const auto version = fieldsOf(messages[0]);
+        QCOMPARE(version.find(3)->second.bytes, std::string("brain.Event:2"));
+        QCOMPARE(std::bit_cast<double>(version.find(1)->second.bits), 1769860800.5);
+
+        const auto start = fieldsOf(messages[1]);
+        QCOMPARE(start.find(2)->second.bits, std::uint64_t{41});
+        QCOMPARE(fieldsOf(start.find(7)->second.bytes).find(1)->second.bits, std::uint64_t{1});
+
+        const auto step = fieldsOf(messages[2]);
+        QCOMPARE(step.find(2)->second.bits, std::uint64_t{41});
+        std::map<std::string, float> scalars;
+        const auto values = fieldsOf(step.find(5)->second.bytes);
+        for (auto [value, end] = values.equal_range(1); value != end; ++value) {
+            const auto fields = fieldsOf(value->second.bytes);
+            scalars[fields.find(1)->second.bytes] = asFloat(fields.find(2)->second);
+        }
+        QCOMPARE(scalars, (std::map<std::string, float>{{"loss/train", 0.5F},
+                                                        {"lr", 1e-3F},
+                                                        {"grad_norm", 2.0F},
+                                                        {"speed/examples_per_second", 0.0F}}));
+
+        const auto validation = fieldsOf(messages[3]);
+        QCOMPARE(validation.find(2)->second.bits, std::uint64_t{300});
+        const auto score = fieldsOf(fieldsOf(validation.find(5)->second.bytes).find(1)->second.bytes);
+        QCOMPARE(score.find(1)->second.bytes, std::string("metric/cSDR/vocals"));
+        QCOMPARE(asFloat(score.find(2)->second), 3.25F);
+    }
+    void everyStartHasItsOwnFile() {
+        const QTemporaryDir folder;
+        for (int i = 0; i < 3; ++i)
+            TensorBoardWriter(folder.path().toStdString(), EventTime{});
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 3);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestTensorboard)
+#include "tst_tensorboard.moc"
