@@ -76,6 +76,7 @@ struct AudioReader::State {
     Sound sound;
     AudioInfo info;
     std::int64_t position = 0;
+    std::int64_t preroll = 0; ///< frames that a seek must decode first to be exact
     std::vector<float> interleaved = {};
 
     /// Appends up to `frames` frames to `into`, from its frame `at` on; what it could read.
@@ -95,6 +96,10 @@ AudioReader::AudioReader(const std::filesystem::path& path) {
               std::move(sound),
               {found.samplerate, found.channels, found.frames, formatName(found.format, SF_FORMAT_TYPEMASK),
                formatName(found.format, SF_FORMAT_SUBMASK)}});
+    // An MP3 frame may need what stands in up to ten frames before it.
+    constexpr std::int64_t mp3Preroll = 16384;
+    if ((found.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_MPEG)
+        state_->preroll = mp3Preroll;
     if (found.frames <= 0)
         state_->fail("the file holds no samples");
     constexpr std::int64_t longest = std::int64_t{1} << 40;
@@ -118,11 +123,15 @@ void AudioReader::seek(std::int64_t frame) {
     if (frame < 0 || frame > state_->info.frames)
         state_->fail(fmt::format("there is no frame {}, the file has {}", frame, state_->info.frames));
     // Where the end is asked for there is nothing to find, and FLAC has no such place.
-    if (frame < state_->info.frames && frame != state_->position &&
-        sf_seek(state_->sound.get(), frame, SEEK_SET) != frame) {
-        state_->fail(fmt::format("the file is damaged or cut short: frame {} of {} cannot be reached", frame,
-                                 state_->info.frames),
-                     "Copy or download it again.");
+    if (frame < state_->info.frames && frame != state_->position) {
+        const std::int64_t start = std::max<std::int64_t>(0, frame - state_->preroll);
+        if (sf_seek(state_->sound.get(), start, SEEK_SET) != start) {
+            state_->fail(fmt::format("the file is damaged or cut short: frame {} of {} cannot be reached",
+                                     frame, state_->info.frames),
+                         "Copy or download it again.");
+        }
+        state_->position = start;
+        read(frame - start);
     }
     state_->position = frame;
 }

@@ -3,6 +3,8 @@
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
+#include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 
 #include <cmath>
@@ -93,6 +95,23 @@ private Q_SLOTS:
         writeAudio(root() / "second", first, spec);
         QVERIFY(std::ranges::equal(readAudio(root() / "second").samples(), first.samples()));
         QCOMPARE(test::readBytes(root() / "second"), test::readBytes(root() / "first"));
+    }
+
+    void anotherProgramReadsTheSame() {
+        const QString python = QStandardPaths::findExecutable("python3");
+        if (python.isEmpty())
+            QSKIP("there is no python3");
+        AudioBuffer sound(2, 3);
+        std::ranges::copy(std::array{0.5F, -1.0F, 0.25F}, sound.channel(0).begin());
+        writeAudio(root() / "a.wav", sound, specOf(AudioContainer::Wav, SampleEncoding::Pcm16));
+        QProcess process;
+        process.start(python, {"-c",
+                               "import sys, wave; w = wave.open(sys.argv[1]);"
+                               "print(*w.getparams()[:4], w.readframes(9).hex())",
+                               QString::fromStdString((root() / "a.wav").string())});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardOutput().trimmed(),
+                 QByteArray("2 2 44100 3 004000000080000000200000"));
     }
 
     void soundBeyondFullScaleIsClippedAndCounted() {
