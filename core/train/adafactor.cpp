@@ -3,6 +3,7 @@
 #include "core/model/parameters.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <cmath>
 #include <limits>
@@ -72,7 +73,7 @@ at::Tensor Adafactor::estimate(const Moments& moments, const at::Tensor& gradien
         .div_(moments.rows.mean(-2, /*keepdim=*/true).clamp_min_(eps));
 }
 
-void Adafactor::updateOne(at::Tensor value, const at::Tensor& gradient, const Moments& moments,
+void Adafactor::updateOne(const at::Tensor& value, const at::Tensor& gradient, const Moments& moments,
                           const Rates& rates) {
     constexpr double leastScale = 1e-3;
     const double eps = epsilon(gradient.scalar_type());

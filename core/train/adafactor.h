@@ -34,7 +34,7 @@ private:
     };
 
     static at::Tensor estimate(const Moments& moments, const at::Tensor& gradient, const at::Tensor& weight);
-    static void updateOne(at::Tensor value, const at::Tensor& gradient, const Moments& moments,
+    static void updateOne(const at::Tensor& value, const at::Tensor& gradient, const Moments& moments,
                           const Rates& rates);
 
     const ParameterSet& parameters_;

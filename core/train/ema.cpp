@@ -3,6 +3,7 @@
 #include "core/model/parameters.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 namespace headroom {
 

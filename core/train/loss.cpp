@@ -71,7 +71,7 @@ private:
 
     /// The gradient with respect to the frames before windowing; overwrites the spectrum. The inverse of a
     /// one-sided transform counts every bin twice but the first and, of an even length, the last.
-    at::Tensor transposed(at::Tensor spectrum) const {
+    at::Tensor transposed(const at::Tensor& spectrum) const {
         spectrum.sgn_().mul_(weight_ / 2);
         spectrum.narrow(2, 0, 1).mul_(2);
         if (nFft_ % 2 == 0)

@@ -4,6 +4,7 @@
 #include "core/train/adafactor.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 namespace headroom {
 namespace {

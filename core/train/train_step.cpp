@@ -3,6 +3,7 @@
 #include "core/support/error.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 
 namespace headroom {
