@@ -18,5 +18,7 @@ void addDemoCommand(CLI::App& program, Context& context);
 void addKnobsCommand(CLI::App& program, Context& context);
 void addInspectCommand(CLI::App& program, Context& context);
 void addImportCommand(CLI::App& program, Context& context);
+void addSeparateCommand(CLI::App& program, Context& context);
+void addEvaluateCommand(CLI::App& program, Context& context);
 
 } // namespace headroom::app

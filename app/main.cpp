@@ -22,6 +22,8 @@ int run(int argc, char** argv) {
     headroom::app::addKnobsCommand(program, context);
     headroom::app::addInspectCommand(program, context);
     headroom::app::addImportCommand(program, context);
+    headroom::app::addSeparateCommand(program, context);
+    headroom::app::addEvaluateCommand(program, context);
 
     try {
         program.parse(argc, argv);

@@ -17,9 +17,11 @@ struct ChunkModel {
     int sampleRate = 44100; ///< Hz
     int channels = 2;
     std::vector<std::string> stems;
-    std::int64_t chunkFrames =
-        0;                ///< frames the model is given at once, at its rate; shorter ones are fine too
-    double overlap = 0.5; ///< share of a chunk that the next one covers again
+    std::int64_t chunkFrames = 0; ///< frames the model is given at once, at its rate; fewer are fine too
+    double overlap = 0.5;         ///< share of a chunk that the next one covers again
+    /// Chunks begin at multiples of this many frames: the STFT's hop, so that a model sees the same frames
+    /// whether a song is cut into chunks or not.
+    std::int64_t alignment = 1;
     ChunkFunction separate;
 };
 

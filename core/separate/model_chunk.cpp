@@ -36,6 +36,7 @@ ChunkModel chunkModel(const RunConfig& config) {
     model.stems = config.data.targets;
     model.chunkFrames = std::llround(config.separation.chunkSeconds * config.audio.sampleRate);
     model.overlap = config.separation.overlap;
+    model.alignment = config.audio.hopLength;
     return model;
 }
 

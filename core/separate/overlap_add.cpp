@@ -14,9 +14,12 @@ namespace headroom {
 OverlapAdd::OverlapAdd(const ChunkModel& model, int channels)
     : channels_(channels), stems_(static_cast<int>(model.stems.size())), sampleRate_(model.sampleRate),
       chunk_(std::max<std::int64_t>(1, model.chunkFrames)),
-      hop_(std::clamp<std::int64_t>(std::llround(static_cast<double>(chunk_) * (1 - model.overlap)), 1,
-                                    chunk_)),
-      separate_(model.separate), input_(channels), sums_(stems_ * channels), output_(stems_ * channels) {}
+      alignment_(std::clamp<std::int64_t>(model.alignment, 1, chunk_)), separate_(model.separate),
+      input_(channels), sums_(stems_ * channels), output_(stems_ * channels) {
+    const double wanted = static_cast<double>(chunk_) * (1 - model.overlap);
+    const auto steps = std::llround(wanted / static_cast<double>(alignment_));
+    hop_ = alignment_ * std::clamp<std::int64_t>(steps, 1, chunk_ / alignment_);
+}
 
 std::vector<AudioBuffer> OverlapAdd::process(const AudioBuffer& input) {
     for (int c = 0; c < channels_; ++c)
@@ -36,8 +39,10 @@ std::vector<AudioBuffer> OverlapAdd::process(const AudioBuffer& input) {
 }
 
 std::vector<AudioBuffer> OverlapAdd::finish() {
+    const std::int64_t excess = std::max<std::int64_t>(0, received_ - chunk_);
+    const std::int64_t begin = (excess + alignment_ - 1) / alignment_ * alignment_;
     if (received_ > 0)
-        runChunk(std::max<std::int64_t>(0, received_ - chunk_), received_, true);
+        runChunk(begin, received_, true);
     release(received_);
     return takeReleased();
 }

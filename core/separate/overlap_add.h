@@ -40,7 +40,8 @@ private:
     int stems_;
     int sampleRate_;
     std::int64_t chunk_;
-    std::int64_t hop_;
+    std::int64_t alignment_;
+    std::int64_t hop_ = 1;
     ChunkFunction separate_;
 
     std::vector<std::vector<float>> input_; ///< by channel, from frame inputBegin_ on

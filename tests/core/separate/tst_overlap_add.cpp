@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 using namespace headroom;
 
@@ -69,12 +70,15 @@ private Q_SLOTS:
             for (std::int64_t chunk : {1, 2, 3, 7, 64, 101}) {
                 for (std::int64_t frames : {0, 1, 2, 63, 64, 65, 100, 128, 500, 1000}) {
                     const AudioBuffer sound = test::noise(2, frames, frames + 1);
-                    Recorder recorder;
-                    const auto stems =
-                        separateSong(model(chunk, overlap, recorder.function({1.0F, -0.5F}), 2), sound);
-                    QVERIFY(equal(stems->at(0), sound));
-                    for (std::int64_t i = 0; i < frames; ++i)
-                        QCOMPARE(stems->at(1).channel(1)[i], -0.5F * sound.channel(1)[i]);
+                    for (std::int64_t alignment : {1, 5}) {
+                        Recorder recorder;
+                        ChunkModel gains = model(chunk, overlap, recorder.function({1.0F, -0.5F}), 2);
+                        gains.alignment = alignment;
+                        const auto stems = separateSong(gains, sound);
+                        QVERIFY(equal(stems->at(0), sound));
+                        for (std::int64_t i = 0; i < frames; ++i)
+                            QCOMPARE(stems->at(1).channel(1)[i], -0.5F * sound.channel(1)[i]);
+                    }
                 }
             }
         }
@@ -91,6 +95,18 @@ private Q_SLOTS:
         Recorder recorder;
         separateSong(model(100, 0.5, recorder.function({1.0F})), AudioBuffer(1, 0));
         QVERIFY(recorder.lengths.empty());
+    }
+    void chunksBeginOnTheGrid() {
+        AudioBuffer sound(1, 1234);
+        for (std::int64_t i = 0; i < sound.frames(); ++i)
+            sound.channel(0)[i] = static_cast<float>(i);
+        ChunkModel aligned = model(100, 0.5, [](const AudioBuffer& chunk) {
+            if (static_cast<std::int64_t>(chunk.channel(0)[0]) % 12 != 0)
+                throw std::runtime_error("a chunk off the grid");
+            return std::vector<AudioBuffer>{chunk};
+        });
+        aligned.alignment = 12;
+        QVERIFY(equal(separateSong(aligned, sound)->front(), sound));
     }
     void edgesOfChunksAreNotHeard() {
         const AudioBuffer sound = test::noise(2, 3217, 5);

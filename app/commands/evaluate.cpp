@@ -1,0 +1,149 @@
+#include "app/command.h"
+#include "app/commands/model_options.h"
+#include "app/progress_line.h"
+#include "app/work_pace.h"
+#include "core/engine/evaluation.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <memory>
+#include <string>
+
+namespace headroom::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Arguments {
+    EvaluationRequest request;
+    bool json = false;
+};
+
+Json toJson(const std::optional<double>& score) {
+    return score && std::isfinite(*score) ? Json(*score) : Json();
+}
+
+Json toJson(const StemScore& score) {
+    return {{"cSDR", toJson(score.cSdr)}, {"uSDR", toJson(score.uSdr)}, {"SI-SDR", toJson(score.siSdr)}};
+}
+
+Json estimateToJson(const StemEvaluation& stem) {
+    Json json = toJson(stem.estimate);
+    if (stem.full) {
+        json["SDR"] = toJson(stem.full->sdr);
+        json["ISR"] = toJson(stem.full->isr);
+        json["SIR"] = toJson(stem.full->sir);
+        json["SAR"] = toJson(stem.full->sar);
+    }
+    return json;
+}
+
+/// "stems", "mixture" and "silence": each an object by stem.
+void addStems(Json& json, const std::vector<StemEvaluation>& stems) {
+    for (const char* row : {"stems", "mixture", "silence"})
+        json[row] = Json::object();
+    for (const StemEvaluation& stem : stems) {
+        json["stems"][stem.stem] = estimateToJson(stem);
+        json["mixture"][stem.stem] = toJson(stem.mixture);
+        json["silence"][stem.stem] = toJson(stem.silence);
+    }
+}
+
+void printJson(const Evaluation& evaluation, bool full) {
+    Json json;
+    addStems(json, evaluation.stems);
+    json["songs"] = Json::array();
+    for (const SongEvaluation& song : evaluation.songs) {
+        Json entry = {{"song", song.song}, {"seconds", song.seconds}};
+        addStems(entry, song.stems);
+        json["songs"].push_back(std::move(entry));
+    }
+    for (const ScoreDefinition& definition : scoreDefinitions(full))
+        json["definitions"][definition.name] = definition.text;
+    json["weights"] = evaluation.weights;
+    json["device"] = evaluation.device;
+    json["split"] = evaluation.split;
+    fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+std::string cell(const std::optional<double>& score) {
+    return score ? fmt::format("{:9.2f}", *score) : fmt::format("{:>9}", "-");
+}
+
+std::string cells(const StemScore& score) {
+    return cell(score.cSdr) + cell(score.uSdr) + cell(score.siSdr);
+}
+
+void printTable(const std::string& title, const std::vector<StemEvaluation>& stems) {
+    fmt::print("{}\n", title);
+    for (const StemEvaluation& stem : stems) {
+        std::string row = fmt::format("  {:<24}", stem.stem) + cells(stem.estimate);
+        if (stem.full)
+            row += cell(stem.full->sdr) + cell(stem.full->isr) + cell(stem.full->sir) + cell(stem.full->sar);
+        fmt::print("{}\n  {:<24}{}\n  {:<24}{}\n", row, "  untouched mixture", cells(stem.mixture),
+                   "  silence", cells(stem.silence));
+    }
+}
+
+void printTables(const Evaluation& evaluation, bool full) {
+    fmt::print("  {:<24}{:>9}{:>9}{:>9}", "dB", "cSDR", "uSDR", "SI-SDR");
+    if (full)
+        fmt::print("{:>9}{:>9}{:>9}{:>9}", "SDR", "ISR", "SIR", "SAR");
+    fmt::print("\n");
+    for (const SongEvaluation& song : evaluation.songs)
+        printTable(song.song, song.stems);
+    printTable(fmt::format("{} songs of the {} split", evaluation.songs.size(), evaluation.split),
+               evaluation.stems);
+    fmt::print("\n");
+    for (const ScoreDefinition& definition : scoreDefinitions(full))
+        fmt::print("{}: {}\n", definition.name, definition.text);
+    fmt::print("weights: {}, on {}\n", evaluation.weights, evaluation.device);
+}
+
+void evaluateSplit(const Arguments& arguments, Context& context) {
+    ProgressLine progress(arguments.json);
+    const WorkPace pace;
+    EvaluationObserver observer;
+    observer.onNotice = [&](const std::string& notice) { progress.print(notice); };
+    observer.onProgress = [&](const EvaluationState& state) {
+        progress.show(fmt::format("song {} of {}: {}, {}", state.song, state.songs, state.name,
+                                  pace.describe(state.secondsDone, state.seconds)));
+    };
+    observer.onSong = [](const SongEvaluation&) {};
+    const Evaluation evaluation = evaluate(arguments.request, context.interrupt.token(), observer);
+    progress.finish();
+    if (evaluation.stopped) {
+        fmt::print(stderr, "headroom: stopped after {} songs; nothing is reported of a part of the split\n",
+                   evaluation.songs.size());
+        context.exitCode = interruptedExitCode;
+        return;
+    }
+    const bool full = arguments.request.full || !arguments.request.musevalFolder.empty();
+    if (arguments.json)
+        printJson(evaluation, full);
+    else
+        printTables(evaluation, full);
+}
+
+} // namespace
+
+void addEvaluateCommand(CLI::App& program, Context& context) {
+    const auto arguments = std::make_shared<Arguments>();
+    EvaluationRequest& request = arguments->request;
+    CLI::App* command = program.add_subcommand(
+        "evaluate", "Score weights on the songs of a data set, in cSDR, uSDR and SI-SDR");
+    addModelOptions(*command, request.model);
+    command->add_option("--data", request.data, "Data set with true stems")->required();
+    command->add_option("--split", request.split, "test, train or validation")
+        ->check(CLI::IsMember({"test", "train", "validation"}))
+        ->capture_default_str();
+    command->add_flag("--full", request.full, "BSSEval v4's SDR, ISR, SIR and SAR too");
+    command->add_option("--museval", request.musevalFolder,
+                        "Write museval's JSON files to this folder (implies --full)");
+    command->add_flag("--json", arguments->json, "One line of JSON: stems, mixture, silence, songs");
+    command->callback([arguments, &context] { evaluateSplit(*arguments, context); });
+}
+
+} // namespace headroom::app

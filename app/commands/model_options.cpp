@@ -1,0 +1,22 @@
+#include "app/commands/model_options.h"
+
+namespace headroom::app {
+
+void addModelOptions(CLI::App& command, ModelSource& source) {
+    auto* weights = command.add_option("--weights", source.weights, "Weights file (safetensors)");
+    auto* run = command.add_option("--run", source.run, "Run folder: its best weights are used");
+    weights->excludes(run);
+    command.add_option("--config", source.config,
+                       "YAML file, for weights that come without their configuration");
+    command.add_option("--device", source.device, "auto, cpu or cuda")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+        ->capture_default_str();
+    command.add_option("--overlap", source.overlap, "Share of a chunk that the next one covers again")
+        ->check(CLI::Range(0.0, 0.9))
+        ->default_str("as configured");
+    command.add_option("--chunk-seconds", source.chunkSeconds, "What the model is given at once")
+        ->check(CLI::Range(0.1, 600.0))
+        ->default_str("as configured");
+}
+
+} // namespace headroom::app

@@ -1,0 +1,134 @@
+#include "app/command.h"
+#include "app/commands/model_options.h"
+#include "app/progress_line.h"
+#include "app/work_pace.h"
+#include "core/engine/separation.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace headroom::app {
+namespace {
+
+struct Arguments {
+    SeparationRequest request;
+    bool json = false;
+};
+
+std::string nullTestText(double decibels) {
+    return std::isinf(decibels) ? "no difference at all" : fmt::format("{:.1f} dB", decibels);
+}
+
+std::string describe(const SeparatedSong& song) {
+    if (!song.error.empty())
+        return fmt::format("{}: failed", song.input);
+    std::string text = fmt::format("{}:", song.input);
+    for (const std::string& output : song.outputs)
+        text += "\n  " + output;
+    if (song.nullTestDecibels)
+        text += "\n  null test, input minus all stems: " + nullTestText(*song.nullTestDecibels);
+    if (song.clippedSamples > 0)
+        text += fmt::format("\n  {} samples beyond full scale were clipped; --subtype FLOAT holds them",
+                            song.clippedSamples);
+    return text;
+}
+
+nlohmann::ordered_json toJson(const SeparatedSong& song) {
+    nlohmann::ordered_json json = {{"input", song.input}, {"seconds", song.seconds}};
+    if (!song.error.empty()) {
+        json["error"] = song.error;
+        return json;
+    }
+    json["outputs"] = song.outputs;
+    json["clipped_samples"] = song.clippedSamples;
+    const bool differs = song.nullTestDecibels && std::isfinite(*song.nullTestDecibels);
+    json["null_test_dB"] =
+        differs ? nlohmann::ordered_json(*song.nullTestDecibels) : nlohmann::ordered_json();
+    json["null_test_exact"] = song.nullTestDecibels && !differs;
+    return json;
+}
+
+void printSummary(const SeparationSummary& summary, bool json) {
+    if (json) {
+        nlohmann::ordered_json songs = nlohmann::ordered_json::array();
+        for (const SeparatedSong& song : summary.songs)
+            songs.push_back(toJson(song));
+        const nlohmann::ordered_json all = {{"weights", summary.weights},
+                                            {"device", summary.device},
+                                            {"stopped", summary.stopped},
+                                            {"songs", songs}};
+        fmt::print("{}\n", all.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        return;
+    }
+    for (const SeparatedSong& song : summary.songs) {
+        if (!song.error.empty())
+            fmt::print(stderr, "headroom: not separated: {}\n", song.error);
+    }
+    if (summary.stopped)
+        fmt::print(stderr, "headroom: stopped; the {} songs that were finished are kept\n",
+                   summary.songs.size());
+}
+
+void separate(const Arguments& arguments, Context& context) {
+    ProgressLine progress(arguments.json);
+    const WorkPace pace;
+    SeparationObserver observer;
+    observer.onNotice = [&](const std::string& notice) { progress.print(notice); };
+    observer.onProgress = [&](const SeparationState& state) {
+        const std::string name = std::filesystem::path(state.input).filename().string();
+        progress.show(fmt::format("song {} of {}: {}, {}", state.song, state.songs, name,
+                                  pace.describe(state.secondsDone, state.seconds)));
+    };
+    observer.onSong = [&](const SeparatedSong& song) {
+        if (arguments.json)
+            return;
+        progress.finish();
+        fmt::print("{}\n", describe(song));
+        std::fflush(stdout);
+    };
+    const SeparationSummary summary = separateFiles(arguments.request, context.interrupt.token(), observer);
+    progress.finish();
+    printSummary(summary, arguments.json);
+
+    bool anyFailed = false;
+    for (const SeparatedSong& song : summary.songs)
+        anyFailed = anyFailed || !song.error.empty();
+    context.exitCode = summary.stopped ? interruptedExitCode : anyFailed ? 1 : 0;
+}
+
+} // namespace
+
+void addSeparateCommand(CLI::App& program, Context& context) {
+    const auto arguments = std::make_shared<Arguments>();
+    SeparationRequest& request = arguments->request;
+    CLI::App* command = program.add_subcommand("separate", "Separate songs into stems");
+    command
+        ->add_option("input", request.inputs,
+                     "Sound files, or folders, which mean the sound files right in them")
+        ->required();
+    addModelOptions(*command, request.model);
+    command->add_option("-o,--output", request.outputFolder, "Folder for the stems: DIR/<song>/<stem>.wav")
+        ->required();
+    command
+        ->add_option("--stems", request.stems,
+                     "Which to write, with commas between; 'rest' is the input without the stems written")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->default_str("all, and rest");
+    command->add_option("--format", request.format, "wav or flac")
+        ->check(CLI::IsMember({"wav", "flac"}))
+        ->capture_default_str();
+    command->add_option("--subtype", request.subtype, "PCM_16, PCM_24 or FLOAT")
+        ->check(CLI::IsMember({"PCM_16", "PCM_24", "FLOAT"}))
+        ->default_str("FLOAT in wav, PCM_24 in flac");
+    command->add_flag("--overwrite", request.overwrite, "Replace files that are there already");
+    command->add_flag("--json", arguments->json, "One line of JSON: the files written, null tests, errors");
+    command->callback([arguments, &context] { separate(*arguments, context); });
+}
+
+} // namespace headroom::app

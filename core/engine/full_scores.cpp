@@ -1,0 +1,90 @@
+#include "core/engine/full_scores.h"
+
+#include "core/support/atomic_file.h"
+#include "core/support/error.h"
+#include "core/support/version.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <system_error>
+
+namespace headroom {
+namespace {
+
+AudioBuffer without(AudioBuffer sound, const std::vector<AudioBuffer>& parts) {
+    for (const AudioBuffer& part : parts) {
+        for (std::size_t i = 0; i < sound.samples().size(); ++i)
+            sound.samples()[i] -= part.samples()[i];
+    }
+    return sound;
+}
+
+/// The sum of the song's stems that are not among these; no frames where there are none.
+AudioBuffer sumOfOthers(const Song& song, const SoundForm& form, const std::vector<std::string>& stems) {
+    AudioBuffer sum;
+    for (const StemFile& file : song.stems) {
+        if (std::ranges::find(stems, file.stem) != stems.end())
+            continue;
+        const AudioBuffer other = readStem(song, file.stem, form);
+        if (sum.frames() == 0)
+            sum = AudioBuffer(other.channels(), other.frames());
+        for (std::size_t i = 0; i < sum.samples().size(); ++i)
+            sum.samples()[i] += other.samples()[i];
+    }
+    return sum;
+}
+
+/// museval writes five decimals, and NaN for what is infinite; JSON has no word for that.
+nlohmann::ordered_json metricsOf(const BssScores& scores, std::size_t window) {
+    nlohmann::ordered_json metrics = nlohmann::ordered_json::object();
+    const auto add = [&](const char* name, const std::vector<double>& values) {
+        if (std::isfinite(values[window]))
+            metrics[name] = std::round(values[window] * 1e5) / 1e5;
+    };
+    add("SDR", scores.sdr);
+    add("SIR", scores.sir);
+    add("SAR", scores.sar);
+    add("ISR", scores.isr);
+    return metrics;
+}
+
+} // namespace
+
+SongBss fullScores(const Song& song, const SoundForm& form, const AudioBuffer& mixture,
+                   const std::vector<std::string>& stems, std::vector<AudioBuffer> references,
+                   std::vector<AudioBuffer> estimates) {
+    SongBss bss{stems, {}};
+    const bool hasOthers = song.stems.size() > stems.size();
+    if (hasOthers || song.mixture) {
+        bss.sources.emplace_back(stems.size() == 1 ? "accompaniment" : "rest");
+        AudioBuffer others = hasOthers ? sumOfOthers(song, form, stems) : without(mixture, references);
+        references.push_back(std::move(others));
+        estimates.push_back(without(mixture, estimates));
+    }
+    bss.scores = bssEval(references, estimates, form.sampleRate, form.sampleRate);
+    return bss;
+}
+
+void writeMuseval(const std::filesystem::path& folder, const std::string& song, const SongBss& bss) {
+    nlohmann::ordered_json targets = nlohmann::ordered_json::array();
+    for (std::size_t source = 0; source < bss.sources.size(); ++source) {
+        nlohmann::ordered_json frames = nlohmann::ordered_json::array();
+        for (std::size_t window = 0; window < bss.scores[source].sdr.size(); ++window)
+            frames.push_back({{"time", static_cast<double>(window)},
+                              {"duration", 1.0},
+                              {"metrics", metricsOf(bss.scores[source], window)}});
+        targets.push_back({{"name", bss.sources[source]}, {"frames", frames}});
+    }
+    const nlohmann::ordered_json all = {{"targets", targets},
+                                        {"museval_version", std::string("headroom ") + version()}};
+    std::error_code code;
+    std::filesystem::create_directories(folder, code);
+    if (code)
+        throw Error(ErrorKind::Failure, "cannot make the folder: " + code.message(), folder.string());
+    writeFileAtomically(folder / (song + ".json"),
+                        all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+}
+
+} // namespace headroom

@@ -1,0 +1,75 @@
+#include "core/engine/open_model.h"
+
+#include "core/config/config_file.h"
+#include "core/model/compute_device.h"
+#include "core/separate/model_chunk.h"
+#include "core/support/error.h"
+#include "core/train/checkpoint.h"
+#include "core/train/checkpoint_store.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> weightsOfRun(const fs::path& run) {
+    if (!fs::is_directory(run))
+        throw Error(ErrorKind::Input, "there is no such run folder", run.string());
+    const CheckpointStore store(run / "checkpoints");
+    const std::optional<std::int64_t> best = store.best();
+    std::vector<fs::path> files;
+    if (best)
+        files.push_back(store.path(*best) / weightsFileName);
+    for (std::int64_t step : store.steps()) {
+        if (step != best)
+            files.push_back(store.path(step) / weightsFileName);
+    }
+    if (files.empty())
+        throw Error(ErrorKind::Input, "the run has no checkpoint yet", run.string());
+    return files;
+}
+
+std::vector<fs::path> candidates(const ModelSource& source) {
+    if (source.weights.empty() == source.run.empty())
+        throw Error(ErrorKind::Input, "either weights or a run must be named", {},
+                    "Use --weights FILE or --run DIR.");
+    return source.run.empty() ? std::vector<fs::path>{source.weights} : weightsOfRun(source.run);
+}
+
+} // namespace
+
+OpenModel openModel(const ModelSource& source) {
+    const c10::Device device = computeDevice(source.device);
+    std::optional<RunConfig> config;
+    if (!source.config.empty())
+        config = loadConfig(source.config);
+
+    OpenModel open;
+    open.device = deviceName(device);
+    const std::vector<fs::path> files = candidates(source);
+    for (std::size_t i = 0; !open.loaded.model; ++i) {
+        try {
+            open.loaded = loadModel(files[i], config, device);
+            open.file = files[i];
+        } catch (const Error& error) {
+            if (i + 1 == files.size())
+                throw;
+            open.notices.push_back(fmt::format("{} Using {} instead.", error.message(),
+                                               files[i + 1].parent_path().filename().string()));
+        }
+    }
+    SeparationConfig& separation = open.loaded.config.separation;
+    separation.overlap = source.overlap.value_or(separation.overlap);
+    separation.chunkSeconds = source.chunkSeconds.value_or(separation.chunkSeconds);
+    open.chunks = chunkModel(open.loaded.config);
+    open.chunks.separate = [model = open.loaded.model.get()](const AudioBuffer& chunk) {
+        return separateChunk(*model, chunk);
+    };
+    return open;
+}
+
+} // namespace headroom

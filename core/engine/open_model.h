@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/engine/model_source.h"
+#include "core/separate/chunk_model.h"
+#include "core/separate/load_model.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+/// A model that separates, with all that keeps it alive.
+struct OpenModel {
+    LoadedModel loaded;
+    ChunkModel chunks; ///< refers to `loaded`
+    std::filesystem::path file;
+    std::string device;               ///< "cpu", "cuda:0"
+    std::vector<std::string> notices; ///< what was done instead of what one would expect
+};
+
+/// Loads the weights of `source`: of a run its best checkpoint, else its newest; where that is damaged the
+/// newest good one, with a notice. Throws Error as loadModel does, and (Input) for a source that names both
+/// or none of weights and run, and a run without checkpoints.
+OpenModel openModel(const ModelSource& source);
+
+} // namespace headroom

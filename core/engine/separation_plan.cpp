@@ -1,0 +1,174 @@
+#include "core/engine/separation_plan.h"
+
+#include "core/audio/audio_reader.h"
+#include "core/separate/stem_files.h"
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <map>
+#include <system_error>
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Names of sound files that libsndfile reads, for folders; a file that is named itself is always tried.
+bool looksLikeSound(const fs::path& path) {
+    constexpr std::array extensions = {".wav",  ".wave", ".flac", ".aif", ".aiff", ".aifc", ".ogg", ".oga",
+                                       ".opus", ".mp3",  ".caf",  ".w64", ".rf64", ".au",   ".snd"};
+    std::string extension = path.extension().string();
+    std::ranges::transform(extension, extension.begin(),
+                           [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    return std::ranges::find(extensions, extension) != extensions.end();
+}
+
+std::vector<fs::path> soundFilesIn(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code code;
+    for (const auto& entry : fs::directory_iterator(folder, code)) {
+        const bool hidden = entry.path().filename().string().starts_with('.');
+        if (!hidden && entry.is_regular_file() && looksLikeSound(entry.path()))
+            files.push_back(entry.path());
+    }
+    if (code)
+        throw Error(ErrorKind::Input, "cannot read the folder: " + code.message(), folder.string());
+    if (files.empty())
+        throw Error(ErrorKind::Input, "there is no sound file in this folder", folder.string());
+    std::ranges::sort(files);
+    return files;
+}
+
+StemOutput outputOf(const SeparationRequest& request, const ChunkModel& model) {
+    StemOutput output;
+    output.container = audioContainer(request.format);
+    const bool isFlac = output.container == AudioContainer::Flac;
+    output.encoding = sampleEncoding(!request.subtype.empty() ? request.subtype
+                                     : isFlac                 ? "PCM_24"
+                                                              : "FLOAT");
+    output.stems = request.stems;
+    if (output.stems.empty()) {
+        output.stems = model.stems;
+        output.stems.emplace_back(restName);
+    }
+    return output;
+}
+
+std::vector<fs::path> pathsOf(const SeparationJob& job) {
+    std::vector<fs::path> paths;
+    for (const std::string& stem : job.output.stems)
+        paths.push_back(job.output.folder / (stem + fileExtension(job.output.container)));
+    return paths;
+}
+
+/// Bytes that the stems of a job take; what FLAC will need is guessed.
+std::uintmax_t bytesOf(const SeparationJob& job, const AudioInfo& info) {
+    const std::uintmax_t sampleBytes = job.output.encoding == SampleEncoding::Pcm16   ? 2
+                                       : job.output.encoding == SampleEncoding::Pcm24 ? 3
+                                                                                      : 4;
+    const std::uintmax_t samples = static_cast<std::uintmax_t>(info.frames) * info.channels;
+    const std::uintmax_t bytes = samples * sampleBytes * job.output.stems.size();
+    return job.output.container == AudioContainer::Flac ? bytes / 2 : bytes;
+}
+
+void makeFolder(const fs::path& folder) {
+    std::error_code code;
+    fs::create_directories(folder, code);
+    if (code)
+        throw Error(ErrorKind::Failure, "cannot make the folder: " + code.message(), folder.string(),
+                    "Choose a folder that you may write to.");
+}
+
+void requireFree(const std::vector<SeparationJob>& jobs, bool overwrite) {
+    for (const SeparationJob& job : jobs) {
+        for (const fs::path& path : pathsOf(job)) {
+            std::error_code code;
+            if (!fs::exists(path, code))
+                continue;
+            for (const SeparationJob& other : jobs) {
+                if (fs::equivalent(path, other.input, code))
+                    throw Error(ErrorKind::Input, "the stem would replace an input", path.string(),
+                                "Choose another folder with -o.");
+            }
+            if (!overwrite)
+                throw Error(ErrorKind::Input, "the file is there already", path.string(),
+                            "Choose another folder with -o, or replace it with --overwrite.");
+        }
+    }
+}
+
+void requireRoom(const fs::path& folder, std::uintmax_t bytes) {
+    constexpr double gibibyte = 1024.0 * 1024 * 1024;
+    std::error_code code;
+    const fs::space_info space = fs::space(folder, code);
+    if (!code && space.available < bytes) {
+        throw Error(ErrorKind::Failure,
+                    fmt::format("the stems take {:.2f} GiB, but the disk has only {:.2f} GiB left",
+                                static_cast<double>(bytes) / gibibyte,
+                                static_cast<double>(space.available) / gibibyte),
+                    folder.string(), "Make room, write fewer stems, or use --format flac.");
+    }
+}
+
+} // namespace
+
+std::vector<SeparationJob> planSeparation(const SeparationRequest& request, const ChunkModel& model) {
+    const StemOutput output = outputOf(request, model);
+    std::vector<SeparationJob> jobs;
+    std::map<std::string, fs::path> inputByName;
+    for (const fs::path input : request.inputs) {
+        std::error_code code;
+        for (const fs::path& file :
+             fs::is_directory(input, code) ? soundFilesIn(input) : std::vector<fs::path>{input}) {
+            const std::string name = file.stem().string();
+            const auto [known, isNew] = inputByName.emplace(name, file);
+            if (!isNew)
+                throw Error(ErrorKind::Input,
+                            fmt::format("two inputs are called '{}': {} and {}", name, known->second.string(),
+                                        file.string()),
+                            {}, "Separate them in two runs, into different folders.");
+            jobs.push_back({file, output, 0, {}});
+            jobs.back().output.folder = fs::path(request.outputFolder) / name;
+        }
+    }
+    return jobs;
+}
+
+void prepareOutputs(std::vector<SeparationJob>& jobs, const ChunkModel& model, bool overwrite) {
+    requireFree(jobs, overwrite);
+    std::uintmax_t bytes = 0;
+    for (SeparationJob& job : jobs) {
+        try {
+            const AudioReader reader(job.input);
+            const AudioInfo& info = reader.info();
+            job.seconds = info.seconds();
+            bytes += bytesOf(job, info);
+            makeFolder(job.output.folder);
+            const StemFiles opened(
+                job.output.folder, model.stems, job.output.stems,
+                {info.sampleRate, info.channels, info.frames, job.output.container, job.output.encoding});
+        } catch (const Error& error) {
+            const bool isInputs = error.where() == job.input.string();
+            if (!isInputs || jobs.size() == 1)
+                throw;
+            job.error = error.message();
+        }
+    }
+    if (!jobs.empty())
+        requireRoom(jobs.front().output.folder.parent_path(), bytes);
+}
+
+void removeEmptyFolders(const std::vector<SeparationJob>& jobs) {
+    for (const SeparationJob& job : jobs) {
+        std::error_code code;
+        fs::remove(job.output.folder, code);
+        fs::remove(job.output.folder.parent_path(), code);
+    }
+}
+
+} // namespace headroom

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/config/config_file.h"
+#include "core/model/bs_mamba2.h"
+#include "core/model/model_shape.h"
+#include "core/weights/safetensors.h"
+
+#include <ATen/ATen.h>
+
+#include <filesystem>
+
+namespace headroom::test {
+
+/// A model so small that it separates a second of sound in milliseconds.
+inline RunConfig tinyConfig() {
+    RunConfig config;
+    config.audio = {.sampleRate = 8000, .channels = 2, .nFft = 64, .hopLength = 32, .segmentLength = 0.5};
+    config.model.hiddenDim = 16;
+    config.model.numLayers = 1;
+    config.model.dState = 16;
+    config.model.freqsPerBands = {8, 8, 17};
+    config.training.precision = Precision::Fp32;
+    config.separation.chunkSeconds = 0.5;
+    return config;
+}
+
+inline TensorMap tensorsOf(const BsMamba2& model) {
+    TensorMap tensors;
+    for (const auto& entry : model.parameters().entries())
+        tensors.emplace(entry.name, entry.value.detach());
+    return tensors;
+}
+
+/// Weights as they are drawn at the start of training, with their configuration.
+inline void writeTinyWeights(const std::filesystem::path& path, const RunConfig& config = tinyConfig()) {
+    const BsMamba2 model(modelShape(config), at::kCPU, at::kFloat, 1);
+    writeSafetensors(path.string(), tensorsOf(model), {{"config", dumpConfig(config)}});
+}
+
+} // namespace headroom::test

@@ -1,0 +1,177 @@
+#include "core/engine/open_model.h"
+#include "core/separate/separate_song.h"
+#include "core/support/error.h"
+#include "tests/core/engine/tiny_weights.h"
+#include "tests/support/strict_main.h"
+#include "tests/support/test_signals.h"
+
+#include <QTemporaryDir>
+
+#include <fstream>
+#include <functional>
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The message of the Error that this throws; empty where it throws none.
+std::string messageOf(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        return error.message();
+    }
+    return {};
+}
+
+bool mentions(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+ModelSource weightsAt(const fs::path& path) {
+    ModelSource source;
+    source.weights = path.string();
+    source.device = "cpu";
+    return source;
+}
+
+ModelSource runAt(const fs::path& path) {
+    ModelSource source;
+    source.run = path.string();
+    source.device = "cpu";
+    return source;
+}
+
+} // namespace
+
+class TestOpenModel : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir scratch_;
+    fs::path root() const { return scratch_.path().toStdString(); }
+
+    fs::path checkpoint(const fs::path& run, const char* name) const {
+        const fs::path folder = run / "checkpoints" / name;
+        fs::create_directories(folder);
+        writeTinyWeights(folder);
+        return folder;
+    }
+    static void writeTinyWeights(const fs::path& folder) {
+        test::writeTinyWeights(folder / "weights.safetensors");
+    }
+
+private Q_SLOTS:
+    void theConfigurationComesWithTheWeights() {
+        const fs::path path = root() / "weights.safetensors";
+        test::writeTinyWeights(path);
+        const OpenModel open = openModel(weightsAt(path));
+        QCOMPARE(open.chunks.sampleRate, 8000);
+        QCOMPARE(open.chunks.chunkFrames, 4000);
+        QCOMPARE(open.chunks.overlap, 0.5);
+        QCOMPARE(open.chunks.stems, std::vector<std::string>{"vocals"});
+        QVERIFY(open.file == path && open.device == "cpu");
+    }
+    void theWeightsAreThoseOfTheFile() {
+        RunConfig config = test::tinyConfig();
+        const BsMamba2 model(modelShape(config), at::kCPU, at::kFloat, 77);
+        const fs::path path = root() / "seventy-seven.safetensors";
+        writeSafetensors(path.string(), test::tensorsOf(model), {{"config", dumpConfig(config)}});
+        const OpenModel open = openModel(weightsAt(path));
+        for (const auto& entry : model.parameters().entries())
+            QVERIFY(at::equal(open.loaded.model->parameters().at(entry.name), entry.value));
+    }
+    void overlapAndChunksCanBeChosen() {
+        const fs::path path = root() / "weights.safetensors";
+        test::writeTinyWeights(path);
+        ModelSource source = weightsAt(path);
+        source.overlap = 0.25;
+        source.chunkSeconds = 2;
+        QCOMPARE(openModel(source).chunks.overlap, 0.25);
+        QCOMPARE(openModel(source).chunks.chunkFrames, 16000);
+    }
+    /// The real model, which hears what is around: an unchunked pass and a chunked one must differ less at
+    /// the seams than a join without overlap does.
+    void seamsAreSmallerThanWithoutOverlap() {
+        const fs::path path = root() / "weights.safetensors";
+        test::writeTinyWeights(path);
+        const AudioBuffer sound = test::noise(2, 20000, 3);
+        const auto pass = [&](double chunkSeconds, double overlap) {
+            ModelSource source = weightsAt(path);
+            source.chunkSeconds = chunkSeconds;
+            source.overlap = overlap;
+            const OpenModel open = openModel(source);
+            return separateSong(open.chunks, sound)->front();
+        };
+        const AudioBuffer whole = pass(10, 0);
+        const auto distance = [&](const AudioBuffer& other) {
+            double sum = 0;
+            for (std::size_t i = 0; i < whole.samples().size(); ++i)
+                sum += std::pow(double{whole.samples()[i]} - other.samples()[i], 2);
+            return sum;
+        };
+        QVERIFY(distance(whole) == 0);
+        QVERIFY(distance(pass(0.5, 0.5)) < 1e-3 * distance(pass(0.5, 0)));
+    }
+    void aRunGivesItsBestElseItsNewest() {
+        const fs::path run = root() / "run";
+        checkpoint(run, "step-00000002");
+        checkpoint(run, "step-00000010");
+        QVERIFY(mentions(openModel(runAt(run)).file.string(), "step-00000010"));
+        fs::create_directory_symlink("step-00000002", run / "checkpoints" / "best");
+        QVERIFY(mentions(openModel(runAt(run)).file.string(), "step-00000002"));
+    }
+    void aDamagedCheckpointIsPassedOverAndTold() {
+        const fs::path run = root() / "damaged-run";
+        checkpoint(run, "step-00000002");
+        const fs::path newest = checkpoint(run, "step-00000010");
+        fs::resize_file(newest / "weights.safetensors", 5000);
+        const OpenModel open = openModel(runAt(run));
+        QVERIFY(mentions(open.file.string(), "step-00000002"));
+        QCOMPARE(open.notices.size(), 1);
+        QVERIFY(mentions(open.notices[0], "step-00000010") && mentions(open.notices[0], "step-00000002"));
+    }
+    void whatCannotBeUsedSaysWhy() {
+        const fs::path good = root() / "weights.safetensors";
+        test::writeTinyWeights(good);
+        const auto message = [](const ModelSource& source) { return messageOf([&] { openModel(source); }); };
+        QVERIFY(mentions(message(weightsAt(root() / "missing.safetensors")), "missing.safetensors"));
+        QVERIFY(mentions(message({}), "--weights"));
+        QVERIFY(mentions(message(runAt(root() / "nowhere")), "no such run"));
+        fs::create_directory(root() / "young-run");
+        QVERIFY(mentions(message(runAt(root() / "young-run")), "no checkpoint"));
+
+        const fs::path text = root() / "text.safetensors";
+        std::ofstream(text) << "these are no weights";
+        QVERIFY(mentions(message(weightsAt(text)), "text.safetensors"));
+
+        ModelSource both = weightsAt(good);
+        both.run = root().string();
+        QVERIFY(mentions(message(both), "either"));
+    }
+    void weightsOfAnotherShapeNameTheDifference() {
+        RunConfig other = test::tinyConfig();
+        other.model.hiddenDim = 32;
+        const BsMamba2 model(modelShape(other), at::kCPU, at::kFloat, 1);
+        const fs::path path = root() / "other.safetensors";
+        writeSafetensors(path.string(), test::tensorsOf(model), {{"config", dumpConfig(test::tinyConfig())}});
+        const std::string message = messageOf([&] { openModel(weightsAt(path)); });
+        QVERIFY2(mentions(message, "other.safetensors") && mentions(message, "of another shape") &&
+                     mentions(message, "32") && mentions(message, "16") && mentions(message, " more"),
+                 message.c_str());
+    }
+    void weightsWithoutConfigurationNeedOne() {
+        const RunConfig config = test::tinyConfig();
+        const BsMamba2 model(modelShape(config), at::kCPU, at::kFloat, 1);
+        const fs::path path = root() / "plain.safetensors";
+        writeSafetensors(path.string(), test::tensorsOf(model));
+        QVERIFY(mentions(messageOf([&] { openModel(weightsAt(path)); }), "--config"));
+        ModelSource source = weightsAt(path);
+        source.config = (root() / "config.yaml").string();
+        std::ofstream(source.config) << dumpConfig(config);
+        QCOMPARE(openModel(source).chunks.sampleRate, 8000);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestOpenModel)
+#include "tst_open_model.moc"
