@@ -20,5 +20,6 @@ void addInspectCommand(CLI::App& program, Context& context);
 void addImportCommand(CLI::App& program, Context& context);
 void addSeparateCommand(CLI::App& program, Context& context);
 void addEvaluateCommand(CLI::App& program, Context& context);
+void addTrainCommand(CLI::App& program, Context& context);
 
 } // namespace headroom::app

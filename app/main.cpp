@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
     headroom::app::addImportCommand(program, context);
     headroom::app::addSeparateCommand(program, context);
     headroom::app::addEvaluateCommand(program, context);
+    headroom::app::addTrainCommand(program, context);
 
     try {
         program.parse(argc, argv);

@@ -75,7 +75,7 @@ void TrainingThread::start(const TrainingRequest& request, EventSink sink) {
 
 void TrainingThread::run(const TrainingRequest& request, const EventSink& sink, RunControl& control) {
     const TrainingEvent end = runToTheEnd(*loop_, request, control, sink);
-    sink(end);
+    loop_->sayEnd(end, sink);
     const std::lock_guard lock(mutex_);
     control_.reset();
     ended_.notify_all();

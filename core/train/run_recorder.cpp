@@ -6,12 +6,15 @@
 
 namespace headroom {
 
-RunRecorder::RunRecorder(const RunPaths& paths, EventSink next)
-    : journal_(paths.journal()), tensorBoard_(paths.root), next_(std::move(next)) {}
+RunRecorder::RunRecorder(const RunPaths& paths, EventSink next, JournalLineSink onLine)
+    : journal_(paths.journal()), tensorBoard_(paths.root), next_(std::move(next)),
+      onLine_(std::move(onLine)) {}
 
 void RunRecorder::record(const TrainingEvent& event) {
     const EventTime time = eventTimeNow();
     waiting_.push_back(toJsonLine(event, time));
+    if (onLine_)
+        onLine_(waiting_.back());
     writeWaiting();
     draw(event, time);
     next_(event);
@@ -29,8 +32,15 @@ void RunRecorder::writeWaiting() {
         if (waiting_.size() > mostWaiting)
             waiting_.pop_front();
         if (!std::exchange(journalFailed_, true))
-            next_(Notice{"The journal waits until it can be written: " + error.message()});
+            notify("The journal waits until it can be written: " + error.message());
     }
+}
+
+void RunRecorder::notify(const std::string& text) {
+    const Notice notice{text};
+    if (onLine_)
+        onLine_(toJsonLine(notice, eventTimeNow()));
+    next_(notice);
 }
 
 void RunRecorder::draw(const TrainingEvent& event, EventTime time) {
@@ -39,7 +49,7 @@ void RunRecorder::draw(const TrainingEvent& event, EventTime time) {
         drawingFailed_ = false;
     } catch (const Error& error) {
         if (!std::exchange(drawingFailed_, true))
-            next_(Notice{"Points are missing for TensorBoard: " + error.message()});
+            notify("Points are missing for TensorBoard: " + error.message());
     }
 }
 

@@ -6,27 +6,34 @@
 #include "core/train/tensorboard.h"
 
 #include <deque>
+#include <functional>
 #include <string>
 
 namespace headroom {
+
+/// Takes each line of a journal, without its newline. Must not throw.
+using JournalLineSink = std::function<void(const std::string& line)>;
 
 /// Keeps what a run says: journal and TensorBoard file in its folder, then whoever else listens. That a disk
 /// is full does not end a run, so events that cannot be written wait, and a Notice says so once. One thread.
 class RunRecorder {
 public:
     /// Throws Error when the files cannot be opened.
-    RunRecorder(const RunPaths& paths, EventSink next);
+    /// @param onLine takes the journal's lines too; may be empty
+    RunRecorder(const RunPaths& paths, EventSink next, JournalLineSink onLine = {});
 
     /// Does not throw what writing throws.
     void record(const TrainingEvent& event);
 
 private:
     void writeWaiting();
+    void notify(const std::string& text);
     void draw(const TrainingEvent& event, EventTime time);
 
     Journal journal_;
     TensorBoardWriter tensorBoard_;
     EventSink next_;
+    JournalLineSink onLine_;
     std::deque<std::string> waiting_; ///< lines the journal does not have yet
     bool journalFailed_ = false;
     bool drawingFailed_ = false;

@@ -1,0 +1,138 @@
+#include "app/train_report.h"
+
+#include "app/interrupt.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace headroom::app {
+namespace {
+
+std::string decibels(const std::optional<double>& value) {
+    return value ? fmt::format("{:.2f} dB", *value) : "not defined";
+}
+
+std::string scores(const std::map<std::string, StemScore>& stems) {
+    std::string text;
+    for (const auto& [stem, score] : stems) {
+        text += fmt::format("{}{}: cSDR {}, uSDR {}", text.empty() ? "" : "; ", stem, decibels(score.cSdr),
+                            decibels(score.uSdr));
+    }
+    return text;
+}
+
+std::string shellQuoted(const std::string& text) {
+    std::string quoted = "'";
+    for (const char c : text)
+        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
+}
+
+} // namespace
+
+void TrainReport::operator()(const TrainingEvent& event) {
+    std::visit([this](const auto& e) { show(e); }, event);
+}
+
+void TrainReport::show(const Started& event) {
+    runFolder_ = event.runFolder;
+    totalSteps_ = event.totalSteps;
+    saved_ = event.step > 0;
+    line_.print(fmt::format("{} {} on {}, {:.2f} M parameters, step {} of {}",
+                            event.step > 0 ? "carrying on" : "training in", event.runFolder, event.device,
+                            static_cast<double>(event.parameters) / 1e6, event.step, event.totalSteps));
+}
+
+void TrainReport::show(const StepDone& event) {
+    const auto inEpoch = (event.step - 1) % stepsPerEpoch_ + 1;
+    line_.show(fmt::format("epoch {}/{}  step {}/{}  loss {:.4f}  rate {:.2e}  {:.2f} samples/s  ETA {}",
+                           event.epoch, epochs_, inEpoch, stepsPerEpoch_, event.loss, event.learningRate,
+                           event.examplesPerSecond, formatDuration(event.etaSeconds)));
+}
+
+void TrainReport::show(const ValidationSong& event) {
+    line_.show(fmt::format("validating  {}  {}", event.song, scores(event.stems)));
+}
+
+void TrainReport::show(const ValidationDone& event) {
+    if (event.best)
+        best_ = event;
+    line_.print(fmt::format("epoch {} validated on {} song{} in {}{}  {}", event.epoch, event.songs,
+                            event.songs == 1 ? "" : "s", formatDuration(event.seconds),
+                            event.best ? ", the best so far:" : ":", scores(event.stems)));
+}
+
+void TrainReport::show(const CheckpointSaved& /*event*/) {
+    saved_ = true;
+}
+
+void TrainReport::show(const SaveFailed& event) {
+    line_.print(fmt::format("the checkpoint of step {} could not be written: {}. Trying again in {}.",
+                            event.step, event.reason, formatDuration(event.retrySeconds)));
+}
+
+void TrainReport::show(const NonFinite& event) {
+    constexpr std::size_t most = 8;
+    std::string songs;
+    for (std::size_t i = 0; i < std::min(most, event.examples.size()); ++i)
+        songs += "\n    " + event.examples[i];
+    if (event.examples.size() > most)
+        songs += fmt::format("\n    and {} more, in the journal", event.examples.size() - most);
+    line_.print(fmt::format("step {}: loss or gradient not finite, update skipped ({} so far):{}", event.step,
+                            event.count, songs));
+}
+
+void TrainReport::show(const KnobChanged& event) {
+    line_.print(
+        fmt::format("from step {} on {}: {} -> {}", event.step, event.key, event.before, event.after));
+}
+
+void TrainReport::show(const Paused& event) {
+    line_.print(fmt::format("paused after step {}", event.step));
+}
+
+void TrainReport::show(const Resumed& event) {
+    line_.print(fmt::format("going on after step {}", event.step));
+}
+
+void TrainReport::show(const Notice& event) {
+    line_.print("note: " + event.text);
+}
+
+void TrainReport::show(const Finished& event) {
+    exitCode_ = 0;
+    line_.print(fmt::format("done: {} steps", event.step));
+}
+
+void TrainReport::show(const Stopped& event) {
+    exitCode_ = interruptedExitCode;
+    line_.print(fmt::format("stopped after step {}", event.step));
+    if (!event.unsaved.empty()) {
+        line_.finish();
+        fmt::print(stderr, "headroom: not saved: {}\n", event.unsaved);
+    }
+}
+
+void TrainReport::show(const Failed& event) {
+    exitCode_ = event.category == "input" ? 2 : 1;
+    line_.finish();
+    fmt::print(stderr, "headroom: {}{}{}\n", event.message, event.remedy.empty() ? "" : ". ", event.remedy);
+}
+
+void TrainReport::summarize() {
+    line_.finish();
+    if (silent_ || runFolder_.empty())
+        return;
+    fmt::print("run: {}\n", runFolder_);
+    if (best_)
+        fmt::print("best of this run's validations: epoch {}, {}\n", best_->epoch, scores(best_->stems));
+    if (saved_) {
+        fmt::print("listen: headroom separate SONG --run {} -o stems\n", shellQuoted(runFolder_));
+        if (exitCode_ != 0)
+            fmt::print("carry on: headroom train --run {} --resume\n", shellQuoted(runFolder_));
+    }
+}
+
+} // namespace headroom::app

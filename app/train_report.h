@@ -1,0 +1,53 @@
+#pragma once
+
+#include "app/progress_line.h"
+#include "core/session/events.h"
+
+#include <optional>
+#include <string>
+
+namespace headroom::app {
+
+/// Tells a person at a terminal how a run goes. One thread.
+class TrainReport {
+public:
+    /// @param silent says nothing but what went wrong: --json speaks on standard output
+    TrainReport(int stepsPerEpoch, int epochs, bool silent)
+        : stepsPerEpoch_(stepsPerEpoch), epochs_(epochs), silent_(silent), line_(silent) {}
+
+    void operator()(const TrainingEvent& event);
+
+    /// 0, 1, 2 or 130, by the event that ended the run.
+    int exitCode() const { return exitCode_; }
+
+    /// Prints where the run is, its best score and how to listen to it.
+    void summarize();
+
+private:
+    void show(const Started& event);
+    void show(const StepDone& event);
+    void show(const ValidationSong& event);
+    void show(const ValidationDone& event);
+    void show(const CheckpointSaved& event);
+    void show(const SaveFailed& event);
+    void show(const NonFinite& event);
+    void show(const KnobChanged& event);
+    void show(const Paused& event);
+    void show(const Resumed& event);
+    void show(const Notice& event);
+    void show(const Finished& event);
+    void show(const Stopped& event);
+    void show(const Failed& event);
+
+    int stepsPerEpoch_;
+    int epochs_;
+    bool silent_;
+    ProgressLine line_;
+    std::string runFolder_;
+    std::int64_t totalSteps_ = 0;
+    bool saved_ = false;
+    std::optional<ValidationDone> best_;
+    int exitCode_ = 1;
+};
+
+} // namespace headroom::app

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/session/training_session.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace headroom {
+
+/// A session whose runs train on this machine.
+/// @param onLine takes every event as the line that the journal gets, without its newline, before the event
+///               sink takes the event and on the same thread; must not throw; may be empty
+std::unique_ptr<TrainingSession>
+makeTrainingSession(std::function<void(const std::string& line)> onLine = {});
+
+} // namespace headroom

@@ -1,0 +1,185 @@
+#include "core/train/trainer.h"
+
+#include "core/config/config_check.h"
+#include "core/data/chunk_source.h"
+#include "core/model/compute_device.h"
+#include "core/support/error.h"
+#include "core/support/version.h"
+#include "core/train/training_run.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <utility>
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Notices = std::vector<std::string>;
+
+std::string listed(const std::vector<std::string>& names) {
+    constexpr std::size_t most = 10;
+    if (names.size() <= most)
+        return fmt::format("{}", fmt::join(names, ", "));
+    return fmt::format("{} and {} more", fmt::join(names.begin(), names.begin() + most, ", "),
+                       names.size() - most);
+}
+
+std::optional<std::string> changesText(const std::vector<KnobDifference>& changes) {
+    if (changes.empty())
+        return std::nullopt;
+    std::vector<std::string> texts;
+    for (const KnobDifference& change : changes)
+        texts.push_back(change.text());
+    return fmt::format("changed since the run was last going: {}", fmt::join(texts, ", "));
+}
+
+/// The newest checkpoint that is whole; damaged ones are set aside, and named.
+std::optional<Checkpoint> newestGood(CheckpointStore& store, const fs::path& folder, Notices& notices) {
+    std::vector<std::int64_t> damaged;
+    std::string reason;
+    for (const std::int64_t step : store.steps()) {
+        try {
+            Checkpoint checkpoint = readCheckpoint(store.path(step));
+            for (const std::int64_t bad : damaged)
+                store.setAside(bad);
+            if (!damaged.empty())
+                notices.push_back(
+                    fmt::format("the checkpoint of step {} is damaged ({}); going back to that of step {}",
+                                damaged.front(), reason, step));
+            return checkpoint;
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::Input)
+                throw;
+            if (damaged.empty())
+                reason = error.message();
+            damaged.push_back(step);
+        }
+    }
+    if (!damaged.empty())
+        throw Error(ErrorKind::Failure, "no checkpoint of the run can be read: " + reason, folder.string(),
+                    "Begin a new run; training.init_from can start it from any weights that are left.");
+    notices.emplace_back("the run has no checkpoint yet: it starts at step 0");
+    return std::nullopt;
+}
+
+/// The best checkpoint as the state knows it, if it is still there; the mark follows it.
+void restoreBest(CheckpointStore& store, RunState& state) {
+    if (state.best && store.contains(state.best->step)) {
+        store.markBest(state.best->step);
+        return;
+    }
+    state.best.reset();
+    store.unmarkBest();
+}
+
+void startFromWeights(TrainStep& step, const std::string& path, Notices& notices) {
+    const LoadReport report = step.initialize(readSafetensors(path).tensors);
+    if (report.complete())
+        return;
+    if (report.missing.size() + report.wrongShape.size() >= step.model().parameters().size())
+        throw Error(ErrorKind::Input, "no tensor of the file fits the model", path,
+                    "Check training.init_from and the model's sizes.");
+    if (!report.missing.empty())
+        notices.push_back(fmt::format("{} tensors keep their initial values, not being in {}: {}",
+                                      report.missing.size(), path, listed(report.missing)));
+    if (!report.wrongShape.empty())
+        notices.push_back(fmt::format("{} tensors keep their initial values, having another shape in {}: {}",
+                                      report.wrongShape.size(), path, listed(report.wrongShape)));
+    if (!report.unexpected.empty())
+        notices.push_back(fmt::format("{} tensors of {} are not used: {}", report.unexpected.size(), path,
+                                      listed(report.unexpected)));
+}
+
+/// The step and the state that the run goes on from.
+void restore(PreparedRun& prepared, bool resume, Notices& notices) {
+    const std::string& initFrom = prepared.config.training.initFrom;
+    const RunPaths& paths = prepared.folder->paths();
+    CheckpointStore store(paths.checkpoints());
+    const auto checkpoint = resume ? newestGood(store, paths.root, notices) : std::nullopt;
+    if (checkpoint) {
+        prepared.step->restore(checkpoint->tensors);
+        prepared.state = checkpoint->state;
+        restoreBest(store, prepared.state);
+    } else if (!initFrom.empty()) {
+        startFromWeights(*prepared.step, initFrom, notices);
+    }
+}
+
+std::unique_ptr<Loader> makeLoader(const RunConfig& config, std::vector<Song> songs, const EventSink& emit) {
+    return std::make_unique<Loader>(
+        std::make_unique<ChunkSource>(std::move(songs), config),
+        LoaderSettings{config.training.numWorkers, config.training.prefetchFactor},
+        [emit](const std::string& text) { emit(Notice{text}); });
+}
+
+} // namespace
+
+RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const EventSink& emit) {
+    listener_ = &emit;
+    const RunConfig& config = request.config;
+    checkConfig(config);
+    const c10::Device device = computeDevice(request.device);
+    // The folder of a new run is made once it is clear that there is something to train on.
+    if (request.resume)
+        takeFolder(request);
+    TrainingData data = openTrainingData(config);
+    if (!request.resume)
+        takeFolder(request);
+
+    Notices notices = std::move(data.notices);
+    if (const auto changes = changesText(folder_->changes()))
+        notices.push_back(*changes);
+    if (config.training.precision == Precision::Bf16 && !hasFastBfloat16(device))
+        notices.emplace_back(
+            "this CPU has no bfloat16 instructions: with training.precision bf16 it needs less "
+            "memory, but more time");
+    const auto sayIt = [this](const TrainingEvent& event) { say(event); };
+    PreparedRun prepared{.config = config,
+                         .folder = &*folder_,
+                         .maxSteps = request.maxSteps,
+                         .device = device,
+                         .step = std::make_unique<TrainStep>(config, device),
+                         .state = {},
+                         .validator = std::make_unique<Validator>(std::move(data.validator)),
+                         .loader = makeLoader(config, std::move(data.training), sayIt)};
+    restore(prepared, request.resume, notices);
+    say(Started{folder_->paths().root.string(), deviceName(device),
+                prepared.step->model().parameters().elements(), prepared.state.progress.step,
+                totalSteps(config.training, request.maxSteps), version()});
+    for (const std::string& notice : notices)
+        say(Notice{notice});
+
+    TrainingRun run(std::move(prepared), control, sayIt);
+    run.rehearse();
+    return run.run();
+}
+
+void Trainer::takeFolder(const TrainingRequest& request) {
+    folder_ = request.resume ? RunFolder::carryOn(request.runFolder, request.config)
+                             : RunFolder::begin(request.runFolder, request.config);
+    const auto passOn = [this](const TrainingEvent& event) { (*listener_)(event); };
+    recorder_.emplace(folder_->paths(), passOn, onLine_);
+}
+
+void Trainer::say(const TrainingEvent& event) {
+    if (recorder_) {
+        recorder_->record(event);
+        return;
+    }
+    if (onLine_)
+        onLine_(toJsonLine(event, eventTimeNow()));
+    (*listener_)(event);
+}
+
+void Trainer::sayEnd(const TrainingEvent& end, const EventSink& emit) {
+    listener_ = &emit;
+    say(end);
+    recorder_.reset();
+    folder_.reset();
+    listener_ = nullptr;
+}
+
+} // namespace headroom

@@ -1,0 +1,28 @@
+#include "core/train/training_data.h"
+
+#include "core/data/sampler.h"
+#include "core/data/validation_split.h"
+#include "core/support/error.h"
+
+#include <utility>
+
+namespace headroom {
+
+TrainingData openTrainingData(const RunConfig& config) {
+    const DataConfig& data = config.data;
+    if (data.root.empty())
+        throw Error(ErrorKind::Input, "no data set is given", "data.root",
+                    "Name the folder of the songs with --data or data.root.");
+    const SoundForm form{config.audio.sampleRate, config.audio.channels};
+    const SongLibrary library = openLibrary(data.root, form, data.fileErrors);
+    DividedSongs songs =
+        divideSongs(library, data.validation, static_cast<std::uint64_t>(config.training.seed));
+
+    std::vector<std::string> notices = library.notices;
+    notices.insert(notices.end(), songs.notices.begin(), songs.notices.end());
+    auto training = songsWithTargets(songs.training, data.targets, data.fileErrors, notices);
+    return {std::move(training), Validator(std::move(songs.validation), form, data.targets),
+            std::move(notices)};
+}
+
+} // namespace headroom

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/data/song_library.h"
+#include "core/train/validator.h"
+
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+/// The songs of a run.
+struct TrainingData {
+    std::vector<Song> training; ///< at least one, each with all targets
+    Validator validator;
+    std::vector<std::string> notices;
+};
+
+/// Opens the songs of config.data.root and divides them. Throws Error (Input).
+TrainingData openTrainingData(const RunConfig& config);
+
+} // namespace headroom

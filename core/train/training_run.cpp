@@ -1,0 +1,190 @@
+#include "core/train/training_run.h"
+
+#include "core/config/knob_table.h"
+#include "core/config/knob_value.h"
+#include "core/separate/model_chunk.h"
+#include "core/support/error.h"
+
+#include <utility>
+
+namespace headroom {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsBetween(Clock::time_point begin, Clock::time_point end) {
+    return std::chrono::duration<double>(end - begin).count();
+}
+
+} // namespace
+
+TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink emit)
+    : config_(std::move(prepared.config)), folder_(*prepared.folder), maxSteps_(prepared.maxSteps),
+      control_(control), emit_(std::move(emit)), step_(std::move(prepared.step)),
+      loader_(std::move(prepared.loader)), validator_(std::move(prepared.validator)),
+      keeper_(folder_.paths().checkpoints(), config_.training, emit_), progress_(prepared.state.progress),
+      best_(prepared.state.best), timer_(prepared.device), lastStepEnd_(Clock::now()) {
+    learningRate_.restore(prepared.state.learningRate);
+    step_->setPhaseObserver([this](Phase phase) { timer_.begin(phase); });
+}
+
+void TrainingRun::rehearse() {
+    requireSpaceForCheckpoints(folder_.paths().checkpoints(), checkpointBytes(step_->state()),
+                               config_.training.keepLastNCheckpoints,
+                               static_cast<int>(keeper_.store().steps().size()));
+    validator_->dryRun(liveModel());
+}
+
+RunEnd TrainingRun::run() {
+    try {
+        return loop();
+    } catch (...) {
+        rescue();
+        throw;
+    }
+}
+
+RunEnd TrainingRun::loop() {
+    lastStepEnd_ = Clock::now();
+    for (;;) {
+        if (progress_.validationDue && !control_.stopRequested())
+            validate();
+        saveIfDue();
+        if (control_.stopRequested())
+            return end(false);
+        if (done())
+            return end(true);
+        pause();
+        changeKnobs();
+        if (control_.stopRequested())
+            continue;
+        step();
+        if (progress_.epochDone(config_.training)) {
+            if (progress_.epoch % config_.training.saveEveryNEpochs == 0)
+                keeper_.schedule().request();
+            progress_.finishEpoch(config_.training);
+        }
+    }
+}
+
+bool TrainingRun::done() const {
+    return remainingSteps(progress_, config_.training, maxSteps_) == 0;
+}
+
+RunEnd TrainingRun::end(bool finished) {
+    if (!keeper_.unsavedText(progress_.step).empty())
+        save();
+    const std::string unsaved = keeper_.unsavedText(progress_.step);
+    if (!finished)
+        return Stopped{progress_.step, unsaved};
+    if (!unsaved.empty())
+        throw Error(ErrorKind::Failure, "the run is done, but not saved: " + unsaved,
+                    folder_.paths().root.string());
+    return Finished{progress_.step};
+}
+
+void TrainingRun::pause() {
+    const bool paused =
+        control_.waitWhilePaused([this] { emit_(Paused{progress_.step}); }, [this] { save(); },
+                                 [this] { emit_(Resumed{progress_.step}); });
+    if (paused)
+        lastStepEnd_ = Clock::now();
+}
+
+void TrainingRun::changeKnobs() {
+    const auto changes = control_.takeKnobChanges();
+    for (const KnobChange& change : changes)
+        changeKnob(change);
+    if (changes.empty())
+        return;
+    keeper_.touch();
+    keeper_.schedule().setEveryMinutes(config_.training.saveEveryNMinutes);
+    step_->setRecompute(config_.model.useGradientCheckpointing);
+    try {
+        folder_.writeConfig(config_);
+    } catch (const Error& error) {
+        emit_(Notice{"the changed configuration could not be written: " + error.message()});
+    }
+}
+
+void TrainingRun::changeKnob(const KnobChange& change) {
+    const Knob& knob = *findKnob(change.key);
+    std::string before = formatKnobValue(knob.get(config_));
+    knob.set(config_, parseKnobValue(knob, change.value));
+    std::string after = formatKnobValue(knob.get(config_));
+    if (before != after)
+        emit_(KnobChanged{progress_.step + 1, change.key, std::move(before), std::move(after)});
+}
+
+ChunkModel TrainingRun::liveModel() {
+    ChunkModel model = chunkModel(config_);
+    model.separate = [this](const AudioBuffer& chunk) {
+        const TrainStep::EmaWeights averaged(*step_);
+        return separateChunk(step_->model(), chunk);
+    };
+    return model;
+}
+
+void TrainingRun::validate() {
+    const auto begin = Clock::now();
+    const int epoch = progress_.epoch - 1;
+    const auto onSong = [&](const std::string& song, const std::map<std::string, StemScore>& stems) {
+        emit_(ValidationSong{progress_.step, epoch, song, stems});
+        saveIfDue();
+    };
+    const auto validation = validator_->run(liveModel(), control_.stopToken(), onSong);
+    if (!validation)
+        return; // stopped: it is done again when the run is carried on
+    for (const std::string& fault : validation->faults)
+        emit_(Notice{"no score for " + fault});
+
+    progress_.validationDue = false;
+    learningRate_.validated(config_.training, validation->score);
+    metrics_ = validation->stems;
+    const bool better = validation->score && (!best_ || *validation->score > best_->score);
+    if (better) {
+        candidate_ = BestValidation{progress_.step, *validation->score};
+        keeper_.schedule().request();
+    }
+    keeper_.touch();
+    emit_(ValidationDone{progress_.step, epoch, validation->songs, validation->stems, better,
+                         secondsBetween(begin, Clock::now())});
+    lastStepEnd_ = Clock::now();
+}
+
+Checkpoint TrainingRun::checkpoint() {
+    RunState state{progress_, learningRate_.state(), candidate_ ? candidate_ : best_};
+    return {config_, state, step_->state(), metrics_};
+}
+
+void TrainingRun::save() {
+    if (!keeper_.save(checkpoint(), config_.training.keepLastNCheckpoints))
+        return;
+    if (candidate_)
+        best_ = std::exchange(candidate_, std::nullopt);
+}
+
+void TrainingRun::saveIfDue() {
+    if (control_.takeSaveRequest() || keeper_.due())
+        save();
+}
+
+void TrainingRun::rescue() {
+    try {
+        Checkpoint last = checkpoint();
+        if (updating_)
+            return; // the weights may be half changed
+        if (progress_.groupSize > 0) {
+            // The gradients may be half added: back to where the group began.
+            if (!groupBegin_ || groupBegin_->step <= keeper_.lastSaved())
+                return;
+            last.state.progress = *groupBegin_;
+            last.tensors.group.clear();
+        }
+        if (!keeper_.unsavedText(progress_.step).empty())
+            keeper_.save(last, config_.training.keepLastNCheckpoints);
+    } catch (const std::exception&) { // NOLINT(bugprone-empty-catch): the first failure is the one to tell
+    }
+}
+
+} // namespace headroom

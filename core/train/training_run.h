@@ -1,0 +1,91 @@
+#pragma once
+
+#include "core/data/loader.h"
+#include "core/session/training_loop.h"
+#include "core/train/checkpoint_keeper.h"
+#include "core/train/group_record.h"
+#include "core/train/phase_timer.h"
+#include "core/train/run_folder.h"
+#include "core/train/step_rate.h"
+#include "core/train/training_data.h"
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+/// All that a run needs before its first step.
+struct PreparedRun {
+    RunConfig config;
+    const RunFolder* folder = nullptr; ///< outlives the run
+    std::int64_t maxSteps = 0;
+    c10::Device device = c10::kCPU;
+    std::unique_ptr<TrainStep> step; ///< its state that of `state`
+    RunState state;
+    std::unique_ptr<Validator> validator;
+    std::unique_ptr<Loader> loader;
+};
+
+/// A run from where it stands to its end: steps, updates, validations, checkpoints. One thread.
+class TrainingRun {
+public:
+    TrainingRun(PreparedRun prepared, RunControl& control, EventSink emit);
+
+    /// Before the first step: what can fail later for want of room or of readable songs fails now.
+    void rehearse();
+
+    /// To the end, or until a stop. Saves before it returns, and as well as it can before it throws.
+    RunEnd run();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    RunEnd loop();
+    RunEnd end(bool finished);
+    bool done() const;
+    void pause();
+    void changeKnobs();
+    void changeKnob(const KnobChange& change);
+
+    void step();
+    void report(StepDone& event, int examples);
+    void reportNonFinite();
+    void validate();
+    ChunkModel liveModel();
+
+    void save();
+    void saveIfDue();
+    Checkpoint checkpoint();
+    void rescue();
+
+    RunConfig config_;
+    const RunFolder& folder_;
+    std::int64_t maxSteps_;
+    RunControl& control_;
+    EventSink emit_;
+
+    std::unique_ptr<TrainStep> step_;
+    std::unique_ptr<Loader> loader_;
+    std::unique_ptr<Validator> validator_;
+    CheckpointKeeper keeper_;
+
+    RunProgress progress_;
+    LearningRate learningRate_;
+    std::optional<BestValidation> best_;       ///< marked on the disk
+    std::optional<BestValidation> candidate_;  ///< better than that, not yet saved
+    std::map<std::string, StemScore> metrics_; ///< of the weights as they are; empty: not validated
+
+    /// Where the group under way began; absent where it was begun before a resume.
+    std::optional<RunProgress> groupBegin_;
+    bool updating_ = false;
+    GroupRecord group_;
+    StepRate rate_;
+    PhaseTimer timer_;
+    Clock::time_point lastStepEnd_;
+};
+
+} // namespace headroom

@@ -1,0 +1,94 @@
+#include "core/train/training_run.h"
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// The numbers as a tensor of this shape, without a copy: `numbers` must outlive it.
+at::Tensor view(std::vector<float>& numbers, at::IntArrayRef shape) {
+    return at::from_blob(numbers.data(), shape, at::kFloat);
+}
+
+} // namespace
+
+void TrainingRun::step() {
+    if (progress_.groupSize == 0) {
+        groupBegin_ = progress_;
+        group_.clear();
+    }
+    progress_.openGroup(config_.training);
+
+    StepDone event;
+    const auto begin = Clock::now();
+    const std::int64_t frames = std::llround(config_.audio.segmentLength * config_.audio.sampleRate);
+    Batch batch = loader_->batch(progress_.nextExample, config_.training.batchSize, frames);
+    event.dataSeconds = secondsSince(begin);
+
+    const at::Tensor loss = step_->forwardBackward(
+        view(batch.mixture, {batch.batchSize, batch.channels, batch.frames}),
+        view(batch.targets, {batch.batchSize, batch.stems, batch.channels, batch.frames}),
+        1.0 / progress_.groupSize);
+    event.epoch = progress_.epoch;
+    event.learningRate = learningRate_.value(config_.training, progress_.update + 1);
+    const bool groupDone = progress_.finishStep(batch.batchSize);
+    candidate_.reset(); // too late to be saved as it was
+    keeper_.touch();
+
+    updating_ = groupDone;
+    const TrainStep::Update update =
+        groupDone ? step_->update(event.learningRate) : TrainStep::Update{loss, at::zeros_like(loss)};
+    timer_.end();
+    // The one wait for the device in a step.
+    const at::Tensor numbers = at::stack({loss, update.gradNorm, update.nonFinite}).to(at::kCPU, at::kDouble);
+    updating_ = false;
+    event.loss = numbers[0].item<double>();
+    group_.add(std::move(batch.origins), std::isfinite(event.loss));
+    const bool skipped = numbers[2].item<double>() != 0;
+    if (groupDone) {
+        event.gradNorm = numbers[1].item<double>();
+        progress_.finishGroup(skipped);
+        metrics_.clear();
+    }
+    report(event, batch.batchSize);
+    if (skipped)
+        reportNonFinite();
+}
+
+void TrainingRun::report(StepDone& event, int examples) {
+    const PhaseTimer::Seconds phases = timer_.take();
+    rate_.add(examples, secondsSince(lastStepEnd_));
+    lastStepEnd_ = Clock::now();
+    event.step = progress_.step;
+    event.update = progress_.update;
+    event.forwardSeconds = phases.forward;
+    event.backwardSeconds = phases.backward;
+    event.updateSeconds = phases.update;
+    event.examplesPerSecond = rate_.examplesPerSecond();
+    event.etaSeconds = rate_.etaSeconds(remainingSteps(progress_, config_.training, maxSteps_));
+    emit_(event);
+}
+
+void TrainingRun::reportNonFinite() {
+    emit_(NonFinite{progress_.step, progress_.skippedUpdates, group_.suspects()});
+    const int limit = config_.training.nonFiniteLimit;
+    if (progress_.skippedUpdates < limit)
+        return;
+    throw DivergedError(fmt::format("{} updates were skipped because the loss or a gradient was not finite",
+                                    progress_.skippedUpdates),
+                        fmt::format("step {}", progress_.step),
+                        "The weights are those of the last good update. Look at the songs named above, lower "
+                        "training.learning_rate, or raise training.non_finite_limit to carry on.");
+}
+
+} // namespace headroom

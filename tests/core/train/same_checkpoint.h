@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/train/checkpoint.h"
+
+#include <ATen/ops/equal.h>
+
+#include <string>
+
+namespace headroom::test {
+
+/// The first difference between two maps of tensors, to the bit; empty: none.
+inline std::string difference(const TensorMap& a, const TensorMap& b, const std::string& what) {
+    if (a.size() != b.size())
+        return what + ": another number of tensors";
+    for (const auto& [name, tensor] : a) {
+        const auto other = b.find(name);
+        if (other == b.end())
+            return what + ": only one has " + name;
+        if (tensor.scalar_type() != other->second.scalar_type() || !at::equal(tensor, other->second))
+            return what + ": " + name + " differs";
+    }
+    return {};
+}
+
+/// The first difference in anything that a run goes on from; empty: none.
+inline std::string difference(const Checkpoint& a, const Checkpoint& b) {
+    if (!(a.state.progress == b.state.progress))
+        return "the counters differ";
+    if (!(a.state.learningRate == b.state.learningRate))
+        return "the learning rate's state differs";
+    if (!(a.state.best == b.state.best))
+        return "the best validation differs";
+    for (const auto& [what, tensors] :
+         {std::pair{"weights", &TrainStep::State::weights}, std::pair{"ema", &TrainStep::State::ema},
+          std::pair{"optimizer", &TrainStep::State::optimizer},
+          std::pair{"group", &TrainStep::State::group}}) {
+        std::string found = difference(a.tensors.*tensors, b.tensors.*tensors, what);
+        if (!found.empty())
+            return found;
+    }
+    return {};
+}
+
+} // namespace headroom::test

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/session/failure.h"
+#include "core/train/checkpoint.h"
+#include "core/train/checkpoint_store.h"
+#include "core/train/trainer.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace headroom::test {
+
+/// Called for every event of a run, on its thread, with the controls of that run.
+using Reaction = std::function<void(const TrainingEvent& event, RunControl& control)>;
+
+/// What a run said and how it ended.
+struct RunOutcome {
+    std::vector<TrainingEvent> events;
+    RunEnd end;
+
+    template <typename Event>
+    std::vector<Event> all() const {
+        std::vector<Event> found;
+        for (const auto& event : events) {
+            if (const auto* match = std::get_if<Event>(&event))
+                found.push_back(*match);
+        }
+        return found;
+    }
+};
+
+/// Runs a trainer on the calling thread, as a session would on its own. Throws what the trainer throws.
+inline RunOutcome train(const TrainingRequest& request, const Reaction& react = {}) {
+    RunOutcome outcome;
+    RunControl control;
+    Trainer trainer;
+    const EventSink sink = [&](const TrainingEvent& event) {
+        outcome.events.push_back(event);
+        if (react)
+            react(event, control);
+    };
+    try {
+        outcome.end = trainer.run(request, control, sink);
+    } catch (...) {
+        trainer.sayEnd(failureOf(std::current_exception(), 0), sink);
+        throw;
+    }
+    trainer.sayEnd(std::visit([](const auto& end) -> TrainingEvent { return end; }, outcome.end), sink);
+    return outcome;
+}
+
+/// Trains to step `maxSteps` of the run; 0: to its end.
+inline RunOutcome train(const RunConfig& config, const std::filesystem::path& folder, std::int64_t maxSteps,
+                        bool resume = false, const Reaction& react = {}) {
+    return train(TrainingRequest{config, folder.string(), "cpu", maxSteps, resume}, react);
+}
+
+inline CheckpointStore storeOf(const std::filesystem::path& folder) {
+    return CheckpointStore(folder / "checkpoints");
+}
+
+/// The newest checkpoint of a run folder.
+inline Checkpoint newestCheckpoint(const std::filesystem::path& folder) {
+    const CheckpointStore store = storeOf(folder);
+    return readCheckpoint(store.path(store.steps().at(0)));
+}
+
+} // namespace headroom::test
