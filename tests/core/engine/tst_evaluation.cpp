@@ -1,0 +1,166 @@
+#include "core/audio/audio_file.h"
+#include "core/data/song_library.h"
+#include "core/engine/evaluation.h"
+#include "core/engine/open_model.h"
+#include "core/metrics/sdr.h"
+#include "core/separate/separate_song.h"
+#include "core/support/error.h"
+#include "tests/core/engine/tiny_weights.h"
+#include "tests/support/strict_main.h"
+#include "tests/support/tiny_dataset.h"
+
+#include <ATen/Parallel.h>
+#include <QProcess>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <fstream>
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+namespace {
+
+const EvaluationObserver silently = {[](const std::string&) {}, [](const EvaluationState&) {},
+                                     [](const SongEvaluation&) {}};
+
+bool near(const std::optional<double>& actual, const std::optional<double>& expected) {
+    return actual.has_value() == expected.has_value() && (!actual || std::abs(*actual - *expected) < 1e-6);
+}
+
+bool near(const StemScore& actual, const StemScore& expected) {
+    return near(actual.cSdr, expected.cSdr) && near(actual.uSdr, expected.uSdr) &&
+           near(actual.siSdr, expected.siSdr);
+}
+
+} // namespace
+
+class TestEvaluation : public QObject {
+    Q_OBJECT
+private:
+    test::TinyDataset dataset_;
+
+    EvaluationRequest request() const {
+        EvaluationRequest result;
+        result.model.weights = (dataset_.root() / "weights.safetensors").string();
+        result.model.device = "cpu";
+        result.data = dataset_.root().string();
+        return result;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        at::set_num_threads(1);
+        const test::TinySong song{.frames = 24000, .spec = {.sampleRate = 8000}};
+        for (const char* name : {"test/one", "test/two", "test/three", "train/four", "train/five"})
+            dataset_.add(name, song);
+        RunConfig config = test::tinyConfig();
+        config.data.targets = {"vocals", "drums"};
+        config.data.validation = std::vector<std::string>{"five"};
+        test::writeTinyWeights(dataset_.root() / "weights.safetensors", config);
+    }
+
+    void scoresAreThoseOfTheSeparatedStems() {
+        const Evaluation evaluation = evaluate(request(), {}, silently);
+        QCOMPARE(evaluation.songs.size(), 3);
+        const OpenModel open = openModel(request().model);
+        const SoundForm form{8000, 2};
+        const SongLibrary library = openLibrary(dataset_.root(), form, FileErrorPolicy::Fail);
+        std::vector<StemScore> drums;
+        for (std::size_t i = 0; i < library.test.size(); ++i) {
+            const AudioBuffer mixture = readStem(library.test[i], mixtureName, form);
+            const AudioBuffer reference = readStem(library.test[i], "drums", form);
+            const auto estimates = separateSong(open.chunks, mixture);
+            drums.push_back(scoreStem(reference, estimates->at(1), 8000));
+            const StemEvaluation& stem = evaluation.songs[i].stems[1];
+            QCOMPARE(stem.stem, "drums");
+            QVERIFY(near(stem.estimate, drums.back()));
+            QVERIFY(near(stem.mixture, scoreStem(reference, mixture, 8000)));
+            // Four stems of equal energy: three of them are distortion.
+            QVERIFY(std::abs(*stem.mixture.uSdr + 10 * std::log10(3)) < 0.1);
+            QCOMPARE(*stem.silence.cSdr, 0.0);
+        }
+        QVERIFY(near(evaluation.stems[1].estimate, scoreOverSongs(drums)));
+        QVERIFY(!evaluation.stems[1].full);
+    }
+    void everySplitHasItsSongs() {
+        EvaluationRequest wanted = request();
+        wanted.split = "validation";
+        const Evaluation validation = evaluate(wanted, {}, silently);
+        QCOMPARE(validation.songs.size(), 1);
+        QCOMPARE(validation.songs[0].song, "five");
+        wanted.split = "train";
+        QCOMPARE(evaluate(wanted, {}, silently).songs.size(), 2);
+    }
+    void fullScoresGoToMusevalsFiles() {
+        EvaluationRequest wanted = request();
+        wanted.full = true;
+        wanted.musevalFolder = (dataset_.root() / "museval").string();
+        const Evaluation evaluation = evaluate(wanted, {}, silently);
+        QVERIFY(evaluation.stems[0].full->sir && evaluation.stems[0].full->sar);
+        std::ifstream file(dataset_.root() / "museval/test/one.json");
+        const auto json = nlohmann::json::parse(file);
+        QCOMPARE(json["targets"].size(), 3);
+        QVERIFY(json["targets"][0]["name"] == "vocals");
+        QVERIFY(json["targets"][2]["name"] == "rest");
+        QCOMPARE(json["targets"][1]["frames"].size(), 3);
+        const auto& frame = json["targets"][1]["frames"][2];
+        QVERIFY(frame["time"] == 2.0);
+        QVERIFY(frame["duration"] == 1.0);
+        for (const char* metric : {"SDR", "SIR", "SAR", "ISR"})
+            QVERIFY(frame["metrics"][metric].is_number());
+    }
+    void aStopEndsIt() {
+        std::stop_source stop;
+        EvaluationObserver observer = silently;
+        observer.onSong = [&](const SongEvaluation&) { stop.request_stop(); };
+        const Evaluation evaluation = evaluate(request(), stop.get_token(), observer);
+        QVERIFY(evaluation.stopped);
+        QCOMPARE(evaluation.songs.size(), 1);
+    }
+    void dataThatCannotBeUsedIsAnError() {
+        EvaluationRequest wanted = request();
+        wanted.data = (dataset_.root() / "nowhere").string();
+        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, silently), Error);
+        test::TinyDataset without;
+        without.add("test/a", {.stems = {"bass"}, .spec = {.sampleRate = 8000}});
+        wanted.data = without.root().string();
+        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, silently), Error);
+        wanted.split = "train";
+        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, silently), Error);
+    }
+    void theProgramPrintsJsonAndTables() {
+        QProcess process;
+        const QStringList arguments = {"evaluate",
+                                       "--weights",
+                                       QString::fromStdString(request().model.weights),
+                                       "--data",
+                                       QString::fromStdString(request().data),
+                                       "--device",
+                                       "cpu"};
+        process.start(HEADROOM_PROGRAM, QStringList(arguments) << "--json");
+        process.waitForFinished(-1);
+        QCOMPARE(process.exitCode(), 0);
+        const auto json = nlohmann::json::parse(process.readAllStandardOutput().toStdString());
+        for (const char* row : {"stems", "mixture"}) {
+            for (const char* score : {"cSDR", "uSDR", "SI-SDR"})
+                QVERIFY(json[row]["vocals"][score].is_number());
+        }
+        QVERIFY(json["silence"]["vocals"]["SI-SDR"].is_null());
+        QCOMPARE(json["songs"].size(), 3);
+        QVERIFY(json["definitions"]["cSDR"].is_string());
+
+        process.start(HEADROOM_PROGRAM, arguments);
+        process.waitForFinished(-1);
+        const QByteArray table = process.readAllStandardOutput();
+        QVERIFY(table.contains("untouched mixture") && table.contains("silence") &&
+                table.contains("SI-SDR:"));
+        process.start(HEADROOM_PROGRAM, QStringList(arguments) << "--split"
+                                                               << "nothing");
+        process.waitForFinished(-1);
+        QCOMPARE(process.exitCode(), 2);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestEvaluation)
+#include "tst_evaluation.moc"
