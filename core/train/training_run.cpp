@@ -60,11 +60,17 @@ RunEnd TrainingRun::loop() {
             continue;
         step();
         if (progress_.epochDone(config_.training)) {
-            if (progress_.epoch % config_.training.saveEveryNEpochs == 0)
-                keeper_.schedule().request();
             progress_.finishEpoch(config_.training);
+            if (!progress_.validationDue)
+                requestEpochSave();
         }
     }
+}
+
+/// Of the epoch that was the last to be finished, after its validation where it has one.
+void TrainingRun::requestEpochSave() {
+    if ((progress_.epoch - 1) % config_.training.saveEveryNEpochs == 0)
+        keeper_.schedule().request();
 }
 
 bool TrainingRun::done() const {
@@ -146,6 +152,7 @@ void TrainingRun::validate() {
         candidate_ = BestValidation{progress_.step, *validation->score};
         keeper_.schedule().request();
     }
+    requestEpochSave();
     keeper_.touch();
     emit_(ValidationDone{progress_.step, epoch, validation->songs, validation->stems, better,
                          secondsBetween(begin, Clock::now())});

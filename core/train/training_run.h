@@ -59,6 +59,7 @@ private:
 
     void save();
     void saveIfDue();
+    void requestEpochSave();
     Checkpoint checkpoint();
     void rescue();
 

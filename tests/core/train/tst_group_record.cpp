@@ -1,0 +1,30 @@
+#include "core/train/group_record.h"
+#include "tests/support/strict_main.h"
+
+using headroom::ChunkOrigin;
+using headroom::GroupRecord;
+
+using Names = std::vector<std::string>;
+
+class TestGroupRecord : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void badLossesTellWhichBatches() {
+        GroupRecord record;
+        record.add({{{"a", "vocals", 1.25, 1}}}, true);
+        record.add({{{"b", "vocals", 2, 1}, {"c", "drums", 60.04, 1}}}, false);
+        QCOMPARE(record.suspects(), (Names{"b/vocals at 2.0 s", "c/drums at 60.0 s"}));
+    }
+
+    void whereOnlyTheGradientIsBadAllAreNamedOnce() {
+        GroupRecord record;
+        record.add({{{"a", "vocals", 1, 1}}, {{"b", "vocals", 2, 1}}}, true);
+        record.add({{{"a", "vocals", 1, 1}}}, true);
+        QCOMPARE(record.suspects(), (Names{"a/vocals at 1.0 s", "b/vocals at 2.0 s"}));
+        record.clear();
+        QVERIFY(record.suspects().empty());
+    }
+};
+
+HEADROOM_TEST_MAIN(TestGroupRecord)
+#include "tst_group_record.moc"
