@@ -4,9 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <system_error>
 
 namespace {
 
@@ -39,14 +41,26 @@ int run(int argc, char** argv) {
     return context.exitCode;
 }
 
+/// What was printed may still wait in memory, and the disk that it goes to may be full.
+int checkPrinted(int exitCode) {
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+        return exitCode;
+    fmt::print(stderr, "headroom: cannot write to standard output: {}\n",
+               std::system_category().message(errno));
+    return exitCode == 0 ? 1 : exitCode;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     try {
-        return run(argc, argv);
+        return checkPrinted(run(argc, argv));
     } catch (const headroom::Error& error) {
         fmt::print(stderr, "headroom: {}\n", error.message());
         return error.kind() == headroom::ErrorKind::Input ? 2 : 1;
+    } catch (const std::system_error& error) {
+        fmt::print(stderr, "headroom: {}\n", error.what());
+        return 1;
     } catch (const std::exception& error) {
         fmt::print(stderr, "headroom: internal error: {}\n", error.what());
         return 1;

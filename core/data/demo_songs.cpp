@@ -56,11 +56,12 @@ void checkIsNewOrEmpty(const fs::path& folder) {
                     "Name a new or an empty folder.");
 }
 
-/// The outermost folder on the way to `path` that is not there yet.
+/// The outermost folder on the way to `path` that is not there yet. A link that leads nowhere is there.
 fs::path firstMissing(const fs::path& path) {
     std::error_code error;
     fs::path missing = path;
-    for (fs::path parent = path.parent_path(); !parent.empty() && !fs::exists(parent, error);
+    for (fs::path parent = path.parent_path();
+         !parent.empty() && fs::symlink_status(parent, error).type() == fs::file_type::not_found;
          parent = parent.parent_path())
         missing = parent;
     return missing;
@@ -137,8 +138,10 @@ bool writeDemoSongs(const fs::path& folder, const DemoOptions& options, const De
                     const std::stop_token& stop) {
     checkOptions(options);
     checkIsNewOrEmpty(folder);
-    const fs::path target = fs::absolute(folder).lexically_normal();
-    PendingFolder pending(target);
+    std::error_code unknown;
+    const fs::path target = fs::weakly_canonical(folder, unknown);
+    PendingFolder pending(unknown ? folder : target);
+    makeFolders(folder);
     makeFolders(pending.path());
     checkRoom(pending.path(), options);
 

@@ -31,3 +31,15 @@ endforeach()
 expect_missing(songs)
 file(READ ${SCRATCH}/file content)
 expect_equal("${content}" "mine")
+
+# What is printed must arrive.
+headroom(0 demo songs --songs 2 --seconds 4)
+function(expect_full_disk_noticed)
+  execute_process(COMMAND ${PROGRAM} ${ARGN} WORKING_DIRECTORY ${SCRATCH} OUTPUT_FILE /dev/full
+                  RESULT_VARIABLE result ERROR_VARIABLE err)
+  expect_equal("${result}" 1)
+  expect_contains("${err}" "No space left on device")
+endfunction()
+expect_full_disk_noticed(--version)
+expect_full_disk_noticed(inspect songs)
+expect_full_disk_noticed(inspect songs --json)

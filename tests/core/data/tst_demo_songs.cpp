@@ -129,6 +129,13 @@ private Q_SLOTS:
         QVERIFY(fs::exists(folder) && fs::is_empty(folder));
     }
 
+    void linkToNowhereIsKept() {
+        fs::create_symlink(root() / "gone", root() / "link");
+        expectError(ErrorKind::Failure, root() / "link", fewSongs);
+        QVERIFY(fs::is_symlink(root() / "link"));
+        QVERIFY(!fs::exists(root() / "gone"));
+    }
+
     void folderInUseIsRefused() {
         const auto before = contentOf(root() / "first");
         expectError(ErrorKind::Input, root() / "first", fewSongs);
