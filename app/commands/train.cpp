@@ -116,6 +116,8 @@ void addTrainCommand(CLI::App& program, Context& context) {
     command->add_option("--device", request.device, "auto, cpu or cuda")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();
+    command->add_option("--max-minutes", request.maxMinutes, "End after this many minutes from now")
+        ->check(CLI::Range(0.0, 1e6));
     command->add_option("--max-steps", request.maxSteps, "End after this many steps of the whole run")
         ->check(CLI::PositiveNumber);
     command->add_flag("--resume", request.resume, "Carry on the run in the run folder");

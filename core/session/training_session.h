@@ -20,6 +20,7 @@ struct TrainingRequest {
     std::string device = "auto"; ///< "auto", "cpu", "cuda"
     std::int64_t maxSteps = 0;   ///< stop after this many steps of the whole run; 0: no limit
     bool resume = false;         ///< carry on the run in runFolder
+    double maxMinutes = 0;       ///< end at the first step after this long; 0: no limit
 };
 
 /// One training run on a thread of its own. Every call returns at once (except stopAndWait), from any thread.

@@ -140,6 +140,7 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     PreparedRun prepared{.config = config,
                          .folder = &*folder_,
                          .maxSteps = request.maxSteps,
+                         .maxMinutes = request.maxMinutes,
                          .device = device,
                          .step = std::make_unique<TrainStep>(config, device),
                          .state = {},

@@ -5,6 +5,7 @@
 #include "core/separate/model_chunk.h"
 #include "core/support/error.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace headroom {
@@ -16,12 +17,20 @@ double secondsBetween(Clock::time_point begin, Clock::time_point end) {
     return std::chrono::duration<double>(end - begin).count();
 }
 
+Clock::time_point deadlineAfter(double minutes) {
+    if (minutes <= 0)
+        return Clock::time_point::max();
+    return Clock::now() +
+           std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(minutes * 60));
+}
+
 } // namespace
 
 TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink emit)
     : config_(std::move(prepared.config)), folder_(*prepared.folder), maxSteps_(prepared.maxSteps),
-      control_(control), emit_(std::move(emit)), step_(std::move(prepared.step)),
-      loader_(std::move(prepared.loader)), validator_(std::move(prepared.validator)),
+      deadline_(deadlineAfter(prepared.maxMinutes)), control_(control), emit_(std::move(emit)),
+      step_(std::move(prepared.step)), loader_(std::move(prepared.loader)),
+      validator_(std::move(prepared.validator)),
       keeper_(folder_.paths().checkpoints(), config_.training, emit_), progress_(prepared.state.progress),
       best_(prepared.state.best), timer_(prepared.device), lastStepEnd_(Clock::now()) {
     learningRate_.restore(prepared.state.learningRate);
@@ -74,7 +83,13 @@ void TrainingRun::requestEpochSave() {
 }
 
 bool TrainingRun::done() const {
-    return remainingSteps(progress_, config_.training, maxSteps_) == 0;
+    return remainingSteps(progress_, config_.training, maxSteps_) == 0 || Clock::now() >= deadline_;
+}
+
+double TrainingRun::etaSeconds() const {
+    const double steps = rate_.etaSeconds(remainingSteps(progress_, config_.training, maxSteps_));
+    const double time = std::max(0.0, secondsBetween(Clock::now(), deadline_));
+    return deadline_ == Clock::time_point::max() ? steps : std::min(steps, time);
 }
 
 RunEnd TrainingRun::end(bool finished) {

@@ -23,6 +23,7 @@ struct PreparedRun {
     RunConfig config;
     const RunFolder* folder = nullptr; ///< outlives the run
     std::int64_t maxSteps = 0;
+    double maxMinutes = 0;
     c10::Device device = c10::kCPU;
     std::unique_ptr<TrainStep> step; ///< its state that of `state`
     RunState state;
@@ -47,6 +48,7 @@ private:
     RunEnd loop();
     RunEnd end(bool finished);
     bool done() const;
+    double etaSeconds() const;
     void pause();
     void changeKnobs();
     void changeKnob(const KnobChange& change);
@@ -66,6 +68,7 @@ private:
     RunConfig config_;
     const RunFolder& folder_;
     std::int64_t maxSteps_;
+    Clock::time_point deadline_; ///< the run ends at the first step after it
     RunControl& control_;
     EventSink emit_;
 

@@ -75,7 +75,7 @@ void TrainingRun::report(StepDone& event, int examples) {
     event.backwardSeconds = phases.backward;
     event.updateSeconds = phases.update;
     event.examplesPerSecond = rate_.examplesPerSecond();
-    event.etaSeconds = rate_.etaSeconds(remainingSteps(progress_, config_.training, maxSteps_));
+    event.etaSeconds = etaSeconds();
     emit_(event);
 }
 
