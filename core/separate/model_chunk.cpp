@@ -3,6 +3,7 @@
 #include "core/model/bs_mamba2.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <cmath>

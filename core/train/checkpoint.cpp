@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <string_view>
 
 namespace headroom {
 namespace {
@@ -75,6 +76,15 @@ const std::string& entry(const Safetensors& file, const char* key, const fs::pat
     return found->second;
 }
 
+TensorMap withoutPrefix(const TensorMap& tensors, std::string_view prefix) {
+    TensorMap part;
+    for (const auto& [name, tensor] : tensors) {
+        if (name.starts_with(prefix))
+            part.emplace(name.substr(prefix.size()), tensor);
+    }
+    return part;
+}
+
 /// Reading has verified it where it is there; damage can make it look as if there were none.
 void requireChecksum(const Safetensors& file, const fs::path& path) {
     entry(file, checksumKey, path);
@@ -89,21 +99,16 @@ void writeCheckpoint(const fs::path& folder, const Checkpoint& checkpoint) {
 
 Checkpoint readCheckpoint(const fs::path& folder) {
     const fs::path path = folder / stateFileName;
-    Safetensors file = readSafetensors(path.string());
+    const Safetensors file = readSafetensors(path.string());
     requireChecksum(file, path);
     if (entry(file, "format", path) != stateFormat)
-        throw Error(ErrorKind::Input, "the state is of another format: " + file.metadata["format"],
+        throw Error(ErrorKind::Input, "the state is of another format: " + entry(file, "format", path),
                     path.string(), "Carry the run on with the version of Headroom that wrote it.");
     Checkpoint checkpoint;
     checkpoint.config = parseConfig(entry(file, "config", path), path.string());
     checkpoint.state = runStateFromJson(entry(file, "state", path));
-    for (auto& [name, tensor] : file.tensors) {
-        for (const Part& part : parts) {
-            if (name.starts_with(part.prefix))
-                (checkpoint.tensors.*part.tensors)
-                    .emplace(name.substr(std::string_view(part.prefix).size()), std::move(tensor));
-        }
-    }
+    for (const Part& part : parts)
+        checkpoint.tensors.*part.tensors = withoutPrefix(file.tensors, part.prefix);
     // Rotation would keep a damaged file instead of a good one.
     const fs::path weights = folder / weightsFileName;
     requireChecksum(readSafetensors(weights.string(), [](const std::string&) { return false; }), weights);

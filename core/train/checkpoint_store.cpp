@@ -67,7 +67,7 @@ fs::path exchange(const fs::path& from, const fs::path& to) {
     }
     if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) == 0)
         return from;
-    const fs::path old = from.string() + "-old";
+    fs::path old = from.string() + "-old";
     fs::rename(to, old);
     fs::rename(from, to);
     return old;

@@ -30,10 +30,10 @@ std::string listed(const std::vector<std::string>& names) {
 std::optional<std::string> changesText(const std::vector<KnobDifference>& changes) {
     if (changes.empty())
         return std::nullopt;
-    std::vector<std::string> texts;
+    std::string list;
     for (const KnobDifference& change : changes)
-        texts.push_back(change.text());
-    return fmt::format("changed since the run was last going: {}", fmt::join(texts, ", "));
+        list += (list.empty() ? "" : ", ") + change.text();
+    return "changed since the run was last going: " + list;
 }
 
 /// The newest checkpoint that is whole; damaged ones are set aside, and named.
