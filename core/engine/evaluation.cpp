@@ -138,7 +138,7 @@ std::vector<StemEvaluation> overSongs(const std::vector<SongEvaluation>& songs) 
 
 Evaluation evaluateAll(const EvaluationRequest& request, const std::stop_token& stop,
                        const EvaluationObserver& observer) {
-    const OpenModel model = openModel(request.model);
+    const OpenModel model = openModel(request.model, stop);
     for (const std::string& notice : model.notices)
         observer.onNotice(notice);
     const Evaluator evaluator(request, model.chunks);

@@ -42,7 +42,7 @@ std::vector<fs::path> candidates(const ModelSource& source) {
 
 } // namespace
 
-OpenModel openModel(const ModelSource& source) {
+OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
     const c10::Device device = computeDevice(source.device);
     std::optional<RunConfig> config;
     if (!source.config.empty())
@@ -66,6 +66,10 @@ OpenModel openModel(const ModelSource& source) {
     separation.overlap = source.overlap.value_or(separation.overlap);
     separation.chunkSeconds = source.chunkSeconds.value_or(separation.chunkSeconds);
     open.chunks = chunkModel(open.loaded.config);
+    open.loaded.model->setLayerObserver([stop] {
+        if (stop.stop_requested())
+            throw SeparationStopped();
+    });
     open.chunks.separate = [model = open.loaded.model.get()](const AudioBuffer& chunk) {
         return separateChunk(*model, chunk);
     };

@@ -5,6 +5,7 @@
 #include "core/separate/load_model.h"
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct OpenModel {
 /// Loads the weights of `source`: of a run its best checkpoint, else its newest; where that is damaged the
 /// newest good one, with a notice. Throws Error as loadModel does, and (Input) for a source that names both
 /// or none of weights and run, and a run without checkpoints.
-OpenModel openModel(const ModelSource& source);
+/// @param stop ends a pass of the model between two of its layers
+OpenModel openModel(const ModelSource& source, const std::stop_token& stop = {});
 
 } // namespace headroom

@@ -66,7 +66,7 @@ std::optional<SeparatedSong> separateJob(const ChunkModel& model, const Separati
 
 SeparationSummary separateAll(const SeparationRequest& request, const std::stop_token& stop,
                               const SeparationObserver& observer) {
-    const OpenModel model = openModel(request.model);
+    const OpenModel model = openModel(request.model, stop);
     for (const std::string& notice : model.notices)
         observer.onNotice(notice);
     std::vector<SeparationJob> jobs = planSeparation(request, model.chunks);

@@ -59,6 +59,8 @@ at::Tensor BsMamba2::dualPath(const at::Tensor& tokens) const {
     const bool recompute = recompute_ && at::GradMode::is_enabled();
     at::Tensor result = tokens;
     for (const auto& layer : layers_) {
+        if (layerObserver_)
+            layerObserver_();
         result =
             recompute ? layer->forwardRecomputed(result, activations_) : layer->forward(result, activations_);
     }

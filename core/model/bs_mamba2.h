@@ -7,6 +7,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -35,6 +36,8 @@ public:
     void setPrecision(at::ScalarType activations);
     /// Whether dual-path layers keep only their input and are run again in the backward pass.
     void setRecompute(bool recompute) { recompute_ = recompute; }
+    /// Called before each dual-path layer of a pass; what it throws ends the pass. Empty: nobody.
+    void setLayerObserver(std::function<void()> observer) { layerObserver_ = std::move(observer); }
 
     ParameterSet& parameters() { return parameters_; }
     const ParameterSet& parameters() const { return parameters_; }
@@ -56,6 +59,7 @@ private:
     ParameterSet parameters_;
     at::ScalarType activations_;
     bool recompute_ = false;
+    std::function<void()> layerObserver_;
     Stft stft_;
     std::unique_ptr<BandSplit> bandSplit_;
     std::vector<std::unique_ptr<DualPathLayer>> layers_;

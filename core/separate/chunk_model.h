@@ -12,6 +12,9 @@ namespace headroom {
 /// Separates one chunk: gives one sound a stem, each with the chunk's channels and frames.
 using ChunkFunction = std::function<std::vector<AudioBuffer>(const AudioBuffer& chunk)>;
 
+/// What a chunk function throws to end separation in the middle of a chunk, because a stop was requested.
+struct SeparationStopped {};
+
 /// A model as separation sees it: something that separates chunks of a fixed rate and channel count.
 struct ChunkModel {
     int sampleRate = 44100; ///< Hz

@@ -5,10 +5,11 @@
 #include "core/separate/stream_separator.h"
 
 namespace headroom {
+namespace {
 
-std::optional<SeparatedFile> separateFile(const ChunkModel& model, const std::filesystem::path& input,
-                                          const StemOutput& output, const std::stop_token& stop,
-                                          const SeparationProgress& progress) {
+std::optional<SeparatedFile> separate(const ChunkModel& model, const std::filesystem::path& input,
+                                      const StemOutput& output, const std::stop_token& stop,
+                                      const SeparationProgress& progress) {
     AudioReader reader(input);
     AudioReader later(input); // reads again what the stems are ready for, rather than keep it
     const AudioInfo& info = reader.info();
@@ -34,6 +35,18 @@ std::optional<SeparatedFile> separateFile(const ChunkModel& model, const std::fi
     if (files.sumsToInput())
         result.nullTestDecibels = files.nullTestDecibels();
     return result;
+}
+
+} // namespace
+
+std::optional<SeparatedFile> separateFile(const ChunkModel& model, const std::filesystem::path& input,
+                                          const StemOutput& output, const std::stop_token& stop,
+                                          const SeparationProgress& progress) {
+    try {
+        return separate(model, input, output, stop, progress);
+    } catch (const SeparationStopped&) {
+        return std::nullopt;
+    }
 }
 
 } // namespace headroom

@@ -25,11 +25,9 @@ std::int64_t append(const std::vector<AudioBuffer>& parts, std::int64_t position
     return position + parts.front().frames();
 }
 
-} // namespace
-
-std::optional<std::vector<AudioBuffer>> separateSong(const ChunkModel& model, const AudioBuffer& mixture,
-                                                     const std::stop_token& stop,
-                                                     const SeparationProgress& progress) {
+std::optional<std::vector<AudioBuffer>> separate(const ChunkModel& model, const AudioBuffer& mixture,
+                                                 const std::stop_token& stop,
+                                                 const SeparationProgress& progress) {
     OverlapAdd overlapAdd(model, mixture.channels());
     std::vector<AudioBuffer> stems(model.stems.size(), AudioBuffer(mixture.channels(), mixture.frames()));
     std::int64_t done = 0;
@@ -47,6 +45,18 @@ std::optional<std::vector<AudioBuffer>> separateSong(const ChunkModel& model, co
     if (progress)
         progress(done, mixture.frames());
     return stems;
+}
+
+} // namespace
+
+std::optional<std::vector<AudioBuffer>> separateSong(const ChunkModel& model, const AudioBuffer& mixture,
+                                                     const std::stop_token& stop,
+                                                     const SeparationProgress& progress) {
+    try {
+        return separate(model, mixture, stop, progress);
+    } catch (const SeparationStopped&) {
+        return std::nullopt;
+    }
 }
 
 } // namespace headroom

@@ -15,7 +15,8 @@ namespace headroom {
 using SeparationProgress = std::function<void(std::int64_t done, std::int64_t frames)>;
 
 /// Separates a whole song in memory by overlap-add (see OverlapAdd): one sound a stem, in the order of
-/// model.stems. Absent where a stop was requested, which is looked at before every chunk.
+/// model.stems. Absent where a stop was requested, which is looked at before every chunk, or where
+/// the chunk function threw SeparationStopped.
 /// @param mixture of the model's rate and channel count
 std::optional<std::vector<AudioBuffer>> separateSong(const ChunkModel& model, const AudioBuffer& mixture,
                                                      const std::stop_token& stop = {},

@@ -113,6 +113,17 @@ private Q_SLOTS:
         QVERIFY(distance(whole) == 0);
         QVERIFY(distance(pass(0.5, 0.5)) < 1e-3 * distance(pass(0.5, 0)));
     }
+    void aStopEndsAPassBetweenLayers() {
+        const fs::path path = root() / "weights.safetensors";
+        test::writeTinyWeights(path);
+        std::stop_source stop;
+        const OpenModel open = openModel(weightsAt(path), stop.get_token());
+        const AudioBuffer sound = test::noise(2, 2000, 3);
+        QCOMPARE(open.chunks.separate(sound).size(), 1);
+        stop.request_stop();
+        QVERIFY_EXCEPTION_THROWN(open.chunks.separate(sound), SeparationStopped);
+        QVERIFY(!separateSong(open.chunks, sound));
+    }
     void aRunGivesItsBestElseItsNewest() {
         const fs::path run = root() / "run";
         checkpoint(run, "step-00000002");

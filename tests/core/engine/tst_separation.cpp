@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <nlohmann/json.hpp>
 
+#include <csignal>
 #include <fstream>
 #include <functional>
 
@@ -259,6 +260,20 @@ private Q_SLOTS:
         QCOMPARE(run(command({good}) << "--overlap"
                                      << "1.5"),
                  2);
+    }
+    void theProgramStopsOnCtrlC() {
+        const fs::path first = song("a.wav", 100);
+        const fs::path second = song("b.wav", 8000 * 600);
+        QProcess process;
+        process.start(HEADROOM_PROGRAM, command({first, second}));
+        // Its first line on standard output: the first song is finished.
+        QVERIFY(process.waitForReadyRead(-1));
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        process.waitForFinished(-1);
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        QCOMPARE(filesIn(here_ / "out"), 2);
+        QVERIFY(fs::exists(here_ / "out/a/vocals.wav"));
     }
     /// A limit on the size of files stands for a full disk, which not every test machine can make.
     void aFullDiskLeavesNothing() {
