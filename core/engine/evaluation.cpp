@@ -7,6 +7,7 @@
 #include "core/engine/open_model.h"
 #include "core/metrics/sdr.h"
 #include "core/metrics/windows.h"
+#include "core/separate/load_model.h"
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
 
@@ -142,7 +143,7 @@ Evaluation evaluateAll(const EvaluationRequest& request, const std::stop_token& 
     for (const std::string& notice : model.notices)
         observer.onNotice(notice);
     const Evaluator evaluator(request, model.chunks);
-    const std::vector<Song> songs = songsOf(request, model.loaded.config, evaluator.form(), observer);
+    const std::vector<Song> songs = songsOf(request, model.loaded->config, evaluator.form(), observer);
     requireSongs(songs, request, model.chunks.stems);
 
     Evaluation evaluation{model.file.string(), model.device, request.split, {}, {}, false};

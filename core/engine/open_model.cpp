@@ -2,6 +2,7 @@
 
 #include "core/config/config_file.h"
 #include "core/model/compute_device.h"
+#include "core/separate/load_model.h"
 #include "core/separate/model_chunk.h"
 #include "core/support/error.h"
 #include "core/train/checkpoint.h"
@@ -51,9 +52,10 @@ OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
     OpenModel open;
     open.device = deviceName(device);
     const std::vector<fs::path> files = candidates(source);
-    for (std::size_t i = 0; !open.loaded.model; ++i) {
+    LoadedModel loaded;
+    for (std::size_t i = 0; !loaded.model; ++i) {
         try {
-            open.loaded = loadModel(files[i], config, device);
+            loaded = loadModel(files[i], config, device);
             open.file = files[i];
         } catch (const Error& error) {
             if (i + 1 == files.size())
@@ -62,15 +64,16 @@ OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
                                                files[i + 1].parent_path().filename().string()));
         }
     }
-    SeparationConfig& separation = open.loaded.config.separation;
+    SeparationConfig& separation = loaded.config.separation;
     separation.overlap = source.overlap.value_or(separation.overlap);
     separation.chunkSeconds = source.chunkSeconds.value_or(separation.chunkSeconds);
-    open.chunks = chunkModel(open.loaded.config);
-    open.loaded.model->setLayerObserver([stop] {
+    open.chunks = chunkModel(loaded.config);
+    loaded.model->setLayerObserver([stop] {
         if (stop.stop_requested())
             throw SeparationStopped();
     });
-    open.chunks.separate = [model = open.loaded.model.get()](const AudioBuffer& chunk) {
+    open.loaded = std::make_shared<const LoadedModel>(std::move(loaded));
+    open.chunks.separate = [model = open.loaded->model.get()](const AudioBuffer& chunk) {
         return separateChunk(*model, chunk);
     };
     return open;

@@ -2,18 +2,20 @@
 
 #include "core/engine/model_source.h"
 #include "core/separate/chunk_model.h"
-#include "core/separate/load_model.h"
 
 #include <filesystem>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace headroom {
 
+struct LoadedModel;
+
 /// A model that separates, with all that keeps it alive.
 struct OpenModel {
-    LoadedModel loaded;
+    std::shared_ptr<const LoadedModel> loaded;
     ChunkModel chunks; ///< refers to `loaded`
     std::filesystem::path file;
     std::string device;               ///< "cpu", "cuda:0"

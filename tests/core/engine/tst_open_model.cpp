@@ -1,4 +1,5 @@
 #include "core/engine/open_model.h"
+#include "core/separate/load_model.h"
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
 #include "tests/core/engine/tiny_weights.h"
@@ -79,7 +80,7 @@ private Q_SLOTS:
         writeSafetensors(path.string(), test::tensorsOf(model), {{"config", dumpConfig(config)}});
         const OpenModel open = openModel(weightsAt(path));
         for (const auto& entry : model.parameters().entries())
-            QVERIFY(at::equal(open.loaded.model->parameters().at(entry.name), entry.value));
+            QVERIFY(at::equal(open.loaded->model->parameters().at(entry.name), entry.value));
     }
     void overlapAndChunksCanBeChosen() {
         const fs::path path = root() / "weights.safetensors";
