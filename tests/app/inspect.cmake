@@ -38,3 +38,11 @@ headroom(1 inspect songs)
 expect_contains("${out}" "error: train/demo_train_03: bass: ")
 expect_contains("${out}" "error: the same sound in train/demo_test_01 and test/demo_test_01")
 expect_contains("${out}" "warning: train/노래 שיר 🎤: drums: missing")
+
+# Columns stand under each other whatever the script, and a name cannot give orders to the terminal.
+expect_contains("${out}" "\ntrain/demo_train_01  0:04.0")
+expect_contains("${out}" "\ntrain/노래 שיר 🎤    0:04.0")
+string(ASCII 27 escape)
+file(RENAME ${train}/demo_train_01 "${train}/${escape}[31mred")
+headroom(1 inspect songs)
+expect_contains("${out}" "train/?[31mred")
