@@ -69,8 +69,8 @@ void TrainReport::show(const CheckpointSaved& /*event*/) {
 }
 
 void TrainReport::show(const SaveFailed& event) {
-    line_.print(fmt::format("the checkpoint of step {} could not be written: {}. Trying again in {}.",
-                            event.step, event.reason, formatDuration(event.retrySeconds)));
+    line_.print(fmt::format("the checkpoint of step {} could not be written, trying again in {}: {}",
+                            event.step, formatDuration(event.retrySeconds), event.reason));
 }
 
 void TrainReport::show(const NonFinite& event) {
