@@ -67,7 +67,7 @@ fs::path exchange(const fs::path& from, const fs::path& to) {
     }
     if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) == 0)
         return from;
-    fs::path old = from.string() + "-old";
+    fs::path old = fmt::format("{}-old", from.string());
     fs::rename(to, old);
     fs::rename(from, to);
     return old;
@@ -94,7 +94,7 @@ void CheckpointStore::prepare() {
 
 void CheckpointStore::save(std::int64_t step, const std::function<void(const fs::path& folder)>& write) {
     const fs::path target = path(step);
-    const fs::path unfinished = folder_ / (std::string(unfinishedPrefix) + stepName(step));
+    const fs::path unfinished = folder_ / fmt::format("{}{}", unfinishedPrefix, stepName(step));
     std::error_code ignored;
     try {
         fs::remove_all(unfinished);
@@ -147,7 +147,7 @@ std::optional<std::int64_t> CheckpointStore::best() const {
 }
 
 void CheckpointStore::markBest(std::int64_t step) {
-    const fs::path link = folder_ / (std::string(unfinishedPrefix) + "best");
+    const fs::path link = folder_ / fmt::format("{}best", unfinishedPrefix);
     std::error_code code;
     fs::remove(link, code);
     fs::create_directory_symlink(stepName(step), link, code);
@@ -164,7 +164,7 @@ void CheckpointStore::unmarkBest() {
 }
 
 void CheckpointStore::setAside(std::int64_t step) {
-    const fs::path aside = folder_ / (std::string(damagedPrefix) + stepName(step));
+    const fs::path aside = folder_ / fmt::format("{}{}", damagedPrefix, stepName(step));
     std::error_code code;
     fs::remove_all(aside, code);
     fs::rename(path(step), aside, code);
@@ -178,7 +178,7 @@ void CheckpointStore::rotate(int keepLast) {
         if (all[i] == kept)
             continue;
         // Under another name first: half removed it must not pass for a checkpoint.
-        const fs::path leaving = folder_ / (std::string(unfinishedPrefix) + stepName(all[i]) + "-old");
+        const fs::path leaving = folder_ / fmt::format("{}{}-old", unfinishedPrefix, stepName(all[i]));
         std::error_code code;
         fs::rename(path(all[i]), leaving, code);
         check(code, "cannot remove an old checkpoint", path(all[i]));
