@@ -30,13 +30,16 @@ ScanWeights<S> weightsAt(const variable_list& parameters, std::int64_t side) {
 }
 
 ScanSizes sizesOf(const at::Tensor& projected, const MixerShape& shape, Direction direction) {
-    return {projected.size(0),
-            projected.size(1),
-            shape.innerDim,
-            shape.dState,
-            shape.headdim,
-            shape.dConv,
-            direction == Direction::Backward};
+    ScanSizes sizes{.rows = projected.size(0),
+                    .length = projected.size(1),
+                    .inner = shape.innerDim,
+                    .state = shape.dState,
+                    .headdim = shape.headdim,
+                    .taps = shape.dConv,
+                    .chunkLength = projected.size(1),
+                    .backward = direction == Direction::Backward};
+    sizes.chunkLength = bestChunkLength(sizes);
+    return sizes;
 }
 
 /// Side `index` of contiguous tokens that hold `count` sides of `width` next to each other.

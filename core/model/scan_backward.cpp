@@ -42,13 +42,12 @@ struct BackwardScratch {
     explicit BackwardScratch(const ScanSizes& sizes)
         : y(wide(sizes)), gradScores(ScanScratch<S>::square(sizes)), gradMatrix(gradScores.size()),
           gradState(sizes.chunks() > 1 ? sizes.state * sizes.inner : 0), product(wide(sizes)),
-          weighted(wide(sizes)), toEnd(sizes.chunkLength() * sizes.heads()), token(2 * sizes.inner),
-          columns(sizes.chunkLength()), gradSums(sizes.chunkLength() * sizes.heads()),
-          gradDt(gradSums.size()),
-          gradConv(static_cast<std::size_t>((sizes.chunkLength() + sizes.taps - 1) * sizes.convDim())) {}
+          weighted(wide(sizes)), toEnd(sizes.chunkLength * sizes.heads()), token(2 * sizes.inner),
+          columns(sizes.chunkLength), gradSums(sizes.chunkLength * sizes.heads()), gradDt(gradSums.size()),
+          gradConv(static_cast<std::size_t>((sizes.chunkLength + sizes.taps - 1) * sizes.convDim())) {}
 
     static std::size_t wide(const ScanSizes& sizes) {
-        return static_cast<std::size_t>(sizes.chunkLength() * sizes.inner);
+        return static_cast<std::size_t>(sizes.chunkLength * sizes.inner);
     }
 
     std::vector<S> y;          ///< [n, D]; then its gradient
@@ -81,7 +80,7 @@ HEADROOM_INLINE void transferMatrixBackward(std::int64_t n, const S* scores, con
         S* gradScore = gradScores + i * n;
         S sum = 0;
 #pragma omp simd reduction(+ : sum)
-        for (std::int64_t j = 0; j <= i; ++j) {
+        for (std::int64_t j = 0; j < i; ++j) {
             const S decayed = score[j] * l[j];
             const S along = gradM[j] * decayed;
             m[j] = decayed * dt[j];
@@ -90,13 +89,17 @@ HEADROOM_INLINE void transferMatrixBackward(std::int64_t n, const S* scores, con
             sum += along * dt[j];
         }
         gradSums[i] = sum;
+        // On the diagonal nothing decays: it has no part in the sums, rather than one that cancels.
+        m[i] = score[i] * dt[i];
+        gradScore[i] += gradM[i] * dt[i];
+        gradDt[i] = gradM[i] * score[i];
         const std::int64_t blockEnd = std::min(n, (i / triangleBlock + 1) * triangleBlock);
         for (std::int64_t j = i + 1; j < blockEnd; ++j)
             m[j] = 0;
     }
     for (std::int64_t j = 0; j < n; ++j) {
         gradSums[j] -= columns[j] * dt[j];
-        gradDt[j] = columns[j];
+        gradDt[j] += columns[j];
     }
 }
 
@@ -324,7 +327,7 @@ struct RecomputedRow {
           states(static_cast<std::size_t>((sizes.chunks() - 1) * sizes.state * sizes.inner)) {}
 
     Chunk<S> chunk(const ScanSizes& sizes, std::int64_t first) const {
-        return {std::min(sizes.chunkLength(), sizes.length - first), xbc.data() + first * sizes.convDim(),
+        return {std::min(sizes.chunkLength, sizes.length - first), xbc.data() + first * sizes.convDim(),
                 steps.dt.data() + first, steps.decay.data() + first, sizes.length};
     }
 
@@ -348,7 +351,7 @@ HEADROOM_INLINE void recomputeRow(const ScanSizes& sizes, const ScanWeights<S>& 
             std::fill(state, state + size, S(0));
         else
             std::copy(state - size, state, state);
-        advanceState(sizes, row.chunk(sizes, index * sizes.chunkLength()), scratch.left.data(),
+        advanceState(sizes, row.chunk(sizes, index * sizes.chunkLength), scratch.left.data(),
                      scratch.wide.data(), state);
     }
 }
@@ -370,7 +373,7 @@ HEADROOM_INLINE void backwardRows(const ScanSizes& sizes, const ScanWeights<S>& 
         recomputeRow(sizes, weights, prepared, in, forward, row);
         convolution.clear();
         for (std::int64_t index = sizes.chunks() - 1; index >= 0; --index) {
-            const std::int64_t first = index * sizes.chunkLength();
+            const std::int64_t first = index * sizes.chunkLength;
             const bool last = index + 1 == sizes.chunks();
             const Chunk<S> chunk = row.chunk(sizes, first);
             const S* state = index == 0 ? nullptr : row.states.data() + (index - 1) * stateSize;
@@ -408,11 +411,10 @@ scanBackward<float, float>(const ScanSizes& sizes, const ScanWeights<float>& wei
 }
 
 template <>
-HEADROOM_VECTOR_CLONES void
-scanBackward<double, double>(const ScanSizes& sizes, const ScanWeights<double>& weights,
-                             Tokens<const double> projected, Tokens<const double> gradOut,
-                             Tokens<double> gradProjected, const ScanGradients<double>& gradients,
-                             std::int64_t begin, std::int64_t end) {
+void scanBackward<double, double>(const ScanSizes& sizes, const ScanWeights<double>& weights,
+                                  Tokens<const double> projected, Tokens<const double> gradOut,
+                                  Tokens<double> gradProjected, const ScanGradients<double>& gradients,
+                                  std::int64_t begin, std::int64_t end) {
     backwardRows<double, double>(sizes, weights, projected, gradOut, gradProjected, gradients, begin, end);
 }
 

@@ -31,7 +31,7 @@ HEADROOM_INLINE void forwardRows(const ScanSizes& sizes, const ScanWeights<S>& w
                                  Tokens<const T> projected, Tokens<T> out, std::int64_t begin,
                                  std::int64_t end) {
     const PreparedWeights<S> prepared(sizes, weights);
-    const std::int64_t longest = sizes.chunkLength();
+    const std::int64_t longest = sizes.chunkLength;
     TimeSteps<S> steps(sizes);
     ScanScratch<S> scratch(sizes);
     std::vector<S> xbc(static_cast<std::size_t>(longest * sizes.convDim()));
@@ -60,20 +60,22 @@ HEADROOM_INLINE void forwardRows(const ScanSizes& sizes, const ScanWeights<S>& w
 
 } // namespace
 
-std::int64_t ScanSizes::chunks() const {
+std::int64_t bestChunkLength(const ScanSizes& sizes) {
     // Multiply-adds of a position: half the triangle against B, C and x within its chunk, and the state read
     // and written at its edges, which a single chunk does without.
-    const auto cost = [this](std::int64_t count) {
-        const double chunk = static_cast<double>(length) / static_cast<double>(count);
-        const double edges = 2.0 * static_cast<double>(state * inner) * (1 - 1 / static_cast<double>(count));
-        return (chunk / 2 + 16) * static_cast<double>(state + inner + 8 * heads()) + edges;
+    const auto cost = [&](std::int64_t chunks) {
+        const double chunk = static_cast<double>(sizes.length) / static_cast<double>(chunks);
+        const double edges =
+            2.0 * static_cast<double>(sizes.state * sizes.inner) * (1 - 1 / static_cast<double>(chunks));
+        return (chunk / 2 + 16) * static_cast<double>(sizes.state + sizes.inner + 8 * sizes.heads()) + edges;
     };
-    std::int64_t best = (length + longestChunk - 1) / longestChunk;
-    for (std::int64_t count = best + 1; count <= std::min(length, 4 * best); ++count) {
-        if (cost(count) < cost(best))
-            best = count;
+    const std::int64_t fewest = (sizes.length + longestChunk - 1) / longestChunk;
+    std::int64_t best = fewest;
+    for (std::int64_t chunks = fewest + 1; chunks <= std::min(sizes.length, 4 * fewest); ++chunks) {
+        if (cost(chunks) < cost(best))
+            best = chunks;
     }
-    return best;
+    return (sizes.length + best - 1) / best;
 }
 
 template <>
@@ -85,10 +87,9 @@ HEADROOM_VECTOR_CLONES void scanForward<float, float>(const ScanSizes& sizes,
 }
 
 template <>
-HEADROOM_VECTOR_CLONES void scanForward<double, double>(const ScanSizes& sizes,
-                                                        const ScanWeights<double>& weights,
-                                                        Tokens<const double> projected, Tokens<double> out,
-                                                        std::int64_t begin, std::int64_t end) {
+void scanForward<double, double>(const ScanSizes& sizes, const ScanWeights<double>& weights,
+                                 Tokens<const double> projected, Tokens<double> out, std::int64_t begin,
+                                 std::int64_t end) {
     forwardRows<double, double>(sizes, weights, projected, out, begin, end);
 }
 

@@ -12,16 +12,18 @@ struct ScanSizes {
     std::int64_t state;   ///< N
     std::int64_t headdim; ///< P
     std::int64_t taps;
-    bool backward; ///< positions run from the last token to the first
+    std::int64_t chunkLength; ///< positions that are multiplied as one matrix; the last chunk may be shorter
+    bool backward;            ///< positions run from the last token to the first
 
     std::int64_t heads() const { return inner / headdim; }
     std::int64_t convDim() const { return inner + 2 * state; }
     std::int64_t projectedDim() const { return inner + convDim() + heads(); }
 
-    std::int64_t chunks() const;
-    /// Positions of a chunk; the last may be shorter.
-    std::int64_t chunkLength() const { return (length + chunks() - 1) / chunks(); }
+    std::int64_t chunks() const { return (length + chunkLength - 1) / chunkLength; }
 };
+
+/// The chunk length that takes the fewest operations at these sizes.
+std::int64_t bestChunkLength(const ScanSizes& sizes);
 
 /// Parameters of one direction, in the type that is computed in.
 template <class S>

@@ -255,11 +255,11 @@ HEADROOM_INLINE void advanceState(const ScanSizes& sizes, const Chunk<S>& chunk,
 template <class S>
 struct ScanScratch {
     explicit ScanScratch(const ScanSizes& sizes)
-        : scores(square(sizes)), matrix(square(sizes)), l(sizes.chunkLength()),
-          left(sizes.chunkLength() * sizes.heads()), wide(sizes.chunkLength() * sizes.inner) {}
+        : scores(square(sizes)), matrix(square(sizes)), l(sizes.chunkLength),
+          left(sizes.chunkLength * sizes.heads()), wide(sizes.chunkLength * sizes.inner) {}
 
     static std::size_t square(const ScanSizes& sizes) {
-        return static_cast<std::size_t>(sizes.chunkLength() * sizes.chunkLength());
+        return static_cast<std::size_t>(sizes.chunkLength * sizes.chunkLength);
     }
 
     std::vector<S> scores; ///< C B', [n, n]

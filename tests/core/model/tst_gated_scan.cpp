@@ -1,0 +1,200 @@
+#include "core/model/gated_scan.h"
+#include "core/model/initialization.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
+
+#include <random>
+
+using namespace headroom;
+
+namespace {
+
+struct Case {
+    MixerShape shape;
+    std::int64_t rows;
+    std::int64_t length;
+};
+
+MixerParameters makeParameters(const MixerShape& shape, at::ScalarType dtype, std::uint64_t seed) {
+    ParameterSet parameters;
+    Initialization init(parameters, at::kCPU, dtype, seed);
+    MixerParameters mixer = makeMixerParameters(shape, "", init);
+    const at::NoGradGuard noGrad;
+    mixer.d.uniform_(-1, 1);
+    mixer.dtBias.add_(3); // steps large enough that the decays matter
+    return mixer;
+}
+
+/// The textbook: one position after the other, h = exp(dt A) h + dt x B', y = h C + D x.
+at::Tensor recurrence(const at::Tensor& projected, const MixerShape& shape, const MixerParameters& p,
+                      Direction direction) {
+    const at::Tensor u = direction == Direction::Backward ? at::flip(projected, {1}) : projected;
+    const auto parts = at::split_with_sizes(u, {shape.innerDim, shape.convDim(), shape.heads()}, -1);
+    const at::Tensor a = -at::exp(p.aLog);
+    at::Tensor h = at::zeros({u.size(0), shape.heads(), shape.headdim, shape.dState}, u.options());
+    std::vector<at::Tensor> outputs;
+    for (std::int64_t t = 0; t < u.size(1); ++t) {
+        at::Tensor sum = p.convBias;
+        for (std::int64_t k = 0; k < shape.dConv; ++k) {
+            const std::int64_t source = t - (shape.dConv - 1) + k;
+            if (source >= 0)
+                sum = sum + p.convWeight.select(2, k).select(1, 0) * parts[1].select(1, source);
+        }
+        const auto xbc =
+            at::split_with_sizes(sum * at::sigmoid(sum), {shape.innerDim, shape.dState, shape.dState}, -1);
+        const at::Tensor x = xbc[0].unflatten(-1, {shape.heads(), shape.headdim});
+        const at::Tensor dt = at::softplus(parts[2].select(1, t) + p.dtBias);
+        h = h * at::exp(dt * a).unsqueeze(-1).unsqueeze(-1) +
+            (x * dt.unsqueeze(-1)).unsqueeze(-1) * xbc[1].unsqueeze(1).unsqueeze(1);
+        const at::Tensor y = (h * xbc[2].unsqueeze(1).unsqueeze(1)).sum(-1) + p.d.unsqueeze(-1) * x;
+        const at::Tensor z = parts[0].select(1, t);
+        const at::Tensor gated = y.flatten(1) * z * at::sigmoid(z);
+        outputs.push_back(gated / (gated.square().mean(-1, true) + 1e-5).sqrt());
+    }
+    const at::Tensor y = at::stack(outputs, 1);
+    return direction == Direction::Backward ? at::flip(y, {1}) : y;
+}
+
+/// The value and the gradients by every input of sum(f * r), as one list.
+template <class F>
+std::vector<at::Tensor> valueAndGradients(const F& f, const at::Tensor& projected, const MixerParameters& p,
+                                          const at::Tensor& r) {
+    std::vector<at::Tensor> results;
+    const at::Tensor input = projected.detach().clone().set_requires_grad(true);
+    for (at::Tensor leaf : {p.convWeight, p.convBias, p.dtBias, p.aLog, p.d})
+        leaf.mutable_grad().reset();
+    const at::Tensor value = f(input);
+    (value * r).sum().backward();
+    results = {value.detach(), input.grad()};
+    for (const at::Tensor& leaf : {p.convWeight, p.convBias, p.dtBias, p.aLog, p.d})
+        results.push_back(leaf.grad().clone());
+    return results;
+}
+
+double worstRelativeError(const std::vector<at::Tensor>& actual, const std::vector<at::Tensor>& expected) {
+    double worst = 0;
+    for (std::size_t i = 0; i < actual.size(); ++i) {
+        const double largest = expected[i].abs().max().item<double>();
+        const double difference = (actual[i].to(at::kDouble) - expected[i]).abs().max().item<double>();
+        worst = std::max(worst, std::isfinite(difference) ? difference / (largest + 1e-12) : HUGE_VAL);
+    }
+    return worst;
+}
+
+std::vector<Case> randomCases() {
+    std::mt19937 generator(7);
+    const auto draw = [&](std::int64_t low, std::int64_t high) {
+        return std::uniform_int_distribution<std::int64_t>(low, high)(generator);
+    };
+    std::vector<Case> cases;
+    for (const std::int64_t length : {1, 2, 3, 31, 33, 64, 127, 129, 200, 391}) {
+        const std::int64_t headdim = draw(1, 9);
+        const MixerShape shape{8, headdim * draw(1, 4), draw(1, 12), headdim, draw(1, 5)};
+        cases.push_back({shape, draw(1, 4), length});
+    }
+    return cases;
+}
+
+} // namespace
+
+class TestGatedScan : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { at::set_num_threads(2); }
+
+    /// Both implementations, both directions, values and all gradients, in float64.
+    void equalsTheRecurrence() {
+        for (const Case& c : randomCases()) {
+            const MixerParameters p =
+                makeParameters(c.shape, at::kDouble, static_cast<std::uint64_t>(c.length));
+            const at::Tensor projected = at::randn({c.rows, c.length, c.shape.projectedDim()}, at::kDouble);
+            const at::Tensor r = at::randn({c.rows, c.length, c.shape.innerDim}, at::kDouble);
+            for (const Direction direction : {Direction::Forward, Direction::Backward}) {
+                const auto run = [&](auto f) { return valueAndGradients(f, projected, p, r); };
+                const auto expected =
+                    run([&](const at::Tensor& u) { return recurrence(u, c.shape, p, direction); });
+                const auto kernel = run([&](const at::Tensor& u) {
+                    return gatedScan(u, c.shape, {{&p, direction}})[0];
+                });
+                const auto composed =
+                    run([&](const at::Tensor& u) { return composedGatedScan(u, c.shape, p, direction); });
+                const QByteArray where = "length " + QByteArray::number(qint64(c.length));
+                QVERIFY2(worstRelativeError(kernel, expected) < 1e-9, where);
+                QVERIFY2(worstRelativeError(composed, expected) < 1e-9, where);
+            }
+        }
+    }
+
+    void bothSidesAtOnceEqualEachAlone() {
+        const MixerShape shape{8, 12, 5, 4, 4};
+        const MixerParameters first = makeParameters(shape, at::kDouble, 1);
+        const MixerParameters second = makeParameters(shape, at::kDouble, 2);
+        const auto width = shape.projectedDim();
+        const at::Tensor projected = at::randn({3, 50, 2 * width}, at::kDouble).set_requires_grad(true);
+        const auto both =
+            gatedScan(projected, shape, {{&first, Direction::Forward}, {&second, Direction::Backward}});
+        const at::Tensor left =
+            gatedScan(projected.narrow(2, 0, width), shape, {{&first, Direction::Forward}})[0];
+        const at::Tensor right =
+            gatedScan(projected.narrow(2, width, width), shape, {{&second, Direction::Backward}})[0];
+        QVERIFY(at::equal(both[0], left) && at::equal(both[1], right));
+        (both[0].sum() + 2 * both[1].square().sum()).backward();
+        const at::Tensor gradient = projected.grad().clone();
+        projected.mutable_grad().reset();
+        (left.sum() + 2 * right.square().sum()).backward();
+        QVERIFY(at::equal(gradient, projected.grad()));
+    }
+
+    /// Decays multiply up to nothing over 2,500 positions: no overflow and no cancellation in float32.
+    void longRowsStayExactInFloat32() {
+        const MixerShape shape{8, 32, 16, 16, 4};
+        const MixerParameters exact = makeParameters(shape, at::kDouble, 3);
+        const auto rounded = [](const at::Tensor& x) {
+            return x.detach().to(at::kFloat).set_requires_grad(true);
+        };
+        const MixerParameters p{
+            rounded(exact.dtBias),     rounded(exact.aLog),     rounded(exact.d), at::Tensor(),
+            rounded(exact.convWeight), rounded(exact.convBias), at::Tensor(),     at::Tensor()};
+        const at::Tensor projected = at::randn({2, 2500, shape.projectedDim()}, at::kDouble);
+        const at::Tensor r = at::randn({2, 2500, shape.innerDim}, at::kDouble);
+        const auto expected = valueAndGradients(
+            [&](const at::Tensor& u) { return composedGatedScan(u, shape, exact, Direction::Forward); },
+            projected, exact, r);
+        const auto kernel = valueAndGradients(
+            [&](const at::Tensor& u) {
+                return gatedScan(u, shape, {{&p, Direction::Forward}})[0];
+            },
+            projected.to(at::kFloat), p, r.to(at::kFloat));
+        const auto composed = valueAndGradients(
+            [&](const at::Tensor& u) { return composedGatedScan(u, shape, p, Direction::Forward); },
+            projected.to(at::kFloat), p, r.to(at::kFloat));
+        QVERIFY2(worstRelativeError(kernel, expected) < 1e-4,
+                 QByteArray::number(worstRelativeError(kernel, expected)));
+        QVERIFY2(worstRelativeError(composed, expected) < 1e-4,
+                 QByteArray::number(worstRelativeError(composed, expected)));
+    }
+
+    void threadsDoNotChangeTheResult() {
+        const MixerShape shape{8, 16, 8, 8, 4};
+        const MixerParameters p = makeParameters(shape, at::kFloat, 4);
+        const at::Tensor projected = at::randn({7, 70, shape.projectedDim()});
+        const at::Tensor r = at::randn({7, 70, shape.innerDim});
+        const auto run = [&] {
+            return valueAndGradients(
+                [&](const at::Tensor& u) {
+                    return gatedScan(u, shape, {{&p, Direction::Forward}})[0];
+                },
+                projected, p, r);
+        };
+        const auto first = run();
+        const auto second = run();
+        for (std::size_t i = 0; i < first.size(); ++i)
+            QVERIFY(at::equal(first[i], second[i]));
+    }
+};
+
+HEADROOM_TEST_MAIN(TestGatedScan)
+#include "tst_gated_scan.moc"
