@@ -1,5 +1,7 @@
 #include "core/dsp/frame_sum.h"
 
+#include <ATen/ATen.h>
+
 #include <algorithm>
 
 namespace headroom {

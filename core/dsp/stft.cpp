@@ -3,6 +3,7 @@
 #include "core/dsp/frame_sum.h"
 #include "core/support/error.h"
 
+#include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 namespace headroom {

@@ -1,5 +1,6 @@
 #include "core/model/initialization.h"
 
+#include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <cmath>

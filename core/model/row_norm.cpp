@@ -1,5 +1,6 @@
 #include "core/model/row_norm.h"
 
+#include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <cmath>
