@@ -2,6 +2,7 @@
 
 #include "core/config/knob_table.h"
 #include "core/config/knob_value.h"
+#include "core/config/knob_yaml.h"
 #include "core/config/scalar_text.h"
 #include "core/support/error.h"
 

@@ -1,5 +1,6 @@
 #include "core/config/knob_value.h"
 
+#include "core/config/knob_yaml.h"
 #include "core/config/scalar_text.h"
 #include "core/support/error.h"
 
@@ -194,6 +195,7 @@ std::string formatKnobValue(const KnobValue& value) {
         }
         std::string operator()(const std::vector<std::string>& list) const {
             std::vector<std::string> texts;
+            texts.reserve(list.size());
             for (const auto& text : list)
                 texts.push_back((*this)(text));
             return fmt::format("[{}]", fmt::join(texts, ", "));

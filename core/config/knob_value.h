@@ -5,10 +5,6 @@
 #include <string>
 #include <string_view>
 
-namespace YAML {
-class Node;
-}
-
 namespace headroom {
 
 /// What a knob may be set to, in words: "a whole number from 1 to 256".
@@ -24,8 +20,5 @@ std::string formatKnobValue(const KnobValue& value);
 /// @param where what Error names as the place
 /// @throws Error of kind Input for a value that is not allowed
 KnobValue parseKnobValue(const Knob& knob, std::string_view text, const std::string& where = {});
-
-/// The same for a node of a YAML document.
-KnobValue readKnobValue(const Knob& knob, const YAML::Node& node, const std::string& where);
 
 } // namespace headroom
