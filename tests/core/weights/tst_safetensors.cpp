@@ -44,7 +44,7 @@ std::string assemble(const std::string& header, const std::string& payload) {
 
 bool bitEqual(const at::Tensor& a, const at::Tensor& b) {
     return a.sizes() == b.sizes() && a.scalar_type() == b.scalar_type() &&
-           std::memcmp(a.data_ptr(), b.data_ptr(), a.nbytes()) == 0;
+           (a.nbytes() == 0 || std::memcmp(a.data_ptr(), b.data_ptr(), a.nbytes()) == 0);
 }
 
 TensorMap someOfEveryType() {
