@@ -52,6 +52,11 @@ void TrainReport::show(const StepDone& event) {
                            event.examplesPerSecond, formatDuration(event.etaSeconds)));
 }
 
+void TrainReport::show(const OutOfMemory& event) {
+    line_.print(fmt::format("step {}: out of memory with {} examples at once, going on with {}", event.step,
+                            event.microBatchBefore, event.microBatchAfter));
+}
+
 void TrainReport::show(const ValidationSong& event) {
     line_.show(fmt::format("validating  {}  {}", event.song, scores(event.stems)));
 }

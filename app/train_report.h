@@ -26,6 +26,8 @@ public:
 private:
     void show(const Started& event);
     void show(const StepDone& event);
+    void show(const MemorySample& /*event*/) {}
+    void show(const OutOfMemory& event);
     void show(const ValidationSong& event);
     void show(const ValidationDone& event);
     void show(const CheckpointSaved& event);

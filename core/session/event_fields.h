@@ -13,6 +13,10 @@ inline constexpr const char* eventName<Started> = "started";
 template <>
 inline constexpr const char* eventName<StepDone> = "step";
 template <>
+inline constexpr const char* eventName<MemorySample> = "memory";
+template <>
+inline constexpr const char* eventName<OutOfMemory> = "out_of_memory";
+template <>
 inline constexpr const char* eventName<ValidationSong> = "validation_song";
 template <>
 inline constexpr const char* eventName<ValidationDone> = "validation";
@@ -61,6 +65,33 @@ void visitFields(StepDone& event, Visitor& visit) {
     visit("update_seconds", event.updateSeconds);
     visit("examples_per_second", event.examplesPerSecond);
     visit("eta_seconds", event.etaSeconds);
+    visit("memory", event.memory);
+}
+
+template <typename Visitor>
+void visitFields(MemoryUse& use, Visitor& visit) {
+    visit("allocated", use.allocated);
+    visit("reserved", use.reserved);
+    visit("peak_allocated", use.peakAllocated);
+    visit("peak_reserved", use.peakReserved);
+    visit("device_used", use.deviceUsed);
+    visit("device_total", use.deviceTotal);
+    visit("others", use.others);
+}
+
+template <typename Visitor>
+void visitFields(MemorySample& event, Visitor& visit) {
+    visit("seconds", event.seconds);
+    visit("phase", event.phase);
+    visit("memory", event.memory);
+}
+
+template <typename Visitor>
+void visitFields(OutOfMemory& event, Visitor& visit) {
+    visit("step", event.step);
+    visit("micro_batch_before", event.microBatchBefore);
+    visit("micro_batch_after", event.microBatchAfter);
+    visit("message", event.message);
 }
 
 template <typename Visitor>

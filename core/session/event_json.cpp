@@ -38,7 +38,16 @@ private:
             return number > 0 ? "Infinity" : "-Infinity";
         return number;
     }
-    static Json toJson(const std::optional<double>& number) { return number ? toJson(*number) : Json(); }
+    template <typename Value>
+    static Json toJson(const std::optional<Value>& value) {
+        return value ? toJson(*value) : Json();
+    }
+    static Json toJson(MemoryUse use) {
+        Json object;
+        FieldWriter writer(object);
+        visitFields(use, writer);
+        return object;
+    }
     static Json toJson(const std::map<std::string, StemScore>& stems) {
         Json object = Json::object();
         for (auto [stem, score] : stems) {
@@ -58,6 +67,12 @@ public:
     template <typename Field>
     void operator()(const char* name, Field& field) {
         fromJson(object_.at(name), field);
+    }
+    /// What may be absent is not there in the journals of older versions.
+    template <typename Value>
+    void operator()(const char* name, std::optional<Value>& field) {
+        if (object_.contains(name) && !object_.at(name).is_null())
+            fromJson(object_.at(name), field.emplace());
     }
 
 private:
@@ -79,11 +94,11 @@ private:
         else
             throw Error(ErrorKind::Input, "a number was expected");
     }
-    static void fromJson(const Json& json, std::optional<double>& number) {
-        if (json.is_null())
-            number.reset();
-        else
-            fromJson(json, number.emplace());
+    static void fromJson(const Json& json, MemoryUse& use) {
+        if (!json.is_object())
+            throw Error(ErrorKind::Input, "an object was expected");
+        FieldReader reader(json);
+        visitFields(use, reader);
     }
     static void fromJson(const Json& json, std::map<std::string, StemScore>& stems) {
         if (!json.is_object())

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/session/memory_use.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -34,7 +36,23 @@ struct StepDone {
     double backwardSeconds = 0;
     double updateSeconds = 0; ///< clip, optimizer, EMA
     double examplesPerSecond = 0;
-    double etaSeconds = 0; ///< to the end of the run
+    double etaSeconds = 0;                ///< to the end of the run
+    std::optional<MemoryUse> memory = {}; ///< peaks since the step before
+};
+
+/// Memory in the middle of a step, at a bounded rate: for graphs; no part of the journal.
+struct MemorySample {
+    double seconds = 0;     ///< since the run's start
+    std::string phase = {}; ///< "data", "forward", "backward", "update", "validation"
+    MemoryUse memory = {};
+};
+
+/// The device ran out of memory; the update was begun again with smaller micro-batches.
+struct OutOfMemory {
+    std::int64_t step = 0;
+    int microBatchBefore = 0;
+    int microBatchAfter = 0;
+    std::string message = {};
 };
 
 /// The scores of one stem, in dB; absent where undefined (silence).
@@ -112,8 +130,8 @@ struct Failed {
     std::string remedy = {};
 };
 
-using TrainingEvent =
-    std::variant<Started, StepDone, ValidationSong, ValidationDone, CheckpointSaved, SaveFailed, NonFinite,
-                 KnobChanged, Paused, Resumed, Notice, Finished, Stopped, Failed>;
+using TrainingEvent = std::variant<Started, StepDone, MemorySample, OutOfMemory, ValidationSong,
+                                   ValidationDone, CheckpointSaved, SaveFailed, NonFinite, KnobChanged,
+                                   Paused, Resumed, Notice, Finished, Stopped, Failed>;
 
 } // namespace headroom

@@ -11,6 +11,10 @@ RunRecorder::RunRecorder(const RunPaths& paths, EventSink next, JournalLineSink 
       onLine_(std::move(onLine)) {}
 
 void RunRecorder::record(const TrainingEvent& event) {
+    if (std::holds_alternative<MemorySample>(event)) { // for graphs alone
+        next_(event);
+        return;
+    }
     const EventTime time = eventTimeNow();
     waiting_.push_back(toJsonLine(event, time));
     if (onLine_)

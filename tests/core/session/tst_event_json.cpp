@@ -33,10 +33,12 @@ public:
         if (std::isnan(field))
             field = std::nan("");
     }
-    void operator()(const char*, std::optional<double>& field) {
+    template <typename Value>
+    void operator()(const char*, std::optional<Value>& field) {
         if (below(3) != 0)
             (*this)("", field.emplace());
     }
+    void operator()(const char*, MemoryUse& field) { visitFields(field, *this); }
     void operator()(const char*, std::string& field) {
         const char* const pieces[] = {"a", "\"", "\\", "\n", "한글", "😀", "/", "\t", "", "ü", "\x01", "\x7f"};
         for (std::size_t i = below(6); i > 0; --i)

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+namespace headroom {
+
+/// What a piece of device memory is for, in the order in which graphs stack it.
+enum class MemoryPart {
+    Workspaces, ///< of cuBLAS and other libraries
+    Parameters,
+    Ema,
+    Gradients,
+    OptimizerState,
+    Batch,            ///< mixture and targets
+    SavedActivations, ///< kept from forward for backward
+    Temporaries,
+};
+
+inline constexpr std::size_t memoryParts = 8;
+
+inline constexpr std::array<MemoryPart, memoryParts> allMemoryParts = {
+    MemoryPart::Workspaces,       MemoryPart::Parameters,     MemoryPart::Ema,
+    MemoryPart::Gradients,        MemoryPart::OptimizerState, MemoryPart::Batch,
+    MemoryPart::SavedActivations, MemoryPart::Temporaries,
+};
+
+/// "workspaces", "parameters", "ema", "gradients", "optimizer_state", "batch", "saved_activations",
+/// "temporaries".
+const char* memoryPartName(MemoryPart part);
+
+} // namespace headroom
