@@ -5,11 +5,17 @@
 #include "core/data/demo_song.h"
 #include "core/support/error.h"
 #include "core/support/parallel_for.h"
+#include "core/support/system_error.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
 #include <mutex>
+#include <sys/file.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace headroom {
@@ -18,7 +24,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int sampleRate = 44100;
-constexpr std::size_t mostThreads = 4; // a minute of song is 130 MB while it is made
+constexpr const char* partialName = ".demo-songs.partial"; // what a killed run leaves
+constexpr std::size_t mostThreads = 4;                     // a minute of song is 130 MB while it is made
 
 void checkOptions(const DemoOptions& options) {
     const auto refuse = [](const std::string& what) { throw Error(ErrorKind::Input, what); };
@@ -51,7 +58,13 @@ void checkIsNewOrEmpty(const fs::path& folder) {
         throw Error(ErrorKind::Input, "no folder is named", {}, "Name a new or an empty folder.");
     if (fs::exists(status) && !fs::is_directory(status))
         throw Error(ErrorKind::Input, "this is a file", folder.string(), "Name a new or an empty folder.");
-    if (fs::exists(status) && !fs::is_empty(folder, error) && !error)
+    if (!fs::exists(status))
+        return;
+    fs::directory_iterator entries(folder, error);
+    const auto isForeign = [](const fs::directory_entry& entry) {
+        return entry.path().filename() != partialName;
+    };
+    if (!error && std::any_of(begin(entries), end(entries), isForeign))
         throw Error(ErrorKind::Input, "the folder is not empty", folder.string(),
                     "Name a new or an empty folder.");
 }
@@ -72,13 +85,29 @@ fs::path firstMissing(const fs::path& path) {
 class PendingFolder {
 public:
     explicit PendingFolder(const fs::path& target)
-        : target_(target), inside_(target / ".demo-songs.partial"), firstNew_(firstMissing(inside_)) {}
+        : target_(target), inside_(target / partialName), firstNew_(firstMissing(inside_)) {}
     PendingFolder(const PendingFolder&) = delete;
     PendingFolder& operator=(const PendingFolder&) = delete;
     ~PendingFolder() {
         std::error_code error;
         if (!firstNew_.empty())
             fs::remove_all(firstNew_, error);
+        if (descriptor_ >= 0)
+            ::close(descriptor_);
+    }
+
+    /// Makes the folder, in the place of one that a killed program left.
+    void make() {
+        makeFolders(target_);
+        const fs::path ours = std::exchange(firstNew_, {}); // until the lock is ours, it may be another's
+        lock();
+        checkIsNewOrEmpty(target_); // the other may just have finished
+        firstNew_ = ours;
+        std::error_code error;
+        fs::remove_all(inside_, error);
+        if (error)
+            throw Error(ErrorKind::Failure, "cannot remove the folder: " + error.message(), inside_.string());
+        makeFolders(inside_);
     }
 
     const fs::path& path() const { return inside_; }
@@ -97,9 +126,25 @@ public:
     }
 
 private:
+    /// Until this object is gone, or the program, no other takes what is in the target for a leftover.
+    void lock() {
+        descriptor_ = ::open(target_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0)
+            return;
+        const int code = errno;
+        std::error_code error;
+        if (code != EWOULDBLOCK && !fs::exists(inside_, error))
+            return; // a file system without locks, and nothing to take for a leftover
+        if (code != EWOULDBLOCK)
+            throw systemError("cannot tell whether another program is writing", inside_, code);
+        throw Error(ErrorKind::Failure, "another program is writing demo songs here", target_.string(),
+                    "Wait for it, or name another folder.");
+    }
+
     fs::path target_;
     fs::path inside_;
     fs::path firstNew_; ///< what to remove without commit
+    int descriptor_ = -1;
 };
 
 void checkRoom(const fs::path& folder, const DemoOptions& options) {
@@ -141,8 +186,7 @@ bool writeDemoSongs(const fs::path& folder, const DemoOptions& options, const De
     std::error_code unknown;
     const fs::path target = fs::weakly_canonical(folder, unknown);
     PendingFolder pending(unknown ? folder : target);
-    makeFolders(folder);
-    makeFolders(pending.path());
+    pending.make();
     checkRoom(pending.path(), options);
 
     const int total = options.trainSongs + options.testSongs;

@@ -22,8 +22,8 @@ using DemoProgress = std::function<void(int done, int total)>;
 /// layout, a folder per song with vocals, drums, bass, other and mixture as 16-bit WAV, 44.1 kHz, stereo. The
 /// mixture is exactly the sum of the stems as stored. Equal options give equal files on every machine.
 ///
-/// The folder must be new or empty; train and test appear in it when all songs are written. When stopped or
-/// on an error nothing is left.
+/// The folder must be new or empty, but for what an earlier call left that was killed; train and test appear
+/// in it when all songs are written. When stopped or on an error nothing is left.
 ///
 /// @return false: stopped   Throws Error.
 bool writeDemoSongs(const std::filesystem::path& folder, const DemoOptions& options,

@@ -129,6 +129,29 @@ private Q_SLOTS:
         QVERIFY(fs::exists(folder) && fs::is_empty(folder));
     }
 
+    void leftoverOfAKilledRunIsReplaced() {
+        const fs::path folder = root() / "killed";
+        fs::create_directories(folder / ".demo-songs.partial/train/demo_train_09");
+        std::ofstream(folder / ".demo-songs.partial/train/demo_train_09/vocals.wav") << "half";
+        std::ofstream(folder / "mine") << "kept";
+        const auto before = contentOf(folder);
+        expectError(ErrorKind::Input, folder, fewSongs);
+        QVERIFY(contentOf(folder) == before);
+        fs::remove(folder / "mine");
+        QVERIFY(writeDemoSongs(folder, fewSongs));
+        QVERIFY(contentOf(folder) == contentOf(root() / "first"));
+        QVERIFY(!fs::exists(folder / ".demo-songs.partial"));
+    }
+
+    void folderBeingWrittenIsRefused() {
+        const fs::path folder = root() / "busy";
+        QVERIFY(writeDemoSongs(folder, fewSongs, [&](int done, int) {
+            if (done == 1)
+                expectError(ErrorKind::Failure, folder, fewSongs);
+        }));
+        QVERIFY(contentOf(folder) == contentOf(root() / "first"));
+    }
+
     void linkToNowhereIsKept() {
         fs::create_symlink(root() / "gone", root() / "link");
         expectError(ErrorKind::Failure, root() / "link", fewSongs);
