@@ -47,6 +47,12 @@ void checkBands(const RunConfig& config) {
                             config.audio.nFft, ruleNFft));
         return;
     }
+    const int given = config.model.numSubbands;
+    const auto count = static_cast<int>(widths.size());
+    require(given == count || given == ModelConfig{}.numSubbands,
+            fmt::format("model.num_subbands {} is not the number of widths in model.freqs_per_bands, {}",
+                        given, count),
+            "Remove one of them.");
     const int sum = std::accumulate(widths.begin(), widths.end(), 0);
     require(sum == bins,
             fmt::format("model.freqs_per_bands add up to {}, not to the {} bins of audio.n_fft {}", sum, bins,

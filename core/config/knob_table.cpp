@@ -100,7 +100,8 @@ std::vector<Knob> modelKnobs() {
     knobs.number(&Model::numLayers, "num_layers", {1, 24, 1}, all, newRun,
                  "Dual-path layers, each along time and along bands", "6 -> 4");
     knobs.number(&Model::numSubbands, "num_subbands", {16, 128, 1}, all, newRun,
-                 "Bands the spectrum is cut into; without effect where freqs_per_bands is given",
+                 "Bands the spectrum is cut into; where freqs_per_bands is given, left out or the number of "
+                 "its widths",
                  "62 -> 48 -> 32");
     knobs.number(&Model::dState, "d_state", {1, 512, 1}, all, newRun, "State size of the Mamba2 mixers");
     knobs.number(&Model::dConv, "d_conv", {1, 16, 1}, speedQuality, newRun,

@@ -33,6 +33,10 @@ private Q_SLOTS:
         QCOMPARE(refusal({"audio.n_fft=64", "audio.hop_length=16", "model.freqs_per_bands=[3, 10, 20]"}),
                  std::string());
         QCOMPARE(refusal({"loss.stft_windows=[]"}), std::string());
+        QCOMPARE(refusal({"model.num_subbands=16",
+                          "model.freqs_per_bands=[25, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 100, 100, 100, "
+                          "100, 500]"}),
+                 std::string());
     }
     void whatDoesNotFitTogetherIsRefused() {
         QCOMPARE(
@@ -42,6 +46,9 @@ private Q_SLOTS:
         QVERIFY(refusal({"audio.n_fft=4096"}).find("needs model.freqs_per_bands") != std::string::npos);
         QVERIFY(refusal({"model.freqs_per_bands=[3, 10]"}).find("add up to 13, not to the 1025") !=
                 std::string::npos);
+        QCOMPARE(refusal({"model.num_subbands=16", "model.freqs_per_bands=[25, 1000]"}),
+                 std::string("model.num_subbands 16 is not the number of widths in model.freqs_per_bands, 2. "
+                             "Remove one of them."));
         QVERIFY(refusal({"audio.hop_length=1025"}).find("audio.hop_length") == 0);
         QVERIFY(refusal({"audio.sample_rate=8000", "audio.segment_length=0.2"}).find("at least 0.25") !=
                 std::string::npos);
