@@ -103,14 +103,15 @@ void requireSpaceForCheckpoints(const fs::path& folder, std::uint64_t checkpoint
     const fs::space_info space = fs::space(folder, error);
     if (error)
         throw systemError("cannot tell the free space", folder, error.value());
-    const auto wanted = static_cast<std::uint64_t>(std::max(1, keepLast + 1 - alreadyThere));
+    const auto wanted = static_cast<std::uint64_t>(std::max(1, keepLast + 2 - alreadyThere));
     if (space.available / wanted >= checkpointBytes)
         return;
-    throw Error(ErrorKind::Failure,
-                fmt::format("not enough space: {} free, and {} checkpoints of {} are to be kept",
-                            formatBytes(space.available), wanted, formatBytes(checkpointBytes)),
-                folder.string(),
-                "Make room on this disk, choose another folder, or lower training.keep_last_n_checkpoints.");
+    throw Error(
+        ErrorKind::Failure,
+        fmt::format("not enough space: {} free, and up to {} more checkpoints of {} are there at once",
+                    formatBytes(space.available), wanted, formatBytes(checkpointBytes)),
+        folder.string(),
+        "Make room on this disk, choose another folder, or lower training.keep_last_n_checkpoints.");
 }
 
 } // namespace headroom

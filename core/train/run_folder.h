@@ -50,8 +50,8 @@ private:
     std::vector<KnobDifference> changes_;
 };
 
-/// Throws Error of kind Failure unless the disk has room for the checkpoints still to be added, which are
-/// written before the oldest is removed: keepLast + 1, less those already there.
+/// Throws Error of kind Failure unless the disk has room for the checkpoints still to be added. There can be
+/// keepLast + 2 at once, the newest, an older best one and the one being written; less those already there.
 /// @param checkpointBytes size of one checkpoint
 void requireSpaceForCheckpoints(const std::filesystem::path& folder, std::uint64_t checkpointBytes,
                                 int keepLast, int alreadyThere);

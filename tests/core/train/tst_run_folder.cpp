@@ -114,8 +114,8 @@ private Q_SLOTS:
         const fs::path root = folder.path().toStdString();
         const std::uint64_t available = fs::space(root).available;
         requireSpaceForCheckpoints(root, available / 8, 3, 0);
-        const std::string message = refusal([&] { requireSpaceForCheckpoints(root, available / 3, 3, 0); });
-        QVERIFY2(message.find("4 checkpoints of ") != std::string::npos, message.c_str());
+        const std::string message = refusal([&] { requireSpaceForCheckpoints(root, available / 4, 3, 0); });
+        QVERIFY2(message.find("5 more checkpoints of ") != std::string::npos, message.c_str());
         QVERIFY(!refusal([&] { requireSpaceForCheckpoints(root, std::uint64_t{1} << 62, 1000, 0); }).empty());
         requireSpaceForCheckpoints(root, available / 3, 3, 3);
         QVERIFY(!refusal([&] { requireSpaceForCheckpoints(root, 2 * available, 3, 99); }).empty());
