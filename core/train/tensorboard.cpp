@@ -44,6 +44,15 @@ std::vector<Scalar> scalarsOfStep(const StepDone& step) {
     addWhereKnown(scalars, "lr", step.learningRate);
     addWhereKnown(scalars, "grad_norm", step.gradNorm);
     addWhereKnown(scalars, "speed/examples_per_second", step.examplesPerSecond);
+    if (step.memory) {
+        constexpr double gibibyte = 1 << 30;
+        const auto add = [&](const char* tag, std::int64_t bytes) {
+            scalars.push_back({tag, static_cast<double>(bytes) / gibibyte});
+        };
+        add("vram/allocated_GiB", step.memory->allocated);
+        add("vram/reserved_GiB", step.memory->reserved);
+        add("vram/peak_allocated_GiB", step.memory->peakAllocated);
+    }
     return scalars;
 }
 

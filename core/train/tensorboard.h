@@ -16,7 +16,8 @@ struct Scalar {
 };
 
 /// What TensorBoard draws of an event; empty for most: loss/train, lr, grad_norm, speed/examples_per_second,
-/// and metric/cSDR/<stem>, metric/uSDR/<stem>, metric/SI-SDR/<stem> in dB.
+/// vram/allocated_GiB, vram/reserved_GiB, vram/peak_allocated_GiB (GiB of 2^30 bytes; on the CPU the
+/// machine's memory), and metric/cSDR/<stem>, metric/uSDR/<stem>, metric/SI-SDR/<stem> in dB.
 std::vector<Scalar> scalarsOf(const TrainingEvent& event);
 
 /// Writes a file that TensorBoard reads: TFRecord frames (length, CRC-32C, data, CRC-32C) of tensorflow.Event

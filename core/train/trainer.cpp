@@ -142,6 +142,7 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
                          .maxSteps = request.maxSteps,
                          .maxMinutes = request.maxMinutes,
                          .device = device,
+                         .memory = MemoryProbe(device),
                          .step = std::make_unique<TrainStep>(config, device),
                          .state = {},
                          .validator = std::make_unique<Validator>(std::move(data.validator)),

@@ -32,7 +32,8 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
       step_(std::move(prepared.step)), loader_(std::move(prepared.loader)),
       validator_(std::move(prepared.validator)),
       keeper_(folder_.paths().checkpoints(), config_.training, emit_), progress_(prepared.state.progress),
-      best_(prepared.state.best), timer_(prepared.device), lastStepEnd_(Clock::now()) {
+      best_(prepared.state.best), timer_(prepared.device), memory_(prepared.memory),
+      lastStepEnd_(Clock::now()) {
     learningRate_.restore(prepared.state.learningRate);
     step_->setPhaseObserver([this](Phase phase) { timer_.begin(phase); });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/data/loader.h"
+#include "core/probe/memory_probe.h"
 #include "core/session/training_loop.h"
 #include "core/train/checkpoint_keeper.h"
 #include "core/train/group_record.h"
@@ -25,6 +26,7 @@ struct PreparedRun {
     std::int64_t maxSteps = 0;
     double maxMinutes = 0;
     c10::Device device = c10::kCPU;
+    MemoryProbe memory;              ///< made before the first tensor of `step`
     std::unique_ptr<TrainStep> step; ///< its state that of `state`
     RunState state;
     std::unique_ptr<Validator> validator;
@@ -89,6 +91,7 @@ private:
     GroupRecord group_;
     StepRate rate_;
     PhaseTimer timer_;
+    MemoryProbe memory_;
     Clock::time_point lastStepEnd_;
 };
 

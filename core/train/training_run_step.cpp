@@ -76,6 +76,7 @@ void TrainingRun::report(StepDone& event, int examples) {
     event.updateSeconds = phases.update;
     event.examplesPerSecond = rate_.examplesPerSecond();
     event.etaSeconds = etaSeconds();
+    event.memory = memory_.sample();
     emit_(event);
 }
 

@@ -124,7 +124,14 @@ private Q_SLOTS:
         {
             TensorBoardWriter writer(folder.path().toStdString(), time);
             writer.add(Started{.step = 40}, time);
-            writer.add(StepDone{.step = 41, .loss = 0.5, .learningRate = 1e-3, .gradNorm = 2.0}, time);
+            writer.add(StepDone{.step = 41,
+                                .loss = 0.5,
+                                .learningRate = 1e-3,
+                                .gradNorm = 2.0,
+                                .memory = MemoryUse{.allocated = 1LL << 30,
+                                                    .reserved = 3LL << 30,
+                                                    .peakAllocated = 5LL << 29}},
+                       time);
             writer.add(Notice{"nothing to draw"}, time);
             writer.add(ValidationDone{.step = 300, .stems = {{"vocals", {.cSdr = 3.25}}}}, time);
         }
@@ -149,7 +156,10 @@ private Q_SLOTS:
         QCOMPARE(scalars, (std::map<std::string, float>{{"loss/train", 0.5F},
                                                         {"lr", 1e-3F},
                                                         {"grad_norm", 2.0F},
-                                                        {"speed/examples_per_second", 0.0F}}));
+                                                        {"speed/examples_per_second", 0.0F},
+                                                        {"vram/allocated_GiB", 1.0F},
+                                                        {"vram/reserved_GiB", 3.0F},
+                                                        {"vram/peak_allocated_GiB", 2.5F}}));
 
         const auto validation = fieldsOf(messages[3]);
         QCOMPARE(validation.find(2)->second.bits, std::uint64_t{300});

@@ -91,6 +91,8 @@ private Q_SLOTS:
             QVERIFY(steps[i].forwardSeconds > 0 && steps[i].backwardSeconds > 0);
             QCOMPARE(steps[i].updateSeconds > 0, steps[i].gradNorm.has_value());
             QVERIFY(steps[i].examplesPerSecond > 0);
+            QVERIFY(steps[i].memory && steps[i].memory->allocated > 0);
+            QVERIFY(steps[i].memory->peakAllocated >= steps[i].memory->allocated);
         }
         QCOMPARE(steps.back().etaSeconds, 0.0);
         QVERIFY(steps[0].learningRate < steps[3].learningRate); // warm-up, by updates

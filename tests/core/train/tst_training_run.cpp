@@ -112,6 +112,7 @@ private:
                              .folder = &folder,
                              .maxSteps = steps,
                              .device = at::kCPU,
+                             .memory = MemoryProbe(at::kCPU),
                              .step = std::make_unique<TrainStep>(config_, at::kCPU),
                              .state = {},
                              .validator =

@@ -1,0 +1,132 @@
+#include "core/probe/memory_probe.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/ops/empty.h>
+#include <ATen/ops/zeros.h>
+#include <c10/core/CPUAllocator.h>
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <thread>
+#include <vector>
+
+using namespace headroom;
+
+namespace {
+
+constexpr std::int64_t mebibyte = 1 << 20;
+
+at::Tensor bytes(std::int64_t count) {
+    return at::empty({count}, at::kByte);
+}
+
+} // namespace
+
+class TestMemoryProbe : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        early_ = bytes(mebibyte);
+        probe_.emplace(c10::kCPU);
+    }
+
+    void init() { before_ = probe_->sample().allocated; }
+
+    void countsWhatTensorsAskFor() {
+        for (const std::int64_t size : {std::int64_t(1), std::int64_t(63), 3 * mebibyte + 7}) {
+            at::Tensor tensor = bytes(size);
+            QCOMPARE(reinterpret_cast<std::uintptr_t>(tensor.data_ptr()) % 64, std::uintptr_t(0));
+            QCOMPARE(probe_->sample().allocated, before_ + size);
+            tensor.reset();
+            QCOMPARE(probe_->sample().allocated, before_);
+        }
+        const at::Tensor none = bytes(0);
+        QCOMPARE(probe_->sample().allocated, before_);
+    }
+
+    void thePeakIsThatSinceTheSampleBefore() {
+        const at::Tensor kept = bytes(mebibyte);
+        bytes(5 * mebibyte).reset();
+        const MemoryUse use = probe_->sample();
+        QCOMPARE(use.peakAllocated, before_ + 6 * mebibyte);
+        QCOMPARE(use.peakReserved, use.peakAllocated);
+        QCOMPARE(use.allocated, before_ + mebibyte);
+        QCOMPARE(use.reserved, use.allocated);
+        QCOMPARE(probe_->sample().peakAllocated, before_ + mebibyte);
+    }
+
+    void aStorageCountsForAsLongAsItLives() {
+        at::Tensor whole = at::zeros({4 * mebibyte}, at::kByte);
+        at::Tensor part = whole.slice(0, 0, 1);
+        whole.reset();
+        QCOMPARE(probe_->sample().allocated, before_ + 4 * mebibyte);
+        part.reset();
+        QCOMPARE(probe_->sample().allocated, before_);
+    }
+
+    void whatWasThereBeforeIsNeverCounted() {
+        early_.reset();
+        QCOMPARE(probe_->sample().allocated, before_);
+    }
+
+    void aSecondProbeCountsNothingTwice() {
+        MemoryProbe second(c10::kCPU);
+        const at::Tensor tensor = bytes(mebibyte);
+        QCOMPARE(second.sample().allocated, before_ + mebibyte);
+    }
+
+    void countsInAllThreads() {
+        constexpr int threads = 4;
+        std::vector<std::vector<at::Tensor>> kept(threads);
+        std::vector<std::thread> workers;
+        for (auto& mine : kept)
+            workers.emplace_back([&mine] {
+                for (int i = 0; i < 1000; ++i) {
+                    const at::Tensor passing = bytes(4096);
+                    mine.push_back(bytes(100));
+                }
+            });
+        for (int i = 0; i < 100; ++i) {
+            const MemoryUse use = probe_->sample();
+            QVERIFY(use.allocated >= before_ && use.peakAllocated >= use.allocated);
+        }
+        for (std::thread& worker : workers)
+            worker.join();
+        QCOMPARE(probe_->sample().allocated, before_ + threads * 1000 * 100);
+        // Freed by another thread than made them.
+        kept.clear();
+        QCOMPARE(probe_->sample().allocated, before_);
+    }
+
+    void rawMemoryIsCountedToo() {
+        c10::Allocator* allocator = c10::GetCPUAllocator();
+        void* memory = allocator->raw_allocate(mebibyte);
+        QCOMPARE(probe_->sample().allocated, before_ + mebibyte);
+        allocator->raw_deallocate(memory);
+        QCOMPARE(probe_->sample().allocated, before_);
+    }
+
+    void whatCannotBeHadIsRefusedAndNotCounted() {
+        c10::Allocator* allocator = c10::GetCPUAllocator();
+        for (const std::size_t size : {SIZE_MAX, SIZE_MAX - 64, SIZE_MAX / 2 - 64}) {
+            QVERIFY_EXCEPTION_THROWN(allocator->allocate(size), c10::Error);
+            QCOMPARE(probe_->sample().peakAllocated, before_);
+        }
+    }
+
+    void knowsTheMachine() {
+        const MemoryUse use = probe_->sample();
+        QVERIFY(use.deviceTotal > 64 * mebibyte);
+        QVERIFY(use.deviceUsed > 0 && use.deviceUsed < use.deviceTotal);
+        QVERIFY(!use.others);
+    }
+
+private:
+    at::Tensor early_;
+    std::optional<MemoryProbe> probe_;
+    std::int64_t before_ = 0;
+};
+
+HEADROOM_TEST_MAIN(TestMemoryProbe)
+#include "tst_memory_probe.moc"
