@@ -123,7 +123,7 @@ private Q_SLOTS:
             std::string(R"({"event":"step","time":"2026-01-31T12:00:00.123Z","step":3,"update":1,"epoch":1,)"
                         R"("loss":0.5,"learning_rate":0.0005,"grad_norm":null,"data_seconds":"NaN",)"
                         R"("forward_seconds":0.0,"backward_seconds":0.0,"update_seconds":0.0,)"
-                        R"("examples_per_second":0.0,"eta_seconds":0.0})"));
+                        R"("examples_per_second":0.0,"eta_seconds":0.0,"memory":null})"));
         const QJsonObject json =
             object(toJsonLine(ValidationDone{.step = 9, .stems = {{"vocals", {.cSdr = 3.25}}}}, EventTime{}));
         QCOMPARE(json[QStringLiteral("stems")][QStringLiteral("vocals")][QStringLiteral("cSDR")].toDouble(),
