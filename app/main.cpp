@@ -1,5 +1,6 @@
 #include "app/command.h"
 #include "core/support/error.h"
+#include "core/support/keep_freed_pages.h"
 #include "core/support/version.h"
 
 #include <fmt/format.h>
@@ -53,6 +54,7 @@ int checkPrinted(int exitCode) {
 } // namespace
 
 int main(int argc, char** argv) {
+    headroom::keepFreedPages();
     try {
         return checkPrinted(run(argc, argv));
     } catch (const headroom::Error& error) {

@@ -1,5 +1,6 @@
 /// Seconds and memory of a training step: forward, loss, backward, clip and optimizer, on noise.
 #include "core/model/compute_device.h"
+#include "core/support/keep_freed_pages.h"
 #include "core/train/train_step.h"
 
 #include <ATen/ATen.h>
@@ -26,6 +27,7 @@ struct Options {
     int steps = 3;
     int threads = 2;
     bool bf16 = false;
+    bool returnPages = false; ///< leave the C library as it is, to compare
     std::string device = "cpu";
 };
 
@@ -46,6 +48,7 @@ Options parse(int argc, char** argv) {
     program.add_option("--threads", options.threads);
     program.add_option("--device", options.device);
     program.add_flag("--bf16", options.bf16);
+    program.add_flag("--return-pages", options.returnPages);
     program.add_flag("--recompute", config.model.useGradientCheckpointing);
     try {
         program.parse(argc, argv);
@@ -60,6 +63,8 @@ Options parse(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     const Options options = parse(argc, argv);
+    if (!options.returnPages)
+        headroom::keepFreedPages();
     const headroom::RunConfig& config = options.config;
     at::set_num_threads(options.threads);
     const at::Device device = headroom::computeDevice(options.device);
@@ -96,10 +101,10 @@ int main(int argc, char** argv) {
     fmt::print("{{\"bench\":\"step\",\"dim\":{},\"depth\":{},\"seconds\":{},\"batch\":{},\"bf16\":{},"
                "\"recompute\":{},\"threads\":{},\"step_s_min\":{:.4f},\"step_s_all\":[{:.4f}],"
                "\"last_forward_s\":{:.4f},\"last_backward_s\":{:.4f},\"last_update_s\":{:.4f},"
-               "\"rss_peak_bytes\":{},\"losses\":[{:.5f}]}}\n",
+               "\"rss_peak_bytes\":{},\"page_faults\":{},\"losses\":[{:.5f}]}}\n",
                config.model.hiddenDim, config.model.numLayers, config.audio.segmentLength,
                config.training.batchSize, options.bf16, config.model.useGradientCheckpointing,
                options.threads, *std::min_element(seconds.begin() + 1, seconds.end()),
                fmt::join(seconds, ","), phases[0], phases[1], phases[2], usage.ru_maxrss * 1024,
-               fmt::join(losses, ","));
+               usage.ru_minflt, fmt::join(losses, ","));
 }
