@@ -1,0 +1,23 @@
+#include "core/support/keep_freed_pages.h"
+#include "core/support/version.h"
+#include "ui/main_window.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+
+#include <clocale>
+
+int main(int argc, char** argv) {
+    headroom::keepFreedPages();
+    QApplication application(argc, argv);
+    // QApplication takes the user's locale, under which C parsers would want a decimal comma.
+    std::setlocale(LC_NUMERIC, "C");
+    QApplication::setApplicationName(QStringLiteral("headroom-studio"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Headroom"));
+    QApplication::setApplicationVersion(QString::fromUtf8(headroom::version()));
+
+    headroom::ui::Theme theme;
+    headroom::ui::MainWindow window(theme);
+    window.show();
+    return QApplication::exec();
+}

@@ -1,0 +1,30 @@
+#include "tests/support/strict_ui_main.h"
+#include "ui/main_window.h"
+#include "ui/theme/theme.h"
+
+#include <QLabel>
+
+using namespace headroom::ui;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void reachesEveryPageByItsNumber() {
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window(theme);
+        auto* first = new QLabel(QStringLiteral("first"));
+        auto* second = new QLabel(QStringLiteral("second"));
+        window.addPage(first, QStringLiteral("First"));
+        window.addPage(second, QStringLiteral("Second"));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(first->isVisible());
+        QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(second->isVisible());
+        QVERIFY(!first->isVisible());
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

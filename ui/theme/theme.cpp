@@ -1,0 +1,62 @@
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QStyleFactory>
+
+namespace headroom::ui {
+namespace {
+
+QPalette qtPalette(const Palette& p) {
+    QPalette q;
+    q.setColor(QPalette::Window, p.panel);
+    q.setColor(QPalette::WindowText, p.text);
+    q.setColor(QPalette::Base, p.field);
+    q.setColor(QPalette::AlternateBase, p.panel);
+    q.setColor(QPalette::Text, p.text);
+    q.setColor(QPalette::PlaceholderText, p.faintText);
+    q.setColor(QPalette::Button, p.raised);
+    q.setColor(QPalette::ButtonText, p.text);
+    q.setColor(QPalette::BrightText, p.doesNotFit);
+    q.setColor(QPalette::ToolTipBase, p.raised);
+    q.setColor(QPalette::ToolTipText, p.text);
+    q.setColor(QPalette::Highlight, p.selectedRow);
+    q.setColor(QPalette::HighlightedText, p.text);
+    q.setColor(QPalette::Link, p.accent);
+    q.setColor(QPalette::Light, p.strongLine);
+    q.setColor(QPalette::Midlight, p.line);
+    q.setColor(QPalette::Mid, p.line);
+    q.setColor(QPalette::Dark, p.line);
+    q.setColor(QPalette::Shadow, p.window);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        q.setColor(QPalette::Disabled, role, p.faintText);
+    return q;
+}
+
+} // namespace
+
+Theme::Theme(Mode mode) : mode_(mode) {
+    // Asked before our own palette hides it.
+    systemIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    apply();
+}
+
+void Theme::setMode(Mode mode) {
+    if (mode_ == mode)
+        return;
+    mode_ = mode;
+    apply();
+    Q_EMIT changed();
+}
+
+const Palette& Theme::palette() const {
+    const bool dark = mode_ == Mode::System ? systemIsDark_ : mode_ == Mode::Dark;
+    return dark ? darkPalette() : lightPalette();
+}
+
+void Theme::apply() {
+    QApplication::setPalette(qtPalette(palette()));
+}
+
+} // namespace headroom::ui
