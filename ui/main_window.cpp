@@ -1,31 +1,85 @@
 #include "ui/main_window.h"
 
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMenuBar>
+#include <QMimeData>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QStatusBar>
 #include <QTabBar>
+#include <QToolBar>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace headroom::ui {
 
-MainWindow::MainWindow(Theme&) : tabs_(new QTabBar), pages_(new QStackedWidget) {
+MainWindow::MainWindow(Theme&)
+    : toolBar_(addToolBar(tr("Run"))), tabs_(new QTabBar), pages_(new QStackedWidget) {
     setWindowTitle(QStringLiteral("Headroom"));
     resize(1440, 900);
+    setAcceptDrops(true);
+    toolBar_->setObjectName(QStringLiteral("run"));
+    toolBar_->setVisible(false);
+    for (const QString& title :
+         {tr("&File"), tr("&Edit"), tr("&View"), tr("&Run"), tr("&Audio"), tr("&Help")}) {
+        menus_.push_back(menuBar()->addMenu(title));
+        menus_.back()->menuAction()->setVisible(false);
+    }
     auto* centre = new QWidget;
-    auto* column = new QVBoxLayout(centre);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
+    column_ = new QVBoxLayout(centre);
+    column_->setContentsMargins(0, 0, 0, 0);
+    column_->setSpacing(0);
     tabs_->setExpanding(false);
-    column->addWidget(tabs_);
-    column->addWidget(pages_, 1);
+    tabs_->setAccessibleName(tr("Pages"));
+    column_->addWidget(tabs_);
+    column_->addWidget(pages_, 1);
     setCentralWidget(centre);
-    connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
+    statusBar();
+    connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::onPage);
 }
 
-void MainWindow::addPage(QWidget* page, const QString& title) {
+void MainWindow::addPage(QWidget* page, const QString& title, const PageFrame& frame) {
+    frames_.push_back(frame);
     const int number = pages_->addWidget(page);
     tabs_->addTab(title);
     auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number)), this);
     connect(shortcut, &QShortcut::activated, tabs_, [this, number] { tabs_->setCurrentIndex(number); });
+}
+
+void MainWindow::showPage(QWidget* page) {
+    tabs_->setCurrentIndex(pages_->indexOf(page));
+}
+
+void MainWindow::addAction(Menu menu, QAction* action) {
+    QMenu* chosen = menus_[static_cast<std::size_t>(menu)];
+    chosen->addAction(action);
+    chosen->menuAction()->setVisible(true);
+}
+
+void MainWindow::onPage(int number) {
+    pages_->setCurrentIndex(number);
+    Q_EMIT pageShown(pages_->widget(number));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (mayClose_ && !mayClose_()) {
+        event->ignore();
+        return;
+    }
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile())
+            Q_EMIT dropped(url.toLocalFile());
+    event->acceptProposedAction();
 }
 
 } // namespace headroom::ui

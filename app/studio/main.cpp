@@ -1,6 +1,7 @@
 #include "core/support/keep_freed_pages.h"
 #include "core/support/version.h"
 #include "ui/main_window.h"
+#include "ui/studio.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -17,7 +18,8 @@ int main(int argc, char** argv) {
     QApplication::setApplicationVersion(QString::fromUtf8(headroom::version()));
 
     headroom::ui::Theme theme;
-    headroom::ui::MainWindow window(theme);
-    window.show();
+    headroom::ui::Services services;
+    headroom::ui::Studio studio(std::move(services), theme);
+    studio.window().show();
     return QApplication::exec();
 }

@@ -3,6 +3,7 @@
 #include "ui/theme/theme.h"
 
 #include <QLabel>
+#include <QMenuBar>
 
 using namespace headroom::ui;
 
@@ -15,14 +16,39 @@ private Q_SLOTS:
         MainWindow window(theme);
         auto* first = new QLabel(QStringLiteral("first"));
         auto* second = new QLabel(QStringLiteral("second"));
-        window.addPage(first, QStringLiteral("First"));
-        window.addPage(second, QStringLiteral("Second"));
+        window.addPage(first, QStringLiteral("First"), {});
+        window.addPage(second, QStringLiteral("Second"), {});
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
         QVERIFY(first->isVisible());
         QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
         QVERIFY(second->isVisible());
         QVERIFY(!first->isVisible());
+        window.showPage(first);
+        QVERIFY(first->isVisible());
+    }
+
+    void staysOpenWhereItsGuardSaysSo() {
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window(theme);
+        window.show();
+        bool allowed = false;
+        window.setCloseGuard([&allowed] { return allowed; });
+        QVERIFY(!window.close());
+        allowed = true;
+        QVERIFY(window.close());
+    }
+
+    void menusWithoutActionsAreAbsent() {
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window(theme);
+        QAction action;
+        window.addAction(MainWindow::Menu::Run, &action);
+        QStringList shown;
+        for (const QAction* menu : window.menuBar()->actions())
+            if (menu->isVisible())
+                shown << menu->text();
+        QCOMPARE(shown, QStringList({"&Run"}));
     }
 };
 

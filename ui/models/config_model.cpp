@@ -1,0 +1,169 @@
+#include "ui/models/config_model.h"
+
+#include "core/config/config_check.h"
+#include "core/config/config_file.h"
+#include "core/config/knob_table.h"
+#include "core/support/atomic_file.h"
+#include "ui/models/knob_text.h"
+
+#include <QUndoCommand>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace headroom::ui {
+namespace {
+
+const Knob& batchKnob() {
+    static const Knob& knob = *findKnob("training.batch_size");
+    return knob;
+}
+
+const Knob& accumulationKnob() {
+    static const Knob& knob = *findKnob("training.gradient_accumulation_steps");
+    return knob;
+}
+
+std::vector<int> divisors(int product, const Knob& factor, const Knob& cofactor) {
+    std::vector<int> found;
+    for (int d = 1; d <= std::min<int>(product, static_cast<int>(factor.max)); ++d)
+        if (product % d == 0 && product / d <= static_cast<int>(cofactor.max))
+            found.push_back(d);
+    return found;
+}
+
+int nearest(const std::vector<int>& values, std::int64_t wanted) {
+    return *std::min_element(values.begin(), values.end(), [wanted](int a, int b) {
+        return std::llabs(a - wanted) < std::llabs(b - wanted);
+    });
+}
+
+} // namespace
+
+/// From one state to another; steps of one knob within one drag become one.
+class ConfigStep : public QUndoCommand {
+public:
+    ConfigStep(ConfigModel& model, const QString& what, std::string key, ConfigModel::State after)
+        : QUndoCommand(what), model_(model), key_(std::move(key)), drag_(model.drag_), before_(model.state_),
+          after_(std::move(after)) {}
+
+    void undo() override { model_.take(before_); }
+    void redo() override { model_.take(after_); }
+    int id() const override { return drag_ == 0 ? -1 : drag_; }
+    bool mergeWith(const QUndoCommand* next) override {
+        const auto& step = static_cast<const ConfigStep&>(*next);
+        if (step.key_ != key_)
+            return false;
+        after_ = step.after_;
+        setText(step.text());
+        setObsolete(after_.config == before_.config);
+        return true;
+    }
+
+private:
+    ConfigModel& model_;
+    std::string key_;
+    int drag_;
+    ConfigModel::State before_;
+    ConfigModel::State after_;
+};
+
+ConfigModel::ConfigModel(QObject* parent) : QObject(parent) {}
+
+void ConfigModel::set(const Knob& knob, const KnobValue& value) {
+    State after = state_;
+    KnobValue reached = value;
+    if (const auto values = heldValues(knob); !values.empty()) {
+        const int chosen = nearest(values, std::get<std::int64_t>(value));
+        const Knob& other = knob.key == batchKnob().key ? accumulationKnob() : batchKnob();
+        other.set(after.config, static_cast<std::int64_t>(effectiveBatch() / chosen));
+        reached = static_cast<std::int64_t>(chosen);
+    }
+    knob.set(after.config, reached);
+    push(tr("%1: %2").arg(knobTitle(knob), knobValueText(reached)), knob.key, after);
+}
+
+void ConfigModel::reset(const Knob& knob) {
+    State after = state_;
+    // What holds each other goes back together, or the baseline's value might be no divisor.
+    if (!heldValues(knob).empty())
+        for (const Knob* held : {&batchKnob(), &accumulationKnob()})
+            held->set(after.config, held->get(state_.baseline));
+    const KnobValue value = knob.get(state_.baseline);
+    knob.set(after.config, value);
+    push(tr("%1: %2").arg(knobTitle(knob), knobValueText(value)), knob.key, after);
+}
+
+void ConfigModel::beginDrag() {
+    drag_ = ++drags_;
+}
+
+void ConfigModel::endDrag() {
+    drag_ = 0;
+}
+
+void ConfigModel::adopt(const RunConfig& config, const QString& what) {
+    State after = state_;
+    after.config = config;
+    push(what, {}, after);
+}
+
+void ConfigModel::setBaseline(const QString& name, const RunConfig& config) {
+    push(name, {}, {config, config, name});
+}
+
+bool ConfigModel::isChanged(const Knob& knob) const {
+    return knob.get(state_.config) != knob.get(state_.baseline);
+}
+
+std::vector<KnobDifference> ConfigModel::changes() const {
+    return differences(state_.baseline, state_.config);
+}
+
+int ConfigModel::effectiveBatch() const {
+    return state_.config.training.batchSize * state_.config.training.gradientAccumulationSteps;
+}
+
+void ConfigModel::holdEffectiveBatch(bool hold) {
+    if (hold == holds_)
+        return;
+    holds_ = hold;
+    Q_EMIT effectiveBatchHeldChanged(hold);
+}
+
+std::vector<int> ConfigModel::heldValues(const Knob& knob) const {
+    if (!holds_)
+        return {};
+    if (knob.key == batchKnob().key)
+        return divisors(effectiveBatch(), knob, accumulationKnob());
+    if (knob.key == accumulationKnob().key)
+        return divisors(effectiveBatch(), knob, batchKnob());
+    return {};
+}
+
+void ConfigModel::load(const std::filesystem::path& path) {
+    const RunConfig config = loadConfig(path);
+    checkConfig(config);
+    setBaseline(QString::fromStdString(path.filename().string()), config);
+    history_.setClean();
+}
+
+void ConfigModel::save(const std::filesystem::path& path) {
+    checkConfig(state_.config);
+    writeFileAtomically(path, dumpConfig(state_.config));
+    history_.setClean();
+}
+
+void ConfigModel::push(const QString& what, const std::string& key, State after) {
+    const bool same = after.config == state_.config && after.baseline == state_.baseline &&
+                      after.baselineName == state_.baselineName;
+    if (!same)
+        history_.push(new ConfigStep(*this, what, key, std::move(after)));
+}
+
+void ConfigModel::take(const State& state) {
+    state_ = state;
+    Q_EMIT changed();
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ui/models/config_model.h"
+#include "ui/services.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace headroom::ui {
+
+class MainWindow;
+class Theme;
+
+/// The studio put together: services, the models on them, and the window with its pages. GUI thread. What is
+/// declared first goes last, so that nothing answers a widget that is gone.
+class Studio : public QObject {
+    Q_OBJECT
+
+public:
+    Studio(Services services, Theme& theme);
+    ~Studio() override;
+
+    MainWindow& window() { return *window_; }
+    ConfigModel& config() { return config_; }
+
+private:
+    Services services_;
+    ConfigModel config_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+} // namespace headroom::ui
