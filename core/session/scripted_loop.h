@@ -16,7 +16,7 @@ public:
     /// @param pace   time from one StepDone to the next
     explicit ScriptedLoop(std::vector<TrainingEvent> script, std::chrono::nanoseconds pace = {});
 
-    RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& emit) override;
+    RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) override;
 
 private:
     std::vector<TrainingEvent> script_;

@@ -29,11 +29,11 @@ public:
     /// Emits Started first, and neither Finished, Stopped nor Failed: the caller makes those of what this
     /// returns or throws.
     /// @throws Error for what the user can mend, DivergedError, or anything else
-    virtual RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& emit) = 0;
+    virtual RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) = 0;
 
     /// Says the last event of the run, on the thread of run() and after it: a loop that keeps what it says
     /// keeps this too, and then lets go of what it held for the run. Must not throw.
-    virtual void sayEnd(const TrainingEvent& end, const EventSink& emit) { emit(end); }
+    virtual void sayEnd(const TrainingEvent& end, const EventSink& sink) { sink(end); }
 };
 
 } // namespace headroom

@@ -1,0 +1,54 @@
+#include "ui/bridge/training_bridge.h"
+
+#include <variant>
+
+namespace headroom::ui {
+namespace {
+
+bool isEnd(const TrainingEvent& event) {
+    return std::holds_alternative<Finished>(event) || std::holds_alternative<Stopped>(event) ||
+           std::holds_alternative<Failed>(event);
+}
+
+} // namespace
+
+TrainingBridge::TrainingBridge(std::unique_ptr<TrainingSession> session)
+    : mailbox_([this](std::vector<RunEvent> events) { deliver(std::move(events)); }),
+      session_(std::move(session)) {}
+
+TrainingBridge::~TrainingBridge() = default;
+
+void TrainingBridge::start(const TrainingRequest& request) {
+    if (!running_)
+        session_->wait(); // its thread may still be leaving the run whose end was received
+    const std::uint64_t run = run_ + 1;
+    session_->start(request, [this, run](const TrainingEvent& event) { take(run, event); });
+    run_ = run;
+    running_ = true;
+}
+
+void TrainingBridge::take(std::uint64_t run, const TrainingEvent& event) {
+    constexpr std::size_t keepsUp = 4096;
+    if (std::holds_alternative<MemorySample>(event) && mailbox_.backlog() > keepsUp)
+        return;
+    mailbox_.post({run, {eventTimeNow(), event}});
+}
+
+void TrainingBridge::deliver(std::vector<RunEvent> events) {
+    std::vector<TimedEvent> fresh;
+    fresh.reserve(events.size());
+    for (RunEvent& event : events) {
+        if (event.run == run_)
+            fresh.push_back(std::move(event.timed));
+    }
+    if (fresh.empty())
+        return;
+    const bool end = isEnd(fresh.back().event);
+    if (end)
+        running_ = false;
+    Q_EMIT received(fresh);
+    if (end)
+        Q_EMIT ended();
+}
+
+} // namespace headroom::ui
