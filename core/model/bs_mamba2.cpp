@@ -8,6 +8,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
+#include <ATen/record_function.h>
 #include <fmt/format.h>
 
 namespace headroom {
@@ -39,16 +40,19 @@ void BsMamba2::setPrecision(at::ScalarType activations) {
 at::Tensor BsMamba2::forward(const at::Tensor& mixture) const {
     const at::Tensor mixed = spectrogram(mixture);
     const at::Tensor mask = masks(dualPath(bandSplit(mixed)));
+    RECORD_USER_SCOPE("istft");
     return stft_.inverse(mixed.unsqueeze(1) * mask, mixture.size(-1));
 }
 
 at::Tensor BsMamba2::spectrogram(const at::Tensor& mixture) const {
+    RECORD_USER_SCOPE("stft");
     TORCH_CHECK(mixture.dim() == 3 && mixture.size(1) == shape_.channels, "a mixture is [batch, ",
                 shape_.channels, ", samples], not ", mixture.sizes());
     return stft_.forward(mixture);
 }
 
 at::Tensor BsMamba2::bandSplit(const at::Tensor& spectrogram) const {
+    RECORD_USER_SCOPE("band_split");
     const auto batch = spectrogram.size(0);
     const auto frames = spectrogram.size(2);
     const at::Tensor features =
@@ -59,7 +63,9 @@ at::Tensor BsMamba2::bandSplit(const at::Tensor& spectrogram) const {
 at::Tensor BsMamba2::dualPath(const at::Tensor& tokens) const {
     const bool recompute = recompute_ && at::GradMode::is_enabled();
     at::Tensor result = tokens;
-    for (const auto& layer : layers_) {
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        RECORD_USER_SCOPE(fmt::format("dual_path.{}", i));
+        const auto& layer = layers_[i];
         if (layerObserver_)
             layerObserver_();
         result =
@@ -69,6 +75,7 @@ at::Tensor BsMamba2::dualPath(const at::Tensor& tokens) const {
 }
 
 at::Tensor BsMamba2::masks(const at::Tensor& features) const {
+    RECORD_USER_SCOPE("mask_estimator");
     const auto batch = features.size(1);
     const auto frames = features.size(2);
     const at::Tensor tokens =

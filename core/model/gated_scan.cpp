@@ -1,6 +1,7 @@
 #include "core/model/gated_scan.h"
 
 #include "core/model/recompute.h"
+#include "core/model/scan_form.h"
 #include "core/model/scan_rows.h"
 
 #include <ATen/ATen.h>
@@ -22,11 +23,16 @@ variable_list leaves(const MixerParameters& p) {
     return {p.convWeight, p.convBias, p.dtBias, p.aLog, p.d};
 }
 
+/// Where values are; nowhere on Meta.
+template <class S>
+const S* valuesOf(const at::Tensor& tensor) {
+    return tensor.is_meta() ? nullptr : tensor.const_data_ptr<S>();
+}
+
 template <class S>
 ScanWeights<S> weightsAt(const variable_list& parameters, std::int64_t side) {
     const at::Tensor* p = parameters.data() + side * parametersPerSide;
-    return {p[0].const_data_ptr<S>(), p[1].const_data_ptr<S>(), p[2].const_data_ptr<S>(),
-            p[3].const_data_ptr<S>(), p[4].const_data_ptr<S>()};
+    return {valuesOf<S>(p[0]), valuesOf<S>(p[1]), valuesOf<S>(p[2]), valuesOf<S>(p[3]), valuesOf<S>(p[4])};
 }
 
 ScanSizes sizesOf(const at::Tensor& projected, const MixerShape& shape, Direction direction) {
@@ -53,6 +59,8 @@ template <class T, class S>
 at::Tensor runForward(const at::Tensor& projected, const ScanSizes& sizes, const ScanWeights<S>& weights,
                       std::int64_t sides, std::int64_t side) {
     const at::Tensor out = at::empty({sizes.rows, sizes.length, sizes.inner}, projected.options());
+    if (out.is_meta())
+        return out;
     const auto from = sideOf(projected.const_data_ptr<T>(), sizes, sizes.projectedDim(), sides, side);
     const auto to = sideOf(out.mutable_data_ptr<T>(), sizes, sizes.inner, 1, 0);
     at::parallel_for(0, sizes.rows, 1, [&](std::int64_t begin, std::int64_t end) {
@@ -66,9 +74,6 @@ template <class T, class S>
 variable_list runBackward(const at::Tensor& projected, const at::Tensor& gradOut, const ScanSizes& sizes,
                           const ScanWeights<S>& weights, std::int64_t sides, std::int64_t side,
                           const at::Tensor& gradProjected) {
-    const auto from = sideOf(projected.const_data_ptr<T>(), sizes, sizes.projectedDim(), sides, side);
-    const auto above = sideOf(gradOut.const_data_ptr<T>(), sizes, sizes.inner, 1, 0);
-    const auto to = sideOf(gradProjected.mutable_data_ptr<T>(), sizes, sizes.projectedDim(), sides, side);
     // One sum per thread, added up in their order: the same threads give the same bits.
     const std::int64_t threads = at::get_num_threads();
     const auto options = projected.options().dtype(c10::CppTypeToScalarType<S>::value);
@@ -76,19 +81,26 @@ variable_list runBackward(const at::Tensor& projected, const at::Tensor& gradOut
     for (const std::int64_t count :
          {sizes.convDim() * sizes.taps, sizes.convDim(), sizes.heads(), sizes.heads(), sizes.heads()})
         sums.push_back(at::zeros({threads, count}, options));
-    at::parallel_for(0, sizes.rows, 1, [&](std::int64_t begin, std::int64_t end) {
-        const auto of = [&](std::size_t which) {
-            return sums[which].mutable_data_ptr<S>() + at::get_thread_num() * sums[which].size(1);
-        };
-        scanBackward<T, S>(sizes, weights, from, above, to, {of(0), of(1), of(2), of(3), of(4)}, begin, end);
-    });
+    if (!projected.is_meta()) {
+        const auto from = sideOf(projected.const_data_ptr<T>(), sizes, sizes.projectedDim(), sides, side);
+        const auto above = sideOf(gradOut.const_data_ptr<T>(), sizes, sizes.inner, 1, 0);
+        const auto to = sideOf(gradProjected.mutable_data_ptr<T>(), sizes, sizes.projectedDim(), sides, side);
+        at::parallel_for(0, sizes.rows, 1, [&](std::int64_t begin, std::int64_t end) {
+            const auto of = [&](std::size_t which) {
+                return sums[which].mutable_data_ptr<S>() + at::get_thread_num() * sums[which].size(1);
+            };
+            scanBackward<T, S>(sizes, weights, from, above, to, {of(0), of(1), of(2), of(3), of(4)}, begin,
+                               end);
+        });
+    }
     for (at::Tensor& sum : sums)
         sum = sum.sum(0);
     sums[0] = sums[0].view({sizes.convDim(), 1, sizes.taps});
     return sums;
 }
 
-/// The kernels for the CPU, both directions in one node: their gradients fill one tensor.
+/// The kernels for the CPU, or on Meta what they would allocate there; both directions in one node: their
+/// gradients fill one tensor.
 struct CpuScan : torch::autograd::Function<CpuScan> {
     static variable_list forward(AutogradContext* context, const at::Tensor& projected,
                                  at::TensorList parameters, const MixerShape& shape,
@@ -144,7 +156,7 @@ struct CpuScan : torch::autograd::Function<CpuScan> {
 
 std::vector<at::Tensor> gatedScan(const at::Tensor& projected, const MixerShape& shape,
                                   const std::vector<ScanSide>& sides) {
-    if (projected.is_cpu()) {
+    if (scansByKernels(projected.is_cpu())) {
         variable_list parameters;
         for (const ScanSide& side : sides) {
             const auto own = leaves(*side.parameters);

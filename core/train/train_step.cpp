@@ -4,6 +4,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
+#include <ATen/record_function.h>
 #include <fmt/format.h>
 
 namespace headroom {
@@ -58,14 +59,27 @@ TrainStep::TrainStep(const RunConfig& config, at::Device device, at::ScalarType 
 at::Tensor TrainStep::forwardBackward(const at::Tensor& mixture, const at::Tensor& targets, double weight) {
     TORCH_CHECK(!emaSwappedIn_, "a step with the EMA weights swapped in");
     begin(Phase::Forward);
-    const at::Tensor estimate = model_.forward(mixture.to(device_, master_));
-    const at::Tensor loss = loss_(estimate, targets.to(device_, master_));
+    const at::Tensor estimate = model_.forward(onDevice(mixture));
+    const at::Tensor loss = lossOf(estimate, onDevice(targets));
     const at::Tensor weighted = loss * weight;
 
     begin(Phase::Backward);
     weighted.backward();
-    groupLoss_ = groupLoss_.defined() ? groupLoss_ + weighted.detach() : weighted.detach();
+    if (groupLoss_.defined())
+        groupLoss_.add_(weighted.detach());
+    else
+        groupLoss_ = weighted.detach();
     return loss.detach();
+}
+
+at::Tensor TrainStep::onDevice(const at::Tensor& batch) const {
+    RECORD_USER_SCOPE("batch");
+    return batch.to(device_, master_);
+}
+
+at::Tensor TrainStep::lossOf(const at::Tensor& estimate, const at::Tensor& targets) const {
+    RECORD_USER_SCOPE("loss");
+    return loss_(estimate, targets);
 }
 
 TrainStep::Update TrainStep::update(double learningRate) {

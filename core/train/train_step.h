@@ -83,6 +83,8 @@ public:
 
 private:
     void begin(Phase phase) const;
+    at::Tensor onDevice(const at::Tensor& batch) const;
+    at::Tensor lossOf(const at::Tensor& estimate, const at::Tensor& targets) const;
     at::Tensor clip(const std::vector<at::Tensor>& gradients) const;
 
     at::Device device_;
