@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/memory/allocation_stream.h"
+#include "core/session/forecast.h"
+
+namespace headroom {
+
+/// What a program asked of a device without memory.
+struct Recording {
+    AllocationStream stream = {};
+    double forwardFlops = 0; ///< of one update, all its micro-batches together
+    double recomputeFlops = 0;
+    double backwardFlops = 0;
+};
+
+/// Runs the training step on a device without memory: the model is made, then two updates with all their
+/// micro-batches. A few threads may each do so at once.
+/// @param card what is stood in for; one without compute capability is the CPU
+/// @throws Error (Input) for a configuration that no model can have
+Recording recordTraining(const RunConfig& config, const Card& card);
+
+} // namespace headroom

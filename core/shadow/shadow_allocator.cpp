@@ -1,0 +1,65 @@
+#include "core/shadow/shadow_allocator.h"
+
+#include "core/shadow/meta_kernels.h"
+#include "core/shadow/shadow_device.h"
+
+#include <c10/util/Exception.h>
+
+namespace headroom {
+namespace {
+
+thread_local ShadowDevice* current = nullptr;
+
+/// What a tensor holds on to instead of memory.
+struct Held {
+    ShadowDevice* device;
+    std::int32_t block;
+};
+
+} // namespace
+
+/// Memory on Meta has no address, as LibTorch's own has none; the context remembers the block.
+class ShadowAllocator final : public c10::Allocator {
+public:
+    c10::DataPtr allocate(std::size_t bytes) override {
+        const c10::Device meta(c10::kMeta);
+        if (current == nullptr || current->paused_ || bytes == 0)
+            return {nullptr, nullptr, &free, meta};
+        const std::int32_t block = current->recorder_.allocate(static_cast<std::int64_t>(bytes));
+        return {nullptr, new Held{current, block}, &free, meta};
+    }
+
+    c10::DeleterFnPtr raw_deleter() const override { return nullptr; }
+
+    void copy_data(void*, const void*, std::size_t) const override {}
+
+    static void free(void* context) {
+        const auto* held = static_cast<Held*>(context);
+        if (held == nullptr)
+            return;
+        held->device->recorder_.free(held->block);
+        delete held;
+    }
+};
+
+ShadowDevice* currentShadowDevice() {
+    return current;
+}
+
+void setCurrentShadowDevice(ShadowDevice* device) {
+    [[maybe_unused]] static const bool once = [] {
+        // Never destroyed: tensors may outlive main.
+        c10::SetAllocator(c10::kMeta, new ShadowAllocator, /*priority=*/255);
+        registerMetaKernels();
+        return true;
+    }();
+    TORCH_CHECK(device == nullptr || current == nullptr, "two shadow devices in one thread");
+    current = device;
+}
+
+std::int32_t shadowBlock(const c10::DataPtr& memory) {
+    const bool ours = memory.get_deleter() == &ShadowAllocator::free && memory.get_context() != nullptr;
+    return ours ? static_cast<const Held*>(memory.get_context())->block : -1;
+}
+
+} // namespace headroom

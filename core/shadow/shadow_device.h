@@ -1,0 +1,103 @@
+#pragma once
+
+#include "core/memory/stream_recorder.h"
+#include "core/session/forecast.h"
+#include "core/shadow/operator_effect.h"
+#include "core/support/slices.h"
+
+#include <ATen/core/Tensor.h>
+#include <ATen/record_function.h>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace headroom {
+
+/// Floating point operations of products by what they are for.
+struct FlopCount {
+    double forward = 0;
+    double recompute = 0; ///< of the forward pass again, during the backward pass
+    double backward = 0;
+};
+
+/// A device without memory, to see what a program asks of one. While it lives, tensors that its thread makes
+/// on LibTorch's Meta device are its tensors: their allocations are recorded, and operators on them ask for
+/// what they would ask for on the card. Other threads see nothing of it. One a thread; its tensors die before
+/// it.
+class ShadowDevice final : private SliceObserver {
+public:
+    /// @param card what is stood in for; one without compute capability is the CPU
+    explicit ShadowDevice(const Card& card);
+    ~ShadowDevice() override;
+    ShadowDevice(const ShadowDevice&) = delete;
+    ShadowDevice& operator=(const ShadowDevice&) = delete;
+
+    const Card& card() const { return card_; }
+    bool isCpu() const { return card_.computeMajor == 0; }
+    StreamRecorder& recorder() { return recorder_; }
+    const FlopCount& flops() const { return flops_; }
+
+    /// Names what the program does from now on.
+    /// @param backward whether that is autograd's, which on CUDA has a thread and library handles of its own
+    void beginPhase(const std::string& name, bool backward);
+
+    /// Says what the memory of a tensor of this device is for.
+    void assign(const at::Tensor& tensor, MemoryPart part);
+
+    /// While it lives nothing is recorded: tensors made meanwhile are none of the device's.
+    class Pause {
+    public:
+        explicit Pause(ShadowDevice& device)
+            : device_(device), before_(std::exchange(device.paused_, true)) {}
+        ~Pause() { device_.paused_ = before_; }
+        Pause(const Pause&) = delete;
+        Pause& operator=(const Pause&) = delete;
+
+    private:
+        ShadowDevice& device_;
+        bool before_;
+    };
+
+private:
+    friend class ShadowAllocator;
+    struct Operator {
+        std::int32_t name = 0;
+        EffectRule rule = nullptr;
+    };
+    /// The module to go back to at the end of a scope.
+    struct ModuleScope : at::ObserverContext {
+        std::int32_t before = 0;
+    };
+
+    static std::unique_ptr<at::ObserverContext> enter(const at::RecordFunction& function);
+    static void leave(const at::RecordFunction& function, at::ObserverContext* context);
+    std::unique_ptr<at::ObserverContext> enterOperator(const at::RecordFunction& function);
+    std::unique_ptr<at::ObserverContext> enterModule(std::int32_t module);
+    void setModule(std::int32_t module);
+    std::int32_t moduleOfNode(std::int64_t sequenceNumber) const;
+    void begin(OperatorEffect& effect);
+    void finish(const OperatorEffect& effect);
+
+    void run(std::int64_t total, std::int64_t size, const SliceBody& body) override;
+
+    Card card_;
+    StreamRecorder recorder_;
+    FlopCount flops_;
+    bool paused_ = false;
+    bool backward_ = false;
+    std::array<bool, 2> hasBlas_ = {};   ///< by thread: the program's, autograd's
+    std::array<bool, 2> hasBlasLt_ = {}; ///< by thread
+    int depth_ = 0;                      ///< operators under way that call each other
+    std::unordered_map<const void*, Operator> operators_;
+    /// Nodes of the graph from this sequence number on belong to this module.
+    std::vector<std::pair<std::uint64_t, std::int32_t>> nodes_;
+    at::CallbackHandle callback_;
+    SliceObserverGuard slices_;
+};
+
+} // namespace headroom
