@@ -1,0 +1,171 @@
+#include "core/config/config_file.h"
+#include "core/config/knob_table.h"
+#include "core/session/scripted_loop.h"
+#include "core/session/training_thread.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/models/config_model.h"
+#include "ui/models/run_actions.h"
+#include "ui/models/run_model.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+/// A run that goes on until it is stopped or has done its steps, and whose folder has what a real one has.
+class FolderLoop final : public TrainingLoop {
+public:
+    explicit FolderLoop(std::vector<TrainingEvent> script, std::chrono::nanoseconds pace)
+        : script_(std::move(script), pace) {}
+    RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) override {
+        QDir().mkpath(QString::fromStdString(request.runFolder));
+        QFile file(QString::fromStdString(request.runFolder + "/config.yaml"));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(dumpConfig(request.config).c_str());
+        file.close();
+        return script_.run(request, control, sink);
+    }
+
+private:
+    ScriptedLoop script_;
+};
+
+std::vector<TrainingEvent> steps(int count) {
+    std::vector<TrainingEvent> script = {Started{.totalSteps = count}};
+    for (int i = 1; i <= count; ++i)
+        script.emplace_back(StepDone{.step = i});
+    return script;
+}
+
+class Studio {
+public:
+    explicit Studio(std::vector<TrainingEvent> script,
+                    std::chrono::nanoseconds pace = std::chrono::milliseconds(1))
+        : run(std::make_unique<TrainingThread>(std::make_unique<FolderLoop>(std::move(script), pace)),
+              config),
+          actions(run) {
+        set("training.output_dir", runs.path().toStdString());
+    }
+    void set(const std::string& key, const KnobValue& value) { config.set(*findKnob(key), value); }
+
+    QTemporaryDir runs;
+    ConfigModel config;
+    RunModel run;
+    RunActions actions;
+};
+
+} // namespace
+
+class TestRunModel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void beginsPausesResumesAndStops() {
+        Studio studio(steps(100000));
+        QCOMPARE(studio.actions.start.text(), QStringLiteral("Start"));
+        QVERIFY(!studio.actions.stop.isEnabled());
+        studio.actions.start.trigger();
+        QVERIFY(!studio.actions.start.isEnabled());
+        QTRY_COMPARE(studio.run.state(), RunState::Training);
+        QTRY_VERIFY(studio.run.history().step() > 3);
+
+        studio.actions.pause.trigger();
+        QCOMPARE(studio.actions.pause.text(), QStringLiteral("Resume"));
+        QTRY_COMPARE(studio.run.history().marks().size(), std::size_t(1));
+        const auto paused = studio.run.history().step();
+        studio.actions.pause.trigger();
+        QTRY_VERIFY(studio.run.history().step() > paused);
+
+        studio.actions.stop.trigger();
+        QVERIFY(!studio.actions.pause.isEnabled());
+        QTRY_COMPARE(studio.run.state(), RunState::Ended);
+        QVERIFY(runStateText(studio.run).startsWith(QStringLiteral("Stopped at step")));
+    }
+
+    void aStoppedRunIsCarriedOnInItsFolder() {
+        Studio studio(steps(100000));
+        studio.actions.start.trigger();
+        QTRY_VERIFY(studio.run.history().step() > 3);
+        const QString folder = studio.run.folder();
+        studio.actions.stop.trigger();
+        QTRY_VERIFY(!studio.run.running());
+        QCOMPARE(studio.actions.start.text(), QStringLiteral("Carry on"));
+        QVERIFY(studio.actions.startNew.isVisible());
+        studio.actions.start.trigger();
+        QVERIFY(studio.run.running());
+        QCOMPARE(studio.run.folder(), folder);
+    }
+
+    /// What the run can take goes to it at once; what it cannot waits, and is offered as a new run.
+    void handsChangesToTheRunOrKeepsThemPending() {
+        Studio studio(steps(100000));
+        studio.actions.start.trigger();
+        QTRY_COMPARE(studio.run.state(), RunState::Training);
+        const QString folder = studio.run.folder();
+        for (const double rate : {1e-4, 2e-4, 3e-4}) // a drag is one change
+            studio.set("training.learning_rate", rate);
+        studio.set("model.num_layers", std::int64_t{4});
+        QTRY_COMPARE(studio.run.history().marks().size(), std::size_t(1));
+        const auto& changed = std::get<KnobChanged>(studio.run.history().marks()[0].event);
+        QCOMPARE(changed.key, std::string("training.learning_rate"));
+        QCOMPARE(changed.before, std::string("0.0005"));
+        QCOMPARE(changed.after, std::string("0.0003"));
+        QCOMPARE(studio.run.pending().size(), std::size_t(1));
+        QCOMPARE(studio.run.pending()[0].text(), std::string("model.num_layers: 6 -> 4"));
+
+        studio.actions.stop.trigger();
+        QTRY_VERIFY(!studio.run.running());
+        QCOMPARE(studio.actions.start.text(), QStringLiteral("New run with 1 change(s)"));
+        studio.actions.start.trigger();
+        QVERIFY(studio.run.folder() != folder);
+        QVERIFY(studio.run.pending().empty());
+    }
+
+    void aRunThatFailsSaysWhyAndCannotBeCarriedOnWithoutAFolder() {
+        ConfigModel config;
+        RunModel run(std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(
+                         std::vector<TrainingEvent>{Failed{0, "input", "no songs", "Open a folder."}})),
+                     config);
+        run.startNew(QStringLiteral("/nowhere/run"));
+        QTRY_COMPARE(run.state(), RunState::Ended);
+        QCOMPARE(run.failure()->remedy, std::string("Open a folder."));
+        QVERIFY(!run.canCarryOn());
+        QVERIFY(run.pending().empty());
+    }
+
+    void aRunThatIsDoneIsNotCarriedOnUnlessThereIsMoreToDo() {
+        Studio studio(steps(5));
+        studio.actions.start.trigger();
+        QTRY_VERIFY(!studio.run.running());
+        QCOMPARE(runStateText(studio.run), QStringLiteral("Finished"));
+        QVERIFY(!studio.run.canCarryOn());
+        studio.set("training.num_epochs", std::int64_t{200});
+        QVERIFY(studio.run.canCarryOn());
+    }
+
+    void takesUpARunThatAnotherProgramBegan() {
+        QTemporaryDir runs;
+        RunConfig config;
+        config.model.numLayers = 3;
+        config.training.stepsPerEpoch = 50;
+        QFile file(runs.filePath(QStringLiteral("config.yaml")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(dumpConfig(config).c_str());
+        file.close();
+
+        Studio studio(steps(100000));
+        studio.run.open(runs.path());
+        studio.run.addHistory({{EventTime(std::chrono::milliseconds(0)), Started{.totalSteps = 100}},
+                               {EventTime(std::chrono::milliseconds(9)), StepDone{.step = 25}}});
+        QCOMPARE(studio.config.config().model.numLayers, 3);
+        QCOMPARE(studio.run.history().epochAt(25), 0.5);
+        QCOMPARE(studio.actions.start.text(), QStringLiteral("Carry on"));
+        QVERIFY_EXCEPTION_THROWN(studio.run.open(QStringLiteral("/nowhere")), std::exception);
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestRunModel)
+#include "tst_run_model.moc"
