@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/forecast_service.h"
+#include "core/session/training_session.h"
 
 #include <memory>
 
@@ -10,6 +11,7 @@ namespace headroom::ui {
 /// absent from the window.
 struct Services {
     std::unique_ptr<ForecastService> forecast;
+    std::unique_ptr<TrainingSession> training;
 };
 
 } // namespace headroom::ui

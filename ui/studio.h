@@ -11,6 +11,7 @@ namespace headroom::ui {
 
 class MainWindow;
 class Theme;
+class TrainingStudio;
 
 /// The studio put together: services, the models on them, and the window with its pages. GUI thread. What is
 /// declared first goes last, so that nothing answers a widget that is gone.
@@ -28,6 +29,7 @@ private:
     Services services_;
     ConfigModel config_;
     std::unique_ptr<MainWindow> window_;
+    std::unique_ptr<TrainingStudio> training_; ///< null without its service
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,4 @@
+#include "core/engine/training_session.h"
 #include "core/support/keep_freed_pages.h"
 #include "core/support/version.h"
 #include "ui/main_window.h"
@@ -19,6 +20,7 @@ int main(int argc, char** argv) {
 
     headroom::ui::Theme theme;
     headroom::ui::Services services;
+    services.training = headroom::makeTrainingSession();
     headroom::ui::Studio studio(std::move(services), theme);
     studio.window().show();
     return QApplication::exec();

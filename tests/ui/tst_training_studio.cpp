@@ -1,0 +1,85 @@
+#include "core/session/scripted_loop.h"
+#include "core/session/training_thread.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/main_window.h"
+#include "ui/models/config_model.h"
+#include "ui/theme/theme.h"
+#include "ui/training_studio.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+std::unique_ptr<TrainingSession> longRun() {
+    std::vector<TrainingEvent> script = {Started{.totalSteps = 100000}};
+    for (int i = 1; i <= 100000; ++i)
+        script.emplace_back(StepDone{.step = i});
+    return std::make_unique<TrainingThread>(
+        std::make_unique<ScriptedLoop>(std::move(script), std::chrono::milliseconds(1)));
+}
+
+/// Answers the next question that the program asks by pressing a button of it.
+void answerNext(const QString& button) {
+    QTimer::singleShot(0, qApp, [button] {
+        auto* question = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (question == nullptr)
+            return answerNext(button);
+        for (QAbstractButton* candidate : question->buttons()) {
+            if (candidate->text() == button)
+                candidate->click();
+        }
+    });
+}
+
+} // namespace
+
+class TestTrainingStudio : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void closingWhileTrainingAsksSavesAndCloses() {
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window(theme);
+        ConfigModel config;
+        TrainingStudio studio(longRun(), config, window);
+        window.show();
+        studio.run().startNew(QStringLiteral("/nowhere/run"));
+        QTRY_VERIFY(studio.run().history().step() > 3);
+
+        answerNext(QStringLiteral("Keep training"));
+        QVERIFY(!window.close());
+        QVERIFY(studio.run().running());
+        QVERIFY(window.isVisible());
+
+        answerNext(QStringLiteral("Stop, save and close"));
+        window.close();
+        QTRY_VERIFY(!window.isVisible());
+        QVERIFY(!studio.run().running());
+        QVERIFY(studio.run().history().ended());
+    }
+
+    void closesWithoutAQuestionWhenNothingIsGoingOn() {
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window(theme);
+        ConfigModel config;
+        TrainingStudio studio(longRun(), config, window);
+        window.show();
+        QVERIFY(window.close());
+    }
+
+    void joinsARunThatIsStillGoing() {
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window(theme);
+        ConfigModel config;
+        auto studio = std::make_unique<TrainingStudio>(longRun(), config, window);
+        studio->run().startNew(QStringLiteral("/nowhere/run"));
+        studio.reset();
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestTrainingStudio)
+#include "tst_training_studio.moc"

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/session/training_session.h"
+#include "ui/models/run_actions.h"
+#include "ui/models/run_model.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace headroom::ui {
+
+class ConfigModel;
+class MainWindow;
+
+/// The part of the studio that trains: the run, what steers it in menu and tool bar, and the window's manners
+/// while one is going. GUI thread.
+class TrainingStudio : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param window outlives this
+    TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigModel& config, MainWindow& window);
+
+    RunModel& run() { return run_; }
+
+private:
+    bool mayClose();
+
+    MainWindow& window_;
+    RunModel run_;
+    RunActions actions_;
+    bool closing_ = false; ///< the window closes when the run has ended
+};
+
+} // namespace headroom::ui
