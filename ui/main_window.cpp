@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QMenuBar>
 #include <QMimeData>
@@ -51,6 +52,29 @@ void MainWindow::showPage(QWidget* page) {
     tabs_->setCurrentIndex(pages_->indexOf(page));
 }
 
+void MainWindow::setSettings(QWidget* settings) {
+    dock_ = new QDockWidget(tr("Settings"), this);
+    dock_->setObjectName(QStringLiteral("settings"));
+    dock_->setWidget(settings);
+    addDockWidget(Qt::LeftDockWidgetArea, dock_);
+    QAction* toggle = dock_->toggleViewAction();
+    toggle->setShortcut(Qt::Key_F9);
+    addAction(Menu::View, toggle);
+    // The user's own choice holds for the page that it was made on.
+    connect(toggle, &QAction::triggered, this, [this](bool open) {
+        if (const int page = tabs_->currentIndex(); page >= 0)
+            frames_[static_cast<std::size_t>(page)].settingsOpen = open;
+    });
+}
+
+void MainWindow::setHeadroomBar(QWidget* bar) {
+    column_->insertWidget(0, bar);
+}
+
+MainWindow::PageFrame MainWindow::frame(QWidget* page) const {
+    return frames_[static_cast<std::size_t>(pages_->indexOf(page))];
+}
+
 void MainWindow::addAction(Menu menu, QAction* action) {
     QMenu* chosen = menus_[static_cast<std::size_t>(menu)];
     chosen->addAction(action);
@@ -59,6 +83,8 @@ void MainWindow::addAction(Menu menu, QAction* action) {
 
 void MainWindow::onPage(int number) {
     pages_->setCurrentIndex(number);
+    if (dock_ != nullptr)
+        dock_->setVisible(frames_[static_cast<std::size_t>(number)].settingsOpen);
     Q_EMIT pageShown(pages_->widget(number));
 }
 

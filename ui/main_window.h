@@ -4,6 +4,7 @@
 
 #include <functional>
 
+class QDockWidget;
 class QMenu;
 class QStackedWidget;
 class QTabBar;
@@ -33,6 +34,12 @@ public:
     void addPage(QWidget* page, const QString& title, const PageFrame& frame);
     void showPage(QWidget* page);
 
+    /// The content of the dock of settings, once.
+    void setSettings(QWidget* settings);
+    /// The widget above the pages, once; told by pageShown() which page it is above.
+    void setHeadroomBar(QWidget* bar);
+    PageFrame frame(QWidget* page) const;
+
     /// Actions are shown by whoever owns them; a menu without any is absent.
     void addAction(Menu menu, QAction* action);
     QToolBar& toolBar() { return *toolBar_; }
@@ -54,11 +61,12 @@ private:
     void onPage(int number);
 
     QToolBar* toolBar_;
+    QDockWidget* dock_ = nullptr;
     QTabBar* tabs_;
     QStackedWidget* pages_;
     QVBoxLayout* column_;
-    std::vector<PageFrame> frames_;
-    std::vector<QMenu*> menus_; ///< by Menu
+    std::vector<PageFrame> frames_; ///< by page
+    std::vector<QMenu*> menus_;     ///< by Menu
     std::function<bool()> mayClose_;
 };
 

@@ -9,6 +9,7 @@
 
 namespace headroom::ui {
 
+class KnobPanel;
 class MainWindow;
 class Theme;
 class TrainingStudio;
@@ -29,6 +30,7 @@ private:
     Services services_;
     ConfigModel config_;
     std::unique_ptr<MainWindow> window_;
+    KnobPanel* knobs_;
     std::unique_ptr<TrainingStudio> training_; ///< null without its service
 };
 

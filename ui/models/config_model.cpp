@@ -108,8 +108,8 @@ void ConfigModel::adopt(const RunConfig& config, const QString& what) {
     push(what, {}, after);
 }
 
-void ConfigModel::setBaseline(const QString& name, const RunConfig& config) {
-    push(name, {}, {config, config, name});
+void ConfigModel::setBaseline(const QString& name, const QString& file, const RunConfig& config) {
+    push(name, {}, {config, config, name, file});
 }
 
 bool ConfigModel::isChanged(const Knob& knob) const {
@@ -144,7 +144,8 @@ std::vector<int> ConfigModel::heldValues(const Knob& knob) const {
 void ConfigModel::load(const std::filesystem::path& path) {
     const RunConfig config = loadConfig(path);
     checkConfig(config);
-    setBaseline(QString::fromStdString(path.filename().string()), config);
+    setBaseline(QString::fromStdString(path.filename().string()), QString::fromStdString(path.string()),
+                config);
     history_.setClean();
 }
 
@@ -155,9 +156,7 @@ void ConfigModel::save(const std::filesystem::path& path) {
 }
 
 void ConfigModel::push(const QString& what, const std::string& key, State after) {
-    const bool same = after.config == state_.config && after.baseline == state_.baseline &&
-                      after.baselineName == state_.baselineName;
-    if (!same)
+    if (!(after == state_))
         history_.push(new ConfigStep(*this, what, key, std::move(after)));
 }
 

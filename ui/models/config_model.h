@@ -37,8 +37,10 @@ public:
     /// What changes are counted against: a preset or a file.
     const RunConfig& baseline() const { return state_.baseline; }
     const QString& baselineName() const { return state_.baselineName; }
+    /// The file of the baseline, as the command line would name it.
+    const QString& baselineFile() const { return state_.baselineFile; }
     /// Takes a setting, and counts changes against it from now on: one step.
-    void setBaseline(const QString& name, const RunConfig& config);
+    void setBaseline(const QString& name, const QString& file, const RunConfig& config);
     bool isChanged(const Knob& knob) const;
     std::vector<KnobDifference> changes() const;
 
@@ -64,6 +66,9 @@ private:
         RunConfig config;
         RunConfig baseline;
         QString baselineName;
+        QString baselineFile;
+
+        bool operator==(const State&) const = default;
     };
 
     void push(const QString& what, const std::string& key, State after);

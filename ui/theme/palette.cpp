@@ -76,6 +76,18 @@ Palette makeLight() {
 
 } // namespace
 
+const QColor& Palette::verdict(Verdict which) const {
+    switch (which) {
+    case Verdict::Fits:
+        return fits;
+    case Verdict::Tight:
+        return tight;
+    case Verdict::DoesNotFit:
+        break;
+    }
+    return doesNotFit;
+}
+
 const Palette& darkPalette() {
     static const Palette palette = makeDark();
     return palette;

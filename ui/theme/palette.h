@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/session/forecast.h"
 #include "core/session/memory_part.h"
 
 #include <QColor>
@@ -31,6 +32,7 @@ struct Palette {
     QColor forward, backward, update; ///< of a step's time; waiting for data is `tight`
 
     const QColor& part(MemoryPart which) const { return parts[static_cast<std::size_t>(which)]; }
+    const QColor& verdict(Verdict which) const;
 };
 
 const Palette& darkPalette();

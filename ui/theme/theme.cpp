@@ -1,8 +1,11 @@
 #include "ui/theme/theme.h"
 
+#include "ui/theme/headroom_style.h"
+#include "ui/theme/style_sheet.h"
+
 #include <QApplication>
+#include <QFontDatabase>
 #include <QPalette>
-#include <QStyleFactory>
 
 namespace headroom::ui {
 namespace {
@@ -33,12 +36,24 @@ QPalette qtPalette(const Palette& p) {
     return q;
 }
 
+/// Noto Sans has digits of equal width and hangul in one family; the size stays the system's.
+void setFont() {
+    QStringList families;
+    for (const char* family : {"Noto Sans", "Noto Sans CJK KR"})
+        if (QFontDatabase::hasFamily(QString::fromLatin1(family)))
+            families << QString::fromLatin1(family);
+    QFont font = QApplication::font();
+    font.setFamilies(families + font.families());
+    QApplication::setFont(font);
+}
+
 } // namespace
 
 Theme::Theme(Mode mode) : mode_(mode) {
     // Asked before our own palette hides it.
     systemIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new HeadroomStyle);
+    setFont();
     apply();
 }
 
@@ -57,6 +72,8 @@ const Palette& Theme::palette() const {
 
 void Theme::apply() {
     QApplication::setPalette(qtPalette(palette()));
+    if (auto* application = qobject_cast<QApplication*>(QCoreApplication::instance()))
+        application->setStyleSheet(styleSheet(palette()));
 }
 
 } // namespace headroom::ui

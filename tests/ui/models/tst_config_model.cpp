@@ -110,7 +110,7 @@ private Q_SLOTS:
         model.set(knob("model.num_layers"), whole(2));
         RunConfig preset;
         preset.model.numLayers = 4;
-        model.setBaseline(QStringLiteral("preset"), preset);
+        model.setBaseline(QStringLiteral("preset"), {}, preset);
         QVERIFY(model.changes().empty());
         model.history().undo();
         QCOMPARE(model.config().model.numLayers, 2);

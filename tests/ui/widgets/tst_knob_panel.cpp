@@ -1,0 +1,182 @@
+#include "core/config/knob_table.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/models/config_model.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/knob_panel.h"
+#include "ui/widgets/knob_row.h"
+#include "ui/widgets/knob_slider.h"
+#include "ui/widgets/number_box.h"
+
+#include <QLineEdit>
+#include <QStyleOptionSlider>
+#include <QToolButton>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+struct Fixture {
+    Theme theme{Theme::Mode::Dark};
+    ConfigModel model;
+    KnobPanel panel{model, theme};
+
+    Fixture() { panel.show(); }
+
+    KnobRow& row(const char* key) {
+        for (KnobRow* each : panel.rows())
+            if (each->knob().key == key)
+                return *each;
+        qFatal("no row %s", key);
+    }
+    KnobSlider& slider(const char* key) { return *row(key).findChild<KnobSlider*>(); }
+    NumberBox& box(const char* key) { return *row(key).findChild<NumberBox*>(); }
+};
+
+QRect handle(QSlider& slider, int value) {
+    QStyleOptionSlider option;
+    option.initFrom(&slider);
+    option.orientation = Qt::Horizontal;
+    option.minimum = slider.minimum();
+    option.maximum = slider.maximum();
+    option.sliderPosition = value;
+    option.sliderValue = value;
+    return slider.style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, &slider);
+}
+
+/// Press on the handle, small moves, release.
+void drag(QSlider& slider, int to) {
+    const QPoint begin = handle(slider, slider.value()).center();
+    const QPoint end = handle(slider, to).center();
+    QTest::mousePress(&slider, Qt::LeftButton, {}, begin);
+    for (int i = 1; i <= 8; ++i)
+        QTest::mouseMove(&slider, begin + (end - begin) * i / 8);
+    QTest::mouseRelease(&slider, Qt::LeftButton, {}, end);
+}
+
+} // namespace
+
+class TestKnobPanel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyKnobOfTheTableHasOneRow() {
+        Fixture f;
+        QStringList shown;
+        for (const KnobRow* row : f.panel.rows())
+            shown << QString::fromStdString(row->knob().key);
+        QStringList expected;
+        for (const Knob& knob : knobTable())
+            expected << QString::fromStdString(knob.key);
+        shown.sort();
+        expected.sort();
+        QCOMPARE(shown, expected);
+    }
+
+    void aDraggedSliderSetsItsKnobInOneStep() {
+        Fixture f;
+        KnobSlider& slider = f.slider("model.num_layers");
+        drag(slider, 11);
+        QCOMPARE(f.model.config().model.numLayers, 12);
+        QCOMPARE(f.box("model.num_layers").value(), 12.0);
+        QCOMPARE(f.model.history().count(), 1);
+        f.model.history().undo();
+        QCOMPARE(slider.value(), 5);
+    }
+
+    void aClickOnTheGrooveJumpsThereInOneStep() {
+        Fixture f;
+        KnobSlider& slider = f.slider("model.num_layers");
+        QTest::mouseClick(&slider, Qt::LeftButton, {}, handle(slider, 20).center());
+        QCOMPARE(f.model.config().model.numLayers, 21);
+        QCOMPARE(f.model.history().count(), 1);
+    }
+
+    void aDoubleClickTakesTheChangeBack() {
+        Fixture f;
+        f.model.set(f.row("model.num_layers").knob(), std::int64_t{3});
+        QTest::mouseDClick(&f.slider("model.num_layers"), Qt::LeftButton);
+        QCOMPARE(f.model.config().model.numLayers, 6);
+    }
+
+    void keysGoFromStopToStop() {
+        Fixture f;
+        KnobSlider& slider = f.slider("training.batch_size");
+        QTest::keyClick(&slider, Qt::Key_Right);
+        QCOMPARE(f.model.config().training.batchSize, 6);
+        QTest::keyClick(&slider, Qt::Key_Right);
+        QCOMPARE(f.model.config().training.batchSize, 10);
+        QCOMPARE(f.model.config().training.gradientAccumulationSteps, 3);
+        QTest::keyClick(&slider, Qt::Key_Backspace);
+        QCOMPARE(f.model.config().training.batchSize, 5);
+    }
+
+    void whatIsTypedBetweenDivisorsGoesToTheNearest() {
+        Fixture f;
+        NumberBox& box = f.box("training.batch_size");
+        box.setFocus();
+        box.selectAll();
+        QTest::keyClicks(&box, QStringLiteral("9"));
+        QTest::keyClick(&box, Qt::Key_Return);
+        QCOMPARE(f.model.config().training.batchSize, 10);
+        QCOMPARE(box.text(), QStringLiteral("10"));
+    }
+
+    void numbersAreWrittenAsInYaml() {
+        Fixture f;
+        NumberBox& box = f.box("training.learning_rate");
+        box.setFocus();
+        box.selectAll();
+        QTest::keyClicks(&box, QStringLiteral("2.5e-4"));
+        QTest::keyClick(&box, Qt::Key_Return);
+        QCOMPARE(f.model.config().training.learningRate, 2.5e-4);
+    }
+
+    void aListThatIsNotAllowedIsMarkedAndNotTaken() {
+        Fixture f;
+        auto& line = *f.row("loss.stft_windows").findChild<QLineEdit*>();
+        line.setText(QStringLiteral("[4096, none]"));
+        Q_EMIT line.editingFinished();
+        QVERIFY(line.property("faulty").toBool());
+        QVERIFY(line.accessibleDescription().contains(QStringLiteral("loss.stft_windows")));
+        QVERIFY(f.model.changes().empty());
+        line.setText(QStringLiteral("[1024]"));
+        Q_EMIT line.editingFinished();
+        QVERIFY(!line.property("faulty").toBool());
+        QVERIFY(f.model.config().loss.stftWindows == std::vector<int>{1024});
+    }
+
+    void aChangedKnobOffersTheWayBack() {
+        Fixture f;
+        KnobRow& row = f.row("model.num_layers");
+        auto& back = *row.findChild<QToolButton*>();
+        QVERIFY(back.isHidden());
+        f.model.set(row.knob(), std::int64_t{4});
+        QVERIFY(!back.isHidden());
+        QVERIFY(back.text().contains(QStringLiteral("6")));
+        back.click();
+        QVERIFY(f.model.changes().empty());
+        QVERIFY(back.isHidden());
+    }
+
+    void searchShowsWhatMatchesEvenWhereItIsFoldedAway() {
+        Fixture f;
+        QVERIFY(!f.row("training.weight_decay").isVisible());
+        f.panel.findChild<QLineEdit*>()->setText(QStringLiteral("weight decay"));
+        QVERIFY(f.row("training.weight_decay").isVisible());
+        QVERIFY(!f.row("model.num_layers").isVisible());
+        QVERIFY(!f.row("training.batch_size").isVisible());
+    }
+
+    void aSliderShowsWhatFitsAtEachStop() {
+        Fixture f;
+        KnobSlider& slider = f.slider("model.num_layers");
+        std::vector<std::optional<StopForecast>> zones(24);
+        zones[5] = StopForecast{Verdict::Tight, std::int64_t{7} << 30};
+        slider.setZones(zones);
+        QCOMPARE(slider.accessibleDescription(), QStringLiteral("6 layers: 7.0 GiB, tight"));
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestKnobPanel)
+#include "tst_knob_panel.moc"

@@ -1,0 +1,112 @@
+#include "ui/models/knob_groups.h"
+
+#include "core/config/knob_table.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+
+namespace headroom::ui {
+namespace {
+
+enum Group { Data, Model, Step, Memory, Run, Separation, groupCount };
+
+struct Place {
+    Group group;
+    const char* key;
+};
+
+constexpr Place mainKnobs[] = {
+    {Data, "data.root"},
+    {Data, "audio.segment_length"},
+    {Data, "training.num_workers"},
+    {Model, "model.hidden_dim"},
+    {Model, "model.num_layers"},
+    {Model, "model.num_subbands"},
+    {Step, "training.batch_size"},
+    {Step, "training.gradient_accumulation_steps"},
+    {Step, "training.learning_rate"},
+    {Memory, "training.precision"},
+    {Memory, "model.use_gradient_checkpointing"},
+    {Memory, "model.recompute_layers"},
+    {Memory, "model.recompute_slices"},
+    {Memory, "model.offload"},
+    {Memory, "training.optimizer"},
+    {Run, "training.num_epochs"},
+    {Run, "training.steps_per_epoch"},
+    {Separation, "separation.chunk_seconds"},
+    {Separation, "separation.overlap"},
+};
+
+constexpr const char* dataKnobs[] = {"training.prefetch_factor"};
+
+constexpr const char* runKnobs[] = {
+    "training.seed",
+    "training.output_dir",
+    "training.resume_from",
+    "training.init_from",
+    "training.save_every_n_epochs",
+    "training.save_every_n_minutes",
+    "training.keep_last_n_checkpoints",
+    "training.validate_every_n_epochs",
+    "training.non_finite_limit",
+};
+
+std::optional<std::size_t> mainPlace(const Knob& knob) {
+    const auto place = std::find_if(std::begin(mainKnobs), std::end(mainKnobs),
+                                    [&knob](const Place& each) { return knob.key == each.key; });
+    if (place == std::end(mainKnobs))
+        return std::nullopt;
+    return static_cast<std::size_t>(place - std::begin(mainKnobs));
+}
+
+Group groupOf(const Knob& knob) {
+    if (const auto place = mainPlace(knob))
+        return mainKnobs[*place].group;
+    const auto isOneOf = [&knob](const auto& keys) {
+        return std::find(std::begin(keys), std::end(keys), knob.key) != std::end(keys);
+    };
+    if (isOneOf(runKnobs))
+        return Run;
+    if (isOneOf(dataKnobs))
+        return Data;
+    const std::string section = knob.section();
+    if (section == "data" || section == "audio")
+        return Data;
+    if (section == "separation")
+        return Separation;
+    if (knob.affects.memory && !knob.affects.quality)
+        return Memory;
+    return section == "model" ? Model : Step;
+}
+
+std::array<QString, groupCount> titles() {
+    const auto text = [](const char* title) { return QCoreApplication::translate("KnobGroup", title); };
+    return {text(QT_TRANSLATE_NOOP("KnobGroup", "Data")), text(QT_TRANSLATE_NOOP("KnobGroup", "Model")),
+            text(QT_TRANSLATE_NOOP("KnobGroup", "Step")), text(QT_TRANSLATE_NOOP("KnobGroup", "Memory")),
+            text(QT_TRANSLATE_NOOP("KnobGroup", "Run")),  text(QT_TRANSLATE_NOOP("KnobGroup", "Separation"))};
+}
+
+} // namespace
+
+std::vector<KnobGroup> knobGroups() {
+    std::vector<KnobGroup> groups;
+    for (const QString& title : titles())
+        groups.push_back({title, {}, {}});
+    for (const Knob& knob : knobTable()) {
+        const Group group = groupOf(knob);
+        const bool isMain = mainPlace(knob).has_value() || group == Memory;
+        (isMain ? groups[group].main : groups[group].more).push_back(&knob);
+    }
+    for (KnobGroup& group : groups)
+        std::stable_sort(group.main.begin(), group.main.end(), [](const Knob* a, const Knob* b) {
+            return mainPlace(*a).value_or(std::size(mainKnobs)) <
+                   mainPlace(*b).value_or(std::size(mainKnobs));
+        });
+    return groups;
+}
+
+} // namespace headroom::ui

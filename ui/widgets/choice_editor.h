@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ui/widgets/knob_editor.h"
+
+class QButtonGroup;
+class QComboBox;
+class QHBoxLayout;
+
+namespace headroom::ui {
+
+/// A choice among few: buttons side by side, each with its forecast; among more: a list.
+class ChoiceEditor : public KnobEditor {
+    Q_OBJECT
+
+public:
+    ChoiceEditor(ConfigModel& model, const Knob& knob, const Theme& theme, QWidget* parent);
+
+    void read() override;
+    QWidget* field() override;
+    std::vector<KnobValue> candidates() const override;
+    void showForecasts(const std::vector<std::optional<StopForecast>>& forecasts) override;
+
+private:
+    void makeButtons(QWidget* parent);
+    void makeList(QWidget* parent);
+
+    const Theme& theme_;
+    QWidget* field_ = nullptr;
+    QButtonGroup* buttons_ = nullptr; ///< null where the choice is a list
+    QComboBox* list_ = nullptr;       ///< null where it is buttons
+};
+
+} // namespace headroom::ui

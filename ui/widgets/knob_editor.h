@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/config/knob.h"
+#include "ui/widgets/knob_slider.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace headroom::ui {
+
+class ConfigModel;
+class Theme;
+
+/// What a value of one knob is changed with, as widgets for a row: a field beside the title and, for some
+/// kinds, something below them. It writes into the model itself; the row makes it read. GUI thread.
+class KnobEditor : public QObject {
+    Q_OBJECT
+
+public:
+    /// The kind that fits the knob; belongs to `parent`, as do its widgets.
+    static KnobEditor* create(ConfigModel& model, const Knob& knob, const Theme& theme, QWidget* parent);
+
+    /// Shows what the model says.
+    virtual void read() = 0;
+    virtual QWidget* field() = 0;
+    virtual QWidget* below() { return nullptr; }
+
+    /// The values of which a forecast would help to choose; empty for none.
+    virtual std::vector<KnobValue> candidates() const { return {}; }
+    /// One for each of candidates(), as far as known.
+    virtual void showForecasts(const std::vector<std::optional<StopForecast>>&) {}
+
+protected:
+    KnobEditor(ConfigModel& model, const Knob& knob, QObject* parent)
+        : QObject(parent), model_(model), knob_(knob) {}
+
+    ConfigModel& model_;
+    const Knob& knob_;
+};
+
+} // namespace headroom::ui

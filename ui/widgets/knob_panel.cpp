@@ -1,0 +1,195 @@
+#include "ui/widgets/knob_panel.h"
+
+#include "ui/models/command_line.h"
+#include "ui/models/config_model.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/typography.h"
+#include "ui/widgets/command_line_dialog.h"
+#include "ui/widgets/effective_batch_box.h"
+#include "ui/widgets/knob_row.h"
+#include "ui/widgets/preset_box.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headroom::ui {
+namespace {
+
+/// A title with a line to its right.
+QWidget* makeHeader(const QString& title) {
+    auto* header = new QWidget;
+    auto* row = new QHBoxLayout(header);
+    row->setContentsMargins(0, em(0.45), 0, 0);
+    auto* label = new QLabel(title);
+    label->setFont(textFont(TextSize::Body, QFont::DemiBold));
+    label->setProperty("second", true);
+    auto* line = new QFrame;
+    line->setProperty("role", QStringLiteral("line"));
+    row->addWidget(label);
+    row->addWidget(line, 1, Qt::AlignVCenter);
+    return header;
+}
+
+KnobRow* findRow(const std::vector<KnobRow*>& rows, const char* key) {
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [key](const KnobRow* row) { return row->knob().key == key; });
+    return found == rows.end() ? nullptr : *found;
+}
+
+} // namespace
+
+KnobPanel::KnobPanel(ConfigModel& model, const Theme& theme, QWidget* parent)
+    : QWidget(parent), model_(model), theme_(theme), search_(new QLineEdit), changes_(new QLabel) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeTop());
+    column->addWidget(makeList(), 1);
+    column->addWidget(makeFoot());
+    connect(&model, &ConfigModel::changed, this, &KnobPanel::readChanges);
+    connect(search_, &QLineEdit::textChanged, this, &KnobPanel::arrange);
+    readChanges();
+    arrange();
+}
+
+QWidget* KnobPanel::makeTop() {
+    auto* top = new QWidget;
+    auto* row = new QHBoxLayout(top);
+    row->setContentsMargins(em(0.8), em(0.6), em(0.8), em(0.3));
+    search_->setPlaceholderText(tr("Find a setting"));
+    search_->setAccessibleName(tr("Find a setting"));
+    search_->setClearButtonEnabled(true);
+    search_->addAction(themeIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    row->addWidget(new PresetBox(model_), 3);
+    row->addWidget(search_, 2);
+    return top;
+}
+
+QWidget* KnobPanel::makeList() {
+    auto* content = new QWidget;
+    content->setObjectName(QStringLiteral("content"));
+    auto* list = new QVBoxLayout(content);
+    list->setContentsMargins(em(0.4), 0, em(0.8), em(0.6));
+    list->setSpacing(em(0.1));
+    for (const KnobGroup& group : knobGroups())
+        addSection(*list, group);
+    list->addStretch(1);
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(content);
+    area->setMinimumWidth(std::max(em(27), content->minimumSizeHint().width() + em(1)));
+    return area;
+}
+
+void KnobPanel::addSection(QVBoxLayout& list, const KnobGroup& group) {
+    Section section{makeHeader(group.title), nullptr, {}, {}};
+    list.addWidget(section.header);
+    for (const Knob* knob : group.main)
+        section.main.push_back(makeRow(*knob));
+    addMainRows(list, section);
+    for (const Knob* knob : group.more) {
+        section.more.push_back(makeRow(*knob));
+        list.addWidget(section.more.back());
+    }
+    if (!section.more.empty()) {
+        section.toggle = new QPushButton(tr("%n more", nullptr, static_cast<int>(section.more.size())));
+        section.toggle->setCheckable(true);
+        section.toggle->setFlat(true);
+        section.toggle->setAccessibleName(tr("More settings: %1").arg(group.title));
+        section.header->layout()->addWidget(section.toggle);
+        connect(section.toggle, &QPushButton::toggled, this, &KnobPanel::arrange);
+    }
+    sections_.push_back(std::move(section));
+}
+
+void KnobPanel::addMainRows(QVBoxLayout& list, Section& section) {
+    KnobRow* batch = findRow(section.main, "training.batch_size");
+    KnobRow* accumulation = findRow(section.main, "training.gradient_accumulation_steps");
+    if (batch != nullptr && accumulation != nullptr) {
+        section.box = new EffectiveBatchBox(model_, batch, accumulation);
+        list.addWidget(section.box);
+    }
+    for (KnobRow* row : section.main)
+        if (row != batch && row != accumulation)
+            list.addWidget(row);
+}
+
+KnobRow* KnobPanel::makeRow(const Knob& knob) {
+    rows_.push_back(new KnobRow(model_, knob, theme_));
+    return rows_.back();
+}
+
+QWidget* KnobPanel::makeFoot() {
+    auto* foot = new QWidget;
+    foot_ = new QVBoxLayout(foot);
+    foot_->setContentsMargins(em(0.8), em(0.5), em(0.8), em(0.5));
+    auto* row = new QHBoxLayout;
+    changes_->setProperty("second", true);
+    auto* command = new QPushButton(themeIcon(QStringLiteral("terminal")), tr("Command line"));
+    command->setToolTip(tr("Shows the command that trains with this setting"));
+    connect(command, &QPushButton::clicked, this, &KnobPanel::showCommandLine);
+    row->addWidget(changes_, 1);
+    row->addWidget(command);
+    foot_->addLayout(row);
+    return foot;
+}
+
+void KnobPanel::addToFoot(QWidget* widget) {
+    foot_->insertWidget(0, widget);
+}
+
+void KnobPanel::setRunning(bool running) {
+    for (KnobRow* row : rows_)
+        row->setRunning(running);
+}
+
+void KnobPanel::focusSearch() {
+    search_->setFocus(Qt::ShortcutFocusReason);
+    search_->selectAll();
+}
+
+void KnobPanel::showCommandLine() {
+    CommandLineDialog(trainCommand(model_), this).exec();
+}
+
+/// Shows what is searched for, or without a search what is not folded away.
+void KnobPanel::arrange() {
+    const QString text = search_->text().trimmed();
+    for (Section& section : sections_) {
+        bool any = false;
+        const auto place = [&](const std::vector<KnobRow*>& rows, bool shownAnyway) {
+            bool anyHere = false;
+            for (KnobRow* row : rows) {
+                const bool shown = text.isEmpty() ? shownAnyway : row->matches(text);
+                row->setVisible(shown);
+                anyHere = anyHere || shown;
+            }
+            any = any || anyHere;
+        };
+        place(section.main, true);
+        place(section.more, section.toggle != nullptr && section.toggle->isChecked());
+        section.header->setVisible(any || text.isEmpty());
+        if (section.box != nullptr)
+            section.box->setVisible(std::any_of(section.main.begin(), section.main.end(), [&](KnobRow* row) {
+                return row->parentWidget() == section.box && (text.isEmpty() || row->matches(text));
+            }));
+        if (section.toggle != nullptr)
+            section.toggle->setVisible(text.isEmpty());
+    }
+}
+
+void KnobPanel::readChanges() {
+    const auto count = static_cast<int>(model_.changes().size());
+    changes_->setText(count == 0 ? tr("as in the preset") : tr("%n changed from the preset", nullptr, count));
+}
+
+} // namespace headroom::ui

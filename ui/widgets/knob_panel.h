@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ui/models/knob_groups.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace headroom::ui {
+
+class ConfigModel;
+class KnobRow;
+class PresetBox;
+class Theme;
+
+/// All settings: presets and search on top, every knob of the table in groups, what changed at the foot. GUI
+/// thread.
+class KnobPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    KnobPanel(ConfigModel& model, const Theme& theme, QWidget* parent = nullptr);
+
+    const std::vector<KnobRow*>& rows() const { return rows_; }
+    void setRunning(bool running);
+    /// Room at the foot, above what changed: for an offer that goes with the settings.
+    void addToFoot(QWidget* widget);
+
+public Q_SLOTS:
+    void focusSearch();
+    void showCommandLine();
+
+private:
+    /// A group as widgets, and which of its rows are shown only on demand.
+    struct Section {
+        QWidget* header;
+        QPushButton* toggle; ///< null where the group has no further knobs
+        std::vector<KnobRow*> main;
+        std::vector<KnobRow*> more;
+        QWidget* box = nullptr; ///< around those of its main rows that are held together
+    };
+
+    QWidget* makeTop();
+    QWidget* makeList();
+    QWidget* makeFoot();
+    void addSection(QVBoxLayout& list, const KnobGroup& group);
+    void addMainRows(QVBoxLayout& list, Section& section);
+    KnobRow* makeRow(const Knob& knob);
+    void arrange();
+    void readChanges();
+
+    ConfigModel& model_;
+    const Theme& theme_;
+    QLineEdit* search_;
+    QVBoxLayout* foot_ = nullptr;
+    QLabel* changes_;
+    std::vector<Section> sections_;
+    std::vector<KnobRow*> rows_;
+};
+
+} // namespace headroom::ui

@@ -1,0 +1,113 @@
+#include "ui/widgets/knob_row.h"
+
+#include "ui/models/config_model.h"
+#include "ui/models/knob_text.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/typography.h"
+#include "ui/widgets/knob_editor.h"
+
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QToolButton>
+
+namespace headroom::ui {
+
+KnobRow::KnobRow(ConfigModel& model, const Knob& knob, const Theme& theme, QWidget* parent)
+    : QWidget(parent), model_(model), knob_(knob), theme_(theme), mark_(new QLabel(this)),
+      title_(new QLabel(knobTitle(knob), this)), before_(new QToolButton(this)), unit_(new QLabel(this)),
+      editor_(KnobEditor::create(model, knob, theme, this)) {
+    build();
+    connect(&model, &ConfigModel::changed, this, &KnobRow::read);
+    connect(&model, &ConfigModel::effectiveBatchHeldChanged, this, &KnobRow::read);
+    connect(before_, &QToolButton::clicked, this, [this] { model_.reset(knob_); });
+    connect(&theme, &Theme::changed, this, &KnobRow::read);
+    read();
+}
+
+void KnobRow::build() {
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, em(0.05), 0, em(0.05));
+    grid->setHorizontalSpacing(em(0.4));
+    grid->setVerticalSpacing(0);
+    mark_->setFixedWidth(em(0.8));
+    before_->setProperty("flat", true);
+    before_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    before_->setLayoutDirection(Qt::RightToLeft);
+    before_->setIcon(themeIcon(QStringLiteral("revert")));
+    before_->setIconSize({em(1), em(1)});
+    unit_->setProperty("second", true);
+    unit_->setMinimumWidth(em(4.6));
+    grid->addWidget(mark_, 0, 0);
+    grid->addWidget(title_, 0, 1);
+    grid->addWidget(before_, 0, 2);
+    grid->setColumnStretch(3, 1);
+    const bool hasUnit = knob_.type == KnobType::Integer || knob_.type == KnobType::Real;
+    unit_->setVisible(hasUnit);
+    grid->addWidget(editor_->field(), 0, 4, 1, hasUnit ? 1 : 2);
+    grid->addWidget(unit_, 0, 5);
+    const QString explanation = knobToolTip(knob_);
+    title_->setBuddy(editor_->field());
+    title_->setToolTip(explanation);
+    for (QWidget* part : {editor_->field(), editor_->below()}) {
+        if (part == nullptr)
+            continue;
+        part->setAccessibleName(knobTitle(knob_));
+        part->setToolTip(explanation);
+    }
+    if (QWidget* below = editor_->below())
+        grid->addWidget(below, 1, 1, 1, 5);
+}
+
+bool KnobRow::matches(const QString& text) const {
+    const QString all = title_->text() + QLatin1Char('\n') + title_->toolTip();
+    return all.contains(text, Qt::CaseInsensitive);
+}
+
+void KnobRow::setRunning(bool running) {
+    running_ = running;
+    read();
+}
+
+void KnobRow::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Backspace && model_.isChanged(knob_))
+        model_.reset(knob_);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void KnobRow::read() {
+    editor_->read();
+    const bool changed = model_.isChanged(knob_);
+    const int size = em(0.75);
+    mark_->setPixmap(
+        changed ? iconPixmap(QStringLiteral("changed"), theme_.palette().accent, size, devicePixelRatioF())
+                : QPixmap());
+    title_->setFont(textFont(TextSize::Body, changed ? QFont::DemiBold : QFont::Normal));
+    before_->setVisible(changed);
+    if (changed) {
+        const QString old = knobValueText(knob_.get(model_.baseline()));
+        before_->setText(old.size() <= 10 ? tr("was %1").arg(old) : tr("undo"));
+        before_->setToolTip(tr("Back to %1").arg(old));
+        before_->setAccessibleName(tr("%1: back to %2").arg(knobTitle(knob_), old));
+    }
+    unit_->setText(unitText());
+    unit_->setProperty("good", running_ && changed && knob_.takesEffect == TakesEffect::NextStep);
+}
+
+QString KnobRow::unitText() const {
+    if (!running_ || !model_.isChanged(knob_))
+        return knobUnit(knob_);
+    switch (knob_.takesEffect) {
+    case TakesEffect::NextStep:
+        return tr("next step");
+    case TakesEffect::NextStart:
+        return tr("next start");
+    case TakesEffect::NewRun:
+        break;
+    }
+    return tr("new run");
+}
+
+} // namespace headroom::ui

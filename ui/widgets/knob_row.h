@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/config/knob.h"
+
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace headroom::ui {
+
+class ConfigModel;
+class KnobEditor;
+class Theme;
+
+/// One knob in the settings: title, mark and old value where it was changed, editor, unit. Backspace takes
+/// the change back. GUI thread.
+class KnobRow : public QWidget {
+    Q_OBJECT
+
+public:
+    KnobRow(ConfigModel& model, const Knob& knob, const Theme& theme, QWidget* parent = nullptr);
+
+    const Knob& knob() const { return knob_; }
+    KnobEditor& editor() { return *editor_; }
+    /// Whether the title, the key or the description contain the text, in any case of letters.
+    bool matches(const QString& text) const;
+    /// While a run is under way a changed knob says when the change takes effect.
+    void setRunning(bool running);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void build();
+    void read();
+    QString unitText() const;
+
+    ConfigModel& model_;
+    const Knob& knob_;
+    const Theme& theme_;
+    QLabel* mark_;
+    QLabel* title_;
+    QToolButton* before_;
+    QLabel* unit_;
+    KnobEditor* editor_;
+    bool running_ = false;
+};
+
+} // namespace headroom::ui

@@ -1,0 +1,192 @@
+#include "ui/widgets/knob_slider.h"
+
+#include "ui/models/memory_text.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/typography.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QStyleOptionSlider>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace headroom::ui {
+namespace {
+
+constexpr double handleSize = 13.0 / 12; ///< in em
+constexpr double grooveHeight = 6.0 / 12;
+
+} // namespace
+
+KnobSlider::KnobSlider(const Theme& theme, QWidget* parent) : QSlider(Qt::Horizontal, parent), theme_(theme) {
+    setPageStep(5);
+    setFocusPolicy(Qt::StrongFocus);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(this, &QSlider::valueChanged, this, &KnobSlider::describe);
+}
+
+void KnobSlider::setStopTexts(QStringList texts) {
+    texts_ = std::move(texts);
+    describe();
+}
+
+void KnobSlider::setZones(std::vector<std::optional<StopForecast>> zones) {
+    zones_ = std::move(zones);
+    describe();
+    update();
+}
+
+QSize KnobSlider::sizeHint() const {
+    return {em(16), em(1.45)};
+}
+
+QSize KnobSlider::minimumSizeHint() const {
+    return {em(8), em(1.45)};
+}
+
+bool KnobSlider::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip)
+        return QSlider::event(event);
+    const auto& help = static_cast<const QHelpEvent&>(*event);
+    QString text = toolTip();
+    if (!zones_.empty())
+        text = stopText(stopAt(help.pos().x())) + QLatin1Char('\n') + text;
+    QToolTip::showText(help.globalPos(), text, this);
+    return true;
+}
+
+void KnobSlider::mousePressEvent(QMouseEvent* event) {
+    Q_EMIT dragBegan();
+    QSlider::mousePressEvent(event);
+}
+
+void KnobSlider::mouseReleaseEvent(QMouseEvent* event) {
+    QSlider::mouseReleaseEvent(event);
+    Q_EMIT dragEnded();
+}
+
+void KnobSlider::mouseDoubleClickEvent(QMouseEvent* event) {
+    event->accept();
+    Q_EMIT doubleClicked();
+}
+
+/// A wheel that turns over a slider on its way through the settings is meant for the settings.
+void KnobSlider::wheelEvent(QWheelEvent* event) {
+    if (hasFocus())
+        QSlider::wheelEvent(event);
+    else
+        event->ignore();
+}
+
+QRectF KnobSlider::handleRect() const {
+    const double size = em(handleSize);
+    return {positionOf(value()) - size / 2, (height() - size) / 2, size, size};
+}
+
+/// Where the centre of the handle is drawn, in step with where the style places it.
+double KnobSlider::positionOf(double stop) const {
+    QStyleOptionSlider option;
+    initStyleOption(&option);
+    const auto length = style()->pixelMetric(QStyle::PM_SliderLength, &option, this);
+    const double stops = std::max(1, maximum() - minimum());
+    return length / 2.0 + (stop - minimum()) / stops * (width() - length);
+}
+
+int KnobSlider::stopAt(int x) const {
+    QStyleOptionSlider option;
+    initStyleOption(&option);
+    const auto length = style()->pixelMetric(QStyle::PM_SliderLength, &option, this);
+    return QStyle::sliderValueFromPosition(minimum(), maximum(), x - length / 2, width() - length);
+}
+
+void KnobSlider::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintZones(painter);
+    paintHandle(painter);
+}
+
+/// Neighbouring stops with the same verdict are one stretch.
+void KnobSlider::paintZones(QPainter& painter) const {
+    const double height = em(grooveHeight);
+    const double top = (this->height() - height) / 2;
+    const double left = positionOf(minimum());
+    const double right = positionOf(maximum());
+    if (zones_.empty()) {
+        paintZone(painter, {left, top + height / 4, right - left, height / 2}, std::nullopt);
+        return;
+    }
+    const auto verdictAt = [this](std::size_t i) {
+        return zones_[i] ? std::optional(zones_[i]->verdict) : std::nullopt;
+    };
+    for (std::size_t begin = 0; begin < zones_.size();) {
+        std::size_t end = begin + 1;
+        while (end < zones_.size() && verdictAt(end) == verdictAt(begin))
+            ++end;
+        const double from = begin == 0 ? left : positionOf(static_cast<double>(begin) - 0.5);
+        const double to = end == zones_.size() ? right : positionOf(static_cast<double>(end) - 0.5);
+        paintZone(painter, {from, top, to - from, height}, zones_[begin]);
+        begin = end;
+    }
+}
+
+void KnobSlider::paintZone(QPainter& painter, const QRectF& rect,
+                           const std::optional<StopForecast>& zone) const {
+    const Palette& palette = theme_.palette();
+    if (!zone) {
+        painter.fillRect(rect.adjusted(0, rect.height() / 4, 0, -rect.height() / 4), palette.strongLine);
+        return;
+    }
+    switch (zone->verdict) {
+    case Verdict::Fits:
+        painter.fillRect(rect, palette.grooveFits);
+        break;
+    case Verdict::Tight:
+        painter.fillRect(rect, palette.panel);
+        painter.fillRect(rect, QBrush(palette.grooveTight, Qt::Dense4Pattern));
+        painter.setPen(QPen(palette.grooveTight, 1));
+        painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
+        break;
+    case Verdict::DoesNotFit: {
+        QPen pen(palette.grooveDoesNotFit, std::max(1.5, rect.height() / 4), Qt::CustomDashLine, Qt::FlatCap);
+        pen.setDashPattern({2, 1.5});
+        painter.setPen(pen);
+        painter.drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()));
+        break;
+    }
+    }
+}
+
+void KnobSlider::paintHandle(QPainter& painter) const {
+    const Palette& palette = theme_.palette();
+    const QRectF handle = handleRect();
+    if (hasFocus()) {
+        painter.setPen(QPen(palette.accent, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(handle.adjusted(-2, -2, 2, 2));
+    }
+    painter.setPen(QPen(palette.panel, 1.5));
+    painter.setBrush(palette.text);
+    painter.drawEllipse(handle);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(palette.panel);
+    const double dot = handle.width() / 6;
+    painter.drawEllipse(handle.center(), dot, dot);
+}
+
+/// "6: 5.7 GiB, fits"
+QString KnobSlider::stopText(int stop) const {
+    QString text = stop < texts_.size() ? texts_[stop] : QString::number(stop);
+    const auto place = static_cast<std::size_t>(stop);
+    if (place < zones_.size() && zones_[place])
+        text =
+            tr("%1: %2, %3").arg(text, bytesText(zones_[place]->bytes), verdictText(zones_[place]->verdict));
+    return text;
+}
+
+void KnobSlider::describe() {
+    setAccessibleDescription(stopText(value()));
+}
+
+} // namespace headroom::ui

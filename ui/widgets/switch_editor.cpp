@@ -1,0 +1,35 @@
+#include "ui/widgets/switch_editor.h"
+
+#include "ui/models/config_model.h"
+#include "ui/models/memory_text.h"
+
+#include <QCheckBox>
+
+namespace headroom::ui {
+
+SwitchEditor::SwitchEditor(ConfigModel& model, const Knob& knob, QWidget* parent)
+    : KnobEditor(model, knob, parent), box_(new QCheckBox(parent)) {
+    box_->setLayoutDirection(Qt::RightToLeft);
+    connect(box_, &QCheckBox::clicked, this, [this](bool on) { model_.set(knob_, on); });
+}
+
+QWidget* SwitchEditor::field() {
+    return box_;
+}
+
+void SwitchEditor::read() {
+    const bool on = std::get<bool>(knob_.get(model_.config()));
+    box_->setChecked(on);
+    const std::size_t other = on ? 0 : 1;
+    if (other >= forecasts_.size() || !forecasts_[other])
+        return box_->setText({});
+    const QString size = bytesText(forecasts_[other]->bytes);
+    box_->setText(on ? tr("off: %1").arg(size) : tr("on: %1").arg(size));
+}
+
+void SwitchEditor::showForecasts(const std::vector<std::optional<StopForecast>>& forecasts) {
+    forecasts_ = forecasts;
+    read();
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,80 @@
+#include "ui/widgets/text_editor.h"
+
+#include "core/config/knob_value.h"
+#include "core/support/error.h"
+#include "ui/models/config_model.h"
+#include "ui/models/knob_text.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/typography.h"
+
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QStyle>
+#include <QToolTip>
+
+namespace headroom::ui {
+namespace {
+
+bool isFolder(const Knob& knob) {
+    return knob.key == "data.root" || knob.key == "training.output_dir" || knob.key == "training.resume_from";
+}
+
+} // namespace
+
+TextEditor::TextEditor(ConfigModel& model, const Knob& knob, QWidget* parent)
+    : KnobEditor(model, knob, parent), line_(new QLineEdit(parent)) {
+    line_->setMinimumWidth(em(13));
+    connect(line_, &QLineEdit::editingFinished, this, &TextEditor::write);
+    if (!isFolder(knob))
+        return;
+    auto* choose = line_->addAction(themeIcon(QStringLiteral("folder")), QLineEdit::TrailingPosition);
+    choose->setText(tr("Choose a folder"));
+    connect(choose, &QAction::triggered, this, [this] {
+        const QString folder = QFileDialog::getExistingDirectory(line_, knobTitle(knob_), line_->text());
+        if (!folder.isEmpty())
+            model_.set(knob_, folder.toStdString());
+    });
+}
+
+QWidget* TextEditor::field() {
+    return line_;
+}
+
+QString TextEditor::shown() const {
+    const KnobValue value = knob_.get(model_.config());
+    const auto* text = std::get_if<std::string>(&value);
+    return QString::fromStdString(text != nullptr ? *text : formatKnobValue(value));
+}
+
+void TextEditor::read() {
+    line_->setText(shown());
+    line_->setCursorPosition(0);
+    setFault({});
+}
+
+void TextEditor::write() {
+    if (line_->text() == shown())
+        return setFault({});
+    try {
+        const KnobValue value = parseKnobValue(knob_, line_->text().toStdString());
+        setFault({});
+        model_.set(knob_, value);
+    } catch (const Error& error) {
+        setFault(QString::fromStdString(error.message()));
+    }
+}
+
+void TextEditor::setFault(const QString& message) {
+    line_->setToolTip(message.isEmpty() ? knobToolTip(knob_) : message);
+    line_->setAccessibleDescription(message);
+    const bool faulty = !message.isEmpty();
+    if (line_->property("faulty").toBool() == faulty)
+        return;
+    line_->setProperty("faulty", faulty);
+    line_->style()->unpolish(line_);
+    line_->style()->polish(line_);
+    if (faulty && line_->isVisible())
+        QToolTip::showText(line_->mapToGlobal(QPoint(0, line_->height())), message, line_);
+}
+
+} // namespace headroom::ui

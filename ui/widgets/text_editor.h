@@ -1,0 +1,27 @@
+#pragma once
+
+#include "ui/widgets/knob_editor.h"
+
+class QLineEdit;
+
+namespace headroom::ui {
+
+/// Text and lists, written as in YAML. What is not allowed is marked, explained, and not taken.
+class TextEditor : public KnobEditor {
+    Q_OBJECT
+
+public:
+    TextEditor(ConfigModel& model, const Knob& knob, QWidget* parent);
+
+    void read() override;
+    QWidget* field() override;
+
+private:
+    QString shown() const;
+    void write();
+    void setFault(const QString& message);
+
+    QLineEdit* line_;
+};
+
+} // namespace headroom::ui
