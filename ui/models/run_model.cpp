@@ -64,7 +64,7 @@ void RunModel::open(const QString& folder) {
     runConfig_ = config;
     history_ = RunHistory(config.training.stepsPerEpoch);
     failure_.reset();
-    config_.setBaseline(QDir(folder).dirName(), config);
+    config_.setBaseline(QDir(folder).dirName(), QDir(folder).filePath(QStringLiteral("config.yaml")), config);
     setState(RunState::Idle);
     Q_EMIT historyChanged();
 }
