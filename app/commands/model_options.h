@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/model_source.h"
+#include "core/session/model_source.h"
 
 #include <CLI/CLI.hpp>
 

@@ -2,10 +2,31 @@
 
 #include <ATen/Parallel.h>
 
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
 namespace headroom {
 
 void setComputeThreads(int threads) {
     at::set_num_threads(threads);
 }
+
+#ifdef _OPENMP
+// LibTorch asks OpenMP for the number of threads, which OpenMP keeps for each thread by itself. LibTorch's
+// own call would set it for all threads to come.
+OneComputeThread::OneComputeThread() {
+    at::get_num_threads(); // sets this thread up, which would else undo what follows
+    before_ = omp_get_max_threads();
+    omp_set_num_threads(1);
+}
+
+OneComputeThread::~OneComputeThread() {
+    omp_set_num_threads(before_);
+}
+#else
+OneComputeThread::OneComputeThread() : before_(1) {}
+OneComputeThread::~OneComputeThread() = default;
+#endif
 
 } // namespace headroom

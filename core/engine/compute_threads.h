@@ -6,4 +6,16 @@ namespace headroom {
 /// it in their last bits.
 void setComputeThreads(int threads);
 
+/// While it lives, operations begun on the thread that made it are not spread over others.
+class OneComputeThread {
+public:
+    OneComputeThread();
+    ~OneComputeThread();
+    OneComputeThread(const OneComputeThread&) = delete;
+    OneComputeThread& operator=(const OneComputeThread&) = delete;
+
+private:
+    int before_;
+};
+
 } // namespace headroom

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/engine/model_source.h"
 #include "core/session/events.h"
+#include "core/session/model_source.h"
 
 #include <cstddef>
 #include <functional>

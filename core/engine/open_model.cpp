@@ -17,10 +17,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> weightsOfRun(const fs::path& run) {
+std::vector<fs::path> weightsOfRun(const fs::path& run, std::optional<std::int64_t> wanted) {
     if (!fs::is_directory(run))
         throw Error(ErrorKind::Input, "there is no such run folder", run.string());
     const CheckpointStore store(run / "checkpoints");
+    if (wanted) {
+        if (!store.contains(*wanted))
+            throw Error(ErrorKind::Input,
+                        fmt::format("the run has no checkpoint of step {} any more", *wanted), run.string(),
+                        "Choose another of its checkpoints.");
+        return {store.path(*wanted) / weightsFileName};
+    }
     const std::optional<std::int64_t> best = store.best();
     std::vector<fs::path> files;
     if (best)
@@ -38,7 +45,7 @@ std::vector<fs::path> candidates(const ModelSource& source) {
     if (source.weights.empty() == source.run.empty())
         throw Error(ErrorKind::Input, "either weights or a run must be named", {},
                     "Use --weights FILE or --run DIR.");
-    return source.run.empty() ? std::vector<fs::path>{source.weights} : weightsOfRun(source.run);
+    return source.run.empty() ? std::vector<fs::path>{source.weights} : weightsOfRun(source.run, source.step);
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/engine/model_source.h"
 #include "core/separate/chunk_model.h"
+#include "core/session/model_source.h"
 
 #include <filesystem>
 #include <memory>
@@ -23,8 +23,8 @@ struct OpenModel {
 };
 
 /// Loads the weights of `source`: of a run its best checkpoint, else its newest; where that is damaged the
-/// newest good one, with a notice. Throws Error as loadModel does, and (Input) for a source that names both
-/// or none of weights and run, and a run without checkpoints.
+/// newest good one, with a notice; where a step is named, that checkpoint alone. Throws Error as loadModel
+/// does, and (Input) for a source that names both or none of weights and run, and a run without checkpoints.
 /// @param stop ends a pass of the model between two of its layers
 OpenModel openModel(const ModelSource& source, const std::stop_token& stop = {});
 

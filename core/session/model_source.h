@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -7,9 +8,10 @@ namespace headroom {
 
 /// Which weights to separate with, where, and how. What is absent is as in the weights' configuration.
 struct ModelSource {
-    std::string weights; ///< safetensors file; empty: the best weights of `run`
-    std::string run;     ///< run folder; EMA weights where the run keeps them
-    std::string config;  ///< YAML file, for weights that come without their configuration; empty: none
+    std::string weights;              ///< safetensors file; empty: the best weights of `run`
+    std::string run;                  ///< run folder; EMA weights where the run keeps them
+    std::optional<std::int64_t> step; ///< take this checkpoint of `run` and no other
+    std::string config; ///< YAML file, for weights that come without their configuration; empty: none
     std::string device = "auto";        ///< "auto", "cpu", "cuda"
     std::optional<double> overlap;      ///< share of a chunk that the next one covers again, 0 ... 0.9
     std::optional<double> chunkSeconds; ///< seconds that the model is given at once

@@ -1,0 +1,75 @@
+#include "core/engine/load_song.h"
+
+#include "core/engine/sound_reader.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace headroom {
+namespace {
+
+struct OpenSound {
+    std::string stem; ///< empty: the mixture
+    SoundReader reader;
+};
+
+std::vector<OpenSound> openSounds(const SongSounds& song, int sampleRate) {
+    std::vector<OpenSound> sounds;
+    const auto open = [&](const std::string& stem, const std::string& path) {
+        sounds.push_back({stem, SoundReader(path, sampleRate)});
+        sampleRate = sounds.front().reader.sampleRate();
+    };
+    if (!song.mixture.empty())
+        open({}, song.mixture);
+    for (const StemSound& stem : song.stems)
+        open(stem.stem, stem.path);
+    if (sounds.empty())
+        throw Error(ErrorKind::Input, "the song has no sound files", song.name);
+    return sounds;
+}
+
+void add(const std::vector<float>& samples, std::vector<float>& sum) {
+    sum.resize(samples.size());
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        sum[i] += samples[i];
+}
+
+} // namespace
+
+void loadSong(std::uint64_t number, const SongSounds& song, int sampleRate, const std::stop_token& stop,
+              const std::function<void(const SongEvent&)>& sink) {
+    std::vector<OpenSound> sounds = openSounds(song, sampleRate);
+    SongOpened opened{
+        number, sounds.front().reader.sampleRate(), std::numeric_limits<std::int64_t>::max(), {}};
+    for (const OpenSound& sound : sounds) {
+        opened.frames = std::min(opened.frames, sound.reader.frames());
+        if (!sound.stem.empty())
+            opened.stems.push_back(sound.stem);
+    }
+    sink(opened);
+
+    constexpr std::int64_t blockFrames = 131072;
+    const auto say = [&](const std::string& stem, std::vector<float> samples) {
+        sink(SongPart{number, stem, std::make_shared<const std::vector<float>>(std::move(samples))});
+    };
+    for (std::int64_t done = 0; done < opened.frames; done += blockFrames) {
+        std::vector<float> sum;
+        for (OpenSound& sound : sounds) {
+            if (stop.stop_requested())
+                return;
+            std::vector<float> samples = sound.reader.read(std::min(blockFrames, opened.frames - done));
+            if (song.mixture.empty())
+                add(samples, sum);
+            say(sound.stem, std::move(samples));
+        }
+        if (song.mixture.empty())
+            say({}, std::move(sum));
+    }
+    sink(SongLoaded{number});
+}
+
+} // namespace headroom

@@ -1,0 +1,45 @@
+#include "core/engine/song_list.h"
+
+#include "core/data/song_library.h"
+#include "core/data/validation_split.h"
+
+#include <utility>
+
+namespace headroom {
+namespace {
+
+void append(const std::vector<Song>& songs, const std::string& split, SongList& list) {
+    for (const Song& song : songs) {
+        SongSounds sounds{song.name, split, song.mixture ? song.mixture->path.string() : std::string(), {}};
+        for (const StemFile& stem : song.stems)
+            sounds.stems.push_back({stem.stem, stem.path.string()});
+        list.songs.push_back(std::move(sounds));
+    }
+}
+
+/// The training split, divided; undivided where its songs are too few for what the configuration wants.
+DividedSongs divided(const SongLibrary& library, const RunConfig& config) {
+    try {
+        return divideSongs(library, config.data.validation, static_cast<std::uint64_t>(config.training.seed));
+    } catch (const Error& error) {
+        return {library.train, {}, {error.message()}};
+    }
+}
+
+} // namespace
+
+SongList songsOfDataset(const std::string& dataset, const RunConfig& config) {
+    const SoundForm form{config.audio.sampleRate, config.audio.channels};
+    const SongLibrary library = openLibrary(dataset, form, FileErrorPolicy::Skip);
+    SongList list;
+    list.notices = library.notices;
+    append(library.test, "test", list);
+    if (!library.train.empty()) {
+        const DividedSongs songs = divided(library, config);
+        append(songs.validation, "validation", list);
+        append(songs.training, "train", list);
+    }
+    return list;
+}
+
+} // namespace headroom

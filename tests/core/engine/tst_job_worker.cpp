@@ -1,0 +1,63 @@
+#include "core/engine/job_worker.h"
+#include "tests/support/answers.h"
+#include "tests/support/strict_main.h"
+
+#include <latch>
+
+using headroom::JobWorker;
+using headroom::test::Answers;
+
+class TestJobWorker : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void doesJobsInOrder() {
+        Answers<int> done;
+        JobWorker worker;
+        for (int i = 0; i < 100; ++i)
+            worker.post(1, [i, say = done.sink()](const std::stop_token&) { say(i); });
+        const std::vector<int> order = done.awaitUntil([](int i) { return i == 99; });
+        for (int i = 0; i < 100; ++i)
+            QCOMPARE(order.at(i), i);
+    }
+
+    void cancelReachesJobsOfThatNumberWhereverTheyAre() {
+        Answers<int> stopped;
+        std::latch begun(1);
+        JobWorker worker;
+        worker.post(1, [&, say = stopped.sink()](const std::stop_token& stop) {
+            begun.count_down();
+            while (!stop.stop_requested())
+                std::this_thread::yield();
+            say(1);
+        });
+        for (const int number : {2, 1, 3}) {
+            worker.post(number, [number, say = stopped.sink()](const std::stop_token& stop) {
+                say(stop.stop_requested() ? 10 + number : number);
+            });
+        }
+        begun.wait();
+        worker.cancel(1);
+        const auto all = stopped.awaitUntil([](int i) { return i == 3; });
+        QCOMPARE(all, (std::vector<int>{1, 2, 11, 3}));
+    }
+
+    void destructionEndsWhatIsGoingOnAndDropsTheRest() {
+        Answers<int> done;
+        {
+            JobWorker worker;
+            std::latch begun(1);
+            worker.post(1, [&begun, say = done.sink()](const std::stop_token& stop) {
+                begun.count_down();
+                while (!stop.stop_requested())
+                    std::this_thread::yield();
+                say(1);
+            });
+            worker.post(2, [say = done.sink()](const std::stop_token&) { say(2); });
+            begun.wait();
+        }
+        QCOMPARE(done.soFar(), std::vector<int>{1});
+    }
+};
+
+HEADROOM_TEST_MAIN(TestJobWorker)
+#include "tst_job_worker.moc"
