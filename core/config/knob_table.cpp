@@ -113,6 +113,12 @@ std::vector<Knob> modelKnobs() {
         &Model::useGradientCheckpointing, "use_gradient_checkpointing", memorySpeed, nextStep,
         "Keep only the inputs of the dual-path layers and compute the rest again in the backward pass",
         "false -> true");
+    knobs.number(&Model::recomputeLayers, "recompute_layers", {0, 24, 1}, memorySpeed, nextStep,
+                 "How many of the first dual-path layers to do that with where use_gradient_checkpointing is "
+                 "false; num_layers or more: all");
+    knobs.number(&Model::recomputeSlices, "recompute_slices", {0, 4096, 1}, memorySpeed, nextStep,
+                 "Slices that recomputed layers are computed in, one after the other: more need less memory "
+                 "at once; 0: so many that each has about 16,000 tokens");
     knobs.number(&Model::freqsPerBands, "freqs_per_bands", {1, 8193, 1, "bins"}, all, newRun,
                  "Width of each band from low to high, n_fft / 2 + 1 in all; empty: by the rule for "
                  "num_subbands");

@@ -30,7 +30,9 @@ struct ModelConfig {
     int dConv = 4;
     int expand = 4;
     int headdim = 64;
-    bool useGradientCheckpointing = false; ///< recompute the dual-path layers in backward
+    bool useGradientCheckpointing = false; ///< recompute all dual-path layers in backward
+    int recomputeLayers = 0;               ///< recompute the first of them; without useGradientCheckpointing
+    int recomputeSlices = 0;               ///< slices that recomputed rows are cut into; 0: automatic
     std::vector<int> freqsPerBands; ///< explicit band widths in bins; empty: by the rule for numSubbands
 
     bool operator==(const ModelConfig&) const = default;

@@ -61,15 +61,18 @@ at::Tensor BsMamba2::bandSplit(const at::Tensor& spectrogram) const {
 }
 
 at::Tensor BsMamba2::dualPath(const at::Tensor& tokens) const {
-    const bool recompute = recompute_ && at::GradMode::is_enabled();
-    at::Tensor result = tokens;
+    const bool training = at::GradMode::is_enabled();
+    const RecomputePlan plan = training ? recompute_ : RecomputePlan{.layers = shape_.numLayers};
+    const auto slices = plan.slicesFor(tokens.size(0) * tokens.size(1) * tokens.size(2));
+    at::Tensor result = tokens.contiguous();
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         RECORD_USER_SCOPE(fmt::format("dual_path.{}", i));
-        const auto& layer = layers_[i];
         if (layerObserver_)
             layerObserver_();
-        result =
-            recompute ? layer->forwardRecomputed(result, activations_) : layer->forward(result, activations_);
+        // What later layers keep is gone by the time the earlier ones are run again.
+        result = static_cast<std::int64_t>(i) < plan.layers
+                     ? layers_[i]->forwardInSlices(result, activations_, slices)
+                     : layers_[i]->forward(result, activations_);
     }
     return result;
 }

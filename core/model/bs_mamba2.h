@@ -3,6 +3,7 @@
 #include "core/dsp/stft.h"
 #include "core/model/model_shape.h"
 #include "core/model/parameters.h"
+#include "core/model/recompute_plan.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -34,8 +35,8 @@ public:
     /// dtype of activations and matrix products: the master's, or bfloat16. Norm statistics, the scan's
     /// states and decays, the STFT and the mask's multiplication keep the master's dtype.
     void setPrecision(at::ScalarType activations);
-    /// Whether dual-path layers keep only their input and are run again in the backward pass.
-    void setRecompute(bool recompute) { recompute_ = recompute; }
+    /// What is run again in the backward pass. Where no gradient is wanted, slices are automatic.
+    void setRecompute(const RecomputePlan& plan) { recompute_ = plan; }
     /// Called before each dual-path layer of a pass; what it throws ends the pass. Empty: nobody.
     void setLayerObserver(std::function<void()> observer) { layerObserver_ = std::move(observer); }
 
@@ -58,7 +59,7 @@ private:
     ModelShape shape_;
     ParameterSet parameters_;
     at::ScalarType activations_;
-    bool recompute_ = false;
+    RecomputePlan recompute_;
     std::function<void()> layerObserver_;
     Stft stft_;
     std::unique_ptr<BandSplit> bandSplit_;

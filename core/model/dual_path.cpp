@@ -2,8 +2,8 @@
 
 #include "core/model/gated_scan.h"
 #include "core/model/model_shape.h"
-#include "core/model/recompute.h"
 #include "core/model/row_norm.h"
+#include "core/model/sliced_function.h"
 
 #include <ATen/ATen.h>
 
@@ -11,6 +11,16 @@ namespace headroom {
 namespace {
 
 constexpr double normEps = 1e-5;
+
+/// Of tokens [bands, batch, frames, d]: some of [bands * batch, frames, d], each to be scanned along time.
+at::Tensor bandRows(const at::Tensor& tokens, std::int64_t begin, std::int64_t end) {
+    return tokens.flatten(0, 1).narrow(0, begin, end - begin);
+}
+
+/// Some of [bands, batch * frames, d], each to be scanned along bands.
+at::Tensor frameRows(const at::Tensor& tokens, std::int64_t begin, std::int64_t end) {
+    return tokens.flatten(1, 2).narrow(1, begin, end - begin);
+}
 
 } // namespace
 
@@ -38,25 +48,36 @@ std::vector<at::Tensor> BidirectionalBlock::parameters() const {
     return all;
 }
 
-at::Tensor BidirectionalBlock::forward(const at::Tensor& u, at::ScalarType activations) const {
+std::vector<at::Tensor> BidirectionalBlock::weights(at::ScalarType activations) const {
     // Both directions read the same normalised rows, so their projections are one product once the gains of
     // the norms are in the weights. Behind the scans, each direction's out_proj and its half of `weight` are
     // one product likewise; what is left of the inner residuals is u (W1 + W2).
     const auto gained = [](const Side& side) { return side.mixer.inProj * side.norm; };
-    const at::Tensor inProj = at::cat({gained(forward_), gained(backward_)}).to(activations);
-    const at::Tensor projected = at::matmul(rmsNormalized(u, normEps), inProj.t());
-    const auto scanned = gatedScan(
-        projected, shape_, {{&forward_.mixer, Direction::Forward}, {&backward_.mixer, Direction::Backward}});
-
     const auto halves = at::chunk(weight_.squeeze(-1), 2);
     const auto outProj = [&](const Side& side, const at::Tensor& half) {
         const at::Tensor gainedOut = (side.mixer.outProj * side.mixer.norm).to(activations);
         return at::matmul(gainedOut.t(), half.to(activations));
     };
+    std::vector<at::Tensor> all{at::cat({gained(forward_), gained(backward_)}).to(activations),
+                                (halves[0] + halves[1]).to(activations), bias_.to(activations),
+                                outProj(forward_, halves[0]), outProj(backward_, halves[1])};
+    for (const Side* side : {&forward_, &backward_}) {
+        const auto scan = scanSide(side->mixer, Direction::Forward).tensors();
+        all.insert(all.end(), scan.begin(), scan.end());
+    }
+    return all;
+}
+
+at::Tensor BidirectionalBlock::forward(const at::Tensor& u, const std::vector<at::Tensor>& weights) const {
+    const at::Tensor projected = at::matmul(rmsNormalized(u, normEps), weights[0].t());
+    const at::Tensor* scan = weights.data() + 5;
+    const auto scanned = gatedScan(
+        projected, shape_,
+        {scanSide(scan, Direction::Forward), scanSide(scan + ScanSide::tensorCount, Direction::Backward)});
     const at::Tensor tokens = u.flatten(0, 1);
-    at::Tensor sum = at::addmm(bias_.to(activations), tokens, (halves[0] + halves[1]).to(activations));
-    sum = at::addmm(sum, scanned[0].flatten(0, 1), outProj(forward_, halves[0]));
-    sum = at::addmm(sum, scanned[1].flatten(0, 1), outProj(backward_, halves[1]));
+    at::Tensor sum = at::addmm(weights[2], tokens, weights[1]);
+    sum = at::addmm(sum, scanned[0].flatten(0, 1), weights[3]);
+    sum = at::addmm(sum, scanned[1].flatten(0, 1), weights[4]);
     return (sum + tokens).view(u.sizes());
 }
 
@@ -65,20 +86,32 @@ DualPathLayer::DualPathLayer(const ModelShape& shape, const std::string& prefix,
 
 at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activations) const {
     const auto sizes = tokens.sizes();
-    const at::Tensor alongTime =
-        time_.forward(tokens.reshape({sizes[0] * sizes[1], sizes[2], sizes[3]}), activations);
-    const at::Tensor turned = alongTime.view(sizes).permute({1, 2, 0, 3});
-    const at::Tensor alongBands =
-        bands_.forward(turned.reshape({sizes[1] * sizes[2], sizes[0], sizes[3]}), activations);
-    return alongBands.view(turned.sizes()).permute({2, 0, 1, 3});
+    const at::Tensor alongTime = time_.forward(tokens.flatten(0, 1), time_.weights(activations)).view(sizes);
+    const at::Tensor turned = alongTime.flatten(1, 2).transpose(0, 1).contiguous();
+    const at::Tensor alongBands = bands_.forward(turned, bands_.weights(activations));
+    return alongBands.transpose(0, 1).contiguous().view(sizes);
 }
 
-at::Tensor DualPathLayer::forwardRecomputed(const at::Tensor& tokens, at::ScalarType activations) const {
-    auto parameters = time_.parameters();
-    const auto rest = bands_.parameters();
-    parameters.insert(parameters.end(), rest.begin(), rest.end());
-    return recomputed([this, activations](const at::Tensor& input) { return forward(input, activations); },
-                      tokens, parameters);
+at::Tensor DualPathLayer::forwardInSlices(const at::Tensor& tokens, at::ScalarType activations,
+                                          std::int64_t slices) const {
+    const auto ofRows = [&](const BidirectionalBlock& block, std::int64_t rows,
+                            SlicedFunction::RowsOf where) {
+        return SlicedFunction{.rows = rows,
+                              .inputRows = where,
+                              .outputRows = where,
+                              .outputSizes = tokens.sizes().vec(),
+                              .outputType = tokens.scalar_type(),
+                              .weights = [&block, activations] { return block.weights(activations); },
+                              .compute = [&block](const at::Tensor& u,
+                                                  const auto& weights) { return block.forward(u, weights); },
+                              .parameters = block.parameters()};
+    };
+    SlicedFunction alongTime = ofRows(time_, tokens.size(0) * tokens.size(1), bandRows);
+    SlicedFunction alongBands = ofRows(bands_, tokens.size(1) * tokens.size(2), frameRows);
+    alongBands.compute = [this](const at::Tensor& u, const auto& weights) {
+        return bands_.forward(u.transpose(0, 1).contiguous(), weights).transpose(0, 1);
+    };
+    return inSlices(alongBands, inSlices(alongTime, tokens, slices), slices);
 }
 
 } // namespace headroom

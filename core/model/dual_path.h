@@ -16,9 +16,13 @@ public:
     /// Makes the parameters `prefix` + "forward_blocks.0.norm.weight" and so on.
     BidirectionalBlock(const ModelShape& shape, const std::string& prefix, Initialization& init);
 
-    /// @param u [rows, length, d]
+    /// What forward() multiplies with, made from the parameters; differentiable.
     /// @param activations dtype of the matrix products
-    at::Tensor forward(const at::Tensor& u, at::ScalarType activations) const;
+    std::vector<at::Tensor> weights(at::ScalarType activations) const;
+
+    /// @param u [rows, length, d]
+    /// @param weights those of weights(), or copies
+    at::Tensor forward(const at::Tensor& u, const std::vector<at::Tensor>& weights) const;
 
     std::vector<at::Tensor> parameters() const;
 
@@ -37,18 +41,19 @@ private:
     at::Tensor bias_;   ///< [d]
 };
 
-/// A block along time for every band, then one along bands for every frame.
+/// A block along time for every band, then one along bands for every frame. Tokens are contiguous
+/// [bands, batch, frames, d].
 class DualPathLayer {
 public:
     /// Makes the parameters `prefix` + "0.forward_blocks..." (time) and "1...." (bands).
     DualPathLayer(const ModelShape& shape, const std::string& prefix, Initialization& init);
 
-    /// @param tokens [bands, batch, frames, d]
     at::Tensor forward(const at::Tensor& tokens, at::ScalarType activations) const;
 
-    /// The same value and gradients, keeping nothing but `tokens` for the backward pass, which runs the layer
-    /// again.
-    at::Tensor forwardRecomputed(const at::Tensor& tokens, at::ScalarType activations) const;
+    /// The same value and gradients, block by block in slices of rows, each block keeping nothing but its
+    /// input for the backward pass, which runs it again. See inSlices().
+    at::Tensor forwardInSlices(const at::Tensor& tokens, at::ScalarType activations,
+                               std::int64_t slices) const;
 
 private:
     BidirectionalBlock time_;

@@ -10,23 +10,29 @@ namespace headroom {
 
 /// One direction of a gated scan.
 struct ScanSide {
-    const MixerParameters* parameters;
+    at::Tensor convWeight; ///< [D + 2 N, 1, taps]
+    at::Tensor convBias;   ///< [D + 2 N]
+    at::Tensor dtBias;     ///< [H]
+    at::Tensor aLog;       ///< [H]
+    at::Tensor d;          ///< [H]
     Direction direction;
+
+    static constexpr std::int64_t tensorCount = 5;
+    std::vector<at::Tensor> tensors() const { return {convWeight, convBias, dtBias, aLog, d}; }
 };
+
+/// The scan's share of a mixer's parameters.
+ScanSide scanSide(const MixerParameters& parameters, Direction direction);
+/// The side whose tensors() begin at `tensors`.
+ScanSide scanSide(const at::Tensor* tensors, Direction direction);
 
 /// What a Mamba2 mixer does between its two projections: causal convolution and silu, state-space scan, gate
 /// and norm (without the norm's gain, which belongs to the projection behind it). Keeps nothing but
-/// `projected` for the backward pass.
+/// `projected` for the backward pass. On the CPU by kernels of its own, elsewhere by tensor operators.
 /// @param projected [rows, length, sides * (2 D + 2 N + H)]: z, x, B, C, dt of the first side, then of the
 /// next
 /// @return per side [rows, length, D]
 std::vector<at::Tensor> gatedScan(const at::Tensor& projected, const MixerShape& shape,
                                   const std::vector<ScanSide>& sides);
-
-/// The same by tensor operators that run, and are differentiable, on any device; in the backward pass as
-/// well in the forward pass it keeps whatever they keep.
-/// @param projected [rows, length, 2 D + 2 N + H]
-at::Tensor composedGatedScan(const at::Tensor& projected, const MixerShape& shape,
-                             const MixerParameters& parameters, Direction direction);
 
 } // namespace headroom

@@ -31,7 +31,7 @@ at::Tensor mamba2Mixer(const at::Tensor& u, const MixerShape& shape, const Mixer
                        Direction direction) {
     const auto dtype = u.scalar_type();
     const at::Tensor projected = at::matmul(u, p.inProj.to(dtype).t());
-    const at::Tensor scanned = gatedScan(projected, shape, {{&p, direction}})[0];
+    const at::Tensor scanned = gatedScan(projected, shape, {scanSide(p, direction)})[0];
     return at::matmul(scanned, (p.outProj * p.norm).to(dtype).t());
 }
 

@@ -51,7 +51,7 @@ TrainStep::TrainStep(const RunConfig& config, at::Device device, at::ScalarType 
       optimizer_(makeOptimizer(config.training, model_.parameters())) {
     if (config.training.precision == Precision::Bf16)
         model_.setPrecision(at::kBFloat16);
-    model_.setRecompute(config.model.useGradientCheckpointing);
+    model_.setRecompute(recomputePlan(config.model));
     if (config.training.emaDecay > 0)
         ema_.emplace(model_.parameters(), config.training.emaDecay);
 }

@@ -48,8 +48,8 @@ public:
     /// Called at the start of each phase, on the thread of the step. Empty: nobody.
     void setPhaseObserver(std::function<void(Phase)> observer) { observer_ = std::move(observer); }
 
-    /// Whether the dual-path layers are run again in the backward pass, from the next step on.
-    void setRecompute(bool recompute) { model_.setRecompute(recompute); }
+    /// What is run again in the backward pass, from the next step on.
+    void setRecompute(const RecomputePlan& plan) { model_.setRecompute(plan); }
 
     /// All that the next step depends on besides its batch and the learning rate. `group` is empty between
     /// groups; within one it has the gradients so far under the parameters' names, and "group_loss".

@@ -121,7 +121,7 @@ void TrainingRun::changeKnobs() {
         return;
     keeper_.touch();
     keeper_.schedule().setEveryMinutes(config_.training.saveEveryNMinutes);
-    step_->setRecompute(config_.model.useGradientCheckpointing);
+    step_->setRecompute(recomputePlan(config_.model));
     try {
         folder_.writeConfig(config_);
     } catch (const Error& error) {

@@ -108,6 +108,8 @@ private Q_SLOTS:
         }
         const std::vector<std::string> expected = {"audio.segment_length",
                                                    "model.use_gradient_checkpointing",
+                                                   "model.recompute_layers",
+                                                   "model.recompute_slices",
                                                    "training.batch_size",
                                                    "training.gradient_accumulation_steps",
                                                    "training.learning_rate",

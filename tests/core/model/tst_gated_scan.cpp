@@ -1,5 +1,6 @@
 #include "core/model/gated_scan.h"
 #include "core/model/initialization.h"
+#include "core/model/scan_form.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/ATen.h>
@@ -26,6 +27,11 @@ MixerParameters makeParameters(const MixerShape& shape, at::ScalarType dtype, st
     mixer.d.uniform_(-1, 1);
     mixer.dtBias.add_(3); // steps large enough that the decays matter
     return mixer;
+}
+
+at::Tensor byOperators(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side) {
+    const ScanFormGuard guard(ScanForm::Operators);
+    return gatedScan(projected, shape, {side})[0];
 }
 
 /// The textbook: one position after the other, h = exp(dt A) h + dt x B', y = h C + D x.
@@ -116,11 +122,10 @@ private Q_SLOTS:
                 const auto run = [&](auto f) { return valueAndGradients(f, projected, p, r); };
                 const auto expected =
                     run([&](const at::Tensor& u) { return recurrence(u, c.shape, p, direction); });
-                const auto kernel = run([&](const at::Tensor& u) {
-                    return gatedScan(u, c.shape, {{&p, direction}})[0];
-                });
+                const auto kernel = run(
+                    [&](const at::Tensor& u) { return gatedScan(u, c.shape, {scanSide(p, direction)})[0]; });
                 const auto composed =
-                    run([&](const at::Tensor& u) { return composedGatedScan(u, c.shape, p, direction); });
+                    run([&](const at::Tensor& u) { return byOperators(u, c.shape, scanSide(p, direction)); });
                 const QByteArray where = "length " + QByteArray::number(qint64(c.length));
                 QVERIFY2(worstRelativeError(kernel, expected) < 1e-9, where);
                 QVERIFY2(worstRelativeError(composed, expected) < 1e-9, where);
@@ -134,12 +139,12 @@ private Q_SLOTS:
         const MixerParameters second = makeParameters(shape, at::kDouble, 2);
         const auto width = shape.projectedDim();
         const at::Tensor projected = at::randn({3, 50, 2 * width}, at::kDouble).set_requires_grad(true);
-        const auto both =
-            gatedScan(projected, shape, {{&first, Direction::Forward}, {&second, Direction::Backward}});
+        const auto both = gatedScan(
+            projected, shape, {scanSide(first, Direction::Forward), scanSide(second, Direction::Backward)});
         const at::Tensor left =
-            gatedScan(projected.narrow(2, 0, width), shape, {{&first, Direction::Forward}})[0];
+            gatedScan(projected.narrow(2, 0, width), shape, {scanSide(first, Direction::Forward)})[0];
         const at::Tensor right =
-            gatedScan(projected.narrow(2, width, width), shape, {{&second, Direction::Backward}})[0];
+            gatedScan(projected.narrow(2, width, width), shape, {scanSide(second, Direction::Backward)})[0];
         QVERIFY(at::equal(both[0], left) && at::equal(both[1], right));
         (both[0].sum() + 2 * both[1].square().sum()).backward();
         const at::Tensor gradient = projected.grad().clone();
@@ -161,15 +166,13 @@ private Q_SLOTS:
         const at::Tensor projected = at::randn({2, 2500, shape.projectedDim()}, at::kDouble);
         const at::Tensor r = at::randn({2, 2500, shape.innerDim}, at::kDouble);
         const auto expected = valueAndGradients(
-            [&](const at::Tensor& u) { return composedGatedScan(u, shape, exact, Direction::Forward); },
+            [&](const at::Tensor& u) { return byOperators(u, shape, scanSide(exact, Direction::Forward)); },
             projected, exact, r);
         const auto kernel = valueAndGradients(
-            [&](const at::Tensor& u) {
-                return gatedScan(u, shape, {{&p, Direction::Forward}})[0];
-            },
+            [&](const at::Tensor& u) { return gatedScan(u, shape, {scanSide(p, Direction::Forward)})[0]; },
             projected.to(at::kFloat), p, r.to(at::kFloat));
         const auto composed = valueAndGradients(
-            [&](const at::Tensor& u) { return composedGatedScan(u, shape, p, Direction::Forward); },
+            [&](const at::Tensor& u) { return byOperators(u, shape, scanSide(p, Direction::Forward)); },
             projected.to(at::kFloat), p, r.to(at::kFloat));
         QVERIFY2(worstRelativeError(kernel, expected) < 1e-4,
                  QByteArray::number(worstRelativeError(kernel, expected)));
@@ -185,7 +188,7 @@ private Q_SLOTS:
         const auto run = [&] {
             return valueAndGradients(
                 [&](const at::Tensor& u) {
-                    return gatedScan(u, shape, {{&p, Direction::Forward}})[0];
+                    return gatedScan(u, shape, {scanSide(p, Direction::Forward)})[0];
                 },
                 projected, p, r);
         };

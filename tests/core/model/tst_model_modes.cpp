@@ -11,11 +11,12 @@ struct Result {
     std::vector<at::Tensor> gradients;
 };
 
-Result run(const GoldenCase& golden, const std::function<void(BsMamba2&)>& mode) {
-    const auto model = goldenModel(golden, at::kFloat);
+Result run(const GoldenCase& golden, const std::function<void(BsMamba2&)>& mode,
+           at::ScalarType dtype = at::kFloat) {
+    const auto model = goldenModel(golden, dtype);
     mode(*model);
-    const at::Tensor wave = model->forward(golden.tensors.at("input/mix"));
-    goldenLoss(wave, golden.tensors.at("input/target")).total.backward();
+    const at::Tensor wave = model->forward(golden.tensors.at("input/mix").to(dtype));
+    goldenLoss(wave, golden.tensors.at("input/target").to(dtype)).total.backward();
     Result result{wave.detach(), {}};
     for (const auto& [name, value] : model->parameters().entries())
         result.gradients.push_back(value.grad());
@@ -39,10 +40,48 @@ private Q_SLOTS:
     void recomputingChangesNoBit() {
         for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
             const Result kept = run(golden, [](BsMamba2&) {});
-            const Result recomputed = run(golden, [](BsMamba2& model) { model.setRecompute(true); });
+            const Result recomputed =
+                run(golden, [](BsMamba2& model) { model.setRecompute({.layers = 99, .slices = 1}); });
             QVERIFY(at::equal(kept.wave, recomputed.wave));
             for (std::size_t i = 0; i < kept.gradients.size(); ++i)
                 QVERIFY2(at::equal(kept.gradients[i], recomputed.gradients[i]), golden.name.c_str());
+        }
+    }
+
+    /// Whatever the number of slices: those of bands and of frames, the last of them shorter, down to one
+    /// row.
+    void slicesChangeNoGradient() {
+        for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
+            const Result whole = run(
+                golden, [](BsMamba2&) {}, at::kDouble);
+            for (const std::int64_t slices : {2, 3, 4, 5, 7, 11, 16, 29, 64, 1000}) {
+                const Result sliced = run(
+                    golden, [&](BsMamba2& model) { model.setRecompute({.layers = 99, .slices = slices}); },
+                    at::kDouble);
+                QVERIFY(at::allclose(whole.wave, sliced.wave, 1e-10, 1e-12));
+                for (std::size_t i = 0; i < whole.gradients.size(); ++i) {
+                    const double off = magnitude(whole.gradients[i] - sliced.gradients[i]);
+                    QVERIFY2(off <= 1e-10 * magnitude(whole.gradients[i]),
+                             qPrintable(QStringLiteral("%1, %2 slices, parameter %3: %4")
+                                            .arg(golden.name.c_str())
+                                            .arg(slices)
+                                            .arg(i)
+                                            .arg(off)));
+                }
+            }
+        }
+    }
+
+    /// Layers that recompute beside layers that do not.
+    void someLayersAlone() {
+        for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
+            const Result none = run(
+                golden, [](BsMamba2&) {}, at::kDouble);
+            const Result one = run(
+                golden, [](BsMamba2& model) { model.setRecompute({.layers = 1, .slices = 3}); }, at::kDouble);
+            for (std::size_t i = 0; i < none.gradients.size(); ++i)
+                QVERIFY(magnitude(none.gradients[i] - one.gradients[i]) <=
+                        1e-10 * magnitude(none.gradients[i]));
         }
     }
 

@@ -1,0 +1,158 @@
+#include "core/model/operator_scan.h"
+
+#include <ATen/ATen.h>
+
+#include <limits>
+
+namespace headroom {
+namespace {
+
+constexpr double normEps = 1e-5;
+
+/// Few positions of padding, and rows whose bytes are a multiple of 16, which matrix units want. Longer
+/// chunks would make the triangles large, shorter ones the states many.
+std::int64_t chunkLengthFor(std::int64_t length) {
+    constexpr std::int64_t shortest = 64;
+    constexpr std::int64_t longest = 128;
+    constexpr std::int64_t multiple = 8;
+    const auto padded = [&](std::int64_t n) { return (length + n - 1) / n * n; };
+    if (length <= longest)
+        return (length + multiple - 1) / multiple * multiple;
+    std::int64_t best = shortest;
+    for (std::int64_t n = shortest; n <= longest; n += multiple) {
+        if (padded(n) < padded(best))
+            best = n;
+    }
+    return best;
+}
+
+} // namespace
+
+OperatorScan::OperatorScan(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side)
+    : shape_(shape), side_(side), isBackward_(side.direction == Direction::Backward),
+      chunkLength_(chunkLengthFor(projected.size(1))),
+      chunks_((projected.size(1) + chunkLength_ - 1) / chunkLength_), projected_(projected),
+      rate_(-at::exp(side.aLog)), d_(narrow(side.d).unsqueeze(-1)) {}
+
+at::Tensor OperatorScan::readers(const at::Tensor& x, std::int64_t shift) const {
+    return x.narrow(1, isBackward_ ? 0 : shift, length() - shift);
+}
+
+at::Tensor OperatorScan::sources(const at::Tensor& x, std::int64_t shift) const {
+    return x.narrow(1, isBackward_ ? shift : 0, length() - shift);
+}
+
+void OperatorScan::convolve() {
+    const at::Tensor source = projected_.narrow(-1, shape_.innerDim, shape_.convDim());
+    const at::Tensor weight = narrow(side_.convWeight.squeeze(1)).t(); // [taps, C]
+    sums_ = at::addcmul(narrow(side_.convBias), source, weight[shape_.dConv - 1]);
+    for (std::int64_t shift = 1; shift < std::min(shape_.dConv, length()); ++shift)
+        readers(sums_, shift).addcmul_(sources(source, shift), weight[shape_.dConv - 1 - shift]);
+    const auto padded = chunks_ * chunkLength_;
+    xbc_ = at::empty({rows(), padded, shape_.convDim()}, sums_.options());
+    at::Tensor real = xbc_.narrow(1, 0, length());
+    at::silu_out(real, sums_);
+    xbc_.narrow(1, length(), padded - length()).zero_();
+    xbc_ = xbc_.view({rows(), chunks_, chunkLength_, shape_.convDim()});
+}
+
+void OperatorScan::takeTimeSteps() {
+    const auto padded = chunks_ * chunkLength_;
+    raw_ = wide(projected_.narrow(-1, shape_.innerDim + shape_.convDim(), shape_.heads())) + side_.dtBias;
+    const at::Tensor steps = at::zeros({rows(), padded, shape_.heads()}, raw_.options());
+    steps.narrow(1, 0, length()).copy_(at::softplus(raw_));
+    dt_ = steps.view({rows(), chunks_, chunkLength_, -1}).transpose(2, 3).contiguous();
+    const at::Tensor logs = dt_ * rate_.unsqueeze(-1);
+    const at::Tensor sums = at::cumsum(logs, -1);
+    last_ = sums.narrow(-1, chunkLength_ - 1, 1);
+    position_ = isBackward_ ? logs - sums : sums;
+}
+
+at::Tensor OperatorScan::x() const {
+    return xbc_.narrow(-1, 0, shape_.innerDim).unflatten(-1, {shape_.heads(), shape_.headdim});
+}
+
+at::Tensor OperatorScan::b() const {
+    return xbc_.narrow(-1, shape_.innerDim, shape_.dState).flatten(0, 1);
+}
+
+at::Tensor OperatorScan::c() const {
+    return xbc_.narrow(-1, shape_.innerDim + shape_.dState, shape_.dState).flatten(0, 1);
+}
+
+at::Tensor OperatorScan::scores() const {
+    return wide(at::bmm(c(), b().transpose(1, 2))).view({rows(), chunks_, 1, chunkLength_, chunkLength_});
+}
+
+at::Tensor OperatorScan::decays() const {
+    const at::Tensor all = at::ones({chunkLength_, chunkLength_}, dt_.options().dtype(at::kBool));
+    const at::Tensor outside = isBackward_ ? all.tril(-1) : all.triu(1);
+    // Masked before the exponential, which overflows behind the mask.
+    return (position_.unsqueeze(-1) - position_.unsqueeze(-2))
+        .masked_fill_(outside, -std::numeric_limits<double>::infinity())
+        .exp_();
+}
+
+at::Tensor OperatorScan::fromEntry() const {
+    return (isBackward_ ? position_ + last_ : position_).exp();
+}
+
+at::Tensor OperatorScan::toEnd() const {
+    return (isBackward_ ? -position_ : last_ - position_).exp();
+}
+
+at::Tensor OperatorScan::byToken(const at::Tensor& factor) const {
+    return narrow(factor.transpose(2, 3)).unsqueeze(-1);
+}
+
+void OperatorScan::passStates() {
+    if (chunks_ == 1)
+        return;
+    const at::Tensor weighted = x() * byToken(dt_ * toEnd());
+    const at::Tensor added = at::bmm(b().transpose(1, 2), weighted.flatten(0, 1).flatten(2))
+                                 .view({rows(), chunks_, shape_.dState, shape_.heads(), shape_.headdim});
+    states_ = at::empty(added.sizes(), dt_.options());
+    states_.select(1, chunkAt(0)).zero_();
+    const at::Tensor left = whole().unsqueeze(2); // [R, K, 1, H, 1]
+    for (std::int64_t i = 1; i < chunks_; ++i) {
+        const auto before = chunkAt(i - 1);
+        at::Tensor state = states_.select(1, chunkAt(i));
+        at::addcmul_out(state, wide(added.select(1, before)), states_.select(1, before),
+                        left.select(1, before));
+    }
+}
+
+at::Tensor OperatorScan::readStates() const {
+    if (chunks_ == 1)
+        return {};
+    return at::bmm(c(), narrow(states_).flatten(0, 1).flatten(2))
+        .view({rows(), chunks_, chunkLength_, shape_.heads(), shape_.headdim});
+}
+
+at::Tensor OperatorScan::output(const at::Tensor& transfer, const at::Tensor& read) const {
+    const at::Tensor within = at::matmul(transfer, x().transpose(2, 3)); // [R, K, H, n, P]
+    at::Tensor y = x() * d_;
+    y.add_(within.transpose(2, 3));
+    return read.defined() ? y.addcmul_(read, byToken(fromEntry())) : y;
+}
+
+at::Tensor OperatorScan::forward() {
+    convolve();
+    sums_.reset();
+    takeTimeSteps();
+    at::Tensor y;
+    {
+        const at::Tensor transfer = narrow(decays().mul_(scores()).mul_(dt_.unsqueeze(-2)));
+        passStates();
+        y = output(transfer, readStates());
+    }
+    states_.reset();
+    xbc_.reset();
+    const at::Tensor z = wide(projected_.narrow(-1, 0, shape_.innerDim));
+    at::Tensor gated = at::silu(z);
+    gated.mul_(wide(y.flatten(1, 2).narrow(1, 0, length()).flatten(2)));
+    const at::Tensor squares = at::linalg_vector_norm(gated, 2, -1, /*keepdim=*/true).square_();
+    return narrow(gated.mul_(squares.div_(shape_.innerDim).add_(normEps).rsqrt_()));
+}
+
+} // namespace headroom

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/model/gated_scan.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <vector>
+
+namespace headroom {
+
+/// One side of a gated scan by tensor operators that any device has: a seam where a kernel of its own may
+/// come for one of them. Activations and products have the dtype of `projected`; decays, states between
+/// chunks and norm statistics that of the parameters. No flip, no convolution operator, no sum over tokens
+/// but as a product: nothing whose scratch memory depends on the device.
+///
+/// Positions are cut into K chunks of n; the last positions of the last may be padding with time step 0.
+/// Shapes: R rows, L positions, H heads of P, state N, D = H P, C = D + 2 N.
+class OperatorScan {
+public:
+    /// @param projected [R, L, D + C + H]: z, x, B, C, dt
+    OperatorScan(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side);
+
+    /// @return [R, L, D]
+    at::Tensor forward();
+
+    /// Overwrites gradProjected, of the shape of `projected`.
+    /// @return the gradients in the order of ScanSide::tensors()
+    std::vector<at::Tensor> backward(const at::Tensor& gradOut, const at::Tensor& gradProjected);
+
+private:
+    struct Gradients {
+        at::Tensor y;        ///< [R, K, n, H, P]
+        at::Tensor xbc;      ///< as xbc_
+        at::Tensor dt;       ///< as dt_
+        at::Tensor position; ///< as position_
+        at::Tensor last;     ///< as last_
+        at::Tensor d;        ///< [H]
+    };
+
+    void convolve();
+    void takeTimeSteps();
+    void passStates();
+    /// @param transfer as transfer()
+    at::Tensor output(const at::Tensor& transfer, const at::Tensor& read) const;
+
+    void backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y, const at::Tensor& gradZ,
+                        Gradients& gradients) const;
+    void backwardWithinChunks(at::Tensor decays, const at::Tensor& scores, Gradients& gradients) const;
+    void backwardOfStates(const at::Tensor& read, Gradients& gradients) const;
+    void backwardOfAdded(const at::Tensor& gradAdded, Gradients& gradients) const;
+    std::vector<at::Tensor> backwardOfTimeSteps(const at::Tensor& gradRaw, const Gradients& gradients) const;
+    std::vector<at::Tensor> backwardOfConvolution(const at::Tensor& gradXbc,
+                                                  const at::Tensor& gradSource) const;
+
+    at::Tensor wide(const at::Tensor& x) const { return x.to(rate_.scalar_type()); }
+    at::Tensor narrow(const at::Tensor& x) const { return x.to(projected_.scalar_type()); }
+
+    std::int64_t rows() const { return projected_.size(0); }
+    std::int64_t length() const { return projected_.size(1); }
+    /// Of [R, L, ...], the positions that are `shift` behind others in the scan's order, and those others.
+    at::Tensor readers(const at::Tensor& x, std::int64_t shift) const;
+    at::Tensor sources(const at::Tensor& x, std::int64_t shift) const;
+    /// The chunk before `index` in the scan's order is at `chunkAt(index - 1)`.
+    std::int64_t chunkAt(std::int64_t index) const { return isBackward_ ? chunks_ - 1 - index : index; }
+
+    at::Tensor x() const;                               ///< [R, K, n, H, P], a view
+    at::Tensor b() const;                               ///< [R K, n, N], a view
+    at::Tensor c() const;                               ///< likewise
+    at::Tensor scores() const;                          ///< C B', [R, K, 1, n, n]
+    at::Tensor decays() const;                          ///< from j to i, [R, K, H, n, n]; 0 where j is later
+    at::Tensor fromEntry() const;                       ///< what is left at i of the state before the chunk
+    at::Tensor toEnd() const;                           ///< what is left behind the chunk of what j put in
+    at::Tensor whole() const { return last_.exp(); }    ///< [R, K, H, 1]
+    at::Tensor readStates() const;                      ///< C h, [R, K, n, H, P]; undefined for one chunk
+    at::Tensor byToken(const at::Tensor& factor) const; ///< [R, K, H, n] to [R, K, n, H, 1]
+
+    MixerShape shape_;
+    ScanSide side_;
+    bool isBackward_;
+    std::int64_t chunkLength_;
+    std::int64_t chunks_;
+    at::Tensor projected_;
+    at::Tensor rate_;     ///< A, [H]
+    at::Tensor d_;        ///< [H, 1] in the dtype of activations
+    at::Tensor sums_;     ///< of the convolution, before silu; [R, L, C]
+    at::Tensor xbc_;      ///< [R, K, n, C]
+    at::Tensor raw_;      ///< dt before softplus; [R, L, H]
+    at::Tensor dt_;       ///< [R, K, H, n]
+    at::Tensor position_; ///< s with decay exp(s_i - s_j) from j to i; [R, K, H, n]
+    at::Tensor last_;     ///< log of a whole chunk's decay; [R, K, H, 1]
+    at::Tensor states_;   ///< before each chunk, [R, K, N, H, P]; undefined for one chunk
+};
+
+} // namespace headroom

@@ -1,0 +1,185 @@
+#include "core/model/operator_scan.h"
+
+#include <ATen/ATen.h>
+
+namespace headroom {
+namespace {
+
+constexpr double normEps = 1e-5;
+
+/// The sum over all but the last dimension as a product, which needs no scratch memory.
+at::Tensor sumOfTokens(const at::Tensor& values) {
+    const at::Tensor rows = values.reshape({-1, values.size(-1)});
+    return at::mm(at::ones({1, rows.size(0)}, rows.options()), rows).squeeze(0);
+}
+
+/// c[j] = sum of the values from j on.
+at::Tensor sumsFromEnd(const at::Tensor& values) {
+    return at::flip(at::cumsum(at::flip(values, {-1}), -1), {-1});
+}
+
+} // namespace
+
+std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const at::Tensor& gradProjected) {
+    convolve();
+    takeTimeSteps();
+    passStates();
+    const at::Tensor read = readStates();
+    const at::Tensor score = scores();
+    at::Tensor decay = decays();
+
+    Gradients gradients;
+    {
+        const at::Tensor y = output(narrow((decay * score).mul_(dt_.unsqueeze(-2))), read);
+        backwardOfGate(gradOut, y, gradProjected.narrow(-1, 0, shape_.innerDim), gradients);
+    }
+    backwardWithinChunks(std::move(decay), score, gradients);
+    gradients.last = at::zeros_like(last_);
+    if (chunks_ > 1)
+        backwardOfStates(read, gradients);
+    gradients.y.reset();
+    states_.reset();
+
+    const auto steps = backwardOfTimeSteps(
+        gradProjected.narrow(-1, shape_.innerDim + shape_.convDim(), shape_.heads()), gradients);
+    const auto convolution =
+        backwardOfConvolution(gradients.xbc.flatten(1, 2).narrow(1, 0, length()),
+                              gradProjected.narrow(-1, shape_.innerDim, shape_.convDim()));
+    return {convolution[0], convolution[1], steps[0], steps[1], gradients.d};
+}
+
+void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y, const at::Tensor& gradZ,
+                                  Gradients& gradients) const {
+    const at::Tensor real = wide(y.flatten(1, 2).narrow(1, 0, length()).flatten(2)); // [R, L, D]
+    const at::Tensor z = wide(projected_.narrow(-1, 0, shape_.innerDim));
+    const at::Tensor gate = at::silu(z);
+    // Of r = s g with s = 1 / rms(g): s (gradient - r mean(r gradient)).
+    at::Tensor r = gate * real;
+    const at::Tensor squares = at::linalg_vector_norm(r, 2, -1, /*keepdim=*/true).square_();
+    const at::Tensor scale = squares.div_(shape_.innerDim).add_(normEps).rsqrt_();
+    r.mul_(scale);
+    const at::Tensor above = wide(gradOut);
+    const at::Tensor along = (r * above).mean(-1, /*keepdim=*/true);
+    at::Tensor gradGated = r.mul_(along).neg_().add_(above).mul_(scale);
+    const at::Tensor gradY = at::zeros(y.sizes(), y.options()); // padding has no part in it
+    gradY.flatten(1, 2).narrow(1, 0, length()).flatten(2).copy_(gate.mul_(gradGated));
+    gradients.y = gradY;
+    gradZ.copy_(at::silu_backward(gradGated.mul_(real), z));
+}
+
+void OperatorScan::backwardWithinChunks(at::Tensor decays, const at::Tensor& scores,
+                                        Gradients& gradients) const {
+    const at::Tensor steps = dt_.unsqueeze(-2);
+    const at::Tensor gradOfHeads = gradients.y.transpose(2, 3).contiguous(); // [R, K, H, n, P]
+    at::Tensor gradScores;
+    {
+        // m = scores decay dt of its column.
+        at::Tensor gradient = wide(at::matmul(gradOfHeads, x().permute({0, 1, 3, 4, 2}))).mul_(decays);
+        gradScores = (gradient * steps).sum(2).flatten(0, 1); // [R K, n, n]
+        gradient.mul_(scores);
+        // On the diagonal nothing decays: it has no part in the positions, rather than one that cancels.
+        at::Tensor diagonal = gradient.diagonal(0, -2, -1);
+        const at::Tensor undecayed = diagonal.clone();
+        diagonal.zero_();
+        const at::Tensor columns = gradient.sum(-2);
+        gradients.position = gradient.mul_(steps).sum(-1).sub_(columns * dt_);
+        gradients.dt = columns + undecayed;
+    }
+    gradients.xbc = at::empty_like(xbc_);
+    at::Tensor gradX = gradients.xbc.narrow(-1, 0, shape_.innerDim).unflatten(-1, {-1, shape_.headdim});
+    at::mul_out(gradX, gradients.y, d_);
+    {
+        const at::Tensor transfer = narrow(decays.mul_(scores).mul_(steps));
+        gradX.add_(at::matmul(transfer.transpose(-1, -2), gradOfHeads).transpose(2, 3));
+    }
+    gradScores = narrow(gradScores);
+    const at::Tensor gradB = at::bmm(gradScores.transpose(1, 2), c());
+    const at::Tensor gradC = at::bmm(gradScores, b());
+    gradients.xbc.narrow(-1, shape_.innerDim, shape_.dState)
+        .copy_(gradB.view_as(b().view({rows(), chunks_, chunkLength_, -1})));
+    gradients.xbc.narrow(-1, shape_.innerDim + shape_.dState, shape_.dState)
+        .copy_(gradC.view({rows(), chunks_, chunkLength_, -1}));
+    gradients.d = wide(sumOfTokens((gradients.y * x()).sum(-1)));
+}
+
+void OperatorScan::backwardOfStates(const at::Tensor& read, Gradients& gradients) const {
+    // What positions read of the state before their chunk.
+    const at::Tensor weighted = gradients.y * byToken(fromEntry());
+    const at::Tensor gradPosition = wide((weighted * read).sum(-1)).transpose(2, 3);
+    gradients.position.add_(gradPosition);
+    if (isBackward_)
+        gradients.last.add_(gradPosition.sum(-1, /*keepdim=*/true));
+    const at::Tensor flat = weighted.flatten(0, 1).flatten(2); // [R K, n, D]
+    const at::Tensor states = narrow(states_).flatten(0, 1).flatten(2);
+    gradients.xbc.narrow(-1, shape_.innerDim + shape_.dState, shape_.dState)
+        .add_(at::bmm(flat, states.transpose(1, 2)).view({rows(), chunks_, chunkLength_, -1}));
+    at::Tensor gradAdded = wide(at::bmm(c().transpose(1, 2), flat)).view(states_.sizes());
+
+    // From the last state back to the first; each place then holds the gradient of what its chunk adds.
+    const at::Tensor left = whole().unsqueeze(2); // [R, K, 1, H, 1]
+    at::Tensor behind = at::zeros_like(gradAdded.select(1, 0));
+    for (std::int64_t i = chunks_ - 1; i >= 0; --i) {
+        const auto chunk = chunkAt(i);
+        at::Tensor place = gradAdded.select(1, chunk);
+        const at::Tensor kept = behind * left.select(1, chunk);
+        gradients.last.select(1, chunk).add_((kept * states_.select(1, chunk)).sum(-1).sum(1).unsqueeze(-1));
+        const at::Tensor whole = kept.add_(place);
+        place.copy_(behind);
+        behind = whole;
+    }
+    backwardOfAdded(narrow(gradAdded).flatten(0, 1).flatten(2), gradients);
+}
+
+void OperatorScan::backwardOfAdded(const at::Tensor& gradAdded, Gradients& gradients) const {
+    const at::Tensor decay = toEnd();
+    const at::Tensor factor = dt_ * decay;
+    const at::Tensor weighted = x() * byToken(factor);
+    gradients.xbc.narrow(-1, shape_.innerDim, shape_.dState)
+        .add_(at::bmm(weighted.flatten(0, 1).flatten(2), gradAdded.transpose(1, 2))
+                  .view({rows(), chunks_, chunkLength_, -1}));
+    const at::Tensor gradWeighted = at::bmm(b(), gradAdded).view(weighted.sizes());
+    gradients.xbc.narrow(-1, 0, shape_.innerDim)
+        .unflatten(-1, {-1, shape_.headdim})
+        .addcmul_(gradWeighted, byToken(factor));
+    const at::Tensor gradFactor = wide((gradWeighted * x()).sum(-1)).transpose(2, 3);
+    gradients.dt.addcmul_(gradFactor, decay);
+    const at::Tensor gradDecay = gradFactor * factor;
+    gradients.position.sub_(gradDecay);
+    if (!isBackward_)
+        gradients.last.add_(gradDecay.sum(-1, /*keepdim=*/true));
+}
+
+std::vector<at::Tensor> OperatorScan::backwardOfTimeSteps(const at::Tensor& gradRaw,
+                                                          const Gradients& gradients) const {
+    // position is a sum of logs, or their exclusive sum negated; `last` is the whole sum.
+    at::Tensor gradSums = isBackward_ ? -gradients.position : gradients.position;
+    gradSums.narrow(-1, chunkLength_ - 1, 1).add_(gradients.last);
+    at::Tensor gradLogs = sumsFromEnd(gradSums);
+    if (isBackward_)
+        gradLogs.add_(gradients.position);
+    const at::Tensor gradDt = at::addcmul(gradients.dt, gradLogs, rate_.unsqueeze(-1));
+    const at::Tensor gradRate = sumOfTokens((gradLogs * dt_).transpose(2, 3));
+    const at::Tensor steps = gradDt.transpose(2, 3).flatten(1, 2).narrow(1, 0, length()) * at::sigmoid(raw_);
+    gradRaw.copy_(steps);
+    return {sumOfTokens(steps), gradRate * rate_};
+}
+
+std::vector<at::Tensor> OperatorScan::backwardOfConvolution(const at::Tensor& gradXbc,
+                                                            const at::Tensor& gradSource) const {
+    const at::Tensor source = projected_.narrow(-1, shape_.innerDim, shape_.convDim());
+    const at::Tensor weight = narrow(side_.convWeight.squeeze(1)).t(); // [taps, C]
+    const at::Tensor gradSums = at::silu_backward(gradXbc, sums_);
+    const at::Tensor gradWeight = at::zeros({shape_.convDim(), 1, shape_.dConv}, rate_.options());
+    at::Tensor target = gradSource;
+    at::mul_out(target, gradSums, weight[shape_.dConv - 1]);
+    for (std::int64_t shift = 0; shift < std::min(shape_.dConv, length()); ++shift) {
+        const auto tap = shape_.dConv - 1 - shift;
+        const at::Tensor gradient = readers(gradSums, shift);
+        if (shift > 0)
+            sources(gradSource, shift).addcmul_(gradient, weight[tap]);
+        gradWeight.select(2, tap).squeeze(1).copy_(sumOfTokens(sources(source, shift) * gradient));
+    }
+    return {gradWeight, wide(sumOfTokens(gradSums))};
+}
+
+} // namespace headroom

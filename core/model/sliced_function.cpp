@@ -1,0 +1,162 @@
+#include "core/model/sliced_function.h"
+
+#include "core/support/slices.h"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/custom_function.h>
+
+namespace headroom {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::Variable;
+using torch::autograd::variable_list;
+
+/// Carries the function through autograd's saved data.
+struct Holder : torch::CustomClassHolder {
+    Holder(SlicedFunction f, std::int64_t s) : function(std::move(f)), slices(s) {}
+    SlicedFunction function;
+    std::int64_t slices;
+};
+
+/// The tensors as leaves of a graph of their own.
+variable_list leavesOf(const variable_list& tensors) {
+    variable_list leaves;
+    for (const at::Tensor& tensor : tensors)
+        leaves.push_back(tensor.detach().set_requires_grad(true));
+    return leaves;
+}
+
+at::Tensor computed(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
+    const at::NoGradGuard noGrad;
+    const variable_list weights = function.weights();
+    const at::Tensor output =
+        at::empty(function.outputSizes, input.options().dtype(function.outputType).requires_grad(false));
+    forEachSlice(function.rows, slices, [&](std::int64_t begin, std::int64_t end) {
+        function.outputRows(output, begin, end)
+            .copy_(function.compute(function.inputRows(input, begin, end), weights));
+    });
+    return output;
+}
+
+/// Sums of the gradients over the slices, at least in float32: a rounding for each slice would add up.
+variable_list zeroSums(const variable_list& tensors) {
+    variable_list sums;
+    for (const at::Tensor& tensor : tensors) {
+        const auto type = tensor.scalar_type() == at::kBFloat16 ? at::kFloat : tensor.scalar_type();
+        sums.push_back(at::zeros_like(tensor, tensor.options().dtype(type).requires_grad(false)));
+    }
+    return sums;
+}
+
+/// Whether nobody else looks at this gradient, so that another of the same size can take its place.
+bool canBecome(const at::Tensor& gradient, const at::Tensor& like) {
+    return gradient.use_count() == 1 && gradient.storage().use_count() == 1 &&
+           gradient.sizes() == like.sizes() && gradient.scalar_type() == like.scalar_type();
+}
+
+/// The slices' gradients by input and weights.
+class SlicedBackward {
+public:
+    SlicedBackward(const SlicedFunction& function, const at::Tensor& input, const variable_list& weights)
+        : function_(function), input_(input.detach()), wantsInput_(input.requires_grad()),
+          weights_(leavesOf(weights)), weightSums_(zeroSums(weights)) {}
+
+    /// @param gradient of the whole output; overwritten where it can become the input's
+    void run(variable_list& gradients, std::int64_t slices) {
+        if (!gradients[0].is_contiguous())
+            gradients[0] = gradients[0].contiguous();
+        if (wantsInput_ && canBecome(gradients[0], input_) && function_.inputRows == function_.outputRows)
+            inputGradient_ = gradients[0];
+        else if (wantsInput_)
+            inputGradient_ = at::empty_like(input_);
+        forEachSlice(function_.rows, slices, [&](std::int64_t begin, std::int64_t end) {
+            const at::Tensor gradient = function_.outputRows(gradients[0], begin, end);
+            backwardOfSlice(gradient, begin, end);
+        });
+    }
+
+    const at::Tensor& inputGradient() const { return inputGradient_; }
+    variable_list& weightSums() { return weightSums_; }
+
+private:
+    void backwardOfSlice(const at::Tensor& gradient, std::int64_t begin, std::int64_t end) {
+        const at::AutoGradMode gradMode(true);
+        variable_list wanted = weights_;
+        const at::Tensor slice = function_.inputRows(input_, begin, end).set_requires_grad(wantsInput_);
+        if (wantsInput_)
+            wanted.push_back(slice);
+        variable_list found = torch::autograd::grad({function_.compute(slice, weights_)}, wanted, {gradient});
+
+        const at::NoGradGuard noGrad;
+        for (std::size_t i = 0; i < weightSums_.size(); ++i) {
+            weightSums_[i].add_(found[i].to(weightSums_[i].scalar_type()));
+            found[i].reset();
+        }
+        if (wantsInput_)
+            function_.inputRows(inputGradient_, begin, end).copy_(found.back());
+    }
+
+    const SlicedFunction& function_;
+    at::Tensor input_;
+    bool wantsInput_;
+    variable_list weights_;
+    variable_list weightSums_;
+    at::Tensor inputGradient_;
+};
+
+struct InSlices : torch::autograd::Function<InSlices> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
+                              const SlicedFunction& function, std::int64_t slices,
+                              at::TensorList parameters) {
+        variable_list saved{input};
+        saved.insert(saved.end(), parameters.begin(), parameters.end());
+        context->save_for_backward(saved);
+        context->saved_data["function"] =
+            c10::IValue::make_capsule(c10::make_intrusive<Holder>(function, slices));
+        return computed(function, input, slices);
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list& gradients) {
+        const auto saved = context->get_saved_variables();
+        const auto capsule = context->saved_data["function"].toCapsule();
+        const auto& holder = static_cast<const Holder&>(*capsule);
+        const SlicedFunction& function = holder.function;
+
+        variable_list weights;
+        {
+            const at::AutoGradMode gradMode(true);
+            weights = function.weights();
+        }
+        SlicedBackward slicewise(function, saved[0], weights);
+        slicewise.run(gradients, holder.slices);
+        gradients.clear();
+        for (std::size_t i = 0; i < weights.size(); ++i)
+            slicewise.weightSums()[i] = slicewise.weightSums()[i].to(weights[i].scalar_type());
+        const variable_list byParameter =
+            torch::autograd::grad(weights, function.parameters, slicewise.weightSums());
+
+        variable_list result{slicewise.inputGradient(), Variable(), Variable()};
+        result.insert(result.end(), byParameter.begin(), byParameter.end());
+        return result;
+    }
+};
+
+} // namespace
+
+at::Tensor inSlices(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
+    if (!at::GradMode::is_enabled())
+        return computed(function, input, slices);
+    return InSlices::apply(input, function, slices, at::TensorList(function.parameters));
+}
+
+at::Tensor firstDimension(const at::Tensor& whole, std::int64_t begin, std::int64_t end) {
+    return whole.narrow(0, begin, end - begin);
+}
+
+at::Tensor secondDimension(const at::Tensor& whole, std::int64_t begin, std::int64_t end) {
+    return whole.narrow(1, begin, end - begin);
+}
+
+} // namespace headroom
