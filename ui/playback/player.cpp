@@ -1,0 +1,170 @@
+#include "ui/playback/player.h"
+
+#include <QAudio>
+#include <QAudioFormat>
+#include <QAudioSink>
+#include <QIODevice>
+#include <QMediaDevices>
+
+#include <algorithm>
+#include <span>
+
+namespace headroom::ui {
+namespace {
+
+constexpr int frameBytes = 2 * sizeof(float);
+constexpr int aheadMilliseconds = 200;
+constexpr int tickMilliseconds = 33;
+
+/// The mixer as an endless source of bytes.
+class MixerSource final : public QIODevice {
+public:
+    explicit MixerSource(Mixer& mixer) : mixer_(mixer) { open(QIODevice::ReadOnly); }
+    bool isSequential() const override { return true; }
+    qint64 bytesAvailable() const override { return 1 << 20; }
+
+protected:
+    qint64 readData(char* data, qint64 most) override {
+        // What QAudioSink reads into need not be aligned for floats.
+        samples_.resize(static_cast<std::size_t>(most / frameBytes * 2));
+        mixer_.render(samples_);
+        const auto bytes = std::as_bytes(std::span(samples_));
+        std::copy(bytes.begin(), bytes.end(), reinterpret_cast<std::byte*>(data));
+        return static_cast<qint64>(bytes.size());
+    }
+    qint64 writeData(const char*, qint64) override { return -1; }
+
+private:
+    Mixer& mixer_;
+    std::vector<float> samples_;
+};
+
+QAudioFormat formatAt(int sampleRate) {
+    QAudioFormat format;
+    format.setSampleRate(sampleRate);
+    format.setChannelCount(2);
+    format.setSampleFormat(QAudioFormat::Float);
+    return format;
+}
+
+} // namespace
+
+Player::Player(QObject* parent) : QObject(parent), media_(std::make_unique<QMediaDevices>()) {
+    tick_.setInterval(tickMilliseconds);
+    connect(&tick_, &QTimer::timeout, this, &Player::onTick);
+    connect(media_.get(), &QMediaDevices::audioOutputsChanged, this, &Player::onDevices);
+    onDevices();
+}
+
+Player::~Player() {
+    close();
+}
+
+void Player::setSong(std::int64_t frames, int sampleRate) {
+    close();
+    mixer_.setSong(frames, sampleRate);
+    sampleRate_ = sampleRate;
+    Q_EMIT moved();
+}
+
+void Player::start() {
+    quietTicks_ = 0;
+    if (!sink_)
+        open();
+}
+
+void Player::open() {
+    if (device_.isNull())
+        return;
+    const QAudioFormat format = formatAt(sampleRate_);
+    if (!device_.isFormatSupported(format)) {
+        trouble_ = tr("%1 does not play %2 Hz stereo").arg(device_.description()).arg(sampleRate_);
+        mixer_.stop();
+        Q_EMIT devicesChanged();
+        return;
+    }
+    source_ = std::make_unique<MixerSource>(mixer_);
+    sink_ = std::make_unique<QAudioSink>(device_, format);
+    sink_->setBufferSize(format.bytesForDuration(aheadMilliseconds * 1000));
+    sink_->setVolume(
+        QAudio::convertVolume(volume_, QAudio::LogarithmicVolumeScale, QAudio::LinearVolumeScale));
+    sink_->start(source_.get());
+    if (sink_->error() != QAudio::NoError) {
+        trouble_ = tr("%1 cannot be opened").arg(device_.description());
+        close();
+        mixer_.stop();
+        Q_EMIT devicesChanged();
+        return;
+    }
+    tick_.start();
+}
+
+void Player::close() {
+    tick_.stop();
+    if (sink_)
+        sink_->stop();
+    sink_.reset();
+    source_.reset();
+}
+
+void Player::onTick() {
+    // When all is silent, what waits in the device has to be heard before it is closed.
+    constexpr int ticksUntilHeard = 2 * aheadMilliseconds / tickMilliseconds;
+    quietTicks_ = mixer_.silent() ? quietTicks_ + 1 : 0;
+    if (quietTicks_ > ticksUntilHeard)
+        close();
+    if (sink_ && sink_->error() == QAudio::FatalError) {
+        trouble_ = tr("%1 has stopped working").arg(device_.description());
+        mixer_.stop();
+        close();
+        Q_EMIT devicesChanged();
+    }
+    Q_EMIT moved();
+}
+
+std::int64_t Player::framesAhead() const {
+    return sink_ ? (sink_->bufferSize() - sink_->bytesFree()) / frameBytes : 0;
+}
+
+std::int64_t Player::playHead() const {
+    return sink_ ? mixer_.positionBefore(framesAhead()) : mixer_.position();
+}
+
+std::vector<QAudioDevice> Player::devices() const {
+    const QList<QAudioDevice> outputs = QMediaDevices::audioOutputs();
+    return {outputs.begin(), outputs.end()};
+}
+
+void Player::setDevice(const QAudioDevice& device) {
+    if (device == device_)
+        return;
+    const bool wasOpen = sink_ != nullptr;
+    close();
+    device_ = device;
+    chosen_ = true;
+    trouble_.clear();
+    if (wasOpen)
+        open();
+    Q_EMIT devicesChanged();
+}
+
+void Player::onDevices() {
+    const QList<QAudioDevice> outputs = QMediaDevices::audioOutputs();
+    if (!chosen_ || !outputs.contains(device_)) {
+        close();
+        mixer_.stop();
+        chosen_ = false;
+        device_ = QMediaDevices::defaultAudioOutput();
+    }
+    trouble_ = device_.isNull() ? tr("No sound device was found") : QString();
+    Q_EMIT devicesChanged();
+}
+
+void Player::setVolume(double volume) {
+    volume_ = volume;
+    if (sink_)
+        sink_->setVolume(
+            QAudio::convertVolume(volume_, QAudio::LogarithmicVolumeScale, QAudio::LinearVolumeScale));
+}
+
+} // namespace headroom::ui
