@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <string>
 
 namespace headroom {
 
@@ -11,5 +12,12 @@ namespace headroom {
 /// libraries throw without their stack traces, and recognised where it means that memory ran out.
 /// @param step the last step done
 Failed failureOf(const std::exception_ptr& exception, std::int64_t step);
+
+/// Whether this means that memory ran out: that of the machine, or of a device as LibTorch and CUDA say it,
+/// whose types are not known here.
+bool meansOutOfMemory(const std::exception& exception);
+
+/// The message of another library's exception without the frames of the stack that it appends.
+std::string plainMessage(const std::exception& exception);
 
 } // namespace headroom

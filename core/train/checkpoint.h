@@ -27,6 +27,7 @@ struct RunState {
     RunProgress progress;
     LearningRate::State learningRate;
     std::optional<BestValidation> best;
+    int microBatch = 0; ///< examples that the device was found to have room for at once; 0: all of a batch
 };
 
 /// One checkpoint: a folder with two safetensors files, each with a checksum.

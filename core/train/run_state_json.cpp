@@ -62,6 +62,7 @@ LearningRate::State learningRateFromJson(const Json& json) {
 std::string runStateToJson(const RunState& state) {
     Json json = {{"progress", toJson(state.progress)}, {"learning_rate", toJson(state.learningRate)}};
     json["best"] = state.best ? Json{{"step", state.best->step}, {"score", state.best->score}} : Json();
+    json["micro_batch"] = state.microBatch;
     return json.dump();
 }
 
@@ -71,6 +72,7 @@ RunState runStateFromJson(const std::string& text) {
         RunState state;
         state.progress = progressFromJson(json.at("progress"));
         state.learningRate = learningRateFromJson(json.at("learning_rate"));
+        state.microBatch = json.value("micro_batch", 0);
         if (const Json& best = json.at("best"); !best.is_null())
             state.best = BestValidation{best.at("step").get<std::int64_t>(), best.at("score").get<double>()};
         return state;

@@ -92,9 +92,11 @@ TrainStep::Update TrainStep::update(double learningRate) {
     Update result;
     result.gradNorm = clip(gradients);
     result.nonFinite = notFinite(result.gradNorm, groupLoss_);
+    whole_ = false;
     optimizer_->update(learningRate, result.nonFinite);
     if (ema_)
         ema_->update(result.nonFinite);
+    whole_ = true;
     for (const auto& entry : model_.parameters().entries())
         entry.value.mutable_grad() = at::Tensor();
     groupLoss_ = at::Tensor();
@@ -116,26 +118,33 @@ TrainStep::State TrainStep::state() const {
     if (ema_)
         state.ema = ema_->state();
     state.optimizer = optimizer_->state();
-    if (groupLoss_.defined()) {
-        for (const auto& entry : model_.parameters().entries())
-            state.group[entry.name] = entry.value.grad();
-        state.group[groupLossName] = groupLoss_;
-    }
+    state.group = group();
     return state;
 }
 
-void TrainStep::restore(const State& given) {
+TensorMap TrainStep::group() const {
+    if (!groupLoss_.defined())
+        return {};
+    TensorMap group{{groupLossName, groupLoss_}};
     for (const auto& entry : model_.parameters().entries())
-        entry.value.mutable_grad() =
-            given.group.empty() ? at::Tensor() : at::empty_like(entry.value.detach());
-    groupLoss_ = given.group.empty() ? at::Tensor()
-                                     : at::empty({}, at::TensorOptions().device(device_).dtype(master_));
+        group[entry.name] = entry.value.grad();
+    return group;
+}
 
+void TrainStep::restore(const State& given) {
     const State live = state();
     copyInto(live.weights, given.weights, "weights file");
     copyInto(live.ema, given.ema, "EMA file");
     copyInto(live.optimizer, given.optimizer, "optimizer state");
-    copyInto(live.group, given.group, "accumulated gradient");
+    restoreGroup(given.group);
+}
+
+void TrainStep::restoreGroup(const TensorMap& given) {
+    for (const auto& entry : model_.parameters().entries())
+        entry.value.mutable_grad() = given.empty() ? at::Tensor() : at::empty_like(entry.value.detach());
+    groupLoss_ =
+        given.empty() ? at::Tensor() : at::empty({}, at::TensorOptions().device(device_).dtype(master_));
+    copyInto(group(), given, "accumulated gradient");
 }
 
 LoadReport TrainStep::initialize(const TensorMap& weights) {

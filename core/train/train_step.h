@@ -64,6 +64,11 @@ public:
     /// Copies a state in, from any device. Throws Error (Input), naming the tensor, where names, shapes or
     /// dtypes are not those of this configuration; then the step must not be used on.
     void restore(const State& state);
+    /// Copies in the gradients of a group, as State::group; empty: what was added since the last update is
+    /// dropped. Throws as restore() does.
+    void restoreGroup(const TensorMap& group);
+    /// False where an exception cut short what update() does to weights and state: they must not be used on.
+    bool isWhole() const { return whole_; }
 
     /// Starts from these weights, EMA included: where name and shape fit. For training.init_from.
     LoadReport initialize(const TensorMap& weights);
@@ -85,6 +90,7 @@ private:
     void begin(Phase phase) const;
     at::Tensor onDevice(const at::Tensor& batch) const;
     at::Tensor lossOf(const at::Tensor& estimate, const at::Tensor& targets) const;
+    TensorMap group() const;
     at::Tensor clip(const std::vector<at::Tensor>& gradients) const;
 
     at::Device device_;
@@ -96,6 +102,7 @@ private:
     std::optional<Ema> ema_;
     at::Tensor groupLoss_; ///< sum of the group's weighted losses; undefined between groups
     bool emaSwappedIn_ = false;
+    bool whole_ = true;
     std::function<void(Phase)> observer_;
 };
 

@@ -32,8 +32,11 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
       step_(std::move(prepared.step)), loader_(std::move(prepared.loader)),
       validator_(std::move(prepared.validator)),
       keeper_(folder_.paths().checkpoints(), config_.training, emit_), progress_(prepared.state.progress),
-      best_(prepared.state.best), timer_(prepared.device), memory_(prepared.memory),
-      lastStepEnd_(Clock::now()) {
+      best_(prepared.state.best), group_(*step_, *loader_, prepared.device, prepared.state.microBatch,
+                                         [this](int before, int after, const std::string& message) {
+                                             reportOutOfMemory(before, after, message);
+                                         }),
+      timer_(prepared.device), memory_(prepared.memory), lastStepEnd_(Clock::now()) {
     learningRate_.restore(prepared.state.learningRate);
     step_->setPhaseObserver([this](Phase phase) { timer_.begin(phase); });
 }
@@ -133,6 +136,8 @@ void TrainingRun::changeKnob(const KnobChange& change) {
     const Knob& knob = *findKnob(change.key);
     std::string before = formatKnobValue(knob.get(config_));
     knob.set(config_, parseKnobValue(knob, change.value));
+    if (knob.affects.memory)
+        group_.tryWholeBatches();
     std::string after = formatKnobValue(knob.get(config_));
     if (before != after)
         emit_(KnobChanged{progress_.step + 1, change.key, std::move(before), std::move(after)});
@@ -176,7 +181,8 @@ void TrainingRun::validate() {
 }
 
 Checkpoint TrainingRun::checkpoint() {
-    RunState state{progress_, learningRate_.state(), candidate_ ? candidate_ : best_};
+    const RunState state{progress_, learningRate_.state(), candidate_ ? candidate_ : best_,
+                         group_.microBatch()};
     return {config_, state, step_->state(), metrics_};
 }
 
@@ -195,7 +201,7 @@ void TrainingRun::saveIfDue() {
 void TrainingRun::rescue() {
     try {
         Checkpoint last = checkpoint();
-        if (updating_)
+        if (unconfirmed_ || !step_->isWhole())
             return; // the weights may be half changed
         if (progress_.groupSize > 0) {
             // The gradients may be half added: back to where the group began.

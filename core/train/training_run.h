@@ -3,6 +3,7 @@
 #include "core/data/loader.h"
 #include "core/probe/memory_probe.h"
 #include "core/session/training_loop.h"
+#include "core/train/accumulation_group.h"
 #include "core/train/checkpoint_keeper.h"
 #include "core/train/group_record.h"
 #include "core/train/phase_timer.h"
@@ -57,6 +58,7 @@ private:
 
     void step();
     void report(StepDone& event, int examples);
+    void reportOutOfMemory(int before, int after, const std::string& message);
     void reportNonFinite();
     void validate();
     ChunkModel liveModel();
@@ -87,8 +89,10 @@ private:
 
     /// Where the group under way began; absent where it was begun before a resume.
     std::optional<RunProgress> groupBegin_;
-    bool updating_ = false;
-    GroupRecord group_;
+    /// An update was handed to the device, which has not yet told that all went well.
+    bool unconfirmed_ = false;
+    AccumulationGroup group_;
+    GroupRecord record_;
     StepRate rate_;
     PhaseTimer timer_;
     MemoryProbe memory_;

@@ -15,17 +15,12 @@ double secondsSince(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-/// The numbers as a tensor of this shape, without a copy: `numbers` must outlive it.
-at::Tensor view(std::vector<float>& numbers, at::IntArrayRef shape) {
-    return at::from_blob(numbers.data(), shape, at::kFloat);
-}
-
 } // namespace
 
 void TrainingRun::step() {
     if (progress_.groupSize == 0) {
         groupBegin_ = progress_;
-        group_.clear();
+        record_.clear();
     }
     progress_.openGroup(config_.training);
 
@@ -35,25 +30,22 @@ void TrainingRun::step() {
     Batch batch = loader_->batch(progress_.nextExample, config_.training.batchSize, frames);
     event.dataSeconds = secondsSince(begin);
 
-    const at::Tensor loss = step_->forwardBackward(
-        view(batch.mixture, {batch.batchSize, batch.channels, batch.frames}),
-        view(batch.targets, {batch.batchSize, batch.stems, batch.channels, batch.frames}),
-        1.0 / progress_.groupSize);
+    const at::Tensor loss = group_.add(batch, 1.0 / progress_.groupSize);
     event.epoch = progress_.epoch;
     event.learningRate = learningRate_.value(config_.training, progress_.update + 1);
     const bool groupDone = progress_.finishStep(batch.batchSize);
     candidate_.reset(); // too late to be saved as it was
     keeper_.touch();
 
-    updating_ = groupDone;
     const TrainStep::Update update =
-        groupDone ? step_->update(event.learningRate) : TrainStep::Update{loss, at::zeros_like(loss)};
+        groupDone ? group_.update(event.learningRate) : TrainStep::Update{loss, at::zeros_like(loss)};
+    unconfirmed_ = groupDone;
     timer_.end();
     // The one wait for the device in a step.
     const at::Tensor numbers = at::stack({loss, update.gradNorm, update.nonFinite}).to(at::kCPU, at::kDouble);
-    updating_ = false;
+    unconfirmed_ = false;
     event.loss = numbers[0].item<double>();
-    group_.add(std::move(batch.origins), std::isfinite(event.loss));
+    record_.add(std::move(batch.origins), std::isfinite(event.loss));
     const bool skipped = numbers[2].item<double>() != 0;
     if (groupDone) {
         event.gradNorm = numbers[1].item<double>();
@@ -80,8 +72,13 @@ void TrainingRun::report(StepDone& event, int examples) {
     emit_(event);
 }
 
+void TrainingRun::reportOutOfMemory(int before, int after, const std::string& message) {
+    const bool updating = progress_.groupSize > 0 && progress_.groupStep == progress_.groupSize;
+    emit_(OutOfMemory{updating ? progress_.step : progress_.step + 1, before, after, message});
+}
+
 void TrainingRun::reportNonFinite() {
-    emit_(NonFinite{progress_.step, progress_.skippedUpdates, group_.suspects()});
+    emit_(NonFinite{progress_.step, progress_.skippedUpdates, record_.suspects()});
     const int limit = config_.training.nonFiniteLimit;
     if (progress_.skippedUpdates < limit)
         return;

@@ -1,0 +1,113 @@
+#include "core/train/accumulation_group.h"
+
+#include "core/session/failure.h"
+#include "core/session/training_loop.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/CachingDeviceAllocator.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+/// The numbers as a tensor of this shape, without a copy: `numbers` must outlive it.
+at::Tensor view(const std::vector<float>& numbers, at::IntArrayRef shape) {
+    return at::from_blob(const_cast<float*>(numbers.data()), shape, at::kFloat);
+}
+
+void emptyCache(c10::Device device) {
+    if (!device.is_cpu())
+        c10::getDeviceAllocator(device.type())->emptyCache();
+}
+
+} // namespace
+
+AccumulationGroup::AccumulationGroup(TrainStep& step, BatchSource& batches, c10::Device device,
+                                     int microBatch, Observer observer)
+    : step_(step), batches_(batches), device_(device), microBatch_(microBatch),
+      observer_(std::move(observer)) {
+    for (const auto& [name, gradient] : step.state().group)
+        base_[name] = gradient.to(at::kCPU, gradient.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
+}
+
+/// Does `work` until it is done or cannot be; after the first try, all that the group had before comes first.
+template <typename Work>
+auto AccumulationGroup::survive(Work work) {
+    std::optional<std::string> failure;
+    for (;;) {
+        // Handled outside of the catch: the exception may hold on to memory.
+        if (failure)
+            shrink(*failure);
+        try {
+            if (failure)
+                runAgain();
+            return work();
+        } catch (const std::exception& exception) {
+            if (!meansOutOfMemory(exception) || !step_.isWhole())
+                throw;
+            failure = plainMessage(exception);
+        }
+    }
+}
+
+at::Tensor AccumulationGroup::add(const Batch& batch, double weight) {
+    largest_ = std::max(largest_, batch.batchSize);
+    at::Tensor loss = survive([&] { return run(batch, weight); });
+    members_.push_back({batch.firstExample, batch.batchSize, batch.frames, weight});
+    return loss;
+}
+
+TrainStep::Update AccumulationGroup::update(double learningRate) {
+    TrainStep::Update result = survive([&] { return step_.update(learningRate); });
+    base_.clear();
+    members_.clear();
+    largest_ = 0;
+    return result;
+}
+
+void AccumulationGroup::shrink(const std::string& message) {
+    step_.restoreGroup({});
+    emptyCache(device_);
+    const int before = microBatch_ == 0 ? largest_ : std::min(microBatch_, largest_);
+    if (before <= 1)
+        throw OutOfMemoryError("the device has no room for a single chunk: " + message, {},
+                               "Turn on model.use_gradient_checkpointing, raise model.recompute_slices or "
+                               "lower audio.segment_length; `headroom fit` finds what fits.");
+    microBatch_ = (before + 1) / 2;
+    if (observer_)
+        observer_(before, microBatch_, message);
+}
+
+void AccumulationGroup::runAgain() {
+    if (!base_.empty())
+        step_.restoreGroup(base_);
+    for (const Member& member : members_)
+        run(batches_.batch(member.firstExample, member.batchSize, member.frames), member.weight);
+}
+
+at::Tensor AccumulationGroup::run(const Batch& batch, double weight) {
+    const at::Tensor mixture = view(batch.mixture, {batch.batchSize, batch.channels, batch.frames});
+    const at::Tensor targets =
+        view(batch.targets, {batch.batchSize, batch.stems, batch.channels, batch.frames});
+    const std::int64_t all = batch.batchSize;
+    const std::int64_t most = microBatch_ == 0 ? all : microBatch_;
+    const std::int64_t parts = (all + most - 1) / most;
+    if (parts == 1)
+        return step_.forwardBackward(mixture, targets, weight);
+    at::Tensor loss;
+    for (std::int64_t part = 0; part < parts; ++part) {
+        const std::int64_t begin = all * part / parts;
+        const std::int64_t count = all * (part + 1) / parts - begin;
+        const double share = static_cast<double>(count) / static_cast<double>(all);
+        const at::Tensor own = step_.forwardBackward(mixture.narrow(0, begin, count),
+                                                     targets.narrow(0, begin, count), weight * share);
+        loss = loss.defined() ? loss + own * share : own * share;
+    }
+    return loss;
+}
+
+} // namespace headroom
