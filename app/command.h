@@ -21,5 +21,7 @@ void addImportCommand(CLI::App& program, Context& context);
 void addSeparateCommand(CLI::App& program, Context& context);
 void addEvaluateCommand(CLI::App& program, Context& context);
 void addTrainCommand(CLI::App& program, Context& context);
+void addForecastCommand(CLI::App& program, Context& context);
+void addFitCommand(CLI::App& program, Context& context);
 
 } // namespace headroom::app

@@ -28,6 +28,8 @@ int run(int argc, char** argv) {
     headroom::app::addSeparateCommand(program, context);
     headroom::app::addEvaluateCommand(program, context);
     headroom::app::addTrainCommand(program, context);
+    headroom::app::addForecastCommand(program, context);
+    headroom::app::addFitCommand(program, context);
 
     try {
         program.parse(argc, argv);

@@ -2,81 +2,107 @@
 
 #include "core/model/scan_form.h"
 #include "core/shadow/shadow_device.h"
+#include "core/train/checkpoint.h"
 #include "core/train/train_step.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace headroom {
 namespace {
 
-/// The batch as a training run has it: in host memory, which on the CPU is the device's own, but not its
-/// tensors'. Nobody reads it.
-class HostBatch {
-public:
-    HostBatch(const RunConfig& config, ShadowDevice& device) {
-        const auto frames = std::llround(config.audio.segmentLength * config.audio.sampleRate);
-        const auto stems = static_cast<std::int64_t>(config.data.targets.size());
-        mixture_ = make({config.training.batchSize, config.audio.channels, frames}, device);
-        targets_ = make({config.training.batchSize, stems, config.audio.channels, frames}, device);
-    }
+/// The shadow of a card, and on it scans as they are there.
+struct Stage {
+    explicit Stage(const Card& card)
+        : device(card), scanForm(device.isCpu() ? ScanForm::Kernels : ScanForm::Operators) {}
 
-    const at::Tensor& mixture() const { return mixture_; }
-    const at::Tensor& targets() const { return targets_; }
+    ShadowDevice device;
+    ScanFormGuard scanForm;
+};
+
+/// Sound as a program has it: in host memory, which is the CPU's own, though none of its tensors'. Nobody
+/// reads it.
+class HostSound {
+public:
+    HostSound(at::IntArrayRef shape, ShadowDevice& device) {
+        const ShadowDevice::Pause pause(device);
+        tensor_ = device.isCpu() ? at::empty(shape, at::TensorOptions().device(at::kMeta).dtype(at::kFloat))
+                                 : at::from_blob(&nothing_, shape, at::kFloat);
+    }
+    HostSound(const HostSound&) = delete;
+    HostSound& operator=(const HostSound&) = delete;
+
+    const at::Tensor& tensor() const { return tensor_; }
 
 private:
-    at::Tensor make(at::IntArrayRef shape, ShadowDevice& device) {
-        if (!device.isCpu())
-            return at::from_blob(&nothing_, shape, at::kFloat);
-        const ShadowDevice::Pause pause(device);
-        return at::empty(shape, at::TensorOptions().device(at::kMeta).dtype(at::kFloat));
+    float nothing_ = 0;
+    at::Tensor tensor_;
+};
+
+std::int64_t samples(const RunConfig& config, double seconds) {
+    return std::llround(seconds * config.audio.sampleRate);
+}
+
+void assign(ShadowDevice& device, const TensorMap& tensors, MemoryPart part) {
+    for (const auto& [name, tensor] : tensors)
+        device.assign(tensor, part);
+}
+
+/// Makes the step on the device and says what its state is.
+class SteppedStage {
+public:
+    SteppedStage(const RunConfig& config, ShadowDevice& device) {
+        device.beginPhase("setup", false);
+        step_.emplace(config, at::kMeta);
+        const TrainStep::State state = step_->state();
+        assign(device, state.weights, MemoryPart::Parameters);
+        assign(device, state.ema, MemoryPart::Ema);
+        assign(device, state.optimizer, MemoryPart::OptimizerState);
+        checkpointBytes_ = headroom::checkpointBytes(state);
     }
 
-    float nothing_ = 0;
-    at::Tensor mixture_;
-    at::Tensor targets_;
+    TrainStep& step() { return *step_; }
+    std::uint64_t checkpointBytes() const { return checkpointBytes_; }
+
+private:
+    std::optional<TrainStep> step_;
+    std::uint64_t checkpointBytes_ = 0;
 };
 
 class TrainingRecorder {
 public:
-    TrainingRecorder(const RunConfig& config, const Card& card)
-        : config_(config), device_(card),
-          scanForm_(device_.isCpu() ? ScanForm::Kernels : ScanForm::Operators), batch_(config, device_) {
-        device_.beginPhase("setup", false);
-        step_.emplace(config, at::kMeta);
-        const TrainStep::State state = step_->state();
-        assign(state.weights, MemoryPart::Parameters);
-        assign(state.ema, MemoryPart::Ema);
-        assign(state.optimizer, MemoryPart::OptimizerState);
-        step_->setPhaseObserver([this](Phase phase) { begin(phase); });
+    TrainingRecorder(const RunConfig& config, ShadowDevice& device)
+        : config_(config), device_(device), recorder_(device.recorder()),
+          mixture_(
+              {config.training.batchSize, config.audio.channels, samples(config, config.audio.segmentLength)},
+              device),
+          targets_({config.training.batchSize, static_cast<std::int64_t>(config.data.targets.size()),
+                    config.audio.channels, samples(config, config.audio.segmentLength)},
+                   device),
+          made_(config, device), step_(made_.step()) {
+        step_.setPhaseObserver([this](Phase phase) { begin(phase); });
     }
 
-    Recording record() {
-        StreamRecorder& recorder = device_.recorder();
-        const std::int64_t begin = recorder.position();
+    std::uint64_t checkpointBytes() const { return made_.checkpointBytes(); }
+
+    void record() {
+        const std::int64_t begin = recorder_.position();
         update();
-        recorder.repeat(begin, 1);
-        step_.reset();
-        const FlopCount& flops = device_.flops();
-        return {recorder.take(), flops.forward, flops.recompute, flops.backward};
+        recorder_.repeat(begin, 1);
     }
 
 private:
-    void assign(const TensorMap& tensors, MemoryPart part) {
-        for (const auto& [name, tensor] : tensors)
-            device_.assign(tensor, part);
-    }
-
     void begin(Phase phase) {
-        StreamRecorder& recorder = device_.recorder();
         switch (phase) {
         case Phase::Forward:
             device_.beginPhase("forward", false);
-            forwardBegin_ = recorder.position();
+            forwardBegin_ = recorder_.position();
             break;
         case Phase::Backward:
-            recorder.assignLiving(forwardBegin_, MemoryPart::SavedActivations);
+            recorder_.assignLiving(forwardBegin_, MemoryPart::SavedActivations);
             device_.beginPhase("backward", true);
             break;
         case Phase::Update:
@@ -85,39 +111,80 @@ private:
         }
     }
 
-    at::Tensor microBatch() {
-        const at::Tensor loss = step_->forwardBackward(batch_.mixture(), batch_.targets(),
-                                                       1.0 / config_.training.gradientAccumulationSteps);
-        for (const auto& entry : step_->model().parameters().entries())
+    void microBatch() {
+        step_.forwardBackward(mixture_.tensor(), targets_.tensor(),
+                              1.0 / config_.training.gradientAccumulationSteps);
+        for (const auto& entry : step_.model().parameters().entries())
             device_.assign(entry.value.grad(), MemoryPart::Gradients);
-        return loss;
     }
 
-    /// The first micro-batch makes the gradients; those behind it are all alike.
+    /// The first micro-batch makes the gradients, those behind it add to them and are all alike.
     void update() {
-        at::Tensor loss = microBatch();
-        if (const int steps = config_.training.gradientAccumulationSteps; steps > 1) {
-            loss = at::Tensor();
-            const std::int64_t begin = device_.recorder().position();
-            loss = microBatch();
-            loss = at::Tensor();
-            device_.recorder().repeat(begin, steps - 2);
-        }
-        step_->update(config_.training.learningRate);
+        const int steps = config_.training.gradientAccumulationSteps;
+        microBatch();
+        if (steps > 1)
+            device_.repeat(steps - 1, [this] { microBatch(); });
+        step_.update(config_.training.learningRate);
     }
 
     const RunConfig& config_;
-    ShadowDevice device_;
-    ScanFormGuard scanForm_;
-    HostBatch batch_;
-    std::optional<TrainStep> step_;
+    ShadowDevice& device_;
+    StreamRecorder& recorder_;
+    HostSound mixture_;
+    HostSound targets_;
+    SteppedStage made_;
+    TrainStep& step_;
     std::int64_t forwardBegin_ = 0;
 };
+
+/// One chunk through the model without gradients, as separation sends them.
+void separate(const BsMamba2& model, const RunConfig& config, ShadowDevice& device) {
+    const std::int64_t frames =
+        std::max(samples(config, config.separation.chunkSeconds), model.shape().nFft / 2 + 1);
+    const HostSound mixture({1, config.audio.channels, frames}, device);
+    const at::NoGradGuard guard;
+    const at::Tensor weight = model.parameters().entries().front().value;
+    device.beginPhase("separate", false);
+    model.forward(mixture.tensor().to(weight.options()));
+}
 
 } // namespace
 
 Recording recordTraining(const RunConfig& config, const Card& card) {
-    return TrainingRecorder(config, card).record();
+    Stage stage(card);
+    Recording recording;
+    {
+        TrainingRecorder recorder(config, stage.device);
+        recorder.record();
+        recording.checkpointBytes = recorder.checkpointBytes();
+    }
+    const FlopCount& flops = stage.device.flops();
+    recording.forwardFlops = flops.forward;
+    recording.recomputeFlops = flops.recompute;
+    recording.backwardFlops = flops.backward;
+    recording.stream = stage.device.recorder().take();
+    return recording;
+}
+
+Recording recordSeparation(const RunConfig& config, const Card& card) {
+    Stage stage(card);
+    {
+        stage.device.beginPhase("setup", false);
+        BsMamba2 model(modelShape(config), at::kMeta, at::kFloat, 0);
+        if (config.training.precision == Precision::Bf16)
+            model.setPrecision(at::kBFloat16);
+        separate(model, config, stage.device);
+    }
+    return {.stream = stage.device.recorder().take()};
+}
+
+Recording recordValidation(const RunConfig& config, const Card& card) {
+    Stage stage(card);
+    {
+        SteppedStage made(config, stage.device);
+        separate(made.step().model(), config, stage.device);
+    }
+    return {.stream = stage.device.recorder().take()};
 }
 
 } // namespace headroom

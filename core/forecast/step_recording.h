@@ -4,6 +4,8 @@
 #include "core/memory/allocation_stream.h"
 #include "core/session/forecast.h"
 
+#include <cstdint>
+
 namespace headroom {
 
 /// What a program asked of a device without memory.
@@ -12,6 +14,7 @@ struct Recording {
     double forwardFlops = 0; ///< of one update, all its micro-batches together
     double recomputeFlops = 0;
     double backwardFlops = 0;
+    std::uint64_t checkpointBytes = 0; ///< of one checkpoint on disk
 };
 
 /// Runs the training step on a device without memory: the model is made, then two updates with all their
@@ -19,5 +22,11 @@ struct Recording {
 /// @param card what is stood in for; one without compute capability is the CPU
 /// @throws Error (Input) for a configuration that no model can have
 Recording recordTraining(const RunConfig& config, const Card& card);
+
+/// The separation of one chunk by a model that was made for nothing else.
+Recording recordSeparation(const RunConfig& config, const Card& card);
+
+/// The same within training, whose state is there as well: what validation does again and again.
+Recording recordValidation(const RunConfig& config, const Card& card);
 
 } // namespace headroom

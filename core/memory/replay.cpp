@@ -1,28 +1,26 @@
 #include "core/memory/replay.h"
 
+#include "core/memory/plain_allocator.h"
+
 #include <algorithm>
 
 namespace headroom {
 namespace {
 
+template <class Allocator>
 class Player {
 public:
-    Player(const AllocationStream& stream, AllocatorSettings settings, std::int64_t capacity,
-           const ReplayObserver& observer)
-        : stream_(stream), allocator_(settings, capacity), observer_(observer),
-          blocks_(stream.blocks.size(), nullptr) {
-        state_.statistics = &allocator_.statistics();
-    }
+    Player(const AllocationStream& stream, const ReplayObserver& observer, Allocator& allocator)
+        : stream_(stream), allocator_(allocator), observer_(observer),
+          blocks_(stream.blocks.size(), nullptr) {}
 
     Replay play() {
         const bool completed =
             playEvents(0, static_cast<std::int64_t>(stream_.events.size()), stream_.passages.size());
         return {.completed = completed,
                 .statistics = allocator_.statistics(),
-                .events = state_.position,
-                .peakPosition = peakPosition_,
-                .parts = partsAtPeak_,
-                .living = livingAtPeak()};
+                .events = events_,
+                .parts = partsAtPeak_};
     }
 
 private:
@@ -51,13 +49,13 @@ private:
         const AllocationStream::Passage& passage = stream_.passages[index];
         for (std::int64_t left = passage.again; left > 0; --left) {
             const AllocatorStatistics before = allocator_.statistics();
-            const std::int64_t positionBefore = state_.position;
+            const std::int64_t eventsBefore = events_;
             if (!playEvents(passage.begin, passage.end, index))
                 return false;
             const AllocatorStatistics& after = allocator_.statistics();
             if (after.deviceAllocations == before.deviceAllocations &&
                 after.deviceFrees == before.deviceFrees) {
-                state_.position += (left - 1) * (state_.position - positionBefore);
+                events_ += (left - 1) * (events_ - eventsBefore);
                 break;
             }
         }
@@ -83,66 +81,50 @@ private:
             live = *granted;
             part += live->size;
         }
+        ++events_;
         state_.event = event;
-        ++state_.position;
-        if (allocator_.statistics().allocated > highest_)
-            notePeak();
+        state_.allocated = allocator_.statistics().allocated;
+        state_.reserved = allocator_.statistics().reserved;
+        if (state_.allocated > highest_) {
+            highest_ = state_.allocated;
+            partsAtPeak_ = state_.parts;
+        }
         if (observer_)
             observer_(state_);
         return true;
     }
 
-    void notePeak() {
-        highest_ = allocator_.statistics().allocated;
-        peakPosition_ = state_.position;
-        peakEvent_ = state_.event;
-        partsAtPeak_ = state_.parts;
-    }
-
-    /// At its peak a passage is in its first pass, or in one with lasting blocks that are older: either way
-    /// what lives then is what the events so far left behind.
-    std::vector<std::int32_t> livingAtPeak() const {
-        std::vector<bool> living(stream_.blocks.size(), false);
-        for (std::int64_t event = 0;
-             event <= peakEvent_ && event < static_cast<std::int64_t>(stream_.events.size()); ++event) {
-            const std::int32_t entry = stream_.events[static_cast<std::size_t>(event)];
-            living[static_cast<std::size_t>(entry < 0 ? ~entry : entry)] = entry >= 0;
-        }
-        std::vector<std::int32_t> list;
-        for (std::size_t block = 0; block < living.size(); ++block) {
-            if (living[block] || (stream_.blocks[block].lasting && blocks_[block] != nullptr))
-                list.push_back(static_cast<std::int32_t>(block));
-        }
-        return list;
-    }
-
     const AllocationStream& stream_;
-    CachingAllocator allocator_;
+    Allocator& allocator_;
     const ReplayObserver& observer_;
     std::vector<MemoryBlock*> blocks_;
     ReplayState state_;
+    std::int64_t events_ = 0;
     std::int64_t highest_ = 0;
-    std::int64_t peakPosition_ = 0;
-    std::int64_t peakEvent_ = -1;
     std::array<std::int64_t, memoryParts> partsAtPeak_ = {};
 };
 
 } // namespace
 
-Replay replay(const AllocationStream& stream, AllocatorSettings settings, std::int64_t capacity,
-              const ReplayObserver& observer) {
-    return Player(stream, settings, capacity, observer).play();
+Replay replay(const AllocationStream& stream, const ReplayDevice& device, const ReplayObserver& observer) {
+    if (!device.caching) {
+        PlainAllocator allocator(device.capacity);
+        return Player(stream, observer, allocator).play();
+    }
+    CachingAllocator allocator(device.settings, device.capacity);
+    return Player(stream, observer, allocator).play();
 }
 
-std::int64_t minimumCapacity(const AllocationStream& stream, AllocatorSettings settings,
+std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice& device,
                              const Replay& unlimited) {
     constexpr std::int64_t step = std::int64_t{2} << 20;
     std::int64_t enough = (unlimited.statistics.reservedPeak + step - 1) / step;
-    std::int64_t tooLittle =
-        (unlimited.statistics.allocatedPeak - 1) / step; // below it not even the blocks fit
+    std::int64_t tooLittle = (unlimited.statistics.allocatedPeak - 1) / step; // the blocks alone need more
     while (tooLittle + 1 < enough) {
         const std::int64_t middle = (tooLittle + enough) / 2;
-        (replay(stream, settings, middle * step).completed ? enough : tooLittle) = middle;
+        ReplayDevice smaller = device;
+        smaller.capacity = middle * step;
+        (replay(stream, smaller).completed ? enough : tooLittle) = middle;
     }
     return enough * step;
 }

@@ -46,13 +46,17 @@ ShadowDevice* currentShadowDevice() {
     return current;
 }
 
-void setCurrentShadowDevice(ShadowDevice* device) {
+void prepareShadowDevices() {
     [[maybe_unused]] static const bool once = [] {
         // Never destroyed: tensors may outlive main.
         c10::SetAllocator(c10::kMeta, new ShadowAllocator, /*priority=*/255);
         registerMetaKernels();
         return true;
     }();
+}
+
+void setCurrentShadowDevice(ShadowDevice* device) {
+    prepareShadowDevices();
     TORCH_CHECK(device == nullptr || current == nullptr, "two shadow devices in one thread");
     current = device;
 }

@@ -11,7 +11,7 @@ class ShadowDevice;
 /// The device that tensors made on Meta by this thread belong to; null: to none, as LibTorch has it.
 ShadowDevice* currentShadowDevice();
 
-/// Makes `device` the one of this thread; the first call has LibTorch ask us for all memory on Meta.
+/// Makes `device` the one of this thread, or none.
 void setCurrentShadowDevice(ShadowDevice* device);
 
 /// The block behind memory that the current device gave; -1: behind other memory.

@@ -11,6 +11,24 @@
 #include <limits>
 
 namespace headroom {
+namespace {
+
+/// "mm" of "aten::mm", "Scan" of "torch::autograd::CppNode<headroom::(anonymous namespace)::Scan>".
+std::string_view shortName(std::string_view name) {
+    const auto colons = name.rfind("::");
+    if (colons != std::string_view::npos)
+        name.remove_prefix(colons + 2);
+    if (name.ends_with('>'))
+        name.remove_suffix(1);
+    return name;
+}
+
+/// The engine of the backward pass names a function around each node, which is no operator.
+bool isOperator(std::string_view name) {
+    return name.starts_with("aten::");
+}
+
+} // namespace
 
 ShadowDevice::ShadowDevice(const Card& card)
     : card_(card), callback_(at::addThreadLocalCallback(
@@ -42,40 +60,41 @@ void ShadowDevice::assign(const at::Tensor& tensor, MemoryPart part) {
 
 std::unique_ptr<at::ObserverContext> ShadowDevice::enter(const at::RecordFunction& function) {
     ShadowDevice& device = *currentShadowDevice();
+    StreamRecorder& recorder = device.recorder_;
     switch (function.scope()) {
     case at::RecordScope::FUNCTION:
-        return device.enterOperator(function);
+        return isOperator(function.name()) ? device.enterOperator(function) : nullptr;
     case at::RecordScope::USER_SCOPE: {
-        const std::string& outer =
-            device.recorder_.stream().names[static_cast<std::size_t>(device.recorder_.module())];
+        const std::string& outer = recorder.stream().names[static_cast<std::size_t>(recorder.module())];
         const std::string path = outer.empty() ? function.name() : outer + "." + function.name();
-        return device.enterModule(device.recorder_.name(path));
+        return device.enterScope(recorder.name(path), device.caller_);
     }
     default:
-        return device.enterModule(device.moduleOfNode(function.seqNr()));
+        return device.enterScope(device.moduleOfNode(function.seqNr()),
+                                 recorder.name(shortName(function.name())));
     }
 }
 
 void ShadowDevice::leave(const at::RecordFunction& function, at::ObserverContext* context) {
     ShadowDevice& device = *currentShadowDevice();
     if (function.scope() != at::RecordScope::FUNCTION) {
-        device.setModule(static_cast<const ModuleScope*>(context)->before);
-        return;
+        const auto& scope = *static_cast<const Scope*>(context);
+        device.setModule(scope.module);
+        device.caller_ = scope.caller;
+        device.recorder_.setOperation(scope.caller);
+    } else if (isOperator(function.name())) {
+        if (context != nullptr)
+            device.finish(*static_cast<const OperatorEffect*>(context));
+        if (--device.depth_ == 0)
+            device.recorder_.setOperation(device.caller_);
     }
-    if (context != nullptr)
-        device.finish(*static_cast<const OperatorEffect*>(context));
-    if (--device.depth_ == 0)
-        device.recorder_.setOperation(0);
 }
 
 std::unique_ptr<at::ObserverContext> ShadowDevice::enterOperator(const at::RecordFunction& function) {
     const auto [place, isNew] = operators_.try_emplace(function.name());
     Operator& known = place->second;
-    if (isNew) {
-        const std::string_view name = function.name();
-        known = {recorder_.name(name.substr(name.find("::") == name.npos ? 0 : name.find("::") + 2)),
-                 effectRule(function.name())};
-    }
+    if (isNew)
+        known = {recorder_.name(shortName(function.name())), effectRule(function.name())};
     if (depth_++ == 0)
         recorder_.setOperation(known.name);
     if (known.rule == nullptr || paused_)
@@ -86,10 +105,12 @@ std::unique_ptr<at::ObserverContext> ShadowDevice::enterOperator(const at::Recor
     return effect;
 }
 
-std::unique_ptr<at::ObserverContext> ShadowDevice::enterModule(std::int32_t module) {
-    auto scope = std::make_unique<ModuleScope>();
-    scope->before = recorder_.module();
+std::unique_ptr<at::ObserverContext> ShadowDevice::enterScope(std::int32_t module, std::int32_t caller) {
+    auto scope = std::make_unique<Scope>();
+    scope->module = recorder_.module();
+    scope->caller = std::exchange(caller_, caller);
     setModule(module);
+    recorder_.setOperation(caller);
     return scope;
 }
 
@@ -138,23 +159,26 @@ void ShadowDevice::finish(const OperatorEffect& effect) {
         recorder_.free(static_cast<std::int32_t>(block));
 }
 
-// ------------------------------------------------------------ slices
+// ------------------------------------------------------------ what comes again
+
+void ShadowDevice::repeat(std::int64_t times, const std::function<void()>& body) {
+    const std::int64_t begin = recorder_.position();
+    const FlopCount before = flops_;
+    body();
+    recorder_.repeat(begin, times - 1);
+    const auto again = static_cast<double>(times - 1);
+    flops_.forward += again * (flops_.forward - before.forward);
+    flops_.recompute += again * (flops_.recompute - before.recompute);
+    flops_.backward += again * (flops_.backward - before.backward);
+}
 
 /// The first slice may make what lasts; the second is what all whole ones after it do again.
 void ShadowDevice::run(std::int64_t total, std::int64_t size, const SliceBody& body) {
     const std::int64_t whole = total / size;
     if (whole > 0)
         body(0, size);
-    if (whole > 1) {
-        const std::int64_t begin = recorder_.position();
-        const FlopCount before = flops_;
-        body(size, 2 * size);
-        recorder_.repeat(begin, whole - 2);
-        const auto again = static_cast<double>(whole - 2);
-        flops_.forward += again * (flops_.forward - before.forward);
-        flops_.recompute += again * (flops_.recompute - before.recompute);
-        flops_.backward += again * (flops_.backward - before.backward);
-    }
+    if (whole > 1)
+        repeat(whole - 1, [&] { body(size, 2 * size); });
     if (whole * size < total)
         body(whole * size, total);
 }

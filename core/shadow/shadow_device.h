@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -24,6 +25,10 @@ struct FlopCount {
     double recompute = 0; ///< of the forward pass again, during the backward pass
     double backward = 0;
 };
+
+/// To be called once before other threads compute; otherwise the first device does it, which changes
+/// LibTorch's tables of Meta kernels.
+void prepareShadowDevices();
 
 /// A device without memory, to see what a program asks of one. While it lives, tensors that its thread makes
 /// on LibTorch's Meta device are its tensors: their allocations are recorded, and operators on them ask for
@@ -45,6 +50,10 @@ public:
     /// Names what the program does from now on.
     /// @param backward whether that is autograd's, which on CUDA has a thread and library handles of its own
     void beginPhase(const std::string& name, bool backward);
+
+    /// Runs `body` once for as many times as it would be run: all passes are alike, and each frees what it
+    /// allocates, save what is made once.
+    void repeat(std::int64_t times, const std::function<void()>& body);
 
     /// Says what the memory of a tensor of this device is for.
     void assign(const at::Tensor& tensor, MemoryPart part);
@@ -69,15 +78,16 @@ private:
         std::int32_t name = 0;
         EffectRule rule = nullptr;
     };
-    /// The module to go back to at the end of a scope.
-    struct ModuleScope : at::ObserverContext {
-        std::int32_t before = 0;
+    /// What to go back to at the end of a scope of the model or of a node of the backward pass.
+    struct Scope : at::ObserverContext {
+        std::int32_t module = 0;
+        std::int32_t caller = 0;
     };
 
     static std::unique_ptr<at::ObserverContext> enter(const at::RecordFunction& function);
     static void leave(const at::RecordFunction& function, at::ObserverContext* context);
     std::unique_ptr<at::ObserverContext> enterOperator(const at::RecordFunction& function);
-    std::unique_ptr<at::ObserverContext> enterModule(std::int32_t module);
+    std::unique_ptr<at::ObserverContext> enterScope(std::int32_t module, std::int32_t caller);
     void setModule(std::int32_t module);
     std::int32_t moduleOfNode(std::int64_t sequenceNumber) const;
     void begin(OperatorEffect& effect);
@@ -93,6 +103,7 @@ private:
     std::array<bool, 2> hasBlas_ = {};   ///< by thread: the program's, autograd's
     std::array<bool, 2> hasBlasLt_ = {}; ///< by thread
     int depth_ = 0;                      ///< operators under way that call each other
+    std::int32_t caller_ = 0;            ///< the node of the backward pass under way, if any
     std::unordered_map<const void*, Operator> operators_;
     /// Nodes of the graph from this sequence number on belong to this module.
     std::vector<std::pair<std::uint64_t, std::int32_t>> nodes_;

@@ -1,0 +1,74 @@
+#include "app/commands/card_options.h"
+
+#include "core/config/config_check.h"
+#include "core/config/config_file.h"
+#include "core/engine/forecast_service.h"
+#include "core/support/bytes.h"
+
+#include <fmt/format.h>
+
+namespace headroom::app {
+namespace {
+
+/// Where nobody names a card: the machine's own CUDA card, or else one that many people have.
+Card usualCard() {
+    constexpr const char* common = "RTX 4070";
+    const Card first = knownCards().front();
+    return first.computeMajor > 0 ? first : cardNamed(common);
+}
+
+double gibibytes(std::int64_t bytes) {
+    return static_cast<double>(bytes) / static_cast<double>(bytesPerGiB);
+}
+
+} // namespace
+
+void addForecastOptions(CLI::App& command, ForecastArguments& arguments) {
+    command.add_option("--config", arguments.config, "Configuration file (YAML); see configs/");
+    command.add_option("--set", arguments.overrides, "Knobs to set, as training.batch_size=2")
+        ->allow_extra_args(true);
+    command.add_option("--card", arguments.card,
+                       "\"RTX 4070\", cpu, or another that --cards lists; without it the machine's own");
+    const auto size = CLI::AsSizeValue(true);
+    command.add_option("--capacity", arguments.capacity, "Memory of the card in all, as 8GiB")
+        ->transform(size);
+    command.add_option("--others", arguments.others, "What other programs hold of it, as 500MiB")
+        ->transform(size);
+    command.add_flag("--expandable-segments", arguments.expandableSegments,
+                     "As with PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True");
+    command
+        .add_option("--max-split-size", arguments.maxSplitSize,
+                    "As with PYTORCH_CUDA_ALLOC_CONF=max_split_size_mb:…, as 128MiB")
+        ->transform(size);
+    command.add_flag("--json", arguments.json, "One line of JSON");
+}
+
+ForecastRequest forecastRequest(const ForecastArguments& arguments) {
+    ForecastRequest request;
+    if (!arguments.config.empty())
+        request.config = loadConfig(arguments.config);
+    for (const std::string& assignment : arguments.overrides)
+        applyOverride(request.config, assignment);
+    checkConfig(request.config);
+    request.card = arguments.card.empty() ? usualCard() : cardNamed(arguments.card);
+    if (arguments.capacity > 0)
+        request.card.capacity = static_cast<std::int64_t>(arguments.capacity);
+    request.others = static_cast<std::int64_t>(arguments.others);
+    request.allocator = {.expandableSegments = arguments.expandableSegments,
+                         .maxSplitSize = static_cast<std::int64_t>(arguments.maxSplitSize)};
+    return request;
+}
+
+std::string cardText(const Card& card) {
+    return fmt::format("{}, {:.1f} GiB", card.name, gibibytes(card.capacity));
+}
+
+std::string verdictText(const Forecast& forecast, const Card& card) {
+    const char* words = forecast.verdict == Verdict::Fits    ? "fits"
+                        : forecast.verdict == Verdict::Tight ? "fits, but tightly"
+                                                             : "does not fit";
+    return fmt::format("{}: {:.1f} of {:.1f} GiB", words, gibibytes(forecast.deviceTotal),
+                       gibibytes(card.capacity));
+}
+
+} // namespace headroom::app

@@ -1,0 +1,60 @@
+#include "app/command.h"
+#include "app/commands/card_options.h"
+#include "core/config/config_file.h"
+#include "core/engine/forecast_service.h"
+#include "core/session/forecast_json.h"
+#include "core/support/atomic_file.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace headroom::app {
+namespace {
+
+struct Arguments {
+    ForecastArguments forecast;
+    std::string write;
+};
+
+void print(const std::vector<Fit>& fits, const Card& card) {
+    fmt::print("{}\n", cardText(card));
+    if (fits.empty())
+        fmt::print("nothing that is worth training fits\n");
+    for (const Fit& fit : fits) {
+        fmt::print("\n{}; a step takes {:.2f} times the work\n", verdictText(fit.forecast, card),
+                   fit.relativeStepTime);
+        if (fit.changes.empty())
+            fmt::print("  as it is\n");
+        for (const Fit::Change& change : fit.changes)
+            fmt::print("  {}: {} -> {}\n", change.key, change.before, change.after);
+    }
+}
+
+void run(const Arguments& arguments, Context& context) {
+    const ForecastRequest request = forecastRequest(arguments.forecast);
+    const std::vector<Fit> fits = fitsNow(request);
+    if (arguments.forecast.json)
+        fmt::print("{}\n", toJson(fits, request.card));
+    else
+        print(fits, request.card);
+    if (fits.empty()) {
+        context.exitCode = 1;
+        return;
+    }
+    if (!arguments.write.empty())
+        writeFileAtomically(arguments.write, dumpConfig(fits.front().config));
+}
+
+} // namespace
+
+void addFitCommand(CLI::App& program, Context& context) {
+    const auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = program.add_subcommand("fit", "Find settings with which training fits a card");
+    addForecastOptions(*command, arguments->forecast);
+    command->add_option("--write", arguments->write, "Write the best of them to this file");
+    command->footer("Exit code: 0 when something fits, 1 when nothing does.");
+    command->callback([arguments, &context] { run(*arguments, context); });
+}
+
+} // namespace headroom::app

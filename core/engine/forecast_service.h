@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/session/forecast_service.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+/// Forecasts by running the training step on a card's shadow. Best made before other threads compute.
+std::unique_ptr<ForecastService> makeForecastService();
+
+/// One forecast, on this thread. Throws Error (Input) for a configuration that no model can have.
+Forecast forecastNow(const ForecastRequest& request);
+
+/// The search of ForecastService::fit(), on this thread. Throws as forecastNow().
+std::vector<Fit> fitsNow(const ForecastRequest& request);
+
+/// As ForecastService::cards().
+std::vector<Card> knownCards();
+
+/// The card of the machine or the table that has this name, or part of it.
+/// @throws Error (Input) where none or several have it
+Card cardNamed(const std::string& name);
+
+} // namespace headroom

@@ -1,0 +1,163 @@
+#include "core/forecast/fit_search.h"
+
+#include "core/config/config_difference.h"
+#include "core/forecast/forecaster.h"
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+double work(const Forecast& forecast) {
+    return forecast.forwardFlops + forecast.recomputeFlops + forecast.backwardFlops;
+}
+
+/// From fast to small; each takes the place of the one before.
+std::vector<RunConfig> recomputeLadder(const RunConfig& config) {
+    std::vector<RunConfig> ladder = {config};
+    RunConfig next = config;
+    next.model.useGradientCheckpointing = true;
+    if (next != config)
+        ladder.push_back(next);
+    return ladder;
+}
+
+/// Smaller batches of the same effective size, the largest first.
+std::vector<RunConfig> smallerBatches(const RunConfig& config) {
+    const int effective = config.training.batchSize * config.training.gradientAccumulationSteps;
+    std::vector<RunConfig> batches;
+    for (int size = config.training.batchSize - 1; size >= 1; --size) {
+        if (effective % size != 0)
+            continue;
+        batches.push_back(config);
+        batches.back().training.batchSize = size;
+        batches.back().training.gradientAccumulationSteps = effective / size;
+    }
+    return batches;
+}
+
+/// Half as long, and again, down to a second.
+std::vector<RunConfig> shorterSegments(const RunConfig& config) {
+    std::vector<RunConfig> segments;
+    for (double seconds = config.audio.segmentLength / 2; seconds >= 1; seconds /= 2) {
+        segments.push_back(config);
+        segments.back().audio.segmentLength = seconds;
+    }
+    return segments;
+}
+
+/// A quarter narrower and a third shallower, and so on, as far as a model is worth training.
+std::vector<RunConfig> smallerModels(const RunConfig& config) {
+    std::vector<RunConfig> models;
+    RunConfig next = config;
+    const auto narrower = [](int dim) { return dim * 3 / 4 / 64 * 64; };
+    while (next.model.numLayers > 1 || narrower(next.model.hiddenDim) >= 64) {
+        if (narrower(next.model.hiddenDim) >= 64)
+            next.model.hiddenDim = narrower(next.model.hiddenDim);
+        next.model.numLayers = std::max(1, next.model.numLayers * 2 / 3);
+        models.push_back(next);
+    }
+    return models;
+}
+
+class Search {
+public:
+    Search(const ForecastRequest& request, const std::stop_token& stop) : request_(request), stop_(stop) {
+        request_.withTimeline = false;
+        base_ = forecast(request_);
+    }
+
+    std::optional<std::vector<Fit>> run() {
+        RunConfig config = request_.config;
+        // What each kind of change does at most stays when the next kind is tried.
+        for (const auto& kind : {std::vector{config}, lowerPrecision(config)}) {
+            if (tryAll(kind))
+                return result();
+            if (!kind.empty())
+                config = kind.back();
+        }
+        for (const auto alternatives : {smallerBatches, shorterSegments, smallerModels}) {
+            const std::vector<RunConfig> kind = alternatives(config);
+            if (tryAll(kind))
+                return result();
+            if (!kind.empty())
+                config = kind.back();
+        }
+        return result();
+    }
+
+private:
+    static std::vector<RunConfig> lowerPrecision(RunConfig config) {
+        if (config.training.precision == Precision::Bf16)
+            return {};
+        config.training.precision = Precision::Bf16;
+        return {config};
+    }
+
+    /// Each of these settings with no more recompute than it takes; whether one fits.
+    bool tryAll(const std::vector<RunConfig>& settings) {
+        constexpr std::size_t enough = 3;
+        for (const RunConfig& setting : settings) {
+            if (stop_.stop_requested() || fits_.size() >= enough)
+                break;
+            tryLadder(recomputeLadder(setting));
+        }
+        return !fits_.empty();
+    }
+
+    void tryLadder(const std::vector<RunConfig>& ladder) {
+        auto fitting = ladder.size();
+        std::size_t below = 0;
+        Forecast best;
+        while (below < fitting && !stop_.stop_requested()) {
+            const std::size_t middle = fitting == ladder.size() ? ladder.size() - 1 : (below + fitting) / 2;
+            const Forecast found = forecastOf(ladder[middle]);
+            if (found.verdict == Verdict::DoesNotFit) {
+                if (middle == ladder.size() - 1)
+                    return;
+                below = middle + 1;
+            } else {
+                fitting = middle;
+                best = found;
+            }
+        }
+        if (fitting < ladder.size())
+            fits_.push_back(fit(ladder[fitting], best));
+    }
+
+    Forecast forecastOf(const RunConfig& config) {
+        if (config == request_.config)
+            return base_;
+        ForecastRequest request = request_;
+        request.config = config;
+        return forecast(request);
+    }
+
+    Fit fit(const RunConfig& config, const Forecast& found) const {
+        Fit made{.config = config, .forecast = found, .relativeStepTime = work(found) / work(base_)};
+        for (const KnobDifference& difference : differences(request_.config, config))
+            made.changes.push_back({difference.knob->key, difference.before, difference.after});
+        return made;
+    }
+
+    std::optional<std::vector<Fit>> result() {
+        if (stop_.stop_requested())
+            return std::nullopt;
+        std::stable_sort(fits_.begin(), fits_.end(),
+                         [](const Fit& a, const Fit& b) { return a.relativeStepTime < b.relativeStepTime; });
+        return std::move(fits_);
+    }
+
+    ForecastRequest request_;
+    std::stop_token stop_;
+    Forecast base_;
+    std::vector<Fit> fits_;
+};
+
+} // namespace
+
+std::optional<std::vector<Fit>> searchFits(const ForecastRequest& request, const std::stop_token& stop) {
+    return Search(request, stop).run();
+}
+
+} // namespace headroom

@@ -1,0 +1,79 @@
+#include "core/forecast/forecaster.h"
+
+#include "core/config/config_check.h"
+#include "core/forecast/step_recording.h"
+#include "core/forecast/step_timeline.h"
+#include "core/memory/replay.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+
+namespace headroom {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t boundless = std::numeric_limits<std::int64_t>::max() / 4;
+
+/// Less than this left free is tight: other programs' needs change by as much.
+std::int64_t margin(const Card& card) {
+    return std::max(std::int64_t{1} << 29, card.capacity / 20);
+}
+
+/// Where the allocator would take more than there is, it can still do with less.
+Verdict verdictOf(const Forecast& forecast, const ForecastRequest& request, const AllocationStream& stream,
+                  ReplayDevice device) {
+    const Card& card = request.card;
+    if (forecast.deviceTotal <= card.capacity)
+        return forecast.deviceTotal + margin(card) <= card.capacity ? Verdict::Fits : Verdict::Tight;
+    device.capacity = card.capacity - card.contextHigh - request.others;
+    const bool completes = forecast.minimumCapacity > 0 ? forecast.minimumCapacity <= device.capacity
+                           : device.capacity > forecast.peakAllocated ? replay(stream, device).completed
+                                                                      : false;
+    return completes ? Verdict::Tight : Verdict::DoesNotFit;
+}
+
+PassForecast passForecast(const Recording& recording, const ReplayDevice& device) {
+    const AllocatorStatistics statistics = replay(recording.stream, device).statistics;
+    return {statistics.allocatedPeak, statistics.reservedPeak};
+}
+
+} // namespace
+
+Forecast forecast(const ForecastRequest& request) {
+    const auto begin = Clock::now();
+    checkConfig(request.config);
+    const Recording recording = recordTraining(request.config, request.card);
+    const ReplayDevice device{
+        .capacity = boundless, .caching = request.card.computeMajor > 0, .settings = request.allocator};
+
+    Forecast result{.number = request.number};
+    StepTimeline timeline(recording.stream);
+    const Replay played =
+        request.withTimeline
+            ? replay(recording.stream, device, [&](const ReplayState& state) { timeline.add(state); })
+            : replay(recording.stream, device);
+    result.peakAllocated = played.statistics.allocatedPeak;
+    result.peakReserved = played.statistics.reservedPeak;
+    result.parts = played.parts;
+    result.deviceTotalLow = request.card.contextLow + result.peakReserved + request.others;
+    result.deviceTotal = request.card.contextHigh + result.peakReserved + request.others;
+    if (request.withTimeline) {
+        result.minimumCapacity = minimumCapacity(recording.stream, device, played);
+        timeline.finish(result);
+        result.validation = passForecast(recordValidation(request.config, request.card), device);
+        result.separation = passForecast(recordSeparation(request.config, request.card), device);
+    }
+    result.verdict = verdictOf(result, request, recording.stream, device);
+    result.forwardFlops = recording.forwardFlops;
+    result.recomputeFlops = recording.recomputeFlops;
+    result.backwardFlops = recording.backwardFlops;
+    // The newest few, the best, and the one that is being written.
+    result.diskBytes = static_cast<std::int64_t>(recording.checkpointBytes) *
+                       (request.config.training.keepLastNCheckpoints + 2);
+    result.elapsedMs = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+    return result;
+}
+
+} // namespace headroom
