@@ -16,7 +16,7 @@ Studio::Studio(Services services, Theme& theme)
     config_.history().clear();
     window_->setSettings(knobs_);
     if (services_.training)
-        training_ = std::make_unique<TrainingStudio>(std::move(services_.training), config_, *window_);
+        training_ = std::make_unique<TrainingStudio>(std::move(services_.training), config_, *window_, theme);
 }
 
 Studio::~Studio() = default;

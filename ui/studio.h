@@ -25,6 +25,7 @@ public:
 
     MainWindow& window() { return *window_; }
     ConfigModel& config() { return config_; }
+    TrainingStudio* training() { return training_.get(); } ///< null without its service
 
 private:
     Services services_;

@@ -1,9 +1,12 @@
 #include "ui/training_studio.h"
 
 #include "ui/main_window.h"
+#include "ui/pages/training_page.h"
+#include "ui/widgets/run_status.h"
 
 #include <QMessageBox>
 #include <QPushButton>
+#include <QStatusBar>
 #include <QToolBar>
 
 #include <utility>
@@ -11,12 +14,15 @@
 namespace headroom::ui {
 
 TrainingStudio::TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigModel& config,
-                               MainWindow& window)
-    : window_(window), run_(std::move(session), config), actions_(run_) {
+                               MainWindow& window, Theme& theme)
+    : window_(window), run_(std::move(session), config), actions_(run_), page_(new TrainingPage(run_, theme)),
+      status_(std::make_unique<RunStatus>(run_, *window.statusBar())) {
+    window_.addPage(page_, tr("Training"), {.settingsOpen = true, .compactHeadroom = false});
     for (QAction* action : actions_.all()) {
         window_.addAction(MainWindow::Menu::Run, action);
         window_.toolBar().addAction(action);
     }
+    window_.toolBar().setVisible(true);
     window_.setCloseGuard([this] { return mayClose(); });
     connect(&run_, &RunModel::refused, this, [this](const QString& message) {
         QMessageBox::warning(&window_, tr("This cannot be done"), message);
@@ -26,6 +32,8 @@ TrainingStudio::TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigM
             window_.close();
     });
 }
+
+TrainingStudio::~TrainingStudio() = default;
 
 /// A run that is going is stopped, which saves it, before the window closes.
 bool TrainingStudio::mayClose() {

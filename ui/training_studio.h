@@ -12,17 +12,23 @@ namespace headroom::ui {
 
 class ConfigModel;
 class MainWindow;
+class RunStatus;
+class Theme;
+class TrainingPage;
 
-/// The part of the studio that trains: the run, what steers it in menu and tool bar, and the window's manners
-/// while one is going. GUI thread.
+/// The part of the studio that trains: the run, what steers it in menu and tool bar, its page and its line in
+/// the status bar, and the window's manners while one is going. GUI thread.
 class TrainingStudio : public QObject {
     Q_OBJECT
 
 public:
     /// @param window outlives this
-    TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigModel& config, MainWindow& window);
+    TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigModel& config, MainWindow& window,
+                   Theme& theme);
+    ~TrainingStudio() override;
 
     RunModel& run() { return run_; }
+    TrainingPage& page() { return *page_; }
 
 private:
     bool mayClose();
@@ -30,6 +36,8 @@ private:
     MainWindow& window_;
     RunModel run_;
     RunActions actions_;
+    TrainingPage* page_; ///< of the window
+    std::unique_ptr<RunStatus> status_;
     bool closing_ = false; ///< the window closes when the run has ended
 };
 

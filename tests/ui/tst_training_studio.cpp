@@ -45,7 +45,7 @@ private Q_SLOTS:
         Theme theme(Theme::Mode::Dark);
         MainWindow window(theme);
         ConfigModel config;
-        TrainingStudio studio(longRun(), config, window);
+        TrainingStudio studio(longRun(), config, window, theme);
         window.show();
         studio.run().startNew(QStringLiteral("/nowhere/run"));
         QTRY_VERIFY(studio.run().history().step() > 3);
@@ -66,7 +66,7 @@ private Q_SLOTS:
         Theme theme(Theme::Mode::Dark);
         MainWindow window(theme);
         ConfigModel config;
-        TrainingStudio studio(longRun(), config, window);
+        TrainingStudio studio(longRun(), config, window, theme);
         window.show();
         QVERIFY(window.close());
     }
@@ -75,7 +75,7 @@ private Q_SLOTS:
         Theme theme(Theme::Mode::Dark);
         MainWindow window(theme);
         ConfigModel config;
-        auto studio = std::make_unique<TrainingStudio>(longRun(), config, window);
+        auto studio = std::make_unique<TrainingStudio>(longRun(), config, window, theme);
         studio->run().startNew(QStringLiteral("/nowhere/run"));
         studio.reset();
     }

@@ -66,7 +66,7 @@ void RunModel::open(const QString& folder) {
     failure_.reset();
     config_.setBaseline(QDir(folder).dirName(), QDir(folder).filePath(QStringLiteral("config.yaml")), config);
     setState(RunState::Idle);
-    Q_EMIT historyChanged();
+    Q_EMIT historyReplaced();
 }
 
 void RunModel::addHistory(const std::vector<TimedEvent>& events) {
@@ -77,7 +77,7 @@ void RunModel::addHistory(const std::vector<TimedEvent>& events) {
 
 void RunModel::startNew(const QString& folder) {
     history_ = RunHistory(config_.config().training.stepsPerEpoch);
-    Q_EMIT historyChanged();
+    Q_EMIT historyReplaced();
     start(folder.isEmpty() ? newFolder(config_.config()) : folder, false);
 }
 

@@ -68,8 +68,10 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
-    /// Something was added to history(), or it is another.
+    /// Something was added to history().
     void historyChanged();
+    /// history() is that of another run.
+    void historyReplaced();
     void pendingChanged();
     void ended();
     /// What the user asked for cannot be done.

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QWidget>
+
+#include <cstdint>
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace headroom::ui {
+
+class MessageBar;
+class RunModel;
+class RunTable;
+class Theme;
+class TrainingPlot;
+
+/// The charts of the run, what they show and how, and what the selected epoch can be used for. GUI thread.
+class TrainingPage : public QWidget {
+    Q_OBJECT
+
+public:
+    TrainingPage(RunModel& run, Theme& theme, QWidget* parent = nullptr);
+    ~TrainingPage() override;
+
+    /// Bytes of the device that the setting is forecast to take: the line in the memory chart.
+    void setForecast(std::optional<std::int64_t> deviceBytes);
+    TrainingPlot& plot() { return *plot_; }
+
+Q_SIGNALS:
+    /// The user wants to hear an epoch of this run.
+    void listenRequested(const QString& runFolder, int epoch, qint64 step);
+
+private:
+    QWidget* makeHeader();
+    QWidget* makeChartsButton();
+    QWidget* makeAxisChoice();
+    QWidget* makeSmoothing();
+    QWidget* makeFooter();
+    void connectRun();
+    void update();
+    void updateMessage();
+    void updateSelection();
+    void showTable(bool shown);
+    void fillTable();
+    void exportCharts();
+    void listen();
+
+    RunModel& run_;
+    TrainingPlot* plot_;
+    RunTable* table_;
+    QStackedWidget* views_;
+    MessageBar* message_;
+    QLabel* name_ = nullptr;
+    QLabel* selection_ = nullptr;
+    QLabel* diagnosis_ = nullptr;
+    QPushButton* listen_ = nullptr;
+    QPushButton* tableButton_ = nullptr;
+};
+
+} // namespace headroom::ui

@@ -1,0 +1,457 @@
+#include "ui/plots/training_plot.h"
+
+#include "core/support/error.h"
+#include "ui/models/mark_text.h"
+#include "ui/plots/cross_hair.h"
+#include "ui/plots/duration_ticker.h"
+#include "ui/plots/gradient_row.h"
+#include "ui/plots/loss_row.h"
+#include "ui/plots/mark_strip.h"
+#include "ui/plots/memory_row.h"
+#include "ui/plots/score_row.h"
+#include "ui/plots/time_row.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/run_readout.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QSvgGenerator>
+#include <QToolTip>
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headroom::ui {
+namespace {
+
+constexpr auto hairLayer = "hair";
+constexpr auto markLayer = "marks";
+
+const RunHistory& emptyHistory() {
+    static const RunHistory history;
+    return history;
+}
+
+QString axisName(RunAxis axis) {
+    switch (axis) {
+    case RunAxis::Epoch:
+        return TrainingPlot::tr("epoch");
+    case RunAxis::Step:
+        return TrainingPlot::tr("step");
+    case RunAxis::Clock:
+        return TrainingPlot::tr("time that the run has been running");
+    }
+    return {};
+}
+
+} // namespace
+
+TrainingPlot::TrainingPlot(Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), plot_(new QCustomPlot), readout_(new RunReadout) {
+    view_.history = &emptyHistory();
+    setFocusPolicy(Qt::StrongFocus);
+    plot_->setFocusProxy(this);
+    setAccessibleName(tr("Charts of the run"));
+    setAccessibleDescription(
+        tr("Arrows go from validation to validation, plus and minus zoom, Home shows the "
+           "whole run, N goes to the next mark, T opens the numbers as a table"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(plot_, 1);
+    row->addWidget(readout_);
+    build();
+    connectPlot();
+    applyTheme();
+}
+
+TrainingPlot::~TrainingPlot() = default;
+
+void TrainingPlot::build() {
+    plot_->plotLayout()->clear();
+    plot_->plotLayout()->setRowSpacing(0);
+    plot_->setAutoAddPlottableToLegend(false);
+    plot_->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    plot_->setNoAntialiasingOnDrag(true);
+    for (const char* layer : {markLayer, hairLayer}) {
+        plot_->addLayer(QLatin1String(layer));
+        plot_->layer(QLatin1String(layer))->setMode(QCPLayer::lmBuffered);
+    }
+    rows_.push_back(std::make_unique<LossRow>(*plot_));
+    rows_.push_back(std::make_unique<ScoreRow>(*plot_));
+    rows_.push_back(std::make_unique<GradientRow>(*plot_));
+    rows_.push_back(std::make_unique<MemoryRow>(*plot_));
+    rows_.push_back(std::make_unique<TimeRow>(*plot_));
+    shown_.assign(rows_.size(), true);
+
+    auto* group = new QCPMarginGroup(plot_);
+    QList<QCPAxis*> times;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        QCPAxisRect& rect = rows_[i]->rect();
+        plot_->plotLayout()->addElement(static_cast<int>(i), 0, &rect);
+        rect.setMarginGroup(QCP::msLeft | QCP::msRight, group);
+        times << rect.axis(QCPAxis::atBottom);
+    }
+    for (const auto& row : rows_) {
+        row->rect().setRangeDragAxes(times, {});
+        row->rect().setRangeZoomAxes(times, {});
+    }
+    marks_ = new MarkStrip(plot_, QLatin1String(markLayer), rows_.front()->rect(), rows_.back()->rect());
+    hair_ = new CrossHair(plot_, QLatin1String(hairLayer), rows_.front()->rect(), rows_.back()->rect());
+    layOutCharts();
+}
+
+void TrainingPlot::connectPlot() {
+    plot_->setMouseTracking(true);
+    plot_->installEventFilter(this);
+    connect(plot_, &QCustomPlot::beforeReplot, this, &TrainingPlot::updateCurves);
+    connect(plot_, &QCustomPlot::afterReplot, this, &TrainingPlot::updateReadout);
+    connect(rows_.front()->rect().axis(QCPAxis::atBottom), qOverload<const QCPRange&>(&QCPAxis::rangeChanged),
+            this, &TrainingPlot::onRange);
+    connect(&theme_, &Theme::changed, this, &TrainingPlot::applyTheme);
+    constexpr int drawingsMs = 66; // 15 a second
+    pace_.setSingleShot(true);
+    pace_.setInterval(drawingsMs);
+    connect(&pace_, &QTimer::timeout, this, [this] {
+        follow();
+        redraw();
+    });
+}
+
+void TrainingPlot::applyTheme() {
+    const Palette& palette = theme_.palette();
+    view_.palette = &palette;
+    plot_->setBackground(palette.plot);
+    QFont small = font();
+    small.setPointSizeF(font().pointSizeF() * 0.92);
+    for (const auto& row : rows_) {
+        row->paintFrame(palette);
+        for (QCPAxis* axis : row->rect().axes()) {
+            axis->setTickLabelFont(small);
+            axis->setLabelFont(small);
+        }
+    }
+    hair_->setColours(palette.text, palette.accent);
+    readout_->setPalette(palette);
+    redraw();
+}
+
+void TrainingPlot::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        applyTheme();
+}
+
+/// Shown charts share the height by their weights; the lowest has the labels of the time axis.
+void TrainingPlot::layOutCharts() {
+    int lowest = 0;
+    int highest = -1;
+    for (int i = 0; i < charts(); ++i) {
+        if (!isChartShown(i))
+            continue;
+        lowest = i;
+        highest = highest < 0 ? i : highest;
+    }
+    for (int i = 0; i < charts(); ++i) {
+        PlotRow& row = *rows_[static_cast<std::size_t>(i)];
+        const bool shown = isChartShown(i);
+        row.rect().setVisible(shown);
+        row.rect().setMaximumSize(QWIDGETSIZE_MAX, shown ? QWIDGETSIZE_MAX : 0);
+        row.rect().setMinimumSize(0, shown ? fontMetrics().height() * 2 : 0);
+        row.rect().setAutoMargins(shown ? QCP::msAll : QCP::msLeft | QCP::msRight);
+        row.rect().setMinimumMargins({0, i == highest ? MarkStrip::height(plot_->font()) : 4, 0, 4});
+        plot_->plotLayout()->setRowStretchFactor(i, shown ? row.weight() : 0.001);
+        QCPAxis* time = row.rect().axis(QCPAxis::atBottom);
+        time->setTickLabels(i == lowest);
+        time->setLabel(i == lowest ? axisName(view_.scale.axis) : QString());
+    }
+}
+
+int TrainingPlot::charts() const {
+    return static_cast<int>(rows_.size());
+}
+
+QString TrainingPlot::chartTitle(int chart) const {
+    return rows_[static_cast<std::size_t>(chart)]->title();
+}
+
+bool TrainingPlot::isChartShown(int chart) const {
+    return shown_[static_cast<std::size_t>(chart)];
+}
+
+void TrainingPlot::showChart(int chart, bool shown) {
+    shown_[static_cast<std::size_t>(chart)] = shown;
+    layOutCharts();
+    redraw();
+}
+
+void TrainingPlot::setHistory(const RunHistory& history) {
+    view_.history = &history;
+    view_.scale.stepsPerEpoch = static_cast<double>(history.stepsPerEpoch());
+    selectedEpoch_.reset();
+    pointed_.reset();
+    Q_EMIT selectionChanged();
+    fit();
+}
+
+void TrainingPlot::historyGrew() {
+    if (!pace_.isActive())
+        pace_.start();
+}
+
+void TrainingPlot::setAxis(RunAxis axis) {
+    view_.scale.axis = axis;
+    for (const auto& row : rows_) {
+        QCPAxis* time = row->rect().axis(QCPAxis::atBottom);
+        if (axis == RunAxis::Clock)
+            time->setTicker(QSharedPointer<DurationTicker>::create());
+        else
+            time->setTicker(QSharedPointer<QCPAxisTicker>::create());
+    }
+    pointed_.reset();
+    layOutCharts();
+    fit();
+}
+
+void TrainingPlot::setSmoothing(double weight) {
+    view_.smoothing = weight;
+    redraw();
+}
+
+void TrainingPlot::setLogLoss(bool logarithmic) {
+    view_.logLoss = logarithmic;
+    redraw();
+}
+
+void TrainingPlot::setFollow(bool on) {
+    follow_ = on;
+    follow();
+    redraw();
+}
+
+void TrainingPlot::setForecast(std::optional<std::int64_t> deviceBytes) {
+    view_.forecast = deviceBytes;
+    redraw();
+}
+
+void TrainingPlot::redraw() {
+    dirty_ = true;
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void TrainingPlot::updateCurves() {
+    if (!std::exchange(dirty_, false))
+        return;
+    view_.columns = std::max(1, rows_.front()->rect().width());
+    for (const auto& row : rows_) {
+        if (row->rect().visible())
+            row->update(view_);
+    }
+    marks_->setView(view_);
+}
+
+void TrainingPlot::onRange(const QCPRange& range) {
+    view_.from = range.lower;
+    view_.to = range.upper;
+    dirty_ = true;
+    if (!ownRange_)
+        whole_ = false;
+}
+
+void TrainingPlot::showRange(double from, double to) {
+    ownRange_ = true;
+    for (const auto& row : rows_)
+        row->rect().axis(QCPAxis::atBottom)->setRange(from, to);
+    ownRange_ = false;
+    redraw();
+}
+
+double TrainingPlot::end() const {
+    return view_.scale.x({static_cast<double>(view_.history->step()), view_.history->seconds()});
+}
+
+void TrainingPlot::fit() {
+    whole_ = true;
+    const double least = view_.scale.x({1, 1});
+    const double to = std::max(end(), least) * 1.02;
+    showRange(-to * 0.005, to);
+}
+
+void TrainingPlot::follow() {
+    if (!follow_)
+        return;
+    if (whole_)
+        return fit();
+    const double width = view_.to - view_.from;
+    const double behind = end() - (view_.to - width * 0.02);
+    if (behind > 0)
+        showRange(view_.from + behind, view_.to + behind);
+}
+
+void TrainingPlot::zoom(double factor) {
+    const double centre = pointed_.value_or((view_.from + view_.to) / 2);
+    whole_ = false;
+    showRange(centre - (centre - view_.from) * factor, centre + (view_.to - centre) * factor);
+}
+
+void TrainingPlot::point(std::optional<double> x) {
+    pointed_ = x;
+    hair_->setPlace(x);
+    plot_->layer(QLatin1String(hairLayer))->replot();
+    updateReadout();
+}
+
+void TrainingPlot::updateReadout() {
+    const RunHistory::Validation* chosen = selected();
+    const double x = pointed_ ? *pointed_ : chosen ? view_.scale.x(chosen->position) : end();
+    std::vector<Readout> charts;
+    std::vector<int> tops;
+    for (const auto& row : rows_) {
+        if (!row->rect().visible())
+            continue;
+        charts.push_back(row->readout(view_, x));
+        tops.push_back(row->rect().top());
+    }
+    readout_->show(placeText(x), std::move(charts), std::move(tops));
+}
+
+QString TrainingPlot::placeText(double x) const {
+    const BucketedSeries& steps = view_.history->steps();
+    if (steps.buckets() == 0)
+        return {};
+    const BucketedSeries::Position& at = steps.end(bucketAt(steps, view_.scale, x));
+    return tr("epoch %1, step %2, %3")
+        .arg(QString::number(view_.history->epochAt(at.step), 'f', 2))
+        .arg(static_cast<qlonglong>(at.step))
+        .arg(durationText(at.seconds));
+}
+
+const RunHistory::Validation* TrainingPlot::selected() const {
+    if (!selectedEpoch_)
+        return nullptr;
+    const auto& validations = view_.history->validations();
+    const auto found = std::ranges::find(validations, *selectedEpoch_,
+                                         [](const auto& validation) { return validation.done.epoch; });
+    return found == validations.end() ? nullptr : &*found;
+}
+
+void TrainingPlot::select(double x) {
+    const auto& validations = view_.history->validations();
+    if (validations.empty())
+        return;
+    const auto found = std::ranges::min_element(validations, {}, [&](const auto& validation) {
+        return std::abs(view_.scale.x(validation.position) - x);
+    });
+    selectedEpoch_ = found->done.epoch;
+    hair_->setSelected(view_.scale.x(found->position));
+    plot_->layer(QLatin1String(hairLayer))->replot();
+    updateReadout();
+    Q_EMIT selectionChanged();
+}
+
+void TrainingPlot::stepSelection(int direction) {
+    const auto& validations = view_.history->validations();
+    if (validations.empty())
+        return;
+    const RunHistory::Validation* now = selected();
+    const auto last = static_cast<std::ptrdiff_t>(validations.size()) - 1;
+    const auto next =
+        now == nullptr ? last : std::clamp<std::ptrdiff_t>(now - validations.data() + direction, 0, last);
+    const double x = view_.scale.x(validations[static_cast<std::size_t>(next)].position);
+    point(std::nullopt);
+    select(x);
+    if (x < view_.from || x > view_.to) {
+        whole_ = false;
+        const double half = (view_.to - view_.from) / 2;
+        showRange(x - half, x + half);
+    }
+}
+
+void TrainingPlot::goToMark(bool next) {
+    const double centre = (view_.from + view_.to) / 2;
+    const RunHistory::Mark* mark = marks_->neighbour(pointed_.value_or(centre), next);
+    if (mark == nullptr)
+        return;
+    const double x = view_.scale.x(mark->position);
+    const double half = (view_.to - view_.from) / 2;
+    whole_ = false;
+    showRange(x - half, x + half);
+    point(x);
+}
+
+bool TrainingPlot::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Leave)
+        point(std::nullopt);
+    if (event->type() == QEvent::MouseMove) {
+        const QPointF place = static_cast<QMouseEvent*>(event)->position();
+        point(rows_.front()->rect().axis(QCPAxis::atBottom)->pixelToCoord(place.x()));
+        const RunHistory::Mark* mark = marks_->markAt(place);
+        const MarkText text = mark != nullptr ? markText(*mark) : MarkText{};
+        plot_->setToolTip(text.detail.isEmpty() ? text.text : text.detail);
+    }
+    if (event->type() == QEvent::MouseButtonDblClick) {
+        fit();
+        return true;
+    }
+    if (event->type() == QEvent::MouseButtonRelease) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        const bool moved =
+            (mouse->position() - mouse->points().first().pressPosition()).manhattanLength() >= 4;
+        if (!moved && mouse->button() == Qt::LeftButton)
+            select(rows_.front()->rect().axis(QCPAxis::atBottom)->pixelToCoord(mouse->position().x()));
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void TrainingPlot::keyPressEvent(QKeyEvent* event) {
+    constexpr double closer = 0.8;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return stepSelection(-1);
+    case Qt::Key_Right:
+        return stepSelection(1);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoom(closer);
+    case Qt::Key_Minus:
+        return zoom(1 / closer);
+    case Qt::Key_Home:
+        return fit();
+    case Qt::Key_N:
+        return goToMark(!event->modifiers().testFlag(Qt::ShiftModifier));
+    case Qt::Key_T:
+        Q_EMIT tableWanted();
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (selected() != nullptr)
+            Q_EMIT opened();
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void TrainingPlot::savePng(const QString& path) {
+    constexpr double scale = 2;
+    if (!plot_->savePng(path, 0, 0, scale))
+        throw Error(ErrorKind::Failure, "the picture cannot be written", path.toStdString(),
+                    "Choose another place.");
+}
+
+void TrainingPlot::saveSvg(const QString& path) {
+    QSvgGenerator svg;
+    svg.setFileName(path);
+    svg.setSize(plot_->size());
+    svg.setViewBox(plot_->rect());
+    svg.setTitle(tr("Charts of the run"));
+    QCPPainter painter;
+    if (!painter.begin(&svg))
+        throw Error(ErrorKind::Failure, "the picture cannot be written", path.toStdString(),
+                    "Choose another place.");
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.setMode(QCPPainter::pmNoCaching);
+    plot_->toPainter(&painter, plot_->width(), plot_->height());
+}
+
+} // namespace headroom::ui

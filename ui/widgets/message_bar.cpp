@@ -1,0 +1,37 @@
+#include "ui/widgets/message_bar.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace headroom::ui {
+
+MessageBar::MessageBar(QWidget* parent) : QFrame(parent), text_(new QLabel) {
+    setFrameShape(QFrame::StyledPanel);
+    setAccessibleName(tr("Message"));
+    text_->setWordWrap(true);
+    text_->setTextFormat(Qt::RichText);
+    text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    text_->setAccessibleName(tr("Message"));
+    auto* row = new QHBoxLayout(this);
+    row->addWidget(text_, 1);
+    auto* copy = new QPushButton(tr("Copy details"));
+    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(details_); });
+    row->addWidget(copy);
+    auto* close = new QPushButton(tr("Close"));
+    connect(close, &QPushButton::clicked, this, &MessageBar::clear);
+    row->addWidget(close);
+    clear();
+}
+
+void MessageBar::show(const QString& headline, const QString& remedy, const QString& details) {
+    const QString rest = remedy.isEmpty() ? QString() : QStringLiteral("<br>") + remedy.toHtmlEscaped();
+    text_->setText(QStringLiteral("<b>✕ %1</b>%2").arg(headline.toHtmlEscaped(), rest));
+    setAccessibleDescription(headline + QLatin1Char('\n') + remedy);
+    details_ = details;
+    setVisible(true);
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,114 @@
+#include "ui/widgets/run_status.h"
+
+#include "core/support/bytes.h"
+#include "ui/models/mark_text.h"
+#include "ui/models/run_model.h"
+
+#include <QDir>
+#include <QStatusBar>
+#include <QStorageInfo>
+
+#include <chrono>
+#include <cmath>
+
+namespace headroom::ui {
+namespace {
+
+/// The folder itself, or the nearest above it that exists.
+QString existing(QString folder) {
+    QDir dir(folder.isEmpty() ? QDir::currentPath() : folder);
+    while (!dir.exists() && dir.cdUp()) {
+    }
+    return dir.absolutePath();
+}
+
+double secondsSince(EventTime time) {
+    return std::chrono::duration<double>(eventTimeNow() - time).count();
+}
+
+} // namespace
+
+RunStatus::RunStatus(RunModel& run, QStatusBar& bar)
+    : run_(run), state_(addField(bar, tr("State"))), epoch_(addField(bar, tr("Epoch"))),
+      step_(addField(bar, tr("Step"))), rate_(addField(bar, tr("Speed"))),
+      elapsed_(addField(bar, tr("Elapsed"))), eta_(addField(bar, tr("Time left"))),
+      loss_(addField(bar, tr("Loss"))), score_(addField(bar, tr("Best score"))),
+      saved_(addField(bar, tr("Last save"))), disk_(addField(bar, tr("Disk"))) {
+    constexpr int paceMs = 250;
+    pace_.setSingleShot(true);
+    pace_.setInterval(paceMs);
+    connect(&pace_, &QTimer::timeout, this, &RunStatus::updateRun);
+    connect(&run_, &RunModel::historyChanged, this, [this] {
+        if (!pace_.isActive())
+            pace_.start();
+    });
+    connect(&run_, &RunModel::historyReplaced, this, &RunStatus::update);
+    connect(&run_, &RunModel::stateChanged, this, &RunStatus::update);
+    constexpr int clockMs = 10000;
+    clock_.setInterval(clockMs);
+    connect(&clock_, &QTimer::timeout, this, &RunStatus::update);
+    clock_.start();
+    update();
+}
+
+QLabel* RunStatus::addField(QStatusBar& bar, const QString& name) {
+    auto* field = new QLabel;
+    field->setAccessibleName(name);
+    field->setToolTip(name);
+    const int space = field->fontMetrics().averageCharWidth();
+    field->setContentsMargins(space, 0, space, 0);
+    bar.addWidget(field);
+    return field;
+}
+
+void RunStatus::set(QLabel* field, const QString& text) {
+    field->setText(text);
+    field->setVisible(!text.isEmpty());
+}
+
+void RunStatus::update() {
+    updateRun();
+    updateDisk();
+}
+
+void RunStatus::updateRun() {
+    const RunHistory& history = run_.history();
+    set(state_, runStateText(run_));
+    const bool begun = history.started().has_value();
+    const double epochs =
+        begun ? std::ceil(history.epochAt(static_cast<double>(history.started()->totalSteps))) : 0;
+    const auto& last = history.lastStep();
+    set(epoch_,
+        begun ? tr("Epoch %1 of %2")
+                    .arg(last ? last->epoch
+                              : static_cast<int>(history.epochAt(static_cast<double>(history.step()))) + 1)
+                    .arg(epochs)
+              : QString());
+    set(step_, begun ? tr("Step %1").arg(history.step()) : QString());
+    const bool going = run_.running() && last;
+    set(rate_, going ? tr("%1 it/s").arg(QString::number(history.stepsPerSecond(), 'f', 2)) : QString());
+    set(elapsed_, begun ? tr("Elapsed %1").arg(durationText(history.seconds())) : QString());
+    set(eta_, going ? tr("ETA %1").arg(durationText(last->etaSeconds)) : QString());
+    set(loss_, last ? tr("Loss %1").arg(QString::number(last->loss, 'f', 4)) : QString());
+
+    QString score;
+    if (const auto* best = history.best()) {
+        for (const auto& [stem, scores] : best->done.stems) {
+            if (scores.cSdr && score.isEmpty())
+                score = tr("cSDR %1 dB ↑ best, epoch %2")
+                            .arg(QString::number(*scores.cSdr, 'f', 2))
+                            .arg(best->done.epoch);
+        }
+    }
+    set(score_, score);
+    set(saved_, history.lastSave() ? tr("Saved %1 ago").arg(durationText(secondsSince(*history.lastSave())))
+                                   : QString());
+}
+
+void RunStatus::updateDisk() {
+    const QStorageInfo disk(existing(run_.folder()));
+    set(disk_, disk.isValid() ? tr("%1 free").arg(QString::fromStdString(formatBytes(disk.bytesAvailable())))
+                              : QString());
+}
+
+} // namespace headroom::ui
