@@ -1,3 +1,4 @@
+#include "core/engine/start_engine.h"
 #include "core/engine/training_session.h"
 #include "core/support/keep_freed_pages.h"
 #include "core/support/version.h"
@@ -11,6 +12,7 @@
 
 int main(int argc, char** argv) {
     headroom::keepFreedPages();
+    headroom::startEngine();
     QApplication application(argc, argv);
     // QApplication takes the user's locale, under which C parsers would want a decimal comma.
     std::setlocale(LC_NUMERIC, "C");

@@ -9,8 +9,8 @@
 
 namespace headroom {
 
-/// Takes each event, on the thread of the session, in order. Must neither throw nor call back into the
-/// session.
+/// Takes each event, one at a time and in order, on threads of the session. Must neither throw nor call back
+/// into the session.
 using EventSink = std::function<void(const TrainingEvent&)>;
 
 /// What a run is to do.

@@ -3,6 +3,7 @@
 #include "core/config/config_check.h"
 #include "core/data/chunk_source.h"
 #include "core/model/compute_device.h"
+#include "core/probe/memory_sampler.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
 #include "core/train/training_run.h"
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <chrono>
 #include <utility>
 
 namespace headroom {
@@ -115,6 +117,21 @@ std::unique_ptr<Loader> makeLoader(const RunConfig& config, std::vector<Song> so
         [emit](const std::string& text) { emit(Notice{text}); });
 }
 
+/// Often enough for a graph of a single step, seldom enough to cost none of it.
+constexpr std::chrono::milliseconds sampleEvery(50);
+
+/// Says each sample of the memory with what the run was doing.
+std::function<void(const MemoryUse&)> memoryReporter(const TrainingRun& run, EventSink say) {
+    const auto begin = std::chrono::steady_clock::now();
+    return [&run, say = std::move(say), begin](const MemoryUse& use) {
+        const char* phase = run.phase();
+        if (phase == nullptr)
+            return;
+        const std::chrono::duration<double> since = std::chrono::steady_clock::now() - begin;
+        say(MemorySample{since.count(), phase, use});
+    };
+}
+
 } // namespace
 
 RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const EventSink& emit) {
@@ -155,6 +172,7 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
         say(Notice{notice});
 
     TrainingRun run(std::move(prepared), control, sayIt);
+    const MemorySampler sampler(device, sampleEvery, memoryReporter(run, sayIt));
     run.rehearse();
     return run.run();
 }
@@ -167,6 +185,7 @@ void Trainer::takeFolder(const TrainingRequest& request) {
 }
 
 void Trainer::say(const TrainingEvent& event) {
+    const std::lock_guard lock(saying_);
     if (recorder_) {
         recorder_->record(event);
         return;

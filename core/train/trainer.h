@@ -3,6 +3,7 @@
 #include "core/session/training_loop.h"
 #include "core/train/run_recorder.h"
 
+#include <mutex>
 #include <optional>
 
 namespace headroom {
@@ -22,10 +23,11 @@ public:
 
 private:
     void takeFolder(const TrainingRequest& request);
-    /// To the journal, once there is one, and to whoever listens.
+    /// To the journal, once there is one, and to whoever listens. Any thread.
     void say(const TrainingEvent& event);
 
     JournalLineSink onLine_;
+    std::mutex saying_; ///< one event at a time: those of the run, and the samples of its memory
     const EventSink* listener_ = nullptr; ///< of the call that is going on
     std::optional<RunFolder> folder_;     ///< held until the end is said
     std::optional<RunRecorder> recorder_;

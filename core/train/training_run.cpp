@@ -24,6 +24,21 @@ Clock::time_point deadlineAfter(double minutes) {
            std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(minutes * 60));
 }
 
+const char* nameOf(Phase phase) {
+    switch (phase) {
+    case Phase::Forward:
+        return "forward";
+    case Phase::Backward:
+        return "backward";
+    case Phase::Update:
+        return "update";
+    }
+    return nullptr;
+}
+
+constexpr const char* dataPhase = "data";
+constexpr const char* validationPhase = "validation";
+
 } // namespace
 
 TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink emit)
@@ -38,13 +53,17 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
                                          }),
       timer_(prepared.device), memory_(prepared.memory), lastStepEnd_(Clock::now()) {
     learningRate_.restore(prepared.state.learningRate);
-    step_->setPhaseObserver([this](Phase phase) { timer_.begin(phase); });
+    step_->setPhaseObserver([this](Phase phase) {
+        timer_.begin(phase);
+        phase_ = nameOf(phase);
+    });
 }
 
 void TrainingRun::rehearse() {
     requireSpaceForCheckpoints(folder_.paths().checkpoints(), checkpointBytes(step_->state()),
                                config_.training.keepLastNCheckpoints,
                                static_cast<int>(keeper_.store().steps().size()));
+    phase_ = validationPhase;
     validator_->dryRun(liveModel());
 }
 
@@ -71,6 +90,7 @@ RunEnd TrainingRun::loop() {
         changeKnobs();
         if (control_.stopRequested())
             continue;
+        phase_ = dataPhase;
         step();
         if (progress_.epochDone(config_.training)) {
             progress_.finishEpoch(config_.training);
@@ -109,11 +129,15 @@ RunEnd TrainingRun::end(bool finished) {
 }
 
 void TrainingRun::pause() {
-    const bool paused =
-        control_.waitWhilePaused([this] { emit_(Paused{progress_.step}); }, [this] { save(); },
-                                 [this] { emit_(Resumed{progress_.step}); });
+    const bool paused = control_.waitWhilePaused([this] { sayPaused(); }, [this] { save(); },
+                                                 [this] { emit_(Resumed{progress_.step}); });
     if (paused)
         lastStepEnd_ = Clock::now();
+}
+
+void TrainingRun::sayPaused() {
+    phase_ = nullptr;
+    emit_(Paused{progress_.step});
 }
 
 void TrainingRun::changeKnobs() {
@@ -153,6 +177,7 @@ ChunkModel TrainingRun::liveModel() {
 }
 
 void TrainingRun::validate() {
+    phase_ = validationPhase;
     const auto begin = Clock::now();
     const int epoch = progress_.epoch - 1;
     const auto onSong = [&](const std::string& song, const std::map<std::string, StemScore>& stems) {

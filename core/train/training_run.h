@@ -11,6 +11,7 @@
 #include "core/train/step_rate.h"
 #include "core/train/training_data.h"
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -45,6 +46,10 @@ public:
     /// To the end, or until a stop. Saves before it returns, and as well as it can before it throws.
     RunEnd run();
 
+    /// What is being done: "data", "forward", "backward", "update" or "validation"; null while the run is
+    /// paused. Any thread.
+    const char* phase() const { return phase_; }
+
 private:
     using Clock = std::chrono::steady_clock;
 
@@ -53,6 +58,7 @@ private:
     bool done() const;
     double etaSeconds() const;
     void pause();
+    void sayPaused();
     void changeKnobs();
     void changeKnob(const KnobChange& change);
 
@@ -97,6 +103,7 @@ private:
     PhaseTimer timer_;
     MemoryProbe memory_;
     Clock::time_point lastStepEnd_;
+    std::atomic<const char*> phase_ = "data";
 };
 
 } // namespace headroom

@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 using namespace headroom;
 namespace fs = std::filesystem;
@@ -78,6 +79,26 @@ private Q_SLOTS:
         }
         expectOneEnd<Stopped>();
         QVERIFY(!recorder_->all<CheckpointSaved>().empty());
+    }
+
+    /// For graphs alone: the journal is about steps.
+    void tellsItsMemoryWhileItRuns() {
+        const std::set<std::string> phases = {"data", "forward", "backward", "update", "validation"};
+        const auto session = makeTrainingSession();
+        session->start(request_, recorder_->sink());
+        recorder_->await<MemorySample>(5);
+        session->stopAndWait();
+        expectOneEnd<Stopped>();
+        double before = -1;
+        for (const MemorySample& sample : recorder_->all<MemorySample>()) {
+            QVERIFY(phases.contains(sample.phase));
+            QVERIFY(sample.memory.allocated > 0);
+            QVERIFY(sample.memory.peakAllocated >= sample.memory.allocated);
+            QVERIFY(sample.seconds > before);
+            before = sample.seconds;
+        }
+        for (const std::string& line : linesOf(fs::path(request_.runFolder) / "journal.jsonl"))
+            QVERIFY(!std::holds_alternative<MemorySample>(fromJsonLine(line).event));
     }
 
     void pauseHoldsTheRun() {
