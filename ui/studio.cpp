@@ -1,5 +1,6 @@
 #include "ui/studio.h"
 
+#include "ui/forecast_studio.h"
 #include "ui/main_window.h"
 #include "ui/models/presets.h"
 #include "ui/theme/theme.h"
@@ -15,6 +16,9 @@ Studio::Studio(Services services, Theme& theme)
     config_.setBaseline(first.title, first.file, first.config);
     config_.history().clear();
     window_->setSettings(knobs_);
+    if (services_.forecast)
+        forecast_ = std::make_unique<ForecastStudio>(std::move(services_.forecast), config_, *knobs_,
+                                                     *window_, theme);
     if (services_.training)
         training_ = std::make_unique<TrainingStudio>(std::move(services_.training), config_, *window_, theme);
 }

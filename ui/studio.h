@@ -9,6 +9,7 @@
 
 namespace headroom::ui {
 
+class ForecastStudio;
 class KnobPanel;
 class MainWindow;
 class Theme;
@@ -32,6 +33,7 @@ private:
     ConfigModel config_;
     std::unique_ptr<MainWindow> window_;
     KnobPanel* knobs_;
+    std::unique_ptr<ForecastStudio> forecast_; ///< null without its service
     std::unique_ptr<TrainingStudio> training_; ///< null without its service
 };
 

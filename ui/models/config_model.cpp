@@ -72,15 +72,21 @@ ConfigModel::ConfigModel(QObject* parent) : QObject(parent) {}
 
 void ConfigModel::set(const Knob& knob, const KnobValue& value) {
     State after = state_;
-    KnobValue reached = value;
+    after.config = with(knob, value);
+    push(tr("%1: %2").arg(knobTitle(knob), knobValueText(knob.get(after.config))), knob.key, after);
+}
+
+RunConfig ConfigModel::with(const Knob& knob, const KnobValue& value) const {
+    RunConfig config = state_.config;
     if (const auto values = heldValues(knob); !values.empty()) {
         const int chosen = nearest(values, std::get<std::int64_t>(value));
         const Knob& other = knob.key == batchKnob().key ? accumulationKnob() : batchKnob();
-        other.set(after.config, static_cast<std::int64_t>(effectiveBatch() / chosen));
-        reached = static_cast<std::int64_t>(chosen);
+        other.set(config, static_cast<std::int64_t>(effectiveBatch() / chosen));
+        knob.set(config, static_cast<std::int64_t>(chosen));
+    } else {
+        knob.set(config, value);
     }
-    knob.set(after.config, reached);
-    push(tr("%1: %2").arg(knobTitle(knob), knobValueText(reached)), knob.key, after);
+    return config;
 }
 
 void ConfigModel::reset(const Knob& knob) {

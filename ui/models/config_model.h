@@ -26,6 +26,8 @@ public:
     /// Sets one knob, which is in the knob table. While the effective batch is held, batch size and
     /// accumulation stop at its divisors and each moves the other.
     void set(const Knob& knob, const KnobValue& value);
+    /// What the setting would be after that.
+    RunConfig with(const Knob& knob, const KnobValue& value) const;
     /// Sets a knob back to what the baseline says.
     void reset(const Knob& knob);
     /// From here to endDrag() the values of one knob are one step together.

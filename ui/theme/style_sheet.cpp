@@ -30,6 +30,10 @@ QPushButton:focus, QToolButton[button="true"]:focus { border-color: @accent@; }
 QPushButton:checked, QToolButton[button="true"]:checked { background: @selectedRow@; border-color: @accent@; }
 QPushButton:disabled { color: @faintText@; border-color: @line@; }
 QPushButton[primary="true"] { background: @primaryButton@; border-color: @accent@; }
+QToolButton[button="true"][popupMode="2"] { padding-right: 20px; }
+QToolButton::menu-indicator { image: url(:/icons/@shade@/down.svg); width: 9px; height: 9px;
+    subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
+QPushButton[segment="true"] { padding: 3px 6px; border-radius: 0; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px; }
 QToolButton:hover { background: @raised@; }
 QToolButton:focus { border-color: @accent@; }

@@ -39,6 +39,7 @@ void ChoiceEditor::makeButtons(QWidget* parent) {
         const QString text = QString::fromStdString(choice);
         auto* button = new QPushButton(text);
         button->setCheckable(true);
+        button->setProperty("segment", true);
         button->setAccessibleName(knobTitle(knob_) + QLatin1Char(' ') + text);
         buttons_->addButton(button, static_cast<int>(buttons_->buttons().size()));
         row->addWidget(button);
@@ -49,6 +50,7 @@ void ChoiceEditor::makeButtons(QWidget* parent) {
 
 void ChoiceEditor::makeList(QWidget* parent) {
     list_ = new QComboBox(parent);
+    list_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     list_->setFocusPolicy(Qt::StrongFocus);
     for (const std::string& choice : knob_.choices)
         list_->addItem(QString::fromStdString(choice));
@@ -71,17 +73,14 @@ void ChoiceEditor::read() {
         list_->setCurrentIndex(index);
 }
 
-std::vector<KnobValue> ChoiceEditor::candidates() const {
-    return {knob_.choices.begin(), knob_.choices.end()};
-}
-
-void ChoiceEditor::showForecasts(const std::vector<std::optional<StopForecast>>& forecasts) {
+void ChoiceEditor::showForecasts(const StopForecasts& forecasts) {
     for (std::size_t i = 0; i < knob_.choices.size(); ++i) {
         const StopForecast* forecast = i < forecasts.size() && forecasts[i] ? &*forecasts[i] : nullptr;
         QString text = QString::fromStdString(knob_.choices[i]);
         QIcon icon;
         if (forecast != nullptr) {
-            text += QStringLiteral("  ") + bytesText(forecast->bytes);
+            if (forecast->bytes)
+                text += QLatin1Char(' ') + bytesText(*forecast->bytes);
             icon = iconPixmap(verdictIcon(forecast->verdict), theme_.palette().verdict(forecast->verdict),
                               em(1.2), field_->devicePixelRatioF());
         }

@@ -17,8 +17,7 @@ public:
 
     void read() override;
     QWidget* field() override;
-    std::vector<KnobValue> candidates() const override;
-    void showForecasts(const std::vector<std::optional<StopForecast>>& forecasts) override;
+    void showForecasts(const StopForecasts& forecasts) override;
 
 private:
     void makeButtons(QWidget* parent);

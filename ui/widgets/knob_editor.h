@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/config/knob.h"
-#include "ui/widgets/knob_slider.h"
+#include "ui/models/stop_forecast.h"
 
 #include <QWidget>
 
@@ -26,10 +26,8 @@ public:
     virtual QWidget* field() = 0;
     virtual QWidget* below() { return nullptr; }
 
-    /// The values of which a forecast would help to choose; empty for none.
-    virtual std::vector<KnobValue> candidates() const { return {}; }
-    /// One for each of candidates(), as far as known.
-    virtual void showForecasts(const std::vector<std::optional<StopForecast>>&) {}
+    /// What forecasts say of knobCandidates(), each as far as known.
+    virtual void showForecasts(const StopForecasts&) {}
 
 protected:
     KnobEditor(ConfigModel& model, const Knob& knob, QObject* parent)

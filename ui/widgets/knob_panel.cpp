@@ -8,12 +8,12 @@
 #include "ui/widgets/effective_batch_box.h"
 #include "ui/widgets/knob_row.h"
 #include "ui/widgets/preset_box.h"
+#include "ui/widgets/vertical_scroll_area.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -73,21 +73,13 @@ QWidget* KnobPanel::makeTop() {
 
 QWidget* KnobPanel::makeList() {
     auto* content = new QWidget;
-    content->setObjectName(QStringLiteral("content"));
     auto* list = new QVBoxLayout(content);
     list->setContentsMargins(em(0.4), 0, em(0.8), em(0.6));
     list->setSpacing(em(0.1));
     for (const KnobGroup& group : knobGroups())
         addSection(*list, group);
     list->addStretch(1);
-    auto* area = new QScrollArea;
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidget(content);
-    area->setMinimumWidth(std::max(em(27), content->minimumSizeHint().width() + em(1)));
-    return area;
+    return new VerticalScrollArea(content);
 }
 
 void KnobPanel::addSection(QVBoxLayout& list, const KnobGroup& group) {

@@ -29,7 +29,7 @@ KnobRow::KnobRow(ConfigModel& model, const Knob& knob, const Theme& theme, QWidg
 void KnobRow::build() {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, em(0.05), 0, em(0.05));
-    grid->setHorizontalSpacing(em(0.4));
+    grid->setHorizontalSpacing(em(0.35));
     grid->setVerticalSpacing(0);
     mark_->setFixedWidth(em(0.8));
     before_->setProperty("flat", true);
@@ -38,7 +38,7 @@ void KnobRow::build() {
     before_->setIcon(themeIcon(QStringLiteral("revert")));
     before_->setIconSize({em(1), em(1)});
     unit_->setProperty("second", true);
-    unit_->setMinimumWidth(em(4.6));
+    unit_->setMinimumWidth(em(4.4));
     grid->addWidget(mark_, 0, 0);
     grid->addWidget(title_, 0, 1);
     grid->addWidget(before_, 0, 2);

@@ -31,7 +31,7 @@ void KnobSlider::setStopTexts(QStringList texts) {
     describe();
 }
 
-void KnobSlider::setZones(std::vector<std::optional<StopForecast>> zones) {
+void KnobSlider::setZones(StopForecasts zones) {
     zones_ = std::move(zones);
     describe();
     update();
@@ -177,12 +177,14 @@ void KnobSlider::paintHandle(QPainter& painter) const {
 
 /// "6: 5.7 GiB, fits"
 QString KnobSlider::stopText(int stop) const {
-    QString text = stop < texts_.size() ? texts_[stop] : QString::number(stop);
+    const QString text = stop < texts_.size() ? texts_[stop] : QString::number(stop);
     const auto place = static_cast<std::size_t>(stop);
-    if (place < zones_.size() && zones_[place])
-        text =
-            tr("%1: %2, %3").arg(text, bytesText(zones_[place]->bytes), verdictText(zones_[place]->verdict));
-    return text;
+    if (place >= zones_.size() || !zones_[place])
+        return text;
+    const StopForecast& zone = *zones_[place];
+    const QString verdict = verdictText(zone.verdict);
+    return zone.bytes ? tr("%1: %2, %3").arg(text, bytesText(*zone.bytes), verdict)
+                      : tr("%1: %2").arg(text, verdict);
 }
 
 void KnobSlider::describe() {

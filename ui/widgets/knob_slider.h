@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/forecast.h"
+#include "ui/models/stop_forecast.h"
 
 #include <QSlider>
 
@@ -10,12 +10,6 @@
 namespace headroom::ui {
 
 class Theme;
-
-/// What a forecast says of one stop of a slider.
-struct StopForecast {
-    Verdict verdict = Verdict::Fits;
-    std::int64_t bytes = 0; ///< of the card in use
-};
 
 /// A slider over numbered stops whose groove shows where the setting would fit the card. GUI thread.
 class KnobSlider : public QSlider {
@@ -27,7 +21,7 @@ public:
     /// One text a stop, for tool tips.
     void setStopTexts(QStringList texts);
     /// One a stop; nothing where no forecast is known. Empty: no zones at all.
-    void setZones(std::vector<std::optional<StopForecast>> zones);
+    void setZones(StopForecasts zones);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -58,7 +52,7 @@ private:
 
     const Theme& theme_;
     QStringList texts_;
-    std::vector<std::optional<StopForecast>> zones_;
+    StopForecasts zones_;
 };
 
 } // namespace headroom::ui

@@ -1,8 +1,10 @@
 #include "ui/widgets/number_editor.h"
 
 #include "ui/models/config_model.h"
+#include "ui/models/knob_candidates.h"
 #include "ui/models/knob_stops.h"
 #include "ui/models/knob_text.h"
+#include "ui/widgets/knob_slider.h"
 #include "ui/widgets/number_box.h"
 
 #include <QSignalBlocker>
@@ -37,9 +39,15 @@ QWidget* NumberEditor::field() {
     return box_;
 }
 
+QWidget* NumberEditor::below() {
+    return slider_;
+}
+
 void NumberEditor::read() {
-    const auto held = model_.heldValues(knob_);
-    setStops(held.empty() ? knobStops(knob_) : std::vector<double>(held.begin(), held.end()));
+    std::vector<double> stops;
+    for (const KnobValue& value : knobCandidates(model_, knob_))
+        stops.push_back(toNumber(value));
+    setStops(std::move(stops));
     const double number = toNumber(knob_.get(model_.config()));
     const QSignalBlocker quietBox(box_);
     box_->setValue(number);
@@ -77,14 +85,7 @@ KnobValue NumberEditor::toValue(double number) const {
     return number;
 }
 
-std::vector<KnobValue> NumberEditor::candidates() const {
-    std::vector<KnobValue> values;
-    for (const double stop : stops_)
-        values.push_back(toValue(stop));
-    return values;
-}
-
-void NumberEditor::showForecasts(const std::vector<std::optional<StopForecast>>& forecasts) {
+void NumberEditor::showForecasts(const StopForecasts& forecasts) {
     if (slider_ != nullptr)
         slider_->setZones(forecasts);
 }

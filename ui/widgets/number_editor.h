@@ -4,6 +4,7 @@
 
 namespace headroom::ui {
 
+class KnobSlider;
 class NumberBox;
 
 /// A number: spin box and, where it has stops, a slider below.
@@ -15,9 +16,8 @@ public:
 
     void read() override;
     QWidget* field() override;
-    QWidget* below() override { return slider_; }
-    std::vector<KnobValue> candidates() const override;
-    void showForecasts(const std::vector<std::optional<StopForecast>>& forecasts) override;
+    QWidget* below() override;
+    void showForecasts(const StopForecasts& forecasts) override;
 
 private:
     void setStops(std::vector<double> stops);

@@ -21,13 +21,13 @@ void SwitchEditor::read() {
     const bool on = std::get<bool>(knob_.get(model_.config()));
     box_->setChecked(on);
     const std::size_t other = on ? 0 : 1;
-    if (other >= forecasts_.size() || !forecasts_[other])
+    if (other >= forecasts_.size() || !forecasts_[other] || !forecasts_[other]->bytes)
         return box_->setText({});
-    const QString size = bytesText(forecasts_[other]->bytes);
+    const QString size = bytesText(*forecasts_[other]->bytes);
     box_->setText(on ? tr("off: %1").arg(size) : tr("on: %1").arg(size));
 }
 
-void SwitchEditor::showForecasts(const std::vector<std::optional<StopForecast>>& forecasts) {
+void SwitchEditor::showForecasts(const StopForecasts& forecasts) {
     forecasts_ = forecasts;
     read();
 }

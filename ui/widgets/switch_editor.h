@@ -15,12 +15,11 @@ public:
 
     void read() override;
     QWidget* field() override;
-    std::vector<KnobValue> candidates() const override { return {false, true}; }
-    void showForecasts(const std::vector<std::optional<StopForecast>>& forecasts) override;
+    void showForecasts(const StopForecasts& forecasts) override;
 
 private:
     QCheckBox* box_;
-    std::vector<std::optional<StopForecast>> forecasts_;
+    StopForecasts forecasts_;
 };
 
 } // namespace headroom::ui

@@ -171,7 +171,7 @@ private Q_SLOTS:
     void aSliderShowsWhatFitsAtEachStop() {
         Fixture f;
         KnobSlider& slider = f.slider("model.num_layers");
-        std::vector<std::optional<StopForecast>> zones(24);
+        StopForecasts zones(24);
         zones[5] = StopForecast{Verdict::Tight, std::int64_t{7} << 30};
         slider.setZones(zones);
         QCOMPARE(slider.accessibleDescription(), QStringLiteral("6 layers: 7.0 GiB, tight"));

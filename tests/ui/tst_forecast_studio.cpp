@@ -1,0 +1,195 @@
+#include "core/config/knob_table.h"
+#include "tests/support/scripted_forecast_service.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/forecast_studio.h"
+#include "ui/main_window.h"
+#include "ui/models/config_model.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/headroom_bar.h"
+#include "ui/widgets/knob_panel.h"
+#include "ui/widgets/knob_row.h"
+#include "ui/widgets/knob_slider.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace headroom;
+using namespace headroom::ui;
+using headroom::test::ScriptedForecastService;
+
+namespace {
+
+const Knob& layers() {
+    return *findKnob("model.num_layers");
+}
+
+struct Fixture {
+    Theme theme{Theme::Mode::Dark};
+    ConfigModel config;
+    MainWindow window{theme};
+    KnobPanel* knobs = new KnobPanel(config, theme);
+    ScriptedForecastService* service = nullptr;
+    std::unique_ptr<ForecastStudio> studio;
+
+    explicit Fixture(bool prompt = false) {
+        auto scripted = std::make_unique<ScriptedForecastService>();
+        scripted->prompt = prompt;
+        service = scripted.get();
+        window.setSettings(knobs);
+        studio = std::make_unique<ForecastStudio>(std::move(scripted), config, *knobs, window, theme);
+        window.show();
+    }
+
+    ForecastModel& forecast() { return studio->forecast(); }
+    HeadroomBar& bar() { return *window.findChild<HeadroomBar*>(); }
+    QString headline() {
+        for (const auto* label : bar().findChildren<QLabel*>())
+            if (label->accessibleName() == QLatin1String("Verdict"))
+                return label->text();
+        return {};
+    }
+    KnobSlider& slider(const char* key) {
+        for (const KnobRow* row : knobs->rows())
+            if (row->knob().key == key)
+                return *row->findChild<KnobSlider*>();
+        qFatal("no row");
+    }
+    QPushButton* offer() {
+        for (auto* button : bar().findChildren<QPushButton*>())
+            if (button->isVisible())
+                return button;
+        return nullptr;
+    }
+};
+
+void process() {
+    QCoreApplication::processEvents();
+}
+
+} // namespace
+
+class TestForecastStudio : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theForecastFollowsASliderWhileItMoves() {
+        Fixture f;
+        f.service->answerRequest();
+        process();
+        const QString before = f.headline();
+        KnobSlider& slider = f.slider("model.num_layers");
+        slider.setSliderDown(true);
+        slider.setSliderPosition(8);
+        slider.setSliderPosition(9);
+        QCOMPARE(f.service->requests.size(), std::size_t{2});
+        // The first answer is already overtaken, but it is nearer to the truth than what is shown.
+        f.service->answerRequest();
+        process();
+        QVERIFY(f.headline() != before);
+        QVERIFY(f.forecast().updating());
+        const QString between = f.headline();
+        f.service->answerRequest();
+        process();
+        QVERIFY(f.headline() != between);
+        QVERIFY(!f.forecast().updating());
+    }
+
+    void anAnswerThatComesAfterANewerOneIsDropped() {
+        Fixture f;
+        f.service->answerRequest();
+        f.config.set(layers(), std::int64_t{12});
+        f.config.set(layers(), std::int64_t{2});
+        auto late = f.service->requests.front();
+        f.service->requests.pop_front();
+        f.service->answerRequest();
+        process();
+        const QString newest = f.headline();
+        late.second(test::madeUpForecast(late.first));
+        process();
+        QCOMPARE(f.headline(), newest);
+    }
+
+    void aSettingThatNoModelCanHaveSaysWhy() {
+        Fixture f;
+        f.service->refuseRequest("model.hidden_dim 8 is no multiple");
+        process();
+        QCOMPARE(f.headline(), QStringLiteral("No such model"));
+        QVERIFY(f.forecast().problem().contains(QStringLiteral("hidden_dim")));
+        f.config.set(layers(), std::int64_t{5});
+        f.service->answerRequest();
+        process();
+        QVERIFY(f.headline().contains(QStringLiteral("GiB")));
+    }
+
+    void aMachineWithoutACardIsAskedAboutOneOfTheList() {
+        Fixture f(true);
+        process();
+        QCOMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
+        QVERIFY(f.headline().startsWith(QStringLiteral("Would not fit")));
+        auto& card = *f.bar().findChild<QComboBox*>();
+        card.setCurrentIndex(0);
+        Q_EMIT card.activated(0);
+        process();
+        QVERIFY(f.forecast().cardIsProcessor());
+        QVERIFY(f.headline().contains(QStringLiteral("24.0 GiB")));
+        QCOMPARE(f.forecast().others(), std::int64_t{0});
+    }
+
+    void theCheapestFitIsOneClickAndOneUndoAway() {
+        Fixture f(true);
+        Fit fit;
+        fit.config = f.config.config();
+        fit.config.training.batchSize = 1;
+        fit.changes = {{"training.batch_size", "5", "1"}};
+        fit.relativeStepTime = 1.02;
+        f.service->fits = {fit};
+        QSignalSpy found(&f.forecast(), &ForecastModel::fitsChanged);
+        QVERIFY(found.wait());
+        QPushButton* offer = f.offer();
+        QVERIFY(offer != nullptr);
+        QVERIFY(offer->text().contains(QStringLiteral("Batch size 1")));
+        QVERIFY(offer->text().contains(QStringLiteral("2 % slower")));
+        f.service->fits.clear();
+        offer->click();
+        QCOMPARE(f.config.config().training.batchSize, 1);
+        QVERIFY(f.offer() == nullptr);
+        f.config.history().undo();
+        QCOMPARE(f.config.config().training.batchSize, 5);
+    }
+
+    void sliderGroovesShowWhereTheSettingFits() {
+        Fixture f(true);
+        f.forecast().setCard(2);
+        KnobSlider& slider = f.slider("model.num_layers");
+        QTRY_VERIFY(slider.accessibleDescription().contains(QStringLiteral("does not fit")));
+        slider.setValue(0);
+        QTRY_VERIFY(slider.accessibleDescription().startsWith(QStringLiteral("1 layers")) &&
+                    slider.accessibleDescription().endsWith(QStringLiteral(" fits")));
+    }
+
+    void aKnobsOwnZonesStayWhileItMoves() {
+        Fixture f;
+        f.service->answerRequest();
+        QTRY_VERIFY(!f.service->surveyed.empty());
+        const auto askedAbout = [&f](int layerCount) {
+            return std::any_of(f.service->surveyed.begin(), f.service->surveyed.end(), [&](const auto& each) {
+                return each.first.config.model.numLayers == layerCount &&
+                       each.first.config.training.batchSize == 5;
+            });
+        };
+        QVERIFY(askedAbout(24));
+        for (int round = 0; round < 12; ++round) {
+            while (!f.service->surveyed.empty())
+                f.service->answerSurvey();
+            process();
+        }
+        f.config.set(layers(), std::int64_t{3});
+        QTRY_VERIFY(!f.service->surveyed.empty());
+        QVERIFY(!askedAbout(24));
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestForecastStudio)
+#include "tst_forecast_studio.moc"

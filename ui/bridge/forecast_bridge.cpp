@@ -1,0 +1,73 @@
+#include "ui/bridge/forecast_bridge.h"
+
+#include <utility>
+
+namespace headroom::ui {
+namespace {
+
+std::uint64_t numberOf(const ForecastAnswer& answer) {
+    return std::visit([](const auto& each) { return each.number; }, answer);
+}
+
+} // namespace
+
+ForecastBridge::ForecastBridge(std::unique_ptr<ForecastService> service)
+    : mailbox_([this](std::vector<Letter> letters) {
+          for (const Letter& letter : letters)
+              std::visit([this](const auto& each) { open(each); }, letter);
+      }),
+      service_(std::move(service)) {}
+
+ForecastBridge::~ForecastBridge() = default;
+
+void ForecastBridge::request(ForecastRequest request) {
+    request.number = requested_ = ++number_;
+    service_->request(request, [this](const ForecastAnswer& answer) { mailbox_.post(Requested{answer}); });
+}
+
+void ForecastBridge::survey(std::vector<ForecastRequest> requests) {
+    surveyBegin_ = number_ + 1;
+    for (ForecastRequest& request : requests) {
+        request.number = ++number_;
+        request.withTimeline = false;
+    }
+    surveyEnd_ = number_ + 1;
+    service_->survey(std::move(requests),
+                     [this](const ForecastAnswer& answer) { mailbox_.post(Surveyed{answer}); });
+}
+
+void ForecastBridge::fit(ForecastRequest request) {
+    request.number = fitRequested_ = ++number_;
+    service_->fit(request, [this](std::uint64_t number, const std::vector<Fit>& fits) {
+        mailbox_.post(Fits{number, fits});
+    });
+}
+
+void ForecastBridge::open(const Requested& letter) {
+    const std::uint64_t number = numberOf(letter.answer);
+    if (number <= answered_)
+        return;
+    answered_ = number;
+    if (const auto* forecast = std::get_if<Forecast>(&letter.answer))
+        Q_EMIT answered(std::make_shared<const Forecast>(*forecast));
+    else
+        Q_EMIT refused(QString::fromStdString(std::get<ForecastRefused>(letter.answer).message));
+}
+
+void ForecastBridge::open(const Surveyed& letter) {
+    const std::uint64_t number = numberOf(letter.answer);
+    if (number < surveyBegin_ || number >= surveyEnd_)
+        return;
+    const auto index = static_cast<std::size_t>(number - surveyBegin_);
+    if (const auto* forecast = std::get_if<Forecast>(&letter.answer))
+        Q_EMIT surveyed(index, *forecast);
+    else
+        Q_EMIT surveyRefused(index);
+}
+
+void ForecastBridge::open(const Fits& letter) {
+    if (letter.number == fitRequested_)
+        Q_EMIT fitted(letter.fits);
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,31 @@
+#include "ui/forecast_studio.h"
+
+#include "ui/main_window.h"
+#include "ui/widgets/headroom_bar.h"
+#include "ui/widgets/knob_editor.h"
+#include "ui/widgets/knob_panel.h"
+#include "ui/widgets/knob_row.h"
+
+#include <utility>
+
+namespace headroom::ui {
+
+ForecastStudio::ForecastStudio(std::unique_ptr<ForecastService> service, ConfigModel& config,
+                               KnobPanel& knobs, MainWindow& window, const Theme& theme)
+    : forecast_(std::move(service), config), zones_(forecast_, config) {
+    auto* bar = new HeadroomBar(forecast_, config, theme);
+    window.setHeadroomBar(bar);
+    connect(&window, &MainWindow::pageShown, bar,
+            [&window, bar](QWidget* page) { bar->setCompact(window.frame(page).compactHeadroom); });
+    connectZones(knobs);
+}
+
+void ForecastStudio::connectZones(KnobPanel& knobs) {
+    for (KnobRow* row : knobs.rows())
+        connect(&zones_, &FitZones::changed, row, [this, row](const Knob* knob) {
+            if (knob->key == row->knob().key)
+                row->editor().showForecasts(zones_.zones(*knob));
+        });
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,157 @@
+#include "ui/models/fit_zones.h"
+
+#include "core/config/knob_table.h"
+#include "ui/models/config_model.h"
+#include "ui/models/forecast_model.h"
+#include "ui/models/knob_candidates.h"
+#include "ui/models/knob_groups.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace headroom::ui {
+namespace {
+
+/// Gaps between the values that are asked for first.
+constexpr std::size_t firstGaps = 4;
+
+/// Those that the settings show first come first; others only where they change memory.
+std::vector<const Knob*> watchedKnobs() {
+    std::vector<const Knob*> main;
+    std::vector<const Knob*> more;
+    for (const KnobGroup& group : knobGroups()) {
+        main.insert(main.end(), group.main.begin(), group.main.end());
+        more.insert(more.end(), group.more.begin(), group.more.end());
+    }
+    main.insert(main.end(), more.begin(), more.end());
+    std::erase_if(main, [](const Knob* knob) {
+        // Accumulation changes memory only with the batch size that it moves.
+        return !knob->affects.memory && knob->key != "training.gradient_accumulation_steps";
+    });
+    return main;
+}
+
+/// Each gap between two known values whose verdicts agree has that verdict throughout.
+StopForecasts filled(const StopForecasts& known) {
+    StopForecasts full = known;
+    std::size_t last = known.size();
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        if (!known[i])
+            continue;
+        if (last < i && known[last]->verdict == known[i]->verdict)
+            std::fill(full.begin() + static_cast<std::ptrdiff_t>(last) + 1,
+                      full.begin() + static_cast<std::ptrdiff_t>(i), StopForecast{known[i]->verdict});
+        last = i;
+    }
+    return full;
+}
+
+} // namespace
+
+FitZones::FitZones(ForecastModel& forecast, const ConfigModel& config)
+    : forecast_(forecast), config_(config) {
+    for (const Knob* knob : watchedKnobs())
+        zones_.push_back({knob, {}, {}, {}, {}, {}});
+    connect(&forecast, &ForecastModel::settled, this, &FitZones::begin);
+    connect(&forecast, &ForecastModel::cardChanged, this, &FitZones::forget);
+    connect(&config, &ConfigModel::effectiveBatchHeldChanged, this, &FitZones::begin);
+    connect(&forecast.bridge(), &ForecastBridge::surveyed, this,
+            [this](std::size_t index, const Forecast& totals) {
+                take(index, StopForecast{totals.verdict, totals.deviceTotal});
+            });
+    connect(&forecast.bridge(), &ForecastBridge::surveyRefused, this,
+            [this](std::size_t index) { take(index, std::nullopt); });
+}
+
+StopForecasts FitZones::zones(const Knob& knob) const {
+    const auto zone = std::find_if(zones_.begin(), zones_.end(),
+                                   [&knob](const Zone& each) { return each.knob->key == knob.key; });
+    return zone == zones_.end() ? StopForecasts{} : zone->shown;
+}
+
+/// Another card: what is shown stays until it is known better, but nothing of it is known any more.
+void FitZones::forget() {
+    for (Zone& zone : zones_)
+        zone.candidates.clear();
+}
+
+void FitZones::begin() {
+    for (Zone& zone : zones_) {
+        RunConfig base = without(*zone.knob);
+        std::vector<KnobValue> candidates = knobCandidates(config_, *zone.knob);
+        if (base == zone.base && candidates == zone.candidates)
+            continue;
+        if (candidates != zone.candidates && !zone.candidates.empty())
+            zone.shown.clear();
+        zone.base = std::move(base);
+        zone.candidates = std::move(candidates);
+        zone.asked.assign(zone.candidates.size(), false);
+        zone.known.assign(zone.candidates.size(), std::nullopt);
+    }
+    ask();
+}
+
+/// One round: all knobs' values that are worth knowing next.
+void FitZones::ask() {
+    questions_.clear();
+    answers_ = 0;
+    std::vector<ForecastRequest> requests;
+    for (std::size_t z = 0; z < zones_.size(); ++z)
+        for (const std::size_t candidate : missing(zones_[z])) {
+            questions_.push_back({z, candidate});
+            requests.push_back(
+                forecast_.requestFor(config_.with(*zones_[z].knob, zones_[z].candidates[candidate])));
+        }
+    if (!requests.empty())
+        forecast_.bridge().survey(std::move(requests));
+}
+
+/// Values in even gaps at first, then the middle of each gap in which the verdict changes.
+std::vector<std::size_t> FitZones::missing(const Zone& zone) const {
+    const std::size_t count = zone.candidates.size();
+    std::vector<std::size_t> wanted;
+    if (count == 0)
+        return wanted;
+    const std::size_t gaps = std::min(firstGaps, count - 1);
+    for (std::size_t i = 0; i <= gaps; ++i)
+        wanted.push_back(gaps == 0 ? 0 : i * (count - 1) / gaps);
+    std::size_t last = count;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!zone.known[i])
+            continue;
+        if (last < i && zone.known[last]->verdict != zone.known[i]->verdict)
+            wanted.push_back((last + i) / 2);
+        last = i;
+    }
+    std::sort(wanted.begin(), wanted.end());
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+    std::erase_if(wanted, [&zone](std::size_t candidate) { return zone.asked[candidate]; });
+    return wanted;
+}
+
+void FitZones::take(std::size_t index, const std::optional<StopForecast>& answer) {
+    const Question& question = questions_[index];
+    Zone& zone = zones_[question.zone];
+    zone.asked[question.candidate] = true;
+    zone.known[question.candidate] = answer;
+    const bool lastOfItsKnob = index + 1 == questions_.size() || questions_[index + 1].zone != question.zone;
+    if (lastOfItsKnob) {
+        zone.shown = filled(zone.known);
+        Q_EMIT changed(zone.knob);
+    }
+    if (++answers_ == questions_.size())
+        ask();
+}
+
+/// The same for settings that differ in this knob, or what moves with it, alone.
+RunConfig FitZones::without(const Knob& knob) const {
+    RunConfig config = config_.config();
+    knob.set(config, knob.defaultValue());
+    if (!config_.heldValues(knob).empty()) {
+        config.training.batchSize = 1;
+        config.training.gradientAccumulationSteps = config_.effectiveBatch();
+    }
+    return config;
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/config/knob.h"
+#include "ui/models/stop_forecast.h"
+
+#include <QObject>
+
+#include <cstddef>
+#include <vector>
+
+namespace headroom::ui {
+
+class ConfigModel;
+class ForecastModel;
+
+/// Where each knob would fit the card, all else as it is: found in the background by forecasts at few values,
+/// then at those between which the verdict changes. It begins anew where something else than the knob itself
+/// changed. GUI thread.
+class FitZones : public QObject {
+    Q_OBJECT
+
+public:
+    FitZones(ForecastModel& forecast, const ConfigModel& config);
+
+    /// By candidate (see knobCandidates()), where all values between two with the same verdict are taken to
+    /// have it too; empty while nothing is known.
+    StopForecasts zones(const Knob& knob) const;
+
+Q_SIGNALS:
+    void changed(const headroom::Knob* knob);
+
+private:
+    /// What is known of one knob.
+    struct Zone {
+        const Knob* knob;
+        RunConfig base; ///< the setting with this knob taken out
+        std::vector<KnobValue> candidates;
+        std::vector<bool> asked;
+        StopForecasts known; ///< as answered
+        StopForecasts shown; ///< until the first answers: what was shown before
+    };
+    struct Question {
+        std::size_t zone;
+        std::size_t candidate;
+    };
+
+    void begin();
+    void forget();
+    void ask();
+    std::vector<std::size_t> missing(const Zone& zone) const;
+    void take(std::size_t index, const std::optional<StopForecast>& answer);
+    RunConfig without(const Knob& knob) const;
+
+    ForecastModel& forecast_;
+    const ConfigModel& config_;
+    std::vector<Zone> zones_;
+    std::vector<Question> questions_; ///< of the survey under way
+    std::size_t answers_ = 0;
+};
+
+} // namespace headroom::ui

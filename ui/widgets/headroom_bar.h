@@ -1,0 +1,70 @@
+#pragma once
+
+#include "ui/models/card_use.h"
+
+#include <QFrame>
+#include <QTimer>
+
+class QComboBox;
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QToolButton;
+class QVBoxLayout;
+
+namespace headroom {
+struct Forecast;
+}
+
+namespace headroom::ui {
+
+class ConfigModel;
+class ElidedLabel;
+class ForecastModel;
+class PartsBar;
+class PartsLegend;
+class Theme;
+
+/// The verdict: what the setting takes of the card, in words and by part, and the cheapest change where it
+/// does not fit. GUI thread.
+class HeadroomBar : public QFrame {
+    Q_OBJECT
+
+public:
+    HeadroomBar(ForecastModel& forecast, ConfigModel& config, const Theme& theme, QWidget* parent = nullptr);
+
+    /// One line, for pages that are about something else.
+    void setCompact(bool compact);
+
+Q_SIGNALS:
+    void partSelected(CardPart part);
+
+private:
+    void build();
+    void readForecast();
+    void readLateness();
+    void showVerdict(Verdict verdict);
+    void readFits();
+    void readCards();
+    void takeFit(std::size_t index);
+
+    ForecastModel& forecast_;
+    ConfigModel& config_;
+    const Theme& theme_;
+    QLabel* icon_;
+    QLabel* headline_;
+    ElidedLabel* detail_;
+    QPushButton* fit_;
+    QToolButton* otherFits_;
+    QComboBox* card_;
+    PartsBar* bar_;
+    PartsLegend* legend_;
+    QHBoxLayout* top_;
+    QVBoxLayout* column_;
+    const Forecast* shown_ = nullptr;
+    QTimer slow_;       ///< runs while an answer is awaited
+    bool late_ = false; ///< it has run out: the forecast is said to be updating
+    bool compact_ = false;
+};
+
+} // namespace headroom::ui
