@@ -1,3 +1,4 @@
+#include "core/engine/forecast_service.h"
 #include "core/engine/start_engine.h"
 #include "core/engine/training_session.h"
 #include "core/support/keep_freed_pages.h"
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
 
     headroom::ui::Theme theme;
     headroom::ui::Services services;
+    services.forecast = headroom::makeForecastService();
     services.training = headroom::makeTrainingSession();
     headroom::ui::Studio studio(std::move(services), theme);
     studio.window().show();
