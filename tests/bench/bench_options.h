@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/config/config_check.h"
+#include "core/config/config_file.h"
+#include "core/support/error.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <string>
+#include <sys/resource.h>
+#include <vector>
+
+namespace headroom::bench {
+
+/// What the benches of the model are told on their command lines.
+struct Options {
+    RunConfig config;
+    int repetitions = 3;
+    int threads = 2;
+    double seconds = 0; ///< of sound; 0: what the configuration says
+    std::string device = "cpu";
+    bool returnPages = false; ///< leave the C library as it is, to compare
+};
+
+/// Reads them; on an error says which and ends the program.
+inline Options parseOptions(const std::string& description, const std::string& repetitions, int argc,
+                            char** argv) {
+    Options options;
+    std::string file;
+    std::vector<std::string> overrides;
+    CLI::App program{description};
+    program.add_option("--config", file, "YAML; without it the defaults, which are the paper's");
+    program.add_option("--set", overrides, "key=value, as often as wanted");
+    program.add_option(repetitions, options.repetitions, "measured, after one to warm up");
+    program.add_option("--seconds", options.seconds, "of sound");
+    program.add_option("--threads", options.threads);
+    program.add_option("--device", options.device, "auto, cpu or cuda");
+    program.add_flag("--return-pages", options.returnPages);
+    try {
+        program.parse(argc, argv);
+        if (!file.empty())
+            options.config = loadConfig(file);
+        for (const std::string& assignment : overrides)
+            applyOverride(options.config, assignment);
+        if (options.seconds > 0)
+            options.config.audio.segmentLength = options.seconds;
+        checkConfig(options.config);
+    } catch (const CLI::ParseError& error) {
+        std::exit(program.exit(error));
+    } catch (const Error& error) {
+        fmt::print(stderr, "{}\n", error.message());
+        std::exit(2);
+    }
+    return options;
+}
+
+inline std::int64_t peakResidentBytes() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return std::int64_t{usage.ru_maxrss} * 1024;
+}
+
+/// The beginning of a JSON line: what was measured.
+inline std::string heading(const char* bench, const Options& options) {
+    const RunConfig& c = options.config;
+    return fmt::format(R"("bench":"{}","dim":{},"depth":{},"bands":{},"seconds":{},"batch":{},"bf16":{},)"
+                       R"("recompute_layers":{},"slices":{},"device":"{}","threads":{})",
+                       bench, c.model.hiddenDim, c.model.numLayers, c.model.numSubbands,
+                       c.audio.segmentLength, c.training.batchSize, c.training.precision == Precision::Bf16,
+                       c.model.useGradientCheckpointing ? c.model.numLayers : c.model.recomputeLayers,
+                       c.model.recomputeSlices, options.device, options.threads);
+}
+
+} // namespace headroom::bench

@@ -1,0 +1,49 @@
+/// Seconds and memory of one pass of the model, a mixture of noise in and its stems out, without gradients.
+///     bench_separate --config FILE [--set key=value ...] [--seconds N] [--passes N] [--device cpu|cuda]
+#include "core/model/bs_mamba2.h"
+#include "core/model/compute_device.h"
+#include "core/probe/memory_probe.h"
+#include "core/support/keep_freed_pages.h"
+#include "tests/bench/bench_options.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+int main(int argc, char** argv) {
+    using Clock = std::chrono::steady_clock;
+    const auto options =
+        headroom::bench::parseOptions("Seconds and memory of a separation.", "--passes", argc, argv);
+    if (!options.returnPages)
+        headroom::keepFreedPages();
+    const headroom::RunConfig& config = options.config;
+    at::set_num_threads(options.threads);
+    const at::Device device = headroom::computeDevice(options.device);
+    headroom::MemoryProbe probe(device);
+    headroom::BsMamba2 model(headroom::modelShape(config), device, at::kFloat, 1);
+    if (config.training.precision == headroom::Precision::Bf16)
+        model.setPrecision(at::kBFloat16);
+    at::manual_seed(1);
+    const auto samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
+    const at::Tensor mixture = at::randn({1, config.audio.channels, samples}).mul_(0.1).to(device);
+
+    const at::NoGradGuard noGrad;
+    std::vector<double> seconds;
+    for (int i = 0; i <= options.repetitions; ++i) {
+        const auto begin = Clock::now();
+        model.forward(mixture).sum().item<double>(); // waits for the device
+        seconds.push_back(std::chrono::duration<double>(Clock::now() - begin).count());
+    }
+    const double best = *std::min_element(seconds.begin() + 1, seconds.end());
+    fmt::print(R"({{{},"separate_s_min":{:.4f},"separate_s_all":[{:.4f}],"times_real_time":{:.3f},)"
+               R"("peak_bytes":{},"rss_peak_bytes":{}}})"
+               "\n",
+               headroom::bench::heading("separate", options), best, fmt::join(seconds, ","),
+               config.audio.segmentLength / best, probe.sample().peakAllocated,
+               headroom::bench::peakResidentBytes());
+}
