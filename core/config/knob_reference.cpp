@@ -15,6 +15,8 @@ paper's. `headroom train --config FILE --set key=value` changes single keys. `he
 | file | what it is |
 |---|---|
 | `paper.yaml` | the setting of arXiv 2508.14556 |
+| `paper-8gib.yaml`, `paper-6gib.yaml`, `paper-4gib.yaml` | the same training for cards of that size: its layers are computed twice, in slices |
+| `paper-3gib.yaml` | the same, with the layers' inputs in the computer's memory |
 | `guide-before.yaml` | what the guide for 32 GB cards starts from: the paper's setting in fp32, without moving average |
 | `guide-after.yaml` | what that guide arrives at |
 | `guide-minimum.yaml` | its last resort |

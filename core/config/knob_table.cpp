@@ -118,7 +118,9 @@ std::vector<Knob> modelKnobs() {
                  "false; num_layers or more: all");
     knobs.number(&Model::recomputeSlices, "recompute_slices", {0, 4096, 1}, memorySpeed, nextStep,
                  "Slices that recomputed layers are computed in, one after the other: more need less memory "
-                 "at once; 0: so many that each has about 16,000 tokens");
+                 "at once; 0: so many that each has about 8,000 tokens");
+    knobs.other(&Model::offload, "offload", memorySpeed, nextStep,
+                "Keep the inputs of recomputed layers in the computer's memory instead of the card's");
     knobs.number(&Model::freqsPerBands, "freqs_per_bands", {1, 8193, 1, "bins"}, all, newRun,
                  "Width of each band from low to high, n_fft / 2 + 1 in all; empty: by the rule for "
                  "num_subbands");

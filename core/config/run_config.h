@@ -33,6 +33,7 @@ struct ModelConfig {
     bool useGradientCheckpointing = false; ///< recompute all dual-path layers in backward
     int recomputeLayers = 0;               ///< recompute the first of them; without useGradientCheckpointing
     int recomputeSlices = 0;               ///< slices that recomputed rows are cut into; 0: automatic
+    bool offload = false; ///< keep the inputs of recomputed layers in host memory
     std::vector<int> freqsPerBands; ///< explicit band widths in bins; empty: by the rule for numSubbands
 
     bool operator==(const ModelConfig&) const = default;

@@ -1,5 +1,6 @@
 #include "core/model/band_split.h"
 
+#include "core/model/affine.h"
 #include "core/model/model_shape.h"
 #include "core/model/row_norm.h"
 
@@ -7,9 +8,23 @@
 #include <fmt/format.h>
 
 namespace headroom {
+namespace {
+
+/// Frames of both the bins [batch, channels, frames, ...] and the tokens [bands, batch, frames, d].
+at::Tensor frames(const at::Tensor& whole, std::int64_t begin, std::int64_t end) {
+    return whole.narrow(2, begin, end - begin);
+}
+
+/// Bins of a group [batch, channels, frames, bands * width, 2] to [bands, batch * frames, width * channels *
+/// 2].
+at::Tensor byBand(const at::Tensor& bins, std::int64_t bands) {
+    return bins.unflatten(3, {bands, -1}).permute({3, 0, 2, 4, 1, 5}).flatten(3).flatten(1, 2);
+}
+
+} // namespace
 
 BandSplit::BandSplit(const ModelShape& shape, const std::string& prefix, Initialization& init)
-    : groups_(bandGroups(shape.bands)), realsPerBin_(shape.bandFeatures(1)) {
+    : hiddenDim_(shape.hiddenDim), groups_(bandGroups(shape.bands)) {
     for (std::size_t band = 0; band < shape.bands.size(); ++band) {
         const auto width = shape.bandFeatures(shape.bands[band]);
         const std::string name = fmt::format("{}to_features.{}.", prefix, band);
@@ -19,22 +34,42 @@ BandSplit::BandSplit(const ModelShape& shape, const std::string& prefix, Initial
     }
 }
 
-at::Tensor BandSplit::forward(const at::Tensor& features, at::ScalarType activations) const {
+at::Tensor BandSplit::forward(const at::Tensor& spectrogram, at::ScalarType activations,
+                              std::int64_t slices) const {
     std::vector<at::Tensor> tokens;
     std::int64_t start = 0;
     for (const BandGroup& group : groups_) {
-        const auto width = group.width * realsPerBin_;
-        const at::Tensor bins =
-            features.narrow(1, start, group.count * width).unflatten(1, {group.count, width});
-        start += group.count * width;
-
-        const auto gamma = at::stack(ofGroup(gamma_, group)).unsqueeze(1);
-        const auto weight = (at::stack(ofGroup(weight_, group)) * gamma).to(activations);
-        const auto bias = at::stack(ofGroup(bias_, group)).unsqueeze(1).to(activations);
-        const at::Tensor normalized = unitNormalized(bins).to(activations);
-        tokens.push_back(at::baddbmm(bias, normalized.transpose(0, 1), weight.transpose(1, 2)));
+        const at::Tensor bins = spectrogram.narrow(3, start, group.count * group.width);
+        start += group.count * group.width;
+        tokens.push_back(evaluate(ofGroup(group, bins, activations), bins, slices));
     }
     return at::cat(tokens);
+}
+
+SlicedFunction BandSplit::ofGroup(const BandGroup& group, const at::Tensor& bins,
+                                  at::ScalarType activations) const {
+    const auto gamma = headroom::ofGroup(gamma_, group);
+    const auto weight = headroom::ofGroup(weight_, group);
+    const auto bias = headroom::ofGroup(bias_, group);
+    SlicedFunction function{.rows = bins.size(2),
+                            .inputRows = frames,
+                            .outputRows = frames,
+                            .outputSizes = {group.count, bins.size(0), bins.size(2), hiddenDim_},
+                            .outputType = activations,
+                            .weights = {},
+                            .compute = {},
+                            .parameters = gamma};
+    function.parameters.insert(function.parameters.end(), weight.begin(), weight.end());
+    function.parameters.insert(function.parameters.end(), bias.begin(), bias.end());
+    function.weights = [=]() -> std::vector<at::Tensor> {
+        return {(at::stack(weight) * at::stack(gamma).unsqueeze(1)).to(activations),
+                at::stack(bias).to(activations)};
+    };
+    function.compute = [activations, bands = group.count](const at::Tensor& slice, const auto& weights) {
+        const at::Tensor normalized = unitNormalized(byBand(slice, bands)).to(activations);
+        return affine(normalized, weights[0], weights[1]).unflatten(1, {slice.size(0), -1});
+    };
+    return function;
 }
 
 } // namespace headroom

@@ -2,6 +2,7 @@
 
 #include "core/model/band_groups.h"
 #include "core/model/initialization.h"
+#include "core/model/sliced_function.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -18,15 +19,18 @@ public:
     /// Makes the parameters `prefix` + "to_features.<band>.0.gamma", ".1.weight" and ".1.bias".
     BandSplit(const ModelShape& shape, const std::string& prefix, Initialization& init);
 
-    /// @param features [batch * frames, bins * channels * 2], ordered by bin, channel, {real, imaginary}
+    /// @param spectrogram [batch, channels, frames, bins, {real, imaginary}]
     /// @param activations dtype of the matrix products and the result
-    /// @return [bands, batch * frames, d]
-    at::Tensor forward(const at::Tensor& features, at::ScalarType activations) const;
+    /// @param slices of frames, see evaluate()
+    /// @return [bands, batch, frames, d]
+    at::Tensor forward(const at::Tensor& spectrogram, at::ScalarType activations, std::int64_t slices) const;
 
 private:
+    SlicedFunction ofGroup(const BandGroup& group, const at::Tensor& bins, at::ScalarType activations) const;
+
+    std::int64_t hiddenDim_;
     std::vector<BandGroup> groups_;
-    std::int64_t realsPerBin_;
-    std::vector<at::Tensor> gamma_;  ///< by band: [n]
+    std::vector<at::Tensor> gamma_;  ///< by band: [n], ordered by bin, channel, {real, imaginary}
     std::vector<at::Tensor> weight_; ///< by band: [d, n]
     std::vector<at::Tensor> bias_;   ///< by band: [d]
 };

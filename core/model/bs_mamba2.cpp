@@ -4,12 +4,13 @@
 #include "core/model/dual_path.h"
 #include "core/model/initialization.h"
 #include "core/model/mask_estimator.h"
-#include "core/model/row_norm.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/record_function.h>
 #include <fmt/format.h>
+
+#include <iterator>
 
 namespace headroom {
 
@@ -23,8 +24,8 @@ BsMamba2::BsMamba2(ModelShape shape, at::Device device, at::ScalarType master, s
     finalGamma_ = init.constant("final_norm.gamma", {shape_.hiddenDim}, 1);
     bandSplit_ = std::make_unique<BandSplit>(shape_, "band_split.", init);
     for (std::int64_t stem = 0; stem < shape_.stems; ++stem) {
-        maskEstimators_.push_back(
-            std::make_unique<MaskEstimator>(shape_, fmt::format("mask_estimators.{}.", stem), init));
+        maskEstimators_.push_back(std::make_unique<MaskEstimator>(
+            shape_, fmt::format("mask_estimators.{}.", stem), finalGamma_, init));
     }
 }
 
@@ -37,11 +38,20 @@ void BsMamba2::setPrecision(at::ScalarType activations) {
     activations_ = activations;
 }
 
+RecomputePlan BsMamba2::plan() const {
+    return at::GradMode::is_enabled() ? recompute_ : RecomputePlan{.layers = shape_.numLayers};
+}
+
 at::Tensor BsMamba2::forward(const at::Tensor& mixture) const {
     const at::Tensor mixed = spectrogram(mixture);
-    const at::Tensor mask = masks(dualPath(bandSplit(mixed)));
-    RECORD_USER_SCOPE("istft");
-    return stft_.inverse(mixed.unsqueeze(1) * mask, mixture.size(-1));
+    const at::Tensor features = dualPath(bandSplit(mixed));
+    std::vector<at::Tensor> waves;
+    for (std::int64_t stem = 0; stem < shape_.stems; ++stem) {
+        const at::Tensor masked = mixed * mask(features, stem);
+        RECORD_USER_SCOPE("istft");
+        waves.push_back(stft_.inverse(masked, mixture.size(-1)));
+    }
+    return at::stack(waves, 1);
 }
 
 at::Tensor BsMamba2::spectrogram(const at::Tensor& mixture) const {
@@ -53,44 +63,28 @@ at::Tensor BsMamba2::spectrogram(const at::Tensor& mixture) const {
 
 at::Tensor BsMamba2::bandSplit(const at::Tensor& spectrogram) const {
     RECORD_USER_SCOPE("band_split");
-    const auto batch = spectrogram.size(0);
-    const auto frames = spectrogram.size(2);
-    const at::Tensor features =
-        at::view_as_real(spectrogram).permute({0, 2, 3, 1, 4}).reshape({batch * frames, -1});
-    return bandSplit_->forward(features, activations_).unflatten(1, {batch, frames});
+    const auto tokens = std::ssize(shape_.bands) * spectrogram.size(0) * spectrogram.size(2);
+    return bandSplit_->forward(at::view_as_real(spectrogram), activations_, plan().slicesOutside(tokens));
 }
 
 at::Tensor BsMamba2::dualPath(const at::Tensor& tokens) const {
-    const bool training = at::GradMode::is_enabled();
-    const RecomputePlan plan = training ? recompute_ : RecomputePlan{.layers = shape_.numLayers};
-    const auto slices = plan.slicesFor(tokens.size(0) * tokens.size(1) * tokens.size(2));
+    const auto count = tokens.size(0) * tokens.size(1) * tokens.size(2);
     at::Tensor result = tokens.contiguous();
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         RECORD_USER_SCOPE(fmt::format("dual_path.{}", i));
         if (layerObserver_)
             layerObserver_();
-        // What later layers keep is gone by the time the earlier ones are run again.
-        result = static_cast<std::int64_t>(i) < plan.layers
-                     ? layers_[i]->forwardInSlices(result, activations_, slices)
-                     : layers_[i]->forward(result, activations_);
+        result = layers_[i]->forward(
+            result, activations_, plan().slicesOfLayer(static_cast<std::int64_t>(i), count), plan().offload);
     }
     return result;
 }
 
-at::Tensor BsMamba2::masks(const at::Tensor& features) const {
+at::Tensor BsMamba2::mask(const at::Tensor& features, std::int64_t stem) const {
     RECORD_USER_SCOPE("mask_estimator");
-    const auto batch = features.size(1);
-    const auto frames = features.size(2);
-    const at::Tensor tokens =
-        (unitNormalized(features.flatten(1, 2)) * finalGamma_.to(activations_)).to(activations_);
-    std::vector<at::Tensor> masks;
-    for (const auto& estimator : maskEstimators_) {
-        masks.push_back(estimator->forward(tokens)
-                            .to(finalGamma_.scalar_type())
-                            .view({batch, frames, shape_.bins(), shape_.channels, 2})
-                            .permute({0, 3, 1, 2, 4}));
-    }
-    return at::view_as_complex(at::stack(masks, 1));
+    const auto tokens = features.size(0) * features.size(1) * features.size(2);
+    return at::view_as_complex(
+        maskEstimators_.at(static_cast<std::size_t>(stem))->forward(features, plan().slicesOutside(tokens)));
 }
 
 } // namespace headroom

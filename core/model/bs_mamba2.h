@@ -52,10 +52,12 @@ public:
     at::Tensor bandSplit(const at::Tensor& spectrogram) const;
     /// Through all dual-path layers, to features of the same shape.
     at::Tensor dualPath(const at::Tensor& tokens) const;
-    /// Features, through the final norm, to complex masks [batch, stems, channels, frames, bins].
-    at::Tensor masks(const at::Tensor& features) const;
+    /// Features, through the final norm, to the complex mask of a stem, [batch, channels, frames, bins].
+    at::Tensor mask(const at::Tensor& features, std::int64_t stem) const;
 
 private:
+    RecomputePlan plan() const;
+
     ModelShape shape_;
     ParameterSet parameters_;
     at::ScalarType activations_;

@@ -1,5 +1,6 @@
 #include "core/model/dual_path.h"
 
+#include "core/model/affine.h"
 #include "core/model/gated_scan.h"
 #include "core/model/model_shape.h"
 #include "core/model/row_norm.h"
@@ -75,25 +76,18 @@ at::Tensor BidirectionalBlock::forward(const at::Tensor& u, const std::vector<at
         projected, shape_,
         {scanSide(scan, Direction::Forward), scanSide(scan + ScanSide::tensorCount, Direction::Backward)});
     const at::Tensor tokens = u.flatten(0, 1);
-    at::Tensor sum = at::addmm(weights[2], tokens, weights[1]);
-    sum = at::addmm(sum, scanned[0].flatten(0, 1), weights[3]);
-    sum = at::addmm(sum, scanned[1].flatten(0, 1), weights[4]);
-    return (sum + tokens).view(u.sizes());
+    at::Tensor sum = at::mm(onesColumn(tokens), weights[2].unsqueeze(0));
+    sum.addmm_(tokens, weights[1]);
+    sum.addmm_(scanned[0].flatten(0, 1), weights[3]);
+    sum.addmm_(scanned[1].flatten(0, 1), weights[4]);
+    return sum.add_(tokens).view(u.sizes());
 }
 
 DualPathLayer::DualPathLayer(const ModelShape& shape, const std::string& prefix, Initialization& init)
     : time_(shape, prefix + "0.", init), bands_(shape, prefix + "1.", init) {}
 
-at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activations) const {
-    const auto sizes = tokens.sizes();
-    const at::Tensor alongTime = time_.forward(tokens.flatten(0, 1), time_.weights(activations)).view(sizes);
-    const at::Tensor turned = alongTime.flatten(1, 2).transpose(0, 1).contiguous();
-    const at::Tensor alongBands = bands_.forward(turned, bands_.weights(activations));
-    return alongBands.transpose(0, 1).contiguous().view(sizes);
-}
-
-at::Tensor DualPathLayer::forwardInSlices(const at::Tensor& tokens, at::ScalarType activations,
-                                          std::int64_t slices) const {
+at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activations, std::int64_t slices,
+                                  bool keepsOnHost) const {
     const auto ofRows = [&](const BidirectionalBlock& block, std::int64_t rows,
                             SlicedFunction::RowsOf where) {
         return SlicedFunction{.rows = rows,
@@ -102,16 +96,19 @@ at::Tensor DualPathLayer::forwardInSlices(const at::Tensor& tokens, at::ScalarTy
                               .outputSizes = tokens.sizes().vec(),
                               .outputType = tokens.scalar_type(),
                               .weights = [&block, activations] { return block.weights(activations); },
-                              .compute = [&block](const at::Tensor& u,
-                                                  const auto& weights) { return block.forward(u, weights); },
-                              .parameters = block.parameters()};
+                              .compute = {},
+                              .parameters = block.parameters(),
+                              .keepsOnHost = keepsOnHost};
     };
     SlicedFunction alongTime = ofRows(time_, tokens.size(0) * tokens.size(1), bandRows);
+    alongTime.compute = [this](const at::Tensor& u, const auto& weights) {
+        return time_.forward(u, weights);
+    };
     SlicedFunction alongBands = ofRows(bands_, tokens.size(1) * tokens.size(2), frameRows);
     alongBands.compute = [this](const at::Tensor& u, const auto& weights) {
         return bands_.forward(u.transpose(0, 1).contiguous(), weights).transpose(0, 1);
     };
-    return inSlices(alongBands, inSlices(alongTime, tokens, slices), slices);
+    return evaluate(alongBands, evaluate(alongTime, tokens, slices), slices);
 }
 
 } // namespace headroom

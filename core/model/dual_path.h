@@ -48,12 +48,10 @@ public:
     /// Makes the parameters `prefix` + "0.forward_blocks..." (time) and "1...." (bands).
     DualPathLayer(const ModelShape& shape, const std::string& prefix, Initialization& init);
 
-    at::Tensor forward(const at::Tensor& tokens, at::ScalarType activations) const;
-
-    /// The same value and gradients, block by block in slices of rows, each block keeping nothing but its
-    /// input for the backward pass, which runs it again. See inSlices().
-    at::Tensor forwardInSlices(const at::Tensor& tokens, at::ScalarType activations,
-                               std::int64_t slices) const;
+    /// @param slices of the rows of each block, see evaluate()
+    /// @param keepsOnHost whether the blocks' inputs are kept there for the backward pass, where in slices
+    at::Tensor forward(const at::Tensor& tokens, at::ScalarType activations, std::int64_t slices,
+                       bool keepsOnHost) const;
 
 private:
     BidirectionalBlock time_;

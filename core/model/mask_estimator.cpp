@@ -1,6 +1,8 @@
 #include "core/model/mask_estimator.h"
 
+#include "core/model/affine.h"
 #include "core/model/model_shape.h"
+#include "core/model/row_norm.h"
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
@@ -8,18 +10,24 @@
 namespace headroom {
 namespace {
 
-/// One linear layer per entry of the first dimension: inputs [n, tokens, in] to [n, tokens, out].
-at::Tensor batchedLinear(const at::Tensor& inputs, const std::vector<at::Tensor>& weight,
-                         const std::vector<at::Tensor>& bias) {
-    const auto dtype = inputs.scalar_type();
-    return at::baddbmm(at::stack(bias).unsqueeze(1).to(dtype), inputs,
-                       at::stack(weight).to(dtype).transpose(1, 2));
+/// Frames of both the tokens [bands, batch, frames, d] and the mask [batch, channels, frames, bins, 2].
+at::Tensor frames(const at::Tensor& whole, std::int64_t begin, std::int64_t end) {
+    return whole.narrow(2, begin, end - begin);
+}
+
+/// [bands, batch * frames, width * channels * 2] to [batch, channels, frames, bands * width, 2].
+at::Tensor byBin(const at::Tensor& mask, std::int64_t batch, std::int64_t channels) {
+    const auto bands = mask.size(0);
+    return mask.view({bands, batch, mask.size(1) / batch, -1, channels, 2})
+        .permute({1, 4, 2, 0, 3, 5})
+        .flatten(3, 4);
 }
 
 } // namespace
 
-MaskEstimator::MaskEstimator(const ModelShape& shape, const std::string& prefix, Initialization& init)
-    : groups_(bandGroups(shape.bands)) {
+MaskEstimator::MaskEstimator(const ModelShape& shape, const std::string& prefix, at::Tensor gain,
+                             Initialization& init)
+    : channels_(shape.channels), groups_(bandGroups(shape.bands)), gain_(std::move(gain)) {
     const auto hidden = shape.maskHiddenDim();
     for (std::size_t band = 0; band < shape.bands.size(); ++band) {
         const auto outputs = 2 * shape.bandFeatures(shape.bands[band]);
@@ -31,20 +39,44 @@ MaskEstimator::MaskEstimator(const ModelShape& shape, const std::string& prefix,
     }
 }
 
-at::Tensor MaskEstimator::forward(const at::Tensor& tokens) const {
-    const at::Tensor hidden = at::tanh(batchedLinear(tokens, hidden_.weight, hidden_.bias));
+at::Tensor MaskEstimator::forward(const at::Tensor& tokens, std::int64_t slices) const {
     std::vector<std::int64_t> counts;
     for (const BandGroup& group : groups_)
         counts.push_back(group.count);
-    const auto hiddenByGroup = at::split_with_sizes(hidden, counts, 0);
-
+    const auto tokensByGroup = at::split_with_sizes(tokens, counts, 0);
     std::vector<at::Tensor> masks;
-    for (std::size_t i = 0; i < groups_.size(); ++i) {
-        const at::Tensor halves = batchedLinear(hiddenByGroup[i], ofGroup(output_.weight, groups_[i]),
-                                                ofGroup(output_.bias, groups_[i]));
-        masks.push_back(at::glu(halves, -1).transpose(0, 1).flatten(1));
-    }
-    return at::cat(masks, 1);
+    for (std::size_t i = 0; i < groups_.size(); ++i)
+        masks.push_back(evaluate(ofGroup(groups_[i], tokensByGroup[i]), tokensByGroup[i], slices));
+    return at::cat(masks, 3);
+}
+
+SlicedFunction MaskEstimator::ofGroup(const BandGroup& group, const at::Tensor& tokens) const {
+    const std::vector<std::vector<at::Tensor>> all{
+        headroom::ofGroup(hidden_.weight, group), headroom::ofGroup(hidden_.bias, group),
+        headroom::ofGroup(output_.weight, group), headroom::ofGroup(output_.bias, group)};
+    const auto bins = group.count * group.width;
+    SlicedFunction function{.rows = tokens.size(2),
+                            .inputRows = frames,
+                            .outputRows = frames,
+                            .outputSizes = {tokens.size(1), channels_, tokens.size(2), bins, 2},
+                            .outputType = gain_.scalar_type(),
+                            .weights = {},
+                            .compute = {},
+                            .parameters = {gain_}};
+    for (const auto& byBand : all)
+        function.parameters.insert(function.parameters.end(), byBand.begin(), byBand.end());
+    function.weights = [all, gain = gain_, dtype = tokens.scalar_type()]() -> std::vector<at::Tensor> {
+        return {(at::stack(all[0]) * gain).to(dtype), at::stack(all[1]).to(dtype),
+                at::stack(all[2]).to(dtype), at::stack(all[3]).to(dtype)};
+    };
+    function.compute = [channels = channels_, master = gain_.scalar_type()](const at::Tensor& slice,
+                                                                            const auto& weights) {
+        const at::Tensor normalized = unitNormalized(slice).flatten(1, 2);
+        const at::Tensor hidden = affine(normalized, weights[0], weights[1]).tanh_();
+        const at::Tensor mask = at::glu(affine(hidden, weights[2], weights[3]), -1);
+        return byBin(mask.to(master), slice.size(1), channels);
+    };
+    return function;
 }
 
 } // namespace headroom

@@ -2,6 +2,7 @@
 
 #include "core/model/band_groups.h"
 #include "core/model/initialization.h"
+#include "core/model/sliced_function.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -12,15 +13,18 @@ namespace headroom {
 
 struct ModelShape;
 
-/// The mask of one stem: GLU(Linear(tanh(Linear(token)))) of its own for every band.
+/// The mask of one stem: GLU(Linear(tanh(Linear(norm(token))))) of its own for every band, the norm with one
+/// gain for all.
 class MaskEstimator {
 public:
     /// Makes the parameters `prefix` + "to_freqs.<band>.0.{0,2}.{weight,bias}".
-    MaskEstimator(const ModelShape& shape, const std::string& prefix, Initialization& init);
+    /// @param gain of the norm, [d]: a parameter, made by the caller
+    MaskEstimator(const ModelShape& shape, const std::string& prefix, at::Tensor gain, Initialization& init);
 
-    /// @param tokens [bands, batch * frames, d], behind the final norm, in the dtype of the matrix products
-    /// @return [batch * frames, bins * channels * 2], ordered by bin, channel, {real, imaginary}
-    at::Tensor forward(const at::Tensor& tokens) const;
+    /// @param tokens [bands, batch, frames, d] in the dtype of the matrix products
+    /// @param slices of frames, see evaluate()
+    /// @return [batch, channels, frames, bins, {real, imaginary}] in the dtype of the parameters
+    at::Tensor forward(const at::Tensor& tokens, std::int64_t slices) const;
 
 private:
     struct Linear {
@@ -28,7 +32,11 @@ private:
         std::vector<at::Tensor> bias;   ///< by band: [outputs]
     };
 
+    SlicedFunction ofGroup(const BandGroup& group, const at::Tensor& tokens) const;
+
+    std::int64_t channels_;
     std::vector<BandGroup> groups_;
+    at::Tensor gain_;
     Linear hidden_;
     Linear output_;
 };

@@ -1,10 +1,13 @@
 #include "core/model/sliced_function.h"
 
+#include "core/model/host_copy.h"
 #include "core/support/slices.h"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
+
+#include <optional>
 
 namespace headroom {
 namespace {
@@ -13,11 +16,12 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
-/// Carries the function through autograd's saved data.
-struct Holder : torch::CustomClassHolder {
-    Holder(SlicedFunction f, std::int64_t s) : function(std::move(f)), slices(s) {}
+/// What the backward pass needs besides tensors on the device.
+struct Kept : torch::CustomClassHolder {
+    Kept(SlicedFunction f, std::int64_t s) : function(std::move(f)), slices(s) {}
     SlicedFunction function;
     std::int64_t slices;
+    std::optional<HostCopy> input;
 };
 
 /// The tensors as leaves of a graph of their own.
@@ -59,9 +63,10 @@ bool canBecome(const at::Tensor& gradient, const at::Tensor& like) {
 /// The slices' gradients by input and weights.
 class SlicedBackward {
 public:
-    SlicedBackward(const SlicedFunction& function, const at::Tensor& input, const variable_list& weights)
-        : function_(function), input_(input.detach()), wantsInput_(input.requires_grad()),
-          weights_(leavesOf(weights)), weightSums_(zeroSums(weights)) {}
+    SlicedBackward(const SlicedFunction& function, const at::Tensor& input, bool wantsInput,
+                   const variable_list& weights)
+        : function_(function), input_(input.detach()), wantsInput_(wantsInput), weights_(leavesOf(weights)),
+          weightSums_(zeroSums(weights)) {}
 
     /// @param gradient of the whole output; overwritten where it can become the input's
     void run(variable_list& gradients, std::int64_t slices) {
@@ -109,28 +114,30 @@ private:
 struct InSlices : torch::autograd::Function<InSlices> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
                               const SlicedFunction& function, std::int64_t slices,
-                              at::TensorList parameters) {
-        variable_list saved{input};
-        saved.insert(saved.end(), parameters.begin(), parameters.end());
-        context->save_for_backward(saved);
-        context->saved_data["function"] =
-            c10::IValue::make_capsule(c10::make_intrusive<Holder>(function, slices));
+                              at::TensorList /*parameters*/) {
+        auto kept = c10::make_intrusive<Kept>(function, slices);
+        if (function.keepsOnHost)
+            kept->input.emplace(input);
+        else
+            context->save_for_backward({input});
+        context->saved_data["kept"] = c10::IValue::make_capsule(kept);
         return computed(function, input, slices);
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
         const auto saved = context->get_saved_variables();
-        const auto capsule = context->saved_data["function"].toCapsule();
-        const auto& holder = static_cast<const Holder&>(*capsule);
-        const SlicedFunction& function = holder.function;
+        const auto capsule = context->saved_data["kept"].toCapsule();
+        const auto& kept = static_cast<const Kept&>(*capsule);
+        const SlicedFunction& function = kept.function;
 
         variable_list weights;
         {
             const at::AutoGradMode gradMode(true);
             weights = function.weights();
         }
-        SlicedBackward slicewise(function, saved[0], weights);
-        slicewise.run(gradients, holder.slices);
+        SlicedBackward slicewise(function, kept.input ? kept.input->onDevice() : saved[0],
+                                 context->needs_input_grad(0), weights);
+        slicewise.run(gradients, kept.slices);
         gradients.clear();
         for (std::size_t i = 0; i < weights.size(); ++i)
             slicewise.weightSums()[i] = slicewise.weightSums()[i].to(weights[i].scalar_type());
@@ -145,18 +152,13 @@ struct InSlices : torch::autograd::Function<InSlices> {
 
 } // namespace
 
-at::Tensor inSlices(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
+at::Tensor evaluate(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
+    if (slices == 0)
+        return function.compute(function.inputRows(input, 0, function.rows), function.weights())
+            .reshape(function.outputSizes);
     if (!at::GradMode::is_enabled())
         return computed(function, input, slices);
     return InSlices::apply(input, function, slices, at::TensorList(function.parameters));
-}
-
-at::Tensor firstDimension(const at::Tensor& whole, std::int64_t begin, std::int64_t end) {
-    return whole.narrow(0, begin, end - begin);
-}
-
-at::Tensor secondDimension(const at::Tensor& whole, std::int64_t begin, std::int64_t end) {
-    return whole.narrow(1, begin, end - begin);
 }
 
 } // namespace headroom

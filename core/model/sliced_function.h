@@ -24,16 +24,14 @@ struct SlicedFunction {
     /// A slice of the result from a slice of the input. Pure.
     std::function<at::Tensor(const at::Tensor& slice, const std::vector<at::Tensor>& weights)> compute;
     std::vector<at::Tensor> parameters; ///< leaves
+    bool keepsOnHost = false;           ///< what is kept for the backward pass is kept in host memory
 };
 
-/// The function of all rows of `input`, computed in `slices` slices. Where grad mode is on it is
-/// differentiable but keeps nothing except `input`: the backward pass computes slice by slice again. What the
-/// function refers to must outlive that pass.
-/// @param input contiguous
-at::Tensor inSlices(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices);
-
-/// Rows that are the first or the second dimension of a tensor.
-at::Tensor firstDimension(const at::Tensor& whole, std::int64_t begin, std::int64_t end);
-at::Tensor secondDimension(const at::Tensor& whole, std::int64_t begin, std::int64_t end);
+/// The function of all rows of `input`; differentiable.
+/// @param slices that the rows are computed in, one after the other. Then nothing but `input` is kept for the
+///     backward pass, which computes slice by slice again; what the function refers to must outlive it.
+///     0: all at once, keeping what autograd keeps
+/// @return contiguous
+at::Tensor evaluate(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices);
 
 } // namespace headroom

@@ -110,6 +110,7 @@ private Q_SLOTS:
                                                    "model.use_gradient_checkpointing",
                                                    "model.recompute_layers",
                                                    "model.recompute_slices",
+                                                   "model.offload",
                                                    "training.batch_size",
                                                    "training.gradient_accumulation_steps",
                                                    "training.learning_rate",

@@ -29,11 +29,25 @@ private Q_SLOTS:
         const QStringList files = QDir(QStringLiteral(HEADROOM_SOURCE_DIR "/configs"))
                                       .entryList({QStringLiteral("*.yaml")}, QDir::Files);
         QCOMPARE(files, QStringList({"demo.yaml", "guide-after.yaml", "guide-before.yaml",
-                                     "guide-minimum.yaml", "paper.yaml"}));
+                                     "guide-minimum.yaml", "paper-3gib.yaml", "paper-4gib.yaml",
+                                     "paper-6gib.yaml", "paper-8gib.yaml", "paper.yaml"}));
         for (const QString& file : files)
             checkConfig(preset(file.toStdString()));
     }
     void thePaperIsTheDefault() { QCOMPARE(changes(RunConfig{}, preset("paper.yaml")), QStringList()); }
+    /// Smaller cards train the very same: nothing differs but what is computed twice, and where it waits.
+    void thePaperOnSmallCards() {
+        const QString recompute = QStringLiteral("model.use_gradient_checkpointing: false -> true");
+        const auto slices = [](int count) {
+            return QStringLiteral("model.recompute_slices: 0 -> %1").arg(count);
+        };
+        const RunConfig paper = preset("paper.yaml");
+        QCOMPARE(changes(paper, preset("paper-8gib.yaml")), QStringList({recompute, slices(8)}));
+        QCOMPARE(changes(paper, preset("paper-6gib.yaml")), QStringList({recompute, slices(16)}));
+        QCOMPARE(changes(paper, preset("paper-4gib.yaml")), QStringList({recompute, slices(64)}));
+        QCOMPARE(changes(paper, preset("paper-3gib.yaml")),
+                 QStringList({recompute, slices(32), QStringLiteral("model.offload: false -> true")}));
+    }
     void theGuideBefore() {
         QCOMPARE(changes(preset("paper.yaml"), preset("guide-before.yaml")),
                  QStringList({"training.precision: bf16 -> fp32", "training.ema_decay: 0.999 -> 0"}));

@@ -37,24 +37,13 @@ double cosine(const at::Tensor& a, const at::Tensor& b) {
 class TestModelModes : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void recomputingChangesNoBit() {
-        for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
-            const Result kept = run(golden, [](BsMamba2&) {});
-            const Result recomputed =
-                run(golden, [](BsMamba2& model) { model.setRecompute({.layers = 99, .slices = 1}); });
-            QVERIFY(at::equal(kept.wave, recomputed.wave));
-            for (std::size_t i = 0; i < kept.gradients.size(); ++i)
-                QVERIFY2(at::equal(kept.gradients[i], recomputed.gradients[i]), golden.name.c_str());
-        }
-    }
-
     /// Whatever the number of slices: those of bands and of frames, the last of them shorter, down to one
     /// row.
     void slicesChangeNoGradient() {
         for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
             const Result whole = run(
                 golden, [](BsMamba2&) {}, at::kDouble);
-            for (const std::int64_t slices : {2, 3, 4, 5, 7, 11, 16, 29, 64, 1000}) {
+            for (const std::int64_t slices : {1, 2, 3, 4, 5, 7, 11, 16, 29, 64, 1000}) {
                 const Result sliced = run(
                     golden, [&](BsMamba2& model) { model.setRecompute({.layers = 99, .slices = slices}); },
                     at::kDouble);
@@ -72,13 +61,15 @@ private Q_SLOTS:
         }
     }
 
-    /// Layers that recompute beside layers that do not.
+    /// Layers that recompute beside layers that do not; inputs kept on the host.
     void someLayersAlone() {
         for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
             const Result none = run(
                 golden, [](BsMamba2&) {}, at::kDouble);
             const Result one = run(
-                golden, [](BsMamba2& model) { model.setRecompute({.layers = 1, .slices = 3}); }, at::kDouble);
+                golden,
+                [](BsMamba2& model) { model.setRecompute({.layers = 1, .slices = 3, .offload = true}); },
+                at::kDouble);
             for (std::size_t i = 0; i < none.gradients.size(); ++i)
                 QVERIFY(magnitude(none.gradients[i] - one.gradients[i]) <=
                         1e-10 * magnitude(none.gradients[i]));
