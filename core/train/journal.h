@@ -4,8 +4,11 @@
 #include "core/support/append_file.h"
 
 #include <filesystem>
+#include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace headroom {
 
@@ -28,5 +31,10 @@ private:
 /// All events of the file, and notes on the lines that could not be read. Needs no lock: a line that is just
 /// being written is left out. Throws Error when the file cannot be read.
 EventLines readJournal(const std::filesystem::path& file);
+
+/// The same for a journal of any length, some thousand events at a time, without the notes. Ends early when
+/// stopped.
+void readJournalInPieces(const std::filesystem::path& file, const std::stop_token& stop,
+                         const std::function<void(std::vector<TimedEvent>)>& take);
 
 } // namespace headroom

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <string>
 #include <sys/file.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace headroom {
@@ -53,6 +54,19 @@ RunLock::~RunLock() {
     // The file stays: another program may already be waiting with it open.
     [[maybe_unused]] const bool emptied = ::ftruncate(descriptor_, 0) == 0;
     ::close(descriptor_);
+}
+
+bool isLocked(const std::filesystem::path& file) {
+    std::error_code error;
+    if (std::filesystem::file_size(file, error) == 0 || error)
+        return false;
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    // A shared lock is to be had unless someone writes; closing gives it back.
+    const bool locked = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(descriptor);
+    return locked;
 }
 
 } // namespace headroom

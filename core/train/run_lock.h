@@ -18,4 +18,7 @@ private:
     int descriptor_ = -1;
 };
 
+/// Whether a program holds the lock of this file right now. Leaves alone a file that names no holder.
+bool isLocked(const std::filesystem::path& file);
+
 } // namespace headroom

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/session/event_json.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+/// How a run in a folder stands.
+enum class RunStanding {
+    NotBegun, ///< it has a configuration, but nothing was said yet
+    Running,  ///< a program is writing it right now
+    Finished,
+    Stopped,
+    Failed,
+    Interrupted, ///< it ended without a word: killed, or a power cut
+};
+
+/// A run, by its files alone, whichever program made them.
+struct RunSummary {
+    std::string folder = {};
+    std::string problem = {};             ///< why it could not be read; empty: it was
+    std::optional<RunConfig> config = {}; ///< as it was last going
+    RunStanding standing = RunStanding::NotBegun;
+    std::optional<EventTime> begun = {}; ///< when it was first started
+    std::string device = {};             ///< "cuda:0"
+    std::string version = {};            ///< of the program that last wrote it
+    std::string failure = {};            ///< the message of its last failure
+    std::int64_t step = 0;
+    std::int64_t totalSteps = 0;
+    int epoch = 0;                   ///< of the last step
+    std::optional<double> cSdr = {}; ///< of its best validation, dB: the mean over the targets
+    std::optional<double> uSdr = {}; ///< of the same validation
+    std::int64_t peakReserved = 0;   ///< bytes, highest of all steps
+    double stepsPerSecond = 0;       ///< mean over its last steps; 0 where it did none
+};
+
+struct RunList {
+    std::uint64_t number = 0;
+    std::vector<RunSummary> runs = {}; ///< the newest first
+};
+
+/// A piece of what a run has said.
+struct RunPiece {
+    std::uint64_t number = 0;
+    std::vector<TimedEvent> events = {};
+    bool last = false;
+    std::string problem = {}; ///< of the last piece: why the rest could not be read; empty: it was
+};
+
+/// Reads run folders in the background; it never writes. Calls return at once, from any thread; answers come
+/// on the worker's thread, each with the number of its request. Destruction joins; no answer comes after it.
+class RunStore {
+public:
+    virtual ~RunStore() = default;
+
+    /// The runs among these folders and the folders in them.
+    virtual void list(std::uint64_t number, std::vector<std::string> folders,
+                      std::function<void(const RunList&)> answer) = 0;
+
+    /// All that a run has said, in order and in pieces. A torn last line is left out.
+    virtual void read(std::uint64_t number, const std::string& folder,
+                      std::function<void(const RunPiece&)> answer) = 0;
+
+    /// Ends the reading and listing of this number; a piece may still come.
+    virtual void cancel(std::uint64_t number) = 0;
+};
+
+} // namespace headroom

@@ -1,0 +1,149 @@
+#include "core/config/config_file.h"
+#include "core/engine/run_store.h"
+#include "core/train/run_folder.h"
+#include "tests/support/strict_main.h"
+
+#include <QTemporaryDir>
+
+#include <filesystem>
+#include <fstream>
+#include <future>
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+namespace {
+
+EventTime at(int seconds) {
+    return EventTime(std::chrono::seconds(seconds));
+}
+
+StepDone step(std::int64_t number) {
+    return {
+        .step = number, .epoch = 2, .forwardSeconds = 0.5, .memory = MemoryUse{.peakReserved = 100 + number}};
+}
+
+} // namespace
+
+class TestRunStore : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { root_ = fs::path(temporary_.path().toStdString()) / std::to_string(++roots_); }
+
+    void listsRunsByTheirFilesTheNewestFirst() {
+        write("first", {{at(10), Started{.device = "cpu", .totalSteps = 9, .version = "0.1"}},
+                        {at(11), step(1)},
+                        {at(12), ValidationDone{.stems = {{"a", {.cSdr = 1, .uSdr = 3}}, {"b", {.cSdr = 2}}},
+                                                .best = true}},
+                        {at(13), ValidationDone{.stems = {{"a", {.cSdr = 0}}}}},
+                        {at(14), step(2)},
+                        {at(15), Failed{.message = "no more"}}});
+        write("second", {{at(20), Started{}}, {at(21), step(1)}});
+        write("third", {{at(30), Started{}}, {at(31), Finished{1}}});
+        write("fourth", {});
+        fs::create_directories(root_ / "something else");
+
+        const auto runs = list({root_.string()});
+        QCOMPARE(runs.size(), std::size_t(4));
+        QCOMPARE(fs::path(runs[0].folder).filename().string(), std::string("third"));
+        QCOMPARE(runs[0].standing, RunStanding::Finished);
+        QCOMPARE(runs[1].standing, RunStanding::Interrupted);
+        QCOMPARE(runs[2].standing, RunStanding::Failed);
+        QCOMPARE(runs[2].failure, std::string("no more"));
+        QCOMPARE(runs[2].step, std::int64_t(2));
+        QCOMPARE(runs[2].cSdr, std::optional(1.5));
+        QCOMPARE(runs[2].uSdr, std::optional(3.0));
+        QCOMPARE(runs[2].peakReserved, std::int64_t(102));
+        QCOMPARE(runs[2].stepsPerSecond, 2.0);
+        QVERIFY(runs[2].config);
+        QCOMPARE(runs[3].standing, RunStanding::NotBegun);
+    }
+
+    void seesWhoIsWriting() {
+        fs::create_directories(root_);
+        {
+            const RunFolder folder = RunFolder::begin(root_ / "run", {});
+            QCOMPARE(list({root_.string()}).at(0).standing, RunStanding::Running);
+        }
+        QCOMPARE(list({root_.string()}).at(0).standing, RunStanding::NotBegun);
+        RunFolder::carryOn(root_ / "run", {}); // looking has left no lock behind
+    }
+
+    void saysWhatCannotBeRead() {
+        write("bad", {});
+        std::ofstream(root_ / "bad" / "config.yaml") << "model:\n  no_such_key: 1\n";
+        const auto runs = list({(root_ / "bad").string()});
+        QCOMPARE(runs.size(), std::size_t(1));
+        QVERIFY(runs[0].problem.find("no_such_key") != std::string::npos);
+    }
+
+    void readsAGrownJournalAnew() {
+        write("run", {{at(1), Started{}}});
+        const auto store = makeRunStore();
+        QCOMPARE(list({root_.string()}, *store).at(0).step, std::int64_t(0));
+        write("run", {{at(1), Started{}}, {at(2), step(5)}});
+        QCOMPARE(list({root_.string()}, *store).at(0).step, std::int64_t(5));
+    }
+
+    /// Longer than what is read at once, with a line cut in two there and the last one torn.
+    void readsALongJournalInPieces() {
+        std::vector<TimedEvent> events = {{at(0), Started{}}};
+        for (int i = 1; i <= 8000; ++i)
+            events.push_back({at(i), step(i)});
+        write("run", events);
+        std::ofstream(root_ / "run" / "journal.jsonl", std::ios::app) << "{\"event\": \"step\", \"ti";
+        const auto store = makeRunStore();
+        std::promise<void> done;
+        std::vector<TimedEvent> read;
+        int pieces = 0;
+        store->read(7, (root_ / "run").string(), [&](const RunPiece& piece) {
+            QCOMPARE(piece.number, std::uint64_t(7));
+            read.insert(read.end(), piece.events.begin(), piece.events.end());
+            ++pieces;
+            if (piece.last) {
+                QVERIFY(piece.problem.empty());
+                done.set_value();
+            }
+        });
+        done.get_future().wait();
+        QVERIFY(pieces > 2);
+        QCOMPARE(read.size(), events.size());
+        for (std::size_t i = 0; i < read.size(); ++i)
+            QCOMPARE(toJsonLine(read[i].event, read[i].time), toJsonLine(events[i].event, events[i].time));
+    }
+
+    void aRunWithoutAJournalIsAMessage() {
+        const auto store = makeRunStore();
+        std::promise<std::string> problem;
+        store->read(1, root_.string(), [&](const RunPiece& piece) { problem.set_value(piece.problem); });
+        QVERIFY(!problem.get_future().get().empty());
+    }
+
+private:
+    void write(const std::string& name, const std::vector<TimedEvent>& events) {
+        fs::create_directories(root_ / name);
+        std::ofstream(root_ / name / "config.yaml") << dumpConfig({});
+        if (events.empty())
+            return;
+        std::ofstream journal(root_ / name / "journal.jsonl");
+        for (const TimedEvent& event : events)
+            journal << toJsonLine(event.event, event.time) << '\n';
+    }
+
+    static std::vector<RunSummary> list(const std::vector<std::string>& folders, RunStore& store) {
+        std::promise<RunList> promise;
+        store.list(3, folders, [&](const RunList& list) { promise.set_value(list); });
+        const RunList list = promise.get_future().get();
+        return list.number == 3 ? list.runs : std::vector<RunSummary>{};
+    }
+    static std::vector<RunSummary> list(const std::vector<std::string>& folders) {
+        return list(folders, *makeRunStore());
+    }
+
+    QTemporaryDir temporary_;
+    fs::path root_;
+    int roots_ = 0;
+};
+
+HEADROOM_TEST_MAIN(TestRunStore)
+#include "tst_run_store.moc"
