@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/forecast_service.h"
+#include "core/session/run_store.h"
 #include "core/session/training_session.h"
 
 #include <memory>
@@ -12,6 +13,7 @@ namespace headroom::ui {
 struct Services {
     std::unique_ptr<ForecastService> forecast;
     std::unique_ptr<TrainingSession> training;
+    std::unique_ptr<RunStore> runs;
 };
 
 } // namespace headroom::ui

@@ -3,6 +3,8 @@
 #include "ui/forecast_studio.h"
 #include "ui/main_window.h"
 #include "ui/models/presets.h"
+#include "ui/pages/training_page.h"
+#include "ui/runs_studio.h"
 #include "ui/theme/theme.h"
 #include "ui/training_studio.h"
 #include "ui/widgets/knob_panel.h"
@@ -21,6 +23,32 @@ Studio::Studio(Services services, Theme& theme)
                                                      *window_, theme);
     if (services_.training)
         training_ = std::make_unique<TrainingStudio>(std::move(services_.training), config_, *window_, theme);
+    if (services_.runs && training_)
+        runs_ = std::make_unique<RunsStudio>(std::move(services_.runs), training_->run(), *window_, theme);
+    connectParts();
+}
+
+void Studio::connectParts() {
+    if (runs_) {
+        connect(runs_.get(), &RunsStudio::opened, window_.get(),
+                [this] { window_->showPage(&training_->page()); });
+    }
+    if (!forecast_ || !training_)
+        return;
+    ForecastModel& forecast = forecast_->forecast();
+    connect(&forecast, &ForecastModel::changed, &training_->page(), [this, &forecast] {
+        std::optional<std::int64_t> bytes;
+        if (const auto& made = forecast.forecast())
+            bytes = forecast.cardIsProcessor() ? made->peakAllocated : made->deviceTotal;
+        training_->page().setForecast(bytes);
+    });
+    RunModel& run = training_->run();
+    connect(&run, &RunModel::historyChanged, &forecast, [&run, &forecast] {
+        const auto& step = run.history().lastStep();
+        if (run.running() && forecast.cardIsHere() && !forecast.cardIsProcessor() && step && step->memory &&
+            step->memory->others)
+            forecast.measureOthers(*step->memory->others);
+    });
 }
 
 Studio::~Studio() = default;

@@ -12,6 +12,7 @@ namespace headroom::ui {
 class ForecastStudio;
 class KnobPanel;
 class MainWindow;
+class RunsStudio;
 class Theme;
 class TrainingStudio;
 
@@ -27,14 +28,18 @@ public:
     MainWindow& window() { return *window_; }
     ConfigModel& config() { return config_; }
     TrainingStudio* training() { return training_.get(); } ///< null without its service
+    RunsStudio* runs() { return runs_.get(); }             ///< null without its service
 
 private:
+    void connectParts();
+
     Services services_;
     ConfigModel config_;
     std::unique_ptr<MainWindow> window_;
     KnobPanel* knobs_;
     std::unique_ptr<ForecastStudio> forecast_; ///< null without its service
     std::unique_ptr<TrainingStudio> training_; ///< null without its service
+    std::unique_ptr<RunsStudio> runs_;         ///< null without its service, and without training
 };
 
 } // namespace headroom::ui

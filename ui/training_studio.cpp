@@ -22,6 +22,7 @@ TrainingStudio::TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigM
         window_.addAction(MainWindow::Menu::Run, action);
         window_.toolBar().addAction(action);
     }
+    window_.toolBar().setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     window_.toolBar().setVisible(true);
     window_.setCloseGuard([this] { return mayClose(); });
     connect(&run_, &RunModel::refused, this, [this](const QString& message) {

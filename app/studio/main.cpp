@@ -1,4 +1,5 @@
 #include "core/engine/forecast_service.h"
+#include "core/engine/run_store.h"
 #include "core/engine/start_engine.h"
 #include "core/engine/training_session.h"
 #include "core/support/keep_freed_pages.h"
@@ -25,6 +26,7 @@ int main(int argc, char** argv) {
     headroom::ui::Services services;
     services.forecast = headroom::makeForecastService();
     services.training = headroom::makeTrainingSession();
+    services.runs = headroom::makeRunStore();
     headroom::ui::Studio studio(std::move(services), theme);
     studio.window().show();
     return QApplication::exec();

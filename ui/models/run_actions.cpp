@@ -1,6 +1,7 @@
 #include "ui/models/run_actions.h"
 
 #include "ui/models/run_model.h"
+#include "ui/theme/icon.h"
 
 namespace headroom::ui {
 
@@ -13,6 +14,10 @@ RunActions::RunActions(RunModel& run) : run_(run) {
     pause.setShortcut(Qt::Key_F6);
     stop.setShortcut(Qt::Key_F7);
     saveNow.setShortcut(Qt::Key_F8);
+    start.setIcon(themeIcon(QStringLiteral("play")));
+    pause.setIcon(themeIcon(QStringLiteral("pause")));
+    stop.setIcon(themeIcon(QStringLiteral("stop")));
+    saveNow.setIcon(themeIcon(QStringLiteral("save")));
     connectActions();
     connect(&run_, &RunModel::stateChanged, this, &RunActions::update);
     connect(&run_, &RunModel::pendingChanged, this, &RunActions::update);
@@ -43,7 +48,9 @@ void RunActions::update() {
         state == RunState::Starting || state == RunState::Training || state == RunState::Paused;
     const bool carriesOn = run_.canCarryOn();
     const int changes = static_cast<int>(run_.pending().size());
-    const QString anew = changes > 0 ? tr("New run with %n change(s)", nullptr, changes) : tr("New run");
+    const QString anew = changes == 0   ? tr("New run")
+                         : changes == 1 ? tr("New run with 1 change")
+                                        : tr("New run with %1 changes").arg(changes);
 
     start.setEnabled(!run_.running());
     start.setText(carriesOn ? tr("Carry on") : run_.runConfig() && !run_.running() ? anew : tr("Start"));

@@ -58,6 +58,10 @@ RunModel::RunModel(std::unique_ptr<TrainingSession> session, ConfigModel& config
 
 RunModel::~RunModel() = default;
 
+const RunConfig& RunModel::setting() const {
+    return config_.config();
+}
+
 void RunModel::open(const QString& folder) {
     const RunConfig config = loadConfig(QDir(folder).filePath(QStringLiteral("config.yaml")).toStdString());
     folder_ = QDir(folder).absolutePath();

@@ -45,6 +45,8 @@ public:
     /// The folder of the run, with its setting once it has one: which then can be carried on.
     const QString& folder() const { return folder_; }
     const std::optional<RunConfig>& runConfig() const { return runConfig_; }
+    /// The setting in the window, with which a new run would begin.
+    const RunConfig& setting() const;
     /// Takes a run that exists, by its folder, and what was read of it: the setting becomes the run's.
     /// While none is running. @throws Error when its configuration cannot be read
     void open(const QString& folder);

@@ -112,7 +112,7 @@ Readout ScoreRow::readout(const RunView& view, double x) const {
             {tr("%1 uSDR, mean").arg(name), score(scores.uSdr), colours.uSdr, Sign::Square});
     }
     readout.lines.push_back(
-        {tr("%n song(s), after epoch %1", nullptr, validation->done.songs).arg(validation->done.epoch),
+        {tr("songs: %1, after epoch %2").arg(validation->done.songs).arg(validation->done.epoch),
          {},
          QColor(Qt::transparent),
          Sign::Faint});

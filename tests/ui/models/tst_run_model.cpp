@@ -118,7 +118,7 @@ private Q_SLOTS:
 
         studio.actions.stop.trigger();
         QTRY_VERIFY(!studio.run.running());
-        QCOMPARE(studio.actions.start.text(), QStringLiteral("New run with 1 change(s)"));
+        QCOMPARE(studio.actions.start.text(), QStringLiteral("New run with 1 change"));
         studio.actions.start.trigger();
         QVERIFY(studio.run.folder() != folder);
         QVERIFY(studio.run.pending().empty());

@@ -1,0 +1,55 @@
+#include "ui/runs_studio.h"
+
+#include "core/support/error.h"
+#include "ui/main_window.h"
+#include "ui/models/run_model.h"
+#include "ui/pages/runs_page.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QMessageBox>
+
+#include <utility>
+
+namespace headroom::ui {
+
+RunsStudio::RunsStudio(std::unique_ptr<RunStore> store, RunModel& run, MainWindow& window, Theme& theme)
+    : run_(run), window_(window), archive_(std::move(store)), page_(new RunsPage(archive_, run, theme)) {
+    window_.addPage(page_, tr("Runs"), {.settingsOpen = false, .compactHeadroom = true});
+    auto* action = new QAction(tr("Open a run…"), this);
+    window_.addAction(MainWindow::Menu::Run, action);
+    connect(action, &QAction::triggered, this, [this] {
+        const QString folder = QFileDialog::getExistingDirectory(&window_, tr("A run folder"));
+        if (!folder.isEmpty())
+            open(folder);
+    });
+    connect(&run_, &RunModel::stateChanged, action, [this, action] { action->setEnabled(!run_.running()); });
+    connect(page_, &RunsPage::openRequested, this, &RunsStudio::open);
+    connect(&archive_, &RunArchive::readPiece, this, [this](const RunPiece& piece) {
+        if (piece.number == reading_)
+            run_.addHistory(piece.events);
+    });
+    // What a run says now comes after all that was read of it.
+    connect(&run_, &RunModel::stateChanged, this, [this] {
+        if (run_.running() && reading_ != 0)
+            archive_.cancel(std::exchange(reading_, 0));
+    });
+}
+
+void RunsStudio::open(const QString& folder) {
+    if (run_.running())
+        return;
+    try {
+        run_.open(folder);
+    } catch (const Error& error) {
+        QMessageBox::warning(&window_, tr("This run cannot be opened"),
+                             QString::fromStdString(error.message()));
+        return;
+    }
+    if (reading_ != 0)
+        archive_.cancel(reading_);
+    reading_ = archive_.read(run_.folder().toStdString());
+    Q_EMIT opened();
+}
+
+} // namespace headroom::ui
