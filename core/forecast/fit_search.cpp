@@ -143,8 +143,6 @@ private:
     std::optional<std::vector<Fit>> result() {
         if (stop_.stop_requested())
             return std::nullopt;
-        std::stable_sort(fits_.begin(), fits_.end(),
-                         [](const Fit& a, const Fit& b) { return a.relativeStepTime < b.relativeStepTime; });
         return std::move(fits_);
     }
 

@@ -1,6 +1,5 @@
 #include "core/forecast/step_recording.h"
 
-#include "core/model/scan_form.h"
 #include "core/shadow/shadow_device.h"
 #include "core/train/checkpoint.h"
 #include "core/train/train_step.h"
@@ -16,8 +15,10 @@ namespace {
 
 /// The shadow of a card, and on it scans as they are there.
 struct Stage {
-    explicit Stage(const Card& card)
-        : device(card), scanForm(device.isCpu() ? ScanForm::Kernels : ScanForm::Operators) {}
+    explicit Stage(const Card& card, ScanForm scan = ScanForm::OfDevice)
+        : device(card), scanForm(scan != ScanForm::OfDevice ? scan
+                                 : device.isCpu()           ? ScanForm::Kernels
+                                                            : ScanForm::Operators) {}
 
     ShadowDevice device;
     ScanFormGuard scanForm;
@@ -150,8 +151,8 @@ void separate(const BsMamba2& model, const RunConfig& config, ShadowDevice& devi
 
 } // namespace
 
-Recording recordTraining(const RunConfig& config, const Card& card) {
-    Stage stage(card);
+Recording recordTraining(const RunConfig& config, const Card& card, ScanForm scan) {
+    Stage stage(card, scan);
     Recording recording;
     {
         TrainingRecorder recorder(config, stage.device);

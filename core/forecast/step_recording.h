@@ -2,6 +2,7 @@
 
 #include "core/config/run_config.h"
 #include "core/memory/allocation_stream.h"
+#include "core/model/scan_form.h"
 #include "core/session/forecast.h"
 
 #include <cstdint>
@@ -20,8 +21,9 @@ struct Recording {
 /// Runs the training step on a device without memory: the model is made, then two updates with all their
 /// micro-batches. A few threads may each do so at once.
 /// @param card what is stood in for; one without compute capability is the CPU
+/// @param scan the form of the scans; that of the device, unless one is to be compared with another
 /// @throws Error (Input) for a configuration that no model can have
-Recording recordTraining(const RunConfig& config, const Card& card);
+Recording recordTraining(const RunConfig& config, const Card& card, ScanForm scan = ScanForm::OfDevice);
 
 /// The separation of one chunk by a model that was made for nothing else.
 Recording recordSeparation(const RunConfig& config, const Card& card);
