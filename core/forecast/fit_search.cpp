@@ -12,13 +12,27 @@ double work(const Forecast& forecast) {
     return forecast.forwardFlops + forecast.recomputeFlops + forecast.backwardFlops;
 }
 
-/// From fast to small; each takes the place of the one before.
+/// From fast to small: more layers are computed twice, then in more slices.
 std::vector<RunConfig> recomputeLadder(const RunConfig& config) {
     std::vector<RunConfig> ladder = {config};
     RunConfig next = config;
-    next.model.useGradientCheckpointing = true;
-    if (next != config)
+    const int layers = config.model.numLayers;
+    const int recomputed =
+        config.model.useGradientCheckpointing ? layers : std::min(config.model.recomputeLayers, layers);
+    for (int part = 1; part <= 3; ++part) {
+        const int more = (layers * part + 2) / 3;
+        if (more <= recomputed)
+            continue;
+        next.model.recomputeLayers = more == layers ? config.model.recomputeLayers : more;
+        next.model.useGradientCheckpointing = more == layers;
         ladder.push_back(next);
+    }
+    for (int slices = 16; slices <= 256; slices *= 2) {
+        if (slices <= config.model.recomputeSlices)
+            continue;
+        next.model.recomputeSlices = slices;
+        ladder.push_back(next);
+    }
     return ladder;
 }
 

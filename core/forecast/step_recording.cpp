@@ -13,12 +13,16 @@
 namespace headroom {
 namespace {
 
+/// The first makes what lasts.
+constexpr int updates = 2;
+
 /// The shadow of a card, and on it scans as they are there.
 struct Stage {
-    explicit Stage(const Card& card, ScanForm scan = ScanForm::OfDevice)
-        : device(card), scanForm(scan != ScanForm::OfDevice ? scan
-                                 : device.isCpu()           ? ScanForm::Kernels
-                                                            : ScanForm::Operators) {}
+    explicit Stage(const Card& card, ScanForm scan = ScanForm::OfDevice,
+                   Repetition repetition = Repetition::RunOnce)
+        : device(card, repetition == Repetition::RunOnce), scanForm(scan != ScanForm::OfDevice ? scan
+                                                                    : device.isCpu() ? ScanForm::Kernels
+                                                                                     : ScanForm::Operators) {}
 
     ShadowDevice device;
     ScanFormGuard scanForm;
@@ -90,9 +94,7 @@ public:
     std::uint64_t checkpointBytes() const { return made_.checkpointBytes(); }
 
     void record() {
-        const std::int64_t begin = recorder_.position();
-        update();
-        recorder_.repeat(begin, 1);
+        device_.repeat(updates, [this] { update(); });
     }
 
 private:
@@ -151,8 +153,8 @@ void separate(const BsMamba2& model, const RunConfig& config, ShadowDevice& devi
 
 } // namespace
 
-Recording recordTraining(const RunConfig& config, const Card& card, ScanForm scan) {
-    Stage stage(card, scan);
+Recording recordTraining(const RunConfig& config, const Card& card, ScanForm scan, Repetition repetition) {
+    Stage stage(card, scan, repetition);
     Recording recording;
     {
         TrainingRecorder recorder(config, stage.device);
@@ -160,9 +162,9 @@ Recording recordTraining(const RunConfig& config, const Card& card, ScanForm sca
         recording.checkpointBytes = recorder.checkpointBytes();
     }
     const FlopCount& flops = stage.device.flops();
-    recording.forwardFlops = flops.forward;
-    recording.recomputeFlops = flops.recompute;
-    recording.backwardFlops = flops.backward;
+    recording.forwardFlops = flops.forward / updates;
+    recording.recomputeFlops = flops.recompute / updates;
+    recording.backwardFlops = flops.backward / updates;
     recording.stream = stage.device.recorder().take();
     return recording;
 }

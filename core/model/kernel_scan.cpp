@@ -42,6 +42,8 @@ at::Tensor kernelScanForward(const at::Tensor& projected, const MixerShape& shap
                              const std::vector<ScanSide>& sides, std::size_t index) {
     const ScanSizes sizes = sizesOf(projected, shape, sides[index].direction);
     const at::Tensor out = at::empty({sizes.rows, sizes.length, sizes.inner}, projected.options());
+    if (out.is_meta())
+        return out;
     AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, projected.scalar_type(), "gatedScan", [&] {
         using S = at::opmath_type<scalar_t>;
         const auto weights = weightsOf<S>(sides[index]);

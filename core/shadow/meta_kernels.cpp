@@ -1,7 +1,14 @@
 #include "core/shadow/meta_kernels.h"
 
+#include "core/shadow/shadow_allocator.h"
+#include "core/shadow/shadow_device.h"
+
 #include <ATen/ATen.h>
 #include <ATen/ExpandUtils.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/_foreach_norm_native.h>
+#include <ATen/ops/add_meta_dispatch.h>
+#include <ATen/ops/resize_meta_dispatch.h>
 #include <torch/library.h>
 
 #include <algorithm>
@@ -47,6 +54,52 @@ at::Tensor gluBackward(const at::Tensor&, const at::Tensor& self, std::int64_t) 
     return at::empty(self.sizes(), self.options());
 }
 
+// ------------------------------------------------------------ memory
+
+/// LibTorch's own gives a tensor that grows no memory.
+const at::Tensor& resize(const at::Tensor& self, at::IntArrayRef size,
+                         std::optional<at::MemoryFormat> format) {
+    const c10::Storage& storage = self.storage();
+    const std::size_t before = storage.nbytes();
+    at::meta::resize_(self, size, format);
+    if (storage.nbytes() > before)
+        storage.set_data_ptr(c10::GetAllocator(c10::kMeta)->allocate(storage.nbytes()));
+    return self;
+}
+
+/// Autograd's engine adds a gradient to the one before it in place where nobody else looks at that, but never
+/// on Meta.
+at::Tensor add(const at::Tensor& self, const at::Tensor& other, const at::Scalar& alpha) {
+    const ShadowDevice* device = currentShadowDevice();
+    if (device != nullptr && device->inEngine() && !at::GradMode::is_enabled() && self.use_count() == 1 &&
+        self.storage().use_count() == 1 && self.is_non_overlapping_and_dense())
+        return at::Tensor(self.unsafeGetTensorImpl()->shallow_copy_and_detach(
+            c10::VariableVersion(0), /*allow_tensor_metadata_change=*/false));
+    return at::meta::add(self, other, alpha);
+}
+
+bool onCuda() {
+    const ShadowDevice* device = currentShadowDevice();
+    return device != nullptr && !device->isCpu();
+}
+
+/// On CUDA all at once, with a partial result for each of so many elements.
+std::vector<at::Tensor> foreachNorm(at::TensorList tensors, const at::Scalar& order,
+                                    std::optional<at::ScalarType> type) {
+    constexpr std::int64_t elementsAtOnce = 1 << 16;
+    if (!onCuda())
+        return at::native::foreach_tensor_norm_slow(tensors, order, type);
+    std::int64_t most = 0;
+    for (const at::Tensor& tensor : tensors)
+        most = std::max(most, (tensor.numel() + elementsAtOnce - 1) / elementsAtOnce);
+    const at::TensorOptions options = tensors.front().options();
+    const at::Tensor partial = at::empty({static_cast<std::int64_t>(tensors.size()) * most}, options);
+    std::vector<at::Tensor> norms;
+    for (std::size_t i = 0; i < tensors.size(); ++i)
+        norms.push_back(at::empty({}, options));
+    return norms;
+}
+
 // ------------------------------------------------------------ Fourier transforms
 
 /// The result of a transform over the last dimension: the other dimensions lie in the order of the input's
@@ -77,10 +130,14 @@ at::Tensor realToComplex(const at::Tensor& self, at::IntArrayRef dimensions, std
     return transformed(self, onesided ? points / 2 + 1 : points, c10::toComplexType(self.scalar_type()));
 }
 
+/// cuFFT overwrites what it transforms, so it is given a copy.
 at::Tensor complexToReal(const at::Tensor& self, at::IntArrayRef dimensions, std::int64_t,
                          std::int64_t lastSize) {
     checkLast(self, dimensions);
-    return transformed(self, lastSize, c10::toRealValueType(self.scalar_type()));
+    at::Tensor result = transformed(self, lastSize, c10::toRealValueType(self.scalar_type()));
+    if (onCuda())
+        at::empty(self.sizes(), self.options());
+    return result;
 }
 
 // ------------------------------------------------------------ convolution
@@ -116,12 +173,22 @@ void fusedAdamW(at::TensorList, at::TensorList, at::TensorList, at::TensorList, 
 void fusedSgd(at::TensorList, at::TensorList, at::TensorList, double, double, double, double, bool, bool,
               bool, const std::optional<at::Tensor>&, const std::optional<at::Tensor>&) {}
 
+struct Silence : c10::WarningHandler {
+    void process(const c10::Warning&) override {}
+};
+
 } // namespace
 
 void registerMetaKernels() {
+    // LibTorch would tell that its kernels are replaced.
+    Silence silence;
+    const c10::WarningUtils::WarningHandlerGuard quiet(&silence);
     // Never destroyed: that would take the kernels back while tensors are still about.
     auto& library =
         *new torch::Library(torch::Library::IMPL, "aten", c10::DispatchKey::Meta, __FILE__, __LINE__);
+    library.impl("add.Tensor", TORCH_FN(add));
+    library.impl("_foreach_norm.Scalar", TORCH_FN(foreachNorm));
+    library.impl("resize_", TORCH_FN(resize));
     library.impl("flip", TORCH_FN(flip));
     library.impl("abs", TORCH_FN(abs));
     library.impl("logical_and.out", TORCH_FN(logicalAnd));

@@ -1,41 +1,84 @@
 #include "core/shadow/operator_effect.h"
 
+#include "core/shadow/reduction_scratch.h"
 #include "core/shadow/shadow_device.h"
 
+#include <ATen/WrapDimUtilsMulti.h>
 #include <ATen/core/Tensor.h>
 
-#include <string_view>
+#include <string>
 #include <unordered_map>
 
 namespace headroom {
 namespace {
 
-double elements(const c10::IValue& value) {
-    return static_cast<double>(value.toTensor().numel());
-}
+using Arguments = c10::ArrayRef<const c10::IValue>;
 
-double columns(const c10::IValue& value) {
-    return static_cast<double>(value.toTensor().size(-1));
-}
-
-/// The product of arguments `first` and the one behind it.
-template <std::size_t First, bool Bias>
-void product(const ShadowDevice& device, c10::ArrayRef<const c10::IValue> arguments, OperatorEffect& effect) {
-    effect.flops = 2 * elements(arguments[First]) * columns(arguments[First + 1]);
+/// The product of argument `First` and the one behind it.
+template <std::size_t First>
+void product(const ShadowDevice& device, Arguments arguments, OperatorEffect& effect) {
+    effect.flops = 2 * static_cast<double>(arguments[First].toTensor().numel()) *
+                   static_cast<double>(arguments[First + 1].toTensor().size(-1));
     effect.blas = !device.isCpu();
-    effect.blasLt = Bias && !device.isCpu();
+}
+
+/// A bias that is a vector is added by cublasLt.
+void productWithBias(const ShadowDevice& device, Arguments arguments, OperatorEffect& effect) {
+    product<1>(device, arguments, effect);
+    effect.blasLt = !device.isCpu() && arguments[0].toTensor().dim() == 1;
+}
+
+/// A reduction of argument 0 over the dimensions that argument `Dimensions` lists: none is all.
+template <std::size_t Dimensions>
+void reduction(const ShadowDevice& device, Arguments arguments, OperatorEffect& effect) {
+    const at::Tensor& input = arguments[0].toTensor();
+    if (device.isCpu() || input.numel() == 0)
+        return;
+    const auto list =
+        arguments[Dimensions].isNone() ? std::vector<std::int64_t>{} : arguments[Dimensions].toIntVector();
+    const auto reduced = at::dim_list_to_bitset(
+        list.empty() ? at::OptionalIntArrayRef() : at::OptionalIntArrayRef(list), input.dim());
+    Reduction geometry;
+    geometry.elementBytes = static_cast<std::int64_t>(input.element_size());
+    geometry.sumBytes = std::max<std::int64_t>(geometry.elementBytes, 4);
+    geometry.offset = input.storage_offset();
+    std::int64_t resultStride = 1;
+    for (std::int64_t i = input.dim(); i-- > 0;) {
+        const bool isReduced = reduced[static_cast<std::size_t>(i)];
+        geometry.dimensions.push_back({.size = input.size(i),
+                                       .stride = input.stride(i),
+                                       .resultStride = isReduced ? 0 : resultStride,
+                                       .reduced = isReduced});
+        resultStride *= isReduced ? 1 : input.size(i);
+    }
+    effect.scratch = reductionScratch(geometry, device.card());
 }
 
 } // namespace
 
-EffectRule effectRule(const char* name) {
-    static const std::unordered_map<std::string_view, EffectRule> rules = {
-        {"aten::mm", product<0, false>},
-        {"aten::bmm", product<0, false>},
-        {"aten::baddbmm", product<1, false>},
-        {"aten::addmm", product<1, false>},
+EffectRule effectRule(std::string_view name, std::string_view overload) {
+    static const std::unordered_map<std::string, EffectRule> rules = {
+        {"aten::mm", product<0>},
+        {"aten::bmm", product<0>},
+        {"aten::bmm.out", product<0>},
+        {"aten::mm.out", product<0>},
+        {"aten::baddbmm", product<1>},
+        {"aten::baddbmm_", product<1>},
+        {"aten::baddbmm.out", product<1>},
+        {"aten::addmm", productWithBias},
+        {"aten::addmm_", productWithBias},
+        {"aten::addmm.out", productWithBias},
+        {"aten::sum.dim_IntList", reduction<1>},
+        {"aten::sum.IntList_out", reduction<1>},
+        {"aten::mean.dim", reduction<1>},
+        {"aten::mean.out", reduction<1>},
+        {"aten::linalg_vector_norm", reduction<2>},
+        {"aten::linalg_vector_norm.out", reduction<2>},
     };
-    const auto found = rules.find(name);
+    std::string key(name);
+    if (!overload.empty())
+        key.append(".").append(overload);
+    const auto found = rules.find(key);
     return found == rules.end() ? nullptr : found->second;
 }
 

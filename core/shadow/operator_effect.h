@@ -5,17 +5,18 @@
 #include <c10/util/ArrayRef.h>
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace headroom {
 
 class ShadowDevice;
 
-/// What one call of an operator does on a card besides what its Meta kernel does: memory that it needs for
-/// itself, libraries that it uses, work.
+/// What one call of an operator does on a card besides what its Meta kernel does.
 struct OperatorEffect : at::ObserverContext {
-    std::vector<std::int64_t> before = {}; ///< bytes taken before the result is made and kept to the end
-    std::vector<std::int64_t> after = {};  ///< bytes taken, in turn, once the result is made; freed together
+    /// Bytes that its kernels take for themselves once the result is made: those of one kernel are freed,
+    /// the last first, before the next begins.
+    std::vector<std::vector<std::int64_t>> scratch = {};
     bool blas = false;
     bool blasLt = false;
     double flops = 0;
@@ -25,7 +26,8 @@ struct OperatorEffect : at::ObserverContext {
 using EffectRule = void (*)(const ShadowDevice& device, c10::ArrayRef<const c10::IValue> arguments,
                             OperatorEffect& effect);
 
-/// The rule for an operator, "aten::mm"; null where its Meta kernel tells all.
-EffectRule effectRule(const char* name);
+/// The rule for an operator, "aten::sum" with its overload "dim_IntList"; null where its Meta kernel tells
+/// all.
+EffectRule effectRule(std::string_view name, std::string_view overload);
 
 } // namespace headroom

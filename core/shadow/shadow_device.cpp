@@ -30,19 +30,23 @@ bool isOperator(std::string_view name) {
 
 } // namespace
 
-ShadowDevice::ShadowDevice(const Card& card)
-    : card_(card), callback_(at::addThreadLocalCallback(
-                       at::RecordFunctionCallback(&ShadowDevice::enter, &ShadowDevice::leave)
-                           .needsInputs(true)
-                           .scopes({at::RecordScope::FUNCTION, at::RecordScope::BACKWARD_FUNCTION,
-                                    at::RecordScope::USER_SCOPE}))),
+ShadowDevice::ShadowDevice(const Card& card, bool brief)
+    : card_(card), brief_(brief),
+      // Only operators are asked for their arguments: a node's gradients would be held a moment longer.
+      callbacks_{at::addThreadLocalCallback(at::RecordFunctionCallback(&enter, &leave)
+                                                .needsInputs(true)
+                                                .scopes({at::RecordScope::FUNCTION})),
+                 at::addThreadLocalCallback(
+                     at::RecordFunctionCallback(&enter, &leave)
+                         .scopes({at::RecordScope::BACKWARD_FUNCTION, at::RecordScope::USER_SCOPE}))},
       slices_(*this) {
     setCurrentShadowDevice(this);
 }
 
 ShadowDevice::~ShadowDevice() {
     setCurrentShadowDevice(nullptr);
-    at::removeCallback(callback_);
+    for (const at::CallbackHandle callback : callbacks_)
+        at::removeCallback(callback);
 }
 
 void ShadowDevice::beginPhase(const std::string& name, bool backward) {
@@ -63,55 +67,65 @@ std::unique_ptr<at::ObserverContext> ShadowDevice::enter(const at::RecordFunctio
     StreamRecorder& recorder = device.recorder_;
     switch (function.scope()) {
     case at::RecordScope::FUNCTION:
-        return isOperator(function.name()) ? device.enterOperator(function) : nullptr;
+        return isOperator(function.name()) ? device.enterOperator(function)
+                                           : device.enterScope(recorder.module(), device.caller_, true);
     case at::RecordScope::USER_SCOPE: {
         const std::string& outer = recorder.stream().names[static_cast<std::size_t>(recorder.module())];
         const std::string path = outer.empty() ? function.name() : outer + "." + function.name();
-        return device.enterScope(recorder.name(path), device.caller_);
+        return device.enterScope(recorder.name(path), device.caller_, false);
     }
     default:
         return device.enterScope(device.moduleOfNode(function.seqNr()),
-                                 recorder.name(shortName(function.name())));
+                                 recorder.name(shortName(function.name())), false);
     }
 }
 
 void ShadowDevice::leave(const at::RecordFunction& function, at::ObserverContext* context) {
     ShadowDevice& device = *currentShadowDevice();
-    if (function.scope() != at::RecordScope::FUNCTION) {
-        const auto& scope = *static_cast<const Scope*>(context);
-        device.setModule(scope.module);
-        device.caller_ = scope.caller;
-        device.recorder_.setOperation(scope.caller);
-    } else if (isOperator(function.name())) {
-        if (context != nullptr)
-            device.finish(*static_cast<const OperatorEffect*>(context));
-        if (--device.depth_ == 0)
-            device.recorder_.setOperation(device.caller_);
+    if (function.scope() != at::RecordScope::FUNCTION || !isOperator(function.name())) {
+        device.leaveScope(*static_cast<const Scope*>(context));
+        return;
     }
+    if (context != nullptr)
+        device.finish(*static_cast<const OperatorEffect*>(context));
+    if (--device.depth_ == 0)
+        device.recorder_.setOperation(device.caller_);
 }
 
 std::unique_ptr<at::ObserverContext> ShadowDevice::enterOperator(const at::RecordFunction& function) {
     const auto [place, isNew] = operators_.try_emplace(function.name());
     Operator& known = place->second;
     if (isNew)
-        known = {recorder_.name(shortName(function.name())), effectRule(function.name())};
+        known = {recorder_.name(shortName(function.name())),
+                 effectRule(function.name(), function.overload_name())};
     if (depth_++ == 0)
         recorder_.setOperation(known.name);
     if (known.rule == nullptr || paused_)
         return nullptr;
     auto effect = std::make_unique<OperatorEffect>();
     known.rule(*this, function.inputs(), *effect);
-    begin(*effect);
     return effect;
 }
 
-std::unique_ptr<at::ObserverContext> ShadowDevice::enterScope(std::int32_t module, std::int32_t caller) {
+std::unique_ptr<at::ObserverContext> ShadowDevice::enterScope(std::int32_t module, std::int32_t caller,
+                                                              bool isEngine) {
     auto scope = std::make_unique<Scope>();
     scope->module = recorder_.module();
     scope->caller = std::exchange(caller_, caller);
+    scope->inEngine = std::exchange(inEngine_, isEngine);
+    scope->depth = std::exchange(depth_, 0);
     setModule(module);
     recorder_.setOperation(caller);
     return scope;
+}
+
+void ShadowDevice::leaveScope(const Scope& scope) {
+    setModule(scope.module);
+    caller_ = scope.caller;
+    inEngine_ = scope.inEngine;
+    depth_ = scope.depth;
+    if (depth_ == 0)
+        recorder_.setOperation(caller_);
 }
 
 void ShadowDevice::setModule(std::int32_t module) {
@@ -136,32 +150,32 @@ std::int32_t ShadowDevice::moduleOfNode(std::int64_t sequenceNumber) const {
 
 // ------------------------------------------------------------ effects
 
-void ShadowDevice::begin(OperatorEffect& effect) {
+void ShadowDevice::finish(const OperatorEffect& effect) {
     if (effect.flops > 0)
         (!backward_                   ? flops_.forward
          : at::GradMode::is_enabled() ? flops_.recompute
                                       : flops_.backward) += effect.flops;
-    for (std::int64_t& bytes : effect.before)
-        bytes = recorder_.allocate(bytes);
-}
-
-void ShadowDevice::finish(const OperatorEffect& effect) {
     if (effect.blas && !std::exchange(hasBlas_[backward_ ? 1 : 0], true))
         recorder_.allocateLasting(blasWorkspace(card_), MemoryPart::Workspaces);
     if (effect.blasLt && !std::exchange(hasBlasLt_[backward_ ? 1 : 0], true))
         recorder_.allocateLasting(blasLtWorkspace, MemoryPart::Workspaces);
-    std::vector<std::int32_t> scratch;
-    for (const std::int64_t bytes : effect.after)
-        scratch.push_back(recorder_.allocate(bytes));
-    for (auto block = scratch.rbegin(); block != scratch.rend(); ++block)
-        recorder_.free(*block);
-    for (const std::int64_t block : effect.before)
-        recorder_.free(static_cast<std::int32_t>(block));
+    for (const std::vector<std::int64_t>& kernel : effect.scratch) {
+        std::vector<std::int32_t> blocks;
+        for (const std::int64_t bytes : kernel)
+            blocks.push_back(recorder_.allocate(bytes));
+        for (auto block = blocks.rbegin(); block != blocks.rend(); ++block)
+            recorder_.free(*block);
+    }
 }
 
 // ------------------------------------------------------------ what comes again
 
 void ShadowDevice::repeat(std::int64_t times, const std::function<void()>& body) {
+    if (!brief_) {
+        for (std::int64_t i = 0; i < times; ++i)
+            body();
+        return;
+    }
     const std::int64_t begin = recorder_.position();
     const FlopCount before = flops_;
     body();
@@ -177,8 +191,13 @@ void ShadowDevice::run(std::int64_t total, std::int64_t size, const SliceBody& b
     const std::int64_t whole = total / size;
     if (whole > 0)
         body(0, size);
-    if (whole > 1)
-        repeat(whole - 1, [&] { body(size, 2 * size); });
+    if (whole > 1) {
+        std::int64_t next = size;
+        repeat(whole - 1, [&] {
+            body(next, next + size);
+            next += size;
+        });
+    }
     if (whole * size < total)
         body(whole * size, total);
 }

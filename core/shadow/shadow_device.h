@@ -37,7 +37,8 @@ void prepareShadowDevices();
 class ShadowDevice final : private SliceObserver {
 public:
     /// @param card what is stood in for; one without compute capability is the CPU
-    explicit ShadowDevice(const Card& card);
+    /// @param brief whether what is repeated is run once and noted as coming again
+    explicit ShadowDevice(const Card& card, bool brief = true);
     ~ShadowDevice() override;
     ShadowDevice(const ShadowDevice&) = delete;
     ShadowDevice& operator=(const ShadowDevice&) = delete;
@@ -46,13 +47,15 @@ public:
     bool isCpu() const { return card_.computeMajor == 0; }
     StreamRecorder& recorder() { return recorder_; }
     const FlopCount& flops() const { return flops_; }
+    /// Whether autograd's engine itself calls, not a node of the graph.
+    bool inEngine() const { return inEngine_; }
 
     /// Names what the program does from now on.
     /// @param backward whether that is autograd's, which on CUDA has a thread and library handles of its own
     void beginPhase(const std::string& name, bool backward);
 
-    /// Runs `body` once for as many times as it would be run: all passes are alike, and each frees what it
-    /// allocates, save what is made once.
+    /// Runs `body` so many times, or once for all: the passes are alike, and each frees what it allocates,
+    /// save what is made once.
     void repeat(std::int64_t times, const std::function<void()>& body);
 
     /// Says what the memory of a tensor of this device is for.
@@ -82,15 +85,17 @@ private:
     struct Scope : at::ObserverContext {
         std::int32_t module = 0;
         std::int32_t caller = 0;
+        bool inEngine = false;
+        int depth = 0;
     };
 
     static std::unique_ptr<at::ObserverContext> enter(const at::RecordFunction& function);
     static void leave(const at::RecordFunction& function, at::ObserverContext* context);
     std::unique_ptr<at::ObserverContext> enterOperator(const at::RecordFunction& function);
-    std::unique_ptr<at::ObserverContext> enterScope(std::int32_t module, std::int32_t caller);
+    std::unique_ptr<at::ObserverContext> enterScope(std::int32_t module, std::int32_t caller, bool isEngine);
+    void leaveScope(const Scope& scope);
     void setModule(std::int32_t module);
     std::int32_t moduleOfNode(std::int64_t sequenceNumber) const;
-    void begin(OperatorEffect& effect);
     void finish(const OperatorEffect& effect);
 
     void run(std::int64_t total, std::int64_t size, const SliceBody& body) override;
@@ -98,16 +103,18 @@ private:
     Card card_;
     StreamRecorder recorder_;
     FlopCount flops_;
+    bool brief_;
     bool paused_ = false;
     bool backward_ = false;
     std::array<bool, 2> hasBlas_ = {};   ///< by thread: the program's, autograd's
     std::array<bool, 2> hasBlasLt_ = {}; ///< by thread
     int depth_ = 0;                      ///< operators under way that call each other
     std::int32_t caller_ = 0;            ///< the node of the backward pass under way, if any
+    bool inEngine_ = false;              ///< between nodes
     std::unordered_map<const void*, Operator> operators_;
     /// Nodes of the graph from this sequence number on belong to this module.
     std::vector<std::pair<std::uint64_t, std::int32_t>> nodes_;
-    at::CallbackHandle callback_;
+    std::array<at::CallbackHandle, 2> callbacks_;
     SliceObserverGuard slices_;
 };
 

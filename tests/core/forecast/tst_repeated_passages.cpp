@@ -1,0 +1,81 @@
+#include "core/config/config_file.h"
+#include "core/forecast/step_recording.h"
+#include "core/memory/cards.h"
+#include "core/memory/replay.h"
+#include "core/support/slices.h"
+#include "tests/support/step_setting.h"
+#include "tests/support/strict_main.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+using namespace headroom;
+
+namespace {
+
+constexpr std::int64_t boundless = std::numeric_limits<std::int64_t>::max() / 2;
+
+/// What the allocator is asked in order: bytes, and of frees which request they end.
+std::vector<std::int64_t> unrolled(const AllocationStream& stream) {
+    std::vector<std::int64_t> events;
+    std::vector<std::int64_t> madeAt(stream.blocks.size(), -1);
+    const std::function<void(std::int64_t, std::int64_t, std::size_t)> play =
+        [&](std::int64_t begin, std::int64_t end, std::size_t passages) {
+            std::size_t next = 0;
+            while (next < passages && stream.passages[next].end <= begin)
+                ++next;
+            for (std::int64_t event = begin; event < end; ++event) {
+                const std::int32_t entry = stream.events[static_cast<std::size_t>(event)];
+                const auto block = static_cast<std::size_t>(entry < 0 ? ~entry : entry);
+                if (entry < 0) {
+                    events.push_back(-1 - madeAt[block]);
+                } else if (!stream.blocks[block].lasting || madeAt[block] < 0) {
+                    madeAt[block] = static_cast<std::int64_t>(events.size());
+                    events.push_back(stream.blocks[block].bytes);
+                }
+                for (; next < passages && stream.passages[next].end == event + 1; ++next) {
+                    const AllocationStream::Passage& passage = stream.passages[next];
+                    for (std::int64_t i = 0; i < passage.again; ++i)
+                        play(passage.begin, passage.end, next);
+                }
+            }
+        };
+    play(0, static_cast<std::int64_t>(stream.events.size()), stream.passages.size());
+    return events;
+}
+
+} // namespace
+
+/// What a recording leaves out because it comes again, against a recording that leaves nothing out.
+class TestRepeatedPassages : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void areWhatAFullRunAsksFor() {
+        const std::uint64_t seed = test::chosenSeed();
+        const std::vector<Card>& cards = cardTable();
+        for (std::uint64_t i = 0; i < 20; ++i) {
+            RunConfig config = test::drawStepSetting(seed + i, test::StepSize::Small);
+            config.model.useGradientCheckpointing = true;
+            config.model.recomputeSlices = static_cast<int>(2 + (seed + i) % 13);
+            const Card& card = cards[(seed + i) % cards.size()];
+            const Recording whole = recordTraining(config, card, ScanForm::OfDevice, Repetition::RunAll);
+            const Recording brief = recordTraining(config, card);
+            QVERIFY(brief.stream.events.size() < whole.stream.events.size());
+            const auto asked = unrolled(whole.stream);
+            const auto told = unrolled(brief.stream);
+            const auto differ = std::mismatch(asked.begin(), asked.end(), told.begin(), told.end());
+            QVERIFY2(differ.first == asked.end() && differ.second == told.end(), dumpConfig(config).c_str());
+            const ReplayDevice device{.capacity = boundless};
+            const Replay a = replay(whole.stream, device);
+            const Replay b = replay(brief.stream, device);
+            QCOMPARE(b.statistics.allocatedPeak, a.statistics.allocatedPeak);
+            QCOMPARE(b.statistics.reservedPeak, a.statistics.reservedPeak);
+            QCOMPARE(b.events, static_cast<std::int64_t>(asked.size()));
+            QCOMPARE(b.parts, a.parts);
+        }
+    }
+};
+
+HEADROOM_TEST_MAIN(TestRepeatedPassages)
+#include "tst_repeated_passages.moc"

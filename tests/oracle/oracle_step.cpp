@@ -1,0 +1,51 @@
+/// Two updates on CUDA, and what its allocator then says: "allocated reserved", the peaks in bytes.
+#include "core/config/config_file.h"
+#include "core/train/train_step.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/CachingDeviceAllocator.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+
+using namespace headroom;
+
+namespace {
+
+/// Nobody reads it, so the system gives it no pages.
+at::Tensor untouched(at::IntArrayRef shape) {
+    std::size_t count = 1;
+    for (const std::int64_t size : shape)
+        count *= static_cast<std::size_t>(size);
+    return at::from_blob(std::calloc(count, sizeof(float)), shape, &std::free, at::kFloat);
+}
+
+} // namespace
+
+int main(int, char** argv) {
+    const RunConfig config = loadConfig(argv[1]);
+    const std::int64_t batch = config.training.batchSize;
+    const std::int64_t channels = config.audio.channels;
+    const auto frames = std::llround(config.audio.segmentLength * config.audio.sampleRate);
+    const auto stems = static_cast<std::int64_t>(config.data.targets.size());
+    const at::Tensor mixture = untouched({batch, channels, frames});
+    const at::Tensor targets = untouched({batch, stems, channels, frames});
+    try {
+        TrainStep step(config, c10::Device(c10::kCUDA, 0));
+        const int steps = config.training.gradientAccumulationSteps;
+        for (int update = 0; update < 2; ++update) {
+            for (int i = 0; i < steps; ++i)
+                step.forwardBackward(mixture, targets, 1.0 / steps);
+            step.update(1e-4);
+        }
+    } catch (const std::exception& error) {
+        fmt::print("failed: {}\n", error.what());
+        return 1;
+    }
+    const auto stats = c10::getDeviceAllocator(c10::kCUDA)->getDeviceStats(0);
+    fmt::print("{} {}\n", stats.allocated_bytes[0].peak, stats.reserved_bytes[0].peak);
+    std::fflush(stdout);
+    std::_Exit(0); // CUDA's own end needs a device
+}

@@ -1,0 +1,110 @@
+#include "core/config/config_file.h"
+#include "core/forecast/step_recording.h"
+#include "core/memory/cards.h"
+#include "core/memory/replay.h"
+#include "tests/support/step_setting.h"
+#include "tests/support/strict_main.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <fmt/format.h>
+
+#include <fstream>
+#include <limits>
+
+using namespace headroom;
+
+namespace {
+
+struct Peaks {
+    std::int64_t allocated = 0;
+    std::int64_t reserved = 0;
+    bool operator==(const Peaks&) const = default;
+};
+
+Peaks forecastPeaks(const RunConfig& config, const Card& card) {
+    const Recording recording = recordTraining(config, card);
+    const auto statistics =
+        replay(recording.stream, {.capacity = std::numeric_limits<std::int64_t>::max() / 2}).statistics;
+    return {statistics.allocatedPeak, statistics.reservedPeak};
+}
+
+/// One card of each kind that the wheel has kernels for and many people have.
+std::vector<Card> cards() {
+    std::vector<Card> list;
+    for (const char* name : {"RTX 3060", "RTX 4090", "H100 80 GB", "RTX 5090"})
+        list.push_back(findCard(name).value());
+    return list;
+}
+
+} // namespace
+
+/// A forecast against LibTorch's own CUDA code, which asks a runtime that does nothing.
+class TestCudaMemory : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(folder_.isValid()); }
+
+    void presets_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<int>("card");
+        const QStringList files = {"paper.yaml", "guide-before.yaml", "guide-after.yaml", "demo.yaml"};
+        for (int i = 0; i < files.size(); ++i)
+            QTest::addRow("%s", qPrintable(files[i])) << files[i] << i;
+    }
+    void presets() {
+        QFETCH(QString, file);
+        QFETCH(int, card);
+        compare(loadConfig((HEADROOM_SOURCE_DIR "/configs/" + file).toStdString()),
+                cards()[static_cast<std::size_t>(card)]);
+    }
+
+    void drawnSettings() {
+        constexpr std::uint64_t settings = 32;
+        const std::uint64_t seed = test::chosenSeed();
+        const std::vector<Card> all = cards();
+        for (std::uint64_t i = 0; i < settings; ++i) {
+            compare(test::drawStepSetting(seed + i, test::StepSize::Large), all[i % all.size()]);
+            if (QTest::currentTestFailed())
+                return;
+        }
+    }
+
+private:
+    void compare(const RunConfig& config, const Card& card) {
+        const std::string yaml = dumpConfig(config);
+        const QString path = folder_.filePath("config.yaml");
+        std::ofstream(path.toStdString()) << yaml;
+        const Peaks truth = truePeaks(path, card);
+        const Peaks told = forecastPeaks(config, card);
+        fmt::print("{}: allocated {} ({:+}), reserved {} ({:+})\n", card.name, truth.allocated,
+                   told.allocated - truth.allocated, truth.reserved, told.reserved - truth.reserved);
+        QVERIFY2(told == truth, (card.name + "\n" + yaml).c_str());
+    }
+
+    static Peaks truePeaks(const QString& config, const Card& card) {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("LD_PRELOAD", ORACLE_RUNTIME);
+        environment.insert("LD_LIBRARY_PATH", ORACLE_DRIVER);
+        environment.insert("FAKECUDA_TOTAL", "2000000000000");
+        environment.insert("FAKECUDA_CC", QString::number(card.computeMajor * 10 + card.computeMinor));
+        environment.insert("FAKECUDA_SMS", QString::number(card.multiprocessors));
+        environment.insert("FAKECUDA_TPSM", QString::number(card.threadsPerMultiprocessor));
+        process.setProcessEnvironment(environment);
+        process.start(ORACLE_STEP, {config});
+        constexpr int longest = 300'000;
+        if (!process.waitForFinished(longest))
+            process.kill();
+        const QByteArray output = process.readAllStandardOutput();
+        const QList<QByteArray> numbers = output.trimmed().split(' ');
+        if (numbers.size() != 2)
+            qWarning("%s%s", output.constData(), process.readAllStandardError().constData());
+        return numbers.size() == 2 ? Peaks{numbers[0].toLongLong(), numbers[1].toLongLong()} : Peaks{};
+    }
+
+    QTemporaryDir folder_;
+};
+
+HEADROOM_TEST_MAIN(TestCudaMemory)
+#include "tst_cuda_memory.moc"

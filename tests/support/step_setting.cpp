@@ -1,0 +1,71 @@
+#include "tests/support/step_setting.h"
+
+#include "core/config/config_check.h"
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <random>
+
+namespace headroom::test {
+namespace {
+
+class Draw {
+public:
+    explicit Draw(std::uint64_t seed) : generator_(seed) {}
+    int between(int low, int high) { return std::uniform_int_distribution<int>(low, high)(generator_); }
+    bool coin() { return between(0, 1) == 1; }
+
+private:
+    std::mt19937_64 generator_;
+};
+
+RunConfig drawn(Draw& draw, StepSize size) {
+    const bool small = size == StepSize::Small;
+    RunConfig config;
+    config.audio.segmentLength = small ? draw.between(8, 14) / 10.0 : draw.between(10, 80) / 10.0;
+    config.audio.channels = draw.between(1, 2);
+    config.model.hiddenDim = 16 * draw.between(1, small ? 3 : 16);
+    config.model.numLayers = draw.between(1, small ? 2 : 6);
+    config.model.numSubbands = draw.between(16, small ? 40 : 80);
+    config.model.dState = 16 * draw.between(1, small ? 4 : 8);
+    config.model.expand = draw.between(1, 4);
+    config.model.headdim = 16;
+    config.model.useGradientCheckpointing = draw.coin();
+    config.model.recomputeLayers = draw.between(0, config.model.numLayers);
+    config.model.recomputeSlices = draw.coin() ? 0 : draw.between(1, 40);
+    config.training.batchSize = draw.between(1, small ? 3 : 6);
+    config.training.gradientAccumulationSteps = draw.between(1, 4);
+    config.training.precision = draw.coin() ? Precision::Bf16 : Precision::Fp32;
+    config.training.optimizer = static_cast<OptimizerKind>(draw.between(0, 2));
+    config.training.emaDecay = draw.coin() ? 0.999 : 0;
+    config.training.gradClip = draw.coin() ? 3 : 0;
+    if (draw.between(0, 3) == 0)
+        config.data.targets = {"vocals", "drums"};
+    return config;
+}
+
+} // namespace
+
+RunConfig drawStepSetting(std::uint64_t seed, StepSize size) {
+    Draw draw(seed);
+    for (;;) {
+        RunConfig config = drawn(draw, size);
+        try {
+            checkConfig(config);
+            return config;
+        } catch (const Error& error) {
+            fmt::print("not to be: {}\n", error.message());
+        }
+    }
+}
+
+std::uint64_t chosenSeed() {
+    const char* given = std::getenv("HEADROOM_SEED");
+    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device()();
+    fmt::print("HEADROOM_SEED={}\n", seed);
+    return seed;
+}
+
+} // namespace headroom::test
