@@ -1,6 +1,7 @@
 #include "ui/forecast_studio.h"
 
 #include "ui/main_window.h"
+#include "ui/pages/memory_page.h"
 #include "ui/widgets/headroom_bar.h"
 #include "ui/widgets/knob_editor.h"
 #include "ui/widgets/knob_panel.h"
@@ -17,6 +18,9 @@ ForecastStudio::ForecastStudio(std::unique_ptr<ForecastService> service, ConfigM
     window.setHeadroomBar(bar);
     connect(&window, &MainWindow::pageShown, bar,
             [&window, bar](QWidget* page) { bar->setCompact(window.frame(page).compactHeadroom); });
+    auto* page = new MemoryPage(forecast_, theme);
+    window.addPage(page, tr("Memory"), {.settingsOpen = true, .compactHeadroom = false});
+    connect(bar, &HeadroomBar::partSelected, page, &MemoryPage::selectPart);
     connectZones(knobs);
 }
 

@@ -67,6 +67,20 @@ void MainWindow::setSettings(QWidget* settings) {
     });
 }
 
+void MainWindow::showSettings() {
+    dock_->show();
+    dock_->raise();
+}
+
+bool MainWindow::showPage(const QString& title) {
+    for (int page = 0; page < tabs_->count(); ++page)
+        if (tabs_->tabText(page).compare(title, Qt::CaseInsensitive) == 0) {
+            tabs_->setCurrentIndex(page);
+            return true;
+        }
+    return false;
+}
+
 void MainWindow::setHeadroomBar(QWidget* bar) {
     column_->insertWidget(0, bar);
 }

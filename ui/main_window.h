@@ -36,6 +36,9 @@ public:
 
     /// The content of the dock of settings, once.
     void setSettings(QWidget* settings);
+    void showSettings();
+    /// The page of this title, in any case of letters; false where there is none.
+    bool showPage(const QString& title);
     /// The widget above the pages, once; told by pageShown() which page it is above.
     void setHeadroomBar(QWidget* bar);
     PageFrame frame(QWidget* page) const;

@@ -5,9 +5,11 @@
 #include "ui/models/presets.h"
 #include "ui/pages/training_page.h"
 #include "ui/runs_studio.h"
+#include "ui/setting_studio.h"
 #include "ui/theme/theme.h"
 #include "ui/training_studio.h"
 #include "ui/widgets/knob_panel.h"
+#include "ui/window_studio.h"
 
 namespace headroom::ui {
 
@@ -18,6 +20,7 @@ Studio::Studio(Services services, Theme& theme)
     config_.setBaseline(first.title, first.file, first.config);
     config_.history().clear();
     window_->setSettings(knobs_);
+    settings_ = std::make_unique<SettingStudio>(config_, *knobs_, *window_);
     if (services_.forecast)
         forecast_ = std::make_unique<ForecastStudio>(std::move(services_.forecast), config_, *knobs_,
                                                      *window_, theme);
@@ -26,6 +29,7 @@ Studio::Studio(Services services, Theme& theme)
     if (services_.runs && training_)
         runs_ = std::make_unique<RunsStudio>(std::move(services_.runs), training_->run(), *window_, theme);
     connectParts();
+    manners_ = std::make_unique<WindowStudio>(*window_, theme, forecast_ ? &forecast_->forecast() : nullptr);
 }
 
 void Studio::connectParts() {
@@ -33,12 +37,16 @@ void Studio::connectParts() {
         connect(runs_.get(), &RunsStudio::opened, window_.get(),
                 [this] { window_->showPage(&training_->page()); });
     }
+    if (training_)
+        connect(&training_->run(), &RunModel::stateChanged, knobs_,
+                [this] { knobs_->setRunning(training_->run().running()); });
     if (!forecast_ || !training_)
         return;
     ForecastModel& forecast = forecast_->forecast();
     connect(&forecast, &ForecastModel::changed, &training_->page(), [this, &forecast] {
         std::optional<std::int64_t> bytes;
-        if (const auto& made = forecast.forecast())
+        // Only where the run is on the device that the forecast is about.
+        if (const auto& made = forecast.forecast(); made && forecast.cardIsHere())
             bytes = forecast.cardIsProcessor() ? made->peakAllocated : made->deviceTotal;
         training_->page().setForecast(bytes);
     });

@@ -13,8 +13,10 @@ class ForecastStudio;
 class KnobPanel;
 class MainWindow;
 class RunsStudio;
+class SettingStudio;
 class Theme;
 class TrainingStudio;
+class WindowStudio;
 
 /// The studio put together: services, the models on them, and the window with its pages. GUI thread. What is
 /// declared first goes last, so that nothing answers a widget that is gone.
@@ -27,6 +29,7 @@ public:
 
     MainWindow& window() { return *window_; }
     ConfigModel& config() { return config_; }
+    SettingStudio& settings() { return *settings_; }
     TrainingStudio* training() { return training_.get(); } ///< null without its service
     RunsStudio* runs() { return runs_.get(); }             ///< null without its service
 
@@ -37,9 +40,11 @@ private:
     ConfigModel config_;
     std::unique_ptr<MainWindow> window_;
     KnobPanel* knobs_;
+    std::unique_ptr<SettingStudio> settings_;
     std::unique_ptr<ForecastStudio> forecast_; ///< null without its service
     std::unique_ptr<TrainingStudio> training_; ///< null without its service
     std::unique_ptr<RunsStudio> runs_;         ///< null without its service, and without training
+    std::unique_ptr<WindowStudio> manners_;
 };
 
 } // namespace headroom::ui

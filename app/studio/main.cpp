@@ -5,12 +5,74 @@
 #include "core/support/keep_freed_pages.h"
 #include "core/support/version.h"
 #include "ui/main_window.h"
+#include "ui/preferences.h"
+#include "ui/setting_studio.h"
 #include "ui/studio.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QCommandLineParser>
+#include <QLocale>
+#include <QTimer>
+#include <QTranslator>
 
 #include <clocale>
+
+namespace {
+
+using namespace headroom::ui;
+
+QCommandLineOption option(const char* name, const char* about, const char* value) {
+    return {QString::fromLatin1(name), QString::fromLatin1(about), QString::fromLatin1(value)};
+}
+
+void readArguments(QCommandLineParser& arguments, const QApplication& application) {
+    arguments.setApplicationDescription(QStringLiteral("Trains music separation on the card that you have."));
+    arguments.addHelpOption();
+    arguments.addVersionOption();
+    arguments.addPositionalArgument(QStringLiteral("setting"), QStringLiteral("a setting to open, YAML"),
+                                    QStringLiteral("[setting]"));
+    arguments.addOption(option("page", "shows this page first: memory, training", "name"));
+    arguments.addOption(option("theme", "dark, light or system, for this time", "theme"));
+    arguments.addOption(option("language", "en or ko, for this time", "code"));
+    arguments.addOption(option("screenshot", "writes a picture of the window and ends", "file.png"));
+    arguments.addOption(option("wait", "seconds before that picture; 6 where not given", "seconds"));
+    arguments.process(application);
+}
+
+Theme::Mode themeOf(const QCommandLineParser& arguments) {
+    const QString name = arguments.value(QStringLiteral("theme"));
+    if (name == QLatin1String("dark"))
+        return Theme::Mode::Dark;
+    if (name == QLatin1String("light"))
+        return Theme::Mode::Light;
+    return name == QLatin1String("system") ? Theme::Mode::System : preferences::theme();
+}
+
+/// The language of the window: as told, as preferred, or as the system has it.
+void translate(QTranslator& translator, const QCommandLineParser& arguments) {
+    QString code = arguments.value(QStringLiteral("language"));
+    if (code.isEmpty())
+        code = preferences::language();
+    const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
+    if (translator.load(locale, QStringLiteral("headroom"), QStringLiteral("_"),
+                        QStringLiteral(":/translations")))
+        QCoreApplication::installTranslator(&translator);
+}
+
+void photograph(MainWindow& window, const QCommandLineParser& arguments) {
+    constexpr int usualWait = 6;
+    bool given = false;
+    const int seconds = arguments.value(QStringLiteral("wait")).toInt(&given);
+    const QString path = arguments.value(QStringLiteral("screenshot"));
+    QTimer::singleShot((given ? seconds : usualWait) * 1000, &window, [&window, path] {
+        const bool written = window.grab().save(path);
+        window.close();
+        QCoreApplication::exit(written ? 0 : 1);
+    });
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
     headroom::keepFreedPages();
@@ -21,13 +83,25 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("headroom-studio"));
     QApplication::setApplicationDisplayName(QStringLiteral("Headroom"));
     QApplication::setApplicationVersion(QString::fromUtf8(headroom::version()));
+    QApplication::setDesktopFileName(QStringLiteral("headroom"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/headroom.svg")));
+    QCommandLineParser arguments;
+    readArguments(arguments, application);
+    QTranslator translator;
+    translate(translator, arguments);
 
-    headroom::ui::Theme theme;
-    headroom::ui::Services services;
+    Theme theme(themeOf(arguments));
+    Services services;
     services.forecast = headroom::makeForecastService();
     services.training = headroom::makeTrainingSession();
     services.runs = headroom::makeRunStore();
-    headroom::ui::Studio studio(std::move(services), theme);
+    Studio studio(std::move(services), theme);
+    if (!arguments.positionalArguments().isEmpty())
+        studio.settings().open(arguments.positionalArguments().front());
     studio.window().show();
+    if (arguments.isSet(QStringLiteral("page")))
+        studio.window().showPage(arguments.value(QStringLiteral("page")));
+    if (arguments.isSet(QStringLiteral("screenshot")))
+        photograph(studio.window(), arguments);
     return QApplication::exec();
 }

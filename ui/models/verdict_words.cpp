@@ -109,7 +109,10 @@ QString fitName(const Fit& fit) {
     for (const Fit::Change& change : fit.changes) {
         const Knob* knob = findKnob(change.key);
         const QString title = knob == nullptr ? QString::fromStdString(change.key) : knobTitle(*knob);
-        parts << title + QLatin1Char(' ') + QString::fromStdString(change.after);
+        const bool isSwitch = knob != nullptr && knob->type == KnobType::Boolean;
+        const QString value =
+            isSwitch ? knobValueText(change.after == "true") : QString::fromStdString(change.after);
+        parts << title + QLatin1Char(' ') + value;
     }
     return parts.join(QStringLiteral(", "));
 }

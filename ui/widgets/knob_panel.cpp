@@ -46,6 +46,7 @@ KnobRow* findRow(const std::vector<KnobRow*>& rows, const char* key) {
 
 KnobPanel::KnobPanel(ConfigModel& model, const Theme& theme, QWidget* parent)
     : QWidget(parent), model_(model), theme_(theme), search_(new QLineEdit), changes_(new QLabel) {
+    setAttribute(Qt::WA_StyledBackground);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

@@ -1,0 +1,175 @@
+#include "ui/pages/memory_page.h"
+
+#include "core/support/atomic_file.h"
+#include "core/support/error.h"
+#include "ui/models/forecast_model.h"
+#include "ui/models/memory_text.h"
+#include "ui/models/tensor_table.h"
+#include "ui/models/timeline_table.h"
+#include "ui/models/timeline_words.h"
+#include "ui/plots/memory_timeline.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/typography.h"
+#include "ui/widgets/elided_label.h"
+
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headroom::ui {
+
+MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* parent)
+    : QWidget(parent), forecast_(forecast), theme_(theme), timeline_(new MemoryTimeline(theme)),
+      tensors_(new TensorTable(this)), sorted_(new QSortFilterProxyModel(this)), table_(new QTableView),
+      place_(new ElidedLabel), peak_(new QLabel) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(em(1), em(0.7), em(1), em(0.8));
+    column->setSpacing(em(0.5));
+    column->addWidget(makeHeader());
+    auto* halves = new QSplitter(Qt::Vertical);
+    halves->addWidget(timeline_);
+    halves->addWidget(makeTable());
+    halves->setStretchFactor(0, 3);
+    halves->setStretchFactor(1, 2);
+    halves->setSizes({em(30), em(18)});
+    halves->setChildrenCollapsible(false);
+    column->addWidget(halves, 1);
+    timeline_->setMinimumHeight(em(14));
+    connect(&forecast, &ForecastModel::changed, this, &MemoryPage::readForecast);
+    connect(&forecast, &ForecastModel::cardChanged, this, &MemoryPage::readForecast);
+    connect(&theme, &Theme::changed, this, [this] { tensors_->take(shown_, theme_.palette()); });
+    connect(timeline_, &MemoryTimeline::placed, this, &MemoryPage::readPlace);
+    readForecast();
+}
+
+QWidget* MemoryPage::makeHeader() {
+    auto* header = new QWidget;
+    auto* row = new QHBoxLayout(header);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto* title = new QLabel(tr("One training step"));
+    title->setFont(textFont(TextSize::Body, QFont::Bold));
+    place_->setProperty("second", true);
+    place_->setAccessibleName(tr("At the cross-hair"));
+    compare_ = new QPushButton(tr("Keep to compare"));
+    compare_->setCheckable(true);
+    compare_->setToolTip(tr("Keeps this setting's line while others are tried"));
+    connect(compare_, &QPushButton::toggled, this, &MemoryPage::compare);
+    auto* save = new QPushButton(themeIcon(QStringLiteral("export")), tr("Export..."));
+    connect(save, &QPushButton::clicked, this, &MemoryPage::exportTimeline);
+    auto* fit = new QPushButton(themeIcon(QStringLiteral("fit")), {});
+    fit->setAccessibleName(tr("Show the whole step"));
+    fit->setToolTip(fit->accessibleName());
+    connect(fit, &QPushButton::clicked, timeline_, &MemoryTimeline::fit);
+    row->addWidget(title);
+    row->addWidget(place_, 1);
+    row->addWidget(compare_);
+    row->addWidget(save);
+    row->addWidget(fit);
+    return header;
+}
+
+QWidget* MemoryPage::makeTable() {
+    auto* half = new QWidget;
+    auto* column = new QVBoxLayout(half);
+    column->setContentsMargins(0, em(0.4), 0, 0);
+    auto* row = new QHBoxLayout;
+    auto* title = new QLabel(tr("What holds the peak"));
+    title->setFont(textFont(TextSize::Body, QFont::Bold));
+    peak_->setProperty("second", true);
+    row->addWidget(title);
+    row->addWidget(peak_, 1);
+    column->addLayout(row);
+    sorted_->setSourceModel(tensors_);
+    sorted_->setSortRole(Qt::UserRole);
+    table_->setModel(sorted_);
+    table_->setAccessibleName(title->text());
+    table_->setSortingEnabled(true);
+    table_->sortByColumn(TensorTable::Size, Qt::DescendingOrder);
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setShowGrid(false);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(em(1.9));
+    table_->horizontalHeader()->setSectionResizeMode(TensorTable::Module, QHeaderView::Stretch);
+    for (int section = TensorTable::Shape; section < TensorTable::columns; ++section)
+        table_->horizontalHeader()->setSectionResizeMode(section, QHeaderView::ResizeToContents);
+    table_->setToolTip(tr("A selected row marks its life in the step above"));
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &MemoryPage::readSelection);
+    column->addWidget(table_, 1);
+    return half;
+}
+
+void MemoryPage::readForecast() {
+    timeline_->setForecast(forecast_.forecast(), forecast_.others(), forecast_.card().capacity);
+    if (shown_ == forecast_.forecast())
+        return;
+    shown_ = forecast_.forecast();
+    tensors_->take(shown_, theme_.palette());
+    const auto& largest = shown_->largest;
+    table_->setColumnHidden(
+        TensorTable::Shape,
+        std::all_of(largest.begin(), largest.end(), [](const auto& tensor) { return tensor.shape.empty(); }));
+    const TimelineSpan* span = spanAt(*shown_, shown_->peakEvent);
+    peak_->setText(
+        tr("%1 allocated in %2")
+            .arg(bytesText(shown_->peakAllocated), span == nullptr ? tr("the step") : spanText(*span)));
+    readPlace(-1);
+}
+
+void MemoryPage::readPlace(qint64 event) {
+    place_->setText(shown_ == nullptr ? QString()
+                                      : placeText(*shown_, event < 0 ? shown_->peakEvent : event));
+}
+
+void MemoryPage::readSelection() {
+    const auto rows = table_->selectionModel()->selectedRows();
+    if (rows.isEmpty())
+        return timeline_->setLife(std::nullopt);
+    const LargeTensor& tensor = tensors_->tensor(sorted_->mapToSource(rows.front()).row());
+    timeline_->setLife(std::pair(tensor.begin, tensor.end));
+}
+
+void MemoryPage::selectPart(CardPart part) {
+    for (int row = 0; row < sorted_->rowCount(); ++row)
+        if (cardPart(tensors_->tensor(sorted_->mapToSource(sorted_->index(row, 0)).row()).part) == part)
+            return table_->selectRow(row);
+    table_->clearSelection();
+}
+
+void MemoryPage::compare(bool on) {
+    timeline_->setCompared(on ? shown_ : nullptr);
+    compare_->setText(on && shown_ != nullptr ? tr("Compared with %1").arg(bytesText(shown_->deviceTotal))
+                                              : tr("Keep to compare"));
+}
+
+void MemoryPage::exportTimeline() {
+    if (shown_ == nullptr)
+        return;
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export the timeline"), QStringLiteral("memory.png"),
+                                     tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)"));
+    if (path.isEmpty())
+        return;
+    try {
+        if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive))
+            writeFileAtomically(path.toStdString(), timelineCsv(*shown_).toStdString());
+        else if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive))
+            timeline_->saveSvg(path);
+        else
+            timeline_->savePng(path);
+    } catch (const Error& error) {
+        QMessageBox::warning(this, tr("Not exported"), QString::fromStdString(error.message()));
+    }
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,263 @@
+#include "ui/plots/memory_timeline.h"
+
+#include "core/support/bytes.h"
+#include "core/support/error.h"
+#include "ui/plots/span_strip.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/typography.h"
+
+#include <QKeyEvent>
+#include <QSvgGenerator>
+#include <QVBoxLayout>
+#include <qcustomplot.h>
+
+#include <algorithm>
+
+namespace headroom::ui {
+namespace {
+
+double gib(std::int64_t bytes) {
+    return static_cast<double>(bytes) / static_cast<double>(bytesPerGiB);
+}
+
+constexpr auto slack = static_cast<std::size_t>(CardPart::Slack);
+
+} // namespace
+
+MemoryTimeline::MemoryTimeline(const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), plot_(new QCustomPlot) {
+    build();
+    applyTheme();
+    connect(&theme, &Theme::changed, this, &MemoryTimeline::applyTheme);
+}
+
+MemoryTimeline::~MemoryTimeline() = default;
+
+void MemoryTimeline::build() {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(plot_);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Memory of one training step"));
+    plot_->setFocusPolicy(Qt::NoFocus);
+    plot_->installEventFilter(this);
+    plot_->setMouseTracking(true);
+    plot_->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    QCPAxisRect& rect = *plot_->axisRect();
+    rect.setRangeDrag(Qt::Horizontal);
+    rect.setRangeZoom(Qt::Horizontal);
+    rect.setMinimumMargins(QMargins(0, SpanStrip::height(), em(0.8), 0));
+    for (std::size_t i = 0; i < slack; ++i) {
+        parts_.push_back(plot_->addGraph());
+        parts_.back()->setLineStyle(QCPGraph::lsStepLeft);
+        if (i > 0)
+            parts_.back()->setChannelFillGraph(parts_[i - 1]);
+    }
+    reserved_ = plot_->addGraph();
+    compared_ = plot_->addGraph();
+    for (QCPGraph* line : {reserved_, compared_})
+        line->setLineStyle(QCPGraph::lsStepLeft);
+    peak_ = plot_->addGraph();
+    peak_->setLineStyle(QCPGraph::lsNone);
+    cardLine_ = new QCPItemStraightLine(plot_);
+    plot_->addLayer(QStringLiteral("strip"));
+    strip_ = new SpanStrip(plot_, QStringLiteral("strip"), rect);
+    plot_->layer(QStringLiteral("strip"))->setMode(QCPLayer::lmBuffered);
+    plot_->xAxis->setLabel(tr("allocation event"));
+    plot_->yAxis->setLabel(tr("GiB"));
+    connect(plot_, &QCustomPlot::mouseMove, this,
+            [this](QMouseEvent* event) { place(plot_->xAxis->pixelToCoord(event->position().x())); });
+    connect(plot_, &QCustomPlot::mouseDoubleClick, this, &MemoryTimeline::fit);
+    connect(plot_->xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
+            [this](const QCPRange& range) {
+                if (forecast_ != nullptr &&
+                    (range.lower < 0 || range.upper > static_cast<double>(forecast_->events)))
+                    showRange(range.lower, range.upper);
+            });
+}
+
+void MemoryTimeline::applyTheme() {
+    const Palette& palette = theme_.palette();
+    plot_->setBackground(palette.plot);
+    for (QCPAxis* axis : {plot_->xAxis, plot_->yAxis}) {
+        axis->setBasePen(QPen(palette.strongLine));
+        axis->setTickPen(QPen(palette.strongLine));
+        axis->setSubTickPen(Qt::NoPen);
+        axis->setTickLabelColor(palette.faintText);
+        axis->setLabelColor(palette.faintText);
+        axis->setTickLabelFont(textFont(TextSize::Small));
+        axis->setLabelFont(textFont(TextSize::Small));
+        axis->grid()->setPen(QPen(palette.grid));
+        axis->grid()->setZeroLinePen(QPen(palette.grid));
+    }
+    for (std::size_t i = 0; i < slack; ++i) {
+        const auto part = static_cast<CardPart>(i);
+        parts_[i]->setPen(QPen(palette.plot, 1));
+        parts_[i]->setBrush(isHatched(part) ? QBrush(palette.faintText, Qt::BDiagPattern)
+                                            : QBrush(cardPartColor(palette, part)));
+    }
+    reserved_->setPen(QPen(palette.secondText, 1.4, Qt::DashDotLine));
+    compared_->setPen(QPen(palette.measured, 1.4, Qt::DashLine));
+    peak_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, palette.text, palette.text, em(0.8)));
+    cardLine_->setPen(QPen(palette.doesNotFit, 1.8));
+    strip_->setPalette(palette);
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MemoryTimeline::setForecast(std::shared_ptr<const Forecast> forecast, std::int64_t others,
+                                 std::int64_t capacity) {
+    const bool wasEmpty = forecast_ == nullptr;
+    const bool otherLength = wasEmpty || (forecast != nullptr && forecast->events != forecast_->events);
+    forecast_ = std::move(forecast);
+    others_ = others;
+    capacity_ = capacity;
+    strip_->setForecast(forecast_);
+    strip_->setLife(std::nullopt);
+    fillParts();
+    fillLines();
+    if (otherLength)
+        fit();
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MemoryTimeline::setCompared(std::shared_ptr<const Forecast> forecast) {
+    comparedForecast_ = std::move(forecast);
+    fillLines();
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MemoryTimeline::setLife(std::optional<std::pair<std::int64_t, std::int64_t>> life) {
+    strip_->setLife(life);
+    plot_->layer(QStringLiteral("strip"))->replot();
+}
+
+/// Each graph is the sum of its part and those below, so that the area between two is one part.
+void MemoryTimeline::fillParts() {
+    std::vector<QVector<QCPGraphData>> sums(slack);
+    const auto add = [&](const TimelinePoint& point, double event) {
+        const std::int64_t context = forecast_->deviceTotal - forecast_->peakReserved - others_;
+        std::int64_t sum = 0;
+        for (std::size_t i = 0; i < slack; ++i) {
+            sum += i == 0 ? others_ : i == 1 ? context : point.parts[i - 2];
+            sums[i].append(QCPGraphData(event, gib(sum)));
+        }
+    };
+    if (forecast_ != nullptr && !forecast_->timeline.empty()) {
+        for (const TimelinePoint& point : forecast_->timeline)
+            add(point, static_cast<double>(point.event));
+        add(forecast_->timeline.back(), static_cast<double>(forecast_->events));
+    }
+    for (std::size_t i = 0; i < slack; ++i)
+        parts_[i]->data()->set(sums[i], true);
+}
+
+void MemoryTimeline::fillLines() {
+    QVector<QCPGraphData> reserved;
+    QVector<QCPGraphData> compared;
+    QVector<QCPGraphData> peak;
+    double top = gib(capacity_);
+    if (forecast_ != nullptr) {
+        const std::int64_t outside = forecast_->deviceTotal - forecast_->peakReserved;
+        for (const TimelinePoint& point : forecast_->timeline)
+            reserved.append(QCPGraphData(static_cast<double>(point.event), gib(outside + point.reserved)));
+        peak.append(
+            QCPGraphData(static_cast<double>(forecast_->peakEvent), gib(outside + forecast_->peakAllocated)));
+        top = std::max(top, gib(forecast_->deviceTotal));
+        if (comparedForecast_ != nullptr && comparedForecast_->events > 0) {
+            const double stretch =
+                static_cast<double>(forecast_->events) / static_cast<double>(comparedForecast_->events);
+            const std::int64_t below = comparedForecast_->deviceTotal - comparedForecast_->peakReserved;
+            for (const TimelinePoint& point : comparedForecast_->timeline)
+                compared.append(
+                    QCPGraphData(static_cast<double>(point.event) * stretch, gib(below + point.allocated())));
+            top = std::max(top, gib(comparedForecast_->deviceTotal));
+        }
+    }
+    reserved_->data()->set(reserved, true);
+    compared_->data()->set(compared, true);
+    peak_->data()->set(peak, true);
+    cardLine_->point1->setCoords(0, gib(capacity_));
+    cardLine_->point2->setCoords(1, gib(capacity_));
+    plot_->yAxis->setRange(0, top * 1.06);
+}
+
+void MemoryTimeline::fit() {
+    plot_->xAxis->setRange(
+        0, forecast_ == nullptr ? 1 : static_cast<double>(std::max<std::int64_t>(1, forecast_->events)));
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// Inside the step, as wide as asked for as far as that goes.
+void MemoryTimeline::showRange(double from, double to) {
+    const double events = forecast_ == nullptr ? 1 : static_cast<double>(forecast_->events);
+    const double width = std::clamp(to - from, std::min(10.0, events), events);
+    const double begin = std::clamp(from, 0.0, events - width);
+    plot_->xAxis->setRange(begin, begin + width);
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MemoryTimeline::place(double event) {
+    if (forecast_ == nullptr || event < 0 || event >= static_cast<double>(forecast_->events))
+        event = -1;
+    place_ = event;
+    strip_->setPlace(event < 0 ? std::nullopt : std::optional(event));
+    plot_->layer(QStringLiteral("strip"))->replot();
+    Q_EMIT placed(static_cast<qint64>(event));
+}
+
+void MemoryTimeline::keyPressEvent(QKeyEvent* event) {
+    const QCPRange range = plot_->xAxis->range();
+    const double step = range.size() / 200;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return place(std::max(0.0, place_ - step));
+    case Qt::Key_Right:
+        return place(place_ + step);
+    case Qt::Key_Plus:
+    case Qt::Key_Minus: {
+        const double width = range.size() * (event->key() == Qt::Key_Plus ? 0.7 : 1 / 0.7);
+        const double centre = place_ < 0 ? range.center() : place_;
+        return showRange(centre - width / 2, centre + width / 2);
+    }
+    case Qt::Key_P:
+        if (forecast_ != nullptr)
+            place(static_cast<double>(forecast_->peakEvent));
+        return;
+    case Qt::Key_0:
+        return fit();
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+bool MemoryTimeline::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Leave)
+        place(-1);
+    if (event->type() == QEvent::MouseButtonPress)
+        setFocus(Qt::MouseFocusReason);
+    return QWidget::eventFilter(watched, event);
+}
+
+void MemoryTimeline::savePng(const QString& path) {
+    constexpr double scale = 2;
+    if (!plot_->savePng(path, 0, 0, scale))
+        throw Error(ErrorKind::Failure, "the picture cannot be written", path.toStdString(),
+                    "Choose another place.");
+}
+
+void MemoryTimeline::saveSvg(const QString& path) {
+    QSvgGenerator svg;
+    svg.setFileName(path);
+    svg.setSize(plot_->size());
+    svg.setViewBox(plot_->rect());
+    svg.setTitle(accessibleName());
+    QCPPainter painter;
+    if (!painter.begin(&svg))
+        throw Error(ErrorKind::Failure, "the picture cannot be written", path.toStdString(),
+                    "Choose another place.");
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.setMode(QCPPainter::pmNoCaching);
+    plot_->toPainter(&painter, plot_->width(), plot_->height());
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "ui/models/card_use.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QCPGraph;
+class QCPItemStraightLine;
+class QCustomPlot;
+
+namespace headroom::ui {
+
+class SpanStrip;
+class Theme;
+
+/// One training step as the forecast sees it: memory after each allocation, stacked by part, below the line
+/// that the card ends at. Wheel zooms at the pointer, drag pans, double click shows all; arrows move the
+/// cross-hair, + and - zoom, P goes to the peak. GUI thread.
+class MemoryTimeline : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit MemoryTimeline(const Theme& theme, QWidget* parent = nullptr);
+    ~MemoryTimeline() override;
+
+    /// @param forecast null: an empty chart
+    /// @param others bytes that other programs hold
+    /// @param capacity of the card, bytes
+    void setForecast(std::shared_ptr<const Forecast> forecast, std::int64_t others, std::int64_t capacity);
+    /// Another setting's forecast, drawn over it as a line and stretched to the same length; null: none.
+    void setCompared(std::shared_ptr<const Forecast> forecast);
+    /// Marks the life of a tensor: when it was made and freed, as events.
+    void setLife(std::optional<std::pair<std::int64_t, std::int64_t>> life);
+    void fit();
+
+    // Pictures of what is in view. Both throw Error where it cannot be written.
+    void savePng(const QString& path);
+    void saveSvg(const QString& path);
+
+Q_SIGNALS:
+    /// The cross-hair is at an event; -1: nowhere.
+    void placed(qint64 event);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void build();
+    void applyTheme();
+    void fillParts();
+    void fillLines();
+    void place(double event);
+    void showRange(double from, double to);
+
+    const Theme& theme_;
+    QCustomPlot* plot_;
+    std::vector<QCPGraph*> parts_; ///< by CardPart but for slack, each the sum up to it
+    QCPGraph* reserved_ = nullptr;
+    QCPGraph* compared_ = nullptr;
+    QCPGraph* peak_ = nullptr;
+    QCPItemStraightLine* cardLine_ = nullptr;
+    SpanStrip* strip_ = nullptr;
+    std::shared_ptr<const Forecast> forecast_;
+    std::shared_ptr<const Forecast> comparedForecast_;
+    std::int64_t others_ = 0;
+    std::int64_t capacity_ = 0;
+    double place_ = -1;
+};
+
+} // namespace headroom::ui

@@ -1,0 +1,90 @@
+#include "ui/plots/span_strip.h"
+
+#include "ui/models/timeline_words.h"
+#include "ui/theme/palette.h"
+#include "ui/theme/typography.h"
+
+#include <algorithm>
+
+namespace headroom::ui {
+
+SpanStrip::SpanStrip(QCustomPlot* plot, const QString& layer, QCPAxisRect& rect)
+    : QCPLayerable(plot, layer), rect_(rect) {}
+
+int SpanStrip::height() {
+    return em(3.4);
+}
+
+double SpanStrip::pixel(double event) const {
+    const double x = rect_.axis(QCPAxis::atBottom)->coordToPixel(event);
+    return std::clamp(x, static_cast<double>(rect_.left()), static_cast<double>(rect_.right()));
+}
+
+void SpanStrip::draw(QCPPainter* painter) {
+    if (forecast_ == nullptr || palette_ == nullptr)
+        return;
+    drawModules(painter);
+    drawPhases(painter);
+    drawLife(painter);
+    drawPlace(painter);
+}
+
+void SpanStrip::drawModules(QCPPainter* painter) const {
+    painter->setFont(textFont(TextSize::Dense));
+    const QFontMetrics metrics(painter->font());
+    const double top = rect_.top() - em(1.9);
+    for (const TimelineSpan& span : forecast_->spans) {
+        const QRectF box(pixel(static_cast<double>(span.begin)), top,
+                         pixel(static_cast<double>(span.end)) - pixel(static_cast<double>(span.begin)) - 1,
+                         em(1.4));
+        if (box.width() < 1)
+            continue;
+        painter->fillRect(box, palette_->raised);
+        const QString title = moduleTitle(span.module);
+        if (metrics.horizontalAdvance(title) + em(0.4) > box.width())
+            continue;
+        painter->setPen(palette_->secondText);
+        painter->drawText(box, Qt::AlignCenter, title);
+    }
+}
+
+/// A title and a line where a phase begins.
+void SpanStrip::drawPhases(QCPPainter* painter) const {
+    painter->setFont(textFont(TextSize::Small));
+    const QFontMetrics metrics(painter->font());
+    std::string last;
+    double free = rect_.left();
+    for (const TimelineSpan& span : forecast_->spans) {
+        if (span.phase == last)
+            continue;
+        last = span.phase;
+        const double x = pixel(static_cast<double>(span.begin));
+        painter->setPen(QPen(palette_->faintText, 1));
+        painter->drawLine(QLineF(x, rect_.top() - em(3.2), x, rect_.bottom()));
+        const QString title = phaseTitle(span.phase);
+        const double left = std::min(x + em(0.3), rect_.right() - metrics.horizontalAdvance(title) * 1.0);
+        if (left < free)
+            continue;
+        painter->setPen(palette_->text);
+        painter->drawText(QPointF(left, rect_.top() - em(2.2)), title);
+        free = left + metrics.horizontalAdvance(title) + em(0.5);
+    }
+}
+
+void SpanStrip::drawLife(QCPPainter* painter) const {
+    if (!life_)
+        return;
+    const double from = pixel(static_cast<double>(life_->first));
+    const double to = std::max(pixel(static_cast<double>(life_->second)), from + 2);
+    painter->fillRect(QRectF(from, rect_.top() + 1, to - from, em(0.35)), palette_->accent);
+}
+
+void SpanStrip::drawPlace(QCPPainter* painter) const {
+    if (!place_ || !rect_.axis(QCPAxis::atBottom)->range().contains(*place_))
+        return;
+    const double x = pixel(*place_);
+    painter->setPen(QPen(palette_->accent, 1));
+    painter->drawLine(QLineF(x, rect_.top(), x, rect_.bottom()));
+}
+
+} // namespace headroom::ui
