@@ -1,4 +1,1963 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
+    <context>
+        <name>Diagnosis</name>
+        <message>
+            <source>%1 % of the step waits for data: the loader cannot keep up. More loader workers, or a faster disk, would help.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 % of the step waits for data.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The loader keeps up. %1 % of the step is the optimizer's update: more accumulation means fewer of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The loader keeps up: %1 % of the step waits for data. Forward takes %2 %, backward %3 %.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Duration</name>
+        <message>
+            <source>%1 d %2 h</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 h %2 min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 min %2 s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>GradientRow</name>
+        <message>
+            <source>log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>norm before clipping</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>learning rate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gradient norm</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Knob</name>
+        <message>
+            <source>Sample rate</source>
+            <translation>샘플레이트</translation>
+        </message>
+        <message>
+            <source>Channels</source>
+            <translation>채널 수</translation>
+        </message>
+        <message>
+            <source>STFT window</source>
+            <translation>STFT 창</translation>
+        </message>
+        <message>
+            <source>STFT hop</source>
+            <translation>STFT 간격</translation>
+        </message>
+        <message>
+            <source>Segment length</source>
+            <translation>구간 길이</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>너비</translation>
+        </message>
+        <message>
+            <source>channels</source>
+            <translation>채널</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>층 수</translation>
+        </message>
+        <message>
+            <source>layers</source>
+            <translation>층</translation>
+        </message>
+        <message>
+            <source>Bands</source>
+            <translation>대역 수</translation>
+        </message>
+        <message>
+            <source>bands</source>
+            <translation>대역</translation>
+        </message>
+        <message>
+            <source>State size</source>
+            <translation>상태 크기</translation>
+        </message>
+        <message>
+            <source>Convolution width</source>
+            <translation>합성곱 너비</translation>
+        </message>
+        <message>
+            <source>Expansion</source>
+            <translation>확장 배수</translation>
+        </message>
+        <message>
+            <source>Head size</source>
+            <translation>헤드 크기</translation>
+        </message>
+        <message>
+            <source>Recompute all layers</source>
+            <translation>모든 층 재계산</translation>
+        </message>
+        <message>
+            <source>Band widths</source>
+            <translation>대역 너비</translation>
+        </message>
+        <message>
+            <source>Slices</source>
+            <translation>조각 수</translation>
+        </message>
+        <message>
+            <source>slices</source>
+            <translation>조각</translation>
+        </message>
+        <message>
+            <source>Layers recomputed</source>
+            <translation>재계산할 층</translation>
+        </message>
+        <message>
+            <source>Layer inputs in host memory</source>
+            <translation>층 입력을 호스트 메모리에</translation>
+        </message>
+        <message>
+            <source>Batch size</source>
+            <translation>배치 크기</translation>
+        </message>
+        <message>
+            <source>segments</source>
+            <translation>구간</translation>
+        </message>
+        <message>
+            <source>Accumulation</source>
+            <translation>누적 횟수</translation>
+        </message>
+        <message>
+            <source>steps</source>
+            <translation>회</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>학습률</translation>
+        </message>
+        <message>
+            <source>Epochs</source>
+            <translation>에폭 수</translation>
+        </message>
+        <message>
+            <source>Steps per epoch</source>
+            <translation>에폭당 단계</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>정밀도</translation>
+        </message>
+        <message>
+            <source>Loader workers</source>
+            <translation>로더 작업자</translation>
+        </message>
+        <message>
+            <source>threads</source>
+            <translation>스레드</translation>
+        </message>
+        <message>
+            <source>Prefetch</source>
+            <translation>미리 읽기</translation>
+        </message>
+        <message>
+            <source>batches</source>
+            <translation>배치</translation>
+        </message>
+        <message>
+            <source>Gradient clip</source>
+            <translation>기울기 제한</translation>
+        </message>
+        <message>
+            <source>EMA decay</source>
+            <translation>EMA 감쇠</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>시드</translation>
+        </message>
+        <message>
+            <source>Folder for runs</source>
+            <translation>실행 폴더 위치</translation>
+        </message>
+        <message>
+            <source>Carry on run</source>
+            <translation>이어 갈 실행</translation>
+        </message>
+        <message>
+            <source>Start from weights</source>
+            <translation>시작 가중치</translation>
+        </message>
+        <message>
+            <source>Save every</source>
+            <translation>저장 간격</translation>
+        </message>
+        <message>
+            <source>epochs</source>
+            <translation>에폭</translation>
+        </message>
+        <message>
+            <source>Save at least every</source>
+            <translation>최대 저장 간격</translation>
+        </message>
+        <message>
+            <source>Checkpoints kept</source>
+            <translation>보관할 체크포인트</translation>
+        </message>
+        <message>
+            <source>Validate every</source>
+            <translation>검증 간격</translation>
+        </message>
+        <message>
+            <source>Optimizer</source>
+            <translation>옵티마이저</translation>
+        </message>
+        <message>
+            <source>Weight decay</source>
+            <translation>가중치 감쇠</translation>
+        </message>
+        <message>
+            <source>Momentum of SGD</source>
+            <translation>SGD 모멘텀</translation>
+        </message>
+        <message>
+            <source>Warm-up</source>
+            <translation>워밍업</translation>
+        </message>
+        <message>
+            <source>updates</source>
+            <translation>갱신</translation>
+        </message>
+        <message>
+            <source>Plateau patience</source>
+            <translation>정체 허용</translation>
+        </message>
+        <message>
+            <source>validations</source>
+            <translation>검증</translation>
+        </message>
+        <message>
+            <source>Plateau factor</source>
+            <translation>정체 시 배수</translation>
+        </message>
+        <message>
+            <source>Non-finite limit</source>
+            <translation>비유한 한도</translation>
+        </message>
+        <message>
+            <source>Weight of the waveform</source>
+            <translation>파형 오차 비중</translation>
+        </message>
+        <message>
+            <source>Loss windows</source>
+            <translation>손실 창</translation>
+        </message>
+        <message>
+            <source>Loss hop</source>
+            <translation>손실 간격</translation>
+        </message>
+        <message>
+            <source>Songs</source>
+            <translation>곡 폴더</translation>
+        </message>
+        <message>
+            <source>Stems to separate</source>
+            <translation>분리할 스템</translation>
+        </message>
+        <message>
+            <source>Validation songs</source>
+            <translation>검증 곡</translation>
+        </message>
+        <message>
+            <source>Random mixes</source>
+            <translation>무작위 믹스</translation>
+        </message>
+        <message>
+            <source>Smallest gain</source>
+            <translation>최소 게인</translation>
+        </message>
+        <message>
+            <source>Largest gain</source>
+            <translation>최대 게인</translation>
+        </message>
+        <message>
+            <source>Silent chunks kept</source>
+            <translation>남길 무음 구간</translation>
+        </message>
+        <message>
+            <source>Unreadable files</source>
+            <translation>읽지 못한 파일</translation>
+        </message>
+        <message>
+            <source>Overlap of chunks</source>
+            <translation>조각 겹침</translation>
+        </message>
+        <message>
+            <source>Chunk length</source>
+            <translation>조각 길이</translation>
+        </message>
+        <message>
+            <source>memory</source>
+            <translation>메모리</translation>
+        </message>
+        <message>
+            <source>speed</source>
+            <translation>속도</translation>
+        </message>
+        <message>
+            <source>quality</source>
+            <translation>품질</translation>
+        </message>
+        <message>
+            <source>A change takes effect at the next step.</source>
+            <translation>변경은 다음 단계부터 적용됩니다.</translation>
+        </message>
+        <message>
+            <source>A change takes effect when the run is carried on.</source>
+            <translation>변경은 실행을 이어 갈 때 적용됩니다.</translation>
+        </message>
+        <message>
+            <source>A change needs a new run.</source>
+            <translation>변경하려면 새 실행이 필요합니다.</translation>
+        </message>
+        <message>
+            <source>%1 to %2</source>
+            <translation>%1부터 %2까지</translation>
+        </message>
+        <message>
+            <source>Affects: %1.</source>
+            <translation>영향: %1.</translation>
+        </message>
+        <message>
+            <source>The 32 GB guide: %1</source>
+            <translation>32 GB 안내서: %1</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>켬</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>끔</translation>
+        </message>
+    </context>
+    <context>
+        <name>KnobGroup</name>
+        <message>
+            <source>Data</source>
+            <translation>데이터</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>모델</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>학습 단계</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>메모리</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>실행</translation>
+        </message>
+        <message>
+            <source>Separation</source>
+            <translation>분리</translation>
+        </message>
+    </context>
+    <context>
+        <name>LossRow</name>
+        <message>
+            <source>log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>smoothed %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>of the step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Memory</name>
+        <message>
+            <source>Other programs</source>
+            <translation>다른 프로그램</translation>
+        </message>
+        <message>
+            <source>CUDA context</source>
+            <translation>CUDA 컨텍스트</translation>
+        </message>
+        <message>
+            <source>Allocator slack</source>
+            <translation>할당기 여유분</translation>
+        </message>
+        <message>
+            <source>fits</source>
+            <translation>들어감</translation>
+        </message>
+        <message>
+            <source>tight</source>
+            <translation>빠듯함</translation>
+        </message>
+        <message>
+            <source>does not fit</source>
+            <translation>안 들어감</translation>
+        </message>
+        <message>
+            <source>Workspaces</source>
+            <translation>작업 공간</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>가중치</translation>
+        </message>
+        <message>
+            <source>Weight average</source>
+            <translation>가중치 평균</translation>
+        </message>
+        <message>
+            <source>Gradients</source>
+            <translation>기울기</translation>
+        </message>
+        <message>
+            <source>Optimizer state</source>
+            <translation>옵티마이저 상태</translation>
+        </message>
+        <message>
+            <source>Batch</source>
+            <translation>배치</translation>
+        </message>
+        <message>
+            <source>Saved for backward</source>
+            <translation>역전파용 보관</translation>
+        </message>
+        <message>
+            <source>Working</source>
+            <translation>작업 중</translation>
+        </message>
+    </context>
+    <context>
+        <name>MemoryRow</name>
+        <message>
+            <source>GiB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>device in use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>reserved by us</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>limit of the device</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>allocated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its peak</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>forecast</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>other programs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Device memory</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Preset</name>
+        <message>
+            <source>Paper setting</source>
+            <translation>논문 설정</translation>
+        </message>
+        <message>
+            <source>Paper setting, 8 GiB card</source>
+            <translation>논문 설정, 8 GiB 카드</translation>
+        </message>
+        <message>
+            <source>Paper setting, 6 GiB card</source>
+            <translation>논문 설정, 6 GiB 카드</translation>
+        </message>
+        <message>
+            <source>Paper setting, 4 GiB card</source>
+            <translation>논문 설정, 4 GiB 카드</translation>
+        </message>
+        <message>
+            <source>Paper setting, 3 GiB card</source>
+            <translation>논문 설정, 3 GiB 카드</translation>
+        </message>
+        <message>
+            <source>32 GB guide: before</source>
+            <translation>32 GB 안내서: 이전</translation>
+        </message>
+        <message>
+            <source>32 GB guide: after</source>
+            <translation>32 GB 안내서: 이후</translation>
+        </message>
+        <message>
+            <source>32 GB guide: last resort</source>
+            <translation>32 GB 안내서: 최후</translation>
+        </message>
+        <message>
+            <source>Demo songs, small model</source>
+            <translation>데모 곡, 작은 모델</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScoreRow</name>
+        <message>
+            <source>dB ↑</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 cSDR, median</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 uSDR, mean</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>songs: %1, after epoch %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Validation</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>TimeRow</name>
+        <message>
+            <source>forward</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>backward</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>update</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>wait for data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time of a step</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Timeline</name>
+        <message>
+            <source>%1, event %2 of %3: %4 GiB allocated (%5)</source>
+            <translation>%1, 사건 %2 / %3: %4 GiB 할당 (%5)</translation>
+        </message>
+        <message>
+            <source>Forward</source>
+            <translation>순전파</translation>
+        </message>
+        <message>
+            <source>Backward</source>
+            <translation>역전파</translation>
+        </message>
+        <message>
+            <source>Update</source>
+            <translation>갱신</translation>
+        </message>
+        <message>
+            <source>Mask</source>
+            <translation>마스크</translation>
+        </message>
+        <message>
+            <source>Bands</source>
+            <translation>대역 수</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>손실</translation>
+        </message>
+        <message>
+            <source>forward of %1</source>
+            <translation>%1 순전파</translation>
+        </message>
+        <message>
+            <source>backward of %1</source>
+            <translation>%1 역전파</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verdict</name>
+        <message>
+            <source>Fits: %1 of %2 GiB</source>
+            <translation>들어감: %1 / %2 GiB</translation>
+        </message>
+        <message>
+            <source>Would fit: %1 of %2 GiB</source>
+            <translation>들어갈 것: %1 / %2 GiB</translation>
+        </message>
+        <message>
+            <source>Tight: %1 of %2 GiB</source>
+            <translation>빠듯함: %1 / %2 GiB</translation>
+        </message>
+        <message>
+            <source>Would be tight: %1 of %2 GiB</source>
+            <translation>빠듯할 것: %1 / %2 GiB</translation>
+        </message>
+        <message>
+            <source>Does not fit: %1 of %2 GiB</source>
+            <translation>안 들어감: %1 / %2 GiB</translation>
+        </message>
+        <message>
+            <source>Would not fit: %1 of %2 GiB</source>
+            <translation>안 들어갈 것: %1 / %2 GiB</translation>
+        </message>
+        <message>
+            <source>%1 stay free.</source>
+            <translation>%1 남습니다.</translation>
+        </message>
+        <message>
+            <source>Only %1 stay free: opening another program may end the run.</source>
+            <translation>%1만 남습니다. 다른 프로그램을 열면 실행이 끝날 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>%1 too much.</source>
+            <translation>%1 초과입니다.</translation>
+        </message>
+        <message>
+            <source>%1 too much, in %2.</source>
+            <translation>%2에서 %1 초과입니다.</translation>
+        </message>
+        <message>
+            <source>On the processor, in the machine's memory.</source>
+            <translation>프로세서에서, 컴퓨터 메모리를 씁니다.</translation>
+        </message>
+        <message>
+            <source>Other programs hold %1 GiB.</source>
+            <translation>다른 프로그램이 %1 GiB를 씁니다.</translation>
+        </message>
+        <message>
+            <source>%1 GiB assumed for other programs.</source>
+            <translation>다른 프로그램에 %1 GiB를 가정했습니다.</translation>
+        </message>
+        <message>
+            <source>Not this machine's card; %1 GiB assumed for other programs.</source>
+            <translation>이 컴퓨터의 카드가 아니며, 다른 프로그램에 %1 GiB를 가정했습니다.</translation>
+        </message>
+        <message>
+            <source>Measured here %1 times; last forecast was off by %2 %.</source>
+            <translation>여기서 %1번 측정했고, 마지막 예측은 %2 % 빗나갔습니다.</translation>
+        </message>
+        <message>
+            <source>, %1 % slower</source>
+            <translation>, %1 % 느림</translation>
+        </message>
+        <message>
+            <source>, %1 % faster</source>
+            <translation>, %1 % 빠름</translation>
+        </message>
+        <message>
+            <source>No such model</source>
+            <translation>불가능한 모델</translation>
+        </message>
+        <message>
+            <source>%1 (here)</source>
+            <translation>%1 (이 컴퓨터)</translation>
+        </message>
+        <message>
+            <source>%1: %2%3</source>
+            <translation>%1: %2%3</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>%1 → %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1: %2, from step %3 on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>out of memory, batch %1 → %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>update skipped: not finite</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 skipped so far. In the batch: %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>could not save</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>paused %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>paused</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>carried on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Carried on at step %1 by version %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stopped, not all saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>failed</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::CommandLineDialog</name>
+        <message>
+            <source>Command line</source>
+            <translation>명령줄</translation>
+        </message>
+        <message>
+            <source>The same setting without a window. Add --data and the folder of your songs.</source>
+            <translation>창 없이 같은 설정입니다. --data와 곡 폴더를 덧붙이세요.</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>복사</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::ConfigModel</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::EffectiveBatchBox</name>
+        <message>
+            <source>Hold the effective batch</source>
+            <translation>유효 배치 고정</translation>
+        </message>
+        <message>
+            <source>While held, batch size and accumulation stop at divisors of the effective batch, and each moves the other.</source>
+            <translation>고정하면 배치 크기와 누적 횟수가 유효 배치의 약수에서 멈추고 서로를 움직입니다.</translation>
+        </message>
+        <message>
+            <source>Effective batch held at &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
+            <translation>유효 배치 고정 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
+        </message>
+        <message>
+            <source>Effective batch &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
+            <translation>유효 배치 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::ErrorDialog</name>
+        <message>
+            <source>What</source>
+            <translation>무엇</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>어디</translation>
+        </message>
+        <message>
+            <source>What to do</source>
+            <translation>해결 방법</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>자세한 내용 복사</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::ForecastStudio</name>
+        <message>
+            <source>Memory</source>
+            <translation>메모리</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::HeadroomBar</name>
+        <message>
+            <source>Verdict</source>
+            <translation>판정</translation>
+        </message>
+        <message>
+            <source>Other ways</source>
+            <translation>다른 방법</translation>
+        </message>
+        <message>
+            <source>Card</source>
+            <translation>카드</translation>
+        </message>
+        <message>
+            <source>The card that the forecast is for</source>
+            <translation>예측 대상 카드</translation>
+        </message>
+        <message>
+            <source>Working out the forecast</source>
+            <translation>예측하는 중</translation>
+        </message>
+        <message>
+            <source>updating</source>
+            <translation>갱신 중</translation>
+        </message>
+        <message>
+            <source>Also fits: %1</source>
+            <translation>이것도 들어감: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::HelpDialog</name>
+        <message>
+            <source>Help</source>
+            <translation>도움말</translation>
+        </message>
+        <message>
+            <source>manual.en.md</source>
+            <extracomment>Name of the file that the manual of this language is in.</extracomment>
+            <translation>manual.ko.md</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::KnobPanel</name>
+        <message>
+            <source>Find a setting</source>
+            <translation>설정 찾기</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n개 더</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>More settings: %1</source>
+            <translation>설정 더 보기: %1</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>명령줄</translation>
+        </message>
+        <message>
+            <source>Shows the command that trains with this setting</source>
+            <translation>이 설정으로 학습하는 명령을 보여 줍니다</translation>
+        </message>
+        <message>
+            <source>as in the preset</source>
+            <translation>프리셋 그대로</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n changed from the preset</source>
+            <translation>
+                <numerusform>프리셋에서 %n개 변경</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::KnobRow</name>
+        <message>
+            <source>was %1</source>
+            <translation>이전 %1</translation>
+        </message>
+        <message>
+            <source>undo</source>
+            <translation>되돌리기</translation>
+        </message>
+        <message>
+            <source>Back to %1</source>
+            <translation>%1(으)로 되돌리기</translation>
+        </message>
+        <message>
+            <source>%1: back to %2</source>
+            <translation>%1: %2(으)로 되돌리기</translation>
+        </message>
+        <message>
+            <source>next step</source>
+            <translation>다음 단계부터</translation>
+        </message>
+        <message>
+            <source>next start</source>
+            <translation>다음 시작부터</translation>
+        </message>
+        <message>
+            <source>new run</source>
+            <translation>새 실행 필요</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::KnobSlider</name>
+        <message>
+            <source>%1: %2, %3</source>
+            <translation>%1: %2, %3</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::MainWindow</name>
+        <message>
+            <source>Run</source>
+            <translation>실행</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>파일(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>편집(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>보기(&amp;V)</translation>
+        </message>
+        <message>
+            <source>&amp;Run</source>
+            <translation>실행(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Audio</source>
+            <translation>오디오(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>도움말(&amp;H)</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>페이지</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>설정</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::MemoryPage</name>
+        <message>
+            <source>One training step</source>
+            <translation>학습 한 단계</translation>
+        </message>
+        <message>
+            <source>At the cross-hair</source>
+            <translation>십자선 위치</translation>
+        </message>
+        <message>
+            <source>Keep to compare</source>
+            <translation>비교용으로 남기기</translation>
+        </message>
+        <message>
+            <source>Keeps this setting's line while others are tried</source>
+            <translation>다른 설정을 시험하는 동안 이 설정의 선을 남깁니다</translation>
+        </message>
+        <message>
+            <source>Export...</source>
+            <translation>내보내기...</translation>
+        </message>
+        <message>
+            <source>Show the whole step</source>
+            <translation>전체 단계 보기</translation>
+        </message>
+        <message>
+            <source>What holds the peak</source>
+            <translation>최고점을 차지하는 것</translation>
+        </message>
+        <message>
+            <source>A selected row marks its life in the step above</source>
+            <translation>고른 줄은 위 단계에 수명을 표시합니다</translation>
+        </message>
+        <message>
+            <source>%1 allocated in %2</source>
+            <translation>%2에서 %1 할당</translation>
+        </message>
+        <message>
+            <source>the step</source>
+            <translation>단계</translation>
+        </message>
+        <message>
+            <source>Compared with %1</source>
+            <translation>%1와(과) 비교 중</translation>
+        </message>
+        <message>
+            <source>Export the timeline</source>
+            <translation>시간선 내보내기</translation>
+        </message>
+        <message>
+            <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
+            <translation>그림 (*.png);;벡터 그림 (*.svg);;수치 (*.csv)</translation>
+        </message>
+        <message>
+            <source>Not exported</source>
+            <translation>내보내지 못함</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::MemoryTimeline</name>
+        <message>
+            <source>Memory of one training step</source>
+            <translation>학습 한 단계의 메모리</translation>
+        </message>
+        <message>
+            <source>allocation event</source>
+            <translation>할당 사건</translation>
+        </message>
+        <message>
+            <source>GiB</source>
+            <translation>GiB</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::MessageBar</name>
+        <message>
+            <source>Message</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::OverlayPlot</name>
+        <message>
+            <source>Curves of the chosen runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>cSDR, dB ↑</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loss, smoothed</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::PartsBar</name>
+        <message>
+            <source>Memory of the card by part</source>
+            <translation>부분별 카드 메모리</translation>
+        </message>
+        <message>
+            <source>%1 headroom</source>
+            <translation>여유 %1</translation>
+        </message>
+        <message>
+            <source>card ends: %1</source>
+            <translation>카드 끝: %1</translation>
+        </message>
+        <message>
+            <source> GiB</source>
+            <translation> GiB</translation>
+        </message>
+        <message>
+            <source>%1: %2, %3 % of what is in use</source>
+            <translation>%1: %2, 사용량의 %3 %</translation>
+        </message>
+        <message>
+            <source>%1 of %2 in use</source>
+            <translation>%2 중 %1 사용</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::Player</name>
+        <message>
+            <source>%1 does not play %2 Hz stereo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 cannot be opened</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 has stopped working</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No sound device was found</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::PreferencesDialog</name>
+        <message>
+            <source>Preferences</source>
+            <translation>환경 설정</translation>
+        </message>
+        <message>
+            <source>&amp;Look</source>
+            <translation>모양(&amp;L)</translation>
+        </message>
+        <message>
+            <source>L&amp;anguage</source>
+            <translation>언어(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Other programs hold</source>
+            <translation>다른 프로그램 사용량(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Another language is shown from the next start on. What other programs hold of a card is assumed until a run on it has measured it.</source>
+            <translation>언어는 다음 시작부터 바뀝니다. 다른 프로그램의 카드 사용량은 그 카드에서 실행해 측정하기 전까지 가정한 값입니다.</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>어둡게</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>밝게</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>시스템 설정대로</translation>
+        </message>
+        <message>
+            <source> GiB</source>
+            <translation> GiB</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::PresetBox</name>
+        <message>
+            <source>Preset</source>
+            <translation>프리셋</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::RunActions</name>
+        <message>
+            <source>Stop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Finish the step in progress, save and end; the run can be carried on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write a checkpoint after the step in progress</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New run with 1 change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New run with %1 changes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Carry on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Start</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Carry on the run in %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Begin a new run with this setting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>After the step in progress; the memory stays taken</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::RunModel</name>
+        <message>
+            <source>Not running</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Starting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopping and saving</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Failed at step %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopped at step %1</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::RunReadout</name>
+        <message>
+            <source>Numbers at the cross-hair</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::RunStatus</name>
+        <message>
+            <source>State</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epoch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Elapsed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Best score</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Last save</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Disk</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epoch %1 of %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Step %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 it/s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Elapsed %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ETA %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loss %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>cSDR %1 dB ↑ best, epoch %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved %1 ago</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 free</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::RunTable</name>
+        <message>
+            <source>Step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epoch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lowest loss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Highest loss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gradient norm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waiting, s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Forward, s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Backward, s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Update, s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Allocated, bytes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Peak, bytes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reserved, bytes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Device, bytes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Others, bytes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 cSDR, dB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 uSDR, dB</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::RunsPage</name>
+        <message>
+            <source>Find a run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add a folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A run folder, or a folder of run folders, of this program or of the command line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A folder with runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show it on the page Training, with its setting; there it can be carried on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;b&gt;Curves of the runs with a tick&lt;/b&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>by epoch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>by step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>by time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time axis of the curves</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy the differences as text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Settings that differ</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;b&gt;Runs:&lt;/b&gt; %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;b&gt;Settings that differ:&lt;/b&gt; %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tick two runs or more to compare their settings</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::RunsStudio</name>
+        <message>
+            <source>Runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open a run…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A run folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This run cannot be opened</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::RunsTable</name>
+        <message>
+            <source>Cannot be read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not begun</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>▶ Training, epoch %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>✓ Finished, epoch %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>■ Stopped, epoch %1, step %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>✕ Failed at step %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>▲ Interrupted at step %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Begun</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>State</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>cSDR, dB ↑</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>uSDR, dB ↑</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Peak</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it/s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Device</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Version</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::SettingStudio</name>
+        <message>
+            <source>Settings (*.yaml *.yml)</source>
+            <translation>설정 (*.yaml *.yml)</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent setting</source>
+            <translation>최근 설정 열기(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Open setting...</source>
+            <translation>설정 열기(&amp;O)...</translation>
+        </message>
+        <message>
+            <source>&amp;Save setting</source>
+            <translation>설정 저장(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Save setting &amp;as...</source>
+            <translation>다른 이름으로 설정 저장(&amp;A)...</translation>
+        </message>
+        <message>
+            <source>&amp;Command line...</source>
+            <translation>명령줄(&amp;C)...</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>실행 취소(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>다시 실행(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Find a setting</source>
+            <translation>설정 찾기(&amp;F)</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>아직 없음</translation>
+        </message>
+        <message>
+            <source>Open setting</source>
+            <translation>설정 열기</translation>
+        </message>
+        <message>
+            <source>This setting cannot be opened</source>
+            <translation>이 설정을 열 수 없습니다</translation>
+        </message>
+        <message>
+            <source>Save setting</source>
+            <translation>설정 저장</translation>
+        </message>
+        <message>
+            <source>This setting cannot be saved</source>
+            <translation>이 설정을 저장할 수 없습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::SettingTable</name>
+        <message>
+            <source>Setting</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::SwitchEditor</name>
+        <message>
+            <source>off: %1</source>
+            <translation>끄면 %1</translation>
+        </message>
+        <message>
+            <source>on: %1</source>
+            <translation>켜면 %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::TensorTable</name>
+        <message>
+            <source>Module and operator</source>
+            <translation>모듈과 연산</translation>
+        </message>
+        <message>
+            <source>Shape and type</source>
+            <translation>형상과 형식</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>종류</translation>
+        </message>
+        <message>
+            <source>Count</source>
+            <translation>개수</translation>
+        </message>
+        <message>
+            <source>MiB</source>
+            <translation>MiB</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>비율</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::TextEditor</name>
+        <message>
+            <source>Choose a folder</source>
+            <translation>폴더 고르기</translation>
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::TrainingPage</name>
+        <message>
+            <source>Numbers of the charts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Log loss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Follow</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep the newest step in view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Table</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The numbers of what is in view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save the charts as a picture, or their numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Charts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the charts to be shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epoch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clock</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time axis: %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Smoothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Smoothing of the loss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weight of the steps before in the moving average of the loss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What a step waits for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;b&gt;No run yet&lt;/b&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Run &lt;b&gt;%1&lt;/b&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1
+%2
+Category: %3
+Step: %4
+Run: %5</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 cSDR %2 dB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epoch %1 selected: %2%3</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>, the best so far</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Listen to epoch %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export the charts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::TrainingPlot</name>
+        <message>
+            <source>epoch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>time that the run has been running</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Charts of the run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Arrows go from validation to validation, plus and minus zoom, Home shows the whole run, N goes to the next mark, T opens the numbers as a table</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>epoch %1, step %2, %3</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::TrainingStudio</name>
+        <message>
+            <source>Training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This cannot be done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training is going on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training is going on: step %1.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The run can be carried on later from where it is saved now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop, save and close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep training</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>headroom::ui::WindowStudio</name>
+        <message>
+            <source>&amp;Full screen</source>
+            <translation>전체 화면(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Preferences...</source>
+            <translation>환경 설정(&amp;P)...</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>끝내기(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Manual</source>
+            <translation>설명서(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;About Headroom</source>
+            <translation>Headroom 정보(&amp;A)</translation>
+        </message>
+        <message>
+            <source>About Headroom</source>
+            <translation>Headroom 정보</translation>
+        </message>
+        <message>
+            <source>Headroom %1
+Trains music separation on the card that you have.
+GPL-3.0-or-later</source>
+            <translation>Headroom %1
+지금 가진 카드에서 음악 분리를 학습시킵니다.
+GPL-3.0-or-later</translation>
+        </message>
+    </context>
 </TS>
