@@ -1,3 +1,4 @@
+#include "core/config/knob_table.h"
 #include "core/engine/forecast_service.h"
 #include "core/engine/run_store.h"
 #include "core/engine/start_engine.h"
@@ -32,6 +33,7 @@ void readArguments(QCommandLineParser& arguments, const QApplication& applicatio
     arguments.addVersionOption();
     arguments.addPositionalArgument(QStringLiteral("setting"), QStringLiteral("a setting to open, YAML"),
                                     QStringLiteral("[setting]"));
+    arguments.addOption(option("data", "songs to train on, a folder with train/ and test/", "folder"));
     arguments.addOption(option("page", "shows this page first: memory, training", "name"));
     arguments.addOption(option("theme", "dark, light or system, for this time", "theme"));
     arguments.addOption(option("language", "en or ko, for this time", "code"));
@@ -98,6 +100,9 @@ int main(int argc, char** argv) {
     Studio studio(std::move(services), theme);
     if (!arguments.positionalArguments().isEmpty())
         studio.settings().open(arguments.positionalArguments().front());
+    if (arguments.isSet(QStringLiteral("data")))
+        studio.config().set(*headroom::findKnob("data.root"),
+                            arguments.value(QStringLiteral("data")).toStdString());
     studio.window().show();
     if (arguments.isSet(QStringLiteral("page")))
         studio.window().showPage(arguments.value(QStringLiteral("page")));
