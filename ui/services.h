@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/session/forecast_service.h"
+#include "core/session/listening_service.h"
 #include "core/session/run_store.h"
+#include "core/session/separation_service.h"
 #include "core/session/training_session.h"
 
 #include <memory>
@@ -14,6 +16,8 @@ struct Services {
     std::unique_ptr<ForecastService> forecast;
     std::unique_ptr<TrainingSession> training;
     std::unique_ptr<RunStore> runs;
+    std::unique_ptr<ListeningService> listening;   ///< together with `separation`
+    std::unique_ptr<SeparationService> separation; ///< together with `listening`
 };
 
 } // namespace headroom::ui

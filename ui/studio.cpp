@@ -1,6 +1,7 @@
 #include "ui/studio.h"
 
 #include "ui/forecast_studio.h"
+#include "ui/listen_studio.h"
 #include "ui/main_window.h"
 #include "ui/models/presets.h"
 #include "ui/pages/training_page.h"
@@ -26,6 +27,10 @@ Studio::Studio(Services services, Theme& theme)
                                                      *window_, theme);
     if (services_.training)
         training_ = std::make_unique<TrainingStudio>(std::move(services_.training), config_, *window_, theme);
+    if (services_.listening && services_.separation)
+        listen_ =
+            std::make_unique<ListenStudio>(std::move(services_.listening), std::move(services_.separation),
+                                           config_, training_ ? &training_->run() : nullptr, *window_, theme);
     if (services_.runs && training_)
         runs_ = std::make_unique<RunsStudio>(std::move(services_.runs), training_->run(), *window_, theme);
     connectParts();
@@ -40,6 +45,9 @@ void Studio::connectParts() {
     if (training_)
         connect(&training_->run(), &RunModel::stateChanged, knobs_,
                 [this] { knobs_->setRunning(training_->run().running()); });
+    if (listen_ && training_)
+        connect(&training_->page(), &TrainingPage::listenRequested, listen_.get(),
+                [this](const QString& run, int, qint64 step) { listen_->listenTo(run, step); });
     if (!forecast_ || !training_)
         return;
     ForecastModel& forecast = forecast_->forecast();

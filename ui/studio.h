@@ -11,6 +11,7 @@ namespace headroom::ui {
 
 class ForecastStudio;
 class KnobPanel;
+class ListenStudio;
 class MainWindow;
 class RunsStudio;
 class SettingStudio;
@@ -44,6 +45,7 @@ private:
     std::unique_ptr<ForecastStudio> forecast_; ///< null without its service
     std::unique_ptr<TrainingStudio> training_; ///< null without its service
     std::unique_ptr<RunsStudio> runs_;         ///< null without its service, and without training
+    std::unique_ptr<ListenStudio> listen_;     ///< null without its services
     std::unique_ptr<WindowStudio> manners_;
 };
 

@@ -1,6 +1,8 @@
 #include "core/config/knob_table.h"
 #include "core/engine/forecast_service.h"
+#include "core/engine/listening_service.h"
 #include "core/engine/run_store.h"
+#include "core/engine/separation_service.h"
 #include "core/engine/start_engine.h"
 #include "core/engine/training_session.h"
 #include "core/support/keep_freed_pages.h"
@@ -97,6 +99,8 @@ int main(int argc, char** argv) {
     services.forecast = headroom::makeForecastService();
     services.training = headroom::makeTrainingSession();
     services.runs = headroom::makeRunStore();
+    services.listening = headroom::makeListeningService();
+    services.separation = headroom::makeSeparationService();
     Studio studio(std::move(services), theme);
     if (!arguments.positionalArguments().isEmpty())
         studio.settings().open(arguments.positionalArguments().front());

@@ -18,8 +18,7 @@ public:
     /// One sound at one level.
     struct Voice {
         int lane = 0;
-        int source =
-            0; ///< which of the lane's sounds; the same lane and source is the same sound, maybe grown
+        std::uint64_t source = 0; ///< another one means another sound, not the same grown
         SoundSum sound;
         float gain = 1;
     };

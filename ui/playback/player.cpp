@@ -86,8 +86,7 @@ void Player::open() {
     source_ = std::make_unique<MixerSource>(mixer_);
     sink_ = std::make_unique<QAudioSink>(device_, format);
     sink_->setBufferSize(format.bytesForDuration(aheadMilliseconds * 1000));
-    sink_->setVolume(
-        QAudio::convertVolume(volume_, QAudio::LogarithmicVolumeScale, QAudio::LinearVolumeScale));
+    applyVolume();
     sink_->start(source_.get());
     if (sink_->error() != QAudio::NoError) {
         trouble_ = tr("%1 cannot be opened").arg(device_.description());
@@ -149,12 +148,12 @@ void Player::setDevice(const QAudioDevice& device) {
 }
 
 void Player::onDevices() {
-    const QList<QAudioDevice> outputs = QMediaDevices::audioOutputs();
-    if (!chosen_ || !outputs.contains(device_)) {
+    chosen_ = chosen_ && QMediaDevices::audioOutputs().contains(device_);
+    const QAudioDevice wanted = chosen_ ? device_ : QMediaDevices::defaultAudioOutput();
+    if (wanted != device_) {
         close();
         mixer_.stop();
-        chosen_ = false;
-        device_ = QMediaDevices::defaultAudioOutput();
+        device_ = wanted;
     }
     trouble_ = device_.isNull() ? tr("No sound device was found") : QString();
     Q_EMIT devicesChanged();
@@ -162,6 +161,10 @@ void Player::onDevices() {
 
 void Player::setVolume(double volume) {
     volume_ = volume;
+    applyVolume();
+}
+
+void Player::applyVolume() {
     if (sink_)
         sink_->setVolume(
             QAudio::convertVolume(volume_, QAudio::LogarithmicVolumeScale, QAudio::LinearVolumeScale));

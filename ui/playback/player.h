@@ -54,6 +54,7 @@ private:
     void close();
     void onTick();
     void onDevices();
+    void applyVolume();
     std::int64_t framesAhead() const;
 
     Mixer mixer_;

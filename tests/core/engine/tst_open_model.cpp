@@ -82,6 +82,19 @@ private Q_SLOTS:
         for (const auto& entry : model.parameters().entries())
             QVERIFY(at::equal(open.loaded->model->parameters().at(entry.name), entry.value));
     }
+    void aNamedCheckpointIsTakenAndNoOther() {
+        const fs::path run = root() / "named";
+        checkpoint(run, "step-00000100");
+        const fs::path newer = checkpoint(run, "step-00000200");
+        ModelSource source = runAt(run);
+        source.step = 100;
+        QVERIFY(openModel(source).file == run / "checkpoints/step-00000100/weights.safetensors");
+        source.step = 300;
+        QVERIFY(mentions(messageOf([&] { openModel(source); }), "no checkpoint of step 300"));
+        std::ofstream(newer / "weights.safetensors") << "damaged";
+        source.step = 200;
+        QVERIFY(!messageOf([&] { openModel(source); }).empty());
+    }
     void overlapAndChunksCanBeChosen() {
         const fs::path path = root() / "weights.safetensors";
         test::writeTinyWeights(path);

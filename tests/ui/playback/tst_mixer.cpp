@@ -34,7 +34,7 @@ Sound ramp() {
     return soundOf([](std::int64_t k) { return static_cast<float>(k); });
 }
 
-Mixer::Voice voice(int lane, const Sound& sound, float gain = 1, int source = 0) {
+Mixer::Voice voice(int lane, const Sound& sound, float gain = 1, std::uint64_t source = 0) {
     return {lane, source, {{{sound, 1}}}, gain};
 }
 

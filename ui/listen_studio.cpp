@@ -1,0 +1,65 @@
+#include "ui/listen_studio.h"
+
+#include "ui/main_window.h"
+#include "ui/models/config_model.h"
+#include "ui/models/run_model.h"
+#include "ui/pages/listen_page.h"
+
+#include <QFileInfo>
+
+#include <utility>
+
+namespace headroom::ui {
+
+ListenStudio::ListenStudio(std::unique_ptr<ListeningService> listening,
+                           std::unique_ptr<SeparationService> separation, ConfigModel& config, RunModel* run,
+                           MainWindow& window, const Theme& theme)
+    : bridge_(std::move(listening), std::move(separation)), config_(config), window_(window),
+      page_(std::make_unique<ListenPage>(bridge_, theme)) {
+    window_.addPage(page_.get(), tr("Listen"), {});
+    connect(&config_, &ConfigModel::changed, this, &ListenStudio::followDataset);
+    connect(&window_, &MainWindow::dropped, this, &ListenStudio::takeDropped);
+    if (run != nullptr)
+        follow(*run);
+    followDataset();
+}
+
+ListenStudio::~ListenStudio() = default;
+
+void ListenStudio::follow(RunModel& run) {
+    connect(&run, &RunModel::stateChanged, this, [this, &run] {
+        bridge_.separation().setSparing(run.running());
+        page_->addRun(run.folder());
+    });
+}
+
+void ListenStudio::followDataset() {
+    const QString folder = QString::fromStdString(config_.config().data.root);
+    if (folder == dataset_ || folder.isEmpty() || !QFileInfo(folder).isDir())
+        return;
+    dataset_ = folder;
+    page_->setDataset(folder, config_.config());
+}
+
+void ListenStudio::takeDropped(const QString& path) {
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (QFileInfo(path).isDir() || suffix == QStringLiteral("yaml") || suffix == QStringLiteral("yml"))
+        return; // a data set or a setting
+    if (suffix == QStringLiteral("safetensors"))
+        page_->loadWeights(path);
+    else
+        page_->openFile(path);
+    window_.showPage(page_.get());
+}
+
+void ListenStudio::listenTo(const QString& runFolder, qint64 step) {
+    page_->listenTo(runFolder, step);
+    window_.showPage(page_.get());
+}
+
+void ListenStudio::play(const QString& title) {
+    window_.showPage(page_.get());
+    page_->playSong(title);
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/session/listening.h"
+
+#include <QObject>
+#include <QString>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace headroom {
+struct RunConfig;
+}
+
+namespace headroom::ui {
+
+class ListenBridge;
+
+/// The songs there are to listen to, and the one that is open: its mixture and its stems, as far as they are
+/// decoded. GUI thread.
+class SongModel : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SongModel(ListenBridge& bridge) : bridge_(bridge) {}
+
+    /// Lists the songs of a data set, without opening one.
+    void listDataset(const QString& folder, const RunConfig& config);
+    const std::vector<SongSounds>& songs() const { return songs_; }
+
+    void open(const SongSounds& song);
+    /// Any sound file; it becomes one of the songs.
+    void openFile(const QString& path);
+
+    bool isOpen() const { return frames_ > 0; }
+    bool isLoaded() const { return loaded_; }
+    /// Another with each song.
+    std::uint64_t number() const { return load_; }
+    const SongSounds& song() const { return song_; }
+    std::int64_t frames() const { return frames_; }
+    int sampleRate() const { return sampleRate_; }
+    const Sound& mixture() const { return mixture_; }
+    const std::vector<std::string>& stems() const { return stems_; } ///< that have a reference
+    /// Null where the song has no such stem.
+    const Sound* reference(const std::string& stem) const;
+
+Q_SIGNALS:
+    void songsListed(const QStringList& notices);
+    void songAdded();
+    /// Another song: its length is known, its sounds are still empty.
+    void opened();
+    void grew();
+    void loaded();
+    void failed(const headroom::Error& error);
+
+private:
+    void take(const SongEvent& event);
+    void takePart(const SongPart& part);
+
+    ListenBridge& bridge_;
+    std::uint64_t list_ = 0; ///< number of the newest listing
+    std::uint64_t load_ = 0; ///< number of the newest loading
+    std::vector<SongSounds> songs_;
+    SongSounds song_;
+    bool loaded_ = false;
+    std::int64_t frames_ = 0;
+    int sampleRate_ = 44100;
+    Sound mixture_;
+    std::vector<std::string> stems_;
+    std::map<std::string, Sound> references_;
+};
+
+} // namespace headroom::ui

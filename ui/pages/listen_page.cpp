@@ -1,0 +1,355 @@
+#include "ui/pages/listen_page.h"
+
+#include "ui/bridge/listen_bridge.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/typography.h"
+#include "ui/widgets/compare_panel.h"
+#include "ui/widgets/lane_list.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/sdr_strip.h"
+#include "ui/widgets/source_menu.h"
+#include "ui/widgets/stem_export.h"
+#include "ui/widgets/transport_bar.h"
+#include "ui/widgets/vertical_scroll_area.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace headroom::ui {
+namespace {
+
+QLabel* heading(const QString& text) {
+    auto* label = new QLabel(text);
+    label->setFont(textFont(TextSize::Body, QFont::Bold));
+    return label;
+}
+
+QString songTitle(const SongSounds& song) {
+    const QString name = QString::fromStdString(song.name);
+    return song.split.empty() ? name : QString::fromStdString(song.split) + QStringLiteral(" / ") + name;
+}
+
+} // namespace
+
+ListenPage::ListenPage(ListenBridge& bridge, const Theme& theme, QWidget* parent)
+    : QWidget(parent), bridge_(bridge), model_(bridge, player_.mixer()), menu_(new SourceMenu(bridge, this)),
+      message_(new MessageBar), songs_(new QComboBox), sdrText_(new QLabel), worst_(new QToolButton),
+      transport_(new TransportBar(model_, player_, axis_)), export_(new StemExport(bridge, model_)),
+      empty_(new QLabel) {
+    menu_->setParent(this);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Listen"));
+    auto* right = new QVBoxLayout;
+    right->setContentsMargins(0, 0, 0, 0);
+    right->setSpacing(0);
+    right->addWidget(message_);
+    right->addWidget(buildLanes(theme), 1);
+    right->addWidget(transport_);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(1);
+    row->addWidget(buildPanel());
+    row->addLayout(right, 1);
+    connectModel();
+    refreshSdr();
+}
+
+ListenPage::~ListenPage() = default;
+
+QWidget* ListenPage::buildPanel() {
+    auto* content = new QWidget;
+    content->setObjectName(QStringLiteral("content"));
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(em(0.8), em(0.8), em(0.8), em(0.8));
+    column->setSpacing(em(1));
+    column->addWidget(buildSong());
+    column->addWidget(new ComparePanel(model_, *menu_));
+    column->addWidget(buildLook());
+    column->addStretch(1);
+    column->addWidget(export_);
+    auto* scroll = new VerticalScrollArea(content);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    return scroll;
+}
+
+QWidget* ListenPage::buildSong() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(em(0.5));
+    column->addWidget(heading(tr("Song")));
+    songs_->setAccessibleName(tr("Song"));
+    songs_->setFocusPolicy(Qt::TabFocus);
+    songs_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    column->addWidget(songs_);
+    auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a file"));
+    auto* next = new QPushButton(themeIcon(QStringLiteral("next")), tr("Next song"));
+    next_ = next;
+    auto* row = new QHBoxLayout;
+    row->setSpacing(em(0.5));
+    for (QPushButton* button : {open, next}) {
+        button->setFocusPolicy(Qt::TabFocus);
+        row->addWidget(button);
+    }
+    column->addLayout(row);
+    connect(songs_, &QComboBox::activated, this, &ListenPage::openAt);
+    connect(next, &QPushButton::clicked, this,
+            [this] { openAt((songs_->currentIndex() + 1) % std::max(1, songs_->count())); });
+    connect(open, &QPushButton::clicked, this, [this] {
+        const QString path =
+            QFileDialog::getOpenFileName(this, tr("Sound file"), {},
+                                         tr("Sound (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 "
+                                            "*.rf64 *.au);;All files (*)"));
+        if (!path.isEmpty())
+            openFile(path);
+    });
+    return box;
+}
+
+QWidget* ListenPage::buildLook() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(em(0.5));
+    column->addWidget(heading(tr("View")));
+    auto* what = new QComboBox;
+    what->addItems({tr("Both"), tr("Waveform"), tr("Spectrogram")});
+    what->setAccessibleName(tr("What lanes show"));
+    auto* scale = new QComboBox;
+    scale->addItems({tr("Linear"), tr("Log"), tr("Mel")});
+    scale->setCurrentIndex(static_cast<int>(look_.scale));
+    scale->setAccessibleName(tr("Frequency scale"));
+    auto* floor = new QComboBox;
+    for (const int decibels : {-60, -72, -84, -96, -120})
+        floor->addItem(tr("%1 dB").arg(QString::number(decibels).replace('-', QChar(0x2212))), decibels);
+    floor->setCurrentIndex(floor->findData(static_cast<int>(look_.floor)));
+    floor->setAccessibleName(tr("Quietest level of the spectrogram"));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(em(0.4));
+    for (QComboBox* one : {what, scale, floor}) {
+        one->setFocusPolicy(Qt::TabFocus);
+        row->addWidget(one);
+    }
+    column->addLayout(row);
+    const auto apply = [this, what, scale, floor] {
+        look_.waveform = what->currentIndex() != 2;
+        look_.spectrogram = what->currentIndex() != 1;
+        look_.scale = static_cast<FrequencyScale>(scale->currentIndex());
+        look_.floor = floor->currentData().toDouble();
+        lanes_->setLook(look_);
+    };
+    for (QComboBox* one : {what, scale, floor})
+        connect(one, &QComboBox::activated, this, apply);
+    return box;
+}
+
+QWidget* ListenPage::buildLanes(const Theme& theme) {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(1);
+    lanes_ = new LaneList(bridge_, model_, axis_, theme);
+    sdr_ = new SdrStrip(axis_, theme);
+    empty_->setText(tr("Drop a sound file here, or open one, or choose a song of the data set."));
+    empty_->setAlignment(Qt::AlignCenter);
+    empty_->setProperty("faint", true);
+    auto* head = new QWidget;
+    head->setFixedWidth(lanes_->headWidth());
+    auto* words = new QVBoxLayout(head);
+    words->setContentsMargins(em(0.8), em(0.4), em(0.7), em(0.4));
+    words->setSpacing(em(0.3));
+    words->addWidget(heading(tr("SDR by second")));
+    sdrText_->setFont(textFont(TextSize::Small));
+    sdrText_->setProperty("second", true);
+    sdrText_->setWordWrap(true);
+    words->addWidget(sdrText_);
+    worst_->setProperty("button", true);
+    worst_->setIcon(themeIcon(QStringLiteral("target")));
+    worst_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    worst_->setFocusPolicy(Qt::TabFocus);
+    worst_->setToolTip(tr("Loop 3 s around the worst second (W)"));
+    words->addWidget(worst_, 0, Qt::AlignLeft);
+    words->addStretch(1);
+    sdrRow_ = new QWidget;
+    auto* row = new QHBoxLayout(sdrRow_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(head);
+    row->addWidget(sdr_, 1);
+    column->addWidget(empty_, 1);
+    column->addWidget(lanes_, 1);
+    column->addWidget(sdrRow_);
+    lanes_->setVisible(false);
+    connect(worst_, &QToolButton::clicked, this, &ListenPage::loopWorst);
+    return box;
+}
+
+void ListenPage::connectModel() {
+    SongModel& song = model_.song();
+    connect(&song, &SongModel::songsListed, this, [this] {
+        listSongs();
+        if (!openWanted() && !model_.song().isOpen() && songs_->count() > 0)
+            openAt(0);
+    });
+    connect(&song, &SongModel::loaded, this, [this] {
+        if (std::exchange(playsLoaded_, false))
+            togglePlay();
+    });
+    connect(&song, &SongModel::songAdded, this, &ListenPage::listSongs);
+    connect(&song, &SongModel::failed, this, &ListenPage::showError);
+    connect(&song, &SongModel::opened, this, [this] {
+        player_.setSong(model_.song().frames(), model_.song().sampleRate());
+        axis_.setSong(model_.song().frames(), model_.song().sampleRate());
+        message_->clear();
+        empty_->setVisible(false);
+        lanes_->setVisible(true);
+        listSongs();
+    });
+    for (const int which : {0, 1}) {
+        connect(&model_.slot(which), &SourceSlot::changed, this, [this, which] {
+            const SourceSlot& slot = model_.slot(which);
+            if (slot.state() == SourceSlot::State::Failed && slot.error())
+                showError(*slot.error());
+        });
+    }
+    connect(export_, &StemExport::failed, this, &ListenPage::showError);
+    connect(&model_, &ListenModel::measuresChanged, this, &ListenPage::refreshSdr);
+    connect(&model_, &ListenModel::mixChanged, this, &ListenPage::refreshSdr);
+    connect(&axis_, &TimeAxis::selectionChanged, this, &ListenPage::applyLoop);
+    connect(&player_, &Player::moved, this, &ListenPage::onMoved);
+    connect(lanes_, &LaneList::seekRequested, this, [this](qint64 frame) {
+        setFocus();
+        seek(frame);
+    });
+    connect(static_cast<TimeView*>(sdr_), &TimeView::seekRequested, this, &ListenPage::seek);
+    connect(transport_, &TransportBar::toStart, this, [this] { seek(0); });
+    connect(transport_, &TransportBar::playToggled, this, &ListenPage::togglePlay);
+    connect(transport_, &TransportBar::stopped, this, &ListenPage::stop);
+    connect(transport_, &TransportBar::loopToggled, this, &ListenPage::applyLoop);
+}
+
+void ListenPage::setDataset(const QString& folder, const RunConfig& config) {
+    model_.song().listDataset(folder, config);
+}
+
+void ListenPage::addRun(const QString& folder) {
+    menu_->look(folder);
+}
+
+void ListenPage::listenTo(const QString& runFolder, qint64 step) {
+    menu_->look(runFolder, [this, runFolder, step](const CheckpointList& list) {
+        if (list.checkpoints.empty()) {
+            showError(Error(ErrorKind::Input, tr("The run has no checkpoint yet").toStdString(),
+                            runFolder.toStdString(), tr("Save now, then listen.").toStdString()));
+            return;
+        }
+        const auto nearest = std::ranges::min_element(
+            list.checkpoints, {}, [step](const CheckpointInfo& info) { return std::abs(info.step - step); });
+        const ListenSource before = model_.slot(0).source();
+        model_.slot(0).setSource(SourceMenu::checkpoint(runFolder, *nearest));
+        if (model_.slot(1).source().kind == ListenSource::Kind::None &&
+            before.kind != ListenSource::Kind::None)
+            model_.slot(1).setSource(before);
+        model_.restartBlindTest();
+        model_.hear(ListenModel::A);
+    });
+}
+
+void ListenPage::openFile(const QString& path) {
+    model_.song().openFile(path);
+}
+
+void ListenPage::loadWeights(const QString& file) {
+    model_.slot(0).setSource(SourceMenu::weights(file));
+}
+
+void ListenPage::listSongs() {
+    songs_->clear();
+    const SongModel& song = model_.song();
+    for (const SongSounds& one : song.songs()) {
+        songs_->addItem(songTitle(one));
+        if (one.name == song.song().name && one.split == song.song().split)
+            songs_->setCurrentIndex(songs_->count() - 1);
+    }
+    songs_->setVisible(songs_->count() > 0);
+    next_->setVisible(songs_->count() > 1);
+}
+
+void ListenPage::openAt(int index) {
+    const auto& songs = model_.song().songs();
+    if (index < 0 || index >= std::ssize(songs))
+        return;
+    stop();
+    playsLoaded_ = false;
+    model_.song().open(SongSounds(songs[static_cast<std::size_t>(index)]));
+    songs_->setCurrentIndex(index);
+}
+
+void ListenPage::playSong(const QString& title) {
+    wanted_ = title;
+    openWanted();
+}
+
+/// Opens the song that is to be played, where it is in the list.
+bool ListenPage::openWanted() {
+    const auto& songs = model_.song().songs();
+    const auto found = std::ranges::find_if(songs, [this](const SongSounds& song) {
+        const std::string split = song.split == "validation" ? "train" : song.split;
+        return wanted_.toStdString() == split + "/" + song.name;
+    });
+    if (wanted_.isEmpty() || found == songs.end())
+        return false;
+    wanted_.clear();
+    openAt(static_cast<int>(found - songs.begin()));
+    playsLoaded_ = true;
+    return true;
+}
+
+void ListenPage::showError(const Error& error) {
+    message_->show(QString::fromStdString(error.what()), QString::fromStdString(error.remedy()),
+                   QString::fromStdString(error.message()));
+}
+
+void ListenPage::refreshSdr() {
+    const bool blind = model_.isBlind();
+    const int heard = blind ? 0 : model_.heardSlot();
+    sdr_->show({model_.measures(0).sdr(), model_.measures(1).sdr()}, heard, blind);
+    const bool any = model_.measures(0).sdr() || model_.measures(1).sdr();
+    sdrRow_->setVisible(any);
+    QStringList medians;
+    for (const int which : {0, 1}) {
+        const auto& sdr = model_.measures(which).sdr();
+        if (sdr && sdr->cSdr)
+            medians << QStringLiteral("%1 %2").arg(QChar("AB"[which])).arg(*sdr->cSdr, 0, 'f', 1);
+    }
+    sdrText_->setText(
+        blind ? tr("hidden while X is heard")
+              : tr("median over the song is cSDR: %1 dB").arg(medians.join(QStringLiteral(", "))));
+    const auto second = sdr_->worst();
+    worst_->setVisible(second.has_value() && !blind);
+    if (second)
+        worst_->setText(tr("Worst second, %1").arg(timeText(*second, 0)));
+}
+
+void ListenPage::onMoved() {
+    axis_.setPlayHead(player_.playHead());
+    if (player_.playing() && !axis_.selection())
+        axis_.reveal(axis_.playHead());
+    std::vector<std::pair<int, std::pair<float, float>>> levels;
+    for (const Mixer::Level& level : player_.mixer().takeLevels())
+        levels.push_back({level.lane, {level.left, level.right}});
+    lanes_->showLevels(levels);
+}
+
+} // namespace headroom::ui

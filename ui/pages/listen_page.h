@@ -1,0 +1,98 @@
+#pragma once
+
+#include "ui/models/listen_model.h"
+#include "ui/models/time_axis.h"
+#include "ui/playback/player.h"
+#include "ui/widgets/lane_view.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QToolButton;
+
+namespace headroom::ui {
+
+class LaneList;
+class ListenBridge;
+class MessageBar;
+class SdrStrip;
+class SourceMenu;
+class StemExport;
+class Theme;
+class TransportBar;
+
+/// A song in lanes: seen, heard, and two sources of its stems compared. Keys: Space and P play and pause,
+/// L loops, Home and End, arrows move by a second, A B X hear a source, 1 to 9 solo a lane; on the current
+/// lane (Up, Down) S solo, Shift+S solo alone, M mute, + and - 1 dB; W loops the worst second, Ctrl+0 shows
+/// all, Ctrl++ and Ctrl+- zoom, Escape clears the selection. GUI thread.
+class ListenPage : public QWidget {
+    Q_OBJECT
+
+public:
+    ListenPage(ListenBridge& bridge, const Theme& theme, QWidget* parent = nullptr);
+    ~ListenPage() override;
+
+    ListenModel& model() { return model_; }
+    Player& player() { return player_; }
+    TimeAxis& axis() { return axis_; }
+
+    /// Lists the songs of a data set, and opens the first where none is open.
+    void setDataset(const QString& folder, const RunConfig& config);
+    /// A run whose checkpoints are offered.
+    void addRun(const QString& folder);
+    /// Hears the checkpoint of a run that is nearest to a step, as A; what A was becomes B where B is free.
+    void listenTo(const QString& runFolder, qint64 step);
+    void openFile(const QString& path);
+    /// Opens a song of the data set, as soon as that is listed, and plays it. @param title "train/name"
+    void playSong(const QString& title);
+    void loadWeights(const QString& file);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    QWidget* buildPanel();
+    QWidget* buildSong();
+    QWidget* buildLook();
+    QWidget* buildLanes(const Theme& theme);
+    void connectModel();
+    void listSongs();
+    void openAt(int index);
+    bool openWanted();
+    void showError(const Error& error);
+    void refreshSdr();
+    void onMoved();
+
+    void togglePlay();
+    void stop();
+    void seek(std::int64_t frame);
+    void applyLoop();
+    void loopWorst();
+    bool keyOnLane(int key, Qt::KeyboardModifiers modifiers);
+    bool keyOnView(int key, Qt::KeyboardModifiers modifiers);
+
+    ListenBridge& bridge_;
+    Player player_;
+    ListenModel model_;
+    TimeAxis axis_;
+    LaneLook look_;
+    QString wanted_;           ///< title of the song that is to be played; empty: none
+    bool playsLoaded_ = false; ///< once the song is decoded
+    SourceMenu* menu_;
+    MessageBar* message_;
+    QComboBox* songs_;
+    QWidget* next_;
+    LaneList* lanes_;
+    SdrStrip* sdr_;
+    QWidget* sdrRow_;
+    QLabel* sdrText_;
+    QToolButton* worst_;
+    TransportBar* transport_;
+    StemExport* export_;
+    QLabel* empty_;
+};
+
+} // namespace headroom::ui

@@ -1,0 +1,31 @@
+#include "ui/theme/spectrogram_colours.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace headroom::ui {
+
+QColor spectrogramColour(double level) {
+    static const std::array<QColor, 8> stops = {"#000004", "#1A1042", "#4A1079", "#7D2482",
+                                                "#B63679", "#EB5760", "#FB8F66", "#FCEFC0"};
+    const double place = std::clamp(level, 0.0, 1.0) * (stops.size() - 1);
+    const auto below = std::min(static_cast<std::size_t>(place), stops.size() - 2);
+    const double share = place - static_cast<double>(below);
+    const auto between = [&](int a, int b) { return static_cast<int>(std::lround(a + (b - a) * share)); };
+    const QColor& low = stops[below];
+    const QColor& high = stops[below + 1];
+    return {between(low.red(), high.red()), between(low.green(), high.green()),
+            between(low.blue(), high.blue())};
+}
+
+QList<QRgb> spectrogramTable(double floor) {
+    QList<QRgb> table;
+    for (int i = 0; i < 256; ++i) {
+        const double decibels = i / 2.0 - 127.5;
+        table.append(spectrogramColour(1 - decibels / floor).rgb());
+    }
+    return table;
+}
+
+} // namespace headroom::ui

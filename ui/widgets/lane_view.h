@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/session/frequency_scale.h"
+#include "ui/widgets/time_view.h"
+
+#include <QColor>
+
+namespace headroom::ui {
+
+class SoundPicture;
+
+/// What lanes show, and how.
+struct LaneLook {
+    bool waveform = true;
+    bool spectrogram = true;
+    FrequencyScale scale = FrequencyScale::Mel;
+    double floor = -84; ///< dB, of the spectrogram
+};
+
+/// Waveform over spectrogram of one lane. GUI thread.
+class LaneView : public TimeView {
+    Q_OBJECT
+
+public:
+    LaneView(TimeAxis& axis, const Theme& theme, QWidget* parent = nullptr);
+
+    /// @param picture null: nothing to be seen, but `text`
+    void setPicture(SoundPicture* picture, const QColor& colour, const QString& text = {});
+    void setLook(const LaneLook& look);
+
+protected:
+    void paintContent(QPainter& painter) override;
+
+private:
+    void paintPeaks(QPainter& painter, const QRectF& area) const;
+    void paintSamples(QPainter& painter, const QRectF& area) const;
+    void paintSpectrogram(QPainter& painter, const QRectF& area);
+    void paintFrequencies(QPainter& painter, const QRectF& area) const;
+
+    SoundPicture* picture_ = nullptr;
+    QColor colour_;
+    QString text_;
+    LaneLook look_;
+};
+
+} // namespace headroom::ui

@@ -1,0 +1,64 @@
+#include "ui/widgets/level_meter.h"
+
+#include "ui/theme/theme.h"
+#include "ui/theme/typography.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headroom::ui {
+namespace {
+
+constexpr double silence = -100;
+
+double decibels(float magnitude) {
+    return magnitude > 0 ? std::max(silence, 20 * std::log10(static_cast<double>(magnitude))) : silence;
+}
+
+} // namespace
+
+LevelMeter::LevelMeter(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(tr("Peak level"));
+}
+
+QSize LevelMeter::sizeHint() const {
+    return {em(8), em(0.7)};
+}
+
+void LevelMeter::show(float left, float right) {
+    constexpr double fall = 0.8; // dB a call
+    const std::array<double, 2> now = {decibels(left), decibels(right)};
+    for (std::size_t c = 0; c < now.size(); ++c) {
+        levels_[c] = std::max(now[c], levels_[c] - fall);
+        highest_ = std::max(highest_, now[c]);
+    }
+    setToolTip(highest_ > silence ? tr("Highest peak %1 dBFS").arg(highest_, 0, 'f', 1) : QString());
+    update();
+}
+
+void LevelMeter::clear() {
+    levels_ = {silence, silence};
+    highest_ = silence;
+    update();
+}
+
+void LevelMeter::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const Palette& colours = theme_.palette();
+    constexpr double lowest = -60;
+    const double bar = (height() - 1) / 2.0;
+    const auto xOf = [&](double level) { return width() * std::clamp(1 - level / lowest, 0.0, 1.0); };
+    for (int c = 0; c < 2; ++c) {
+        const double y = c * (bar + 1);
+        painter.fillRect(QRectF(0, y, width(), bar), colours.field);
+        painter.fillRect(QRectF(0, y, xOf(levels_[static_cast<std::size_t>(c)]), bar), colours.grooveFits);
+    }
+    if (highest_ > lowest)
+        painter.fillRect(QRectF(std::min(xOf(highest_), width() - 2.0), 0, 2, height()),
+                         highest_ > 0 ? colours.doesNotFit : colours.tight);
+}
+
+} // namespace headroom::ui

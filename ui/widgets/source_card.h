@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QPushButton>
+
+class QLabel;
+
+namespace headroom::ui {
+
+/// A source as a button: its letter, what it is, and a line about it. GUI thread.
+class SourceCard : public QPushButton {
+    Q_OBJECT
+
+public:
+    explicit SourceCard(const QString& letter, QWidget* parent = nullptr);
+
+    void show(const QString& title, const QString& detail);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+private:
+    QString letter_;
+    QLabel* title_;
+    QLabel* detail_;
+};
+
+} // namespace headroom::ui
