@@ -1960,4 +1960,660 @@ GPL-3.0-or-later</source>
 GPL-3.0-or-later</translation>
         </message>
     </context>
+    <context>
+        <name>ComparePanel</name>
+        <message>
+            <source>Match A, B and X</source>
+            <translation>A, B, X의 음량 맞추기</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>비교</translation>
+        </message>
+        <message>
+            <source>Stem that is compared</source>
+            <translation>비교할 스템</translation>
+        </message>
+        <message>
+            <source>X is %1</source>
+            <translation>X는 %1</translation>
+        </message>
+        <message>
+            <source>Right. The next X is drawn.</source>
+            <translation>맞았습니다. 다음 X를 뽑았습니다.</translation>
+        </message>
+        <message>
+            <source>Wrong. The next X is drawn.</source>
+            <translation>틀렸습니다. 다음 X를 뽑았습니다.</translation>
+        </message>
+        <message>
+            <source>Loudness</source>
+            <translation>음량</translation>
+        </message>
+        <message>
+            <source>The louder one is turned down to the other (EBU R 128); nothing is turned up</source>
+            <translation>더 큰 쪽을 다른 쪽에 맞춰 줄입니다(EBU R 128). 키우지는 않습니다</translation>
+        </message>
+        <message>
+            <source>Choose what %1 is</source>
+            <translation>%1을(를) 고르기</translation>
+        </message>
+        <message>
+            <source>Separation of %1</source>
+            <translation>%1의 분리</translation>
+        </message>
+        <message>
+            <source>cSDR %1 dB here</source>
+            <translation>이 곡에서 cSDR %1 dB</translation>
+        </message>
+        <message>
+            <source>Choose a source</source>
+            <translation>소스 고르기</translation>
+        </message>
+        <message>
+            <source>a checkpoint, a file, the reference</source>
+            <translation>체크포인트, 파일, 원본 스템</translation>
+        </message>
+        <message>
+            <source>%1   %2 LUFS   gain %3 dB</source>
+            <translation>%1   %2 LUFS   게인 %3 dB</translation>
+        </message>
+        <message>
+            <source>%1   silent</source>
+            <translation>%1   무음</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Again</source>
+            <translation>다시</translation>
+        </message>
+        <message>
+            <source>%1 waits</source>
+            <translation>%1 대기 중</translation>
+        </message>
+        <message>
+            <source>%1 %2 %, %3</source>
+            <translation>%1 %2 %, %3</translation>
+        </message>
+        <message>
+            <source>%1 is separated, on %2</source>
+            <translation>%1 분리 완료, %2</translation>
+        </message>
+        <message>
+            <source>%1 was cancelled</source>
+            <translation>%1 취소됨</translation>
+        </message>
+        <message>
+            <source>%1 failed</source>
+            <translation>%1 실패</translation>
+        </message>
+        <message>
+            <source>A or B, hidden</source>
+            <translation>A 또는 B, 숨김</translation>
+        </message>
+        <message>
+            <source>a blind test</source>
+            <translation>블라인드 테스트</translation>
+        </message>
+        <message>
+            <source>blind: %1 of %2 right, p = %3</source>
+            <translation>블라인드: %2번 중 %1번 맞음, p = %3</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>Replace files that are there</source>
+            <translation>있는 파일을 바꾸기</translation>
+        </message>
+        <message>
+            <source>Export stems</source>
+            <translation>스템 내보내기</translation>
+        </message>
+        <message>
+            <source>Rest: the input without the stems written</source>
+            <translation>나머지: 입력에서 기록한 스템을 뺀 것</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>고르기…</translation>
+        </message>
+        <message>
+            <source>Folder for the stems</source>
+            <translation>스템을 넣을 폴더</translation>
+        </message>
+        <message>
+            <source>WAV</source>
+            <translation>WAV</translation>
+        </message>
+        <message>
+            <source>FLAC</source>
+            <translation>FLAC</translation>
+        </message>
+        <message>
+            <source>Stems</source>
+            <translation>스템</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>폴더</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>형식</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>샘플</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>내보내기</translation>
+        </message>
+        <message>
+            <source>32 bit float</source>
+            <translation>32비트 부동소수</translation>
+        </message>
+        <message>
+            <source>24 bit</source>
+            <translation>24비트</translation>
+        </message>
+        <message>
+            <source>16 bit</source>
+            <translation>16비트</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lane</name>
+        <message>
+            <source>Vocals</source>
+            <translation>보컬</translation>
+        </message>
+        <message>
+            <source>Drums</source>
+            <translation>드럼</translation>
+        </message>
+        <message>
+            <source>Bass</source>
+            <translation>베이스</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>기타</translation>
+        </message>
+        <message>
+            <source>Mixture</source>
+            <translation>믹스</translation>
+        </message>
+        <message>
+            <source>%1, reference</source>
+            <translation>%1, 원본</translation>
+        </message>
+        <message>
+            <source>Accompaniment</source>
+            <translation>반주</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>차이</translation>
+        </message>
+    </context>
+    <context>
+        <name>LaneHeader</name>
+        <message>
+            <source>S</source>
+            <translation>S</translation>
+        </message>
+        <message>
+            <source>M</source>
+            <translation>M</translation>
+        </message>
+        <message>
+            <source>Solo: hear this lane, and others in solo (S)</source>
+            <translation>솔로: 이 레인과 솔로인 다른 레인만 듣기 (S)</translation>
+        </message>
+        <message>
+            <source>Solo, %1</source>
+            <translation>솔로, %1</translation>
+        </message>
+        <message>
+            <source>Mute (M)</source>
+            <translation>음소거 (M)</translation>
+        </message>
+        <message>
+            <source>Mute, %1</source>
+            <translation>음소거, %1</translation>
+        </message>
+        <message>
+            <source>Gain of %1, dB</source>
+            <translation>%1의 게인, dB</translation>
+        </message>
+        <message>
+            <source>Gain (+ and -); double click on the lane's head resets it</source>
+            <translation>게인 (+와 -). 레인 머리를 두 번 누르면 0으로</translation>
+        </message>
+        <message>
+            <source>%1 dB</source>
+            <translation>%1 dB</translation>
+        </message>
+    </context>
+    <context>
+        <name>LaneList</name>
+        <message>
+            <source>min:s</source>
+            <translation>분:초</translation>
+        </message>
+        <message>
+            <source>hidden while X is heard</source>
+            <translation>X를 듣는 동안 숨김</translation>
+        </message>
+        <message>
+            <source>nothing here from this source</source>
+            <translation>이 소스에는 없음</translation>
+        </message>
+        <message>
+            <source>as recorded</source>
+            <translation>녹음된 그대로</translation>
+        </message>
+        <message>
+            <source>true stem</source>
+            <translation>실제 스템</translation>
+        </message>
+        <message>
+            <source>%1 minus reference</source>
+            <translation>%1 − 원본</translation>
+        </message>
+        <message>
+            <source>mixture minus %1</source>
+            <translation>믹스 − %1</translation>
+        </message>
+        <message>
+            <source>mixture minus all stems</source>
+            <translation>믹스 − 모든 스템</translation>
+        </message>
+        <message>
+            <source>A or B, hidden</source>
+            <translation>A 또는 B, 숨김</translation>
+        </message>
+        <message>
+            <source>source %1, %2</source>
+            <translation>소스 %1, %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>LevelMeter</name>
+        <message>
+            <source>Peak level</source>
+            <translation>피크 레벨</translation>
+        </message>
+        <message>
+            <source>Highest peak %1 dBFS</source>
+            <translation>최고 피크 %1 dBFS</translation>
+        </message>
+    </context>
+    <context>
+        <name>ListenPage</name>
+        <message>
+            <source>Listen</source>
+            <translation>듣기</translation>
+        </message>
+        <message>
+            <source>Song</source>
+            <translation>곡</translation>
+        </message>
+        <message>
+            <source>Open a file</source>
+            <translation>파일 열기</translation>
+        </message>
+        <message>
+            <source>Next song</source>
+            <translation>다음 곡</translation>
+        </message>
+        <message>
+            <source>Sound file</source>
+            <translation>소리 파일</translation>
+        </message>
+        <message>
+            <source>Sound (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;All files (*)</source>
+            <translation>소리 (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;모든 파일 (*)</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>보기</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>둘 다</translation>
+        </message>
+        <message>
+            <source>Waveform</source>
+            <translation>파형</translation>
+        </message>
+        <message>
+            <source>Spectrogram</source>
+            <translation>스펙트로그램</translation>
+        </message>
+        <message>
+            <source>What lanes show</source>
+            <translation>레인에 보이는 것</translation>
+        </message>
+        <message>
+            <source>Linear</source>
+            <translation>선형</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>로그</translation>
+        </message>
+        <message>
+            <source>Mel</source>
+            <translation>멜</translation>
+        </message>
+        <message>
+            <source>Frequency scale</source>
+            <translation>주파수 축</translation>
+        </message>
+        <message>
+            <source>%1 dB</source>
+            <translation>%1 dB</translation>
+        </message>
+        <message>
+            <source>Quietest level of the spectrogram</source>
+            <translation>스펙트로그램의 가장 작은 레벨</translation>
+        </message>
+        <message>
+            <source>Drop a sound file here, or open one, or choose a song of the data set.</source>
+            <translation>소리 파일을 여기에 놓거나, 파일을 열거나, 데이터 세트의 곡을 고르세요.</translation>
+        </message>
+        <message>
+            <source>SDR by second</source>
+            <translation>초별 SDR</translation>
+        </message>
+        <message>
+            <source>Loop 3 s around the worst second (W)</source>
+            <translation>가장 나쁜 초를 중심으로 3초 반복 (W)</translation>
+        </message>
+        <message>
+            <source>The run has no checkpoint yet</source>
+            <translation>이 실행에는 아직 체크포인트가 없습니다</translation>
+        </message>
+        <message>
+            <source>Save now, then listen.</source>
+            <translation>지금 저장한 뒤 들으세요.</translation>
+        </message>
+        <message>
+            <source>hidden while X is heard</source>
+            <translation>X를 듣는 동안 숨김</translation>
+        </message>
+        <message>
+            <source>median over the song is cSDR: %1 dB</source>
+            <translation>곡 전체의 중앙값이 cSDR: %1 dB</translation>
+        </message>
+        <message>
+            <source>Worst second, %1</source>
+            <translation>가장 나쁜 초, %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>ListenStudio</name>
+        <message>
+            <source>Listen</source>
+            <translation>듣기</translation>
+        </message>
+    </context>
+    <context>
+        <name>Player</name>
+        <message>
+            <source>%1 does not play %2 Hz stereo</source>
+            <translation>%1은(는) %2 Hz 스테레오를 재생하지 못합니다</translation>
+        </message>
+        <message>
+            <source>%1 cannot be opened</source>
+            <translation>%1을(를) 열 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 has stopped working</source>
+            <translation>%1이(가) 작동을 멈췄습니다</translation>
+        </message>
+        <message>
+            <source>No sound device was found</source>
+            <translation>소리 장치를 찾지 못했습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>SdrStrip</name>
+        <message>
+            <source>SDR by second</source>
+            <translation>초별 SDR</translation>
+        </message>
+        <message>
+            <source>Worst at %1. %2</source>
+            <translation>가장 나쁜 곳 %1. %2</translation>
+        </message>
+        <message>
+            <source>%1 dB</source>
+            <translation>%1 dB</translation>
+        </message>
+        <message>
+            <source>hidden while X is heard</source>
+            <translation>X를 듣는 동안 숨김</translation>
+        </message>
+        <message>
+            <source>worst</source>
+            <translation>최저</translation>
+        </message>
+        <message>
+            <source>silent</source>
+            <translation>무음</translation>
+        </message>
+        <message>
+            <source>%1: SDR %2 dB; stem %3 dBFS, error %4 dBFS RMS</source>
+            <translation>%1: SDR %2 dB; 스템 %3 dBFS, 오차 %4 dBFS RMS</translation>
+        </message>
+        <message>
+            <source>%1: silent, left out</source>
+            <translation>%1: 무음, 제외</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceMenu</name>
+        <message>
+            <source>Epoch %1</source>
+            <translation>에폭 %1</translation>
+        </message>
+        <message>
+            <source>%1, step %2, best</source>
+            <translation>%1, 스텝 %2, 최고</translation>
+        </message>
+        <message>
+            <source>%1, step %2</source>
+            <translation>%1, 스텝 %2</translation>
+        </message>
+        <message>
+            <source>weights file</source>
+            <translation>가중치 파일</translation>
+        </message>
+        <message>
+            <source>step %1</source>
+            <translation>스텝 %1</translation>
+        </message>
+        <message>
+            <source>, %1 cSDR %2 dB</source>
+            <translation>, %1 cSDR %2 dB</translation>
+        </message>
+        <message>
+            <source>%1, best</source>
+            <translation>%1, 최고</translation>
+        </message>
+        <message>
+            <source>no checkpoint yet</source>
+            <translation>아직 체크포인트 없음</translation>
+        </message>
+        <message>
+            <source>Others</source>
+            <translation>그 밖</translation>
+        </message>
+        <message>
+            <source>Another run…</source>
+            <translation>다른 실행…</translation>
+        </message>
+        <message>
+            <source>Weights file…</source>
+            <translation>가중치 파일…</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>가중치</translation>
+        </message>
+        <message>
+            <source>Weights (*.safetensors)</source>
+            <translation>가중치 (*.safetensors)</translation>
+        </message>
+        <message>
+            <source>Reference: the true stems</source>
+            <translation>원본: 실제 스템</translation>
+        </message>
+        <message>
+            <source>Reference</source>
+            <translation>원본</translation>
+        </message>
+        <message>
+            <source>the song's own stems</source>
+            <translation>곡 자체의 스템</translation>
+        </message>
+        <message>
+            <source>Mixture, untouched</source>
+            <translation>믹스 그대로</translation>
+        </message>
+        <message>
+            <source>Mixture</source>
+            <translation>믹스</translation>
+        </message>
+        <message>
+            <source>without separation</source>
+            <translation>분리 없이</translation>
+        </message>
+        <message>
+            <source>Nothing</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>Run folder</source>
+            <translation>실행 폴더</translation>
+        </message>
+        <message>
+            <source>No checkpoint</source>
+            <translation>체크포인트 없음</translation>
+        </message>
+        <message>
+            <source>There is no checkpoint in %1.</source>
+            <translation>%1에 체크포인트가 없습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StemExport</name>
+        <message>
+            <source>Export stems…</source>
+            <translation>스템 내보내기…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>내보내기</translation>
+        </message>
+        <message>
+            <source>Null test: no difference at all</source>
+            <translation>널 테스트: 차이 없음</translation>
+        </message>
+        <message>
+            <source>Null test: %1 dB</source>
+            <translation>널 테스트: %1 dB</translation>
+        </message>
+        <message>
+            <source>%1 samples beyond full scale were clipped; 32 bit float holds them</source>
+            <translation>풀 스케일을 넘은 샘플 %1개가 잘렸습니다. 32비트 부동소수는 담을 수 있습니다</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) written.</source>
+            <translation>
+                <numerusform>파일 %n개를 썼습니다.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TimeRuler</name>
+        <message>
+            <source>Time</source>
+            <translation>시간</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransportBar</name>
+        <message>
+            <source>To the start (Home)</source>
+            <translation>처음으로 (Home)</translation>
+        </message>
+        <message>
+            <source>Play or pause (Space)</source>
+            <translation>재생 또는 일시 정지 (Space)</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>정지</translation>
+        </message>
+        <message>
+            <source>Loop (L)</source>
+            <translation>반복 (L)</translation>
+        </message>
+        <message>
+            <source>Position</source>
+            <translation>위치</translation>
+        </message>
+        <message>
+            <source>Hear %1</source>
+            <translation>%1 듣기</translation>
+        </message>
+        <message>
+            <source>A or B, hidden (X)</source>
+            <translation>A 또는 B, 숨김 (X)</translation>
+        </message>
+        <message>
+            <source>Hear %1 (%1)</source>
+            <translation>%1 듣기 (%1)</translation>
+        </message>
+        <message>
+            <source>Sound device</source>
+            <translation>소리 장치</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>음량</translation>
+        </message>
+        <message>
+            <source>%1 to %2</source>
+            <translation>%1 – %2</translation>
+        </message>
+        <message>
+            <source>loop %1</source>
+            <translation>반복 %1</translation>
+        </message>
+        <message>
+            <source>waiting for the separation</source>
+            <translation>분리를 기다리는 중</translation>
+        </message>
+        <message>
+            <source>Heard: %1</source>
+            <translation>들리는 것: %1</translation>
+        </message>
+        <message>
+            <source>%1. All but listening goes on.</source>
+            <translation>%1. 듣기 말고는 모두 계속됩니다.</translation>
+        </message>
+    </context>
 </TS>
