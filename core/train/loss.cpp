@@ -21,7 +21,7 @@ constexpr std::int64_t shortestTransform = 2048;
 constexpr int unscaled = 0; // ATen's fft_norm_mode::none
 
 /// Samples transformed at once: enough for a GPU to be busy, few enough to be no part of the peak.
-constexpr std::int64_t samplesAtOnce = 1 << 21;
+constexpr std::int64_t samplesAtOnce = 1 << 20;
 
 /// Mean modulus of one STFT of `error`, [rows, samples]; its gradient is added to `gradient` where defined.
 class SpectralMean {
@@ -41,10 +41,11 @@ public:
         for (std::int64_t first = 0; first < frames_; first += atOnce) {
             const auto count = std::min(atOnce, frames_ - first);
             const at::Tensor spectrum = transform(padded, first, count);
-            sum += spectrum.abs().sum();
+            const at::Tensor moduli = modulus(spectrum);
+            sum += moduli.sum();
             if (!gradient.defined())
                 continue;
-            const at::Tensor frames = transposed(spectrum);
+            const at::Tensor frames = transposed(spectrum, moduli);
             const auto samples = hop_ * (count - 1) + width_;
             paddedGradient.narrow(1, first * hop_, samples) += sumFrames(frames, window_, hop_);
         }
@@ -69,10 +70,23 @@ private:
         return at::_fft_r2c(frames, {2}, unscaled, /*onesided=*/true);
     }
 
-    /// The gradient with respect to the frames before windowing; overwrites the spectrum. The inverse of a
-    /// one-sided transform counts every bin twice but the first and, of an even length, the last.
-    at::Tensor transposed(const at::Tensor& spectrum) const {
-        spectrum.sgn_().mul_(weight_ / 2);
+    /// Without the complex operator's care for numbers near overflow, which takes longer than the transform
+    /// and a second spectrum of memory.
+    static at::Tensor modulus(const at::Tensor& spectrum) {
+        const at::Tensor parts = at::view_as_real(spectrum);
+        const at::Tensor imaginary = parts.select(-1, 1);
+        return parts.select(-1, 0).square().addcmul_(imaginary, imaginary).sqrt_();
+    }
+
+    /// The gradient with respect to the frames before windowing; overwrites the spectrum and its moduli. The
+    /// inverse of a one-sided transform counts every bin twice but the first and, of an even length, the
+    /// last.
+    at::Tensor transposed(const at::Tensor& spectrum, const at::Tensor& moduli) const {
+        // Below this, squares are no longer normal float32 numbers, and the gradient fades to 0.
+        constexpr double smallest = 1e-18;
+        const at::Tensor factor = moduli.clamp_min_(smallest).reciprocal_().mul_(weight_ / 2);
+        for (const std::int64_t part : {0, 1})
+            at::view_as_real(spectrum).select(-1, part).mul_(factor);
         spectrum.narrow(2, 0, 1).mul_(2);
         if (nFft_ % 2 == 0)
             spectrum.narrow(2, bins() - 1, 1).mul_(2);
