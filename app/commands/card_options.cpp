@@ -4,11 +4,14 @@
 #include "core/config/config_file.h"
 #include "core/engine/forecast_service.h"
 #include "core/support/bytes.h"
+#include "core/support/error.h"
 
 #include <fmt/format.h>
 
 namespace headroom::app {
 namespace {
+
+constexpr std::uint64_t smallestMaxSplit = std::uint64_t{20} << 20; ///< as PyTorch has it
 
 /// Where nobody names a card: the machine's own CUDA card, or else one that many people have.
 Card usualCard() {
@@ -53,6 +56,9 @@ ForecastRequest forecastRequest(const ForecastArguments& arguments) {
     request.card = arguments.card.empty() ? usualCard() : cardNamed(arguments.card);
     if (arguments.capacity > 0)
         request.card.capacity = static_cast<std::int64_t>(arguments.capacity);
+    if (arguments.maxSplitSize > 0 && arguments.maxSplitSize <= smallestMaxSplit)
+        throw Error(ErrorKind::Input, "blocks of 20 MiB and less are always split", "--max-split-size",
+                    "Give more than 20MiB, or leave it out.");
     request.others = static_cast<std::int64_t>(arguments.others);
     request.allocator = {.expandableSegments = arguments.expandableSegments,
                          .maxSplitSize = static_cast<std::int64_t>(arguments.maxSplitSize)};

@@ -47,6 +47,13 @@ private:
     at::Tensor tensor_;
 };
 
+/// The setting as it acts on this device: the CPU has no other memory that layer inputs could wait in.
+RunConfig actingOn(const ShadowDevice& device, RunConfig config) {
+    if (device.isCpu())
+        config.model.offload = false;
+    return config;
+}
+
 std::int64_t samples(const RunConfig& config, double seconds) {
     return std::llround(seconds * config.audio.sampleRate);
 }
@@ -157,7 +164,8 @@ Recording recordTraining(const RunConfig& config, const Card& card, ScanForm sca
     Stage stage(card, scan, repetition);
     Recording recording;
     {
-        TrainingRecorder recorder(config, stage.device);
+        const RunConfig acting = actingOn(stage.device, config);
+        TrainingRecorder recorder(acting, stage.device);
         recorder.record();
         recording.checkpointBytes = recorder.checkpointBytes();
     }

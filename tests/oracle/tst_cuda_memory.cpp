@@ -6,15 +6,17 @@
 #include "tests/support/strict_main.h"
 
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <fmt/format.h>
 
 #include <fstream>
-#include <limits>
 
 using namespace headroom;
 
 namespace {
+
+constexpr std::int64_t plenty = std::int64_t{2} << 40;
 
 struct Peaks {
     std::int64_t allocated = 0;
@@ -24,8 +26,7 @@ struct Peaks {
 
 Peaks forecastPeaks(const RunConfig& config, const Card& card) {
     const Recording recording = recordTraining(config, card);
-    const auto statistics =
-        replay(recording.stream, {.capacity = std::numeric_limits<std::int64_t>::max() / 2}).statistics;
+    const auto statistics = replay(recording.stream, {.capacity = plenty}).statistics;
     return {statistics.allocatedPeak, statistics.reservedPeak};
 }
 
@@ -48,9 +49,11 @@ private Q_SLOTS:
     void presets_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<int>("card");
-        const QStringList files = {"paper.yaml", "guide-before.yaml", "guide-after.yaml", "demo.yaml"};
+        const QStringList files = {"paper.yaml",      "guide-before.yaml", "guide-after.yaml",
+                                   "demo.yaml",       "paper-3gib.yaml",   "paper-4gib.yaml",
+                                   "paper-6gib.yaml", "paper-8gib.yaml"};
         for (int i = 0; i < files.size(); ++i)
-            QTest::addRow("%s", qPrintable(files[i])) << files[i] << i;
+            QTest::addRow("%s", qPrintable(files[i])) << files[i] << i % 4;
     }
     void presets() {
         QFETCH(QString, file);
@@ -70,6 +73,20 @@ private Q_SLOTS:
         }
     }
 
+    void theSmallestCapacityIsEnoughAndNoLessIs() {
+        const RunConfig config = loadConfig(HEADROOM_SOURCE_DIR "/configs/demo.yaml");
+        const Card card = findCard("RTX 4070").value();
+        const Recording recording = recordTraining(config, card);
+        const ReplayDevice device{.capacity = plenty};
+        const std::int64_t least =
+            minimumCapacity(recording.stream, device, replay(recording.stream, device));
+        const QString path = folder_.filePath("config.yaml");
+        std::ofstream(path.toStdString()) << dumpConfig(config);
+        QVERIFY(truePeaks(path, card, least).allocated > 0);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression("out of memory"));
+        QCOMPARE(truePeaks(path, card, least - (std::int64_t{2} << 20)).allocated, 0);
+    }
+
 private:
     void compare(const RunConfig& config, const Card& card) {
         const std::string yaml = dumpConfig(config);
@@ -82,12 +99,12 @@ private:
         QVERIFY2(told == truth, (card.name + "\n" + yaml).c_str());
     }
 
-    static Peaks truePeaks(const QString& config, const Card& card) {
+    static Peaks truePeaks(const QString& config, const Card& card, std::int64_t capacity = plenty) {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert("LD_PRELOAD", ORACLE_RUNTIME);
         environment.insert("LD_LIBRARY_PATH", ORACLE_DRIVER);
-        environment.insert("FAKECUDA_TOTAL", "2000000000000");
+        environment.insert("FAKECUDA_TOTAL", QString::number(capacity));
         environment.insert("FAKECUDA_CC", QString::number(card.computeMajor * 10 + card.computeMinor));
         environment.insert("FAKECUDA_SMS", QString::number(card.multiprocessors));
         environment.insert("FAKECUDA_TPSM", QString::number(card.threadsPerMultiprocessor));

@@ -24,19 +24,20 @@ private:
 RunConfig drawn(Draw& draw, StepSize size) {
     const bool small = size == StepSize::Small;
     RunConfig config;
-    config.audio.segmentLength = small ? draw.between(8, 14) / 10.0 : draw.between(10, 80) / 10.0;
+    config.audio.segmentLength = small ? draw.between(5, 7) / 10.0 : draw.between(10, 80) / 10.0;
     config.audio.channels = draw.between(1, 2);
-    config.model.hiddenDim = 16 * draw.between(1, small ? 3 : 16);
+    config.model.hiddenDim = 16 * draw.between(1, small ? 2 : 16);
     config.model.numLayers = draw.between(1, small ? 2 : 6);
-    config.model.numSubbands = draw.between(16, small ? 40 : 80);
+    config.model.numSubbands = draw.between(16, small ? 24 : 80);
     config.model.dState = 16 * draw.between(1, small ? 4 : 8);
-    config.model.expand = draw.between(1, 4);
+    config.model.expand = draw.between(1, small ? 2 : 4);
     config.model.headdim = 16;
     config.model.useGradientCheckpointing = draw.coin();
     config.model.recomputeLayers = draw.between(0, config.model.numLayers);
     config.model.recomputeSlices = draw.coin() ? 0 : draw.between(1, 40);
-    config.training.batchSize = draw.between(1, small ? 3 : 6);
-    config.training.gradientAccumulationSteps = draw.between(1, 4);
+    config.model.offload = draw.between(0, 3) == 0;
+    config.training.batchSize = draw.between(1, small ? 2 : 6);
+    config.training.gradientAccumulationSteps = draw.between(1, small ? 3 : 4);
     config.training.precision = draw.coin() ? Precision::Bf16 : Precision::Fp32;
     config.training.optimizer = static_cast<OptimizerKind>(draw.between(0, 2));
     config.training.emaDecay = draw.coin() ? 0.999 : 0;
