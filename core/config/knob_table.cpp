@@ -223,6 +223,8 @@ std::vector<Knob> dataKnobs() {
     knobs.other(&Data::validation, "validation", speedQuality, newRun,
                 "Songs of train/ that are judged, not trained on: a list of names, musdb18 for the 14 of the "
                 "musdb package, or a share drawn by the seed");
+    knobs.other(&Data::exclude, "exclude", quality, nextStart,
+                "Songs of train/ that are left out: neither trained on nor judged");
     knobs.number(&Data::randomMixProbability, "random_mix_probability", {0, 1, 0.05}, quality, newRun,
                  "Share of the chunks whose stems come from different songs");
     knobs.number(&Data::gainMin, "gain_min", {0.01, 10, 0.05}, quality, newRun,

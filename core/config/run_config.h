@@ -33,7 +33,7 @@ struct ModelConfig {
     bool useGradientCheckpointing = false; ///< recompute all dual-path layers in backward
     int recomputeLayers = 0;               ///< recompute the first of them; without useGradientCheckpointing
     int recomputeSlices = 0;               ///< slices that recomputed rows are cut into; 0: automatic
-    bool offload = false; ///< keep the inputs of recomputed layers in host memory
+    bool offload = false;                  ///< keep the inputs of recomputed layers in host memory
     std::vector<int> freqsPerBands; ///< explicit band widths in bins; empty: by the rule for numSubbands
 
     bool operator==(const ModelConfig&) const = default;
@@ -87,6 +87,7 @@ struct DataConfig {
     std::string root; ///< folder with train/ and test/
     std::vector<std::string> targets = {"vocals"};
     ValidationSplit validation = std::string("musdb18");
+    std::vector<std::string> exclude;  ///< songs of train/ that are left out
     double randomMixProbability = 0.5; ///< share of examples whose stems come from different songs
     double gainMin = 0.5;              ///< per-stem amplitude gain, drawn uniformly
     double gainMax = 1.5;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 namespace headroom {
 namespace {
@@ -138,9 +139,13 @@ AudioBuffer readStem(const Song& song, const std::string& stem, const SoundForm&
     return readStem(song, stem, form, 0, song.frames);
 }
 
-SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form, FileErrorPolicy policy) {
+SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form, FileErrorPolicy policy,
+                        const std::vector<std::string>& exclude) {
     SongLibrary library;
+    std::set<std::string> excluded(exclude.begin(), exclude.end());
     for (const SongFolder& folder : findSongFolders(root)) {
+        if (folder.split == Split::Train && excluded.erase(folder.name) > 0)
+            continue;
         try {
             (folder.split == Split::Train ? library.train : library.test).push_back(openSong(folder, form));
         } catch (const Error& error) {
@@ -150,9 +155,12 @@ SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form
                 fmt::format("The song '{}' is left out: {}", folder.name, error.message()));
         }
     }
+    for (const std::string& name : excluded)
+        library.notices.push_back(fmt::format("data.exclude names '{}', which is no training song", name));
     if (library.train.empty() && library.test.empty()) {
         throw Error(ErrorKind::Input, "none of the songs here can be used", root.string(),
-                    library.notices.front());
+                    library.notices.empty() ? "All of them are named in data.exclude."
+                                            : library.notices.front());
     }
     noteAdjustments(library.train, form, library.notices);
     noteAdjustments(library.test, form, library.notices);

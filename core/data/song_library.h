@@ -69,6 +69,8 @@ struct SongLibrary {
 
 /// Opens every song. A song that openSong refuses is an Error with FileErrorPolicy::Fail; with Skip it is
 /// left out with a notice, and it is an Error where none is left.
-SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form, FileErrorPolicy policy);
+/// @param exclude names of training songs that are not even opened; a name that no song has is a notice
+SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form, FileErrorPolicy policy,
+                        const std::vector<std::string>& exclude = {});
 
 } // namespace headroom

@@ -14,7 +14,7 @@ TrainingData openTrainingData(const RunConfig& config) {
         throw Error(ErrorKind::Input, "no data set is given", "data.root",
                     "Name the folder of the songs with --data or data.root.");
     const SoundForm form{config.audio.sampleRate, config.audio.channels};
-    const SongLibrary library = openLibrary(data.root, form, data.fileErrors);
+    const SongLibrary library = openLibrary(data.root, form, data.fileErrors, data.exclude);
     DividedSongs songs =
         divideSongs(library, data.validation, static_cast<std::uint64_t>(config.training.seed));
 

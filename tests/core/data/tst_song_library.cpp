@@ -1,5 +1,6 @@
 #include "core/audio/audio_file.h"
 #include "core/data/song_library.h"
+#include "core/support/error.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
@@ -7,6 +8,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <memory>
 #include <unistd.h>
@@ -82,6 +84,21 @@ private Q_SLOTS:
         const SongLibrary library = open();
         QCOMPARE(names(library.train), QStringList{"one"});
         QVERIFY(library.test.empty());
+    }
+
+    /// They may be excluded just because they cannot be read.
+    void excludedSongsAreNotOpened() {
+        data_->add("train/good");
+        data_->add("train/bad");
+        data_->add("test/bad");
+        std::ofstream(data_->root() / "train" / "bad" / "vocals.wav") << "no sound";
+        QVERIFY_EXCEPTION_THROWN(open(), Error);
+        const SongLibrary library =
+            openLibrary(data_->root(), form_, FileErrorPolicy::Fail, {"bad", "unknown"});
+        QCOMPARE(names(library.train), QStringList{"good"});
+        QCOMPARE(names(library.test), QStringList{"bad"});
+        QCOMPARE(library.notices.size(), 1U);
+        QVERIFY(library.notices[0].find("unknown") != std::string::npos);
     }
 
     void theMixtureIsTheFileOrTheSum() {

@@ -1,0 +1,42 @@
+#include "core/engine/dataset_service.h"
+
+#include "core/data/doctor.h"
+#include "core/engine/job_worker.h"
+#include "core/support/error.h"
+
+#include <utility>
+
+namespace headroom {
+namespace {
+
+class DoctorService final : public DatasetService {
+public:
+    void examine(std::uint64_t number, const std::string& root,
+                 std::function<void(const DatasetEvent&)> sink) override {
+        worker_.post(number, [number, root, sink = std::move(sink)](const std::stop_token& stop) {
+            const auto progress = [&](std::size_t done, std::size_t total) {
+                sink(DatasetProgress{number, done, total});
+            };
+            try {
+                auto report = inspectDataset(root, progress, stop);
+                if (report)
+                    sink(DatasetExamined{number, std::move(*report)});
+            } catch (const Error& error) {
+                sink(DatasetRefused{number, error.message()});
+            }
+        });
+    }
+
+    void cancel(std::uint64_t number) override { worker_.cancel(number); }
+
+private:
+    JobWorker worker_;
+};
+
+} // namespace
+
+std::unique_ptr<DatasetService> makeDatasetService() {
+    return std::make_unique<DoctorService>();
+}
+
+} // namespace headroom

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/session/dataset_report.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <variant>
+
+namespace headroom {
+
+/// Songs examined so far, of how many.
+struct DatasetProgress {
+    std::uint64_t number = 0;
+    std::size_t done = 0;
+    std::size_t total = 0;
+};
+
+struct DatasetExamined {
+    std::uint64_t number = 0;
+    DatasetReport report = {};
+};
+
+/// There is no data set, or it cannot be read.
+struct DatasetRefused {
+    std::uint64_t number = 0;
+    std::string message = {};
+};
+
+using DatasetEvent = std::variant<DatasetProgress, DatasetExamined, DatasetRefused>;
+
+/// Examines data sets in the background. Calls return at once, from any thread; what is said comes on threads
+/// of the service, one event at a time, each with the number of its request. Destruction joins; nothing is
+/// said after it.
+class DatasetService {
+public:
+    virtual ~DatasetService() = default;
+
+    /// Reads every sound file of the data set. Ends with DatasetExamined or DatasetRefused, or without a word
+    /// when cancelled. Changes nothing.
+    virtual void examine(std::uint64_t number, const std::string& root,
+                         std::function<void(const DatasetEvent&)> sink) = 0;
+
+    virtual void cancel(std::uint64_t number) = 0;
+};
+
+} // namespace headroom

@@ -1,0 +1,61 @@
+#include "core/engine/dataset_service.h"
+#include "tests/support/strict_main.h"
+#include "tests/support/tiny_dataset.h"
+
+#include <atomic>
+#include <future>
+#include <vector>
+
+using namespace headroom;
+
+class TestDatasetService : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void countsTheSongsAndReports() {
+        test::TinyDataset data;
+        data.add("train/one");
+        data.add("train/two");
+        std::vector<std::size_t> done;
+        std::promise<DatasetEvent> end;
+        const auto service = makeDatasetService();
+        service->examine(4, data.root().string(), [&](const DatasetEvent& event) {
+            if (const auto* progress = std::get_if<DatasetProgress>(&event))
+                done.push_back(progress->done);
+            else
+                end.set_value(event);
+        });
+        const auto examined = std::get<DatasetExamined>(end.get_future().get());
+        QCOMPARE(examined.number, std::uint64_t(4));
+        QCOMPARE(examined.report.songs.size(), std::size_t(2));
+        QCOMPARE(done, (std::vector<std::size_t>{1, 2}));
+    }
+
+    void aFolderWithoutSongsIsAMessage() {
+        std::promise<DatasetEvent> end;
+        const auto service = makeDatasetService();
+        service->examine(1, "/nowhere", [&](const DatasetEvent& event) { end.set_value(event); });
+        QVERIFY(!std::get<DatasetRefused>(end.get_future().get()).message.empty());
+    }
+
+    void whatIsCancelledSaysNothing() {
+        test::TinyDataset data;
+        data.add("train/one");
+        std::atomic<int> ends = 0;
+        {
+            std::promise<void> last;
+            const auto service = makeDatasetService();
+            std::promise<void> begin;
+            // The first request holds the worker until the second was cancelled.
+            service->examine(1, "/nowhere", [&](const DatasetEvent&) { begin.get_future().wait(); });
+            service->examine(2, data.root().string(), [&](const DatasetEvent&) { ++ends; });
+            service->examine(3, "/nowhere", [&](const DatasetEvent&) { last.set_value(); });
+            service->cancel(2);
+            begin.set_value();
+            last.get_future().wait();
+        }
+        QCOMPARE(ends.load(), 0);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestDatasetService)
+#include "tst_dataset_service.moc"
