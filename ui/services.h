@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/session/dataset_service.h"
 #include "core/session/forecast_service.h"
 #include "core/session/listening_service.h"
 #include "core/session/run_store.h"
@@ -18,6 +19,7 @@ struct Services {
     std::unique_ptr<RunStore> runs;
     std::unique_ptr<ListeningService> listening;   ///< together with `separation`
     std::unique_ptr<SeparationService> separation; ///< together with `listening`
+    std::unique_ptr<DatasetService> dataset;
 };
 
 } // namespace headroom::ui

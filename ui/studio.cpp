@@ -4,6 +4,7 @@
 #include "ui/listen_studio.h"
 #include "ui/main_window.h"
 #include "ui/models/presets.h"
+#include "ui/pages/data_page.h"
 #include "ui/pages/training_page.h"
 #include "ui/runs_studio.h"
 #include "ui/setting_studio.h"
@@ -31,6 +32,10 @@ Studio::Studio(Services services, Theme& theme)
         listen_ =
             std::make_unique<ListenStudio>(std::move(services_.listening), std::move(services_.separation),
                                            config_, training_ ? &training_->run() : nullptr, *window_, theme);
+    if (services_.dataset) {
+        data_ = new DataPage(std::move(services_.dataset), config_);
+        window_->addPage(data_, tr("Data"), {.settingsOpen = false, .compactHeadroom = true});
+    }
     if (services_.runs && training_)
         runs_ = std::make_unique<RunsStudio>(std::move(services_.runs), training_->run(), *window_, theme);
     connectParts();
@@ -45,9 +50,16 @@ void Studio::connectParts() {
     if (training_)
         connect(&training_->run(), &RunModel::stateChanged, knobs_,
                 [this] { knobs_->setRunning(training_->run().running()); });
-    if (listen_ && training_)
+    if (listen_ && training_) {
+        training_->page().offerListening(true);
         connect(&training_->page(), &TrainingPage::listenRequested, listen_.get(),
                 [this](const QString& run, int, qint64 step) { listen_->listenTo(run, step); });
+    }
+    if (listen_ && data_ != nullptr) {
+        data_->offerPlaying(true);
+        connect(data_, &DataPage::playRequested, listen_.get(),
+                [this](const QString&, const QString& song) { listen_->play(song); });
+    }
     if (!forecast_ || !training_)
         return;
     ForecastModel& forecast = forecast_->forecast();

@@ -10,6 +10,7 @@
 namespace headroom::ui {
 
 class ForecastStudio;
+class DataPage;
 class KnobPanel;
 class ListenStudio;
 class MainWindow;
@@ -44,6 +45,7 @@ private:
     std::unique_ptr<SettingStudio> settings_;
     std::unique_ptr<ForecastStudio> forecast_; ///< null without its service
     std::unique_ptr<TrainingStudio> training_; ///< null without its service
+    DataPage* data_ = nullptr;                 ///< of the window; null without its service
     std::unique_ptr<RunsStudio> runs_;         ///< null without its service, and without training
     std::unique_ptr<ListenStudio> listen_;     ///< null without its services
     std::unique_ptr<WindowStudio> manners_;

@@ -1,4 +1,5 @@
 #include "core/config/knob_table.h"
+#include "core/engine/dataset_service.h"
 #include "core/engine/forecast_service.h"
 #include "core/engine/listening_service.h"
 #include "core/engine/run_store.h"
@@ -101,6 +102,7 @@ int main(int argc, char** argv) {
     services.runs = headroom::makeRunStore();
     services.listening = headroom::makeListeningService();
     services.separation = headroom::makeSeparationService();
+    services.dataset = headroom::makeDatasetService();
     Studio studio(std::move(services), theme);
     if (!arguments.positionalArguments().isEmpty())
         studio.settings().open(arguments.positionalArguments().front());

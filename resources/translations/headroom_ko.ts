@@ -1,2619 +1,2788 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
-    <context>
-        <name>Diagnosis</name>
-        <message>
-            <source>%1 % of the step waits for data: the loader cannot keep up. More loader workers, or a faster disk, would help.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 % of the step waits for data.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The loader keeps up. %1 % of the step is the optimizer's update: more accumulation means fewer of them.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The loader keeps up: %1 % of the step waits for data. Forward takes %2 %, backward %3 %.</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>Duration</name>
-        <message>
-            <source>%1 d %2 h</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 h %2 min</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 min %2 s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 s</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>GradientRow</name>
-        <message>
-            <source>log</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>norm before clipping</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>learning rate</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Gradient norm</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>Knob</name>
-        <message>
-            <source>Sample rate</source>
-            <translation>샘플레이트</translation>
-        </message>
-        <message>
-            <source>Channels</source>
-            <translation>채널 수</translation>
-        </message>
-        <message>
-            <source>STFT window</source>
-            <translation>STFT 창</translation>
-        </message>
-        <message>
-            <source>STFT hop</source>
-            <translation>STFT 간격</translation>
-        </message>
-        <message>
-            <source>Segment length</source>
-            <translation>구간 길이</translation>
-        </message>
-        <message>
-            <source>Width</source>
-            <translation>너비</translation>
-        </message>
-        <message>
-            <source>channels</source>
-            <translation>채널</translation>
-        </message>
-        <message>
-            <source>Layers</source>
-            <translation>층 수</translation>
-        </message>
-        <message>
-            <source>layers</source>
-            <translation>층</translation>
-        </message>
-        <message>
-            <source>Bands</source>
-            <translation>대역 수</translation>
-        </message>
-        <message>
-            <source>bands</source>
-            <translation>대역</translation>
-        </message>
-        <message>
-            <source>State size</source>
-            <translation>상태 크기</translation>
-        </message>
-        <message>
-            <source>Convolution width</source>
-            <translation>합성곱 너비</translation>
-        </message>
-        <message>
-            <source>Expansion</source>
-            <translation>확장 배수</translation>
-        </message>
-        <message>
-            <source>Head size</source>
-            <translation>헤드 크기</translation>
-        </message>
-        <message>
-            <source>Recompute all layers</source>
-            <translation>모든 층 재계산</translation>
-        </message>
-        <message>
-            <source>Band widths</source>
-            <translation>대역 너비</translation>
-        </message>
-        <message>
-            <source>Slices</source>
-            <translation>조각 수</translation>
-        </message>
-        <message>
-            <source>slices</source>
-            <translation>조각</translation>
-        </message>
-        <message>
-            <source>Layers recomputed</source>
-            <translation>재계산할 층</translation>
-        </message>
-        <message>
-            <source>Layer inputs in host memory</source>
-            <translation>층 입력을 호스트 메모리에</translation>
-        </message>
-        <message>
-            <source>Batch size</source>
-            <translation>배치 크기</translation>
-        </message>
-        <message>
-            <source>segments</source>
-            <translation>구간</translation>
-        </message>
-        <message>
-            <source>Accumulation</source>
-            <translation>누적 횟수</translation>
-        </message>
-        <message>
-            <source>steps</source>
-            <translation>회</translation>
-        </message>
-        <message>
-            <source>Learning rate</source>
-            <translation>학습률</translation>
-        </message>
-        <message>
-            <source>Epochs</source>
-            <translation>에폭 수</translation>
-        </message>
-        <message>
-            <source>Steps per epoch</source>
-            <translation>에폭당 단계</translation>
-        </message>
-        <message>
-            <source>Precision</source>
-            <translation>정밀도</translation>
-        </message>
-        <message>
-            <source>Loader workers</source>
-            <translation>로더 작업자</translation>
-        </message>
-        <message>
-            <source>threads</source>
-            <translation>스레드</translation>
-        </message>
-        <message>
-            <source>Prefetch</source>
-            <translation>미리 읽기</translation>
-        </message>
-        <message>
-            <source>batches</source>
-            <translation>배치</translation>
-        </message>
-        <message>
-            <source>Gradient clip</source>
-            <translation>기울기 제한</translation>
-        </message>
-        <message>
-            <source>EMA decay</source>
-            <translation>EMA 감쇠</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>시드</translation>
-        </message>
-        <message>
-            <source>Folder for runs</source>
-            <translation>실행 폴더 위치</translation>
-        </message>
-        <message>
-            <source>Carry on run</source>
-            <translation>이어 갈 실행</translation>
-        </message>
-        <message>
-            <source>Start from weights</source>
-            <translation>시작 가중치</translation>
-        </message>
-        <message>
-            <source>Save every</source>
-            <translation>저장 간격</translation>
-        </message>
-        <message>
-            <source>epochs</source>
-            <translation>에폭</translation>
-        </message>
-        <message>
-            <source>Save at least every</source>
-            <translation>최대 저장 간격</translation>
-        </message>
-        <message>
-            <source>Checkpoints kept</source>
-            <translation>보관할 체크포인트</translation>
-        </message>
-        <message>
-            <source>Validate every</source>
-            <translation>검증 간격</translation>
-        </message>
-        <message>
-            <source>Optimizer</source>
-            <translation>옵티마이저</translation>
-        </message>
-        <message>
-            <source>Weight decay</source>
-            <translation>가중치 감쇠</translation>
-        </message>
-        <message>
-            <source>Momentum of SGD</source>
-            <translation>SGD 모멘텀</translation>
-        </message>
-        <message>
-            <source>Warm-up</source>
-            <translation>워밍업</translation>
-        </message>
-        <message>
-            <source>updates</source>
-            <translation>갱신</translation>
-        </message>
-        <message>
-            <source>Plateau patience</source>
-            <translation>정체 허용</translation>
-        </message>
-        <message>
-            <source>validations</source>
-            <translation>검증</translation>
-        </message>
-        <message>
-            <source>Plateau factor</source>
-            <translation>정체 시 배수</translation>
-        </message>
-        <message>
-            <source>Non-finite limit</source>
-            <translation>비유한 한도</translation>
-        </message>
-        <message>
-            <source>Weight of the waveform</source>
-            <translation>파형 오차 비중</translation>
-        </message>
-        <message>
-            <source>Loss windows</source>
-            <translation>손실 창</translation>
-        </message>
-        <message>
-            <source>Loss hop</source>
-            <translation>손실 간격</translation>
-        </message>
-        <message>
-            <source>Songs</source>
-            <translation>곡 폴더</translation>
-        </message>
-        <message>
-            <source>Stems to separate</source>
-            <translation>분리할 스템</translation>
-        </message>
-        <message>
-            <source>Validation songs</source>
-            <translation>검증 곡</translation>
-        </message>
-        <message>
-            <source>Random mixes</source>
-            <translation>무작위 믹스</translation>
-        </message>
-        <message>
-            <source>Smallest gain</source>
-            <translation>최소 게인</translation>
-        </message>
-        <message>
-            <source>Largest gain</source>
-            <translation>최대 게인</translation>
-        </message>
-        <message>
-            <source>Silent chunks kept</source>
-            <translation>남길 무음 구간</translation>
-        </message>
-        <message>
-            <source>Unreadable files</source>
-            <translation>읽지 못한 파일</translation>
-        </message>
-        <message>
-            <source>Overlap of chunks</source>
-            <translation>조각 겹침</translation>
-        </message>
-        <message>
-            <source>Chunk length</source>
-            <translation>조각 길이</translation>
-        </message>
-        <message>
-            <source>memory</source>
-            <translation>메모리</translation>
-        </message>
-        <message>
-            <source>speed</source>
-            <translation>속도</translation>
-        </message>
-        <message>
-            <source>quality</source>
-            <translation>품질</translation>
-        </message>
-        <message>
-            <source>A change takes effect at the next step.</source>
-            <translation>변경은 다음 단계부터 적용됩니다.</translation>
-        </message>
-        <message>
-            <source>A change takes effect when the run is carried on.</source>
-            <translation>변경은 실행을 이어 갈 때 적용됩니다.</translation>
-        </message>
-        <message>
-            <source>A change needs a new run.</source>
-            <translation>변경하려면 새 실행이 필요합니다.</translation>
-        </message>
-        <message>
-            <source>%1 to %2</source>
-            <translation>%1부터 %2까지</translation>
-        </message>
-        <message>
-            <source>Affects: %1.</source>
-            <translation>영향: %1.</translation>
-        </message>
-        <message>
-            <source>The 32 GB guide: %1</source>
-            <translation>32 GB 안내서: %1</translation>
-        </message>
-        <message>
-            <source>on</source>
-            <translation>켬</translation>
-        </message>
-        <message>
-            <source>off</source>
-            <translation>끔</translation>
-        </message>
-    </context>
-    <context>
-        <name>KnobGroup</name>
-        <message>
-            <source>Data</source>
-            <translation>데이터</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>모델</translation>
-        </message>
-        <message>
-            <source>Step</source>
-            <translation>학습 단계</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>메모리</translation>
-        </message>
-        <message>
-            <source>Run</source>
-            <translation>실행</translation>
-        </message>
-        <message>
-            <source>Separation</source>
-            <translation>분리</translation>
-        </message>
-    </context>
-    <context>
-        <name>LossRow</name>
-        <message>
-            <source>log</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>smoothed %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>of the step</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>Memory</name>
-        <message>
-            <source>Other programs</source>
-            <translation>다른 프로그램</translation>
-        </message>
-        <message>
-            <source>CUDA context</source>
-            <translation>CUDA 컨텍스트</translation>
-        </message>
-        <message>
-            <source>Allocator slack</source>
-            <translation>할당기 여유분</translation>
-        </message>
-        <message>
-            <source>fits</source>
-            <translation>들어감</translation>
-        </message>
-        <message>
-            <source>tight</source>
-            <translation>빠듯함</translation>
-        </message>
-        <message>
-            <source>does not fit</source>
-            <translation>안 들어감</translation>
-        </message>
-        <message>
-            <source>Workspaces</source>
-            <translation>작업 공간</translation>
-        </message>
-        <message>
-            <source>Weights</source>
-            <translation>가중치</translation>
-        </message>
-        <message>
-            <source>Weight average</source>
-            <translation>가중치 평균</translation>
-        </message>
-        <message>
-            <source>Gradients</source>
-            <translation>기울기</translation>
-        </message>
-        <message>
-            <source>Optimizer state</source>
-            <translation>옵티마이저 상태</translation>
-        </message>
-        <message>
-            <source>Batch</source>
-            <translation>배치</translation>
-        </message>
-        <message>
-            <source>Saved for backward</source>
-            <translation>역전파용 보관</translation>
-        </message>
-        <message>
-            <source>Working</source>
-            <translation>작업 중</translation>
-        </message>
-    </context>
-    <context>
-        <name>MemoryRow</name>
-        <message>
-            <source>GiB</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>device in use</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>reserved by us</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>limit of the device</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>allocated</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>its peak</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>forecast</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>other programs</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Device memory</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>Preset</name>
-        <message>
-            <source>Paper setting</source>
-            <translation>논문 설정</translation>
-        </message>
-        <message>
-            <source>Paper setting, 8 GiB card</source>
-            <translation>논문 설정, 8 GiB 카드</translation>
-        </message>
-        <message>
-            <source>Paper setting, 6 GiB card</source>
-            <translation>논문 설정, 6 GiB 카드</translation>
-        </message>
-        <message>
-            <source>Paper setting, 4 GiB card</source>
-            <translation>논문 설정, 4 GiB 카드</translation>
-        </message>
-        <message>
-            <source>Paper setting, 3 GiB card</source>
-            <translation>논문 설정, 3 GiB 카드</translation>
-        </message>
-        <message>
-            <source>32 GB guide: before</source>
-            <translation>32 GB 안내서: 이전</translation>
-        </message>
-        <message>
-            <source>32 GB guide: after</source>
-            <translation>32 GB 안내서: 이후</translation>
-        </message>
-        <message>
-            <source>32 GB guide: last resort</source>
-            <translation>32 GB 안내서: 최후</translation>
-        </message>
-        <message>
-            <source>Demo songs, small model</source>
-            <translation>데모 곡, 작은 모델</translation>
-        </message>
-    </context>
-    <context>
-        <name>ScoreRow</name>
-        <message>
-            <source>dB ↑</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>none yet</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 cSDR, median</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 uSDR, mean</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>songs: %1, after epoch %2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Validation</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>TimeRow</name>
-        <message>
-            <source>forward</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>backward</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>update</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>wait for data</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Time of a step</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>Timeline</name>
-        <message>
-            <source>%1, event %2 of %3: %4 GiB allocated (%5)</source>
-            <translation>%1, 사건 %2 / %3: %4 GiB 할당 (%5)</translation>
-        </message>
-        <message>
-            <source>Forward</source>
-            <translation>순전파</translation>
-        </message>
-        <message>
-            <source>Backward</source>
-            <translation>역전파</translation>
-        </message>
-        <message>
-            <source>Update</source>
-            <translation>갱신</translation>
-        </message>
-        <message>
-            <source>Mask</source>
-            <translation>마스크</translation>
-        </message>
-        <message>
-            <source>Bands</source>
-            <translation>대역 수</translation>
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation>손실</translation>
-        </message>
-        <message>
-            <source>forward of %1</source>
-            <translation>%1 순전파</translation>
-        </message>
-        <message>
-            <source>backward of %1</source>
-            <translation>%1 역전파</translation>
-        </message>
-    </context>
-    <context>
-        <name>Verdict</name>
-        <message>
-            <source>Fits: %1 of %2 GiB</source>
-            <translation>들어감: %1 / %2 GiB</translation>
-        </message>
-        <message>
-            <source>Would fit: %1 of %2 GiB</source>
-            <translation>들어갈 것: %1 / %2 GiB</translation>
-        </message>
-        <message>
-            <source>Tight: %1 of %2 GiB</source>
-            <translation>빠듯함: %1 / %2 GiB</translation>
-        </message>
-        <message>
-            <source>Would be tight: %1 of %2 GiB</source>
-            <translation>빠듯할 것: %1 / %2 GiB</translation>
-        </message>
-        <message>
-            <source>Does not fit: %1 of %2 GiB</source>
-            <translation>안 들어감: %1 / %2 GiB</translation>
-        </message>
-        <message>
-            <source>Would not fit: %1 of %2 GiB</source>
-            <translation>안 들어갈 것: %1 / %2 GiB</translation>
-        </message>
-        <message>
-            <source>%1 stay free.</source>
-            <translation>%1 남습니다.</translation>
-        </message>
-        <message>
-            <source>Only %1 stay free: opening another program may end the run.</source>
-            <translation>%1만 남습니다. 다른 프로그램을 열면 실행이 끝날 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>%1 too much.</source>
-            <translation>%1 초과입니다.</translation>
-        </message>
-        <message>
-            <source>%1 too much, in %2.</source>
-            <translation>%2에서 %1 초과입니다.</translation>
-        </message>
-        <message>
-            <source>On the processor, in the machine's memory.</source>
-            <translation>프로세서에서, 컴퓨터 메모리를 씁니다.</translation>
-        </message>
-        <message>
-            <source>Other programs hold %1 GiB.</source>
-            <translation>다른 프로그램이 %1 GiB를 씁니다.</translation>
-        </message>
-        <message>
-            <source>%1 GiB assumed for other programs.</source>
-            <translation>다른 프로그램에 %1 GiB를 가정했습니다.</translation>
-        </message>
-        <message>
-            <source>Not this machine's card; %1 GiB assumed for other programs.</source>
-            <translation>이 컴퓨터의 카드가 아니며, 다른 프로그램에 %1 GiB를 가정했습니다.</translation>
-        </message>
-        <message>
-            <source>Measured here %1 times; last forecast was off by %2 %.</source>
-            <translation>여기서 %1번 측정했고, 마지막 예측은 %2 % 빗나갔습니다.</translation>
-        </message>
-        <message>
-            <source>, %1 % slower</source>
-            <translation>, %1 % 느림</translation>
-        </message>
-        <message>
-            <source>, %1 % faster</source>
-            <translation>, %1 % 빠름</translation>
-        </message>
-        <message>
-            <source>No such model</source>
-            <translation>불가능한 모델</translation>
-        </message>
-        <message>
-            <source>%1 (here)</source>
-            <translation>%1 (이 컴퓨터)</translation>
-        </message>
-        <message>
-            <source>%1: %2%3</source>
-            <translation>%1: %2%3</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>%1 → %2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1: %2, from step %3 on</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>out of memory, batch %1 → %2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>update skipped: not finite</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 skipped so far. In the batch: %2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>could not save</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>paused %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>paused</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>carried on</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Carried on at step %1 by version %2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>stopped</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>stopped, not all saved</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>failed</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::CommandLineDialog</name>
-        <message>
-            <source>Command line</source>
-            <translation>명령줄</translation>
-        </message>
-        <message>
-            <source>The same setting without a window. Add --data and the folder of your songs.</source>
-            <translation>창 없이 같은 설정입니다. --data와 곡 폴더를 덧붙이세요.</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>복사</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::ConfigModel</name>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1: %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::EffectiveBatchBox</name>
-        <message>
-            <source>Hold the effective batch</source>
-            <translation>유효 배치 고정</translation>
-        </message>
-        <message>
-            <source>While held, batch size and accumulation stop at divisors of the effective batch, and each moves the other.</source>
-            <translation>고정하면 배치 크기와 누적 횟수가 유효 배치의 약수에서 멈추고 서로를 움직입니다.</translation>
-        </message>
-        <message>
-            <source>Effective batch held at &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
-            <translation>유효 배치 고정 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
-        </message>
-        <message>
-            <source>Effective batch &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
-            <translation>유효 배치 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::ErrorDialog</name>
-        <message>
-            <source>What</source>
-            <translation>무엇</translation>
-        </message>
-        <message>
-            <source>Where</source>
-            <translation>어디</translation>
-        </message>
-        <message>
-            <source>What to do</source>
-            <translation>해결 방법</translation>
-        </message>
-        <message>
-            <source>Copy details</source>
-            <translation>자세한 내용 복사</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::ForecastStudio</name>
-        <message>
-            <source>Memory</source>
-            <translation>메모리</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::HeadroomBar</name>
-        <message>
-            <source>Verdict</source>
-            <translation>판정</translation>
-        </message>
-        <message>
-            <source>Other ways</source>
-            <translation>다른 방법</translation>
-        </message>
-        <message>
-            <source>Card</source>
-            <translation>카드</translation>
-        </message>
-        <message>
-            <source>The card that the forecast is for</source>
-            <translation>예측 대상 카드</translation>
-        </message>
-        <message>
-            <source>Working out the forecast</source>
-            <translation>예측하는 중</translation>
-        </message>
-        <message>
-            <source>updating</source>
-            <translation>갱신 중</translation>
-        </message>
-        <message>
-            <source>Also fits: %1</source>
-            <translation>이것도 들어감: %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::HelpDialog</name>
-        <message>
-            <source>Help</source>
-            <translation>도움말</translation>
-        </message>
-        <message>
-            <source>manual.en.md</source>
-            <extracomment>Name of the file that the manual of this language is in.</extracomment>
-            <translation>manual.ko.md</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::KnobPanel</name>
-        <message>
-            <source>Find a setting</source>
-            <translation>설정 찾기</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more</source>
-            <translation>
-                <numerusform>%n개 더</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>More settings: %1</source>
-            <translation>설정 더 보기: %1</translation>
-        </message>
-        <message>
-            <source>Command line</source>
-            <translation>명령줄</translation>
-        </message>
-        <message>
-            <source>Shows the command that trains with this setting</source>
-            <translation>이 설정으로 학습하는 명령을 보여 줍니다</translation>
-        </message>
-        <message>
-            <source>as in the preset</source>
-            <translation>프리셋 그대로</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n changed from the preset</source>
-            <translation>
-                <numerusform>프리셋에서 %n개 변경</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::KnobRow</name>
-        <message>
-            <source>was %1</source>
-            <translation>이전 %1</translation>
-        </message>
-        <message>
-            <source>undo</source>
-            <translation>되돌리기</translation>
-        </message>
-        <message>
-            <source>Back to %1</source>
-            <translation>%1(으)로 되돌리기</translation>
-        </message>
-        <message>
-            <source>%1: back to %2</source>
-            <translation>%1: %2(으)로 되돌리기</translation>
-        </message>
-        <message>
-            <source>next step</source>
-            <translation>다음 단계부터</translation>
-        </message>
-        <message>
-            <source>next start</source>
-            <translation>다음 시작부터</translation>
-        </message>
-        <message>
-            <source>new run</source>
-            <translation>새 실행 필요</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::KnobSlider</name>
-        <message>
-            <source>%1: %2, %3</source>
-            <translation>%1: %2, %3</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1: %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::MainWindow</name>
-        <message>
-            <source>Run</source>
-            <translation>실행</translation>
-        </message>
-        <message>
-            <source>&amp;File</source>
-            <translation>파일(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Edit</source>
-            <translation>편집(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>보기(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Run</source>
-            <translation>실행(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Audio</source>
-            <translation>오디오(&amp;A)</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>도움말(&amp;H)</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>페이지</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>설정</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::MemoryPage</name>
-        <message>
-            <source>One training step</source>
-            <translation>학습 한 단계</translation>
-        </message>
-        <message>
-            <source>At the cross-hair</source>
-            <translation>십자선 위치</translation>
-        </message>
-        <message>
-            <source>Keep to compare</source>
-            <translation>비교용으로 남기기</translation>
-        </message>
-        <message>
-            <source>Keeps this setting's line while others are tried</source>
-            <translation>다른 설정을 시험하는 동안 이 설정의 선을 남깁니다</translation>
-        </message>
-        <message>
-            <source>Export...</source>
-            <translation>내보내기...</translation>
-        </message>
-        <message>
-            <source>Show the whole step</source>
-            <translation>전체 단계 보기</translation>
-        </message>
-        <message>
-            <source>What holds the peak</source>
-            <translation>최고점을 차지하는 것</translation>
-        </message>
-        <message>
-            <source>A selected row marks its life in the step above</source>
-            <translation>고른 줄은 위 단계에 수명을 표시합니다</translation>
-        </message>
-        <message>
-            <source>%1 allocated in %2</source>
-            <translation>%2에서 %1 할당</translation>
-        </message>
-        <message>
-            <source>the step</source>
-            <translation>단계</translation>
-        </message>
-        <message>
-            <source>Compared with %1</source>
-            <translation>%1와(과) 비교 중</translation>
-        </message>
-        <message>
-            <source>Export the timeline</source>
-            <translation>시간선 내보내기</translation>
-        </message>
-        <message>
-            <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
-            <translation>그림 (*.png);;벡터 그림 (*.svg);;수치 (*.csv)</translation>
-        </message>
-        <message>
-            <source>Not exported</source>
-            <translation>내보내지 못함</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::MemoryTimeline</name>
-        <message>
-            <source>Memory of one training step</source>
-            <translation>학습 한 단계의 메모리</translation>
-        </message>
-        <message>
-            <source>allocation event</source>
-            <translation>할당 사건</translation>
-        </message>
-        <message>
-            <source>GiB</source>
-            <translation>GiB</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::MessageBar</name>
-        <message>
-            <source>Message</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Copy details</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Close</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::OverlayPlot</name>
-        <message>
-            <source>Curves of the chosen runs</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>cSDR, dB ↑</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Loss, smoothed</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::PartsBar</name>
-        <message>
-            <source>Memory of the card by part</source>
-            <translation>부분별 카드 메모리</translation>
-        </message>
-        <message>
-            <source>%1 headroom</source>
-            <translation>여유 %1</translation>
-        </message>
-        <message>
-            <source>card ends: %1</source>
-            <translation>카드 끝: %1</translation>
-        </message>
-        <message>
-            <source> GiB</source>
-            <translation> GiB</translation>
-        </message>
-        <message>
-            <source>%1: %2, %3 % of what is in use</source>
-            <translation>%1: %2, 사용량의 %3 %</translation>
-        </message>
-        <message>
-            <source>%1 of %2 in use</source>
-            <translation>%2 중 %1 사용</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1: %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::Player</name>
-        <message>
-            <source>%1 does not play %2 Hz stereo</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 cannot be opened</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 has stopped working</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>No sound device was found</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::PreferencesDialog</name>
-        <message>
-            <source>Preferences</source>
-            <translation>환경 설정</translation>
-        </message>
-        <message>
-            <source>&amp;Look</source>
-            <translation>모양(&amp;L)</translation>
-        </message>
-        <message>
-            <source>L&amp;anguage</source>
-            <translation>언어(&amp;A)</translation>
-        </message>
-        <message>
-            <source>&amp;Other programs hold</source>
-            <translation>다른 프로그램 사용량(&amp;O)</translation>
-        </message>
-        <message>
-            <source>Another language is shown from the next start on. What other programs hold of a card is assumed until a run on it has measured it.</source>
-            <translation>언어는 다음 시작부터 바뀝니다. 다른 프로그램의 카드 사용량은 그 카드에서 실행해 측정하기 전까지 가정한 값입니다.</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>어둡게</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>밝게</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>시스템 설정대로</translation>
-        </message>
-        <message>
-            <source> GiB</source>
-            <translation> GiB</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::PresetBox</name>
-        <message>
-            <source>Preset</source>
-            <translation>프리셋</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::RunActions</name>
-        <message>
-            <source>Stop</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Finish the step in progress, save and end; the run can be carried on</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Save now</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Write a checkpoint after the step in progress</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New run</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New run with 1 change</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New run with %1 changes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Carry on</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Start</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Carry on the run in %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Begin a new run with this setting</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>After the step in progress; the memory stays taken</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::RunModel</name>
-        <message>
-            <source>Not running</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Starting</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Training</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Stopping and saving</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Failed at step %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Finished</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Stopped at step %1</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::RunReadout</name>
-        <message>
-            <source>Numbers at the cross-hair</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::RunStatus</name>
-        <message>
-            <source>State</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Epoch</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Step</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Speed</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Elapsed</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Time left</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Best score</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Last save</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Disk</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Epoch %1 of %2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Step %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 it/s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Elapsed %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>ETA %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Loss %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>cSDR %1 dB ↑ best, epoch %2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Saved %1 ago</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 free</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::RunTable</name>
-        <message>
-            <source>Step</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Epoch</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Seconds</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Lowest loss</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Highest loss</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Learning rate</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Gradient norm</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Waiting, s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Forward, s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Backward, s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Update, s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Allocated, bytes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Peak, bytes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Reserved, bytes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Device, bytes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Others, bytes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 cSDR, dB</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 uSDR, dB</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::RunsPage</name>
-        <message>
-            <source>Find a run</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Add a folder…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>A run folder, or a folder of run folders, of this program or of the command line</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>A folder with runs</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Look again</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Open run</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Show it on the page Training, with its setting; there it can be carried on</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Runs</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&lt;b&gt;Curves of the runs with a tick&lt;/b&gt;</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>by epoch</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>by step</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>by time</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Time axis of the curves</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Copy the differences as text</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Settings that differ</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&lt;b&gt;Runs:&lt;/b&gt; %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&lt;b&gt;Settings that differ:&lt;/b&gt; %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Tick two runs or more to compare their settings</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::RunsStudio</name>
-        <message>
-            <source>Runs</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Open a run…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>A run folder</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>This run cannot be opened</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::RunsTable</name>
-        <message>
-            <source>Cannot be read</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Not begun</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>▶ Training, epoch %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>✓ Finished, epoch %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>■ Stopped, epoch %1, step %2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>✕ Failed at step %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>▲ Interrupted at step %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Run</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Begun</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>State</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>cSDR, dB ↑</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>uSDR, dB ↑</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Peak</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>it/s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Device</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Version</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::SettingStudio</name>
-        <message>
-            <source>Settings (*.yaml *.yml)</source>
-            <translation>설정 (*.yaml *.yml)</translation>
-        </message>
-        <message>
-            <source>Open &amp;recent setting</source>
-            <translation>최근 설정 열기(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Open setting...</source>
-            <translation>설정 열기(&amp;O)...</translation>
-        </message>
-        <message>
-            <source>&amp;Save setting</source>
-            <translation>설정 저장(&amp;S)</translation>
-        </message>
-        <message>
-            <source>Save setting &amp;as...</source>
-            <translation>다른 이름으로 설정 저장(&amp;A)...</translation>
-        </message>
-        <message>
-            <source>&amp;Command line...</source>
-            <translation>명령줄(&amp;C)...</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>실행 취소(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;Redo</source>
-            <translation>다시 실행(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Find a setting</source>
-            <translation>설정 찾기(&amp;F)</translation>
-        </message>
-        <message>
-            <source>none yet</source>
-            <translation>아직 없음</translation>
-        </message>
-        <message>
-            <source>Open setting</source>
-            <translation>설정 열기</translation>
-        </message>
-        <message>
-            <source>This setting cannot be opened</source>
-            <translation>이 설정을 열 수 없습니다</translation>
-        </message>
-        <message>
-            <source>Save setting</source>
-            <translation>설정 저장</translation>
-        </message>
-        <message>
-            <source>This setting cannot be saved</source>
-            <translation>이 설정을 저장할 수 없습니다</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::SettingTable</name>
-        <message>
-            <source>Setting</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::SwitchEditor</name>
-        <message>
-            <source>off: %1</source>
-            <translation>끄면 %1</translation>
-        </message>
-        <message>
-            <source>on: %1</source>
-            <translation>켜면 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::TensorTable</name>
-        <message>
-            <source>Module and operator</source>
-            <translation>모듈과 연산</translation>
-        </message>
-        <message>
-            <source>Shape and type</source>
-            <translation>형상과 형식</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>종류</translation>
-        </message>
-        <message>
-            <source>Count</source>
-            <translation>개수</translation>
-        </message>
-        <message>
-            <source>MiB</source>
-            <translation>MiB</translation>
-        </message>
-        <message>
-            <source>Share</source>
-            <translation>비율</translation>
-        </message>
-        <message>
-            <source>%1 %</source>
-            <translation>%1 %</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::TextEditor</name>
-        <message>
-            <source>Choose a folder</source>
-            <translation>폴더 고르기</translation>
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::TrainingPage</name>
-        <message>
-            <source>Numbers of the charts</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Log loss</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Follow</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Keep the newest step in view</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Table</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The numbers of what is in view</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Save the charts as a picture, or their numbers</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Charts</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Choose the charts to be shown</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Epoch</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Step</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Clock</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Time axis: %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Smoothing</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Smoothing of the loss</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Weight of the steps before in the moving average of the loss</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>What a step waits for</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&lt;b&gt;No run yet&lt;/b&gt;</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Run &lt;b&gt;%1&lt;/b&gt;</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1
+<context>
+    <name>Diagnosis</name>
+    <message>
+        <source>%1 % of the step waits for data: the loader cannot keep up. More loader workers, or a faster disk, would help.</source>
+        <translation>스텝의 %1 %를 데이터를 기다리며 보냅니다: 로더가 따라가지 못합니다. 로더 작업자를 늘리거나 더 빠른 디스크를 쓰면 나아집니다.</translation>
+    </message>
+    <message>
+        <source>%1 % of the step waits for data.</source>
+        <translation>스텝의 %1 %를 데이터를 기다리며 보냅니다.</translation>
+    </message>
+    <message>
+        <source>The loader keeps up. %1 % of the step is the optimizer&apos;s update: more accumulation means fewer of them.</source>
+        <translation>로더는 충분히 빠릅니다. 스텝의 %1 %가 옵티마이저 갱신입니다: 누적을 늘리면 갱신 횟수가 줄어듭니다.</translation>
+    </message>
+    <message>
+        <source>The loader keeps up: %1 % of the step waits for data. Forward takes %2 %, backward %3 %.</source>
+        <translation>로더는 충분히 빠릅니다: 데이터 대기 %1 %, 순전파 %2 %, 역전파 %3 %.</translation>
+    </message>
+</context>
+<context>
+    <name>Duration</name>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1일 %2시간</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1시간 %2분</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1분 %2초</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+</context>
+<context>
+    <name>GradientRow</name>
+    <message>
+        <source>log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>norm before clipping</source>
+        <translation>클리핑 전 노름</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+</context>
+<context>
+    <name>Knob</name>
+    <message>
+        <source>Sample rate</source>
+        <translation>샘플레이트</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>채널 수</translation>
+    </message>
+    <message>
+        <source>STFT window</source>
+        <translation>STFT 창</translation>
+    </message>
+    <message>
+        <source>STFT hop</source>
+        <translation>STFT 간격</translation>
+    </message>
+    <message>
+        <source>Segment length</source>
+        <translation>구간 길이</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
+    <message>
+        <source>channels</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층 수</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>대역 수</translation>
+    </message>
+    <message>
+        <source>bands</source>
+        <translation>대역</translation>
+    </message>
+    <message>
+        <source>State size</source>
+        <translation>상태 크기</translation>
+    </message>
+    <message>
+        <source>Convolution width</source>
+        <translation>합성곱 너비</translation>
+    </message>
+    <message>
+        <source>Expansion</source>
+        <translation>확장 배수</translation>
+    </message>
+    <message>
+        <source>Head size</source>
+        <translation>헤드 크기</translation>
+    </message>
+    <message>
+        <source>Recompute all layers</source>
+        <translation>모든 층 재계산</translation>
+    </message>
+    <message>
+        <source>Band widths</source>
+        <translation>대역 너비</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>조각 수</translation>
+    </message>
+    <message>
+        <source>slices</source>
+        <translation>조각</translation>
+    </message>
+    <message>
+        <source>Layers recomputed</source>
+        <translation>재계산할 층</translation>
+    </message>
+    <message>
+        <source>Layer inputs in host memory</source>
+        <translation>층 입력을 호스트 메모리에</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>segments</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Accumulation</source>
+        <translation>누적 횟수</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>회</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에폭 수</translation>
+    </message>
+    <message>
+        <source>Steps per epoch</source>
+        <translation>에폭당 단계</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Loader workers</source>
+        <translation>로더 작업자</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>Prefetch</source>
+        <translation>미리 읽기</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>기울기 제한</translation>
+    </message>
+    <message>
+        <source>EMA decay</source>
+        <translation>EMA 감쇠</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Folder for runs</source>
+        <translation>실행 폴더 위치</translation>
+    </message>
+    <message>
+        <source>Carry on run</source>
+        <translation>이어 갈 실행</translation>
+    </message>
+    <message>
+        <source>Start from weights</source>
+        <translation>시작 가중치</translation>
+    </message>
+    <message>
+        <source>Save every</source>
+        <translation>저장 간격</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Save at least every</source>
+        <translation>최대 저장 간격</translation>
+    </message>
+    <message>
+        <source>Checkpoints kept</source>
+        <translation>보관할 체크포인트</translation>
+    </message>
+    <message>
+        <source>Validate every</source>
+        <translation>검증 간격</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>옵티마이저</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>가중치 감쇠</translation>
+    </message>
+    <message>
+        <source>Momentum of SGD</source>
+        <translation>SGD 모멘텀</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>워밍업</translation>
+    </message>
+    <message>
+        <source>updates</source>
+        <translation>갱신</translation>
+    </message>
+    <message>
+        <source>Plateau patience</source>
+        <translation>정체 허용</translation>
+    </message>
+    <message>
+        <source>validations</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>Plateau factor</source>
+        <translation>정체 시 배수</translation>
+    </message>
+    <message>
+        <source>Non-finite limit</source>
+        <translation>비유한 한도</translation>
+    </message>
+    <message>
+        <source>Weight of the waveform</source>
+        <translation>파형 오차 비중</translation>
+    </message>
+    <message>
+        <source>Loss windows</source>
+        <translation>손실 창</translation>
+    </message>
+    <message>
+        <source>Loss hop</source>
+        <translation>손실 간격</translation>
+    </message>
+    <message>
+        <source>Songs</source>
+        <translation>곡 폴더</translation>
+    </message>
+    <message>
+        <source>Stems to separate</source>
+        <translation>분리할 스템</translation>
+    </message>
+    <message>
+        <source>Validation songs</source>
+        <translation>검증 곡</translation>
+    </message>
+    <message>
+        <source>Random mixes</source>
+        <translation>무작위 믹스</translation>
+    </message>
+    <message>
+        <source>Smallest gain</source>
+        <translation>최소 게인</translation>
+    </message>
+    <message>
+        <source>Largest gain</source>
+        <translation>최대 게인</translation>
+    </message>
+    <message>
+        <source>Silent chunks kept</source>
+        <translation>남길 무음 구간</translation>
+    </message>
+    <message>
+        <source>Unreadable files</source>
+        <translation>읽지 못한 파일</translation>
+    </message>
+    <message>
+        <source>Overlap of chunks</source>
+        <translation>조각 겹침</translation>
+    </message>
+    <message>
+        <source>Chunk length</source>
+        <translation>조각 길이</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>A change takes effect at the next step.</source>
+        <translation>변경은 다음 단계부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>A change takes effect when the run is carried on.</source>
+        <translation>변경은 실행을 이어 갈 때 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>A change needs a new run.</source>
+        <translation>변경하려면 새 실행이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1부터 %2까지</translation>
+    </message>
+    <message>
+        <source>Affects: %1.</source>
+        <translation>영향: %1.</translation>
+    </message>
+    <message>
+        <source>The 32 GB guide: %1</source>
+        <translation>32 GB 안내서: %1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켬</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
+        <source>Excluded songs</source>
+        <translation>제외한 곡</translation>
+    </message>
+</context>
+<context>
+    <name>KnobGroup</name>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>학습 단계</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Separation</source>
+        <translation>분리</translation>
+    </message>
+</context>
+<context>
+    <name>Lane</name>
+    <message>
+        <source>Vocals</source>
+        <translation>보컬</translation>
+    </message>
+    <message>
+        <source>Drums</source>
+        <translation>드럼</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>베이스</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>Mixture</source>
+        <translation>믹스</translation>
+    </message>
+    <message>
+        <source>%1, reference</source>
+        <translation>%1, 원본</translation>
+    </message>
+    <message>
+        <source>Accompaniment</source>
+        <translation>반주</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이</translation>
+    </message>
+</context>
+<context>
+    <name>LossRow</name>
+    <message>
+        <source>log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>smoothed %1</source>
+        <translation>평활 %1</translation>
+    </message>
+    <message>
+        <source>of the step</source>
+        <translation>스텝별</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+</context>
+<context>
+    <name>Memory</name>
+    <message>
+        <source>Other programs</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>CUDA context</source>
+        <translation>CUDA 컨텍스트</translation>
+    </message>
+    <message>
+        <source>Allocator slack</source>
+        <translation>할당기 여유분</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>들어감</translation>
+    </message>
+    <message>
+        <source>tight</source>
+        <translation>빠듯함</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>안 들어감</translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
+        <translation>작업 공간</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Weight average</source>
+        <translation>가중치 평균</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>Optimizer state</source>
+        <translation>옵티마이저 상태</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Saved for backward</source>
+        <translation>역전파용 보관</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>작업 중</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryRow</name>
+    <message>
+        <source>GiB</source>
+        <translation>GiB</translation>
+    </message>
+    <message>
+        <source>device in use</source>
+        <translation>장치 사용량</translation>
+    </message>
+    <message>
+        <source>reserved by us</source>
+        <translation>예약됨</translation>
+    </message>
+    <message>
+        <source>limit of the device</source>
+        <translation>장치 한도</translation>
+    </message>
+    <message>
+        <source>allocated</source>
+        <translation>할당됨</translation>
+    </message>
+    <message>
+        <source>its peak</source>
+        <translation>할당 최고치</translation>
+    </message>
+    <message>
+        <source>forecast</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>other programs</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>Device memory</source>
+        <translation>장치 메모리</translation>
+    </message>
+</context>
+<context>
+    <name>Preset</name>
+    <message>
+        <source>Paper setting</source>
+        <translation>논문 설정</translation>
+    </message>
+    <message>
+        <source>Paper setting, 8 GiB card</source>
+        <translation>논문 설정, 8 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Paper setting, 6 GiB card</source>
+        <translation>논문 설정, 6 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Paper setting, 4 GiB card</source>
+        <translation>논문 설정, 4 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Paper setting, 3 GiB card</source>
+        <translation>논문 설정, 3 GiB 카드</translation>
+    </message>
+    <message>
+        <source>32 GB guide: before</source>
+        <translation>32 GB 안내서: 이전</translation>
+    </message>
+    <message>
+        <source>32 GB guide: after</source>
+        <translation>32 GB 안내서: 이후</translation>
+    </message>
+    <message>
+        <source>32 GB guide: last resort</source>
+        <translation>32 GB 안내서: 최후</translation>
+    </message>
+    <message>
+        <source>Demo songs, small model</source>
+        <translation>데모 곡, 작은 모델</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreRow</name>
+    <message>
+        <source>dB ↑</source>
+        <translation>dB ↑</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>%1 cSDR, median</source>
+        <translation>%1 cSDR, 중앙값</translation>
+    </message>
+    <message>
+        <source>%1 uSDR, mean</source>
+        <translation>%1 uSDR, 평균</translation>
+    </message>
+    <message>
+        <source>songs: %1, after epoch %2</source>
+        <translation>%1곡, 에폭 %2 뒤</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>검증</translation>
+    </message>
+</context>
+<context>
+    <name>TimeRow</name>
+    <message>
+        <source>forward</source>
+        <translation>순전파</translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <translation>역전파</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>갱신</translation>
+    </message>
+    <message>
+        <source>wait for data</source>
+        <translation>데이터 대기</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>Time of a step</source>
+        <translation>스텝 시간</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>%1, event %2 of %3: %4 GiB allocated (%5)</source>
+        <translation>%1, 사건 %2 / %3: %4 GiB 할당 (%5)</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>순전파</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>역전파</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>갱신</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>대역 수</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>forward of %1</source>
+        <translation>%1 순전파</translation>
+    </message>
+    <message>
+        <source>backward of %1</source>
+        <translation>%1 역전파</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>Fits: %1 of %2 GiB</source>
+        <translation>들어감: %1 / %2 GiB</translation>
+    </message>
+    <message>
+        <source>Would fit: %1 of %2 GiB</source>
+        <translation>들어갈 것: %1 / %2 GiB</translation>
+    </message>
+    <message>
+        <source>Tight: %1 of %2 GiB</source>
+        <translation>빠듯함: %1 / %2 GiB</translation>
+    </message>
+    <message>
+        <source>Would be tight: %1 of %2 GiB</source>
+        <translation>빠듯할 것: %1 / %2 GiB</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 of %2 GiB</source>
+        <translation>안 들어감: %1 / %2 GiB</translation>
+    </message>
+    <message>
+        <source>Would not fit: %1 of %2 GiB</source>
+        <translation>안 들어갈 것: %1 / %2 GiB</translation>
+    </message>
+    <message>
+        <source>%1 stay free.</source>
+        <translation>%1 남습니다.</translation>
+    </message>
+    <message>
+        <source>Only %1 stay free: opening another program may end the run.</source>
+        <translation>%1만 남습니다. 다른 프로그램을 열면 실행이 끝날 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 too much.</source>
+        <translation>%1 초과입니다.</translation>
+    </message>
+    <message>
+        <source>%1 too much, in %2.</source>
+        <translation>%2에서 %1 초과입니다.</translation>
+    </message>
+    <message>
+        <source>On the processor, in the machine&apos;s memory.</source>
+        <translation>프로세서에서, 컴퓨터 메모리를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Other programs hold %1 GiB.</source>
+        <translation>다른 프로그램이 %1 GiB를 씁니다.</translation>
+    </message>
+    <message>
+        <source>%1 GiB assumed for other programs.</source>
+        <translation>다른 프로그램에 %1 GiB를 가정했습니다.</translation>
+    </message>
+    <message>
+        <source>Not this machine&apos;s card; %1 GiB assumed for other programs.</source>
+        <translation>이 컴퓨터의 카드가 아니며, 다른 프로그램에 %1 GiB를 가정했습니다.</translation>
+    </message>
+    <message>
+        <source>Measured here %1 times; last forecast was off by %2 %.</source>
+        <translation>여기서 %1번 측정했고, 마지막 예측은 %2 % 빗나갔습니다.</translation>
+    </message>
+    <message>
+        <source>, %1 % slower</source>
+        <translation>, %1 % 느림</translation>
+    </message>
+    <message>
+        <source>, %1 % faster</source>
+        <translation>, %1 % 빠름</translation>
+    </message>
+    <message>
+        <source>No such model</source>
+        <translation>불가능한 모델</translation>
+    </message>
+    <message>
+        <source>%1 (here)</source>
+        <translation>%1 (이 컴퓨터)</translation>
+    </message>
+    <message>
+        <source>%1: %2%3</source>
+        <translation>%1: %2%3</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, from step %3 on</source>
+        <translation>%1: %2, 스텝 %3부터</translation>
+    </message>
+    <message>
+        <source>out of memory, batch %1 → %2</source>
+        <translation>메모리 부족, 배치 %1 → %2</translation>
+    </message>
+    <message>
+        <source>update skipped: not finite</source>
+        <translation>갱신 건너뜀: 유한하지 않은 값</translation>
+    </message>
+    <message>
+        <source>%1 skipped so far. In the batch: %2</source>
+        <translation>지금까지 %1회 건너뜀. 배치에 있던 것: %2</translation>
+    </message>
+    <message>
+        <source>could not save</source>
+        <translation>저장하지 못함</translation>
+    </message>
+    <message>
+        <source>paused %1</source>
+        <translation>일시 정지 %1</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>carried on</source>
+        <translation>이어서 학습</translation>
+    </message>
+    <message>
+        <source>Carried on at step %1 by version %2</source>
+        <translation>스텝 %1에서 이어서 학습, 버전 %2</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>stopped, not all saved</source>
+        <translation>중지됨, 일부 저장 안 됨</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::CommandLineDialog</name>
+    <message>
+        <source>Command line</source>
+        <translation>명령줄</translation>
+    </message>
+    <message>
+        <source>The same setting without a window. Add --data and the folder of your songs.</source>
+        <translation>창 없이 같은 설정입니다. --data와 곡 폴더를 덧붙이세요.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ComparePanel</name>
+    <message>
+        <source>Match A, B and X</source>
+        <translation>A, B, X의 음량 맞추기</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Stem that is compared</source>
+        <translation>비교할 스템</translation>
+    </message>
+    <message>
+        <source>X is %1</source>
+        <translation>X는 %1</translation>
+    </message>
+    <message>
+        <source>Right. The next X is drawn.</source>
+        <translation>맞았습니다. 다음 X를 뽑았습니다.</translation>
+    </message>
+    <message>
+        <source>Wrong. The next X is drawn.</source>
+        <translation>틀렸습니다. 다음 X를 뽑았습니다.</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>음량</translation>
+    </message>
+    <message>
+        <source>The louder one is turned down to the other (EBU R 128); nothing is turned up</source>
+        <translation>더 큰 쪽을 다른 쪽에 맞춰 줄입니다(EBU R 128). 키우지는 않습니다</translation>
+    </message>
+    <message>
+        <source>Choose what %1 is</source>
+        <translation>%1을(를) 고르기</translation>
+    </message>
+    <message>
+        <source>Separation of %1</source>
+        <translation>%1의 분리</translation>
+    </message>
+    <message>
+        <source>cSDR %1 dB here</source>
+        <translation>이 곡에서 cSDR %1 dB</translation>
+    </message>
+    <message>
+        <source>Choose a source</source>
+        <translation>소스 고르기</translation>
+    </message>
+    <message>
+        <source>a checkpoint, a file, the reference</source>
+        <translation>체크포인트, 파일, 원본 스템</translation>
+    </message>
+    <message>
+        <source>%1   %2 LUFS   gain %3 dB</source>
+        <translation>%1   %2 LUFS   게인 %3 dB</translation>
+    </message>
+    <message>
+        <source>%1   silent</source>
+        <translation>%1   무음</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>다시</translation>
+    </message>
+    <message>
+        <source>%1 waits</source>
+        <translation>%1 대기 중</translation>
+    </message>
+    <message>
+        <source>%1 %2 %, %3</source>
+        <translation>%1 %2 %, %3</translation>
+    </message>
+    <message>
+        <source>%1 is separated, on %2</source>
+        <translation>%1 분리 완료, %2</translation>
+    </message>
+    <message>
+        <source>%1 was cancelled</source>
+        <translation>%1 취소됨</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 실패</translation>
+    </message>
+    <message>
+        <source>A or B, hidden</source>
+        <translation>A 또는 B, 숨김</translation>
+    </message>
+    <message>
+        <source>a blind test</source>
+        <translation>블라인드 테스트</translation>
+    </message>
+    <message>
+        <source>blind: %1 of %2 right, p = %3</source>
+        <translation>블라인드: %2번 중 %1번 맞음, p = %3</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ConfigModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::DataPage</name>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>읽을 수 없음: %1</translation>
+    </message>
+    <message>
+        <source>Songs examined</source>
+        <translation>검사한 곡</translation>
+    </message>
+    <message>
+        <source>song %v of %m</source>
+        <translation>%v / %m곡</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Find a song</source>
+        <translation>곡 찾기</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>A folder with train and test, or with a folder for each song</source>
+        <translation>train과 test가 있거나 곡마다 폴더가 있는 폴더</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>다시 검사</translation>
+    </message>
+    <message>
+        <source>Songs</source>
+        <translation>곡</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Findings in this song</source>
+        <translation>이 곡에서 찾은 것</translation>
+    </message>
+    <message>
+        <source>Files of this song</source>
+        <translation>이 곡의 파일</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>kHz</source>
+        <translation>kHz</translation>
+    </message>
+    <message>
+        <source>Peak, dBFS</source>
+        <translation>최고치, dBFS</translation>
+    </message>
+    <message>
+        <source>Clipped</source>
+        <translation>잘린 샘플</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>무음</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>인코딩</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;No songs yet.&lt;/b&gt; Open a folder with train and test in it, or with a folder for each song: a sound file for each stem, such as vocals.wav.</source>
+        <translation>&lt;b&gt;아직 곡이 없습니다.&lt;/b&gt; train과 test가 있거나 곡마다 폴더가 있는 폴더를 여세요. 곡 폴더에는 vocals.wav처럼 스템마다 소리 파일이 하나씩 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Open a folder of songs…</source>
+        <translation>곡 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>A folder of songs</source>
+        <translation>곡 폴더</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Songs&lt;/b&gt;</source>
+        <translation>&lt;b&gt;곡&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; %2 songs, %3. Errors: %4, warnings: %5, notes: %6</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; %2곡, %3. 오류: %4, 경고: %5, 참고: %6</translation>
+    </message>
+    <message>
+        <source>Excluded songs: %1. They are kept in the setting data.exclude; the sound files are never changed.</source>
+        <translation>제외한 곡: %1. 설정 data.exclude에 저장되며 소리 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>Use again</source>
+        <translation>다시 사용</translation>
+    </message>
+    <message>
+        <source>✓ Nothing wrong was found.</source>
+        <translation>✓ 잘못된 점이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::EffectiveBatchBox</name>
+    <message>
+        <source>Hold the effective batch</source>
+        <translation>유효 배치 고정</translation>
+    </message>
+    <message>
+        <source>While held, batch size and accumulation stop at divisors of the effective batch, and each moves the other.</source>
+        <translation>고정하면 배치 크기와 누적 횟수가 유효 배치의 약수에서 멈추고 서로를 움직입니다.</translation>
+    </message>
+    <message>
+        <source>Effective batch held at &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
+        <translation>유효 배치 고정 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
+    </message>
+    <message>
+        <source>Effective batch &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
+        <translation>유효 배치 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ErrorDialog</name>
+    <message>
+        <source>What</source>
+        <translation>무엇</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>어디</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>해결 방법</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 내용 복사</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ExportDialog</name>
+    <message>
+        <source>Replace files that are there</source>
+        <translation>있는 파일을 바꾸기</translation>
+    </message>
+    <message>
+        <source>Export stems</source>
+        <translation>스템 내보내기</translation>
+    </message>
+    <message>
+        <source>Rest: the input without the stems written</source>
+        <translation>나머지: 입력에서 기록한 스템을 뺀 것</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>고르기…</translation>
+    </message>
+    <message>
+        <source>Folder for the stems</source>
+        <translation>스템을 넣을 폴더</translation>
+    </message>
+    <message>
+        <source>WAV</source>
+        <translation>WAV</translation>
+    </message>
+    <message>
+        <source>FLAC</source>
+        <translation>FLAC</translation>
+    </message>
+    <message>
+        <source>Stems</source>
+        <translation>스템</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32비트 부동소수</translation>
+    </message>
+    <message>
+        <source>24 bit</source>
+        <translation>24비트</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16비트</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ForecastStudio</name>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::HeadroomBar</name>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Other ways</source>
+        <translation>다른 방법</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>카드</translation>
+    </message>
+    <message>
+        <source>The card that the forecast is for</source>
+        <translation>예측 대상 카드</translation>
+    </message>
+    <message>
+        <source>Working out the forecast</source>
+        <translation>예측하는 중</translation>
+    </message>
+    <message>
+        <source>updating</source>
+        <translation>갱신 중</translation>
+    </message>
+    <message>
+        <source>Also fits: %1</source>
+        <translation>이것도 들어감: %1</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::HelpDialog</name>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>manual.en.md</source>
+        <extracomment>Name of the file that the manual of this language is in.</extracomment>
+        <translation>manual.ko.md</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::KnobPanel</name>
+    <message>
+        <source>Find a setting</source>
+        <translation>설정 찾기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n개 더</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>More settings: %1</source>
+        <translation>설정 더 보기: %1</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>명령줄</translation>
+    </message>
+    <message>
+        <source>Shows the command that trains with this setting</source>
+        <translation>이 설정으로 학습하는 명령을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>as in the preset</source>
+        <translation>프리셋 그대로</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed from the preset</source>
+        <translation>
+            <numerusform>프리셋에서 %n개 변경</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::KnobRow</name>
+    <message>
+        <source>was %1</source>
+        <translation>이전 %1</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>%1(으)로 되돌리기</translation>
+    </message>
+    <message>
+        <source>%1: back to %2</source>
+        <translation>%1: %2(으)로 되돌리기</translation>
+    </message>
+    <message>
+        <source>next step</source>
+        <translation>다음 단계부터</translation>
+    </message>
+    <message>
+        <source>next start</source>
+        <translation>다음 시작부터</translation>
+    </message>
+    <message>
+        <source>new run</source>
+        <translation>새 실행 필요</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::KnobSlider</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::LaneHeader</name>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>Solo: hear this lane, and others in solo (S)</source>
+        <translation>솔로: 이 레인과 솔로인 다른 레인만 듣기 (S)</translation>
+    </message>
+    <message>
+        <source>Solo, %1</source>
+        <translation>솔로, %1</translation>
+    </message>
+    <message>
+        <source>Mute (M)</source>
+        <translation>음소거 (M)</translation>
+    </message>
+    <message>
+        <source>Mute, %1</source>
+        <translation>음소거, %1</translation>
+    </message>
+    <message>
+        <source>Gain of %1, dB</source>
+        <translation>%1의 게인, dB</translation>
+    </message>
+    <message>
+        <source>Gain (+ and -); double click on the lane&apos;s head resets it</source>
+        <translation>게인 (+와 -). 레인 머리를 두 번 누르면 0으로</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::LaneList</name>
+    <message>
+        <source>min:s</source>
+        <translation>분:초</translation>
+    </message>
+    <message>
+        <source>hidden while X is heard</source>
+        <translation>X를 듣는 동안 숨김</translation>
+    </message>
+    <message>
+        <source>nothing here from this source</source>
+        <translation>이 소스에는 없음</translation>
+    </message>
+    <message>
+        <source>as recorded</source>
+        <translation>녹음된 그대로</translation>
+    </message>
+    <message>
+        <source>true stem</source>
+        <translation>실제 스템</translation>
+    </message>
+    <message>
+        <source>%1 minus reference</source>
+        <translation>%1 − 원본</translation>
+    </message>
+    <message>
+        <source>mixture minus %1</source>
+        <translation>믹스 − %1</translation>
+    </message>
+    <message>
+        <source>mixture minus all stems</source>
+        <translation>믹스 − 모든 스템</translation>
+    </message>
+    <message>
+        <source>A or B, hidden</source>
+        <translation>A 또는 B, 숨김</translation>
+    </message>
+    <message>
+        <source>source %1, %2</source>
+        <translation>소스 %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::LevelMeter</name>
+    <message>
+        <source>Peak level</source>
+        <translation>피크 레벨</translation>
+    </message>
+    <message>
+        <source>Highest peak %1 dBFS</source>
+        <translation>최고 피크 %1 dBFS</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ListenPage</name>
+    <message>
+        <source>Listen</source>
+        <translation>듣기</translation>
+    </message>
+    <message>
+        <source>Song</source>
+        <translation>곡</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>파일 열기</translation>
+    </message>
+    <message>
+        <source>Next song</source>
+        <translation>다음 곡</translation>
+    </message>
+    <message>
+        <source>Sound file</source>
+        <translation>소리 파일</translation>
+    </message>
+    <message>
+        <source>Sound (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;All files (*)</source>
+        <translation>소리 (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>둘 다</translation>
+    </message>
+    <message>
+        <source>Waveform</source>
+        <translation>파형</translation>
+    </message>
+    <message>
+        <source>Spectrogram</source>
+        <translation>스펙트로그램</translation>
+    </message>
+    <message>
+        <source>What lanes show</source>
+        <translation>레인에 보이는 것</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>선형</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Mel</source>
+        <translation>멜</translation>
+    </message>
+    <message>
+        <source>Frequency scale</source>
+        <translation>주파수 축</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>Quietest level of the spectrogram</source>
+        <translation>스펙트로그램의 가장 작은 레벨</translation>
+    </message>
+    <message>
+        <source>Drop a sound file here, or open one, or choose a song of the data set.</source>
+        <translation>소리 파일을 여기에 놓거나, 파일을 열거나, 데이터 세트의 곡을 고르세요.</translation>
+    </message>
+    <message>
+        <source>SDR by second</source>
+        <translation>초별 SDR</translation>
+    </message>
+    <message>
+        <source>Loop 3 s around the worst second (W)</source>
+        <translation>가장 나쁜 초를 중심으로 3초 반복 (W)</translation>
+    </message>
+    <message>
+        <source>The run has no checkpoint yet</source>
+        <translation>이 실행에는 아직 체크포인트가 없습니다</translation>
+    </message>
+    <message>
+        <source>Save now, then listen.</source>
+        <translation>지금 저장한 뒤 들으세요.</translation>
+    </message>
+    <message>
+        <source>hidden while X is heard</source>
+        <translation>X를 듣는 동안 숨김</translation>
+    </message>
+    <message>
+        <source>median over the song is cSDR: %1 dB</source>
+        <translation>곡 전체의 중앙값이 cSDR: %1 dB</translation>
+    </message>
+    <message>
+        <source>Worst second, %1</source>
+        <translation>가장 나쁜 초, %1</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ListenStudio</name>
+    <message>
+        <source>Listen</source>
+        <translation>듣기</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::MainWindow</name>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Audio</source>
+        <translation>오디오(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>페이지</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::MemoryPage</name>
+    <message>
+        <source>One training step</source>
+        <translation>학습 한 단계</translation>
+    </message>
+    <message>
+        <source>At the cross-hair</source>
+        <translation>십자선 위치</translation>
+    </message>
+    <message>
+        <source>Keep to compare</source>
+        <translation>비교용으로 남기기</translation>
+    </message>
+    <message>
+        <source>Keeps this setting&apos;s line while others are tried</source>
+        <translation>다른 설정을 시험하는 동안 이 설정의 선을 남깁니다</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>내보내기...</translation>
+    </message>
+    <message>
+        <source>Show the whole step</source>
+        <translation>전체 단계 보기</translation>
+    </message>
+    <message>
+        <source>What holds the peak</source>
+        <translation>최고점을 차지하는 것</translation>
+    </message>
+    <message>
+        <source>A selected row marks its life in the step above</source>
+        <translation>고른 줄은 위 단계에 수명을 표시합니다</translation>
+    </message>
+    <message>
+        <source>%1 allocated in %2</source>
+        <translation>%2에서 %1 할당</translation>
+    </message>
+    <message>
+        <source>the step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Compared with %1</source>
+        <translation>%1와(과) 비교 중</translation>
+    </message>
+    <message>
+        <source>Export the timeline</source>
+        <translation>시간선 내보내기</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
+        <translation>그림 (*.png);;벡터 그림 (*.svg);;수치 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Not exported</source>
+        <translation>내보내지 못함</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::MemoryTimeline</name>
+    <message>
+        <source>Memory of one training step</source>
+        <translation>학습 한 단계의 메모리</translation>
+    </message>
+    <message>
+        <source>allocation event</source>
+        <translation>할당 사건</translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation>GiB</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 내용 복사</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::OverlayPlot</name>
+    <message>
+        <source>Curves of the chosen runs</source>
+        <translation>선택한 실행의 곡선</translation>
+    </message>
+    <message>
+        <source>cSDR, dB ↑</source>
+        <translation>cSDR, dB ↑</translation>
+    </message>
+    <message>
+        <source>Loss, smoothed</source>
+        <translation>손실, 평활</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::PartsBar</name>
+    <message>
+        <source>Memory of the card by part</source>
+        <translation>부분별 카드 메모리</translation>
+    </message>
+    <message>
+        <source>%1 headroom</source>
+        <translation>여유 %1</translation>
+    </message>
+    <message>
+        <source>card ends: %1</source>
+        <translation>카드 끝: %1</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 % of what is in use</source>
+        <translation>%1: %2, 사용량의 %3 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 in use</source>
+        <translation>%2 중 %1 사용</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::Player</name>
+    <message>
+        <source>%1 does not play %2 Hz stereo</source>
+        <translation>%1은(는) %2 Hz 스테레오를 재생하지 못합니다</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened</source>
+        <translation>%1을(를) 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 has stopped working</source>
+        <translation>%1이(가) 작동을 멈췄습니다</translation>
+    </message>
+    <message>
+        <source>No sound device was found</source>
+        <translation>소리 장치를 찾지 못했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>환경 설정</translation>
+    </message>
+    <message>
+        <source>&amp;Look</source>
+        <translation>모양(&amp;L)</translation>
+    </message>
+    <message>
+        <source>L&amp;anguage</source>
+        <translation>언어(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Other programs hold</source>
+        <translation>다른 프로그램 사용량(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Another language is shown from the next start on. What other programs hold of a card is assumed until a run on it has measured it.</source>
+        <translation>언어는 다음 시작부터 바뀝니다. 다른 프로그램의 카드 사용량은 그 카드에서 실행해 측정하기 전까지 가정한 값입니다.</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정대로</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::PresetBox</name>
+    <message>
+        <source>Preset</source>
+        <translation>프리셋</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::RunActions</name>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Finish the step in progress, save and end; the run can be carried on</source>
+        <translation>진행 중인 스텝을 마치고 저장한 뒤 끝냅니다. 나중에 이어서 학습할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>지금 저장</translation>
+    </message>
+    <message>
+        <source>Write a checkpoint after the step in progress</source>
+        <translation>진행 중인 스텝이 끝나면 체크포인트를 저장합니다</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>새 실행</translation>
+    </message>
+    <message>
+        <source>New run with 1 change</source>
+        <translation>변경 1개로 새 실행</translation>
+    </message>
+    <message>
+        <source>New run with %1 changes</source>
+        <translation>변경 %1개로 새 실행</translation>
+    </message>
+    <message>
+        <source>Carry on</source>
+        <translation>이어서 학습</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Carry on the run in %1</source>
+        <translation>%1의 실행을 이어서 학습합니다</translation>
+    </message>
+    <message>
+        <source>Begin a new run with this setting</source>
+        <translation>이 설정으로 새 실행을 시작합니다</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>다시 시작</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>After the step in progress; the memory stays taken</source>
+        <translation>진행 중인 스텝이 끝나면 멈춥니다. 메모리는 그대로 유지됩니다</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::RunModel</name>
+    <message>
+        <source>Not running</source>
+        <translation>실행 중 아님</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>시작하는 중</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Stopping and saving</source>
+        <translation>중지하고 저장하는 중</translation>
+    </message>
+    <message>
+        <source>Failed at step %1</source>
+        <translation>스텝 %1에서 실패</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Stopped at step %1</source>
+        <translation>스텝 %1에서 중지됨</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::RunReadout</name>
+    <message>
+        <source>Numbers at the cross-hair</source>
+        <translation>십자선 위치의 값</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::RunStatus</name>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>경과</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>남은 시간</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Best score</source>
+        <translation>최고 점수</translation>
+    </message>
+    <message>
+        <source>Last save</source>
+        <translation>마지막 저장</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>디스크</translation>
+    </message>
+    <message>
+        <source>Epoch %1 of %2</source>
+        <translation>에폭 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>스텝 %1</translation>
+    </message>
+    <message>
+        <source>%1 it/s</source>
+        <translation>%1 it/s</translation>
+    </message>
+    <message>
+        <source>Elapsed %1</source>
+        <translation>경과 %1</translation>
+    </message>
+    <message>
+        <source>ETA %1</source>
+        <translation>남은 시간 %1</translation>
+    </message>
+    <message>
+        <source>Loss %1</source>
+        <translation>손실 %1</translation>
+    </message>
+    <message>
+        <source>cSDR %1 dB ↑ best, epoch %2</source>
+        <translation>최고 cSDR %1 dB ↑, 에폭 %2</translation>
+    </message>
+    <message>
+        <source>Saved %1 ago</source>
+        <translation>%1 전에 저장</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 남음</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::RunTable</name>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Lowest loss</source>
+        <translation>최저 손실</translation>
+    </message>
+    <message>
+        <source>Highest loss</source>
+        <translation>최고 손실</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>Waiting, s</source>
+        <translation>대기, 초</translation>
+    </message>
+    <message>
+        <source>Forward, s</source>
+        <translation>순전파, 초</translation>
+    </message>
+    <message>
+        <source>Backward, s</source>
+        <translation>역전파, 초</translation>
+    </message>
+    <message>
+        <source>Update, s</source>
+        <translation>갱신, 초</translation>
+    </message>
+    <message>
+        <source>Allocated, bytes</source>
+        <translation>할당, 바이트</translation>
+    </message>
+    <message>
+        <source>Peak, bytes</source>
+        <translation>최고치, 바이트</translation>
+    </message>
+    <message>
+        <source>Reserved, bytes</source>
+        <translation>예약, 바이트</translation>
+    </message>
+    <message>
+        <source>Device, bytes</source>
+        <translation>장치, 바이트</translation>
+    </message>
+    <message>
+        <source>Others, bytes</source>
+        <translation>다른 프로그램, 바이트</translation>
+    </message>
+    <message>
+        <source>%1 cSDR, dB</source>
+        <translation>%1 cSDR, dB</translation>
+    </message>
+    <message>
+        <source>%1 uSDR, dB</source>
+        <translation>%1 uSDR, dB</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::RunsPage</name>
+    <message>
+        <source>Find a run</source>
+        <translation>실행 찾기</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>A run folder, or a folder of run folders, of this program or of the command line</source>
+        <translation>실행 폴더, 또는 실행 폴더가 든 폴더: 이 프로그램이나 명령줄로 만든 것</translation>
+    </message>
+    <message>
+        <source>A folder with runs</source>
+        <translation>실행이 든 폴더</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation>실행 열기</translation>
+    </message>
+    <message>
+        <source>Show it on the page Training, with its setting; there it can be carried on</source>
+        <translation>설정과 함께 학습 페이지에 보여 줍니다. 거기서 이어서 학습할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Curves of the runs with a tick&lt;/b&gt;</source>
+        <translation>&lt;b&gt;선택한 실행의 곡선&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>에폭별</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>스텝별</translation>
+    </message>
+    <message>
+        <source>by time</source>
+        <translation>시간별</translation>
+    </message>
+    <message>
+        <source>Time axis of the curves</source>
+        <translation>곡선의 시간축</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Copy the differences as text</source>
+        <translation>차이를 글자로 복사합니다</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>다른 설정</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Runs:&lt;/b&gt; %1</source>
+        <translation>&lt;b&gt;실행:&lt;/b&gt; %1</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Settings that differ:&lt;/b&gt; %1</source>
+        <translation>&lt;b&gt;다른 설정:&lt;/b&gt; %1</translation>
+    </message>
+    <message>
+        <source>Tick two runs or more to compare their settings</source>
+        <translation>둘 이상의 실행을 선택하면 설정을 비교합니다</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::RunsStudio</name>
+    <message>
+        <source>Runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Open a run…</source>
+        <translation>실행 열기…</translation>
+    </message>
+    <message>
+        <source>A run folder</source>
+        <translation>실행 폴더</translation>
+    </message>
+    <message>
+        <source>This run cannot be opened</source>
+        <translation>이 실행을 열 수 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::RunsTable</name>
+    <message>
+        <source>Cannot be read</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>시작 안 됨</translation>
+    </message>
+    <message>
+        <source>▶ Training, epoch %1</source>
+        <translation>▶ 학습 중, 에폭 %1</translation>
+    </message>
+    <message>
+        <source>✓ Finished, epoch %1</source>
+        <translation>✓ 완료, 에폭 %1</translation>
+    </message>
+    <message>
+        <source>■ Stopped, epoch %1, step %2</source>
+        <translation>■ 중지됨, 에폭 %1, 스텝 %2</translation>
+    </message>
+    <message>
+        <source>✕ Failed at step %1</source>
+        <translation>✕ 스텝 %1에서 실패</translation>
+    </message>
+    <message>
+        <source>▲ Interrupted at step %1</source>
+        <translation>▲ 스텝 %1에서 끊김</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>cSDR, dB ↑</source>
+        <translation>cSDR, dB ↑</translation>
+    </message>
+    <message>
+        <source>uSDR, dB ↑</source>
+        <translation>uSDR, dB ↑</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>최고치</translation>
+    </message>
+    <message>
+        <source>it/s</source>
+        <translation>it/s</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>버전</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::SdrStrip</name>
+    <message>
+        <source>SDR by second</source>
+        <translation>초별 SDR</translation>
+    </message>
+    <message>
+        <source>Worst at %1. %2</source>
+        <translation>가장 나쁜 곳 %1. %2</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>hidden while X is heard</source>
+        <translation>X를 듣는 동안 숨김</translation>
+    </message>
+    <message>
+        <source>worst</source>
+        <translation>최저</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>무음</translation>
+    </message>
+    <message>
+        <source>%1: SDR %2 dB; stem %3 dBFS, error %4 dBFS RMS</source>
+        <translation>%1: SDR %2 dB; 스템 %3 dBFS, 오차 %4 dBFS RMS</translation>
+    </message>
+    <message>
+        <source>%1: silent, left out</source>
+        <translation>%1: 무음, 제외</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::SettingStudio</name>
+    <message>
+        <source>Settings (*.yaml *.yml)</source>
+        <translation>설정 (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent setting</source>
+        <translation>최근 설정 열기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Open setting...</source>
+        <translation>설정 열기(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>&amp;Save setting</source>
+        <translation>설정 저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save setting &amp;as...</source>
+        <translation>다른 이름으로 설정 저장(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>&amp;Command line...</source>
+        <translation>명령줄(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Find a setting</source>
+        <translation>설정 찾기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>Open setting</source>
+        <translation>설정 열기</translation>
+    </message>
+    <message>
+        <source>This setting cannot be opened</source>
+        <translation>이 설정을 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Save setting</source>
+        <translation>설정 저장</translation>
+    </message>
+    <message>
+        <source>This setting cannot be saved</source>
+        <translation>이 설정을 저장할 수 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::SettingTable</name>
+    <message>
+        <source>Setting</source>
+        <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::SongTable</name>
+    <message>
+        <source>✕ Error</source>
+        <translation>✕ 오류</translation>
+    </message>
+    <message>
+        <source>▲ Warning</source>
+        <translation>▲ 경고</translation>
+    </message>
+    <message>
+        <source>i Note</source>
+        <translation>i 참고</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>무음</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>정확</translation>
+    </message>
+    <message>
+        <source>✓ clean</source>
+        <translation>✓ 깨끗함</translation>
+    </message>
+    <message>
+        <source>%1, and %2 more</source>
+        <translation>%1, 그 밖에 %2개</translation>
+    </message>
+    <message>
+        <source>Song</source>
+        <translation>곡</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>kHz</source>
+        <translation>kHz</translation>
+    </message>
+    <message>
+        <source>Peak, dBFS</source>
+        <translation>최고치, dBFS</translation>
+    </message>
+    <message>
+        <source>Residual, dB</source>
+        <translation>잔차, dB</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>결과</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::SourceMenu</name>
+    <message>
+        <source>Epoch %1</source>
+        <translation>에폭 %1</translation>
+    </message>
+    <message>
+        <source>%1, step %2, best</source>
+        <translation>%1, 스텝 %2, 최고</translation>
+    </message>
+    <message>
+        <source>%1, step %2</source>
+        <translation>%1, 스텝 %2</translation>
+    </message>
+    <message>
+        <source>weights file</source>
+        <translation>가중치 파일</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>스텝 %1</translation>
+    </message>
+    <message>
+        <source>, %1 cSDR %2 dB</source>
+        <translation>, %1 cSDR %2 dB</translation>
+    </message>
+    <message>
+        <source>%1, best</source>
+        <translation>%1, 최고</translation>
+    </message>
+    <message>
+        <source>no checkpoint yet</source>
+        <translation>아직 체크포인트 없음</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>그 밖</translation>
+    </message>
+    <message>
+        <source>Another run…</source>
+        <translation>다른 실행…</translation>
+    </message>
+    <message>
+        <source>Weights file…</source>
+        <translation>가중치 파일…</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>가중치 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Reference: the true stems</source>
+        <translation>원본: 실제 스템</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>the song&apos;s own stems</source>
+        <translation>곡 자체의 스템</translation>
+    </message>
+    <message>
+        <source>Mixture, untouched</source>
+        <translation>믹스 그대로</translation>
+    </message>
+    <message>
+        <source>Mixture</source>
+        <translation>믹스</translation>
+    </message>
+    <message>
+        <source>without separation</source>
+        <translation>분리 없이</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Run folder</source>
+        <translation>실행 폴더</translation>
+    </message>
+    <message>
+        <source>No checkpoint</source>
+        <translation>체크포인트 없음</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint in %1.</source>
+        <translation>%1에 체크포인트가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::StemExport</name>
+    <message>
+        <source>Export stems…</source>
+        <translation>스템 내보내기…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Null test: no difference at all</source>
+        <translation>널 테스트: 차이 없음</translation>
+    </message>
+    <message>
+        <source>Null test: %1 dB</source>
+        <translation>널 테스트: %1 dB</translation>
+    </message>
+    <message>
+        <source>%1 samples beyond full scale were clipped; 32 bit float holds them</source>
+        <translation>풀 스케일을 넘은 샘플 %1개가 잘렸습니다. 32비트 부동소수는 담을 수 있습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written.</source>
+        <translation>
+                </translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::Studio</name>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::SwitchEditor</name>
+    <message>
+        <source>off: %1</source>
+        <translation>끄면 %1</translation>
+    </message>
+    <message>
+        <source>on: %1</source>
+        <translation>켜면 %1</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::TensorTable</name>
+    <message>
+        <source>Module and operator</source>
+        <translation>모듈과 연산</translation>
+    </message>
+    <message>
+        <source>Shape and type</source>
+        <translation>형상과 형식</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>개수</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::TextEditor</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 고르기</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::TimeRuler</name>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::TrainingPage</name>
+    <message>
+        <source>Numbers of the charts</source>
+        <translation>차트의 값</translation>
+    </message>
+    <message>
+        <source>Log loss</source>
+        <translation>로그 손실</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>따라가기</translation>
+    </message>
+    <message>
+        <source>Keep the newest step in view</source>
+        <translation>가장 새로운 스텝을 계속 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>The numbers of what is in view</source>
+        <translation>보이는 구간의 값</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Save the charts as a picture, or their numbers</source>
+        <translation>차트를 그림이나 숫자로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>차트</translation>
+    </message>
+    <message>
+        <source>Choose the charts to be shown</source>
+        <translation>보여 줄 차트를 고릅니다</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Time axis: %1</source>
+        <translation>시간축: %1</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>평활</translation>
+    </message>
+    <message>
+        <source>Smoothing of the loss</source>
+        <translation>손실의 평활</translation>
+    </message>
+    <message>
+        <source>Weight of the steps before in the moving average of the loss</source>
+        <translation>손실 이동 평균에서 이전 스텝의 가중치</translation>
+    </message>
+    <message>
+        <source>What a step waits for</source>
+        <translation>스텝이 기다리는 것</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;No run yet&lt;/b&gt;</source>
+        <translation>&lt;b&gt;아직 실행 없음&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Run &lt;b&gt;%1&lt;/b&gt;</source>
+        <translation>실행 &lt;b&gt;%1&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1
 %2
 Category: %3
 Step: %4
 Run: %5</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 cSDR %2 dB</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Epoch %1 selected: %2%3</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>, the best so far</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Listen to epoch %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Export the charts</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::TrainingPlot</name>
-        <message>
-            <source>epoch</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>step</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>time that the run has been running</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Charts of the run</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Arrows go from validation to validation, plus and minus zoom, Home shows the whole run, N goes to the next mark, T opens the numbers as a table</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>epoch %1, step %2, %3</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::TrainingStudio</name>
-        <message>
-            <source>Training</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>This cannot be done</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Training is going on</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Training is going on: step %1.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The run can be carried on later from where it is saved now.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Stop, save and close</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Keep training</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>headroom::ui::WindowStudio</name>
-        <message>
-            <source>&amp;Full screen</source>
-            <translation>전체 화면(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Preferences...</source>
-            <translation>환경 설정(&amp;P)...</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>끝내기(&amp;Q)</translation>
-        </message>
-        <message>
-            <source>&amp;Manual</source>
-            <translation>설명서(&amp;M)</translation>
-        </message>
-        <message>
-            <source>&amp;About Headroom</source>
-            <translation>Headroom 정보(&amp;A)</translation>
-        </message>
-        <message>
-            <source>About Headroom</source>
-            <translation>Headroom 정보</translation>
-        </message>
-        <message>
-            <source>Headroom %1
+        <translation>%1
+%2
+종류: %3
+스텝: %4
+실행: %5</translation>
+    </message>
+    <message>
+        <source>%1 cSDR %2 dB</source>
+        <translation>%1 cSDR %2 dB</translation>
+    </message>
+    <message>
+        <source>Epoch %1 selected: %2%3</source>
+        <translation>에폭 %1 선택: %2%3</translation>
+    </message>
+    <message>
+        <source>, the best so far</source>
+        <translation>, 지금까지 최고</translation>
+    </message>
+    <message>
+        <source>Listen to epoch %1</source>
+        <translation>에폭 %1 듣기</translation>
+    </message>
+    <message>
+        <source>Export the charts</source>
+        <translation>차트 내보내기</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
+        <translation>그림 (*.png);;벡터 그림 (*.svg);;숫자 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::TrainingPlot</name>
+    <message>
+        <source>epoch</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>time that the run has been running</source>
+        <translation>실행이 진행된 시간</translation>
+    </message>
+    <message>
+        <source>Charts of the run</source>
+        <translation>실행의 차트</translation>
+    </message>
+    <message>
+        <source>Arrows go from validation to validation, plus and minus zoom, Home shows the whole run, N goes to the next mark, T opens the numbers as a table</source>
+        <translation>화살표는 검증 사이를 옮겨 다니고, 더하기와 빼기는 확대와 축소, Home은 전체 보기, N은 다음 표시, T는 값을 표로 엽니다</translation>
+    </message>
+    <message>
+        <source>epoch %1, step %2, %3</source>
+        <translation>에폭 %1, 스텝 %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::TrainingStudio</name>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>This cannot be done</source>
+        <translation>할 수 없는 일입니다</translation>
+    </message>
+    <message>
+        <source>Training is going on</source>
+        <translation>학습이 진행 중입니다</translation>
+    </message>
+    <message>
+        <source>Training is going on: step %1.</source>
+        <translation>학습이 진행 중입니다: 스텝 %1.</translation>
+    </message>
+    <message>
+        <source>The run can be carried on later from where it is saved now.</source>
+        <translation>지금 저장한 곳에서 나중에 이어서 학습할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Stop, save and close</source>
+        <translation>중지하고 저장한 뒤 닫기</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>계속 학습</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::TransportBar</name>
+    <message>
+        <source>To the start (Home)</source>
+        <translation>처음으로 (Home)</translation>
+    </message>
+    <message>
+        <source>Play or pause (Space)</source>
+        <translation>재생 또는 일시 정지 (Space)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Loop (L)</source>
+        <translation>반복 (L)</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Hear %1</source>
+        <translation>%1 듣기</translation>
+    </message>
+    <message>
+        <source>A or B, hidden (X)</source>
+        <translation>A 또는 B, 숨김 (X)</translation>
+    </message>
+    <message>
+        <source>Hear %1 (%1)</source>
+        <translation>%1 듣기 (%1)</translation>
+    </message>
+    <message>
+        <source>Sound device</source>
+        <translation>소리 장치</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>음량</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>loop %1</source>
+        <translation>반복 %1</translation>
+    </message>
+    <message>
+        <source>waiting for the separation</source>
+        <translation>분리를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Heard: %1</source>
+        <translation>들리는 것: %1</translation>
+    </message>
+    <message>
+        <source>%1. All but listening goes on.</source>
+        <translation>%1. 듣기 말고는 모두 계속됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::WindowStudio</name>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>전체 화면(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences...</source>
+        <translation>환경 설정(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>설명서(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;About Headroom</source>
+        <translation>Headroom 정보(&amp;A)</translation>
+    </message>
+    <message>
+        <source>About Headroom</source>
+        <translation>Headroom 정보</translation>
+    </message>
+    <message>
+        <source>Headroom %1
 Trains music separation on the card that you have.
 GPL-3.0-or-later</source>
-            <translation>Headroom %1
+        <translation>Headroom %1
 지금 가진 카드에서 음악 분리를 학습시킵니다.
 GPL-3.0-or-later</translation>
-        </message>
-    </context>
-    <context>
-        <name>ComparePanel</name>
-        <message>
-            <source>Match A, B and X</source>
-            <translation>A, B, X의 음량 맞추기</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>비교</translation>
-        </message>
-        <message>
-            <source>Stem that is compared</source>
-            <translation>비교할 스템</translation>
-        </message>
-        <message>
-            <source>X is %1</source>
-            <translation>X는 %1</translation>
-        </message>
-        <message>
-            <source>Right. The next X is drawn.</source>
-            <translation>맞았습니다. 다음 X를 뽑았습니다.</translation>
-        </message>
-        <message>
-            <source>Wrong. The next X is drawn.</source>
-            <translation>틀렸습니다. 다음 X를 뽑았습니다.</translation>
-        </message>
-        <message>
-            <source>Loudness</source>
-            <translation>음량</translation>
-        </message>
-        <message>
-            <source>The louder one is turned down to the other (EBU R 128); nothing is turned up</source>
-            <translation>더 큰 쪽을 다른 쪽에 맞춰 줄입니다(EBU R 128). 키우지는 않습니다</translation>
-        </message>
-        <message>
-            <source>Choose what %1 is</source>
-            <translation>%1을(를) 고르기</translation>
-        </message>
-        <message>
-            <source>Separation of %1</source>
-            <translation>%1의 분리</translation>
-        </message>
-        <message>
-            <source>cSDR %1 dB here</source>
-            <translation>이 곡에서 cSDR %1 dB</translation>
-        </message>
-        <message>
-            <source>Choose a source</source>
-            <translation>소스 고르기</translation>
-        </message>
-        <message>
-            <source>a checkpoint, a file, the reference</source>
-            <translation>체크포인트, 파일, 원본 스템</translation>
-        </message>
-        <message>
-            <source>%1   %2 LUFS   gain %3 dB</source>
-            <translation>%1   %2 LUFS   게인 %3 dB</translation>
-        </message>
-        <message>
-            <source>%1   silent</source>
-            <translation>%1   무음</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>취소</translation>
-        </message>
-        <message>
-            <source>Again</source>
-            <translation>다시</translation>
-        </message>
-        <message>
-            <source>%1 waits</source>
-            <translation>%1 대기 중</translation>
-        </message>
-        <message>
-            <source>%1 %2 %, %3</source>
-            <translation>%1 %2 %, %3</translation>
-        </message>
-        <message>
-            <source>%1 is separated, on %2</source>
-            <translation>%1 분리 완료, %2</translation>
-        </message>
-        <message>
-            <source>%1 was cancelled</source>
-            <translation>%1 취소됨</translation>
-        </message>
-        <message>
-            <source>%1 failed</source>
-            <translation>%1 실패</translation>
-        </message>
-        <message>
-            <source>A or B, hidden</source>
-            <translation>A 또는 B, 숨김</translation>
-        </message>
-        <message>
-            <source>a blind test</source>
-            <translation>블라인드 테스트</translation>
-        </message>
-        <message>
-            <source>blind: %1 of %2 right, p = %3</source>
-            <translation>블라인드: %2번 중 %1번 맞음, p = %3</translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportDialog</name>
-        <message>
-            <source>Replace files that are there</source>
-            <translation>있는 파일을 바꾸기</translation>
-        </message>
-        <message>
-            <source>Export stems</source>
-            <translation>스템 내보내기</translation>
-        </message>
-        <message>
-            <source>Rest: the input without the stems written</source>
-            <translation>나머지: 입력에서 기록한 스템을 뺀 것</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>고르기…</translation>
-        </message>
-        <message>
-            <source>Folder for the stems</source>
-            <translation>스템을 넣을 폴더</translation>
-        </message>
-        <message>
-            <source>WAV</source>
-            <translation>WAV</translation>
-        </message>
-        <message>
-            <source>FLAC</source>
-            <translation>FLAC</translation>
-        </message>
-        <message>
-            <source>Stems</source>
-            <translation>스템</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>폴더</translation>
-        </message>
-        <message>
-            <source>Format</source>
-            <translation>형식</translation>
-        </message>
-        <message>
-            <source>Samples</source>
-            <translation>샘플</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>내보내기</translation>
-        </message>
-        <message>
-            <source>32 bit float</source>
-            <translation>32비트 부동소수</translation>
-        </message>
-        <message>
-            <source>24 bit</source>
-            <translation>24비트</translation>
-        </message>
-        <message>
-            <source>16 bit</source>
-            <translation>16비트</translation>
-        </message>
-    </context>
-    <context>
-        <name>Lane</name>
-        <message>
-            <source>Vocals</source>
-            <translation>보컬</translation>
-        </message>
-        <message>
-            <source>Drums</source>
-            <translation>드럼</translation>
-        </message>
-        <message>
-            <source>Bass</source>
-            <translation>베이스</translation>
-        </message>
-        <message>
-            <source>Other</source>
-            <translation>기타</translation>
-        </message>
-        <message>
-            <source>Mixture</source>
-            <translation>믹스</translation>
-        </message>
-        <message>
-            <source>%1, reference</source>
-            <translation>%1, 원본</translation>
-        </message>
-        <message>
-            <source>Accompaniment</source>
-            <translation>반주</translation>
-        </message>
-        <message>
-            <source>Difference</source>
-            <translation>차이</translation>
-        </message>
-    </context>
-    <context>
-        <name>LaneHeader</name>
-        <message>
-            <source>S</source>
-            <translation>S</translation>
-        </message>
-        <message>
-            <source>M</source>
-            <translation>M</translation>
-        </message>
-        <message>
-            <source>Solo: hear this lane, and others in solo (S)</source>
-            <translation>솔로: 이 레인과 솔로인 다른 레인만 듣기 (S)</translation>
-        </message>
-        <message>
-            <source>Solo, %1</source>
-            <translation>솔로, %1</translation>
-        </message>
-        <message>
-            <source>Mute (M)</source>
-            <translation>음소거 (M)</translation>
-        </message>
-        <message>
-            <source>Mute, %1</source>
-            <translation>음소거, %1</translation>
-        </message>
-        <message>
-            <source>Gain of %1, dB</source>
-            <translation>%1의 게인, dB</translation>
-        </message>
-        <message>
-            <source>Gain (+ and -); double click on the lane's head resets it</source>
-            <translation>게인 (+와 -). 레인 머리를 두 번 누르면 0으로</translation>
-        </message>
-        <message>
-            <source>%1 dB</source>
-            <translation>%1 dB</translation>
-        </message>
-    </context>
-    <context>
-        <name>LaneList</name>
-        <message>
-            <source>min:s</source>
-            <translation>분:초</translation>
-        </message>
-        <message>
-            <source>hidden while X is heard</source>
-            <translation>X를 듣는 동안 숨김</translation>
-        </message>
-        <message>
-            <source>nothing here from this source</source>
-            <translation>이 소스에는 없음</translation>
-        </message>
-        <message>
-            <source>as recorded</source>
-            <translation>녹음된 그대로</translation>
-        </message>
-        <message>
-            <source>true stem</source>
-            <translation>실제 스템</translation>
-        </message>
-        <message>
-            <source>%1 minus reference</source>
-            <translation>%1 − 원본</translation>
-        </message>
-        <message>
-            <source>mixture minus %1</source>
-            <translation>믹스 − %1</translation>
-        </message>
-        <message>
-            <source>mixture minus all stems</source>
-            <translation>믹스 − 모든 스템</translation>
-        </message>
-        <message>
-            <source>A or B, hidden</source>
-            <translation>A 또는 B, 숨김</translation>
-        </message>
-        <message>
-            <source>source %1, %2</source>
-            <translation>소스 %1, %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>LevelMeter</name>
-        <message>
-            <source>Peak level</source>
-            <translation>피크 레벨</translation>
-        </message>
-        <message>
-            <source>Highest peak %1 dBFS</source>
-            <translation>최고 피크 %1 dBFS</translation>
-        </message>
-    </context>
-    <context>
-        <name>ListenPage</name>
-        <message>
-            <source>Listen</source>
-            <translation>듣기</translation>
-        </message>
-        <message>
-            <source>Song</source>
-            <translation>곡</translation>
-        </message>
-        <message>
-            <source>Open a file</source>
-            <translation>파일 열기</translation>
-        </message>
-        <message>
-            <source>Next song</source>
-            <translation>다음 곡</translation>
-        </message>
-        <message>
-            <source>Sound file</source>
-            <translation>소리 파일</translation>
-        </message>
-        <message>
-            <source>Sound (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;All files (*)</source>
-            <translation>소리 (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;모든 파일 (*)</translation>
-        </message>
-        <message>
-            <source>View</source>
-            <translation>보기</translation>
-        </message>
-        <message>
-            <source>Both</source>
-            <translation>둘 다</translation>
-        </message>
-        <message>
-            <source>Waveform</source>
-            <translation>파형</translation>
-        </message>
-        <message>
-            <source>Spectrogram</source>
-            <translation>스펙트로그램</translation>
-        </message>
-        <message>
-            <source>What lanes show</source>
-            <translation>레인에 보이는 것</translation>
-        </message>
-        <message>
-            <source>Linear</source>
-            <translation>선형</translation>
-        </message>
-        <message>
-            <source>Log</source>
-            <translation>로그</translation>
-        </message>
-        <message>
-            <source>Mel</source>
-            <translation>멜</translation>
-        </message>
-        <message>
-            <source>Frequency scale</source>
-            <translation>주파수 축</translation>
-        </message>
-        <message>
-            <source>%1 dB</source>
-            <translation>%1 dB</translation>
-        </message>
-        <message>
-            <source>Quietest level of the spectrogram</source>
-            <translation>스펙트로그램의 가장 작은 레벨</translation>
-        </message>
-        <message>
-            <source>Drop a sound file here, or open one, or choose a song of the data set.</source>
-            <translation>소리 파일을 여기에 놓거나, 파일을 열거나, 데이터 세트의 곡을 고르세요.</translation>
-        </message>
-        <message>
-            <source>SDR by second</source>
-            <translation>초별 SDR</translation>
-        </message>
-        <message>
-            <source>Loop 3 s around the worst second (W)</source>
-            <translation>가장 나쁜 초를 중심으로 3초 반복 (W)</translation>
-        </message>
-        <message>
-            <source>The run has no checkpoint yet</source>
-            <translation>이 실행에는 아직 체크포인트가 없습니다</translation>
-        </message>
-        <message>
-            <source>Save now, then listen.</source>
-            <translation>지금 저장한 뒤 들으세요.</translation>
-        </message>
-        <message>
-            <source>hidden while X is heard</source>
-            <translation>X를 듣는 동안 숨김</translation>
-        </message>
-        <message>
-            <source>median over the song is cSDR: %1 dB</source>
-            <translation>곡 전체의 중앙값이 cSDR: %1 dB</translation>
-        </message>
-        <message>
-            <source>Worst second, %1</source>
-            <translation>가장 나쁜 초, %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>ListenStudio</name>
-        <message>
-            <source>Listen</source>
-            <translation>듣기</translation>
-        </message>
-    </context>
-    <context>
-        <name>Player</name>
-        <message>
-            <source>%1 does not play %2 Hz stereo</source>
-            <translation>%1은(는) %2 Hz 스테레오를 재생하지 못합니다</translation>
-        </message>
-        <message>
-            <source>%1 cannot be opened</source>
-            <translation>%1을(를) 열 수 없습니다</translation>
-        </message>
-        <message>
-            <source>%1 has stopped working</source>
-            <translation>%1이(가) 작동을 멈췄습니다</translation>
-        </message>
-        <message>
-            <source>No sound device was found</source>
-            <translation>소리 장치를 찾지 못했습니다</translation>
-        </message>
-    </context>
-    <context>
-        <name>SdrStrip</name>
-        <message>
-            <source>SDR by second</source>
-            <translation>초별 SDR</translation>
-        </message>
-        <message>
-            <source>Worst at %1. %2</source>
-            <translation>가장 나쁜 곳 %1. %2</translation>
-        </message>
-        <message>
-            <source>%1 dB</source>
-            <translation>%1 dB</translation>
-        </message>
-        <message>
-            <source>hidden while X is heard</source>
-            <translation>X를 듣는 동안 숨김</translation>
-        </message>
-        <message>
-            <source>worst</source>
-            <translation>최저</translation>
-        </message>
-        <message>
-            <source>silent</source>
-            <translation>무음</translation>
-        </message>
-        <message>
-            <source>%1: SDR %2 dB; stem %3 dBFS, error %4 dBFS RMS</source>
-            <translation>%1: SDR %2 dB; 스템 %3 dBFS, 오차 %4 dBFS RMS</translation>
-        </message>
-        <message>
-            <source>%1: silent, left out</source>
-            <translation>%1: 무음, 제외</translation>
-        </message>
-    </context>
-    <context>
-        <name>SourceMenu</name>
-        <message>
-            <source>Epoch %1</source>
-            <translation>에폭 %1</translation>
-        </message>
-        <message>
-            <source>%1, step %2, best</source>
-            <translation>%1, 스텝 %2, 최고</translation>
-        </message>
-        <message>
-            <source>%1, step %2</source>
-            <translation>%1, 스텝 %2</translation>
-        </message>
-        <message>
-            <source>weights file</source>
-            <translation>가중치 파일</translation>
-        </message>
-        <message>
-            <source>step %1</source>
-            <translation>스텝 %1</translation>
-        </message>
-        <message>
-            <source>, %1 cSDR %2 dB</source>
-            <translation>, %1 cSDR %2 dB</translation>
-        </message>
-        <message>
-            <source>%1, best</source>
-            <translation>%1, 최고</translation>
-        </message>
-        <message>
-            <source>no checkpoint yet</source>
-            <translation>아직 체크포인트 없음</translation>
-        </message>
-        <message>
-            <source>Others</source>
-            <translation>그 밖</translation>
-        </message>
-        <message>
-            <source>Another run…</source>
-            <translation>다른 실행…</translation>
-        </message>
-        <message>
-            <source>Weights file…</source>
-            <translation>가중치 파일…</translation>
-        </message>
-        <message>
-            <source>Weights</source>
-            <translation>가중치</translation>
-        </message>
-        <message>
-            <source>Weights (*.safetensors)</source>
-            <translation>가중치 (*.safetensors)</translation>
-        </message>
-        <message>
-            <source>Reference: the true stems</source>
-            <translation>원본: 실제 스템</translation>
-        </message>
-        <message>
-            <source>Reference</source>
-            <translation>원본</translation>
-        </message>
-        <message>
-            <source>the song's own stems</source>
-            <translation>곡 자체의 스템</translation>
-        </message>
-        <message>
-            <source>Mixture, untouched</source>
-            <translation>믹스 그대로</translation>
-        </message>
-        <message>
-            <source>Mixture</source>
-            <translation>믹스</translation>
-        </message>
-        <message>
-            <source>without separation</source>
-            <translation>분리 없이</translation>
-        </message>
-        <message>
-            <source>Nothing</source>
-            <translation>없음</translation>
-        </message>
-        <message>
-            <source>Run folder</source>
-            <translation>실행 폴더</translation>
-        </message>
-        <message>
-            <source>No checkpoint</source>
-            <translation>체크포인트 없음</translation>
-        </message>
-        <message>
-            <source>There is no checkpoint in %1.</source>
-            <translation>%1에 체크포인트가 없습니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>StemExport</name>
-        <message>
-            <source>Export stems…</source>
-            <translation>스템 내보내기…</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>취소</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>내보내기</translation>
-        </message>
-        <message>
-            <source>Null test: no difference at all</source>
-            <translation>널 테스트: 차이 없음</translation>
-        </message>
-        <message>
-            <source>Null test: %1 dB</source>
-            <translation>널 테스트: %1 dB</translation>
-        </message>
-        <message>
-            <source>%1 samples beyond full scale were clipped; 32 bit float holds them</source>
-            <translation>풀 스케일을 넘은 샘플 %1개가 잘렸습니다. 32비트 부동소수는 담을 수 있습니다</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) written.</source>
-            <translation>
-                <numerusform>파일 %n개를 썼습니다.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>TimeRuler</name>
-        <message>
-            <source>Time</source>
-            <translation>시간</translation>
-        </message>
-    </context>
-    <context>
-        <name>TransportBar</name>
-        <message>
-            <source>To the start (Home)</source>
-            <translation>처음으로 (Home)</translation>
-        </message>
-        <message>
-            <source>Play or pause (Space)</source>
-            <translation>재생 또는 일시 정지 (Space)</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>정지</translation>
-        </message>
-        <message>
-            <source>Loop (L)</source>
-            <translation>반복 (L)</translation>
-        </message>
-        <message>
-            <source>Position</source>
-            <translation>위치</translation>
-        </message>
-        <message>
-            <source>Hear %1</source>
-            <translation>%1 듣기</translation>
-        </message>
-        <message>
-            <source>A or B, hidden (X)</source>
-            <translation>A 또는 B, 숨김 (X)</translation>
-        </message>
-        <message>
-            <source>Hear %1 (%1)</source>
-            <translation>%1 듣기 (%1)</translation>
-        </message>
-        <message>
-            <source>Sound device</source>
-            <translation>소리 장치</translation>
-        </message>
-        <message>
-            <source>Volume</source>
-            <translation>음량</translation>
-        </message>
-        <message>
-            <source>%1 to %2</source>
-            <translation>%1 – %2</translation>
-        </message>
-        <message>
-            <source>loop %1</source>
-            <translation>반복 %1</translation>
-        </message>
-        <message>
-            <source>waiting for the separation</source>
-            <translation>분리를 기다리는 중</translation>
-        </message>
-        <message>
-            <source>Heard: %1</source>
-            <translation>들리는 것: %1</translation>
-        </message>
-        <message>
-            <source>%1. All but listening goes on.</source>
-            <translation>%1. 듣기 말고는 모두 계속됩니다.</translation>
-        </message>
-    </context>
+    </message>
+</context>
 </TS>

@@ -66,6 +66,7 @@ constexpr Words allWords[] = {
     {"data.root", QT_TRANSLATE_NOOP("Knob", "Songs"), nullptr},
     {"data.targets", QT_TRANSLATE_NOOP("Knob", "Stems to separate"), nullptr},
     {"data.validation", QT_TRANSLATE_NOOP("Knob", "Validation songs"), nullptr},
+    {"data.exclude", QT_TRANSLATE_NOOP("Knob", "Excluded songs"), nullptr},
     {"data.random_mix_probability", QT_TRANSLATE_NOOP("Knob", "Random mixes"), nullptr},
     {"data.gain_min", QT_TRANSLATE_NOOP("Knob", "Smallest gain"), nullptr},
     {"data.gain_max", QT_TRANSLATE_NOOP("Knob", "Largest gain"), nullptr},

@@ -60,6 +60,11 @@ void TrainingPage::setForecast(std::optional<std::int64_t> deviceBytes) {
     plot_->setForecast(deviceBytes);
 }
 
+void TrainingPage::offerListening(bool offered) {
+    listeningOffered_ = offered;
+    updateSelection();
+}
+
 QWidget* TrainingPage::makeHeader() {
     auto* header = new QWidget;
     auto* row = new QHBoxLayout(header);
@@ -230,7 +235,7 @@ void TrainingPage::updateMessage() {
 void TrainingPage::updateSelection() {
     const RunHistory::Validation* chosen = plot_->selected();
     selection_->setVisible(chosen != nullptr);
-    listen_->setVisible(chosen != nullptr);
+    listen_->setVisible(chosen != nullptr && listeningOffered_);
     if (chosen == nullptr)
         return;
     const ValidationDone& done = chosen->done;

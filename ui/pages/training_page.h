@@ -27,6 +27,8 @@ public:
 
     /// Bytes of the device that the setting is forecast to take: the line in the memory chart.
     void setForecast(std::optional<std::int64_t> deviceBytes);
+    /// Whether epochs can be heard: without, there is no button for it.
+    void offerListening(bool offered);
     TrainingPlot& plot() { return *plot_; }
 
 Q_SIGNALS:
@@ -57,6 +59,7 @@ private:
     QLabel* selection_ = nullptr;
     QLabel* diagnosis_ = nullptr;
     QPushButton* listen_ = nullptr;
+    bool listeningOffered_ = false;
     QPushButton* tableButton_ = nullptr;
 };
 

@@ -108,6 +108,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!bench.run.running());
         bench.page->plot().fit();
         QVERIFY(bench.plot().axisRect(0)->width() > 100);
+        bench.page->offerListening(true);
         QSignalSpy heard(bench.page.get(), &TrainingPage::listenRequested);
         QTest::mouseClick(&bench.plot(), Qt::LeftButton, {}, bench.placeOf(6.2));
         QCOMPARE(bench.page->plot().selected()->done.epoch, 6);

@@ -1,0 +1,157 @@
+#include "core/config/knob_table.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/models/config_model.h"
+#include "ui/models/song_table.h"
+#include "ui/pages/data_page.h"
+
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QProgressBar>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTableWidget>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+/// Says what the test wants it to.
+class HandService final : public DatasetService {
+public:
+    struct Request {
+        std::uint64_t number;
+        std::string root;
+        std::function<void(const DatasetEvent&)> sink;
+    };
+    void examine(std::uint64_t number, const std::string& root,
+                 std::function<void(const DatasetEvent&)> sink) override {
+        requests.push_back({number, root, std::move(sink)});
+    }
+    void cancel(std::uint64_t number) override { cancelled.push_back(number); }
+
+    std::vector<Request> requests;
+    std::vector<std::uint64_t> cancelled;
+};
+
+SongReport song(const std::string& split, const std::string& name, double seconds) {
+    FileReport file;
+    file.stem = "vocals";
+    file.sampleRate = 1000;
+    file.frames = static_cast<std::int64_t>(seconds * 1000);
+    file.peak = 0.5;
+    return {name, split, {file}, -96.0};
+}
+
+DatasetReport report() {
+    return {"/songs",
+            {song("train", "amber", 242.118), song("train", "brass", 31), song("test", "amber", 100)},
+            {{Severity::Warning, "clipped", {"train/brass"}, "vocals: 214 samples clipped"},
+             {Severity::Note, "silent", {"train/brass", "test/amber"}, "vocals are silent"}}};
+}
+
+struct Bench {
+    Bench() {
+        auto owned = std::make_unique<HandService>();
+        service = owned.get();
+        page = std::make_unique<DataPage>(std::move(owned), config);
+        page->resize(1000, 600);
+        page->show();
+        songs = page->findChild<SongTable*>();
+        for (auto* table : page->findChildren<QTableView*>()) {
+            if (table->accessibleName() == QStringLiteral("Songs"))
+                view = table;
+        }
+    }
+    void examine(const DatasetReport& found) {
+        page->openFolder(QStringLiteral("/songs"));
+        service->requests.back().sink(DatasetExamined{service->requests.back().number, found});
+    }
+
+    ConfigModel config;
+    HandService* service;
+    std::unique_ptr<DataPage> page;
+    SongTable* songs;
+    QTableView* view = nullptr;
+};
+
+} // namespace
+
+class TestDataPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsTheWorstSongsFirstWithAllThatIsWrong() {
+        Bench bench;
+        const QAbstractItemModelTester tester(bench.songs,
+                                              QAbstractItemModelTester::FailureReportingMode::Fatal);
+        bench.examine(report());
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        const auto text = [&](int column) { return bench.view->model()->index(0, column).data().toString(); };
+        QCOMPARE(text(SongTable::Song), QStringLiteral("brass"));
+        QCOMPARE(text(SongTable::Length), QStringLiteral("0:31.000"));
+        QCOMPARE(text(SongTable::Peak), QStringLiteral("-6.0"));
+        QCOMPARE(text(SongTable::Finding),
+                 QStringLiteral("▲ Warning: vocals: 214 samples clipped, and 1 more"));
+        QCOMPARE(bench.page->findChild<QTableWidget*>()->rowCount(), 1);
+        bench.view->sortByColumn(SongTable::Length, Qt::DescendingOrder);
+        QCOMPARE(text(SongTable::Length), QStringLiteral("4:02.118"));
+    }
+
+    void excludingIsASettingThatCanBeUndone() {
+        Bench bench;
+        bench.examine(report());
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        QTest::keyClick(bench.page.get(), Qt::Key_Delete); // of brass, which is chosen
+        QCOMPARE(bench.config.config().data.exclude, std::vector<std::string>{"brass"});
+        QCOMPARE(bench.songs->data(bench.songs->index(1, 0), Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+        QCOMPARE(bench.songs->excluded(), 1);
+        bench.config.history().undo();
+        QVERIFY(bench.config.config().data.exclude.empty());
+        QVERIFY(bench.songs->isUsed(bench.songs->song(1)));
+
+        // A song for testing is no training song of the same name.
+        bench.songs->setData(bench.songs->index(0, 0), Qt::Unchecked, Qt::CheckStateRole);
+        QVERIFY(bench.songs->isUsed(bench.songs->song(2)));
+        QVERIFY(!bench.songs->data(bench.songs->index(2, 0), Qt::CheckStateRole).isValid());
+    }
+
+    void whatIsSaidOfAnotherFolderIsDropped() {
+        Bench bench;
+        bench.page->openFolder(QStringLiteral("/first"));
+        bench.page->openFolder(QStringLiteral("/second"));
+        auto& requests = bench.service->requests;
+        QCOMPARE(bench.service->cancelled, std::vector<std::uint64_t>{requests[0].number});
+        requests[0].sink(DatasetExamined{requests[0].number, report()});
+        requests[1].sink(DatasetProgress{requests[1].number, 1, 7});
+        QTRY_COMPARE(bench.page->findChild<QProgressBar*>()->maximum(), 7);
+        QCOMPARE(bench.songs->rowCount(), 0);
+        requests[1].sink(DatasetRefused{requests[1].number, "no songs"});
+        QTRY_VERIFY(bench.page->findChild<QProgressBar*>()->isHidden());
+    }
+
+    void examinesWhatTheSettingNamesWhenOneLooks() {
+        Bench bench;
+        bench.page->hide();
+        bench.config.set(*findKnob("data.root"), std::string("/elsewhere"));
+        QVERIFY(bench.service->requests.empty());
+        bench.page->show();
+        QCOMPARE(bench.service->requests.size(), std::size_t(1));
+        QCOMPARE(bench.service->requests[0].root, std::string("/elsewhere"));
+    }
+
+    void playingIsAskedForWhereItIsOffered() {
+        Bench bench;
+        bench.examine(report());
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        QSignalSpy played(bench.page.get(), &DataPage::playRequested);
+        QTest::keyClick(bench.page.get(), Qt::Key_P);
+        QCOMPARE(played.count(), 0);
+        bench.page->offerPlaying(true);
+        QTest::keyClick(bench.page.get(), Qt::Key_P);
+        QCOMPARE(played[0][1].toString(), QStringLiteral("train/brass"));
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestDataPage)
+#include "tst_data_page.moc"

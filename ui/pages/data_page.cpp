@@ -1,0 +1,312 @@
+#include "ui/pages/data_page.h"
+
+#include "core/config/knob_table.h"
+#include "ui/models/config_model.h"
+#include "ui/models/mark_text.h"
+#include "ui/models/song_table.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTableView>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace headroom::ui {
+namespace {
+
+QString percent(double share) {
+    return QStringLiteral("%1 %").arg(std::lround(share * 100));
+}
+
+/// One row of the table of files.
+QStringList fileCells(const FileReport& file) {
+    const QString stem = QString::fromStdString(file.stem);
+    if (!file.unreadable.empty())
+        return {stem, DataPage::tr("cannot be read: %1").arg(QString::fromStdString(file.unreadable))};
+    return {stem,
+            songTime(file.seconds()),
+            QString::number(file.sampleRate / 1000.0),
+            peakText(file.peak),
+            QString::number(file.clippedSamples),
+            percent(file.silence),
+            QString::fromStdString(file.encoding)};
+}
+
+} // namespace
+
+DataPage::DataPage(std::unique_ptr<DatasetService> service, ConfigModel& config, QWidget* parent)
+    : QWidget(parent), config_(config), bridge_(std::move(service)), songs_(new SongTable(config, this)),
+      sorted_(new QSortFilterProxyModel(this)), message_(new MessageBar) {
+    sorted_->setSourceModel(songs_);
+    sorted_->setSortRole(SongTable::sortRole);
+    sorted_->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    auto* body = new QSplitter(Qt::Horizontal);
+    body->addWidget(makeSongs());
+    body->addWidget(makeDetails());
+    body->setStretchFactor(0, 3);
+    body->setStretchFactor(1, 1);
+    body_ = body;
+    empty_ = makeEmpty();
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(makeHeader());
+    column->addWidget(message_);
+    column->addWidget(body_, 1);
+    column->addWidget(empty_, 1);
+    connectBridge();
+    updateSummary();
+    updateDetails();
+}
+
+DataPage::~DataPage() = default;
+
+QWidget* DataPage::makeHeader() {
+    auto* header = new QWidget;
+    auto* row = new QHBoxLayout(header);
+    row->setContentsMargins(0, 0, 0, 0);
+    summary_ = new QLabel;
+    row->addWidget(summary_, 1);
+    progress_ = new QProgressBar;
+    progress_->setAccessibleName(tr("Songs examined"));
+    progress_->setFormat(tr("song %v of %m"));
+    row->addWidget(progress_);
+    cancel_ = new QPushButton(tr("Cancel"));
+    connect(cancel_, &QPushButton::clicked, &bridge_, &DatasetBridge::cancel);
+    row->addWidget(cancel_);
+    auto* find = new QLineEdit;
+    find->setPlaceholderText(tr("Find a song"));
+    find->setAccessibleName(tr("Find a song"));
+    find->setClearButtonEnabled(true);
+    find->setMaximumWidth(fontMetrics().averageCharWidth() * 28);
+    connect(find, &QLineEdit::textChanged, sorted_, &QSortFilterProxyModel::setFilterFixedString);
+    row->addWidget(find);
+    auto* open = new QPushButton(tr("Open a folder…"));
+    open->setToolTip(tr("A folder with train and test, or with a folder for each song"));
+    connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
+    row->addWidget(open);
+    again_ = new QPushButton(tr("Check again"));
+    connect(again_, &QPushButton::clicked, this, &DataPage::examine);
+    row->addWidget(again_);
+    return header;
+}
+
+QWidget* DataPage::makeSongs() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    view_ = new QTableView;
+    view_->setModel(sorted_);
+    view_->setAccessibleName(tr("Songs"));
+    view_->setSortingEnabled(true);
+    view_->sortByColumn(SongTable::Finding, Qt::DescendingOrder);
+    view_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view_->setSelectionMode(QAbstractItemView::SingleSelection);
+    view_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view_->setShowGrid(false);
+    view_->verticalHeader()->setVisible(false);
+    view_->horizontalHeader()->setStretchLastSection(true);
+    view_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DataPage::updateDetails);
+    column->addWidget(view_, 1);
+    excluded_ = new QLabel;
+    column->addWidget(excluded_);
+    return box;
+}
+
+QWidget* DataPage::makeDetails() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout;
+    song_ = new QLabel;
+    row->addWidget(song_, 1);
+    play_ = new QPushButton(tr("Play"));
+    play_->setVisible(false);
+    connect(play_, &QPushButton::clicked, this, &DataPage::playCurrent);
+    row->addWidget(play_);
+    use_ = new QPushButton;
+    connect(use_, &QPushButton::clicked, this, &DataPage::toggleCurrent);
+    row->addWidget(use_);
+    column->addLayout(row);
+    findings_ = new QLabel;
+    findings_->setWordWrap(true);
+    findings_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    findings_->setAccessibleName(tr("Findings in this song"));
+    column->addWidget(findings_);
+    files_ = new QTableWidget;
+    files_->setAccessibleName(tr("Files of this song"));
+    files_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    files_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    files_->verticalHeader()->setVisible(false);
+    files_->horizontalHeader()->setStretchLastSection(true);
+    files_->setShowGrid(false);
+    const QStringList titles = {tr("File"),    tr("Length"), tr("kHz"),     tr("Peak, dBFS"),
+                                tr("Clipped"), tr("Silent"), tr("Encoding")};
+    files_->setColumnCount(static_cast<int>(titles.size()));
+    files_->setHorizontalHeaderLabels(titles);
+    column->addWidget(files_, 1);
+    return box;
+}
+
+QWidget* DataPage::makeEmpty() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->addStretch(1);
+    auto* text =
+        new QLabel(tr("<b>No songs yet.</b> Open a folder with train and test in it, or with a folder "
+                      "for each song: a sound file for each stem, such as vocals.wav."));
+    text->setWordWrap(true);
+    text->setAlignment(Qt::AlignCenter);
+    column->addWidget(text);
+    auto* open = new QPushButton(tr("Open a folder of songs…"));
+    open->setDefault(true);
+    connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
+    column->addWidget(open, 0, Qt::AlignHCenter);
+    column->addStretch(1);
+    return box;
+}
+
+void DataPage::connectBridge() {
+    connect(&bridge_, &DatasetBridge::progressed, this, [this](int done, int total) {
+        progress_->setRange(0, total);
+        progress_->setValue(done);
+    });
+    connect(&bridge_, &DatasetBridge::examined, this, [this](const DatasetReport& report) {
+        songs_->setReport(report);
+        view_->resizeColumnsToContents();
+        if (sorted_->rowCount() > 0)
+            view_->setCurrentIndex(sorted_->index(0, 0));
+        updateDetails();
+    });
+    connect(&bridge_, &DatasetBridge::refused, this, [this](const QString& message) {
+        examinedRoot_.clear();
+        message_->show(message, {}, message);
+    });
+    connect(&bridge_, &DatasetBridge::busyChanged, this, &DataPage::updateSummary);
+    connect(songs_, &SongTable::usedChanged, this, &DataPage::updateSummary);
+    connect(songs_, &SongTable::usedChanged, this, &DataPage::updateDetails);
+}
+
+void DataPage::offerPlaying(bool offered) {
+    play_->setVisible(offered);
+}
+
+void DataPage::chooseFolder() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("A folder of songs"));
+    if (!folder.isEmpty())
+        openFolder(folder);
+}
+
+void DataPage::openFolder(const QString& folder) {
+    config_.set(*findKnob("data.root"), QDir(folder).absolutePath().toStdString());
+    examine();
+}
+
+/// A data set that was named elsewhere is examined when one comes to look.
+void DataPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (QString::fromStdString(config_.config().data.root) != examinedRoot_)
+        examine();
+    updateSummary();
+}
+
+void DataPage::examine() {
+    examinedRoot_ = QString::fromStdString(config_.config().data.root);
+    message_->clear();
+    songs_->setReport({});
+    progress_->setRange(0, 0);
+    if (!examinedRoot_.isEmpty())
+        bridge_.examine(examinedRoot_);
+    updateSummary();
+}
+
+void DataPage::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Delete)
+        toggleCurrent();
+    else if (event->key() == Qt::Key_P && !play_->isHidden())
+        playCurrent();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+int DataPage::currentRow() const {
+    return sorted_->mapToSource(view_->currentIndex()).row();
+}
+
+void DataPage::toggleCurrent() {
+    if (const int row = currentRow(); row >= 0)
+        songs_->use(songs_->song(row), !songs_->isUsed(songs_->song(row)));
+}
+
+void DataPage::playCurrent() {
+    if (const int row = currentRow(); row >= 0)
+        Q_EMIT playRequested(QString::fromStdString(songs_->report().root),
+                             QString::fromStdString(songs_->song(row).title()));
+}
+
+void DataPage::updateSummary() {
+    const DatasetReport& report = songs_->report();
+    const bool named = !config_.config().data.root.empty();
+    body_->setVisible(named);
+    empty_->setVisible(!named);
+    progress_->setVisible(bridge_.busy());
+    cancel_->setVisible(bridge_.busy());
+    again_->setVisible(named && !bridge_.busy());
+    const QString name = QDir(QString::fromStdString(config_.config().data.root)).dirName().toHtmlEscaped();
+    if (!named)
+        summary_->setText(tr("<b>Songs</b>"));
+    else if (report.songs.empty())
+        summary_->setText(QStringLiteral("<b>%1</b>").arg(name));
+    else
+        summary_->setText(tr("<b>%1</b> %2 songs, %3. Errors: %4, warnings: %5, notes: %6")
+                              .arg(name)
+                              .arg(report.songs.size())
+                              .arg(durationText(report.seconds()))
+                              .arg(report.count(Severity::Error))
+                              .arg(report.count(Severity::Warning))
+                              .arg(report.count(Severity::Note)));
+    excluded_->setText(
+        tr("Excluded songs: %1. They are kept in the setting data.exclude; the sound files are "
+           "never changed.")
+            .arg(songs_->excluded()));
+}
+
+void DataPage::updateDetails() {
+    const int row = currentRow();
+    const bool chosen = row >= 0 && row < songs_->rowCount();
+    use_->setVisible(chosen && songs_->song(row).split == "train");
+    files_->setRowCount(0);
+    if (!chosen) {
+        song_->clear();
+        findings_->clear();
+        return;
+    }
+    const SongReport& song = songs_->song(row);
+    song_->setText(QStringLiteral("<b>%1</b>").arg(QString::fromStdString(song.name).toHtmlEscaped()));
+    use_->setText(songs_->isUsed(song) ? tr("Exclude") : tr("Use again"));
+    QStringList lines;
+    for (const DatasetProblem* problem : songs_->problems(song))
+        lines << severityText(problem->severity) + QStringLiteral(": ") +
+                     QString::fromStdString(problem->text);
+    findings_->setText(lines.isEmpty() ? tr("✓ Nothing wrong was found.") : lines.join(QLatin1Char('\n')));
+    files_->setRowCount(static_cast<int>(song.files.size()));
+    for (int i = 0; i < files_->rowCount(); ++i) {
+        const QStringList cells = fileCells(song.files[static_cast<std::size_t>(i)]);
+        for (int column = 0; column < cells.size(); ++column)
+            files_->setItem(i, column, new QTableWidgetItem(cells[column]));
+    }
+    files_->resizeColumnsToContents();
+}
+
+} // namespace headroom::ui
