@@ -85,8 +85,8 @@ std::optional<KnobValue> readIntegerList(const Knob& knob, const YAML::Node& nod
     return list;
 }
 
-std::optional<KnobValue> readTextList(const YAML::Node& node) {
-    if (!node.IsSequence() || node.size() == 0)
+std::optional<KnobValue> readTextList(const YAML::Node& node, bool mayBeEmpty) {
+    if (!node.IsSequence() || (node.size() == 0 && !mayBeEmpty))
         return std::nullopt;
     std::vector<std::string> list;
     for (const auto& element : node) {
@@ -99,9 +99,13 @@ std::optional<KnobValue> readTextList(const YAML::Node& node) {
     return list;
 }
 
+bool isEmptyByDefault(const Knob& knob) {
+    return std::get<std::vector<std::string>>(knob.defaultValue()).empty();
+}
+
 std::optional<KnobValue> readValidation(const YAML::Node& node) {
     if (node.IsSequence())
-        return readTextList(node);
+        return readTextList(node, false);
     if (node.IsScalar() && node.Scalar() == "musdb18")
         return node.Scalar();
     const auto text = plainScalar(node);
@@ -126,7 +130,7 @@ std::optional<KnobValue> tryRead(const Knob& knob, const YAML::Node& node) {
     case KnobType::IntegerList:
         return readIntegerList(knob, node);
     case KnobType::TextList:
-        return readTextList(node);
+        return readTextList(node, isEmptyByDefault(knob));
     case KnobType::Validation:
         return readValidation(node);
     }
