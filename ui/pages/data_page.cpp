@@ -156,6 +156,7 @@ QWidget* DataPage::makeDetails() {
     files_->setColumnCount(static_cast<int>(titles.size()));
     files_->setHorizontalHeaderLabels(titles);
     column->addWidget(files_, 1);
+    box->setMinimumWidth(fontMetrics().averageCharWidth() * 56);
     return box;
 }
 
