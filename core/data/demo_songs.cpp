@@ -17,6 +17,7 @@
 #include <system_error>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace headroom {
 namespace {
@@ -24,8 +25,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int sampleRate = 44100;
-constexpr const char* partialName = ".demo-songs.partial"; // what a killed run leaves
-constexpr std::size_t mostThreads = 4;                     // a minute of song is 130 MB while it is made
+// What a killed run leaves: songs in the making, or all of them on their way to where they belong.
+constexpr const char* partialName = ".demo-songs.partial";
+constexpr const char* wholeName = ".demo-songs.whole";
+constexpr std::size_t mostThreads = 4; // a minute of song is 130 MB while it is made
 
 void checkOptions(const DemoOptions& options) {
     const auto refuse = [](const std::string& what) { throw Error(ErrorKind::Input, what); };
@@ -51,6 +54,12 @@ void makeFolders(const fs::path& path) {
         throw Error(ErrorKind::Failure, "cannot make the folder: " + error.message(), path.string());
 }
 
+/// Whether a run that was killed while it moved its songs had moved those of this split.
+bool wasMoved(const fs::path& folder, const char* split) {
+    std::error_code error;
+    return fs::exists(folder / wholeName, error) && !fs::exists(folder / wholeName / split, error);
+}
+
 void checkIsNewOrEmpty(const fs::path& folder) {
     std::error_code error;
     const auto status = fs::status(folder, error);
@@ -61,8 +70,10 @@ void checkIsNewOrEmpty(const fs::path& folder) {
     if (!fs::exists(status))
         return;
     fs::directory_iterator entries(folder, error);
-    const auto isForeign = [](const fs::directory_entry& entry) {
-        return entry.path().filename() != partialName;
+    const bool testWasMoved = wasMoved(folder, "test");
+    const auto isForeign = [&](const fs::directory_entry& entry) {
+        const fs::path name = entry.path().filename();
+        return name != partialName && name != wholeName && !(name == "test" && testWasMoved);
     };
     if (!error && std::any_of(begin(entries), end(entries), isForeign))
         throw Error(ErrorKind::Input, "the folder is not empty", folder.string(),
@@ -103,29 +114,45 @@ public:
         lock();
         checkIsNewOrEmpty(target_); // the other may just have finished
         firstNew_ = ours;
-        std::error_code error;
-        fs::remove_all(inside_, error);
-        if (error)
-            throw Error(ErrorKind::Failure, "cannot remove the folder: " + error.message(), inside_.string());
+        removeLeftovers();
         makeFolders(inside_);
     }
 
     const fs::path& path() const { return inside_; }
 
     void commit() {
-        std::error_code error;
+        const fs::path whole = target_ / wholeName;
+        rename(inside_, whole);
         // Last train: what looks like a dataset to train on is whole.
-        for (const char* split : {"test", "train"}) {
-            fs::rename(inside_ / split, target_ / split, error);
-            if (error)
-                throw Error(ErrorKind::Failure, "cannot rename the folder: " + error.message(),
-                            (inside_ / split).string());
-        }
-        fs::remove(inside_, error);
+        for (const char* split : {"test", "train"})
+            rename(whole / split, target_ / split);
+        std::error_code error;
+        fs::remove(whole, error);
         firstNew_.clear();
     }
 
 private:
+    static void rename(const fs::path& from, const fs::path& to) {
+        std::error_code error;
+        fs::rename(from, to, error);
+        if (error)
+            throw Error(ErrorKind::Failure, "cannot rename the folder: " + error.message(), from.string());
+    }
+
+    void removeLeftovers() const {
+        std::vector<fs::path> leftovers = {inside_};
+        if (wasMoved(target_, "test"))
+            leftovers.push_back(target_ / "test");
+        leftovers.push_back(target_ / wholeName); // last: it tells whose `test` is
+        for (const fs::path& leftover : leftovers) {
+            std::error_code error;
+            fs::remove_all(leftover, error);
+            if (error)
+                throw Error(ErrorKind::Failure, "cannot remove the folder: " + error.message(),
+                            leftover.string());
+        }
+    }
+
     /// Until this object is gone, or the program, no other takes what is in the target for a leftover.
     void lock() {
         descriptor_ = ::open(target_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

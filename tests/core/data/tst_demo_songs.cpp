@@ -143,6 +143,35 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(folder / ".demo-songs.partial"));
     }
 
+    /// Killed while the songs were moved: before the first, between the two, after the second.
+    void killedAtTheLastMoment() {
+        const auto whole = contentOf(root() / "first");
+        for (const int moved : {0, 1}) {
+            const fs::path folder = root() / ("moving " + std::to_string(moved));
+            const fs::path leftover = folder / ".demo-songs.whole";
+            fs::create_directories(leftover / "train/old");
+            fs::create_directories(moved == 1 ? folder / "test/old" : leftover / "test/old");
+            QVERIFY(writeDemoSongs(folder, fewSongs));
+            QVERIFY(contentOf(folder) == whole);
+            QCOMPARE(std::distance(fs::directory_iterator(folder), {}), 2);
+        }
+        const fs::path done = root() / "moved";
+        fs::create_directories(done / ".demo-songs.whole");
+        fs::create_directories(done / "train/old");
+        fs::create_directories(done / "test/old");
+        expectError(ErrorKind::Input, done, fewSongs); // nothing was lacking
+        QVERIFY(fs::exists(done / "train/old") && fs::exists(done / "test/old"));
+    }
+
+    /// `test` beside the test songs of a killed run can only be the user's.
+    void ownTestSongsAreKept() {
+        const fs::path folder = root() / "own";
+        fs::create_directories(folder / ".demo-songs.whole/test");
+        fs::create_directories(folder / "test/mine");
+        expectError(ErrorKind::Input, folder, fewSongs);
+        QVERIFY(fs::exists(folder / "test/mine"));
+    }
+
     void folderBeingWrittenIsRefused() {
         const fs::path folder = root() / "busy";
         QVERIFY(writeDemoSongs(folder, fewSongs, [&](int done, int) {
