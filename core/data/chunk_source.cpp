@@ -40,6 +40,11 @@ Example ChunkSource::example(std::int64_t number, std::int64_t frames) const {
     }
 }
 
+std::int64_t ChunkSource::exampleBytes(std::int64_t frames) const {
+    const auto sounds = 1 + static_cast<std::int64_t>(data_.targets.size());
+    return sounds * form_.channels * frames * static_cast<std::int64_t>(sizeof(float));
+}
+
 bool ChunkSource::isTarget(const StemPlan& stem) const {
     return std::ranges::count(data_.targets, stem.stem) > 0;
 }

@@ -24,6 +24,7 @@ public:
                 std::int64_t memoryLimit = StemReader::defaultMemoryLimit);
 
     Example example(std::int64_t number, std::int64_t frames) const override;
+    std::int64_t exampleBytes(std::int64_t frames) const override;
 
 private:
     /// The stems as planned, without gain; none where the targets are silent and that is not accepted.

@@ -23,6 +23,8 @@ public:
     virtual ~ExampleSource() = default;
     /// Example `number`, `frames` long; the same whenever it is asked for. Throws Error.
     virtual Example example(std::int64_t number, std::int64_t frames) const = 0;
+    /// Memory that the sound of one such example takes.
+    virtual std::int64_t exampleBytes(std::int64_t frames) const = 0;
 };
 
 } // namespace headroom

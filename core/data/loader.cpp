@@ -1,5 +1,9 @@
 #include "core/data/loader.h"
 
+#include "core/support/machine_memory.h"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace headroom {
@@ -44,6 +48,7 @@ Loader::~Loader() {
 
 Batch Loader::batch(std::int64_t firstExample, int batchSize, std::int64_t frames) {
     const Course course{firstExample, batchSize, frames};
+    requireRoom(course);
     Made made = workers_.empty() ? make(course, [] { return false; }) : takeNext(course);
     for (const std::string& notice : made.notices) {
         if (told_.insert(notice).second && notify_)
@@ -70,9 +75,24 @@ Loader::Made Loader::make(const Course& course, const std::function<bool()>& isU
     return made;
 }
 
+/// Memory for the batch that is handed out and all those made ahead, asked for when their size changes.
+void Loader::requireRoom(const Course& course) {
+    if (course.batchSize == roomFor_.batchSize && course.frames == roomFor_.frames)
+        return;
+    const std::int64_t batches = mostAhead() + 1;
+    requireMemory(source_->exampleBytes(course.frames) * course.batchSize * batches,
+                  fmt::format("{} of {} chunks",
+                              batches == 1 ? "a batch" : fmt::format("{} batches", batches),
+                              course.batchSize));
+    roomFor_ = course;
+}
+
+std::int64_t Loader::mostAhead() const {
+    return std::int64_t{settings_.workers} * std::max(1, settings_.prefetchFactor);
+}
+
 bool Loader::hasRoomAhead() const {
-    const std::int64_t most = std::int64_t{settings_.workers} * std::max(1, settings_.prefetchFactor);
-    return course_ && toMake_ < course_->next + most * course_->batchSize;
+    return course_ && toMake_ < course_->next + mostAhead() * course_->batchSize;
 }
 
 void Loader::work(const std::stop_token& stop) {

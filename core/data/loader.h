@@ -32,9 +32,10 @@ struct LoaderSettings {
 ///
 /// Which batch comes does not depend on the workers: they make the batches that follow the last one asked
 /// for, of the same size and length, workers * prefetchFactor at most, and these are handed out in order.
-/// Asking for another one (a restart, another batch size or length) drops what was made ahead. An Error of a
-/// worker is thrown when its batch is asked for; it may be asked for again. Each notice of the examples is
-/// given once. Destruction stops the workers after the examples that they are at, and joins.
+/// Asking for another one (a restart, another batch size or length) drops what was made ahead; where the
+/// machine has no memory for as many of the new size it is an OutOfMemoryError. An Error of a worker is
+/// thrown when its batch is asked for; it may be asked for again. Each notice of the examples is given once.
+/// Destruction stops the workers after the examples that they are at, and joins.
 class Loader : public BatchSource {
 public:
     Loader(std::unique_ptr<const ExampleSource> source, const LoaderSettings& settings, NoticeSink notify);
@@ -63,12 +64,15 @@ private:
     /// Examples of one batch; gives up, with an unfinished batch, once `isUnwanted`.
     Made make(const Course& course, const std::function<bool()>& isUnwanted) const;
     Made takeNext(const Course& course);
+    void requireRoom(const Course& course);
+    std::int64_t mostAhead() const; // batches
     bool hasRoomAhead() const;
 
     const std::unique_ptr<const ExampleSource> source_;
     const LoaderSettings settings_;
     const NoticeSink notify_;
     std::set<std::string> told_; // notices already given; asking thread only
+    Course roomFor_;             // the last that memory was asked for; asking thread only
 
     mutable std::mutex mutex_; // guards all below
     std::condition_variable_any changed_;

@@ -5,17 +5,17 @@
 namespace headroom {
 
 Error engineError(const std::exception_ptr& exception) {
+    const Failed failed = failureOf(exception, 0);
+    if (failed.category == "out_of_memory") {
+        return {
+            ErrorKind::Failure, failed.message, {}, "Use shorter chunks (--chunk-seconds), or --device cpu."};
+    }
     try {
         std::rethrow_exception(exception);
     } catch (const Error& error) {
         return error;
     } catch (...) {
-        const Failed failed = failureOf(exception, 0);
-        const bool noMemory = failed.category == "out_of_memory";
-        return {ErrorKind::Failure,
-                failed.message,
-                {},
-                noMemory ? "Use shorter chunks (--chunk-seconds), or --device cpu." : failed.remedy};
+        return {ErrorKind::Failure, failed.message, {}, failed.remedy};
     }
 }
 

@@ -1,5 +1,7 @@
 #include "core/probe/counting_allocator.h"
 
+#include "core/support/machine_memory.h"
+
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/alignment.h>
 
@@ -11,6 +13,9 @@
 
 namespace headroom {
 namespace {
+
+/// From here on the machine is asked whether it has the memory; less hardly matters to it.
+constexpr std::size_t worthAsking = std::size_t{64} << 20;
 
 std::atomic<std::int64_t> allocated{0};
 std::atomic<std::int64_t> peak{0};
@@ -31,6 +36,8 @@ public:
         const c10::Device device(c10::kCPU);
         if (bytes == 0)
             return {nullptr, nullptr, &free, device};
+        if (bytes >= worthAsking && bytes <= std::numeric_limits<std::int64_t>::max())
+            requireMemory(static_cast<std::int64_t>(bytes), "a tensor");
         // What is too much to add a header to is too much for the inner allocator, which then says so.
         const std::size_t most = std::numeric_limits<std::size_t>::max() - header;
         auto* block = static_cast<std::byte*>(inner_->raw_allocate(bytes > most ? bytes : bytes + header));

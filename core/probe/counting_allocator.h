@@ -10,7 +10,9 @@ struct CountedBytes {
     std::int64_t peak = 0; ///< highest since it was last taken; never below `allocated`
 };
 
-/// From now on the tensors of the CPU are counted, in all threads. Those that exist already never are. The
+/// From now on the tensors of the CPU are counted, in all threads, and one that the machine has no memory for
+/// is an OutOfMemoryError: Linux would promise it, and kill the program later. Those that exist already never
+/// are counted. The
 /// first call replaces LibTorch's allocator, for which no other thread may be making tensors; later calls do
 /// nothing.
 void countCpuTensors();

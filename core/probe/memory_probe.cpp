@@ -2,6 +2,7 @@
 
 #include "core/probe/counting_allocator.h"
 #include "core/probe/nvml.h"
+#include "core/support/machine_memory.h"
 
 #include <c10/core/CachingDeviceAllocator.h>
 
@@ -9,9 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <fstream>
-#include <limits>
 #include <mutex>
-#include <string>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -19,25 +18,6 @@
 namespace headroom {
 
 namespace {
-
-void readMachine(MemoryUse& use) {
-    std::ifstream file("/proc/meminfo");
-    std::int64_t total = 0;
-    std::int64_t available = 0;
-    std::string name;
-    std::int64_t kibibytes = 0;
-    while ((total == 0 || available == 0) && file >> name >> kibibytes) {
-        if (name == "MemTotal:")
-            total = kibibytes * 1024;
-        else if (name == "MemAvailable:")
-            available = kibibytes * 1024;
-        file.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
-    }
-    if (available == 0)
-        return;
-    use.deviceUsed = total - available;
-    use.deviceTotal = total;
-}
 
 /// Pages of this process that are in the machine's memory, in bytes; 0 where that cannot be read.
 std::int64_t residentBytes() {
@@ -55,7 +35,9 @@ MemoryUse sampleOfMachine() {
                   .reserved = counted.allocated,
                   .peakAllocated = counted.peak,
                   .peakReserved = counted.peak};
-    readMachine(use);
+    const MachineMemory machine = MachineMemory::now();
+    use.deviceUsed = machine.total - machine.available;
+    use.deviceTotal = machine.total;
     const std::int64_t resident = residentBytes();
     if (use.deviceTotal > 0 && resident > 0)
         use.others = std::max<std::int64_t>(0, use.deviceUsed - resident);

@@ -31,6 +31,7 @@ bool meansOutOfMemory(const std::exception& exception) {
                                                          "ALLOC_FAILED"};
     const std::string_view text = exception.what();
     return dynamic_cast<const std::bad_alloc*>(&exception) != nullptr ||
+           dynamic_cast<const OutOfMemoryError*>(&exception) != nullptr ||
            std::ranges::any_of(
                phrases, [&](std::string_view phrase) { return text.find(phrase) != std::string_view::npos; });
 }
@@ -51,7 +52,8 @@ Failed failureOf(const std::exception_ptr& exception, std::int64_t step) {
     } catch (const DivergedError& error) {
         return {step, "diverged", placed(error), error.remedy()};
     } catch (const OutOfMemoryError& error) {
-        return {step, "out_of_memory", placed(error), error.remedy()};
+        return {step, "out_of_memory", placed(error),
+                error.remedy().empty() ? std::string(outOfMemoryRemedy) : error.remedy()};
     } catch (const Error& error) {
         return {step, error.kind() == ErrorKind::Input ? "input" : "failure", placed(error), error.remedy()};
     } catch (const std::exception& error) {

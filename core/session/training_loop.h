@@ -19,13 +19,6 @@ public:
         : Error(ErrorKind::Failure, what, std::move(where), std::move(remedy)) {}
 };
 
-/// Thrown by a loop whose device has no memory left for what it must do; Failed names it "out_of_memory".
-class OutOfMemoryError : public Error {
-public:
-    explicit OutOfMemoryError(const std::string& what, std::string where = {}, std::string remedy = {})
-        : Error(ErrorKind::Failure, what, std::move(where), std::move(remedy)) {}
-};
-
 /// The body of a training run, free of threads: whoever calls run() lends it theirs. TrainingThread runs it
 /// on a thread of its own and tells how it ended.
 class TrainingLoop {

@@ -33,4 +33,11 @@ private:
     std::string remedy_;
 };
 
+/// There is no memory for what must be done, on the machine or on the device.
+class OutOfMemoryError : public Error {
+public:
+    explicit OutOfMemoryError(const std::string& what, std::string where = {}, std::string remedy = {})
+        : Error(ErrorKind::Failure, what, std::move(where), std::move(remedy)) {}
+};
+
 } // namespace headroom

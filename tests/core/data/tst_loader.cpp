@@ -1,6 +1,7 @@
 #include "core/data/chunk_source.h"
 #include "core/data/loader.h"
 #include "core/support/error.h"
+#include "core/support/machine_memory.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
@@ -42,6 +43,8 @@ public:
         example.origins = {{"song", "stem", static_cast<double>(number), 1}};
         return example;
     }
+
+    std::int64_t exampleBytes(std::int64_t frames) const override { return 2 * 4 * frames; }
 
 private:
     Log& log_;
@@ -203,6 +206,15 @@ private Q_SLOTS:
         CountingSource::Log log;
         counting(log, 3);
         QCOMPARE(log.made.load(), 0);
+    }
+
+    void batchesWithoutRoomAreRefused_data() { workers_data(); }
+    void batchesWithoutRoomAreRefused() {
+        QFETCH(int, workers);
+        CountingSource::Log log;
+        const auto loader = counting(log, workers);
+        QVERIFY_EXCEPTION_THROWN(loader->batch(0, 1 << 20, 1 << 20), OutOfMemoryError);
+        QCOMPARE(loader->batch(5, 2, 10).mixture[0], 5.0F);
     }
 };
 

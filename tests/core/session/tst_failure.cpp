@@ -32,6 +32,7 @@ private Q_SLOTS:
         QCOMPARE(failure(std::bad_alloc()).category, std::string("out_of_memory"));
         QCOMPARE(failure(OutOfMemoryError("no room", "step 3", "less")).category,
                  std::string("out_of_memory"));
+        QVERIFY(!failure(OutOfMemoryError("no room")).remedy.empty());
         for (const char* text :
              {"CUDA out of memory. Tried to allocate 2.00 GiB",
               "[enforce fail at alloc_cpu.cpp:117] err == 0. DefaultCPUAllocator: can't allocate memory: you "
