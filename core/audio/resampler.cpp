@@ -28,16 +28,16 @@ struct Resampler::State {
     AudioBuffer run(const AudioBuffer& input, std::int64_t mostFrames);
 };
 
-Resampler::Resampler(int inputRate, int outputRate, int channels)
+Resampler::Resampler(int inputRate, int outputRate, int channels, Quality quality)
     : state_(std::make_unique<State>(State{inputRate, outputRate, channels})) {
     if (inputRate == outputRate)
         return;
     soxr_error_t error = nullptr;
     const soxr_io_spec_t planar = soxr_io_spec(SOXR_FLOAT32_S, SOXR_FLOAT32_S);
-    const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_VHQ, 0);
+    const soxr_quality_spec_t recipe = soxr_quality_spec(quality == Quality::High ? SOXR_HQ : SOXR_VHQ, 0);
     const soxr_runtime_spec_t oneThread = soxr_runtime_spec(1);
     state_->handle.reset(soxr_create(inputRate, outputRate, static_cast<unsigned>(channels), &error, &planar,
-                                     &quality, &oneThread));
+                                     &recipe, &oneThread));
     if (error != nullptr) {
         throw Error(ErrorKind::Failure,
                     fmt::format("cannot resample from {} to {} Hz: {}", inputRate, outputRate, error));

@@ -7,13 +7,16 @@
 
 namespace headroom {
 
-/// Streaming change of the sample rate (soxr, very high quality, linear phase). Output frame k is the sound
+/// Streaming change of the sample rate (soxr, linear phase). Output frame k is the sound
 /// at input time k * inputRate / outputRate: the delay of the filter is compensated. Equal rates pass
 /// untouched. The same input gives the same output however it is cut into blocks. One thread at a time.
 class Resampler {
 public:
+    /// soxr's recipes of these names: noise below that of 24 bits, or below that of 16 bits in half the time.
+    enum class Quality { VeryHigh, High };
+
     /// Rates in Hz. Throws Error (Failure) where soxr cannot be set up.
-    Resampler(int inputRate, int outputRate, int channels);
+    Resampler(int inputRate, int outputRate, int channels, Quality quality = Quality::VeryHigh);
     Resampler(Resampler&&) noexcept;
     Resampler& operator=(Resampler&&) noexcept;
     ~Resampler();

@@ -190,6 +190,10 @@ void addOptimizerKnobs(SectionKnobs<TrainingConfig>& knobs) {
                  "Validations without a better score before the learning rate falls; 0: it never does");
     knobs.number(&Training::plateauFactor, "plateau_factor", {0.01, 0.99, 0.05}, quality, newRun,
                  "What the learning rate is multiplied by when it falls");
+    knobs.number(
+        &Training::decayTo, "decay_to", {0, 1, 0.05}, quality, nextStart,
+        "Share of the learning rate that is left at the end of num_epochs, to which it falls evenly; "
+        "1: it does not fall");
     knobs.number(&Training::nonFiniteLimit, "non_finite_limit", {1, 1000000, 1, "updates"}, nothing,
                  nextStart, "Updates skipped because of numbers that are not finite before the run stops");
 }
@@ -231,6 +235,12 @@ std::vector<Knob> dataKnobs() {
                  "Smallest factor that a stem's loudness is changed by");
     knobs.number(&Data::gainMax, "gain_max", {0.01, 10, 0.05}, quality, newRun,
                  "Largest factor that a stem's loudness is changed by");
+    knobs.number(&Data::pitchShift, "pitch_shift", {0, 12, 0.5, "semitones"}, speedQuality, newRun,
+                 "Largest change of a stem's pitch, up or down, and with it of its speed; stems of one song "
+                 "are changed alike");
+    knobs.number(
+        &Data::channelSwapProbability, "channel_swap_probability", {0, 1, 0.05}, quality, newRun,
+        "Share of the stems that have left and right exchanged; those of one song are changed alike");
     knobs.number(&Data::silentChunkProbability, "silent_chunk_probability", {0, 1, 0.05}, quality, newRun,
                  "Share of the chunks with a silent target that are kept");
     knobs.choice(&Data::fileErrors, "file_errors", {"fail", "skip"}, nothing, nextStart,

@@ -70,6 +70,7 @@ struct TrainingConfig {
     int warmupSteps = 0;        ///< updates over which the learning rate rises linearly from 0
     int plateauPatience = 0;    ///< validations without a better score before the rate falls; 0: never
     double plateauFactor = 0.5; ///< what the rate is multiplied by then
+    double decayTo = 1;         ///< share of the rate that is left at the end of numEpochs; 1: no decay
     int nonFiniteLimit = 20;    ///< skipped updates in all before the run stops
 
     bool operator==(const TrainingConfig&) const = default;
@@ -91,6 +92,8 @@ struct DataConfig {
     double randomMixProbability = 0.5; ///< share of examples whose stems come from different songs
     double gainMin = 0.5;              ///< per-stem amplitude gain, drawn uniformly
     double gainMax = 1.5;
+    double pitchShift = 0;               ///< largest change of pitch and speed, semitones
+    double channelSwapProbability = 0;   ///< share of the chunks that have left and right exchanged
     double silentChunkProbability = 0.1; ///< probability that a chunk with a silent target is kept
     FileErrorPolicy fileErrors = FileErrorPolicy::Fail;
 

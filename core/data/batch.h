@@ -12,6 +12,8 @@ struct ChunkOrigin {
     std::string stem;
     double seconds = 0; ///< start of the chunk in its song
     float gain = 1;
+    double semitones = 0;   ///< by which it was made higher, and faster
+    bool isSwapped = false; ///< left and right exchanged
 };
 
 /// batchSize examples of training data, contiguous and channel-major, in full-scale units.

@@ -1,5 +1,6 @@
 #include "core/data/chunk_source.h"
 
+#include "core/audio/varispeed.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -59,13 +60,22 @@ std::vector<AudioBuffer> ChunkSource::read(const ExamplePlan& plan, std::int64_t
             const StemPlan& stem = plan.stems[i];
             if (isTarget(stem) != target)
                 continue;
-            stems[i] = reader_.read(*stem.song, stem.stem, stem.first, frames);
+            stems[i] = read(stem, frames);
             isSilent = isSilent && (!target || stems[i].peak() <= silence);
         }
         if (target && isSilent && !acceptSilence)
             return {};
     }
     return stems;
+}
+
+AudioBuffer ChunkSource::read(const StemPlan& stem, std::int64_t frames) const {
+    const Varispeed speed(stem.semitones);
+    AudioBuffer sound =
+        speed.play(reader_.read(*stem.song, stem.stem, stem.first, speed.inputFrames(frames)), frames);
+    if (stem.isSwapped && sound.channels() == 2)
+        std::ranges::swap_ranges(sound.channel(0), sound.channel(1));
+    return sound;
 }
 
 Example ChunkSource::mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems) const {
@@ -78,8 +88,9 @@ Example ChunkSource::mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems
         for (float& sample : stems[i].samples())
             sample *= stem.gain;
         std::ranges::transform(mixture, stems[i].samples(), mixture.begin(), std::plus());
-        example.origins.push_back(
-            {stem.song->name, stem.stem, static_cast<double>(stem.first) / form_.sampleRate, stem.gain});
+        example.origins.push_back({stem.song->name, stem.stem,
+                                   static_cast<double>(stem.first) / form_.sampleRate, stem.gain,
+                                   stem.semitones, stem.isSwapped});
         const auto target = std::ranges::find(data_.targets, stem.stem);
         if (target != data_.targets.end())
             example.targets[target - data_.targets.begin()] = std::move(stems[i]);

@@ -27,6 +27,7 @@ public:
     std::int64_t exampleBytes(std::int64_t frames) const override;
 
 private:
+    AudioBuffer read(const StemPlan& stem, std::int64_t frames) const;
     /// The stems as planned, without gain; none where the targets are silent and that is not accepted.
     std::vector<AudioBuffer> read(const ExamplePlan& plan, std::int64_t frames, bool acceptSilence) const;
     Example mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems) const;

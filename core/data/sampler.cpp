@@ -1,6 +1,6 @@
 #include "core/data/sampler.h"
 
-#include "core/data/random_stream.h"
+#include "core/audio/varispeed.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -66,6 +66,7 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
 Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, std::uint64_t seed)
     : songs_(std::move(songs)), data_(data), seed_(seed) {
     for (const Song& song : songs_) {
+        all_.push_back(&song);
         for (const StemFile& stem : song.stems)
             songsWith_[stem.stem].push_back(&song);
     }
@@ -73,22 +74,29 @@ Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, std::uint64_t 
 
 ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames) const {
     RandomStream random(seed_, static_cast<std::uint64_t>(example), static_cast<std::uint64_t>(attempt));
-    const Song& song = songs_[random.below(static_cast<std::int64_t>(songs_.size()))];
-    const double place = random.uniform();
+    const Cut common = drawCut(random, all_);
     const bool isMixed = random.uniform() < data_.randomMixProbability;
     ExamplePlan plan;
     plan.keepIfSilent = random.uniform() < data_.silentChunkProbability;
-    for (const StemFile& stem : song.stems) {
+    for (const StemFile& stem : common.song->stems) {
         // Every number is drawn in every case, so that one setting does not change what another leads to.
-        const auto& others = songsWith_.at(stem.stem);
-        const Song* other = others[random.below(static_cast<std::int64_t>(others.size()))];
-        const double otherPlace = random.uniform();
+        const Cut own = drawCut(random, songsWith_.at(stem.stem));
         const double gain = data_.gainMin + random.uniform() * (data_.gainMax - data_.gainMin);
-        const Song* origin = isMixed ? other : &song;
-        plan.stems.push_back({origin, stem.stem, offsetAt(isMixed ? otherPlace : place, *origin, frames),
-                              static_cast<float>(gain)});
+        const Cut& cut = isMixed ? own : common;
+        const auto needed = Varispeed(cut.semitones).inputFrames(frames);
+        plan.stems.push_back({cut.song, stem.stem, offsetAt(cut.place, *cut.song, needed),
+                              static_cast<float>(gain), cut.semitones, cut.isSwapped});
     }
     return plan;
+}
+
+Sampler::Cut Sampler::drawCut(RandomStream& random, const std::vector<const Song*>& songs) const {
+    Cut cut{};
+    cut.song = songs[random.below(static_cast<std::int64_t>(songs.size()))];
+    cut.place = random.uniform();
+    cut.semitones = (2 * random.uniform() - 1) * data_.pitchShift;
+    cut.isSwapped = random.uniform() < data_.channelSwapProbability;
+    return cut;
 }
 
 } // namespace headroom

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
+#include "core/data/random_stream.h"
 #include "core/data/song_library.h"
 
 #include <cstdint>
@@ -16,6 +17,8 @@ struct StemPlan {
     std::string stem;
     std::int64_t first = 0; ///< frame of the song at the library's rate
     float gain = 1;
+    double semitones = 0;   ///< by which it is made higher, and faster
+    bool isSwapped = false; ///< left and right are exchanged
 };
 
 /// What an example is made of.
@@ -36,8 +39,9 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
 /// A song is drawn uniformly; the example has its stems. With DataConfig::randomMixProbability each stem
 /// comes from a song of its own, drawn uniformly from those that have it, at an offset of its own; otherwise
 /// all come from that song at one offset. Offsets are uniform over all that keep the chunk within its song;
-/// in a song shorter than the chunk it is 0, and zeros follow the song's end. Gains are uniform in [gainMin,
-/// gainMax].
+/// in a song shorter than the chunk it is 0, and zeros follow the song's end. So are drawn the change of
+/// pitch, uniform in [-pitchShift, pitchShift], and, with channelSwapProbability, the exchange of left and
+/// right: for each stem of a mixed example, once for an aligned one. Gains are uniform in [gainMin, gainMax].
 class Sampler {
 public:
     /// @param songs at least one
@@ -51,7 +55,17 @@ public:
     ExamplePlan plan(std::int64_t example, int attempt, std::int64_t frames) const;
 
 private:
+    /// What stretch of which song, and how it is changed.
+    struct Cut {
+        const Song* song;
+        double place; ///< in [0, 1), of all offsets
+        double semitones;
+        bool isSwapped;
+    };
+    Cut drawCut(RandomStream& random, const std::vector<const Song*>& songs) const;
+
     std::vector<Song> songs_;
+    std::vector<const Song*> all_;
     std::map<std::string, std::vector<const Song*>> songsWith_; // by stem
     DataConfig data_;
     std::uint64_t seed_;

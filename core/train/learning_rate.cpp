@@ -5,11 +5,21 @@
 
 namespace headroom {
 
-double LearningRate::value(const TrainingConfig& config, std::int64_t update) const {
-    const double rate = config.learningRate * state_.factor;
-    if (update >= config.warmupSteps)
-        return rate;
-    return rate * static_cast<double>(update) / config.warmupSteps;
+namespace {
+
+/// Of the run, before this step; 0 where its end has been passed.
+double shareLeft(const TrainingConfig& config, const RunProgress& progress) {
+    const auto left = static_cast<double>(remainingSteps(progress, config, 0));
+    return left > 0 ? left / (left + static_cast<double>(progress.step)) : 0;
+}
+
+} // namespace
+
+double LearningRate::value(const TrainingConfig& config, const RunProgress& progress) const {
+    const double warmth =
+        progress.update < config.warmupSteps ? (progress.update + 1.0) / config.warmupSteps : 1;
+    const double decay = config.decayTo + (1 - config.decayTo) * shareLeft(config, progress);
+    return config.learningRate * state_.factor * warmth * decay;
 }
 
 void LearningRate::validated(const TrainingConfig& config, std::optional<double> score) {

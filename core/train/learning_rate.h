@@ -1,15 +1,15 @@
 #pragma once
 
 #include "core/config/run_config.h"
+#include "core/train/run_progress.h"
 
-#include <cstdint>
 #include <optional>
 
 namespace headroom {
 
-/// The learning rate of every update: rises linearly over the first warmupSteps updates, then stays, and is
-/// multiplied by plateauFactor after every plateauPatience validations in a row without a better score.
-/// One thread.
+/// The learning rate of every update: rises linearly over the first warmupSteps updates; is multiplied by
+/// plateauFactor after every plateauPatience validations in a row without a better score; and falls with each
+/// step, evenly, so that at the end of numEpochs the share decayTo of it is left. One thread.
 class LearningRate {
 public:
     /// What a checkpoint must keep.
@@ -21,8 +21,8 @@ public:
         bool operator==(const State&) const = default;
     };
 
-    /// @param update number of the update in the run, 1 is the first
-    double value(const TrainingConfig& config, std::int64_t update) const;
+    /// @param progress before the update, its steps not counted yet
+    double value(const TrainingConfig& config, const RunProgress& progress) const;
 
     /// Takes the score of a validation, higher is better; none where it is undefined, which is no better.
     void validated(const TrainingConfig& config, std::optional<double> score);

@@ -32,7 +32,7 @@ void TrainingRun::step() {
 
     const at::Tensor loss = group_.add(batch, 1.0 / progress_.groupSize);
     event.epoch = progress_.epoch;
-    event.learningRate = learningRate_.value(config_.training, progress_.update + 1);
+    event.learningRate = learningRate_.value(config_.training, progress_);
     const bool groupDone = progress_.finishStep(batch.batchSize);
     candidate_.reset(); // too late to be saved as it was
     keeper_.touch();

@@ -1,4 +1,5 @@
 #include "core/audio/audio_file.h"
+#include "core/audio/varispeed.h"
 #include "core/data/chunk_source.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
@@ -82,6 +83,44 @@ private Q_SLOTS:
             QVERIFY(std::ranges::equal(example.mixture.samples(), sum.samples()));
             QVERIFY(example.notices.empty());
         }
+    }
+
+    void channelsAreExchanged() {
+        config_.data.randomMixProbability = 0;
+        data_->add("train/a", TinySong());
+        const Example plain = source()->example(7, frames);
+        config_.data.channelSwapProbability = 1;
+        const Example swapped = source()->example(7, frames);
+        QVERIFY(swapped.origins[0].isSwapped && !plain.origins[0].isSwapped);
+        for (const int c : {0, 1}) {
+            QVERIFY(std::ranges::equal(swapped.mixture.channel(c), plain.mixture.channel(1 - c)));
+            QVERIFY(std::ranges::equal(swapped.targets[0].channel(c), plain.targets[0].channel(1 - c)));
+        }
+        QVERIFY(!std::ranges::equal(plain.mixture.channel(0), plain.mixture.channel(1)));
+    }
+
+    /// One song made higher as a whole is still the sum of its stems, and is what Varispeed makes of it.
+    void pitchIsShifted() {
+        config_.data.randomMixProbability = 0;
+        config_.data.pitchShift = 5;
+        config_.data.gainMin = config_.data.gainMax = 1;
+        config_.data.targets = {"vocals", "bass", "other", "drums"};
+        data_->add("train/a", TinySong());
+        const Example example = source()->example(3, frames);
+        AudioBuffer sum(2, frames);
+        for (const ChunkOrigin& origin : example.origins) {
+            QVERIFY(std::abs(origin.semitones) > 0.1);
+            const Varispeed speed(origin.semitones);
+            const auto target = std::ranges::find(config_.data.targets, origin.stem);
+            const AudioBuffer& stem = example.targets[target - config_.data.targets.begin()];
+            const AudioBuffer expected =
+                speed.play(readAudioRange(data_->file("train/a", origin.stem), 44100, 2,
+                                          std::llround(origin.seconds * 44100), speed.inputFrames(frames)),
+                           frames);
+            QVERIFY(std::ranges::equal(stem.samples(), expected.samples()));
+            std::ranges::transform(sum.samples(), stem.samples(), sum.samples().begin(), std::plus());
+        }
+        QVERIFY(std::ranges::equal(example.mixture.samples(), sum.samples()));
     }
 
     void silentTargetsAreKeptAsOftenAsAsked_data() {

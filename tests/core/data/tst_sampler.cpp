@@ -27,11 +27,12 @@ std::vector<Song> threeSongs() {
             song("c", 90, {"bass", "vocals"})};
 }
 
-using Drawn = std::vector<std::tuple<std::string, std::string, std::int64_t, float>>;
+using Drawn = std::vector<std::tuple<std::string, std::string, std::int64_t, float, double, bool>>;
 Drawn drawn(const Sampler& sampler, std::int64_t example, int attempt = 0) {
     Drawn result;
     for (const StemPlan& stem : sampler.plan(example, attempt, 100).stems)
-        result.emplace_back(stem.song->name, stem.stem, stem.first, stem.gain);
+        result.emplace_back(stem.song->name, stem.stem, stem.first, stem.gain, stem.semitones,
+                            stem.isSwapped);
     return result;
 }
 
@@ -142,6 +143,60 @@ private Q_SLOTS:
                 QCOMPARE(brief[i].gain, lengthy[i].gain);
             }
         }
+    }
+
+    void nothingIsChangedByDefault() {
+        const Sampler sampler(threeSongs(), data_, 1);
+        for (int k = 0; k < 100; ++k) {
+            for (const StemPlan& stem : sampler.plan(k, 0, 100).stems)
+                QVERIFY(stem.semitones == 0 && !stem.isSwapped);
+        }
+    }
+
+    void changesReachTheirBounds() {
+        data_.pitchShift = 4;
+        data_.channelSwapProbability = 0.25;
+        const Sampler sampler(threeSongs(), data_, 1);
+        int swapped = 0;
+        std::vector<double> semitones;
+        for (int k = 0; k < draws; ++k) {
+            const StemPlan stem = sampler.plan(k, 0, 100).stems[0];
+            semitones.push_back(stem.semitones);
+            swapped += stem.isSwapped ? 1 : 0;
+        }
+        QVERIFY(std::abs(static_cast<double>(swapped) / draws - 0.25) < 0.03);
+        const auto [least, most] = std::ranges::minmax(semitones);
+        QVERIFY(least >= -4 && least < -3.9 && most <= 4 && most > 3.9);
+    }
+
+    void stemsOfOneSongAreChangedAlike() {
+        data_.pitchShift = 12;
+        data_.channelSwapProbability = 0.5;
+        for (const double mixed : {0.0, 1.0}) {
+            data_.randomMixProbability = mixed;
+            const Sampler sampler(threeSongs(), data_, 1);
+            int alike = 0;
+            for (int k = 0; k < 100; ++k) {
+                const auto stems = sampler.plan(k, 0, 100).stems;
+                alike += stems[0].semitones == stems[1].semitones ? 1 : 0;
+                QVERIFY(mixed == 1 || stems[0].isSwapped == stems[1].isSwapped);
+            }
+            QCOMPARE(alike, mixed == 1 ? 0 : 100);
+        }
+    }
+
+    /// Faster sound takes more of its song: the chunk must still lie within it.
+    void aFasterChunkStaysWithinItsSong() {
+        data_.pitchShift = 12;
+        const Sampler sampler({song("a", 210, {"vocals"})}, data_, 1);
+        std::int64_t last = 0;
+        for (int k = 0; k < draws; ++k) {
+            const StemPlan stem = sampler.plan(k, 0, 100).stems[0];
+            const double end = static_cast<double>(stem.first) + 100 * std::exp2(stem.semitones / 12);
+            QVERIFY(end <= 211);
+            last = std::max(last, stem.first);
+        }
+        QVERIFY(last > 150); // slower sound begins later
     }
 
     void songsWithoutATargetAreRefusedOrLeftOut() {

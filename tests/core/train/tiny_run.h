@@ -22,7 +22,7 @@ public:
 
     std::string root() const { return dataset_.root().string(); }
 
-    /// Epochs of 5 steps in groups of 3 and 2; warm-up and plateau are active.
+    /// Epochs of 5 steps in groups of 3 and 2; warm-up, plateau and decay are active.
     RunConfig config() const {
         RunConfig config;
         config.audio = {.sampleRate = 8000, .channels = 1, .nFft = 64, .hopLength = 32, .segmentLength = 0.1};
@@ -39,9 +39,11 @@ public:
         config.training.emaDecay = 0.9;
         config.training.warmupSteps = 3;
         config.training.plateauPatience = 1;
+        config.training.decayTo = 0.1;
         config.loss.stftWindows = {128, 64};
         config.loss.stftHop = 32;
         config.data.root = root();
+        config.data.pitchShift = 2;
         config.data.validation = std::vector<std::string>{"judge"};
         config.separation.chunkSeconds = 0.5;
         return config;

@@ -1,9 +1,21 @@
 #include "core/train/learning_rate.h"
 #include "tests/support/strict_main.h"
 
+#include <cmath>
 #include <limits>
 
 using namespace headroom;
+
+namespace {
+
+/// Just before the update of this number, 1 being the first.
+RunProgress before(std::int64_t update) {
+    RunProgress progress;
+    progress.update = update - 1;
+    return progress;
+}
+
+} // namespace
 
 class TestLearningRate : public QObject {
     Q_OBJECT
@@ -13,18 +25,18 @@ private Q_SLOTS:
         LearningRate rate;
         for (int i = 0; i < 10; ++i)
             rate.validated(config, -i);
-        QCOMPARE(rate.value(config, 1), config.learningRate);
-        QCOMPARE(rate.value(config, 1'000'000), config.learningRate);
+        QCOMPARE(rate.value(config, before(1)), config.learningRate);
+        QCOMPARE(rate.value(config, before(1'000'000)), config.learningRate);
     }
     void risesLinearly() {
         TrainingConfig config;
         config.learningRate = 1;
         config.warmupSteps = 4;
         const LearningRate rate;
-        QCOMPARE(rate.value(config, 1), 0.25);
-        QCOMPARE(rate.value(config, 2), 0.5);
-        QCOMPARE(rate.value(config, 4), 1.0);
-        QCOMPARE(rate.value(config, 5), 1.0);
+        QCOMPARE(rate.value(config, before(1)), 0.25);
+        QCOMPARE(rate.value(config, before(2)), 0.5);
+        QCOMPARE(rate.value(config, before(4)), 1.0);
+        QCOMPARE(rate.value(config, before(5)), 1.0);
     }
     void fallsOnAPlateau() {
         TrainingConfig config;
@@ -34,7 +46,7 @@ private Q_SLOTS:
         LearningRate rate;
         const auto after = [&](std::optional<double> score) {
             rate.validated(config, score);
-            return rate.value(config, 1);
+            return rate.value(config, before(1));
         };
         QCOMPARE(after(3.0), 1.0);
         QCOMPARE(after(3.0), 1.0); // as good is no better
@@ -44,6 +56,39 @@ private Q_SLOTS:
         QCOMPARE(after(3.0), 0.5);
         QCOMPARE(after(3.0), 0.25);
         QCOMPARE(after(4.0), 0.25); // better scores do not raise it
+    }
+    void fallsEvenlyToTheEnd() {
+        TrainingConfig config;
+        config.learningRate = 1;
+        config.decayTo = 0.2;
+        config.numEpochs = 2;
+        config.stepsPerEpoch = 5;
+        const LearningRate rate;
+        RunProgress progress;
+        for (int step = 0; step < 10; ++step) {
+            QVERIFY(std::abs(rate.value(config, progress) - (1 - 0.08 * step)) < 1e-12);
+            progress.openGroup(config);
+            QVERIFY(progress.finishStep(1) == (progress.groupStep == progress.groupSize));
+            if (progress.groupStep == progress.groupSize)
+                progress.finishGroup(false);
+            if (progress.epochDone(config))
+                progress.finishEpoch(config);
+        }
+        QCOMPARE(rate.value(config, progress), 0.2);
+    }
+    void decayAndWarmUpMultiply() {
+        TrainingConfig config;
+        config.learningRate = 1;
+        config.decayTo = 0;
+        config.warmupSteps = 4;
+        config.numEpochs = 1;
+        config.stepsPerEpoch = 10;
+        config.gradientAccumulationSteps = 1;
+        RunProgress progress;
+        progress.openGroup(config);
+        progress.finishStep(1);
+        progress.finishGroup(false);
+        QVERIFY(std::abs(LearningRate().value(config, progress) - 0.5 * 0.9) < 1e-12);
     }
     void negativeScoresCount() {
         TrainingConfig config;
