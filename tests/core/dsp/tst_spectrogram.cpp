@@ -48,7 +48,8 @@ private Q_SLOTS:
     }
 
     void aSineOfFullScaleIsZeroDecibels() {
-        // Right on a bin. Rows there are narrower than a bin, and the nearest may lie between two: up to 2 dB.
+        // Right on a bin. Rows there are narrower than a bin, and the nearest may lie between two: up to 2
+        // dB.
         const double hertz = 40.0 * sampleRate / Spectrogram::windowFrames;
         const at::Tensor power = powerOf(FrequencyScale::Log, sine(hertz, 20480), 512);
         const double level = decibels(power.max().item<double>());
