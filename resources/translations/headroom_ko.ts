@@ -269,6 +269,10 @@
         <translation>정체 시 배수</translation>
     </message>
     <message>
+        <source>Rate left at the end</source>
+        <translation>끝에 남는 학습률</translation>
+    </message>
+    <message>
         <source>Non-finite limit</source>
         <translation>비유한 한도</translation>
     </message>
@@ -307,6 +311,18 @@
     <message>
         <source>Largest gain</source>
         <translation>최대 게인</translation>
+    </message>
+    <message>
+        <source>Pitch shift</source>
+        <translation>음높이 변화</translation>
+    </message>
+    <message>
+        <source>semitones</source>
+        <translation>반음</translation>
+    </message>
+    <message>
+        <source>Channel swaps</source>
+        <translation>좌우 교환</translation>
     </message>
     <message>
         <source>Silent chunks kept</source>
