@@ -1,17 +1,25 @@
 #include "ui/studio.h"
 
+#include "ui/bridge/dataset_bridge.h"
 #include "ui/forecast_studio.h"
 #include "ui/listen_studio.h"
 #include "ui/main_window.h"
+#include "ui/models/demo_start.h"
 #include "ui/models/presets.h"
 #include "ui/pages/data_page.h"
+#include "ui/pages/listen_page.h"
 #include "ui/pages/training_page.h"
 #include "ui/runs_studio.h"
 #include "ui/setting_studio.h"
+#include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/training_studio.h"
+#include "ui/widgets/demo_button.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/knob_panel.h"
 #include "ui/window_studio.h"
+
+#include <QMessageBox>
 
 namespace headroom::ui {
 
@@ -33,12 +41,16 @@ Studio::Studio(Services services, Theme& theme)
             std::make_unique<ListenStudio>(std::move(services_.listening), std::move(services_.separation),
                                            config_, training_ ? &training_->run() : nullptr, *window_, theme);
     if (services_.dataset) {
-        data_ = new DataPage(std::move(services_.dataset), config_);
+        dataset_ = std::make_unique<DatasetBridge>(std::move(services_.dataset));
+        demo_ = std::make_unique<DemoStart>(*dataset_, config_);
+        data_ = new DataPage(*dataset_, config_);
         window_->addPage(data_, tr("Data"), {.settingsOpen = false, .compactHeadroom = true});
     }
     if (services_.runs && training_)
         runs_ = std::make_unique<RunsStudio>(std::move(services_.runs), training_->run(), *window_, theme);
     connectParts();
+    if (demo_)
+        offerBeginnings();
     manners_ = std::make_unique<WindowStudio>(*window_, theme, forecast_ ? &forecast_->forecast() : nullptr);
 }
 
@@ -76,6 +88,31 @@ void Studio::connectParts() {
         if (run.running() && forecast.cardIsHere() && !forecast.cardIsProcessor() && step && step->memory &&
             step->memory->others)
             forecast.measureOthers(*step->memory->others);
+    });
+}
+
+/// Where a page is empty, one can begin from there.
+void Studio::offerBeginnings() {
+    std::vector<EmptyState*> pages = {&data_->emptyState()};
+    if (training_)
+        pages.push_back(&training_->page().emptyState());
+    if (listen_)
+        pages.push_back(&listen_->page().emptyState());
+    for (EmptyState* page : pages)
+        page->add(new DemoButton(*demo_));
+    if (training_) {
+        auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open my songs…"));
+        connect(open, &QPushButton::clicked, data_, &DataPage::chooseFolder);
+        training_->page().emptyState().add(open);
+    }
+    connect(demo_.get(), &DemoStart::failed, window_.get(), [this](const QString& message) {
+        QMessageBox::warning(window_.get(), tr("The demo songs cannot be composed"), message);
+    });
+    connect(demo_.get(), &DemoStart::ready, window_.get(), [this] {
+        if (!training_ || training_->run().running())
+            return;
+        training_->run().startNew();
+        window_->showPage(&training_->page());
     });
 }
 

@@ -9,8 +9,11 @@
 
 namespace headroom::ui {
 
-class ForecastStudio;
 class DataPage;
+class DatasetBridge;
+class DemoStart;
+class EmptyState;
+class ForecastStudio;
 class KnobPanel;
 class ListenStudio;
 class MainWindow;
@@ -34,9 +37,11 @@ public:
     SettingStudio& settings() { return *settings_; }
     TrainingStudio* training() { return training_.get(); } ///< null without its service
     RunsStudio* runs() { return runs_.get(); }             ///< null without its service
+    ListenStudio* listen() { return listen_.get(); }       ///< null without its services
 
 private:
     void connectParts();
+    void offerBeginnings();
 
     Services services_;
     ConfigModel config_;
@@ -45,7 +50,9 @@ private:
     std::unique_ptr<SettingStudio> settings_;
     std::unique_ptr<ForecastStudio> forecast_; ///< null without its service
     std::unique_ptr<TrainingStudio> training_; ///< null without its service
-    DataPage* data_ = nullptr;                 ///< of the window; null without its service
+    std::unique_ptr<DatasetBridge> dataset_;   ///< null without its service
+    std::unique_ptr<DemoStart> demo_;          ///< null without that
+    DataPage* data_ = nullptr;                 ///< of the window; null without that
     std::unique_ptr<RunsStudio> runs_;         ///< null without its service, and without training
     std::unique_ptr<ListenStudio> listen_;     ///< null without its services
     std::unique_ptr<WindowStudio> manners_;

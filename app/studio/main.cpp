@@ -1,11 +1,6 @@
+#include "app/studio/engine_services.h"
 #include "core/config/knob_table.h"
-#include "core/engine/dataset_service.h"
-#include "core/engine/forecast_service.h"
-#include "core/engine/listening_service.h"
-#include "core/engine/run_store.h"
-#include "core/engine/separation_service.h"
 #include "core/engine/start_engine.h"
-#include "core/engine/training_session.h"
 #include "core/support/keep_freed_pages.h"
 #include "core/support/version.h"
 #include "ui/main_window.h"
@@ -96,14 +91,7 @@ int main(int argc, char** argv) {
     translate(translator, arguments);
 
     Theme theme(themeOf(arguments));
-    Services services;
-    services.forecast = headroom::makeForecastService();
-    services.training = headroom::makeTrainingSession();
-    services.runs = headroom::makeRunStore();
-    services.listening = headroom::makeListeningService();
-    services.separation = headroom::makeSeparationService();
-    services.dataset = headroom::makeDatasetService();
-    Studio studio(std::move(services), theme);
+    Studio studio(headroom::app::engineServices(), theme);
     if (!arguments.positionalArguments().isEmpty())
         studio.settings().open(arguments.positionalArguments().front());
     if (arguments.isSet(QStringLiteral("data")))

@@ -1,9 +1,11 @@
 #include "core/engine/dataset_service.h"
 
+#include "core/data/demo_songs.h"
 #include "core/data/doctor.h"
 #include "core/engine/job_worker.h"
 #include "core/support/error.h"
 
+#include <filesystem>
 #include <utility>
 
 namespace headroom {
@@ -21,6 +23,24 @@ public:
                 auto report = inspectDataset(root, progress, stop);
                 if (report)
                     sink(DatasetExamined{number, std::move(*report)});
+            } catch (const Error& error) {
+                sink(DatasetRefused{number, error.message()});
+            }
+        });
+    }
+
+    void composeDemoSongs(std::uint64_t number, const std::string& folder,
+                          std::function<void(const DatasetEvent&)> sink) override {
+        worker_.post(number, [number, folder, sink = std::move(sink)](const std::stop_token& stop) {
+            const auto progress = [&](int done, int total) {
+                sink(
+                    DatasetProgress{number, static_cast<std::size_t>(done), static_cast<std::size_t>(total)});
+            };
+            try {
+                // They appear all at once, so that where there are some they are whole.
+                if (std::filesystem::exists(std::filesystem::path(folder) / "train") ||
+                    writeDemoSongs(folder, {}, progress, stop))
+                    sink(DemoSongsComposed{number, folder});
             } catch (const Error& error) {
                 sink(DatasetRefused{number, error.message()});
             }

@@ -10,7 +10,7 @@
 
 namespace headroom {
 
-/// Songs examined so far, of how many.
+/// Songs examined or composed so far, of how many.
 struct DatasetProgress {
     std::uint64_t number = 0;
     std::size_t done = 0;
@@ -28,11 +28,17 @@ struct DatasetRefused {
     std::string message = {};
 };
 
-using DatasetEvent = std::variant<DatasetProgress, DatasetExamined, DatasetRefused>;
+/// The demo songs are there.
+struct DemoSongsComposed {
+    std::uint64_t number = 0;
+    std::string folder = {};
+};
 
-/// Examines data sets in the background. Calls return at once, from any thread; what is said comes on threads
-/// of the service, one event at a time, each with the number of its request. Destruction joins; nothing is
-/// said after it.
+using DatasetEvent = std::variant<DatasetProgress, DatasetExamined, DemoSongsComposed, DatasetRefused>;
+
+/// Examines data sets, and composes one, in the background. Calls return at once, from any thread; what is
+/// said comes on threads of the service, one event at a time, each with the number of its request.
+/// Destruction joins; nothing is said after it.
 class DatasetService {
 public:
     virtual ~DatasetService() = default;
@@ -41,6 +47,12 @@ public:
     /// when cancelled. Changes nothing.
     virtual void examine(std::uint64_t number, const std::string& root,
                          std::function<void(const DatasetEvent&)> sink) = 0;
+
+    /// Makes the demo songs a data set in this folder, which is new or empty, or has them already: then they
+    /// stay as they are. Ends with DemoSongsComposed or DatasetRefused, or without a word when cancelled,
+    /// which leaves nothing of them.
+    virtual void composeDemoSongs(std::uint64_t number, const std::string& folder,
+                                  std::function<void(const DatasetEvent&)> sink) = 0;
 
     virtual void cancel(std::uint64_t number) = 0;
 };

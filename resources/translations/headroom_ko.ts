@@ -1042,10 +1042,6 @@
         <translation>인코딩</translation>
     </message>
     <message>
-        <source>&lt;b&gt;No songs yet.&lt;/b&gt; Open a folder with train and test in it, or with a folder for each song: a sound file for each stem, such as vocals.wav.</source>
-        <translation>&lt;b&gt;아직 곡이 없습니다.&lt;/b&gt; train과 test가 있거나 곡마다 폴더가 있는 폴더를 여세요. 곡 폴더에는 vocals.wav처럼 스템마다 소리 파일이 하나씩 있어야 합니다.</translation>
-    </message>
-    <message>
         <source>Open a folder of songs…</source>
         <translation>곡 폴더 열기…</translation>
     </message>
@@ -1076,6 +1072,36 @@
     <message>
         <source>✓ Nothing wrong was found.</source>
         <translation>✓ 잘못된 점이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No songs yet</source>
+        <translation>아직 곡이 없습니다</translation>
+    </message>
+    <message>
+        <source>Open a folder with train and test in it, or with a folder for each song: a sound file for each stem, such as vocals.wav.</source>
+        <translation>train과 test가 들어 있는 폴더, 또는 곡마다 폴더가 하나씩 있는 폴더를 여세요. 각 곡에는 vocals.wav처럼 스템마다 소리 파일이 하나씩 있어야 합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::DemoButton</name>
+    <message>
+        <source>Composes eight songs with their stems, once, and trains a small model on them</source>
+        <translation>스템이 있는 곡 여덟 개를 한 번 작곡하고, 그 곡으로 작은 모델을 학습합니다</translation>
+    </message>
+    <message>
+        <source>Start on the demo songs</source>
+        <translation>데모 곡으로 시작</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::DemoStart</name>
+    <message>
+        <source>Composing song %1 of %2</source>
+        <translation>곡 %1/%2 작곡 중</translation>
+    </message>
+    <message>
+        <source>Composing songs</source>
+        <translation>곡 작곡 중</translation>
     </message>
 </context>
 <context>
@@ -1470,10 +1496,6 @@
         <translation>스펙트로그램의 가장 작은 레벨</translation>
     </message>
     <message>
-        <source>Drop a sound file here, or open one, or choose a song of the data set.</source>
-        <translation>소리 파일을 여기에 놓거나, 파일을 열거나, 데이터 세트의 곡을 고르세요.</translation>
-    </message>
-    <message>
         <source>SDR by second</source>
         <translation>초별 SDR</translation>
     </message>
@@ -1500,6 +1522,14 @@
     <message>
         <source>Worst second, %1</source>
         <translation>가장 나쁜 초, %1</translation>
+    </message>
+    <message>
+        <source>No song yet</source>
+        <translation>아직 곡이 없습니다</translation>
+    </message>
+    <message>
+        <source>Drop a sound file here, or open one. Songs of the data set are in the list on the left as soon as the setting names one.</source>
+        <translation>여기에 소리 파일을 끌어다 놓거나 파일을 여세요. 설정에 데이터 세트가 지정되면 그 곡들이 왼쪽 목록에 나타납니다.</translation>
     </message>
 </context>
 <context>
@@ -2460,7 +2490,8 @@
     <message numerus="yes">
         <source>%n file(s) written.</source>
         <translation>
-                </translation>
+            <numerusform>파일 %n개를 썼습니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2468,6 +2499,14 @@
     <message>
         <source>Data</source>
         <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Open my songs…</source>
+        <translation>내 곡 열기…</translation>
+    </message>
+    <message>
+        <source>The demo songs cannot be composed</source>
+        <translation>데모 곡을 작곡할 수 없습니다</translation>
     </message>
 </context>
 <context>
@@ -2643,6 +2682,14 @@ Run: %5</source>
     <message>
         <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
         <translation>그림 (*.png);;벡터 그림 (*.svg);;숫자 (*.csv)</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>아직 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>A run trains a model with the setting on the left. It is kept in a folder of its own, and can be stopped and carried on at any time.</source>
+        <translation>실행은 왼쪽 설정으로 모델을 학습합니다. 실행마다 자기 폴더에 보관되며 언제든지 멈추고 이어서 할 수 있습니다.</translation>
     </message>
 </context>
 <context>

@@ -12,38 +12,63 @@ DatasetBridge::~DatasetBridge() = default;
 
 void DatasetBridge::examine(const QString& root) {
     cancel();
-    service_->examine(++number_, root.toStdString(),
+    setExamining(++number_);
+    service_->examine(number_, root.toStdString(),
                       [this](const DatasetEvent& event) { mailbox_.post(event); });
-    setBusy(true);
 }
 
 void DatasetBridge::cancel() {
-    if (!busy_)
+    if (!busy())
         return;
-    service_->cancel(number_);
-    ++number_; // what was still said is late
-    setBusy(false);
+    service_->cancel(examining_);
+    setExamining(0);
 }
 
-void DatasetBridge::setBusy(bool busy) {
-    if (std::exchange(busy_, busy) != busy)
-        Q_EMIT busyChanged(busy);
+void DatasetBridge::composeDemoSongs(const QString& folder) {
+    composing_ = ++number_;
+    service_->composeDemoSongs(composing_, folder.toStdString(),
+                               [this](const DatasetEvent& event) { mailbox_.post(event); });
+}
+
+void DatasetBridge::setExamining(std::uint64_t number) {
+    const bool was = busy();
+    examining_ = number;
+    if (was != busy())
+        Q_EMIT busyChanged(busy());
 }
 
 void DatasetBridge::deliver(const std::vector<DatasetEvent>& events) {
     for (const DatasetEvent& event : events) {
-        if (std::visit([](const auto& said) { return said.number; }, event) != number_)
-            continue;
-        if (const auto* progress = std::get_if<DatasetProgress>(&event)) {
-            Q_EMIT progressed(static_cast<int>(progress->done), static_cast<int>(progress->total));
-            continue;
-        }
-        setBusy(false);
-        if (const auto* examined = std::get_if<DatasetExamined>(&event))
-            Q_EMIT this->examined(examined->report);
-        else
-            Q_EMIT refused(QString::fromStdString(std::get<DatasetRefused>(event).message));
+        const std::uint64_t number = std::visit([](const auto& said) { return said.number; }, event);
+        if (number == examining_)
+            deliverExamination(event);
+        else if (number == composing_)
+            deliverComposition(event);
     }
+}
+
+void DatasetBridge::deliverExamination(const DatasetEvent& event) {
+    if (const auto* progress = std::get_if<DatasetProgress>(&event)) {
+        Q_EMIT progressed(static_cast<int>(progress->done), static_cast<int>(progress->total));
+        return;
+    }
+    setExamining(0);
+    if (const auto* done = std::get_if<DatasetExamined>(&event))
+        Q_EMIT examined(done->report);
+    else if (const auto* refusal = std::get_if<DatasetRefused>(&event))
+        Q_EMIT refused(QString::fromStdString(refusal->message));
+}
+
+void DatasetBridge::deliverComposition(const DatasetEvent& event) {
+    if (const auto* progress = std::get_if<DatasetProgress>(&event)) {
+        Q_EMIT compositionProgressed(static_cast<int>(progress->done), static_cast<int>(progress->total));
+        return;
+    }
+    composing_ = 0;
+    if (const auto* done = std::get_if<DemoSongsComposed>(&event))
+        Q_EMIT composed(QString::fromStdString(done->folder));
+    else if (const auto* refusal = std::get_if<DatasetRefused>(&event))
+        Q_EMIT notComposed(QString::fromStdString(refusal->message));
 }
 
 } // namespace headroom::ui

@@ -11,8 +11,8 @@
 
 namespace headroom::ui {
 
-/// A dataset service for the GUI thread, which examines one data set at a time: what is said of another is
-/// dropped. GUI thread.
+/// A dataset service for the GUI thread, which examines one data set at a time and composes one: what is said
+/// of another is dropped. GUI thread.
 class DatasetBridge : public QObject {
     Q_OBJECT
 
@@ -23,7 +23,11 @@ public:
     /// Ends what is being examined, and begins anew.
     void examine(const QString& root);
     void cancel();
-    bool busy() const { return busy_; }
+    bool busy() const { return examining_ != 0; }
+
+    /// While none is being composed. Ends with composed() or notComposed().
+    void composeDemoSongs(const QString& folder);
+    bool composing() const { return composing_ != 0; }
 
 Q_SIGNALS:
     void progressed(int done, int total);
@@ -32,12 +36,19 @@ Q_SIGNALS:
     /// busy() changed.
     void busyChanged(bool busy);
 
+    void compositionProgressed(int done, int total);
+    void composed(const QString& folder);
+    void notComposed(const QString& message);
+
 private:
     void deliver(const std::vector<DatasetEvent>& events);
-    void setBusy(bool busy);
+    void deliverExamination(const DatasetEvent& event);
+    void deliverComposition(const DatasetEvent& event);
+    void setExamining(std::uint64_t number);
 
-    std::uint64_t number_ = 0;
-    bool busy_ = false;
+    std::uint64_t number_ = 0;    ///< the last one given
+    std::uint64_t examining_ = 0; ///< 0: nothing
+    std::uint64_t composing_ = 0; ///< 0: nothing
     Mailbox<DatasetEvent> mailbox_;
     std::unique_ptr<DatasetService> service_; ///< goes before the mailbox that it posts to
 };

@@ -1,9 +1,12 @@
 #include "ui/pages/data_page.h"
 
 #include "core/config/knob_table.h"
+#include "ui/bridge/dataset_bridge.h"
 #include "ui/models/config_model.h"
 #include "ui/models/mark_text.h"
 #include "ui/models/song_table.h"
+#include "ui/theme/icon.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QDir>
@@ -46,8 +49,8 @@ QStringList fileCells(const FileReport& file) {
 
 } // namespace
 
-DataPage::DataPage(std::unique_ptr<DatasetService> service, ConfigModel& config, QWidget* parent)
-    : QWidget(parent), config_(config), bridge_(std::move(service)), songs_(new SongTable(config, this)),
+DataPage::DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent)
+    : QWidget(parent), config_(config), bridge_(bridge), songs_(new SongTable(config, this)),
       sorted_(new QSortFilterProxyModel(this)), message_(new MessageBar) {
     sorted_->setSourceModel(songs_);
     sorted_->setSortRole(SongTable::sortRole);
@@ -160,22 +163,14 @@ QWidget* DataPage::makeDetails() {
     return box;
 }
 
-QWidget* DataPage::makeEmpty() {
-    auto* box = new QWidget;
-    auto* column = new QVBoxLayout(box);
-    column->addStretch(1);
-    auto* text =
-        new QLabel(tr("<b>No songs yet.</b> Open a folder with train and test in it, or with a folder "
-                      "for each song: a sound file for each stem, such as vocals.wav."));
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignCenter);
-    column->addWidget(text);
-    auto* open = new QPushButton(tr("Open a folder of songs…"));
-    open->setDefault(true);
+EmptyState* DataPage::makeEmpty() {
+    auto* empty = new EmptyState(tr("No songs yet"));
+    empty->setText(tr("Open a folder with train and test in it, or with a folder for each song: a sound file "
+                      "for each stem, such as vocals.wav."));
+    auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a folder of songs…"));
     connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
-    column->addWidget(open, 0, Qt::AlignHCenter);
-    column->addStretch(1);
-    return box;
+    empty->add(open);
+    return empty;
 }
 
 void DataPage::connectBridge() {

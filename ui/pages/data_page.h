@@ -1,10 +1,6 @@
 #pragma once
 
-#include "ui/bridge/dataset_bridge.h"
-
 #include <QWidget>
-
-#include <memory>
 
 class QLabel;
 class QProgressBar;
@@ -16,6 +12,8 @@ class QTableWidget;
 namespace headroom::ui {
 
 class ConfigModel;
+class DatasetBridge;
+class EmptyState;
 class MessageBar;
 class SongTable;
 
@@ -25,14 +23,18 @@ class DataPage : public QWidget {
     Q_OBJECT
 
 public:
-    /// @param config outlives this
-    DataPage(std::unique_ptr<DatasetService> service, ConfigModel& config, QWidget* parent = nullptr);
+    /// @param bridge, config outlive this
+    DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent = nullptr);
     ~DataPage() override;
 
     /// Makes a folder the data set of the setting, and examines it.
     void openFolder(const QString& folder);
+    /// Asks for that folder.
+    void chooseFolder();
     /// Whether songs can be played: without, there is no button for it.
     void offerPlaying(bool offered);
+    /// What is shown while there are no songs.
+    EmptyState& emptyState() { return *empty_; }
 
 Q_SIGNALS:
     /// @param song "train/name"
@@ -46,9 +48,8 @@ private:
     QWidget* makeHeader();
     QWidget* makeSongs();
     QWidget* makeDetails();
-    QWidget* makeEmpty();
+    EmptyState* makeEmpty();
     void connectBridge();
-    void chooseFolder();
     void examine();
     int currentRow() const; ///< of the songs; -1 where none is chosen
     void toggleCurrent();
@@ -57,12 +58,12 @@ private:
     void updateDetails();
 
     ConfigModel& config_;
-    DatasetBridge bridge_;
+    DatasetBridge& bridge_;
     SongTable* songs_;
     QSortFilterProxyModel* sorted_;
     MessageBar* message_;
     QWidget* body_ = nullptr;
-    QWidget* empty_ = nullptr;
+    EmptyState* empty_ = nullptr;
     QTableView* view_ = nullptr;
     QLabel* summary_ = nullptr;
     QLabel* excluded_ = nullptr;

@@ -4,6 +4,7 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/compare_panel.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/lane_list.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/sdr_strip.h"
@@ -45,7 +46,7 @@ ListenPage::ListenPage(ListenBridge& bridge, const Theme& theme, QWidget* parent
     : QWidget(parent), bridge_(bridge), model_(bridge, player_.mixer()), menu_(new SourceMenu(bridge, this)),
       message_(new MessageBar), songs_(new QComboBox), sdrText_(new QLabel), worst_(new QToolButton),
       transport_(new TransportBar(model_, player_, axis_)), export_(new StemExport(bridge, model_)),
-      empty_(new QLabel) {
+      empty_(new EmptyState(tr("No song yet"))) {
     menu_->setParent(this);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Listen"));
@@ -106,14 +107,7 @@ QWidget* ListenPage::buildSong() {
     connect(songs_, &QComboBox::activated, this, &ListenPage::openAt);
     connect(next, &QPushButton::clicked, this,
             [this] { openAt((songs_->currentIndex() + 1) % std::max(1, songs_->count())); });
-    connect(open, &QPushButton::clicked, this, [this] {
-        const QString path =
-            QFileDialog::getOpenFileName(this, tr("Sound file"), {},
-                                         tr("Sound (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 "
-                                            "*.rf64 *.au);;All files (*)"));
-        if (!path.isEmpty())
-            openFile(path);
-    });
+    connect(open, &QPushButton::clicked, this, &ListenPage::chooseFile);
     return box;
 }
 
@@ -161,9 +155,11 @@ QWidget* ListenPage::buildLanes(const Theme& theme) {
     column->setSpacing(1);
     lanes_ = new LaneList(bridge_, model_, axis_, theme);
     sdr_ = new SdrStrip(axis_, theme);
-    empty_->setText(tr("Drop a sound file here, or open one, or choose a song of the data set."));
-    empty_->setAlignment(Qt::AlignCenter);
-    empty_->setProperty("faint", true);
+    empty_->setText(tr("Drop a sound file here, or open one. Songs of the data set are in the list on the "
+                       "left as soon as the setting names one."));
+    auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a file"));
+    connect(open, &QPushButton::clicked, this, &ListenPage::chooseFile);
+    empty_->add(open);
     auto* head = new QWidget;
     head->setFixedWidth(lanes_->headWidth());
     auto* words = new QVBoxLayout(head);
@@ -264,6 +260,15 @@ void ListenPage::listenTo(const QString& runFolder, qint64 step) {
         model_.restartBlindTest();
         model_.hear(ListenModel::A);
     });
+}
+
+void ListenPage::chooseFile() {
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Sound file"), {},
+                                     tr("Sound (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 "
+                                        "*.rf64 *.au);;All files (*)"));
+    if (!path.isEmpty())
+        openFile(path);
 }
 
 void ListenPage::openFile(const QString& path) {

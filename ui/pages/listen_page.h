@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace headroom::ui {
 
+class EmptyState;
 class LaneList;
 class ListenBridge;
 class MessageBar;
@@ -36,6 +37,8 @@ public:
     ListenModel& model() { return model_; }
     Player& player() { return player_; }
     TimeAxis& axis() { return axis_; }
+    /// What is shown while there is no song.
+    EmptyState& emptyState() { return *empty_; }
 
     /// Lists the songs of a data set, and opens the first where none is open.
     void setDataset(const QString& folder, const RunConfig& config);
@@ -59,6 +62,7 @@ private:
     QWidget* buildLook();
     QWidget* buildLanes(const Theme& theme);
     void connectModel();
+    void chooseFile();
     void listSongs();
     void openAt(int index);
     bool openWanted();
@@ -92,7 +96,7 @@ private:
     QToolButton* worst_;
     TransportBar* transport_;
     StemExport* export_;
-    QLabel* empty_;
+    EmptyState* empty_;
 };
 
 } // namespace headroom::ui

@@ -6,6 +6,7 @@
 #include "ui/models/run_model.h"
 #include "ui/models/run_table.h"
 #include "ui/plots/training_plot.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QButtonGroup>
@@ -36,18 +37,24 @@ constexpr auto hiddenKey = "training/hidden_charts";
 
 TrainingPage::TrainingPage(RunModel& run, Theme& theme, QWidget* parent)
     : QWidget(parent), run_(run), plot_(new TrainingPlot(theme)), table_(new RunTable(this)),
-      views_(new QStackedWidget), message_(new MessageBar) {
+      pages_(new QStackedWidget), views_(new QStackedWidget), empty_(makeEmpty()), message_(new MessageBar) {
     auto* view = new QTableView;
     view->setModel(table_);
     view->setAccessibleName(tr("Numbers of the charts"));
     view->setAlternatingRowColors(true);
     views_->addWidget(plot_);
     views_->addWidget(view);
+    auto* charts = new QWidget;
+    auto* rows = new QVBoxLayout(charts);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addWidget(makeHeader());
+    rows->addWidget(views_, 1);
+    rows->addWidget(makeFooter());
+    pages_->addWidget(charts);
+    pages_->addWidget(empty_);
     auto* column = new QVBoxLayout(this);
-    column->addWidget(makeHeader());
     column->addWidget(message_);
-    column->addWidget(views_, 1);
-    column->addWidget(makeFooter());
+    column->addWidget(pages_, 1);
     connectRun();
     plot_->setHistory(run_.history());
     update();
@@ -63,6 +70,13 @@ void TrainingPage::setForecast(std::optional<std::int64_t> deviceBytes) {
 void TrainingPage::offerListening(bool offered) {
     listeningOffered_ = offered;
     updateSelection();
+}
+
+EmptyState* TrainingPage::makeEmpty() {
+    auto* empty = new EmptyState(tr("No run yet"));
+    empty->setText(tr("A run trains a model with the setting on the left. It is kept in a folder of its own, "
+                      "and can be stopped and carried on at any time."));
+    return empty;
 }
 
 QWidget* TrainingPage::makeHeader() {
@@ -209,6 +223,8 @@ void TrainingPage::connectRun() {
 }
 
 void TrainingPage::update() {
+    const bool nothing = !run_.running() && !run_.runConfig() && run_.history().step() == 0;
+    pages_->setCurrentIndex(nothing ? 1 : 0);
     name_->setText(run_.folder().isEmpty()
                        ? tr("<b>No run yet</b>")
                        : tr("Run <b>%1</b>").arg(QDir(run_.folder()).dirName().toHtmlEscaped()));

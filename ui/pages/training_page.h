@@ -11,6 +11,7 @@ class QStackedWidget;
 
 namespace headroom::ui {
 
+class EmptyState;
 class MessageBar;
 class RunModel;
 class RunTable;
@@ -30,12 +31,15 @@ public:
     /// Whether epochs can be heard: without, there is no button for it.
     void offerListening(bool offered);
     TrainingPlot& plot() { return *plot_; }
+    /// What is shown before the first run.
+    EmptyState& emptyState() { return *empty_; }
 
 Q_SIGNALS:
     /// The user wants to hear an epoch of this run.
     void listenRequested(const QString& runFolder, int epoch, qint64 step);
 
 private:
+    EmptyState* makeEmpty();
     QWidget* makeHeader();
     QWidget* makeChartsButton();
     QWidget* makeAxisChoice();
@@ -53,7 +57,9 @@ private:
     RunModel& run_;
     TrainingPlot* plot_;
     RunTable* table_;
-    QStackedWidget* views_;
+    QStackedWidget* pages_; ///< charts, or nothing yet
+    QStackedWidget* views_; ///< charts as curves, or as numbers
+    EmptyState* empty_;
     MessageBar* message_;
     QLabel* name_ = nullptr;
     QLabel* selection_ = nullptr;

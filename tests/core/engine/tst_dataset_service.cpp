@@ -2,6 +2,9 @@
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
 
+#include <QFile>
+#include <QTemporaryDir>
+
 #include <atomic>
 #include <future>
 #include <vector>
@@ -34,6 +37,28 @@ private Q_SLOTS:
         std::promise<DatasetEvent> end;
         const auto service = makeDatasetService();
         service->examine(1, "/nowhere", [&](const DatasetEvent& event) { end.set_value(event); });
+        QVERIFY(!std::get<DatasetRefused>(end.get_future().get()).message.empty());
+    }
+
+    void demoSongsThatAreThereStay() {
+        test::TinyDataset data;
+        data.add("train/one");
+        std::promise<DatasetEvent> end;
+        const auto service = makeDatasetService();
+        service->composeDemoSongs(3, data.root().string(),
+                                  [&](const DatasetEvent& event) { end.set_value(event); });
+        const auto composed = std::get<DemoSongsComposed>(end.get_future().get());
+        QCOMPARE(composed.number, std::uint64_t(3));
+        QCOMPARE(composed.folder, data.root().string());
+    }
+
+    void aFolderWithOtherThingsIsNoPlaceForDemoSongs() {
+        const QTemporaryDir folder;
+        QVERIFY(QFile(folder.filePath("thesis.txt")).open(QIODevice::WriteOnly));
+        std::promise<DatasetEvent> end;
+        const auto service = makeDatasetService();
+        service->composeDemoSongs(1, folder.path().toStdString(),
+                                  [&](const DatasetEvent& event) { end.set_value(event); });
         QVERIFY(!std::get<DatasetRefused>(end.get_future().get()).message.empty());
     }
 

@@ -1,8 +1,11 @@
 #include "core/config/knob_table.h"
 #include "tests/support/strict_ui_main.h"
+#include "ui/bridge/dataset_bridge.h"
 #include "ui/models/config_model.h"
+#include "ui/models/demo_start.h"
 #include "ui/models/song_table.h"
 #include "ui/pages/data_page.h"
+#include "ui/widgets/demo_button.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
@@ -28,9 +31,14 @@ public:
                  std::function<void(const DatasetEvent&)> sink) override {
         requests.push_back({number, root, std::move(sink)});
     }
+    void composeDemoSongs(std::uint64_t number, const std::string& folder,
+                          std::function<void(const DatasetEvent&)> sink) override {
+        compositions.push_back({number, folder, std::move(sink)});
+    }
     void cancel(std::uint64_t number) override { cancelled.push_back(number); }
 
     std::vector<Request> requests;
+    std::vector<Request> compositions;
     std::vector<std::uint64_t> cancelled;
 };
 
@@ -54,7 +62,8 @@ struct Bench {
     Bench() {
         auto owned = std::make_unique<HandService>();
         service = owned.get();
-        page = std::make_unique<DataPage>(std::move(owned), config);
+        bridge = std::make_unique<DatasetBridge>(std::move(owned));
+        page = std::make_unique<DataPage>(*bridge, config);
         page->resize(1000, 600);
         page->show();
         songs = page->findChild<SongTable*>();
@@ -70,6 +79,7 @@ struct Bench {
 
     ConfigModel config;
     HandService* service;
+    std::unique_ptr<DatasetBridge> bridge;
     std::unique_ptr<DataPage> page;
     SongTable* songs;
     QTableView* view = nullptr;
@@ -138,6 +148,36 @@ private Q_SLOTS:
         bench.page->show();
         QCOMPARE(bench.service->requests.size(), std::size_t(1));
         QCOMPARE(bench.service->requests[0].root, std::string("/elsewhere"));
+    }
+
+    void theDemoSongsBecomeTheSetting() {
+        Bench bench;
+        DemoStart demo(*bench.bridge, bench.config);
+        DemoButton button(demo);
+        QSignalSpy ready(&demo, &DemoStart::ready);
+        const QString offer = button.text();
+        button.click();
+        QVERIFY(!button.isEnabled());
+        button.click(); // does nothing more
+        QCOMPARE(bench.service->compositions.size(), std::size_t(1));
+        const auto& composition = bench.service->compositions[0];
+        composition.sink(DatasetProgress{composition.number, 2, 8});
+        QTRY_VERIFY(button.text().contains(QStringLiteral("3 of 8")));
+        // Looking at another data set meanwhile ends nothing.
+        bench.page->openFolder(QStringLiteral("/other"));
+        composition.sink(DemoSongsComposed{composition.number, "/demo"});
+        QTRY_COMPARE(ready.count(), 1);
+        QCOMPARE(bench.config.config().data.root, std::string("/demo"));
+        QCOMPARE(bench.config.baselineFile(), QStringLiteral("configs/demo.yaml"));
+        QVERIFY(button.isEnabled());
+        QCOMPARE(button.text(), offer);
+
+        QSignalSpy failed(&demo, &DemoStart::failed);
+        button.click();
+        const auto& another = bench.service->compositions[1];
+        another.sink(DatasetRefused{another.number, "the disk is full"});
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY(button.isEnabled());
     }
 
     void playingIsAskedForWhereItIsOffered() {

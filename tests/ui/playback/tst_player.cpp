@@ -1,13 +1,8 @@
+#include "tests/support/sound_server.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/playback/player.h"
 
-#include <QFile>
-#include <QProcess>
-#include <QStandardPaths>
-#include <QTemporaryDir>
-
 #include <cmath>
-#include <cstring>
 #include <random>
 
 using namespace headroom;
@@ -50,55 +45,6 @@ std::vector<float> meant(const Sound& sound, std::size_t count) {
     return samples;
 }
 
-/// A sound server of its own, with a sink that nobody hears and that can be recorded.
-class SoundServer {
-public:
-    /// Says why there is none; empty: it runs.
-    QString start() {
-        for (const char* program : {"pulseaudio", "parec", "pactl"}) {
-            if (QStandardPaths::findExecutable(QLatin1String(program)).isEmpty())
-                return QStringLiteral("%1 is not installed").arg(QLatin1String(program));
-        }
-        const QString socket = folder_.filePath(QStringLiteral("socket"));
-        qputenv("XDG_RUNTIME_DIR", folder_.path().toUtf8());
-        qputenv("HOME", folder_.path().toUtf8());
-        qputenv("PULSE_SERVER", "unix:" + socket.toUtf8());
-        server_.start(QStringLiteral("pulseaudio"),
-                      {"-n", "--exit-idle-time=-1", "--use-pid-file=no", "-L",
-                       "module-native-protocol-unix auth-anonymous=1 socket=" + socket, "-L",
-                       "module-null-sink sink_name=ear format=float32le rate=44100 channels=2"});
-        return server_.waitForStarted() ? QString() : QStringLiteral("pulseaudio does not start");
-    }
-    bool answers() { return QProcess::execute(QStringLiteral("pactl"), {"stat"}) == 0; }
-    void record() {
-        recorder_.setStandardOutputFile(file());
-        recorder_.start(QStringLiteral("parec"), {"-d", "ear.monitor", "--raw", "--format=float32le",
-                                                  "--rate=44100", "--channels=2", "--latency-msec=20"});
-    }
-    QString file() const { return folder_.filePath(QStringLiteral("heard")); }
-    ~SoundServer() {
-        for (QProcess* process : {&recorder_, &server_}) {
-            process->terminate();
-            process->waitForFinished();
-        }
-    }
-
-private:
-    QTemporaryDir folder_;
-    QProcess server_;
-    QProcess recorder_;
-};
-
-std::vector<float> readSamples(const QString& path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QByteArray bytes = file.readAll();
-    std::vector<float> samples(static_cast<std::size_t>(bytes.size()) / (2 * sizeof(float)) * 2);
-    std::memcpy(samples.data(), bytes.constData(), samples.size() * sizeof(float));
-    return samples;
-}
-
 /// What is meant from where the recording begins. When a stream starts, the null sink has recorded some
 /// silence ahead, and what the stream puts in its place is not recorded again.
 std::vector<float> fromRecordingOn(const std::vector<float>& expected, const std::vector<float>& recording,
@@ -123,7 +69,7 @@ std::size_t agreement(const std::vector<float>& heard, const std::vector<float>&
 class TestPlayer : public QObject {
     Q_OBJECT
 private:
-    SoundServer server_;
+    test::SoundServer server_;
 
 private Q_SLOTS:
     void initTestCase() {
@@ -137,7 +83,7 @@ private Q_SLOTS:
     /// switch of the source, which takes 10 ms and nothing else.
     void whatIsHeardIsWhatIsMeant() {
         server_.record();
-        const auto recorded = [&] { return QFile(server_.file()).size() / 8; };
+        const auto recorded = [&] { return server_.recorded(); };
         QTRY_VERIFY_WITH_TIMEOUT(recorded() > 0, 20000);
 
         const Sound a = noise(1);
@@ -155,7 +101,7 @@ private Q_SLOTS:
         QVERIFY(player.playHead() > 0);
         player.mixer().stop();
 
-        std::vector<float> heard = readSamples(server_.file());
+        std::vector<float> heard = server_.heard();
         const auto first = std::ranges::find_if(heard, [](float sample) { return sample != 0; });
         const auto begin = (first - heard.begin()) / 2 * 2;
         heard.erase(heard.begin(), heard.begin() + begin);

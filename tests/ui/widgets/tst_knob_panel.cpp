@@ -1,4 +1,5 @@
 #include "core/config/knob_table.h"
+#include "tests/support/slider_drag.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/models/config_model.h"
 #include "ui/theme/theme.h"
@@ -8,11 +9,12 @@
 #include "ui/widgets/number_box.h"
 
 #include <QLineEdit>
-#include <QStyleOptionSlider>
 #include <QToolButton>
 
 using namespace headroom;
 using namespace headroom::ui;
+using test::drag;
+using test::handle;
 
 namespace {
 
@@ -32,27 +34,6 @@ struct Fixture {
     KnobSlider& slider(const char* key) { return *row(key).findChild<KnobSlider*>(); }
     NumberBox& box(const char* key) { return *row(key).findChild<NumberBox*>(); }
 };
-
-QRect handle(QSlider& slider, int value) {
-    QStyleOptionSlider option;
-    option.initFrom(&slider);
-    option.orientation = Qt::Horizontal;
-    option.minimum = slider.minimum();
-    option.maximum = slider.maximum();
-    option.sliderPosition = value;
-    option.sliderValue = value;
-    return slider.style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, &slider);
-}
-
-/// Press on the handle, small moves, release.
-void drag(QSlider& slider, int to) {
-    const QPoint begin = handle(slider, slider.value()).center();
-    const QPoint end = handle(slider, to).center();
-    QTest::mousePress(&slider, Qt::LeftButton, {}, begin);
-    for (int i = 1; i <= 8; ++i)
-        QTest::mouseMove(&slider, begin + (end - begin) * i / 8);
-    QTest::mouseRelease(&slider, Qt::LeftButton, {}, end);
-}
 
 } // namespace
 

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "ui/services.h"
+
+namespace headroom::app {
+
+/// All that the window can do, done by the engine on this machine.
+ui::Services engineServices();
+
+} // namespace headroom::app

@@ -1,0 +1,156 @@
+#include "app/studio/engine_services.h"
+#include "core/audio/audio_file.h"
+#include "core/config/knob_table.h"
+#include "core/engine/start_engine.h"
+#include "tests/support/slider_drag.h"
+#include "tests/support/sound_server.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/listen_studio.h"
+#include "ui/main_window.h"
+#include "ui/models/config_model.h"
+#include "ui/pages/listen_page.h"
+#include "ui/pages/training_page.h"
+#include "ui/studio.h"
+#include "ui/theme/theme.h"
+#include "ui/training_studio.h"
+#include "ui/widgets/demo_button.h"
+#include "ui/widgets/knob_row.h"
+#include "ui/widgets/knob_slider.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QToolBar>
+#include <QToolButton>
+
+#include <cmath>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+constexpr int patience = 180000; // ms, of a machine that has other things to do
+
+/// A sound file, left and right by turns.
+std::vector<float> readStereo(const QString& path) {
+    const AudioBuffer sound = readAudio(path.toStdString(), 0, 2);
+    std::vector<float> samples;
+    samples.reserve(2 * static_cast<std::size_t>(sound.frames()));
+    for (std::int64_t frame = 0; frame < sound.frames(); ++frame)
+        for (const int channel : {0, 1})
+            samples.push_back(sound.channel(channel)[static_cast<std::size_t>(frame)]);
+    return samples;
+}
+
+bool agrees(float a, float b) {
+    return std::abs(a - b) < 2e-5F;
+}
+
+/// How many frames of the recording, from half a second after its first sound on, are those of `meant`.
+/// Where they begin there is not known: what the sound server has buffered ahead is not recorded.
+std::size_t framesAgreeing(const std::vector<float>& heard, const std::vector<float>& meant) {
+    constexpr std::ptrdiff_t fadedIn = 2 * 22050;
+    constexpr std::ptrdiff_t pattern = 400;
+    const auto sound = std::ranges::find_if(heard, [](float sample) { return std::abs(sample) > 1e-4F; });
+    if (heard.end() - sound < fadedIn + pattern)
+        return 0;
+    auto at = heard.begin() + ((sound - heard.begin()) / 2 * 2 + fadedIn);
+    auto found = std::search(meant.begin(), meant.end(), at, at + pattern, agrees);
+    std::size_t samples = 0;
+    for (; at != heard.end() && found != meant.end() && agrees(*at, *found); ++at, ++found)
+        ++samples;
+    return samples / 2;
+}
+
+} // namespace
+
+/// Everything once, by the widgets that the user has: the demo songs, a slider, some steps, a separation, and
+/// what is heard of it.
+class TestWholeJob : public QObject {
+    Q_OBJECT
+
+private:
+    test::SoundServer server_;
+
+private Q_SLOTS:
+    void initTestCase() {
+        startEngine();
+        QApplication::setApplicationName(QStringLiteral("headroom-studio"));
+        const QString missing = server_.start();
+        if (!missing.isEmpty())
+            QSKIP(qPrintable(missing));
+        QTRY_VERIFY_WITH_TIMEOUT(server_.answers(), patience);
+    }
+
+    void fromTheFirstStartToTheStemThatIsHeard() {
+        const QTemporaryDir folder;
+        Theme theme(Theme::Mode::Dark);
+        Studio studio(app::engineServices(), theme);
+        studio.config().set(*findKnob("training.output_dir"), folder.filePath("runs").toStdString());
+        MainWindow& window = studio.window();
+        window.show();
+        window.showPage(&studio.training()->page());
+
+        auto* demo = studio.training()->page().findChild<DemoButton*>();
+        QTRY_VERIFY(demo->isVisible());
+        QTest::mouseClick(demo, Qt::LeftButton);
+        RunModel& run = studio.training()->run();
+        QTRY_VERIFY_WITH_TIMEOUT(run.history().step() >= 4, patience);
+
+        // A slider that the run follows at its next step.
+        KnobSlider* slider = nullptr;
+        for (KnobRow* row : window.findChildren<KnobRow*>())
+            if (row->knob().key == std::string_view("training.learning_rate"))
+                slider = row->findChild<KnobSlider*>();
+        const double before = studio.config().config().training.learningRate;
+        test::drag(*slider, slider->value() / 2);
+        const double after = studio.config().config().training.learningRate;
+        QVERIFY(after < before);
+        const auto followed = [&] {
+            return std::ranges::any_of(run.history().marks(), [](const RunHistory::Mark& mark) {
+                const auto* change = std::get_if<KnobChanged>(&mark.event);
+                return change != nullptr && change->key == "training.learning_rate";
+            });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(followed(), patience);
+        const std::int64_t then = run.history().step();
+        QTRY_VERIFY_WITH_TIMEOUT(run.history().step() >= then + 3, patience);
+
+        for (auto* button : window.toolBar().findChildren<QToolButton*>())
+            if (button->text() == QStringLiteral("Stop"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(run.state() == RunState::Ended, patience);
+        QVERIFY(!run.failure());
+        QVERIFY(run.history().lastSave().has_value());
+
+        studio.listen()->listenTo(run.folder(), run.history().step());
+        ListenPage& page = studio.listen()->page();
+        QTRY_VERIFY_WITH_TIMEOUT(page.model().slot(0).state() == SourceSlot::State::Ready, patience);
+        QVERIFY2(page.player().trouble().isEmpty(), qPrintable(page.player().trouble()));
+
+        server_.record();
+        QTRY_VERIFY_WITH_TIMEOUT(server_.recorded() > 0, patience);
+        const qint64 silence = server_.recorded();
+        QTest::keyClick(&page, Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(server_.recorded() > silence + 5 * 44100, patience);
+        QTest::keyClick(&page, Qt::Key_Space);
+        const std::vector<float> heard = server_.heard();
+
+        // The command line separates the same song by the same weights.
+        const SongSounds song = page.model().song().song();
+        QProcess separation;
+        separation.start(QStringLiteral(HEADROOM_PROGRAM),
+                         {"separate", QString::fromStdString(song.mixture), "--run", run.folder(), "-o",
+                          folder.filePath("stems"), "--stems", "vocals"});
+        QVERIFY(separation.waitForFinished(patience));
+        QVERIFY2(separation.exitCode() == 0, separation.readAllStandardError().constData());
+        const QDir stems(folder.filePath("stems"));
+        const QString name = stems.entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0);
+        const std::size_t vocals = framesAgreeing(heard, readStereo(stems.filePath(name + "/vocals.wav")));
+        QVERIFY2(vocals > 2 * 44100, qPrintable(QString::number(vocals)));
+        QCOMPARE(framesAgreeing(heard, readStereo(QString::fromStdString(song.mixture))), std::size_t{0});
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestWholeJob)
+#include "tst_whole_job.moc"

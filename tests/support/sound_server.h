@@ -1,0 +1,70 @@
+#pragma once
+
+#include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+#include <cstring>
+#include <vector>
+
+namespace headroom::test {
+
+/// A sound server of its own, with a sink that nobody hears and that can be recorded: what this program plays
+/// from now on goes there.
+class SoundServer {
+public:
+    /// Says why there is none; empty: it runs.
+    QString start() {
+        for (const char* program : {"pulseaudio", "parec", "pactl"}) {
+            if (QStandardPaths::findExecutable(QLatin1String(program)).isEmpty())
+                return QStringLiteral("%1 is not installed").arg(QLatin1String(program));
+        }
+        const QString socket = folder_.filePath(QStringLiteral("socket"));
+        qputenv("XDG_RUNTIME_DIR", folder_.path().toUtf8());
+        qputenv("HOME", folder_.path().toUtf8());
+        qputenv("PULSE_SERVER", "unix:" + socket.toUtf8());
+        server_.start(QStringLiteral("pulseaudio"),
+                      {"-n", "--exit-idle-time=-1", "--use-pid-file=no", "-L",
+                       "module-native-protocol-unix auth-anonymous=1 socket=" + socket, "-L",
+                       "module-null-sink sink_name=ear format=float32le rate=44100 channels=2"});
+        return server_.waitForStarted() ? QString() : QStringLiteral("pulseaudio does not start");
+    }
+    /// Whether it does by now.
+    bool answers() { return QProcess::execute(QStringLiteral("pactl"), {"stat"}) == 0; }
+    /// From now on, in stereo at 44100 Hz.
+    void record() {
+        recorder_.setStandardOutputFile(file());
+        recorder_.start(QStringLiteral("parec"), {"-d", "ear.monitor", "--raw", "--format=float32le",
+                                                  "--rate=44100", "--channels=2", "--latency-msec=20"});
+    }
+    /// Frames of the recording so far.
+    qint64 recorded() const { return QFileInfo(file()).size() / frameBytes; }
+    /// The recording so far, left and right by turns.
+    std::vector<float> heard() const {
+        QFile recording(file());
+        if (!recording.open(QIODevice::ReadOnly))
+            return {};
+        const QByteArray bytes = recording.readAll();
+        std::vector<float> samples(static_cast<std::size_t>(bytes.size() / frameBytes) * 2);
+        std::memcpy(samples.data(), bytes.constData(), samples.size() * sizeof(float));
+        return samples;
+    }
+    ~SoundServer() {
+        for (QProcess* process : {&recorder_, &server_}) {
+            process->terminate();
+            process->waitForFinished();
+        }
+    }
+
+private:
+    static constexpr qint64 frameBytes = 2 * sizeof(float);
+    QString file() const { return folder_.filePath(QStringLiteral("heard")); }
+
+    QTemporaryDir folder_;
+    QProcess server_;
+    QProcess recorder_;
+};
+
+} // namespace headroom::test
