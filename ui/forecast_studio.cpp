@@ -11,9 +11,10 @@
 
 namespace headroom::ui {
 
-ForecastStudio::ForecastStudio(std::unique_ptr<ForecastService> service, ConfigModel& config,
-                               KnobPanel& knobs, MainWindow& window, const Theme& theme)
-    : forecast_(std::move(service), config), zones_(forecast_, config) {
+ForecastStudio::ForecastStudio(std::unique_ptr<ForecastService> forecast,
+                               std::unique_ptr<MeasureService> measure, ConfigModel& config, KnobPanel& knobs,
+                               MainWindow& window, const Theme& theme)
+    : forecast_(std::move(forecast), config), zones_(forecast_, config) {
     auto* bar = new HeadroomBar(forecast_, config, theme);
     window.setHeadroomBar(bar);
     connect(&window, &MainWindow::pageShown, bar,
@@ -21,6 +22,10 @@ ForecastStudio::ForecastStudio(std::unique_ptr<ForecastService> service, ConfigM
     auto* page = new MemoryPage(forecast_, theme);
     window.addPage(page, tr("Memory"), {.settingsOpen = true, .compactHeadroom = false});
     connect(bar, &HeadroomBar::partSelected, page, &MemoryPage::selectPart);
+    if (measure) {
+        measurement_ = std::make_unique<StepMeasurement>(std::move(measure), forecast_);
+        page->offerMeasuring(*measurement_);
+    }
     connectZones(knobs);
 }
 

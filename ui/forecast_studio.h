@@ -2,6 +2,7 @@
 
 #include "ui/models/fit_zones.h"
 #include "ui/models/forecast_model.h"
+#include "ui/models/step_measurement.h"
 
 #include <QObject>
 
@@ -21,17 +22,19 @@ class ForecastStudio : public QObject {
     Q_OBJECT
 
 public:
-    /// @param knobs,window outlive this
-    ForecastStudio(std::unique_ptr<ForecastService> service, ConfigModel& config, KnobPanel& knobs,
-                   MainWindow& window, const Theme& theme);
+    /// @param measure null: no step can be measured  @param knobs,window outlive this
+    ForecastStudio(std::unique_ptr<ForecastService> forecast, std::unique_ptr<MeasureService> measure,
+                   ConfigModel& config, KnobPanel& knobs, MainWindow& window, const Theme& theme);
 
     ForecastModel& forecast() { return forecast_; }
+    StepMeasurement* measurement() { return measurement_.get(); } ///< null without its service
 
 private:
     void connectZones(KnobPanel& knobs);
 
     ForecastModel forecast_;
     FitZones zones_;
+    std::unique_ptr<StepMeasurement> measurement_;
 };
 
 } // namespace headroom::ui

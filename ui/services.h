@@ -3,6 +3,7 @@
 #include "core/session/dataset_service.h"
 #include "core/session/forecast_service.h"
 #include "core/session/listening_service.h"
+#include "core/session/measure_service.h"
 #include "core/session/run_store.h"
 #include "core/session/separation_service.h"
 #include "core/session/training_session.h"
@@ -15,6 +16,7 @@ namespace headroom::ui {
 /// absent from the window.
 struct Services {
     std::unique_ptr<ForecastService> forecast;
+    std::unique_ptr<MeasureService> measure; ///< together with `forecast`
     std::unique_ptr<TrainingSession> training;
     std::unique_ptr<RunStore> runs;
     std::unique_ptr<ListeningService> listening;   ///< together with `separation`

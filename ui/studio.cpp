@@ -32,8 +32,8 @@ Studio::Studio(Services services, Theme& theme)
     window_->setSettings(knobs_);
     settings_ = std::make_unique<SettingStudio>(config_, *knobs_, *window_);
     if (services_.forecast)
-        forecast_ = std::make_unique<ForecastStudio>(std::move(services_.forecast), config_, *knobs_,
-                                                     *window_, theme);
+        forecast_ = std::make_unique<ForecastStudio>(
+            std::move(services_.forecast), std::move(services_.measure), config_, *knobs_, *window_, theme);
     if (services_.training)
         training_ = std::make_unique<TrainingStudio>(std::move(services_.training), config_, *window_, theme);
     if (services_.listening && services_.separation)
@@ -83,6 +83,9 @@ void Studio::connectParts() {
         training_->page().setForecast(bytes);
     });
     RunModel& run = training_->run();
+    if (StepMeasurement* measurement = forecast_->measurement())
+        connect(&run, &RunModel::stateChanged, measurement,
+                [measurement, &run] { measurement->setDeviceTaken(run.running()); });
     connect(&run, &RunModel::historyChanged, &forecast, [&run, &forecast] {
         const auto& step = run.history().lastStep();
         if (run.running() && forecast.cardIsHere() && !forecast.cardIsProcessor() && step && step->memory &&

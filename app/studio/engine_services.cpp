@@ -3,6 +3,7 @@
 #include "core/engine/dataset_service.h"
 #include "core/engine/forecast_service.h"
 #include "core/engine/listening_service.h"
+#include "core/engine/measure_service.h"
 #include "core/engine/run_store.h"
 #include "core/engine/separation_service.h"
 #include "core/engine/training_session.h"
@@ -11,6 +12,7 @@ namespace headroom::app {
 
 ui::Services engineServices() {
     return {.forecast = makeForecastService(),
+            .measure = makeMeasureService(),
             .training = makeTrainingSession(),
             .runs = makeRunStore(),
             .listening = makeListeningService(),

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -19,6 +20,14 @@ constexpr std::size_t worthAsking = std::size_t{64} << 20;
 
 std::atomic<std::int64_t> allocated{0};
 std::atomic<std::int64_t> peak{0};
+
+/// Of this thread; null: nobody listens.
+thread_local const std::function<void(std::int64_t)>* listener = nullptr;
+
+void tell(std::int64_t bytes) {
+    if (listener != nullptr)
+        (*listener)(bytes);
+}
 
 void raisePeak(std::int64_t bytes) {
     std::int64_t highest = peak.load(std::memory_order_relaxed);
@@ -44,6 +53,7 @@ public:
         std::memcpy(block, &bytes, sizeof bytes);
         const auto size = static_cast<std::int64_t>(bytes);
         raisePeak(allocated.fetch_add(size) + size);
+        tell(size);
         std::byte* data = block + header;
         return {data, data, &free, device};
     }
@@ -66,6 +76,7 @@ private:
         std::size_t bytes = 0;
         std::memcpy(&bytes, block, sizeof bytes);
         allocated.fetch_sub(static_cast<std::int64_t>(bytes));
+        tell(-static_cast<std::int64_t>(bytes));
         installed->inner_->raw_deallocate(block);
     }
 
@@ -83,6 +94,15 @@ void countCpuTensors() {
         c10::SetCPUAllocator(CountingAllocator::installed, std::numeric_limits<std::uint8_t>::max());
         return true;
     }();
+}
+
+TensorListener::TensorListener(std::function<void(std::int64_t)> sink) : sink_(std::move(sink)) {
+    countCpuTensors();
+    listener = &sink_;
+}
+
+TensorListener::~TensorListener() {
+    listener = nullptr;
 }
 
 CountedBytes takeCountedBytes() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 namespace headroom {
 
@@ -19,5 +20,20 @@ void countCpuTensors();
 
 /// The count, whose peak begins anew. Any thread. All zero until countCpuTensors().
 CountedBytes takeCountedBytes();
+
+/// While it lives it hears of every counted tensor that its thread makes and frees. One at a time in a
+/// thread.
+class TensorListener {
+public:
+    /// @param sink takes the bytes of a tensor made, and minus the bytes of one freed; must not throw, nor
+    ///             make tensors
+    explicit TensorListener(std::function<void(std::int64_t bytes)> sink);
+    ~TensorListener();
+    TensorListener(const TensorListener&) = delete;
+    TensorListener& operator=(const TensorListener&) = delete;
+
+private:
+    std::function<void(std::int64_t)> sink_;
+};
 
 } // namespace headroom

@@ -635,6 +635,25 @@
     </message>
 </context>
 <context>
+    <name>StepSection</name>
+    <message>
+        <source>Whole step</source>
+        <translation>스텝 전체</translation>
+    </message>
+    <message>
+        <source>First micro-step</source>
+        <translation>첫 마이크로 스텝</translation>
+    </message>
+    <message>
+        <source>Last micro-step, with optimizer</source>
+        <translation>마지막 마이크로 스텝과 옵티마이저</translation>
+    </message>
+    <message>
+        <source>Micro-steps between</source>
+        <translation>중간 마이크로 스텝</translation>
+    </message>
+</context>
+<context>
     <name>TimeRow</name>
     <message>
         <source>forward</source>
@@ -1635,6 +1654,30 @@
     <message>
         <source>Not exported</source>
         <translation>내보내지 못함</translation>
+    </message>
+    <message>
+        <source>Part of the step that is shown</source>
+        <translation>표시할 스텝 부분</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>측정값</translation>
+    </message>
+    <message>
+        <source>Measuring: cancel</source>
+        <translation>측정 중: 취소</translation>
+    </message>
+    <message>
+        <source>Measure three steps</source>
+        <translation>세 스텝 측정</translation>
+    </message>
+    <message>
+        <source>Runs three steps of this setting on noise, on this machine&apos;s device, and draws what they take over the forecast. Nothing is written to disk.</source>
+        <translation>이 설정으로 세 스텝을 잡음에 대해 이 컴퓨터의 장치에서 실행하고, 쓰인 메모리를 예측 위에 그립니다. 디스크에는 아무것도 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Measured: %1, forecast %2 %</source>
+        <translation>측정 %1, 예측 %2 %</translation>
     </message>
 </context>
 <context>

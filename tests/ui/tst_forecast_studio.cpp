@@ -38,7 +38,8 @@ struct Fixture {
         scripted->prompt = prompt;
         service = scripted.get();
         window.setSettings(knobs);
-        studio = std::make_unique<ForecastStudio>(std::move(scripted), config, *knobs, window, theme);
+        studio =
+            std::make_unique<ForecastStudio>(std::move(scripted), nullptr, config, *knobs, window, theme);
         window.show();
     }
 

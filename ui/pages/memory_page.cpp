@@ -4,6 +4,8 @@
 #include "core/support/error.h"
 #include "ui/models/forecast_model.h"
 #include "ui/models/memory_text.h"
+#include "ui/models/step_measurement.h"
+#include "ui/models/step_sections.h"
 #include "ui/models/tensor_table.h"
 #include "ui/models/timeline_table.h"
 #include "ui/models/timeline_words.h"
@@ -13,6 +15,7 @@
 #include "ui/theme/typography.h"
 #include "ui/widgets/elided_label.h"
 
+#include <QComboBox>
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
@@ -24,13 +27,14 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headroom::ui {
 
 MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* parent)
     : QWidget(parent), forecast_(forecast), theme_(theme), timeline_(new MemoryTimeline(theme)),
       tensors_(new TensorTable(this)), sorted_(new QSortFilterProxyModel(this)), table_(new QTableView),
-      place_(new ElidedLabel), peak_(new QLabel) {
+      place_(new ElidedLabel), peak_(new QLabel), measured_(new ElidedLabel) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(em(1), em(0.7), em(1), em(0.8));
     column->setSpacing(em(0.5));
@@ -59,6 +63,13 @@ QWidget* MemoryPage::makeHeader() {
     title->setFont(textFont(TextSize::Body, QFont::Bold));
     place_->setProperty("second", true);
     place_->setAccessibleName(tr("At the cross-hair"));
+    section_ = new QComboBox;
+    section_->setAccessibleName(tr("Part of the step that is shown"));
+    section_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    connect(section_, &QComboBox::activated, this, &MemoryPage::showSection);
+    measure_ = new QPushButton;
+    measure_->setVisible(false);
+    connect(measure_, &QPushButton::clicked, this, &MemoryPage::measureOrCancel);
     compare_ = new QPushButton(tr("Keep to compare"));
     compare_->setCheckable(true);
     compare_->setToolTip(tr("Keeps this setting's line while others are tried"));
@@ -68,9 +79,11 @@ QWidget* MemoryPage::makeHeader() {
     auto* fit = new QPushButton(themeIcon(QStringLiteral("fit")), {});
     fit->setAccessibleName(tr("Show the whole step"));
     fit->setToolTip(fit->accessibleName());
-    connect(fit, &QPushButton::clicked, timeline_, &MemoryTimeline::fit);
+    connect(fit, &QPushButton::clicked, this, [this] { showSection(0); });
     row->addWidget(title);
+    row->addWidget(section_);
     row->addWidget(place_, 1);
+    row->addWidget(measure_);
     row->addWidget(compare_);
     row->addWidget(save);
     row->addWidget(fit);
@@ -85,8 +98,10 @@ QWidget* MemoryPage::makeTable() {
     auto* title = new QLabel(tr("What holds the peak"));
     title->setFont(textFont(TextSize::Body, QFont::Bold));
     peak_->setProperty("second", true);
+    measured_->setAccessibleName(tr("Measured"));
     row->addWidget(title);
-    row->addWidget(peak_, 1);
+    row->addWidget(peak_);
+    row->addWidget(measured_, 1);
     column->addLayout(row);
     sorted_->setSourceModel(tensors_);
     sorted_->setSortRole(Qt::UserRole);
@@ -123,7 +138,70 @@ void MemoryPage::readForecast() {
     peak_->setText(
         tr("%1 allocated in %2")
             .arg(bytesText(shown_->peakAllocated), span == nullptr ? tr("the step") : spanText(*span)));
+    readSections();
+    readMeasurement();
     readPlace(-1);
+}
+
+/// A step of another number of micro-steps is shown whole; else what is in view stays so.
+void MemoryPage::readSections() {
+    const auto sections = sectionsOf(*shown_);
+    section_->setVisible(sections.size() > 1);
+    if (section_->count() == static_cast<int>(sections.size())) {
+        if (section_->currentIndex() > 0)
+            showSection(section_->currentIndex());
+        return;
+    }
+    section_->clear();
+    for (const StepSection& section : sections)
+        section_->addItem(section.title);
+    showSection(0);
+}
+
+void MemoryPage::showSection(int index) {
+    const auto sections = shown_ == nullptr ? std::vector<StepSection>() : sectionsOf(*shown_);
+    if (index < 0 || index >= static_cast<int>(sections.size()))
+        return timeline_->fit();
+    section_->setCurrentIndex(index);
+    const StepSection& section = sections[static_cast<std::size_t>(index)];
+    timeline_->showRange(static_cast<double>(section.begin), static_cast<double>(section.end));
+}
+
+void MemoryPage::offerMeasuring(StepMeasurement& measurement) {
+    measurement_ = &measurement;
+    connect(measurement_, &StepMeasurement::changed, this, &MemoryPage::readMeasurement);
+    readMeasurement();
+}
+
+void MemoryPage::measureOrCancel() {
+    if (measurement_->busy())
+        measurement_->cancel();
+    else
+        measurement_->begin();
+}
+
+void MemoryPage::readMeasurement() {
+    if (measurement_ == nullptr)
+        return;
+    const bool busy = measurement_->busy();
+    measure_->setVisible(busy || forecast_.cardIsHere());
+    measure_->setEnabled(busy || measurement_->possible());
+    measure_->setText(busy ? tr("Measuring: cancel") : tr("Measure three steps"));
+    measure_->setToolTip(
+        tr("Runs three steps of this setting on noise, on this machine's device, and draws what "
+           "they take over the forecast. Nothing is written to disk."));
+    const auto& measured = measurement_->measured();
+    timeline_->setMeasured(measured);
+    QString text;
+    if (measured != nullptr && shown_ != nullptr && measured->peakAllocated > 0) {
+        const double error = static_cast<double>(shown_->peakAllocated - measured->peakAllocated) /
+                             static_cast<double>(measured->peakAllocated);
+        text =
+            tr("Measured: %1, forecast %2 %")
+                .arg(bytesText(measured->peakAllocated), (error < 0 ? QChar(0x2212) : QLatin1Char('+')) +
+                                                             QString::number(std::abs(100 * error), 'f', 2));
+    }
+    measured_->setText(measurement_->problem().isEmpty() ? text : measurement_->problem());
 }
 
 void MemoryPage::readPlace(qint64 event) {

@@ -6,6 +6,7 @@
 
 #include <memory>
 
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QSortFilterProxyModel;
@@ -16,15 +17,19 @@ namespace headroom::ui {
 class ElidedLabel;
 class ForecastModel;
 class MemoryTimeline;
+class StepMeasurement;
 class TensorTable;
 class Theme;
 
-/// One step of training as the forecast sees it, and what holds its peak. GUI thread.
+/// One step of training as the forecast sees it and as it was measured, and what holds its peak. GUI thread.
 class MemoryPage : public QWidget {
     Q_OBJECT
 
 public:
     MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* parent = nullptr);
+
+    /// Lets the step be measured: without, there is no button for it. @param measurement outlives this
+    void offerMeasuring(StepMeasurement& measurement);
 
 public Q_SLOTS:
     /// Selects the largest tensor of a part.
@@ -34,6 +39,10 @@ private:
     QWidget* makeHeader();
     QWidget* makeTable();
     void readForecast();
+    void readSections();
+    void showSection(int index);
+    void readMeasurement();
+    void measureOrCancel();
     void readPlace(qint64 event);
     void readSelection();
     void compare(bool on);
@@ -47,7 +56,11 @@ private:
     QTableView* table_;
     ElidedLabel* place_;
     QLabel* peak_;
+    QComboBox* section_ = nullptr;
     QPushButton* compare_ = nullptr;
+    QPushButton* measure_ = nullptr;
+    ElidedLabel* measured_;
+    StepMeasurement* measurement_ = nullptr; ///< null: not offered
     std::shared_ptr<const Forecast> shown_;
 };
 

@@ -1,13 +1,13 @@
 #include "ui/plots/memory_timeline.h"
 
 #include "core/support/bytes.h"
-#include "core/support/error.h"
+#include "ui/models/step_sections.h"
+#include "ui/plots/plot_picture.h"
 #include "ui/plots/span_strip.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 
 #include <QKeyEvent>
-#include <QSvgGenerator>
 #include <QVBoxLayout>
 #include <qcustomplot.h>
 
@@ -55,7 +55,9 @@ void MemoryTimeline::build() {
     }
     reserved_ = plot_->addGraph();
     compared_ = plot_->addGraph();
-    for (QCPGraph* line : {reserved_, compared_})
+    measured_ = plot_->addGraph();
+    measuredReserved_ = plot_->addGraph();
+    for (QCPGraph* line : {reserved_, compared_, measured_, measuredReserved_})
         line->setLineStyle(QCPGraph::lsStepLeft);
     peak_ = plot_->addGraph();
     peak_->setLineStyle(QCPGraph::lsNone);
@@ -97,7 +99,9 @@ void MemoryTimeline::applyTheme() {
                                             : QBrush(cardPartColor(palette, part)));
     }
     reserved_->setPen(QPen(palette.secondText, 1.4, Qt::DashDotLine));
-    compared_->setPen(QPen(palette.measured, 1.4, Qt::DashLine));
+    compared_->setPen(QPen(palette.accent, 1.4, Qt::DashLine));
+    measured_->setPen(QPen(palette.measured, 1.4));
+    measuredReserved_->setPen(QPen(palette.measured, 1.4, Qt::DotLine));
     peak_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, palette.text, palette.text, em(0.8)));
     cardLine_->setPen(QPen(palette.doesNotFit, 1.8));
     strip_->setPalette(palette);
@@ -115,6 +119,7 @@ void MemoryTimeline::setForecast(std::shared_ptr<const Forecast> forecast, std::
     strip_->setLife(std::nullopt);
     fillParts();
     fillLines();
+    fillMeasured();
     if (otherLength)
         fit();
     plot_->replot(QCustomPlot::rpQueuedReplot);
@@ -123,6 +128,12 @@ void MemoryTimeline::setForecast(std::shared_ptr<const Forecast> forecast, std::
 void MemoryTimeline::setCompared(std::shared_ptr<const Forecast> forecast) {
     comparedForecast_ = std::move(forecast);
     fillLines();
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MemoryTimeline::setMeasured(std::shared_ptr<const MeasuredStep> measured) {
+    measuredStep_ = std::move(measured);
+    fillMeasured();
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -157,11 +168,10 @@ void MemoryTimeline::fillLines() {
     QVector<QCPGraphData> peak;
     double top = gib(capacity_);
     if (forecast_ != nullptr) {
-        const std::int64_t outside = forecast_->deviceTotal - forecast_->peakReserved;
         for (const TimelinePoint& point : forecast_->timeline)
-            reserved.append(QCPGraphData(static_cast<double>(point.event), gib(outside + point.reserved)));
-        peak.append(
-            QCPGraphData(static_cast<double>(forecast_->peakEvent), gib(outside + forecast_->peakAllocated)));
+            reserved.append(QCPGraphData(static_cast<double>(point.event), outside() + gib(point.reserved)));
+        peak.append(QCPGraphData(static_cast<double>(forecast_->peakEvent),
+                                 outside() + gib(forecast_->peakAllocated)));
         top = std::max(top, gib(forecast_->deviceTotal));
         if (comparedForecast_ != nullptr && comparedForecast_->events > 0) {
             const double stretch =
@@ -179,6 +189,28 @@ void MemoryTimeline::fillLines() {
     cardLine_->point1->setCoords(0, gib(capacity_));
     cardLine_->point2->setCoords(1, gib(capacity_));
     plot_->yAxis->setRange(0, top * 1.06);
+}
+
+/// GiB of the device that are not this program's tensors: the graphs stand on it.
+double MemoryTimeline::outside() const {
+    return gib(forecast_->deviceTotal - forecast_->peakReserved);
+}
+
+void MemoryTimeline::fillMeasured() {
+    QVector<QCPGraphData> allocated;
+    QVector<QCPGraphData> reserved;
+    if (forecast_ != nullptr && measuredStep_ != nullptr) {
+        const std::vector<double> places = placesOn(*forecast_, *measuredStep_);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const MeasuredPoint& point = measuredStep_->points[i];
+            allocated.append(QCPGraphData(places[i], outside() + gib(point.allocated)));
+            reserved.append(QCPGraphData(places[i], outside() + gib(point.reserved)));
+        }
+    }
+    // The CPU's allocator reserves nothing.
+    measuredReserved_->setVisible(measuredStep_ != nullptr && measuredStep_->device != "cpu");
+    measured_->data()->set(allocated, true);
+    measuredReserved_->data()->set(reserved, true);
 }
 
 void MemoryTimeline::fit() {
@@ -239,25 +271,11 @@ bool MemoryTimeline::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void MemoryTimeline::savePng(const QString& path) {
-    constexpr double scale = 2;
-    if (!plot_->savePng(path, 0, 0, scale))
-        throw Error(ErrorKind::Failure, "the picture cannot be written", path.toStdString(),
-                    "Choose another place.");
+    savePlotPng(*plot_, path);
 }
 
 void MemoryTimeline::saveSvg(const QString& path) {
-    QSvgGenerator svg;
-    svg.setFileName(path);
-    svg.setSize(plot_->size());
-    svg.setViewBox(plot_->rect());
-    svg.setTitle(accessibleName());
-    QCPPainter painter;
-    if (!painter.begin(&svg))
-        throw Error(ErrorKind::Failure, "the picture cannot be written", path.toStdString(),
-                    "Choose another place.");
-    painter.setMode(QCPPainter::pmVectorized);
-    painter.setMode(QCPPainter::pmNoCaching);
-    plot_->toPainter(&painter, plot_->width(), plot_->height());
+    savePlotSvg(*plot_, path, accessibleName());
 }
 
 } // namespace headroom::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/session/measured_step.h"
 #include "ui/models/card_use.h"
 
 #include <QWidget>
@@ -33,9 +34,13 @@ public:
     void setForecast(std::shared_ptr<const Forecast> forecast, std::int64_t others, std::int64_t capacity);
     /// Another setting's forecast, drawn over it as a line and stretched to the same length; null: none.
     void setCompared(std::shared_ptr<const Forecast> forecast);
+    /// A step that was really run, drawn over the forecast as lines; null: none.
+    void setMeasured(std::shared_ptr<const MeasuredStep> measured);
     /// Marks the life of a tensor: when it was made and freed, as events.
     void setLife(std::optional<std::pair<std::int64_t, std::int64_t>> life);
     void fit();
+    /// Shows these events, as far as there are so many.
+    void showRange(double from, double to);
 
     // Pictures of what is in view. Both throw Error where it cannot be written.
     void savePng(const QString& path);
@@ -54,19 +59,23 @@ private:
     void applyTheme();
     void fillParts();
     void fillLines();
+    void fillMeasured();
+    double outside() const;
     void place(double event);
-    void showRange(double from, double to);
 
     const Theme& theme_;
     QCustomPlot* plot_;
     std::vector<QCPGraph*> parts_; ///< by CardPart but for slack, each the sum up to it
     QCPGraph* reserved_ = nullptr;
     QCPGraph* compared_ = nullptr;
+    QCPGraph* measured_ = nullptr;
+    QCPGraph* measuredReserved_ = nullptr;
     QCPGraph* peak_ = nullptr;
     QCPItemStraightLine* cardLine_ = nullptr;
     SpanStrip* strip_ = nullptr;
     std::shared_ptr<const Forecast> forecast_;
     std::shared_ptr<const Forecast> comparedForecast_;
+    std::shared_ptr<const MeasuredStep> measuredStep_;
     std::int64_t others_ = 0;
     std::int64_t capacity_ = 0;
     double place_ = -1;

@@ -1,6 +1,5 @@
 #include "ui/plots/training_plot.h"
 
-#include "core/support/error.h"
 #include "ui/models/mark_text.h"
 #include "ui/plots/cross_hair.h"
 #include "ui/plots/duration_ticker.h"
@@ -8,6 +7,7 @@
 #include "ui/plots/loss_row.h"
 #include "ui/plots/mark_strip.h"
 #include "ui/plots/memory_row.h"
+#include "ui/plots/plot_picture.h"
 #include "ui/plots/score_row.h"
 #include "ui/plots/time_row.h"
 #include "ui/theme/theme.h"
@@ -15,7 +15,6 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QSvgGenerator>
 #include <QToolTip>
 #include <qcustomplot.h>
 
@@ -433,25 +432,11 @@ void TrainingPlot::keyPressEvent(QKeyEvent* event) {
 }
 
 void TrainingPlot::savePng(const QString& path) {
-    constexpr double scale = 2;
-    if (!plot_->savePng(path, 0, 0, scale))
-        throw Error(ErrorKind::Failure, "the picture cannot be written", path.toStdString(),
-                    "Choose another place.");
+    savePlotPng(*plot_, path);
 }
 
 void TrainingPlot::saveSvg(const QString& path) {
-    QSvgGenerator svg;
-    svg.setFileName(path);
-    svg.setSize(plot_->size());
-    svg.setViewBox(plot_->rect());
-    svg.setTitle(tr("Charts of the run"));
-    QCPPainter painter;
-    if (!painter.begin(&svg))
-        throw Error(ErrorKind::Failure, "the picture cannot be written", path.toStdString(),
-                    "Choose another place.");
-    painter.setMode(QCPPainter::pmVectorized);
-    painter.setMode(QCPPainter::pmNoCaching);
-    plot_->toPainter(&painter, plot_->width(), plot_->height());
+    savePlotSvg(*plot_, path, tr("Charts of the run"));
 }
 
 } // namespace headroom::ui

@@ -1,7 +1,9 @@
+#include "core/config/knob_table.h"
 #include "tests/support/scripted_forecast_service.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/models/config_model.h"
 #include "ui/models/forecast_model.h"
+#include "ui/models/step_measurement.h"
 #include "ui/models/tensor_table.h"
 #include "ui/models/timeline_table.h"
 #include "ui/pages/memory_page.h"
@@ -9,6 +11,8 @@
 #include "ui/theme/theme.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -25,6 +29,37 @@ std::shared_ptr<const Forecast> someForecast() {
     request.card = test::ScriptedForecastService().cards().at(1);
     request.others = 1 << 20;
     return std::make_shared<const Forecast>(test::madeUpForecast(request));
+}
+
+/// Answers when the test wants it to.
+class HandMeasurer final : public MeasureService {
+public:
+    void measure(std::uint64_t which, const RunConfig&, const std::string& where,
+                 std::function<void(const MeasureAnswer&)> answer) override {
+        number = which;
+        device = where;
+        sink = std::move(answer);
+    }
+    void cancel(std::uint64_t which) override { cancelled = which; }
+
+    std::uint64_t number = 0;
+    std::uint64_t cancelled = 0;
+    std::string device;
+    std::function<void(const MeasureAnswer&)> sink;
+};
+
+QLabel* labelNamed(QWidget& page, const QString& name) {
+    for (auto* label : page.findChildren<QLabel*>())
+        if (label->accessibleName() == name)
+            return label;
+    return nullptr;
+}
+
+QPushButton* buttonNamed(QWidget& page, const QString& text) {
+    for (auto* button : page.findChildren<QPushButton*>())
+        if (button->text() == text)
+            return button;
+    return nullptr;
 }
 
 } // namespace
@@ -98,6 +133,45 @@ private Q_SLOTS:
         const auto rows = table->selectionModel()->selectedRows(TensorTable::Part);
         QCOMPARE(rows.size(), 1);
         QCOMPARE(rows.front().data().toString(), cardPartTitle(CardPart::OptimizerState));
+    }
+
+    void aMeasuredStepIsHeldAgainstTheForecast() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel config;
+        auto service = std::make_unique<test::ScriptedForecastService>();
+        service->prompt = true;
+        ForecastModel forecast(std::move(service), config);
+        forecast.setCard(0); // the processor
+        auto hand = std::make_unique<HandMeasurer>();
+        HandMeasurer& measurer = *hand;
+        StepMeasurement measurement(std::move(hand), forecast);
+        MemoryPage page(forecast, theme);
+        page.offerMeasuring(measurement);
+        page.show();
+        auto* button = buttonNamed(page, QStringLiteral("Measure three steps"));
+        QVERIFY(button != nullptr && button->isVisible());
+        measurement.setDeviceTaken(true);
+        QVERIFY(!button->isEnabled());
+        measurement.setDeviceTaken(false);
+        button->click();
+        QCOMPARE(measurer.device, std::string("cpu"));
+        QTRY_VERIFY(forecast.forecast() != nullptr && !forecast.updating());
+
+        StepMeasured answer{measurer.number, {}};
+        answer.step.peakAllocated = forecast.forecast()->peakAllocated * 100 / 102;
+        measurer.sink(answer);
+        const auto* label = labelNamed(page, QStringLiteral("Measured"));
+        QTRY_VERIFY(label->text().contains(QStringLiteral("+2.0")));
+        // It is not that of another setting.
+        config.set(*findKnob("model.num_layers"), std::int64_t{3});
+        QVERIFY(measurement.measured() == nullptr);
+        config.history().undo();
+        QVERIFY(measurement.measured() != nullptr);
+
+        button->click();
+        button->click(); // cancels
+        QCOMPARE(measurer.cancelled, measurer.number);
+        QVERIFY(!measurement.busy());
     }
 };
 
