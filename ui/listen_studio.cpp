@@ -14,7 +14,7 @@ namespace headroom::ui {
 ListenStudio::ListenStudio(std::unique_ptr<ListeningService> listening,
                            std::unique_ptr<SeparationService> separation, ConfigModel& config, RunModel* run,
                            MainWindow& window, const Theme& theme)
-    : bridge_(std::move(listening), std::move(separation)), config_(config), window_(window),
+    : bridge_(std::move(listening), std::move(separation)), config_(config), run_(run), window_(window),
       page_(std::make_unique<ListenPage>(bridge_, theme)) {
     window_.addPage(page_.get(), tr("Listen"), {});
     connect(&config_, &ConfigModel::changed, this, &ListenStudio::followDataset);
@@ -48,8 +48,18 @@ void ListenStudio::takeDropped(const QString& path) {
     if (suffix == QStringLiteral("safetensors"))
         page_->loadWeights(path);
     else
-        page_->openFile(path);
+        separate(path);
     window_.showPage(page_.get());
+}
+
+/// A sound file is there to be separated: by what is chosen, or else by the best that the run has.
+void ListenStudio::separate(const QString& path) {
+    page_->openFile(path);
+    const bool nothingChosen = page_->model().slot(0).source().kind == ListenSource::Kind::None;
+    if (run_ == nullptr || run_->folder().isEmpty() || !nothingChosen)
+        return;
+    const RunHistory::Validation* best = run_->history().best();
+    page_->listenTo(run_->folder(), best != nullptr ? best->done.step : run_->history().step());
 }
 
 void ListenStudio::listenTo(const QString& runFolder, qint64 step) {

@@ -36,9 +36,11 @@ private:
     void follow(RunModel& run);
     void followDataset();
     void takeDropped(const QString& path);
+    void separate(const QString& path);
 
     ListenBridge bridge_;
     ConfigModel& config_;
+    RunModel* run_; ///< null where nothing trains
     MainWindow& window_;
     std::unique_ptr<ListenPage> page_; ///< goes before the bridge, and leaves the window
     QString dataset_;

@@ -4,10 +4,12 @@
 #include "ui/main_window.h"
 #include "ui/models/run_model.h"
 #include "ui/pages/runs_page.h"
+#include "ui/widgets/run_chooser.h"
 
 #include <QAction>
 #include <QFileDialog>
 #include <QMessageBox>
+#include <QToolBar>
 
 #include <utility>
 
@@ -25,6 +27,17 @@ RunsStudio::RunsStudio(std::unique_ptr<RunStore> store, RunModel& run, MainWindo
     });
     connect(&run_, &RunModel::stateChanged, action, [this, action] { action->setEnabled(!run_.running()); });
     connect(page_, &RunsPage::openRequested, this, &RunsStudio::open);
+    auto* chooser = new RunChooser(archive_, run_);
+    QToolBar& bar = window_.toolBar();
+    QAction* progress = bar.actions().isEmpty() ? nullptr : bar.actions().last();
+    bar.insertWidget(progress, chooser);
+    connect(chooser, &RunChooser::refreshWanted, page_, &RunsPage::refresh);
+    connect(chooser, &RunChooser::chosen, this, &RunsStudio::open);
+    connect(&window_, &MainWindow::dropped, this, [this](const QString& path) {
+        if (RunModel::holdsRun(path))
+            open(path);
+    });
+    page_->refresh();
     connect(&archive_, &RunArchive::readPiece, this, [this](const RunPiece& piece) {
         if (piece.number == reading_)
             run_.addHistory(piece.events);

@@ -2,6 +2,8 @@
 
 #include "ui/main_window.h"
 #include "ui/pages/training_page.h"
+#include "ui/widgets/done_notice.h"
+#include "ui/widgets/run_progress.h"
 #include "ui/widgets/run_status.h"
 
 #include <QMessageBox>
@@ -22,6 +24,9 @@ TrainingStudio::TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigM
         window_.addAction(MainWindow::Menu::Run, action);
         window_.toolBar().addAction(action);
     }
+    auto* progress = new RunProgress(run_);
+    progress->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    window_.toolBar().addWidget(progress);
     window_.toolBar().setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     window_.toolBar().setVisible(true);
     window_.setCloseGuard([this] { return mayClose(); });
@@ -31,6 +36,8 @@ TrainingStudio::TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigM
     connect(&run_, &RunModel::ended, this, [this] {
         if (closing_)
             window_.close();
+        else
+            notifyDone(window_, tr("Training has ended"), runStateText(run_));
     });
 }
 

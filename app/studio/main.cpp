@@ -5,12 +5,12 @@
 #include "core/support/version.h"
 #include "ui/main_window.h"
 #include "ui/preferences.h"
-#include "ui/setting_studio.h"
 #include "ui/studio.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QLocale>
 #include <QTimer>
 #include <QTranslator>
@@ -29,10 +29,14 @@ void readArguments(QCommandLineParser& arguments, const QApplication& applicatio
     arguments.setApplicationDescription(QStringLiteral("Trains music separation on the card that you have."));
     arguments.addHelpOption();
     arguments.addVersionOption();
-    arguments.addPositionalArgument(QStringLiteral("setting"), QStringLiteral("a setting to open, YAML"),
-                                    QStringLiteral("[setting]"));
+    arguments.addPositionalArgument(
+        QStringLiteral("what"),
+        QStringLiteral("what to open: a setting (YAML), a run folder, a folder of songs, "
+                       "weights or a sound file"),
+        QStringLiteral("[what...]"));
     arguments.addOption(option("data", "songs to train on, a folder with train/ and test/", "folder"));
-    arguments.addOption(option("page", "shows this page first: memory, training", "name"));
+    arguments.addOption(
+        option("page", "shows this page first: memory, training, listen, data, runs", "name"));
     arguments.addOption(option("theme", "dark, light or system, for this time", "theme"));
     arguments.addOption(option("language", "en or ko, for this time", "code"));
     arguments.addOption(option("screenshot", "writes a picture of the window and ends", "file.png"));
@@ -92,8 +96,9 @@ int main(int argc, char** argv) {
 
     Theme theme(themeOf(arguments));
     Studio studio(headroom::app::engineServices(), theme);
-    if (!arguments.positionalArguments().isEmpty())
-        studio.settings().open(arguments.positionalArguments().front());
+    // Each as if it had been dropped on the window.
+    for (const QString& path : arguments.positionalArguments())
+        Q_EMIT studio.window().dropped(QFileInfo(path).absoluteFilePath());
     if (arguments.isSet(QStringLiteral("data")))
         studio.config().set(*headroom::findKnob("data.root"),
                             arguments.value(QStringLiteral("data")).toStdString());

@@ -1223,6 +1223,34 @@
         <source>16 bit</source>
         <translation>16비트</translation>
     </message>
+    <message>
+        <source> s</source>
+        <translation> 초</translation>
+    </message>
+    <message>
+        <source>as in the setting of the run</source>
+        <translation>실행의 설정대로</translation>
+    </message>
+    <message>
+        <source>What the model is given at once: more takes more memory</source>
+        <translation>모델에 한 번에 주는 길이: 길수록 메모리를 더 씁니다</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Share of a chunk that the next one covers again: more takes longer and sounds smoother</source>
+        <translation>다음 청크가 다시 덮는 비율: 클수록 오래 걸리고 더 매끄럽게 들립니다</translation>
+    </message>
+    <message>
+        <source>Chunk</source>
+        <translation>청크</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>겹침</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::ForecastStudio</name>
@@ -1881,6 +1909,21 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::RunChooser</name>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>The run that is shown, and others to take up in its place</source>
+        <translation>지금 보이는 실행과, 대신 불러올 수 있는 다른 실행</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>아직 실행이 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::RunModel</name>
     <message>
         <source>Not running</source>
@@ -1917,6 +1960,13 @@
     <message>
         <source>Stopped at step %1</source>
         <translation>스텝 %1에서 중지됨</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::RunProgress</name>
+    <message>
+        <source>How much of the run is done</source>
+        <translation>실행 진행률</translation>
     </message>
 </context>
 <context>
@@ -2536,6 +2586,10 @@
             <numerusform>파일 %n개를 썼습니다.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Stems exported</source>
+        <translation>스템을 내보냈습니다</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::Studio</name>
@@ -2791,6 +2845,10 @@ Run: %5</source>
     <message>
         <source>Keep training</source>
         <translation>계속 학습</translation>
+    </message>
+    <message>
+        <source>Training has ended</source>
+        <translation>학습이 끝났습니다</translation>
     </message>
 </context>
 <context>

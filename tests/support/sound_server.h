@@ -32,7 +32,11 @@ public:
         return server_.waitForStarted() ? QString() : QStringLiteral("pulseaudio does not start");
     }
     /// Whether it does by now.
-    bool answers() { return QProcess::execute(QStringLiteral("pactl"), {"stat"}) == 0; }
+    bool answers() {
+        QProcess question;
+        question.start(QStringLiteral("pactl"), {"stat"});
+        return question.waitForFinished() && question.exitCode() == 0;
+    }
     /// From now on, in stereo at 44100 Hz.
     void record() {
         recorder_.setStandardOutputFile(file());

@@ -26,10 +26,6 @@ QString newFolder(const RunConfig& config) {
     return runs.absoluteFilePath(free);
 }
 
-bool holdsRun(const QString& folder) {
-    return QFile::exists(QDir(folder).filePath(QStringLiteral("config.yaml")));
-}
-
 bool isDone(const RunHistory& history) {
     return history.ended() && history.started() && history.step() >= history.started()->totalSteps;
 }
@@ -57,6 +53,10 @@ RunModel::RunModel(std::unique_ptr<TrainingSession> session, ConfigModel& config
 }
 
 RunModel::~RunModel() = default;
+
+bool RunModel::holdsRun(const QString& folder) {
+    return QFile::exists(QDir(folder).filePath(QStringLiteral("config.yaml")));
+}
 
 const RunConfig& RunModel::setting() const {
     return config_.config();

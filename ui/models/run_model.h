@@ -45,6 +45,8 @@ public:
     /// The folder of the run, with its setting once it has one: which then can be carried on.
     const QString& folder() const { return folder_; }
     const std::optional<RunConfig>& runConfig() const { return runConfig_; }
+    /// Whether a folder has a run in it.
+    static bool holdsRun(const QString& folder);
     /// The setting in the window, with which a new run would begin.
     const RunConfig& setting() const;
     /// Takes a run that exists, by its folder, and what was read of it: the setting becomes the run's.

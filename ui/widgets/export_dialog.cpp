@@ -6,12 +6,14 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
+#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
@@ -22,7 +24,8 @@ namespace headroom::ui {
 ExportDialog::ExportDialog(const SeparationRequest& request, const std::vector<std::string>& stems,
                            QWidget* parent)
     : QDialog(parent), request_(request), folder_(new QLineEdit), format_(new QComboBox),
-      subtype_(new QComboBox), overwrite_(new QCheckBox(tr("Replace files that are there"))) {
+      subtype_(new QComboBox), chunk_(new QDoubleSpinBox), overlap_(new QSpinBox),
+      overwrite_(new QCheckBox(tr("Replace files that are there"))) {
     setWindowTitle(tr("Export stems"));
     auto* choices = new QVBoxLayout;
     std::vector<std::string> offered = stems;
@@ -49,11 +52,24 @@ ExportDialog::ExportDialog(const SeparationRequest& request, const std::vector<s
     place->addWidget(browse);
     format_->addItem(tr("WAV"), QStringLiteral("wav"));
     format_->addItem(tr("FLAC"), QStringLiteral("flac"));
+    // Each one's least value stands for none.
+    chunk_->setRange(0, 120);
+    chunk_->setSuffix(tr(" s"));
+    chunk_->setSpecialValueText(tr("as in the setting of the run"));
+    chunk_->setToolTip(tr("What the model is given at once: more takes more memory"));
+    overlap_->setRange(-1, 90);
+    overlap_->setSuffix(tr(" %"));
+    overlap_->setSpecialValueText(tr("as in the setting of the run"));
+    overlap_->setToolTip(
+        tr("Share of a chunk that the next one covers again: more takes longer and sounds smoother"));
+    overlap_->setValue(overlap_->minimum());
     auto* form = new QFormLayout;
     form->addRow(tr("Stems"), choices);
     form->addRow(tr("Folder"), place);
     form->addRow(tr("Format"), format_);
     form->addRow(tr("Samples"), subtype_);
+    form->addRow(tr("Chunk"), chunk_);
+    form->addRow(tr("Overlap"), overlap_);
     form->addRow(QString(), overwrite_);
     folder_->setAccessibleName(tr("Folder"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
@@ -87,6 +103,10 @@ SeparationRequest ExportDialog::request() const {
     request.outputFolder = folder_->text().toStdString();
     request.format = format_->currentData().toString().toStdString();
     request.subtype = subtype_->currentData().toString().toStdString();
+    if (chunk_->value() > 0)
+        request.model.chunkSeconds = chunk_->value();
+    if (overlap_->value() >= 0)
+        request.model.overlap = overlap_->value() / 100.0;
     request.overwrite = overwrite_->isChecked();
     request.stems.clear();
     for (const auto& [stem, box] : stems_) {

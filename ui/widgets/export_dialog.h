@@ -6,8 +6,10 @@
 
 class QCheckBox;
 class QComboBox;
+class QDoubleSpinBox;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 
 namespace headroom::ui {
 
@@ -29,6 +31,8 @@ private:
     QLineEdit* folder_;
     QComboBox* format_;
     QComboBox* subtype_;
+    QDoubleSpinBox* chunk_;
+    QSpinBox* overlap_;
     QCheckBox* overwrite_;
     QPushButton* write_;
 };

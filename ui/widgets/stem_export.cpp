@@ -4,6 +4,7 @@
 #include "ui/models/listen_model.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/done_notice.h"
 #include "ui/widgets/export_dialog.h"
 
 #include <QFileInfo>
@@ -81,9 +82,11 @@ void StemExport::take(const SeparationEvent& event) {
         return;
     }
     work_ = 0;
-    if (const auto* done = std::get_if<SeparationDone>(&event))
+    if (const auto* done = std::get_if<SeparationDone>(&event)) {
         report(done->summary);
-    else if (const auto* failure = std::get_if<SeparationFailed>(&event))
+        notifyDone(*window(), tr("Stems exported"), result_->text());
+    }
+    if (const auto* failure = std::get_if<SeparationFailed>(&event))
         Q_EMIT failed(failure->error);
     refresh();
 }

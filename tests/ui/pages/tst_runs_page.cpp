@@ -8,6 +8,7 @@
 #include "ui/models/setting_table.h"
 #include "ui/pages/runs_page.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/run_chooser.h"
 
 #include <QAbstractItemModelTester>
 #include <QPushButton>
@@ -138,6 +139,23 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.table->rowCount(), 0);
         QCoreApplication::processEvents();
         QCOMPARE(bench.table->rowCount(), 0);
+    }
+
+    void anotherRunIsTakenUpFromTheToolBar() {
+        Bench bench;
+        RunChooser chooser(*bench.archive, bench.model);
+        connect(&chooser, &RunChooser::refreshWanted, bench.page.get(), &RunsPage::refresh);
+        QSignalSpy chosen(&chooser, &RunChooser::chosen);
+        QCOMPARE(chooser.currentIndex(), -1);
+        bench.store->runs.push_back(run("/r/d", 40, 6));
+        bench.page->refresh();
+        QTRY_COMPARE(chooser.count(), 4);
+        QTest::keyClick(&chooser, Qt::Key_Down);
+        QCOMPARE(chosen.last().first().toString(), QStringLiteral("/r/a"));
+        bench.model.startNew(QStringLiteral("/nowhere/new"));
+        QVERIFY(!chooser.isEnabled());
+        QCOMPARE(chooser.currentText(), QStringLiteral("new"));
+        QTRY_VERIFY(chooser.isEnabled());
     }
 };
 

@@ -1,0 +1,276 @@
+/// How the window keeps up while everything goes on at once: training on the demo songs, sliders dragged, a
+/// song separated again and again; for half of the time it is played, then the charts are shown. One line of
+/// JSON.
+///     bench_studio [--seconds N]
+#include "app/studio/engine_services.h"
+#include "core/engine/start_engine.h"
+#include "core/support/keep_freed_pages.h"
+#include "tests/support/sound_server.h"
+#include "ui/listen_studio.h"
+#include "ui/main_window.h"
+#include "ui/pages/listen_page.h"
+#include "ui/pages/training_page.h"
+#include "ui/studio.h"
+#include "ui/theme/theme.h"
+#include "ui/training_studio.h"
+#include "ui/widgets/demo_button.h"
+#include "ui/widgets/knob_row.h"
+#include "ui/widgets/knob_slider.h"
+
+#include <CLI/CLI.hpp>
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QSettings>
+#include <QTest>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <clocale>
+#include <cmath>
+#include <ctime>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+double threadSeconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// An application that knows what each event costs its thread.
+class TimedApplication : public QApplication {
+public:
+    using QApplication::QApplication;
+
+    bool notify(QObject* receiver, QEvent* event) override {
+        if (depth_++ > 0) { // part of what another event does
+            const bool done = QApplication::notify(receiver, event);
+            --depth_;
+            return done;
+        }
+        // The receiver may be gone afterwards.
+        const QString name = QString::fromLatin1(receiver->metaObject()->className());
+        const int type = event->type();
+        const double begin = threadSeconds();
+        const bool done = QApplication::notify(receiver, event);
+        const double took = threadSeconds() - begin;
+        --depth_;
+        if (measures && took > longest) {
+            longest = took;
+            what = QStringLiteral("%1, event %2").arg(name).arg(type);
+        }
+        if (measures && took > 0.05)
+            ++tooLong;
+        return done;
+    }
+
+    bool measures = false;
+    double longest = 0;
+    int tooLong = 0;
+    QString what;
+
+private:
+    int depth_ = 0;
+};
+
+/// A timer's lateness, in milliseconds.
+class Heartbeat : public QObject {
+public:
+    Heartbeat() {
+        constexpr int period = 20;
+        timer_.setTimerType(Qt::PreciseTimer);
+        timer_.setInterval(period);
+        connect(&timer_, &QTimer::timeout, this, [this] {
+            const double now = static_cast<double>(clock_.nsecsElapsed()) * 1e-6;
+            late.push_back(std::max(0.0, now - last_ - period));
+            last_ = now;
+        });
+    }
+    void start() {
+        clock_.start();
+        timer_.start();
+    }
+    std::vector<double> late;
+
+private:
+    QTimer timer_;
+    QElapsedTimer clock_;
+    double last_ = 0;
+};
+
+double quantile(std::vector<double> values, double share) {
+    if (values.empty())
+        return 0;
+    std::ranges::sort(values);
+    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+}
+
+bool waitFor(const std::function<bool()>& condition, int ms = 300000) {
+    return QTest::qWaitFor(condition, ms);
+}
+
+/// Stretches of exact silence, each of 2 ms and more, in the recording between its first and last sound.
+int gaps(const std::vector<float>& heard) {
+    constexpr int least = 2 * 88;
+    const auto sounds = [](float sample) { return sample != 0; };
+    const auto first = std::ranges::find_if(heard, sounds);
+    const auto last = std::find_if(heard.rbegin(), heard.rend(), sounds).base();
+    int count = 0;
+    int zeros = 0;
+    for (auto at = first; at < last; ++at) {
+        zeros = *at == 0 ? zeros + 1 : 0;
+        if (zeros == least)
+            ++count;
+    }
+    return count;
+}
+
+struct Bench {
+    Theme theme{Theme::Mode::Dark};
+    Studio studio{app::engineServices(), theme};
+    test::SoundServer server;
+
+    RunModel& run() { return studio.training()->run(); }
+    ListenPage& listen() { return studio.listen()->page(); }
+    std::int64_t memorySamples() {
+        const BucketedSeries& memory = run().history().memory();
+        std::int64_t count = 0;
+        for (std::size_t bucket = 0; bucket < memory.buckets(); ++bucket)
+            count += memory.at(RunHistory::Allocated, bucket).count;
+        return count;
+    }
+
+    /// Demo songs, and a run that trains on them and has a checkpoint.
+    bool begin() {
+        if (const QString missing = server.start(); !missing.isEmpty()) {
+            fmt::print(stderr, "{}\n", missing.toStdString());
+            return false;
+        }
+        if (!waitFor([&] { return server.answers(); }))
+            return false;
+        studio.window().show();
+        studio.window().showPage(&studio.training()->page());
+        auto* demo = studio.training()->page().findChild<DemoButton*>();
+        demo->click();
+        if (!waitFor([&] { return run().history().step() >= 5; }))
+            return false;
+        run().saveNow();
+        return waitFor([&] { return run().history().lastSave().has_value(); });
+    }
+
+    bool play() {
+        studio.listen()->listenTo(run().folder(), run().history().step());
+        if (!waitFor([&] { return listen().model().slot(0).share() > 0.2; }))
+            return false;
+        studio.window().showSettings();
+        // The mixture is never silent, so that silence is a gap.
+        listen().model().setSolo(0, true, true);
+        server.record();
+        if (!waitFor([&] { return server.recorded() > 0; }))
+            return false;
+        listen().axis().select(TimeAxis::Range{4 * 44100, 8 * 44100});
+        QTest::keyClick(&listen(), Qt::Key_L);
+        QTest::keyClick(&listen(), Qt::Key_Space);
+        return true;
+    }
+};
+
+/// One slider after the other is dragged to and fro.
+class Dragger : public QObject {
+public:
+    explicit Dragger(MainWindow& window) {
+        for (KnobRow* row : window.findChildren<KnobRow*>()) {
+            auto* slider = row->findChild<KnobSlider*>();
+            if (slider != nullptr && slider->isVisibleTo(&window))
+                sliders_.push_back(slider);
+        }
+        constexpr int period = 40;
+        timer_.setInterval(period);
+        connect(&timer_, &QTimer::timeout, this, &Dragger::move);
+        timer_.start();
+    }
+
+private:
+    void move() {
+        constexpr int moves = 24;
+        KnobSlider& slider = *sliders_[static_cast<std::size_t>(count_ / moves) % sliders_.size()];
+        const int step = count_++ % moves;
+        if (step == 0) {
+            home_ = slider.value();
+            slider.setSliderDown(true);
+        }
+        const int span = std::max(1, (slider.maximum() - slider.minimum()) / 4);
+        const double phase = std::sin(2 * M_PI * step / (moves - 1));
+        slider.setSliderPosition(home_ + static_cast<int>(std::lround(span * phase)));
+        if (step == moves - 1) {
+            slider.setSliderPosition(home_);
+            slider.setSliderDown(false);
+        }
+    }
+
+    std::vector<KnobSlider*> sliders_;
+    QTimer timer_;
+    int count_ = 0;
+    int home_ = 0;
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CLI::App options("How the window keeps up while everything goes on at once.");
+    int seconds = 60;
+    options.add_option("--seconds", seconds, "How long")->capture_default_str()->check(CLI::Range(5, 3600));
+    CLI11_PARSE(options, argc, argv);
+
+    keepFreedPages();
+    startEngine();
+    TimedApplication application(argc, argv);
+    std::setlocale(LC_NUMERIC, "C");
+    QApplication::setApplicationName(QStringLiteral("headroom-studio"));
+    const QTemporaryDir folder;
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
+    QDir::setCurrent(folder.path()); // the run goes there
+    Bench bench;
+    if (!bench.begin() || !bench.play()) {
+        fmt::print(stderr, "nothing to measure: {}\n", bench.listen().player().trouble().toStdString());
+        return 1;
+    }
+    const std::int64_t firstStep = bench.run().history().step();
+    const std::int64_t firstSample = bench.memorySamples();
+    int separations = 0;
+    Dragger dragger(bench.studio.window());
+    QTimer again;
+    QObject::connect(&again, &QTimer::timeout, &application, [&] {
+        SourceSlot& slot = bench.listen().model().slot(0);
+        if (slot.state() == SourceSlot::State::Ready) {
+            slot.retry();
+            ++separations;
+        }
+    });
+    again.start(1000);
+    Heartbeat heartbeat;
+    heartbeat.start();
+    application.measures = true;
+    QTest::qWait(seconds * 500);
+    const std::vector<float> heard = bench.server.heard();
+    bench.studio.window().showPage(&bench.studio.training()->page());
+    bench.studio.window().showSettings();
+    QTest::qWait(seconds * 500);
+    application.measures = false;
+    fmt::print(
+        R"({{"bench":"studio","seconds":{},"steps":{},"separations":{},"heartbeats":{},)"
+        R"("late_p99_ms":{:.1f},"late_max_ms":{:.1f},"longest_handler_ms":{:.1f},"longest_handler":"{}",)"
+        R"("handlers_over_50_ms":{},"memory_samples_per_s":{:.1f},"sound_s":{:.1f},"sound_gaps":{}}})"
+        "\n",
+        seconds, bench.run().history().step() - firstStep, separations, heartbeat.late.size(),
+        quantile(heartbeat.late, 0.99), quantile(heartbeat.late, 1), application.longest * 1000,
+        application.what.toStdString(), application.tooLong,
+        static_cast<double>(bench.memorySamples() - firstSample) / seconds,
+        static_cast<double>(heard.size()) / 88200, gaps(heard));
+    bench.run().stop();
+    waitFor([&] { return !bench.run().running(); });
+}

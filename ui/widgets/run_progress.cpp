@@ -1,0 +1,54 @@
+#include "ui/widgets/run_progress.h"
+
+#include "ui/models/run_model.h"
+#include "ui/theme/typography.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+
+#include <cmath>
+
+namespace headroom::ui {
+
+RunProgress::RunProgress(RunModel& run, QWidget* parent)
+    : QWidget(parent), run_(run), label_(new QLabel), bar_(new QProgressBar) {
+    constexpr int paceMs = 250;
+    constexpr int width = 14;
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addStretch(1);
+    row->addWidget(label_);
+    row->addWidget(bar_);
+    label_->setProperty("second", true);
+    bar_->setFixedWidth(em(width));
+    bar_->setAccessibleName(tr("How much of the run is done"));
+    pace_.setSingleShot(true);
+    pace_.setInterval(paceMs);
+    connect(&pace_, &QTimer::timeout, this, &RunProgress::refresh);
+    connect(&run_, &RunModel::historyChanged, this, [this] {
+        if (!pace_.isActive())
+            pace_.start();
+    });
+    connect(&run_, &RunModel::historyReplaced, this, &RunProgress::refresh);
+    connect(&run_, &RunModel::stateChanged, this, &RunProgress::refresh);
+    refresh();
+}
+
+void RunProgress::refresh() {
+    const auto& started = run_.history().started();
+    const bool known = started && started->totalSteps > 0;
+    label_->setVisible(known);
+    bar_->setVisible(known);
+    if (!known)
+        return;
+    // Steps may be more than an int holds.
+    constexpr int thousandths = 1000;
+    const double share =
+        static_cast<double>(run_.history().step()) / static_cast<double>(started->totalSteps);
+    bar_->setRange(0, thousandths);
+    bar_->setValue(static_cast<int>(std::lround(share * thousandths)));
+    label_->setText(runStateText(run_));
+}
+
+} // namespace headroom::ui

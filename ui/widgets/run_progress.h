@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+
+namespace headroom::ui {
+
+class RunModel;
+
+/// How much of the run is done. Absent before one has begun. GUI thread.
+class RunProgress : public QWidget {
+    Q_OBJECT
+
+public:
+    /// @param run outlives this
+    explicit RunProgress(RunModel& run, QWidget* parent = nullptr);
+
+private:
+    void refresh();
+
+    RunModel& run_;
+    QLabel* label_;
+    QProgressBar* bar_;
+    QTimer pace_; ///< between two updates of a run that goes on
+};
+
+} // namespace headroom::ui
