@@ -13,7 +13,7 @@ namespace headroom::app {
 ui::Services engineServices() {
     return {.forecast = makeForecastService(),
             .measure = makeMeasureService(),
-            .training = makeTrainingSession(),
+            .training = makeYieldingTrainingSession(),
             .runs = makeRunStore(),
             .listening = makeListeningService(),
             .separation = makeSeparationService(),

@@ -54,14 +54,17 @@ Theme::Mode themeOf(const QCommandLineParser& arguments) {
 }
 
 /// The language of the window: as told, as preferred, or as the system has it.
-void translate(QTranslator& translator, const QCommandLineParser& arguments) {
+void translate(QTranslator& window, QTranslator& knobs, const QCommandLineParser& arguments) {
     QString code = arguments.value(QStringLiteral("language"));
     if (code.isEmpty())
         code = preferences::language();
     const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
-    if (translator.load(locale, QStringLiteral("headroom"), QStringLiteral("_"),
-                        QStringLiteral(":/translations")))
-        QCoreApplication::installTranslator(&translator);
+    const auto load = [&locale](QTranslator& translator, const QString& file) {
+        if (translator.load(locale, file, QStringLiteral("_"), QStringLiteral(":/translations")))
+            QCoreApplication::installTranslator(&translator);
+    };
+    load(window, QStringLiteral("headroom"));
+    load(knobs, QStringLiteral("knobs"));
 }
 
 void photograph(MainWindow& window, const QCommandLineParser& arguments) {
@@ -91,8 +94,9 @@ int main(int argc, char** argv) {
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/headroom.svg")));
     QCommandLineParser arguments;
     readArguments(arguments, application);
-    QTranslator translator;
-    translate(translator, arguments);
+    QTranslator windowTexts;
+    QTranslator knobTexts;
+    translate(windowTexts, knobTexts, arguments);
 
     Theme theme(themeOf(arguments));
     Studio studio(headroom::app::engineServices(), theme);

@@ -6,14 +6,13 @@
 #include "core/memory/cards.h"
 #include "core/shadow/shadow_device.h"
 #include "core/support/error.h"
+#include "core/support/give_way.h"
 
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <optional>
-#include <sys/resource.h>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace headroom {
@@ -21,12 +20,6 @@ namespace {
 
 using Answer = std::function<void(const ForecastAnswer&)>;
 using FitAnswer = std::function<void(std::uint64_t, const std::vector<Fit>&)>;
-
-/// Training goes first: on Linux a thread has a priority of its own.
-void giveWay() {
-    constexpr int nicer = 10;
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), nicer);
-}
 
 ForecastAnswer answerTo(const ForecastRequest& request) {
     try {
@@ -84,7 +77,7 @@ private:
     }
 
     void run(const std::stop_token& stop) {
-        giveWay();
+        giveWay(GiveWay::ToTraining);
         for (std::unique_lock lock(mutex_);;) {
             wake_.wait(lock, stop, [this] { return request_ || fit_ || !survey_.empty(); });
             if (stop.stop_requested())

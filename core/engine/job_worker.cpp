@@ -1,19 +1,10 @@
 #include "core/engine/job_worker.h"
 
-#include <sys/resource.h>
+#include "core/support/give_way.h"
+
 #include <utility>
 
 namespace headroom {
-namespace {
-
-/// On Linux a priority is that of a thread. That it cannot be lowered is no reason not to work.
-void lowerPriority() {
-    constexpr int niceness = 10;
-    ::setpriority(PRIO_PROCESS, 0, niceness);
-}
-
-} // namespace
-
 JobWorker::JobWorker() : thread_([this](const std::stop_token& end) { run(end); }) {}
 
 JobWorker::~JobWorker() {
@@ -41,7 +32,7 @@ void JobWorker::cancel(std::uint64_t number) {
 }
 
 void JobWorker::run(const std::stop_token& end) {
-    lowerPriority();
+    giveWay(GiveWay::ToTraining);
     std::unique_lock lock(mutex_);
     while (changed_.wait(lock, end, [this] { return !waiting_.empty(); }) && !end.stop_requested()) {
         const Entry entry = std::move(waiting_.front());

@@ -635,6 +635,25 @@
     </message>
 </context>
 <context>
+    <name>SecondsTable</name>
+    <message>
+        <source>Second</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>SDR of %1, dB</source>
+        <translation>%1의 SDR, dB</translation>
+    </message>
+    <message>
+        <source>Error of %1, dBFS</source>
+        <translation>%1의 오차, dBFS</translation>
+    </message>
+    <message>
+        <source>True stem beside %1, dBFS</source>
+        <translation>%1의 정답 스템, dBFS</translation>
+    </message>
+</context>
+<context>
     <name>StepSection</name>
     <message>
         <source>Whole step</source>
@@ -1578,6 +1597,14 @@
         <source>Drop a sound file here, or open one. Songs of the data set are in the list on the left as soon as the setting names one.</source>
         <translation>여기에 소리 파일을 끌어다 놓거나 파일을 여세요. 설정에 데이터 세트가 지정되면 그 곡들이 왼쪽 목록에 나타납니다.</translation>
     </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>SDR and levels of each second, as numbers</source>
+        <translation>초마다의 SDR과 레벨을 숫자로</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::ListenStudio</name>
@@ -1706,6 +1733,18 @@
     <message>
         <source>Measured: %1, forecast %2 %</source>
         <translation>측정 %1, 예측 %2 %</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>The numbers of the timeline, in bytes</source>
+        <translation>타임라인의 수치, 바이트</translation>
+    </message>
+    <message>
+        <source>Memory of one training step, in bytes</source>
+        <translation>학습 스텝 하나의 메모리, 바이트</translation>
     </message>
 </context>
 <context>
@@ -2615,6 +2654,17 @@
     <message>
         <source>on: %1</source>
         <translation>켜면 %1</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::TableDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Copy the whole table as comma-separated text</source>
+        <translation>표 전체를 쉼표로 나눈 텍스트로 복사</translation>
     </message>
 </context>
 <context>

@@ -21,12 +21,21 @@ private Q_SLOTS:
         QVERIFY(korean.load(QLocale(QStringLiteral("ko")), QStringLiteral("headroom"), QStringLiteral("_"),
                             QStringLiteral(":/translations")));
         QCoreApplication::installTranslator(&korean);
+        QTranslator knobs;
+        QVERIFY(knobs.load(QLocale(QStringLiteral("ko")), QStringLiteral("knobs"), QStringLiteral("_"),
+                           QStringLiteral(":/translations")));
+        QCoreApplication::installTranslator(&knobs);
         QCOMPARE(knobTitle(*findKnob("training.batch_size")), QStringLiteral("배치 크기"));
         for (const Knob& knob : knobTable()) {
             const QString title = knobTitle(knob);
-            const bool hangul = std::any_of(title.begin(), title.end(),
-                                            [](QChar c) { return c.script() == QChar::Script_Hangul; });
-            QVERIFY2(hangul, qPrintable(title));
+            const auto isKorean = [](const QString& text) {
+                return std::any_of(text.begin(), text.end(),
+                                   [](QChar c) { return c.script() == QChar::Script_Hangul; });
+            };
+            QVERIFY2(isKorean(title), qPrintable(title));
+            // What a knob does has changed in the knob table where this fails: change knobs_ko.ts as well.
+            const QString about = knobToolTip(knob).section(QLatin1Char('\n'), 0, 0);
+            QVERIFY2(isKorean(about), qPrintable(about));
         }
         Theme theme(Theme::Mode::Light);
         ConfigModel config;
@@ -37,6 +46,7 @@ private Q_SLOTS:
             texts << label->text();
         QVERIFY(texts.contains(QStringLiteral("프리셋에서 1개 변경")));
         QCoreApplication::removeTranslator(&korean);
+        QCoreApplication::removeTranslator(&knobs);
     }
 };
 

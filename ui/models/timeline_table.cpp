@@ -11,12 +11,12 @@
 
 namespace headroom::ui {
 
-QString timelineCsv(const Forecast& forecast) {
-    QStringList header = {QStringLiteral("event"), QStringLiteral("phase"), QStringLiteral("module"),
-                          QStringLiteral("reserved")};
+TextTable timelineTable(const Forecast& forecast) {
+    TextTable table;
+    table.header = {QStringLiteral("event"), QStringLiteral("phase"), QStringLiteral("module"),
+                    QStringLiteral("reserved")};
     for (const MemoryPart part : allMemoryParts)
-        header << QString::fromLatin1(memoryPartName(part));
-    QStringList lines = {header.join(QLatin1Char(','))};
+        table.header << QString::fromLatin1(memoryPartName(part));
     for (const TimelinePoint& point : forecast.timeline) {
         const TimelineSpan* span = spanAt(forecast, point.event);
         QStringList cells = {
@@ -24,9 +24,9 @@ QString timelineCsv(const Forecast& forecast) {
             span ? QString::fromStdString(span->module) : QString(), QString::number(point.reserved)};
         for (const std::int64_t bytes : point.parts)
             cells << QString::number(bytes);
-        lines << cells.join(QLatin1Char(','));
+        table.rows.push_back(cells);
     }
-    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+    return table;
 }
 
 QString placeText(const Forecast& forecast, std::int64_t event) {

@@ -1,6 +1,7 @@
 #include "ui/pages/listen_page.h"
 
 #include "ui/bridge/listen_bridge.h"
+#include "ui/models/seconds_table.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/compare_panel.h"
@@ -10,6 +11,7 @@
 #include "ui/widgets/sdr_strip.h"
 #include "ui/widgets/source_menu.h"
 #include "ui/widgets/stem_export.h"
+#include "ui/widgets/table_dialog.h"
 #include "ui/widgets/transport_bar.h"
 #include "ui/widgets/vertical_scroll_area.h"
 
@@ -45,8 +47,8 @@ QString songTitle(const SongSounds& song) {
 ListenPage::ListenPage(ListenBridge& bridge, const Theme& theme, QWidget* parent)
     : QWidget(parent), bridge_(bridge), model_(bridge, player_.mixer()), menu_(new SourceMenu(bridge, this)),
       message_(new MessageBar), songs_(new QComboBox), sdrText_(new QLabel), worst_(new QToolButton),
-      transport_(new TransportBar(model_, player_, axis_)), export_(new StemExport(bridge, model_)),
-      empty_(new EmptyState(tr("No song yet"))) {
+      seconds_(new QToolButton), transport_(new TransportBar(model_, player_, axis_)),
+      export_(new StemExport(bridge, model_)), empty_(new EmptyState(tr("No song yet"))) {
     menu_->setParent(this);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Listen"));
@@ -176,6 +178,13 @@ QWidget* ListenPage::buildLanes(const Theme& theme) {
     worst_->setFocusPolicy(Qt::TabFocus);
     worst_->setToolTip(tr("Loop 3 s around the worst second (W)"));
     words->addWidget(worst_, 0, Qt::AlignLeft);
+    seconds_->setProperty("button", true);
+    seconds_->setIcon(themeIcon(QStringLiteral("table")));
+    seconds_->setText(tr("Table"));
+    seconds_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    seconds_->setFocusPolicy(Qt::TabFocus);
+    seconds_->setToolTip(tr("SDR and levels of each second, as numbers"));
+    words->addWidget(seconds_, 0, Qt::AlignLeft);
     words->addStretch(1);
     sdrRow_ = new QWidget;
     auto* row = new QHBoxLayout(sdrRow_);
@@ -188,6 +197,10 @@ QWidget* ListenPage::buildLanes(const Theme& theme) {
     column->addWidget(sdrRow_);
     lanes_->setVisible(false);
     connect(worst_, &QToolButton::clicked, this, &ListenPage::loopWorst);
+    connect(seconds_, &QToolButton::clicked, this, [this] {
+        const TextTable table = secondsTable({model_.measures(0).sdr(), model_.measures(1).sdr()});
+        (new TableDialog(tr("SDR by second"), table, this))->show();
+    });
     return box;
 }
 
@@ -343,6 +356,7 @@ void ListenPage::refreshSdr() {
               : tr("median over the song is cSDR: %1 dB").arg(medians.join(QStringLiteral(", "))));
     const auto second = sdr_->worst();
     worst_->setVisible(second.has_value() && !blind);
+    seconds_->setVisible(any && !blind);
     if (second)
         worst_->setText(tr("Worst second, %1").arg(timeText(*second, 0)));
 }

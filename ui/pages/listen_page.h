@@ -94,6 +94,7 @@ private:
     QWidget* sdrRow_;
     QLabel* sdrText_;
     QToolButton* worst_;
+    QToolButton* seconds_;
     TransportBar* transport_;
     StemExport* export_;
     EmptyState* empty_;

@@ -14,6 +14,7 @@
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/table_dialog.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -74,6 +75,13 @@ QWidget* MemoryPage::makeHeader() {
     compare_->setCheckable(true);
     compare_->setToolTip(tr("Keeps this setting's line while others are tried"));
     connect(compare_, &QPushButton::toggled, this, &MemoryPage::compare);
+    auto* table = new QPushButton(themeIcon(QStringLiteral("table")), tr("Table"));
+    table->setToolTip(tr("The numbers of the timeline, in bytes"));
+    connect(table, &QPushButton::clicked, this, [this] {
+        if (shown_ != nullptr)
+            (new TableDialog(tr("Memory of one training step, in bytes"), timelineTable(*shown_), this))
+                ->show();
+    });
     auto* save = new QPushButton(themeIcon(QStringLiteral("export")), tr("Export..."));
     connect(save, &QPushButton::clicked, this, &MemoryPage::exportTimeline);
     auto* fit = new QPushButton(themeIcon(QStringLiteral("fit")), {});
@@ -85,6 +93,7 @@ QWidget* MemoryPage::makeHeader() {
     row->addWidget(place_, 1);
     row->addWidget(measure_);
     row->addWidget(compare_);
+    row->addWidget(table);
     row->addWidget(save);
     row->addWidget(fit);
     return header;
@@ -240,7 +249,7 @@ void MemoryPage::exportTimeline() {
         return;
     try {
         if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive))
-            writeFileAtomically(path.toStdString(), timelineCsv(*shown_).toStdString());
+            writeFileAtomically(path.toStdString(), timelineTable(*shown_).csv().toStdString());
         else if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive))
             timeline_->saveSvg(path);
         else

@@ -24,6 +24,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace headroom::ui {
 namespace {
@@ -189,7 +190,16 @@ void RunsPage::takeRuns(const std::vector<RunSummary>& runs) {
         if (runs_->run(sorted_->mapToSource(sorted_->index(row, 0)).row()).folder == chosen)
             view_->setCurrentIndex(sorted_->index(row, 0));
     }
+    if (!std::exchange(begun_, true))
+        tickNewest();
     updateButtons();
+}
+
+/// Something to look at from the start: what was ticked is the user's from then on.
+void RunsPage::tickNewest() {
+    constexpr int some = 2;
+    for (int row = 0; row < std::min(some, runs_->rowCount()); ++row)
+        runs_->setData(runs_->index(row, RunsTable::Name), Qt::Checked, Qt::CheckStateRole);
 }
 
 const RunSummary* RunsPage::current() const {

@@ -53,6 +53,7 @@ private:
     QWidget* makeSettings();
     const RunSummary* current() const;
     void takeRuns(const std::vector<RunSummary>& runs);
+    void tickNewest();
     void takePiece(const RunPiece& piece);
     void compare();
     void openCurrent();
@@ -68,6 +69,7 @@ private:
     QLabel* count_ = nullptr;
     QLabel* differing_ = nullptr;
     QPushButton* open_ = nullptr;
+    bool begun_ = false;                           ///< runs were listed before
     std::map<std::string, RunHistory> histories_;  ///< of the runs that were ever ticked, by folder
     std::map<std::uint64_t, std::string> reading_; ///< folders whose pieces are on their way, by number
 };

@@ -110,7 +110,7 @@ void PlotRow::useLogarithm(QCPAxis& axis, bool logarithmic) {
         axis.setTicker(QSharedPointer<QCPAxisTickerLog>::create());
     else
         axis.setTicker(QSharedPointer<QCPAxisTicker>::create());
-    axis.ticker()->setTickCount(logarithmic ? 5 : 3);
+    axis.ticker()->setTickCount(3);
 }
 
 void PlotRow::fit(QCPAxis& axis, double low, double high) {

@@ -84,9 +84,10 @@ QPushButton[flat="true"] { background: transparent; border-color: transparent; c
 QPushButton[flat="true"]:hover, QPushButton[flat="true"]:checked { color: @text@; background: transparent; }
 QPushButton[flat="true"]:focus { border-color: @accent@; }
 QDockWidget { titlebar-close-icon: url(:/icons/@shade@/close.svg); titlebar-normal-icon: url(:/icons/@shade@/float.svg); }
-QCheckBox::indicator, QMenu::indicator:non-exclusive { width: 13px; height: 13px; background: @field@;
+QCheckBox::indicator, QTableView::indicator, QMenu::indicator:non-exclusive { width: 13px; height: 13px; background: @field@;
     border: 1px solid @faintText@; border-radius: 3px; }
-QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url(:/icons/@shade@/tick.svg); }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: @accent@; border-color: @accent@;
+    image: url(:/icons/@shade@/tick.svg); }
 QMenu::indicator:non-exclusive:checked { background: @accent@; image: url(:/icons/@shade@/tick.svg); }
 QCheckBox::indicator:focus { border-color: @accent@; }
 QProgressBar { background: @field@; border: 1px solid @line@; border-radius: 3px; text-align: center; }

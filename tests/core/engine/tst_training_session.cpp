@@ -1,6 +1,7 @@
 #include "core/engine/training_session.h"
 #include "core/session/event_json.h"
 #include "core/support/error.h"
+#include "core/support/give_way.h"
 #include "tests/core/train/tiny_run.h"
 #include "tests/support/event_recorder.h"
 #include "tests/support/strict_main.h"
@@ -8,9 +9,12 @@
 #include <ATen/Parallel.h>
 #include <QTemporaryDir>
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <sys/resource.h>
 
 using namespace headroom;
 namespace fs = std::filesystem;
@@ -56,6 +60,19 @@ private Q_SLOTS:
         expectOneEnd<Finished>();
         QCOMPARE(recorder_->all<Started>().size(), std::size_t(1));
         QCOMPARE(recorder_->all<StepDone>().size(), std::size_t(4));
+    }
+
+    void aRunThatIsWatchedGivesWayToTheWindow() {
+        request_.maxSteps = 1;
+        std::atomic<int> niceness = -1;
+        const int own = getpriority(PRIO_PROCESS, 0);
+        const auto session = makeYieldingTrainingSession();
+        session->start(request_, [&](const TrainingEvent& event) {
+            if (std::holds_alternative<StepDone>(event))
+                niceness = getpriority(PRIO_PROCESS, 0);
+        });
+        session->wait();
+        QCOMPARE(niceness.load(), std::max(own, static_cast<int>(GiveWay::ToWindow)));
     }
 
     void aStopIsPromptAndSaves() {

@@ -88,7 +88,7 @@ private Q_SLOTS:
 
     void theTimelineIsReadableAsText() {
         const auto forecast = someForecast();
-        const QStringList lines = timelineCsv(*forecast).trimmed().split(QLatin1Char('\n'));
+        const QStringList lines = timelineTable(*forecast).csv().trimmed().split(QLatin1Char('\n'));
         QCOMPARE(lines.size(), static_cast<qsizetype>(forecast->timeline.size()) + 1);
         const auto columns = lines.front().split(QLatin1Char(',')).size();
         for (const QString& line : lines)

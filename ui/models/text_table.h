@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QStringList>
+
+#include <vector>
+
+namespace headroom::ui {
+
+/// The numbers behind a graph, as text.
+struct TextTable {
+    QStringList header;
+    std::vector<QStringList> rows; ///< as many cells each as the header has
+
+    /// Cells have no commas.
+    QString csv() const;
+};
+
+/// Such a table for views. It does not change.
+class TextTableModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    explicit TextTableModel(TextTable table, QObject* parent = nullptr)
+        : QAbstractTableModel(parent), table_(std::move(table)) {}
+
+    const TextTable& table() const { return table_; }
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    TextTable table_;
+};
+
+} // namespace headroom::ui

@@ -1,0 +1,40 @@
+#include "ui/widgets/table_dialog.h"
+
+#include "ui/theme/typography.h"
+
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace headroom::ui {
+
+TableDialog::TableDialog(const QString& title, TextTable table, QWidget* parent) : QDialog(parent) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(title);
+    resize(em(60), em(40));
+    auto* model = new TextTableModel(std::move(table), this);
+    auto* view = new QTableView;
+    view->setModel(model);
+    view->setAccessibleName(title);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setShowGrid(false);
+    view->verticalHeader()->hide();
+    view->resizeColumnsToContents();
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto* copy = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
+    copy->setToolTip(tr("Copy the whole table as comma-separated text"));
+    connect(copy, &QPushButton::clicked, this,
+            [model] { QGuiApplication::clipboard()->setText(model->table().csv()); });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(view, 1);
+    column->addWidget(buttons);
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "ui/models/text_table.h"
+
+#include <QDialog>
+
+namespace headroom::ui {
+
+/// The numbers behind a graph as a table, to be read aloud, looked through and copied. Beside the window, not
+/// in its way; deletes itself when closed. GUI thread.
+class TableDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    TableDialog(const QString& title, TextTable table, QWidget* parent);
+};
+
+} // namespace headroom::ui
