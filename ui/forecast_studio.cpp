@@ -20,6 +20,7 @@ ForecastStudio::ForecastStudio(std::unique_ptr<ForecastService> forecast,
     connect(&window, &MainWindow::pageShown, bar,
             [&window, bar](QWidget* page) { bar->setCompact(window.frame(page).compactHeadroom); });
     auto* page = new MemoryPage(forecast_, theme);
+    page->setObjectName(QStringLiteral("memory"));
     window.addPage(page, tr("Memory"), {.settingsOpen = true, .compactHeadroom = false});
     connect(bar, &HeadroomBar::partSelected, page, &MemoryPage::selectPart);
     if (measure) {

@@ -16,15 +16,30 @@ ListenStudio::ListenStudio(std::unique_ptr<ListeningService> listening,
                            MainWindow& window, const Theme& theme)
     : bridge_(std::move(listening), std::move(separation)), config_(config), run_(run), window_(window),
       page_(std::make_unique<ListenPage>(bridge_, theme)) {
+    page_->setObjectName(QStringLiteral("listen"));
     window_.addPage(page_.get(), tr("Listen"), {});
     connect(&config_, &ConfigModel::changed, this, &ListenStudio::followDataset);
     connect(&window_, &MainWindow::dropped, this, &ListenStudio::takeDropped);
     if (run != nullptr)
         follow(*run);
+    connect(&window_, &MainWindow::pageShown, this, [this](QWidget* page) {
+        if (page == page_.get())
+            offerBest();
+    });
     followDataset();
 }
 
 ListenStudio::~ListenStudio() = default;
+
+/// Whoever comes to listen and has chosen nothing hears the best that the run has; not while it trains, which
+/// that would slow.
+void ListenStudio::offerBest() {
+    const bool chosen = page_->model().slot(0).source().kind != ListenSource::Kind::None;
+    if (run_ == nullptr || run_->running() || run_->folder().isEmpty() || chosen || asked_)
+        return;
+    asked_ = true;
+    page_->listenToBest(run_->folder());
+}
 
 void ListenStudio::follow(RunModel& run) {
     connect(&run, &RunModel::stateChanged, this, [this, &run] {
@@ -48,21 +63,12 @@ void ListenStudio::takeDropped(const QString& path) {
     if (suffix == QStringLiteral("safetensors"))
         page_->loadWeights(path);
     else
-        separate(path);
+        page_->openFile(path);
     window_.showPage(page_.get());
 }
 
-/// A sound file is there to be separated: by what is chosen, or else by the best that the run has.
-void ListenStudio::separate(const QString& path) {
-    page_->openFile(path);
-    const bool nothingChosen = page_->model().slot(0).source().kind == ListenSource::Kind::None;
-    if (run_ == nullptr || run_->folder().isEmpty() || !nothingChosen)
-        return;
-    const RunHistory::Validation* best = run_->history().best();
-    page_->listenTo(run_->folder(), best != nullptr ? best->done.step : run_->history().step());
-}
-
 void ListenStudio::listenTo(const QString& runFolder, qint64 step) {
+    asked_ = true;
     page_->listenTo(runFolder, step);
     window_.showPage(page_.get());
 }

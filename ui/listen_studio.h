@@ -33,10 +33,10 @@ public:
     void play(const QString& title);
 
 private:
+    void offerBest();
     void follow(RunModel& run);
     void followDataset();
     void takeDropped(const QString& path);
-    void separate(const QString& path);
 
     ListenBridge bridge_;
     ConfigModel& config_;
@@ -44,6 +44,7 @@ private:
     MainWindow& window_;
     std::unique_ptr<ListenPage> page_; ///< goes before the bridge, and leaves the window
     QString dataset_;
+    bool asked_ = false; ///< for a checkpoint of a run
 };
 
 } // namespace headroom::ui

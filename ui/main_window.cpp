@@ -72,9 +72,9 @@ void MainWindow::showSettings() {
     dock_->raise();
 }
 
-bool MainWindow::showPage(const QString& title) {
-    for (int page = 0; page < tabs_->count(); ++page)
-        if (tabs_->tabText(page).compare(title, Qt::CaseInsensitive) == 0) {
+bool MainWindow::showPage(const QString& name) {
+    for (int page = 0; page < pages_->count(); ++page)
+        if (pages_->widget(page)->objectName() == name) {
             tabs_->setCurrentIndex(page);
             return true;
         }

@@ -37,8 +37,8 @@ public:
     /// The content of the dock of settings, once.
     void setSettings(QWidget* settings);
     void showSettings();
-    /// The page of this title, in any case of letters; false where there is none.
-    bool showPage(const QString& title);
+    /// The page of this object name, which is the same in all languages; false where there is none.
+    bool showPage(const QString& name);
     /// The widget above the pages, once; told by pageShown() which page it is above.
     void setHeadroomBar(QWidget* bar);
     PageFrame frame(QWidget* page) const;

@@ -17,6 +17,7 @@ namespace headroom::ui {
 
 RunsStudio::RunsStudio(std::unique_ptr<RunStore> store, RunModel& run, MainWindow& window, Theme& theme)
     : run_(run), window_(window), archive_(std::move(store)), page_(new RunsPage(archive_, run, theme)) {
+    page_->setObjectName(QStringLiteral("runs"));
     window_.addPage(page_, tr("Runs"), {.settingsOpen = false, .compactHeadroom = true});
     auto* action = new QAction(tr("Open a run…"), this);
     window_.addAction(MainWindow::Menu::Run, action);

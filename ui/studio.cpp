@@ -44,6 +44,7 @@ Studio::Studio(Services services, Theme& theme)
         dataset_ = std::make_unique<DatasetBridge>(std::move(services_.dataset));
         demo_ = std::make_unique<DemoStart>(*dataset_, config_);
         data_ = new DataPage(*dataset_, config_);
+        data_->setObjectName(QStringLiteral("data"));
         window_->addPage(data_, tr("Data"), {.settingsOpen = false, .compactHeadroom = true});
     }
     if (services_.runs && training_)

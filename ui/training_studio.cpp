@@ -19,6 +19,7 @@ TrainingStudio::TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigM
                                MainWindow& window, Theme& theme)
     : window_(window), run_(std::move(session), config), actions_(run_), page_(new TrainingPage(run_, theme)),
       status_(std::make_unique<RunStatus>(run_, *window.statusBar())) {
+    page_->setObjectName(QStringLiteral("training"));
     window_.addPage(page_, tr("Training"), {.settingsOpen = true, .compactHeadroom = false});
     for (QAction* action : actions_.all()) {
         window_.addAction(MainWindow::Menu::Run, action);

@@ -26,6 +26,10 @@ private Q_SLOTS:
         QVERIFY(!first->isVisible());
         window.showPage(first);
         QVERIFY(first->isVisible());
+        second->setObjectName(QStringLiteral("two"));
+        QVERIFY(window.showPage(QStringLiteral("two")));
+        QVERIFY(second->isVisible());
+        QVERIFY(!window.showPage(QStringLiteral("Second")));
     }
 
     void staysOpenWhereItsGuardSaysSo() {

@@ -265,14 +265,27 @@ void ListenPage::listenTo(const QString& runFolder, qint64 step) {
         }
         const auto nearest = std::ranges::min_element(
             list.checkpoints, {}, [step](const CheckpointInfo& info) { return std::abs(info.step - step); });
-        const ListenSource before = model_.slot(0).source();
-        model_.slot(0).setSource(SourceMenu::checkpoint(runFolder, *nearest));
-        if (model_.slot(1).source().kind == ListenSource::Kind::None &&
-            before.kind != ListenSource::Kind::None)
-            model_.slot(1).setSource(before);
-        model_.restartBlindTest();
-        model_.hear(ListenModel::A);
+        hearAsA(SourceMenu::checkpoint(runFolder, *nearest));
     });
+}
+
+void ListenPage::listenToBest(const QString& runFolder) {
+    menu_->look(runFolder, [this, runFolder](const CheckpointList& list) {
+        if (list.checkpoints.empty())
+            return;
+        const auto best = std::ranges::find_if(list.checkpoints, &CheckpointInfo::best);
+        hearAsA(SourceMenu::checkpoint(runFolder,
+                                       best == list.checkpoints.end() ? list.checkpoints.front() : *best));
+    });
+}
+
+void ListenPage::hearAsA(const ListenSource& source) {
+    const ListenSource before = model_.slot(0).source();
+    model_.slot(0).setSource(source);
+    if (model_.slot(1).source().kind == ListenSource::Kind::None && before.kind != ListenSource::Kind::None)
+        model_.slot(1).setSource(before);
+    model_.restartBlindTest();
+    model_.hear(ListenModel::A);
 }
 
 void ListenPage::chooseFile() {

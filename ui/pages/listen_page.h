@@ -46,6 +46,8 @@ public:
     void addRun(const QString& folder);
     /// Hears the checkpoint of a run that is nearest to a step, as A; what A was becomes B where B is free.
     void listenTo(const QString& runFolder, qint64 step);
+    /// The same with the best checkpoint of a run, or else its newest; nothing where it has none.
+    void listenToBest(const QString& runFolder);
     void openFile(const QString& path);
     /// Opens a song of the data set, as soon as that is listed, and plays it. @param title "train/name"
     void playSong(const QString& title);
@@ -62,6 +64,7 @@ private:
     QWidget* buildLook();
     QWidget* buildLanes(const Theme& theme);
     void connectModel();
+    void hearAsA(const ListenSource& source);
     void chooseFile();
     void listSongs();
     void openAt(int index);

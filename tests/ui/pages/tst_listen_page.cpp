@@ -293,6 +293,18 @@ private Q_SLOTS:
         stage->page.reset();
         QCoreApplication::processEvents(); // what was posted finds nobody
     }
+
+    void theBestCheckpointOfARunIsHeard() {
+        Stage stage;
+        stage.openSong();
+        stage.page->listenToBest(QStringLiteral("/runs/first"));
+        QTRY_COMPARE(stage.separation->works.size(), std::size_t{1});
+        QCOMPARE(stage.separation->works[0].song.model.step, std::optional<std::int64_t>(100));
+        stage.listening->checkpoints.clear();
+        stage.page->listenToBest(QStringLiteral("/runs/empty"));
+        QCoreApplication::processEvents();
+        QCOMPARE(stage.separation->works.size(), std::size_t{1});
+    }
 };
 
 HEADROOM_UI_TEST_MAIN(TestListenPage)
