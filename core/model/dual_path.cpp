@@ -1,10 +1,10 @@
 #include "core/model/dual_path.h"
 
 #include "core/model/affine.h"
-#include "core/model/gated_scan.h"
 #include "core/model/model_shape.h"
 #include "core/model/row_norm.h"
 #include "core/model/sliced_function.h"
+#include "core/model/token_mixer.h"
 
 #include <ATen/ATen.h>
 
@@ -70,16 +70,14 @@ std::vector<at::Tensor> BidirectionalBlock::weights(at::ScalarType activations) 
 }
 
 at::Tensor BidirectionalBlock::forward(const at::Tensor& u, const std::vector<at::Tensor>& weights) const {
-    const at::Tensor projected = at::matmul(rmsNormalized(u, normEps), weights[0].t());
     const at::Tensor* scan = weights.data() + 5;
-    const auto scanned = gatedScan(
-        projected, shape_,
-        {scanSide(scan, Direction::Forward), scanSide(scan + ScanSide::tensorCount, Direction::Backward)});
+    const std::vector<ScanSide> sides{scanSide(scan, Direction::Forward),
+                                      scanSide(scan + ScanSide::tensorCount, Direction::Backward)};
+    at::Tensor sum = mixTokens(rmsNormalized(u, normEps), shape_, weights[0], {weights[3], weights[4]}, sides)
+                         .flatten(0, 1);
     const at::Tensor tokens = u.flatten(0, 1);
-    at::Tensor sum = at::mm(onesColumn(tokens), weights[2].unsqueeze(0));
     sum.addmm_(tokens, weights[1]);
-    sum.addmm_(scanned[0].flatten(0, 1), weights[3]);
-    sum.addmm_(scanned[1].flatten(0, 1), weights[4]);
+    sum.addmm_(onesColumn(tokens), weights[2].unsqueeze(0));
     return sum.add_(tokens).view(u.sizes());
 }
 

@@ -1,8 +1,6 @@
 #include "core/model/gated_scan.h"
 
-#include "core/model/kernel_scan.h"
 #include "core/model/operator_scan.h"
-#include "core/model/scan_form.h"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -18,12 +16,10 @@ using torch::autograd::variable_list;
 
 /// Carries what is no tensor through autograd's saved data.
 struct Scan : torch::CustomClassHolder {
-    Scan(const MixerShape& s, std::vector<Direction> d, bool o)
-        : shape(s), directions(std::move(d)), byOperators(o) {}
+    Scan(const MixerShape& s, std::vector<Direction> d) : shape(s), directions(std::move(d)) {}
 
     MixerShape shape;
     std::vector<Direction> directions;
-    bool byOperators;
 };
 
 at::Tensor partOf(const at::Tensor& projected, const std::vector<ScanSide>& sides, std::size_t index) {
@@ -36,7 +32,6 @@ struct ScanFunction : torch::autograd::Function<ScanFunction> {
     static variable_list forward(AutogradContext* context, const at::Tensor& projected,
                                  at::TensorList parameters, const MixerShape& shape,
                                  const std::vector<ScanSide>& sides) {
-        const bool byOperators = !scansByKernels(projected.is_cpu());
         variable_list saved(parameters.begin(), parameters.end());
         saved.push_back(projected);
         context->save_for_backward(saved);
@@ -44,12 +39,10 @@ struct ScanFunction : torch::autograd::Function<ScanFunction> {
         variable_list results;
         for (std::size_t i = 0; i < sides.size(); ++i) {
             directions.push_back(sides[i].direction);
-            results.push_back(byOperators
-                                  ? OperatorScan(partOf(projected, sides, i), shape, sides[i]).forward()
-                                  : kernelScanForward(projected, shape, sides, i));
+            results.push_back(OperatorScan(partOf(projected, sides, i), shape, sides[i]).forward());
         }
         context->saved_data["scan"] =
-            c10::IValue::make_capsule(c10::make_intrusive<Scan>(shape, std::move(directions), byOperators));
+            c10::IValue::make_capsule(c10::make_intrusive<Scan>(shape, std::move(directions)));
         return results;
     }
 
@@ -66,11 +59,8 @@ struct ScanFunction : torch::autograd::Function<ScanFunction> {
         variable_list results{gradProjected};
         for (std::size_t i = 0; i < sides.size(); ++i) {
             const at::Tensor gradOut = std::exchange(gradients[i], {}).contiguous();
-            const auto found =
-                scan.byOperators
-                    ? OperatorScan(partOf(projected, sides, i), scan.shape, sides[i])
-                          .backward(gradOut, partOf(gradProjected, sides, i))
-                    : kernelScanBackward(projected, gradOut, scan.shape, sides, i, gradProjected);
+            const auto found = OperatorScan(partOf(projected, sides, i), scan.shape, sides[i])
+                                   .backward(gradOut, partOf(gradProjected, sides, i));
             results.insert(results.end(), found.begin(), found.end());
         }
         results.insert(results.end(), {Variable(), Variable()});

@@ -27,8 +27,8 @@ ScanSide scanSide(const MixerParameters& parameters, Direction direction);
 ScanSide scanSide(const at::Tensor* tensors, Direction direction);
 
 /// What a Mamba2 mixer does between its two projections: causal convolution and silu, state-space scan, gate
-/// and norm (without the norm's gain, which belongs to the projection behind it). Keeps nothing but
-/// `projected` for the backward pass. On the CPU by kernels of its own, elsewhere by tensor operators.
+/// and norm (without the norm's gain, which belongs to the projection behind it). By tensor operators. Keeps
+/// nothing but `projected` for the backward pass.
 /// @param projected [rows, length, sides * (2 D + 2 N + H)]: z, x, B, C, dt of the first side, then of the
 /// next
 /// @return per side [rows, length, D]

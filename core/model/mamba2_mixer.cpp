@@ -1,7 +1,7 @@
 #include "core/model/mamba2_mixer.h"
 
-#include "core/model/gated_scan.h"
 #include "core/model/model_shape.h"
+#include "core/model/token_mixer.h"
 
 #include <ATen/ATen.h>
 
@@ -30,9 +30,8 @@ MixerParameters makeMixerParameters(const MixerShape& shape, const std::string& 
 at::Tensor mamba2Mixer(const at::Tensor& u, const MixerShape& shape, const MixerParameters& p,
                        Direction direction) {
     const auto dtype = u.scalar_type();
-    const at::Tensor projected = at::matmul(u, p.inProj.to(dtype).t());
-    const at::Tensor scanned = gatedScan(projected, shape, {scanSide(p, direction)})[0];
-    return at::matmul(scanned, (p.outProj * p.norm).to(dtype).t());
+    return mixTokens(u, shape, p.inProj.to(dtype), {(p.outProj * p.norm).to(dtype).t()},
+                     {scanSide(p, direction)});
 }
 
 } // namespace headroom

@@ -1,38 +1,37 @@
 #include "core/model/scan_tile.h"
 
-#include <c10/util/BFloat16.h>
-
 namespace headroom {
 namespace {
 
 constexpr double normEps = 1e-5;
 
-/// Turns the gradient of out = rmsnorm(y silu(z)) of one token into those of y (in place of y) and z.
-/// Scratch: gated, sigmoids [D].
-template <class T, class S>
-HEADROOM_INLINE void ungate(std::int64_t inner, const T* z, const T* gradOut, S* y, T* gradZ, S* gated,
-                            S* sigmoids) {
+/// Turns the gradient of out = rmsnorm(y silu(z)) of one token into those of y (in place of y) and z, and
+/// computes `out` again. Scratch: gated, sigmoids [D].
+template <class S>
+HEADROOM_INLINE void ungate(std::int64_t inner, const S* z, const S* gradOut, S* y, S* gradZ, S* out,
+                            S* gated, S* sigmoids) {
     S squares = 0;
     S along = 0;
 #pragma omp simd reduction(+ : squares, along)
     for (std::int64_t i = 0; i < inner; ++i) {
-        const S gate = static_cast<S>(z[i]);
+        const S gate = z[i];
         const S s = sigmoidOf(gate);
         const S g = y[i] * gate * s;
         sigmoids[i] = s;
         gated[i] = g;
         squares += g * g;
-        along += g * static_cast<S>(gradOut[i]);
+        along += g * gradOut[i];
     }
     const S count = static_cast<S>(inner);
     const S scale = S(1) / std::sqrt(squares / count + static_cast<S>(normEps));
     const S back = scale * scale * along / count;
     for (std::int64_t i = 0; i < inner; ++i) {
-        const S gate = static_cast<S>(z[i]);
+        const S gate = z[i];
         const S s = sigmoids[i];
-        const S gradGated = scale * (static_cast<S>(gradOut[i]) - gated[i] * back);
-        gradZ[i] = static_cast<T>(gradGated * y[i] * s * (S(1) + gate * (S(1) - s)));
+        const S gradGated = scale * (gradOut[i] - gated[i] * back);
+        gradZ[i] = gradGated * y[i] * s * (S(1) + gate * (S(1) - s));
         y[i] = gradGated * gate * s;
+        out[i] = gated[i] * scale;
     }
 }
 
@@ -232,10 +231,10 @@ HEADROOM_INLINE void stateBackward(const ScanSizes& sizes, const Chunk<S>& chunk
 }
 
 /// From the gradients of dt and of the sums to that of the raw time step, written to the projection.
-template <class T, class S>
+template <class S>
 HEADROOM_INLINE void timeStepsBackward(const ScanSizes& sizes, const Chunk<S>& chunk, const S* rate,
                                        const S* slope, const BackwardScratch<S>& scratch,
-                                       Row<T> gradProjected, std::int64_t begin,
+                                       Row<S> gradProjected, std::int64_t begin,
                                        const ScanGradients<S>& gradients) {
     const std::int64_t offset = sizes.inner + sizes.convDim();
     for (std::int64_t h = 0; h < sizes.heads(); ++h) {
@@ -248,7 +247,7 @@ HEADROOM_INLINE void timeStepsBackward(const ScanSizes& sizes, const Chunk<S>& c
             const S gradRaw =
                 (scratch.gradDt[h * chunk.n + t] + gradExponent * rate[h]) * slope[h * chunk.stride + t];
             gradBias += gradRaw;
-            gradProjected.at(begin + t)[offset + h] = static_cast<T>(gradRaw);
+            gradProjected.at(begin + t)[offset + h] = gradRaw;
         }
         gradients.aLog[h] += gradRate * rate[h];
         gradients.dtBias[h] += gradBias;
@@ -285,9 +284,9 @@ struct ConvolutionScratch {
 
 /// From the gradients of x, B and C (gradConv, room for taps - 1 positions more) to those of the
 /// convolution's input and parameters; `slope` is silu's derivative in the chunk.
-template <class T, class S>
+template <class S>
 HEADROOM_INLINE void convolveBackward(const ScanSizes& sizes, const S* weight, const S* slope,
-                                      Row<const T> projected, Row<T> gradProjected, std::int64_t begin,
+                                      Row<const S> projected, Row<S> gradProjected, std::int64_t begin,
                                       std::int64_t n, ConvolutionScratch<S>& scratch, S* gradConv) {
     const std::int64_t channels = sizes.convDim();
     for (std::int64_t i = 0; i < n * channels; ++i)
@@ -298,7 +297,7 @@ HEADROOM_INLINE void convolveBackward(const ScanSizes& sizes, const S* weight, c
     S* gradBias = scratch.gradBias.data();
     for (std::int64_t t = 0; t < n; ++t) {
         const S* gradient = gradConv + t * channels;
-        const T* source = projected.at(begin + t) + sizes.inner;
+        const S* source = projected.at(begin + t) + sizes.inner;
         for (std::int64_t c = 0; c < channels; ++c) {
             gradBias[c] += gradient[c];
             sum[c] = 0;
@@ -310,12 +309,12 @@ HEADROOM_INLINE void convolveBackward(const ScanSizes& sizes, const S* weight, c
             S* gradWeight = scratch.gradWeight.data() + tap * channels;
             for (std::int64_t c = 0; c < channels; ++c) {
                 sum[c] += w[c] * reader[c];
-                gradWeight[c] += static_cast<S>(source[c]) * reader[c];
+                gradWeight[c] += source[c] * reader[c];
             }
         }
-        T* target = gradProjected.at(begin + t) + sizes.inner;
+        S* target = gradProjected.at(begin + t) + sizes.inner;
         for (std::int64_t c = 0; c < channels; ++c)
-            target[c] = static_cast<T>(sum[c]);
+            target[c] = sum[c];
     }
 }
 
@@ -337,13 +336,13 @@ struct RecomputedRow {
     std::vector<S> states; ///< [chunks - 1, N, D]
 };
 
-template <class T, class S>
+template <class S>
 HEADROOM_INLINE void recomputeRow(const ScanSizes& sizes, const ScanWeights<S>& weights,
-                                  const PreparedWeights<S>& prepared, Row<const T> in,
+                                  const PreparedWeights<S>& prepared, Row<const S> in,
                                   ScanScratch<S>& scratch, RecomputedRow<S>& row) {
     timeSteps(sizes, weights.dtBias, prepared.rate.data(), in, row.steps);
-    convolve<T, S>(sizes, prepared.conv.data(), weights.convBias, in, 0, sizes.length, row.xbc.data(),
-                   row.slope.data());
+    convolve<S>(sizes, prepared.conv.data(), weights.convBias, in, 0, sizes.length, row.xbc.data(),
+                row.slope.data());
     const std::int64_t size = sizes.state * sizes.inner;
     S* state = row.states.data();
     for (std::int64_t index = 0; index + 1 < sizes.chunks(); ++index, state += size) {
@@ -356,76 +355,104 @@ HEADROOM_INLINE void recomputeRow(const ScanSizes& sizes, const ScanWeights<S>& 
     }
 }
 
-template <class T, class S>
-HEADROOM_INLINE void backwardRows(const ScanSizes& sizes, const ScanWeights<S>& weights,
-                                  Tokens<const T> projected, Tokens<const T> gradOut, Tokens<T> gradProjected,
-                                  const ScanGradients<S>& gradients, std::int64_t begin, std::int64_t end) {
-    const PreparedWeights<S> prepared(sizes, weights);
-    ScanScratch<S> forward(sizes);
-    BackwardScratch<S> scratch(sizes);
-    ConvolutionScratch<S> convolution(sizes);
-    RecomputedRow<S> row(sizes);
-    const std::int64_t stateSize = sizes.state * sizes.inner;
-    for (std::int64_t r = begin; r < end; ++r) {
-        const Row<const T> in = rowOf(sizes, projected, r);
-        const Row<const T> gradient = rowOf(sizes, gradOut, r);
-        const Row<T> result = rowOf(sizes, gradProjected, r);
-        recomputeRow(sizes, weights, prepared, in, forward, row);
-        convolution.clear();
-        for (std::int64_t index = sizes.chunks() - 1; index >= 0; --index) {
-            const std::int64_t first = index * sizes.chunkLength;
-            const bool last = index + 1 == sizes.chunks();
-            const Chunk<S> chunk = row.chunk(sizes, first);
-            const S* state = index == 0 ? nullptr : row.states.data() + (index - 1) * stateSize;
-            chunkOutput(sizes, chunk, weights.d, state, forward, scratch.y.data());
-            for (std::int64_t t = 0; t < chunk.n; ++t) {
-                ungate(sizes.inner, in.at(first + t), gradient.at(first + t),
-                       scratch.y.data() + t * sizes.inner, result.at(first + t), scratch.token.data(),
-                       scratch.token.data() + sizes.inner);
-            }
-            withinChunkBackward(sizes, chunk, weights.d, forward, scratch, gradients.d);
-            if (state != nullptr)
-                stateReadBackward(sizes, chunk, state, forward, scratch);
-            if (!last)
-                stateWriteBackward(sizes, chunk, forward, scratch);
-            if (state != nullptr)
-                stateBackward(sizes, chunk, state, last, forward, scratch);
-            timeStepsBackward(sizes, chunk, prepared.rate.data(), row.steps.slope.data() + first, scratch,
-                              result, first, gradients);
-            convolveBackward(sizes, prepared.conv.data(), row.slope.data() + first * sizes.convDim(), in,
-                             result, first, chunk.n, convolution, scratch.gradConv.data());
+} // namespace
+
+template <class S>
+struct BackwardScan<S>::Scratch {
+    Scratch(const ScanSizes& s, const ScanWeights<S>& w)
+        : sizes(s), weights(w), prepared(s, w), forward(s), chunk(s), convolution(s), row(s) {}
+
+    ScanSizes sizes;
+    ScanWeights<S> weights;
+    PreparedWeights<S> prepared;
+    ScanScratch<S> forward;
+    BackwardScratch<S> chunk;
+    ConvolutionScratch<S> convolution;
+    RecomputedRow<S> row;
+};
+
+namespace {
+
+/// Where one row is read and written.
+template <class S>
+struct BackwardRow {
+    Row<const S> projected;
+    Row<const S> gradOut;
+    Row<S> gradProjected;
+    Row<S> out;
+};
+
+template <class S>
+HEADROOM_INLINE void backwardRow(typename BackwardScan<S>::Scratch& all, const BackwardRow<S>& where,
+                                 const ScanGradients<S>& gradients) {
+    const ScanSizes& sizes = all.sizes;
+    const ScanWeights<S>& weights = all.weights;
+    BackwardScratch<S>& scratch = all.chunk;
+    recomputeRow(sizes, weights, all.prepared, where.projected, all.forward, all.row);
+    all.convolution.clear();
+    for (std::int64_t index = sizes.chunks() - 1; index >= 0; --index) {
+        const std::int64_t first = index * sizes.chunkLength;
+        const bool last = index + 1 == sizes.chunks();
+        const Chunk<S> chunk = all.row.chunk(sizes, first);
+        const S* state =
+            index == 0 ? nullptr : all.row.states.data() + (index - 1) * sizes.state * sizes.inner;
+        chunkOutput(sizes, chunk, weights.d, state, all.forward, scratch.y.data());
+        for (std::int64_t t = 0; t < chunk.n; ++t) {
+            ungate(sizes.inner, where.projected.at(first + t), where.gradOut.at(first + t),
+                   scratch.y.data() + t * sizes.inner, where.gradProjected.at(first + t),
+                   where.out.at(first + t), scratch.token.data(), scratch.token.data() + sizes.inner);
         }
-        convolution.addTo(sizes, gradients);
+        withinChunkBackward(sizes, chunk, weights.d, all.forward, scratch, gradients.d);
+        if (state != nullptr)
+            stateReadBackward(sizes, chunk, state, all.forward, scratch);
+        if (!last)
+            stateWriteBackward(sizes, chunk, all.forward, scratch);
+        if (state != nullptr)
+            stateBackward(sizes, chunk, state, last, all.forward, scratch);
+        timeStepsBackward(sizes, chunk, all.prepared.rate.data(), all.row.steps.slope.data() + first, scratch,
+                          where.gradProjected, first, gradients);
+        convolveBackward(sizes, all.prepared.conv.data(), all.row.slope.data() + first * sizes.convDim(),
+                         where.projected, where.gradProjected, first, chunk.n, all.convolution,
+                         scratch.gradConv.data());
     }
+    all.convolution.addTo(sizes, gradients);
+}
+
+HEADROOM_VECTOR_CLONES void runRow(BackwardScan<float>::Scratch& scratch, const BackwardRow<float>& where,
+                                   const ScanGradients<float>& gradients) {
+    backwardRow<float>(scratch, where, gradients);
+}
+
+void runRow(BackwardScan<double>::Scratch& scratch, const BackwardRow<double>& where,
+            const ScanGradients<double>& gradients) {
+    backwardRow<double>(scratch, where, gradients);
 }
 
 } // namespace
 
-template <>
-HEADROOM_VECTOR_CLONES void
-scanBackward<float, float>(const ScanSizes& sizes, const ScanWeights<float>& weights,
-                           Tokens<const float> projected, Tokens<const float> gradOut,
-                           Tokens<float> gradProjected, const ScanGradients<float>& gradients,
-                           std::int64_t begin, std::int64_t end) {
-    backwardRows<float, float>(sizes, weights, projected, gradOut, gradProjected, gradients, begin, end);
+template <class S>
+BackwardScan<S>::BackwardScan(const ScanSizes& sizes, const ScanWeights<S>& weights)
+    : scratch_(std::make_unique<Scratch>(sizes, weights)) {}
+
+template <class S>
+BackwardScan<S>::~BackwardScan() = default;
+
+template <class S>
+BackwardScan<S>::BackwardScan(BackwardScan&&) noexcept = default;
+
+template <class S>
+void BackwardScan<S>::run(Tokens<const S> projected, Tokens<const S> gradOut, Tokens<S> gradProjected,
+                          Tokens<S> out, const ScanGradients<S>& gradients, std::int64_t rows) {
+    const ScanSizes& sizes = scratch_->sizes;
+    for (std::int64_t row = 0; row < rows; ++row) {
+        runRow(*scratch_,
+               {rowOf(sizes, projected, row), rowOf(sizes, gradOut, row), rowOf(sizes, gradProjected, row),
+                rowOf(sizes, out, row)},
+               gradients);
+    }
 }
 
-template <>
-void scanBackward<double, double>(const ScanSizes& sizes, const ScanWeights<double>& weights,
-                                  Tokens<const double> projected, Tokens<const double> gradOut,
-                                  Tokens<double> gradProjected, const ScanGradients<double>& gradients,
-                                  std::int64_t begin, std::int64_t end) {
-    backwardRows<double, double>(sizes, weights, projected, gradOut, gradProjected, gradients, begin, end);
-}
-
-template <>
-HEADROOM_VECTOR_CLONES void
-scanBackward<c10::BFloat16, float>(const ScanSizes& sizes, const ScanWeights<float>& weights,
-                                   Tokens<const c10::BFloat16> projected, Tokens<const c10::BFloat16> gradOut,
-                                   Tokens<c10::BFloat16> gradProjected, const ScanGradients<float>& gradients,
-                                   std::int64_t begin, std::int64_t end) {
-    backwardRows<c10::BFloat16, float>(sizes, weights, projected, gradOut, gradProjected, gradients, begin,
-                                       end);
-}
+template class BackwardScan<float>;
+template class BackwardScan<double>;
 
 } // namespace headroom

@@ -1,7 +1,5 @@
 #include "core/model/scan_tile.h"
 
-#include <c10/util/BFloat16.h>
-
 namespace headroom {
 namespace {
 
@@ -11,10 +9,10 @@ constexpr std::int64_t longestChunk = 128;
 constexpr double normEps = 1e-5;
 
 /// out = rmsnorm(y silu(z)) of one token. y is overwritten.
-template <class T, class S>
-HEADROOM_INLINE void gateAndNormalize(std::int64_t inner, const T* z, S* y, T* out) {
+template <class S>
+HEADROOM_INLINE void gateAndNormalize(std::int64_t inner, const S* z, S* y, S* out) {
     for (std::int64_t i = 0; i < inner; ++i) {
-        const S gate = static_cast<S>(z[i]);
+        const S gate = z[i];
         y[i] *= gate * sigmoidOf(gate);
     }
     S squares = 0;
@@ -23,39 +21,61 @@ HEADROOM_INLINE void gateAndNormalize(std::int64_t inner, const T* z, S* y, T* o
         squares += y[i] * y[i];
     const S scale = S(1) / std::sqrt(squares / static_cast<S>(inner) + static_cast<S>(normEps));
     for (std::int64_t i = 0; i < inner; ++i)
-        out[i] = static_cast<T>(y[i] * scale);
+        out[i] = y[i] * scale;
 }
 
-template <class T, class S>
-HEADROOM_INLINE void forwardRows(const ScanSizes& sizes, const ScanWeights<S>& weights,
-                                 Tokens<const T> projected, Tokens<T> out, std::int64_t begin,
-                                 std::int64_t end) {
-    const PreparedWeights<S> prepared(sizes, weights);
-    const std::int64_t longest = sizes.chunkLength;
-    TimeSteps<S> steps(sizes);
-    ScanScratch<S> scratch(sizes);
-    std::vector<S> xbc(static_cast<std::size_t>(longest * sizes.convDim()));
-    std::vector<S> y(static_cast<std::size_t>(longest * sizes.inner));
-    std::vector<S> state(static_cast<std::size_t>(sizes.chunks() > 1 ? sizes.state * sizes.inner : 0));
-    for (std::int64_t r = begin; r < end; ++r) {
-        const Row<const T> in = rowOf(sizes, projected, r);
-        const Row<T> result = rowOf(sizes, out, r);
-        timeSteps(sizes, weights.dtBias, prepared.rate.data(), in, steps);
-        std::fill(state.begin(), state.end(), S(0));
-        for (std::int64_t first = 0; first < sizes.length; first += longest) {
-            const std::int64_t n = std::min(longest, sizes.length - first);
-            convolve<T, S>(sizes, prepared.conv.data(), weights.convBias, in, first, first + n, xbc.data(),
-                           nullptr);
-            const Chunk<S> chunk{n, xbc.data(), steps.dt.data() + first, steps.decay.data() + first,
-                                 sizes.length};
-            chunkOutput(sizes, chunk, weights.d, first > 0 ? state.data() : nullptr, scratch, y.data());
-            if (first + n < sizes.length)
-                advanceState(sizes, chunk, scratch.left.data(), scratch.wide.data(), state.data());
-            for (std::int64_t t = 0; t < n; ++t)
-                gateAndNormalize(sizes.inner, in.at(first + t), y.data() + t * sizes.inner,
-                                 result.at(first + t));
-        }
+} // namespace
+
+template <class S>
+struct ForwardScan<S>::Scratch {
+    Scratch(const ScanSizes& s, const ScanWeights<S>& w)
+        : sizes(s), weights(w), prepared(s, w), steps(s), chunk(s),
+          xbc(static_cast<std::size_t>(s.chunkLength * s.convDim())),
+          y(static_cast<std::size_t>(s.chunkLength * s.inner)),
+          state(static_cast<std::size_t>(s.chunks() > 1 ? s.state * s.inner : 0)) {}
+
+    ScanSizes sizes;
+    ScanWeights<S> weights;
+    PreparedWeights<S> prepared;
+    TimeSteps<S> steps;
+    ScanScratch<S> chunk;
+    std::vector<S> xbc;   ///< [n, D + 2 N]
+    std::vector<S> y;     ///< [n, D]
+    std::vector<S> state; ///< [N, D]
+};
+
+namespace {
+
+template <class S>
+HEADROOM_INLINE void forwardRow(typename ForwardScan<S>::Scratch& scratch, Row<const S> in, Row<S> result) {
+    const ScanSizes& sizes = scratch.sizes;
+    const ScanWeights<S>& weights = scratch.weights;
+    S* xbc = scratch.xbc.data();
+    S* y = scratch.y.data();
+    S* state = scratch.state.data();
+    timeSteps(sizes, weights.dtBias, scratch.prepared.rate.data(), in, scratch.steps);
+    std::fill(scratch.state.begin(), scratch.state.end(), S(0));
+    for (std::int64_t first = 0; first < sizes.length; first += sizes.chunkLength) {
+        const std::int64_t n = std::min(sizes.chunkLength, sizes.length - first);
+        convolve<S>(sizes, scratch.prepared.conv.data(), weights.convBias, in, first, first + n, xbc,
+                    nullptr);
+        const Chunk<S> chunk{n, xbc, scratch.steps.dt.data() + first, scratch.steps.decay.data() + first,
+                             sizes.length};
+        chunkOutput(sizes, chunk, weights.d, first > 0 ? state : nullptr, scratch.chunk, y);
+        if (first + n < sizes.length)
+            advanceState(sizes, chunk, scratch.chunk.left.data(), scratch.chunk.wide.data(), state);
+        for (std::int64_t t = 0; t < n; ++t)
+            gateAndNormalize(sizes.inner, in.at(first + t), y + t * sizes.inner, result.at(first + t));
     }
+}
+
+HEADROOM_VECTOR_CLONES void runRow(ForwardScan<float>::Scratch& scratch, Row<const float> in,
+                                   Row<float> result) {
+    forwardRow<float>(scratch, in, result);
+}
+
+void runRow(ForwardScan<double>::Scratch& scratch, Row<const double> in, Row<double> result) {
+    forwardRow<double>(scratch, in, result);
 }
 
 } // namespace
@@ -78,27 +98,23 @@ std::int64_t bestChunkLength(const ScanSizes& sizes) {
     return (sizes.length + best - 1) / best;
 }
 
-template <>
-HEADROOM_VECTOR_CLONES void scanForward<float, float>(const ScanSizes& sizes,
-                                                      const ScanWeights<float>& weights,
-                                                      Tokens<const float> projected, Tokens<float> out,
-                                                      std::int64_t begin, std::int64_t end) {
-    forwardRows<float, float>(sizes, weights, projected, out, begin, end);
+template <class S>
+ForwardScan<S>::ForwardScan(const ScanSizes& sizes, const ScanWeights<S>& weights)
+    : scratch_(std::make_unique<Scratch>(sizes, weights)) {}
+
+template <class S>
+ForwardScan<S>::~ForwardScan() = default;
+
+template <class S>
+ForwardScan<S>::ForwardScan(ForwardScan&&) noexcept = default;
+
+template <class S>
+void ForwardScan<S>::run(Tokens<const S> projected, Tokens<S> out, std::int64_t rows) {
+    for (std::int64_t row = 0; row < rows; ++row)
+        runRow(*scratch_, rowOf(scratch_->sizes, projected, row), rowOf(scratch_->sizes, out, row));
 }
 
-template <>
-void scanForward<double, double>(const ScanSizes& sizes, const ScanWeights<double>& weights,
-                                 Tokens<const double> projected, Tokens<double> out, std::int64_t begin,
-                                 std::int64_t end) {
-    forwardRows<double, double>(sizes, weights, projected, out, begin, end);
-}
-
-template <>
-HEADROOM_VECTOR_CLONES void
-scanForward<c10::BFloat16, float>(const ScanSizes& sizes, const ScanWeights<float>& weights,
-                                  Tokens<const c10::BFloat16> projected, Tokens<c10::BFloat16> out,
-                                  std::int64_t begin, std::int64_t end) {
-    forwardRows<c10::BFloat16, float>(sizes, weights, projected, out, begin, end);
-}
+template class ForwardScan<float>;
+template class ForwardScan<double>;
 
 } // namespace headroom

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 namespace headroom {
 
-/// Sizes of a gated scan over rows of positions.
+/// Sizes of a gated scan over a row of positions.
 struct ScanSizes {
-    std::int64_t rows;
     std::int64_t length;
     std::int64_t inner;   ///< D
     std::int64_t state;   ///< N
@@ -53,16 +53,43 @@ struct Tokens {
     std::int64_t token;
 };
 
-/// From in_proj's z, x, B, C, dt to the normalised input of out_proj, for rows begin ... end - 1; see
-/// gatedScan. T: float, double or c10::BFloat16; S: float or double, what it is computed in.
-template <class T, class S>
-void scanForward(const ScanSizes& sizes, const ScanWeights<S>& weights, Tokens<const T> projected,
-                 Tokens<T> out, std::int64_t begin, std::int64_t end);
+/// From in_proj's z, x, B, C, dt to the normalised input of out_proj, row by row; see gatedScan. S: float or
+/// double. One thread at a time.
+template <class S>
+class ForwardScan {
+public:
+    /// @param weights must outlive it
+    ForwardScan(const ScanSizes& sizes, const ScanWeights<S>& weights);
+    ~ForwardScan();
+    ForwardScan(ForwardScan&&) noexcept;
 
-/// The gradients of scanForward. Overwrites gradProjected, adds to `gradients`.
-template <class T, class S>
-void scanBackward(const ScanSizes& sizes, const ScanWeights<S>& weights, Tokens<const T> projected,
-                  Tokens<const T> gradOut, Tokens<T> gradProjected, const ScanGradients<S>& gradients,
-                  std::int64_t begin, std::int64_t end);
+    /// The first `rows` rows.
+    void run(Tokens<const S> projected, Tokens<S> out, std::int64_t rows);
+
+    struct Scratch;
+
+private:
+    std::unique_ptr<Scratch> scratch_;
+};
+
+/// The gradients of a ForwardScan. One thread at a time.
+template <class S>
+class BackwardScan {
+public:
+    /// @param weights must outlive it
+    BackwardScan(const ScanSizes& sizes, const ScanWeights<S>& weights);
+    ~BackwardScan();
+    BackwardScan(BackwardScan&&) noexcept;
+
+    /// Of the first `rows` rows. Overwrites gradProjected, and `out` by what ForwardScan made; adds to
+    /// `gradients`.
+    void run(Tokens<const S> projected, Tokens<const S> gradOut, Tokens<S> gradProjected, Tokens<S> out,
+             const ScanGradients<S>& gradients, std::int64_t rows);
+
+    struct Scratch;
+
+private:
+    std::unique_ptr<Scratch> scratch_;
+};
 
 } // namespace headroom

@@ -52,18 +52,18 @@ struct PreparedWeights {
 
 /// x, B and C of positions begin ... end - 1: silu of the causal convolution, and where `slope` is not null
 /// also silu's derivative. Both [end - begin, D + 2 N].
-template <class T, class S>
-HEADROOM_INLINE void convolve(const ScanSizes& sizes, const S* weight, const S* bias, Row<const T> projected,
+template <class S>
+HEADROOM_INLINE void convolve(const ScanSizes& sizes, const S* weight, const S* bias, Row<const S> projected,
                               std::int64_t begin, std::int64_t end, S* xbc, S* slope) {
     const std::int64_t channels = sizes.convDim();
     for (std::int64_t t = begin; t < end; ++t, xbc += channels) {
         for (std::int64_t c = 0; c < channels; ++c)
             xbc[c] = bias[c];
         for (std::int64_t tap = std::max<std::int64_t>(0, sizes.taps - 1 - t); tap < sizes.taps; ++tap) {
-            const T* source = projected.at(t - (sizes.taps - 1) + tap) + sizes.inner;
+            const S* source = projected.at(t - (sizes.taps - 1) + tap) + sizes.inner;
             const S* w = weight + tap * channels;
             for (std::int64_t c = 0; c < channels; ++c)
-                xbc[c] += w[c] * static_cast<S>(source[c]);
+                xbc[c] += w[c] * source[c];
         }
         if (slope == nullptr) {
             for (std::int64_t c = 0; c < channels; ++c)
@@ -92,14 +92,14 @@ struct TimeSteps {
     std::vector<S> slope; ///< d dt / d raw
 };
 
-template <class T, class S>
-HEADROOM_INLINE void timeSteps(const ScanSizes& sizes, const S* dtBias, const S* rate, Row<const T> projected,
+template <class S>
+HEADROOM_INLINE void timeSteps(const ScanSizes& sizes, const S* dtBias, const S* rate, Row<const S> projected,
                                TimeSteps<S>& steps) {
     const std::int64_t offset = sizes.inner + sizes.convDim();
     for (std::int64_t t = 0; t < sizes.length; ++t) {
-        const T* raw = projected.at(t) + offset;
+        const S* raw = projected.at(t) + offset;
         for (std::int64_t h = 0; h < sizes.heads(); ++h) {
-            const S x = static_cast<S>(raw[h]) + dtBias[h];
+            const S x = raw[h] + dtBias[h];
             const S dt = x > S(20) ? x : std::log1p(std::exp(x));
             const std::int64_t i = h * sizes.length + t;
             steps.dt[i] = dt;

@@ -8,6 +8,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <optional>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -127,16 +128,17 @@ struct InSlices : torch::autograd::Function<InSlices> {
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
         const auto saved = context->get_saved_variables();
         const auto capsule = context->saved_data["kept"].toCapsule();
-        const auto& kept = static_cast<const Kept&>(*capsule);
+        auto& kept = static_cast<Kept&>(*capsule);
         const SlicedFunction& function = kept.function;
+        // Autograd lets go of what it saved itself, not of this.
+        const at::Tensor input = kept.input ? std::exchange(kept.input, std::nullopt)->onDevice() : saved[0];
 
         variable_list weights;
         {
             const at::AutoGradMode gradMode(true);
             weights = function.weights();
         }
-        SlicedBackward slicewise(function, kept.input ? kept.input->onDevice() : saved[0],
-                                 context->needs_input_grad(0), weights);
+        SlicedBackward slicewise(function, input, context->needs_input_grad(0), weights);
         slicewise.run(gradients, kept.slices);
         gradients.clear();
         for (std::size_t i = 0; i < weights.size(); ++i)

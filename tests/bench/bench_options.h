@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <sys/resource.h>
 #include <vector>
@@ -22,6 +23,7 @@ struct Options {
     double seconds = 0; ///< of sound; 0: what the configuration says
     std::string device = "cpu";
     bool returnPages = false; ///< leave the C library as it is, to compare
+    bool profile = false;     ///< run once more and say what each operator took
 };
 
 /// Reads them; on an error says which and ends the program.
@@ -38,6 +40,7 @@ inline Options parseOptions(const std::string& description, const std::string& r
     program.add_option("--threads", options.threads);
     program.add_option("--device", options.device, "auto, cpu or cuda");
     program.add_flag("--return-pages", options.returnPages);
+    program.add_flag("--profile", options.profile, "also print the seconds of each operator, to stderr");
     try {
         program.parse(argc, argv);
         if (!file.empty())
@@ -60,6 +63,13 @@ inline std::int64_t peakResidentBytes() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     return std::int64_t{usage.ru_maxrss} * 1024;
+}
+
+/// Of all threads of this program so far.
+inline double processorSeconds() {
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
 /// The beginning of a JSON line: what was measured.

@@ -1,10 +1,11 @@
 /// Seconds and memory of a training step on noise: forward, loss, backward, clip and optimizer.
-///     bench_step --config FILE [--set key=value ...] [--steps N] [--device cpu|cuda]
+///     bench_step --config FILE [--set key=value ...] [--steps N] [--device cpu|cuda] [--profile]
 #include "core/model/compute_device.h"
 #include "core/probe/memory_probe.h"
 #include "core/support/keep_freed_pages.h"
 #include "core/train/train_step.h"
 #include "tests/bench/bench_options.h"
+#include "tests/bench/operator_times.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -69,24 +70,35 @@ int main(int argc, char** argv) {
     PhaseClock phases;
     step.setPhaseObserver([&](headroom::Phase next) { phases.begin(next); });
     std::vector<double> seconds;
+    std::vector<double> processor; // seconds of all threads: what a busy machine leaves of the figures
     std::vector<double> losses;
     for (int i = 0; i <= options.repetitions; ++i) {
         phases.clear();
         const auto begin = Clock::now();
+        const auto processorBegin = headroom::bench::processorSeconds();
         const at::Tensor loss = step.forwardBackward(mixture, targets, 1);
         step.update(config.training.learningRate);
         losses.push_back(loss.item<double>()); // waits for the device
         phases.end();
         seconds.push_back(secondsSince(begin));
+        processor.push_back(headroom::bench::processorSeconds() - processorBegin);
+    }
+    if (options.profile) {
+        const headroom::bench::OperatorTimes times;
+        step.forwardBackward(mixture, targets, 1);
+        step.update(config.training.learningRate);
+        times.print(stderr);
     }
     const double best = *std::min_element(seconds.begin() + 1, seconds.end());
     const auto frames = static_cast<double>(samples / config.audio.hopLength + 1);
     const double tokens =
         frames * static_cast<double>(step.model().shape().bands.size()) * config.training.batchSize;
-    fmt::print(R"({{{},"step_s_min":{:.4f},"step_s_all":[{:.4f}],"phases_s":[{:.4f}],"tokens_per_s":{:.0f},)"
-               R"("peak_bytes":{},"rss_peak_bytes":{},"losses":[{:.5f}]}})"
-               "\n",
-               headroom::bench::heading("step", options), best, fmt::join(seconds, ","),
-               fmt::join(phases.seconds(), ","), tokens / best, probe.sample().peakAllocated,
-               headroom::bench::peakResidentBytes(), fmt::join(losses, ","));
+    fmt::print(
+        R"({{{},"step_s_min":{:.4f},"step_s_all":[{:.4f}],"processor_s_min":{:.4f},"phases_s":[{:.4f}],)"
+        R"("tokens_per_s":{:.0f},"peak_bytes":{},"rss_peak_bytes":{},"losses":[{:.5f}]}})"
+        "\n",
+        headroom::bench::heading("step", options), best, fmt::join(seconds, ","),
+        *std::min_element(processor.begin() + 1, processor.end()), fmt::join(phases.seconds(), ","),
+        tokens / best, probe.sample().peakAllocated, headroom::bench::peakResidentBytes(),
+        fmt::join(losses, ","));
 }

@@ -1,6 +1,6 @@
-#include "core/model/gated_scan.h"
 #include "core/model/initialization.h"
 #include "core/model/scan_form.h"
+#include "core/model/token_mixer.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/ATen.h>
@@ -29,9 +29,17 @@ MixerParameters makeParameters(const MixerShape& shape, at::ScalarType dtype, st
     return mixer;
 }
 
+/// The scan alone: nothing is projected.
+at::Tensor scanned(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side) {
+    const auto one = [&](std::int64_t size) {
+        return at::eye(size, projected.options().requires_grad(false));
+    };
+    return mixTokens(projected, shape, one(projected.size(2)), {one(shape.innerDim)}, {side});
+}
+
 at::Tensor byOperators(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side) {
     const ScanFormGuard guard(ScanForm::Operators);
-    return gatedScan(projected, shape, {side})[0];
+    return scanned(projected, shape, side);
 }
 
 /// The textbook: one position after the other, h = exp(dt A) h + dt x B', y = h C + D x.
@@ -106,7 +114,7 @@ std::vector<Case> randomCases() {
 
 } // namespace
 
-class TestGatedScan : public QObject {
+class TestTokenMixer : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { at::set_num_threads(2); }
@@ -122,8 +130,8 @@ private Q_SLOTS:
                 const auto run = [&](auto f) { return valueAndGradients(f, projected, p, r); };
                 const auto expected =
                     run([&](const at::Tensor& u) { return recurrence(u, c.shape, p, direction); });
-                const auto kernel = run(
-                    [&](const at::Tensor& u) { return gatedScan(u, c.shape, {scanSide(p, direction)})[0]; });
+                const auto kernel =
+                    run([&](const at::Tensor& u) { return scanned(u, c.shape, scanSide(p, direction)); });
                 const auto composed =
                     run([&](const at::Tensor& u) { return byOperators(u, c.shape, scanSide(p, direction)); });
                 const QByteArray where = "length " + QByteArray::number(qint64(c.length));
@@ -133,24 +141,42 @@ private Q_SLOTS:
         }
     }
 
-    void bothSidesAtOnceEqualEachAlone() {
+    /// By kernels and by operators, values and all gradients, against one side after the other; more rows
+    /// than are taken at once, and other sizes in front of the mixers than behind.
+    void sidesAddUp() {
         const MixerShape shape{8, 12, 5, 4, 4};
         const MixerParameters first = makeParameters(shape, at::kDouble, 1);
         const MixerParameters second = makeParameters(shape, at::kDouble, 2);
-        const auto width = shape.projectedDim();
-        const at::Tensor projected = at::randn({3, 50, 2 * width}, at::kDouble).set_requires_grad(true);
-        const auto both = gatedScan(
-            projected, shape, {scanSide(first, Direction::Forward), scanSide(second, Direction::Backward)});
-        const at::Tensor left =
-            gatedScan(projected.narrow(2, 0, width), shape, {scanSide(first, Direction::Forward)})[0];
-        const at::Tensor right =
-            gatedScan(projected.narrow(2, width, width), shape, {scanSide(second, Direction::Backward)})[0];
-        QVERIFY(at::equal(both[0], left) && at::equal(both[1], right));
-        (both[0].sum() + 2 * both[1].square().sum()).backward();
-        const at::Tensor gradient = projected.grad().clone();
-        projected.mutable_grad().reset();
-        (left.sum() + 2 * right.square().sum()).backward();
-        QVERIFY(at::equal(gradient, projected.grad()));
+        const auto leaf = [](at::IntArrayRef sizes) {
+            return at::randn(sizes, at::kDouble).set_requires_grad(true);
+        };
+        const at::Tensor x = leaf({150, 50, 8});
+        const at::Tensor inProj = leaf({2 * shape.projectedDim(), 8});
+        const std::vector<at::Tensor> outProj{leaf({12, 3}), leaf({12, 3})};
+        const at::Tensor r = at::randn({150, 50, 3}, at::kDouble);
+        std::vector<at::Tensor> leaves{x, inProj, outProj[0], outProj[1]};
+        for (const MixerParameters* p : {&first, &second})
+            leaves.insert(leaves.end(), {p->convWeight, p->convBias, p->dtBias, p->aLog, p->d});
+        const auto run = [&](ScanForm form, bool together) {
+            const ScanFormGuard guard(form);
+            for (at::Tensor& tensor : leaves)
+                tensor.mutable_grad().reset();
+            const ScanSide left = scanSide(first, Direction::Forward);
+            const ScanSide right = scanSide(second, Direction::Backward);
+            const auto halves = at::chunk(inProj, 2);
+            const at::Tensor y = together ? mixTokens(x, shape, inProj, outProj, {left, right})
+                                          : mixTokens(x, shape, halves[0], {outProj[0]}, {left}) +
+                                                mixTokens(x, shape, halves[1], {outProj[1]}, {right});
+            (y * r).sum().backward();
+            std::vector<at::Tensor> results{y.detach()};
+            for (const at::Tensor& tensor : leaves)
+                results.push_back(tensor.grad().clone());
+            return results;
+        };
+        const auto expected = run(ScanForm::Operators, false);
+        QVERIFY(worstRelativeError(run(ScanForm::Operators, true), expected) < 1e-9);
+        QVERIFY(worstRelativeError(run(ScanForm::Kernels, true), expected) < 1e-9);
+        QVERIFY(worstRelativeError(run(ScanForm::Kernels, false), expected) < 1e-9);
     }
 
     /// Decays multiply up to nothing over 2,500 positions: no overflow and no cancellation in float32.
@@ -169,7 +195,7 @@ private Q_SLOTS:
             [&](const at::Tensor& u) { return byOperators(u, shape, scanSide(exact, Direction::Forward)); },
             projected, exact, r);
         const auto kernel = valueAndGradients(
-            [&](const at::Tensor& u) { return gatedScan(u, shape, {scanSide(p, Direction::Forward)})[0]; },
+            [&](const at::Tensor& u) { return scanned(u, shape, scanSide(p, Direction::Forward)); },
             projected.to(at::kFloat), p, r.to(at::kFloat));
         const auto composed = valueAndGradients(
             [&](const at::Tensor& u) { return byOperators(u, shape, scanSide(p, Direction::Forward)); },
@@ -187,9 +213,7 @@ private Q_SLOTS:
         const at::Tensor r = at::randn({7, 70, shape.innerDim});
         const auto run = [&] {
             return valueAndGradients(
-                [&](const at::Tensor& u) {
-                    return gatedScan(u, shape, {scanSide(p, Direction::Forward)})[0];
-                },
+                [&](const at::Tensor& u) { return scanned(u, shape, scanSide(p, Direction::Forward)); },
                 projected, p, r);
         };
         const auto first = run();
@@ -199,5 +223,5 @@ private Q_SLOTS:
     }
 };
 
-HEADROOM_TEST_MAIN(TestGatedScan)
-#include "tst_gated_scan.moc"
+HEADROOM_TEST_MAIN(TestTokenMixer)
+#include "tst_token_mixer.moc"

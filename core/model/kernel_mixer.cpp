@@ -1,0 +1,282 @@
+#include "core/model/kernel_mixer.h"
+
+#include "core/model/scan_rows.h"
+#include "core/model/tile_product.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Dispatch.h>
+#include <ATen/OpMathType.h>
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace headroom {
+namespace {
+
+/// Numbers of the projected tokens that are worked on at once, if a single row has no more: they stay in the
+/// second level of the cache, and are enough for products to be fast.
+constexpr std::int64_t numbersAtOnce = 1 << 17;
+
+/// Rows, and how many of them are taken at once.
+struct Blocks {
+    std::int64_t rows;
+    std::int64_t length;
+    std::int64_t rowsAtOnce;
+
+    Blocks(const at::Tensor& x, std::int64_t projectedDim)
+        : rows(x.size(0)), length(x.size(1)),
+          rowsAtOnce(std::clamp<std::int64_t>(numbersAtOnce / (projectedDim * length), 1,
+                                              (rows + at::get_num_threads() - 1) / at::get_num_threads())) {}
+
+    std::int64_t count() const { return (rows + rowsAtOnce - 1) / rowsAtOnce; }
+    std::int64_t first(std::int64_t block) const { return block * rowsAtOnce; }
+    std::int64_t size(std::int64_t block) const { return std::min(rowsAtOnce, rows - first(block)); }
+    std::int64_t tokensAtOnce() const { return rowsAtOnce * length; }
+};
+
+ScanSizes sizesOf(const MixerShape& shape, std::int64_t length, Direction direction) {
+    ScanSizes sizes{.length = length,
+                    .inner = shape.innerDim,
+                    .state = shape.dState,
+                    .headdim = shape.headdim,
+                    .taps = shape.dConv,
+                    .chunkLength = length,
+                    .backward = direction == Direction::Backward};
+    sizes.chunkLength = bestChunkLength(sizes);
+    return sizes;
+}
+
+template <class S>
+ScanWeights<S> weightsOf(const ScanSide& side) {
+    return {side.convWeight.const_data_ptr<S>(), side.convBias.const_data_ptr<S>(),
+            side.dtBias.const_data_ptr<S>(), side.aLog.const_data_ptr<S>(), side.d.const_data_ptr<S>()};
+}
+
+/// Room for some numbers, not cleared.
+template <class S>
+class Room {
+public:
+    explicit Room(std::int64_t count) : numbers_(new S[static_cast<std::size_t>(count)]) {}
+    S* data() { return numbers_.get(); }
+
+private:
+    std::unique_ptr<S[]> numbers_;
+};
+
+/// The numbers as S: themselves, or in `room`.
+template <class T, class S>
+const S* widened(const T* numbers, std::int64_t count, Room<S>& room) {
+    if constexpr (std::is_same_v<T, S>) {
+        return numbers;
+    } else {
+        std::copy(numbers, numbers + count, room.data());
+        return room.data();
+    }
+}
+
+/// Where numbers of type S go that end as T: where they end, or `room`, to be narrowed later.
+template <class T, class S>
+S* wideRoom(T* end, Room<S>& room) {
+    if constexpr (std::is_same_v<T, S>)
+        return end;
+    else
+        return room.data();
+}
+
+template <class T, class S>
+void narrow(const S* numbers, std::int64_t count, T* end) {
+    if constexpr (!std::is_same_v<T, S>)
+        std::copy(numbers, numbers + count, end);
+}
+
+/// The matrices of one side in the type that is computed in, from tensors of that type.
+template <class S>
+struct Projections {
+    Matrix<S> in;  ///< [d, 2 D + 2 N + H]
+    Matrix<S> out; ///< [D, d']
+
+    Projections(const MixerShape& shape, const at::Tensor& inProj, const std::vector<at::Tensor>& outProj,
+                std::size_t side)
+        : in{inProj.const_data_ptr<S>() +
+                 static_cast<std::int64_t>(side) * shape.projectedDim() * inProj.size(1),
+             inProj.size(1), true},
+          out{outProj[side].const_data_ptr<S>(), outProj[side].size(1)} {}
+};
+
+std::vector<at::Tensor> contiguous(const std::vector<at::Tensor>& tensors, at::ScalarType type) {
+    std::vector<at::Tensor> converted;
+    for (const at::Tensor& tensor : tensors)
+        converted.push_back(tensor.to(type).contiguous());
+    return converted;
+}
+
+/// The mixer with its projections in the type that is computed in.
+KernelMixer widenedWeights(const KernelMixer& mixer) {
+    const auto type = at::toOpMathType(mixer.inProj.scalar_type());
+    return {mixer.shape, mixer.inProj.to(type).contiguous(), contiguous(mixer.outProj, type), mixer.sides};
+}
+
+template <class T, class S>
+void forwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Tensor& x, const at::Tensor& out,
+                   std::int64_t begin, std::int64_t end) {
+    const auto d = x.size(2);
+    const auto dOut = out.size(2);
+    const auto width = mixer.shape.projectedDim();
+    const auto inner = mixer.shape.innerDim;
+    const auto length = blocks.length;
+    std::vector<ScanWeights<S>> weights;
+    for (const ScanSide& side : mixer.sides)
+        weights.push_back(weightsOf<S>(side));
+    std::vector<ForwardScan<S>> scans;
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        scans.emplace_back(sizesOf(mixer.shape, length, mixer.sides[i].direction), weights[i]);
+    constexpr bool same = std::is_same_v<T, S>;
+    Room<S> wideTokens(same ? 0 : blocks.tokensAtOnce() * d);
+    Room<S> wideSum(same ? 0 : blocks.tokensAtOnce() * dOut);
+    Room<S> projected(blocks.tokensAtOnce() * width);
+    Room<S> scanned(blocks.tokensAtOnce() * inner);
+    for (std::int64_t block = begin; block < end; ++block) {
+        const auto first = blocks.first(block) * length;
+        const auto count = blocks.size(block) * length;
+        const S* tokens = widened(x.const_data_ptr<T>() + first * d, count * d, wideTokens);
+        T* result = out.mutable_data_ptr<T>() + first * dOut;
+        S* sum = wideRoom(result, wideSum);
+        for (std::size_t i = 0; i < scans.size(); ++i) {
+            const Projections<S> matrices(mixer.shape, mixer.inProj, mixer.outProj, i);
+            tileProduct<S>({tokens, d}, matrices.in, projected.data(), width, count, width, d, false);
+            scans[i].run({projected.data(), length * width, width}, {scanned.data(), length * inner, inner},
+                         blocks.size(block));
+            tileProduct<S>({scanned.data(), inner}, matrices.out, sum, dOut, count, dOut, inner, i > 0);
+        }
+        narrow(sum, count * dOut, result);
+    }
+}
+
+/// Sums of gradients, one for each thread, added up in their order: the same threads give the same bits.
+class ThreadSums {
+public:
+    explicit ThreadSums(const at::Tensor& like, at::ScalarType type)
+        : like_(like), sums_(at::zeros({at::get_num_threads(), like.numel()},
+                                       like.options().dtype(type).requires_grad(false))) {}
+
+    template <class S>
+    S* ofThisThread() const {
+        return sums_.mutable_data_ptr<S>() + at::get_thread_num() * like_.numel();
+    }
+    at::Tensor total() {
+        const at::Tensor sum = std::exchange(sums_, {}).sum(0);
+        return sum.view_as(like_).to(like_.scalar_type());
+    }
+
+private:
+    at::Tensor like_;
+    at::Tensor sums_;
+};
+
+/// Sums for all the mixer's weights, in the order of KernelMixer::backward().
+std::vector<ThreadSums> threadSums(const KernelMixer& mixer) {
+    const auto type = at::toOpMathType(mixer.inProj.scalar_type());
+    std::vector<ThreadSums> sums{ThreadSums(mixer.inProj, type)};
+    for (const at::Tensor& tensor : mixer.outProj)
+        sums.emplace_back(tensor, type);
+    for (const ScanSide& side : mixer.sides) {
+        for (const at::Tensor& tensor : side.tensors())
+            sums.emplace_back(tensor, type);
+    }
+    return sums;
+}
+
+template <class S>
+ScanGradients<S> scanGradients(const std::vector<ThreadSums>& sums, std::size_t sides, std::size_t side) {
+    const ThreadSums* own = sums.data() + 1 + sides + side * ScanSide::tensorCount;
+    return {own[0].ofThisThread<S>(), own[1].ofThisThread<S>(), own[2].ofThisThread<S>(),
+            own[3].ofThisThread<S>(), own[4].ofThisThread<S>()};
+}
+
+template <class T, class S>
+void backwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Tensor& x,
+                    const at::Tensor& gradOut, const at::Tensor& gradX, const std::vector<ThreadSums>& sums,
+                    std::int64_t begin, std::int64_t end) {
+    const auto d = x.size(2);
+    const auto dOut = gradOut.size(2);
+    const auto width = mixer.shape.projectedDim();
+    const auto inner = mixer.shape.innerDim;
+    const auto length = blocks.length;
+    std::vector<ScanWeights<S>> weights;
+    for (const ScanSide& side : mixer.sides)
+        weights.push_back(weightsOf<S>(side));
+    std::vector<BackwardScan<S>> scans;
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        scans.emplace_back(sizesOf(mixer.shape, length, mixer.sides[i].direction), weights[i]);
+    constexpr bool same = std::is_same_v<T, S>;
+    Room<S> wideTokens(same ? 0 : blocks.tokensAtOnce() * d);
+    Room<S> wideGradOut(same ? 0 : blocks.tokensAtOnce() * dOut);
+    Room<S> wideGradX(same ? 0 : blocks.tokensAtOnce() * d);
+    Room<S> projected(blocks.tokensAtOnce() * width);
+    Room<S> gradProjected(blocks.tokensAtOnce() * width);
+    Room<S> scanned(blocks.tokensAtOnce() * inner);
+    Room<S> gradScanned(blocks.tokensAtOnce() * inner);
+    for (std::int64_t block = begin; block < end; ++block) {
+        const auto first = blocks.first(block) * length;
+        const auto count = blocks.size(block) * length;
+        const S* tokens = widened(x.const_data_ptr<T>() + first * d, count * d, wideTokens);
+        const S* above = widened(gradOut.const_data_ptr<T>() + first * dOut, count * dOut, wideGradOut);
+        T* result = gradX.mutable_data_ptr<T>() + first * d;
+        S* gradTokens = wideRoom(result, wideGradX);
+        for (std::size_t i = 0; i < scans.size(); ++i) {
+            const Projections<S> matrices(mixer.shape, mixer.inProj, mixer.outProj, i);
+            tileProduct<S>({tokens, d}, matrices.in, projected.data(), width, count, width, d, false);
+            tileProduct<S>({above, dOut}, matrices.out.transposed(), gradScanned.data(), inner, count, inner,
+                           dOut, false);
+            scans[i].run(
+                {projected.data(), length * width, width}, {gradScanned.data(), length * inner, inner},
+                {gradProjected.data(), length * width, width}, {scanned.data(), length * inner, inner},
+                scanGradients<S>(sums, mixer.sides.size(), i), blocks.size(block));
+            tileProduct<S>({scanned.data(), inner, true}, {above, dOut}, sums[1 + i].ofThisThread<S>(), dOut,
+                           inner, dOut, count, true);
+            tileProduct<S>({gradProjected.data(), width, true}, {tokens, d},
+                           sums[0].ofThisThread<S>() + static_cast<std::int64_t>(i) * width * d, d, width, d,
+                           count, true);
+            tileProduct<S>({gradProjected.data(), width}, matrices.in.transposed(), gradTokens, d, count, d,
+                           width, i > 0);
+        }
+        narrow(gradTokens, count * d, result);
+    }
+}
+
+} // namespace
+
+at::Tensor KernelMixer::forward(const at::Tensor& x) const {
+    const KernelMixer wide = widenedWeights(*this);
+    const Blocks blocks(x, shape.projectedDim());
+    const at::Tensor out = at::empty({x.size(0), x.size(1), outProj[0].size(1)}, x.options());
+    if (out.is_meta())
+        return out;
+    AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, x.scalar_type(), "mixTokens", [&] {
+        at::parallel_for(0, blocks.count(), 1, [&](std::int64_t begin, std::int64_t end) {
+            forwardBlocks<scalar_t, at::opmath_type<scalar_t>>(wide, blocks, x, out, begin, end);
+        });
+    });
+    return out;
+}
+
+std::vector<at::Tensor> KernelMixer::backward(const at::Tensor& x, const at::Tensor& gradOut) const {
+    const KernelMixer wide = widenedWeights(*this);
+    const Blocks blocks(x, shape.projectedDim());
+    std::vector<ThreadSums> sums = threadSums(*this);
+    std::vector<at::Tensor> gradients{at::empty_like(x)};
+    if (!x.is_meta()) {
+        AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, x.scalar_type(), "mixTokens", [&] {
+            at::parallel_for(0, blocks.count(), 1, [&](std::int64_t begin, std::int64_t end) {
+                backwardBlocks<scalar_t, at::opmath_type<scalar_t>>(wide, blocks, x, gradOut, gradients[0],
+                                                                    sums, begin, end);
+            });
+        });
+    }
+    for (ThreadSums& sum : sums)
+        gradients.push_back(sum.total());
+    return gradients;
+}
+
+} // namespace headroom
