@@ -2,6 +2,7 @@
 #include "core/support/error.h"
 #include "core/support/keep_freed_pages.h"
 #include "core/support/version.h"
+#include "core/support/wait_asleep.h"
 
 #include <fmt/format.h>
 
@@ -56,6 +57,7 @@ int checkPrinted(int exitCode) {
 } // namespace
 
 int main(int argc, char** argv) {
+    headroom::waitAsleep(argv);
     headroom::keepFreedPages();
     try {
         return checkPrinted(run(argc, argv));

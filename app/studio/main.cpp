@@ -3,6 +3,7 @@
 #include "core/engine/start_engine.h"
 #include "core/support/keep_freed_pages.h"
 #include "core/support/version.h"
+#include "core/support/wait_asleep.h"
 #include "ui/main_window.h"
 #include "ui/preferences.h"
 #include "ui/studio.h"
@@ -82,6 +83,7 @@ void photograph(MainWindow& window, const QCommandLineParser& arguments) {
 } // namespace
 
 int main(int argc, char** argv) {
+    headroom::waitAsleep(argv);
     headroom::keepFreedPages();
     headroom::startEngine();
     QApplication application(argc, argv);

@@ -4,6 +4,7 @@
 #include "core/model/compute_device.h"
 #include "core/probe/memory_probe.h"
 #include "core/support/keep_freed_pages.h"
+#include "core/support/wait_asleep.h"
 #include "tests/bench/bench_options.h"
 
 #include <ATen/ATen.h>
@@ -16,6 +17,7 @@
 #include <cmath>
 
 int main(int argc, char** argv) {
+    headroom::waitAsleep(argv);
     using Clock = std::chrono::steady_clock;
     const auto options =
         headroom::bench::parseOptions("Seconds and memory of a separation.", "--passes", argc, argv);

@@ -3,6 +3,7 @@
 #include "core/model/compute_device.h"
 #include "core/probe/memory_probe.h"
 #include "core/support/keep_freed_pages.h"
+#include "core/support/wait_asleep.h"
 #include "core/train/train_step.h"
 #include "tests/bench/bench_options.h"
 #include "tests/bench/operator_times.h"
@@ -49,6 +50,7 @@ private:
 } // namespace
 
 int main(int argc, char** argv) {
+    headroom::waitAsleep(argv);
     const auto options =
         headroom::bench::parseOptions("Seconds and memory of a training step.", "--steps", argc, argv);
     if (!options.returnPages)
