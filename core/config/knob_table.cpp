@@ -241,6 +241,10 @@ std::vector<Knob> dataKnobs() {
     knobs.number(
         &Data::channelSwapProbability, "channel_swap_probability", {0, 1, 0.05}, quality, newRun,
         "Share of the stems that have left and right exchanged; those of one song are changed alike");
+    knobs.number(&Data::stereoSpread, "stereo_spread", {0, 1, 0.05}, quality, newRun,
+                 "How far each stem's width and balance between the speakers are changed; 0: not at all");
+    knobs.number(&Data::shelfGain, "shelf_gain", {0, 24, 1, "dB"}, quality, newRun,
+                 "Largest boost or cut of each stem's highs, above a corner that is drawn too");
     knobs.number(&Data::silentChunkProbability, "silent_chunk_probability", {0, 1, 0.05}, quality, newRun,
                  "Share of the chunks with a silent target that are kept");
     knobs.choice(&Data::fileErrors, "file_errors", {"fail", "skip"}, nothing, nextStart,

@@ -94,6 +94,8 @@ struct DataConfig {
     double gainMax = 1.5;
     double pitchShift = 0;               ///< largest change of pitch and speed, semitones
     double channelSwapProbability = 0;   ///< share of the chunks that have left and right exchanged
+    double stereoSpread = 0;             ///< how far a stem's place between the speakers is changed, [0, 1]
+    double shelfGain = 0;                ///< largest boost or cut of a stem's highs, dB
     double silentChunkProbability = 0.1; ///< probability that a chunk with a silent target is kept
     FileErrorPolicy fileErrors = FileErrorPolicy::Fail;
 

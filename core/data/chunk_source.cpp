@@ -18,8 +18,8 @@ constexpr int mostDraws = 50;
 
 ChunkSource::ChunkSource(std::vector<Song> songs, const RunConfig& config, std::int64_t memoryLimit)
     : form_{config.audio.sampleRate, config.audio.channels}, data_(config.data),
-      reader_(songs, form_, memoryLimit),
-      sampler_(std::move(songs), config.data, static_cast<std::uint64_t>(config.training.seed)) {}
+      reader_(songs, form_, memoryLimit), sampler_(std::move(songs), config.data, config.audio.sampleRate,
+                                                   static_cast<std::uint64_t>(config.training.seed)) {}
 
 Example ChunkSource::example(std::int64_t number, std::int64_t frames) const {
     std::vector<std::string> notices;
@@ -75,6 +75,8 @@ AudioBuffer ChunkSource::read(const StemPlan& stem, std::int64_t frames) const {
         speed.play(reader_.read(*stem.song, stem.stem, stem.first, speed.inputFrames(frames)), frames);
     if (stem.isSwapped && sound.channels() == 2)
         std::ranges::swap_ranges(sound.channel(0), sound.channel(1));
+    stem.image.apply(sound);
+    stem.shelf.apply(sound, form_.sampleRate);
     return sound;
 }
 

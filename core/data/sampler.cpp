@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace headroom {
@@ -63,8 +64,8 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
     return usable;
 }
 
-Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, std::uint64_t seed)
-    : songs_(std::move(songs)), data_(data), seed_(seed) {
+Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate, std::uint64_t seed)
+    : songs_(std::move(songs)), data_(data), sampleRate_(sampleRate), seed_(seed) {
     for (const Song& song : songs_) {
         all_.push_back(&song);
         for (const StemFile& stem : song.stems)
@@ -82,10 +83,12 @@ ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames
         // Every number is drawn in every case, so that one setting does not change what another leads to.
         const Cut own = drawCut(random, songsWith_.at(stem.stem));
         const double gain = data_.gainMin + random.uniform() * (data_.gainMax - data_.gainMin);
+        const StereoImage image = drawImage(random);
+        const HighShelf shelf = drawShelf(random);
         const Cut& cut = isMixed ? own : common;
         const auto needed = Varispeed(cut.semitones).inputFrames(frames);
         plan.stems.push_back({cut.song, stem.stem, offsetAt(cut.place, *cut.song, needed),
-                              static_cast<float>(gain), cut.semitones, cut.isSwapped});
+                              static_cast<float>(gain), cut.semitones, cut.isSwapped, image, shelf});
     }
     return plan;
 }
@@ -97,6 +100,25 @@ Sampler::Cut Sampler::drawCut(RandomStream& random, const std::vector<const Song
     cut.semitones = (2 * random.uniform() - 1) * data_.pitchShift;
     cut.isSwapped = random.uniform() < data_.channelSwapProbability;
     return cut;
+}
+
+StereoImage Sampler::drawImage(RandomStream& random) const {
+    const double spread = data_.stereoSpread;
+    StereoImage image;
+    image.width = 1 + spread * (1.5 * random.uniform() - 1);
+    image.balance = spread * (random.uniform() - 0.5);
+    const double echo = 4 * random.uniform() - 2; // beyond -1 and 1: none
+    const double seconds = 0.003 + 0.027 * random.uniform();
+    if (spread > 0 && std::abs(echo) < 1) {
+        image.echo = spread * echo;
+        image.delay = std::llround(seconds * sampleRate_);
+    }
+    return image;
+}
+
+HighShelf Sampler::drawShelf(RandomStream& random) const {
+    const double decibels = (2 * random.uniform() - 1) * data_.shelfGain;
+    return {decibels, 200 * std::pow(20, random.uniform())};
 }
 
 } // namespace headroom

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/audio/high_shelf.h"
+#include "core/audio/stereo_image.h"
 #include "core/config/run_config.h"
 #include "core/data/random_stream.h"
 #include "core/data/song_library.h"
@@ -18,7 +20,9 @@ struct StemPlan {
     std::int64_t first = 0; ///< frame of the song at the library's rate
     float gain = 1;
     double semitones = 0;   ///< by which it is made higher, and faster
-    bool isSwapped = false; ///< left and right are exchanged
+    bool isSwapped = false; ///< left and right are exchanged, before the image is changed
+    StereoImage image;
+    HighShelf shelf;
 };
 
 /// What an example is made of.
@@ -41,11 +45,14 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
 /// all come from that song at one offset. Offsets are uniform over all that keep the chunk within its song;
 /// in a song shorter than the chunk it is 0, and zeros follow the song's end. So are drawn the change of
 /// pitch, uniform in [-pitchShift, pitchShift], and, with channelSwapProbability, the exchange of left and
-/// right: for each stem of a mixed example, once for an aligned one. Gains are uniform in [gainMin, gainMax].
+/// right: for each stem of a mixed example, once for an aligned one. For every stem of its own are drawn its
+/// gain, uniform in [gainMin, gainMax], its stereo image (with s = stereoSpread: width in [1 - s, 1 + s / 2],
+/// balance in [-s / 2, s / 2], for every other stem an echo of up to s after 3 to 30 ms) and its shelf
+/// (decibels in [-shelfGain, shelfGain], a corner in [200, 4000] Hz, uniform in octaves).
 class Sampler {
 public:
-    /// @param songs at least one
-    Sampler(std::vector<Song> songs, const DataConfig& data, std::uint64_t seed);
+    /// @param songs at least one, read at `sampleRate`
+    Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate, std::uint64_t seed);
     // Plans point to its songs.
     Sampler(const Sampler&) = delete;
     Sampler& operator=(const Sampler&) = delete;
@@ -63,11 +70,14 @@ private:
         bool isSwapped;
     };
     Cut drawCut(RandomStream& random, const std::vector<const Song*>& songs) const;
+    StereoImage drawImage(RandomStream& random) const;
+    HighShelf drawShelf(RandomStream& random) const;
 
     std::vector<Song> songs_;
     std::vector<const Song*> all_;
     std::map<std::string, std::vector<const Song*>> songsWith_; // by stem
     DataConfig data_;
+    int sampleRate_;
     std::uint64_t seed_;
 };
 

@@ -313,6 +313,18 @@
         <translation>최대 게인</translation>
     </message>
     <message>
+        <source>Stereo spread</source>
+        <translation>스테레오 폭 변화</translation>
+    </message>
+    <message>
+        <source>Highs up or down</source>
+        <translation>고음 증감</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
         <source>Pitch shift</source>
         <translation>음높이 변화</translation>
     </message>

@@ -73,6 +73,8 @@ constexpr Words allWords[] = {
     {"data.gain_max", QT_TRANSLATE_NOOP("Knob", "Largest gain"), nullptr},
     {"data.pitch_shift", QT_TRANSLATE_NOOP("Knob", "Pitch shift"), QT_TRANSLATE_NOOP("Knob", "semitones")},
     {"data.channel_swap_probability", QT_TRANSLATE_NOOP("Knob", "Channel swaps"), nullptr},
+    {"data.stereo_spread", QT_TRANSLATE_NOOP("Knob", "Stereo spread"), nullptr},
+    {"data.shelf_gain", QT_TRANSLATE_NOOP("Knob", "Highs up or down"), QT_TRANSLATE_NOOP("Knob", "dB")},
     {"data.silent_chunk_probability", QT_TRANSLATE_NOOP("Knob", "Silent chunks kept"), nullptr},
     {"data.file_errors", QT_TRANSLATE_NOOP("Knob", "Unreadable files"), nullptr},
     {"separation.overlap", QT_TRANSLATE_NOOP("Knob", "Overlap of chunks"), nullptr},

@@ -48,9 +48,9 @@ private Q_SLOTS:
     void init() { data_ = DataConfig(); }
 
     void aPlanDependsOnSeedAndNumberAlone() {
-        const Sampler one(threeSongs(), data_, 5);
-        const Sampler two(threeSongs(), data_, 5);
-        const Sampler other(threeSongs(), data_, 6);
+        const Sampler one(threeSongs(), data_, 44100, 5);
+        const Sampler two(threeSongs(), data_, 44100, 5);
+        const Sampler other(threeSongs(), data_, 44100, 6);
         int differences = 0;
         for (int k = 99; k >= 0; --k) {
             QVERIFY(drawn(one, k) == drawn(two, k));
@@ -62,7 +62,7 @@ private Q_SLOTS:
     }
 
     void everyPlanCanBeRead() {
-        const Sampler sampler(threeSongs(), data_, 1);
+        const Sampler sampler(threeSongs(), data_, 44100, 1);
         std::map<std::string, int> songs;
         for (int k = 0; k < draws; ++k) {
             for (const StemPlan& stem : sampler.plan(k, 0, 100).stems) {
@@ -78,7 +78,7 @@ private Q_SLOTS:
     }
 
     void offsetsReachBothEnds() {
-        const Sampler sampler({song("a", 110, {"vocals"})}, data_, 1);
+        const Sampler sampler({song("a", 110, {"vocals"})}, data_, 44100, 1);
         std::map<std::int64_t, int> firsts;
         for (int k = 0; k < draws; ++k)
             ++firsts[sampler.plan(k, 0, 100).stems[0].first];
@@ -99,7 +99,7 @@ private Q_SLOTS:
         songs.reserve(200);
         for (int i = 0; i < 200; ++i)
             songs.push_back(song(std::to_string(i), 100000, {"bass", "vocals"}));
-        const Sampler sampler(songs, data_, 1);
+        const Sampler sampler(songs, data_, 44100, 1);
         int aligned = 0;
         for (int k = 0; k < draws; ++k) {
             const auto stems = sampler.plan(k, 0, 100).stems;
@@ -111,7 +111,7 @@ private Q_SLOTS:
 
     void aStemComesOnlyFromSongsThatHaveIt() {
         data_.randomMixProbability = 1;
-        const Sampler sampler(threeSongs(), data_, 1);
+        const Sampler sampler(threeSongs(), data_, 44100, 1);
         int flutes = 0;
         for (int k = 0; k < draws; ++k) {
             for (const StemPlan& stem : sampler.plan(k, 0, 100).stems) {
@@ -126,7 +126,7 @@ private Q_SLOTS:
 
     void silenceHasItsProbability() {
         data_.silentChunkProbability = 0.25;
-        const Sampler sampler(threeSongs(), data_, 1);
+        const Sampler sampler(threeSongs(), data_, 44100, 1);
         int kept = 0;
         for (int k = 0; k < draws; ++k)
             kept += sampler.plan(k, 0, 100).keepIfSilent ? 1 : 0;
@@ -134,7 +134,7 @@ private Q_SLOTS:
     }
 
     void theChunkLengthChangesNothingElse() {
-        const Sampler sampler(threeSongs(), data_, 1);
+        const Sampler sampler(threeSongs(), data_, 44100, 1);
         for (int k = 0; k < 100; ++k) {
             const auto brief = sampler.plan(k, 0, 10).stems;
             const auto lengthy = sampler.plan(k, 0, 80).stems;
@@ -146,7 +146,7 @@ private Q_SLOTS:
     }
 
     void nothingIsChangedByDefault() {
-        const Sampler sampler(threeSongs(), data_, 1);
+        const Sampler sampler(threeSongs(), data_, 44100, 1);
         for (int k = 0; k < 100; ++k) {
             for (const StemPlan& stem : sampler.plan(k, 0, 100).stems)
                 QVERIFY(stem.semitones == 0 && !stem.isSwapped);
@@ -156,7 +156,7 @@ private Q_SLOTS:
     void changesReachTheirBounds() {
         data_.pitchShift = 4;
         data_.channelSwapProbability = 0.25;
-        const Sampler sampler(threeSongs(), data_, 1);
+        const Sampler sampler(threeSongs(), data_, 44100, 1);
         int swapped = 0;
         std::vector<double> semitones;
         for (int k = 0; k < draws; ++k) {
@@ -174,7 +174,7 @@ private Q_SLOTS:
         data_.channelSwapProbability = 0.5;
         for (const double mixed : {0.0, 1.0}) {
             data_.randomMixProbability = mixed;
-            const Sampler sampler(threeSongs(), data_, 1);
+            const Sampler sampler(threeSongs(), data_, 44100, 1);
             int alike = 0;
             for (int k = 0; k < 100; ++k) {
                 const auto stems = sampler.plan(k, 0, 100).stems;
@@ -185,10 +185,53 @@ private Q_SLOTS:
         }
     }
 
+    void imagesAndShelvesAreDrawnForEveryStemWithinTheirBounds() {
+        data_.stereoSpread = 0.8;
+        data_.shelfGain = 6;
+        for (const double mixed : {0.0, 1.0}) {
+            data_.randomMixProbability = mixed;
+            const Sampler sampler(threeSongs(), data_, 44100, 1);
+            std::vector<double> widths, balances, echoes, decibels;
+            int withEcho = 0;
+            for (int k = 0; k < draws; ++k) {
+                const auto stems = sampler.plan(k, 0, 100).stems;
+                const StemPlan& stem = stems[0];
+                widths.push_back(stem.image.width);
+                balances.push_back(stem.image.balance);
+                echoes.push_back(stem.image.echo);
+                decibels.push_back(stem.shelf.decibels);
+                withEcho += stem.image.echo != 0 ? 1 : 0;
+                QVERIFY(stem.image.echo == 0 || (stem.image.delay >= 132 && stem.image.delay <= 1323));
+                QVERIFY(stem.shelf.hertz >= 200 && stem.shelf.hertz <= 4000);
+                QVERIFY(stems.size() < 2 || stem.image != stems[1].image);
+            }
+            const auto spans = [](const std::vector<double>& values, double least, double most) {
+                const auto [low, high] = std::ranges::minmax(values);
+                const double near = (most - least) / 100;
+                return low >= least && low < least + near && high <= most && high > most - near;
+            };
+            QVERIFY(spans(widths, 0.2, 1.4));
+            QVERIFY(spans(balances, -0.4, 0.4));
+            QVERIFY(spans(echoes, -0.8, 0.8));
+            QVERIFY(spans(decibels, -6, 6));
+            QVERIFY(std::abs(static_cast<double>(withEcho) / draws - 0.5) < 0.05);
+        }
+    }
+
+    void nothingIsDrawnThatIsOff() {
+        const Sampler sampler(threeSongs(), data_, 44100, 1);
+        for (int k = 0; k < 100; ++k) {
+            for (const StemPlan& stem : sampler.plan(k, 0, 100).stems) {
+                QCOMPARE(stem.image, StereoImage{});
+                QCOMPARE(stem.shelf.decibels, 0.0);
+            }
+        }
+    }
+
     /// Faster sound takes more of its song: the chunk must still lie within it.
     void aFasterChunkStaysWithinItsSong() {
         data_.pitchShift = 12;
-        const Sampler sampler({song("a", 210, {"vocals"})}, data_, 1);
+        const Sampler sampler({song("a", 210, {"vocals"})}, data_, 44100, 1);
         std::int64_t last = 0;
         for (int k = 0; k < draws; ++k) {
             const StemPlan stem = sampler.plan(k, 0, 100).stems[0];
