@@ -216,6 +216,14 @@
         <translation>스템의 음량을 바꾸는 가장 큰 배율</translation>
     </message>
     <message>
+        <source>How far each stem&apos;s width and balance between the speakers are changed; 0: not at all</source>
+        <translation>각 스템의 두 스피커 사이 폭과 좌우 균형을 얼마나 바꿀지; 0: 바꾸지 않음</translation>
+    </message>
+    <message>
+        <source>Largest boost or cut of each stem&apos;s highs, above a corner that is drawn too</source>
+        <translation>각 스템의 고음을 무작위로 정한 모서리 주파수 위에서 최대로 올리거나 내리는 양</translation>
+    </message>
+    <message>
         <source>Largest change of a stem&apos;s pitch, up or down, and with it of its speed; stems of one song are changed alike</source>
         <translation>스템의 음높이를 위아래로 바꾸는 최대폭. 빠르기도 함께 바뀌며, 한 곡의 스템은 똑같이 바뀝니다</translation>
     </message>
