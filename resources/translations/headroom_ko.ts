@@ -1534,6 +1534,32 @@
         <translation>보기</translation>
     </message>
     <message>
+        <source>The run has no checkpoint yet</source>
+        <translation>이 실행에는 아직 체크포인트가 없습니다</translation>
+    </message>
+    <message>
+        <source>Save now, then listen.</source>
+        <translation>지금 저장한 뒤 들으세요.</translation>
+    </message>
+    <message>
+        <source>No song yet</source>
+        <translation>아직 곡이 없습니다</translation>
+    </message>
+    <message>
+        <source>Drop a sound file here, or open one. Songs of the data set are in the list on the left as soon as the setting names one.</source>
+        <translation>여기에 소리 파일을 끌어다 놓거나 파일을 여세요. 설정에 데이터 세트가 지정되면 그 곡들이 왼쪽 목록에 나타납니다.</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ListenStudio</name>
+    <message>
+        <source>Listen</source>
+        <translation>듣기</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::LookBox</name>
+    <message>
         <source>Both</source>
         <translation>둘 다</translation>
     </message>
@@ -1572,57 +1598,6 @@
     <message>
         <source>Quietest level of the spectrogram</source>
         <translation>스펙트로그램의 가장 작은 레벨</translation>
-    </message>
-    <message>
-        <source>SDR by second</source>
-        <translation>초별 SDR</translation>
-    </message>
-    <message>
-        <source>Loop 3 s around the worst second (W)</source>
-        <translation>가장 나쁜 초를 중심으로 3초 반복 (W)</translation>
-    </message>
-    <message>
-        <source>The run has no checkpoint yet</source>
-        <translation>이 실행에는 아직 체크포인트가 없습니다</translation>
-    </message>
-    <message>
-        <source>Save now, then listen.</source>
-        <translation>지금 저장한 뒤 들으세요.</translation>
-    </message>
-    <message>
-        <source>hidden while X is heard</source>
-        <translation>X를 듣는 동안 숨김</translation>
-    </message>
-    <message>
-        <source>median over the song is cSDR: %1 dB</source>
-        <translation>곡 전체의 중앙값이 cSDR: %1 dB</translation>
-    </message>
-    <message>
-        <source>Worst second, %1</source>
-        <translation>가장 나쁜 초, %1</translation>
-    </message>
-    <message>
-        <source>No song yet</source>
-        <translation>아직 곡이 없습니다</translation>
-    </message>
-    <message>
-        <source>Drop a sound file here, or open one. Songs of the data set are in the list on the left as soon as the setting names one.</source>
-        <translation>여기에 소리 파일을 끌어다 놓거나 파일을 여세요. 설정에 데이터 세트가 지정되면 그 곡들이 왼쪽 목록에 나타납니다.</translation>
-    </message>
-    <message>
-        <source>Table</source>
-        <translation>표</translation>
-    </message>
-    <message>
-        <source>SDR and levels of each second, as numbers</source>
-        <translation>초마다의 SDR과 레벨을 숫자로</translation>
-    </message>
-</context>
-<context>
-    <name>headroom::ui::ListenStudio</name>
-    <message>
-        <source>Listen</source>
-        <translation>듣기</translation>
     </message>
 </context>
 <context>
@@ -2348,6 +2323,37 @@
     <message>
         <source>Version</source>
         <translation>버전</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::SdrRow</name>
+    <message>
+        <source>Loop 3 s around the worst second (W)</source>
+        <translation>가장 나쁜 초를 중심으로 3초 반복 (W)</translation>
+    </message>
+    <message>
+        <source>SDR and levels of each second, as numbers</source>
+        <translation>초마다의 SDR과 레벨을 숫자로</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>SDR by second</source>
+        <translation>초별 SDR</translation>
+    </message>
+    <message>
+        <source>hidden while X is heard</source>
+        <translation>X를 듣는 동안 숨김</translation>
+    </message>
+    <message>
+        <source>median over the song is cSDR: %1 dB</source>
+        <translation>곡 전체의 중앙값이 cSDR: %1 dB</translation>
+    </message>
+    <message>
+        <source>Worst second, %1</source>
+        <translation>가장 나쁜 초, %1</translation>
     </message>
 </context>
 <context>

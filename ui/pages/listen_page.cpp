@@ -1,17 +1,17 @@
 #include "ui/pages/listen_page.h"
 
 #include "ui/bridge/listen_bridge.h"
-#include "ui/models/seconds_table.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/compare_panel.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/heading.h"
 #include "ui/widgets/lane_list.h"
+#include "ui/widgets/look_box.h"
 #include "ui/widgets/message_bar.h"
-#include "ui/widgets/sdr_strip.h"
+#include "ui/widgets/sdr_row.h"
 #include "ui/widgets/source_menu.h"
 #include "ui/widgets/stem_export.h"
-#include "ui/widgets/table_dialog.h"
 #include "ui/widgets/transport_bar.h"
 #include "ui/widgets/vertical_scroll_area.h"
 
@@ -21,7 +21,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -30,12 +29,6 @@
 
 namespace headroom::ui {
 namespace {
-
-QLabel* heading(const QString& text) {
-    auto* label = new QLabel(text);
-    label->setFont(textFont(TextSize::Body, QFont::Bold));
-    return label;
-}
 
 QString songTitle(const SongSounds& song) {
     const QString name = QString::fromStdString(song.name);
@@ -46,8 +39,7 @@ QString songTitle(const SongSounds& song) {
 
 ListenPage::ListenPage(ListenBridge& bridge, const Theme& theme, QWidget* parent)
     : QWidget(parent), bridge_(bridge), model_(bridge, player_.mixer()), menu_(new SourceMenu(bridge, this)),
-      message_(new MessageBar), songs_(new QComboBox), sdrText_(new QLabel), worst_(new QToolButton),
-      seconds_(new QToolButton), transport_(new TransportBar(model_, player_, axis_)),
+      message_(new MessageBar), songs_(new QComboBox), transport_(new TransportBar(model_, player_, axis_)),
       export_(new StemExport(bridge, model_)), empty_(new EmptyState(tr("No song yet"))) {
     menu_->setParent(this);
     setFocusPolicy(Qt::StrongFocus);
@@ -64,7 +56,6 @@ ListenPage::ListenPage(ListenBridge& bridge, const Theme& theme, QWidget* parent
     row->addWidget(buildPanel());
     row->addLayout(right, 1);
     connectModel();
-    refreshSdr();
 }
 
 ListenPage::~ListenPage() = default;
@@ -77,7 +68,10 @@ QWidget* ListenPage::buildPanel() {
     column->setSpacing(em(1));
     column->addWidget(buildSong());
     column->addWidget(new ComparePanel(model_, *menu_));
-    column->addWidget(buildLook());
+    auto* look = new LookBox;
+    connect(look, &LookBox::changed, this, [this](const LaneLook& chosen) { lanes_->setLook(chosen); });
+    column->addWidget(heading(tr("View")));
+    column->addWidget(look);
     column->addStretch(1);
     column->addWidget(export_);
     auto* scroll = new VerticalScrollArea(content);
@@ -113,94 +107,24 @@ QWidget* ListenPage::buildSong() {
     return box;
 }
 
-QWidget* ListenPage::buildLook() {
-    auto* box = new QWidget;
-    auto* column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(em(0.5));
-    column->addWidget(heading(tr("View")));
-    auto* what = new QComboBox;
-    what->addItems({tr("Both"), tr("Waveform"), tr("Spectrogram")});
-    what->setAccessibleName(tr("What lanes show"));
-    auto* scale = new QComboBox;
-    scale->addItems({tr("Linear"), tr("Log"), tr("Mel")});
-    scale->setCurrentIndex(static_cast<int>(look_.scale));
-    scale->setAccessibleName(tr("Frequency scale"));
-    auto* floor = new QComboBox;
-    for (const int decibels : {-60, -72, -84, -96, -120})
-        floor->addItem(tr("%1 dB").arg(QString::number(decibels).replace('-', QChar(0x2212))), decibels);
-    floor->setCurrentIndex(floor->findData(static_cast<int>(look_.floor)));
-    floor->setAccessibleName(tr("Quietest level of the spectrogram"));
-    auto* row = new QHBoxLayout;
-    row->setSpacing(em(0.4));
-    for (QComboBox* one : {what, scale, floor}) {
-        one->setFocusPolicy(Qt::TabFocus);
-        row->addWidget(one);
-    }
-    column->addLayout(row);
-    const auto apply = [this, what, scale, floor] {
-        look_.waveform = what->currentIndex() != 2;
-        look_.spectrogram = what->currentIndex() != 1;
-        look_.scale = static_cast<FrequencyScale>(scale->currentIndex());
-        look_.floor = floor->currentData().toDouble();
-        lanes_->setLook(look_);
-    };
-    for (QComboBox* one : {what, scale, floor})
-        connect(one, &QComboBox::activated, this, apply);
-    return box;
-}
-
 QWidget* ListenPage::buildLanes(const Theme& theme) {
     auto* box = new QWidget;
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(1);
     lanes_ = new LaneList(bridge_, model_, axis_, theme);
-    sdr_ = new SdrStrip(axis_, theme);
     empty_->setText(tr("Drop a sound file here, or open one. Songs of the data set are in the list on the "
                        "left as soon as the setting names one."));
     auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a file"));
     connect(open, &QPushButton::clicked, this, &ListenPage::chooseFile);
     empty_->add(open);
-    auto* head = new QWidget;
-    head->setFixedWidth(lanes_->headWidth());
-    auto* words = new QVBoxLayout(head);
-    words->setContentsMargins(em(0.8), em(0.4), em(0.7), em(0.4));
-    words->setSpacing(em(0.3));
-    words->addWidget(heading(tr("SDR by second")));
-    sdrText_->setFont(textFont(TextSize::Small));
-    sdrText_->setProperty("second", true);
-    sdrText_->setWordWrap(true);
-    words->addWidget(sdrText_);
-    worst_->setProperty("button", true);
-    worst_->setIcon(themeIcon(QStringLiteral("target")));
-    worst_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    worst_->setFocusPolicy(Qt::TabFocus);
-    worst_->setToolTip(tr("Loop 3 s around the worst second (W)"));
-    words->addWidget(worst_, 0, Qt::AlignLeft);
-    seconds_->setProperty("button", true);
-    seconds_->setIcon(themeIcon(QStringLiteral("table")));
-    seconds_->setText(tr("Table"));
-    seconds_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    seconds_->setFocusPolicy(Qt::TabFocus);
-    seconds_->setToolTip(tr("SDR and levels of each second, as numbers"));
-    words->addWidget(seconds_, 0, Qt::AlignLeft);
-    words->addStretch(1);
-    sdrRow_ = new QWidget;
-    auto* row = new QHBoxLayout(sdrRow_);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    row->addWidget(head);
-    row->addWidget(sdr_, 1);
+    sdr_ = new SdrRow(model_, axis_, theme, lanes_->headWidth());
     column->addWidget(empty_, 1);
     column->addWidget(lanes_, 1);
-    column->addWidget(sdrRow_);
+    column->addWidget(sdr_);
     lanes_->setVisible(false);
-    connect(worst_, &QToolButton::clicked, this, &ListenPage::loopWorst);
-    connect(seconds_, &QToolButton::clicked, this, [this] {
-        const TextTable table = secondsTable({model_.measures(0).sdr(), model_.measures(1).sdr()});
-        (new TableDialog(tr("SDR by second"), table, this))->show();
-    });
+    connect(sdr_, &SdrRow::worstRequested, this, &ListenPage::loopWorst);
+    connect(sdr_, &SdrRow::seekRequested, this, &ListenPage::seek);
     return box;
 }
 
@@ -233,15 +157,12 @@ void ListenPage::connectModel() {
         });
     }
     connect(export_, &StemExport::failed, this, &ListenPage::showError);
-    connect(&model_, &ListenModel::measuresChanged, this, &ListenPage::refreshSdr);
-    connect(&model_, &ListenModel::mixChanged, this, &ListenPage::refreshSdr);
     connect(&axis_, &TimeAxis::selectionChanged, this, &ListenPage::applyLoop);
     connect(&player_, &Player::moved, this, &ListenPage::onMoved);
     connect(lanes_, &LaneList::seekRequested, this, [this](qint64 frame) {
         setFocus();
         seek(frame);
     });
-    connect(static_cast<TimeView*>(sdr_), &TimeView::seekRequested, this, &ListenPage::seek);
     connect(transport_, &TransportBar::toStart, this, [this] { seek(0); });
     connect(transport_, &TransportBar::playToggled, this, &ListenPage::togglePlay);
     connect(transport_, &TransportBar::stopped, this, &ListenPage::stop);
@@ -350,28 +271,6 @@ bool ListenPage::openWanted() {
 void ListenPage::showError(const Error& error) {
     message_->show(QString::fromStdString(error.what()), QString::fromStdString(error.remedy()),
                    QString::fromStdString(error.message()));
-}
-
-void ListenPage::refreshSdr() {
-    const bool blind = model_.isBlind();
-    const int heard = blind ? 0 : model_.heardSlot();
-    sdr_->show({model_.measures(0).sdr(), model_.measures(1).sdr()}, heard, blind);
-    const bool any = model_.measures(0).sdr() || model_.measures(1).sdr();
-    sdrRow_->setVisible(any);
-    QStringList medians;
-    for (const int which : {0, 1}) {
-        const auto& sdr = model_.measures(which).sdr();
-        if (sdr && sdr->cSdr)
-            medians << QStringLiteral("%1 %2").arg(QChar("AB"[which])).arg(*sdr->cSdr, 0, 'f', 1);
-    }
-    sdrText_->setText(
-        blind ? tr("hidden while X is heard")
-              : tr("median over the song is cSDR: %1 dB").arg(medians.join(QStringLiteral(", "))));
-    const auto second = sdr_->worst();
-    worst_->setVisible(second.has_value() && !blind);
-    seconds_->setVisible(any && !blind);
-    if (second)
-        worst_->setText(tr("Worst second, %1").arg(timeText(*second, 0)));
 }
 
 void ListenPage::onMoved() {

@@ -3,13 +3,10 @@
 #include "ui/models/listen_model.h"
 #include "ui/models/time_axis.h"
 #include "ui/playback/player.h"
-#include "ui/widgets/lane_view.h"
 
 #include <QWidget>
 
 class QComboBox;
-class QLabel;
-class QToolButton;
 
 namespace headroom::ui {
 
@@ -17,7 +14,7 @@ class EmptyState;
 class LaneList;
 class ListenBridge;
 class MessageBar;
-class SdrStrip;
+class SdrRow;
 class SourceMenu;
 class StemExport;
 class Theme;
@@ -61,7 +58,6 @@ protected:
 private:
     QWidget* buildPanel();
     QWidget* buildSong();
-    QWidget* buildLook();
     QWidget* buildLanes(const Theme& theme);
     void connectModel();
     void hearAsA(const ListenSource& source);
@@ -70,7 +66,6 @@ private:
     void openAt(int index);
     bool openWanted();
     void showError(const Error& error);
-    void refreshSdr();
     void onMoved();
 
     void togglePlay();
@@ -85,7 +80,6 @@ private:
     Player player_;
     ListenModel model_;
     TimeAxis axis_;
-    LaneLook look_;
     QString wanted_;           ///< title of the song that is to be played; empty: none
     bool playsLoaded_ = false; ///< once the song is decoded
     SourceMenu* menu_;
@@ -93,11 +87,7 @@ private:
     QComboBox* songs_;
     QWidget* next_;
     LaneList* lanes_;
-    SdrStrip* sdr_;
-    QWidget* sdrRow_;
-    QLabel* sdrText_;
-    QToolButton* worst_;
-    QToolButton* seconds_;
+    SdrRow* sdr_;
     TransportBar* transport_;
     StemExport* export_;
     EmptyState* empty_;

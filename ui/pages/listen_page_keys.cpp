@@ -1,7 +1,7 @@
 #include "ui/pages/listen_page.h"
 #include "ui/widgets/lane_header.h"
 #include "ui/widgets/lane_list.h"
-#include "ui/widgets/sdr_strip.h"
+#include "ui/widgets/sdr_row.h"
 #include "ui/widgets/transport_bar.h"
 
 #include <QKeyEvent>
@@ -47,7 +47,7 @@ void ListenPage::applyLoop() {
 
 void ListenPage::loopWorst() {
     const auto second = sdr_->worst();
-    if (!second || model_.isBlind())
+    if (!second)
         return;
     const std::int64_t rate = axis_.sampleRate();
     transport_->setLoops(true);

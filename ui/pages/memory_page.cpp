@@ -14,6 +14,7 @@
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/heading.h"
 #include "ui/widgets/table_dialog.h"
 
 #include <QComboBox>
@@ -60,8 +61,7 @@ QWidget* MemoryPage::makeHeader() {
     auto* header = new QWidget;
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(0, 0, 0, 0);
-    auto* title = new QLabel(tr("One training step"));
-    title->setFont(textFont(TextSize::Body, QFont::Bold));
+    auto* title = heading(tr("One training step"));
     place_->setProperty("second", true);
     place_->setAccessibleName(tr("At the cross-hair"));
     section_ = new QComboBox;
@@ -104,8 +104,7 @@ QWidget* MemoryPage::makeTable() {
     auto* column = new QVBoxLayout(half);
     column->setContentsMargins(0, em(0.4), 0, 0);
     auto* row = new QHBoxLayout;
-    auto* title = new QLabel(tr("What holds the peak"));
-    title->setFont(textFont(TextSize::Body, QFont::Bold));
+    auto* title = heading(tr("What holds the peak"));
     peak_->setProperty("second", true);
     measured_->setAccessibleName(tr("Measured"));
     row->addWidget(title);

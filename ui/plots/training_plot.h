@@ -81,6 +81,7 @@ private:
     double end() const; ///< where the run is now
     void follow();
     void point(std::optional<double> x);
+    void replotHair();
     void updateReadout();
     void select(double x);
     void stepSelection(int direction);

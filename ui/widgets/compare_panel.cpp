@@ -2,6 +2,7 @@
 
 #include "ui/theme/icon.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/heading.h"
 #include "ui/widgets/source_card.h"
 #include "ui/widgets/source_menu.h"
 
@@ -21,12 +22,6 @@ namespace headroom::ui {
 namespace {
 
 const std::array<QString, 2> letters = {QStringLiteral("A"), QStringLiteral("B")};
-
-QLabel* heading(const QString& text) {
-    auto* label = new QLabel(text);
-    label->setFont(textFont(TextSize::Body, QFont::Bold));
-    return label;
-}
 
 QString number(double value) {
     return QString::number(value, 'f', 1).replace('-', QChar(0x2212));
