@@ -65,10 +65,12 @@ public:
 
     TrainStep& step() { return step_; }
     void beginLast() {
+        trace_.look();
         last_ = true;
         begin_ = state_.events;
     }
     MeasuredStep take() {
+        trace_.look();
         measured_.events = state_.events - begin_;
         return std::move(measured_);
     }
@@ -86,6 +88,7 @@ private:
     void begin(Phase phase) {
         if (stop_.stop_requested())
             throw Cancelled();
+        trace_.look();
         if (last_)
             measured_.phases.push_back({name(phase), state_.events - begin_});
     }

@@ -1,6 +1,7 @@
 #include "core/forecast/step_timeline.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 #include <tuple>
@@ -44,9 +45,12 @@ std::vector<TimelinePoint> thinned(const std::vector<TimelinePoint>& points) {
 
 StepTimeline::StepTimeline(const AllocationStream& stream)
     : stream_(stream), stepBegin_(stream.passages.empty() ? 0 : stream.passages.back().begin),
+      stepEnd_(stream.passages.empty() ? std::ssize(stream.events) : stream.passages.back().end),
       older_(stream.blocks.size(), false) {}
 
 void StepTimeline::add(const ReplayState& state) {
+    if (state.event >= stepEnd_) // the trainer goes
+        return;
     if (state.event == stepBegin_) { // once more: what was seen so far is setup, or an earlier step
         for (const std::int32_t entry : entries_)
             older_[blockOf(entry)] = entry >= 0;

@@ -26,6 +26,7 @@ private:
 
     const AllocationStream& stream_;
     std::int64_t stepBegin_ = 0;        ///< event of the stream
+    std::int64_t stepEnd_ = 0;          ///< the event behind its last
     std::vector<bool> older_;           ///< by block: it lives since before the step
     std::vector<std::int32_t> entries_; ///< of the step, as in the stream's events
     std::vector<TimelinePoint> points_; ///< behind each of them

@@ -2,6 +2,7 @@
 
 #include "core/probe/counting_allocator.h"
 
+#include <ATen/Context.h>
 #include <ATen/record_function.h>
 #include <c10/core/CachingDeviceAllocator.h>
 
@@ -13,6 +14,7 @@ namespace headroom {
 class AllocationTrace::Follower {
 public:
     virtual ~Follower() = default;
+    virtual void look() = 0;
 };
 
 /// On the CPU: each tensor that is made or freed.
@@ -25,6 +27,7 @@ public:
               state_.reserved = state_.allocated;
               sink_(state_);
           }) {}
+    void look() override { sink_(state_); }
 
 private:
     Sink sink_;
@@ -36,20 +39,25 @@ private:
 class AllocationTrace::OperatorFollower final : public Follower {
 public:
     OperatorFollower(c10::Device device, Sink sink) : device_(device), sink_(std::move(sink)) {
+        at::globalContext().lazyInitDevice(device.type()); // before that its allocator knows no device
         before_ = events(stats());
         active = this;
         handle_ = at::addThreadLocalCallback(
             at::RecordFunctionCallback(
                 [](const at::RecordFunction&) -> std::unique_ptr<at::ObserverContext> {
-                    look();
+                    active.load()->look();
                     return nullptr;
                 },
-                [](const at::RecordFunction&, at::ObserverContext*) { look(); })
+                [](const at::RecordFunction&, at::ObserverContext*) { active.load()->look(); })
                 .scopes({at::RecordScope::FUNCTION}));
     }
     ~OperatorFollower() override {
         at::removeCallback(handle_);
         active = nullptr;
+    }
+    void look() override {
+        const auto now = stats();
+        sink_({events(now) - before_, now.allocated_bytes[all].current, now.reserved_bytes[all].current});
     }
 
 private:
@@ -61,14 +69,6 @@ private:
     static std::int64_t events(const c10::CachingDeviceAllocator::DeviceStats& stats) {
         return stats.allocation[all].allocated + stats.allocation[all].freed;
     }
-    static void look() {
-        OperatorFollower* follower = active;
-        const auto stats = follower->stats();
-        const AllocationState state{events(stats) - follower->before_, stats.allocated_bytes[all].current,
-                                    stats.reserved_bytes[all].current};
-        follower->sink_(state);
-    }
-
     // LibTorch calls plain functions, on autograd's thread as well.
     static inline std::atomic<OperatorFollower*> active = nullptr;
 
@@ -86,5 +86,9 @@ AllocationTrace::AllocationTrace(c10::Device device, Sink sink) {
 }
 
 AllocationTrace::~AllocationTrace() = default;
+
+void AllocationTrace::look() {
+    follower_->look();
+}
 
 } // namespace headroom

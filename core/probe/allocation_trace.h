@@ -28,6 +28,9 @@ public:
     AllocationTrace(const AllocationTrace&) = delete;
     AllocationTrace& operator=(const AllocationTrace&) = delete;
 
+    /// Hands the state as it is now to the sink: what was freed since the last operator is in it.
+    void look();
+
 private:
     class Follower;
     class TensorFollower;
