@@ -67,6 +67,7 @@ QWidget* MemoryPage::makeHeader() {
     section_ = new QComboBox;
     section_->setAccessibleName(tr("Part of the step that is shown"));
     section_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    section_->setVisible(false);
     connect(section_, &QComboBox::activated, this, &MemoryPage::showSection);
     measure_ = new QPushButton;
     measure_->setVisible(false);
