@@ -108,15 +108,15 @@ bool CachingAllocator::isOversize(std::int64_t size) const {
 // ------------------------------------------------------------ requests
 
 MemoryBlock* CachingAllocator::takeCached(BlockPool& pool, std::int64_t size, int stream) {
-    MemoryBlock key{.stream = stream, .size = size};
-    auto best = pool.free.lower_bound(&key);
-    const auto ours = [&](auto place) { return place != pool.free.end() && (*place)->stream == stream; };
+    auto best = pool.free.from(stream, size);
+    const auto ours = [&](auto place) { return place != pool.free.end() && place->stream == stream; };
     if (!ours(best))
         return nullptr;
     if (settings_.expandableSegments)
-        for (auto next = std::next(best); ours(next) && growableSize(*next) < growableSize(*best); ++next)
+        for (auto next = std::next(best); ours(next) && growableSize(next->block) < growableSize(best->block);
+             ++next)
             best = next;
-    MemoryBlock* block = *best;
+    MemoryBlock* block = best->block;
     if (isOversize(size) ? block->size >= size + oversizeSlack : isOversize(block->size))
         return nullptr;
     unlist(block);
@@ -153,26 +153,26 @@ bool CachingAllocator::releaseOversize(BlockPool& pool, std::int64_t size, int s
     if (settings_.maxSplitSize == 0 || settings_.expandableSegments)
         return false;
     const std::int64_t wanted = std::max(size, settings_.maxSplitSize);
-    MemoryBlock key{.stream = stream, .size = wanted};
-    auto place = pool.free.lower_bound(&key);
-    if (place != pool.free.end() && (*place)->stream == stream) {
-        releaseSegment(*place);
+    auto place = pool.free.from(stream, wanted);
+    if (place != pool.free.end() && place->stream == stream) {
+        releaseSegment(place->block);
         return true;
     }
     std::int64_t released = 0;
     while (released < wanted && place != pool.free.begin()) {
-        MemoryBlock* block = *std::prev(place);
+        MemoryBlock* block = std::prev(place)->block;
         if (block->stream != stream || !isOversize(block->size))
             break;
         released += block->size;
         releaseSegment(block);
+        place = pool.free.from(stream, wanted);
     }
     return released >= wanted;
 }
 
 void CachingAllocator::releasePool(BlockPool& pool) {
-    const std::vector<MemoryBlock*> cached(pool.free.begin(), pool.free.end());
-    for (MemoryBlock* block : cached) {
+    const FreeBlocks cached = pool.free;
+    for (const auto& [stream, size, address, block] : cached) {
         if (settings_.expandableSegments)
             unmap(block);
         else if (block->isWholeSegment())

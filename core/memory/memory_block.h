@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
+#include <tuple>
+#include <vector>
 
 namespace headroom {
 
@@ -24,13 +27,38 @@ struct MemoryBlock {
     bool isFree() const { return !allocated && mapped; }
 };
 
-/// Smallest first, then lowest address: the first that is large enough is the best fit.
-struct BySize {
-    bool operator()(const MemoryBlock* a, const MemoryBlock* b) const {
-        if (a->stream != b->stream)
-            return a->stream < b->stream;
-        return a->size != b->size ? a->size < b->size : a->address < b->address;
+/// Free blocks by stream, then the smallest first, then by address: the first that is large enough is the
+/// best fit. There are at most some hundreds, and they come and go all the time: a sorted array, with what it
+/// is sorted by at hand, is several times as fast as a tree.
+class FreeBlocks {
+public:
+    struct Entry {
+        int stream = 0;
+        std::int64_t size = 0;
+        std::int64_t address = 0;
+        MemoryBlock* block = nullptr;
+    };
+    using Iterator = std::vector<Entry>::const_iterator;
+
+    Iterator begin() const { return entries_.begin(); }
+    Iterator end() const { return entries_.end(); }
+
+    /// The first block that is not before one of this stream, size and address.
+    Iterator from(int stream, std::int64_t size, std::int64_t address = 0) const {
+        return std::lower_bound(entries_.begin(), entries_.end(), std::tuple(stream, size, address),
+                                [](const Entry& entry, const auto& key) {
+                                    return std::tie(entry.stream, entry.size, entry.address) < key;
+                                });
     }
+    void insert(MemoryBlock* block) {
+        entries_.insert(from(block->stream, block->size, block->address),
+                        {block->stream, block->size, block->address, block});
+    }
+    /// A block that is as it was when it was inserted.
+    void erase(const MemoryBlock* block) { entries_.erase(from(block->stream, block->size, block->address)); }
+
+private:
+    std::vector<Entry> entries_;
 };
 
 struct ByAddress {
@@ -42,7 +70,7 @@ struct ByAddress {
 /// Small and large requests never share a segment: each have a pool.
 struct BlockPool {
     bool small = false;
-    std::set<MemoryBlock*, BySize> free = {};
+    FreeBlocks free = {};
     std::set<MemoryBlock*, ByAddress> unmapped = {};
 };
 

@@ -52,6 +52,104 @@ void StreamRecorder::repeat(std::int64_t begin, std::int64_t again) {
     stream_.passages.push_back({begin, position(), again});
 }
 
+bool StreamRecorder::leavesNothing(std::int64_t begin) const {
+    return std::all_of(stream_.events.begin() + begin, stream_.events.end(), [&](std::int32_t entry) {
+        const auto block = static_cast<std::size_t>(entry < 0 ? ~entry : entry);
+        return entry < 0 ? madeAt_[block] >= begin : !living_[block];
+    });
+}
+
+// ------------------------------------------------------------ segments
+
+StreamRecorder::Segment StreamRecorder::copy(std::int64_t begin) const {
+    Segment segment{.events = {stream_.events.begin() + begin, stream_.events.end()}};
+    for (auto passage = stream_.passages.rbegin();
+         passage != stream_.passages.rend() && passage->begin >= begin; ++passage)
+        segment.passages.insert(segment.passages.begin(),
+                                {passage->begin - begin, passage->end - begin, passage->again});
+    for (auto mark = stream_.marks.rbegin(); mark != stream_.marks.rend(); ++mark) {
+        const std::int64_t event = std::max<std::int64_t>(0, mark->event - begin);
+        segment.marks.insert(segment.marks.begin(), {event, mark->phase, mark->module});
+        if (event == 0)
+            break;
+    }
+    if (segment.marks.empty() || segment.marks.front().event > 0)
+        segment.marks.insert(segment.marks.begin(), {0, phase_, module_});
+    return segment;
+}
+
+StreamRecorder::Segment StreamRecorder::cut(std::int64_t begin) {
+    Segment segment = copy(begin);
+    stream_.events.resize(static_cast<std::size_t>(begin));
+    std::erase_if(stream_.passages, [&](const auto& passage) { return passage.end > begin; });
+    std::erase_if(stream_.marks, [&](const auto& mark) { return mark.event >= begin; });
+    return segment;
+}
+
+void StreamRecorder::writeBack(const Segment& segment) {
+    const std::int64_t begin = position();
+    for (const std::int32_t entry : segment.events) {
+        if (entry >= 0)
+            madeAt_[static_cast<std::size_t>(entry)] = position();
+        stream_.events.push_back(entry);
+    }
+    writeBounds(segment, begin, {});
+}
+
+void StreamRecorder::write(const Segment& segment, Renaming& renaming) {
+    const std::int64_t begin = position();
+    for (const std::int32_t entry : segment.events) {
+        const std::int32_t block = entry < 0 ? ~entry : entry;
+        if (stream_.blocks[static_cast<std::size_t>(block)].lasting) {
+            stream_.events.push_back(entry);
+            continue;
+        }
+        const auto given = renaming.blocks.find(block);
+        if (entry < 0 && given == renaming.blocks.end())
+            throw std::logic_error(
+                "a passage of allocations that is written once more frees what is older: " +
+                stream_
+                    .names[static_cast<std::size_t>(stream_.blocks[static_cast<std::size_t>(block)].module)]);
+        if (entry < 0) {
+            free(given->second);
+            continue;
+        }
+        const auto made =
+            given == renaming.blocks.end() ? static_cast<std::int32_t>(stream_.blocks.size()) : given->second;
+        if (given == renaming.blocks.end()) {
+            renaming.blocks[block] = made;
+            stream_.blocks.emplace_back();
+            madeAt_.push_back(0);
+            living_.push_back(true);
+        }
+        AllocationStream::Block& copy = stream_.blocks[static_cast<std::size_t>(made)];
+        copy = stream_.blocks[static_cast<std::size_t>(block)];
+        copy.module = renamed(copy.module, renaming);
+        madeAt_[static_cast<std::size_t>(made)] = position();
+        stream_.events.push_back(made);
+    }
+    writeBounds(segment, begin, renaming);
+}
+
+void StreamRecorder::writeBounds(const Segment& segment, std::int64_t begin, const Renaming& renaming) {
+    for (const AllocationStream::Passage& passage : segment.passages)
+        stream_.passages.push_back({begin + passage.begin, begin + passage.end, passage.again});
+    for (const AllocationStream::Mark& each : segment.marks)
+        mark({begin + each.event, each.phase, renamed(each.module, renaming)});
+    mark();
+}
+
+/// The name with the path in it replaced.
+std::int32_t StreamRecorder::renamed(std::int32_t name, const Renaming& renaming) {
+    const auto& [path, other] = renaming.path;
+    const std::string& text = stream_.names[static_cast<std::size_t>(name)];
+    const bool within =
+        !path.empty() && text.starts_with(path) && (text.size() == path.size() || text[path.size()] == '.');
+    return within ? this->name(other + text.substr(path.size())) : name;
+}
+
+// ------------------------------------------------------------ names
+
 std::int32_t StreamRecorder::name(std::string_view text) {
     const auto [place, isNew] =
         names_.try_emplace(std::string(text), static_cast<std::int32_t>(stream_.names.size()));
@@ -72,11 +170,11 @@ void StreamRecorder::setModule(std::int32_t name) {
     mark();
 }
 
-void StreamRecorder::mark() {
-    if (stream_.marks.empty() || stream_.marks.back().event < position())
-        stream_.marks.push_back({position(), phase_, module_});
+void StreamRecorder::mark(const AllocationStream::Mark& mark) {
+    if (stream_.marks.empty() || stream_.marks.back().event < mark.event)
+        stream_.marks.push_back(mark);
     else
-        stream_.marks.back() = {position(), phase_, module_};
+        stream_.marks.back() = mark;
 }
 
 } // namespace headroom

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace headroom {
 
@@ -29,6 +31,31 @@ public:
     /// What was recorded since `begin` comes `again` times more. Throws std::logic_error where it leaves or
     /// frees what it should not.
     void repeat(std::int64_t begin, std::int64_t again);
+    /// Whether all that was allocated since `begin` is freed and nothing older was.
+    bool leavesNothing(std::int64_t begin) const;
+
+    /// Part of a stream, events numbered from its begin.
+    struct Segment {
+        std::vector<std::int32_t> events = {};
+        std::vector<AllocationStream::Passage> passages = {};
+        std::vector<AllocationStream::Mark> marks = {}; ///< the first holds at the begin
+    };
+    /// What is other where a segment is written once more.
+    struct Renaming {
+        /// Blocks for those of the segment. Those that it allocates are made, and added here, but for the
+        /// ones that are given; for all others that it frees one must be given.
+        std::unordered_map<std::int32_t, std::int32_t> blocks = {};
+        /// The part of the model, and what stands for it in its name and in the names of its own parts.
+        std::pair<std::string, std::string> path = {};
+    };
+    /// The events from `begin` on.
+    Segment copy(std::int64_t begin) const;
+    /// The same, taken out of the stream.
+    Segment cut(std::int64_t begin);
+    /// Puts back what was cut.
+    void writeBack(const Segment& segment);
+    /// Writes a segment once more. Throws std::logic_error where a block that it frees is nobody's.
+    void write(const Segment& segment, Renaming& renaming);
 
     /// The number of a name; equal names have one.
     std::int32_t name(std::string_view text);
@@ -41,7 +68,10 @@ public:
     AllocationStream take() { return std::move(stream_); }
 
 private:
-    void mark();
+    void mark() { mark({position(), phase_, module_}); }
+    void mark(const AllocationStream::Mark& mark);
+    void writeBounds(const Segment& segment, std::int64_t begin, const Renaming& renaming);
+    std::int32_t renamed(std::int32_t name, const Renaming& renaming);
 
     AllocationStream stream_;
     std::vector<std::int64_t> madeAt_; ///< by block: its event

@@ -3,6 +3,7 @@
 #include "core/model/band_split.h"
 #include "core/model/dual_path.h"
 #include "core/model/initialization.h"
+#include "core/model/layer_sequence.h"
 #include "core/model/mask_estimator.h"
 
 #include <ATen/ATen.h>
@@ -10,6 +11,7 @@
 #include <ATen/record_function.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace headroom {
@@ -68,16 +70,26 @@ at::Tensor BsMamba2::bandSplit(const at::Tensor& spectrogram) const {
 }
 
 at::Tensor BsMamba2::dualPath(const at::Tensor& tokens) const {
-    const auto count = tokens.size(0) * tokens.size(1) * tokens.size(2);
-    at::Tensor result = tokens.contiguous();
-    for (std::size_t i = 0; i < layers_.size(); ++i) {
-        RECORD_USER_SCOPE(fmt::format("dual_path.{}", i));
-        if (layerObserver_)
-            layerObserver_();
-        result = layers_[i]->forward(
-            result, activations_, plan().slicesOfLayer(static_cast<std::int64_t>(i), count), plan().offload);
-    }
-    return result;
+    const auto layer = [this](std::int64_t i) -> const DualPathLayer& {
+        return *layers_[static_cast<std::size_t>(i)];
+    };
+    LayerSequence sequence{.scope = [](std::int64_t i) { return fmt::format("dual_path.{}", i); },
+                           .forward =
+                               [&, plan = plan()](std::int64_t i, const at::Tensor& input) {
+                                   if (layerObserver_)
+                                       layerObserver_();
+                                   const auto count = input.size(0) * input.size(1) * input.size(2);
+                                   return layer(i).forward(input, activations_, plan.slicesOfLayer(i, count),
+                                                           plan.offload);
+                               },
+                           .parameters = [&](std::int64_t i) { return layer(i).parameters(); }};
+    // Those that are computed twice are alike, and so are the others.
+    const auto recomputed = std::min(plan().layers, shape_.numLayers);
+    sequence.end = recomputed;
+    at::Tensor result = throughLayers(sequence, tokens.contiguous());
+    sequence.first = recomputed;
+    sequence.end = shape_.numLayers;
+    return throughLayers(sequence, std::move(result));
 }
 
 at::Tensor BsMamba2::mask(const at::Tensor& features, std::int64_t stem) const {

@@ -84,6 +84,13 @@ at::Tensor BidirectionalBlock::forward(const at::Tensor& u, const std::vector<at
 DualPathLayer::DualPathLayer(const ModelShape& shape, const std::string& prefix, Initialization& init)
     : time_(shape, prefix + "0.", init), bands_(shape, prefix + "1.", init) {}
 
+std::vector<at::Tensor> DualPathLayer::parameters() const {
+    std::vector<at::Tensor> all = time_.parameters();
+    for (const at::Tensor& parameter : bands_.parameters())
+        all.push_back(parameter);
+    return all;
+}
+
 at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activations, std::int64_t slices,
                                   bool keepsOnHost) const {
     const auto ofRows = [&](const BidirectionalBlock& block, std::int64_t rows,

@@ -53,6 +53,8 @@ public:
     at::Tensor forward(const at::Tensor& tokens, at::ScalarType activations, std::int64_t slices,
                        bool keepsOnHost) const;
 
+    std::vector<at::Tensor> parameters() const;
+
 private:
     BidirectionalBlock time_;
     BidirectionalBlock bands_;

@@ -37,7 +37,8 @@ public:
         const auto* held = static_cast<Held*>(context);
         if (held == nullptr)
             return;
-        held->device->recorder_.free(held->block);
+        if (held->block >= 0)
+            held->device->recorder_.free(held->block);
         delete held;
     }
 };
@@ -64,6 +65,24 @@ void setCurrentShadowDevice(ShadowDevice* device) {
 std::int32_t shadowBlock(const c10::DataPtr& memory) {
     const bool ours = memory.get_deleter() == &ShadowAllocator::free && memory.get_context() != nullptr;
     return ours ? static_cast<const Held*>(memory.get_context())->block : -1;
+}
+
+void renounceBlock(const at::Tensor& tensor) {
+    const c10::DataPtr& memory = tensor.storage().data_ptr();
+    if (shadowBlock(memory) >= 0)
+        static_cast<Held*>(memory.get_context())->block = -1;
+}
+
+at::Tensor tensorOfBlock(ShadowDevice& device, std::int32_t block, const at::Tensor& like) {
+    const c10::Device meta(c10::kMeta);
+    c10::Storage storage(c10::Storage::use_byte_size_t(), like.storage().nbytes(),
+                         {nullptr, new Held{&device, block}, &ShadowAllocator::free, meta},
+                         c10::GetAllocator(c10::kMeta), /*resizable=*/true);
+    at::Tensor tensor = at::detail::make_tensor<c10::TensorImpl>(
+        std::move(storage), c10::DispatchKeySet(c10::DispatchKey::Meta), like.dtype());
+    c10::TensorImpl* impl = tensor.unsafeGetTensorImpl();
+    impl->set_sizes_and_strides(like.sizes(), like.strides(), like.storage_offset());
+    return tensor;
 }
 
 } // namespace headroom

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ATen/core/Tensor.h>
 #include <c10/core/Allocator.h>
 
 #include <cstdint>
@@ -16,5 +17,11 @@ void setCurrentShadowDevice(ShadowDevice* device);
 
 /// The block behind memory that the current device gave; -1: behind other memory.
 std::int32_t shadowBlock(const c10::DataPtr& memory);
+
+/// From now on the end of the tensor's memory, if it is the current device's, is nothing to record.
+void renounceBlock(const at::Tensor& tensor);
+
+/// A tensor in the shape of another whose memory is a block that nobody else holds.
+at::Tensor tensorOfBlock(ShadowDevice& device, std::int32_t block, const at::Tensor& like);
 
 } // namespace headroom

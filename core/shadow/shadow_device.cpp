@@ -1,5 +1,6 @@
 #include "core/shadow/shadow_device.h"
 
+#include "core/shadow/layer_copies.h"
 #include "core/shadow/library_workspaces.h"
 #include "core/shadow/shadow_allocator.h"
 
@@ -39,7 +40,7 @@ ShadowDevice::ShadowDevice(const Card& card, bool brief)
                  at::addThreadLocalCallback(
                      at::RecordFunctionCallback(&enter, &leave)
                          .scopes({at::RecordScope::BACKWARD_FUNCTION, at::RecordScope::USER_SCOPE}))},
-      slices_(*this) {
+      slices_(*this), layers_(*this) {
     setCurrentShadowDevice(this);
 }
 
@@ -69,11 +70,8 @@ std::unique_ptr<at::ObserverContext> ShadowDevice::enter(const at::RecordFunctio
     case at::RecordScope::FUNCTION:
         return isOperator(function.name()) ? device.enterOperator(function)
                                            : device.enterScope(recorder.module(), device.caller_, true);
-    case at::RecordScope::USER_SCOPE: {
-        const std::string& outer = recorder.stream().names[static_cast<std::size_t>(recorder.module())];
-        const std::string path = outer.empty() ? function.name() : outer + "." + function.name();
-        return device.enterScope(recorder.name(path), device.caller_, false);
-    }
+    case at::RecordScope::USER_SCOPE:
+        return device.enterScope(recorder.name(device.modulePath(function.name())), device.caller_, false);
     default:
         return device.enterScope(device.moduleOfNode(function.seqNr()),
                                  recorder.name(shortName(function.name())), false);
@@ -128,6 +126,11 @@ void ShadowDevice::leaveScope(const Scope& scope) {
         recorder_.setOperation(caller_);
 }
 
+std::string ShadowDevice::modulePath(const std::string& part) const {
+    const std::string& outer = recorder_.stream().names[static_cast<std::size_t>(recorder_.module())];
+    return outer.empty() ? part : outer + "." + part;
+}
+
 void ShadowDevice::setModule(std::int32_t module) {
     recorder_.setModule(module);
     const std::uint64_t next = at::sequence_number::peek();
@@ -179,27 +182,41 @@ void ShadowDevice::repeat(std::int64_t times, const std::function<void()>& body)
     const std::int64_t begin = recorder_.position();
     const FlopCount before = flops_;
     body();
-    recorder_.repeat(begin, times - 1);
-    const auto again = static_cast<double>(times - 1);
-    flops_.forward += again * (flops_.forward - before.forward);
-    flops_.recompute += again * (flops_.recompute - before.recompute);
-    flops_.backward += again * (flops_.backward - before.backward);
+    comesAgain(begin, before, times - 1);
 }
 
-/// The first slice may make what lasts; the second is what all whole ones after it do again.
+void ShadowDevice::comesAgain(std::int64_t begin, const FlopCount& before, std::int64_t times) {
+    recorder_.repeat(begin, times);
+    flops_.again(before, times);
+}
+
+/// Where the first slice makes something that lasts, the second is what all whole ones after it do again.
 void ShadowDevice::run(std::int64_t total, std::int64_t size, const SliceBody& body) {
     const std::int64_t whole = total / size;
+    std::int64_t next = 0;
+    const std::function<void()> slice = [&] {
+        body(next, next + size);
+        next += size;
+    };
+    const std::int64_t begin = recorder_.position();
+    const FlopCount before = flops_;
     if (whole > 0)
-        body(0, size);
-    if (whole > 1) {
-        std::int64_t next = size;
-        repeat(whole - 1, [&] {
-            body(next, next + size);
-            next += size;
-        });
-    }
+        slice();
+    if (whole > 1 && brief_ && recorder_.leavesNothing(begin))
+        comesAgain(begin, before, whole - 1);
+    else if (whole > 1)
+        repeat(whole - 1, slice);
     if (whole * size < total)
         body(whole * size, total);
+}
+
+at::Tensor ShadowDevice::run(const LayerSequence& layers, at::Tensor input) {
+    constexpr std::int64_t fewest = 3;
+    if (brief_ && layers.end - layers.first >= fewest)
+        return LayerCopies::run(*this, layers, std::move(input));
+    for (std::int64_t layer = layers.first; layer < layers.end; ++layer)
+        input = layers.run(layer, input);
+    return input;
 }
 
 } // namespace headroom

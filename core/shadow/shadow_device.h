@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/memory/stream_recorder.h"
+#include "core/model/layer_sequence.h"
 #include "core/session/forecast.h"
+#include "core/shadow/flop_count.h"
 #include "core/shadow/operator_effect.h"
 #include "core/support/slices.h"
 
@@ -19,13 +21,6 @@
 
 namespace headroom {
 
-/// Floating point operations of products by what they are for.
-struct FlopCount {
-    double forward = 0;
-    double recompute = 0; ///< of the forward pass again, during the backward pass
-    double backward = 0;
-};
-
 /// To be called once before other threads compute; otherwise the first device does it, which changes
 /// LibTorch's tables of Meta kernels.
 void prepareShadowDevices();
@@ -34,7 +29,7 @@ void prepareShadowDevices();
 /// on LibTorch's Meta device are its tensors: their allocations are recorded, and operators on them ask for
 /// what they would ask for on the card. Other threads see nothing of it. One a thread; its tensors die before
 /// it.
-class ShadowDevice final : private SliceObserver {
+class ShadowDevice final : private SliceObserver, private LayerObserver {
 public:
     /// @param card what is stood in for; one without compute capability is the CPU
     /// @param brief whether what is repeated is run once and noted as coming again
@@ -47,6 +42,10 @@ public:
     bool isCpu() const { return card_.computeMajor == 0; }
     StreamRecorder& recorder() { return recorder_; }
     const FlopCount& flops() const { return flops_; }
+    /// All that was done since so much was counted is done so many times more.
+    void countAgain(const FlopCount& before, std::int64_t times) { flops_.again(before, times); }
+    /// The name of a part of the part of the model that is at work.
+    std::string modulePath(const std::string& part) const;
     /// Whether autograd's engine itself calls, not a node of the graph.
     bool inEngine() const { return inEngine_; }
 
@@ -98,7 +97,9 @@ private:
     std::int32_t moduleOfNode(std::int64_t sequenceNumber) const;
     void finish(const OperatorEffect& effect);
 
+    void comesAgain(std::int64_t begin, const FlopCount& before, std::int64_t times);
     void run(std::int64_t total, std::int64_t size, const SliceBody& body) override;
+    at::Tensor run(const LayerSequence& layers, at::Tensor input) override;
 
     Card card_;
     StreamRecorder recorder_;
@@ -116,6 +117,7 @@ private:
     std::vector<std::pair<std::uint64_t, std::int32_t>> nodes_;
     std::array<at::CallbackHandle, 2> callbacks_;
     SliceObserverGuard slices_;
+    LayerObserverGuard layers_;
 };
 
 } // namespace headroom

@@ -2,6 +2,7 @@
 
 #include "core/dsp/frame_sum.h"
 #include "core/support/error.h"
+#include "core/support/slices.h"
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
@@ -38,17 +39,17 @@ public:
         const at::Tensor paddedGradient = gradient.defined() ? at::zeros_like(padded) : at::Tensor();
         at::Tensor sum = at::zeros({}, error_.options());
         const auto atOnce = std::max<std::int64_t>(1, samplesAtOnce / (error_.size(0) * nFft_));
-        for (std::int64_t first = 0; first < frames_; first += atOnce) {
-            const auto count = std::min(atOnce, frames_ - first);
+        forEachSlice(frames_, (frames_ + atOnce - 1) / atOnce, [&](std::int64_t first, std::int64_t end) {
+            const auto count = end - first;
             const at::Tensor spectrum = transform(padded, first, count);
             const at::Tensor moduli = modulus(spectrum);
             sum += moduli.sum();
             if (!gradient.defined())
-                continue;
+                return;
             const at::Tensor frames = transposed(spectrum, moduli);
             const auto samples = hop_ * (count - 1) + width_;
             paddedGradient.narrow(1, first * hop_, samples) += sumFrames(frames, window_, hop_);
-        }
+        });
         if (gradient.defined())
             gradient.add_(at::reflection_pad1d_backward(paddedGradient, error_, edges));
         return sum.mul_(weight_);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <string_view>
 
 using namespace headroom;
 
@@ -16,9 +17,17 @@ namespace {
 
 constexpr std::int64_t boundless = std::numeric_limits<std::int64_t>::max() / 2;
 
-/// What the allocator is asked in order: bytes, and of frees which request they end.
-std::vector<std::int64_t> unrolled(const AllocationStream& stream) {
-    std::vector<std::int64_t> events;
+struct Event {
+    std::int64_t value = 0; ///< bytes; of frees which request they end
+    std::string_view module = {};
+    std::string_view operation = {};
+    MemoryPart part = MemoryPart::Temporaries;
+    bool operator==(const Event&) const = default;
+};
+
+/// What the allocator is asked in order, and by whom.
+std::vector<Event> unrolled(const AllocationStream& stream) {
+    std::vector<Event> events;
     std::vector<std::int64_t> madeAt(stream.blocks.size(), -1);
     const std::function<void(std::int64_t, std::int64_t, std::size_t)> play =
         [&](std::int64_t begin, std::int64_t end, std::size_t passages) {
@@ -28,11 +37,13 @@ std::vector<std::int64_t> unrolled(const AllocationStream& stream) {
             for (std::int64_t event = begin; event < end; ++event) {
                 const std::int32_t entry = stream.events[static_cast<std::size_t>(event)];
                 const auto block = static_cast<std::size_t>(entry < 0 ? ~entry : entry);
+                const AllocationStream::Block& asked = stream.blocks[block];
                 if (entry < 0) {
-                    events.push_back(-1 - madeAt[block]);
-                } else if (!stream.blocks[block].lasting || madeAt[block] < 0) {
+                    events.push_back({-1 - madeAt[block]});
+                } else if (!asked.lasting || madeAt[block] < 0) {
                     madeAt[block] = static_cast<std::int64_t>(events.size());
-                    events.push_back(stream.blocks[block].bytes);
+                    events.push_back({asked.bytes, stream.names[static_cast<std::size_t>(asked.module)],
+                                      stream.names[static_cast<std::size_t>(asked.operation)], asked.part});
                 }
                 for (; next < passages && stream.passages[next].end == event + 1; ++next) {
                     const AllocationStream::Passage& passage = stream.passages[next];
@@ -56,7 +67,8 @@ private Q_SLOTS:
         const std::vector<Card>& cards = cardTable();
         for (std::uint64_t i = 0; i < 20; ++i) {
             RunConfig config = test::drawStepSetting(seed + i, test::StepSize::Small);
-            config.model.useGradientCheckpointing = true;
+            config.model.numLayers = static_cast<int>(1 + i % 6);
+            config.model.useGradientCheckpointing = i % 4 > 0;
             config.model.recomputeSlices = static_cast<int>(2 + (seed + i) % 13);
             const Card& card = cards[(seed + i) % cards.size()];
             const Recording whole = recordTraining(config, card, ScanForm::OfDevice, Repetition::RunAll);
@@ -73,6 +85,9 @@ private Q_SLOTS:
             QCOMPARE(b.statistics.reservedPeak, a.statistics.reservedPeak);
             QCOMPARE(b.events, static_cast<std::int64_t>(asked.size()));
             QCOMPARE(b.parts, a.parts);
+            QCOMPARE(brief.forwardFlops, whole.forwardFlops);
+            QCOMPARE(brief.recomputeFlops, whole.recomputeFlops);
+            QCOMPARE(brief.backwardFlops, whole.backwardFlops);
         }
     }
 };

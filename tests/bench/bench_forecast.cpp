@@ -1,0 +1,88 @@
+/// Milliseconds of forecasts: the first of the process, and those behind it.
+///     bench_forecast [--repetitions N] [--card NAME] FILE...
+/// One line of JSON for each file: of the first one `cold_ms` is truly cold. `rss_peak_bytes` is the
+/// process's.
+#include "core/config/config_file.h"
+#include "core/engine/forecast_service.h"
+#include "core/support/error.h"
+#include "tests/bench/bench_options.h"
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <ctime>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace headroom;
+
+/// Milliseconds of this thread on a processor, which other programs do not lengthen by waiting.
+double processorMs() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
+}
+
+struct Times {
+    std::vector<double> wall;
+    std::vector<double> processor;
+
+    void measure(const ForecastRequest& request) {
+        const double before = processorMs();
+        wall.push_back(forecastNow(request).elapsedMs);
+        processor.push_back(processorMs() - before);
+    }
+};
+
+double median(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+void measure(const std::string& file, ForecastRequest request, int repetitions) {
+    request.config = loadConfig(file);
+    const double cold = forecastNow(request).elapsedMs;
+    Times whole;
+    Times totals;
+    for (int i = 0; i < repetitions; ++i) {
+        request.withTimeline = true;
+        whole.measure(request);
+        request.withTimeline = false;
+        totals.measure(request);
+    }
+    const auto text = [](const char* name, const Times& times) {
+        return fmt::format(
+            R"("{0}_ms_min":{1:.1f},"{0}_ms_median":{2:.1f},"{0}_processor_ms_median":{3:.1f})", name,
+            *std::min_element(times.wall.begin(), times.wall.end()), median(times.wall),
+            median(times.processor));
+    };
+    fmt::print(
+        R"({{"bench":"forecast","config":"{}","card":"{}","cold_ms":{:.1f},{},{},"rss_peak_bytes":{}}})"
+        "\n",
+        file, request.card.name, cold, text("whole", whole), text("totals", totals),
+        bench::peakResidentBytes());
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    int repetitions = 10;
+    std::string card = "RTX 4070";
+    std::vector<std::string> files;
+    CLI::App program{"Milliseconds of forecasts, on one thread."};
+    program.add_option("--repetitions", repetitions, "measured, after the first");
+    program.add_option("--card", card);
+    program.add_option("files", files, "configurations (YAML)")->required();
+    CLI11_PARSE(program, argc, argv);
+    at::set_num_threads(1);
+    try {
+        const headroom::ForecastRequest request{.card = headroom::cardNamed(card)};
+        for (const std::string& file : files)
+            measure(file, request, repetitions);
+    } catch (const headroom::Error& error) {
+        fmt::print(stderr, "{}\n", error.message());
+        return 2;
+    }
+}
