@@ -17,6 +17,7 @@ using Align = TextTable::Align;
 struct Arguments {
     ForecastArguments forecast;
     bool cards = false;
+    bool guide = false;
 };
 
 std::string text(std::int64_t bytes) {
@@ -75,12 +76,60 @@ void print(const Forecast& forecast, const ForecastRequest& request) {
     fmt::print("forecast in {:.0f} ms\n", forecast.elapsedMs);
 }
 
+std::string saidText(GuideUnit unit, double value) {
+    constexpr double giga = 1e9;
+    constexpr double mega = 1e6;
+    switch (unit) {
+    case GuideUnit::Bytes:
+        return fmt::format("{:.1f} GB", value / giga);
+    case GuideUnit::Percent:
+        return fmt::format("{:.0f} %", value);
+    case GuideUnit::Decibel:
+        return fmt::format("{:.2f} dB", value);
+    case GuideUnit::Number:
+        break;
+    }
+    return value >= mega ? fmt::format("{:.1f} M", value / mega) : fmt::format("{:.0f}", value);
+}
+
+std::string saidText(const GuideFigure& figure) {
+    if (!figure.low)
+        return "";
+    if (!figure.high)
+        return "over " + saidText(figure.unit, *figure.low);
+    const std::string low = saidText(figure.unit, *figure.low);
+    return figure.high == figure.low ? low : low + " to " + saidText(figure.unit, *figure.high);
+}
+
+std::string hereText(const GuideFigure& figure) {
+    if (!figure.here)
+        return "not measured here";
+    return figure.unit == GuideUnit::Bytes ? text(static_cast<std::int64_t>(*figure.here))
+                                           : saidText(figure.unit, *figure.here);
+}
+
+void printGuide(const std::vector<GuideFigure>& figures, const Card& card) {
+    TextTable table(
+        {{"the guide for 32 GB on " + cardText(card)}, {"says", Align::Right}, {"is", Align::Right}});
+    for (const GuideFigure& figure : figures)
+        table.addRow({figure.text, saidText(figure), hereText(figure)});
+    fmt::print("{}", table.text());
+}
+
 void run(const Arguments& arguments) {
     if (arguments.cards) {
         printCards();
         return;
     }
     const ForecastRequest request = forecastRequest(arguments.forecast);
+    if (arguments.guide) {
+        const std::vector<GuideFigure> figures = guideNow(request.card);
+        if (arguments.forecast.json)
+            fmt::print("{}\n", toJson(figures));
+        else
+            printGuide(figures, request.card);
+        return;
+    }
     const Forecast forecast = forecastNow(request);
     if (arguments.forecast.json)
         fmt::print("{}\n", toJson(forecast, request.card));
@@ -96,6 +145,8 @@ void addForecastCommand(CLI::App& program, Context&) {
         program.add_subcommand("forecast", "Say what training takes of a card's memory, without the card");
     addForecastOptions(*command, arguments->forecast);
     command->add_flag("--cards", arguments->cards, "List the cards that are known");
+    command->add_flag("--guide", arguments->guide,
+                      "Go through the figures of the guide for 32 GB, each beside what is true of it");
     command->callback([arguments] { run(*arguments); });
 }
 

@@ -3,6 +3,7 @@
 #include "core/engine/engine_error.h"
 #include "core/forecast/fit_search.h"
 #include "core/forecast/forecaster.h"
+#include "core/forecast/guide.h"
 #include "core/memory/cards.h"
 #include "core/shadow/shadow_device.h"
 #include "core/support/error.h"
@@ -20,6 +21,10 @@ namespace {
 
 using Answer = std::function<void(const ForecastAnswer&)>;
 using FitAnswer = std::function<void(std::uint64_t, const std::vector<Fit>&)>;
+using GuideAnswer = std::function<void(const std::vector<GuideFigure>&)>;
+
+/// Work that a request interrupts, and that is then begun anew; whether it came to its end.
+using LongJob = std::function<bool(const std::stop_token&)>;
 
 ForecastAnswer answerTo(const ForecastRequest& request) {
     try {
@@ -38,13 +43,16 @@ std::optional<std::vector<Fit>> fitsFor(const ForecastRequest& request, const st
     }
 }
 
-/// What waits: at most one request and one search, which go before the survey, the request first.
+/// What waits: at most one request, one search and one guide, which go before the survey in this order.
 class Worker final : public ForecastService {
 public:
     Worker() : cards_(knownCards()), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
     void request(const ForecastRequest& request, Answer answer) override {
-        put([&] { request_.emplace(request, std::move(answer)); });
+        put([&] {
+            request_.emplace(request, std::move(answer));
+            underWay_.request_stop();
+        });
     }
 
     void survey(std::vector<ForecastRequest> requests, Answer answer) override {
@@ -59,8 +67,24 @@ public:
 
     void fit(const ForecastRequest& request, FitAnswer answer) override {
         put([&] {
-            fit_.emplace(request, std::move(answer));
-            searching_.request_stop();
+            fit_ = [request, answer = std::move(answer)](const std::stop_token& stop) {
+                const auto found = fitsFor(request, stop);
+                if (found)
+                    answer(request.number, *found);
+                return found.has_value();
+            };
+            underWay_.request_stop();
+        });
+    }
+
+    void guide(const Card& card, GuideAnswer answer) override {
+        put([&] {
+            guide_ = [card, answer = std::move(answer)](const std::stop_token& stop) {
+                const auto figures = guideFigures(card, stop);
+                if (figures)
+                    answer(*figures);
+                return figures.has_value();
+            };
         });
     }
 
@@ -79,7 +103,7 @@ private:
     void run(const std::stop_token& stop) {
         giveWay(GiveWay::ToTraining);
         for (std::unique_lock lock(mutex_);;) {
-            wake_.wait(lock, stop, [this] { return request_ || fit_ || !survey_.empty(); });
+            wake_.wait(lock, stop, [this] { return request_ || fit_ || guide_ || !survey_.empty(); });
             if (stop.stop_requested())
                 return;
             const std::function<void()> job = takeJob(stop);
@@ -92,27 +116,37 @@ private:
     std::function<void()> takeJob(const std::stop_token& stop) {
         if (auto taken = std::exchange(request_, std::nullopt))
             return [taken = *std::move(taken)] { taken.second(answerTo(taken.first)); };
-        if (auto taken = std::exchange(fit_, std::nullopt)) {
-            searching_ = {};
-            return [taken = *std::move(taken), stop, searching = searching_] {
-                const std::stop_callback end(stop, [searching]() mutable { searching.request_stop(); });
-                if (const auto found = fitsFor(taken.first, searching.get_token()))
-                    taken.second(taken.first.number, *found);
-            };
+        for (LongJob* place : {&fit_, &guide_}) {
+            if (*place)
+                return longJob(*place, stop);
         }
         ForecastRequest next = std::move(survey_.front());
         survey_.pop_front();
         return [next = std::move(next), answer = surveyAnswer_] { answer(answerTo(next)); };
     }
 
+    /// Takes it from its place; interrupted it goes back there, unless a newer one has come.
+    std::function<void()> longJob(LongJob& place, const std::stop_token& stop) {
+        underWay_ = {};
+        return [this, &place, stop, job = std::exchange(place, nullptr), interrupt = underWay_] {
+            const std::stop_callback end(stop, [interrupt]() mutable { interrupt.request_stop(); });
+            if (job(interrupt.get_token()))
+                return;
+            const std::scoped_lock lock(mutex_);
+            if (!place)
+                place = job;
+        };
+    }
+
     const std::vector<Card> cards_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::optional<std::pair<ForecastRequest, Answer>> request_; ///< these are guarded by mutex_
-    std::optional<std::pair<ForecastRequest, FitAnswer>> fit_;
+    LongJob fit_;
+    LongJob guide_;
     std::deque<ForecastRequest> survey_;
     Answer surveyAnswer_;
-    std::stop_source searching_; ///< ends the search under way
+    std::stop_source underWay_; ///< interrupts the long job under way
     std::jthread thread_;
 };
 
@@ -137,6 +171,10 @@ std::vector<Fit> fitsNow(const ForecastRequest& request) {
     } catch (...) {
         throw engineError(std::current_exception());
     }
+}
+
+std::vector<GuideFigure> guideNow(const Card& card) {
+    return guideFigures(card).value();
 }
 
 std::vector<Card> knownCards() {

@@ -17,6 +17,9 @@ Forecast forecastNow(const ForecastRequest& request);
 /// The search of ForecastService::fit(), on this thread. Throws as forecastNow().
 std::vector<Fit> fitsNow(const ForecastRequest& request);
 
+/// As ForecastService::guide(), on this thread.
+std::vector<GuideFigure> guideNow(const Card& card);
+
 /// As ForecastService::cards().
 std::vector<Card> knownCards();
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/forecast.h"
+#include "core/session/guide.h"
 
 #include <functional>
 #include <string>
@@ -33,9 +34,13 @@ public:
     virtual void survey(std::vector<ForecastRequest> requests,
                         std::function<void(const ForecastAnswer&)> answer) = 0;
 
-    /// The cheapest settings that fit, the best first; empty where none does. Replaces an unfinished one.
+    /// The cheapest settings that fit, the best first; empty where none does. Replaces an unfinished one. A
+    /// request() goes before it even when it has begun.
     virtual void fit(const ForecastRequest& request,
                      std::function<void(std::uint64_t number, const std::vector<Fit>&)> answer) = 0;
+
+    /// The guide's figures beside those of this card, behind all requests and searches.
+    virtual void guide(const Card& card, std::function<void(const std::vector<GuideFigure>&)> answer) = 0;
 
     /// The cards that people own, the machine's own first where it has one.
     virtual std::vector<Card> cards() const = 0;

@@ -132,6 +132,11 @@ void ScriptedForecastService::fit(const ForecastRequest& request,
     answer(request.number, fits);
 }
 
+void ScriptedForecastService::guide(const Card&,
+                                    std::function<void(const std::vector<GuideFigure>&)> answer) {
+    answer(figures);
+}
+
 std::vector<Card> ScriptedForecastService::cards() const {
     Card processor;
     processor.name = "CPU";

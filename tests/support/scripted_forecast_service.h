@@ -22,6 +22,7 @@ public:
     void survey(std::vector<ForecastRequest> requests, Answer answer) override;
     void fit(const ForecastRequest& request,
              std::function<void(std::uint64_t, const std::vector<Fit>&)> answer) override;
+    void guide(const Card& card, std::function<void(const std::vector<GuideFigure>&)> answer) override;
     /// A processor and two graphics cards that are not this machine's.
     std::vector<Card> cards() const override;
 
@@ -29,6 +30,8 @@ public:
     bool prompt = false;
     /// What fit() finds.
     std::vector<Fit> fits;
+    /// What guide() says.
+    std::vector<GuideFigure> figures;
 
     /// Requests that wait for their answer, the oldest first.
     std::deque<std::pair<ForecastRequest, Answer>> requests;

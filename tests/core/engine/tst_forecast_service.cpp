@@ -137,6 +137,31 @@ private Q_SLOTS:
         QCOMPARE(fits.front().config.training.batchSize, 2); // recompute alone is enough
     }
 
+    void aRequestGoesBeforeASearchUnderWay() {
+        const auto service = makeForecastService();
+        ForecastRequest large{.number = 1, .card = cardNamed("RTX 3060")}; // takes seconds
+        std::vector<std::uint64_t> answered;
+        std::promise<void> done;
+        service->fit(large, [&](std::uint64_t number, const std::vector<Fit>&) {
+            answered.push_back(number);
+            done.set_value();
+        });
+        ask(*service, smallRequest(2)); // the search has most likely begun
+        service->request(smallRequest(3),
+                         [&](const ForecastAnswer& answer) { answered.push_back(numberOf(answer)); });
+        done.get_future().wait();
+        QCOMPARE(answered, (std::vector<std::uint64_t>{3, 1}));
+    }
+
+    void theGuideComesBehindRequests() {
+        const auto service = makeForecastService();
+        std::promise<std::size_t> figures;
+        service->guide(cardNamed("RTX 3060"),
+                       [&](const std::vector<GuideFigure>& all) { figures.set_value(all.size()); });
+        QCOMPARE(numberOf(ask(*service, smallRequest(4))), 4U);
+        QVERIFY(figures.get_future().get() > 20);
+    }
+
     void endsAtOnceWithWorkLeft() {
         const auto service = makeForecastService();
         service->survey(std::vector<ForecastRequest>(500, smallRequest(1)), [](const ForecastAnswer&) {});
