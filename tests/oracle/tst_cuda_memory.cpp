@@ -1,4 +1,5 @@
 #include "core/config/config_file.h"
+#include "core/forecast/fit_search.h"
 #include "core/forecast/step_recording.h"
 #include "core/memory/cards.h"
 #include "core/memory/replay.h"
@@ -24,9 +25,9 @@ struct Peaks {
     bool operator==(const Peaks&) const = default;
 };
 
-Peaks forecastPeaks(const RunConfig& config, const Card& card) {
+Peaks forecastPeaks(const RunConfig& config, const Card& card, const AllocatorSettings& settings) {
     const Recording recording = recordTraining(config, card);
-    const auto statistics = replay(recording.stream, {.capacity = plenty}).statistics;
+    const auto statistics = replay(recording.stream, {.capacity = plenty, .settings = settings}).statistics;
     return {statistics.allocatedPeak, statistics.reservedPeak};
 }
 
@@ -62,6 +63,35 @@ private Q_SLOTS:
                 cards()[static_cast<std::size_t>(card)]);
     }
 
+    void expandableSegments_data() {
+        QTest::addColumn<QString>("file");
+        for (const char* file : {"paper-8gib.yaml", "paper-6gib.yaml", "paper-4gib.yaml"})
+            QTest::newRow(file) << file;
+    }
+    void expandableSegments() {
+        QFETCH(QString, file);
+        compare(loadConfig((HEADROOM_SOURCE_DIR "/configs/" + file).toStdString()),
+                findCard("RTX 4090").value(), {.expandableSegments = true});
+    }
+
+    void whatFitProposesRunsInWhatThereIs_data() {
+        QTest::addColumn<int>("gibibytes");
+        for (const int gibibytes : {6, 8, 12, 16, 24})
+            QTest::addRow("%d GiB", gibibytes) << gibibytes;
+    }
+    void whatFitProposesRunsInWhatThereIs() {
+        QFETCH(int, gibibytes);
+        ForecastRequest request{.config = loadConfig(HEADROOM_SOURCE_DIR "/configs/paper.yaml"),
+                                .card = findCard("RTX 4090").value()};
+        request.card.capacity = std::int64_t{gibibytes} << 30;
+        const std::vector<Fit> fits = searchFits(request).value();
+        QVERIFY(!fits.empty());
+        const QString path = folder_.filePath("config.yaml");
+        std::ofstream(path.toStdString()) << dumpConfig(fits.front().config);
+        QVERIFY(truePeaks(path, request.card, request.card.capacity - request.card.contextHigh).allocated >
+                0);
+    }
+
     void drawnSettings() {
         constexpr std::uint64_t settings = 32;
         const std::uint64_t seed = test::chosenSeed();
@@ -88,18 +118,19 @@ private Q_SLOTS:
     }
 
 private:
-    void compare(const RunConfig& config, const Card& card) {
+    void compare(const RunConfig& config, const Card& card, const AllocatorSettings& settings = {}) {
         const std::string yaml = dumpConfig(config);
         const QString path = folder_.filePath("config.yaml");
         std::ofstream(path.toStdString()) << yaml;
-        const Peaks truth = truePeaks(path, card);
-        const Peaks told = forecastPeaks(config, card);
+        const Peaks truth = truePeaks(path, card, plenty, settings);
+        const Peaks told = forecastPeaks(config, card, settings);
         fmt::print("{}: allocated {} ({:+}), reserved {} ({:+})\n", card.name, truth.allocated,
                    told.allocated - truth.allocated, truth.reserved, told.reserved - truth.reserved);
         QVERIFY2(told == truth, (card.name + "\n" + yaml).c_str());
     }
 
-    static Peaks truePeaks(const QString& config, const Card& card, std::int64_t capacity = plenty) {
+    static Peaks truePeaks(const QString& config, const Card& card, std::int64_t capacity = plenty,
+                           const AllocatorSettings& settings = {}) {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert("LD_PRELOAD", ORACLE_RUNTIME);
@@ -108,6 +139,8 @@ private:
         environment.insert("FAKECUDA_CC", QString::number(card.computeMajor * 10 + card.computeMinor));
         environment.insert("FAKECUDA_SMS", QString::number(card.multiprocessors));
         environment.insert("FAKECUDA_TPSM", QString::number(card.threadsPerMultiprocessor));
+        if (settings.expandableSegments)
+            environment.insert("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:True");
         process.setProcessEnvironment(environment);
         process.start(ORACLE_STEP, {config});
         constexpr int longest = 300'000;
