@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -44,12 +45,14 @@ std::string metricsJson(const std::map<std::string, StemScore>& metrics) {
 
 void writeWeights(const fs::path& path, const Checkpoint& checkpoint) {
     const RunProgress& progress = checkpoint.state.progress;
+    // Of the last step: between two epochs progress.epoch is the one to come.
+    const int epoch = progress.epochStep > 0 ? progress.epoch : std::max(1, progress.epoch - 1);
     std::map<std::string, std::string> metadata = {{"format", weightsFormat},
                                                    {"version", version()},
                                                    {"config", dumpConfig(checkpoint.config)},
                                                    {"step", std::to_string(progress.step)},
                                                    {"update", std::to_string(progress.update)},
-                                                   {"epoch", std::to_string(progress.epoch)}};
+                                                   {"epoch", std::to_string(epoch)}};
     if (!checkpoint.metrics.empty())
         metadata["metrics"] = metricsJson(checkpoint.metrics);
     writeSafetensors(path.string(), publishedWeights(checkpoint.tensors), metadata);

@@ -106,6 +106,21 @@ private Q_SLOTS:
         }
     }
 
+    void publishedWeightsNameTheEpochOfTheirLastStep() {
+        const RunConfig config = run_.config();
+        const TrainStep step(config, at::kCPU);
+        const auto published = [&](int epoch, int epochStep) {
+            RunState state;
+            state.progress.epoch = epoch;
+            state.progress.epochStep = epochStep;
+            writeCheckpoint(folder_, {config, state, step.state(), {}});
+            return readSafetensorsMetadata((folder_ / weightsFileName).string()).at("epoch");
+        };
+        QCOMPARE(published(9, 3), std::string("9"));
+        QCOMPARE(published(9, 0), std::string("8")); // the eighth is done, the ninth not begun
+        QCOMPARE(published(1, 0), std::string("1"));
+    }
+
     void everyFlippedByteIsSeen() {
         const RunConfig config = run_.config();
         const TrainStep step(config, at::kCPU);
