@@ -59,6 +59,33 @@
     </message>
 </context>
 <context>
+    <name>Guide</name>
+    <message>
+        <source>over %1</source>
+        <translation>%1 초과</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1~%2</translation>
+    </message>
+    <message>
+        <source>not measured here</source>
+        <translation>여기서 측정하지 않음</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>The guide says</source>
+        <translation>가이드</translation>
+    </message>
+    <message>
+        <source>It is</source>
+        <translation>실제</translation>
+    </message>
+</context>
+<context>
     <name>Knob</name>
     <message>
         <source>Sample rate</source>
@@ -1732,6 +1759,18 @@
     <message>
         <source>Memory of one training step, in bytes</source>
         <translation>학습 스텝 하나의 메모리, 바이트</translation>
+    </message>
+    <message>
+        <source>The 32 GB guide</source>
+        <translation>32 GB 가이드</translation>
+    </message>
+    <message>
+        <source>What the guide for cards of 32 GB says, beside what is true on this card</source>
+        <translation>32 GB 카드 가이드의 수치와 이 카드에서의 실제</translation>
+    </message>
+    <message>
+        <source>The guide for cards of 32 GB, on this card</source>
+        <translation>이 카드에서 본 32 GB 카드 가이드</translation>
     </message>
 </context>
 <context>

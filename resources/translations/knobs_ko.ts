@@ -248,4 +248,127 @@
         <translation>곡 전체를 분리할 때 청크의 길이</translation>
     </message>
 </context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>parameters of the model to start with</source>
+        <translation>처음 모델의 매개변수 수</translation>
+    </message>
+    <message>
+        <source>parameters of the smaller model</source>
+        <translation>작은 모델의 매개변수 수</translation>
+    </message>
+    <message>
+        <source>frames of 8 s</source>
+        <translation>8초의 프레임 수</translation>
+    </message>
+    <message>
+        <source>frames of 4 s</source>
+        <translation>4초의 프레임 수</translation>
+    </message>
+    <message>
+        <source>the model, before</source>
+        <translation>모델, 이전</translation>
+    </message>
+    <message>
+        <source>the optimizer, before</source>
+        <translation>옵티마이저, 이전</translation>
+    </message>
+    <message>
+        <source>activations at the peak, before</source>
+        <translation>최고점의 활성값, 이전</translation>
+    </message>
+    <message>
+        <source>of the card in all, before</source>
+        <translation>카드에서 차지하는 전체, 이전</translation>
+    </message>
+    <message>
+        <source>the model, after</source>
+        <translation>모델, 이후</translation>
+    </message>
+    <message>
+        <source>the optimizer, after</source>
+        <translation>옵티마이저, 이후</translation>
+    </message>
+    <message>
+        <source>activations for the moment, at the peak, after</source>
+        <translation>최고점의 일시적인 활성값, 이후</translation>
+    </message>
+    <message>
+        <source>checkpoints to compute them from, at the peak, after</source>
+        <translation>최고점의 재계산용 체크포인트, 이후</translation>
+    </message>
+    <message>
+        <source>of the card in all, after</source>
+        <translation>카드에서 차지하는 전체, 이후</translation>
+    </message>
+    <message>
+        <source>what a card of 32 GB has</source>
+        <translation>32 GB 카드의 실제 용량</translation>
+    </message>
+    <message>
+        <source>memory saved by a batch of 2 instead of 5</source>
+        <translation>배치 5 대신 2로 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory saved by a batch of 1 instead of 5</source>
+        <translation>배치 5 대신 1로 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory saved by segments of 4 s instead of 8</source>
+        <translation>8초 대신 4초 구간으로 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory saved by segments of 2 s instead of 8</source>
+        <translation>8초 대신 2초 구간으로 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory saved by a width of 192 instead of 256</source>
+        <translation>너비 256 대신 192로 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory saved by a width of 128 instead of 256</source>
+        <translation>너비 256 대신 128로 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory saved by 4 layers instead of 6</source>
+        <translation>6층 대신 4층으로 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory saved by 48 bands instead of 62</source>
+        <translation>밴드 62개 대신 48개로 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory saved by 32 bands instead of 62</source>
+        <translation>밴드 62개 대신 32개로 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory saved by computing the layers twice</source>
+        <translation>층을 두 번 계산해 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory saved by bf16 instead of fp32</source>
+        <translation>fp32 대신 bf16으로 아끼는 메모리</translation>
+    </message>
+    <message>
+        <source>memory of the card saved by 2 workers that each fetch 2 ahead</source>
+        <translation>작업자 2개가 2개씩 미리 읽어 아끼는 카드 메모리</translation>
+    </message>
+    <message>
+        <source>work that computing the layers twice adds</source>
+        <translation>층을 두 번 계산해 늘어나는 연산</translation>
+    </message>
+    <message>
+        <source>attention operators that Flash Attention could speed up</source>
+        <translation>Flash Attention으로 빨라질 수 있는 어텐션 연산</translation>
+    </message>
+    <message>
+        <source>cSDR of the paper&apos;s setting</source>
+        <translation>논문 설정의 cSDR</translation>
+    </message>
+    <message>
+        <source>cSDR expected of the smaller one</source>
+        <translation>작은 설정에서 기대하는 cSDR</translation>
+    </message>
+</context>
 </TS>

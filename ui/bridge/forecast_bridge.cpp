@@ -43,6 +43,13 @@ void ForecastBridge::fit(ForecastRequest request) {
     });
 }
 
+void ForecastBridge::guide(const Card& card) {
+    const std::uint64_t number = guideRequested_ = ++number_;
+    service_->guide(card, [this, number](const std::vector<GuideFigure>& figures) {
+        mailbox_.post(Guide{number, figures});
+    });
+}
+
 void ForecastBridge::open(const Requested& letter) {
     const std::uint64_t number = numberOf(letter.answer);
     if (number <= answered_)
@@ -68,6 +75,11 @@ void ForecastBridge::open(const Surveyed& letter) {
 void ForecastBridge::open(const Fits& letter) {
     if (letter.number == fitRequested_)
         Q_EMIT fitted(letter.fits);
+}
+
+void ForecastBridge::open(const Guide& letter) {
+    if (letter.number == guideRequested_)
+        Q_EMIT guided(letter.figures);
 }
 
 } // namespace headroom::ui

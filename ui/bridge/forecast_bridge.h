@@ -27,6 +27,7 @@ public:
     void request(ForecastRequest request);
     void survey(std::vector<ForecastRequest> requests);
     void fit(ForecastRequest request);
+    void guide(const Card& card);
     /// Whether the newest request is still without answer.
     bool waiting() const { return answered_ < requested_; }
 
@@ -38,11 +39,17 @@ Q_SIGNALS:
     /// A setting of the newest survey() that no model can have.
     void surveyRefused(std::size_t index);
     void fitted(const std::vector<headroom::Fit>& fits);
+    /// The answer to the newest guide().
+    void guided(const std::vector<headroom::GuideFigure>& figures);
 
 private:
     struct Fits {
         std::uint64_t number;
         std::vector<Fit> fits;
+    };
+    struct Guide {
+        std::uint64_t number;
+        std::vector<GuideFigure> figures;
     };
     struct Surveyed {
         ForecastAnswer answer;
@@ -50,11 +57,12 @@ private:
     struct Requested {
         ForecastAnswer answer;
     };
-    using Letter = std::variant<Requested, Surveyed, Fits>;
+    using Letter = std::variant<Requested, Surveyed, Fits, Guide>;
 
     void open(const Requested& letter);
     void open(const Surveyed& letter);
     void open(const Fits& letter);
+    void open(const Guide& letter);
 
     std::uint64_t number_ = 0;    ///< the last one given
     std::uint64_t requested_ = 0; ///< of the newest request()
@@ -62,6 +70,7 @@ private:
     std::uint64_t surveyBegin_ = 0;
     std::uint64_t surveyEnd_ = 0;
     std::uint64_t fitRequested_ = 0;
+    std::uint64_t guideRequested_ = 0;
     Mailbox<Letter> mailbox_;
     std::unique_ptr<ForecastService> service_; ///< goes before the mailbox that it posts to
 };

@@ -1,11 +1,31 @@
 #include "ui/models/text_table.h"
 
+#include <algorithm>
+
 namespace headroom::ui {
+namespace {
+
+QString quoted(QString cell) {
+    constexpr auto special = [](QChar c) {
+        return c == QLatin1Char(',') || c == QLatin1Char('"') || c == QLatin1Char('\n');
+    };
+    if (std::ranges::none_of(cell, special))
+        return cell;
+    return QLatin1Char('"') + cell.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+}
+
+QString line(const QStringList& cells) {
+    QStringList texts;
+    std::ranges::transform(cells, std::back_inserter(texts), quoted);
+    return texts.join(QLatin1Char(',')) + QLatin1Char('\n');
+}
+
+} // namespace
 
 QString TextTable::csv() const {
-    QString text = header.join(QLatin1Char(',')) + QLatin1Char('\n');
+    QString text = line(header);
     for (const QStringList& row : rows)
-        text += row.join(QLatin1Char(',')) + QLatin1Char('\n');
+        text += line(row);
     return text;
 }
 

@@ -12,7 +12,7 @@ struct TextTable {
     QStringList header;
     std::vector<QStringList> rows; ///< as many cells each as the header has
 
-    /// Cells have no commas.
+    /// By RFC 4180, but for lines that end in LF.
     QString csv() const;
 };
 

@@ -3,6 +3,7 @@
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 #include "ui/models/forecast_model.h"
+#include "ui/models/guide_table.h"
 #include "ui/models/memory_text.h"
 #include "ui/models/step_measurement.h"
 #include "ui/models/step_sections.h"
@@ -54,6 +55,7 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
     connect(&forecast, &ForecastModel::cardChanged, this, &MemoryPage::readForecast);
     connect(&theme, &Theme::changed, this, [this] { tensors_->take(shown_, theme_.palette()); });
     connect(timeline_, &MemoryTimeline::placed, this, &MemoryPage::readPlace);
+    connect(&forecast.bridge(), &ForecastBridge::guided, this, &MemoryPage::showGuide);
     readForecast();
 }
 
@@ -111,6 +113,13 @@ QWidget* MemoryPage::makeTable() {
     row->addWidget(title);
     row->addWidget(peak_);
     row->addWidget(measured_, 1);
+    guide_ = new QPushButton(tr("The 32 GB guide"));
+    guide_->setToolTip(tr("What the guide for cards of 32 GB says, beside what is true on this card"));
+    connect(guide_, &QPushButton::clicked, this, [this] {
+        guide_->setEnabled(false);
+        forecast_.bridge().guide(forecast_.card());
+    });
+    row->addWidget(guide_);
     column->addLayout(row);
     sorted_->setSourceModel(tensors_);
     sorted_->setSortRole(Qt::UserRole);
@@ -131,6 +140,13 @@ QWidget* MemoryPage::makeTable() {
             &MemoryPage::readSelection);
     column->addWidget(table_, 1);
     return half;
+}
+
+void MemoryPage::showGuide(const std::vector<GuideFigure>& figures) {
+    guide_->setEnabled(true);
+    auto* dialog =
+        new TableDialog(tr("The guide for cards of 32 GB, on this card"), guideTable(figures), this);
+    dialog->show();
 }
 
 void MemoryPage::readForecast() {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/session/guide.h"
 #include "ui/models/card_use.h"
 
 #include <QWidget>
 
 #include <memory>
+#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -47,6 +49,7 @@ private:
     void readSelection();
     void compare(bool on);
     void exportTimeline();
+    void showGuide(const std::vector<GuideFigure>& figures);
 
     ForecastModel& forecast_;
     const Theme& theme_;
@@ -59,6 +62,7 @@ private:
     QComboBox* section_ = nullptr;
     QPushButton* compare_ = nullptr;
     QPushButton* measure_ = nullptr;
+    QPushButton* guide_ = nullptr;
     ElidedLabel* measured_;
     StepMeasurement* measurement_ = nullptr; ///< null: not offered
     std::shared_ptr<const Forecast> shown_;

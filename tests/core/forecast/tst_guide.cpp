@@ -3,6 +3,8 @@
 #include "core/memory/cards.h"
 #include "tests/support/strict_main.h"
 
+#include <QFile>
+
 #include <map>
 
 using namespace headroom;
@@ -49,6 +51,17 @@ private Q_SLOTS:
         QCOMPARE(figures["attention"].here, std::optional(0.0));
         QVERIFY(figures["gigabytes"].here.value() > 32e9);
         QVERIFY(figures["slower_after"].here.value() > 0);
+    }
+
+    /// The window translates them by their English.
+    void everyFigureHasItsKorean() {
+        QFile file(HEADROOM_SOURCE_DIR "/resources/translations/knobs_ko.ts");
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString known = QString::fromUtf8(file.readAll());
+        for (const GuideFigure& figure : figuresFor("RTX 3060")) {
+            const QString text = QString::fromStdString(figure.text).replace(u'\'', QLatin1String("&apos;"));
+            QVERIFY2(known.contains(QStringLiteral("<source>%1</source>").arg(text)), figure.text.c_str());
+        }
     }
 
     void stopsWhenToldTo() {

@@ -9,6 +9,7 @@
 #include "ui/pages/memory_page.h"
 #include "ui/plots/memory_timeline.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/table_dialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
@@ -133,6 +134,30 @@ private Q_SLOTS:
         const auto rows = table->selectionModel()->selectedRows(TensorTable::Part);
         QCOMPARE(rows.size(), 1);
         QCOMPARE(rows.front().data().toString(), cardPartTitle(CardPart::OptimizerState));
+    }
+
+    void theGuideStandsBesideWhatIsTrue() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel config;
+        auto service = std::make_unique<test::ScriptedForecastService>();
+        service->figures = {{"a", "the model, before", GuideUnit::Bytes, 4.8e9, 4.8e9, 192.0 * (1 << 20)},
+                            {"b", "in all", GuideUnit::Bytes, 32e9, {}, 2.5 * (1 << 30)},
+                            {"c", "slower", GuideUnit::Percent, 15, 30, 21.6},
+                            {"d", "cSDR", GuideUnit::Decibel, 11.03, 11.03, {}}};
+        ForecastModel forecast(std::move(service), config);
+        MemoryPage page(forecast, theme);
+        auto* button = buttonNamed(page, QStringLiteral("The 32 GB guide"));
+        QVERIFY(button != nullptr);
+        button->click();
+        QTRY_VERIFY(page.findChild<TableDialog*>() != nullptr);
+        QVERIFY(button->isEnabled());
+        const auto* table = page.findChild<TableDialog*>()->findChild<QTableView*>();
+        const auto& text = static_cast<const TextTableModel*>(table->model())->table();
+        QCOMPARE(text.rows[0], QStringList({"the model, before", "4.8 GB", "0.2 GiB"}));
+        QCOMPARE(text.rows[1], QStringList({"in all", "over 32.0 GB", "2.5 GiB"}));
+        QCOMPARE(text.rows[2], QStringList({"slower", "15 % to 30 %", "22 %"}));
+        QCOMPARE(text.rows[3], QStringList({"cSDR", "11.03 dB", "not measured here"}));
+        QVERIFY(text.csv().contains(QStringLiteral("\"the model, before\",4.8 GB,0.2 GiB\n")));
     }
 
     void aMeasuredStepIsHeldAgainstTheForecast() {
