@@ -1,30 +1,12 @@
 #pragma once
 
-#include "core/model/mamba2_mixer.h"
+#include "core/model/scan_side.h"
 
 #include <ATen/core/Tensor.h>
 
 #include <vector>
 
 namespace headroom {
-
-/// One direction of a gated scan.
-struct ScanSide {
-    at::Tensor convWeight; ///< [D + 2 N, 1, taps]
-    at::Tensor convBias;   ///< [D + 2 N]
-    at::Tensor dtBias;     ///< [H]
-    at::Tensor aLog;       ///< [H]
-    at::Tensor d;          ///< [H]
-    Direction direction;
-
-    static constexpr std::int64_t tensorCount = 5;
-    std::vector<at::Tensor> tensors() const { return {convWeight, convBias, dtBias, aLog, d}; }
-};
-
-/// The scan's share of a mixer's parameters.
-ScanSide scanSide(const MixerParameters& parameters, Direction direction);
-/// The side whose tensors() begin at `tensors`.
-ScanSide scanSide(const at::Tensor* tensors, Direction direction);
 
 /// What a Mamba2 mixer does between its two projections: causal convolution and silu, state-space scan, gate
 /// and norm (without the norm's gain, which belongs to the projection behind it). By tensor operators. Keeps

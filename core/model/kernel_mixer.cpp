@@ -1,5 +1,6 @@
 #include "core/model/kernel_mixer.h"
 
+#include "core/model/aligned_memory.h"
 #include "core/model/scan_rows.h"
 #include "core/model/tile_product.h"
 
@@ -53,20 +54,18 @@ ScanWeights<S> weightsOf(const ScanSide& side) {
             side.dtBias.const_data_ptr<S>(), side.aLog.const_data_ptr<S>(), side.d.const_data_ptr<S>()};
 }
 
-/// Room for some numbers, not cleared.
-template <class S>
-class Room {
-public:
-    explicit Room(std::int64_t count) : numbers_(new S[static_cast<std::size_t>(count)]) {}
-    S* data() { return numbers_.get(); }
-
-private:
-    std::unique_ptr<S[]> numbers_;
-};
+/// A scan for each side of the mixer.
+template <class Scan, class S>
+std::vector<Scan> scansOf(const KernelMixer& mixer, std::int64_t length) {
+    std::vector<Scan> scans;
+    for (const ScanSide& side : mixer.sides)
+        scans.emplace_back(sizesOf(mixer.shape, length, side.direction), weightsOf<S>(side));
+    return scans;
+}
 
 /// The numbers as S: themselves, or in `room`.
 template <class T, class S>
-const S* widened(const T* numbers, std::int64_t count, Room<S>& room) {
+const S* widened(const T* numbers, std::int64_t count, AlignedRoom<S>& room) {
     if constexpr (std::is_same_v<T, S>) {
         return numbers;
     } else {
@@ -77,7 +76,7 @@ const S* widened(const T* numbers, std::int64_t count, Room<S>& room) {
 
 /// Where numbers of type S go that end as T: where they end, or `room`, to be narrowed later.
 template <class T, class S>
-S* wideRoom(T* end, Room<S>& room) {
+S* wideRoom(T* end, AlignedRoom<S>& room) {
     if constexpr (std::is_same_v<T, S>)
         return end;
     else
@@ -125,17 +124,12 @@ void forwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Ten
     const auto width = mixer.shape.projectedDim();
     const auto inner = mixer.shape.innerDim;
     const auto length = blocks.length;
-    std::vector<ScanWeights<S>> weights;
-    for (const ScanSide& side : mixer.sides)
-        weights.push_back(weightsOf<S>(side));
-    std::vector<ForwardScan<S>> scans;
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        scans.emplace_back(sizesOf(mixer.shape, length, mixer.sides[i].direction), weights[i]);
+    auto scans = scansOf<ForwardScan<S>, S>(mixer, length);
     constexpr bool same = std::is_same_v<T, S>;
-    Room<S> wideTokens(same ? 0 : blocks.tokensAtOnce() * d);
-    Room<S> wideSum(same ? 0 : blocks.tokensAtOnce() * dOut);
-    Room<S> projected(blocks.tokensAtOnce() * width);
-    Room<S> scanned(blocks.tokensAtOnce() * inner);
+    AlignedRoom<S> wideTokens(same ? 0 : blocks.tokensAtOnce() * d);
+    AlignedRoom<S> wideSum(same ? 0 : blocks.tokensAtOnce() * dOut);
+    AlignedRoom<S> projected(blocks.tokensAtOnce() * width);
+    AlignedRoom<S> scanned(blocks.tokensAtOnce() * inner);
     for (std::int64_t block = begin; block < end; ++block) {
         const auto first = blocks.first(block) * length;
         const auto count = blocks.size(block) * length;
@@ -203,20 +197,15 @@ void backwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Te
     const auto width = mixer.shape.projectedDim();
     const auto inner = mixer.shape.innerDim;
     const auto length = blocks.length;
-    std::vector<ScanWeights<S>> weights;
-    for (const ScanSide& side : mixer.sides)
-        weights.push_back(weightsOf<S>(side));
-    std::vector<BackwardScan<S>> scans;
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        scans.emplace_back(sizesOf(mixer.shape, length, mixer.sides[i].direction), weights[i]);
+    auto scans = scansOf<BackwardScan<S>, S>(mixer, length);
     constexpr bool same = std::is_same_v<T, S>;
-    Room<S> wideTokens(same ? 0 : blocks.tokensAtOnce() * d);
-    Room<S> wideGradOut(same ? 0 : blocks.tokensAtOnce() * dOut);
-    Room<S> wideGradX(same ? 0 : blocks.tokensAtOnce() * d);
-    Room<S> projected(blocks.tokensAtOnce() * width);
-    Room<S> gradProjected(blocks.tokensAtOnce() * width);
-    Room<S> scanned(blocks.tokensAtOnce() * inner);
-    Room<S> gradScanned(blocks.tokensAtOnce() * inner);
+    AlignedRoom<S> wideTokens(same ? 0 : blocks.tokensAtOnce() * d);
+    AlignedRoom<S> wideGradOut(same ? 0 : blocks.tokensAtOnce() * dOut);
+    AlignedRoom<S> wideGradX(same ? 0 : blocks.tokensAtOnce() * d);
+    AlignedRoom<S> projected(blocks.tokensAtOnce() * width);
+    AlignedRoom<S> gradProjected(blocks.tokensAtOnce() * width);
+    AlignedRoom<S> scanned(blocks.tokensAtOnce() * inner);
+    AlignedRoom<S> gradScanned(blocks.tokensAtOnce() * inner);
     for (std::int64_t block = begin; block < end; ++block) {
         const auto first = blocks.first(block) * length;
         const auto count = blocks.size(block) * length;

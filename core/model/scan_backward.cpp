@@ -49,18 +49,18 @@ struct BackwardScratch {
         return static_cast<std::size_t>(sizes.chunkLength * sizes.inner);
     }
 
-    std::vector<S> y;          ///< [n, D]; then its gradient
-    std::vector<S> gradScores; ///< [n, n]
-    std::vector<S> gradMatrix; ///< [n, n]
-    std::vector<S> gradState;  ///< [N, D], of the state behind the chunk
-    std::vector<S> product;    ///< [n, D]
-    std::vector<S> weighted;   ///< [n, D]
-    std::vector<S> toEnd;      ///< [n, H]
-    std::vector<S> token;      ///< [2, D]
-    std::vector<S> columns;    ///< [n]
-    std::vector<S> gradSums;   ///< [H, n], of the sums of dt A from the chunk's start
-    std::vector<S> gradDt;     ///< [H, n], but for what comes by gradSums
-    std::vector<S> gradConv;   ///< [n + taps - 1, D + 2 N]: x, B, C; the last taps - 1 from the chunk behind
+    AlignedVector<S> y;          ///< [n, D]; then its gradient
+    AlignedVector<S> gradScores; ///< [n, n]
+    AlignedVector<S> gradMatrix; ///< [n, n]
+    AlignedVector<S> gradState;  ///< [N, D], of the state behind the chunk
+    AlignedVector<S> product;    ///< [n, D]
+    AlignedVector<S> weighted;   ///< [n, D]
+    AlignedVector<S> toEnd;      ///< [n, H]
+    AlignedVector<S> token;      ///< [2, D]
+    AlignedVector<S> columns;    ///< [n]
+    AlignedVector<S> gradSums;   ///< [H, n], of the sums of dt A from the chunk's start
+    AlignedVector<S> gradDt;     ///< [H, n], but for what comes by gradSums
+    AlignedVector<S> gradConv; ///< [n + taps - 1, D + 2 N]: x, B, C; the last taps - 1 from the chunk behind
 };
 
 /// One head's part within the chunk: from m = scores l dt and its gradient, those of scores (added), dt and
@@ -264,7 +264,7 @@ struct ConvolutionScratch {
           sum(static_cast<std::size_t>(sizes.convDim())) {}
 
     void clear() {
-        for (std::vector<S>* values : {&gradWeight, &gradBias, &behind})
+        for (AlignedVector<S>* values : {&gradWeight, &gradBias, &behind})
             std::fill(values->begin(), values->end(), S(0));
     }
 
@@ -276,10 +276,10 @@ struct ConvolutionScratch {
         }
     }
 
-    std::vector<S> gradWeight; ///< [taps, D + 2 N]
-    std::vector<S> gradBias;   ///< [D + 2 N]
-    std::vector<S> behind; ///< [taps - 1, D + 2 N]: gradients of the sums at the positions behind the chunk
-    std::vector<S> sum;    ///< [D + 2 N]
+    AlignedVector<S> gradWeight; ///< [taps, D + 2 N]
+    AlignedVector<S> gradBias;   ///< [D + 2 N]
+    AlignedVector<S> behind; ///< [taps - 1, D + 2 N]: gradients of the sums at the positions behind the chunk
+    AlignedVector<S> sum;    ///< [D + 2 N]
 };
 
 /// From the gradients of x, B and C (gradConv, room for taps - 1 positions more) to those of the
@@ -330,10 +330,10 @@ struct RecomputedRow {
                 steps.dt.data() + first, steps.decay.data() + first, sizes.length};
     }
 
-    std::vector<S> xbc;
-    std::vector<S> slope;
+    AlignedVector<S> xbc;
+    AlignedVector<S> slope;
     TimeSteps<S> steps;
-    std::vector<S> states; ///< [chunks - 1, N, D]
+    AlignedVector<S> states; ///< [chunks - 1, N, D]
 };
 
 template <class S>

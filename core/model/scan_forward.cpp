@@ -39,9 +39,9 @@ struct ForwardScan<S>::Scratch {
     PreparedWeights<S> prepared;
     TimeSteps<S> steps;
     ScanScratch<S> chunk;
-    std::vector<S> xbc;   ///< [n, D + 2 N]
-    std::vector<S> y;     ///< [n, D]
-    std::vector<S> state; ///< [N, D]
+    AlignedVector<S> xbc;   ///< [n, D + 2 N]
+    AlignedVector<S> y;     ///< [n, D]
+    AlignedVector<S> state; ///< [N, D]
 };
 
 namespace {

@@ -58,7 +58,7 @@ struct Tokens {
 template <class S>
 class ForwardScan {
 public:
-    /// @param weights must outlive it
+    /// @param weights what they point to must outlive it
     ForwardScan(const ScanSizes& sizes, const ScanWeights<S>& weights);
     ~ForwardScan();
     ForwardScan(ForwardScan&&) noexcept;
@@ -76,7 +76,7 @@ private:
 template <class S>
 class BackwardScan {
 public:
-    /// @param weights must outlive it
+    /// @param weights what they point to must outlive it
     BackwardScan(const ScanSizes& sizes, const ScanWeights<S>& weights);
     ~BackwardScan();
     BackwardScan(BackwardScan&&) noexcept;

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/model/aligned_memory.h"
 #include "core/model/scan_rows.h"
 #include "core/model/tile_product.h"
 #include "core/model/vector_code.h"
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 /// The parts of a gated scan on one row or one chunk of it, shared by the forward and the backward pass.
 /// Everything here computes in S and stays in the cache.
@@ -46,8 +46,8 @@ struct PreparedWeights {
             a = -std::exp(a);
     }
 
-    std::vector<S> conv; ///< [taps, D + 2 N]
-    std::vector<S> rate; ///< A by head
+    AlignedVector<S> conv; ///< [taps, D + 2 N]
+    AlignedVector<S> rate; ///< A by head
 };
 
 /// x, B and C of positions begin ... end - 1: silu of the causal convolution, and where `slope` is not null
@@ -87,9 +87,9 @@ struct TimeSteps {
           slope(dt.size()) {}
 
     std::int64_t length;
-    std::vector<S> dt;    ///< softplus(raw + bias)
-    std::vector<S> decay; ///< exp(dt A): what is left of the state after one step
-    std::vector<S> slope; ///< d dt / d raw
+    AlignedVector<S> dt;    ///< softplus(raw + bias)
+    AlignedVector<S> decay; ///< exp(dt A): what is left of the state after one step
+    AlignedVector<S> slope; ///< d dt / d raw
 };
 
 template <class S>
@@ -262,11 +262,11 @@ struct ScanScratch {
         return static_cast<std::size_t>(sizes.chunkLength * sizes.chunkLength);
     }
 
-    std::vector<S> scores; ///< C B', [n, n]
-    std::vector<S> matrix; ///< [n, n]
-    std::vector<S> l;      ///< [n]
-    std::vector<S> left;   ///< [n, H]
-    std::vector<S> wide;   ///< [n, D]
+    AlignedVector<S> scores; ///< C B', [n, n]
+    AlignedVector<S> matrix; ///< [n, n]
+    AlignedVector<S> l;      ///< [n]
+    AlignedVector<S> left;   ///< [n, H]
+    AlignedVector<S> wide;   ///< [n, D]
 };
 
 /// y[n, D] of a chunk, from its own positions, the state before it (null: none) and D x. Leaves C B' in

@@ -15,48 +15,28 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
-/// Carries what is no tensor through autograd's saved data.
-struct Mixer : torch::CustomClassHolder {
-    Mixer(const MixerShape& s, std::vector<Direction> d) : shape(s), directions(std::move(d)) {}
-
-    MixerShape shape;
-    std::vector<Direction> directions;
-};
-
 /// x, inProj, outProj by side, then each side's tensors.
 variable_list tensorsOf(const at::Tensor& x, const KernelMixer& mixer) {
     variable_list all{x, mixer.inProj};
     all.insert(all.end(), mixer.outProj.begin(), mixer.outProj.end());
-    for (const ScanSide& side : mixer.sides) {
-        const auto own = side.tensors();
-        all.insert(all.end(), own.begin(), own.end());
-    }
+    const auto ofSides = tensorsOf(mixer.sides);
+    all.insert(all.end(), ofSides.begin(), ofSides.end());
     return all;
 }
 
 struct KernelFunction : torch::autograd::Function<KernelFunction> {
     static at::Tensor forward(AutogradContext* context, at::TensorList tensors, const KernelMixer& mixer) {
         context->save_for_backward(tensors.vec());
-        std::vector<Direction> directions;
-        for (const ScanSide& side : mixer.sides)
-            directions.push_back(side.direction);
-        context->saved_data["mixer"] =
-            c10::IValue::make_capsule(c10::make_intrusive<Mixer>(mixer.shape, std::move(directions)));
+        context->saved_data["scans"] = KeptScans{mixer.shape, mixer.sides}.rest();
         return mixer.forward(tensors[0]);
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
         const auto saved = context->get_saved_variables();
-        const auto capsule = context->saved_data["mixer"].toCapsule();
-        const auto& kept = static_cast<const Mixer&>(*capsule);
-        KernelMixer mixer{kept.shape, saved[1], {}, {}};
-        const at::Tensor* next = saved.data() + 2;
-        for (std::size_t i = 0; i < kept.directions.size(); ++i)
-            mixer.outProj.push_back(*next++);
-        for (const Direction direction : kept.directions) {
-            mixer.sides.push_back(scanSide(next, direction));
-            next += ScanSide::tensorCount;
-        }
+        auto [shape, sides] = KeptScans::from(context->saved_data["scans"], saved);
+        const auto outProj = saved.begin() + 2;
+        const KernelMixer mixer{
+            shape, saved[1], {outProj, outProj + static_cast<std::ptrdiff_t>(sides.size())}, sides};
         variable_list results = mixer.backward(saved[0], std::exchange(gradients[0], {}).contiguous());
         results.emplace_back();
         return results;
