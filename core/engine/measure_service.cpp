@@ -23,18 +23,6 @@ constexpr int mostMicroBatches = 3; ///< the first, one that is like those behin
 
 struct Cancelled {};
 
-const char* name(Phase phase) {
-    switch (phase) {
-    case Phase::Forward:
-        return "forward";
-    case Phase::Backward:
-        return "backward";
-    case Phase::Update:
-        break;
-    }
-    return "update";
-}
-
 /// Sound that no tensor's allocator knows of, as a loader's in a forecast.
 class Noise {
 public:
@@ -90,7 +78,7 @@ private:
             throw Cancelled();
         trace_.look();
         if (last_)
-            measured_.phases.push_back({name(phase), state_.events - begin_});
+            measured_.phases.push_back({phaseName(phase), state_.events - begin_});
     }
 
     std::stop_token stop_;

@@ -106,19 +106,11 @@ public:
 
 private:
     void begin(Phase phase) {
-        switch (phase) {
-        case Phase::Forward:
-            device_.beginPhase("forward", false);
-            forwardBegin_ = recorder_.position();
-            break;
-        case Phase::Backward:
+        if (phase == Phase::Backward)
             recorder_.assignLiving(forwardBegin_, MemoryPart::SavedActivations);
-            device_.beginPhase("backward", true);
-            break;
-        case Phase::Update:
-            device_.beginPhase("update", false);
-            break;
-        }
+        device_.beginPhase(phaseName(phase), phase == Phase::Backward);
+        if (phase == Phase::Forward)
+            forwardBegin_ = recorder_.position();
     }
 
     void microBatch() {

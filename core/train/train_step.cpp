@@ -44,6 +44,18 @@ at::Tensor notFinite(const at::Tensor& a, const at::Tensor& b) {
 
 } // namespace
 
+const char* phaseName(Phase phase) {
+    switch (phase) {
+    case Phase::Forward:
+        return "forward";
+    case Phase::Backward:
+        return "backward";
+    case Phase::Update:
+        return "update";
+    }
+    return nullptr;
+}
+
 TrainStep::TrainStep(const RunConfig& config, at::Device device, at::ScalarType master)
     : device_(device), master_(master), gradClip_(config.training.gradClip),
       model_(modelShape(config), device, master, static_cast<std::uint64_t>(config.training.seed)),

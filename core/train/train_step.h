@@ -18,6 +18,9 @@ namespace headroom {
 /// The part of a step that begins.
 enum class Phase { Forward, Backward, Update };
 
+/// "forward", "backward" or "update": what events, forecasts and measurements call it.
+const char* phaseName(Phase phase);
+
 /// The one training step: forward, loss, backward; and, once a group of steps is complete, clipping,
 /// optimizer and EMA. It never waits for the device and never looks at a number, so it also runs where there
 /// are none (Meta). One thread at a time.

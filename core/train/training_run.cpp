@@ -24,18 +24,6 @@ Clock::time_point deadlineAfter(double minutes) {
            std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(minutes * 60));
 }
 
-const char* nameOf(Phase phase) {
-    switch (phase) {
-    case Phase::Forward:
-        return "forward";
-    case Phase::Backward:
-        return "backward";
-    case Phase::Update:
-        return "update";
-    }
-    return nullptr;
-}
-
 constexpr const char* dataPhase = "data";
 constexpr const char* validationPhase = "validation";
 
@@ -55,7 +43,7 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
     learningRate_.restore(prepared.state.learningRate);
     step_->setPhaseObserver([this](Phase phase) {
         timer_.begin(phase);
-        phase_ = nameOf(phase);
+        phase_ = phaseName(phase);
     });
 }
 
