@@ -44,6 +44,8 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
     LibTorch::LibTorch
     INTERFACE "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}"
               "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}/torch/csrc/api/include")
+  # LibTorch was built with NDEBUG; without it, its headers give some of its classes members more.
+  target_compile_definitions(LibTorch::LibTorch INTERFACE $<$<NOT:$<CONFIG:Release>>:NDEBUG>)
   # libtorch.so exports the parts of a C++ library (std::filesystem) of another version than ours, which crash when
   # called by us: the system's C++ library comes first, so that every program finds its own there.
   target_link_libraries(LibTorch::LibTorch
