@@ -2,8 +2,8 @@
 
 #include "core/data/demo_songs.h"
 #include "core/data/doctor.h"
+#include "core/engine/engine_error.h"
 #include "core/engine/job_worker.h"
-#include "core/support/error.h"
 
 #include <filesystem>
 #include <utility>
@@ -23,8 +23,8 @@ public:
                 auto report = inspectDataset(root, progress, stop);
                 if (report)
                     sink(DatasetExamined{number, std::move(*report)});
-            } catch (const Error& error) {
-                sink(DatasetRefused{number, error.message()});
+            } catch (...) {
+                sink(DatasetRefused{number, engineError(std::current_exception()).message()});
             }
         });
     }
@@ -41,8 +41,8 @@ public:
                 if (std::filesystem::exists(std::filesystem::path(folder) / "train") ||
                     writeDemoSongs(folder, {}, progress, stop))
                     sink(DemoSongsComposed{number, folder});
-            } catch (const Error& error) {
-                sink(DatasetRefused{number, error.message()});
+            } catch (...) {
+                sink(DatasetRefused{number, engineError(std::current_exception()).message()});
             }
         });
     }
