@@ -3,6 +3,7 @@
 #include "core/forecast/step_recording.h"
 #include "core/memory/cards.h"
 #include "core/memory/replay.h"
+#include "tests/oracle/fake_card.h"
 #include "tests/support/step_setting.h"
 #include "tests/support/strict_main.h"
 
@@ -132,13 +133,7 @@ private:
     static Peaks truePeaks(const QString& config, const Card& card, std::int64_t capacity = plenty,
                            const AllocatorSettings& settings = {}) {
         QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert("LD_PRELOAD", ORACLE_RUNTIME);
-        environment.insert("LD_LIBRARY_PATH", ORACLE_DRIVER);
-        environment.insert("FAKECUDA_TOTAL", QString::number(capacity));
-        environment.insert("FAKECUDA_CC", QString::number(card.computeMajor * 10 + card.computeMinor));
-        environment.insert("FAKECUDA_SMS", QString::number(card.multiprocessors));
-        environment.insert("FAKECUDA_TPSM", QString::number(card.threadsPerMultiprocessor));
+        QProcessEnvironment environment = test::fakeCard(card, capacity);
         if (settings.expandableSegments)
             environment.insert("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:True");
         process.setProcessEnvironment(environment);
