@@ -30,16 +30,23 @@ void RunChooser::showPopup() {
     QComboBox::showPopup();
 }
 
-/// The run of the window comes first where it is not among those that are known yet.
+/// The run of the window comes first where it is not among those that are known yet. What is as it was stays
+/// untouched: the list may be open.
 void RunChooser::fill() {
-    clear();
+    QStringList folders;
     for (const RunSummary& run : runs_) {
         if (run.problem.empty())
-            addItem(QDir(QString::fromStdString(run.folder)).dirName(), QString::fromStdString(run.folder));
+            folders << QString::fromStdString(run.folder);
     }
     const QString folder = run_.folder();
-    if (!folder.isEmpty() && findData(folder) < 0)
-        insertItem(0, QDir(folder).dirName(), folder);
+    if (!folder.isEmpty() && !folders.contains(folder))
+        folders.prepend(folder);
+    if (folders != folders_) {
+        folders_ = folders;
+        clear();
+        for (const QString& each : folders_)
+            addItem(QDir(each).dirName(), each);
+    }
     setCurrentIndex(folder.isEmpty() ? -1 : findData(folder));
     setEnabled(!run_.running() && count() > 0);
 }

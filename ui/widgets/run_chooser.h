@@ -3,6 +3,7 @@
 #include "core/session/run_store.h"
 
 #include <QComboBox>
+#include <QStringList>
 
 #include <vector>
 
@@ -32,6 +33,7 @@ private:
 
     RunModel& run_;
     std::vector<RunSummary> runs_;
+    QStringList folders_; ///< of the entries
 };
 
 } // namespace headroom::ui
