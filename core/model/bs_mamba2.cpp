@@ -83,13 +83,18 @@ at::Tensor BsMamba2::dualPath(const at::Tensor& tokens) const {
                                                            plan.offload);
                                },
                            .parameters = [&](std::int64_t i) { return layer(i).parameters(); }};
-    // Those that are computed twice are alike, and so are the others.
+    const auto through = [&sequence](std::int64_t first, std::int64_t end, at::Tensor input) {
+        sequence.first = first;
+        sequence.end = end;
+        return throughLayers(sequence, std::move(input));
+    };
+    // Those that are computed twice are alike, and so are the others. Where they meet stands one by itself:
+    // the gradient that it gets is a view, which its own cannot take the place of.
     const auto recomputed = std::min(plan().layers, shape_.numLayers);
-    sequence.end = recomputed;
-    at::Tensor result = throughLayers(sequence, tokens.contiguous());
-    sequence.first = recomputed;
-    sequence.end = shape_.numLayers;
-    return throughLayers(sequence, std::move(result));
+    const auto alike = recomputed < shape_.numLayers ? std::max<std::int64_t>(recomputed - 1, 0) : recomputed;
+    at::Tensor result = through(0, alike, tokens.contiguous());
+    result = through(alike, recomputed, std::move(result));
+    return through(recomputed, shape_.numLayers, std::move(result));
 }
 
 at::Tensor BsMamba2::mask(const at::Tensor& features, std::int64_t stem) const {

@@ -69,6 +69,7 @@ private Q_SLOTS:
             RunConfig config = test::drawStepSetting(seed + i, test::StepSize::Small);
             config.model.numLayers = static_cast<int>(1 + i % 6);
             config.model.useGradientCheckpointing = i % 4 > 0;
+            config.model.recomputeLayers = std::max(0, config.model.numLayers - static_cast<int>(i % 3));
             config.model.recomputeSlices = static_cast<int>(2 + (seed + i) % 13);
             const Card& card = cards[(seed + i) % cards.size()];
             const Recording whole = recordTraining(config, card, ScanForm::OfDevice, Repetition::RunAll);
