@@ -4,7 +4,10 @@
 #include "core/train/adafactor.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
+
+#include <algorithm>
 
 namespace headroom {
 namespace {
@@ -29,6 +32,30 @@ void addNamed(TensorMap& state, const std::string& kind, const ParameterSet& par
         state[kind + "/" + parameters.entries()[i].name] = tensors[i];
 }
 
+/// Runs update(begin, end) for ranges that make up all parameters: on the CPU a range of about equally many
+/// numbers for each thread, which LibTorch's own kernels would wake for every parameter, however small.
+template <class Update>
+void inShares(const std::vector<at::Tensor>& parameters, const Update& update) {
+    const std::int64_t threads = parameters.front().is_cpu() ? at::get_num_threads() : 1;
+    std::vector<std::int64_t> ends; // of the numbers up to and with each parameter
+    for (const at::Tensor& parameter : parameters)
+        ends.push_back((ends.empty() ? 0 : ends.back()) + parameter.numel());
+    const auto firstBehind = [&](std::int64_t share) {
+        return std::upper_bound(ends.begin(), ends.end(), ends.back() * share / threads) - ends.begin();
+    };
+    at::parallel_for(0, threads, 1, [&](std::int64_t begin, std::int64_t end) {
+        const at::NoGradGuard guard;
+        const auto first = begin == 0 ? 0 : firstBehind(begin);
+        const auto last = end == threads ? std::ssize(parameters) : firstBehind(end);
+        if (first < last)
+            update(first, last);
+    });
+}
+
+std::vector<at::Tensor> range(const std::vector<at::Tensor>& tensors, std::int64_t begin, std::int64_t end) {
+    return {tensors.begin() + begin, tensors.begin() + end};
+}
+
 class AdamW : public Optimizer {
 public:
     AdamW(const ParameterSet& parameters, double weightDecay)
@@ -45,11 +72,14 @@ public:
         const auto values = parameters_.tensors();
         // The kernel reads the counter and does nothing where nonFinite is 1; counting is left to us.
         step_.add_(1);
-        const std::vector<at::Tensor> steps(values.size(), step_);
-        at::_fused_adamw_(values, gradients(parameters_), firstMoments_, secondMoments_, {}, steps,
-                          learningRate, beta1, beta2, weightDecay_, eps, /*amsgrad=*/false,
-                          /*maximize=*/false,
-                          /*grad_scale=*/{}, nonFinite);
+        const auto slopes = gradients(parameters_);
+        inShares(values, [&](std::int64_t begin, std::int64_t end) {
+            const std::vector<at::Tensor> steps(static_cast<std::size_t>(end - begin), step_);
+            at::_fused_adamw_(range(values, begin, end), range(slopes, begin, end),
+                              range(firstMoments_, begin, end), range(secondMoments_, begin, end), {}, steps,
+                              learningRate, beta1, beta2, weightDecay_, eps, /*amsgrad=*/false,
+                              /*maximize=*/false, /*grad_scale=*/{}, nonFinite);
+        });
         step_.sub_(nonFinite);
     }
 
