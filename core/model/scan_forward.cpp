@@ -1,3 +1,5 @@
+#include "core/model/causal_convolution.h"
+#include "core/model/gated_norm.h"
 #include "core/model/scan_tile.h"
 
 namespace headroom {
@@ -6,31 +8,13 @@ namespace {
 /// Of scratch in the first and second level of the cache, this many positions are what fits.
 constexpr std::int64_t longestChunk = 128;
 
-constexpr double normEps = 1e-5;
-
-/// out = rmsnorm(y silu(z)) of one token. y is overwritten.
-template <class S>
-HEADROOM_INLINE void gateAndNormalize(std::int64_t inner, const S* z, S* y, S* out) {
-    for (std::int64_t i = 0; i < inner; ++i) {
-        const S gate = z[i];
-        y[i] *= gate * sigmoidOf(gate);
-    }
-    S squares = 0;
-#pragma omp simd reduction(+ : squares)
-    for (std::int64_t i = 0; i < inner; ++i)
-        squares += y[i] * y[i];
-    const S scale = S(1) / std::sqrt(squares / static_cast<S>(inner) + static_cast<S>(normEps));
-    for (std::int64_t i = 0; i < inner; ++i)
-        out[i] = y[i] * scale;
-}
-
 } // namespace
 
 template <class S>
 struct ForwardScan<S>::Scratch {
     Scratch(const ScanSizes& s, const ScanWeights<S>& w)
         : sizes(s), weights(w), prepared(s, w), steps(s), chunk(s),
-          xbc(static_cast<std::size_t>(s.chunkLength * s.convDim())),
+          xbc(static_cast<std::size_t>(s.chunkLength * s.convStride())),
           y(static_cast<std::size_t>(s.chunkLength * s.inner)),
           state(static_cast<std::size_t>(s.chunks() > 1 ? s.state * s.inner : 0)) {}
 
@@ -41,7 +25,7 @@ struct ForwardScan<S>::Scratch {
     ScanScratch<S> chunk;
     AlignedVector<S> xbc;   ///< [n, D + 2 N]
     AlignedVector<S> y;     ///< [n, D]
-    AlignedVector<S> state; ///< [N, D]
+    AlignedVector<S> state; ///< [H, N, P]
 };
 
 namespace {
@@ -63,7 +47,7 @@ HEADROOM_INLINE void forwardRow(typename ForwardScan<S>::Scratch& scratch, Row<c
                              sizes.length};
         chunkOutput(sizes, chunk, weights.d, first > 0 ? state : nullptr, scratch.chunk, y);
         if (first + n < sizes.length)
-            advanceState(sizes, chunk, scratch.chunk.left.data(), scratch.chunk.wide.data(), state);
+            advanceStates(sizes, chunk, scratch.chunk, state);
         for (std::int64_t t = 0; t < n; ++t)
             gateAndNormalize(sizes.inner, in.at(first + t), y + t * sizes.inner, result.at(first + t));
     }

@@ -17,6 +17,9 @@ struct ScanSizes {
 
     std::int64_t heads() const { return inner / headdim; }
     std::int64_t convDim() const { return inner + 2 * state; }
+    /// Between the x, B and C of two positions in scratch. Not a multiple of 1024 numbers: all positions
+    /// would fall into the same few sets of the first level of the cache.
+    std::int64_t convStride() const { return convDim() % 1024 == 0 ? convDim() + 16 : convDim(); }
     std::int64_t projectedDim() const { return inner + convDim() + heads(); }
 
     std::int64_t chunks() const { return (length + chunkLength - 1) / chunkLength; }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 /// The parts of a gated scan on one row or one chunk of it, shared by the forward and the backward pass.
 /// Everything here computes in S and stays in the cache.
@@ -36,48 +37,19 @@ HEADROOM_INLINE Row<T> rowOf(const ScanSizes& sizes, Tokens<T> tokens, std::int6
 template <class S>
 struct PreparedWeights {
     PreparedWeights(const ScanSizes& sizes, const ScanWeights<S>& weights)
-        : conv(static_cast<std::size_t>(sizes.taps * sizes.convDim())),
+        : conv(static_cast<std::size_t>(sizes.taps * sizes.convStride())),
           rate(weights.aLog, weights.aLog + sizes.heads()) {
         for (std::int64_t channel = 0; channel < sizes.convDim(); ++channel) {
             for (std::int64_t tap = 0; tap < sizes.taps; ++tap)
-                conv[tap * sizes.convDim() + channel] = weights.conv[channel * sizes.taps + tap];
+                conv[tap * sizes.convStride() + channel] = weights.conv[channel * sizes.taps + tap];
         }
         for (S& a : rate)
             a = -std::exp(a);
     }
 
-    AlignedVector<S> conv; ///< [taps, D + 2 N]
+    AlignedVector<S> conv; ///< [taps, D + 2 N], convStride() apart
     AlignedVector<S> rate; ///< A by head
 };
-
-/// x, B and C of positions begin ... end - 1: silu of the causal convolution, and where `slope` is not null
-/// also silu's derivative. Both [end - begin, D + 2 N].
-template <class S>
-HEADROOM_INLINE void convolve(const ScanSizes& sizes, const S* weight, const S* bias, Row<const S> projected,
-                              std::int64_t begin, std::int64_t end, S* xbc, S* slope) {
-    const std::int64_t channels = sizes.convDim();
-    for (std::int64_t t = begin; t < end; ++t, xbc += channels) {
-        for (std::int64_t c = 0; c < channels; ++c)
-            xbc[c] = bias[c];
-        for (std::int64_t tap = std::max<std::int64_t>(0, sizes.taps - 1 - t); tap < sizes.taps; ++tap) {
-            const S* source = projected.at(t - (sizes.taps - 1) + tap) + sizes.inner;
-            const S* w = weight + tap * channels;
-            for (std::int64_t c = 0; c < channels; ++c)
-                xbc[c] += w[c] * source[c];
-        }
-        if (slope == nullptr) {
-            for (std::int64_t c = 0; c < channels; ++c)
-                xbc[c] *= sigmoidOf(xbc[c]);
-        } else {
-            for (std::int64_t c = 0; c < channels; ++c) {
-                const S s = sigmoidOf(xbc[c]);
-                slope[c] = s * (S(1) + xbc[c] * (S(1) - s));
-                xbc[c] *= s;
-            }
-            slope += channels;
-        }
-    }
-}
 
 /// Time steps and decays of one row, by head: each [H, length].
 template <class S>
@@ -109,39 +81,39 @@ HEADROOM_INLINE void timeSteps(const ScanSizes& sizes, const S* dtBias, const S*
     }
 }
 
+/// What is left after one more step. What has decayed to nothing becomes zero before it is denormal, which
+/// processors multiply a hundred times more slowly.
+template <class S>
+HEADROOM_INLINE S decayed(S left, S decay) {
+    constexpr S nothing = S(1e-30);
+    const S product = left * decay;
+    return product < nothing ? S(0) : product;
+}
+
 /// One row of the triangle of decays from the one before: l[j] = product of decay[j + 1 ... i], l[i] = 1.
-/// A product, not a difference of sums: as exact as the step itself, and no exponential per entry. What
-/// has decayed to nothing becomes zero before it is denormal.
+/// A product, not a difference of sums: as exact as the step itself, and no exponential per entry.
 template <class S>
 HEADROOM_INLINE void nextDecays(std::int64_t i, S decay, S* l) {
-    constexpr S nothing = S(1e-30);
-    for (std::int64_t j = 0; j < i; ++j) {
-        const S left = l[j] * decay;
-        l[j] = left < nothing ? S(0) : left;
-    }
+    for (std::int64_t j = 0; j < i; ++j)
+        l[j] = decayed(l[j], decay);
     l[i] = S(1);
 }
 
-/// The matrix that takes x to y within a chunk, lower triangular: m[i][j] = (C_i B_j) l[i][j] dt[j]. Zero
-/// behind the diagonal as far as its block of rows goes. `l` is scratch, [n].
+/// The matrix that takes x to y within a chunk, lower triangular: m[i][j] = (C_i B_j) l[i][j] dt[j], and d
+/// more on the diagonal. Zero behind the diagonal as far as its block of rows goes. `l` is scratch, [n].
 template <class S>
-HEADROOM_INLINE void transferMatrix(std::int64_t n, const S* scores, const S* decay, const S* dt, S* l,
+HEADROOM_INLINE void transferMatrix(std::int64_t n, const S* scores, const S* decay, const S* dt, S d, S* l,
                                     S* m) {
     for (std::int64_t i = 0; i < n; ++i) {
         nextDecays(i, decay[i], l);
         for (std::int64_t j = 0; j <= i; ++j)
             m[i * n + j] = scores[i * n + j] * l[j] * dt[j];
+        m[i * n + i] += d;
         const std::int64_t blockEnd = std::min(n, (i / triangleBlock + 1) * triangleBlock);
         for (std::int64_t j = i + 1; j < blockEnd; ++j)
             m[i * n + j] = 0;
     }
 }
-
-/// The start of the block of rows i, and its end.
-struct TriangleRows {
-    std::int64_t begin;
-    std::int64_t end;
-};
 
 /// y = L x, L [n, n] lower triangular with zeros to the end of each diagonal block; x, y [n, columns].
 template <class S>
@@ -181,124 +153,132 @@ HEADROOM_INLINE void lowerOuterProduct(std::int64_t n, const S* a, std::int64_t 
 template <class S>
 struct Chunk {
     std::int64_t n; ///< positions
-    const S* xbc;   ///< [n, D + 2 N]
+    const S* xbc;   ///< [n, D + 2 N], convStride() apart
     const S* dt;    ///< [H, stride]
     const S* decay; ///< [H, stride]
     std::int64_t stride;
 };
 
-/// left[t, h]: what is left at t of the state before the chunk; [n, H].
+/// One head of a chunk: what is worked on at once, so that all of it and the head's state stay in the cache.
 template <class S>
-HEADROOM_INLINE void decayFromStart(const ScanSizes& sizes, const Chunk<S>& chunk, S* left) {
-    const std::int64_t heads = sizes.heads();
-    for (std::int64_t h = 0; h < heads; ++h) {
-        S product = 1;
-        for (std::int64_t t = 0; t < chunk.n; ++t) {
-            product *= chunk.decay[h * chunk.stride + t];
-            left[t * heads + h] = product;
-        }
+struct Head {
+    Head(const ScanSizes& sizes, const Chunk<S>& chunk, std::int64_t index)
+        : n(chunk.n), width(sizes.headdim), states(sizes.state), channels(sizes.convStride()),
+          x(chunk.xbc + index * width), b(chunk.xbc + sizes.inner), c(b + sizes.state),
+          dt(chunk.dt + index * chunk.stride), decay(chunk.decay + index * chunk.stride) {}
+
+    std::int64_t n;
+    std::int64_t width;    ///< P
+    std::int64_t states;   ///< N
+    std::int64_t channels; ///< between positions of x, B and C
+    const S* x;            ///< [n, P]
+    const S* b;            ///< [n, N], of all heads
+    const S* c;            ///< [n, N], of all heads
+    const S* dt;           ///< [n]
+    const S* decay;        ///< [n]
+};
+
+/// left[t]: what is left at t of the state before the chunk; [n].
+template <class S>
+HEADROOM_INLINE void decayFromStart(const Head<S>& head, S* left) {
+    S product = 1;
+    for (std::int64_t t = 0; t < head.n; ++t) {
+        product = decayed(product, head.decay[t]);
+        left[t] = product;
     }
 }
 
-/// left[t, h]: what is left at the chunk's end of what position t put in; [n, H].
+/// left[t]: what is left at the chunk's end of what position t put in; [n].
+/// @return what is left there of the state before the chunk
 template <class S>
-HEADROOM_INLINE void decayToEnd(const ScanSizes& sizes, const Chunk<S>& chunk, S* left) {
-    const std::int64_t heads = sizes.heads();
-    for (std::int64_t h = 0; h < heads; ++h) {
-        S product = 1;
-        for (std::int64_t t = chunk.n - 1; t >= 0; --t) {
-            left[t * heads + h] = product;
-            product *= chunk.decay[h * chunk.stride + t];
-        }
+HEADROOM_INLINE S decayToEnd(const Head<S>& head, S* left) {
+    S product = 1;
+    for (std::int64_t t = head.n - 1; t >= 0; --t) {
+        left[t] = product;
+        product = decayed(product, head.decay[t]);
     }
+    return product;
 }
 
-/// out[t, h, :] = in[t, h, :] * factor[t, h]; rows of `in` are strideIn apart, those of out D.
+/// out[t, :] = in[t, :] * factor[t], of `width` numbers; `out` may be `in`.
 template <class S>
-HEADROOM_INLINE void scaleHeads(const ScanSizes& sizes, std::int64_t n, const S* in, std::int64_t strideIn,
-                                const S* factor, S* out) {
-    for (std::int64_t t = 0; t < n; ++t) {
-        for (std::int64_t h = 0; h < sizes.heads(); ++h) {
-            const S f = factor[t * sizes.heads() + h];
-            const std::int64_t first = h * sizes.headdim;
-            for (std::int64_t p = first; p < first + sizes.headdim; ++p)
-                out[t * sizes.inner + p] = in[t * strideIn + p] * f;
-        }
+HEADROOM_INLINE void scaleRows(std::int64_t rows, std::int64_t width, const S* in, std::int64_t strideIn,
+                               const S* factor, S* out, std::int64_t strideOut) {
+    for (std::int64_t t = 0; t < rows; ++t) {
+#pragma omp simd
+        for (std::int64_t p = 0; p < width; ++p)
+            out[t * strideOut + p] = in[t * strideIn + p] * factor[t];
     }
-}
-
-/// state[N, D] = state * (decay over the whole chunk) + B' (x dt, decayed to the end).
-/// Scratch: left [n, H], weighted [n, D].
-template <class S>
-HEADROOM_INLINE void advanceState(const ScanSizes& sizes, const Chunk<S>& chunk, S* left, S* weighted,
-                                  S* state) {
-    const std::int64_t heads = sizes.heads();
-    decayFromStart(sizes, chunk, left);
-    const S* whole = left + (chunk.n - 1) * heads;
-    for (std::int64_t s = 0; s < sizes.state; ++s) {
-        for (std::int64_t h = 0; h < heads; ++h) {
-            for (std::int64_t p = 0; p < sizes.headdim; ++p)
-                state[s * sizes.inner + h * sizes.headdim + p] *= whole[h];
-        }
-    }
-    decayToEnd(sizes, chunk, left);
-    for (std::int64_t t = 0; t < chunk.n; ++t) {
-        for (std::int64_t h = 0; h < heads; ++h)
-            left[t * heads + h] *= chunk.dt[h * chunk.stride + t];
-    }
-    scaleHeads(sizes, chunk.n, chunk.xbc, sizes.convDim(), left, weighted);
-    tileProduct<S>({chunk.xbc + sizes.inner, sizes.convDim(), true}, {weighted, sizes.inner}, state,
-                   sizes.inner, sizes.state, sizes.inner, chunk.n, true);
 }
 
 /// Scratch memory for one chunk.
 template <class S>
 struct ScanScratch {
     explicit ScanScratch(const ScanSizes& sizes)
-        : scores(square(sizes)), matrix(square(sizes)), l(sizes.chunkLength),
-          left(sizes.chunkLength * sizes.heads()), wide(sizes.chunkLength * sizes.inner) {}
+        : scores(square(sizes)), matrix(square(sizes)), l(sizes.chunkLength), left(sizes.chunkLength),
+          weighted(sizes.chunkLength * sizes.headdim) {}
 
     static std::size_t square(const ScanSizes& sizes) {
         return static_cast<std::size_t>(sizes.chunkLength * sizes.chunkLength);
     }
 
-    AlignedVector<S> scores; ///< C B', [n, n]
-    AlignedVector<S> matrix; ///< [n, n]
-    AlignedVector<S> l;      ///< [n]
-    AlignedVector<S> left;   ///< [n, H]
-    AlignedVector<S> wide;   ///< [n, D]
+    AlignedVector<S> scores;   ///< C B', [n, n]
+    AlignedVector<S> matrix;   ///< [n, n]
+    AlignedVector<S> l;        ///< [n]
+    AlignedVector<S> left;     ///< [n]
+    AlignedVector<S> weighted; ///< [n, P]
 };
 
-/// y[n, D] of a chunk, from its own positions, the state before it (null: none) and D x. Leaves C B' in
-/// scratch.scores.
+/// A head's state[N, P] = state * (decay over the whole chunk) + B' (x dt, decayed to the end).
+template <class S>
+HEADROOM_INLINE void advanceState(const Head<S>& head, ScanScratch<S>& scratch, S* state) {
+    S* left = scratch.left.data();
+    const S whole = decayToEnd(head, left);
+    for (std::int64_t i = 0; i < head.states * head.width; ++i)
+        state[i] *= whole;
+    for (std::int64_t t = 0; t < head.n; ++t)
+        left[t] *= head.dt[t];
+    scaleRows(head.n, head.width, head.x, head.channels, left, scratch.weighted.data(), head.width);
+    tileProduct<S>({head.b, head.channels, true}, {scratch.weighted.data(), head.width}, state, head.width,
+                   head.states, head.width, head.n, true);
+}
+
+/// A head's y[n, P], `stride` apart, from its own positions, the state before it (null: none) and d x.
+template <class S>
+HEADROOM_INLINE void headOutput(const Head<S>& head, S d, const S* state, ScanScratch<S>& scratch, S* y,
+                                std::int64_t stride) {
+    const bool accumulate = state != nullptr;
+    if (accumulate) {
+        tileProduct<S>({head.c, head.channels}, {state, head.width}, y, stride, head.n, head.width,
+                       head.states, false);
+        decayFromStart(head, scratch.left.data());
+        scaleRows(head.n, head.width, y, stride, scratch.left.data(), y, stride);
+    }
+    transferMatrix(head.n, scratch.scores.data(), head.decay, head.dt, d, scratch.l.data(),
+                   scratch.matrix.data());
+    lowerProduct<S>(head.n, scratch.matrix.data(), head.x, head.channels, y, stride, head.width, accumulate);
+}
+
+/// y[n, D] of a chunk; `state` [H, N, P]. Leaves C B' in scratch.scores.
 template <class S>
 HEADROOM_INLINE void chunkOutput(const ScanSizes& sizes, const Chunk<S>& chunk, const S* d, const S* state,
                                  ScanScratch<S>& scratch, S* y) {
-    const std::int64_t channels = sizes.convDim();
+    const std::int64_t channels = sizes.convStride();
     const S* b = chunk.xbc + sizes.inner;
-    const S* c = b + sizes.state;
-    lowerOuterProduct<S>(chunk.n, c, channels, b, channels, sizes.state, scratch.scores.data());
-    const bool accumulate = state != nullptr;
-    if (accumulate) {
-        tileProduct<S>({c, channels}, {state, sizes.inner}, scratch.wide.data(), sizes.inner, chunk.n,
-                       sizes.inner, sizes.state, false);
-        decayFromStart(sizes, chunk, scratch.left.data());
-        scaleHeads(sizes, chunk.n, scratch.wide.data(), sizes.inner, scratch.left.data(), y);
-    }
+    lowerOuterProduct<S>(chunk.n, b + sizes.state, channels, b, channels, sizes.state, scratch.scores.data());
     for (std::int64_t h = 0; h < sizes.heads(); ++h) {
-        transferMatrix(chunk.n, scratch.scores.data(), chunk.decay + h * chunk.stride,
-                       chunk.dt + h * chunk.stride, scratch.l.data(), scratch.matrix.data());
-        const std::int64_t first = h * sizes.headdim;
-        lowerProduct<S>(chunk.n, scratch.matrix.data(), chunk.xbc + first, channels, y + first, sizes.inner,
-                        sizes.headdim, accumulate);
+        headOutput(Head<S>(sizes, chunk, h), d[h],
+                   state == nullptr ? nullptr : state + h * sizes.state * sizes.headdim, scratch,
+                   y + h * sizes.headdim, sizes.inner);
     }
-    for (std::int64_t t = 0; t < chunk.n; ++t) {
-        for (std::int64_t h = 0; h < sizes.heads(); ++h) {
-            const std::int64_t first = h * sizes.headdim;
-            for (std::int64_t p = first; p < first + sizes.headdim; ++p)
-                y[t * sizes.inner + p] += d[h] * chunk.xbc[t * channels + p];
-        }
-    }
+}
+
+/// All heads' states, [H, N, P].
+template <class S>
+HEADROOM_INLINE void advanceStates(const ScanSizes& sizes, const Chunk<S>& chunk, ScanScratch<S>& scratch,
+                                   S* states) {
+    for (std::int64_t h = 0; h < sizes.heads(); ++h)
+        advanceState(Head<S>(sizes, chunk, h), scratch, states + h * sizes.state * sizes.headdim);
 }
 
 } // namespace headroom

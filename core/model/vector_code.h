@@ -12,6 +12,7 @@
 #define HEADROOM_VECTOR_CLONES
 #endif
 #define HEADROOM_INLINE inline __attribute__((always_inline))
+#define HEADROOM_INLINE_LAMBDA __attribute__((always_inline))
 
 namespace headroom {
 
