@@ -17,7 +17,7 @@ namespace {
 
 /// Numbers of the projected tokens that are worked on at once, if a single row has no more: they stay in the
 /// second level of the cache, and are enough for products to be fast.
-constexpr std::int64_t numbersAtOnce = 1 << 17;
+constexpr std::int64_t numbersAtOnce = 1 << 18;
 
 /// Rows, and how many of them are taken at once.
 struct Blocks {
