@@ -211,6 +211,9 @@ std::vector<Knob> lossKnobs() {
     SectionKnobs<Loss> knobs("loss", &RunConfig::loss);
     knobs.number(&Loss::lambdaTime, "lambda_time", {0, 10000, 1}, quality, newRun,
                  "Weight of the waveform's error beside the spectrograms'");
+    knobs.choice(&Loss::timeError, "time_error", {"l1", "rms"}, quality, newRun,
+                 "How the waveform's error is measured; l1 by its mean modulus, rms by its root mean square, "
+                 "as an SDR does");
     knobs.number(&Loss::stftWindows, "stft_windows", {16, 65536, 1, "samples"}, all, newRun,
                  "Windows of the spectrograms whose errors are added; empty: the waveform alone");
     knobs.number(&Loss::stftHop, "stft_hop", {8, 8192, 1, "samples"}, all, newRun,

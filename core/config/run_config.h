@@ -41,6 +41,9 @@ struct ModelConfig {
 
 enum class Precision { Fp32, Bf16 };
 enum class OptimizerKind { AdamW, Sgd, Adafactor };
+/// How the waveform's error is measured: its mean modulus, which a few large errors hardly change, or its root
+/// mean square in each channel of each chunk, which is what an SDR measures.
+enum class TimeError { MeanModulus, RootMeanSquare };
 enum class FileErrorPolicy { Fail, Skip };
 
 /// A *step* is one batch through forward and backward; an *update* is the optimizer's, once every
@@ -78,6 +81,7 @@ struct TrainingConfig {
 
 struct LossConfig {
     double lambdaTime = 10.0;
+    TimeError timeError = TimeError::MeanModulus;
     std::vector<int> stftWindows = {4096, 2048, 1024, 512, 256};
     int stftHop = 147;
 

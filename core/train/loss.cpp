@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -104,31 +105,55 @@ private:
     double weight_;
 };
 
+/// The waveform's error and its gradient where that is asked for.
+struct TimeLoss {
+    at::Tensor value; ///< 0-dim
+    at::Tensor gradient;
+};
+
+TimeLoss meanModulus(const at::Tensor& error, double lambda, bool wantsGradient) {
+    const double weight = lambda / static_cast<double>(error.numel());
+    return {error.abs().sum().mul_(weight), wantsGradient ? error.sign().mul_(weight) : at::Tensor()};
+}
+
+/// @param error [rows, samples]
+TimeLoss meanOfRms(const at::Tensor& error, double lambda, bool wantsGradient) {
+    // Below this, squares are no longer normal float32 numbers, and the gradient fades to 0.
+    constexpr double smallest = 1e-18;
+    at::Tensor squares = error.square();
+    const at::Tensor rms = squares.mean(1, /*keepdim=*/true).sqrt_();
+    TimeLoss loss{rms.mean().mul_(lambda), {}};
+    if (wantsGradient) {
+        const double weight = lambda / static_cast<double>(error.numel());
+        at::mul_out(squares, error, rms.clamp_min_(smallest).reciprocal_().mul_(weight));
+        loss.gradient = std::move(squares);
+    }
+    return loss;
+}
+
 struct LossFunction : torch::autograd::Function<LossFunction> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& estimate, const at::Tensor& target,
-                              double lambdaTime, std::int64_t hop,
+                              const LossConfig& config,
                               const std::vector<SeparationLoss::Resolution>& resolutions) {
         const at::Tensor error = (estimate - target).view({-1, estimate.size(-1)});
-        const double timeWeight = lambdaTime / static_cast<double>(error.numel());
-        at::Tensor loss = error.abs().sum().mul_(timeWeight);
-        const at::Tensor gradient = estimate.requires_grad() ? error.sign().mul_(timeWeight) : at::Tensor();
+        auto [loss, gradient] = config.timeError == TimeError::MeanModulus
+                                    ? meanModulus(error, config.lambdaTime, estimate.requires_grad())
+                                    : meanOfRms(error, config.lambdaTime, estimate.requires_grad());
         for (const auto& resolution : resolutions)
-            loss += SpectralMean(error, resolution, hop).evaluate(gradient);
+            loss += SpectralMean(error, resolution, config.stftHop).evaluate(gradient);
         if (gradient.defined())
             context->save_for_backward({gradient.view_as(estimate)});
         return loss;
     }
 
     static variable_list backward(AutogradContext* context, variable_list gradients) {
-        return {context->get_saved_variables()[0] * gradients[0], Variable(), Variable(), Variable(),
-                Variable()};
+        return {context->get_saved_variables()[0] * gradients[0], Variable(), Variable(), Variable()};
     }
 };
 
 } // namespace
 
-SeparationLoss::SeparationLoss(const LossConfig& config, const at::TensorOptions& options)
-    : lambdaTime_(config.lambdaTime), hop_(config.stftHop) {
+SeparationLoss::SeparationLoss(const LossConfig& config, const at::TensorOptions& options) : config_(config) {
     for (const std::int64_t window : config.stftWindows) {
         resolutions_.push_back(
             {at::hann_window(window, /*periodic=*/true, options), std::max(window, shortestTransform)});
@@ -146,7 +171,7 @@ at::Tensor SeparationLoss::operator()(const at::Tensor& estimate, const at::Tens
                         {}, "Raise audio.segment_length or leave this window out of loss.stft_windows.");
         }
     }
-    return LossFunction::apply(estimate, target, lambdaTime_, hop_, resolutions_);
+    return LossFunction::apply(estimate, target, config_, resolutions_);
 }
 
 } // namespace headroom

@@ -11,7 +11,8 @@ namespace headroom {
 
 /// What training minimises: lambdaTime * mean |e| + the sum over windows w of mean |STFT_w(e)|, e being
 /// estimate - target, the modulus that of the complex STFT; periodic Hann window, reflected edges, not
-/// normalised, max(w, 2048) points, stftHop. The STFT is linear, so one of the error does for both.
+/// normalised, max(w, 2048) points, stftHop. The STFT is linear, so one of the error does for both. With
+/// TimeError::RootMeanSquare, instead of mean |e| the mean over all channels of sqrt(mean e^2).
 /// One thread at a time.
 class SeparationLoss {
 public:
@@ -31,8 +32,7 @@ public:
     };
 
 private:
-    double lambdaTime_;
-    std::int64_t hop_;
+    LossConfig config_;
     std::vector<Resolution> resolutions_;
 };
 

@@ -308,6 +308,10 @@
         <translation>파형 오차 비중</translation>
     </message>
     <message>
+        <source>Error of the waveform</source>
+        <translation>파형 오차 기준</translation>
+    </message>
+    <message>
         <source>Loss windows</source>
         <translation>손실 창</translation>
     </message>

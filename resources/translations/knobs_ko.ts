@@ -180,6 +180,10 @@
         <translation>스펙트로그램 오차에 견준 파형 오차의 가중치</translation>
     </message>
     <message>
+        <source>How the waveform&apos;s error is measured; l1 by its mean modulus, rms by its root mean square, as an SDR does</source>
+        <translation>파형 오차를 재는 방법. l1은 절댓값의 평균, rms는 SDR처럼 제곱 평균의 제곱근</translation>
+    </message>
+    <message>
         <source>Windows of the spectrograms whose errors are added; empty: the waveform alone</source>
         <translation>오차를 더하는 스펙트로그램의 창 길이들. 비우면 파형만 씁니다</translation>
     </message>

@@ -62,6 +62,7 @@ constexpr Words allWords[] = {
     {"training.decay_to", QT_TRANSLATE_NOOP("Knob", "Rate left at the end"), nullptr},
     {"training.non_finite_limit", QT_TRANSLATE_NOOP("Knob", "Non-finite limit"), QT_TRANSLATE_NOOP("Knob", "updates")},
     {"loss.lambda_time", QT_TRANSLATE_NOOP("Knob", "Weight of the waveform"), nullptr},
+    {"loss.time_error", QT_TRANSLATE_NOOP("Knob", "Error of the waveform"), nullptr},
     {"loss.stft_windows", QT_TRANSLATE_NOOP("Knob", "Loss windows"), nullptr},
     {"loss.stft_hop", QT_TRANSLATE_NOOP("Knob", "Loss hop"), nullptr},
     {"data.root", QT_TRANSLATE_NOOP("Knob", "Songs"), nullptr},

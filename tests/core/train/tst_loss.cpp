@@ -16,7 +16,10 @@ at::Tensor defined(const LossConfig& config, const at::Tensor& estimate, const a
                         /*normalized=*/false,
                         /*onesided=*/true, /*return_complex=*/true);
     };
-    at::Tensor loss = config.lambdaTime * (estimate - target).abs().mean();
+    const at::Tensor error = estimate - target;
+    at::Tensor loss = config.lambdaTime * (config.timeError == TimeError::MeanModulus
+                                               ? error.abs().mean()
+                                               : error.square().mean(-1).sqrt().mean());
     for (const std::int64_t window : config.stftWindows)
         loss = loss + (stft(estimate, window) - stft(target, window)).abs().mean();
     return loss;
@@ -36,6 +39,17 @@ Result evaluate(const at::Tensor& estimate, const std::function<at::Tensor(const
     const at::Tensor value = loss(leaf);
     (3 * value).backward();
     return {value.detach(), leaf.grad()};
+}
+
+void compare(const LossConfig& config, const std::vector<std::int64_t>& shape) {
+    const at::Tensor estimate = noise(shape, 1);
+    const at::Tensor target = noise(shape, 2);
+    const SeparationLoss loss(config, estimate.options());
+    const auto ours = evaluate(estimate, [&](const at::Tensor& e) { return loss(e, target); });
+    const auto theirs = evaluate(estimate, [&](const at::Tensor& e) { return defined(config, e, target); });
+    QVERIFY(at::allclose(ours.value, theirs.value, 1e-12, 0));
+    QVERIFY((ours.gradient - theirs.gradient).abs().max().item<double>() <
+            1e-12 * theirs.gradient.abs().max().item<double>());
 }
 
 } // namespace
@@ -61,23 +75,17 @@ private Q_SLOTS:
         QFETCH(std::vector<int>, windows);
         QFETCH(int, hop);
         QFETCH(std::vector<std::int64_t>, shape);
-        const LossConfig config{.lambdaTime = 7, .stftWindows = windows, .stftHop = hop};
-        const at::Tensor estimate = noise(shape, 1);
-        const at::Tensor target = noise(shape, 2);
-        const SeparationLoss loss(config, estimate.options());
-        const auto ours = evaluate(estimate, [&](const at::Tensor& e) { return loss(e, target); });
-        const auto theirs =
-            evaluate(estimate, [&](const at::Tensor& e) { return defined(config, e, target); });
-        QVERIFY(at::allclose(ours.value, theirs.value, 1e-12, 0));
-        QVERIFY((ours.gradient - theirs.gradient).abs().max().item<double>() <
-                1e-12 * theirs.gradient.abs().max().item<double>());
+        for (const TimeError timeError : {TimeError::MeanModulus, TimeError::RootMeanSquare})
+            compare({.lambdaTime = 7, .timeError = timeError, .stftWindows = windows, .stftHop = hop}, shape);
     }
     void perfectEstimateHasNoLossAndNoGradient() {
         const at::Tensor target = noise({1, 1, 2, 5000}, 3);
-        const SeparationLoss loss({}, target.options());
-        const auto result = evaluate(target, [&](const at::Tensor& e) { return loss(e, target); });
-        QCOMPARE(result.value.item<double>(), 0.0);
-        QVERIFY(at::equal(result.gradient, at::zeros_like(target)));
+        for (const TimeError timeError : {TimeError::MeanModulus, TimeError::RootMeanSquare}) {
+            const SeparationLoss loss({.timeError = timeError}, target.options());
+            const auto result = evaluate(target, [&](const at::Tensor& e) { return loss(e, target); });
+            QCOMPARE(result.value.item<double>(), 0.0);
+            QVERIFY(at::equal(result.gradient, at::zeros_like(target)));
+        }
     }
     void notANumberStaysVisible() {
         const at::Tensor target = at::zeros({1, 1, 1, 5000});
