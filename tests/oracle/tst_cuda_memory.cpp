@@ -1,43 +1,23 @@
 #include "core/config/config_file.h"
 #include "core/forecast/fit_search.h"
 #include "core/forecast/step_recording.h"
-#include "core/memory/cards.h"
 #include "core/memory/replay.h"
-#include "tests/oracle/fake_card.h"
+#include "tests/oracle/oracle.h"
 #include "tests/support/step_setting.h"
 #include "tests/support/strict_main.h"
 
-#include <QProcess>
-#include <QRegularExpression>
-#include <QTemporaryDir>
 #include <fmt/format.h>
 
-#include <fstream>
-
 using namespace headroom;
+using test::Peaks;
+using test::plenty;
 
 namespace {
-
-constexpr std::int64_t plenty = std::int64_t{2} << 40;
-
-struct Peaks {
-    std::int64_t allocated = 0;
-    std::int64_t reserved = 0;
-    bool operator==(const Peaks&) const = default;
-};
 
 Peaks forecastPeaks(const RunConfig& config, const Card& card, const AllocatorSettings& settings) {
     const Recording recording = recordTraining(config, card);
     const auto statistics = replay(recording.stream, {.capacity = plenty, .settings = settings}).statistics;
     return {statistics.allocatedPeak, statistics.reservedPeak};
-}
-
-/// One card of each kind that the wheel has kernels for and many people have.
-std::vector<Card> cards() {
-    std::vector<Card> list;
-    for (const char* name : {"RTX 3060", "RTX 4090", "H100 80 GB", "RTX 5090"})
-        list.push_back(findCard(name).value());
-    return list;
 }
 
 } // namespace
@@ -46,8 +26,6 @@ std::vector<Card> cards() {
 class TestCudaMemory : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { QVERIFY(folder_.isValid()); }
-
     void presets_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<int>("card");
@@ -61,7 +39,7 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(int, card);
         compare(loadConfig((HEADROOM_SOURCE_DIR "/configs/" + file).toStdString()),
-                cards()[static_cast<std::size_t>(card)]);
+                test::cardsOfEachKind()[static_cast<std::size_t>(card)]);
     }
 
     void expandableSegments_data() {
@@ -87,16 +65,14 @@ private Q_SLOTS:
         request.card.capacity = std::int64_t{gibibytes} << 30;
         const std::vector<Fit> fits = searchFits(request).value();
         QVERIFY(!fits.empty());
-        const QString path = folder_.filePath("config.yaml");
-        std::ofstream(path.toStdString()) << dumpConfig(fits.front().config);
-        QVERIFY(truePeaks(path, request.card, request.card.capacity - request.card.contextHigh).allocated >
-                0);
+        QVERIFY(
+            oracle_.run(fits.front().config, request.card, request.card.capacity - request.card.contextHigh));
     }
 
     void drawnSettings() {
         constexpr std::uint64_t settings = 32;
         const std::uint64_t seed = test::chosenSeed();
-        const std::vector<Card> all = cards();
+        const std::vector<Card> all = test::cardsOfEachKind();
         for (std::uint64_t i = 0; i < settings; ++i) {
             compare(test::drawStepSetting(seed + i, test::StepSize::Large), all[i % all.size()]);
             if (QTest::currentTestFailed())
@@ -111,44 +87,20 @@ private Q_SLOTS:
         const ReplayDevice device{.capacity = plenty};
         const std::int64_t least =
             minimumCapacity(recording.stream, device, replay(recording.stream, device));
-        const QString path = folder_.filePath("config.yaml");
-        std::ofstream(path.toStdString()) << dumpConfig(config);
-        QVERIFY(truePeaks(path, card, least).allocated > 0);
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression("out of memory"));
-        QCOMPARE(truePeaks(path, card, least - (std::int64_t{2} << 20)).allocated, 0);
+        QVERIFY(oracle_.run(config, card, least));
+        QVERIFY(!oracle_.run(config, card, least - (std::int64_t{2} << 20)));
     }
 
 private:
     void compare(const RunConfig& config, const Card& card, const AllocatorSettings& settings = {}) {
-        const std::string yaml = dumpConfig(config);
-        const QString path = folder_.filePath("config.yaml");
-        std::ofstream(path.toStdString()) << yaml;
-        const Peaks truth = truePeaks(path, card, plenty, settings);
+        const Peaks truth = oracle_.run(config, card, plenty, settings).value();
         const Peaks told = forecastPeaks(config, card, settings);
         fmt::print("{}: allocated {} ({:+}), reserved {} ({:+})\n", card.name, truth.allocated,
                    told.allocated - truth.allocated, truth.reserved, told.reserved - truth.reserved);
-        QVERIFY2(told == truth, (card.name + "\n" + yaml).c_str());
+        QVERIFY2(told == truth, (card.name + "\n" + dumpConfig(config)).c_str());
     }
 
-    static Peaks truePeaks(const QString& config, const Card& card, std::int64_t capacity = plenty,
-                           const AllocatorSettings& settings = {}) {
-        QProcess process;
-        QProcessEnvironment environment = test::fakeCard(card, capacity);
-        if (settings.expandableSegments)
-            environment.insert("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:True");
-        process.setProcessEnvironment(environment);
-        process.start(ORACLE_STEP, {config});
-        constexpr int longest = 300'000;
-        if (!process.waitForFinished(longest))
-            process.kill();
-        const QByteArray output = process.readAllStandardOutput();
-        const QList<QByteArray> numbers = output.trimmed().split(' ');
-        if (numbers.size() != 2)
-            qWarning("%s%s", output.constData(), process.readAllStandardError().constData());
-        return numbers.size() == 2 ? Peaks{numbers[0].toLongLong(), numbers[1].toLongLong()} : Peaks{};
-    }
-
-    QTemporaryDir folder_;
+    test::Oracle oracle_;
 };
 
 HEADROOM_TEST_MAIN(TestCudaMemory)
