@@ -1,13 +1,52 @@
 #include "core/engine/training_session.h"
 
+#include "core/engine/fitting_change.h"
+#include "core/engine/run_location.h"
+#include "core/session/failure.h"
 #include "core/session/training_thread.h"
 #include "core/support/give_way.h"
 #include "core/train/trainer.h"
 
+#include <exception>
+#include <string>
 #include <utility>
 
 namespace headroom {
 namespace {
+
+/// Empty where nothing helps, and where looking for it fails: the first failure is the one to tell.
+std::string remedyOf(const TrainingRequest& request, const RunControl& control) {
+    try {
+        // The run's own, for a knob may have been changed while it was going.
+        return fittingChange(runConfig(request.runFolder), request.device, control.stopToken());
+    } catch (const std::exception&) {
+        return {};
+    }
+}
+
+/// A trainer that, where memory runs out for good, says what would fit.
+class AdvisedTrainer final : public TrainingLoop {
+public:
+    explicit AdvisedTrainer(JournalLineSink onLine) : trainer_(std::move(onLine)) {}
+
+    RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) override {
+        Failed failed;
+        try {
+            return trainer_.run(request, control, sink);
+        } catch (const std::exception& exception) {
+            if (!meansOutOfMemory(exception))
+                throw;
+            failed = failureOf(std::current_exception(), 0);
+        }
+        // Outside of the catch: the exception may hold on to memory.
+        const std::string remedy = remedyOf(request, control);
+        throw OutOfMemoryError(failed.message, {}, remedy.empty() ? failed.remedy : remedy);
+    }
+    void sayEnd(const TrainingEvent& end, const EventSink& sink) override { trainer_.sayEnd(end, sink); }
+
+private:
+    Trainer trainer_;
+};
 
 class YieldingLoop final : public TrainingLoop {
 public:
@@ -18,13 +57,13 @@ public:
     void sayEnd(const TrainingEvent& end, const EventSink& sink) override { trainer_.sayEnd(end, sink); }
 
 private:
-    Trainer trainer_{{}};
+    AdvisedTrainer trainer_{{}};
 };
 
 } // namespace
 
 std::unique_ptr<TrainingSession> makeTrainingSession(std::function<void(const std::string& line)> onLine) {
-    return std::make_unique<TrainingThread>(std::make_unique<Trainer>(std::move(onLine)));
+    return std::make_unique<TrainingThread>(std::make_unique<AdvisedTrainer>(std::move(onLine)));
 }
 
 std::unique_ptr<TrainingSession> makeYieldingTrainingSession() {

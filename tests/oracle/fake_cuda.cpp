@@ -240,9 +240,24 @@ static bool isdev(const void* p) {
     return (uintptr_t)p >= 0x600000000000ull && (uintptr_t)p < nextp &&
            ((uintptr_t)p >= 0x700000000000ull || (uintptr_t)p < 0x6f0000000000ull);
 }
+// What goes to the device, as its size and its bytes, is kept in the file that FAKECUDA_UPLOADS names.
+static void keepUpload(const void* s, size_t n) {
+    static FILE* file = [] {
+        const char* name = getenv("FAKECUDA_UPLOADS");
+        return name ? fopen(name, "wb") : nullptr;
+    }();
+    if (!file)
+        return;
+    std::lock_guard<std::mutex> g(mu);
+    fwrite(&n, sizeof n, 1, file);
+    fwrite(s, 1, n, file);
+    fflush(file);
+}
 static void cp(void* d, const void* s, size_t n, cudaMemcpyKind k) {
     if (k == cudaMemcpyDeviceToHost)
         memset(d, 0, n);
+    if (k == cudaMemcpyHostToDevice)
+        keepUpload(s, n);
 }
 HAND(cudaMemcpy) cudaError_t cudaMemcpy(void* d, const void* s, size_t n, cudaMemcpyKind k) {
     cp(d, s, n, k);

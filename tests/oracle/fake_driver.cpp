@@ -1,5 +1,34 @@
-/// The few functions of the CUDA driver that LibTorch looks for by name; nothing is behind them.
+/// The few functions of the CUDA driver that are looked for by name, by LibTorch and by us. Nothing is behind
+/// them but the card that the environment names, as in fake_cuda.cpp.
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+
+static bool fromEnvironment(const char* name, unsigned long long& value) {
+    const char* given = std::getenv(name);
+    if (given != nullptr)
+        value = std::strtoull(given, nullptr, 10);
+    return given != nullptr;
+}
+
 extern "C" {
+int cuInit(unsigned) {
+    return 0;
+}
+int cuDeviceGetCount(int* count) {
+    *count = 1;
+    return 0;
+}
+int cuDeviceGetName(char* name, int size, int) {
+    std::snprintf(name, static_cast<std::size_t>(size), "Fake");
+    return 0;
+}
+int cuDeviceTotalMem_v2(std::size_t* bytes, int) {
+    unsigned long long total = 0;
+    fromEnvironment("FAKECUDA_TOTAL", total);
+    *bytes = total;
+    return 0;
+}
 int cuCtxGetCurrent(void** p) {
     *p = reinterpret_cast<void*>(16);
     return 0;
@@ -10,7 +39,16 @@ int cuCtxSetCurrent(void) {
 int cuDeviceGet(void) {
     return 0;
 }
-int cuDeviceGetAttribute(void) {
+int cuDeviceGetAttribute(int* value, int attribute, int) {
+    unsigned long long given = 0;
+    if (attribute == 16 && fromEnvironment("FAKECUDA_SMS", given))
+        *value = static_cast<int>(given);
+    if (attribute == 39 && fromEnvironment("FAKECUDA_TPSM", given))
+        *value = static_cast<int>(given);
+    if (attribute == 75 && fromEnvironment("FAKECUDA_CC", given))
+        *value = static_cast<int>(given / 10);
+    if (attribute == 76 && fromEnvironment("FAKECUDA_CC", given))
+        *value = static_cast<int>(given % 10);
     return 0;
 }
 int cuDevicePrimaryCtxGetState(int, unsigned* f, int* a) {

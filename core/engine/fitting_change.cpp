@@ -1,0 +1,44 @@
+#include "core/engine/fitting_change.h"
+
+#include "core/forecast/fit_search.h"
+#include "core/memory/cards.h"
+#include "core/model/compute_device.h"
+#include "core/probe/memory_probe.h"
+#include "core/support/bytes.h"
+
+#include <fmt/format.h>
+
+namespace headroom {
+namespace {
+
+/// The device as a card that has what this program holds of it and what is free. Neither its context nor
+/// other programs are to be added to that.
+Card whatIsLeft(c10::Device device) {
+    const MemoryUse use = MemoryProbe(device).sample();
+    Card card = device.is_cpu() ? cpuCard() : ownCards().at(static_cast<std::size_t>(device.index()));
+    card.capacity = use.deviceTotal - use.deviceUsed + use.reserved;
+    card.contextLow = 0;
+    card.contextHigh = 0;
+    return card;
+}
+
+std::string bytesText(std::int64_t bytes) {
+    return formatBytes(static_cast<std::uint64_t>(bytes));
+}
+
+} // namespace
+
+std::string fittingChange(const RunConfig& config, const std::string& device, const std::stop_token& stop) {
+    const ForecastRequest request{.config = config, .card = whatIsLeft(computeDevice(device))};
+    const auto fits = searchFits(request, stop);
+    if (!fits || fits->empty() || fits->front().changes.empty())
+        return {};
+    const Fit& fit = fits->front();
+    std::string changes;
+    for (const Fit::Change& change : fit.changes)
+        changes += fmt::format("{}{}={}", changes.empty() ? "" : ", ", change.key, change.after);
+    return fmt::format("Set {}: by the forecast a step then takes {} of the {} that there are.", changes,
+                       bytesText(fit.forecast.peakAllocated), bytesText(request.card.capacity));
+}
+
+} // namespace headroom

@@ -1,0 +1,243 @@
+#include "core/config/config_file.h"
+#include "core/engine/run_store.h"
+#include "core/forecast/forecaster.h"
+#include "core/memory/cards.h"
+#include "tests/core/train/tiny_run.h"
+#include "tests/core/train/training_runner.h"
+#include "tests/oracle/fake_card.h"
+#include "tests/support/strict_main.h"
+
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <iterator>
+#include <string>
+#include <variant>
+#include <vector>
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::int64_t mib = std::int64_t{1} << 20;
+constexpr std::int64_t ample = 80 * 1024 * mib;
+
+struct Ended {
+    int code = -1;
+    std::string err;
+};
+
+/// What the studio reads of a run.
+struct ReadRun {
+    std::vector<TrainingEvent> events;
+    std::string problem;
+
+    explicit ReadRun(const fs::path& folder) {
+        std::promise<void> end;
+        const auto store = makeRunStore();
+        store->read(1, folder.string(), [&](const RunPiece& piece) {
+            for (const TimedEvent& timed : piece.events)
+                events.push_back(timed.event);
+            problem += piece.problem;
+            if (piece.last)
+                end.set_value();
+        });
+        end.get_future().wait();
+    }
+
+    template <typename Event>
+    std::vector<Event> all() const {
+        std::vector<Event> found;
+        for (const auto& event : events) {
+            if (const auto* match = std::get_if<Event>(&event))
+                found.push_back(*match);
+        }
+        return found;
+    }
+
+    /// Bytes in use behind each update.
+    std::vector<std::int64_t> allocated() const {
+        std::vector<std::int64_t> bytes;
+        for (const StepDone& step : all<StepDone>()) {
+            if (step.gradNorm)
+                bytes.push_back(step.memory->allocated);
+        }
+        return bytes;
+    }
+};
+
+/// What a device was given of batches, in order: mixtures and targets in turn.
+struct Uploads {
+    std::vector<int> examples; ///< in each of them
+    std::string mixtures;      ///< their bytes, one after the other
+    std::string targets;
+};
+
+/// @param exampleBytes of a mixture, and of its one target
+/// @param failed       of the first uploads are left out
+Uploads readUploads(const fs::path& file, std::size_t exampleBytes, std::size_t failed) {
+    constexpr std::size_t mostExamples = 5;
+    std::ifstream stream(file, std::ios::binary);
+    const std::string all{std::istreambuf_iterator<char>(stream), {}};
+    Uploads uploads;
+    for (std::size_t at = 0, size = 0; at < all.size(); at += size) {
+        std::memcpy(&size, all.data() + at, sizeof size);
+        at += sizeof size;
+        if (size == 0 || size % exampleBytes != 0 || size > mostExamples * exampleBytes)
+            continue; // no part of a batch
+        if (failed > 0) {
+            --failed;
+            continue;
+        }
+        (uploads.examples.size() % 2 == 0 ? uploads.mixtures : uploads.targets) += all.substr(at, size);
+        uploads.examples.push_back(static_cast<int>(size / exampleBytes));
+    }
+    return uploads;
+}
+
+} // namespace
+
+/// `headroom train` on a card that is too small, by LibTorch's own CUDA code and its allocator. Nothing is
+/// computed there, so that the numbers of an update are the business of tests on the CPU.
+class TestOutOfMemory : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        config_ = run_.config();
+        config_.audio.segmentLength = 1;
+        config_.model.hiddenDim = 64;
+        config_.model.numLayers = 2;
+        config_.training.batchSize = 5;
+        std::ofstream(path("config.yaml")) << dumpConfig(config_);
+    }
+
+    /// Five at once are too many, three are not: the same examples come in twos and threes, and nothing else
+    /// changes.
+    void theSameExamplesComeInSmallerMicroBatches() {
+        const std::int64_t capacity = (need(3) + need(5)) / 2;
+        const Ended whole = train("whole", ample, {"--max-steps", "5"});
+        QVERIFY2(whole.code == 0, whole.err.c_str());
+        const Ended split = train("split", capacity, {"--max-steps", "5"});
+        QVERIFY2(split.code == 0, split.err.c_str());
+
+        const ReadRun expected(path("whole"));
+        const ReadRun journal(path("split"));
+        QCOMPARE(journal.problem, std::string());
+        QVERIFY(expected.all<OutOfMemory>().empty());
+        const auto shortages = journal.all<OutOfMemory>();
+        QCOMPARE(shortages.size(), std::size_t(1));
+        QCOMPARE(shortages[0].step, std::int64_t(1));
+        QCOMPARE(shortages[0].microBatchBefore, 5);
+        QCOMPARE(shortages[0].microBatchAfter, 3);
+        QVERIFY(shortages[0].message.find("out of memory") != std::string::npos);
+        QCOMPARE(journal.all<StepDone>().size(), std::size_t(5));
+        QCOMPARE(journal.all<Finished>().size(), std::size_t(1));
+        QCOMPARE(journal.allocated(), expected.allocated());
+
+        const RunState reached = test::newestCheckpoint(path("split")).state;
+        const RunState goal = test::newestCheckpoint(path("whole")).state;
+        QCOMPARE(reached.microBatch, 3);
+        QCOMPARE(reached.progress.nextExample, goal.progress.nextExample);
+        QCOMPARE(reached.progress.update, goal.progress.update);
+
+        const Uploads given = uploads("whole");
+        QCOMPARE(given.examples, std::vector<int>(10, 5));
+        // The mixture of the batch that did not fit, and its targets if it came that far.
+        const std::size_t failed = uploads("split").examples[1] == 5 ? 2 : 1;
+        const Uploads again = uploads("split", failed);
+        std::vector<int> examples;
+        for (int step = 0; step < 5; ++step)
+            examples.insert(examples.end(), {2, 2, 3, 3});
+        QCOMPARE(again.examples, examples);
+        QVERIFY(again.mixtures == given.mixtures);
+        QVERIFY(again.targets == given.targets);
+    }
+
+    /// A run that was begun on another card: not even one example fits, and what is said about it helps.
+    void whatCannotBeSplitIsSavedAndTheChangeThatFitsIsNamed() {
+        const std::int64_t validation = forecastOf(config_).validation.peakReserved;
+        QVERIFY(need(1) > validation + 8 * mib);
+        const std::int64_t capacity = (need(1) + validation) / 2;
+        const Ended begun = train("saved", ample, {"--max-steps", "4"});
+        QVERIFY2(begun.code == 0, begun.err.c_str());
+        const Ended ended = train("saved", capacity, {"--resume", "--max-steps", "5"});
+        QCOMPARE(ended.code, 1);
+
+        const ReadRun journal(path("saved"));
+        const auto shortages = journal.all<OutOfMemory>();
+        QCOMPARE(shortages.size(), std::size_t(3));
+        QCOMPARE(shortages.back().microBatchAfter, 1);
+        const auto* failed = std::get_if<Failed>(&journal.events.back());
+        QVERIFY(failed != nullptr);
+        QCOMPARE(failed->category, std::string("out_of_memory"));
+        QCOMPARE(failed->step, std::int64_t(4));
+        QVERIFY2(ended.err.find(failed->remedy) != std::string::npos, ended.err.c_str());
+        QCOMPARE(test::newestCheckpoint(path("saved")).state.progress.step, std::int64_t(4));
+
+        QStringList arguments = {"--resume", "--max-steps", "5"};
+        static const QRegularExpression change(QStringLiteral("[a-z_]+\\.[a-z_]+=[^ ,:]+"));
+        for (auto found = change.globalMatch(QString::fromStdString(failed->remedy)); found.hasNext();)
+            arguments << "--set" << found.next().captured();
+        QVERIFY2(arguments.size() > 3, failed->remedy.c_str());
+        const Ended helped = train("saved", capacity, arguments);
+        QVERIFY2(helped.code == 0, helped.err.c_str());
+        QCOMPARE(test::newestCheckpoint(path("saved")).state.progress.step, std::int64_t(5));
+    }
+
+private:
+    std::string path(const std::string& name) const {
+        return (fs::path(folder_.path().toStdString()) / name).string();
+    }
+
+    /// The card, without a context: the fake runtime has none.
+    static Card card() {
+        Card card = findCard("RTX 4070").value();
+        card.contextLow = card.contextHigh = 0;
+        return card;
+    }
+
+    static Forecast forecastOf(const RunConfig& config) {
+        return forecast({.config = config, .card = card()});
+    }
+
+    std::int64_t need(int batch) const {
+        RunConfig config = config_;
+        config.training.batchSize = batch;
+        return forecastOf(config).minimumCapacity;
+    }
+
+    Ended train(const std::string& run, std::int64_t capacity, const QStringList& arguments) const {
+        QProcess process;
+        QProcessEnvironment environment = test::fakeCard(card(), capacity);
+        environment.insert("FAKECUDA_UPLOADS", QString::fromStdString(path(run + ".uploads")));
+        process.setProcessEnvironment(environment);
+        process.start(HEADROOM_PROGRAM, QStringList{"train", "--device", "cuda", "--threads", "1", "--run",
+                                                    QString::fromStdString(path(run)), "--config",
+                                                    QString::fromStdString(path("config.yaml"))} +
+                                            arguments);
+        constexpr int longest = 300'000; // ms; only a program that hangs needs as much
+        if (!process.waitForFinished(longest))
+            process.kill();
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+                process.readAllStandardError().toStdString()};
+    }
+
+    Uploads uploads(const std::string& run, std::size_t failed = 0) const {
+        const auto frames = std::llround(config_.audio.segmentLength * config_.audio.sampleRate);
+        return readUploads(path(run + ".uploads"), static_cast<std::size_t>(frames) * sizeof(float), failed);
+    }
+
+    test::TinyRun run_;
+    QTemporaryDir folder_;
+    RunConfig config_;
+};
+
+HEADROOM_TEST_MAIN(TestOutOfMemory)
+#include "tst_out_of_memory.moc"
