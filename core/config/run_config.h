@@ -41,8 +41,8 @@ struct ModelConfig {
 
 enum class Precision { Fp32, Bf16 };
 enum class OptimizerKind { AdamW, Sgd, Adafactor };
-/// How the waveform's error is measured: its mean modulus, which a few large errors hardly change, or its root
-/// mean square in each channel of each chunk, which is what an SDR measures.
+/// How the waveform's error is measured: its mean modulus, which a few large errors hardly change, or its
+/// root mean square in each channel of each chunk, which is what an SDR measures.
 enum class TimeError { MeanModulus, RootMeanSquare };
 enum class FileErrorPolicy { Fail, Skip };
 
