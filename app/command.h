@@ -22,6 +22,7 @@ void addSeparateCommand(CLI::App& program, Context& context);
 void addEvaluateCommand(CLI::App& program, Context& context);
 void addTrainCommand(CLI::App& program, Context& context);
 void addForecastCommand(CLI::App& program, Context& context);
+void addCalibrateCommand(CLI::App& program, Context& context);
 void addFitCommand(CLI::App& program, Context& context);
 
 } // namespace headroom::app

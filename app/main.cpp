@@ -31,6 +31,7 @@ int run(int argc, char** argv) {
     headroom::app::addTrainCommand(program, context);
     headroom::app::addForecastCommand(program, context);
     headroom::app::addFitCommand(program, context);
+    headroom::app::addCalibrateCommand(program, context);
 
     try {
         program.parse(argc, argv);

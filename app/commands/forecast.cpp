@@ -1,9 +1,12 @@
 #include "app/command.h"
 #include "app/commands/card_options.h"
+#include "app/progress_line.h"
 #include "app/text_table.h"
 #include "core/engine/forecast_service.h"
+#include "core/engine/machine_measures.h"
 #include "core/session/forecast_json.h"
 #include "core/support/bytes.h"
+#include "core/support/error.h"
 
 #include <fmt/format.h>
 
@@ -18,6 +21,7 @@ struct Arguments {
     ForecastArguments forecast;
     bool cards = false;
     bool guide = false;
+    bool time = false;
 };
 
 std::string text(std::int64_t bytes) {
@@ -50,13 +54,48 @@ void printParts(const Forecast& forecast) {
 
 void printLargest(const Forecast& forecast) {
     constexpr std::size_t rows = 8;
-    TextTable table({{"largest at the peak"}, {"", Align::Right}, {"tensors", Align::Right}, {"part"}});
+    TextTable table(
+        {{"largest at the peak"}, {"", Align::Right}, {"tensors", Align::Right}, {"shape"}, {"part"}});
     for (std::size_t i = 0; i < std::min(rows, forecast.largest.size()); ++i) {
         const LargeTensor& tensor = forecast.largest[i];
-        table.addRow(
-            {tensor.module, text(tensor.bytes), std::to_string(tensor.count), memoryPartName(tensor.part)});
+        table.addRow({tensor.module, text(tensor.bytes), std::to_string(tensor.count), tensor.shape,
+                      memoryPartName(tensor.part)});
     }
     fmt::print("{}", table.text());
+}
+
+void printWork(const StepWork& step) {
+    constexpr double giga = 1e9;
+    TextTable table({{"an update"},
+                     {"10^9 operations", Align::Right},
+                     {"moved", Align::Right},
+                     {"operators", Align::Right}});
+    const auto add = [&](const char* name, const Work& work) {
+        table.addRow({name, fmt::format("{:.1f}", work.allFlops() / giga),
+                      text(static_cast<std::int64_t>(work.bytes)), fmt::format("{:.0f}", work.calls)});
+    };
+    add("forward", step.forward);
+    add("recompute", step.recompute);
+    add("backward", step.backward);
+    add("update", step.update);
+    add("all", step.total());
+    fmt::print("{}", table.text());
+}
+
+void printTime(const Forecast& forecast) {
+    if (!forecast.time) {
+        fmt::print("how long steps take is not known here: `headroom calibrate` times this machine\n");
+        return;
+    }
+    const StepTime& time = *forecast.time;
+    fmt::print("a step takes {:.3g} s ({:.3g} to {:.3g}), an epoch {}, the run {}\n", time.seconds, time.low,
+               time.high, formatDuration(time.epochSeconds), formatDuration(time.runSeconds));
+}
+
+void printMeasured(const Forecast& forecast) {
+    if (forecast.measurements > 0)
+        fmt::print("measured here {} times, last error {:+.2f} %\n", forecast.measurements,
+                   100 * forecast.lastError);
 }
 
 void print(const Forecast& forecast, const ForecastRequest& request) {
@@ -65,6 +104,8 @@ void print(const Forecast& forecast, const ForecastRequest& request) {
     printParts(forecast);
     fmt::print("\n");
     printLargest(forecast);
+    fmt::print("\n");
+    printWork(forecast.work);
     fmt::print("\nreserved by the allocator at most {}; it gets by with {}\n", text(forecast.peakReserved),
                text(forecast.minimumCapacity));
     if (card.computeMajor > 0)
@@ -73,6 +114,8 @@ void print(const Forecast& forecast, const ForecastRequest& request) {
     fmt::print("validation takes {}, separation {}; checkpoints {} on disk\n",
                text(forecast.validation.peakReserved), text(forecast.separation.peakReserved),
                text(forecast.diskBytes));
+    printTime(forecast);
+    printMeasured(forecast);
     fmt::print("forecast in {:.0f} ms\n", forecast.elapsedMs);
 }
 
@@ -116,6 +159,18 @@ void printGuide(const std::vector<GuideFigure>& figures, const Card& card) {
     fmt::print("{}", table.text());
 }
 
+/// So that there are times.
+void calibrate(const Card& card) {
+    const bool isCpu = card.computeMajor == 0;
+    if (!isCpu && knownCards().front().name != card.name)
+        throw Error(ErrorKind::Input, "how long steps take can be timed on this machine's own devices alone",
+                    "--time", "Leave it out, or name a device of this machine, as with --card cpu.");
+    ProgressLine progress;
+    calibrateMachine(isCpu ? "cpu" : "cuda", [&](double share) {
+        progress.show(fmt::format("timing small training steps: {:.0f} %", 100 * share));
+    });
+}
+
 void run(const Arguments& arguments) {
     if (arguments.cards) {
         printCards();
@@ -130,7 +185,11 @@ void run(const Arguments& arguments) {
             printGuide(figures, request.card);
         return;
     }
-    const Forecast forecast = forecastNow(request);
+    Forecast forecast = forecastNow(request);
+    if (arguments.time && !forecast.time) {
+        calibrate(request.card);
+        forecast = forecastNow(request);
+    }
     if (arguments.forecast.json)
         fmt::print("{}\n", toJson(forecast, request.card));
     else
@@ -147,6 +206,8 @@ void addForecastCommand(CLI::App& program, Context&) {
     command->add_flag("--cards", arguments->cards, "List the cards that are known");
     command->add_flag("--guide", arguments->guide,
                       "Go through the figures of the guide for 32 GB, each beside what is true of it");
+    command->add_flag("--time", arguments->time,
+                      "Say how long steps take; where nothing is known of that, time this machine first");
     command->callback([arguments] { run(*arguments); });
 }
 

@@ -1,6 +1,7 @@
 #include "core/engine/forecast_service.h"
 
 #include "core/engine/engine_error.h"
+#include "core/engine/machine_measures.h"
 #include "core/forecast/fit_search.h"
 #include "core/forecast/forecaster.h"
 #include "core/forecast/guide.h"
@@ -9,6 +10,7 @@
 #include "core/support/error.h"
 #include "core/support/give_way.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -26,9 +28,11 @@ using GuideAnswer = std::function<void(const std::vector<GuideFigure>&)>;
 /// Work that a request interrupts, and that is then begun anew; whether it came to its end.
 using LongJob = std::function<bool(const std::stop_token&)>;
 
-ForecastAnswer answerTo(const ForecastRequest& request) {
+ForecastAnswer answerTo(const ForecastRequest& request, MachineMeasures& measures) {
     try {
-        return forecast(request);
+        Forecast answer = forecast(request);
+        measures.addTo(answer, request);
+        return answer;
     } catch (...) {
         return ForecastRefused{request.number, engineError(std::current_exception()).message()};
     }
@@ -115,14 +119,14 @@ private:
 
     std::function<void()> takeJob(const std::stop_token& stop) {
         if (auto taken = std::exchange(request_, std::nullopt))
-            return [taken = *std::move(taken)] { taken.second(answerTo(taken.first)); };
+            return [this, taken = *std::move(taken)] { taken.second(answerTo(taken.first, measures_)); };
         for (LongJob* place : {&fit_, &guide_}) {
             if (*place)
                 return longJob(*place, stop);
         }
         ForecastRequest next = std::move(survey_.front());
         survey_.pop_front();
-        return [next = std::move(next), answer = surveyAnswer_] { answer(answerTo(next)); };
+        return [this, next = std::move(next), answer = surveyAnswer_] { answer(answerTo(next, measures_)); };
     }
 
     /// Takes it from its place; interrupted it goes back there, unless a newer one has come.
@@ -139,6 +143,7 @@ private:
     }
 
     const std::vector<Card> cards_;
+    MachineMeasures measures_; ///< of the thread
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::optional<std::pair<ForecastRequest, Answer>> request_; ///< these are guarded by mutex_
@@ -159,7 +164,9 @@ std::unique_ptr<ForecastService> makeForecastService() {
 
 Forecast forecastNow(const ForecastRequest& request) {
     try {
-        return forecast(request);
+        Forecast answer = forecast(request);
+        MachineMeasures().addTo(answer, request);
+        return answer;
     } catch (...) {
         throw engineError(std::current_exception());
     }
@@ -179,6 +186,7 @@ std::vector<GuideFigure> guideNow(const Card& card) {
 
 std::vector<Card> knownCards() {
     std::vector<Card> cards = ownCards();
+    std::transform(cards.begin(), cards.end(), cards.begin(), withMeasuredContext);
     cards.push_back(cpuCard());
     cards.insert(cards.end(), cardTable().begin(), cardTable().end());
     return cards;

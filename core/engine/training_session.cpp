@@ -2,6 +2,7 @@
 
 #include "core/engine/fitting_change.h"
 #include "core/engine/run_location.h"
+#include "core/engine/run_measurer.h"
 #include "core/session/failure.h"
 #include "core/session/training_thread.h"
 #include "core/support/give_way.h"
@@ -48,26 +49,35 @@ private:
     Trainer trainer_;
 };
 
-class YieldingLoop final : public TrainingLoop {
+/// A trainer from whose runs forecasts learn.
+class MeasuredLoop final : public TrainingLoop {
 public:
+    MeasuredLoop(JournalLineSink onLine, bool yields) : trainer_(std::move(onLine)), yields_(yields) {}
+
     RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) override {
-        giveWay(GiveWay::ToWindow);
-        return trainer_.run(request, control, sink);
+        if (yields_)
+            giveWay(GiveWay::ToWindow);
+        RunMeasurer measurer(request);
+        return trainer_.run(request, control, [&](const TrainingEvent& event) {
+            sink(event);
+            measurer.take(event);
+        });
     }
     void sayEnd(const TrainingEvent& end, const EventSink& sink) override { trainer_.sayEnd(end, sink); }
 
 private:
-    AdvisedTrainer trainer_{{}};
+    AdvisedTrainer trainer_;
+    bool yields_;
 };
 
 } // namespace
 
 std::unique_ptr<TrainingSession> makeTrainingSession(std::function<void(const std::string& line)> onLine) {
-    return std::make_unique<TrainingThread>(std::make_unique<AdvisedTrainer>(std::move(onLine)));
+    return std::make_unique<TrainingThread>(std::make_unique<MeasuredLoop>(std::move(onLine), false));
 }
 
 std::unique_ptr<TrainingSession> makeYieldingTrainingSession() {
-    return std::make_unique<TrainingThread>(std::make_unique<YieldingLoop>());
+    return std::make_unique<TrainingThread>(std::make_unique<MeasuredLoop>(JournalLineSink(), true));
 }
 
 } // namespace headroom

@@ -9,7 +9,7 @@ namespace headroom {
 namespace {
 
 double work(const Forecast& forecast) {
-    return forecast.forwardFlops + forecast.recomputeFlops + forecast.backwardFlops;
+    return forecast.work.total().allFlops();
 }
 
 /// From fast to small: more layers are computed twice, then in more slices.

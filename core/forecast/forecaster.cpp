@@ -66,9 +66,7 @@ Forecast forecast(const ForecastRequest& request) {
         result.separation = passForecast(recordSeparation(request.config, request.card), device);
     }
     result.verdict = verdictOf(result, request, recording.stream, device);
-    result.forwardFlops = recording.forwardFlops;
-    result.recomputeFlops = recording.recomputeFlops;
-    result.backwardFlops = recording.backwardFlops;
+    result.work = recording.work;
     // The newest few, the best, and the one that is being written.
     result.diskBytes = static_cast<std::int64_t>(recording.checkpointBytes) *
                        (request.config.training.keepLastNCheckpoints + 2);

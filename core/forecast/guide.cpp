@@ -96,7 +96,8 @@ public:
         if (stop.stop_requested())
             return std::nullopt;
         add("slower_after", "work that computing the layers twice adds", GuideUnit::Percent, 15, 30,
-            100 * after_.recomputeFlops / (after_.forwardFlops + after_.backwardFlops));
+            100 * after_.work.recompute.allFlops() /
+                (after_.work.forward.allFlops() + after_.work.backward.allFlops()));
         list_.push_back({"attention",
                          "attention operators that Flash Attention could speed up",
                          GuideUnit::Number,

@@ -63,11 +63,23 @@ void assign(ShadowDevice& device, const TensorMap& tensors, MemoryPart part) {
         device.assign(tensor, part);
 }
 
+WorkPart workPart(Phase phase) {
+    switch (phase) {
+    case Phase::Forward:
+        return WorkPart::Forward;
+    case Phase::Backward:
+        return WorkPart::Backward;
+    case Phase::Update:
+        break;
+    }
+    return WorkPart::Update;
+}
+
 /// Makes the step on the device and says what its state is.
 class SteppedStage {
 public:
     SteppedStage(const RunConfig& config, ShadowDevice& device) {
-        device.beginPhase("setup", false);
+        device.beginPhase("setup", WorkPart::Setup);
         step_.emplace(config, at::kMeta);
         const TrainStep::State state = step_->state();
         assign(device, state.weights, MemoryPart::Parameters);
@@ -108,7 +120,7 @@ private:
     void begin(Phase phase) {
         if (phase == Phase::Backward)
             recorder_.assignLiving(forwardBegin_, MemoryPart::SavedActivations);
-        device_.beginPhase(phaseName(phase), phase == Phase::Backward);
+        device_.beginPhase(phaseName(phase), workPart(phase));
         if (phase == Phase::Forward)
             forwardBegin_ = recorder_.position();
     }
@@ -146,7 +158,7 @@ void separate(const BsMamba2& model, const RunConfig& config, ShadowDevice& devi
     const HostSound mixture({1, config.audio.channels, frames}, device);
     const at::NoGradGuard guard;
     const at::Tensor weight = model.parameters().entries().front().value;
-    device.beginPhase("separate", false);
+    device.beginPhase("separate", WorkPart::Forward);
     model.forward(mixture.tensor().to(weight.options()));
 }
 
@@ -161,10 +173,10 @@ Recording recordTraining(const RunConfig& config, const Card& card, ScanForm sca
         recorder.record();
         recording.checkpointBytes = recorder.checkpointBytes();
     }
-    const FlopCount& flops = stage.device.flops();
-    recording.forwardFlops = flops.forward / updates;
-    recording.recomputeFlops = flops.recompute / updates;
-    recording.backwardFlops = flops.backward / updates;
+    const WorkCount& work = stage.device.work();
+    constexpr double share = 1.0 / updates;
+    recording.work = {work[WorkPart::Forward] * share, work[WorkPart::Recompute] * share,
+                      work[WorkPart::Backward] * share, work[WorkPart::Update] * share};
     recording.stream = stage.device.recorder().take();
     return recording;
 }
@@ -172,7 +184,7 @@ Recording recordTraining(const RunConfig& config, const Card& card, ScanForm sca
 Recording recordSeparation(const RunConfig& config, const Card& card) {
     Stage stage(card);
     {
-        stage.device.beginPhase("setup", false);
+        stage.device.beginPhase("setup", WorkPart::Setup);
         BsMamba2 model(modelShape(config), at::kMeta, at::kFloat, 0);
         if (config.training.precision == Precision::Bf16)
             model.setPrecision(at::kBFloat16);

@@ -4,6 +4,7 @@
 #include "core/memory/allocation_stream.h"
 #include "core/model/scan_form.h"
 #include "core/session/forecast.h"
+#include "core/session/step_work.h"
 
 #include <cstdint>
 
@@ -12,9 +13,7 @@ namespace headroom {
 /// What a program asked of a device without memory.
 struct Recording {
     AllocationStream stream = {};
-    double forwardFlops = 0; ///< of one update, all its micro-batches together
-    double recomputeFlops = 0;
-    double backwardFlops = 0;
+    StepWork work = {};                ///< the mean of its updates
     std::uint64_t checkpointBytes = 0; ///< of one checkpoint on disk
 };
 

@@ -16,6 +16,17 @@ std::size_t blockOf(std::int32_t entry) {
     return static_cast<std::size_t>(entry < 0 ? ~entry : entry);
 }
 
+/// "5 x 62 x 801 x 256 bf16"; empty where it is not known.
+std::string shapeText(const AllocationStream& stream, const AllocationStream::Block& block) {
+    if (block.shape < 0)
+        return {};
+    const AllocationStream::Shape& shape = stream.shapes[static_cast<std::size_t>(block.shape)];
+    std::string text;
+    for (std::size_t i = 0; i < shape.dimensions; ++i)
+        text += (i > 0 ? " x " : "") + std::to_string(shape.sizes[i]);
+    return text + (text.empty() ? "" : " ") + shape.type;
+}
+
 /// Keeps of each stretch of events its highest and its lowest point, and the ends.
 std::vector<TimelinePoint> thinned(const std::vector<TimelinePoint>& points) {
     if (points.size() <= mostPoints)
@@ -115,19 +126,23 @@ std::vector<LargeTensor> StepTimeline::largest(std::int64_t peak) const {
             ends.try_emplace(blockOf(entries_[i]), static_cast<std::int64_t>(i));
     }
 
-    std::map<std::tuple<std::string, MemoryPart, std::int64_t>, LargeTensor> groups;
+    std::map<std::tuple<std::string, std::string, MemoryPart, std::int64_t>, LargeTensor> groups;
     for (const auto& [number, begin] : begins) {
         const AllocationStream::Block& block = stream_.blocks[number];
         const std::string owner = stream_.names[static_cast<std::size_t>(block.module)] + " / " +
                                   stream_.names[static_cast<std::size_t>(block.operation)];
+        const std::string shape = shapeText(stream_, block);
         const auto ended = ends.find(number);
         const std::int64_t end =
             ended == ends.end() ? static_cast<std::int64_t>(entries_.size()) : ended->second;
         LargeTensor& group =
             groups
-                .try_emplace(
-                    {owner, block.part, block.bytes},
-                    LargeTensor{.module = owner, .part = block.part, .count = 0, .begin = begin, .end = end})
+                .try_emplace({owner, shape, block.part, block.bytes}, LargeTensor{.module = owner,
+                                                                                  .shape = shape,
+                                                                                  .part = block.part,
+                                                                                  .count = 0,
+                                                                                  .begin = begin,
+                                                                                  .end = end})
                 .first->second;
         group.bytes += block.bytes;
         ++group.count;

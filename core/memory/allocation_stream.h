@@ -2,6 +2,8 @@
 
 #include "core/session/memory_part.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,7 +19,15 @@ struct AllocationStream {
         std::int32_t module = 0;    ///< of `names`: the part of the model that asked
         std::int32_t operation = 0; ///< of `names`: the operator, or the node of the backward pass
         MemoryPart part = MemoryPart::Temporaries;
-        bool lasting = false; ///< made at first use and kept: not made again where its passage comes again
+        bool lasting = false;    ///< made at first use and kept: not made again where its passage comes again
+        std::int32_t shape = -1; ///< of `shapes`; -1: not known
+    };
+
+    /// A tensor that a block was made for.
+    struct Shape {
+        std::array<std::int64_t, 8> sizes = {};
+        std::size_t dimensions = 0;
+        const char* type = ""; ///< "fp32"
     };
 
     /// Events [begin, end) come `again` times more, behind each other. All they allocate they free, save what
@@ -40,6 +50,7 @@ struct AllocationStream {
     std::vector<std::int32_t> events = {}; ///< n: block n is allocated; ~n: it is freed
     std::vector<Passage> passages = {};
     std::vector<Mark> marks = {};
+    std::vector<Shape> shapes = {};
     std::vector<std::string> names = {""};
 };
 

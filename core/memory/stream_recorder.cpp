@@ -52,6 +52,17 @@ void StreamRecorder::repeat(std::int64_t begin, std::int64_t again) {
     stream_.passages.push_back({begin, position(), again});
 }
 
+void StreamRecorder::describe(std::int32_t block, std::span<const std::int64_t> sizes, const char* type,
+                              std::int64_t bytes) {
+    AllocationStream::Block& described = stream_.blocks[static_cast<std::size_t>(block)];
+    AllocationStream::Shape shape{.dimensions = sizes.size(), .type = type};
+    if (bytes != described.bytes || sizes.size() > shape.sizes.size())
+        return;
+    std::copy(sizes.begin(), sizes.end(), shape.sizes.begin());
+    described.shape = static_cast<std::int32_t>(stream_.shapes.size());
+    stream_.shapes.push_back(shape);
+}
+
 bool StreamRecorder::leavesNothing(std::int64_t begin) const {
     return std::all_of(stream_.events.begin() + begin, stream_.events.end(), [&](std::int32_t entry) {
         const auto block = static_cast<std::size_t>(entry < 0 ? ~entry : entry);
@@ -65,16 +76,17 @@ StreamRecorder::Segment StreamRecorder::copy(std::int64_t begin) const {
     Segment segment{.events = {stream_.events.begin() + begin, stream_.events.end()}};
     for (auto passage = stream_.passages.rbegin();
          passage != stream_.passages.rend() && passage->begin >= begin; ++passage)
-        segment.passages.insert(segment.passages.begin(),
-                                {passage->begin - begin, passage->end - begin, passage->again});
+        segment.passages.push_back({passage->begin - begin, passage->end - begin, passage->again});
+    std::reverse(segment.passages.begin(), segment.passages.end());
     for (auto mark = stream_.marks.rbegin(); mark != stream_.marks.rend(); ++mark) {
         const std::int64_t event = std::max<std::int64_t>(0, mark->event - begin);
-        segment.marks.insert(segment.marks.begin(), {event, mark->phase, mark->module});
+        segment.marks.push_back({event, mark->phase, mark->module});
         if (event == 0)
             break;
     }
-    if (segment.marks.empty() || segment.marks.front().event > 0)
-        segment.marks.insert(segment.marks.begin(), {0, phase_, module_});
+    if (segment.marks.empty() || segment.marks.back().event > 0)
+        segment.marks.push_back({0, phase_, module_});
+    std::reverse(segment.marks.begin(), segment.marks.end());
     return segment;
 }
 
@@ -93,11 +105,13 @@ void StreamRecorder::writeBack(const Segment& segment) {
             madeAt_[static_cast<std::size_t>(entry)] = position();
         stream_.events.push_back(entry);
     }
-    writeBounds(segment, begin, {});
+    Renaming none;
+    writeBounds(segment, begin, none);
 }
 
 void StreamRecorder::write(const Segment& segment, Renaming& renaming) {
     const std::int64_t begin = position();
+    renaming.blocks.reserve(renaming.blocks.size() + segment.events.size() / 2);
     for (const std::int32_t entry : segment.events) {
         const std::int32_t block = entry < 0 ? ~entry : entry;
         if (stream_.blocks[static_cast<std::size_t>(block)].lasting) {
@@ -131,7 +145,7 @@ void StreamRecorder::write(const Segment& segment, Renaming& renaming) {
     writeBounds(segment, begin, renaming);
 }
 
-void StreamRecorder::writeBounds(const Segment& segment, std::int64_t begin, const Renaming& renaming) {
+void StreamRecorder::writeBounds(const Segment& segment, std::int64_t begin, Renaming& renaming) {
     for (const AllocationStream::Passage& passage : segment.passages)
         stream_.passages.push_back({begin + passage.begin, begin + passage.end, passage.again});
     for (const AllocationStream::Mark& each : segment.marks)
@@ -140,12 +154,17 @@ void StreamRecorder::writeBounds(const Segment& segment, std::int64_t begin, con
 }
 
 /// The name with the path in it replaced.
-std::int32_t StreamRecorder::renamed(std::int32_t name, const Renaming& renaming) {
+std::int32_t StreamRecorder::renamed(std::int32_t name, Renaming& renaming) {
+    const auto [found, isNew] = renaming.names.try_emplace(name, name);
+    if (!isNew)
+        return found->second;
     const auto& [path, other] = renaming.path;
     const std::string& text = stream_.names[static_cast<std::size_t>(name)];
     const bool within =
         !path.empty() && text.starts_with(path) && (text.size() == path.size() || text[path.size()] == '.');
-    return within ? this->name(other + text.substr(path.size())) : name;
+    if (within)
+        found->second = this->name(other + text.substr(path.size()));
+    return found->second;
 }
 
 // ------------------------------------------------------------ names

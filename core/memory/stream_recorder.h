@@ -3,6 +3,7 @@
 #include "core/memory/allocation_stream.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,6 +27,14 @@ public:
     /// The blocks since this event that still live and are nothing better than temporaries become this.
     void assignLiving(std::int64_t sinceEvent, MemoryPart part);
 
+    bool isDescribed(std::int32_t block) const {
+        return stream_.blocks[static_cast<std::size_t>(block)].shape >= 0;
+    }
+    /// Says what tensor a block is for, if it is as large as the block.
+    /// @param type its name, which outlives the stream
+    void describe(std::int32_t block, std::span<const std::int64_t> sizes, const char* type,
+                  std::int64_t bytes);
+
     /// The number of the next event.
     std::int64_t position() const { return static_cast<std::int64_t>(stream_.events.size()); }
     /// What was recorded since `begin` comes `again` times more. Throws std::logic_error where it leaves or
@@ -47,6 +56,7 @@ public:
         std::unordered_map<std::int32_t, std::int32_t> blocks = {};
         /// The part of the model, and what stands for it in its name and in the names of its own parts.
         std::pair<std::string, std::string> path = {};
+        std::unordered_map<std::int32_t, std::int32_t> names = {}; ///< those found so far, by the old ones
     };
     /// The events from `begin` on.
     Segment copy(std::int64_t begin) const;
@@ -70,8 +80,8 @@ public:
 private:
     void mark() { mark({position(), phase_, module_}); }
     void mark(const AllocationStream::Mark& mark);
-    void writeBounds(const Segment& segment, std::int64_t begin, const Renaming& renaming);
-    std::int32_t renamed(std::int32_t name, const Renaming& renaming);
+    void writeBounds(const Segment& segment, std::int64_t begin, Renaming& renaming);
+    std::int32_t renamed(std::int32_t name, Renaming& renaming);
 
     AllocationStream stream_;
     std::vector<std::int64_t> madeAt_; ///< by block: its event

@@ -1,6 +1,7 @@
 #include "core/model/kernel_mixer.h"
 
 #include "core/model/aligned_memory.h"
+#include "core/model/kernel_work.h"
 #include "core/model/scan_rows.h"
 #include "core/model/tile_product.h"
 
@@ -52,6 +53,25 @@ template <class S>
 ScanWeights<S> weightsOf(const ScanSide& side) {
     return {side.convWeight.const_data_ptr<S>(), side.convBias.const_data_ptr<S>(),
             side.dtBias.const_data_ptr<S>(), side.aLog.const_data_ptr<S>(), side.d.const_data_ptr<S>()};
+}
+
+double bytesOf(const at::Tensor& tensor) {
+    return static_cast<double>(tensor.nbytes());
+}
+
+/// @param in, out how many products by a side's matrices, or of their size, each token takes
+/// @param scans how many forward scans its scans are worth
+Work workOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int scans) {
+    const auto tokens = static_cast<double>(x.size(0) * x.size(1));
+    Work work{.bytes = bytesOf(x)};
+    for (std::size_t i = 0; i < mixer.sides.size(); ++i) {
+        const auto input = static_cast<double>(mixer.shape.projectedDim() * x.size(2));
+        const auto output = static_cast<double>(mixer.outProj[i].numel());
+        work.flops += 2 * tokens * (in * input + out * output);
+        work.scanFlops +=
+            tokens * scans * scanFlops(sizesOf(mixer.shape, x.size(1), mixer.sides[i].direction));
+    }
+    return work;
 }
 
 /// A scan for each side of the mixer.
@@ -240,8 +260,12 @@ at::Tensor KernelMixer::forward(const at::Tensor& x) const {
     const KernelMixer wide = widenedWeights(*this);
     const Blocks blocks(x, shape.projectedDim());
     const at::Tensor out = at::empty({x.size(0), x.size(1), outProj[0].size(1)}, x.options());
-    if (out.is_meta())
+    if (out.is_meta()) {
+        Work work = workOf(*this, x, 1, 1, 1);
+        work.bytes += bytesOf(out);
+        tellKernelWork(work);
         return out;
+    }
     AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, x.scalar_type(), "mixTokens", [&] {
         at::parallel_for(0, blocks.count(), 1, [&](std::int64_t begin, std::int64_t end) {
             forwardBlocks<scalar_t, at::opmath_type<scalar_t>>(wide, blocks, x, out, begin, end);
@@ -255,7 +279,11 @@ std::vector<at::Tensor> KernelMixer::backward(const at::Tensor& x, const at::Ten
     const Blocks blocks(x, shape.projectedDim());
     std::vector<ThreadSums> sums = threadSums(*this);
     std::vector<at::Tensor> gradients{at::empty_like(x)};
-    if (!x.is_meta()) {
+    if (x.is_meta()) {
+        Work work = workOf(*this, x, 3, 2, 3);
+        work.bytes += bytesOf(x) + bytesOf(gradOut);
+        tellKernelWork(work);
+    } else {
         AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, x.scalar_type(), "mixTokens", [&] {
             at::parallel_for(0, blocks.count(), 1, [&](std::int64_t begin, std::int64_t end) {
                 backwardBlocks<scalar_t, at::opmath_type<scalar_t>>(wide, blocks, x, gradOut, gradients[0],

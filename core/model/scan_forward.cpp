@@ -8,6 +8,15 @@ namespace {
 /// Of scratch in the first and second level of the cache, this many positions are what fits.
 constexpr std::int64_t longestChunk = 128;
 
+/// Multiply-adds of a position: half the triangle against B, C and x within its chunk, and the state read and
+/// written at its edges, which a single chunk does without.
+double multiplyAdds(const ScanSizes& sizes, std::int64_t chunks) {
+    const double chunk = static_cast<double>(sizes.length) / static_cast<double>(chunks);
+    const double edges =
+        2.0 * static_cast<double>(sizes.state * sizes.inner) * (1 - 1 / static_cast<double>(chunks));
+    return (chunk / 2 + 16) * static_cast<double>(sizes.state + sizes.inner + 8 * sizes.heads()) + edges;
+}
+
 } // namespace
 
 template <class S>
@@ -65,21 +74,18 @@ void runRow(ForwardScan<double>::Scratch& scratch, Row<const double> in, Row<dou
 } // namespace
 
 std::int64_t bestChunkLength(const ScanSizes& sizes) {
-    // Multiply-adds of a position: half the triangle against B, C and x within its chunk, and the state read
-    // and written at its edges, which a single chunk does without.
-    const auto cost = [&](std::int64_t chunks) {
-        const double chunk = static_cast<double>(sizes.length) / static_cast<double>(chunks);
-        const double edges =
-            2.0 * static_cast<double>(sizes.state * sizes.inner) * (1 - 1 / static_cast<double>(chunks));
-        return (chunk / 2 + 16) * static_cast<double>(sizes.state + sizes.inner + 8 * sizes.heads()) + edges;
-    };
     const std::int64_t fewest = (sizes.length + longestChunk - 1) / longestChunk;
     std::int64_t best = fewest;
     for (std::int64_t chunks = fewest + 1; chunks <= std::min(sizes.length, 4 * fewest); ++chunks) {
-        if (cost(chunks) < cost(best))
+        if (multiplyAdds(sizes, chunks) < multiplyAdds(sizes, best))
             best = chunks;
     }
     return (sizes.length + best - 1) / best;
+}
+
+double scanFlops(const ScanSizes& sizes) {
+    const std::int64_t length = bestChunkLength(sizes);
+    return 2 * multiplyAdds(sizes, (sizes.length + length - 1) / length);
 }
 
 template <class S>

@@ -28,6 +28,10 @@ struct ScanSizes {
 /// The chunk length that takes the fewest operations at these sizes.
 std::int64_t bestChunkLength(const ScanSizes& sizes);
 
+/// About what a ForwardScan takes for one position at its best chunk length, in floating point operations. A
+/// BackwardScan takes three times as much.
+double scanFlops(const ScanSizes& sizes);
+
 /// Parameters of one direction, in the type that is computed in.
 template <class S>
 struct ScanWeights {

@@ -2,6 +2,7 @@
 
 #include "core/config/run_config.h"
 #include "core/session/memory_part.h"
+#include "core/session/step_work.h"
 
 #include <array>
 #include <cstdint>
@@ -83,9 +84,10 @@ struct LargeTensor {
     std::int64_t end = 0;   ///< event that freed the last
 };
 
+/// Seconds; without validation, and without waiting for songs.
 struct StepTime {
-    double seconds = 0;
-    double low = 0; ///< interval
+    double seconds = 0; ///< of one step, with its share of the update
+    double low = 0;     ///< interval that nine of ten are thought to lie in
     double high = 0;
     double epochSeconds = 0;
     double runSeconds = 0;
@@ -118,12 +120,8 @@ struct Forecast {
     std::vector<TimelineSpan> spans = {};
     std::vector<LargeTensor> largest = {}; ///< at the peak, the largest first
 
-    double forwardFlops = 0; ///< of one step
-    double recomputeFlops = 0;
-    double backwardFlops = 0;
-    double bytesMoved = 0;
-    std::int64_t operatorCalls = 0;
-    std::optional<StepTime> time = {}; ///< absent where the machine was not calibrated
+    StepWork work = {};
+    std::optional<StepTime> time = {}; ///< absent on cards of others, and before anything was timed here
     std::int64_t diskBytes = 0;        ///< of the whole run
 
     /// Measured peaks of this setting on this card, if any: how many, and (forecast - measured) / measured of

@@ -34,6 +34,7 @@ Json largestList(const Forecast& forecast) {
     Json list = Json::array();
     for (const LargeTensor& tensor : forecast.largest)
         list.push_back({{"module", tensor.module},
+                        {"shape", tensor.shape},
                         {"part", memoryPartName(tensor.part)},
                         {"bytes", tensor.bytes},
                         {"count", tensor.count},
@@ -57,39 +58,55 @@ Json cardObject(const Card& card) {
         {"context_measured", card.contextMeasured}};
 }
 
-Json timeObject(const std::optional<StepTime>& time) {
-    if (!time)
-        return nullptr;
-    return {{"step_s", time->seconds},
-            {"step_s_low", time->low},
-            {"step_s_high", time->high},
-            {"epoch_s", time->epochSeconds},
-            {"run_s", time->runSeconds}};
+Json bytesByPhase(const StepWork& work) {
+    return {{"forward", work.forward.bytes},
+            {"recompute", work.recompute.bytes},
+            {"backward", work.backward.bytes},
+            {"update", work.update.bytes}};
+}
+
+/// What only those have who have measured something.
+void addMeasured(Json& object, const Forecast& forecast) {
+    if (forecast.time) {
+        object["step_s"] = forecast.time->seconds;
+        object["step_s_low"] = forecast.time->low;
+        object["step_s_high"] = forecast.time->high;
+        object["epoch_s"] = forecast.time->epochSeconds;
+        object["run_s"] = forecast.time->runSeconds;
+    }
+    object["measurements"] = forecast.measurements;
+    if (forecast.measurements > 0)
+        object["last_error"] = forecast.lastError;
 }
 
 Json forecastObject(const Forecast& forecast, const Card& card) {
     const bool whole = !forecast.timeline.empty();
-    return {{"verdict", verdictName(forecast.verdict)},
-            {"card", cardObject(card)},
-            {"peak_allocated", forecast.peakAllocated},
-            {"peak_reserved", forecast.peakReserved},
-            {"minimum_capacity", whole ? Json(forecast.minimumCapacity) : Json()},
-            {"device_total", forecast.deviceTotal},
-            {"device_total_low", forecast.deviceTotalLow},
-            {"parts", partsObject(forecast.parts)},
-            {"validation", whole ? passObject(forecast.validation) : Json()},
-            {"separation", whole ? passObject(forecast.separation) : Json()},
-            {"forward_flops", forecast.forwardFlops},
-            {"recompute_flops", forecast.recomputeFlops},
-            {"backward_flops", forecast.backwardFlops},
-            {"time", timeObject(forecast.time)},
-            {"disk_bytes", forecast.diskBytes},
-            {"events", forecast.events},
-            {"peak_event", forecast.peakEvent},
-            {"largest", largestList(forecast)},
-            {"spans", spanList(forecast)},
-            {"timeline", timelineList(forecast)},
-            {"elapsed_ms", forecast.elapsedMs}};
+    Json object{{"verdict", verdictName(forecast.verdict)},
+                {"card", cardObject(card)},
+                {"peak_allocated", forecast.peakAllocated},
+                {"peak_reserved", forecast.peakReserved},
+                {"minimum_capacity", whole ? Json(forecast.minimumCapacity) : Json()},
+                {"device_total", forecast.deviceTotal},
+                {"device_total_low", forecast.deviceTotalLow},
+                {"parts", partsObject(forecast.parts)},
+                {"validation", whole ? passObject(forecast.validation) : Json()},
+                {"separation", whole ? passObject(forecast.separation) : Json()},
+                {"forward_flops", forecast.work.forward.allFlops()},
+                {"recompute_flops", forecast.work.recompute.allFlops()},
+                {"backward_flops", forecast.work.backward.allFlops()},
+                {"update_flops", forecast.work.update.allFlops()},
+                {"bytes_moved", forecast.work.total().bytes},
+                {"bytes_moved_by_phase", bytesByPhase(forecast.work)},
+                {"operator_calls", forecast.work.total().calls},
+                {"disk_bytes", forecast.diskBytes},
+                {"events", forecast.events},
+                {"peak_event", forecast.peakEvent},
+                {"largest", largestList(forecast)},
+                {"spans", spanList(forecast)},
+                {"timeline", timelineList(forecast)},
+                {"elapsed_ms", forecast.elapsedMs}};
+    addMeasured(object, forecast);
+    return object;
 }
 
 } // namespace

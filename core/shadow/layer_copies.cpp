@@ -57,8 +57,9 @@ at::Tensor LayerCopies::run(ShadowDevice& device, const LayerSequence& layers, a
     const std::int64_t begin = device.recorder().position();
     input = at::GradMode::is_enabled() ? CopiedLayers::apply(first, copies) : at::empty_like(first);
     const std::int32_t between = blockOf(input);
-    const FlopCount before = device.flops();
+    const WorkCount before = device.work();
     input = layers.run(layers.end - 1, input);
+    device.describe(input);
     copies->writeForward(begin, first, between, blockOf(input), before);
     if (input.requires_grad())
         input.register_hook([copies](const at::Tensor& gradient) { copies->beginBackward(gradient); });
@@ -68,7 +69,7 @@ at::Tensor LayerCopies::run(ShadowDevice& device, const LayerSequence& layers, a
 /// @param begin the event that made what stands for the copies' result, the block `between`; behind it is
 ///     the last layer
 void LayerCopies::writeForward(std::int64_t begin, const at::Tensor& first, std::int32_t between,
-                               std::int32_t last, const FlopCount& before) {
+                               std::int32_t last, const WorkCount& before) {
     StreamRecorder& recorder = device_.recorder();
     const StreamRecorder::Segment layer = recorder.cut(begin + 1);
     recorder.cut(begin);
@@ -87,7 +88,7 @@ void LayerCopies::writeForward(std::int64_t begin, const at::Tensor& first, std:
 
 void LayerCopies::beginBackward(const at::Tensor& gradient) {
     backwardBegin_ = device_.recorder().position();
-    backwardBefore_ = device_.flops();
+    backwardBefore_ = device_.work();
     gradientBlock_ = blockOf(gradient);
     last_.gradients = gradientBlocks(last_.parameters);
     for (Copy& copy : copies_)
@@ -97,6 +98,7 @@ void LayerCopies::beginBackward(const at::Tensor& gradient) {
 at::Tensor LayerCopies::writeBackward(const at::Tensor& gradient) {
     StreamRecorder& recorder = device_.recorder();
     const StreamRecorder::Segment layer = recorder.copy(backwardBegin_);
+    device_.describe(gradient);
     const std::int32_t result = blockOf(gradient);
     std::int32_t above = result;
     for (auto copy = copies_.rbegin(); copy != copies_.rend(); ++copy) {

@@ -2,7 +2,7 @@
 
 #include "core/memory/stream_recorder.h"
 #include "core/model/layer_sequence.h"
-#include "core/shadow/flop_count.h"
+#include "core/shadow/work_count.h"
 
 #include <ATen/core/Tensor.h>
 #include <ATen/core/ivalue.h>
@@ -39,7 +39,7 @@ private:
     };
 
     void writeForward(std::int64_t begin, const at::Tensor& first, std::int32_t between, std::int32_t last,
-                      const FlopCount& before);
+                      const WorkCount& before);
     void beginBackward(const at::Tensor& gradient);
     /// @param gradient of the input of the last layer
     /// @return that of the result of the first
@@ -52,7 +52,7 @@ private:
 
     std::int64_t backwardBegin_ = 0; ///< event
     std::int32_t gradientBlock_ = 0; ///< of the last layer's result
-    FlopCount backwardBefore_;
+    WorkCount backwardBefore_;
 };
 
 } // namespace headroom

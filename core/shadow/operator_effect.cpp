@@ -17,8 +17,10 @@ using Arguments = c10::ArrayRef<const c10::IValue>;
 /// The product of argument `First` and the one behind it.
 template <std::size_t First>
 void product(const ShadowDevice& device, Arguments arguments, OperatorEffect& effect) {
-    effect.flops = 2 * static_cast<double>(arguments[First].toTensor().numel()) *
-                   static_cast<double>(arguments[First + 1].toTensor().size(-1));
+    const at::Tensor& left = arguments[First].toTensor();
+    effect.flops =
+        2 * static_cast<double>(left.numel()) * static_cast<double>(arguments[First + 1].toTensor().size(-1));
+    effect.half = left.element_size() == 2;
     effect.blas = !device.isCpu();
 }
 

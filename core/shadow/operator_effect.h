@@ -20,6 +20,7 @@ struct OperatorEffect : at::ObserverContext {
     bool blas = false;
     bool blasLt = false;
     double flops = 0;
+    bool half = false; ///< the product is of numbers of half width
 };
 
 /// Fills in the effect of a call from its arguments.

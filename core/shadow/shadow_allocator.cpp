@@ -25,6 +25,7 @@ public:
         const c10::Device meta(c10::kMeta);
         if (current == nullptr || current->paused_ || bytes == 0)
             return {nullptr, nullptr, &free, meta};
+        current->allocatedBytes_ += static_cast<double>(bytes);
         const std::int32_t block = current->recorder_.allocate(static_cast<std::int64_t>(bytes));
         return {nullptr, new Held{current, block}, &free, meta};
     }

@@ -9,6 +9,7 @@
 #include <c10/core/StorageImpl.h>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 namespace headroom {
@@ -25,8 +26,21 @@ std::string_view shortName(std::string_view name) {
 }
 
 /// The engine of the backward pass names a function around each node, which is no operator.
-bool isOperator(std::string_view name) {
-    return name.starts_with("aten::");
+bool isOperator(const char* name) {
+    constexpr std::string_view prefix = "aten::";
+    return std::strncmp(name, prefix.data(), prefix.size()) == 0;
+}
+
+/// As shapes are written beside modules.
+const char* typeName(at::ScalarType type) {
+    switch (type) {
+    case at::kFloat:
+        return "fp32";
+    case at::kBFloat16:
+        return "bf16";
+    default:
+        return c10::toString(type);
+    }
 }
 
 } // namespace
@@ -40,7 +54,7 @@ ShadowDevice::ShadowDevice(const Card& card, bool brief)
                  at::addThreadLocalCallback(
                      at::RecordFunctionCallback(&enter, &leave)
                          .scopes({at::RecordScope::BACKWARD_FUNCTION, at::RecordScope::USER_SCOPE}))},
-      slices_(*this), layers_(*this) {
+      slices_(*this), layers_(*this), kernels_(*this) {
     setCurrentShadowDevice(this);
 }
 
@@ -50,8 +64,8 @@ ShadowDevice::~ShadowDevice() {
         at::removeCallback(callback);
 }
 
-void ShadowDevice::beginPhase(const std::string& name, bool backward) {
-    backward_ = backward;
+void ShadowDevice::beginPhase(const std::string& name, WorkPart part) {
+    part_ = part;
     recorder_.setPhase(recorder_.name(name));
 }
 
@@ -59,6 +73,15 @@ void ShadowDevice::assign(const at::Tensor& tensor, MemoryPart part) {
     const std::int32_t block = shadowBlock(tensor.storage().data_ptr());
     if (block >= 0)
         recorder_.assign(block, part);
+}
+
+void ShadowDevice::describe(const at::Tensor& tensor) {
+    if (!tensor.has_storage())
+        return;
+    const std::int32_t block = shadowBlock(tensor.storage().data_ptr());
+    if (block >= 0 && !recorder_.isDescribed(block))
+        recorder_.describe(block, tensor.sizes(), typeName(tensor.scalar_type()),
+                           static_cast<std::int64_t>(tensor.nbytes()));
 }
 
 // ------------------------------------------------------------ what LibTorch tells
@@ -86,22 +109,25 @@ void ShadowDevice::leave(const at::RecordFunction& function, at::ObserverContext
     }
     if (context != nullptr)
         device.finish(*static_cast<const OperatorEffect*>(context));
+    device.endCall();
     if (--device.depth_ == 0)
         device.recorder_.setOperation(device.caller_);
 }
 
 std::unique_ptr<at::ObserverContext> ShadowDevice::enterOperator(const at::RecordFunction& function) {
     const auto [place, isNew] = operators_.try_emplace(function.name());
-    Operator& known = place->second;
-    if (isNew)
-        known = {recorder_.name(shortName(function.name())),
-                 effectRule(function.name(), function.overload_name())};
+    Operator& called = place->second;
+    if (isNew) {
+        called.known = &knownOperator(function);
+        called.name = recorder_.name(called.known->name);
+    }
     if (depth_++ == 0)
-        recorder_.setOperation(known.name);
-    if (known.rule == nullptr || paused_)
+        recorder_.setOperation(called.name);
+    beginCall(called.known->traffic, function.inputs());
+    if (called.known->rule == nullptr || paused_)
         return nullptr;
     auto effect = std::make_unique<OperatorEffect>();
-    known.rule(*this, function.inputs(), *effect);
+    called.known->rule(*this, function.inputs(), *effect);
     return effect;
 }
 
@@ -151,16 +177,52 @@ std::int32_t ShadowDevice::moduleOfNode(std::int64_t sequenceNumber) const {
     return std::prev(after)->second;
 }
 
+// ------------------------------------------------------------ work
+
+Work& ShadowDevice::workHere() {
+    return work_[isBackward() && at::GradMode::is_enabled() ? WorkPart::Recompute : part_];
+}
+
+void ShadowDevice::beginCall(const OperatorTraffic& traffic, c10::ArrayRef<const c10::IValue> arguments) {
+    if (!calls_.empty())
+        calls_.back().moves = false;
+    Call& call = calls_.emplace_back(Call{.allocatedBefore = allocatedBytes_});
+    if (paused_)
+        return;
+    call.moves = traffic.moves;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        eachTensor(arguments[i], [&](const at::Tensor& tensor) {
+            describe(tensor);
+            if (call.moves)
+                call.bytes += traffic.passes[i] * bytesBehind(tensor);
+        });
+    }
+}
+
+/// What it allocates it writes.
+void ShadowDevice::endCall() {
+    const Call call = calls_.back();
+    calls_.pop_back();
+    if (paused_)
+        return;
+    Work& work = workHere();
+    ++work.calls;
+    if (call.moves)
+        work.bytes += call.bytes + allocatedBytes_ - call.allocatedBefore;
+}
+
+void ShadowDevice::kernelRuns(const Work& work) {
+    workHere() += work;
+}
+
 // ------------------------------------------------------------ effects
 
 void ShadowDevice::finish(const OperatorEffect& effect) {
     if (effect.flops > 0)
-        (!backward_                   ? flops_.forward
-         : at::GradMode::is_enabled() ? flops_.recompute
-                                      : flops_.backward) += effect.flops;
-    if (effect.blas && !std::exchange(hasBlas_[backward_ ? 1 : 0], true))
+        (effect.half ? workHere().halfFlops : workHere().flops) += effect.flops;
+    if (effect.blas && !std::exchange(hasBlas_[isBackward() ? 1 : 0], true))
         recorder_.allocateLasting(blasWorkspace(card_), MemoryPart::Workspaces);
-    if (effect.blasLt && !std::exchange(hasBlasLt_[backward_ ? 1 : 0], true))
+    if (effect.blasLt && !std::exchange(hasBlasLt_[isBackward() ? 1 : 0], true))
         recorder_.allocateLasting(blasLtWorkspace, MemoryPart::Workspaces);
     for (const std::vector<std::int64_t>& kernel : effect.scratch) {
         std::vector<std::int32_t> blocks;
@@ -180,14 +242,14 @@ void ShadowDevice::repeat(std::int64_t times, const std::function<void()>& body)
         return;
     }
     const std::int64_t begin = recorder_.position();
-    const FlopCount before = flops_;
+    const WorkCount before = work_;
     body();
     comesAgain(begin, before, times - 1);
 }
 
-void ShadowDevice::comesAgain(std::int64_t begin, const FlopCount& before, std::int64_t times) {
+void ShadowDevice::comesAgain(std::int64_t begin, const WorkCount& before, std::int64_t times) {
     recorder_.repeat(begin, times);
-    flops_.again(before, times);
+    work_.again(before, times);
 }
 
 /// Where the first slice makes something that lasts, the second is what all whole ones after it do again.
@@ -199,7 +261,7 @@ void ShadowDevice::run(std::int64_t total, std::int64_t size, const SliceBody& b
         next += size;
     };
     const std::int64_t begin = recorder_.position();
-    const FlopCount before = flops_;
+    const WorkCount before = work_;
     if (whole > 0)
         slice();
     if (whole > 1 && brief_ && recorder_.leavesNothing(begin))

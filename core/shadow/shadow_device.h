@@ -1,10 +1,11 @@
 #pragma once
 
 #include "core/memory/stream_recorder.h"
+#include "core/model/kernel_work.h"
 #include "core/model/layer_sequence.h"
 #include "core/session/forecast.h"
-#include "core/shadow/flop_count.h"
-#include "core/shadow/operator_effect.h"
+#include "core/shadow/known_operator.h"
+#include "core/shadow/work_count.h"
 #include "core/support/slices.h"
 
 #include <ATen/core/Tensor.h>
@@ -29,7 +30,7 @@ void prepareShadowDevices();
 /// on LibTorch's Meta device are its tensors: their allocations are recorded, and operators on them ask for
 /// what they would ask for on the card. Other threads see nothing of it. One a thread; its tensors die before
 /// it.
-class ShadowDevice final : private SliceObserver, private LayerObserver {
+class ShadowDevice final : private SliceObserver, private LayerObserver, private KernelWorkObserver {
 public:
     /// @param card what is stood in for; one without compute capability is the CPU
     /// @param brief whether what is repeated is run once and noted as coming again
@@ -41,17 +42,17 @@ public:
     const Card& card() const { return card_; }
     bool isCpu() const { return card_.computeMajor == 0; }
     StreamRecorder& recorder() { return recorder_; }
-    const FlopCount& flops() const { return flops_; }
+    const WorkCount& work() const { return work_; }
     /// All that was done since so much was counted is done so many times more.
-    void countAgain(const FlopCount& before, std::int64_t times) { flops_.again(before, times); }
+    void countAgain(const WorkCount& before, std::int64_t times) { work_.again(before, times); }
     /// The name of a part of the part of the model that is at work.
     std::string modulePath(const std::string& part) const;
     /// Whether autograd's engine itself calls, not a node of the graph.
     bool inEngine() const { return inEngine_; }
 
-    /// Names what the program does from now on.
-    /// @param backward whether that is autograd's, which on CUDA has a thread and library handles of its own
-    void beginPhase(const std::string& name, bool backward);
+    /// Says what the program does from now on.
+    /// @param part where its work counts; backward: what runs the forward pass again is told apart
+    void beginPhase(const std::string& name, WorkPart part);
 
     /// Runs `body` so many times, or once for all: the passes are alike, and each frees what it allocates,
     /// save what is made once.
@@ -59,6 +60,10 @@ public:
 
     /// Says what the memory of a tensor of this device is for.
     void assign(const at::Tensor& tensor, MemoryPart part);
+
+    /// Says what shape the memory of a tensor of this device has, unless that is known. Operators do so with
+    /// all that they are given.
+    void describe(const at::Tensor& tensor);
 
     /// While it lives nothing is recorded: tensors made meanwhile are none of the device's.
     class Pause {
@@ -78,7 +83,13 @@ private:
     friend class ShadowAllocator;
     struct Operator {
         std::int32_t name = 0;
-        EffectRule rule = nullptr;
+        const KnownOperator* known = nullptr;
+    };
+    /// A call of an operator under way. One that calls others does nothing itself.
+    struct Call {
+        double bytes = 0; ///< of its arguments
+        double allocatedBefore = 0;
+        bool moves = false;
     };
     /// What to go back to at the end of a scope of the model or of a node of the backward pass.
     struct Scope : at::ObserverContext {
@@ -95,18 +106,25 @@ private:
     void leaveScope(const Scope& scope);
     void setModule(std::int32_t module);
     std::int32_t moduleOfNode(std::int64_t sequenceNumber) const;
+    bool isBackward() const { return part_ == WorkPart::Backward; }
+    Work& workHere();
+    void beginCall(const OperatorTraffic& traffic, c10::ArrayRef<const c10::IValue> arguments);
+    void endCall();
     void finish(const OperatorEffect& effect);
 
-    void comesAgain(std::int64_t begin, const FlopCount& before, std::int64_t times);
+    void comesAgain(std::int64_t begin, const WorkCount& before, std::int64_t times);
+    void kernelRuns(const Work& work) override;
     void run(std::int64_t total, std::int64_t size, const SliceBody& body) override;
     at::Tensor run(const LayerSequence& layers, at::Tensor input) override;
 
     Card card_;
     StreamRecorder recorder_;
-    FlopCount flops_;
+    WorkCount work_;
+    WorkPart part_ = WorkPart::Setup;
+    std::vector<Call> calls_;
+    double allocatedBytes_ = 0; ///< for tensors, so far
     bool brief_;
     bool paused_ = false;
-    bool backward_ = false;
     std::array<bool, 2> hasBlas_ = {};   ///< by thread: the program's, autograd's
     std::array<bool, 2> hasBlasLt_ = {}; ///< by thread
     int depth_ = 0;                      ///< operators under way that call each other
@@ -118,6 +136,7 @@ private:
     std::array<at::CallbackHandle, 2> callbacks_;
     SliceObserverGuard slices_;
     LayerObserverGuard layers_;
+    KernelWorkGuard kernels_;
 };
 
 } // namespace headroom

@@ -17,6 +17,8 @@ struct RunPaths {
 
     std::filesystem::path config() const { return root / "config.yaml"; }
     std::filesystem::path journal() const { return root / "journal.jsonl"; }
+    /// What the first steps took, beside what was forecast of them.
+    std::filesystem::path measured() const { return root / "measured.json"; }
     std::filesystem::path checkpoints() const { return root / "checkpoints"; }
     std::filesystem::path auditions() const { return root / "auditions"; }
     std::filesystem::path lock() const { return root / ".lock"; }

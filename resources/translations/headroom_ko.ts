@@ -840,6 +840,10 @@
         <translation>이 컴퓨터의 카드가 아니며, 다른 프로그램에 %1 GiB를 가정했습니다.</translation>
     </message>
     <message>
+        <source>A step takes about %1 s, an epoch %2.</source>
+        <translation>한 스텝에 약 %1초, 한 에포크에 %2 걸립니다.</translation>
+    </message>
+    <message>
         <source>Measured here %1 times; last forecast was off by %2 %.</source>
         <translation>여기서 %1번 측정했고, 마지막 예측은 %2 % 빗나갔습니다.</translation>
     </message>

@@ -3,6 +3,7 @@
 #include "core/config/knob_table.h"
 #include "ui/models/forecast_model.h"
 #include "ui/models/knob_text.h"
+#include "ui/models/mark_text.h"
 #include "ui/models/memory_text.h"
 #include "ui/models/timeline_words.h"
 
@@ -75,6 +76,13 @@ QString measuredText(const Forecast& forecast) {
              (percent > 0 ? QStringLiteral("+") : QString()) + QString::number(percent, 'f', 1));
 }
 
+QString timeText(const Forecast& forecast) {
+    if (!forecast.time)
+        return {};
+    return translated(QT_TRANSLATE_NOOP("Verdict", "A step takes about %1 s, an epoch %2."))
+        .arg(QString::number(forecast.time->seconds, 'f', 2), durationText(forecast.time->epochSeconds));
+}
+
 QString speedText(double relative) {
     const long percent = std::lround((relative - 1) * 100);
     if (percent == 0)
@@ -92,7 +100,8 @@ VerdictWords verdictWords(const ForecastModel& model) {
     if (model.forecast() == nullptr)
         return {};
     const Forecast& forecast = *model.forecast();
-    QStringList detail = {roomText(forecast, model.card()), assumedText(model), measuredText(forecast)};
+    QStringList detail = {roomText(forecast, model.card()), assumedText(model), timeText(forecast),
+                          measuredText(forecast)};
     detail.removeAll(QString());
     return {headlineOf(forecast, model), detail.join(QLatin1Char(' '))};
 }

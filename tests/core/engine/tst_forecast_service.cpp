@@ -2,8 +2,11 @@
 #include "tests/support/strict_main.h"
 
 #include <algorithm>
+#include <cctype>
 #include <future>
 #include <map>
+#include <sstream>
+#include <string>
 
 using namespace headroom;
 
@@ -36,11 +39,43 @@ ForecastAnswer ask(ForecastService& service, const ForecastRequest& request) {
     return promise.get_future().get();
 }
 
+/// Bytes of a tensor of this shape: "2 x 3 fp32".
+std::int64_t bytesOf(const std::string& shape) {
+    std::istringstream words(shape);
+    std::int64_t elements = 1;
+    for (std::string word; words >> word;) {
+        if (std::isdigit(static_cast<unsigned char>(word.front())) != 0)
+            elements *= std::stoll(word);
+        else if (word != "x")
+            return elements * (word == "bf16" ? 2 : word == "fp32" ? 4 : 8);
+    }
+    return 0;
+}
+
 } // namespace
 
 class TestForecastService : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void largeTensorsHaveTheirShapes() {
+        const auto service = makeForecastService();
+        ForecastRequest request = smallRequest(1);
+        request.config.model.numLayers = 4;
+        for (const bool recompute : {false, true}) {
+            request.config.model.useGradientCheckpointing = recompute;
+            const auto answer = ask(*service, request);
+            std::int64_t all = 0;
+            std::int64_t known = 0;
+            for (const LargeTensor& tensor : std::get<Forecast>(answer).largest) {
+                all += tensor.bytes;
+                known += tensor.shape.empty() ? 0 : tensor.bytes;
+                if (!tensor.shape.empty())
+                    QCOMPARE(bytesOf(tensor.shape) * tensor.count, tensor.bytes);
+            }
+            QVERIFY(10 * known > 9 * all);
+        }
+    }
+
     void partsAddUpAndTheTimelineHasThePeak() {
         const auto service = makeForecastService();
         const auto answer = ask(*service, smallRequest(1));

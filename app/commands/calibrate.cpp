@@ -1,0 +1,50 @@
+#include "app/command.h"
+#include "app/progress_line.h"
+#include "core/engine/compute_threads.h"
+#include "core/engine/machine_measures.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <string>
+
+namespace headroom::app {
+namespace {
+
+struct Arguments {
+    std::string device = "auto";
+    int threads = 0;
+    bool json = false;
+};
+
+void run(const Arguments& arguments) {
+    if (arguments.threads > 0)
+        setComputeThreads(arguments.threads);
+    ProgressLine progress(arguments.json);
+    const std::string name = calibrateMachine(arguments.device, [&](double share) {
+        progress.show(fmt::format("timing small training steps: {:.0f} %", 100 * share));
+    });
+    progress.finish();
+    if (arguments.json)
+        fmt::print("{}\n", nlohmann::json{{"device", name}}.dump());
+    else
+        fmt::print("{}: forecasts say from now on how long steps take\n", name);
+}
+
+} // namespace
+
+void addCalibrateCommand(CLI::App& program, Context&) {
+    const auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = program.add_subcommand(
+        "calibrate", "Time this machine for some seconds, so that forecasts have step times");
+    command->add_option("--device", arguments->device, "auto, cpu or cuda")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+        ->capture_default_str();
+    command->add_option("--threads", arguments->threads, "Threads that compute; 0: as LibTorch decides")
+        ->check(CLI::Range(0, 1024));
+    command->add_flag("--json", arguments->json, "One line of JSON");
+    command->callback([arguments] { run(*arguments); });
+}
+
+} // namespace headroom::app

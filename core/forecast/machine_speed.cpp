@@ -1,0 +1,73 @@
+#include "core/forecast/machine_speed.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace headroom {
+namespace {
+
+constexpr std::size_t kinds = 5;
+using Row = std::array<double, kinds>;
+
+/// Amounts of a second: with the right speeds they add up to 1.
+Row rowOf(const TimedWork& timed) {
+    const Work work = timed.work * (1 / timed.seconds);
+    return {work.flops, work.halfFlops, work.scanFlops, work.bytes, work.calls};
+}
+
+double sum(const Row& amounts, const Row& speeds) {
+    return std::inner_product(amounts.begin(), amounts.end(), speeds.begin(), 0.0);
+}
+
+/// The normal equations of rows that should each add up to 1.
+struct Equations {
+    std::array<Row, kinds> squares = {};
+    Row sums = {};
+
+    void add(const Row& row, double weight) {
+        for (std::size_t i = 0; i < kinds; ++i) {
+            sums[i] += weight * row[i];
+            for (std::size_t j = 0; j < kinds; ++j)
+                squares[i][j] += weight * row[i] * row[j];
+        }
+    }
+
+    /// One kind after the other takes what is best beside the rest, but nothing below zero.
+    Row solved(Row speeds) const {
+        constexpr int rounds = 1000;
+        for (int round = 0; round < rounds; ++round) {
+            for (std::size_t i = 0; i < kinds; ++i) {
+                const double rest = sums[i] - sum(squares[i], speeds) + squares[i][i] * speeds[i];
+                speeds[i] = squares[i][i] > 0 ? std::max(0.0, rest / squares[i][i]) : 0;
+            }
+        }
+        return speeds;
+    }
+};
+
+} // namespace
+
+MachineSpeed::MachineSpeed(const std::vector<TimedWork>& timed) {
+    if (timed.size() < fewest)
+        return;
+    Equations equations;
+    for (const TimedWork& each : timed)
+        equations.add(rowOf(each), each.weight);
+    secondsOf_ = equations.solved({});
+    std::vector<double> errors;
+    for (const TimedWork& each : timed) {
+        Equations others = equations;
+        others.add(rowOf(each), -each.weight);
+        errors.push_back(std::abs(sum(rowOf(each), others.solved(secondsOf_)) - 1));
+    }
+    std::sort(errors.begin(), errors.end());
+    constexpr double least = 0.05; // one machine does not take the same time twice
+    spread_ = std::max(least, errors[errors.size() * 9 / 10]);
+}
+
+double MachineSpeed::seconds(const Work& work) const {
+    return sum(rowOf({work, 1}), secondsOf_);
+}
+
+} // namespace headroom

@@ -1,0 +1,73 @@
+#include "core/forecast/machine_speed.h"
+#include "tests/support/strict_main.h"
+
+#include <cmath>
+#include <random>
+
+using namespace headroom;
+
+namespace {
+
+/// Steps of a machine of known speed, each off by at most so much.
+std::vector<TimedWork> timedSteps(std::size_t count, double noise) {
+    std::mt19937 generator(1);
+    std::uniform_real_distribution<double> share(0.05, 1);
+    std::uniform_real_distribution<double> error(1 - noise, 1 + noise);
+    std::vector<TimedWork> timed;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double size = std::pow(10, 3 * share(generator));
+        const Work work{.flops = 1e9 * size * share(generator),
+                        .halfFlops = i % 2 == 0 ? 0 : 1e9 * size * share(generator),
+                        .scanFlops = 1e9 * size * share(generator),
+                        .bytes = 1e8 * size * share(generator),
+                        .calls = 1000 * share(generator)};
+        const double seconds = work.flops / 5e10 + work.halfFlops / 1e11 + work.scanFlops / 2e10 +
+                               work.bytes / 3e9 + work.calls * 5e-6;
+        timed.push_back({work, seconds * error(generator)});
+    }
+    return timed;
+}
+
+} // namespace
+
+class TestMachineSpeed : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void foretellsWhatItHasNotSeen() {
+        auto timed = timedSteps(24, 0);
+        const TimedWork unseen = timed.back();
+        timed.pop_back();
+        const MachineSpeed speed(timed);
+        QVERIFY(speed.isKnown());
+        const double error = speed.seconds(unseen.work) / unseen.seconds - 1;
+        QVERIFY2(std::abs(error) < 0.02, std::to_string(error).c_str());
+    }
+
+    void saysHowFarOffItIs() {
+        QVERIFY(MachineSpeed(timedSteps(24, 0)).spread() < 0.06);
+        const double spread = MachineSpeed(timedSteps(24, 0.3)).spread();
+        QVERIFY2(spread > 0.15 && spread < 0.6, std::to_string(spread).c_str());
+    }
+
+    void nothingTakesLessThanNoTime() {
+        // Alone, the slower of two steps with fewer bytes would make bytes a gain.
+        std::vector<TimedWork> timed(MachineSpeed::fewest, {{.flops = 1e9, .bytes = 1e9}, 1});
+        timed.push_back({{.flops = 1e9, .bytes = 0}, 2});
+        const MachineSpeed speed(timed);
+        QVERIFY(speed.seconds({.bytes = 1e9}) >= 0);
+        QVERIFY(speed.seconds({.flops = 1e9}) > 0);
+    }
+
+    void whatCountsMoreIsMet() {
+        std::vector<TimedWork> timed(MachineSpeed::fewest, {{.flops = 1e9}, 1});
+        timed.push_back({{.flops = 1e9}, 2, 1000});
+        QVERIFY(MachineSpeed(timed).seconds({.flops = 1e9}) > 1.9);
+    }
+
+    void aFewStepsSayTooLittle() {
+        QVERIFY(!MachineSpeed(timedSteps(MachineSpeed::fewest - 1, 0)).isKnown());
+    }
+};
+
+HEADROOM_TEST_MAIN(TestMachineSpeed)
+#include "tst_machine_speed.moc"
