@@ -94,8 +94,8 @@ void printTime(const Forecast& forecast) {
 
 void printMeasured(const Forecast& forecast) {
     if (forecast.measurements > 0)
-        fmt::print("measured here {} times, last error {:+.2f} %\n", forecast.measurements,
-                   100 * forecast.lastError);
+        fmt::print("measured here {} {}, last error {:+.2f} %\n", forecast.measurements,
+                   forecast.measurements == 1 ? "time" : "times", 100 * forecast.lastError);
 }
 
 void print(const Forecast& forecast, const ForecastRequest& request) {
