@@ -19,9 +19,10 @@ struct Setting {
     int batch;
 };
 
-/// From small to large; each kind of work is in turn much and little of the whole.
 constexpr auto fp32 = Precision::Fp32;
 constexpr auto bf16 = Precision::Bf16;
+
+/// From small to large; each kind of work is in turn much and little of the whole.
 constexpr std::array settings = {
     Setting{16, 1, 16, 16, 0.5, fp32, false, 1},  Setting{16, 1, 16, 16, 0.5, bf16, true, 1},
     Setting{32, 2, 24, 32, 0.5, bf16, false, 1},  Setting{32, 1, 62, 16, 0.5, fp32, true, 1},

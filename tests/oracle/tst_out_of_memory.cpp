@@ -54,12 +54,7 @@ struct ReadRun {
 
     template <typename Event>
     std::vector<Event> all() const {
-        std::vector<Event> found;
-        for (const auto& event : events) {
-            if (const auto* match = std::get_if<Event>(&event))
-                found.push_back(*match);
-        }
-        return found;
+        return test::allOf<Event>(events);
     }
 
     /// Bytes in use behind each update.

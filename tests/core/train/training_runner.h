@@ -16,6 +16,17 @@ namespace headroom::test {
 /// Called for every event of a run, on its thread, with the controls of that run.
 using Reaction = std::function<void(const TrainingEvent& event, RunControl& control)>;
 
+/// The events of one kind, in order.
+template <typename Event>
+std::vector<Event> allOf(const std::vector<TrainingEvent>& events) {
+    std::vector<Event> found;
+    for (const auto& event : events) {
+        if (const auto* match = std::get_if<Event>(&event))
+            found.push_back(*match);
+    }
+    return found;
+}
+
 /// What a run said and how it ended.
 struct RunOutcome {
     std::vector<TrainingEvent> events;
@@ -23,12 +34,7 @@ struct RunOutcome {
 
     template <typename Event>
     std::vector<Event> all() const {
-        std::vector<Event> found;
-        for (const auto& event : events) {
-            if (const auto* match = std::get_if<Event>(&event))
-                found.push_back(*match);
-        }
-        return found;
+        return allOf<Event>(events);
     }
 };
 
