@@ -27,6 +27,13 @@ std::string shapeText(const AllocationStream& stream, const AllocationStream::Bl
     return text + (text.empty() ? "" : " ") + shape.type;
 }
 
+/// "dual_path.0 / matmul"; what no part of the model asks for has the operator alone.
+std::string ownerText(const AllocationStream& stream, const AllocationStream::Block& block) {
+    const std::string& module = stream.names[static_cast<std::size_t>(block.module)];
+    const std::string& operation = stream.names[static_cast<std::size_t>(block.operation)];
+    return module.empty() ? operation : module + " / " + operation;
+}
+
 /// Keeps of each stretch of events its highest and its lowest point, and the ends.
 std::vector<TimelinePoint> thinned(const std::vector<TimelinePoint>& points) {
     if (points.size() <= mostPoints)
@@ -129,8 +136,7 @@ std::vector<LargeTensor> StepTimeline::largest(std::int64_t peak) const {
     std::map<std::tuple<std::string, std::string, MemoryPart, std::int64_t>, LargeTensor> groups;
     for (const auto& [number, begin] : begins) {
         const AllocationStream::Block& block = stream_.blocks[number];
-        const std::string owner = stream_.names[static_cast<std::size_t>(block.module)] + " / " +
-                                  stream_.names[static_cast<std::size_t>(block.operation)];
+        const std::string owner = ownerText(stream_, block);
         const std::string shape = shapeText(stream_, block);
         const auto ended = ends.find(number);
         const std::int64_t end =

@@ -38,6 +38,8 @@ const char* typeName(at::ScalarType type) {
         return "fp32";
     case at::kBFloat16:
         return "bf16";
+    case at::kComplexFloat:
+        return "complex64";
     default:
         return c10::toString(type);
     }

@@ -47,11 +47,13 @@ QString moduleTitle(const std::string& module) {
 
 QString spanText(const TimelineSpan& span) {
     const QString module = QString::fromStdString(span.module);
+    if (module.isEmpty())
+        return phaseTitle(span.phase).toLower();
     if (span.phase == "forward")
         return translated(QT_TRANSLATE_NOOP("Timeline", "forward of %1")).arg(module);
     if (span.phase == "backward")
         return translated(QT_TRANSLATE_NOOP("Timeline", "backward of %1")).arg(module);
-    return module.isEmpty() ? phaseTitle(span.phase).toLower() : module;
+    return module;
 }
 
 } // namespace headroom::ui

@@ -67,6 +67,7 @@ private Q_SLOTS:
             std::int64_t all = 0;
             std::int64_t known = 0;
             for (const LargeTensor& tensor : std::get<Forecast>(answer).largest) {
+                QVERIFY(!tensor.module.starts_with(" "));
                 all += tensor.bytes;
                 known += tensor.shape.empty() ? 0 : tensor.bytes;
                 if (!tensor.shape.empty())
