@@ -238,9 +238,10 @@ std::vector<Knob> dataKnobs() {
                  "Smallest factor that a stem's loudness is changed by");
     knobs.number(&Data::gainMax, "gain_max", {0.01, 10, 0.05}, quality, newRun,
                  "Largest factor that a stem's loudness is changed by");
-    knobs.number(&Data::pitchShift, "pitch_shift", {0, 12, 0.5, "semitones"}, speedQuality, newRun,
-                 "Largest change of a stem's pitch, up or down, and with it of its speed; stems of one song "
-                 "are changed alike");
+    knobs.number(
+        &Data::pitchShift, "pitch_shift", {0, 12, 1, "semitones"}, speedQuality, newRun,
+        "Largest change of a stem's pitch, up or down by whole semitones, and with it of its speed; stems "
+        "of one song are changed alike");
     knobs.number(
         &Data::channelSwapProbability, "channel_swap_probability", {0, 1, 0.05}, quality, newRun,
         "Share of the stems that have left and right exchanged; those of one song are changed alike");

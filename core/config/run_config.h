@@ -96,7 +96,7 @@ struct DataConfig {
     double randomMixProbability = 0.5; ///< share of examples whose stems come from different songs
     double gainMin = 0.5;              ///< per-stem amplitude gain, drawn uniformly
     double gainMax = 1.5;
-    double pitchShift = 0;               ///< largest change of pitch and speed, semitones
+    int pitchShift = 0;                  ///< largest change of pitch and speed, semitones
     double channelSwapProbability = 0;   ///< share of the chunks that have left and right exchanged
     double stereoSpread = 0;             ///< how far a stem's place between the speakers is changed, [0, 1]
     double shelfGain = 0;                ///< largest boost or cut of a stem's highs, dB

@@ -97,7 +97,8 @@ Sampler::Cut Sampler::drawCut(RandomStream& random, const std::vector<const Song
     Cut cut{};
     cut.song = songs[random.below(static_cast<std::int64_t>(songs.size()))];
     cut.place = random.uniform();
-    cut.semitones = (2 * random.uniform() - 1) * data_.pitchShift;
+    // Whole ones: music is tuned alike almost everywhere, so sound between its notes teaches less.
+    cut.semitones = static_cast<double>(random.below(2 * data_.pitchShift + 1) - data_.pitchShift);
     cut.isSwapped = random.uniform() < data_.channelSwapProbability;
     return cut;
 }

@@ -44,11 +44,12 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
 /// comes from a song of its own, drawn uniformly from those that have it, at an offset of its own; otherwise
 /// all come from that song at one offset. Offsets are uniform over all that keep the chunk within its song;
 /// in a song shorter than the chunk it is 0, and zeros follow the song's end. So are drawn the change of
-/// pitch, uniform in [-pitchShift, pitchShift], and, with channelSwapProbability, the exchange of left and
-/// right: for each stem of a mixed example, once for an aligned one. For every stem of its own are drawn its
-/// gain, uniform in [gainMin, gainMax], its stereo image (with s = stereoSpread: width in [1 - s, 1 + s / 2],
-/// balance in [-s / 2, s / 2], for every other stem an echo of up to s after 3 to 30 ms) and its shelf
-/// (decibels in [-shelfGain, shelfGain], a corner in [200, 4000] Hz, uniform in octaves).
+/// pitch, uniform among the whole semitones in [-pitchShift, pitchShift], and, with channelSwapProbability,
+/// the exchange of left and right: for each stem of a mixed example, once for an aligned one. For every stem
+/// of its own are drawn its gain, uniform in [gainMin, gainMax], its stereo image (with s = stereoSpread:
+/// width in [1 - s, 1 + s / 2], balance in [-s / 2, s / 2], for every other stem an echo of up to s after 3
+/// to 30 ms) and its shelf (decibels in [-shelfGain, shelfGain], a corner in [200, 4000] Hz, uniform in
+/// octaves).
 class Sampler {
 public:
     /// @param songs at least one, read at `sampleRate`

@@ -228,8 +228,8 @@
         <translation>각 스템의 고음을 무작위로 정한 모서리 주파수 위에서 최대로 올리거나 내리는 양</translation>
     </message>
     <message>
-        <source>Largest change of a stem&apos;s pitch, up or down, and with it of its speed; stems of one song are changed alike</source>
-        <translation>스템의 음높이를 위아래로 바꾸는 최대폭. 빠르기도 함께 바뀌며, 한 곡의 스템은 똑같이 바뀝니다</translation>
+        <source>Largest change of a stem&apos;s pitch, up or down by whole semitones, and with it of its speed; stems of one song are changed alike</source>
+        <translation>스템의 음높이를 반음 단위로 위아래로 바꾸는 최대폭. 빠르기도 함께 바뀌며, 한 곡의 스템은 똑같이 바뀝니다</translation>
     </message>
     <message>
         <source>Share of the stems that have left and right exchanged; those of one song are changed alike</source>

@@ -158,15 +158,16 @@ private Q_SLOTS:
         data_.channelSwapProbability = 0.25;
         const Sampler sampler(threeSongs(), data_, 44100, 1);
         int swapped = 0;
-        std::vector<double> semitones;
+        std::map<double, int> semitones;
         for (int k = 0; k < draws; ++k) {
             const StemPlan stem = sampler.plan(k, 0, 100).stems[0];
-            semitones.push_back(stem.semitones);
+            ++semitones[stem.semitones];
             swapped += stem.isSwapped ? 1 : 0;
         }
         QVERIFY(std::abs(static_cast<double>(swapped) / draws - 0.25) < 0.03);
-        const auto [least, most] = std::ranges::minmax(semitones);
-        QVERIFY(least >= -4 && least < -3.9 && most <= 4 && most > 3.9);
+        QCOMPARE(semitones.size(), 9U);
+        for (int shift = -4; shift <= 4; ++shift)
+            QVERIFY(std::abs(static_cast<double>(semitones[shift]) / draws - 1.0 / 9) < 0.03);
     }
 
     void stemsOfOneSongAreChangedAlike() {
@@ -181,7 +182,7 @@ private Q_SLOTS:
                 alike += stems[0].semitones == stems[1].semitones ? 1 : 0;
                 QVERIFY(mixed == 1 || stems[0].isSwapped == stems[1].isSwapped);
             }
-            QCOMPARE(alike, mixed == 1 ? 0 : 100);
+            QVERIFY(mixed == 1 ? alike < 20 : alike == 100);
         }
     }
 
