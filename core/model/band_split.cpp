@@ -65,7 +65,7 @@ SlicedFunction BandSplit::ofGroup(const BandGroup& group, const at::Tensor& bins
         return {(at::stack(weight) * at::stack(gamma).unsqueeze(1)).to(activations),
                 at::stack(bias).to(activations)};
     };
-    function.compute = [activations, bands = group.count](const at::Tensor& slice, const auto& weights) {
+    function.compute = [activations, bands = group.count](const at::Tensor& slice, const auto& weights, Use) {
         const at::Tensor normalized = unitNormalized(byBand(slice, bands)).to(activations);
         return affine(normalized, weights[0], weights[1]).unflatten(1, {slice.size(0), -1});
     };

@@ -3,7 +3,6 @@
 #include "core/model/affine.h"
 #include "core/model/model_shape.h"
 #include "core/model/row_norm.h"
-#include "core/model/sliced_function.h"
 #include "core/model/token_mixer.h"
 
 #include <ATen/ATen.h>
@@ -69,12 +68,14 @@ std::vector<at::Tensor> BidirectionalBlock::weights(at::ScalarType activations) 
     return all;
 }
 
-at::Tensor BidirectionalBlock::forward(const at::Tensor& u, const std::vector<at::Tensor>& weights) const {
+at::Tensor BidirectionalBlock::forward(const at::Tensor& u, const std::vector<at::Tensor>& weights,
+                                       Use use) const {
     const at::Tensor* scan = weights.data() + 5;
     const std::vector<ScanSide> sides{scanSide(scan, Direction::Forward),
                                       scanSide(scan + ScanSide::tensorCount, Direction::Backward)};
-    at::Tensor sum = mixTokens(rmsNormalized(u, normEps), shape_, weights[0], {weights[3], weights[4]}, sides)
-                         .flatten(0, 1);
+    at::Tensor sum =
+        mixTokens(rmsNormalized(u, normEps), shape_, weights[0], {weights[3], weights[4]}, sides, use)
+            .flatten(0, 1);
     const at::Tensor tokens = u.flatten(0, 1);
     sum.addmm_(tokens, weights[1]);
     sum.addmm_(onesColumn(tokens), weights[2].unsqueeze(0));
@@ -106,12 +107,12 @@ at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activ
                               .keepsOnHost = keepsOnHost};
     };
     SlicedFunction alongTime = ofRows(time_, tokens.size(0) * tokens.size(1), bandRows);
-    alongTime.compute = [this](const at::Tensor& u, const auto& weights) {
-        return time_.forward(u, weights);
+    alongTime.compute = [this](const at::Tensor& u, const auto& weights, Use use) {
+        return time_.forward(u, weights, use);
     };
     SlicedFunction alongBands = ofRows(bands_, tokens.size(1) * tokens.size(2), frameRows);
-    alongBands.compute = [this](const at::Tensor& u, const auto& weights) {
-        return bands_.forward(u.transpose(0, 1).contiguous(), weights).transpose(0, 1);
+    alongBands.compute = [this](const at::Tensor& u, const auto& weights, Use use) {
+        return bands_.forward(u.transpose(0, 1).contiguous(), weights, use).transpose(0, 1);
     };
     return evaluate(alongBands, evaluate(alongTime, tokens, slices), slices);
 }

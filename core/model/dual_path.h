@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/mamba2_mixer.h"
+#include "core/model/sliced_function.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -22,7 +23,7 @@ public:
 
     /// @param u [rows, length, d]
     /// @param weights those of weights(), or copies
-    at::Tensor forward(const at::Tensor& u, const std::vector<at::Tensor>& weights) const;
+    at::Tensor forward(const at::Tensor& u, const std::vector<at::Tensor>& weights, Use use) const;
 
     std::vector<at::Tensor> parameters() const;
 

@@ -256,10 +256,14 @@ void backwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Te
 
 } // namespace
 
+at::Tensor KernelMixer::result(const at::Tensor& x) const {
+    return at::empty({x.size(0), x.size(1), outProj[0].size(1)}, x.options());
+}
+
 at::Tensor KernelMixer::forward(const at::Tensor& x) const {
     const KernelMixer wide = widenedWeights(*this);
     const Blocks blocks(x, shape.projectedDim());
-    const at::Tensor out = at::empty({x.size(0), x.size(1), outProj[0].size(1)}, x.options());
+    const at::Tensor out = result(x);
     if (out.is_meta()) {
         Work work = workOf(*this, x, 1, 1, 1);
         work.bytes += bytesOf(out);

@@ -21,6 +21,9 @@ struct KernelMixer {
     /// @return [rows, length, d']
     at::Tensor forward(const at::Tensor& x) const;
 
+    /// What forward() writes into: uninitialised, [rows, length, d'].
+    at::Tensor result(const at::Tensor& x) const;
+
     /// @return the gradients by x, inProj, each of outProj, and each side's ScanSide::tensors()
     std::vector<at::Tensor> backward(const at::Tensor& x, const at::Tensor& gradOut) const;
 };

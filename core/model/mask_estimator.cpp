@@ -70,7 +70,7 @@ SlicedFunction MaskEstimator::ofGroup(const BandGroup& group, const at::Tensor& 
                 at::stack(all[2]).to(dtype), at::stack(all[3]).to(dtype)};
     };
     function.compute = [channels = channels_, master = gain_.scalar_type()](const at::Tensor& slice,
-                                                                            const auto& weights) {
+                                                                            const auto& weights, Use) {
         const at::Tensor normalized = unitNormalized(slice).flatten(1, 2);
         const at::Tensor hidden = affine(normalized, weights[0], weights[1]).tanh_();
         const at::Tensor mask = at::glu(affine(hidden, weights[2], weights[3]), -1);

@@ -40,7 +40,7 @@ at::Tensor computed(const SlicedFunction& function, const at::Tensor& input, std
         at::empty(function.outputSizes, input.options().dtype(function.outputType).requires_grad(false));
     forEachSlice(function.rows, slices, [&](std::int64_t begin, std::int64_t end) {
         function.outputRows(output, begin, end)
-            .copy_(function.compute(function.inputRows(input, begin, end), weights));
+            .copy_(function.compute(function.inputRows(input, begin, end), weights, Use::Values));
     });
     return output;
 }
@@ -93,7 +93,8 @@ private:
         const at::Tensor slice = function_.inputRows(input_, begin, end).set_requires_grad(wantsInput_);
         if (wantsInput_)
             wanted.push_back(slice);
-        variable_list found = torch::autograd::grad({function_.compute(slice, weights_)}, wanted, {gradient});
+        variable_list found = torch::autograd::grad({function_.compute(slice, weights_, Use::GradientsOnly)},
+                                                    wanted, {gradient});
 
         const at::NoGradGuard noGrad;
         for (std::size_t i = 0; i < weightSums_.size(); ++i) {
@@ -156,7 +157,7 @@ struct InSlices : torch::autograd::Function<InSlices> {
 
 at::Tensor evaluate(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
     if (slices == 0)
-        return function.compute(function.inputRows(input, 0, function.rows), function.weights())
+        return function.compute(function.inputRows(input, 0, function.rows), function.weights(), Use::Values)
             .reshape(function.outputSizes);
     if (!at::GradMode::is_enabled())
         return computed(function, input, slices);

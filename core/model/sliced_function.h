@@ -8,6 +8,12 @@
 
 namespace headroom {
 
+/// What the result of a differentiable function is wanted for.
+enum class Use {
+    Values,
+    GradientsOnly, ///< the backward pass runs and nobody reads the values, so they may be left uninitialised
+};
+
 /// A function of rows that have nothing to do with each other, and of weights made from parameters.
 struct SlicedFunction {
     /// Rows begin ... end - 1 of a whole tensor, as a view.
@@ -22,7 +28,8 @@ struct SlicedFunction {
     /// The weights as differentiable functions of `parameters`. Called once for all slices.
     std::function<std::vector<at::Tensor>()> weights;
     /// A slice of the result from a slice of the input. Pure.
-    std::function<at::Tensor(const at::Tensor& slice, const std::vector<at::Tensor>& weights)> compute;
+    std::function<at::Tensor(const at::Tensor& slice, const std::vector<at::Tensor>& weights, Use use)>
+        compute;
     std::vector<at::Tensor> parameters; ///< leaves
     bool keepsOnHost = false;           ///< what is kept for the backward pass is kept in host memory
 };

@@ -25,10 +25,11 @@ variable_list tensorsOf(const at::Tensor& x, const KernelMixer& mixer) {
 }
 
 struct KernelFunction : torch::autograd::Function<KernelFunction> {
-    static at::Tensor forward(AutogradContext* context, at::TensorList tensors, const KernelMixer& mixer) {
+    static at::Tensor forward(AutogradContext* context, at::TensorList tensors, const KernelMixer& mixer,
+                              Use use) {
         context->save_for_backward(tensors.vec());
         context->saved_data["scans"] = KeptScans{mixer.shape, mixer.sides}.rest();
-        return mixer.forward(tensors[0]);
+        return use == Use::Values ? mixer.forward(tensors[0]) : mixer.result(tensors[0]);
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
@@ -38,7 +39,7 @@ struct KernelFunction : torch::autograd::Function<KernelFunction> {
         const KernelMixer mixer{
             shape, saved[1], {outProj, outProj + static_cast<std::ptrdiff_t>(sides.size())}, sides};
         variable_list results = mixer.backward(saved[0], std::exchange(gradients[0], {}).contiguous());
-        results.emplace_back();
+        results.resize(results.size() + 2); // of the mixer and the use
         return results;
     }
 };
@@ -55,11 +56,11 @@ at::Tensor byOperators(const at::Tensor& x, const MixerShape& shape, const at::T
 } // namespace
 
 at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
-                     const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides) {
+                     const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides, Use use) {
     if (!scansByKernels(x.is_cpu()))
         return byOperators(x, shape, inProj, outProj, sides);
     const KernelMixer mixer{shape, inProj, outProj, sides};
-    return KernelFunction::apply(at::TensorList(tensorsOf(x.contiguous(), mixer)), mixer);
+    return KernelFunction::apply(at::TensorList(tensorsOf(x.contiguous(), mixer)), mixer, use);
 }
 
 } // namespace headroom

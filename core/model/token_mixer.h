@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/gated_scan.h"
+#include "core/model/sliced_function.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -14,8 +15,12 @@ namespace headroom {
 /// @param x [rows, length, d]
 /// @param inProj [sides * (2 D + 2 N + H), d]: z, x, B, C, dt of the first side, then of the next
 /// @param outProj by side: [D, d']
+/// @param use GradientsOnly: the kernels leave out the values. Operators don't: their backward pass needs
+/// what lies
+///     between
 /// @return [rows, length, d']
 at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
-                     const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides);
+                     const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides,
+                     Use use = Use::Values);
 
 } // namespace headroom

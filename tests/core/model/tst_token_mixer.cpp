@@ -1,4 +1,5 @@
 #include "core/model/initialization.h"
+#include "core/model/kernel_work.h"
 #include "core/model/scan_form.h"
 #include "core/model/token_mixer.h"
 #include "tests/support/strict_main.h"
@@ -98,6 +99,13 @@ double worstRelativeError(const std::vector<at::Tensor>& actual, const std::vect
     return worst;
 }
 
+/// Adds up what kernels of ours are said to do.
+class WorkSum : public KernelWorkObserver {
+public:
+    void kernelRuns(const Work& work) override { sum += work; }
+    Work sum;
+};
+
 std::vector<Case> randomCases() {
     std::mt19937 generator(7);
     const auto draw = [&](std::int64_t low, std::int64_t high) {
@@ -178,6 +186,37 @@ private Q_SLOTS:
         QVERIFY(worstRelativeError(run(ScanForm::Operators, true), expected) < 1e-9);
         QVERIFY(worstRelativeError(run(ScanForm::Kernels, true), expected) < 1e-9);
         QVERIFY(worstRelativeError(run(ScanForm::Kernels, false), expected) < 1e-9);
+    }
+
+    /// A backward pass that recomputes needs the graph and not the values: the forward kernel does not run,
+    /// and the gradients are the same.
+    void gradientsAloneNeedNoForwardKernel() {
+        const ScanFormGuard guard(ScanForm::Kernels);
+        const MixerShape shape{8, 12, 5, 4, 4};
+        const MixerParameters p = makeParameters(shape, at::kDouble, 5);
+        const at::Tensor inProj = at::randn({shape.projectedDim(), 8}, at::kDouble);
+        const at::Tensor outProj = at::randn({12, 3}, at::kDouble);
+        const at::Tensor tokens = at::randn({4, 50, 8}, at::kDouble);
+        const at::Tensor above = at::randn({4, 50, 3}, at::kDouble);
+        const auto gradient = [&](Use use) {
+            const at::Tensor x = tokens.clone().set_requires_grad(true);
+            mixTokens(x, shape, inProj, {outProj}, {scanSide(p, Direction::Forward)}, use).backward(above);
+            return x.grad();
+        };
+        QVERIFY(at::equal(gradient(Use::GradientsOnly), gradient(Use::Values)));
+
+        ParameterSet parameters;
+        Initialization init(parameters, at::kMeta, at::kDouble, 5);
+        const MixerParameters shadow = makeMixerParameters(shape, "", init);
+        const auto forwardFlops = [&](Use use) {
+            WorkSum work;
+            const KernelWorkGuard observed(work);
+            mixTokens(tokens.to(at::kMeta), shape, inProj.to(at::kMeta), {outProj.to(at::kMeta)},
+                      {scanSide(shadow, Direction::Forward)}, use);
+            return work.sum.allFlops();
+        };
+        QVERIFY(forwardFlops(Use::Values) > 0);
+        QCOMPARE(forwardFlops(Use::GradientsOnly), 0.0);
     }
 
     /// Decays multiply up to nothing over 2,500 positions: no overflow and no cancellation in float32.
