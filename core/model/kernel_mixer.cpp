@@ -1,6 +1,7 @@
 #include "core/model/kernel_mixer.h"
 
 #include "core/model/aligned_memory.h"
+#include "core/model/bfloat16_tiles.h"
 #include "core/model/kernel_work.h"
 #include "core/model/scan_rows.h"
 #include "core/model/tile_product.h"
@@ -55,6 +56,11 @@ ScanWeights<S> weightsOf(const ScanSide& side) {
             side.dtBias.const_data_ptr<S>(), side.aLog.const_data_ptr<S>(), side.d.const_data_ptr<S>()};
 }
 
+/// What the projections multiply of tokens of a type.
+at::ScalarType productType(at::ScalarType tokens) {
+    return tokens == at::kBFloat16 && !hasBfloat16Tiles() ? at::kFloat : tokens;
+}
+
 double bytesOf(const at::Tensor& tensor) {
     return static_cast<double>(tensor.nbytes());
 }
@@ -64,10 +70,11 @@ double bytesOf(const at::Tensor& tensor) {
 Work workOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int scans) {
     const auto tokens = static_cast<double>(x.size(0) * x.size(1));
     Work work{.bytes = bytesOf(x)};
+    double& flops = productType(x.scalar_type()) == at::kBFloat16 ? work.halfFlops : work.flops;
     for (std::size_t i = 0; i < mixer.sides.size(); ++i) {
         const auto input = static_cast<double>(mixer.shape.projectedDim() * x.size(2));
         const auto output = static_cast<double>(mixer.outProj[i].numel());
-        work.flops += 2 * tokens * (in * input + out * output);
+        flops += 2 * tokens * (in * input + out * output);
         work.scanFlops +=
             tokens * scans * scanFlops(sizesOf(mixer.shape, x.size(1), mixer.sides[i].direction));
     }
@@ -83,13 +90,13 @@ std::vector<Scan> scansOf(const KernelMixer& mixer, std::int64_t length) {
     return scans;
 }
 
-/// The numbers as S: themselves, or in `room`.
-template <class T, class S>
-const S* widened(const T* numbers, std::int64_t count, AlignedRoom<S>& room) {
-    if constexpr (std::is_same_v<T, S>) {
+/// The numbers as To: themselves, or in `room`.
+template <class From, class To>
+const To* converted(const From* numbers, std::int64_t count, AlignedRoom<To>& room) {
+    if constexpr (std::is_same_v<From, To>) {
         return numbers;
     } else {
-        std::copy(numbers, numbers + count, room.data());
+        convert(numbers, count, room.data());
         return room.data();
     }
 }
@@ -106,21 +113,21 @@ S* wideRoom(T* end, AlignedRoom<S>& room) {
 template <class T, class S>
 void narrow(const S* numbers, std::int64_t count, T* end) {
     if constexpr (!std::is_same_v<T, S>)
-        std::copy(numbers, numbers + count, end);
+        convert(numbers, count, end);
 }
 
-/// The matrices of one side in the type that is computed in, from tensors of that type.
-template <class S>
+/// The matrices of one side, from tensors of type P.
+template <class P>
 struct Projections {
-    Matrix<S> in;  ///< [d, 2 D + 2 N + H]
-    Matrix<S> out; ///< [D, d']
+    Matrix<P> in;  ///< [d, 2 D + 2 N + H]
+    Matrix<P> out; ///< [D, d']
 
     Projections(const MixerShape& shape, const at::Tensor& inProj, const std::vector<at::Tensor>& outProj,
                 std::size_t side)
-        : in{inProj.const_data_ptr<S>() +
+        : in{inProj.const_data_ptr<P>() +
                  static_cast<std::int64_t>(side) * shape.projectedDim() * inProj.size(1),
              inProj.size(1), true},
-          out{outProj[side].const_data_ptr<S>(), outProj[side].size(1)} {}
+          out{outProj[side].const_data_ptr<P>(), outProj[side].size(1)} {}
 };
 
 std::vector<at::Tensor> contiguous(const std::vector<at::Tensor>& tensors, at::ScalarType type) {
@@ -130,13 +137,15 @@ std::vector<at::Tensor> contiguous(const std::vector<at::Tensor>& tensors, at::S
     return converted;
 }
 
-/// The mixer with its projections in the type that is computed in.
-KernelMixer widenedWeights(const KernelMixer& mixer) {
-    const auto type = at::toOpMathType(mixer.inProj.scalar_type());
+/// The mixer with its projections in the type that products take.
+KernelMixer withProductWeights(const KernelMixer& mixer) {
+    const auto type = productType(mixer.inProj.scalar_type());
     return {mixer.shape, mixer.inProj.to(type).contiguous(), contiguous(mixer.outProj, type), mixer.sides};
 }
 
-template <class T, class S>
+// Tokens are kept as T, scans compute in S, and their projections multiply P and add up in S.
+
+template <class T, class S, class P>
 void forwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Tensor& x, const at::Tensor& out,
                    std::int64_t begin, std::int64_t end) {
     const auto d = x.size(2);
@@ -145,23 +154,24 @@ void forwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Ten
     const auto inner = mixer.shape.innerDim;
     const auto length = blocks.length;
     auto scans = scansOf<ForwardScan<S>, S>(mixer, length);
-    constexpr bool same = std::is_same_v<T, S>;
-    AlignedRoom<S> wideTokens(same ? 0 : blocks.tokensAtOnce() * d);
-    AlignedRoom<S> wideSum(same ? 0 : blocks.tokensAtOnce() * dOut);
+    AlignedRoom<P> productTokens(std::is_same_v<T, P> ? 0 : blocks.tokensAtOnce() * d);
+    AlignedRoom<S> wideSum(std::is_same_v<T, S> ? 0 : blocks.tokensAtOnce() * dOut);
     AlignedRoom<S> projected(blocks.tokensAtOnce() * width);
     AlignedRoom<S> scanned(blocks.tokensAtOnce() * inner);
+    AlignedRoom<P> productScanned(std::is_same_v<S, P> ? 0 : blocks.tokensAtOnce() * inner);
     for (std::int64_t block = begin; block < end; ++block) {
         const auto first = blocks.first(block) * length;
         const auto count = blocks.size(block) * length;
-        const S* tokens = widened(x.const_data_ptr<T>() + first * d, count * d, wideTokens);
+        const P* tokens = converted(x.const_data_ptr<T>() + first * d, count * d, productTokens);
         T* result = out.mutable_data_ptr<T>() + first * dOut;
         S* sum = wideRoom(result, wideSum);
         for (std::size_t i = 0; i < scans.size(); ++i) {
-            const Projections<S> matrices(mixer.shape, mixer.inProj, mixer.outProj, i);
-            tileProduct<S>({tokens, d}, matrices.in, projected.data(), width, count, width, d, false);
+            const Projections<P> matrices(mixer.shape, mixer.inProj, mixer.outProj, i);
+            tileProduct<P>({tokens, d}, matrices.in, projected.data(), width, count, width, d, false);
             scans[i].run({projected.data(), length * width, width}, {scanned.data(), length * inner, inner},
                          blocks.size(block));
-            tileProduct<S>({scanned.data(), inner}, matrices.out, sum, dOut, count, dOut, inner, i > 0);
+            const P* factor = converted(scanned.data(), count * inner, productScanned);
+            tileProduct<P>({factor, inner}, matrices.out, sum, dOut, count, dOut, inner, i > 0);
         }
         narrow(sum, count * dOut, result);
     }
@@ -208,7 +218,7 @@ ScanGradients<S> scanGradients(const std::vector<ThreadSums>& sums, std::size_t 
             own[3].ofThisThread<S>(), own[4].ofThisThread<S>()};
 }
 
-template <class T, class S>
+template <class T, class S, class P>
 void backwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Tensor& x,
                     const at::Tensor& gradOut, const at::Tensor& gradX, const std::vector<ThreadSums>& sums,
                     std::int64_t begin, std::int64_t end) {
@@ -218,40 +228,56 @@ void backwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Te
     const auto inner = mixer.shape.innerDim;
     const auto length = blocks.length;
     auto scans = scansOf<BackwardScan<S>, S>(mixer, length);
-    constexpr bool same = std::is_same_v<T, S>;
-    AlignedRoom<S> wideTokens(same ? 0 : blocks.tokensAtOnce() * d);
-    AlignedRoom<S> wideGradOut(same ? 0 : blocks.tokensAtOnce() * dOut);
-    AlignedRoom<S> wideGradX(same ? 0 : blocks.tokensAtOnce() * d);
+    constexpr bool narrowTokens = !std::is_same_v<T, P>;
+    constexpr bool narrowProducts = !std::is_same_v<S, P>;
+    AlignedRoom<P> productTokens(narrowTokens ? blocks.tokensAtOnce() * d : 0);
+    AlignedRoom<P> productGradOut(narrowTokens ? blocks.tokensAtOnce() * dOut : 0);
+    AlignedRoom<S> wideGradX(std::is_same_v<T, S> ? 0 : blocks.tokensAtOnce() * d);
     AlignedRoom<S> projected(blocks.tokensAtOnce() * width);
     AlignedRoom<S> gradProjected(blocks.tokensAtOnce() * width);
     AlignedRoom<S> scanned(blocks.tokensAtOnce() * inner);
     AlignedRoom<S> gradScanned(blocks.tokensAtOnce() * inner);
+    AlignedRoom<P> productScanned(narrowProducts ? blocks.tokensAtOnce() * inner : 0);
+    AlignedRoom<P> productGradProjected(narrowProducts ? blocks.tokensAtOnce() * width : 0);
     for (std::int64_t block = begin; block < end; ++block) {
         const auto first = blocks.first(block) * length;
         const auto count = blocks.size(block) * length;
-        const S* tokens = widened(x.const_data_ptr<T>() + first * d, count * d, wideTokens);
-        const S* above = widened(gradOut.const_data_ptr<T>() + first * dOut, count * dOut, wideGradOut);
+        const P* tokens = converted(x.const_data_ptr<T>() + first * d, count * d, productTokens);
+        const P* above = converted(gradOut.const_data_ptr<T>() + first * dOut, count * dOut, productGradOut);
         T* result = gradX.mutable_data_ptr<T>() + first * d;
         S* gradTokens = wideRoom(result, wideGradX);
         for (std::size_t i = 0; i < scans.size(); ++i) {
-            const Projections<S> matrices(mixer.shape, mixer.inProj, mixer.outProj, i);
-            tileProduct<S>({tokens, d}, matrices.in, projected.data(), width, count, width, d, false);
-            tileProduct<S>({above, dOut}, matrices.out.transposed(), gradScanned.data(), inner, count, inner,
+            const Projections<P> matrices(mixer.shape, mixer.inProj, mixer.outProj, i);
+            tileProduct<P>({tokens, d}, matrices.in, projected.data(), width, count, width, d, false);
+            tileProduct<P>({above, dOut}, matrices.out.transposed(), gradScanned.data(), inner, count, inner,
                            dOut, false);
             scans[i].run(
                 {projected.data(), length * width, width}, {gradScanned.data(), length * inner, inner},
                 {gradProjected.data(), length * width, width}, {scanned.data(), length * inner, inner},
                 scanGradients<S>(sums, mixer.sides.size(), i), blocks.size(block));
-            tileProduct<S>({scanned.data(), inner, true}, {above, dOut}, sums[1 + i].ofThisThread<S>(), dOut,
-                           inner, dOut, count, true);
-            tileProduct<S>({gradProjected.data(), width, true}, {tokens, d},
+            const P* out = converted(scanned.data(), count * inner, productScanned);
+            const P* gradIn = converted(gradProjected.data(), count * width, productGradProjected);
+            tileProduct<P>({out, inner, true}, {above, dOut}, sums[1 + i].ofThisThread<S>(), dOut, inner,
+                           dOut, count, true);
+            tileProduct<P>({gradIn, width, true}, {tokens, d},
                            sums[0].ofThisThread<S>() + static_cast<std::int64_t>(i) * width * d, d, width, d,
                            count, true);
-            tileProduct<S>({gradProjected.data(), width}, matrices.in.transposed(), gradTokens, d, count, d,
-                           width, i > 0);
+            tileProduct<P>({gradIn, width}, matrices.in.transposed(), gradTokens, d, count, d, width, i > 0);
         }
         narrow(gradTokens, count * d, result);
     }
+}
+
+/// Calls run<T, S, P>() with the types that tokens of x's type are computed in.
+template <class Run>
+void withTypes(at::ScalarType tokens, Run run) {
+    AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, tokens, "mixTokens", [&] {
+        using Sum = at::opmath_type<scalar_t>;
+        if (productType(tokens) == tokens)
+            run.template operator()<scalar_t, Sum, scalar_t>();
+        else
+            run.template operator()<scalar_t, Sum, Sum>();
+    });
 }
 
 } // namespace
@@ -261,7 +287,7 @@ at::Tensor KernelMixer::result(const at::Tensor& x) const {
 }
 
 at::Tensor KernelMixer::forward(const at::Tensor& x) const {
-    const KernelMixer wide = widenedWeights(*this);
+    const KernelMixer mixer = withProductWeights(*this);
     const Blocks blocks(x, shape.projectedDim());
     const at::Tensor out = result(x);
     if (out.is_meta()) {
@@ -270,16 +296,16 @@ at::Tensor KernelMixer::forward(const at::Tensor& x) const {
         tellKernelWork(work);
         return out;
     }
-    AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, x.scalar_type(), "mixTokens", [&] {
+    withTypes(x.scalar_type(), [&]<class T, class S, class P>() {
         at::parallel_for(0, blocks.count(), 1, [&](std::int64_t begin, std::int64_t end) {
-            forwardBlocks<scalar_t, at::opmath_type<scalar_t>>(wide, blocks, x, out, begin, end);
+            forwardBlocks<T, S, P>(mixer, blocks, x, out, begin, end);
         });
     });
     return out;
 }
 
 std::vector<at::Tensor> KernelMixer::backward(const at::Tensor& x, const at::Tensor& gradOut) const {
-    const KernelMixer wide = widenedWeights(*this);
+    const KernelMixer mixer = withProductWeights(*this);
     const Blocks blocks(x, shape.projectedDim());
     std::vector<ThreadSums> sums = threadSums(*this);
     std::vector<at::Tensor> gradients{at::empty_like(x)};
@@ -288,10 +314,9 @@ std::vector<at::Tensor> KernelMixer::backward(const at::Tensor& x, const at::Ten
         work.bytes += bytesOf(x) + bytesOf(gradOut);
         tellKernelWork(work);
     } else {
-        AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, x.scalar_type(), "mixTokens", [&] {
+        withTypes(x.scalar_type(), [&]<class T, class S, class P>() {
             at::parallel_for(0, blocks.count(), 1, [&](std::int64_t begin, std::int64_t end) {
-                backwardBlocks<scalar_t, at::opmath_type<scalar_t>>(wide, blocks, x, gradOut, gradients[0],
-                                                                    sums, begin, end);
+                backwardBlocks<T, S, P>(mixer, blocks, x, gradOut, gradients[0], sums, begin, end);
             });
         });
     }
