@@ -5,6 +5,7 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
 namespace headroom::ui {
@@ -19,21 +20,40 @@ void drawIcon(QPainter& painter, const QString& name, const QColor& color, const
     renderer.render(&painter, rect);
 }
 
+/// Reading and drawing a file takes a fraction of a millisecond, and some icons are set with each forecast.
+/// @param size in pixels of the screen
+QPixmap drawnIcon(const QString& name, const QColor& color, const QSize& size) {
+    const QString key = QStringLiteral("headroom/%1 %2 %3x%4")
+                            .arg(name, color.name(QColor::HexArgb))
+                            .arg(size.width())
+                            .arg(size.height());
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    pixmap = QPixmap(size);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    drawIcon(painter, name, color, QRectF(QPointF(), size));
+    painter.end();
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
+}
+
+QColor textColor(QIcon::Mode mode) {
+    const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
+    return QGuiApplication::palette().color(group, QPalette::ButtonText);
+}
+
 /// Takes its colour from the palette whenever it is drawn.
 class ThemeIconEngine : public QIconEngine {
 public:
     explicit ThemeIconEngine(QString name) : name_(std::move(name)) {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
-        const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
-        drawIcon(*painter, name_, QGuiApplication::palette().color(group, QPalette::ButtonText), rect);
+        drawIcon(*painter, name_, textColor(mode), rect);
     }
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
-        QPixmap pixmap(size);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        paint(&painter, QRect(QPoint(), size), mode, state);
-        return pixmap;
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override {
+        return drawnIcon(name_, textColor(mode), size);
     }
     QIconEngine* clone() const override { return new ThemeIconEngine(name_); }
 
@@ -48,11 +68,8 @@ QIcon themeIcon(const QString& name) {
 }
 
 QPixmap iconPixmap(const QString& name, const QColor& color, int size, qreal pixelRatio) {
-    QPixmap pixmap(QSize(size, size) * pixelRatio);
+    QPixmap pixmap = drawnIcon(name, color, QSize(size, size) * pixelRatio);
     pixmap.setDevicePixelRatio(pixelRatio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    drawIcon(painter, name, color, QRectF(0, 0, size, size));
     return pixmap;
 }
 
