@@ -22,7 +22,7 @@ KnobRow::KnobRow(ConfigModel& model, const Knob& knob, const Theme& theme, QWidg
     connect(&model, &ConfigModel::changed, this, &KnobRow::read);
     connect(&model, &ConfigModel::effectiveBatchHeldChanged, this, &KnobRow::read);
     connect(before_, &QToolButton::clicked, this, [this] { model_.reset(knob_); });
-    connect(&theme, &Theme::changed, this, &KnobRow::read);
+    connect(&theme, &Theme::changed, this, &KnobRow::drawMark);
     read();
 }
 
@@ -37,6 +37,7 @@ void KnobRow::build() {
     before_->setLayoutDirection(Qt::RightToLeft);
     before_->setIcon(themeIcon(QStringLiteral("revert")));
     before_->setIconSize({em(1), em(1)});
+    before_->setVisible(false);
     unit_->setProperty("second", true);
     unit_->setMinimumWidth(em(4.4));
     grid->addWidget(mark_, 0, 0);
@@ -80,20 +81,30 @@ void KnobRow::keyPressEvent(QKeyEvent* event) {
 void KnobRow::read() {
     editor_->read();
     const bool changed = model_.isChanged(knob_);
-    const int size = em(0.75);
-    mark_->setPixmap(
-        changed ? iconPixmap(QStringLiteral("changed"), theme_.palette().accent, size, devicePixelRatioF())
-                : QPixmap());
-    title_->setFont(textFont(TextSize::Body, changed ? QFont::DemiBold : QFont::Normal));
-    before_->setVisible(changed);
-    if (changed) {
-        const QString old = knobValueText(knob_.get(model_.baseline()));
-        before_->setText(old.size() <= 10 ? tr("was %1").arg(old) : tr("undo"));
-        before_->setToolTip(tr("Back to %1").arg(old));
-        before_->setAccessibleName(tr("%1: back to %2").arg(knobTitle(knob_), old));
-    }
+    showBefore(changed ? std::optional(knobValueText(knob_.get(model_.baseline()))) : std::nullopt);
     unit_->setText(unitText());
     unit_->setProperty("good", running_ && changed && knob_.takesEffect == TakesEffect::NextStep);
+}
+
+/// Most rows are as they were whenever a knob moves; to set the same again would have all of them laid out.
+void KnobRow::showBefore(const std::optional<QString>& value) {
+    if (value == shownBefore_)
+        return;
+    shownBefore_ = value;
+    drawMark();
+    title_->setFont(textFont(TextSize::Body, value ? QFont::DemiBold : QFont::Normal));
+    before_->setVisible(value.has_value());
+    if (!value)
+        return;
+    before_->setText(value->size() <= 10 ? tr("was %1").arg(*value) : tr("undo"));
+    before_->setToolTip(tr("Back to %1").arg(*value));
+    before_->setAccessibleName(tr("%1: back to %2").arg(knobTitle(knob_), *value));
+}
+
+void KnobRow::drawMark() {
+    mark_->setPixmap(shownBefore_ ? iconPixmap(QStringLiteral("changed"), theme_.palette().accent, em(0.75),
+                                               devicePixelRatioF())
+                                  : QPixmap());
 }
 
 QString KnobRow::unitText() const {

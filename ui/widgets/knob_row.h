@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
 class QToolButton;
 
@@ -34,6 +36,8 @@ protected:
 private:
     void build();
     void read();
+    void showBefore(const std::optional<QString>& value);
+    void drawMark();
     QString unitText() const;
 
     ConfigModel& model_;
@@ -45,6 +49,7 @@ private:
     QLabel* unit_;
     KnobEditor* editor_;
     bool running_ = false;
+    std::optional<QString> shownBefore_; ///< the value before the change that is shown; absent: no change
 };
 
 } // namespace headroom::ui

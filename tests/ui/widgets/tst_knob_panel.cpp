@@ -54,6 +54,31 @@ private Q_SLOTS:
         QCOMPARE(shown, expected);
     }
 
+    /// Whether a row asks to be laid out: to be asked for all of them with each move of one is slow.
+    void aMovedKnobLeavesTheOtherRowsAlone() {
+        Fixture f;
+        QStringList laidOut;
+        struct Watch : QObject {
+            explicit Watch(QStringList& into) : seen(into) {}
+            bool eventFilter(QObject* watched, QEvent* event) override {
+                if (event->type() == QEvent::LayoutRequest)
+                    seen << QString::fromStdString(static_cast<KnobRow*>(watched)->knob().key);
+                return false;
+            }
+            QStringList& seen;
+        } watch(laidOut);
+        for (KnobRow* row : f.panel.rows())
+            row->installEventFilter(&watch);
+        do { // until the first layout of the lists has come to rest
+            laidOut.clear();
+            QCoreApplication::processEvents();
+        } while (!laidOut.isEmpty());
+        f.model.set(*findKnob("model.hidden_dim"), std::int64_t{64});
+        QCoreApplication::processEvents();
+        laidOut.removeDuplicates();
+        QCOMPARE(laidOut.join(' '), QStringLiteral("model.hidden_dim"));
+    }
+
     void aDraggedSliderSetsItsKnobInOneStep() {
         Fixture f;
         KnobSlider& slider = f.slider("model.num_layers");
