@@ -51,8 +51,8 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
     halves->setChildrenCollapsible(false);
     column->addWidget(halves, 1);
     timeline_->setMinimumHeight(em(14));
-    connect(&forecast, &ForecastModel::changed, this, &MemoryPage::readForecast);
-    connect(&forecast, &ForecastModel::cardChanged, this, &MemoryPage::readForecast);
+    for (const auto signal : {&ForecastModel::changed, &ForecastModel::cardChanged})
+        connect(&forecast, signal, this, &MemoryPage::refresh);
     connect(&theme, &Theme::changed, this, [this] { tensors_->take(shown_, theme_.palette()); });
     connect(timeline_, &MemoryTimeline::placed, this, &MemoryPage::readPlace);
     connect(&forecast.bridge(), &ForecastBridge::guided, this, &MemoryPage::showGuide);
@@ -149,6 +149,19 @@ void MemoryPage::showGuide(const std::vector<GuideFigure>& figures) {
     dialog->show();
 }
 
+void MemoryPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
+}
+
+/// Where it is hidden, when it is shown: there is something new with each move of a slider.
+void MemoryPage::refresh() {
+    if (!isVisible())
+        return;
+    readForecast();
+    readMeasurement();
+}
+
 void MemoryPage::readForecast() {
     timeline_->setForecast(forecast_.forecast(), forecast_.others(), forecast_.card().capacity);
     if (shown_ == forecast_.forecast())
@@ -164,7 +177,6 @@ void MemoryPage::readForecast() {
         tr("%1 allocated in %2")
             .arg(bytesText(shown_->peakAllocated), span == nullptr ? tr("the step") : spanText(*span)));
     readSections();
-    readMeasurement();
     readPlace(-1);
 }
 
@@ -194,7 +206,7 @@ void MemoryPage::showSection(int index) {
 
 void MemoryPage::offerMeasuring(StepMeasurement& measurement) {
     measurement_ = &measurement;
-    connect(measurement_, &StepMeasurement::changed, this, &MemoryPage::readMeasurement);
+    connect(measurement_, &StepMeasurement::changed, this, &MemoryPage::refresh);
     readMeasurement();
 }
 
@@ -243,6 +255,7 @@ void MemoryPage::readSelection() {
 }
 
 void MemoryPage::selectPart(CardPart part) {
+    readForecast();
     for (int row = 0; row < sorted_->rowCount(); ++row)
         if (cardPart(tensors_->tensor(sorted_->mapToSource(sorted_->index(row, 0)).row()).part) == part)
             return table_->selectRow(row);

@@ -37,9 +37,13 @@ public Q_SLOTS:
     /// Selects the largest tensor of a part.
     void selectPart(CardPart part);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     QWidget* makeHeader();
     QWidget* makeTable();
+    void refresh();
     void readForecast();
     void readSections();
     void showSection(int index);

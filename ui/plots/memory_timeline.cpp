@@ -110,6 +110,8 @@ void MemoryTimeline::applyTheme() {
 
 void MemoryTimeline::setForecast(std::shared_ptr<const Forecast> forecast, std::int64_t others,
                                  std::int64_t capacity) {
+    if (forecast == forecast_ && others == others_ && capacity == capacity_)
+        return;
     const bool wasEmpty = forecast_ == nullptr;
     const bool otherLength = wasEmpty || (forecast != nullptr && forecast->events != forecast_->events);
     forecast_ = std::move(forecast);
@@ -132,6 +134,8 @@ void MemoryTimeline::setCompared(std::shared_ptr<const Forecast> forecast) {
 }
 
 void MemoryTimeline::setMeasured(std::shared_ptr<const MeasuredStep> measured) {
+    if (measured == measuredStep_)
+        return;
     measuredStep_ = std::move(measured);
     fillMeasured();
     plot_->replot(QCustomPlot::rpQueuedReplot);

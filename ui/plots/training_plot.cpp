@@ -192,8 +192,15 @@ void TrainingPlot::setHistory(const RunHistory& history) {
 }
 
 void TrainingPlot::historyGrew() {
-    if (!pace_.isActive())
+    if (isVisible() && !pace_.isActive())
         pace_.start();
+}
+
+/// What came while it was hidden is drawn now.
+void TrainingPlot::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    follow();
+    redraw();
 }
 
 void TrainingPlot::setAxis(RunAxis axis) {
@@ -227,13 +234,16 @@ void TrainingPlot::setFollow(bool on) {
 }
 
 void TrainingPlot::setForecast(std::optional<std::int64_t> deviceBytes) {
+    if (deviceBytes == view_.forecast)
+        return;
     view_.forecast = deviceBytes;
     redraw();
 }
 
 void TrainingPlot::redraw() {
     dirty_ = true;
-    plot_->replot(QCustomPlot::rpQueuedReplot);
+    if (isVisible())
+        plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void TrainingPlot::updateCurves() {

@@ -34,7 +34,7 @@ public:
 
     /// @param history outlives this, or the next call
     void setHistory(const RunHistory& history);
-    /// Something was added to the history. Drawn at a bounded rate.
+    /// Something was added to the history. Drawn at a bounded rate, where it is shown.
     void historyGrew();
 
     void setAxis(RunAxis axis);
@@ -65,6 +65,7 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -73,7 +74,7 @@ private:
     void connectPlot();
     void applyTheme();
     void layOutCharts();
-    void redraw(); ///< with new curves, soon
+    void redraw(); ///< with new curves, soon, or when it is shown
     void updateCurves();
     void onRange(const QCPRange& range);
     void showRange(double from, double to);

@@ -136,6 +136,27 @@ private Q_SLOTS:
         QCOMPARE(rows.front().data().toString(), cardPartTitle(CardPart::OptimizerState));
     }
 
+    void forecastsThatComeWhileItIsHiddenAreReadWhenItIsShown() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel config;
+        auto service = std::make_unique<test::ScriptedForecastService>();
+        service->prompt = true;
+        ForecastModel forecast(std::move(service), config);
+        MemoryPage page(forecast, theme);
+        page.resize(900, 700);
+        page.show();
+        auto* table = page.findChild<QTableView*>();
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        page.hide();
+        const auto biggest = [&] { return table->model()->index(0, TensorTable::Size).data().toString(); };
+        const QString before = biggest();
+        config.set(*findKnob("model.hidden_dim"), std::int64_t{64});
+        QTRY_VERIFY(!forecast.updating());
+        QCOMPARE(biggest(), before);
+        page.show();
+        QVERIFY(biggest() != before);
+    }
+
     void theGuideStandsBesideWhatIsTrue() {
         Theme theme(Theme::Mode::Dark);
         ConfigModel config;

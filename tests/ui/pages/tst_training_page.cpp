@@ -161,6 +161,23 @@ private Q_SLOTS:
         QCOMPARE(plot.view().to, held);
     }
 
+    void whatComesWhileItIsHiddenIsDrawnWhenItIsShown() {
+        Bench bench;
+        QTRY_VERIFY(!bench.run.running());
+        TrainingPlot& plot = bench.page->plot();
+        QTRY_VERIFY(plot.view().to > 10 && plot.view().to < 11);
+        bench.page->hide();
+        QCoreApplication::processEvents();
+        const QSignalSpy drawings(&bench.plot(), &QCustomPlot::afterReplot);
+        bench.run.addHistory({{eventTimeNow(), StepDone{.step = 200}}});
+        plot.setSmoothing(0.5);
+        QCoreApplication::processEvents();
+        QCOMPARE(drawings.count(), 0);
+        bench.page->show();
+        QTRY_VERIFY(drawings.count() > 0);
+        QVERIFY(plot.view().to > 20);
+    }
+
     void theTableHasTheRunsOwnNumbers() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
