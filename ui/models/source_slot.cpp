@@ -22,6 +22,7 @@ SourceSlot::~SourceSlot() {
 
 void SourceSlot::setSource(const ListenSource& source) {
     source_ = source;
+    stems_.clear();
     begin();
 }
 
@@ -33,8 +34,8 @@ void SourceSlot::begin() {
     error_.reset();
     notices_.clear();
     device_.clear();
-    stems_.clear();
-    sounds_.clear();
+    // What stems its model has stays known, so that the lanes stay where they are.
+    sounds_.assign(stems_.size(), {});
     state_ = source_.kind == ListenSource::Kind::None || !song_.isOpen() ? State::Empty : State::Waiting;
     if (state_ == State::Waiting && song_.isLoaded()) {
         if (source_.kind != ListenSource::Kind::Model) {

@@ -63,7 +63,7 @@ LaneList::LaneList(ListenBridge& bridge, ListenModel& model, TimeAxis& axis, con
     all->addLayout(top);
     all->addWidget(scroll, 1);
     connect(static_cast<TimeView*>(ruler_), &TimeView::seekRequested, this, &LaneList::seekRequested);
-    connect(&model_, &ListenModel::lanesChanged, this, &LaneList::rebuild);
+    connect(&model_, &ListenModel::lanesChanged, this, &LaneList::arrange);
     connect(&model_, &ListenModel::mixChanged, this, &LaneList::refresh);
     connect(&model_, &ListenModel::soundsChanged, this, &LaneList::refresh);
     connect(&axis_, &TimeAxis::viewChanged, this, [this] {
@@ -73,7 +73,7 @@ LaneList::LaneList(ListenBridge& bridge, ListenModel& model, TimeAxis& axis, con
                 picture->forgetWishes();
         }
     });
-    rebuild();
+    arrange();
 }
 
 LaneList::~LaneList() {
@@ -84,44 +84,44 @@ int LaneList::headWidth() const {
     return em(17);
 }
 
-void LaneList::rebuild() {
-    while (QLayoutItem* item = column_->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    rows_.clear();
-    for (std::size_t i = 0; i < model_.lanes().size(); ++i) {
-        const int lane = static_cast<int>(i);
-        Row row;
-        row.header = new LaneHeader(theme_, lane + 1);
-        row.header->setFixedWidth(headWidth());
-        row.view = new LaneView(axis_, theme_);
-        row.view->setLook(look_);
-        for (auto& picture : row.pictures)
-            picture = std::make_unique<SoundPicture>(bridge_, tiles_);
-        auto* box = new QWidget;
-        box->setMinimumHeight(em(7.6));
-        auto* line = new QHBoxLayout(box);
-        line->setContentsMargins(0, 0, 0, 0);
-        line->setSpacing(0);
-        line->addWidget(row.header);
-        line->addWidget(row.view, 1);
-        column_->addWidget(box, 1);
-        connect(row.header, &LaneHeader::soloToggled, this, [=, this](bool on) { model_.setSolo(lane, on); });
-        connect(row.header, &LaneHeader::muteToggled, this, [=, this](bool on) { model_.setMute(lane, on); });
-        connect(row.header, &LaneHeader::gainChanged, this,
-                [=, this](double db) { model_.setGain(lane, db); });
-        connect(row.header, &LaneHeader::chosen, this, [=, this] { setCurrent(lane); });
-        connect(row.view, &TimeView::seekRequested, this, [=, this](qint64 frame) {
-            setCurrent(lane);
-            Q_EMIT seekRequested(frame);
-        });
-        rows_.push_back(std::move(row));
-    }
+/// As many rows as there are lanes. Those that there are stay, and show other lanes: building one anew takes
+/// longer than a picture on the screen stands.
+void LaneList::arrange() {
+    for (std::size_t i = rows_.size(); i < model_.lanes().size(); ++i)
+        rows_.push_back(makeRow(static_cast<int>(i)));
+    for (; rows_.size() > model_.lanes().size(); rows_.pop_back())
+        delete rows_.back().box;
     const auto solo = std::ranges::find_if(model_.lanes(), &Lane::solo);
     current_ = -1;
     setCurrent(solo == model_.lanes().end() ? 0 : static_cast<int>(solo - model_.lanes().begin()));
     refresh();
+}
+
+LaneList::Row LaneList::makeRow(int lane) {
+    Row row;
+    row.header = new LaneHeader(theme_, lane + 1);
+    row.header->setFixedWidth(headWidth());
+    row.view = new LaneView(axis_, theme_);
+    row.view->setLook(look_);
+    for (auto& picture : row.pictures)
+        picture = std::make_unique<SoundPicture>(bridge_, tiles_);
+    row.box = new QWidget;
+    row.box->setMinimumHeight(em(7.6));
+    auto* line = new QHBoxLayout(row.box);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(0);
+    line->addWidget(row.header);
+    line->addWidget(row.view, 1);
+    column_->addWidget(row.box, 1);
+    connect(row.header, &LaneHeader::soloToggled, this, [=, this](bool on) { model_.setSolo(lane, on); });
+    connect(row.header, &LaneHeader::muteToggled, this, [=, this](bool on) { model_.setMute(lane, on); });
+    connect(row.header, &LaneHeader::gainChanged, this, [=, this](double db) { model_.setGain(lane, db); });
+    connect(row.header, &LaneHeader::chosen, this, [=, this] { setCurrent(lane); });
+    connect(row.view, &TimeView::seekRequested, this, [=, this](qint64 frame) {
+        setCurrent(lane);
+        Q_EMIT seekRequested(frame);
+    });
+    return row;
 }
 
 void LaneList::refresh() {

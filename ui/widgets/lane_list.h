@@ -45,12 +45,14 @@ protected:
 
 private:
     struct Row {
+        QWidget* box = nullptr; ///< holds the other two
         LaneHeader* header = nullptr;
         LaneView* view = nullptr;
         std::array<std::unique_ptr<SoundPicture>, 2> pictures; ///< by source
     };
 
-    void rebuild();
+    void arrange();
+    Row makeRow(int lane);
     void refresh();
     void refreshRow(std::size_t index);
     QString detailOf(const Lane& lane) const;

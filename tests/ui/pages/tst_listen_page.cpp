@@ -195,6 +195,43 @@ private Q_SLOTS:
         QVERIFY(!stage.model().measures(0).sdr());
     }
 
+    void aSeparationAnewKeepsTheLanesInPlace() {
+        Stage stage;
+        stage.compare(0.25F, 0.1F);
+        const auto headers = stage.page->findChildren<LaneHeader*>();
+        QCOMPARE(std::size(headers), std::ssize(stage.model().lanes()));
+        const QSignalSpy others(&stage.model(), &ListenModel::lanesChanged);
+        stage.model().slot(0).retry();
+        const auto vocals = stage.model().sound({Lane::Role::Stem, "vocals"}, 0);
+        QVERIFY(vocals && vocals->frames() == 0);
+        stage.separation->finish(stage.separation->works.at(2), 0.3F);
+        QTRY_VERIFY(stage.model().slot(0).state() == SourceSlot::State::Ready);
+        QCOMPARE(others.count(), 0);
+        QCOMPARE(stage.page->findChildren<LaneHeader*>(), headers);
+        stage.model().setMatchLoudness(false);
+        QVERIFY(near(stage.heard(), 0.3));
+    }
+
+    void otherLanesAreShownInTheRowsThatThereAre() {
+        Stage stage;
+        stage.openSong(); // mixture and two true stems
+        const auto before = stage.page->findChildren<LaneHeader*>();
+        QCOMPARE(before.size(), 3);
+        stage.model().slot(0).setSource(Stage::source(0));
+        stage.separation->finish(stage.separation->works.at(0), 0.3F);
+        QTRY_COMPARE(std::ssize(stage.model().lanes()), 5); // with vocals, what is left and the difference
+        const auto after = stage.page->findChildren<LaneHeader*>();
+        QCOMPARE(after.size(), 5);
+        for (LaneHeader* header : before)
+            QVERIFY(after.contains(header));
+        for (const Lane& lane : stage.model().lanes())
+            QVERIFY(std::ranges::any_of(after, [&](const LaneHeader* header) {
+                return header->accessibleName() == laneTitle(lane);
+            }));
+        stage.model().slot(0).setSource({});
+        QTRY_COMPARE(stage.page->findChildren<LaneHeader*>(), before);
+    }
+
     void keysDoWhatMusiciansExpect() {
         Stage stage;
         stage.compare(0.25F, 0.1F);
