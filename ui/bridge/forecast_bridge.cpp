@@ -22,7 +22,15 @@ ForecastBridge::~ForecastBridge() = default;
 
 void ForecastBridge::request(ForecastRequest request) {
     request.number = requested_ = ++number_;
-    service_->request(request, [this](const ForecastAnswer& answer) { mailbox_.post(Requested{answer}); });
+    service_->request(request, [this](const ForecastAnswer& answer) { mailbox_.post(requested(answer)); });
+}
+
+/// Copies the timeline here, on the service's thread: the window's has no time for that.
+ForecastBridge::Requested ForecastBridge::requested(const ForecastAnswer& answer) {
+    if (const auto* forecast = std::get_if<Forecast>(&answer))
+        return {forecast->number, std::make_shared<const Forecast>(*forecast), {}};
+    const auto& refused = std::get<ForecastRefused>(answer);
+    return {refused.number, nullptr, QString::fromStdString(refused.message)};
 }
 
 void ForecastBridge::survey(std::vector<ForecastRequest> requests) {
@@ -51,14 +59,13 @@ void ForecastBridge::guide(const Card& card) {
 }
 
 void ForecastBridge::open(const Requested& letter) {
-    const std::uint64_t number = numberOf(letter.answer);
-    if (number <= answered_)
+    if (letter.number <= answered_)
         return;
-    answered_ = number;
-    if (const auto* forecast = std::get_if<Forecast>(&letter.answer))
-        Q_EMIT answered(std::make_shared<const Forecast>(*forecast));
+    answered_ = letter.number;
+    if (letter.forecast)
+        Q_EMIT answered(letter.forecast);
     else
-        Q_EMIT refused(QString::fromStdString(std::get<ForecastRefused>(letter.answer).message));
+        Q_EMIT refused(letter.refusal);
 }
 
 void ForecastBridge::open(const Surveyed& letter) {

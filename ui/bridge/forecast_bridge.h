@@ -55,10 +55,13 @@ private:
         ForecastAnswer answer;
     };
     struct Requested {
-        ForecastAnswer answer;
+        std::uint64_t number;
+        std::shared_ptr<const Forecast> forecast; ///< null: refused
+        QString refusal;
     };
     using Letter = std::variant<Requested, Surveyed, Fits, Guide>;
 
+    static Requested requested(const ForecastAnswer& answer); ///< any thread
     void open(const Requested& letter);
     void open(const Surveyed& letter);
     void open(const Fits& letter);
