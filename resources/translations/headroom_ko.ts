@@ -38,6 +38,14 @@
         <source>%1 s</source>
         <translation>%1초</translation>
     </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 µs</translation>
+    </message>
 </context>
 <context>
     <name>GradientRow</name>
@@ -840,8 +848,8 @@
         <translation>이 컴퓨터의 카드가 아니며, 다른 프로그램에 %1 GiB를 가정했습니다.</translation>
     </message>
     <message>
-        <source>A step takes about %1 s, an epoch %2.</source>
-        <translation>한 스텝에 약 %1초, 한 에포크에 %2 걸립니다.</translation>
+        <source>A step takes about %1, an epoch %2.</source>
+        <translation>한 스텝에 약 %1, 한 에포크에 %2 걸립니다.</translation>
     </message>
     <message>
         <source>Measured here %1 times; last forecast was off by %2 %.</source>

@@ -92,4 +92,20 @@ QString durationText(double seconds) {
     return QCoreApplication::translate("Duration", "%1 s").arg(total);
 }
 
+QString stepTimeText(double seconds) {
+    const auto text = [](const char* format, double value) {
+        const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+        return QCoreApplication::translate("Duration", format).arg(QString::number(value, 'f', decimals));
+    };
+    constexpr double milli = 1e-3;
+    constexpr double micro = 1e-6;
+    if (seconds == 0)
+        return durationText(0);
+    if (seconds >= 0.9995)
+        return text(QT_TRANSLATE_NOOP("Duration", "%1 s"), seconds);
+    if (seconds >= 0.9995 * milli)
+        return text(QT_TRANSLATE_NOOP("Duration", "%1 ms"), seconds / milli);
+    return text(QT_TRANSLATE_NOOP("Duration", "%1 µs"), seconds / micro);
+}
+
 } // namespace headroom::ui

@@ -20,5 +20,7 @@ MarkText markText(const RunHistory::Mark& mark);
 
 /// "8 min", "2 d 3 h": the two largest units.
 QString durationText(double seconds);
+/// "2.35 s", "12.3 ms", "29.0 µs": three digits.
+QString stepTimeText(double seconds);
 
 } // namespace headroom::ui

@@ -79,8 +79,8 @@ QString measuredText(const Forecast& forecast) {
 QString timeText(const Forecast& forecast) {
     if (!forecast.time)
         return {};
-    return translated(QT_TRANSLATE_NOOP("Verdict", "A step takes about %1 s, an epoch %2."))
-        .arg(QString::number(forecast.time->seconds, 'f', 2), durationText(forecast.time->epochSeconds));
+    return translated(QT_TRANSLATE_NOOP("Verdict", "A step takes about %1, an epoch %2."))
+        .arg(stepTimeText(forecast.time->seconds), durationText(forecast.time->epochSeconds));
 }
 
 QString speedText(double relative) {

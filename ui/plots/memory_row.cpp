@@ -69,7 +69,7 @@ Readout MemoryRow::readout(const RunView& view, double x) const {
     const BucketedSeries& memory = view.history->memory();
     const Palette& palette = *view.palette;
     const auto at = [&](RunHistory::MemoryChannel channel) {
-        return meanAt(memory, channel, view, x, gibibyte);
+        return meanAt(memory, channel, view, x, [](double bytes) { return shortNumber(bytes / gibibyte); });
     };
     Readout readout{title(), tr("GiB"), {}};
     if (!isCpu(view)) {

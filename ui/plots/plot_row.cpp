@@ -146,13 +146,13 @@ QString shortNumber(double value) {
 }
 
 QString meanAt(const BucketedSeries& series, std::size_t channel, const RunView& view, double x,
-               double unit) {
+               QString (*text)(double)) {
     if (series.buckets() == 0)
         return QStringLiteral("–");
     // Not every step has every number: the last one before.
     for (std::size_t i = bucketAt(series, view.scale, x) + 1; i-- > 0;) {
         if (series.at(channel, i).count > 0)
-            return shortNumber(series.at(channel, i).mean() / unit);
+            return text(series.at(channel, i).mean());
     }
     return QStringLiteral("–");
 }

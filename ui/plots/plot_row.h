@@ -71,8 +71,9 @@ struct Extent {
 
 /// "0.0519", "3.0e-4": as many digits as tell something.
 QString shortNumber(double value);
-/// The mean of a channel at x, or at the last place before that has one; "–" where there is none.
+/// The mean of a channel at x, or at the last place before that has one, as `text` writes it; "–" where there
+/// is none.
 QString meanAt(const BucketedSeries& series, std::size_t channel, const RunView& view, double x,
-               double unit = 1);
+               QString (*text)(double) = shortNumber);
 
 } // namespace headroom::ui

@@ -1,5 +1,6 @@
 #include "ui/plots/time_row.h"
 
+#include "ui/models/mark_text.h"
 #include "ui/theme/palette.h"
 
 #include <qcustomplot.h>
@@ -51,9 +52,10 @@ Readout TimeRow::readout(const RunView& view, double x) const {
     const BucketedSeries& steps = view.history->steps();
     const auto colour = colours(*view.palette);
     const std::array<QString, 4> names = {tr("forward"), tr("backward"), tr("update"), tr("wait for data")};
-    Readout readout{title(), tr("s"), {}};
+    Readout readout{title(), {}, {}};
     for (std::size_t i = shares; i-- > 0;)
-        readout.lines.push_back({names[i], meanAt(steps, stack[i], view, x), colour[i], Sign::Area});
+        readout.lines.push_back(
+            {names[i], meanAt(steps, stack[i], view, x, stepTimeText), colour[i], Sign::Area});
     return readout;
 }
 
