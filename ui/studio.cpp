@@ -120,6 +120,12 @@ void Studio::offerBeginnings() {
     });
 }
 
+bool Studio::busy() const {
+    const bool forecasts = forecast_ && forecast_->forecast().updating();
+    const bool examines = dataset_ && (dataset_->busy() || dataset_->composing());
+    return forecasts || examines || (listen_ && listen_->page().model().busy());
+}
+
 Studio::~Studio() = default;
 
 } // namespace headroom::ui

@@ -39,6 +39,9 @@ public:
     RunsStudio* runs() { return runs_.get(); }             ///< null without its service
     ListenStudio* listen() { return listen_.get(); }       ///< null without its services
 
+    /// Whether something that the window shows is still being worked out, training apart.
+    bool busy() const;
+
 private:
     void connectParts();
     void offerBeginnings();

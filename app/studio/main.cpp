@@ -41,7 +41,9 @@ void readArguments(QCommandLineParser& arguments, const QApplication& applicatio
     arguments.addOption(option("theme", "dark, light or system, for this time", "theme"));
     arguments.addOption(option("language", "en or ko, for this time", "code"));
     arguments.addOption(option("screenshot", "writes a picture of the window and ends", "file.png"));
-    arguments.addOption(option("wait", "seconds before that picture; 6 where not given", "seconds"));
+    arguments.addOption(
+        option("wait", "seconds before that picture, or more until all is worked out; 6 where not given",
+               "seconds"));
     arguments.process(application);
 }
 
@@ -68,16 +70,22 @@ void translate(QTranslator& window, QTranslator& knobs, const QCommandLineParser
     load(knobs, QStringLiteral("knobs"));
 }
 
-void photograph(MainWindow& window, const QCommandLineParser& arguments) {
+void photograph(Studio& studio, const QCommandLineParser& arguments) {
     constexpr int usualWait = 6;
     bool given = false;
     const int seconds = arguments.value(QStringLiteral("wait")).toInt(&given);
     const QString path = arguments.value(QStringLiteral("screenshot"));
-    QTimer::singleShot((given ? seconds : usualWait) * 1000, &window, [&window, path] {
-        const bool written = window.grab().save(path);
-        window.close();
+    auto* look = new QTimer(&studio);
+    QObject::connect(look, &QTimer::timeout, &studio, [&studio, look, path] {
+        look->setInterval(200);
+        if (studio.busy())
+            return;
+        look->stop();
+        const bool written = studio.window().grab().save(path);
+        studio.window().close();
         QCoreApplication::exit(written ? 0 : 1);
     });
+    look->start((given ? seconds : usualWait) * 1000);
 }
 
 } // namespace
@@ -112,6 +120,6 @@ int main(int argc, char** argv) {
     if (arguments.isSet(QStringLiteral("page")))
         studio.window().showPage(arguments.value(QStringLiteral("page")));
     if (arguments.isSet(QStringLiteral("screenshot")))
-        photograph(studio.window(), arguments);
+        photograph(studio, arguments);
     return QApplication::exec();
 }

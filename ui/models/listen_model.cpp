@@ -84,6 +84,13 @@ void ListenModel::measure(int which) {
     measures_[which]->update(soundNumber(stemLane(), which), stem, reference, song_.sampleRate(), complete);
 }
 
+bool ListenModel::busy() const {
+    const auto works = [](const auto& slot) {
+        return slot->state() == SourceSlot::State::Waiting || slot->state() == SourceSlot::State::Separating;
+    };
+    return (song_.isOpen() && !song_.isLoaded()) || std::ranges::any_of(slots_, works);
+}
+
 void ListenModel::setSolo(int lane, bool on, bool exclusive) {
     if (exclusive) {
         for (Lane& other : lanes_)

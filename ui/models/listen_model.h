@@ -39,6 +39,9 @@ public:
     void setMute(int lane, bool on);
     void setGain(int lane, double decibels);
 
+    /// Whether a song is being read or a source separated.
+    bool busy() const;
+
     /// The stem that is measured and compared with the true one.
     const std::string& focus() const { return focus_; }
     void setFocus(const std::string& stem);
