@@ -1,11 +1,9 @@
 #include "core/model/compute_device.h"
 
+#include "core/model/bfloat16_tiles.h"
 #include "core/support/error.h"
 
 #include <ATen/Context.h>
-#include <ATen/cpu/Utils.h>
-
-#include <array>
 
 namespace headroom {
 
@@ -27,16 +25,7 @@ std::string deviceName(c10::Device device) {
 }
 
 bool hasFastBfloat16(c10::Device device) {
-    if (!device.is_cpu())
-        return true;
-    const auto capabilities = at::cpu::get_cpu_capabilities();
-    constexpr std::array<const char*, 3> names = {"avx512_bf16", "amx_bf16", "bf16"};
-    for (const char* name : names) {
-        const auto found = capabilities.find(name);
-        if (found != capabilities.end() && found->second.isBool() && found->second.toBool())
-            return true;
-    }
-    return false;
+    return !device.is_cpu() || hasBfloat16Tiles();
 }
 
 } // namespace headroom

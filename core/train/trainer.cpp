@@ -150,9 +150,9 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     if (const auto changes = changesText(folder_->changes()))
         notices.push_back(*changes);
     if (config.training.precision == Precision::Bf16 && !hasFastBfloat16(device))
-        notices.emplace_back(
-            "this CPU has no bfloat16 instructions: with training.precision bf16 it needs less "
-            "memory, but more time");
+        notices.emplace_back("this CPU does not multiply bfloat16 tiles (AMX): training.precision bf16 needs "
+                             "less memory here, "
+                             "but more time");
     const auto sayIt = [this](const TrainingEvent& event) { say(event); };
     PreparedRun prepared{.config = config,
                          .folder = &*folder_,
