@@ -3,6 +3,7 @@
 #include "core/model/operator_scan.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <utility>
@@ -24,6 +25,7 @@ struct ScanFunction : torch::autograd::Function<ScanFunction> {
     static variable_list forward(AutogradContext* context, const at::Tensor& projected,
                                  at::TensorList parameters, const MixerShape& shape,
                                  const std::vector<ScanSide>& sides) {
+        const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
         variable_list saved{projected};
         saved.insert(saved.end(), parameters.begin(), parameters.end());
         context->save_for_backward(saved);
@@ -35,6 +37,7 @@ struct ScanFunction : torch::autograd::Function<ScanFunction> {
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
+        const at::AutoDispatchBelowADInplaceOrView below;
         const auto saved = context->get_saved_variables();
         const at::Tensor& projected = saved[0];
         const auto [shape, sides] = KeptScans::from(context->saved_data["scans"], saved);

@@ -1,6 +1,7 @@
 #include "core/model/row_norm.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <cmath>
@@ -20,12 +21,14 @@ at::Tensor wide(const at::Tensor& x) {
 /// Both scales are inverse to the row's size, which gives them one gradient: scale (g - r mean(g r)).
 struct Normalize : torch::autograd::Function<Normalize> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& scale) {
+        const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
         const at::Tensor r = (wide(x) * scale).to(x.scalar_type());
         context->save_for_backward({r, scale});
         return r;
     }
 
     static variable_list backward(AutogradContext* context, variable_list gradients) {
+        const at::AutoDispatchBelowADInplaceOrView below;
         const auto saved = context->get_saved_variables();
         const at::Tensor r = wide(saved[0]);
         const at::Tensor g = wide(gradients[0]);

@@ -5,6 +5,7 @@
 #include "core/support/slices.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <fmt/format.h>
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -135,6 +136,7 @@ struct LossFunction : torch::autograd::Function<LossFunction> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& estimate, const at::Tensor& target,
                               const LossConfig& config,
                               const std::vector<SeparationLoss::Resolution>& resolutions) {
+        const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
         const at::Tensor error = (estimate - target).view({-1, estimate.size(-1)});
         auto [loss, gradient] = config.timeError == TimeError::MeanModulus
                                     ? meanModulus(error, config.lambdaTime, estimate.requires_grad())
