@@ -8,15 +8,16 @@
 namespace headroom {
 
 Ema::Ema(ParameterSet& parameters, double decay) : parameters_(parameters), decay_(decay) {
+    const at::NoGradGuard guard;
     for (const auto& entry : parameters.entries())
-        averages_.push_back(entry.value.detach().clone());
+        averages_.push_back(entry.value.clone());
 }
 
 void Ema::update(const at::Tensor& nonFinite) {
     const at::NoGradGuard guard;
     const at::Tensor weight = (1 - nonFinite).to(averages_.front().scalar_type()).mul_(1 - decay_);
     for (std::size_t i = 0; i < averages_.size(); ++i)
-        averages_[i].lerp_(parameters_.entries()[i].value.detach(), weight);
+        averages_[i].lerp_(parameters_.entries()[i].value, weight);
 }
 
 TensorMap Ema::state() const {

@@ -13,9 +13,10 @@ namespace headroom {
 namespace {
 
 std::vector<at::Tensor> zerosLike(const ParameterSet& parameters) {
+    const at::NoGradGuard guard;
     std::vector<at::Tensor> zeros;
     for (const auto& entry : parameters.entries())
-        zeros.push_back(at::zeros_like(entry.value.detach()));
+        zeros.push_back(at::zeros_like(entry.value));
     return zeros;
 }
 
