@@ -170,11 +170,11 @@ std::int32_t StreamRecorder::renamed(std::int32_t name, Renaming& renaming) {
 // ------------------------------------------------------------ names
 
 std::int32_t StreamRecorder::name(std::string_view text) {
-    const auto [place, isNew] =
-        names_.try_emplace(std::string(text), static_cast<std::int32_t>(stream_.names.size()));
-    if (isNew)
-        stream_.names.emplace_back(text);
-    return place->second;
+    const auto found = names_.find(text);
+    if (found != names_.end())
+        return found->second;
+    stream_.names.emplace_back(text);
+    return names_.emplace(text, static_cast<std::int32_t>(stream_.names.size()) - 1).first->second;
 }
 
 void StreamRecorder::setPhase(std::int32_t name) {

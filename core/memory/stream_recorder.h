@@ -3,6 +3,7 @@
 #include "core/memory/allocation_stream.h"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -83,10 +84,15 @@ private:
     void writeBounds(const Segment& segment, std::int64_t begin, Renaming& renaming);
     std::int32_t renamed(std::int32_t name, Renaming& renaming);
 
+    /// Lets a name be found without a string made for it.
+    struct TextHash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+
     AllocationStream stream_;
     std::vector<std::int64_t> madeAt_; ///< by block: its event
     std::vector<bool> living_;         ///< by block
-    std::unordered_map<std::string, std::int32_t> names_ = {{"", 0}};
+    std::unordered_map<std::string, std::int32_t, TextHash, std::equal_to<>> names_ = {{"", 0}};
     std::int32_t phase_ = 0;
     std::int32_t module_ = 0;
     std::int32_t operation_ = 0;

@@ -116,7 +116,7 @@ at::Tensor LayerCopies::writeBackward(const at::Tensor& gradient) {
     if (above == result)
         return gradient;
     renounceBlock(gradient);
-    return tensorOfBlock(device_, above, gradient);
+    return tensorOfBlock(above, gradient);
 }
 
 /// Where the last layer's parameters have got gradients, those of the copy get theirs. Gradients may share
@@ -133,7 +133,7 @@ void LayerCopies::takeGradients(Copy& copy) {
             renounceBlock(gradient);
         const auto [place, isNew] = made.try_emplace(block);
         if (isNew)
-            place->second = tensorOfBlock(device_, copy.renaming.blocks.at(block), like);
+            place->second = tensorOfBlock(copy.renaming.blocks.at(block), like);
         gradient = isNew ? place->second
                          : place->second.as_strided(like.sizes(), like.strides(), like.storage_offset());
     }

@@ -10,11 +10,16 @@ namespace {
 
 thread_local ShadowDevice* current = nullptr;
 
-/// What a tensor holds on to instead of memory.
-struct Held {
-    ShadowDevice* device;
-    std::int32_t block;
-};
+/// What a tensor holds on to instead of memory: the number of the block, where an address would be. 0 is
+/// none.
+void* contextOf(std::int32_t block) {
+    const auto number = static_cast<std::intptr_t>(block) + 1;
+    return reinterpret_cast<void*>(number); // NOLINT(performance-no-int-to-ptr): nobody follows it
+}
+
+std::int32_t blockOf(const void* context) {
+    return static_cast<std::int32_t>(reinterpret_cast<std::intptr_t>(context)) - 1;
+}
 
 } // namespace
 
@@ -27,7 +32,7 @@ public:
             return {nullptr, nullptr, &free, meta};
         current->allocatedBytes_ += static_cast<double>(bytes);
         const std::int32_t block = current->recorder_.allocate(static_cast<std::int64_t>(bytes));
-        return {nullptr, new Held{current, block}, &free, meta};
+        return {nullptr, contextOf(block), &free, meta};
     }
 
     c10::DeleterFnPtr raw_deleter() const override { return nullptr; }
@@ -35,12 +40,8 @@ public:
     void copy_data(void*, const void*, std::size_t) const override {}
 
     static void free(void* context) {
-        const auto* held = static_cast<Held*>(context);
-        if (held == nullptr)
-            return;
-        if (held->block >= 0)
-            held->device->recorder_.free(held->block);
-        delete held;
+        if (context != nullptr)
+            current->recorder_.free(blockOf(context));
     }
 };
 
@@ -64,20 +65,20 @@ void setCurrentShadowDevice(ShadowDevice* device) {
 }
 
 std::int32_t shadowBlock(const c10::DataPtr& memory) {
-    const bool ours = memory.get_deleter() == &ShadowAllocator::free && memory.get_context() != nullptr;
-    return ours ? static_cast<const Held*>(memory.get_context())->block : -1;
+    const bool ours = memory.get_deleter() == &ShadowAllocator::free;
+    return ours ? blockOf(memory.get_context()) : -1;
 }
 
 void renounceBlock(const at::Tensor& tensor) {
-    const c10::DataPtr& memory = tensor.storage().data_ptr();
+    c10::DataPtr& memory = tensor.storage().unsafeGetStorageImpl()->mutable_data_ptr();
     if (shadowBlock(memory) >= 0)
-        static_cast<Held*>(memory.get_context())->block = -1;
+        memory.release_context();
 }
 
-at::Tensor tensorOfBlock(ShadowDevice& device, std::int32_t block, const at::Tensor& like) {
+at::Tensor tensorOfBlock(std::int32_t block, const at::Tensor& like) {
     const c10::Device meta(c10::kMeta);
     c10::Storage storage(c10::Storage::use_byte_size_t(), like.storage().nbytes(),
-                         {nullptr, new Held{&device, block}, &ShadowAllocator::free, meta},
+                         {nullptr, contextOf(block), &ShadowAllocator::free, meta},
                          c10::GetAllocator(c10::kMeta), /*resizable=*/true);
     at::Tensor tensor = at::detail::make_tensor<c10::TensorImpl>(
         std::move(storage), c10::DispatchKeySet(c10::DispatchKey::Meta), like.dtype());

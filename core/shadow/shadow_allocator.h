@@ -21,7 +21,7 @@ std::int32_t shadowBlock(const c10::DataPtr& memory);
 /// From now on the end of the tensor's memory, if it is the current device's, is nothing to record.
 void renounceBlock(const at::Tensor& tensor);
 
-/// A tensor in the shape of another whose memory is a block that nobody else holds.
-at::Tensor tensorOfBlock(ShadowDevice& device, std::int32_t block, const at::Tensor& like);
+/// A tensor in the shape of another whose memory is a block of the current device that nobody else holds.
+at::Tensor tensorOfBlock(std::int32_t block, const at::Tensor& like);
 
 } // namespace headroom
