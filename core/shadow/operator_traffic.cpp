@@ -19,6 +19,24 @@ bool overwrites(std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// Whether it fills new memory, in the shape of its argument if it has one.
+bool isFilled(std::string_view name) {
+    constexpr std::array names = {"aten::zeros",     "aten::zeros_like", "aten::ones",
+                                  "aten::ones_like", "aten::full",       "aten::full_like"};
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Whether it copies its arguments to new memory.
+bool isCopied(std::string_view name) {
+    return name == "aten::clone" || name == "aten::_to_copy" || name == "aten::stack";
+}
+
+bool holdsTensors(const c10::Type& type) {
+    const auto parts = type.containedTypes();
+    return type.kind() == c10::TypeKind::TensorType ||
+           std::any_of(parts.begin(), parts.end(), [](const auto& part) { return holdsTensors(*part); });
+}
+
 bool isView(const c10::FunctionSchema& schema) {
     return std::any_of(schema.returns().begin(), schema.returns().end(), [](const c10::Argument& result) {
         return result.alias_info() != nullptr && !result.alias_info()->isWrite();
@@ -28,11 +46,21 @@ bool isView(const c10::FunctionSchema& schema) {
 } // namespace
 
 OperatorTraffic operatorTraffic(const c10::FunctionSchema& schema) {
-    OperatorTraffic traffic{.moves = !isView(schema) && !onlyAllocates(schema.name())};
-    for (const c10::Argument& argument : schema.arguments()) {
+    using When = OperatorTraffic::When;
+    const std::string_view name = schema.name();
+    const bool view = isView(schema);
+    const bool filled = isFilled(name);
+    OperatorTraffic traffic{.moves = onlyAllocates(name) ? When::Never
+                                     : view              ? When::WhereAllocated
+                                                         : When::Always,
+                            .whole = view || onlyAllocates(name) || filled || isCopied(name)};
+    for (std::size_t i = 0; i < schema.arguments().size(); ++i) {
+        const c10::Argument& argument = schema.arguments()[i];
+        if (!holdsTensors(*argument.type()))
+            continue;
         const bool written = argument.alias_info() != nullptr && argument.alias_info()->isWrite();
-        const bool alsoRead = written && !argument.is_out() && !overwrites(schema.name());
-        traffic.passes.push_back(alsoRead ? 2 : 1);
+        const bool alsoRead = written && !argument.is_out() && !overwrites(name);
+        traffic.passing.push_back({i, filled ? 0.0 : alsoRead ? 2.0 : 1.0});
     }
     return traffic;
 }

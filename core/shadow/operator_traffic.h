@@ -4,17 +4,28 @@
 #include <ATen/core/function_schema.h>
 #include <ATen/core/ivalue.h>
 
-#include <cstdint>
+#include <cstddef>
 #include <vector>
 
 namespace headroom {
 
 /// What an operator does with memory, by its schema.
 struct OperatorTraffic {
-    /// False for views, and for what only asks for memory.
-    bool moves = false;
-    /// By argument, if it is a tensor or a list of them: how often it passes, 1 read or written, 2 both.
-    std::vector<std::int8_t> passes = {};
+    enum class When {
+        Never,          ///< it only asks for memory
+        WhereAllocated, ///< it is a view, unless it had to copy
+        Always
+    };
+    When moves = When::Never;
+    /// An argument that is a tensor or a list of them.
+    struct Passing {
+        std::size_t argument = 0;
+        double times = 0; ///< 0 looked at for its shape alone, 1 read or written, 2 both
+    };
+    std::vector<Passing> passing = {};
+    /// Whether this says all that there is to say of it, also where it is made of other operators, which need
+    /// not be looked at then.
+    bool whole = false;
 };
 
 OperatorTraffic operatorTraffic(const c10::FunctionSchema& schema);

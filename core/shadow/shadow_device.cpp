@@ -15,6 +15,8 @@
 namespace headroom {
 namespace {
 
+using When = OperatorTraffic::When;
+
 /// "mm" of "aten::mm", "Scan" of "torch::autograd::CppNode<headroom::(anonymous namespace)::Scan>".
 std::string_view shortName(std::string_view name) {
     const auto colons = name.rfind("::");
@@ -91,22 +93,35 @@ void ShadowDevice::describe(const at::Tensor& tensor) {
 std::unique_ptr<at::ObserverContext> ShadowDevice::enter(const at::RecordFunction& function) {
     ShadowDevice& device = *currentShadowDevice();
     StreamRecorder& recorder = device.recorder_;
+    if (!device.calls_.empty() && device.calls_.back().whole) {
+        ++device.calls_.back().within;
+        return nullptr;
+    }
     switch (function.scope()) {
     case at::RecordScope::FUNCTION:
-        return isOperator(function.name()) ? device.enterOperator(function)
-                                           : device.enterScope(recorder.module(), device.caller_, true);
+        if (const Operator* called = device.calledOperator(function))
+            return device.enterOperator(*called, function.inputs());
+        device.enterScope(recorder.module(), device.caller_, true);
+        break;
     case at::RecordScope::USER_SCOPE:
-        return device.enterScope(recorder.name(device.modulePath(function.name())), device.caller_, false);
+        device.enterScope(recorder.name(device.modulePath(function.name())), device.caller_, false);
+        break;
     default:
-        return device.enterScope(device.moduleOfNode(function.seqNr()),
-                                 recorder.name(shortName(function.name())), false);
+        device.enterScope(device.moduleOfNode(function.seqNr()), recorder.name(shortName(function.name())),
+                          false);
     }
+    return nullptr;
 }
 
-void ShadowDevice::leave(const at::RecordFunction& function, at::ObserverContext* context) {
+void ShadowDevice::leave(const at::RecordFunction&, at::ObserverContext* context) {
     ShadowDevice& device = *currentShadowDevice();
-    if (function.scope() != at::RecordScope::FUNCTION || !isOperator(function.name())) {
-        device.leaveScope(*static_cast<const Scope*>(context));
+    if (!device.calls_.empty() && device.calls_.back().within > 0) {
+        --device.calls_.back().within;
+        return;
+    }
+    // What began last ends first: an operator where the innermost scope has any.
+    if (device.depth_ == 0) {
+        device.leaveScope();
         return;
     }
     if (context != nullptr)
@@ -116,36 +131,41 @@ void ShadowDevice::leave(const at::RecordFunction& function, at::ObserverContext
         device.recorder_.setOperation(device.caller_);
 }
 
-std::unique_ptr<at::ObserverContext> ShadowDevice::enterOperator(const at::RecordFunction& function) {
-    const auto [place, isNew] = operators_.try_emplace(function.name());
-    Operator& called = place->second;
-    if (isNew) {
-        called.known = &knownOperator(function);
-        called.name = recorder_.name(called.known->name);
-    }
+const ShadowDevice::Operator* ShadowDevice::calledOperator(const at::RecordFunction& function) {
+    const char* name = function.name();
+    const auto found = operators_.find(name);
+    if (found != operators_.end())
+        return &found->second;
+    if (!isOperator(name))
+        return nullptr;
+    const KnownOperator& known = knownOperator(function);
+    return &operators_.emplace(name, Operator{recorder_.name(known.name), &known}).first->second;
+}
+
+std::unique_ptr<at::ObserverContext> ShadowDevice::enterOperator(const Operator& called,
+                                                                 c10::ArrayRef<const c10::IValue> arguments) {
     if (depth_++ == 0)
         recorder_.setOperation(called.name);
-    beginCall(called.known->traffic, function.inputs());
+    beginCall(called.known->traffic, arguments);
     if (called.known->rule == nullptr || paused_)
         return nullptr;
     auto effect = std::make_unique<OperatorEffect>();
-    called.known->rule(*this, function.inputs(), *effect);
+    called.known->rule(*this, arguments, *effect);
     return effect;
 }
 
-std::unique_ptr<at::ObserverContext> ShadowDevice::enterScope(std::int32_t module, std::int32_t caller,
-                                                              bool isEngine) {
-    auto scope = std::make_unique<Scope>();
-    scope->module = recorder_.module();
-    scope->caller = std::exchange(caller_, caller);
-    scope->inEngine = std::exchange(inEngine_, isEngine);
-    scope->depth = std::exchange(depth_, 0);
+void ShadowDevice::enterScope(std::int32_t module, std::int32_t caller, bool isEngine) {
+    scopes_.push_back({.module = recorder_.module(),
+                       .caller = std::exchange(caller_, caller),
+                       .inEngine = std::exchange(inEngine_, isEngine),
+                       .depth = std::exchange(depth_, 0)});
     setModule(module);
     recorder_.setOperation(caller);
-    return scope;
 }
 
-void ShadowDevice::leaveScope(const Scope& scope) {
+void ShadowDevice::leaveScope() {
+    const Scope scope = scopes_.back();
+    scopes_.pop_back();
     setModule(scope.module);
     caller_ = scope.caller;
     inEngine_ = scope.inEngine;
@@ -187,16 +207,16 @@ Work& ShadowDevice::workHere() {
 
 void ShadowDevice::beginCall(const OperatorTraffic& traffic, c10::ArrayRef<const c10::IValue> arguments) {
     if (!calls_.empty())
-        calls_.back().moves = false;
-    Call& call = calls_.emplace_back(Call{.allocatedBefore = allocatedBytes_});
+        calls_.back().moves = When::Never;
+    Call& call = calls_.emplace_back(Call{.allocatedBefore = allocatedBytes_, .whole = traffic.whole});
     if (paused_)
         return;
     call.moves = traffic.moves;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        eachTensor(arguments[i], [&](const at::Tensor& tensor) {
+    for (const OperatorTraffic::Passing& passing : traffic.passing) {
+        eachTensor(arguments[passing.argument], [&](const at::Tensor& tensor) {
             describe(tensor);
-            if (call.moves)
-                call.bytes += traffic.passes[i] * bytesBehind(tensor);
+            if (call.moves != When::Never)
+                call.bytes += passing.times * bytesBehind(tensor);
         });
     }
 }
@@ -209,8 +229,9 @@ void ShadowDevice::endCall() {
         return;
     Work& work = workHere();
     ++work.calls;
-    if (call.moves)
-        work.bytes += call.bytes + allocatedBytes_ - call.allocatedBefore;
+    const double allocated = allocatedBytes_ - call.allocatedBefore;
+    if (call.moves == When::Always || (call.moves == When::WhereAllocated && allocated > 0))
+        work.bytes += call.bytes + allocated;
 }
 
 void ShadowDevice::kernelRuns(const Work& work) {

@@ -89,10 +89,12 @@ private:
     struct Call {
         double bytes = 0; ///< of its arguments
         double allocatedBefore = 0;
-        bool moves = false;
+        OperatorTraffic::When moves = OperatorTraffic::When::Never;
+        bool whole = false; ///< what it calls is not looked at
+        int within = 0;     ///< calls under way that are not
     };
     /// What to go back to at the end of a scope of the model or of a node of the backward pass.
-    struct Scope : at::ObserverContext {
+    struct Scope {
         std::int32_t module = 0;
         std::int32_t caller = 0;
         bool inEngine = false;
@@ -101,9 +103,12 @@ private:
 
     static std::unique_ptr<at::ObserverContext> enter(const at::RecordFunction& function);
     static void leave(const at::RecordFunction& function, at::ObserverContext* context);
-    std::unique_ptr<at::ObserverContext> enterOperator(const at::RecordFunction& function);
-    std::unique_ptr<at::ObserverContext> enterScope(std::int32_t module, std::int32_t caller, bool isEngine);
-    void leaveScope(const Scope& scope);
+    /// Null where it is none.
+    const Operator* calledOperator(const at::RecordFunction& function);
+    std::unique_ptr<at::ObserverContext> enterOperator(const Operator& called,
+                                                       c10::ArrayRef<const c10::IValue> arguments);
+    void enterScope(std::int32_t module, std::int32_t caller, bool isEngine);
+    void leaveScope();
     void setModule(std::int32_t module);
     std::int32_t moduleOfNode(std::int64_t sequenceNumber) const;
     bool isBackward() const { return part_ == WorkPart::Backward; }
@@ -121,16 +126,17 @@ private:
     StreamRecorder recorder_;
     WorkCount work_;
     WorkPart part_ = WorkPart::Setup;
-    std::vector<Call> calls_;
+    std::vector<Call> calls_;   ///< under way
+    std::vector<Scope> scopes_; ///< to go back to
     double allocatedBytes_ = 0; ///< for tensors, so far
     bool brief_;
     bool paused_ = false;
     std::array<bool, 2> hasBlas_ = {};   ///< by thread: the program's, autograd's
     std::array<bool, 2> hasBlasLt_ = {}; ///< by thread
-    int depth_ = 0;                      ///< operators under way that call each other
+    int depth_ = 0;                      ///< operators of this scope under way that call each other
     std::int32_t caller_ = 0;            ///< the node of the backward pass under way, if any
     bool inEngine_ = false;              ///< between nodes
-    std::unordered_map<const void*, Operator> operators_;
+    std::unordered_map<const void*, Operator> operators_; ///< by the name's address, which is theirs alone
     /// Nodes of the graph from this sequence number on belong to this module.
     std::vector<std::pair<std::uint64_t, std::int32_t>> nodes_;
     std::array<at::CallbackHandle, 2> callbacks_;
