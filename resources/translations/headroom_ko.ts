@@ -503,6 +503,25 @@
     </message>
 </context>
 <context>
+    <name>LaneTable</name>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Peak, dBFS</source>
+        <translation>피크, dBFS</translation>
+    </message>
+    <message>
+        <source>RMS, dBFS</source>
+        <translation>RMS, dBFS</translation>
+    </message>
+    <message>
+        <source>%1 to %2 Hz, dB</source>
+        <translation>%1~%2 Hz, dB</translation>
+    </message>
+</context>
+<context>
     <name>LossRow</name>
     <message>
         <source>log</source>
@@ -1534,6 +1553,10 @@
         <source>source %1, %2</source>
         <translation>소스 %1, %2</translation>
     </message>
+    <message>
+        <source>%1: levels in view</source>
+        <translation>%1: 보이는 구간의 레벨</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::LevelMeter</name>
@@ -1591,6 +1614,14 @@
     <message>
         <source>Drop a sound file here, or open one. Songs of the data set are in the list on the left as soon as the setting names one.</source>
         <translation>여기에 소리 파일을 끌어다 놓거나 파일을 여세요. 설정에 데이터 세트가 지정되면 그 곡들이 왼쪽 목록에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Levels of the chosen lane in view, as numbers (T)</source>
+        <translation>선택한 레인의 보이는 구간 레벨을 숫자로 (T)</translation>
     </message>
 </context>
 <context>

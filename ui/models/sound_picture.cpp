@@ -4,6 +4,7 @@
 #include "ui/models/tile_queue.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace headroom::ui {
@@ -62,6 +63,28 @@ const QImage* SoundPicture::tile(FrequencyScale scale, std::int64_t hop, std::in
     if (frames > 0 && !isWhole && !asked_.contains(key))
         askTile(key, frames);
     return found != drawn_.end() ? &found->second.image : nullptr;
+}
+
+std::optional<double> SoundPicture::power(FrequencyScale scale, std::int64_t hop, double from, double to,
+                                          int band, int bands) const {
+    const int top = tileRows - (band + 1) * tileRows / bands;
+    const int bottom = tileRows - band * tileRows / bands;
+    const auto first = static_cast<std::int64_t>(from) / hop;
+    const auto last = std::max(first + 1, static_cast<std::int64_t>(to) / hop);
+    double sum = 0;
+    int count = 0;
+    for (std::int64_t column = first; column < last; ++column) {
+        const auto found = drawn_.find({scale, hop, column / tileColumns});
+        if (found == drawn_.end())
+            continue;
+        for (int row = top; row < bottom; ++row) {
+            constexpr double stepsPerBel = 20; // half a decibel each, see SpectrogramTile
+            const int steps = found->second.image.constScanLine(row)[column % tileColumns];
+            sum += std::pow(10, (steps - 255) / stepsPerBel);
+            ++count;
+        }
+    }
+    return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
 void SoundPicture::askTile(const Key& key, std::int64_t frames) {

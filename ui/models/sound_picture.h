@@ -37,6 +37,10 @@ public:
     /// each. Null where it is not there yet; where the sound has grown, still the one before. What is missing
     /// is asked for, and changed() said when it comes.
     const QImage* tile(FrequencyScale scale, std::int64_t hop, std::int64_t index);
+    /// The mean power that the tiles show over the frames [from, to), of one of as many bands of equal
+    /// height, the lowest first; absent where none of them is drawn.
+    std::optional<double> power(FrequencyScale scale, std::int64_t hop, double from, double to, int band,
+                                int bands) const;
     /// Tiles that were asked for and are not there yet are to be asked for again.
     void forgetWishes() { asked_.clear(); }
 

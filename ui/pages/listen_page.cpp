@@ -72,6 +72,11 @@ QWidget* ListenPage::buildPanel() {
     connect(look, &LookBox::changed, this, [this](const LaneLook& chosen) { lanes_->setLook(chosen); });
     column->addWidget(heading(tr("View")));
     column->addWidget(look);
+    auto* table = new QPushButton(themeIcon(QStringLiteral("table")), tr("Table"));
+    table->setFocusPolicy(Qt::TabFocus);
+    table->setToolTip(tr("Levels of the chosen lane in view, as numbers (T)"));
+    connect(table, &QPushButton::clicked, this, [this] { lanes_->showTable(); });
+    column->addWidget(table, 0, Qt::AlignLeft);
     column->addStretch(1);
     column->addWidget(export_);
     auto* scroll = new VerticalScrollArea(content);

@@ -161,6 +161,9 @@ void ListenPage::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_W:
         loopWorst();
         return;
+    case Qt::Key_T:
+        lanes_->showTable();
+        return;
     case Qt::Key_Escape:
         axis_.select({});
         return;

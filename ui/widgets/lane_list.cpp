@@ -7,6 +7,7 @@
 #include "ui/theme/typography.h"
 #include "ui/widgets/lane_header.h"
 #include "ui/widgets/level_meter.h"
+#include "ui/widgets/table_dialog.h"
 #include "ui/widgets/time_ruler.h"
 
 #include <QHBoxLayout>
@@ -186,6 +187,15 @@ void LaneList::setCurrent(int lane) {
     current_ = rows_.empty() ? -1 : std::clamp(lane, 0, static_cast<int>(rows_.size()) - 1);
     for (std::size_t i = 0; i < rows_.size(); ++i)
         rows_[i].header->setCurrent(static_cast<int>(i) == current_);
+}
+
+void LaneList::showTable() {
+    if (current_ < 0)
+        return;
+    const auto index = static_cast<std::size_t>(current_);
+    (new TableDialog(tr("%1: levels in view").arg(laneTitle(model_.lanes()[index])),
+                     rows_[index].view->table(), this))
+        ->show();
 }
 
 void LaneList::showLevels(const std::vector<std::pair<int, std::pair<float, float>>>& levels) {

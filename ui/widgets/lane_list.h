@@ -32,6 +32,8 @@ public:
     /// The lane that keys act on; -1 without lanes.
     int current() const { return current_; }
     void setCurrent(int lane);
+    /// The numbers behind what is in view of the lane that keys act on, as a table beside the window.
+    void showTable();
     /// Takes what the mixer has measured, at a steady rate.
     void showLevels(const std::vector<std::pair<int, std::pair<float, float>>>& levels);
     /// Width of the lanes' heads, with which what stands below lines up.

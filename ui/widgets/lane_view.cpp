@@ -1,5 +1,6 @@
 #include "ui/widgets/lane_view.h"
 
+#include "ui/models/lane_table.h"
 #include "ui/models/sound_picture.h"
 #include "ui/models/time_axis.h"
 #include "ui/theme/spectrogram_colours.h"
@@ -102,11 +103,27 @@ void LaneView::paintSamples(QPainter& painter, const QRectF& area) const {
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-void LaneView::paintSpectrogram(QPainter& painter, const QRectF& area) {
+/// Frames of a column of the spectrogram: about those of a pixel.
+std::int64_t LaneView::hop() const {
     constexpr std::int64_t closest = 32;
     const auto wanted = static_cast<std::uint64_t>(std::max(1.0, axis().framesPerPixel()));
-    const std::int64_t hop =
-        std::max<std::int64_t>(closest, static_cast<std::int64_t>(std::bit_floor(wanted)));
+    return std::max<std::int64_t>(closest, static_cast<std::int64_t>(std::bit_floor(wanted)));
+}
+
+TextTable LaneView::table() const {
+    if (picture_ == nullptr)
+        return {};
+    const auto begin = static_cast<std::int64_t>(axis().begin());
+    return laneTable(*picture_, {.begin = begin,
+                                 .end = begin + std::llround(axis().width() * axis().framesPerPixel()),
+                                 .sampleRate = axis().sampleRate(),
+                                 .waveform = look_.waveform,
+                                 .spectrogram = look_.spectrogram ? std::optional(look_.scale) : std::nullopt,
+                                 .hop = hop()});
+}
+
+void LaneView::paintSpectrogram(QPainter& painter, const QRectF& area) {
+    const std::int64_t hop = this->hop();
     const std::int64_t tileFrames = SoundPicture::tileColumns * hop;
     const QList<QRgb> table = spectrogramTable(look_.floor);
     const double end = std::min(static_cast<double>(picture_->frames()),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/frequency_scale.h"
+#include "ui/models/text_table.h"
 #include "ui/widgets/time_view.h"
 
 #include <QColor>
@@ -27,11 +28,14 @@ public:
     /// @param picture null: nothing to be seen, but `text`
     void setPicture(SoundPicture* picture, const QColor& colour, const QString& text = {});
     void setLook(const LaneLook& look);
+    /// The numbers behind what is in view.
+    TextTable table() const;
 
 protected:
     void paintContent(QPainter& painter) override;
 
 private:
+    std::int64_t hop() const;
     void paintPeaks(QPainter& painter, const QRectF& area) const;
     void paintSamples(QPainter& painter, const QRectF& area) const;
     void paintSpectrogram(QPainter& painter, const QRectF& area);

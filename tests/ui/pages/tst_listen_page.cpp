@@ -7,10 +7,12 @@
 #include "ui/widgets/lane_header.h"
 #include "ui/widgets/sdr_strip.h"
 #include "ui/widgets/stem_export.h"
+#include "ui/widgets/table_dialog.h"
 
 #include <QComboBox>
 #include <QLabel>
 #include <QSignalSpy>
+#include <QTableView>
 
 #include <cmath>
 
@@ -255,6 +257,30 @@ private Q_SLOTS:
         QCOMPARE(stage.page->axis().playHead(), std::int64_t{0});
         stage.key(Qt::Key_Right);
         QCOMPARE(stage.page->axis().playHead(), std::int64_t{1000});
+    }
+
+    void aLaneIsReadableAsNumbers() {
+        Stage stage;
+        stage.compare(0.25F, 0.1F);
+        stage.key(Qt::Key_1); // the mixture is heard too, but the stem is the lane that keys act on
+        QCoreApplication::processEvents();
+        const auto table = [&] {
+            stage.key(Qt::Key_T);
+            auto* dialog = stage.page->findChild<TableDialog*>();
+            const auto* view = dialog->findChild<QTableView*>();
+            const TextTable numbers = static_cast<const TextTableModel*>(view->model())->table();
+            delete dialog;
+            return numbers;
+        };
+        const auto tiles = [&] { return !table().rows.at(0).at(3).isEmpty(); };
+        QTRY_VERIFY(tiles()); // the spectrogram comes after it has been painted
+        const TextTable whole = table();
+        QCOMPARE(whole.rows.size(), std::size_t{10}); // seconds
+        QCOMPARE(whole.header.size(), 3 + 8);
+        // 0.25 throughout; every tile is at level 200, which is (200 - 255) / 2 dB.
+        QCOMPARE(whole.rows[9].mid(0, 4), QStringList({"0:09", "−12.0", "−12.0", "−27.5"}));
+        stage.page->axis().zoom(4, 0);
+        QCOMPARE(table().rows.size(), std::size_t{25}); // tenths
     }
 
     void theWorstSecondIsLooped() {

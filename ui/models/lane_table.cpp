@@ -1,0 +1,73 @@
+#include "ui/models/lane_table.h"
+
+#include "ui/models/sound_picture.h"
+#include "ui/models/time_axis.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headroom::ui {
+namespace {
+
+constexpr int bands = 8;
+
+QString words(const char* text) {
+    return QCoreApplication::translate("LaneTable", text);
+}
+
+/// @param power a sine of full scale has 1/2, and is at -3 dBFS
+QString level(double power) {
+    return power > 0 ? QString::number(10 * std::log10(power), 'f', 1).replace('-', QChar(0x2212))
+                     : QChar(0x2212) + QStringLiteral("∞");
+}
+
+QString frequencyText(double hertz) {
+    return hertz < 1000 ? QString::number(hertz, 'f', 0) : QString::number(hertz / 1000, 'f', 1) + 'k';
+}
+
+QStringList header(const LaneStretch& stretch) {
+    QStringList texts = {words(QT_TRANSLATE_NOOP("LaneTable", "Time"))};
+    if (stretch.waveform)
+        texts << words(QT_TRANSLATE_NOOP("LaneTable", "Peak, dBFS"))
+              << words(QT_TRANSLATE_NOOP("LaneTable", "RMS, dBFS"));
+    for (int band = 0; stretch.spectrogram && band < bands; ++band) {
+        const auto edge = [&](int i) {
+            return frequencyText(
+                frequencyAt(*stretch.spectrogram, static_cast<double>(i) / bands, stretch.sampleRate));
+        };
+        texts << words(QT_TRANSLATE_NOOP("LaneTable", "%1 to %2 Hz, dB")).arg(edge(band), edge(band + 1));
+    }
+    return texts;
+}
+
+} // namespace
+
+TextTable laneTable(const SoundPicture& picture, const LaneStretch& stretch) {
+    constexpr int coarse = 10; // seconds
+    const bool tenths = stretch.end - stretch.begin < coarse * stretch.sampleRate;
+    const double step = stretch.sampleRate / (tenths ? 10.0 : 1.0);
+    const std::int64_t end = std::min(stretch.end, picture.frames());
+    TextTable table{header(stretch), {}};
+    for (auto i = static_cast<std::int64_t>(static_cast<double>(stretch.begin) / step);
+         std::llround(static_cast<double>(i) * step) < end; ++i) {
+        const double from = static_cast<double>(i) * step;
+        const double to = std::min(from + step, static_cast<double>(end));
+        QStringList row = {timeText(from / stretch.sampleRate, tenths ? 1 : 0)};
+        if (stretch.waveform) {
+            const auto peak = picture.peaks().over(from, to);
+            const double highest = peak ? std::max(-peak->lowest, peak->highest) : 0;
+            row << (peak ? level(highest * highest) : QString())
+                << (peak ? level(peak->meanSquare) : QString());
+        }
+        for (int band = 0; stretch.spectrogram && band < bands; ++band) {
+            const auto power = picture.power(*stretch.spectrogram, stretch.hop, from, to, band, bands);
+            row << (power ? level(*power) : QString());
+        }
+        table.rows.push_back(row);
+    }
+    return table;
+}
+
+} // namespace headroom::ui

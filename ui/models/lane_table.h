@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/session/frequency_scale.h"
+#include "ui/models/text_table.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace headroom::ui {
+
+class SoundPicture;
+
+/// What of a sound a lane shows.
+struct LaneStretch {
+    std::int64_t begin = 0; ///< frame
+    std::int64_t end = 0;   ///< the frame behind the last
+    int sampleRate = 44100;
+    bool waveform = true;                      ///< peak and root mean square
+    std::optional<FrequencyScale> spectrogram; ///< levels by frequency; absent: none
+    std::int64_t hop = 512;                    ///< frames of a column of the spectrogram, as it is drawn
+};
+
+/// The numbers behind waveform and spectrogram, second by second, or by tenths where less than ten are in
+/// view, as far as they are drawn.
+TextTable laneTable(const SoundPicture& picture, const LaneStretch& stretch);
+
+} // namespace headroom::ui
