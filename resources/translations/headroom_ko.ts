@@ -637,6 +637,14 @@
         <source>Device memory</source>
         <translation>장치 메모리</translation>
     </message>
+    <message>
+        <source>device: %1</source>
+        <translation>장치: %1</translation>
+    </message>
+    <message>
+        <source>forecast: %1</source>
+        <translation>예측: %1</translation>
+    </message>
 </context>
 <context>
     <name>Preset</name>
@@ -1833,6 +1841,14 @@
     <message>
         <source>GiB</source>
         <translation>GiB</translation>
+    </message>
+    <message>
+        <source>Card: %1</source>
+        <translation>카드: %1</translation>
+    </message>
+    <message>
+        <source>Reserved, with all else: %1</source>
+        <translation>예약과 나머지 모두: %1</translation>
     </message>
 </context>
 <context>

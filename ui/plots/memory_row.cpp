@@ -1,5 +1,6 @@
 #include "ui/plots/memory_row.h"
 
+#include "ui/models/memory_text.h"
 #include "ui/theme/palette.h"
 
 #include <qcustomplot.h>
@@ -18,7 +19,8 @@ bool isCpu(const RunView& view) {
 
 MemoryRow::MemoryRow(QCustomPlot& plot)
     : PlotRow(plot), others_(addLine(values())), allocated_(addBand(values())), reserved_(addLine(values())),
-      device_(addLine(values())), forecast_(addLine(values())), limit_(addLine(values())) {}
+      device_(addLine(values())), forecast_(addLine(values())), limit_(addLine(values())),
+      limitLabel_(plot, rect(), values()), forecastLabel_(plot, rect(), values()) {}
 
 void MemoryRow::paint(const Palette& palette) {
     others_->setPen(Qt::NoPen);
@@ -53,6 +55,7 @@ void MemoryRow::update(const RunView& view) {
     const auto inGibibytes = [](std::int64_t bytes) { return static_cast<double>(bytes) / gibibyte; };
     const bool limited = !cpu && view.history->deviceTotal() > 0;
     setLevel(*limit_, view, limited ? std::optional(inGibibytes(view.history->deviceTotal())) : std::nullopt);
+    label(view, limited);
     setLevel(*forecast_, view, view.forecast ? std::optional(inGibibytes(*view.forecast)) : std::nullopt);
 
     Extent extent;
@@ -62,7 +65,23 @@ void MemoryRow::update(const RunView& view) {
         extent.add(inGibibytes(view.history->deviceTotal()));
     if (view.forecast)
         extent.add(inGibibytes(*view.forecast));
-    values().setRange(0, extent.empty ? 1 : extent.high * 1.08);
+    values().setRange(0, extent.empty ? 1 : extent.high * 1.2); // with room for the label of the highest line
+}
+
+/// The higher line's label stands above it, the lower one's below.
+void MemoryRow::label(const RunView& view, bool limited) {
+    using Side = LineLabel::Side;
+    const std::int64_t limit = limited ? view.history->deviceTotal() : 0;
+    const std::int64_t forecast = view.forecast.value_or(0);
+    const auto show = [&](LineLabel& label, const QString& text, std::int64_t bytes, bool above) {
+        if (bytes > 0)
+            label.show(text.arg(bytesText(bytes)), static_cast<double>(bytes) / gibibyte,
+                       above ? Side::Above : Side::Below, *view.palette);
+        else
+            label.hide();
+    };
+    show(limitLabel_, tr("device: %1"), limit, limit >= forecast);
+    show(forecastLabel_, tr("forecast: %1"), forecast, limit < forecast);
 }
 
 Readout MemoryRow::readout(const RunView& view, double x) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/plots/line_label.h"
 #include "ui/plots/plot_row.h"
 
 #include <QCoreApplication>
@@ -20,6 +21,7 @@ public:
 
 private:
     void paint(const Palette& palette);
+    void label(const RunView& view, bool limited);
 
     QCPGraph* others_;
     Band allocated_; ///< up to the peak since the sample before
@@ -27,6 +29,8 @@ private:
     QCPGraph* device_;
     QCPGraph* forecast_;
     QCPGraph* limit_;
+    LineLabel limitLabel_;
+    LineLabel forecastLabel_;
 };
 
 } // namespace headroom::ui

@@ -1,7 +1,9 @@
 #include "ui/plots/memory_timeline.h"
 
 #include "core/support/bytes.h"
+#include "ui/models/memory_text.h"
 #include "ui/models/step_sections.h"
+#include "ui/plots/line_label.h"
 #include "ui/plots/plot_picture.h"
 #include "ui/plots/span_strip.h"
 #include "ui/theme/theme.h"
@@ -62,6 +64,8 @@ void MemoryTimeline::build() {
     peak_ = plot_->addGraph();
     peak_->setLineStyle(QCPGraph::lsNone);
     cardLine_ = new QCPItemStraightLine(plot_);
+    cardLabel_ = std::make_unique<LineLabel>(*plot_, rect, *plot_->yAxis);
+    reservedLabel_ = std::make_unique<LineLabel>(*plot_, rect, *plot_->yAxis);
     plot_->addLayer(QStringLiteral("strip"));
     strip_ = new SpanStrip(plot_, QStringLiteral("strip"), rect);
     plot_->layer(QStringLiteral("strip"))->setMode(QCPLayer::lmBuffered);
@@ -105,6 +109,7 @@ void MemoryTimeline::applyTheme() {
     peak_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, palette.text, palette.text, em(0.8)));
     cardLine_->setPen(QPen(palette.doesNotFit, 1.8));
     strip_->setPalette(palette);
+    labelLines();
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -192,7 +197,24 @@ void MemoryTimeline::fillLines() {
     peak_->data()->set(peak, true);
     cardLine_->point1->setCoords(0, gib(capacity_));
     cardLine_->point2->setCoords(1, gib(capacity_));
-    plot_->yAxis->setRange(0, top * 1.06);
+    plot_->yAxis->setRange(0, top * 1.08);
+    labelLines();
+}
+
+/// The label of the higher line stands above it, that of the lower one below, so that they never meet.
+void MemoryTimeline::labelLines() {
+    using Side = LineLabel::Side;
+    const Palette& palette = theme_.palette();
+    if (forecast_ == nullptr) {
+        cardLabel_->hide();
+        return reservedLabel_->hide();
+    }
+    const std::int64_t inUse = forecast_->deviceTotal;
+    const bool fits = inUse <= capacity_;
+    cardLabel_->show(tr("Card: %1").arg(bytesText(capacity_)), gib(capacity_),
+                     fits ? Side::Above : Side::Below, palette);
+    reservedLabel_->show(tr("Reserved, with all else: %1").arg(bytesText(inUse)), gib(inUse),
+                         fits ? Side::Below : Side::Above, palette);
 }
 
 /// GiB of the device that are not this program's tensors: the graphs stand on it.

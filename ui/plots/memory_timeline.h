@@ -15,6 +15,7 @@ class QCustomPlot;
 
 namespace headroom::ui {
 
+class LineLabel;
 class SpanStrip;
 class Theme;
 
@@ -60,6 +61,7 @@ private:
     void fillParts();
     void fillLines();
     void fillMeasured();
+    void labelLines();
     double outside() const;
     void place(double event);
 
@@ -72,6 +74,8 @@ private:
     QCPGraph* measuredReserved_ = nullptr;
     QCPGraph* peak_ = nullptr;
     QCPItemStraightLine* cardLine_ = nullptr;
+    std::unique_ptr<LineLabel> cardLabel_;
+    std::unique_ptr<LineLabel> reservedLabel_;
     SpanStrip* strip_ = nullptr;
     std::shared_ptr<const Forecast> forecast_;
     std::shared_ptr<const Forecast> comparedForecast_;

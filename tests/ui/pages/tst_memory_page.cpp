@@ -3,6 +3,7 @@
 #include "tests/support/strict_ui_main.h"
 #include "ui/models/config_model.h"
 #include "ui/models/forecast_model.h"
+#include "ui/models/memory_text.h"
 #include "ui/models/step_measurement.h"
 #include "ui/models/tensor_table.h"
 #include "ui/models/timeline_table.h"
@@ -17,6 +18,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <qcustomplot.h>
 
 #include <numeric>
 
@@ -95,6 +97,25 @@ private Q_SLOTS:
         for (const QString& line : lines)
             QCOMPARE(line.split(QLatin1Char(',')).size(), columns);
         QVERIFY(placeText(*forecast, forecast->peakEvent).contains(QStringLiteral("of loss")));
+    }
+
+    void theLinesSayWhatTheyAre() {
+        Theme theme(Theme::Mode::Dark);
+        MemoryTimeline timeline(theme);
+        const auto forecast = someForecast();
+        const auto labels = [&] {
+            const auto* plot = timeline.findChild<QCustomPlot*>();
+            QStringList texts;
+            for (int i = 0; i < plot->itemCount(); ++i)
+                if (const auto* text = qobject_cast<QCPItemText*>(plot->item(i)); text && text->visible())
+                    texts << text->text();
+            return texts;
+        };
+        QCOMPARE(labels(), QStringList());
+        timeline.setForecast(forecast, 0, std::int64_t{8} << 30);
+        QCOMPARE(labels(),
+                 QStringList({QStringLiteral("Card: 8.0 GiB"), QStringLiteral("Reserved, with all else: ") +
+                                                                   bytesText(forecast->deviceTotal)}));
     }
 
     void keysMoveTheCrossHairToThePeakAndAway() {
