@@ -10,6 +10,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headroom::ui {
 namespace {
@@ -103,8 +104,24 @@ int KnobSlider::stopAt(int x) const {
 void KnobSlider::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    paintTicks(painter);
     paintZones(painter);
     paintHandle(painter);
+}
+
+/// Below the groove, at as many stops as can be told apart: a hint that it has stops, and where.
+void KnobSlider::paintTicks(QPainter& painter) const {
+    const int stops = maximum() - minimum();
+    if (stops <= 0)
+        return;
+    constexpr int most = 12;
+    const int each = (stops + most - 1) / most;
+    painter.setPen(QPen(theme_.palette().strongLine, 1));
+    const double bottom = height() - 0.5;
+    for (int stop = minimum(); stop <= maximum(); stop += each) {
+        const double x = std::round(positionOf(stop)) + 0.5;
+        painter.drawLine(QPointF(x, bottom - em(0.15)), QPointF(x, bottom));
+    }
 }
 
 /// Neighbouring stops with the same verdict are one stretch.

@@ -44,6 +44,7 @@ private:
     QRectF handleRect() const;
     double positionOf(double stop) const;
     int stopAt(int x) const;
+    void paintTicks(QPainter& painter) const;
     void paintZones(QPainter& painter) const;
     void paintZone(QPainter& painter, const QRectF& rect, const std::optional<StopForecast>& zone) const;
     void paintHandle(QPainter& painter) const;
