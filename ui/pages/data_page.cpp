@@ -7,6 +7,7 @@
 #include "ui/models/song_table.h"
 #include "ui/theme/icon.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/fit_columns.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QDir>
@@ -180,7 +181,7 @@ void DataPage::connectBridge() {
     });
     connect(&bridge_, &DatasetBridge::examined, this, [this](const DatasetReport& report) {
         songs_->setReport(report);
-        view_->resizeColumnsToContents();
+        fitColumns(*view_);
         if (sorted_->rowCount() > 0)
             view_->setCurrentIndex(sorted_->index(0, 0));
         updateDetails();

@@ -6,6 +6,7 @@
 #include "ui/models/runs_table.h"
 #include "ui/models/setting_table.h"
 #include "ui/plots/overlay_plot.h"
+#include "ui/widgets/fit_columns.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -184,7 +185,7 @@ void RunsPage::takeRuns(const std::vector<RunSummary>& runs) {
     const RunSummary* before = current();
     const std::string chosen = before != nullptr ? before->folder : std::string();
     runs_->setRuns(runs);
-    view_->resizeColumnsToContents();
+    fitColumns(*view_);
     count_->setText(tr("<b>Runs:</b> %1").arg(runs.size()));
     for (int row = 0; row < sorted_->rowCount(); ++row) {
         if (runs_->run(sorted_->mapToSource(sorted_->index(row, 0)).row()).folder == chosen)

@@ -1,6 +1,7 @@
 #include "ui/widgets/source_card.h"
 
 #include "ui/theme/typography.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -8,7 +9,7 @@
 namespace headroom::ui {
 
 SourceCard::SourceCard(const QString& letter, QWidget* parent)
-    : QPushButton(parent), letter_(letter), title_(new QLabel(this)), detail_(new QLabel(this)) {
+    : QPushButton(parent), letter_(letter), title_(new ElidedLabel(this)), detail_(new ElidedLabel(this)) {
     setCheckable(true);
     setFocusPolicy(Qt::TabFocus);
     auto* badge = new QLabel(letter, this);
