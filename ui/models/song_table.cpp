@@ -57,7 +57,11 @@ QString peakText(double peak) {
 }
 
 SongTable::SongTable(ConfigModel& config, QObject* parent) : QAbstractTableModel(parent), config_(config) {
+    exclude_ = config_.config().data.exclude;
     connect(&config_, &ConfigModel::changed, this, [this] {
+        if (config_.config().data.exclude == exclude_)
+            return; // another knob: they move many times a second
+        exclude_ = config_.config().data.exclude;
         if (rowCount() > 0)
             Q_EMIT dataChanged(index(0, Song), index(rowCount() - 1, Song), {Qt::CheckStateRole});
         Q_EMIT usedChanged();

@@ -49,6 +49,7 @@ private:
 
     ConfigModel& config_;
     DatasetReport report_;
+    std::vector<std::string> exclude_; ///< as it was last told
 };
 
 /// "✕ Error", "▲ Warning", "i Note".

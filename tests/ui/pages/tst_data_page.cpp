@@ -108,6 +108,15 @@ private Q_SLOTS:
         QCOMPARE(text(SongTable::Length), QStringLiteral("4:02.118"));
     }
 
+    void otherSettingsDoNotTouchTheSongs() {
+        Bench bench;
+        const QSignalSpy told(bench.songs, &SongTable::usedChanged);
+        bench.config.set(*findKnob("model.num_layers"), std::int64_t{3});
+        QCOMPARE(told.count(), 0);
+        bench.config.set(*findKnob("data.exclude"), std::vector<std::string>{"brass"});
+        QCOMPARE(told.count(), 1);
+    }
+
     void excludingIsASettingThatCanBeUndone() {
         Bench bench;
         bench.examine(report());
