@@ -20,6 +20,7 @@ std::array<QColor, 4> colours(const Palette& palette) {
 } // namespace
 
 TimeRow::TimeRow(QCustomPlot& plot) : PlotRow(plot), tops_{} {
+    values().ticker()->setTickCount(2); // it is low
     for (std::size_t i = 0; i < shares; ++i) {
         tops_[i] = addLine(values());
         tops_[i]->setPen(Qt::NoPen);
