@@ -65,7 +65,6 @@ TrainingPlot::TrainingPlot(Theme& theme, QWidget* parent)
 TrainingPlot::~TrainingPlot() = default;
 
 void TrainingPlot::build() {
-    plot_->plotLayout()->clear();
     plot_->plotLayout()->setRowSpacing(0);
     plot_->setAutoAddPlottableToLegend(false);
     plot_->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
@@ -79,6 +78,7 @@ void TrainingPlot::build() {
     rows_.push_back(std::make_unique<GradientRow>(*plot_));
     rows_.push_back(std::make_unique<MemoryRow>(*plot_));
     rows_.push_back(std::make_unique<TimeRow>(*plot_));
+    plot_->plotLayout()->clear(); // of the plot's own chart, on which labels stand until they are placed
     shown_.assign(rows_.size(), true);
 
     auto* group = new QCPMarginGroup(plot_);
