@@ -140,7 +140,9 @@ void HeadroomBar::readLateness() {
 
 void HeadroomBar::showVerdict(Verdict verdict) {
     const QColor& color = theme_.palette().verdict(verdict);
-    icon_->setPixmap(iconPixmap(verdictIcon(verdict), color, em(compact_ ? 1.3 : 1.8), devicePixelRatioF()));
+    const int size = em(compact_ ? 1.3 : 1.8);
+    icon_->setFixedSize(size, size); // or else each new pixmap would have the whole window laid out
+    icon_->setPixmap(iconPixmap(verdictIcon(verdict), color, size, devicePixelRatioF()));
     QPalette colors = headline_->palette();
     colors.setColor(QPalette::WindowText, color);
     headline_->setPalette(colors);

@@ -17,8 +17,13 @@ PartsLegend::PartsLegend(const Theme& theme, QWidget* parent) : QWidget(parent),
 }
 
 void PartsLegend::setUse(const CardUse& use) {
+    if (use == use_)
+        return;
+    const int before = heightForWidth(width());
     use_ = use;
-    updateGeometry();
+    // To ask for room has the whole window laid out: only for another line.
+    if (heightForWidth(width()) != before)
+        updateGeometry();
     update();
 }
 
