@@ -106,7 +106,7 @@ void TrainingPlot::connectPlot() {
     connect(rows_.front()->rect().axis(QCPAxis::atBottom), qOverload<const QCPRange&>(&QCPAxis::rangeChanged),
             this, &TrainingPlot::onRange);
     connect(&theme_, &Theme::changed, this, &TrainingPlot::applyTheme);
-    constexpr int drawingsMs = 66; // 15 a second
+    constexpr int drawingsMs = 100;
     pace_.setSingleShot(true);
     pace_.setInterval(drawingsMs);
     connect(&pace_, &QTimer::timeout, this, [this] {
