@@ -34,6 +34,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -56,6 +57,11 @@ struct Handler {
         while (above != nullptr && QLatin1String(above->metaObject()->className()).startsWith('Q'))
             above = above->parent(); // Qt's own: the part of the window that it belongs to says more
         owner = above == nullptr ? "" : above->metaObject()->className();
+    }
+
+    bool operator<(const Handler& other) const {
+        return std::tie(receiver, owner, name, type) <
+               std::tie(other.receiver, other.owner, other.name, other.type);
     }
 
     /// "QTimer of headroom::ui::Player, Timer"
@@ -85,32 +91,38 @@ public:
         const bool done = QApplication::notify(receiver, event);
         const double took = threadSeconds() - begin;
         --depth_;
-        constexpr double worthTelling = 0.01;
-        if (took > worthTelling) {
-            double& longest = longest_[handler.text()];
-            longest = std::max(longest, took);
-        }
+        Cost& cost = costs_[handler];
+        cost.longest = std::max(cost.longest, took);
+        cost.all += took;
         if (took > 0.05)
             ++tooLong;
         return done;
     }
 
-    /// Seconds that the slowest handlers took at most, the slowest first.
-    std::vector<std::pair<double, std::string>> slowest() const {
+    struct Cost {
+        double longest = 0; ///< seconds
+        double all = 0;     ///< seconds
+    };
+
+    /// The handlers that cost most, the most expensive first: a JSON object.
+    std::string most(double Cost::*cost, double unit) const {
         std::vector<std::pair<double, std::string>> all;
-        for (const auto& [name, took] : longest_)
-            all.emplace_back(took, name);
+        for (const auto& [handler, each] : costs_)
+            all.emplace_back(each.*cost, handler.text());
         std::ranges::sort(all, std::greater());
         constexpr std::size_t told = 8;
         all.resize(std::min(all.size(), told));
-        return all;
+        std::string text;
+        for (const auto& [took, name] : all)
+            text += fmt::format(R"({}"{}":{:.1f})", text.empty() ? "" : ",", name, took / unit);
+        return '{' + text + '}';
     }
 
     bool measures = false;
     int tooLong = 0;
 
 private:
-    std::map<std::string, double> longest_; ///< by handler
+    std::map<Handler, Cost> costs_;
     int depth_ = 0;
 };
 
@@ -299,17 +311,17 @@ int main(int argc, char** argv) {
     bench.studio.window().showSettings();
     QTest::qWait(seconds * 500);
     application.measures = false;
-    std::string slowest;
-    for (const auto& [took, name] : application.slowest())
-        slowest += fmt::format(R"({}"{}":{:.1f})", slowest.empty() ? "" : ",", name, took * 1000);
-    fmt::print(R"({{"bench":"studio","seconds":{},"steps":{},"separations":{},"heartbeats":{},)"
-               R"("late_p99_ms":{:.1f},"late_max_ms":{:.1f},"slowest_handlers_ms":{{{}}},)"
-               R"("handlers_over_50_ms":{},"memory_samples_per_s":{:.1f},"sound_s":{:.1f},"sound_gaps":{}}})"
-               "\n",
-               seconds, bench.run().history().step() - firstStep, separations, heartbeat.late.size(),
-               quantile(heartbeat.late, 0.99), quantile(heartbeat.late, 1), slowest, application.tooLong,
-               static_cast<double>(bench.memorySamples() - firstSample) / seconds,
-               static_cast<double>(heard.size()) / 88200, gaps(heard));
+    fmt::print(
+        R"({{"bench":"studio","seconds":{},"steps":{},"separations":{},"heartbeats":{},)"
+        R"("late_p99_ms":{:.1f},"late_max_ms":{:.1f},"slowest_handlers_ms":{},"busiest_handlers_s":{},)"
+        R"("handlers_over_50_ms":{},"memory_samples_per_s":{:.1f},"sound_s":{:.1f},"sound_gaps":{}}})"
+        "\n",
+        seconds, bench.run().history().step() - firstStep, separations, heartbeat.late.size(),
+        quantile(heartbeat.late, 0.99), quantile(heartbeat.late, 1),
+        application.most(&TimedApplication::Cost::longest, 1e-3),
+        application.most(&TimedApplication::Cost::all, 1), application.tooLong,
+        static_cast<double>(bench.memorySamples() - firstSample) / seconds,
+        static_cast<double>(heard.size()) / 88200, gaps(heard));
     bench.run().stop();
     waitFor([&] { return !bench.run().running(); });
 }
