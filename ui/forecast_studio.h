@@ -27,6 +27,8 @@ public:
                    ConfigModel& config, KnobPanel& knobs, MainWindow& window, const Theme& theme);
 
     ForecastModel& forecast() { return forecast_; }
+    /// Whether the forecast, or where the sliders fit, is still being worked out.
+    bool busy() const { return forecast_.updating() || zones_.busy(); }
     StepMeasurement* measurement() { return measurement_.get(); } ///< null without its service
 
 private:

@@ -121,9 +121,8 @@ void Studio::offerBeginnings() {
 }
 
 bool Studio::busy() const {
-    const bool forecasts = forecast_ && forecast_->forecast().updating();
     const bool examines = dataset_ && (dataset_->busy() || dataset_->composing());
-    return forecasts || examines || (listen_ && listen_->page().model().busy());
+    return (forecast_ && forecast_->busy()) || examines || (listen_ && listen_->page().model().busy());
 }
 
 Studio::~Studio() = default;

@@ -17,6 +17,7 @@
 #include <QTranslator>
 
 #include <clocale>
+#include <utility>
 
 namespace {
 
@@ -76,10 +77,11 @@ void photograph(Studio& studio, const QCommandLineParser& arguments) {
     const int seconds = arguments.value(QStringLiteral("wait")).toInt(&given);
     const QString path = arguments.value(QStringLiteral("screenshot"));
     auto* look = new QTimer(&studio);
-    QObject::connect(look, &QTimer::timeout, &studio, [&studio, look, path] {
-        look->setInterval(200);
-        if (studio.busy())
-            return;
+    // Measures and spectrograms come in soon after what they are of.
+    constexpr int soonMs = 3000;
+    QObject::connect(look, &QTimer::timeout, &studio, [&studio, look, path, wasBusy = false]() mutable {
+        if (std::exchange(wasBusy, studio.busy()) || wasBusy)
+            return look->start(soonMs);
         look->stop();
         const bool written = studio.window().grab().save(path);
         studio.window().close();

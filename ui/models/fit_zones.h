@@ -26,6 +26,9 @@ public:
     /// have it too; empty while nothing is known.
     StopForecasts zones(const Knob& knob) const;
 
+    /// Whether answers are still awaited.
+    bool busy() const { return answers_ < questions_.size(); }
+
 Q_SIGNALS:
     void changed(const headroom::Knob* knob);
 
