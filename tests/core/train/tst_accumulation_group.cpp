@@ -1,6 +1,7 @@
 #include "core/session/training_loop.h"
 #include "core/train/accumulation_group.h"
 #include "tests/support/scarce_memory.h"
+#include "tests/support/small_config.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/ATen.h>
@@ -13,26 +14,11 @@
 
 using namespace headroom;
 using headroom::test::ScarceMemory;
+using headroom::test::smallConfig;
 
 namespace {
 
 constexpr int samples = 4000;
-
-RunConfig smallConfig() {
-    RunConfig config;
-    config.audio.channels = 1;
-    config.audio.nFft = 64;
-    config.audio.hopLength = 32;
-    config.model.hiddenDim = 16;
-    config.model.numLayers = 1;
-    config.model.dState = 8;
-    config.model.headdim = 16;
-    config.model.freqsPerBands = {1, 8, 8, 16};
-    config.loss.stftWindows = {256, 64};
-    config.training.precision = Precision::Fp32;
-    config.training.emaDecay = 0.9;
-    return config;
-}
 
 /// Example k is noise of its own, whatever the batch.
 class Noise : public BatchSource {

@@ -1,5 +1,6 @@
 #include "core/support/error.h"
 #include "core/train/train_step.h"
+#include "tests/support/small_config.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/ATen.h>
@@ -8,28 +9,11 @@
 #include <limits>
 
 using namespace headroom;
+using headroom::test::smallConfig;
 
 Q_DECLARE_METATYPE(headroom::RunConfig)
 
 namespace {
-
-RunConfig smallConfig() {
-    RunConfig config;
-    config.audio.channels = 1;
-    config.audio.nFft = 64;
-    config.audio.hopLength = 32;
-    config.model.hiddenDim = 16;
-    config.model.numLayers = 1;
-    config.model.dState = 8;
-    config.model.headdim = 16;
-    config.model.freqsPerBands = {1, 8, 8, 16};
-    config.loss.stftWindows = {256, 64};
-    config.training.precision = Precision::Fp32;
-    config.training.learningRate = 1e-3;
-    config.training.emaDecay = 0.9;
-    config.training.seed = 5;
-    return config;
-}
 
 struct Example {
     at::Tensor mixture;
