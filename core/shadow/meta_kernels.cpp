@@ -4,8 +4,10 @@
 #include "core/shadow/shadow_device.h"
 
 #include <ATen/ATen.h>
+#include <ATen/EmptyTensor.h>
 #include <ATen/ExpandUtils.h>
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/_foreach_mul_native.h>
 #include <ATen/ops/_foreach_norm_native.h>
 #include <ATen/ops/add_meta_dispatch.h>
 #include <ATen/ops/resize_meta_dispatch.h>
@@ -92,12 +94,19 @@ std::vector<at::Tensor> foreachNorm(at::TensorList tensors, const at::Scalar& or
     std::int64_t most = 0;
     for (const at::Tensor& tensor : tensors)
         most = std::max(most, (tensor.numel() + elementsAtOnce - 1) / elementsAtOnce);
-    const at::TensorOptions options = tensors.front().options();
-    const at::Tensor partial = at::empty({static_cast<std::int64_t>(tensors.size()) * most}, options);
+    const at::ScalarType own = tensors.front().scalar_type();
+    const at::Tensor partial =
+        at::detail::empty_meta({static_cast<std::int64_t>(tensors.size()) * most}, own);
     std::vector<at::Tensor> norms;
     for (std::size_t i = 0; i < tensors.size(); ++i)
-        norms.push_back(at::empty({}, options));
+        norms.emplace_back(at::detail::empty_meta({}, own));
     return norms;
+}
+
+/// On CUDA all at once.
+void foreachMul(at::TensorList tensors, const at::Tensor& factor) {
+    if (!onCuda())
+        at::native::foreach_tensor_mul_tensor_kernel_slow_(tensors, factor);
 }
 
 // ------------------------------------------------------------ Fourier transforms
@@ -173,20 +182,14 @@ void fusedAdamW(at::TensorList, at::TensorList, at::TensorList, at::TensorList, 
 void fusedSgd(at::TensorList, at::TensorList, at::TensorList, double, double, double, double, bool, bool,
               bool, const std::optional<at::Tensor>&, const std::optional<at::Tensor>&) {}
 
-struct Silence : c10::WarningHandler {
-    void process(const c10::Warning&) override {}
-};
-
 } // namespace
 
 void registerMetaKernels() {
-    // LibTorch would tell that its kernels are replaced.
-    Silence silence;
-    const c10::WarningUtils::WarningHandlerGuard quiet(&silence);
     // Never destroyed: that would take the kernels back while tensors are still about.
     auto& library =
         *new torch::Library(torch::Library::IMPL, "aten", c10::DispatchKey::Meta, __FILE__, __LINE__);
     library.impl("add.Tensor", TORCH_FN(add));
+    library.impl("_foreach_mul_.Tensor", TORCH_FN(foreachMul));
     library.impl("_foreach_norm.Scalar", TORCH_FN(foreachNorm));
     library.impl("resize_", TORCH_FN(resize));
     library.impl("flip", TORCH_FN(flip));

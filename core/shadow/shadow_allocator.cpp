@@ -1,5 +1,6 @@
 #include "core/shadow/shadow_allocator.h"
 
+#include "core/shadow/direct_kernels.h"
 #include "core/shadow/meta_kernels.h"
 #include "core/shadow/shadow_device.h"
 
@@ -20,6 +21,10 @@ void* contextOf(std::int32_t block) {
 std::int32_t blockOf(const void* context) {
     return static_cast<std::int32_t>(reinterpret_cast<std::intptr_t>(context)) - 1;
 }
+
+struct Silence : c10::WarningHandler {
+    void process(const c10::Warning&) override {}
+};
 
 } // namespace
 
@@ -53,7 +58,11 @@ void prepareShadowDevices() {
     [[maybe_unused]] static const bool once = [] {
         // Never destroyed: tensors may outlive main.
         c10::SetAllocator(c10::kMeta, new ShadowAllocator, /*priority=*/255);
+        // LibTorch would tell that its kernels are replaced.
+        Silence silence;
+        const c10::WarningUtils::WarningHandlerGuard quiet(&silence);
         registerMetaKernels();
+        registerDirectKernels();
         return true;
     }();
 }
