@@ -38,9 +38,11 @@ bool holdsTensors(const c10::Type& type) {
 }
 
 bool isView(const c10::FunctionSchema& schema) {
-    return std::any_of(schema.returns().begin(), schema.returns().end(), [](const c10::Argument& result) {
-        return result.alias_info() != nullptr && !result.alias_info()->isWrite();
-    });
+    // The first is a view that autograd is not told of.
+    return schema.name() == "aten::_unsafe_view" ||
+           std::any_of(schema.returns().begin(), schema.returns().end(), [](const c10::Argument& result) {
+               return result.alias_info() != nullptr && !result.alias_info()->isWrite();
+           });
 }
 
 } // namespace
