@@ -201,8 +201,10 @@ std::int32_t ShadowDevice::moduleOfNode(std::int64_t sequenceNumber) const {
 
 // ------------------------------------------------------------ work
 
+/// A node that runs operators for autograd to follow runs a forward pass once more.
 Work& ShadowDevice::workHere() {
-    return work_[isBackward() && at::GradMode::is_enabled() ? WorkPart::Recompute : part_];
+    const bool again = isBackward() && caller_ != 0 && at::GradMode::is_enabled();
+    return work_[again ? WorkPart::Recompute : part_];
 }
 
 void ShadowDevice::beginCall(const OperatorTraffic& traffic, c10::ArrayRef<const c10::IValue> arguments) {
