@@ -1,7 +1,8 @@
 /// Milliseconds of forecasts: the first of the process, and those behind it.
 ///     bench_forecast [--repetitions N] [--card NAME] FILE...
 /// One line of JSON for each file: of the first one `cold_ms` is truly cold. `rss_peak_bytes` is the
-/// process's.
+/// process's, most of which LibTorch takes as it is loaded; `rss_added_bytes` is what was added to that
+/// since.
 #include "core/config/config_file.h"
 #include "core/engine/forecast_service.h"
 #include "core/support/error.h"
@@ -41,7 +42,7 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-void measure(const std::string& file, ForecastRequest request, int repetitions) {
+void measure(const std::string& file, ForecastRequest request, int repetitions, std::int64_t loaded) {
     request.config = loadConfig(file);
     const double cold = forecastNow(request).elapsedMs;
     Times whole;
@@ -59,10 +60,10 @@ void measure(const std::string& file, ForecastRequest request, int repetitions) 
             median(times.processor));
     };
     fmt::print(
-        R"({{"bench":"forecast","config":"{}","card":"{}","cold_ms":{:.1f},{},{},"rss_peak_bytes":{}}})"
+        R"({{"bench":"forecast","config":"{}","card":"{}","cold_ms":{:.1f},{},{},"rss_peak_bytes":{},"rss_added_bytes":{}}})"
         "\n",
         file, request.card.name, cold, text("whole", whole), text("totals", totals),
-        bench::peakResidentBytes());
+        bench::peakResidentBytes(), bench::peakResidentBytes() - loaded);
 }
 
 } // namespace
@@ -77,10 +78,11 @@ int main(int argc, char** argv) {
     program.add_option("files", files, "configurations (YAML)")->required();
     CLI11_PARSE(program, argc, argv);
     at::set_num_threads(1);
+    const std::int64_t loaded = headroom::bench::peakResidentBytes();
     try {
         const headroom::ForecastRequest request{.card = headroom::cardNamed(card)};
         for (const std::string& file : files)
-            measure(file, request, repetitions);
+            measure(file, request, repetitions, loaded);
     } catch (const headroom::Error& error) {
         fmt::print(stderr, "{}\n", error.message());
         return 2;
