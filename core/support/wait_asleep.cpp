@@ -1,6 +1,7 @@
 #include "core/support/wait_asleep.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <unistd.h>
 
 namespace headroom {
@@ -11,8 +12,10 @@ void waitAsleep(char** arguments) {
     constexpr const char* spins = "200";
     if (std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr)
         return;
-    if (setenv("GOMP_SPINCOUNT", spins, /*replace=*/0) == 0)
-        execv("/proc/self/exe", arguments); // where it returns, the program is only slower
+    std::error_code error; // by its own path: as "exe" nobody would know it in a list of processes
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+    if (!error && setenv("GOMP_SPINCOUNT", spins, /*replace=*/0) == 0)
+        execv(program.c_str(), arguments); // where it returns, the program is only slower
 #endif
 }
 
