@@ -91,7 +91,7 @@ QCheckBox::indicator:checked, QTableView::indicator:checked { background: @accen
 QMenu::indicator:non-exclusive:checked { background: @accent@; image: url(:/icons/@shade@/tick.svg); }
 QCheckBox::indicator:focus { border-color: @accent@; }
 QProgressBar { background: @field@; border: 1px solid @line@; border-radius: 3px; text-align: center; }
-QProgressBar::chunk { background: @accent@; border-radius: 2px; }
+QProgressBar::chunk { background: @primaryButton@; border: 1px solid @accent@; border-radius: 2px; }
 QGroupBox { border: 1px solid @line@; border-radius: 4px; margin-top: 10px; padding-top: 6px; }
 QGroupBox::title { subcontrol-origin: margin; left: 8px; color: @secondText@; }
 
