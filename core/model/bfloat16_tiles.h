@@ -6,8 +6,8 @@
 
 namespace headroom {
 
-/// Whether this CPU multiplies bfloat16 tiles (AMX). With nothing but bfloat16 dot products, or less,
-/// products of a few dozen rows are faster in float32.
+/// Whether this CPU multiplies bfloat16 tiles (AMX). One with bfloat16 dot products alone was measured to
+/// multiply bfloat16 at half the speed of float32.
 bool hasBfloat16Tiles();
 
 /// Rounded to the nearest, ties to even.

@@ -39,6 +39,7 @@ template <class Update>
 void inShares(const std::vector<at::Tensor>& parameters, const Update& update) {
     const std::int64_t threads = parameters.front().is_cpu() ? at::get_num_threads() : 1;
     std::vector<std::int64_t> ends; // of the numbers up to and with each parameter
+    ends.reserve(parameters.size());
     for (const at::Tensor& parameter : parameters)
         ends.push_back((ends.empty() ? 0 : ends.back()) + parameter.numel());
     const auto firstBehind = [&](std::int64_t share) {
