@@ -1,5 +1,6 @@
 #include "ui/models/lane_table.h"
 
+#include "ui/models/decibel_text.h"
 #include "ui/models/sound_picture.h"
 #include "ui/models/time_axis.h"
 
@@ -15,12 +16,6 @@ constexpr int bands = 8;
 
 QString words(const char* text) {
     return QCoreApplication::translate("LaneTable", text);
-}
-
-/// @param power a sine of full scale has 1/2, and is at -3 dBFS
-QString level(double power) {
-    return power > 0 ? QString::number(10 * std::log10(power), 'f', 1).replace('-', QChar(0x2212))
-                     : QChar(0x2212) + QStringLiteral("∞");
 }
 
 QString frequencyText(double hertz) {
@@ -58,12 +53,12 @@ TextTable laneTable(const SoundPicture& picture, const LaneStretch& stretch) {
         if (stretch.waveform) {
             const auto peak = picture.peaks().over(from, to);
             const double highest = peak ? std::max(-peak->lowest, peak->highest) : 0;
-            row << (peak ? level(highest * highest) : QString())
-                << (peak ? level(peak->meanSquare) : QString());
+            row << (peak ? levelNumber(highest * highest) : QString())
+                << (peak ? levelNumber(peak->meanSquare) : QString());
         }
         for (int band = 0; stretch.spectrogram && band < bands; ++band) {
             const auto power = picture.power(*stretch.spectrogram, stretch.hop, from, to, band, bands);
-            row << (power ? level(*power) : QString());
+            row << (power ? levelNumber(*power) : QString());
         }
         table.rows.push_back(row);
     }

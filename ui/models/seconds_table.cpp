@@ -1,20 +1,13 @@
 #include "ui/models/seconds_table.h"
 
+#include "ui/models/decibel_text.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <cmath>
 
 namespace headroom::ui {
 namespace {
-
-QString decibels(double value) {
-    return QString::number(value, 'f', 1);
-}
-
-QString level(double energy) {
-    return energy > 0 ? decibels(10 * std::log10(energy)) : QStringLiteral("-inf");
-}
 
 QString words(const char* text) {
     return QCoreApplication::translate("SecondsTable", text);
@@ -45,8 +38,8 @@ TextTable secondsTable(const std::array<std::optional<SdrAnswer>, 2>& sources) {
                 continue;
             }
             const SecondScore& score = source->seconds[second];
-            row << (score.sdr ? decibels(*score.sdr) : QString()) << level(score.errorEnergy)
-                << level(score.referenceEnergy);
+            row << (score.sdr ? decibelNumber(*score.sdr) : QString()) << levelNumber(score.errorEnergy)
+                << levelNumber(score.referenceEnergy);
         }
         table.rows.push_back(row);
     }

@@ -1,5 +1,6 @@
 #include "ui/widgets/compare_panel.h"
 
+#include "ui/models/decibel_text.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/heading.h"
@@ -22,10 +23,6 @@ namespace headroom::ui {
 namespace {
 
 const std::array<QString, 2> letters = {QStringLiteral("A"), QStringLiteral("B")};
-
-QString number(double value) {
-    return QString::number(value, 'f', 1).replace('-', QChar(0x2212));
-}
 
 } // namespace
 
@@ -170,7 +167,7 @@ void ComparePanel::refresh() {
 
 QString ComparePanel::scoreOf(int which) const {
     const auto& sdr = model_.measures(which).sdr();
-    return sdr && sdr->cSdr ? ComparePanel::tr("cSDR %1 dB here").arg(number(*sdr->cSdr)) : QString();
+    return sdr && sdr->cSdr ? ComparePanel::tr("cSDR %1 dB here").arg(decibelText(*sdr->cSdr)) : QString();
 }
 
 void ComparePanel::refreshSource(int which) {
@@ -191,8 +188,8 @@ void ComparePanel::refreshSource(int which) {
     if (loudness) {
         const QString letter = letters[static_cast<std::size_t>(which)];
         source.loudness->setText(loudness->integrated ? tr("%1   %2 LUFS   gain %3 dB")
-                                                            .arg(letter, number(*loudness->integrated),
-                                                                 number(model_.matchGain(which)))
+                                                            .arg(letter, decibelText(*loudness->integrated),
+                                                                 decibelText(model_.matchGain(which)))
                                                       : tr("%1   silent").arg(letter));
     }
 

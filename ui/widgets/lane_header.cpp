@@ -1,5 +1,6 @@
 #include "ui/widgets/lane_header.h"
 
+#include "ui/models/decibel_text.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/level_meter.h"
@@ -79,8 +80,8 @@ void LaneHeader::show(const Lane& lane, const QString& detail) {
     gain_->setValue(static_cast<int>(std::lround(lane.gain * 10)));
     gain_->setAccessibleName(tr("Gain of %1, dB").arg(name));
     gain_->setToolTip(tr("Gain (+ and -); double click on the lane's head resets it"));
-    gainText_->setText(tr("%1 dB").arg((lane.gain > 0 ? QStringLiteral("+") : QString()) +
-                                       QString::number(lane.gain, 'f', 1).replace('-', QChar(0x2212))));
+    gainText_->setText(
+        tr("%1 dB").arg((lane.gain > 0 ? QStringLiteral("+") : QString()) + decibelText(lane.gain)));
     setAccessibleName(name);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/widgets/level_meter.h"
 
+#include "ui/models/decibel_text.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 
@@ -35,7 +36,7 @@ void LevelMeter::show(float left, float right) {
         levels_[c] = std::max(now[c], levels_[c] - fall);
         highest_ = std::max(highest_, now[c]);
     }
-    setToolTip(highest_ > silence ? tr("Highest peak %1 dBFS").arg(highest_, 0, 'f', 1) : QString());
+    setToolTip(highest_ > silence ? tr("Highest peak %1 dBFS").arg(decibelText(highest_)) : QString());
     update();
 }
 

@@ -1,5 +1,6 @@
 #include "ui/widgets/sdr_row.h"
 
+#include "ui/models/decibel_text.h"
 #include "ui/models/listen_model.h"
 #include "ui/models/seconds_table.h"
 #include "ui/models/time_axis.h"
@@ -75,7 +76,7 @@ void SdrRow::refresh() {
     for (const int which : {0, 1}) {
         const auto& sdr = model_.measures(which).sdr();
         if (sdr && sdr->cSdr)
-            medians << QStringLiteral("%1 %2").arg(QChar("AB"[which])).arg(*sdr->cSdr, 0, 'f', 1);
+            medians << QStringLiteral("%1 %2").arg(QChar("AB"[which])).arg(decibelText(*sdr->cSdr));
     }
     medians_->setText(
         blind ? tr("hidden while X is heard")

@@ -1,5 +1,6 @@
 #include "ui/widgets/sdr_strip.h"
 
+#include "ui/models/decibel_text.h"
 #include "ui/models/time_axis.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
@@ -117,8 +118,7 @@ void SdrStrip::paintBar(QPainter& painter, int source, int second, double decibe
     if (source == heard_ && each > em(3.2)) {
         painter.setPen(colours.secondText);
         const QRectF place(left, std::max(0.0, area.top() - em(1.1)), each, em(1.1));
-        painter.drawText(place, Qt::AlignCenter,
-                         QString::number(decibels, 'f', 1).replace('-', QChar(0x2212)));
+        painter.drawText(place, Qt::AlignCenter, decibelText(decibels));
     }
 }
 
@@ -140,14 +140,11 @@ QString SdrStrip::describe(int second) const {
         if (!answer || second < 0 || second >= std::ssize(answer->seconds))
             continue;
         const SecondScore& score = answer->seconds[static_cast<std::size_t>(second)];
-        const auto level = [](double energy) {
-            return energy > 0 ? QString::number(10 * std::log10(energy), 'f', 1) : QStringLiteral("-∞");
-        };
         const QString name = source == 0 ? QStringLiteral("A") : QStringLiteral("B");
         lines << (score.sdr ? tr("%1: SDR %2 dB; stem %3 dBFS, error %4 dBFS RMS")
                                   .arg(name)
-                                  .arg(*score.sdr, 0, 'f', 1)
-                                  .arg(level(score.referenceEnergy), level(score.errorEnergy))
+                                  .arg(decibelText(*score.sdr))
+                                  .arg(levelText(score.referenceEnergy), levelText(score.errorEnergy))
                             : tr("%1: silent, left out").arg(name));
     }
     return lines.join('\n');

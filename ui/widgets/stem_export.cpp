@@ -1,6 +1,7 @@
 #include "ui/widgets/stem_export.h"
 
 #include "ui/bridge/listen_bridge.h"
+#include "ui/models/decibel_text.h"
 #include "ui/models/listen_model.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/typography.h"
@@ -99,7 +100,7 @@ void StemExport::report(const SeparationSummary& summary) {
         if (song.nullTestDecibels)
             lines << (std::isinf(*song.nullTestDecibels)
                           ? tr("Null test: no difference at all")
-                          : tr("Null test: %1 dB").arg(*song.nullTestDecibels, 0, 'f', 1));
+                          : tr("Null test: %1 dB").arg(decibelText(*song.nullTestDecibels)));
         if (song.clippedSamples > 0)
             lines << tr("%1 samples beyond full scale were clipped; 32 bit float holds them")
                          .arg(song.clippedSamples);

@@ -278,7 +278,7 @@ private Q_SLOTS:
         QCOMPARE(whole.rows.size(), std::size_t{10}); // seconds
         QCOMPARE(whole.header.size(), 3 + 8);
         // 0.25 throughout; every tile is at level 200, which is (200 - 255) / 2 dB.
-        QCOMPARE(whole.rows[9].mid(0, 4), QStringList({"0:09", "−12.0", "−12.0", "−27.5"}));
+        QCOMPARE(whole.rows[9].mid(0, 4), QStringList({"0:09", "-12.0", "-12.0", "-27.5"}));
         stage.page->axis().zoom(4, 0);
         QCOMPARE(table().rows.size(), std::size_t{25}); // tenths
     }
@@ -333,7 +333,7 @@ private Q_SLOTS:
             return std::ranges::any_of(labels,
                                        [&](const QLabel* label) { return label->text().contains(text); });
         };
-        QTRY_VERIFY(said(QStringLiteral("-150.5 dB")));
+        QTRY_VERIFY(said(QStringLiteral("−150.5 dB")));
     }
 
     void everyControlHasAName() {
