@@ -1,5 +1,6 @@
 #include "ui/plots/loss_row.h"
 
+#include "ui/plots/area_graph.h"
 #include "ui/theme/palette.h"
 
 #include <qcustomplot.h>

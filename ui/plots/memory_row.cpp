@@ -1,6 +1,7 @@
 #include "ui/plots/memory_row.h"
 
 #include "ui/models/memory_text.h"
+#include "ui/plots/area_graph.h"
 #include "ui/theme/palette.h"
 
 #include <qcustomplot.h>
@@ -18,7 +19,7 @@ bool isCpu(const RunView& view) {
 } // namespace
 
 MemoryRow::MemoryRow(QCustomPlot& plot)
-    : PlotRow(plot), others_(addLine(values())), allocated_(addBand(values())), reserved_(addLine(values())),
+    : PlotRow(plot), others_(addArea(values())), allocated_(addBand(values())), reserved_(addLine(values())),
       device_(addLine(values())), forecast_(addLine(values())), limit_(addLine(values())),
       limitLabel_(plot, rect(), values()), forecastLabel_(plot, rect(), values()) {}
 

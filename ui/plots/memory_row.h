@@ -23,7 +23,7 @@ private:
     void paint(const Palette& palette);
     void label(const RunView& view, bool limited);
 
-    QCPGraph* others_;
+    AreaGraph* others_;
     Band allocated_; ///< up to the peak since the sample before
     QCPGraph* reserved_;
     QCPGraph* device_;

@@ -5,6 +5,7 @@
 #include "ui/models/step_sections.h"
 #include "ui/plots/line_label.h"
 #include "ui/plots/plot_picture.h"
+#include "ui/plots/quick_drawing.h"
 #include "ui/plots/span_strip.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
@@ -21,6 +22,8 @@ namespace {
 double gib(std::int64_t bytes) {
     return static_cast<double>(bytes) / static_cast<double>(bytesPerGiB);
 }
+
+constexpr QLatin1String stripLayer("overlay"); // QCustomPlot's own, which is drawn apart from the others
 
 constexpr auto slack = static_cast<std::size_t>(CardPart::Slack);
 
@@ -45,6 +48,7 @@ void MemoryTimeline::build() {
     plot_->installEventFilter(this);
     plot_->setMouseTracking(true);
     plot_->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    useQuickDrawing(*plot_);
     QCPAxisRect& rect = *plot_->axisRect();
     rect.setRangeDrag(Qt::Horizontal);
     rect.setRangeZoom(Qt::Horizontal);
@@ -66,9 +70,7 @@ void MemoryTimeline::build() {
     cardLine_ = new QCPItemStraightLine(plot_);
     cardLabel_ = std::make_unique<LineLabel>(*plot_, rect, *plot_->yAxis);
     reservedLabel_ = std::make_unique<LineLabel>(*plot_, rect, *plot_->yAxis);
-    plot_->addLayer(QStringLiteral("strip"));
-    strip_ = new SpanStrip(plot_, QStringLiteral("strip"), rect);
-    plot_->layer(QStringLiteral("strip"))->setMode(QCPLayer::lmBuffered);
+    strip_ = new SpanStrip(plot_, stripLayer, rect);
     plot_->xAxis->setLabel(tr("allocation event"));
     plot_->yAxis->setLabel(tr("GiB"));
     connect(plot_, &QCustomPlot::mouseMove, this,
@@ -148,7 +150,7 @@ void MemoryTimeline::setMeasured(std::shared_ptr<const MeasuredStep> measured) {
 
 void MemoryTimeline::setLife(std::optional<std::pair<std::int64_t, std::int64_t>> life) {
     strip_->setLife(life);
-    plot_->layer(QStringLiteral("strip"))->replot();
+    plot_->layer(stripLayer)->replot();
 }
 
 /// Each graph is the sum of its part and those below, so that the area between two is one part.
@@ -259,7 +261,7 @@ void MemoryTimeline::place(double event) {
         event = -1;
     place_ = event;
     strip_->setPlace(event < 0 ? std::nullopt : std::optional(event));
-    plot_->layer(QStringLiteral("strip"))->replot();
+    plot_->layer(stripLayer)->replot();
     Q_EMIT placed(static_cast<qint64>(event));
 }
 

@@ -1,5 +1,6 @@
 #include "ui/plots/plot_row.h"
 
+#include "ui/plots/area_graph.h"
 #include "ui/theme/palette.h"
 
 #include <qcustomplot.h>
@@ -69,10 +70,16 @@ QCPGraph* PlotRow::addLine(QCPAxis& axis) {
     return graph;
 }
 
+AreaGraph* PlotRow::addArea(QCPAxis& axis, AreaGraph* lower) {
+    auto* area = new AreaGraph(&time(), &axis); // the plot's
+    area->setAdaptiveSampling(false);
+    area->setLower(lower);
+    return area;
+}
+
 PlotRow::Band PlotRow::addBand(QCPAxis& axis) {
-    Band band{addLine(axis), addLine(axis)};
-    band.high->setChannelFillGraph(band.low);
-    return band;
+    AreaGraph* low = addArea(axis);
+    return {low, addArea(axis, low)};
 }
 
 void PlotRow::setMeans(QCPGraph& graph, const std::vector<CurvePoint>& points, double unit) {

@@ -11,6 +11,8 @@ class QCustomPlot;
 
 namespace headroom::ui {
 
+class AreaGraph;
+
 /// One chart of a run's charts, which lie one above the other on one time axis. GUI thread.
 class PlotRow {
 public:
@@ -38,10 +40,12 @@ protected:
     /// A second value axis, on the right, for the same stretch of time.
     QCPAxis& otherValues();
     QCPGraph* addLine(QCPAxis& axis);
+    /// A line with the space below it filled, down to another or to 0.
+    AreaGraph* addArea(QCPAxis& axis, AreaGraph* lower = nullptr);
     /// Two lines with the space between them filled: the smallest and largest of each column.
     struct Band {
-        QCPGraph* low = nullptr;
-        QCPGraph* high = nullptr;
+        AreaGraph* low = nullptr;
+        AreaGraph* high = nullptr;
     };
     Band addBand(QCPAxis& axis);
 

@@ -1,6 +1,7 @@
 #include "ui/plots/time_row.h"
 
 #include "ui/models/mark_text.h"
+#include "ui/plots/area_graph.h"
 #include "ui/theme/palette.h"
 
 #include <qcustomplot.h>
@@ -21,11 +22,10 @@ std::array<QColor, 4> colours(const Palette& palette) {
 
 TimeRow::TimeRow(QCustomPlot& plot) : PlotRow(plot), tops_{} {
     values().ticker()->setTickCount(2); // it is low
-    for (std::size_t i = 0; i < shares; ++i) {
-        tops_[i] = addLine(values());
+    // Each reaches down to 0, behind those that are lower in the stack.
+    for (std::size_t i = shares; i-- > 0;) {
+        tops_[i] = addArea(values());
         tops_[i]->setPen(Qt::NoPen);
-        if (i > 0)
-            tops_[i]->setChannelFillGraph(tops_[i - 1]);
     }
 }
 

@@ -21,7 +21,7 @@ public:
 
 private:
     static constexpr std::size_t shares = 4;
-    std::array<QCPGraph*, shares> tops_; ///< the lowest first
+    std::array<AreaGraph*, shares> tops_; ///< the lowest first
 };
 
 } // namespace headroom::ui

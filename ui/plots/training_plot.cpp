@@ -8,6 +8,7 @@
 #include "ui/plots/mark_strip.h"
 #include "ui/plots/memory_row.h"
 #include "ui/plots/plot_picture.h"
+#include "ui/plots/quick_drawing.h"
 #include "ui/plots/score_row.h"
 #include "ui/plots/time_row.h"
 #include "ui/theme/theme.h"
@@ -22,8 +23,7 @@
 namespace headroom::ui {
 namespace {
 
-constexpr auto hairLayer = "hair";
-constexpr auto markLayer = "marks";
+constexpr QLatin1String hairLayer("overlay"); // QCustomPlot's own, which is drawn apart from the others
 
 const RunHistory& emptyHistory() {
     static const RunHistory history;
@@ -69,10 +69,7 @@ void TrainingPlot::build() {
     plot_->setAutoAddPlottableToLegend(false);
     plot_->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     plot_->setNoAntialiasingOnDrag(true);
-    for (const char* layer : {markLayer, hairLayer}) {
-        plot_->addLayer(QLatin1String(layer));
-        plot_->layer(QLatin1String(layer))->setMode(QCPLayer::lmBuffered);
-    }
+    useQuickDrawing(*plot_);
     rows_.push_back(std::make_unique<LossRow>(*plot_));
     rows_.push_back(std::make_unique<ScoreRow>(*plot_));
     rows_.push_back(std::make_unique<GradientRow>(*plot_));
@@ -93,8 +90,8 @@ void TrainingPlot::build() {
         row->rect().setRangeDragAxes(times, {});
         row->rect().setRangeZoomAxes(times, {});
     }
-    marks_ = new MarkStrip(plot_, QLatin1String(markLayer), rows_.front()->rect(), rows_.back()->rect());
-    hair_ = new CrossHair(plot_, QLatin1String(hairLayer), rows_.front()->rect(), rows_.back()->rect());
+    marks_ = new MarkStrip(plot_, QStringLiteral("legend"), rows_.front()->rect(), rows_.back()->rect());
+    hair_ = new CrossHair(plot_, hairLayer, rows_.front()->rect(), rows_.back()->rect());
     layOutCharts();
 }
 
@@ -303,7 +300,7 @@ void TrainingPlot::point(std::optional<double> x) {
 }
 
 void TrainingPlot::replotHair() {
-    plot_->layer(QLatin1String(hairLayer))->replot();
+    plot_->layer(hairLayer)->replot();
 }
 
 void TrainingPlot::updateReadout() {
