@@ -20,6 +20,7 @@ MainWindow::MainWindow(Theme&)
     setWindowTitle(QStringLiteral("Headroom"));
     resize(1440, 900);
     setAcceptDrops(true);
+    setAnimated(false); // a change of size would have the window laid out many times
     toolBar_->setObjectName(QStringLiteral("run"));
     toolBar_->setVisible(false);
     for (const QString& title :

@@ -1,4 +1,5 @@
 #include "core/config/knob_table.h"
+#include "tests/support/event_count.h"
 #include "tests/support/scripted_forecast_service.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/forecast_studio.h"
@@ -122,6 +123,29 @@ private Q_SLOTS:
         f.service->answerRequest();
         process();
         QVERIFY(f.headline().contains(QStringLiteral("GiB")));
+    }
+
+    void anotherForecastLeavesTheLayoutOfTheWindowAlone() {
+        Fixture f;
+        f.service->answerRequest();
+        process();
+        f.config.set(layers(), std::int64_t{7});
+        f.service->answerRequest();
+        process();
+        const int height = f.bar().sizeHint().height();
+        const QString before = f.headline();
+        f.config.set(layers(), std::int64_t{8});
+        process();
+        test::EventCount requests(f.window, QEvent::LayoutRequest);
+        f.service->answerRequest();
+        process();
+        QVERIFY(f.headline() != before);
+        QCOMPARE(requests.count, 0);
+        // A drag may well pass over what is no model.
+        f.config.set(layers(), std::int64_t{9});
+        f.service->refuseRequest("no such thing");
+        process();
+        QCOMPARE(f.bar().sizeHint().height(), height);
     }
 
     void aMachineWithoutACardIsAskedAboutOneOfTheList() {

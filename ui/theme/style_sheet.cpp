@@ -95,7 +95,7 @@ QProgressBar::chunk { background: @primaryButton@; border: 1px solid @accent@; b
 QGroupBox { border: 1px solid @line@; border-radius: 4px; margin-top: 10px; padding-top: 6px; }
 QGroupBox::title { subcontrol-origin: margin; left: 8px; color: @secondText@; }
 
-QLabel[second="true"], QToolButton[second="true"] { color: @secondText@; }
+*[second="true"] { color: @secondText@; }
 QLabel[faint="true"] { color: @faintText@; }
 QLabel[good="true"] { color: @fits@; }
 QLabel[bad="true"] { color: @doesNotFit@; }

@@ -31,6 +31,11 @@ EffectiveBatchBox::EffectiveBatchBox(ConfigModel& model, KnobRow* batch, KnobRow
     column->addWidget(batch);
     column->addLayout(middle);
     column->addWidget(accumulation);
+    const auto drawLock = [this](bool held) {
+        lock_->setIcon(themeIcon(held ? QStringLiteral("lock") : QStringLiteral("unlock")));
+    };
+    drawLock(false);
+    connect(lock_, &QToolButton::toggled, this, drawLock);
     connect(lock_, &QToolButton::toggled, &model, &ConfigModel::holdEffectiveBatch);
     connect(&model, &ConfigModel::changed, this, &EffectiveBatchBox::read);
     connect(&model, &ConfigModel::effectiveBatchHeldChanged, this, &EffectiveBatchBox::read);
@@ -41,7 +46,6 @@ void EffectiveBatchBox::read() {
     const bool held = model_.holdsEffectiveBatch();
     const auto& training = model_.config().training;
     lock_->setChecked(held);
-    lock_->setIcon(themeIcon(held ? QStringLiteral("lock") : QStringLiteral("unlock")));
     product_->setText(
         (held ? tr("Effective batch held at <b>%1</b> = %2 × %3") : tr("Effective batch <b>%1</b> = %2 × %3"))
             .arg(model_.effectiveBatch())

@@ -8,31 +8,40 @@
 
 namespace headroom::ui {
 
-ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent) {
+ElidedLabel::ElidedLabel(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 }
 
-QSize ElidedLabel::minimumSizeHint() const {
-    return {em(4), QLabel::minimumSizeHint().height()};
+void ElidedLabel::setText(const QString& text) {
+    if (text == text_)
+        return;
+    text_ = text;
+    setAccessibleDescription(text);
+    update();
 }
 
-bool ElidedLabel::isCut() const {
-    return fontMetrics().horizontalAdvance(text()) > contentsRect().width();
+QSize ElidedLabel::sizeHint() const {
+    return minimumSizeHint();
+}
+
+QSize ElidedLabel::minimumSizeHint() const {
+    return {em(4), fontMetrics().height()};
 }
 
 bool ElidedLabel::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && isCut()) {
-        QToolTip::showText(static_cast<const QHelpEvent*>(event)->globalPos(), text(), this);
+    const bool cut = fontMetrics().horizontalAdvance(text_) > width();
+    if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && cut) {
+        QToolTip::showText(static_cast<const QHelpEvent*>(event)->globalPos(), text_, this);
         return true;
     }
-    return QLabel::event(event);
+    return QWidget::event(event);
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
-    painter.drawText(contentsRect(), static_cast<int>(alignment() | Qt::AlignVCenter),
-                     fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(text_, Qt::ElideRight, width()));
 }
 
 } // namespace headroom::ui

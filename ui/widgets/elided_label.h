@@ -1,16 +1,21 @@
 #pragma once
 
-#include <QLabel>
+#include <QWidget>
 
 namespace headroom::ui {
 
-/// One line of text, cut with an ellipsis where it has no room; the whole is its tool tip then.
-class ElidedLabel : public QLabel {
+/// One line of text, cut with an ellipsis where it has no room; the whole is its tool tip then. It takes the
+/// width that it is given, so that another text leaves the layout of the window alone.
+class ElidedLabel : public QWidget {
     Q_OBJECT
 
 public:
     explicit ElidedLabel(QWidget* parent = nullptr);
 
+    const QString& text() const { return text_; }
+    void setText(const QString& text);
+
+    QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 protected:
@@ -18,7 +23,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    bool isCut() const;
+    QString text_;
 };
 
 } // namespace headroom::ui

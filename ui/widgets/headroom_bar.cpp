@@ -10,6 +10,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/parts_bar.h"
 #include "ui/widgets/parts_legend.h"
+#include "ui/widgets/steady_label.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -35,9 +36,9 @@ std::size_t firstOffer(const std::vector<Fit>& fits) {
 
 HeadroomBar::HeadroomBar(ForecastModel& forecast, ConfigModel& config, const Theme& theme, QWidget* parent)
     : QFrame(parent), forecast_(forecast), config_(config), theme_(theme), icon_(new QLabel),
-      headline_(new QLabel), detail_(new ElidedLabel), fit_(new QPushButton), otherFits_(new QToolButton),
-      card_(new QComboBox), bar_(new PartsBar(theme)), legend_(new PartsLegend(theme)), top_(new QHBoxLayout),
-      column_(new QVBoxLayout(this)) {
+      headline_(new SteadyLabel), detail_(new ElidedLabel), fit_(new QPushButton),
+      otherFits_(new QToolButton), card_(new QComboBox), bar_(new PartsBar(theme)),
+      legend_(new PartsLegend(theme)), top_(new QHBoxLayout), column_(new QVBoxLayout(this)) {
     using namespace std::chrono_literals;
     build();
     slow_.setSingleShot(true);
@@ -109,12 +110,14 @@ void HeadroomBar::setCompact(bool compact) {
 void HeadroomBar::readForecast() {
     readLateness();
     const VerdictWords words = verdictWords(forecast_);
-    headline_->setText(words.headline.isEmpty() ? tr("Working out the forecast") : words.headline);
+    headline_->say(words.headline.isEmpty() ? tr("Working out the forecast") : words.headline);
     detail_->setText(late_ ? tr("updating") : words.detail);
     const bool possible = forecast_.problem().isEmpty();
     const auto& forecast = forecast_.forecast();
-    bar_->setVisible(possible && forecast != nullptr);
-    legend_->setVisible(!compact_ && possible && forecast != nullptr);
+    // Their room stays theirs while a drag passes over what is no model.
+    bar_->setVisible(forecast != nullptr);
+    legend_->setVisible(!compact_ && forecast != nullptr);
+    bar_->setDimmed(late_ || !possible);
     if (!possible)
         return showVerdict(Verdict::DoesNotFit);
     if (forecast == nullptr)
@@ -122,7 +125,6 @@ void HeadroomBar::readForecast() {
     showVerdict(forecast->verdict);
     const CardUse use = cardUse(*forecast, forecast_.others());
     bar_->setUse(use, forecast_.card().capacity);
-    bar_->setDimmed(late_);
     legend_->setUse(use);
 }
 

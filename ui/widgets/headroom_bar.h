@@ -23,6 +23,7 @@ class ElidedLabel;
 class ForecastModel;
 class PartsBar;
 class PartsLegend;
+class SteadyLabel;
 class Theme;
 
 /// The verdict: what the setting takes of the card, in words and by part, and the cheapest change where it
@@ -52,7 +53,7 @@ private:
     ConfigModel& config_;
     const Theme& theme_;
     QLabel* icon_;
-    QLabel* headline_;
+    SteadyLabel* headline_;
     ElidedLabel* detail_;
     QPushButton* fit_;
     QToolButton* otherFits_;

@@ -3,6 +3,7 @@
 #include "core/support/bytes.h"
 #include "ui/models/mark_text.h"
 #include "ui/models/run_model.h"
+#include "ui/widgets/steady_label.h"
 
 #include <QDir>
 #include <QStatusBar>
@@ -51,8 +52,8 @@ RunStatus::RunStatus(RunModel& run, QStatusBar& bar)
     update();
 }
 
-QLabel* RunStatus::addField(QStatusBar& bar, const QString& name) {
-    auto* field = new QLabel;
+SteadyLabel* RunStatus::addField(QStatusBar& bar, const QString& name) {
+    auto* field = new SteadyLabel;
     field->setAccessibleName(name);
     field->setToolTip(name);
     const int space = field->fontMetrics().averageCharWidth();
@@ -61,8 +62,8 @@ QLabel* RunStatus::addField(QStatusBar& bar, const QString& name) {
     return field;
 }
 
-void RunStatus::set(QLabel* field, const QString& text) {
-    field->setText(text);
+void RunStatus::set(SteadyLabel* field, const QString& text) {
+    field->say(text);
     field->setVisible(!text.isEmpty());
 }
 

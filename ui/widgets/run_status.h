@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QLabel>
 #include <QObject>
 #include <QTimer>
 
@@ -9,6 +8,7 @@ class QStatusBar;
 namespace headroom::ui {
 
 class RunModel;
+class SteadyLabel;
 
 /// How the run stands, in the window's status bar. GUI thread.
 class RunStatus : public QObject {
@@ -19,23 +19,23 @@ public:
     RunStatus(RunModel& run, QStatusBar& bar);
 
 private:
-    QLabel* addField(QStatusBar& bar, const QString& name);
+    SteadyLabel* addField(QStatusBar& bar, const QString& name);
     void update();
     void updateRun();
     void updateDisk();
-    static void set(QLabel* field, const QString& text);
+    static void set(SteadyLabel* field, const QString& text);
 
     RunModel& run_;
-    QLabel* state_;
-    QLabel* epoch_;
-    QLabel* step_;
-    QLabel* rate_;
-    QLabel* elapsed_;
-    QLabel* eta_;
-    QLabel* loss_;
-    QLabel* score_;
-    QLabel* saved_;
-    QLabel* disk_;
+    SteadyLabel* state_;
+    SteadyLabel* epoch_;
+    SteadyLabel* step_;
+    SteadyLabel* rate_;
+    SteadyLabel* elapsed_;
+    SteadyLabel* eta_;
+    SteadyLabel* loss_;
+    SteadyLabel* score_;
+    SteadyLabel* saved_;
+    SteadyLabel* disk_;
     QTimer pace_;  ///< between two updates of a run that goes on
     QTimer clock_; ///< for what ages by itself
 };

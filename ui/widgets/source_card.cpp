@@ -25,7 +25,7 @@ SourceCard::SourceCard(const QString& letter, QWidget* parent)
     grid->addWidget(title_, 0, 1);
     grid->addWidget(detail_, 1, 1);
     grid->setColumnStretch(1, 1);
-    for (QLabel* label : {badge, title_, detail_}) {
+    for (QWidget* label : std::initializer_list<QWidget*>{badge, title_, detail_}) {
         label->setAttribute(Qt::WA_TransparentForMouseEvents);
         label->setSizePolicy(label == badge ? QSizePolicy::Fixed : QSizePolicy::Ignored,
                              QSizePolicy::Preferred);

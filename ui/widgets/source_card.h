@@ -2,9 +2,9 @@
 
 #include <QPushButton>
 
-class QLabel;
-
 namespace headroom::ui {
+
+class ElidedLabel;
 
 /// A source as a button: its letter, what it is, and a line about it. GUI thread.
 class SourceCard : public QPushButton {
@@ -19,8 +19,8 @@ public:
 
 private:
     QString letter_;
-    QLabel* title_;
-    QLabel* detail_;
+    ElidedLabel* title_;
+    ElidedLabel* detail_;
 };
 
 } // namespace headroom::ui

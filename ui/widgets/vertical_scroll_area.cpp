@@ -27,8 +27,17 @@ QSize VerticalScrollArea::sizeHint() const {
 
 bool VerticalScrollArea::eventFilter(QObject* watched, QEvent* event) {
     if (watched == widget() && event->type() == QEvent::LayoutRequest)
-        updateGeometry();
+        readContent();
     return QScrollArea::eventFilter(watched, event);
+}
+
+/// To ask for room has the whole window laid out: only for another width.
+void VerticalScrollArea::readContent() {
+    const int width = minimumSizeHint().width();
+    if (width == needed_)
+        return;
+    needed_ = width;
+    updateGeometry();
 }
 
 } // namespace headroom::ui

@@ -16,6 +16,11 @@ public:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void readContent();
+
+    int needed_ = 0; ///< width that was asked for last
 };
 
 } // namespace headroom::ui

@@ -10,10 +10,10 @@
 #include "ui/pages/memory_page.h"
 #include "ui/plots/memory_timeline.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/table_dialog.h"
 
 #include <QAbstractItemModelTester>
-#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -51,8 +51,8 @@ public:
     std::function<void(const MeasureAnswer&)> sink;
 };
 
-QLabel* labelNamed(QWidget& page, const QString& name) {
-    for (auto* label : page.findChildren<QLabel*>())
+ElidedLabel* labelNamed(QWidget& page, const QString& name) {
+    for (auto* label : page.findChildren<ElidedLabel*>())
         if (label->accessibleName() == name)
             return label;
     return nullptr;
