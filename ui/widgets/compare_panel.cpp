@@ -4,6 +4,7 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/heading.h"
+#include "ui/widgets/share_bar.h"
 #include "ui/widgets/source_card.h"
 #include "ui/widgets/source_menu.h"
 
@@ -11,7 +12,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QToolButton>
@@ -126,8 +126,7 @@ QWidget* ComparePanel::buildSource(int which) {
 QWidget* ComparePanel::buildProgress(int which) {
     Source& source = sources_[static_cast<std::size_t>(which)];
     source.progress = new QWidget;
-    source.bar = new QProgressBar;
-    source.bar->setRange(0, 1000);
+    source.bar = new ShareBar;
     source.bar->setTextVisible(false);
     source.bar->setFixedHeight(em(0.7));
     source.bar->setAccessibleName(tr("Separation of %1").arg(letters[static_cast<std::size_t>(which)]));
@@ -156,13 +155,21 @@ void ComparePanel::refresh() {
     refreshSource(0);
     refreshSource(1);
     refreshBlind();
-    focus_->setVisible(model_.compared().size() > 1);
-    focus_->clear();
-    for (const std::string& stem : model_.compared()) {
-        focus_->addItem(stemTitle(stem));
-        if (stem == model_.focus())
-            focus_->setCurrentIndex(focus_->count() - 1);
+    refreshFocus();
+}
+
+/// Only what is new: to fill the box has the panel laid out.
+void ComparePanel::refreshFocus() {
+    const std::vector<std::string>& stems = model_.compared();
+    if (stems != offered_) {
+        offered_ = stems;
+        focus_->clear();
+        for (const std::string& stem : stems)
+            focus_->addItem(stemTitle(stem));
     }
+    const auto chosen = std::ranges::find(stems, model_.focus()) - stems.begin();
+    focus_->setCurrentIndex(static_cast<int>(chosen));
+    focus_->setVisible(stems.size() > 1);
 }
 
 QString ComparePanel::scoreOf(int which) const {
@@ -197,7 +204,7 @@ void ComparePanel::refreshSource(int which) {
     const bool works = slot.state() == State::Waiting || slot.state() == State::Separating;
     source.progress->setVisible(isModel && slot.state() != State::Empty);
     source.bar->setVisible(works);
-    source.bar->setValue(static_cast<int>(slot.share() * 1000));
+    source.bar->setShare(slot.share());
     source.cancel->setVisible(slot.state() != State::Ready);
     source.cancel->setText(works ? tr("Cancel") : tr("Again"));
     const QString letter = letters[static_cast<std::size_t>(which)];

@@ -9,12 +9,12 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QToolButton;
 
 namespace headroom::ui {
 
+class ShareBar;
 class SourceCard;
 class SourceMenu;
 
@@ -32,7 +32,7 @@ private:
         QToolButton* choose = nullptr;
         QLabel* loudness = nullptr;
         QWidget* progress = nullptr;
-        QProgressBar* bar = nullptr;
+        ShareBar* bar = nullptr;
         QLabel* state = nullptr;
         QToolButton* cancel = nullptr;
     };
@@ -43,12 +43,14 @@ private:
     void refresh();
     void refreshSource(int which);
     void refreshBlind();
+    void refreshFocus();
     QString scoreOf(int which) const;
 
     ListenModel& model_;
     SourceMenu& menu_;
     std::array<Source, 2> sources_;
     QComboBox* focus_;
+    std::vector<std::string> offered_; ///< stems in it
     SourceCard* x_;
     std::array<QPushButton*, 2> guesses_{};
     QLabel* verdict_;

@@ -2,17 +2,15 @@
 
 #include "ui/models/run_model.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/share_bar.h"
+#include "ui/widgets/steady_label.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QProgressBar>
-
-#include <cmath>
 
 namespace headroom::ui {
 
 RunProgress::RunProgress(RunModel& run, QWidget* parent)
-    : QWidget(parent), run_(run), label_(new QLabel), bar_(new QProgressBar) {
+    : QWidget(parent), run_(run), label_(new SteadyLabel), bar_(new ShareBar) {
     constexpr int paceMs = 250;
     constexpr int width = 14;
     auto* row = new QHBoxLayout(this);
@@ -21,6 +19,7 @@ RunProgress::RunProgress(RunModel& run, QWidget* parent)
     row->addWidget(label_);
     row->addWidget(bar_);
     label_->setProperty("second", true);
+    label_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     bar_->setFixedWidth(em(width));
     bar_->setAccessibleName(tr("How much of the run is done"));
     pace_.setSingleShot(true);
@@ -42,13 +41,8 @@ void RunProgress::refresh() {
     bar_->setVisible(known);
     if (!known)
         return;
-    // Steps may be more than an int holds.
-    constexpr int thousandths = 1000;
-    const double share =
-        static_cast<double>(run_.history().step()) / static_cast<double>(started->totalSteps);
-    bar_->setRange(0, thousandths);
-    bar_->setValue(static_cast<int>(std::lround(share * thousandths)));
-    label_->setText(runStateText(run_));
+    bar_->setShare(static_cast<double>(run_.history().step()) / static_cast<double>(started->totalSteps));
+    label_->say(runStateText(run_));
 }
 
 } // namespace headroom::ui

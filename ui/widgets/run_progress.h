@@ -3,12 +3,11 @@
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
-class QProgressBar;
-
 namespace headroom::ui {
 
 class RunModel;
+class ShareBar;
+class SteadyLabel;
 
 /// How much of the run is done. Absent before one has begun. GUI thread.
 class RunProgress : public QWidget {
@@ -22,8 +21,8 @@ private:
     void refresh();
 
     RunModel& run_;
-    QLabel* label_;
-    QProgressBar* bar_;
+    SteadyLabel* label_;
+    ShareBar* bar_;
     QTimer pace_; ///< between two updates of a run that goes on
 };
 

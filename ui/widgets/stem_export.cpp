@@ -7,11 +7,11 @@
 #include "ui/theme/typography.h"
 #include "ui/widgets/done_notice.h"
 #include "ui/widgets/export_dialog.h"
+#include "ui/widgets/share_bar.h"
 
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -22,8 +22,8 @@ namespace headroom::ui {
 
 StemExport::StemExport(ListenBridge& bridge, ListenModel& model, QWidget* parent)
     : QWidget(parent), bridge_(bridge), model_(model),
-      button_(new QPushButton(themeIcon(QStringLiteral("export")), tr("Export stems…"))),
-      bar_(new QProgressBar), cancel_(new QPushButton(tr("Cancel"))), result_(new QLabel) {
+      button_(new QPushButton(themeIcon(QStringLiteral("export")), tr("Export stems…"))), bar_(new ShareBar),
+      cancel_(new QPushButton(tr("Cancel"))), result_(new QLabel) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(result_);
@@ -35,7 +35,6 @@ StemExport::StemExport(ListenBridge& bridge, ListenModel& model, QWidget* parent
     button_->setProperty("primary", true);
     button_->setFocusPolicy(Qt::TabFocus);
     cancel_->setFocusPolicy(Qt::TabFocus);
-    bar_->setRange(0, 1000);
     bar_->setAccessibleName(tr("Export"));
     result_->setFont(textFont(TextSize::Small));
     result_->setWordWrap(true);
@@ -67,7 +66,7 @@ void StemExport::ask() {
 
 void StemExport::begin(const SeparationRequest& request) {
     work_ = bridge_.nextNumber();
-    bar_->setValue(0);
+    bar_->setShare(0);
     result_->setVisible(false);
     bridge_.separation().exportStems(
         work_, request,
@@ -79,7 +78,7 @@ void StemExport::take(const SeparationEvent& event) {
     if (std::visit([](const auto& one) { return one.number; }, event) != work_)
         return;
     if (const auto* progress = std::get_if<ExportProgress>(&event)) {
-        bar_->setValue(static_cast<int>(1000 * progress->state.secondsDone / progress->state.seconds));
+        bar_->setShare(progress->state.secondsDone / progress->state.seconds);
         return;
     }
     work_ = 0;

@@ -7,13 +7,13 @@
 #include <cstdint>
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 
 namespace headroom::ui {
 
 class ListenBridge;
 class ListenModel;
+class ShareBar;
 
 /// Writes the stems of the song that is open as files: button, progress with cancel, and what came of it.
 /// Absent where the source that is heard is no model, or the song's mixture is no file. GUI thread.
@@ -38,7 +38,7 @@ private:
     ListenModel& model_;
     std::uint64_t work_ = 0; ///< number of the export under way; 0: none
     QPushButton* button_;
-    QProgressBar* bar_;
+    ShareBar* bar_;
     QPushButton* cancel_;
     QLabel* result_;
 };
