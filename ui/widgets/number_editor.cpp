@@ -1,7 +1,6 @@
 #include "ui/widgets/number_editor.h"
 
 #include "ui/models/config_model.h"
-#include "ui/models/knob_candidates.h"
 #include "ui/models/knob_stops.h"
 #include "ui/models/knob_text.h"
 #include "ui/widgets/knob_slider.h"
@@ -22,10 +21,10 @@ double toNumber(const KnobValue& value) {
 } // namespace
 
 NumberEditor::NumberEditor(ConfigModel& model, const Knob& knob, const Theme& theme, QWidget* parent)
-    : KnobEditor(model, knob, parent),
+    : KnobEditor(model, knob, parent), ownStops_(knobStops(knob)),
       box_(new NumberBox(knob.min, knob.max, knob.type == KnobType::Integer, parent)) {
     connect(box_, &NumberBox::valueChanged, this, &NumberEditor::write);
-    if (knobStops(knob).empty())
+    if (ownStops_.empty())
         return;
     slider_ = new KnobSlider(theme, parent);
     connect(slider_, &QSlider::valueChanged, this,
@@ -44,13 +43,12 @@ QWidget* NumberEditor::below() {
 }
 
 void NumberEditor::read() {
-    std::vector<double> stops;
-    for (const KnobValue& value : knobCandidates(model_, knob_))
-        stops.push_back(toNumber(value));
-    setStops(std::move(stops));
+    const std::vector<int> held = model_.heldValues(knob_);
+    setStops(held.empty() ? ownStops_ : std::vector<double>(held.begin(), held.end()));
     const double number = toNumber(knob_.get(model_.config()));
     const QSignalBlocker quietBox(box_);
-    box_->setValue(number);
+    if (box_->value() != number) // or else it writes the same text anew
+        box_->setValue(number);
     if (slider_ == nullptr)
         return;
     const QSignalBlocker quietSlider(slider_);

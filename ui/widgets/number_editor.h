@@ -24,6 +24,7 @@ private:
     void write(double number);
     KnobValue toValue(double number) const;
 
+    const std::vector<double> ownStops_; ///< while no other knob holds this one
     std::vector<double> stops_;
     NumberBox* box_;
     KnobSlider* slider_ = nullptr; ///< null where the knob has no stops
