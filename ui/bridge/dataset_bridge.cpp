@@ -5,7 +5,7 @@
 namespace headroom::ui {
 
 DatasetBridge::DatasetBridge(std::unique_ptr<DatasetService> service)
-    : mailbox_([this](const std::vector<DatasetEvent>& events) { deliver(events); }),
+    : mailbox_("dataset", [this](const std::vector<DatasetEvent>& events) { deliver(events); }),
       service_(std::move(service)) {}
 
 DatasetBridge::~DatasetBridge() = default;

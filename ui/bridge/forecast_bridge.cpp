@@ -12,10 +12,11 @@ std::uint64_t numberOf(const ForecastAnswer& answer) {
 } // namespace
 
 ForecastBridge::ForecastBridge(std::unique_ptr<ForecastService> service)
-    : mailbox_([this](std::vector<Letter> letters) {
-          for (const Letter& letter : letters)
-              std::visit([this](const auto& each) { open(each); }, letter);
-      }),
+    : mailbox_("forecast",
+               [this](std::vector<Letter> letters) {
+                   for (const Letter& letter : letters)
+                       std::visit([this](const auto& each) { open(each); }, letter);
+               }),
       service_(std::move(service)) {}
 
 ForecastBridge::~ForecastBridge() = default;

@@ -41,7 +41,8 @@ private:
 
     std::uint64_t number_ = 0;
     // Blocks of sound are big and each makes some work: few at once, so that the window keeps up.
-    Mailbox<Call> mailbox_{[](std::vector<Call> calls) {
+    Mailbox<Call> mailbox_{"listening",
+                           [](std::vector<Call> calls) {
                                for (const Call& call : calls)
                                    call();
                            },

@@ -21,12 +21,14 @@ class Mailbox {
 public:
     using Deliver = std::function<void(std::vector<Value>)>;
 
+    /// @param name        for whoever looks at what the owner's thread is doing
     /// @param deliver     called on the thread that makes the mailbox; may destroy the mailbox's owner only
-    /// by
-    ///                    deleteLater()
+    ///                    by deleteLater()
     /// @param mostAtOnce  values in one portion
-    explicit Mailbox(Deliver deliver, std::size_t mostAtOnce = 2048)
-        : deliver_(std::move(deliver)), mostAtOnce_(mostAtOnce) {}
+    Mailbox(const char* name, Deliver deliver, std::size_t mostAtOnce = 2048)
+        : deliver_(std::move(deliver)), mostAtOnce_(mostAtOnce) {
+        context_.setObjectName(QLatin1String(name));
+    }
 
     /// Any thread.
     void post(Value value) {

@@ -5,7 +5,8 @@
 namespace headroom::ui {
 
 RunArchive::RunArchive(std::unique_ptr<RunStore> store)
-    : mailbox_([this](const std::vector<Answer>& answers) { deliver(answers); }), store_(std::move(store)) {}
+    : mailbox_("runs", [this](const std::vector<Answer>& answers) { deliver(answers); }),
+      store_(std::move(store)) {}
 
 RunArchive::~RunArchive() = default;
 

@@ -13,7 +13,7 @@ bool isEnd(const TrainingEvent& event) {
 } // namespace
 
 TrainingBridge::TrainingBridge(std::unique_ptr<TrainingSession> session)
-    : mailbox_([this](std::vector<RunEvent> events) { deliver(std::move(events)); }),
+    : mailbox_("training", [this](std::vector<RunEvent> events) { deliver(std::move(events)); }),
       session_(std::move(session)) {}
 
 TrainingBridge::~TrainingBridge() = default;

@@ -8,10 +8,11 @@
 namespace headroom::ui {
 
 StepMeasurement::StepMeasurement(std::unique_ptr<MeasureService> service, ForecastModel& forecast)
-    : forecast_(forecast), mailbox_([this](const std::vector<MeasureAnswer>& answers) {
-          for (const MeasureAnswer& answer : answers)
-              take(answer);
-      }),
+    : forecast_(forecast), mailbox_("measurement",
+                                    [this](const std::vector<MeasureAnswer>& answers) {
+                                        for (const MeasureAnswer& answer : answers)
+                                            take(answer);
+                                    }),
       service_(std::move(service)) {
     connect(&forecast_.config(), &ConfigModel::changed, this, &StepMeasurement::changed);
     connect(&forecast_, &ForecastModel::cardChanged, this, &StepMeasurement::changed);

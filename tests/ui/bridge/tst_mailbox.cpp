@@ -12,7 +12,7 @@ private Q_SLOTS:
     void valuesOfAnotherThreadArriveHereInOrder() {
         std::vector<int> arrived;
         bool here = true;
-        Mailbox<int> mailbox([&](std::vector<int> values) {
+        Mailbox<int> mailbox("test", [&](std::vector<int> values) {
             here = here && QThread::currentThread() == qApp->thread();
             arrived.insert(arrived.end(), values.begin(), values.end());
         });
@@ -29,7 +29,7 @@ private Q_SLOTS:
     void manyValuesWakeOnce() {
         int wakeUps = 0;
         std::size_t arrived = 0;
-        Mailbox<int> mailbox([&](std::vector<int> values) {
+        Mailbox<int> mailbox("test", [&](std::vector<int> values) {
             ++wakeUps;
             arrived += values.size();
         });
@@ -42,7 +42,7 @@ private Q_SLOTS:
     void nothingArrivesAfterItsEnd() {
         int wakeUps = 0;
         {
-            Mailbox<int> mailbox([&](std::vector<int>) { ++wakeUps; });
+            Mailbox<int> mailbox("test", [&](std::vector<int>) { ++wakeUps; });
             mailbox.post(1);
         }
         QCoreApplication::processEvents();
