@@ -10,7 +10,9 @@ bool hasBfloat16Tiles() {
     static const bool has = [] {
         const auto capabilities = at::cpu::get_cpu_capabilities();
         const auto found = capabilities.find("amx_bf16");
-        return found != capabilities.end() && found->second.isBool() && found->second.toBool();
+        // A program has the tiles once it has asked the system for them.
+        return found != capabilities.end() && found->second.isBool() && found->second.toBool() &&
+               at::cpu::init_amx();
     }();
     return has;
 }

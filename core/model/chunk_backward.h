@@ -97,14 +97,14 @@ HEADROOM_INLINE S transferMatrixBackward(std::int64_t n, const S* scores, const 
 template <class S>
 HEADROOM_INLINE S withinChunkBackward(const Head<S>& head, S d, ScanScratch<S>& forward,
                                       BackwardScratch<S>& scratch, const HeadGradients<S>& gradients) {
-    lowerOuterProduct<S>(head.n, gradients.y, gradients.stride, head.x, head.channels, head.width,
-                         scratch.gradMatrix.data());
+    lowerOuterProduct<S>(forward.multiply, head.n, gradients.y, gradients.stride, head.x, head.channels,
+                         head.width, scratch.gradMatrix.data());
     const S gradD = transferMatrixBackward(head.n, forward.scores.data(), head.decay, head.dt, d,
                                            scratch.gradMatrix.data(), forward.l.data(),
                                            scratch.columns.data(), forward.matrix.data(),
                                            scratch.gradScores.data(), gradients.sums, gradients.dt);
-    lowerTransposedProduct<S>(head.n, forward.matrix.data(), gradients.y, gradients.stride, gradients.x,
-                              gradients.channels, head.width, false);
+    lowerTransposedProduct<S>(forward.multiply, head.n, forward.matrix.data(), gradients.y, gradients.stride,
+                              gradients.x, gradients.channels, head.width, false);
     return gradD;
 }
 
@@ -118,8 +118,8 @@ HEADROOM_INLINE void stateWriteBackward(const Head<S>& head, const S* state, S* 
     const std::int64_t n = head.n;
     S* left = forward.left.data();
     S* product = scratch.product.data();
-    tileProduct<S>({head.b, head.channels}, {gradState, head.width}, product, head.width, n, head.width,
-                   head.states, false);
+    forward.multiply({head.b, head.channels}, {gradState, head.width}, product, head.width, n, head.width,
+                     head.states, false);
     const S whole = decayToEnd(head, left);
     for (std::int64_t t = 0; t < n; ++t) {
         const S along = left[t] * dot(head.x + t * head.channels, product + t * head.width, head.width);
@@ -134,8 +134,8 @@ HEADROOM_INLINE void stateWriteBackward(const Head<S>& head, const S* state, S* 
     }
     S* weighted = forward.weighted.data();
     scaleRows(n, head.width, head.x, head.channels, left, weighted, head.width);
-    tileProduct<S>({weighted, head.width}, {gradState, head.width, true}, gradients.b, gradients.channels, n,
-                   head.states, head.width, true);
+    forward.multiply({weighted, head.width}, {gradState, head.width, true}, gradients.b, gradients.channels,
+                     n, head.states, head.width, true);
     if (state != nullptr)
         gradients.sums[n - 1] += whole * dot(state, gradState, head.states * head.width);
     for (std::int64_t i = 0; i < head.states * head.width; ++i)
@@ -151,8 +151,8 @@ HEADROOM_INLINE void stateReadBackward(const Head<S>& head, const S* state, S* g
     S* gradC = scratch.product.data();
     decayFromStart(head, forward.left.data());
     scaleRows(head.n, head.width, gradients.y, gradients.stride, forward.left.data(), weighted, head.width);
-    tileProduct<S>({weighted, head.width}, {state, head.width, true}, gradC, head.states, head.n, head.states,
-                   head.width, false);
+    forward.multiply({weighted, head.width}, {state, head.width, true}, gradC, head.states, head.n,
+                     head.states, head.width, false);
     for (std::int64_t t = 0; t < head.n; ++t) {
         const S* of = gradC + t * head.states;
         S* sum = gradients.c + t * gradients.channels;
@@ -161,8 +161,8 @@ HEADROOM_INLINE void stateReadBackward(const Head<S>& head, const S* state, S* g
         for (std::int64_t s = 0; s < head.states; ++s)
             sum[s] += of[s];
     }
-    tileProduct<S>({head.c, head.channels, true}, {weighted, head.width}, gradState, head.width, head.states,
-                   head.width, head.n, true);
+    forward.multiply({head.c, head.channels, true}, {weighted, head.width}, gradState, head.width,
+                     head.states, head.width, head.n, true);
 }
 
 /// From the gradient of y in scratch.y and those of the states behind the chunk to all others; `states`,
@@ -201,8 +201,10 @@ HEADROOM_INLINE void chunkBackward(const ScanSizes& sizes, const Chunk<S>& chunk
     }
     const S* b = chunk.xbc + sizes.inner;
     const S* c = b + sizes.state;
-    lowerProduct<S>(n, scratch.gradScores.data(), b, channels, gradC, channels, sizes.state, true);
-    lowerTransposedProduct<S>(n, scratch.gradScores.data(), c, channels, gradB, channels, sizes.state, true);
+    lowerProduct<S>(forward.multiply, n, scratch.gradScores.data(), b, channels, gradC, channels, sizes.state,
+                    true);
+    lowerTransposedProduct<S>(forward.multiply, n, scratch.gradScores.data(), c, channels, gradB, channels,
+                              sizes.state, true);
 }
 
 } // namespace headroom

@@ -3,8 +3,8 @@
 #include "core/model/aligned_memory.h"
 #include "core/model/bfloat16_tiles.h"
 #include "core/model/kernel_work.h"
+#include "core/model/product.h"
 #include "core/model/scan_rows.h"
-#include "core/model/tile_product.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Dispatch.h>
@@ -38,14 +38,15 @@ struct Blocks {
     std::int64_t tokensAtOnce() const { return rowsAtOnce * length; }
 };
 
-ScanSizes sizesOf(const MixerShape& shape, std::int64_t length, Direction direction) {
+ScanSizes sizesOf(const MixerShape& shape, std::int64_t length, Direction direction, bool tiled) {
     ScanSizes sizes{.length = length,
                     .inner = shape.innerDim,
                     .state = shape.dState,
                     .headdim = shape.headdim,
                     .taps = shape.dConv,
                     .chunkLength = length,
-                    .backward = direction == Direction::Backward};
+                    .backward = direction == Direction::Backward,
+                    .tiled = tiled};
     sizes.chunkLength = bestChunkLength(sizes);
     return sizes;
 }
@@ -56,9 +57,9 @@ ScanWeights<S> weightsOf(const ScanSide& side) {
             side.dtBias.const_data_ptr<S>(), side.aLog.const_data_ptr<S>(), side.d.const_data_ptr<S>()};
 }
 
-/// What the projections multiply of tokens of a type.
-at::ScalarType productType(at::ScalarType tokens) {
-    return tokens == at::kBFloat16 && !hasBfloat16Tiles() ? at::kFloat : tokens;
+/// Whether products of such tokens round their factors to bfloat16; otherwise they multiply float32.
+bool multipliesTiles(at::ScalarType tokens) {
+    return tokens == at::kBFloat16 && hasBfloat16Tiles();
 }
 
 double bytesOf(const at::Tensor& tensor) {
@@ -70,35 +71,25 @@ double bytesOf(const at::Tensor& tensor) {
 Work workOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int scans) {
     const auto tokens = static_cast<double>(x.size(0) * x.size(1));
     Work work{.bytes = bytesOf(x)};
-    double& flops = productType(x.scalar_type()) == at::kBFloat16 ? work.halfFlops : work.flops;
+    const bool tiled = multipliesTiles(x.scalar_type());
+    double& flops = tiled ? work.halfFlops : work.flops;
     for (std::size_t i = 0; i < mixer.sides.size(); ++i) {
         const auto input = static_cast<double>(mixer.shape.projectedDim() * x.size(2));
         const auto output = static_cast<double>(mixer.outProj[i].numel());
         flops += 2 * tokens * (in * input + out * output);
         work.scanFlops +=
-            tokens * scans * scanFlops(sizesOf(mixer.shape, x.size(1), mixer.sides[i].direction));
+            tokens * scans * scanFlops(sizesOf(mixer.shape, x.size(1), mixer.sides[i].direction, tiled));
     }
     return work;
 }
 
 /// A scan for each side of the mixer.
 template <class Scan, class S>
-std::vector<Scan> scansOf(const KernelMixer& mixer, std::int64_t length) {
+std::vector<Scan> scansOf(const KernelMixer& mixer, std::int64_t length, bool tiled) {
     std::vector<Scan> scans;
     for (const ScanSide& side : mixer.sides)
-        scans.emplace_back(sizesOf(mixer.shape, length, side.direction), weightsOf<S>(side));
+        scans.emplace_back(sizesOf(mixer.shape, length, side.direction, tiled), weightsOf<S>(side));
     return scans;
-}
-
-/// The numbers as To: themselves, or in `room`.
-template <class From, class To>
-const To* converted(const From* numbers, std::int64_t count, AlignedRoom<To>& room) {
-    if constexpr (std::is_same_v<From, To>) {
-        return numbers;
-    } else {
-        convert(numbers, count, room.data());
-        return room.data();
-    }
 }
 
 /// Where numbers of type S go that end as T: where they end, or `room`, to be narrowed later.
@@ -116,66 +107,92 @@ void narrow(const S* numbers, std::int64_t count, T* end) {
         convert(numbers, count, end);
 }
 
-/// The matrices of one side, from tensors of type P.
-template <class P>
+/// The matrices of one side, shared by all threads.
+template <class S>
 struct Projections {
-    Matrix<P> in;  ///< [d, 2 D + 2 N + H]
-    Matrix<P> out; ///< [D, d']
+    Factor<S> in;  ///< [d, 2 D + 2 N + H]
+    Factor<S> out; ///< [D, d']
 
-    Projections(const MixerShape& shape, const at::Tensor& inProj, const std::vector<at::Tensor>& outProj,
-                std::size_t side)
-        : in{inProj.const_data_ptr<P>() +
-                 static_cast<std::int64_t>(side) * shape.projectedDim() * inProj.size(1),
-             inProj.size(1), true},
-          out{outProj[side].const_data_ptr<P>(), outProj[side].size(1)} {}
+    explicit Projections(bool tiled) : in(Side::Right, tiled), out(Side::Right, tiled) {}
 };
 
-std::vector<at::Tensor> contiguous(const std::vector<at::Tensor>& tensors, at::ScalarType type) {
-    std::vector<at::Tensor> converted;
-    for (const at::Tensor& tensor : tensors)
-        converted.push_back(tensor.to(type).contiguous());
-    return converted;
-}
+enum class Transposed { No, Yes };
 
-/// The mixer with its projections in the type that products take.
-KernelMixer withProductWeights(const KernelMixer& mixer) {
-    const auto type = productType(mixer.inProj.scalar_type());
-    return {mixer.shape, mixer.inProj.to(type).contiguous(), contiguous(mixer.outProj, type), mixer.sides};
-}
-
-// Tokens are kept as T, scans compute in S, and their projections multiply P and add up in S.
-
-template <class T, class S, class P>
-void forwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Tensor& x, const at::Tensor& out,
-                   std::int64_t begin, std::int64_t end) {
-    const auto d = x.size(2);
-    const auto dOut = out.size(2);
+/// Of each side, from matrices of type T. They must outlive it.
+template <class T, class S>
+std::vector<Projections<S>> projectionsOf(const KernelMixer& mixer, Transposed transposed, bool tiled) {
     const auto width = mixer.shape.projectedDim();
     const auto inner = mixer.shape.innerDim;
-    const auto length = blocks.length;
-    auto scans = scansOf<ForwardScan<S>, S>(mixer, length);
-    AlignedRoom<P> productTokens(std::is_same_v<T, P> ? 0 : blocks.tokensAtOnce() * d);
-    AlignedRoom<S> wideSum(std::is_same_v<T, S> ? 0 : blocks.tokensAtOnce() * dOut);
-    AlignedRoom<S> projected(blocks.tokensAtOnce() * width);
-    AlignedRoom<S> scanned(blocks.tokensAtOnce() * inner);
-    AlignedRoom<P> productScanned(std::is_same_v<S, P> ? 0 : blocks.tokensAtOnce() * inner);
-    for (std::int64_t block = begin; block < end; ++block) {
-        const auto first = blocks.first(block) * length;
-        const auto count = blocks.size(block) * length;
-        const P* tokens = converted(x.const_data_ptr<T>() + first * d, count * d, productTokens);
-        T* result = out.mutable_data_ptr<T>() + first * dOut;
-        S* sum = wideRoom(result, wideSum);
-        for (std::size_t i = 0; i < scans.size(); ++i) {
-            const Projections<P> matrices(mixer.shape, mixer.inProj, mixer.outProj, i);
-            tileProduct<P>({tokens, d}, matrices.in, projected.data(), width, count, width, d, false);
-            scans[i].run({projected.data(), length * width, width}, {scanned.data(), length * inner, inner},
-                         blocks.size(block));
-            const P* factor = converted(scanned.data(), count * inner, productScanned);
-            tileProduct<P>({factor, inner}, matrices.out, sum, dOut, count, dOut, inner, i > 0);
+    const auto d = mixer.inProj.size(1);
+    const auto dOut = mixer.outProj[0].size(1);
+    std::vector<Projections<S>> all;
+    for (std::size_t i = 0; i < mixer.sides.size(); ++i) {
+        const Matrix<T> in{mixer.inProj.const_data_ptr<T>() + static_cast<std::int64_t>(i) * width * d, d,
+                           true};
+        const Matrix<T> out{mixer.outProj[i].const_data_ptr<T>(), dOut};
+        Projections<S>& side = all.emplace_back(tiled);
+        if (transposed == Transposed::No) {
+            side.in.take(in, width, d);
+            side.out.take(out, dOut, inner);
+        } else {
+            side.in.take(in.transposed(), d, width);
+            side.out.take(out.transposed(), inner, dOut);
         }
-        narrow(sum, count * dOut, result);
     }
+    return all;
 }
+
+/// Between projected tokens in scratch: whole lines of the cache.
+std::int64_t strideOf(const MixerShape& shape) {
+    constexpr std::int64_t line = 16;
+    return (shape.projectedDim() + line - 1) / line * line;
+}
+
+KernelMixer contiguous(const KernelMixer& mixer) {
+    KernelMixer result{mixer.shape, mixer.inProj.contiguous(), {}, mixer.sides};
+    for (const at::Tensor& matrix : mixer.outProj)
+        result.outProj.push_back(matrix.contiguous());
+    return result;
+}
+
+// Tokens are kept as T; scans and sums of products are S.
+
+template <class T, class S>
+struct ForwardBlocks {
+    const KernelMixer& mixer;
+    const Blocks& blocks;
+    bool tiled;
+    std::vector<Projections<S>> projections = projectionsOf<T, S>(mixer, Transposed::No, tiled);
+
+    void run(const at::Tensor& x, const at::Tensor& out, std::int64_t begin, std::int64_t end) const {
+        const auto d = x.size(2);
+        const auto dOut = out.size(2);
+        const auto inner = mixer.shape.innerDim;
+        const auto stride = strideOf(mixer.shape);
+        const auto length = blocks.length;
+        auto scans = scansOf<ForwardScan<S>, S>(mixer, length, tiled);
+        Factor<S> tokens(Side::Left, tiled);
+        Factor<S> left(Side::Left, tiled);
+        AlignedRoom<S> wideSum(std::is_same_v<T, S> ? 0 : blocks.tokensAtOnce() * dOut);
+        AlignedRoom<S> projected(blocks.tokensAtOnce() * stride);
+        AlignedRoom<S> scanned(blocks.tokensAtOnce() * inner);
+        for (std::int64_t block = begin; block < end; ++block) {
+            const auto first = blocks.first(block) * length;
+            const auto count = blocks.size(block) * length;
+            tokens.take(Matrix<T>{x.const_data_ptr<T>() + first * d, d}, count, d);
+            T* result = out.mutable_data_ptr<T>() + first * dOut;
+            S* sum = wideRoom(result, wideSum);
+            for (std::size_t i = 0; i < scans.size(); ++i) {
+                multiply(tokens, projections[i].in, projected.data(), stride, false);
+                scans[i].run({projected.data(), length * stride, stride},
+                             {scanned.data(), length * inner, inner}, blocks.size(block));
+                left.take(Matrix<S>{scanned.data(), inner}, count, inner);
+                multiply(left, projections[i].out, sum, dOut, i > 0);
+            }
+            narrow(sum, count * dOut, result);
+        }
+    }
+};
 
 /// Sums of gradients, one for each thread, added up in their order: the same threads give the same bits.
 class ThreadSums {
@@ -218,66 +235,69 @@ ScanGradients<S> scanGradients(const std::vector<ThreadSums>& sums, std::size_t 
             own[3].ofThisThread<S>(), own[4].ofThisThread<S>()};
 }
 
-template <class T, class S, class P>
-void backwardBlocks(const KernelMixer& mixer, const Blocks& blocks, const at::Tensor& x,
-                    const at::Tensor& gradOut, const at::Tensor& gradX, const std::vector<ThreadSums>& sums,
-                    std::int64_t begin, std::int64_t end) {
-    const auto d = x.size(2);
-    const auto dOut = gradOut.size(2);
-    const auto width = mixer.shape.projectedDim();
-    const auto inner = mixer.shape.innerDim;
-    const auto length = blocks.length;
-    auto scans = scansOf<BackwardScan<S>, S>(mixer, length);
-    constexpr bool narrowTokens = !std::is_same_v<T, P>;
-    constexpr bool narrowProducts = !std::is_same_v<S, P>;
-    AlignedRoom<P> productTokens(narrowTokens ? blocks.tokensAtOnce() * d : 0);
-    AlignedRoom<P> productGradOut(narrowTokens ? blocks.tokensAtOnce() * dOut : 0);
-    AlignedRoom<S> wideGradX(std::is_same_v<T, S> ? 0 : blocks.tokensAtOnce() * d);
-    AlignedRoom<S> projected(blocks.tokensAtOnce() * width);
-    AlignedRoom<S> gradProjected(blocks.tokensAtOnce() * width);
-    AlignedRoom<S> scanned(blocks.tokensAtOnce() * inner);
-    AlignedRoom<S> gradScanned(blocks.tokensAtOnce() * inner);
-    AlignedRoom<P> productScanned(narrowProducts ? blocks.tokensAtOnce() * inner : 0);
-    AlignedRoom<P> productGradProjected(narrowProducts ? blocks.tokensAtOnce() * width : 0);
-    for (std::int64_t block = begin; block < end; ++block) {
-        const auto first = blocks.first(block) * length;
-        const auto count = blocks.size(block) * length;
-        const P* tokens = converted(x.const_data_ptr<T>() + first * d, count * d, productTokens);
-        const P* above = converted(gradOut.const_data_ptr<T>() + first * dOut, count * dOut, productGradOut);
-        T* result = gradX.mutable_data_ptr<T>() + first * d;
-        S* gradTokens = wideRoom(result, wideGradX);
-        for (std::size_t i = 0; i < scans.size(); ++i) {
-            const Projections<P> matrices(mixer.shape, mixer.inProj, mixer.outProj, i);
-            tileProduct<P>({tokens, d}, matrices.in, projected.data(), width, count, width, d, false);
-            tileProduct<P>({above, dOut}, matrices.out.transposed(), gradScanned.data(), inner, count, inner,
-                           dOut, false);
-            scans[i].run(
-                {projected.data(), length * width, width}, {gradScanned.data(), length * inner, inner},
-                {gradProjected.data(), length * width, width}, {scanned.data(), length * inner, inner},
-                scanGradients<S>(sums, mixer.sides.size(), i), blocks.size(block));
-            const P* out = converted(scanned.data(), count * inner, productScanned);
-            const P* gradIn = converted(gradProjected.data(), count * width, productGradProjected);
-            tileProduct<P>({out, inner, true}, {above, dOut}, sums[1 + i].ofThisThread<S>(), dOut, inner,
-                           dOut, count, true);
-            tileProduct<P>({gradIn, width, true}, {tokens, d},
-                           sums[0].ofThisThread<S>() + static_cast<std::int64_t>(i) * width * d, d, width, d,
-                           count, true);
-            tileProduct<P>({gradIn, width}, matrices.in.transposed(), gradTokens, d, count, d, width, i > 0);
-        }
-        narrow(gradTokens, count * d, result);
-    }
-}
+template <class T, class S>
+struct BackwardBlocks {
+    const KernelMixer& mixer;
+    const Blocks& blocks;
+    bool tiled;
+    std::vector<Projections<S>> projections = projectionsOf<T, S>(mixer, Transposed::No, tiled);
+    std::vector<Projections<S>> transposed = projectionsOf<T, S>(mixer, Transposed::Yes, tiled);
 
-/// Calls run<T, S, P>() with the types that tokens of x's type are computed in.
+    void run(const at::Tensor& x, const at::Tensor& gradOut, const at::Tensor& gradX,
+             const std::vector<ThreadSums>& sums, std::int64_t begin, std::int64_t end) const {
+        const auto d = x.size(2);
+        const auto dOut = gradOut.size(2);
+        const auto width = mixer.shape.projectedDim();
+        const auto inner = mixer.shape.innerDim;
+        const auto stride = strideOf(mixer.shape);
+        const auto length = blocks.length;
+        auto scans = scansOf<BackwardScan<S>, S>(mixer, length, tiled);
+        Factor<S> left(Side::Left, tiled);
+        Factor<S> tokens(Side::Left, tiled);
+        Factor<S> tokensRight(Side::Right, tiled);
+        Factor<S> above(Side::Left, tiled);
+        Factor<S> aboveRight(Side::Right, tiled);
+        AlignedRoom<S> wideGradX(std::is_same_v<T, S> ? 0 : blocks.tokensAtOnce() * d);
+        AlignedRoom<S> projected(blocks.tokensAtOnce() * stride);
+        AlignedRoom<S> gradProjected(blocks.tokensAtOnce() * stride);
+        AlignedRoom<S> scanned(blocks.tokensAtOnce() * inner);
+        AlignedRoom<S> gradScanned(blocks.tokensAtOnce() * inner);
+        for (std::int64_t block = begin; block < end; ++block) {
+            const auto first = blocks.first(block) * length;
+            const auto count = blocks.size(block) * length;
+            const Matrix<T> tokensHere{x.const_data_ptr<T>() + first * d, d};
+            const Matrix<T> aboveHere{gradOut.const_data_ptr<T>() + first * dOut, dOut};
+            tokens.take(tokensHere, count, d);
+            tokensRight.take(tokensHere, d, count);
+            above.take(aboveHere, count, dOut);
+            aboveRight.take(aboveHere, dOut, count);
+            T* result = gradX.mutable_data_ptr<T>() + first * d;
+            S* gradTokens = wideRoom(result, wideGradX);
+            for (std::size_t i = 0; i < scans.size(); ++i) {
+                multiply(tokens, projections[i].in, projected.data(), stride, false);
+                multiply(above, transposed[i].out, gradScanned.data(), inner, false);
+                scans[i].run(
+                    {projected.data(), length * stride, stride}, {gradScanned.data(), length * inner, inner},
+                    {gradProjected.data(), length * stride, stride}, {scanned.data(), length * inner, inner},
+                    scanGradients<S>(sums, mixer.sides.size(), i), blocks.size(block));
+                left.take(Matrix<S>{scanned.data(), inner, true}, inner, count);
+                multiply(left, aboveRight, sums[1 + i].ofThisThread<S>(), dOut, true);
+                left.take(Matrix<S>{gradProjected.data(), stride, true}, width, count);
+                multiply(left, tokensRight,
+                         sums[0].ofThisThread<S>() + static_cast<std::int64_t>(i) * width * d, d, true);
+                left.take(Matrix<S>{gradProjected.data(), stride}, count, width);
+                multiply(left, transposed[i].in, gradTokens, d, i > 0);
+            }
+            narrow(gradTokens, count * d, result);
+        }
+    }
+};
+
+/// Calls run<T, S>() with the types that tokens of x's type are computed in.
 template <class Run>
 void withTypes(at::ScalarType tokens, Run run) {
-    AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, tokens, "mixTokens", [&] {
-        using Sum = at::opmath_type<scalar_t>;
-        if (productType(tokens) == tokens)
-            run.template operator()<scalar_t, Sum, scalar_t>();
-        else
-            run.template operator()<scalar_t, Sum, Sum>();
-    });
+    AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, tokens, "mixTokens",
+                                   [&] { run.template operator()<scalar_t, at::opmath_type<scalar_t>>(); });
 }
 
 } // namespace
@@ -287,7 +307,7 @@ at::Tensor KernelMixer::result(const at::Tensor& x) const {
 }
 
 at::Tensor KernelMixer::forward(const at::Tensor& x) const {
-    const KernelMixer mixer = withProductWeights(*this);
+    const KernelMixer mixer = contiguous(*this);
     const Blocks blocks(x, shape.projectedDim());
     const at::Tensor out = result(x);
     if (out.is_meta()) {
@@ -296,16 +316,16 @@ at::Tensor KernelMixer::forward(const at::Tensor& x) const {
         tellKernelWork(work);
         return out;
     }
-    withTypes(x.scalar_type(), [&]<class T, class S, class P>() {
-        at::parallel_for(0, blocks.count(), 1, [&](std::int64_t begin, std::int64_t end) {
-            forwardBlocks<T, S, P>(mixer, blocks, x, out, begin, end);
-        });
+    withTypes(x.scalar_type(), [&]<class T, class S>() {
+        const ForwardBlocks<T, S> all{mixer, blocks, multipliesTiles(x.scalar_type())};
+        at::parallel_for(0, blocks.count(), 1,
+                         [&](std::int64_t begin, std::int64_t end) { all.run(x, out, begin, end); });
     });
     return out;
 }
 
 std::vector<at::Tensor> KernelMixer::backward(const at::Tensor& x, const at::Tensor& gradOut) const {
-    const KernelMixer mixer = withProductWeights(*this);
+    const KernelMixer mixer = contiguous(*this);
     const Blocks blocks(x, shape.projectedDim());
     std::vector<ThreadSums> sums = threadSums(*this);
     std::vector<at::Tensor> gradients{at::empty_like(x)};
@@ -314,9 +334,10 @@ std::vector<at::Tensor> KernelMixer::backward(const at::Tensor& x, const at::Ten
         work.bytes += bytesOf(x) + bytesOf(gradOut);
         tellKernelWork(work);
     } else {
-        withTypes(x.scalar_type(), [&]<class T, class S, class P>() {
+        withTypes(x.scalar_type(), [&]<class T, class S>() {
+            const BackwardBlocks<T, S> all{mixer, blocks, multipliesTiles(x.scalar_type())};
             at::parallel_for(0, blocks.count(), 1, [&](std::int64_t begin, std::int64_t end) {
-                backwardBlocks<T, S, P>(mixer, blocks, x, gradOut, gradients[0], sums, begin, end);
+                all.run(x, gradOut, gradients[0], sums, begin, end);
             });
         });
     }

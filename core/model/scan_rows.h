@@ -14,6 +14,7 @@ struct ScanSizes {
     std::int64_t taps;
     std::int64_t chunkLength; ///< positions that are multiplied as one matrix; the last chunk may be shorter
     bool backward;            ///< positions run from the last token to the first
+    bool tiled;               ///< products round their factors to bfloat16; see Factor
 
     std::int64_t heads() const { return inner / headdim; }
     std::int64_t convDim() const { return inner + 2 * state; }

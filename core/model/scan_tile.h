@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/model/aligned_memory.h"
+#include "core/model/product.h"
 #include "core/model/scan_rows.h"
-#include "core/model/tile_product.h"
 #include "core/model/vector_code.h"
 
 #include <algorithm>
@@ -117,35 +117,36 @@ HEADROOM_INLINE void transferMatrix(std::int64_t n, const S* scores, const S* de
 
 /// y = L x, L [n, n] lower triangular with zeros to the end of each diagonal block; x, y [n, columns].
 template <class S>
-HEADROOM_INLINE void lowerProduct(std::int64_t n, const S* lower, const S* x, std::int64_t strideX, S* y,
-                                  std::int64_t strideY, std::int64_t columns, bool accumulate) {
+HEADROOM_INLINE void lowerProduct(Product<S>& multiply, std::int64_t n, const S* lower, const S* x,
+                                  std::int64_t strideX, S* y, std::int64_t strideY, std::int64_t columns,
+                                  bool accumulate) {
     for (std::int64_t begin = 0; begin < n; begin += triangleBlock) {
         const std::int64_t end = std::min(n, begin + triangleBlock);
-        tileProduct<S>({lower + begin * n, n}, {x, strideX}, y + begin * strideY, strideY, end - begin,
-                       columns, end, accumulate);
+        multiply({lower + begin * n, n}, {x, strideX}, y + begin * strideY, strideY, end - begin, columns,
+                 end, accumulate);
     }
 }
 
 /// y = L' x, as above.
 template <class S>
-HEADROOM_INLINE void lowerTransposedProduct(std::int64_t n, const S* lower, const S* x, std::int64_t strideX,
-                                            S* y, std::int64_t strideY, std::int64_t columns,
-                                            bool accumulate) {
+HEADROOM_INLINE void lowerTransposedProduct(Product<S>& multiply, std::int64_t n, const S* lower, const S* x,
+                                            std::int64_t strideX, S* y, std::int64_t strideY,
+                                            std::int64_t columns, bool accumulate) {
     for (std::int64_t begin = 0; begin < n; begin += triangleBlock) {
         const std::int64_t end = std::min(n, begin + triangleBlock);
-        tileProduct<S>({lower + begin * n + begin, n, true}, {x + begin * strideX, strideX},
-                       y + begin * strideY, strideY, end - begin, columns, n - begin, accumulate);
+        multiply({lower + begin * n + begin, n, true}, {x + begin * strideX, strideX}, y + begin * strideY,
+                 strideY, end - begin, columns, n - begin, accumulate);
     }
 }
 
 /// The lower triangle, in whole blocks, of a b': a, b [n, inner].
 template <class S>
-HEADROOM_INLINE void lowerOuterProduct(std::int64_t n, const S* a, std::int64_t strideA, const S* b,
-                                       std::int64_t strideB, std::int64_t inner, S* lower) {
+HEADROOM_INLINE void lowerOuterProduct(Product<S>& multiply, std::int64_t n, const S* a, std::int64_t strideA,
+                                       const S* b, std::int64_t strideB, std::int64_t inner, S* lower) {
     for (std::int64_t begin = 0; begin < n; begin += triangleBlock) {
         const std::int64_t end = std::min(n, begin + triangleBlock);
-        tileProduct<S>({a + begin * strideA, strideA}, {b, strideB, true}, lower + begin * n, n, end - begin,
-                       end, inner, false);
+        multiply({a + begin * strideA, strideA}, {b, strideB, true}, lower + begin * n, n, end - begin, end,
+                 inner, false);
     }
 }
 
@@ -215,13 +216,14 @@ HEADROOM_INLINE void scaleRows(std::int64_t rows, std::int64_t width, const S* i
 template <class S>
 struct ScanScratch {
     explicit ScanScratch(const ScanSizes& sizes)
-        : scores(square(sizes)), matrix(square(sizes)), l(sizes.chunkLength), left(sizes.chunkLength),
-          weighted(sizes.chunkLength * sizes.headdim) {}
+        : multiply(sizes.tiled), scores(square(sizes)), matrix(square(sizes)), l(sizes.chunkLength),
+          left(sizes.chunkLength), weighted(sizes.chunkLength * sizes.headdim) {}
 
     static std::size_t square(const ScanSizes& sizes) {
         return static_cast<std::size_t>(sizes.chunkLength * sizes.chunkLength);
     }
 
+    Product<S> multiply;
     AlignedVector<S> scores;   ///< C B', [n, n]
     AlignedVector<S> matrix;   ///< [n, n]
     AlignedVector<S> l;        ///< [n]
@@ -239,8 +241,8 @@ HEADROOM_INLINE void advanceState(const Head<S>& head, ScanScratch<S>& scratch, 
     for (std::int64_t t = 0; t < head.n; ++t)
         left[t] *= head.dt[t];
     scaleRows(head.n, head.width, head.x, head.channels, left, scratch.weighted.data(), head.width);
-    tileProduct<S>({head.b, head.channels, true}, {scratch.weighted.data(), head.width}, state, head.width,
-                   head.states, head.width, head.n, true);
+    scratch.multiply({head.b, head.channels, true}, {scratch.weighted.data(), head.width}, state, head.width,
+                     head.states, head.width, head.n, true);
 }
 
 /// A head's y[n, P], `stride` apart, from its own positions, the state before it (null: none) and d x.
@@ -249,14 +251,15 @@ HEADROOM_INLINE void headOutput(const Head<S>& head, S d, const S* state, ScanSc
                                 std::int64_t stride) {
     const bool accumulate = state != nullptr;
     if (accumulate) {
-        tileProduct<S>({head.c, head.channels}, {state, head.width}, y, stride, head.n, head.width,
-                       head.states, false);
+        scratch.multiply({head.c, head.channels}, {state, head.width}, y, stride, head.n, head.width,
+                         head.states, false);
         decayFromStart(head, scratch.left.data());
         scaleRows(head.n, head.width, y, stride, scratch.left.data(), y, stride);
     }
     transferMatrix(head.n, scratch.scores.data(), head.decay, head.dt, d, scratch.l.data(),
                    scratch.matrix.data());
-    lowerProduct<S>(head.n, scratch.matrix.data(), head.x, head.channels, y, stride, head.width, accumulate);
+    lowerProduct<S>(scratch.multiply, head.n, scratch.matrix.data(), head.x, head.channels, y, stride,
+                    head.width, accumulate);
 }
 
 /// y[n, D] of a chunk; `state` [H, N, P]. Leaves C B' in scratch.scores.
@@ -265,7 +268,8 @@ HEADROOM_INLINE void chunkOutput(const ScanSizes& sizes, const Chunk<S>& chunk, 
                                  ScanScratch<S>& scratch, S* y) {
     const std::int64_t channels = sizes.convStride();
     const S* b = chunk.xbc + sizes.inner;
-    lowerOuterProduct<S>(chunk.n, b + sizes.state, channels, b, channels, sizes.state, scratch.scores.data());
+    lowerOuterProduct<S>(scratch.multiply, chunk.n, b + sizes.state, channels, b, channels, sizes.state,
+                         scratch.scores.data());
     for (std::int64_t h = 0; h < sizes.heads(); ++h) {
         headOutput(Head<S>(sizes, chunk, h), d[h],
                    state == nullptr ? nullptr : state + h * sizes.state * sizes.headdim, scratch,
