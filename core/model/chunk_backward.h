@@ -12,12 +12,13 @@ struct BackwardScratch {
         : y(sizes.chunkLength * sizes.inner), gradScores(ScanScratch<S>::square(sizes)),
           gradMatrix(gradScores.size()), gradStates(sizes.chunks() > 1 ? sizes.state * sizes.inner : 0),
           product(sizes.chunkLength * std::max(sizes.headdim, sizes.state)), token(2 * sizes.inner),
-          columns(sizes.chunkLength), gradSums(sizes.chunkLength * sizes.heads()), gradDt(gradSums.size()),
+          columns(wholeLanes(sizes.chunkLength)), gradSums(sizes.chunkLength * sizes.heads()),
+          gradDt(gradSums.size()),
           gradConv(static_cast<std::size_t>((sizes.chunkLength + sizes.taps - 1) * sizes.convStride())) {}
 
     AlignedVector<S> y;          ///< [n, D]; then its gradient
-    AlignedVector<S> gradScores; ///< [n, n]
-    AlignedVector<S> gradMatrix; ///< [n, n]
+    AlignedVector<S> gradScores; ///< [n, wholeLanes(n)]
+    AlignedVector<S> gradMatrix; ///< [n, wholeLanes(n)]
     AlignedVector<S> gradStates; ///< [H, N, P], of the states behind the chunk
     AlignedVector<S> product;    ///< [n, P] or [n, N]
     AlignedVector<S> token;      ///< [2, D]
@@ -56,18 +57,18 @@ template <class S>
 HEADROOM_INLINE S transferMatrixBackward(std::int64_t n, const S* scores, const S* decay, const S* dt, S d,
                                          const S* gradMatrix, S* l, S* columns, S* matrix, S* gradScores,
                                          S* gradSums, S* gradDt) {
-    for (std::int64_t i = 0; i < n; ++i)
-        columns[i] = 0;
+    const std::int64_t stride = wholeLanes(n);
+    std::fill(columns, columns + stride, S(0));
     S gradD = 0;
     for (std::int64_t i = 0; i < n; ++i) {
         nextDecays(i, decay[i], l);
-        const S* score = scores + i * n;
-        const S* gradM = gradMatrix + i * n;
-        S* m = matrix + i * n;
-        S* gradScore = gradScores + i * n;
+        const S* score = scores + i * stride;
+        const S* gradM = gradMatrix + i * stride;
+        S* m = matrix + i * stride;
+        S* gradScore = gradScores + i * stride;
         S sum = 0;
 #pragma omp simd reduction(+ : sum)
-        for (std::int64_t j = 0; j < i; ++j) {
+        for (std::int64_t j = 0; j < wholeLanes(i + 1); ++j) {
             const S left = score[j] * l[j];
             const S along = gradM[j] * left;
             m[j] = left * dt[j];
@@ -81,9 +82,7 @@ HEADROOM_INLINE S transferMatrixBackward(std::int64_t n, const S* scores, const 
         gradScore[i] += gradM[i] * dt[i];
         gradDt[i] = gradM[i] * score[i];
         gradD += gradM[i];
-        const std::int64_t blockEnd = std::min(n, (i / triangleBlock + 1) * triangleBlock);
-        for (std::int64_t j = i + 1; j < blockEnd; ++j)
-            m[j] = 0;
+        endRow(i, stride, l, m);
     }
     for (std::int64_t j = 0; j < n; ++j) {
         gradSums[j] -= columns[j] * dt[j];

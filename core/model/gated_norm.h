@@ -13,6 +13,7 @@ inline constexpr double gatedNormEps = 1e-5;
 /// out = rmsnorm(y silu(z)) of one token. y is overwritten.
 template <class S>
 HEADROOM_INLINE void gateAndNormalize(std::int64_t inner, const S* z, S* y, S* out) {
+#pragma omp simd
     for (std::int64_t i = 0; i < inner; ++i) {
         const S gate = z[i];
         y[i] *= gate * sigmoidOf(gate);
@@ -22,6 +23,7 @@ HEADROOM_INLINE void gateAndNormalize(std::int64_t inner, const S* z, S* y, S* o
     for (std::int64_t i = 0; i < inner; ++i)
         squares += y[i] * y[i];
     const S scale = S(1) / std::sqrt(squares / static_cast<S>(inner) + static_cast<S>(gatedNormEps));
+#pragma omp simd
     for (std::int64_t i = 0; i < inner; ++i)
         out[i] = y[i] * scale;
 }
@@ -46,6 +48,7 @@ HEADROOM_INLINE void ungate(std::int64_t inner, const S* z, const S* gradOut, S*
     const S count = static_cast<S>(inner);
     const S scale = S(1) / std::sqrt(squares / count + static_cast<S>(gatedNormEps));
     const S back = scale * scale * along / count;
+#pragma omp simd
     for (std::int64_t i = 0; i < inner; ++i) {
         const S gate = z[i];
         const S s = sigmoids[i];

@@ -13,6 +13,14 @@
 /// Everything here computes in S and stays in the cache.
 namespace headroom {
 
+/// Numbers that are computed at once. Rows of scratch matrices are a multiple of it apart, and loops over
+/// them run to such a multiple: what is left over at a row's end would take them as long as all the rest.
+inline constexpr std::int64_t lane = 16;
+
+HEADROOM_INLINE std::int64_t wholeLanes(std::int64_t count) {
+    return (count + lane - 1) / lane * lane;
+}
+
 /// Products with a lower triangular factor are cut into blocks of this many rows, leaving out what is zero.
 inline constexpr std::int64_t triangleBlock = 32;
 
@@ -51,11 +59,11 @@ struct PreparedWeights {
     AlignedVector<S> rate; ///< A by head
 };
 
-/// Time steps and decays of one row, by head: each [H, length].
+/// Time steps and decays of one row, by head: each [H, length], and a lane that loops may read.
 template <class S>
 struct TimeSteps {
     explicit TimeSteps(const ScanSizes& sizes)
-        : length(sizes.length), dt(static_cast<std::size_t>(sizes.heads() * length)), decay(dt.size()),
+        : length(sizes.length), dt(static_cast<std::size_t>(sizes.heads() * length + lane)), decay(dt.size()),
           slope(dt.size()) {}
 
     std::int64_t length;
@@ -90,13 +98,23 @@ HEADROOM_INLINE S decayed(S left, S decay) {
     return product < nothing ? S(0) : product;
 }
 
-/// One row of the triangle of decays from the one before: l[j] = product of decay[j + 1 ... i], l[i] = 1.
+/// Row i of the triangle of decays from the one before: l[j] = product of decay[j + 1 ... i] for j < i, and 0
+/// from there to the end of the lane. endRow() sets the diagonal.
 /// A product, not a difference of sums: as exact as the step itself, and no exponential per entry.
 template <class S>
 HEADROOM_INLINE void nextDecays(std::int64_t i, S decay, S* l) {
-    for (std::int64_t j = 0; j < i; ++j)
+    if (i % lane == 0)
+        std::fill(l + i, l + i + lane, S(0));
+#pragma omp simd
+    for (std::int64_t j = 0; j < wholeLanes(i + 1); ++j)
         l[j] = decayed(l[j], decay);
+}
+
+/// Ends row i: zeros from its last lane to the end of its block, and the diagonal of the decays.
+template <class S>
+HEADROOM_INLINE void endRow(std::int64_t i, std::int64_t stride, S* l, S* m) {
     l[i] = S(1);
+    std::fill(m + wholeLanes(i + 1), m + std::min(stride, (i / triangleBlock + 1) * triangleBlock), S(0));
 }
 
 /// The matrix that takes x to y within a chunk, lower triangular: m[i][j] = (C_i B_j) l[i][j] dt[j], and d
@@ -104,26 +122,28 @@ HEADROOM_INLINE void nextDecays(std::int64_t i, S decay, S* l) {
 template <class S>
 HEADROOM_INLINE void transferMatrix(std::int64_t n, const S* scores, const S* decay, const S* dt, S d, S* l,
                                     S* m) {
-    for (std::int64_t i = 0; i < n; ++i) {
+    const std::int64_t stride = wholeLanes(n);
+    for (std::int64_t i = 0; i < n; ++i, scores += stride, m += stride) {
         nextDecays(i, decay[i], l);
-        for (std::int64_t j = 0; j <= i; ++j)
-            m[i * n + j] = scores[i * n + j] * l[j] * dt[j];
-        m[i * n + i] += d;
-        const std::int64_t blockEnd = std::min(n, (i / triangleBlock + 1) * triangleBlock);
-        for (std::int64_t j = i + 1; j < blockEnd; ++j)
-            m[i * n + j] = 0;
+#pragma omp simd
+        for (std::int64_t j = 0; j < wholeLanes(i + 1); ++j)
+            m[j] = scores[j] * l[j] * dt[j];
+        m[i] = scores[i] * dt[i] + d;
+        endRow(i, stride, l, m);
     }
 }
 
-/// y = L x, L [n, n] lower triangular with zeros to the end of each diagonal block; x, y [n, columns].
+/// y = L x, L [n, n] lower triangular with zeros to the end of each diagonal block, wholeLanes(n) between its
+/// rows; x, y [n, columns].
 template <class S>
 HEADROOM_INLINE void lowerProduct(Product<S>& multiply, std::int64_t n, const S* lower, const S* x,
                                   std::int64_t strideX, S* y, std::int64_t strideY, std::int64_t columns,
                                   bool accumulate) {
+    const std::int64_t stride = wholeLanes(n);
     for (std::int64_t begin = 0; begin < n; begin += triangleBlock) {
         const std::int64_t end = std::min(n, begin + triangleBlock);
-        multiply({lower + begin * n, n}, {x, strideX}, y + begin * strideY, strideY, end - begin, columns,
-                 end, accumulate);
+        multiply({lower + begin * stride, stride}, {x, strideX}, y + begin * strideY, strideY, end - begin,
+                 columns, end, accumulate);
     }
 }
 
@@ -132,21 +152,23 @@ template <class S>
 HEADROOM_INLINE void lowerTransposedProduct(Product<S>& multiply, std::int64_t n, const S* lower, const S* x,
                                             std::int64_t strideX, S* y, std::int64_t strideY,
                                             std::int64_t columns, bool accumulate) {
+    const std::int64_t stride = wholeLanes(n);
     for (std::int64_t begin = 0; begin < n; begin += triangleBlock) {
         const std::int64_t end = std::min(n, begin + triangleBlock);
-        multiply({lower + begin * n + begin, n, true}, {x + begin * strideX, strideX}, y + begin * strideY,
-                 strideY, end - begin, columns, n - begin, accumulate);
+        multiply({lower + begin * stride + begin, stride, true}, {x + begin * strideX, strideX},
+                 y + begin * strideY, strideY, end - begin, columns, n - begin, accumulate);
     }
 }
 
-/// The lower triangle, in whole blocks, of a b': a, b [n, inner].
+/// The lower triangle, in whole blocks, of a b': a, b [n, inner]; wholeLanes(n) between its rows.
 template <class S>
 HEADROOM_INLINE void lowerOuterProduct(Product<S>& multiply, std::int64_t n, const S* a, std::int64_t strideA,
                                        const S* b, std::int64_t strideB, std::int64_t inner, S* lower) {
+    const std::int64_t stride = wholeLanes(n);
     for (std::int64_t begin = 0; begin < n; begin += triangleBlock) {
         const std::int64_t end = std::min(n, begin + triangleBlock);
-        multiply({a + begin * strideA, strideA}, {b, strideB, true}, lower + begin * n, n, end - begin, end,
-                 inner, false);
+        multiply({a + begin * strideA, strideA}, {b, strideB, true}, lower + begin * stride, stride,
+                 end - begin, end, inner, false);
     }
 }
 
@@ -216,16 +238,17 @@ HEADROOM_INLINE void scaleRows(std::int64_t rows, std::int64_t width, const S* i
 template <class S>
 struct ScanScratch {
     explicit ScanScratch(const ScanSizes& sizes)
-        : multiply(sizes.tiled), scores(square(sizes)), matrix(square(sizes)), l(sizes.chunkLength),
-          left(sizes.chunkLength), weighted(sizes.chunkLength * sizes.headdim) {}
+        : multiply(sizes.tiled), scores(square(sizes)), matrix(square(sizes)),
+          l(wholeLanes(sizes.chunkLength)), left(sizes.chunkLength),
+          weighted(sizes.chunkLength * sizes.headdim) {}
 
     static std::size_t square(const ScanSizes& sizes) {
-        return static_cast<std::size_t>(sizes.chunkLength * sizes.chunkLength);
+        return static_cast<std::size_t>(sizes.chunkLength * wholeLanes(sizes.chunkLength));
     }
 
     Product<S> multiply;
-    AlignedVector<S> scores;   ///< C B', [n, n]
-    AlignedVector<S> matrix;   ///< [n, n]
+    AlignedVector<S> scores;   ///< C B', [n, wholeLanes(n)]
+    AlignedVector<S> matrix;   ///< [n, wholeLanes(n)]
     AlignedVector<S> l;        ///< [n]
     AlignedVector<S> left;     ///< [n]
     AlignedVector<S> weighted; ///< [n, P]
