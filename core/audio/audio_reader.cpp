@@ -1,10 +1,10 @@
 #include "core/audio/audio_reader.h"
 
 #include "core/audio/riff.h"
+#include "core/audio/sound_handle.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
-#include <sndfile.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -16,11 +16,6 @@
 
 namespace headroom {
 namespace {
-
-struct CloseSound {
-    void operator()(SNDFILE* sound) const { sf_close(sound); }
-};
-using Sound = std::unique_ptr<SNDFILE, CloseSound>;
 
 void checkIsReadableFile(const std::filesystem::path& path) {
     const auto fail = [&](const std::string& what) { throw Error(ErrorKind::Input, what, path.string()); };
@@ -40,11 +35,11 @@ void checkIsReadableFile(const std::filesystem::path& path) {
         fail("the file is empty");
 }
 
-Sound openSound(const std::filesystem::path& path, SF_INFO& info) {
+SoundHandle openSound(const std::filesystem::path& path, SF_INFO& info) {
     // Why an open failed stands in a global variable of libsndfile.
     static std::mutex mutex;
     const std::lock_guard lock(mutex);
-    Sound sound(sf_open(path.c_str(), SFM_READ, &info));
+    SoundHandle sound(sf_open(path.c_str(), SFM_READ, &info));
     if (!sound) {
         throw Error(ErrorKind::Input, fmt::format("cannot read it as a sound file: {}", sf_strerror(nullptr)),
                     path.string(), "Check that it really is one, or write it anew as WAV or FLAC.");
@@ -73,7 +68,7 @@ std::string formatName(int format, int mask) {
 
 struct AudioReader::State {
     std::filesystem::path path;
-    Sound sound;
+    SoundHandle sound;
     AudioInfo info;
     std::int64_t position = 0;
     std::int64_t preroll = 0; ///< frames that a seek must decode first to be exact
@@ -89,7 +84,7 @@ struct AudioReader::State {
 AudioReader::AudioReader(const std::filesystem::path& path) {
     checkIsReadableFile(path);
     SF_INFO found{};
-    Sound sound = openSound(path, found);
+    SoundHandle sound = openSound(path, found);
     checkClaimedLength(path);
     state_ = std::make_unique<State>(
         State{path,

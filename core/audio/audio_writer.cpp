@@ -1,11 +1,11 @@
 #include "core/audio/audio_writer.h"
 
 #include "core/audio/audio_reader.h"
+#include "core/audio/sound_handle.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
-#include <sndfile.h>
 
 #include <algorithm>
 #include <array>
@@ -83,10 +83,6 @@ void checkSpec(const AudioSpec& spec, const std::string& where) {
     }
 }
 
-struct CloseSound {
-    void operator()(SNDFILE* sound) const { sf_close(sound); }
-};
-
 /// The step of PCM that holds a sample, of 2 * scale in all.
 double storedLevel(float sample, double scale) {
     return std::clamp(std::nearbyint(sample * scale), -scale, scale - 1);
@@ -124,7 +120,7 @@ struct AudioWriter::State {
     std::filesystem::path path;
     AudioSpec spec;
     AtomicFile file;
-    std::unique_ptr<SNDFILE, CloseSound> sound;
+    SoundHandle sound;
     std::int64_t frames = 0;
     std::int64_t clipped = 0;
     std::vector<float> interleaved;

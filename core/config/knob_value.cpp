@@ -192,7 +192,7 @@ std::string formatKnobValue(const KnobValue& value) {
         std::string operator()(double number) const { return formatNumber(number); }
         std::string operator()(bool flag) const { return flag ? "true" : "false"; }
         std::string operator()(const std::string& text) const {
-            return isPlainWord(text) ? text : quoted(text);
+            return isPlainWord(text) ? text : inQuotes(text);
         }
         std::string operator()(const std::vector<int>& list) const {
             return fmt::format("[{}]", fmt::join(list, ", "));

@@ -98,7 +98,7 @@ bool isPlainWord(std::string_view text) {
     return harmless && std::find(meaningful.begin(), meaningful.end(), lower) == meaningful.end();
 }
 
-std::string quoted(std::string_view text) {
+std::string inQuotes(std::string_view text) {
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\')

@@ -23,7 +23,7 @@ bool isUtf8(std::string_view text);
 bool isPlainWord(std::string_view text);
 
 /// The text in YAML's (and JSON's) double quotes, on one line.
-std::string quoted(std::string_view text);
+std::string inQuotes(std::string_view text);
 
 /// The beginning of a text that may be long, on one line, in single quotes: for messages.
 std::string excerpt(std::string_view text);

@@ -48,9 +48,9 @@ std::optional<std::vector<Fit>> fitsFor(const ForecastRequest& request, const st
 }
 
 /// What waits: at most one request, one search and one guide, which go before the survey in this order.
-class Worker final : public ForecastService {
+class Forecasts final : public ForecastService {
 public:
-    Worker() : cards_(knownCards()), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    Forecasts() : cards_(knownCards()), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
     void request(const ForecastRequest& request, Answer answer) override {
         put([&] {
@@ -159,7 +159,7 @@ private:
 
 std::unique_ptr<ForecastService> makeForecastService() {
     prepareShadowDevices();
-    return std::make_unique<Worker>();
+    return std::make_unique<Forecasts>();
 }
 
 Forecast forecastNow(const ForecastRequest& request) {

@@ -112,7 +112,7 @@ MeasuredStep measureStep(RunConfig config, const std::string& deviceWord, const 
     return record.take();
 }
 
-class Worker final : public MeasureService {
+class Measurements final : public MeasureService {
 public:
     void measure(std::uint64_t number, const RunConfig& config, const std::string& device,
                  std::function<void(const MeasureAnswer&)> answer) override {
@@ -137,7 +137,7 @@ private:
 } // namespace
 
 std::unique_ptr<MeasureService> makeMeasureService() {
-    return std::make_unique<Worker>();
+    return std::make_unique<Measurements>();
 }
 
 } // namespace headroom

@@ -1,5 +1,7 @@
 #include "core/memory/caching_allocator.h"
 
+#include "core/memory/mib.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -7,7 +9,6 @@ namespace headroom {
 
 namespace {
 
-constexpr std::int64_t mib = std::int64_t{1} << 20;
 constexpr std::int64_t smallestBlock = 512;
 constexpr std::int64_t largestSmall = 1 * mib;
 constexpr std::int64_t smallSegment = 2 * mib;

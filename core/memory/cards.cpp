@@ -1,5 +1,7 @@
 #include "core/memory/cards.h"
 
+#include "core/memory/mib.h"
+
 #include <algorithm>
 #include <cctype>
 #include <fstream>
@@ -8,8 +10,6 @@
 
 namespace headroom {
 namespace {
-
-constexpr std::int64_t mib = std::int64_t{1} << 20;
 
 /// @param capacity MiB as nvidia-smi shows them
 Card card(const char* name, std::int64_t capacity, int major, int minor, int multiprocessors, int threads) {

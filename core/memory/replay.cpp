@@ -1,5 +1,6 @@
 #include "core/memory/replay.h"
 
+#include "core/memory/mib.h"
 #include "core/memory/plain_allocator.h"
 
 #include <algorithm>
@@ -117,7 +118,7 @@ Replay replay(const AllocationStream& stream, const ReplayDevice& device, const 
 
 std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice& device,
                              const Replay& unlimited) {
-    constexpr std::int64_t step = std::int64_t{2} << 20;
+    constexpr std::int64_t step = 2 * mib;
     std::int64_t enough = (unlimited.statistics.reservedPeak + step - 1) / step;
     std::int64_t tooLittle = (unlimited.statistics.allocatedPeak - 1) / step; // the blocks alone need more
     while (tooLittle + 1 < enough) {

@@ -1,5 +1,6 @@
 #include "core/metrics/bsseval.h"
 
+#include "core/metrics/decibels.h"
 #include "core/metrics/projection.h"
 #include "core/metrics/sdr.h"
 #include "core/metrics/windows.h"
@@ -10,7 +11,6 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace headroom {
@@ -125,10 +125,6 @@ double energy(const at::Tensor& spectra) {
     };
     const at::Tensor unpaired = spectra.slice(1, 0, spectra.size(1), spectra.size(1) - 1);
     return 2 * sumOfSquares(spectra) - sumOfSquares(unpaired);
-}
-
-double decibels(double signal, double distortion) {
-    return distortion == 0 ? std::numeric_limits<double>::infinity() : 10 * std::log10(signal / distortion);
 }
 
 /// ISR, SIR and SAR of every estimate in one window.

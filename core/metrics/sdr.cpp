@@ -1,10 +1,10 @@
 #include "core/metrics/sdr.h"
 
+#include "core/metrics/decibels.h"
 #include "core/metrics/windows.h"
 #include "core/support/error.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace headroom {
@@ -14,10 +14,6 @@ constexpr double uSdrEpsilon = 1e-7;
 
 double square(double value) {
     return value * value;
-}
-
-double decibels(double signal, double distortion) {
-    return distortion == 0 ? std::numeric_limits<double>::infinity() : 10 * std::log10(signal / distortion);
 }
 
 /// Sums of squares over [begin, end) of every channel, the estimate padded or cut.

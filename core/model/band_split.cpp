@@ -10,11 +10,6 @@
 namespace headroom {
 namespace {
 
-/// Frames of both the bins [batch, channels, frames, ...] and the tokens [bands, batch, frames, d].
-at::Tensor frames(const at::Tensor& whole, std::int64_t begin, std::int64_t end) {
-    return whole.narrow(2, begin, end - begin);
-}
-
 /// Bins of a group [batch, channels, frames, bands * width, 2] to [bands, batch * frames, width * channels *
 /// 2].
 at::Tensor byBand(const at::Tensor& bins, std::int64_t bands) {
@@ -52,8 +47,8 @@ SlicedFunction BandSplit::ofGroup(const BandGroup& group, const at::Tensor& bins
     const auto weight = headroom::ofGroup(weight_, group);
     const auto bias = headroom::ofGroup(bias_, group);
     SlicedFunction function{.rows = bins.size(2),
-                            .inputRows = frames,
-                            .outputRows = frames,
+                            .inputRows = frameRange,
+                            .outputRows = frameRange,
                             .outputSizes = {group.count, bins.size(0), bins.size(2), hiddenDim_},
                             .outputType = activations,
                             .weights = {},

@@ -10,11 +10,6 @@
 namespace headroom {
 namespace {
 
-/// Frames of both the tokens [bands, batch, frames, d] and the mask [batch, channels, frames, bins, 2].
-at::Tensor frames(const at::Tensor& whole, std::int64_t begin, std::int64_t end) {
-    return whole.narrow(2, begin, end - begin);
-}
-
 /// [bands, batch * frames, width * channels * 2] to [batch, channels, frames, bands * width, 2].
 at::Tensor byBin(const at::Tensor& mask, std::int64_t batch, std::int64_t channels) {
     const auto bands = mask.size(0);
@@ -56,8 +51,8 @@ SlicedFunction MaskEstimator::ofGroup(const BandGroup& group, const at::Tensor& 
         headroom::ofGroup(output_.weight, group), headroom::ofGroup(output_.bias, group)};
     const auto bins = group.count * group.width;
     SlicedFunction function{.rows = tokens.size(2),
-                            .inputRows = frames,
-                            .outputRows = frames,
+                            .inputRows = frameRange,
+                            .outputRows = frameRange,
                             .outputSizes = {tokens.size(1), channels_, tokens.size(2), bins, 2},
                             .outputType = gain_.scalar_type(),
                             .weights = {},

@@ -1,13 +1,13 @@
 #include "core/model/operator_scan.h"
 
+#include "core/model/gated_norm.h"
+
 #include <ATen/ATen.h>
 
 #include <limits>
 
 namespace headroom {
 namespace {
-
-constexpr double normEps = 1e-5;
 
 /// Few positions of padding, and rows whose bytes are a multiple of 16, which matrix units want. Longer
 /// chunks would make the triangles large, shorter ones the states many.
@@ -152,7 +152,7 @@ at::Tensor OperatorScan::forward() {
     at::Tensor gated = at::silu(z);
     gated.mul_(wide(y.flatten(1, 2).narrow(1, 0, length()).flatten(2)));
     const at::Tensor squares = at::linalg_vector_norm(gated, 2, -1, /*keepdim=*/true).square_();
-    return narrow(gated.mul_(squares.div_(shape_.innerDim).add_(normEps).rsqrt_()));
+    return narrow(gated.mul_(squares.div_(shape_.innerDim).add_(gatedNormEps).rsqrt_()));
 }
 
 } // namespace headroom

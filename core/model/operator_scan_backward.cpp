@@ -1,11 +1,10 @@
+#include "core/model/gated_norm.h"
 #include "core/model/operator_scan.h"
 
 #include <ATen/ATen.h>
 
 namespace headroom {
 namespace {
-
-constexpr double normEps = 1e-5;
 
 /// The sum over all but the last dimension as a product, which needs no scratch memory.
 at::Tensor sumOfTokens(const at::Tensor& values) {
@@ -56,7 +55,7 @@ void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y
     // Of r = s g with s = 1 / rms(g): s (gradient - r mean(r gradient)).
     at::Tensor r = gate * real;
     const at::Tensor squares = at::linalg_vector_norm(r, 2, -1, /*keepdim=*/true).square_();
-    const at::Tensor scale = squares.div_(shape_.innerDim).add_(normEps).rsqrt_();
+    const at::Tensor scale = squares.div_(shape_.innerDim).add_(gatedNormEps).rsqrt_();
     r.mul_(scale);
     const at::Tensor above = wide(gradOut);
     const at::Tensor along = (r * above).mean(-1, /*keepdim=*/true);

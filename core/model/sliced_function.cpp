@@ -155,6 +155,10 @@ struct InSlices : torch::autograd::Function<InSlices> {
 
 } // namespace
 
+at::Tensor frameRange(const at::Tensor& whole, std::int64_t begin, std::int64_t end) {
+    return whole.narrow(2, begin, end - begin);
+}
+
 at::Tensor evaluate(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
     if (slices == 0)
         return function.compute(function.inputRows(input, 0, function.rows), function.weights(), Use::Values)

@@ -34,6 +34,9 @@ struct SlicedFunction {
     bool keepsOnHost = false;           ///< what is kept for the backward pass is kept in host memory
 };
 
+/// The rows are frames: of tokens [bands, batch, frames, d] and of bins [batch, channels, frames, ...].
+at::Tensor frameRange(const at::Tensor& whole, std::int64_t begin, std::int64_t end);
+
 /// The function of all rows of `input`; differentiable.
 /// @param slices that the rows are computed in, one after the other. Then nothing but `input` is kept for the
 ///     backward pass, which computes slice by slice again; what the function refers to must outlive it.

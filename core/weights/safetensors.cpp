@@ -25,7 +25,6 @@ using Json = nlohmann::json;
 
 constexpr std::uint64_t lengthBytes = 8;
 constexpr std::uint64_t longestHeader = 100'000'000; // the format's own limit
-constexpr std::size_t highestRank = 64;              // what ATen's kernels take
 
 struct DtypeName {
     const char* name;

@@ -2,6 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
@@ -9,6 +10,9 @@
 namespace headroom {
 
 using TensorMap = std::map<std::string, at::Tensor>;
+
+/// The most dimensions of a tensor that is read, which is what ATen's kernels take.
+inline constexpr std::size_t highestRank = 64;
 
 /// What a safetensors file holds.
 struct Safetensors {

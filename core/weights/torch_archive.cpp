@@ -20,7 +20,6 @@ namespace {
 using Kind = PickleValue::Kind;
 
 constexpr std::uint64_t longestPickle = 32 << 20; // real ones have a few hundred bytes for each tensor
-constexpr std::size_t highestRank = 64;           // what ATen's kernels take
 
 struct StorageType {
     const char* name;
