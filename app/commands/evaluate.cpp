@@ -65,6 +65,8 @@ void printJson(const Evaluation& evaluation, bool full) {
     json["weights"] = evaluation.weights;
     json["device"] = evaluation.device;
     json["split"] = evaluation.split;
+    json["sample_rate"] = evaluation.sampleRate;
+    json["channels"] = evaluation.channels;
     fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
@@ -99,7 +101,8 @@ void printTables(const Evaluation& evaluation, bool full) {
     fmt::print("\n");
     for (const ScoreDefinition& definition : scoreDefinitions(full))
         fmt::print("{}: {}\n", definition.name, definition.text);
-    fmt::print("weights: {}, on {}\n", evaluation.weights, evaluation.device);
+    fmt::print("weights: {}, on {}, at {} Hz and {}\n", evaluation.weights, evaluation.device,
+               evaluation.sampleRate, evaluation.channels == 1 ? "one channel" : "two channels");
 }
 
 void evaluateSplit(const Arguments& arguments, Context& context) {

@@ -146,7 +146,13 @@ Evaluation evaluateAll(const EvaluationRequest& request, const std::stop_token& 
     const std::vector<Song> songs = songsOf(request, model.loaded->config, evaluator.form(), observer);
     requireSongs(songs, request, model.chunks.stems);
 
-    Evaluation evaluation{model.file.string(), model.device, request.split, {}, {}, false};
+    Evaluation evaluation{.weights = model.file.string(),
+                          .device = model.device,
+                          .split = request.split,
+                          .sampleRate = evaluator.form().sampleRate,
+                          .channels = evaluator.form().channels,
+                          .songs = {},
+                          .stems = {}};
     EvaluationState state;
     state.songs = songs.size();
     for (const Song& song : songs)
@@ -183,6 +189,9 @@ Evaluation evaluate(const EvaluationRequest& request, const std::stop_token& sto
 
 std::vector<ScoreDefinition> scoreDefinitions(bool full) {
     std::vector<ScoreDefinition> definitions = {
+        {"sound",
+         "songs of another sample rate or number of channels than the model's are converted to those "
+         "first, and judged there"},
         {"cSDR",
          "BSSEval v4 SDR in dB, 10 log10(|s|^2 / |s - e|^2) in windows of 1 s without overlap, those with a "
          "silent reference or estimate dropped; median over windows, then median over songs"},

@@ -47,6 +47,8 @@ struct Evaluation {
     std::string weights;
     std::string device;
     std::string split;
+    int sampleRate = 0; ///< the model's, at which songs are separated and judged, whatever theirs
+    int channels = 0;   ///< likewise
     std::vector<SongEvaluation> songs;
     std::vector<StemEvaluation> stems; ///< over all songs
     bool stopped = false;              ///< by a stop request; `songs` has those that were finished

@@ -149,12 +149,16 @@ private Q_SLOTS:
         QVERIFY(json["silence"]["vocals"]["SI-SDR"].is_null());
         QCOMPARE(json["songs"].size(), 3);
         QVERIFY(json["definitions"]["cSDR"].is_string());
+        QVERIFY(json["sample_rate"] == 8000);
+        QVERIFY(json["channels"] == 2);
 
         process.start(HEADROOM_PROGRAM, arguments);
         process.waitForFinished(-1);
         const QByteArray table = process.readAllStandardOutput();
         QVERIFY(table.contains("untouched mixture") && table.contains("silence") &&
                 table.contains("SI-SDR:"));
+        QVERIFY(table.contains("\nsound: songs of another sample rate") &&
+                table.contains("at 8000 Hz and two channels"));
         process.start(HEADROOM_PROGRAM, QStringList(arguments) << "--split"
                                                                << "nothing");
         process.waitForFinished(-1);
