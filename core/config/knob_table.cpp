@@ -99,10 +99,11 @@ std::vector<Knob> modelKnobs() {
                  "Features per band and frame; times expand, a multiple of headdim", "256 -> 192 -> 128");
     knobs.number(&Model::numLayers, "num_layers", {1, 24, 1}, all, newRun,
                  "Dual-path layers, each along time and along bands", "6 -> 4");
-    knobs.number(&Model::numSubbands, "num_subbands", {16, 128, 1}, all, newRun,
-                 "Bands the spectrum is cut into; where freqs_per_bands is given, left out or the number of "
-                 "its widths",
-                 "62 -> 48 -> 32");
+    knobs.number(
+        &Model::numSubbands, "num_subbands", {16, 128, 1}, all, newRun,
+        "Bands the spectrum is cut into; where freqs_per_bands is given, that decides, and this stays 62 "
+        "or is the number of its widths",
+        "62 -> 48 -> 32");
     knobs.number(&Model::dState, "d_state", {1, 512, 1}, all, newRun, "State size of the Mamba2 mixers");
     knobs.number(&Model::dConv, "d_conv", {1, 16, 1}, speedQuality, newRun,
                  "Width of the causal convolution in the Mamba2 mixers");

@@ -32,8 +32,8 @@
         <translation>이중 경로 층의 수. 층마다 시간 방향과 대역 방향을 지납니다</translation>
     </message>
     <message>
-        <source>Bands the spectrum is cut into; where freqs_per_bands is given, left out or the number of its widths</source>
-        <translation>스펙트럼을 나누는 대역의 수. freqs_per_bands를 주었으면 비워 두거나 그 너비의 개수로 합니다</translation>
+        <source>Bands the spectrum is cut into; where freqs_per_bands is given, that decides, and this stays 62 or is the number of its widths</source>
+        <translation>스펙트럼을 나누는 대역의 수. freqs_per_bands를 주었으면 그것이 정하며, 이 값은 62로 두거나 그 너비의 개수로 합니다</translation>
     </message>
     <message>
         <source>State size of the Mamba2 mixers</source>

@@ -32,6 +32,10 @@ private Q_SLOTS:
         QCOMPARE(refusal({"model.hidden_dim=16"}), std::string());
         QCOMPARE(refusal({"audio.n_fft=64", "audio.hop_length=16", "model.freqs_per_bands=[3, 10, 20]"}),
                  std::string());
+        // The list decides; a whole configuration, as dumpConfig writes it, names the default beside it.
+        QCOMPARE(refusal({"audio.n_fft=64", "audio.hop_length=16", "model.num_subbands=62",
+                          "model.freqs_per_bands=[3, 10, 20]"}),
+                 std::string());
         QCOMPARE(refusal({"loss.stft_windows=[]"}), std::string());
         QCOMPARE(refusal({"model.num_subbands=16",
                           "model.freqs_per_bands=[25, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 100, 100, 100, "
