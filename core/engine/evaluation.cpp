@@ -107,6 +107,7 @@ private:
 StemScore overSongs(const std::vector<SongEvaluation>& songs, std::size_t stem,
                     StemScore StemEvaluation::*member) {
     std::vector<StemScore> scores;
+    scores.reserve(songs.size());
     for (const SongEvaluation& song : songs)
         scores.push_back(song.stems[stem].*member);
     return scoreOverSongs(scores);
@@ -115,6 +116,7 @@ StemScore overSongs(const std::vector<SongEvaluation>& songs, std::size_t stem,
 std::optional<double> medianOverSongs(const std::vector<SongEvaluation>& songs, std::size_t stem,
                                       std::optional<double> FullScore::*member) {
     std::vector<double> scores;
+    scores.reserve(songs.size());
     for (const SongEvaluation& song : songs)
         scores.push_back(
             ((*song.stems[stem].full).*member).value_or(std::numeric_limits<double>::quiet_NaN()));

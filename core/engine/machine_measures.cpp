@@ -115,7 +115,7 @@ std::string calibrateMachine(const std::string& device, const std::function<void
         if (!place.is_cpu() && own.empty())
             throw Error(ErrorKind::Failure, "the driver does not tell of its cards", "--device");
         const Card card = place.is_cpu() ? cpuCard() : own.front();
-        const std::string name = measuredName(card);
+        std::string name = measuredName(card);
         const fs::path path = machineRecordPath(name);
         if (path.empty())
             throw Error(ErrorKind::Failure, "there is no folder to keep what is measured", "HOME",

@@ -57,10 +57,9 @@ std::optional<SeparatedSong> separateJob(const ChunkModel& model, const Separati
         return file ? std::optional(songOf(job, *file)) : std::nullopt;
     } catch (const std::exception&) {
         state.secondsDone = before + job.seconds;
-        const Error error = engineError(std::current_exception());
         if (mayThrow)
-            throw error;
-        return failedSong(job, error.message());
+            throw engineError(std::current_exception());
+        return failedSong(job, engineError(std::current_exception()).message());
     }
 }
 

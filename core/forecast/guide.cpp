@@ -26,7 +26,8 @@ double parameterCount(const RunConfig& config) {
 
 double frames(const RunConfig& config) {
     const auto samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
-    return static_cast<double>(samples / config.audio.hopLength + 1);
+    const std::int64_t count = samples / config.audio.hopLength + 1;
+    return static_cast<double>(count);
 }
 
 /// Operators of attention in a training step, for which there are faster kernels elsewhere.

@@ -156,6 +156,7 @@ std::vector<LargeTensor> StepTimeline::largest(std::int64_t peak) const {
         group.end = std::max(group.end, end);
     }
     std::vector<LargeTensor> list;
+    list.reserve(groups.size());
     for (auto& [key, group] : groups)
         list.push_back(std::move(group));
     std::stable_sort(list.begin(), list.end(),

@@ -13,12 +13,12 @@ namespace headroom {
 double timeUpdate(const RunConfig& config, c10::Device device, int times, const SecondsClock& clock) {
     TrainStep step(config, device);
     const std::int64_t samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
-    const at::Tensor mixture =
-        at::arange(config.training.batchSize * config.audio.channels * samples, at::kFloat)
-            .mul_(0.37)
-            .sin_()
-            .mul_(0.1)
-            .view({config.training.batchSize, config.audio.channels, samples});
+    const std::int64_t batch = config.training.batchSize;
+    const at::Tensor mixture = at::arange(batch * config.audio.channels * samples, at::kFloat)
+                                   .mul_(0.37)
+                                   .sin_()
+                                   .mul_(0.1)
+                                   .view({batch, config.audio.channels, samples});
     const at::Tensor targets =
         mixture.unsqueeze(1).repeat({1, static_cast<std::int64_t>(config.data.targets.size()), 1, 1});
     const int microBatches = config.training.gradientAccumulationSteps;

@@ -32,10 +32,6 @@ MemoryBlock* CachingAllocator::cutBack(MemoryBlock* block, std::int64_t size) {
 void CachingAllocator::merge(MemoryBlock* block, MemoryBlock* neighbour) {
     if (neighbour == nullptr || neighbour->allocated || neighbour->mapped != block->mapped)
         return;
-    if (neighbour->mapped)
-        unlist(neighbour);
-    else
-        neighbour->pool->unmapped.erase(neighbour);
     if (neighbour == block->previous) {
         block->address = neighbour->address;
         block->previous = neighbour->previous;
@@ -46,6 +42,10 @@ void CachingAllocator::merge(MemoryBlock* block, MemoryBlock* neighbour) {
         if (block->next != nullptr)
             block->next->previous = block;
     }
+    if (neighbour->mapped)
+        unlist(neighbour);
+    else
+        neighbour->pool->unmapped.erase(neighbour);
     block->size += neighbour->size;
     *neighbour = {};
     spare_.push_back(neighbour);

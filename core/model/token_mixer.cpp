@@ -12,7 +12,6 @@ namespace headroom {
 namespace {
 
 using torch::autograd::AutogradContext;
-using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
 /// x, inProj, outProj by side, then each side's tensors.

@@ -30,7 +30,7 @@ std::string holderOf(int descriptor) {
 
 } // namespace
 
-RunLock::RunLock(std::filesystem::path file) {
+RunLock::RunLock(const std::filesystem::path& file) {
     constexpr int readableByTheUmask = 0666;
     descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, readableByTheUmask);
     if (descriptor_ < 0)

@@ -9,7 +9,7 @@ namespace headroom {
 class RunLock {
 public:
     /// Throws Error that names the program and machine that hold the lock, when another does.
-    explicit RunLock(std::filesystem::path file);
+    explicit RunLock(const std::filesystem::path& file);
     ~RunLock();
     RunLock(const RunLock&) = delete;
     RunLock& operator=(const RunLock&) = delete;

@@ -117,7 +117,7 @@ TrainStep::Update TrainStep::update(double learningRate) {
 
 at::Tensor TrainStep::clip(const std::vector<at::Tensor>& gradients) const {
     constexpr double eps = 1e-6;
-    const at::Tensor norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients)));
+    at::Tensor norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients)));
     if (gradClip_ > 0)
         at::_foreach_mul_(gradients, (gradClip_ / (norm + eps)).clamp_max_(1));
     return norm;
