@@ -17,7 +17,7 @@ HEADROOM_INLINE void convolveToken(const ScanSizes& sizes, Count taps, const S* 
                                    const S* source, std::int64_t step, S* out, S* slope) {
     const std::int64_t channels = sizes.convDim();
     const std::int64_t stride = sizes.convStride();
-    if (slope == nullptr) {
+    if (slope == nullptr) { // NOLINT(bugprone-branch-clone): any two loops with a pragma are alike to it
 #pragma omp simd
         for (std::int64_t c = 0; c < channels; ++c) {
             S sum = bias[c];

@@ -18,7 +18,7 @@ HostCopy::HostCopy(const at::Tensor& tensor)
 at::Tensor HostCopy::onDevice() const {
     if (host_.defined() && device_.device().is_cpu())
         return host_;
-    const at::Tensor tensor = at::empty(sizes_, device_);
+    at::Tensor tensor = at::empty(sizes_, device_);
     if (host_.defined())
         tensor.copy_(host_, /*non_blocking=*/true);
     return tensor;

@@ -13,7 +13,7 @@ Initialization::Initialization(ParameterSet& parameters, at::Device device, at::
       generator_(at::detail::createCPUGenerator(seed)) {}
 
 at::Tensor Initialization::make(const std::string& name, at::IntArrayRef shape,
-                                const std::function<at::Tensor(at::Tensor)>& fill) {
+                                const std::function<at::Tensor(const at::Tensor&)>& fill) {
     const at::Tensor value = at::empty(shape, at::TensorOptions().device(device_).dtype(dtype_));
     if (!device_.is_meta())
         value.copy_(fill(at::empty(shape, at::kFloat)));
@@ -21,11 +21,11 @@ at::Tensor Initialization::make(const std::string& name, at::IntArrayRef shape,
 }
 
 at::Tensor Initialization::constant(const std::string& name, at::IntArrayRef shape, double value) {
-    return make(name, shape, [&](at::Tensor drawn) { return drawn.fill_(value); });
+    return make(name, shape, [&](const at::Tensor& drawn) { return drawn.fill_(value); });
 }
 
 at::Tensor Initialization::uniform(const std::string& name, at::IntArrayRef shape, double low, double high) {
-    return make(name, shape, [&](at::Tensor drawn) { return drawn.uniform_(low, high, generator_); });
+    return make(name, shape, [&](const at::Tensor& drawn) { return drawn.uniform_(low, high, generator_); });
 }
 
 at::Tensor Initialization::fanIn(const std::string& name, at::IntArrayRef shape, std::int64_t fanIn) {
@@ -35,7 +35,7 @@ at::Tensor Initialization::fanIn(const std::string& name, at::IntArrayRef shape,
 
 at::Tensor Initialization::timeStepBias(const std::string& name, std::int64_t heads, double low,
                                         double high) {
-    return make(name, {heads}, [&](at::Tensor drawn) {
+    return make(name, {heads}, [&](const at::Tensor& drawn) {
         const at::Tensor step = drawn.uniform_(std::log(low), std::log(high), generator_).exp_();
         return step + at::log(-at::expm1(-step));
     });
@@ -43,7 +43,7 @@ at::Tensor Initialization::timeStepBias(const std::string& name, std::int64_t he
 
 at::Tensor Initialization::logUniform(const std::string& name, std::int64_t heads, double low, double high) {
     return make(name, {heads},
-                [&](at::Tensor drawn) { return drawn.uniform_(low, high, generator_).log_(); });
+                [&](const at::Tensor& drawn) { return drawn.uniform_(low, high, generator_).log_(); });
 }
 
 } // namespace headroom

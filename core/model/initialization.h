@@ -26,7 +26,7 @@ public:
 
 private:
     at::Tensor make(const std::string& name, at::IntArrayRef shape,
-                    const std::function<at::Tensor(at::Tensor)>& fill);
+                    const std::function<at::Tensor(const at::Tensor&)>& fill);
 
     ParameterSet& parameters_;
     at::Device device_;

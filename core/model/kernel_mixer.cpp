@@ -150,6 +150,7 @@ std::int64_t strideOf(const MixerShape& shape) {
 
 KernelMixer contiguous(const KernelMixer& mixer) {
     KernelMixer result{mixer.shape, mixer.inProj.contiguous(), {}, mixer.sides};
+    result.outProj.reserve(mixer.outProj.size());
     for (const at::Tensor& matrix : mixer.outProj)
         result.outProj.push_back(matrix.contiguous());
     return result;
@@ -309,7 +310,7 @@ at::Tensor KernelMixer::result(const at::Tensor& x) const {
 at::Tensor KernelMixer::forward(const at::Tensor& x) const {
     const KernelMixer mixer = contiguous(*this);
     const Blocks blocks(x, shape.projectedDim());
-    const at::Tensor out = result(x);
+    at::Tensor out = result(x);
     if (out.is_meta()) {
         Work work = workOf(*this, x, 1, 1, 1);
         work.bytes += bytesOf(out);

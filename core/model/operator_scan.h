@@ -45,7 +45,8 @@ private:
 
     void backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y, const at::Tensor& gradZ,
                         Gradients& gradients) const;
-    void backwardWithinChunks(at::Tensor decays, const at::Tensor& scores, Gradients& gradients) const;
+    /// @param decays overwritten
+    void backwardWithinChunks(const at::Tensor& decays, const at::Tensor& scores, Gradients& gradients) const;
     void backwardOfStates(const at::Tensor& read, Gradients& gradients) const;
     void backwardOfAdded(const at::Tensor& gradAdded, Gradients& gradients) const;
     std::vector<at::Tensor> backwardOfTimeSteps(const at::Tensor& gradRaw, const Gradients& gradients) const;

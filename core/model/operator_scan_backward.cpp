@@ -32,7 +32,8 @@ std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const 
         const at::Tensor y = output(narrow((decay * score).mul_(dt_.unsqueeze(-2))), read);
         backwardOfGate(gradOut, y, gradProjected.narrow(-1, 0, shape_.innerDim), gradients);
     }
-    backwardWithinChunks(std::move(decay), score, gradients);
+    backwardWithinChunks(decay, score, gradients);
+    decay.reset();
     gradients.last = at::zeros_like(last_);
     if (chunks_ > 1)
         backwardOfStates(read, gradients);
@@ -66,7 +67,7 @@ void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y
     gradZ.copy_(at::silu_backward(gradGated.mul_(real), z));
 }
 
-void OperatorScan::backwardWithinChunks(at::Tensor decays, const at::Tensor& scores,
+void OperatorScan::backwardWithinChunks(const at::Tensor& decays, const at::Tensor& scores,
                                         Gradients& gradients) const {
     const at::Tensor steps = dt_.unsqueeze(-2);
     const at::Tensor gradOfHeads = gradients.y.transpose(2, 3).contiguous(); // [R, K, H, n, P]

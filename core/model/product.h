@@ -11,12 +11,14 @@
 /// The BLAS that LibTorch carries, called directly for products of a few dozen rows, where a tensor operator
 /// costs more than its product. Within a parallel region it uses one thread.
 extern "C" {
+// NOLINTBEGIN(readability-identifier-naming): Fortran's names
 void sgemm_(const char* transA, const char* transB, const int* m, const int* n, const int* k,
             const float* alpha, const float* a, const int* lda, const float* b, const int* ldb,
             const float* beta, float* c, const int* ldc);
 void dgemm_(const char* transA, const char* transB, const int* m, const int* n, const int* k,
             const double* alpha, const double* a, const int* lda, const double* b, const int* ldb,
             const double* beta, double* c, const int* ldc);
+// NOLINTEND(readability-identifier-naming)
 }
 
 namespace headroom {

@@ -22,7 +22,7 @@ at::Tensor wide(const at::Tensor& x) {
 struct Normalize : torch::autograd::Function<Normalize> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& scale) {
         const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
-        const at::Tensor r = (wide(x) * scale).to(x.scalar_type());
+        at::Tensor r = (wide(x) * scale).to(x.scalar_type());
         context->save_for_backward({r, scale});
         return r;
     }

@@ -36,7 +36,7 @@ variable_list leavesOf(const variable_list& tensors) {
 at::Tensor computed(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
     const at::NoGradGuard noGrad;
     const variable_list weights = function.weights();
-    const at::Tensor output =
+    at::Tensor output =
         at::empty(function.outputSizes, input.options().dtype(function.outputType).requires_grad(false));
     forEachSlice(function.rows, slices, [&](std::int64_t begin, std::int64_t end) {
         function.outputRows(output, begin, end)
