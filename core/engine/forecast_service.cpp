@@ -65,7 +65,7 @@ public:
                            std::make_move_iterator(requests.end()));
             surveyAnswer_ = std::move(answer);
             for (ForecastRequest& each : survey_)
-                each.withTimeline = false;
+                each.detail = ForecastDetail::Totals;
         });
     }
 

@@ -92,7 +92,7 @@ void RunMeasurer::keep() const {
     const auto card = cardOf(device_);
     if (!card)
         return;
-    const Forecast expected = forecast({.config = config_, .card = *card, .withTimeline = false});
+    const Forecast expected = forecast({.config = config_, .card = *card, .detail = ForecastDetail::Totals});
     const double microBatch = median(microBatches_);
     const RunMeasurement run{.work = expected.work.total(),
                              .forecastPeak = expected.peakAllocated,

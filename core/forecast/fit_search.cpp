@@ -77,7 +77,7 @@ std::vector<RunConfig> smallerModels(const RunConfig& config) {
 class Search {
 public:
     Search(const ForecastRequest& request, const std::stop_token& stop) : request_(request), stop_(stop) {
-        request_.withTimeline = false;
+        request_.detail = ForecastDetail::Totals;
         base_ = forecast(request_);
     }
 

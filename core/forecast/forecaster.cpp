@@ -28,9 +28,7 @@ Verdict verdictOf(const Forecast& forecast, const ForecastRequest& request, cons
     if (forecast.deviceTotal <= card.capacity)
         return forecast.deviceTotal + margin(card) <= card.capacity ? Verdict::Fits : Verdict::Tight;
     device.capacity = card.capacity - card.contextHigh - request.others;
-    const bool completes = forecast.minimumCapacity > 0 ? forecast.minimumCapacity <= device.capacity
-                           : device.capacity > forecast.peakAllocated ? replay(stream, device).completed
-                                                                      : false;
+    const bool completes = device.capacity > forecast.peakAllocated && replay(stream, device).completed;
     return completes ? Verdict::Tight : Verdict::DoesNotFit;
 }
 
@@ -51,17 +49,17 @@ Forecast forecast(const ForecastRequest& request) {
     Forecast result{.number = request.number};
     StepTimeline timeline(recording.stream);
     const Replay played =
-        request.withTimeline
-            ? replay(recording.stream, device, [&](const ReplayState& state) { timeline.add(state); })
-            : replay(recording.stream, device);
+        request.detail == ForecastDetail::Totals
+            ? replay(recording.stream, device)
+            : replay(recording.stream, device, [&](const ReplayState& state) { timeline.add(state); });
+    timeline.finish(result);
     result.peakAllocated = played.statistics.allocatedPeak;
     result.peakReserved = played.statistics.reservedPeak;
     result.parts = played.parts;
     result.deviceTotalLow = request.card.contextLow + result.peakReserved + request.others;
     result.deviceTotal = request.card.contextHigh + result.peakReserved + request.others;
-    if (request.withTimeline) {
+    if (request.detail == ForecastDetail::Whole) {
         result.minimumCapacity = minimumCapacity(recording.stream, device, played);
-        timeline.finish(result);
         result.validation = passForecast(recordValidation(request.config, request.card), device);
         result.separation = passForecast(recordSeparation(request.config, request.card), device);
     }

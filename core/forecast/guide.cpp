@@ -112,7 +112,7 @@ public:
 
 private:
     Forecast totals(const RunConfig& config) const {
-        return forecast({.config = config, .card = card_, .withTimeline = false});
+        return forecast({.config = config, .card = card_, .detail = ForecastDetail::Totals});
     }
 
     static double part(const Forecast& forecast, MemoryPart part) {

@@ -1,7 +1,6 @@
 #include "core/forecast/step_timeline.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <string>
 #include <tuple>
@@ -75,6 +74,7 @@ void StepTimeline::add(const ReplayState& state) {
         entries_.clear();
         points_.clear();
         spans_.clear();
+        mark_ = 0;
     }
     points_.push_back({.event = static_cast<std::int64_t>(points_.size()),
                        .parts = state.parts,
@@ -83,20 +83,27 @@ void StepTimeline::add(const ReplayState& state) {
     addSpan(state.event);
 }
 
+/// Passages go back to events that were there before.
 void StepTimeline::addSpan(std::int64_t event) {
     const auto& marks = stream_.marks;
-    const auto after =
-        std::upper_bound(marks.begin(), marks.end(), event,
-                         [](std::int64_t value, const auto& mark) { return value < mark.event; });
-    if (after == marks.begin())
+    const std::size_t before = mark_;
+    while (mark_ > 0 && marks[mark_ - 1].event > event)
+        --mark_;
+    while (mark_ < marks.size() && marks[mark_].event <= event)
+        ++mark_;
+    if (mark_ == 0)
         return;
-    const auto index = static_cast<std::int64_t>(points_.size()) - 1;
-    const std::string& phase = stream_.names[static_cast<std::size_t>(std::prev(after)->phase)];
-    const std::string& module = stream_.names[static_cast<std::size_t>(std::prev(after)->module)];
+    const auto end = static_cast<std::int64_t>(points_.size());
+    if (mark_ == before && !spans_.empty()) {
+        spans_.back().end = end;
+        return;
+    }
+    const std::string& phase = stream_.names[static_cast<std::size_t>(marks[mark_ - 1].phase)];
+    const std::string& module = stream_.names[static_cast<std::size_t>(marks[mark_ - 1].module)];
     if (!spans_.empty() && spans_.back().phase == phase && spans_.back().module == module)
-        spans_.back().end = index + 1;
+        spans_.back().end = end;
     else
-        spans_.push_back({phase, module, index, index + 1});
+        spans_.push_back({phase, module, end - 1, end});
 }
 
 void StepTimeline::finish(Forecast& forecast) const {

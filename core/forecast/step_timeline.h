@@ -31,6 +31,7 @@ private:
     std::vector<std::int32_t> entries_; ///< of the step, as in the stream's events
     std::vector<TimelinePoint> points_; ///< behind each of them
     std::vector<TimelineSpan> spans_;
+    std::size_t mark_ = 0; ///< the stream's first behind the event last added
 };
 
 } // namespace headroom

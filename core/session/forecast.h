@@ -38,13 +38,20 @@ struct AllocatorSettings {
     bool operator==(const AllocatorSettings&) const = default;
 };
 
+/// How much of a forecast is worked out; each has what those before it have.
+enum class ForecastDetail {
+    Totals,   ///< for fit zones
+    Timeline, ///< for graphs
+    Whole,    ///< the smallest capacity, validation and separation too, which take as long again
+};
+
 struct ForecastRequest {
     std::uint64_t number = 0; ///< grows; an answer carries that of its request
     RunConfig config = {};
     Card card = {};
     std::int64_t others = 0; ///< bytes that other programs hold of the card
     AllocatorSettings allocator = {};
-    bool withTimeline = true; ///< false where only the totals count (fit zones)
+    ForecastDetail detail = ForecastDetail::Whole;
 };
 
 enum class Verdict {

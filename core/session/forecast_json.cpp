@@ -80,7 +80,7 @@ void addMeasured(Json& object, const Forecast& forecast) {
 }
 
 Json forecastObject(const Forecast& forecast, const Card& card) {
-    const bool whole = !forecast.timeline.empty();
+    const bool whole = forecast.minimumCapacity > 0;
     Json object{{"verdict", verdictName(forecast.verdict)},
                 {"card", cardObject(card)},
                 {"peak_allocated", forecast.peakAllocated},

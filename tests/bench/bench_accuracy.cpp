@@ -94,7 +94,7 @@ void judge(Truth& truth, const RunConfig& config, std::uint64_t seed, const Card
     const double error = static_cast<double>(told.peakReserved - peak) / static_cast<double>(peak);
     const bool inPeak = truth.completes(config, card, peak, told.peakReserved);
     const bool inLeast = truth.completes(config, card, peak, told.minimumCapacity);
-    request.withTimeline = false;
+    request.detail = ForecastDetail::Totals;
     Tally own;
     for (const std::int64_t capacity : capacities(told.minimumCapacity)) {
         request.card.capacity = capacity + card.contextHigh;

@@ -1,4 +1,5 @@
-/// Milliseconds of forecasts: the first of the process, and those behind it.
+/// Milliseconds of forecasts: the first of the process, and those behind it: whole ones, as the command line
+/// asks for them, those with a timeline, as the window does, and those of totals, as its fit zones do.
 ///     bench_forecast [--repetitions N] [--card NAME] FILE...
 /// One line of JSON for each file: of the first one `cold_ms` is truly cold. `rss_peak_bytes` is the
 /// process's, most of which LibTorch takes as it is loaded; `rss_added_bytes` is what was added to that
@@ -46,11 +47,14 @@ void measure(const std::string& file, ForecastRequest request, int repetitions, 
     request.config = loadConfig(file);
     const double cold = forecastNow(request).elapsedMs;
     Times whole;
+    Times timeline;
     Times totals;
     for (int i = 0; i < repetitions; ++i) {
-        request.withTimeline = true;
+        request.detail = ForecastDetail::Whole;
         whole.measure(request);
-        request.withTimeline = false;
+        request.detail = ForecastDetail::Timeline;
+        timeline.measure(request);
+        request.detail = ForecastDetail::Totals;
         totals.measure(request);
     }
     const auto text = [](const char* name, const Times& times) {
@@ -60,10 +64,10 @@ void measure(const std::string& file, ForecastRequest request, int repetitions, 
             median(times.processor));
     };
     fmt::print(
-        R"({{"bench":"forecast","config":"{}","card":"{}","cold_ms":{:.1f},{},{},"rss_peak_bytes":{},"rss_added_bytes":{}}})"
+        R"({{"bench":"forecast","config":"{}","card":"{}","cold_ms":{:.1f},{},{},{},"rss_peak_bytes":{},"rss_added_bytes":{}}})"
         "\n",
-        file, request.card.name, cold, text("whole", whole), text("totals", totals),
-        bench::peakResidentBytes(), bench::peakResidentBytes() - loaded);
+        file, request.card.name, cold, text("whole", whole), text("timeline", timeline),
+        text("totals", totals), bench::peakResidentBytes(), bench::peakResidentBytes() - loaded);
 }
 
 } // namespace

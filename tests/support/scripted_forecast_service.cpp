@@ -108,7 +108,7 @@ Forecast madeUpForecast(const ForecastRequest& request) {
                                         forecast.parts[i], 3, forecast.events / 4, forecast.events / 2});
     std::sort(forecast.largest.begin(), forecast.largest.end(),
               [](const auto& a, const auto& b) { return a.bytes > b.bytes; });
-    if (!request.withTimeline)
+    if (request.detail == ForecastDetail::Totals)
         forecast.timeline.clear();
     return forecast;
 }

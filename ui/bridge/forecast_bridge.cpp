@@ -23,6 +23,7 @@ ForecastBridge::~ForecastBridge() = default;
 
 void ForecastBridge::request(ForecastRequest request) {
     request.number = requested_ = ++number_;
+    request.detail = ForecastDetail::Timeline;
     service_->request(request, [this](const ForecastAnswer& answer) { mailbox_.post(requested(answer)); });
 }
 
@@ -38,7 +39,7 @@ void ForecastBridge::survey(std::vector<ForecastRequest> requests) {
     surveyBegin_ = number_ + 1;
     for (ForecastRequest& request : requests) {
         request.number = ++number_;
-        request.withTimeline = false;
+        request.detail = ForecastDetail::Totals;
     }
     surveyEnd_ = number_ + 1;
     service_->survey(std::move(requests),
