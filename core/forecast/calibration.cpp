@@ -59,7 +59,8 @@ std::vector<TimedWork> calibrate(const Card& card, c10::Device device, double bu
     const double begin = clock();
     for (const Setting& setting : settings) {
         const RunConfig config = configOf(setting);
-        const Forecast expected = forecast({.config = config, .card = card, .detail = ForecastDetail::Totals});
+        const Forecast expected =
+            forecast({.config = config, .card = card, .detail = ForecastDetail::Totals});
         if (expected.verdict == Verdict::DoesNotFit)
             break;
         timed.push_back({expected.work.total(), timeUpdate(config, device, times, clock)});
