@@ -19,6 +19,7 @@ std::int32_t blockOf(const at::Tensor& tensor) {
 
 std::vector<std::int32_t> gradientBlocks(const std::vector<at::Tensor>& parameters) {
     std::vector<std::int32_t> blocks;
+    blocks.reserve(parameters.size());
     for (const at::Tensor& parameter : parameters)
         blocks.push_back(blockOf(parameter.grad()));
     return blocks;

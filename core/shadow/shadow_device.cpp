@@ -251,6 +251,7 @@ void ShadowDevice::finish(const OperatorEffect& effect) {
         recorder_.allocateLasting(blasLtWorkspace, MemoryPart::Workspaces);
     for (const std::vector<std::int64_t>& kernel : effect.scratch) {
         std::vector<std::int32_t> blocks;
+        blocks.reserve(kernel.size());
         for (const std::int64_t bytes : kernel)
             blocks.push_back(recorder_.allocate(bytes));
         for (auto block = blocks.rbegin(); block != blocks.rend(); ++block)
