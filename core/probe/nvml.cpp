@@ -62,7 +62,7 @@ public:
         auto count = static_cast<unsigned int>(list.size());
         Status status = processes_(device, &count, list.data());
         if (status == insufficientSize) {
-            list.resize(count * 2); // more may have begun meanwhile
+            list.resize(2 * std::size_t{count}); // more may have begun meanwhile
             count = static_cast<unsigned int>(list.size());
             status = processes_(device, &count, list.data());
         }

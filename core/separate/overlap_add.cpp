@@ -12,7 +12,7 @@
 namespace headroom {
 
 OverlapAdd::OverlapAdd(const ChunkModel& model, int channels)
-    : channels_(channels), stems_(static_cast<int>(model.stems.size())), sampleRate_(model.sampleRate),
+    : channels_(channels), stems_(std::ssize(model.stems)), sampleRate_(model.sampleRate),
       chunk_(std::max<std::int64_t>(1, model.chunkFrames)),
       alignment_(std::clamp<std::int64_t>(model.alignment, 1, chunk_)), separate_(model.separate),
       input_(channels), sums_(stems_ * channels), output_(stems_ * channels) {
@@ -70,7 +70,7 @@ void OverlapAdd::add(const std::vector<AudioBuffer>& stems, std::int64_t begin, 
     for (std::int64_t i = 0; i < frames; ++i)
         weightSums_[offset + i] += weight[i];
 
-    for (int s = 0; s < stems_; ++s) {
+    for (std::int64_t s = 0; s < stems_; ++s) {
         for (int c = 0; c < channels_; ++c) {
             auto& sums = sums_[s * channels_ + c];
             sums.resize(std::max(sums.size(), size));
@@ -116,7 +116,7 @@ void OverlapAdd::release(std::int64_t end) {
 
 std::vector<AudioBuffer> OverlapAdd::takeReleased() {
     std::vector<AudioBuffer> stems;
-    for (int s = 0; s < stems_; ++s) {
+    for (std::int64_t s = 0; s < stems_; ++s) {
         AudioBuffer stem(channels_, static_cast<std::int64_t>(output_[s * channels_].size()));
         for (int c = 0; c < channels_; ++c)
             std::copy(output_[s * channels_ + c].begin(), output_[s * channels_ + c].end(),

@@ -37,7 +37,7 @@ private:
     std::vector<AudioBuffer> takeReleased();
 
     int channels_;
-    int stems_;
+    std::int64_t stems_;
     int sampleRate_;
     std::int64_t chunk_;
     std::int64_t alignment_;
