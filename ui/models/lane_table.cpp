@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace headroom::ui {
 namespace {
@@ -26,7 +27,8 @@ QStringList header(const LaneStretch& stretch) {
     QStringList texts = {words(QT_TRANSLATE_NOOP("LaneTable", "Time"))};
     if (stretch.waveform)
         texts << words(QT_TRANSLATE_NOOP("LaneTable", "Peak, dBFS"))
-              << words(QT_TRANSLATE_NOOP("LaneTable", "RMS, dBFS"));
+              << words(QT_TRANSLATE_NOOP("LaneTable", "RMS, dBFS"))
+              << words(QT_TRANSLATE_NOOP("LaneTable", "Loudness, LUFS"));
     for (int band = 0; stretch.spectrogram && band < bands; ++band) {
         const auto edge = [&](int i) {
             return frequencyText(
@@ -37,6 +39,27 @@ QStringList header(const LaneStretch& stretch) {
     return texts;
 }
 
+/// Peak and root mean square of the frames [from, to), or nothing where they are not drawn.
+QStringList levels(const SoundPicture& picture, double from, double to) {
+    const auto peak = picture.peaks().over(from, to);
+    if (!peak)
+        return {QString(), QString()};
+    const double highest = std::max(-peak->lowest, peak->highest);
+    return {levelNumber(highest * highest), levelNumber(peak->meanSquare)};
+}
+
+/// The row of the whole lane, which alone has a loudness: that is integrated over all that is heard.
+QStringList wholeRow(const SoundPicture& picture, qsizetype columns) {
+    constexpr double silence = -std::numeric_limits<double>::infinity();
+    QStringList row = {words(QT_TRANSLATE_NOOP("LaneTable", "all"))};
+    row << levels(picture, 0, static_cast<double>(picture.frames()));
+    const auto& loudness = picture.loudness();
+    row << (loudness ? decibelNumber(loudness->integrated.value_or(silence)) : QString());
+    while (row.size() < columns)
+        row << QString();
+    return row;
+}
+
 } // namespace
 
 TextTable laneTable(const SoundPicture& picture, const LaneStretch& stretch) {
@@ -45,17 +68,15 @@ TextTable laneTable(const SoundPicture& picture, const LaneStretch& stretch) {
     const double step = stretch.sampleRate / (tenths ? 10.0 : 1.0);
     const std::int64_t end = std::min(stretch.end, picture.frames());
     TextTable table{header(stretch), {}};
+    if (stretch.waveform)
+        table.rows.push_back(wholeRow(picture, table.header.size()));
     for (auto i = static_cast<std::int64_t>(static_cast<double>(stretch.begin) / step);
          std::llround(static_cast<double>(i) * step) < end; ++i) {
         const double from = static_cast<double>(i) * step;
         const double to = std::min(from + step, static_cast<double>(end));
         QStringList row = {timeText(from / stretch.sampleRate, tenths ? 1 : 0)};
-        if (stretch.waveform) {
-            const auto peak = picture.peaks().over(from, to);
-            const double highest = peak ? std::max(-peak->lowest, peak->highest) : 0;
-            row << (peak ? levelNumber(highest * highest) : QString())
-                << (peak ? levelNumber(peak->meanSquare) : QString());
-        }
+        if (stretch.waveform)
+            row << levels(picture, from, to) << QString();
         for (int band = 0; stretch.spectrogram && band < bands; ++band) {
             const auto power = picture.power(*stretch.spectrogram, stretch.hop, from, to, band, bands);
             row << (power ? levelNumber(*power) : QString());

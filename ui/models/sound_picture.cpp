@@ -32,6 +32,8 @@ void SoundPicture::setSound(std::uint64_t number, const SoundSum& sound, int sam
     sampleRate_ = sampleRate;
     if (!isNew)
         return;
+    loudnessWork_ = 0;
+    loudness_.reset();
     askPeaks();
     Q_EMIT changed();
 }
@@ -52,6 +54,20 @@ void SoundPicture::askPeaks() {
                                       askPeaks();
                                       Q_EMIT changed();
                                   }));
+}
+
+void SoundPicture::measureLoudness() {
+    if (loudnessWork_ != 0)
+        return;
+    loudnessWork_ = bridge_.nextNumber();
+    bridge_.listening().measureLoudness(
+        loudnessWork_, sound_, sampleRate_,
+        bridge_.onGui<LoudnessAnswer>(this, [this](const LoudnessAnswer& answer) {
+            if (answer.number != loudnessWork_)
+                return;
+            loudness_ = answer;
+            Q_EMIT loudnessMeasured();
+        }));
 }
 
 const QImage* SoundPicture::tile(FrequencyScale scale, std::int64_t hop, std::int64_t index) {

@@ -41,11 +41,16 @@ public:
     /// height, the lowest first; absent where none of them is drawn.
     std::optional<double> power(FrequencyScale scale, std::int64_t hop, double from, double to, int band,
                                 int bands) const;
+    /// Has the loudness of the whole measured, unless it is known or on its way.
+    void measureLoudness();
+    /// Absent before it is measured, and when the sound has grown since.
+    const std::optional<LoudnessAnswer>& loudness() const { return loudness_; }
     /// Tiles that were asked for and are not there yet are to be asked for again.
     void forgetWishes() { asked_.clear(); }
 
 Q_SIGNALS:
     void changed();
+    void loudnessMeasured();
 
 private:
     using Key = std::tuple<FrequencyScale, std::int64_t, std::int64_t>; ///< scale, hop, index
@@ -64,8 +69,10 @@ private:
     std::int64_t frames_ = 0;
     int sampleRate_ = 44100;
     PeakPyramid peaks_;
-    std::uint64_t peakWork_ = 0;  ///< number of the peaks that were asked for; 0: none are on their way
-    std::int64_t peakFrames_ = 0; ///< of which peaks are there or on their way
+    std::uint64_t peakWork_ = 0;     ///< number of the peaks that were asked for; 0: none are on their way
+    std::int64_t peakFrames_ = 0;    ///< of which peaks are there or on their way
+    std::uint64_t loudnessWork_ = 0; ///< number of the measurement that was asked for; 0: none was
+    std::optional<LoudnessAnswer> loudness_;
     std::map<Key, Drawn> drawn_;
     std::map<Key, std::int64_t> asked_; ///< frames of the tile
 };

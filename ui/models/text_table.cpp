@@ -29,6 +29,12 @@ QString TextTable::csv() const {
     return text;
 }
 
+void TextTableModel::setTable(TextTable table) {
+    beginResetModel();
+    table_ = std::move(table);
+    endResetModel();
+}
+
 int TextTableModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(table_.rows.size());
 }

@@ -16,7 +16,7 @@ struct TextTable {
     QString csv() const;
 };
 
-/// Such a table for views. It does not change.
+/// Such a table for views.
 class TextTableModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -25,6 +25,7 @@ public:
         : QAbstractTableModel(parent), table_(std::move(table)) {}
 
     const TextTable& table() const { return table_; }
+    void setTable(TextTable table);
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

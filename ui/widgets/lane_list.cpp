@@ -193,9 +193,15 @@ void LaneList::showTable() {
     if (current_ < 0)
         return;
     const auto index = static_cast<std::size_t>(current_);
-    (new TableDialog(tr("%1: levels in view").arg(laneTitle(model_.lanes()[index])),
-                     rows_[index].view->table(), this))
-        ->show();
+    const LaneView* view = rows_[index].view;
+    auto* dialog =
+        new TableDialog(tr("%1: levels in view").arg(laneTitle(model_.lanes()[index])), view->table(), this);
+    dialog->show();
+    if (SoundPicture* picture = view->picture()) {
+        connect(picture, &SoundPicture::loudnessMeasured, dialog,
+                [dialog, view] { dialog->setTable(view->table()); });
+        picture->measureLoudness();
+    }
 }
 
 void LaneList::showLevels(const std::vector<std::pair<int, std::pair<float, float>>>& levels) {

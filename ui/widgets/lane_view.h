@@ -27,6 +27,7 @@ public:
 
     /// @param picture null: nothing to be seen, but `text`
     void setPicture(SoundPicture* picture, const QColor& colour, const QString& text = {});
+    SoundPicture* picture() const { return picture_; }
     void setLook(const LaneLook& look);
     /// The numbers behind what is in view.
     TextTable table() const;

@@ -14,13 +14,13 @@
 
 namespace headroom::ui {
 
-TableDialog::TableDialog(const QString& title, TextTable table, QWidget* parent) : QDialog(parent) {
+TableDialog::TableDialog(const QString& title, TextTable table, QWidget* parent)
+    : QDialog(parent), model_(new TextTableModel(std::move(table), this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(title);
     resize(em(60), em(40));
-    auto* model = new TextTableModel(std::move(table), this);
     auto* view = new QTableView;
-    view->setModel(model);
+    view->setModel(model_);
     view->setAccessibleName(title);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->setShowGrid(false);
@@ -30,11 +30,15 @@ TableDialog::TableDialog(const QString& title, TextTable table, QWidget* parent)
     auto* copy = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
     copy->setToolTip(tr("Copy the whole table as comma-separated text"));
     connect(copy, &QPushButton::clicked, this,
-            [model] { QGuiApplication::clipboard()->setText(model->table().csv()); });
+            [this] { QGuiApplication::clipboard()->setText(model_->table().csv()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* column = new QVBoxLayout(this);
     column->addWidget(view, 1);
     column->addWidget(buttons);
+}
+
+void TableDialog::setTable(TextTable table) {
+    model_->setTable(std::move(table));
 }
 
 } // namespace headroom::ui

@@ -13,6 +13,12 @@ class TableDialog : public QDialog {
 
 public:
     TableDialog(const QString& title, TextTable table, QWidget* parent);
+
+    /// More is known by now.
+    void setTable(TextTable table);
+
+private:
+    TextTableModel* model_;
 };
 
 } // namespace headroom::ui

@@ -272,15 +272,26 @@ private Q_SLOTS:
             delete dialog;
             return numbers;
         };
-        const auto tiles = [&] { return !table().rows.at(0).at(3).isEmpty(); };
+        const auto tiles = [&] { return !table().rows.at(1).at(4).isEmpty(); };
         QTRY_VERIFY(tiles()); // the spectrogram comes after it has been painted
         const TextTable whole = table();
-        QCOMPARE(whole.rows.size(), std::size_t{10}); // seconds
-        QCOMPARE(whole.header.size(), 3 + 8);
+        QCOMPARE(whole.rows.size(), std::size_t{1 + 10}); // seconds
+        QCOMPARE(whole.header.size(), 4 + 8);
         // 0.25 throughout; every tile is at level 200, which is (200 - 255) / 2 dB.
-        QCOMPARE(whole.rows[9].mid(0, 4), QStringList({"0:09", "-12.0", "-12.0", "-27.5"}));
+        QCOMPARE(whole.rows[10].mid(0, 5), QStringList({"0:09", "-12.0", "-12.0", "", "-27.5"}));
         stage.page->axis().zoom(4, 0);
-        QCOMPARE(table().rows.size(), std::size_t{25}); // tenths
+        QCOMPARE(table().rows.size(), std::size_t{1 + 25}); // tenths
+    }
+
+    void aLanesLoudnessComesIntoItsTableOnceItIsMeasured() {
+        Stage stage;
+        stage.compare(0.25F, 0.1F);
+        stage.key(Qt::Key_T);
+        const auto* view = stage.page->findChild<TableDialog*>()->findChild<QTableView*>();
+        const auto all = [view](int column) { return view->model()->index(0, column).data().toString(); };
+        QCOMPARE(all(0), QStringLiteral("all"));
+        QCOMPARE(all(3), QString());
+        QTRY_COMPARE(all(3), QStringLiteral("-12.0")); // as the service says of 0.25
     }
 
     void theWorstSecondIsLooped() {
