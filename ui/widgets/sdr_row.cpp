@@ -43,7 +43,7 @@ QWidget* SdrRow::makeHead(int width) {
     words->setSpacing(em(0.3));
     medians_->setFont(textFont(TextSize::Small));
     medians_->setProperty("second", true);
-    medians_->setWordWrap(true);
+    medians_->setToolTip(tr("The median over the seconds of the song"));
     words->addWidget(heading(tr("SDR by second")));
     words->addWidget(medians_);
     words->addWidget(worst_, 0, Qt::AlignLeft);
@@ -78,9 +78,8 @@ void SdrRow::refresh() {
         if (sdr && sdr->cSdr)
             medians << QStringLiteral("%1 %2").arg(QChar("AB"[which])).arg(decibelText(*sdr->cSdr));
     }
-    medians_->setText(
-        blind ? tr("hidden while X is heard")
-              : tr("median over the song is cSDR: %1 dB").arg(medians.join(QStringLiteral(", "))));
+    medians_->setText(blind ? tr("hidden while X is heard")
+                            : tr("cSDR: %1 dB").arg(medians.join(QStringLiteral(", "))));
     const auto second = worst();
     worst_->setVisible(second.has_value());
     table_->setVisible(any && !blind);
