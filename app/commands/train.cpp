@@ -82,6 +82,7 @@ private:
 void train(Arguments& arguments, Context& context) {
     TrainingRequest& request = arguments.request;
     request.config = readConfig(arguments);
+    request.startedBy = "command line";
     placeRun(arguments, request);
     if (arguments.threads > 0)
         setComputeThreads(arguments.threads);

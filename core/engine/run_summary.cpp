@@ -32,6 +32,8 @@ public:
     explicit Summing(RunSummary& summary) : summary_(summary) {}
 
     void take(const TimedEvent& timed) {
+        if (const auto* started = std::get_if<Started>(&timed.event); started != nullptr && !summary_.begun)
+            summary_.begunBy = started->startedBy.value_or("");
         if (!summary_.begun)
             summary_.begun = timed.time;
         std::visit([this](const auto& event) { take(event); }, timed.event);

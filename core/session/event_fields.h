@@ -49,6 +49,7 @@ void visitFields(Started& event, Visitor& visit) {
     visit("step", event.step);
     visit("total_steps", event.totalSteps);
     visit("version", event.version);
+    visit("started_by", event.startedBy);
 }
 
 template <typename Visitor>

@@ -21,6 +21,7 @@ struct Started {
     std::int64_t step = 0; ///< steps already done: 0, or where a resumed run carries on
     std::int64_t totalSteps = 0;
     std::string version = {};
+    std::optional<std::string> startedBy = {}; ///< as TrainingRequest::startedBy
 };
 
 /// One batch through forward and backward.

@@ -28,6 +28,7 @@ struct RunSummary {
     std::optional<RunConfig> config = {}; ///< as it was last going
     RunStanding standing = RunStanding::NotBegun;
     std::optional<EventTime> begun = {}; ///< when it was first started
+    std::string begunBy = {};            ///< as TrainingRequest::startedBy; empty: it was not noted
     std::string device = {};             ///< "cuda:0"
     std::string version = {};            ///< of the program that last wrote it
     std::string failure = {};            ///< the message of its last failure

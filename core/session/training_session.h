@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace headroom {
@@ -17,10 +18,11 @@ using EventSink = std::function<void(const TrainingEvent&)>;
 struct TrainingRequest {
     RunConfig config = {};
     std::string runFolder = {};
-    std::string device = "auto"; ///< "auto", "cpu", "cuda"
-    std::int64_t maxSteps = 0;   ///< stop after this many steps of the whole run; 0: no limit
-    bool resume = false;         ///< carry on the run in runFolder
-    double maxMinutes = 0;       ///< end at the first step after this long; 0: no limit
+    std::string device = "auto";               ///< "auto", "cpu", "cuda"
+    std::int64_t maxSteps = 0;                 ///< stop after this many steps of the whole run; 0: no limit
+    bool resume = false;                       ///< carry on the run in runFolder
+    double maxMinutes = 0;                     ///< end at the first step after this long; 0: no limit
+    std::optional<std::string> startedBy = {}; ///< what the user starts it from: "window", "command line"
 };
 
 /// One training run on a thread of its own. Every call returns at once (except stopAndWait), from any thread.

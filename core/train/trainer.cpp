@@ -167,7 +167,7 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     restore(prepared, request.resume, notices);
     say(Started{folder_->paths().root.string(), deviceName(device),
                 prepared.step->model().parameters().elements(), prepared.state.progress.step,
-                totalSteps(config.training, request.maxSteps), version()});
+                totalSteps(config.training, request.maxSteps), version(), request.startedBy});
     for (const std::string& notice : notices)
         say(Notice{notice});
 

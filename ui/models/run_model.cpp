@@ -94,7 +94,10 @@ void RunModel::start(const QString& folder, bool resume) {
     folder_ = folder;
     runConfig_ = config_.config();
     try {
-        bridge_.start({.config = *runConfig_, .runFolder = folder.toStdString(), .resume = resume});
+        bridge_.start({.config = *runConfig_,
+                       .runFolder = folder.toStdString(),
+                       .resume = resume,
+                       .startedBy = "window"});
     } catch (const Error& error) {
         Q_EMIT refused(QString::fromUtf8(error.what()));
         return;

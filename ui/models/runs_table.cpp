@@ -23,6 +23,14 @@ qint64 milliseconds(const RunSummary& run) {
     return run.begun ? run.begun->time_since_epoch().count() : 0;
 }
 
+QString begunByText(const std::string& by) {
+    if (by == "window")
+        return RunsTable::tr("window");
+    if (by == "command line")
+        return RunsTable::tr("command line");
+    return QString::fromStdString(by);
+}
+
 } // namespace
 
 QString runName(const std::string& folder) {
@@ -107,6 +115,8 @@ QString RunsTable::text(const RunSummary& run, int column) const {
         return QString::fromStdString(run.device);
     case Version:
         return QString::fromStdString(run.version);
+    case BegunBy:
+        return begunByText(run.begunBy);
     default:
         return {};
     }
@@ -166,7 +176,7 @@ QVariant RunsTable::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
     const QStringList titles = {tr("Run"),  tr("Begun"), tr("State"),  tr("cSDR, dB ↑"), tr("uSDR, dB ↑"),
-                                tr("Peak"), tr("it/s"),  tr("Device"), tr("Version")};
+                                tr("Peak"), tr("it/s"),  tr("Device"), tr("Version"),    tr("Begun by")};
     return titles.value(section);
 }
 

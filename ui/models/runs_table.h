@@ -16,7 +16,7 @@ class RunsTable : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, Begun, Standing, CSdr, USdr, Peak, Speed, Device, Version, columns };
+    enum Column { Name, Begun, Standing, CSdr, USdr, Peak, Speed, Device, Version, BegunBy, columns };
     static constexpr int sortRole = Qt::UserRole;
 
     using QAbstractTableModel::QAbstractTableModel;

@@ -38,7 +38,9 @@ private Q_SLOTS:
                         {at(13), ValidationDone{.stems = {{"a", {.cSdr = 0}}}}},
                         {at(14), step(2)},
                         {at(15), Failed{.message = "no more"}}});
-        write("second", {{at(20), Started{}}, {at(21), step(1)}});
+        write("second", {{at(20), Started{.startedBy = "window"}},
+                         {at(21), step(1)},
+                         {at(22), Started{.startedBy = "command line"}}});
         write("third", {{at(30), Started{}}, {at(31), Finished{1}}});
         write("fourth", {});
         fs::create_directories(root_ / "something else");
@@ -47,7 +49,9 @@ private Q_SLOTS:
         QCOMPARE(runs.size(), std::size_t(4));
         QCOMPARE(fs::path(runs[0].folder).filename().string(), std::string("third"));
         QCOMPARE(runs[0].standing, RunStanding::Finished);
+        QCOMPARE(runs[0].begunBy, std::string()); // it is from before that was noted
         QCOMPARE(runs[1].standing, RunStanding::Interrupted);
+        QCOMPARE(runs[1].begunBy, std::string("window")); // and carried on by another
         QCOMPARE(runs[2].standing, RunStanding::Failed);
         QCOMPARE(runs[2].failure, std::string("no more"));
         QCOMPARE(runs[2].step, std::int64_t(2));

@@ -26,7 +26,11 @@ public:
         if (file.open(QIODevice::WriteOnly))
             file.write(dumpConfig(request.config).c_str());
         file.close();
-        return script_.run(request, control, sink);
+        return script_.run(request, control, [&](TrainingEvent event) {
+            if (auto* started = std::get_if<Started>(&event))
+                started->startedBy = request.startedBy;
+            sink(event);
+        });
     }
 
 private:
@@ -63,6 +67,13 @@ class TestRunModel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aRunKnowsThatItWasBegunInTheWindow() {
+        Studio studio(steps(3));
+        studio.run.startNew();
+        QTRY_COMPARE(studio.run.state(), RunState::Ended);
+        QCOMPARE(studio.run.history().started()->startedBy, std::optional<std::string>("window"));
+    }
+
     void beginsPausesResumesAndStops() {
         Studio studio(steps(100000));
         QCOMPARE(studio.actions.start.text(), QStringLiteral("Start"));

@@ -88,6 +88,19 @@ private Q_SLOTS:
     void initTestCase() { QCoreApplication::setApplicationName(QStringLiteral("headroom-test-runs-page")); }
     void init() { QSettings().clear(); }
 
+    void saysWhereARunWasBegunIfThatWasNoted() {
+        Bench bench;
+        bench.store->runs[0].begunBy = "window";
+        bench.store->runs[1].begunBy = "command line";
+        bench.table->setRuns(bench.store->runs);
+        const auto begunBy = [&bench](int row) {
+            return bench.table->index(row, RunsTable::BegunBy).data().toString();
+        };
+        QCOMPARE(begunBy(0), QStringLiteral("window"));
+        QCOMPARE(begunBy(1), QStringLiteral("command line"));
+        QCOMPARE(begunBy(2), QString());
+    }
+
     void sortsByNumbersAndTimesNotByTheirText() {
         Bench bench;
         const QAbstractItemModelTester tester(bench.table,
