@@ -63,6 +63,7 @@ void translate(QTranslator& window, QTranslator& knobs, const QCommandLineParser
     if (code.isEmpty())
         code = preferences::language();
     const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
+    QLocale::setDefault(locale); // dates are in that language too
     const auto load = [&locale](QTranslator& translator, const QString& file) {
         if (translator.load(locale, file, QStringLiteral("_"), QStringLiteral(":/translations")))
             QCoreApplication::installTranslator(&translator);

@@ -59,7 +59,7 @@ DataPage::DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent)
     auto* body = new QSplitter(Qt::Horizontal);
     body->addWidget(makeSongs());
     body->addWidget(makeDetails());
-    body->setStretchFactor(0, 3);
+    body->setStretchFactor(0, 2);
     body->setStretchFactor(1, 1);
     body_ = body;
     empty_ = makeEmpty();
