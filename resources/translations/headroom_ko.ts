@@ -520,6 +520,14 @@
         <source>%1 to %2 Hz, dB</source>
         <translation>%1~%2 Hz, dB</translation>
     </message>
+    <message>
+        <source>Loudness, LUFS</source>
+        <translation>음량, LUFS</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
 </context>
 <context>
     <name>LossRow</name>
@@ -767,10 +775,6 @@
     <message>
         <source>wait for data</source>
         <translation>데이터 대기</translation>
-    </message>
-    <message>
-        <source>s</source>
-        <translation>초</translation>
     </message>
     <message>
         <source>Time of a step</source>
@@ -2426,6 +2430,18 @@
         <source>Version</source>
         <translation>버전</translation>
     </message>
+    <message>
+        <source>window</source>
+        <translation>창</translation>
+    </message>
+    <message>
+        <source>command line</source>
+        <translation>명령줄</translation>
+    </message>
+    <message>
+        <source>Begun by</source>
+        <translation>시작한 곳</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::SdrRow</name>
@@ -2450,12 +2466,16 @@
         <translation>X를 듣는 동안 숨김</translation>
     </message>
     <message>
-        <source>median over the song is cSDR: %1 dB</source>
-        <translation>곡 전체의 중앙값이 cSDR: %1 dB</translation>
-    </message>
-    <message>
         <source>Worst second, %1</source>
         <translation>가장 나쁜 초, %1</translation>
+    </message>
+    <message>
+        <source>The median over the seconds of the song</source>
+        <translation>곡의 초별 값의 중앙값</translation>
+    </message>
+    <message>
+        <source>cSDR: %1 dB</source>
+        <translation>cSDR: %1 dB</translation>
     </message>
 </context>
 <context>
