@@ -92,6 +92,7 @@ private Q_SLOTS:
         QFile journal(folder + "/journal.jsonl");
         QVERIFY(journal.open(QIODevice::ReadOnly));
         QCOMPARE(journal.readAll(), first.out);
+        QCOMPARE(field(first.out.split('\n').front(), "started_by"), QByteArray("command line"));
         for (const QByteArray& line : first.out.trimmed().split('\n'))
             QVERIFY(QJsonDocument::fromJson(line).isObject());
         QCOMPARE(loadConfig((folder + "/config.yaml").toStdString()).training.batchSize, 3);
