@@ -6,6 +6,7 @@
 #include "ui/models/mark_text.h"
 #include "ui/models/song_table.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/typography.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/fit_columns.h"
 #include "ui/widgets/message_bar.h"
@@ -61,6 +62,7 @@ DataPage::DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent)
     body->addWidget(makeDetails());
     body->setStretchFactor(0, 2);
     body->setStretchFactor(1, 1);
+    body->setSizes({em(64), em(36)});
     body_ = body;
     empty_ = makeEmpty();
     auto* column = new QVBoxLayout(this);
