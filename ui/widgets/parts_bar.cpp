@@ -180,10 +180,11 @@ void PartsBar::paintPart(QPainter& painter, CardPart part) const {
         return;
     const QString size = gibNumber(use_[static_cast<std::size_t>(part)], 2);
     const QFontMetrics metrics(font());
+    const QRectF room = wordsRect(part);
     painter.setPen(textOn(color));
     for (const QString& text : {cardPartTitle(part) + QLatin1Char(' ') + size, size})
-        if (metrics.horizontalAdvance(text) + em(1) < rect.width())
-            return painter.drawText(rect.adjusted(em(0.5), 0, 0, 0), Qt::AlignVCenter, text);
+        if (metrics.horizontalAdvance(text) + em(1) < room.width())
+            return painter.drawText(room.adjusted(em(0.5), 0, 0, 0), Qt::AlignVCenter, text);
 }
 
 void PartsBar::paintRest(QPainter& painter) const {
@@ -206,14 +207,38 @@ void PartsBar::paintOverrun(QPainter& painter) const {
     paintHatch(painter, over, palette.doesNotFit);
     painter.setPen(QPen(palette.doesNotFit, 2));
     painter.drawRect(over);
-    const QString text = tr("card ends: %1").arg(gibNumber(capacity_));
-    const QRectF label(over.left() + em(0.5), over.center().y() - em(0.75),
-                       fontMetrics().horizontalAdvance(text) + em(0.8), em(1.5));
-    if (compact_ || label.width() + em(1) > over.width())
+    const QRectF label = endLabelRect();
+    if (label.isEmpty())
         return;
     painter.fillRect(label, palette.window);
     painter.setPen(palette.text);
-    painter.drawText(label, Qt::AlignCenter, text);
+    painter.drawText(label, Qt::AlignCenter, endText());
+}
+
+QString PartsBar::endText() const {
+    return tr("card ends: %1").arg(gibNumber(capacity_));
+}
+
+/// Empty where there is no room, or nothing to say.
+QRectF PartsBar::endLabelRect() const {
+    const double width = fontMetrics().horizontalAdvance(endText()) + em(0.8);
+    const double end = xOf(capacity_);
+    if (compact_ || width + em(1) > xOf(total()) - end)
+        return {};
+    return QRectF(end + em(0.5), barRect().center().y() - em(0.75), width, em(1.5));
+}
+
+/// The room for a part's words: of one that the card's end divides, the larger side.
+QRectF PartsBar::wordsRect(CardPart part) const {
+    const QRectF rect = partRect(part);
+    const QRectF label = endLabelRect();
+    if (!label.intersects(rect))
+        return rect;
+    QRectF before = rect;
+    QRectF behind = rect;
+    before.setRight(xOf(capacity_));
+    behind.setLeft(label.right());
+    return before.width() > behind.width() ? before : behind;
 }
 
 void PartsBar::paintAxis(QPainter& painter) const {

@@ -44,6 +44,8 @@ private:
     double xOf(std::int64_t bytes) const;
     QRectF barRect() const;
     QRectF partRect(CardPart part) const;
+    QRectF wordsRect(CardPart part) const;
+    QRectF endLabelRect() const;
     std::optional<CardPart> partAt(const QPointF& point) const;
     void select(CardPart part);
     void walk(int direction);
@@ -52,6 +54,7 @@ private:
     void paintOverrun(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
     QString partText(CardPart part) const;
+    QString endText() const;
     void describe();
 
     const Theme& theme_;
