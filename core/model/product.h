@@ -29,7 +29,7 @@ template <class S>
 class Factor {
 public:
     /// @param tiled only for float, and only where hasBfloat16Tiles()
-    Factor(Side side, bool tiled) : side_(side), tiled_(tiled), tiles_(side) {}
+    Factor(Side side, bool tiled) : tiled_(tiled), tiles_(side) {}
 
     /// @param outer rows of a left factor, columns of a right one
     /// @param inner what products add up over
@@ -87,7 +87,6 @@ public:
     }
 
 private:
-    Side side_;
     bool tiled_;
     Matrix<S> matrix_{};
     std::int64_t outer_ = 0;
