@@ -1,6 +1,7 @@
 #include "core/model/band_split.h"
 
 #include "core/model/affine.h"
+#include "core/model/cast.h"
 #include "core/model/model_shape.h"
 #include "core/model/row_norm.h"
 
@@ -57,11 +58,11 @@ SlicedFunction BandSplit::ofGroup(const BandGroup& group, const at::Tensor& bins
     function.parameters.insert(function.parameters.end(), weight.begin(), weight.end());
     function.parameters.insert(function.parameters.end(), bias.begin(), bias.end());
     function.weights = [=]() -> std::vector<at::Tensor> {
-        return {(at::stack(weight) * at::stack(gamma).unsqueeze(1)).to(activations),
-                at::stack(bias).to(activations)};
+        return {cast(at::stack(weight) * at::stack(gamma).unsqueeze(1), activations),
+                cast(at::stack(bias), activations)};
     };
     function.compute = [activations, bands = group.count](const at::Tensor& slice, const auto& weights, Use) {
-        const at::Tensor normalized = unitNormalized(byBand(slice, bands)).to(activations);
+        const at::Tensor normalized = cast(unitNormalized(byBand(slice, bands)), activations);
         return affine(normalized, weights[0], weights[1]).unflatten(1, {slice.size(0), -1});
     };
     return function;

@@ -1,6 +1,7 @@
 #include "core/model/dual_path.h"
 
 #include "core/model/affine.h"
+#include "core/model/cast.h"
 #include "core/model/model_shape.h"
 #include "core/model/row_norm.h"
 #include "core/model/token_mixer.h"
@@ -55,11 +56,11 @@ std::vector<at::Tensor> BidirectionalBlock::weights(at::ScalarType activations) 
     const auto gained = [](const Side& side) { return side.mixer.inProj * side.norm; };
     const auto halves = at::chunk(weight_.squeeze(-1), 2);
     const auto outProj = [&](const Side& side, const at::Tensor& half) {
-        const at::Tensor gainedOut = (side.mixer.outProj * side.mixer.norm).to(activations);
-        return at::matmul(gainedOut.t(), half.to(activations));
+        const at::Tensor gainedOut = cast(side.mixer.outProj * side.mixer.norm, activations);
+        return at::matmul(gainedOut.t(), cast(half, activations));
     };
-    std::vector<at::Tensor> all{at::cat({gained(forward_), gained(backward_)}).to(activations),
-                                (halves[0] + halves[1]).to(activations), bias_.to(activations),
+    std::vector<at::Tensor> all{cast(at::cat({gained(forward_), gained(backward_)}), activations),
+                                cast(halves[0] + halves[1], activations), cast(bias_, activations),
                                 outProj(forward_, halves[0]), outProj(backward_, halves[1])};
     for (const Side* side : {&forward_, &backward_}) {
         const auto scan = scanSide(side->mixer, Direction::Forward).tensors();

@@ -1,5 +1,6 @@
 #include "core/model/mamba2_mixer.h"
 
+#include "core/model/cast.h"
 #include "core/model/model_shape.h"
 #include "core/model/token_mixer.h"
 
@@ -30,7 +31,7 @@ MixerParameters makeMixerParameters(const MixerShape& shape, const std::string& 
 at::Tensor mamba2Mixer(const at::Tensor& u, const MixerShape& shape, const MixerParameters& p,
                        Direction direction) {
     const auto dtype = u.scalar_type();
-    return mixTokens(u, shape, p.inProj.to(dtype), {(p.outProj * p.norm).to(dtype).t()},
+    return mixTokens(u, shape, cast(p.inProj, dtype), {cast(p.outProj * p.norm, dtype).t()},
                      {scanSide(p, direction)});
 }
 

@@ -1,6 +1,7 @@
 #include "core/model/mask_estimator.h"
 
 #include "core/model/affine.h"
+#include "core/model/cast.h"
 #include "core/model/model_shape.h"
 #include "core/model/row_norm.h"
 
@@ -61,15 +62,15 @@ SlicedFunction MaskEstimator::ofGroup(const BandGroup& group, const at::Tensor& 
     for (const auto& byBand : all)
         function.parameters.insert(function.parameters.end(), byBand.begin(), byBand.end());
     function.weights = [all, gain = gain_, dtype = tokens.scalar_type()]() -> std::vector<at::Tensor> {
-        return {(at::stack(all[0]) * gain).to(dtype), at::stack(all[1]).to(dtype),
-                at::stack(all[2]).to(dtype), at::stack(all[3]).to(dtype)};
+        return {cast(at::stack(all[0]) * gain, dtype), cast(at::stack(all[1]), dtype),
+                cast(at::stack(all[2]), dtype), cast(at::stack(all[3]), dtype)};
     };
     function.compute = [channels = channels_, master = gain_.scalar_type()](const at::Tensor& slice,
                                                                             const auto& weights, Use) {
         const at::Tensor normalized = unitNormalized(slice).flatten(1, 2);
         const at::Tensor hidden = affine(normalized, weights[0], weights[1]).tanh_();
         const at::Tensor mask = at::glu(affine(hidden, weights[2], weights[3]), -1);
-        return byBin(mask.to(master), slice.size(1), channels);
+        return byBin(cast(mask, master), slice.size(1), channels);
     };
     return function;
 }

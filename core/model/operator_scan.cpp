@@ -35,53 +35,53 @@ OperatorScan::OperatorScan(const at::Tensor& projected, const MixerShape& shape,
       rate_(-at::exp(side.aLog)), d_(narrow(side.d).unsqueeze(-1)) {}
 
 at::Tensor OperatorScan::readers(const at::Tensor& x, std::int64_t shift) const {
-    return x.narrow(1, isBackward_ ? 0 : shift, length() - shift);
+    return isBackward_ ? x.slice(1, 0, length() - shift) : x.slice(1, shift, length());
 }
 
 at::Tensor OperatorScan::sources(const at::Tensor& x, std::int64_t shift) const {
-    return x.narrow(1, isBackward_ ? shift : 0, length() - shift);
+    return isBackward_ ? x.slice(1, shift, length()) : x.slice(1, 0, length() - shift);
+}
+
+at::Tensor OperatorScan::withoutPadding(const at::Tensor& x) const {
+    return x.view({rows(), chunks_ * chunkLength_, -1}).slice(1, 0, length());
+}
+
+at::Tensor OperatorScan::byChunk(const at::Tensor& x) const {
+    return x.view({rows() * chunks_, x.size(2), -1});
 }
 
 void OperatorScan::convolve() {
-    const at::Tensor source = projected_.narrow(-1, shape_.innerDim, shape_.convDim());
-    const at::Tensor weight = narrow(side_.convWeight.squeeze(1)).t(); // [taps, C]
+    const at::Tensor source = columns(projected_, shape_.innerDim, shape_.convDim());
+    const at::Tensor weight = narrow(side_.convWeight.squeeze(1)).transpose(0, 1); // [taps, C]
     sums_ = at::addcmul(narrow(side_.convBias), source, weight[shape_.dConv - 1]);
     for (std::int64_t shift = 1; shift < std::min(shape_.dConv, length()); ++shift)
         readers(sums_, shift).addcmul_(sources(source, shift), weight[shape_.dConv - 1 - shift]);
     const auto padded = chunks_ * chunkLength_;
     xbc_ = at::empty({rows(), padded, shape_.convDim()}, sums_.options());
-    at::Tensor real = xbc_.narrow(1, 0, length());
+    at::Tensor real = xbc_.slice(1, 0, length());
     at::silu_out(real, sums_);
-    xbc_.narrow(1, length(), padded - length()).zero_();
+    xbc_.slice(1, length(), padded).zero_();
     xbc_ = xbc_.view({rows(), chunks_, chunkLength_, shape_.convDim()});
+    x_ = columns(xbc_, 0, shape_.innerDim)
+             .view({rows(), chunks_, chunkLength_, shape_.heads(), shape_.headdim});
+    b_ = columns(xbc_, shape_.innerDim, shape_.dState).flatten(0, 1);
+    c_ = columns(xbc_, shape_.innerDim + shape_.dState, shape_.dState).flatten(0, 1);
 }
 
 void OperatorScan::takeTimeSteps() {
     const auto padded = chunks_ * chunkLength_;
-    raw_ = wide(projected_.narrow(-1, shape_.innerDim + shape_.convDim(), shape_.heads())) + side_.dtBias;
+    raw_ = wide(columns(projected_, shape_.innerDim + shape_.convDim(), shape_.heads())) + side_.dtBias;
     const at::Tensor steps = at::zeros({rows(), padded, shape_.heads()}, raw_.options());
-    steps.narrow(1, 0, length()).copy_(at::softplus(raw_));
+    steps.slice(1, 0, length()).copy_(at::softplus(raw_));
     dt_ = steps.view({rows(), chunks_, chunkLength_, -1}).transpose(2, 3).contiguous();
     const at::Tensor logs = dt_ * rate_.unsqueeze(-1);
     const at::Tensor sums = at::cumsum(logs, -1);
-    last_ = sums.narrow(-1, chunkLength_ - 1, 1);
+    last_ = columns(sums, chunkLength_ - 1, 1);
     position_ = isBackward_ ? logs - sums : sums;
 }
 
-at::Tensor OperatorScan::x() const {
-    return xbc_.narrow(-1, 0, shape_.innerDim).unflatten(-1, {shape_.heads(), shape_.headdim});
-}
-
-at::Tensor OperatorScan::b() const {
-    return xbc_.narrow(-1, shape_.innerDim, shape_.dState).flatten(0, 1);
-}
-
-at::Tensor OperatorScan::c() const {
-    return xbc_.narrow(-1, shape_.innerDim + shape_.dState, shape_.dState).flatten(0, 1);
-}
-
 at::Tensor OperatorScan::scores() const {
-    return wide(at::bmm(c(), b().transpose(1, 2))).view({rows(), chunks_, 1, chunkLength_, chunkLength_});
+    return wide(at::bmm(c_, b_.transpose(1, 2))).view({rows(), chunks_, 1, chunkLength_, chunkLength_});
 }
 
 at::Tensor OperatorScan::decays() const {
@@ -108,8 +108,8 @@ at::Tensor OperatorScan::byToken(const at::Tensor& factor) const {
 void OperatorScan::passStates() {
     if (chunks_ == 1)
         return;
-    const at::Tensor weighted = x() * byToken(dt_ * toEnd());
-    const at::Tensor added = at::bmm(b().transpose(1, 2), weighted.flatten(0, 1).flatten(2))
+    const at::Tensor weighted = x_ * byToken(dt_ * toEnd());
+    const at::Tensor added = at::bmm(b_.transpose(1, 2), byChunk(weighted))
                                  .view({rows(), chunks_, shape_.dState, shape_.heads(), shape_.headdim});
     states_ = at::empty(added.sizes(), dt_.options());
     states_.select(1, chunkAt(0)).zero_();
@@ -125,13 +125,13 @@ void OperatorScan::passStates() {
 at::Tensor OperatorScan::readStates() const {
     if (chunks_ == 1)
         return {};
-    return at::bmm(c(), narrow(states_).flatten(0, 1).flatten(2))
+    return at::bmm(c_, byChunk(narrow(states_)))
         .view({rows(), chunks_, chunkLength_, shape_.heads(), shape_.headdim});
 }
 
 at::Tensor OperatorScan::output(const at::Tensor& transfer, const at::Tensor& read) const {
-    const at::Tensor within = at::matmul(transfer, x().transpose(2, 3)); // [R, K, H, n, P]
-    at::Tensor y = x() * d_;
+    const at::Tensor within = at::matmul(transfer, x_.transpose(2, 3)); // [R, K, H, n, P]
+    at::Tensor y = x_ * d_;
     y.add_(within.transpose(2, 3));
     return read.defined() ? y.addcmul_(read, byToken(fromEntry())) : y;
 }
@@ -147,10 +147,11 @@ at::Tensor OperatorScan::forward() {
         y = output(transfer, readStates());
     }
     states_.reset();
-    xbc_.reset();
-    const at::Tensor z = wide(projected_.narrow(-1, 0, shape_.innerDim));
+    for (at::Tensor* tensor : {&xbc_, &x_, &b_, &c_})
+        tensor->reset();
+    const at::Tensor z = wide(columns(projected_, 0, shape_.innerDim));
     at::Tensor gated = at::silu(z);
-    gated.mul_(wide(y.flatten(1, 2).narrow(1, 0, length()).flatten(2)));
+    gated.mul_(wide(withoutPadding(y)));
     const at::Tensor squares = at::linalg_vector_norm(gated, 2, -1, /*keepdim=*/true).square_();
     return narrow(gated.mul_(squares.div_(shape_.innerDim).add_(gatedNormEps).rsqrt_()));
 }

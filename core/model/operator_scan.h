@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/model/cast.h"
 #include "core/model/gated_scan.h"
 
 #include <ATen/core/Tensor.h>
@@ -53,20 +54,26 @@ private:
     std::vector<at::Tensor> backwardOfConvolution(const at::Tensor& gradXbc,
                                                   const at::Tensor& gradSource) const;
 
-    at::Tensor wide(const at::Tensor& x) const { return x.to(rate_.scalar_type()); }
-    at::Tensor narrow(const at::Tensor& x) const { return x.to(projected_.scalar_type()); }
+    at::Tensor wide(const at::Tensor& x) const { return cast(x, rate_.scalar_type()); }
+    at::Tensor narrow(const at::Tensor& x) const { return cast(x, projected_.scalar_type()); }
+
+    /// Some of the last dimension: `narrow` would call this in turn.
+    static at::Tensor columns(const at::Tensor& x, std::int64_t first, std::int64_t count) {
+        return x.slice(-1, first, first + count);
+    }
 
     std::int64_t rows() const { return projected_.size(0); }
     std::int64_t length() const { return projected_.size(1); }
     /// Of [R, L, ...], the positions that are `shift` behind others in the scan's order, and those others.
     at::Tensor readers(const at::Tensor& x, std::int64_t shift) const;
     at::Tensor sources(const at::Tensor& x, std::int64_t shift) const;
+    /// Of [R, K, n, ...], the positions that are no padding, [R, L, ...].
+    at::Tensor withoutPadding(const at::Tensor& x) const;
+    /// [R, K, n or N, ...] to [R K, n or N, ...], a matrix for each chunk.
+    at::Tensor byChunk(const at::Tensor& x) const;
     /// The chunk before `index` in the scan's order is at `chunkAt(index - 1)`.
     std::int64_t chunkAt(std::int64_t index) const { return isBackward_ ? chunks_ - 1 - index : index; }
 
-    at::Tensor x() const;                               ///< [R, K, n, H, P], a view
-    at::Tensor b() const;                               ///< [R K, n, N], a view
-    at::Tensor c() const;                               ///< likewise
     at::Tensor scores() const;                          ///< C B', [R, K, 1, n, n]
     at::Tensor decays() const;                          ///< from j to i, [R, K, H, n, n]; 0 where j is later
     at::Tensor fromEntry() const;                       ///< what is left at i of the state before the chunk
@@ -85,6 +92,9 @@ private:
     at::Tensor d_;        ///< [H, 1] in the dtype of activations
     at::Tensor sums_;     ///< of the convolution, before silu; [R, L, C]
     at::Tensor xbc_;      ///< [R, K, n, C]
+    at::Tensor x_;        ///< of it: [R, K, n, H, P]
+    at::Tensor b_;        ///< of it: [R K, n, N]
+    at::Tensor c_;        ///< likewise
     at::Tensor raw_;      ///< dt before softplus; [R, L, H]
     at::Tensor dt_;       ///< [R, K, H, n]
     at::Tensor position_; ///< s with decay exp(s_i - s_j) from j to i; [R, K, H, n]

@@ -30,7 +30,7 @@ std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const 
     Gradients gradients;
     {
         const at::Tensor y = output(narrow((decay * score).mul_(dt_.unsqueeze(-2))), read);
-        backwardOfGate(gradOut, y, gradProjected.narrow(-1, 0, shape_.innerDim), gradients);
+        backwardOfGate(gradOut, y, columns(gradProjected, 0, shape_.innerDim), gradients);
     }
     backwardWithinChunks(decay, score, gradients);
     decay.reset();
@@ -41,17 +41,16 @@ std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const 
     states_.reset();
 
     const auto steps = backwardOfTimeSteps(
-        gradProjected.narrow(-1, shape_.innerDim + shape_.convDim(), shape_.heads()), gradients);
-    const auto convolution =
-        backwardOfConvolution(gradients.xbc.flatten(1, 2).narrow(1, 0, length()),
-                              gradProjected.narrow(-1, shape_.innerDim, shape_.convDim()));
+        columns(gradProjected, shape_.innerDim + shape_.convDim(), shape_.heads()), gradients);
+    const auto convolution = backwardOfConvolution(withoutPadding(gradients.xbc),
+                                                   columns(gradProjected, shape_.innerDim, shape_.convDim()));
     return {convolution[0], convolution[1], steps[0], steps[1], gradients.d};
 }
 
 void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y, const at::Tensor& gradZ,
                                   Gradients& gradients) const {
-    const at::Tensor real = wide(y.flatten(1, 2).narrow(1, 0, length()).flatten(2)); // [R, L, D]
-    const at::Tensor z = wide(projected_.narrow(-1, 0, shape_.innerDim));
+    const at::Tensor real = wide(withoutPadding(y)); // [R, L, D]
+    const at::Tensor z = wide(columns(projected_, 0, shape_.innerDim));
     const at::Tensor gate = at::silu(z);
     // Of r = s g with s = 1 / rms(g): s (gradient - r mean(r gradient)).
     at::Tensor r = gate * real;
@@ -62,7 +61,7 @@ void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y
     const at::Tensor along = (r * above).mean(-1, /*keepdim=*/true);
     at::Tensor gradGated = r.mul_(along).neg_().add_(above).mul_(scale);
     const at::Tensor gradY = at::zeros(y.sizes(), y.options()); // padding has no part in it
-    gradY.flatten(1, 2).narrow(1, 0, length()).flatten(2).copy_(gate.mul_(gradGated));
+    withoutPadding(gradY).copy_(gate.mul_(gradGated));
     gradients.y = gradY;
     gradZ.copy_(at::silu_backward(gradGated.mul_(real), z));
 }
@@ -74,32 +73,33 @@ void OperatorScan::backwardWithinChunks(const at::Tensor& decays, const at::Tens
     at::Tensor gradScores;
     {
         // m = scores decay dt of its column.
-        at::Tensor gradient = wide(at::matmul(gradOfHeads, x().permute({0, 1, 3, 4, 2}))).mul_(decays);
+        at::Tensor gradient = wide(at::matmul(gradOfHeads, x_.permute({0, 1, 3, 4, 2}))).mul_(decays);
         gradScores = (gradient * steps).sum(2).flatten(0, 1); // [R K, n, n]
         gradient.mul_(scores);
         // On the diagonal nothing decays: it has no part in the positions, rather than one that cancels.
         at::Tensor diagonal = gradient.diagonal(0, -2, -1);
         const at::Tensor undecayed = diagonal.clone();
         diagonal.zero_();
-        const at::Tensor columns = gradient.sum(-2);
-        gradients.position = gradient.mul_(steps).sum(-1).sub_(columns * dt_);
-        gradients.dt = columns + undecayed;
+        const at::Tensor sums = gradient.sum(-2);
+        gradients.position = gradient.mul_(steps).sum(-1).sub_(sums * dt_);
+        gradients.dt = sums + undecayed;
     }
     gradients.xbc = at::empty_like(xbc_);
-    at::Tensor gradX = gradients.xbc.narrow(-1, 0, shape_.innerDim).unflatten(-1, {-1, shape_.headdim});
+    at::Tensor gradX =
+        columns(gradients.xbc, 0, shape_.innerDim).view({rows(), chunks_, chunkLength_, -1, shape_.headdim});
     at::mul_out(gradX, gradients.y, d_);
     {
         const at::Tensor transfer = narrow(decays.mul_(scores).mul_(steps));
         gradX.add_(at::matmul(transfer.transpose(-1, -2), gradOfHeads).transpose(2, 3));
     }
     gradScores = narrow(gradScores);
-    const at::Tensor gradB = at::bmm(gradScores.transpose(1, 2), c());
-    const at::Tensor gradC = at::bmm(gradScores, b());
-    gradients.xbc.narrow(-1, shape_.innerDim, shape_.dState)
-        .copy_(gradB.view_as(b().view({rows(), chunks_, chunkLength_, -1})));
-    gradients.xbc.narrow(-1, shape_.innerDim + shape_.dState, shape_.dState)
+    const at::Tensor gradB = at::bmm(gradScores.transpose(1, 2), c_);
+    const at::Tensor gradC = at::bmm(gradScores, b_);
+    columns(gradients.xbc, shape_.innerDim, shape_.dState)
+        .copy_(gradB.view({rows(), chunks_, chunkLength_, -1}));
+    columns(gradients.xbc, shape_.innerDim + shape_.dState, shape_.dState)
         .copy_(gradC.view({rows(), chunks_, chunkLength_, -1}));
-    gradients.d = wide(sumOfTokens((gradients.y * x()).sum(-1)));
+    gradients.d = wide(sumOfTokens((gradients.y * x_).sum(-1)));
 }
 
 void OperatorScan::backwardOfStates(const at::Tensor& read, Gradients& gradients) const {
@@ -109,11 +109,11 @@ void OperatorScan::backwardOfStates(const at::Tensor& read, Gradients& gradients
     gradients.position.add_(gradPosition);
     if (isBackward_)
         gradients.last.add_(gradPosition.sum(-1, /*keepdim=*/true));
-    const at::Tensor flat = weighted.flatten(0, 1).flatten(2); // [R K, n, D]
-    const at::Tensor states = narrow(states_).flatten(0, 1).flatten(2);
-    gradients.xbc.narrow(-1, shape_.innerDim + shape_.dState, shape_.dState)
+    const at::Tensor flat = byChunk(weighted); // [R K, n, D]
+    const at::Tensor states = byChunk(narrow(states_));
+    columns(gradients.xbc, shape_.innerDim + shape_.dState, shape_.dState)
         .add_(at::bmm(flat, states.transpose(1, 2)).view({rows(), chunks_, chunkLength_, -1}));
-    at::Tensor gradAdded = wide(at::bmm(c().transpose(1, 2), flat)).view(states_.sizes());
+    at::Tensor gradAdded = wide(at::bmm(c_.transpose(1, 2), flat)).view(states_.sizes());
 
     // From the last state back to the first; each place then holds the gradient of what its chunk adds.
     const at::Tensor left = whole().unsqueeze(2); // [R, K, 1, H, 1]
@@ -127,21 +127,21 @@ void OperatorScan::backwardOfStates(const at::Tensor& read, Gradients& gradients
         place.copy_(behind);
         behind = whole;
     }
-    backwardOfAdded(narrow(gradAdded).flatten(0, 1).flatten(2), gradients);
+    backwardOfAdded(byChunk(narrow(gradAdded)), gradients);
 }
 
 void OperatorScan::backwardOfAdded(const at::Tensor& gradAdded, Gradients& gradients) const {
     const at::Tensor decay = toEnd();
     const at::Tensor factor = dt_ * decay;
-    const at::Tensor weighted = x() * byToken(factor);
-    gradients.xbc.narrow(-1, shape_.innerDim, shape_.dState)
-        .add_(at::bmm(weighted.flatten(0, 1).flatten(2), gradAdded.transpose(1, 2))
-                  .view({rows(), chunks_, chunkLength_, -1}));
-    const at::Tensor gradWeighted = at::bmm(b(), gradAdded).view(weighted.sizes());
-    gradients.xbc.narrow(-1, 0, shape_.innerDim)
-        .unflatten(-1, {-1, shape_.headdim})
+    const at::Tensor weighted = x_ * byToken(factor);
+    columns(gradients.xbc, shape_.innerDim, shape_.dState)
+        .add_(
+            at::bmm(byChunk(weighted), gradAdded.transpose(1, 2)).view({rows(), chunks_, chunkLength_, -1}));
+    const at::Tensor gradWeighted = at::bmm(b_, gradAdded).view(weighted.sizes());
+    columns(gradients.xbc, 0, shape_.innerDim)
+        .view({rows(), chunks_, chunkLength_, -1, shape_.headdim})
         .addcmul_(gradWeighted, byToken(factor));
-    const at::Tensor gradFactor = wide((gradWeighted * x()).sum(-1)).transpose(2, 3);
+    const at::Tensor gradFactor = wide((gradWeighted * x_).sum(-1)).transpose(2, 3);
     gradients.dt.addcmul_(gradFactor, decay);
     const at::Tensor gradDecay = gradFactor * factor;
     gradients.position.sub_(gradDecay);
@@ -153,23 +153,23 @@ std::vector<at::Tensor> OperatorScan::backwardOfTimeSteps(const at::Tensor& grad
                                                           const Gradients& gradients) const {
     // position is a sum of logs, or their exclusive sum negated; `last` is the whole sum.
     at::Tensor gradSums = isBackward_ ? -gradients.position : gradients.position;
-    gradSums.narrow(-1, chunkLength_ - 1, 1).add_(gradients.last);
+    columns(gradSums, chunkLength_ - 1, 1).add_(gradients.last);
     at::Tensor gradLogs = sumsFromEnd(gradSums);
     if (isBackward_)
         gradLogs.add_(gradients.position);
     const at::Tensor gradDt = at::addcmul(gradients.dt, gradLogs, rate_.unsqueeze(-1));
     const at::Tensor gradRate = sumOfTokens((gradLogs * dt_).transpose(2, 3));
-    const at::Tensor steps = gradDt.transpose(2, 3).flatten(1, 2).narrow(1, 0, length()) * at::sigmoid(raw_);
+    const at::Tensor steps = gradDt.transpose(2, 3).flatten(1, 2).slice(1, 0, length()) * at::sigmoid(raw_);
     gradRaw.copy_(steps);
     return {sumOfTokens(steps), gradRate * rate_};
 }
 
 std::vector<at::Tensor> OperatorScan::backwardOfConvolution(const at::Tensor& gradXbc,
                                                             const at::Tensor& gradSource) const {
-    const at::Tensor source = projected_.narrow(-1, shape_.innerDim, shape_.convDim());
-    const at::Tensor weight = narrow(side_.convWeight.squeeze(1)).t(); // [taps, C]
+    const at::Tensor source = columns(projected_, shape_.innerDim, shape_.convDim());
+    const at::Tensor weight = narrow(side_.convWeight.squeeze(1)).transpose(0, 1); // [taps, C]
     const at::Tensor gradSums = at::silu_backward(gradXbc, sums_);
-    const at::Tensor gradWeight = at::zeros({shape_.convDim(), 1, shape_.dConv}, rate_.options());
+    const at::Tensor gradWeight = at::zeros({shape_.convDim(), shape_.dConv}, rate_.options());
     at::Tensor target = gradSource;
     at::mul_out(target, gradSums, weight[shape_.dConv - 1]);
     for (std::int64_t shift = 0; shift < std::min(shape_.dConv, length()); ++shift) {
@@ -177,9 +177,9 @@ std::vector<at::Tensor> OperatorScan::backwardOfConvolution(const at::Tensor& gr
         const at::Tensor gradient = readers(gradSums, shift);
         if (shift > 0)
             sources(gradSource, shift).addcmul_(gradient, weight[tap]);
-        gradWeight.select(2, tap).squeeze(1).copy_(sumOfTokens(sources(source, shift) * gradient));
+        gradWeight.select(1, tap).copy_(sumOfTokens(sources(source, shift) * gradient));
     }
-    return {gradWeight, wide(sumOfTokens(gradSums))};
+    return {gradWeight.unsqueeze(1), wide(sumOfTokens(gradSums))};
 }
 
 } // namespace headroom

@@ -10,7 +10,7 @@ namespace headroom {
 
 at::Tensor ParameterSet::add(std::string name, at::Tensor value) {
     TORCH_CHECK(!contains(name), "parameter ", name, " exists already");
-    value = value.detach().set_requires_grad(true);
+    value.set_requires_grad(true);
     index_.emplace(name, entries_.size());
     entries_.push_back({std::move(name), value});
     return value;

@@ -1,5 +1,7 @@
 #include "core/model/row_norm.h"
 
+#include "core/model/cast.h"
+
 #include <ATen/ATen.h>
 #include <ATen/core/LegacyTypeDispatch.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -14,7 +16,7 @@ using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
 at::Tensor wide(const at::Tensor& x) {
-    return x.scalar_type() == at::kDouble ? x : x.to(at::kFloat);
+    return x.scalar_type() == at::kDouble ? x : cast(x, at::kFloat);
 }
 
 /// r = scale(x) x, keeping r and the scale of each row: what is behind a norm needs r anyway, x is not kept.
@@ -22,7 +24,7 @@ at::Tensor wide(const at::Tensor& x) {
 struct Normalize : torch::autograd::Function<Normalize> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& scale) {
         const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
-        at::Tensor r = (wide(x) * scale).to(x.scalar_type());
+        at::Tensor r = cast(wide(x) * scale, x.scalar_type());
         context->save_for_backward({r, scale});
         return r;
     }
@@ -34,7 +36,7 @@ struct Normalize : torch::autograd::Function<Normalize> {
         const at::Tensor g = wide(gradients[0]);
         const at::Tensor along = (g * r).mean(-1, /*keepdim=*/true);
         const at::Tensor gradient = at::addcmul(g, r, along, -1).mul_(saved[1]);
-        return {gradient.to(saved[0].scalar_type()), Variable()};
+        return {cast(gradient, saved[0].scalar_type()), Variable()};
     }
 };
 

@@ -1,5 +1,6 @@
 #include "core/model/sliced_function.h"
 
+#include "core/model/cast.h"
 #include "core/model/host_copy.h"
 #include "core/support/slices.h"
 
@@ -98,7 +99,7 @@ private:
 
         const at::NoGradGuard noGrad;
         for (std::size_t i = 0; i < weightSums_.size(); ++i) {
-            weightSums_[i].add_(found[i].to(weightSums_[i].scalar_type()));
+            weightSums_[i].add_(cast(found[i], weightSums_[i].scalar_type()));
             found[i].reset();
         }
         if (wantsInput_)
@@ -143,7 +144,7 @@ struct InSlices : torch::autograd::Function<InSlices> {
         slicewise.run(gradients, kept.slices);
         gradients.clear();
         for (std::size_t i = 0; i < weights.size(); ++i)
-            slicewise.weightSums()[i] = slicewise.weightSums()[i].to(weights[i].scalar_type());
+            slicewise.weightSums()[i] = cast(slicewise.weightSums()[i], weights[i].scalar_type());
         const variable_list byParameter =
             torch::autograd::grad(weights, function.parameters, slicewise.weightSums());
 
