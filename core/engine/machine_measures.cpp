@@ -108,7 +108,7 @@ Card withMeasuredContext(Card card) {
 }
 
 std::string calibrateMachine(const std::string& device, const std::function<void(double share)>& onProgress) {
-    constexpr double budget = 8; // seconds
+    constexpr double budget = 12; // seconds
     try {
         const c10::Device place = computeDevice(device);
         const auto own = place.is_cpu() ? std::vector<Card>{} : ownCards();

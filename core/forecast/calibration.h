@@ -10,8 +10,8 @@
 namespace headroom {
 
 /// Times updates of small models on a device: the very products, copies and calls that training has. The
-/// settings grow, and end where `budget` is spent; a few seconds show a CPU's speed, and a card's as far as
-/// it comes.
+/// settings grow, and end where `budget` is spent and enough was seen to foretell others; a few seconds show
+/// a CPU's speed, and a card's as far as it comes.
 /// @param card what the forecast counts work for: that of `device`
 /// @param budget seconds of `clock`
 /// @param onProgress is told the share that is done; may be empty

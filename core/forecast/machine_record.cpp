@@ -16,20 +16,18 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t mostRuns = 50;
 
-/// Records of another version are as none. 2: calls within views and copies are no longer counted.
-constexpr int version = 2;
+/// Records of another version are as none: what is counted of work has changed since.
+constexpr int version = 3;
 
 Json toObject(const Work& work) {
-    return {{"flops", work.flops},
-            {"half_flops", work.halfFlops},
-            {"scan_flops", work.scanFlops},
-            {"bytes", work.bytes},
-            {"calls", work.calls}};
+    return {{"flops", work.flops},     {"half_flops", work.halfFlops},
+            {"scanned", work.scanned}, {"half_scanned", work.halfScanned},
+            {"bytes", work.bytes},     {"calls", work.calls}};
 }
 
 Work workFrom(const Json& object) {
-    return {object.at("flops"), object.at("half_flops"), object.at("scan_flops"), object.at("bytes"),
-            object.at("calls")};
+    return {object.at("flops"),        object.at("half_flops"), object.at("scanned"),
+            object.at("half_scanned"), object.at("bytes"),      object.at("calls")};
 }
 
 Json toObject(const RunMeasurement& run) {

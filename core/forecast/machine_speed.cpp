@@ -7,13 +7,13 @@
 namespace headroom {
 namespace {
 
-constexpr std::size_t kinds = 5;
+constexpr std::size_t kinds = 6;
 using Row = std::array<double, kinds>;
 
 /// Amounts of a second: with the right speeds they add up to 1.
 Row rowOf(const TimedWork& timed) {
     const Work work = timed.work * (1 / timed.seconds);
-    return {work.flops, work.halfFlops, work.scanFlops, work.bytes, work.calls};
+    return {work.flops, work.halfFlops, work.scanned, work.halfScanned, work.bytes, work.calls};
 }
 
 double sum(const Row& amounts, const Row& speeds) {

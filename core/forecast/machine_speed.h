@@ -22,7 +22,7 @@ public:
     /// @param timed fewer than fewest() of them say too little: then nothing is foretold
     explicit MachineSpeed(const std::vector<TimedWork>& timed);
 
-    static constexpr std::size_t fewest = 6;
+    static constexpr std::size_t fewest = 7;
     bool isKnown() const { return spread_ > 0; }
 
     double seconds(const Work& work) const;
@@ -30,7 +30,7 @@ public:
     double spread() const { return spread_; }
 
 private:
-    static constexpr std::size_t kinds = 5;
+    static constexpr std::size_t kinds = 6;
     std::array<double, kinds> secondsOf_ = {}; ///< one unit of each kind
     double spread_ = 0;
 };

@@ -73,12 +73,13 @@ Work workOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int 
     Work work{.bytes = bytesOf(x)};
     const bool tiled = multipliesTiles(x.scalar_type());
     double& flops = tiled ? work.halfFlops : work.flops;
+    double& scanned = x.scalar_type() == at::kBFloat16 ? work.halfScanned : work.scanned;
     for (std::size_t i = 0; i < mixer.sides.size(); ++i) {
         const auto input = static_cast<double>(mixer.shape.projectedDim() * x.size(2));
         const auto output = static_cast<double>(mixer.outProj[i].numel());
-        flops += 2 * tokens * (in * input + out * output);
-        work.scanFlops +=
-            tokens * scans * scanFlops(sizesOf(mixer.shape, x.size(1), mixer.sides[i].direction, tiled));
+        const double ofScan = scanFlops(sizesOf(mixer.shape, x.size(1), mixer.sides[i].direction, tiled));
+        flops += tokens * (2 * (in * input + out * output) + scans * ofScan);
+        scanned += tokens * scans * static_cast<double>(mixer.shape.projectedDim());
     }
     return work;
 }

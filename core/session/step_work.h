@@ -7,25 +7,27 @@ namespace headroom {
 
 /// What a machine is slow at, each at a speed of its own.
 struct Work {
-    double flops = 0;     ///< floating point operations of products in float32
-    double halfFlops = 0; ///< the same in bfloat16
-    double scanFlops = 0; ///< of scans between their products, where kernels of ours run them
-    double bytes = 0;     ///< that operators read and write
-    double calls = 0;     ///< of operators
+    double flops = 0;       ///< floating point operations of products in float32
+    double halfFlops = 0;   ///< the same in bfloat16
+    double scanned = 0;     ///< numbers that scans by kernels of ours take in, token by token
+    double halfScanned = 0; ///< the same in bfloat16, which they widen first
+    double bytes = 0;       ///< that operators read and write
+    double calls = 0;       ///< of operators
 
-    double allFlops() const { return flops + halfFlops + scanFlops; }
+    double allFlops() const { return flops + halfFlops; }
 
     Work& operator+=(const Work& other) {
         flops += other.flops;
         halfFlops += other.halfFlops;
-        scanFlops += other.scanFlops;
+        scanned += other.scanned;
+        halfScanned += other.halfScanned;
         bytes += other.bytes;
         calls += other.calls;
         return *this;
     }
     friend Work operator*(const Work& work, double factor) {
-        return {factor * work.flops, factor * work.halfFlops, factor * work.scanFlops, factor * work.bytes,
-                factor * work.calls};
+        return {factor * work.flops,       factor * work.halfFlops, factor * work.scanned,
+                factor * work.halfScanned, factor * work.bytes,     factor * work.calls};
     }
     friend Work operator-(Work work, const Work& other) { return work += other * -1; }
     bool operator==(const Work&) const = default;

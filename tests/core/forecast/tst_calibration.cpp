@@ -17,12 +17,12 @@ private Q_SLOTS:
         double now = 0;
         const auto clock = [&] {
             return now++;
-        }; // a second each time that somebody looks: five for a setting
+        }; // a second each time that somebody looks: six for a setting
         std::vector<double> shares;
         const auto timed =
-            calibrate(cpuCard(), at::kCPU, 15, clock, [&](double share) { shares.push_back(share); });
-        QCOMPARE(timed.size(), 3U);
-        QCOMPARE(shares.size(), 3U);
+            calibrate(cpuCard(), at::kCPU, 45, clock, [&](double share) { shares.push_back(share); });
+        QCOMPARE(timed.size(), 8U);
+        QCOMPARE(shares.size(), 8U);
         QCOMPARE(shares.back(), 1.0);
         QVERIFY(std::is_sorted(shares.begin(), shares.end()));
         for (const TimedWork& each : timed) {
@@ -33,6 +33,13 @@ private Q_SLOTS:
         }
         QVERIFY(timed[0].work.halfFlops == 0);
         QVERIFY(timed[1].work.halfFlops > 0);
+    }
+
+    void seesEnoughWhereverTheBudgetEnds() {
+        double now = 0;
+        const auto timed = calibrate(cpuCard(), at::kCPU, 1, [&] { return now++; });
+        QCOMPARE(timed.size(), MachineSpeed::fewest);
+        QVERIFY(MachineSpeed(timed).isKnown());
     }
 
     void aCardThatIsTooSmallIsNotFilled() {

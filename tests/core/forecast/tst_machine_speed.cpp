@@ -18,11 +18,12 @@ std::vector<TimedWork> timedSteps(std::size_t count, double noise) {
         const double size = std::pow(10, 3 * share(generator));
         const Work work{.flops = 1e9 * size * share(generator),
                         .halfFlops = i % 2 == 0 ? 0 : 1e9 * size * share(generator),
-                        .scanFlops = 1e9 * size * share(generator),
+                        .scanned = i % 2 == 0 ? 1e8 * size * share(generator) : 0,
+                        .halfScanned = i % 2 == 0 ? 0 : 1e8 * size * share(generator),
                         .bytes = 1e8 * size * share(generator),
                         .calls = 1000 * share(generator)};
-        const double seconds = work.flops / 5e10 + work.halfFlops / 1e11 + work.scanFlops / 2e10 +
-                               work.bytes / 3e9 + work.calls * 5e-6;
+        const double seconds = work.flops / 5e10 + work.halfFlops / 1e11 + work.scanned / 1e9 +
+                               work.halfScanned / 7e8 + work.bytes / 3e9 + work.calls * 5e-6;
         timed.push_back({work, seconds * error(generator)});
     }
     return timed;
