@@ -29,7 +29,7 @@ public:
         at::Tensor value;
     };
 
-    /// Takes `value` as a new leaf. The name must be new.
+    /// Takes `value`, which belongs to no graph yet, as a leaf. The name must be new.
     at::Tensor add(std::string name, at::Tensor value);
 
     const std::vector<Entry>& entries() const { return entries_; }
