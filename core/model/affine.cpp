@@ -10,7 +10,13 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-/// For each layer. [layers, 1, rows]
+at::Tensor rowsOf(const at::Tensor& x) {
+    return x.flatten(0, -2);
+}
+
+/// A row of ones for each layer, [layers, 1, rows]: its product with a column is that column's sum, and with
+/// a row b, once transposed, b in every row. A broadcast b would have a sum for its gradient, whose scratch
+/// memory on a GPU depends on the GPU and can be more than all that the layer holds.
 at::Tensor onesRow(const at::Tensor& x) {
     return at::ones({1, x.size(1)}, x.options().requires_grad(false)).expand({x.size(0), -1, -1});
 }
@@ -22,28 +28,63 @@ struct Affine : torch::autograd::Function<Affine> {
                               const at::Tensor& bias) {
         const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
         context->save_for_backward({x, x.requires_grad() ? weight : at::Tensor()});
-        at::Tensor result = at::bmm(onesRow(x).transpose(1, 2), bias.unsqueeze(1));
-        return result.baddbmm_(x, weight.transpose(1, 2));
+        const at::Tensor rows = x.flatten(1, -2);
+        at::Tensor result = at::bmm(onesRow(rows).transpose(1, 2), bias.unsqueeze(1));
+        return inShapeOf(x, result.baddbmm_(rows, weight.transpose(1, 2)));
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
         const at::AutoDispatchBelowADInplaceOrView below;
         const auto saved = context->get_saved_variables();
         const at::Tensor& x = saved[0];
-        const at::Tensor& g = gradients[0];
-        return {context->needs_input_grad(0) ? at::bmm(g, saved[1]) : at::Tensor(),
-                at::bmm(g.transpose(1, 2), x), at::bmm(onesRow(x), g).squeeze(1)};
+        const at::Tensor g = gradients[0].flatten(1, -2);
+        const bool wantsInput = context->needs_input_grad(0);
+        return {wantsInput ? inShapeOf(x, at::bmm(g, saved[1])) : at::Tensor(),
+                at::bmm(g.transpose(1, 2), x.flatten(1, -2)), at::bmm(onesRow(g), g).squeeze(1)};
+    }
+
+    /// Rows [layers, rows, n] to [layers, ..., n], with x's dimensions between.
+    static at::Tensor inShapeOf(const at::Tensor& x, const at::Tensor& rows) {
+        auto sizes = x.sizes().vec();
+        sizes.back() = rows.size(-1);
+        return rows.view(sizes);
+    }
+};
+
+/// In place by operators, it would be on a view, whose gradient autograd copies at every step.
+struct AddedAffine : torch::autograd::Function<AddedAffine> {
+    static at::Tensor forward(AutogradContext* context, at::Tensor sum, const at::Tensor& x,
+                              const at::Tensor& weight, const at::Tensor& bias) {
+        const at::AutoDispatchBelowADInplaceOrView below;
+        context->save_for_backward({x, weight});
+        context->mark_dirty({sum});
+        const at::Tensor rows = rowsOf(x);
+        const at::Tensor ones = at::ones({rows.size(0), 1}, rows.options().requires_grad(false));
+        rowsOf(sum).addmm_(rows, weight).addmm_(ones, bias.unsqueeze(0)).add_(rows);
+        return sum;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list& gradients) {
+        const at::AutoDispatchBelowADInplaceOrView below;
+        const auto saved = context->get_saved_variables();
+        const at::Tensor& x = saved[0];
+        const at::Tensor& weight = saved[1];
+        const at::Tensor g = rowsOf(gradients[0]);
+        const at::Tensor ones = at::ones({1, g.size(0)}, g.options());
+        return {gradients[0], at::addmm(g, g, weight.t()).view(x.sizes()), at::mm(rowsOf(x).t(), g),
+                at::mm(ones, g).squeeze(0)};
     }
 };
 
 } // namespace
 
-at::Tensor onesColumn(const at::Tensor& x) {
-    return at::ones({x.size(-2), 1}, x.options().requires_grad(false));
-}
-
 at::Tensor affine(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     return Affine::apply(x, weight, bias);
+}
+
+at::Tensor addAffine(const at::Tensor& sum, const at::Tensor& x, const at::Tensor& weight,
+                     const at::Tensor& bias) {
+    return AddedAffine::apply(sum, x, weight, bias);
 }
 
 } // namespace headroom

@@ -11,10 +11,10 @@
 namespace headroom {
 namespace {
 
-/// Bins of a group [batch, channels, frames, bands * width, 2] to [bands, batch * frames, width * channels *
+/// Bins of a group [batch, channels, frames, bands * width, 2] to [bands, batch, frames, width * channels *
 /// 2].
 at::Tensor byBand(const at::Tensor& bins, std::int64_t bands) {
-    return bins.unflatten(3, {bands, -1}).permute({3, 0, 2, 4, 1, 5}).flatten(3).flatten(1, 2);
+    return bins.unflatten(3, {bands, -1}).permute({3, 0, 2, 4, 1, 5}).flatten(3);
 }
 
 } // namespace
@@ -63,7 +63,7 @@ SlicedFunction BandSplit::ofGroup(const BandGroup& group, const at::Tensor& bins
     };
     function.compute = [activations, bands = group.count](const at::Tensor& slice, const auto& weights, Use) {
         const at::Tensor normalized = cast(unitNormalized(byBand(slice, bands)), activations);
-        return affine(normalized, weights[0], weights[1]).unflatten(1, {slice.size(0), -1});
+        return affine(normalized, weights[0], weights[1]);
     };
     return function;
 }

@@ -74,13 +74,9 @@ at::Tensor BidirectionalBlock::forward(const at::Tensor& u, const std::vector<at
     const at::Tensor* scan = weights.data() + 5;
     const std::vector<ScanSide> sides{scanSide(scan, Direction::Forward),
                                       scanSide(scan + ScanSide::tensorCount, Direction::Backward)};
-    at::Tensor sum =
-        mixTokens(rmsNormalized(u, normEps), shape_, weights[0], {weights[3], weights[4]}, sides, use)
-            .flatten(0, 1);
-    const at::Tensor tokens = u.flatten(0, 1);
-    sum.addmm_(tokens, weights[1]);
-    sum.addmm_(onesColumn(tokens), weights[2].unsqueeze(0));
-    return sum.add_(tokens).view(u.sizes());
+    const at::Tensor mixed =
+        mixTokens(rmsNormalized(u, normEps), shape_, weights[0], {weights[3], weights[4]}, sides, use);
+    return addAffine(mixed, u, weights[1], weights[2]);
 }
 
 DualPathLayer::DualPathLayer(const ModelShape& shape, const std::string& prefix, Initialization& init)

@@ -11,10 +11,9 @@
 namespace headroom {
 namespace {
 
-/// [bands, batch * frames, width * channels * 2] to [batch, channels, frames, bands * width, 2].
-at::Tensor byBin(const at::Tensor& mask, std::int64_t batch, std::int64_t channels) {
-    const auto bands = mask.size(0);
-    return mask.view({bands, batch, mask.size(1) / batch, -1, channels, 2})
+/// [bands, batch, frames, width * channels * 2] to [batch, channels, frames, bands * width, 2].
+at::Tensor byBin(const at::Tensor& mask, std::int64_t channels) {
+    return mask.view({mask.size(0), mask.size(1), mask.size(2), -1, channels, 2})
         .permute({1, 4, 2, 0, 3, 5})
         .flatten(3, 4);
 }
@@ -67,10 +66,9 @@ SlicedFunction MaskEstimator::ofGroup(const BandGroup& group, const at::Tensor& 
     };
     function.compute = [channels = channels_, master = gain_.scalar_type()](const at::Tensor& slice,
                                                                             const auto& weights, Use) {
-        const at::Tensor normalized = unitNormalized(slice).flatten(1, 2);
-        const at::Tensor hidden = affine(normalized, weights[0], weights[1]).tanh_();
+        const at::Tensor hidden = affine(unitNormalized(slice), weights[0], weights[1]).tanh_();
         const at::Tensor mask = at::glu(affine(hidden, weights[2], weights[3]), -1);
-        return byBin(cast(mask, master), slice.size(1), channels);
+        return byBin(cast(mask, master), channels);
     };
     return function;
 }

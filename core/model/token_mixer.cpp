@@ -4,6 +4,7 @@
 #include "core/model/scan_form.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <utility>
@@ -43,13 +44,37 @@ struct KernelFunction : torch::autograd::Function<KernelFunction> {
     }
 };
 
+/// The sides' outputs, each by a matrix of its own, added up as one node.
+struct JoinedSides : torch::autograd::Function<JoinedSides> {
+    static at::Tensor forward(AutogradContext* context, at::TensorList scanned, at::TensorList outProj) {
+        const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
+        variable_list saved = scanned.vec();
+        saved.insert(saved.end(), outProj.begin(), outProj.end());
+        context->save_for_backward(saved);
+        const at::Tensor sum = at::mm(scanned[0].flatten(0, 1), outProj[0]);
+        for (std::size_t i = 1; i < scanned.size(); ++i)
+            sum.addmm_(scanned[i].flatten(0, 1), outProj[i]);
+        return sum.view({scanned[0].size(0), scanned[0].size(1), -1});
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list& gradients) {
+        const at::AutoDispatchBelowADInplaceOrView below;
+        const auto saved = context->get_saved_variables();
+        const std::size_t sides = saved.size() / 2;
+        const at::Tensor g = gradients[0].flatten(0, 1);
+        variable_list results(saved.size());
+        for (std::size_t i = 0; i < sides; ++i) {
+            results[i] = at::mm(g, saved[sides + i].t()).view(saved[i].sizes());
+            results[sides + i] = at::mm(saved[i].flatten(0, 1).t(), g);
+        }
+        return results;
+    }
+};
+
 at::Tensor byOperators(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
                        const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides) {
     const auto scanned = gatedScan(at::matmul(x, inProj.t()), shape, sides);
-    at::Tensor sum = at::mm(scanned[0].flatten(0, 1), outProj[0]);
-    for (std::size_t i = 1; i < sides.size(); ++i)
-        sum.addmm_(scanned[i].flatten(0, 1), outProj[i]);
-    return sum.view({x.size(0), x.size(1), -1});
+    return JoinedSides::apply(at::TensorList(scanned), at::TensorList(outProj));
 }
 
 } // namespace
