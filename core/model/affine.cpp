@@ -60,7 +60,7 @@ struct AddedAffine : torch::autograd::Function<AddedAffine> {
         context->mark_dirty({sum});
         const at::Tensor rows = rowsOf(x);
         const at::Tensor ones = at::ones({rows.size(0), 1}, rows.options().requires_grad(false));
-        rowsOf(sum).addmm_(rows, weight).addmm_(ones, bias.unsqueeze(0)).add_(rows);
+        sum.view({-1, sum.size(-1)}).addmm_(rows, weight).addmm_(ones, bias.unsqueeze(0)).add_(rows);
         return sum;
     }
 

@@ -12,7 +12,7 @@ namespace headroom {
 at::Tensor affine(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
 
 /// sum + x + x W + b, in the memory of `sum`.
-/// @param sum [..., d], no view, not looked at any more afterwards
+/// @param sum [..., d], contiguous and no view; not looked at any more afterwards
 /// @param x [..., d]
 /// @param weight [d, d]
 /// @param bias [d]
