@@ -15,9 +15,7 @@ private Q_SLOTS:
 
     void timesUntilTheBudgetIsSpent() {
         double now = 0;
-        const auto clock = [&] {
-            return now++;
-        }; // a second each time that somebody looks: six for a setting
+        const auto clock = [&] { return now++; }; // a second each time that somebody looks: six for a setting
         std::vector<double> shares;
         const auto timed =
             calibrate(cpuCard(), at::kCPU, 45, clock, [&](double share) { shares.push_back(share); });
