@@ -22,8 +22,8 @@ struct Setting {
 constexpr auto fp32 = Precision::Fp32;
 constexpr auto bf16 = Precision::Bf16;
 
-/// From small to large, though none so small or short that it stays within a cache that others would not fit
-/// into; each kind of work is in turn much and little of the whole.
+/// From small to large; each kind of work is in turn much and little of the whole. Only the first two, which
+/// are nearly all calls, are so short that they stay within a cache: more of them would flatter the others.
 constexpr std::array settings = {
     Setting{16, 1, 16, 16, 0.5, fp32, false, 1}, Setting{16, 1, 16, 16, 0.5, bf16, true, 1},
     Setting{32, 1, 32, 16, 1, fp32, true, 1},    Setting{32, 2, 24, 32, 1, bf16, false, 1},

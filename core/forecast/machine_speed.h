@@ -19,7 +19,7 @@ struct TimedWork {
 /// comes nearest to what was timed, in the sense of the squared relative error.
 class MachineSpeed {
 public:
-    /// @param timed fewer than fewest() of them say too little: then nothing is foretold
+    /// @param timed fewer than `fewest` of them say too little: then nothing is foretold
     explicit MachineSpeed(const std::vector<TimedWork>& timed);
 
     static constexpr std::size_t fewest = 7;

@@ -57,7 +57,7 @@ private:
     at::Tensor wide(const at::Tensor& x) const { return cast(x, rate_.scalar_type()); }
     at::Tensor narrow(const at::Tensor& x) const { return cast(x, projected_.scalar_type()); }
 
-    /// Some of the last dimension: `narrow` would call this in turn.
+    /// Some of the last dimension. Tensor::narrow would be one call more.
     static at::Tensor columns(const at::Tensor& x, std::int64_t first, std::int64_t count) {
         return x.slice(-1, first, first + count);
     }
@@ -67,7 +67,7 @@ private:
     /// Of [R, L, ...], the positions that are `shift` behind others in the scan's order, and those others.
     at::Tensor readers(const at::Tensor& x, std::int64_t shift) const;
     at::Tensor sources(const at::Tensor& x, std::int64_t shift) const;
-    /// Of [R, K, n, ...], the positions that are no padding, [R, L, ...].
+    /// Of [R, K, n, ...], the positions that are no padding, [R, L, all others].
     at::Tensor withoutPadding(const at::Tensor& x) const;
     /// [R, K, n or N, ...] to [R K, n or N, ...], a matrix for each chunk.
     at::Tensor byChunk(const at::Tensor& x) const;

@@ -95,6 +95,19 @@ private Q_SLOTS:
         config.training.precision = Precision::Bf16;
         QVERIFY(workOf(config, cardTable().front()).forward.halfFlops > 0);
     }
+
+    void whatScansTakeInIsToldApart() {
+        RunConfig config = small();
+        const Work whole = workOf(config).total();
+        QVERIFY(whole.scanned > 0);
+        QCOMPARE(whole.halfScanned, 0.0);
+        config.training.precision = Precision::Bf16;
+        const Work half = workOf(config).total();
+        QCOMPARE(half.halfScanned, whole.scanned);
+        QCOMPARE(half.scanned, 0.0);
+        const Work onCard = workOf(config, cardTable().front()).total(); // operators scan there
+        QCOMPARE(onCard.scanned + onCard.halfScanned, 0.0);
+    }
 };
 
 HEADROOM_TEST_MAIN(TestStepWork)
