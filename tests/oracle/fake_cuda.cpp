@@ -1,4 +1,6 @@
 // Stub CUDA runtime: bookkeeping only, no device. Research oracle.
+#include "cuda_half_types.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
