@@ -27,6 +27,7 @@ public:
     std::map<std::string, float> stems = {{"vocals", 0.2F}, {"drums", 0.4F}};
     std::vector<CheckpointInfo> checkpoints;
     bool answersLoads = true; ///< else loads stay open, for the test to finish
+    std::string broken;       ///< the sound file that cannot be opened
 
     void listSongs(std::uint64_t number, const std::string&, const RunConfig&,
                    std::function<void(const SongList&)> answer) override {
@@ -39,8 +40,12 @@ public:
                          std::function<void(const CheckpointList&)> answer) override {
         answer({number, run, checkpoints});
     }
-    void load(std::uint64_t number, const SongSounds&, int,
+    void load(std::uint64_t number, const SongSounds& song, int,
               std::function<void(const SongEvent&)> sink) override {
+        if (!broken.empty() && song.mixture == broken) {
+            sink(SongFailed{number, Error(ErrorKind::Input, "unsupported or damaged audio file", broken)});
+            return;
+        }
         SongOpened opened{number, sampleRate, frames, {}};
         for (const auto& [stem, value] : stems)
             opened.stems.push_back(stem);

@@ -6,6 +6,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace headroom::ui {
 
@@ -16,6 +17,8 @@ void SongModel::listDataset(const QString& folder, const RunConfig& config) {
                                       if (list.number != list_)
                                           return;
                                       songs_ = list.songs;
+                                      if (isOpen())
+                                          listOpenSong();
                                       QStringList notices;
                                       for (const std::string& notice : list.notices)
                                           notices << QString::fromStdString(notice);
@@ -26,23 +29,18 @@ void SongModel::listDataset(const QString& folder, const RunConfig& config) {
 }
 
 void SongModel::open(const SongSounds& song) {
-    load_ = bridge_.nextNumber();
-    song_ = song;
-    loaded_ = false;
-    bridge_.listening().load(load_, song, 0,
+    if (isOpen() && !loaded_)
+        unfinished_ = song_;
+    request_ = bridge_.nextNumber();
+    wanted_ = song;
+    bridge_.listening().load(request_, song, 0,
                              bridge_.onGui<SongEvent>(this, [this](const SongEvent& event) { take(event); }));
 }
 
 void SongModel::openFile(const QString& path) {
     const SongSounds song{QFileInfo(path).completeBaseName().toStdString(), {}, path.toStdString(), {}};
     const auto known = std::ranges::find(songs_, song.mixture, &SongSounds::mixture);
-    if (known == songs_.end()) {
-        songs_.insert(songs_.begin(), song);
-        Q_EMIT songAdded();
-        open(song);
-    } else {
-        open(SongSounds(*known));
-    }
+    open(known == songs_.end() ? song : SongSounds(*known));
 }
 
 const Sound* SongModel::reference(const std::string& stem) const {
@@ -51,25 +49,55 @@ const Sound* SongModel::reference(const std::string& stem) const {
 }
 
 void SongModel::take(const SongEvent& event) {
-    if (std::visit([](const auto& one) { return one.number; }, event) != load_)
+    if (std::visit([](const auto& one) { return one.number; }, event) != request_)
         return;
     if (const auto* failure = std::get_if<SongFailed>(&event)) {
-        Q_EMIT failed(failure->error);
+        fail(failure->error);
     } else if (const auto* opening = std::get_if<SongOpened>(&event)) {
-        frames_ = opening->frames;
-        sampleRate_ = opening->sampleRate;
-        mixture_ = {};
-        stems_ = opening->stems;
-        references_.clear();
-        for (const std::string& stem : stems_)
-            references_[stem] = {};
-        Q_EMIT opened();
+        begin(*opening);
     } else if (const auto* part = std::get_if<SongPart>(&event)) {
         takePart(*part);
     } else {
         loaded_ = true;
         Q_EMIT loaded();
     }
+}
+
+void SongModel::begin(const SongOpened& opening) {
+    load_ = request_;
+    song_ = wanted_;
+    unfinished_.reset();
+    loaded_ = false;
+    frames_ = opening.frames;
+    sampleRate_ = opening.sampleRate;
+    mixture_ = {};
+    stems_ = opening.stems;
+    references_.clear();
+    for (const std::string& stem : stems_)
+        references_[stem] = {};
+    listOpenSong();
+    Q_EMIT opened();
+}
+
+void SongModel::listOpenSong() {
+    if (openIndex() < 0)
+        songs_.insert(songs_.begin(), song_);
+}
+
+int SongModel::openIndex() const {
+    const auto found = std::ranges::find_if(songs_, [this](const SongSounds& song) {
+        return isOpen() && song.name == song_.name && song.split == song_.split &&
+               song.mixture == song_.mixture;
+    });
+    return found == songs_.end() ? -1 : static_cast<int>(found - songs_.begin());
+}
+
+/// A song that cannot be opened leaves the one that is open as it is. If that was still being read, reading
+/// it starts again, because a new request ends the last.
+void SongModel::fail(const Error& error) {
+    Q_EMIT failed(error);
+    if (const auto song = std::exchange(unfinished_, std::nullopt); song && request_ != load_)
+        open(*song);
 }
 
 void SongModel::takePart(const SongPart& part) {

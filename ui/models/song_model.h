@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,11 +31,14 @@ public:
     void listDataset(const QString& folder, const RunConfig& config);
     const std::vector<SongSounds>& songs() const { return songs_; }
 
+    /// The song that is open stays until the new one's length is known; if that cannot be opened, it stays
+    /// for good.
     void open(const SongSounds& song);
-    /// Any sound file; it becomes one of the songs.
+    /// Any sound file. Once it is open, it is one of the songs.
     void openFile(const QString& path);
 
     bool isOpen() const { return frames_ > 0; }
+    int openIndex() const; ///< of the open song in songs(); -1: none is open
     bool isLoaded() const { return loaded_; }
     /// Another with each song.
     std::uint64_t number() const { return load_; }
@@ -48,7 +52,6 @@ public:
 
 Q_SIGNALS:
     void songsListed(const QStringList& notices);
-    void songAdded();
     /// Another song: its length is known, its sounds are still empty.
     void opened();
     void grew();
@@ -57,13 +60,19 @@ Q_SIGNALS:
 
 private:
     void take(const SongEvent& event);
+    void begin(const SongOpened& opening);
+    void fail(const Error& error);
+    void listOpenSong();
     void takePart(const SongPart& part);
 
     ListenBridge& bridge_;
-    std::uint64_t list_ = 0; ///< number of the newest listing
-    std::uint64_t load_ = 0; ///< number of the newest loading
+    std::uint64_t list_ = 0;    ///< number of the newest listing
+    std::uint64_t request_ = 0; ///< number of the newest request to open a song
+    std::uint64_t load_ = 0;    ///< number of the request that opened `song_`
     std::vector<SongSounds> songs_;
+    SongSounds wanted_; ///< by the newest request
     SongSounds song_;
+    std::optional<SongSounds> unfinished_; ///< open, and still being read when another was requested
     bool loaded_ = false;
     std::int64_t frames_ = 0;
     int sampleRate_ = 44100;

@@ -93,6 +93,7 @@ QWidget* ListenPage::buildSong() {
     column->addWidget(heading(tr("Song")));
     songs_->setAccessibleName(tr("Song"));
     songs_->setFocusPolicy(Qt::TabFocus);
+    songs_->setPlaceholderText(tr("Choose a song"));
     songs_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     column->addWidget(songs_);
     auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a file"));
@@ -107,7 +108,7 @@ QWidget* ListenPage::buildSong() {
     column->addLayout(row);
     connect(songs_, &QComboBox::activated, this, &ListenPage::openAt);
     connect(next, &QPushButton::clicked, this,
-            [this] { openAt((songs_->currentIndex() + 1) % std::max(1, songs_->count())); });
+            [this] { openAt((tried_ + 1) % std::max(1, songs_->count())); });
     connect(open, &QPushButton::clicked, this, &ListenPage::chooseFile);
     return box;
 }
@@ -144,11 +145,15 @@ void ListenPage::connectModel() {
         if (std::exchange(playsLoaded_, false))
             togglePlay();
     });
-    connect(&song, &SongModel::songAdded, this, &ListenPage::listSongs);
-    connect(&song, &SongModel::failed, this, &ListenPage::showError);
+    connect(&song, &SongModel::failed, this, [this](const Error& error) {
+        playsLoaded_ = false;
+        showError(error);
+        showOpenSong();
+    });
     connect(&song, &SongModel::opened, this, [this] {
         player_.setSong(model_.song().frames(), model_.song().sampleRate());
         axis_.setSong(model_.song().frames(), model_.song().sampleRate());
+        lanes_->clearLevels();
         message_->clear();
         empty_->setVisible(false);
         lanes_->setVisible(true);
@@ -233,24 +238,26 @@ void ListenPage::loadWeights(const QString& file) {
 
 void ListenPage::listSongs() {
     songs_->clear();
-    const SongModel& song = model_.song();
-    for (const SongSounds& one : song.songs()) {
+    for (const SongSounds& one : model_.song().songs())
         songs_->addItem(songTitle(one));
-        if (one.name == song.song().name && one.split == song.song().split)
-            songs_->setCurrentIndex(songs_->count() - 1);
-    }
     songs_->setVisible(songs_->count() > 0);
     next_->setVisible(songs_->count() > 1);
+    showOpenSong();
+    tried_ = songs_->currentIndex();
+}
+
+/// The box names the song that is seen and heard, whatever was chosen in it.
+void ListenPage::showOpenSong() {
+    songs_->setCurrentIndex(model_.song().openIndex());
 }
 
 void ListenPage::openAt(int index) {
     const auto& songs = model_.song().songs();
     if (index < 0 || index >= std::ssize(songs))
         return;
-    stop();
+    tried_ = index;
     playsLoaded_ = false;
     model_.song().open(SongSounds(songs[static_cast<std::size_t>(index)]));
-    songs_->setCurrentIndex(index);
 }
 
 void ListenPage::playSong(const QString& title) {
@@ -274,8 +281,10 @@ bool ListenPage::openWanted() {
 }
 
 void ListenPage::showError(const Error& error) {
-    message_->show(QString::fromStdString(error.what()), QString::fromStdString(error.remedy()),
-                   QString::fromStdString(error.message()));
+    const QString file = QFileInfo(QString::fromStdString(error.where())).fileName();
+    const QString what = QString::fromStdString(error.what());
+    message_->show(file.isEmpty() || what.contains(file) ? what : tr("%1: %2").arg(file, what),
+                   QString::fromStdString(error.remedy()), QString::fromStdString(error.message()));
 }
 
 void ListenPage::onMoved() {

@@ -20,10 +20,11 @@ class StemExport;
 class Theme;
 class TransportBar;
 
-/// A song in lanes: seen, heard, and two sources of its stems compared. Keys: Space and P play and pause,
-/// L loops, Home and End, arrows move by a second, A B X hear a source, 1 to 9 solo a lane; on the current
-/// lane (Up, Down) S solo, Shift+S solo alone, M mute, + and - 1 dB; W loops the worst second, Ctrl+0 shows
-/// all, Ctrl++ and Ctrl+- zoom, Escape clears the selection. GUI thread.
+/// A song in lanes: seen, heard, and two sources of its stems compared. Keys: Space and P play and pause, L
+/// loops, I and O (or [ and ]) set where the loop begins and ends, Home and End, arrows move by a second, A B
+/// X hear a source, 1 to 9 solo a lane; on the current lane (Up, Down) S solo, Shift+S solo alone, M mute, +
+/// and - 1 dB; W loops the worst second, Ctrl+0 shows all, Ctrl++ and Ctrl+- zoom, Escape clears the
+/// selection. GUI thread.
 class ListenPage : public QWidget {
     Q_OBJECT
 
@@ -63,15 +64,19 @@ private:
     void hearAsA(const ListenSource& source);
     void chooseFile();
     void listSongs();
+    void showOpenSong();
     void openAt(int index);
     bool openWanted();
     void showError(const Error& error);
     void onMoved();
 
+    enum class LoopPoint { Begin, End };
+
     void togglePlay();
     void stop();
     void seek(std::int64_t frame);
     void applyLoop();
+    void setLoopPoint(LoopPoint point);
     void loopWorst();
     bool keyOnLane(int key, Qt::KeyboardModifiers modifiers);
     bool keyOnView(int key, Qt::KeyboardModifiers modifiers);
@@ -82,6 +87,7 @@ private:
     TimeAxis axis_;
     QString wanted_;           ///< title of the song that is to be played; empty: none
     bool playsLoaded_ = false; ///< once the song is decoded
+    int tried_ = -1;           ///< the song that was last asked for, which "Next song" goes on from
     SourceMenu* menu_;
     MessageBar* message_;
     QComboBox* songs_;
