@@ -37,6 +37,17 @@ public:
         question.start(QStringLiteral("pactl"), {"stat"});
         return question.waitForFinished() && question.exitCode() == 0;
     }
+    /// Plugs a device in or out.
+    void plug(const QString& name) { control({"load-module", "module-null-sink", "sink_name=" + name}); }
+    void unplug(const QString& name) {
+        QProcess list;
+        list.start(QStringLiteral("pactl"), {"list", "short", "modules"});
+        list.waitForFinished();
+        for (const QByteArray& line : list.readAllStandardOutput().split('\n')) {
+            if (line.contains("sink_name=" + name.toUtf8()))
+                control({"unload-module", QString::fromUtf8(line.left(line.indexOf('\t')))});
+        }
+    }
     /// From now on, in stereo at 44100 Hz.
     void record() {
         recorder_.setStandardOutputFile(file());
@@ -64,6 +75,9 @@ public:
 
 private:
     static constexpr qint64 frameBytes = 2 * sizeof(float);
+    static void control(const QStringList& arguments) {
+        QProcess::execute(QStringLiteral("pactl"), arguments);
+    }
     QString file() const { return folder_.filePath(QStringLiteral("heard")); }
 
     QTemporaryDir folder_;

@@ -17,7 +17,8 @@ bool contains(const std::vector<std::string>& stems, const std::string& stem) {
 std::vector<Lane> freshLanes(const SongModel& song, const std::vector<std::string>& compared,
                              const std::string& focus) {
     using Role = Lane::Role;
-    std::vector<Lane> lanes = {{Role::Mixture, {}}};
+    // With stems beside it the mixture is muted, or it would double them as soon as the solo is taken off.
+    std::vector<Lane> lanes = {{Role::Mixture, {}, false, !compared.empty()}};
     if (compared.empty()) {
         for (const std::string& stem : song.stems())
             lanes.push_back({Role::Reference, stem, false, true});
@@ -32,6 +33,10 @@ std::vector<Lane> freshLanes(const SongModel& song, const std::vector<std::strin
     if (song.reference(focus) != nullptr && contains(compared, focus))
         lanes.push_back({Role::Difference, focus, false, true});
     return lanes;
+}
+
+bool hasStems(const std::vector<Lane>& lanes) {
+    return std::ranges::find(lanes, Lane::Role::Stem, &Lane::role) != lanes.end();
 }
 
 SoundSum accompaniment(const SongModel& song, const SourceSlot& slot,
@@ -67,10 +72,12 @@ std::vector<Lane> lanesFor(const SongModel& song, const std::vector<std::string>
     if (!song.isOpen())
         return {};
     std::vector<Lane> lanes = freshLanes(song, compared, focus);
+    // Whether the mixture sounds depends on whether there are stems beside it.
+    const bool keepsMixture = hasStems(lanes) == hasStems(before);
     for (Lane& lane : lanes) {
         const auto known =
             std::ranges::find_if(before, [&](const Lane& other) { return other.isSame(lane); });
-        if (known != before.end())
+        if (known != before.end() && (lane.role != Lane::Role::Mixture || keepsMixture))
             lane = *known;
     }
     return lanes;

@@ -44,7 +44,8 @@ std::vector<std::string> comparedStems(const SongModel& song, const SlotPair& pa
 
 /// The lanes that there can be: mixture; the compared stems; the true stem of the one in focus and how the
 /// source differs from it; the accompaniment. Without a source, mixture and true stems. What was set in
-/// `before` is kept; of new lanes the stem in focus sounds alone.
+/// `before` is kept. Of new lanes the stem in focus is soloed; mixture, references and sums are muted, so
+/// that nothing is heard twice when the solo is taken off. Without a source the mixture sounds.
 std::vector<Lane> lanesFor(const SongModel& song, const std::vector<std::string>& compared,
                            const std::string& focus, const std::vector<Lane>& before);
 

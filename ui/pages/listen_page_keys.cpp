@@ -16,7 +16,7 @@ void ListenPage::togglePlay() {
     Mixer& mixer = player_.mixer();
     if (player_.playing()) {
         mixer.stop();
-    } else if (model_.song().isOpen() && player_.trouble().isEmpty()) {
+    } else if (model_.song().isOpen()) {
         mixer.play();
         player_.start();
     }
@@ -26,6 +26,7 @@ void ListenPage::togglePlay() {
 /// Back to where the loop or the song begins.
 void ListenPage::stop() {
     player_.mixer().stop();
+    lanes_->clearLevels();
     player_.mixer().seek(axis_.selection() ? axis_.selection()->begin : 0);
     onMoved();
 }
@@ -43,6 +44,24 @@ void ListenPage::applyLoop() {
         player_.mixer().setLoop(Mixer::Loop{range->begin, range->end});
     else
         player_.mixer().setLoop({});
+}
+
+/// The selection begins or ends at the play head. Without a selection, the song's other end closes it.
+void ListenPage::setLoopPoint(LoopPoint point) {
+    const std::int64_t here = axis_.playHead();
+    TimeAxis::Range range = axis_.selection().value_or(TimeAxis::Range{0, axis_.frames()});
+    if (point == LoopPoint::Begin) {
+        range.begin = here;
+        if (range.end <= here)
+            range.end = axis_.frames();
+    } else {
+        range.end = here;
+        if (range.begin >= here)
+            range.begin = 0;
+    }
+    axis_.select(range);
+    transport_->setLoops(true);
+    applyLoop();
 }
 
 void ListenPage::loopWorst() {
@@ -137,6 +156,14 @@ void ListenPage::keyPressEvent(QKeyEvent* event) {
         transport_->setLoops(!transport_->loops());
         applyLoop();
         return;
+    case Qt::Key_I:
+    case Qt::Key_BracketLeft:
+        setLoopPoint(LoopPoint::Begin);
+        return;
+    case Qt::Key_O:
+    case Qt::Key_BracketRight:
+        setLoopPoint(LoopPoint::End);
+        return;
     case Qt::Key_Home:
         seek(0);
         return;
@@ -176,13 +203,16 @@ void ListenPage::keyPressEvent(QKeyEvent* event) {
 
 void ListenPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
+    player_.watchDevices(true);
     setFocus();
 }
 
 void ListenPage::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
-    if (!event->spontaneous()) // another page, not a minimised window
-        player_.mixer().stop();
+    if (event->spontaneous()) // a minimized window, not another page
+        return;
+    player_.mixer().stop();
+    player_.watchDevices(false);
 }
 
 } // namespace headroom::ui

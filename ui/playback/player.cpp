@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace headroom::ui {
 namespace {
@@ -15,6 +16,8 @@ namespace {
 constexpr int frameBytes = 2 * sizeof(float);
 constexpr int aheadMilliseconds = 200;
 constexpr int tickMilliseconds = 33;
+constexpr int lookMilliseconds = 1000;
+constexpr int ticksUntilStalled = 1500 / tickMilliseconds;
 
 /// The mixer as an endless source of bytes.
 class MixerSource final : public QIODevice {
@@ -53,6 +56,8 @@ Player::Player(QObject* parent) : QObject(parent), media_(std::make_unique<QMedi
     tick_.setInterval(tickMilliseconds);
     connect(&tick_, &QTimer::timeout, this, &Player::onTick);
     connect(media_.get(), &QMediaDevices::audioOutputsChanged, this, &Player::onDevices);
+    look_.setInterval(lookMilliseconds);
+    connect(&look_, &QTimer::timeout, this, &Player::lookForDevices);
     onDevices();
 }
 
@@ -68,19 +73,22 @@ void Player::setSong(std::int64_t frames, int sampleRate) {
 }
 
 void Player::start() {
+    lookForDevices();
     quietTicks_ = 0;
     if (!sink_)
         open();
 }
 
 void Player::open() {
-    if (device_.isNull())
+    if (device_.isNull()) {
+        mixer_.stop();
         return;
+    }
+    if (!std::exchange(trouble_, {}).isEmpty())
+        Q_EMIT devicesChanged();
     const QAudioFormat format = formatAt(sampleRate_);
     if (!device_.isFormatSupported(format)) {
-        trouble_ = tr("%1 does not play %2 Hz stereo").arg(device_.description()).arg(sampleRate_);
-        mixer_.stop();
-        Q_EMIT devicesChanged();
+        fail(tr("%1 does not play %2 Hz stereo").arg(device_.description()).arg(sampleRate_));
         return;
     }
     source_ = std::make_unique<MixerSource>(mixer_);
@@ -89,12 +97,11 @@ void Player::open() {
     applyVolume();
     sink_->start(source_.get());
     if (sink_->error() != QAudio::NoError) {
-        trouble_ = tr("%1 cannot be opened").arg(device_.description());
-        close();
-        mixer_.stop();
-        Q_EMIT devicesChanged();
+        fail(tr("%1 cannot be opened").arg(device_.description()));
         return;
     }
+    processed_ = 0;
+    stalledTicks_ = 0;
     tick_.start();
 }
 
@@ -112,13 +119,24 @@ void Player::onTick() {
     quietTicks_ = mixer_.silent() ? quietTicks_ + 1 : 0;
     if (quietTicks_ > ticksUntilHeard)
         close();
-    if (sink_ && sink_->error() == QAudio::FatalError) {
-        trouble_ = tr("%1 has stopped working").arg(device_.description());
-        mixer_.stop();
-        close();
-        Q_EMIT devicesChanged();
-    }
+    if (sink_ && (sink_->error() == QAudio::FatalError || hasStalled()))
+        fail(tr("%1 has stopped working").arg(device_.description()));
     Q_EMIT moved();
+}
+
+/// A device that was unplugged can stop taking samples without an error.
+bool Player::hasStalled() {
+    const qint64 processed = sink_->processedUSecs();
+    stalledTicks_ = processed == processed_ ? stalledTicks_ + 1 : 0;
+    processed_ = processed;
+    return stalledTicks_ >= ticksUntilStalled;
+}
+
+void Player::fail(const QString& why) {
+    trouble_ = why;
+    mixer_.stop();
+    close();
+    Q_EMIT devicesChanged();
 }
 
 std::int64_t Player::framesAhead() const {
@@ -147,8 +165,23 @@ void Player::setDevice(const QAudioDevice& device) {
     Q_EMIT devicesChanged();
 }
 
+void Player::watchDevices(bool on) {
+    if (!on) {
+        look_.stop();
+        return;
+    }
+    lookForDevices();
+    look_.start();
+}
+
+void Player::lookForDevices() {
+    if (QMediaDevices::audioOutputs() != known_)
+        onDevices();
+}
+
 void Player::onDevices() {
-    chosen_ = chosen_ && QMediaDevices::audioOutputs().contains(device_);
+    known_ = QMediaDevices::audioOutputs();
+    chosen_ = chosen_ && known_.contains(device_);
     const QAudioDevice wanted = chosen_ ? device_ : QMediaDevices::defaultAudioOutput();
     if (wanted != device_) {
         close();

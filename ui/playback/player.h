@@ -14,7 +14,8 @@ class QMediaDevices;
 namespace headroom::ui {
 
 /// Lets a sound device play what a mixer renders, at the song's own rate. The device pulls a fifth of a
-/// second ahead, so that a busy window makes no gap. GUI thread.
+/// second ahead, so that a busy window makes no gap. Devices are looked for at each start and once a second,
+/// because Qt 6.4 does not tell of all that come and go with PulseAudio. GUI thread.
 class Player : public QObject {
     Q_OBJECT
 
@@ -27,7 +28,10 @@ public:
     Mixer& mixer() { return mixer_; }
 
     void setSong(std::int64_t frames, int sampleRate);
+    /// Opens the device; after trouble with it, tries again.
     void start();
+    /// Looks for devices that came or went, once a second.
+    void watchDevices(bool on);
 
     /// The frame that is heard now.
     std::int64_t playHead() const;
@@ -54,6 +58,9 @@ private:
     void close();
     void onTick();
     void onDevices();
+    void lookForDevices();
+    bool hasStalled();
+    void fail(const QString& why);
     void applyVolume();
     std::int64_t framesAhead() const;
 
@@ -67,7 +74,11 @@ private:
     std::unique_ptr<QIODevice> source_;
     std::unique_ptr<QAudioSink> sink_;
     QTimer tick_;
+    QTimer look_; ///< for devices that came or went
+    QList<QAudioDevice> known_;
     int quietTicks_ = 0;
+    qint64 processed_ = 0; ///< microseconds that the device had played at the last tick
+    int stalledTicks_ = 0;
 };
 
 } // namespace headroom::ui

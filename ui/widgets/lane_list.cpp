@@ -213,9 +213,12 @@ void LaneList::showLevels(const std::vector<std::pair<int, std::pair<float, floa
             meter.clear();
         else if (found != levels.end())
             meter.show(found->second.first, found->second.second);
-        else
-            meter.show(0, 0);
     }
+}
+
+void LaneList::clearLevels() {
+    for (Row& row : rows_)
+        row.header->meter().clear();
 }
 
 void LaneList::resizeEvent(QResizeEvent* event) {

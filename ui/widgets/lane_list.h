@@ -36,6 +36,8 @@ public:
     void showTable();
     /// Takes what the mixer has measured, at a steady rate.
     void showLevels(const std::vector<std::pair<int, std::pair<float, float>>>& levels);
+    /// No levels and no peak marks, as for a song that has not been heard yet.
+    void clearLevels();
     /// Width of the lanes' heads, with which what stands below lines up.
     int headWidth() const;
 

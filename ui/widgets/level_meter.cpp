@@ -12,7 +12,10 @@
 namespace headroom::ui {
 namespace {
 
-constexpr double silence = -100;
+constexpr double silence = -100; // dBFS
+constexpr double lowest = -60;   // dBFS, the left end
+constexpr int tickMilliseconds = 33;
+constexpr double fallPerTick = 0.8; // dB
 
 double decibels(float magnitude) {
     return magnitude > 0 ? std::max(silence, 20 * std::log10(static_cast<double>(magnitude))) : silence;
@@ -23,6 +26,8 @@ double decibels(float magnitude) {
 LevelMeter::LevelMeter(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Peak level"));
+    falling_.setInterval(tickMilliseconds);
+    connect(&falling_, &QTimer::timeout, this, &LevelMeter::fall);
 }
 
 QSize LevelMeter::sizeHint() const {
@@ -30,26 +35,40 @@ QSize LevelMeter::sizeHint() const {
 }
 
 void LevelMeter::show(float left, float right) {
-    constexpr double fall = 0.8; // dB a call
     const std::array<double, 2> now = {decibels(left), decibels(right)};
     for (std::size_t c = 0; c < now.size(); ++c) {
-        levels_[c] = std::max(now[c], levels_[c] - fall);
+        levels_[c] = std::max(now[c], levels_[c]);
         highest_ = std::max(highest_, now[c]);
     }
     setToolTip(highest_ > silence ? tr("Highest peak %1 dBFS").arg(decibelText(highest_)) : QString());
+    if (isLit() && !falling_.isActive())
+        falling_.start();
+    update();
+}
+
+bool LevelMeter::isLit() const {
+    return std::ranges::max(levels_) > lowest;
+}
+
+void LevelMeter::fall() {
+    for (double& level : levels_)
+        level = std::max(silence, level - fallPerTick);
+    if (!isLit())
+        falling_.stop();
     update();
 }
 
 void LevelMeter::clear() {
     levels_ = {silence, silence};
     highest_ = silence;
+    falling_.stop();
+    setToolTip({});
     update();
 }
 
 void LevelMeter::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Palette& colours = theme_.palette();
-    constexpr double lowest = -60;
     const double bar = (height() - 1) / 2.0;
     const auto xOf = [&](double level) { return width() * std::clamp(1 - level / lowest, 0.0, 1.0); };
     for (int c = 0; c < 2; ++c) {

@@ -9,10 +9,12 @@
 #include "ui/widgets/export_dialog.h"
 #include "ui/widgets/share_bar.h"
 
+#include <QDesktopServices>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -23,10 +25,11 @@ namespace headroom::ui {
 StemExport::StemExport(ListenBridge& bridge, ListenModel& model, QWidget* parent)
     : QWidget(parent), bridge_(bridge), model_(model),
       button_(new QPushButton(themeIcon(QStringLiteral("export")), tr("Export stems…"))), bar_(new ShareBar),
-      cancel_(new QPushButton(tr("Cancel"))), result_(new QLabel) {
+      cancel_(new QPushButton(tr("Cancel"))), result_(new QLabel), open_(new QPushButton(tr("Open folder"))) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(result_);
+    column->addWidget(open_, 0, Qt::AlignLeft);
     auto* row = new QHBoxLayout;
     row->addWidget(bar_, 1);
     row->addWidget(cancel_);
@@ -38,7 +41,12 @@ StemExport::StemExport(ListenBridge& bridge, ListenModel& model, QWidget* parent
     bar_->setAccessibleName(tr("Export"));
     result_->setFont(textFont(TextSize::Small));
     result_->setWordWrap(true);
-    result_->setVisible(false);
+    result_->setTextFormat(Qt::PlainText);
+    open_->setFocusPolicy(Qt::TabFocus);
+    forgetResult();
+    connect(open_, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder_)); });
+    connect(&model_.song(), &SongModel::opened, this, &StemExport::forgetResult);
     connect(button_, &QPushButton::clicked, this, &StemExport::ask);
     connect(cancel_, &QPushButton::clicked, this, [this] { bridge_.separation().cancel(work_); });
     connect(&model_, &ListenModel::mixChanged, this, &StemExport::refresh);
@@ -67,7 +75,7 @@ void StemExport::ask() {
 void StemExport::begin(const SeparationRequest& request) {
     work_ = bridge_.nextNumber();
     bar_->setShare(0);
-    result_->setVisible(false);
+    forgetResult();
     bridge_.separation().exportStems(
         work_, request,
         bridge_.onGui<SeparationEvent>(this, [this](const SeparationEvent& event) { take(event); }));
@@ -105,12 +113,21 @@ void StemExport::report(const SeparationSummary& summary) {
                          .arg(song.clippedSamples);
     }
     result_->setToolTip(lines.join('\n'));
-    const int files = summary.songs.empty() ? 0 : static_cast<int>(summary.songs.front().outputs.size());
-    QString text = tr("%n file(s) written.", nullptr, files);
+    const auto& outputs = summary.songs.empty() ? std::vector<std::string>() : summary.songs.front().outputs;
+    const auto files = static_cast<int>(outputs.size());
+    folder_ = files > 0 ? QFileInfo(QString::fromStdString(outputs.front())).absolutePath() : QString();
+    QString text = files == 1 ? tr("1 file written to %1.").arg(folder_)
+                              : tr("%1 files written to %2.").arg(files).arg(folder_);
     if (!lines.isEmpty() && files < lines.size())
         text += QStringLiteral(" ") + lines.last();
     result_->setText(text);
     result_->setVisible(true);
+    open_->setVisible(!folder_.isEmpty());
+}
+
+void StemExport::forgetResult() {
+    result_->setVisible(false);
+    open_->setVisible(false);
 }
 
 } // namespace headroom::ui

@@ -33,6 +33,7 @@ private:
     void ask();
     void take(const SeparationEvent& event);
     void report(const SeparationSummary& summary);
+    void forgetResult();
 
     ListenBridge& bridge_;
     ListenModel& model_;
@@ -41,6 +42,8 @@ private:
     ShareBar* bar_;
     QPushButton* cancel_;
     QLabel* result_;
+    QPushButton* open_;
+    QString folder_; ///< that the last export wrote to
 };
 
 } // namespace headroom::ui

@@ -141,11 +141,11 @@ void TransportBar::refreshMix() {
 
 void TransportBar::refreshDevices() {
     const bool works = player_.trouble().isEmpty();
-    for (QWidget* one : {static_cast<QWidget*>(start_), static_cast<QWidget*>(play_),
-                         static_cast<QWidget*>(stop_), static_cast<QWidget*>(volume_)})
-        one->setVisible(works);
+    play_->setEnabled(!player_.device().isNull());
+    play_->setToolTip(works ? tr("Play or pause (Space)") : player_.trouble());
     trouble_->setVisible(!works);
-    trouble_->setText(works ? QString() : tr("%1. All but listening goes on.").arg(player_.trouble()));
+    trouble_->setText(
+        works ? QString() : tr("%1. Playback is unavailable; everything else works.").arg(player_.trouble()));
     device_->clear();
     for (const QAudioDevice& device : player_.devices())
         device_->addItem(device.description(), QVariant::fromValue(device));

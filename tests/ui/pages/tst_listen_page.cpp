@@ -11,6 +11,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 
@@ -321,6 +322,89 @@ private Q_SLOTS:
         QCOMPARE(*stage.model().slot(1).source().model.step, std::int64_t{100});
     }
 
+    void aFileThatCannotBeOpenedChangesNothingButTheMessage() {
+        Stage stage;
+        stage.compare(0.25F, 0.1F);
+        const auto* songs = stage.page->findChild<QComboBox*>();
+        const auto number = stage.model().song().number();
+        const auto works = stage.separation->works.size();
+        stage.listening->broken = "/songs/damaged.wav";
+        QSignalSpy failures(&stage.model().song(), &SongModel::failed);
+        stage.page->openFile(QStringLiteral("/songs/damaged.wav"));
+        QTRY_COMPARE(failures.count(), 1);
+        QCOMPARE(songs->count(), 2);
+        QCOMPARE(songs->currentText(), QStringLiteral("test / one"));
+        QCOMPARE(stage.model().song().number(), number);
+        QVERIFY(stage.model().song().isLoaded());
+        QCOMPARE(stage.separation->works.size(), works);
+        const auto labels = stage.page->findChildren<QLabel*>();
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("damaged.wav: unsupported"));
+        }));
+    }
+
+    void aSongOfTheDatasetThatFailsIsPassedByTheNext() {
+        Stage stage;
+        stage.listening->broken = "/songs/two.wav";
+        stage.openSong();
+        QSignalSpy failures(&stage.model().song(), &SongModel::failed);
+        const auto* songs = stage.page->findChild<QComboBox*>();
+        const auto buttons = stage.page->findChildren<QPushButton*>();
+        const auto next = std::ranges::find(buttons, tr("Next song"), &QPushButton::text);
+        (*next)->click();
+        QTRY_COMPARE(failures.count(), 1);
+        QCOMPARE(songs->currentText(), QStringLiteral("test / one"));
+        const auto number = stage.model().song().number();
+        (*next)->click(); // the one after the one that failed
+        QTRY_VERIFY(stage.model().song().number() != number);
+        QCOMPARE(songs->currentText(), QStringLiteral("test / one"));
+    }
+
+    void aSongThatWasStillBeingReadIsReadAgainAfterAFailure() {
+        Stage stage;
+        stage.listening->answersLoads = false;
+        stage.page->setDataset(QStringLiteral("/songs"), {});
+        QTRY_VERIFY(stage.model().song().isOpen());
+        stage.listening->answersLoads = true;
+        stage.listening->broken = "/songs/damaged.wav";
+        stage.page->openFile(QStringLiteral("/songs/damaged.wav"));
+        QTRY_VERIFY(stage.model().song().isLoaded());
+        QCOMPARE(QString::fromStdString(stage.model().song().song().name), QStringLiteral("one"));
+    }
+
+    void withoutTheSoloNothingIsHeardTwice() {
+        Stage stage;
+        stage.compare(0.25F, 0.1F);
+        stage.model().setMatchLoudness(false);
+        const int stem = stage.laneOf(Lane::Role::Stem);
+        QVERIFY(stage.model().lanes()[stem].solo);
+        QVERIFY(near(stage.heard(), 0.25));
+        stage.key(Qt::Key_S);
+        QVERIFY(near(stage.heard(), 0.25)); // not 0.85, with the mixture
+        for (const int which : {0, 1})
+            stage.model().slot(which).setSource({});
+        QTRY_COMPARE(std::ssize(stage.model().lanes()), 3);
+        QVERIFY(near(stage.heard(), 0.6)); // no stems: the mixture again
+    }
+
+    void aLoopIsSetByKeys() {
+        Stage stage;
+        stage.openSong();
+        stage.key(Qt::Key_Right);
+        stage.key(Qt::Key_Right);
+        stage.key(Qt::Key_I);
+        QCOMPARE(*stage.page->axis().selection(), (TimeAxis::Range{2000, 10000}));
+        stage.key(Qt::Key_Right);
+        stage.key(Qt::Key_BracketRight);
+        QCOMPARE(*stage.page->axis().selection(), (TimeAxis::Range{2000, 3000}));
+        Mixer& mixer = stage.page->player().mixer();
+        mixer.seek(2000);
+        mixer.play();
+        std::vector<float> out(2 * 1001);
+        mixer.render(out);
+        QCOMPARE(mixer.position(), std::int64_t{2001});
+    }
+
     void aSongIsPlayedByItsTitle() {
         Stage stage;
         stage.page->playSong(QStringLiteral("test/two")); // before there is a list
@@ -345,6 +429,9 @@ private Q_SLOTS:
                                        [&](const QLabel* label) { return label->text().contains(text); });
         };
         QTRY_VERIFY(said(QStringLiteral("−150.5 dB")));
+        QVERIFY(said(QStringLiteral("2 files written to /out.")));
+        stage.page->openFile(QStringLiteral("/songs/dropped.wav"));
+        QTRY_VERIFY(!writer->findChildren<QLabel*>().first()->isVisible()); // it was another song's
     }
 
     void everyControlHasAName() {

@@ -2,6 +2,8 @@
 #include "tests/support/strict_ui_main.h"
 #include "ui/playback/player.h"
 
+#include <QSignalSpy>
+
 #include <cmath>
 #include <random>
 
@@ -129,6 +131,36 @@ private Q_SLOTS:
             player.mixer().stop();
             QTRY_VERIFY_WITH_TIMEOUT(player.mixer().silent(), 10000);
         }
+    }
+
+    /// Qt 6.4 does not tell of it.
+    void aDeviceThatIsPluggedInIsSeenAndOneThatIsPulledOutIsLeft() {
+        Player player;
+        player.watchDevices(true);
+        const auto device = [&](const QByteArray& name) {
+            const auto devices = player.devices();
+            const auto found = std::ranges::find(devices, name, &QAudioDevice::id);
+            return found == devices.end() ? QAudioDevice() : *found;
+        };
+        QSignalSpy changes(&player, &Player::devicesChanged);
+        server_.plug(QStringLiteral("phones"));
+        QTRY_VERIFY_WITH_TIMEOUT(!device("phones").isNull() && !changes.isEmpty(), 10000);
+
+        player.setDevice(device("phones"));
+        player.setSong(frames, sampleRate);
+        setUp(player.mixer(), noise(1), 1);
+        player.mixer().play();
+        player.start();
+        QTRY_VERIFY_WITH_TIMEOUT(player.mixer().position() > 0, 10000);
+        server_.unplug(QStringLiteral("phones"));
+        QTRY_COMPARE_WITH_TIMEOUT(player.device().id(), QByteArray("ear"), 10000);
+        QVERIFY(!player.playing());
+
+        player.mixer().play();
+        player.start();
+        const std::int64_t before = player.mixer().position();
+        QTRY_VERIFY_WITH_TIMEOUT(player.mixer().position() != before, 10000);
+        player.mixer().stop();
     }
 };
 
