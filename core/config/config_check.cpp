@@ -2,109 +2,146 @@
 
 #include "core/config/knob_table.h"
 #include "core/config/knob_value.h"
+#include "core/config/scalar_text.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <numeric>
 #include <string>
 
 namespace headroom {
 namespace {
 
-void require(bool condition, const std::string& what, const std::string& remedy = {}) {
-    if (!condition)
-        throw Error(ErrorKind::Input, what, {}, remedy);
-}
+/// Refuses what keys say together, naming where they were given.
+class Refusal {
+public:
+    explicit Refusal(const ConfigPlaces& places) : places_(places) {}
 
-/// Each value as if it had been read from a file.
-void checkEach(const RunConfig& config) {
+    void unless(bool condition, std::initializer_list<const char*> keys, const std::string& what,
+                const std::string& remedy = {}) const {
+        if (!condition)
+            throw Error(ErrorKind::Input, what, placesOf(keys), remedy);
+    }
+
+    /// Empty where all of them keep their defaults.
+    std::string placesOf(std::initializer_list<const char*> keys) const {
+        std::string text;
+        for (const char* key : keys) {
+            if (const auto found = places_.find(key); found != places_.end())
+                text += (text.empty() ? "" : " and ") + found->second;
+        }
+        return text;
+    }
+
+private:
+    const ConfigPlaces& places_;
+};
+
+void checkEach(const RunConfig& config, const ConfigPlaces& places) {
     for (const Knob& knob : knobTable()) {
-        const KnobValue value = knob.get(config);
-        const auto* text = std::get_if<std::string>(&value);
-        parseKnobValue(knob, knob.type == KnobType::Text ? *text : formatKnobValue(value));
+        const auto place = places.find(knob.key);
+        checkKnobValue(knob, knob.get(config), place == places.end() ? std::string() : place->second);
     }
 }
 
-void checkModel(const ModelConfig& model) {
+void checkModel(const ModelConfig& model, const Refusal& refuse) {
     const int inner = model.hiddenDim * model.expand;
-    require(inner % model.headdim == 0,
-            fmt::format("model.hidden_dim {} times model.expand {} is not a multiple of model.headdim {}",
-                        model.hiddenDim, model.expand, model.headdim),
-            fmt::format("Choose a hidden_dim that is a multiple of {}.",
-                        model.headdim / std::gcd(model.headdim, model.expand)));
+    refuse.unless(
+        inner % model.headdim == 0, {"model.hidden_dim", "model.expand", "model.headdim"},
+        fmt::format("model.hidden_dim {} times model.expand {} is not a multiple of model.headdim {}",
+                    model.hiddenDim, model.expand, model.headdim),
+        fmt::format("Choose a hidden_dim that is a multiple of {}.",
+                    model.headdim / std::gcd(model.headdim, model.expand)));
 }
 
-void checkBands(const RunConfig& config) {
+void checkBands(const RunConfig& config, const Refusal& refuse) {
     constexpr int ruleNFft = 2048;
     const auto& widths = config.model.freqsPerBands;
     const int bins = config.audio.nFft / 2 + 1;
-    require(config.audio.nFft % 2 == 0, fmt::format("audio.n_fft {} is not even", config.audio.nFft));
+    refuse.unless(config.audio.nFft % 2 == 0, {"audio.n_fft"},
+                  fmt::format("audio.n_fft {} is not even", config.audio.nFft));
     if (widths.empty()) {
-        require(config.audio.nFft == ruleNFft,
-                fmt::format("audio.n_fft {} needs model.freqs_per_bands: the rule for num_subbands is for {}",
-                            config.audio.nFft, ruleNFft));
+        refuse.unless(
+            config.audio.nFft == ruleNFft, {"audio.n_fft", "model.num_subbands"},
+            fmt::format("audio.n_fft {} needs model.freqs_per_bands: the rule for num_subbands is for {}",
+                        config.audio.nFft, ruleNFft));
         return;
     }
     const int given = config.model.numSubbands;
     const auto count = static_cast<int>(widths.size());
-    require(given == count || given == ModelConfig{}.numSubbands,
-            fmt::format("model.num_subbands {} is not the number of widths in model.freqs_per_bands, {}",
-                        given, count),
-            "Remove one of them.");
-    const int sum = std::accumulate(widths.begin(), widths.end(), 0);
-    require(sum == bins,
-            fmt::format("model.freqs_per_bands add up to {}, not to the {} bins of audio.n_fft {}", sum, bins,
-                        config.audio.nFft));
+    refuse.unless(
+        given == count || given == ModelConfig{}.numSubbands, {"model.num_subbands", "model.freqs_per_bands"},
+        fmt::format("model.num_subbands {} is not the number of widths in model.freqs_per_bands, {}", given,
+                    count),
+        "Remove one of them.");
+    const std::int64_t sum = std::accumulate(widths.begin(), widths.end(), std::int64_t{0});
+    refuse.unless(sum == bins, {"model.freqs_per_bands", "audio.n_fft"},
+                  fmt::format("model.freqs_per_bands add up to {}, not to the {} bins of audio.n_fft {}", sum,
+                              bins, config.audio.nFft));
 }
 
 /// Frames at the edge are filled by reflection, which needs more samples than half a transform.
-void checkLengths(const RunConfig& config) {
+void checkLengths(const RunConfig& config, const Refusal& refuse) {
     const auto& audio = config.audio;
     int longest = audio.nFft;
     for (const int window : config.loss.stftWindows) {
-        require(config.loss.stftHop <= window,
-                fmt::format("loss.stft_hop {} is more than the window {} of loss.stft_windows",
-                            config.loss.stftHop, window));
+        refuse.unless(config.loss.stftHop <= window, {"loss.stft_hop", "loss.stft_windows"},
+                      fmt::format("loss.stft_hop {} is more than the window {} of loss.stft_windows",
+                                  config.loss.stftHop, window));
         longest = std::max(longest, window);
     }
-    require(
-        audio.hopLength <= audio.nFft / 2,
+    refuse.unless(
+        audio.hopLength <= audio.nFft / 2, {"audio.hop_length", "audio.n_fft"},
         fmt::format("audio.hop_length {} is more than half of audio.n_fft {}", audio.hopLength, audio.nFft));
     const double shortest = (longest / 2.0 + 1) / audio.sampleRate;
-    require(audio.segmentLength >= shortest,
-            fmt::format("audio.segment_length {} s is shorter than half of the longest STFT window",
-                        audio.segmentLength),
-            fmt::format("Choose at least {:.3f} s.", shortest + 0.0005));
-    require(config.separation.chunkSeconds >= (audio.nFft / 2.0 + 1) / audio.sampleRate,
-            fmt::format("separation.chunk_seconds {} is shorter than half of audio.n_fft",
-                        config.separation.chunkSeconds));
+    refuse.unless(audio.segmentLength >= shortest,
+                  {"audio.segment_length", "audio.sample_rate", "audio.n_fft", "loss.stft_windows"},
+                  fmt::format("audio.segment_length {} s is shorter than half of the longest STFT window",
+                              audio.segmentLength),
+                  fmt::format("Choose at least {:.3f} s.", shortest + 0.0005));
+    refuse.unless(config.separation.chunkSeconds >= (audio.nFft / 2.0 + 1) / audio.sampleRate,
+                  {"separation.chunk_seconds", "audio.sample_rate", "audio.n_fft"},
+                  fmt::format("separation.chunk_seconds {} is shorter than half of audio.n_fft",
+                              config.separation.chunkSeconds));
 }
 
-void checkData(const RunConfig& config) {
-    require(config.data.gainMin <= config.data.gainMax,
-            fmt::format("data.gain_min {} is more than data.gain_max {}", config.data.gainMin,
-                        config.data.gainMax));
+/// Stems become files of these names, beside those of the mixture and of what is left over.
+bool isStemName(const std::string& name) {
+    constexpr std::size_t longest = 100; // bytes; file systems take 255, endings included
+    return name.size() <= longest && name.front() != '.' && name != "mixture" && name != "rest" &&
+           std::none_of(name.begin(), name.end(), [](char c) {
+               return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+           });
+}
+
+void checkData(const RunConfig& config, const Refusal& refuse) {
+    refuse.unless(config.data.gainMin <= config.data.gainMax, {"data.gain_min", "data.gain_max"},
+                  fmt::format("data.gain_min {} is more than data.gain_max {}", config.data.gainMin,
+                              config.data.gainMax));
     for (const auto& target : config.data.targets)
-        require(target.find('/') == std::string::npos && target != "mixture" && target != "." &&
-                    target != "..",
-                fmt::format("'{}' in data.targets is not the name of a stem", target));
-    require(config.loss.lambdaTime > 0 || !config.loss.stftWindows.empty(),
-            "loss.lambda_time is 0 and loss.stft_windows is empty: nothing would be learnt");
-    require(config.training.resumeFrom.empty() || config.training.initFrom.empty(),
-            "training.resume_from and training.init_from are both given",
-            "A run that is carried on has its own weights: remove one of them.");
+        refuse.unless(isStemName(target), {"data.targets"},
+                      fmt::format("{} in data.targets is not the name of a stem", excerpt(target)));
+    refuse.unless(config.loss.lambdaTime > 0 || !config.loss.stftWindows.empty(),
+                  {"loss.lambda_time", "loss.stft_windows"},
+                  "loss.lambda_time is 0 and loss.stft_windows is empty: nothing would be learnt");
+    refuse.unless(config.training.resumeFrom.empty() || config.training.initFrom.empty(),
+                  {"training.resume_from", "training.init_from"},
+                  "training.resume_from and training.init_from are both given",
+                  "A resumed run has its own weights: remove one of them.");
 }
 
 } // namespace
 
-void checkConfig(const RunConfig& config) {
-    checkEach(config);
-    checkModel(config.model);
-    checkBands(config);
-    checkLengths(config);
-    checkData(config);
+void checkConfig(const RunConfig& config, const ConfigPlaces& places) {
+    const Refusal refuse(places);
+    checkEach(config, places);
+    checkModel(config.model, refuse);
+    checkBands(config, refuse);
+    checkLengths(config, refuse);
+    checkData(config, refuse);
 }
 
 } // namespace headroom

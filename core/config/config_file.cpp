@@ -4,15 +4,18 @@
 #include "core/config/knob_value.h"
 #include "core/config/knob_yaml.h"
 #include "core/config/scalar_text.h"
+#include "core/config/yaml_document.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <set>
 #include <system_error>
+#include <vector>
 
 namespace headroom {
 namespace {
@@ -21,14 +24,12 @@ namespace {
     throw Error(ErrorKind::Input, what, where, remedy);
 }
 
-std::string place(const std::string& name, const YAML::Mark& mark) {
-    return mark.is_null() ? name : fmt::format("{}:{}", name, mark.line + 1);
-}
+constexpr const char* allKeys = "`headroom knobs` lists all keys.";
 
 std::string nearestRemedy(const std::string& key) {
     const Knob* nearest = nearestKnob(key);
     if (nearest == nullptr)
-        return "configs/README.md lists all keys.";
+        return allKeys;
     return fmt::format("The nearest known key is {} in section {}.", nearest->name(), nearest->section());
 }
 
@@ -40,54 +41,94 @@ bool isSection(const std::string& name) {
     return false;
 }
 
+struct UnknownKey {
+    std::string key;
+    YAML::Mark mark;
+};
+
+/// All at once: a file of another program has many.
+[[noreturn]] void refuseUnknown(const std::vector<UnknownKey>& unknown, const std::string& name) {
+    const UnknownKey& first = unknown.front();
+    if (unknown.size() == 1)
+        refuse("unknown key " + excerpt(first.key), yamlPlace(name, first.mark), nearestRemedy(first.key));
+    constexpr std::size_t most = 50;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(most, unknown.size()); ++i) {
+        const auto& [key, mark] = unknown[i];
+        const Knob* nearest = nearestKnob(key);
+        list += fmt::format("{}{} (line {}{})", i == 0 ? "" : ", ", excerpt(key), mark.line + 1,
+                            nearest == nullptr ? "" : ", meaning " + nearest->key + "?");
+    }
+    if (unknown.size() > most)
+        list += fmt::format(" and {} more", unknown.size() - most);
+    refuse(fmt::format("{} unknown keys: {}", unknown.size(), list), name, allKeys);
+}
+
 /// Reads one document, keeping track of what was named.
 class ConfigReader {
 public:
-    explicit ConfigReader(std::string name) : name_(std::move(name)) {}
+    ConfigReader(std::string name, ConfigPlaces* places) : name_(std::move(name)), places_(places) {}
 
     RunConfig read(const YAML::Node& root) {
         if (!root.IsMap() && !root.IsNull())
-            refuse("a configuration is a map of sections such as 'training:'", place(name_, root.Mark()));
+            refuse("a configuration is a map of sections such as 'training:'", place(root));
         refuseTag(root);
         for (const auto& entry : root)
-            readSection(keyOf(entry.first, ""), entry.second, place(name_, entry.first.Mark()));
+            readSection(entry.first, entry.second);
+        if (!unknown_.empty())
+            refuseUnknown(unknown_, name_);
+        for (const Setting& setting : settings_)
+            set(setting);
         return config_;
     }
 
 private:
-    void readSection(const std::string& section, const YAML::Node& node, const std::string& where) {
-        if (!isSection(section))
-            refuse(fmt::format("unknown key {}", excerpt(section)), where, nearestRemedy(section));
-        if (!node.IsMap() && !node.IsNull())
-            refuse(fmt::format("{} must be a map of keys", section), where);
-        refuseTag(node);
-        for (const auto& entry : node) {
-            const std::string key = section + "." + keyOf(entry.first, section + ".");
-            readKnob(key, entry.second, place(name_, entry.first.Mark()));
+    struct Setting {
+        const Knob* knob;
+        YAML::Node value;
+        std::string where;
+    };
+
+    void readSection(const YAML::Node& key, const YAML::Node& node) {
+        const std::string section = keyOf(key, "");
+        if (!isSection(section)) {
+            unknown_.push_back({section, key.Mark()});
+            return;
         }
+        if (!node.IsMap() && !node.IsNull())
+            refuse(fmt::format("{} must be a map of keys", section), place(key));
+        refuseTag(node);
+        for (const auto& entry : node)
+            readKey(keyOf(entry.first, section + "."), entry.first, entry.second);
     }
 
-    void readKnob(const std::string& key, const YAML::Node& node, const std::string& where) {
-        const Knob* knob = findKnob(key);
-        if (knob == nullptr)
-            refuse(fmt::format("unknown key {}", excerpt(key)), where, nearestRemedy(key));
-        refuseTag(node);
-        if (node.IsSequence()) {
-            for (const auto& element : node)
+    void readKey(const std::string& key, const YAML::Node& keyNode, const YAML::Node& value) {
+        if (const Knob* knob = findKnob(key))
+            settings_.push_back({knob, value, place(keyNode)});
+        else
+            unknown_.push_back({key, keyNode.Mark()});
+    }
+
+    void set(const Setting& setting) {
+        refuseTag(setting.value);
+        if (setting.value.IsSequence()) {
+            for (const auto& element : setting.value)
                 refuseTag(element);
         }
-        knob->set(config_, readKnobValue(*knob, node, where));
+        setting.knob->set(config_, readKnobValue(*setting.knob, setting.value, setting.where));
+        if (places_ != nullptr)
+            (*places_)[setting.knob->key] = setting.where;
     }
 
-    /// The text of a key that was not there before.
+    /// The whole of a key that was not there before.
     std::string keyOf(const YAML::Node& node, const std::string& prefix) {
         if (!node.IsScalar())
-            refuse("a key must be a word", place(name_, node.Mark()));
+            refuse("a key must be a word", place(node));
         refuseTag(node);
-        if (!seen_.insert(prefix + node.Scalar()).second)
-            refuse(fmt::format("key {} is given twice", excerpt(prefix + node.Scalar())),
-                   place(name_, node.Mark()));
-        return node.Scalar();
+        std::string key = prefix + node.Scalar();
+        if (!seen_.insert(key).second)
+            refuse(fmt::format("key {} is given twice", excerpt(key)), place(node));
+        return key;
     }
 
     /// A tag asks the reader to make an object of a type; we make none. Python's tuple is but a list.
@@ -95,17 +136,18 @@ private:
         const std::string& tag = node.Tag();
         if (tag.empty() || tag == "?" || tag == "!" || tag == "tag:yaml.org,2002:python/tuple")
             return;
-        refuse(fmt::format("type tag {} is not read", excerpt(tag)), place(name_, node.Mark()),
-               "Remove the tag.");
+        refuse(fmt::format("type tag {} is not read", excerpt(tag)), place(node), "Remove the tag.");
     }
 
+    std::string place(const YAML::Node& node) const { return yamlPlace(name_, node.Mark()); }
+
     std::string name_;
+    ConfigPlaces* places_;
     std::set<std::string> seen_;
+    std::vector<UnknownKey> unknown_;
+    std::vector<Setting> settings_;
     RunConfig config_;
 };
-
-/// At most this many bytes are a configuration; more is some other file.
-constexpr std::size_t largestFile = 1 << 20;
 
 std::string readFile(const std::filesystem::path& path) {
     std::error_code error;
@@ -114,7 +156,7 @@ std::string readFile(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file)
         refuse("cannot read the configuration: " + std::system_category().message(errno), path.string());
-    std::string text(largestFile + 1, '\0');
+    std::string text(largestYaml + 1, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (file.bad())
         refuse("cannot read the configuration", path.string());
@@ -124,26 +166,17 @@ std::string readFile(const std::filesystem::path& path) {
 
 } // namespace
 
-RunConfig loadConfig(const std::filesystem::path& path) {
-    return parseConfig(readFile(path), path.string());
+RunConfig loadConfig(const std::filesystem::path& path, ConfigPlaces* places) {
+    return parseConfig(readFile(path), path.string(), places);
 }
 
-RunConfig parseConfig(std::string_view text, const std::string& name) {
-    if (text.size() > largestFile || !isUtf8(text) || text.find('\0') != std::string_view::npos)
-        refuse("this is not a configuration: not a text in UTF-8 of up to 1 MiB", name);
-    std::vector<YAML::Node> documents;
-    try {
-        documents = YAML::LoadAll(std::string(text));
-    } catch (const YAML::Exception& error) {
-        refuse("not valid YAML: " + error.msg, place(name, error.mark));
-    }
-    if (documents.size() > 1)
-        refuse("more than one document in a file", place(name, documents[1].Mark()),
-               "Remove the line '---'.");
-    return ConfigReader(name).read(documents.empty() ? YAML::Node() : documents[0]);
+RunConfig parseConfig(std::string_view text, const std::string& name, ConfigPlaces* places) {
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        refuse("the configuration is empty", name, "Restore the file from a copy, or name another.");
+    return ConfigReader(name, places).read(parseYaml(text, name));
 }
 
-void applyOverride(RunConfig& config, std::string_view assignment) {
+void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces* places) {
     const auto equals = assignment.find('=');
     const std::string where = fmt::format("--set {}", excerpt(assignment));
     if (equals == std::string_view::npos)
@@ -153,6 +186,8 @@ void applyOverride(RunConfig& config, std::string_view assignment) {
     if (knob == nullptr)
         refuse(fmt::format("unknown key {}", excerpt(key)), where, nearestRemedy(key));
     knob->set(config, parseKnobValue(*knob, assignment.substr(equals + 1), where));
+    if (places != nullptr)
+        (*places)[key] = where;
 }
 
 std::string dumpConfig(const RunConfig& config) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/config/config_places.h"
 #include "core/config/run_config.h"
 
 #include <filesystem>
@@ -10,16 +11,19 @@ namespace headroom {
 
 /// Reads a configuration in YAML: a map of sections, each a map of the knob table's names. What is not named
 /// keeps its default. Values are checked one by one; checkConfig checks them together.
-/// @throws Error of kind Input that names file, line, key and what is allowed: wrong syntax, a key that is
-///         unknown or given twice, a value of the wrong type or out of range, a type tag
-RunConfig loadConfig(const std::filesystem::path& path);
+/// @param places gets where each key was given; may be null
+/// @throws Error of kind Input that names file, line, key and what is allowed: an empty file, wrong syntax,
+///         unknown keys (all of them), a key given twice, a value of the wrong type or out of range, a type
+///         tag
+RunConfig loadConfig(const std::filesystem::path& path, ConfigPlaces* places = nullptr);
 
 /// The same for text in memory. @param name stands for the file in messages
-RunConfig parseConfig(std::string_view text, const std::string& name);
+RunConfig parseConfig(std::string_view text, const std::string& name, ConfigPlaces* places = nullptr);
 
 /// Sets one knob as "training.batch_size=2".
+/// @param places gets the assignment as the place of its key; may be null
 /// @throws Error of kind Input
-void applyOverride(RunConfig& config, std::string_view assignment);
+void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces* places = nullptr);
 
 /// The whole configuration in YAML; parseConfig makes the same configuration of it.
 std::string dumpConfig(const RunConfig& config);

@@ -45,7 +45,8 @@ const Knob* nearestKnob(std::string_view key) {
     const auto nearest = std::min_element(table.begin(), table.end(), [&](const Knob& a, const Knob& b) {
         return distance(key, a) < distance(key, b);
     });
-    const std::size_t limit = std::max<std::size_t>(2, key.size() / 3);
+    // Half of the letters right is another word, such as num_steps for num_epochs.
+    const std::size_t limit = std::max<std::size_t>(2, (key.size() - (key.rfind('.') + 1)) / 4);
     return distance(key, *nearest) <= limit ? &*nearest : nullptr;
 }
 

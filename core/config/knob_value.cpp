@@ -2,6 +2,7 @@
 
 #include "core/config/knob_yaml.h"
 #include "core/config/scalar_text.h"
+#include "core/config/yaml_document.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -10,6 +11,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -23,6 +26,58 @@ bool inRange(const Knob& knob, double number) {
     return number >= knob.min && number <= knob.max;
 }
 
+bool isEmptyByDefault(const Knob& knob) {
+    return std::get<std::vector<std::string>>(knob.defaultValue()).empty();
+}
+
+bool isText(const std::string& text) {
+    return isUtf8(text) && text.find('\0') == std::string::npos;
+}
+
+bool areDifferentNames(const std::vector<std::string>& names) {
+    std::set<std::string_view> seen;
+    return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+        return !name.empty() && isText(name) && seen.insert(name).second;
+    });
+}
+
+bool isValidation(const KnobValue& value) {
+    if (const auto* text = std::get_if<std::string>(&value))
+        return *text == "musdb18";
+    if (const auto* share = std::get_if<double>(&value))
+        return *share > 0 && *share < 1;
+    const auto* songs = std::get_if<std::vector<std::string>>(&value);
+    return songs != nullptr && !songs->empty() && areDifferentNames(*songs);
+}
+
+/// Whether a value of the knob's type is within its bounds.
+bool isAllowed(const Knob& knob, const KnobValue& value) {
+    switch (knob.type) {
+    case KnobType::Integer:
+        return inRange(knob, static_cast<double>(std::get<std::int64_t>(value)));
+    case KnobType::Real:
+        return inRange(knob, std::get<double>(value));
+    case KnobType::Boolean:
+        return true;
+    case KnobType::Text:
+        return isText(std::get<std::string>(value));
+    case KnobType::Choice:
+        return std::find(knob.choices.begin(), knob.choices.end(), std::get<std::string>(value)) !=
+               knob.choices.end();
+    case KnobType::IntegerList: {
+        const auto& list = std::get<std::vector<int>>(value);
+        return std::all_of(list.begin(), list.end(), [&](int number) { return inRange(knob, number); });
+    }
+    case KnobType::TextList: {
+        const auto& names = std::get<std::vector<std::string>>(value);
+        return (!names.empty() || isEmptyByDefault(knob)) && areDifferentNames(names);
+    }
+    case KnobType::Validation:
+        return isValidation(value);
+    }
+    return false;
+}
+
 /// What the scalar says where it is written without quotes; a quoted number is text.
 std::optional<std::string> plainScalar(const YAML::Node& node) {
     if (!node.IsScalar() || node.Tag() == "!")
@@ -30,20 +85,16 @@ std::optional<std::string> plainScalar(const YAML::Node& node) {
     return node.Scalar();
 }
 
-std::optional<KnobValue> readInteger(const Knob& knob, const YAML::Node& node) {
+std::optional<KnobValue> readInteger(const YAML::Node& node) {
     const auto text = plainScalar(node);
     const auto number = text ? parseInteger(*text) : std::nullopt;
-    if (!number || !inRange(knob, static_cast<double>(*number)))
-        return std::nullopt;
-    return *number;
+    return number ? std::optional<KnobValue>(*number) : std::nullopt;
 }
 
-std::optional<KnobValue> readReal(const Knob& knob, const YAML::Node& node) {
+std::optional<KnobValue> readReal(const YAML::Node& node) {
     const auto text = plainScalar(node);
     const auto number = text ? parseReal(*text) : std::nullopt;
-    if (!number || !inRange(knob, *number))
-        return std::nullopt;
-    return *number;
+    return number ? std::optional<KnobValue>(*number) : std::nullopt;
 }
 
 /// "yes", "on" and their like are true in one version of YAML and text in the next, so they are refused.
@@ -60,81 +111,71 @@ std::optional<KnobValue> readBoolean(const YAML::Node& node) {
 std::optional<KnobValue> readText(const YAML::Node& node) {
     if (node.IsNull())
         return std::string();
-    if (!node.IsScalar() || !isUtf8(node.Scalar()))
-        return std::nullopt;
-    return node.Scalar();
+    return node.IsScalar() ? std::optional<KnobValue>(node.Scalar()) : std::nullopt;
 }
 
-std::optional<KnobValue> readChoice(const Knob& knob, const YAML::Node& node) {
-    if (!node.IsScalar() ||
-        std::find(knob.choices.begin(), knob.choices.end(), node.Scalar()) == knob.choices.end())
-        return std::nullopt;
-    return node.Scalar();
-}
-
-std::optional<KnobValue> readIntegerList(const Knob& knob, const YAML::Node& node) {
+std::optional<KnobValue> readIntegerList(const YAML::Node& node) {
     if (!node.IsSequence())
         return std::nullopt;
     std::vector<int> list;
     for (const auto& element : node) {
-        const auto number = readInteger(knob, element);
-        if (!number)
+        const auto text = plainScalar(element);
+        const auto number = text ? parseInteger(*text) : std::nullopt;
+        if (!number || !std::in_range<int>(*number))
             return std::nullopt;
-        list.push_back(static_cast<int>(std::get<std::int64_t>(*number)));
+        list.push_back(static_cast<int>(*number));
     }
     return list;
 }
 
-std::optional<KnobValue> readTextList(const YAML::Node& node, bool mayBeEmpty) {
-    if (!node.IsSequence() || (node.size() == 0 && !mayBeEmpty))
+std::optional<KnobValue> readTextList(const YAML::Node& node) {
+    if (!node.IsSequence())
         return std::nullopt;
     std::vector<std::string> list;
     for (const auto& element : node) {
-        const auto text = readText(element);
-        if (!text || std::get<std::string>(*text).empty() ||
-            std::find(list.begin(), list.end(), std::get<std::string>(*text)) != list.end())
+        auto text = readText(element);
+        if (!text)
             return std::nullopt;
-        list.push_back(std::get<std::string>(*text));
+        list.push_back(std::get<std::string>(*std::move(text)));
     }
     return list;
-}
-
-bool isEmptyByDefault(const Knob& knob) {
-    return std::get<std::vector<std::string>>(knob.defaultValue()).empty();
 }
 
 std::optional<KnobValue> readValidation(const YAML::Node& node) {
     if (node.IsSequence())
-        return readTextList(node, false);
-    if (node.IsScalar() && node.Scalar() == "musdb18")
-        return node.Scalar();
-    const auto text = plainScalar(node);
-    const auto share = text ? parseReal(*text) : std::nullopt;
-    if (!share || *share <= 0 || *share >= 1)
-        return std::nullopt;
-    return *share;
+        return readTextList(node);
+    if (auto share = readReal(node))
+        return share;
+    return readText(node);
 }
 
-std::optional<KnobValue> tryRead(const Knob& knob, const YAML::Node& node) {
-    switch (knob.type) {
+/// The value by its type alone; nothing where it has another.
+std::optional<KnobValue> readValue(KnobType type, const YAML::Node& node) {
+    switch (type) {
     case KnobType::Integer:
-        return readInteger(knob, node);
+        return readInteger(node);
     case KnobType::Real:
-        return readReal(knob, node);
+        return readReal(node);
     case KnobType::Boolean:
         return readBoolean(node);
     case KnobType::Text:
-        return readText(node);
     case KnobType::Choice:
-        return readChoice(knob, node);
+        return readText(node);
     case KnobType::IntegerList:
-        return readIntegerList(knob, node);
+        return readIntegerList(node);
     case KnobType::TextList:
-        return readTextList(node, isEmptyByDefault(knob));
+        return readTextList(node);
     case KnobType::Validation:
         return readValidation(node);
     }
     return std::nullopt;
+}
+
+[[noreturn]] void refuse(const Knob& knob, const std::string& given, const std::string& where) {
+    const char* encoding = knob.type == KnobType::Text ? " in UTF-8" : "";
+    throw Error(ErrorKind::Input,
+                fmt::format("{} must be {}{}, not {}", knob.key, allowedValues(knob), encoding, given),
+                where);
 }
 
 /// What was given, short enough for a message.
@@ -209,22 +250,27 @@ std::string formatKnobValue(const KnobValue& value) {
 }
 
 KnobValue readKnobValue(const Knob& knob, const YAML::Node& node, const std::string& where) {
-    if (auto value = tryRead(knob, node))
-        return *value;
-    throw Error(ErrorKind::Input,
-                fmt::format("{} must be {}, not {}", knob.key, allowedValues(knob), given(node)), where);
+    auto value = readValue(knob.type, node);
+    if (!value || !isAllowed(knob, *value))
+        refuse(knob, given(node), where);
+    return *std::move(value);
 }
 
 KnobValue parseKnobValue(const Knob& knob, std::string_view text, const std::string& where) {
     if (knob.type == KnobType::Text)
         return readKnobValue(knob, YAML::Node(std::string(text)), where);
+    YAML::Node node;
     try {
-        return readKnobValue(knob, YAML::Load(std::string(text)), where);
-    } catch (const YAML::Exception&) {
-        throw Error(ErrorKind::Input,
-                    fmt::format("{} must be {}, not {}", knob.key, allowedValues(knob), excerpt(text)),
-                    where);
+        node = parseYaml(text, where);
+    } catch (const Error&) {
+        refuse(knob, excerpt(text), where);
     }
+    return readKnobValue(knob, node, where);
+}
+
+void checkKnobValue(const Knob& knob, const KnobValue& value, const std::string& where) {
+    if (!isAllowed(knob, value))
+        refuse(knob, excerpt(formatKnobValue(value)), where);
 }
 
 } // namespace headroom

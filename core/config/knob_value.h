@@ -21,4 +21,9 @@ std::string formatKnobValue(const KnobValue& value);
 /// @throws Error of kind Input for a value that is not allowed
 KnobValue parseKnobValue(const Knob& knob, std::string_view text, const std::string& where = {});
 
+/// Checks a value of the knob's type against its bounds.
+/// @param where what Error names as the place
+/// @throws Error of kind Input for a value that is not allowed
+void checkKnobValue(const Knob& knob, const KnobValue& value, const std::string& where = {});
+
 } // namespace headroom

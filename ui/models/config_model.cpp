@@ -148,8 +148,9 @@ std::vector<int> ConfigModel::heldValues(const Knob& knob) const {
 }
 
 void ConfigModel::load(const std::filesystem::path& path) {
-    const RunConfig config = loadConfig(path);
-    checkConfig(config);
+    ConfigPlaces places;
+    const RunConfig config = loadConfig(path, &places);
+    checkConfig(config, places);
     setBaseline(QString::fromStdString(path.filename().string()), QString::fromStdString(path.string()),
                 config);
     history_.setClean();

@@ -9,17 +9,21 @@ using namespace headroom;
 
 namespace {
 
+std::string refusal(const RunConfig& config, const ConfigPlaces& places = {}) {
+    try {
+        checkConfig(config, places);
+    } catch (const Error& error) {
+        return error.message();
+    }
+    return "";
+}
+
 /// The message that refuses the defaults changed like this; empty where they are accepted.
 std::string refusal(std::initializer_list<const char*> assignments) {
     RunConfig config;
     for (const char* assignment : assignments)
         applyOverride(config, assignment);
-    try {
-        checkConfig(config);
-    } catch (const Error& error) {
-        return error.message();
-    }
-    return "";
+    return refusal(config);
 }
 
 } // namespace
@@ -63,6 +67,32 @@ private Q_SLOTS:
         QVERIFY(!refusal({"loss.lambda_time=0", "loss.stft_windows=[]"}).empty());
         QVERIFY(!refusal({"training.resume_from=a", "training.init_from=b"}).empty());
     }
+    void messagesNameThePlacesOfTheKeys() {
+        ConfigPlaces places;
+        RunConfig config = parseConfig("model:\n  hidden_dim: 68\ndata:\n  gain_min: 2", "a.yaml", &places);
+        applyOverride(config, "model.expand=3", &places);
+        QVERIFY(refusal(config, places).find("a.yaml:2 and --set 'model.expand=3': model.hidden_dim 68") ==
+                0);
+        applyOverride(config, "model.hidden_dim=64", &places);
+        QVERIFY(refusal(config, places).find("a.yaml:4: data.gain_min 2") == 0);
+        places["data.root"] = "--data";
+        config.data.root = "m\xff";
+        QCOMPARE(refusal(config, places),
+                 std::string("--data: data.root must be text in UTF-8, not '\"m?\"'"));
+    }
+    void namesOfStemsAreNamesOfFiles() {
+        RunConfig config;
+        for (const char* name : {"../evil", "/tmp/evil", "a/b", "a\\b", "..", ".hidden", "mixture", "rest",
+                                 "bell\a", "\x1b[2J", "two\nlines"}) {
+            config.data.targets = {"vocals", name};
+            QVERIFY2(refusal(config).find("in data.targets is not the name of a stem") != std::string::npos,
+                     name);
+        }
+        config.data.targets = {std::string(101, 'x')};
+        QVERIFY(!refusal(config).empty());
+        config.data.targets = {"lead vocals", "보컬", "drums_2"};
+        QCOMPARE(refusal(config), std::string());
+    }
     void boundsHoldForConfigurationsMadeByPrograms() {
         RunConfig config;
         config.training.learningRate = std::nan("");
@@ -76,6 +106,19 @@ private Q_SLOTS:
         config = {};
         config.data.validation = std::string("musdb");
         QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+        const std::vector<ValidationSplit> splits = {0.0, 1.0, std::nan(""), std::vector<std::string>{},
+                                                     std::vector<std::string>{"a", "a"}};
+        for (const ValidationSplit& split : splits) {
+            config.data.validation = split;
+            QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+        }
+        config = {};
+        config.data.targets = {};
+        QCOMPARE(refusal(config), std::string("data.targets must be a list of different names, as [vocals, "
+                                              "drums], not '[]'"));
+        config = {};
+        config.loss.stftWindows = {512, 1 << 30};
+        QVERIFY(refusal(config).find("loss.stft_windows must be a list of whole numbers") == 0);
     }
 };
 

@@ -39,9 +39,14 @@ std::string overrideRefusal(const std::string& assignment) {
 class TestConfigFile : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void anEmptyFileIsTheDefaults() {
-        QVERIFY(parseConfig("", "a.yaml") == RunConfig{});
+    void whatIsNotNamedKeepsItsDefault() {
         QVERIFY(parseConfig("# nothing\ntraining:\n", "a.yaml") == RunConfig{});
+        QVERIFY(parseConfig("# nothing\n", "a.yaml") == RunConfig{});
+    }
+    void anEmptyFileIsRefused() {
+        for (const char* text : {"", " ", "\n", "\r\n\t\n"})
+            QCOMPARE(refusal(text), std::string("a.yaml: the configuration is empty. Restore the file from a "
+                                                "copy, or name another."));
     }
     void everyConfigurationSurvivesTheFile() {
         for (std::uint64_t seed = 0; seed < 300; ++seed) {
@@ -79,7 +84,15 @@ private Q_SLOTS:
         row("no section", "\nbatch_size: 4",
             "a.yaml:2: unknown key 'batch_size'. The nearest known key is batch_size in section training.");
         row("nothing like it", "model:\n  zzzzzzzz: 4",
-            "a.yaml:2: unknown key 'model.zzzzzzzz'. configs/README.md lists all keys.");
+            "a.yaml:2: unknown key 'model.zzzzzzzz'. `headroom knobs` lists all keys.");
+        row("another word", "training:\n  num_steps: 4",
+            "a.yaml:2: unknown key 'training.num_steps'. `headroom knobs` lists all keys.");
+        row("several unknown keys",
+            "audio:\n  chunk_size: 4\ntraining:\n  batchsize: 2\ninference:\n  dim: 1",
+            "a.yaml: 3 unknown keys: 'audio.chunk_size' (line 2), 'training.batchsize' (line 4, meaning "
+            "training.batch_size?), 'inference' (line 5). `headroom knobs` lists all keys.");
+        row("unknown key behind a bad value", "training:\n  batch_size: no\n  lr: 1",
+            "a.yaml:3: unknown key 'training.lr'. `headroom knobs` lists all keys.");
         row("text for a number", "training:\n  batch_size: two",
             "a.yaml:2: training.batch_size must be a whole number from 1 to 256, not 'two'");
         row("quoted number", "training: {batch_size: \"2\"}",
@@ -125,7 +138,24 @@ private Q_SLOTS:
         row("section no map", "training: 5", "a.yaml:1: training must be a map of keys");
         row("key no word", "? [a]\n: 5", "a.yaml:1: a key must be a word");
         row("two documents", "training: {seed: 1}\n---\ntraining: {seed: 2}",
+            "a.yaml:2: more than one document in a file. Remove the line '---'.");
+        row("second document behind an end", "training: {seed: 1}\n...\ntraining: {seed: 2}",
             "a.yaml:3: more than one document in a file. Remove the line '---'.");
+        row("comma", ",", "a.yaml:1: not valid YAML: unexpected ','");
+        row("comma behind a comment", "# mine\n---\n, training",
+            "a.yaml:3: not valid YAML: unexpected ', training'");
+        row("tab", "training:\n\tseed: 1",
+            "a.yaml:2: line 2 begins with a tab (illegal map value). Indent with spaces only.");
+        row("tab in a list", "data:\n  targets:\n  - vocals\n\t- bass",
+            "a.yaml:4: line 4 begins with a tab (illegal tab when looking for indentation). Indent with "
+            "spaces "
+            "only.");
+        row("tab behind spaces", "training:\n  batch_size: 1\n  \tseed: 2",
+            "a.yaml:3: line 3 begins with a tab (illegal tab when looking for indentation). Indent with "
+            "spaces "
+            "only.");
+        row("tab in a comment", "training:\n\t# mine\n  seed: [1",
+            "a.yaml:3: not valid YAML: end of sequence flow not found");
         row("python tag", "data:\n  root: !!python/object/apply:os.system [reboot]",
             "a.yaml:2: type tag 'tag:yaml.org,2002:python/object/apply:os.system' is not read. Remove the "
             "tag.");
@@ -141,8 +171,46 @@ private Q_SLOTS:
                                  "\"", "training: {seed: 1}}", "%YAML", "&a &b c"})
             QVERIFY2(refusal(text).find("a.yaml:") == 0, text);
     }
+    void tabsThatYamlAllowsAreRead() {
+        const RunConfig config = parseConfig("training:\t# mine\n  seed:\t5\ndata: {\n\troot: x}", "a.yaml");
+        QCOMPARE(config.training.seed, std::int64_t{5});
+        QCOMPARE(config.data.root, std::string("x"));
+    }
+    void placesTellWhereEachKeyWasGiven() {
+        ConfigPlaces places;
+        RunConfig config = parseConfig("training:\n  seed: 5\n  batch_size: 1", "a.yaml", &places);
+        applyOverride(config, "training.seed=6", &places);
+        const ConfigPlaces expected = {{"training.seed", "--set 'training.seed=6'"},
+                                       {"training.batch_size", "a.yaml:3"}};
+        QVERIFY(places == expected);
+    }
+    void longListsAreReadInTimeThatGrowsWithThem() {
+        std::string names;
+        for (int i = 0; i < 90'000; ++i)
+            names.append(1, 's').append(std::to_string(i)).append(1, ',');
+        // Comparing each name with all before it takes a minute; a limit of ctest ends that.
+        QCOMPARE(parseConfig("data: {exclude: [" + names + "]}", "a").data.exclude.size(),
+                 std::size_t{90'000});
+    }
     void hostileFilesAreRefusedQuickly() {
         QVERIFY(!refusal(std::string(100000, '[')).empty());
+        for (const char* text : {",", ",,,", "---\n,", "# c\n,", "]", "}", "- ,", "%TAG ! a\n---\n,"})
+            QVERIFY2(!refusal(text).empty(), text);
+        QVERIFY(
+            refusal("data: {root: " + std::string(70, '[') + std::string(70, ']') + "}").find("64 levels") !=
+            std::string::npos);
+        std::string values;
+        for (int i = 0; i < 100'001; ++i)
+            values += "1,";
+        QVERIFY(refusal("loss: {stft_windows: [" + values + "]}").find("100000 values") != std::string::npos);
+        std::string documents;
+        for (int i = 0; i < 100'000; ++i)
+            documents += "---\n";
+        QVERIFY(!refusal(documents).empty());
+        std::string keys = "model:\n";
+        for (int i = 0; i < 40'000; ++i)
+            keys.append(" key_number_").append(std::to_string(i)).append(": 1\n");
+        QVERIFY(refusal(keys).find("40000 unknown keys") != std::string::npos);
         QVERIFY(!refusal(std::string(2 << 20, 'a')).empty());
         QVERIFY(!refusal(std::string("a\0b", 3)).empty());
         QVERIFY(!refusal("data: {root: \xff\xfe}").empty());
@@ -190,7 +258,8 @@ private Q_SLOTS:
                      "is batch_size in section training."));
         for (const char* assignment :
              {"=", "training.batch_size=", "training.batch_size=0", "training.precision=", "data.targets=[",
-              "data.targets=[]", "training.seed=1\n2", "data.root=\xff"})
+              "data.targets=[]", "training.seed=1\n2", "data.root=\xff", "data.targets=,",
+              "training.seed=1\n---\n2"})
             QVERIFY2(!overrideRefusal(assignment).empty(), assignment);
     }
     void filesThatCannotBeReadAreRefused() {

@@ -1,0 +1,53 @@
+/// Configurations from anybody: a file, the metadata of weights, a run folder, --set. Whatever the bytes are,
+/// they are read or refused with a message, and what is read survives being written.
+#include "core/config/config_check.h"
+#include "core/config/config_file.h"
+#include "core/support/error.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+using namespace headroom;
+
+namespace {
+
+void requireMessage(const Error& error) {
+    if (error.kind() != ErrorKind::Input || error.message().empty())
+        std::abort();
+}
+
+void readFile(std::string_view text) {
+    try {
+        ConfigPlaces places;
+        const RunConfig config = parseConfig(text, "fuzz.yaml", &places);
+        if (parseConfig(dumpConfig(config), "dumped.yaml") != config)
+            std::abort();
+        checkConfig(config, places);
+    } catch (const Error& error) {
+        requireMessage(error);
+    }
+}
+
+void readAssignment(std::string_view text) {
+    RunConfig config;
+    try {
+        applyOverride(config, text);
+        if (parseConfig(dumpConfig(config), "dumped.yaml") != config)
+            std::abort();
+    } catch (const Error& error) {
+        requireMessage(error);
+        if (config != RunConfig{})
+            std::abort(); // refused, and yet changed
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    readFile(text);
+    readAssignment(text);
+    return 0;
+}
