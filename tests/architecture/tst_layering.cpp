@@ -134,7 +134,7 @@ private:
         }
         const QString room = roomOf(name);
         if (top_ == QLatin1String("core") && (room.isEmpty() || rooms_.indexOf(room) > rooms_.indexOf(room_)))
-            report("looks upwards: " + name);
+            report("depends on a later room: " + name);
         if (top_ == QLatin1String("app") && name.startsWith("ui/") && !maySeeQt())
             report("is the command line and looks at the window: " + name);
         if (top_ == QLatin1String("app") && !room.isEmpty() && room != QLatin1String("engine") &&
@@ -219,8 +219,8 @@ private Q_SLOTS:
             QTest::newRow(name) << path << line << complaint;
         };
         row("nothing", "core/support/error.h", "", "");
-        row("up", "core/support/error.h", "#include \"core/config/knob.h\"", "looks upwards");
-        row("core to app", "core/engine/service.cpp", "#include \"app/main.cpp\"", "looks upwards");
+        row("up", "core/support/error.h", "#include \"core/config/knob.h\"", "depends on a later room");
+        row("core to app", "core/engine/service.cpp", "#include \"app/main.cpp\"", "depends on a later room");
         row("Qt", "core/engine/service.cpp", "#include <QString>", "includes Qt");
         row("Qt module", "app/main.cpp", "#include <QtCore/QString>", "includes Qt");
         row("fmt in the contract", "core/config/knob.h", "#include <fmt/format.h>",
