@@ -46,6 +46,10 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
               "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}/torch/csrc/api/include")
   # LibTorch was built with NDEBUG; without it, its headers give some of its classes members more.
   target_compile_definitions(LibTorch::LibTorch INTERFACE $<$<NOT:$<CONFIG:Release>>:NDEBUG>)
+  # From version 13 on, GCC sees an access out of range in std::vector<bool>, inlined from autograd's Function::apply.
+  target_compile_options(
+    LibTorch::LibTorch
+    INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,13>>:-Wno-array-bounds>)
   # libtorch.so exports the parts of a C++ library (std::filesystem) of another version than ours, which crash when
   # called by us: the system's C++ library comes first, so that every program finds its own there.
   target_link_libraries(LibTorch::LibTorch
