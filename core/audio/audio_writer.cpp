@@ -3,12 +3,13 @@
 #include "core/audio/audio_reader.h"
 #include "core/audio/sound_handle.h"
 #include "core/support/atomic_file.h"
-#include "core/support/error.h"
+#include "core/support/system_error.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cmath>
 #include <vector>
 
@@ -129,20 +130,30 @@ struct AudioWriter::State {
     void open();
     sf_count_t writeBlock(const AudioBuffer& from, std::int64_t first, std::int64_t count);
     void quantize();
-    [[noreturn]] void failToWrite(const std::string& reason) const {
-        throw Error(ErrorKind::Failure, "cannot write the file: " + reason, path.string(),
-                    "Make room on this disk, or write elsewhere.");
-    }
+    void checkWritten() const;
+    [[noreturn]] void failToWrite() const;
 };
 
+/// After a call to libsndfile that failed, whose own words for a failure of the system name no reason.
+void AudioWriter::State::failToWrite() const {
+    const int code = errno;
+    if (sf_error(sound.get()) == SF_ERR_SYSTEM)
+        throw systemError("cannot write the file", path, code);
+    throw Error(ErrorKind::Failure, std::string("cannot write the file: ") + sf_strerror(sound.get()),
+                path.string());
+}
+
 void AudioWriter::State::open() {
+    if (!file.temporary())
+        throw Error(ErrorKind::Input, "sound cannot be written to a pipe or a device", path.string(),
+                    "Write to a file, and hand that on.");
     SF_INFO info{};
     info.samplerate = spec.sampleRate;
     info.channels = spec.channels;
     info.format = soundFormat(spec);
-    sound.reset(sf_open(file.temporaryPath().c_str(), SFM_WRITE, &info));
+    sound.reset(sf_open_fd(file.temporary()->descriptor(), SFM_WRITE, &info, SF_FALSE));
     if (!sound)
-        failToWrite("it cannot be opened");
+        failToWrite();
     // The peak chunk holds the time of day: equal sound would not give equal files.
     sf_command(sound.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
 }
@@ -176,6 +187,23 @@ sf_count_t AudioWriter::State::writeBlock(const AudioBuffer& from, std::int64_t 
     return sf_writef_int(sound.get(), integers.data(), count);
 }
 
+/// libsndfile does not tell when the last block or the header could not be written on closing.
+void AudioWriter::State::checkWritten() const {
+    std::string fault;
+    try {
+        AudioReader written(file.temporary()->path());
+        written.seek(frames - 1);
+        written.read(1);
+        if (written.info().frames != frames)
+            fault = "it has the wrong length";
+    } catch (const Error& error) {
+        fault = error.what();
+    }
+    if (!fault.empty())
+        throw Error(ErrorKind::Failure, "the file was not written whole: " + fault, path.string(),
+                    "See whether this disk is full.");
+}
+
 AudioWriter::AudioWriter(const std::filesystem::path& path, const AudioSpec& spec) {
     checkSpec(spec, path.string());
     state_ = std::make_unique<State>(path, spec);
@@ -199,7 +227,7 @@ void AudioWriter::write(const AudioBuffer& sound) {
     for (std::int64_t done = 0; done < sound.frames();) {
         const std::int64_t count = std::min(blockFrames, sound.frames() - done);
         if (state.writeBlock(sound, done, count) != count)
-            state.failToWrite(sf_strerror(state.sound.get()));
+            state.failToWrite();
         done += count;
     }
     state.frames += sound.frames();
@@ -213,18 +241,8 @@ void AudioWriter::commit() {
                     state.path.string());
     }
     state.sound.reset();
-    // libsndfile does not tell when the last block or the header could not be written on closing.
-    if (state.frames > 0) {
-        try {
-            AudioReader written(state.file.temporaryPath());
-            written.seek(state.frames - 1);
-            written.read(1);
-            if (written.info().frames != state.frames)
-                state.failToWrite("it has the wrong length");
-        } catch (const Error& error) {
-            state.failToWrite(error.what());
-        }
-    }
+    if (state.frames > 0)
+        state.checkWritten();
     state.file.commit();
 }
 

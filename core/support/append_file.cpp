@@ -1,5 +1,6 @@
 #include "core/support/append_file.h"
 
+#include "core/support/regular_file.h"
 #include "core/support/system_error.h"
 
 #include <cerrno>
@@ -9,35 +10,33 @@
 
 namespace headroom {
 
-AppendFile::AppendFile(std::filesystem::path file, Open open) : file_(std::move(file)) {
-    constexpr int readableByTheUmask = 0666;
-    const int onlyNew = open == Open::OnlyNew ? O_EXCL : 0;
-    descriptor_ =
-        ::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | onlyNew, readableByTheUmask);
-    if (descriptor_ < 0)
-        throw systemError("cannot open the file", file_, errno);
-}
-
-AppendFile::~AppendFile() {
-    ::close(descriptor_);
-}
+AppendFile::AppendFile(std::filesystem::path file, Open open)
+    : file_(std::move(file)),
+      descriptor_(openRegularFile(
+          file_, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | (open == Open::OnlyNew ? O_EXCL : 0),
+          "cannot open the file")) {}
 
 void AppendFile::append(std::string_view record) {
     struct stat before {};
-    if (::fstat(descriptor_, &before) != 0)
+    if (::fstat(descriptor_.get(), &before) != 0)
         throw systemError("cannot write the file", file_, errno);
     while (!record.empty()) {
-        const ssize_t written = ::write(descriptor_, record.data(), record.size());
+        const ssize_t written = ::write(descriptor_.get(), record.data(), record.size());
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0) {
             const int code = errno;
-            // What cannot be cut off here, the next to open the file has to.
-            [[maybe_unused]] const bool cut = ::ftruncate(descriptor_, before.st_size) == 0;
+            // What cannot be cut off here is cut off when the file is opened the next time.
+            [[maybe_unused]] const bool cut = ::ftruncate(descriptor_.get(), before.st_size) == 0;
             throw systemError("cannot write the file", file_, code);
         }
         record.remove_prefix(static_cast<std::size_t>(written));
     }
+}
+
+bool AppendFile::isInPlace() const {
+    struct stat status {};
+    return ::lstat(file_.c_str(), &status) == 0;
 }
 
 } // namespace headroom

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/support/file_descriptor.h"
+
 #include <filesystem>
 #include <string_view>
 
@@ -11,20 +13,20 @@ class AppendFile {
 public:
     enum class Open { Any, OnlyNew };
 
-    /// Makes the file where it is missing. Throws Error where that is impossible; with OnlyNew also where
-    /// there is one of this name.
+    /// Makes the file where it is missing. Throws Error where that is impossible, where something else than a
+    /// regular file has its name, a symbolic link included, and with OnlyNew where there is one already.
     explicit AppendFile(std::filesystem::path file, Open open = Open::Any);
-    ~AppendFile();
-    AppendFile(const AppendFile&) = delete;
-    AppendFile& operator=(const AppendFile&) = delete;
 
     /// Adds the record whole. Throws Error, for instance when the disk is full, and then the file is as it
     /// was.
     void append(std::string_view record);
 
+    /// Whether there is still a file of this name: it was neither moved nor deleted, nor was its folder.
+    bool isInPlace() const;
+
 private:
     std::filesystem::path file_;
-    int descriptor_ = -1;
+    FileDescriptor descriptor_;
 };
 
 } // namespace headroom

@@ -1,57 +1,52 @@
 #include "core/support/atomic_file.h"
 
+#include "core/support/output_place.h"
+#include "core/support/sync_folder.h"
 #include "core/support/system_error.h"
 
-#include <atomic>
 #include <cerrno>
-#include <cstdio>
 #include <fcntl.h>
-#include <string>
-#include <unistd.h>
+#include <sys/stat.h>
 
 namespace headroom {
 namespace {
 
-constexpr std::string_view temporaryPrefix = ".headroom-";
-constexpr std::string_view temporarySuffix = ".part";
+namespace fs = std::filesystem;
 
-/// Of its own length, whatever the target's, so that long names stay possible.
-std::filesystem::path temporaryBeside(const std::filesystem::path& target) {
-    static std::atomic<unsigned> counter = 0;
-    const std::string name = std::string(temporaryPrefix) + std::to_string(getpid()) + "-" +
-                             std::to_string(counter.fetch_add(1)) + std::string(temporarySuffix);
-    return target.parent_path() / name;
+FileDescriptor openStream(const fs::path& path) {
+    // Without O_NONBLOCK a pipe that nobody reads would be waited for, and no signal could end that.
+    FileDescriptor stream(::open(path.c_str(), O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
+    if (!stream.isOpen() && errno == ENXIO)
+        throw Error(ErrorKind::Failure, "nobody reads this pipe", path.string(),
+                    "Start the program that reads it first.");
+    if (!stream.isOpen() || ::fcntl(stream.get(), F_SETFL, 0) != 0)
+        throw systemError("cannot open the file", path, errno);
+    return stream;
 }
 
-/// Makes a rename durable. Some file systems cannot sync a folder, which is no fault of the file.
-void syncFolder(const std::filesystem::path& folder) {
-    const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return;
-    ::fsync(descriptor);
-    ::close(descriptor);
+/// The file that is replaced may be private. Not every file system has permissions.
+void keepPermissions(int descriptor, const fs::path& replaced) {
+    struct stat status {};
+    if (::lstat(replaced.c_str(), &status) == 0 && S_ISREG(status.st_mode)) [[maybe_unused]]
+        const bool kept = ::fchmod(descriptor, status.st_mode & 0777) == 0;
 }
 
 } // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path target)
-    : target_(std::move(target)), temporary_(temporaryBeside(target_)) {
-    constexpr int readableByTheUmask = 0666;
-    descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readableByTheUmask);
-    if (descriptor_ < 0)
-        throw systemError("cannot create the file", target_, errno);
-}
-
-AtomicFile::~AtomicFile() {
-    if (descriptor_ < 0)
+AtomicFile::AtomicFile(const fs::path& target, Link link) : target_(target) {
+    const OutputPlace place = link == Link::Follow ? outputPlace(target) : OutputPlace{target};
+    target_ = place.path;
+    if (place.isStream) {
+        stream_ = openStream(target_);
         return;
-    close();
-    ::unlink(temporary_.c_str());
+    }
+    temporary_.emplace(target_);
+    keepPermissions(temporary_->descriptor(), target_);
 }
 
 void AtomicFile::write(std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+        const ssize_t written = ::write(descriptor(), bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
@@ -61,26 +56,18 @@ void AtomicFile::write(std::span<const std::byte> bytes) {
 }
 
 void AtomicFile::commit() {
-    if (::fsync(descriptor_) != 0)
+    if (!temporary_) {
+        stream_.close();
+        return;
+    }
+    if (::fsync(temporary_->descriptor()) != 0)
         throw systemError("cannot write the file", target_, errno);
-    if (::rename(temporary_.c_str(), target_.c_str()) != 0)
-        throw systemError("cannot put the finished file in its place", target_, errno);
-    close();
+    temporary_->rename(target_);
     syncFolder(target_.parent_path());
 }
 
-void AtomicFile::close() {
-    ::close(descriptor_);
-    descriptor_ = -1;
-}
-
-bool AtomicFile::isTemporary(const std::filesystem::path& path) {
-    const std::string name = path.filename().string();
-    return name.starts_with(temporaryPrefix) && name.ends_with(temporarySuffix);
-}
-
-void writeFileAtomically(const std::filesystem::path& target, std::string_view content) {
-    AtomicFile file(target);
+void writeFileAtomically(const fs::path& target, std::string_view content, AtomicFile::Link link) {
+    AtomicFile file(target, link);
     file.write(content);
     file.commit();
 }

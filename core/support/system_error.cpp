@@ -13,8 +13,17 @@ std::string remedyFor(int code) {
         return "Make room on this disk, or write elsewhere.";
     case EACCES:
     case EPERM:
+        return "Check the permissions, or choose another place.";
     case EROFS:
         return "Choose a place that you may write to.";
+    case EFBIG:
+        return "This disk takes no file that large: write elsewhere.";
+    case EMFILE:
+        return "Raise the limit of open files: ulimit -n.";
+    case EIO:
+        return "The disk or its connection may be failing: look into the system's log.";
+    case ESTALE:
+        return "The network drive has changed underneath: try again, or mount it again.";
     default:
         return "";
     }

@@ -34,7 +34,7 @@ void refuseForeignFiles(const RunPaths& paths) {
     for (const auto& entry : fs::directory_iterator(paths.root, error)) {
         const fs::path& path = entry.path();
         const bool ours = path == paths.lock() || path == paths.checkpoints() || path == paths.auditions() ||
-                          AtomicFile::isTemporary(path);
+                          TemporaryFile::isName(path);
         if (!ours)
             refuse("this folder is neither empty nor a run folder", paths.root, "Choose a new folder.");
     }

@@ -6,13 +6,17 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <array>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 using headroom::AtomicFile;
 using headroom::Error;
 using headroom::writeFileAtomically;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -50,19 +54,20 @@ private Q_SLOTS:
         {
             AtomicFile file(target.toStdString());
             file.write("new");
-            QVERIFY(AtomicFile::isTemporary(file.temporaryPath()));
             QCOMPARE(entries(folder).size(), 2);
         }
         QCOMPARE(contentOf(target), QByteArray("old"));
         QCOMPARE(entries(folder), QStringList(QStringLiteral("a")));
     }
-    void anotherWriterCanFillTheTemporaryFile() {
+    void aLibraryCanWriteThroughTheDescriptor() {
         const QTemporaryDir folder;
         const QString target = folder.filePath(QStringLiteral("a"));
         AtomicFile file(target.toStdString());
-        QFile other(QString::fromStdString(file.temporaryPath().string()));
-        QVERIFY(other.open(QIODevice::WriteOnly | QIODevice::Truncate));
-        other.write("from a library");
+        QFile other;
+        QVERIFY(other.open(file.temporary()->descriptor(), QIODevice::ReadWrite | QIODevice::Unbuffered));
+        QCOMPARE(other.write("__om a library"), 14);
+        QVERIFY(other.seek(0));
+        QCOMPARE(other.write("fr"), 2);
         other.close();
         file.commit();
         QCOMPARE(contentOf(target), QByteArray("from a library"));
@@ -88,6 +93,88 @@ private Q_SLOTS:
                                  Error);
         QCOMPARE(entries(folder), QStringList(QStringLiteral("b")));
     }
+    void aLinkStaysAndItsTargetIsReplaced() {
+        const QTemporaryDir folder;
+        const fs::path root = folder.path().toStdString();
+        fs::create_directory(root / "elsewhere");
+        writeFileAtomically(root / "elsewhere" / "real", "old");
+        fs::create_symlink("elsewhere/real", root / "second");
+        fs::create_symlink("second", root / "first");
+        {
+            AtomicFile file(root / "first");
+            file.write("new");
+            QCOMPARE(file.temporary()->path().parent_path(),
+                     root / "elsewhere"); // a rename stays on one disk
+            file.commit();
+        }
+        QVERIFY(fs::is_symlink(root / "first") && fs::is_symlink(root / "second"));
+        QVERIFY(!fs::is_symlink(root / "elsewhere" / "real"));
+        QCOMPARE(contentOf(folder.filePath(QStringLiteral("elsewhere/real"))), QByteArray("new"));
+        fs::create_symlink("elsewhere/missing", root / "dangling");
+        writeFileAtomically(root / "dangling", "made");
+        QVERIFY(fs::is_symlink(root / "dangling"));
+        QCOMPARE(contentOf(folder.filePath(QStringLiteral("elsewhere/missing"))), QByteArray("made"));
+    }
+    void aLinkInAFolderFromOthersIsReplaced() {
+        const QTemporaryDir folder;
+        const fs::path root = folder.path().toStdString();
+        writeFileAtomically(root / "victim", "old");
+        fs::create_symlink("victim", root / "config.yaml");
+        writeFileAtomically(root / "config.yaml", "new", AtomicFile::Link::Replace);
+        QVERIFY(!fs::is_symlink(root / "config.yaml"));
+        QCOMPARE(contentOf(folder.filePath(QStringLiteral("victim"))), QByteArray("old"));
+    }
+    void aDeviceIsWrittenAndNotReplaced() {
+        const QTemporaryDir folder;
+        const fs::path device = folder.filePath(QStringLiteral("null")).toStdString();
+        if (::mknod(device.c_str(), S_IFCHR | 0666, makedev(1, 3)) != 0)
+            QSKIP("needs the right to make devices");
+        const fs::path link = folder.filePath(QStringLiteral("link")).toStdString();
+        fs::create_symlink("null", link);
+        try {
+            for (const fs::path& output : {device, link}) {
+                writeFileAtomically(output, "gone");
+                AtomicFile(output).write("gone, without commit");
+            }
+        } catch (const Error&) {
+            QSKIP("devices cannot be opened in this folder");
+        }
+        QVERIFY(fs::is_character_file(fs::symlink_status(device)));
+        QVERIFY(fs::is_symlink(link));
+        QCOMPARE(std::distance(fs::directory_iterator(device.parent_path()), {}), std::ptrdiff_t{2});
+    }
+    void aPipeIsWrittenForItsReader() {
+        const QTemporaryDir folder;
+        const fs::path pipe = folder.filePath(QStringLiteral("pipe")).toStdString();
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        // Nobody reads: refused at once instead of waited for.
+        QVERIFY_EXCEPTION_THROWN(AtomicFile{pipe}, Error);
+        const headroom::FileDescriptor reader(::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+        writeFileAtomically(pipe, "through");
+        std::array<char, 16> read{};
+        QCOMPARE(::read(reader.get(), read.data(), read.size()), ssize_t{7});
+        QCOMPARE(std::string(read.data()), std::string("through"));
+        QVERIFY(fs::is_fifo(pipe));
+    }
+    void aPrivateFileStaysPrivate() {
+        const QTemporaryDir folder;
+        const fs::path target = folder.filePath(QStringLiteral("a")).toStdString();
+        writeFileAtomically(target, "old");
+        fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write);
+        writeFileAtomically(target, "new");
+        QCOMPARE(static_cast<unsigned>(fs::status(target).permissions()), 0600U);
+    }
+    void aPlantedFileOfTheSameNameIsNotTouched() {
+        const QTemporaryDir folder;
+        const fs::path root = folder.path().toStdString();
+        writeFileAtomically(root / "thesis", "years");
+        // What earlier versions would have opened next.
+        for (int number = 0; number < 8; ++number)
+            fs::create_symlink("thesis", root / (".headroom-" + std::to_string(::getpid()) + "-" +
+                                                 std::to_string(number) + ".part"));
+        writeFileAtomically(root / "out", "weights");
+        QCOMPARE(contentOf(folder.filePath(QStringLiteral("thesis"))), QByteArray("years"));
+    }
     void aFullDiskIsAnError() {
         if (!QFile::exists(QStringLiteral("/dev/full")))
             QSKIP("no /dev/full here");
@@ -98,7 +185,7 @@ private Q_SLOTS:
         bool replaced = false;
         for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
             std::error_code ignored;
-            if (std::filesystem::read_symlink(entry.path(), ignored) == file.temporaryPath())
+            if (std::filesystem::read_symlink(entry.path(), ignored) == file.temporary()->path())
                 replaced = ::dup2(full, std::stoi(entry.path().filename().string())) >= 0;
         }
         ::close(full);

@@ -13,6 +13,13 @@ private Q_SLOTS:
         QCOMPARE(Error(ErrorKind::Input, "bad", "a.yaml:3", "Mend it.").message(),
                  std::string("a.yaml:3: bad. Mend it."));
     }
+    /// As that of a library, which has a full stop of its own.
+    void aSentenceEndsOnce() {
+        QCOMPARE(Error(ErrorKind::Input, "Format not recognised.", "a", "Convert it.").message(),
+                 std::string("a: Format not recognised. Convert it."));
+        QCOMPARE(Error(ErrorKind::Input, "Format not recognised.").message(),
+                 std::string("Format not recognised."));
+    }
 };
 
 HEADROOM_TEST_MAIN(TestError)

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <unistd.h>
+#include <utility>
+
+namespace headroom {
+
+/// A file descriptor that is closed with its owner. Negative: none.
+class FileDescriptor {
+public:
+    FileDescriptor() = default;
+    explicit FileDescriptor(int number) : number_(number) {}
+    FileDescriptor(FileDescriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+    FileDescriptor& operator=(FileDescriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    FileDescriptor(const FileDescriptor&) = delete;
+    FileDescriptor& operator=(const FileDescriptor&) = delete;
+    ~FileDescriptor() { close(); }
+
+    int get() const { return number_; }
+    bool isOpen() const { return number_ >= 0; }
+
+    void close() {
+        if (isOpen())
+            ::close(std::exchange(number_, -1));
+    }
+
+private:
+    int number_ = -1;
+};
+
+} // namespace headroom

@@ -1,0 +1,53 @@
+#include "core/support/output_place.h"
+
+#include "core/support/error.h"
+
+#include <sys/stat.h>
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const char* what, const fs::path& path, const char* remedy = "Name another file.") {
+    throw Error(ErrorKind::Input, what, path.string(), remedy);
+}
+
+fs::path followLinks(const fs::path& named) {
+    constexpr int mostLinks = 40; // as Linux itself
+    fs::path path = named;
+    for (int link = 0; link < mostLinks; ++link) {
+        std::error_code notALink;
+        const fs::path next = fs::read_symlink(path, notALink);
+        if (notALink)
+            return path;
+        // An open file, such as /dev/stdout: what has it open would not see the new one.
+        if (path.native().starts_with("/proc/"))
+            refuse("this is a file that is open already", named, "Name the file itself.");
+        path = path.parent_path() / next;
+    }
+    refuse("this symbolic link leads to itself", named);
+}
+
+} // namespace
+
+OutputPlace outputPlace(const fs::path& named) {
+    struct stat status {};
+    if (::stat(named.c_str(), &status) != 0)
+        return {followLinks(named)};
+    switch (status.st_mode & S_IFMT) {
+    case S_IFREG:
+        return {followLinks(named)};
+    case S_IFIFO:
+    case S_IFCHR:
+        return {named, true};
+    case S_IFDIR:
+        refuse("this is a folder", named, "Name a file in it.");
+    case S_IFBLK:
+        refuse("this is a disk", named);
+    default:
+        refuse("this is no file that can be written", named);
+    }
+}
+
+} // namespace headroom

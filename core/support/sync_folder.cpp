@@ -1,0 +1,16 @@
+#include "core/support/sync_folder.h"
+
+#include "core/support/file_descriptor.h"
+
+#include <fcntl.h>
+
+namespace headroom {
+
+void syncFolder(const std::filesystem::path& folder) {
+    const FileDescriptor opened(
+        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (opened.isOpen())
+        ::fsync(opened.get());
+}
+
+} // namespace headroom

@@ -1,0 +1,108 @@
+#include "core/support/error.h"
+#include "core/support/output_place.h"
+#include "tests/support/strict_main.h"
+
+#include <QTemporaryDir>
+
+#include <filesystem>
+#include <fstream>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+using headroom::Error;
+using headroom::outputPlace;
+namespace fs = std::filesystem;
+
+namespace {
+
+bool isRefused(const fs::path& path) {
+    try {
+        outputPlace(path);
+    } catch (const Error& error) {
+        return error.kind() == headroom::ErrorKind::Input && error.where() == path.string();
+    }
+    return false;
+}
+
+} // namespace
+
+class TestOutputPlace : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        temporary_.emplace();
+        root_ = fs::path(temporary_->path().toStdString());
+        fs::create_directory(root_ / "elsewhere");
+    }
+
+    void aPlainNameIsItself() {
+        QVERIFY(outputPlace(root_ / "new").path == root_ / "new");
+        std::ofstream(root_ / "old") << "x";
+        QVERIFY(outputPlace(root_ / "old").path == root_ / "old");
+        QVERIFY(!outputPlace(root_ / "old").isStream);
+        QVERIFY(outputPlace("relative").path == "relative");
+    }
+    void linksAreFollowedToTheirEnd() {
+        std::ofstream(root_ / "elsewhere" / "file") << "x";
+        fs::create_symlink("file", root_ / "elsewhere" / "second");
+        fs::create_symlink("elsewhere/second", root_ / "first"); // relative to the folder that it is in
+        QVERIFY(fs::equivalent(outputPlace(root_ / "first").path, root_ / "elsewhere" / "file"));
+        fs::create_symlink(root_ / "first", root_ / "absolute");
+        QVERIFY(fs::equivalent(outputPlace(root_ / "absolute").path, root_ / "elsewhere" / "file"));
+    }
+    void aLinkToWhatIsMissingLeadsThere() {
+        fs::create_symlink("elsewhere/missing", root_ / "dangling");
+        fs::create_symlink("dangling", root_ / "chain");
+        QVERIFY(outputPlace(root_ / "chain").path == root_ / "elsewhere" / "missing");
+    }
+    void aLoopIsRefused() {
+        fs::create_symlink("b", root_ / "a");
+        fs::create_symlink("a", root_ / "b");
+        fs::create_symlink("self", root_ / "self");
+        QVERIFY(isRefused(root_ / "a"));
+        QVERIFY(isRefused(root_ / "self"));
+    }
+    void foldersAreRefused() {
+        QVERIFY(isRefused(root_ / "elsewhere"));
+        fs::create_directory_symlink("elsewhere", root_ / "link");
+        QVERIFY(isRefused(root_ / "link"));
+    }
+    void pipesAndDevicesAreStreams() {
+        QCOMPARE(::mkfifo((root_ / "pipe").c_str(), 0600), 0);
+        fs::create_symlink("pipe", root_ / "link");
+        QVERIFY(outputPlace(root_ / "pipe").isStream);
+        QVERIFY(outputPlace(root_ / "link").isStream);
+        QVERIFY(outputPlace("/dev/null").isStream); // only asked about, not opened
+    }
+    void socketsAreRefused() {
+        const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+        sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+        const std::string path = (root_ / "socket").string();
+        QVERIFY(path.size() < sizeof(address.sun_path));
+        path.copy(address.sun_path, path.size());
+        QCOMPARE(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+        ::close(socket);
+        QVERIFY(isRefused(root_ / "socket"));
+    }
+    /// As /dev/stdout is where standard output goes to a file.
+    void anOpenFileIsRefused() {
+        std::ofstream(root_ / "open") << "x";
+        const FILE* file = std::fopen((root_ / "open").c_str(), "r");
+        const fs::path name = "/proc/self/fd/" + std::to_string(::fileno(const_cast<FILE*>(file)));
+        if (!fs::exists(name))
+            QSKIP("no /proc here");
+        QVERIFY(isRefused(name));
+        fs::create_symlink(name, root_ / "stdout");
+        QVERIFY(isRefused(root_ / "stdout"));
+        std::fclose(const_cast<FILE*>(file));
+    }
+
+private:
+    std::optional<QTemporaryDir> temporary_;
+    fs::path root_;
+};
+
+HEADROOM_TEST_MAIN(TestOutputPlace)
+#include "tst_output_place.moc"
