@@ -1,5 +1,6 @@
 #include "app/commands/card_options.h"
 
+#include "app/size_option.h"
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
 #include "core/engine/forecast_service.h"
@@ -11,7 +12,9 @@
 namespace headroom::app {
 namespace {
 
-constexpr std::uint64_t smallestMaxSplit = std::uint64_t{20} << 20; ///< as PyTorch has it
+constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
+constexpr std::int64_t smallestMaxSplit = 20 * mebibyte; ///< as PyTorch has it
+constexpr std::int64_t smallestCard = 64 * mebibyte;     ///< no CUDA context fits below
 
 /// Where nobody names a card: the machine's own CUDA card, or else one that many people have.
 Card usualCard() {
@@ -32,36 +35,33 @@ void addForecastOptions(CLI::App& command, ForecastArguments& arguments) {
         ->allow_extra_args(true);
     command.add_option("--card", arguments.card,
                        "\"RTX 4070\", cpu, or another that --cards lists; without it the machine's own");
-    const auto size = CLI::AsSizeValue(true);
-    command.add_option("--capacity", arguments.capacity, "Memory of the card in all, as 8GiB")
-        ->transform(size);
-    command.add_option("--others", arguments.others, "What other programs hold of it, as 500MiB")
-        ->transform(size);
+    addSizeOption(command, "--capacity", arguments.capacity,
+                  "Memory of the card in all, as 7.5GiB; 8GB is 8 * 10^9 bytes", {.least = smallestCard});
+    addSizeOption(command, "--others", arguments.others, "What other programs hold of it, as 500MiB");
     command.add_flag("--expandable-segments", arguments.expandableSegments,
                      "As with PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True");
-    command
-        .add_option("--max-split-size", arguments.maxSplitSize,
-                    "As with PYTORCH_CUDA_ALLOC_CONF=max_split_size_mb:…, as 128MiB")
-        ->transform(size);
+    addSizeOption(command, "--max-split-size", arguments.maxSplitSize,
+                  "As with PYTORCH_CUDA_ALLOC_CONF=max_split_size_mb:…, as 128MiB");
     command.add_flag("--json", arguments.json, "One line of JSON");
 }
 
 ForecastRequest forecastRequest(const ForecastArguments& arguments) {
     ForecastRequest request;
+    ConfigPlaces places;
     if (!arguments.config.empty())
-        request.config = loadConfig(arguments.config);
+        request.config = loadConfig(arguments.config, &places);
     for (const std::string& assignment : arguments.overrides)
-        applyOverride(request.config, assignment);
-    checkConfig(request.config);
+        applyOverride(request.config, assignment, &places);
+    checkConfig(request.config, places);
     request.card = arguments.card.empty() ? usualCard() : cardNamed(arguments.card);
     if (arguments.capacity > 0)
-        request.card.capacity = static_cast<std::int64_t>(arguments.capacity);
+        request.card.capacity = arguments.capacity;
     if (arguments.maxSplitSize > 0 && arguments.maxSplitSize <= smallestMaxSplit)
         throw Error(ErrorKind::Input, "blocks of 20 MiB and less are always split", "--max-split-size",
                     "Give more than 20MiB, or leave it out.");
-    request.others = static_cast<std::int64_t>(arguments.others);
+    request.others = arguments.others;
     request.allocator = {.expandableSegments = arguments.expandableSegments,
-                         .maxSplitSize = static_cast<std::int64_t>(arguments.maxSplitSize)};
+                         .maxSplitSize = arguments.maxSplitSize};
     return request;
 }
 

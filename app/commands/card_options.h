@@ -15,9 +15,9 @@ struct ForecastArguments {
     std::string config;
     std::vector<std::string> overrides;
     std::string card;
-    std::uint64_t capacity = 0; ///< 0: the card's
-    std::uint64_t others = 0;
-    std::uint64_t maxSplitSize = 0;
+    std::int64_t capacity = 0; ///< bytes; 0: the card's
+    std::int64_t others = 0;
+    std::int64_t maxSplitSize = 0;
     bool expandableSegments = false;
     bool json = false;
 };
