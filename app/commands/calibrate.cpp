@@ -1,6 +1,8 @@
 #include "app/command.h"
+#include "app/device_option.h"
 #include "app/progress_line.h"
 #include "core/engine/compute_threads.h"
+#include "core/engine/forecast_service.h"
 #include "core/engine/machine_measures.h"
 
 #include <fmt/format.h>
@@ -21,6 +23,8 @@ struct Arguments {
 void run(const Arguments& arguments) {
     if (arguments.threads > 0)
         setComputeThreads(arguments.threads);
+    if (const std::string reason = noUsableCardHere(); arguments.device == "auto" && !reason.empty())
+        fmt::print(stderr, "headroom: using the processor: {}\n", reason);
     ProgressLine progress(arguments.json);
     const std::string name = calibrateMachine(arguments.device, [&](double share) {
         progress.show(fmt::format("timing small training steps: {:.0f} %", 100 * share));
@@ -38,9 +42,7 @@ void addCalibrateCommand(CLI::App& program, Context&) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand(
         "calibrate", "Time this machine for some seconds, so that forecasts have step times");
-    command->add_option("--device", arguments->device, "auto, cpu or cuda")
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-        ->capture_default_str();
+    command->add_option("--device", arguments->device, deviceOptionHelp)->capture_default_str();
     command->add_option("--threads", arguments->threads, "Threads that compute; 0: as LibTorch decides")
         ->check(CLI::Range(0, 1024));
     command->add_flag("--json", arguments->json, "One line of JSON");

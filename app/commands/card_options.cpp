@@ -16,11 +16,15 @@ constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
 constexpr std::int64_t smallestMaxSplit = 20 * mebibyte; ///< as PyTorch has it
 constexpr std::int64_t smallestCard = 64 * mebibyte;     ///< no CUDA context fits below
 
-/// Where nobody names a card: the machine's own CUDA card, or else one that many people have.
+/// Where no card is named: the machine's own, or else one that many people have, with a word why.
 Card usualCard() {
     constexpr const char* common = "RTX 4070";
     const Card first = knownCards().front();
-    return first.computeMajor > 0 ? first : cardNamed(common);
+    if (first.computeMajor > 0)
+        return first;
+    fmt::print(stderr, "headroom: {} The forecast is for an {}; --card names another.\n", noUsableCardHere(),
+               common);
+    return cardNamed(common);
 }
 
 double gibibytes(std::int64_t bytes) {

@@ -40,6 +40,8 @@ void printCards() {
                       std::to_string(card.multiprocessors),
                       fmt::format("{} - {}", text(card.contextLow), text(card.contextHigh))});
     fmt::print("{}", table.text());
+    if (const std::string trouble = noUsableCardHere(); !trouble.empty())
+        fmt::print(stderr, "headroom: training on this machine uses the processor: {}\n", trouble);
 }
 
 void printParts(const Forecast& forecast) {
@@ -161,12 +163,12 @@ void printGuide(const std::vector<GuideFigure>& figures, const Card& card) {
 
 /// So that there are times.
 void calibrate(const Card& card) {
-    const bool isCpu = card.computeMajor == 0;
-    if (!isCpu && knownCards().front().name != card.name)
+    const std::string device = deviceOf(card);
+    if (device.empty())
         throw Error(ErrorKind::Input, "how long steps take can be timed on this machine's own devices alone",
                     "--time", "Leave it out, or name a device of this machine, as with --card cpu.");
     ProgressLine progress;
-    calibrateMachine(isCpu ? "cpu" : "cuda", [&](double share) {
+    calibrateMachine(device, [&](double share) {
         progress.show(fmt::format("timing small training steps: {:.0f} %", 100 * share));
     });
 }

@@ -1,5 +1,7 @@
 #include "app/commands/model_options.h"
 
+#include "app/device_option.h"
+
 namespace headroom::app {
 
 void addModelOptions(CLI::App& command, ModelSource& source) {
@@ -8,9 +10,7 @@ void addModelOptions(CLI::App& command, ModelSource& source) {
     weights->excludes(run);
     command.add_option("--config", source.config,
                        "YAML file, for weights that come without their configuration");
-    command.add_option("--device", source.device, "auto, cpu or cuda")
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-        ->capture_default_str();
+    command.add_option("--device", source.device, deviceOptionHelp)->capture_default_str();
     command.add_option("--overlap", source.overlap, "Share of a chunk that the next one covers again")
         ->check(CLI::Range(0.0, 0.9))
         ->default_str("as configured");

@@ -1,4 +1,5 @@
 #include "app/command.h"
+#include "app/device_option.h"
 #include "app/train_report.h"
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
@@ -36,12 +37,15 @@ RunConfig readConfig(const Arguments& arguments) {
     if (arguments.config.empty() && !stored)
         throw Error(ErrorKind::Input, "no configuration is given", "--config",
                     "Name a file, such as configs/demo.yaml, or carry on a run with --run and --resume.");
-    RunConfig config = stored ? runConfig(request.runFolder) : loadConfig(arguments.config);
+    ConfigPlaces places;
+    RunConfig config = stored ? runConfig(request.runFolder) : loadConfig(arguments.config, &places);
     for (const std::string& assignment : arguments.overrides)
-        applyOverride(config, assignment);
-    if (!arguments.data.empty())
+        applyOverride(config, assignment, &places);
+    if (!arguments.data.empty()) {
         config.data.root = arguments.data;
-    checkConfig(config);
+        places["data.root"] = "--data";
+    }
+    checkConfig(config, places);
     return config;
 }
 
@@ -114,9 +118,7 @@ void addTrainCommand(CLI::App& program, Context& context) {
                         "Run folder; without it a new one in training.output_dir");
     command->add_option("--set", arguments->overrides, "Knobs to set, as training.batch_size=2")
         ->allow_extra_args(true);
-    command->add_option("--device", request.device, "auto, cpu or cuda")
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-        ->capture_default_str();
+    command->add_option("--device", request.device, deviceOptionHelp)->capture_default_str();
     command->add_option("--max-minutes", request.maxMinutes, "End after this many minutes from now")
         ->check(CLI::Range(0.0, 1e6));
     command->add_option("--max-steps", request.maxSteps, "End after this many steps of the whole run")

@@ -1,7 +1,6 @@
 #include "core/engine/fitting_change.h"
 
 #include "core/forecast/fit_search.h"
-#include "core/memory/cards.h"
 #include "core/model/compute_device.h"
 #include "core/probe/memory_probe.h"
 #include "core/support/bytes.h"
@@ -15,7 +14,7 @@ namespace {
 /// other programs are to be added to that.
 Card whatIsLeft(c10::Device device) {
     const MemoryUse use = MemoryProbe(device).sample();
-    Card card = device.is_cpu() ? cpuCard() : ownCards().at(static_cast<std::size_t>(device.index()));
+    Card card = cardOf(device);
     card.capacity = use.deviceTotal - use.deviceUsed + use.reserved;
     card.contextLow = 0;
     card.contextHigh = 0;
@@ -29,7 +28,7 @@ std::string bytesText(std::int64_t bytes) {
 } // namespace
 
 std::string fittingChange(const RunConfig& config, const std::string& device, const std::stop_token& stop) {
-    const ForecastRequest request{.config = config, .card = whatIsLeft(computeDevice(device))};
+    const ForecastRequest request{.config = config, .card = whatIsLeft(computeDevice(device).device)};
     const auto fits = searchFits(request, stop);
     if (!fits || fits->empty() || fits->front().changes.empty())
         return {};

@@ -6,11 +6,11 @@
 #include "core/forecast/forecaster.h"
 #include "core/forecast/guide.h"
 #include "core/memory/cards.h"
+#include "core/model/compute_device.h"
 #include "core/shadow/shadow_device.h"
 #include "core/support/error.h"
 #include "core/support/give_way.h"
 
-#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -93,6 +93,7 @@ public:
     }
 
     std::vector<Card> cards() const override { return cards_; }
+    std::string noUsableCard() const override { return noUsableCardHere(); }
 
 private:
     template <class Change>
@@ -185,20 +186,39 @@ std::vector<GuideFigure> guideNow(const Card& card) {
 }
 
 std::vector<Card> knownCards() {
-    std::vector<Card> cards = ownCards();
-    std::transform(cards.begin(), cards.end(), cards.begin(), withMeasuredContext);
+    std::vector<Card> cards;
+    for (const UsableCard& own : usableCards())
+        cards.push_back(withMeasuredContext(own.card));
     cards.push_back(cpuCard());
     cards.insert(cards.end(), cardTable().begin(), cardTable().end());
     return cards;
 }
 
+std::string noUsableCardHere() {
+    return noUsableCard();
+}
+
+std::string deviceOf(const Card& card) {
+    if (card.computeMajor == 0)
+        return "cpu";
+    for (const UsableCard& own : usableCards()) {
+        if (own.card.name == card.name)
+            return deviceName(own.device);
+    }
+    return {};
+}
+
 Card cardNamed(const std::string& name) {
     if (name == "cpu" || name == "CPU")
         return cpuCard();
+    for (const UsableCard& own : usableCards()) {
+        if (own.card.name == name)
+            return withMeasuredContext(own.card);
+    }
     if (const auto card = findCard(name))
         return *card;
     throw Error(ErrorKind::Input, "no card, or more than one, is called '" + name + "'", "--card",
-                "`headroom forecast --cards` lists them.");
+                "`headroom forecast --cards` lists all that can train: GTX 16, RTX 20, T4 and newer.");
 }
 
 } // namespace headroom

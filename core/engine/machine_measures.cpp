@@ -2,7 +2,6 @@
 
 #include "core/engine/engine_error.h"
 #include "core/forecast/calibration.h"
-#include "core/memory/cards.h"
 #include "core/model/compute_device.h"
 #include "core/support/error.h"
 
@@ -110,11 +109,8 @@ Card withMeasuredContext(Card card) {
 std::string calibrateMachine(const std::string& device, const std::function<void(double share)>& onProgress) {
     constexpr double budget = 12; // seconds
     try {
-        const c10::Device place = computeDevice(device);
-        const auto own = place.is_cpu() ? std::vector<Card>{} : ownCards();
-        if (!place.is_cpu() && own.empty())
-            throw Error(ErrorKind::Failure, "the driver does not tell of its cards", "--device");
-        const Card card = place.is_cpu() ? cpuCard() : own.front();
+        const c10::Device place = computeDevice(device).device;
+        const Card card = cardOf(place);
         std::string name = measuredName(card);
         const fs::path path = machineRecordPath(name);
         if (path.empty())

@@ -36,7 +36,7 @@ Card withMeasuredContext(Card card);
 
 /// Times small steps on a device for some seconds and keeps what comes of it: from then on forecasts have
 /// times.
-/// @param device "auto", "cpu" or "cuda"
+/// @param device "auto", "cpu", "cuda" or "cuda:N"
 /// @param onProgress is told the share that is done; may be empty
 /// @return the name of what was measured
 /// @throws Error where there is no such device, or the record cannot be written

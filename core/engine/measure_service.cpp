@@ -92,7 +92,7 @@ private:
 
 MeasuredStep measureStep(RunConfig config, const std::string& deviceWord, const std::stop_token& stop) {
     checkConfig(config);
-    const c10::Device device = computeDevice(deviceWord);
+    const c10::Device device = computeDevice(deviceWord).device;
     if (device.is_cpu())
         config.model.offload = false; // it has no other memory that layer inputs could wait in
     const std::int64_t samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);

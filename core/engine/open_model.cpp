@@ -1,5 +1,6 @@
 #include "core/engine/open_model.h"
 
+#include "core/config/config_check.h"
 #include "core/config/config_file.h"
 #include "core/model/compute_device.h"
 #include "core/separate/load_model.h"
@@ -51,13 +52,18 @@ std::vector<fs::path> candidates(const ModelSource& source) {
 } // namespace
 
 OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
-    const c10::Device device = computeDevice(source.device);
+    const auto [device, deviceNotice] = computeDevice(source.device);
     std::optional<RunConfig> config;
-    if (!source.config.empty())
-        config = loadConfig(source.config);
+    if (!source.config.empty()) {
+        ConfigPlaces places;
+        config = loadConfig(source.config, &places);
+        checkConfig(*config, places);
+    }
 
     OpenModel open;
     open.device = deviceName(device);
+    if (!deviceNotice.empty())
+        open.notices.push_back(deviceNotice);
     const std::vector<fs::path> files = candidates(source);
     LoadedModel loaded;
     for (std::size_t i = 0; !loaded.model; ++i) {

@@ -2,7 +2,7 @@
 
 #include "core/engine/machine_measures.h"
 #include "core/forecast/forecaster.h"
-#include "core/memory/cards.h"
+#include "core/model/compute_device.h"
 #include "core/support/atomic_file.h"
 #include "core/train/run_folder.h"
 
@@ -26,14 +26,6 @@ double quantile(std::vector<double> values, double share) {
 
 double median(const std::vector<double>& values) {
     return quantile(values, 0.5);
-}
-
-/// The device of a run: "cpu", "cuda:0".
-std::optional<Card> cardOf(const std::string& device) {
-    if (device == "cpu")
-        return cpuCard();
-    const auto own = ownCards();
-    return own.empty() ? std::nullopt : std::optional(own.front());
 }
 
 /// What the device holds beside tensors, where that can be told from other programs' share.
@@ -89,10 +81,8 @@ bool RunMeasurer::isEnough() const {
 }
 
 void RunMeasurer::keep() const {
-    const auto card = cardOf(device_);
-    if (!card)
-        return;
-    const Forecast expected = forecast({.config = config_, .card = *card, .detail = ForecastDetail::Totals});
+    const Card card = cardOf(c10::Device(device_));
+    const Forecast expected = forecast({.config = config_, .card = card, .detail = ForecastDetail::Totals});
     const double microBatch = median(microBatches_);
     const RunMeasurement run{.work = expected.work.total(),
                              .forecastPeak = expected.peakAllocated,
@@ -102,12 +92,12 @@ void RunMeasurer::keep() const {
                              .updateSecondsSpread = (quantile(microBatches_, 0.9) - microBatch) / microBatch};
     writeFileAtomically(RunPaths{folder_}.measured(), toJson(run) + "\n");
 
-    const std::filesystem::path path = machineRecordPath(measuredName(*card));
+    const std::filesystem::path path = machineRecordPath(measuredName(card));
     if (path.empty())
         return;
     MachineRecord record = readMachineRecord(path);
     record.add(run);
-    if (const auto context = contextOf(*memory_); context && card->computeMajor > 0)
+    if (const auto context = contextOf(*memory_); context && card.computeMajor > 0)
         record.context = context;
     writeMachineRecord(path, record);
 }

@@ -1,5 +1,6 @@
 #include "core/forecast/step_recording.h"
 
+#include "core/model/compute_device.h"
 #include "core/shadow/shadow_device.h"
 #include "core/train/checkpoint.h"
 #include "core/train/train_step.h"
@@ -186,7 +187,7 @@ Recording recordSeparation(const RunConfig& config, const Card& card) {
     {
         stage.device.beginPhase("setup", WorkPart::Setup);
         BsMamba2 model(modelShape(config), at::kMeta, at::kFloat, 0);
-        if (config.training.precision == Precision::Bf16)
+        if (config.training.precision == Precision::Bf16 && hasFastBfloat16(card)) // as loadModel() does
             model.setPrecision(at::kBFloat16);
         separate(model, config, stage.device);
     }

@@ -48,6 +48,11 @@ std::int64_t machineMemory() {
 
 const std::vector<Card>& cardTable() {
     static const std::vector<Card> cards = {
+        card("GTX 1650", 4096, 7, 5, 14, 1024),
+        card("GTX 1650 Super", 4096, 7, 5, 20, 1024),
+        card("GTX 1660", 6144, 7, 5, 22, 1024),
+        card("GTX 1660 Super", 6144, 7, 5, 22, 1024),
+        card("GTX 1660 Ti", 6144, 7, 5, 24, 1024),
         card("RTX 2060", 6144, 7, 5, 30, 1024),
         card("RTX 2060 12 GB", 12288, 7, 5, 34, 1024),
         card("RTX 2070", 8192, 7, 5, 36, 1024),
@@ -106,7 +111,7 @@ std::optional<Card> findCard(std::string_view name) {
     int partly = 0;
     for (const Card& candidate : cardTable()) {
         const std::string own = plain(candidate.name);
-        if (own == wanted || own == "rtx" + wanted)
+        if (own == wanted || own == "rtx" + wanted || own == "gtx" + wanted)
             return candidate;
         if (!wanted.empty() && own.find(wanted) != std::string::npos) {
             found = candidate;

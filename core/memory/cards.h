@@ -8,8 +8,8 @@
 
 namespace headroom {
 
-/// The cards that people own, GeForce first, then those of workstations and data centres; their contexts are
-/// estimates. Any thread.
+/// The cards that people own and that LibTorch's build for CUDA 13 has kernels for, GeForce first, then those
+/// of workstations and data centres; their contexts are estimates. Any thread.
 const std::vector<Card>& cardTable();
 
 /// The card of this name, written as in the table or in part ("4070", "rtx 3060"); absent where none or
@@ -22,8 +22,5 @@ void estimateContext(Card& card);
 
 /// This machine's memory as the device of a training on the CPU: no context, no compute capability.
 Card cpuCard();
-
-/// The CUDA cards of this machine, as their driver tells; empty where there is no driver.
-std::vector<Card> ownCards();
 
 } // namespace headroom

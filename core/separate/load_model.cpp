@@ -1,5 +1,6 @@
 #include "core/separate/load_model.h"
 
+#include "core/config/config_check.h"
 #include "core/config/config_file.h"
 #include "core/model/compute_device.h"
 #include "core/model/model_shape.h"
@@ -22,7 +23,10 @@ RunConfig storedConfig(const Safetensors& file, const std::filesystem::path& pat
         throw Error(ErrorKind::Input, "the weights come without their configuration", path.string(),
                     "Name it with --config, or take a file that Headroom wrote.");
     }
-    return parseConfig(found->second, path.string() + ", metadata 'config'");
+    ConfigPlaces places;
+    RunConfig config = parseConfig(found->second, path.string() + ", metadata 'config'", &places);
+    checkConfig(config, places); // its stems become names of files
+    return config;
 }
 
 /// "; missing: a, b and 3 more", or nothing.

@@ -42,8 +42,12 @@ public:
     /// The guide's figures beside those of this card, behind all requests and searches.
     virtual void guide(const Card& card, std::function<void(const std::vector<GuideFigure>&)> answer) = 0;
 
-    /// The cards that people own, the machine's own first where it has one.
+    /// The cards that people own, the machine's own first where it has one that can train.
     virtual std::vector<Card> cards() const = 0;
+
+    /// Why none of this machine's cards can train, and what to do about it, in two sentences; empty where one
+    /// can.
+    virtual std::string noUsableCard() const { return {}; }
 };
 
 } // namespace headroom

@@ -31,7 +31,7 @@ public:
     virtual ~MeasureService() = default;
 
     /// Three updates of this setting. Answers once, or never when cancelled.
-    /// @param device "cpu", "cuda"
+    /// @param device "cpu", "cuda", "cuda:1"
     virtual void measure(std::uint64_t number, const RunConfig& config, const std::string& device,
                          std::function<void(const MeasureAnswer&)> answer) = 0;
 

@@ -18,7 +18,7 @@ using EventSink = std::function<void(const TrainingEvent&)>;
 struct TrainingRequest {
     RunConfig config = {};
     std::string runFolder = {};
-    std::string device = "auto";               ///< "auto", "cpu", "cuda"
+    std::string device = "auto";               ///< "auto", "cpu", "cuda", "cuda:1"
     std::int64_t maxSteps = 0;                 ///< stop after this many steps of the whole run; 0: no limit
     bool resume = false;                       ///< carry on the run in runFolder
     double maxMinutes = 0;                     ///< end at the first step after this long; 0: no limit

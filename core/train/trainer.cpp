@@ -117,6 +117,15 @@ std::unique_ptr<Loader> makeLoader(const RunConfig& config, std::vector<Song> so
         [emit](const std::string& text) { emit(Notice{text}); });
 }
 
+std::string slowBfloat16(c10::Device device) {
+    const Card card = cardOf(device);
+    const std::string reason =
+        device.is_cpu() ? "this CPU does not multiply bfloat16 tiles (AMX)"
+                        : fmt::format("{} has compute capability {}.{}, and bf16 is fast from 8.0 on",
+                                      card.name, card.computeMajor, card.computeMinor);
+    return reason + ": training.precision bf16 needs less memory here, but more time";
+}
+
 /// Often enough for a graph of a single step, seldom enough to cost none of it.
 constexpr std::chrono::milliseconds sampleEvery(50);
 
@@ -138,7 +147,7 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     listener_ = &emit;
     const RunConfig& config = request.config;
     checkConfig(config);
-    const c10::Device device = computeDevice(request.device);
+    const auto [device, deviceNotice] = computeDevice(request.device);
     // The folder of a new run is made once it is clear that there is something to train on.
     if (request.resume)
         takeFolder(request);
@@ -147,12 +156,12 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
         takeFolder(request);
 
     Notices notices = std::move(data.notices);
+    if (!deviceNotice.empty())
+        notices.push_back(deviceNotice);
     if (const auto changes = changesText(folder_->changes()))
         notices.push_back(*changes);
     if (config.training.precision == Precision::Bf16 && !hasFastBfloat16(device))
-        notices.emplace_back("this CPU does not multiply bfloat16 tiles (AMX): training.precision bf16 needs "
-                             "less memory here, "
-                             "but more time");
+        notices.push_back(slowBfloat16(device));
     const auto sayIt = [this](const TrainingEvent& event) { say(event); };
     PreparedRun prepared{.config = config,
                          .folder = &*folder_,

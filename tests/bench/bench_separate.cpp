@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
         headroom::keepFreedPages();
     const headroom::RunConfig& config = options.config;
     at::set_num_threads(options.threads);
-    const at::Device device = headroom::computeDevice(options.device);
+    const at::Device device = headroom::computeDevice(options.device).device;
     headroom::MemoryProbe probe(device);
     headroom::BsMamba2 model(headroom::modelShape(config), device, at::kFloat, 1);
     if (config.training.precision == headroom::Precision::Bf16)

@@ -57,7 +57,7 @@ int main(int argc, char** argv) {
         headroom::keepFreedPages();
     const headroom::RunConfig& config = options.config;
     at::set_num_threads(options.threads);
-    const at::Device device = headroom::computeDevice(options.device);
+    const at::Device device = headroom::computeDevice(options.device).device;
     headroom::MemoryProbe probe(device);
     headroom::TrainStep step(config, device);
     const auto samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);

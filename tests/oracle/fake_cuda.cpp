@@ -12,6 +12,9 @@
 #include <cufftXt.h>
 #include <map>
 #include <mutex>
+#include <sstream>
+#include <string>
+#include <vector>
 #define HAND(x)
 static std::mutex mu;
 static std::map<uintptr_t, size_t> live;
@@ -31,6 +34,22 @@ static int tr() {
         v = getenv("FAKECUDA_TRACE") != nullptr;
     return v;
 }
+// Ten times the compute capability of each card: "61,86" are two.
+static const std::vector<int>& capabilities() {
+    static const std::vector<int> list = [] {
+        std::vector<int> found;
+        const char* given = getenv("FAKECUDA_CC");
+        for (std::istringstream text(given ? given : "90"); text.good();) {
+            std::string one;
+            std::getline(text, one, ',');
+            if (!one.empty())
+                found.push_back(atoi(one.c_str()));
+        }
+        return found;
+    }();
+    return list;
+}
+static thread_local int currentDevice = 0;
 extern "C" {
 HAND(cudaMalloc) cudaError_t cudaMalloc(void** p, size_t n) {
     std::lock_guard<std::mutex> g(mu);
@@ -62,14 +81,17 @@ HAND(cudaMemGetInfo) cudaError_t cudaMemGetInfo(size_t* f, size_t* t) {
     return cudaSuccess;
 }
 HAND(cudaGetDevice) cudaError_t cudaGetDevice(int* d) {
-    *d = 0;
+    *d = currentDevice;
     return cudaSuccess;
 }
-HAND(cudaSetDevice) cudaError_t cudaSetDevice(int) {
+HAND(cudaSetDevice) cudaError_t cudaSetDevice(int d) {
+    if (d < 0 || d >= (int)capabilities().size())
+        return cudaErrorInvalidDevice;
+    currentDevice = d;
     return cudaSuccess;
 }
 HAND(cudaGetDeviceCount) cudaError_t cudaGetDeviceCount(int* d) {
-    *d = 1;
+    *d = (int)capabilities().size();
     return cudaSuccess;
 }
 HAND(cudaGetLastError) cudaError_t cudaGetLastError() {
@@ -92,12 +114,11 @@ HAND(cudaRuntimeGetVersion) cudaError_t cudaRuntimeGetVersion(int* v) {
     *v = 13000;
     return cudaSuccess;
 }
-HAND(cudaGetDeviceProperties) cudaError_t cudaGetDeviceProperties(cudaDeviceProp* p, int) {
+HAND(cudaGetDeviceProperties) cudaError_t cudaGetDeviceProperties(cudaDeviceProp* p, int d) {
     memset(p, 0, sizeof *p);
     strcpy(p->name, "Fake H100");
     p->totalGlobalMem = total();
-    const char* cc = getenv("FAKECUDA_CC");
-    int c = cc ? atoi(cc) : 90;
+    int c = capabilities().at(d);
     p->major = c / 10;
     p->minor = c % 10;
     {
@@ -132,9 +153,9 @@ HAND(cudaGetDeviceProperties) cudaError_t cudaGetDeviceProperties(cudaDeviceProp
     p->asyncEngineCount = 3;
     return cudaSuccess;
 }
-HAND(cudaDeviceGetAttribute) cudaError_t cudaDeviceGetAttribute(int* v, cudaDeviceAttr a, int) {
+HAND(cudaDeviceGetAttribute) cudaError_t cudaDeviceGetAttribute(int* v, cudaDeviceAttr a, int d) {
     cudaDeviceProp p;
-    cudaGetDeviceProperties(&p, 0);
+    cudaGetDeviceProperties(&p, d);
     switch (a) {
     case cudaDevAttrMultiProcessorCount:
         *v = p.multiProcessorCount;

@@ -3,6 +3,9 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <sstream>
+#include <string>
+#include <vector>
 
 static bool fromEnvironment(const char* name, unsigned long long& value) {
     const char* given = std::getenv(name);
@@ -11,16 +14,41 @@ static bool fromEnvironment(const char* name, unsigned long long& value) {
     return given != nullptr;
 }
 
+/// Ten times the compute capability of each card: "61,86" are two.
+static std::vector<int> capabilities() {
+    std::vector<int> list;
+    const char* given = std::getenv("FAKECUDA_CC");
+    for (std::istringstream text(given == nullptr ? "90" : given); text.good();) {
+        std::string one;
+        std::getline(text, one, ',');
+        if (!one.empty())
+            list.push_back(std::atoi(one.c_str()));
+    }
+    return list;
+}
+
 extern "C" {
 int cuInit(unsigned) {
+    unsigned long long error = 0;
+    fromEnvironment("FAKECUDA_INIT", error);
+    return static_cast<int>(error);
+}
+int cuDriverGetVersion(int* version) {
+    unsigned long long given = 13000;
+    fromEnvironment("FAKECUDA_DRIVER", given);
+    *version = static_cast<int>(given);
     return 0;
 }
 int cuDeviceGetCount(int* count) {
-    *count = 1;
+    *count = static_cast<int>(capabilities().size());
     return 0;
 }
-int cuDeviceGetName(char* name, int size, int) {
-    std::snprintf(name, static_cast<std::size_t>(size), "Fake");
+int cuDeviceGet(int* device, int index) {
+    *device = index;
+    return 0;
+}
+int cuDeviceGetName(char* name, int size, int device) {
+    std::snprintf(name, static_cast<std::size_t>(size), device == 0 ? "Fake" : "Fake %d", device + 1);
     return 0;
 }
 int cuDeviceTotalMem_v2(std::size_t* bytes, int) {
@@ -36,19 +64,16 @@ int cuCtxGetCurrent(void** p) {
 int cuCtxSetCurrent(void) {
     return 0;
 }
-int cuDeviceGet(void) {
-    return 0;
-}
-int cuDeviceGetAttribute(int* value, int attribute, int) {
+int cuDeviceGetAttribute(int* value, int attribute, int device) {
     unsigned long long given = 0;
     if (attribute == 16 && fromEnvironment("FAKECUDA_SMS", given))
         *value = static_cast<int>(given);
     if (attribute == 39 && fromEnvironment("FAKECUDA_TPSM", given))
         *value = static_cast<int>(given);
-    if (attribute == 75 && fromEnvironment("FAKECUDA_CC", given))
-        *value = static_cast<int>(given / 10);
-    if (attribute == 76 && fromEnvironment("FAKECUDA_CC", given))
-        *value = static_cast<int>(given % 10);
+    if (attribute == 75)
+        *value = capabilities()[static_cast<std::size_t>(device)] / 10;
+    if (attribute == 76)
+        *value = capabilities()[static_cast<std::size_t>(device)] % 10;
     return 0;
 }
 int cuDevicePrimaryCtxGetState(int, unsigned* f, int* a) {

@@ -22,6 +22,7 @@ public:
     ~ForecastBridge() override;
 
     std::vector<Card> cards() const { return service_->cards(); }
+    std::string noUsableCard() const { return service_->noUsableCard(); }
 
     // The number that each request carries is given here.
     void request(ForecastRequest request);

@@ -23,7 +23,8 @@ bool isProcessor(const Card& card) {
 } // namespace
 
 ForecastModel::ForecastModel(std::unique_ptr<ForecastService> service, ConfigModel& config)
-    : config_(config), bridge_(std::move(service)), cards_(bridge_.cards()), assumedOthers_(usualOthers) {
+    : config_(config), bridge_(std::move(service)), cards_(bridge_.cards()),
+      noUsableCard_(QString::fromStdString(bridge_.noUsableCard())), assumedOthers_(usualOthers) {
     using namespace std::chrono_literals;
     ownCards_ = static_cast<int>(std::find_if(cards_.begin(), cards_.end(), isProcessor) - cards_.begin());
     if (ownCards_ == 0) {

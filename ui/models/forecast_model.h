@@ -27,6 +27,8 @@ public:
 
     /// This machine's own cards, its processor, and then cards that people own.
     const std::vector<Card>& cards() const { return cards_; }
+    /// Why none of this machine's own cards can train; empty where one can.
+    const QString& noUsableCard() const { return noUsableCard_; }
     /// How many of them are this machine's own.
     int ownCards() const { return ownCards_; }
     int cardIndex() const { return cardIndex_; }
@@ -73,6 +75,7 @@ private:
     ConfigModel& config_;
     ForecastBridge bridge_;
     std::vector<Card> cards_;
+    QString noUsableCard_;
     int ownCards_ = 0;
     int cardIndex_ = 0;
     std::int64_t assumedOthers_;

@@ -67,6 +67,14 @@ QString assumedText(const ForecastModel& model) {
         .arg(others);
 }
 
+/// A machine without a card of its own trains on the processor.
+QString noUsableCardText(const ForecastModel& model) {
+    if (model.noUsableCard().isEmpty())
+        return {};
+    return translated(QT_TRANSLATE_NOOP("Verdict", "Training here uses the processor: %1"))
+        .arg(model.noUsableCard());
+}
+
 QString measuredText(const Forecast& forecast) {
     if (forecast.measurements == 0)
         return {};
@@ -100,8 +108,8 @@ VerdictWords verdictWords(const ForecastModel& model) {
     if (model.forecast() == nullptr)
         return {};
     const Forecast& forecast = *model.forecast();
-    QStringList detail = {roomText(forecast, model.card()), assumedText(model), timeText(forecast),
-                          measuredText(forecast)};
+    QStringList detail = {roomText(forecast, model.card()), noUsableCardText(model), assumedText(model),
+                          timeText(forecast), measuredText(forecast)};
     detail.removeAll(QString());
     return {headlineOf(forecast, model), detail.join(QLatin1Char(' '))};
 }

@@ -58,16 +58,26 @@ private Q_SLOTS:
     }
 
     void devicesAreNamed() {
-        QVERIFY(computeDevice("cpu").is_cpu());
-        QCOMPARE(headroom::deviceName(computeDevice("cpu")), std::string("cpu"));
-        QVERIFY_EXCEPTION_THROWN(computeDevice("gpu"), headroom::Error);
+        QVERIFY(computeDevice("cpu").device.is_cpu());
+        QVERIFY(computeDevice("cpu").notice.empty());
+        QCOMPARE(headroom::deviceName(computeDevice("cpu").device), std::string("cpu"));
+        for (const char* name : {"gpu", "", "cuda:", "cuda:-1", "cuda:1x", "cuda:99999999999"})
+            QVERIFY_EXCEPTION_THROWN(computeDevice(name), headroom::Error);
         const auto automatic = computeDevice("auto");
-        if (automatic.is_cuda()) {
-            QCOMPARE(computeDevice("cuda"), automatic);
-            QCOMPARE(headroom::deviceName(automatic), std::string("cuda:0"));
+        if (automatic.device.is_cuda()) {
+            QCOMPARE(computeDevice("cuda").device, automatic.device);
+            QVERIFY(automatic.notice.empty());
         } else {
+            QVERIFY(!automatic.notice.empty());
             QVERIFY_EXCEPTION_THROWN(computeDevice("cuda"), headroom::Error);
+            QVERIFY_EXCEPTION_THROWN(computeDevice("cuda:0"), headroom::Error);
         }
+    }
+
+    void bfloat16IsFastFromComputeCapability8On() {
+        QVERIFY(!headroom::hasFastBfloat16(headroom::Card{.computeMajor = 7, .computeMinor = 5}));
+        QVERIFY(headroom::hasFastBfloat16(headroom::Card{.computeMajor = 8, .computeMinor = 0}));
+        QVERIFY(headroom::hasFastBfloat16(headroom::Card{.computeMajor = 12, .computeMinor = 0}));
     }
 };
 

@@ -63,6 +63,16 @@ private:
     }
 
 private Q_SLOTS:
+    void weightsWhoseStemsAreNoFileNamesAreRefused() {
+        RunConfig config = test::tinyConfig();
+        config.data.targets = {"../../evil"};
+        test::writeTinyWeights(root() / "evil.safetensors", config);
+        const std::string message = messageOf([&] { openModel(weightsAt(root() / "evil.safetensors")); });
+        QVERIFY2(mentions(message, "evil.safetensors, metadata 'config':"), message.c_str());
+        QVERIFY2(mentions(message, "'../../evil' in data.targets is not the name of a stem"),
+                 message.c_str());
+    }
+
     void theConfigurationComesWithTheWeights() {
         const fs::path path = root() / "weights.safetensors";
         test::writeTinyWeights(path);
