@@ -9,6 +9,7 @@
 #include "core/train/trainer.h"
 
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -49,14 +50,25 @@ private:
     Trainer trainer_;
 };
 
+/// A run is resumed from any folder, so what it stores must not depend on the one it was started in.
+TrainingRequest withAbsolutePaths(TrainingRequest request) {
+    RunConfig& config = request.config;
+    for (std::string* path : {&config.data.root, &config.training.initFrom}) {
+        if (!path->empty())
+            *path = std::filesystem::absolute(*path).lexically_normal().string();
+    }
+    return request;
+}
+
 /// A trainer from whose runs forecasts learn.
 class MeasuredLoop final : public TrainingLoop {
 public:
     MeasuredLoop(JournalLineSink onLine, bool yields) : trainer_(std::move(onLine)), yields_(yields) {}
 
-    RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) override {
+    RunEnd run(const TrainingRequest& asked, RunControl& control, const EventSink& sink) override {
         if (yields_)
             giveWay(GiveWay::ToWindow);
+        const TrainingRequest request = withAbsolutePaths(asked);
         RunMeasurer measurer(request);
         return trainer_.run(request, control, [&](const TrainingEvent& event) {
             sink(event);

@@ -47,7 +47,23 @@ expect_json("${line}" 2 step)
 list(GET lines -1 line)
 expect_json("${line}" 3 step)
 
+# From another folder too, though the songs were named from this one.
+file(MAKE_DIRECTORY ${SCRATCH}/elsewhere)
+headroom(0 train ${tiny} --run moved --max-steps 1 --json)
+file(READ ${SCRATCH}/moved/config.yaml stored)
+expect_contains("${stored}" "root: \"${SCRATCH}/songs\"")
+execute_process(COMMAND ${PROGRAM} train --run ../moved --resume --device cpu --threads 1
+                WORKING_DIRECTORY ${SCRATCH}/elsewhere RESULT_VARIABLE result ERROR_VARIABLE err)
+expect_equal("${result}" 0)
+
+# A configuration that was lost is named, not taken for one without settings.
+file(WRITE ${SCRATCH}/moved/config.yaml "")
+headroom(2 train --run moved --resume --device cpu)
+expect_contains("${err}" "moved/config.yaml: the configuration is empty")
+
 # What is refused, before anything is written.
+headroom(2 train --config ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml --data songs --run bad --device gpu)
+expect_contains("${err}" "unknown device 'gpu'")
 headroom(2 train ${tiny} --run bad --set model.hiden_dim=16)
 expect_contains("${err}" "hidden_dim")
 headroom(2 train ${tiny} --run bad --set training.batch_size=0)
