@@ -131,7 +131,7 @@ private Q_SLOTS:
         test::writeBytes(path("empty.wav"), {});
         expectError(path("empty.wav"), "empty");
         test::writeBytes(path("text.wav"), "Dear diary, today I recorded nothing.\n");
-        expectError(path("text.wav"), "sound file");
+        expectError(path("text.wav"), "unsupported or damaged audio file (Format not recognised).");
         AudioSpec nothing;
         writeAudio(path("nothing.wav"), AudioBuffer(2, 0), nothing);
         expectError(path("nothing.wav"), "no samples");
@@ -159,7 +159,7 @@ private Q_SLOTS:
         QByteArray bytes = test::readBytes(file);
         bytes[22] = 0; // fmt chunk: channels
         test::writeBytes(file, bytes);
-        expectError(file, "sound file");
+        expectError(file, "unsupported or damaged audio file");
     }
 
     void aHeaderWithoutALengthIsNoFault() {

@@ -1,0 +1,24 @@
+#include "core/audio/id3_tag.h"
+
+namespace headroom {
+
+std::uint64_t endOfId3Tags(const FileBytes& file) {
+    constexpr std::size_t headerBytes = 10;
+    constexpr int mostTags = 16;
+    constexpr unsigned char hasFooter = 0x10;
+    std::uint64_t at = 0;
+    for (int tag = 0; tag < mostTags; ++tag) {
+        const std::string header = file.read(at, headerBytes);
+        if (header.size() < headerBytes || !header.starts_with("ID3"))
+            break;
+        std::uint64_t size = 0;
+        for (std::size_t i = 6; i < headerBytes; ++i)
+            size = size << 7 | (static_cast<unsigned char>(header[i]) & 0x7F);
+        at += headerBytes + size;
+        if ((static_cast<unsigned char>(header[5]) & hasFooter) != 0)
+            at += headerBytes;
+    }
+    return at;
+}
+
+} // namespace headroom

@@ -1,0 +1,180 @@
+#include "core/audio/mpeg_decoder.h"
+
+#include "core/audio/known_lengths.h"
+#include "core/audio/mpeg_info_frame.h"
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mpg123.h>
+#include <string>
+#include <vector>
+
+namespace headroom {
+namespace {
+
+[[noreturn]] void fail(const FileBytes& file, const std::string& what, const std::string& remedy) {
+    throw Error(ErrorKind::Input, what, file.path().string(), remedy);
+}
+
+[[noreturn]] void failToDecode(const FileBytes& file) {
+    fail(file, "unsupported or damaged audio file (no MPEG audio can be decoded)",
+         "Convert it to WAV or FLAC, or get another copy.");
+}
+
+mpg123_frameinfo frameInfo(mpg123_handle* handle, const FileBytes& file) {
+    mpg123_frameinfo info{};
+    if (mpg123_info(handle, &info) != MPG123_OK || info.rate <= 0)
+        failToDecode(file);
+    return info;
+}
+
+int channelsOf(const mpg123_frameinfo& info) {
+    return info.mode == MPG123_M_MONO ? 1 : 2;
+}
+
+std::string layerName(int layer) {
+    return fmt::format("MPEG_LAYER_{}", std::string(static_cast<std::size_t>(layer), 'I'));
+}
+
+long stateOf(mpg123_handle* handle, mpg123_state state) {
+    long value = -1;
+    return mpg123_getstate2(handle, state, &value, nullptr) == MPG123_OK ? value : -1;
+}
+
+/// Throws where the file holds less than its first frame claims; a claim that the file's own size refutes is
+/// only wrong.
+void refuseCutShort(const FileBytes& file, const MpegInfoFrame& info, std::int64_t mpegFrames) {
+    const std::uint64_t present = file.size() - info.begin;
+    const bool isCut = info.frames.value_or(0) > mpegFrames && info.bytes.value_or(present + 1) > present;
+    if (isCut) {
+        fail(file,
+             fmt::format("the file is cut short: it claims {} frames of MPEG audio, {} are there",
+                         *info.frames, mpegFrames),
+             "Copy or download it again, or re-save what is there as WAV or FLAC.");
+    }
+}
+
+} // namespace
+
+bool isMpeg(const FileBytes& file) {
+    const std::string header = file.read(beginOfMpeg(file), 4);
+    if (header.size() < 4)
+        return false;
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(header[i]); };
+    const bool isSync = byte(0) == 0xFF && (byte(1) & 0xE0) == 0xE0;
+    const bool hasVersion = (byte(1) & 0x18) != 0x08;
+    const bool hasLayer = (byte(1) & 0x06) != 0;
+    const bool hasRates = (byte(2) & 0xF0) != 0xF0 && (byte(2) & 0x0C) != 0x0C;
+    return isSync && hasVersion && hasLayer && hasRates;
+}
+
+void MpegDecoder::CloseHandle::operator()(mpg123_handle_struct* handle) const {
+    mpg123_delete(handle); // which closes it
+}
+
+MpegDecoder::Handle MpegDecoder::openHandle(const FileBytes& file) {
+    // Silence is trimmed here: libmpg123 does so by a count of frames that may be wrong, and then says so on
+    // standard error.
+    constexpr long wanted = MPG123_QUIET | MPG123_FORCE_FLOAT;
+    constexpr long unwanted = MPG123_GAPLESS | MPG123_AUTO_RESAMPLE;
+    [[maybe_unused]] static const int ready = mpg123_init();
+    Handle handle(mpg123_new(nullptr, nullptr));
+    const bool isOpen = handle && mpg123_param(handle.get(), MPG123_ADD_FLAGS, wanted, 0) == MPG123_OK &&
+                        mpg123_param(handle.get(), MPG123_REMOVE_FLAGS, unwanted, 0) == MPG123_OK &&
+                        mpg123_param(handle.get(), MPG123_RESYNC_LIMIT, -1, 0) == MPG123_OK &&
+                        mpg123_open(handle.get(), file.path().c_str()) == MPG123_OK;
+    if (!isOpen)
+        failToDecode(file);
+    return handle;
+}
+
+std::int64_t MpegDecoder::countFrames(const FileBytes& file) {
+    const Handle handle = openHandle(file);
+    std::int64_t frames = 0;
+    mpg123_frameinfo first{};
+    for (int result = MPG123_OK;;) {
+        result = mpg123_framebyframe_next(handle.get());
+        if (result != MPG123_OK && result != MPG123_NEW_FORMAT)
+            break;
+        const mpg123_frameinfo now = frameInfo(handle.get(), file);
+        if (frames++ == 0)
+            first = now;
+        if (now.rate != first.rate || channelsOf(now) != channelsOf(first) || now.layer != first.layer) {
+            fail(
+                file,
+                fmt::format("it changes from {} Hz and {} channels to {} Hz and {} channels: different files "
+                            "are joined in it",
+                            first.rate, channelsOf(first), now.rate, channelsOf(now)),
+                "Split it, or re-save all of it as one WAV or FLAC file.");
+        }
+    }
+    return frames;
+}
+
+MpegDecoder::MpegDecoder(const FileBytes& file) {
+    const std::int64_t mpegFrames = lengthCountedOnce(file, [&] { return countFrames(file); });
+    handle_ = openHandle(file);
+    long rate = 0;
+    int channels = 0;
+    int encoding = 0;
+    if (mpegFrames == 0 || mpg123_getformat(handle_.get(), &rate, &channels, &encoding) != MPG123_OK ||
+        encoding != MPG123_ENC_FLOAT_32)
+        failToDecode(file);
+    const int samplesPerFrame = mpg123_spf(handle_.get());
+    info_ = {static_cast<int>(rate), channels, mpegFrames * samplesPerFrame, "MPEG",
+             layerName(frameInfo(handle_.get(), file).layer)};
+    trimSilence(file, mpegFrames, samplesPerFrame);
+    if (begin_ > 0 && !seek(0))
+        failToDecode(file);
+}
+
+MpegDecoder::~MpegDecoder() = default;
+
+void MpegDecoder::trimSilence(const FileBytes& file, std::int64_t mpegFrames, int samplesPerFrame) {
+    const auto claimed = findInfoFrame(file);
+    if (!claimed)
+        return;
+    refuseCutShort(file, *claimed, mpegFrames);
+    const std::int64_t delay = stateOf(handle_.get(), MPG123_ENC_DELAY);
+    const std::int64_t padding = stateOf(handle_.get(), MPG123_ENC_PADDING);
+    const std::int64_t decoderDelay = std::max(0L, stateOf(handle_.get(), MPG123_DEC_DELAY));
+    const bool isRight = claimed->frames == mpegFrames;
+    if (delay >= 0 && padding >= 0) {
+        begin_ = std::min(info_.frames, delay + decoderDelay);
+        const std::int64_t behind = isRight ? std::max<std::int64_t>(0, padding - decoderDelay) : 0;
+        info_.frames = std::max<std::int64_t>(0, info_.frames - begin_ - behind);
+    }
+    if (claimed->frames && !isRight) {
+        const auto seconds = static_cast<double>(*claimed->frames * samplesPerFrame) / info_.sampleRate;
+        info_.notice = wrongLengthNotice(seconds, info_.seconds());
+    }
+}
+
+bool MpegDecoder::seek(std::int64_t frame) {
+    // A frame may need what stands in up to ten frames before it.
+    constexpr std::int64_t preroll = 16384;
+    const std::int64_t target = begin_ + frame;
+    const std::int64_t start = std::max<std::int64_t>(0, target - preroll);
+    if (mpg123_seek(handle_.get(), start, SEEK_SET) != start)
+        return false;
+    std::vector<float> skipped(static_cast<std::size_t>((target - start) * info_.channels));
+    return skipped.empty() || read(skipped) == target - start;
+}
+
+std::int64_t MpegDecoder::read(std::span<float> interleaved) {
+    const auto bytes = std::as_writable_bytes(interleaved);
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        std::size_t got = 0;
+        const int result = mpg123_read(handle_.get(), reinterpret_cast<unsigned char*>(bytes.data() + done),
+                                       bytes.size() - done, &got);
+        done += got;
+        if (result != MPG123_OK && result != MPG123_NEW_FORMAT)
+            break;
+    }
+    return static_cast<std::int64_t>(done / sizeof(float)) / info_.channels;
+}
+
+} // namespace headroom

@@ -1,0 +1,157 @@
+#include "core/audio/sndfile_decoder.h"
+
+#include "core/audio/sound_handle.h"
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace headroom {
+
+/// The bytes that libsndfile is given: a header, if it is not the file's own, and then the file.
+struct SndfileDecoder::Stream {
+    std::shared_ptr<const FileBytes> file;
+    RewrittenHeader header;
+    std::uint64_t position = 0;
+    SoundHandle sound; // last, so that it is closed before what it reads from
+
+    std::uint64_t size() const { return header.bytes.size() + (header.end - header.begin); }
+    std::size_t read(std::span<char> into);
+    bool seek(std::int64_t offset, int whence);
+};
+
+std::size_t SndfileDecoder::Stream::read(std::span<char> into) {
+    const std::uint64_t left = size() - std::min(size(), position);
+    into = into.first(static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), left)));
+    std::size_t done = 0;
+    if (position < header.bytes.size()) {
+        done = std::min(into.size(), header.bytes.size() - static_cast<std::size_t>(position));
+        std::copy_n(header.bytes.begin() + static_cast<std::ptrdiff_t>(position), done, into.begin());
+    }
+    if (done < into.size())
+        done += file->read(header.begin + (position + done - header.bytes.size()), into.subspan(done));
+    position += done;
+    return done;
+}
+
+bool SndfileDecoder::Stream::seek(std::int64_t offset, int whence) {
+    const std::uint64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? position : size();
+    const std::int64_t target = static_cast<std::int64_t>(base) + offset;
+    if (target < 0)
+        return false;
+    position = static_cast<std::uint64_t>(target);
+    return true;
+}
+
+namespace {
+
+/// What libsndfile calls, with a Stream; no exception may pass through it.
+template <typename Stream>
+SF_VIRTUAL_IO virtualFile() {
+    SF_VIRTUAL_IO io{};
+    io.get_filelen = [](void* data) { return static_cast<sf_count_t>(static_cast<Stream*>(data)->size()); };
+    io.tell = [](void* data) { return static_cast<sf_count_t>(static_cast<Stream*>(data)->position); };
+    io.seek = [](sf_count_t offset, int whence, void* data) {
+        auto& stream = *static_cast<Stream*>(data);
+        return stream.seek(offset, whence) ? static_cast<sf_count_t>(stream.position) : sf_count_t{-1};
+    };
+    io.read = [](void* into, sf_count_t count, void* data) -> sf_count_t {
+        try {
+            const std::span bytes(static_cast<char*>(into),
+                                  static_cast<std::size_t>(std::max<sf_count_t>(count, 0)));
+            return static_cast<sf_count_t>(static_cast<Stream*>(data)->read(bytes));
+        } catch (const Error&) {
+            return 0;
+        }
+    };
+    return io;
+}
+
+/// Why libsndfile could not open a file: only the reasons that are not about its kind help.
+Error notASound(const std::filesystem::path& path) {
+    std::string reason = sf_strerror(nullptr);
+    while (reason.ends_with('.') || reason.ends_with(' '))
+        reason.pop_back();
+    return {ErrorKind::Input, fmt::format("unsupported or damaged audio file ({})", reason), path.string(),
+            "Convert it to WAV or FLAC, or get another copy."};
+}
+
+/// libsndfile's short name of the part of `format` under `mask`, its long one for the rarer kinds.
+std::string formatName(int format, int mask) {
+    static const std::map<int, std::string> names = {
+        {SF_FORMAT_WAV, "WAV"},       {SF_FORMAT_WAVEX, "WAV"},     {SF_FORMAT_RF64, "RF64"},
+        {SF_FORMAT_AIFF, "AIFF"},     {SF_FORMAT_FLAC, "FLAC"},     {SF_FORMAT_OGG, "OGG"},
+        {SF_FORMAT_PCM_U8, "PCM_U8"}, {SF_FORMAT_PCM_S8, "PCM_S8"}, {SF_FORMAT_PCM_16, "PCM_16"},
+        {SF_FORMAT_PCM_24, "PCM_24"}, {SF_FORMAT_PCM_32, "PCM_32"}, {SF_FORMAT_FLOAT, "FLOAT"},
+        {SF_FORMAT_DOUBLE, "DOUBLE"}, {SF_FORMAT_VORBIS, "VORBIS"}, {SF_FORMAT_OPUS, "OPUS"},
+    };
+    const auto known = names.find(format & mask);
+    if (known != names.end())
+        return known->second;
+    SF_FORMAT_INFO wanted{format & mask, nullptr, nullptr};
+    sf_command(nullptr, SFC_GET_FORMAT_INFO, &wanted, sizeof wanted);
+    return wanted.name != nullptr ? wanted.name : "unknown";
+}
+
+std::string lengthNotice(const RewrittenHeader& header, double seconds) {
+    if (!header.claim)
+        return fmt::format("its header does not say how long it is; all {:.1f} s that are there are used",
+                           seconds);
+    return wrongLengthNotice(seconds * *header.claim, seconds);
+}
+
+} // namespace
+
+SndfileDecoder::SndfileDecoder(std::shared_ptr<const FileBytes> file, std::optional<RewrittenHeader> header) {
+    const std::uint64_t size = file->size();
+    stream_ = std::make_unique<Stream>(
+        Stream{std::move(file), header.value_or(RewrittenHeader{{}, 0, size, 1}), 0, {}});
+    SF_VIRTUAL_IO io = virtualFile<Stream>();
+    SF_INFO found{};
+    {
+        // Why an open failed stands in a global variable of libsndfile.
+        static std::mutex mutex;
+        const std::lock_guard lock(mutex);
+        stream_->sound.reset(sf_open_virtual(&io, SFM_READ, &found, stream_.get()));
+        if (!stream_->sound)
+            throw notASound(stream_->file->path());
+    }
+    info_ = {found.samplerate, found.channels, found.frames, formatName(found.format, SF_FORMAT_TYPEMASK),
+             formatName(found.format, SF_FORMAT_SUBMASK)};
+    info_.notice = lengthNotice(stream_->header, info_.seconds());
+}
+
+SndfileDecoder::~SndfileDecoder() = default;
+
+bool SndfileDecoder::seek(std::int64_t frame) {
+    return sf_seek(stream_->sound.get(), frame, SEEK_SET) == frame;
+}
+
+std::int64_t SndfileDecoder::read(std::span<float> interleaved) {
+    const auto frames = static_cast<std::int64_t>(interleaved.size()) / info_.channels;
+    const std::int64_t got = sf_readf_float(stream_->sound.get(), interleaved.data(), frames);
+    return sf_error(stream_->sound.get()) == SF_ERR_NO_ERROR ? got : 0;
+}
+
+std::int64_t SndfileDecoder::countFrames() {
+    constexpr std::int64_t blockFrames = 1 << 14;
+    std::vector<float> block(static_cast<std::size_t>(blockFrames * info_.channels));
+    std::int64_t frames = 0;
+    while (const sf_count_t got = sf_readf_float(stream_->sound.get(), block.data(), blockFrames))
+        frames += got;
+    return frames;
+}
+
+std::uint64_t SndfileDecoder::bytesRead() const {
+    const std::uint64_t own = stream_->header.bytes.size();
+    return stream_->header.begin + (stream_->position - std::min(stream_->position, own));
+}
+
+} // namespace headroom
