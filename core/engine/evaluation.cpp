@@ -1,5 +1,6 @@
 #include "core/engine/evaluation.h"
 
+#include "core/audio/bad_samples.h"
 #include "core/data/song_library.h"
 #include "core/data/validation_split.h"
 #include "core/engine/engine_error.h"
@@ -56,6 +57,18 @@ FullScore mediansOf(const BssScores& scores) {
             medianOfDefined(scores.sar)};
 }
 
+/// As readStem; throws Error (Input) where the sound is not finite, naming the file and when.
+AudioBuffer readFiniteStem(const Song& song, const std::string& stem, const SoundForm& form) {
+    AudioBuffer sound = readStem(song, stem, form);
+    if (const StemFile* file = song.find(stem)) {
+        requireFinite(sound, file->path);
+    } else {
+        for (const StemFile& part : song.stems)
+            requireFinite(sound, part.path);
+    }
+    return sound;
+}
+
 /// Evaluates song by song with one model.
 class Evaluator {
 public:
@@ -67,14 +80,14 @@ public:
     /// Absent where a stop was requested. @param progress called with the share that is separated
     std::optional<SongEvaluation> evaluate(const Song& song, const std::stop_token& stop,
                                            const SeparationProgress& progress) const {
-        const AudioBuffer mixture = readStem(song, mixtureName, form_);
+        const AudioBuffer mixture = readFiniteStem(song, mixtureName, form_);
         auto estimates = separateSong(model_, mixture, stop, progress);
         if (!estimates)
             return std::nullopt;
         SongEvaluation result{song.name, secondsOf(song), {}};
         std::vector<AudioBuffer> references;
         for (std::size_t i = 0; i < model_.stems.size(); ++i) {
-            references.push_back(readStem(song, model_.stems[i], form_));
+            references.push_back(readFiniteStem(song, model_.stems[i], form_));
             const AudioBuffer& reference = references.back();
             result.stems.push_back({model_.stems[i], scoreStem(reference, (*estimates)[i], form_.sampleRate),
                                     scoreStem(reference, mixture, form_.sampleRate),

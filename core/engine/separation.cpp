@@ -5,6 +5,8 @@
 #include "core/engine/separation_plan.h"
 #include "core/support/error.h"
 
+#include <fmt/format.h>
+
 #include <exception>
 
 namespace headroom {
@@ -71,6 +73,11 @@ SeparationSummary separateAll(const SeparationRequest& request, const std::stop_
     std::vector<SeparationJob> jobs = planSeparation(request, model.chunks);
     const FolderGuard guard(jobs);
     prepareOutputs(jobs, model.chunks, request.overwrite);
+
+    for (const SeparationJob& job : jobs) {
+        if (!job.notice.empty())
+            observer.onNotice(fmt::format("{}: {}", job.input.string(), job.notice));
+    }
 
     SeparationSummary summary{model.device, model.file.string(), {}, false};
     SeparationState state;

@@ -1,6 +1,7 @@
 #include "core/engine/separation_plan.h"
 
 #include "core/audio/audio_reader.h"
+#include "core/separate/safe_file_name.h"
 #include "core/separate/stem_files.h"
 #include "core/support/error.h"
 
@@ -54,7 +55,8 @@ StemOutput outputOf(const SeparationRequest& request, const ChunkModel& model) {
     output.stems = request.stems;
     if (output.stems.empty()) {
         output.stems = model.stems;
-        output.stems.emplace_back(restName);
+        if (std::ranges::find(model.stems, restName) == model.stems.end())
+            output.stems.emplace_back(restName);
     }
     return output;
 }
@@ -62,7 +64,7 @@ StemOutput outputOf(const SeparationRequest& request, const ChunkModel& model) {
 std::vector<fs::path> pathsOf(const SeparationJob& job) {
     std::vector<fs::path> paths;
     for (const std::string& stem : job.output.stems)
-        paths.push_back(job.output.folder / (stem + fileExtension(job.output.container)));
+        paths.push_back(job.output.folder / (safeFileName(stem) + fileExtension(job.output.container)));
     return paths;
 }
 
@@ -125,14 +127,14 @@ std::vector<SeparationJob> planSeparation(const SeparationRequest& request, cons
         std::error_code code;
         for (const fs::path& file :
              fs::is_directory(input, code) ? soundFilesIn(input) : std::vector<fs::path>{input}) {
-            const std::string name = file.stem().string();
+            const std::string name = safeFileName(file.stem().string());
             const auto [known, isNew] = inputByName.emplace(name, file);
             if (!isNew)
                 throw Error(ErrorKind::Input,
-                            fmt::format("two inputs are called '{}': {} and {}", name, known->second.string(),
-                                        file.string()),
+                            fmt::format("two inputs would be written to the same folder '{}': {} and {}",
+                                        name, known->second.string(), file.string()),
                             {}, "Separate them in two runs, into different folders.");
-            jobs.push_back({file, output, 0, {}});
+            jobs.push_back({file, output, 0, {}, {}});
             jobs.back().output.folder = fs::path(request.outputFolder) / name;
         }
     }
@@ -147,6 +149,7 @@ void prepareOutputs(std::vector<SeparationJob>& jobs, const ChunkModel& model, b
             const AudioReader reader(job.input);
             const AudioInfo& info = reader.info();
             job.seconds = info.seconds();
+            job.notice = info.notice;
             bytes += bytesOf(job, info);
             makeFolder(job.output.folder);
             const StemFiles opened(

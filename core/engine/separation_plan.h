@@ -15,11 +15,13 @@ struct SeparationJob {
     std::filesystem::path input;
     StemOutput output;
     double seconds = 0; ///< length of the sound
+    std::string notice; ///< what users should know of the input's length; mostly empty
     std::string error;  ///< why it cannot even be begun; empty: it can
 };
 
-/// The sound files that are meant: folders opened up, in order of name. Throws Error (Input) for a folder
-/// without any, and where the same output would be written twice.
+/// The sound files that are meant: folders opened up, in order of name. Each gets a folder of its name in the
+/// output folder, by safeFileName. Throws Error (Input) for a folder without any, and where the same output
+/// would be written twice.
 std::vector<SeparationJob> planSeparation(const SeparationRequest& request, const ChunkModel& model);
 
 /// Makes the folders, opens every file to be written once, and compares the room on the disk with what the

@@ -90,7 +90,7 @@ private:
             const auto limit = limitWhileSparing();
             return model.chunks.separate(chunk);
         };
-        StreamSeparator separator(chunks, song.sampleRate, 2, model.file.string());
+        StreamSeparator separator(chunks, song.sampleRate, 2, "the song");
         StemSender sender(song, sink);
         for (std::int64_t begin = 0; begin < song.mixture.frames(); begin += separator.blockFrames()) {
             if (stop.stop_requested())

@@ -1,5 +1,6 @@
 #include "core/separate/overlap_add.h"
 
+#include "core/audio/bad_samples.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -22,6 +23,10 @@ OverlapAdd::OverlapAdd(const ChunkModel& model, int channels)
 }
 
 std::vector<AudioBuffer> OverlapAdd::process(const AudioBuffer& input) {
+    BadSamples bad;
+    bad.add(input, received_);
+    if (bad.any())
+        throw Error(ErrorKind::Failure, bad.describe(sampleRate_), {}, badSamplesRemedy);
     for (int c = 0; c < channels_; ++c)
         input_[c].insert(input_[c].end(), input.channel(c).begin(), input.channel(c).end());
     received_ += input.frames();
@@ -77,9 +82,14 @@ void OverlapAdd::add(const std::vector<AudioBuffer>& stems, std::int64_t begin, 
             const auto samples = stems[s].channel(c);
             for (std::int64_t i = 0; i < frames; ++i) {
                 if (!std::isfinite(samples[i])) {
-                    throw Error(ErrorKind::Failure, "the model's output is not a number",
-                                fmt::format("at {:.3f} s", static_cast<double>(begin + i) / sampleRate_),
-                                "Either the sound or the weights hold values that are not finite.");
+                    throw Error(
+                        ErrorKind::Failure,
+                        fmt::format("the model gives values that are not numbers at {:.3f} s, "
+                                    "although the sound has none",
+                                    static_cast<double>(begin + i) / sampleRate_),
+                        {},
+                        "Its weights hold such values, or the sound is far too loud. Use other weights "
+                        "or an earlier checkpoint.");
                 }
                 sums[offset + i] += weight[i] * samples[i];
             }

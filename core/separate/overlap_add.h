@@ -21,7 +21,8 @@ public:
     OverlapAdd(const ChunkModel& model, int channels);
 
     /// Takes the next frames of the sound; gives the stems' frames that are final, which may be none.
-    /// Throws Error where the model's output is not finite, and whatever the chunk function throws.
+    /// Throws Error (Failure) where the sound or the model's output is not finite, saying which of the two
+    /// and when, and whatever the chunk function throws.
     std::vector<AudioBuffer> process(const AudioBuffer& input);
 
     /// Ends the sound and gives the rest.

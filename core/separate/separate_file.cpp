@@ -1,6 +1,7 @@
 #include "core/separate/separate_file.h"
 
 #include "core/audio/audio_reader.h"
+#include "core/audio/bad_samples.h"
 #include "core/separate/stem_files.h"
 #include "core/separate/stream_separator.h"
 
@@ -24,7 +25,9 @@ std::optional<SeparatedFile> separate(const ChunkModel& model, const std::filesy
     while (reader.position() < info.frames) {
         if (stop.stop_requested())
             return std::nullopt;
-        write(separator.process(reader.read(separator.blockFrames())));
+        const AudioBuffer block = reader.read(separator.blockFrames());
+        requireFinite(block, input);
+        write(separator.process(block));
     }
     if (stop.stop_requested())
         return std::nullopt;

@@ -1,5 +1,6 @@
 #include "core/separate/stem_files.h"
 
+#include "core/separate/safe_file_name.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -22,6 +23,25 @@ std::ptrdiff_t sourceOf(const std::string& name, std::span<const std::string> mo
         return fromRest;
     throw Error(ErrorKind::Input, fmt::format("the model has no stem '{}'", name), {},
                 fmt::format("Choose among {} and {}.", fmt::join(modelStems, ", "), restName));
+}
+
+/// By file name, so that no stem is written over another, or out of the folder.
+std::vector<std::string> fileNames(std::span<const std::string> stems) {
+    std::vector<std::string> names;
+    for (const std::string& stem : stems) {
+        const std::string name = safeFileName(stem);
+        if (const auto same = std::ranges::find(names, name); same != names.end()) {
+            const std::string& other = stems[static_cast<std::size_t>(same - names.begin())];
+            throw Error(
+                ErrorKind::Input,
+                stem == other
+                    ? fmt::format("the stem '{}' is named twice", stem)
+                    : fmt::format("the stems '{}' and '{}' would be written to the same file", other, stem),
+                {}, "Choose other stems with --stems.");
+        }
+        names.push_back(name);
+    }
+    return names;
 }
 
 /// The sound minus all parts as they read back, summed in double.
@@ -51,7 +71,7 @@ StemFiles::StemFiles(const std::filesystem::path& folder, std::span<const std::s
     : encoding_(spec.encoding) {
     for (const std::string& name : chosen)
         sources_.push_back(sourceOf(name, modelStems));
-    for (const std::string& name : chosen) {
+    for (const std::string& name : fileNames(chosen)) {
         paths_.push_back(folder / (name + fileExtension(spec.container)));
         writers_.emplace_back(paths_.back(), spec);
     }

@@ -12,16 +12,18 @@
 namespace headroom {
 
 /// What is asked for as a stem of this name is the input without the stems that are written beside it
-/// (without all stems of the model where none is).
+/// (without all stems of the model where none is). A model may have a stem of this name: then it means that.
 inline constexpr const char* restName = "rest";
 
 /// The stems of one song as sound files: all opened before the first frame, and none under its name before
 /// commit(). One thread.
 class StemFiles {
 public:
-    /// @param folder  an existing folder; files become folder/<stem>.wav or .flac
+    /// @param folder  an existing folder; files become folder/<stem>.wav or .flac,
+    ///               stem being safeFileName's
     /// @param modelStems what write() will be given  @param chosen which of them to write, and maybe restName
-    /// Throws Error (Input) for a name that is neither, (Failure) where a file cannot be opened.
+    /// Throws Error (Input) for a name that is neither, and for two that would be one file, (Failure) where a
+    /// file cannot be opened.
     StemFiles(const std::filesystem::path& folder, std::span<const std::string> modelStems,
               std::span<const std::string> chosen, const AudioSpec& spec);
 

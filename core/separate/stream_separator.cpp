@@ -1,6 +1,8 @@
 #include "core/separate/stream_separator.h"
 
 #include "core/audio/audio_file.h"
+#include "core/audio/bad_samples.h"
+#include "core/support/error.h"
 
 #include <algorithm>
 
@@ -26,7 +28,7 @@ AudioBuffer first(const AudioBuffer& sound, std::int64_t frames) {
 } // namespace
 
 StreamSeparator::StreamSeparator(const ChunkModel& model, int sampleRate, int channels, std::string name)
-    : name_(std::move(name)), channels_(channels), modelChannels_(model.channels),
+    : name_(std::move(name)), sampleRate_(sampleRate), channels_(channels), modelChannels_(model.channels),
       toModel_(sampleRate, model.sampleRate, model.channels), overlapAdd_(model, model.channels) {
     withChannels(AudioBuffer(channels, 0), modelChannels_, name_);
     block_ = std::max<std::int64_t>(1, overlapAdd_.hopFrames() * sampleRate / model.sampleRate);
@@ -35,6 +37,11 @@ StreamSeparator::StreamSeparator(const ChunkModel& model, int sampleRate, int ch
 }
 
 std::vector<AudioBuffer> StreamSeparator::process(const AudioBuffer& input) {
+    // Here, because resampling spreads them.
+    BadSamples bad;
+    bad.add(input, received_);
+    if (bad.any())
+        throw Error(ErrorKind::Input, bad.describe(sampleRate_), name_, badSamplesRemedy);
     received_ += input.frames();
     return deliver(overlapAdd_.process(toModel_.process(withChannels(input, modelChannels_, name_))), false);
 }

@@ -21,6 +21,7 @@ public:
     StreamSeparator(const ChunkModel& model, int sampleRate, int channels, std::string name);
 
     /// Takes the next frames; gives the stems' next ones that are ready, as many of each, maybe none.
+    /// Throws Error (Input) for frames that are not finite, (Failure) where the model's output is not.
     std::vector<AudioBuffer> process(const AudioBuffer& input);
 
     /// Ends the input and gives the rest.
@@ -34,6 +35,7 @@ private:
     std::vector<AudioBuffer> deliver(const std::vector<AudioBuffer>& stems, bool last);
 
     std::string name_;
+    int sampleRate_;
     int channels_;
     int modelChannels_;
     std::int64_t block_;

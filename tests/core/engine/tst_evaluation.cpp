@@ -6,6 +6,7 @@
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
 #include "tests/core/engine/tiny_weights.h"
+#include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
 
@@ -128,6 +129,21 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, silently), Error);
         wanted.split = "train";
         QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, silently), Error);
+    }
+    void aStemThatIsNotFiniteIsNamed() {
+        for (const char* bad : {"drums", "bass"}) {
+            test::TinyDataset dataset;
+            dataset.add("test/one", {.frames = 24000, .spec = {.sampleRate = 8000}});
+            const auto file = dataset.file("test/one", bad);
+            AudioBuffer sound = readAudio(file);
+            sound.channel(0)[4000] = std::numeric_limits<float>::quiet_NaN();
+            writeAudio(file, sound, {.sampleRate = 8000});
+            EvaluationRequest wanted = request();
+            wanted.data = dataset.root().string();
+            const std::string message = test::errorOf([&] { evaluate(wanted, {}, silently); });
+            QVERIFY2(message.starts_with(file.string() + ": the sample at 0.500 s is not a number"),
+                     message.c_str());
+        }
     }
     void theProgramPrintsJsonAndTables() {
         QProcess process;

@@ -142,6 +142,30 @@ private Q_SLOTS:
         QCOMPARE(summary.songs.size(), 2);
         QVERIFY(mentions(summary.songs[0].input, "a.wav") && mentions(summary.songs[1].input, "b.wav"));
     }
+    void namesThatBeginWithDotsStayInTheOutputFolder() {
+        const std::vector<fs::path> inputs = {song("..wav"), song("...wav"), song(".hidden.wav"),
+                                              song("back\\slash.wav")};
+        Log log;
+        const SeparationSummary summary = separateFiles(request(inputs), {}, log.observer());
+        QCOMPARE(filesIn(here_ / "out"), 8);
+        for (const char* folder : {"_", "__", "_hidden", "back_slash"})
+            QVERIFY2(fs::exists(here_ / "out" / folder / "vocals.wav"), folder);
+        for (const SeparatedSong& separated : summary.songs)
+            QVERIFY2(separated.error.empty(), separated.error.c_str());
+    }
+    void aLengthThatIsNotKnownBeforehandIsSaid() {
+        const fs::path input = song("pipe.wav");
+        std::fstream(input, std::ios::in | std::ios::out | std::ios::binary)
+            .seekp(40)
+            .write("\xff\xff\xff\xff", 4);
+        Log log;
+        separateFiles(request({input}), {}, log.observer());
+        QCOMPARE(AudioReader(here_ / "out/pipe/vocals.wav").info().frames, 6000);
+        const auto said = [&](const std::string& notice) {
+            return mentions(notice, "pipe.wav: its header does not say") && mentions(notice, "all 0.8 s");
+        };
+        QCOMPARE(std::ranges::count_if(log.notices, said), 1);
+    }
     void oneBadFileDoesNotEndTheWork() {
         const fs::path cut = song("cut.wav");
         fs::resize_file(cut, 1000);

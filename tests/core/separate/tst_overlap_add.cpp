@@ -1,6 +1,7 @@
 #include "core/separate/overlap_add.h"
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
+#include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
@@ -170,7 +171,21 @@ private Q_SLOTS:
             out.channel(0)[0] = std::numeric_limits<float>::quiet_NaN();
             return std::vector<AudioBuffer>{out};
         };
-        QVERIFY_EXCEPTION_THROWN(separateSong(model(100, 0.5, broken), test::noise(1, 300, 1)), Error);
+        const std::string message =
+            test::errorOf([&] { separateSong(model(100, 0.5, broken), test::noise(1, 300, 1)); });
+        QVERIFY2(message.find("the model gives") != std::string::npos, message.c_str());
+    }
+    void aSoundThatIsNotFiniteIsNotTheModelsFault() {
+        for (const float bad :
+             {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+            AudioBuffer sound = test::noise(2, 30000, 1);
+            sound.channel(1)[22050] = bad;
+            sound.channel(0)[22052] = bad;
+            Recorder recorder;
+            const std::string message =
+                test::errorOf([&] { separateSong(model(20000, 0.5, recorder.function({1.0F})), sound); });
+            QVERIFY2(message.starts_with("2 samples from 0.500 s on are "), message.c_str());
+        }
     }
 };
 

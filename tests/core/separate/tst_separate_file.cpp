@@ -3,6 +3,7 @@
 #include "core/separate/stem_files.h"
 #include "core/separate/stream_separator.h"
 #include "core/support/error.h"
+#include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
@@ -222,6 +223,42 @@ private Q_SLOTS:
         };
         const fs::path input = written(test::noise(2, 9000, 1), 44100);
         QVERIFY_EXCEPTION_THROWN(separateFile(model, input, allInto(folder_), {}, ignore), Error);
+        QVERIFY(isEmpty(folder_));
+    }
+    void aFileThatIsNotFiniteIsNamed() {
+        // 0.25 s in; the second is in another block, and counted too.
+        AudioBuffer sound = test::noise(2, 40000, 1);
+        sound.channel(0)[12000] = NAN;
+        sound.channel(1)[39999] = NAN;
+        const fs::path input = written(sound, 48000);
+        const std::string message =
+            test::errorOf([&] { separateFile(gains(), input, allInto(folder_), {}, ignore); });
+        QVERIFY2(message.starts_with(input.string() + ": 2 samples from 0.250 s on are not numbers"),
+                 message.c_str());
+        QVERIFY(isEmpty(folder_));
+    }
+    void stemNamesLeaveNoFolder() {
+        ChunkModel model = gains();
+        model.stems = {"../../outside", "/absolute"};
+        const fs::path input = written(test::noise(2, 9000, 1), 44100);
+        StemOutput output = allInto(folder_);
+        output.stems = {"../../outside", "/absolute", restName};
+        const auto result = separateFile(model, input, output, {}, ignore);
+        QVERIFY(result);
+        for (const fs::path& path : result->paths)
+            QCOMPARE(path.parent_path(), folder_);
+        QVERIFY(fs::exists(folder_ / "_absolute.wav") && fs::exists(folder_ / "___.._outside.wav"));
+    }
+    void stemsThatWouldBeOneFileAreRefused() {
+        ChunkModel model = gains();
+        model.stems = {"a/b", "a_b"};
+        const fs::path input = written(test::noise(2, 9000, 1), 44100);
+        StemOutput output = allInto(folder_);
+        for (const std::vector<std::string>& stems :
+             {std::vector<std::string>{"a/b", "a_b"}, {"a_b", "a_b"}, {restName, restName}}) {
+            output.stems = stems;
+            QVERIFY_EXCEPTION_THROWN(separateFile(model, input, output, {}, ignore), Error);
+        }
         QVERIFY(isEmpty(folder_));
     }
     void badRequestsAreRefused() {
