@@ -27,8 +27,8 @@ void TileQueue::forget(QObject* owner) {
 
 void TileQueue::send() {
     std::vector<TileRequest> requests;
-    for (auto wish = wishes_.rbegin(); wish != wishes_.rend(); ++wish)
-        requests.push_back(wish->second.request);
+    for (const auto& [number, wish] : wishes_)
+        requests.push_back(wish.request);
     bridge_.listening().drawTiles(std::move(requests),
                                   bridge_.onGui<SpectrogramTile>(this, [this](const SpectrogramTile& tile) {
                                       auto wish = wishes_.extract(tile.number);

@@ -14,8 +14,8 @@ namespace headroom::ui {
 
 class ListenBridge;
 
-/// Gathers the spectrogram tiles that painting finds missing and has them drawn together, the newest wishes
-/// first. GUI thread.
+/// Gathers the spectrogram tiles that painting finds missing and has them drawn together, in the order in
+/// which they were asked for: from the left of the view. GUI thread.
 class TileQueue : public QObject {
     Q_OBJECT
 

@@ -30,6 +30,17 @@
 namespace headroom::ui {
 namespace {
 
+/// All within that Tab reaches, in its order.
+std::vector<QWidget*> tabStops(QWidget& box) {
+    std::vector<QWidget*> stops;
+    for (QWidget* widget = box.nextInFocusChain(); box.isAncestorOf(widget);
+         widget = widget->nextInFocusChain()) {
+        if (widget->focusPolicy() & Qt::TabFocus)
+            stops.push_back(widget);
+    }
+    return stops;
+}
+
 QString songTitle(const SongSounds& song) {
     const QString name = QString::fromStdString(song.name);
     return song.split.empty() ? name : QString::fromStdString(song.split) + QStringLiteral(" / ") + name;
@@ -53,9 +64,11 @@ ListenPage::ListenPage(ListenBridge& bridge, const Theme& theme, QWidget* parent
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(1);
-    row->addWidget(buildPanel());
+    panel_ = buildPanel();
+    row->addWidget(panel_);
     row->addLayout(right, 1);
     connectModel();
+    connect(&model_, &ListenModel::lanesChanged, this, &ListenPage::orderTabs);
 }
 
 ListenPage::~ListenPage() = default;
@@ -177,6 +190,15 @@ void ListenPage::connectModel() {
     connect(transport_, &TransportBar::playToggled, this, &ListenPage::togglePlay);
     connect(transport_, &TransportBar::stopped, this, &ListenPage::stop);
     connect(transport_, &TransportBar::loopToggled, this, &ListenPage::applyLoop);
+}
+
+/// Lanes come late, and Tab would reach them after all else in the window.
+void ListenPage::orderTabs() {
+    std::vector<QWidget*> order = {tabStops(*panel_).back()};
+    for (const std::vector<QWidget*>& stops : {lanes_->controls(), tabStops(*sdr_), tabStops(*transport_)})
+        order.insert(order.end(), stops.begin(), stops.end());
+    for (std::size_t i = 1; i < order.size(); ++i)
+        setTabOrder(order[i - 1], order[i]);
 }
 
 void ListenPage::setDataset(const QString& folder, const RunConfig& config) {

@@ -61,6 +61,7 @@ private:
     QWidget* buildSong();
     QWidget* buildLanes(const Theme& theme);
     void connectModel();
+    void orderTabs();
     void hearAsA(const ListenSource& source);
     void chooseFile();
     void listSongs();
@@ -92,6 +93,7 @@ private:
     MessageBar* message_;
     QComboBox* songs_;
     QWidget* next_;
+    QWidget* panel_;
     LaneList* lanes_;
     SdrRow* sdr_;
     TransportBar* transport_;

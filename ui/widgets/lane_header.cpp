@@ -66,6 +66,10 @@ LaneHeader::LaneHeader(const Theme& theme, int number, QWidget* parent)
     connect(gain_, &QSlider::valueChanged, this, [this](int tenths) { Q_EMIT gainChanged(tenths / 10.0); });
 }
 
+std::array<QWidget*, 3> LaneHeader::controls() const {
+    return {solo_, mute_, gain_};
+}
+
 void LaneHeader::show(const Lane& lane, const QString& detail) {
     const QString name = laneTitle(lane);
     title_->setText(name);

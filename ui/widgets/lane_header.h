@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <array>
+
 class QLabel;
 class QSlider;
 class QToolButton;
@@ -26,6 +28,8 @@ public:
 
     void show(const Lane& lane, const QString& detail);
     LevelMeter& meter() { return *meter_; }
+    /// Solo, mute and gain, in the order in which Tab reaches them.
+    std::array<QWidget*, 3> controls() const;
     /// The lane that M, S, + and - act on.
     void setCurrent(bool current);
 

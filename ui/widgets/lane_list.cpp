@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headroom::ui {
 namespace {
@@ -125,6 +126,15 @@ LaneList::Row LaneList::makeRow(int lane) {
     return row;
 }
 
+std::vector<QWidget*> LaneList::controls() const {
+    std::vector<QWidget*> all;
+    for (const Row& row : rows_) {
+        const auto controls = row.header->controls();
+        all.insert(all.end(), controls.begin(), controls.end());
+    }
+    return all;
+}
+
 void LaneList::refresh() {
     // Between two changes of the lanes the rows are still those of before.
     if (rows_.size() != model_.lanes().size())
@@ -149,7 +159,20 @@ void LaneList::refreshRow(std::size_t index) {
     }
     SoundPicture* picture = row.pictures[static_cast<std::size_t>(source)].get();
     picture->setSound(model_.soundNumber(lane, source), *sound, model_.song().sampleRate());
+    // Peaks are worked out once a file is read, so that of an hour nothing is to be seen for seconds.
+    if (picture->peaks().peaks() == 0 && !model_.song().isLoaded()) {
+        row.view->setPicture(nullptr, {}, readingText());
+        connect(picture, &SoundPicture::changed, this, &LaneList::refresh, Qt::UniqueConnection);
+        return;
+    }
+    disconnect(picture, &SoundPicture::changed, this, &LaneList::refresh);
     row.view->setPicture(picture, colourOf(lane, source, theme_.palette()));
+}
+
+QString LaneList::readingText() const {
+    const SongModel& song = model_.song();
+    const auto share = static_cast<double>(song.mixture().frames()) / static_cast<double>(song.frames());
+    return tr("Reading the file: %1 %").arg(std::lround(100 * share));
 }
 
 QString LaneList::detailOf(const Lane& lane) const {

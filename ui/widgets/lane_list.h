@@ -36,6 +36,8 @@ public:
     void showTable();
     /// Takes what the mixer has measured, at a steady rate.
     void showLevels(const std::vector<std::pair<int, std::pair<float, float>>>& levels);
+    /// All that Tab is to reach, from top to bottom.
+    std::vector<QWidget*> controls() const;
     /// No levels and no peak marks, as for a song that has not been heard yet.
     void clearLevels();
     /// Width of the lanes' heads, with which what stands below lines up.
@@ -59,6 +61,7 @@ private:
     Row makeRow(int lane);
     void refresh();
     void refreshRow(std::size_t index);
+    QString readingText() const;
     QString detailOf(const Lane& lane) const;
 
     ListenBridge& bridge_;

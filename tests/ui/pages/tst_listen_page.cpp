@@ -8,12 +8,16 @@
 #include "ui/widgets/sdr_strip.h"
 #include "ui/widgets/stem_export.h"
 #include "ui/widgets/table_dialog.h"
+#include "ui/widgets/transport_bar.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTableView>
+#include <QToolButton>
 
 #include <cmath>
 
@@ -432,6 +436,40 @@ private Q_SLOTS:
         QVERIFY(said(QStringLiteral("2 files written to /out.")));
         stage.page->openFile(QStringLiteral("/songs/dropped.wav"));
         QTRY_VERIFY(!writer->findChildren<QLabel*>().first()->isVisible()); // it was another song's
+    }
+
+    void tabGoesThroughTheLanesFromTopToBottom() {
+        Stage stage;
+        stage.compare(0.25F, 0.1F);
+        stage.page->activateWindow();
+        stage.page->setFocus();
+        std::vector<const QWidget*> visited;
+        for (int i = 0; i < 200; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            const QWidget* here = QApplication::focusWidget();
+            if (here == nullptr || std::ranges::find(visited, here) != visited.end())
+                break;
+            visited.push_back(here);
+        }
+        const auto placeOf = [&](const QWidget* widget) {
+            return std::ranges::find(visited, widget) - visited.begin();
+        };
+        const auto headers = stage.page->findChildren<LaneHeader*>();
+        const auto* panel = stage.page->findChild<QComboBox*>(); // the songs
+        const auto* transport = stage.page->findChild<TransportBar*>()->findChild<QToolButton*>();
+        std::ptrdiff_t last = placeOf(panel);
+        for (const LaneHeader* header : headers) {
+            const auto buttons = header->findChildren<QToolButton*>();
+            QCOMPARE(buttons.size(), 2); // solo and mute
+            for (const QWidget* control :
+                 {static_cast<QWidget*>(buttons[0]), static_cast<QWidget*>(buttons[1]),
+                  static_cast<QWidget*>(header->findChild<QSlider*>())}) {
+                QVERIFY2(placeOf(control) < std::ssize(visited), qPrintable(control->accessibleName()));
+                QVERIFY2(placeOf(control) > last, qPrintable(control->accessibleName()));
+                last = placeOf(control);
+            }
+        }
+        QVERIFY(placeOf(transport) > last);
     }
 
     void everyControlHasAName() {
