@@ -1,6 +1,7 @@
 #include "core/engine/separation_plan.h"
 
 #include "core/audio/audio_reader.h"
+#include "core/data/song_library.h"
 #include "core/separate/safe_file_name.h"
 #include "core/separate/stem_files.h"
 #include "core/support/error.h"
@@ -117,6 +118,13 @@ void requireRoom(const fs::path& folder, std::uintmax_t bytes) {
     }
 }
 
+/// A file by its own name, but the mixture of a song folder by the folder's: there every file is called the
+/// same.
+std::string songName(const fs::path& file) {
+    const fs::path folder = fs::absolute(file).parent_path().filename();
+    return (file.stem() == mixtureName && !folder.empty() ? folder : file.stem()).string();
+}
+
 } // namespace
 
 std::vector<SeparationJob> planSeparation(const SeparationRequest& request, const ChunkModel& model) {
@@ -127,7 +135,7 @@ std::vector<SeparationJob> planSeparation(const SeparationRequest& request, cons
         std::error_code code;
         for (const fs::path& file :
              fs::is_directory(input, code) ? soundFilesIn(input) : std::vector<fs::path>{input}) {
-            const std::string name = safeFileName(file.stem().string());
+            const std::string name = safeFileName(songName(file));
             const auto [known, isNew] = inputByName.emplace(name, file);
             if (!isNew)
                 throw Error(ErrorKind::Input,

@@ -115,6 +115,14 @@ private Q_SLOTS:
         fs::create_directory(here_);
     }
 
+    /// In song folders every mixture is called the same.
+    void aMixtureIsNamedAfterItsSong() {
+        for (const char* name : {"one", "two"})
+            fs::create_directory(here_ / name);
+        QCOMPARE(run(command({song("one/mixture.wav"), song("two/mixture.wav")})), 0);
+        for (const char* name : {"one", "two"})
+            QVERIFY2(filesIn(here_ / "out" / name) > 0, name);
+    }
     void namesInAnyScript() {
         const std::vector<fs::path> inputs = {song("노래.wav"), song("שיר.wav"), song("🎤 a b.wav"),
                                               song("名前 'quoted'.wav")};
