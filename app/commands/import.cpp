@@ -1,5 +1,5 @@
 #include "app/command.h"
-#include "core/config/config_file.h"
+#include "core/config/config_check.h"
 #include "core/engine/import_weights.h"
 
 #include <fmt/format.h>
@@ -28,7 +28,7 @@ void list(const char* title, const std::vector<std::string>& names) {
 }
 
 void importFile(const Arguments& arguments) {
-    const RunConfig config = arguments.config.empty() ? RunConfig{} : loadConfig(arguments.config);
+    const RunConfig config = arguments.config.empty() ? RunConfig{} : loadCheckedConfig(arguments.config);
     const ImportReport report = importWeights(arguments.input, arguments.output, config);
     if (arguments.json) {
         const nlohmann::ordered_json summary = {{"output", arguments.output},

@@ -1,7 +1,6 @@
 #include "core/engine/open_model.h"
 
 #include "core/config/config_check.h"
-#include "core/config/config_file.h"
 #include "core/model/compute_device.h"
 #include "core/separate/load_model.h"
 #include "core/separate/model_chunk.h"
@@ -54,11 +53,8 @@ std::vector<fs::path> candidates(const ModelSource& source) {
 OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
     const auto [device, deviceNotice] = computeDevice(source.device);
     std::optional<RunConfig> config;
-    if (!source.config.empty()) {
-        ConfigPlaces places;
-        config = loadConfig(source.config, &places);
-        checkConfig(*config, places);
-    }
+    if (!source.config.empty())
+        config = loadCheckedConfig(source.config);
 
     OpenModel open;
     open.device = deviceName(device);

@@ -148,9 +148,7 @@ std::vector<int> ConfigModel::heldValues(const Knob& knob) const {
 }
 
 void ConfigModel::load(const std::filesystem::path& path) {
-    ConfigPlaces places;
-    const RunConfig config = loadConfig(path, &places);
-    checkConfig(config, places);
+    const RunConfig config = loadCheckedConfig(path);
     setBaseline(QString::fromStdString(path.filename().string()), QString::fromStdString(path.string()),
                 config);
     history_.setClean();

@@ -3,7 +3,10 @@
 #include "core/support/error.h"
 #include "tests/support/strict_main.h"
 
+#include <QTemporaryDir>
+
 #include <cmath>
+#include <fstream>
 
 using namespace headroom;
 
@@ -79,6 +82,19 @@ private Q_SLOTS:
         config.data.root = "m\xff";
         QCOMPARE(refusal(config, places),
                  std::string("--data: data.root must be text in UTF-8, not '\"m?\"'"));
+    }
+    void filesAreReadAndChecked() {
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("a.yaml")).toStdString();
+        std::ofstream(path) << "audio:\n  hop_length: 2000\n";
+        try {
+            loadCheckedConfig(path);
+            QFAIL("accepted");
+        } catch (const Error& error) {
+            QCOMPARE(error.where(), path + ":2");
+        }
+        std::ofstream(path) << "audio:\n  hop_length: 200\n";
+        QCOMPARE(loadCheckedConfig(path).audio.hopLength, 200);
     }
     void namesOfStemsAreNamesOfFiles() {
         RunConfig config;
