@@ -45,9 +45,10 @@ std::optional<CardTrouble> machineTrouble(const CudaDriver& driver, const Needs&
                                               : "Unset CUDA_VISIBLE_DEVICES, or name a card in it."};
     }
     if (driver.error != 0)
-        return CardTrouble{fmt::format("the NVIDIA driver does not start (CUDA error {})", driver.error),
-                           "Restart the machine, as an update of the driver needs it, and check with "
-                           "nvidia-smi that it lists the card."};
+        return CardTrouble{
+            fmt::format("the NVIDIA driver does not start (CUDA error {})", driver.error),
+            "Restart the machine if the driver was just updated, and check with nvidia-smi that it "
+            "lists the card."};
     return std::nullopt;
 }
 
