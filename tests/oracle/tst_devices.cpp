@@ -34,6 +34,7 @@ struct Ended {
 /// The program on a machine whose driver and cards are made up.
 Ended headroomOn(const Variables& machine, const QStringList& arguments) {
     QProcessEnvironment environment = test::fakeCard(findCard("RTX 3060").value(), std::int64_t{12} << 30);
+    environment.remove("CUDA_VISIBLE_DEVICES");
     for (const auto& [name, value] : machine)
         environment.insert(name, value);
     QProcess process;
