@@ -172,7 +172,7 @@ RunConfig loadConfig(const std::filesystem::path& path, ConfigPlaces* places) {
 
 RunConfig parseConfig(std::string_view text, const std::string& name, ConfigPlaces* places) {
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
-        refuse("the configuration is empty", name, "Restore the file from a copy, or name another.");
+        refuse("the configuration is empty", name, "Restore the file from a copy.");
     return ConfigReader(name, places).read(parseYaml(text, name));
 }
 
