@@ -4,6 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+#include <utility>
+
 namespace headroom {
 namespace {
 
@@ -15,6 +18,17 @@ Json optionalNumber(const std::optional<double>& number) {
 
 std::optional<double> optionalNumber(const Json& json) {
     return json.is_null() ? std::nullopt : std::optional(json.get<double>());
+}
+
+/// Counts what was done: the library itself would take 1.5, -1 and 1e300 for one.
+template <typename Count>
+void readCount(const Json& json, const char* name, Count& count) {
+    const Json& value = json.at(name);
+    // Without a minus sign the library calls a whole number unsigned.
+    if (!value.is_number_unsigned() || !std::in_range<Count>(value.get<std::uint64_t>()))
+        throw Error(ErrorKind::Input,
+                    std::string("the state of the run cannot be read: '") + name + "' is no count");
+    value.get_to(count);
 }
 
 Json toJson(const RunProgress& progress) {
@@ -31,14 +45,14 @@ Json toJson(const RunProgress& progress) {
 
 RunProgress progressFromJson(const Json& json) {
     RunProgress progress;
-    json.at("step").get_to(progress.step);
-    json.at("update").get_to(progress.update);
-    json.at("epoch").get_to(progress.epoch);
-    json.at("epoch_step").get_to(progress.epochStep);
-    json.at("next_example").get_to(progress.nextExample);
-    json.at("group_size").get_to(progress.groupSize);
-    json.at("group_step").get_to(progress.groupStep);
-    json.at("skipped_updates").get_to(progress.skippedUpdates);
+    readCount(json, "step", progress.step);
+    readCount(json, "update", progress.update);
+    readCount(json, "epoch", progress.epoch);
+    readCount(json, "epoch_step", progress.epochStep);
+    readCount(json, "next_example", progress.nextExample);
+    readCount(json, "group_size", progress.groupSize);
+    readCount(json, "group_step", progress.groupStep);
+    readCount(json, "skipped_updates", progress.skippedUpdates);
     json.at("validation_due").get_to(progress.validationDue);
     return progress;
 }
@@ -53,7 +67,7 @@ LearningRate::State learningRateFromJson(const Json& json) {
     LearningRate::State state;
     json.at("factor").get_to(state.factor);
     state.bestScore = optionalNumber(json.at("best_score"));
-    json.at("validations_waited").get_to(state.validationsWaited);
+    readCount(json, "validations_waited", state.validationsWaited);
     return state;
 }
 
@@ -72,9 +86,13 @@ RunState runStateFromJson(const std::string& text) {
         RunState state;
         state.progress = progressFromJson(json.at("progress"));
         state.learningRate = learningRateFromJson(json.at("learning_rate"));
-        state.microBatch = json.value("micro_batch", 0);
-        if (const Json& best = json.at("best"); !best.is_null())
-            state.best = BestValidation{best.at("step").get<std::int64_t>(), best.at("score").get<double>()};
+        if (json.contains("micro_batch")) // not in the checkpoints of older versions
+            readCount(json, "micro_batch", state.microBatch);
+        if (const Json& best = json.at("best"); !best.is_null()) {
+            state.best.emplace();
+            readCount(best, "step", state.best->step);
+            best.at("score").get_to(state.best->score);
+        }
         return state;
     } catch (const Json::exception& error) {
         throw Error(ErrorKind::Input, std::string("the state of the run cannot be read: ") + error.what());

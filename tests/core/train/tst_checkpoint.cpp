@@ -67,6 +67,15 @@ private Q_SLOTS:
         QVERIFY(!runStateFromJson(runStateToJson({})).best);
         for (const char* text : {"", "{}", "[1]", R"({"progress": {"step": "x"}})"})
             QVERIFY_EXCEPTION_THROWN(runStateFromJson(text), Error);
+        // Numbers that are no counts, which the JSON library would turn into some.
+        const std::string good = runStateToJson(state);
+        const std::size_t place = good.find("\"step\":") + 7;
+        const std::size_t end = good.find(',', place);
+        for (const char* number : {"1.5", "-1", "1e300", "18446744073709551615", "true", "\"7\"", "null"}) {
+            const std::string bad = good.substr(0, place) + number + good.substr(end);
+            QVERIFY_EXCEPTION_THROWN(runStateFromJson(bad), Error);
+        }
+        runStateFromJson(good.substr(0, place) + "7" + good.substr(end));
     }
 
     void whatIsReadIsWhatWasWritten() {
