@@ -134,11 +134,11 @@ struct AudioWriter::State {
     [[noreturn]] void failToWrite() const;
 };
 
-/// After a call to libsndfile that failed, whose own words for a failure of the system name no reason.
+/// After a call to libsndfile that failed, begun with an errno of 0: it does not say itself that a disk is
+/// full.
 void AudioWriter::State::failToWrite() const {
-    const int code = errno;
-    if (sf_error(sound.get()) == SF_ERR_SYSTEM)
-        throw systemError("cannot write the file", path, code);
+    if (errno != 0)
+        throw systemError("cannot write the file", path, errno);
     throw Error(ErrorKind::Failure, std::string("cannot write the file: ") + sf_strerror(sound.get()),
                 path.string());
 }
@@ -151,6 +151,7 @@ void AudioWriter::State::open() {
     info.samplerate = spec.sampleRate;
     info.channels = spec.channels;
     info.format = soundFormat(spec);
+    errno = 0;
     sound.reset(sf_open_fd(file.temporary()->descriptor(), SFM_WRITE, &info, SF_FALSE));
     if (!sound)
         failToWrite();
@@ -226,6 +227,7 @@ void AudioWriter::write(const AudioBuffer& sound) {
     constexpr std::int64_t blockFrames = 16384;
     for (std::int64_t done = 0; done < sound.frames();) {
         const std::int64_t count = std::min(blockFrames, sound.frames() - done);
+        errno = 0;
         if (state.writeBlock(sound, done, count) != count)
             state.failToWrite();
         done += count;

@@ -3,7 +3,7 @@
 #include "core/audio/audio_file.h"
 #include "core/data/demo_random.h"
 #include "core/data/demo_song.h"
-#include "core/support/error.h"
+#include "core/support/bytes.h"
 #include "core/support/parallel_for.h"
 #include "core/support/system_error.h"
 
@@ -51,7 +51,7 @@ void makeFolders(const fs::path& path) {
     std::error_code error;
     fs::create_directories(path, error);
     if (error)
-        throw Error(ErrorKind::Failure, "cannot make the folder: " + error.message(), path.string());
+        throw systemError("cannot make the folder", path, error.value());
 }
 
 /// Whether a run that was killed while it moved its songs had moved those of this split.
@@ -136,7 +136,7 @@ private:
         std::error_code error;
         fs::rename(from, to, error);
         if (error)
-            throw Error(ErrorKind::Failure, "cannot rename the folder: " + error.message(), from.string());
+            throw systemError("cannot rename the folder", from, error.value());
     }
 
     void removeLeftovers() const {
@@ -148,8 +148,7 @@ private:
             std::error_code error;
             fs::remove_all(leftover, error);
             if (error)
-                throw Error(ErrorKind::Failure, "cannot remove the folder: " + error.message(),
-                            leftover.string());
+                throw systemError("cannot remove the folder", leftover, error.value());
         }
     }
 
@@ -180,10 +179,9 @@ void checkRoom(const fs::path& folder, const DemoOptions& options) {
     const std::uintmax_t needed = bytesOf(options);
     if (error || space.available >= needed)
         return;
-    constexpr double mebi = 1024 * 1024;
     throw Error(ErrorKind::Failure,
-                fmt::format("no room for the songs: they take {:.0f} MiB, {:.0f} MiB are free",
-                            static_cast<double>(needed) / mebi, static_cast<double>(space.available) / mebi),
+                fmt::format("the songs take {}, {} more than is free on this disk", formatBytes(needed),
+                            formatBytes(needed - space.available)),
                 folder.parent_path().string(), "Make room, or ask for fewer or shorter songs.");
 }
 

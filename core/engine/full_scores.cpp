@@ -1,7 +1,7 @@
 #include "core/engine/full_scores.h"
 
 #include "core/support/atomic_file.h"
-#include "core/support/error.h"
+#include "core/support/system_error.h"
 #include "core/support/version.h"
 
 #include <nlohmann/json.hpp>
@@ -82,7 +82,7 @@ void writeMuseval(const std::filesystem::path& folder, const std::string& song, 
     std::error_code code;
     std::filesystem::create_directories(folder, code);
     if (code)
-        throw Error(ErrorKind::Failure, "cannot make the folder: " + code.message(), folder.string());
+        throw systemError("cannot make the folder", folder, code.value());
     writeFileAtomically(folder / (song + ".json"),
                         all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }

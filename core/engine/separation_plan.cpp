@@ -4,7 +4,8 @@
 #include "core/data/song_library.h"
 #include "core/separate/safe_file_name.h"
 #include "core/separate/stem_files.h"
-#include "core/support/error.h"
+#include "core/support/bytes.h"
+#include "core/support/system_error.h"
 
 #include <fmt/format.h>
 
@@ -83,8 +84,7 @@ void makeFolder(const fs::path& folder) {
     std::error_code code;
     fs::create_directories(folder, code);
     if (code)
-        throw Error(ErrorKind::Failure, "cannot make the folder: " + code.message(), folder.string(),
-                    "Choose a folder that you may write to.");
+        throw systemError("cannot make the folder", folder, code.value());
 }
 
 void requireFree(const std::vector<SeparationJob>& jobs, bool overwrite) {
@@ -106,16 +106,13 @@ void requireFree(const std::vector<SeparationJob>& jobs, bool overwrite) {
 }
 
 void requireRoom(const fs::path& folder, std::uintmax_t bytes) {
-    constexpr double gibibyte = 1024.0 * 1024 * 1024;
     std::error_code code;
     const fs::space_info space = fs::space(folder, code);
-    if (!code && space.available < bytes) {
+    if (!code && space.available < bytes)
         throw Error(ErrorKind::Failure,
-                    fmt::format("the stems take {:.2f} GiB, but the disk has only {:.2f} GiB left",
-                                static_cast<double>(bytes) / gibibyte,
-                                static_cast<double>(space.available) / gibibyte),
+                    fmt::format("the stems take {}, {} more than is free on this disk", formatBytes(bytes),
+                                formatBytes(bytes - space.available)),
                     folder.string(), "Make room, write fewer stems, or use --format flac.");
-    }
 }
 
 /// A file by its own name, but the mixture of a song folder by the folder's: there every file is called the

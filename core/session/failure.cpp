@@ -14,8 +14,14 @@ namespace {
 constexpr std::string_view outOfMemoryRemedy =
     "Lower training.batch_size or audio.segment_length, or turn on model.use_gradient_checkpointing.";
 
+/// Without the full stop that the words of other libraries may end in: a remedy follows as a sentence of its
+/// own.
 std::string placed(const Error& error) {
-    return error.where().empty() ? std::string(error.what()) : error.where() + ": " + error.what();
+    std::string text =
+        error.where().empty() ? std::string(error.what()) : error.where() + ": " + error.what();
+    if (text.ends_with('.') && !text.ends_with(".."))
+        text.pop_back();
+    return text;
 }
 
 Failed foreignFailure(const std::exception& exception, std::int64_t step) {
