@@ -44,10 +44,12 @@ public:
             for (const fs::path& folder : runFolders(folders)) {
                 if (stop.stop_requested())
                     return;
-                list.runs.push_back(summaryOf(folder, stop));
+                RunSummarizer& run = summarizer(folder);
+                if (run.unread() >= longJournal)
+                    answer(sorted(list, false));
+                list.runs.push_back(run.update(stop));
             }
-            std::ranges::stable_sort(list.runs, std::greater{}, &RunSummary::begun);
-            answer(list);
+            answer(sorted(list, true));
         });
     }
 
@@ -70,29 +72,21 @@ public:
     void cancel(std::uint64_t number) override { worker_.cancel(number); }
 
 private:
-    /// What a run's journal was like when it was last read.
-    struct Known {
-        std::uintmax_t size = 0;
-        RunSummary summary;
-    };
+    /// Takes long enough to show the others meanwhile.
+    static constexpr std::uint64_t longJournal = std::uint64_t{1} << 24;
 
-    /// Journals only grow: one of the same size is not read again.
-    RunSummary summaryOf(const fs::path& folder, const std::stop_token& stop) {
-        std::error_code error;
-        const std::uintmax_t size = fs::file_size(RunPaths{folder}.journal(), error);
-        const auto known = known_.find(folder);
-        const bool settled = known != known_.end() && !error && known->second.size == size &&
-                             known->second.summary.standing != RunStanding::Running;
-        if (settled)
-            return known->second.summary;
-        RunSummary summary = summarizeRun(folder, stop);
-        if (!error && !stop.stop_requested())
-            known_[folder] = {size, summary};
-        return summary;
+    static RunList sorted(RunList list, bool complete) {
+        std::ranges::stable_sort(list.runs, std::greater{}, &RunSummary::begun);
+        list.complete = complete;
+        return list;
     }
 
-    std::map<fs::path, Known> known_; ///< of the worker
-    JobWorker worker_;                ///< last: it uses all of the above
+    RunSummarizer& summarizer(const fs::path& folder) {
+        return known_.try_emplace(folder, folder).first->second;
+    }
+
+    std::map<fs::path, RunSummarizer> known_; ///< of the worker
+    JobWorker worker_;                        ///< last: it uses all of the above
 };
 
 } // namespace

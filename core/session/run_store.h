@@ -44,6 +44,7 @@ struct RunSummary {
 struct RunList {
     std::uint64_t number = 0;
     std::vector<RunSummary> runs = {}; ///< the newest first
+    bool complete = true;              ///< false: others are still being read, and another answer follows
 };
 
 /// A piece of what a run has said.
@@ -60,7 +61,8 @@ class RunStore {
 public:
     virtual ~RunStore() = default;
 
-    /// The runs among these folders and the folders in them.
+    /// The runs among these folders and the folders in them. Long journals take seconds the first time: the
+    /// answer comes several times then, the last one complete.
     virtual void list(std::uint64_t number, std::vector<std::string> folders,
                       std::function<void(const RunList&)> answer) = 0;
 

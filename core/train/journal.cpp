@@ -1,64 +1,120 @@
 #include "core/train/journal.h"
 
+#include "core/support/regular_file.h"
 #include "core/support/system_error.h"
 
+#include <algorithm>
 #include <cerrno>
-#include <fstream>
-#include <iterator>
+#include <fcntl.h>
 #include <string>
-#include <system_error>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 namespace headroom {
 namespace {
 
-std::string contentOf(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        throw systemError("cannot read the journal", file, errno);
-    return {std::istreambuf_iterator<char>(stream), {}};
+namespace fs = std::filesystem;
+
+/// A journal that is open for reading.
+class JournalFile {
+public:
+    JournalFile(const fs::path& path, int flags)
+        : path_(path), file_(openRegularFile(path, flags, "cannot read the journal")) {}
+
+    std::uint64_t size() const {
+        struct stat status {};
+        if (::fstat(file_.get(), &status) != 0)
+            throw systemError("cannot read the journal", path_, errno);
+        return static_cast<std::uint64_t>(status.st_size);
+    }
+
+    /// What is there from this place on, at most `count` bytes; empty at the end of the file.
+    std::string read(std::uint64_t place, std::size_t count) const {
+        std::string text(count, '\0');
+        ssize_t got = 0;
+        do {
+            got = ::pread(file_.get(), text.data(), count, static_cast<off_t>(place));
+        } while (got < 0 && errno == EINTR);
+        if (got < 0)
+            throw systemError("cannot read the journal", path_, errno);
+        text.resize(static_cast<std::size_t>(got));
+        return text;
+    }
+
+    void cutAt(std::uint64_t size) const {
+        if (::ftruncate(file_.get(), static_cast<off_t>(size)) != 0)
+            throw systemError("cannot mend the journal", path_, errno);
+    }
+
+private:
+    fs::path path_;
+    FileDescriptor file_;
+};
+
+/// The bytes up to and with the last newline, looked for from the end.
+std::uint64_t wholeLines(const JournalFile& file, std::uint64_t size) {
+    constexpr std::uint64_t block = 1 << 16;
+    for (std::uint64_t end = size; end > 0;) {
+        const std::uint64_t begin = end - std::min(end, block);
+        const std::size_t newline = file.read(begin, static_cast<std::size_t>(end - begin)).rfind('\n');
+        if (newline != std::string::npos)
+            return begin + newline + 1;
+        end = begin;
+    }
+    return 0;
 }
 
 /// The file, without what follows its last newline.
-const std::filesystem::path& mended(const std::filesystem::path& file) {
+const fs::path& mended(const fs::path& path) {
     std::error_code error;
-    if (!std::filesystem::exists(file, error))
-        return file;
-    const std::string text = contentOf(file);
-    const std::size_t whole = text.rfind('\n') + 1; // npos + 1 is 0
-    if (whole < text.size())
-        std::filesystem::resize_file(file, whole, error);
-    if (error)
-        throw systemError("cannot mend the journal", file, error.value());
-    return file;
+    if (fs::symlink_status(path, error).type() == fs::file_type::not_found)
+        return path;
+    const JournalFile file(path, O_RDWR | O_NOFOLLOW);
+    const std::uint64_t size = file.size();
+    if (const std::uint64_t whole = wholeLines(file, size); whole < size)
+        file.cutAt(whole);
+    return path;
 }
 
 } // namespace
 
-Journal::Journal(const std::filesystem::path& file) : file_(mended(file)) {}
+Journal::Journal(fs::path file) : path_(std::move(file)), file_(mended(path_)) {}
 
-EventLines readJournal(const std::filesystem::path& file) {
-    return fromJsonLines(contentOf(file));
+void Journal::append(std::string_view line) {
+    if (!file_ || !file_->isInPlace())
+        file_.emplace(mended(path_));
+    file_->append(std::string(line) + '\n');
 }
 
-void readJournalInPieces(const std::filesystem::path& file, const std::stop_token& stop,
-                         const std::function<void(std::vector<TimedEvent>)>& take) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        throw systemError("cannot read the journal", file, errno);
+EventLines readJournal(const fs::path& file) {
+    const JournalFile journal(file, O_RDONLY);
+    return fromJsonLines(journal.read(0, static_cast<std::size_t>(journal.size())));
+}
+
+std::uint64_t readJournalInPieces(const fs::path& file, const std::stop_token& stop,
+                                  const std::function<void(std::vector<TimedEvent>)>& take,
+                                  std::uint64_t from) {
     constexpr std::size_t atOnce = std::size_t{1} << 20;
+    constexpr std::size_t longestLine = std::size_t{1} << 26; // what is longer is no line of ours
+    const JournalFile journal(file, O_RDONLY);
     std::string text; // whole lines, and the beginning of one
-    while (stream && !stop.stop_requested()) {
-        const std::size_t before = text.size();
-        text.resize(before + atOnce);
-        stream.read(text.data() + before, static_cast<std::streamsize>(atOnce));
-        text.resize(before + static_cast<std::size_t>(stream.gcount()));
+    for (std::uint64_t place = from; !stop.stop_requested();) {
+        const std::string read = journal.read(place, atOnce);
+        if (read.empty())
+            break;
+        place += read.size();
+        text += read;
         const std::size_t whole = text.rfind('\n') + 1; // npos + 1 is 0
         auto events = fromJsonLines(std::string_view(text).substr(0, whole)).events;
         text.erase(0, whole);
+        from = place - text.size();
+        if (text.size() > longestLine)
+            text.clear();
         if (!events.empty())
             take(std::move(events));
     }
+    return from;
 }
 
 } // namespace headroom

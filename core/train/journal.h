@@ -3,8 +3,10 @@
 #include "core/session/event_json.h"
 #include "core/support/append_file.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -17,15 +19,17 @@ namespace headroom {
 /// write. One thread.
 class Journal {
 public:
-    /// Opens the file, making it where it is missing, and cuts off a last line that a crash has torn.
-    /// Throws Error.
-    explicit Journal(const std::filesystem::path& file);
+    /// Opens the file, making it where it is missing, and cuts off a last line that a crash has torn. Reads
+    /// no more of it than that line. Throws Error, also for a symbolic link.
+    explicit Journal(std::filesystem::path file);
 
-    /// Adds one line, given without its newline. Throws Error, and then the file is as it was.
-    void append(std::string_view line) { file_.append(std::string(line) + '\n'); }
+    /// Adds one line, given without its newline; to a new file where the journal was moved or deleted. Throws
+    /// Error, and then the file is as it was.
+    void append(std::string_view line);
 
 private:
-    AppendFile file_;
+    std::filesystem::path path_;
+    std::optional<AppendFile> file_; ///< absent: it could not be made again
 };
 
 /// All events of the file, and notes on the lines that could not be read. Needs no lock: a line that is just
@@ -34,7 +38,10 @@ EventLines readJournal(const std::filesystem::path& file);
 
 /// The same for a journal of any length, some thousand events at a time, without the notes. Ends early when
 /// stopped.
-void readJournalInPieces(const std::filesystem::path& file, const std::stop_token& stop,
-                         const std::function<void(std::vector<TimedEvent>)>& take);
+/// @param from where to begin: 0, or what an earlier call returned
+/// @return where the first line begins that was not read
+std::uint64_t readJournalInPieces(const std::filesystem::path& file, const std::stop_token& stop,
+                                  const std::function<void(std::vector<TimedEvent>)>& take,
+                                  std::uint64_t from = 0);
 
 } // namespace headroom

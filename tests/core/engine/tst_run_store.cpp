@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <sys/stat.h>
 
 using namespace headroom;
 namespace fs = std::filesystem;
@@ -87,6 +88,55 @@ private Q_SLOTS:
         QCOMPARE(list({root_.string()}, *store).at(0).step, std::int64_t(0));
         write("run", {{at(1), Started{}}, {at(2), step(5)}});
         QCOMPARE(list({root_.string()}, *store).at(0).step, std::int64_t(5));
+    }
+
+    void readsOnlyWhatIsNew() {
+        write("run", {{at(1), Started{.device = "cuda:0"}}, {at(2), step(5)}});
+        const fs::path journal = root_ / "run" / "journal.jsonl";
+        const auto store = makeRunStore();
+        QCOMPARE(list({root_.string()}, *store).at(0).device, std::string("cuda:0"));
+        {
+            // What was read before is no longer there to be read.
+            std::fstream file(journal, std::ios::in | std::ios::out);
+            file << std::string(fs::file_size(journal) - 1, ' ') << '\n';
+        }
+        std::ofstream(journal, std::ios::app) << toJsonLine(step(6), at(3)) << '\n';
+        const RunSummary run = list({root_.string()}, *store).at(0);
+        QCOMPARE(run.step, std::int64_t(6));
+        QCOMPARE(run.device, std::string("cuda:0"));
+        write("run", {{at(1), Started{.device = "cpu"}}}); // another one, and shorter
+        QCOMPARE(list({root_.string()}, *store).at(0).device, std::string("cpu"));
+    }
+
+    /// While a long journal is read, the other runs are there to be seen.
+    void answersBeforeALongJournalIsRead() {
+        write("a", {{at(1), Started{}}});
+        write("b", {{at(1), Started{}}});
+        std::error_code unsupported;
+        fs::resize_file(root_ / "b" / "journal.jsonl", std::uintmax_t{1} << 24, unsupported); // a hole
+        std::ofstream(root_ / "b" / "journal.jsonl", std::ios::app) << '\n';
+        const auto store = makeRunStore();
+        std::vector<RunList> lists;
+        std::promise<void> done;
+        store->list(4, {root_.string()}, [&](const RunList& list) {
+            lists.push_back(list);
+            if (list.complete)
+                done.set_value();
+        });
+        done.get_future().wait();
+        QCOMPARE(lists.size(), std::size_t(2));
+        QCOMPARE(lists[0].runs.size(), std::size_t(1));
+        QCOMPARE(lists[1].runs.size(), std::size_t(2));
+    }
+
+    /// A run from others may be anything.
+    void whatIsNoJournalIsAProblemAndNotWaitedFor() {
+        write("run", {});
+        QCOMPARE(::mkfifo((root_ / "run" / "journal.jsonl").c_str(), 0600), 0);
+        QVERIFY(!list({root_.string()}).at(0).problem.empty());
+        fs::remove(root_ / "run" / "journal.jsonl");
+        fs::create_symlink("/dev/zero", root_ / "run" / "journal.jsonl");
+        QVERIFY(!list({root_.string()}).at(0).problem.empty());
     }
 
     /// Longer than what is read at once, with a line cut in two there and the last one torn.
