@@ -157,6 +157,8 @@ Evaluation evaluateAll(const EvaluationRequest& request, const std::stop_token& 
     const OpenModel model = openModel(request.model, stop);
     for (const std::string& notice : model.notices)
         observer.onNotice(notice);
+    if (!request.model.run.empty())
+        observer.onNotice("using " + model.name);
     const Evaluator evaluator(request, model.chunks);
     const std::vector<Song> songs = songsOf(request, model.loaded->config, evaluator.form(), observer);
     requireSongs(songs, request, model.chunks.stems);

@@ -17,35 +17,47 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> weightsOfRun(const fs::path& run, std::optional<std::int64_t> wanted) {
+/// Weights that could be taken, and in words which those are.
+struct Candidate {
+    fs::path file;
+    std::string name;
+};
+
+std::vector<Candidate> weightsOfRun(const fs::path& run, std::optional<std::int64_t> wanted) {
     if (!fs::is_directory(run))
         throw Error(ErrorKind::Input, "there is no such run folder", run.string());
     const CheckpointStore store(run / "checkpoints");
+    const auto candidate = [&store](std::int64_t step, const char* which) {
+        return Candidate{store.path(step) / weightsFileName,
+                         fmt::format("the checkpoint of step {}, {}", step, which)};
+    };
     if (wanted) {
         if (!store.contains(*wanted))
             throw Error(ErrorKind::Input,
                         fmt::format("the run has no checkpoint of step {} any more", *wanted), run.string(),
                         "Choose another of its checkpoints.");
-        return {store.path(*wanted) / weightsFileName};
+        return {candidate(*wanted, "as asked for")};
     }
     const std::optional<std::int64_t> best = store.best();
-    std::vector<fs::path> files;
+    std::vector<Candidate> candidates;
     if (best)
-        files.push_back(store.path(*best) / weightsFileName);
-    for (std::int64_t step : store.steps()) {
+        candidates.push_back(candidate(*best, "the best of its validations"));
+    const std::vector<std::int64_t> steps = store.steps();
+    for (const std::int64_t step : steps) {
         if (step != best)
-            files.push_back(store.path(step) / weightsFileName);
+            candidates.push_back(candidate(step, step == steps.front() ? "the newest" : "an older one"));
     }
-    if (files.empty())
+    if (candidates.empty())
         throw Error(ErrorKind::Input, "the run has no checkpoint yet", run.string());
-    return files;
+    return candidates;
 }
 
-std::vector<fs::path> candidates(const ModelSource& source) {
+std::vector<Candidate> candidates(const ModelSource& source) {
     if (source.weights.empty() == source.run.empty())
         throw Error(ErrorKind::Input, "either weights or a run must be named", {},
                     "Use --weights FILE or --run DIR.");
-    return source.run.empty() ? std::vector<fs::path>{source.weights} : weightsOfRun(source.run, source.step);
+    return source.run.empty() ? std::vector<Candidate>{{source.weights, source.weights}}
+                              : weightsOfRun(source.run, source.step);
 }
 
 } // namespace
@@ -60,17 +72,18 @@ OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
     open.device = deviceName(device);
     if (!deviceNotice.empty())
         open.notices.push_back(deviceNotice);
-    const std::vector<fs::path> files = candidates(source);
+    const std::vector<Candidate> all = candidates(source);
     LoadedModel loaded;
     for (std::size_t i = 0; !loaded.model; ++i) {
         try {
-            loaded = loadModel(files[i], config, device);
-            open.file = files[i];
+            loaded = loadModel(all[i].file, config, device);
+            open.file = all[i].file;
+            open.name = all[i].name;
         } catch (const Error& error) {
-            if (i + 1 == files.size())
+            // A disk that cannot be read is no damage: the right checkpoint is still there.
+            if (i + 1 == all.size() || error.kind() != ErrorKind::Input)
                 throw;
-            open.notices.push_back(fmt::format("{} Using {} instead.", error.message(),
-                                               files[i + 1].parent_path().filename().string()));
+            open.notices.push_back(fmt::format("not used: {}", error.message()));
         }
     }
     SeparationConfig& separation = loaded.config.separation;

@@ -1,5 +1,6 @@
 #include "core/engine/run_checkpoints.h"
 
+#include "core/support/error.h"
 #include "core/train/checkpoint.h"
 #include "core/train/checkpoint_store.h"
 #include "core/train/run_folder.h"
@@ -7,7 +8,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
 #include <optional>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -28,22 +31,31 @@ std::map<std::string, StemScore> metricsOf(const std::string& text) {
     return metrics;
 }
 
+/// Absent where it is damaged, or was removed by the run meanwhile: nothing to listen to.
+std::optional<CheckpointInfo> infoOf(const std::filesystem::path& folder, std::int64_t step, bool best) {
+    try {
+        const auto metadata = readSafetensorsMetadata((folder / weightsFileName).string());
+        CheckpointInfo info{step, std::stoi(metadata.at("epoch")), best, {}};
+        if (metadata.contains("metrics"))
+            info.metrics = metricsOf(metadata.at("metrics"));
+        return info;
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
+
 } // namespace
 
 std::vector<CheckpointInfo> checkpointsOfRun(const std::string& runFolder) {
     const CheckpointStore store(RunPaths{runFolder}.checkpoints());
-    const std::optional<std::int64_t> best = store.best();
     std::vector<CheckpointInfo> checkpoints;
-    for (const std::int64_t step : store.steps()) {
-        try {
-            const auto metadata = readSafetensorsMetadata((store.path(step) / weightsFileName).string());
-            CheckpointInfo info{step, std::stoi(metadata.at("epoch")), step == best, {}};
-            if (metadata.contains("metrics"))
-                info.metrics = metricsOf(metadata.at("metrics"));
-            checkpoints.push_back(std::move(info));
-        } catch (const std::exception&) { // damaged, or removed by the run meanwhile: not one to listen to
-            continue;
+    try {
+        const std::optional<std::int64_t> best = store.best();
+        for (const std::int64_t step : store.steps()) {
+            if (auto info = infoOf(store.path(step), step, step == best))
+                checkpoints.push_back(std::move(*info));
         }
+    } catch (const Error&) { // NOLINT(bugprone-empty-catch): a folder that cannot be read has none
     }
     return checkpoints;
 }

@@ -1,7 +1,5 @@
 #include "core/engine/run_location.h"
 
-#include "core/config/config_file.h"
-#include "core/support/error.h"
 #include "core/train/run_folder.h"
 
 #include <fmt/chrono.h>
@@ -25,11 +23,7 @@ std::string newRunFolder(const std::string& outputDir, const std::string& config
 }
 
 RunConfig runConfig(const std::string& runFolder) {
-    const RunPaths paths{runFolder};
-    if (!paths.holdsRun())
-        throw Error(ErrorKind::Input, "there is no run in this folder", runFolder,
-                    "Name a run folder with --run, or begin a new run with --config.");
-    return loadConfig(paths.config());
+    return readRunConfig(RunPaths{runFolder});
 }
 
 } // namespace headroom

@@ -90,7 +90,7 @@ void RunMeasurer::keep() const {
                              .updateSeconds =
                                  microBatch * config_.training.gradientAccumulationSteps + median(updates_),
                              .updateSecondsSpread = (quantile(microBatches_, 0.9) - microBatch) / microBatch};
-    writeFileAtomically(RunPaths{folder_}.measured(), toJson(run) + "\n");
+    writeFileAtomically(RunPaths{folder_}.measured(), toJson(run) + "\n", AtomicFile::Link::Replace);
 
     const std::filesystem::path path = machineRecordPath(measuredName(card));
     if (path.empty())

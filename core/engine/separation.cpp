@@ -70,6 +70,8 @@ SeparationSummary separateAll(const SeparationRequest& request, const std::stop_
     const OpenModel model = openModel(request.model, stop);
     for (const std::string& notice : model.notices)
         observer.onNotice(notice);
+    if (!request.model.run.empty())
+        observer.onNotice("using " + model.name);
     std::vector<SeparationJob> jobs = planSeparation(request, model.chunks);
     const FolderGuard guard(jobs);
     prepareOutputs(jobs, model.chunks, request.overwrite);

@@ -40,6 +40,12 @@ std::vector<KnobChange> RunControl::takeKnobChanges() {
     return std::exchange(knobChanges_, {});
 }
 
+void RunControl::waitForRequest(std::chrono::steady_clock::time_point until) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_until(lock, stopToken(), until, [this] { return saveRequested_; });
+    saveRequested_ = false;
+}
+
 bool RunControl::waitWhilePaused(const std::function<void()>& onPaused, const std::function<void()>& onSave,
                                  const std::function<void()>& onResumed) {
     std::unique_lock lock(mutex_);

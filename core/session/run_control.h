@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -35,6 +36,8 @@ public:
     bool takeSaveRequest();
     /// The changes since the last call, oldest first.
     std::vector<KnobChange> takeKnobChanges();
+    /// Blocks until this time, or until a checkpoint or a stop is asked for, and takes that request.
+    void waitForRequest(std::chrono::steady_clock::time_point until);
     /// Returns at once, false, unless a pause is asked for. Otherwise calls onPaused, blocks until resumed or
     /// stopped, and calls onResumed when it was resumed. Checkpoints asked for meanwhile are made by onSave.
     /// All are called on the caller's thread, and may call this object.

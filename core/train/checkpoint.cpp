@@ -17,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* weightsFormat = "headroom-weights-1";
+constexpr std::string_view stateFormats = "headroom-state-";
 constexpr const char* stateFormat = "headroom-state-1";
 
 struct Part {
@@ -71,9 +72,11 @@ void writeState(const fs::path& path, const Checkpoint& checkpoint) {
                       {"state", runStateToJson(checkpoint.state)}});
 }
 
-const std::string& entry(const Safetensors& file, const char* key, const fs::path& path) {
-    const auto found = file.metadata.find(key);
-    if (found == file.metadata.end())
+using Metadata = std::map<std::string, std::string>;
+
+const std::string& entry(const Metadata& metadata, const char* key, const fs::path& path) {
+    const auto found = metadata.find(key);
+    if (found == metadata.end())
         throw Error(ErrorKind::Input, std::string("the file lacks the entry '") + key + "'", path.string(),
                     "It is damaged, or was not written by Headroom.");
     return found->second;
@@ -90,7 +93,17 @@ TensorMap withoutPrefix(const TensorMap& tensors, std::string_view prefix) {
 
 /// Reading has verified it where it is there; damage can make it look as if there were none.
 void requireChecksum(const Safetensors& file, const fs::path& path) {
-    entry(file, checksumKey, path);
+    entry(file.metadata, checksumKey, path);
+}
+
+void requireFormat(const Metadata& metadata, const fs::path& path) {
+    const std::string& format = entry(metadata, "format", path);
+    if (format == stateFormat)
+        return;
+    const bool isOfAnotherVersion = format.starts_with(stateFormats); // which is no damage
+    throw Error(isOfAnotherVersion ? ErrorKind::Failure : ErrorKind::Input,
+                "the state is of another format: " + format, path.string(),
+                "Resume the run with the version of Headroom that wrote it.");
 }
 
 } // namespace
@@ -104,18 +117,23 @@ Checkpoint readCheckpoint(const fs::path& folder) {
     const fs::path path = folder / stateFileName;
     const Safetensors file = readSafetensors(path.string());
     requireChecksum(file, path);
-    if (entry(file, "format", path) != stateFormat)
-        throw Error(ErrorKind::Input, "the state is of another format: " + entry(file, "format", path),
-                    path.string(), "Carry the run on with the version of Headroom that wrote it.");
+    requireFormat(file.metadata, path);
     Checkpoint checkpoint;
-    checkpoint.config = parseConfig(entry(file, "config", path), path.string());
-    checkpoint.state = runStateFromJson(entry(file, "state", path));
+    checkpoint.config = parseConfig(entry(file.metadata, "config", path), path.string());
+    checkpoint.state = runStateFromJson(entry(file.metadata, "state", path));
     for (const Part& part : parts)
         checkpoint.tensors.*part.tensors = withoutPrefix(file.tensors, part.prefix);
     // Rotation would keep a damaged file instead of a good one.
     const fs::path weights = folder / weightsFileName;
     requireChecksum(readSafetensors(weights.string(), [](const std::string&) { return false; }), weights);
     return checkpoint;
+}
+
+RunConfig readCheckpointConfig(const fs::path& folder) {
+    const fs::path path = folder / stateFileName;
+    const Metadata metadata = readSafetensorsMetadata(path.string());
+    requireFormat(metadata, path);
+    return parseConfig(entry(metadata, "config", path), path.string());
 }
 
 std::uint64_t checkpointBytes(const TrainStep::State& state) {

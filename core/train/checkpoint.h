@@ -48,8 +48,12 @@ inline constexpr const char* stateFileName = "state.safetensors";
 /// Writes both files into an existing folder, synced. Throws Error (Failure).
 void writeCheckpoint(const std::filesystem::path& folder, const Checkpoint& checkpoint);
 
-/// Reads the state, and sees that both files are whole. Throws Error (Input) for damaged or missing files.
+/// Reads the state, and sees that both files are whole. Throws Error: of kind Input for damaged or missing
+/// files alone, of kind Failure for what says nothing about them, such as a disk that cannot be read.
 Checkpoint readCheckpoint(const std::filesystem::path& folder);
+
+/// The configuration alone, without a look at the tensors. Throws as readCheckpoint does.
+RunConfig readCheckpointConfig(const std::filesystem::path& folder);
 
 /// Bytes of one checkpoint of this step, at most.
 std::uint64_t checkpointBytes(const TrainStep::State& state);

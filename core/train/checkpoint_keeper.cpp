@@ -4,13 +4,13 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace headroom {
 
-namespace fs = std::filesystem;
-
-CheckpointKeeper::CheckpointKeeper(const fs::path& folder, const TrainingConfig& training, EventSink emit)
-    : store_(folder), schedule_(training.saveEveryNMinutes, SaveSchedule::Clock::now()),
-      emit_(std::move(emit)) {
+CheckpointKeeper::CheckpointKeeper(const RunFolder& folder, const TrainingConfig& training, EventSink emit)
+    : folder_(folder), store_(folder.paths().checkpoints()),
+      schedule_(training.saveEveryNMinutes, SaveSchedule::Clock::now()), emit_(std::move(emit)) {
     store_.prepare();
     const auto steps = store_.steps();
     if (!steps.empty())
@@ -20,10 +20,11 @@ CheckpointKeeper::CheckpointKeeper(const fs::path& folder, const TrainingConfig&
 bool CheckpointKeeper::save(const Checkpoint& checkpoint, int keepLast) {
     const std::int64_t step = checkpoint.state.progress.step;
     try {
-        store_.save(step, [&](const fs::path& folder) { writeCheckpoint(folder, checkpoint); });
-        if (checkpoint.state.best && checkpoint.state.best->step == step)
-            store_.markBest(step);
-        store_.rotate(keepLast);
+        for (const std::string& notice : folder_.restore(checkpoint.config))
+            emit_(Notice{notice});
+        store_.save(step, [&](const std::filesystem::path& folder) { writeCheckpoint(folder, checkpoint); });
+    } catch (const RunTakenOver&) {
+        throw;
     } catch (const Error& error) {
         lastFailure_ = error.message();
         emit_(SaveFailed{step, lastFailure_, schedule_.failed(SaveSchedule::Clock::now())});
@@ -33,8 +34,21 @@ bool CheckpointKeeper::save(const Checkpoint& checkpoint, int keepLast) {
     lastSaved_ = step;
     lastFailure_.clear();
     schedule_.saved(SaveSchedule::Clock::now());
+    tidy(checkpoint.state.best, keepLast);
     emit_(CheckpointSaved{step, store_.path(step).string()});
     return true;
+}
+
+void CheckpointKeeper::tidy(const std::optional<BestValidation>& best, int keepLast) {
+    try {
+        if (best && store_.best() != best->step && store_.contains(best->step))
+            store_.markBest(best->step);
+        store_.rotate(keepLast, best ? std::optional(best->step) : std::nullopt);
+        untidy_ = false;
+    } catch (const Error& error) {
+        if (!std::exchange(untidy_, true))
+            emit_(Notice{"the checkpoint is saved, but the folder is not tidy: " + error.message()});
+    }
 }
 
 std::string CheckpointKeeper::unsavedText(std::int64_t step) const {

@@ -3,12 +3,11 @@
 #include "core/session/training_session.h"
 #include "core/train/checkpoint.h"
 #include "core/train/checkpoint_store.h"
+#include "core/train/run_folder.h"
 #include "core/train/save_schedule.h"
 
-#include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace headroom {
 
@@ -17,7 +16,8 @@ namespace headroom {
 class CheckpointKeeper {
 public:
     /// Makes the folder for checkpoints; throws Error.
-    CheckpointKeeper(const std::filesystem::path& folder, const TrainingConfig& training, EventSink emit);
+    /// @param folder outlives this object
+    CheckpointKeeper(const RunFolder& folder, const TrainingConfig& training, EventSink emit);
 
     CheckpointStore& store() { return store_; }
     SaveSchedule& schedule() { return schedule_; }
@@ -27,8 +27,9 @@ public:
 
     bool due() const { return unsaved_ && schedule_.due(SaveSchedule::Clock::now()); }
 
-    /// Saves, marks the checkpoint as the best where it is, and rotates. Emits CheckpointSaved or SaveFailed.
-    /// False where it could not be written.
+    /// Saves, then marks the best and rotates; what fails of these two is a Notice, and is done with the next
+    /// checkpoint. The state's best checkpoint is never removed. Emits CheckpointSaved or SaveFailed; false
+    /// where it could not be written. Throws RunTakenOver where the folder is no longer this program's alone.
     bool save(const Checkpoint& checkpoint, int keepLast);
 
     /// The step of the newest checkpoint; absent where there is none.
@@ -38,10 +39,14 @@ public:
     std::string unsavedText(std::int64_t step) const;
 
 private:
+    void tidy(const std::optional<BestValidation>& best, int keepLast);
+
+    const RunFolder& folder_;
     CheckpointStore store_;
     SaveSchedule schedule_;
     EventSink emit_;
     bool unsaved_ = false;
+    bool untidy_ = false; ///< and that was said
     std::optional<std::int64_t> lastSaved_;
     std::string lastFailure_;
 };

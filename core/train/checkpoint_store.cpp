@@ -1,10 +1,14 @@
 #include "core/train/checkpoint_store.h"
 
-#include "core/support/error.h"
+#include "core/support/atomic_file.h"
+#include "core/support/regular_file.h"
+#include "core/support/sync_folder.h"
+#include "core/support/system_error.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
@@ -21,15 +25,18 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view stepPrefix = "step-";
 constexpr std::string_view unfinishedPrefix = ".unfinished-";
+constexpr std::string_view oldSuffix = "-old";   ///< gives way to a new one of the same step
+constexpr std::string_view goneSuffix = "-gone"; ///< is being removed
 constexpr std::string_view damagedPrefix = "damaged-";
-
-[[noreturn]] void refuse(const std::string& what, const fs::path& path, const std::error_code& code) {
-    throw Error(ErrorKind::Failure, fmt::format("{}: {}", what, code.message()), path.string());
-}
 
 void check(const std::error_code& code, const std::string& what, const fs::path& path) {
     if (code)
-        refuse(what, path, code);
+        throw systemError(what, path, code.value());
+}
+
+bool isMissing(const std::error_code& code) {
+    return code == std::errc::no_such_file_or_directory || code == std::errc::not_a_directory ||
+           code == std::errc::too_many_symbolic_link_levels;
 }
 
 std::string stepName(std::int64_t step) {
@@ -49,13 +56,27 @@ std::optional<std::int64_t> stepOf(const fs::path& path) {
     return step;
 }
 
-/// Makes renames durable. Some file systems cannot sync a folder, which is no fault of the checkpoint.
-void syncFolder(const fs::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return;
-    ::fsync(descriptor);
-    ::close(descriptor);
+/// The step of a checkpoint that was about to be replaced when its writer was killed.
+std::optional<std::int64_t> stepGivingWay(const fs::path& leftover) {
+    const std::string name = leftover.filename().string();
+    if (!name.ends_with(oldSuffix))
+        return std::nullopt;
+    return stepOf(
+        name.substr(unfinishedPrefix.size(), name.size() - unfinishedPrefix.size() - oldSuffix.size()));
+}
+
+/// Empty where there is no such file. Only a name of ours is looked for, so that the beginning is enough.
+std::string beginningOf(const fs::path& file) {
+    std::error_code code;
+    if (fs::status(file, code).type() == fs::file_type::not_found)
+        return {};
+    constexpr std::string_view purpose = "cannot tell the best checkpoint";
+    const FileDescriptor opened = openRegularFile(file, O_RDONLY, std::string(purpose));
+    std::array<char, 64> text{};
+    const ssize_t count = ::read(opened.get(), text.data(), text.size());
+    if (count < 0)
+        throw systemError(std::string(purpose), file, errno);
+    return {text.data(), static_cast<std::size_t>(count)};
 }
 
 /// Puts `from` in the place of `to`, which may be a folder with content. Where the file system can, the two
@@ -67,7 +88,7 @@ fs::path exchange(const fs::path& from, const fs::path& to) {
     }
     if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) == 0)
         return from;
-    fs::path old = fmt::format("{}-old", from.string());
+    fs::path old = fmt::format("{}{}", from.string(), oldSuffix);
     fs::rename(to, old);
     fs::rename(from, to);
     return old;
@@ -81,15 +102,19 @@ void CheckpointStore::prepare() {
     check(code, "cannot make the folder for checkpoints", folder_);
     std::vector<fs::path> leftovers;
     fs::directory_iterator entries(folder_, code);
+    for (; !code && entries != fs::directory_iterator(); entries.increment(code)) {
+        if (entries->path().filename().string().starts_with(unfinishedPrefix))
+            leftovers.push_back(entries->path());
+    }
     check(code, "cannot read the folder", folder_);
-    for (const auto& entry : entries) {
-        if (entry.path().filename().string().starts_with(unfinishedPrefix))
-            leftovers.push_back(entry.path());
-    }
     for (const fs::path& leftover : leftovers) {
-        fs::remove_all(leftover, code);
-        check(code, "cannot remove an unfinished checkpoint", leftover);
+        if (const auto step = stepGivingWay(leftover); step && !contains(*step))
+            fs::rename(leftover, path(*step), code);
+        else
+            fs::remove_all(leftover, code);
+        check(code, "cannot clear away an unfinished checkpoint", leftover);
     }
+    removeAbandonedFiles(folder_);
 }
 
 void CheckpointStore::save(std::int64_t step, const std::function<void(const fs::path& folder)>& write) {
@@ -106,7 +131,7 @@ void CheckpointStore::save(std::int64_t step, const std::function<void(const fs:
             fs::remove_all(old, ignored);
     } catch (const fs::filesystem_error& error) {
         fs::remove_all(unfinished, ignored);
-        refuse("cannot write the checkpoint", target, error.code());
+        throw systemError("cannot write the checkpoint", target, error.code().value());
     } catch (...) {
         fs::remove_all(unfinished, ignored);
         throw;
@@ -116,51 +141,73 @@ void CheckpointStore::save(std::int64_t step, const std::function<void(const fs:
 std::vector<std::int64_t> CheckpointStore::steps() const {
     std::vector<std::int64_t> steps;
     std::error_code code;
-    fs::directory_iterator entries(folder_, code);
-    if (code)
-        return steps;
-    for (const auto& entry : entries) {
-        const auto step = stepOf(entry.path());
-        if (step && entry.is_directory(code))
+    fs::directory_iterator entry(folder_, code);
+    for (; !code && entry != fs::directory_iterator(); entry.increment(code)) {
+        const auto step = stepOf(entry->path());
+        if (step && contains(*step))
             steps.push_back(*step);
     }
+    if (!isMissing(code))
+        check(code, "cannot read the folder", folder_);
     std::sort(steps.rbegin(), steps.rend());
     return steps;
 }
 
 bool CheckpointStore::contains(std::int64_t step) const {
     std::error_code code;
-    return fs::is_directory(path(step), code);
+    const bool there = fs::is_directory(path(step), code);
+    if (!isMissing(code))
+        check(code, "cannot read the folder", path(step));
+    return there;
 }
 
 fs::path CheckpointStore::path(std::int64_t step) const {
     return folder_ / stepName(step);
 }
 
-std::optional<std::int64_t> CheckpointStore::best() const {
-    std::error_code code;
-    const fs::path target = fs::read_symlink(bestLink(), code);
-    if (code)
-        return std::nullopt;
-    const auto step = stepOf(target);
+std::optional<std::int64_t> CheckpointStore::stepIfThere(const fs::path& name) const {
+    const auto step = stepOf(name);
     return step && contains(*step) ? step : std::nullopt;
 }
 
+std::optional<std::int64_t> CheckpointStore::best() const {
+    std::string name = beginningOf(bestFile());
+    name.erase(std::min(name.find('\n'), name.size()));
+    if (const auto step = stepIfThere(name))
+        return step;
+    std::error_code noLink;
+    return stepIfThere(fs::read_symlink(bestLink(), noLink));
+}
+
 void CheckpointStore::markBest(std::int64_t step) {
+    writeFileAtomically(bestFile(), stepName(step) + "\n", AtomicFile::Link::Replace);
+    linkBest(step);
+}
+
+/// The link is for people who look into the folder: it may be missing, but never lead to another checkpoint.
+void CheckpointStore::linkBest(std::int64_t step) const {
     const fs::path link = folder_ / fmt::format("{}best", unfinishedPrefix);
     std::error_code code;
     fs::remove(link, code);
     fs::create_directory_symlink(stepName(step), link, code);
-    check(code, "cannot mark the best checkpoint", bestLink());
-    fs::rename(link, bestLink(), code);
-    check(code, "cannot mark the best checkpoint", bestLink());
+    if (!code)
+        fs::rename(link, bestLink(), code);
+    if (code)
+        unlinkBest();
     syncFolder(folder_);
+}
+
+void CheckpointStore::unlinkBest() const {
+    std::error_code ignored;
+    if (fs::is_symlink(bestLink(), ignored))
+        fs::remove(bestLink(), ignored);
 }
 
 void CheckpointStore::unmarkBest() {
     std::error_code code;
-    fs::remove(bestLink(), code);
-    check(code, "cannot unmark the best checkpoint", bestLink());
+    fs::remove(bestFile(), code);
+    check(code, "cannot unmark the best checkpoint", bestFile());
+    unlinkBest();
 }
 
 void CheckpointStore::setAside(std::int64_t step) {
@@ -171,14 +218,14 @@ void CheckpointStore::setAside(std::int64_t step) {
     check(code, "cannot set the damaged checkpoint aside", path(step));
 }
 
-void CheckpointStore::rotate(int keepLast) {
-    const auto kept = best();
+void CheckpointStore::rotate(int keepLast, std::optional<std::int64_t> best) {
     const auto all = steps();
     for (std::size_t i = static_cast<std::size_t>(std::max(1, keepLast)); i < all.size(); ++i) {
-        if (all[i] == kept)
+        if (all[i] == best)
             continue;
         // Under another name first: half removed it must not pass for a checkpoint.
-        const fs::path leaving = folder_ / fmt::format("{}{}-old", unfinishedPrefix, stepName(all[i]));
+        const fs::path leaving =
+            folder_ / fmt::format("{}{}{}", unfinishedPrefix, stepName(all[i]), goneSuffix);
         std::error_code code;
         fs::rename(path(all[i]), leaving, code);
         check(code, "cannot remove an old checkpoint", path(all[i]));

@@ -3,8 +3,9 @@
 #include "core/config/config_file.h"
 #include "core/support/atomic_file.h"
 #include "core/support/bytes.h"
-#include "core/support/error.h"
 #include "core/support/system_error.h"
+#include "core/train/checkpoint.h"
+#include "core/train/checkpoint_store.h"
 
 #include <fmt/format.h>
 
@@ -33,13 +34,32 @@ void refuseForeignFiles(const RunPaths& paths) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(paths.root, error)) {
         const fs::path& path = entry.path();
-        const bool ours = path == paths.lock() || path == paths.checkpoints() || path == paths.auditions() ||
-                          TemporaryFile::isName(path);
+        const bool ours = path == paths.lock() || path == paths.checkpoints() || TemporaryFile::isName(path);
         if (!ours)
             refuse("this folder is neither empty nor a run folder", paths.root, "Choose a new folder.");
     }
     if (error)
         throw systemError("cannot read the folder", paths.root, error.value());
+}
+
+/// What is written through a link is written wherever whoever made the folder wanted it.
+void refuseLinks(const RunPaths& paths) {
+    for (const fs::path& path :
+         {paths.lock(), paths.config(), paths.journal(), paths.measured(), paths.checkpoints()}) {
+        std::error_code error;
+        if (fs::is_symlink(path, error))
+            throw Error(ErrorKind::Input, "this is a symbolic link, and a run writes only in its own folder",
+                        path.string(),
+                        "Put there what it leads to. The run folder itself may be a symbolic link.");
+    }
+}
+
+bool hasCheckpoint(const RunPaths& paths) {
+    try {
+        return !CheckpointStore(paths.checkpoints()).steps().empty();
+    } catch (const Error&) { // what cannot be read is no run that could be used
+        return false;
+    }
 }
 
 void refuseNewRunKnobs(const std::vector<KnobDifference>& changes, const fs::path& root) {
@@ -57,13 +77,31 @@ void refuseNewRunKnobs(const std::vector<KnobDifference>& changes, const fs::pat
 
 bool RunPaths::holdsRun() const {
     std::error_code error;
-    return fs::exists(config(), error);
+    return fs::exists(config(), error) || hasCheckpoint(*this);
+}
+
+RunConfig readRunConfig(const RunPaths& paths) {
+    std::error_code error;
+    if (fs::exists(paths.config(), error))
+        return loadConfig(paths.config());
+    const CheckpointStore store(paths.checkpoints());
+    for (const std::int64_t step : store.steps()) {
+        try {
+            return readCheckpointConfig(store.path(step));
+        } catch (const Error& damage) {
+            if (damage.kind() != ErrorKind::Input)
+                throw;
+        }
+    }
+    refuse("there is no run in this folder", paths.root,
+           "Name a run folder with --run, or begin a new run with --config.");
 }
 
 RunFolder::RunFolder(RunPaths paths) : paths_(std::move(paths)) {
+    refuseLinks(paths_);
     lock_ = std::make_unique<RunLock>(paths_.lock());
     makeFolder(paths_.checkpoints());
-    makeFolder(paths_.auditions());
+    removeAbandonedFiles(paths_.root);
 }
 
 RunFolder RunFolder::begin(const fs::path& root, const RunConfig& config) {
@@ -86,15 +124,36 @@ RunFolder RunFolder::carryOn(const fs::path& root, const RunConfig& config) {
     if (!paths.holdsRun())
         refuse("there is no run to carry on here", root, "Leave out --resume to begin a new one.");
     RunFolder folder(paths);
-    folder.changes_ = differences(loadConfig(paths.config()), config);
+    folder.changes_ = differences(readRunConfig(paths), config);
     refuseNewRunKnobs(folder.changes_, root);
-    if (!folder.changes_.empty())
+    std::error_code error;
+    if (!folder.changes_.empty() || !fs::exists(paths.config(), error))
         folder.writeConfig(config);
     return folder;
 }
 
 void RunFolder::writeConfig(const RunConfig& config) const {
-    writeFileAtomically(paths_.config(), dumpConfig(config));
+    writeFileAtomically(paths_.config(), dumpConfig(config), AtomicFile::Link::Replace);
+}
+
+std::vector<std::string> RunFolder::restore(const RunConfig& config) const {
+    std::vector<std::string> done;
+    std::error_code error;
+    const bool moved = fs::status(paths_.root, error).type() == fs::file_type::not_found;
+    if (moved) {
+        makeFolder(paths_.root);
+        done.push_back(
+            fmt::format("the run folder {} was moved or deleted; the run goes on in a new one there",
+                        paths_.root.string()));
+    }
+    if (lock_->renew() && !moved)
+        done.emplace_back("the lock of the run folder was removed; it is taken again");
+    if (fs::status(paths_.config(), error).type() == fs::file_type::not_found) {
+        writeConfig(config);
+        if (!moved)
+            done.emplace_back("config.yaml was missing and is written again");
+    }
+    return done;
 }
 
 void requireSpaceForCheckpoints(const fs::path& folder, std::uint64_t checkpointBytes, int keepLast,

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace headroom {
@@ -20,22 +21,27 @@ struct RunPaths {
     /// What the first steps took, beside what was forecast of them.
     std::filesystem::path measured() const { return root / "measured.json"; }
     std::filesystem::path checkpoints() const { return root / "checkpoints"; }
-    std::filesystem::path auditions() const { return root / "auditions"; }
     std::filesystem::path lock() const { return root / ".lock"; }
 
+    /// Whether there is a configuration or a checkpoint.
     bool holdsRun() const;
 };
 
-/// A run folder that this program may write into, until this object is gone.
+/// The configuration that a run was last going with: config.yaml, or where that is missing what the newest
+/// checkpoint has. Throws Error, of kind Input where the folder holds no run.
+RunConfig readRunConfig(const RunPaths& paths);
+
+/// A run folder that this program may write into, until this object is gone. The folder may be reached
+/// through a symbolic link; what is written in it may not be one, since folders come from others. One thread.
 class RunFolder {
 public:
     /// Makes the folder of a new run and writes its configuration.
-    /// @throws Error of kind Input when the folder holds a run, or anything else that is not ours
+    /// @throws Error of kind Input when the folder holds a run, anything else that is not ours, or links
     static RunFolder begin(const std::filesystem::path& root, const RunConfig& config);
 
     /// Takes the folder of a run that is to be carried on with this configuration, which becomes the
     /// folder's.
-    /// @throws Error of kind Input when there is no run, or a changed knob needs a new one
+    /// @throws Error of kind Input when there is no run, a changed knob needs a new one, or there are links
     static RunFolder carryOn(const std::filesystem::path& root, const RunConfig& config);
 
     const RunPaths& paths() const { return paths_; }
@@ -43,6 +49,14 @@ public:
     const std::vector<KnobDifference>& changes() const { return changes_; }
     /// Keeps a configuration that was changed while the run is going.
     void writeConfig(const RunConfig& config) const;
+
+    /// False where the file system has no locks: another program could write the run too.
+    bool isLocked() const { return lock_->isHeld(); }
+
+    /// Makes again what was moved or deleted while the run is going: the folder, its lock, its configuration.
+    /// Returns a sentence on what it did. Throws RunTakenOver where another program writes the run by now,
+    /// and other Errors where it cannot be done.
+    std::vector<std::string> restore(const RunConfig& config) const;
 
 private:
     explicit RunFolder(RunPaths paths);

@@ -1,5 +1,6 @@
 #include "core/train/run_lock.h"
 
+#include "core/support/regular_file.h"
 #include "core/support/system_error.h"
 
 #include <array>
@@ -7,11 +8,14 @@
 #include <fcntl.h>
 #include <string>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
 namespace headroom {
 namespace {
+
+namespace fs = std::filesystem;
 
 std::string thisProcess() {
     std::array<char, 256> host{};
@@ -28,45 +32,73 @@ std::string holderOf(int descriptor) {
     return holder.empty() ? "another program" : holder;
 }
 
-} // namespace
+/// Some network and FUSE file systems have no locks.
+bool meansNoLocks(int code) {
+    return code == ENOLCK || code == ENOSYS || code == ENOTSUP || code == EOPNOTSUPP || code == EINVAL;
+}
 
-RunLock::RunLock(const std::filesystem::path& file) {
-    constexpr int readableByTheUmask = 0666;
-    descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, readableByTheUmask);
-    if (descriptor_ < 0)
-        throw systemError("cannot lock the run folder", file, errno);
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-        const int code = errno;
-        const std::string holder = holderOf(descriptor_);
-        ::close(descriptor_);
-        if (code != EWOULDBLOCK)
-            throw systemError("cannot lock the run folder", file, code);
-        throw Error(ErrorKind::Failure, "this run is being written by " + holder, file.parent_path().string(),
-                    "Stop it there, or choose another run folder.");
-    }
+bool hasName(const FileDescriptor& opened, const fs::path& name) {
+    struct stat own {};
+    struct stat named {};
+    return ::fstat(opened.get(), &own) == 0 && ::lstat(name.c_str(), &named) == 0 &&
+           own.st_dev == named.st_dev && own.st_ino == named.st_ino;
+}
+
+void writeHolder(int descriptor) {
     const std::string text = thisProcess() + "\n";
     // The name is for people only: the lock holds without it, as on a full disk.
     [[maybe_unused]] const bool named =
-        ::ftruncate(descriptor_, 0) == 0 && ::pwrite(descriptor_, text.data(), text.size(), 0) > 0;
+        ::ftruncate(descriptor, 0) == 0 && ::pwrite(descriptor, text.data(), text.size(), 0) > 0;
+}
+
+} // namespace
+
+RunLock::RunLock(fs::path file) : file_(std::move(file)) {
+    take();
 }
 
 RunLock::~RunLock() {
     // The file stays: another program may already be waiting with it open.
-    [[maybe_unused]] const bool emptied = ::ftruncate(descriptor_, 0) == 0;
-    ::close(descriptor_);
+    [[maybe_unused]] const bool emptied = ::ftruncate(descriptor_.get(), 0) == 0;
 }
 
-bool isLocked(const std::filesystem::path& file) {
+void RunLock::take() {
+    FileDescriptor opened =
+        openRegularFile(file_, O_RDWR | O_CREAT | O_NOFOLLOW, "cannot lock the run folder");
+    const bool held = ::flock(opened.get(), LOCK_EX | LOCK_NB) == 0;
+    const int code = errno;
+    if (!held && code == EWOULDBLOCK)
+        throw RunTakenOver(ErrorKind::Failure, "this run is being written by " + holderOf(opened.get()),
+                           file_.parent_path().string(), "Stop it there, or choose another run folder.");
+    if (!held && !meansNoLocks(code))
+        throw systemError("cannot lock the run folder", file_, code);
+    held_ = held;
+    descriptor_ = std::move(opened);
+    writeHolder(descriptor_.get());
+}
+
+bool RunLock::renew() {
+    if (hasName(descriptor_, file_))
+        return false;
+    try {
+        take();
+        return true;
+    } catch (const RunTakenOver&) {
+        // Where a file has no lasting number it looks like another one, and the lock is still ours.
+        const FileDescriptor named = openRegularFile(file_, O_RDONLY | O_NOFOLLOW, "cannot read the lock");
+        if (holderOf(named.get()) == thisProcess())
+            return false;
+        throw;
+    }
+}
+
+bool isLocked(const fs::path& file) {
     std::error_code error;
-    if (std::filesystem::file_size(file, error) == 0 || error)
+    if (fs::file_size(file, error) == 0 || error)
         return false;
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return false;
+    const FileDescriptor opened(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     // A shared lock is to be had unless someone writes; closing gives it back.
-    const bool locked = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-    ::close(descriptor);
-    return locked;
+    return opened.isOpen() && ::flock(opened.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 } // namespace headroom

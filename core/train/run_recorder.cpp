@@ -7,7 +7,7 @@
 namespace headroom {
 
 RunRecorder::RunRecorder(const RunPaths& paths, EventSink next, JournalLineSink onLine)
-    : journal_(paths.journal()), tensorBoard_(paths.root), next_(std::move(next)),
+    : journal_(paths.journal()), folder_(paths.root), tensorBoard_(folder_), next_(std::move(next)),
       onLine_(std::move(onLine)) {}
 
 void RunRecorder::record(const TrainingEvent& event) {
@@ -42,18 +42,21 @@ void RunRecorder::writeWaiting() {
 
 void RunRecorder::notify(const std::string& text) {
     const Notice notice{text};
+    waiting_.push_back(toJsonLine(notice, eventTimeNow()));
     if (onLine_)
-        onLine_(toJsonLine(notice, eventTimeNow()));
+        onLine_(waiting_.back());
     next_(notice);
 }
 
 void RunRecorder::draw(const TrainingEvent& event, EventTime time) {
     try {
+        if (!tensorBoard_.isInPlace()) // the run folder was moved or deleted
+            tensorBoard_ = TensorBoardWriter(folder_, time);
         tensorBoard_.add(event, time);
-        drawingFailed_ = false;
     } catch (const Error& error) {
         if (!std::exchange(drawingFailed_, true))
             notify("Points are missing for TensorBoard: " + error.message());
+        writeWaiting();
     }
 }
 

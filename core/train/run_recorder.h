@@ -6,6 +6,7 @@
 #include "core/train/tensorboard.h"
 
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -15,7 +16,8 @@ namespace headroom {
 using JournalLineSink = std::function<void(const std::string& line)>;
 
 /// Keeps what a run says: journal and TensorBoard file in its folder, then whoever else listens. That a disk
-/// is full does not end a run, so events that cannot be written wait, and a Notice says so once. One thread.
+/// is full does not end a run: lines that the journal cannot take wait, points for TensorBoard are left out,
+/// and a Notice says so, which the journal gets too. One thread.
 class RunRecorder {
 public:
     /// Throws Error when the files cannot be opened.
@@ -31,12 +33,13 @@ private:
     void draw(const TrainingEvent& event, EventTime time);
 
     Journal journal_;
+    std::filesystem::path folder_;
     TensorBoardWriter tensorBoard_;
     EventSink next_;
     JournalLineSink onLine_;
     std::deque<std::string> waiting_; ///< lines the journal does not have yet
-    bool journalFailed_ = false;
-    bool drawingFailed_ = false;
+    bool journalFailed_ = false;      ///< and that was said; until it can be written again
+    bool drawingFailed_ = false;      ///< likewise; for good, since the curves have a gap from then on
 };
 
 } // namespace headroom

@@ -25,6 +25,8 @@ public:
 
     /// Returns the seconds until the next attempt.
     double failed(Clock::time_point now);
+    /// When that is.
+    Clock::time_point retryTime() const { return retryAt_; }
 
 private:
     double everyMinutes_;

@@ -31,6 +31,9 @@ public:
     /// start that lie beyond the step it carries on from. Throws Error, for instance when the disk is full.
     void add(const TrainingEvent& event, EventTime time);
 
+    /// Whether the file is still where it was made.
+    bool isInPlace() const { return file_.isInPlace(); }
+
 private:
     AppendFile file_;
 };

@@ -67,14 +67,16 @@ std::optional<Checkpoint> newestGood(CheckpointStore& store, const fs::path& fol
     return std::nullopt;
 }
 
-/// The best checkpoint as the state knows it, if it is still there; the mark follows it.
-void restoreBest(CheckpointStore& store, RunState& state) {
-    if (state.best && store.contains(state.best->step)) {
-        store.markBest(state.best->step);
-        return;
+/// The best checkpoint as the state knows it, if it is still there; the mark follows it. A mark that cannot
+/// be made is made with the next checkpoint.
+void restoreBest(CheckpointStore& store, RunState& state, Notices& notices) {
+    if (state.best && !store.contains(state.best->step))
+        state.best.reset();
+    try {
+        state.best ? store.markBest(state.best->step) : store.unmarkBest();
+    } catch (const Error& error) {
+        notices.push_back("the best checkpoint is not marked: " + error.message());
     }
-    state.best.reset();
-    store.unmarkBest();
 }
 
 void startFromWeights(TrainStep& step, const std::string& path, Notices& notices) {
@@ -104,7 +106,7 @@ void restore(PreparedRun& prepared, bool resume, Notices& notices) {
     if (checkpoint) {
         prepared.step->restore(checkpoint->tensors);
         prepared.state = checkpoint->state;
-        restoreBest(store, prepared.state);
+        restoreBest(store, prepared.state, notices);
     } else if (!initFrom.empty()) {
         startFromWeights(*prepared.step, initFrom, notices);
     }
@@ -160,6 +162,9 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
         notices.push_back(deviceNotice);
     if (const auto changes = changesText(folder_->changes()))
         notices.push_back(*changes);
+    if (!folder_->isLocked())
+        notices.emplace_back(
+            "this file system has no locks: see to it that no other program trains this run");
     if (config.training.precision == Precision::Bf16 && !hasFastBfloat16(device))
         notices.push_back(slowBfloat16(device));
     const auto sayIt = [this](const TrainingEvent& event) { say(event); };

@@ -3,6 +3,7 @@
 #include "core/config/knob_table.h"
 #include "core/config/knob_value.h"
 #include "core/separate/model_chunk.h"
+#include "core/session/failure.h"
 #include "core/support/error.h"
 
 #include <algorithm>
@@ -33,12 +34,12 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
     : config_(std::move(prepared.config)), folder_(*prepared.folder), maxSteps_(prepared.maxSteps),
       deadline_(deadlineAfter(prepared.maxMinutes)), control_(control), emit_(std::move(emit)),
       step_(std::move(prepared.step)), loader_(std::move(prepared.loader)),
-      validator_(std::move(prepared.validator)),
-      keeper_(folder_.paths().checkpoints(), config_.training, emit_), progress_(prepared.state.progress),
-      best_(prepared.state.best), group_(*step_, *loader_, prepared.device, prepared.state.microBatch,
-                                         [this](int before, int after, const std::string& message) {
-                                             reportOutOfMemory(before, after, message);
-                                         }),
+      validator_(std::move(prepared.validator)), keeper_(folder_, config_.training, emit_),
+      progress_(prepared.state.progress), best_(prepared.state.best),
+      group_(*step_, *loader_, prepared.device, prepared.state.microBatch,
+             [this](int before, int after, const std::string& message) {
+                 reportOutOfMemory(before, after, message);
+             }),
       timer_(prepared.device), memory_(prepared.memory), lastStepEnd_(Clock::now()) {
     learningRate_.restore(prepared.state.learningRate);
     step_->setPhaseObserver([this](Phase phase) {
@@ -58,8 +59,8 @@ void TrainingRun::rehearse() {
 RunEnd TrainingRun::run() {
     try {
         return loop();
-    } catch (...) {
-        rescue();
+    } catch (const std::exception& failure) {
+        rescue(plainMessage(failure));
         throw;
     }
 }
@@ -106,14 +107,24 @@ double TrainingRun::etaSeconds() const {
 
 RunEnd TrainingRun::end(bool finished) {
     if (!keeper_.unsavedText(progress_.step).empty())
-        save();
+        keepSaving(checkpoint(), "The run is done");
     const std::string unsaved = keeper_.unsavedText(progress_.step);
-    if (!finished)
-        return Stopped{progress_.step, unsaved};
-    if (!unsaved.empty())
-        throw Error(ErrorKind::Failure, "the run is done, but not saved: " + unsaved,
-                    folder_.paths().root.string());
-    return Finished{progress_.step};
+    if (finished && unsaved.empty())
+        return Finished{progress_.step};
+    return Stopped{progress_.step, unsaved};
+}
+
+/// Until it is done, or a stop is requested, which makes the attempt after it the last.
+/// @param standing why the run does not simply go on: "The run is done"
+void TrainingRun::keepSaving(const Checkpoint& last, const std::string& standing) {
+    phase_ = nullptr;
+    bool waits = false;
+    while (!keeper_.save(last, config_.training.keepLastNCheckpoints) && !control_.stopRequested()) {
+        if (!std::exchange(waits, true))
+            emit_(Notice{standing +
+                         ". It waits until its last checkpoint can be written; a stop ends it without"});
+        control_.waitForRequest(keeper_.schedule().retryTime());
+    }
 }
 
 void TrainingRun::pause() {
@@ -211,7 +222,7 @@ void TrainingRun::saveIfDue() {
         save();
 }
 
-void TrainingRun::rescue() {
+void TrainingRun::rescue(const std::string& failure) {
     try {
         Checkpoint last = checkpoint();
         if (unconfirmed_ || !step_->isWhole())
@@ -223,8 +234,9 @@ void TrainingRun::rescue() {
             last.state.progress = *groupBegin_;
             last.tensors.group.clear();
         }
-        if (!keeper_.unsavedText(progress_.step).empty())
-            keeper_.save(last, config_.training.keepLastNCheckpoints);
+        if (keeper_.unsavedText(progress_.step).empty())
+            return;
+        keepSaving(last, "The run has failed: " + failure);
     } catch (const std::exception&) { // NOLINT(bugprone-empty-catch): the first failure is the one to tell
     }
 }

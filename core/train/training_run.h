@@ -43,7 +43,8 @@ public:
     /// Before the first step: what can fail later for want of room or of readable songs fails now.
     void rehearse();
 
-    /// To the end, or until a stop. Saves before it returns, and as well as it can before it throws.
+    /// To the end, or until a stop. Saves before it returns or throws; while the disk is full it keeps trying
+    /// to until a stop.
     RunEnd run();
 
     /// What is being done: "data", "forward", "backward", "update" or "validation"; null while the run is
@@ -70,10 +71,11 @@ private:
     ChunkModel liveModel();
 
     void save();
+    void keepSaving(const Checkpoint& last, const std::string& standing);
     void saveIfDue();
     void requestEpochSave();
     Checkpoint checkpoint();
-    void rescue();
+    void rescue(const std::string& failure);
 
     RunConfig config_;
     const RunFolder& folder_;

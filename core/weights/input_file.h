@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/support/file_descriptor.h"
+
 #include <cstdint>
 #include <string>
 
@@ -8,20 +10,19 @@ namespace headroom {
 /// A regular file opened for reading from its start; its size is fixed when it is opened. One thread.
 class InputFile {
 public:
-    /// Throws Error (Input) for a file that cannot be opened, or is a folder, pipe or device.
+    /// Throws Error: of kind Input for a missing file, a folder, pipe or device; of kind Failure where the
+    /// system cannot open it (EACCES, EIO, EMFILE, ...), which may pass.
     explicit InputFile(std::string path);
-    ~InputFile();
-    InputFile(const InputFile&) = delete;
-    InputFile& operator=(const InputFile&) = delete;
 
     const std::string& path() const { return path_; }
     std::uint64_t size() const { return size_; }
-    /// Reads exactly `count` bytes; throws Error (Input) where the file ends before.
+    /// Reads exactly `count` bytes. Throws Error: of kind Input where the file ends before, of kind Failure
+    /// where the system cannot read it.
     void read(void* bytes, std::uint64_t count);
 
 private:
     std::string path_;
-    int descriptor_ = -1;
+    FileDescriptor file_;
     std::uint64_t size_ = 0;
 };
 

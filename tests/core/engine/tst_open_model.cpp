@@ -5,6 +5,7 @@
 #include "tests/core/engine/tiny_weights.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
+#include "tests/support/unprivileged.h"
 
 #include <QTemporaryDir>
 
@@ -153,8 +154,24 @@ private Q_SLOTS:
         checkpoint(run, "step-00000002");
         checkpoint(run, "step-00000010");
         QVERIFY(mentions(openModel(runAt(run)).file.string(), "step-00000010"));
+        QCOMPARE(openModel(runAt(run)).name, std::string("the checkpoint of step 10, the newest"));
         fs::create_directory_symlink("step-00000002", run / "checkpoints" / "best");
         QVERIFY(mentions(openModel(runAt(run)).file.string(), "step-00000002"));
+        QCOMPARE(openModel(runAt(run)).name,
+                 std::string("the checkpoint of step 2, the best of its validations"));
+        fs::remove(run / "checkpoints" / "best");
+        std::ofstream(run / "checkpoints" / "best.txt") << "step-00000002\n";
+        QVERIFY(mentions(openModel(runAt(run)).file.string(), "step-00000002"));
+    }
+    /// The best weights are still there: others in their place would be a surprise.
+    void aReadErrorIsNoReasonToTakeAnother() {
+        const fs::path run = root() / "unreadable";
+        checkpoint(run, "step-00000002");
+        const fs::path file = checkpoint(run, "step-00000010") / "weights.safetensors";
+        fs::permissions(root(), fs::perms::all);
+        fs::permissions(file, fs::perms::none);
+        const test::Unprivileged user;
+        QVERIFY(mentions(messageOf([&] { openModel(runAt(run)); }), "Permission denied"));
     }
     void aDamagedCheckpointIsPassedOverAndTold() {
         const fs::path run = root() / "damaged-run";
@@ -164,7 +181,7 @@ private Q_SLOTS:
         const OpenModel open = openModel(runAt(run));
         QVERIFY(mentions(open.file.string(), "step-00000002"));
         QCOMPARE(open.notices.size(), 1);
-        QVERIFY(mentions(open.notices[0], "step-00000010") && mentions(open.notices[0], "step-00000002"));
+        QVERIFY(mentions(open.notices[0], "step-00000010") && mentions(open.name, "step 2"));
     }
     void whatCannotBeUsedSaysWhy() {
         const fs::path good = root() / "weights.safetensors";

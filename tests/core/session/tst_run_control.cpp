@@ -2,6 +2,7 @@
 #include "tests/support/strict_main.h"
 
 #include <atomic>
+#include <chrono>
 #include <string>
 #include <thread>
 
@@ -27,6 +28,19 @@ private Q_SLOTS:
         QCOMPARE(changes[0].key, std::string("a"));
         QCOMPARE(changes[1].value, std::string("2"));
         QVERIFY(control.takeKnobChanges().empty());
+    }
+    void aWaitEndsWithARequest() {
+        constexpr auto never = std::chrono::steady_clock::time_point::max();
+        RunControl control;
+        control.waitForRequest({}); // long past
+        control.requestSave();
+        control.waitForRequest(never);
+        QVERIFY(!control.takeSaveRequest());
+        std::jthread other([&] { control.requestSave(); });
+        control.waitForRequest(never);
+        std::jthread last([&] { control.requestStop(); });
+        control.waitForRequest(never);
+        QVERIFY(control.stopRequested());
     }
     void withoutAPauseNothingWaits() {
         RunControl control;

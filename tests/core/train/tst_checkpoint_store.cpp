@@ -6,7 +6,10 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <optional>
+#include <sys/stat.h>
+#include <vector>
 
 using headroom::CheckpointStore;
 namespace fs = std::filesystem;
@@ -82,11 +85,11 @@ private Q_SLOTS:
         for (int step = 1; step <= 6; ++step)
             writeMarker(*store_, step);
         store_->markBest(2);
-        store_->rotate(2);
+        store_->rotate(2, 2);
         QCOMPARE(store_->steps(), (Steps{6, 5, 2}));
         QCOMPARE(content(folder_ / "best"), std::string("whole"));
         store_->markBest(6);
-        store_->rotate(2);
+        store_->rotate(2, 6);
         QCOMPARE(store_->steps(), (Steps{6, 5}));
         QCOMPARE(store_->best(), std::optional<std::int64_t>(6));
     }
@@ -96,6 +99,95 @@ private Q_SLOTS:
         store_->markBest(5);
         writeMarker(*store_, 5, "new");
         QCOMPARE(content(folder_ / "best"), std::string("new"));
+    }
+
+    void theBestIsKeptWhetherItIsMarkedOrNot() {
+        for (int step = 1; step <= 6; ++step)
+            writeMarker(*store_, step);
+        store_->rotate(1, 2);
+        QCOMPARE(store_->steps(), (Steps{6, 2}));
+        store_->rotate(1, std::nullopt);
+        QCOMPARE(store_->steps(), (Steps{6}));
+    }
+
+    /// A link cannot be made while a folder has its name: as on exFAT, where there are none.
+    void theBestIsMarkedWithoutLinks() {
+        writeMarker(*store_, 2);
+        writeMarker(*store_, 3);
+        store_->markBest(2);
+        QVERIFY(fs::is_symlink(folder_ / "best"));
+        fs::create_directories(folder_ / ".unfinished-best" / "in the way");
+        store_->markBest(3);
+        QCOMPARE(store_->best(), std::optional<std::int64_t>(3));
+        QVERIFY(!fs::is_symlink(folder_ / "best")); // rather none than one to another checkpoint
+        store_->unmarkBest();
+        QVERIFY(!store_->best());
+    }
+
+    void olderRunsHaveTheLinkAlone() {
+        writeMarker(*store_, 2);
+        fs::create_directory_symlink("step-00000002", folder_ / "best");
+        QCOMPARE(store_->best(), std::optional<std::int64_t>(2));
+        // An older version has trained on since and removed what the file names.
+        std::ofstream(folder_ / "best.txt") << "step-00000001\n";
+        QCOMPARE(store_->best(), std::optional<std::int64_t>(2));
+        store_->markBest(2);
+        fs::remove(folder_ / "best");
+        QCOMPARE(store_->best(), std::optional<std::int64_t>(2));
+    }
+
+    void whatIsNoNameOfOursMarksNothing() {
+        writeMarker(*store_, 2);
+        for (const std::string text : {"", "2", "step-2", "step-00000002 ", "../step-00000003", "\n"}) {
+            std::ofstream(folder_ / "best.txt") << text;
+            QVERIFY(!store_->best());
+        }
+        std::ofstream(folder_ / "best.txt") << std::string(std::size_t{1} << 20, 'x');
+        QVERIFY(!store_->best());
+        fs::remove(folder_ / "best.txt");
+        QCOMPARE(::mkfifo((folder_ / "best.txt").c_str(), 0600), 0);
+        QVERIFY_EXCEPTION_THROWN(store_->best(), headroom::Error); // and is not waited for
+    }
+
+    void aMarkIsNotWrittenThroughALink() {
+        writeMarker(*store_, 2);
+        std::ofstream(folder_.parent_path() / "victim") << "mine";
+        fs::create_symlink("../victim", folder_ / "best.txt");
+        store_->markBest(2);
+        std::string text;
+        std::ifstream(folder_.parent_path() / "victim") >> text;
+        QCOMPARE(text, std::string("mine"));
+        QCOMPARE(store_->best(), std::optional<std::int64_t>(2));
+    }
+
+    /// A file system that cannot exchange two folders renames twice; a kill may come between.
+    void aCheckpointThatWasBeingReplacedComesBack() {
+        writeMarker(*store_, 5, "old");
+        fs::rename(folder_ / "step-00000005", folder_ / ".unfinished-step-00000005-old");
+        store_->prepare();
+        QCOMPARE(content(store_->path(5)), std::string("old"));
+        // Where the new one is in its place the old one goes, and so does what rotation was removing.
+        fs::create_directory(folder_ / ".unfinished-step-00000005-old");
+        fs::create_directory(folder_ / ".unfinished-step-00000003-gone");
+        store_->prepare();
+        QCOMPARE(store_->steps(), (Steps{5}));
+        QCOMPARE(entries(folder_), std::size_t(1));
+    }
+
+    void aDiskThatCannotBeReadIsNoEmptyStore() {
+        const CheckpointStore missing(folder_ / "missing");
+        QVERIFY(missing.steps().empty() && !missing.contains(1) && !missing.best());
+        const CheckpointStore unreadable(folder_ /
+                                         std::string(5000, 'x')); // ENAMETOOLONG stands for all others
+        for (const auto& read : std::vector<std::function<void()>>{[&] { unreadable.steps(); },
+                                                                   [&] { unreadable.contains(1); }}) {
+            try {
+                read();
+                QFAIL("taken for missing");
+            } catch (const headroom::Error& error) {
+                QVERIFY(error.kind() == headroom::ErrorKind::Failure);
+            }
+        }
     }
 
     void aLinkThatLeadsNowhereIsNoBest() {

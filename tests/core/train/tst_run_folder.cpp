@@ -1,11 +1,13 @@
 #include "core/config/config_file.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/train/checkpoint.h"
 #include "core/train/run_folder.h"
 #include "tests/support/strict_main.h"
 
 #include <QTemporaryDir>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
@@ -25,6 +27,13 @@ std::string refusal(const Act& act) {
     return "";
 }
 
+/// As much of a checkpoint as tells its configuration.
+void writeState(const fs::path& folder, const RunConfig& config) {
+    fs::create_directories(folder);
+    writeSafetensors((folder / stateFileName).string(), {},
+                     {{"format", "headroom-state-1"}, {"config", dumpConfig(config)}});
+}
+
 fs::path inside(const QTemporaryDir& folder, const char* name) {
     return fs::path(folder.path().toStdString()) / name;
 }
@@ -42,7 +51,7 @@ private Q_SLOTS:
         const RunFolder run = RunFolder::begin(root, config);
         QVERIFY(run.paths().holdsRun());
         QVERIFY(fs::is_directory(root / "checkpoints"));
-        QVERIFY(fs::is_directory(root / "auditions"));
+        QCOMPARE(std::distance(fs::directory_iterator(root), {}), std::ptrdiff_t{3}); // and nothing else
         QVERIFY(loadConfig(root / "config.yaml") == config);
         QCOMPARE(run.paths().journal(), root / "journal.jsonl");
     }
@@ -70,8 +79,92 @@ private Q_SLOTS:
         const fs::path root = inside(folder, "run");
         RunFolder::begin(root, {});
         fs::remove(root / "config.yaml");
-        std::ofstream(root / ".headroom-1-0.part") << "x";
+        const fs::path left = root / ".headroom-1-0.part";
+        std::ofstream(left) << "x";
+        fs::last_write_time(left, fs::file_time_type::clock::now() - std::chrono::hours(25));
         QCOMPARE(refusal([&] { RunFolder::begin(root, {}); }), std::string());
+        QVERIFY(!fs::exists(left));
+    }
+    void linksInAFolderFromOthersAreRefused() {
+        for (const char* name : {".lock", "journal.jsonl", "checkpoints", "config.yaml", "measured.json"}) {
+            const QTemporaryDir folder;
+            const fs::path root = inside(folder, "run");
+            RunFolder::begin(root, {});
+            const bool isFolder = fs::is_directory(root / name);
+            const fs::path victim = inside(folder, "victim");
+            if (isFolder)
+                fs::create_directories(victim / ".unfinished-mine");
+            else
+                std::ofstream(victim) << dumpConfig({});
+            fs::remove(root / name);
+            fs::create_symlink("../victim", root / name);
+            const std::string message = refusal([&] { RunFolder::carryOn(root, {}); });
+            QVERIFY2(message.find(std::string(name) + ": this is a symbolic link") != std::string::npos,
+                     message.c_str());
+            QVERIFY(isFolder ? fs::exists(victim / ".unfinished-mine")
+                             : fs::file_size(victim) == dumpConfig({}).size());
+        }
+    }
+    void theFolderItselfMayBeALink() {
+        const QTemporaryDir folder;
+        fs::create_directory(inside(folder, "disk"));
+        fs::create_directory_symlink("disk", inside(folder, "run"));
+        RunFolder::begin(inside(folder, "run"), {});
+        QCOMPARE(refusal([&] { RunFolder::carryOn(inside(folder, "run"), {}); }), std::string());
+        QVERIFY(fs::exists(inside(folder, "disk") / "config.yaml"));
+    }
+    void aConfigurationIsNotWrittenThroughALink() {
+        const QTemporaryDir folder;
+        const fs::path root = inside(folder, "run");
+        const RunFolder run = RunFolder::begin(root, {});
+        fs::rename(root / "config.yaml", inside(folder, "victim"));
+        fs::create_symlink("../victim", root / "config.yaml");
+        RunConfig changed;
+        changed.training.seed = 9;
+        run.writeConfig(changed);
+        QVERIFY(loadConfig(inside(folder, "victim")) == RunConfig{});
+        QVERIFY(loadConfig(root / "config.yaml") == changed);
+    }
+    /// The configuration is in every checkpoint too.
+    void aMissingConfigurationIsThatOfTheNewestCheckpoint() {
+        const QTemporaryDir folder;
+        const fs::path root = inside(folder, "run");
+        RunConfig config;
+        config.training.seed = 7;
+        RunFolder::begin(root, config);
+        fs::remove(root / "config.yaml");
+        QVERIFY(!RunPaths{root}.holdsRun());
+        QVERIFY(!refusal([&] { readRunConfig(RunPaths{root}); }).empty());
+
+        writeState(root / "checkpoints" / "step-00000003", config);
+        fs::create_directories(root / "checkpoints" / "step-00000004"); // damaged: nothing in it
+        QVERIFY(RunPaths{root}.holdsRun());
+        QVERIFY(readRunConfig(RunPaths{root}) == config);
+        QVERIFY(refusal([&] { RunFolder::begin(root, config); }).find("--resume") != std::string::npos);
+        QCOMPARE(refusal([&] { RunFolder::carryOn(root, config); }), std::string());
+        QVERIFY(loadConfig(root / "config.yaml") == config);
+    }
+    void whatIsRemovedUnderARunIsMadeAgain() {
+        const QTemporaryDir folder;
+        const fs::path root = inside(folder, "run");
+        RunConfig config;
+        const RunFolder run = RunFolder::begin(root, config);
+        QVERIFY(run.isLocked() && run.restore(config).empty());
+
+        config.training.seed = 7;
+        fs::remove(root / "config.yaml");
+        fs::remove(root / ".lock");
+        QCOMPARE(run.restore(config).size(), std::size_t{2});
+        QVERIFY(loadConfig(root / "config.yaml") == config);
+        QVERIFY(isLocked(root / ".lock"));
+
+        fs::rename(root, inside(folder, "moved"));
+        const std::vector<std::string> said = run.restore(config);
+        QCOMPARE(said.size(), std::size_t{1});
+        QVERIFY2(said[0].find("moved or deleted") != std::string::npos, said[0].c_str());
+        QVERIFY(loadConfig(root / "config.yaml") == config);
+        QVERIFY(isLocked(root / ".lock"));
+        QVERIFY(run.restore(config).empty());
     }
     void oneWriterAtATime() {
         const QTemporaryDir folder;

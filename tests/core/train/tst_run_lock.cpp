@@ -6,7 +6,10 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <filesystem>
+#include <fstream>
 #include <memory>
+#include <sys/stat.h>
 
 using namespace headroom;
 
@@ -62,6 +65,47 @@ private Q_SLOTS:
         file.write("process 1 on elsewhere\n");
         file.close();
         QCOMPARE(refusal(path.toStdString()), std::string());
+    }
+    void aLinkInAFolderFromOthersEmptiesNothing() {
+        const QTemporaryDir folder;
+        const std::string victim = folder.filePath(QStringLiteral("victim")).toStdString();
+        const std::string file = folder.filePath(QStringLiteral(".lock")).toStdString();
+        std::ofstream(victim) << "mine";
+        std::filesystem::create_symlink("victim", file);
+        QVERIFY(refusal(file).find("symbolic link") != std::string::npos);
+        QVERIFY(!isLocked(file));
+        QCOMPARE(std::filesystem::file_size(victim), std::uintmax_t{4});
+    }
+    void aPipeIsNotWaitedFor() {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath(QStringLiteral(".lock")).toStdString();
+        QCOMPARE(::mkfifo(file.c_str(), 0600), 0);
+        QVERIFY(!refusal(file).empty());
+        QVERIFY(!isLocked(file));
+    }
+    void aRemovedLockIsTakenAgain() {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath(QStringLiteral(".lock")).toStdString();
+        RunLock lock(file);
+        QVERIFY(lock.isHeld() && !lock.renew());
+        std::filesystem::remove(file);
+        QVERIFY(lock.renew());
+        QVERIFY(isLocked(file));
+        QVERIFY(!lock.renew());
+    }
+    void aLockThatAnotherTookMeanwhileIsTheirs() {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath(QStringLiteral(".lock")).toStdString();
+        RunLock lock(file);
+        std::filesystem::remove(file);
+        const RunLock other(file);
+        std::ofstream(file) << "process 1 on elsewhere\n";
+        try {
+            lock.renew();
+            QFAIL("two writers");
+        } catch (const RunTakenOver& error) {
+            QVERIFY(error.message().find("process 1 on elsewhere") != std::string::npos);
+        }
     }
     void placesThatCannotBeWrittenAreErrors() { QVERIFY(!refusal("/nowhere/.lock").empty()); }
 };

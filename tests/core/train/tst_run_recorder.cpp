@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <csignal>
 #include <sys/resource.h>
 
@@ -59,15 +60,22 @@ private Q_SLOTS:
         recorder.record(Started{});
         {
             const FileSizeLimit full(1);
-            for (std::int64_t step = 1; step <= 5; ++step)
+            for (std::int64_t step = 1; step <= 5; ++step) {
                 recorder.record(StepDone{.step = step});
+                recorder.record(CheckpointSaved{.step = step}); // nothing to draw
+            }
         }
         QCOMPARE(readJournal(paths.journal()).events.size(), std::size_t{1});
         QCOMPARE(listener.all<StepDone>().size(), std::size_t{5});
         QCOMPARE(listener.all<Notice>().size(), std::size_t{2}); // once for each file
         recorder.record(Finished{5});
         const auto journal = readJournal(paths.journal());
-        QCOMPARE(journal.events.size(), std::size_t{7});
+        QCOMPARE(journal.events.size(), std::size_t{14});
+        // What was said on the screen is said in the journal too.
+        QCOMPARE(std::ranges::count_if(
+                     journal.events,
+                     [](const TimedEvent& timed) { return std::holds_alternative<Notice>(timed.event); }),
+                 2);
         QVERIFY(journal.notes.empty());
         QVERIFY(std::holds_alternative<Finished>(journal.events.back().event));
     }

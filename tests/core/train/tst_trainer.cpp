@@ -5,11 +5,13 @@
 #include "tests/core/train/tiny_run.h"
 #include "tests/core/train/training_runner.h"
 #include "tests/support/strict_main.h"
+#include "tests/support/unprivileged.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/zeros.h>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <unistd.h>
@@ -45,6 +47,12 @@ bool hasNotice(const RunOutcome& outcome, const std::string& part) {
     const auto notices = outcome.all<Notice>();
     return std::any_of(notices.begin(), notices.end(),
                        [&](const Notice& notice) { return contains(notice.text, part); });
+}
+
+std::ptrdiff_t eventFiles(const fs::path& folder) {
+    return std::count_if(fs::directory_iterator(folder), {}, [](const fs::directory_entry& entry) {
+        return entry.path().filename().string().starts_with("events.out.tfevents.");
+    });
 }
 
 /// Changes one byte in the middle of a file.
@@ -130,6 +138,51 @@ private Q_SLOTS:
         QCOMPARE(store.best(), std::optional(newest.state.best->step));
         QVERIFY(store.steps().size() <= 2);
         QVERIFY(fs::exists(folder_ / "checkpoints" / "best" / "weights.safetensors"));
+    }
+
+    /// As on exFAT: a folder in the way of each new link fails it, and nothing else.
+    void withoutLinksTheBestIsKept() {
+        config_.training.keepLastNCheckpoints = 1;
+        config_.training.learningRate = 1e-8;
+        const auto react = [&](const TrainingEvent& event, RunControl&) {
+            if (std::holds_alternative<StepDone>(event))
+                fs::create_directories(folder_ / "checkpoints" / ".unfinished-best" / "in the way");
+        };
+        const RunOutcome outcome = test::train(config_, folder_, 0, false, react);
+        QVERIFY(std::holds_alternative<Finished>(outcome.end));
+        QVERIFY(outcome.all<SaveFailed>().empty());
+        QVERIFY(!fs::exists(folder_ / "checkpoints" / "best"));
+        const Checkpoint newest = test::newestCheckpoint(folder_);
+        QVERIFY(newest.state.best);
+        QCOMPARE(test::storeOf(folder_).best(), std::optional(newest.state.best->step));
+        double best = -1e9; // each validation is compared with the best, not with the one before
+        for (const auto& validation : outcome.all<ValidationDone>()) {
+            const double score = *validation.stems.at("vocals").cSdr;
+            QCOMPARE(validation.best, score > best);
+            best = std::max(best, score);
+        }
+        QVERIFY(test::train(config_, folder_, 0, true).all<StepDone>().empty()); // and it can be resumed
+    }
+
+    /// A mark that cannot be written is no checkpoint that could not be saved, and the best stays anyway.
+    void aBestThatCannotBeMarkedIsKept() {
+        config_.training.keepLastNCheckpoints = 1;
+        config_.training.learningRate = 1e-8;
+        const auto react = [&](const TrainingEvent& event, RunControl&) {
+            if (std::holds_alternative<StepDone>(event))
+                fs::create_directories(folder_ / "checkpoints" / "best.txt" / "in the way");
+        };
+        const RunOutcome outcome = test::train(config_, folder_, 0, false, react);
+        QVERIFY(std::holds_alternative<Finished>(outcome.end));
+        QVERIFY(outcome.all<SaveFailed>().empty());
+        QCOMPARE(outcome.all<CheckpointSaved>().size(), std::size_t(4));
+        QVERIFY(hasNotice(outcome, "best.txt"));
+        const Checkpoint newest = test::newestCheckpoint(folder_);
+        QVERIFY(test::storeOf(folder_).contains(newest.state.best->step));
+        QVERIFY(hasNotice(test::train(config_, folder_, 0, true), "not marked"));
+        fs::remove_all(folder_ / "checkpoints" / "best.txt");
+        test::train(config_, folder_, 0, true);
+        QCOMPARE(test::storeOf(folder_).best(), std::optional(newest.state.best->step));
     }
 
     void bestIsTheHighestScore() {
@@ -227,6 +280,112 @@ private Q_SLOTS:
         QVERIFY(failures[0].retrySeconds > 0);
         const std::string unsaved = std::get<Stopped>(outcome.end).unsaved;
         QVERIFY2(contains(unsaved, "after step 5") && contains(unsaved, "step 8"), unsaved.c_str());
+    }
+
+    /// Trains with a full disk from step `last` on; calls `onFailure` each time that saving has failed.
+    RunOutcome trainToAFullDisk(const std::function<void(RunControl&)>& onFailure) {
+        const auto react = [=, this](const TrainingEvent& event, RunControl& control) {
+            const auto* done = std::get_if<StepDone>(&event);
+            if (done && done->step == 4) {
+                fs::rename(folder_ / "checkpoints", folder_ / "moved");
+                std::ofstream(folder_ / "checkpoints") << "in the way";
+            }
+            if (std::holds_alternative<SaveFailed>(event))
+                onFailure(control);
+        };
+        return test::train(config_, folder_, 4, false, react);
+    }
+
+    void aRunThatEndsOnAFullDiskWaitsForRoom() {
+        int failures = 0;
+        const RunOutcome outcome = trainToAFullDisk([&](RunControl& control) {
+            if (++failures == 3) {
+                fs::remove(folder_ / "checkpoints");
+                fs::rename(folder_ / "moved", folder_ / "checkpoints");
+            }
+            control.requestSave(); // as the user who has made room, and so that the test need not wait
+        });
+        QCOMPARE(failures, 3);
+        QVERIFY(std::holds_alternative<Finished>(outcome.end));
+        QVERIFY(hasNotice(outcome, "waits until its last checkpoint can be written"));
+        QCOMPARE(test::newestCheckpoint(folder_).state.progress.step, std::int64_t(4));
+    }
+
+    void aStopEndsTheWaitForRoom() {
+        int failures = 0;
+        const RunOutcome outcome = trainToAFullDisk([&](RunControl& control) {
+            ++failures;
+            control.requestStop();
+        });
+        QCOMPARE(failures, 1);
+        const std::string unsaved = std::get<Stopped>(outcome.end).unsaved;
+        QVERIFY2(contains(unsaved, "everything up to step 4"), unsaved.c_str());
+    }
+
+    void aRunFolderThatIsMovedAwayIsMadeAgain() {
+        const fs::path moved = folder_.parent_path() / "moved";
+        const RunOutcome outcome = test::train(config_, folder_, 12, false,
+                                               after(7, [&](RunControl&) { fs::rename(folder_, moved); }));
+        QVERIFY(std::holds_alternative<Finished>(outcome.end));
+        QVERIFY(hasNotice(outcome, "was moved or deleted"));
+        QVERIFY(loadConfig(folder_ / "config.yaml") == config_);
+        QCOMPARE(test::newestCheckpoint(folder_).state.progress.step, std::int64_t(12));
+        QCOMPARE(eventFiles(folder_), eventFiles(moved));
+        // Nothing that was said is in neither journal.
+        const std::size_t lines = readJournal(folder_ / "journal.jsonl").events.size() +
+                                  readJournal(moved / "journal.jsonl").events.size();
+        QCOMPARE(lines, outcome.events.size());
+        QCOMPARE(test::train(config_, folder_, 13, true).all<StepDone>().size(), std::size_t(1));
+        QCOMPARE(test::newestCheckpoint(moved).state.progress.step, std::int64_t(5));
+    }
+
+    void aMissingConfigurationIsNoEndOfARun() {
+        const RunOutcome outcome = test::train(
+            config_, folder_, 7, false, after(2, [&](RunControl&) { fs::remove(folder_ / "config.yaml"); }));
+        QVERIFY(hasNotice(outcome, "config.yaml was missing"));
+        QVERIFY(loadConfig(folder_ / "config.yaml") == config_);
+        fs::remove(folder_ / "config.yaml");
+        QCOMPARE(test::train(config_, folder_, 8, true).all<Started>()[0].step, std::int64_t(7));
+        QVERIFY(fs::exists(folder_ / "config.yaml"));
+    }
+
+    /// The lock was removed by hand, and another program has begun to write the run.
+    void twoWritersAreOneTooMany() {
+        std::optional<RunLock> other;
+        const std::string message = refusal([&] {
+            test::train(config_, folder_, 7, false, after(2, [&](RunControl& control) {
+                            fs::remove(folder_ / ".lock");
+                            other.emplace(folder_ / ".lock");
+                            std::ofstream(folder_ / ".lock") << "process 1 on elsewhere\n";
+                            control.requestSave();
+                        }));
+        });
+        QVERIFY2(contains(message, "process 1 on elsewhere"), message.c_str());
+        QVERIFY(test::storeOf(folder_).steps().empty());
+    }
+
+    /// What cannot be read now may be read later: nothing is set aside, and the run does not go back.
+    void aReadErrorIsNoDamage() {
+        test::train(config_, folder_, 6);
+        const fs::path data = run_.root();
+        for (const fs::path& path : {data, folder_.parent_path()}) {
+            fs::permissions(path, fs::perms::all);
+            for (const auto& entry : fs::recursive_directory_iterator(path))
+                if (!entry.is_symlink())
+                    fs::permissions(entry.path(), fs::perms::all);
+        }
+        for (const char* name : {stateFileName, weightsFileName}) {
+            const fs::path file = folder_ / "checkpoints/step-00000006" / name;
+            fs::permissions(file, fs::perms::none);
+            const std::string message = refusal([&] {
+                const test::Unprivileged user;
+                test::train(config_, folder_, 0, true);
+            });
+            QVERIFY2(contains(message, "Permission denied") && contains(message, name), message.c_str());
+            fs::permissions(file, fs::perms::all);
+        }
+        QCOMPARE(test::storeOf(folder_).steps(), (std::vector<std::int64_t>{6, 5}));
+        QCOMPARE(test::train(config_, folder_, 7, true).all<Started>()[0].step, std::int64_t(6));
     }
 
     void aDamagedCheckpointFallsBackToTheOneBefore() {
