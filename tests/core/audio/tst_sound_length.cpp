@@ -73,6 +73,11 @@ QByteArray au(std::uint64_t dataSize) {
     return ".snd" + big(24, 4) + big(dataSize, 4) + big(3, 4) + big(44100, 4) + big(2, 4) + samples();
 }
 
+/// @param flags 2: the first of its stream, 4: the last
+QByteArray oggPage(char flags) {
+    return QByteArray("OggS\0", 5) + flags + QByteArray(20, '\0') + QByteArray("\1\4page", 6);
+}
+
 QByteArray caf(std::uint64_t dataSize) {
     const QByteArray rate = QByteArray::fromHex("40e5888000000000"); // 44100 as a double
     const QByteArray description = rate + "lpcm" + big(0, 4) + big(4, 4) + big(1, 4) + big(2, 4) + big(16, 4);
@@ -191,6 +196,11 @@ private Q_SLOTS:
         QTest::newRow("FLAC that claims all there can be") << flac(0xFFFFFFFFF) << "damaged";
         QTest::newRow("MP3") << mpeg("variable.mp3").left(1500) << "cut short";
         QTest::newRow("joined WAV") << wave(4 * frames) + wave(4 * frames) << "joined";
+        const QByteArray mono = mpeg("constant.mp3");
+        QTest::newRow("MP3 of different files")
+            << mono + QByteArray(mono).replace("\xff\xe3\x18\xc4", "\xff\xe3\x18\x04") << "joined";
+        QTest::newRow("joined Ogg") << oggPage(2) + oggPage(0) + oggPage(4) + oggPage(2) + oggPage(4)
+                                    << "joined";
         QTest::newRow("joined FLAC") << flac() + flac() << "joined";
         QTest::newRow("joined FLAC from pipes") << flac(0) + flac(0) << "joined";
     }
