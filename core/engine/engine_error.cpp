@@ -2,21 +2,29 @@
 
 #include "core/session/failure.h"
 
+#include <system_error>
+
 namespace headroom {
 
-Error engineError(const std::exception_ptr& exception) {
-    const Failed failed = failureOf(exception, 0);
-    if (failed.category == "out_of_memory") {
-        return {
-            ErrorKind::Failure, failed.message, {}, "Use shorter chunks (--chunk-seconds), or --device cpu."};
-    }
+Error engineError(const std::exception_ptr& exception, const std::string& memoryRemedy) {
     try {
         std::rethrow_exception(exception);
+    } catch (const OutOfMemoryError& error) {
+        return error.remedy().empty() ? OutOfMemoryError(error.what(), error.where(), memoryRemedy) : error;
     } catch (const Error& error) {
         return error;
+    } catch (const std::exception& error) {
+        if (meansOutOfMemory(error))
+            return OutOfMemoryError(plainMessage(error), {}, memoryRemedy);
+        const bool ofTheSystem = dynamic_cast<const std::system_error*>(&error) != nullptr;
+        return {ErrorKind::Failure, (ofTheSystem ? "" : "internal error: ") + plainMessage(error)};
     } catch (...) {
-        return {ErrorKind::Failure, failed.message, {}, failed.remedy};
+        return {ErrorKind::Failure, "internal error: an unknown exception"};
     }
+}
+
+Error separationError(const std::exception_ptr& exception) {
+    return engineError(exception, "Use shorter chunks (--chunk-seconds), or --device cpu.");
 }
 
 } // namespace headroom

@@ -200,7 +200,7 @@ Evaluation evaluate(const EvaluationRequest& request, const std::stop_token& sto
     try {
         return evaluateAll(request, stop, observer);
     } catch (const std::exception&) {
-        throw engineError(std::current_exception());
+        throw separationError(std::current_exception());
     }
 }
 

@@ -26,7 +26,7 @@ public:
             try {
                 list = songsOfDataset(dataset, config);
             } catch (...) {
-                list.error = engineError(std::current_exception());
+                list.error = separationError(std::current_exception());
             }
             list.number = number;
             answer(list);
@@ -48,7 +48,7 @@ public:
             try {
                 loadSong(number, song, sampleRate, stop, sink);
             } catch (...) {
-                sink(SongFailed{number, engineError(std::current_exception())});
+                sink(SongFailed{number, separationError(std::current_exception())});
             }
         });
     }

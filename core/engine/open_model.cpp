@@ -1,9 +1,11 @@
 #include "core/engine/open_model.h"
 
 #include "core/config/config_check.h"
+#include "core/engine/engine_error.h"
 #include "core/model/compute_device.h"
 #include "core/separate/load_model.h"
 #include "core/separate/model_chunk.h"
+#include "core/session/failure.h"
 #include "core/support/error.h"
 #include "core/train/checkpoint.h"
 #include "core/train/checkpoint_store.h"
@@ -60,6 +62,18 @@ std::vector<Candidate> candidates(const ModelSource& source) {
                               : weightsOfRun(source.run, source.step);
 }
 
+/// Shorter chunks are no remedy where it is the weights that do not fit.
+LoadedModel load(const fs::path& weights, const std::optional<RunConfig>& config, c10::Device device) {
+    try {
+        return loadModel(weights, config, device);
+    } catch (const std::exception& error) {
+        if (!meansOutOfMemory(error))
+            throw;
+        throw OutOfMemoryError("no memory for the weights: " + plainMessage(error), weights.string(),
+                               device.is_cpu() ? moreMemoryRemedy : "Use --device cpu.");
+    }
+}
+
 } // namespace
 
 OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
@@ -76,7 +90,7 @@ OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
     LoadedModel loaded;
     for (std::size_t i = 0; !loaded.model; ++i) {
         try {
-            loaded = loadModel(all[i].file, config, device);
+            loaded = load(all[i].file, config, device);
             open.file = all[i].file;
             open.name = all[i].name;
         } catch (const Error& error) {

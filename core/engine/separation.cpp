@@ -60,8 +60,8 @@ std::optional<SeparatedSong> separateJob(const ChunkModel& model, const Separati
     } catch (const std::exception&) {
         state.secondsDone = before + job.seconds;
         if (mayThrow)
-            throw engineError(std::current_exception());
-        return failedSong(job, engineError(std::current_exception()).message());
+            throw separationError(std::current_exception());
+        return failedSong(job, separationError(std::current_exception()).message());
     }
 }
 
@@ -107,7 +107,7 @@ SeparationSummary separateFiles(const SeparationRequest& request, const std::sto
     try {
         return separateAll(request, stop, observer);
     } catch (const std::exception&) {
-        throw engineError(std::current_exception());
+        throw separationError(std::current_exception());
     }
 }
 

@@ -74,7 +74,7 @@ private:
         } catch (const SeparationStopped&) {
             sink(SeparationCancelled{number});
         } catch (...) {
-            sink(SeparationFailed{number, engineError(std::current_exception())});
+            sink(SeparationFailed{number, separationError(std::current_exception())});
         }
     }
 

@@ -1,10 +1,13 @@
 #include "core/session/failure.h"
 
 #include "core/session/training_loop.h"
+#include "core/support/bytes.h"
 #include "core/support/error.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <new>
 #include <string_view>
 
@@ -24,6 +27,21 @@ std::string placed(const Error& error) {
     return text;
 }
 
+/// What LibTorch says of the machine's own memory, "[enforce fail at alloc_cpu.cpp:127] err == 0.
+/// DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes. Error code 12 (...)", in plain
+/// words; empty for anything else.
+std::string refusedAllocation(std::string_view text) {
+    constexpr std::string_view lead = "you tried to allocate ";
+    const std::size_t at = text.find(lead);
+    if (!text.starts_with("[enforce fail") || at == std::string_view::npos)
+        return {};
+    std::uint64_t bytes = 0;
+    const char* digits = text.data() + at + lead.size();
+    const auto [end, error] = std::from_chars(digits, text.data() + text.size(), bytes);
+    return error == std::errc() ? "out of memory: there is no room for another " + formatBytes(bytes)
+                                : "out of memory";
+}
+
 Failed foreignFailure(const std::exception& exception, std::int64_t step) {
     if (meansOutOfMemory(exception))
         return {step, "out_of_memory", plainMessage(exception), std::string(outOfMemoryRemedy)};
@@ -33,8 +51,8 @@ Failed foreignFailure(const std::exception& exception, std::int64_t step) {
 } // namespace
 
 bool meansOutOfMemory(const std::exception& exception) {
-    constexpr std::array<std::string_view, 3> phrases = {"out of memory", "can't allocate memory",
-                                                         "ALLOC_FAILED"};
+    constexpr std::array<std::string_view, 4> phrases = {"out of memory", "can't allocate memory",
+                                                         "not enough memory", "ALLOC_FAILED"};
     const std::string_view text = exception.what();
     return dynamic_cast<const std::bad_alloc*>(&exception) != nullptr ||
            dynamic_cast<const OutOfMemoryError*>(&exception) != nullptr ||
@@ -46,6 +64,8 @@ std::string plainMessage(const std::exception& exception) {
     if (dynamic_cast<const std::bad_alloc*>(&exception) != nullptr)
         return "out of memory";
     std::string_view text = exception.what();
+    if (std::string refused = refusedAllocation(text); !refused.empty())
+        return refused;
     for (const std::string_view marker : {"\nException raised from", "Exception raised from", "\nframe #"})
         text = text.substr(0, text.find(marker));
     const auto end = text.find_last_not_of(" \t\r\n");

@@ -41,6 +41,15 @@ private Q_SLOTS:
               "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"})
             QCOMPARE(failure(std::runtime_error(text)).category, std::string("out_of_memory"));
     }
+    void whatTheMachineHasNoMemoryForIsNamedPlainly() {
+        const Failed failed = failure(std::runtime_error(
+            "[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you "
+            "tried "
+            "to allocate 85899345920 bytes. Error code 12 (Cannot allocate memory)\n"
+            "frame #0: c10::ThrowEnforceNotMet(char const*, int) + 0x54 (0x7f in libc10.so)"));
+        QCOMPARE(failed.category, std::string("out_of_memory"));
+        QCOMPARE(failed.message, std::string("out of memory: there is no room for another 80.0 GiB"));
+    }
     void stackTracesAreCut() {
         const Failed failed = failure(std::runtime_error(
             "shape '[2]' is invalid\nException raised from view at TensorUtils.cpp:1 (most recent call "
