@@ -50,6 +50,7 @@ void visitFields(Started& event, Visitor& visit) {
     visit("total_steps", event.totalSteps);
     visit("version", event.version);
     visit("started_by", event.startedBy);
+    visit("threads", event.threads);
 }
 
 template <typename Visitor>

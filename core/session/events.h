@@ -22,6 +22,7 @@ struct Started {
     std::int64_t totalSteps = 0;
     std::string version = {};
     std::optional<std::string> startedBy = {}; ///< as TrainingRequest::startedBy
+    std::optional<int> threads = {}; ///< that compute on the CPU; results depend on it in their last bits
 };
 
 /// One batch through forward and backward.

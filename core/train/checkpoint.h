@@ -28,6 +28,7 @@ struct RunState {
     LearningRate::State learningRate;
     std::optional<BestValidation> best;
     int microBatch = 0; ///< examples that the device was found to have room for at once; 0: all of a batch
+    int threads = 0;    ///< that computed on the CPU; 0: not known
 };
 
 /// One checkpoint: a folder with two safetensors files, each with a checksum.

@@ -77,6 +77,7 @@ std::string runStateToJson(const RunState& state) {
     Json json = {{"progress", toJson(state.progress)}, {"learning_rate", toJson(state.learningRate)}};
     json["best"] = state.best ? Json{{"step", state.best->step}, {"score", state.best->score}} : Json();
     json["micro_batch"] = state.microBatch;
+    json["threads"] = state.threads;
     return json.dump();
 }
 
@@ -88,6 +89,8 @@ RunState runStateFromJson(const std::string& text) {
         state.learningRate = learningRateFromJson(json.at("learning_rate"));
         if (json.contains("micro_batch")) // not in the checkpoints of older versions
             readCount(json, "micro_batch", state.microBatch);
+        if (json.contains("threads"))
+            readCount(json, "threads", state.threads);
         if (const Json& best = json.at("best"); !best.is_null()) {
             state.best.emplace();
             readCount(best, "step", state.best->step);

@@ -6,8 +6,10 @@
 #include "core/probe/memory_sampler.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
+#include "core/train/lost_checkpoints.h"
 #include "core/train/training_run.h"
 
+#include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -39,7 +41,7 @@ std::optional<std::string> changesText(const std::vector<KnobDifference>& change
 }
 
 /// The newest checkpoint that is whole; damaged ones are set aside, and named.
-std::optional<Checkpoint> newestGood(CheckpointStore& store, const fs::path& folder, Notices& notices) {
+std::optional<Checkpoint> newestGood(CheckpointStore& store, const RunPaths& paths, Notices& notices) {
     std::vector<std::int64_t> damaged;
     std::string reason;
     for (const std::int64_t step : store.steps()) {
@@ -61,8 +63,10 @@ std::optional<Checkpoint> newestGood(CheckpointStore& store, const fs::path& fol
         }
     }
     if (!damaged.empty())
-        throw Error(ErrorKind::Failure, "no checkpoint of the run can be read: " + reason, folder.string(),
+        throw Error(ErrorKind::Failure, "no checkpoint of the run can be read: " + reason,
+                    paths.root.string(),
                     "Begin a new run; training.init_from can start it from any weights that are left.");
+    requireNoneLost(paths);
     notices.emplace_back("the run has no checkpoint yet: it starts at step 0");
     return std::nullopt;
 }
@@ -97,16 +101,30 @@ void startFromWeights(TrainStep& step, const std::string& path, Notices& notices
                                       listed(report.unexpected)));
 }
 
+/// Sums on the CPU are split among the threads, so that their last bits depend on how many there are.
+std::optional<std::string> threadsText(const PreparedRun& prepared) {
+    const int threads = at::get_num_threads();
+    const int before = prepared.state.threads;
+    if (!prepared.device.is_cpu() || before == 0 || before == threads)
+        return std::nullopt;
+    return fmt::format(
+        "CPU threads: {} so far, {} from now on. The result is as good, but equal to the bit only with "
+        "--threads {}",
+        before, threads, before);
+}
+
 /// The step and the state that the run goes on from.
 void restore(PreparedRun& prepared, bool resume, Notices& notices) {
     const std::string& initFrom = prepared.config.training.initFrom;
     const RunPaths& paths = prepared.folder->paths();
     CheckpointStore store(paths.checkpoints());
-    const auto checkpoint = resume ? newestGood(store, paths.root, notices) : std::nullopt;
+    const auto checkpoint = resume ? newestGood(store, paths, notices) : std::nullopt;
     if (checkpoint) {
         prepared.step->restore(checkpoint->tensors);
         prepared.state = checkpoint->state;
         restoreBest(store, prepared.state, notices);
+        if (const auto text = threadsText(prepared); text)
+            notices.push_back(*text);
     } else if (!initFrom.empty()) {
         startFromWeights(*prepared.step, initFrom, notices);
     }
@@ -181,7 +199,8 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     restore(prepared, request.resume, notices);
     say(Started{folder_->paths().root.string(), deviceName(device),
                 prepared.step->model().parameters().elements(), prepared.state.progress.step,
-                totalSteps(config.training, request.maxSteps), version(), request.startedBy});
+                totalSteps(config.training, request.maxSteps), version(), request.startedBy,
+                at::get_num_threads()});
     for (const std::string& notice : notices)
         say(Notice{notice});
 

@@ -6,6 +6,8 @@
 #include "core/session/failure.h"
 #include "core/support/error.h"
 
+#include <ATen/Parallel.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -206,7 +208,7 @@ void TrainingRun::validate() {
 
 Checkpoint TrainingRun::checkpoint() {
     const RunState state{progress_, learningRate_.state(), candidate_ ? candidate_ : best_,
-                         group_.microBatch()};
+                         group_.microBatch(), at::get_num_threads()};
     return {config_, state, step_->state(), metrics_};
 }
 

@@ -416,12 +416,31 @@ private Q_SLOTS:
         QVERIFY(store.contains(3));
     }
 
-    void aRunWithoutCheckpointsStartsAnew() {
-        test::train(config_, folder_, 3);
-        fs::remove_all(folder_ / "checkpoints" / "step-00000003");
+    /// Killed before the first checkpoint, for example.
+    void aRunThatNeverHadACheckpointBeginsAtStepZero() {
+        RunFolder::begin(folder_, config_);
         const RunOutcome outcome = test::train(config_, folder_, 4, true);
         QVERIFY(hasNotice(outcome, "no checkpoint yet"));
         QCOMPARE(outcome.all<Started>()[0].step, std::int64_t(0));
+    }
+
+    void aRunWhoseCheckpointsAreGoneIsRefused() {
+        test::train(config_, folder_, 7);
+        fs::remove_all(folder_ / "checkpoints");
+        const std::string message = refusal([&] { test::train(config_, folder_, 0, true); });
+        QVERIFY2(contains(message, "its journal tells of one at step 7"), message.c_str());
+        QVERIFY(test::storeOf(folder_).steps().empty());
+    }
+
+    void anotherNumberOfThreadsIsNoticed() {
+        const RunOutcome first = test::train(config_, folder_, 3);
+        QCOMPARE(first.all<Started>()[0].threads, std::optional(1));
+        QVERIFY(!hasNotice(test::train(config_, folder_, 6, true), "CPU threads"));
+        at::set_num_threads(2);
+        const RunOutcome other = test::train(config_, folder_, 9, true);
+        at::set_num_threads(1);
+        QCOMPARE(other.all<Started>()[0].threads, std::optional(2));
+        QVERIFY(hasNotice(other, "CPU threads: 1 so far, 2 from now on"));
     }
 
     void changesAreListedOrRefused() {
