@@ -9,7 +9,8 @@ namespace headroom::app {
 /// What a subcommand needs of the program around it.
 struct Context {
     Interrupt& interrupt;
-    int exitCode = 0; ///< set by the subcommand's callback; errors are thrown instead
+    int exitCode = 0;         ///< set by the subcommand's callback; errors are thrown instead
+    bool printsResult = true; ///< false: what is printed is only a report, the result is in files
 };
 
 /// Each adds one subcommand with its options; the callback runs when the command line names it.

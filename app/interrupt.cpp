@@ -1,5 +1,7 @@
 #include "app/interrupt.h"
 
+#include "app/print.h"
+
 #include <csignal>
 #include <ctime>
 #include <unistd.h>
@@ -10,28 +12,49 @@ namespace {
 sigset_t handledSignals() {
     sigset_t signals;
     sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
+    for (const int signal : stopSignals())
+        sigaddset(&signals, signal);
     return signals;
 }
 
 } // namespace
 
 Interrupt::Interrupt() {
+    waitForReaderUntil(source_.get_token());
     const sigset_t signals = handledSignals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    waiter_ = std::jthread([this, signals](const std::stop_token& ending) {
+    waiter_ = std::jthread([this, signals, request = StopRequest()](const std::stop_token& ending) mutable {
         const timespec pollInterval{0, 50'000'000};
         while (!ending.stop_requested()) {
-            if (sigtimedwait(&signals, nullptr, &pollInterval) < 0)
-                continue;
-            if (source_.stop_requested())
-                _exit(interruptedExitCode);
-            source_.request_stop();
+            const int signal = sigtimedwait(&signals, nullptr, &pollInterval);
+            if (signal > 0)
+                obey(request.take(signal, StopRequest::Clock::now()));
         }
     });
 }
 
 Interrupt::~Interrupt() = default;
+
+std::stop_token Interrupt::token(const std::string& saying) {
+    if (!obeyed_) {
+        saying_ = saying;
+        obeyed_ = true;
+    }
+    return source_.get_token();
+}
+
+void Interrupt::obey(StopRequest::Meaning meaning) {
+    if (meaning == StopRequest::Meaning::Nothing)
+        return;
+    const char* line = isatty(STDERR_FILENO) == 1 ? "\n" : ""; // below the line of progress
+    if (!obeyed_)
+        _exit(stoppedExitCode);
+    if (meaning == StopRequest::Meaning::Quit) {
+        printError("{}headroom: quit without {}\n", line, saying_);
+        _exit(stoppedExitCode);
+    }
+    source_.request_stop(); // first: a terminal that is stuck may never take the message
+    printError("{0}headroom: stopping: {1}. Press Ctrl+C again to quit without {1}.\n", line, saying_);
+}
 
 } // namespace headroom::app

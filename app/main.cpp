@@ -1,18 +1,28 @@
 #include "app/command.h"
-#include "core/support/error.h"
+#include "app/print.h"
+#include "core/engine/engine_error.h"
 #include "core/support/keep_freed_pages.h"
 #include "core/support/version.h"
 #include "core/support/wait_asleep.h"
 
-#include <fmt/format.h>
-
 #include <cerrno>
-#include <cstdio>
 #include <exception>
+#include <sstream>
 #include <string>
 #include <system_error>
 
 namespace {
+
+/// A result that did not arrive is a failure. A reader that has had enough, such as head, needs no message.
+int checkPrinted(const headroom::app::Context& context, int exitCode) {
+    const int error = headroom::app::outputError();
+    if (error == 0 || !context.printsResult || exitCode == headroom::app::stoppedExitCode)
+        return exitCode;
+    if (error != EPIPE)
+        headroom::app::printError("headroom: cannot write to standard output: {}\n",
+                                  std::system_category().message(error));
+    return exitCode == 0 ? 1 : exitCode;
+}
 
 int run(int argc, char** argv) {
     headroom::app::Interrupt interrupt;
@@ -36,40 +46,41 @@ int run(int argc, char** argv) {
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return program.exit(error) == 0 ? 0 : 2;
+        std::ostringstream out, err;
+        const bool asked = program.exit(error, out, err) == 0; // for the help or the version
+        headroom::app::print("{}", out.str());
+        headroom::app::printError("{}", err.str());
+        return checkPrinted(context, asked ? 0 : 2);
     }
     // Required by CLI11 itself it would hide the name of a command that does not exist.
     if (program.get_subcommands().empty()) {
-        fmt::print(stderr, "{}", program.help());
+        headroom::app::printError("{}", program.help());
         return 2;
     }
-    return context.exitCode;
+    return checkPrinted(context, context.exitCode);
 }
 
-/// What was printed may still wait in memory, and the disk that it goes to may be full.
-int checkPrinted(int exitCode) {
-    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
-        return exitCode;
-    fmt::print(stderr, "headroom: cannot write to standard output: {}\n",
-               std::system_category().message(errno));
-    return exitCode == 0 ? 1 : exitCode;
+/// Says why the program fails, in the catch block of main.
+int reportFailure() noexcept {
+    try {
+        const headroom::Error error = headroom::engineError(std::current_exception());
+        headroom::app::printError("headroom: {}\n", error.message());
+        return error.kind() == headroom::ErrorKind::Input ? 2 : 1;
+    } catch (...) {
+        headroom::app::writeError("headroom: out of memory\n");
+        return 1;
+    }
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
+    headroom::app::prepareStandardStreams();
     headroom::waitAsleep(argv);
     headroom::keepFreedPages();
     try {
-        return checkPrinted(run(argc, argv));
-    } catch (const headroom::Error& error) {
-        fmt::print(stderr, "headroom: {}\n", error.message());
-        return error.kind() == headroom::ErrorKind::Input ? 2 : 1;
-    } catch (const std::system_error& error) {
-        fmt::print(stderr, "headroom: {}\n", error.what());
-        return 1;
-    } catch (const std::exception& error) {
-        fmt::print(stderr, "headroom: internal error: {}\n", error.what());
-        return 1;
+        return run(argc, argv);
+    } catch (...) {
+        return reportFailure();
     }
 }

@@ -1,11 +1,13 @@
 #include "app/progress_line.h"
 
+#include "app/display_text.h"
+#include "app/print.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 #include <unistd.h>
 
 namespace headroom::app {
@@ -25,25 +27,23 @@ void ProgressLine::show(const std::string& text) {
         return;
     last_ = now;
     if (terminal_) {
-        fmt::print(stderr, "\r\033[2K{}", text);
+        writeError("\r\033[2K" + printable(text));
         open_ = true;
     } else {
-        fmt::print(stderr, "{}\n", text);
+        printError("{}\n", printable(text));
     }
-    std::fflush(stderr);
 }
 
 void ProgressLine::print(const std::string& text) {
     if (silent_)
         return;
     finish();
-    fmt::print(stderr, "{}\n", text);
-    std::fflush(stderr);
+    printError("{}\n", text);
 }
 
 void ProgressLine::finish() {
     if (open_)
-        fmt::print(stderr, "\n");
+        writeError("\n");
     open_ = false;
 }
 

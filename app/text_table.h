@@ -8,8 +8,7 @@
 namespace headroom::app {
 
 /// A table for a terminal: columns as wide as their widest cell, two spaces apart. Knows that Chinese,
-/// Japanese and Korean characters and emoji take two columns; what a terminal would obey rather than show is
-/// replaced by '?'.
+/// Japanese and Korean characters and emoji take two columns; cells are made printable.
 class TextTable {
 public:
     enum class Align { Left, Right };
@@ -29,10 +28,5 @@ private:
     std::vector<Column> columns_;
     std::vector<std::vector<std::string>> rows_;
 };
-
-/// The text with control characters and bytes that are not UTF-8 replaced by '?'.
-std::string printable(std::string_view text);
-/// Terminal columns that a printable text takes.
-std::size_t displayWidth(std::string_view text);
 
 } // namespace headroom::app

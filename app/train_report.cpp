@@ -1,11 +1,12 @@
 #include "app/train_report.h"
 
-#include "app/interrupt.h"
+#include "app/display_text.h"
+#include "app/print.h"
+#include "app/stop_signals.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace headroom::app {
 namespace {
@@ -23,13 +24,6 @@ std::string scores(const std::map<std::string, StemScore>& stems) {
     return text;
 }
 
-std::string shellQuoted(const std::string& text) {
-    std::string quoted = "'";
-    for (const char c : text)
-        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return quoted + "'";
-}
-
 } // namespace
 
 void TrainReport::operator()(const TrainingEvent& event) {
@@ -41,8 +35,9 @@ void TrainReport::show(const Started& event) {
     totalSteps_ = event.totalSteps;
     saved_ = event.step > 0;
     line_.print(fmt::format("{} {} on {}, {:.2f} M parameters, step {} of {}",
-                            event.step > 0 ? "carrying on" : "training in", event.runFolder, event.device,
-                            static_cast<double>(event.parameters) / 1e6, event.step, event.totalSteps));
+                            event.step > 0 ? "resuming" : "training in", printable(event.runFolder),
+                            event.device, static_cast<double>(event.parameters) / 1e6, event.step,
+                            event.totalSteps));
 }
 
 void TrainReport::show(const StepDone& event) {
@@ -58,7 +53,7 @@ void TrainReport::show(const OutOfMemory& event) {
 }
 
 void TrainReport::show(const ValidationSong& event) {
-    line_.show(fmt::format("validating  {}  {}", event.song, scores(event.stems)));
+    line_.show(fmt::format("validating  {}  {}", printable(event.song), scores(event.stems)));
 }
 
 void TrainReport::show(const ValidationDone& event) {
@@ -82,7 +77,7 @@ void TrainReport::show(const NonFinite& event) {
     constexpr std::size_t most = 8;
     std::string songs;
     for (std::size_t i = 0; i < std::min(most, event.examples.size()); ++i)
-        songs += "\n    " + event.examples[i];
+        songs += "\n    " + printable(event.examples[i]);
     if (event.examples.size() > most)
         songs += fmt::format("\n    and {} more, in the journal", event.examples.size() - most);
     line_.print(fmt::format("step {}: loss or gradient not finite, update skipped ({} so far):{}", event.step,
@@ -112,31 +107,31 @@ void TrainReport::show(const Finished& event) {
 }
 
 void TrainReport::show(const Stopped& event) {
-    exitCode_ = interruptedExitCode;
+    exitCode_ = event.unsaved.empty() ? stoppedExitCode : 1;
     line_.print(fmt::format("stopped after step {}", event.step));
     if (!event.unsaved.empty()) {
         line_.finish();
-        fmt::print(stderr, "headroom: not saved: {}\n", event.unsaved);
+        printError("headroom: not saved: {}\n", event.unsaved);
     }
 }
 
 void TrainReport::show(const Failed& event) {
     exitCode_ = event.category == "input" ? 2 : 1;
     line_.finish();
-    fmt::print(stderr, "headroom: {}{}{}\n", event.message, event.remedy.empty() ? "" : ". ", event.remedy);
+    printError("headroom: {}{}{}\n", event.message, event.remedy.empty() ? "" : ". ", event.remedy);
 }
 
 void TrainReport::summarize() {
     line_.finish();
     if (silent_ || runFolder_.empty())
         return;
-    fmt::print("run: {}\n", runFolder_);
+    print("run: {}\n", printable(runFolder_));
     if (best_)
-        fmt::print("best of this run's validations: epoch {}, {}\n", best_->epoch, scores(best_->stems));
+        print("best of this run's validations: epoch {}, {}\n", best_->epoch, scores(best_->stems));
     if (saved_) {
-        fmt::print("listen: headroom separate SONG --run {} -o stems\n", shellQuoted(runFolder_));
+        print("listen: headroom separate SONG --run {} -o stems\n", shellQuoted(runFolder_));
         if (exitCode_ != 0)
-            fmt::print("carry on: headroom train --run {} --resume\n", shellQuoted(runFolder_));
+            print("resume: headroom train --run {} --resume\n", shellQuoted(runFolder_));
     }
 }
 

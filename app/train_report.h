@@ -17,7 +17,8 @@ public:
 
     void operator()(const TrainingEvent& event);
 
-    /// 0, 1, 2 or 130, by the event that ended the run.
+    /// 0, 1, 2 or 130, by the event that ended the run; 1 also where a run was stopped and could not be
+    /// saved.
     int exitCode() const { return exitCode_; }
 
     /// Prints where the run is, its best score and how to listen to it.

@@ -1,5 +1,6 @@
 #include "app/command.h"
 #include "app/device_option.h"
+#include "app/print.h"
 #include "app/progress_line.h"
 #include "core/engine/compute_threads.h"
 #include "core/engine/forecast_service.h"
@@ -24,16 +25,16 @@ void run(const Arguments& arguments) {
     if (arguments.threads > 0)
         setComputeThreads(arguments.threads);
     if (const std::string reason = noUsableCardHere(); arguments.device == "auto" && !reason.empty())
-        fmt::print(stderr, "headroom: using the processor: {}\n", reason);
+        printError("headroom: using the processor: {}\n", reason);
     ProgressLine progress(arguments.json);
     const std::string name = calibrateMachine(arguments.device, [&](double share) {
         progress.show(fmt::format("timing small training steps: {:.0f} %", 100 * share));
     });
     progress.finish();
     if (arguments.json)
-        fmt::print("{}\n", nlohmann::json{{"device", name}}.dump());
+        printJson(nlohmann::json{{"device", name}}.dump());
     else
-        fmt::print("{}: forecasts say from now on how long steps take\n", name);
+        print("{}: forecasts say from now on how long steps take\n", name);
 }
 
 } // namespace

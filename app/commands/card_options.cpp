@@ -1,5 +1,6 @@
 #include "app/commands/card_options.h"
 
+#include "app/print.h"
 #include "app/size_option.h"
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
@@ -22,8 +23,7 @@ Card usualCard() {
     const Card first = knownCards().front();
     if (first.computeMajor > 0)
         return first;
-    fmt::print(stderr, "headroom: {} The forecast is for an {}; --card names another.\n", noUsableCardHere(),
-               common);
+    printError("headroom: {} The forecast is for an {}; --card names another.\n", noUsableCardHere(), common);
     return cardNamed(common);
 }
 
@@ -34,7 +34,8 @@ double gibibytes(std::int64_t bytes) {
 } // namespace
 
 void addForecastOptions(CLI::App& command, ForecastArguments& arguments) {
-    command.add_option("--config", arguments.config, "Configuration file (YAML); see configs/");
+    command.add_option("--config", arguments.config,
+                       "Configuration file (YAML); `headroom knobs` lists what it may hold");
     command.add_option("--set", arguments.overrides, "Knobs to set, as training.batch_size=2")
         ->allow_extra_args(true);
     command.add_option("--card", arguments.card,

@@ -1,4 +1,5 @@
 #include "app/command.h"
+#include "app/print.h"
 #include "app/progress_line.h"
 #include "core/config/scalar_text.h"
 #include "core/data/demo_songs.h"
@@ -37,7 +38,7 @@ void writeSongs(Arguments& arguments, Context& context) {
     const bool whole = writeDemoSongs(arguments.folder, options, show, context.interrupt.token());
     progress.finish();
     if (!whole) {
-        context.exitCode = interruptedExitCode;
+        context.exitCode = stoppedExitCode;
         return;
     }
     if (arguments.json) {
@@ -46,10 +47,10 @@ void writeSongs(Arguments& arguments, Context& context) {
                                                 {"seconds", options.seconds},
                                                 {"train", options.trainSongs},
                                                 {"test", options.testSongs}};
-        fmt::print("{}\n", summary.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        printJson(summary.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     } else {
-        fmt::print("{} songs to train on and {} to test with, {} s each: {}\n", options.trainSongs,
-                   options.testSongs, options.seconds, arguments.folder);
+        print("{} songs to train on and {} to test with, {} s each: {}\n", options.trainSongs,
+              options.testSongs, options.seconds, arguments.folder);
     }
 }
 

@@ -1,5 +1,7 @@
 #include "app/command.h"
 #include "app/commands/model_options.h"
+#include "app/display_text.h"
+#include "app/print.h"
 #include "app/progress_line.h"
 #include "app/work_pace.h"
 #include "core/engine/evaluation.h"
@@ -51,7 +53,7 @@ void addStems(Json& json, const std::vector<StemEvaluation>& stems) {
     }
 }
 
-void printJson(const Evaluation& evaluation, bool full) {
+std::string evaluationJson(const Evaluation& evaluation, bool full) {
     Json json;
     addStems(json, evaluation.stems);
     json["songs"] = Json::array();
@@ -67,7 +69,7 @@ void printJson(const Evaluation& evaluation, bool full) {
     json["split"] = evaluation.split;
     json["sample_rate"] = evaluation.sampleRate;
     json["channels"] = evaluation.channels;
-    fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string cell(const std::optional<double>& score) {
@@ -79,30 +81,30 @@ std::string cells(const StemScore& score) {
 }
 
 void printTable(const std::string& title, const std::vector<StemEvaluation>& stems) {
-    fmt::print("{}\n", title);
+    print("{}\n", printable(title));
     for (const StemEvaluation& stem : stems) {
         std::string row = fmt::format("  {:<24}", stem.stem) + cells(stem.estimate);
         if (stem.full)
             row += cell(stem.full->sdr) + cell(stem.full->isr) + cell(stem.full->sir) + cell(stem.full->sar);
-        fmt::print("{}\n  {:<24}{}\n  {:<24}{}\n", row, "  untouched mixture", cells(stem.mixture),
-                   "  silence", cells(stem.silence));
+        print("{}\n  {:<24}{}\n  {:<24}{}\n", row, "  untouched mixture", cells(stem.mixture), "  silence",
+              cells(stem.silence));
     }
 }
 
 void printTables(const Evaluation& evaluation, bool full) {
-    fmt::print("  {:<24}{:>9}{:>9}{:>9}", "dB", "cSDR", "uSDR", "SI-SDR");
+    print("  {:<24}{:>9}{:>9}{:>9}", "dB", "cSDR", "uSDR", "SI-SDR");
     if (full)
-        fmt::print("{:>9}{:>9}{:>9}{:>9}", "SDR", "ISR", "SIR", "SAR");
-    fmt::print("\n");
+        print("{:>9}{:>9}{:>9}{:>9}", "SDR", "ISR", "SIR", "SAR");
+    print("\n");
     for (const SongEvaluation& song : evaluation.songs)
         printTable(song.song, song.stems);
     printTable(fmt::format("{} songs of the {} split", evaluation.songs.size(), evaluation.split),
                evaluation.stems);
-    fmt::print("\n");
+    print("\n");
     for (const ScoreDefinition& definition : scoreDefinitions(full))
-        fmt::print("{}: {}\n", definition.name, definition.text);
-    fmt::print("weights: {}, on {}, at {} Hz and {}\n", evaluation.weights, evaluation.device,
-               evaluation.sampleRate, evaluation.channels == 1 ? "one channel" : "two channels");
+        print("{}: {}\n", definition.name, definition.text);
+    print("weights: {}, on {}, at {} Hz and {}\n", evaluation.weights, evaluation.device,
+          evaluation.sampleRate, evaluation.channels == 1 ? "one channel" : "two channels");
 }
 
 void evaluateSplit(const Arguments& arguments, Context& context) {
@@ -118,14 +120,14 @@ void evaluateSplit(const Arguments& arguments, Context& context) {
     const Evaluation evaluation = evaluate(arguments.request, context.interrupt.token(), observer);
     progress.finish();
     if (evaluation.stopped) {
-        fmt::print(stderr, "headroom: stopped after {} songs; nothing is reported of a part of the split\n",
+        printError("headroom: stopped after {} songs; nothing is reported of a part of the split\n",
                    evaluation.songs.size());
-        context.exitCode = interruptedExitCode;
+        context.exitCode = stoppedExitCode;
         return;
     }
     const bool full = arguments.request.full || !arguments.request.musevalFolder.empty();
     if (arguments.json)
-        printJson(evaluation, full);
+        printJson(evaluationJson(evaluation, full));
     else
         printTables(evaluation, full);
 }

@@ -1,11 +1,10 @@
 #include "app/command.h"
 #include "app/commands/card_options.h"
+#include "app/print.h"
 #include "core/config/config_file.h"
 #include "core/engine/forecast_service.h"
 #include "core/session/forecast_json.h"
 #include "core/support/atomic_file.h"
-
-#include <fmt/format.h>
 
 #include <memory>
 
@@ -17,17 +16,17 @@ struct Arguments {
     std::string write;
 };
 
-void print(const std::vector<Fit>& fits, const Card& card) {
-    fmt::print("{}\n", cardText(card));
+void printFits(const std::vector<Fit>& fits, const Card& card) {
+    print("{}\n", cardText(card));
     if (fits.empty())
-        fmt::print("nothing that is worth training fits\n");
+        print("nothing that is worth training fits\n");
     for (const Fit& fit : fits) {
-        fmt::print("\n{}; a step takes {:.2f} times the work\n", verdictText(fit.forecast, card),
-                   fit.relativeStepTime);
+        print("\n{}; a step takes {:.2f} times the work\n", verdictText(fit.forecast, card),
+              fit.relativeStepTime);
         if (fit.changes.empty())
-            fmt::print("  as it is\n");
+            print("  as it is\n");
         for (const Fit::Change& change : fit.changes)
-            fmt::print("  {}: {} -> {}\n", change.key, change.before, change.after);
+            print("  {}: {} -> {}\n", change.key, change.before, change.after);
     }
 }
 
@@ -35,9 +34,9 @@ void run(const Arguments& arguments, Context& context) {
     const ForecastRequest request = forecastRequest(arguments.forecast);
     const std::vector<Fit> fits = fitsNow(request);
     if (arguments.forecast.json)
-        fmt::print("{}\n", toJson(fits, request.card));
+        printJson(toJson(fits, request.card));
     else
-        print(fits, request.card);
+        printFits(fits, request.card);
     if (fits.empty()) {
         context.exitCode = 1;
         return;

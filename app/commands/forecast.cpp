@@ -1,5 +1,6 @@
 #include "app/command.h"
 #include "app/commands/card_options.h"
+#include "app/print.h"
 #include "app/progress_line.h"
 #include "app/text_table.h"
 #include "core/engine/forecast_service.h"
@@ -39,9 +40,9 @@ void printCards() {
                       fmt::format("{}.{}", card.computeMajor, card.computeMinor),
                       std::to_string(card.multiprocessors),
                       fmt::format("{} - {}", text(card.contextLow), text(card.contextHigh))});
-    fmt::print("{}", table.text());
+    print("{}", table.text());
     if (const std::string trouble = noUsableCardHere(); !trouble.empty())
-        fmt::print(stderr, "headroom: training on this machine uses the processor: {}\n", trouble);
+        printError("headroom: training on this machine uses the processor: {}\n", trouble);
 }
 
 void printParts(const Forecast& forecast) {
@@ -51,7 +52,7 @@ void printParts(const Forecast& forecast) {
             table.addRow({memoryPartName(part), text(bytes)});
     }
     table.addRow({"allocated", text(forecast.peakAllocated)});
-    fmt::print("{}", table.text());
+    print("{}", table.text());
 }
 
 void printLargest(const Forecast& forecast) {
@@ -63,7 +64,7 @@ void printLargest(const Forecast& forecast) {
         table.addRow({tensor.module, text(tensor.bytes), std::to_string(tensor.count), tensor.shape,
                       memoryPartName(tensor.part)});
     }
-    fmt::print("{}", table.text());
+    print("{}", table.text());
 }
 
 void printWork(const StepWork& step) {
@@ -81,44 +82,44 @@ void printWork(const StepWork& step) {
     add("backward", step.backward);
     add("update", step.update);
     add("all", step.total());
-    fmt::print("{}", table.text());
+    print("{}", table.text());
 }
 
 void printTime(const Forecast& forecast) {
     if (!forecast.time) {
-        fmt::print("how long steps take is not known here: `headroom calibrate` times this machine\n");
+        print("how long steps take is not known here: `headroom calibrate` times this machine\n");
         return;
     }
     const StepTime& time = *forecast.time;
-    fmt::print("a step takes {:.3g} s ({:.3g} to {:.3g}), an epoch {}, the run {}\n", time.seconds, time.low,
-               time.high, formatDuration(time.epochSeconds), formatDuration(time.runSeconds));
+    print("a step takes {:.3g} s ({:.3g} to {:.3g}), an epoch {}, the run {}\n", time.seconds, time.low,
+          time.high, formatDuration(time.epochSeconds), formatDuration(time.runSeconds));
 }
 
 void printMeasured(const Forecast& forecast) {
     if (forecast.measurements > 0)
-        fmt::print("measured here {} {}, last error {:+.2f} %\n", forecast.measurements,
-                   forecast.measurements == 1 ? "time" : "times", 100 * forecast.lastError);
+        print("measured here {} {}, last error {:+.2f} %\n", forecast.measurements,
+              forecast.measurements == 1 ? "time" : "times", 100 * forecast.lastError);
 }
 
-void print(const Forecast& forecast, const ForecastRequest& request) {
+void printForecast(const Forecast& forecast, const ForecastRequest& request) {
     const Card& card = request.card;
-    fmt::print("{}\n{}\n\n", cardText(card), verdictText(forecast, card));
+    print("{}\n{}\n\n", cardText(card), verdictText(forecast, card));
     printParts(forecast);
-    fmt::print("\n");
+    print("\n");
     printLargest(forecast);
-    fmt::print("\n");
+    print("\n");
     printWork(forecast.work);
-    fmt::print("\nreserved by the allocator at most {}; it gets by with {}\n", text(forecast.peakReserved),
-               text(forecast.minimumCapacity));
+    print("\nreserved by the allocator at most {}; it gets by with {}\n", text(forecast.peakReserved),
+          text(forecast.minimumCapacity));
     if (card.computeMajor > 0)
-        fmt::print("the CUDA context takes {} to {} of the card{}\n", text(card.contextLow),
-                   text(card.contextHigh), card.contextMeasured ? "" : " (estimated, not measured)");
-    fmt::print("validation takes {}, separation {}; checkpoints {} on disk\n",
-               text(forecast.validation.peakReserved), text(forecast.separation.peakReserved),
-               text(forecast.diskBytes));
+        print("the CUDA context takes {} to {} of the card{}\n", text(card.contextLow),
+              text(card.contextHigh), card.contextMeasured ? "" : " (estimated, not measured)");
+    print("validation takes {}, separation {}; checkpoints {} on disk\n",
+          text(forecast.validation.peakReserved), text(forecast.separation.peakReserved),
+          text(forecast.diskBytes));
     printTime(forecast);
     printMeasured(forecast);
-    fmt::print("forecast in {:.0f} ms\n", forecast.elapsedMs);
+    print("forecast in {:.0f} ms\n", forecast.elapsedMs);
 }
 
 std::string saidText(GuideUnit unit, double value) {
@@ -158,7 +159,7 @@ void printGuide(const std::vector<GuideFigure>& figures, const Card& card) {
         {{"the guide for 32 GB on " + cardText(card)}, {"says", Align::Right}, {"is", Align::Right}});
     for (const GuideFigure& figure : figures)
         table.addRow({figure.text, saidText(figure), hereText(figure)});
-    fmt::print("{}", table.text());
+    print("{}", table.text());
 }
 
 /// So that there are times.
@@ -182,7 +183,7 @@ void run(const Arguments& arguments) {
     if (arguments.guide) {
         const std::vector<GuideFigure> figures = guideNow(request.card);
         if (arguments.forecast.json)
-            fmt::print("{}\n", toJson(figures));
+            printJson(toJson(figures));
         else
             printGuide(figures, request.card);
         return;
@@ -193,9 +194,9 @@ void run(const Arguments& arguments) {
         forecast = forecastNow(request);
     }
     if (arguments.forecast.json)
-        fmt::print("{}\n", toJson(forecast, request.card));
+        printJson(toJson(forecast, request.card));
     else
-        print(forecast, request);
+        printForecast(forecast, request);
 }
 
 } // namespace

@@ -1,8 +1,9 @@
 #include "app/command.h"
+#include "app/display_text.h"
+#include "app/print.h"
 #include "core/config/config_check.h"
 #include "core/engine/import_weights.h"
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <memory>
@@ -22,9 +23,9 @@ struct Arguments {
 void list(const char* title, const std::vector<std::string>& names) {
     if (names.empty())
         return;
-    fmt::print("{} ({}):\n", title, names.size());
+    print("{} ({}):\n", title, names.size());
     for (const std::string& name : names)
-        fmt::print("  {}\n", name);
+        print("  {}\n", printable(name));
 }
 
 void importFile(const Arguments& arguments) {
@@ -36,12 +37,12 @@ void importFile(const Arguments& arguments) {
                                                 {"parameters", report.parameters},
                                                 {"missing", report.missing},
                                                 {"left_out", report.leftOut}};
-        fmt::print("{}\n", summary.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        printJson(summary.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
         return;
     }
     list("Missing, so the model would keep its initial values there", report.missing);
     list("Left out, as the model has no such parameters", report.leftOut);
-    fmt::print("{} tensors with {} parameters: {}\n", report.tensors, report.parameters, arguments.output);
+    print("{} tensors with {} parameters: {}\n", report.tensors, report.parameters, arguments.output);
 }
 
 } // namespace

@@ -1,4 +1,6 @@
 #include "app/command.h"
+#include "app/display_text.h"
+#include "app/print.h"
 #include "app/progress_line.h"
 #include "app/text_table.h"
 #include "core/data/doctor.h"
@@ -107,7 +109,7 @@ void printSongs(const DatasetReport& report) {
                      {"findings"}});
     for (const SongReport& song : report.songs)
         addSong(table, report, song);
-    fmt::print("{}", table.text());
+    print("{}", table.text());
 }
 
 void printFiles(const DatasetReport& report) {
@@ -134,13 +136,13 @@ void printFiles(const DatasetReport& report) {
                           fmt::format("{:.5f}", file.dcOffset), file.monoAsStereo ? "mono as stereo" : ""});
         }
     }
-    fmt::print("{}", table.text());
+    print("{}", table.text());
 }
 
 void printProblems(const DatasetReport& report) {
     for (const DatasetProblem& problem : report.problems) {
         const std::string song = problem.songs.size() == 1 ? problem.songs[0] + ": " : "";
-        fmt::print("{}: {}{}\n", severityName(problem.severity), printable(song), printable(problem.text));
+        print("{}: {}{}\n", severityName(problem.severity), printable(song), printable(problem.text));
     }
 }
 
@@ -152,25 +154,25 @@ void inspect(const Arguments& arguments, Context& context) {
     const auto report = inspectDataset(arguments.folder, show, context.interrupt.token());
     progress.finish();
     if (!report) {
-        context.exitCode = interruptedExitCode;
+        context.exitCode = stoppedExitCode;
         return;
     }
     const std::int64_t errors = report->count(Severity::Error);
     context.exitCode = errors > 0 ? 1 : 0;
     if (arguments.json) {
-        fmt::print("{}\n", toJson(*report));
+        printJson(toJson(*report));
         return;
     }
     if (arguments.files)
         printFiles(*report);
     else
         printSongs(*report);
-    fmt::print("\n");
+    print("\n");
     printProblems(*report);
-    fmt::print("{}, {}: {}, {}, {}\n", counted(static_cast<std::int64_t>(report->songs.size()), "song"),
-               formatDuration(report->seconds()), counted(errors, "error"),
-               counted(report->count(Severity::Warning), "warning"),
-               counted(report->count(Severity::Note), "note"));
+    print("{}, {}: {}, {}, {}\n", counted(static_cast<std::int64_t>(report->songs.size()), "song"),
+          formatDuration(report->seconds()), counted(errors, "error"),
+          counted(report->count(Severity::Warning), "warning"),
+          counted(report->count(Severity::Note), "note"));
 }
 
 } // namespace

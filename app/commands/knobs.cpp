@@ -1,16 +1,17 @@
 #include "app/command.h"
+#include "app/print.h"
 #include "core/config/knob_table.h"
 #include "core/config/knob_value.h"
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <memory>
+#include <string>
 
 namespace headroom::app {
 namespace {
 
-void printJson() {
+std::string knobsJson() {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Knob& knob : knobTable())
         list.push_back({{"key", knob.key},
@@ -19,7 +20,7 @@ void printJson() {
                         {"unit", knob.unit},
                         {"default", formatKnobValue(knob.defaultValue())},
                         {"acts", takesEffectText(knob.takesEffect)}});
-    fmt::print("{}\n", list.dump());
+    return list.dump();
 }
 
 } // namespace
@@ -27,14 +28,14 @@ void printJson() {
 void addKnobsCommand(CLI::App& program, Context&) {
     const auto json = std::make_shared<bool>(false);
     CLI::App* command =
-        program.add_subcommand("knobs", "Print what can be set in a configuration, as configs/README.md");
+        program.add_subcommand("knobs", "Print all that a configuration may hold, as a table in Markdown");
     command->add_flag("--json", *json,
                       "One line of JSON: a list of key, description, allowed, unit, default, acts");
     command->callback([json] {
         if (*json)
-            printJson();
+            printJson(knobsJson());
         else
-            fmt::print("{}", knobReference());
+            print("{}", knobReference());
     });
 }
 

@@ -1,5 +1,7 @@
 #include "app/command.h"
 #include "app/commands/model_options.h"
+#include "app/display_text.h"
+#include "app/print.h"
 #include "app/progress_line.h"
 #include "app/work_pace.h"
 #include "core/engine/separation.h"
@@ -26,10 +28,10 @@ std::string nullTestText(double decibels) {
 
 std::string describe(const SeparatedSong& song) {
     if (!song.error.empty())
-        return fmt::format("{}: failed", song.input);
-    std::string text = fmt::format("{}:", song.input);
+        return fmt::format("{}: failed", printable(song.input));
+    std::string text = fmt::format("{}:", printable(song.input));
     for (const std::string& output : song.outputs)
-        text += "\n  " + output;
+        text += "\n  " + printable(output);
     if (song.nullTestDecibels)
         text += "\n  null test, input minus all stems: " + nullTestText(*song.nullTestDecibels);
     if (song.clippedSamples > 0)
@@ -62,16 +64,15 @@ void printSummary(const SeparationSummary& summary, bool json) {
                                             {"device", summary.device},
                                             {"stopped", summary.stopped},
                                             {"songs", songs}};
-        fmt::print("{}\n", all.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        printJson(all.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
         return;
     }
     for (const SeparatedSong& song : summary.songs) {
         if (!song.error.empty())
-            fmt::print(stderr, "headroom: not separated: {}\n", song.error);
+            printError("headroom: not separated: {}\n", song.error);
     }
     if (summary.stopped)
-        fmt::print(stderr, "headroom: stopped; the {} songs that were finished are kept\n",
-                   summary.songs.size());
+        printError("headroom: stopped; the {} songs that were finished are kept\n", summary.songs.size());
 }
 
 void separate(const Arguments& arguments, Context& context) {
@@ -88,8 +89,7 @@ void separate(const Arguments& arguments, Context& context) {
         if (arguments.json)
             return;
         progress.finish();
-        fmt::print("{}\n", describe(song));
-        std::fflush(stdout);
+        print("{}\n", describe(song));
     };
     const SeparationSummary summary = separateFiles(arguments.request, context.interrupt.token(), observer);
     progress.finish();
@@ -98,7 +98,7 @@ void separate(const Arguments& arguments, Context& context) {
     bool anyFailed = false;
     for (const SeparatedSong& song : summary.songs)
         anyFailed = anyFailed || !song.error.empty();
-    context.exitCode = summary.stopped ? interruptedExitCode : anyFailed ? 1 : 0;
+    context.exitCode = summary.stopped ? stoppedExitCode : anyFailed ? 1 : 0;
 }
 
 } // namespace

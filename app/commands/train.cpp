@@ -1,5 +1,7 @@
 #include "app/command.h"
 #include "app/device_option.h"
+#include "app/launcher.h"
+#include "app/print.h"
 #include "app/train_report.h"
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
@@ -8,13 +10,10 @@
 #include "core/engine/training_session.h"
 #include "core/support/error.h"
 
-#include <fmt/format.h>
-
-#include <csignal>
-#include <cstdio>
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace headroom::app {
@@ -29,16 +28,24 @@ struct Arguments {
     TrainingRequest request;
 };
 
-/// The configuration: of the file, or that of the run which is carried on; what the command line names counts
-/// more.
+RunConfig readFile(const std::string& file, ConfigPlaces& places) {
+    RunConfig config = loadConfig(file, &places);
+    if (const auto retired = places.find(retiredKey); retired != places.end())
+        throw Error(ErrorKind::Input, retired->first + " is no longer a setting", retired->second,
+                    "Remove it, and resume a run with: headroom train --run DIR --resume");
+    return config;
+}
+
+/// The configuration of the file, or that of the run to resume; what the command line names counts more.
 RunConfig readConfig(const Arguments& arguments) {
     const TrainingRequest& request = arguments.request;
     const bool stored = arguments.config.empty() && request.resume && !request.runFolder.empty();
     if (arguments.config.empty() && !stored)
-        throw Error(ErrorKind::Input, "no configuration is given", "--config",
-                    "Name a file, such as configs/demo.yaml, or carry on a run with --run and --resume.");
+        throw Error(
+            ErrorKind::Input, "no configuration is given", "--config",
+            "Name a YAML file, such as the preset demo.yaml, or resume a run with --run DIR --resume.");
     ConfigPlaces places;
-    RunConfig config = stored ? runConfig(request.runFolder) : loadConfig(arguments.config, &places);
+    RunConfig config = stored ? runConfig(request.runFolder) : readFile(arguments.config, places);
     for (const std::string& assignment : arguments.overrides)
         applyOverride(config, assignment, &places);
     if (!arguments.data.empty()) {
@@ -50,56 +57,50 @@ RunConfig readConfig(const Arguments& arguments) {
 }
 
 void placeRun(const Arguments& arguments, TrainingRequest& request) {
-    if (request.runFolder.empty() && !request.config.training.resumeFrom.empty()) {
-        request.runFolder = request.config.training.resumeFrom;
-        request.resume = true;
-    }
     if (!request.runFolder.empty())
         return;
     if (request.resume)
-        throw Error(ErrorKind::Input, "no run is named that could be carried on", "--resume",
-                    "Name its folder with --run or training.resume_from.");
+        throw Error(ErrorKind::Input, "no run is named", "--resume", "Name its folder with --run.");
     request.runFolder = newRunFolder(request.config.training.outputDir, arguments.config);
 }
 
-/// Prints a line on standard output as it comes. A reader that has gone away does not end a run of days: the
-/// journal has everything.
+/// Prints each event as it comes. Where that fails, the run goes on: the journal has every event.
 class LinePrinter {
 public:
     void operator()(const std::string& line) {
-        if (closed_)
+        if (failed_)
             return;
-        fmt::memory_buffer text;
-        fmt::format_to(std::back_inserter(text), "{}\n", line);
-        if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
-            return;
-        closed_ = true;
-        fmt::print(stderr,
-                   "headroom: nobody reads standard output any more; the run goes on, and its journal "
-                   "has every event\n");
+        printJson(line);
+        failed_ = outputError() != 0;
+        if (failed_)
+            printError("headroom: cannot write to standard output: {}; the run goes on, and its journal has "
+                       "every event\n",
+                       std::system_category().message(outputError()));
     }
 
 private:
-    bool closed_ = false;
+    bool failed_ = false;
 };
 
 void train(Arguments& arguments, Context& context) {
+    requireSingleProcess();
+    context.printsResult = false;
     TrainingRequest& request = arguments.request;
     request.config = readConfig(arguments);
     request.startedBy = "command line";
     placeRun(arguments, request);
     if (arguments.threads > 0)
         setComputeThreads(arguments.threads);
-    std::signal(SIGPIPE, SIG_IGN);
 
     TrainReport report(request.config.training.stepsPerEpoch, request.config.training.numEpochs,
                        arguments.json);
     LinePrinter printer;
     const auto session = arguments.json ? makeTrainingSession([&](const std::string& line) { printer(line); })
                                         : makeTrainingSession();
+    const std::stop_token stop = context.interrupt.token("saving the checkpoint");
     session->start(request, [&](const TrainingEvent& event) { report(event); });
     {
-        const std::stop_callback interrupt(context.interrupt.token(), [&] { session->requestStop(); });
+        const std::stop_callback interrupt(stop, [&] { session->requestStop(); });
         session->wait();
     }
     report.summarize();
@@ -111,8 +112,9 @@ void train(Arguments& arguments, Context& context) {
 void addTrainCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     TrainingRequest& request = arguments->request;
-    CLI::App* command = program.add_subcommand("train", "Train a model, or carry a run on");
-    command->add_option("--config", arguments->config, "Configuration file (YAML); see configs/");
+    CLI::App* command = program.add_subcommand("train", "Train a model, or resume a run");
+    command->add_option("--config", arguments->config,
+                        "Configuration file (YAML); `headroom knobs` lists what it may hold");
     command->add_option("--data", arguments->data, "Folder of the songs: data.root");
     command->add_option("--run", request.runFolder,
                         "Run folder; without it a new one in training.output_dir");
@@ -123,7 +125,7 @@ void addTrainCommand(CLI::App& program, Context& context) {
         ->check(CLI::Range(0.0, 1e6));
     command->add_option("--max-steps", request.maxSteps, "End after this many steps of the whole run")
         ->check(CLI::PositiveNumber);
-    command->add_flag("--resume", request.resume, "Carry on the run in the run folder");
+    command->add_flag("--resume", request.resume, "Resume the run in the run folder");
     command->add_flag("--json", arguments->json, "Print each event as a line of JSON, as the journal has it");
     command->add_option("--threads", arguments->threads, "Threads that compute; 0: as LibTorch decides")
         ->check(CLI::Range(0, 1024));

@@ -128,10 +128,6 @@ void checkData(const RunConfig& config, const Refusal& refuse) {
     refuse.unless(config.loss.lambdaTime > 0 || !config.loss.stftWindows.empty(),
                   {"loss.lambda_time", "loss.stft_windows"},
                   "loss.lambda_time is 0 and loss.stft_windows is empty: nothing would be learnt");
-    refuse.unless(config.training.resumeFrom.empty() || config.training.initFrom.empty(),
-                  {"training.resume_from", "training.init_from"},
-                  "training.resume_from and training.init_from are both given",
-                  "A resumed run has its own weights: remove one of them.");
 }
 
 } // namespace

@@ -103,10 +103,18 @@ private:
     }
 
     void readKey(const std::string& key, const YAML::Node& keyNode, const YAML::Node& value) {
-        if (const Knob* knob = findKnob(key))
+        if (key == retiredKey)
+            skip(value, place(keyNode));
+        else if (const Knob* knob = findKnob(key))
             settings_.push_back({knob, value, place(keyNode)});
         else
             unknown_.push_back({key, keyNode.Mark()});
+    }
+
+    void skip(const YAML::Node& value, const std::string& where) {
+        const bool empty = value.IsNull() || (value.IsScalar() && value.Scalar().empty());
+        if (!empty && places_ != nullptr)
+            (*places_)[retiredKey] = where;
     }
 
     void set(const Setting& setting) {
@@ -182,6 +190,9 @@ void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces*
     if (equals == std::string_view::npos)
         refuse("no '='", where, "Write it as --set training.batch_size=2.");
     const std::string key(assignment.substr(0, equals));
+    if (key == retiredKey)
+        refuse(key + " is no longer a setting", where,
+               "Resume a run with: headroom train --run DIR --resume");
     const Knob* knob = findKnob(key);
     if (knob == nullptr)
         refuse(fmt::format("unknown key {}", excerpt(key)), where, nearestRemedy(key));

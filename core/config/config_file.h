@@ -9,9 +9,12 @@
 
 namespace headroom {
 
+/// Named the run to resume in version 0.1. It is skipped, for every run of then has it in its configuration.
+inline constexpr const char* retiredKey = "training.resume_from";
+
 /// Reads a configuration in YAML: a map of sections, each a map of the knob table's names. What is not named
 /// keeps its default. Values are checked one by one; checkConfig checks them together.
-/// @param places gets where each key was given; may be null
+/// @param places gets where each key was given, retiredKey too where it has a value; may be null
 /// @throws Error of kind Input that names file, line, key and what is allowed: an empty file, wrong syntax,
 ///         unknown keys (all of them), a key given twice, a value of the wrong type or out of range, a type
 ///         tag

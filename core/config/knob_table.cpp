@@ -162,8 +162,6 @@ void addRunKnobs(SectionKnobs<TrainingConfig>& knobs) {
     using Training = TrainingConfig;
     knobs.other(&Training::outputDir, "output_dir", nothing, nextStart,
                 "Folder that a new run folder is made in where none is named");
-    knobs.other(&Training::resumeFrom, "resume_from", nothing, nextStart,
-                "Run folder to carry on; empty: none");
     knobs.other(&Training::initFrom, "init_from", quality, nextStart,
                 "Weights file that a new run starts from; empty: random weights");
     knobs.number(&Training::saveEveryNEpochs, "save_every_n_epochs", {1, 100000, 1}, nothing, nextStep,

@@ -61,8 +61,7 @@ struct TrainingConfig {
     double emaDecay = 0.999; ///< 0: no EMA
     std::int64_t seed = 0;
     std::string outputDir = "runs";
-    std::string resumeFrom; ///< run folder to carry on; empty: none
-    std::string initFrom;   ///< weights to start from; empty: none
+    std::string initFrom; ///< weights to start from; empty: none
     int saveEveryNEpochs = 1;
     double saveEveryNMinutes = 10;
     int keepLastNCheckpoints = 3;

@@ -16,7 +16,8 @@ namespace {
 constexpr int deepestLevel = 64;
 constexpr int mostValues = 100'000;
 
-[[noreturn]] void refuse(const std::string& what, const std::string& where, const std::string& remedy = {}) {
+[[noreturn]] void refuseYaml(const std::string& what, const std::string& where,
+                             const std::string& remedy = {}) {
     throw Error(ErrorKind::Input, what, where, remedy);
 }
 
@@ -41,9 +42,9 @@ bool isIndentedWithTab(std::string_view line) {
             tab = number;
     }
     if (tab > 0)
-        refuse(fmt::format("line {} begins with a tab ({})", tab, error.msg), fmt::format("{}:{}", name, tab),
-               "Indent with spaces only.");
-    refuse("not valid YAML: " + error.msg, yamlPlace(name, error.mark));
+        refuseYaml(fmt::format("line {} begins with a tab ({})", tab, error.msg),
+                   fmt::format("{}:{}", name, tab), "Indent with spaces only.");
+    refuseYaml("not valid YAML: " + error.msg, yamlPlace(name, error.mark));
 }
 
 /// Counts what a document holds, before anything is made of it.
@@ -72,14 +73,14 @@ public:
 private:
     void count(const YAML::Mark& mark) {
         if (++values_ > mostValues)
-            refuse(fmt::format("more than {} values: this is not a configuration", mostValues),
-                   yamlPlace(name_, mark));
+            refuseYaml(fmt::format("more than {} values: this is not a configuration", mostValues),
+                       yamlPlace(name_, mark));
     }
     void enter(const YAML::Mark& mark) {
         count(mark);
         if (++level_ > deepestLevel)
-            refuse(fmt::format("more than {} levels: this is not a configuration", deepestLevel),
-                   yamlPlace(name_, mark));
+            refuseYaml(fmt::format("more than {} levels: this is not a configuration", deepestLevel),
+                       yamlPlace(name_, mark));
     }
 
     std::string name_;
@@ -101,8 +102,8 @@ public:
         std::string_view rest = takeLine(text);
         rest.remove_prefix(std::min(rest.size(), static_cast<std::size_t>(mark.column)));
         if (!rest.empty() && std::string_view(",]}").find(rest.front()) != std::string_view::npos)
-            refuse(fmt::format("not valid YAML: unexpected {}", excerpt(rest)), yamlPlace(name_, mark));
-        refuse("more than one document in a file", yamlPlace(name_, mark), "Remove the line '---'.");
+            refuseYaml(fmt::format("not valid YAML: unexpected {}", excerpt(rest)), yamlPlace(name_, mark));
+        refuseYaml("more than one document in a file", yamlPlace(name_, mark), "Remove the line '---'.");
     }
 
 private:
@@ -123,7 +124,7 @@ void checkLimits(std::string_view text, const std::string& name) {
 
 YAML::Node parseYaml(std::string_view text, const std::string& name) {
     if (text.size() > largestYaml || !isUtf8(text) || text.find('\0') != std::string_view::npos)
-        refuse("this is not a configuration: not a text in UTF-8 of up to 1 MiB", name);
+        refuseYaml("this is not a configuration: not a text in UTF-8 of up to 1 MiB", name);
     try {
         checkLimits(text, name);
         return YAML::Load(std::string(text));

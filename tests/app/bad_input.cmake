@@ -43,3 +43,16 @@ endfunction()
 expect_full_disk_noticed(--version)
 expect_full_disk_noticed(inspect songs)
 expect_full_disk_noticed(inspect songs --json)
+expect_full_disk_noticed(knobs --json)
+expect_full_disk_noticed(forecast --config ${SOURCE_DIR}/configs/demo.yaml --card 3060 --json)
+# And where the reason cannot be told either.
+execute_process(COMMAND ${PROGRAM} inspect nowhere WORKING_DIRECTORY ${SCRATCH} OUTPUT_FILE /dev/full
+                ERROR_FILE /dev/full RESULT_VARIABLE result)
+expect_equal("${result}" 2)
+
+# A name cannot give orders to the terminal.
+string(ASCII 27 escape)
+headroom(2 forecast --config "no${escape}[31m.yaml")
+expect_contains("${err}" "no?[31m.yaml")
+headroom(2 "${escape}[31m")
+expect_contains("${err}" "?[31m")

@@ -80,3 +80,40 @@ headroom(2 train --config broken.yaml --data songs --run bad)
 expect_contains("${err}" "broken.yaml")
 expect_missing(bad)
 headroom(1 train ${tiny} --run /proc/headroom-run)
+
+# One way to resume a run. What older versions had besides is not taken for a new run.
+headroom(2 train ${tiny} --run new --set training.resume_from=parts)
+expect_contains("${err}" "--resume")
+file(READ ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml tiny_yaml)
+string(REPLACE "training:\n" "training:\n  resume_from: parts\n" old_yaml "${tiny_yaml}")
+file(WRITE ${SCRATCH}/old.yaml "${old_yaml}")
+headroom(2 train --config old.yaml --data songs --device cpu --run new)
+expect_contains("${err}" "--resume")
+expect_missing(new)
+# The folders of old runs have the key, and are resumed.
+headroom(0 train ${tiny} --run old --max-steps 2)
+file(READ ${SCRATCH}/old/config.yaml old_config)
+string(REPLACE "training:\n" "training:\n  resume_from: \"old\"\n" old_config "${old_config}")
+file(WRITE ${SCRATCH}/old/config.yaml "${old_config}")
+headroom(0 train --run old --resume --device cpu --threads 1)
+
+# A run whose checkpoints are gone is not begun again.
+file(REMOVE_RECURSE ${SCRATCH}/parts/checkpoints)
+headroom(2 train --run parts --resume --device cpu --threads 1)
+expect_contains("${err}" "step 3")
+
+# One of several processes would train what the others train.
+foreach(name WORLD_SIZE SLURM_NTASKS OMPI_COMM_WORLD_SIZE PMI_SIZE)
+  set(ENV{${name}} 2)
+  headroom(2 train ${tiny} --run several)
+  expect_contains("${err}" "Headroom trains in one process")
+  set(ENV{${name}} 1)
+endforeach()
+expect_missing(several)
+headroom(0 train ${tiny} --run several --max-steps 1)
+
+# What is printed of a run is a report: it does not have to arrive.
+execute_process(COMMAND ${PROGRAM} train ${tiny} --run unread --max-steps 1 WORKING_DIRECTORY ${SCRATCH}
+                OUTPUT_FILE /dev/full ERROR_FILE /dev/full RESULT_VARIABLE result)
+expect_equal("${result}" 0)
+expect_files(unread/checkpoints/step-00000001)

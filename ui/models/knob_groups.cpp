@@ -46,7 +46,6 @@ constexpr const char* dataKnobs[] = {"training.prefetch_factor"};
 constexpr const char* runKnobs[] = {
     "training.seed",
     "training.output_dir",
-    "training.resume_from",
     "training.init_from",
     "training.save_every_n_epochs",
     "training.save_every_n_minutes",

@@ -47,7 +47,6 @@ constexpr Words allWords[] = {
     {"training.ema_decay", QT_TRANSLATE_NOOP("Knob", "EMA decay"), nullptr},
     {"training.seed", QT_TRANSLATE_NOOP("Knob", "Seed"), nullptr},
     {"training.output_dir", QT_TRANSLATE_NOOP("Knob", "Folder for runs"), nullptr},
-    {"training.resume_from", QT_TRANSLATE_NOOP("Knob", "Carry on run"), nullptr},
     {"training.init_from", QT_TRANSLATE_NOOP("Knob", "Start from weights"), nullptr},
     {"training.save_every_n_epochs", QT_TRANSLATE_NOOP("Knob", "Save every"), QT_TRANSLATE_NOOP("Knob", "epochs")},
     {"training.save_every_n_minutes", QT_TRANSLATE_NOOP("Knob", "Save at least every"), nullptr},

@@ -16,7 +16,7 @@ namespace headroom::ui {
 namespace {
 
 bool isFolder(const Knob& knob) {
-    return knob.key == "data.root" || knob.key == "training.output_dir" || knob.key == "training.resume_from";
+    return knob.key == "data.root" || knob.key == "training.output_dir";
 }
 
 } // namespace

@@ -68,7 +68,6 @@ private Q_SLOTS:
         QVERIFY(refusal({"data.targets=[mixture]"}).find("'mixture' in data.targets") == 0);
         QVERIFY(refusal({"data.targets=[a/b]"}).find("'a/b' in data.targets") == 0);
         QVERIFY(!refusal({"loss.lambda_time=0", "loss.stft_windows=[]"}).empty());
-        QVERIFY(!refusal({"training.resume_from=a", "training.init_from=b"}).empty());
     }
     void messagesNameThePlacesOfTheKeys() {
         ConfigPlaces places;

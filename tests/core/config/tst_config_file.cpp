@@ -233,6 +233,21 @@ private Q_SLOTS:
         QVERIFY(parseConfig("data: {validation: musdb18}", "a").data.validation ==
                 ValidationSplit("musdb18"));
     }
+    /// Every run of version 0.1 has the key.
+    void theRetiredKeyIsSkipped() {
+        ConfigPlaces places;
+        const char* text = "training: {resume_from: \"\", seed: 3}";
+        QCOMPARE(parseConfig(text, "a.yaml", &places).training.seed, std::int64_t{3});
+        QVERIFY(!places.contains(retiredKey));
+        const char* named = "training:\n  resume_from: runs/old\n  seed: 3";
+        QCOMPARE(parseConfig(named, "a.yaml").training.seed, std::int64_t{3});
+        parseConfig(named, "a.yaml", &places);
+        QCOMPARE(places.at(retiredKey), std::string("a.yaml:2"));
+        QCOMPARE(
+            overrideRefusal("training.resume_from=runs/old"),
+            std::string("--set 'training.resume_from=runs/old': training.resume_from is no longer a setting. "
+                        "Resume a run with: headroom train --run DIR --resume"));
+    }
     void overridesSetOneKnob() {
         RunConfig config;
         for (const char* assignment :
