@@ -1,4 +1,8 @@
+#include "app/print.h"
 #include "app/studio/engine_services.h"
+#include "app/studio/no_display.h"
+#include "app/studio/orderly_end.h"
+#include "app/studio/screenshot.h"
 #include "core/config/knob_table.h"
 #include "core/engine/start_engine.h"
 #include "core/support/keep_freed_pages.h"
@@ -16,7 +20,11 @@
 #include <QTimer>
 #include <QTranslator>
 
+#include <algorithm>
+#include <array>
 #include <clocale>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 namespace {
@@ -27,7 +35,7 @@ QCommandLineOption option(const char* name, const char* about, const char* value
     return {QString::fromLatin1(name), QString::fromLatin1(about), QString::fromLatin1(value)};
 }
 
-void readArguments(QCommandLineParser& arguments, const QApplication& application) {
+void declare(QCommandLineParser& arguments) {
     arguments.setApplicationDescription(QStringLiteral("Trains music separation on the card that you have."));
     arguments.addHelpOption();
     arguments.addVersionOption();
@@ -45,7 +53,18 @@ void readArguments(QCommandLineParser& arguments, const QApplication& applicatio
     arguments.addOption(
         option("wait", "seconds before that picture, or more until all is worked out; 6 where not given",
                "seconds"));
-    arguments.process(application);
+}
+
+/// Help and version are printed without a window, so that they need no display.
+void answerWithoutWindow(int argc, char** argv, QCommandLineParser& arguments) {
+    const std::array<std::string_view, 5> questions = {"-h", "--help", "--help-all", "-v", "--version"};
+    const auto asks = [&](const char* argument) {
+        return std::ranges::find(questions, argument) != questions.end();
+    };
+    if (std::none_of(argv + 1, argv + argc, asks))
+        return;
+    const QCoreApplication application(argc, argv);
+    arguments.process(application); // ends the program
 }
 
 Theme::Mode themeOf(const QCommandLineParser& arguments) {
@@ -72,56 +91,59 @@ void translate(QTranslator& window, QTranslator& knobs, const QCommandLineParser
     load(knobs, QStringLiteral("knobs"));
 }
 
+/// Opens each as if it had been dropped on the window. In the event loop, which the dialogs of what cannot be
+/// opened belong to.
+void openNamed(Studio& studio, const QCommandLineParser& arguments) {
+    for (const QString& path : arguments.positionalArguments())
+        Q_EMIT studio.window().dropped(QFileInfo(path).absoluteFilePath());
+    if (arguments.isSet(QStringLiteral("data")))
+        studio.config().set(*headroom::findKnob("data.root"),
+                            arguments.value(QStringLiteral("data")).toStdString());
+    if (arguments.isSet(QStringLiteral("page")))
+        studio.window().showPage(arguments.value(QStringLiteral("page")));
+}
+
 void photograph(Studio& studio, const QCommandLineParser& arguments) {
     constexpr int usualWait = 6;
     bool given = false;
     const int seconds = arguments.value(QStringLiteral("wait")).toInt(&given);
-    const QString path = arguments.value(QStringLiteral("screenshot"));
-    auto* look = new QTimer(&studio);
-    // Measures and spectrograms come in soon after what they are of.
-    constexpr int soonMs = 3000;
-    QObject::connect(look, &QTimer::timeout, &studio, [&studio, look, path, wasBusy = false]() mutable {
-        if (std::exchange(wasBusy, studio.busy()) || wasBusy)
-            return look->start(soonMs);
-        look->stop();
-        const bool written = studio.window().grab().save(path);
-        studio.window().close();
-        QCoreApplication::exit(written ? 0 : 1);
-    });
-    look->start((given ? seconds : usualWait) * 1000);
+    headroom::app::writeScreenshot(studio, arguments.value(QStringLiteral("screenshot")),
+                                   given ? seconds : usualWait);
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
+    headroom::app::prepareStandardStreams();
     headroom::waitAsleep(argv);
     headroom::keepFreedPages();
+    QCoreApplication::setApplicationName(QStringLiteral("headroom-studio"));
+    QCoreApplication::setApplicationVersion(QString::fromUtf8(headroom::version()));
+    QCommandLineParser arguments;
+    declare(arguments);
+    answerWithoutWindow(argc, argv, arguments);
     headroom::startEngine();
-    QApplication application(argc, argv);
+    std::optional<headroom::app::NoDisplayGuard> guard(std::in_place);
+    const QApplication application(argc, argv);
+    guard.reset();
     // QApplication takes the user's locale, under which C parsers would want a decimal comma.
     std::setlocale(LC_NUMERIC, "C");
-    QApplication::setApplicationName(QStringLiteral("headroom-studio"));
     QApplication::setApplicationDisplayName(QStringLiteral("Headroom"));
-    QApplication::setApplicationVersion(QString::fromUtf8(headroom::version()));
     QApplication::setDesktopFileName(QStringLiteral("headroom"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/headroom.svg")));
-    QCommandLineParser arguments;
-    readArguments(arguments, application);
+    if (!arguments.parse(QCoreApplication::arguments())) {
+        headroom::app::printError("headroom-studio: {}\n", arguments.errorText().toStdString());
+        return 2;
+    }
     QTranslator windowTexts;
     QTranslator knobTexts;
     translate(windowTexts, knobTexts, arguments);
 
     Theme theme(themeOf(arguments));
     Studio studio(headroom::app::engineServices(), theme);
-    // Each as if it had been dropped on the window.
-    for (const QString& path : arguments.positionalArguments())
-        Q_EMIT studio.window().dropped(QFileInfo(path).absoluteFilePath());
-    if (arguments.isSet(QStringLiteral("data")))
-        studio.config().set(*headroom::findKnob("data.root"),
-                            arguments.value(QStringLiteral("data")).toStdString());
+    const headroom::app::OrderlyEnd orderlyEnd(studio);
     studio.window().show();
-    if (arguments.isSet(QStringLiteral("page")))
-        studio.window().showPage(arguments.value(QStringLiteral("page")));
+    QTimer::singleShot(0, &studio, [&] { openNamed(studio, arguments); });
     if (arguments.isSet(QStringLiteral("screenshot")))
         photograph(studio, arguments);
     return QApplication::exec();

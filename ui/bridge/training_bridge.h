@@ -33,6 +33,7 @@ public:
     void pause() { session_->pause(); }
     void resume() { session_->resume(); }
     void requestStop() { session_->requestStop(); }
+    void stopAndWait() { session_->stopAndWait(); }
     void saveNow() { session_->saveNow(); }
     /// Throws Error, see TrainingSession::setKnob().
     void setKnob(const std::string& key, const std::string& value) { session_->setKnob(key, value); }

@@ -121,6 +121,13 @@ void RunModel::stop() {
     setState(RunState::Stopping);
 }
 
+void RunModel::stopAndWait() {
+    if (!running())
+        return;
+    setState(RunState::Stopping);
+    bridge_.stopAndWait();
+}
+
 void RunModel::saveNow() {
     bridge_.saveNow();
 }

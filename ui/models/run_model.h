@@ -62,6 +62,8 @@ public:
     void pause();
     void resume();
     void stop();
+    /// The same, but returns when the run has ended: its last events and ended() follow.
+    void stopAndWait();
     void saveNow();
 
     /// What the setting has and the run has not: changes that it takes when it is carried on, or never.

@@ -1,0 +1,135 @@
+#include "app/studio/orderly_end.h"
+
+#include "app/print.h"
+#include "ui/models/run_model.h"
+#include "ui/studio.h"
+#include "ui/training_studio.h"
+
+#include <QGuiApplication>
+#include <QSessionManager>
+#include <QSocketNotifier>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace headroom::app {
+namespace {
+
+/// What signal handlers write to, the number of the signal as a byte.
+volatile std::sig_atomic_t signalPipe = -1;
+
+/// For exit(), which Qt calls when the X server is gone.
+OrderlyEnd* current = nullptr;
+
+void passOn(int signal) {
+    const int error = errno;
+    const auto byte = static_cast<unsigned char>(signal);
+    [[maybe_unused]] const ssize_t written =
+        ::write(signalPipe, &byte, 1); // where it is full, there are others
+    errno = error;
+}
+
+void saveAtExit() {
+    if (current == nullptr)
+        return;
+    current->save();
+    ::_exit(1); // threads still work with what would be destroyed next
+}
+
+/// What of the run is lost; empty: nothing.
+std::string lossOf(const ui::RunModel& run) {
+    if (run.failure())
+        return run.failure()->message;
+    const auto& marks = run.history().marks();
+    const auto* stopped = marks.empty() ? nullptr : std::get_if<Stopped>(&marks.back().event);
+    return stopped == nullptr || stopped->unsaved.empty() ? "" : "not saved: " + stopped->unsaved;
+}
+
+} // namespace
+
+OrderlyEnd::OrderlyEnd(ui::Studio& studio) : studio_(studio) {
+    current = this;
+    listen();
+    // The session may end as soon as this returns.
+    connect(
+        qGuiApp, &QGuiApplication::commitDataRequest, this, [this](QSessionManager&) { save(); },
+        Qt::DirectConnection);
+    std::atexit(saveAtExit);
+    if (studio.training() == nullptr)
+        return;
+    // Again when there is something to save, for what was made since then is destroyed first.
+    const ui::RunModel& run = studio.training()->run();
+    connect(&run, &ui::RunModel::historyChanged, this, [&run, registered = false]() mutable {
+        if (!registered && run.history().lastStep())
+            registered = std::atexit(saveAtExit) == 0;
+    });
+}
+
+OrderlyEnd::~OrderlyEnd() {
+    current = nullptr;
+    if (signalPipe < 0)
+        return;
+    for (const int signal : stopSignals())
+        std::signal(signal, SIG_DFL);
+    signalPipe = -1;
+    ::close(pipe_[0]);
+    ::close(pipe_[1]);
+}
+
+void OrderlyEnd::listen() {
+    if (::pipe(pipe_.data()) != 0)
+        return; // signals then end the program at once, as they do by default
+    for (const int end : pipe_) {
+        ::fcntl(end, F_SETFL, O_NONBLOCK);
+        ::fcntl(end, F_SETFD, FD_CLOEXEC);
+    }
+    signalPipe = pipe_[1];
+    connect(new QSocketNotifier(pipe_[0], QSocketNotifier::Read, this), &QSocketNotifier::activated, this,
+            &OrderlyEnd::onSignal);
+    struct sigaction action {};
+    action.sa_handler = passOn;
+    action.sa_flags = SA_RESTART;
+    for (const int signal : stopSignals())
+        ::sigaction(signal, &action, nullptr);
+}
+
+void OrderlyEnd::onSignal() {
+    unsigned char signal = 0;
+    while (::read(pipe_[0], &signal, 1) == 1) {
+        const auto meaning = request_.take(signal, StopRequest::Clock::now());
+        if (meaning == StopRequest::Meaning::Quit) {
+            printError("headroom-studio: quit without saving\n");
+            ::_exit(stoppedExitCode);
+        }
+        if (meaning == StopRequest::Meaning::Stop)
+            end();
+    }
+}
+
+void OrderlyEnd::end() {
+    if (studio_.training() == nullptr || !studio_.training()->run().running()) {
+        QCoreApplication::exit(stoppedExitCode);
+        return;
+    }
+    printError("headroom-studio: stopping: saving the checkpoint. Press Ctrl+C again to quit without it.\n");
+    ui::RunModel& run = studio_.training()->run();
+    connect(&run, &ui::RunModel::ended, this, &OrderlyEnd::leave);
+    run.stop();
+}
+
+void OrderlyEnd::save() {
+    if (studio_.training() != nullptr)
+        studio_.training()->run().stopAndWait();
+}
+
+void OrderlyEnd::leave() {
+    const std::string loss = lossOf(studio_.training()->run());
+    if (!loss.empty())
+        printError("headroom-studio: {}\n", loss);
+    QCoreApplication::exit(loss.empty() ? stoppedExitCode : 1); // the loops of open dialogs too
+}
+
+} // namespace headroom::app
