@@ -9,9 +9,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <initializer_list>
 #include <numeric>
+#include <set>
 #include <string>
+#include <string_view>
 
 namespace headroom {
 namespace {
@@ -109,22 +112,54 @@ void checkLengths(const RunConfig& config, const Refusal& refuse) {
                               config.separation.chunkSeconds));
 }
 
-/// Stems become files of these names, beside those of the mixture and of what is left over.
+std::string lowerCase(std::string name) {
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+    return name;
+}
+
+/// Of the files beside those of the stems: the mixture and what is left over.
+bool isReserved(const std::string& name) {
+    return lowerCase(name) == "mixture" || lowerCase(name) == "rest";
+}
+
+/// Text that acts on a terminal or turns the direction of what follows: C0 and C1 control characters, line
+/// separators, marks of direction. In UTF-8.
+bool hasControls(const std::string& name) {
+    using namespace std::string_view_literals;
+    const auto has = [&](std::string_view lead, unsigned char low, unsigned char high) {
+        for (auto at = name.find(lead); at != std::string::npos; at = name.find(lead, at + 1)) {
+            const std::size_t last = at + lead.size();
+            if (last < name.size() && static_cast<unsigned char>(name[last]) >= low &&
+                static_cast<unsigned char>(name[last]) <= high)
+                return true;
+        }
+        return false;
+    };
+    return has(""sv, 0x00, 0x1f) || has(""sv, 0x7f, 0x7f) || has("\xc2"sv, 0x80, 0x9f) ||
+           has("\xe2\x80"sv, 0x8e, 0x8f) || has("\xe2\x80"sv, 0xa8, 0xae) || has("\xe2\x81"sv, 0xa6, 0xa9);
+}
+
+/// Stems become files of these names.
 bool isStemName(const std::string& name) {
     constexpr std::size_t longest = 100; // bytes; file systems take 255, endings included
-    return name.size() <= longest && name.front() != '.' && name != "mixture" && name != "rest" &&
-           std::none_of(name.begin(), name.end(), [](char c) {
-               return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-           });
+    return !name.empty() && name.size() <= longest && name.front() != '.' && name.front() != ' ' &&
+           name.back() != ' ' && name.find_first_of("/\\") == std::string::npos && !hasControls(name) &&
+           !isReserved(name);
 }
 
 void checkData(const RunConfig& config, const Refusal& refuse) {
     refuse.unless(config.data.gainMin <= config.data.gainMax, {"data.gain_min", "data.gain_max"},
                   fmt::format("data.gain_min {} is more than data.gain_max {}", config.data.gainMin,
                               config.data.gainMax));
-    for (const auto& target : config.data.targets)
+    std::set<std::string> names;
+    for (const auto& target : config.data.targets) {
         refuse.unless(isStemName(target), {"data.targets"},
                       fmt::format("{} in data.targets is not the name of a stem", excerpt(target)));
+        refuse.unless(
+            names.insert(lowerCase(target)).second, {"data.targets"},
+            fmt::format("{} is in data.targets twice but for upper and lower case", excerpt(target)),
+            "Some disks cannot hold both files.");
+    }
     refuse.unless(config.loss.lambdaTime > 0 || !config.loss.stftWindows.empty(),
                   {"loss.lambda_time", "loss.stft_windows"},
                   "loss.lambda_time is 0 and loss.stft_windows is empty: nothing would be learnt");

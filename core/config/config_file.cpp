@@ -1,5 +1,6 @@
 #include "core/config/config_file.h"
 
+#include "core/config/config_check.h"
 #include "core/config/knob_table.h"
 #include "core/config/knob_value.h"
 #include "core/config/knob_yaml.h"
@@ -181,7 +182,12 @@ RunConfig loadConfig(const std::filesystem::path& path, ConfigPlaces* places) {
 RunConfig parseConfig(std::string_view text, const std::string& name, ConfigPlaces* places) {
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
         refuse("the configuration is empty", name, "Restore the file from a copy.");
-    return ConfigReader(name, places).read(parseYaml(text, name));
+    if (places != nullptr)
+        return ConfigReader(name, places).read(parseYaml(text, name));
+    ConfigPlaces own;
+    RunConfig config = ConfigReader(name, &own).read(parseYaml(text, name));
+    checkConfig(config, own);
+    return config;
 }
 
 void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces* places) {

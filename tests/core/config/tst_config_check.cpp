@@ -67,7 +67,46 @@ private Q_SLOTS:
         QVERIFY(refusal({"data.gain_min=2"}).find("data.gain_min 2") == 0);
         QVERIFY(refusal({"data.targets=[mixture]"}).find("'mixture' in data.targets") == 0);
         QVERIFY(refusal({"data.targets=[a/b]"}).find("'a/b' in data.targets") == 0);
+        QVERIFY(refusal({"data.targets=[vocals, Vocals]"}).find("'Vocals' is in data.targets twice") == 0);
         QVERIFY(!refusal({"loss.lambda_time=0", "loss.stft_windows=[]"}).empty());
+    }
+    /// Stems become files: their names come from others' weights, too.
+    void namesThatLeaveTheFolderOrHideAreNoStems_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"",
+                                 ".",
+                                 "..",
+                                 "../evil",
+                                 "/tmp/evil",
+                                 "a/b",
+                                 "a\\b",
+                                 ".hidden",
+                                 " a",
+                                 "a ",
+                                 "a\nb",
+                                 "a\x1b[2J",
+                                 "a\x7f",
+                                 "a\xc2\x9b",
+                                 "a\xe2\x80\xae",
+                                 "a\xe2\x80\xa8",
+                                 "a\xe2\x81\xa6",
+                                 "mixture",
+                                 "Mixture",
+                                 "rest",
+                                 "REST"})
+            QTest::newRow(name) << QString::fromUtf8(name);
+        QTest::newRow("long") << QString(101, QLatin1Char('a'));
+    }
+    void namesThatLeaveTheFolderOrHideAreNoStems() {
+        QFETCH(QString, name);
+        RunConfig config;
+        config.data.targets = {name.toStdString()};
+        QVERIFY(!refusal(config).empty());
+    }
+    void ordinaryNamesAreStems() {
+        RunConfig config;
+        config.data.targets = {"vocals", "lead guitar", "드럼", "b..c", "Überbass", "resting"};
+        QCOMPARE(refusal(config), std::string());
     }
     void messagesNameThePlacesOfTheKeys() {
         ConfigPlaces places;

@@ -53,11 +53,19 @@ private Q_SLOTS:
             const RunConfig config = test::randomConfig(seed);
             const std::string text = dumpConfig(config);
             try {
-                QVERIFY2(parseConfig(text, "a.yaml") == config, text.c_str());
+                ConfigPlaces places; // values that do not go together are no matter here
+                QVERIFY2(parseConfig(text, "a.yaml", &places) == config, text.c_str());
             } catch (const Error& error) {
                 QFAIL((error.message() + "\n" + text).c_str());
             }
         }
+    }
+    /// What comes from outside is sound without anybody's asking; who goes on changing it asks later.
+    void valuesAreCheckedTogether() {
+        const std::string text = "data:\n  targets: [../evil]";
+        QCOMPARE(refusal(text), std::string("a.yaml:2: '../evil' in data.targets is not the name of a stem"));
+        ConfigPlaces places;
+        QCOMPARE(parseConfig(text, "a.yaml", &places).data.targets, std::vector<std::string>{"../evil"});
     }
     void numbersDoNotDependOnTheLocale() {
         const std::string before = std::setlocale(LC_ALL, nullptr);
