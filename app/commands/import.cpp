@@ -1,7 +1,7 @@
 #include "app/command.h"
 #include "app/display_text.h"
 #include "app/print.h"
-#include "core/config/config_check.h"
+#include "core/config/config_file.h"
 #include "core/engine/import_weights.h"
 
 #include <nlohmann/json.hpp>
@@ -17,6 +17,7 @@ struct Arguments {
     std::string input;
     std::string output;
     std::string config;
+    bool partial = false;
     bool json = false;
 };
 
@@ -29,19 +30,22 @@ void list(const char* title, const std::vector<std::string>& names) {
 }
 
 void importFile(const Arguments& arguments) {
-    const RunConfig config = arguments.config.empty() ? RunConfig{} : loadCheckedConfig(arguments.config);
-    const ImportReport report = importWeights(arguments.input, arguments.output, config);
+    const RunConfig config = arguments.config.empty() ? RunConfig{} : loadConfig(arguments.config);
+    const ImportReport report = importWeights(arguments.input, arguments.output, config, arguments.partial);
     if (arguments.json) {
-        const nlohmann::ordered_json summary = {{"output", arguments.output},
-                                                {"tensors", report.tensors},
-                                                {"parameters", report.parameters},
-                                                {"missing", report.missing},
-                                                {"left_out", report.leftOut}};
+        const nlohmann::ordered_json summary = {
+            {"output", arguments.output},       {"tensors", report.tensors},
+            {"parameters", report.parameters},  {"missing", report.missing},
+            {"wrong_shape", report.wrongShape}, {"left_out", report.leftOut},
+            {"notices", report.notices}};
         printJson(summary.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
         return;
     }
-    list("Missing, so the model would keep its initial values there", report.missing);
-    list("Left out, as the model has no such parameters", report.leftOut);
+    for (const std::string& notice : report.notices)
+        print("{}\n", printable(notice));
+    list("Missing: with these weights one can start training, but not separate", report.missing);
+    list("Of another shape", report.wrongShape);
+    list("Left out: no parameters of the model", report.leftOut);
     print("{} tensors with {} parameters: {}\n", report.tensors, report.parameters, arguments.output);
 }
 
@@ -49,13 +53,16 @@ void importFile(const Arguments& arguments) {
 
 void addImportCommand(CLI::App& program, Context&) {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = program.add_subcommand("import", "Take over published weights of the official model");
+    CLI::App* command =
+        program.add_subcommand("import", "Convert published weights to a weights file of Headroom");
     command
         ->add_option("file", arguments->input,
                      "Checkpoint: .ckpt, .pt, .pth or .safetensors; nothing in it is run")
         ->required();
     command->add_option("-o,--output", arguments->output, "Weights file to write, .safetensors")->required();
     command->add_option("--config", arguments->config, "Configuration of its model; without it, the paper's");
+    command->add_flag("--partial", arguments->partial,
+                      "Take what fits, whatever is missing or left over: to start training with");
     command->add_flag("--json", arguments->json, "Print one JSON object");
     command->callback([arguments] { importFile(*arguments); });
 }

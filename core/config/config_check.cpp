@@ -1,6 +1,5 @@
 #include "core/config/config_check.h"
 
-#include "core/config/config_file.h"
 #include "core/config/knob_table.h"
 #include "core/config/knob_value.h"
 #include "core/config/scalar_text.h"
@@ -174,13 +173,6 @@ void checkConfig(const RunConfig& config, const ConfigPlaces& places) {
     checkBands(config, refuse);
     checkLengths(config, refuse);
     checkData(config, refuse);
-}
-
-RunConfig loadCheckedConfig(const std::filesystem::path& path) {
-    ConfigPlaces places;
-    RunConfig config = loadConfig(path, &places);
-    checkConfig(config, places);
-    return config;
 }
 
 } // namespace headroom

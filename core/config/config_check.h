@@ -3,8 +3,6 @@
 #include "core/config/config_places.h"
 #include "core/config/run_config.h"
 
-#include <filesystem>
-
 namespace headroom {
 
 /// Checks what only several knobs together can get wrong, and the bounds of each, so that a configuration
@@ -12,8 +10,5 @@ namespace headroom {
 /// @param places where the keys were given, for messages
 /// @throws Error of kind Input that names the keys, where they were given, and what is allowed
 void checkConfig(const RunConfig& config, const ConfigPlaces& places = {});
-
-/// Reads a file and checks it. Throws as loadConfig and checkConfig do.
-RunConfig loadCheckedConfig(const std::filesystem::path& path);
 
 } // namespace headroom

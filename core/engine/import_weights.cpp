@@ -1,57 +1,67 @@
 #include "core/engine/import_weights.h"
 
 #include "core/config/config_file.h"
-#include "core/model/bs_mamba2.h"
+#include "core/model/model_shape.h"
+#include "core/model/weights_fit.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
+#include "core/weights/content_hash.h"
 #include "core/weights/published_weights.h"
 
 #include <ATen/ATen.h>
-#include <fmt/format.h>
+
+#include <filesystem>
+#include <utility>
 
 namespace headroom {
 namespace {
 
-constexpr const char* otherModel = "Give the configuration of its model with --config.";
+using Metadata = std::map<std::string, std::string>;
 
-/// What a model of this configuration would be made of; nothing but names and shapes.
-BsMamba2 blueprint(const RunConfig& config) {
-    return BsMamba2(modelShape(config), at::kMeta, at::kFloat, 0);
-}
-
-void checkShape(const std::string& file, const std::string& name, const at::Tensor& given,
-                const at::Tensor& own) {
-    if (given.sizes() == own.sizes())
-        return;
-    throw Error(ErrorKind::Input,
-                fmt::format("'{}' has the shape [{}], the model's has [{}]", name,
-                            fmt::join(given.sizes(), ", "), fmt::join(own.sizes(), ", ")),
-                file, otherModel);
+/// Where the weights come from, and on what terms they may be used, if the file says so.
+Metadata metadataOf(const std::string& input, const Metadata& given, const RunConfig& config, bool partial) {
+    Metadata metadata = {{"format", "pt"}, // the only one that some readers take
+                         {"version", version()},
+                         {"config", dumpConfig(config)},
+                         {"source", std::filesystem::path(input).filename().string()},
+                         {"source_xxh3_64", hashOfFile(input)},
+                         {"license", "not stated"}};
+    if (const auto license = given.find("license"); license != given.end())
+        metadata["license"] = license->second;
+    if (partial)
+        metadata[partialWeightsKey] = "true";
+    return metadata;
 }
 
 } // namespace
 
-ImportReport importWeights(const std::string& input, const std::string& output, const RunConfig& config) {
-    TensorMap given = readPublishedWeights(input);
-    const BsMamba2 model = blueprint(config);
+ImportReport importWeights(const std::string& input, const std::string& output, const RunConfig& config,
+                           bool partial) {
+    const ModelShape shape = modelShape(config);
+    PublishedWeights given = readPublishedWeights(input);
+    if (partial)
+        requireBsMamba2(given.tensors, input);
+    else
+        requireFit(given.tensors, shape, input,
+                   "Give the configuration of its model with --config, or take what fits with --partial.");
+
+    LoadReport fit = compareWeights(given.tensors, shape);
+    if (fit.fitting.empty())
+        throw Error(ErrorKind::Input, "no tensor of the file fits the model", input,
+                    "Give the configuration of its model with --config.");
     ImportReport report;
     TensorMap weights;
-    for (const auto& entry : model.parameters().entries()) {
-        auto found = given.extract(entry.name);
-        if (found.empty()) {
-            report.missing.push_back(entry.name);
-            continue;
-        }
-        checkShape(input, entry.name, found.mapped(), entry.value);
-        report.parameters += entry.value.numel();
-        weights[entry.name] = found.mapped().to(at::kFloat);
+    for (const std::string& name : fit.fitting) {
+        weights[name] = given.tensors.at(name).to(at::kFloat);
+        report.parameters += weights[name].numel();
     }
-    if (weights.empty())
-        throw Error(ErrorKind::Input, "holds none of the model's parameters", input, otherModel);
-    for (const auto& [name, tensor] : given)
-        report.leftOut.push_back(name);
     report.tensors = static_cast<std::int64_t>(weights.size());
-    writeSafetensors(output, weights, {{"config", dumpConfig(config)}, {"version", version()}});
+    report.notices = std::move(given.notices);
+    report.missing = std::move(fit.missing);
+    report.leftOut = std::move(fit.unexpected);
+    report.wrongShape = std::move(fit.wrongShape);
+    const bool isWhole = report.missing.empty() && report.wrongShape.empty();
+    writeSafetensors(output, weights, metadataOf(input, given.metadata, config, !isWhole), Checksum::Tensors);
     return report;
 }
 

@@ -1,6 +1,6 @@
 #include "core/engine/open_model.h"
 
-#include "core/config/config_check.h"
+#include "core/config/config_file.h"
 #include "core/engine/engine_error.h"
 #include "core/model/compute_device.h"
 #include "core/separate/load_model.h"
@@ -80,7 +80,7 @@ OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
     const auto [device, deviceNotice] = computeDevice(source.device);
     std::optional<RunConfig> config;
     if (!source.config.empty())
-        config = loadCheckedConfig(source.config);
+        config = loadConfig(source.config);
 
     OpenModel open;
     open.device = deviceName(device);

@@ -38,8 +38,7 @@ const at::Tensor& ParameterSet::at(const std::string& name) const {
     return entries_[found->second].value;
 }
 
-LoadReport ParameterSet::load(const std::map<std::string, at::Tensor>& values) {
-    const at::NoGradGuard noGrad;
+LoadReport ParameterSet::compare(const std::map<std::string, at::Tensor>& values) const {
     LoadReport report;
     for (const auto& [name, value] : values) {
         if (!contains(name))
@@ -47,16 +46,24 @@ LoadReport ParameterSet::load(const std::map<std::string, at::Tensor>& values) {
     }
     for (const Entry& entry : entries_) {
         const auto given = values.find(entry.name);
-        if (given == values.end()) {
+        if (given == values.end())
             report.missing.push_back(entry.name);
-        } else if (given->second.sizes() != entry.value.sizes()) {
+        else if (given->second.sizes() != entry.value.sizes())
             report.wrongShape.push_back(fmt::format("{}: [{}] given, [{}] needed", entry.name,
                                                     fmt::join(given->second.sizes(), ", "),
                                                     fmt::join(entry.value.sizes(), ", ")));
-        } else {
-            at::Tensor parameter = entry.value;
-            parameter.copy_(given->second);
-        }
+        else
+            report.fitting.push_back(entry.name);
+    }
+    return report;
+}
+
+LoadReport ParameterSet::load(const std::map<std::string, at::Tensor>& values) {
+    const at::NoGradGuard noGrad;
+    LoadReport report = compare(values);
+    for (const std::string& name : report.fitting) {
+        at::Tensor parameter = at(name);
+        parameter.copy_(values.at(name));
     }
     return report;
 }

@@ -11,8 +11,9 @@
 
 namespace headroom {
 
-/// What loading found to differ; nothing listed means every parameter was set.
+/// What loading found. Nothing missing, unexpected or of a wrong shape means that every parameter was set.
 struct LoadReport {
+    std::vector<std::string> fitting;    ///< parameters that got a value
     std::vector<std::string> missing;    ///< parameters that no value was given for; left as they were
     std::vector<std::string> unexpected; ///< given names that are no parameter
     std::vector<std::string> wrongShape; ///< "name: [16, 4] given, [16, 8] needed"; left as they were
@@ -41,6 +42,8 @@ public:
     /// Throws Error (Input) for a name that is none.
     const at::Tensor& at(const std::string& name) const;
 
+    /// What load() would find to differ.
+    LoadReport compare(const std::map<std::string, at::Tensor>& values) const;
     /// Copies the values in, whatever their dtype and device, where name and shape fit.
     LoadReport load(const std::map<std::string, at::Tensor>& values);
 

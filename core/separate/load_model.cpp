@@ -4,15 +4,13 @@
 #include "core/config/config_file.h"
 #include "core/model/compute_device.h"
 #include "core/model/model_shape.h"
+#include "core/model/weights_fit.h"
 #include "core/support/error.h"
 #include "core/weights/safetensors.h"
 
 #include <ATen/ATen.h>
-#include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
-#include <vector>
 
 namespace headroom {
 namespace {
@@ -29,34 +27,20 @@ RunConfig storedConfig(const Safetensors& file, const std::filesystem::path& pat
     return config;
 }
 
-/// "; missing: a, b and 3 more", or nothing.
-std::string listed(const std::string& title, const std::vector<std::string>& names) {
-    constexpr std::size_t most = 3;
-    if (names.empty())
-        return {};
-    std::string text = "; " + title + ": ";
-    for (std::size_t i = 0; i < std::min(most, names.size()); ++i)
-        text += (i == 0 ? "" : ", ") + names[i];
-    return names.size() <= most ? text : fmt::format("{} and {} more", text, names.size() - most);
-}
-
-void requireFit(const LoadReport& report, const std::filesystem::path& path) {
-    if (report.complete())
-        return;
-    throw Error(ErrorKind::Input,
-                "the weights do not fit the configuration" + listed("of another shape", report.wrongShape) +
-                    listed("missing", report.missing) + listed("unknown", report.unexpected),
-                path.string(), "Use the configuration that they were trained with.");
-}
-
 } // namespace
 
 LoadedModel loadModel(const std::filesystem::path& weights, const std::optional<RunConfig>& config,
                       c10::Device device) {
     const Safetensors file = readSafetensors(weights.string());
     LoadedModel loaded{config ? *config : storedConfig(file, weights), nullptr};
-    loaded.model = std::make_unique<BsMamba2>(modelShape(loaded.config), device, at::kFloat, 0);
-    requireFit(loaded.model->parameters().load(file.tensors), weights);
+    const ModelShape shape = modelShape(loaded.config);
+    // The configuration may come from the file: it must not take more memory than the file's own tensors.
+    requireFit(file.tensors, shape, weights.string(),
+               file.metadata.contains(partialWeightsKey)
+                   ? "These weights are a part of a model: start training with them (training.init_from)."
+                   : "Use the configuration that they were trained with.");
+    loaded.model = std::make_unique<BsMamba2>(shape, device, at::kFloat, 0);
+    loaded.model->parameters().load(file.tensors);
     if (loaded.config.training.precision == Precision::Bf16 && hasFastBfloat16(device))
         loaded.model->setPrecision(at::kBFloat16);
     return loaded;

@@ -15,6 +15,7 @@ namespace headroom {
 namespace {
 
 namespace fs = std::filesystem;
+using Metadata = std::map<std::string, std::string>;
 
 constexpr const char* weightsFormat = "headroom-weights-1";
 constexpr std::string_view stateFormats = "headroom-state-";
@@ -44,19 +45,24 @@ std::string metricsJson(const std::map<std::string, StemScore>& metrics) {
     return json.dump();
 }
 
-void writeWeights(const fs::path& path, const Checkpoint& checkpoint) {
-    const RunProgress& progress = checkpoint.state.progress;
+/// How far the weights were trained.
+Metadata progressOf(const RunProgress& progress) {
     // Of the last step: between two epochs progress.epoch is the one to come.
     const int epoch = progress.epochStep > 0 ? progress.epoch : std::max(1, progress.epoch - 1);
-    std::map<std::string, std::string> metadata = {{"format", weightsFormat},
-                                                   {"version", version()},
-                                                   {"config", dumpConfig(checkpoint.config)},
-                                                   {"step", std::to_string(progress.step)},
-                                                   {"update", std::to_string(progress.update)},
-                                                   {"epoch", std::to_string(epoch)}};
+    return {{"step", std::to_string(progress.step)},
+            {"update", std::to_string(progress.update)},
+            {"epoch", std::to_string(epoch)}};
+}
+
+void writeWeights(const fs::path& path, const Checkpoint& checkpoint) {
+    Metadata metadata = progressOf(checkpoint.state.progress);
+    metadata["format"] = "pt"; // the only one that some readers take
+    metadata["headroom_format"] = weightsFormat;
+    metadata["version"] = version();
+    metadata["config"] = dumpConfig(checkpoint.config);
     if (!checkpoint.metrics.empty())
         metadata["metrics"] = metricsJson(checkpoint.metrics);
-    writeSafetensors(path.string(), publishedWeights(checkpoint.tensors), metadata);
+    writeSafetensors(path.string(), publishedWeights(checkpoint.tensors), metadata, Checksum::Tensors);
 }
 
 void writeState(const fs::path& path, const Checkpoint& checkpoint) {
@@ -91,11 +97,6 @@ TensorMap withoutPrefix(const TensorMap& tensors, std::string_view prefix) {
     return part;
 }
 
-/// Reading has verified it where it is there; damage can make it look as if there were none.
-void requireChecksum(const Safetensors& file, const fs::path& path) {
-    entry(file.metadata, checksumKey, path);
-}
-
 void requireFormat(const Metadata& metadata, const fs::path& path) {
     const std::string& format = entry(metadata, "format", path);
     if (format == stateFormat)
@@ -104,6 +105,21 @@ void requireFormat(const Metadata& metadata, const fs::path& path) {
     throw Error(isOfAnotherVersion ? ErrorKind::Failure : ErrorKind::Input,
                 "the state is of another format: " + format, path.string(),
                 "Resume the run with the version of Headroom that wrote it.");
+}
+
+/// Reading verifies a checksum where there is one; damage can hide it. The checksum of tensors leaves out the
+/// metadata, most of which the state has as well. Weights of older versions have the checksum of everything.
+void requireWhole(const fs::path& weights, const Metadata& expected) {
+    const Safetensors file = readSafetensors(weights.string(), [](const std::string&) { return false; });
+    if (!file.metadata.contains(tensorsChecksumKey)) {
+        entry(file.metadata, checksumKey, weights);
+        return;
+    }
+    for (const auto& [key, value] : expected) {
+        if (entry(file.metadata, key.c_str(), weights) != value)
+            throw Error(ErrorKind::Input, "the file's entry '" + key + "' is not that of the run's state",
+                        weights.string(), "It is damaged, or was changed by another program.");
+    }
 }
 
 } // namespace
@@ -116,7 +132,7 @@ void writeCheckpoint(const fs::path& folder, const Checkpoint& checkpoint) {
 Checkpoint readCheckpoint(const fs::path& folder) {
     const fs::path path = folder / stateFileName;
     const Safetensors file = readSafetensors(path.string());
-    requireChecksum(file, path);
+    entry(file.metadata, checksumKey, path);
     requireFormat(file.metadata, path);
     Checkpoint checkpoint;
     checkpoint.config = parseConfig(entry(file.metadata, "config", path), path.string());
@@ -125,7 +141,9 @@ Checkpoint readCheckpoint(const fs::path& folder) {
         checkpoint.tensors.*part.tensors = withoutPrefix(file.tensors, part.prefix);
     // Rotation would keep a damaged file instead of a good one.
     const fs::path weights = folder / weightsFileName;
-    requireChecksum(readSafetensors(weights.string(), [](const std::string&) { return false; }), weights);
+    Metadata expected = progressOf(checkpoint.state.progress);
+    expected["config"] = entry(file.metadata, "config", path);
+    requireWhole(weights, expected);
     return checkpoint;
 }
 

@@ -3,6 +3,7 @@
 #include "core/config/config_check.h"
 #include "core/data/chunk_source.h"
 #include "core/model/compute_device.h"
+#include "core/model/weights_fit.h"
 #include "core/probe/memory_sampler.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
@@ -83,11 +84,17 @@ void restoreBest(CheckpointStore& store, RunState& state, Notices& notices) {
     }
 }
 
+/// Weights that `import --partial` wrote may lack parameters; others must be the whole model.
 void startFromWeights(TrainStep& step, const std::string& path, Notices& notices) {
-    const LoadReport report = step.initialize(readSafetensors(path).tensors);
-    if (report.complete())
-        return;
-    if (report.missing.size() + report.wrongShape.size() >= step.model().parameters().size())
+    const Safetensors file = readSafetensors(path);
+    if (file.metadata.contains(partialWeightsKey))
+        requireBsMamba2(file.tensors, path);
+    else
+        requireFit(file.tensors, step.model().shape(), path,
+                   "Set the model's sizes as in those weights, or write a file of what fits with `headroom "
+                   "import --partial`.");
+    const LoadReport report = step.initialize(file.tensors);
+    if (report.fitting.empty())
         throw Error(ErrorKind::Input, "no tensor of the file fits the model", path,
                     "Check training.init_from and the model's sizes.");
     if (!report.missing.empty())

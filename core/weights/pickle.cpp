@@ -18,13 +18,17 @@ public:
         : values_(pickle.values_), bytes_(bytes), where_(where) {}
 
     const PickleValue* run() {
-        while (true) {
+        // An instruction makes at most one value, note or mark, of about 150 bytes. A checkpoint with an
+        // optimizer's states has some 200 instructions for each tensor.
+        constexpr int mostInstructions = 2'000'000;
+        for (int count = 0; count < mostInstructions; ++count) {
             const auto opcode = unsignedNumber<1>();
             if (opcode == '.')
                 return pop();
             if (!runConstant(opcode) && !runContainer(opcode) && !runObject(opcode) && !runStack(opcode))
                 refuse(fmt::format("the pickle has an instruction that we do not take, 0x{:02x}", opcode));
         }
+        refuse("the pickle has more instructions than any checkpoint needs");
     }
 
 private:
@@ -264,6 +268,10 @@ private:
             const PickleValue* module = pop();
             if (name->kind != Kind::Text || module->kind != Kind::Text)
                 refuse("the pickle names a class by something other than text");
+            // A long text that is noted once could be joined to another with each instruction.
+            constexpr std::size_t longestName = 1000;
+            if (name->text.size() > longestName || module->text.size() > longestName)
+                refuse("the pickle has a class with too long a name");
             push(Kind::Name).text = module->text + "." + name->text;
             return true;
         }

@@ -12,6 +12,7 @@
 #include <deque>
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <unordered_set>
 
 namespace headroom {
@@ -62,34 +63,63 @@ bool isMapping(const PickleValue& value) {
     return value.kind == Kind::Mapping || value.kind == Kind::Object;
 }
 
-bool holdsTensors(const PickleValue& value) {
-    return isMapping(value) && std::any_of(value.items.begin(), value.items.end(), [](const auto& item) {
-               return item.first->kind == Kind::Text && tensorRecipe(item.second) != nullptr;
-           });
+/// How many names stand for tensors in a mapping.
+std::ptrdiff_t tensorsIn(const PickleValue& value) {
+    if (!isMapping(value))
+        return 0;
+    return std::count_if(value.items.begin(), value.items.end(), [](const auto& item) {
+        return item.first->kind == Kind::Text && tensorRecipe(item.second) != nullptr;
+    });
 }
 
-/// Breadth first, so that the model's own comes before that of anything within. Looks at each mapping once.
-const PickleValue* findStateDict(const PickleValue& root) {
+/// A mapping from names to tensors.
+struct StateDict {
+    const PickleValue* value;
+    std::string key; ///< under which it lies
+    std::ptrdiff_t tensors;
+};
+
+/// All of a checkpoint, breadth first: the model's own come before those of anything within. Looks at each
+/// mapping once.
+std::vector<StateDict> stateDicts(const PickleValue& root) {
     struct Candidate {
         const PickleValue* value;
-        bool isStateDict;
+        const PickleValue* key;
     };
-    std::deque<Candidate> waiting = {{&root, false}};
+    constexpr std::size_t longestKey = 100; // a text that is in the file once can be the key of many
+    std::deque<Candidate> waiting = {{&root, nullptr}};
     std::unordered_set<const PickleValue*> seen = {&root};
-    const PickleValue* firstWithTensors = nullptr;
+    std::vector<StateDict> found;
     for (; !waiting.empty(); waiting.pop_front()) {
-        const auto [value, isStateDict] = waiting.front();
-        if (holdsTensors(*value)) {
-            if (isStateDict)
-                return value;
-            firstWithTensors = firstWithTensors != nullptr ? firstWithTensors : value;
-        }
-        for (const auto& [key, inner] : value->items) {
+        const auto [value, key] = waiting.front();
+        if (const std::ptrdiff_t tensors = tensorsIn(*value); tensors > 0)
+            found.push_back({value, key != nullptr ? key->text : std::string(), tensors});
+        for (const auto& [name, inner] : value->items) {
             if (isMapping(*inner) && seen.insert(inner).second)
-                waiting.push_back({inner, key->kind == Kind::Text && key->text == "state_dict"});
+                waiting.push_back(
+                    {inner, name->kind == Kind::Text && name->text.size() <= longestKey ? name : nullptr});
         }
     }
-    return firstWithTensors;
+    return found;
+}
+
+/// Lower is better. A moving average is taken only where it is all there is.
+int rank(const std::string& key) {
+    constexpr std::array<std::string_view, 4> names = {"state_dict", "model_state_dict", "model", "state"};
+    const auto place = std::ranges::find(names, key) - names.begin();
+    const bool isAverage = key.find("ema") != std::string::npos;
+    return static_cast<int>(place) + (isAverage ? 1 : 0);
+}
+
+/// The one to take first, then those that a user may have meant. What an optimizer keeps for each parameter
+/// is a mapping with tensors too, but of few.
+std::vector<StateDict> chooseStateDict(std::vector<StateDict> all) {
+    std::ptrdiff_t most = 0;
+    for (const StateDict& one : all)
+        most = std::max(most, one.tensors);
+    std::erase_if(all, [most](const StateDict& one) { return rank(one.key) > 3 && 2 * one.tensors < most; });
+    std::ranges::stable_sort(all, {}, [](const StateDict& one) { return rank(one.key); });
+    return all;
 }
 
 /// Turns recipes into tensors; each storage is read once.
@@ -231,20 +261,22 @@ void checkByteOrder(const ZipArchive& archive, const std::string& folder) {
 
 } // namespace
 
-TensorMap readTorchArchive(const std::string& path) {
+TorchArchive readTorchArchive(const std::string& path) {
     const ZipArchive archive(path);
     const std::string folder = archiveFolder(archive);
     checkByteOrder(archive, folder);
     const Pickle pickle = readPickle(archive, folder + "data.pkl");
-    const PickleValue* stateDict = findStateDict(pickle.root());
-    if (stateDict == nullptr)
+    const std::vector<StateDict> sets = chooseStateDict(stateDicts(pickle.root()));
+    if (sets.empty())
         throw Error(ErrorKind::Input, "holds no weights: nowhere in it do names stand for tensors", path);
 
-    TensorMap tensors;
+    TorchArchive found{{}, sets.front().key, {}};
+    for (auto other = sets.begin() + 1; other != sets.end(); ++other)
+        found.otherSets.push_back(other->key);
     TensorReader reader(archive, folder);
     std::uint64_t bytes = 0;
     constexpr std::uint64_t sharing = 4; // how often tied weights may repeat the file's own size
-    for (const auto& [key, value] : stateDict->items) {
+    for (const auto& [key, value] : sets.front().value->items) {
         const PickleValue* recipe = tensorRecipe(value);
         if (key->kind != Kind::Text || recipe == nullptr)
             continue;
@@ -252,9 +284,9 @@ TensorMap readTorchArchive(const std::string& path) {
         bytes += tensor.nbytes();
         if (bytes > sharing * archive.fileSize())
             throw Error(ErrorKind::Input, "its tensors repeat the same bytes too often", path);
-        tensors.insert_or_assign(key->text, tensor);
+        found.tensors.insert_or_assign(key->text, tensor);
     }
-    return tensors;
+    return found;
 }
 
 } // namespace headroom

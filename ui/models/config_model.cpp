@@ -148,7 +148,7 @@ std::vector<int> ConfigModel::heldValues(const Knob& knob) const {
 }
 
 void ConfigModel::load(const std::filesystem::path& path) {
-    const RunConfig config = loadCheckedConfig(path);
+    const RunConfig config = loadConfig(path);
     setBaseline(QString::fromStdString(path.filename().string()), QString::fromStdString(path.string()),
                 config);
     history_.setClean();

@@ -1,6 +1,8 @@
 #include "core/config/config_file.h"
 #include "core/engine/import_weights.h"
+#include "core/model/bs_mamba2.h"
 #include "core/support/error.h"
+#include "core/weights/content_hash.h"
 #include "core/weights/safetensors.h"
 #include "tests/support/strict_main.h"
 
@@ -29,6 +31,15 @@ RunConfig itsConfig() {
     return config;
 }
 
+/// All parameters of the model of itsConfig(), of values that differ.
+TensorMap wholeModel() {
+    const BsMamba2 model(modelShape(itsConfig()), at::kCPU, at::kFloat, 7);
+    TensorMap tensors;
+    for (const auto& [name, value] : model.parameters().entries())
+        tensors[name] = value.detach();
+    return tensors;
+}
+
 } // namespace
 
 class TestImportWeights : public QObject {
@@ -36,7 +47,7 @@ class TestImportWeights : public QObject {
 private Q_SLOTS:
     void init() { std::filesystem::remove(output()); }
     void lightningCheckpoint() {
-        const ImportReport report = importWeights(checkpoint, output(), itsConfig());
+        const ImportReport report = importWeights(checkpoint, output(), itsConfig(), true);
         QCOMPARE(report.missing, std::vector<std::string>{"final_norm.gamma"});
         QCOMPARE(report.leftOut, (std::vector<std::string>{"ema_decay", "loss.window"}));
 
@@ -52,13 +63,13 @@ private Q_SLOTS:
         QCOMPARE(config.model.freqsPerBands, itsConfig().model.freqsPerBands);
     }
     void ownOutputIsTakenAgain() {
-        importWeights(checkpoint, output(), itsConfig());
+        importWeights(checkpoint, output(), itsConfig(), true);
         const std::string second = output() + ".second";
-        QVERIFY(importWeights(output(), second, itsConfig()).leftOut.empty());
-        std::ifstream a(output());
-        std::ifstream b(second);
-        QVERIFY(std::string(std::istreambuf_iterator<char>(a), {}) ==
-                std::string(std::istreambuf_iterator<char>(b), {}));
+        QVERIFY(importWeights(output(), second, itsConfig(), true).leftOut.empty());
+        const Safetensors a = readSafetensors(output());
+        const Safetensors b = readSafetensors(second);
+        QVERIFY(a.metadata.at(tensorsChecksumKey) == b.metadata.at(tensorsChecksumKey));
+        QCOMPARE(b.metadata.at("source"), std::string("weights.safetensors"));
     }
     void anotherModelIsRefused() {
         RunConfig config = itsConfig();
@@ -67,6 +78,115 @@ private Q_SLOTS:
         writeSafetensors(output() + ".other", {{"lstm.weight", at::zeros({2})}});
         QVERIFY_EXCEPTION_THROWN(importWeights(output() + ".other", output(), config), Error);
         QVERIFY(!std::filesystem::exists(output()));
+    }
+    /// What is missing, left over or of another shape makes another model; nothing of it is written.
+    void onlyAWholeModelIsTaken() {
+        const TensorMap whole = wholeModel();
+        const std::string input = output() + ".in";
+        const auto refusal = [&](const TensorMap& tensors, const RunConfig& config) -> QString {
+            writeSafetensors(input, tensors);
+            try {
+                importWeights(input, output(), config);
+            } catch (const Error& error) {
+                return error.kind() == ErrorKind::Input ? QString::fromStdString(error.message()) : QString();
+            }
+            return {};
+        };
+        QCOMPARE(refusal(whole, itsConfig()), QString());
+        std::filesystem::remove(output());
+
+        TensorMap shorter = whole;
+        shorter.erase("final_norm.gamma");
+        QVERIFY2(refusal(shorter, itsConfig()).contains("missing: final_norm.gamma"), "missing");
+        TensorMap deeper = whole;
+        deeper["layers.1.0.norm.weight"] = at::zeros({16});
+        const QString layers = refusal(deeper, itsConfig());
+        QVERIFY2(layers.contains("the file has 2 layers, 1 stem, width 16, 11 bands, 2 channels") &&
+                     layers.contains("the configuration has 1 layer,"),
+                 qPrintable(layers));
+        TensorMap refined = whole;
+        refined["refiner.0.weight"] = at::zeros({2});
+        QVERIFY2(refusal(refined, itsConfig()).contains("left over: refiner.0.weight"), "another network");
+        RunConfig mono = itsConfig();
+        mono.audio.channels = 1;
+        QVERIFY2(refusal(whole, mono).contains("1 channel"), "channels");
+        TensorMap surplus = whole;
+        surplus["layers.0.0.linear.extra"] = at::zeros({2});
+        QVERIFY2(refusal(surplus, itsConfig()).contains("left over: layers.0.0.linear.extra"), "left over");
+        TensorMap reshaped = whole;
+        reshaped["layers.0.0.linear.bias"] = at::zeros({17});
+        QVERIFY2(refusal(reshaped, itsConfig()).contains("another shape: layers.0.0.linear.bias"), "shape");
+        TensorMap attention = whole;
+        attention["layers.0.0.layers.0.0.to_qkv.weight"] = at::zeros({2, 2});
+        QVERIFY2(refusal(attention, itsConfig()).contains("RoFormer"), "RoFormer");
+        QVERIFY2(refusal({{"lstm.weight", at::zeros({2})}}, itsConfig()).contains("lstm.weight"), "names");
+        RunConfig twoStems = itsConfig();
+        twoStems.data.targets = {"vocals", "drums"};
+        QVERIFY2(refusal(whole, twoStems).contains("2 stems"), "stems");
+        QVERIFY(!std::filesystem::exists(output()));
+
+        TensorMap buffers = whole;
+        buffers["featurizer.window"] = at::zeros({2});
+        QCOMPARE(refusal(buffers, itsConfig()), QString());
+        QVERIFY(std::filesystem::exists(output()));
+    }
+    void aPartIsTakenOnRequest() {
+        TensorMap part = wholeModel();
+        part.erase("final_norm.gamma");
+        part["layers.0.0.linear.bias"] = at::zeros({17});
+        part["layers.7.0.linear.bias"] = at::zeros({16});
+        const std::string input = output() + ".in";
+        writeSafetensors(input, part);
+        const ImportReport report = importWeights(input, output(), itsConfig(), true);
+        QCOMPARE(report.missing, std::vector<std::string>{"final_norm.gamma"});
+        QCOMPARE(report.wrongShape.size(), std::size_t{1});
+        QCOMPARE(report.leftOut, std::vector<std::string>{"layers.7.0.linear.bias"});
+        const Safetensors written = readSafetensors(output());
+        QVERIFY(!written.tensors.contains("layers.0.0.linear.bias"));
+        QVERIFY(written.metadata.contains(partialWeightsKey));
+        // Attention is another model, of which nothing is wanted.
+        part["layers.0.0.layers.0.0.to_qkv.weight"] = at::zeros({2, 2});
+        writeSafetensors(input, part);
+        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), itsConfig(), true), Error);
+    }
+    void theOriginIsWritten() {
+        const std::string input = folder_.filePath("downloaded.bin").toStdString();
+        writeSafetensors(input, wholeModel());
+        importWeights(input, output(), itsConfig());
+        auto metadata = readSafetensorsMetadata(output());
+        QCOMPARE(metadata.at("format"), std::string("pt"));
+        QCOMPARE(metadata.at("source"), std::string("downloaded.bin"));
+        QCOMPARE(metadata.at("source_xxh3_64"), hashOfFile(input));
+        QCOMPARE(metadata.at("license"), std::string("not stated"));
+        QVERIFY(!metadata.contains(partialWeightsKey));
+        writeSafetensors(input, wholeModel(), {{"license", "MIT"}});
+        importWeights(input, output(), itsConfig());
+        QCOMPARE(readSafetensorsMetadata(output()).at("license"), std::string("MIT"));
+    }
+    /// A configuration may ask for any number of stems; whether the file has them is seen before a model
+    /// takes memory.
+    void aHugeConfigurationCostsNothing() {
+        RunConfig config = itsConfig();
+        config.data.targets.clear();
+        for (int i = 0; i < 2000; ++i)
+            config.data.targets.push_back("stem" + std::to_string(i));
+        TensorMap tensors = wholeModel();
+        for (int i = 0; i < 2000; ++i)
+            tensors["mask_estimators." + std::to_string(i) + ".to_freqs.0.0.0.bias"] = at::zeros({1});
+        const std::string input = output() + ".in";
+        writeSafetensors(input, tensors);
+        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), config), Error);
+    }
+    void aFileThatAnotherProgramChangedIsTakenAndSaysSo() {
+        const std::string input = output() + ".in";
+        writeSafetensors(input, wholeModel(), {}, Checksum::Tensors);
+        QVERIFY(importWeights(input, output(), itsConfig()).notices.empty());
+        std::fstream file(input, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(-1, std::ios::end);
+        file.put('\x3f');
+        file.close();
+        QVERIFY_EXCEPTION_THROWN(readSafetensors(input), Error);
+        QCOMPARE(importWeights(input, output(), itsConfig()).notices.size(), std::size_t{1});
     }
     void nameWithAndWithoutPrefixIsRefused() {
         writeSafetensors(output() + ".both", {{"model.a", at::zeros({2})}, {"a", at::zeros({2})}});
@@ -86,12 +206,17 @@ private Q_SLOTS:
             return process.exitCode();
         };
         QByteArray printed;
-        QCOMPARE(run({"import", checkpoint, "-o", output(), "--config", config}, printed), 0);
+        QCOMPARE(run({"import", checkpoint, "-o", output(), "--config", config}, printed), 2);
+        QVERIFY2(printed.contains("--partial"), printed);
+        QVERIFY(!std::filesystem::exists(output()));
+        QCOMPARE(run({"import", "--partial", checkpoint, "-o", output(), "--config", config}, printed), 0);
         QVERIFY2(printed.contains("final_norm.gamma") && printed.contains("loss.window"), printed);
         QCOMPARE(run({"import", checkpoint, "-o", output()}, printed), 2); // the paper's model is another
         QVERIFY2(printed.contains("--config"), printed);
         QCOMPARE(run({"import", config, "-o", output(), "--config", config}, printed), 2);
-        QCOMPARE(run({"import", checkpoint, "-o", "/no/such/folder/x", "--config", config}, printed), 1);
+        QCOMPARE(
+            run({"import", "--partial", checkpoint, "-o", "/no/such/folder/x", "--config", config}, printed),
+            1);
     }
 
 private:

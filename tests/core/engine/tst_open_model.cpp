@@ -208,9 +208,57 @@ private Q_SLOTS:
         const fs::path path = root() / "other.safetensors";
         writeSafetensors(path.string(), test::tensorsOf(model), {{"config", dumpConfig(test::tinyConfig())}});
         const std::string message = messageOf([&] { openModel(weightsAt(path)); });
-        QVERIFY2(mentions(message, "other.safetensors") && mentions(message, "of another shape") &&
-                     mentions(message, "32") && mentions(message, "16") && mentions(message, " more"),
+        QVERIFY2(mentions(message, "other.safetensors") && mentions(message, "width 32") &&
+                     mentions(message, "width 16"),
                  message.c_str());
+    }
+    void tensorsThatDifferAreNamed() {
+        const BsMamba2 model(modelShape(test::tinyConfig()), at::kCPU, at::kFloat, 1);
+        const fs::path path = root() / "differs.safetensors";
+        const auto message = [&](const TensorMap& tensors, std::map<std::string, std::string> metadata = {}) {
+            metadata["config"] = dumpConfig(test::tinyConfig());
+            writeSafetensors(path.string(), tensors, metadata);
+            return messageOf([&] { openModel(weightsAt(path)); });
+        };
+        TensorMap tensors = test::tensorsOf(model);
+        tensors["layers.0.0.linear.bias"] = at::zeros({17});
+        QVERIFY(
+            mentions(message(tensors), "of another shape: layers.0.0.linear.bias: [17] given, [16] needed"));
+        tensors = test::tensorsOf(model);
+        tensors.erase("final_norm.gamma");
+        QVERIFY(mentions(message(tensors), "missing: final_norm.gamma"));
+        QVERIFY(mentions(message(tensors, {{partialWeightsKey, "true"}}), "training.init_from"));
+        tensors = test::tensorsOf(model);
+        tensors["featurizer.window"] = at::zeros({4}); // of a training program, not of the model
+        QCOMPARE(message(tensors), std::string());
+        tensors["refiner.weight"] = at::zeros({4});
+        QVERIFY(mentions(message(tensors), "left over: refiner.weight"));
+    }
+    /// A file of others names the stems, which become files; and the sizes, which take memory.
+    void aConfigurationInAFileIsChecked() {
+        const BsMamba2 model(modelShape(test::tinyConfig()), at::kCPU, at::kFloat, 1);
+        const fs::path path = root() / "evil.safetensors";
+        const auto message = [&](const RunConfig& config) {
+            writeSafetensors(path.string(), test::tensorsOf(model), {{"config", dumpConfig(config)}});
+            return messageOf([&] { openModel(weightsAt(path)); });
+        };
+        for (const char* name : {"../../../evil", "/tmp/evil", "rest", "mixture", ".hidden", "a\x1b[2J"}) {
+            RunConfig config = test::tinyConfig();
+            config.data.targets = {name};
+            const std::string said = message(config);
+            QVERIFY2(mentions(said, "data.targets") && mentions(said, "evil.safetensors"), said.c_str());
+        }
+        RunConfig config = test::tinyConfig();
+        for (int i = 0; i < 2000; ++i)
+            config.data.targets.push_back("stem" + std::to_string(i));
+        QVERIFY(mentions(message(config), "the file has 1 layer, 1 stem"));
+        config = test::tinyConfig();
+        config.model.hiddenDim = 1024;
+        config.model.numLayers = 24;
+        config.model.expand = 8;
+        QVERIFY(mentions(message(config), "width 1024"));
+        writeSafetensors(path.string(), test::tensorsOf(model), {{"config", ","}});
+        QVERIFY(!messageOf([&] { openModel(weightsAt(path)); }).empty());
     }
     void weightsWithoutConfigurationNeedOne() {
         const RunConfig config = test::tinyConfig();

@@ -150,6 +150,29 @@ private Q_SLOTS:
         }
     }
 
+    /// Weights are published with a license; the run goes on from them all the same.
+    void aLicenseMayBeAddedToTheWeightsAlone() {
+        const RunConfig config = run_.config();
+        const TrainStep step(config, at::kCPU);
+        const auto rewritten = [&](const char* name, const char* key, const char* value, Checksum checksum) {
+            writeCheckpoint(folder_, {config, {}, step.state(), {}});
+            Safetensors file = readSafetensors((folder_ / name).string());
+            file.metadata[key] = value;
+            writeSafetensors((folder_ / name).string(), file.tensors, file.metadata, checksum);
+        };
+        rewritten(weightsFileName, "license", "CC-BY-4.0", Checksum::Tensors);
+        readCheckpoint(folder_);
+        rewritten(weightsFileName, "step", "7", Checksum::Tensors);
+        QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
+        rewritten(weightsFileName, "config", "{}", Checksum::Tensors);
+        QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
+        rewritten(stateFileName, "license", "CC-BY-4.0", Checksum::Tensors);
+        QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
+        // As versions before that checksum wrote them.
+        rewritten(weightsFileName, "license", "CC-BY-4.0", Checksum::Everything);
+        readCheckpoint(folder_);
+    }
+
     void missingAndShortFilesAreSeen() {
         const RunConfig config = run_.config();
         const TrainStep step(config, at::kCPU);

@@ -13,11 +13,14 @@
 #include <fstream>
 #include <random>
 
+using headroom::Checksum;
 using headroom::Error;
 using headroom::ErrorKind;
+using headroom::readChangedSafetensors;
 using headroom::readSafetensors;
 using headroom::readSafetensorsMetadata;
 using headroom::TensorMap;
+using headroom::tensorsChecksumKey;
 using headroom::writeSafetensors;
 using Json = nlohmann::json;
 
@@ -134,9 +137,9 @@ private Q_SLOTS:
         };
         const auto one = [](const std::string& fields) { return "{\"a\":{" + fields + "}}"; };
         const std::string four(4, '\0');
-        row("empty", "", "cut short");
-        row("five bytes", "abcde", "cut short");
-        row("text", "This is a text file, not weights at all.", "header of");
+        row("empty", "", "is empty");
+        row("five bytes", std::string("\x05\0\0\0\0", 5), "cut short");
+        row("text", "This is a text file, not weights at all.", "text file");
         row("huge header", lengthField(~0ULL) + "{}", "are allowed");
         row("header past the end", lengthField(1000) + "{}", "cut short");
         row("no JSON", assemble("{\"a\":", ""), "no valid JSON");
@@ -144,6 +147,15 @@ private Q_SLOTS:
         row("huge number", assemble(one(R"("dtype":"F32","shape":[1e999],"data_offsets":[0,4])"), four),
             "no valid JSON");
         row("array", assemble("[]", ""), "no JSON object");
+        std::string many = "{";
+        for (int i = 0; i <= 100'001; ++i)
+            many += fmt::format("\"{}\":{{}},", i);
+        many.back() = '}';
+        row("more tensors than any model", assemble(many, ""), "more tensors");
+        std::string numbers = R"({"a":{"shape":[0)";
+        for (int i = 0; i < 2'000'000; ++i)
+            numbers += ",0";
+        row("more numbers than any model", assemble(numbers + "]}}", ""), "more values");
         row("deep", assemble("{\"a\":" + std::string(100000, '['), ""), "nested too deeply");
         row("twice", assemble(R"({"a":1,"a":2})", ""), "twice");
         row("no object", assemble(R"({"a":1})", ""), "lacks");
@@ -230,6 +242,36 @@ private Q_SLOTS:
             const bool noticed = refused(bytes);
             QVERIFY2(noticed || place < 8 + header, fmt::format("byte {}", place).c_str());
         }
+    }
+
+    /// A license line added by another program, a new order of the tensors in the file: the values are what
+    /// counts.
+    void metadataIsNotUnderTheChecksumOfTensors() {
+        const TensorMap tensors = {{"a", at::arange(6, at::kFloat).reshape({2, 3})},
+                                   {"b", at::ones({2}, at::kHalf)}};
+        writeSafetensors(path(), tensors, {{"config", "x"}}, Checksum::Tensors);
+        auto metadata = readSafetensorsMetadata(path());
+        metadata["license"] = "CC-BY-4.0";
+        writeSafetensors(path(), tensors, metadata, Checksum::Tensors);
+        QCOMPARE(readSafetensors(path()).metadata.at("license"), std::string("CC-BY-4.0"));
+
+        // The checksum of other values, as a conversion by another program leaves it.
+        TensorMap halved = tensors;
+        halved["a"] = tensors.at("a").to(at::kHalf);
+        const std::string before = metadata.at(tensorsChecksumKey);
+        writeSafetensors(path(), halved, metadata, Checksum::Everything);
+        auto mixed = readSafetensorsMetadata(path());
+        QCOMPARE(mixed.at(tensorsChecksumKey), before);
+        QVERIFY_EXCEPTION_THROWN(readSafetensors(path()), Error);
+        QVERIFY(!readChangedSafetensors(path()).isUnchanged);
+    }
+    /// This took 20 s while it took time by the square of their number.
+    void aHeaderOfManyTensorsIsRead() {
+        TensorMap tensors;
+        for (int i = 0; i < 40'000; ++i)
+            tensors[std::to_string(i)] = at::empty({0});
+        writeSafetensors(path(), tensors);
+        QCOMPARE(readSafetensors(path()).tensors.size(), tensors.size());
     }
 
 private:

@@ -68,13 +68,14 @@ struct Recipe {
     std::vector<int> sizes = {2, 3};
     std::vector<int> strides = {3, 1};
 
-    /// A pickle of {"w": this tensor}.
-    std::string pickle() const {
-        return std::string("\x80\x02}") + binaryText("w") + "ctorch._utils\n_rebuild_tensor_v2\n((" +
-               binaryText("storage") + "ctorch\n" + storageClass + "\n" + binaryText(key) +
-               binaryText("cpu") + binaryInteger(elements) + "tQ" + binaryInteger(offset) + tuple(sizes) +
-               tuple(strides) + "\x89NtRs.";
+    /// Instructions that make {"w": this tensor}.
+    std::string mapping() const {
+        return "}" + binaryText("w") + "ctorch._utils\n_rebuild_tensor_v2\n((" + binaryText("storage") +
+               "ctorch\n" + storageClass + "\n" + binaryText(key) + binaryText("cpu") +
+               binaryInteger(elements) + "tQ" + binaryInteger(offset) + tuple(sizes) + tuple(strides) +
+               "\x89NtRs";
     }
+    std::string pickle() const { return "\x80\x02" + mapping() + "."; }
 };
 
 } // namespace
@@ -90,7 +91,7 @@ private Q_SLOTS:
     void everyTypeAndLayout() {
         QFETCH(QString, file);
         const auto expected = readSafetensors(checkpoints + "zoo.safetensors").tensors;
-        const auto tensors = readTorchArchive(checkpoints + file.toStdString());
+        const auto tensors = readTorchArchive(checkpoints + file.toStdString()).tensors;
         QCOMPARE(tensors.size(), expected.size());
         for (const auto& [name, tensor] : expected) {
             QCOMPARE(tensors.at(name).scalar_type(), tensor.scalar_type());
@@ -98,7 +99,7 @@ private Q_SLOTS:
         }
     }
     void weightsAmongEverythingElse() {
-        const auto tensors = readTorchArchive(checkpoints + "lightning.ckpt");
+        const auto tensors = readTorchArchive(checkpoints + "lightning.ckpt").tensors;
         const auto golden =
             readSafetensors(HEADROOM_TEST_DATA "/golden/model_d16x1_heads8_batch2.safetensors",
                             [](const auto& name) { return name.starts_with("param/"); });
@@ -113,12 +114,70 @@ private Q_SLOTS:
     }
     void ownRecipeIsRead() {
         writeZip(path(), {{"a/data.pkl", Recipe().pickle()}, {"a/data/0", std::string(24, '\0')}});
-        QVERIFY(at::equal(readTorchArchive(path()).at("w"), at::zeros({2, 3})));
+        QVERIFY(at::equal(readTorchArchive(path()).tensors.at("w"), at::zeros({2, 3})));
     }
     void anyByteButZeroIsTrue() {
         const Recipe recipe{.storageClass = "BoolStorage", .elements = 4, .sizes = {4}, .strides = {1}};
         writeZip(path(), {{"a/data.pkl", recipe.pickle()}, {"a/data/0", std::string("\0\1\2\xff", 4)}});
-        QVERIFY(at::equal(readTorchArchive(path()).at("w").to(at::kLong), at::tensor({0, 1, 1, 1})));
+        QVERIFY(at::equal(readTorchArchive(path()).tensors.at("w").to(at::kLong), at::tensor({0, 1, 1, 1})));
+    }
+
+    /// What a training program keeps beside the weights must not be taken for them.
+    void oneOfSeveralSetsIsTaken_data() {
+        QTest::addColumn<QStringList>("keys");
+        QTest::addColumn<QString>("taken");
+        QTest::newRow("average first") << QStringList{"ema", "model"} << "model";
+        QTest::newRow("average of another name") << QStringList{"model_ema", "net"} << "net";
+        QTest::newRow("average alone") << QStringList{"ema"} << "ema";
+        QTest::newRow("state_dict") << QStringList{"model", "state_dict"} << "state_dict";
+        QTest::newRow("unknown names") << QStringList{"first", "second"} << "first";
+    }
+    void oneOfSeveralSetsIsTaken() {
+        QFETCH(QStringList, keys);
+        QFETCH(QString, taken);
+        std::string program = "\x80\x02}";
+        for (const QString& key : keys)
+            program += binaryText(key.toStdString()) +
+                       Recipe{.elements = 12, .offset = key == taken ? 6 : 0}.mapping() + "s";
+        writeZip(path(), {{"a/data.pkl", program + "."},
+                          {"a/data/0", std::string(24, '\0') + std::string(24, '\1')}});
+        const auto archive = readTorchArchive(path());
+        QCOMPARE(archive.set, taken.toStdString());
+        QCOMPARE(archive.otherSets.size(), static_cast<std::size_t>(keys.size() - 1));
+        QVERIFY(archive.tensors.at("w").ne(0).all().item<bool>());
+    }
+    /// A pickle of a few megabytes must not take gigabytes.
+    void endlessPicklesAreRefused_data() {
+        QTest::addColumn<std::string>("unit");
+        QTest::newRow("numbers") << std::string("K\1");
+        QTest::newRow("mappings") << std::string("}");
+        QTest::newRow("notes") << std::string("N\x94");
+        QTest::newRow("marks") << std::string("(");
+        QTest::newRow("copies") << std::string("2");
+    }
+    void endlessPicklesAreRefused() {
+        QFETCH(std::string, unit);
+        std::string program = "\x80\x04N";
+        for (int i = 0; i < 2'000'001; ++i)
+            program += unit;
+        writeZip(path(), {{"a/data.pkl", program + "."}});
+        QVERIFY(refused());
+    }
+
+    /// A text is in the file once, and could be in memory as often as there are instructions.
+    void longTextsAreNotRepeated() {
+        const std::string text = binaryText(std::string(1 << 20, 'a')) + "q\1";
+        std::string names = "\x80\x04" + text;
+        for (int i = 0; i < 100'000; ++i)
+            names += "h\1h\1\x93";
+        writeZip(path(), {{"a/data.pkl", names + "."}});
+        QVERIFY(refused());
+        std::string sets = "\x80\x02]" + text;
+        sets += "}";
+        for (int i = 0; i < 20'000; ++i)
+            sets += binaryText(std::to_string(i)) + "}h\1" + Recipe().mapping() + "ss";
+        writeZip(path(), {{"a/data.pkl", sets + "."}, {"a/data/0", std::string(24, '\0')}});
+        QCOMPARE(readTorchArchive(path()).otherSets.size(), std::size_t{19'999});
     }
 
     void badRecipesAreRefused_data() {

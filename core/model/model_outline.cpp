@@ -1,0 +1,98 @@
+#include "core/model/model_outline.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <set>
+#include <string_view>
+#include <vector>
+
+namespace headroom {
+namespace {
+
+/// The numbers that follow `prefix` in names, as in "layers.3.0.norm.weight". How many there are is the
+/// count: a name alone cannot claim more than the file has.
+class Numbers {
+public:
+    explicit Numbers(std::string_view prefix) : prefix_(prefix) {}
+    void see(std::string_view name) {
+        if (!name.starts_with(prefix_))
+            return;
+        const std::string_view rest = name.substr(prefix_.size());
+        std::int64_t number = 0;
+        const auto parsed = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+        if (parsed.ec == std::errc() && parsed.ptr != rest.data() + rest.size() && *parsed.ptr == '.')
+            numbers_.insert(number);
+    }
+    std::int64_t count() const { return static_cast<std::int64_t>(numbers_.size()); }
+
+private:
+    std::string_view prefix_;
+    std::set<std::int64_t> numbers_;
+};
+
+std::string counted(std::int64_t count, const char* one) {
+    return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
+/// Of the features of all bands: real and imaginary part of each channel's bins, whose number is odd.
+std::int64_t channelsOf(std::int64_t features) {
+    if (features == 0)
+        return 0;
+    return features / 2 % 2 == 0 ? 2 : 1;
+}
+
+} // namespace
+
+ModelOutline outlineOf(const std::map<std::string, at::Tensor>& tensors) {
+    Numbers layers("layers.");
+    Numbers stems("mask_estimators.");
+    Numbers bands("band_split.to_features.");
+    ModelOutline outline;
+    std::int64_t features = 0;
+    for (const auto& [name, tensor] : tensors) {
+        for (Numbers* numbers : {&layers, &stems, &bands})
+            numbers->see(name);
+        outline.isRoformer = outline.isRoformer || name.find(".to_qkv.") != std::string::npos;
+        const bool ofBand = name.starts_with("band_split.to_features.") && tensor.dim() == 1;
+        if (name == "final_norm.gamma" || (ofBand && name.ends_with(".1.bias")))
+            outline.width = tensor.numel();
+        if (ofBand && name.ends_with(".0.gamma"))
+            features += tensor.numel();
+    }
+    outline.layers = layers.count();
+    outline.stems = stems.count();
+    outline.bands = bands.count();
+    outline.channels = channelsOf(features);
+    return outline;
+}
+
+ModelOutline outlineOf(const ModelShape& shape) {
+    const auto bands = static_cast<std::int64_t>(shape.bands.size());
+    return {shape.numLayers,
+            shape.stems,
+            shape.hiddenDim,
+            bands,
+            channelsOf(shape.bandFeatures(shape.bins())),
+            false};
+}
+
+std::string outlineText(const ModelOutline& outline) {
+    std::vector<std::string> parts;
+    if (outline.layers > 0)
+        parts.push_back(counted(outline.layers, "layer"));
+    if (outline.stems > 0)
+        parts.push_back(counted(outline.stems, "stem"));
+    if (outline.width > 0)
+        parts.push_back(fmt::format("width {}", outline.width));
+    if (outline.bands > 0)
+        parts.push_back(counted(outline.bands, "band"));
+    if (outline.channels > 0)
+        parts.push_back(counted(outline.channels, "channel"));
+    return parts.empty() ? "no band-split model" : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+} // namespace headroom

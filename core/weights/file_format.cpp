@@ -1,0 +1,140 @@
+#include "core/weights/file_format.h"
+
+#include "core/support/error.h"
+#include "core/weights/input_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+
+namespace headroom {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr const char* unpack = "Unpack it first.";
+constexpr const char* otherFormat = "Get the model as .safetensors, .ckpt or .pt.";
+constexpr const char* saveAgain =
+    "Load it with a current PyTorch and save it again: torch.save(torch.load(\"FILE\"), \"NEW.pt\"). Loading "
+    "runs code from the file, so do it only with files that you trust.";
+
+/// A format that is not read here, by how its files begin. The longer of two that begin alike comes first.
+struct Foreign {
+    std::string_view start;
+    const char* what;
+    const char* remedy;
+};
+constexpr std::array<Foreign, 12> foreign = {{
+    {"version https://git-lfs"sv, "this is a Git LFS pointer, not the weights that it points to",
+     "Fetch the file itself, for instance with `git lfs pull`."},
+    {"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"sv,
+     "this is a legacy checkpoint of torch.save, as PyTorch wrote them before 1.6", saveAgain},
+    {"\x1f\x8b"sv, "this file is compressed by gzip", unpack},
+    {"\x28\xb5\x2f\xfd"sv, "this file is compressed by Zstandard", unpack},
+    {"BZh"sv, "this file is compressed by bzip2", unpack},
+    {"\xfd\x37zXZ"sv, "this file is compressed by xz", unpack},
+    {"7z\xbc\xaf"sv, "this is a 7-Zip archive", unpack},
+    {"Rar!"sv, "this is a RAR archive", unpack},
+    {"GGUF"sv, "this is a GGUF file, a format for quantized language models", otherFormat},
+    {"\x89HDF"sv, "this is an HDF5 file, as Keras writes them", otherFormat},
+    {"\x93NUMPY"sv, "this is a NumPy array", otherFormat},
+    {"%PDF"sv, "this is a PDF document", "Choose a file of weights."},
+}};
+
+/// 262: a tar archive says so at byte 257.
+constexpr std::uint64_t telling = 262;
+
+std::string firstBytes(const std::string& path) {
+    InputFile file(path);
+    std::string bytes(std::min(file.size(), telling), '\0');
+    file.read(bytes.data(), bytes.size());
+    return bytes;
+}
+
+/// What begins behind a byte order mark and white space.
+std::string_view firstText(std::string_view start) {
+    return start.substr(std::min(start.find_first_not_of("\xef\xbb\xbf \t\r\n"), start.size()));
+}
+
+bool isWebPage(std::string_view start) {
+    std::string text(firstText(start));
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return std::ranges::any_of(
+        std::array{"<!doctype"sv, "<html"sv, "<?xml"sv, "<head"sv, "<body"sv, "<!--"sv},
+        [&](std::string_view tag) { return text.starts_with(tag); });
+}
+
+bool isText(std::string_view start) {
+    return std::ranges::all_of(
+        start, [](unsigned char c) { return c >= 0x20 ? c != 0x7f : c == '\t' || c == '\r' || c == '\n'; });
+}
+
+/// A protocol buffer whose first field is the version of ONNX, and whose second is the program's name.
+bool isOnnx(std::string_view start) {
+    return start.size() > 2 && start[0] == 8 && start[1] >= 3 && start[1] <= 20 && start[2] == 0x12;
+}
+
+/// A pickle of protocol 2 to 5 that no zip file is around.
+bool isPickle(std::string_view start) {
+    return start.size() >= 2 && start[0] == '\x80' && start[1] >= 2 && start[1] <= 5;
+}
+
+/// Eight bytes of length, of which no header needs the upper ones, and a JSON object. Looked at first,
+/// because such a length can begin like anything.
+bool isSafetensors(std::string_view start) {
+    constexpr std::size_t lengthBytes = 8;
+    return start.size() > lengthBytes && start[lengthBytes] == '{' && start.substr(5, 3) == "\0\0\0"sv;
+}
+
+[[noreturn]] void refuse(const std::string& path, const char* what, const char* remedy) {
+    throw Error(ErrorKind::Input, what, path, remedy);
+}
+
+/// Throws for what is known to be something else.
+void refuseForeign(const std::string& path, std::string_view start) {
+    if (start.empty())
+        refuse(path, "the file is empty", "Download or copy it again.");
+    for (const Foreign& one : foreign) {
+        if (start.starts_with(one.start))
+            refuse(path, one.what, one.remedy);
+    }
+    if (start.size() == telling && start.ends_with("ustar"))
+        refuse(path, "this is a tar archive", "Unpack it first. If PyTorch wrote it, it is older than 0.2.");
+    if (isOnnx(start))
+        refuse(path, "this is an ONNX model", otherFormat);
+    if (isPickle(start))
+        refuse(path, "this is a bare pickle, which torch.save does not write", saveAgain);
+    if (isWebPage(start))
+        refuse(path, "this is a web page, not a file of weights",
+               "Download the file itself: the link led to a page about it or to an error message.");
+    if (firstText(start).starts_with('{') || firstText(start).starts_with('['))
+        refuse(path, "this is a JSON text, not a file of weights",
+               "An index or a configuration often lies beside the weights: choose the weights themselves.");
+    if (isText(start))
+        refuse(path, "this is a text file, not a file of weights", "Choose the weights themselves.");
+}
+
+} // namespace
+
+WeightsFormat weightsFormat(const std::string& path) {
+    const std::string start = firstBytes(path);
+    if (isSafetensors(start))
+        return WeightsFormat::Safetensors;
+    if (start.starts_with("PK\x03\x04"))
+        return WeightsFormat::TorchArchive;
+    refuseForeign(path, start);
+    return WeightsFormat::Safetensors;
+}
+
+void requireSafetensors(const std::string& path) {
+    if (weightsFormat(path) == WeightsFormat::Safetensors)
+        return;
+    const std::string converted = std::filesystem::path(path).stem().string() + ".safetensors";
+    throw Error(ErrorKind::Input, "this is a checkpoint of torch.save, not a safetensors file", path,
+                "Convert it with `headroom import FILE -o " + converted + "`.");
+}
+
+} // namespace headroom

@@ -1,0 +1,123 @@
+#include "core/support/error.h"
+#include "core/weights/published_weights.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/ATen.h>
+#include <QTemporaryDir>
+
+#include <fstream>
+
+using namespace headroom;
+
+namespace {
+
+/// The magic number of torch.save before PyTorch 1.6, as a pickle.
+const std::string legacyStart("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 15);
+
+} // namespace
+
+class TestPublishedWeights : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void prefixesAreTakenOffAsOftenAsTheyStand_data() {
+        QTest::addColumn<std::string>("prefix");
+        for (const char* prefix : {"", "model.", "module.", "_orig_mod.", "ema_model.", "module._orig_mod.",
+                                   "_orig_mod.module.", "model.module.model.", "ema_model.module."})
+            QTest::newRow(prefix) << std::string(prefix);
+    }
+    void prefixesAreTakenOffAsOftenAsTheyStand() {
+        QFETCH(std::string, prefix);
+        write({{prefix + "layers.0.weight", at::ones({2})}, {prefix + "final_norm.gamma", at::ones({3})}});
+        const PublishedWeights weights = readPublishedWeights(path());
+        QVERIFY(weights.notices.empty());
+        QCOMPARE(weights.tensors.size(), std::size_t{2});
+        QVERIFY(weights.tensors.contains("layers.0.weight") && weights.tensors.contains("final_norm.gamma"));
+    }
+    void weightsGoBeforeTheirMovingAverage() {
+        write({{"model.a", at::full({1}, 1)}, {"ema_model.a", at::full({1}, 2)}});
+        const PublishedWeights weights = readPublishedWeights(path());
+        QCOMPARE(weights.tensors.at("a").item<float>(), 1.0F);
+        QCOMPARE(weights.notices.size(), std::size_t{1});
+    }
+    void aNameTwiceIsRefused() {
+        write({{"model.a", at::ones({1})}, {"module.a", at::ones({1})}});
+        QVERIFY_EXCEPTION_THROWN(readPublishedWeights(path()), Error);
+    }
+
+    void aFileIsWhatItsFirstBytesSay_data() {
+        QTest::addColumn<std::string>("content");
+        QTest::addColumn<QString>("named");
+        const auto row = [](const char* name, std::string content, const char* named) {
+            QTest::newRow(name) << std::move(content) << QString(named);
+        };
+        row("Git LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+            "Git LFS");
+        row("web page", "\n<!DOCTYPE html><html></html>", "web page");
+        row("web page in capitals", "<HTML><body>404</body></HTML>", "web page");
+        row("legacy checkpoint", legacyStart, "before 1.6");
+        row("bare pickle", std::string("\x80\x04}.", 4), "pickle");
+        row("Zstandard", "\x28\xb5\x2f\xfd\x04", "Zstandard");
+        row("NumPy", std::string("\x93NUMPY\x01\0", 8), "NumPy");
+        row("ONNX", "\x08\x08\x12\x07pytorch", "ONNX");
+        row("tar", std::string(257, '\1') + "ustar" + std::string(20, '\0'), "tar");
+        row("text", "model:\n  hidden_dim: 256\n", "text file");
+        row("JSON", "{\"error\": \"not found\"}", "JSON");
+        row("gzip", std::string("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10), "gzip");
+        row("GGUF", std::string("GGUF\x03\0\0\0", 8), "GGUF");
+        row("HDF5", "\x89HDF\r\n\x1a\n", "HDF5");
+        row("empty", "", "empty");
+    }
+    void aFileIsWhatItsFirstBytesSay() {
+        QFETCH(std::string, content);
+        QFETCH(QString, named);
+        std::ofstream(path(), std::ios::binary) << content;
+        for (const bool own : {false, true}) {
+            try {
+                if (own)
+                    readSafetensors(path());
+                else
+                    readPublishedWeights(path());
+                QFAIL("not refused");
+            } catch (const Error& error) {
+                QVERIFY(error.kind() == ErrorKind::Input);
+                QVERIFY2(QString::fromStdString(error.message()).contains(named), error.message().c_str());
+                QVERIFY(!error.remedy().empty());
+            }
+        }
+    }
+    void legacyCheckpointsNameTheRemedy() {
+        std::ofstream(path(), std::ios::binary) << legacyStart;
+        try {
+            readPublishedWeights(path());
+            QFAIL("not refused");
+        } catch (const Error& error) {
+            QVERIFY2(error.remedy().find("save it again") != std::string::npos, error.message().c_str());
+        }
+    }
+    /// The length of a header can begin like any other file.
+    void aLengthThatLooksLikeAnotherFileIsNone() {
+        TensorMap tensors;
+        for (int i = 0; i < 300; ++i)
+            tensors["tensor" + std::to_string(i)] = at::zeros({1});
+        for (std::size_t more = 0; more < 600; more += 8) {
+            writeSafetensors(path(), tensors, {{"note", std::string(more, 'x')}});
+            QCOMPARE(readPublishedWeights(path()).tensors.size(), tensors.size());
+        }
+    }
+    void aCheckpointByTorchSaveNamesTheCommandThatReadsIt() {
+        try {
+            readSafetensors(HEADROOM_TEST_DATA "/checkpoints/lightning.ckpt");
+            QFAIL("not refused");
+        } catch (const Error& error) {
+            QVERIFY2(error.remedy().find("headroom import") != std::string::npos, error.message().c_str());
+        }
+    }
+
+private:
+    void write(const TensorMap& tensors) { writeSafetensors(path(), tensors); }
+    std::string path() const { return folder_.filePath("weights.bin").toStdString(); }
+    QTemporaryDir folder_;
+};
+
+HEADROOM_TEST_MAIN(TestPublishedWeights)
+#include "tst_published_weights.moc"
