@@ -1,0 +1,86 @@
+/// The program inside a checkpoint: the input is data.pkl of an otherwise good zip file with three storages,
+/// so that its instructions are reached without a right checksum.
+#include "core/support/error.h"
+#include "core/weights/torch_archive.h"
+#include "tests/fuzz/memory_file.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <string_view>
+#include <zlib.h>
+
+using namespace headroom;
+
+namespace {
+
+void append(std::string& bytes, std::uint64_t number, int width) {
+    for (int i = 0; i < width; ++i)
+        bytes += static_cast<char>(number >> (8 * i));
+}
+
+/// A zip file of stored entries: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT.
+class StoredZip {
+public:
+    void add(std::string_view name, std::string_view content) {
+        constexpr std::uint64_t version = 20;
+        constexpr std::uint64_t day = 0x21; // the first that the format has
+        const auto* bytes = reinterpret_cast<const Bytef*>(content.data());
+        std::string common;
+        append(common, version, 2);
+        append(common, 0, 4); // no flags, stored
+        append(common, 0, 2);
+        append(common, day, 2);
+        append(common, crc32(0, bytes, static_cast<uInt>(content.size())), 4);
+        append(common, content.size(), 4);
+        append(common, content.size(), 4);
+        append(common, name.size(), 2);
+        append(common, 0, 2); // no extra field
+        append(directory_, 0x02014b50, 4);
+        append(directory_, version, 2);
+        directory_ += common;
+        append(directory_, 0, 10); // no comment, first disk, no attributes
+        append(directory_, entries_.size(), 4);
+        directory_ += name;
+        append(entries_, 0x04034b50, 4);
+        entries_.append(common).append(name).append(content);
+        ++count_;
+    }
+    std::string bytes() const {
+        std::string all = entries_ + directory_;
+        append(all, 0x06054b50, 4);
+        append(all, 0, 4);
+        append(all, count_, 2);
+        append(all, count_, 2);
+        append(all, directory_.size(), 4);
+        append(all, entries_.size(), 4);
+        append(all, 0, 2);
+        return all;
+    }
+
+private:
+    std::string entries_;
+    std::string directory_;
+    std::uint64_t count_ = 0;
+};
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static fuzz::MemoryFile file;
+    StoredZip zip;
+    zip.add("archive/data.pkl", {reinterpret_cast<const char*>(data), size});
+    zip.add("archive/byteorder", "little");
+    zip.add("archive/data/0", std::string(96, 'a'));
+    zip.add("archive/data/1", std::string(16, '\1'));
+    zip.add("archive/data/2", std::string(8, '\2'));
+    const std::string bytes = zip.bytes();
+    file.set({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+    try {
+        for (const auto& [name, tensor] : readTorchArchive(file.path()).tensors)
+            tensor.contiguous();
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::Input || error.message().empty())
+            std::abort();
+    }
+    return 0;
+}

@@ -1,0 +1,53 @@
+/// Safetensors files from anybody: read or refused with a message, and what is read survives being written.
+#include "core/support/error.h"
+#include "core/weights/safetensors.h"
+#include "tests/fuzz/memory_file.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstring>
+
+using namespace headroom;
+
+namespace {
+
+void requireMessage(const Error& error) {
+    if (error.kind() != ErrorKind::Input || error.message().empty())
+        std::abort();
+}
+
+bool isEqual(const at::Tensor& a, const at::Tensor& b) {
+    return a.scalar_type() == b.scalar_type() && a.sizes() == b.sizes() &&
+           (a.nbytes() == 0 || std::memcmp(a.data_ptr(), b.data_ptr(), a.nbytes()) == 0);
+}
+
+/// Written beside the input, where a file can be replaced.
+void requireSameWhenWritten(const Safetensors& content, Checksum checksum) {
+    static const std::string path = "/dev/shm/headroom-fuzz-" + std::to_string(getpid());
+    writeSafetensors(path, content.tensors, content.metadata, checksum);
+    const Safetensors again = readSafetensors(path);
+    unlink(path.c_str());
+    if (again.tensors.size() != content.tensors.size())
+        std::abort();
+    for (const auto& [name, tensor] : content.tensors) {
+        if (!isEqual(again.tensors.at(name), tensor))
+            std::abort();
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static fuzz::MemoryFile file;
+    file.set({data, size});
+    try {
+        const Safetensors content = readChangedSafetensors(file.path());
+        if (readSafetensorsMetadata(file.path()) != content.metadata)
+            std::abort();
+        requireSameWhenWritten(content, Checksum::Tensors);
+        requireSameWhenWritten(content, Checksum::Everything);
+    } catch (const Error& error) {
+        requireMessage(error);
+    }
+    return 0;
+}

@@ -1,0 +1,21 @@
+/// Checkpoints of torch.save from anybody, the zip file around them included.
+#include "core/support/error.h"
+#include "core/weights/published_weights.h"
+#include "tests/fuzz/memory_file.h"
+
+#include <ATen/core/Tensor.h>
+
+using namespace headroom;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static fuzz::MemoryFile file;
+    file.set({data, size});
+    try {
+        for (const auto& [name, tensor] : readPublishedWeights(file.path()).tensors)
+            tensor.contiguous(); // reads every element
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::Input || error.message().empty())
+            std::abort();
+    }
+    return 0;
+}
