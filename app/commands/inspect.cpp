@@ -22,6 +22,7 @@ using Align = TextTable::Align;
 
 struct Arguments {
     std::string folder;
+    std::vector<std::string> stems;
     bool files = false;
     bool json = false;
 };
@@ -151,7 +152,7 @@ void inspect(const Arguments& arguments, Context& context) {
     const auto show = [&](std::size_t done, std::size_t total) {
         progress.show(fmt::format("song {} of {} examined", done, total));
     };
-    const auto report = inspectDataset(arguments.folder, show, context.interrupt.token());
+    const auto report = inspectDataset(arguments.folder, show, context.interrupt.token(), arguments.stems);
     progress.finish();
     if (!report) {
         context.exitCode = stoppedExitCode;
@@ -180,13 +181,21 @@ void inspect(const Arguments& arguments, Context& context) {
 void addInspectCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand("inspect", "Examine a data set before training on it");
-    command->add_option("folder", arguments->folder, "Folder with train and test, or with a folder per song")
+    command
+        ->add_option("folder", arguments->folder,
+                     "Folder with train, test and perhaps valid, or with a folder per song")
         ->required();
+    command
+        ->add_option("--stems", arguments->stems,
+                     "Stems that add up to the mixture, with commas between, as data.stems names them; other "
+                     "files are left out")
+        ->delimiter(',');
     command->add_flag("--files", arguments->files, "A row for each file instead of each song");
     command->add_flag(
         "--json", arguments->json,
-        "One JSON object: root; songs with name, split, seconds, residual_db and files (stem, path, "
-        "rate, channels, frames, encoding, peak, clipped, bad, silence, dc, mono_as_stereo, hash, or "
+        "One JSON object: root; songs with name, split, seconds, residual_db, sums (stem, parts, whole, "
+        "residual_db), unread and files (stem, path, rate, channels, frames, encoding, peak, clipped, bad, "
+        "silence, dc, mono_as_stereo, hash, or "
         "unreadable); problems with severity, kind, songs and text; summary");
     command->footer(
         "Exit code: 0 when one can train on it, 1 when errors were found, 2 when there is no data set.");

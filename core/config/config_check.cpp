@@ -14,6 +14,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace headroom {
 namespace {
@@ -146,19 +147,34 @@ bool isStemName(const std::string& name) {
            !isReserved(name);
 }
 
+void checkStemNames(const std::vector<std::string>& stems, const char* key, const Refusal& refuse) {
+    std::set<std::string> names;
+    for (const auto& stem : stems) {
+        refuse.unless(isStemName(stem), {key},
+                      fmt::format("{} in {} is not the name of a stem", excerpt(stem), key));
+        refuse.unless(names.insert(lowerCase(stem)).second, {key},
+                      fmt::format("{} is in {} twice but for upper and lower case", excerpt(stem), key),
+                      "Some disks cannot hold both files.");
+    }
+}
+
 void checkData(const RunConfig& config, const Refusal& refuse) {
     refuse.unless(config.data.gainMin <= config.data.gainMax, {"data.gain_min", "data.gain_max"},
                   fmt::format("data.gain_min {} is more than data.gain_max {}", config.data.gainMin,
                               config.data.gainMax));
-    std::set<std::string> names;
-    for (const auto& target : config.data.targets) {
-        refuse.unless(isStemName(target), {"data.targets"},
-                      fmt::format("{} in data.targets is not the name of a stem", excerpt(target)));
-        refuse.unless(
-            names.insert(lowerCase(target)).second, {"data.targets"},
-            fmt::format("{} is in data.targets twice but for upper and lower case", excerpt(target)),
-            "Some disks cannot hold both files.");
-    }
+    checkStemNames(config.data.targets, "data.targets", refuse);
+    checkStemNames(config.data.stems, "data.stems", refuse);
+    const auto& stems = config.data.stems;
+    for (const auto& target : config.data.targets)
+        refuse.unless(stems.empty() || std::ranges::find(stems, target) != stems.end(),
+                      {"data.targets", "data.stems"},
+                      fmt::format("{} is in data.targets, but not in data.stems", excerpt(target)),
+                      "data.stems names all stems that add up to the mixture.");
+    constexpr double shortestWindow = 0.1;
+    refuse.unless(config.data.activityWindow == 0 || config.data.activityWindow >= shortestWindow,
+                  {"data.activity_window"},
+                  fmt::format("data.activity_window {} s is too short", config.data.activityWindow),
+                  fmt::format("Choose at least {} s, or 0 to draw segments from anywhere.", shortestWindow));
     refuse.unless(config.loss.lambdaTime > 0 || !config.loss.stftWindows.empty(),
                   {"loss.lambda_time", "loss.stft_windows"},
                   "loss.lambda_time is 0 and loss.stft_windows is empty: nothing would be learnt");

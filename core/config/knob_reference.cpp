@@ -9,12 +9,12 @@ namespace {
 
 constexpr std::string_view introduction = R"(# Configurations
 
-A configuration is a YAML file of sections and keys. What it does not name keeps the default below, which is the
-paper's. `headroom train --config FILE --set key=value` changes single keys. `headroom knobs` prints this page.
+A configuration is a YAML file of sections and keys. What it does not name keeps the default below: the paper's model,
+loss and optimizer. `headroom train --config FILE --set key=value` changes single keys. `headroom knobs` prints this page.
 
 | file | what it is |
 |---|---|
-| `paper.yaml` | the setting of arXiv 2508.14556 |
+| `paper.yaml` | the setting of arXiv 2508.14556, as its published code trains: updates of 60 segments, epochs of 6,000; its head says in what it differs |
 | `paper-8gib.yaml`, `paper-6gib.yaml`, `paper-4gib.yaml` | the same training for cards of that size: its layers are computed twice, in slices |
 | `paper-3gib.yaml` | the same, with the layers' inputs in the computer's memory |
 | `guide-before.yaml` | what the guide for 32 GB cards starts from: the paper's setting in fp32, without moving average |

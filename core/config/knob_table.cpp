@@ -224,15 +224,27 @@ std::vector<Knob> dataKnobs() {
     using Data = DataConfig;
     SectionKnobs<Data> knobs("data", &RunConfig::data);
     knobs.other(&Data::root, "root", quality, nextStart,
-                "Folder of the songs, with train/ and test/; --data names it too");
+                "Folder of the songs, with train/ and test/ and perhaps valid/; --data names it too");
     knobs.other(&Data::targets, "targets", all, newRun, "Stems that the model learns to separate");
+    knobs.other(
+        &Data::stems, "stems", quality, nextStart,
+        "Stems that add up to the mixture, the targets among them; other files are ignored; empty: all "
+        "that a song has, and a song with a file that is the sum of others is refused");
     knobs.other(&Data::validation, "validation", speedQuality, newRun,
-                "Songs of train/ that are judged, not trained on: a list of names, musdb18 for the 14 of the "
-                "musdb package, or a share drawn by the seed");
+                "Songs that are judged, not trained on: musdb18 for those of valid/ or, without that folder, "
+                "the 14 of MUSDB18 in train/; a share of train/, drawn by the seed; or a list of names from "
+                "either folder");
     knobs.other(&Data::exclude, "exclude", quality, nextStart,
                 "Songs of train/ that are left out: neither trained on nor judged");
     knobs.number(&Data::randomMixProbability, "random_mix_probability", {0, 1, 0.05}, quality, newRun,
                  "Share of the chunks whose stems come from different songs");
+    knobs.number(
+        &Data::stemDropout, "stem_dropout", {0, 1, 0.05}, quality, newRun,
+        "Probability that a stem is silenced, targets too, in a chunk whose stems come from different "
+        "songs");
+    knobs.number(&Data::activityWindow, "activity_window", {0, 60, 0.5, "s"}, speedQuality, newRun,
+                 "Length of the windows that chunks are drawn from: those, half a window apart, in which the "
+                 "stem is above -60 dBFS more than half of the time; 0: chunks come from anywhere");
     knobs.number(&Data::gainMin, "gain_min", {0.01, 10, 0.05}, quality, newRun,
                  "Smallest factor that a stem's loudness is changed by");
     knobs.number(&Data::gainMax, "gain_max", {0.01, 10, 0.05}, quality, newRun,
@@ -249,7 +261,8 @@ std::vector<Knob> dataKnobs() {
     knobs.number(&Data::shelfGain, "shelf_gain", {0, 24, 1, "dB"}, quality, newRun,
                  "Largest boost or cut of each stem's highs, above a corner that is drawn too");
     knobs.number(&Data::silentChunkProbability, "silent_chunk_probability", {0, 1, 0.05}, quality, newRun,
-                 "Share of the chunks with a silent target that are kept");
+                 "Share of the chunks with silent targets that are kept; those silenced by stem_dropout are "
+                 "always kept");
     knobs.choice(&Data::fileErrors, "file_errors", {"fail", "skip"}, nothing, nextStart,
                  "What a file that cannot be read does: end the run, or leave its song out with a notice");
     return knobs.take();

@@ -7,10 +7,11 @@
 
 namespace headroom {
 
-/// Which songs of the training split are kept for validation; the test split is never used.
-using ValidationSplit = std::variant<std::string, ///< "musdb18": the 14 songs of the musdb package
-                                     double,      ///< this share, chosen by the seed, in (0, 1)
-                                     std::vector<std::string>>; ///< these songs
+/// Which songs are validated on; the test split is never used.
+using ValidationSplit =
+    std::variant<std::string, ///< "musdb18": the songs of valid/, or without one MUSDB18's 14 of train/
+                 double,      ///< this share of train/, chosen by the seed, in (0, 1)
+                 std::vector<std::string>>; ///< these songs of train/ or valid/
 
 struct AudioConfig {
     int sampleRate = 44100;     ///< Hz; songs of another rate are resampled
@@ -88,12 +89,16 @@ struct LossConfig {
 };
 
 struct DataConfig {
-    std::string root; ///< folder with train/ and test/
+    std::string root; ///< folder with train/ and test/, perhaps valid/
     std::vector<std::string> targets = {"vocals"};
+    std::vector<std::string> stems; ///< the mixture is their sum; empty: all that a song has
     ValidationSplit validation = std::string("musdb18");
     std::vector<std::string> exclude;  ///< songs of train/ that are left out
     double randomMixProbability = 0.5; ///< share of examples whose stems come from different songs
-    double gainMin = 0.5;              ///< per-stem amplitude gain, drawn uniformly
+    double stemDropout = 0;            ///< probability that a stem of such an example is silenced
+    double activityWindow =
+        0;                ///< seconds; examples are drawn from windows in which the stem sounds; 0: anywhere
+    double gainMin = 0.5; ///< per-stem amplitude gain, drawn uniformly
     double gainMax = 1.5;
     int pitchShift = 0;                  ///< largest change of pitch and speed, semitones
     double channelSwapProbability = 0;   ///< share of the chunks that have left and right exchanged
@@ -112,8 +117,9 @@ struct SeparationConfig {
     bool operator==(const SeparationConfig&) const = default;
 };
 
-/// Everything a run depends on. Defaults are the paper's; knob_table.h names, bounds and explains every
-/// field.
+/// Everything a run depends on. The model, loss and optimizer are the paper's by default; configs/paper.yaml
+/// adds its schedule and data. A new field's default must leave runs as they were whose config.yaml lacks it.
+/// knob_table.h names, bounds and explains every field.
 struct RunConfig {
     AudioConfig audio;
     ModelConfig model;

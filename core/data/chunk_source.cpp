@@ -16,10 +16,12 @@ constexpr int mostDraws = 50;
 
 } // namespace
 
-ChunkSource::ChunkSource(std::vector<Song> songs, const RunConfig& config, std::int64_t memoryLimit)
+ChunkSource::ChunkSource(std::vector<Song> songs, const RunConfig& config, std::int64_t memoryLimit,
+                         std::shared_ptr<Outage> outage)
     : form_{config.audio.sampleRate, config.audio.channels}, data_(config.data),
-      reader_(songs, form_, memoryLimit), sampler_(std::move(songs), config.data, config.audio.sampleRate,
-                                                   static_cast<std::uint64_t>(config.training.seed)) {}
+      reader_(songs, form_, memoryLimit), outage_(std::move(outage)),
+      sampler_(std::move(songs), config.data, config.audio.sampleRate,
+               static_cast<std::uint64_t>(config.training.seed)) {}
 
 Example ChunkSource::example(std::int64_t number, std::int64_t frames) const {
     std::vector<std::string> notices;
@@ -27,16 +29,19 @@ Example ChunkSource::example(std::int64_t number, std::int64_t frames) const {
         const bool isLast = draw == mostDraws - 1;
         const ExamplePlan plan = sampler_.plan(number, draw, frames);
         try {
-            std::vector<AudioBuffer> stems = read(plan, frames, isLast || plan.keepIfSilent);
+            const bool acceptSilence = isLast || plan.keepIfSilent || dropsTarget(plan);
+            std::vector<AudioBuffer> stems = read(plan, frames, acceptSilence);
             if (stems.empty())
                 continue;
             Example example = mix(plan, std::move(stems));
             example.notices = std::move(notices);
             return example;
+        } catch (const OutageError&) {
+            throw;
         } catch (const Error& error) {
             if (data_.fileErrors == FileErrorPolicy::Fail || isLast)
                 throw;
-            notices.push_back("Examples that need this file are drawn anew: " + error.message());
+            notices.push_back("Examples that need this file are drawn again: " + error.message());
         }
     }
 }
@@ -48,6 +53,11 @@ std::int64_t ChunkSource::exampleBytes(std::int64_t frames) const {
 
 bool ChunkSource::isTarget(const StemPlan& stem) const {
     return std::ranges::count(data_.targets, stem.stem) > 0;
+}
+
+bool ChunkSource::dropsTarget(const ExamplePlan& plan) const {
+    return std::ranges::any_of(plan.stems,
+                               [this](const StemPlan& stem) { return stem.isDropped && isTarget(stem); });
 }
 
 std::vector<AudioBuffer> ChunkSource::read(const ExamplePlan& plan, std::int64_t frames,
@@ -70,9 +80,15 @@ std::vector<AudioBuffer> ChunkSource::read(const ExamplePlan& plan, std::int64_t
 }
 
 AudioBuffer ChunkSource::read(const StemPlan& stem, std::int64_t frames) const {
+    if (stem.isDropped)
+        return {form_.channels, frames};
     const Varispeed speed(stem.semitones);
-    AudioBuffer sound =
-        speed.play(reader_.read(*stem.song, stem.stem, stem.first, speed.inputFrames(frames)), frames);
+    AudioBuffer sound = speed.play(outage_->read(*stem.song,
+                                                 [&] {
+                                                     return reader_.read(*stem.song, stem.stem, stem.first,
+                                                                         speed.inputFrames(frames));
+                                                 }),
+                                   frames);
     if (stem.isSwapped && sound.channels() == 2)
         std::ranges::swap_ranges(sound.channel(0), sound.channel(1));
     stem.image.apply(sound);
@@ -90,9 +106,10 @@ Example ChunkSource::mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems
         for (float& sample : stems[i].samples())
             sample *= stem.gain;
         std::ranges::transform(mixture, stems[i].samples(), mixture.begin(), std::plus());
-        example.origins.push_back({stem.song->name, stem.stem,
-                                   static_cast<double>(stem.first) / form_.sampleRate, stem.gain,
-                                   stem.semitones, stem.isSwapped});
+        if (!stem.isDropped)
+            example.origins.push_back({stem.song->name, stem.stem,
+                                       static_cast<double>(stem.first) / form_.sampleRate, stem.gain,
+                                       stem.semitones, stem.isSwapped});
         const auto target = std::ranges::find(data_.targets, stem.stem);
         if (target != data_.targets.end())
             example.targets[target - data_.targets.begin()] = std::move(stems[i]);

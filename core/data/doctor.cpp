@@ -2,6 +2,7 @@
 
 #include "core/data/doctor_findings.h"
 #include "core/data/doctor_song.h"
+#include "core/data/library_notices.h"
 #include "core/data/song_folders.h"
 #include "core/support/parallel_for.h"
 
@@ -10,9 +11,13 @@
 namespace headroom {
 
 std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root, const DoctorProgress& progress,
-                                            const std::stop_token& stop) {
+                                            const std::stop_token& stop,
+                                            const std::vector<std::string>& stems) {
     constexpr std::size_t mostThreads = 4;
-    const std::vector<SongFolder> folders = findSongFolders(root);
+    SongFolders found = findSongFolders(root);
+    std::vector<SongFolder>& folders = found.songs;
+    for (SongFolder& folder : folders)
+        keepStems(folder, stems);
     DatasetReport report{root.string(), std::vector<SongReport>(folders.size()), {}};
     std::mutex mutex;
     std::size_t done = 0;
@@ -25,7 +30,7 @@ std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root, c
     });
     if (stop.stop_requested())
         return std::nullopt;
-    report.problems = findProblems(report.songs);
+    report.problems = findProblems(report.songs, stems, unusedTexts(found, root));
     return report;
 }
 

@@ -6,6 +6,8 @@
 #include <functional>
 #include <optional>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 namespace headroom {
 
@@ -16,9 +18,11 @@ using DoctorProgress = std::function<void(std::size_t done, std::size_t total)>;
 /// several songs at a time, some seconds of sound in memory, and reports what is in it and what is wrong with
 /// it. Files that cannot be read are part of the report. Changes nothing.
 ///
+/// @param stems those that add up to the mixture, as data.stems; other files are left out; empty: all
 /// @return nothing when stopped   Throws Error where there is no data set.
 std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
                                             const DoctorProgress& progress = {},
-                                            const std::stop_token& stop = {});
+                                            const std::stop_token& stop = {},
+                                            const std::vector<std::string>& stems = {});
 
 } // namespace headroom

@@ -1,11 +1,15 @@
 #include "core/data/doctor_findings.h"
 
 #include "core/data/song_library.h"
+#include "core/data/song_sums.h"
+#include "core/data/stem_names.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <utility>
@@ -24,19 +28,24 @@ bool isReadable(const FileReport& file) {
 
 class Findings {
 public:
-    explicit Findings(const std::vector<SongReport>& songs) : songs_(songs) {}
+    Findings(const std::vector<SongReport>& songs, const std::vector<std::string>& stems)
+        : songs_(songs), named_(stems) {}
 
-    std::vector<DatasetProblem> find() {
+    std::vector<DatasetProblem> find(const std::vector<std::string>& unused) {
         for (const SongReport& song : songs_) {
             song_ = &song;
             checkFiles();
             checkStems();
+            checkSums();
+            checkUnread();
             checkForms();
             checkResidual();
         }
         checkDuplicates();
         if (std::ranges::none_of(songs_, [](const SongReport& song) { return song.split == "train"; }))
             problems_.push_back({Severity::Error, "nothing to train on", {}, "no song is in train"});
+        for (const std::string& text : unused)
+            problems_.push_back({Severity::Warning, "unused", {}, text});
         std::ranges::stable_sort(problems_, std::greater(), &DatasetProblem::severity);
         return std::move(problems_);
     }
@@ -89,9 +98,54 @@ private:
             add(Severity::Error, "no stems", "a mixture without stems");
             return;
         }
+        for (const std::string& stem : named_) {
+            if (!own.contains(stem))
+                add(Severity::Error, "missing", stem + ": missing");
+        }
         for (const auto& [stem, songs] : songsByStem()) {
-            if (!own.contains(stem) && 2 * songs >= songs_.size())
+            if (!own.contains(stem) && !isNamed(stem) && 2 * songs >= songs_.size())
                 add(stem == mixtureName ? Severity::Note : Severity::Warning, "missing", stem + ": missing");
+        }
+    }
+
+    bool isNamed(const std::string& stem) const { return std::ranges::find(named_, stem) != named_.end(); }
+
+    /// Files that would count stems twice.
+    void checkSums() {
+        std::vector<std::string> stems, sums;
+        for (const SumReport& sum : song_->sums)
+            sums.push_back(sum.stem);
+        for (const FileReport& file : song_->files) {
+            if (file.stem != mixtureName && std::ranges::find(sums, file.stem) == sums.end())
+                stems.push_back(file.stem);
+        }
+        for (const SumReport& sum : song_->sums)
+            addSum(sum, stems);
+        for (const std::string& stem : stems) {
+            if (const std::string doubt = doubtAbout(stem, stems); !doubt.empty() && named_.empty())
+                add(Severity::Error, "sum", fmt::format("{} {}", stem, doubt));
+        }
+    }
+
+    void addSum(const SumReport& sum, const std::vector<std::string>& stems) {
+        const std::string what = fmt::format("{} is the sum of {} ({:.0f} dB remain)", sum.stem,
+                                             fmt::join(sum.parts, ", "), sum.residual);
+        if (sum.isWhole && named_.empty())
+            add(Severity::Note, "mixture", what + ": it is taken as the mixture");
+        else
+            add(Severity::Error, "sum",
+                fmt::format("{}, which would count twice. {}", what, sumRemedy(stems, {})));
+    }
+
+    /// Sound files of kinds that are not read: an error where their stem is not there otherwise.
+    void checkUnread() {
+        for (const std::string& name : song_->unread) {
+            const std::string stem = std::filesystem::path(name).stem().string();
+            const bool isThere =
+                std::ranges::find(song_->files, stem, &FileReport::stem) != song_->files.end();
+            const bool isWanted = named_.empty() ? isUsualStem(stem) : isNamed(stem);
+            add(isWanted && !isThere ? Severity::Error : Severity::Note, "not read",
+                name + " is here, but stems must be WAV, FLAC or AIFF");
         }
     }
 
@@ -102,6 +156,8 @@ private:
                 std::set<std::string> stems;
                 for (const FileReport& file : song.files)
                     stems.insert(file.stem);
+                for (const SumReport& sum : song.sums)
+                    stems.erase(sum.stem);
                 for (const std::string& stem : stems)
                     ++songsByStem_[stem];
             }
@@ -192,6 +248,8 @@ private:
     }
 
     const std::vector<SongReport>& songs_;
+    const std::vector<std::string>&
+        named_;                        ///< the stems that every song must have; empty: none in particular
     const SongReport* song_ = nullptr; ///< the one being checked
     std::map<std::string, std::size_t> songsByStem_;
     std::vector<DatasetProblem> problems_;
@@ -199,8 +257,10 @@ private:
 
 } // namespace
 
-std::vector<DatasetProblem> findProblems(const std::vector<SongReport>& songs) {
-    return Findings(songs).find();
+std::vector<DatasetProblem> findProblems(const std::vector<SongReport>& songs,
+                                         const std::vector<std::string>& stems,
+                                         const std::vector<std::string>& unused) {
+    return Findings(songs, stems).find(unused);
 }
 
 } // namespace headroom

@@ -2,6 +2,7 @@
 
 #include "core/audio/audio_reader.h"
 #include "core/data/song_library.h"
+#include "core/data/stem_sums.h"
 #include "core/support/error.h"
 
 #include <xxhash.h>
@@ -168,18 +169,65 @@ private:
     double energy_ = 0;
 };
 
-/// The mixture's place, where there is one and every file is like it in rate and channels.
-std::optional<std::size_t> comparableMixture(const std::vector<FileExaminer>& files) {
-    const auto mixture = std::ranges::find_if(
-        files, [](const FileExaminer& file) { return file.soFar().stem == mixtureName; });
-    if (mixture == files.end() || files.size() < 2)
-        return std::nullopt;
-    const bool alike = std::ranges::all_of(files, [&](const FileExaminer& file) {
-        return file.readable() && file.soFar().sampleRate == mixture->soFar().sampleRate &&
-               file.soFar().channels == mixture->soFar().channels;
-    });
-    return alike ? std::optional(static_cast<std::size_t>(mixture - files.begin())) : std::nullopt;
-}
+/// How the files of a song add up, from what is read of them side by side.
+class Additions {
+public:
+    explicit Additions(const std::vector<FileExaminer>& files)
+        : products_(files.size()), stride_(std::max<std::size_t>(1, files.size() * files.size() / 64)) {
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            stems_.push_back(files[i].soFar().stem);
+            if (stems_.back() == mixtureName)
+                mixture_ = i;
+            else
+                places_.push_back(i);
+        }
+        isComparable_ = std::ranges::all_of(files, [&](const FileExaminer& file) {
+            return file.readable() && file.soFar().sampleRate == files[0].soFar().sampleRate &&
+                   file.soFar().channels == files[0].soFar().channels;
+        });
+    }
+
+    void giveUp() { isComparable_ = false; }
+
+    /// The next block of each file.
+    void add(const std::vector<AudioBuffer>& blocks) {
+        if (!isComparable_)
+            return;
+        if (mixture_ && blocks.size() > 1)
+            residual_.add(blocks, *mixture_);
+        // Of many files a part of the blocks must do: the work grows with the square of their number.
+        if (places_.size() > 2 && blocks_++ % stride_ == 0)
+            products_.add(blocks);
+    }
+
+    void report(SongReport& song) const {
+        if (!isComparable_)
+            return;
+        if (mixture_ && stems_.size() > 1)
+            song.residual = residual_.decibels();
+        std::vector<std::size_t> stems = places_;
+        for (const SoundSum& sum : findSums(products_.among(places_))) {
+            SumReport found{stems_[places_[sum.sound]], {}, sum.isWhole, sum.residual};
+            for (const std::size_t part : sum.parts)
+                found.parts.push_back(stems_[places_[part]]);
+            song.sums.push_back(std::move(found));
+            std::erase(stems, places_[sum.sound]);
+        }
+        // The mixture is held against what is left once sums no longer count.
+        if (song.residual && !song.sums.empty())
+            song.residual = products_.residual(*mixture_, stems);
+    }
+
+private:
+    InnerProducts products_;
+    Residual residual_;
+    std::vector<std::string> stems_;  ///< by file
+    std::vector<std::size_t> places_; ///< of the files that are not the mixture
+    std::optional<std::size_t> mixture_;
+    bool isComparable_ = false;
+    std::size_t stride_;
+    std::size_t blocks_ = 0;
+};
 
 } // namespace
 
@@ -189,21 +237,20 @@ SongReport examineSong(const SongFolder& folder, const std::stop_token& stop) {
     for (const StemPath& file : folder.files)
         files.emplace_back(file);
 
-    std::optional<std::size_t> mixture = comparableMixture(files);
-    Residual residual;
+    Additions additions(files);
     for (bool more = true; more && !stop.stop_requested();) {
         std::vector<AudioBuffer> blocks(files.size());
         std::ranges::transform(files, blocks.begin(), &FileExaminer::next);
         more = std::ranges::any_of(blocks, [](const AudioBuffer& block) { return block.frames() > 0; });
         if (!std::ranges::all_of(files, &FileExaminer::readable))
-            mixture.reset();
-        if (mixture)
-            residual.add(blocks, *mixture);
+            additions.giveUp();
+        additions.add(blocks);
     }
 
     SongReport report{folder.name, splitName(folder.split), {}, {}};
-    if (mixture)
-        report.residual = residual.decibels();
+    additions.report(report);
+    for (const auto& file : folder.unread)
+        report.unread.push_back(file.filename().string());
     for (FileExaminer& file : files)
         report.files.push_back(file.finish());
     return report;

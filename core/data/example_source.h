@@ -13,8 +13,8 @@ namespace headroom {
 struct Example {
     AudioBuffer mixture;              ///< exactly the float sum of its stems, in order of their names
     std::vector<AudioBuffer> targets; ///< in the order of data.targets
-    std::vector<ChunkOrigin> origins; ///< of all stems, by name
-    std::vector<std::string> notices; ///< files that could not be read, so that it was drawn anew
+    std::vector<ChunkOrigin> origins; ///< of all stems but dropped ones, by name
+    std::vector<std::string> notices; ///< files that could not be read, so that it was drawn again
 };
 
 /// An endless stream of examples that can be made in any order. Any thread, several at a time.

@@ -1,6 +1,7 @@
 #include "core/data/sampler.h"
 
 #include "core/audio/varispeed.h"
+#include "core/data/activity.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -12,12 +13,6 @@
 
 namespace headroom {
 namespace {
-
-/// @param place in [0, 1)
-std::int64_t offsetAt(double place, const Song& song, std::int64_t frames) {
-    const std::int64_t last = std::max<std::int64_t>(0, song.frames - frames);
-    return static_cast<std::int64_t>(place * static_cast<double>(last + 1));
-}
 
 void checkTargets(const std::vector<std::string>& targets) {
     const std::set<std::string> distinct(targets.begin(), targets.end());
@@ -32,6 +27,16 @@ std::string stemNames(const Song& song) {
     for (const StemFile& stem : song.stems)
         names.push_back(stem.stem);
     return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// A file of this name that is no stem.
+std::string whyMissing(const Song& song, const std::string& stem) {
+    const auto isNamed = [&](const std::filesystem::path& file) { return file.stem() == stem; };
+    if (const auto file = std::ranges::find_if(song.unread, isNamed); file != song.unread.end())
+        return fmt::format("; {} is here, but stems must be WAV, FLAC or AIFF", file->filename().string());
+    if (const auto file = std::ranges::find_if(song.sums, isNamed); file != song.sums.end())
+        return fmt::format("; {} is the sum of them: it is the mixture", file->filename().string());
+    return {};
 }
 
 } // namespace
@@ -49,7 +54,8 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
         }
         if (policy == FileErrorPolicy::Fail) {
             throw Error(ErrorKind::Input,
-                        fmt::format("there is no stem '{}'; there are {}", *missing, stemNames(song)),
+                        fmt::format("there is no stem '{}'; there are {}{}", *missing, stemNames(song),
+                                    whyMissing(song, *missing)),
                         song.folder.string(),
                         "Add it, change data.targets, or leave such songs out with data.file_errors: skip.");
         }
@@ -66,36 +72,73 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
 
 Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate, std::uint64_t seed)
     : songs_(std::move(songs)), data_(data), sampleRate_(sampleRate), seed_(seed) {
+    if (data_.activityWindow > 0)
+        addActiveWindows();
+    // Without windows, or where there are none, anywhere.
+    std::set<std::string> anywhere;
     for (const Song& song : songs_) {
-        all_.push_back(&song);
-        for (const StemFile& stem : song.stems)
-            songsWith_[stem.stem].push_back(&song);
+        for (const StemFile& stem : song.stems) {
+            if (mixed_[stem.stem].empty())
+                anywhere.insert(stem.stem);
+        }
+    }
+    const bool alignedAnywhere = aligned_.empty();
+    for (const Song& song : songs_) {
+        if (alignedAnywhere)
+            aligned_.push_back({&song, 0, song.frames});
+        for (const StemFile& stem : song.stems) {
+            if (anywhere.contains(stem.stem))
+                mixed_[stem.stem].push_back({&song, 0, song.frames});
+        }
+    }
+}
+
+void Sampler::addActiveWindows() {
+    const std::int64_t frames = activityWindowFrames(data_.activityWindow, sampleRate_);
+    for (const Song& song : songs_) {
+        for (const StemFile& stem : song.stems) {
+            const bool isTarget = std::ranges::count(data_.targets, stem.stem) > 0;
+            for (const std::int64_t first : stem.activeWindows) {
+                mixed_[stem.stem].push_back({&song, first, frames});
+                if (isTarget)
+                    aligned_.push_back({&song, first, frames});
+            }
+        }
     }
 }
 
 ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames) const {
     RandomStream random(seed_, static_cast<std::uint64_t>(example), static_cast<std::uint64_t>(attempt));
-    const Cut common = drawCut(random, all_);
+    const Cut common = drawCut(random, aligned_);
     const bool isMixed = random.uniform() < data_.randomMixProbability;
     ExamplePlan plan;
     plan.keepIfSilent = random.uniform() < data_.silentChunkProbability;
-    for (const StemFile& stem : common.song->stems) {
+    for (const StemFile& stem : common.from.song->stems) {
         // Every number is drawn in every case, so that one setting does not change what another leads to.
-        const Cut own = drawCut(random, songsWith_.at(stem.stem));
+        const Cut own = drawCut(random, mixed_.at(stem.stem));
         const double gain = data_.gainMin + random.uniform() * (data_.gainMax - data_.gainMin);
         const StereoImage image = drawImage(random);
         const HighShelf shelf = drawShelf(random);
         const Cut& cut = isMixed ? own : common;
         const auto needed = Varispeed(cut.semitones).inputFrames(frames);
-        plan.stems.push_back({cut.song, stem.stem, offsetAt(cut.place, *cut.song, needed),
-                              static_cast<float>(gain), cut.semitones, cut.isSwapped, image, shelf});
+        plan.stems.push_back({cut.from.song, stem.stem, cut.offset(needed), static_cast<float>(gain),
+                              cut.semitones, cut.isSwapped, image, shelf});
     }
+    // After all else: what was drawn before there was this setting stays as it was.
+    for (StemPlan& stem : plan.stems)
+        stem.isDropped = random.uniform() < data_.stemDropout && isMixed;
     return plan;
 }
 
-Sampler::Cut Sampler::drawCut(RandomStream& random, const std::vector<const Song*>& songs) const {
+std::int64_t Sampler::Cut::offset(std::int64_t frames) const {
+    const std::int64_t room = std::max<std::int64_t>(0, from.frames - frames);
+    const std::int64_t last = std::max<std::int64_t>(0, from.song->frames - frames);
+    return std::min(last, from.first + static_cast<std::int64_t>(place * static_cast<double>(room + 1)));
+}
+
+Sampler::Cut Sampler::drawCut(RandomStream& random, const std::vector<Stretch>& stretches) const {
     Cut cut{};
-    cut.song = songs[random.below(static_cast<std::int64_t>(songs.size()))];
+    cut.from = stretches[random.below(static_cast<std::int64_t>(stretches.size()))];
     cut.place = random.uniform();
     // Whole ones: music is tuned alike almost everywhere, so sound between its notes teaches less.
     cut.semitones = static_cast<double>(random.below(2 * data_.pitchShift + 1) - data_.pitchShift);

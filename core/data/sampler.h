@@ -23,6 +23,7 @@ struct StemPlan {
     bool isSwapped = false; ///< left and right are exchanged, before the image is changed
     StereoImage image;
     HighShelf shelf;
+    bool isDropped = false; ///< silence takes its place
 };
 
 /// What an example is made of.
@@ -41,9 +42,18 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
 /// same on every platform.
 ///
 /// A song is drawn uniformly; the example has its stems. With DataConfig::randomMixProbability each stem
-/// comes from a song of its own, drawn uniformly from those that have it, at an offset of its own; otherwise
-/// all come from that song at one offset. Offsets are uniform over all that keep the chunk within its song;
-/// in a song shorter than the chunk it is 0, and zeros follow the song's end. So are drawn the change of
+/// comes from a song of its own, drawn uniformly from those that have it, at an offset of its own, and is
+/// dropped with DataConfig::stemDropout; otherwise all come from that song at one offset. Offsets are uniform
+/// over all that keep the chunk within its song; in a song shorter than the chunk it is 0, and zeros follow
+/// the song's end.
+///
+/// With DataConfig::activityWindow it is not songs that are drawn but the active windows of their stems, all
+/// equally likely: for a stem of a mixed example those of that stem, for an aligned example those of the
+/// targets. Offsets are then uniform over all that keep the chunk within its window; a longer chunk begins
+/// where its window does, as far as the song's end allows. A stem without active windows in any song is drawn
+/// from anywhere.
+///
+/// So are drawn the change of
 /// pitch, uniform among the whole semitones in [-pitchShift, pitchShift], and, with channelSwapProbability,
 /// the exchange of left and right: for each stem of a mixed example, once for an aligned one. For every stem
 /// of its own are drawn its gain, uniform in [gainMin, gainMax], its stereo image (with s = stereoSpread:
@@ -52,7 +62,8 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
 /// octaves).
 class Sampler {
 public:
-    /// @param songs at least one, read at `sampleRate`
+    /// @param songs at least one, read at `sampleRate`; with DataConfig::activityWindow, with their active
+    /// windows
     Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate, std::uint64_t seed);
     // Plans point to its songs.
     Sampler(const Sampler&) = delete;
@@ -63,20 +74,30 @@ public:
     ExamplePlan plan(std::int64_t example, int attempt, std::int64_t frames) const;
 
 private:
-    /// What stretch of which song, and how it is changed.
-    struct Cut {
+    /// A stretch of a song that chunks are drawn from: all of it, or an active window.
+    struct Stretch {
         const Song* song;
+        std::int64_t first;
+        std::int64_t frames;
+    };
+    /// A place in a stretch, and how the sound there is changed.
+    struct Cut {
+        Stretch from;
         double place; ///< in [0, 1), of all offsets
         double semitones;
         bool isSwapped;
+
+        /// First frame of a chunk that needs this many.
+        std::int64_t offset(std::int64_t frames) const;
     };
-    Cut drawCut(RandomStream& random, const std::vector<const Song*>& songs) const;
+    void addActiveWindows();
+    Cut drawCut(RandomStream& random, const std::vector<Stretch>& stretches) const;
     StereoImage drawImage(RandomStream& random) const;
     HighShelf drawShelf(RandomStream& random) const;
 
     std::vector<Song> songs_;
-    std::vector<const Song*> all_;
-    std::map<std::string, std::vector<const Song*>> songsWith_; // by stem
+    std::vector<Stretch> aligned_;                      // for examples whose stems belong together
+    std::map<std::string, std::vector<Stretch>> mixed_; // for those that are mixed, by stem
     DataConfig data_;
     int sampleRate_;
     std::uint64_t seed_;

@@ -2,6 +2,9 @@
 
 #include "core/audio/audio_file.h"
 #include "core/audio/resampler.h"
+#include "core/data/library_notices.h"
+#include "core/data/song_sums.h"
+#include "core/data/stem_names.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -56,35 +59,34 @@ std::vector<const StemFile*> filesOf(const Song& song) {
     return files;
 }
 
-/// Says how many songs needed some adjustment.
-void noteAdjusted(const std::vector<Song>& songs, const std::function<bool(const Song&)>& isAdjusted,
-                  const std::string& what, std::vector<std::string>& notices) {
-    const auto count = std::ranges::count_if(songs, isAdjusted);
-    if (count == 0)
-        return;
-    const auto first = std::ranges::find_if(songs, isAdjusted);
-    notices.push_back(fmt::format("{} of {} {} songs {} ('{}' is the first)", count, songs.size(),
-                                  splitName(first->split), what, first->name));
+std::string remedyForUnread(const std::filesystem::path& file) {
+    return fmt::format(
+        "Convert it, for example with ffmpeg -i {0}{1} {0}.wav, or name the other stems in data.stems.",
+        file.stem().string(), file.extension().string());
 }
 
-void noteAdjustments(const std::vector<Song>& songs, const SoundForm& form,
-                     std::vector<std::string>& notices) {
-    const auto isResampled = [&](const Song& song) {
-        return std::ranges::any_of(
-            filesOf(song), [&](const StemFile* file) { return file->info.sampleRate != form.sampleRate; });
-    };
-    const auto isCut = [&](const Song& song) {
-        return std::ranges::any_of(filesOf(song), [&](const StemFile* file) {
-            return Resampler::outputFrames(file->info.frames, file->info.sampleRate, form.sampleRate) !=
-                   song.frames;
-        });
-    };
-    noteAdjusted(songs, isResampled,
-                 fmt::format("are resampled to {} Hz each time they are read", form.sampleRate), notices);
-    noteAdjusted(
-        songs, isCut,
-        fmt::format("have files whose lengths differ by up to {} s; the shortest counts", lengthTolerance),
-        notices);
+/// Where a stem is there in a kind of file that is not read, the mixture would be a sum without it.
+void refuseUnreadStems(const SongFolder& folder, const std::vector<std::string>& stems) {
+    for (const std::filesystem::path& file : folder.unread) {
+        const std::string stem = file.stem().string();
+        const bool isWanted =
+            stems.empty() ? isUsualStem(stem) : std::ranges::find(stems, stem) != stems.end();
+        const bool isThere = std::ranges::find(folder.files, stem, &StemPath::stem) != folder.files.end();
+        if (isWanted && !isThere)
+            throw Error(
+                ErrorKind::Input,
+                fmt::format("{} is here, but stems must be WAV, FLAC or AIFF", file.filename().string()),
+                folder.folder.string(), remedyForUnread(file));
+    }
+}
+
+void requireStems(const SongFolder& folder, const std::vector<std::string>& stems) {
+    for (const std::string& stem : stems) {
+        if (std::ranges::find(folder.files, stem, &StemPath::stem) == folder.files.end())
+            throw Error(ErrorKind::Input, fmt::format("there is no stem '{}', which data.stems names", stem),
+                        folder.folder.string(),
+                        "Add it, change data.stems, or leave such songs out with data.file_errors: skip.");
+    }
 }
 
 } // namespace
@@ -95,13 +97,18 @@ const StemFile* Song::find(const std::string& stem) const {
     return found == files.end() ? nullptr : *found;
 }
 
-Song openSong(const SongFolder& folder, const SoundForm& form) {
+Song openSong(const SongFolder& all, const SoundForm& form, const std::vector<std::string>& stems) {
+    refuseUnreadStems(all, stems);
+    requireStems(all, stems);
+    SongFolder folder = all;
+    keepStems(folder, stems);
     checkOneFilePerStem(folder);
     std::vector<StemFile> files;
     std::ranges::transform(folder.files, std::back_inserter(files), openStem);
     checkLengths(folder, files);
 
     Song song{folder.name, folder.split, folder.folder, {}, {}};
+    song.unread = folder.unread;
     song.frames = INT64_MAX;
     for (StemFile& file : files) {
         song.frames = std::min(
@@ -115,6 +122,7 @@ Song openSong(const SongFolder& folder, const SoundForm& form) {
         throw Error(ErrorKind::Input, "there is a mixture, but no stem", folder.folder.string(),
                     "Put a sound file for each stem beside it, such as vocals.wav.");
     }
+    settleSums(song, form, !stems.empty());
     return song;
 }
 
@@ -139,15 +147,22 @@ AudioBuffer readStem(const Song& song, const std::string& stem, const SoundForm&
     return readStem(song, stem, form, 0, song.frames);
 }
 
+std::vector<Song>& SongLibrary::songs(Split split) {
+    if (split == Split::Train)
+        return train;
+    return split == Split::Validation ? validation : test;
+}
+
 SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form, FileErrorPolicy policy,
-                        const std::vector<std::string>& exclude) {
+                        const std::vector<std::string>& exclude, const std::vector<std::string>& stems) {
     SongLibrary library;
     std::set<std::string> excluded(exclude.begin(), exclude.end());
-    for (const SongFolder& folder : findSongFolders(root)) {
+    const SongFolders folders = findSongFolders(root);
+    for (const SongFolder& folder : folders.songs) {
         if (folder.split == Split::Train && excluded.erase(folder.name) > 0)
             continue;
         try {
-            (folder.split == Split::Train ? library.train : library.test).push_back(openSong(folder, form));
+            library.songs(folder.split).push_back(openSong(folder, form, stems));
         } catch (const Error& error) {
             if (policy == FileErrorPolicy::Fail)
                 throw;
@@ -157,13 +172,14 @@ SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form
     }
     for (const std::string& name : excluded)
         library.notices.push_back(fmt::format("data.exclude names '{}', which is no training song", name));
-    if (library.train.empty() && library.test.empty()) {
+    if (library.train.empty() && library.validation.empty() && library.test.empty()) {
         throw Error(ErrorKind::Input, "none of the songs here can be used", root.string(),
                     library.notices.empty() ? "All of them are named in data.exclude."
                                             : library.notices.front());
     }
-    noteAdjustments(library.train, form, library.notices);
-    noteAdjustments(library.test, form, library.notices);
+    for (const auto* songs : {&library.train, &library.validation, &library.test})
+        noteAdjustments(*songs, form, library.notices);
+    std::ranges::move(unusedTexts(folders, root), std::back_inserter(library.notices));
     return library;
 }
 

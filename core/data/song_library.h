@@ -13,9 +13,6 @@
 
 namespace headroom {
 
-/// The name under which a song's mixture is stored and asked for.
-inline constexpr const char* mixtureName = "mixture";
-
 /// By how much the lengths of a song's files may differ, in seconds.
 inline constexpr double lengthTolerance = 0.1;
 
@@ -24,6 +21,7 @@ struct StemFile {
     std::string stem;
     std::filesystem::path path;
     AudioInfo info;
+    std::vector<std::int64_t> activeWindows = {}; ///< see activity.h; empty until they are looked for
 };
 
 /// A song whose files fit together.
@@ -33,7 +31,9 @@ struct Song {
     std::filesystem::path folder;
     std::vector<StemFile> stems; ///< by name, at least one; the mixture is not among them
     std::optional<StemFile> mixture;
-    std::int64_t frames = 0; ///< at the library's rate: the length of the shortest file
+    std::int64_t frames = 0;                      ///< at the library's rate: the length of the shortest file
+    std::vector<std::filesystem::path> sums = {}; ///< files found to be the sum of all stems
+    std::vector<std::filesystem::path> unread = {}; ///< sound files of kinds that are not read
 
     const StemFile* find(const std::string& stem) const; ///< null where there is none
 };
@@ -47,8 +47,12 @@ struct SoundForm {
 /// Opens all files of a song and checks that they fit together. Rates may differ: what is not at
 /// form.sampleRate is resampled when read. Lengths may differ by up to lengthTolerance, and the shortest
 /// counts. Throws Error (Input) naming the files: unreadable, more than two channels, two files for one stem,
-/// no stem, lengths that differ by more.
-Song openSong(const SongFolder& folder, const SoundForm& form);
+/// no stem, lengths that differ by more, a file that is the sum of some of the stems (see settleSums), a
+/// usual stem or one of `stems` in a kind of file that is not read.
+/// @param stems those that add up to the mixture: a song that lacks one is refused, other files are not
+/// opened;
+///              empty: all that are there
+Song openSong(const SongFolder& folder, const SoundForm& form, const std::vector<std::string>& stems = {});
 
 /// Frames [first, first + frames) of a stem, zeros where the song has ended. @param stem may be "mixture":
 /// its file, or where there is none the sum of the stems. Throws Error (Input) where there is no such stem or
@@ -61,16 +65,20 @@ AudioBuffer readStem(const Song& song, const std::string& stem, const SoundForm&
 /// The songs of a data set, by name; see findSongFolders for the layouts.
 struct SongLibrary {
     std::vector<Song> train;
+    std::vector<Song> validation; ///< of the folder valid/, where there is one
     std::vector<Song> test;
-    std::vector<std::string> notices; ///< songs left out and why, rates and lengths that were made to fit
+    std::vector<std::string> notices; ///< songs left out and why, rates and lengths that were made to fit,
+                                      ///< what looks like songs and is not used
 
-    const std::vector<Song>& songs(Split split) const { return split == Split::Train ? train : test; }
+    std::vector<Song>& songs(Split split);
 };
 
 /// Opens every song. A song that openSong refuses is an Error with FileErrorPolicy::Fail; with Skip it is
 /// left out with a notice, and it is an Error where none is left.
 /// @param exclude names of training songs that are not even opened; a name that no song has is a notice
+/// @param stems   see openSong
 SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form, FileErrorPolicy policy,
-                        const std::vector<std::string>& exclude = {});
+                        const std::vector<std::string>& exclude = {},
+                        const std::vector<std::string>& stems = {});
 
 } // namespace headroom

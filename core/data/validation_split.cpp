@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <iterator>
 #include <set>
 
 namespace headroom {
@@ -32,6 +32,7 @@ const std::array<std::string_view, 14> musdb18Validation = {
 namespace {
 
 constexpr const char* where = "data.validation";
+constexpr const char* musdb18 = "musdb18";
 
 using Names = std::set<std::string, std::less<>>;
 
@@ -43,9 +44,10 @@ Names namesOf(const std::vector<Song>& songs) {
 }
 
 Names chosenByName(const SongLibrary& library, const std::vector<std::string>& wanted) {
-    const Names training = namesOf(library.train);
+    Names known = namesOf(library.train);
+    known.merge(namesOf(library.validation));
     for (const std::string& name : wanted) {
-        if (training.contains(name))
+        if (known.contains(name))
             continue;
         const bool isTest = namesOf(library.test).contains(name);
         throw Error(ErrorKind::Input,
@@ -97,11 +99,33 @@ Names chosen(const SongLibrary& library, const ValidationSplit& validation, std:
     if (const auto* share = std::get_if<double>(&validation))
         return chosenByShare(library, *share, seed);
     const auto& word = std::get<std::string>(validation);
-    if (word != "musdb18") {
+    if (word != musdb18) {
         throw Error(ErrorKind::Input, fmt::format("unknown value '{}'", word), where,
                     "Give musdb18, a share in (0, 1), or a list of song names.");
     }
-    return chosenByMusdb(library, notices);
+    return library.validation.empty() ? chosenByMusdb(library, notices) : namesOf(library.validation);
+}
+
+/// What comes of the songs in valid/.
+void noteValidationFolder(const SongLibrary& library, bool isShare, DividedSongs& divided) {
+    if (library.validation.empty())
+        return;
+    const std::string folder = library.validation.front().folder.parent_path().filename().string();
+    const auto used = std::ranges::count(divided.validation, Split::Validation, &Song::split);
+    const auto unused = std::ssize(library.validation) - used;
+    const auto twice =
+        std::ssize(library.train) + used - std::ssize(divided.training) - std::ssize(divided.validation);
+    auto& notices = divided.notices;
+    if (used > 0)
+        notices.push_back(fmt::format("{} validation song{} from {}/", used, used == 1 ? "" : "s", folder));
+    if (twice > 0)
+        notices.push_back(
+            fmt::format("songs of train/ that are in {}/ too and left out here: {}", folder, twice));
+    if (unused > 0)
+        notices.push_back(
+            fmt::format("songs of {}/ that are not used: {}; data.validation {}, and would take all "
+                        "of them as musdb18",
+                        folder, unused, isShare ? "is a share of train/" : "names others"));
 }
 
 } // namespace
@@ -112,9 +136,19 @@ DividedSongs divideSongs(const SongLibrary& library, const ValidationSplit& vali
                     "Training needs songs in train/; those in test/ are kept for the final judgement.");
     }
     DividedSongs divided;
-    const Names validationNames = chosen(library, validation, seed, divided.notices);
-    for (const Song& song : library.train)
-        (validationNames.contains(song.name) ? divided.validation : divided.training).push_back(song);
+    const Names names = chosen(library, validation, seed, divided.notices);
+    const bool isShare = std::holds_alternative<double>(validation);
+    const Names inFolder = isShare ? Names() : namesOf(library.validation);
+    for (const Song& song : library.train) {
+        if (!names.contains(song.name))
+            divided.training.push_back(song);
+        else if (!inFolder.contains(song.name))
+            divided.validation.push_back(song);
+    }
+    std::ranges::copy_if(library.validation, std::back_inserter(divided.validation), [&](const Song& song) {
+        return inFolder.contains(song.name) && names.contains(song.name);
+    });
+    noteValidationFolder(library, isShare, divided);
     if (divided.training.empty()) {
         throw Error(ErrorKind::Input,
                     fmt::format("all {} training songs are taken for validation", library.train.size()),

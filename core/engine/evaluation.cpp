@@ -24,16 +24,21 @@ namespace {
 
 std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& config, const SoundForm& form,
                           const EvaluationObserver& observer) {
-    const SongLibrary library = openLibrary(request.data, form, config.data.fileErrors);
+    const SongLibrary library =
+        openLibrary(request.data, form, config.data.fileErrors, {}, config.data.stems);
     for (const std::string& notice : library.notices)
         observer.onNotice(notice);
     if (request.split == "test")
         return library.test;
     if (request.split == "train")
         return library.train;
-    if (request.split == "validation")
-        return divideSongs(library, config.data.validation, static_cast<std::uint64_t>(config.training.seed))
-            .validation;
+    if (request.split == "validation") {
+        DividedSongs divided =
+            divideSongs(library, config.data.validation, static_cast<std::uint64_t>(config.training.seed));
+        for (const std::string& notice : divided.notices)
+            observer.onNotice(notice);
+        return std::move(divided.validation);
+    }
     throw Error(ErrorKind::Input, fmt::format("there is no split '{}'", request.split), {},
                 "Use test, train or validation.");
 }

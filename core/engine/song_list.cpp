@@ -17,12 +17,13 @@ void append(const std::vector<Song>& songs, const std::string& split, SongList& 
     }
 }
 
-/// The training split, divided; undivided where its songs are too few for what the configuration wants.
+/// The training split, divided; as its folders divide it where its songs are too few for what the
+/// configuration wants.
 DividedSongs divided(const SongLibrary& library, const RunConfig& config) {
     try {
         return divideSongs(library, config.data.validation, static_cast<std::uint64_t>(config.training.seed));
     } catch (const Error& error) {
-        return {library.train, {}, {error.message()}};
+        return {library.train, library.validation, {error.message()}};
     }
 }
 
@@ -30,15 +31,13 @@ DividedSongs divided(const SongLibrary& library, const RunConfig& config) {
 
 SongList songsOfDataset(const std::string& dataset, const RunConfig& config) {
     const SoundForm form{config.audio.sampleRate, config.audio.channels};
-    const SongLibrary library = openLibrary(dataset, form, FileErrorPolicy::Skip);
+    const SongLibrary library = openLibrary(dataset, form, FileErrorPolicy::Skip, {}, config.data.stems);
     SongList list;
     list.notices = library.notices;
     append(library.test, "test", list);
-    if (!library.train.empty()) {
-        const DividedSongs songs = divided(library, config);
-        append(songs.validation, "validation", list);
-        append(songs.training, "train", list);
-    }
+    const DividedSongs songs = divided(library, config);
+    append(songs.validation, "validation", list);
+    append(songs.training, "train", list);
     return list;
 }
 

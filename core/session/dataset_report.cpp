@@ -33,6 +33,14 @@ Json jsonOf(const FileReport& file) {
 Json jsonOf(const SongReport& song) {
     Json json = {{"name", song.name}, {"split", song.split}, {"seconds", song.seconds()}};
     json["residual_db"] = song.residual ? Json(*song.residual) : Json(nullptr);
+    json["sums"] = Json::array();
+    for (const SumReport& sum : song.sums) {
+        json["sums"].push_back({{"stem", sum.stem},
+                                {"parts", sum.parts},
+                                {"whole", sum.isWhole},
+                                {"residual_db", sum.residual}});
+    }
+    json["unread"] = song.unread;
     json["files"] = Json::array();
     for (const FileReport& file : song.files)
         json["files"].push_back(jsonOf(file));

@@ -28,13 +28,23 @@ struct FileReport {
     double seconds() const { return sampleRate > 0 ? static_cast<double>(frames) / sampleRate : 0; }
 };
 
+/// A file whose samples are the sum of other files of its song.
+struct SumReport {
+    std::string stem;
+    std::vector<std::string> parts; ///< the stems that it is the sum of
+    bool isWhole = false;           ///< of all stems: the mixture by another name
+    double residual = 0;            ///< energy of what is left without them against its own, dB
+};
+
 struct SongReport {
     std::string name;
-    std::string split; ///< "train" or "test"
+    std::string split; ///< "train", "validation" or "test"
     std::vector<FileReport> files;
     /// Energy of mixture - sum of stems against that of the mixture, dB; -200 where there is no difference.
     /// Absent without a mixture, or where the files do not fit together.
     std::optional<double> residual;
+    std::vector<SumReport> sums = {};     ///< files that are no stems
+    std::vector<std::string> unread = {}; ///< names of sound files of kinds that are not read, such as MP3
 
     std::string title() const { return split + "/" + name; }
     double seconds() const; ///< of its longest file
@@ -55,7 +65,7 @@ struct DatasetProblem {
 
 struct DatasetReport {
     std::string root;
-    std::vector<SongReport> songs;        ///< train, then test; by name
+    std::vector<SongReport> songs;        ///< train, validation, then test; by name
     std::vector<DatasetProblem> problems; ///< the severest first
 
     std::int64_t count(Severity severity) const;
@@ -65,8 +75,9 @@ struct DatasetReport {
 /// "note", "warning" or "error".
 std::string severityName(Severity severity);
 
-/// One JSON object: root, songs [{name, split, seconds, residual_db, files [{stem, path, unreadable | rate,
-/// channels, frames, encoding, peak, clipped, bad, silence, dc, mono_as_stereo, hash}]}], problems
+/// One JSON object: root, songs [{name, split, seconds, residual_db, sums [{stem, parts, whole,
+/// residual_db}], unread [names], files [{stem, path, unreadable | rate, channels, frames, encoding, peak,
+/// clipped, bad, silence, dc, mono_as_stereo, hash}]}], problems
 /// [{severity, kind, songs, text}], summary {songs, seconds, errors, warnings, notes}.
 std::string toJson(const DatasetReport& report);
 

@@ -1,6 +1,7 @@
 #include "core/train/trainer.h"
 
 #include "core/config/config_check.h"
+#include "core/data/activity.h"
 #include "core/data/chunk_source.h"
 #include "core/model/compute_device.h"
 #include "core/model/weights_fit.h"
@@ -137,9 +138,30 @@ void restore(PreparedRun& prepared, bool resume, Notices& notices) {
     }
 }
 
-std::unique_ptr<Loader> makeLoader(const RunConfig& config, std::vector<Song> songs, const EventSink& emit) {
+std::shared_ptr<Outage> makeOutage(const RunControl& control, const EventSink& emit) {
+    return std::make_shared<Outage>(Outage::Settings{
+        .notify = [emit](const std::string& text) { emit(Notice{text}); }, .stop = control.stopToken()});
+}
+
+/// Looks for the windows that segments are drawn from, where the configuration wants it. False when stopped.
+bool findWindows(std::vector<Song>& songs, const RunConfig& config, Outage& outage,
+                 const std::stop_token& stop, const EventSink& emit) {
+    if (config.data.activityWindow == 0)
+        return true;
+    emit(Notice{
+        fmt::format("looking for the windows in which stems sound: {} songs are read once", songs.size())});
+    Notices notices;
+    const bool done = findActivity(songs, config, outage, stop, notices);
+    for (const std::string& notice : notices)
+        emit(Notice{notice});
+    return done;
+}
+
+std::unique_ptr<Loader> makeLoader(const RunConfig& config, std::vector<Song> songs,
+                                   std::shared_ptr<Outage> outage, const EventSink& emit) {
     return std::make_unique<Loader>(
-        std::make_unique<ChunkSource>(std::move(songs), config),
+        std::make_unique<ChunkSource>(std::move(songs), config, StemReader::defaultMemoryLimit,
+                                      std::move(outage)),
         LoaderSettings{config.training.numWorkers, config.training.prefetchFactor},
         [emit](const std::string& text) { emit(Notice{text}); });
 }
@@ -178,7 +200,9 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     // The folder of a new run is made once it is clear that there is something to train on.
     if (request.resume)
         takeFolder(request);
-    TrainingData data = openTrainingData(config);
+    const auto sayIt = [this](const TrainingEvent& event) { say(event); };
+    const auto outage = makeOutage(control, sayIt);
+    TrainingData data = openTrainingData(config, outage);
     if (!request.resume)
         takeFolder(request);
 
@@ -192,7 +216,6 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
             "this file system has no locks: see to it that no other program trains this run");
     if (config.training.precision == Precision::Bf16 && !hasFastBfloat16(device))
         notices.push_back(slowBfloat16(device));
-    const auto sayIt = [this](const TrainingEvent& event) { say(event); };
     PreparedRun prepared{.config = config,
                          .folder = &*folder_,
                          .maxSteps = request.maxSteps,
@@ -202,7 +225,7 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
                          .step = std::make_unique<TrainStep>(config, device),
                          .state = {},
                          .validator = std::make_unique<Validator>(std::move(data.validator)),
-                         .loader = makeLoader(config, std::move(data.training), sayIt)};
+                         .loader = {}};
     restore(prepared, request.resume, notices);
     say(Started{folder_->paths().root.string(), deviceName(device),
                 prepared.step->model().parameters().elements(), prepared.state.progress.step,
@@ -210,6 +233,9 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
                 at::get_num_threads()});
     for (const std::string& notice : notices)
         say(Notice{notice});
+    if (!findWindows(data.training, config, *outage, control.stopToken(), sayIt))
+        return Stopped{prepared.state.progress.step, {}};
+    prepared.loader = makeLoader(config, std::move(data.training), outage, sayIt);
 
     TrainingRun run(std::move(prepared), control, sayIt);
     const MemorySampler sampler(device, sampleEvery, memoryReporter(run, sayIt));

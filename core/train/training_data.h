@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/config/run_config.h"
+#include "core/data/outage.h"
 #include "core/data/song_library.h"
 #include "core/train/validator.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,7 @@ struct TrainingData {
 };
 
 /// Opens the songs of config.data.root and divides them. Throws Error (Input).
-TrainingData openTrainingData(const RunConfig& config);
+/// @param outage of whatever is read later
+TrainingData openTrainingData(const RunConfig& config, std::shared_ptr<Outage> outage);
 
 } // namespace headroom

@@ -55,7 +55,12 @@ void TrainingRun::rehearse() {
                                config_.training.keepLastNCheckpoints,
                                static_cast<int>(keeper_.store().steps().size()));
     phase_ = validationPhase;
-    validator_->dryRun(liveModel());
+    try {
+        validator_->dryRun(liveModel());
+    } catch (const OutageError&) {
+        if (!control_.stopRequested())
+            throw;
+    }
 }
 
 RunEnd TrainingRun::run() {

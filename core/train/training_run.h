@@ -63,6 +63,7 @@ private:
     void changeKnobs();
     void changeKnob(const KnobChange& change);
 
+    std::optional<Batch> nextBatch();
     void step();
     void report(StepDone& event, int examples);
     void reportOutOfMemory(int before, int after, const std::string& message);

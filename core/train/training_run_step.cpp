@@ -17,19 +17,32 @@ double secondsSince(Clock::time_point begin) {
 
 } // namespace
 
+/// Absent where a stop came while the songs could not be reached.
+std::optional<Batch> TrainingRun::nextBatch() {
+    const std::int64_t frames = std::llround(config_.audio.segmentLength * config_.audio.sampleRate);
+    try {
+        return loader_->batch(progress_.nextExample, config_.training.batchSize, frames);
+    } catch (const OutageError&) {
+        if (control_.stopRequested())
+            return std::nullopt;
+        throw;
+    }
+}
+
 void TrainingRun::step() {
+    StepDone event;
+    const auto begin = Clock::now();
+    std::optional<Batch> next = nextBatch();
+    if (!next)
+        return;
+    Batch& batch = *next;
+    event.dataSeconds = secondsSince(begin);
+
     if (progress_.groupSize == 0) {
         groupBegin_ = progress_;
         record_.clear();
     }
     progress_.openGroup(config_.training);
-
-    StepDone event;
-    const auto begin = Clock::now();
-    const std::int64_t frames = std::llround(config_.audio.segmentLength * config_.audio.sampleRate);
-    Batch batch = loader_->batch(progress_.nextExample, config_.training.batchSize, frames);
-    event.dataSeconds = secondsSince(begin);
-
     const at::Tensor loss = group_.add(batch, 1.0 / progress_.groupSize);
     event.epoch = progress_.epoch;
     event.learningRate = learningRate_.value(config_.training, progress_);

@@ -26,8 +26,9 @@ std::optional<double> overallScore(const std::map<std::string, StemScore>& stems
 
 } // namespace
 
-Validator::Validator(std::vector<Song> songs, SoundForm form, std::vector<std::string> targets)
-    : songs_(std::move(songs)), form_(form), targets_(std::move(targets)) {
+Validator::Validator(std::vector<Song> songs, SoundForm form, std::vector<std::string> targets,
+                     std::shared_ptr<Outage> outage)
+    : songs_(std::move(songs)), form_(form), targets_(std::move(targets)), outage_(std::move(outage)) {
     for (const Song& song : songs_) {
         for (const std::string& target : targets_) {
             if (song.find(target) == nullptr)
@@ -43,7 +44,7 @@ void Validator::dryRun(const ChunkModel& model) const {
         return;
     Song song = songs_.front();
     song.frames = std::min(song.frames, model.chunkFrames);
-    const auto estimates = separateSong(model, readStem(song, mixtureName, form_));
+    const auto estimates = separateSong(model, read(song, mixtureName));
     score(song, *estimates);
 }
 
@@ -54,10 +55,14 @@ std::optional<Validation> Validator::run(const ChunkModel& model, const std::sto
     for (const Song& song : songs_) {
         std::map<std::string, StemScore> scores;
         try {
-            const auto estimates = separateSong(model, readStem(song, mixtureName, form_), stop);
+            const auto estimates = separateSong(model, read(song, mixtureName), stop);
             if (!estimates)
                 return std::nullopt;
             scores = score(song, *estimates);
+        } catch (const OutageError&) {
+            if (stop.stop_requested())
+                return std::nullopt;
+            throw;
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::Input)
                 throw;
@@ -77,11 +82,15 @@ std::optional<Validation> Validator::run(const ChunkModel& model, const std::sto
     return validation;
 }
 
+AudioBuffer Validator::read(const Song& song, const std::string& stem) const {
+    return outage_->read(song, [&] { return readStem(song, stem, form_); });
+}
+
 std::map<std::string, StemScore> Validator::score(const Song& song,
                                                   const std::vector<AudioBuffer>& estimates) const {
     std::map<std::string, StemScore> scores;
     for (std::size_t i = 0; i < targets_.size(); ++i)
-        scores[targets_[i]] = scoreStem(readStem(song, targets_[i], form_), estimates[i], form_.sampleRate);
+        scores[targets_[i]] = scoreStem(read(song, targets_[i]), estimates[i], form_.sampleRate);
     return scores;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "core/data/outage.h"
 #include "core/data/song_library.h"
 #include "core/separate/chunk_model.h"
 #include "core/session/events.h"
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -27,7 +29,8 @@ public:
     using OnSong = std::function<void(const std::string& song, const std::map<std::string, StemScore>&)>;
 
     /// Throws Error (Input) where a song lacks one of the stems that are trained on.
-    Validator(std::vector<Song> songs, SoundForm form, std::vector<std::string> targets);
+    Validator(std::vector<Song> songs, SoundForm form, std::vector<std::string> targets,
+              std::shared_ptr<Outage> outage = std::make_shared<Outage>());
 
     std::size_t songs() const { return songs_.size(); }
 
@@ -36,16 +39,18 @@ public:
     void dryRun(const ChunkModel& model) const;
 
     /// Calls onSong after each song. Absent where a stop was requested, which is looked at before every
-    /// chunk. Throws Error for a file that cannot be read.
+    /// chunk. Throws Error for a file that cannot be read; songs that cannot be reached are waited for.
     std::optional<Validation> run(const ChunkModel& model, const std::stop_token& stop,
                                   const OnSong& onSong) const;
 
 private:
+    AudioBuffer read(const Song& song, const std::string& stem) const;
     std::map<std::string, StemScore> score(const Song& song, const std::vector<AudioBuffer>& estimates) const;
 
     std::vector<Song> songs_;
     SoundForm form_;
     std::vector<std::string> targets_;
+    std::shared_ptr<Outage> outage_;
 };
 
 } // namespace headroom

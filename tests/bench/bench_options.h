@@ -33,7 +33,7 @@ inline Options parseOptions(const std::string& description, const std::string& r
     std::string file;
     std::vector<std::string> overrides;
     CLI::App program{description};
-    program.add_option("--config", file, "YAML; without it the defaults, which are the paper's");
+    program.add_option("--config", file, "YAML; without it the defaults, which have the paper's model");
     program.add_option("--set", overrides, "key=value, as often as wanted");
     program.add_option(repetitions, options.repetitions, "measured, after one to warm up");
     program.add_option("--seconds", options.seconds, "of sound");

@@ -68,6 +68,12 @@ private Q_SLOTS:
         QVERIFY(refusal({"data.targets=[mixture]"}).find("'mixture' in data.targets") == 0);
         QVERIFY(refusal({"data.targets=[a/b]"}).find("'a/b' in data.targets") == 0);
         QVERIFY(refusal({"data.targets=[vocals, Vocals]"}).find("'Vocals' is in data.targets twice") == 0);
+        QVERIFY(refusal({"data.stems=[vocals, ..]"}).find("'..' in data.stems") == 0);
+        QVERIFY(refusal({"data.stems=[drums, bass]"})
+                    .find("'vocals' is in data.targets, but not in data.stems") == 0);
+        QVERIFY(refusal({"data.stems=[drums, vocals]"}).empty());
+        QVERIFY(refusal({"data.activity_window=0.05"}).find("data.activity_window 0.05 s is too short") == 0);
+        QVERIFY(refusal({"data.activity_window=0.1"}).empty());
         QVERIFY(!refusal({"loss.lambda_time=0", "loss.stft_windows=[]"}).empty());
     }
     /// Stems become files: their names come from others' weights, too.

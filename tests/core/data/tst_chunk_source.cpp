@@ -155,6 +155,37 @@ private Q_SLOTS:
         QCOMPARE(source()->example(0, 500).targets[0].peak(), 0.0F);
     }
 
+    /// The rest of the example is what it would be without: only silence takes the place of the stem.
+    void droppedStemsAreSilentAndNeverThrownAway() {
+        config_.data.randomMixProbability = 1;
+        config_.data.stemDropout = 0.5;
+        config_.data.targets = {"vocals"};
+        data_->add("train/a");
+        data_->add("train/b");
+        const auto chunks = source();
+        config_.data.stemDropout = 0;
+        const auto whole = source();
+        int dropped = 0;
+        constexpr int examples = 200;
+        for (int k = 0; k < examples; ++k) {
+            const Example example = chunks->example(k, frames);
+            const Example full = whole->example(k, frames);
+            QVERIFY(example.origins.size() <= full.origins.size());
+            AudioBuffer sum(2, frames);
+            for (const ChunkOrigin& origin : example.origins) {
+                const AudioBuffer stem = gained(origin);
+                std::ranges::transform(sum.samples(), stem.samples(), sum.samples().begin(), std::plus());
+            }
+            QVERIFY(std::ranges::equal(example.mixture.samples(), sum.samples()));
+            const bool isSilent = example.targets[0].peak() == 0;
+            dropped += isSilent ? 1 : 0;
+            if (!isSilent)
+                QVERIFY(std::ranges::equal(example.targets[0].samples(), full.targets[0].samples()));
+        }
+        // silent_chunk_probability is 0 here, and half of the targets are still silent.
+        QVERIFY(std::abs(static_cast<double>(dropped) / examples - 0.5) < 0.12);
+    }
+
     void aFileThatGoesBadIsNamed() {
         data_->add("train/a");
         data_->add("train/b");

@@ -96,6 +96,8 @@ private Q_SLOTS:
     void problemsAreNamed();
     void residualIsTheRatioOfEnergies();
     void sameSoundInAnotherFormatIsFound();
+    void sumsDoNotCountInTheResidual();
+    void namedStemsAreAllThatCount();
     void severestComeFirst();
     void reportIsJson();
     void progressCountsAndStopStops();
@@ -243,6 +245,38 @@ void TestDoctor::problemsAreNamed_data() {
         [=](const Dataset& d) {
             fs::copy_file(d.path(bass), d.path("train/one/vocals.wav"), fs::copy_options::overwrite_existing);
         });
+    const auto sum = [](const Dataset& d, const std::string& name, const std::vector<std::string>& stems) {
+        AudioBuffer total(2, frames);
+        for (const std::string& stem : stems) {
+            const AudioBuffer part = readAudio(d.path("train/one/" + stem + ".wav"));
+            std::ranges::transform(total.samples(), part.samples(), total.samples().begin(), std::plus());
+        }
+        d.write("train/one/" + name + ".wav", total);
+    };
+    row("a sum of stems", "error [sum] accompaniment is the sum of bass, drums (", [=](const Dataset& d) {
+        d.write("train/one/drums.wav", test::noise(2, frames, 14, 0.25F));
+        sum(d, "accompaniment", {"bass", "drums"});
+    });
+    row("the mixture by another name", "note [mixture] mix is the sum of bass, vocals (",
+        [=](const Dataset& d) {
+            fs::remove(d.path("train/one/mixture.wav"));
+            sum(d, "mix", {"bass", "vocals"});
+        });
+    row("an accompaniment by its name", "error [sum] karaoke is an accompaniment by its name",
+        [](const Dataset& d) { d.write("train/one/karaoke.wav", test::noise(2, frames, 15, 0.25F)); });
+    row("MP3 stem", "error [not read] drums.mp3 is here, but stems must be WAV, FLAC or AIFF",
+        [](const Dataset& d) { std::ofstream(d.path("train/one/drums.mp3")) << "x"; });
+    row("MP3 beside its WAV", "note [not read] bass.mp3 is here",
+        [](const Dataset& d) { std::ofstream(d.path("train/one/bass.mp3")) << "x"; });
+    row("an empty folder", "warning [unused] 'train/later' is not used: it is empty",
+        [](const Dataset& d) { fs::create_directory(d.path("train/later")); });
+    row("a validation song in train",
+        "error [duplicate across splits] the same sound in train/one and "
+        "validation/eins: bass, mixture, vocals",
+        [](const Dataset& d) {
+            fs::create_directory(d.path("valid"));
+            fs::copy(d.path("train/one"), d.path("valid/eins"), fs::copy_options::recursive);
+        });
     row("nothing to train on", "error [nothing to train on] no song is in train",
         [](const Dataset& d) { fs::remove_all(d.path("train")); });
 }
@@ -286,6 +320,29 @@ void TestDoctor::sameSoundInAnotherFormatIsFound() {
         sound.channel(1)[3 * frames - 1] += 1e-4F;
     });
     QVERIFY(file(dataset.inspect(), "train/two", "vocals").hash != file(report, "train/one", "bass").hash);
+}
+
+/// A sum beside the mixture makes it no other song: it is held against the stems.
+void TestDoctor::sumsDoNotCountInTheResidual() {
+    const Dataset dataset;
+    dataset.write("train/one/drums.wav", AudioBuffer(2, frames));
+    const AudioBuffer mixture = readAudio(dataset.path("train/one/mixture.wav"));
+    dataset.write("train/one/master.wav", mixture);
+    const DatasetReport report = dataset.inspect();
+    QVERIFY(report.songs[0].residual && *report.songs[0].residual < -100);
+    QCOMPARE(report.songs[0].sums.size(), std::size_t{1});
+    QCOMPARE(report.songs[0].sums[0].stem, std::string("master"));
+    QVERIFY(report.songs[0].sums[0].isWhole);
+}
+
+void TestDoctor::namedStemsAreAllThatCount() {
+    const Dataset dataset;
+    dataset.write("train/one/karaoke.wav", test::noise(2, frames, 15, 0.25F));
+    const DatasetReport all = inspectDataset(dataset.path(), {}, {}, {"bass", "vocals"}).value();
+    QCOMPARE(textOf(all), std::string());
+    QCOMPARE(all.songs[0].files.size(), std::size_t{3});
+    const std::string text = textOf(inspectDataset(dataset.path(), {}, {}, {"bass", "flute"}).value());
+    QVERIFY2(text.find("error [missing] flute: missing") != std::string::npos, text.c_str());
 }
 
 void TestDoctor::severestComeFirst() {

@@ -61,6 +61,23 @@ private Q_SLOTS:
         QCOMPARE(differences, 300);
     }
 
+    /// Runs of earlier versions go on as they began: computed by another program from the order of the draws.
+    void defaultsDrawWhatTheyAlwaysDrew() {
+        const Sampler sampler(threeSongs(), data_, 44100, 5);
+        const auto expect = [&](std::int64_t example, std::size_t stem, const char* name, std::int64_t first,
+                                double gain) {
+            const StemPlan plan = sampler.plan(example, 0, 100).stems.at(stem);
+            QCOMPARE(plan.song->name, std::string(name));
+            QCOMPARE(plan.first, first);
+            QVERIFY(std::abs(plan.gain - gain) < 1e-6);
+            QVERIFY(!plan.isDropped);
+        };
+        expect(0, 0, "c", 0, 1.012271);
+        expect(0, 1, "c", 0, 0.931324);
+        expect(3, 0, "b", 420, 1.421168);
+        expect(3, 1, "c", 0, 0.973289);
+    }
+
     void everyPlanCanBeRead() {
         const Sampler sampler(threeSongs(), data_, 44100, 1);
         std::map<std::string, int> songs;
@@ -241,6 +258,102 @@ private Q_SLOTS:
             last = std::max(last, stem.first);
         }
         QVERIFY(last > 150); // slower sound begins later
+    }
+
+    void stemsOfMixedExamplesAreDropped() {
+        data_.stemDropout = 0.25;
+        for (const double mixed : {0.0, 1.0}) {
+            data_.randomMixProbability = mixed;
+            const Sampler sampler(threeSongs(), data_, 44100, 1);
+            std::map<std::string, int> drawnStems, dropped;
+            int both = 0;
+            for (int k = 0; k < draws; ++k) {
+                const auto stems = sampler.plan(k, 0, 100).stems;
+                for (const StemPlan& stem : stems) {
+                    ++drawnStems[stem.stem];
+                    dropped[stem.stem] += stem.isDropped ? 1 : 0;
+                }
+                both += stems.front().isDropped && stems.back().isDropped ? 1 : 0;
+            }
+            for (const char* stem : {"bass", "vocals"}) { // vocals are a target
+                const double share = static_cast<double>(dropped[stem]) / drawnStems[stem];
+                QVERIFY(mixed == 1 ? std::abs(share - 0.25) < 0.03 : share == 0);
+            }
+            QVERIFY(mixed == 0 || std::abs(static_cast<double>(both) / draws - 0.0625) < 0.02);
+        }
+    }
+
+    /// Neither dropping nor any other setting changes what else is drawn.
+    void droppingChangesNothingElse() {
+        data_.randomMixProbability = 1;
+        const Sampler without(threeSongs(), data_, 44100, 1);
+        data_.stemDropout = 1;
+        const Sampler with(threeSongs(), data_, 44100, 1);
+        for (int k = 0; k < 100; ++k)
+            QVERIFY(drawn(without, k) == drawn(with, k));
+    }
+
+    /// Windows of 1 s at 1 kHz: song a has two active ones of vocals, b one; bass sounds in one of c alone.
+    static std::vector<Song> songsWithWindows() {
+        std::vector<Song> songs = {song("a", 5000, {"bass", "drums", "vocals"}),
+                                   song("b", 5000, {"bass", "drums", "vocals"}),
+                                   song("c", 5000, {"bass", "drums", "vocals"})};
+        songs[0].stems[2].activeWindows = {500, 3000};
+        songs[1].stems[2].activeWindows = {1500};
+        songs[2].stems[0].activeWindows = {4000};
+        return songs;
+    }
+
+    void segmentsComeFromActiveWindowsAllEquallyOften() {
+        data_.activityWindow = 1;
+        data_.randomMixProbability = 1;
+        const Sampler sampler(songsWithWindows(), data_, 1000, 1);
+        std::map<std::pair<std::string, std::int64_t>, int> vocals;
+        std::map<std::string, int> drums;
+        for (int k = 0; k < draws; ++k) {
+            for (const StemPlan& stem : sampler.plan(k, 0, 1000).stems) {
+                if (stem.stem == "vocals")
+                    ++vocals[{stem.song->name, stem.first}];
+                if (stem.stem == "bass")
+                    QVERIFY(stem.song->name == "c" && stem.first == 4000);
+                if (stem.stem == "drums") // nowhere active: from anywhere
+                    ++drums[stem.song->name];
+            }
+        }
+        QCOMPARE(vocals.size(), 3U);
+        for (const auto& [window, count] : vocals)
+            QVERIFY(std::abs(static_cast<double>(count) / draws - 1.0 / 3) < 0.03);
+        QVERIFY(
+            (vocals.contains({"a", 500}) && vocals.contains({"a", 3000}) && vocals.contains({"b", 1500})));
+        QCOMPARE(drums.size(), 3U);
+    }
+
+    void alignedSegmentsComeFromTheWindowsOfATarget() {
+        data_.activityWindow = 1;
+        data_.randomMixProbability = 0;
+        const Sampler sampler(songsWithWindows(), data_, 1000, 1);
+        for (int k = 0; k < 100; ++k) {
+            const auto stems = sampler.plan(k, 0, 1000).stems;
+            const std::int64_t first = stems[0].first;
+            QVERIFY(stems[0].song->name == "a" ? first == 500 || first == 3000 : first == 1500);
+            for (const StemPlan& stem : stems)
+                QVERIFY(stem.song == stems[0].song && stem.first == first);
+        }
+    }
+
+    void otherLengthsStayInOrBeginWithTheirWindow() {
+        data_.activityWindow = 1;
+        data_.randomMixProbability = 1;
+        const Sampler sampler(songsWithWindows(), data_, 1000, 1);
+        std::int64_t least = INT64_MAX, most = 0;
+        for (int k = 0; k < draws; ++k) {
+            const StemPlan brief = sampler.plan(k, 0, 200).stems[0]; // bass: the window from 4000 on
+            least = std::min(least, brief.first);
+            most = std::max(most, brief.first);
+            QCOMPARE(sampler.plan(k, 0, 2000).stems[0].first, 3000); // the last place in the song
+        }
+        QVERIFY(least >= 4000 && least < 4010);
+        QVERIFY(most > 4790 && most <= 4800);
     }
 
     void songsWithoutATargetAreRefusedOrLeftOut() {

@@ -66,7 +66,9 @@ private Q_SLOTS:
         const SongLibrary library = open();
         QCOMPARE(names(library.train), (QStringList{QString::fromUtf8("A - 한글"), "B"}));
         QCOMPARE(names(library.test), QStringList{"C"});
-        QVERIFY(library.notices.empty());
+        QCOMPARE(library.notices.size(), 1U);
+        QVERIFY(library.notices[0].find("'train/without sound' is not used: it is empty") !=
+                std::string::npos);
         const Song& found = library.train[1];
         QCOMPARE(found.stems.size(), 4U);
         QVERIFY(found.mixture.has_value());
@@ -99,6 +101,185 @@ private Q_SLOTS:
         QCOMPARE(names(library.test), QStringList{"bad"});
         QCOMPARE(library.notices.size(), 1U);
         QVERIFY(library.notices[0].find("unknown") != std::string::npos);
+    }
+
+    void capitalsAndTheNamesOfTheValidationSplit_data() {
+        QTest::addColumn<QString>("train");
+        QTest::addColumn<QString>("valid");
+        QTest::addColumn<QString>("test");
+        QTest::newRow("as Demucs has them") << "train"
+                                            << "valid"
+                                            << "test";
+        QTest::newRow("capitals") << "Train"
+                                  << "Valid"
+                                  << "Test";
+        QTest::newRow("val") << "TRAIN"
+                             << "val"
+                             << "TEST";
+        QTest::newRow("validation") << "train"
+                                    << "validation"
+                                    << "test";
+    }
+    void capitalsAndTheNamesOfTheValidationSplit() {
+        QFETCH(const QString, train);
+        QFETCH(const QString, valid);
+        QFETCH(const QString, test);
+        data_->add(train.toStdString() + "/a");
+        data_->add(valid.toStdString() + "/b");
+        data_->add(test.toStdString() + "/c");
+        const SongLibrary library = open();
+        QCOMPARE(names(library.train), QStringList{"a"});
+        QCOMPARE(names(library.validation), QStringList{"b"});
+        QCOMPARE(names(library.test), QStringList{"c"});
+        QVERIFY(library.notices.empty());
+        QVERIFY(library.validation[0].split == Split::Validation);
+    }
+
+    void validationBesideSongsInTheRoot() {
+        data_->add("one");
+        data_->add("val/two");
+        const SongLibrary library = open();
+        QCOMPARE(names(library.train), QStringList{"one"});
+        QCOMPARE(names(library.validation), QStringList{"two"});
+    }
+
+    void whatIsThereAndNotUsedIsSaid() {
+        data_->add("train/a");
+        data_->add("train/artist/song");
+        data_->add("extra/b");
+        test::writeBytes(data_->root() / "train" / "a" / "preview.mp3", "x");
+        fs::create_directories(data_->root() / "train" / "mp3s");
+        test::writeBytes(data_->root() / "train" / "mp3s" / "vocals.mp3", "x");
+        const SongLibrary library = open();
+        QString all;
+        for (const std::string& notice : library.notices)
+            all += QString::fromStdString(notice) + "\n";
+        for (const char* part :
+             {"1 of 1 train songs have sound files that are not read", "'extra' is not used",
+              "'train/artist' is not used: it holds its sound files in folders",
+              "'train/mp3s' is not used: it holds sound as MP3 only"})
+            QVERIFY2(all.contains(part), qPrintable(all));
+    }
+
+    void stemsThatAreNotReadAreNamed_data() {
+        QTest::addColumn<QString>("file");
+        for (const char* file : {"vocals.mp3", "vocals.ogg", "vocals.opus", "vocals.m4a", "Vocals.MP3"})
+            QTest::newRow(file) << file;
+    }
+    void stemsThatAreNotReadAreNamed() {
+        QFETCH(const QString, file);
+        TinySong song;
+        song.stems = {"bass", "drums", "other"};
+        data_->add("train/bad", song);
+        test::writeBytes(data_->root() / "train" / "bad" / file.toStdString(), "x");
+        expectRefusedOrSkipped(file.toStdString() + " is here, but stems must be WAV, FLAC or AIFF");
+        // The mixture can be added up, and other stems can be named.
+        const SongLibrary named =
+            openLibrary(data_->root(), form_, FileErrorPolicy::Fail, {"good"}, song.stems);
+        QCOMPARE(named.train[0].stems.size(), 3U);
+    }
+
+    void stemsCanBeNamed() {
+        data_->add("train/a", {.stems = {"vocals", "drums", "bass", "accompaniment"}});
+        data_->add("train/a", {.stems = {"mixture"}});
+        const auto openWith = [&](const std::vector<std::string>& stems) {
+            return openLibrary(data_->root(), form_, FileErrorPolicy::Fail, {}, stems);
+        };
+        const SongLibrary library = openWith({"vocals", "accompaniment"});
+        QCOMPARE(library.train[0].stems.size(), 2U);
+        QVERIFY(library.train[0].mixture.has_value() && !library.train[0].find("drums"));
+        // What is not named is not even opened.
+        test::writeBytes(data_->file("train/a", "drums"), "no sound");
+        QCOMPARE(openWith({"vocals", "accompaniment"}).train.size(), 1U);
+        const std::string message = errorOf([&] { openWith({"vocals", "flute"}); });
+        QVERIFY2(message.find("no stem 'flute', which data.stems names") != std::string::npos,
+                 message.c_str());
+    }
+
+    /// Writes root/<folder>/<name>.wav, the sum of some of its stems.
+    void addSum(const std::string& folder, const std::string& name, const std::vector<std::string>& stems,
+                float error = 0) {
+        AudioBuffer sum = test::noise(2, 44100, 77, error);
+        for (const std::string& stem : stems) {
+            const AudioBuffer part = readAudio(data_->file(folder, stem));
+            std::ranges::transform(part.samples(), sum.samples(), sum.samples().begin(), std::plus());
+        }
+        writeAudio(data_->root() / folder / (name + ".wav"), sum, AudioSpec());
+    }
+
+    void theSumOfAllStemsIsTheMixture_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"mix", "Master", "song 1", "accompaniment"})
+            QTest::newRow(name) << name;
+    }
+    void theSumOfAllStemsIsTheMixture() {
+        QFETCH(const QString, name);
+        data_->add("train/a");
+        addSum("train/a", name.toStdString(), {"bass", "drums", "other", "vocals"});
+        const SongLibrary library = open();
+        const Song& song = library.train[0];
+        QCOMPARE(song.stems.size(), 4U);
+        QCOMPARE(song.mixture->path.stem().string(), name.toStdString());
+        QCOMPARE(song.mixture->stem, std::string(mixtureName));
+        QVERIFY(library.notices.at(0).find("sum of all stems") != std::string::npos);
+        // Beside a mixture it is just no stem.
+        addSum("train/a", "mixture", {"bass", "drums", "other", "vocals"});
+        const Song both = open().train[0];
+        QCOMPARE(both.stems.size(), 4U);
+        QCOMPARE(both.mixture->path.stem().string(), std::string("mixture"));
+    }
+
+    void theSumOfSomeStemsIsRefused_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<float>("error");
+        QTest::newRow("accompaniment") << "accompaniment" << 0.0F;
+        QTest::newRow("a name that says nothing") << "take 3" << 0.0F;
+        QTest::newRow("dithered") << "no_vocals" << 1e-4F;
+        QTest::newRow("processed, told by its name") << "karaoke" << 0.1F;
+    }
+    void theSumOfSomeStemsIsRefused() {
+        QFETCH(const QString, name);
+        QFETCH(const float, error);
+        data_->add("train/bad");
+        addSum("train/bad", name.toStdString(), {"bass", "drums", "other"}, error);
+        expectRefused(error > 0.01F ? "is an accompaniment by its name" : "is the sum of bass, drums, other",
+                      name.toStdString() + ".wav");
+        expectRefused("data.stems: [bass, drums, other, vocals]", "bad");
+        expectRefusedOrSkipped(name.toStdString() + ".wav is");
+        // Named stems settle it; a sum among them does not pass.
+        const std::vector<std::string> four = {"bass", "drums", "other", "vocals"};
+        QCOMPARE(openLibrary(data_->root(), form_, FileErrorPolicy::Fail, {}, four).train[0].stems.size(),
+                 4U);
+        std::vector<std::string> five = four;
+        five.push_back(name.toStdString());
+        const auto named = [&] { openLibrary(data_->root(), form_, FileErrorPolicy::Fail, {"good"}, five); };
+        QCOMPARE(errorOf(named).empty(), error > 0.01F);
+    }
+
+    void aMixtureByNameThatIsNotTheSumIsRefused() {
+        data_->add("train/bad");
+        addSum("train/bad", "mix", {"bass", "drums", "other", "vocals"}, 0.1F);
+        expectRefused("mix.wav is the mixture by its name, but not the sum", "call it mixture");
+    }
+
+    void vocalsAndAccompanimentAreTwoStems() {
+        data_->add("train/a", {.stems = {"vocals", "accompaniment"}, .withMixture = true});
+        data_->add("train/b", {.stems = {"vocals", "instrumental"}});
+        const SongLibrary library = open();
+        QCOMPARE(library.train[0].stems.size(), 2U);
+        QCOMPARE(library.train[1].stems.size(), 2U);
+    }
+
+    /// In a longer song the excerpts decide.
+    void sumsAreFoundInLongSongs() {
+        data_->add("train/bad", {.stems = {"bass", "drums", "vocals"}, .frames = 44100 * 20});
+        AudioBuffer sum(2, 44100 * 20);
+        for (const char* stem : {"bass", "drums"}) {
+            const AudioBuffer part = readAudio(data_->file("train/bad", stem));
+            std::ranges::transform(part.samples(), sum.samples(), sum.samples().begin(), std::plus());
+        }
+        writeAudio(data_->root() / "train/bad/rhythm.wav", sum, AudioSpec());
+        expectRefused("rhythm.wav is the sum of bass, drums", "bad");
     }
 
     void theMixtureIsTheFileOrTheSum() {

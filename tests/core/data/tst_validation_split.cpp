@@ -22,7 +22,18 @@ std::vector<Song> songs(int count, const std::string& prefix) {
 }
 
 SongLibrary library(int train, int test) {
-    return {songs(train, "train"), songs(test, "test"), {}};
+    return {.train = songs(train, "train"), .validation = {}, .test = songs(test, "test"), .notices = {}};
+}
+
+/// The same with songs "valid0", ... in valid/.
+SongLibrary libraryWithValid(int train, int valid) {
+    SongLibrary result = library(train, 0);
+    result.validation = songs(valid, "valid");
+    for (Song& song : result.validation) {
+        song.split = Split::Validation;
+        song.folder = "root/valid/" + song.name;
+    }
+    return result;
 }
 
 std::set<std::string> names(const std::vector<Song>& list) {
@@ -92,6 +103,42 @@ private Q_SLOTS:
         QVERIFY(divided.notices.empty());
         musdb.train.pop_back();
         QCOMPARE(divideSongs(musdb, std::string("musdb18"), 0).notices.size(), 1U);
+    }
+
+    void theFolderValidIsTheValidationSplit() {
+        const DividedSongs divided = divideSongs(libraryWithValid(5, 2), std::string("musdb18"), 0);
+        QCOMPARE(names(divided.validation), (std::set<std::string>{"valid0", "valid1"}));
+        QCOMPARE(divided.training.size(), 5U);
+        QCOMPARE(divided.notices, std::vector<std::string>{"2 validation songs from valid/"});
+    }
+
+    /// Songs copied instead of moved would be validated with what they were trained on.
+    void copiesOfValidationSongsAreNotTrainedOn() {
+        SongLibrary copied = libraryWithValid(5, 2);
+        copied.validation[1].name = "train3";
+        const DividedSongs divided = divideSongs(copied, std::string("musdb18"), 0);
+        QCOMPARE(names(divided.training), (std::set<std::string>{"train0", "train1", "train2", "train4"}));
+        QCOMPARE(divided.validation.size(), 2U);
+        for (const Song& song : divided.validation)
+            QVERIFY(song.split == Split::Validation);
+        QVERIFY(contains(divided.notices.at(1), "left out here: 1"));
+    }
+
+    /// What was set explicitly counts, and what comes of valid/ is said.
+    void aShareLeavesTheFolderOut() {
+        const DividedSongs divided = divideSongs(libraryWithValid(10, 2), 0.2, 3);
+        QCOMPARE(names(divided.validation), names(divideSongs(library(10, 0), 0.2, 3).validation));
+        QCOMPARE(divided.notices.size(), 1U);
+        QVERIFY(contains(divided.notices[0], "songs of valid/ that are not used: 2"));
+    }
+
+    void namesMayBeOfEitherFolder() {
+        const DividedSongs divided =
+            divideSongs(libraryWithValid(4, 3), std::vector<std::string>{"train2", "valid1"}, 0);
+        QCOMPARE(names(divided.validation), (std::set<std::string>{"train2", "valid1"}));
+        QCOMPARE(divided.training.size(), 3U);
+        QCOMPARE(divided.notices.size(), 2U);
+        QVERIFY(contains(divided.notices[1], "not used: 2"));
     }
 
     void whatCannotBeIsRefused() {

@@ -84,6 +84,24 @@ private Q_SLOTS:
         QVERIFY2(found.empty(), found.c_str());
     }
 
+    /// Dropped stems and active windows are drawn from the example's number alone, too.
+    void asThePaperDraws() {
+        RunConfig config = run_.config();
+        config.data.randomMixProbability = 1;
+        config.data.stemDropout = 0.3;
+        config.data.activityWindow = 0.4;
+        config.data.stems = {"drums", "vocals"};
+        const fs::path straight = freshFolder(), interrupted = freshFolder();
+        const test::RunOutcome whole = test::train(config, straight, steps);
+        test::train(config, interrupted, 4);
+        test::train(loadConfig(interrupted / "config.yaml"), interrupted, 7, true);
+        test::train(config, interrupted, steps, true);
+        const std::string found =
+            test::difference(test::newestCheckpoint(interrupted), test::newestCheckpoint(straight));
+        QVERIFY2(found.empty(), found.c_str());
+        QVERIFY(whole.all<StepDone>()[0].loss != inOneGo(run_.config()).steps[0].loss);
+    }
+
     /// A run that is stopped within a validation does it again, and once.
     void stoppedWithinAValidation() {
         const RunConfig config = run_.config();

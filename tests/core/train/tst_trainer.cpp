@@ -569,6 +569,37 @@ private Q_SLOTS:
         QVERIFY2(contains(message, "cannot make the folder"), message.c_str());
     }
 
+    /// The songs go away after step 5, as on a network disk, when the validation reads them next. Once that
+    /// has been said they come back, or a stop is asked for.
+    void songsThatGoAwayAreWaitedFor_data() {
+        QTest::addColumn<bool>("stop");
+        QTest::newRow("they come back") << false;
+        QTest::newRow("a stop comes") << true;
+    }
+    void songsThatGoAwayAreWaitedFor() {
+        QFETCH(const bool, stop);
+        const fs::path songs = fs::path(run_.root()) / "train", away = fs::path(run_.root()) / "away";
+        const auto outage = [&](const TrainingEvent& event, RunControl& control) {
+            if (const auto* done = std::get_if<StepDone>(&event); done && done->step == 5)
+                fs::rename(songs, away);
+            const auto* notice = std::get_if<Notice>(&event);
+            if (notice == nullptr || !contains(notice->text, "cannot be reached"))
+                return;
+            if (stop)
+                control.requestStop();
+            else
+                fs::rename(away, songs);
+        };
+        const RunOutcome outcome = test::train(config_, folder_, 7, false, outage);
+        if (fs::exists(away))
+            fs::rename(away, songs);
+        QVERIFY(hasNotice(outcome, "the songs cannot be reached"));
+        QCOMPARE(std::holds_alternative<Stopped>(outcome.end), stop);
+        QCOMPARE(hasNotice(outcome, "can be reached again"), !stop);
+        QCOMPARE(outcome.all<ValidationDone>().size(), stop ? 0U : 1U);
+        QCOMPARE(test::newestCheckpoint(folder_).state.progress.step, std::int64_t(stop ? 5 : 7));
+    }
+
     /// Data that becomes unreadable on the way: what was learned until then is kept.
     void aFailureSavesWhatWasDone() {
         config_.training.batchSize = 4;

@@ -1,0 +1,55 @@
+#include "core/data/folder_entries.h"
+
+#include "core/support/error.h"
+
+#include <algorithm>
+#include <system_error>
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::directory_entry> readEntries(const fs::path& folder, std::error_code& error) {
+    std::vector<fs::directory_entry> entries;
+    for (fs::directory_iterator it(folder, error); !error && it != fs::directory_iterator();
+         it.increment(error)) {
+        if (!it->path().filename().string().starts_with('.'))
+            entries.push_back(*it);
+    }
+    std::ranges::sort(entries, {}, [](const fs::directory_entry& entry) { return entry.path().string(); });
+    return entries;
+}
+
+std::vector<fs::path> pathsIn(const fs::path& folder, bool folders) {
+    std::error_code error;
+    std::vector<fs::path> paths;
+    for (const fs::directory_entry& entry : readEntries(folder, error)) {
+        std::error_code unknown;
+        if (entry.is_directory(unknown) == folders)
+            paths.push_back(entry.path());
+    }
+    return paths;
+}
+
+} // namespace
+
+std::vector<fs::directory_entry> entriesOf(const fs::path& folder) {
+    std::error_code error;
+    auto entries = readEntries(folder, error);
+    if (error) {
+        throw Error(ErrorKind::Input, "cannot read the folder: " + error.message(), folder.string(),
+                    error == std::errc::permission_denied ? "Check its permissions." : "");
+    }
+    return entries;
+}
+
+std::vector<fs::path> foldersIn(const fs::path& folder) {
+    return pathsIn(folder, true);
+}
+
+std::vector<fs::path> filesIn(const fs::path& folder) {
+    return pathsIn(folder, false);
+}
+
+} // namespace headroom

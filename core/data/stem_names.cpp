@@ -1,0 +1,83 @@
+#include "core/data/stem_names.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+/// "No Vocals", "no-vocals" and "no_vocals" are one name.
+std::string plainName(std::string_view name) {
+    std::string plain = lowerCase(std::string(name));
+    std::erase_if(plain, [](char c) { return c == ' ' || c == '-' || c == '_' || c == '(' || c == ')'; });
+    return plain;
+}
+
+template <std::size_t Count>
+bool isAmong(std::string_view name, const std::array<std::string_view, Count>& names) {
+    return std::ranges::find(names, std::string_view(plainName(name))) != names.end();
+}
+
+} // namespace
+
+std::string lowerCase(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
+}
+
+bool isStemFile(const std::filesystem::path& path) {
+    constexpr std::array<std::string_view, 4> extensions = {".wav", ".flac", ".aif", ".aiff"};
+    return std::ranges::count(extensions, lowerCase(path.extension().string())) > 0;
+}
+
+std::optional<std::string_view> unreadSoundKind(const std::filesystem::path& path) {
+    using Kind = std::pair<std::string_view, std::string_view>;
+    constexpr std::array<Kind, 17> kinds = {{
+        {".mp3", "MP3"},
+        {".mp2", "MP2"},
+        {".ogg", "Ogg"},
+        {".oga", "Ogg"},
+        {".opus", "Opus"},
+        {".m4a", "M4A"},
+        {".mp4", "MP4"},
+        {".aac", "AAC"},
+        {".wma", "WMA"},
+        {".ape", "APE"},
+        {".wv", "WavPack"},
+        {".mka", "Matroska"},
+        {".webm", "WebM"},
+        {".caf", "CAF"},
+        {".w64", "Wave64"},
+        {".rf64", "RF64"},
+        {".aifc", "AIFF-C"},
+    }};
+    const std::string extension = lowerCase(path.extension().string());
+    const auto found = std::ranges::find(kinds, std::string_view(extension), &Kind::first);
+    return found == kinds.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool isUsualStem(std::string_view name) {
+    constexpr std::array<std::string_view, 30> names = {
+        "vocals", "vocal",      "voice",  "speech",  "leadvocals", "backingvocals", "drums", "drum",
+        "bass",   "other",      "others", "rest",    "guitar",     "guitars",       "piano", "keys",
+        "synth",  "strings",    "wind",   "winds",   "percussion", "brass",         "organ", "kick",
+        "snare",  "instrument", "music",  "effects", "sfx",        "dialog"};
+    return isAmong(name, names) || meansAccompaniment(name);
+}
+
+bool meansMixture(std::string_view name) {
+    constexpr std::array<std::string_view, 8> names = {"mix",     "mixes",  "mixdown",  "mixed",
+                                                       "fullmix", "master", "mastered", "fullsong"};
+    return isAmong(name, names);
+}
+
+bool meansAccompaniment(std::string_view name) {
+    constexpr std::array<std::string_view, 12> names = {
+        "accompaniment", "instrumental", "instrumentals", "novocals",  "novocal", "karaoke",
+        "backing",       "backingtrack", "minusone",      "nonvocals", "inst",    "withoutvocals"};
+    return isAmong(name, names);
+}
+
+} // namespace headroom

@@ -1,0 +1,126 @@
+#include "core/data/foreign_layout.h"
+#include "core/data/song_folders.h"
+#include "core/support/error.h"
+#include "tests/support/bad_files.h"
+#include "tests/support/strict_main.h"
+
+#include <QTemporaryDir>
+
+#include <filesystem>
+#include <memory>
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+/// Layouts are told by names alone, so empty files will do.
+class TestForeignLayout : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void layoutsAreNamed_data() {
+        QTest::addColumn<QStringList>("files");
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<QString>("place"); // below the root, of the error
+        const auto row = [](const char* name, const QStringList& files, const char* expected,
+                            const char* place = "") { QTest::newRow(name) << files << expected << place; };
+        row("MoisesDB", {"id1/data.json", "id1/vocals/a.wav", "id2/data.json", "id2/bass/b.wav"},
+            "2 folders with data.json: this is MoisesDB");
+        row("MoisesDB, one folder up", {"moisesdb_v0.1/id1/data.json", "moisesdb_v0.1/id1/vocals/a.wav"},
+            "moisesdb_v0.1: 1 folder with data.json: this is MoisesDB");
+        row("MUSDB18", {"train/A - B.stem.mp4", "train/C - D.stem.mp4", "test/E.stem.mp4"},
+            "2 .stem.mp4 files: this is MUSDB18 as MP4");
+        row("MUSDB18 without splits", {"A - B.stem.mp4"}, "1 .stem.mp4 file: this is MUSDB18 as MP4");
+        row("DSD100",
+            {"Mixtures/Dev/051/mixture.wav", "Sources/Dev/051/bass.wav", "Sources/Test/001/bass.wav"},
+            "this is DSD100");
+        row("a folder for each stem", {"vocals/vocals_1.wav", "vocals/vocals_2.wav", "drums/drums_1.wav"},
+            "there is a folder for each stem (drums, vocals)");
+        row("a folder for each stem, songs as names", {"train/vocals/x.wav", "train/other/x.wav"},
+            "there is a folder for each stem (other, vocals)", "train");
+        row("a folder for each unusual stem", {"koto/koto_1.wav", "shamisen/shamisen_1.wav"},
+            "there is a folder for each stem (koto, shamisen)");
+        row("nested artists", {"Artist/Song/vocals.wav", "Artist/Song/drums.wav"},
+            "songs lie one folder deeper, such as Artist/Song");
+        row("nested artists in train", {"train/Artist/Song/vocals.wav"},
+            "songs lie one folder deeper, such as Artist/Song");
+        row("stems are folders", {"song/vocals/take 1.wav", "song/drums/take 1.wav"},
+            "stems are folders here, such as song/drums");
+        row("a data set inside", {"musdb18hq/train/a/vocals.wav", "readme.txt"},
+            "the data set lies in musdb18hq");
+        row("MP3 stems", {"train/a/vocals.mp3", "train/a/drums.mp3", "train/b/vocals.opus"},
+            "a/drums.mp3 is here, but stems must be WAV, FLAC or AIFF (2 MP3, 1 Opus files in all)");
+        row("M4A stems", {"a/vocals.m4a"}, "a/vocals.m4a is here, but stems must be WAV, FLAC or AIFF");
+        row("an archive", {"musdb18hq.zip"}, "musdb18hq.zip is packed");
+        row("a table of sounds", {"data/x.txt", "train-00000.parquet"}, "is a table with the sounds in it");
+        row("one song", {"vocals.wav", "drums.wav"}, "this looks like one song");
+        row("empty song folders", {"train/a/", "train/b/"},
+            "there are no songs here: 2 folders, all of them empty");
+        row("anything else", {"x.npz", "y.npz", "notes/z.txt"},
+            "there are no songs here: it holds 2 .npz files, 1 folder");
+        row("nothing", {}, "there are no songs here: it is empty");
+    }
+
+    void layoutsAreNamed() {
+        QFETCH(const QStringList, files);
+        QFETCH(const QString, expected);
+        QFETCH(const QString, place);
+        make(files);
+        try {
+            findSongFolders(root());
+            QFAIL("songs were found");
+        } catch (const Error& error) {
+            QVERIFY2(QString(error.what()).contains(expected), error.what());
+            QVERIFY(!error.remedy().empty());
+            QCOMPARE(fs::path(error.where()), place.isEmpty() ? root() : root() / place.toStdString());
+        }
+    }
+
+    void aTableOfStemsIsNamed() {
+        make({"train/stems.csv"});
+        test::writeBytes(root() / "train/stems.csv", "instrum,path\nvocals,/a/b.wav\n");
+        for (const fs::path& path : {root(), root() / "train/stems.csv"}) {
+            const std::string message = test::errorOf([&] { findSongFolders(path); });
+            QVERIFY2(message.find("stems.csv lists sound files by instrument") != std::string::npos,
+                     message.c_str());
+        }
+        test::writeBytes(root() / "train/stems.csv", "a,b\n");
+        QVERIFY(test::errorOf([&] { findSongFolders(root() / "train/stems.csv"); }).find("not a folder") !=
+                std::string::npos);
+    }
+
+    /// What others name as they like stays a data set.
+    void songsAreSongs_data() {
+        QTest::addColumn<QStringList>("files");
+        QTest::addColumn<int>("songs");
+        QTest::newRow("a song called Drums")
+            << QStringList{"Drums/vocals.wav", "Drums/bass.wav", "x/vocals.wav"} << 2;
+        QTest::newRow("two songs named like stems")
+            << QStringList{"Drums/vocals.wav", "Piano/vocals.wav", "x/vocals.wav"} << 3;
+        QTest::newRow("mixtures alone") << QStringList{"bass/mixture.wav", "drums/mixture.wav"} << 2;
+        QTest::newRow("unusual stems") << QStringList{"a/koto.wav", "a/biwa.wav", "b/koto.wav"} << 2;
+    }
+    void songsAreSongs() {
+        QFETCH(const QStringList, files);
+        QFETCH(const int, songs);
+        make(files);
+        QCOMPARE(static_cast<int>(findSongFolders(root()).songs.size()), songs);
+    }
+
+private:
+    fs::path root() const { return folder_->path().toStdString(); }
+
+    /// A fresh root with these files; a name that ends with "/" is a folder.
+    void make(const QStringList& files) {
+        folder_ = std::make_unique<QTemporaryDir>();
+        for (const QString& file : files) {
+            const fs::path path = root() / file.toStdString();
+            fs::create_directories(path.parent_path());
+            if (!file.endsWith('/'))
+                test::writeBytes(path, "x");
+        }
+    }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+};
+
+HEADROOM_TEST_MAIN(TestForeignLayout)
+#include "tst_foreign_layout.moc"
