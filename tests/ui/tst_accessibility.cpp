@@ -1,70 +1,31 @@
 #include "core/config/knob_table.h"
-#include "core/session/scripted_loop.h"
-#include "core/session/training_thread.h"
-#include "tests/support/scripted_forecast_service.h"
-#include "tests/support/scripted_listening.h"
+#include "tests/support/scripted_studio.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/main_window.h"
 #include "ui/models/run_model.h"
 #include "ui/studio.h"
 #include "ui/theme/theme.h"
 #include "ui/training_studio.h"
+#include "ui/widgets/elided_label.h"
 
+#include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QDir>
+#include <QDoubleSpinBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QSlider>
 #include <QTabBar>
 #include <qcustomplot.h>
 
+#include <algorithm>
+
 using namespace headroom;
 using namespace headroom::ui;
+using test::scriptedServices;
 
 namespace {
-
-class NoRuns final : public RunStore {
-public:
-    void list(std::uint64_t number, std::vector<std::string>,
-              std::function<void(const RunList&)> answer) override {
-        answer({number, {}});
-    }
-    void read(std::uint64_t number, const std::string&,
-              std::function<void(const RunPiece&)> answer) override {
-        answer({.number = number, .last = true});
-    }
-    void cancel(std::uint64_t) override {}
-};
-
-class OneSong final : public DatasetService {
-public:
-    void examine(std::uint64_t number, const std::string& root,
-                 std::function<void(const DatasetEvent&)> sink) override {
-        sink(DatasetExamined{number, {root, {{"amber", "train", {}, {}}}, {}}});
-    }
-    void composeDemoSongs(std::uint64_t number, const std::string& folder,
-                          std::function<void(const DatasetEvent&)> sink) override {
-        sink(DemoSongsComposed{number, folder});
-    }
-    void cancel(std::uint64_t) override {}
-};
-
-Services scriptedServices() {
-    std::vector<TrainingEvent> script = {Started{.totalSteps = 100000}};
-    for (int i = 1; i <= 100000; ++i)
-        script.emplace_back(StepDone{.step = i, .epoch = 1, .loss = 1.0 / i});
-    auto forecast = std::make_unique<test::ScriptedForecastService>();
-    forecast->prompt = true;
-    Services services;
-    services.forecast = std::move(forecast);
-    services.training = std::make_unique<TrainingThread>(
-        std::make_unique<ScriptedLoop>(std::move(script), std::chrono::milliseconds(1)));
-    services.runs = std::make_unique<NoRuns>();
-    services.listening = std::make_unique<test::ScriptedListening>();
-    services.separation = std::make_unique<test::ScriptedSeparation>();
-    services.dataset = std::make_unique<OneSong>();
-    return services;
-}
 
 QString nameOf(QWidget* widget) {
     QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
@@ -120,6 +81,90 @@ private Q_SLOTS:
         studio.training()->run().startNew(QStringLiteral("/nowhere/run"));
         QTRY_VERIFY(studio.training()->run().history().step() > 3);
         walk();
+    }
+
+    /// On every page, with the settings open, by real presses: no more than what can be reached before it
+    /// comes round.
+    void tabComesRoundOnEveryPage() {
+        Theme theme(Theme::Mode::Dark);
+        Studio studio(scriptedServices(), theme);
+        MainWindow& window = studio.window();
+        window.resize(1440, 900);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        studio.config().set(*findKnob("data.root"), QDir::tempPath().toStdString());
+        auto* tabs = window.findChild<QTabBar*>();
+        for (int page = 0; page < tabs->count(); ++page) {
+            tabs->setCurrentIndex(page);
+            window.showSettings();
+            QCoreApplication::processEvents();
+            for (auto* view : window.findChildren<QAbstractItemView*>())
+                QVERIFY2(!view->tabKeyNavigation() || !view->isVisible(), qPrintable(nameOf(view)));
+            tabs->setFocus(Qt::TabFocusReason);
+            QSet<QWidget*> passed;
+            QWidget* focus = QApplication::focusWidget();
+            do {
+                passed << focus;
+                QTest::keyClick(focus, Qt::Key_Tab);
+                QVERIFY2(QApplication::focusWidget() != focus, qPrintable(nameOf(focus)));
+                focus = QApplication::focusWidget();
+            } while (focus != tabs && passed.size() < 300 && !passed.contains(focus));
+            QCOMPARE(focus, tabs);
+        }
+    }
+
+    /// A label that is only called "Loss" hides its number from those who cannot see it.
+    void noNameTakesThePlaceOfAText() {
+        Theme theme(Theme::Mode::Dark);
+        Studio studio(scriptedServices(), theme);
+        MainWindow& window = studio.window();
+        window.show();
+        studio.training()->run().startNew(QStringLiteral("/nowhere/run"));
+        QTRY_VERIFY(studio.training()->run().history().step() > 3);
+        auto* tabs = window.findChild<QTabBar*>();
+        for (int page = 0; page < tabs->count(); ++page) {
+            tabs->setCurrentIndex(page);
+            QCoreApplication::processEvents();
+            for (auto* label : window.findChildren<QLabel*>()) {
+                if (!label->isVisible() || label->text().isEmpty() || label->textFormat() == Qt::RichText ||
+                    Qt::mightBeRichText(label->text()))
+                    continue;
+                QVERIFY2(nameOf(label).contains(label->text().remove(QLatin1Char('&'))),
+                         qPrintable(nameOf(label) + QStringLiteral(" for ") + label->text()));
+            }
+            for (auto* label : window.findChildren<ElidedLabel*>())
+                QVERIFY2(nameOf(label).contains(label->text()), qPrintable(label->text()));
+        }
+    }
+
+    void theSettingsUndoIsReachedFromItsFields() {
+        Theme theme(Theme::Mode::Dark);
+        Studio studio(scriptedServices(), theme);
+        MainWindow& window = studio.window();
+        window.resize(1440, 900);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const auto& config = studio.config().config();
+        const auto boxes = window.findChildren<QDoubleSpinBox*>();
+        const auto found = std::ranges::find_if(
+            boxes, [](QWidget* box) { return nameOf(box) == QStringLiteral("Segment length"); });
+        QVERIFY(found != boxes.end());
+        QDoubleSpinBox& box = **found;
+        box.setFocus();
+        box.selectAll();
+        QTest::keyClicks(&box, QStringLiteral("4"));
+        QTest::keyClick(&box, Qt::Key_Return);
+        QCOMPARE(config.audio.segmentLength, 4.0);
+        QTest::keyClick(&box, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(config.audio.segmentLength, 8.0);
+        QCOMPARE(box.value(), 8.0);
+        QTest::keyClick(&box, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(config.audio.segmentLength, 4.0);
+        // While one types, it takes back what was typed.
+        box.selectAll();
+        QTest::keyClicks(&box, QStringLiteral("5"));
+        QTest::keyClick(&box, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(config.audio.segmentLength, 4.0);
     }
 
     /// The demo songs, a slider, some steps, stop, and the page to listen: without a mouse.

@@ -24,6 +24,7 @@ QPen penOf(const Palette& palette, std::size_t number) {
 OverlayPlot::OverlayPlot(Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), plot_(new QCustomPlot) {
     setAccessibleName(tr("Curves of the chosen runs"));
+    plot_->setFocusPolicy(Qt::NoFocus); // it has no keys
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(plot_);

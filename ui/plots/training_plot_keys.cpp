@@ -83,6 +83,8 @@ bool TrainingPlot::eventFilter(QObject* watched, QEvent* event) {
         const MarkText text = mark != nullptr ? markText(*mark) : MarkText{};
         plot_->setToolTip(text.detail.isEmpty() ? text.text : text.detail);
     }
+    if (event->type() == QEvent::MouseButtonPress)
+        setFocus(Qt::MouseFocusReason);
     if (event->type() == QEvent::MouseButtonDblClick) {
         fit();
         return true;

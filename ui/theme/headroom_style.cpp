@@ -1,8 +1,51 @@
 #include "ui/theme/headroom_style.h"
 
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QTextEdit>
+
 namespace headroom::ui {
+namespace {
+
+constexpr int ringWidth = 2;
+
+} // namespace
 
 HeadroomStyle::HeadroomStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+/// Called for every widget before it is shown.
+void HeadroomStyle::polish(QWidget* widget) {
+    QProxyStyle::polish(widget);
+    if (auto* view = qobject_cast<QAbstractItemView*>(widget))
+        view->setTabKeyNavigation(false);
+    else if (auto* text = qobject_cast<QTextEdit*>(widget))
+        text->setTabChangesFocus(true);
+    else if (auto* plain = qobject_cast<QPlainTextEdit*>(widget))
+        plain->setTabChangesFocus(true);
+}
+
+void HeadroomStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                                const QWidget* widget) const {
+    if (element != CE_FocusFrame)
+        return QProxyStyle::drawControl(element, option, painter, widget);
+    constexpr double half = ringWidth / 2.0;
+    constexpr double round = 4;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    // The application's: that of the frame is of whatever it is in.
+    painter->setPen(QPen(QApplication::palette().color(QPalette::Link), ringWidth));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(half, half, -half, -half), round, round);
+    painter->restore();
+}
+
+int HeadroomStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
+    if (metric == PM_FocusFrameHMargin || metric == PM_FocusFrameVMargin)
+        return ringWidth;
+    return QProxyStyle::pixelMetric(metric, option, widget);
+}
 
 int HeadroomStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                              QStyleHintReturn* data) const {
@@ -11,6 +54,8 @@ int HeadroomStyle::styleHint(StyleHint hint, const QStyleOption* option, const Q
         return Qt::LeftButton;
     case SH_ToolTip_WakeUpDelay:
         return 400;
+    case SH_FocusFrame_AboveWidget: // or else neighbors without a gap would cover it
+        return 1;
     default:
         return QProxyStyle::styleHint(hint, option, widget, data);
     }

@@ -24,9 +24,8 @@ QToolTip { background: @raised@; color: @text@; border: 1px solid @strongLine@; 
 
 QPushButton, QToolButton[button="true"] {
     background: @raised@; border: 1px solid @strongLine@; border-radius: 4px; padding: 4px 10px; }
-QPushButton:hover, QToolButton[button="true"]:hover { border-color: @accent@; }
+QPushButton:hover, QToolButton[button="true"]:hover { border-color: @faintText@; }
 QPushButton:pressed, QToolButton[button="true"]:pressed { background: @field@; }
-QPushButton:focus, QToolButton[button="true"]:focus { border-color: @accent@; }
 QPushButton:checked, QToolButton[button="true"]:checked { background: @selectedRow@; border-color: @accent@; }
 QPushButton:disabled { color: @faintText@; border-color: @line@; }
 QPushButton[primary="true"] { background: @primaryButton@; border-color: @accent@; }
@@ -36,19 +35,18 @@ QToolButton::menu-indicator { image: url(:/icons/@shade@/down.svg); width: 9px; 
 QPushButton[segment="true"] { padding: 3px 6px; border-radius: 0; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px; }
 QToolButton:hover { background: @raised@; }
-QToolButton:focus { border-color: @accent@; }
 QToolButton[flat="true"] { color: @secondText@; padding: 0 2px; border: none; }
 
 QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextBrowser, QTextEdit {
     background: @field@; border: 1px solid @strongLine@; border-radius: 3px; padding: 2px 4px;
     selection-background-color: @selectedRow@; selection-color: @text@; }
-QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextBrowser:focus { border-color: @accent@; }
 QLineEdit[faulty="true"], QAbstractSpinBox[faulty="true"] { border-color: @doesNotFit@; }
+QAbstractSpinBox:disabled, QLineEdit:disabled, QComboBox:disabled { color: @faintText@; border-color: @line@; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 14px; }
 QAbstractSpinBox::up-arrow { image: url(:/icons/@shade@/up.svg); width: 8px; height: 8px; }
 QAbstractSpinBox::down-arrow { image: url(:/icons/@shade@/down.svg); width: 8px; height: 8px; }
 QComboBox { background: @field@; border: 1px solid @strongLine@; border-radius: 4px; padding: 3px 8px; }
-QComboBox:focus, QComboBox:hover { border-color: @accent@; }
+QComboBox:hover { border-color: @faintText@; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(:/icons/@shade@/down.svg); width: 9px; height: 9px; }
 QComboBox QAbstractItemView { background: @raised@; border: 1px solid @strongLine@; selection-background-color: @selectedRow@; outline: none; }
@@ -59,7 +57,7 @@ QTabBar::tab { background: transparent; color: @secondText@; border: 1px solid t
 QTabBar::tab:selected { background: @panel@; color: @text@; border-color: @line@; border-bottom-color: @panel@;
     border-top: 2px solid @accent@; font-weight: 600; }
 QTabBar::tab:hover { color: @text@; }
-QTabBar::tab:focus { color: @accent@; }
+QTabBar::tab:selected:focus { border: 2px solid @accent@; padding: 5px 13px; }
 
 QHeaderView { background: @raised@; border: none; }
 QHeaderView::section { background: @raised@; color: @secondText@; border: none;
@@ -67,7 +65,6 @@ QHeaderView::section { background: @raised@; color: @secondText@; border: none;
 QTableView, QTreeView, QListView { background: @panel@; alternate-background-color: @panel@;
     border: 1px solid @line@; border-radius: 4px; gridline-color: @line@; outline: none;
     selection-background-color: @selectedRow@; selection-color: @text@; }
-QTableView:focus, QTreeView:focus, QListView:focus { border-color: @accent@; }
 QTableView::item, QTreeView::item { padding: 1px 6px; border-bottom: 1px solid @line@; }
 QTableView::item:selected, QTreeView::item:selected { background: @selectedRow@; color: @text@; }
 QTableCornerButton::section { background: @raised@; border: none; }
@@ -82,20 +79,19 @@ QDockWidget, QDockWidget > QWidget { background: @panel@; }
 QDockWidget::title { background: @panel@; padding: 6px 10px; }
 QPushButton[flat="true"] { background: transparent; border-color: transparent; color: @secondText@; padding: 1px 4px; }
 QPushButton[flat="true"]:hover, QPushButton[flat="true"]:checked { color: @text@; background: transparent; }
-QPushButton[flat="true"]:focus { border-color: @accent@; }
 QDockWidget { titlebar-close-icon: url(:/icons/@shade@/close.svg); titlebar-normal-icon: url(:/icons/@shade@/float.svg); }
 QCheckBox::indicator, QTableView::indicator, QMenu::indicator:non-exclusive { width: 13px; height: 13px; background: @field@;
     border: 1px solid @faintText@; border-radius: 3px; }
 QCheckBox::indicator:checked, QTableView::indicator:checked { background: @accent@; border-color: @accent@;
     image: url(:/icons/@shade@/tick.svg); }
 QMenu::indicator:non-exclusive:checked { background: @accent@; image: url(:/icons/@shade@/tick.svg); }
-QCheckBox::indicator:focus { border-color: @accent@; }
 QProgressBar { background: @field@; border: 1px solid @line@; border-radius: 3px; text-align: center; }
 QProgressBar::chunk { background: @primaryButton@; border: 1px solid @accent@; border-radius: 2px; }
 QGroupBox { border: 1px solid @line@; border-radius: 4px; margin-top: 10px; padding-top: 6px; }
 QGroupBox::title { subcontrol-origin: margin; left: 8px; color: @secondText@; }
 
 *[second="true"] { color: @secondText@; }
+*[stale="true"] { color: @faintText@; }
 QLabel[faint="true"] { color: @faintText@; }
 QLabel[good="true"] { color: @fits@; }
 QLabel[bad="true"] { color: @doesNotFit@; }

@@ -1,5 +1,7 @@
 #include "ui/theme/theme.h"
 
+#include "ui/accessibility/accessible_factory.h"
+#include "ui/theme/focus_ring.h"
 #include "ui/theme/headroom_style.h"
 #include "ui/theme/style_sheet.h"
 
@@ -54,6 +56,8 @@ Theme::Theme(Mode mode) : mode_(mode) {
     systemIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
     QApplication::setStyle(new HeadroomStyle);
     setFont();
+    installAccessibleFactory();
+    new FocusRing(this);
     apply();
 }
 

@@ -1,5 +1,6 @@
 #include "ui/widgets/elided_label.h"
 
+#include "ui/accessibility/shown_text.h"
 #include "ui/theme/typography.h"
 
 #include <QHelpEvent>
@@ -16,7 +17,7 @@ void ElidedLabel::setText(const QString& text) {
     if (text == text_)
         return;
     text_ = text;
-    setAccessibleDescription(text);
+    tellShownText(*this);
     update();
 }
 

@@ -5,7 +5,8 @@
 namespace headroom::ui {
 
 /// One line of text, cut with an ellipsis where it has no room; the whole is its tool tip then. It takes the
-/// width that it is given, so that another text leaves the layout of the window alone.
+/// width that it is given, so that another text leaves the layout of the window alone. To screen readers it
+/// is its accessible name, where it has one, and its text.
 class ElidedLabel : public QWidget {
     Q_OBJECT
 

@@ -24,16 +24,35 @@ KnobSlider::KnobSlider(const Theme& theme, QWidget* parent) : QSlider(Qt::Horizo
     setPageStep(5);
     setFocusPolicy(Qt::StrongFocus);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
-    connect(this, &QSlider::valueChanged, this, &KnobSlider::describe);
 }
 
-void KnobSlider::setStopTexts(QStringList texts) {
+void KnobSlider::setStops(std::vector<double> stops, QStringList texts) {
+    stops_ = std::move(stops);
     texts_ = std::move(texts);
+    zones_.clear();
+    setRange(0, std::max(0, static_cast<int>(stops_.size()) - 1));
     describe();
 }
 
-void KnobSlider::setZones(StopForecasts zones) {
+double KnobSlider::number() const {
+    const auto stop = static_cast<std::size_t>(value());
+    return stop < stops_.size() ? stops_[stop] : 0;
+}
+
+QString KnobSlider::valueText() const {
+    return value() < texts_.size() ? texts_[value()] : QString();
+}
+
+/// Also where the signals are blocked, as while a value is only shown.
+void KnobSlider::sliderChange(SliderChange change) {
+    QSlider::sliderChange(change);
+    if (change == SliderValueChange || change == SliderRangeChange)
+        describe();
+}
+
+void KnobSlider::setZones(StopForecasts zones, bool fresh) {
     zones_ = std::move(zones);
+    fresh_ = fresh;
     describe();
     update();
 }
@@ -155,18 +174,27 @@ void KnobSlider::paintZone(QPainter& painter, const QRectF& rect,
         painter.fillRect(rect.adjusted(0, rect.height() / 4, 0, -rect.height() / 4), palette.strongLine);
         return;
     }
-    switch (zone->verdict) {
+    painter.setOpacity(fresh_ ? 1 : 0.35);
+    paintFit(painter, rect, zone->verdict);
+    painter.setOpacity(1);
+}
+
+void KnobSlider::paintFit(QPainter& painter, const QRectF& rect, Verdict verdict) const {
+    const Palette& palette = theme_.palette();
+    const auto colour = [&](const QColor& of) -> const QColor& { return fresh_ ? of : palette.faintText; };
+    switch (verdict) {
     case Verdict::Fits:
-        painter.fillRect(rect, palette.grooveFits);
+        painter.fillRect(rect, colour(palette.grooveFits));
         break;
     case Verdict::Tight:
         painter.fillRect(rect, palette.panel);
-        painter.fillRect(rect, QBrush(palette.grooveTight, Qt::Dense4Pattern));
-        painter.setPen(QPen(palette.grooveTight, 1));
+        painter.fillRect(rect, QBrush(colour(palette.grooveTight), Qt::Dense4Pattern));
+        painter.setPen(QPen(colour(palette.grooveTight), 1));
         painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
         break;
     case Verdict::DoesNotFit: {
-        QPen pen(palette.grooveDoesNotFit, std::max(1.5, rect.height() / 4), Qt::CustomDashLine, Qt::FlatCap);
+        const double width = std::max(1.5, rect.height() / 4);
+        QPen pen(colour(palette.grooveDoesNotFit), width, Qt::CustomDashLine, Qt::FlatCap);
         pen.setDashPattern({2, 1.5});
         painter.setPen(pen);
         painter.drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()));
@@ -178,13 +206,8 @@ void KnobSlider::paintZone(QPainter& painter, const QRectF& rect,
 void KnobSlider::paintHandle(QPainter& painter) const {
     const Palette& palette = theme_.palette();
     const QRectF handle = handleRect();
-    if (hasFocus()) {
-        painter.setPen(QPen(palette.accent, 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawEllipse(handle.adjusted(-2, -2, 2, 2));
-    }
     painter.setPen(QPen(palette.panel, 1.5));
-    painter.setBrush(palette.text);
+    painter.setBrush(isEnabled() ? palette.text : palette.faintText);
     painter.drawEllipse(handle);
     painter.setPen(Qt::NoPen);
     painter.setBrush(palette.panel);
@@ -192,12 +215,14 @@ void KnobSlider::paintHandle(QPainter& painter) const {
     painter.drawEllipse(handle.center(), dot, dot);
 }
 
-/// "6: 5.7 GiB, fits"
+/// "6: 5.7 GiB, fits"; of the stops beside the value nothing is said that is out of date.
 QString KnobSlider::stopText(int stop) const {
     const QString text = stop < texts_.size() ? texts_[stop] : QString::number(stop);
     const auto place = static_cast<std::size_t>(stop);
     if (place >= zones_.size() || !zones_[place])
         return text;
+    if (!fresh_ && stop != value())
+        return tr("%1: updating").arg(text);
     const StopForecast& zone = *zones_[place];
     const QString verdict = verdictText(zone.verdict);
     return zone.bytes ? tr("%1: %2, %3").arg(text, bytesText(*zone.bytes), verdict)

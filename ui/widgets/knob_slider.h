@@ -18,10 +18,14 @@ class KnobSlider : public QSlider {
 public:
     explicit KnobSlider(const Theme& theme, QWidget* parent = nullptr);
 
-    /// One text a stop, for tool tips.
-    void setStopTexts(QStringList texts);
+    /// What it stops at, rising, and each with its unit: "1.5 s".
+    void setStops(std::vector<double> stops, QStringList texts);
+    const std::vector<double>& stops() const { return stops_; }
+    double number() const;     ///< at the stop; 0 without stops
+    QString valueText() const; ///< the same with its unit
     /// One a stop; nothing where no forecast is known. Empty: no zones at all.
-    void setZones(StopForecasts zones);
+    /// @param fresh false: they are of a setting that has changed since, and are drawn grey
+    void setZones(StopForecasts zones, bool fresh = true);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -34,6 +38,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent* event) override;
+    void sliderChange(SliderChange change) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -47,13 +52,16 @@ private:
     void paintTicks(QPainter& painter) const;
     void paintZones(QPainter& painter) const;
     void paintZone(QPainter& painter, const QRectF& rect, const std::optional<StopForecast>& zone) const;
+    void paintFit(QPainter& painter, const QRectF& rect, Verdict verdict) const;
     void paintHandle(QPainter& painter) const;
     QString stopText(int stop) const;
     void describe();
 
     const Theme& theme_;
+    std::vector<double> stops_;
     QStringList texts_;
     StopForecasts zones_;
+    bool fresh_ = true;
 };
 
 } // namespace headroom::ui

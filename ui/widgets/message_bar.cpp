@@ -1,5 +1,7 @@
 #include "ui/widgets/message_bar.h"
 
+#include "ui/accessibility/announcer.h"
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -14,7 +16,6 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), text_(new QLabel) {
     text_->setWordWrap(true);
     text_->setTextFormat(Qt::RichText);
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    text_->setAccessibleName(tr("Message"));
     auto* row = new QHBoxLayout(this);
     row->addWidget(text_, 1);
     auto* copy = new QPushButton(tr("Copy details"));
@@ -31,6 +32,7 @@ void MessageBar::show(const QString& headline, const QString& remedy, const QStr
     text_->setText(QStringLiteral("<b>✕ %1</b>%2").arg(headline.toHtmlEscaped(), rest));
     setAccessibleDescription(headline + QLatin1Char('\n') + remedy);
     details_ = details;
+    announce(*this, headline + QLatin1Char(' ') + remedy);
     setVisible(true);
 }
 

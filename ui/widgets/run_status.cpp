@@ -1,6 +1,7 @@
 #include "ui/widgets/run_status.h"
 
 #include "core/support/bytes.h"
+#include "ui/accessibility/announcer.h"
 #include "ui/models/mark_text.h"
 #include "ui/models/run_model.h"
 #include "ui/widgets/steady_label.h"
@@ -43,7 +44,10 @@ RunStatus::RunStatus(RunModel& run, QStatusBar& bar)
         if (!pace_.isActive())
             pace_.start();
     });
-    connect(&run_, &RunModel::historyReplaced, this, &RunStatus::update);
+    connect(&run_, &RunModel::historyReplaced, this, [this] {
+        announced_ = run_.history().validations().size(); // those are old news
+        update();
+    });
     connect(&run_, &RunModel::stateChanged, this, &RunStatus::update);
     constexpr int clockMs = 10000;
     clock_.setInterval(clockMs);
@@ -72,7 +76,22 @@ void RunStatus::update() {
     updateDisk();
 }
 
+void RunStatus::announceScores() {
+    const auto& validations = run_.history().validations();
+    const bool isNew = validations.size() > announced_;
+    announced_ = validations.size(); // fewer where a run was resumed at an earlier step
+    if (!isNew)
+        return;
+    QStringList scores;
+    for (const auto& [stem, score] : validations.back().done.stems)
+        if (score.cSdr)
+            scores << tr("%1 %2 dB").arg(QString::fromStdString(stem), QString::number(*score.cSdr, 'f', 2));
+    announce(*state_,
+             tr("Epoch %1: %2").arg(validations.back().done.epoch).arg(scores.join(QStringLiteral(", "))));
+}
+
 void RunStatus::updateRun() {
+    announceScores();
     const RunHistory& history = run_.history();
     set(state_, runStateText(run_));
     const bool begun = history.started().has_value();
@@ -108,8 +127,9 @@ void RunStatus::updateRun() {
 
 void RunStatus::updateDisk() {
     const QStorageInfo disk(existing(run_.folder()));
-    set(disk_, disk.isValid() ? tr("%1 free").arg(QString::fromStdString(formatBytes(disk.bytesAvailable())))
-                              : QString());
+    set(disk_, disk.isValid()
+                   ? tr("Disk: %1 free").arg(QString::fromStdString(formatBytes(disk.bytesAvailable())))
+                   : QString());
 }
 
 } // namespace headroom::ui

@@ -3,6 +3,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <cstddef>
+
 class QStatusBar;
 
 namespace headroom::ui {
@@ -10,7 +12,7 @@ namespace headroom::ui {
 class RunModel;
 class SteadyLabel;
 
-/// How the run stands, in the window's status bar. GUI thread.
+/// How the run stands, in the window's status bar; new scores are announced. GUI thread.
 class RunStatus : public QObject {
     Q_OBJECT
 
@@ -23,9 +25,11 @@ private:
     void update();
     void updateRun();
     void updateDisk();
+    void announceScores();
     static void set(SteadyLabel* field, const QString& text);
 
     RunModel& run_;
+    std::size_t announced_ = 0; ///< validations of the run that have been announced
     SteadyLabel* state_;
     SteadyLabel* epoch_;
     SteadyLabel* step_;

@@ -1,11 +1,16 @@
 #include "ui/widgets/steady_label.h"
 
+#include "ui/accessibility/shown_text.h"
+
 #include <QEvent>
 
 namespace headroom::ui {
 
 void SteadyLabel::say(const QString& text) {
+    if (text == this->text())
+        return;
     setText(text);
+    tellShownText(*this);
     // No less than the size that it has. Qt asks nothing of the layout for a widget that has but one.
     if (const QSize wanted = sizeHint(); wanted != minimumSize())
         setFixedSize(wanted);

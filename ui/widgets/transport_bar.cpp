@@ -4,6 +4,7 @@
 #include "ui/playback/player.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/steady_label.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -22,7 +23,7 @@ TransportBar::TransportBar(ListenModel& model, Player& player, TimeAxis& axis, Q
       start_(button(QStringLiteral("to-start"), tr("To the start (Home)"))),
       play_(button(QStringLiteral("play"), tr("Play or pause (Space)"))),
       stop_(button(QStringLiteral("stop"), tr("Stop"))),
-      loop_(button(QStringLiteral("loop"), tr("Loop (L)"))), clock_(new QLabel), range_(new QLabel),
+      loop_(button(QStringLiteral("loop"), tr("Loop (L)"))), clock_(new SteadyLabel), range_(new QLabel),
       mix_(new QLabel), trouble_(new QLabel), device_(new QComboBox), volume_(new QSlider(Qt::Horizontal)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(em(0.8), em(0.5), em(0.8), em(0.5));
@@ -106,7 +107,7 @@ void TransportBar::setLoops(bool on) {
 
 void TransportBar::refresh() {
     const double rate = axis_.sampleRate();
-    clock_->setText(timeText(static_cast<double>(axis_.playHead()) / rate, 3));
+    clock_->say(timeText(static_cast<double>(axis_.playHead()) / rate, 3));
     QString text;
     if (const auto& range = axis_.selection()) {
         const QString ends = tr("%1 to %2")

@@ -14,6 +14,7 @@ class QToolButton;
 namespace headroom::ui {
 
 class Player;
+class SteadyLabel;
 class TimeAxis;
 
 /// Play, stop, loop, the clock, which source is heard, where it sounds and how loud. GUI thread.
@@ -45,7 +46,7 @@ private:
     QToolButton* play_;
     QToolButton* stop_;
     QToolButton* loop_;
-    QLabel* clock_;
+    SteadyLabel* clock_;
     QLabel* range_;
     std::array<QPushButton*, 3> heard_{}; ///< by ListenModel::Heard
     QLabel* mix_;

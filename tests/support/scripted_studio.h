@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/session/scripted_loop.h"
+#include "core/session/training_thread.h"
+#include "tests/support/scripted_forecast_service.h"
+#include "tests/support/scripted_listening.h"
+#include "ui/services.h"
+
+#include <chrono>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace headroom::test {
+
+class NoRuns final : public RunStore {
+public:
+    void list(std::uint64_t number, std::vector<std::string>,
+              std::function<void(const RunList&)> answer) override {
+        answer({number, {}});
+    }
+    void read(std::uint64_t number, const std::string&,
+              std::function<void(const RunPiece&)> answer) override {
+        answer({.number = number, .last = true});
+    }
+    void cancel(std::uint64_t) override {}
+};
+
+class OneSong final : public DatasetService {
+public:
+    void examine(std::uint64_t number, const std::string& root,
+                 std::function<void(const DatasetEvent&)> sink) override {
+        sink(DatasetExamined{number, {root, {{"amber", "train", {}, {}}}, {}}});
+    }
+    void composeDemoSongs(std::uint64_t number, const std::string& folder,
+                          std::function<void(const DatasetEvent&)> sink) override {
+        sink(DemoSongsComposed{number, folder});
+    }
+    void cancel(std::uint64_t) override {}
+};
+
+/// All that the window needs, without an engine: forecasts at once, a run of many short steps, one song.
+inline ui::Services scriptedServices() {
+    std::vector<TrainingEvent> script = {Started{.totalSteps = 100000}};
+    for (int i = 1; i <= 100000; ++i)
+        script.emplace_back(StepDone{.step = i, .epoch = 1, .loss = 1.0 / i});
+    auto forecast = std::make_unique<ScriptedForecastService>();
+    forecast->prompt = true;
+    ui::Services services;
+    services.forecast = std::move(forecast);
+    services.training = std::make_unique<TrainingThread>(
+        std::make_unique<ScriptedLoop>(std::move(script), std::chrono::milliseconds(1)));
+    services.runs = std::make_unique<NoRuns>();
+    services.listening = std::make_unique<ScriptedListening>();
+    services.separation = std::make_unique<ScriptedSeparation>();
+    services.dataset = std::make_unique<OneSong>();
+    return services;
+}
+
+} // namespace headroom::test
