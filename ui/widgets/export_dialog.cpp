@@ -1,19 +1,18 @@
 #include "ui/widgets/export_dialog.h"
 
 #include "ui/models/lane.h"
+#include "ui/widgets/number_box.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
@@ -24,7 +23,7 @@ namespace headroom::ui {
 ExportDialog::ExportDialog(const SeparationRequest& request, const std::vector<std::string>& stems,
                            QWidget* parent)
     : QDialog(parent), request_(request), folder_(new QLineEdit), format_(new QComboBox),
-      subtype_(new QComboBox), chunk_(new QDoubleSpinBox), overlap_(new QSpinBox),
+      subtype_(new QComboBox), chunk_(new NumberBox(0, 120, false)), overlap_(new NumberBox(-1, 90, true)),
       overwrite_(new QCheckBox(tr("Replace files that are there"))) {
     setWindowTitle(tr("Export stems"));
     auto* choices = new QVBoxLayout;
@@ -53,11 +52,9 @@ ExportDialog::ExportDialog(const SeparationRequest& request, const std::vector<s
     format_->addItem(tr("WAV"), QStringLiteral("wav"));
     format_->addItem(tr("FLAC"), QStringLiteral("flac"));
     // Each one's least value stands for none.
-    chunk_->setRange(0, 120);
     chunk_->setSuffix(tr(" s"));
     chunk_->setSpecialValueText(tr("as in the setting of the run"));
     chunk_->setToolTip(tr("What the model is given at once: more takes more memory"));
-    overlap_->setRange(-1, 90);
     overlap_->setSuffix(tr(" %"));
     overlap_->setSpecialValueText(tr("as in the setting of the run"));
     overlap_->setToolTip(

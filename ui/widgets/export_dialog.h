@@ -6,12 +6,12 @@
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace headroom::ui {
+
+class NumberBox;
 
 /// Asks what stems to write, how and where: what `headroom separate` is asked. GUI thread.
 class ExportDialog : public QDialog {
@@ -31,8 +31,8 @@ private:
     QLineEdit* folder_;
     QComboBox* format_;
     QComboBox* subtype_;
-    QDoubleSpinBox* chunk_;
-    QSpinBox* overlap_;
+    NumberBox* chunk_;
+    NumberBox* overlap_;
     QCheckBox* overwrite_;
     QPushButton* write_;
 };

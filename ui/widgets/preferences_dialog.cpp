@@ -5,12 +5,14 @@
 #include "ui/preferences.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/number_box.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
+
+#include <cmath>
 
 namespace headroom::ui {
 
@@ -36,7 +38,7 @@ PreferencesDialog::PreferencesDialog(Theme& theme, ForecastModel* forecast, QWid
 
 QComboBox* PreferencesDialog::makeThemes(Theme& theme) {
     auto* box = new QComboBox;
-    box->addItems({tr("Dark"), tr("Light"), tr("As the system")});
+    box->addItems({tr("Dark"), tr("Light"), tr("Follow system")});
     box->setCurrentIndex(static_cast<int>(theme.mode()));
     connect(box, &QComboBox::activated, this, [&theme](int index) {
         theme.setMode(static_cast<Theme::Mode>(index));
@@ -47,7 +49,7 @@ QComboBox* PreferencesDialog::makeThemes(Theme& theme) {
 
 QComboBox* PreferencesDialog::makeLanguages() {
     auto* box = new QComboBox;
-    box->addItem(tr("As the system"), QString());
+    box->addItem(tr("Follow system"), QString());
     box->addItem(QStringLiteral("English"), QStringLiteral("en"));
     box->addItem(QStringLiteral("한국어"), QStringLiteral("ko"));
     box->setCurrentIndex(box->findData(preferences::language()));
@@ -56,14 +58,15 @@ QComboBox* PreferencesDialog::makeLanguages() {
     return box;
 }
 
-QDoubleSpinBox* PreferencesDialog::makeOthers(ForecastModel& forecast) {
+NumberBox* PreferencesDialog::makeOthers(ForecastModel& forecast) {
     constexpr double most = 64;
-    auto* box = new QDoubleSpinBox;
-    box->setRange(0, most);
+    auto* box = new NumberBox(0, most, false);
     box->setSingleStep(0.1);
     box->setSuffix(tr(" GiB"));
-    box->setValue(static_cast<double>(forecast.assumedOthers()) / static_cast<double>(bytesPerGiB));
-    connect(box, &QDoubleSpinBox::valueChanged, this, [&forecast](double gib) {
+    constexpr double hundredths = 100;
+    const double assumed = static_cast<double>(forecast.assumedOthers()) / static_cast<double>(bytesPerGiB);
+    box->setValue(std::round(assumed * hundredths) / hundredths);
+    connect(box, &NumberBox::valueChanged, this, [&forecast](double gib) {
         forecast.assumeOthers(static_cast<std::int64_t>(gib * static_cast<double>(bytesPerGiB)));
         preferences::setAssumedOthers(forecast.assumedOthers());
     });

@@ -3,11 +3,11 @@
 #include <QDialog>
 
 class QComboBox;
-class QDoubleSpinBox;
 
 namespace headroom::ui {
 
 class ForecastModel;
+class NumberBox;
 class Theme;
 
 /// Look, language, and what forecasts assume. Changes take effect at once. GUI thread.
@@ -21,7 +21,7 @@ public:
 private:
     QComboBox* makeThemes(Theme& theme);
     QComboBox* makeLanguages();
-    QDoubleSpinBox* makeOthers(ForecastModel& forecast);
+    NumberBox* makeOthers(ForecastModel& forecast);
 };
 
 } // namespace headroom::ui

@@ -2,14 +2,16 @@
 
 #include "core/config/knob_value.h"
 #include "core/support/error.h"
+#include "ui/accessibility/announcer.h"
 #include "ui/models/config_model.h"
 #include "ui/models/knob_text.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/restyle.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/window_undo.h"
 
 #include <QFileDialog>
 #include <QLineEdit>
-#include <QStyle>
 #include <QToolTip>
 
 namespace headroom::ui {
@@ -23,7 +25,8 @@ bool isFolder(const Knob& knob) {
 
 TextEditor::TextEditor(ConfigModel& model, const Knob& knob, QWidget* parent)
     : KnobEditor(model, knob, parent), line_(new QLineEdit(parent)) {
-    line_->setMinimumWidth(em(13));
+    line_->setMinimumWidth(em(9));
+    line_->installEventFilter(this);
     connect(line_, &QLineEdit::editingFinished, this, &TextEditor::write);
     if (!isFolder(knob))
         return;
@@ -70,11 +73,20 @@ void TextEditor::setFault(const QString& message) {
     const bool faulty = !message.isEmpty();
     if (line_->property("faulty").toBool() == faulty)
         return;
-    line_->setProperty("faulty", faulty);
-    line_->style()->unpolish(line_);
-    line_->style()->polish(line_);
-    if (faulty && line_->isVisible())
+    setLook(*line_, "faulty", faulty);
+    if (!faulty)
+        return;
+    announce(*line_, message);
+    if (line_->isVisible())
         QToolTip::showText(line_->mapToGlobal(QPoint(0, line_->height())), message, line_);
+}
+
+bool TextEditor::eventFilter(QObject* watched, QEvent* event) {
+    if (isUndoForTheWindow(*event, line_->text() != shown())) {
+        event->ignore();
+        return true;
+    }
+    return KnobEditor::eventFilter(watched, event);
 }
 
 } // namespace headroom::ui

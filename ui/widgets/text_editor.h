@@ -16,6 +16,9 @@ public:
     void read() override;
     QWidget* field() override;
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QString shown() const;
     void write();

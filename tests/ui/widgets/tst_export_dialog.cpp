@@ -3,7 +3,6 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QSpinBox>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -26,8 +25,9 @@ private Q_SLOTS:
 
     void whatIsChosenIsAskedFor() {
         const ExportDialog dialog({}, {"vocals"}, nullptr);
-        dialog.findChild<QDoubleSpinBox*>()->setValue(6);
-        dialog.findChild<QSpinBox*>()->setValue(50);
+        const auto boxes = dialog.findChildren<QDoubleSpinBox*>(); // in the order in which they are shown
+        boxes.at(0)->setValue(6);
+        boxes.at(1)->setValue(50);
         for (auto* box : dialog.findChildren<QComboBox*>())
             if (const int flac = box->findData(QStringLiteral("flac")); flac >= 0)
                 box->setCurrentIndex(flac);
