@@ -1,6 +1,7 @@
 #include "ui/forecast_studio.h"
 
 #include "ui/main_window.h"
+#include "ui/models/run_model.h"
 #include "ui/pages/memory_page.h"
 #include "ui/widgets/headroom_bar.h"
 #include "ui/widgets/knob_editor.h"
@@ -30,11 +31,20 @@ ForecastStudio::ForecastStudio(std::unique_ptr<ForecastService> forecast,
     connectZones(knobs);
 }
 
+void ForecastStudio::followRun(RunModel& run) {
+    const auto read = [this, &run] {
+        const auto& started = run.history().started();
+        forecast_.judgeRunOn(run.running() && started ? started->device : std::string());
+    };
+    connect(&run, &RunModel::stateChanged, &forecast_, read);
+    connect(&run, &RunModel::historyChanged, &forecast_, read);
+}
+
 void ForecastStudio::connectZones(KnobPanel& knobs) {
     for (KnobRow* row : knobs.rows())
         connect(&zones_, &FitZones::changed, row, [this, row](const Knob* knob) {
             if (knob->key == row->knob().key)
-                row->editor().showForecasts(zones_.zones(*knob));
+                row->editor().showForecasts(zones_.zones(*knob), zones_.fresh(*knob));
         });
 }
 

@@ -14,6 +14,7 @@ class ConfigModel;
 class HeadroomBar;
 class KnobPanel;
 class MainWindow;
+class RunModel;
 class Theme;
 
 /// The part of the studio that forecasts: the headroom bar, the zones of the sliders and the Memory page. GUI
@@ -27,6 +28,8 @@ public:
                    ConfigModel& config, KnobPanel& knobs, MainWindow& window, const Theme& theme);
 
     ForecastModel& forecast() { return forecast_; }
+    /// While a run is under way, its device is the one that is judged. @param run outlives this
+    void followRun(RunModel& run);
     /// Whether the forecast, or where the sliders fit, is still being worked out.
     bool busy() const { return forecast_.updating() || zones_.busy(); }
     StepMeasurement* measurement() { return measurement_.get(); } ///< null without its service

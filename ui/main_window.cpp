@@ -1,10 +1,13 @@
 #include "ui/main_window.h"
 
+#include "ui/theme/typography.h"
+
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -18,7 +21,10 @@ namespace headroom::ui {
 MainWindow::MainWindow(Theme&)
     : toolBar_(addToolBar(tr("Run"))), tabs_(new QTabBar), pages_(new QStackedWidget) {
     setWindowTitle(QStringLiteral("Headroom"));
-    resize(1440, 900);
+    // No larger than the screen, with room for the frame that the window manager draws.
+    constexpr QSize usual(1440, 900);
+    const QSize frame(em(1), em(3));
+    resize(usual.boundedTo(screen()->availableSize() - frame));
     setAcceptDrops(true);
     setAnimated(false); // a change of size would have the window laid out many times
     toolBar_->setObjectName(QStringLiteral("run"));

@@ -84,6 +84,7 @@ void Studio::connectParts() {
         training_->page().setForecast(bytes);
     });
     RunModel& run = training_->run();
+    forecast_->followRun(run);
     if (StepMeasurement* measurement = forecast_->measurement())
         connect(&run, &RunModel::stateChanged, measurement,
                 [measurement, &run] { measurement->setDeviceTaken(run.running()); });

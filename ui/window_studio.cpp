@@ -19,8 +19,10 @@ WindowStudio::WindowStudio(MainWindow& window, Theme& theme, ForecastModel* fore
     addHelpActions();
     recall();
     if (forecast_ != nullptr)
-        connect(forecast_, &ForecastModel::cardChanged, this,
-                [this] { preferences::setCard(QString::fromStdString(forecast_->card().name)); });
+        connect(forecast_, &ForecastModel::cardChanged, this, [this] {
+            const auto chosen = static_cast<std::size_t>(forecast_->chosenCard());
+            preferences::setCard(QString::fromStdString(forecast_->cards()[chosen].name));
+        });
 }
 
 WindowStudio::~WindowStudio() {

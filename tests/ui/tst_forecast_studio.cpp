@@ -5,6 +5,7 @@
 #include "ui/forecast_studio.h"
 #include "ui/main_window.h"
 #include "ui/models/config_model.h"
+#include "ui/models/memory_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/headroom_bar.h"
 #include "ui/widgets/knob_panel.h"
@@ -13,8 +14,10 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QToolButton>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -57,6 +60,16 @@ struct Fixture {
             if (row->knob().key == key)
                 return *row->findChild<KnobSlider*>();
         qFatal("no row");
+    }
+    QPushButton& choice(const char* value) {
+        for (auto* button : knobs->findChildren<QPushButton*>())
+            if (button->accessibleName().endsWith(QLatin1String(value)))
+                return *button;
+        qFatal("no choice");
+    }
+    /// Whether a figure, "bf16 5.1 GiB", is that of the bar.
+    bool barSays(const QString& figure) {
+        return figure.endsWith(bytesText(forecast().forecast()->deviceTotal));
     }
     QPushButton* offer() {
         for (auto* button : bar().findChildren<QPushButton*>())
@@ -152,7 +165,7 @@ private Q_SLOTS:
         Fixture f(true);
         process();
         QCOMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
-        QVERIFY(f.headline().startsWith(QStringLiteral("Would not fit")));
+        QVERIFY(f.headline().startsWith(QStringLiteral("Wouldn't fit")));
         auto& card = *f.bar().findChild<QComboBox*>();
         card.setCurrentIndex(0);
         Q_EMIT card.activated(0);
@@ -174,8 +187,8 @@ private Q_SLOTS:
         QVERIFY(found.wait());
         QPushButton* offer = f.offer();
         QVERIFY(offer != nullptr);
-        QVERIFY(offer->text().contains(QStringLiteral("Batch size 1")));
-        QVERIFY(offer->text().contains(QStringLiteral("2 % slower")));
+        QVERIFY(offer->accessibleName().contains(QStringLiteral("Batch size 1")));
+        QVERIFY(offer->accessibleName().contains(QStringLiteral("2 % slower")));
         f.service->fits.clear();
         offer->click();
         QCOMPARE(f.config.config().training.batchSize, 1);
@@ -192,6 +205,104 @@ private Q_SLOTS:
         slider.setValue(0);
         QTRY_VERIFY(slider.accessibleDescription().startsWith(QStringLiteral("1 layers")) &&
                     slider.accessibleDescription().endsWith(QStringLiteral(" fits")));
+    }
+
+    /// From the first move on: the chosen one says what the bar says, all others are grey.
+    void noFigureOfAnotherSettingIsShownAsTrue() {
+        Fixture f;
+        f.service->answerRequest();
+        QTRY_VERIFY(!f.service->surveyed.empty());
+        for (int round = 0; round < 12; ++round) {
+            while (!f.service->surveyed.empty())
+                f.service->answerSurvey();
+            process();
+        }
+        QPushButton& chosen = f.choice("bf16");
+        QPushButton& other = f.choice("fp32");
+        QVERIFY(!other.property("stale").toBool());
+        QVERIFY(other.text().contains(QStringLiteral("GiB")));
+        QVERIFY(f.barSays(chosen.text()));
+
+        f.config.set(*findKnob("training.batch_size"), std::int64_t{2});
+        QVERIFY(other.property("stale").toBool());
+        QVERIFY(!chosen.property("stale").toBool());
+        QVERIFY(f.barSays(chosen.text()));
+        const QString before = chosen.text();
+        f.service->answerRequest();
+        process();
+        QVERIFY(chosen.text() != before);
+        QVERIFY(f.barSays(chosen.text()));
+        QVERIFY(other.property("stale").toBool());
+        QCOMPARE(other.accessibleDescription(), QStringLiteral("updating"));
+
+        QTRY_VERIFY(!f.service->surveyed.empty());
+        while (!f.service->surveyed.empty())
+            f.service->answerSurvey();
+        process();
+        QVERIFY(!other.property("stale").toBool());
+    }
+
+    void anotherCardMakesAllFiguresStale() {
+        Fixture f(true);
+        QPushButton& other = f.choice("fp32");
+        QTRY_VERIFY(other.text().contains(QStringLiteral("GiB")));
+        QTRY_VERIFY(!other.property("stale").toBool());
+        f.service->prompt = false;
+        f.forecast().setCard(2);
+        QVERIFY(other.property("stale").toBool());
+    }
+
+    void aRunsOwnDeviceIsJudgedWhileItIsUnderWay() {
+        Fixture f(true);
+        QCOMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
+        f.forecast().judgeRunOn("cpu");
+        QVERIFY(f.forecast().cardIsProcessor());
+        QTRY_VERIFY(!f.headline().startsWith(QStringLiteral("Would"))); // it is this machine's
+        QVERIFY(!f.bar().findChild<QComboBox*>()->isEnabled());
+        f.forecast().judgeRunOn("cuda:7"); // none of this machine's
+        QCOMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
+        f.forecast().judgeRunOn("");
+        QCOMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
+        QVERIFY(f.bar().findChild<QComboBox*>()->isEnabled());
+    }
+
+    void aTightFitIsNotTheFirstOffer() {
+        Fixture f(true);
+        const auto fit = [&f](const char* value, Verdict verdict) {
+            Fit made;
+            made.config = f.config.config();
+            made.changes = {{"training.batch_size", "5", value}};
+            made.forecast.verdict = verdict;
+            return made;
+        };
+        f.service->fits = {fit("4", Verdict::Tight), fit("1", Verdict::Fits)};
+        QSignalSpy found(&f.forecast(), &ForecastModel::fitsChanged);
+        QVERIFY(found.wait());
+        QVERIFY(f.offer()->accessibleName().contains(QStringLiteral("Batch size 1")));
+        const auto* menu = f.bar().findChild<QToolButton*>()->menu();
+        QCOMPARE(menu->actions().size(), 1);
+        QVERIFY(menu->actions().front()->text().endsWith(QStringLiteral("tight")));
+    }
+
+    /// Whatever is changed: what is around the rows must not move under the pointer.
+    void theLayoutDoesNotMoveWhileKnobsChange() {
+        Fixture f(true);
+        QTRY_VERIFY(f.choice("fp32").text().contains(QStringLiteral("GiB")));
+        process();
+        const QSize dock = f.knobs->minimumSizeHint();
+        const QSize bar = f.bar().minimumSizeHint();
+        for (const char* key :
+             {"training.batch_size", "audio.segment_length", "model.hidden_dim", "model.num_layers",
+              "model.num_subbands", "training.learning_rate", "training.num_workers"}) {
+            KnobSlider& slider = f.slider(key);
+            for (const int stop :
+                 {slider.minimum(), (slider.minimum() + slider.maximum()) / 2, slider.maximum()}) {
+                slider.setValue(stop);
+                process();
+                QCOMPARE(f.knobs->minimumSizeHint(), dock);
+                QCOMPARE(f.bar().minimumSizeHint().height(), bar.height());
+            }
+        }
     }
 
     void aKnobsOwnZonesStayWhileItMoves() {

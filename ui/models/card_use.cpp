@@ -39,7 +39,7 @@ QString cardPartTitle(CardPart part) {
     case CardPart::Context:
         return QCoreApplication::translate("Memory", "CUDA context");
     case CardPart::Slack:
-        return QCoreApplication::translate("Memory", "Allocator slack");
+        return QCoreApplication::translate("Memory", "Cached, unused");
     default:
         return memoryPartTitle(allMemoryParts[static_cast<std::size_t>(part) - firstOfStep]);
     }

@@ -51,9 +51,11 @@ StopForecasts filled(const StopForecasts& known) {
 FitZones::FitZones(ForecastModel& forecast, const ConfigModel& config)
     : forecast_(forecast), config_(config) {
     for (const Knob* knob : watchedKnobs())
-        zones_.push_back({knob, {}, {}, {}, {}, {}});
+        zones_.push_back({.knob = knob});
     connect(&forecast, &ForecastModel::settled, this, &FitZones::begin);
     connect(&forecast, &ForecastModel::cardChanged, this, &FitZones::forget);
+    connect(&forecast, &ForecastModel::changed, this, &FitZones::tell);
+    connect(&config, &ConfigModel::changed, this, &FitZones::readSetting);
     connect(&config, &ConfigModel::effectiveBatchHeldChanged, this, &FitZones::begin);
     connect(&forecast.bridge(), &ForecastBridge::surveyed, this,
             [this](std::size_t index, const Forecast& totals) {
@@ -63,16 +65,63 @@ FitZones::FitZones(ForecastModel& forecast, const ConfigModel& config)
             [this](std::size_t index) { take(index, std::nullopt); });
 }
 
-StopForecasts FitZones::zones(const Knob& knob) const {
+const FitZones::Zone* FitZones::find(const Knob& knob) const {
     const auto zone = std::find_if(zones_.begin(), zones_.end(),
                                    [&knob](const Zone& each) { return each.knob->key == knob.key; });
-    return zone == zones_.end() ? StopForecasts{} : zone->shown;
+    return zone == zones_.end() ? nullptr : &*zone;
 }
 
-/// Another card: what is shown stays until it is known better, but nothing of it is known any more.
-void FitZones::forget() {
+StopForecasts FitZones::zones(const Knob& knob) const {
+    const Zone* zone = find(knob);
+    return zone == nullptr ? StopForecasts{} : withPresent(*zone);
+}
+
+bool FitZones::fresh(const Knob& knob) const {
+    const Zone* zone = find(knob);
+    return zone != nullptr && zone->fresh;
+}
+
+StopForecasts FitZones::withPresent(const Zone& zone) const {
+    const std::vector<KnobValue> candidates = knobCandidates(config_, *zone.knob);
+    StopForecasts shown = zone.shown;
+    if (shown.size() != candidates.size())
+        shown.assign(candidates.size(), std::nullopt);
+    const auto present = std::find(candidates.begin(), candidates.end(), zone.knob->get(config_.config()));
+    const auto& forecast = forecast_.forecast();
+    if (present != candidates.end() && forecast != nullptr && forecast_.problem().isEmpty())
+        shown[static_cast<std::size_t>(present - candidates.begin())] =
+            StopForecast{forecast->verdict, forecast->deviceTotal};
+    const bool nothing =
+        std::none_of(shown.begin(), shown.end(), [](const auto& each) { return each.has_value(); });
+    return nothing ? StopForecasts{} : shown;
+}
+
+/// From here on what was answered for another setting is out of date.
+void FitZones::readSetting() {
     for (Zone& zone : zones_)
+        zone.fresh = zone.answered && !zone.candidates.empty() && without(*zone.knob) == zone.base;
+    tell();
+}
+
+void FitZones::tell() {
+    for (Zone& zone : zones_) {
+        StopForecasts zones = withPresent(zone);
+        if (zones == zone.toldZones && zone.fresh == zone.toldFresh)
+            continue;
+        zone.toldZones = std::move(zones);
+        zone.toldFresh = zone.fresh;
+        Q_EMIT changed(zone.knob);
+    }
+}
+
+/// Another card: what is shown stays, as out of date, until it is known better.
+void FitZones::forget() {
+    for (Zone& zone : zones_) {
         zone.candidates.clear();
+        zone.answered = false;
+        zone.fresh = false;
+    }
+    tell();
 }
 
 void FitZones::begin() {
@@ -87,7 +136,9 @@ void FitZones::begin() {
         zone.candidates = std::move(candidates);
         zone.asked.assign(zone.candidates.size(), false);
         zone.known.assign(zone.candidates.size(), std::nullopt);
+        zone.answered = zone.fresh = false;
     }
+    tell();
     ask();
 }
 
@@ -137,7 +188,9 @@ void FitZones::take(std::size_t index, const std::optional<StopForecast>& answer
     const bool lastOfItsKnob = index + 1 == questions_.size() || questions_[index + 1].zone != question.zone;
     if (lastOfItsKnob) {
         zone.shown = filled(zone.known);
-        Q_EMIT changed(zone.knob);
+        zone.answered = true;
+        zone.fresh = without(*zone.knob) == zone.base;
+        tell();
     }
     if (++answers_ == questions_.size())
         ask();

@@ -14,7 +14,7 @@ class ConfigModel;
 class ForecastModel;
 
 /// Where each knob would fit the card, all else as it is: found in the background by forecasts at few values,
-/// then at those between which the verdict changes. It begins anew where something else than the knob itself
+/// then at those between which the verdict changes. It starts over where something other than the knob itself
 /// changed. GUI thread.
 class FitZones : public QObject {
     Q_OBJECT
@@ -23,24 +23,32 @@ public:
     FitZones(ForecastModel& forecast, const ConfigModel& config);
 
     /// By candidate (see knobCandidates()), where all values between two with the same verdict are taken to
-    /// have it too; empty while nothing is known.
+    /// have it too; empty while nothing is known. That of the present value is always the forecast of the
+    /// bar.
     StopForecasts zones(const Knob& knob) const;
+    /// Whether they are of the setting and the card as they are; else of those before.
+    bool fresh(const Knob& knob) const;
 
     /// Whether answers are still awaited.
     bool busy() const { return answers_ < questions_.size(); }
 
 Q_SIGNALS:
+    /// zones() or fresh() of a knob are others.
     void changed(const headroom::Knob* knob);
 
 private:
     /// What is known of one knob.
     struct Zone {
-        const Knob* knob;
-        RunConfig base; ///< the setting with this knob taken out
-        std::vector<KnobValue> candidates;
-        std::vector<bool> asked;
-        StopForecasts known; ///< as answered
-        StopForecasts shown; ///< until the first answers: what was shown before
+        const Knob* knob = nullptr;
+        RunConfig base = {}; ///< the setting with this knob taken out
+        std::vector<KnobValue> candidates = {};
+        std::vector<bool> asked = {};
+        StopForecasts known = {}; ///< as answered
+        StopForecasts shown = {}; ///< until the first answers: what was shown before
+        bool answered = false;    ///< `shown` is of `base`
+        bool fresh = false;       ///< and `base` is that of the setting
+        StopForecasts toldZones = {};
+        bool toldFresh = false;
     };
     struct Question {
         std::size_t zone;
@@ -49,6 +57,10 @@ private:
 
     void begin();
     void forget();
+    void readSetting();
+    void tell();
+    const Zone* find(const Knob& knob) const;
+    StopForecasts withPresent(const Zone& zone) const;
     void ask();
     std::vector<std::size_t> missing(const Zone& zone) const;
     void take(std::size_t index, const std::optional<StopForecast>& answer);

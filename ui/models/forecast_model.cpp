@@ -1,9 +1,11 @@
 #include "ui/models/forecast_model.h"
 
+#include "core/config/scalar_text.h"
 #include "ui/models/config_model.h"
 
 #include <algorithm>
 #include <chrono>
+#include <string_view>
 #include <utility>
 
 namespace headroom::ui {
@@ -20,6 +22,18 @@ bool isProcessor(const Card& card) {
     return card.computeMajor == 0;
 }
 
+/// Place in the list of the device of a run, "cpu" or "cuda:0"; nothing where it is none of this machine's.
+std::optional<int> ownCard(const std::string& device, int ownCards) {
+    if (device == "cpu")
+        return ownCards; // the processor stands behind the cards
+    constexpr std::string_view cuda = "cuda";
+    if (!device.starts_with(cuda))
+        return std::nullopt;
+    const std::string_view number = std::string_view(device).substr(std::min(device.size(), cuda.size() + 1));
+    const std::int64_t index = number.empty() ? 0 : parseInteger(number).value_or(-1);
+    return index >= 0 && index < ownCards ? std::optional(static_cast<int>(index)) : std::nullopt;
+}
+
 } // namespace
 
 ForecastModel::ForecastModel(std::unique_ptr<ForecastService> service, ConfigModel& config)
@@ -30,7 +44,7 @@ ForecastModel::ForecastModel(std::unique_ptr<ForecastService> service, ConfigMod
     if (ownCards_ == 0) {
         const auto first = std::find_if(cards_.begin(), cards_.end(),
                                         [](const Card& each) { return each.name == firstCard; });
-        cardIndex_ = first == cards_.end() ? 0 : static_cast<int>(first - cards_.begin());
+        chosenCard_ = first == cards_.end() ? 0 : static_cast<int>(first - cards_.begin());
     }
     rest_.setSingleShot(true);
     rest_.setInterval(250ms);
@@ -48,15 +62,34 @@ ForecastModel::ForecastModel(std::unique_ptr<ForecastService> service, ConfigMod
     });
     connect(&bridge_, &ForecastBridge::fitted, this, [this](const std::vector<Fit>& fits) {
         fits_ = fits;
+        std::stable_partition(fits_.begin(), fits_.end(), [](const Fit& fit) {
+            return fit.changes.empty() || fit.forecast.verdict == Verdict::Fits;
+        });
         Q_EMIT fitsChanged();
     });
     ask();
 }
 
 void ForecastModel::setCard(int index) {
-    if (index == cardIndex_)
-        return;
-    cardIndex_ = index;
+    const int before = cardIndex();
+    chosenCard_ = index;
+    if (cardIndex() != before)
+        onCard();
+}
+
+void ForecastModel::judgeRunOn(const std::string& device) {
+    const int before = cardIndex();
+    const bool judged = judgesRun();
+    runCard_.reset();
+    if (const auto card = ownCard(device, ownCards_))
+        runCard_ = *card;
+    if (cardIndex() != before)
+        onCard();
+    else if (judgesRun() != judged)
+        Q_EMIT cardChanged();
+}
+
+void ForecastModel::onCard() {
     measuredOthers_.reset();
     Q_EMIT cardChanged();
     ask();

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace headroom::ui {
@@ -31,12 +32,17 @@ public:
     const QString& noUsableCard() const { return noUsableCard_; }
     /// How many of them are this machine's own.
     int ownCards() const { return ownCards_; }
-    int cardIndex() const { return cardIndex_; }
-    const Card& card() const { return cards_[static_cast<std::size_t>(cardIndex_)]; }
+    /// The card that is judged: the chosen one, or that of the run that is under way.
+    int cardIndex() const { return runCard_.value_or(chosenCard_); }
+    const Card& card() const { return cards_[static_cast<std::size_t>(cardIndex())]; }
+    int chosenCard() const { return chosenCard_; }
     void setCard(int index);
+    /// While a run is under way its device is judged. @param device "cpu", "cuda:0"; empty: no run
+    void judgeRunOn(const std::string& device);
+    bool judgesRun() const { return runCard_.has_value(); }
     /// Whether the chosen device is in this machine, the processor included.
-    bool cardIsHere() const { return cardIndex_ <= ownCards_; }
-    bool cardIsProcessor() const { return cardIndex_ == ownCards_; }
+    bool cardIsHere() const { return cardIndex() <= ownCards_; }
+    bool cardIsProcessor() const { return cardIndex() == ownCards_; }
 
     /// What other programs hold of the card, bytes: measured, or else assumed.
     std::int64_t others() const { return measuredOthers_.value_or(cardIsProcessor() ? 0 : assumedOthers_); }
@@ -56,7 +62,8 @@ public:
     const QString& problem() const { return problem_; }
     /// Whether forecast() is not yet that of the setting as it is.
     bool updating() const { return bridge_.waiting(); }
-    /// Ways to fit, the best first; empty while unknown, and where there is none.
+    /// Ways to fit, the cheapest first of those that fit with room to spare, then those that are tight; empty
+    /// while unknown, and where there is none.
     const std::vector<Fit>& fits() const { return fits_; }
 
 Q_SIGNALS:
@@ -69,6 +76,7 @@ Q_SIGNALS:
     void settled();
 
 private:
+    void onCard();
     void ask();
     void settle();
 
@@ -77,7 +85,8 @@ private:
     std::vector<Card> cards_;
     QString noUsableCard_;
     int ownCards_ = 0;
-    int cardIndex_ = 0;
+    int chosenCard_ = 0;
+    std::optional<int> runCard_; ///< of the run under way
     std::int64_t assumedOthers_;
     std::optional<std::int64_t> measuredOthers_;
     std::shared_ptr<const Forecast> forecast_;

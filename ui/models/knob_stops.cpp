@@ -13,7 +13,7 @@ constexpr double mostEvenStops = 130;
 std::vector<double> evenStops(const Knob& knob) {
     std::vector<double> stops;
     for (double n = std::ceil(knob.min / knob.step - 1e-9); n * knob.step <= knob.max * (1 + 1e-12); ++n)
-        stops.push_back(n * knob.step);
+        stops.push_back(n * knob.step + 0.0); // not -0
     return stops;
 }
 
@@ -22,7 +22,7 @@ std::vector<double> octaveStops(const Knob& knob) {
     std::vector<double> stops;
     double n = std::ceil(knob.min / knob.step - 1e-9);
     while (n * knob.step <= knob.max * (1 + 1e-12)) {
-        stops.push_back(n * knob.step);
+        stops.push_back(n * knob.step + 0.0); // not -0
         const double octave = n < 16 ? 1 : std::exp2(std::floor(std::log2(n)) - 3);
         n = (std::floor(n / octave) + 1) * octave;
     }

@@ -34,7 +34,7 @@ constexpr Words allWords[] = {
     {"model.freqs_per_bands", QT_TRANSLATE_NOOP("Knob", "Band widths"), nullptr},
     {"model.recompute_slices", QT_TRANSLATE_NOOP("Knob", "Slices"), QT_TRANSLATE_NOOP("Knob", "slices")},
     {"model.recompute_layers", QT_TRANSLATE_NOOP("Knob", "Layers recomputed"), QT_TRANSLATE_NOOP("Knob", "layers")},
-    {"model.offload", QT_TRANSLATE_NOOP("Knob", "Layer inputs in host memory"), nullptr},
+    {"model.offload", QT_TRANSLATE_NOOP("Knob", "Offload layer inputs"), nullptr},
     {"training.batch_size", QT_TRANSLATE_NOOP("Knob", "Batch size"), QT_TRANSLATE_NOOP("Knob", "segments")},
     {"training.gradient_accumulation_steps", QT_TRANSLATE_NOOP("Knob", "Accumulation"), QT_TRANSLATE_NOOP("Knob", "steps")},
     {"training.learning_rate", QT_TRANSLATE_NOOP("Knob", "Learning rate"), nullptr},
@@ -58,12 +58,12 @@ constexpr Words allWords[] = {
     {"training.warmup_steps", QT_TRANSLATE_NOOP("Knob", "Warm-up"), QT_TRANSLATE_NOOP("Knob", "updates")},
     {"training.plateau_patience", QT_TRANSLATE_NOOP("Knob", "Plateau patience"), QT_TRANSLATE_NOOP("Knob", "validations")},
     {"training.plateau_factor", QT_TRANSLATE_NOOP("Knob", "Plateau factor"), nullptr},
-    {"training.decay_to", QT_TRANSLATE_NOOP("Knob", "Rate left at the end"), nullptr},
-    {"training.non_finite_limit", QT_TRANSLATE_NOOP("Knob", "Non-finite limit"), QT_TRANSLATE_NOOP("Knob", "updates")},
-    {"loss.lambda_time", QT_TRANSLATE_NOOP("Knob", "Weight of the waveform"), nullptr},
-    {"loss.time_error", QT_TRANSLATE_NOOP("Knob", "Error of the waveform"), nullptr},
-    {"loss.stft_windows", QT_TRANSLATE_NOOP("Knob", "Loss windows"), nullptr},
-    {"loss.stft_hop", QT_TRANSLATE_NOOP("Knob", "Loss hop"), nullptr},
+    {"training.decay_to", QT_TRANSLATE_NOOP("Knob", "Final LR fraction"), nullptr},
+    {"training.non_finite_limit", QT_TRANSLATE_NOOP("Knob", "NaN/Inf limit"), QT_TRANSLATE_NOOP("Knob", "updates")},
+    {"loss.lambda_time", QT_TRANSLATE_NOOP("Knob", "Waveform loss weight"), nullptr},
+    {"loss.time_error", QT_TRANSLATE_NOOP("Knob", "Waveform loss type"), nullptr},
+    {"loss.stft_windows", QT_TRANSLATE_NOOP("Knob", "STFT loss windows"), nullptr},
+    {"loss.stft_hop", QT_TRANSLATE_NOOP("Knob", "STFT loss hop"), nullptr},
     {"data.root", QT_TRANSLATE_NOOP("Knob", "Songs"), nullptr},
     {"data.targets", QT_TRANSLATE_NOOP("Knob", "Stems to separate"), nullptr},
     {"data.stems", QT_TRANSLATE_NOOP("Knob", "Stems of the mixture"), nullptr},
@@ -72,13 +72,13 @@ constexpr Words allWords[] = {
     {"data.random_mix_probability", QT_TRANSLATE_NOOP("Knob", "Random mixes"), nullptr},
     {"data.stem_dropout", QT_TRANSLATE_NOOP("Knob", "Stem dropout"), nullptr},
     {"data.activity_window", QT_TRANSLATE_NOOP("Knob", "Activity window"), nullptr},
-    {"data.gain_min", QT_TRANSLATE_NOOP("Knob", "Smallest gain"), nullptr},
-    {"data.gain_max", QT_TRANSLATE_NOOP("Knob", "Largest gain"), nullptr},
+    {"data.gain_min", QT_TRANSLATE_NOOP("Knob", "Min gain"), nullptr},
+    {"data.gain_max", QT_TRANSLATE_NOOP("Knob", "Max gain"), nullptr},
     {"data.pitch_shift", QT_TRANSLATE_NOOP("Knob", "Pitch shift"), QT_TRANSLATE_NOOP("Knob", "semitones")},
     {"data.channel_swap_probability", QT_TRANSLATE_NOOP("Knob", "Channel swaps"), nullptr},
     {"data.stereo_spread", QT_TRANSLATE_NOOP("Knob", "Stereo spread"), nullptr},
-    {"data.shelf_gain", QT_TRANSLATE_NOOP("Knob", "Highs up or down"), QT_TRANSLATE_NOOP("Knob", "dB")},
-    {"data.silent_chunk_probability", QT_TRANSLATE_NOOP("Knob", "Silent chunks kept"), nullptr},
+    {"data.shelf_gain", QT_TRANSLATE_NOOP("Knob", "High-shelf gain"), QT_TRANSLATE_NOOP("Knob", "dB")},
+    {"data.silent_chunk_probability", QT_TRANSLATE_NOOP("Knob", "Silent segments kept"), nullptr},
     {"data.file_errors", QT_TRANSLATE_NOOP("Knob", "Unreadable files"), nullptr},
     {"separation.overlap", QT_TRANSLATE_NOOP("Knob", "Overlap of chunks"), nullptr},
     {"separation.chunk_seconds", QT_TRANSLATE_NOOP("Knob", "Chunk length"), nullptr},
@@ -119,7 +119,7 @@ QString effectText(TakesEffect effect) {
     case TakesEffect::NextStep:
         return translated(QT_TRANSLATE_NOOP("Knob", "A change takes effect at the next step."));
     case TakesEffect::NextStart:
-        return translated(QT_TRANSLATE_NOOP("Knob", "A change takes effect when the run is carried on."));
+        return translated(QT_TRANSLATE_NOOP("Knob", "A change takes effect when the run is resumed."));
     case TakesEffect::NewRun:
         break;
     }

@@ -21,6 +21,10 @@ QString bytesText(std::int64_t bytes) {
     return QString::fromStdString(formatBytes(static_cast<std::uint64_t>(std::max<std::int64_t>(bytes, 0))));
 }
 
+QString longestBytesText() {
+    return bytesText(std::int64_t{100} << 30);
+}
+
 QString verdictText(Verdict verdict) {
     switch (verdict) {
     case Verdict::Fits:
@@ -64,7 +68,7 @@ QString memoryPartTitle(MemoryPart part) {
     case MemoryPart::Temporaries:
         break;
     }
-    return translated(QT_TRANSLATE_NOOP("Memory", "Working"));
+    return translated(QT_TRANSLATE_NOOP("Memory", "Temporary tensors"));
 }
 
 } // namespace headroom::ui

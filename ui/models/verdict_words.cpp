@@ -32,8 +32,8 @@ QString headlineOf(const Forecast& forecast, const ForecastModel& model) {
                     : QT_TRANSLATE_NOOP("Verdict", "Would be tight: %1 of %2 GiB");
         break;
     case Verdict::DoesNotFit:
-        text = here ? QT_TRANSLATE_NOOP("Verdict", "Does not fit: %1 of %2 GiB")
-                    : QT_TRANSLATE_NOOP("Verdict", "Would not fit: %1 of %2 GiB");
+        text = here ? QT_TRANSLATE_NOOP("Verdict", "Won't fit: %1 of %2 GiB")
+                    : QT_TRANSLATE_NOOP("Verdict", "Wouldn't fit: %1 of %2 GiB");
         break;
     }
     return translated(text).arg(gibNumber(forecast.deviceTotal), gibNumber(model.card().capacity));
@@ -42,16 +42,15 @@ QString headlineOf(const Forecast& forecast, const ForecastModel& model) {
 QString roomText(const Forecast& forecast, const Card& card) {
     const std::int64_t rest = card.capacity - forecast.deviceTotal;
     if (forecast.verdict == Verdict::Fits)
-        return translated(QT_TRANSLATE_NOOP("Verdict", "%1 stay free.")).arg(bytesText(rest));
+        return translated(QT_TRANSLATE_NOOP("Verdict", "%1 left.")).arg(bytesText(rest));
     if (rest >= 0)
-        return translated(QT_TRANSLATE_NOOP("Verdict",
-                                            "Only %1 stay free: opening another program may end the run."))
+        return translated(
+                   QT_TRANSLATE_NOOP("Verdict", "Only %1 left: opening another program may end the run."))
             .arg(bytesText(rest));
     const TimelineSpan* span = spanAt(forecast, forecast.peakEvent);
     if (span == nullptr)
-        return translated(QT_TRANSLATE_NOOP("Verdict", "%1 too much.")).arg(bytesText(-rest));
-    return translated(QT_TRANSLATE_NOOP("Verdict", "%1 too much, in %2."))
-        .arg(bytesText(-rest), spanText(*span));
+        return translated(QT_TRANSLATE_NOOP("Verdict", "%1 over.")).arg(bytesText(-rest));
+    return translated(QT_TRANSLATE_NOOP("Verdict", "%1 over, in %2.")).arg(bytesText(-rest), spanText(*span));
 }
 
 QString assumedText(const ForecastModel& model) {
@@ -135,8 +134,12 @@ QString fitName(const Fit& fit) {
 }
 
 QString fitText(const Fit& fit) {
-    return translated(QT_TRANSLATE_NOOP("Verdict", "%1: %2%3"))
-        .arg(fitName(fit), bytesText(fit.forecast.deviceTotal), speedText(fit.relativeStepTime));
+    const QString text =
+        translated(QT_TRANSLATE_NOOP("Verdict", "%1: %2%3"))
+            .arg(fitName(fit), bytesText(fit.forecast.deviceTotal), speedText(fit.relativeStepTime));
+    return fit.forecast.verdict == Verdict::Tight
+               ? translated(QT_TRANSLATE_NOOP("Verdict", "%1, tight")).arg(text)
+               : text;
 }
 
 } // namespace headroom::ui

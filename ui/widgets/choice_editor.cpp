@@ -4,20 +4,33 @@
 #include "ui/models/knob_text.h"
 #include "ui/models/memory_text.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/restyle.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSignalBlocker>
+
+#include <algorithm>
 
 namespace headroom::ui {
 namespace {
 
 /// Above so many, buttons side by side no longer fit their row.
 constexpr std::size_t mostButtons = 2;
+
+/// A choice with as much behind it as there may be.
+QString widest(const QString& choice) {
+    return choice + QLatin1Char(' ') + longestBytesText();
+}
+
+QFontMetrics fontMetrics(const QWidget& widget) {
+    return QFontMetrics(widget.font());
+}
 
 } // namespace
 
@@ -41,6 +54,8 @@ void ChoiceEditor::makeButtons(QWidget* parent) {
         button->setCheckable(true);
         button->setProperty("segment", true);
         button->setAccessibleName(knobTitle(knob_) + QLatin1Char(' ') + text);
+        if (knob_.affects.memory) // room for the longest, so that the row keeps its width
+            button->setMinimumWidth(fontMetrics(*button).horizontalAdvance(widest(text)) + em(2.7));
         buttons_->addButton(button, static_cast<int>(buttons_->buttons().size()));
         row->addWidget(button);
     }
@@ -50,10 +65,16 @@ void ChoiceEditor::makeButtons(QWidget* parent) {
 
 void ChoiceEditor::makeList(QWidget* parent) {
     list_ = new QComboBox(parent);
-    list_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    list_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     list_->setFocusPolicy(Qt::StrongFocus);
-    for (const std::string& choice : knob_.choices)
-        list_->addItem(QString::fromStdString(choice));
+    int width = 0;
+    for (const std::string& choice : knob_.choices) {
+        const QString text = QString::fromStdString(choice);
+        list_->addItem(text);
+        width = std::max(width,
+                         fontMetrics(*list_).horizontalAdvance(knob_.affects.memory ? widest(text) : text));
+    }
+    list_->setMinimumWidth(width + em(knob_.affects.memory ? 5.2 : 3.8));
     field_ = list_;
     connect(list_, &QComboBox::activated, this,
             [this](int index) { model_.set(knob_, knob_.choices[static_cast<std::size_t>(index)]); });
@@ -63,38 +84,53 @@ QWidget* ChoiceEditor::field() {
     return field_;
 }
 
-void ChoiceEditor::read() {
+int ChoiceEditor::present() const {
     const auto& value = std::get<std::string>(knob_.get(model_.config()));
     const auto found = std::find(knob_.choices.begin(), knob_.choices.end(), value);
-    const int index = static_cast<int>(found - knob_.choices.begin());
-    if (buttons_ != nullptr)
-        buttons_->button(index)->setChecked(true);
-    else
-        list_->setCurrentIndex(index);
+    return static_cast<int>(found - knob_.choices.begin());
 }
 
-void ChoiceEditor::showForecasts(const StopForecasts& forecasts) {
+void ChoiceEditor::read() {
+    if (buttons_ != nullptr)
+        buttons_->button(present())->setChecked(true);
+    else
+        list_->setCurrentIndex(present());
+}
+
+void ChoiceEditor::showForecasts(const StopForecasts& forecasts, bool fresh) {
     for (std::size_t i = 0; i < knob_.choices.size(); ++i) {
         const StopForecast* forecast = i < forecasts.size() && forecasts[i] ? &*forecasts[i] : nullptr;
-        QString text = QString::fromStdString(knob_.choices[i]);
-        QIcon icon;
-        if (forecast != nullptr) {
-            if (forecast->bytes)
-                text += QLatin1Char(' ') + bytesText(*forecast->bytes);
-            icon = iconPixmap(verdictIcon(forecast->verdict), theme_.palette().verdict(forecast->verdict),
-                              em(1.2), field_->devicePixelRatioF());
-        }
         const int index = static_cast<int>(i);
-        if (buttons_ == nullptr) {
-            list_->setItemText(index, text);
-            list_->setItemIcon(index, icon);
-            continue;
-        }
-        auto* button = buttons_->button(index);
-        button->setText(text);
-        button->setIcon(icon);
-        button->setAccessibleDescription(forecast != nullptr ? verdictText(forecast->verdict) : QString());
+        // The chosen one's is the bar's own.
+        showForecast(index, forecast, fresh || index == present());
     }
+}
+
+void ChoiceEditor::showForecast(int index, const StopForecast* forecast, bool fresh) {
+    QString text = QString::fromStdString(knob_.choices[static_cast<std::size_t>(index)]);
+    QIcon icon;
+    QString said;
+    if (forecast != nullptr) {
+        const Palette& palette = theme_.palette();
+        if (forecast->bytes)
+            text += QLatin1Char(' ') + bytesText(*forecast->bytes);
+        icon = iconPixmap(verdictIcon(forecast->verdict),
+                          fresh ? palette.verdict(forecast->verdict) : palette.faintText, em(1.2),
+                          field_->devicePixelRatioF());
+        said = fresh ? verdictText(forecast->verdict) : tr("updating");
+    }
+    if (buttons_ == nullptr) {
+        list_->setItemText(index, text);
+        list_->setItemIcon(index, icon);
+        list_->setItemData(index, fresh ? QVariant() : QVariant(theme_.palette().faintText),
+                           Qt::ForegroundRole);
+        return;
+    }
+    auto* button = buttons_->button(index);
+    button->setText(text);
+    button->setIcon(icon);
+    button->setAccessibleDescription(said);
+    setLook(*button, "stale", !fresh);
 }
 
 } // namespace headroom::ui

@@ -17,11 +17,14 @@ public:
 
     void read() override;
     QWidget* field() override;
-    void showForecasts(const StopForecasts& forecasts) override;
+    bool isWide() const override { return buttons_ != nullptr && knob_.affects.memory; }
+    void showForecasts(const StopForecasts& forecasts, bool fresh) override;
 
 private:
     void makeButtons(QWidget* parent);
     void makeList(QWidget* parent);
+    int present() const;
+    void showForecast(int index, const StopForecast* forecast, bool fresh);
 
     const Theme& theme_;
     QWidget* field_ = nullptr;

@@ -1,12 +1,15 @@
 #include "ui/widgets/headroom_bar.h"
 
+#include "ui/accessibility/announcer.h"
 #include "ui/models/config_model.h"
 #include "ui/models/forecast_model.h"
 #include "ui/models/memory_text.h"
 #include "ui/models/verdict_words.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/restyle.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/elided_button.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/parts_bar.h"
 #include "ui/widgets/parts_legend.h"
@@ -16,9 +19,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QPushButton>
 #include <QSignalBlocker>
-#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -36,7 +37,7 @@ std::size_t firstOffer(const std::vector<Fit>& fits) {
 
 HeadroomBar::HeadroomBar(ForecastModel& forecast, ConfigModel& config, const Theme& theme, QWidget* parent)
     : QFrame(parent), forecast_(forecast), config_(config), theme_(theme), icon_(new QLabel),
-      headline_(new SteadyLabel), detail_(new ElidedLabel), fit_(new QPushButton),
+      headline_(new SteadyLabel), detail_(new ElidedLabel), fit_(new ElidedButton),
       otherFits_(new QToolButton), card_(new QComboBox), bar_(new PartsBar(theme)),
       legend_(new PartsLegend(theme)), top_(new QHBoxLayout), column_(new QVBoxLayout(this)) {
     using namespace std::chrono_literals;
@@ -51,7 +52,7 @@ HeadroomBar::HeadroomBar(ForecastModel& forecast, ConfigModel& config, const The
     connect(&forecast, &ForecastModel::fitsChanged, this, &HeadroomBar::readFits);
     connect(&forecast, &ForecastModel::cardChanged, this, &HeadroomBar::readCards);
     connect(&theme, &Theme::changed, this, &HeadroomBar::readForecast);
-    connect(fit_, &QPushButton::clicked, this, [this] { takeFit(firstOffer(forecast_.fits())); });
+    connect(fit_, &QAbstractButton::clicked, this, [this] { takeFit(firstOffer(forecast_.fits())); });
     connect(card_, &QComboBox::activated, this,
             [this](int row) { forecast_.setCard(card_->itemData(row).toInt()); });
     connect(bar_, &PartsBar::partSelected, this, &HeadroomBar::partSelected);
@@ -72,11 +73,13 @@ void HeadroomBar::build() {
     otherFits_->setText(tr("Other ways"));
     otherFits_->setMenu(new QMenu(otherFits_));
     card_->setAccessibleName(tr("Card"));
-    card_->setToolTip(tr("The card that the forecast is for"));
-    card_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    card_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    constexpr int cardLetters = 14;
+    card_->setMinimumContentsLength(cardLetters);
     card_->setMaxVisibleItems(24);
     top_->setContentsMargins(0, 0, 0, 0);
     top_->setSpacing(em(0.7));
+    card_->setMinimumHeight(fit_->sizeHint().height()); // or else the offer's coming would move the page
     top_->addWidget(icon_);
     top_->addWidget(headline_);
     top_->addWidget(detail_, 1);
@@ -110,7 +113,7 @@ void HeadroomBar::setCompact(bool compact) {
 void HeadroomBar::readForecast() {
     readLateness();
     const VerdictWords words = verdictWords(forecast_);
-    headline_->say(words.headline.isEmpty() ? tr("Working out the forecast") : words.headline);
+    headline_->say(words.headline.isEmpty() ? tr("Working out the forecast…") : words.headline);
     detail_->setText(late_ ? tr("updating") : words.detail);
     const bool possible = forecast_.problem().isEmpty();
     const auto& forecast = forecast_.forecast();
@@ -123,6 +126,8 @@ void HeadroomBar::readForecast() {
     if (forecast == nullptr)
         return icon_->clear();
     showVerdict(forecast->verdict);
+    if (!forecast_.updating())
+        announceFlip(forecast->verdict);
     const CardUse use = cardUse(*forecast, forecast_.others());
     bar_->setUse(use, forecast_.card().capacity);
     legend_->setUse(use);
@@ -150,6 +155,13 @@ void HeadroomBar::showVerdict(Verdict verdict) {
     headline_->setPalette(colors);
 }
 
+/// The first verdict is read where the window is, all others are news.
+void HeadroomBar::announceFlip(Verdict verdict) {
+    if (announced_ && *announced_ != verdict)
+        announce(*this, headline_->text());
+    announced_ = verdict;
+}
+
 void HeadroomBar::readFits() {
     const auto& fits = forecast_.fits();
     const std::size_t first = firstOffer(fits);
@@ -159,12 +171,8 @@ void HeadroomBar::readFits() {
     if (!offered)
         return;
     const bool needed = first == 0;
-    fit_->setText(needed ? fitText(fits[first]) : tr("Also fits: %1").arg(fitText(fits[first])));
-    if (fit_->property("primary").toBool() != needed) {
-        fit_->setProperty("primary", needed);
-        fit_->style()->unpolish(fit_);
-        fit_->style()->polish(fit_);
-    }
+    fit_->setFullText(needed ? fitText(fits[first]) : tr("Also fits: %1").arg(fitText(fits[first])));
+    setLook(*fit_, "primary", needed);
     QMenu& menu = *otherFits_->menu();
     menu.clear();
     for (std::size_t i = first + 1; i < fits.size(); ++i)
@@ -178,6 +186,9 @@ void HeadroomBar::readCards() {
     for (int i = 0; i < count; ++i)
         card_->addItem(themeIcon(QStringLiteral("card")), cardText(forecast_, i), i);
     card_->setCurrentIndex(forecast_.cardIndex());
+    card_->setEnabled(!forecast_.judgesRun());
+    card_->setToolTip(forecast_.judgesRun() ? tr("The device that the run is training on")
+                                            : tr("The card that the forecast is for"));
 }
 
 void HeadroomBar::takeFit(std::size_t index) {

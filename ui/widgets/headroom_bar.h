@@ -5,10 +5,11 @@
 #include <QFrame>
 #include <QTimer>
 
+#include <optional>
+
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
-class QPushButton;
 class QToolButton;
 class QVBoxLayout;
 
@@ -19,6 +20,7 @@ struct Forecast;
 namespace headroom::ui {
 
 class ConfigModel;
+class ElidedButton;
 class ElidedLabel;
 class ForecastModel;
 class PartsBar;
@@ -48,6 +50,7 @@ private:
     void readFits();
     void readCards();
     void takeFit(std::size_t index);
+    void announceFlip(Verdict verdict);
 
     ForecastModel& forecast_;
     ConfigModel& config_;
@@ -55,13 +58,14 @@ private:
     QLabel* icon_;
     SteadyLabel* headline_;
     ElidedLabel* detail_;
-    QPushButton* fit_;
+    ElidedButton* fit_;
     QToolButton* otherFits_;
     QComboBox* card_;
     PartsBar* bar_;
     PartsLegend* legend_;
     QHBoxLayout* top_;
     QVBoxLayout* column_;
+    std::optional<Verdict> announced_;
     const Forecast* shown_ = nullptr;
     QTimer slow_;       ///< runs while an answer is awaited
     bool late_ = false; ///< it has run out: the forecast is said to be updating

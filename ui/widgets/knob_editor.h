@@ -25,9 +25,12 @@ public:
     virtual void read() = 0;
     virtual QWidget* field() = 0;
     virtual QWidget* below() { return nullptr; }
+    /// Whether the field has a line of its own below the title.
+    virtual bool isWide() const { return false; }
 
-    /// What forecasts say of knobCandidates(), each as far as known.
-    virtual void showForecasts(const StopForecasts&) {}
+    /// What forecasts say of knobCandidates(), each as far as known. @param fresh false: all but that of the
+    /// present value are of a setting that has changed since, and are shown grey
+    virtual void showForecasts(const StopForecasts&, bool /*fresh*/) {}
 
 protected:
     KnobEditor(ConfigModel& model, const Knob& knob, QObject* parent)

@@ -9,8 +9,10 @@
 #include "ui/widgets/knob_row.h"
 #include "ui/widgets/preset_box.h"
 #include "ui/widgets/vertical_scroll_area.h"
+#include "ui/widgets/window_undo.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -45,7 +47,8 @@ KnobRow* findRow(const std::vector<KnobRow*>& rows, const char* key) {
 } // namespace
 
 KnobPanel::KnobPanel(ConfigModel& model, const Theme& theme, QWidget* parent)
-    : QWidget(parent), model_(model), theme_(theme), search_(new QLineEdit), changes_(new QLabel) {
+    : QWidget(parent), model_(model), theme_(theme), search_(new QLineEdit), changes_(new QLabel),
+      nothing_(new QLabel(tr("No setting is called that."))) {
     setAttribute(Qt::WA_StyledBackground);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -66,6 +69,7 @@ QWidget* KnobPanel::makeTop() {
     search_->setPlaceholderText(tr("Find a setting"));
     search_->setAccessibleName(tr("Find a setting"));
     search_->setClearButtonEnabled(true);
+    search_->installEventFilter(this);
     search_->addAction(themeIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     row->addWidget(new PresetBox(model_), 3);
     row->addWidget(search_, 2);
@@ -79,6 +83,10 @@ QWidget* KnobPanel::makeList() {
     list->setSpacing(em(0.1));
     for (const KnobGroup& group : knobGroups())
         addSection(*list, group);
+    nothing_->setProperty("second", true);
+    nothing_->setAlignment(Qt::AlignCenter);
+    nothing_->setContentsMargins(0, em(2), 0, 0);
+    list->addWidget(nothing_);
     list->addStretch(1);
     return new VerticalScrollArea(content);
 }
@@ -157,6 +165,7 @@ void KnobPanel::showCommandLine() {
 /// Shows what is searched for, or without a search what is not folded away.
 void KnobPanel::arrange() {
     const QString text = search_->text().trimmed();
+    bool anyAtAll = false;
     for (Section& section : sections_) {
         bool any = false;
         const auto place = [&](const std::vector<KnobRow*>& rows, bool shownAnyway) {
@@ -170,6 +179,7 @@ void KnobPanel::arrange() {
         };
         place(section.main, true);
         place(section.more, section.toggle != nullptr && section.toggle->isChecked());
+        anyAtAll = anyAtAll || any;
         section.header->setVisible(any || text.isEmpty());
         if (section.box != nullptr)
             section.box->setVisible(std::any_of(section.main.begin(), section.main.end(), [&](KnobRow* row) {
@@ -178,6 +188,20 @@ void KnobPanel::arrange() {
         if (section.toggle != nullptr)
             section.toggle->setVisible(text.isEmpty());
     }
+    nothing_->setVisible(!anyAtAll);
+}
+
+bool KnobPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (isUndoForTheWindow(*event, !search_->text().isEmpty())) {
+        event->ignore();
+        return true;
+    }
+    const bool pressed = event->type() == QEvent::KeyPress;
+    if (pressed && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape && !search_->text().isEmpty()) {
+        search_->clear();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void KnobPanel::readChanges() {

@@ -35,6 +35,10 @@ public Q_SLOTS:
     void focusSearch();
     void showCommandLine();
 
+protected:
+    /// Escape in the search ends it, and undo is the setting's where nothing is searched for.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     /// A group as widgets, and which of its rows are shown only on demand.
     struct Section {
@@ -59,6 +63,7 @@ private:
     QLineEdit* search_;
     QVBoxLayout* foot_ = nullptr;
     QLabel* changes_;
+    QLabel* nothing_; ///< shown where a search finds none
     std::vector<Section> sections_;
     std::vector<KnobRow*> rows_;
 };

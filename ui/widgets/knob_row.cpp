@@ -1,27 +1,30 @@
 #include "ui/widgets/knob_row.h"
 
 #include "ui/models/config_model.h"
+#include "ui/models/knob_override.h"
 #include "ui/models/knob_text.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/knob_editor.h"
+#include "ui/widgets/way_back_button.h"
 
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QToolButton>
+
+#include <algorithm>
 
 namespace headroom::ui {
 
 KnobRow::KnobRow(ConfigModel& model, const Knob& knob, const Theme& theme, QWidget* parent)
     : QWidget(parent), model_(model), knob_(knob), theme_(theme), mark_(new QLabel(this)),
-      title_(new QLabel(knobTitle(knob), this)), before_(new QToolButton(this)), unit_(new QLabel(this)),
+      title_(new QLabel(knobTitle(knob), this)), before_(new WayBackButton(this)), unit_(new QLabel(this)),
       editor_(KnobEditor::create(model, knob, theme, this)) {
     build();
     connect(&model, &ConfigModel::changed, this, &KnobRow::read);
     connect(&model, &ConfigModel::effectiveBatchHeldChanged, this, &KnobRow::read);
-    connect(before_, &QToolButton::clicked, this, [this] { model_.reset(knob_); });
+    connect(before_, &QAbstractButton::clicked, this, [this] { model_.reset(knob_); });
     connect(&theme, &Theme::changed, this, &KnobRow::drawMark);
     read();
 }
@@ -32,22 +35,20 @@ void KnobRow::build() {
     grid->setHorizontalSpacing(em(0.35));
     grid->setVerticalSpacing(0);
     mark_->setFixedWidth(em(0.8));
-    before_->setProperty("flat", true);
-    before_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    before_->setLayoutDirection(Qt::RightToLeft);
-    before_->setIcon(themeIcon(QStringLiteral("revert")));
-    before_->setIconSize({em(1), em(1)});
     before_->setVisible(false);
     unit_->setProperty("second", true);
-    unit_->setMinimumWidth(em(4.4));
+    reserveUnit();
     grid->addWidget(mark_, 0, 0);
     grid->addWidget(title_, 0, 1);
     grid->addWidget(before_, 0, 2);
-    grid->setColumnStretch(3, 1);
+    grid->setColumnStretch(2, 1);
     const bool hasUnit = knob_.type == KnobType::Integer || knob_.type == KnobType::Real;
     unit_->setVisible(hasUnit);
-    grid->addWidget(editor_->field(), 0, 4, 1, hasUnit ? 1 : 2);
-    grid->addWidget(unit_, 0, 5);
+    if (editor_->isWide())
+        grid->addWidget(editor_->field(), 1, 1, 1, 4);
+    else
+        grid->addWidget(editor_->field(), 0, 3, 1, hasUnit ? 1 : 2);
+    grid->addWidget(unit_, 0, 4);
     const QString explanation = knobToolTip(knob_);
     title_->setBuddy(editor_->field());
     title_->setToolTip(explanation);
@@ -58,7 +59,7 @@ void KnobRow::build() {
         part->setToolTip(explanation);
     }
     if (QWidget* below = editor_->below())
-        grid->addWidget(below, 1, 1, 1, 5);
+        grid->addWidget(below, 1, 1, 1, 4);
 }
 
 bool KnobRow::matches(const QString& text) const {
@@ -83,6 +84,10 @@ void KnobRow::read() {
     const bool changed = model_.isChanged(knob_);
     showBefore(changed ? std::optional(knobValueText(knob_.get(model_.baseline()))) : std::nullopt);
     unit_->setText(unitText());
+    if (const auto decided = overrideOf(model_.config(), knob_))
+        unit_->setToolTip(decided->reason);
+    else
+        unit_->setToolTip({});
     unit_->setProperty("good", running_ && changed && knob_.takesEffect == TakesEffect::NextStep);
 }
 
@@ -92,11 +97,10 @@ void KnobRow::showBefore(const std::optional<QString>& value) {
         return;
     shownBefore_ = value;
     drawMark();
-    title_->setFont(textFont(TextSize::Body, value ? QFont::DemiBold : QFont::Normal));
     before_->setVisible(value.has_value());
     if (!value)
         return;
-    before_->setText(value->size() <= 10 ? tr("was %1").arg(*value) : tr("undo"));
+    before_->setWords(value->size() <= 10 ? tr("was %1").arg(*value) : tr("undo"));
     before_->setToolTip(tr("Back to %1").arg(*value));
     before_->setAccessibleName(tr("%1: back to %2").arg(knobTitle(knob_), *value));
 }
@@ -107,7 +111,18 @@ void KnobRow::drawMark() {
                                   : QPixmap());
 }
 
+/// Room for all that may stand there.
+void KnobRow::reserveUnit() {
+    const QFontMetrics metrics(unit_->font());
+    int width = em(4.4);
+    for (const QString& text : {knobUnit(knob_), tr("next step"), tr("next start"), tr("new run")})
+        width = std::max(width, metrics.horizontalAdvance(text));
+    unit_->setMinimumWidth(width);
+}
+
 QString KnobRow::unitText() const {
+    if (const auto decided = overrideOf(model_.config(), knob_))
+        return decided->by;
     if (!running_ || !model_.isChanged(knob_))
         return knobUnit(knob_);
     switch (knob_.takesEffect) {

@@ -7,13 +7,13 @@
 #include <optional>
 
 class QLabel;
-class QToolButton;
 
 namespace headroom::ui {
 
 class ConfigModel;
 class KnobEditor;
 class Theme;
+class WayBackButton;
 
 /// One knob in the settings: title, mark and old value where it was changed, editor, unit. Backspace takes
 /// the change back. GUI thread.
@@ -38,6 +38,7 @@ private:
     void read();
     void showBefore(const std::optional<QString>& value);
     void drawMark();
+    void reserveUnit();
     QString unitText() const;
 
     ConfigModel& model_;
@@ -45,7 +46,7 @@ private:
     const Theme& theme_;
     QLabel* mark_;
     QLabel* title_;
-    QToolButton* before_;
+    WayBackButton* before_;
     QLabel* unit_;
     KnobEditor* editor_;
     bool running_ = false;

@@ -1,6 +1,8 @@
 #include "ui/widgets/number_editor.h"
 
 #include "ui/models/config_model.h"
+#include "ui/models/knob_candidates.h"
+#include "ui/models/knob_override.h"
 #include "ui/models/knob_stops.h"
 #include "ui/models/knob_text.h"
 #include "ui/widgets/knob_slider.h"
@@ -18,13 +20,19 @@ double toNumber(const KnobValue& value) {
     return whole != nullptr ? static_cast<double>(*whole) : std::get<double>(value);
 }
 
+/// What the least value stands for, where it is no amount.
+QString leastText(const Knob& knob) {
+    return knob.key == "model.recompute_slices" ? NumberEditor::tr("auto") : QString();
+}
+
 } // namespace
 
 NumberEditor::NumberEditor(ConfigModel& model, const Knob& knob, const Theme& theme, QWidget* parent)
-    : KnobEditor(model, knob, parent), ownStops_(knobStops(knob)),
+    : KnobEditor(model, knob, parent),
       box_(new NumberBox(knob.min, knob.max, knob.type == KnobType::Integer, parent)) {
+    box_->setSpecialValueText(leastText(knob));
     connect(box_, &NumberBox::valueChanged, this, &NumberEditor::write);
-    if (ownStops_.empty())
+    if (knobStops(knob).empty())
         return;
     slider_ = new KnobSlider(theme, parent);
     connect(slider_, &QSlider::valueChanged, this,
@@ -43,15 +51,17 @@ QWidget* NumberEditor::below() {
 }
 
 void NumberEditor::read() {
-    const std::vector<int> held = model_.heldValues(knob_);
-    setStops(held.empty() ? ownStops_ : std::vector<double>(held.begin(), held.end()));
-    const double number = toNumber(knob_.get(model_.config()));
+    setStops(currentStops(model_, knob_));
+    const auto decided = overrideOf(model_.config(), knob_);
+    const double number = toNumber(decided ? decided->value : knob_.get(model_.config()));
+    box_->setEnabled(!decided);
     const QSignalBlocker quietBox(box_);
     if (box_->value() != number) // or else it writes the same text anew
         box_->setValue(number);
     if (slider_ == nullptr)
         return;
     const QSignalBlocker quietSlider(slider_);
+    slider_->setEnabled(!decided);
     slider_->setValue(nearestStop(stops_, number));
 }
 
@@ -62,13 +72,13 @@ void NumberEditor::setStops(std::vector<double> stops) {
     box_->setStops(stops_);
     if (slider_ == nullptr)
         return;
-    const QSignalBlocker quiet(slider_);
-    slider_->setZones({});
-    slider_->setRange(0, static_cast<int>(stops_.size()) - 1);
     QStringList texts;
     for (const double stop : stops_)
-        texts << knobValueText(toValue(stop)) + QLatin1Char(' ') + knobUnit(knob_);
-    slider_->setStopTexts(texts);
+        texts << (knobValueText(toValue(stop)) + QLatin1Char(' ') + knobUnit(knob_)).trimmed();
+    if (const QString least = leastText(knob_); !least.isEmpty() && stops_.front() == knob_.min)
+        texts.front() = least;
+    const QSignalBlocker quiet(slider_);
+    slider_->setStops(stops_, texts);
 }
 
 void NumberEditor::write(double number) {
@@ -83,9 +93,9 @@ KnobValue NumberEditor::toValue(double number) const {
     return number;
 }
 
-void NumberEditor::showForecasts(const StopForecasts& forecasts) {
+void NumberEditor::showForecasts(const StopForecasts& forecasts, bool fresh) {
     if (slider_ != nullptr)
-        slider_->setZones(forecasts);
+        slider_->setZones(forecasts, fresh);
 }
 
 } // namespace headroom::ui

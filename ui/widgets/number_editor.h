@@ -17,14 +17,13 @@ public:
     void read() override;
     QWidget* field() override;
     QWidget* below() override;
-    void showForecasts(const StopForecasts& forecasts) override;
+    void showForecasts(const StopForecasts& forecasts, bool fresh) override;
 
 private:
     void setStops(std::vector<double> stops);
     void write(double number);
     KnobValue toValue(double number) const;
 
-    const std::vector<double> ownStops_; ///< while no other knob holds this one
     std::vector<double> stops_;
     NumberBox* box_;
     KnobSlider* slider_ = nullptr; ///< null where the knob has no stops

@@ -80,9 +80,13 @@ std::int64_t PartsBar::range() const {
     return std::max({capacity_, total(), std::int64_t{1}});
 }
 
+BrokenScale PartsBar::scale() const {
+    return {static_cast<double>(total()), static_cast<double>(range())};
+}
+
 double PartsBar::xOf(std::int64_t bytes) const {
     const QRectF bar = barRect();
-    return bar.left() + bar.width() * static_cast<double>(bytes) / static_cast<double>(range());
+    return bar.left() + bar.width() * scale().share(static_cast<double>(bytes));
 }
 
 QRectF PartsBar::barRect() const {
@@ -153,8 +157,11 @@ void PartsBar::paintEvent(QPaintEvent*) {
         paintPart(painter, static_cast<CardPart>(i));
     if (total() > capacity_)
         paintOverrun(painter);
+    for (std::size_t i = 0; !compact_ && i < cardParts; ++i)
+        paintWords(painter, static_cast<CardPart>(i));
     painter.setPen(QPen(theme_.palette().line, 1));
     painter.drawRect(barRect());
+    paintBreak(painter);
     const double end = xOf(capacity_);
     painter.setPen(QPen(theme_.palette().text, 2));
     painter.drawLine(QPointF(end, barRect().top() - em(0.2)), QPointF(end, barRect().bottom() + em(0.2)));
@@ -173,18 +180,54 @@ void PartsBar::paintPart(QPainter& painter, CardPart part) const {
     if (isHatched(part))
         paintHatch(painter, inner, palette.faintText);
     if (selected_ == part && hasFocus()) {
-        painter.setPen(QPen(palette.accent, 2));
+        painter.setPen(QPen(palette.text, 2));
         painter.drawRect(inner.adjusted(1, 1, -1, -1));
     }
-    if (compact_ || isHatched(part))
+}
+
+/// On a plain ground, which the hatching of what is over the limit would blur.
+void PartsBar::paintWords(QPainter& painter, CardPart part) const {
+    const std::int64_t bytes = use_[static_cast<std::size_t>(part)];
+    if (isHatched(part) || bytes <= 0)
         return;
-    const QString size = gibNumber(use_[static_cast<std::size_t>(part)], 2);
+    const QString size = gibNumber(bytes, 2);
     const QFontMetrics metrics(font());
     const QRectF room = wordsRect(part);
-    painter.setPen(textOn(color));
-    for (const QString& text : {cardPartTitle(part) + QLatin1Char(' ') + size, size})
-        if (metrics.horizontalAdvance(text) + em(1) < room.width())
-            return painter.drawText(room.adjusted(em(0.5), 0, 0, 0), Qt::AlignVCenter, text);
+    const QColor& color = cardPartColor(theme_.palette(), part);
+    for (const QString& text : {cardPartTitle(part) + QLatin1Char(' ') + size, size}) {
+        const double width = metrics.horizontalAdvance(text);
+        if (width + em(1) >= room.width())
+            continue;
+        const QRectF place(room.left() + em(0.5), room.center().y() - em(0.75), width, em(1.5));
+        if (total() > capacity_)
+            painter.fillRect(place.adjusted(-em(0.3), 0, em(0.3), 0), color);
+        painter.setPen(textOn(color));
+        return painter.drawText(place, Qt::AlignVCenter, text);
+    }
+}
+
+/// Two slanted lines where the axis leaves out what is free.
+void PartsBar::paintBreak(QPainter& painter) const {
+    const BrokenScale scale = this->scale();
+    if (!scale.isBroken())
+        return;
+    const QRectF bar = barRect();
+    const double x = bar.left() + bar.width() * scale.kneeShare();
+    const double slant = em(0.2);
+    const double gap = em(0.25);
+    const double above = em(0.15);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF top(x + slant, bar.top() - above);
+    const QPointF bottom(x - slant, bar.bottom() + above);
+    const QPointF aside(gap, 0);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme_.palette().panel);
+    painter.drawPolygon(QPolygonF({top, top + aside, bottom + aside, bottom}));
+    painter.setPen(QPen(theme_.palette().strongLine, 1));
+    painter.drawLine(top, bottom);
+    painter.drawLine(top + aside, bottom + aside);
+    painter.restore();
 }
 
 void PartsBar::paintRest(QPainter& painter) const {
@@ -192,7 +235,10 @@ void PartsBar::paintRest(QPainter& painter) const {
     if (compact_ || rest <= 0)
         return;
     const QString text = tr("%1 headroom").arg(bytesText(rest));
-    const QRectF rect(xOf(total()), barRect().top(), xOf(capacity_) - xOf(total()), barRect().height());
+    const QRectF bar = barRect();
+    const double begin =
+        scale().isBroken() ? bar.left() + bar.width() * scale().kneeShare() + em(0.6) : xOf(total());
+    const QRectF rect(begin, bar.top(), xOf(capacity_) - begin, bar.height());
     if (fontMetrics().horizontalAdvance(text) + em(1) > rect.width())
         return;
     painter.setPen(theme_.palette().secondText);
@@ -216,7 +262,7 @@ void PartsBar::paintOverrun(QPainter& painter) const {
 }
 
 QString PartsBar::endText() const {
-    return tr("card ends: %1").arg(gibNumber(capacity_));
+    return tr("Card limit %1 GiB").arg(gibNumber(capacity_));
 }
 
 /// Empty where there is no room, or nothing to say.
@@ -244,20 +290,25 @@ QRectF PartsBar::wordsRect(CardPart part) const {
 void PartsBar::paintAxis(QPainter& painter) const {
     painter.setFont(textFont(TextSize::Small));
     painter.setPen(theme_.palette().faintText);
-    const double gibs = static_cast<double>(range()) / gib;
-    const double step = tickStep(gibs);
-    const double top = barRect().bottom() + em(0.15);
-    const QFontMetrics metrics(painter.font());
+    const BrokenScale scale = this->scale();
+    const double gibs = scale.knee() / gib;
+    const double step = tickStep(gibs / scale.kneeShare());
     for (int i = 0; i * step <= gibs * (1 + 1e-9); ++i) {
         QString text = QString::number(i * step, 'g', 4);
         if (i == 0)
             text += tr(" GiB");
-        const double x = xOf(static_cast<std::int64_t>(i * step * gib));
-        const int width = metrics.horizontalAdvance(text);
-        painter.drawLine(QPointF(x, top), QPointF(x, top + em(0.2)));
-        const double left = std::clamp(x - width / 2.0, 0.0, this->width() - width - 1.0);
-        painter.drawText(QPointF(left, top + em(1.2)), text);
+        paintTick(painter, xOf(static_cast<std::int64_t>(i * step * gib)), text);
     }
+    if (scale.isBroken())
+        paintTick(painter, xOf(capacity_), gibNumber(capacity_));
+}
+
+void PartsBar::paintTick(QPainter& painter, double x, const QString& text) const {
+    const double top = barRect().bottom() + em(0.15);
+    const int width = painter.fontMetrics().horizontalAdvance(text);
+    painter.drawLine(QPointF(x, top), QPointF(x, top + em(0.2)));
+    const double left = std::clamp(x - width / 2.0, 0.0, this->width() - width - 1.0);
+    painter.drawText(QPointF(left, top + em(1.2)), text);
 }
 
 /// "Saved for backward: 2.3 GiB, 45 % of what is in use"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/models/broken_scale.h"
 #include "ui/models/card_use.h"
 
 #include <QWidget>
@@ -41,6 +42,7 @@ protected:
 private:
     std::int64_t total() const;
     std::int64_t range() const;
+    BrokenScale scale() const;
     double xOf(std::int64_t bytes) const;
     QRectF barRect() const;
     QRectF partRect(CardPart part) const;
@@ -50,9 +52,12 @@ private:
     void select(CardPart part);
     void walk(int direction);
     void paintPart(QPainter& painter, CardPart part) const;
+    void paintWords(QPainter& painter, CardPart part) const;
+    void paintBreak(QPainter& painter) const;
     void paintRest(QPainter& painter) const;
     void paintOverrun(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
+    void paintTick(QPainter& painter, double x, const QString& text) const;
     QString partText(CardPart part) const;
     QString endText() const;
     void describe();

@@ -7,6 +7,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace headroom::ui {
 
 PartsLegend::PartsLegend(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
@@ -32,8 +34,15 @@ QSize PartsLegend::sizeHint() const {
 }
 
 int PartsLegend::heightForWidth(int width) const {
+    return lines(width) * em(1.5);
+}
+
+int PartsLegend::lines(int width) const {
     const auto entries = entriesFor(width);
-    return entries.empty() ? em(1.5) : entries.back().rect.bottom() + 1;
+    const int now = entries.empty() ? 1 : entries.back().rect.top() / em(1.5) + 1;
+    mostLines_ = width == linesWidth_ ? std::max(mostLines_, now) : now;
+    linesWidth_ = width;
+    return mostLines_;
 }
 
 std::vector<PartsLegend::Entry> PartsLegend::entriesFor(int width) const {

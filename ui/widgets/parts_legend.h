@@ -10,7 +10,8 @@ namespace headroom::ui {
 
 class Theme;
 
-/// Names and sizes of the parts, in as many lines as they need. GUI thread.
+/// Names and sizes of the parts, in as many lines as they ever needed: one that came and went with the
+/// numbers would move the page below. GUI thread.
 class PartsLegend : public QWidget {
     Q_OBJECT
 
@@ -37,7 +38,11 @@ private:
     std::vector<Entry> entriesFor(int width) const;
 
     const Theme& theme_;
+    int lines(int width) const;
+
     CardUse use_{};
+    mutable int mostLines_ = 1; ///< at this width
+    mutable int linesWidth_ = -1;
 };
 
 } // namespace headroom::ui

@@ -15,11 +15,12 @@ public:
 
     void read() override;
     QWidget* field() override;
-    void showForecasts(const StopForecasts& forecasts) override;
+    void showForecasts(const StopForecasts& forecasts, bool fresh) override;
 
 private:
     QCheckBox* box_;
     StopForecasts forecasts_;
+    bool fresh_ = true;
 };
 
 } // namespace headroom::ui

@@ -2,12 +2,14 @@
 #include "tests/support/slider_drag.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/models/config_model.h"
+#include "ui/models/knob_candidates.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/knob_panel.h"
 #include "ui/widgets/knob_row.h"
 #include "ui/widgets/knob_slider.h"
 #include "ui/widgets/number_box.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QToolButton>
 
@@ -163,6 +165,62 @@ private Q_SLOTS:
         back.click();
         QVERIFY(f.model.changes().empty());
         QVERIFY(back.isHidden());
+    }
+
+    void whatAListDecidesIsShownAndCannotBeMoved() {
+        Fixture f;
+        const Knob& list = *findKnob("model.freqs_per_bands");
+        f.model.set(list, std::vector<int>(33, 31));
+        QCOMPARE(f.box("model.num_subbands").value(), 33.0);
+        QVERIFY(!f.box("model.num_subbands").isEnabled());
+        QVERIFY(!f.slider("model.num_subbands").isEnabled());
+        QCOMPARE(f.slider("model.num_subbands").number(), 33.0);
+        QVERIFY(knobCandidates(f.model, *findKnob("model.num_subbands")).empty());
+        f.model.history().undo();
+        QCOMPARE(f.box("model.num_subbands").value(), 62.0);
+        QVERIFY(f.slider("model.num_subbands").isEnabled());
+    }
+
+    void noMoreLayersAreRecomputedThanThereAre() {
+        Fixture f;
+        KnobSlider& slider = f.slider("model.recompute_layers");
+        QCOMPARE(slider.stops().back(), 6.0);
+        f.model.set(*findKnob("model.num_layers"), std::int64_t{12});
+        QCOMPARE(slider.stops().back(), 12.0);
+        f.model.set(*findKnob("model.use_gradient_checkpointing"), true);
+        QVERIFY(!slider.isEnabled());
+        QCOMPARE(f.box("model.recompute_layers").value(), 12.0);
+    }
+
+    void aRowKeepsItsSizeWhateverChanges() {
+        Fixture f;
+        for (KnobRow* row : f.panel.rows()) {
+            const QSize before = row->minimumSizeHint();
+            Q_EMIT f.model.changed();
+            if (row->knob().type == KnobType::Integer && row->knob().max < 1e6)
+                f.model.set(row->knob(), static_cast<std::int64_t>(row->knob().max));
+            QCoreApplication::processEvents();
+            QVERIFY2(row->minimumSizeHint() == before, row->knob().key.c_str());
+            f.model.reset(row->knob());
+        }
+    }
+
+    void escapeEndsASearchAndNoHitSaysSo() {
+        Fixture f;
+        auto& search = *f.panel.findChild<QLineEdit*>();
+        const auto nothing = [&] {
+            for (const auto* label : f.panel.findChildren<QLabel*>())
+                if (label->text() == QStringLiteral("No setting is called that."))
+                    return label->isVisible();
+            return false;
+        };
+        QVERIFY(!nothing());
+        search.setText(QStringLiteral("xyzzy"));
+        QVERIFY(nothing());
+        QTest::keyClick(&search, Qt::Key_Escape);
+        QVERIFY(search.text().isEmpty());
+        QVERIFY(!nothing());
+        QVERIFY(f.row("model.num_layers").isVisible());
     }
 
     void searchShowsWhatMatchesEvenWhereItIsFoldedAway() {

@@ -1,0 +1,63 @@
+#include "tests/support/scripted_studio.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/main_window.h"
+#include "ui/models/run_model.h"
+#include "ui/studio.h"
+#include "ui/theme/theme.h"
+#include "ui/training_studio.h"
+
+#include <QScreen>
+#include <QTabBar>
+#include <QTranslator>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+class TestWindowSize : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyPageFitsASmallScreenWithTheSettingsOpen_data() {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QString();
+        QTest::newRow("Korean") << QStringLiteral("ko");
+    }
+    void everyPageFitsASmallScreenWithTheSettingsOpen() {
+        QFETCH(QString, language);
+        QTranslator window;
+        QTranslator knobs;
+        if (!language.isEmpty()) {
+            QVERIFY(window.load(QStringLiteral(":/translations/headroom_") + language));
+            QVERIFY(knobs.load(QStringLiteral(":/translations/knobs_") + language));
+            QCoreApplication::installTranslator(&window);
+            QCoreApplication::installTranslator(&knobs);
+        }
+        Theme theme(Theme::Mode::Dark);
+        Studio studio(test::scriptedServices(), theme);
+        MainWindow& main = studio.window();
+        main.show();
+        studio.training()->run().startNew(QStringLiteral("/nowhere/a run with a rather long name"));
+        QTRY_VERIFY(studio.training()->run().history().step() > 3);
+        auto* tabs = main.findChild<QTabBar*>();
+        for (int page = 0; page < tabs->count(); ++page) {
+            tabs->setCurrentIndex(page);
+            main.showSettings();
+            QCoreApplication::processEvents();
+            const QSize least = main.minimumSizeHint();
+            qInfo("%s: %d x %d", qPrintable(tabs->tabText(page)), least.width(), least.height());
+            QVERIFY2(least.width() <= 1200, qPrintable(tabs->tabText(page)));
+            QVERIFY2(least.height() <= 680, qPrintable(tabs->tabText(page)));
+        }
+    }
+
+    void theWindowIsNoLargerThanTheScreen() {
+        Theme theme(Theme::Mode::Dark);
+        const MainWindow window(theme);
+        const QSize screen = window.screen()->availableSize();
+        QVERIFY(window.width() <= screen.width());
+        QVERIFY(window.height() <= screen.height());
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestWindowSize)
+#include "tst_window_size.moc"
