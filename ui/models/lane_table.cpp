@@ -67,7 +67,8 @@ TextTable laneTable(const SoundPicture& picture, const LaneStretch& stretch) {
     const bool tenths = stretch.end - stretch.begin < coarse * stretch.sampleRate;
     const double step = stretch.sampleRate / (tenths ? 10.0 : 1.0);
     const std::int64_t end = std::min(stretch.end, picture.frames());
-    TextTable table{header(stretch), {}};
+    TextTable table;
+    table.header = header(stretch);
     if (stretch.waveform)
         table.rows.push_back(wholeRow(picture, table.header.size()));
     for (auto i = static_cast<std::int64_t>(static_cast<double>(stretch.begin) / step);

@@ -81,6 +81,7 @@ void RunTable::take(const RunHistory& history, const RunScale& scale, double fro
                     std::size_t mostRows) {
     beginResetModel();
     rows_.clear();
+    stepsInRow_ = 1;
     setColumns(history);
     const BucketedSeries& steps = history.steps();
     std::size_t first = 0;
@@ -99,6 +100,7 @@ void RunTable::addRow(const RunHistory& history, std::size_t firstBucket, std::s
     const BucketedSeries& steps = history.steps();
     const BucketedSeries& memory = history.memory();
     const BucketedSeries::Position& end = steps.end(lastBucket);
+    stepsInRow_ = std::max(stepsInRow_, end.step - steps.begin(firstBucket).step + 1);
     const auto loss = over(steps, RunHistory::Loss, firstBucket, lastBucket);
     std::vector<double> row = {
         end.step,     history.epochAt(end.step),          end.seconds,
@@ -151,8 +153,17 @@ QVariant RunTable::headerData(int section, Qt::Orientation orientation, int role
     return QAbstractTableModel::headerData(section, orientation, role);
 }
 
+QString RunTable::thinningText() const {
+    if (stepsInRow_ <= 1)
+        return {};
+    return tr("Each row is the mean of up to %1 steps, with the lowest and highest loss among them.")
+        .arg(static_cast<qlonglong>(stepsInRow_));
+}
+
 QByteArray RunTable::csv() const {
     QByteArrayList lines;
+    if (const QString note = thinningText(); !note.isEmpty())
+        lines << "# " + note.toUtf8();
     QByteArrayList cells;
     for (const Column& column : columns_)
         cells << QByteArray::fromStdString(column.key);

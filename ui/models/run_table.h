@@ -25,8 +25,11 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    /// All of it, with commas and a decimal point, whatever the locale; empty where there is no number.
+    /// All of it, with commas and a decimal point, whatever the locale; empty where there is no number. Where
+    /// rows stand for several steps, a first line that begins with # says so.
     QByteArray csv() const;
+    /// What rows are that stand for several steps; empty where each is one step.
+    QString thinningText() const;
 
 private:
     struct Column {
@@ -37,6 +40,7 @@ private:
     void addRow(const RunHistory& history, std::size_t firstBucket, std::size_t lastBucket);
 
     std::vector<Column> columns_;
+    double stepsInRow_ = 1; ///< the most of any row
     std::vector<std::string> stems_;
     std::vector<std::vector<double>> rows_; ///< NaN where there is no number
 };

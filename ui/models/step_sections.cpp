@@ -8,13 +8,11 @@
 namespace headroom::ui {
 namespace {
 
-std::vector<MeasuredPhase> phasesOf(const Forecast& forecast) {
-    std::vector<MeasuredPhase> phases;
-    for (const TimelineSpan& span : forecast.spans) {
-        if (phases.empty() || phases.back().phase != span.phase)
-            phases.push_back({span.phase, span.begin});
-    }
-    return phases;
+std::vector<MeasuredPhase> beginsOf(const Forecast& forecast) {
+    std::vector<MeasuredPhase> begins;
+    for (const StepPhase& phase : phasesOf(forecast))
+        begins.push_back({phase.phase, phase.begin});
+    return begins;
 }
 
 QString title(const char* text) {
@@ -23,13 +21,23 @@ QString title(const char* text) {
 
 } // namespace
 
+std::vector<StepPhase> phasesOf(const Forecast& forecast) {
+    std::vector<StepPhase> phases;
+    for (const TimelineSpan& span : forecast.spans) {
+        if (phases.empty() || phases.back().phase != span.phase)
+            phases.push_back({span.phase, span.begin, span.end});
+        phases.back().end = span.end;
+    }
+    return phases;
+}
+
 std::vector<StepSection> sectionsOf(const Forecast& forecast) {
     if (forecast.events == 0)
         return {};
     std::vector<StepSection> sections = {
         {title(QT_TRANSLATE_NOOP("StepSection", "Whole step")), 0, forecast.events}};
     std::vector<std::int64_t> begins;
-    for (const MeasuredPhase& phase : phasesOf(forecast)) {
+    for (const StepPhase& phase : phasesOf(forecast)) {
         if (phase.phase == "forward")
             begins.push_back(phase.begin);
     }
@@ -48,7 +56,7 @@ std::vector<StepSection> sectionsOf(const Forecast& forecast) {
 
 std::vector<double> placesOn(const Forecast& forecast, const MeasuredStep& measured) {
     std::vector<MeasuredPhase> from = measured.phases;
-    std::vector<MeasuredPhase> to = phasesOf(forecast);
+    std::vector<MeasuredPhase> to = beginsOf(forecast);
     if (!std::ranges::equal(from, to, {}, &MeasuredPhase::phase, &MeasuredPhase::phase))
         from = to = {};
     from.insert(from.begin(), {std::string(), 0});
@@ -69,6 +77,15 @@ std::vector<double> placesOn(const Forecast& forecast, const MeasuredStep& measu
                                             : begin);
     }
     return places;
+}
+
+std::vector<double> placesOn(const Forecast& forecast, const Forecast& other) {
+    MeasuredStep step;
+    step.events = other.events;
+    step.phases = beginsOf(other);
+    for (const TimelinePoint& point : other.timeline)
+        step.points.push_back({point.event, 0, 0});
+    return placesOn(forecast, step);
 }
 
 } // namespace headroom::ui

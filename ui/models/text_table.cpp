@@ -23,7 +23,8 @@ QString line(const QStringList& cells) {
 } // namespace
 
 QString TextTable::csv() const {
-    QString text = line(header);
+    QString text = note.isEmpty() ? QString() : QStringLiteral("# %1\n").arg(note);
+    text += line(header);
     for (const QStringList& row : rows)
         text += line(row);
     return text;

@@ -9,10 +9,11 @@ namespace headroom::ui {
 
 /// The numbers behind a graph, as text.
 struct TextTable {
-    QStringList header;
-    std::vector<QStringList> rows; ///< as many cells each as the header has
+    QString note = {}; ///< what its numbers are, where that is not all of them; may be empty
+    QStringList header = {};
+    std::vector<QStringList> rows = {}; ///< as many cells each as the header has
 
-    /// By RFC 4180, but for lines that end in LF.
+    /// By RFC 4180, but for lines that end in LF, and a note in a first line that begins with #.
     QString csv() const;
 };
 

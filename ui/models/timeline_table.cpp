@@ -11,8 +11,19 @@
 
 namespace headroom::ui {
 
+QString thinningText(const Forecast& forecast) {
+    const auto points = static_cast<std::int64_t>(forecast.timeline.size());
+    if (points >= forecast.events)
+        return {};
+    const QLocale locale(QLocale::English);
+    return QCoreApplication::translate("Timeline", "%1 of %2 allocation events; every peak is kept.")
+        .arg(locale.toString(static_cast<qlonglong>(points)),
+             locale.toString(static_cast<qlonglong>(forecast.events)));
+}
+
 TextTable timelineTable(const Forecast& forecast) {
     TextTable table;
+    table.note = thinningText(forecast);
     table.header = {QStringLiteral("event"), QStringLiteral("phase"), QStringLiteral("module"),
                     QStringLiteral("reserved")};
     for (const MemoryPart part : allMemoryParts)

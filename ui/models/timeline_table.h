@@ -8,6 +8,9 @@
 /// A forecast's timeline as text: for readers of screens and of files.
 namespace headroom::ui {
 
+/// "1,200 of 124,146 allocation events; every peak is kept."; empty where the timeline has all of them.
+QString thinningText(const Forecast& forecast);
+
 /// One row for each point: event, phase, module, reserved bytes and the bytes of each part.
 TextTable timelineTable(const Forecast& forecast);
 

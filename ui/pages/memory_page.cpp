@@ -2,6 +2,7 @@
 
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "ui/models/config_model.h"
 #include "ui/models/forecast_model.h"
 #include "ui/models/guide_table.h"
 #include "ui/models/memory_text.h"
@@ -16,12 +17,12 @@
 #include "ui/theme/typography.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/heading.h"
+#include "ui/widgets/saved_notice.h"
 #include "ui/widgets/table_dialog.h"
 
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHeaderView>
-#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
@@ -37,11 +38,12 @@ namespace headroom::ui {
 MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* parent)
     : QWidget(parent), forecast_(forecast), theme_(theme), timeline_(new MemoryTimeline(theme)),
       tensors_(new TensorTable(this)), sorted_(new QSortFilterProxyModel(this)), table_(new QTableView),
-      place_(new ElidedLabel), peak_(new QLabel), measured_(new ElidedLabel) {
+      place_(new ElidedLabel), peak_(new ElidedLabel), measured_(new ElidedLabel), saved_(new SavedNotice) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(em(1), em(0.7), em(1), em(0.8));
     column->setSpacing(em(0.5));
     column->addWidget(makeHeader());
+    column->addWidget(place_);
     auto* halves = new QSplitter(Qt::Vertical);
     halves->addWidget(timeline_);
     halves->addWidget(makeTable());
@@ -68,15 +70,19 @@ QWidget* MemoryPage::makeHeader() {
     place_->setAccessibleName(tr("At the cross-hair"));
     section_ = new QComboBox;
     section_->setAccessibleName(tr("Part of the step that is shown"));
-    section_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    section_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    constexpr int sectionLetters = 14;
+    section_->setMinimumContentsLength(sectionLetters);
     section_->setVisible(false);
     connect(section_, &QComboBox::activated, this, &MemoryPage::showSection);
-    measure_ = new QPushButton;
-    measure_->setVisible(false);
-    connect(measure_, &QPushButton::clicked, this, &MemoryPage::measureOrCancel);
-    compare_ = new QPushButton(tr("Keep to compare"));
+    limit_ = new QPushButton(tr("Card limit"));
+    limit_->setCheckable(true);
+    limit_->setToolTip(
+        tr("Draw the memory axis up to the card's limit, or only as high as this step reaches"));
+    connect(limit_, &QPushButton::clicked, timeline_, &MemoryTimeline::setLimitShown);
+    compare_ = new QPushButton(tr("Pin to compare"));
     compare_->setCheckable(true);
-    compare_->setToolTip(tr("Keeps this setting's line while others are tried"));
+    compare_->setToolTip(tr("Keeps this setting's line in the chart while you try others"));
     connect(compare_, &QPushButton::toggled, this, &MemoryPage::compare);
     auto* table = new QPushButton(themeIcon(QStringLiteral("table")), tr("Table"));
     table->setToolTip(tr("The numbers of the timeline, in bytes"));
@@ -93,8 +99,8 @@ QWidget* MemoryPage::makeHeader() {
     connect(fit, &QPushButton::clicked, this, [this] { showSection(0); });
     row->addWidget(title);
     row->addWidget(section_);
-    row->addWidget(place_, 1);
-    row->addWidget(measure_);
+    row->addStretch(1);
+    row->addWidget(limit_);
     row->addWidget(compare_);
     row->addWidget(table);
     row->addWidget(save);
@@ -111,9 +117,14 @@ QWidget* MemoryPage::makeTable() {
     peak_->setProperty("second", true);
     measured_->setAccessibleName(tr("Measured"));
     row->addWidget(title);
-    row->addWidget(peak_);
+    row->addWidget(peak_, 2);
     row->addWidget(measured_, 1);
-    guide_ = new QPushButton(tr("The 32 GB guide"));
+    row->addWidget(saved_, 2);
+    measure_ = new QPushButton;
+    measure_->setVisible(false);
+    connect(measure_, &QPushButton::clicked, this, &MemoryPage::measureOrCancel);
+    row->addWidget(measure_);
+    guide_ = new QPushButton(tr("Compare with the 32 GB guide"));
     guide_->setToolTip(tr("What the guide for cards of 32 GB says, beside what is true on this card"));
     connect(guide_, &QPushButton::clicked, this, [this] {
         guide_->setEnabled(false);
@@ -164,6 +175,7 @@ void MemoryPage::refresh() {
 
 void MemoryPage::readForecast() {
     timeline_->setForecast(forecast_.forecast(), forecast_.others(), forecast_.card().capacity);
+    limit_->setChecked(timeline_->limitShown());
     if (shown_ == forecast_.forecast())
         return;
     shown_ = forecast_.forecast();
@@ -262,10 +274,19 @@ void MemoryPage::selectPart(CardPart part) {
     table_->clearSelection();
 }
 
+/// "Paper setting (3 changes) on RTX 4060"
+QString MemoryPage::settingText() const {
+    const ConfigModel& config = forecast_.config();
+    const int changes = static_cast<int>(config.changes().size());
+    const QString name = changes == 0 ? config.baselineName()
+                                      : tr("%1, %n changed", nullptr, changes).arg(config.baselineName());
+    return tr("%1, on %2").arg(name, QString::fromStdString(forecast_.card().name));
+}
+
 void MemoryPage::compare(bool on) {
-    timeline_->setCompared(on ? shown_ : nullptr);
+    timeline_->setCompared(on ? shown_ : nullptr, settingText());
     compare_->setText(on && shown_ != nullptr ? tr("Compared with %1").arg(bytesText(shown_->deviceTotal))
-                                              : tr("Keep to compare"));
+                                              : tr("Pin to compare"));
 }
 
 void MemoryPage::exportTimeline() {
@@ -274,15 +295,22 @@ void MemoryPage::exportTimeline() {
     const QString path =
         QFileDialog::getSaveFileName(this, tr("Export the timeline"), QStringLiteral("memory.png"),
                                      tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)"));
-    if (path.isEmpty())
-        return;
+    if (!path.isEmpty())
+        exportTo(path);
+}
+
+void MemoryPage::exportTo(const QString& path) {
     try {
-        if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive))
-            writeFileAtomically(path.toStdString(), timelineTable(*shown_).csv().toStdString());
-        else if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive))
-            timeline_->saveSvg(path);
+        if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
+            const TextTable table = timelineTable(*shown_);
+            writeFileAtomically(path.toStdString(), table.csv().toStdString());
+            return saved_->tell(path, table.note);
+        }
+        if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive))
+            timeline_->saveSvg(path, settingText());
         else
-            timeline_->savePng(path);
+            timeline_->savePng(path, settingText());
+        saved_->tell(path);
     } catch (const Error& error) {
         QMessageBox::warning(this, tr("Not exported"), QString::fromStdString(error.message()));
     }

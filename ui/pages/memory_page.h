@@ -9,7 +9,6 @@
 #include <vector>
 
 class QComboBox;
-class QLabel;
 class QPushButton;
 class QSortFilterProxyModel;
 class QTableView;
@@ -19,6 +18,7 @@ namespace headroom::ui {
 class ElidedLabel;
 class ForecastModel;
 class MemoryTimeline;
+class SavedNotice;
 class StepMeasurement;
 class TensorTable;
 class Theme;
@@ -52,7 +52,9 @@ private:
     void readPlace(qint64 event);
     void readSelection();
     void compare(bool on);
+    QString settingText() const;
     void exportTimeline();
+    void exportTo(const QString& path);
     void showGuide(const std::vector<GuideFigure>& figures);
 
     ForecastModel& forecast_;
@@ -62,12 +64,14 @@ private:
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
     ElidedLabel* place_;
-    QLabel* peak_;
+    ElidedLabel* peak_;
     QComboBox* section_ = nullptr;
+    QPushButton* limit_ = nullptr;
     QPushButton* compare_ = nullptr;
     QPushButton* measure_ = nullptr;
     QPushButton* guide_ = nullptr;
     ElidedLabel* measured_;
+    SavedNotice* saved_;
     StepMeasurement* measurement_ = nullptr; ///< null: not offered
     std::shared_ptr<const Forecast> shown_;
 };

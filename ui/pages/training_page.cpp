@@ -8,6 +8,7 @@
 #include "ui/plots/training_plot.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/saved_notice.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -203,10 +204,11 @@ QWidget* TrainingPage::makeFooter() {
     listen_->setDefault(true);
     connect(listen_, &QPushButton::clicked, this, &TrainingPage::listen);
     row->addWidget(listen_);
-    row->addStretch(1);
-    diagnosis_ = new QLabel;
-    diagnosis_->setAccessibleName(tr("What a step waits for"));
-    row->addWidget(diagnosis_);
+    saved_ = new SavedNotice;
+    row->addWidget(saved_, 2);
+    diagnosis_ = new ElidedLabel;
+    diagnosis_->setAccessibleName(tr("Bottleneck"));
+    row->addWidget(diagnosis_, 3);
     return footer;
 }
 
@@ -291,20 +293,27 @@ void TrainingPage::exportCharts() {
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export the charts"), QDir(run_.folder()).filePath(QStringLiteral("charts.png")),
         tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)"));
-    if (path.isEmpty())
-        return;
+    if (!path.isEmpty())
+        exportTo(path);
+}
+
+void TrainingPage::exportTo(const QString& path) {
+    const QString title = tr("Run %1").arg(QDir(run_.folder()).dirName());
     try {
+        QString note;
         if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
             RunTable all;
             constexpr double everything = std::numeric_limits<double>::max();
             all.take(run_.history(), plot_->view().scale, -everything, everything,
                      std::numeric_limits<std::size_t>::max() / 2);
             writeFileAtomically(path.toStdString(), all.csv().toStdString());
+            note = all.thinningText();
         } else if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive)) {
-            plot_->saveSvg(path);
+            plot_->saveSvg(path, title, runStateText(run_));
         } else {
-            plot_->savePng(path);
+            plot_->savePng(path, title, runStateText(run_));
         }
+        saved_->tell(path, note);
     } catch (const Error& error) {
         const QString message = QString::fromStdString(error.message());
         message_->show(message, {}, message);

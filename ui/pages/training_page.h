@@ -11,10 +11,12 @@ class QStackedWidget;
 
 namespace headroom::ui {
 
+class ElidedLabel;
 class EmptyState;
 class MessageBar;
 class RunModel;
 class RunTable;
+class SavedNotice;
 class Theme;
 class TrainingPlot;
 
@@ -52,6 +54,7 @@ private:
     void showTable(bool shown);
     void fillTable();
     void exportCharts();
+    void exportTo(const QString& path);
     void listen();
 
     RunModel& run_;
@@ -63,7 +66,8 @@ private:
     MessageBar* message_;
     QLabel* name_ = nullptr;
     QLabel* selection_ = nullptr;
-    QLabel* diagnosis_ = nullptr;
+    ElidedLabel* diagnosis_ = nullptr;
+    SavedNotice* saved_ = nullptr;
     QPushButton* listen_ = nullptr;
     bool listeningOffered_ = false;
     QPushButton* tableButton_ = nullptr;

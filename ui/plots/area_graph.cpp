@@ -44,7 +44,8 @@ QVector<QPointF> AreaGraph::lowerEdge(const QVector<QPointF>& upper) const {
 }
 
 void AreaGraph::drawFill(QCPPainter* painter, QVector<QPointF>* lines) const {
-    if (painter->modes().testFlag(QCPPainter::pmVectorized))
+    const bool patterned = painter->brush().style() > Qt::SolidPattern;
+    if (patterned || painter->modes().testFlag(QCPPainter::pmVectorized))
         return QCPGraph::drawFill(painter, lines);
     const QVector<QPointF>& upper = *lines;
     if (upper.size() < 2 || painter->brush().style() == Qt::NoBrush)

@@ -6,7 +6,7 @@ namespace headroom::ui {
 
 /// A graph whose area, down to a lower graph or to 0, is filled column of pixels by column, in one colour. As
 /// a polygon, which is what QCPGraph fills, an area with a point in every column takes longer to draw than
-/// all else in a chart. The upper edge is smooth.
+/// all else in a chart. The upper edge is smooth. Patterns are filled as QCPGraph does.
 class AreaGraph : public QCPGraph {
     Q_OBJECT
 

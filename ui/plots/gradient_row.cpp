@@ -27,12 +27,15 @@ GradientRow::GradientRow(QCustomPlot& plot)
     useLogarithm(values(), true);
     useLogarithm(otherValues(), true);
     otherValues().grid()->setVisible(false);
+    otherValues().setVisible(true);
+    otherValues().setTickLabels(true);
 }
 
 void GradientRow::update(const RunView& view) {
     const BucketedSeries& steps = view.history->steps();
     setBandColour(norm_, view.palette->series[2]);
     rate_->setPen(QPen(view.palette->series[1], 1.5));
+    otherValues().setTickLabelColor(view.palette->series[1]);
 
     const auto norm = curve(steps, RunHistory::GradNorm, view.scale, view.from, view.to, view.columns);
     const auto rate = curve(steps, RunHistory::LearningRate, view.scale, view.from, view.to, view.columns);
@@ -47,7 +50,7 @@ void GradientRow::update(const RunView& view) {
 Readout GradientRow::readout(const RunView& view, double x) const {
     const BucketedSeries& steps = view.history->steps();
     return {title(),
-            tr("log"),
+            tr("log scale"),
             {{tr("norm before clipping"), meanAt(steps, RunHistory::GradNorm, view, x),
               view.palette->series[2], Sign::Line},
              {tr("learning rate"), meanAt(steps, RunHistory::LearningRate, view, x), view.palette->series[1],

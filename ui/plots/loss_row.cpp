@@ -43,9 +43,9 @@ Readout LossRow::readout(const RunView& view, double x) const {
     const QString average =
         known ? shortNumber(averages_[bucketAt(steps, view.scale, x)]) : QStringLiteral("–");
     return {title(),
-            view.logLoss ? tr("log") : QString(),
-            {{tr("smoothed %1").arg(QString::number(view.smoothing, 'f', 2)), average, colour, Sign::Line},
-             {tr("of the step"), meanAt(steps, RunHistory::Loss, view, x), colour, Sign::Faint}}};
+            view.logLoss ? tr("log scale") : QString(),
+            {{tr("smoothed (%1)").arg(QString::number(view.smoothing, 'f', 2)), average, colour, Sign::Line},
+             {tr("raw"), meanAt(steps, RunHistory::Loss, view, x), colour, Sign::Faint}}};
 }
 
 } // namespace headroom::ui

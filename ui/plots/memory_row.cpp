@@ -19,14 +19,20 @@ bool isCpu(const RunView& view) {
 } // namespace
 
 MemoryRow::MemoryRow(QCustomPlot& plot)
-    : PlotRow(plot), others_(addArea(values())), allocated_(addBand(values())), reserved_(addLine(values())),
-      device_(addLine(values())), forecast_(addLine(values())), limit_(addLine(values())),
-      limitLabel_(plot, rect(), values()), forecastLabel_(plot, rect(), values()) {}
+    : PlotRow(plot), others_(addArea(values())), allocated_(addBand(values())), peak_(addLine(values())),
+      reserved_(addLine(values())), device_(addLine(values())), forecast_(addLine(values())),
+      limit_(addLine(values())), limitLabel_(plot, rect(), values()), forecastLabel_(plot, rect(), values()) {
+    // A sample holds until the next: between two there is no slope to be seen.
+    for (QCPGraph* graph : {static_cast<QCPGraph*>(others_), static_cast<QCPGraph*>(allocated_.low),
+                            static_cast<QCPGraph*>(allocated_.high), peak_, reserved_, device_})
+        graph->setLineStyle(QCPGraph::lsStepLeft);
+}
 
 void MemoryRow::paint(const Palette& palette) {
     others_->setPen(Qt::NoPen);
     others_->setBrush(palette.otherPrograms);
     setBandColour(allocated_, palette.series[0]);
+    peak_->setPen(QPen(palette.series[0], 1.5));
     reserved_->setPen(QPen(palette.series[2], 1.5));
     device_->setPen(QPen(palette.measured, 2));
     forecast_->setPen(QPen(palette.series[1], 1.5, Qt::DashLine));
@@ -45,6 +51,10 @@ void MemoryRow::update(const RunView& view) {
     for (std::size_t i = 0; i < allocated.size() && i < peak.size(); ++i)
         allocated[i].max = peak[i].max;
     setBand(allocated_, allocated, gibibyte);
+    std::vector<CurvePoint> highest = peak;
+    for (CurvePoint& point : highest)
+        point.mean = point.max;
+    setMeans(*peak_, highest, gibibyte);
 
     const bool cpu = isCpu(view);
     const std::vector<CurvePoint> none;
@@ -100,10 +110,11 @@ Readout MemoryRow::readout(const RunView& view, double x) const {
     }
     if (const std::int64_t total = view.history->deviceTotal(); !isCpu(view) && total > 0)
         readout.lines.insert(readout.lines.begin(),
-                             {tr("limit of the device"), shortNumber(static_cast<double>(total) / gibibyte),
+                             {tr("device limit"), shortNumber(static_cast<double>(total) / gibibyte),
                               palette.doesNotFit, Sign::Line});
     readout.lines.push_back({tr("allocated"), at(RunHistory::Allocated), palette.series[0], Sign::Faint});
-    readout.lines.push_back({tr("its peak"), at(RunHistory::PeakAllocated), palette.series[0], Sign::Faint});
+    readout.lines.push_back(
+        {tr("peak allocated"), at(RunHistory::PeakAllocated), palette.series[0], Sign::Line});
     if (view.forecast)
         readout.lines.push_back({tr("forecast"), shortNumber(static_cast<double>(*view.forecast) / gibibyte),
                                  palette.series[1], Sign::Dashed});

@@ -25,6 +25,7 @@ private:
 
     AreaGraph* others_;
     Band allocated_; ///< up to the peak since the sample before
+    QCPGraph* peak_;
     QCPGraph* reserved_;
     QCPGraph* device_;
     QCPGraph* forecast_;

@@ -1,9 +1,11 @@
 #include "ui/plots/memory_timeline.h"
 
 #include "core/support/bytes.h"
+#include "ui/models/broken_scale.h"
 #include "ui/models/memory_text.h"
 #include "ui/models/step_sections.h"
 #include "ui/plots/line_label.h"
+#include "ui/plots/part_areas.h"
 #include "ui/plots/plot_picture.h"
 #include "ui/plots/quick_drawing.h"
 #include "ui/plots/span_strip.h"
@@ -24,8 +26,6 @@ double gib(std::int64_t bytes) {
 }
 
 constexpr QLatin1String stripLayer("overlay"); // QCustomPlot's own, which is drawn apart from the others
-
-constexpr auto slack = static_cast<std::size_t>(CardPart::Slack);
 
 } // namespace
 
@@ -53,12 +53,7 @@ void MemoryTimeline::build() {
     rect.setRangeDrag(Qt::Horizontal);
     rect.setRangeZoom(Qt::Horizontal);
     rect.setMinimumMargins(QMargins(0, SpanStrip::height(), em(0.8), 0));
-    for (std::size_t i = 0; i < slack; ++i) {
-        parts_.push_back(plot_->addGraph());
-        parts_.back()->setLineStyle(QCPGraph::lsStepLeft);
-        if (i > 0)
-            parts_.back()->setChannelFillGraph(parts_[i - 1]);
-    }
+    parts_ = std::make_unique<PartAreas>(*plot_);
     reserved_ = plot_->addGraph();
     compared_ = plot_->addGraph();
     measured_ = plot_->addGraph();
@@ -71,10 +66,11 @@ void MemoryTimeline::build() {
     cardLabel_ = std::make_unique<LineLabel>(*plot_, rect, *plot_->yAxis);
     reservedLabel_ = std::make_unique<LineLabel>(*plot_, rect, *plot_->yAxis);
     strip_ = new SpanStrip(plot_, stripLayer, rect);
-    plot_->xAxis->setLabel(tr("allocation event"));
+    plot_->xAxis->setLabel(tr("Allocation no."));
     plot_->yAxis->setLabel(tr("GiB"));
     connect(plot_, &QCustomPlot::mouseMove, this,
             [this](QMouseEvent* event) { place(plot_->xAxis->pixelToCoord(event->position().x())); });
+    connect(plot_, &QCustomPlot::beforeReplot, this, &MemoryTimeline::fillParts);
     connect(plot_, &QCustomPlot::mouseDoubleClick, this, &MemoryTimeline::fit);
     connect(plot_->xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
             [this](const QCPRange& range) {
@@ -98,12 +94,7 @@ void MemoryTimeline::applyTheme() {
         axis->grid()->setPen(QPen(palette.grid));
         axis->grid()->setZeroLinePen(QPen(palette.grid));
     }
-    for (std::size_t i = 0; i < slack; ++i) {
-        const auto part = static_cast<CardPart>(i);
-        parts_[i]->setPen(QPen(palette.plot, 1));
-        parts_[i]->setBrush(isHatched(part) ? QBrush(palette.faintText, Qt::BDiagPattern)
-                                            : QBrush(cardPartColor(palette, part)));
-    }
+    parts_->setPalette(palette);
     reserved_->setPen(QPen(palette.secondText, 1.4, Qt::DashDotLine));
     compared_->setPen(QPen(palette.accent, 1.4, Qt::DashLine));
     measured_->setPen(QPen(palette.measured, 1.4));
@@ -126,7 +117,6 @@ void MemoryTimeline::setForecast(std::shared_ptr<const Forecast> forecast, std::
     capacity_ = capacity;
     strip_->setForecast(forecast_);
     strip_->setLife(std::nullopt);
-    fillParts();
     fillLines();
     fillMeasured();
     if (otherLength)
@@ -134,8 +124,9 @@ void MemoryTimeline::setForecast(std::shared_ptr<const Forecast> forecast, std::
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void MemoryTimeline::setCompared(std::shared_ptr<const Forecast> forecast) {
+void MemoryTimeline::setCompared(std::shared_ptr<const Forecast> forecast, const QString& name) {
     comparedForecast_ = std::move(forecast);
+    comparedName_ = name;
     fillLines();
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -153,53 +144,60 @@ void MemoryTimeline::setLife(std::optional<std::pair<std::int64_t, std::int64_t>
     plot_->layer(stripLayer)->replot();
 }
 
-/// Each graph is the sum of its part and those below, so that the area between two is one part.
+/// Before each drawing: what stands for a column of pixels depends on the view.
 void MemoryTimeline::fillParts() {
-    std::vector<QVector<QCPGraphData>> sums(slack);
-    const auto add = [&](const TimelinePoint& point, double event) {
-        const std::int64_t context = forecast_->deviceTotal - forecast_->peakReserved - others_;
-        std::int64_t sum = 0;
-        for (std::size_t i = 0; i < slack; ++i) {
-            sum += i == 0 ? others_ : i == 1 ? context : point.parts[i - 2];
-            sums[i].append(QCPGraphData(event, gib(sum)));
-        }
-    };
-    if (forecast_ != nullptr && !forecast_->timeline.empty()) {
-        for (const TimelinePoint& point : forecast_->timeline)
-            add(point, static_cast<double>(point.event));
-        add(forecast_->timeline.back(), static_cast<double>(forecast_->events));
-    }
-    for (std::size_t i = 0; i < slack; ++i)
-        parts_[i]->data()->set(sums[i], true);
+    const QCPRange view = plot_->xAxis->range();
+    const int columns = static_cast<int>(plot_->axisRect()->width() * devicePixelRatioF());
+    parts_->fill(forecast_.get(), others_, view.lower, view.upper, columns);
 }
 
 void MemoryTimeline::fillLines() {
     QVector<QCPGraphData> reserved;
-    QVector<QCPGraphData> compared;
     QVector<QCPGraphData> peak;
-    double top = gib(capacity_);
     if (forecast_ != nullptr) {
         for (const TimelinePoint& point : forecast_->timeline)
             reserved.append(QCPGraphData(static_cast<double>(point.event), outside() + gib(point.reserved)));
         peak.append(QCPGraphData(static_cast<double>(forecast_->peakEvent),
                                  outside() + gib(forecast_->peakAllocated)));
-        top = std::max(top, gib(forecast_->deviceTotal));
-        if (comparedForecast_ != nullptr && comparedForecast_->events > 0) {
-            const double stretch =
-                static_cast<double>(forecast_->events) / static_cast<double>(comparedForecast_->events);
-            const std::int64_t below = comparedForecast_->deviceTotal - comparedForecast_->peakReserved;
-            for (const TimelinePoint& point : comparedForecast_->timeline)
-                compared.append(
-                    QCPGraphData(static_cast<double>(point.event) * stretch, gib(below + point.allocated())));
-            top = std::max(top, gib(comparedForecast_->deviceTotal));
-        }
     }
     reserved_->data()->set(reserved, true);
-    compared_->data()->set(compared, true);
     peak_->data()->set(peak, true);
     cardLine_->point1->setCoords(0, gib(capacity_));
     cardLine_->point2->setCoords(1, gib(capacity_));
-    plot_->yAxis->setRange(0, top * 1.08);
+    fillCompared();
+    scale();
+}
+
+void MemoryTimeline::fillCompared() {
+    QVector<QCPGraphData> compared;
+    if (forecast_ != nullptr && comparedForecast_ != nullptr) {
+        const std::vector<double> places = placesOn(*forecast_, *comparedForecast_);
+        const std::int64_t below = comparedForecast_->deviceTotal - comparedForecast_->peakReserved;
+        for (std::size_t i = 0; i < places.size(); ++i)
+            compared.append(QCPGraphData(places[i], gib(below + comparedForecast_->timeline[i].allocated())));
+    }
+    compared_->data()->set(compared, true);
+}
+
+bool MemoryTimeline::limitShown() const {
+    if (limitChosen_ || forecast_ == nullptr)
+        return limitChosen_.value_or(true);
+    return static_cast<double>(forecast_->deviceTotal) >= BrokenScale::least * static_cast<double>(capacity_);
+}
+
+void MemoryTimeline::setLimitShown(bool shown) {
+    limitChosen_ = shown;
+    scale();
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MemoryTimeline::scale() {
+    double top = limitShown() ? gib(capacity_) : 0;
+    if (forecast_ != nullptr)
+        top = std::max(top, gib(forecast_->deviceTotal));
+    if (forecast_ != nullptr && comparedForecast_ != nullptr)
+        top = std::max(top, gib(comparedForecast_->deviceTotal));
+    plot_->yAxis->setRange(0, top > 0 ? top * 1.1 : 1);
     labelLines();
 }
 
@@ -213,9 +211,13 @@ void MemoryTimeline::labelLines() {
     }
     const std::int64_t inUse = forecast_->deviceTotal;
     const bool fits = inUse <= capacity_;
-    cardLabel_->show(tr("Card: %1").arg(bytesText(capacity_)), gib(capacity_),
-                     fits ? Side::Above : Side::Below, palette);
-    reservedLabel_->show(tr("Reserved, with all else: %1").arg(bytesText(inUse)), gib(inUse),
+    const double top = plot_->yAxis->range().upper;
+    if (gib(capacity_) > top) // it lies above the view
+        cardLabel_->show(tr("↑ Card limit: %1").arg(bytesText(capacity_)), top, Side::Below, palette);
+    else
+        cardLabel_->show(tr("Card limit: %1").arg(bytesText(capacity_)), gib(capacity_),
+                         fits ? Side::Above : Side::Below, palette);
+    reservedLabel_->show(tr("Total on device: %1").arg(bytesText(inUse)), gib(inUse),
                          fits ? Side::Below : Side::Above, palette);
 }
 
@@ -298,12 +300,40 @@ bool MemoryTimeline::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
-void MemoryTimeline::savePng(const QString& path) {
-    savePlotPng(*plot_, path);
+PlotCaption MemoryTimeline::caption(const QString& setting) const {
+    PlotCaption caption{tr("Memory of one training step: %1").arg(setting), {}, {}, nullptr};
+    if (forecast_ == nullptr)
+        return caption;
+    const Palette& palette = theme_.palette();
+    caption.subtitle = tr("Forecast: %1 on the device of %2; %3 allocated at the peak (◆)")
+                           .arg(bytesText(forecast_->deviceTotal), bytesText(capacity_),
+                                bytesText(forecast_->peakAllocated));
+    const CardUse use = cardUse(*forecast_, others_);
+    for (std::size_t i = 0; i < cardParts; ++i) {
+        const auto part = static_cast<CardPart>(i);
+        if (use[i] > 0 && part != CardPart::Slack)
+            caption.legend.push_back({cardPartTitle(part) + QLatin1Char(' ') + bytesText(use[i]),
+                                      isHatched(part) ? palette.faintText : cardPartColor(palette, part),
+                                      isHatched(part) ? Sign::Hatch : Sign::Area});
+    }
+    caption.legend.push_back({tr("Total on device"), palette.secondText, Sign::DashDotted});
+    caption.legend.push_back(
+        {tr("Card limit: %1").arg(bytesText(capacity_)), palette.doesNotFit, Sign::Line});
+    if (comparedForecast_ != nullptr)
+        caption.legend.push_back({tr("Compared: %1").arg(comparedName_), palette.accent, Sign::Dashed});
+    if (measuredStep_ != nullptr)
+        caption.legend.push_back({tr("Measured"), palette.measured, Sign::Line});
+    return caption;
 }
 
-void MemoryTimeline::saveSvg(const QString& path) {
-    savePlotSvg(*plot_, path, accessibleName());
+void MemoryTimeline::savePng(const QString& path, const QString& setting) {
+    fillParts();
+    savePlotPng(*plot_, path, caption(setting), theme_.palette());
+}
+
+void MemoryTimeline::saveSvg(const QString& path, const QString& setting) {
+    fillParts();
+    savePlotSvg(*plot_, path, caption(setting), theme_.palette());
 }
 
 } // namespace headroom::ui

@@ -2,11 +2,15 @@
 
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "ui/plots/sign_painter.h"
+#include "ui/theme/palette.h"
+#include "ui/theme/typography.h"
 
 #include <QBuffer>
 #include <QSvgGenerator>
 #include <qcustomplot.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace headroom::ui {
@@ -21,28 +25,104 @@ void write(const QString& path, const QByteArray& picture) {
                         std::string_view(picture.constData(), static_cast<std::size_t>(picture.size())));
 }
 
+/// Where everything is in a picture.
+class Sheet {
+public:
+    Sheet(QCustomPlot& plot, const PlotCaption& caption, const Palette& palette)
+        : plot_(plot), caption_(caption), palette_(palette) {}
+
+    QSize size() const {
+        const int beside = caption_.beside == nullptr ? 0 : caption_.beside->width() + em(0.5);
+        return {plot_.width() + beside + 2 * margin(),
+                plotTop() + plot_.height() + legendHeight() + margin()};
+    }
+
+    void paint(QCPPainter& painter) {
+        painter.fillRect(QRect(QPoint(), size()), palette_.plot);
+        painter.setPen(palette_.text);
+        painter.setFont(textFont(TextSize::Heading, QFont::Bold));
+        painter.drawText(QPointF(margin(), margin() + em(1.2)), caption_.title);
+        painter.setPen(palette_.secondText);
+        painter.setFont(textFont(TextSize::Body));
+        painter.drawText(QPointF(margin(), margin() + em(2.9)), caption_.subtitle);
+        paintLegend(painter);
+        paintBeside(painter);
+    }
+
+    QPoint plotPlace() const { return {margin(), plotTop()}; }
+
+private:
+    static int margin() { return em(1); }
+    static int plotTop() { return margin() + em(3.8); }
+    static int lineHeight() { return em(1.6); }
+    int columns() const { return std::max(1, plot_.width() / em(16)); }
+    int legendHeight() const {
+        const int entries = static_cast<int>(caption_.legend.size());
+        return entries == 0 ? 0 : em(0.6) + (entries + columns() - 1) / columns() * lineHeight();
+    }
+
+    void paintLegend(QPainter& painter) {
+        painter.setFont(textFont(TextSize::Small));
+        const int width = plot_.width() / columns();
+        for (std::size_t i = 0; i < caption_.legend.size(); ++i) {
+            const auto& entry = caption_.legend[i];
+            const int place = static_cast<int>(i);
+            const QRect box(margin() + place % columns() * width,
+                            plotTop() + plot_.height() + em(0.6) + place / columns() * lineHeight(), width,
+                            lineHeight());
+            paintSign(painter, entry.sign, entry.colour, QRect(box.topLeft(), QSize(em(2), lineHeight())));
+            painter.setPen(palette_.text);
+            painter.drawText(box.adjusted(em(2.4), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, entry.text);
+        }
+    }
+
+    void paintBeside(QPainter& painter) {
+        if (caption_.beside == nullptr)
+            return;
+        const QPoint place(margin() + plot_.width() + em(0.5), plotTop());
+        caption_.beside->render(&painter, place, QRegion(), QWidget::DrawChildren);
+    }
+
+    QCustomPlot& plot_;
+    const PlotCaption& caption_;
+    const Palette& palette_;
+};
+
 } // namespace
 
-void savePlotPng(QCustomPlot& plot, const QString& path) {
+void savePlotPng(QCustomPlot& plot, const QString& path, const PlotCaption& caption, const Palette& palette) {
     constexpr double scale = 2;
+    Sheet sheet(plot, caption, palette);
+    QImage image(sheet.size() * scale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(scale);
+    QCPPainter painter;
+    if (!painter.begin(&image))
+        throw notDrawn(path);
+    sheet.paint(painter);
+    painter.drawPixmap(QRect(sheet.plotPlace(), plot.size()),
+                       plot.toPixmap(plot.width(), plot.height(), scale));
+    painter.end();
     QBuffer picture;
-    if (!plot.toPixmap(0, 0, scale).save(&picture, "PNG"))
+    if (!image.save(&picture, "PNG"))
         throw notDrawn(path);
     write(path, picture.data());
 }
 
-void savePlotSvg(QCustomPlot& plot, const QString& path, const QString& title) {
+void savePlotSvg(QCustomPlot& plot, const QString& path, const PlotCaption& caption, const Palette& palette) {
+    Sheet sheet(plot, caption, palette);
     QBuffer picture;
     QSvgGenerator svg;
     svg.setOutputDevice(&picture);
-    svg.setSize(plot.size());
-    svg.setViewBox(plot.rect());
-    svg.setTitle(title);
+    svg.setSize(sheet.size());
+    svg.setViewBox(QRect(QPoint(), sheet.size()));
+    svg.setTitle(caption.title);
     QCPPainter painter;
     if (!painter.begin(&svg))
         throw notDrawn(path);
     painter.setMode(QCPPainter::pmVectorized);
     painter.setMode(QCPPainter::pmNoCaching);
+    sheet.paint(painter);
+    painter.translate(sheet.plotPlace());
     plot.toPainter(&painter, plot.width(), plot.height());
     painter.end();
     write(path, picture.data());

@@ -1,15 +1,32 @@
 #pragma once
 
+#include "ui/plots/run_view.h"
+
 #include <QString>
 
-class QCustomPlot;
+#include <vector>
 
-/// Pictures of a chart as it stands in its widget, for other programs. Both throw Error where they cannot be
-/// written.
+class QCustomPlot;
+class QWidget;
+
 namespace headroom::ui {
 
-/// Twice as large as on the screen.
-void savePlotPng(QCustomPlot& plot, const QString& path);
-void savePlotSvg(QCustomPlot& plot, const QString& path, const QString& title);
+/// What a picture of a chart says besides the chart, so that it can be read alone.
+struct PlotCaption {
+    struct Entry {
+        QString text;
+        QColor colour;
+        Sign sign = Sign::Line;
+    };
+    QString title;
+    QString subtitle;
+    std::vector<Entry> legend = {};
+    QWidget* beside = nullptr; ///< drawn to the right of the chart, as it stands; null: nothing
+};
+
+/// Pictures of a chart as it stands in its widget, under its title and above its legend, for other programs.
+/// PNG is twice as large as on the screen. Both throw Error where they cannot be written.
+void savePlotPng(QCustomPlot& plot, const QString& path, const PlotCaption& caption, const Palette& palette);
+void savePlotSvg(QCustomPlot& plot, const QString& path, const PlotCaption& caption, const Palette& palette);
 
 } // namespace headroom::ui

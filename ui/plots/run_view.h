@@ -28,7 +28,7 @@ struct RunView {
 };
 
 /// How a line, or whatever stands for a number, looks beside its name.
-enum class Sign { Line, Dashed, Faint, Dot, Square, Area };
+enum class Sign { Line, Dashed, DashDotted, Faint, Dot, Diamond, Square, Area, Hatch };
 
 /// One number of a chart at one moment.
 struct ReadoutLine {

@@ -40,7 +40,8 @@ const RunHistory::Validation* nearest(const RunView& view, double x) {
 
 } // namespace
 
-ScoreRow::ScoreRow(QCustomPlot& plot) : PlotRow(plot), published_(addLine(values())) {}
+ScoreRow::ScoreRow(QCustomPlot& plot)
+    : PlotRow(plot), published_(addLine(values())), publishedLabel_(plot, rect(), values()) {}
 
 ScoreRow::Lines& ScoreRow::linesOf(const std::string& stem) {
     Lines& lines = stems_[stem];
@@ -75,8 +76,13 @@ void ScoreRow::update(const RunView& view) {
     }
     paint(view);
     setLevel(*published_, view, vocals ? std::optional(publishedCSdr) : std::nullopt);
-    if (vocals)
+    if (vocals) {
         extent.add(publishedCSdr);
+        publishedLabel_.show(tr("paper, vocals cSDR: %1").arg(publishedCSdr), publishedCSdr,
+                             LineLabel::Side::Below, *view.palette);
+    } else {
+        publishedLabel_.hide();
+    }
     if (!extent.empty)
         fit(values(), std::min(0.0, extent.low), extent.high);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/plots/line_label.h"
 #include "ui/plots/plot_row.h"
 
 #include <QCoreApplication>
@@ -29,6 +30,7 @@ private:
     void paint(const RunView& view);
 
     QCPGraph* published_; ///< the paper's score, where vocals are what is learnt
+    LineLabel publishedLabel_;
     std::map<std::string, Lines> stems_;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/plots/span_strip.h"
 
+#include "ui/models/step_sections.h"
 #include "ui/models/timeline_words.h"
 #include "ui/theme/palette.h"
 #include "ui/theme/typography.h"
@@ -48,26 +49,26 @@ void SpanStrip::drawModules(QCPPainter* painter) const {
     }
 }
 
-/// A title and a line where a phase begins.
+/// A line where a phase begins, and its title over what is in view of it.
 void SpanStrip::drawPhases(QCPPainter* painter) const {
     painter->setFont(textFont(TextSize::Small));
     const QFontMetrics metrics(painter->font());
-    std::string last;
-    double free = rect_.left();
-    for (const TimelineSpan& span : forecast_->spans) {
-        if (span.phase == last)
+    const QCPRange view = rect_.axis(QCPAxis::atBottom)->range();
+    for (const StepPhase& phase : phasesOf(*forecast_)) {
+        const auto begin = static_cast<double>(phase.begin);
+        const auto end = static_cast<double>(phase.end);
+        if (end <= view.lower || begin >= view.upper)
             continue;
-        last = span.phase;
-        const double x = pixel(static_cast<double>(span.begin));
-        painter->setPen(QPen(palette_->faintText, 1));
-        painter->drawLine(QLineF(x, rect_.top() - em(3.2), x, rect_.bottom()));
-        const QString title = phaseTitle(span.phase);
-        const double left = std::min(x + em(0.3), rect_.right() - metrics.horizontalAdvance(title) * 1.0);
-        if (left < free)
+        const double left = pixel(begin);
+        if (begin >= view.lower) {
+            painter->setPen(QPen(palette_->faintText, 1));
+            painter->drawLine(QLineF(left, rect_.top() - em(3.2), left, rect_.bottom()));
+        }
+        const QString title = phaseTitle(phase.phase);
+        if (left + em(0.3) + metrics.horizontalAdvance(title) > pixel(end) + em(0.3))
             continue;
         painter->setPen(palette_->text);
-        painter->drawText(QPointF(left, rect_.top() - em(2.2)), title);
-        free = left + metrics.horizontalAdvance(title) + em(0.5);
+        painter->drawText(QPointF(left + em(0.3), rect_.top() - em(2.2)), title);
     }
 }
 

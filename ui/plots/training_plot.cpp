@@ -48,7 +48,7 @@ TrainingPlot::TrainingPlot(Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), plot_(new QCustomPlot), readout_(new RunReadout) {
     view_.history = &emptyHistory();
     setFocusPolicy(Qt::StrongFocus);
-    plot_->setFocusProxy(this);
+    plot_->setFocusPolicy(Qt::NoFocus); // this has the keys
     setAccessibleName(tr("Charts of the run"));
     setAccessibleDescription(
         tr("Arrows go from validation to validation, plus and minus zoom, Home shows the "
@@ -328,12 +328,12 @@ QString TrainingPlot::placeText(double x) const {
         .arg(durationText(at.seconds));
 }
 
-void TrainingPlot::savePng(const QString& path) {
-    savePlotPng(*plot_, path);
+void TrainingPlot::savePng(const QString& path, const QString& title, const QString& subtitle) {
+    savePlotPng(*plot_, path, {title, subtitle, {}, readout_}, theme_.palette());
 }
 
-void TrainingPlot::saveSvg(const QString& path) {
-    savePlotSvg(*plot_, path, tr("Charts of the run"));
+void TrainingPlot::saveSvg(const QString& path, const QString& title, const QString& subtitle) {
+    savePlotSvg(*plot_, path, {title, subtitle, {}, readout_}, theme_.palette());
 }
 
 } // namespace headroom::ui

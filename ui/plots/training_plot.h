@@ -53,9 +53,11 @@ public:
     /// The validation that is selected; null where none is.
     const RunHistory::Validation* selected() const;
 
-    // Pictures of what is in view. Both throw Error when it cannot be written.
-    void savePng(const QString& path);
-    void saveSvg(const QString& path);
+    // Pictures of what is in view, with the numbers beside it as a legend. Both throw Error when it cannot be
+    // written.
+    /// @param title of the picture: the run's name  @param subtitle how it stands
+    void savePng(const QString& path, const QString& title, const QString& subtitle);
+    void saveSvg(const QString& path, const QString& title, const QString& subtitle);
 
 Q_SIGNALS:
     void selectionChanged();

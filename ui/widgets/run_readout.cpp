@@ -1,7 +1,9 @@
 #include "ui/widgets/run_readout.h"
 
+#include "ui/plots/sign_painter.h"
 #include "ui/theme/palette.h"
 
+#include <QFontInfo>
 #include <QPainter>
 
 #include <algorithm>
@@ -51,15 +53,28 @@ void RunReadout::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(palette_->faintText);
+    painter.setFont(fittingFont());
     painter.drawText(rect().adjusted(0, 0, -2, 0), Qt::AlignTop | Qt::AlignLeft,
-                     fontMetrics().elidedText(heading_, Qt::ElideRight, width()));
+                     painter.fontMetrics().elidedText(heading_, Qt::ElideRight, width()));
     const std::vector<int> tops = arranged();
     for (std::size_t i = 0; i < charts_.size(); ++i)
         paintChart(painter, charts_[i], tops[i]);
 }
 
+/// As the font wants it, or what there is for each line.
 int RunReadout::lineHeight() const {
-    return fontMetrics().height() + 2;
+    double lines = 1; // the heading
+    for (const Readout& chart : charts_)
+        lines += static_cast<double>(chart.lines.size()) + 1 + 1.0 / 3;
+    return std::min(fontMetrics().height() + 2, static_cast<int>(height() / lines));
+}
+
+QFont RunReadout::fittingFont() const {
+    const int natural = fontMetrics().height() + 2;
+    QFont fitting = font();
+    if (const int line = lineHeight(); line < natural)
+        fitting.setPixelSize(std::max(1, QFontInfo(fitting).pixelSize() * line / natural));
+    return fitting;
 }
 
 /// Each chart's numbers begin beside it, unless those above or below it need the room.
@@ -83,56 +98,27 @@ std::vector<int> RunReadout::arranged() const {
 
 void RunReadout::paintChart(QPainter& painter, const Readout& chart, int top) const {
     const int height = lineHeight();
-    QFont bold = font();
+    const QFont plain = fittingFont();
+    QFont bold = plain;
     bold.setBold(true);
     QRect box(0, top, width() - 2, height);
     painter.setFont(bold);
     painter.setPen(palette_->text);
     painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft, chart.title);
-    painter.setFont(font());
+    painter.setFont(plain);
     painter.setPen(palette_->faintText);
     painter.drawText(box, Qt::AlignVCenter | Qt::AlignRight, chart.unit);
     const int sign = height;
     for (const ReadoutLine& line : chart.lines) {
         box.translate(0, height);
-        paintSign(painter, line, {box.left(), box.top(), sign, height});
-        const int value = fontMetrics().horizontalAdvance(line.value);
+        paintSign(painter, line.sign, line.colour, {box.left(), box.top(), sign, height});
+        const int value = painter.fontMetrics().horizontalAdvance(line.value);
         painter.setPen(palette_->text);
         painter.drawText(box, Qt::AlignVCenter | Qt::AlignRight, line.value);
         painter.setPen(palette_->secondText);
         const QRect name = box.adjusted(sign + 4, 0, -value - 6, 0);
         painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft,
-                         fontMetrics().elidedText(line.name, Qt::ElideRight, name.width()));
-    }
-}
-
-void RunReadout::paintSign(QPainter& painter, const ReadoutLine& line, const QRect& box) const {
-    const QPointF centre = QRectF(box).center();
-    const double half = box.width() / 2.0 - 2;
-    const double point = box.height() / 5.0;
-    QColor colour = line.colour;
-    if (line.sign == Sign::Faint)
-        colour.setAlphaF(colour.alphaF() * 0.45F);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(colour, 2, line.sign == Sign::Dashed ? Qt::DashLine : Qt::SolidLine));
-    switch (line.sign) {
-    case Sign::Line:
-    case Sign::Dashed:
-    case Sign::Faint:
-        painter.drawLine(centre - QPointF(half, 0), centre + QPointF(half, 0));
-        break;
-    case Sign::Dot:
-        painter.setBrush(colour);
-        painter.drawEllipse(centre, point, point);
-        break;
-    case Sign::Square:
-        painter.drawRect(QRectF(centre.x() - point, centre.y() - point, 2 * point, 2 * point));
-        break;
-    case Sign::Area:
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(colour);
-        painter.drawRect(QRectF(centre.x() - half / 1.5, centre.y() - point, half * 1.33, 2 * point));
-        break;
+                         painter.fontMetrics().elidedText(line.name, Qt::ElideRight, name.width()));
     }
 }
 

@@ -10,7 +10,8 @@ namespace headroom::ui {
 
 struct Palette;
 
-/// The numbers of all charts at one moment, each chart's beside it. GUI thread.
+/// The numbers of all charts at one moment, each chart's beside it; smaller where all would not fit. GUI
+/// thread.
 class RunReadout : public QWidget {
     Q_OBJECT
 
@@ -29,9 +30,9 @@ protected:
 
 private:
     int lineHeight() const;
+    QFont fittingFont() const;
     std::vector<int> arranged() const;
     void paintChart(QPainter& painter, const Readout& chart, int top) const;
-    void paintSign(QPainter& painter, const ReadoutLine& line, const QRect& box) const;
 
     const Palette* palette_ = nullptr;
     QString heading_;

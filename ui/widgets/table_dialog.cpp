@@ -6,6 +6,7 @@
 #include <QDialogButtonBox>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QLabel>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -33,6 +34,8 @@ TableDialog::TableDialog(const QString& title, TextTable table, QWidget* parent)
             [this] { QGuiApplication::clipboard()->setText(model_->table().csv()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* column = new QVBoxLayout(this);
+    if (!model_->table().note.isEmpty())
+        column->addWidget(new QLabel(model_->table().note));
     column->addWidget(view, 1);
     column->addWidget(buttons);
 }

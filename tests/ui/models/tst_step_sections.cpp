@@ -45,6 +45,27 @@ private Q_SLOTS:
         QVERIFY(sectionsOf({}).empty());
     }
 
+    void phasesHaveTheirWholeStretch() {
+        const auto phases = phasesOf(twoMicroSteps());
+        QCOMPARE(phases.size(), std::size_t(5));
+        QCOMPARE(phases[1].phase, std::string("backward"));
+        QCOMPARE(phases[1].begin, std::int64_t(6));
+        QCOMPARE(phases[1].end, std::int64_t(10));
+        QCOMPARE(phases[4].end, std::int64_t(35));
+    }
+
+    void anotherForecastIsLaidOverByPhases() {
+        Forecast other = twoMicroSteps();
+        for (TimelineSpan& span : other.spans) {
+            span.begin *= 2;
+            span.end *= 2;
+        }
+        other.events *= 2;
+        for (const std::int64_t event : {0, 12, 40, 60})
+            other.timeline.push_back({event, {}, 0});
+        QCOMPARE(placesOn(twoMicroSteps(), other), (std::vector<double>{0, 6, 20, 30}));
+    }
+
     void phasesBeginAtTheSamePlace() {
         const MeasuredStep step =
             measured({{"forward", 0}, {"backward", 12}, {"forward", 20}, {"backward", 40}, {"update", 60}});

@@ -114,8 +114,40 @@ private Q_SLOTS:
         QCOMPARE(labels(), QStringList());
         timeline.setForecast(forecast, 0, std::int64_t{8} << 30);
         QCOMPARE(labels(),
-                 QStringList({QStringLiteral("Card: 8.0 GiB"), QStringLiteral("Reserved, with all else: ") +
-                                                                   bytesText(forecast->deviceTotal)}));
+                 QStringList({QStringLiteral("Card limit: 8.0 GiB"),
+                              QStringLiteral("Total on device: ") + bytesText(forecast->deviceTotal)}));
+    }
+
+    /// A small step on a large card is not a line on the floor, unless one asks for the whole.
+    void theMemoryAxisFitsTheStep() {
+        Theme theme(Theme::Mode::Dark);
+        MemoryTimeline timeline(theme);
+        const auto forecast = someForecast();
+        const double total = static_cast<double>(forecast->deviceTotal) / (std::int64_t{1} << 30);
+        const auto top = [&] { return timeline.findChild<QCustomPlot*>()->yAxis->range().upper; };
+        timeline.setForecast(forecast, 0, forecast->deviceTotal * 20);
+        QVERIFY(!timeline.limitShown());
+        QVERIFY(top() < total * 1.3);
+        timeline.setLimitShown(true);
+        QVERIFY(top() >= total * 20);
+        timeline.setLimitShown(false);
+        timeline.setForecast(forecast, 0, forecast->deviceTotal * 2);
+        QVERIFY(top() < total * 1.3);
+    }
+
+    void thinnedNumbersSaySo() {
+        Forecast forecast = *someForecast();
+        QVERIFY(timelineTable(forecast).note.isEmpty());
+        forecast.events = 1000000;
+        QVERIFY(timelineTable(forecast).csv().startsWith(QStringLiteral("# ")));
+        QVERIFY(timelineTable(forecast)
+                    .csv()
+                    .section(QLatin1Char('\n'), 0, 0)
+                    .contains(QStringLiteral("1,000,000")));
+        QVERIFY(timelineTable(forecast)
+                    .csv()
+                    .section(QLatin1Char('\n'), 1, 1)
+                    .startsWith(QStringLiteral("event,")));
     }
 
     void keysMoveTheCrossHairToThePeakAndAway() {
@@ -136,10 +168,20 @@ private Q_SLOTS:
         timeline.resize(600, 300);
         timeline.setForecast(someForecast(), 0, std::int64_t{8} << 30);
         QTemporaryDir folder;
-        timeline.savePng(folder.filePath(QStringLiteral("a.png")));
-        timeline.saveSvg(folder.filePath(QStringLiteral("a.svg")));
+        timeline.savePng(folder.filePath(QStringLiteral("a.png")),
+                         QStringLiteral("Paper setting, on RTX 4060"));
+        timeline.setCompared(someForecast(), QStringLiteral("Demo setting"));
+        timeline.saveSvg(folder.filePath(QStringLiteral("a.svg")),
+                         QStringLiteral("Paper setting, on RTX 4060"));
         QVERIFY(!QImage(folder.filePath(QStringLiteral("a.png"))).isNull());
-        QVERIFY(QFile(folder.filePath(QStringLiteral("a.svg"))).size() > 1000);
+        QFile svg(folder.filePath(QStringLiteral("a.svg")));
+        QVERIFY(svg.open(QIODevice::ReadOnly));
+        const QString drawn = QString::fromUtf8(svg.readAll());
+        for (const char* said : {"Paper setting, on RTX 4060", "Saved for backward", "Card limit: 8.0 GiB",
+                                 "Compared: Demo setting", "Total on device"})
+            QVERIFY2(drawn.contains(QString::fromUtf8(said)), said);
+        // Title and legend take room of their own.
+        QVERIFY(QImage(folder.filePath(QStringLiteral("a.png"))).height() > 2 * 300);
     }
 
     void aChosenPartSelectsItsLargestTensor() {
@@ -188,7 +230,7 @@ private Q_SLOTS:
                             {"d", "cSDR", GuideUnit::Decibel, 11.03, 11.03, {}}};
         ForecastModel forecast(std::move(service), config);
         MemoryPage page(forecast, theme);
-        auto* button = buttonNamed(page, QStringLiteral("The 32 GB guide"));
+        auto* button = buttonNamed(page, QStringLiteral("Compare with the 32 GB guide"));
         QVERIFY(button != nullptr);
         button->click();
         QTRY_VERIFY(page.findChild<TableDialog*>() != nullptr);

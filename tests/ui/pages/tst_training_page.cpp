@@ -219,13 +219,18 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const QString png = folder.filePath(QStringLiteral("charts.png"));
         const QString svg = folder.filePath(QStringLiteral("charts.svg"));
-        bench.page->plot().savePng(png);
-        bench.page->plot().saveSvg(svg);
+        bench.page->plot().savePng(png, QStringLiteral("Run first"), QStringLiteral("Training"));
+        bench.page->plot().saveSvg(svg, QStringLiteral("Run first"), QStringLiteral("Training"));
         QVERIFY(QImage(png).width() > 1000);
         QFile file(svg);
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().count("<polyline") > 10);
-        QVERIFY_EXCEPTION_THROWN(bench.page->plot().savePng(QStringLiteral("/nowhere/charts.png")),
+        const QByteArray drawn = file.readAll();
+        QVERIFY(drawn.count("<polyline") > 10);
+        // It can be read without the window: what run it is, and what each row and line is.
+        for (const char* said :
+             {"Run first", "Training", "Loss", "Validation", "Gradient norm", "Device memory", "raw"})
+            QVERIFY2(drawn.contains(said), said);
+        QVERIFY_EXCEPTION_THROWN(bench.page->plot().savePng(QStringLiteral("/nowhere/charts.png"), {}, {}),
                                  std::exception);
     }
 };

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "ui/plots/run_view.h"
+
+class QPainter;
+class QRect;
+
+namespace headroom::ui {
+
+/// Draws what stands for a line, a point or an area of a chart beside its name.
+void paintSign(QPainter& painter, Sign sign, const QColor& colour, const QRect& box);
+
+} // namespace headroom::ui
