@@ -54,14 +54,6 @@ void refuseLinks(const RunPaths& paths) {
     }
 }
 
-bool hasCheckpoint(const RunPaths& paths) {
-    try {
-        return !CheckpointStore(paths.checkpoints()).steps().empty();
-    } catch (const Error&) { // what cannot be read is no run that could be used
-        return false;
-    }
-}
-
 void refuseNewRunKnobs(const std::vector<KnobDifference>& changes, const fs::path& root) {
     std::string list;
     for (const auto& change : changes) {
@@ -74,11 +66,6 @@ void refuseNewRunKnobs(const std::vector<KnobDifference>& changes, const fs::pat
 }
 
 } // namespace
-
-bool RunPaths::holdsRun() const {
-    std::error_code error;
-    return fs::exists(config(), error) || hasCheckpoint(*this);
-}
 
 RunConfig readRunConfig(const RunPaths& paths) {
     std::error_code error;

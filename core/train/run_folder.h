@@ -2,6 +2,7 @@
 
 #include "core/config/config_difference.h"
 #include "core/config/run_config.h"
+#include "core/session/run_paths.h"
 #include "core/train/run_lock.h"
 
 #include <cstdint>
@@ -11,21 +12,6 @@
 #include <vector>
 
 namespace headroom {
-
-/// Where things are in a run folder. All state of a run is derived from these files.
-struct RunPaths {
-    std::filesystem::path root;
-
-    std::filesystem::path config() const { return root / "config.yaml"; }
-    std::filesystem::path journal() const { return root / "journal.jsonl"; }
-    /// What the first steps took, beside what was forecast of them.
-    std::filesystem::path measured() const { return root / "measured.json"; }
-    std::filesystem::path checkpoints() const { return root / "checkpoints"; }
-    std::filesystem::path lock() const { return root / ".lock"; }
-
-    /// Whether there is a configuration or a checkpoint.
-    bool holdsRun() const;
-};
 
 /// The configuration that a run was last going with: config.yaml, or where that is missing what the newest
 /// checkpoint has. Throws Error, of kind Input where the folder holds no run.

@@ -1,0 +1,52 @@
+#include "core/session/run_paths.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+#include <regex>
+#include <system_error>
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What a run with this configuration is called, without its time.
+std::string settingName(const fs::path& configFile) {
+    std::error_code error;
+    const RunPaths run{fs::absolute(configFile, error).parent_path()};
+    if (error || !run.holdsRun() || configFile.filename() != run.config().filename())
+        return configFile.stem().string();
+    static const std::regex time("^\\d{4}-\\d{2}-\\d{2}-\\d{4,6}-?");
+    return std::regex_replace(run.root.filename().string(), time, "");
+}
+
+bool hasCheckpoint(const fs::path& folder) {
+    std::error_code error;
+    fs::directory_iterator entries(folder, error);
+    return std::any_of(begin(entries), end(entries), [](const fs::directory_entry& entry) {
+        return entry.path().filename().string().starts_with("step-");
+    });
+}
+
+} // namespace
+
+bool RunPaths::holdsRun() const {
+    std::error_code error;
+    return fs::exists(config(), error) || hasCheckpoint(checkpoints());
+}
+
+std::string newRunFolder(const std::string& outputDir, const std::string& configFile) {
+    const std::tm now = fmt::localtime(std::time(nullptr));
+    const std::string setting = settingName(configFile);
+    const std::string name = fmt::format("{:%Y-%m-%d-%H%M%S}{}{}", now, setting.empty() ? "" : "-", setting);
+    fs::path folder = fs::path(outputDir) / name;
+    std::error_code error;
+    for (int number = 2; fs::exists(folder, error); ++number)
+        folder = fs::path(outputDir) / fmt::format("{}-{}", name, number);
+    return folder.string();
+}
+
+} // namespace headroom

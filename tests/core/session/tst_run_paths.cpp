@@ -1,0 +1,48 @@
+#include "core/session/run_paths.h"
+#include "tests/support/strict_main.h"
+
+#include <QTemporaryDir>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+class TestRunPaths : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aNewRunIsNamedAfterTheTimeAndItsSetting() {
+        const fs::path folder = newRunFolder("/somewhere/runs", "configs/demo.yaml");
+        QCOMPARE(folder.parent_path().string(), std::string("/somewhere/runs"));
+        const QString name = QString::fromStdString(folder.filename().string());
+        QVERIFY2(time_.match(name).hasMatch() && name.endsWith("-demo"), qPrintable(name));
+        const fs::path unnamed = newRunFolder("runs", "");
+        QCOMPARE(QString::fromStdString(unnamed.filename().string()).remove(time_), QString());
+    }
+
+    void aRunsOwnSettingGivesItsNameWithoutItsTime() {
+        const QTemporaryDir temporary;
+        const fs::path run = fs::path(temporary.path().toStdString()) / "2026-01-31-120000-demo";
+        fs::create_directories(run);
+        QVERIFY(!RunPaths{run}.holdsRun());
+        std::ofstream(run / "config.yaml") << "";
+        QVERIFY(RunPaths{run}.holdsRun());
+        const std::string name = fs::path(newRunFolder("runs", (run / "config.yaml").string())).filename();
+        QCOMPARE(QString::fromStdString(name).remove(time_), QStringLiteral("-demo"));
+    }
+
+    void neverNamesAFolderThatIsThere() {
+        const QTemporaryDir temporary;
+        const std::string first = newRunFolder(temporary.path().toStdString(), "demo.yaml");
+        fs::create_directories(first);
+        fs::create_directories(newRunFolder(temporary.path().toStdString(), "demo.yaml"));
+        QVERIFY(!fs::exists(newRunFolder(temporary.path().toStdString(), "demo.yaml")));
+    }
+
+private:
+    const QRegularExpression time_{QStringLiteral("^\\d{4}-\\d\\d-\\d\\d-\\d{6}")};
+};
+
+HEADROOM_TEST_MAIN(TestRunPaths)
+#include "tst_run_paths.moc"
