@@ -3,6 +3,7 @@
 #include "ui/plots/mark_strip.h"
 #include "ui/plots/plot_row.h"
 #include "ui/plots/training_plot.h"
+#include "ui/theme/plain_text.h"
 
 #include <QKeyEvent>
 #include <qcustomplot.h>
@@ -81,7 +82,7 @@ bool TrainingPlot::eventFilter(QObject* watched, QEvent* event) {
         point(rows_.front()->rect().axis(QCPAxis::atBottom)->pixelToCoord(place.x()));
         const RunHistory::Mark* mark = marks_->markAt(place);
         const MarkText text = mark != nullptr ? markText(*mark) : MarkText{};
-        plot_->setToolTip(text.detail.isEmpty() ? text.text : text.detail);
+        plot_->setToolTip(plainToolTip(text.detail.isEmpty() ? text.text : text.detail));
     }
     if (event->type() == QEvent::MouseButtonPress)
         setFocus(Qt::MouseFocusReason);

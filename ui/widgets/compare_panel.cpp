@@ -2,6 +2,7 @@
 
 #include "ui/models/decibel_text.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/heading.h"
 #include "ui/widgets/share_bar.h"
@@ -228,7 +229,7 @@ void ComparePanel::refreshSource(int which) {
     case State::Empty:
         break;
     }
-    source.state->setToolTip(slot.notices().join('\n'));
+    source.state->setToolTip(plainToolTip(slot.notices().join('\n')));
 }
 
 void ComparePanel::refreshBlind() {

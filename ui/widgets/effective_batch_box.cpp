@@ -14,6 +14,7 @@ namespace headroom::ui {
 
 EffectiveBatchBox::EffectiveBatchBox(ConfigModel& model, KnobRow* batch, KnobRow* accumulation)
     : model_(model), lock_(new QToolButton), product_(new QLabel) {
+    product_->setTextFormat(Qt::RichText);
     setProperty("role", QStringLiteral("box"));
     lock_->setCheckable(true);
     lock_->setAccessibleName(tr("Hold the effective batch"));

@@ -1,6 +1,7 @@
 #include "ui/widgets/elided_label.h"
 
 #include "ui/accessibility/shown_text.h"
+#include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
 
 #include <QHelpEvent>
@@ -32,7 +33,7 @@ QSize ElidedLabel::minimumSizeHint() const {
 bool ElidedLabel::event(QEvent* event) {
     const bool cut = fontMetrics().horizontalAdvance(text_) > width();
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && cut) {
-        QToolTip::showText(static_cast<const QHelpEvent*>(event)->globalPos(), text_, this);
+        QToolTip::showText(static_cast<const QHelpEvent*>(event)->globalPos(), plainToolTip(text_), this);
         return true;
     }
     return QWidget::event(event);

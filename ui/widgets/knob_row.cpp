@@ -4,6 +4,7 @@
 #include "ui/models/knob_override.h"
 #include "ui/models/knob_text.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/plain_text.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/knob_editor.h"
@@ -101,7 +102,7 @@ void KnobRow::showBefore(const std::optional<QString>& value) {
     if (!value)
         return;
     before_->setWords(value->size() <= 10 ? tr("was %1").arg(*value) : tr("undo"));
-    before_->setToolTip(tr("Back to %1").arg(*value));
+    before_->setToolTip(plainToolTip(tr("Back to %1").arg(*value)));
     before_->setAccessibleName(tr("%1: back to %2").arg(knobTitle(knob_), *value));
 }
 

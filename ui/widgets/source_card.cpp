@@ -1,5 +1,6 @@
 #include "ui/widgets/source_card.h"
 
+#include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/elided_label.h"
 
@@ -39,7 +40,7 @@ QSize SourceCard::sizeHint() const {
 void SourceCard::show(const QString& title, const QString& detail) {
     title_->setText(title);
     detail_->setText(detail);
-    setToolTip(title + '\n' + detail);
+    setToolTip(plainToolTip(title + '\n' + detail));
     setAccessibleName(QStringLiteral("%1: %2. %3").arg(letter_, title, detail));
 }
 

@@ -4,6 +4,7 @@
 #include "ui/models/decibel_text.h"
 #include "ui/models/listen_model.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/done_notice.h"
 #include "ui/widgets/export_dialog.h"
@@ -112,7 +113,7 @@ void StemExport::report(const SeparationSummary& summary) {
             lines << tr("%1 samples beyond full scale were clipped; 32 bit float holds them")
                          .arg(song.clippedSamples);
     }
-    result_->setToolTip(lines.join('\n'));
+    result_->setToolTip(plainToolTip(lines.join('\n')));
     const auto& outputs = summary.songs.empty() ? std::vector<std::string>() : summary.songs.front().outputs;
     const auto files = static_cast<int>(outputs.size());
     folder_ = files > 0 ? QFileInfo(QString::fromStdString(outputs.front())).absolutePath() : QString();

@@ -6,6 +6,7 @@
 #include "ui/models/config_model.h"
 #include "ui/models/knob_text.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/plain_text.h"
 #include "ui/theme/restyle.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/window_undo.h"
@@ -68,7 +69,7 @@ void TextEditor::write() {
 }
 
 void TextEditor::setFault(const QString& message) {
-    line_->setToolTip(message.isEmpty() ? knobToolTip(knob_) : message);
+    line_->setToolTip(message.isEmpty() ? knobToolTip(knob_) : plainToolTip(message));
     line_->setAccessibleDescription(message);
     const bool faulty = !message.isEmpty();
     if (line_->property("faulty").toBool() == faulty)
@@ -78,7 +79,7 @@ void TextEditor::setFault(const QString& message) {
         return;
     announce(*line_, message);
     if (line_->isVisible())
-        QToolTip::showText(line_->mapToGlobal(QPoint(0, line_->height())), message, line_);
+        QToolTip::showText(line_->mapToGlobal(QPoint(0, line_->height())), line_->toolTip(), line_);
 }
 
 bool TextEditor::eventFilter(QObject* watched, QEvent* event) {

@@ -3,6 +3,7 @@
 #include "ui/models/time_axis.h"
 #include "ui/playback/player.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/steady_label.h"
 
@@ -143,7 +144,7 @@ void TransportBar::refreshMix() {
 void TransportBar::refreshDevices() {
     const bool works = player_.trouble().isEmpty();
     play_->setEnabled(!player_.device().isNull());
-    play_->setToolTip(works ? tr("Play or pause (Space)") : player_.trouble());
+    play_->setToolTip(works ? tr("Play or pause (Space)") : plainToolTip(player_.trouble()));
     trouble_->setVisible(!works);
     trouble_->setText(
         works ? QString() : tr("%1. Playback is unavailable; everything else works.").arg(player_.trouble()));
