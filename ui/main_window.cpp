@@ -16,6 +16,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headroom::ui {
 
 MainWindow::MainWindow(Theme&)
@@ -68,10 +70,39 @@ void MainWindow::setSettings(QWidget* settings) {
     toggle->setShortcut(Qt::Key_F9);
     addAction(Menu::View, toggle);
     // The user's own choice holds for the page that it was made on.
-    connect(toggle, &QAction::triggered, this, [this](bool open) {
-        if (const int page = tabs_->currentIndex(); page >= 0)
-            frames_[static_cast<std::size_t>(page)].settingsOpen = open;
-    });
+    connect(toggle, &QAction::triggered, this, &MainWindow::noteSettings);
+    dock_->installEventFilter(this);
+}
+
+void MainWindow::noteSettings(bool open) {
+    const int page = tabs_->currentIndex();
+    if (page < 0)
+        return;
+    frames_[static_cast<std::size_t>(page)].settingsOpen = open;
+    Q_EMIT settingsToggled(pages_->widget(page), open);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == dock_ && event->type() == QEvent::Close)
+        noteSettings(false); // by the dock's own button
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::setSettingsOpen(const QString& page, bool open) {
+    for (int number = 0; number < pages_->count(); ++number)
+        if (pages_->widget(number)->objectName() == page)
+            frames_[static_cast<std::size_t>(number)].settingsOpen = open;
+    arrangeDock();
+}
+
+void MainWindow::restoreArrangement(const QByteArray& state) {
+    restoreState(state);
+    arrangeDock();
+}
+
+void MainWindow::arrangeDock() {
+    if (const int page = tabs_->currentIndex(); dock_ != nullptr && page >= 0)
+        dock_->setVisible(frames_[static_cast<std::size_t>(page)].settingsOpen);
 }
 
 void MainWindow::showSettings() {
@@ -96,6 +127,17 @@ MainWindow::PageFrame MainWindow::frame(QWidget* page) const {
     return frames_[static_cast<std::size_t>(pages_->indexOf(page))];
 }
 
+std::vector<QWidget*> MainWindow::pages() const {
+    std::vector<QWidget*> all;
+    for (int page = 0; page < pages_->count(); ++page)
+        all.push_back(pages_->widget(page));
+    return all;
+}
+
+QWidget* MainWindow::currentPage() const {
+    return pages_->currentWidget();
+}
+
 void MainWindow::addAction(Menu menu, QAction* action) {
     QMenu* chosen = menus_[static_cast<std::size_t>(menu)];
     chosen->addAction(action);
@@ -104,17 +146,23 @@ void MainWindow::addAction(Menu menu, QAction* action) {
 
 void MainWindow::onPage(int number) {
     pages_->setCurrentIndex(number);
-    if (dock_ != nullptr)
-        dock_->setVisible(frames_[static_cast<std::size_t>(number)].settingsOpen);
+    arrangeDock();
     Q_EMIT pageShown(pages_->widget(number));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (mayClose_ && !mayClose_()) {
-        event->ignore();
-        return;
-    }
+    const auto keepsOpen = [](const std::function<bool()>& guard) { return !guard(); };
+    if (!closing_ && std::ranges::any_of(closeGuards_, keepsOpen))
+        return event->ignore();
+    closing_ = true;
+    if (lastWork_ && !lastWork_())
+        return event->ignore();
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::closeWithoutQuestions() {
+    closing_ = true;
+    close();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

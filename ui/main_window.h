@@ -3,6 +3,7 @@
 #include <QMainWindow>
 
 #include <functional>
+#include <vector>
 
 class QDockWidget;
 class QMenu;
@@ -37,21 +38,36 @@ public:
     /// The content of the dock of settings, once.
     void setSettings(QWidget* settings);
     void showSettings();
+    /// Whether the dock is open on the page of this object name; the page's own until the user says
+    /// otherwise.
+    void setSettingsOpen(const QString& page, bool open);
+    /// Takes what saveState() gave, but for the dock being open: that is the page's.
+    void restoreArrangement(const QByteArray& state);
     /// The page of this object name, which is the same in all languages; false where there is none.
     bool showPage(const QString& name);
     /// The widget above the pages, once; told by pageShown() which page it is above.
     void setHeadroomBar(QWidget* bar);
     PageFrame frame(QWidget* page) const;
+    std::vector<QWidget*> pages() const;
+    QWidget* currentPage() const; ///< null while there is none
 
     /// Actions are shown by whoever owns them; a menu without any is absent.
     void addAction(Menu menu, QAction* action);
     QToolBar& toolBar() { return *toolBar_; }
 
-    /// Asked when the window is to close; false keeps it open.
-    void setCloseGuard(std::function<bool()> mayClose) { mayClose_ = std::move(mayClose); }
+    /// Asked, in the order they were added, when the user closes the window; false keeps it open.
+    void addCloseGuard(std::function<bool()> mayClose) { closeGuards_.push_back(std::move(mayClose)); }
+    /// Begins what has to be done before the window closes, after all guards; false while it is not done:
+    /// whoever does it then calls close(), for which there are no more questions.
+    void setLastWork(std::function<bool()> done) { lastWork_ = std::move(done); }
+    /// Closes as soon as the last work is done and asks nothing: the session ends, or the program is told to.
+    void closeWithoutQuestions();
+    bool closing() const { return closing_; } ///< it was decided, but the last work may not be done yet
 
 Q_SIGNALS:
     void pageShown(QWidget* page);
+    /// The user opened or closed the dock of settings on a page.
+    void settingsToggled(QWidget* page, bool open);
     /// A file or folder was dropped on the window.
     void dropped(const QString& path);
 
@@ -59,9 +75,12 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void onPage(int number);
+    void arrangeDock();
+    void noteSettings(bool open);
 
     QToolBar* toolBar_;
     QDockWidget* dock_ = nullptr;
@@ -70,7 +89,9 @@ private:
     QVBoxLayout* column_;
     std::vector<PageFrame> frames_; ///< by page
     std::vector<QMenu*> menus_;     ///< by Menu
-    std::function<bool()> mayClose_;
+    std::vector<std::function<bool()>> closeGuards_;
+    std::function<bool()> lastWork_;
+    bool closing_ = false;
 };
 
 } // namespace headroom::ui

@@ -1,6 +1,8 @@
 #include "ui/preferences.h"
 
+#include <QDir>
 #include <QSettings>
+#include <QStandardPaths>
 
 #include <algorithm>
 #include <array>
@@ -16,6 +18,11 @@ QSettings store() {
 }
 
 } // namespace
+
+QString dataFolder() {
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation))
+        .filePath(QStringLiteral("headroom"));
+}
 
 Theme::Mode theme() {
     const QString name = store().value(QStringLiteral("theme")).toString();
@@ -66,6 +73,81 @@ void setWindow(const QByteArray& geometry, const QByteArray& state) {
     QSettings settings = store();
     settings.setValue(QStringLiteral("window/geometry"), geometry);
     settings.setValue(QStringLiteral("window/state"), state);
+}
+
+std::optional<bool> settingsOpen(const QString& page) {
+    const QVariant open = store().value(QStringLiteral("settingsOpen/") + page);
+    return open.isValid() ? std::optional<bool>(open.toBool()) : std::nullopt;
+}
+
+void setSettingsOpen(const QString& page, bool open) {
+    store().setValue(QStringLiteral("settingsOpen/") + page, open);
+}
+
+QString runsFolder() {
+    const QString chosen = store().value(QStringLiteral("runs/folder")).toString();
+    return chosen.isEmpty() ? QDir(dataFolder()).filePath(QStringLiteral("runs")) : chosen;
+}
+
+void setRunsFolder(const QString& folder) {
+    store().setValue(QStringLiteral("runs/folder"), folder);
+}
+
+QStringList otherRunFolders() {
+    return store().value(QStringLiteral("runs/others")).toStringList();
+}
+
+void addRunFolder(const QString& folder) {
+    QStringList folders = otherRunFolders();
+    if (!folders.contains(folder))
+        store().setValue(QStringLiteral("runs/others"), folders << folder);
+}
+
+ChartView chartView() {
+    const QSettings settings = store();
+    const ChartView usual;
+    return {.smoothing = settings.value(QStringLiteral("charts/smoothing"), usual.smoothing).toInt(),
+            .logLoss = settings.value(QStringLiteral("charts/logLoss"), usual.logLoss).toBool(),
+            .axis = settings.value(QStringLiteral("charts/axis"), usual.axis).toInt(),
+            .hidden = settings.value(QStringLiteral("charts/hidden")).toStringList()};
+}
+
+void setChartView(const ChartView& view) {
+    QSettings settings = store();
+    settings.setValue(QStringLiteral("charts/smoothing"), view.smoothing);
+    settings.setValue(QStringLiteral("charts/logLoss"), view.logLoss);
+    settings.setValue(QStringLiteral("charts/axis"), view.axis);
+    settings.setValue(QStringLiteral("charts/hidden"), view.hidden);
+}
+
+std::optional<Workspace> workspace() {
+    const QSettings settings = store();
+    if (!settings.contains(QStringLiteral("workspace/baseline")))
+        return std::nullopt;
+    const auto text = [&settings](const char* key) {
+        return settings.value(QStringLiteral("workspace/") + QLatin1String(key)).toString();
+    };
+    return Workspace{.baselineName = text("baselineName"),
+                     .baselineFile = text("baselineFile"),
+                     .baseline = text("baseline"),
+                     .setting = text("setting"),
+                     .songs = text("songs"),
+                     .run = text("run"),
+                     .page = text("page")};
+}
+
+void setWorkspace(const Workspace& workspace) {
+    QSettings settings = store();
+    const auto keep = [&settings](const char* key, const QString& text) {
+        settings.setValue(QStringLiteral("workspace/") + QLatin1String(key), text);
+    };
+    keep("baselineName", workspace.baselineName);
+    keep("baselineFile", workspace.baselineFile);
+    keep("baseline", workspace.baseline);
+    keep("setting", workspace.setting);
+    keep("songs", workspace.songs);
+    keep("run", workspace.run);
+    keep("page", workspace.page);
 }
 
 QStringList recentFiles() {

@@ -1,5 +1,6 @@
 #include "ui/runs_studio.h"
 
+#include "core/session/run_paths.h"
 #include "core/support/error.h"
 #include "ui/main_window.h"
 #include "ui/models/run_model.h"
@@ -11,12 +12,11 @@
 #include <QMessageBox>
 #include <QToolBar>
 
-#include <utility>
-
 namespace headroom::ui {
 
 RunsStudio::RunsStudio(std::unique_ptr<RunStore> store, RunModel& run, MainWindow& window, Theme& theme)
-    : run_(run), window_(window), archive_(std::move(store)), page_(new RunsPage(archive_, run, theme)) {
+    : run_(run), window_(window), archive_(std::move(store)), follower_(archive_, run),
+      page_(new RunsPage(archive_, run, theme)) {
     page_->setObjectName(QStringLiteral("runs"));
     window_.addPage(page_, tr("Runs"), {.settingsOpen = false, .compactHeadroom = true});
     auto* action = new QAction(tr("Open a run…"), this);
@@ -35,19 +35,10 @@ RunsStudio::RunsStudio(std::unique_ptr<RunStore> store, RunModel& run, MainWindo
     connect(chooser, &RunChooser::refreshWanted, page_, &RunsPage::refresh);
     connect(chooser, &RunChooser::chosen, this, &RunsStudio::open);
     connect(&window_, &MainWindow::dropped, this, [this](const QString& path) {
-        if (RunModel::holdsRun(path))
+        if (RunPaths{path.toStdString()}.holdsRun())
             open(path);
     });
     page_->refresh();
-    connect(&archive_, &RunArchive::readPiece, this, [this](const RunPiece& piece) {
-        if (piece.number == reading_)
-            run_.addHistory(piece.events);
-    });
-    // What a run says now comes after all that was read of it.
-    connect(&run_, &RunModel::stateChanged, this, [this] {
-        if (run_.running() && reading_ != 0)
-            archive_.cancel(std::exchange(reading_, 0));
-    });
 }
 
 void RunsStudio::open(const QString& folder) {
@@ -60,9 +51,6 @@ void RunsStudio::open(const QString& folder) {
                              QString::fromStdString(error.message()));
         return;
     }
-    if (reading_ != 0)
-        archive_.cancel(reading_);
-    reading_ = archive_.read(run_.folder().toStdString());
     Q_EMIT opened();
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "ui/bridge/run_archive.h"
+#include "ui/models/run_follower.h"
 
 #include <QObject>
 #include <QString>
 
-#include <cstdint>
 #include <memory>
 
 namespace headroom::ui {
@@ -15,8 +15,8 @@ class RunModel;
 class RunsPage;
 class Theme;
 
-/// The part of the studio that knows the runs of before: their page, and how one of them is taken up again.
-/// GUI thread.
+/// The part of the studio that knows the runs there are: their page, and how one of them is opened and
+/// followed. GUI thread.
 class RunsStudio : public QObject {
     Q_OBJECT
 
@@ -24,8 +24,10 @@ public:
     /// @param run, window, theme outlive this
     RunsStudio(std::unique_ptr<RunStore> store, RunModel& run, MainWindow& window, Theme& theme);
 
-    /// Makes a run folder the run of the window, with its setting and its curves. Not while one is going on.
+    /// Makes a run folder the run of the window, with its setting and its curves. Not while one is in
+    /// progress.
     void open(const QString& folder);
+    RunsPage& page() { return *page_; }
 
 Q_SIGNALS:
     void opened();
@@ -34,8 +36,8 @@ private:
     RunModel& run_;
     MainWindow& window_;
     RunArchive archive_;
-    RunsPage* page_;            ///< of the window
-    std::uint64_t reading_ = 0; ///< number of the history that is being read; 0: none
+    RunFollower follower_;
+    RunsPage* page_; ///< of the window
 };
 
 } // namespace headroom::ui

@@ -1,10 +1,12 @@
 #include "ui/setting_studio.h"
 
 #include "core/config/knob_table.h"
+#include "core/session/run_paths.h"
 #include "core/support/error.h"
 #include "ui/main_window.h"
 #include "ui/models/config_model.h"
 #include "ui/preferences.h"
+#include "ui/theme/plain_text.h"
 #include "ui/widgets/error_dialog.h"
 #include "ui/widgets/knob_panel.h"
 
@@ -13,12 +15,22 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
+#include <QMessageBox>
+#include <QStandardPaths>
 
 namespace headroom::ui {
 namespace {
 
 QString yamlFilter() {
     return SettingStudio::tr("Settings (*.yaml *.yml)");
+}
+
+/// Beside the setting that was last opened or saved.
+QString suggestedFile() {
+    const QStringList recent = preferences::recentFiles();
+    const QDir folder(recent.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
+                                       : QFileInfo(recent.front()).absolutePath());
+    return folder.filePath(QStringLiteral("setting.yaml"));
 }
 
 } // namespace
@@ -30,7 +42,7 @@ SettingStudio::SettingStudio(ConfigModel& config, KnobPanel& knobs, MainWindow& 
     addEditActions();
     connect(&window, &MainWindow::dropped, this, &SettingStudio::takeDropped);
     connect(&config, &ConfigModel::changed, this, &SettingStudio::readTitle);
-    connect(&config.history(), &QUndoStack::cleanChanged, this, &SettingStudio::readTitle);
+    window.addCloseGuard([this] { return mayClose(); });
     readTitle();
 }
 
@@ -74,7 +86,8 @@ void SettingStudio::fillRecent() {
     if (files.isEmpty())
         recent_->addAction(tr("none yet"))->setEnabled(false);
     for (const QString& path : files)
-        connect(recent_->addAction(path), &QAction::triggered, this, [this, path] { open(path); });
+        connect(recent_->addAction(plainActionText(path)), &QAction::triggered, this,
+                [this, path] { open(path); });
 }
 
 void SettingStudio::askAndOpen() {
@@ -92,28 +105,41 @@ void SettingStudio::open(const QString& path) {
     }
 }
 
-void SettingStudio::save() {
-    // A preset is not written over: it is the program's.
-    if (QFileInfo(config_.baselineFile()).isAbsolute())
-        saveTo(config_.baselineFile());
-    else
-        askAndSave();
+bool SettingStudio::save() {
+    // A preset is the program's, and a run's setting the run's: neither is written over.
+    const QFileInfo file(config_.baselineFile());
+    const RunPaths run{file.absolutePath().toStdString()};
+    const bool ofARun = run.config() == file.filePath().toStdString() && QFileInfo(run.checkpoints()).isDir();
+    return file.isAbsolute() && !ofARun ? saveTo(file.filePath()) : askAndSave();
 }
 
-void SettingStudio::askAndSave() {
-    const QString path = QFileDialog::getSaveFileName(&window_, tr("Save setting"),
-                                                      QStringLiteral("setting.yaml"), yamlFilter());
-    if (!path.isEmpty())
-        saveTo(path);
+bool SettingStudio::askAndSave() {
+    const QString path =
+        QFileDialog::getSaveFileName(&window_, tr("Save setting"), suggestedFile(), yamlFilter());
+    return !path.isEmpty() && saveTo(path);
 }
 
-void SettingStudio::saveTo(const QString& path) {
+bool SettingStudio::saveTo(const QString& path) {
     try {
         config_.save(path.toStdString());
         preferences::addRecentFile(path);
+        return true;
     } catch (const Error& error) {
         ErrorDialog(tr("This setting cannot be saved"), error, &window_).exec();
+        return false;
     }
+}
+
+bool SettingStudio::mayClose() {
+    if (!config_.isModified() || (keptElsewhere_ && keptElsewhere_()))
+        return true;
+    QMessageBox question(QMessageBox::Question, tr("Unsaved setting"),
+                         tr("Save the changes to the setting \"%1\"?").arg(config_.baselineName()),
+                         QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, &window_);
+    question.setDefaultButton(QMessageBox::Save);
+    const int answer = question.exec();
+    discarded_ = answer == QMessageBox::Discard;
+    return discarded_ || (answer == QMessageBox::Save && save());
 }
 
 /// A setting is opened, a folder of songs is trained on, weights are started from; the rest is for others.
@@ -125,12 +151,12 @@ void SettingStudio::takeDropped(const QString& path) {
     else if (suffix == QLatin1String("safetensors"))
         config_.set(*findKnob("training.init_from"), path.toStdString());
     else if (file.isDir() && QFileInfo(QDir(path).filePath(QStringLiteral("train"))).isDir())
-        config_.set(*findKnob("data.root"), path.toStdString());
+        takeSongs_ ? takeSongs_(path) : config_.set(*findKnob("data.root"), path.toStdString());
 }
 
 void SettingStudio::readTitle() {
     window_.setWindowTitle(config_.baselineName() + QStringLiteral("[*]"));
-    window_.setWindowModified(!config_.history().isClean());
+    window_.setWindowModified(config_.isModified());
 }
 
 } // namespace headroom::ui

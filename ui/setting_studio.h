@@ -3,6 +3,8 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
+
 class QAction;
 class QMenu;
 
@@ -22,6 +24,13 @@ public:
     SettingStudio(ConfigModel& config, KnobPanel& knobs, MainWindow& window);
 
     void open(const QString& path);
+    /// Tells where the setting is kept beside its file, as in the folder of a run that was begun with it:
+    /// then there is nothing to ask for when the window closes.
+    void setKeptElsewhere(std::function<bool()> kept) { keptElsewhere_ = std::move(kept); }
+    /// Told of folders of songs that are dropped on the window, in place of the setting.
+    void setSongsTaker(std::function<void(const QString& folder)> take) { takeSongs_ = std::move(take); }
+    /// The user did not want the changes kept when the window was closed.
+    bool discarded() const { return discarded_; }
 
 private:
     QAction* add(int menu, const QString& text, const QKeySequence& keys);
@@ -29,9 +38,11 @@ private:
     void addEditActions();
     void fillRecent();
     void askAndOpen();
-    void save();
-    void askAndSave();
-    void saveTo(const QString& path);
+    // False where nothing was saved.
+    bool save();
+    bool askAndSave();
+    bool saveTo(const QString& path);
+    bool mayClose();
     void takeDropped(const QString& path);
     void readTitle();
 
@@ -39,6 +50,9 @@ private:
     KnobPanel& knobs_;
     MainWindow& window_;
     QMenu* recent_;
+    std::function<bool()> keptElsewhere_;
+    std::function<void(const QString&)> takeSongs_;
+    bool discarded_ = false;
 };
 
 } // namespace headroom::ui

@@ -8,6 +8,7 @@
 #include "ui/models/presets.h"
 #include "ui/pages/data_page.h"
 #include "ui/pages/listen_page.h"
+#include "ui/pages/runs_page.h"
 #include "ui/pages/training_page.h"
 #include "ui/runs_studio.h"
 #include "ui/setting_studio.h"
@@ -18,7 +19,9 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/knob_panel.h"
 #include "ui/window_studio.h"
+#include "ui/workspace_studio.h"
 
+#include <QDir>
 #include <QMessageBox>
 
 namespace headroom::ui {
@@ -53,6 +56,8 @@ Studio::Studio(Services services, Theme& theme)
     if (demo_)
         offerBeginnings();
     manners_ = std::make_unique<WindowStudio>(*window_, theme, forecast_ ? &forecast_->forecast() : nullptr);
+    workspace_ = std::make_unique<WorkspaceStudio>(config_, *settings_, *window_, runs_.get(),
+                                                   training_ ? &training_->run() : nullptr);
 }
 
 void Studio::connectParts() {
@@ -60,9 +65,13 @@ void Studio::connectParts() {
         connect(runs_.get(), &RunsStudio::opened, window_.get(),
                 [this] { window_->showPage(&training_->page()); });
     }
-    if (training_)
+    if (training_) {
         connect(&training_->run(), &RunModel::stateChanged, knobs_,
                 [this] { knobs_->setRunning(training_->run().running()); });
+        settings_->setKeptElsewhere([this] { return training_->run().keepsSetting(); });
+    }
+    if (data_ != nullptr)
+        connectSongs();
     if (listen_ && training_) {
         training_->page().offerListening(true);
         connect(&training_->page(), &TrainingPage::listenRequested, listen_.get(),
@@ -96,6 +105,23 @@ void Studio::connectParts() {
     });
 }
 
+/// Songs that are opened become the setting's, unless that is a run's: then the page asks.
+void Studio::connectSongs() {
+    settings_->setSongsTaker([this](const QString& folder) {
+        data_->openFolder(folder);
+        if (data_->offers())
+            window_->showPage(data_);
+    });
+    if (!training_)
+        return;
+    RunModel& run = training_->run();
+    const auto tell = [this, &run] {
+        data_->setRunName(run.runConfig() ? QDir(run.folder()).dirName() : QString());
+    };
+    connect(&run, &RunModel::stateChanged, data_, tell);
+    connect(&run, &RunModel::opened, data_, tell);
+}
+
 /// Where a page is empty, one can begin from there.
 void Studio::offerBeginnings() {
     std::vector<EmptyState*> pages = {&data_->emptyState()};
@@ -103,6 +129,8 @@ void Studio::offerBeginnings() {
         pages.push_back(&training_->page().emptyState());
     if (listen_)
         pages.push_back(&listen_->page().emptyState());
+    if (runs_)
+        pages.push_back(&runs_->page().emptyState());
     for (EmptyState* page : pages)
         page->add(new DemoButton(*demo_));
     if (training_) {

@@ -22,6 +22,7 @@ class SettingStudio;
 class Theme;
 class TrainingStudio;
 class WindowStudio;
+class WorkspaceStudio;
 
 /// The studio put together: services, the models on them, and the window with its pages. GUI thread. What is
 /// declared first goes last, so that nothing answers a widget that is gone.
@@ -44,6 +45,7 @@ public:
 
 private:
     void connectParts();
+    void connectSongs();
     void offerBeginnings();
 
     Services services_;
@@ -59,6 +61,7 @@ private:
     std::unique_ptr<RunsStudio> runs_;         ///< null without its service, and without training
     std::unique_ptr<ListenStudio> listen_;     ///< null without its services
     std::unique_ptr<WindowStudio> manners_;
+    std::unique_ptr<WorkspaceStudio> workspace_;
 };
 
 } // namespace headroom::ui

@@ -1,8 +1,13 @@
 #include "ui/training_studio.h"
 
+#include "core/config/knob_table.h"
 #include "ui/main_window.h"
+#include "ui/models/config_model.h"
+#include "ui/models/run_text.h"
 #include "ui/pages/training_page.h"
+#include "ui/preferences.h"
 #include "ui/widgets/done_notice.h"
+#include "ui/widgets/run_folder_button.h"
 #include "ui/widgets/run_progress.h"
 #include "ui/widgets/run_status.h"
 
@@ -25,17 +30,29 @@ TrainingStudio::TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigM
         window_.addAction(MainWindow::Menu::Run, action);
         window_.toolBar().addAction(action);
     }
+    auto* folder = new RunFolderButton(run_);
+    window_.toolBar().addWidget(folder);
+    connect(folder, &RunFolderButton::folderChosen, this, [&config](const QString& chosen) {
+        preferences::setRunsFolder(chosen);
+        const Knob& knob = *findKnob("training.output_dir");
+        config.set(knob, knob.get(RunConfig{})); // the setting names none of its own any more
+    });
     auto* progress = new RunProgress(run_);
     progress->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     window_.toolBar().addWidget(progress);
     window_.toolBar().setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     window_.toolBar().setVisible(true);
-    window_.setCloseGuard([this] { return mayClose(); });
+    window_.addCloseGuard([this] { return mayClose(); });
+    window_.setLastWork([this] {
+        run_.stop(); // which saves
+        return !run_.running();
+    });
     connect(&run_, &RunModel::refused, this, [this](const QString& message) {
-        QMessageBox::warning(&window_, tr("This cannot be done"), message);
+        if (!window_.closing())
+            QMessageBox::warning(&window_, tr("Couldn't do that"), message);
     });
     connect(&run_, &RunModel::ended, this, [this] {
-        if (closing_)
+        if (window_.closing())
             window_.close();
         else
             notifyDone(window_, tr("Training has ended"), runStateText(run_));
@@ -44,24 +61,18 @@ TrainingStudio::TrainingStudio(std::unique_ptr<TrainingSession> session, ConfigM
 
 TrainingStudio::~TrainingStudio() = default;
 
-/// A run that is going is stopped, which saves it, before the window closes.
+/// The run is stopped, which saves it, before the window closes.
 bool TrainingStudio::mayClose() {
     if (!run_.running())
         return true;
-    if (closing_)
-        return false;
-    QMessageBox question(QMessageBox::Question, tr("Training is going on"),
-                         tr("Training is going on: step %1.").arg(run_.history().step()),
+    QMessageBox question(QMessageBox::Question, tr("Training is in progress"),
+                         tr("Training is in progress (step %1).").arg(run_.history().step()),
                          QMessageBox::NoButton, &window_);
-    question.setInformativeText(tr("The run can be carried on later from where it is saved now."));
+    question.setInformativeText(tr("The run can be resumed later from where it is saved now."));
     const QPushButton* stop = question.addButton(tr("Stop, save and close"), QMessageBox::AcceptRole);
     question.addButton(tr("Keep training"), QMessageBox::RejectRole);
     question.exec();
-    if (question.clickedButton() != stop)
-        return false;
-    closing_ = true;
-    run_.stop();
-    return !run_.running();
+    return question.clickedButton() == stop;
 }
 
 } // namespace headroom::ui

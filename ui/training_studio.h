@@ -38,7 +38,6 @@ private:
     RunActions actions_;
     TrainingPage* page_; ///< of the window
     std::unique_ptr<RunStatus> status_;
-    bool closing_ = false; ///< the window closes when the run has ended
 };
 
 } // namespace headroom::ui

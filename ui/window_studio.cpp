@@ -64,7 +64,12 @@ void WindowStudio::addHelpActions() {
 
 void WindowStudio::recall() {
     window_.restoreGeometry(preferences::windowGeometry());
-    window_.restoreState(preferences::windowState());
+    window_.restoreArrangement(preferences::windowState());
+    for (QWidget* page : window_.pages())
+        if (const auto open = preferences::settingsOpen(page->objectName()))
+            window_.setSettingsOpen(page->objectName(), *open);
+    connect(&window_, &MainWindow::settingsToggled, this,
+            [](QWidget* page, bool open) { preferences::setSettingsOpen(page->objectName(), open); });
     if (forecast_ == nullptr)
         return;
     if (const auto others = preferences::assumedOthers())

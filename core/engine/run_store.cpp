@@ -3,13 +3,18 @@
 #include "core/engine/job_worker.h"
 #include "core/engine/run_summary.h"
 #include "core/support/error.h"
+#include "core/train/checkpoint_store.h"
 #include "core/train/journal.h"
 #include "core/train/run_folder.h"
+#include "core/train/run_lock.h"
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
+#include <system_error>
 #include <utility>
 
 namespace headroom {
@@ -34,42 +39,77 @@ std::set<fs::path> runFolders(const std::vector<std::string>& places) {
     return found;
 }
 
+/// The step of the newest checkpoint. Its folder may change while it is looked at, or be unreadable.
+std::optional<std::int64_t> newestCheckpoint(const RunPaths& paths) {
+    try {
+        const auto steps = CheckpointStore(paths.checkpoints()).steps();
+        return steps.empty() ? std::nullopt : std::optional(steps.front());
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
+
+/// Answers with what a run has said since the `from`-th byte of its journal.
+void readRun(std::uint64_t number, const RunPaths& paths, std::uint64_t from, const std::stop_token& stop,
+             const std::function<void(const RunPiece&)>& answer) {
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(paths.journal(), error);
+    RunPiece piece{.number = number, .size = error ? 0 : size};
+    piece.fromStart = from == 0 || (!error && size < from);
+    piece.end = piece.fromStart ? 0 : from;
+    // Asked first: what is said after that is read the next time.
+    const std::string writer = lockHolder(paths.lock());
+    try {
+        readJournalInPieces(paths.journal(), piece.end, stop,
+                            [&](std::vector<TimedEvent> events, std::uint64_t end) {
+                                piece.events = std::move(events);
+                                piece.end = end;
+                                answer(piece);
+                                piece.fromStart = false;
+                            });
+    } catch (const Error& problem) {
+        piece.problem = problem.message();
+    }
+    if (stop.stop_requested())
+        return;
+    piece.events.clear();
+    piece.last = true;
+    piece.writer = writer;
+    piece.checkpoint = newestCheckpoint(paths);
+    answer(piece);
+}
+
 class FolderRunStore final : public RunStore {
 public:
     void list(std::uint64_t number, std::vector<std::string> folders,
               std::function<void(const RunList&)> answer) override {
-        worker_.post(number, [this, number, folders = std::move(folders),
+        lister_.post(number, [this, number, folders = std::move(folders),
                               answer = std::move(answer)](const std::stop_token& stop) {
             RunList list{number};
             for (const fs::path& folder : runFolders(folders)) {
                 if (stop.stop_requested())
                     return;
-                RunSummarizer& run = summarizer(folder);
+                RunSummarizer& run = known_.try_emplace(folder, folder).first->second;
                 if (run.unread() >= longJournal)
                     answer(sorted(list, false));
                 list.runs.push_back(run.update(stop));
             }
-            answer(sorted(list, true));
-        });
-    }
-
-    void read(std::uint64_t number, const std::string& folder,
-              std::function<void(const RunPiece&)> answer) override {
-        worker_.post(number, [number, folder, answer = std::move(answer)](const std::stop_token& stop) {
-            RunPiece last{.number = number, .last = true};
-            try {
-                readJournalInPieces(RunPaths{folder}.journal(), stop, [&](std::vector<TimedEvent> events) {
-                    answer({.number = number, .events = std::move(events)});
-                });
-            } catch (const Error& error) {
-                last.problem = error.message();
-            }
             if (!stop.stop_requested())
-                answer(last);
+                answer(sorted(list, true));
         });
     }
 
-    void cancel(std::uint64_t number) override { worker_.cancel(number); }
+    void read(std::uint64_t number, const std::string& folder, std::uint64_t from,
+              std::function<void(const RunPiece&)> answer) override {
+        reader_.post(number, [number, folder, from, answer = std::move(answer)](const std::stop_token& stop) {
+            readRun(number, RunPaths{folder}, from, stop, answer);
+        });
+    }
+
+    void cancel(std::uint64_t number) override {
+        lister_.cancel(number);
+        reader_.cancel(number);
+    }
 
 private:
     /// Takes long enough to show the others meanwhile.
@@ -81,12 +121,9 @@ private:
         return list;
     }
 
-    RunSummarizer& summarizer(const fs::path& folder) {
-        return known_.try_emplace(folder, folder).first->second;
-    }
-
-    std::map<fs::path, RunSummarizer> known_; ///< of the worker
-    JobWorker worker_;                        ///< last: it uses all of the above
+    std::map<fs::path, RunSummarizer> known_; ///< of the lister
+    JobWorker lister_;                        ///< it uses the above
+    JobWorker reader_;                        ///< its own, so that a run opens while many are listed
 };
 
 } // namespace

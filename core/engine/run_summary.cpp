@@ -1,10 +1,13 @@
 #include "core/engine/run_summary.h"
 
+#include "core/config/config_file.h"
 #include "core/support/error.h"
 #include "core/train/journal.h"
+#include "core/train/run_folder.h"
 #include "core/train/run_lock.h"
 
 #include <algorithm>
+#include <system_error>
 #include <variant>
 
 namespace headroom {
@@ -26,44 +29,60 @@ std::optional<double> meanOf(const std::map<std::string, StemScore>& stems,
 
 } // namespace
 
-RunSummary RunSummarizer::update(const std::stop_token& stop) {
-    const bool settled = summary_.config && unread() == 0 && !running_;
-    if (!settled)
-        readOn(stop);
-    running_ = isLocked(paths_.lock());
-    RunSummary now = summary_;
-    if (running_)
-        now.standing = RunStanding::Running;
-    return now;
+RunSummarizer::RunSummarizer(const std::filesystem::path& folder) : summary_{.folder = folder.string()} {}
+
+const RunSummary& RunSummarizer::update(const std::stop_token& stop) {
+    summary_.problem.clear();
+    try {
+        readConfig();
+        readJournal(stop);
+    } catch (const Error& error) {
+        summary_.problem = error.message();
+    }
+    const bool written = !lockHolder(RunPaths{summary_.folder}.lock()).empty();
+    summary_.standing = written ? RunStanding::Running : journalStanding_;
+    return summary_;
 }
 
 std::uint64_t RunSummarizer::unread() const {
     std::error_code error;
-    const std::uintmax_t size = std::filesystem::file_size(paths_.journal(), error);
+    const std::uintmax_t size = std::filesystem::file_size(RunPaths{summary_.folder}.journal(), error);
     if (error)
         return 0;
-    return size < read_ ? size : size - read_; // a shorter one is another journal
+    return size < end_ ? size : size - end_; // a shorter one is another journal
 }
 
-void RunSummarizer::readOn(const std::stop_token& stop) {
+void RunSummarizer::restart() {
+    *this = RunSummarizer(summary_.folder);
+    readConfig();
+}
+
+void RunSummarizer::readConfig() {
+    const std::filesystem::path file = RunPaths{summary_.folder}.config();
     std::error_code error;
-    if (std::filesystem::file_size(paths_.journal(), error) < read_ && !error) { // another journal
-        summary_ = {};
-        read_ = 0;
-    }
-    summary_.folder = paths_.root.string();
-    summary_.problem.clear();
-    try {
-        summary_.config = readRunConfig(paths_);
-        const auto takeAll = [this](const std::vector<TimedEvent>& events) {
-            for (const TimedEvent& event : events)
-                take(event);
-        };
-        if (std::filesystem::exists(paths_.journal(), error))
-            read_ = readJournalInPieces(paths_.journal(), stop, takeAll, read_);
-    } catch (const Error& problem) {
-        summary_.problem = problem.message();
-    }
+    const auto time = std::filesystem::last_write_time(file, error);
+    if (!error && summary_.config && time == configTime_)
+        return;
+    summary_.config.reset();
+    summary_.config = readRunConfig(RunPaths{summary_.folder});
+    configTime_ = time;
+}
+
+void RunSummarizer::readJournal(const std::stop_token& stop) {
+    const std::filesystem::path file = RunPaths{summary_.folder}.journal();
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(file, error);
+    if (error)
+        return; // a run that has not said anything yet
+    if (size < end_)
+        restart();
+    if (size == end_)
+        return;
+    readJournalInPieces(file, end_, stop, [this](const std::vector<TimedEvent>& events, std::uint64_t end) {
+        for (const TimedEvent& event : events)
+            take(event);
+        end_ = end;
+    });
 }
 
 void RunSummarizer::take(const TimedEvent& timed) {
@@ -75,7 +94,7 @@ void RunSummarizer::take(const TimedEvent& timed) {
 }
 
 void RunSummarizer::take(const Started& event) {
-    summary_.standing = RunStanding::Interrupted; // until its end is read
+    journalStanding_ = RunStanding::Interrupted; // until its end is read
     summary_.device = event.device;
     summary_.version = event.version;
     summary_.step = event.step;
@@ -101,8 +120,16 @@ void RunSummarizer::take(const ValidationDone& event) {
     summary_.uSdr = meanOf(event.stems, &StemScore::uSdr);
 }
 
+void RunSummarizer::take(const Finished&) {
+    journalStanding_ = RunStanding::Finished;
+}
+
+void RunSummarizer::take(const Stopped&) {
+    journalStanding_ = RunStanding::Stopped;
+}
+
 void RunSummarizer::take(const Failed& event) {
-    summary_.standing = RunStanding::Failed;
+    journalStanding_ = RunStanding::Failed;
     summary_.failure = event.message;
 }
 

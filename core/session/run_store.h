@@ -39,6 +39,8 @@ struct RunSummary {
     std::optional<double> uSdr = {}; ///< of the same validation
     std::int64_t peakReserved = 0;   ///< bytes, highest of all steps
     double stepsPerSecond = 0;       ///< mean over its last steps; 0 where it did none
+
+    bool operator==(const RunSummary&) const = default;
 };
 
 struct RunList {
@@ -51,8 +53,13 @@ struct RunList {
 struct RunPiece {
     std::uint64_t number = 0;
     std::vector<TimedEvent> events = {};
-    bool last = false;
-    std::string problem = {}; ///< of the last piece: why the rest could not be read; empty: it was
+    std::uint64_t end = 0;    ///< bytes of the journal read so far: where the next reading begins
+    std::uint64_t size = 0;   ///< bytes of the journal when the reading began
+    bool fromStart = false;   ///< the first piece: what was read of the run before does not hold any more
+    bool last = false;        ///< of this reading; only the last has what follows
+    std::string problem = {}; ///< why the rest could not be read; empty: it was
+    std::string writer = {};  ///< the program that writes the run now: "process 14328 on workshop"; or empty
+    std::optional<std::int64_t> checkpoint = {}; ///< step of the newest checkpoint
 };
 
 /// Reads run folders in the background; it never writes. Calls return at once, from any thread; answers come
@@ -66,8 +73,10 @@ public:
     virtual void list(std::uint64_t number, std::vector<std::string> folders,
                       std::function<void(const RunList&)> answer) = 0;
 
-    /// All that a run has said, in order and in pieces. A torn last line is left out.
-    virtual void read(std::uint64_t number, const std::string& folder,
+    /// What a run has said since the `from`-th byte of its journal, in order and in pieces. A torn last line
+    /// is left out. A journal shorter than `from` is another one, and is read from its start.
+    /// @param from 0, or `end` of an earlier piece
+    virtual void read(std::uint64_t number, const std::string& folder, std::uint64_t from,
                       std::function<void(const RunPiece&)> answer) = 0;
 
     /// Ends the reading and listing of this number; a piece may still come.

@@ -92,9 +92,8 @@ EventLines readJournal(const fs::path& file) {
     return fromJsonLines(journal.read(0, static_cast<std::size_t>(journal.size())));
 }
 
-std::uint64_t readJournalInPieces(const fs::path& file, const std::stop_token& stop,
-                                  const std::function<void(std::vector<TimedEvent>)>& take,
-                                  std::uint64_t from) {
+std::uint64_t readJournalInPieces(const fs::path& file, std::uint64_t from, const std::stop_token& stop,
+                                  const std::function<void(std::vector<TimedEvent>, std::uint64_t)>& take) {
     constexpr std::size_t atOnce = std::size_t{1} << 20;
     constexpr std::size_t longestLine = std::size_t{1} << 26; // what is longer is no line of ours
     const JournalFile journal(file, O_RDONLY);
@@ -112,7 +111,7 @@ std::uint64_t readJournalInPieces(const fs::path& file, const std::stop_token& s
         if (text.size() > longestLine)
             text.clear();
         if (!events.empty())
-            take(std::move(events));
+            take(std::move(events), from);
     }
     return from;
 }

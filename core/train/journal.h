@@ -37,11 +37,12 @@ private:
 EventLines readJournal(const std::filesystem::path& file);
 
 /// The same for a journal of any length, some thousand events at a time, without the notes. Ends early when
-/// stopped.
-/// @param from where to begin: 0, or what an earlier call returned
-/// @return where the first line begins that was not read
-std::uint64_t readJournalInPieces(const std::filesystem::path& file, const std::stop_token& stop,
-                                  const std::function<void(std::vector<TimedEvent>)>& take,
-                                  std::uint64_t from = 0);
+/// stopped. Throws Error when the file cannot be read.
+/// @param from bytes that were read before; the end of a line
+/// @param take is given events, and the bytes read up to the end of their last line
+/// @return bytes read in the end, those before `from` included
+std::uint64_t readJournalInPieces(const std::filesystem::path& file, std::uint64_t from,
+                                  const std::stop_token& stop,
+                                  const std::function<void(std::vector<TimedEvent>, std::uint64_t)>& take);
 
 } // namespace headroom

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <optional>
 
 namespace headroom {
@@ -14,7 +15,7 @@ void requireNoneLost(const RunPaths& paths) {
     if (!std::filesystem::exists(paths.journal(), error))
         return;
     std::optional<std::int64_t> saved;
-    readJournalInPieces(paths.journal(), {}, [&](const std::vector<TimedEvent>& events) {
+    readJournalInPieces(paths.journal(), 0, {}, [&](const std::vector<TimedEvent>& events, std::uint64_t) {
         for (const TimedEvent& timed : events) {
             if (const auto* checkpoint = std::get_if<CheckpointSaved>(&timed.event))
                 saved = checkpoint->step;

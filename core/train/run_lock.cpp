@@ -92,13 +92,14 @@ bool RunLock::renew() {
     }
 }
 
-bool isLocked(const fs::path& file) {
+std::string lockHolder(const fs::path& file) {
     std::error_code error;
     if (fs::file_size(file, error) == 0 || error)
-        return false;
+        return {};
     const FileDescriptor opened(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     // A shared lock is to be had unless someone writes; closing gives it back.
-    return opened.isOpen() && ::flock(opened.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    const bool locked = opened.isOpen() && ::flock(opened.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    return locked ? holderOf(opened.get()) : std::string();
 }
 
 } // namespace headroom

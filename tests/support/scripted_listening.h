@@ -25,6 +25,7 @@ public:
     int sampleRate = 1000;
     std::int64_t frames = 10000;
     std::map<std::string, float> stems = {{"vocals", 0.2F}, {"drums", 0.4F}};
+    std::vector<std::string> names = {"one", "two"}; ///< of the songs
     std::vector<CheckpointInfo> checkpoints;
     bool answersLoads = true; ///< else loads stay open, for the test to finish
     std::string broken;       ///< the sound file that cannot be opened
@@ -32,8 +33,8 @@ public:
     void listSongs(std::uint64_t number, const std::string&, const RunConfig&,
                    std::function<void(const SongList&)> answer) override {
         SongList list{number, {}, {}, {}};
-        for (const char* name : {"one", "two"})
-            list.songs.push_back({name, "test", std::string("/songs/") + name + ".wav", {}});
+        for (const std::string& name : names)
+            list.songs.push_back({name, "test", "/songs/" + name + ".wav", {}});
         answer(list);
     }
     void listCheckpoints(std::uint64_t number, const std::string& run,

@@ -37,10 +37,51 @@ private Q_SLOTS:
         MainWindow window(theme);
         window.show();
         bool allowed = false;
-        window.setCloseGuard([&allowed] { return allowed; });
+        window.addCloseGuard([&allowed] { return allowed; });
         QVERIFY(!window.close());
         allowed = true;
         QVERIFY(window.close());
+    }
+
+    void whatIsToldToCloseAsksNothingAndWaitsForItsLastWork() {
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window(theme);
+        window.show();
+        bool done = false;
+        window.addCloseGuard([] { return false; });
+        window.setLastWork([&done] { return done; });
+        window.closeWithoutQuestions();
+        QVERIFY(window.isVisible());
+        done = true;
+        QVERIFY(window.close());
+    }
+
+    /// Whatever page the window was last closed on.
+    void theDockOfSettingsBelongsToThePage() {
+        Theme theme(Theme::Mode::Dark);
+        QByteArray state;
+        for (const bool again : {false, true}) {
+            MainWindow window(theme);
+            auto* with = new QLabel(QStringLiteral("with"));
+            auto* without = new QLabel(QStringLiteral("without"));
+            auto* settings = new QLabel(QStringLiteral("settings"));
+            with->setObjectName(QStringLiteral("with"));
+            window.setSettings(settings);
+            window.addPage(with, QStringLiteral("With"), {.settingsOpen = true});
+            window.addPage(without, QStringLiteral("Without"), {.settingsOpen = false});
+            if (again)
+                window.restoreArrangement(state);
+            window.show();
+            QVERIFY(settings->isVisible());
+            window.showPage(without);
+            QVERIFY(!settings->isVisible());
+            state = window.saveState();
+            if (!again)
+                continue;
+            window.showPage(with);
+            window.setSettingsOpen(QStringLiteral("with"), false);
+            QVERIFY(!settings->isVisible());
+        }
     }
 
     void menusWithoutActionsAreAbsent() {

@@ -59,7 +59,25 @@ private Q_SLOTS:
         window.close();
         QTRY_VERIFY(!window.isVisible());
         QVERIFY(!studio.run().running());
-        QVERIFY(studio.run().history().ended());
+        QCOMPARE(studio.run().history().standing(), RunStanding::Stopped);
+    }
+
+    /// As at the end of the session: the run is stopped, which saves it, and then the window closes.
+    void closingWithoutQuestionsStopsTheRunAndCloses() {
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window(theme);
+        ConfigModel config;
+        TrainingStudio studio(longRun(), config, window, theme);
+        window.addCloseGuard([] {
+            qFatal("a question was asked");
+            return false;
+        });
+        window.show();
+        studio.run().startNew(QStringLiteral("/nowhere/run"));
+        QTRY_VERIFY(studio.run().history().step() > 3);
+        window.closeWithoutQuestions();
+        QTRY_VERIFY(!window.isVisible());
+        QCOMPARE(studio.run().history().standing(), RunStanding::Stopped);
     }
 
     void closesWithoutAQuestionWhenNothingIsGoingOn() {

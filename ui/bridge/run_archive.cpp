@@ -17,8 +17,8 @@ void RunArchive::list(const std::vector<std::string>& folders) {
     store_->list(listing_, folders, [this](const RunList& list) { mailbox_.post(list); });
 }
 
-std::uint64_t RunArchive::read(const std::string& folder) {
-    store_->read(++number_, folder, [this](const RunPiece& piece) { mailbox_.post(piece); });
+std::uint64_t RunArchive::read(const std::string& folder, std::uint64_t from) {
+    store_->read(++number_, folder, from, [this](const RunPiece& piece) { mailbox_.post(piece); });
     return number_;
 }
 
@@ -26,8 +26,10 @@ void RunArchive::deliver(const std::vector<Answer>& answers) {
     for (const Answer& answer : answers) {
         if (const auto* piece = std::get_if<RunPiece>(&answer))
             Q_EMIT readPiece(*piece);
-        else if (const auto& list = std::get<RunList>(answer); list.number == listing_)
+        else if (const auto& list = std::get<RunList>(answer); list.number == listing_) {
+            listing_ = 0;
             Q_EMIT listed(list.runs);
+        }
     }
 }
 

@@ -23,8 +23,11 @@ public:
 
     /// The runs in these folders; replaces what was asked for before.
     void list(const std::vector<std::string>& folders);
-    /// All that a run has said: readPiece() again and again. @return the number of the pieces
-    std::uint64_t read(const std::string& folder);
+    bool listing() const { return listing_ != 0; } ///< until listed()
+    /// What a run has said from a byte of its journal on: readPiece() again and again.
+    /// @param from 0, or `end` of an earlier piece
+    /// @return the number of the pieces
+    std::uint64_t read(const std::string& folder, std::uint64_t from = 0);
     void cancel(std::uint64_t number) { store_->cancel(number); }
 
 Q_SIGNALS:
@@ -36,7 +39,7 @@ private:
     void deliver(const std::vector<Answer>& answers);
 
     std::uint64_t number_ = 0;
-    std::uint64_t listing_ = 0; ///< number of the newest listing
+    std::uint64_t listing_ = 0; ///< number of the newest listing; 0: none is under way
     Mailbox<Answer> mailbox_;
     std::unique_ptr<RunStore> store_; ///< goes before the mailbox that it posts to
 };

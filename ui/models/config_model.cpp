@@ -47,8 +47,8 @@ public:
         : QUndoCommand(what), model_(model), key_(std::move(key)), drag_(model.drag_), before_(model.state_),
           after_(std::move(after)) {}
 
-    void undo() override { model_.take(before_); }
-    void redo() override { model_.take(after_); }
+    void undo() override { take(before_); }
+    void redo() override { take(after_); }
     int id() const override { return drag_ == 0 ? -1 : drag_; }
     bool mergeWith(const QUndoCommand* next) override {
         const auto& step = static_cast<const ConfigStep&>(*next);
@@ -61,6 +61,13 @@ public:
     }
 
 private:
+    /// A step that left the baseline alone leaves it alone both ways: the setting may have been saved since.
+    void take(ConfigModel::State state) {
+        if (before_.hasBaselineOf(after_))
+            state.takeBaselineOf(model_.state_);
+        model_.take(state);
+    }
+
     ConfigModel& model_;
     std::string key_;
     int drag_;
@@ -118,6 +125,18 @@ void ConfigModel::setBaseline(const QString& name, const QString& file, const Ru
     push(name, {}, {config, config, name, file});
 }
 
+void ConfigModel::restore(const QString& name, const QString& file, const RunConfig& baseline,
+                          const RunConfig& config) {
+    take({config, baseline, name, file});
+    history_.clear();
+}
+
+bool ConfigModel::isModified() const {
+    RunConfig baseline = state_.baseline;
+    baseline.data.root = state_.config.data.root;
+    return !(baseline == state_.config);
+}
+
 bool ConfigModel::isChanged(const Knob& knob) const {
     return knob.get(state_.config) != knob.get(state_.baseline);
 }
@@ -151,13 +170,13 @@ void ConfigModel::load(const std::filesystem::path& path) {
     const RunConfig config = loadConfig(path);
     setBaseline(QString::fromStdString(path.filename().string()), QString::fromStdString(path.string()),
                 config);
-    history_.setClean();
 }
 
 void ConfigModel::save(const std::filesystem::path& path) {
     checkConfig(state_.config);
     writeFileAtomically(path, dumpConfig(state_.config));
-    history_.setClean();
+    take({state_.config, state_.config, QString::fromStdString(path.filename().string()),
+          QString::fromStdString(path.string())});
 }
 
 void ConfigModel::push(const QString& what, const std::string& key, State after) {

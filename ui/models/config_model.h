@@ -43,7 +43,12 @@ public:
     const QString& baselineFile() const { return state_.baselineFile; }
     /// Takes a setting, and counts changes against it from now on: one step.
     void setBaseline(const QString& name, const QString& file, const RunConfig& config);
+    /// Takes a setting with its changes, as when the window was last closed; there is nothing to undo then.
+    void restore(const QString& name, const QString& file, const RunConfig& baseline,
+                 const RunConfig& config);
     bool isChanged(const Knob& knob) const;
+    /// Whether there is something to save: changes other than of the folder of songs, which is kept apart.
+    bool isModified() const;
     std::vector<KnobDifference> changes() const;
 
     /// Chunks in one update: batch size times accumulation.
@@ -55,7 +60,8 @@ public:
 
     /// Reads a file and makes it the baseline; nothing changes where that fails. @throws Error
     void load(const std::filesystem::path& path);
-    /// Writes the setting whole or not at all. @throws Error
+    /// Writes the setting, whole or not at all, and makes the file the baseline. That is no step to undo.
+    /// @throws Error
     void save(const std::filesystem::path& path);
 
 Q_SIGNALS:
@@ -70,6 +76,15 @@ private:
         QString baselineName;
         QString baselineFile;
 
+        bool hasBaselineOf(const State& other) const {
+            return baseline == other.baseline && baselineName == other.baselineName &&
+                   baselineFile == other.baselineFile;
+        }
+        void takeBaselineOf(const State& other) {
+            baseline = other.baseline;
+            baselineName = other.baselineName;
+            baselineFile = other.baselineFile;
+        }
         bool operator==(const State&) const = default;
     };
 

@@ -3,9 +3,9 @@
 #include "ui/bridge/dataset_bridge.h"
 #include "ui/models/config_model.h"
 #include "ui/models/presets.h"
+#include "ui/preferences.h"
 
 #include <QDir>
-#include <QStandardPaths>
 
 #include <algorithm>
 
@@ -31,7 +31,7 @@ bool DemoStart::busy() const {
 void DemoStart::begin() {
     if (busy())
         return;
-    const QDir home(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
+    const QDir home(preferences::dataFolder());
     progress_ = tr("Composing songs");
     dataset_.composeDemoSongs(home.filePath(QStringLiteral("demo-songs")));
     Q_EMIT changed();

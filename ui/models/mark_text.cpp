@@ -43,8 +43,8 @@ public:
             MarkKind::Note, seconds_ > 0 ? tr("paused %1").arg(durationText(seconds_)) : tr("paused"), {}};
     }
     MarkText operator()(const Started& event) const {
-        return {MarkKind::Note, tr("carried on"),
-                tr("Carried on at step %1 by version %2")
+        return {MarkKind::Note, tr("resumed"),
+                tr("Resumed at step %1 by version %2")
                     .arg(event.step)
                     .arg(QString::fromStdString(event.version))};
     }

@@ -2,12 +2,27 @@
 
 #include "ui/models/run_model.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/plain_text.h"
 
 namespace headroom::ui {
+namespace {
+
+/// With what the run would take on from the setting.
+QString resumeToolTip(const RunModel& run) {
+    QStringList lines = {RunActions::tr("Resume the run in %1").arg(run.folder())};
+    const auto changes = run.pending();
+    if (!changes.empty())
+        lines << RunActions::tr("with these changes of its setting:");
+    for (const KnobDifference& change : changes)
+        lines << QString::fromStdString(change.text());
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
 
 RunActions::RunActions(RunModel& run) : run_(run) {
     stop.setText(tr("Stop"));
-    stop.setToolTip(tr("Finish the step in progress, save and end; the run can be carried on"));
+    stop.setToolTip(tr("Finish the step in progress, save and end; the run can be resumed"));
     saveNow.setText(tr("Save now"));
     saveNow.setToolTip(tr("Write a checkpoint after the step in progress"));
     start.setShortcut(Qt::Key_F5);
@@ -26,8 +41,8 @@ RunActions::RunActions(RunModel& run) : run_(run) {
 
 void RunActions::connectActions() {
     connect(&start, &QAction::triggered, &run_, [this] {
-        if (run_.canCarryOn())
-            run_.carryOn();
+        if (run_.canResume())
+            run_.resumeRun();
         else
             run_.startNew();
     });
@@ -46,17 +61,19 @@ void RunActions::update() {
     const RunState state = run_.state();
     const bool steerable =
         state == RunState::Starting || state == RunState::Training || state == RunState::Paused;
-    const bool carriesOn = run_.canCarryOn();
+    const bool resumes = run_.canResume();
     const int changes = static_cast<int>(run_.pending().size());
     const QString anew = changes == 0   ? tr("New run")
                          : changes == 1 ? tr("New run with 1 change")
                                         : tr("New run with %1 changes").arg(changes);
 
     start.setEnabled(!run_.running());
-    start.setText(carriesOn ? tr("Carry on") : run_.runConfig() && !run_.running() ? anew : tr("Start"));
-    start.setToolTip(carriesOn ? tr("Carry on the run in %1").arg(run_.folder())
-                               : tr("Begin a new run with this setting"));
-    startNew.setVisible(carriesOn);
+    start.setText(resumes ? tr("Resume") : run_.runConfig() && !run_.running() ? anew : tr("Start"));
+    start.setToolTip(
+        plainToolTip(resumes ? resumeToolTip(run_)
+                             : tr("Start a new run with this setting in %1").arg(run_.runsFolder())));
+    startNew.setVisible(resumes);
+    startNew.setToolTip(plainToolTip(tr("Start a new run with this setting in %1").arg(run_.runsFolder())));
     startNew.setText(anew);
     pause.setEnabled(steerable);
     pause.setText(state == RunState::Paused ? tr("Resume") : tr("Pause"));

@@ -16,7 +16,7 @@ class RunActions : public QObject {
 public:
     explicit RunActions(RunModel& run);
 
-    QAction start{this};    ///< a new run, or the one that was opened or stopped carried on
+    QAction start{this};    ///< a new run, or the one that was opened or stopped, resumed
     QAction startNew{this}; ///< a new run with what the one at hand cannot take; hidden where there is none
     QAction pause{this};    ///< or resume
     QAction stop{this};

@@ -44,7 +44,23 @@ void RunHistory::add(const TimedEvent& timed) {
         lastSave_ = timed.time;
     else if (!isOneOf<ValidationSong>(event))
         mark(timed);
-    ended_ = isOneOf<Finished, Stopped, Failed>(event);
+    takeEnd(event);
+}
+
+void RunHistory::takeEnd(const TrainingEvent& event) {
+    if (isOneOf<Finished>(event))
+        standing_ = RunStanding::Finished;
+    if (isOneOf<Stopped>(event))
+        standing_ = RunStanding::Stopped;
+    if (const auto* failed = std::get_if<Failed>(&event)) {
+        standing_ = RunStanding::Failed;
+        failure_ = *failed;
+    }
+}
+
+bool RunHistory::finished() const {
+    const bool ended = standing_ == RunStanding::Finished || standing_ == RunStanding::Stopped;
+    return ended && started_ && step() >= started_->totalSteps;
 }
 
 void RunHistory::take(const Started& started, EventTime time) {
@@ -55,6 +71,8 @@ void RunHistory::take(const Started& started, EventTime time) {
     std::erase_if(validations_, isLater);
     std::erase_if(marks_, isLater);
     started_ = started;
+    standing_ = RunStanding::Interrupted;
+    failure_.reset();
     lastStep_.reset();
     beforeStart_ = now_;
     startTime_ = time;

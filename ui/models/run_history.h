@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/event_json.h"
+#include "core/session/run_store.h"
 #include "ui/models/bucketed_series.h"
 
 #include <cstdint>
@@ -11,9 +12,9 @@
 
 namespace headroom::ui {
 
-/// What a run has said so far, as curves and marks: of the run that is going as of one read from its folder.
-/// Its memory stays the same however long the run is, save for one entry a validation. Where a run was
-/// carried on from before its last step, what had come after is forgotten. Values; one thread.
+/// What a run has said so far, as curves and marks, whether it is in progress or read from its folder. Takes
+/// the same memory however long the run is, except for one entry per validation. Where a run was resumed from
+/// a step before its last, what came after that step is dropped. Values; one thread.
 class RunHistory {
 public:
     using Position = BucketedSeries::Position;
@@ -76,12 +77,17 @@ public:
     std::int64_t deviceTotal() const { return deviceTotal_; }   ///< bytes; 0 where unknown
     std::int64_t peakReserved() const { return peakReserved_; } ///< highest of all steps
     std::int64_t peakAllocated() const { return peakAllocated_; }
-    bool ended() const { return ended_; } ///< by its last event
+    /// By its events alone: Interrupted from each start on until its end is said.
+    RunStanding standing() const { return standing_; }
+    /// Why it failed; null unless that is how it ended.
+    const Failed* failure() const { return failure_ ? &*failure_ : nullptr; }
+    bool finished() const; ///< ended, with nothing left to do
 
 private:
     void take(const Started& started, EventTime time);
     void take(const StepDone& step);
     void take(const MemorySample& sample);
+    void takeEnd(const TrainingEvent& event);
     void mark(const TimedEvent& timed);
     void addMemory(double step, const MemoryUse& use);
     double stepNow() const;
@@ -98,7 +104,8 @@ private:
     std::int64_t deviceTotal_ = 0;
     std::int64_t peakReserved_ = 0;
     std::int64_t peakAllocated_ = 0;
-    bool ended_ = false;
+    RunStanding standing_ = RunStanding::NotBegun;
+    std::optional<Failed> failure_;
 
     double now_ = 0;           ///< seconds the run has been running
     double beforeStart_ = 0;   ///< the same when it was last started

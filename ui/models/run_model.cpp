@@ -2,12 +2,12 @@
 
 #include "core/config/config_file.h"
 #include "core/config/knob_value.h"
+#include "core/session/run_paths.h"
 #include "core/support/error.h"
 #include "ui/models/config_model.h"
+#include "ui/preferences.h"
 
-#include <QDateTime>
 #include <QDir>
-#include <QFile>
 
 #include <algorithm>
 #include <utility>
@@ -16,18 +16,12 @@
 namespace headroom::ui {
 namespace {
 
-/// A folder that does not exist yet, named after the time.
-QString newFolder(const RunConfig& config) {
-    const QDir runs(QString::fromStdString(config.training.outputDir));
-    const QString name = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd-hhmm"));
-    QString free = name;
-    for (int i = 2; runs.exists(free); ++i)
-        free = QStringLiteral("%1-%2").arg(name).arg(i);
-    return runs.absoluteFilePath(free);
+bool holdsRun(const QString& folder) {
+    return RunPaths{folder.toStdString()}.holdsRun();
 }
 
-bool isDone(const RunHistory& history) {
-    return history.ended() && history.started() && history.step() >= history.started()->totalSteps;
+QString configFile(const QString& folder) {
+    return QString::fromStdString(RunPaths{folder.toStdString()}.config().string());
 }
 
 } // namespace
@@ -44,53 +38,132 @@ RunModel::RunModel(std::unique_ptr<TrainingSession> session, ConfigModel& config
         Q_EMIT pendingChanged();
     });
     connect(&bridge_, &TrainingBridge::received, this, &RunModel::receive);
-    connect(&bridge_, &TrainingBridge::ended, this, [this] {
-        if (!holdsRun(folder_)) // it failed before there was anything to keep
-            runConfig_.reset();
-        setState(RunState::Ended);
-        Q_EMIT ended();
-    });
+    connect(&bridge_, &TrainingBridge::ended, this, &RunModel::finish);
 }
 
 RunModel::~RunModel() = default;
 
-bool RunModel::holdsRun(const QString& folder) {
-    return QFile::exists(QDir(folder).filePath(QStringLiteral("config.yaml")));
+QString RunModel::runsFolder() const {
+    static const std::string unnamed = RunConfig{}.training.outputDir;
+    const std::string& named = config_.config().training.outputDir;
+    return named == unnamed ? preferences::runsFolder()
+                            : QDir(preferences::dataFolder()).absoluteFilePath(QString::fromStdString(named));
 }
 
 const RunConfig& RunModel::setting() const {
     return config_.config();
 }
 
+bool RunModel::keepsSetting() const {
+    return runConfig_ && *runConfig_ == config_.config() && holdsRun(folder_);
+}
+
 void RunModel::open(const QString& folder) {
-    const RunConfig config = loadConfig(QDir(folder).filePath(QStringLiteral("config.yaml")).toStdString());
-    folder_ = QDir(folder).absolutePath();
+    const QString path = QDir(folder).absolutePath();
+    const RunConfig config = loadConfig(configFile(path).toStdString());
+    folder_ = path;
     runConfig_ = config;
     history_ = RunHistory(config.training.stepsPerEpoch);
     failure_.reset();
-    config_.setBaseline(QDir(folder).dirName(), QDir(folder).filePath(QStringLiteral("config.yaml")), config);
-    setState(RunState::Idle);
+    writer_.clear();
+    checkpoint_.reset();
+    if (followed_)
+        reading_ = 0;
+    config_.setBaseline(QDir(path).dirName(), configFile(path), config);
+    state_ = RunState::Idle;
     Q_EMIT historyReplaced();
+    Q_EMIT stateChanged();
+    Q_EMIT pendingChanged();
+    Q_EMIT opened();
 }
 
-void RunModel::addHistory(const std::vector<TimedEvent>& events) {
-    for (const TimedEvent& event : events)
+void RunModel::take(const RunPiece& piece) {
+    if (piece.fromStart && !piece.events.empty()) {
+        history_ = RunHistory(history_.stepsPerEpoch());
+        Q_EMIT historyReplaced();
+    }
+    const RunStanding before = history_.standing();
+    for (const TimedEvent& event : piece.events)
         history_.add(event);
-    Q_EMIT historyChanged();
+    if (!piece.events.empty())
+        Q_EMIT historyChanged();
+    if (!piece.last) {
+        if (reading_ && piece.size > 0) {
+            reading_ = static_cast<double>(piece.end) / static_cast<double>(piece.size);
+            Q_EMIT stateChanged();
+        }
+        return;
+    }
+    const QString writer = QString::fromStdString(piece.writer);
+    const bool left = !writer_.isEmpty() && writer.isEmpty();
+    const bool changed =
+        reading_ || writer != writer_ || piece.checkpoint != checkpoint_ || history_.standing() != before;
+    reading_.reset();
+    writer_ = writer;
+    checkpoint_ = piece.checkpoint;
+    if (left)
+        takeFolderConfig();
+    if (catchingUp_)
+        startResumed();
+    else if (changed) {
+        Q_EMIT stateChanged();
+        Q_EMIT pendingChanged();
+    }
 }
 
 void RunModel::startNew(const QString& folder) {
     history_ = RunHistory(config_.config().training.stepsPerEpoch);
+    writer_.clear();
+    checkpoint_.reset();
+    reading_.reset();
     Q_EMIT historyReplaced();
-    start(folder.isEmpty() ? newFolder(config_.config()) : folder, false);
+    start(folder.isEmpty() ? QString::fromStdString(newRunFolder(runsFolder().toStdString(),
+                                                                 config_.baselineFile().toStdString()))
+                           : folder,
+          false);
 }
 
-void RunModel::carryOn() {
+void RunModel::resumeRun() {
+    if (!followed_)
+        return start(folder_, true);
+    catchingUp_ = true;
+    failure_.reset();
+    setState(RunState::Starting);
+    Q_EMIT journalWanted();
+}
+
+void RunModel::startResumed() {
+    catchingUp_ = false;
+    if (!writer_.isEmpty()) {
+        setState(RunState::Idle);
+        Q_EMIT refused(tr("Another program is training this run: %1. Stop it there first.").arg(writer_));
+        return;
+    }
+    takeFolderConfig();
     start(folder_, true);
+}
+
+/// Another program may have changed the run's setting: what was not changed here as well becomes that.
+void RunModel::takeFolderConfig() {
+    try {
+        const RunConfig now = loadConfig(configFile(folder_).toStdString());
+        if (!runConfig_ || now == *runConfig_)
+            return;
+        RunConfig setting = now;
+        for (const KnobDifference& mine : differences(*runConfig_, config_.config()))
+            mine.knob->set(setting, mine.knob->get(config_.config()));
+        runConfig_ = now;
+        config_.setBaseline(QDir(folder_).dirName(), configFile(folder_), now);
+        config_.adopt(setting, tr("Changes before"));
+    } catch (const Error& error) {
+        Q_EMIT refused(QString::fromStdString(error.message()));
+    }
 }
 
 void RunModel::start(const QString& folder, bool resume) {
     failure_.reset();
+    begun_ = false;
+    resumes_ = resume;
     folder_ = folder;
     runConfig_ = config_.config();
     try {
@@ -99,14 +172,18 @@ void RunModel::start(const QString& folder, bool resume) {
                        .resume = resume,
                        .startedBy = "window"});
     } catch (const Error& error) {
+        setState(RunState::Idle);
         Q_EMIT refused(QString::fromUtf8(error.what()));
         return;
     }
-    setState(RunState::Starting);
+    state_ = RunState::Starting;
+    Q_EMIT stateChanged(); // from here on it trains here, also where it was starting before
     Q_EMIT pendingChanged();
 }
 
 void RunModel::pause() {
+    if (!bridge_.running())
+        return;
     bridge_.pause();
     setState(RunState::Paused);
 }
@@ -117,6 +194,10 @@ void RunModel::resume() {
 }
 
 void RunModel::stop() {
+    if (std::exchange(catchingUp_, false))
+        setState(RunState::Idle);
+    if (!bridge_.running())
+        return;
     bridge_.requestStop();
     setState(RunState::Stopping);
 }
@@ -134,18 +215,28 @@ void RunModel::saveNow() {
 
 void RunModel::receive(const std::vector<TimedEvent>& events) {
     for (const TimedEvent& timed : events) {
-        history_.add(timed);
         follow(timed.event);
+        // What could not begin says nothing of the run that is there.
+        if (begun_ || !std::holds_alternative<Failed>(timed.event))
+            history_.add(timed);
     }
     Q_EMIT historyChanged();
 }
 
 void RunModel::follow(const TrainingEvent& event) {
+    begun_ = begun_ || std::holds_alternative<Started>(event);
     const bool steps = std::holds_alternative<StepDone>(event) || std::holds_alternative<Started>(event);
     if (steps && state_ == RunState::Starting)
         setState(RunState::Training);
     if (const auto* failed = std::get_if<Failed>(&event))
         failure_ = *failed;
+}
+
+void RunModel::finish() {
+    if (!holdsRun(folder_)) // it failed before there was anything to keep
+        runConfig_.reset();
+    setState(resumes_ && !begun_ ? RunState::Idle : RunState::Ended);
+    Q_EMIT ended();
 }
 
 void RunModel::setState(RunState state) {
@@ -157,7 +248,7 @@ void RunModel::setState(RunState state) {
 }
 
 void RunModel::handOver() {
-    if (!running() || !runConfig_)
+    if (!bridge_.running() || !runConfig_)
         return;
     QStringList problems;
     for (const KnobDifference& change : differences(*runConfig_, config_.config())) {
@@ -185,34 +276,13 @@ std::vector<KnobDifference> RunModel::pending() const {
     return changes;
 }
 
-bool RunModel::canCarryOn() const {
-    if (!runConfig_ || running() || !holdsRun(folder_))
+bool RunModel::canResume() const {
+    if (!runConfig_ || running() || !writer_.isEmpty() || !holdsRun(folder_))
         return false;
     const auto changes = pending();
     if (std::ranges::any_of(changes, &KnobDifference::needsNewRun))
         return false;
-    return !isDone(history_) || !changes.empty();
-}
-
-QString runStateText(const RunModel& run) {
-    const qlonglong step = run.history().step();
-    switch (run.state()) {
-    case RunState::Idle:
-        return run.runConfig() ? RunModel::tr("Not running") : RunModel::tr("Ready");
-    case RunState::Starting:
-        return RunModel::tr("Starting");
-    case RunState::Training:
-        return RunModel::tr("Training");
-    case RunState::Paused:
-        return RunModel::tr("Paused");
-    case RunState::Stopping:
-        return RunModel::tr("Stopping and saving");
-    case RunState::Ended:
-        break;
-    }
-    if (run.failure())
-        return RunModel::tr("Failed at step %1").arg(step);
-    return isDone(run.history()) ? RunModel::tr("Finished") : RunModel::tr("Stopped at step %1").arg(step);
+    return !history_.finished() || !changes.empty();
 }
 
 } // namespace headroom::ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/config/config_difference.h"
+#include "core/session/run_store.h"
 #include "core/session/training_session.h"
 #include "ui/bridge/training_bridge.h"
 #include "ui/models/run_history.h"
@@ -9,8 +10,10 @@
 #include <QString>
 #include <QTimer>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace headroom::ui {
@@ -18,17 +21,18 @@ namespace headroom::ui {
 class ConfigModel;
 
 enum class RunState {
-    Idle,     ///< no run was begun yet in this window
-    Starting, ///< asked for, but nothing is learnt yet
+    Idle,     ///< nothing was trained here yet, or only looked at: see history() for how a run stands
+    Starting, ///< asked for, but no step is done yet
     Training,
     Paused,   ///< asked for as well: after the step in progress
     Stopping, ///< finishes its step and saves
-    Ended,    ///< see history() and failure()
+    Ended,    ///< it was trained here: see history() and failure()
 };
 
-/// The run that the window is about: begun, steered and ended here. While it is going, what the setting
-/// changes is handed to it where that takes effect at the next step; the rest is pending. Destruction stops
-/// the run, which saves, and joins. GUI thread.
+/// The run that the window is about: started, steered and ended here, or opened from its folder and followed
+/// while another program trains it. While it trains here, what the setting changes is handed to it where that
+/// takes effect at the next step; the rest is pending. Destruction stops the run, which saves, and joins.
+/// GUI thread.
 class RunModel : public QObject {
     Q_OBJECT
 
@@ -37,28 +41,44 @@ public:
     ~RunModel() override;
 
     RunState state() const { return state_; }
-    bool running() const { return bridge_.running(); }
+    /// From the moment it is asked for until ended().
+    bool running() const { return bridge_.running() || catchingUp_; }
+    /// Whether its events come from here: not while its journal is still read before it is resumed.
+    bool trainsHere() const { return bridge_.running(); }
     const RunHistory& history() const { return history_; }
-    /// Why the last run failed; absent otherwise.
+    /// Why the last run from here failed, or could not begin; absent otherwise.
     const std::optional<Failed>& failure() const { return failure_; }
+    /// Whether the last run from here got as far as to begin.
+    bool begun() const { return begun_; }
 
-    /// The folder of the run, with its setting once it has one: which then can be carried on.
+    /// The folder of the run, with its setting once it has one: then the run can be resumed.
     const QString& folder() const { return folder_; }
     const std::optional<RunConfig>& runConfig() const { return runConfig_; }
-    /// Whether a folder has a run in it.
-    static bool holdsRun(const QString& folder);
+    /// Where new runs go: the folder of the setting, or under preferences::runsFolder() where it names none.
+    QString runsFolder() const;
     /// The setting in the window, with which a new run would begin.
     const RunConfig& setting() const;
-    /// Takes a run that exists, by its folder, and what was read of it: the setting becomes the run's.
+    /// Whether the run's folder holds the setting of the window.
+    bool keepsSetting() const;
+    /// Opens a run that exists: the setting becomes the run's. Its history is given by take() from then on.
     /// While none is running. @throws Error when its configuration cannot be read
     void open(const QString& folder);
-    /// What was read of the opened run, in pieces.
-    void addHistory(const std::vector<TimedEvent>& events);
 
-    /// Begins a run in a new folder, under training.output_dir where none is given.
+    // What is read of the run's journal while it does not train here.
+    /// From now on take() is called at each journalWanted(), and now and then without it.
+    void setFollowed(bool followed) { followed_ = followed; }
+    void take(const RunPiece& piece);
+    /// Share of the journal that was read, while it is read for the first time.
+    const std::optional<double>& reading() const { return reading_; }
+    /// The program that trains it now, if not this one: "process 14328 on workshop"; or empty.
+    const QString& writer() const { return writer_; }
+    /// Step of the newest checkpoint; absent where there is none, or nothing was read yet.
+    const std::optional<std::int64_t>& checkpoint() const { return checkpoint_; }
+
+    /// Begins a run in a new folder, in runsFolder() where none is given.
     void startNew(const QString& folder = {});
-    /// Carries on the run of folder().
-    void carryOn();
+    /// Resumes the run of folder(), after what other programs added to its journal was read.
+    void resumeRun();
     void pause();
     void resume();
     void stop();
@@ -66,13 +86,14 @@ public:
     void stopAndWait();
     void saveNow();
 
-    /// What the setting has and the run has not: changes that it takes when it is carried on, or never.
+    /// What the setting has and the run has not: changes that it takes when it is resumed, or never.
     std::vector<KnobDifference> pending() const;
-    /// Whether the folder has a run that can go on with the setting as it is: not one that is done, nor one
-    /// that cannot take the changes.
-    bool canCarryOn() const;
+    /// Whether the folder has a run that can go on with the setting as it is: not one that is done or trained
+    /// by another program, nor one that cannot take the changes.
+    bool canResume() const;
 
 Q_SIGNALS:
+    /// Also where what is read of the run changed how it stands.
     void stateChanged();
     /// Something was added to history().
     void historyChanged();
@@ -82,10 +103,17 @@ Q_SIGNALS:
     void ended();
     /// What the user asked for cannot be done.
     void refused(const QString& message);
+    /// A run was opened.
+    void opened();
+    /// The rest of the journal is needed now: the run is to be resumed.
+    void journalWanted();
 
 private:
     void start(const QString& folder, bool resume);
+    void startResumed();
+    void takeFolderConfig();
     void receive(const std::vector<TimedEvent>& events);
+    void finish();
     void follow(const TrainingEvent& event);
     void setState(RunState state);
     void handOver();
@@ -94,13 +122,17 @@ private:
     RunState state_ = RunState::Idle;
     RunHistory history_;
     std::optional<Failed> failure_;
+    bool begun_ = false;
+    bool resumes_ = false; ///< the last start was of a run that existed
     QString folder_;
     std::optional<RunConfig> runConfig_;
+    bool followed_ = false;
+    bool catchingUp_ = false; ///< the journal is read before the run is resumed
+    std::optional<double> reading_;
+    QString writer_;
+    std::optional<std::int64_t> checkpoint_;
     QTimer settled_; ///< so that a drag is one change of the run, not fifty
     TrainingBridge bridge_;
 };
-
-/// "Paused", "Stopped at step 120", ...: how the run stands, in a few words.
-QString runStateText(const RunModel& run);
 
 } // namespace headroom::ui

@@ -1,6 +1,7 @@
 #include "ui/models/runs_table.h"
 
 #include "core/support/bytes.h"
+#include "ui/theme/plain_text.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -58,11 +59,25 @@ QString standingText(const RunSummary& run) {
 }
 
 void RunsTable::setRuns(std::vector<RunSummary> runs) {
+    if (std::ranges::equal(runs, runs_, {}, &RunSummary::folder, &RunSummary::folder))
+        return updateRows(std::move(runs));
     beginResetModel();
     runs_ = std::move(runs);
     std::erase_if(ticked_, [this](const std::string& folder) { return find(folder) == nullptr; });
     endResetModel();
     Q_EMIT tickedChanged();
+}
+
+/// The same runs: what is selected and where the table was scrolled to stays.
+void RunsTable::updateRows(std::vector<RunSummary> runs) {
+    for (int row = 0; row < rowCount(); ++row) {
+        RunSummary& known = runs_[static_cast<std::size_t>(row)];
+        RunSummary& now = runs[static_cast<std::size_t>(row)];
+        if (known == now)
+            continue;
+        known = std::move(now);
+        Q_EMIT dataChanged(index(row, 0), index(row, columns - 1));
+    }
 }
 
 const RunSummary* RunsTable::find(const std::string& folder) const {
@@ -150,9 +165,9 @@ QVariant RunsTable::data(const QModelIndex& index, int role) const {
         return key.isValid() ? key : text(run, index.column());
     }
     case Qt::ToolTipRole:
-        return QString::fromStdString(!run.problem.empty()   ? run.problem
-                                      : !run.failure.empty() ? run.failure
-                                                             : run.folder);
+        return plainToolTip(QString::fromStdString(!run.problem.empty()   ? run.problem
+                                                   : !run.failure.empty() ? run.failure
+                                                                          : run.folder));
     case Qt::CheckStateRole:
         if (index.column() == Name)
             return std::ranges::find(ticked_, run.folder) != ticked_.end() ? Qt::Checked : Qt::Unchecked;

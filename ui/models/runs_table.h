@@ -40,6 +40,7 @@ Q_SIGNALS:
     void tickedChanged();
 
 private:
+    void updateRows(std::vector<RunSummary> runs);
     QString text(const RunSummary& run, int column) const;
     static QVariant sortKey(const RunSummary& run, int column);
 

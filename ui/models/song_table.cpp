@@ -2,6 +2,7 @@
 
 #include "core/config/knob_table.h"
 #include "ui/models/config_model.h"
+#include "ui/theme/plain_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -68,6 +69,14 @@ SongTable::SongTable(ConfigModel& config, QObject* parent) : QAbstractTableModel
     });
 }
 
+void SongTable::setReadOnly(bool readOnly) {
+    if (readOnly_ == readOnly)
+        return;
+    readOnly_ = readOnly;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, Song), index(rowCount() - 1, Song), {Qt::CheckStateRole});
+}
+
 void SongTable::setReport(DatasetReport report) {
     beginResetModel();
     report_ = std::move(report);
@@ -90,7 +99,7 @@ bool SongTable::isUsed(const SongReport& song) const {
 }
 
 void SongTable::use(const SongReport& song, bool used) {
-    if (song.split != "train" || isUsed(song) == used)
+    if (readOnly_ || song.split != "train" || isUsed(song) == used)
         return;
     std::vector<std::string> exclude = config_.config().data.exclude;
     if (used)
@@ -170,7 +179,7 @@ QVariant SongTable::data(const QModelIndex& index, int role) const {
     case sortRole:
         return sortKey(song, index.column());
     case Qt::CheckStateRole:
-        if (index.column() != Song || song.split != "train")
+        if (readOnly_ || index.column() != Song || song.split != "train")
             return {};
         return isUsed(song) ? Qt::Checked : Qt::Unchecked;
     case Qt::ToolTipRole: {
@@ -178,7 +187,7 @@ QVariant SongTable::data(const QModelIndex& index, int role) const {
         for (const DatasetProblem* problem : problems(song))
             lines << severityText(problem->severity) + QStringLiteral(": ") +
                          QString::fromStdString(problem->text);
-        return lines.join(QLatin1Char('\n'));
+        return plainToolTip(lines.join(QLatin1Char('\n')));
     }
     case Qt::TextAlignmentRole:
         return QVariant(
@@ -206,7 +215,7 @@ QVariant SongTable::headerData(int section, Qt::Orientation orientation, int rol
 
 Qt::ItemFlags SongTable::flags(const QModelIndex& index) const {
     Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    if (index.column() == Song && song(index.row()).split == "train")
+    if (!readOnly_ && index.column() == Song && song(index.row()).split == "train")
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }

@@ -24,6 +24,8 @@ public:
     /// @param config outlives this
     explicit SongTable(ConfigModel& config, QObject* parent = nullptr);
 
+    /// Whether songs can be excluded: not those of another folder than the setting's.
+    void setReadOnly(bool readOnly);
     void setReport(DatasetReport report);
     const DatasetReport& report() const { return report_; }
     const SongReport& song(int row) const { return report_.songs[static_cast<std::size_t>(row)]; }
@@ -50,6 +52,7 @@ private:
     ConfigModel& config_;
     DatasetReport report_;
     std::vector<std::string> exclude_; ///< as it was last told
+    bool readOnly_ = false;
 };
 
 /// "✕ Error", "▲ Warning", "i Note".

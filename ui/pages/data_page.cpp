@@ -9,6 +9,7 @@
 #include "ui/theme/typography.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/fit_columns.h"
+#include "ui/widgets/heading.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QDir>
@@ -68,6 +69,7 @@ DataPage::DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->addWidget(makeHeader());
     column->addWidget(message_);
+    column->addWidget(makeOffer());
     column->addWidget(body_, 1);
     column->addWidget(empty_, 1);
     connectBridge();
@@ -82,6 +84,7 @@ QWidget* DataPage::makeHeader() {
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(0, 0, 0, 0);
     summary_ = new QLabel;
+    summary_->setTextFormat(Qt::RichText);
     row->addWidget(summary_, 1);
     progress_ = new QProgressBar;
     progress_->setAccessibleName(tr("Songs examined"));
@@ -101,7 +104,7 @@ QWidget* DataPage::makeHeader() {
     open->setToolTip(tr("A folder with train and test, or with a folder for each song"));
     connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
     row->addWidget(open);
-    again_ = new QPushButton(tr("Check again"));
+    again_ = new QPushButton(tr("Re-scan"));
     connect(again_, &QPushButton::clicked, this, &DataPage::examine);
     row->addWidget(again_);
     return header;
@@ -135,7 +138,7 @@ QWidget* DataPage::makeDetails() {
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     auto* row = new QHBoxLayout;
-    song_ = new QLabel;
+    song_ = heading({});
     row->addWidget(song_, 1);
     play_ = new QPushButton(tr("Play"));
     play_->setVisible(false);
@@ -146,6 +149,7 @@ QWidget* DataPage::makeDetails() {
     row->addWidget(use_);
     column->addLayout(row);
     findings_ = new QLabel;
+    findings_->setTextFormat(Qt::PlainText);
     findings_->setWordWrap(true);
     findings_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     findings_->setAccessibleName(tr("Findings in this song"));
@@ -198,7 +202,53 @@ void DataPage::connectBridge() {
 }
 
 void DataPage::offerPlaying(bool offered) {
-    play_->setVisible(offered);
+    playing_ = offered;
+    updateSummary();
+}
+
+QWidget* DataPage::makeOffer() {
+    auto* box = new QFrame;
+    box->setProperty("role", "box");
+    auto* row = new QHBoxLayout(box);
+    offered_ = new QLabel;
+    offered_->setTextFormat(Qt::PlainText);
+    offered_->setWordWrap(true);
+    row->addWidget(offered_, 1);
+    auto* use = new QPushButton(tr("Use these songs"));
+    use->setToolTip(tr("Make this folder the songs of the setting"));
+    connect(use, &QPushButton::clicked, this, [this] { this->use(looked_); });
+    row->addWidget(use);
+    auto* back = new QPushButton(tr("Back to the run's songs"));
+    connect(back, &QPushButton::clicked, this, [this] {
+        looked_.clear();
+        examine();
+    });
+    row->addWidget(back);
+    offer_ = box;
+    return box;
+}
+
+void DataPage::setRunName(const QString& name) {
+    if (name == runName_)
+        return;
+    runName_ = name;
+    looked_.clear();
+    if (isVisible() && root() != examinedRoot_)
+        examine();
+    updateSummary();
+}
+
+QString DataPage::root() const {
+    return looked_.isEmpty() ? QString::fromStdString(config_.config().data.root) : looked_;
+}
+
+void DataPage::use(const QString& folder) {
+    looked_.clear();
+    config_.set(*findKnob("data.root"), folder.toStdString());
+    if (root() != examinedRoot_)
+        examine();
+    updateSummary();
+    updateDetails();
 }
 
 void DataPage::chooseFolder() {
@@ -208,20 +258,25 @@ void DataPage::chooseFolder() {
 }
 
 void DataPage::openFolder(const QString& folder) {
-    config_.set(*findKnob("data.root"), QDir(folder).absolutePath().toStdString());
+    const QString path = QDir(folder).absolutePath();
+    if (runName_.isEmpty() || path == QString::fromStdString(config_.config().data.root)) {
+        use(path);
+        return;
+    }
+    looked_ = path;
     examine();
 }
 
 /// A data set that was named elsewhere is examined when one comes to look.
 void DataPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    if (QString::fromStdString(config_.config().data.root) != examinedRoot_)
+    if (root() != examinedRoot_)
         examine();
     updateSummary();
 }
 
 void DataPage::examine() {
-    examinedRoot_ = QString::fromStdString(config_.config().data.root);
+    examinedRoot_ = root();
     message_->clear();
     songs_->setReport({});
     progress_->setRange(0, 0);
@@ -256,13 +311,19 @@ void DataPage::playCurrent() {
 
 void DataPage::updateSummary() {
     const DatasetReport& report = songs_->report();
-    const bool named = !config_.config().data.root.empty();
+    const bool named = !root().isEmpty();
+    offer_->setVisible(!looked_.isEmpty());
+    offered_->setText(
+        tr("You are looking at %1. The run \"%2\" is open, and its setting trains on other songs.")
+            .arg(looked_, runName_));
+    songs_->setReadOnly(!looked_.isEmpty());
+    play_->setVisible(playing_ && looked_.isEmpty());
     body_->setVisible(named);
     empty_->setVisible(!named);
     progress_->setVisible(bridge_.busy());
     cancel_->setVisible(bridge_.busy());
     again_->setVisible(named && !bridge_.busy());
-    const QString name = QDir(QString::fromStdString(config_.config().data.root)).dirName().toHtmlEscaped();
+    const QString name = QDir(root()).dirName().toHtmlEscaped();
     if (!named)
         summary_->setText(tr("<b>Songs</b>"));
     else if (report.songs.empty())
@@ -284,7 +345,7 @@ void DataPage::updateSummary() {
 void DataPage::updateDetails() {
     const int row = currentRow();
     const bool chosen = row >= 0 && row < songs_->rowCount();
-    use_->setVisible(chosen && songs_->song(row).split == "train");
+    use_->setVisible(chosen && looked_.isEmpty() && songs_->song(row).split == "train");
     files_->setRowCount(0);
     if (!chosen) {
         song_->clear();
@@ -292,7 +353,7 @@ void DataPage::updateDetails() {
         return;
     }
     const SongReport& song = songs_->song(row);
-    song_->setText(QStringLiteral("<b>%1</b>").arg(QString::fromStdString(song.name).toHtmlEscaped()));
+    song_->setText(QString::fromStdString(song.name));
     use_->setText(songs_->isUsed(song) ? tr("Exclude") : tr("Use again"));
     QStringList lines;
     for (const DatasetProblem* problem : songs_->problems(song))

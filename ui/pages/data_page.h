@@ -27,8 +27,13 @@ public:
     DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent = nullptr);
     ~DataPage() override;
 
-    /// Makes a folder the data set of the setting, and examines it.
+    /// Examines a folder, and makes it the data set of the setting; where a run is open only when the user
+    /// says so, since that run would go on with it.
     void openFolder(const QString& folder);
+    /// Name of the run whose setting it is; empty: none.
+    void setRunName(const QString& name);
+    /// Whether a folder is looked at that is not the setting's.
+    bool offers() const { return !looked_.isEmpty(); }
     /// Asks for that folder.
     void chooseFolder();
     /// Whether songs can be played: without, there is no button for it.
@@ -46,6 +51,9 @@ protected:
 
 private:
     QWidget* makeHeader();
+    QWidget* makeOffer();
+    QString root() const;
+    void use(const QString& folder);
     QWidget* makeSongs();
     QWidget* makeDetails();
     EmptyState* makeEmpty();
@@ -75,6 +83,11 @@ private:
     QPushButton* cancel_ = nullptr;
     QPushButton* use_ = nullptr;
     QPushButton* play_ = nullptr;
+    QWidget* offer_ = nullptr;
+    QLabel* offered_ = nullptr;
+    bool playing_ = false; ///< is offered
+    QString runName_;
+    QString looked_;       ///< the folder that is looked at in place of the setting's; empty: none
     QString examinedRoot_; ///< of what is shown or on its way; empty: nothing
 };
 

@@ -6,7 +6,12 @@
 #include "ui/models/runs_table.h"
 #include "ui/models/setting_table.h"
 #include "ui/plots/overlay_plot.h"
+#include "ui/preferences.h"
+#include "ui/theme/icon.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/fit_columns.h"
+#include "ui/widgets/heading.h"
+#include "ui/widgets/run_folder_button.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -18,7 +23,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
@@ -29,8 +33,6 @@
 
 namespace headroom::ui {
 namespace {
-
-constexpr auto foldersKey = "runs/folders";
 
 QTableView* makeView(QAbstractItemModel* model, const QString& name) {
     auto* view = new QTableView;
@@ -56,13 +58,16 @@ RunsPage::RunsPage(RunArchive& archive, RunModel& run, Theme& theme, QWidget* pa
     auto* lower = new QSplitter(Qt::Horizontal);
     lower->addWidget(makeOverlay());
     lower->addWidget(makeSettings());
-    auto* parts = new QSplitter(Qt::Vertical);
-    parts->addWidget(makeTable());
-    parts->addWidget(lower);
-    parts->setStretchFactor(1, 1);
+    parts_ = new QSplitter(Qt::Vertical);
+    parts_->addWidget(makeTable());
+    parts_->addWidget(lower);
+    parts_->setStretchFactor(0, 2);
+    parts_->setStretchFactor(1, 3);
+    empty_ = makeEmpty();
     auto* column = new QVBoxLayout(this);
     column->addWidget(makeHeader());
-    column->addWidget(parts, 1);
+    column->addWidget(parts_, 1);
+    column->addWidget(empty_, 1);
 
     connect(&archive_, &RunArchive::listed, this, &RunsPage::takeRuns);
     connect(&archive_, &RunArchive::readPiece, this, &RunsPage::takePiece);
@@ -72,7 +77,15 @@ RunsPage::RunsPage(RunArchive& archive, RunModel& run, Theme& theme, QWidget* pa
         if (isVisible())
             refresh();
     });
+    constexpr int paceMs = 2000;
+    pace_.setSingleShot(true);
+    pace_.setInterval(paceMs);
+    connect(&pace_, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            refresh();
+    });
     updateButtons();
+    updateCount();
 }
 
 RunsPage::~RunsPage() = default;
@@ -81,7 +94,7 @@ QWidget* RunsPage::makeHeader() {
     auto* header = new QWidget;
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(0, 0, 0, 0);
-    count_ = new QLabel;
+    count_ = heading({});
     row->addWidget(count_, 1);
     auto* find = new QLineEdit;
     find->setPlaceholderText(tr("Find a run"));
@@ -92,18 +105,21 @@ QWidget* RunsPage::makeHeader() {
     row->addWidget(find);
     auto* add = new QPushButton(tr("Add a folder…"));
     add->setToolTip(tr("A run folder, or a folder of run folders, of this program or of the command line"));
-    connect(add, &QPushButton::clicked, this, [this] {
-        const QString folder = QFileDialog::getExistingDirectory(this, tr("A folder with runs"));
-        if (!folder.isEmpty())
-            addFolder(folder);
-    });
+    connect(add, &QPushButton::clicked, this, &RunsPage::chooseFolder);
     row->addWidget(add);
-    auto* again = new QPushButton(tr("Look again"));
+    auto* again = new QPushButton(tr("Refresh"));
     connect(again, &QPushButton::clicked, this, &RunsPage::refresh);
     row->addWidget(again);
+    reveal_ = new QPushButton(tr("Open folder"));
+    reveal_->setToolTip(tr("Show the selected run's folder in the file manager"));
+    connect(reveal_, &QPushButton::clicked, this, [this] {
+        if (const RunSummary* run = current())
+            revealFolder(QString::fromStdString(run->folder));
+    });
+    row->addWidget(reveal_);
     open_ = new QPushButton(tr("Open run"));
     open_->setDefault(true);
-    open_->setToolTip(tr("Show it on the page Training, with its setting; there it can be carried on"));
+    open_->setToolTip(tr("Open on the Training page with its setting; it can be resumed there"));
     connect(open_, &QPushButton::clicked, this, &RunsPage::openCurrent);
     row->addWidget(open_);
     return header;
@@ -127,7 +143,7 @@ QWidget* RunsPage::makeOverlay() {
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     auto* row = new QHBoxLayout;
-    row->addWidget(new QLabel(tr("<b>Curves of the runs with a tick</b>")), 1);
+    row->addWidget(heading(tr("Curves of selected runs")), 1);
     auto* axis = new QComboBox;
     axis->addItems({tr("by epoch"), tr("by step"), tr("by time")});
     axis->setAccessibleName(tr("Time axis of the curves"));
@@ -144,7 +160,7 @@ QWidget* RunsPage::makeSettings() {
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     auto* row = new QHBoxLayout;
-    differing_ = new QLabel;
+    differing_ = heading({});
     row->addWidget(differing_, 1);
     auto* copy = new QPushButton(tr("Copy"));
     copy->setToolTip(tr("Copy the differences as text"));
@@ -152,7 +168,7 @@ QWidget* RunsPage::makeSettings() {
             [this] { QApplication::clipboard()->setText(settings_->text()); });
     row->addWidget(copy);
     column->addLayout(row);
-    auto* view = makeView(settings_, tr("Settings that differ"));
+    auto* view = makeView(settings_, tr("Differences in settings"));
     column->addWidget(view, 1);
     connect(settings_, &QAbstractItemModel::modelReset, view, &QTableView::resizeColumnsToContents);
     return box;
@@ -164,36 +180,66 @@ void RunsPage::showEvent(QShowEvent* event) {
 }
 
 void RunsPage::addFolder(const QString& folder) {
-    QStringList folders = QSettings().value(foldersKey).toStringList();
-    const QString path = QDir(folder).absolutePath();
-    if (!folders.contains(path))
-        QSettings().setValue(foldersKey, folders << path);
+    preferences::addRunFolder(QDir(folder).absolutePath());
     refresh();
 }
 
 void RunsPage::refresh() {
-    std::vector<std::string> folders = {
-        QDir(QString::fromStdString(run_.setting().training.outputDir)).absolutePath().toStdString()};
-    for (const QString& folder : QSettings().value(foldersKey).toStringList())
-        folders.push_back(folder.toStdString());
+    pace_.stop();
+    QStringList folders = preferences::otherRunFolders();
+    folders << run_.runsFolder() << preferences::runsFolder();
     if (!run_.folder().isEmpty())
-        folders.push_back(run_.folder().toStdString());
-    archive_.list(folders);
+        folders << run_.folder();
+    std::vector<std::string> places;
+    for (const QString& folder : folders)
+        places.push_back(folder.toStdString());
+    archive_.list(places);
+    updateCount();
+}
+
+void RunsPage::chooseFolder() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("A folder with runs"));
+    if (!folder.isEmpty())
+        addFolder(folder);
+}
+
+EmptyState* RunsPage::makeEmpty() {
+    auto* empty = new EmptyState(tr("No runs yet"));
+    empty->setText(
+        tr("Every run that you train is listed here with its scores. Runs of the command line, or on "
+           "another disk, are found when you add their folder."));
+    auto* add = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Add a folder of runs…"));
+    connect(add, &QPushButton::clicked, this, &RunsPage::chooseFolder);
+    empty->add(add);
+    return empty;
+}
+
+void RunsPage::updateCount() {
+    const bool none = runs_->rowCount() == 0;
+    const bool reading = !begun_ && archive_.listing();
+    count_->setText(reading ? tr("Reading the runs…") : tr("Runs: %1").arg(runs_->rowCount()));
+    parts_->setVisible(!none);
+    empty_->setVisible(none && !reading);
 }
 
 void RunsPage::takeRuns(const std::vector<RunSummary>& runs) {
     const RunSummary* before = current();
     const std::string chosen = before != nullptr ? before->folder : std::string();
+    const bool others = runs.size() != static_cast<std::size_t>(runs_->rowCount());
     runs_->setRuns(runs);
-    fitColumns(*view_);
-    count_->setText(tr("<b>Runs:</b> %1").arg(runs.size()));
+    if (others)
+        fitColumns(*view_);
     for (int row = 0; row < sorted_->rowCount(); ++row) {
         if (runs_->run(sorted_->mapToSource(sorted_->index(row, 0)).row()).folder == chosen)
             view_->setCurrentIndex(sorted_->index(row, 0));
     }
     if (!std::exchange(begun_, true))
         tickNewest();
+    for (const std::string& folder : runs_->ticked())
+        readOn(folder);
+    updateCount();
     updateButtons();
+    pace_.start();
 }
 
 /// Something to look at from the start: what was ticked is the user's from then on.
@@ -215,30 +261,46 @@ void RunsPage::compare() {
         const RunSummary* run = runs_->find(folder);
         if (run == nullptr || !run->config)
             continue;
-        const auto [history, isNew] = histories_.try_emplace(folder, run->config->training.stepsPerEpoch);
+        const auto [curve, isNew] =
+            curves_.try_emplace(folder, RunHistory(run->config->training.stepsPerEpoch));
         if (isNew)
-            reading_[archive_.read(folder)] = folder;
-        curves.push_back({runName(folder), &history->second});
+            curve->second.reading = archive_.read(folder);
+        curves.push_back({runName(folder), &curve->second.history});
         settings.push_back({runName(folder), *run->config});
     }
     overlay_->setRuns(std::move(curves));
     const bool several = settings.size() > 1;
     settings_->setRuns(std::move(settings));
-    differing_->setText(several ? tr("<b>Settings that differ:</b> %1").arg(settings_->rowCount())
-                                : tr("Tick two runs or more to compare their settings"));
+    differing_->setText(several ? tr("Differences in settings: %1").arg(settings_->rowCount())
+                                : tr("Tick two or more runs to compare their settings"));
+}
+
+/// What a run that is in progress has said since.
+void RunsPage::readOn(const std::string& folder) {
+    const RunSummary* run = runs_->find(folder);
+    const auto curve = curves_.find(folder);
+    if (run == nullptr || curve == curves_.end() || curve->second.reading != 0)
+        return;
+    if (run->standing == RunStanding::Running || run->step != curve->second.history.step())
+        curve->second.reading = archive_.read(folder, curve->second.end);
 }
 
 void RunsPage::takePiece(const RunPiece& piece) {
-    const auto reading = reading_.find(piece.number);
-    if (reading == reading_.end())
+    const auto found = std::ranges::find_if(
+        curves_, [&piece](const auto& curve) { return curve.second.reading == piece.number; });
+    if (found == curves_.end())
         return;
-    RunHistory& history = histories_.at(reading->second);
+    Curve& curve = found->second;
+    if (piece.fromStart)
+        curve.history = RunHistory(curve.history.stepsPerEpoch());
     for (const TimedEvent& event : piece.events)
-        history.add(event);
+        curve.history.add(event);
+    curve.end = piece.end;
     if (!piece.last)
         return;
-    reading_.erase(reading);
-    overlay_->fit();
+    curve.reading = 0;
+    if (std::exchange(curve.drawn, curve.end) != curve.end)
+        overlay_->grow();
 }
 
 void RunsPage::openCurrent() {
@@ -249,6 +311,7 @@ void RunsPage::openCurrent() {
 void RunsPage::updateButtons() {
     const RunSummary* run = current();
     open_->setEnabled(run != nullptr && run->problem.empty() && !run_.running());
+    reveal_->setEnabled(run != nullptr);
 }
 
 } // namespace headroom::ui

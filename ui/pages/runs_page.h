@@ -3,6 +3,7 @@
 #include "core/session/run_store.h"
 #include "ui/models/run_history.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <cstdint>
@@ -13,10 +14,12 @@
 class QLabel;
 class QPushButton;
 class QSortFilterProxyModel;
+class QSplitter;
 class QTableView;
 
 namespace headroom::ui {
 
+class EmptyState;
 class OverlayPlot;
 class RunArchive;
 class RunModel;
@@ -25,7 +28,7 @@ class SettingTable;
 class Theme;
 
 /// The runs in the folders that are known: their table, the curves of those with a tick over each other, and
-/// the settings in which they differ. GUI thread.
+/// the settings in which they differ. While it is shown it follows runs that are in progress. GUI thread.
 class RunsPage : public QWidget {
     Q_OBJECT
 
@@ -38,9 +41,11 @@ public:
     void addFolder(const QString& folder);
     /// Looks again.
     void refresh();
+    /// What is shown while there are no runs.
+    EmptyState& emptyState() { return *empty_; }
 
 Q_SIGNALS:
-    /// The run was asked for by its row: to be shown, and carried on if the user likes.
+    /// The run was asked for by its row: to be shown, and resumed if the user likes.
     void openRequested(const QString& folder);
 
 protected:
@@ -51,6 +56,10 @@ private:
     QWidget* makeTable();
     QWidget* makeOverlay();
     QWidget* makeSettings();
+    EmptyState* makeEmpty();
+    void chooseFolder();
+    void readOn(const std::string& folder);
+    void updateCount();
     const RunSummary* current() const;
     void takeRuns(const std::vector<RunSummary>& runs);
     void tickNewest();
@@ -69,9 +78,20 @@ private:
     QLabel* count_ = nullptr;
     QLabel* differing_ = nullptr;
     QPushButton* open_ = nullptr;
-    bool begun_ = false;                           ///< runs were listed before
-    std::map<std::string, RunHistory> histories_;  ///< of the runs that were ever ticked, by folder
-    std::map<std::uint64_t, std::string> reading_; ///< folders whose pieces are on their way, by number
+    QPushButton* reveal_ = nullptr;
+    QSplitter* parts_ = nullptr;
+    EmptyState* empty_ = nullptr;
+    QTimer pace_;        ///< between two listings while the page is shown
+    bool begun_ = false; ///< runs were listed before
+
+    /// What was read of a run's journal.
+    struct Curve {
+        RunHistory history;
+        std::uint64_t end = 0;     ///< bytes
+        std::uint64_t drawn = 0;   ///< the same when it was last drawn
+        std::uint64_t reading = 0; ///< number of the reading under way; 0: none
+    };
+    std::map<std::string, Curve> curves_; ///< of the runs that were ever ticked, by folder
 };
 
 } // namespace headroom::ui

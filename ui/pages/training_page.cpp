@@ -6,8 +6,12 @@
 #include "ui/models/run_model.h"
 #include "ui/models/run_table.h"
 #include "ui/plots/training_plot.h"
+#include "ui/preferences.h"
+#include "ui/theme/plain_text.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/heading.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/run_notice.h"
 #include "ui/widgets/saved_notice.h"
 
 #include <QButtonGroup>
@@ -18,21 +22,23 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QSettings>
 #include <QSlider>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <functional>
 #include <limits>
 
 namespace headroom::ui {
 namespace {
 
-constexpr auto smoothingKey = "training/smoothing";
-constexpr auto logLossKey = "training/log_loss";
-constexpr auto axisKey = "training/axis";
-constexpr auto hiddenKey = "training/hidden_charts";
+/// Changes one thing of what is remembered of the charts.
+void remember(const std::function<void(preferences::ChartView&)>& change) {
+    preferences::ChartView view = preferences::chartView();
+    change(view);
+    preferences::setChartView(view);
+}
 
 } // namespace
 
@@ -55,6 +61,7 @@ TrainingPage::TrainingPage(RunModel& run, Theme& theme, QWidget* parent)
     pages_->addWidget(empty_);
     auto* column = new QVBoxLayout(this);
     column->addWidget(message_);
+    column->addWidget(new RunNotice(run_));
     column->addWidget(pages_, 1);
     connectRun();
     plot_->setHistory(run_.history());
@@ -76,7 +83,7 @@ void TrainingPage::offerListening(bool offered) {
 EmptyState* TrainingPage::makeEmpty() {
     auto* empty = new EmptyState(tr("No run yet"));
     empty->setText(tr("A run trains a model with the setting on the left. It is kept in a folder of its own, "
-                      "and can be stopped and carried on at any time."));
+                      "and can be stopped and resumed at any time."));
     return empty;
 }
 
@@ -84,7 +91,7 @@ QWidget* TrainingPage::makeHeader() {
     auto* header = new QWidget;
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(0, 0, 0, 0);
-    name_ = new QLabel;
+    name_ = heading({});
     row->addWidget(name_);
     row->addWidget(makeAxisChoice());
     row->addWidget(makeSmoothing());
@@ -92,9 +99,9 @@ QWidget* TrainingPage::makeHeader() {
     auto* logLoss = new QCheckBox(tr("Log loss"));
     connect(logLoss, &QCheckBox::toggled, this, [this](bool on) {
         plot_->setLogLoss(on);
-        QSettings().setValue(logLossKey, on);
+        remember([on](preferences::ChartView& view) { view.logLoss = on; });
     });
-    logLoss->setChecked(QSettings().value(logLossKey, true).toBool());
+    logLoss->setChecked(preferences::chartView().logLoss);
     plot_->setLogLoss(logLoss->isChecked());
     row->addWidget(logLoss);
     auto* follow = new QCheckBox(tr("Follow"));
@@ -122,7 +129,7 @@ QWidget* TrainingPage::makeChartsButton() {
     auto* charts = new QPushButton(tr("Charts"));
     charts->setToolTip(tr("Choose the charts to be shown"));
     auto* menu = new QMenu(charts);
-    const QStringList hidden = QSettings().value(hiddenKey).toStringList();
+    const QStringList hidden = preferences::chartView().hidden;
     for (int i = 0; i < plot_->charts(); ++i) {
         QAction* action = menu->addAction(plot_->chartTitle(i));
         action->setCheckable(true);
@@ -135,7 +142,7 @@ QWidget* TrainingPage::makeChartsButton() {
                 if (!plot_->isChartShown(chart))
                     now << QString::number(chart);
             }
-            QSettings().setValue(hiddenKey, now);
+            remember([&now](preferences::ChartView& view) { view.hidden = now; });
         });
     }
     charts->setMenu(menu);
@@ -160,9 +167,9 @@ QWidget* TrainingPage::makeAxisChoice() {
         if (!on)
             return;
         plot_->setAxis(static_cast<RunAxis>(axis));
-        QSettings().setValue(axisKey, axis);
+        remember([axis](preferences::ChartView& view) { view.axis = axis; });
     });
-    QAbstractButton* last = group->button(QSettings().value(axisKey, 0).toInt());
+    QAbstractButton* last = group->button(preferences::chartView().axis);
     (last != nullptr ? last : group->button(0))->setChecked(true);
     return box;
 }
@@ -182,11 +189,10 @@ QWidget* TrainingPage::makeSmoothing() {
     const auto set = [this, value](int hundredths) {
         value->setText(QString::number(hundredths / 100.0, 'f', 2));
         plot_->setSmoothing(hundredths / 100.0);
-        QSettings().setValue(smoothingKey, hundredths);
+        remember([hundredths](preferences::ChartView& view) { view.smoothing = hundredths; });
     };
     connect(slider, &QSlider::valueChanged, this, set);
-    constexpr int usual = 90;
-    slider->setValue(QSettings().value(smoothingKey, usual).toInt());
+    slider->setValue(preferences::chartView().smoothing);
     set(slider->value());
     row->addWidget(label);
     row->addWidget(slider);
@@ -213,7 +219,10 @@ QWidget* TrainingPage::makeFooter() {
 }
 
 void TrainingPage::connectRun() {
-    connect(&run_, &RunModel::historyReplaced, this, [this] { plot_->setHistory(run_.history()); });
+    connect(&run_, &RunModel::historyReplaced, this, [this] {
+        plot_->setHistory(run_.history());
+        update();
+    });
     connect(&run_, &RunModel::historyChanged, this, [this] {
         plot_->historyGrew();
         update();
@@ -227,19 +236,17 @@ void TrainingPage::connectRun() {
 void TrainingPage::update() {
     const bool nothing = !run_.running() && !run_.runConfig() && run_.history().step() == 0;
     pages_->setCurrentIndex(nothing ? 1 : 0);
-    name_->setText(run_.folder().isEmpty()
-                       ? tr("<b>No run yet</b>")
-                       : tr("Run <b>%1</b>").arg(QDir(run_.folder()).dirName().toHtmlEscaped()));
-    name_->setToolTip(run_.folder());
+    name_->setText(run_.folder().isEmpty() ? tr("No run yet") : QDir(run_.folder()).dirName());
+    name_->setToolTip(plainToolTip(run_.folder()));
     diagnosis_->setText(runDiagnosis(run_.history()));
 }
 
-/// Why a run failed stays to be read until the next one begins.
+/// Why a run failed, or could not begin, stays to be read until the next one begins.
 void TrainingPage::updateMessage() {
     const auto& failure = run_.failure();
     if (run_.state() == RunState::Starting)
         message_->clear();
-    if (run_.state() != RunState::Ended || !failure)
+    if (run_.running() || !failure)
         return;
     const QString message = QString::fromStdString(failure->message);
     const QString remedy = QString::fromStdString(failure->remedy);

@@ -113,7 +113,8 @@ void MarkStrip::draw(QCPPainter* painter) {
 
 void MarkStrip::drawNow(QCPPainter* painter) const {
     const double now = view_.scale.x({static_cast<double>(view_.history->step()), view_.history->seconds()});
-    if (!view_.history->started() || view_.history->ended() || now < view_.from || now > view_.to)
+    if (!view_.history->started() || view_.history->standing() != RunStanding::Interrupted ||
+        now < view_.from || now > view_.to)
         return;
     const double pixel = top_.axis(QCPAxis::atBottom)->coordToPixel(now);
     painter->setPen(QPen(view_.palette->fits, 1));

@@ -92,9 +92,17 @@ void OverlayPlot::fit() {
         const RunHistory& history = *run.history;
         end = std::max(end, scaleOf(history).x({static_cast<double>(history.step()), history.seconds()}));
     }
+    wholeEnd_ = end > 0 ? end * 1.02 : 1;
     for (QCPAxisRect* rect : {scores_, losses_})
-        rect->axis(QCPAxis::atBottom)->setRange(0, end > 0 ? end * 1.02 : 1);
+        rect->axis(QCPAxis::atBottom)->setRange(0, wholeEnd_);
     redraw();
+}
+
+void OverlayPlot::grow() {
+    if (scores_->axis(QCPAxis::atBottom)->range() == QCPRange(0, wholeEnd_))
+        fit();
+    else
+        redraw();
 }
 
 void OverlayPlot::redraw() {

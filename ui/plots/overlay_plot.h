@@ -35,6 +35,8 @@ public:
     void setAxis(RunAxis axis);
     /// Shows all of the histories as they are now.
     void fit();
+    /// Histories have grown: all is shown still if it was before.
+    void grow();
 
 private:
     void build();
@@ -50,6 +52,7 @@ private:
     QCPLegend* legend_ = nullptr;   ///< of the plot
     std::vector<Run> runs_;
     RunAxis axis_ = RunAxis::Epoch;
+    double wholeEnd_ = 1; ///< of the time axis, where all was shown last
     bool dirty_ = true;
 };
 

@@ -2,6 +2,7 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QLabel>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QTextEdit>
@@ -10,6 +11,12 @@ namespace headroom::ui {
 namespace {
 
 constexpr int ringWidth = 2;
+
+/// A label that guesses whether its text is rich would show pictures and headings in the names of songs and
+/// runs. Tool tips, which are labels too, may be rich: see plain_text.h.
+bool guessesItsFormat(const QLabel& label) {
+    return label.textFormat() == Qt::AutoText && !label.inherits("QTipLabel");
+}
 
 } // namespace
 
@@ -24,6 +31,8 @@ void HeadroomStyle::polish(QWidget* widget) {
         text->setTabChangesFocus(true);
     else if (auto* plain = qobject_cast<QPlainTextEdit*>(widget))
         plain->setTabChangesFocus(true);
+    else if (auto* label = qobject_cast<QLabel*>(widget); label != nullptr && guessesItsFormat(*label))
+        label->setTextFormat(Qt::PlainText);
 }
 
 void HeadroomStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,

@@ -1,6 +1,7 @@
 #include "ui/widgets/run_progress.h"
 
 #include "ui/models/run_model.h"
+#include "ui/models/run_text.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/share_bar.h"
 #include "ui/widgets/steady_label.h"

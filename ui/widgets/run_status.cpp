@@ -4,6 +4,7 @@
 #include "ui/accessibility/announcer.h"
 #include "ui/models/mark_text.h"
 #include "ui/models/run_model.h"
+#include "ui/models/run_text.h"
 #include "ui/widgets/steady_label.h"
 
 #include <QDir>
@@ -17,8 +18,8 @@ namespace headroom::ui {
 namespace {
 
 /// The folder itself, or the nearest above it that exists.
-QString existing(QString folder) {
-    QDir dir(folder.isEmpty() ? QDir::currentPath() : folder);
+QString existing(const QString& folder) {
+    QDir dir(folder);
     while (!dir.exists() && dir.cdUp()) {
     }
     return dir.absolutePath();
@@ -105,7 +106,7 @@ void RunStatus::updateRun() {
                     .arg(epochs)
               : QString());
     set(step_, begun ? tr("Step %1").arg(history.step()) : QString());
-    const bool going = run_.running() && last;
+    const bool going = (run_.running() || !run_.writer().isEmpty()) && last;
     set(rate_, going ? tr("%1 it/s").arg(QString::number(history.stepsPerSecond(), 'f', 2)) : QString());
     set(elapsed_, begun ? tr("Elapsed %1").arg(durationText(history.seconds())) : QString());
     set(eta_, going ? tr("ETA %1").arg(durationText(last->etaSeconds)) : QString());
@@ -126,7 +127,7 @@ void RunStatus::updateRun() {
 }
 
 void RunStatus::updateDisk() {
-    const QStorageInfo disk(existing(run_.folder()));
+    const QStorageInfo disk(existing(run_.folder().isEmpty() ? run_.runsFolder() : run_.folder()));
     set(disk_, disk.isValid()
                    ? tr("Disk: %1 free").arg(QString::fromStdString(formatBytes(disk.bytesAvailable())))
                    : QString());

@@ -150,7 +150,7 @@ private Q_SLOTS:
         std::promise<void> done;
         std::vector<TimedEvent> read;
         int pieces = 0;
-        store->read(7, (root_ / "run").string(), [&](const RunPiece& piece) {
+        store->read(7, (root_ / "run").string(), 0, [&](const RunPiece& piece) {
             QCOMPARE(piece.number, std::uint64_t(7));
             read.insert(read.end(), piece.events.begin(), piece.events.end());
             ++pieces;
@@ -166,10 +166,50 @@ private Q_SLOTS:
             QCOMPARE(toJsonLine(read[i].event, read[i].time), toJsonLine(events[i].event, events[i].time));
     }
 
+    void readsOnFromWhereItWasRead() {
+        const fs::path run = root_ / "run";
+        const fs::path journal = run / "journal.jsonl";
+        write("run", {{at(1), Started{}}, {at(2), step(1)}});
+        const auto store = makeRunStore();
+        const auto first = read(*store, run, 0);
+        QVERIFY(first.front().fromStart);
+        QCOMPARE(events(first), std::size_t(2));
+        QCOMPARE(first.back().end, fs::file_size(journal));
+
+        QCOMPARE(events(read(*store, run, first.back().end)), std::size_t(0));
+        std::ofstream(journal, std::ios::app) << toJsonLine(step(2), at(3)) << "\n{\"event\": \"st";
+        const auto more = read(*store, run, first.back().end);
+        QVERIFY(!more.front().fromStart);
+        QCOMPARE(events(more), std::size_t(1));
+        QVERIFY(more.back().end < fs::file_size(journal)); // the torn line is read when it is whole
+
+        write("run", {{at(9), Started{}}}); // it is another run
+        const auto other = read(*store, run, first.back().end);
+        QVERIFY(other.front().fromStart);
+        QCOMPARE(events(other), std::size_t(1));
+    }
+
+    void saysWhoWritesAndWhatIsSaved() {
+        fs::create_directories(root_);
+        const auto store = makeRunStore();
+        {
+            const RunFolder folder = RunFolder::begin(root_ / "run", {});
+            const RunPiece piece = read(*store, root_ / "run", 0).back();
+            const std::string self = "process " + std::to_string(QCoreApplication::applicationPid());
+            QVERIFY2(piece.writer.starts_with(self), piece.writer.c_str());
+            QVERIFY(!piece.checkpoint);
+        }
+        fs::create_directories(root_ / "run" / "checkpoints" / "step-00000040");
+        fs::create_directories(root_ / "run" / "checkpoints" / "step-00000007");
+        const RunPiece piece = read(*store, root_ / "run", 0).back();
+        QCOMPARE(piece.writer, std::string());
+        QCOMPARE(piece.checkpoint, std::optional<std::int64_t>(40));
+    }
+
     void aRunWithoutAJournalIsAMessage() {
         const auto store = makeRunStore();
         std::promise<std::string> problem;
-        store->read(1, root_.string(), [&](const RunPiece& piece) { problem.set_value(piece.problem); });
+        store->read(1, root_.string(), 0, [&](const RunPiece& piece) { problem.set_value(piece.problem); });
         QVERIFY(!problem.get_future().get().empty());
     }
 
@@ -182,6 +222,24 @@ private:
         std::ofstream journal(root_ / name / "journal.jsonl");
         for (const TimedEvent& event : events)
             journal << toJsonLine(event.event, event.time) << '\n';
+    }
+
+    static std::vector<RunPiece> read(RunStore& store, const fs::path& folder, std::uint64_t from) {
+        std::promise<void> done;
+        std::vector<RunPiece> pieces;
+        store.read(5, folder.string(), from, [&](const RunPiece& piece) {
+            pieces.push_back(piece);
+            if (piece.last)
+                done.set_value();
+        });
+        done.get_future().wait();
+        return pieces;
+    }
+    static std::size_t events(const std::vector<RunPiece>& pieces) {
+        std::size_t count = 0;
+        for (const RunPiece& piece : pieces)
+            count += piece.events.size();
+        return count;
     }
 
     static std::vector<RunSummary> list(const std::vector<std::string>& folders, RunStore& store) {

@@ -121,7 +121,7 @@ private Q_SLOTS:
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
         QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
         QVERIFY_EXCEPTION_THROWN(Journal{path}, Error);
-        QVERIFY_EXCEPTION_THROWN(readJournalInPieces(path, {}, [](const auto&) {}), Error);
+        QVERIFY_EXCEPTION_THROWN(readJournalInPieces(path, 0, {}, [](const auto&, std::uint64_t) {}), Error);
     }
     void whatWasReadIsNotReadAgain() {
         const QTemporaryDir folder;
@@ -130,13 +130,11 @@ private Q_SLOTS:
         std::vector<std::int64_t> steps;
         const auto read = [&](std::uint64_t from) {
             steps.clear();
-            return readJournalInPieces(
-                path, {},
-                [&](const std::vector<TimedEvent>& events) {
-                    for (const auto& timed : events)
-                        steps.push_back(std::get<StepDone>(timed.event).step);
-                },
-                from);
+            return readJournalInPieces(path, from, {},
+                                       [&](const std::vector<TimedEvent>& events, std::uint64_t) {
+                                           for (const auto& timed : events)
+                                               steps.push_back(std::get<StepDone>(timed.event).step);
+                                       });
         };
         journal.append(line(1));
         const std::string second = line(2);

@@ -156,14 +156,14 @@ private Q_SLOTS:
         fs::remove(root / ".lock");
         QCOMPARE(run.restore(config).size(), std::size_t{2});
         QVERIFY(loadConfig(root / "config.yaml") == config);
-        QVERIFY(isLocked(root / ".lock"));
+        QVERIFY(!lockHolder(root / ".lock").empty());
 
         fs::rename(root, inside(folder, "moved"));
         const std::vector<std::string> said = run.restore(config);
         QCOMPARE(said.size(), std::size_t{1});
         QVERIFY2(said[0].find("moved or deleted") != std::string::npos, said[0].c_str());
         QVERIFY(loadConfig(root / "config.yaml") == config);
-        QVERIFY(isLocked(root / ".lock"));
+        QVERIFY(!lockHolder(root / ".lock").empty());
         QVERIFY(run.restore(config).empty());
     }
     void oneWriterAtATime() {

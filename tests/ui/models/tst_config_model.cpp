@@ -123,13 +123,33 @@ private Q_SLOTS:
         const auto path = std::filesystem::path(folder.path().toStdString()) / "mine.yaml";
         ConfigModel first;
         first.set(knob("audio.segment_length"), 4.0);
-        QVERIFY(!first.history().isClean());
+        QVERIFY(first.isModified());
         first.save(path);
-        QVERIFY(first.history().isClean());
+        QVERIFY(!first.isModified());
+        QCOMPARE(first.baselineName(), QStringLiteral("mine.yaml"));
+        first.history().undo(); // it is the file still that changes are counted against
+        QVERIFY(first.isModified());
+        QCOMPARE(first.baselineName(), QStringLiteral("mine.yaml"));
+        first.history().redo();
+        QVERIFY(!first.isModified());
         ConfigModel second;
         second.load(path);
         QVERIFY(second.config() == first.config());
         QCOMPARE(second.baselineName(), QStringLiteral("mine.yaml"));
+    }
+
+    void whatIsOpenedHasNothingToSaveAndAFolderOfSongsIsNoChange() {
+        ConfigModel model;
+        RunConfig preset;
+        preset.model.numLayers = 4;
+        model.setBaseline(QStringLiteral("preset"), {}, preset);
+        QVERIFY(!model.isModified());
+        model.set(knob("data.root"), std::string("/songs"));
+        QVERIFY(!model.isModified());
+        model.set(knob("model.num_layers"), whole(2));
+        QVERIFY(model.isModified());
+        model.set(knob("model.num_layers"), whole(4));
+        QVERIFY(!model.isModified());
     }
 
     void aFaultyFileChangesNothing() {

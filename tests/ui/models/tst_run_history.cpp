@@ -62,7 +62,7 @@ private Q_SLOTS:
         QCOMPARE(history.steps().buckets(), std::size_t(21));
         QCOMPARE(history.validations().size(), std::size_t(0));
         QCOMPARE(history.steps().at(RunHistory::Loss, 20).max, 5.0);
-        QVERIFY(!history.ended());
+        QCOMPARE(history.standing(), RunStanding::Interrupted);
     }
 
     void aPauseIsOneMarkWithItsLength() {
@@ -83,7 +83,7 @@ private Q_SLOTS:
             .at(4, CheckpointSaved{1, "path"})
             .at(5, Finished{1});
         QCOMPARE(history.marks().size(), std::size_t(3));
-        QVERIFY(history.ended());
+        QVERIFY(history.standing() != RunStanding::Interrupted);
         QCOMPARE(history.lastSave()->time_since_epoch(), std::chrono::milliseconds(4000));
     }
 

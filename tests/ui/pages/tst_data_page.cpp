@@ -10,6 +10,7 @@
 #include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTableWidget>
@@ -147,6 +148,32 @@ private Q_SLOTS:
         QCOMPARE(bench.songs->rowCount(), 0);
         requests[1].sink(DatasetRefused{requests[1].number, "no songs"});
         QTRY_VERIFY(bench.page->findChild<QProgressBar*>()->isHidden());
+    }
+
+    /// The setting is the run's: it would go on with other songs.
+    void besideAnOpenRunAFolderIsOnlyLookedAt() {
+        Bench bench;
+        bench.config.set(*findKnob("data.root"), std::string("/of the run"));
+        bench.page->setRunName(QStringLiteral("first run"));
+        bench.examine(report());
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        QCOMPARE(bench.config.config().data.root, std::string("/of the run"));
+        QVERIFY(bench.page->offers());
+        QTest::keyClick(bench.page.get(), Qt::Key_Delete); // whose songs are not the setting's to exclude
+        QVERIFY(bench.config.config().data.exclude.empty());
+
+        const auto press = [&bench](const QString& text) {
+            for (auto* button : bench.page->findChildren<QPushButton*>())
+                if (button->text() == text && button->isVisible())
+                    return button->click();
+            QFAIL("no such button");
+        };
+        press(QStringLiteral("Back to the run's songs"));
+        QCOMPARE(bench.service->requests.back().root, std::string("/of the run"));
+        bench.page->openFolder(QStringLiteral("/songs"));
+        press(QStringLiteral("Use these songs"));
+        QCOMPARE(bench.config.config().data.root, std::string("/songs"));
+        QVERIFY(!bench.page->offers());
     }
 
     void examinesWhatTheSettingNamesWhenOneLooks() {

@@ -8,12 +8,14 @@
 #include "ui/models/setting_table.h"
 #include "ui/pages/runs_page.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/run_chooser.h"
 
 #include <QAbstractItemModelTester>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
+#include <qcustomplot.h>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -30,11 +32,19 @@ public:
         else
             answer({number, runs});
     }
-    void read(std::uint64_t number, const std::string& folder,
+    void read(std::uint64_t number, const std::string& folder, std::uint64_t from,
               std::function<void(const RunPiece&)> answer) override {
         read_.push_back(folder);
-        answer({.number = number, .events = {{EventTime{}, Started{.totalSteps = 9}}}});
-        answer({.number = number, .events = {{EventTime{}, StepDone{.step = 3, .loss = 1}}}, .last = true});
+        from_.push_back(from);
+        if (from == 0)
+            answer({.number = number,
+                    .events = {{EventTime{}, Started{.totalSteps = 9}}},
+                    .end = 1,
+                    .fromStart = true});
+        answer({.number = number,
+                .events = {{EventTime{}, StepDone{.step = from == 0 ? 3 : 4, .loss = 1}}},
+                .end = from + 2});
+        answer({.number = number, .end = from + 2, .last = true});
     }
     void cancel(std::uint64_t) override {}
 
@@ -42,6 +52,7 @@ public:
     bool hold = false;
     std::vector<std::function<void()>> held;
     std::vector<std::string> read_;
+    std::vector<std::uint64_t> from_;
 };
 
 RunSummary run(const std::string& folder, int begun, int layers) {
@@ -49,6 +60,7 @@ RunSummary run(const std::string& folder, int begun, int layers) {
     summary.config->model.numLayers = layers;
     summary.begun = EventTime(std::chrono::seconds(begun));
     summary.cSdr = begun;
+    summary.step = 3;
     return summary;
 }
 
@@ -85,8 +97,6 @@ class TestRunsPage : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QCoreApplication::setApplicationName(QStringLiteral("headroom-test-runs-page")); }
-    void init() { QSettings().clear(); }
 
     void saysWhereARunWasBegunIfThatWasNoted() {
         Bench bench;
@@ -131,6 +141,41 @@ private Q_SLOTS:
         bench.page->refresh();
         QTRY_COMPARE(bench.table->ticked(), (std::vector<std::string>{"/r/a", "/r/b"}));
         QCOMPARE(bench.store->read_.size(), std::size_t(3)); // what was read is kept
+    }
+
+    /// Of a run that another program trains only what is new is read, and the rows stay where they are.
+    void followsARunThatIsInProgress() {
+        Bench bench;
+        QTRY_COMPARE(bench.table->rowCount(), 3);
+        QTRY_COMPARE(bench.store->from_, (std::vector<std::uint64_t>{0, 0}));
+        const auto shownTo = [&bench] {
+            auto* plot = bench.page->findChild<QCustomPlot*>();
+            return plot->axisRect()->axis(QCPAxis::atBottom)->range().upper;
+        };
+        const double epoch = RunConfig{}.training.stepsPerEpoch;
+        QTRY_COMPARE(shownTo(), 3 / epoch * 1.02);
+        bench.view->selectRow(1);
+        QSignalSpy reset(bench.table, &QAbstractItemModel::modelReset);
+        bench.store->runs[0].standing = RunStanding::Running;
+        bench.store->runs[0].step = 4;
+        bench.page->refresh();
+        QTRY_COMPARE(bench.store->from_, (std::vector<std::uint64_t>{0, 0, 2}));
+        QCOMPARE(bench.store->read_.back(), std::string("/r/a"));
+        QTRY_COMPARE(shownTo(), 4 / epoch * 1.02);
+        QVERIFY(reset.isEmpty());
+        QCOMPARE(bench.view->currentIndex().row(), 1);
+        const auto standing = bench.table->index(0, RunsTable::Standing).data().toString();
+        QVERIFY2(standing.contains(QStringLiteral("Training")), qPrintable(standing));
+    }
+
+    void saysThatThereAreNoRuns() {
+        Bench bench;
+        QTRY_COMPARE(bench.table->rowCount(), 3);
+        QVERIFY(!bench.page->emptyState().isVisible());
+        bench.store->runs.clear();
+        bench.page->refresh();
+        QTRY_VERIFY(bench.page->emptyState().isVisible());
+        QVERIFY(!bench.view->isVisible());
     }
 
     void opensTheRunOfTheRow() {

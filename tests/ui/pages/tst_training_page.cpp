@@ -7,6 +7,7 @@
 #include "ui/models/run_table.h"
 #include "ui/pages/training_page.h"
 #include "ui/plots/training_plot.h"
+#include "ui/preferences.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractItemModelTester>
@@ -78,10 +79,7 @@ class TestTrainingPage : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() {
-        QCoreApplication::setApplicationName(QStringLiteral("headroom-test-training-page"));
-    }
-    void init() { QSettings().clear(); }
+    void init() { preferences::setChartView({}); }
 
     void allChartsZoomAndPanTogether() {
         Bench bench;

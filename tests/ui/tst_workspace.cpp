@@ -1,0 +1,231 @@
+#include "core/config/config_file.h"
+#include "core/config/knob_table.h"
+#include "core/session/scripted_loop.h"
+#include "core/session/training_thread.h"
+#include "tests/support/scripted_listening.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/main_window.h"
+#include "ui/models/config_model.h"
+#include "ui/models/presets.h"
+#include "ui/models/run_model.h"
+#include "ui/preferences.h"
+#include "ui/runs_studio.h"
+#include "ui/setting_studio.h"
+#include "ui/studio.h"
+#include "ui/theme/theme.h"
+#include "ui/training_studio.h"
+
+#include <QDir>
+#include <QMessageBox>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+class NoRuns final : public RunStore {
+public:
+    void list(std::uint64_t number, std::vector<std::string>,
+              std::function<void(const RunList&)> answer) override {
+        answer({number, {}});
+    }
+    void read(std::uint64_t number, const std::string&, std::uint64_t from,
+              std::function<void(const RunPiece&)> answer) override {
+        answer({.number = number, .fromStart = from == 0, .last = true});
+    }
+    void cancel(std::uint64_t) override {}
+};
+
+Services services() {
+    Services all;
+    all.training =
+        std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(std::vector<TrainingEvent>{}));
+    all.runs = std::make_unique<NoRuns>();
+    all.listening = std::make_unique<test::ScriptedListening>();
+    all.separation = std::make_unique<test::ScriptedSeparation>();
+    return all;
+}
+
+const Knob& layers() {
+    return *findKnob("model.num_layers");
+}
+
+/// A start of the program; the next one finds what this one leaves.
+struct Start {
+    Theme theme{Theme::Mode::Dark};
+    Studio studio{services(), theme};
+    MainWindow& window = studio.window();
+    ConfigModel& config = studio.config();
+
+    Start() { window.show(); }
+    QString page() const { return window.currentPage()->objectName(); }
+};
+
+void answerNext(QMessageBox::StandardButton button) {
+    QTimer::singleShot(0, qApp, [button] {
+        auto* question = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (question == nullptr)
+            return answerNext(button);
+        question->button(button)->click();
+    });
+}
+
+} // namespace
+
+/// What is open when the window closes is there at the next start.
+class TestWorkspace : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        QFile::remove(QSettings(QSettings::IniFormat, QSettings::UserScope, "headroom", "studio").fileName());
+    }
+
+    void beginsWithTheFirstPreset() {
+        Start first;
+        QCOMPARE(first.config.baselineFile(), presets().front().file);
+        QVERIFY(!first.config.isModified());
+        QVERIFY(first.studio.training()->run().folder().isEmpty());
+    }
+
+    void bringsBackSettingSongsRunAndPage() {
+        const QTemporaryDir folder;
+        const QString run = folder.filePath(QStringLiteral("a run"));
+        writeSetting(run + QStringLiteral("/config.yaml"), 3);
+        {
+            Start first;
+            first.studio.runs()->open(run);
+            first.config.set(layers(), std::int64_t{2});
+            first.config.set(*findKnob("data.root"), std::string("/songs"));
+            first.window.showPage(QStringLiteral("runs"));
+        }
+        Start second;
+        QCOMPARE(second.studio.training()->run().folder(), run);
+        QCOMPARE(second.config.config().model.numLayers, 2);
+        QCOMPARE(second.config.baseline().model.numLayers, 3);
+        QCOMPARE(second.config.baselineName(), QStringLiteral("a run"));
+        QVERIFY(second.config.isModified());
+        QVERIFY(second.window.isWindowModified());
+        QCOMPARE(second.config.config().data.root, std::string("/songs"));
+        QCOMPARE(second.page(), QStringLiteral("runs"));
+    }
+
+    void aSettingThatIsNotChangedIsReadFromItsFileAgain() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("mine.yaml"));
+        writeSetting(file, 3);
+        {
+            Start first;
+            first.studio.settings().open(file);
+        }
+        writeSetting(file, 4); // by hand
+        {
+            Start second;
+            QCOMPARE(second.config.config().model.numLayers, 4);
+            QVERIFY(!second.config.isModified());
+        }
+        QFile::remove(file);
+        Start third;
+        QCOMPARE(third.config.config().model.numLayers, 4);
+        QCOMPARE(third.config.baselineName(), QStringLiteral("mine.yaml"));
+    }
+
+    void aRunThatIsGoneIsNone() {
+        {
+            const QTemporaryDir folder;
+            writeSetting(folder.filePath(QStringLiteral("config.yaml")), 3);
+            Start first;
+            first.studio.runs()->open(folder.path());
+        }
+        Start second;
+        QVERIFY(second.studio.training()->run().folder().isEmpty());
+        QCOMPARE(second.config.config().model.numLayers, 3);
+    }
+
+    void whatCannotBeReadAnyMoreIsNoReasonNotToStart() {
+        preferences::setWorkspace(
+            {.baseline = QStringLiteral("model:\n  no_such_key: 1\n"), .setting = QStringLiteral(",")});
+        Start start;
+        QCOMPARE(start.config.baselineFile(), presets().front().file);
+    }
+
+    void unsavedChangesAreAskedForOnClosing() {
+        {
+            Start first;
+            QVERIFY(first.window.close()); // nothing to ask
+        }
+        {
+            Start second;
+            second.config.set(layers(), std::int64_t{2});
+            answerNext(QMessageBox::Cancel);
+            QVERIFY(!second.window.close());
+            answerNext(QMessageBox::Discard);
+            QVERIFY(second.window.close());
+        }
+        Start third;
+        QVERIFY(!third.config.isModified());
+        QVERIFY(third.config.config().model.numLayers != 2);
+    }
+
+    void savingOnClosingWritesTheFile() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("mine.yaml"));
+        writeSetting(file, 3);
+        Start first;
+        first.studio.settings().open(file);
+        first.config.set(layers(), std::int64_t{2});
+        answerNext(QMessageBox::Save);
+        QVERIFY(first.window.close());
+        QCOMPARE(loadConfig(file.toStdString()).model.numLayers, 2);
+    }
+
+    /// The session ends: nobody is there to answer, and nothing is lost.
+    void closingWithoutQuestionsKeepsTheChanges() {
+        {
+            Start first;
+            first.config.set(layers(), std::int64_t{2});
+            first.window.closeWithoutQuestions();
+            QVERIFY(!first.window.isVisible());
+        }
+        Start second;
+        QCOMPARE(second.config.config().model.numLayers, 2);
+        QVERIFY(second.config.isModified());
+    }
+
+    /// Killed, it has had no time to close.
+    void changesAreNotedSoonAfterTheyAreMade() {
+        Start first;
+        first.config.set(layers(), std::int64_t{2});
+        const auto noted = [] {
+            const auto workspace = preferences::workspace();
+            return workspace && workspace->setting.contains(QStringLiteral("num_layers: 2"));
+        };
+        QTRY_VERIFY(noted());
+    }
+
+    void theDockOfSettingsIsWhereThePageHasIt() {
+        {
+            Start first;
+            first.window.showPage(QStringLiteral("runs")); // without it
+        }
+        Start second;
+        auto* dock = second.window.findChild<QDockWidget*>(QStringLiteral("settings"));
+        QVERIFY(!dock->isVisible());
+        second.window.showPage(QStringLiteral("training"));
+        QVERIFY(dock->isVisible());
+    }
+
+private:
+    static void writeSetting(const QString& path, int numLayers) {
+        QDir().mkpath(QFileInfo(path).absolutePath());
+        RunConfig config;
+        config.model.numLayers = numLayers;
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+            qFatal("no file");
+        file.write(dumpConfig(config).c_str());
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestWorkspace)
+#include "tst_workspace.moc"
