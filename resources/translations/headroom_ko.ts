@@ -50,10 +50,6 @@
 <context>
     <name>GradientRow</name>
     <message>
-        <source>log</source>
-        <translation>로그</translation>
-    </message>
-    <message>
         <source>norm before clipping</source>
         <translation>클리핑 전 노름</translation>
     </message>
@@ -64,6 +60,10 @@
     <message>
         <source>Gradient norm</source>
         <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>log scale</source>
+        <translation>로그 눈금</translation>
     </message>
 </context>
 <context>
@@ -176,10 +176,6 @@
         <translation>재계산할 층</translation>
     </message>
     <message>
-        <source>Layer inputs in host memory</source>
-        <translation>층 입력을 호스트 메모리에</translation>
-    </message>
-    <message>
         <source>Batch size</source>
         <translation>배치 크기</translation>
     </message>
@@ -244,10 +240,6 @@
         <translation>실행 폴더 위치</translation>
     </message>
     <message>
-        <source>Carry on run</source>
-        <translation>이어 갈 실행</translation>
-    </message>
-    <message>
         <source>Start from weights</source>
         <translation>시작 가중치</translation>
     </message>
@@ -304,30 +296,6 @@
         <translation>정체 시 배수</translation>
     </message>
     <message>
-        <source>Rate left at the end</source>
-        <translation>끝에 남는 학습률</translation>
-    </message>
-    <message>
-        <source>Non-finite limit</source>
-        <translation>비유한 한도</translation>
-    </message>
-    <message>
-        <source>Weight of the waveform</source>
-        <translation>파형 오차 비중</translation>
-    </message>
-    <message>
-        <source>Error of the waveform</source>
-        <translation>파형 오차 기준</translation>
-    </message>
-    <message>
-        <source>Loss windows</source>
-        <translation>손실 창</translation>
-    </message>
-    <message>
-        <source>Loss hop</source>
-        <translation>손실 간격</translation>
-    </message>
-    <message>
         <source>Songs</source>
         <translation>곡 폴더</translation>
     </message>
@@ -344,20 +312,8 @@
         <translation>무작위 믹스</translation>
     </message>
     <message>
-        <source>Smallest gain</source>
-        <translation>최소 게인</translation>
-    </message>
-    <message>
-        <source>Largest gain</source>
-        <translation>최대 게인</translation>
-    </message>
-    <message>
         <source>Stereo spread</source>
         <translation>스테레오 폭 변화</translation>
-    </message>
-    <message>
-        <source>Highs up or down</source>
-        <translation>고음 증감</translation>
     </message>
     <message>
         <source>dB</source>
@@ -374,10 +330,6 @@
     <message>
         <source>Channel swaps</source>
         <translation>좌우 교환</translation>
-    </message>
-    <message>
-        <source>Silent chunks kept</source>
-        <translation>남길 무음 구간</translation>
     </message>
     <message>
         <source>Unreadable files</source>
@@ -408,10 +360,6 @@
         <translation>변경은 다음 단계부터 적용됩니다.</translation>
     </message>
     <message>
-        <source>A change takes effect when the run is carried on.</source>
-        <translation>변경은 실행을 이어 갈 때 적용됩니다.</translation>
-    </message>
-    <message>
         <source>A change needs a new run.</source>
         <translation>변경하려면 새 실행이 필요합니다.</translation>
     </message>
@@ -438,6 +386,82 @@
     <message>
         <source>Excluded songs</source>
         <translation>제외한 곡</translation>
+    </message>
+    <message>
+        <source>from list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>“Band widths” is a list of this many. Empty it to choose here.</source>
+        <translation>“대역 너비” 목록의 개수입니다. 여기서 고르려면 목록을 비우세요.</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>“Recompute all layers” is on. Turn it off to choose how many here.</source>
+        <translation>“모든 층 재계산”이 켜져 있습니다. 여기서 개수를 고르려면 끄세요.</translation>
+    </message>
+    <message>
+        <source>Offload layer inputs</source>
+        <translation>층 입력 오프로드</translation>
+    </message>
+    <message>
+        <source>Final LR fraction</source>
+        <translation>최종 학습률 비율</translation>
+    </message>
+    <message>
+        <source>NaN/Inf limit</source>
+        <translation>NaN/Inf 허용 횟수</translation>
+    </message>
+    <message>
+        <source>Waveform loss weight</source>
+        <translation>파형 손실 가중치</translation>
+    </message>
+    <message>
+        <source>Waveform loss type</source>
+        <translation>파형 손실 종류</translation>
+    </message>
+    <message>
+        <source>STFT loss windows</source>
+        <translation>STFT 손실 창 크기</translation>
+    </message>
+    <message>
+        <source>STFT loss hop</source>
+        <translation>STFT 손실 홉</translation>
+    </message>
+    <message>
+        <source>Stems of the mixture</source>
+        <translation>믹스를 이루는 스템</translation>
+    </message>
+    <message>
+        <source>Stem dropout</source>
+        <translation>스템 드롭아웃</translation>
+    </message>
+    <message>
+        <source>Activity window</source>
+        <translation>활동 구간 길이</translation>
+    </message>
+    <message>
+        <source>Min gain</source>
+        <translation>최소 게인</translation>
+    </message>
+    <message>
+        <source>Max gain</source>
+        <translation>최대 게인</translation>
+    </message>
+    <message>
+        <source>High-shelf gain</source>
+        <translation>고역 셸프 게인</translation>
+    </message>
+    <message>
+        <source>Silent segments kept</source>
+        <translation>무음 구간 유지</translation>
+    </message>
+    <message>
+        <source>A change takes effect when the run is resumed.</source>
+        <translation>실행을 이어 할 때 적용됩니다.</translation>
     </message>
 </context>
 <context>
@@ -532,20 +556,20 @@
 <context>
     <name>LossRow</name>
     <message>
-        <source>log</source>
-        <translation>로그</translation>
-    </message>
-    <message>
-        <source>smoothed %1</source>
-        <translation>평활 %1</translation>
-    </message>
-    <message>
-        <source>of the step</source>
-        <translation>스텝별</translation>
-    </message>
-    <message>
         <source>Loss</source>
         <translation>손실</translation>
+    </message>
+    <message>
+        <source>log scale</source>
+        <translation>로그 눈금</translation>
+    </message>
+    <message>
+        <source>smoothed (%1)</source>
+        <translation>평활 (%1)</translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation>원래 값</translation>
     </message>
 </context>
 <context>
@@ -557,10 +581,6 @@
     <message>
         <source>CUDA context</source>
         <translation>CUDA 컨텍스트</translation>
-    </message>
-    <message>
-        <source>Allocator slack</source>
-        <translation>할당기 여유분</translation>
     </message>
     <message>
         <source>fits</source>
@@ -603,8 +623,12 @@
         <translation>역전파용 보관</translation>
     </message>
     <message>
-        <source>Working</source>
-        <translation>작업 중</translation>
+        <source>Cached, unused</source>
+        <translation>캐시(미사용)</translation>
+    </message>
+    <message>
+        <source>Temporary tensors</source>
+        <translation>임시 텐서</translation>
     </message>
 </context>
 <context>
@@ -622,16 +646,8 @@
         <translation>예약됨</translation>
     </message>
     <message>
-        <source>limit of the device</source>
-        <translation>장치 한도</translation>
-    </message>
-    <message>
         <source>allocated</source>
         <translation>할당됨</translation>
-    </message>
-    <message>
-        <source>its peak</source>
-        <translation>할당 최고치</translation>
     </message>
     <message>
         <source>forecast</source>
@@ -652,6 +668,14 @@
     <message>
         <source>forecast: %1</source>
         <translation>예측: %1</translation>
+    </message>
+    <message>
+        <source>device limit</source>
+        <translation>장치 한도</translation>
+    </message>
+    <message>
+        <source>peak allocated</source>
+        <translation>최대 할당</translation>
     </message>
 </context>
 <context>
@@ -694,6 +718,81 @@
     </message>
 </context>
 <context>
+    <name>RunText</name>
+    <message>
+        <source>Finished</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>시작 안 됨</translation>
+    </message>
+    <message>
+        <source>Failed at step %1</source>
+        <translation>스텝 %1에서 실패</translation>
+    </message>
+    <message>
+        <source>Stopped at step %1</source>
+        <translation>스텝 %1에서 중지</translation>
+    </message>
+    <message>
+        <source>Interrupted at step %1</source>
+        <translation>스텝 %1에서 중단됨</translation>
+    </message>
+    <message>
+        <source>Could not start</source>
+        <translation>시작하지 못함</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>Reading the journal: %1 %</source>
+        <translation>기록을 읽는 중: %1 %</translation>
+    </message>
+    <message>
+        <source>Watching %1</source>
+        <translation>지켜보는 중: %1</translation>
+    </message>
+    <message>
+        <source>Last checkpoint: step %1; resuming starts there.</source>
+        <translation>마지막 체크포인트: 스텝 %1. 거기서 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Last checkpoint: none; resuming starts at step 0.</source>
+        <translation>마지막 체크포인트: 없음. 이어서 학습하면 스텝 0에서 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>시작하는 중</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Stopping and saving</source>
+        <translation>중지하고 저장하는 중</translation>
+    </message>
+    <message>
+        <source>Reading the journal of this run: %1 %. Its curves fill in as it is read.</source>
+        <translation>이 실행의 기록을 읽는 중: %1 %. 읽는 대로 곡선이 채워집니다.</translation>
+    </message>
+    <message>
+        <source>Watching: %1 is training this run. The charts follow it.</source>
+        <translation>지켜보는 중: %1이(가) 이 실행을 학습하고 있습니다. 차트가 따라갑니다.</translation>
+    </message>
+    <message>
+        <source>This run was interrupted at step %1. %2</source>
+        <translation>이 실행은 스텝 %1에서 중단되었습니다. %2</translation>
+    </message>
+</context>
+<context>
     <name>ScoreRow</name>
     <message>
         <source>dB ↑</source>
@@ -718,6 +817,10 @@
     <message>
         <source>Validation</source>
         <translation>검증</translation>
+    </message>
+    <message>
+        <source>paper, vocals cSDR: %1</source>
+        <translation>논문, 보컬 cSDR: %1</translation>
     </message>
 </context>
 <context>
@@ -819,6 +922,10 @@
         <source>backward of %1</source>
         <translation>%1 역전파</translation>
     </message>
+    <message>
+        <source>%1 of %2 allocation events; every peak is kept.</source>
+        <translation>할당 이벤트 %2개 중 %1개; 최고점은 모두 남아 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Verdict</name>
@@ -837,30 +944,6 @@
     <message>
         <source>Would be tight: %1 of %2 GiB</source>
         <translation>빠듯할 것: %1 / %2 GiB</translation>
-    </message>
-    <message>
-        <source>Does not fit: %1 of %2 GiB</source>
-        <translation>안 들어감: %1 / %2 GiB</translation>
-    </message>
-    <message>
-        <source>Would not fit: %1 of %2 GiB</source>
-        <translation>안 들어갈 것: %1 / %2 GiB</translation>
-    </message>
-    <message>
-        <source>%1 stay free.</source>
-        <translation>%1 남습니다.</translation>
-    </message>
-    <message>
-        <source>Only %1 stay free: opening another program may end the run.</source>
-        <translation>%1만 남습니다. 다른 프로그램을 열면 실행이 끝날 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>%1 too much.</source>
-        <translation>%1 초과입니다.</translation>
-    </message>
-    <message>
-        <source>%1 too much, in %2.</source>
-        <translation>%2에서 %1 초과입니다.</translation>
     </message>
     <message>
         <source>On the processor, in the machine&apos;s memory.</source>
@@ -906,6 +989,38 @@
         <source>%1: %2%3</source>
         <translation>%1: %2%3</translation>
     </message>
+    <message>
+        <source>Won&apos;t fit: %1 of %2 GiB</source>
+        <translation>안 들어감: %1 / %2 GiB</translation>
+    </message>
+    <message>
+        <source>Wouldn&apos;t fit: %1 of %2 GiB</source>
+        <translation>안 들어감(예상): %1 / %2 GiB</translation>
+    </message>
+    <message>
+        <source>%1 left.</source>
+        <translation>%1 남습니다.</translation>
+    </message>
+    <message>
+        <source>Only %1 left: opening another program may end the run.</source>
+        <translation>%1만 남습니다. 다른 프로그램을 열면 실행이 끝날 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 over.</source>
+        <translation>%1 초과합니다.</translation>
+    </message>
+    <message>
+        <source>%1 over, in %2.</source>
+        <translation>%2에서 %1 초과합니다.</translation>
+    </message>
+    <message>
+        <source>Training here uses the processor: %1</source>
+        <translation>이 컴퓨터에서는 프로세서로 학습합니다: %1</translation>
+    </message>
+    <message>
+        <source>%1, tight</source>
+        <translation>%1, 빠듯함</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -942,14 +1057,6 @@
         <translation>일시 정지</translation>
     </message>
     <message>
-        <source>carried on</source>
-        <translation>이어서 학습</translation>
-    </message>
-    <message>
-        <source>Carried on at step %1 by version %2</source>
-        <translation>스텝 %1에서 이어서 학습, 버전 %2</translation>
-    </message>
-    <message>
         <source>stopped</source>
         <translation>중지됨</translation>
     </message>
@@ -960,6 +1067,21 @@
     <message>
         <source>failed</source>
         <translation>실패</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>이어서 학습</translation>
+    </message>
+    <message>
+        <source>Resumed at step %1 by version %2</source>
+        <translation>스텝 %1에서 이어서 학습, 버전 %2</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ChoiceEditor</name>
+    <message>
+        <source>updating</source>
+        <translation>갱신 중</translation>
     </message>
 </context>
 <context>
@@ -1118,10 +1240,6 @@
         <translation>train과 test가 있거나 곡마다 폴더가 있는 폴더</translation>
     </message>
     <message>
-        <source>Check again</source>
-        <translation>다시 검사</translation>
-    </message>
-    <message>
         <source>Songs</source>
         <translation>곡</translation>
     </message>
@@ -1204,6 +1322,26 @@
     <message>
         <source>Open a folder with train and test in it, or with a folder for each song: a sound file for each stem, such as vocals.wav.</source>
         <translation>train과 test가 들어 있는 폴더, 또는 곡마다 폴더가 하나씩 있는 폴더를 여세요. 각 곡에는 vocals.wav처럼 스템마다 소리 파일이 하나씩 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Re-scan</source>
+        <translation>다시 검사</translation>
+    </message>
+    <message>
+        <source>Use these songs</source>
+        <translation>이 곡들 사용</translation>
+    </message>
+    <message>
+        <source>Make this folder the songs of the setting</source>
+        <translation>이 폴더를 설정의 곡 폴더로 정합니다</translation>
+    </message>
+    <message>
+        <source>Back to the run&apos;s songs</source>
+        <translation>실행의 곡으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>You are looking at %1. The run &quot;%2&quot; is open, and its setting trains on other songs.</source>
+        <translation>지금 %1을(를) 보고 있습니다. &quot;%2&quot; 실행이 열려 있고, 그 설정은 다른 곡으로 학습합니다.</translation>
     </message>
 </context>
 <context>
@@ -1383,16 +1521,20 @@
         <translation>예측 대상 카드</translation>
     </message>
     <message>
-        <source>Working out the forecast</source>
-        <translation>예측하는 중</translation>
-    </message>
-    <message>
         <source>updating</source>
         <translation>갱신 중</translation>
     </message>
     <message>
         <source>Also fits: %1</source>
         <translation>이것도 들어감: %1</translation>
+    </message>
+    <message>
+        <source>Working out the forecast…</source>
+        <translation>예측하는 중…</translation>
+    </message>
+    <message>
+        <source>The device that the run is training on</source>
+        <translation>지금 학습하고 있는 장치</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1583,10 @@
             <numerusform>프리셋에서 %n개 변경</numerusform>
         </translation>
     </message>
+    <message>
+        <source>No setting is called that.</source>
+        <translation>그런 설정이 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::KnobRow</name>
@@ -1482,6 +1628,10 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: updating</source>
+        <translation>%1: 갱신 중</translation>
     </message>
 </context>
 <context>
@@ -1569,6 +1719,10 @@
         <source>%1: levels in view</source>
         <translation>%1: 보이는 구간의 레벨</translation>
     </message>
+    <message>
+        <source>Reading the file: %1 %</source>
+        <translation>파일 읽는 중: %1 %</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::LevelMeter</name>
@@ -1634,6 +1788,14 @@
     <message>
         <source>Levels of the chosen lane in view, as numbers (T)</source>
         <translation>선택한 레인의 보이는 구간 레벨을 숫자로 (T)</translation>
+    </message>
+    <message>
+        <source>Choose a song</source>
+        <translation>곡 선택</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -1736,14 +1898,6 @@
         <translation>십자선 위치</translation>
     </message>
     <message>
-        <source>Keep to compare</source>
-        <translation>비교용으로 남기기</translation>
-    </message>
-    <message>
-        <source>Keeps this setting&apos;s line while others are tried</source>
-        <translation>다른 설정을 시험하는 동안 이 설정의 선을 남깁니다</translation>
-    </message>
-    <message>
         <source>Export...</source>
         <translation>내보내기...</translation>
     </message>
@@ -1820,16 +1974,42 @@
         <translation>학습 스텝 하나의 메모리, 바이트</translation>
     </message>
     <message>
-        <source>The 32 GB guide</source>
-        <translation>32 GB 가이드</translation>
-    </message>
-    <message>
         <source>What the guide for cards of 32 GB says, beside what is true on this card</source>
         <translation>32 GB 카드 가이드의 수치와 이 카드에서의 실제</translation>
     </message>
     <message>
         <source>The guide for cards of 32 GB, on this card</source>
         <translation>이 카드에서 본 32 GB 카드 가이드</translation>
+    </message>
+    <message>
+        <source>Card limit</source>
+        <translation>카드 한도</translation>
+    </message>
+    <message>
+        <source>Draw the memory axis up to the card&apos;s limit, or only as high as this step reaches</source>
+        <translation>메모리 축을 카드 한도까지, 또는 이 스텝이 닿는 높이까지만 그립니다</translation>
+    </message>
+    <message>
+        <source>Pin to compare</source>
+        <translation>비교용 고정</translation>
+    </message>
+    <message>
+        <source>Keeps this setting&apos;s line in the chart while you try others</source>
+        <translation>다른 설정을 시험하는 동안 이 설정의 선을 그래프에 남겨 둡니다</translation>
+    </message>
+    <message>
+        <source>Compare with the 32 GB guide</source>
+        <translation>32 GB 가이드와 비교</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n changed</source>
+        <translation>
+            <numerusform>%1, %n개 변경</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, %2에서</translation>
     </message>
 </context>
 <context>
@@ -1839,20 +2019,44 @@
         <translation>학습 한 단계의 메모리</translation>
     </message>
     <message>
-        <source>allocation event</source>
-        <translation>할당 사건</translation>
-    </message>
-    <message>
         <source>GiB</source>
         <translation>GiB</translation>
     </message>
     <message>
-        <source>Card: %1</source>
-        <translation>카드: %1</translation>
+        <source>Allocation no.</source>
+        <translation>할당 번호</translation>
     </message>
     <message>
-        <source>Reserved, with all else: %1</source>
-        <translation>예약과 나머지 모두: %1</translation>
+        <source>↑ Card limit: %1</source>
+        <translation>↑ 카드 한도: %1</translation>
+    </message>
+    <message>
+        <source>Card limit: %1</source>
+        <translation>카드 한도: %1</translation>
+    </message>
+    <message>
+        <source>Total on device: %1</source>
+        <translation>장치 총사용량: %1</translation>
+    </message>
+    <message>
+        <source>Memory of one training step: %1</source>
+        <translation>학습 한 스텝의 메모리: %1</translation>
+    </message>
+    <message>
+        <source>Forecast: %1 on the device of %2; %3 allocated at the peak (◆)</source>
+        <translation>예측: 장치 %2 중 %1, 최고점(◆)에서 %3 할당</translation>
+    </message>
+    <message>
+        <source>Total on device</source>
+        <translation>장치 총사용량</translation>
+    </message>
+    <message>
+        <source>Compared: %1</source>
+        <translation>비교: %1</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>실측</translation>
     </message>
 </context>
 <context>
@@ -1868,6 +2072,32 @@
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::NumberBox</name>
+    <message>
+        <source>“%1” is not a number.</source>
+        <translation>“%1”은(는) 숫자가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 is not between %2 and %3; %4 is kept.</source>
+        <translation>%1은(는) %2에서 %3 사이가 아닙니다. %4을(를) 유지합니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a whole number; %2 is kept.</source>
+        <translation>“%1”은(는) 정수가 아닙니다. %2을(를) 유지합니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is not one clear number; %2 is kept. Write it like 1500 or 1.5.</source>
+        <translation>“%1”은(는) 분명한 숫자가 아닙니다. %2을(를) 유지합니다. 1500이나 1.5처럼 쓰세요.</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::NumberEditor</name>
+    <message>
+        <source>auto</source>
+        <translation>자동</translation>
     </message>
 </context>
 <context>
@@ -1896,10 +2126,6 @@
         <translation>여유 %1</translation>
     </message>
     <message>
-        <source>card ends: %1</source>
-        <translation>카드 끝: %1</translation>
-    </message>
-    <message>
         <source> GiB</source>
         <translation> GiB</translation>
     </message>
@@ -1914,6 +2140,10 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Card limit %1 GiB</source>
+        <translation>카드 한도 %1 GiB</translation>
     </message>
 </context>
 <context>
@@ -1966,12 +2196,12 @@
         <translation>밝게</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>시스템 설정대로</translation>
-    </message>
-    <message>
         <source> GiB</source>
         <translation> GiB</translation>
+    </message>
+    <message>
+        <source>Follow system</source>
+        <translation>시스템 설정 따름</translation>
     </message>
 </context>
 <context>
@@ -1986,10 +2216,6 @@
     <message>
         <source>Stop</source>
         <translation>중지</translation>
-    </message>
-    <message>
-        <source>Finish the step in progress, save and end; the run can be carried on</source>
-        <translation>진행 중인 스텝을 마치고 저장한 뒤 끝냅니다. 나중에 이어서 학습할 수 있습니다</translation>
     </message>
     <message>
         <source>Save now</source>
@@ -2012,20 +2238,8 @@
         <translation>변경 %1개로 새 실행</translation>
     </message>
     <message>
-        <source>Carry on</source>
-        <translation>이어서 학습</translation>
-    </message>
-    <message>
         <source>Start</source>
         <translation>시작</translation>
-    </message>
-    <message>
-        <source>Carry on the run in %1</source>
-        <translation>%1의 실행을 이어서 학습합니다</translation>
-    </message>
-    <message>
-        <source>Begin a new run with this setting</source>
-        <translation>이 설정으로 새 실행을 시작합니다</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -2038,6 +2252,22 @@
     <message>
         <source>After the step in progress; the memory stays taken</source>
         <translation>진행 중인 스텝이 끝나면 멈춥니다. 메모리는 그대로 유지됩니다</translation>
+    </message>
+    <message>
+        <source>Resume the run in %1</source>
+        <translation>%1의 실행을 이어서 학습합니다</translation>
+    </message>
+    <message>
+        <source>with these changes of its setting:</source>
+        <translation>설정의 다음 변경과 함께:</translation>
+    </message>
+    <message>
+        <source>Finish the step in progress, save and end; the run can be resumed</source>
+        <translation>진행 중인 스텝을 마치고 저장한 뒤 끝냅니다. 나중에 이어서 학습할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Start a new run with this setting in %1</source>
+        <translation>이 설정으로 %1에서 새 실행을 시작합니다</translation>
     </message>
 </context>
 <context>
@@ -2056,42 +2286,48 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::RunFolderButton</name>
+    <message>
+        <source>Open the folder of this run</source>
+        <translation>이 실행의 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Open the folder of all runs</source>
+        <translation>모든 실행의 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Keep new runs elsewhere…</source>
+        <translation>새 실행을 다른 곳에 보관…</translation>
+    </message>
+    <message>
+        <source>New runs are kept in %1</source>
+        <translation>새 실행은 %1에 보관됩니다</translation>
+    </message>
+    <message>
+        <source>Folder of runs: %1</source>
+        <translation>실행 폴더: %1</translation>
+    </message>
+    <message>
+        <source>Keep new runs in</source>
+        <translation>새 실행을 보관할 폴더</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::RunModel</name>
     <message>
-        <source>Not running</source>
-        <translation>실행 중 아님</translation>
+        <source>Another program is training this run: %1. Stop it there first.</source>
+        <translation>다른 프로그램(%1)이 이 실행을 학습하고 있습니다. 먼저 그쪽에서 중지하세요.</translation>
     </message>
     <message>
-        <source>Ready</source>
-        <translation>준비됨</translation>
+        <source>Changes before</source>
+        <translation>이전 변경</translation>
     </message>
+</context>
+<context>
+    <name>headroom::ui::RunNotice</name>
     <message>
-        <source>Starting</source>
-        <translation>시작하는 중</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>학습</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>일시 정지</translation>
-    </message>
-    <message>
-        <source>Stopping and saving</source>
-        <translation>중지하고 저장하는 중</translation>
-    </message>
-    <message>
-        <source>Failed at step %1</source>
-        <translation>스텝 %1에서 실패</translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>완료</translation>
-    </message>
-    <message>
-        <source>Stopped at step %1</source>
-        <translation>스텝 %1에서 중지됨</translation>
+        <source>Resume %1</source>
+        <translation>%1 이어서 학습</translation>
     </message>
 </context>
 <context>
@@ -2183,8 +2419,16 @@
         <translation>%1 전에 저장</translation>
     </message>
     <message>
-        <source>%1 free</source>
-        <translation>%1 남음</translation>
+        <source>%1 %2 dB</source>
+        <translation>%1 %2 dB</translation>
+    </message>
+    <message>
+        <source>Epoch %1: %2</source>
+        <translation>에폭 %1: %2</translation>
+    </message>
+    <message>
+        <source>Disk: %1 free</source>
+        <translation>디스크: %1 남음</translation>
     </message>
 </context>
 <context>
@@ -2265,6 +2509,10 @@
         <source>%1 uSDR, dB</source>
         <translation>%1 uSDR, dB</translation>
     </message>
+    <message>
+        <source>Each row is the mean of up to %1 steps, with the lowest and highest loss among them.</source>
+        <translation>각 행은 최대 %1개 스텝의 평균이며, 그 가운데 최소·최대 손실이 함께 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::RunsPage</name>
@@ -2285,24 +2533,12 @@
         <translation>실행이 든 폴더</translation>
     </message>
     <message>
-        <source>Look again</source>
-        <translation>다시 찾기</translation>
-    </message>
-    <message>
         <source>Open run</source>
         <translation>실행 열기</translation>
     </message>
     <message>
-        <source>Show it on the page Training, with its setting; there it can be carried on</source>
-        <translation>설정과 함께 학습 페이지에 보여 줍니다. 거기서 이어서 학습할 수 있습니다</translation>
-    </message>
-    <message>
         <source>Runs</source>
         <translation>실행</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Curves of the runs with a tick&lt;/b&gt;</source>
-        <translation>&lt;b&gt;선택한 실행의 곡선&lt;/b&gt;</translation>
     </message>
     <message>
         <source>by epoch</source>
@@ -2329,19 +2565,55 @@
         <translation>차이를 글자로 복사합니다</translation>
     </message>
     <message>
-        <source>Settings that differ</source>
-        <translation>다른 설정</translation>
+        <source>Refresh</source>
+        <translation>새로 고침</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Runs:&lt;/b&gt; %1</source>
-        <translation>&lt;b&gt;실행:&lt;/b&gt; %1</translation>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Settings that differ:&lt;/b&gt; %1</source>
-        <translation>&lt;b&gt;다른 설정:&lt;/b&gt; %1</translation>
+        <source>Show the selected run&apos;s folder in the file manager</source>
+        <translation>선택한 실행의 폴더를 파일 관리자에서 엽니다</translation>
     </message>
     <message>
-        <source>Tick two runs or more to compare their settings</source>
+        <source>Open on the Training page with its setting; it can be resumed there</source>
+        <translation>설정과 함께 학습 페이지에서 엽니다. 거기서 이어서 학습할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Curves of selected runs</source>
+        <translation>선택한 실행의 곡선</translation>
+    </message>
+    <message>
+        <source>Differences in settings</source>
+        <translation>설정의 차이</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>아직 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>Every run that you train is listed here with its scores. Runs of the command line, or on another disk, are found when you add their folder.</source>
+        <translation>학습한 실행이 점수와 함께 모두 여기에 표시됩니다. 명령줄이나 다른 디스크의 실행은 그 폴더를 추가하면 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Add a folder of runs…</source>
+        <translation>실행 폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Reading the runs…</source>
+        <translation>실행을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Runs: %1</source>
+        <translation>실행: %1</translation>
+    </message>
+    <message>
+        <source>Differences in settings: %1</source>
+        <translation>설정의 차이: %1</translation>
+    </message>
+    <message>
+        <source>Tick two or more runs to compare their settings</source>
         <translation>둘 이상의 실행을 선택하면 설정을 비교합니다</translation>
     </message>
 </context>
@@ -2441,6 +2713,13 @@
     <message>
         <source>Begun by</source>
         <translation>시작한 곳</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::SavedNotice</name>
+    <message>
+        <source>Saved to %1.</source>
+        <translation>%1에 저장했습니다.</translation>
     </message>
 </context>
 <context>
@@ -2570,6 +2849,14 @@
     <message>
         <source>This setting cannot be saved</source>
         <translation>이 설정을 저장할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Unsaved setting</source>
+        <translation>저장하지 않은 설정</translation>
+    </message>
+    <message>
+        <source>Save the changes to the setting &quot;%1&quot;?</source>
+        <translation>&quot;%1&quot; 설정의 변경을 저장할까요?</translation>
     </message>
 </context>
 <context>
@@ -2759,15 +3046,21 @@
         <source>%1 samples beyond full scale were clipped; 32 bit float holds them</source>
         <translation>풀 스케일을 넘은 샘플 %1개가 잘렸습니다. 32비트 부동소수는 담을 수 있습니다</translation>
     </message>
-    <message numerus="yes">
-        <source>%n file(s) written.</source>
-        <translation>
-            <numerusform>파일 %n개를 썼습니다.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Stems exported</source>
         <translation>스템을 내보냈습니다</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>1 file written to %1.</source>
+        <translation>파일 1개를 %1에 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>%1 files written to %2.</source>
+        <translation>파일 %1개를 %2에 저장했습니다.</translation>
     </message>
 </context>
 <context>
@@ -2923,18 +3216,6 @@
         <translation>손실 이동 평균에서 이전 스텝의 가중치</translation>
     </message>
     <message>
-        <source>What a step waits for</source>
-        <translation>스텝이 기다리는 것</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;No run yet&lt;/b&gt;</source>
-        <translation>&lt;b&gt;아직 실행 없음&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>Run &lt;b&gt;%1&lt;/b&gt;</source>
-        <translation>실행 &lt;b&gt;%1&lt;/b&gt;</translation>
-    </message>
-    <message>
         <source>%1
 %2
 Category: %3
@@ -2975,8 +3256,16 @@ Run: %5</source>
         <translation>아직 실행이 없습니다</translation>
     </message>
     <message>
-        <source>A run trains a model with the setting on the left. It is kept in a folder of its own, and can be stopped and carried on at any time.</source>
-        <translation>실행은 왼쪽 설정으로 모델을 학습합니다. 실행마다 자기 폴더에 보관되며 언제든지 멈추고 이어서 할 수 있습니다.</translation>
+        <source>A run trains a model with the setting on the left. It is kept in a folder of its own, and can be stopped and resumed at any time.</source>
+        <translation>실행은 왼쪽 설정으로 모델을 학습합니다. 자기 폴더에 보관되며, 언제든 멈추고 이어서 학습할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Bottleneck</source>
+        <translation>병목</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>실행 %1</translation>
     </message>
 </context>
 <context>
@@ -3013,22 +3302,6 @@ Run: %5</source>
         <translation>학습</translation>
     </message>
     <message>
-        <source>This cannot be done</source>
-        <translation>할 수 없는 일입니다</translation>
-    </message>
-    <message>
-        <source>Training is going on</source>
-        <translation>학습이 진행 중입니다</translation>
-    </message>
-    <message>
-        <source>Training is going on: step %1.</source>
-        <translation>학습이 진행 중입니다: 스텝 %1.</translation>
-    </message>
-    <message>
-        <source>The run can be carried on later from where it is saved now.</source>
-        <translation>지금 저장한 곳에서 나중에 이어서 학습할 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Stop, save and close</source>
         <translation>중지하고 저장한 뒤 닫기</translation>
     </message>
@@ -3039,6 +3312,22 @@ Run: %5</source>
     <message>
         <source>Training has ended</source>
         <translation>학습이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t do that</source>
+        <translation>할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Training is in progress</source>
+        <translation>학습이 진행 중입니다</translation>
+    </message>
+    <message>
+        <source>Training is in progress (step %1).</source>
+        <translation>학습이 진행 중입니다(스텝 %1).</translation>
+    </message>
+    <message>
+        <source>The run can be resumed later from where it is saved now.</source>
+        <translation>지금 저장한 곳에서 나중에 이어서 학습할 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -3100,8 +3389,8 @@ Run: %5</source>
         <translation>들리는 것: %1</translation>
     </message>
     <message>
-        <source>%1. All but listening goes on.</source>
-        <translation>%1. 듣기 말고는 모두 계속됩니다.</translation>
+        <source>%1. Playback is unavailable; everything else works.</source>
+        <translation>%1. 재생할 수 없습니다. 다른 기능은 모두 쓸 수 있습니다.</translation>
     </message>
 </context>
 <context>

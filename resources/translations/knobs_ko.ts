@@ -120,10 +120,6 @@
         <translation>폴더를 지정하지 않았을 때 새 실행 폴더를 만드는 곳</translation>
     </message>
     <message>
-        <source>Run folder to carry on; empty: none</source>
-        <translation>이어 갈 실행 폴더. 비우면 없음</translation>
-    </message>
-    <message>
         <source>Weights file that a new run starts from; empty: random weights</source>
         <translation>새 실행이 시작하는 가중치 파일. 비우면 무작위 가중치</translation>
     </message>
@@ -192,16 +188,16 @@
         <translation>그 스펙트로그램 프레임 사이의 간격</translation>
     </message>
     <message>
-        <source>Folder of the songs, with train/ and test/; --data names it too</source>
-        <translation>train/과 test/가 있는 곡 폴더. --data로도 지정합니다</translation>
+        <source>Folder of the songs, with train/ and test/ and perhaps valid/; --data names it too</source>
+        <translation>train/과 test/, 있으면 valid/가 들어 있는 곡 폴더. --data로도 지정합니다</translation>
     </message>
     <message>
         <source>Stems that the model learns to separate</source>
         <translation>모델이 분리하도록 배우는 스템</translation>
     </message>
     <message>
-        <source>Songs of train/ that are judged, not trained on: a list of names, musdb18 for the 14 of the musdb package, or a share drawn by the seed</source>
-        <translation>학습하지 않고 평가하는 train/의 곡: 이름 목록, musdb 패키지의 14곡은 musdb18, 또는 시드로 뽑는 비율</translation>
+        <source>Songs that are judged, not trained on: musdb18 for those of valid/ or, without that folder, the 14 of MUSDB18 in train/; a share of train/, drawn by the seed; or a list of names from either folder</source>
+        <translation>학습하지 않고 평가에만 쓰는 곡. musdb18: valid/의 곡, 그 폴더가 없으면 train/에 있는 MUSDB18의 14곡. 또는 시드로 뽑는 train/의 비율, 또는 두 폴더의 곡 이름 목록</translation>
     </message>
     <message>
         <source>Songs of train/ that are left out: neither trained on nor judged</source>
@@ -236,8 +232,8 @@
         <translation>왼쪽과 오른쪽을 맞바꾸는 스템의 비율. 한 곡의 스템은 똑같이 바뀝니다</translation>
     </message>
     <message>
-        <source>Share of the chunks with a silent target that are kept</source>
-        <translation>대상이 소리 없는 청크를 남겨 두는 비율</translation>
+        <source>Share of the chunks with silent targets that are kept; those silenced by stem_dropout are always kept</source>
+        <translation>분리 대상이 무음인 구간을 남기는 비율. stem_dropout으로 무음이 된 구간은 항상 남깁니다</translation>
     </message>
     <message>
         <source>What a file that cannot be read does: end the run, or leave its song out with a notice</source>
@@ -250,6 +246,18 @@
     <message>
         <source>Length of the chunks that whole songs are separated in</source>
         <translation>곡 전체를 분리할 때 청크의 길이</translation>
+    </message>
+    <message>
+        <source>Stems that add up to the mixture, the targets among them; other files are ignored; empty: all that a song has, and a song with a file that is the sum of others is refused</source>
+        <translation>더하면 믹스가 되는 스템들. 분리 대상도 여기에 들어 있어야 하며 나머지 파일은 무시됩니다. 비워 두면 곡의 모든 파일을 쓰고, 다른 파일들의 합인 파일이 있는 곡은 거부합니다</translation>
+    </message>
+    <message>
+        <source>Probability that a stem is silenced, targets too, in a chunk whose stems come from different songs</source>
+        <translation>서로 다른 곡에서 온 스템으로 만든 구간에서 각 스템(분리 대상 포함)을 무음으로 바꿀 확률</translation>
+    </message>
+    <message>
+        <source>Length of the windows that chunks are drawn from: those, half a window apart, in which the stem is above -60 dBFS more than half of the time; 0: chunks come from anywhere</source>
+        <translation>학습 구간을 뽑는 창의 길이. 반씩 겹치는 창 가운데 스템이 절반 넘는 시간 동안 -60 dBFS보다 큰 창에서만 뽑습니다. 0: 아무 데서나 뽑습니다</translation>
     </message>
 </context>
 <context>

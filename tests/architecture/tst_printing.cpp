@@ -46,9 +46,10 @@ private Q_SLOTS:
         QVERIFY2(found.isEmpty(), qPrintable("\n" + found.join("\n")));
     }
     void printingIsFoundHoweverItIsWritten() {
-        for (const char* line : {"fmt::print(\"a\");", "  fmt::print(stderr, \"a\");", "std::cerr << 1;",
-                                 "std::printf(\"a\");", "fprintf (stderr, \"a\");", "puts(\"a\");",
-                                 "std::fputs(text, stdout);", "perror(\"a\");", "write(fileno(stdout));", "::write(STDERR_FILENO, a, 1);"})
+        for (const char* line :
+             {"fmt::print(\"a\");", "  fmt::print(stderr, \"a\");", "std::cerr << 1;", "std::printf(\"a\");",
+              "fprintf (stderr, \"a\");", "puts(\"a\");", "std::fputs(text, stdout);", "perror(\"a\");",
+              "write(fileno(stdout));", "::write(STDERR_FILENO, a, 1);"})
             QCOMPARE(printingLines(QString::fromLatin1(line)).size(), 1);
         for (const char* line : {"// to stdout", "print(\"a\");", "printError(\"a\");", "snprintf(a, 1, b);",
                                  "inputs(a);", "progress.print(a);"})

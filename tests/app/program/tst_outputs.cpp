@@ -117,22 +117,6 @@ private Q_SLOTS:
         QVERIFY(training.isStoppedAndSaved());
     }
 
-    void messagesThatNobodyReadsDoNotHoldTrainingUp() {
-        const UnreadPipe pipe;
-        TrainingProgram training;
-        training.process.setArguments(training.arguments() + QStringList{"--max-steps", "8"});
-        training.process.setChildProcessModifier([&] {
-            const char page[4096] = {};
-            [[maybe_unused]] const ssize_t filled = ::write(pipe.writer(), page, sizeof page);
-            ::dup2(pipe.writer(), STDERR_FILENO);
-        });
-        training.process.start();
-        QVERIFY(training.process.waitForFinished(patience));
-        QVERIFY(pipe.isFull());
-        QCOMPARE(training.process.exitCode(), 0);
-        QVERIFY(isFinished(training, 8));
-    }
-
     /// Where what is printed is all there is, it has to arrive.
     void aResultThatIsLostIsAFailure_data() {
         QTest::addColumn<QString>("redirection");
