@@ -27,7 +27,8 @@ void RunArchive::deliver(const std::vector<Answer>& answers) {
         if (const auto* piece = std::get_if<RunPiece>(&answer))
             Q_EMIT readPiece(*piece);
         else if (const auto& list = std::get<RunList>(answer); list.number == listing_) {
-            listing_ = 0;
+            if (list.complete)
+                listing_ = 0;
             Q_EMIT listed(list.runs);
         }
     }
