@@ -1,6 +1,5 @@
 #pragma once
 
-#include <unistd.h>
 #include <utility>
 
 namespace headroom {
@@ -22,10 +21,7 @@ public:
     int get() const { return number_; }
     bool isOpen() const { return number_ >= 0; }
 
-    void close() {
-        if (isOpen())
-            ::close(std::exchange(number_, -1));
-    }
+    void close();
 
 private:
     int number_ = -1;

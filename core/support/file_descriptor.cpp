@@ -1,0 +1,12 @@
+#include "core/support/file_descriptor.h"
+
+#include <unistd.h>
+
+namespace headroom {
+
+void FileDescriptor::close() {
+    if (isOpen())
+        ::close(std::exchange(number_, -1));
+}
+
+} // namespace headroom
