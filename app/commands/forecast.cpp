@@ -93,11 +93,10 @@ void printTime(const Forecast& forecast, const TrainingConfig& training) {
     const StepTime& time = *forecast.time;
     const int group = training.gradientAccumulationSteps;
     const int updates = (training.stepsPerEpoch + group - 1) / group;
-    print(
-        "a step takes {:.3g} s ({:.3g} to {:.3g}), an epoch of {} steps ({} updates) {}, the run of {} "
-        "epochs {}\n",
-        time.seconds, time.low, time.high, training.stepsPerEpoch, updates, formatDuration(time.epochSeconds),
-        training.numEpochs, formatDuration(time.runSeconds));
+    print("a step takes {:.3g} s ({:.3g} to {:.3g}), an epoch of {} steps ({} updates) {}, the run of {} "
+          "epochs {}\n",
+          time.seconds, time.low, time.high, training.stepsPerEpoch, updates,
+          formatDuration(time.epochSeconds), training.numEpochs, formatDuration(time.runSeconds));
 }
 
 void printMeasured(const Forecast& forecast) {
@@ -118,10 +117,10 @@ void printForecast(const Forecast& forecast, const ForecastRequest& request) {
           text(forecast.minimumCapacity));
     if (card.computeMajor > 0)
         print("the CUDA context takes {} to {} of the card{}\n", text(card.contextLow),
-                   text(card.contextHigh), card.contextMeasured ? "" : " (estimated, not measured)");
+              text(card.contextHigh), card.contextMeasured ? "" : " (estimated, not measured)");
     print("validation takes {}, separation {}; checkpoints {} on disk\n",
-               text(forecast.validation.peakReserved), text(forecast.separation.peakReserved),
-               text(forecast.diskBytes));
+          text(forecast.validation.peakReserved), text(forecast.separation.peakReserved),
+          text(forecast.diskBytes));
     printTime(forecast, request.config.training);
     printMeasured(forecast);
     print("forecast in {:.0f} ms\n", forecast.elapsedMs);

@@ -60,7 +60,8 @@ void addImportCommand(CLI::App& program, Context&) {
                      "Checkpoint: .ckpt, .pt, .pth or .safetensors; nothing in it is run")
         ->required();
     command->add_option("-o,--output", arguments->output, "Weights file to write, .safetensors")->required();
-    command->add_option("--config", arguments->config, "Configuration of its model; without it, the paper's model");
+    command->add_option("--config", arguments->config,
+                        "Configuration of its model; without it, the paper's model");
     command->add_flag("--partial", arguments->partial,
                       "Take what fits, whatever is missing or left over: to start training with");
     command->add_flag("--json", arguments->json, "Print one JSON object");

@@ -14,7 +14,8 @@ inline constexpr const char* retiredKey = "training.resume_from";
 
 /// Reads a configuration in YAML: a map of sections, each a map of the knob table's names. What is not named
 /// keeps its default. The result is checked by checkConfig, so that what comes from outside is sound.
-/// @param places for callers that change the configuration before they use it: gets where each key was given, retiredKey
+/// @param places for callers that change the configuration before they use it: gets where each key was given,
+/// retiredKey
 ///        too where it has a value, and checkConfig is left to them. Null: checked here
 /// @throws Error of kind Input that names file, line, key and what is allowed: an empty file, wrong syntax,
 ///         unknown keys (all of them), a key given twice, a value of the wrong type or out of range, a type

@@ -98,7 +98,8 @@ std::string lockHolder(const fs::path& file) {
         return {};
     const FileDescriptor opened(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     // A shared lock is to be had unless someone writes; closing gives it back.
-    const bool locked = opened.isOpen() && ::flock(opened.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    const bool locked =
+        opened.isOpen() && ::flock(opened.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     return locked ? holderOf(opened.get()) : std::string();
 }
 

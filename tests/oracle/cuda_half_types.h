@@ -1,7 +1,8 @@
 #pragma once
 
-// cuBLAS' headers include the headers of CUDA's 16-bit types, which include nv/target: that is part of the CUDA toolkit
-// and of no wheel. Only the names of these types are needed here. Include this before any header of CUDA.
+// cuBLAS' headers include the headers of CUDA's 16-bit types, which include nv/target: that is part of the
+// CUDA toolkit and of no wheel. Only the names of these types are needed here. Include this before any header
+// of CUDA.
 #define __CUDA_FP16_H__
 #define __CUDA_BF16_H__
 

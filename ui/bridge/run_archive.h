@@ -21,8 +21,8 @@ public:
     explicit RunArchive(std::unique_ptr<RunStore> store);
     ~RunArchive() override;
 
-    /// The runs in these folders; replaces what was asked for before. Where long journals have to be read, listed()
-    /// comes several times, each time with more runs.
+    /// The runs in these folders; replaces what was asked for before. Where long journals have to be read,
+    /// listed() comes several times, each time with more runs.
     void list(const std::vector<std::string>& folders);
     bool listing() const { return listing_ != 0; } ///< until the last listed()
     /// What a run has said from a byte of its journal on: readPiece() again and again.
