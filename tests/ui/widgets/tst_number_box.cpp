@@ -44,7 +44,7 @@ private Q_SLOTS:
     void whatIsNoOneNumberIsFramedAndTheOldOneStays() {
         Fixture f;
         QSignalSpy changed(&f.box, &NumberBox::valueChanged);
-        for (const char* text : {"1,500", "2,5,1", "61", "4 s", ""}) {
+        for (const char* text : {"1,500", "2,5,1", "61", "4 s"}) {
             f.type(QString::fromUtf8(text));
             QCOMPARE(f.box.value(), 8.0);
             QCOMPARE(f.box.text(), QStringLiteral("8"));
