@@ -94,7 +94,7 @@ QGroupBox::title { subcontrol-origin: margin; left: 8px; color: @secondText@; }
 *[stale="true"] { color: @faintText@; }
 QLabel[faint="true"] { color: @faintText@; }
 QLabel[good="true"] { color: @fits@; }
-QLabel[bad="true"] { color: @doesNotFit@; }
+*[bad="true"] { color: @doesNotFit@; }
 QFrame[role="frame"] { background: @plot@; border: 1px solid @line@; border-radius: 4px; }
 QFrame[role="panel"] { background: @panel@; border: none; }
 QFrame[role="box"] { background: @raised@; border: 1px solid @strongLine@; border-radius: 4px; }

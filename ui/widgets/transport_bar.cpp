@@ -5,6 +5,7 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/steady_label.h"
 
 #include <QComboBox>
@@ -25,7 +26,8 @@ TransportBar::TransportBar(ListenModel& model, Player& player, TimeAxis& axis, Q
       play_(button(QStringLiteral("play"), tr("Play or pause (Space)"))),
       stop_(button(QStringLiteral("stop"), tr("Stop"))),
       loop_(button(QStringLiteral("loop"), tr("Loop (L)"))), clock_(new SteadyLabel), range_(new QLabel),
-      mix_(new QLabel), trouble_(new QLabel), device_(new QComboBox), volume_(new QSlider(Qt::Horizontal)) {
+      mix_(new ElidedLabel), trouble_(new ElidedLabel), device_(new QComboBox),
+      volume_(new QSlider(Qt::Horizontal)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(em(0.8), em(0.5), em(0.8), em(0.5));
     row->setSpacing(em(0.5));
@@ -57,9 +59,8 @@ TransportBar::TransportBar(ListenModel& model, Player& player, TimeAxis& axis, Q
             refreshMix();
         });
     }
-    row->addWidget(mix_);
-    row->addStretch(1);
-    row->addWidget(trouble_);
+    row->addWidget(mix_, 1);
+    row->addWidget(trouble_, 2);
     row->addWidget(device_);
     row->addWidget(volume_);
     device_->setAccessibleName(tr("Sound device"));

@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace headroom::ui {
 
+class ElidedLabel;
 class Player;
 class SteadyLabel;
 class TimeAxis;
@@ -49,8 +50,8 @@ private:
     SteadyLabel* clock_;
     QLabel* range_;
     std::array<QPushButton*, 3> heard_{}; ///< by ListenModel::Heard
-    QLabel* mix_;
-    QLabel* trouble_;
+    ElidedLabel* mix_;
+    ElidedLabel* trouble_;
     QComboBox* device_;
     QSlider* volume_;
 };
