@@ -59,16 +59,18 @@ Found moisesDb(const fs::path& root) {
         "moisesdb package mixes them)."};
 }
 
+ForeignLayout stemMp4Layout(const fs::path& song) {
+    return {
+        fmt::format("{} is a song of MUSDB18 as MP4, with five streams (mixture, drums, bass, other, vocals)",
+                    nameOf(song)),
+        "Decode all of them with musdbconvert of the musdb package, or take MUSDB18-HQ."};
+}
+
 Found stemMp4(const fs::path& place) {
     const auto files = filesIn(place);
-    const auto count = std::ranges::count_if(
+    const auto song = std::ranges::find_if(
         files, [](const fs::path& file) { return lowerCase(nameOf(file)).ends_with(".stem.mp4"); });
-    if (count == 0)
-        return std::nullopt;
-    return ForeignLayout{fmt::format("{} .stem.mp4 file{}: this is MUSDB18 as MP4, with five streams a file "
-                                     "(mixture, drums, bass, other, vocals)",
-                                     count, count == 1 ? "" : "s"),
-                         "Decode them with musdbconvert of the musdb package, or take MUSDB18-HQ."};
+    return song == files.end() ? Found() : stemMp4Layout(*song);
 }
 
 Found dsd100(const fs::path& root) {
@@ -247,10 +249,7 @@ Found recognizeLayout(const fs::path& path) {
         if (isStemTable(path))
             return tableLayout(path);
         if (lowerCase(nameOf(path)).ends_with(".stem.mp4"))
-            return ForeignLayout{
-                "this is one song of MUSDB18 as MP4, with five streams (mixture, drums, bass, "
-                "other, vocals)",
-                "Decode all of them with musdbconvert of the musdb package, or take MUSDB18-HQ."};
+            return stemMp4Layout(path);
         return std::nullopt;
     }
     if (auto song = looseSongFiles(path))

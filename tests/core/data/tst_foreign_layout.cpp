@@ -27,8 +27,8 @@ private Q_SLOTS:
         row("MoisesDB, one folder up", {"moisesdb_v0.1/id1/data.json", "moisesdb_v0.1/id1/vocals/a.wav"},
             "moisesdb_v0.1: 1 folder with data.json: this is MoisesDB");
         row("MUSDB18", {"train/A - B.stem.mp4", "train/C - D.stem.mp4", "test/E.stem.mp4"},
-            "2 .stem.mp4 files: this is MUSDB18 as MP4");
-        row("MUSDB18 without splits", {"A - B.stem.mp4"}, "1 .stem.mp4 file: this is MUSDB18 as MP4");
+            "E.stem.mp4 is a song of MUSDB18 as MP4");
+        row("MUSDB18 without splits", {"A - B.stem.mp4"}, "A - B.stem.mp4 is a song of MUSDB18 as MP4");
         row("DSD100",
             {"Mixtures/Dev/051/mixture.wav", "Sources/Dev/051/bass.wav", "Sources/Test/001/bass.wav"},
             "this is DSD100");

@@ -38,7 +38,7 @@ class TestStemSums : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void independentSoundsAreNoSums() {
-        for (const int count : {0, 1, 2, 3, 6, 16, 18})
+        for (const int count : {1, 2, 3, 6, 16, 18})
             QVERIFY(sumsOf(noises(count)).empty());
     }
 
