@@ -67,9 +67,12 @@ bool isWebPage(std::string_view start) {
         [&](std::string_view tag) { return text.starts_with(tag); });
 }
 
+/// Without control characters, and without bytes that UTF-8 never has.
 bool isText(std::string_view start) {
-    return std::ranges::all_of(
-        start, [](unsigned char c) { return c >= 0x20 ? c != 0x7f : c == '\t' || c == '\r' || c == '\n'; });
+    return std::ranges::all_of(start, [](unsigned char c) {
+        const bool isPrintable = c >= 0x20 && c != 0x7f && c != 0xc0 && c != 0xc1 && c < 0xf5;
+        return isPrintable || c == '\t' || c == '\r' || c == '\n';
+    });
 }
 
 /// A protocol buffer whose first field is the version of ONNX, and whose second is the program's name.

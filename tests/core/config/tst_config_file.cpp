@@ -230,10 +230,11 @@ private Q_SLOTS:
         QVERIFY(!refusal("data: {targets: &a [*a]}").empty());
     }
     void listsAndSharesAreRead() {
+        ConfigPlaces places; // two bands do not go together with n_fft
         const RunConfig config =
             parseConfig("data:\n  targets: [vocals, bass]\n  validation:\n  - 1999\n  - Yes\n"
                         "model:\n  freqs_per_bands: !!python/tuple [1, 2]\n",
-                        "a.yaml");
+                        "a.yaml", &places);
         QCOMPARE(config.data.targets.size(), std::size_t{2});
         QVERIFY(config.data.validation == ValidationSplit(std::vector<std::string>{"1999", "Yes"}));
         QVERIFY(config.model.freqsPerBands == (std::vector<int>{1, 2}));

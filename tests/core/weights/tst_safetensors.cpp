@@ -20,7 +20,6 @@ using headroom::readChangedSafetensors;
 using headroom::readSafetensors;
 using headroom::readSafetensorsMetadata;
 using headroom::TensorMap;
-using headroom::tensorsChecksumKey;
 using headroom::writeSafetensors;
 using Json = nlohmann::json;
 
@@ -246,24 +245,49 @@ private Q_SLOTS:
 
     /// A license line added by another program, a new order of the tensors in the file: the values are what
     /// counts.
-    void metadataIsNotUnderTheChecksumOfTensors() {
-        const TensorMap tensors = {{"a", at::arange(6, at::kFloat).reshape({2, 3})},
-                                   {"b", at::ones({2}, at::kHalf)}};
-        writeSafetensors(path(), tensors, {{"config", "x"}}, Checksum::Tensors);
-        auto metadata = readSafetensorsMetadata(path());
-        metadata["license"] = "CC-BY-4.0";
-        writeSafetensors(path(), tensors, metadata, Checksum::Tensors);
+    void metadataAndOrderAreNotUnderTheChecksumOfTensors() {
+        writeSafetensors(path(), {{"a", at::arange(4, at::kFloat)}, {"b", at::ones({4})}}, {{"config", "x"}},
+                         Checksum::Tensors);
+        const std::string bytes = readBytes(path());
+        std::uint64_t length = 0;
+        std::memcpy(&length, bytes.data(), sizeof length);
+        Json header = Json::parse(bytes.substr(8, length));
+        const std::string payload = bytes.substr(8 + length);
+        header["__metadata__"]["license"] = "CC-BY-4.0";
+        header["__metadata__"]["config"] = "y";
+        std::swap(header["a"]["data_offsets"], header["b"]["data_offsets"]);
+        writeBytes(path(), assemble(header.dump(), payload.substr(16) + payload.substr(0, 16)));
         QCOMPARE(readSafetensors(path()).metadata.at("license"), std::string("CC-BY-4.0"));
+        QVERIFY(readChangedSafetensors(path()).isUnchanged);
 
-        // The checksum of other values, as a conversion by another program leaves it.
-        TensorMap halved = tensors;
-        halved["a"] = tensors.at("a").to(at::kHalf);
-        const std::string before = metadata.at(tensorsChecksumKey);
-        writeSafetensors(path(), halved, metadata, Checksum::Everything);
-        auto mixed = readSafetensorsMetadata(path());
-        QCOMPARE(mixed.at(tensorsChecksumKey), before);
+        // Other values, and the same bytes as another type: of another program, or of damage.
+        const std::string reordered = payload.substr(16) + payload.substr(0, 16);
+        std::string other = reordered;
+        other[2] = '\1';
+        Json retyped = header;
+        retyped["a"]["dtype"] = "I32";
+        for (const std::string& changed :
+             {assemble(header.dump(), other), assemble(retyped.dump(), reordered)}) {
+            writeBytes(path(), changed);
+            QVERIFY(!readChangedSafetensors(path()).isUnchanged);
+            try {
+                readSafetensors(path());
+                QFAIL("was taken");
+            } catch (const Error& error) {
+                QVERIFY(error.message().find("changed by another program") != std::string::npos);
+                QVERIFY(error.remedy().find("headroom import") != std::string::npos);
+            }
+        }
+    }
+    /// What only we write, and what older versions wrote, is covered whole.
+    void metadataIsUnderTheChecksumOfEverything() {
+        writeSafetensors(path(), {{"a", at::ones({4})}}, {{"config", "x"}});
+        std::string bytes = readBytes(path());
+        const auto place = bytes.find(R"("config":"x")");
+        QVERIFY(place != std::string::npos);
+        bytes[place + 10] = 'y';
+        writeBytes(path(), bytes);
         QVERIFY_EXCEPTION_THROWN(readSafetensors(path()), Error);
-        QVERIFY(!readChangedSafetensors(path()).isUnchanged);
     }
     /// This took 20 s while it took time by the square of their number.
     void aHeaderOfManyTensorsIsRead() {
