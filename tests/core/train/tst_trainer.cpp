@@ -498,9 +498,11 @@ private Q_SLOTS:
         const fs::path file = folder_ / "checkpoints/step-00000001" / weightsFileName;
         const TensorMap whole = readSafetensors(file.string()).tensors;
         config_.training.initFrom = (folder_.parent_path() / "changed.safetensors").string();
+        int attempt = 0;
         const auto refusalOf = [&](const TensorMap& tensors) {
             writeSafetensors(config_.training.initFrom, tensors);
-            return refusal([&] { test::train(config_, folder_.parent_path() / "other", 1); });
+            const fs::path run = folder_.parent_path() / std::to_string(++attempt);
+            return refusal([&] { test::train(config_, run, 1); });
         };
         const std::string name = whole.begin()->first;
         TensorMap shorter = whole;
