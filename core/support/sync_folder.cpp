@@ -3,6 +3,7 @@
 #include "core/support/file_descriptor.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 namespace headroom {
 

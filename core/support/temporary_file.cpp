@@ -17,6 +17,7 @@
 #include <string_view>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace headroom {
 namespace {

@@ -5,6 +5,7 @@
 #include "ui/models/run_diagnosis.h"
 #include "ui/models/run_model.h"
 #include "ui/models/run_table.h"
+#include "ui/models/run_text.h"
 #include "ui/plots/training_plot.h"
 #include "ui/preferences.h"
 #include "ui/theme/plain_text.h"
