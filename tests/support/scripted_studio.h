@@ -19,7 +19,7 @@ public:
               std::function<void(const RunList&)> answer) override {
         answer({number, {}});
     }
-    void read(std::uint64_t number, const std::string&,
+    void read(std::uint64_t number, const std::string&, std::uint64_t,
               std::function<void(const RunPiece&)> answer) override {
         answer({.number = number, .last = true});
     }

@@ -4,9 +4,9 @@
 
 namespace headroom::ui {
 
-/// Where amounts lie on a bar from 0 to a limit, as shares of its length: evenly; but where what is used is a
-/// small part of the limit, it is given at least `least` of the length, and what is free is shortened behind
-/// a break.
+/// Where amounts in bytes lie on a bar from 0 to a limit, as shares of its length: evenly; but where what is
+/// used is a small part of the limit, it is given at least `least` of the length, and what is free is
+/// shortened behind a break.
 class BrokenScale {
 public:
     static constexpr double least = 0.4;

@@ -243,8 +243,8 @@ QString DataPage::root() const {
 }
 
 void DataPage::use(const QString& folder) {
-    looked_.clear();
     config_.set(*findKnob("data.root"), folder.toStdString());
+    looked_.clear(); // `folder` may be this one
     if (root() != examinedRoot_)
         examine();
     updateSummary();

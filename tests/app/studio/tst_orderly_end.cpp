@@ -65,7 +65,7 @@ private Q_SLOTS:
         QTimer::singleShot(0, qApp, [signal] { ::raise(signal); });
         QCOMPARE(QCoreApplication::exec(), 130);
         QVERIFY(!run.running());
-        QVERIFY(run.history().ended());
+        QVERIFY(run.history().standing() == RunStanding::Stopped);
     }
 
     /// Nobody is there to answer.

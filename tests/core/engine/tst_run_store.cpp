@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-EventTime at(int seconds) {
+EventTime atSecond(int seconds) {
     return EventTime(std::chrono::seconds(seconds));
 }
 
@@ -32,17 +32,18 @@ private Q_SLOTS:
     void init() { root_ = fs::path(temporary_.path().toStdString()) / std::to_string(++roots_); }
 
     void listsRunsByTheirFilesTheNewestFirst() {
-        write("first", {{at(10), Started{.device = "cpu", .totalSteps = 9, .version = "0.1"}},
-                        {at(11), step(1)},
-                        {at(12), ValidationDone{.stems = {{"a", {.cSdr = 1, .uSdr = 3}}, {"b", {.cSdr = 2}}},
-                                                .best = true}},
-                        {at(13), ValidationDone{.stems = {{"a", {.cSdr = 0}}}}},
-                        {at(14), step(2)},
-                        {at(15), Failed{.message = "no more"}}});
-        write("second", {{at(20), Started{.startedBy = "window"}},
-                         {at(21), step(1)},
-                         {at(22), Started{.startedBy = "command line"}}});
-        write("third", {{at(30), Started{}}, {at(31), Finished{1}}});
+        write("first",
+              {{atSecond(10), Started{.device = "cpu", .totalSteps = 9, .version = "0.1"}},
+               {atSecond(11), step(1)},
+               {atSecond(12),
+                ValidationDone{.stems = {{"a", {.cSdr = 1, .uSdr = 3}}, {"b", {.cSdr = 2}}}, .best = true}},
+               {atSecond(13), ValidationDone{.stems = {{"a", {.cSdr = 0}}}}},
+               {atSecond(14), step(2)},
+               {atSecond(15), Failed{.message = "no more"}}});
+        write("second", {{atSecond(20), Started{.startedBy = "window"}},
+                         {atSecond(21), step(1)},
+                         {atSecond(22), Started{.startedBy = "command line"}}});
+        write("third", {{atSecond(30), Started{}}, {atSecond(31), Finished{1}}});
         write("fourth", {});
         fs::create_directories(root_ / "something else");
 
@@ -83,15 +84,15 @@ private Q_SLOTS:
     }
 
     void readsAGrownJournalAnew() {
-        write("run", {{at(1), Started{}}});
+        write("run", {{atSecond(1), Started{}}});
         const auto store = makeRunStore();
         QCOMPARE(list({root_.string()}, *store).at(0).step, std::int64_t(0));
-        write("run", {{at(1), Started{}}, {at(2), step(5)}});
+        write("run", {{atSecond(1), Started{}}, {atSecond(2), step(5)}});
         QCOMPARE(list({root_.string()}, *store).at(0).step, std::int64_t(5));
     }
 
     void readsOnlyWhatIsNew() {
-        write("run", {{at(1), Started{.device = "cuda:0"}}, {at(2), step(5)}});
+        write("run", {{atSecond(1), Started{.device = "cuda:0"}}, {atSecond(2), step(5)}});
         const fs::path journal = root_ / "run" / "journal.jsonl";
         const auto store = makeRunStore();
         QCOMPARE(list({root_.string()}, *store).at(0).device, std::string("cuda:0"));
@@ -100,18 +101,18 @@ private Q_SLOTS:
             std::fstream file(journal, std::ios::in | std::ios::out);
             file << std::string(fs::file_size(journal) - 1, ' ') << '\n';
         }
-        std::ofstream(journal, std::ios::app) << toJsonLine(step(6), at(3)) << '\n';
+        std::ofstream(journal, std::ios::app) << toJsonLine(step(6), atSecond(3)) << '\n';
         const RunSummary run = list({root_.string()}, *store).at(0);
         QCOMPARE(run.step, std::int64_t(6));
         QCOMPARE(run.device, std::string("cuda:0"));
-        write("run", {{at(1), Started{.device = "cpu"}}}); // another one, and shorter
+        write("run", {{atSecond(1), Started{.device = "cpu"}}}); // another one, and shorter
         QCOMPARE(list({root_.string()}, *store).at(0).device, std::string("cpu"));
     }
 
     /// While a long journal is read, the other runs are there to be seen.
     void answersBeforeALongJournalIsRead() {
-        write("a", {{at(1), Started{}}});
-        write("b", {{at(1), Started{}}});
+        write("a", {{atSecond(1), Started{}}});
+        write("b", {{atSecond(1), Started{}}});
         std::error_code unsupported;
         fs::resize_file(root_ / "b" / "journal.jsonl", std::uintmax_t{1} << 24, unsupported); // a hole
         std::ofstream(root_ / "b" / "journal.jsonl", std::ios::app) << '\n';
@@ -141,9 +142,9 @@ private Q_SLOTS:
 
     /// Longer than what is read at once, with a line cut in two there and the last one torn.
     void readsALongJournalInPieces() {
-        std::vector<TimedEvent> events = {{at(0), Started{}}};
+        std::vector<TimedEvent> events = {{atSecond(0), Started{}}};
         for (int i = 1; i <= 8000; ++i)
-            events.push_back({at(i), step(i)});
+            events.push_back({atSecond(i), step(i)});
         write("run", events);
         std::ofstream(root_ / "run" / "journal.jsonl", std::ios::app) << "{\"event\": \"step\", \"ti";
         const auto store = makeRunStore();
@@ -169,7 +170,7 @@ private Q_SLOTS:
     void readsOnFromWhereItWasRead() {
         const fs::path run = root_ / "run";
         const fs::path journal = run / "journal.jsonl";
-        write("run", {{at(1), Started{}}, {at(2), step(1)}});
+        write("run", {{atSecond(1), Started{}}, {atSecond(2), step(1)}});
         const auto store = makeRunStore();
         const auto first = read(*store, run, 0);
         QVERIFY(first.front().fromStart);
@@ -177,13 +178,13 @@ private Q_SLOTS:
         QCOMPARE(first.back().end, fs::file_size(journal));
 
         QCOMPARE(events(read(*store, run, first.back().end)), std::size_t(0));
-        std::ofstream(journal, std::ios::app) << toJsonLine(step(2), at(3)) << "\n{\"event\": \"st";
+        std::ofstream(journal, std::ios::app) << toJsonLine(step(2), atSecond(3)) << "\n{\"event\": \"st";
         const auto more = read(*store, run, first.back().end);
         QVERIFY(!more.front().fromStart);
         QCOMPARE(events(more), std::size_t(1));
         QVERIFY(more.back().end < fs::file_size(journal)); // the torn line is read when it is whole
 
-        write("run", {{at(9), Started{}}}); // it is another run
+        write("run", {{atSecond(9), Started{}}}); // it is another run
         const auto other = read(*store, run, first.back().end);
         QVERIFY(other.front().fromStart);
         QCOMPARE(events(other), std::size_t(1));

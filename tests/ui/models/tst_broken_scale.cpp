@@ -15,13 +15,13 @@ private Q_SLOTS:
     }
 
     void givesALittleAGoodPartOfTheLength() {
-        const BrokenScale scale(0.3, 24);
+        const BrokenScale scale(300, 24000);
         QVERIFY(scale.isBroken());
         QCOMPARE(scale.share(0), 0.0);
-        QCOMPARE(scale.share(0.3), BrokenScale::least);
-        QCOMPARE(scale.share(0.15), BrokenScale::least / 2);
-        QCOMPARE(scale.share(24), 1.0);
-        QVERIFY(scale.share(12) > scale.kneeShare() && scale.share(12) < 1);
+        QCOMPARE(scale.share(300), BrokenScale::least);
+        QCOMPARE(scale.share(150), BrokenScale::least / 2);
+        QCOMPARE(scale.share(24000), 1.0);
+        QVERIFY(scale.share(12000) > scale.kneeShare() && scale.share(12000) < 1);
     }
 
     /// A drag that passes the place where the break comes must not make the bar jump.

@@ -148,12 +148,12 @@ private Q_SLOTS:
             QTest::keyClick(&plot, Qt::Key_Plus);
         const double before = plot.view().to;
         QVERIFY(before < 10);
-        bench.run.addHistory({{eventTimeNow(), StepDone{.step = 200}}});
+        bench.run.take({.events = {{eventTimeNow(), StepDone{.step = 200}}}, .last = true});
         QTRY_VERIFY(plot.view().to > 20);
 
         plot.setFollow(false);
         const double held = plot.view().to;
-        bench.run.addHistory({{eventTimeNow(), StepDone{.step = 300}}});
+        bench.run.take({.events = {{eventTimeNow(), StepDone{.step = 300}}}, .last = true});
         QTRY_COMPARE(plot.view().history->step(), std::int64_t(300));
         QTest::qWait(0);
         QCOMPARE(plot.view().to, held);
@@ -167,7 +167,7 @@ private Q_SLOTS:
         bench.page->hide();
         QCoreApplication::processEvents();
         const QSignalSpy drawings(&bench.plot(), &QCustomPlot::afterReplot);
-        bench.run.addHistory({{eventTimeNow(), StepDone{.step = 200}}});
+        bench.run.take({.events = {{eventTimeNow(), StepDone{.step = 200}}}, .last = true});
         plot.setSmoothing(0.5);
         QCoreApplication::processEvents();
         QCOMPARE(drawings.count(), 0);
