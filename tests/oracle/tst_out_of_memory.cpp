@@ -42,7 +42,7 @@ struct ReadRun {
     explicit ReadRun(const fs::path& folder) {
         std::promise<void> end;
         const auto store = makeRunStore();
-        store->read(1, folder.string(), [&](const RunPiece& piece) {
+        store->read(1, folder.string(), 0, [&](const RunPiece& piece) {
             for (const TimedEvent& timed : piece.events)
                 events.push_back(timed.event);
             problem += piece.problem;
