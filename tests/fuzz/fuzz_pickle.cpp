@@ -38,7 +38,7 @@ public:
         append(directory_, 0x02014b50, 4);
         append(directory_, version, 2);
         directory_ += common;
-        append(directory_, 0, 10); // no comment, first disk, no attributes
+        directory_.append(10, '\0'); // no comment, first disk, no attributes
         append(directory_, entries_.size(), 4);
         directory_ += name;
         append(entries_, 0x04034b50, 4);
