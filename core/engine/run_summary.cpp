@@ -71,13 +71,16 @@ void RunSummarizer::readConfig() {
 void RunSummarizer::readJournal(const std::stop_token& stop) {
     const std::filesystem::path file = RunPaths{summary_.folder}.journal();
     std::error_code error;
-    const std::uintmax_t size = std::filesystem::file_size(file, error);
-    if (error)
+    const auto kind = std::filesystem::symlink_status(file, error).type();
+    if (kind == std::filesystem::file_type::not_found)
         return; // a run that has not said anything yet
-    if (size < end_)
-        restart();
-    if (size == end_)
-        return;
+    if (kind == std::filesystem::file_type::regular) {
+        const std::uintmax_t size = std::filesystem::file_size(file, error);
+        if (size < end_)
+            restart();
+        if (size == end_)
+            return;
+    }
     readJournalInPieces(file, end_, stop, [this](const std::vector<TimedEvent>& events, std::uint64_t end) {
         for (const TimedEvent& event : events)
             take(event);

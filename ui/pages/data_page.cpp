@@ -152,7 +152,7 @@ QWidget* DataPage::makeDetails() {
     findings_->setTextFormat(Qt::PlainText);
     findings_->setWordWrap(true);
     findings_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    findings_->setAccessibleName(tr("Findings in this song"));
+    showFindings({});
     column->addWidget(findings_);
     files_ = new QTableWidget;
     files_->setAccessibleName(tr("Files of this song"));
@@ -342,6 +342,13 @@ void DataPage::updateSummary() {
             .arg(songs_->excluded()));
 }
 
+/// A screen reader reads the name, so that it has to say the text as well.
+void DataPage::showFindings(const QString& text) {
+    const QString name = tr("Findings in this song");
+    findings_->setText(text);
+    findings_->setAccessibleName(text.isEmpty() ? name : name + QStringLiteral(": ") + text);
+}
+
 void DataPage::updateDetails() {
     const int row = currentRow();
     const bool chosen = row >= 0 && row < songs_->rowCount();
@@ -349,7 +356,7 @@ void DataPage::updateDetails() {
     files_->setRowCount(0);
     if (!chosen) {
         song_->clear();
-        findings_->clear();
+        showFindings({});
         return;
     }
     const SongReport& song = songs_->song(row);
@@ -359,7 +366,7 @@ void DataPage::updateDetails() {
     for (const DatasetProblem* problem : songs_->problems(song))
         lines << severityText(problem->severity) + QStringLiteral(": ") +
                      QString::fromStdString(problem->text);
-    findings_->setText(lines.isEmpty() ? tr("✓ Nothing wrong was found.") : lines.join(QLatin1Char('\n')));
+    showFindings(lines.isEmpty() ? tr("✓ Nothing wrong was found.") : lines.join(QLatin1Char('\n')));
     files_->setRowCount(static_cast<int>(song.files.size()));
     for (int i = 0; i < files_->rowCount(); ++i) {
         const QStringList cells = fileCells(song.files[static_cast<std::size_t>(i)]);

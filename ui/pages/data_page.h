@@ -64,6 +64,7 @@ private:
     void playCurrent();
     void updateSummary();
     void updateDetails();
+    void showFindings(const QString& text);
 
     ConfigModel& config_;
     DatasetBridge& bridge_;

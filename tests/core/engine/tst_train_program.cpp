@@ -114,7 +114,9 @@ private Q_SLOTS:
         QCOMPARE(ended.code, 0);
         int runs = 0;
         for (const auto& entry : fs::directory_iterator(temporary_.path().toStdString() + "/mine")) {
-            QVERIFY(entry.path().filename().string().ends_with("-config"));
+            // config.yaml is what runs call it, so that the folder's name says more.
+            const std::string setting = fs::path(config().toStdString()).parent_path().filename().string();
+            QVERIFY2(entry.path().filename().string().ends_with("-" + setting), entry.path().c_str());
             QVERIFY(fs::exists(entry.path() / "config.yaml"));
             ++runs;
         }
