@@ -14,13 +14,13 @@
 namespace headroom {
 namespace {
 
-[[noreturn]] void fail(const FileBytes& file, const std::string& what, const std::string& remedy) {
+[[noreturn]] void refuseMpeg(const FileBytes& file, const std::string& what, const std::string& remedy) {
     throw Error(ErrorKind::Input, what, file.path().string(), remedy);
 }
 
 [[noreturn]] void failToDecode(const FileBytes& file) {
-    fail(file, "unsupported or damaged audio file (no MPEG audio can be decoded)",
-         "Convert it to WAV or FLAC, or get another copy.");
+    refuseMpeg(file, "unsupported or damaged audio file (no MPEG audio can be decoded)",
+               "Convert it to WAV or FLAC, or get another copy.");
 }
 
 mpg123_frameinfo frameInfo(mpg123_handle* handle, const FileBytes& file) {
@@ -49,10 +49,10 @@ void refuseCutShort(const FileBytes& file, const MpegInfoFrame& info, std::int64
     const std::uint64_t present = file.size() - info.begin;
     const bool isCut = info.frames.value_or(0) > mpegFrames && info.bytes.value_or(present + 1) > present;
     if (isCut) {
-        fail(file,
-             fmt::format("the file is cut short: it claims {} frames of MPEG audio, {} are there",
-                         *info.frames, mpegFrames),
-             "Copy or download it again, or re-save what is there as WAV or FLAC.");
+        refuseMpeg(file,
+                   fmt::format("the file is cut short: it claims {} frames of MPEG audio, {} are there",
+                               *info.frames, mpegFrames),
+                   "Copy or download it again, or re-save what is there as WAV or FLAC.");
     }
 }
 
@@ -102,7 +102,7 @@ std::int64_t MpegDecoder::countFrames(const FileBytes& file) {
         if (frames++ == 0)
             first = now;
         if (now.rate != first.rate || channelsOf(now) != channelsOf(first) || now.layer != first.layer) {
-            fail(
+            refuseMpeg(
                 file,
                 fmt::format("it changes from {} Hz and {} channels to {} Hz and {} channels: different files "
                             "are joined in it",

@@ -42,7 +42,7 @@ bool beginsSound(std::string_view id) {
     return std::ranges::find(magics, id) != magics.end();
 }
 
-void refuseJoined(const FileBytes& file, std::uint64_t at) {
+void refuseJoinedWave(const FileBytes& file, std::uint64_t at) {
     if (!beginsSound(file.read(at, 4)))
         return;
     throw Error(ErrorKind::Input,
@@ -69,7 +69,7 @@ bool holdsNoSamples(const FileBytes& file, std::uint64_t at, bool isBigEndian) {
             return true;
         const std::string header = file.read(at, chunkHeader);
         const std::string_view id = std::string_view(header).substr(0, 4);
-        refuseJoined(file, at);
+        refuseJoinedWave(file, at);
         if (beginsTag(header))
             return true;
         const auto number = isBigEndian ? bigEndian : littleEndian;
@@ -110,7 +110,7 @@ bool isPlaceholder64(std::uint64_t size) {
 SampleExtent findSamples(const FileBytes& file, const LengthClaim& claim) {
     const std::uint64_t present = file.size() > claim.begin ? file.size() - claim.begin : 0;
     if (!claim.bytes) {
-        refuseJoined(file, claim.begin);
+        refuseJoinedWave(file, claim.begin);
         return {claim.begin, claim.begin + present, std::nullopt};
     }
     if (*claim.bytes > present) {
