@@ -113,8 +113,8 @@ void printForecast(const Forecast& forecast, const ForecastRequest& request) {
     printLargest(forecast);
     print("\n");
     printWork(forecast.work);
-    print("\nreserved by the allocator at most {}; it gets by with {}\n", text(forecast.peakReserved),
-          text(forecast.minimumCapacity));
+    print("\nreserved by the allocator at most {}; the smallest capacity that is enough is {}\n",
+          text(forecast.peakReserved), text(forecast.minimumCapacity));
     if (card.computeMajor > 0)
         print("the CUDA context takes {} to {} of the card{}\n", text(card.contextLow),
               text(card.contextHigh), card.contextMeasured ? "" : " (estimated, not measured)");

@@ -18,7 +18,7 @@ public:
     /// What becomes of a target that is a symbolic link.
     enum class Link {
         Follow,  ///< the file it leads to is replaced, or made: for names that a user gave
-        Replace, ///< it gives way to the file: for folders that came from others, whose links may lead
+        Replace, ///< the file replaces it: for folders that came from others, whose links may lead
                  ///< anywhere
     };
 

@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view stepPrefix = "step-";
 constexpr std::string_view unfinishedPrefix = ".unfinished-";
-constexpr std::string_view oldSuffix = "-old";   ///< gives way to a new one of the same step
+constexpr std::string_view oldSuffix = "-old";   ///< replaced by a new one of the same step
 constexpr std::string_view goneSuffix = "-gone"; ///< is being removed
 constexpr std::string_view damagedPrefix = "damaged-";
 
