@@ -16,7 +16,7 @@ struct Context {
 /// Each adds one subcommand with its options; the callback runs when the command line names it.
 /// One file each in commands/, no logic there beyond arguments and printing.
 void addDemoCommand(CLI::App& program, Context& context);
-void addKnobsCommand(CLI::App& program, Context& context);
+void addOptionsCommand(CLI::App& program, Context& context);
 void addInspectCommand(CLI::App& program, Context& context);
 void addImportCommand(CLI::App& program, Context& context);
 void addSeparateCommand(CLI::App& program, Context& context);

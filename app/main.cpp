@@ -2,8 +2,8 @@
 #include "app/print.h"
 #include "core/engine/engine_error.h"
 #include "core/support/keep_freed_pages.h"
+#include "core/support/openmp_spin.h"
 #include "core/support/version.h"
-#include "core/support/wait_asleep.h"
 
 #include <cerrno>
 #include <exception>
@@ -33,7 +33,7 @@ int run(int argc, char** argv) {
     program.set_version_flag("--version", std::string("headroom ") + headroom::version());
     program.require_subcommand(0, 1);
     headroom::app::addDemoCommand(program, context);
-    headroom::app::addKnobsCommand(program, context);
+    headroom::app::addOptionsCommand(program, context);
     headroom::app::addInspectCommand(program, context);
     headroom::app::addImportCommand(program, context);
     headroom::app::addSeparateCommand(program, context);
@@ -76,8 +76,8 @@ int reportFailure() noexcept {
 
 int main(int argc, char** argv) {
     headroom::app::prepareStandardStreams();
-    headroom::waitAsleep(argv);
-    headroom::keepFreedPages();
+    headroom::limitOpenMpSpin(argv);
+    headroom::disableMallocTrim();
     try {
         return run(argc, argv);
     } catch (...) {

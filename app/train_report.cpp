@@ -84,7 +84,7 @@ void TrainReport::show(const NonFinite& event) {
                             event.count, songs));
 }
 
-void TrainReport::show(const KnobChanged& event) {
+void TrainReport::show(const OptionChanged& event) {
     line_.print(
         fmt::format("from step {} on {}: {} -> {}", event.step, event.key, event.before, event.after));
 }

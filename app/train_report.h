@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/progress_line.h"
-#include "core/session/events.h"
+#include "core/values/events.h"
 
 #include <optional>
 #include <string>
@@ -34,7 +34,7 @@ private:
     void show(const CheckpointSaved& event);
     void show(const SaveFailed& event);
     void show(const NonFinite& event);
-    void show(const KnobChanged& event);
+    void show(const OptionChanged& event);
     void show(const Paused& event);
     void show(const Resumed& event);
     void show(const Notice& event);

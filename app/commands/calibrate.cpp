@@ -2,9 +2,9 @@
 #include "app/device_option.h"
 #include "app/print.h"
 #include "app/progress_line.h"
+#include "core/engine/calibration_store.h"
 #include "core/engine/compute_threads.h"
-#include "core/engine/forecast_service.h"
-#include "core/engine/machine_measures.h"
+#include "core/engine/forecast_now.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

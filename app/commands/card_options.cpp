@@ -4,7 +4,7 @@
 #include "app/size_option.h"
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
-#include "core/engine/forecast_service.h"
+#include "core/engine/forecast_now.h"
 #include "core/support/bytes.h"
 #include "core/support/error.h"
 

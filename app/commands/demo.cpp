@@ -2,7 +2,7 @@
 #include "app/print.h"
 #include "app/progress_line.h"
 #include "core/config/scalar_text.h"
-#include "core/data/demo_songs.h"
+#include "core/demo/songs.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

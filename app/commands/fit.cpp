@@ -2,9 +2,9 @@
 #include "app/commands/card_options.h"
 #include "app/print.h"
 #include "core/config/config_file.h"
-#include "core/engine/forecast_service.h"
-#include "core/session/forecast_json.h"
+#include "core/engine/forecast_now.h"
 #include "core/support/atomic_file.h"
+#include "core/values/forecast_json.h"
 
 #include <memory>
 

@@ -3,11 +3,11 @@
 #include "app/print.h"
 #include "app/progress_line.h"
 #include "app/text_table.h"
-#include "core/engine/forecast_service.h"
-#include "core/engine/machine_measures.h"
-#include "core/session/forecast_json.h"
+#include "core/engine/calibration_store.h"
+#include "core/engine/forecast_now.h"
 #include "core/support/bytes.h"
 #include "core/support/error.h"
+#include "core/values/forecast_json.h"
 
 #include <fmt/format.h>
 
@@ -67,13 +67,13 @@ void printLargest(const Forecast& forecast) {
     print("{}", table.text());
 }
 
-void printWork(const StepWork& step) {
+void printCost(const StepCost& step) {
     constexpr double giga = 1e9;
     TextTable table({{"an update"},
                      {"10^9 operations", Align::Right},
                      {"moved", Align::Right},
                      {"operators", Align::Right}});
-    const auto add = [&](const char* name, const Work& work) {
+    const auto add = [&](const char* name, const Cost& work) {
         table.addRow({name, fmt::format("{:.1f}", work.allFlops() / giga),
                       text(static_cast<std::int64_t>(work.bytes)), fmt::format("{:.0f}", work.calls)});
     };
@@ -112,7 +112,7 @@ void printForecast(const Forecast& forecast, const ForecastRequest& request) {
     print("\n");
     printLargest(forecast);
     print("\n");
-    printWork(forecast.work);
+    printCost(forecast.work);
     print("\nreserved by the allocator at most {}; the smallest capacity that is enough is {}\n",
           text(forecast.peakReserved), text(forecast.minimumCapacity));
     if (card.computeMajor > 0)

@@ -1,9 +1,10 @@
+#include "core/data/inspect.h"
+
 #include "app/command.h"
 #include "app/display_text.h"
 #include "app/print.h"
 #include "app/progress_line.h"
 #include "app/text_table.h"
-#include "core/data/doctor.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/model_source.h"
+#include "core/values/model_source.h"
 
 #include <CLI/CLI.hpp>
 

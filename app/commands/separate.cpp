@@ -4,7 +4,7 @@
 #include "app/print.h"
 #include "app/progress_line.h"
 #include "app/work_pace.h"
-#include "core/engine/separation.h"
+#include "core/engine/separate_songs.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -7,7 +7,7 @@
 #include "core/config/config_file.h"
 #include "core/engine/compute_threads.h"
 #include "core/engine/run_location.h"
-#include "core/engine/training_session.h"
+#include "core/engine/services.h"
 #include "core/support/error.h"
 
 #include <memory>

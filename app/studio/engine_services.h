@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/services.h"
+#include "ui/window/services.h"
 
 namespace headroom::app {
 

@@ -3,15 +3,15 @@
 #include "app/studio/no_display.h"
 #include "app/studio/orderly_end.h"
 #include "app/studio/screenshot.h"
-#include "core/config/knob_table.h"
+#include "core/config/option_table.h"
 #include "core/engine/start_engine.h"
 #include "core/support/keep_freed_pages.h"
+#include "core/support/openmp_spin.h"
 #include "core/support/version.h"
-#include "core/support/wait_asleep.h"
-#include "ui/main_window.h"
-#include "ui/preferences.h"
-#include "ui/studio.h"
+#include "ui/configuration/preferences.h"
 #include "ui/theme/theme.h"
+#include "ui/window/main_window.h"
+#include "ui/window/studio.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -77,7 +77,7 @@ Theme::Mode themeOf(const QCommandLineParser& arguments) {
 }
 
 /// The language of the window: as told, as preferred, or as the system has it.
-void translate(QTranslator& window, QTranslator& knobs, const QCommandLineParser& arguments) {
+void translate(QTranslator& window, QTranslator& options, const QCommandLineParser& arguments) {
     QString code = arguments.value(QStringLiteral("language"));
     if (code.isEmpty())
         code = preferences::language();
@@ -88,7 +88,7 @@ void translate(QTranslator& window, QTranslator& knobs, const QCommandLineParser
             QCoreApplication::installTranslator(&translator);
     };
     load(window, QStringLiteral("headroom"));
-    load(knobs, QStringLiteral("knobs"));
+    load(options, QStringLiteral("knobs"));
 }
 
 /// Opens each as if it had been dropped on the window. In the event loop, which the dialogs of what cannot be
@@ -97,7 +97,7 @@ void openNamed(Studio& studio, const QCommandLineParser& arguments) {
     for (const QString& path : arguments.positionalArguments())
         Q_EMIT studio.window().dropped(QFileInfo(path).absoluteFilePath());
     if (arguments.isSet(QStringLiteral("data")))
-        studio.config().set(*headroom::findKnob("data.root"),
+        studio.config().set(*headroom::findOption("data.root"),
                             arguments.value(QStringLiteral("data")).toStdString());
     if (arguments.isSet(QStringLiteral("page")))
         studio.window().showPage(arguments.value(QStringLiteral("page")));
@@ -115,8 +115,8 @@ void photograph(Studio& studio, const QCommandLineParser& arguments) {
 
 int main(int argc, char** argv) {
     headroom::app::prepareStandardStreams();
-    headroom::waitAsleep(argv);
-    headroom::keepFreedPages();
+    headroom::limitOpenMpSpin(argv);
+    headroom::disableMallocTrim();
     QCoreApplication::setApplicationName(QStringLiteral("headroom-studio"));
     QCoreApplication::setApplicationVersion(QString::fromUtf8(headroom::version()));
     QCommandLineParser arguments;
@@ -136,8 +136,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     QTranslator windowTexts;
-    QTranslator knobTexts;
-    translate(windowTexts, knobTexts, arguments);
+    QTranslator optionTexts;
+    translate(windowTexts, optionTexts, arguments);
 
     Theme theme(themeOf(arguments));
     Studio studio(headroom::app::engineServices(), theme);

@@ -1,9 +1,9 @@
 #include "app/studio/orderly_end.h"
 
 #include "app/print.h"
-#include "ui/models/run_model.h"
-#include "ui/studio.h"
-#include "ui/training_studio.h"
+#include "ui/runs/run_model.h"
+#include "ui/window/studio.h"
+#include "ui/window/training_controller.h"
 
 #include <QGuiApplication>
 #include <QSessionManager>

@@ -1,8 +1,8 @@
 #include "app/studio/screenshot.h"
 
 #include "app/print.h"
-#include "ui/main_window.h"
-#include "ui/studio.h"
+#include "ui/window/main_window.h"
+#include "ui/window/studio.h"
 
 #include <QApplication>
 #include <QLabel>

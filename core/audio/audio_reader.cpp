@@ -13,7 +13,7 @@ namespace headroom {
 
 struct AudioReader::State {
     std::filesystem::path path;
-    std::unique_ptr<SoundDecoder> decoder;
+    std::unique_ptr<AudioDecoder> decoder;
     std::int64_t position = 0;
     std::vector<float> interleaved = {};
 

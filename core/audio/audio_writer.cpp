@@ -63,7 +63,7 @@ bool needsLongSizes(const AudioSpec& spec) {
     return spec.frames > longestWav / frameBytes;
 }
 
-int soundFormat(const AudioSpec& spec) {
+int audioFormat(const AudioSpec& spec) {
     const bool isWav = spec.container == AudioContainer::Wav;
     return entry(encodings, spec.encoding).format |
            (isWav && needsLongSizes(spec) ? SF_FORMAT_RF64 : entry(containers, spec.container).format);
@@ -75,7 +75,7 @@ void checkSpec(const AudioSpec& spec, const std::string& where) {
     SF_INFO info{};
     info.samplerate = spec.sampleRate;
     info.channels = spec.channels;
-    info.format = soundFormat(spec);
+    info.format = audioFormat(spec);
     if (spec.channels < 1 || spec.sampleRate < 1 || sf_format_check(&info) == 0) {
         throw Error(ErrorKind::Input,
                     fmt::format("{} cannot hold {} channels at {} Hz", entry(containers, spec.container).name,
@@ -121,7 +121,7 @@ struct AudioWriter::State {
     std::filesystem::path path;
     AudioSpec spec;
     AtomicFile file;
-    SoundHandle sound;
+    AudioHandle sound;
     std::int64_t frames = 0;
     std::int64_t clipped = 0;
     std::vector<float> interleaved;
@@ -150,7 +150,7 @@ void AudioWriter::State::open() {
     SF_INFO info{};
     info.samplerate = spec.sampleRate;
     info.channels = spec.channels;
-    info.format = soundFormat(spec);
+    info.format = audioFormat(spec);
     errno = 0;
     sound.reset(sf_open_fd(file.temporary()->descriptor(), SFM_WRITE, &info, SF_FALSE));
     if (!sound)

@@ -19,7 +19,7 @@ bool isMpeg(const FileBytes& file);
 /// Nothing in such a file is bound to say how long it is, so that its frames are counted, without decoding
 /// them, once in the life of this process. All of a file that several were joined into is read. Where the
 /// encoder says how much silence it put around the sound, and its count of frames is right, that is left out.
-class MpegDecoder final : public SoundDecoder {
+class MpegDecoder final : public AudioDecoder {
 public:
     /// Throws Error (Input) naming the file: no frame that can be decoded, cut short, parts of different
     /// rates or channels joined.

@@ -20,7 +20,7 @@ struct SndfileDecoder::Stream {
     std::shared_ptr<const FileBytes> file;
     RewrittenHeader header;
     std::uint64_t position = 0;
-    SoundHandle sound; // last, so that it is closed before what it reads from
+    AudioHandle sound; // last, so that it is closed before what it reads from
 
     std::uint64_t size() const { return header.bytes.size() + (header.end - header.begin); }
     std::size_t read(std::span<char> into);

@@ -12,7 +12,7 @@
 namespace headroom {
 
 /// A sound file that libsndfile decodes.
-class SndfileDecoder : public SoundDecoder {
+class SndfileDecoder : public AudioDecoder {
 public:
     /// @param header to be read in place of the file's own
     /// Throws Error (Input) naming the file: not one that libsndfile reads.

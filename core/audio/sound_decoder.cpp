@@ -18,7 +18,7 @@ std::string wrongLengthNotice(double claimedSeconds, double seconds) {
                                          claimed, real);
 }
 
-std::unique_ptr<SoundDecoder> openDecoder(const std::filesystem::path& path) {
+std::unique_ptr<AudioDecoder> openDecoder(const std::filesystem::path& path) {
     auto file = std::make_shared<const FileBytes>(path);
     if (isMpeg(*file))
         return std::make_unique<MpegDecoder>(*file);

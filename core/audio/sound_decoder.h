@@ -11,9 +11,9 @@
 namespace headroom {
 
 /// A sound file being decoded, of a kind that one library reads. One thread at a time.
-class SoundDecoder {
+class AudioDecoder {
 public:
-    virtual ~SoundDecoder() = default;
+    virtual ~AudioDecoder() = default;
 
     /// Its frames are those that can be read, unless the file is damaged.
     virtual const AudioInfo& info() const = 0;
@@ -30,6 +30,6 @@ public:
 std::string wrongLengthNotice(double claimedSeconds, double seconds);
 
 /// Opens a file with the library for its kind. Throws Error (Input) naming the file; see AudioReader.
-std::unique_ptr<SoundDecoder> openDecoder(const std::filesystem::path& path);
+std::unique_ptr<AudioDecoder> openDecoder(const std::filesystem::path& path);
 
 } // namespace headroom

@@ -11,6 +11,6 @@ struct CloseSound {
 };
 
 /// A sound file that libsndfile has open.
-using SoundHandle = std::unique_ptr<SNDFILE, CloseSound>;
+using AudioHandle = std::unique_ptr<SNDFILE, CloseSound>;
 
 } // namespace headroom

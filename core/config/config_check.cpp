@@ -1,7 +1,7 @@
 #include "core/config/config_check.h"
 
-#include "core/config/knob_table.h"
-#include "core/config/knob_value.h"
+#include "core/config/option_table.h"
+#include "core/config/option_value.h"
 #include "core/config/scalar_text.h"
 #include "core/support/error.h"
 
@@ -45,9 +45,9 @@ private:
 };
 
 void checkEach(const RunConfig& config, const ConfigPlaces& places) {
-    for (const Knob& knob : knobTable()) {
-        const auto place = places.find(knob.key);
-        checkKnobValue(knob, knob.get(config), place == places.end() ? std::string() : place->second);
+    for (const Option& option : optionTable()) {
+        const auto place = places.find(option.key);
+        checkOptionValue(option, option.get(config), place == places.end() ? std::string() : place->second);
     }
 }
 

@@ -1,17 +1,17 @@
 #include "core/config/config_difference.h"
 
-#include "core/config/knob_table.h"
-#include "core/config/knob_value.h"
+#include "core/config/option_table.h"
+#include "core/config/option_value.h"
 
 namespace headroom {
 
-std::vector<KnobDifference> differences(const RunConfig& before, const RunConfig& after) {
-    std::vector<KnobDifference> found;
-    for (const Knob& knob : knobTable()) {
-        const KnobValue a = knob.get(before);
-        const KnobValue b = knob.get(after);
+std::vector<OptionDifference> differences(const RunConfig& before, const RunConfig& after) {
+    std::vector<OptionDifference> found;
+    for (const Option& option : optionTable()) {
+        const OptionValue a = option.get(before);
+        const OptionValue b = option.get(after);
         if (a != b)
-            found.push_back({&knob, formatKnobValue(a), formatKnobValue(b)});
+            found.push_back({&option, formatOptionValue(a), formatOptionValue(b)});
     }
     return found;
 }

@@ -1,9 +1,9 @@
 #include "core/config/config_file.h"
 
 #include "core/config/config_check.h"
-#include "core/config/knob_table.h"
-#include "core/config/knob_value.h"
-#include "core/config/knob_yaml.h"
+#include "core/config/option_table.h"
+#include "core/config/option_value.h"
+#include "core/config/option_yaml.h"
 #include "core/config/scalar_text.h"
 #include "core/config/yaml_document.h"
 #include "core/support/error.h"
@@ -28,15 +28,15 @@ namespace {
 constexpr const char* allKeys = "`headroom knobs` lists all keys.";
 
 std::string nearestRemedy(const std::string& key) {
-    const Knob* nearest = nearestKnob(key);
+    const Option* nearest = nearestOption(key);
     if (nearest == nullptr)
         return allKeys;
     return fmt::format("The nearest known key is {} in section {}.", nearest->name(), nearest->section());
 }
 
 bool isSection(const std::string& name) {
-    for (const Knob& knob : knobTable()) {
-        if (knob.section() == name)
+    for (const Option& option : optionTable()) {
+        if (option.section() == name)
             return true;
     }
     return false;
@@ -56,7 +56,7 @@ struct UnknownKey {
     std::string list;
     for (std::size_t i = 0; i < std::min(most, unknown.size()); ++i) {
         const auto& [key, mark] = unknown[i];
-        const Knob* nearest = nearestKnob(key);
+        const Option* nearest = nearestOption(key);
         list += fmt::format("{}{} (line {}{})", i == 0 ? "" : ", ", excerpt(key), mark.line + 1,
                             nearest == nullptr ? "" : ", meaning " + nearest->key + "?");
     }
@@ -85,7 +85,7 @@ public:
 
 private:
     struct Setting {
-        const Knob* knob;
+        const Option* option;
         YAML::Node value;
         std::string where;
     };
@@ -106,8 +106,8 @@ private:
     void readKey(const std::string& key, const YAML::Node& keyNode, const YAML::Node& value) {
         if (key == retiredKey)
             skip(value, place(keyNode));
-        else if (const Knob* knob = findKnob(key))
-            settings_.push_back({knob, value, place(keyNode)});
+        else if (const Option* option = findOption(key))
+            settings_.push_back({option, value, place(keyNode)});
         else
             unknown_.push_back({key, keyNode.Mark()});
     }
@@ -124,9 +124,9 @@ private:
             for (const auto& element : setting.value)
                 refuseTag(element);
         }
-        setting.knob->set(config_, readKnobValue(*setting.knob, setting.value, setting.where));
+        setting.option->set(config_, readOptionValue(*setting.option, setting.value, setting.where));
         if (places_ != nullptr)
-            (*places_)[setting.knob->key] = setting.where;
+            (*places_)[setting.option->key] = setting.where;
     }
 
     /// The whole of a key that was not there before.
@@ -199,10 +199,10 @@ void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces*
     if (key == retiredKey)
         refuse(key + " is no longer a setting", where,
                "Resume a run with: headroom train --run DIR --resume");
-    const Knob* knob = findKnob(key);
-    if (knob == nullptr)
+    const Option* option = findOption(key);
+    if (option == nullptr)
         refuse(fmt::format("unknown key {}", excerpt(key)), where, nearestRemedy(key));
-    knob->set(config, parseKnobValue(*knob, assignment.substr(equals + 1), where));
+    option->set(config, parseOptionValue(*option, assignment.substr(equals + 1), where));
     if (places != nullptr)
         (*places)[key] = where;
 }
@@ -210,12 +210,12 @@ void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces*
 std::string dumpConfig(const RunConfig& config) {
     std::string text;
     std::string section;
-    for (const Knob& knob : knobTable()) {
-        if (knob.section() != section) {
-            section = knob.section();
+    for (const Option& option : optionTable()) {
+        if (option.section() != section) {
+            section = option.section();
             text += section + ":\n";
         }
-        text += fmt::format("  {}: {}\n", knob.name(), formatKnobValue(knob.get(config)));
+        text += fmt::format("  {}: {}\n", option.name(), formatOptionValue(option.get(config)));
     }
     return text;
 }

@@ -99,7 +99,7 @@ bool findActivity(std::vector<Song>& songs, const RunConfig& config, Outage& out
                   const std::stop_token& stop, std::vector<std::string>& notices) {
     constexpr std::size_t mostThreads = 4;
     constexpr std::int64_t blockSeconds = 30; // at once in memory
-    const SoundForm form{config.audio.sampleRate, config.audio.channels};
+    const AudioFormat form{config.audio.sampleRate, config.audio.channels};
     const std::int64_t window = activityWindowFrames(config.data.activityWindow, form.sampleRate);
     const std::int64_t block = blockSeconds * form.sampleRate;
     const auto measure = [&](Song& song, StemFile& stem) {

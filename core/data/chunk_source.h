@@ -38,7 +38,7 @@ private:
     bool isTarget(const StemPlan& stem) const;
     bool dropsTarget(const ExamplePlan& plan) const;
 
-    SoundForm form_;
+    AudioFormat form_;
     DataConfig data_;
     StemReader reader_;
     std::shared_ptr<Outage> outage_;

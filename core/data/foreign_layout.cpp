@@ -136,7 +136,7 @@ Found unreadStems(const fs::path& place) {
     std::string example;
     for (const fs::path& folder : foldersIn(place)) {
         for (const fs::path& file : filesIn(folder)) {
-            const auto kind = unreadSoundKind(file);
+            const auto kind = unreadAudioKind(file);
             if (!kind)
                 continue;
             ++kinds[std::string(*kind)];

@@ -28,7 +28,7 @@ bool anyFile(const Song& song, const std::function<bool(const StemFile&)>& isSo)
 
 } // namespace
 
-void noteAdjustments(const std::vector<Song>& songs, const SoundForm& form,
+void noteAdjustments(const std::vector<Song>& songs, const AudioFormat& form,
                      std::vector<std::string>& notices) {
     const auto isResampled = [&](const Song& song) {
         return anyFile(song, [&](const StemFile& file) { return file.info.sampleRate != form.sampleRate; });

@@ -10,7 +10,7 @@ namespace headroom {
 
 /// Songs of one split that were made to fit: resampled, cut, with a mixture by another name, with files that
 /// are not read.
-void noteAdjustments(const std::vector<Song>& songs, const SoundForm& form,
+void noteAdjustments(const std::vector<Song>& songs, const AudioFormat& form,
                      std::vector<std::string>& notices);
 
 /// Folders that look like songs and are not used: "'train/x' is not used: it is empty", for each kind.

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// errno of opening the file and reading its first byte; 0: it can be read.
-int probe(const fs::path& file) {
+int monitor(const fs::path& file) {
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return errno;
@@ -40,7 +40,7 @@ bool isAway(const Song& song) {
         files.push_back(song.mixture->path);
     bool isMissing = false;
     for (const fs::path& file : files) {
-        const int code = probe(file);
+        const int code = monitor(file);
         if (code == ENOENT || code == ENOTDIR)
             isMissing = true;
         else if (code != 0)

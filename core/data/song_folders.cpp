@@ -32,7 +32,7 @@ SongFolder readSongFolder(const fs::path& folder, Split split) {
     for (const fs::directory_entry& file : entriesOf(folder)) {
         if (isStemFile(file.path()))
             song.files.push_back({file.path().stem().string(), file.path()});
-        else if (unreadSoundKind(file.path()))
+        else if (unreadAudioKind(file.path()))
             song.unread.push_back(file.path());
     }
     return song;
@@ -40,7 +40,7 @@ SongFolder readSongFolder(const fs::path& folder, Split split) {
 
 bool holdsSounds(const fs::path& folder) {
     return std::ranges::any_of(filesIn(folder), [](const fs::path& file) {
-        return isStemFile(file) || unreadSoundKind(file).has_value();
+        return isStemFile(file) || unreadAudioKind(file).has_value();
     });
 }
 
@@ -48,7 +48,7 @@ bool holdsSounds(const fs::path& folder) {
 std::string whyUnused(const SongFolder& folder) {
     if (!folder.unread.empty())
         return fmt::format("holds sound as {} only, but stems must be WAV, FLAC or AIFF",
-                           *unreadSoundKind(folder.unread.front()));
+                           *unreadAudioKind(folder.unread.front()));
     const auto inside = foldersIn(folder.folder);
     if (std::ranges::any_of(inside, holdsSounds))
         return "holds its sound files in folders of their own, which are not read";

@@ -97,7 +97,7 @@ const StemFile* Song::find(const std::string& stem) const {
     return found == files.end() ? nullptr : *found;
 }
 
-Song openSong(const SongFolder& all, const SoundForm& form, const std::vector<std::string>& stems) {
+Song openSong(const SongFolder& all, const AudioFormat& form, const std::vector<std::string>& stems) {
     refuseUnreadStems(all, stems);
     requireStems(all, stems);
     SongFolder folder = all;
@@ -126,7 +126,7 @@ Song openSong(const SongFolder& all, const SoundForm& form, const std::vector<st
     return song;
 }
 
-AudioBuffer readStem(const Song& song, const std::string& stem, const SoundForm& form, std::int64_t first,
+AudioBuffer readStem(const Song& song, const std::string& stem, const AudioFormat& form, std::int64_t first,
                      std::int64_t frames) {
     AudioBuffer sound(form.channels, frames);
     std::vector<const StemFile*> files = {song.find(stem)};
@@ -143,7 +143,7 @@ AudioBuffer readStem(const Song& song, const std::string& stem, const SoundForm&
     return sound;
 }
 
-AudioBuffer readStem(const Song& song, const std::string& stem, const SoundForm& form) {
+AudioBuffer readStem(const Song& song, const std::string& stem, const AudioFormat& form) {
     return readStem(song, stem, form, 0, song.frames);
 }
 
@@ -153,7 +153,7 @@ std::vector<Song>& SongLibrary::songs(Split split) {
     return split == Split::Validation ? validation : test;
 }
 
-SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form, FileErrorPolicy policy,
+SongLibrary openLibrary(const std::filesystem::path& root, const AudioFormat& form, FileErrorPolicy policy,
                         const std::vector<std::string>& exclude, const std::vector<std::string>& stems) {
     SongLibrary library;
     std::set<std::string> excluded(exclude.begin(), exclude.end());

@@ -39,7 +39,7 @@ struct Song {
 };
 
 /// The form in which songs are read.
-struct SoundForm {
+struct AudioFormat {
     int sampleRate = 44100; ///< Hz
     int channels = 2;       ///< 1 or 2: mono files are doubled, or stereo files averaged
 };
@@ -52,15 +52,15 @@ struct SoundForm {
 /// @param stems those that add up to the mixture: a song that lacks one is refused, other files are not
 /// opened;
 ///              empty: all that are there
-Song openSong(const SongFolder& folder, const SoundForm& form, const std::vector<std::string>& stems = {});
+Song openSong(const SongFolder& folder, const AudioFormat& form, const std::vector<std::string>& stems = {});
 
 /// Frames [first, first + frames) of a stem, zeros where the song has ended. @param stem may be "mixture":
 /// its file, or where there is none the sum of the stems. Throws Error (Input) where there is no such stem or
 /// it cannot be read. Any thread.
-AudioBuffer readStem(const Song& song, const std::string& stem, const SoundForm& form, std::int64_t first,
+AudioBuffer readStem(const Song& song, const std::string& stem, const AudioFormat& form, std::int64_t first,
                      std::int64_t frames);
 /// The whole stem: song.frames long.
-AudioBuffer readStem(const Song& song, const std::string& stem, const SoundForm& form);
+AudioBuffer readStem(const Song& song, const std::string& stem, const AudioFormat& form);
 
 /// The songs of a data set, by name; see findSongFolders for the layouts.
 struct SongLibrary {
@@ -77,7 +77,7 @@ struct SongLibrary {
 /// left out with a notice, and it is an Error where none is left.
 /// @param exclude names of training songs that are not even opened; a name that no song has is a notice
 /// @param stems   see openSong
-SongLibrary openLibrary(const std::filesystem::path& root, const SoundForm& form, FileErrorPolicy policy,
+SongLibrary openLibrary(const std::filesystem::path& root, const AudioFormat& form, FileErrorPolicy policy,
                         const std::vector<std::string>& exclude = {},
                         const std::vector<std::string>& stems = {});
 

@@ -23,7 +23,7 @@ std::vector<std::string> namesOf(const Song& song) {
 }
 
 /// Of three places in the song, or of all of it where it is short.
-InnerProducts productsOf(const Song& song, const SoundForm& form) {
+InnerProducts productsOf(const Song& song, const AudioFormat& form) {
     const std::int64_t excerpt = std::int64_t{2} * form.sampleRate;
     const bool isShort = song.frames <= 3 * excerpt;
     InnerProducts products(song.stems.size());
@@ -47,9 +47,9 @@ InnerProducts productsOf(const Song& song, const SoundForm& form) {
 }
 
 /// Takes files that are the whole song out of the stems.
-void takeWholeSums(Song& song, const std::vector<SoundSum>& sums) {
+void takeWholeSums(Song& song, const std::vector<AudioSum>& sums) {
     std::set<std::size_t> taken;
-    for (const SoundSum& sum : sums) {
+    for (const AudioSum& sum : sums) {
         StemFile file = song.stems[sum.sound];
         taken.insert(sum.sound);
         song.sums.push_back(file.path);
@@ -63,11 +63,11 @@ void takeWholeSums(Song& song, const std::vector<SoundSum>& sums) {
 }
 
 /// @param mayBeWhole whether sums of all stems pass
-void refuseSums(const Song& song, const std::vector<SoundSum>& sums, bool mayBeWhole) {
+void refuseSums(const Song& song, const std::vector<AudioSum>& sums, bool mayBeWhole) {
     std::vector<std::string> sumNames;
-    for (const SoundSum& sum : sums)
+    for (const AudioSum& sum : sums)
         sumNames.push_back(song.stems[sum.sound].stem);
-    for (const SoundSum& sum : sums) {
+    for (const AudioSum& sum : sums) {
         if (sum.isWhole && mayBeWhole)
             continue;
         std::vector<std::string> parts;
@@ -95,10 +95,10 @@ void refuseDoubtfulNames(const Song& song) {
 
 } // namespace
 
-void settleSums(Song& song, const SoundForm& form, bool stemsAreNamed) {
+void settleSums(Song& song, const AudioFormat& form, bool stemsAreNamed) {
     constexpr std::size_t fewestForASum = 3; // the sum and two parts
     if (song.stems.size() >= fewestForASum) {
-        const std::vector<SoundSum> sums = findSums(productsOf(song, form));
+        const std::vector<AudioSum> sums = findSums(productsOf(song, form));
         refuseSums(song, sums, !stemsAreNamed);
         takeWholeSums(song, sums);
     }

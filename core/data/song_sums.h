@@ -11,7 +11,7 @@ namespace headroom {
 /// its path goes to Song::sums. A sum of some stems throws Error (Input), as does a file whose name means a
 /// mixture or an accompaniment and whose samples do not prove it. Where the user has named the stems, any sum
 /// among them is refused, and names prove nothing. Throws Error (Input) for what cannot be read.
-void settleSums(Song& song, const SoundForm& form, bool stemsAreNamed);
+void settleSums(Song& song, const AudioFormat& form, bool stemsAreNamed);
 
 /// Why a file of this name beside these stems must not be a stem, if that can be told; empty: it may be one.
 /// For names that mean a mixture or, beside an instrument, an accompaniment.

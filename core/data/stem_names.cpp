@@ -32,7 +32,7 @@ bool isStemFile(const std::filesystem::path& path) {
     return std::ranges::count(extensions, lowerCase(path.extension().string())) > 0;
 }
 
-std::optional<std::string_view> unreadSoundKind(const std::filesystem::path& path) {
+std::optional<std::string_view> unreadAudioKind(const std::filesystem::path& path) {
     using Kind = std::pair<std::string_view, std::string_view>;
     constexpr std::array<Kind, 17> kinds = {{
         {".mp3", "MP3"},

@@ -14,7 +14,7 @@ std::string lowerCase(std::string text);
 bool isStemFile(const std::filesystem::path& path);
 
 /// The kind of a sound file that is not read as a stem: "MP3", "Opus", ...; absent for anything else.
-std::optional<std::string_view> unreadSoundKind(const std::filesystem::path& path);
+std::optional<std::string_view> unreadAudioKind(const std::filesystem::path& path);
 
 /// Names that people give to one instrument or voice: vocals, drums, bass, other, guitar, ...
 bool isUsualStem(std::string_view name);

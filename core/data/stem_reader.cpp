@@ -5,7 +5,7 @@
 namespace headroom {
 namespace {
 
-std::int64_t decodedBytes(const std::vector<Song>& songs, const SoundForm& form) {
+std::int64_t decodedBytes(const std::vector<Song>& songs, const AudioFormat& form) {
     std::int64_t samples = 0;
     for (const Song& song : songs)
         samples += static_cast<std::int64_t>(song.stems.size()) * song.frames * form.channels;
@@ -14,7 +14,7 @@ std::int64_t decodedBytes(const std::vector<Song>& songs, const SoundForm& form)
 
 } // namespace
 
-StemReader::StemReader(const std::vector<Song>& songs, const SoundForm& form, std::int64_t memoryLimit)
+StemReader::StemReader(const std::vector<Song>& songs, const AudioFormat& form, std::int64_t memoryLimit)
     : form_(form), keepsDecoded_(decodedBytes(songs, form) <= memoryLimit) {}
 
 AudioBuffer StemReader::read(const Song& song, const std::string& stem, std::int64_t first,

@@ -20,7 +20,7 @@ class StemReader {
 public:
     static constexpr std::int64_t defaultMemoryLimit = std::int64_t{512} << 20;
 
-    StemReader(const std::vector<Song>& songs, const SoundForm& form,
+    StemReader(const std::vector<Song>& songs, const AudioFormat& form,
                std::int64_t memoryLimit = defaultMemoryLimit);
 
     /// As readStem.
@@ -30,7 +30,7 @@ public:
 private:
     std::shared_ptr<const AudioBuffer> decoded(const Song& song, const std::string& stem) const;
 
-    SoundForm form_;
+    AudioFormat form_;
     bool keepsDecoded_;
     mutable std::mutex mutex_; // guards decoded_
     mutable std::map<std::filesystem::path, std::shared_ptr<const AudioBuffer>> decoded_;

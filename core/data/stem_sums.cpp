@@ -157,13 +157,13 @@ double InnerProducts::residual(std::size_t sound, const std::vector<std::size_t>
     return 10 * std::log10(std::max(left / energy(sound), 1e-20));
 }
 
-std::vector<SoundSum> findSums(const InnerProducts& products) {
+std::vector<AudioSum> findSums(const InnerProducts& products) {
     const std::size_t count = products.sounds();
     std::vector<bool> isSum(count, false);
     for (std::size_t i = 0; i < count; ++i)
         isSum[i] = partsOf(products, i, soundsExcept(count, std::vector<bool>(count, false), i)).has_value();
 
-    std::vector<SoundSum> sums;
+    std::vector<AudioSum> sums;
     for (std::size_t i = 0; i < count; ++i) {
         const auto stems = soundsExcept(count, isSum, i);
         const auto parts = isSum[i] ? partsOf(products, i, stems) : std::nullopt;

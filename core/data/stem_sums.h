@@ -37,7 +37,7 @@ private:
 };
 
 /// A sound that is the sum of others.
-struct SoundSum {
+struct AudioSum {
     std::size_t sound = 0;
     std::vector<std::size_t> parts; ///< those whose sum it is, none of them a sum itself
     bool isWhole = false;           ///< `parts` are all sounds that are no sums, but for silent ones
@@ -46,6 +46,6 @@ struct SoundSum {
 
 /// The sounds that are, to sameSoundDecibels, the sum of two or more others. Of up to 15 sounds all sums are
 /// found, of more those of all others, and of all but one or two. Pure.
-std::vector<SoundSum> findSums(const InnerProducts& products);
+std::vector<AudioSum> findSums(const InnerProducts& products);
 
 } // namespace headroom

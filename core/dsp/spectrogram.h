@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/frequency_scale.h"
+#include "core/values/frequency_scale.h"
 
 #include <ATen/core/Tensor.h>
 

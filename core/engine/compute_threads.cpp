@@ -15,18 +15,18 @@ void setComputeThreads(int threads) {
 #ifdef _OPENMP
 // LibTorch asks OpenMP for the number of threads, which OpenMP keeps for each thread by itself. LibTorch's
 // own call would set it for all threads to come.
-OneComputeThread::OneComputeThread() {
+SingleThreadGuard::SingleThreadGuard() {
     at::get_num_threads(); // sets this thread up, which would else undo what follows
     before_ = omp_get_max_threads();
     omp_set_num_threads(1);
 }
 
-OneComputeThread::~OneComputeThread() {
+SingleThreadGuard::~SingleThreadGuard() {
     omp_set_num_threads(before_);
 }
 #else
-OneComputeThread::OneComputeThread() : before_(1) {}
-OneComputeThread::~OneComputeThread() = default;
+SingleThreadGuard::SingleThreadGuard() : before_(1) {}
+SingleThreadGuard::~SingleThreadGuard() = default;
 #endif
 
 } // namespace headroom

@@ -7,12 +7,12 @@ namespace headroom {
 void setComputeThreads(int threads);
 
 /// While it lives, operations begun on the thread that made it are not spread over others.
-class OneComputeThread {
+class SingleThreadGuard {
 public:
-    OneComputeThread();
-    ~OneComputeThread();
-    OneComputeThread(const OneComputeThread&) = delete;
-    OneComputeThread& operator=(const OneComputeThread&) = delete;
+    SingleThreadGuard();
+    ~SingleThreadGuard();
+    SingleThreadGuard(const SingleThreadGuard&) = delete;
+    SingleThreadGuard& operator=(const SingleThreadGuard&) = delete;
 
 private:
     int before_;

@@ -22,7 +22,7 @@
 namespace headroom {
 namespace {
 
-std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& config, const SoundForm& form,
+std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& config, const AudioFormat& form,
                           const EvaluationObserver& observer) {
     const SongLibrary library =
         openLibrary(request.data, form, config.data.fileErrors, {}, config.data.stems);
@@ -63,7 +63,7 @@ FullScore mediansOf(const BssScores& scores) {
 }
 
 /// As readStem; throws Error (Input) where the sound is not finite, naming the file and when.
-AudioBuffer readFiniteStem(const Song& song, const std::string& stem, const SoundForm& form) {
+AudioBuffer readFiniteStem(const Song& song, const std::string& stem, const AudioFormat& form) {
     AudioBuffer sound = readStem(song, stem, form);
     if (const StemFile* file = song.find(stem)) {
         requireFinite(sound, file->path);
@@ -80,7 +80,7 @@ public:
     Evaluator(const EvaluationRequest& request, const ChunkModel& model)
         : request_(request), model_(model), form_{model.sampleRate, model.channels} {}
 
-    const SoundForm& form() const { return form_; }
+    const AudioFormat& form() const { return form_; }
 
     /// Absent where a stop was requested. @param progress called with the share that is separated
     std::optional<SongEvaluation> evaluate(const Song& song, const std::stop_token& stop,
@@ -118,7 +118,7 @@ private:
 
     const EvaluationRequest& request_;
     const ChunkModel& model_;
-    SoundForm form_;
+    AudioFormat form_;
 };
 
 /// The scores that `member` picks, over songs.

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/session/events.h"
-#include "core/session/model_source.h"
+#include "core/values/events.h"
+#include "core/values/model_source.h"
 
 #include <cstddef>
 #include <functional>

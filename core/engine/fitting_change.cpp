@@ -2,7 +2,7 @@
 
 #include "core/forecast/fit_search.h"
 #include "core/model/compute_device.h"
-#include "core/probe/memory_probe.h"
+#include "core/monitor/memory_monitor.h"
 #include "core/support/bytes.h"
 
 #include <fmt/format.h>
@@ -13,7 +13,7 @@ namespace {
 /// The device as a card that has what this program holds of it and what is free. Neither its context nor
 /// other programs are to be added to that.
 Card whatIsLeft(c10::Device device) {
-    const MemoryUse use = MemoryProbe(device).sample();
+    const MemoryUse use = MemoryMonitor(device).sample();
     Card card = cardOf(device);
     card.capacity = use.deviceTotal - use.deviceUsed + use.reserved;
     card.contextLow = 0;

@@ -22,7 +22,7 @@ AudioBuffer without(AudioBuffer sound, const std::vector<AudioBuffer>& parts) {
 }
 
 /// The sum of the song's stems that are not among these; no frames where there are none.
-AudioBuffer sumOfOthers(const Song& song, const SoundForm& form, const std::vector<std::string>& stems) {
+AudioBuffer sumOfOthers(const Song& song, const AudioFormat& form, const std::vector<std::string>& stems) {
     AudioBuffer sum;
     for (const StemFile& file : song.stems) {
         if (std::ranges::find(stems, file.stem) != stems.end())
@@ -52,7 +52,7 @@ nlohmann::ordered_json metricsOf(const BssScores& scores, std::size_t window) {
 
 } // namespace
 
-SongBss fullScores(const Song& song, const SoundForm& form, const AudioBuffer& mixture,
+SongBss fullScores(const Song& song, const AudioFormat& form, const AudioBuffer& mixture,
                    const std::vector<std::string>& stems, std::vector<AudioBuffer> references,
                    std::vector<AudioBuffer> estimates) {
     SongBss bss{stems, {}};

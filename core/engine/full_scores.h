@@ -20,7 +20,7 @@ struct SongBss {
 /// its reference is the sum of the song's other stems (where it has none, the mixture without the
 /// references), its estimate the mixture without the estimates.
 /// @param stems their names, by reference and estimate
-SongBss fullScores(const Song& song, const SoundForm& form, const AudioBuffer& mixture,
+SongBss fullScores(const Song& song, const AudioFormat& form, const AudioBuffer& mixture,
                    const std::vector<std::string>& stems, std::vector<AudioBuffer> references,
                    std::vector<AudioBuffer> estimates);
 

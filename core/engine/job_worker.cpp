@@ -1,6 +1,6 @@
 #include "core/engine/job_worker.h"
 
-#include "core/support/give_way.h"
+#include "core/support/thread_priority.h"
 
 #include <utility>
 
@@ -32,7 +32,7 @@ void JobWorker::cancel(std::uint64_t number) {
 }
 
 void JobWorker::run(const std::stop_token& end) {
-    giveWay(GiveWay::ToTraining);
+    lowerThreadPriority(GiveWay::ToTraining);
     std::unique_lock lock(mutex_);
     while (changed_.wait(lock, end, [this] { return !waiting_.empty(); }) && !end.stop_requested()) {
         const Entry entry = std::move(waiting_.front());

@@ -1,6 +1,6 @@
 #include "core/engine/load_song.h"
 
-#include "core/engine/sound_reader.h"
+#include "core/engine/song_reader.h"
 
 #include <algorithm>
 #include <limits>
@@ -14,18 +14,18 @@ namespace {
 
 struct OpenSound {
     std::string stem; ///< empty: the mixture
-    SoundReader reader;
+    SongReader reader;
 };
 
-std::vector<OpenSound> openSounds(const SongSounds& song, int sampleRate) {
+std::vector<OpenSound> openSounds(const SongAudio& song, int sampleRate) {
     std::vector<OpenSound> sounds;
     const auto open = [&](const std::string& stem, const std::string& path) {
-        sounds.push_back({stem, SoundReader(path, sampleRate)});
+        sounds.push_back({stem, SongReader(path, sampleRate)});
         sampleRate = sounds.front().reader.sampleRate();
     };
     if (!song.mixture.empty())
         open({}, song.mixture);
-    for (const StemSound& stem : song.stems)
+    for (const StemAudio& stem : song.stems)
         open(stem.stem, stem.path);
     if (sounds.empty())
         throw Error(ErrorKind::Input, "the song has no sound files", song.name);
@@ -40,7 +40,7 @@ void add(const std::vector<float>& samples, std::vector<float>& sum) {
 
 } // namespace
 
-void loadSong(std::uint64_t number, const SongSounds& song, int sampleRate, const std::stop_token& stop,
+void loadSong(std::uint64_t number, const SongAudio& song, int sampleRate, const std::stop_token& stop,
               const std::function<void(const SongEvent&)>& sink) {
     std::vector<OpenSound> sounds = openSounds(song, sampleRate);
     SongOpened opened{
@@ -53,7 +53,7 @@ void loadSong(std::uint64_t number, const SongSounds& song, int sampleRate, cons
     sink(opened);
 
     constexpr std::int64_t blockFrames = 131072;
-    const auto say = [&](const std::string& stem, std::vector<float> samples) {
+    const auto emit = [&](const std::string& stem, std::vector<float> samples) {
         sink(SongPart{number, stem, std::make_shared<const std::vector<float>>(std::move(samples))});
     };
     for (std::int64_t done = 0; done < opened.frames; done += blockFrames) {
@@ -64,10 +64,10 @@ void loadSong(std::uint64_t number, const SongSounds& song, int sampleRate, cons
             std::vector<float> samples = sound.reader.read(std::min(blockFrames, opened.frames - done));
             if (song.mixture.empty())
                 add(samples, sum);
-            say(sound.stem, std::move(samples));
+            emit(sound.stem, std::move(samples));
         }
         if (song.mixture.empty())
-            say({}, std::move(sum));
+            emit({}, std::move(sum));
     }
     sink(SongLoaded{number});
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/listening.h"
+#include "core/values/listening.h"
 
 #include <cstdint>
 #include <functional>
@@ -12,7 +12,7 @@ namespace headroom {
 /// SongOpened, SongPart after SongPart, and SongLoaded; ends without a word where a stop was requested. Where
 /// lengths differ the shortest file counts. Throws Error (Input).
 /// @param sampleRate of all sounds in Hz; 0: that of the song's first file
-void loadSong(std::uint64_t number, const SongSounds& song, int sampleRate, const std::stop_token& stop,
+void loadSong(std::uint64_t number, const SongAudio& song, int sampleRate, const std::stop_token& stop,
               const std::function<void(const SongEvent&)>& sink);
 
 } // namespace headroom

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/separate/chunk_model.h"
-#include "core/session/model_source.h"
+#include "core/values/model_source.h"
 
 #include <filesystem>
 #include <memory>

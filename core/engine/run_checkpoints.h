@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/listening.h"
+#include "core/values/listening.h"
 
 #include <string>
 #include <vector>

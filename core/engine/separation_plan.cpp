@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Names of sound files that libsndfile reads, for folders; a file that is named itself is always tried.
-bool looksLikeSound(const fs::path& path) {
+bool looksLikeAudio(const fs::path& path) {
     constexpr std::array extensions = {".wav",  ".wave", ".flac", ".aif", ".aiff", ".aifc", ".ogg", ".oga",
                                        ".opus", ".mp3",  ".caf",  ".w64", ".rf64", ".au",   ".snd"};
     std::string extension = path.extension().string();
@@ -31,12 +31,12 @@ bool looksLikeSound(const fs::path& path) {
     return std::ranges::find(extensions, extension) != extensions.end();
 }
 
-std::vector<fs::path> soundFilesIn(const fs::path& folder) {
+std::vector<fs::path> audioFilesIn(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code code;
     for (const auto& entry : fs::directory_iterator(folder, code)) {
         const bool hidden = entry.path().filename().string().starts_with('.');
-        if (!hidden && entry.is_regular_file() && looksLikeSound(entry.path()))
+        if (!hidden && entry.is_regular_file() && looksLikeAudio(entry.path()))
             files.push_back(entry.path());
     }
     if (code)
@@ -131,7 +131,7 @@ std::vector<SeparationJob> planSeparation(const SeparationRequest& request, cons
     for (const fs::path input : request.inputs) {
         std::error_code code;
         for (const fs::path& file :
-             fs::is_directory(input, code) ? soundFilesIn(input) : std::vector<fs::path>{input}) {
+             fs::is_directory(input, code) ? audioFilesIn(input) : std::vector<fs::path>{input}) {
             const std::string name = safeFileName(songName(file));
             const auto [known, isNew] = inputByName.emplace(name, file);
             if (!isNew)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/separation.h"
+#include "core/engine/separate_songs.h"
 #include "core/separate/chunk_model.h"
 #include "core/separate/separate_file.h"
 

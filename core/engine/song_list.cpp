@@ -10,7 +10,7 @@ namespace {
 
 void append(const std::vector<Song>& songs, const std::string& split, SongList& list) {
     for (const Song& song : songs) {
-        SongSounds sounds{song.name, split, song.mixture ? song.mixture->path.string() : std::string(), {}};
+        SongAudio sounds{song.name, split, song.mixture ? song.mixture->path.string() : std::string(), {}};
         for (const StemFile& stem : song.stems)
             sounds.stems.push_back({stem.stem, stem.path.string()});
         list.songs.push_back(std::move(sounds));
@@ -30,7 +30,7 @@ DividedSongs divided(const SongLibrary& library, const RunConfig& config) {
 } // namespace
 
 SongList songsOfDataset(const std::string& dataset, const RunConfig& config) {
-    const SoundForm form{config.audio.sampleRate, config.audio.channels};
+    const AudioFormat form{config.audio.sampleRate, config.audio.channels};
     const SongLibrary library = openLibrary(dataset, form, FileErrorPolicy::Skip, {}, config.data.stems);
     SongList list;
     list.notices = library.notices;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
-#include "core/session/listening.h"
+#include "core/values/listening.h"
 
 #include <string>
 

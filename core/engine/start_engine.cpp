@@ -1,6 +1,6 @@
 #include "core/engine/start_engine.h"
 
-#include "core/probe/counting_allocator.h"
+#include "core/monitor/counting_allocator.h"
 
 namespace headroom {
 

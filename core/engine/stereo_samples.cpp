@@ -16,7 +16,7 @@ AudioBuffer planarSound(std::span<const float> samples) {
     return sound;
 }
 
-SoundBlock soundBlock(const AudioBuffer& sound) {
+AudioBlock audioBlock(const AudioBuffer& sound) {
     std::vector<float> samples(static_cast<std::size_t>(2 * sound.frames()));
     for (int c = 0; c < 2; ++c) {
         const auto channel = sound.channel(c < sound.channels() ? c : 0);

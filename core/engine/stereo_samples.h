@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/audio/audio_buffer.h"
-#include "core/session/sound.h"
+#include "core/values/playback_audio.h"
 
 #include <span>
 
@@ -11,6 +11,6 @@ namespace headroom {
 AudioBuffer planarSound(std::span<const float> samples);
 
 /// The other way; mono is doubled. @param sound one or two channels
-SoundBlock soundBlock(const AudioBuffer& sound);
+AudioBlock audioBlock(const AudioBuffer& sound);
 
 } // namespace headroom

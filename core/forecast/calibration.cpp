@@ -53,11 +53,11 @@ RunConfig configOf(const Setting& setting) {
 
 } // namespace
 
-std::vector<TimedWork> calibrate(const Card& card, c10::Device device, double budget,
+std::vector<TimedCost> calibrate(const Card& card, c10::Device device, double budget,
                                  const SecondsClock& clock,
                                  const std::function<void(double share)>& onProgress) {
     constexpr int times = 2;
-    std::vector<TimedWork> timed;
+    std::vector<TimedCost> timed;
     const double begin = clock();
     for (const Setting& setting : settings) {
         const RunConfig config = configOf(setting);

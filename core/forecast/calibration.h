@@ -2,7 +2,7 @@
 
 #include "core/forecast/machine_speed.h"
 #include "core/forecast/step_timing.h"
-#include "core/session/forecast.h"
+#include "core/values/forecast.h"
 
 #include <functional>
 #include <vector>
@@ -15,7 +15,7 @@ namespace headroom {
 /// @param card what the forecast counts work for: that of `device`
 /// @param budget seconds of `clock`
 /// @param onProgress is told the share that is done; may be empty
-std::vector<TimedWork> calibrate(const Card& card, c10::Device device, double budget,
+std::vector<TimedCost> calibrate(const Card& card, c10::Device device, double budget,
                                  const SecondsClock& clock,
                                  const std::function<void(double share)>& onProgress = {});
 

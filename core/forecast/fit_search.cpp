@@ -149,8 +149,8 @@ private:
 
     Fit fit(const RunConfig& config, const Forecast& found) const {
         Fit made{.config = config, .forecast = found, .relativeStepTime = work(found) / work(base_)};
-        for (const KnobDifference& difference : differences(request_.config, config))
-            made.changes.push_back({difference.knob->key, difference.before, difference.after});
+        for (const OptionDifference& difference : differences(request_.config, config))
+            made.changes.push_back({difference.option->key, difference.before, difference.after});
         return made;
     }
 

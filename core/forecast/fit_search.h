@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/forecast.h"
+#include "core/values/forecast.h"
 
 #include <optional>
 #include <stop_token>

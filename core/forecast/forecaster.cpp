@@ -1,9 +1,9 @@
 #include "core/forecast/forecaster.h"
 
+#include "core/allocator/replay.h"
 #include "core/config/config_check.h"
 #include "core/forecast/step_recording.h"
 #include "core/forecast/step_timeline.h"
-#include "core/memory/replay.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/forecast.h"
+#include "core/values/forecast.h"
 
 namespace headroom {
 

@@ -19,18 +19,18 @@ constexpr std::size_t mostRuns = 50;
 /// Records of another version are as none: what is counted of work has changed since.
 constexpr int version = 3;
 
-Json toObject(const Work& work) {
-    return {{"flops", work.flops},     {"half_flops", work.halfFlops},
-            {"scanned", work.scanned}, {"half_scanned", work.halfScanned},
-            {"bytes", work.bytes},     {"calls", work.calls}};
+Json toObject(const Cost& work) {
+    return {{"flops", work.flops},          {"half_flops", work.bf16Flops},
+            {"scanned", work.scanElements}, {"half_scanned", work.bf16ScanElements},
+            {"bytes", work.bytes},          {"calls", work.calls}};
 }
 
-Work workFrom(const Json& object) {
+Cost workFrom(const Json& object) {
     return {object.at("flops"),        object.at("half_flops"), object.at("scanned"),
             object.at("half_scanned"), object.at("bytes"),      object.at("calls")};
 }
 
-Json toObject(const RunMeasurement& run) {
+Json toObject(const RunProfile& run) {
     return {{"work", toObject(run.work)},
             {"forecast_peak", run.forecastPeak},
             {"measured_peak", run.measuredPeak},
@@ -38,7 +38,7 @@ Json toObject(const RunMeasurement& run) {
             {"update_s_spread", run.updateSecondsSpread}};
 }
 
-RunMeasurement runFrom(const Json& object) {
+RunProfile runFrom(const Json& object) {
     return {workFrom(object.at("work")), object.at("forecast_peak"), object.at("measured_peak"),
             object.at("update_s"), object.at("update_s_spread")};
 }
@@ -74,7 +74,7 @@ MachineRecord recordFrom(const Json& object) {
 
 } // namespace
 
-void MachineRecord::add(const RunMeasurement& run) {
+void MachineRecord::add(const RunProfile& run) {
     runs.push_back(run);
     if (runs.size() > mostRuns)
         runs.erase(runs.begin());
@@ -82,8 +82,8 @@ void MachineRecord::add(const RunMeasurement& run) {
 
 MachineSpeed MachineRecord::speed() const {
     constexpr double weightOfRuns = 4; // what is wanted is how long runs take
-    std::vector<TimedWork> timed = calibration;
-    for (const RunMeasurement& run : runs)
+    std::vector<TimedCost> timed = calibration;
+    for (const RunProfile& run : runs)
         timed.push_back({run.work, run.updateSeconds, weightOfRuns});
     return MachineSpeed(timed);
 }
@@ -104,9 +104,9 @@ MachineRecord readMachineRecord(const fs::path& path) {
 
 void writeMachineRecord(const fs::path& path, const MachineRecord& record) {
     Json object{{"version", version}, {"calibration", Json::array()}, {"runs", Json::array()}};
-    for (const TimedWork& each : record.calibration)
+    for (const TimedCost& each : record.calibration)
         object["calibration"].push_back({{"work", toObject(each.work)}, {"seconds", each.seconds}});
-    for (const RunMeasurement& run : record.runs)
+    for (const RunProfile& run : record.runs)
         object["runs"].push_back(toObject(run));
     if (record.context)
         object["context"] = *record.context;
@@ -114,7 +114,7 @@ void writeMachineRecord(const fs::path& path, const MachineRecord& record) {
     writeFileAtomically(path, object.dump(1) + "\n");
 }
 
-std::string toJson(const RunMeasurement& run) {
+std::string toJson(const RunProfile& run) {
     return toObject(run).dump();
 }
 

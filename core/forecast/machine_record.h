@@ -12,25 +12,25 @@ namespace headroom {
 
 /// The first real steps of a run, beside what was forecast of them. The forecast says which setting it was:
 /// another one that is forecast the same takes the same.
-struct RunMeasurement {
-    Work work = {};                 ///< of an update, as counted by the forecast
+struct RunProfile {
+    Cost work = {};                 ///< of an update, as counted by the forecast
     std::int64_t forecastPeak = 0;  ///< bytes allocated
     std::int64_t measuredPeak = 0;  ///< bytes allocated
     double updateSeconds = 0;       ///< of an update, the median
     double updateSecondsSpread = 0; ///< relative: nine of ten steps were no further off
 
-    bool isOf(const Work& expected, std::int64_t expectedPeak) const {
+    bool isOf(const Cost& expected, std::int64_t expectedPeak) const {
         return work == expected && forecastPeak == expectedPeak;
     }
 };
 
 /// What was measured on one device of this machine.
 struct MachineRecord {
-    std::vector<TimedWork> calibration = {};
-    std::vector<RunMeasurement> runs = {};    ///< the newest last
+    std::vector<TimedCost> calibration = {};
+    std::vector<RunProfile> runs = {};        ///< the newest last
     std::optional<std::int64_t> context = {}; ///< bytes of the device that no tensor can have
 
-    void add(const RunMeasurement& run);
+    void add(const RunProfile& run);
     MachineSpeed speed() const;
 };
 
@@ -45,6 +45,6 @@ MachineRecord readMachineRecord(const std::filesystem::path& path);
 void writeMachineRecord(const std::filesystem::path& path, const MachineRecord& record);
 
 /// As a line of JSON, for the folder of the run.
-std::string toJson(const RunMeasurement& run);
+std::string toJson(const RunProfile& run);
 
 } // namespace headroom

@@ -11,9 +11,9 @@ constexpr std::size_t kinds = 6;
 using Row = std::array<double, kinds>;
 
 /// Amounts of a second: with the right speeds they add up to 1.
-Row rowOf(const TimedWork& timed) {
-    const Work work = timed.work * (1 / timed.seconds);
-    return {work.flops, work.halfFlops, work.scanned, work.halfScanned, work.bytes, work.calls};
+Row rowOf(const TimedCost& timed) {
+    const Cost work = timed.work * (1 / timed.seconds);
+    return {work.flops, work.bf16Flops, work.scanElements, work.bf16ScanElements, work.bytes, work.calls};
 }
 
 double sum(const Row& amounts, const Row& speeds) {
@@ -48,15 +48,15 @@ struct Equations {
 
 } // namespace
 
-MachineSpeed::MachineSpeed(const std::vector<TimedWork>& timed) {
+MachineSpeed::MachineSpeed(const std::vector<TimedCost>& timed) {
     if (timed.size() < fewest)
         return;
     Equations equations;
-    for (const TimedWork& each : timed)
+    for (const TimedCost& each : timed)
         equations.add(rowOf(each), each.weight);
     secondsOf_ = equations.solved({});
     std::vector<double> errors;
-    for (const TimedWork& each : timed) {
+    for (const TimedCost& each : timed) {
         Equations others = equations;
         others.add(rowOf(each), -each.weight);
         errors.push_back(std::abs(sum(rowOf(each), others.solved(secondsOf_)) - 1));
@@ -66,7 +66,7 @@ MachineSpeed::MachineSpeed(const std::vector<TimedWork>& timed) {
     spread_ = std::max(least, errors[errors.size() * 9 / 10]);
 }
 
-double MachineSpeed::seconds(const Work& work) const {
+double MachineSpeed::seconds(const Cost& work) const {
     return sum(rowOf({work, 1}), secondsOf_);
 }
 

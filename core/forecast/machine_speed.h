@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/step_work.h"
+#include "core/values/step_cost.h"
 
 #include <array>
 #include <cstddef>
@@ -9,8 +9,8 @@
 namespace headroom {
 
 /// Work that was seen to take so long.
-struct TimedWork {
-    Work work = {};
+struct TimedCost {
+    Cost work = {};
     double seconds = 0;
     double weight = 1; ///< among others
 };
@@ -20,12 +20,12 @@ struct TimedWork {
 class MachineSpeed {
 public:
     /// @param timed fewer than `fewest` of them say too little: then nothing is foretold
-    explicit MachineSpeed(const std::vector<TimedWork>& timed);
+    explicit MachineSpeed(const std::vector<TimedCost>& timed);
 
     static constexpr std::size_t fewest = 7;
     bool isKnown() const { return spread_ > 0; }
 
-    double seconds(const Work& work) const;
+    double seconds(const Cost& work) const;
     /// The relative error that nine of ten of what was timed stay below when foretold from the others.
     double spread() const { return spread_; }
 

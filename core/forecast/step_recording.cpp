@@ -1,7 +1,7 @@
 #include "core/forecast/step_recording.h"
 
 #include "core/model/compute_device.h"
-#include "core/shadow/shadow_device.h"
+#include "core/simulate/simulated_device.h"
 #include "core/train/checkpoint.h"
 #include "core/train/train_step.h"
 
@@ -25,21 +25,21 @@ struct Stage {
                                                                     : device.isCpu() ? ScanForm::Kernels
                                                                                      : ScanForm::Operators) {}
 
-    ShadowDevice device;
+    SimulatedDevice device;
     ScanFormGuard scanForm;
 };
 
 /// Sound as a program has it: in host memory, which is the CPU's own, though none of its tensors'. Nobody
 /// reads it.
-class HostSound {
+class HostAudio {
 public:
-    HostSound(at::IntArrayRef shape, ShadowDevice& device) {
-        const ShadowDevice::Pause pause(device);
+    HostAudio(at::IntArrayRef shape, SimulatedDevice& device) {
+        const SimulatedDevice::Pause pause(device);
         tensor_ = device.isCpu() ? at::empty(shape, at::TensorOptions().device(at::kMeta).dtype(at::kFloat))
                                  : at::from_blob(&nothing_, shape, at::kFloat);
     }
-    HostSound(const HostSound&) = delete;
-    HostSound& operator=(const HostSound&) = delete;
+    HostAudio(const HostAudio&) = delete;
+    HostAudio& operator=(const HostAudio&) = delete;
 
     const at::Tensor& tensor() const { return tensor_; }
 
@@ -49,7 +49,7 @@ private:
 };
 
 /// The setting as it acts on this device: the CPU has no other memory that layer inputs could wait in.
-RunConfig actingOn(const ShadowDevice& device, RunConfig config) {
+RunConfig actingOn(const SimulatedDevice& device, RunConfig config) {
     if (device.isCpu())
         config.model.offload = false;
     return config;
@@ -59,28 +59,28 @@ std::int64_t samples(const RunConfig& config, double seconds) {
     return std::llround(seconds * config.audio.sampleRate);
 }
 
-void assign(ShadowDevice& device, const TensorMap& tensors, MemoryPart part) {
+void assign(SimulatedDevice& device, const TensorMap& tensors, MemoryPart part) {
     for (const auto& [name, tensor] : tensors)
         device.assign(tensor, part);
 }
 
-WorkPart workPart(Phase phase) {
+CostPart workPart(Phase phase) {
     switch (phase) {
     case Phase::Forward:
-        return WorkPart::Forward;
+        return CostPart::Forward;
     case Phase::Backward:
-        return WorkPart::Backward;
+        return CostPart::Backward;
     case Phase::Update:
         break;
     }
-    return WorkPart::Update;
+    return CostPart::Update;
 }
 
 /// Makes the step on the device and says what its state is.
 class SteppedStage {
 public:
-    SteppedStage(const RunConfig& config, ShadowDevice& device) {
-        device.beginPhase("setup", WorkPart::Setup);
+    SteppedStage(const RunConfig& config, SimulatedDevice& device) {
+        device.beginPhase("setup", CostPart::Setup);
         step_.emplace(config, at::kMeta);
         const TrainStep::State state = step_->state();
         assign(device, state.weights, MemoryPart::Parameters);
@@ -99,7 +99,7 @@ private:
 
 class TrainingRecorder {
 public:
-    TrainingRecorder(const RunConfig& config, ShadowDevice& device)
+    TrainingRecorder(const RunConfig& config, SimulatedDevice& device)
         : config_(config), device_(device), recorder_(device.recorder()),
           mixture_(
               {config.training.batchSize, config.audio.channels, samples(config, config.audio.segmentLength)},
@@ -143,23 +143,23 @@ private:
     }
 
     const RunConfig& config_;
-    ShadowDevice& device_;
+    SimulatedDevice& device_;
     StreamRecorder& recorder_;
-    HostSound mixture_;
-    HostSound targets_;
+    HostAudio mixture_;
+    HostAudio targets_;
     SteppedStage made_;
     TrainStep& step_;
     std::int64_t forwardBegin_ = 0;
 };
 
 /// One chunk through the model without gradients, as separation sends them.
-void separate(const BsMamba2& model, const RunConfig& config, ShadowDevice& device) {
+void separate(const BsMamba2& model, const RunConfig& config, SimulatedDevice& device) {
     const std::int64_t frames =
         std::max(samples(config, config.separation.chunkSeconds), model.shape().nFft / 2 + 1);
-    const HostSound mixture({1, config.audio.channels, frames}, device);
+    const HostAudio mixture({1, config.audio.channels, frames}, device);
     const at::NoGradGuard guard;
     const at::Tensor weight = model.parameters().entries().front().value;
-    device.beginPhase("separate", WorkPart::Forward);
+    device.beginPhase("separate", CostPart::Forward);
     model.forward(mixture.tensor().to(weight.options()));
 }
 
@@ -174,10 +174,10 @@ Recording recordTraining(const RunConfig& config, const Card& card, ScanForm sca
         recorder.record();
         recording.checkpointBytes = recorder.checkpointBytes();
     }
-    const WorkCount& work = stage.device.work();
+    const CostCounter& work = stage.device.work();
     constexpr double share = 1.0 / updates;
-    recording.work = {work[WorkPart::Forward] * share, work[WorkPart::Recompute] * share,
-                      work[WorkPart::Backward] * share, work[WorkPart::Update] * share};
+    recording.work = {work[CostPart::Forward] * share, work[CostPart::Recompute] * share,
+                      work[CostPart::Backward] * share, work[CostPart::Update] * share};
     recording.stream = stage.device.recorder().take();
     return recording;
 }
@@ -185,7 +185,7 @@ Recording recordTraining(const RunConfig& config, const Card& card, ScanForm sca
 Recording recordSeparation(const RunConfig& config, const Card& card) {
     Stage stage(card);
     {
-        stage.device.beginPhase("setup", WorkPart::Setup);
+        stage.device.beginPhase("setup", CostPart::Setup);
         BsMamba2 model(modelShape(config), at::kMeta, at::kFloat, 0);
         if (config.training.precision == Precision::Bf16 && hasFastBfloat16(card)) // as loadModel() does
             model.setPrecision(at::kBFloat16);

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/allocator/allocation_stream.h"
 #include "core/config/run_config.h"
-#include "core/memory/allocation_stream.h"
 #include "core/model/scan_form.h"
-#include "core/session/forecast.h"
-#include "core/session/step_work.h"
+#include "core/values/forecast.h"
+#include "core/values/step_cost.h"
 
 #include <cstdint>
 
@@ -13,7 +13,7 @@ namespace headroom {
 /// What a program asked of a device without memory.
 struct Recording {
     AllocationStream stream = {};
-    StepWork work = {};                ///< the mean of its updates
+    StepCost work = {};                ///< the mean of its updates
     std::uint64_t checkpointBytes = 0; ///< of one checkpoint on disk
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/memory/replay.h"
-#include "core/session/forecast.h"
+#include "core/allocator/replay.h"
+#include "core/values/forecast.h"
 
 #include <cstdint>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/audio/audio_buffer.h"
-#include "core/session/events.h"
+#include "core/values/events.h"
 
 #include <cstdint>
 #include <optional>

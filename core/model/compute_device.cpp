@@ -1,8 +1,8 @@
 #include "core/model/compute_device.h"
 
-#include "core/memory/cards.h"
-#include "core/memory/cuda_driver.h"
-#include "core/model/bfloat16_tiles.h"
+#include "core/cards/cards.h"
+#include "core/cards/cuda_driver.h"
+#include "core/kernels/cpu/bfloat16_tiles.h"
 #include "core/support/error.h"
 
 #include <ATen/Context.h>

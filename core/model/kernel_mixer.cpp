@@ -1,10 +1,10 @@
 #include "core/model/kernel_mixer.h"
 
-#include "core/model/aligned_memory.h"
-#include "core/model/bfloat16_tiles.h"
-#include "core/model/kernel_work.h"
-#include "core/model/product.h"
-#include "core/model/scan_rows.h"
+#include "core/kernels/cpu/aligned_memory.h"
+#include "core/kernels/cpu/bfloat16_tiles.h"
+#include "core/kernels/cpu/kernel_cost.h"
+#include "core/kernels/cpu/product.h"
+#include "core/kernels/cpu/scan_rows.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Dispatch.h>
@@ -68,18 +68,18 @@ double bytesOf(const at::Tensor& tensor) {
 
 /// @param in, out how many products by a side's matrices, or of their size, each token takes
 /// @param scans how many forward scans its scans are worth
-Work workOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int scans) {
+Cost workOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int scans) {
     const auto tokens = static_cast<double>(x.size(0) * x.size(1));
-    Work work{.bytes = bytesOf(x)};
+    Cost work{.bytes = bytesOf(x)};
     const bool tiled = multipliesTiles(x.scalar_type());
-    double& flops = tiled ? work.halfFlops : work.flops;
-    double& scanned = x.scalar_type() == at::kBFloat16 ? work.halfScanned : work.scanned;
+    double& flops = tiled ? work.bf16Flops : work.flops;
+    double& scanElements = x.scalar_type() == at::kBFloat16 ? work.bf16ScanElements : work.scanElements;
     for (std::size_t i = 0; i < mixer.sides.size(); ++i) {
         const auto input = static_cast<double>(mixer.shape.projectedDim() * x.size(2));
         const auto output = static_cast<double>(mixer.outProj[i].numel());
         const double ofScan = scanFlops(sizesOf(mixer.shape, x.size(1), mixer.sides[i].direction, tiled));
         flops += tokens * (2 * (in * input + out * output) + scans * ofScan);
-        scanned += tokens * scans * static_cast<double>(mixer.shape.projectedDim());
+        scanElements += tokens * scans * static_cast<double>(mixer.shape.projectedDim());
     }
     return work;
 }
@@ -111,8 +111,8 @@ void narrow(const S* numbers, std::int64_t count, T* end) {
 /// The matrices of one side, shared by all threads.
 template <class S>
 struct Projections {
-    Factor<S> in;  ///< [d, 2 D + 2 N + H]
-    Factor<S> out; ///< [D, d']
+    PackedMatrix<S> in;  ///< [d, 2 D + 2 N + H]
+    PackedMatrix<S> out; ///< [D, d']
 
     explicit Projections(bool tiled) : in(Side::Right, tiled), out(Side::Right, tiled) {}
 };
@@ -173,11 +173,11 @@ struct ForwardBlocks {
         const auto stride = strideOf(mixer.shape);
         const auto length = blocks.length;
         auto scans = scansOf<ForwardScan<S>, S>(mixer, length, tiled);
-        Factor<S> tokens(Side::Left, tiled);
-        Factor<S> left(Side::Left, tiled);
+        PackedMatrix<S> tokens(Side::Left, tiled);
+        PackedMatrix<S> left(Side::Left, tiled);
         AlignedRoom<S> wideSum(std::is_same_v<T, S> ? 0 : blocks.tokensAtOnce() * dOut);
         AlignedRoom<S> projected(blocks.tokensAtOnce() * stride);
-        AlignedRoom<S> scanned(blocks.tokensAtOnce() * inner);
+        AlignedRoom<S> scanElements(blocks.tokensAtOnce() * inner);
         for (std::int64_t block = begin; block < end; ++block) {
             const auto first = blocks.first(block) * length;
             const auto count = blocks.size(block) * length;
@@ -187,8 +187,8 @@ struct ForwardBlocks {
             for (std::size_t i = 0; i < scans.size(); ++i) {
                 multiply(tokens, projections[i].in, projected.data(), stride, false);
                 scans[i].run({projected.data(), length * stride, stride},
-                             {scanned.data(), length * inner, inner}, blocks.size(block));
-                left.take(Matrix<S>{scanned.data(), inner}, count, inner);
+                             {scanElements.data(), length * inner, inner}, blocks.size(block));
+                left.take(Matrix<S>{scanElements.data(), inner}, count, inner);
                 multiply(left, projections[i].out, sum, dOut, i > 0);
             }
             narrow(sum, count * dOut, result);
@@ -254,15 +254,15 @@ struct BackwardBlocks {
         const auto stride = strideOf(mixer.shape);
         const auto length = blocks.length;
         auto scans = scansOf<BackwardScan<S>, S>(mixer, length, tiled);
-        Factor<S> left(Side::Left, tiled);
-        Factor<S> tokens(Side::Left, tiled);
-        Factor<S> tokensRight(Side::Right, tiled);
-        Factor<S> above(Side::Left, tiled);
-        Factor<S> aboveRight(Side::Right, tiled);
+        PackedMatrix<S> left(Side::Left, tiled);
+        PackedMatrix<S> tokens(Side::Left, tiled);
+        PackedMatrix<S> tokensRight(Side::Right, tiled);
+        PackedMatrix<S> above(Side::Left, tiled);
+        PackedMatrix<S> aboveRight(Side::Right, tiled);
         AlignedRoom<S> wideGradX(std::is_same_v<T, S> ? 0 : blocks.tokensAtOnce() * d);
         AlignedRoom<S> projected(blocks.tokensAtOnce() * stride);
         AlignedRoom<S> gradProjected(blocks.tokensAtOnce() * stride);
-        AlignedRoom<S> scanned(blocks.tokensAtOnce() * inner);
+        AlignedRoom<S> scanElements(blocks.tokensAtOnce() * inner);
         AlignedRoom<S> gradScanned(blocks.tokensAtOnce() * inner);
         for (std::int64_t block = begin; block < end; ++block) {
             const auto first = blocks.first(block) * length;
@@ -278,11 +278,12 @@ struct BackwardBlocks {
             for (std::size_t i = 0; i < scans.size(); ++i) {
                 multiply(tokens, projections[i].in, projected.data(), stride, false);
                 multiply(above, transposed[i].out, gradScanned.data(), inner, false);
-                scans[i].run(
-                    {projected.data(), length * stride, stride}, {gradScanned.data(), length * inner, inner},
-                    {gradProjected.data(), length * stride, stride}, {scanned.data(), length * inner, inner},
-                    scanGradients<S>(sums, mixer.sides.size(), i), blocks.size(block));
-                left.take(Matrix<S>{scanned.data(), inner, true}, inner, count);
+                scans[i].run({projected.data(), length * stride, stride},
+                             {gradScanned.data(), length * inner, inner},
+                             {gradProjected.data(), length * stride, stride},
+                             {scanElements.data(), length * inner, inner},
+                             scanGradients<S>(sums, mixer.sides.size(), i), blocks.size(block));
+                left.take(Matrix<S>{scanElements.data(), inner, true}, inner, count);
                 multiply(left, aboveRight, sums[1 + i].ofThisThread<S>(), dOut, true);
                 left.take(Matrix<S>{gradProjected.data(), stride, true}, width, count);
                 multiply(left, tokensRight,
@@ -313,9 +314,9 @@ at::Tensor KernelMixer::forward(const at::Tensor& x) const {
     const Blocks blocks(x, shape.projectedDim());
     at::Tensor out = result(x);
     if (out.is_meta()) {
-        Work work = workOf(*this, x, 1, 1, 1);
+        Cost work = workOf(*this, x, 1, 1, 1);
         work.bytes += bytesOf(out);
-        tellKernelWork(work);
+        reportKernelCost(work);
         return out;
     }
     withTypes(x.scalar_type(), [&]<class T, class S>() {
@@ -332,9 +333,9 @@ std::vector<at::Tensor> KernelMixer::backward(const at::Tensor& x, const at::Ten
     std::vector<ThreadSums> sums = threadSums(*this);
     std::vector<at::Tensor> gradients{at::empty_like(x)};
     if (x.is_meta()) {
-        Work work = workOf(*this, x, 3, 2, 3);
+        Cost work = workOf(*this, x, 3, 2, 3);
         work.bytes += bytesOf(x) + bytesOf(gradOut);
-        tellKernelWork(work);
+        reportKernelCost(work);
     } else {
         withTypes(x.scalar_type(), [&]<class T, class S>() {
             const BackwardBlocks<T, S> all{mixer, blocks, multipliesTiles(x.scalar_type())};

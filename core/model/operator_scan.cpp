@@ -1,6 +1,6 @@
 #include "core/model/operator_scan.h"
 
-#include "core/model/gated_norm.h"
+#include "core/kernels/cpu/gated_norm.h"
 
 #include <ATen/ATen.h>
 

@@ -1,4 +1,4 @@
-#include "core/model/gated_norm.h"
+#include "core/kernels/cpu/gated_norm.h"
 #include "core/model/operator_scan.h"
 
 #include <ATen/ATen.h>

@@ -46,15 +46,15 @@ struct KernelFunction : torch::autograd::Function<KernelFunction> {
 
 /// The sides' outputs, each by a matrix of its own, added up as one node.
 struct JoinedSides : torch::autograd::Function<JoinedSides> {
-    static at::Tensor forward(AutogradContext* context, at::TensorList scanned, at::TensorList outProj) {
+    static at::Tensor forward(AutogradContext* context, at::TensorList scanElements, at::TensorList outProj) {
         const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
-        variable_list saved = scanned.vec();
+        variable_list saved = scanElements.vec();
         saved.insert(saved.end(), outProj.begin(), outProj.end());
         context->save_for_backward(saved);
-        const at::Tensor sum = at::mm(scanned[0].flatten(0, 1), outProj[0]);
-        for (std::size_t i = 1; i < scanned.size(); ++i)
-            sum.addmm_(scanned[i].flatten(0, 1), outProj[i]);
-        return sum.view({scanned[0].size(0), scanned[0].size(1), -1});
+        const at::Tensor sum = at::mm(scanElements[0].flatten(0, 1), outProj[0]);
+        for (std::size_t i = 1; i < scanElements.size(); ++i)
+            sum.addmm_(scanElements[i].flatten(0, 1), outProj[i]);
+        return sum.view({scanElements[0].size(0), scanElements[0].size(1), -1});
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
@@ -73,8 +73,8 @@ struct JoinedSides : torch::autograd::Function<JoinedSides> {
 
 at::Tensor byOperators(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
                        const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides) {
-    const auto scanned = gatedScan(at::matmul(x, inProj.t()), shape, sides);
-    return JoinedSides::apply(at::TensorList(scanned), at::TensorList(outProj));
+    const auto scanElements = gatedScan(at::matmul(x, inProj.t()), shape, sides);
+    return JoinedSides::apply(at::TensorList(scanElements), at::TensorList(outProj));
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/dataset_report.h"
+#include "core/values/dataset_report.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +17,7 @@ struct DatasetProgress {
     std::size_t total = 0;
 };
 
-struct DatasetExamined {
+struct DatasetInspected {
     std::uint64_t number = 0;
     DatasetReport report = {};
 };
@@ -34,7 +34,7 @@ struct DemoSongsComposed {
     std::string folder = {};
 };
 
-using DatasetEvent = std::variant<DatasetProgress, DatasetExamined, DemoSongsComposed, DatasetRefused>;
+using DatasetEvent = std::variant<DatasetProgress, DatasetInspected, DemoSongsComposed, DatasetRefused>;
 
 /// Examines data sets, and composes one, in the background. Calls return at once, from any thread; what is
 /// said comes on threads of the service, one event at a time, each with the number of its request.
@@ -43,9 +43,9 @@ class DatasetService {
 public:
     virtual ~DatasetService() = default;
 
-    /// Reads every sound file of the data set. Ends with DatasetExamined or DatasetRefused, or without a word
-    /// when cancelled. Changes nothing.
-    virtual void examine(std::uint64_t number, const std::string& root,
+    /// Reads every sound file of the data set. Ends with DatasetInspected or DatasetRefused, or without a
+    /// word when cancelled. Changes nothing.
+    virtual void inspect(std::uint64_t number, const std::string& root,
                          std::function<void(const DatasetEvent&)> sink) = 0;
 
     /// Makes the demo songs a data set in this folder, which is new or empty, or has them already: then they

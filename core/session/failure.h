@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/events.h"
+#include "core/values/events.h"
 
 #include <cstdint>
 #include <exception>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/session/forecast.h"
-#include "core/session/guide.h"
+#include "core/values/forecast.h"
+#include "core/values/guide.h"
 
 #include <functional>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
-#include "core/session/listening.h"
+#include "core/values/listening.h"
 
 #include <cstdint>
 #include <functional>
@@ -30,18 +30,18 @@ public:
     /// SongLoaded; or SongFailed, at any time. Another call ends what is left of the last without a word, and
     /// drops what is still to be measured and drawn.
     /// @param sampleRate of all sounds in Hz; 0: that of the song's first file
-    virtual void load(std::uint64_t number, const SongSounds& song, int sampleRate,
+    virtual void load(std::uint64_t number, const SongAudio& song, int sampleRate,
                       std::function<void(const SongEvent&)> sink) = 0;
 
-    virtual void measureLoudness(std::uint64_t number, const SoundSum& sound, int sampleRate,
+    virtual void measureLoudness(std::uint64_t number, const AudioSum& sound, int sampleRate,
                                  std::function<void(const LoudnessAnswer&)> answer) = 0;
 
     /// SDR second by second. The estimate may be shorter: only whole seconds of it count.
-    virtual void measureSdr(std::uint64_t number, const SoundSum& estimate, const SoundSum& reference,
+    virtual void measureSdr(std::uint64_t number, const AudioSum& estimate, const AudioSum& reference,
                             int sampleRate, std::function<void(const SdrAnswer&)> answer) = 0;
 
     /// Peaks of the frames [begin, begin + frames). @param begin multiple of framesPerPeak
-    virtual void findPeaks(std::uint64_t number, const SoundSum& sound, std::int64_t begin,
+    virtual void findPeaks(std::uint64_t number, const AudioSum& sound, std::int64_t begin,
                            std::int64_t frames, std::function<void(const PeaksAnswer&)> answer) = 0;
 
     /// Spectrogram tiles, in this order. Another call drops what is left of the last.

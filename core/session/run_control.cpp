@@ -14,9 +14,9 @@ void RunControl::requestSave() {
     changed_.notify_all();
 }
 
-void RunControl::changeKnob(KnobChange change) {
+void RunControl::changeOption(OptionChange change) {
     const std::lock_guard lock(mutex_);
-    knobChanges_.push_back(std::move(change));
+    optionChanges_.push_back(std::move(change));
 }
 
 void RunControl::pause() {
@@ -35,9 +35,9 @@ bool RunControl::takeSaveRequest() {
     return std::exchange(saveRequested_, false);
 }
 
-std::vector<KnobChange> RunControl::takeKnobChanges() {
+std::vector<OptionChange> RunControl::takeOptionChanges() {
     const std::lock_guard lock(mutex_);
-    return std::exchange(knobChanges_, {});
+    return std::exchange(optionChanges_, {});
 }
 
 void RunControl::waitForRequest(std::chrono::steady_clock::time_point until) {

@@ -11,7 +11,7 @@
 namespace headroom {
 
 /// A knob that takes effect at the next step, already checked against the knob table.
-struct KnobChange {
+struct OptionChange {
     std::string key;
     std::string value;
 };
@@ -23,7 +23,7 @@ public:
     // What the outside asks.
     void requestStop();
     void requestSave();
-    void changeKnob(KnobChange change);
+    void changeOption(OptionChange change);
     void pause();
     void resume();
 
@@ -35,7 +35,7 @@ public:
     /// Whether a checkpoint was asked for since the last call.
     bool takeSaveRequest();
     /// The changes since the last call, oldest first.
-    std::vector<KnobChange> takeKnobChanges();
+    std::vector<OptionChange> takeOptionChanges();
     /// Blocks until this time, or until a checkpoint or a stop is asked for, and takes that request.
     void waitForRequest(std::chrono::steady_clock::time_point until);
     /// Returns at once, false, unless a pause is asked for. Otherwise calls onPaused, blocks until resumed or
@@ -50,7 +50,7 @@ private:
     std::condition_variable_any changed_;
     bool paused_ = false;
     bool saveRequested_ = false;
-    std::vector<KnobChange> knobChanges_;
+    std::vector<OptionChange> optionChanges_;
 };
 
 } // namespace headroom

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
-#include "core/session/event_json.h"
+#include "core/values/event_json.h"
 
 #include <cstdint>
 #include <functional>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/session/model_source.h"
-#include "core/session/separation.h"
-#include "core/session/sound.h"
 #include "core/support/error.h"
+#include "core/values/model_source.h"
+#include "core/values/playback_audio.h"
+#include "core/values/separation.h"
 
 #include <cstdint>
 #include <functional>
@@ -17,7 +17,7 @@ namespace headroom {
 struct SongSeparation {
     std::uint64_t number = 0; ///< of this piece of work; each event tells it
     ModelSource model;
-    Sound mixture;
+    PlaybackAudio mixture;
     int sampleRate = 44100; ///< Hz, of the mixture and of the stems
 };
 
@@ -32,7 +32,7 @@ struct SeparationBegun {
 /// The next frames of every stem.
 struct StemBlocks {
     std::uint64_t number = 0;
-    std::vector<SoundBlock> stems; ///< as many frames of each
+    std::vector<AudioBlock> stems; ///< as many frames of each
     double share = 0;              ///< of the song that is done, 0 ... 1
 };
 

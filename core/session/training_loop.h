@@ -33,7 +33,7 @@ public:
 
     /// Says the last event of the run, on the thread of run() and after it: a loop that keeps what it says
     /// keeps this too, and then lets go of what it held for the run. Must not throw.
-    virtual void sayEnd(const TrainingEvent& end, const EventSink& sink) { sink(end); }
+    virtual void emitEnd(const TrainingEvent& end, const EventSink& sink) { sink(end); }
 };
 
 } // namespace headroom

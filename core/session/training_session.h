@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
-#include "core/session/events.h"
+#include "core/values/events.h"
 
 #include <cstdint>
 #include <functional>
@@ -44,7 +44,7 @@ public:
     virtual void saveNow() = 0;
     /// Changes a knob that takes effect at the next step; throws Error for an unknown key, a bad value or a
     /// knob that needs a new run.
-    virtual void setKnob(const std::string& key, const std::string& value) = 0;
+    virtual void setOption(const std::string& key, const std::string& value) = 0;
     /// Blocks until the run has ended.
     virtual void wait() = 0;
 };

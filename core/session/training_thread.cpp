@@ -1,8 +1,8 @@
 #include "core/session/training_thread.h"
 
 #include "core/config/config_check.h"
-#include "core/config/knob_table.h"
-#include "core/config/knob_value.h"
+#include "core/config/option_table.h"
+#include "core/config/option_value.h"
 #include "core/session/failure.h"
 
 #include <cstdint>
@@ -13,16 +13,16 @@ namespace headroom {
 namespace {
 
 /// The knob of this key, if it may be changed while a run is going.
-const Knob& liveKnob(const std::string& key) {
-    const Knob* knob = findKnob(key);
-    if (knob == nullptr)
+const Option& liveOption(const std::string& key) {
+    const Option* option = findOption(key);
+    if (option == nullptr)
         throw Error(ErrorKind::Input, "unknown key '" + key + "'");
-    if (knob->takesEffect != TakesEffect::NextStep)
+    if (option->takesEffect != TakesEffect::NextStep)
         throw Error(ErrorKind::Input, key + " cannot be changed while a run is going", "",
-                    knob->takesEffect == TakesEffect::NewRun
+                    option->takesEffect == TakesEffect::NewRun
                         ? "Begin a new run."
                         : "Stop the run, change it and carry the run on.");
-    return *knob;
+    return *option;
 }
 
 /// Passes events on and remembers how far the run is.
@@ -75,7 +75,7 @@ void TrainingThread::start(const TrainingRequest& request, EventSink sink) {
 
 void TrainingThread::run(const TrainingRequest& request, const EventSink& sink, RunControl& control) {
     const TrainingEvent end = runToTheEnd(*loop_, request, control, sink);
-    loop_->sayEnd(end, sink);
+    loop_->emitEnd(end, sink);
     const std::lock_guard lock(mutex_);
     control_.reset();
     ended_.notify_all();
@@ -106,17 +106,17 @@ void TrainingThread::saveNow() {
         running->requestSave();
 }
 
-void TrainingThread::setKnob(const std::string& key, const std::string& value) {
-    const Knob& knob = liveKnob(key);
-    const KnobValue checked = parseKnobValue(knob, value);
+void TrainingThread::setOption(const std::string& key, const std::string& value) {
+    const Option& option = liveOption(key);
+    const OptionValue checked = parseOptionValue(option, value);
     const std::lock_guard lock(mutex_);
     if (!control_)
         throw Error(ErrorKind::Failure, "no run is under way", "", "Change the configuration instead.");
     RunConfig changed = config_;
-    knob.set(changed, checked);
+    option.set(changed, checked);
     checkConfig(changed);
     config_ = std::move(changed);
-    control_->changeKnob({key, formatKnobValue(checked)});
+    control_->changeOption({key, formatOptionValue(checked)});
 }
 
 void TrainingThread::wait() {

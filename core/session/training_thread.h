@@ -25,7 +25,7 @@ public:
     void requestStop() override;
     void stopAndWait() override;
     void saveNow() override;
-    void setKnob(const std::string& key, const std::string& value) override;
+    void setOption(const std::string& key, const std::string& value) override;
     void wait() override;
 
 private:

@@ -8,7 +8,7 @@
 
 namespace headroom {
 
-void keepFreedPages() {
+void disableMallocTrim() {
 #ifdef __GLIBC__
     constexpr int topPad = 64 << 20;
     mallopt(M_MMAP_MAX, 0);        // blocks with a mapping of their own are unmapped when freed

@@ -7,6 +7,6 @@ namespace headroom {
 /// clear them anew each time costs more than many an operator. The price is that resident memory stays at its
 /// peak until the program ends. Call it first thing in main, before there is a second thread. Without glibc
 /// it does nothing.
-void keepFreedPages();
+void disableMallocTrim();
 
 } // namespace headroom

@@ -18,7 +18,7 @@ namespace {
 /// One part in so many is left to the rest of the machine, which would otherwise come to a halt.
 constexpr std::int64_t reservedShare = 16;
 
-/// Freed, but kept from the system: see keepFreedPages().
+/// Freed, but kept from the system: see disableMallocTrim().
 std::int64_t keptBytes() {
 #ifdef __GLIBC__
     return static_cast<std::int64_t>(mallinfo2().fordblks);

@@ -35,16 +35,16 @@ AccumulationGroup::AccumulationGroup(TrainStep& step, BatchSource& batches, c10:
 }
 
 /// Does `work` until it is done or cannot be; after the first try, all that the group had before comes first.
-template <typename Work>
-auto AccumulationGroup::survive(Work work) {
+template <typename Cost>
+auto AccumulationGroup::retryOnOutOfMemory(Cost work) {
     std::optional<std::string> failure;
     for (;;) {
         // Handled outside of the catch: the exception may hold on to memory.
         if (failure)
-            shrink(*failure);
+            halveMicroBatch(*failure);
         try {
             if (failure)
-                runAgain();
+                replayGroup();
             return work();
         } catch (const std::exception& exception) {
             if (!meansOutOfMemory(exception) || !step_.isWhole())
@@ -56,20 +56,20 @@ auto AccumulationGroup::survive(Work work) {
 
 at::Tensor AccumulationGroup::add(const Batch& batch, double weight) {
     largest_ = std::max(largest_, batch.batchSize);
-    at::Tensor loss = survive([&] { return run(batch, weight); });
+    at::Tensor loss = retryOnOutOfMemory([&] { return run(batch, weight); });
     members_.push_back({batch.firstExample, batch.batchSize, batch.frames, weight});
     return loss;
 }
 
 TrainStep::Update AccumulationGroup::update(double learningRate) {
-    TrainStep::Update result = survive([&] { return step_.update(learningRate); });
+    TrainStep::Update result = retryOnOutOfMemory([&] { return step_.update(learningRate); });
     base_.clear();
     members_.clear();
     largest_ = 0;
     return result;
 }
 
-void AccumulationGroup::shrink(const std::string& message) {
+void AccumulationGroup::halveMicroBatch(const std::string& message) {
     step_.restoreGroup({});
     emptyCache(device_);
     const int before = microBatch_ == 0 ? largest_ : std::min(microBatch_, largest_);
@@ -82,7 +82,7 @@ void AccumulationGroup::shrink(const std::string& message) {
         observer_(before, microBatch_, message);
 }
 
-void AccumulationGroup::runAgain() {
+void AccumulationGroup::replayGroup() {
     if (!base_.empty())
         step_.restoreGroup(base_);
     for (const Member& member : members_)

@@ -50,10 +50,10 @@ private:
         double weight;
     };
 
-    template <typename Work>
-    auto survive(Work work);
-    void shrink(const std::string& message);
-    void runAgain();
+    template <typename Cost>
+    auto retryOnOutOfMemory(Cost work);
+    void halveMicroBatch(const std::string& message);
+    void replayGroup();
     at::Tensor run(const Batch& batch, double weight);
 
     TrainStep& step_;

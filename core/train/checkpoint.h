@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/config/run_config.h"
-#include "core/session/events.h"
 #include "core/train/learning_rate.h"
 #include "core/train/run_progress.h"
 #include "core/train/train_step.h"
+#include "core/values/events.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -23,7 +23,7 @@ struct BestValidation {
 };
 
 /// All that a run needs to go on besides its tensors and its configuration.
-struct RunState {
+struct ResumeState {
     RunProgress progress;
     LearningRate::State learningRate;
     std::optional<BestValidation> best;
@@ -38,7 +38,7 @@ struct RunState {
 ///   version, config, state (JSON).
 struct Checkpoint {
     RunConfig config;
-    RunState state;
+    ResumeState state;
     TrainStep::State tensors;
     std::map<std::string, StemScore> metrics; ///< of the weights; written, not read
 };

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/session/event_json.h"
 #include "core/support/append_file.h"
+#include "core/values/event_json.h"
 
 #include <cstdint>
 #include <filesystem>

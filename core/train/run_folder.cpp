@@ -54,7 +54,7 @@ void refuseLinks(const RunPaths& paths) {
     }
 }
 
-void refuseNewRunKnobs(const std::vector<KnobDifference>& changes, const fs::path& root) {
+void refuseNewRunOptions(const std::vector<OptionDifference>& changes, const fs::path& root) {
     std::string list;
     for (const auto& change : changes) {
         if (change.needsNewRun())
@@ -106,13 +106,13 @@ RunFolder RunFolder::begin(const fs::path& root, const RunConfig& config) {
     return folder;
 }
 
-RunFolder RunFolder::carryOn(const fs::path& root, const RunConfig& config) {
+RunFolder RunFolder::resume(const fs::path& root, const RunConfig& config) {
     const RunPaths paths{root};
     if (!paths.holdsRun())
         refuse("there is no run to carry on here", root, "Leave out --resume to begin a new one.");
     RunFolder folder(paths);
     folder.changes_ = differences(readRunConfig(paths), config);
-    refuseNewRunKnobs(folder.changes_, root);
+    refuseNewRunOptions(folder.changes_, root);
     std::error_code error;
     if (!folder.changes_.empty() || !fs::exists(paths.config(), error))
         folder.writeConfig(config);

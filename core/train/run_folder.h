@@ -28,11 +28,11 @@ public:
     /// Takes the folder of a run that is to be carried on with this configuration, which becomes the
     /// folder's.
     /// @throws Error of kind Input when there is no run, a changed knob needs a new one, or there are links
-    static RunFolder carryOn(const std::filesystem::path& root, const RunConfig& config);
+    static RunFolder resume(const std::filesystem::path& root, const RunConfig& config);
 
     const RunPaths& paths() const { return paths_; }
     /// How the configuration differs from what the run had before.
-    const std::vector<KnobDifference>& changes() const { return changes_; }
+    const std::vector<OptionDifference>& changes() const { return changes_; }
     /// Keeps a configuration that was changed while the run is going.
     void writeConfig(const RunConfig& config) const;
 
@@ -49,7 +49,7 @@ private:
 
     RunPaths paths_;
     std::unique_ptr<RunLock> lock_;
-    std::vector<KnobDifference> changes_;
+    std::vector<OptionDifference> changes_;
 };
 
 /// Throws Error of kind Failure unless the disk has room for the checkpoints still to be added. There can be

@@ -73,7 +73,7 @@ LearningRate::State learningRateFromJson(const Json& json) {
 
 } // namespace
 
-std::string runStateToJson(const RunState& state) {
+std::string runStateToJson(const ResumeState& state) {
     Json json = {{"progress", toJson(state.progress)}, {"learning_rate", toJson(state.learningRate)}};
     json["best"] = state.best ? Json{{"step", state.best->step}, {"score", state.best->score}} : Json();
     json["micro_batch"] = state.microBatch;
@@ -81,10 +81,10 @@ std::string runStateToJson(const RunState& state) {
     return json.dump();
 }
 
-RunState runStateFromJson(const std::string& text) {
+ResumeState runStateFromJson(const std::string& text) {
     try {
         const Json json = Json::parse(text);
-        RunState state;
+        ResumeState state;
         state.progress = progressFromJson(json.at("progress"));
         state.learningRate = learningRateFromJson(json.at("learning_rate"));
         if (json.contains("micro_batch")) // not in the checkpoints of older versions

@@ -7,9 +7,9 @@
 namespace headroom {
 
 /// The state in one line of JSON; fromJson makes the same state of it, to the last bit.
-std::string runStateToJson(const RunState& state);
+std::string runStateToJson(const ResumeState& state);
 
 /// Throws Error (Input) for anything else.
-RunState runStateFromJson(const std::string& text);
+ResumeState runStateFromJson(const std::string& text);
 
 } // namespace headroom

@@ -5,7 +5,7 @@
 #include "core/data/chunk_source.h"
 #include "core/model/compute_device.h"
 #include "core/model/weights_fit.h"
-#include "core/probe/memory_sampler.h"
+#include "core/monitor/memory_sampler.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
 #include "core/train/lost_checkpoints.h"
@@ -33,11 +33,11 @@ std::string listed(const std::vector<std::string>& names) {
                        names.size() - most);
 }
 
-std::optional<std::string> changesText(const std::vector<KnobDifference>& changes) {
+std::optional<std::string> changesText(const std::vector<OptionDifference>& changes) {
     if (changes.empty())
         return std::nullopt;
     std::string list;
-    for (const KnobDifference& change : changes)
+    for (const OptionDifference& change : changes)
         list += (list.empty() ? "" : ", ") + change.text();
     return "changed since the run was last going: " + list;
 }
@@ -75,7 +75,7 @@ std::optional<Checkpoint> newestGood(CheckpointStore& store, const RunPaths& pat
 
 /// The best checkpoint as the state knows it, if it is still there; the mark follows it. A mark that cannot
 /// be made is made with the next checkpoint.
-void restoreBest(CheckpointStore& store, RunState& state, Notices& notices) {
+void restoreBest(CheckpointStore& store, ResumeState& state, Notices& notices) {
     if (state.best && !store.contains(state.best->step))
         state.best.reset();
     try {
@@ -179,14 +179,14 @@ std::string slowBfloat16(c10::Device device) {
 constexpr std::chrono::milliseconds sampleEvery(50);
 
 /// Says each sample of the memory with what the run was doing.
-std::function<void(const MemoryUse&)> memoryReporter(const TrainingRun& run, EventSink say) {
+std::function<void(const MemoryUse&)> memoryReporter(const TrainingRun& run, EventSink emit) {
     const auto begin = std::chrono::steady_clock::now();
-    return [&run, say = std::move(say), begin](const MemoryUse& use) {
+    return [&run, emit = std::move(emit), begin](const MemoryUse& use) {
         const char* phase = run.phase();
         if (phase == nullptr)
             return;
         const std::chrono::duration<double> since = std::chrono::steady_clock::now() - begin;
-        say(MemorySample{since.count(), phase, use});
+        emit(MemorySample{since.count(), phase, use});
     };
 }
 
@@ -200,7 +200,7 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     // The folder of a new run is made once it is clear that there is something to train on.
     if (request.resume)
         takeFolder(request);
-    const auto sayIt = [this](const TrainingEvent& event) { say(event); };
+    const auto sayIt = [this](const TrainingEvent& event) { emit(event); };
     const auto outage = makeOutage(control, sayIt);
     TrainingData data = openTrainingData(config, outage);
     if (!request.resume)
@@ -221,18 +221,18 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
                          .maxSteps = request.maxSteps,
                          .maxMinutes = request.maxMinutes,
                          .device = device,
-                         .memory = MemoryProbe(device),
+                         .memory = MemoryMonitor(device),
                          .step = std::make_unique<TrainStep>(config, device),
                          .state = {},
                          .validator = std::make_unique<Validator>(std::move(data.validator)),
                          .loader = {}};
     restore(prepared, request.resume, notices);
-    say(Started{folder_->paths().root.string(), deviceName(device),
-                prepared.step->model().parameters().elements(), prepared.state.progress.step,
-                totalSteps(config.training, request.maxSteps), version(), request.startedBy,
-                at::get_num_threads()});
+    emit(Started{folder_->paths().root.string(), deviceName(device),
+                 prepared.step->model().parameters().elements(), prepared.state.progress.step,
+                 totalSteps(config.training, request.maxSteps), version(), request.startedBy,
+                 at::get_num_threads()});
     for (const std::string& notice : notices)
-        say(Notice{notice});
+        emit(Notice{notice});
     if (!findWindows(data.training, config, *outage, control.stopToken(), sayIt))
         return Stopped{prepared.state.progress.step, {}};
     prepared.loader = makeLoader(config, std::move(data.training), outage, sayIt);
@@ -244,13 +244,13 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
 }
 
 void Trainer::takeFolder(const TrainingRequest& request) {
-    folder_ = request.resume ? RunFolder::carryOn(request.runFolder, request.config)
+    folder_ = request.resume ? RunFolder::resume(request.runFolder, request.config)
                              : RunFolder::begin(request.runFolder, request.config);
     const auto passOn = [this](const TrainingEvent& event) { (*listener_)(event); };
     recorder_.emplace(folder_->paths(), passOn, onLine_);
 }
 
-void Trainer::say(const TrainingEvent& event) {
+void Trainer::emit(const TrainingEvent& event) {
     const std::lock_guard lock(saying_);
     if (recorder_) {
         recorder_->record(event);
@@ -261,9 +261,9 @@ void Trainer::say(const TrainingEvent& event) {
     (*listener_)(event);
 }
 
-void Trainer::sayEnd(const TrainingEvent& end, const EventSink& emit) {
+void Trainer::emitEnd(const TrainingEvent& end, const EventSink& emit) {
     listener_ = &emit;
-    say(end);
+    emit(end);
     recorder_.reset();
     folder_.reset();
     listener_ = nullptr;

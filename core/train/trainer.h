@@ -19,12 +19,12 @@ public:
     explicit Trainer(JournalLineSink onLine = {}) : onLine_(std::move(onLine)) {}
 
     RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& emit) override;
-    void sayEnd(const TrainingEvent& end, const EventSink& emit) override;
+    void emitEnd(const TrainingEvent& end, const EventSink& emit) override;
 
 private:
     void takeFolder(const TrainingRequest& request);
     /// To the journal, once there is one, and to whoever listens. Any thread.
-    void say(const TrainingEvent& event);
+    void emit(const TrainingEvent& event);
 
     JournalLineSink onLine_;
     std::mutex saying_; ///< one event at a time: those of the run, and the samples of its memory

@@ -13,7 +13,7 @@ TrainingData openTrainingData(const RunConfig& config, std::shared_ptr<Outage> o
     if (data.root.empty())
         throw Error(ErrorKind::Input, "no data set is given", "data.root",
                     "Name the folder of the songs with --data or data.root.");
-    const SoundForm form{config.audio.sampleRate, config.audio.channels};
+    const AudioFormat form{config.audio.sampleRate, config.audio.channels};
     const SongLibrary library = openLibrary(data.root, form, data.fileErrors, data.exclude, data.stems);
     DividedSongs songs =
         divideSongs(library, data.validation, static_cast<std::uint64_t>(config.training.seed));

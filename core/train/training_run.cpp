@@ -1,7 +1,7 @@
 #include "core/train/training_run.h"
 
-#include "core/config/knob_table.h"
-#include "core/config/knob_value.h"
+#include "core/config/option_table.h"
+#include "core/config/option_value.h"
 #include "core/separate/model_chunk.h"
 #include "core/session/failure.h"
 #include "core/support/error.h"
@@ -83,7 +83,7 @@ RunEnd TrainingRun::loop() {
         if (done())
             return end(true);
         pause();
-        changeKnobs();
+        changeOptions();
         if (control_.stopRequested())
             continue;
         phase_ = dataPhase;
@@ -146,10 +146,10 @@ void TrainingRun::sayPaused() {
     emit_(Paused{progress_.step});
 }
 
-void TrainingRun::changeKnobs() {
-    const auto changes = control_.takeKnobChanges();
-    for (const KnobChange& change : changes)
-        changeKnob(change);
+void TrainingRun::changeOptions() {
+    const auto changes = control_.takeOptionChanges();
+    for (const OptionChange& change : changes)
+        changeOption(change);
     if (changes.empty())
         return;
     keeper_.touch();
@@ -162,15 +162,15 @@ void TrainingRun::changeKnobs() {
     }
 }
 
-void TrainingRun::changeKnob(const KnobChange& change) {
-    const Knob& knob = *findKnob(change.key);
-    std::string before = formatKnobValue(knob.get(config_));
-    knob.set(config_, parseKnobValue(knob, change.value));
-    if (knob.affects.memory)
+void TrainingRun::changeOption(const OptionChange& change) {
+    const Option& option = *findOption(change.key);
+    std::string before = formatOptionValue(option.get(config_));
+    option.set(config_, parseOptionValue(option, change.value));
+    if (option.affects.memory)
         group_.tryWholeBatches();
-    std::string after = formatKnobValue(knob.get(config_));
+    std::string after = formatOptionValue(option.get(config_));
     if (before != after)
-        emit_(KnobChanged{progress_.step + 1, change.key, std::move(before), std::move(after)});
+        emit_(OptionChanged{progress_.step + 1, change.key, std::move(before), std::move(after)});
 }
 
 ChunkModel TrainingRun::liveModel() {
@@ -212,8 +212,8 @@ void TrainingRun::validate() {
 }
 
 Checkpoint TrainingRun::checkpoint() {
-    const RunState state{progress_, learningRate_.state(), candidate_ ? candidate_ : best_,
-                         group_.microBatch(), at::get_num_threads()};
+    const ResumeState state{progress_, learningRate_.state(), candidate_ ? candidate_ : best_,
+                            group_.microBatch(), at::get_num_threads()};
     return {config_, state, step_->state(), metrics_};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/data/loader.h"
-#include "core/probe/memory_probe.h"
+#include "core/monitor/memory_monitor.h"
 #include "core/session/training_loop.h"
 #include "core/train/accumulation_group.h"
 #include "core/train/checkpoint_keeper.h"
@@ -28,9 +28,9 @@ struct PreparedRun {
     std::int64_t maxSteps = 0;
     double maxMinutes = 0;
     c10::Device device = c10::kCPU;
-    MemoryProbe memory;              ///< made before the first tensor of `step`
+    MemoryMonitor memory;            ///< made before the first tensor of `step`
     std::unique_ptr<TrainStep> step; ///< its state that of `state`
-    RunState state;
+    ResumeState state;
     std::unique_ptr<Validator> validator;
     std::unique_ptr<Loader> loader;
 };
@@ -60,8 +60,8 @@ private:
     double etaSeconds() const;
     void pause();
     void sayPaused();
-    void changeKnobs();
-    void changeKnob(const KnobChange& change);
+    void changeOptions();
+    void changeOption(const OptionChange& change);
 
     std::optional<Batch> nextBatch();
     void step();
@@ -104,7 +104,7 @@ private:
     GroupRecord record_;
     StepRate rate_;
     PhaseTimer timer_;
-    MemoryProbe memory_;
+    MemoryMonitor memory_;
     Clock::time_point lastStepEnd_;
     std::atomic<const char*> phase_ = "data";
 };

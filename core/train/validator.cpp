@@ -26,7 +26,7 @@ std::optional<double> overallScore(const std::map<std::string, StemScore>& stems
 
 } // namespace
 
-Validator::Validator(std::vector<Song> songs, SoundForm form, std::vector<std::string> targets,
+Validator::Validator(std::vector<Song> songs, AudioFormat form, std::vector<std::string> targets,
                      std::shared_ptr<Outage> outage)
     : songs_(std::move(songs)), form_(form), targets_(std::move(targets)), outage_(std::move(outage)) {
     for (const Song& song : songs_) {

@@ -3,7 +3,7 @@
 #include "core/data/outage.h"
 #include "core/data/song_library.h"
 #include "core/separate/chunk_model.h"
-#include "core/session/events.h"
+#include "core/values/events.h"
 
 #include <functional>
 #include <map>
@@ -29,7 +29,7 @@ public:
     using OnSong = std::function<void(const std::string& song, const std::map<std::string, StemScore>&)>;
 
     /// Throws Error (Input) where a song lacks one of the stems that are trained on.
-    Validator(std::vector<Song> songs, SoundForm form, std::vector<std::string> targets,
+    Validator(std::vector<Song> songs, AudioFormat form, std::vector<std::string> targets,
               std::shared_ptr<Outage> outage = std::make_shared<Outage>());
 
     std::size_t songs() const { return songs_.size(); }
@@ -48,7 +48,7 @@ private:
     std::map<std::string, StemScore> score(const Song& song, const std::vector<AudioBuffer>& estimates) const;
 
     std::vector<Song> songs_;
-    SoundForm form_;
+    AudioFormat form_;
     std::vector<std::string> targets_;
     std::shared_ptr<Outage> outage_;
 };

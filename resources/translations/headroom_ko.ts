@@ -94,7 +94,7 @@
     </message>
 </context>
 <context>
-    <name>Knob</name>
+    <name>Option</name>
     <message>
         <source>Sample rate</source>
         <translation>샘플레이트</translation>
@@ -465,7 +465,7 @@
     </message>
 </context>
 <context>
-    <name>KnobGroup</name>
+    <name>OptionGroup</name>
     <message>
         <source>Data</source>
         <translation>데이터</translation>
@@ -1496,7 +1496,7 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::ForecastStudio</name>
+    <name>headroom::ui::ForecastController</name>
     <message>
         <source>Memory</source>
         <translation>메모리</translation>
@@ -1550,7 +1550,7 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::KnobPanel</name>
+    <name>headroom::ui::OptionPanel</name>
     <message>
         <source>Find a setting</source>
         <translation>설정 찾기</translation>
@@ -1589,7 +1589,7 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::KnobRow</name>
+    <name>headroom::ui::OptionRow</name>
     <message>
         <source>was %1</source>
         <translation>이전 %1</translation>
@@ -1620,7 +1620,7 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::KnobSlider</name>
+    <name>headroom::ui::OptionSlider</name>
     <message>
         <source>%1: %2, %3</source>
         <translation>%1: %2, %3</translation>
@@ -1799,7 +1799,7 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::ListenStudio</name>
+    <name>headroom::ui::ListenController</name>
     <message>
         <source>Listen</source>
         <translation>듣기</translation>
@@ -2331,7 +2331,7 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::RunProgress</name>
+    <name>headroom::ui::RunProgressBar</name>
     <message>
         <source>How much of the run is done</source>
         <translation>실행 진행률</translation>
@@ -2432,7 +2432,7 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::RunTable</name>
+    <name>headroom::ui::TrainingTable</name>
     <message>
         <source>Step</source>
         <translation>스텝</translation>
@@ -2618,7 +2618,7 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::RunsStudio</name>
+    <name>headroom::ui::RunsController</name>
     <message>
         <source>Runs</source>
         <translation>실행</translation>
@@ -2793,7 +2793,7 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::SettingStudio</name>
+    <name>headroom::ui::ConfigurationController</name>
     <message>
         <source>Settings (*.yaml *.yml)</source>
         <translation>설정 (*.yaml *.yml)</translation>
@@ -2860,7 +2860,7 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::SettingTable</name>
+    <name>headroom::ui::ConfigurationTable</name>
     <message>
         <source>Setting</source>
         <translation>설정</translation>
@@ -3296,7 +3296,7 @@ Run: %5</source>
     </message>
 </context>
 <context>
-    <name>headroom::ui::TrainingStudio</name>
+    <name>headroom::ui::TrainingController</name>
     <message>
         <source>Training</source>
         <translation>학습</translation>
@@ -3394,7 +3394,7 @@ Run: %5</source>
     </message>
 </context>
 <context>
-    <name>headroom::ui::WindowStudio</name>
+    <name>headroom::ui::WindowController</name>
     <message>
         <source>&amp;Full screen</source>
         <translation>전체 화면(&amp;F)</translation>

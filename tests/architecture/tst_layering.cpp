@@ -20,7 +20,7 @@ struct Include {
 using Tree = std::map<QString, QList<Include>>;
 
 const QStringList contractRooms = {"support", "config", "session"};
-const QStringList soundRooms = {"audio", "data"};
+const QStringList audioRooms = {"audio", "data"};
 
 QList<Include> includesOf(const QString& text) {
     static const QRegularExpression line(
@@ -138,7 +138,7 @@ private:
         if (top_ == QLatin1String("app") && name.startsWith("ui/") && !maySeeQt())
             report("is the command line and looks at the window: " + name);
         if (top_ == QLatin1String("app") && !room.isEmpty() && room != QLatin1String("engine") &&
-            !contractRooms.contains(room) && !soundRooms.contains(room))
+            !contractRooms.contains(room) && !audioRooms.contains(room))
             report("is the program and looks behind the engine's headers: " + name);
         if (top_ == QLatin1String("ui") && !name.startsWith("ui/") && !contractRooms.contains(room))
             report("is the window and sees more than the contract: " + name);
@@ -148,7 +148,7 @@ private:
     bool maySeeQt() const { return top_ == QLatin1String("ui") || path_.startsWith("app/studio/"); }
 
     bool mustNotSeeLibTorch() const {
-        return top_ != QLatin1String("core") || contractRooms.contains(room_) || soundRooms.contains(room_) ||
+        return top_ != QLatin1String("core") || contractRooms.contains(room_) || audioRooms.contains(room_) ||
                (room_ == QLatin1String("engine") && header_);
     }
 
@@ -170,17 +170,17 @@ QStringList violations(const Tree& tree, const QStringList& rooms) {
 
 /// The violations in a small house of our own with one more include in it.
 QStringList violationsWith(const QString& path, const QString& line) {
-    Tree tree = {
-        {"core/support/error.h", includesOf("#include <string>\n")},
-        {"core/config/knob.h", includesOf("#include \"core/support/error.h\"\n#include <yaml-cpp/yaml.h>\n")},
-        {"core/config/knob.cpp", includesOf("#include <fmt/format.h>\n#include <unistd.h>\n")},
-        {"core/data/loader.h", includesOf("#include <sndfile.h>\n")},
-        {"core/train/step.h", includesOf("#include <ATen/core/Tensor.h>\n")},
-        {"core/train/run.h", includesOf("#include \"core/train/step.h\"\n")},
-        {"core/engine/service.h", includesOf("#include \"core/config/knob.h\"\n")},
-        {"core/engine/service.cpp", includesOf("#include \"core/train/run.h\"\n")},
-        {"app/main.cpp", includesOf("#include \"core/engine/service.h\"\n#include <CLI/CLI.hpp>\n")},
-        {"ui/window.h", includesOf("#include \"core/config/knob.h\"\n#include <QWidget>\n")}};
+    Tree tree = {{"core/support/error.h", includesOf("#include <string>\n")},
+                 {"core/config/option.h",
+                  includesOf("#include \"core/support/error.h\"\n#include <yaml-cpp/yaml.h>\n")},
+                 {"core/config/option.cpp", includesOf("#include <fmt/format.h>\n#include <unistd.h>\n")},
+                 {"core/data/loader.h", includesOf("#include <sndfile.h>\n")},
+                 {"core/train/step.h", includesOf("#include <ATen/core/Tensor.h>\n")},
+                 {"core/train/run.h", includesOf("#include \"core/train/step.h\"\n")},
+                 {"core/engine/service.h", includesOf("#include \"core/config/option.h\"\n")},
+                 {"core/engine/service.cpp", includesOf("#include \"core/train/run.h\"\n")},
+                 {"app/main.cpp", includesOf("#include \"core/engine/service.h\"\n#include <CLI/CLI.hpp>\n")},
+                 {"ui/window.h", includesOf("#include \"core/config/option.h\"\n#include <QWidget>\n")}};
     tree.at(path) += includesOf(line);
     return violations(tree, {"support", "config", "data", "train", "engine"});
 }
@@ -219,16 +219,16 @@ private Q_SLOTS:
             QTest::newRow(name) << path << line << complaint;
         };
         row("nothing", "core/support/error.h", "", "");
-        row("up", "core/support/error.h", "#include \"core/config/knob.h\"", "depends on a later room");
+        row("up", "core/support/error.h", "#include \"core/config/option.h\"", "depends on a later room");
         row("core to app", "core/engine/service.cpp", "#include \"app/main.cpp\"", "depends on a later room");
         row("Qt", "core/engine/service.cpp", "#include <QString>", "includes Qt");
         row("Qt module", "app/main.cpp", "#include <QtCore/QString>", "includes Qt");
-        row("fmt in the contract", "core/config/knob.h", "#include <fmt/format.h>",
+        row("fmt in the contract", "core/config/option.h", "#include <fmt/format.h>",
             "more than the standard library");
         row("POSIX in the contract", "core/support/error.h", "#include <unistd.h>",
             "more than the standard library");
         row("LibTorch in sound", "core/data/loader.h", "#include <ATen/ATen.h>", "sees LibTorch");
-        row("LibTorch in the contract", "core/config/knob.cpp", "#include <c10/core/Device.h>",
+        row("LibTorch in the contract", "core/config/option.cpp", "#include <c10/core/Device.h>",
             "sees LibTorch");
         row("LibTorch by a detour", "core/engine/service.h", "#include \"core/train/run.h\"",
             "core/train/run.h -> core/train/step.h -> ATen/core/Tensor.h");
@@ -237,7 +237,7 @@ private Q_SLOTS:
         row("command line at the window", "app/main.cpp", "#include \"ui/window.h\"", "looks at the window");
         row("window behind the contract", "ui/window.h", "#include \"core/engine/service.h\"",
             "sees more than the contract");
-        row("not from the root", "core/config/knob.cpp", "#include \"knob.h\"",
+        row("not from the root", "core/config/option.cpp", "#include \"knob.h\"",
             "not by its path from the root");
     }
     void everyRuleCanBeBroken() {

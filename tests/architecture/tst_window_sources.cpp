@@ -35,7 +35,7 @@ class TestWindowSources : public QObject {
 private Q_SLOTS:
     /// Two stores are two places that settings are lost between.
     void onlyPreferencesStoreSettings() {
-        QCOMPARE(linesWith(R"(\bQSettings\b)", {"ui/preferences.cpp"}), QStringList());
+        QCOMPARE(linesWith(R"(\bQSettings\b)", {"ui/configuration/preferences.cpp"}), QStringList());
         QVERIFY(!linesWith(R"(\bQSettings\b)", {}).isEmpty());
     }
 

@@ -5,7 +5,7 @@
 /// process's, most of which LibTorch takes as it is loaded; `rss_added_bytes` is what was added to that
 /// since.
 #include "core/config/config_file.h"
-#include "core/engine/forecast_service.h"
+#include "core/engine/forecast_now.h"
 #include "core/support/error.h"
 #include "core/support/keep_freed_pages.h"
 #include "tests/bench/bench_options.h"
@@ -74,7 +74,7 @@ void measure(const std::string& file, ForecastRequest request, int repetitions, 
 } // namespace
 
 int main(int argc, char** argv) {
-    headroom::keepFreedPages(); // as the programs do
+    headroom::disableMallocTrim(); // as the programs do
     int repetitions = 10;
     std::string card = "RTX 4070";
     std::vector<std::string> files;

@@ -2,9 +2,9 @@
 ///     bench_separate --config FILE [--set key=value ...] [--seconds N] [--passes N] [--device cpu|cuda]
 #include "core/model/bs_mamba2.h"
 #include "core/model/compute_device.h"
-#include "core/probe/memory_probe.h"
+#include "core/monitor/memory_monitor.h"
 #include "core/support/keep_freed_pages.h"
-#include "core/support/wait_asleep.h"
+#include "core/support/openmp_spin.h"
 #include "tests/bench/bench_options.h"
 
 #include <ATen/ATen.h>
@@ -17,16 +17,16 @@
 #include <cmath>
 
 int main(int argc, char** argv) {
-    headroom::waitAsleep(argv);
+    headroom::limitOpenMpSpin(argv);
     using Clock = std::chrono::steady_clock;
     const auto options =
         headroom::bench::parseOptions("Seconds and memory of a separation.", "--passes", argc, argv);
     if (!options.returnPages)
-        headroom::keepFreedPages();
+        headroom::disableMallocTrim();
     const headroom::RunConfig& config = options.config;
     at::set_num_threads(options.threads);
     const at::Device device = headroom::computeDevice(options.device).device;
-    headroom::MemoryProbe probe(device);
+    headroom::MemoryMonitor monitor(device);
     headroom::BsMamba2 model(headroom::modelShape(config), device, at::kFloat, 1);
     if (config.training.precision == headroom::Precision::Bf16)
         model.setPrecision(at::kBFloat16);
@@ -46,6 +46,6 @@ int main(int argc, char** argv) {
                R"("peak_bytes":{},"rss_peak_bytes":{}}})"
                "\n",
                headroom::bench::heading("separate", options), best, fmt::join(seconds, ","),
-               config.audio.segmentLength / best, probe.sample().peakAllocated,
+               config.audio.segmentLength / best, monitor.sample().peakAllocated,
                headroom::bench::peakResidentBytes());
 }

@@ -1,9 +1,9 @@
 /// Seconds and memory of a training step on noise: forward, loss, backward, clip and optimizer.
 ///     bench_step --config FILE [--set key=value ...] [--steps N] [--device cpu|cuda] [--profile]
 #include "core/model/compute_device.h"
-#include "core/probe/memory_probe.h"
+#include "core/monitor/memory_monitor.h"
 #include "core/support/keep_freed_pages.h"
-#include "core/support/wait_asleep.h"
+#include "core/support/openmp_spin.h"
 #include "core/train/train_step.h"
 #include "tests/bench/bench_options.h"
 #include "tests/bench/operator_times.h"
@@ -50,15 +50,15 @@ private:
 } // namespace
 
 int main(int argc, char** argv) {
-    headroom::waitAsleep(argv);
+    headroom::limitOpenMpSpin(argv);
     const auto options =
         headroom::bench::parseOptions("Seconds and memory of a training step.", "--steps", argc, argv);
     if (!options.returnPages)
-        headroom::keepFreedPages();
+        headroom::disableMallocTrim();
     const headroom::RunConfig& config = options.config;
     at::set_num_threads(options.threads);
     const at::Device device = headroom::computeDevice(options.device).device;
-    headroom::MemoryProbe probe(device);
+    headroom::MemoryMonitor monitor(device);
     headroom::TrainStep step(config, device);
     const auto samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
     at::manual_seed(1);
@@ -101,6 +101,6 @@ int main(int argc, char** argv) {
         "\n",
         headroom::bench::heading("step", options), best, fmt::join(seconds, ","),
         *std::min_element(processor.begin() + 1, processor.end()), fmt::join(phases.seconds(), ","),
-        tokens / best, probe.sample().peakAllocated, headroom::bench::peakResidentBytes(),
+        tokens / best, monitor.sample().peakAllocated, headroom::bench::peakResidentBytes(),
         fmt::join(losses, ","));
 }

@@ -4,13 +4,13 @@
 /// fastest of each counts: a machine that is shared is slow for seconds or minutes on end.
 ///     bench_step_time [--seed N] [--settings N] [--budget SECONDS] [--rounds N]
 /// One line of JSON for each setting, and one for all.
+#include "core/cards/cards.h"
 #include "core/config/config_check.h"
 #include "core/forecast/calibration.h"
 #include "core/forecast/step_recording.h"
-#include "core/memory/cards.h"
 #include "core/support/error.h"
 #include "core/support/keep_freed_pages.h"
-#include "core/support/wait_asleep.h"
+#include "core/support/openmp_spin.h"
 #include "tests/bench/bench_options.h"
 
 #include <ATen/Parallel.h>
@@ -46,7 +46,7 @@ RunConfig drawn(std::mt19937_64& generator) {
 /// A setting and the seconds of an update.
 struct Trial {
     RunConfig config;
-    Work work;
+    Cost work;
     double measured = std::numeric_limits<double>::max();
 
     void measure() {
@@ -83,16 +83,16 @@ double errorOf(const Trial& trial, const MachineSpeed& speed) {
         config.model.hiddenDim, config.model.numLayers, config.model.numSubbands, config.model.dState,
         config.audio.segmentLength, config.training.batchSize, config.training.gradientAccumulationSteps,
         config.training.precision == Precision::Bf16, config.model.useGradientCheckpointing,
-        config.model.recomputeSlices, work.flops, work.halfFlops, work.scanned, work.halfScanned, work.bytes,
-        work.calls, forecast, measured, error);
+        config.model.recomputeSlices, work.flops, work.bf16Flops, work.scanElements, work.bf16ScanElements,
+        work.bytes, work.calls, forecast, measured, error);
     return error;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    headroom::waitAsleep(argv);
-    headroom::keepFreedPages();
+    headroom::limitOpenMpSpin(argv);
+    headroom::disableMallocTrim();
     std::uint64_t seed = 1;
     std::size_t settings = 24;
     double budget = 12;

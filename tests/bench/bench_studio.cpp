@@ -5,18 +5,18 @@
 #include "app/studio/engine_services.h"
 #include "core/engine/start_engine.h"
 #include "core/support/keep_freed_pages.h"
-#include "core/support/wait_asleep.h"
+#include "core/support/openmp_spin.h"
 #include "tests/support/sound_server.h"
-#include "ui/listen_studio.h"
-#include "ui/main_window.h"
-#include "ui/pages/listen_page.h"
-#include "ui/pages/training_page.h"
-#include "ui/studio.h"
+#include "ui/configuration/option_row.h"
+#include "ui/configuration/option_slider.h"
+#include "ui/data/demo_button.h"
+#include "ui/listen/listen_page.h"
 #include "ui/theme/theme.h"
-#include "ui/training_studio.h"
-#include "ui/widgets/demo_button.h"
-#include "ui/widgets/knob_row.h"
-#include "ui/widgets/knob_slider.h"
+#include "ui/training/training_page.h"
+#include "ui/window/listen_controller.h"
+#include "ui/window/main_window.h"
+#include "ui/window/studio.h"
+#include "ui/window/training_controller.h"
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
@@ -240,8 +240,8 @@ struct Bench {
 class Dragger : public QObject {
 public:
     explicit Dragger(MainWindow& window) {
-        for (KnobRow* row : window.findChildren<KnobRow*>()) {
-            auto* slider = row->findChild<KnobSlider*>();
+        for (OptionRow* row : window.findChildren<OptionRow*>()) {
+            auto* slider = row->findChild<OptionSlider*>();
             if (slider != nullptr && slider->isVisibleTo(&window))
                 sliders_.push_back(slider);
         }
@@ -254,7 +254,7 @@ public:
 private:
     void move() {
         constexpr int moves = 24;
-        KnobSlider& slider = *sliders_[static_cast<std::size_t>(count_ / moves) % sliders_.size()];
+        OptionSlider& slider = *sliders_[static_cast<std::size_t>(count_ / moves) % sliders_.size()];
         const int step = count_++ % moves;
         if (step == 0) {
             home_ = slider.value();
@@ -269,7 +269,7 @@ private:
         }
     }
 
-    std::vector<KnobSlider*> sliders_;
+    std::vector<OptionSlider*> sliders_;
     QTimer timer_;
     int count_ = 0;
     int home_ = 0;
@@ -278,13 +278,13 @@ private:
 } // namespace
 
 int main(int argc, char** argv) {
-    waitAsleep(argv);
+    limitOpenMpSpin(argv);
     CLI::App options("How the window keeps up while everything goes on at once.");
     int seconds = 60;
     options.add_option("--seconds", seconds, "How long")->capture_default_str()->check(CLI::Range(5, 3600));
     CLI11_PARSE(options, argc, argv);
 
-    keepFreedPages();
+    disableMallocTrim();
     startEngine();
     TimedApplication application(argc, argv);
     std::setlocale(LC_NUMERIC, "C");

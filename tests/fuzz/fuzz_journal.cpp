@@ -1,4 +1,4 @@
-#include "core/session/event_json.h"
+#include "core/values/event_json.h"
 
 #include <cstddef>
 #include <cstdint>

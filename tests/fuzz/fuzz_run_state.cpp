@@ -9,7 +9,7 @@
 /// Any text is the state of a run or an Error. What was read is written and read again as the same text.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     try {
-        const headroom::RunState state =
+        const headroom::ResumeState state =
             headroom::runStateFromJson(std::string(reinterpret_cast<const char*>(data), size));
         const std::string text = headroom::runStateToJson(state);
         if (headroom::runStateToJson(headroom::runStateFromJson(text)) != text)

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/cards/cards.h"
 #include "core/config/config_file.h"
-#include "core/memory/cards.h"
 #include "tests/oracle/fake_card.h"
 
 #include <QProcess>

@@ -1,6 +1,6 @@
 /// A measured step on CUDA, as the window draws it: one line "event allocated reserved" for each point.
 #include "core/config/config_file.h"
-#include "core/engine/measure_service.h"
+#include "core/engine/services.h"
 
 #include <fmt/format.h>
 
@@ -10,15 +10,15 @@
 using namespace headroom;
 
 int main(int, char** argv) {
-    std::promise<MeasureAnswer> end;
-    const auto service = makeMeasureService();
+    std::promise<ProfileAnswer> end;
+    const auto service = makeProfileService();
     service->measure(1, loadConfig(argv[1]), "cuda",
-                     [&end](const MeasureAnswer& answer) { end.set_value(answer); });
-    const MeasureAnswer answer = end.get_future().get();
-    if (const auto* failed = std::get_if<StepNotMeasured>(&answer))
+                     [&end](const ProfileAnswer& answer) { end.set_value(answer); });
+    const ProfileAnswer answer = end.get_future().get();
+    if (const auto* failed = std::get_if<StepNotProfiled>(&answer))
         fmt::print(stderr, "{}\n", failed->error.message());
     else
-        for (const MeasuredPoint& point : std::get<StepMeasured>(answer).step.points)
+        for (const ProfilePoint& point : std::get<StepProfiled>(answer).step.points)
             fmt::print("{} {} {}\n", point.event, point.allocated, point.reserved);
     std::fflush(stdout);
     std::_Exit(0); // CUDA's own end needs a device

@@ -1,7 +1,7 @@
+#include "core/allocator/replay.h"
 #include "core/config/config_file.h"
 #include "core/forecast/fit_search.h"
 #include "core/forecast/step_recording.h"
-#include "core/memory/replay.h"
 #include "tests/oracle/oracle.h"
 #include "tests/support/step_setting.h"
 #include "tests/support/strict_main.h"

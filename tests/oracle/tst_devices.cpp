@@ -1,5 +1,5 @@
+#include "core/cards/cards.h"
 #include "core/config/config_file.h"
-#include "core/memory/cards.h"
 #include "tests/core/train/tiny_run.h"
 #include "tests/oracle/fake_card.h"
 #include "tests/support/strict_main.h"

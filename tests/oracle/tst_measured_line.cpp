@@ -1,8 +1,8 @@
+#include "core/allocator/replay.h"
+#include "core/cards/cards.h"
 #include "core/config/config_file.h"
 #include "core/forecast/forecaster.h"
 #include "core/forecast/step_recording.h"
-#include "core/memory/cards.h"
-#include "core/memory/replay.h"
 #include "tests/oracle/fake_card.h"
 #include "tests/support/strict_main.h"
 

@@ -1,7 +1,7 @@
+#include "core/cards/cards.h"
 #include "core/config/config_file.h"
-#include "core/engine/run_store.h"
+#include "core/engine/services.h"
 #include "core/forecast/forecaster.h"
-#include "core/memory/cards.h"
 #include "tests/core/train/tiny_run.h"
 #include "tests/core/train/training_runner.h"
 #include "tests/oracle/fake_card.h"
@@ -136,8 +136,8 @@ private Q_SLOTS:
         QCOMPARE(journal.all<Finished>().size(), std::size_t(1));
         QCOMPARE(journal.allocated(), expected.allocated());
 
-        const RunState reached = test::newestCheckpoint(path("split")).state;
-        const RunState goal = test::newestCheckpoint(path("whole")).state;
+        const ResumeState reached = test::newestCheckpoint(path("split")).state;
+        const ResumeState goal = test::newestCheckpoint(path("whole")).state;
         QCOMPARE(reached.microBatch, 3);
         QCOMPARE(reached.progress.nextExample, goal.progress.nextExample);
         QCOMPARE(reached.progress.update, goal.progress.update);

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/session/events.h"
 #include "core/session/training_session.h"
+#include "core/values/events.h"
 
 #include <condition_variable>
 #include <mutex>

@@ -1,6 +1,6 @@
 #include "tests/support/random_config.h"
 
-#include "core/config/knob_table.h"
+#include "core/config/option_table.h"
 
 #include <random>
 #include <string>
@@ -12,27 +12,27 @@ class Draw {
 public:
     explicit Draw(std::uint64_t seed) : generator_(seed) {}
 
-    KnobValue value(const Knob& knob) {
-        switch (knob.type) {
-        case KnobType::Integer:
-            return integer(knob);
-        case KnobType::Real:
-            return real(knob.min, knob.max);
-        case KnobType::Boolean:
+    OptionValue value(const Option& option) {
+        switch (option.type) {
+        case OptionType::Integer:
+            return integer(option);
+        case OptionType::Real:
+            return real(option.min, option.max);
+        case OptionType::Boolean:
             return below(2) == 1;
-        case KnobType::Text:
+        case OptionType::Text:
             return text();
-        case KnobType::Choice:
-            return knob.choices[below(knob.choices.size())];
-        case KnobType::IntegerList: {
+        case OptionType::Choice:
+            return option.choices[below(option.choices.size())];
+        case OptionType::IntegerList: {
             std::vector<int> list(below(5));
             for (int& element : list)
-                element = static_cast<int>(integer(knob));
+                element = static_cast<int>(integer(option));
             return list;
         }
-        case KnobType::TextList:
+        case OptionType::TextList:
             return names();
-        case KnobType::Validation:
+        case OptionType::Validation:
             break;
         }
         switch (below(3)) {
@@ -47,9 +47,9 @@ public:
 
 private:
     std::size_t below(std::size_t limit) { return generator_() % limit; }
-    std::int64_t integer(const Knob& knob) {
-        return std::uniform_int_distribution<std::int64_t>(static_cast<std::int64_t>(knob.min),
-                                                           static_cast<std::int64_t>(knob.max))(generator_);
+    std::int64_t integer(const Option& option) {
+        return std::uniform_int_distribution<std::int64_t>(static_cast<std::int64_t>(option.min),
+                                                           static_cast<std::int64_t>(option.max))(generator_);
     }
     double real(double min, double max) {
         return below(4) == 0 ? min : std::uniform_real_distribution<double>(min, max)(generator_);
@@ -78,8 +78,8 @@ private:
 RunConfig randomConfig(std::uint64_t seed) {
     Draw draw(seed);
     RunConfig config;
-    for (const Knob& knob : knobTable())
-        knob.set(config, draw.value(knob));
+    for (const Option& option : optionTable())
+        option.set(config, draw.value(option));
     return config;
 }
 

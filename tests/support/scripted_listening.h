@@ -14,7 +14,7 @@
 namespace headroom::test {
 
 /// A stereo sound of a constant value.
-inline SoundBlock constantBlock(float value, std::int64_t frames) {
+inline AudioBlock constantBlock(float value, std::int64_t frames) {
     return std::make_shared<const std::vector<float>>(static_cast<std::size_t>(2 * frames), value);
 }
 
@@ -41,7 +41,7 @@ public:
                          std::function<void(const CheckpointList&)> answer) override {
         answer({number, run, checkpoints});
     }
-    void load(std::uint64_t number, const SongSounds& song, int,
+    void load(std::uint64_t number, const SongAudio& song, int,
               std::function<void(const SongEvent&)> sink) override {
         if (!broken.empty() && song.mixture == broken) {
             sink(SongFailed{number, Error(ErrorKind::Input, "unsupported or damaged audio file", broken)});
@@ -58,12 +58,12 @@ public:
             sink(SongPart{number, stem, constantBlock(value, frames)});
         sink(SongLoaded{number});
     }
-    void measureLoudness(std::uint64_t number, const SoundSum& sound, int,
+    void measureLoudness(std::uint64_t number, const AudioSum& sound, int,
                          std::function<void(const LoudnessAnswer&)> answer) override {
         const double level = sound.read(0, 1).front();
         answer({number, 20 * std::log10(level), level});
     }
-    void measureSdr(std::uint64_t number, const SoundSum& estimate, const SoundSum& reference, int rate,
+    void measureSdr(std::uint64_t number, const AudioSum& estimate, const AudioSum& reference, int rate,
                     std::function<void(const SdrAnswer&)> answer) override {
         SdrAnswer result{number, {}, {}};
         for (std::int64_t second = 0; second < estimate.frames() / rate; ++second) {
@@ -77,7 +77,7 @@ public:
             result.cSdr = result.seconds.front().sdr;
         answer(result);
     }
-    void findPeaks(std::uint64_t number, const SoundSum& sound, std::int64_t begin, std::int64_t count,
+    void findPeaks(std::uint64_t number, const AudioSum& sound, std::int64_t begin, std::int64_t count,
                    std::function<void(const PeaksAnswer&)> answer) override {
         const float value = sound.read(begin, 1).front();
         const auto peaks = static_cast<std::size_t>((count + framesPerPeak - 1) / framesPerPeak);
@@ -95,11 +95,11 @@ public:
 /// Says only what the test has it say.
 class ScriptedSeparation final : public SeparationService {
 public:
-    struct Work {
+    struct Cost {
         SongSeparation song;
         Sink sink;
     };
-    std::vector<Work> works;              ///< in order of their requests
+    std::vector<Cost> works;              ///< in order of their requests
     std::vector<std::uint64_t> cancelled; ///< numbers
     std::vector<SeparationRequest> exported;
     Sink exportSink;
@@ -116,13 +116,13 @@ public:
     void setSparing(bool on) override { sparing = on; }
 
     /// The work gives vocals of this value, up to a share of the song.
-    void begin(const Work& work) const {
+    void begin(const Cost& work) const {
         work.sink(SeparationBegun{work.song.number, {"vocals"}, "weights", "cpu", {}});
     }
-    void give(const Work& work, float value, std::int64_t count, double share) const {
+    void give(const Cost& work, float value, std::int64_t count, double share) const {
         work.sink(StemBlocks{work.song.number, {constantBlock(value, count)}, share});
     }
-    void finish(const Work& work, float value) const {
+    void finish(const Cost& work, float value) const {
         begin(work);
         give(work, value, work.song.mixture.frames(), 1);
         work.sink(SeparationDone{work.song.number, {}});

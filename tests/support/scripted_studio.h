@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/session/scripted_loop.h"
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_forecast_service.h"
 #include "tests/support/scripted_listening.h"
-#include "ui/services.h"
+#include "tests/support/scripted_loop.h"
+#include "ui/window/services.h"
 
 #include <chrono>
 #include <memory>
@@ -28,9 +28,9 @@ public:
 
 class OneSong final : public DatasetService {
 public:
-    void examine(std::uint64_t number, const std::string& root,
+    void inspect(std::uint64_t number, const std::string& root,
                  std::function<void(const DatasetEvent&)> sink) override {
-        sink(DatasetExamined{number, {root, {{"amber", "train", {}, {}}}, {}}});
+        sink(DatasetInspected{number, {root, {{"amber", "train", {}, {}}}, {}}});
     }
     void composeDemoSongs(std::uint64_t number, const std::string& folder,
                           std::function<void(const DatasetEvent&)> sink) override {

@@ -1,12 +1,12 @@
-#include "core/config/knob_table.h"
+#include "core/config/option_table.h"
 #include "tests/support/scripted_studio.h"
 #include "tests/support/strict_ui_main.h"
-#include "ui/main_window.h"
-#include "ui/models/run_model.h"
-#include "ui/studio.h"
+#include "ui/runs/run_model.h"
 #include "ui/theme/theme.h"
-#include "ui/training_studio.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/window/main_window.h"
+#include "ui/window/studio.h"
+#include "ui/window/training_controller.h"
 
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
@@ -77,7 +77,7 @@ private Q_SLOTS:
         };
         walk();
         // The same with a data set, a song and a run.
-        studio.config().set(*findKnob("data.root"), QDir::tempPath().toStdString());
+        studio.config().set(*findOption("data.root"), QDir::tempPath().toStdString());
         studio.training()->run().startNew(QStringLiteral("/nowhere/run"));
         QTRY_VERIFY(studio.training()->run().history().step() > 3);
         walk();
@@ -92,7 +92,7 @@ private Q_SLOTS:
         window.resize(1440, 900);
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
-        studio.config().set(*findKnob("data.root"), QDir::tempPath().toStdString());
+        studio.config().set(*findOption("data.root"), QDir::tempPath().toStdString());
         auto* tabs = window.findChild<QTabBar*>();
         for (int page = 0; page < tabs->count(); ++page) {
             tabs->setCurrentIndex(page);
@@ -201,7 +201,7 @@ private Q_SLOTS:
         QCOMPARE(studio.config().config().training.learningRate, before);
 
         QTest::keyClick(&window, Qt::Key_F7);
-        QTRY_VERIFY(run.state() == RunState::Ended);
+        QTRY_VERIFY(run.state() == RunPhase::Ended);
         QTest::keyClick(&window, Qt::Key_3, Qt::ControlModifier);
         QCOMPARE(nameOf(QApplication::focusWidget()), QStringLiteral("Listen"));
     }

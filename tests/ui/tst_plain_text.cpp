@@ -1,20 +1,20 @@
 #include "core/config/config_file.h"
-#include "core/config/knob_table.h"
-#include "core/session/scripted_loop.h"
+#include "core/config/option_table.h"
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_forecast_service.h"
 #include "tests/support/scripted_listening.h"
+#include "tests/support/scripted_loop.h"
 #include "tests/support/strict_ui_main.h"
-#include "ui/listen_studio.h"
-#include "ui/main_window.h"
-#include "ui/models/run_model.h"
-#include "ui/pages/listen_page.h"
-#include "ui/runs_studio.h"
-#include "ui/studio.h"
+#include "ui/listen/listen_page.h"
+#include "ui/runs/run_model.h"
 #include "ui/theme/plain_text.h"
 #include "ui/theme/theme.h"
-#include "ui/training_studio.h"
 #include "ui/widgets/error_dialog.h"
+#include "ui/window/listen_controller.h"
+#include "ui/window/main_window.h"
+#include "ui/window/runs_controller.h"
+#include "ui/window/studio.h"
+#include "ui/window/training_controller.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -68,13 +68,13 @@ private:
 
 class HostileSongs final : public DatasetService {
 public:
-    void examine(std::uint64_t number, const std::string& root,
+    void inspect(std::uint64_t number, const std::string& root,
                  std::function<void(const DatasetEvent&)> sink) override {
         FileReport file;
         file.stem = picture;
         file.encoding = picture;
         file.unreadable = heading + picture;
-        sink(DatasetExamined{
+        sink(DatasetInspected{
             number,
             {root,
              {{picture, "train", {file}, {}}, {heading, "train", {file}, {}}},
@@ -185,7 +185,7 @@ private Q_SLOTS:
         studio.runs()->open(hostile());
         QTRY_COMPARE(studio.training()->run().history().step(), 8);
         Q_EMIT window.dropped(hostile()); // a folder of songs, were it one
-        studio.config().set(*findKnob("data.root"), hostile().toStdString());
+        studio.config().set(*findOption("data.root"), hostile().toStdString());
         for (QWidget* page : window.pages()) {
             window.showPage(page);
             QCoreApplication::processEvents();

@@ -1,10 +1,10 @@
 #include "tests/support/scripted_studio.h"
 #include "tests/support/strict_ui_main.h"
-#include "ui/main_window.h"
-#include "ui/models/run_model.h"
-#include "ui/studio.h"
+#include "ui/runs/run_model.h"
 #include "ui/theme/theme.h"
-#include "ui/training_studio.h"
+#include "ui/window/main_window.h"
+#include "ui/window/studio.h"
+#include "ui/window/training_controller.h"
 
 #include <QScreen>
 #include <QTabBar>
@@ -25,12 +25,12 @@ private Q_SLOTS:
     void everyPageFitsASmallScreen() {
         QFETCH(QString, language);
         QTranslator window;
-        QTranslator knobs;
+        QTranslator options;
         if (!language.isEmpty()) {
             QVERIFY(window.load(QStringLiteral(":/translations/headroom_") + language));
-            QVERIFY(knobs.load(QStringLiteral(":/translations/knobs_") + language));
+            QVERIFY(options.load(QStringLiteral(":/translations/knobs_") + language));
             QCoreApplication::installTranslator(&window);
-            QCoreApplication::installTranslator(&knobs);
+            QCoreApplication::installTranslator(&options);
         }
         Theme theme(Theme::Mode::Dark);
         Studio studio(test::scriptedServices(), theme);
@@ -51,7 +51,7 @@ private Q_SLOTS:
 
     void theWindowIsNoLargerThanTheScreen() {
         Theme theme(Theme::Mode::Dark);
-        const MainWindow window(theme);
+        const MainWindow window;
         const QSize screen = window.screen()->availableSize();
         QVERIFY(window.width() <= screen.width());
         QVERIFY(window.height() <= screen.height());

@@ -1,19 +1,19 @@
 #include "core/config/config_file.h"
-#include "core/config/knob_table.h"
-#include "core/session/scripted_loop.h"
+#include "core/config/option_table.h"
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_listening.h"
+#include "tests/support/scripted_loop.h"
 #include "tests/support/strict_ui_main.h"
-#include "ui/main_window.h"
-#include "ui/models/config_model.h"
-#include "ui/models/presets.h"
-#include "ui/models/run_model.h"
-#include "ui/preferences.h"
-#include "ui/runs_studio.h"
-#include "ui/setting_studio.h"
-#include "ui/studio.h"
+#include "ui/configuration/config_model.h"
+#include "ui/configuration/preferences.h"
+#include "ui/configuration/presets.h"
+#include "ui/runs/run_model.h"
 #include "ui/theme/theme.h"
-#include "ui/training_studio.h"
+#include "ui/window/configuration_controller.h"
+#include "ui/window/main_window.h"
+#include "ui/window/runs_controller.h"
+#include "ui/window/studio.h"
+#include "ui/window/training_controller.h"
 
 #include <QDir>
 #include <QMessageBox>
@@ -46,8 +46,8 @@ Services services() {
     return all;
 }
 
-const Knob& layers() {
-    return *findKnob("model.num_layers");
+const Option& layers() {
+    return *findOption("model.num_layers");
 }
 
 /// A start of the program; the next one finds what this one leaves.
@@ -96,7 +96,7 @@ private Q_SLOTS:
             Start first;
             first.studio.runs()->open(run);
             first.config.set(layers(), std::int64_t{2});
-            first.config.set(*findKnob("data.root"), std::string("/songs"));
+            first.config.set(*findOption("data.root"), std::string("/songs"));
             first.window.showPage(QStringLiteral("runs"));
         }
         Start second;

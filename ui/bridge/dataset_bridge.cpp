@@ -10,18 +10,18 @@ DatasetBridge::DatasetBridge(std::unique_ptr<DatasetService> service)
 
 DatasetBridge::~DatasetBridge() = default;
 
-void DatasetBridge::examine(const QString& root) {
+void DatasetBridge::inspect(const QString& root) {
     cancel();
-    setExamining(++number_);
-    service_->examine(number_, root.toStdString(),
+    setInspecting(++number_);
+    service_->inspect(number_, root.toStdString(),
                       [this](const DatasetEvent& event) { mailbox_.post(event); });
 }
 
 void DatasetBridge::cancel() {
     if (!busy())
         return;
-    service_->cancel(examining_);
-    setExamining(0);
+    service_->cancel(inspecting_);
+    setInspecting(0);
 }
 
 void DatasetBridge::composeDemoSongs(const QString& folder) {
@@ -30,9 +30,9 @@ void DatasetBridge::composeDemoSongs(const QString& folder) {
                                [this](const DatasetEvent& event) { mailbox_.post(event); });
 }
 
-void DatasetBridge::setExamining(std::uint64_t number) {
+void DatasetBridge::setInspecting(std::uint64_t number) {
     const bool was = busy();
-    examining_ = number;
+    inspecting_ = number;
     if (was != busy())
         Q_EMIT busyChanged(busy());
 }
@@ -40,21 +40,21 @@ void DatasetBridge::setExamining(std::uint64_t number) {
 void DatasetBridge::deliver(const std::vector<DatasetEvent>& events) {
     for (const DatasetEvent& event : events) {
         const std::uint64_t number = std::visit([](const auto& said) { return said.number; }, event);
-        if (number == examining_)
-            deliverExamination(event);
+        if (number == inspecting_)
+            deliverInspection(event);
         else if (number == composing_)
             deliverComposition(event);
     }
 }
 
-void DatasetBridge::deliverExamination(const DatasetEvent& event) {
+void DatasetBridge::deliverInspection(const DatasetEvent& event) {
     if (const auto* progress = std::get_if<DatasetProgress>(&event)) {
         Q_EMIT progressed(static_cast<int>(progress->done), static_cast<int>(progress->total));
         return;
     }
-    setExamining(0);
-    if (const auto* done = std::get_if<DatasetExamined>(&event))
-        Q_EMIT examined(done->report);
+    setInspecting(0);
+    if (const auto* done = std::get_if<DatasetInspected>(&event))
+        Q_EMIT inspected(done->report);
     else if (const auto* refusal = std::get_if<DatasetRefused>(&event))
         Q_EMIT refused(QString::fromStdString(refusal->message));
 }

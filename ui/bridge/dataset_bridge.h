@@ -21,9 +21,9 @@ public:
     ~DatasetBridge() override;
 
     /// Ends what is being examined, and begins anew.
-    void examine(const QString& root);
+    void inspect(const QString& root);
     void cancel();
-    bool busy() const { return examining_ != 0; }
+    bool busy() const { return inspecting_ != 0; }
 
     /// While none is being composed. Ends with composed() or notComposed().
     void composeDemoSongs(const QString& folder);
@@ -31,7 +31,7 @@ public:
 
 Q_SIGNALS:
     void progressed(int done, int total);
-    void examined(const headroom::DatasetReport& report);
+    void inspected(const headroom::DatasetReport& report);
     void refused(const QString& message);
     /// busy() changed.
     void busyChanged(bool busy);
@@ -42,13 +42,13 @@ Q_SIGNALS:
 
 private:
     void deliver(const std::vector<DatasetEvent>& events);
-    void deliverExamination(const DatasetEvent& event);
+    void deliverInspection(const DatasetEvent& event);
     void deliverComposition(const DatasetEvent& event);
-    void setExamining(std::uint64_t number);
+    void setInspecting(std::uint64_t number);
 
-    std::uint64_t number_ = 0;    ///< the last one given
-    std::uint64_t examining_ = 0; ///< 0: nothing
-    std::uint64_t composing_ = 0; ///< 0: nothing
+    std::uint64_t number_ = 0;     ///< the last one given
+    std::uint64_t inspecting_ = 0; ///< 0: nothing
+    std::uint64_t composing_ = 0;  ///< 0: nothing
     Mailbox<DatasetEvent> mailbox_;
     std::unique_ptr<DatasetService> service_; ///< goes before the mailbox that it posts to
 };

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/session/event_json.h"
 #include "core/session/training_session.h"
+#include "core/values/event_json.h"
 #include "ui/bridge/mailbox.h"
 
 #include <QObject>
@@ -35,8 +35,8 @@ public:
     void requestStop() { session_->requestStop(); }
     void stopAndWait() { session_->stopAndWait(); }
     void saveNow() { session_->saveNow(); }
-    /// Throws Error, see TrainingSession::setKnob().
-    void setKnob(const std::string& key, const std::string& value) { session_->setKnob(key, value); }
+    /// Throws Error, see TrainingSession::setOption().
+    void setOption(const std::string& key, const std::string& value) { session_->setOption(key, value); }
 
 Q_SIGNALS:
     void received(const std::vector<headroom::TimedEvent>& events);

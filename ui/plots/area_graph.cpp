@@ -58,17 +58,17 @@ void AreaGraph::drawFill(QCPPainter* painter, QVector<QPointF>* lines) const {
     const QRectF inside = clipRect();
     const double begin = std::max(inside.left(), std::floor(upper.front().x() / pixel) * pixel);
     const double end = std::min(inside.right() + 1, upper.back().x());
-    const QColor colour = painter->brush().color();
-    QColor edge = colour; // a pixel of which the area has but a part
+    const QColor color = painter->brush().color();
+    QColor edge = color; // a pixel of which the area has but a part
     Edge top(upper);
     Edge bottom(lower);
     for (double x = begin; x < end; x += pixel) {
         const double from = top.at(x + pixel / 2);
         const double to = bottom.at(x + pixel / 2);
         const double whole = std::ceil(from / pixel) * pixel;
-        edge.setAlphaF(colour.alphaF() * static_cast<float>((whole - from) / pixel));
+        edge.setAlphaF(color.alphaF() * static_cast<float>((whole - from) / pixel));
         painter->fillRect(QRectF(x, whole - pixel, pixel, pixel), edge);
-        painter->fillRect(QRectF(x, whole, pixel, std::max(0.0, to - whole)), colour);
+        painter->fillRect(QRectF(x, whole, pixel, std::max(0.0, to - whole)), color);
     }
 }
 

@@ -14,7 +14,7 @@ public:
     CrossHair(QCustomPlot* plot, const QString& layer, QCPAxisRect& top, QCPAxisRect& bottom)
         : QCPLayerable(plot, layer), top_(top), bottom_(bottom) {}
 
-    void setColours(const QColor& hair, const QColor& selection) {
+    void setColors(const QColor& hair, const QColor& selection) {
         hair_ = hair;
         selection_ = selection;
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/mark_text.h"
+#include "ui/text/mark_text.h"
 
 #include <qcustomplot.h>
 

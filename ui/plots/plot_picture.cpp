@@ -70,7 +70,7 @@ private:
             const QRect box(margin() + place % columns() * width,
                             plotTop() + plot_.height() + em(0.6) + place / columns() * lineHeight(), width,
                             lineHeight());
-            paintSign(painter, entry.sign, entry.colour, QRect(box.topLeft(), QSize(em(2), lineHeight())));
+            paintSign(painter, entry.sign, entry.color, QRect(box.topLeft(), QSize(em(2), lineHeight())));
             painter.setPen(palette_.text);
             painter.drawText(box.adjusted(em(2.4), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, entry.text);
         }

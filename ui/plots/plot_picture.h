@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/plots/run_view.h"
+#include "ui/plots/readout.h"
 
 #include <QString>
 
@@ -11,11 +11,13 @@ class QWidget;
 
 namespace headroom::ui {
 
+struct Palette;
+
 /// What a picture of a chart says besides the chart, so that it can be read alone.
 struct PlotCaption {
     struct Entry {
         QString text;
-        QColor colour;
+        QColor color;
         Sign sign = Sign::Line;
     };
     QString title;

@@ -7,14 +7,14 @@
 
 namespace headroom::ui {
 
-void paintSign(QPainter& painter, Sign sign, const QColor& colour, const QRect& box) {
+void paintSign(QPainter& painter, Sign sign, const QColor& color, const QRect& box) {
     const QPointF centre = QRectF(box).center();
     const double half = box.width() / 2.0 - 2;
     const double point = box.height() / 5.0;
     const QRectF swatch(centre.x() - half / 1.5, centre.y() - point, half * 1.33, 2 * point);
-    QColor shown = colour;
+    QColor shown = color;
     if (sign == Sign::Faint)
-        shown.setAlphaF(colour.alphaF() * 0.45F);
+        shown.setAlphaF(color.alphaF() * 0.45F);
     painter.setBrush(Qt::NoBrush);
     const bool dotted = sign == Sign::DashDotted;
     painter.setPen(QPen(shown, 2,

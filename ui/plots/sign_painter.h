@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/plots/run_view.h"
+#include "ui/plots/readout.h"
 
 class QPainter;
 class QRect;
@@ -8,6 +8,6 @@ class QRect;
 namespace headroom::ui {
 
 /// Draws what stands for a line, a point or an area of a chart beside its name.
-void paintSign(QPainter& painter, Sign sign, const QColor& colour, const QRect& box);
+void paintSign(QPainter& painter, Sign sign, const QColor& color, const QRect& box);
 
 } // namespace headroom::ui

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/session/forecast.h"
-#include "core/session/memory_part.h"
+#include "core/values/forecast.h"
+#include "core/values/memory_part.h"
 
 #include <QColor>
 

@@ -6,7 +6,7 @@
 
 namespace headroom::ui {
 
-QColor spectrogramColour(double level) {
+QColor spectrogramColor(double level) {
     static const std::array<QColor, 8> stops = {"#000004", "#1A1042", "#4A1079", "#7D2482",
                                                 "#B63679", "#EB5760", "#FB8F66", "#FCEFC0"};
     const double place = std::clamp(level, 0.0, 1.0) * (stops.size() - 1);
@@ -23,7 +23,7 @@ QList<QRgb> spectrogramTable(double floor) {
     QList<QRgb> table;
     for (int i = 0; i < 256; ++i) {
         const double decibels = i / 2.0 - 127.5;
-        table.append(spectrogramColour(1 - decibels / floor).rgb());
+        table.append(spectrogramColor(1 - decibels / floor).rgb());
     }
     return table;
 }

@@ -105,7 +105,7 @@ QFrame[role="line"] { background: @line@; border: none; max-height: 1px; min-hei
 
 QString styleSheet(const Palette& p) {
     QString text = QString::fromUtf8(sheet);
-    const std::initializer_list<std::pair<const char*, QColor>> colours = {
+    const std::initializer_list<std::pair<const char*, QColor>> colors = {
         {"window", p.window},
         {"panel", p.panel},
         {"raised", p.raised},
@@ -122,8 +122,8 @@ QString styleSheet(const Palette& p) {
         {"fits", p.fits},
         {"doesNotFit", p.doesNotFit},
     };
-    for (const auto& [name, colour] : colours)
-        text.replace(QStringLiteral("@%1@").arg(QLatin1String(name)), colour.name());
+    for (const auto& [name, color] : colors)
+        text.replace(QStringLiteral("@%1@").arg(QLatin1String(name)), color.name());
     return text.replace(QStringLiteral("@shade@"), p.dark ? QStringLiteral("dark") : QStringLiteral("light"));
 }
 

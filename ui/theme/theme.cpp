@@ -1,6 +1,5 @@
 #include "ui/theme/theme.h"
 
-#include "ui/accessibility/accessible_factory.h"
 #include "ui/theme/focus_ring.h"
 #include "ui/theme/headroom_style.h"
 #include "ui/theme/style_sheet.h"
@@ -56,7 +55,6 @@ Theme::Theme(Mode mode) : mode_(mode) {
     systemIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
     QApplication::setStyle(new HeadroomStyle);
     setFont();
-    installAccessibleFactory();
     new FocusRing(this);
     apply();
 }

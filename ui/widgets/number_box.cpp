@@ -2,7 +2,7 @@
 
 #include "core/config/scalar_text.h"
 #include "ui/accessibility/announcer.h"
-#include "ui/models/typed_number.h"
+#include "ui/text/typed_number.h"
 #include "ui/theme/restyle.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/window_undo.h"

@@ -1,12 +1,12 @@
 #include "app/studio/orderly_end.h"
-#include "core/session/scripted_loop.h"
 #include "core/session/training_thread.h"
+#include "tests/support/scripted_loop.h"
 #include "tests/support/strict_ui_main.h"
-#include "ui/main_window.h"
-#include "ui/models/run_model.h"
-#include "ui/studio.h"
+#include "ui/runs/run_model.h"
 #include "ui/theme/theme.h"
-#include "ui/training_studio.h"
+#include "ui/window/main_window.h"
+#include "ui/window/studio.h"
+#include "ui/window/training_controller.h"
 
 #include <QMessageBox>
 #include <QTimer>
@@ -110,7 +110,8 @@ private Q_SLOTS:
         app::OrderlyEnd orderlyEnd(studio);
         begin(studio);
         orderlyEnd.save();
-        QVERIFY_EXCEPTION_THROWN(session.setKnob("training.learning_rate", "1e-4"), Error); // no run is going
+        QVERIFY_EXCEPTION_THROWN(session.setOption("training.learning_rate", "1e-4"),
+                                 Error); // no run is going
         QTRY_VERIFY_WITH_TIMEOUT(!studio.training()->run().running(), patience);
     }
 

@@ -1,21 +1,21 @@
 #include "app/studio/engine_services.h"
 #include "core/audio/audio_file.h"
-#include "core/config/knob_table.h"
+#include "core/config/option_table.h"
 #include "core/engine/start_engine.h"
 #include "tests/support/slider_drag.h"
 #include "tests/support/sound_server.h"
 #include "tests/support/strict_ui_main.h"
-#include "ui/listen_studio.h"
-#include "ui/main_window.h"
-#include "ui/models/config_model.h"
-#include "ui/pages/listen_page.h"
-#include "ui/pages/training_page.h"
-#include "ui/studio.h"
+#include "ui/configuration/config_model.h"
+#include "ui/configuration/option_row.h"
+#include "ui/configuration/option_slider.h"
+#include "ui/data/demo_button.h"
+#include "ui/listen/listen_page.h"
 #include "ui/theme/theme.h"
-#include "ui/training_studio.h"
-#include "ui/widgets/demo_button.h"
-#include "ui/widgets/knob_row.h"
-#include "ui/widgets/knob_slider.h"
+#include "ui/training/training_page.h"
+#include "ui/window/listen_controller.h"
+#include "ui/window/main_window.h"
+#include "ui/window/studio.h"
+#include "ui/window/training_controller.h"
 
 #include <QDir>
 #include <QProcess>
@@ -86,7 +86,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         Theme theme(Theme::Mode::Dark);
         Studio studio(app::engineServices(), theme);
-        studio.config().set(*findKnob("training.output_dir"), folder.filePath("runs").toStdString());
+        studio.config().set(*findOption("training.output_dir"), folder.filePath("runs").toStdString());
         MainWindow& window = studio.window();
         window.show();
         window.showPage(&studio.training()->page());
@@ -98,17 +98,17 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(run.history().step() >= 4, patience);
 
         // A slider that the run follows at its next step.
-        KnobSlider* slider = nullptr;
-        for (KnobRow* row : window.findChildren<KnobRow*>())
-            if (row->knob().key == std::string_view("training.learning_rate"))
-                slider = row->findChild<KnobSlider*>();
+        OptionSlider* slider = nullptr;
+        for (OptionRow* row : window.findChildren<OptionRow*>())
+            if (row->option().key == std::string_view("training.learning_rate"))
+                slider = row->findChild<OptionSlider*>();
         const double before = studio.config().config().training.learningRate;
         test::drag(*slider, slider->value() / 2);
         const double after = studio.config().config().training.learningRate;
         QVERIFY(after < before);
         const auto followed = [&] {
             return std::ranges::any_of(run.history().marks(), [](const RunHistory::Mark& mark) {
-                const auto* change = std::get_if<KnobChanged>(&mark.event);
+                const auto* change = std::get_if<OptionChanged>(&mark.event);
                 return change != nullptr && change->key == "training.learning_rate";
             });
         };
@@ -119,7 +119,7 @@ private Q_SLOTS:
         for (auto* button : window.toolBar().findChildren<QToolButton*>())
             if (button->text() == QStringLiteral("Stop"))
                 QTest::mouseClick(button, Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(run.state() == RunState::Ended, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(run.state() == ResumeState::Ended, patience);
         QVERIFY(!run.failure());
         QVERIFY(run.history().lastSave().has_value());
 
@@ -137,7 +137,7 @@ private Q_SLOTS:
         const std::vector<float> heard = server_.heard();
 
         // The command line separates the same song by the same weights.
-        const SongSounds song = page.model().song().song();
+        const SongAudio song = page.model().song().song();
         QProcess separation;
         separation.start(QStringLiteral(HEADROOM_PROGRAM),
                          {"separate", QString::fromStdString(song.mixture), "--run", run.folder(), "-o",

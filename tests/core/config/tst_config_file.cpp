@@ -1,5 +1,5 @@
 #include "core/config/config_file.h"
-#include "core/config/knob_table.h"
+#include "core/config/option_table.h"
 #include "core/support/error.h"
 #include "tests/support/random_config.h"
 #include "tests/support/strict_main.h"
@@ -257,7 +257,7 @@ private Q_SLOTS:
             std::string("--set 'training.resume_from=runs/old': training.resume_from is no longer a setting. "
                         "Resume a run with: headroom train --run DIR --resume"));
     }
-    void overridesSetOneKnob() {
+    void overridesSetOneOption() {
         RunConfig config;
         for (const char* assignment :
              {"training.batch_size=3", "training.learning_rate=1e-3", "model.use_gradient_checkpointing=true",

@@ -23,7 +23,7 @@ class TestChunkSource : public QObject {
 
     /// Reads its files again and again unless it may keep them.
     std::unique_ptr<ChunkSource> source(std::int64_t memoryLimit = 0) const {
-        const SoundForm form{config_.audio.sampleRate, config_.audio.channels};
+        const AudioFormat form{config_.audio.sampleRate, config_.audio.channels};
         return std::make_unique<ChunkSource>(openLibrary(data_->root(), form, FileErrorPolicy::Fail).train,
                                              config_, memoryLimit);
     }

@@ -88,7 +88,7 @@ private Q_SLOTS:
         RunConfig config;
         config.data.fileErrors = FileErrorPolicy::Skip;
         config.data.targets = {"vocals", "drums"};
-        const auto songs = openLibrary(data.root(), SoundForm(), FileErrorPolicy::Fail).train;
+        const auto songs = openLibrary(data.root(), AudioFormat(), FileErrorPolicy::Fail).train;
         test::truncate(data.file("b", "drums"), 0.4);
 
         std::vector<Batch> expected;

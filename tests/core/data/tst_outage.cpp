@@ -21,7 +21,7 @@ private Q_SLOTS:
         data_ = std::make_unique<test::TinyDataset>();
         data_->add("train/a");
         data_->add("train/b");
-        songs_ = openLibrary(data_->root(), SoundForm(), FileErrorPolicy::Fail).train;
+        songs_ = openLibrary(data_->root(), AudioFormat(), FileErrorPolicy::Fail).train;
         notices_.clear();
         reads_ = 0;
     }
@@ -118,7 +118,7 @@ private:
         if (away())
             fs::rename(data_->root() / "away", data_->root() / "train");
     }
-    AudioBuffer whole() const { return readStem(songs_[0], "vocals", SoundForm()); }
+    AudioBuffer whole() const { return readStem(songs_[0], "vocals", AudioFormat()); }
     AudioBuffer read(Outage& outage) {
         return outage.read(songs_[0], [this] {
             ++reads_;

@@ -153,11 +153,11 @@ private Q_SLOTS:
     void theChunkLengthChangesNothingElse() {
         const Sampler sampler(threeSongs(), data_, 44100, 1);
         for (int k = 0; k < 100; ++k) {
-            const auto brief = sampler.plan(k, 0, 10).stems;
+            const auto deduplicate = sampler.plan(k, 0, 10).stems;
             const auto lengthy = sampler.plan(k, 0, 80).stems;
-            for (std::size_t i = 0; i < brief.size(); ++i) {
-                QCOMPARE(brief[i].song, lengthy[i].song);
-                QCOMPARE(brief[i].gain, lengthy[i].gain);
+            for (std::size_t i = 0; i < deduplicate.size(); ++i) {
+                QCOMPARE(deduplicate[i].song, lengthy[i].song);
+                QCOMPARE(deduplicate[i].gain, lengthy[i].gain);
             }
         }
     }
@@ -347,9 +347,9 @@ private Q_SLOTS:
         const Sampler sampler(songsWithWindows(), data_, 1000, 1);
         std::int64_t least = INT64_MAX, most = 0;
         for (int k = 0; k < draws; ++k) {
-            const StemPlan brief = sampler.plan(k, 0, 200).stems[0]; // bass: the window from 4000 on
-            least = std::min(least, brief.first);
-            most = std::max(most, brief.first);
+            const StemPlan deduplicate = sampler.plan(k, 0, 200).stems[0]; // bass: the window from 4000 on
+            least = std::min(least, deduplicate.first);
+            most = std::max(most, deduplicate.first);
             QCOMPARE(sampler.plan(k, 0, 2000).stems[0].first, 3000); // the last place in the song
         }
         QVERIFY(least >= 4000 && least < 4010);

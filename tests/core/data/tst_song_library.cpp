@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 class TestSongLibrary : public QObject {
     Q_OBJECT
 
-    const SoundForm form_ = {};
+    const AudioFormat form_ = {};
     std::unique_ptr<TinyDataset> data_;
 
     SongLibrary open(FileErrorPolicy policy = FileErrorPolicy::Fail) const {

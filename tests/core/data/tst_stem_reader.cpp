@@ -32,7 +32,7 @@ private Q_SLOTS:
         song.frames = 20000;
         data.add("a", song);
         data.add("b", song);
-        const SoundForm form;
+        const AudioFormat form;
         const auto songs = openLibrary(data.root(), form, FileErrorPolicy::Fail).train;
         const StemReader reader(songs, form, limit);
         for (const auto& [first, frames] : {std::pair{0, 20000}, {5000, 100}, {19990, 100}, {30000, 10}}) {
@@ -47,7 +47,7 @@ private Q_SLOTS:
     void threadsShareIt() {
         TinyDataset data;
         data.add("a");
-        const SoundForm form;
+        const AudioFormat form;
         const auto songs = openLibrary(data.root(), form, FileErrorPolicy::Fail).train;
         const StemReader reader(songs, form);
         const AudioBuffer expected = readStem(songs[0], "bass", form, 10, 1000);

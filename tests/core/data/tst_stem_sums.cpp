@@ -26,7 +26,7 @@ std::vector<AudioBuffer> noises(int count) {
     return sounds;
 }
 
-std::vector<SoundSum> sumsOf(const std::vector<AudioBuffer>& sounds) {
+std::vector<AudioSum> sumsOf(const std::vector<AudioBuffer>& sounds) {
     InnerProducts products(sounds.size());
     products.add(sounds);
     return findSums(products);

@@ -65,7 +65,7 @@ private Q_SLOTS:
         const Evaluation evaluation = evaluate(request(), {}, silently);
         QCOMPARE(evaluation.songs.size(), 3);
         const OpenModel open = openModel(request().model);
-        const SoundForm form{8000, 2};
+        const AudioFormat form{8000, 2};
         const SongLibrary library = openLibrary(dataset_.root(), form, FileErrorPolicy::Fail);
         std::vector<StemScore> drums;
         for (std::size_t i = 0; i < library.test.size(); ++i) {

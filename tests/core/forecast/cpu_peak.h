@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/allocator/replay.h"
+#include "core/cards/cards.h"
 #include "core/forecast/step_recording.h"
-#include "core/memory/cards.h"
-#include "core/memory/replay.h"
-#include "core/probe/counting_allocator.h"
+#include "core/monitor/counting_allocator.h"
 #include "core/train/train_step.h"
 
 #include <ATen/ATen.h>

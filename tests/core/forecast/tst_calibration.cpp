@@ -1,5 +1,5 @@
+#include "core/cards/cards.h"
 #include "core/forecast/calibration.h"
-#include "core/memory/cards.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/Parallel.h>
@@ -23,14 +23,14 @@ private Q_SLOTS:
         QCOMPARE(shares.size(), 8U);
         QCOMPARE(shares.back(), 1.0);
         QVERIFY(std::is_sorted(shares.begin(), shares.end()));
-        for (const TimedWork& each : timed) {
+        for (const TimedCost& each : timed) {
             QCOMPARE(each.seconds, 1.0);
-            QVERIFY(each.work.flops + each.work.halfFlops > 0);
+            QVERIFY(each.work.flops + each.work.bf16Flops > 0);
             QVERIFY(each.work.bytes > 0);
             QVERIFY(each.work.calls > 0);
         }
-        QVERIFY(timed[0].work.halfFlops == 0);
-        QVERIFY(timed[1].work.halfFlops > 0);
+        QVERIFY(timed[0].work.bf16Flops == 0);
+        QVERIFY(timed[1].work.bf16Flops > 0);
     }
 
     void seesEnoughWhereverTheBudgetEnds() {

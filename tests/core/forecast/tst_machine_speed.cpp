@@ -9,21 +9,21 @@ using namespace headroom;
 namespace {
 
 /// Steps of a machine of known speed, each off by at most so much.
-std::vector<TimedWork> timedSteps(std::size_t count, double noise) {
+std::vector<TimedCost> timedSteps(std::size_t count, double noise) {
     std::mt19937 generator(1);
     std::uniform_real_distribution<double> share(0.05, 1);
     std::uniform_real_distribution<double> error(1 - noise, 1 + noise);
-    std::vector<TimedWork> timed;
+    std::vector<TimedCost> timed;
     for (std::size_t i = 0; i < count; ++i) {
         const double size = std::pow(10, 3 * share(generator));
-        const Work work{.flops = 1e9 * size * share(generator),
-                        .halfFlops = i % 2 == 0 ? 0 : 1e9 * size * share(generator),
-                        .scanned = i % 2 == 0 ? 1e8 * size * share(generator) : 0,
-                        .halfScanned = i % 2 == 0 ? 0 : 1e8 * size * share(generator),
+        const Cost work{.flops = 1e9 * size * share(generator),
+                        .bf16Flops = i % 2 == 0 ? 0 : 1e9 * size * share(generator),
+                        .scanElements = i % 2 == 0 ? 1e8 * size * share(generator) : 0,
+                        .bf16ScanElements = i % 2 == 0 ? 0 : 1e8 * size * share(generator),
                         .bytes = 1e8 * size * share(generator),
                         .calls = 1000 * share(generator)};
-        const double seconds = work.flops / 5e10 + work.halfFlops / 1e11 + work.scanned / 1e9 +
-                               work.halfScanned / 7e8 + work.bytes / 3e9 + work.calls * 5e-6;
+        const double seconds = work.flops / 5e10 + work.bf16Flops / 1e11 + work.scanElements / 1e9 +
+                               work.bf16ScanElements / 7e8 + work.bytes / 3e9 + work.calls * 5e-6;
         timed.push_back({work, seconds * error(generator)});
     }
     return timed;
@@ -36,7 +36,7 @@ class TestMachineSpeed : public QObject {
 private Q_SLOTS:
     void foretellsWhatItHasNotSeen() {
         auto timed = timedSteps(24, 0);
-        const TimedWork unseen = timed.back();
+        const TimedCost unseen = timed.back();
         timed.pop_back();
         const MachineSpeed speed(timed);
         QVERIFY(speed.isKnown());
@@ -52,7 +52,7 @@ private Q_SLOTS:
 
     void nothingTakesLessThanNoTime() {
         // Alone, the slower of two steps with fewer bytes would make bytes a gain.
-        std::vector<TimedWork> timed(MachineSpeed::fewest, {{.flops = 1e9, .bytes = 1e9}, 1});
+        std::vector<TimedCost> timed(MachineSpeed::fewest, {{.flops = 1e9, .bytes = 1e9}, 1});
         timed.push_back({{.flops = 1e9, .bytes = 0}, 2});
         const MachineSpeed speed(timed);
         QVERIFY(speed.seconds({.bytes = 1e9}) >= 0);
@@ -60,7 +60,7 @@ private Q_SLOTS:
     }
 
     void whatCountsMoreIsMet() {
-        std::vector<TimedWork> timed(MachineSpeed::fewest, {{.flops = 1e9}, 1});
+        std::vector<TimedCost> timed(MachineSpeed::fewest, {{.flops = 1e9}, 1});
         timed.push_back({{.flops = 1e9}, 2, 1000});
         QVERIFY(MachineSpeed(timed).seconds({.flops = 1e9}) > 1.9);
     }

@@ -1,7 +1,7 @@
+#include "core/allocator/replay.h"
+#include "core/cards/cards.h"
 #include "core/config/config_file.h"
 #include "core/forecast/step_recording.h"
-#include "core/memory/cards.h"
-#include "core/memory/replay.h"
 #include "core/support/slices.h"
 #include "tests/support/step_setting.h"
 #include "tests/support/strict_main.h"
@@ -74,23 +74,23 @@ private Q_SLOTS:
             config.model.recomputeSlices = static_cast<int>(2 + (seed + i) % 13);
             const Card& card = cards[(seed + i) % cards.size()];
             const Recording whole = recordTraining(config, card, ScanForm::OfDevice, Repetition::RunAll);
-            const Recording brief = recordTraining(config, card);
-            QVERIFY(brief.stream.events.size() < whole.stream.events.size());
+            const Recording deduplicate = recordTraining(config, card);
+            QVERIFY(deduplicate.stream.events.size() < whole.stream.events.size());
             const auto asked = unrolled(whole.stream);
-            const auto told = unrolled(brief.stream);
+            const auto told = unrolled(deduplicate.stream);
             const auto differ = std::mismatch(asked.begin(), asked.end(), told.begin(), told.end());
             QVERIFY2(differ.first == asked.end() && differ.second == told.end(), dumpConfig(config).c_str());
             const ReplayDevice device{.capacity = boundless};
             const Replay a = replay(whole.stream, device);
-            const Replay b = replay(brief.stream, device);
+            const Replay b = replay(deduplicate.stream, device);
             QCOMPARE(b.statistics.allocatedPeak, a.statistics.allocatedPeak);
             QCOMPARE(b.statistics.reservedPeak, a.statistics.reservedPeak);
             QCOMPARE(b.events, static_cast<std::int64_t>(asked.size()));
             QCOMPARE(b.parts, a.parts);
-            const Work counted = brief.work.total();
-            const Work done = whole.work.total();
+            const Cost counted = deduplicate.work.total();
+            const Cost done = whole.work.total();
             QCOMPARE(counted.flops, done.flops);
-            QCOMPARE(counted.halfFlops, done.halfFlops);
+            QCOMPARE(counted.bf16Flops, done.bf16Flops);
             // What stands for layers that are not run is a call or two of its own.
             QVERIFY2(std::abs(counted.bytes / done.bytes - 1) < 1e-3, dumpConfig(config).c_str());
             QVERIFY2(std::abs(counted.calls / done.calls - 1) < 1e-3, dumpConfig(config).c_str());

@@ -1,7 +1,7 @@
 #include "core/config/run_config.h"
 #include "core/model/bs_mamba2.h"
 #include "core/model/scan_form.h"
-#include "core/probe/counting_allocator.h"
+#include "core/monitor/counting_allocator.h"
 #include "core/train/train_step.h"
 #include "tests/support/strict_main.h"
 

@@ -1,5 +1,5 @@
+#include "core/kernels/cpu/kernel_cost.h"
 #include "core/model/initialization.h"
-#include "core/model/kernel_work.h"
 #include "core/model/scan_form.h"
 #include "core/model/token_mixer.h"
 #include "tests/support/strict_main.h"
@@ -31,7 +31,7 @@ MixerParameters makeParameters(const MixerShape& shape, at::ScalarType dtype, st
 }
 
 /// The scan alone: nothing is projected.
-at::Tensor scanned(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side) {
+at::Tensor scanElements(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side) {
     const auto one = [&](std::int64_t size) {
         return at::eye(size, projected.options().requires_grad(false));
     };
@@ -40,7 +40,7 @@ at::Tensor scanned(const at::Tensor& projected, const MixerShape& shape, const S
 
 at::Tensor byOperators(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side) {
     const ScanFormGuard guard(ScanForm::Operators);
-    return scanned(projected, shape, side);
+    return scanElements(projected, shape, side);
 }
 
 /// The textbook: one position after the other, h = exp(dt A) h + dt x B', y = h C + D x.
@@ -100,10 +100,10 @@ double worstRelativeError(const std::vector<at::Tensor>& actual, const std::vect
 }
 
 /// Adds up what kernels of ours are said to do.
-class WorkSum : public KernelWorkObserver {
+class CostSum : public KernelCostObserver {
 public:
-    void kernelRuns(const Work& work) override { sum += work; }
-    Work sum;
+    void kernelRuns(const Cost& work) override { sum += work; }
+    Cost sum;
 };
 
 std::vector<Case> randomCases() {
@@ -139,8 +139,8 @@ private Q_SLOTS:
                 const auto run = [&](auto f) { return valueAndGradients(f, projected, p, r); };
                 const auto expected =
                     run([&](const at::Tensor& u) { return recurrence(u, c.shape, p, direction); });
-                const auto kernel =
-                    run([&](const at::Tensor& u) { return scanned(u, c.shape, scanSide(p, direction)); });
+                const auto kernel = run(
+                    [&](const at::Tensor& u) { return scanElements(u, c.shape, scanSide(p, direction)); });
                 const auto composed =
                     run([&](const at::Tensor& u) { return byOperators(u, c.shape, scanSide(p, direction)); });
                 const QByteArray where = "length " + QByteArray::number(qint64(c.length));
@@ -209,8 +209,8 @@ private Q_SLOTS:
         Initialization init(parameters, at::kMeta, at::kDouble, 5);
         const MixerParameters shadow = makeMixerParameters(shape, "", init);
         const auto forwardFlops = [&](Use use) {
-            WorkSum work;
-            const KernelWorkGuard observed(work);
+            CostSum work;
+            const KernelCostScope observed(work);
             mixTokens(tokens.to(at::kMeta), shape, inProj.to(at::kMeta), {outProj.to(at::kMeta)},
                       {scanSide(shadow, Direction::Forward)}, use);
             return work.sum.allFlops();
@@ -235,7 +235,7 @@ private Q_SLOTS:
             [&](const at::Tensor& u) { return byOperators(u, shape, scanSide(exact, Direction::Forward)); },
             projected, exact, r);
         const auto kernel = valueAndGradients(
-            [&](const at::Tensor& u) { return scanned(u, shape, scanSide(p, Direction::Forward)); },
+            [&](const at::Tensor& u) { return scanElements(u, shape, scanSide(p, Direction::Forward)); },
             projected.to(at::kFloat), p, r.to(at::kFloat));
         const auto composed = valueAndGradients(
             [&](const at::Tensor& u) { return byOperators(u, shape, scanSide(p, Direction::Forward)); },
@@ -253,7 +253,7 @@ private Q_SLOTS:
         const at::Tensor r = at::randn({7, 70, shape.innerDim});
         const auto run = [&] {
             return valueAndGradients(
-                [&](const at::Tensor& u) { return scanned(u, shape, scanSide(p, Direction::Forward)); },
+                [&](const at::Tensor& u) { return scanElements(u, shape, scanSide(p, Direction::Forward)); },
                 projected, p, r);
         };
         const auto first = run();

@@ -21,13 +21,13 @@ private Q_SLOTS:
         control.requestSave();
         QVERIFY(control.takeSaveRequest());
         QVERIFY(!control.takeSaveRequest());
-        control.changeKnob({"a", "1"});
-        control.changeKnob({"b", "2"});
-        const auto changes = control.takeKnobChanges();
+        control.changeOption({"a", "1"});
+        control.changeOption({"b", "2"});
+        const auto changes = control.takeOptionChanges();
         QCOMPARE(changes.size(), std::size_t{2});
         QCOMPARE(changes[0].key, std::string("a"));
         QCOMPARE(changes[1].value, std::string("2"));
-        QVERIFY(control.takeKnobChanges().empty());
+        QVERIFY(control.takeOptionChanges().empty());
     }
     void aWaitEndsWithARequest() {
         constexpr auto never = std::chrono::steady_clock::time_point::max();

@@ -1,6 +1,6 @@
-#include "core/session/scripted_loop.h"
 #include "core/session/training_thread.h"
 #include "tests/support/event_recorder.h"
+#include "tests/support/scripted_loop.h"
 #include "tests/support/strict_main.h"
 
 using namespace headroom;
@@ -56,10 +56,10 @@ private Q_SLOTS:
         recorder.await<Paused>();
         session.saveNow();
         recorder.await<CheckpointSaved>();
-        session.setKnob("training.batch_size", "3");
+        session.setOption("training.batch_size", "3");
         session.resume();
-        recorder.await<KnobChanged>();
-        QCOMPARE(recorder.all<KnobChanged>()[0].before, std::string("5"));
+        recorder.await<OptionChanged>();
+        QCOMPARE(recorder.all<OptionChanged>()[0].before, std::string("5"));
         session.stopAndWait();
         QVERIFY(std::holds_alternative<Stopped>(recorder.events().back()));
     }

@@ -41,8 +41,8 @@ std::unique_ptr<TrainingLoop> endlessLoop() {
                                     [&] { emit(Resumed{step}); });
             if (control.takeSaveRequest())
                 emit(CheckpointSaved{step, ""});
-            for (const KnobChange& change : control.takeKnobChanges())
-                emit(KnobChanged{step + 1, change.key, "", change.value});
+            for (const OptionChange& change : control.takeOptionChanges())
+                emit(OptionChanged{step + 1, change.key, "", change.value});
         }
         return Stopped{step, ""};
     });
@@ -130,20 +130,20 @@ private Q_SLOTS:
         QCOMPARE(recorder.all<Resumed>().size(), std::size_t{1});
         QCOMPARE(terminalEvents(recorder), std::size_t{1});
     }
-    void knobsAreCheckedBeforeTheyReachTheLoop() {
+    void optionsAreCheckedBeforeTheyReachTheLoop() {
         EventRecorder recorder;
         TrainingThread session(endlessLoop());
-        QVERIFY_EXCEPTION_THROWN(session.setKnob("training.batch_size", "2"), Error); // no run
+        QVERIFY_EXCEPTION_THROWN(session.setOption("training.batch_size", "2"), Error); // no run
         session.start({}, recorder.sink());
-        QVERIFY_EXCEPTION_THROWN(session.setKnob("training.batchsize", "2"), Error);
-        QVERIFY_EXCEPTION_THROWN(session.setKnob("training.batch_size", "0"), Error);
-        QVERIFY_EXCEPTION_THROWN(session.setKnob("model.hidden_dim", "128"), Error); // needs a new run
-        QVERIFY_EXCEPTION_THROWN(session.setKnob("audio.sample_rate", "44100"), Error);
-        session.setKnob("training.batch_size", "2");
-        session.setKnob("audio.segment_length", "1.50");
-        recorder.await<KnobChanged>(2);
+        QVERIFY_EXCEPTION_THROWN(session.setOption("training.batchsize", "2"), Error);
+        QVERIFY_EXCEPTION_THROWN(session.setOption("training.batch_size", "0"), Error);
+        QVERIFY_EXCEPTION_THROWN(session.setOption("model.hidden_dim", "128"), Error); // needs a new run
+        QVERIFY_EXCEPTION_THROWN(session.setOption("audio.sample_rate", "44100"), Error);
+        session.setOption("training.batch_size", "2");
+        session.setOption("audio.segment_length", "1.50");
+        recorder.await<OptionChanged>(2);
         session.stopAndWait();
-        const auto changes = recorder.all<KnobChanged>();
+        const auto changes = recorder.all<OptionChanged>();
         QCOMPARE(changes.size(), std::size_t{2});
         QCOMPARE(changes[0].key, std::string("training.batch_size"));
         QCOMPARE(changes[1].after, std::string("1.5"));
@@ -168,12 +168,12 @@ private Q_SLOTS:
                     for (int k = 0; k < 50; ++k) {
                         session.pause();
                         session.saveNow();
-                        session.setKnob("training.learning_rate", "0.001");
+                        session.setOption("training.learning_rate", "0.001");
                         session.resume();
                     }
                 });
         }
-        recorder.await<KnobChanged>(200);
+        recorder.await<OptionChanged>(200);
         session.stopAndWait();
         QCOMPARE(terminalEvents(recorder), std::size_t{1});
     }

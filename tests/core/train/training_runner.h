@@ -53,10 +53,10 @@ inline RunOutcome train(const TrainingRequest& request, const Reaction& react = 
     try {
         outcome.end = trainer.run(request, control, sink);
     } catch (...) {
-        trainer.sayEnd(failureOf(std::current_exception(), 0), sink);
+        trainer.emitEnd(failureOf(std::current_exception(), 0), sink);
         throw;
     }
-    trainer.sayEnd(std::visit([](const auto& end) -> TrainingEvent { return end; }, outcome.end), sink);
+    trainer.emitEnd(std::visit([](const auto& end) -> TrainingEvent { return end; }, outcome.end), sink);
     return outcome;
 }
 

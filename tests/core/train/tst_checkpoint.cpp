@@ -23,8 +23,8 @@ bool equal(const TensorMap& a, const TensorMap& b) {
            });
 }
 
-RunState someState() {
-    RunState state;
+ResumeState someState() {
+    ResumeState state;
     state.progress = {.step = 1234567890123,
                       .update = 77,
                       .epoch = 9,
@@ -59,8 +59,8 @@ private Q_SLOTS:
     }
 
     void stateSurvivesJsonToTheLastBit() {
-        const RunState state = someState();
-        const RunState read = runStateFromJson(runStateToJson(state));
+        const ResumeState state = someState();
+        const ResumeState read = runStateFromJson(runStateToJson(state));
         QVERIFY(read.progress == state.progress);
         QVERIFY(read.learningRate == state.learningRate);
         QVERIFY(read.best == state.best);
@@ -119,7 +119,7 @@ private Q_SLOTS:
         const RunConfig config = run_.config();
         const TrainStep step(config, at::kCPU);
         const auto published = [&](int epoch, int epochStep) {
-            RunState state;
+            ResumeState state;
             state.progress.epoch = epoch;
             state.progress.epochStep = epochStep;
             writeCheckpoint(folder_, {config, state, step.state(), {}});

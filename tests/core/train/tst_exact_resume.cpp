@@ -121,21 +121,21 @@ private Q_SLOTS:
     }
 
     /// Example numbers advance by the batch of each step, so a batch changed on the way is no obstacle.
-    void afterKnobsWereChanged() {
+    void afterOptionsWereChanged() {
         const RunConfig config = run_.config();
         const auto change = [](const TrainingEvent& event, RunControl& control) {
             if (const auto* done = std::get_if<StepDone>(&event); done && done->step == 4) {
-                control.changeKnob({"training.batch_size", "3"});
-                control.changeKnob({"training.gradient_accumulation_steps", "2"});
-                control.changeKnob({"training.learning_rate", "0.001"});
-                control.changeKnob({"audio.segment_length", "0.15"});
-                control.changeKnob({"model.use_gradient_checkpointing", "true"});
+                control.changeOption({"training.batch_size", "3"});
+                control.changeOption({"training.gradient_accumulation_steps", "2"});
+                control.changeOption({"training.learning_rate", "0.001"});
+                control.changeOption({"audio.segment_length", "0.15"});
+                control.changeOption({"model.use_gradient_checkpointing", "true"});
             }
         };
         const fs::path straight = freshFolder();
         const test::RunOutcome whole = test::train(config, straight, steps, false, change);
-        QCOMPARE(whole.all<KnobChanged>().size(), std::size_t(5));
-        for (const KnobChanged& changed : whole.all<KnobChanged>())
+        QCOMPARE(whole.all<OptionChanged>().size(), std::size_t(5));
+        for (const OptionChanged& changed : whole.all<OptionChanged>())
             QCOMPARE(changed.step, std::int64_t(5));
         QCOMPARE(test::newestCheckpoint(straight).state.progress.nextExample, std::int64_t(4 * 2 + 9 * 3));
 

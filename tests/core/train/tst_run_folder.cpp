@@ -55,15 +55,15 @@ private Q_SLOTS:
         QVERIFY(loadConfig(root / "config.yaml") == config);
         QCOMPARE(run.paths().journal(), root / "journal.jsonl");
     }
-    void aFolderThatHoldsARunIsOnlyCarriedOn() {
+    void aFolderThatHoldsARunIsOnlyResumed() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "run");
-        QVERIFY(refusal([&] { RunFolder::carryOn(root, {}); }).find("no run to carry on") !=
+        QVERIFY(refusal([&] { RunFolder::resume(root, {}); }).find("no run to carry on") !=
                 std::string::npos);
         QVERIFY(!fs::exists(root));
         RunFolder::begin(root, {});
         QVERIFY(refusal([&] { RunFolder::begin(root, {}); }).find("--resume") != std::string::npos);
-        QVERIFY(RunFolder::carryOn(root, {}).changes().empty());
+        QVERIFY(RunFolder::resume(root, {}).changes().empty());
     }
     void otherPeoplesFilesStayAlone() {
         const QTemporaryDir folder;
@@ -98,7 +98,7 @@ private Q_SLOTS:
                 std::ofstream(victim) << dumpConfig({});
             fs::remove(root / name);
             fs::create_symlink("../victim", root / name);
-            const std::string message = refusal([&] { RunFolder::carryOn(root, {}); });
+            const std::string message = refusal([&] { RunFolder::resume(root, {}); });
             QVERIFY2(message.find(std::string(name) + ": this is a symbolic link") != std::string::npos,
                      message.c_str());
             QVERIFY(isFolder ? fs::exists(victim / ".unfinished-mine")
@@ -110,7 +110,7 @@ private Q_SLOTS:
         fs::create_directory(inside(folder, "disk"));
         fs::create_directory_symlink("disk", inside(folder, "run"));
         RunFolder::begin(inside(folder, "run"), {});
-        QCOMPARE(refusal([&] { RunFolder::carryOn(inside(folder, "run"), {}); }), std::string());
+        QCOMPARE(refusal([&] { RunFolder::resume(inside(folder, "run"), {}); }), std::string());
         QVERIFY(fs::exists(inside(folder, "disk") / "config.yaml"));
     }
     void aConfigurationIsNotWrittenThroughALink() {
@@ -141,7 +141,7 @@ private Q_SLOTS:
         QVERIFY(RunPaths{root}.holdsRun());
         QVERIFY(readRunConfig(RunPaths{root}) == config);
         QVERIFY(refusal([&] { RunFolder::begin(root, config); }).find("--resume") != std::string::npos);
-        QCOMPARE(refusal([&] { RunFolder::carryOn(root, config); }), std::string());
+        QCOMPARE(refusal([&] { RunFolder::resume(root, config); }), std::string());
         QVERIFY(loadConfig(root / "config.yaml") == config);
     }
     void whatIsRemovedUnderARunIsMadeAgain() {
@@ -170,7 +170,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "run");
         const RunFolder run = RunFolder::begin(root, {});
-        QVERIFY(refusal([&] { RunFolder::carryOn(root, {}); }).find("being written by process") !=
+        QVERIFY(refusal([&] { RunFolder::resume(root, {}); }).find("being written by process") !=
                 std::string::npos);
     }
     void changesAreListedAndKept() {
@@ -180,7 +180,7 @@ private Q_SLOTS:
         RunConfig changed;
         changed.training.batchSize = 2;
         changed.training.numEpochs = 200;
-        const RunFolder run = RunFolder::carryOn(root, changed);
+        const RunFolder run = RunFolder::resume(root, changed);
         QCOMPARE(run.changes().size(), std::size_t{2});
         QCOMPARE(run.changes()[0].text(), std::string("training.batch_size: 5 -> 2"));
         QVERIFY(loadConfig(root / "config.yaml") == changed);
@@ -196,11 +196,11 @@ private Q_SLOTS:
         changed.training.batchSize = 2;
         changed.model.hiddenDim = 128;
         changed.training.seed = 3;
-        const std::string message = refusal([&] { RunFolder::carryOn(root, changed); });
+        const std::string message = refusal([&] { RunFolder::resume(root, changed); });
         QVERIFY2(message.find("model.hidden_dim: 256 -> 128, training.seed: 0 -> 3.") != std::string::npos,
                  message.c_str());
         QVERIFY(loadConfig(root / "config.yaml") == RunConfig{});
-        QVERIFY(RunFolder::carryOn(root, {}).changes().empty()); // the lock was given back
+        QVERIFY(RunFolder::resume(root, {}).changes().empty()); // the lock was given back
     }
     void spaceIsCheckedForWhatIsStillToCome() {
         const QTemporaryDir folder;

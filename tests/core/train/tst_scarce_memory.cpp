@@ -88,7 +88,7 @@ private Q_SLOTS:
             failed = failureOf(std::current_exception(), 2);
         }
         ScarceMemory::install().setUnlimited();
-        trainer.sayEnd(failed, sink);
+        trainer.emitEnd(failed, sink);
         QCOMPARE(failed.category, std::string("out_of_memory"));
         QVERIFY(failed.remedy.find("recompute") != std::string::npos);
         QCOMPARE(test::newestCheckpoint(folder_).state.progress.step, std::int64_t(2));

@@ -108,12 +108,12 @@ private:
         const RunFolder folder = RunFolder::begin(freshFolder(), config_);
         if (where != nullptr)
             *where = folder.paths().root;
-        const SoundForm form{config_.audio.sampleRate, config_.audio.channels};
+        const AudioFormat form{config_.audio.sampleRate, config_.audio.channels};
         PreparedRun prepared{.config = config_,
                              .folder = &folder,
                              .maxSteps = steps,
                              .device = at::kCPU,
-                             .memory = MemoryProbe(at::kCPU),
+                             .memory = MemoryMonitor(at::kCPU),
                              .step = std::make_unique<TrainStep>(config_, at::kCPU),
                              .state = {},
                              .validator =

@@ -114,7 +114,7 @@ private Q_SLOTS:
 
 private:
     test::TinyDataset dataset_;
-    SoundForm form_{rate, 1};
+    AudioFormat form_{rate, 1};
     std::vector<Song> songs_;
 };
 

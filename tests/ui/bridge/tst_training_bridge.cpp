@@ -1,6 +1,6 @@
-#include "core/session/scripted_loop.h"
 #include "core/session/training_thread.h"
 #include "core/support/error.h"
+#include "tests/support/scripted_loop.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/bridge/training_bridge.h"
 
@@ -35,7 +35,7 @@ public:
     void requestStop() override {}
     void stopAndWait() override {}
     void saveNow() override {}
-    void setKnob(const std::string&, const std::string&) override {}
+    void setOption(const std::string&, const std::string&) override {}
     void wait() override {}
 
     std::vector<EventSink> sinks; ///< one for each run

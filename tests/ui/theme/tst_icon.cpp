@@ -24,7 +24,7 @@ private Q_SLOTS:
         QCOMPARE(lock(Qt::red).cacheKey(), first.cacheKey());
     }
 
-    void isAnotherInAnotherColourSizeOrShape() {
+    void isAnotherInAnotherColorSizeOrShape() {
         const QImage red = lock(Qt::red).toImage();
         QVERIFY(lock(Qt::blue).toImage() != red);
         QVERIFY(lock(Qt::red, 24).toImage() != red);

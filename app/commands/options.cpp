@@ -1,0 +1,42 @@
+#include "app/command.h"
+#include "app/print.h"
+#include "core/config/option_table.h"
+#include "core/config/option_value.h"
+
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <string>
+
+namespace headroom::app {
+namespace {
+
+std::string optionsJson() {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Option& option : optionTable())
+        list.push_back({{"key", option.key},
+                        {"description", option.description},
+                        {"allowed", allowedValues(option)},
+                        {"unit", option.unit},
+                        {"default", formatOptionValue(option.defaultValue())},
+                        {"acts", takesEffectText(option.takesEffect)}});
+    return list.dump();
+}
+
+} // namespace
+
+void addOptionsCommand(CLI::App& program, Context&) {
+    const auto json = std::make_shared<bool>(false);
+    CLI::App* command =
+        program.add_subcommand("knobs", "Print all that a configuration may hold, as a table in Markdown");
+    command->add_flag("--json", *json,
+                      "One line of JSON: a list of key, description, allowed, unit, default, acts");
+    command->callback([json] {
+        if (*json)
+            printJson(optionsJson());
+        else
+            print("{}", optionReference());
+    });
+}
+
+} // namespace headroom::app

@@ -1,0 +1,133 @@
+#include "core/allocator/replay.h"
+
+#include "core/allocator/plain_allocator.h"
+#include "core/support/mib.h"
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+template <class Allocator>
+class Player {
+public:
+    Player(const AllocationStream& stream, const ReplayObserver& observer, Allocator& allocator)
+        : stream_(stream), allocator_(allocator), observer_(observer),
+          blocks_(stream.blocks.size(), nullptr) {}
+
+    Replay play() {
+        const bool completed =
+            playEvents(0, static_cast<std::int64_t>(stream_.events.size()), stream_.passages.size());
+        return {.completed = completed,
+                .statistics = allocator_.statistics(),
+                .events = events_,
+                .parts = partsAtPeak_};
+    }
+
+private:
+    /// Events [begin, end) with the passages within that are among the first `passages`.
+    bool playEvents(std::int64_t begin, std::int64_t end, std::size_t passages) {
+        const auto& all = stream_.passages;
+        auto next = static_cast<std::size_t>(
+            std::partition_point(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(passages),
+                                 [&](const auto& passage) { return passage.end <= begin; }) -
+            all.begin());
+        for (std::int64_t event = begin; event < end; ++event) {
+            if (!playEvent(event))
+                return false;
+            for (; next < passages && all[next].end == event + 1; ++next) {
+                if (!playAgain(next))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    /// The further passes of a passage. As each frees all that it allocates, the allocator is behind a pass
+    /// as it was before, unless it took or gave back segments: so after one that did not, nothing changes any
+    /// more.
+    bool playAgain(std::size_t index) {
+        const AllocationStream::Passage& passage = stream_.passages[index];
+        for (std::int64_t left = passage.again; left > 0; --left) {
+            const AllocatorStatistics before = allocator_.statistics();
+            const std::int64_t eventsBefore = events_;
+            if (!playEvents(passage.begin, passage.end, index))
+                return false;
+            const AllocatorStatistics& after = allocator_.statistics();
+            if (after.deviceAllocations == before.deviceAllocations &&
+                after.deviceFrees == before.deviceFrees) {
+                events_ += (left - 1) * (events_ - eventsBefore);
+                break;
+            }
+        }
+        return true;
+    }
+
+    bool playEvent(std::int64_t event) {
+        const std::int32_t entry = stream_.events[static_cast<std::size_t>(event)];
+        const auto number = static_cast<std::size_t>(entry < 0 ? ~entry : entry);
+        const AllocationStream::Block& block = stream_.blocks[number];
+        MemoryBlock*& live = blocks_[number];
+        auto& part = state_.parts[static_cast<std::size_t>(block.part)];
+        if (entry < 0) {
+            part -= live->size;
+            allocator_.free(live);
+            live = nullptr;
+        } else {
+            if (block.lasting && live != nullptr)
+                return true;
+            const auto granted = allocator_.allocate(block.bytes);
+            if (!granted)
+                return false;
+            live = *granted;
+            part += live->size;
+        }
+        ++events_;
+        state_.event = event;
+        state_.allocated = allocator_.statistics().allocated;
+        state_.reserved = allocator_.statistics().reserved;
+        if (state_.allocated > highest_) {
+            highest_ = state_.allocated;
+            partsAtPeak_ = state_.parts;
+        }
+        if (observer_)
+            observer_(state_);
+        return true;
+    }
+
+    const AllocationStream& stream_;
+    Allocator& allocator_;
+    const ReplayObserver& observer_;
+    std::vector<MemoryBlock*> blocks_;
+    ReplayState state_;
+    std::int64_t events_ = 0;
+    std::int64_t highest_ = 0;
+    std::array<std::int64_t, memoryParts> partsAtPeak_ = {};
+};
+
+} // namespace
+
+Replay replay(const AllocationStream& stream, const ReplayDevice& device, const ReplayObserver& observer) {
+    if (!device.caching) {
+        PlainAllocator allocator(device.capacity);
+        return Player(stream, observer, allocator).play();
+    }
+    CachingAllocator allocator(device.settings, device.capacity);
+    return Player(stream, observer, allocator).play();
+}
+
+std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice& device,
+                             const Replay& unlimited) {
+    constexpr std::int64_t step = 2 * mib;
+    std::int64_t enough = (unlimited.statistics.reservedPeak + step - 1) / step;
+    std::int64_t tooLittle = (unlimited.statistics.allocatedPeak - 1) / step; // the blocks alone need more
+    while (tooLittle + 1 < enough) {
+        const std::int64_t middle = (tooLittle + enough) / 2;
+        ReplayDevice smaller = device;
+        smaller.capacity = middle * step;
+        (replay(stream, smaller).completed ? enough : tooLittle) = middle;
+    }
+    return enough * step;
+}
+
+} // namespace headroom

@@ -1,0 +1,134 @@
+#include "core/cards/cards.h"
+
+#include "core/support/mib.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <limits>
+#include <string>
+
+namespace headroom {
+namespace {
+
+/// @param capacity MiB as nvidia-smi shows them
+Card card(const char* name, std::int64_t capacity, int major, int minor, int multiprocessors, int threads) {
+    Card made{.name = name,
+              .capacity = capacity * mib,
+              .computeMajor = major,
+              .computeMinor = minor,
+              .multiprocessors = multiprocessors,
+              .threadsPerMultiprocessor = threads};
+    estimateContext(made);
+    return made;
+}
+
+/// Letters and digits only, small.
+std::string plain(std::string_view name) {
+    std::string text;
+    for (const char c : name) {
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0)
+            text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return text;
+}
+
+std::int64_t machineMemory() {
+    std::ifstream file("/proc/meminfo");
+    std::string name;
+    for (std::int64_t kibibytes = 0; file >> name >> kibibytes;) {
+        if (name == "MemTotal:")
+            return kibibytes * 1024;
+        file.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
+    }
+    return 0;
+}
+
+} // namespace
+
+const std::vector<Card>& cardTable() {
+    static const std::vector<Card> cards = {
+        card("GTX 1650", 4096, 7, 5, 14, 1024),
+        card("GTX 1650 Super", 4096, 7, 5, 20, 1024),
+        card("GTX 1660", 6144, 7, 5, 22, 1024),
+        card("GTX 1660 Super", 6144, 7, 5, 22, 1024),
+        card("GTX 1660 Ti", 6144, 7, 5, 24, 1024),
+        card("RTX 2060", 6144, 7, 5, 30, 1024),
+        card("RTX 2060 12 GB", 12288, 7, 5, 34, 1024),
+        card("RTX 2070", 8192, 7, 5, 36, 1024),
+        card("RTX 2070 Super", 8192, 7, 5, 40, 1024),
+        card("RTX 2080", 8192, 7, 5, 46, 1024),
+        card("RTX 2080 Super", 8192, 7, 5, 48, 1024),
+        card("RTX 2080 Ti", 11264, 7, 5, 68, 1024),
+        card("RTX 3050", 8192, 8, 6, 20, 1536),
+        card("RTX 3060", 12288, 8, 6, 28, 1536),
+        card("RTX 3060 Ti", 8192, 8, 6, 38, 1536),
+        card("RTX 3070", 8192, 8, 6, 46, 1536),
+        card("RTX 3070 Ti", 8192, 8, 6, 48, 1536),
+        card("RTX 3080", 10240, 8, 6, 68, 1536),
+        card("RTX 3080 12 GB", 12288, 8, 6, 70, 1536),
+        card("RTX 3080 Ti", 12288, 8, 6, 80, 1536),
+        card("RTX 3090", 24576, 8, 6, 82, 1536),
+        card("RTX 3090 Ti", 24564, 8, 6, 84, 1536),
+        card("RTX 4060", 8188, 8, 9, 24, 1536),
+        card("RTX 4060 Ti", 8188, 8, 9, 34, 1536),
+        card("RTX 4060 Ti 16 GB", 16380, 8, 9, 34, 1536),
+        card("RTX 4070", 12282, 8, 9, 46, 1536),
+        card("RTX 4070 Super", 12282, 8, 9, 56, 1536),
+        card("RTX 4070 Ti", 12282, 8, 9, 60, 1536),
+        card("RTX 4070 Ti Super", 16376, 8, 9, 66, 1536),
+        card("RTX 4080", 16376, 8, 9, 76, 1536),
+        card("RTX 4080 Super", 16376, 8, 9, 80, 1536),
+        card("RTX 4090", 24564, 8, 9, 128, 1536),
+        card("RTX 5060", 8151, 12, 0, 30, 1536),
+        card("RTX 5060 Ti", 8151, 12, 0, 36, 1536),
+        card("RTX 5060 Ti 16 GB", 16311, 12, 0, 36, 1536),
+        card("RTX 5070", 12227, 12, 0, 48, 1536),
+        card("RTX 5070 Ti", 16303, 12, 0, 70, 1536),
+        card("RTX 5080", 16303, 12, 0, 84, 1536),
+        card("RTX 5090", 32607, 12, 0, 170, 1536),
+        card("RTX A4000", 16376, 8, 6, 48, 1536),
+        card("RTX A5000", 24564, 8, 6, 64, 1536),
+        card("RTX A6000", 49140, 8, 6, 84, 1536),
+        card("RTX 6000 Ada", 49140, 8, 9, 142, 1536),
+        card("RTX PRO 6000 Blackwell", 97887, 12, 0, 188, 1536),
+        card("T4", 15360, 7, 5, 40, 1024),
+        card("L4", 23034, 8, 9, 58, 1536),
+        card("A10G", 23028, 8, 6, 80, 1536),
+        card("L40S", 46068, 8, 9, 142, 1536),
+        card("A100 40 GB", 40960, 8, 0, 108, 2048),
+        card("A100 80 GB", 81920, 8, 0, 108, 2048),
+        card("H100 80 GB", 81559, 9, 0, 132, 2048),
+        card("H200", 143771, 9, 0, 132, 2048),
+        card("B200", 183359, 10, 0, 148, 2048),
+    };
+    return cards;
+}
+
+std::optional<Card> findCard(std::string_view name) {
+    const std::string wanted = plain(name);
+    std::optional<Card> found;
+    int partly = 0;
+    for (const Card& candidate : cardTable()) {
+        const std::string own = plain(candidate.name);
+        if (own == wanted || own == "rtx" + wanted || own == "gtx" + wanted)
+            return candidate;
+        if (!wanted.empty() && own.find(wanted) != std::string::npos) {
+            found = candidate;
+            ++partly;
+        }
+    }
+    return partly == 1 ? found : std::nullopt;
+}
+
+void estimateContext(Card& card) {
+    card.contextLow = (220 + card.multiprocessors) * mib;
+    card.contextHigh = 350 * mib + card.multiprocessors * mib * 3 / 2;
+    card.contextMeasured = false;
+}
+
+Card cpuCard() {
+    return {.name = "CPU", .capacity = machineMemory()};
+}
+
+} // namespace headroom

@@ -1,0 +1,37 @@
+#include "core/data/inspect.h"
+
+#include "core/data/inspect_findings.h"
+#include "core/data/inspect_song.h"
+#include "core/data/library_notices.h"
+#include "core/data/song_folders.h"
+#include "core/support/parallel_for.h"
+
+#include <mutex>
+
+namespace headroom {
+
+std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
+                                            const InspectionProgress& progress, const std::stop_token& stop,
+                                            const std::vector<std::string>& stems) {
+    constexpr std::size_t mostThreads = 4;
+    SongFolders found = findSongFolders(root);
+    std::vector<SongFolder>& folders = found.songs;
+    for (SongFolder& folder : folders)
+        keepStems(folder, stems);
+    DatasetReport report{root.string(), std::vector<SongReport>(folders.size()), {}};
+    std::mutex mutex;
+    std::size_t done = 0;
+    parallelFor(folders.size(), threadsUpTo(mostThreads), stop, [&](std::size_t i) {
+        report.songs[i] = inspectSong(folders[i], stop);
+        const std::lock_guard lock(mutex);
+        ++done;
+        if (progress)
+            progress(done, folders.size());
+    });
+    if (stop.stop_requested())
+        return std::nullopt;
+    report.problems = findProblems(report.songs, stems, unusedTexts(found, root));
+    return report;
+}
+
+} // namespace headroom

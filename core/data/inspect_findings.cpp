@@ -1,0 +1,266 @@
+#include "core/data/inspect_findings.h"
+
+#include "core/data/song_library.h"
+#include "core/data/song_sums.h"
+#include "core/data/stem_names.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+constexpr double notableDc = 0.003;          // -50 dBFS
+constexpr double strongDc = 0.02;            // -34 dBFS
+constexpr double heavyClipping = 1e-4;       // share of the samples
+constexpr double looseMixtureDecibels = -40; // residual that makes the mixture another song
+
+bool isReadable(const FileReport& file) {
+    return file.unreadable.empty();
+}
+
+class Findings {
+public:
+    Findings(const std::vector<SongReport>& songs, const std::vector<std::string>& stems)
+        : songs_(songs), named_(stems) {}
+
+    std::vector<DatasetProblem> find(const std::vector<std::string>& unused) {
+        for (const SongReport& song : songs_) {
+            song_ = &song;
+            checkFiles();
+            checkStems();
+            checkSums();
+            checkUnread();
+            checkForms();
+            checkResidual();
+        }
+        checkDuplicates();
+        if (std::ranges::none_of(songs_, [](const SongReport& song) { return song.split == "train"; }))
+            problems_.push_back({Severity::Error, "nothing to train on", {}, "no song is in train"});
+        for (const std::string& text : unused)
+            problems_.push_back({Severity::Warning, "unused", {}, text});
+        std::ranges::stable_sort(problems_, std::greater(), &DatasetProblem::severity);
+        return std::move(problems_);
+    }
+
+private:
+    void add(Severity severity, std::string kind, std::string text) {
+        problems_.push_back({severity, std::move(kind), {song_->title()}, std::move(text)});
+    }
+
+    void checkFiles() {
+        for (const FileReport& file : song_->files) {
+            if (isReadable(file))
+                checkSamples(file);
+            else
+                add(Severity::Error, "unreadable", fmt::format("{}: {}", file.stem, file.unreadable));
+        }
+    }
+
+    void checkSamples(const FileReport& file) {
+        const auto samples = static_cast<double>(file.frames * file.channels);
+        if (file.channels > 2)
+            add(Severity::Error, "channels", fmt::format("{}: {} channels", file.stem, file.channels));
+        if (file.badSamples > 0) {
+            add(Severity::Error, "not finite",
+                fmt::format("{}: {} samples are not numbers", file.stem, file.badSamples));
+        }
+        if (file.clippedSamples > 0) {
+            const double share = static_cast<double>(file.clippedSamples) / samples;
+            add(share > heavyClipping ? Severity::Warning : Severity::Note, "clipped",
+                fmt::format("{}: {} samples clipped", file.stem, file.clippedSamples));
+        }
+        if (std::abs(file.dcOffset) > notableDc) {
+            add(std::abs(file.dcOffset) > strongDc ? Severity::Warning : Severity::Note, "dc",
+                fmt::format("{}: DC offset {:.4f}", file.stem, file.dcOffset));
+        }
+        if (file.monoAsStereo)
+            add(Severity::Note, "mono as stereo", fmt::format("{}: mono as stereo", file.stem));
+        if (file.peak == 0 && file.badSamples == 0)
+            add(Severity::Note, "silent", fmt::format("{}: silent throughout", file.stem));
+    }
+
+    /// Two files for one stem, no stem at all, or one that other songs have.
+    void checkStems() {
+        std::set<std::string> own;
+        for (const FileReport& file : song_->files) {
+            if (!own.insert(file.stem).second)
+                add(Severity::Error, "two files", fmt::format("{}: two files for one stem", file.stem));
+        }
+        if (own == std::set<std::string>{mixtureName}) {
+            add(Severity::Error, "no stems", "a mixture without stems");
+            return;
+        }
+        for (const std::string& stem : named_) {
+            if (!own.contains(stem))
+                add(Severity::Error, "missing", stem + ": missing");
+        }
+        for (const auto& [stem, songs] : songsByStem()) {
+            if (!own.contains(stem) && !isNamed(stem) && 2 * songs >= songs_.size())
+                add(stem == mixtureName ? Severity::Note : Severity::Warning, "missing", stem + ": missing");
+        }
+    }
+
+    bool isNamed(const std::string& stem) const { return std::ranges::find(named_, stem) != named_.end(); }
+
+    /// Files that would count stems twice.
+    void checkSums() {
+        std::vector<std::string> stems, sums;
+        for (const SumReport& sum : song_->sums)
+            sums.push_back(sum.stem);
+        for (const FileReport& file : song_->files) {
+            if (file.stem != mixtureName && std::ranges::find(sums, file.stem) == sums.end())
+                stems.push_back(file.stem);
+        }
+        for (const SumReport& sum : song_->sums)
+            addSum(sum, stems);
+        for (const std::string& stem : stems) {
+            if (const std::string doubt = doubtAbout(stem, stems); !doubt.empty() && named_.empty())
+                add(Severity::Error, "sum", fmt::format("{} {}", stem, doubt));
+        }
+    }
+
+    void addSum(const SumReport& sum, const std::vector<std::string>& stems) {
+        const std::string what = fmt::format("{} is the sum of {} ({:.0f} dB remain)", sum.stem,
+                                             fmt::join(sum.parts, ", "), sum.residual);
+        if (sum.isWhole && named_.empty())
+            add(Severity::Note, "mixture", what + ": it is taken as the mixture");
+        else
+            add(Severity::Error, "sum",
+                fmt::format("{}, which would count twice. {}", what, sumRemedy(stems, {})));
+    }
+
+    /// Sound files of kinds that are not read: an error where their stem is not there otherwise.
+    void checkUnread() {
+        for (const std::string& name : song_->unread) {
+            const std::string stem = std::filesystem::path(name).stem().string();
+            const bool isThere =
+                std::ranges::find(song_->files, stem, &FileReport::stem) != song_->files.end();
+            const bool isWanted = named_.empty() ? isUsualStem(stem) : isNamed(stem);
+            add(isWanted && !isThere ? Severity::Error : Severity::Note, "not read",
+                name + " is here, but stems must be WAV, FLAC or AIFF");
+        }
+    }
+
+    /// In how many songs each stem is.
+    const std::map<std::string, std::size_t>& songsByStem() {
+        if (songsByStem_.empty()) {
+            for (const SongReport& song : songs_) {
+                std::set<std::string> stems;
+                for (const FileReport& file : song.files)
+                    stems.insert(file.stem);
+                for (const SumReport& sum : song.sums)
+                    stems.erase(sum.stem);
+                for (const std::string& stem : stems)
+                    ++songsByStem_[stem];
+            }
+        }
+        return songsByStem_;
+    }
+
+    /// Rates, channels and lengths that differ within a song.
+    void checkForms() {
+        std::vector<const FileReport*> files;
+        for (const FileReport& file : song_->files) {
+            if (isReadable(file))
+                files.push_back(&file);
+        }
+        if (files.size() < 2)
+            return;
+        const auto [slowest, fastest] = std::ranges::minmax(files, {}, &FileReport::sampleRate);
+        if (slowest->sampleRate != fastest->sampleRate) {
+            add(Severity::Warning, "rates",
+                fmt::format("rates differ: {} {} Hz, {} {} Hz", slowest->stem, slowest->sampleRate,
+                            fastest->stem, fastest->sampleRate));
+        }
+        const auto [narrowest, widest] = std::ranges::minmax(files, {}, &FileReport::channels);
+        if (narrowest->channels != widest->channels) {
+            add(Severity::Note, "channel counts",
+                fmt::format("channels differ: {} {}, {} {}", narrowest->stem, narrowest->channels,
+                            widest->stem, widest->channels));
+        }
+        const auto [shortest, longest] = std::ranges::minmax(files, {}, &FileReport::seconds);
+        checkLengths(*shortest, *longest);
+    }
+
+    void checkLengths(const FileReport& shortest, const FileReport& longest) {
+        const double difference = longest.seconds() - shortest.seconds();
+        if (difference * std::max(shortest.sampleRate, longest.sampleRate) < 1)
+            return;
+        const bool refused = difference > lengthTolerance;
+        add(refused ? Severity::Error : Severity::Warning, "lengths",
+            fmt::format("lengths differ: {} {:.3f} s, {} {:.3f} s", shortest.stem, shortest.seconds(),
+                        longest.stem, longest.seconds()));
+    }
+
+    void checkResidual() {
+        if (song_->residual && *song_->residual > looseMixtureDecibels) {
+            add(Severity::Warning, "residual",
+                fmt::format("the mixture is not the sum of the stems: {:.1f} dB remain", *song_->residual));
+        }
+    }
+
+    /// Pairs of songs with equal sound. Of many equal ones each is compared with the first.
+    void checkDuplicates() {
+        struct Place {
+            const SongReport* song;
+            const FileReport* file;
+        };
+        std::map<std::uint64_t, Place> first;
+        std::map<std::pair<const SongReport*, const SongReport*>, std::vector<std::string>> pairs;
+        for (const SongReport& song : songs_) {
+            for (const FileReport& file : song.files) {
+                if (!isReadable(file) || file.peak == 0)
+                    continue;
+                const auto [place, isNew] = first.try_emplace(file.hash, Place{&song, &file});
+                if (!isNew)
+                    pairs[{place->second.song, &song}].push_back(sharedName(*place->second.file, file));
+            }
+        }
+        for (const auto& [pair, names] : pairs)
+            addDuplicate(*pair.first, *pair.second, names);
+    }
+
+    static std::string sharedName(const FileReport& one, const FileReport& other) {
+        return one.stem == other.stem ? one.stem : one.stem + " = " + other.stem;
+    }
+
+    void addDuplicate(const SongReport& one, const SongReport& other, const std::vector<std::string>& names) {
+        const std::string list = fmt::format("{}", fmt::join(names, ", "));
+        if (&one == &other) {
+            problems_.push_back(
+                {Severity::Warning, "same stems", {one.title()}, "the same sound twice: " + list});
+            return;
+        }
+        const bool across = one.split != other.split;
+        problems_.push_back(
+            {across ? Severity::Error : Severity::Warning,
+             across ? "duplicate across splits" : "duplicate",
+             {one.title(), other.title()},
+             fmt::format("the same sound in {} and {}: {}", one.title(), other.title(), list)});
+    }
+
+    const std::vector<SongReport>& songs_;
+    const std::vector<std::string>&
+        named_;                        ///< the stems that every song must have; empty: none in particular
+    const SongReport* song_ = nullptr; ///< the one being checked
+    std::map<std::string, std::size_t> songsByStem_;
+    std::vector<DatasetProblem> problems_;
+};
+
+} // namespace
+
+std::vector<DatasetProblem> findProblems(const std::vector<SongReport>& songs,
+                                         const std::vector<std::string>& stems,
+                                         const std::vector<std::string>& unused) {
+    return Findings(songs, stems).find(unused);
+}
+
+} // namespace headroom

@@ -1,0 +1,259 @@
+#include "core/data/inspect_song.h"
+
+#include "core/audio/audio_reader.h"
+#include "core/data/song_library.h"
+#include "core/data/stem_sums.h"
+#include "core/support/error.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+namespace headroom {
+namespace {
+
+constexpr std::int64_t blockFrames = 1 << 15;
+constexpr double silentRms = 1e-3;
+constexpr float fullScale = 32767.0F / 32768;
+
+struct FreeHash {
+    void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
+};
+
+/// Reads a file to its end and keeps the sums that its report needs.
+class FileInspector {
+public:
+    explicit FileInspector(const StemPath& file) : hash_(XXH3_createState()) {
+        report_.stem = file.stem;
+        report_.path = file.path.string();
+        XXH3_64bits_reset(hash_.get());
+        try {
+            reader_.emplace(file.path);
+            const AudioInfo& info = reader_->info();
+            report_.sampleRate = info.sampleRate;
+            report_.channels = info.channels;
+            report_.frames = info.frames;
+            report_.encoding = info.encoding;
+            sums_.resize(static_cast<std::size_t>(info.channels));
+            windowFrames_ = std::max(1, info.sampleRate / 10);
+        } catch (const Error& error) {
+            giveUp(error);
+        }
+    }
+
+    /// The next block; shorter at the end of the file, and empty behind it or where it cannot be read.
+    AudioBuffer next() {
+        try {
+            AudioBuffer block = reader_ ? reader_->read(blockFrames) : AudioBuffer();
+            take(block);
+            return block;
+        } catch (const Error& error) {
+            giveUp(error);
+            return {};
+        }
+    }
+
+    bool readable() const { return reader_.has_value(); }
+    const FileReport& soFar() const { return report_; }
+
+    FileReport finish() {
+        if (windowFilled_ > 0)
+            closeWindow();
+        for (const double sum : sums_) {
+            const double mean = sum / static_cast<double>(report_.frames);
+            if (std::abs(mean) > std::abs(report_.dcOffset))
+                report_.dcOffset = mean;
+        }
+        report_.silence =
+            windows_ > 0 ? static_cast<double>(silentWindows_) / static_cast<double>(windows_) : 0;
+        report_.monoAsStereo = report_.channels == 2 && channelsEqual_ && report_.peak > 0;
+        report_.hash = XXH3_64bits_digest(hash_.get());
+        return std::move(report_);
+    }
+
+private:
+    void giveUp(const Error& error) {
+        report_.unreadable = error.what();
+        reader_.reset();
+    }
+
+    void take(const AudioBuffer& block) {
+        for (int c = 0; c < block.channels(); ++c) {
+            const auto samples = block.channel(c);
+            XXH3_64bits_update(hash_.get(), samples.data(), samples.size_bytes());
+            measure(samples, sums_[static_cast<std::size_t>(c)]);
+        }
+        channelsEqual_ = channelsEqual_ && block.channels() == 2
+                             ? std::ranges::equal(block.channel(0), block.channel(1))
+                             : channelsEqual_;
+        countSilence(block);
+    }
+
+    void measure(std::span<const float> samples, double& sum) {
+        for (const float sample : samples) {
+            const float magnitude = std::abs(sample);
+            if (!std::isfinite(magnitude)) {
+                ++report_.badSamples;
+                continue;
+            }
+            sum += sample;
+            report_.peak = std::max(report_.peak, static_cast<double>(magnitude));
+            report_.clippedSamples += magnitude >= fullScale ? 1 : 0;
+        }
+    }
+
+    void countSilence(const AudioBuffer& block) {
+        for (std::int64_t begin = 0; begin < block.frames();) {
+            const std::int64_t count = std::min(windowFrames_ - windowFilled_, block.frames() - begin);
+            for (int c = 0; c < block.channels(); ++c) {
+                for (const float sample : block.channel(c).subspan(begin, count))
+                    windowEnergy_ += static_cast<double>(sample) * sample;
+            }
+            begin += count;
+            windowFilled_ += count;
+            if (windowFilled_ == windowFrames_)
+                closeWindow();
+        }
+    }
+
+    void closeWindow() {
+        const double meanSquare = windowEnergy_ / static_cast<double>(windowFilled_ * report_.channels);
+        ++windows_;
+        silentWindows_ += meanSquare < silentRms * silentRms ? 1 : 0;
+        windowEnergy_ = 0;
+        windowFilled_ = 0;
+    }
+
+    std::unique_ptr<XXH3_state_t, FreeHash> hash_;
+    std::optional<AudioReader> reader_;
+    FileReport report_;
+    std::vector<double> sums_; ///< by channel
+    bool channelsEqual_ = true;
+    std::int64_t windowFrames_ = 1;
+    std::int64_t windowFilled_ = 0;
+    double windowEnergy_ = 0;
+    std::int64_t windows_ = 0;
+    std::int64_t silentWindows_ = 0;
+};
+
+/// Energy of the mixture, and of what it is more than the sum of the stems.
+class Residual {
+public:
+    /// Blocks of the same stretch; where one file has ended it is not compared.
+    void add(const std::vector<AudioBuffer>& blocks, std::size_t mixture) {
+        const std::int64_t frames = std::ranges::min(blocks, {}, &AudioBuffer::frames).frames();
+        for (int c = 0; c < blocks[mixture].channels(); ++c) {
+            for (std::int64_t i = 0; i < frames; ++i) {
+                const double whole = blocks[mixture].channel(c)[i];
+                double rest = 2 * whole;
+                for (const AudioBuffer& block : blocks)
+                    rest -= block.channel(c)[i];
+                mixtureEnergy_ += whole * whole;
+                energy_ += rest * rest;
+            }
+        }
+    }
+
+    std::optional<double> decibels() const {
+        const double ratio = energy_ / mixtureEnergy_;
+        if (!(mixtureEnergy_ > 0) || !std::isfinite(ratio))
+            return std::nullopt;
+        return 10 * std::log10(std::max(ratio, 1e-20));
+    }
+
+private:
+    double mixtureEnergy_ = 0;
+    double energy_ = 0;
+};
+
+/// How the files of a song add up, from what is read of them side by side.
+class Additions {
+public:
+    explicit Additions(const std::vector<FileInspector>& files)
+        : products_(files.size()), stride_(std::max<std::size_t>(1, files.size() * files.size() / 64)) {
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            stems_.push_back(files[i].soFar().stem);
+            if (stems_.back() == mixtureName)
+                mixture_ = i;
+            else
+                places_.push_back(i);
+        }
+        isComparable_ = std::ranges::all_of(files, [&](const FileInspector& file) {
+            return file.readable() && file.soFar().sampleRate == files[0].soFar().sampleRate &&
+                   file.soFar().channels == files[0].soFar().channels;
+        });
+    }
+
+    void giveUp() { isComparable_ = false; }
+
+    /// The next block of each file.
+    void add(const std::vector<AudioBuffer>& blocks) {
+        if (!isComparable_)
+            return;
+        if (mixture_ && blocks.size() > 1)
+            residual_.add(blocks, *mixture_);
+        // Of many files a part of the blocks must do: the work grows with the square of their number.
+        if (places_.size() > 2 && blocks_++ % stride_ == 0)
+            products_.add(blocks);
+    }
+
+    void report(SongReport& song) const {
+        if (!isComparable_)
+            return;
+        if (mixture_ && stems_.size() > 1)
+            song.residual = residual_.decibels();
+        std::vector<std::size_t> stems = places_;
+        for (const AudioSum& sum : findSums(products_.among(places_))) {
+            SumReport found{stems_[places_[sum.sound]], {}, sum.isWhole, sum.residual};
+            for (const std::size_t part : sum.parts)
+                found.parts.push_back(stems_[places_[part]]);
+            song.sums.push_back(std::move(found));
+            std::erase(stems, places_[sum.sound]);
+        }
+        // The mixture is held against what is left once sums no longer count.
+        if (song.residual && !song.sums.empty())
+            song.residual = products_.residual(*mixture_, stems);
+    }
+
+private:
+    InnerProducts products_;
+    Residual residual_;
+    std::vector<std::string> stems_;  ///< by file
+    std::vector<std::size_t> places_; ///< of the files that are not the mixture
+    std::optional<std::size_t> mixture_;
+    bool isComparable_ = false;
+    std::size_t stride_;
+    std::size_t blocks_ = 0;
+};
+
+} // namespace
+
+SongReport inspectSong(const SongFolder& folder, const std::stop_token& stop) {
+    std::vector<FileInspector> files;
+    files.reserve(folder.files.size());
+    for (const StemPath& file : folder.files)
+        files.emplace_back(file);
+
+    Additions additions(files);
+    for (bool more = true; more && !stop.stop_requested();) {
+        std::vector<AudioBuffer> blocks(files.size());
+        std::ranges::transform(files, blocks.begin(), &FileInspector::next);
+        more = std::ranges::any_of(blocks, [](const AudioBuffer& block) { return block.frames() > 0; });
+        if (!std::ranges::all_of(files, &FileInspector::readable))
+            additions.giveUp();
+        additions.add(blocks);
+    }
+
+    SongReport report{folder.name, splitName(folder.split), {}, {}};
+    additions.report(report);
+    for (const auto& file : folder.unread)
+        report.unread.push_back(file.filename().string());
+    for (FileInspector& file : files)
+        report.files.push_back(file.finish());
+    return report;
+}
+
+} // namespace headroom

@@ -1,0 +1,129 @@
+#include "core/engine/calibration_store.h"
+
+#include "core/engine/engine_error.h"
+#include "core/forecast/calibration.h"
+#include "core/model/compute_device.h"
+#include "core/support/error.h"
+
+#include <ATen/Parallel.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <optional>
+#include <system_error>
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string processorName() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);) {
+        if (const auto colon = line.find(": "); line.starts_with("model name") && colon != std::string::npos)
+            return line.substr(colon + 2);
+    }
+    return "CPU";
+}
+
+/// Seconds of an update, and how far off, relative, they may be.
+struct UpdateTime {
+    double seconds;
+    double spread;
+};
+
+/// What this very setting took, or else what work of this kind takes here.
+std::optional<UpdateTime> updateTime(const Forecast& forecast, const MachineRecord& record,
+                                     const MachineSpeed& speed) {
+    const Cost work = forecast.work.total();
+    for (auto run = record.runs.rbegin(); run != record.runs.rend(); ++run) {
+        if (run->isOf(work, forecast.peakAllocated))
+            return UpdateTime{run->updateSeconds, run->updateSecondsSpread};
+    }
+    if (!speed.isKnown())
+        return std::nullopt;
+    return UpdateTime{speed.seconds(work), speed.spread()};
+}
+
+StepTime stepTime(const UpdateTime& update, const TrainingConfig& training) {
+    StepTime time;
+    time.seconds = update.seconds / training.gradientAccumulationSteps;
+    time.low = time.seconds * std::max(0.0, 1 - update.spread);
+    time.high = time.seconds * (1 + update.spread);
+    time.epochSeconds = time.seconds * training.stepsPerEpoch;
+    time.runSeconds = time.epochSeconds * training.numEpochs;
+    return time;
+}
+
+double steadySeconds() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+} // namespace
+
+std::string measuredName(const Card& card) {
+    static const std::string processor = processorName();
+    return card.computeMajor > 0 ? card.name
+                                 : fmt::format("{}, {} threads", processor, at::get_num_threads());
+}
+
+void CalibrationStore::addTo(Forecast& forecast, const ForecastRequest& request) {
+    const Device& known = device(measuredName(request.card));
+    if (const auto time = updateTime(forecast, known.record, known.speed))
+        forecast.time = stepTime(*time, request.config.training);
+    for (const RunProfile& run : known.record.runs) {
+        if (!run.isOf(forecast.work.total(), forecast.peakAllocated))
+            continue;
+        ++forecast.measurements;
+        forecast.lastError =
+            static_cast<double>(run.forecastPeak - run.measuredPeak) / static_cast<double>(run.measuredPeak);
+    }
+}
+
+const CalibrationStore::Device& CalibrationStore::device(const std::string& name) {
+    const fs::path path = machineRecordPath(name);
+    std::error_code none;
+    const auto changed = fs::last_write_time(path, none);
+    Device& known = devices_[name];
+    if (none) {
+        known = {};
+    } else if (known.read != changed) {
+        known.read = changed;
+        known.record = readMachineRecord(path);
+        known.speed = known.record.speed();
+    }
+    return known;
+}
+
+Card withMeasuredContext(Card card) {
+    if (const auto context = readMachineRecord(machineRecordPath(measuredName(card))).context) {
+        card.contextLow = *context;
+        card.contextHigh = *context;
+        card.contextMeasured = true;
+    }
+    return card;
+}
+
+std::string calibrateMachine(const std::string& device, const std::function<void(double share)>& onProgress) {
+    constexpr double budget = 12; // seconds
+    try {
+        const c10::Device place = computeDevice(device).device;
+        const Card card = cardOf(place);
+        std::string name = measuredName(card);
+        const fs::path path = machineRecordPath(name);
+        if (path.empty())
+            throw Error(ErrorKind::Failure, "there is no folder to keep what is measured", "HOME",
+                        "Set HOME or XDG_CACHE_HOME.");
+        const auto timed = calibrate(card, place, budget, steadySeconds, onProgress);
+        MachineRecord record = readMachineRecord(path);
+        record.calibration = timed;
+        writeMachineRecord(path, record);
+        return name;
+    } catch (...) {
+        throw engineError(std::current_exception());
+    }
+}
+
+} // namespace headroom

@@ -1,0 +1,224 @@
+#include "core/cards/cards.h"
+#include "core/engine/calibration_store.h"
+#include "core/engine/engine_error.h"
+#include "core/engine/forecast_now.h"
+#include "core/engine/services.h"
+#include "core/forecast/fit_search.h"
+#include "core/forecast/forecaster.h"
+#include "core/forecast/guide_forecast.h"
+#include "core/model/compute_device.h"
+#include "core/simulate/simulated_device.h"
+#include "core/support/error.h"
+#include "core/support/thread_priority.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+using Answer = std::function<void(const ForecastAnswer&)>;
+using FitAnswer = std::function<void(std::uint64_t, const std::vector<Fit>&)>;
+using GuideAnswer = std::function<void(const std::vector<GuideFigure>&)>;
+
+/// Work that a request interrupts, and that is then begun anew; whether it came to its end.
+using LongJob = std::function<bool(const std::stop_token&)>;
+
+ForecastAnswer answerTo(const ForecastRequest& request, CalibrationStore& measures) {
+    try {
+        Forecast answer = forecast(request);
+        measures.addTo(answer, request);
+        return answer;
+    } catch (...) {
+        return ForecastRefused{request.number, engineError(std::current_exception()).message()};
+    }
+}
+
+/// A setting that no model can have has no fits either.
+std::optional<std::vector<Fit>> fitsFor(const ForecastRequest& request, const std::stop_token& stop) {
+    try {
+        return searchFits(request, stop);
+    } catch (...) {
+        return std::vector<Fit>{};
+    }
+}
+
+/// What waits: at most one request, one search and one guide, which go before the survey in this order.
+class Forecasts final : public ForecastService {
+public:
+    Forecasts() : cards_(knownCards()), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+    void request(const ForecastRequest& request, Answer answer) override {
+        put([&] {
+            request_.emplace(request, std::move(answer));
+            underWay_.request_stop();
+        });
+    }
+
+    void survey(std::vector<ForecastRequest> requests, Answer answer) override {
+        put([&] {
+            survey_.assign(std::make_move_iterator(requests.begin()),
+                           std::make_move_iterator(requests.end()));
+            surveyAnswer_ = std::move(answer);
+            for (ForecastRequest& each : survey_)
+                each.detail = ForecastDetail::Totals;
+        });
+    }
+
+    void fit(const ForecastRequest& request, FitAnswer answer) override {
+        put([&] {
+            fit_ = [request, answer = std::move(answer)](const std::stop_token& stop) {
+                const auto found = fitsFor(request, stop);
+                if (found)
+                    answer(request.number, *found);
+                return found.has_value();
+            };
+            underWay_.request_stop();
+        });
+    }
+
+    void guide(const Card& card, GuideAnswer answer) override {
+        put([&] {
+            guide_ = [card, answer = std::move(answer)](const std::stop_token& stop) {
+                const auto figures = guideFigures(card, stop);
+                if (figures)
+                    answer(*figures);
+                return figures.has_value();
+            };
+        });
+    }
+
+    std::vector<Card> cards() const override { return cards_; }
+    std::string noUsableCard() const override { return noUsableCardHere(); }
+
+private:
+    template <class Change>
+    void put(const Change& change) {
+        {
+            const std::scoped_lock lock(mutex_);
+            change();
+        }
+        wake_.notify_one();
+    }
+
+    void run(const std::stop_token& stop) {
+        lowerThreadPriority(GiveWay::ToTraining);
+        for (std::unique_lock lock(mutex_);;) {
+            wake_.wait(lock, stop, [this] { return request_ || fit_ || guide_ || !survey_.empty(); });
+            if (stop.stop_requested())
+                return;
+            const std::function<void()> job = takeJob(stop);
+            lock.unlock();
+            job();
+            lock.lock();
+        }
+    }
+
+    std::function<void()> takeJob(const std::stop_token& stop) {
+        if (auto taken = std::exchange(request_, std::nullopt))
+            return [this, taken = *std::move(taken)] { taken.second(answerTo(taken.first, measures_)); };
+        for (LongJob* place : {&fit_, &guide_}) {
+            if (*place)
+                return longJob(*place, stop);
+        }
+        ForecastRequest next = std::move(survey_.front());
+        survey_.pop_front();
+        return [this, next = std::move(next), answer = surveyAnswer_] { answer(answerTo(next, measures_)); };
+    }
+
+    /// Takes it from its place; interrupted it goes back there, unless a newer one has come.
+    std::function<void()> longJob(LongJob& place, const std::stop_token& stop) {
+        underWay_ = {};
+        return [this, &place, stop, job = std::exchange(place, nullptr), interrupt = underWay_] {
+            const std::stop_callback end(stop, [interrupt]() mutable { interrupt.request_stop(); });
+            if (job(interrupt.get_token()))
+                return;
+            const std::scoped_lock lock(mutex_);
+            if (!place)
+                place = job;
+        };
+    }
+
+    const std::vector<Card> cards_;
+    CalibrationStore measures_; ///< of the thread
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::optional<std::pair<ForecastRequest, Answer>> request_; ///< these are guarded by mutex_
+    LongJob fit_;
+    LongJob guide_;
+    std::deque<ForecastRequest> survey_;
+    Answer surveyAnswer_;
+    std::stop_source underWay_; ///< interrupts the long job under way
+    std::jthread thread_;
+};
+
+} // namespace
+
+std::unique_ptr<ForecastService> makeForecastService() {
+    prepareSimulatedDevices();
+    return std::make_unique<Forecasts>();
+}
+
+Forecast forecastNow(const ForecastRequest& request) {
+    try {
+        Forecast answer = forecast(request);
+        CalibrationStore().addTo(answer, request);
+        return answer;
+    } catch (...) {
+        throw engineError(std::current_exception());
+    }
+}
+
+std::vector<Fit> fitsNow(const ForecastRequest& request) {
+    try {
+        return searchFits(request).value_or(std::vector<Fit>{});
+    } catch (...) {
+        throw engineError(std::current_exception());
+    }
+}
+
+std::vector<GuideFigure> guideNow(const Card& card) {
+    return guideFigures(card).value();
+}
+
+std::vector<Card> knownCards() {
+    std::vector<Card> cards;
+    for (const UsableCard& own : usableCards())
+        cards.push_back(withMeasuredContext(own.card));
+    cards.push_back(cpuCard());
+    cards.insert(cards.end(), cardTable().begin(), cardTable().end());
+    return cards;
+}
+
+std::string noUsableCardHere() {
+    return noUsableCard();
+}
+
+std::string deviceOf(const Card& card) {
+    if (card.computeMajor == 0)
+        return "cpu";
+    for (const UsableCard& own : usableCards()) {
+        if (own.card.name == card.name)
+            return deviceName(own.device);
+    }
+    return {};
+}
+
+Card cardNamed(const std::string& name) {
+    if (name == "cpu" || name == "CPU")
+        return cpuCard();
+    for (const UsableCard& own : usableCards()) {
+        if (own.card.name == name)
+            return withMeasuredContext(own.card);
+    }
+    if (const auto card = findCard(name))
+        return *card;
+    throw Error(ErrorKind::Input, "no card, or more than one, is called '" + name + "'", "--card",
+                "`headroom forecast --cards` lists all that can train: GTX 16, RTX 20, T4 and newer.");
+}
+
+} // namespace headroom

@@ -1,0 +1,105 @@
+#include "core/engine/run_profiler.h"
+
+#include "core/engine/calibration_store.h"
+#include "core/forecast/forecaster.h"
+#include "core/model/compute_device.h"
+#include "core/support/atomic_file.h"
+#include "core/train/run_folder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <filesystem>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+constexpr std::size_t fewestSteps = 6;
+
+double quantile(std::vector<double> values, double share) {
+    const auto place =
+        values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), place, values.end());
+    return *place;
+}
+
+double median(const std::vector<double>& values) {
+    return quantile(values, 0.5);
+}
+
+/// What the device holds beside tensors, where that can be told from other programs' share.
+std::optional<std::int64_t> contextOf(const MemoryUse& use) {
+    if (!use.others)
+        return std::nullopt;
+    const std::int64_t context = use.deviceUsed - use.reserved - *use.others;
+    return context > 0 ? std::optional(context) : std::nullopt;
+}
+
+} // namespace
+
+void RunProfiler::take(const TrainingEvent& event) {
+    if (done_)
+        return;
+    if (const auto* started = std::get_if<Started>(&event)) {
+        folder_ = started->runFolder;
+        device_ = started->device;
+    } else if (std::holds_alternative<OptionChanged>(event) || std::holds_alternative<OutOfMemory>(event)) {
+        done_ = true;
+    } else if (std::holds_alternative<ValidationDone>(event)) {
+        skips_ = true;
+    } else if (const auto* step = std::get_if<StepDone>(&event)) {
+        takeStep(*step);
+    }
+}
+
+void RunProfiler::takeStep(const StepDone& step) {
+    if (!step.memory) {
+        done_ = true;
+        return;
+    }
+    if (std::exchange(skips_, false))
+        return;
+    microBatches_.push_back(step.forwardSeconds + step.backwardSeconds);
+    if (step.gradNorm)
+        updates_.push_back(step.updateSeconds);
+    peak_ = std::max(peak_, step.memory->peakAllocated);
+    memory_ = step.memory;
+    if (!isEnough())
+        return;
+    done_ = true;
+    try {
+        keep();
+    } catch (const std::exception&) { // NOLINT(bugprone-empty-catch): see take()
+    }
+}
+
+/// With an update behind a whole group among them.
+bool RunProfiler::isEnough() const {
+    const auto group = static_cast<std::size_t>(config_.training.gradientAccumulationSteps);
+    return microBatches_.size() >= std::max(fewestSteps, group) && !updates_.empty();
+}
+
+void RunProfiler::keep() const {
+    const Card card = cardOf(c10::Device(device_));
+    const Forecast expected = forecast({.config = config_, .card = card, .detail = ForecastDetail::Totals});
+    const double microBatch = median(microBatches_);
+    const RunProfile run{.work = expected.work.total(),
+                         .forecastPeak = expected.peakAllocated,
+                         .measuredPeak = peak_,
+                         .updateSeconds =
+                             microBatch * config_.training.gradientAccumulationSteps + median(updates_),
+                         .updateSecondsSpread = (quantile(microBatches_, 0.9) - microBatch) / microBatch};
+    writeFileAtomically(RunPaths{folder_}.measured(), toJson(run) + "\n", AtomicFile::Link::Replace);
+
+    const std::filesystem::path path = machineRecordPath(measuredName(card));
+    if (path.empty())
+        return;
+    MachineRecord record = readMachineRecord(path);
+    record.add(run);
+    if (const auto context = contextOf(*memory_); context && card.computeMajor > 0)
+        record.context = context;
+    writeMachineRecord(path, record);
+}
+
+} // namespace headroom

@@ -1,0 +1,132 @@
+#include "core/engine/compute_threads.h"
+#include "core/engine/engine_error.h"
+#include "core/engine/job_worker.h"
+#include "core/engine/open_model.h"
+#include "core/engine/separate_songs.h"
+#include "core/engine/services.h"
+#include "core/engine/stereo_samples.h"
+#include "core/separate/stream_separator.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <optional>
+
+namespace headroom {
+namespace {
+
+using Sink = SeparationService::Sink;
+
+/// Hands the stems of one song on.
+class StemSender {
+public:
+    StemSender(const SongSeparation& song, const Sink& sink) : song_(song), sink_(sink) {}
+
+    void send(const std::vector<AudioBuffer>& stems) {
+        if (stems.front().frames() == 0)
+            return;
+        sent_ += stems.front().frames();
+        StemBlocks blocks{song_.number, {}, static_cast<double>(sent_) / song_.mixture.frames()};
+        for (const AudioBuffer& stem : stems)
+            blocks.stems.push_back(audioBlock(stem));
+        sink_(std::move(blocks));
+    }
+
+private:
+    const SongSeparation& song_;
+    const Sink& sink_;
+    std::int64_t sent_ = 0;
+};
+
+AudioBuffer stretch(const PlaybackAudio& sound, std::int64_t begin, std::int64_t frames) {
+    const std::int64_t count = std::min(frames, sound.frames() - begin);
+    return planarSound(AudioSum{{{sound, 1}}}.read(begin, count));
+}
+
+class Separations final : public SeparationService {
+public:
+    void separate(const SongSeparation& song, Sink sink) override {
+        worker_.post(song.number, [this, song, sink = std::move(sink)](const std::stop_token& stop) {
+            conclude(song.number, sink, [&] { return separateSong(song, stop, sink); });
+        });
+    }
+
+    void exportStems(std::uint64_t number, const SeparationRequest& request, Sink sink) override {
+        worker_.post(number, [this, number, request, sink = std::move(sink)](const std::stop_token& stop) {
+            conclude(number, sink, [&] { return writeStems(number, request, stop, sink); });
+        });
+    }
+
+    void cancel(std::uint64_t number) override { worker_.cancel(number); }
+    void setSparing(bool sparing) override { sparing_ = sparing; }
+
+private:
+    /// The root of the worker's thread: says how the work ended. @param work absent where it was cancelled
+    static void conclude(std::uint64_t number, const Sink& sink,
+                         const std::function<std::optional<SeparationSummary>()>& work) {
+        try {
+            const auto summary = work();
+            if (summary)
+                sink(SeparationDone{number, *summary});
+            else
+                sink(SeparationCancelled{number});
+        } catch (const SeparationStopped&) {
+            sink(SeparationCancelled{number});
+        } catch (...) {
+            sink(SeparationFailed{number, separationError(std::current_exception())});
+        }
+    }
+
+    std::optional<SeparationSummary> separateSong(const SongSeparation& song, const std::stop_token& stop,
+                                                  const Sink& sink) {
+        if (stop.stop_requested())
+            return std::nullopt;
+        const OpenModel model = openModel(song.model, stop);
+        sink(SeparationBegun{song.number, model.chunks.stems, model.file.string(), model.device,
+                             model.notices});
+        ChunkModel chunks = model.chunks;
+        chunks.separate = [&](const AudioBuffer& chunk) {
+            const auto limit = limitWhileSparing();
+            return model.chunks.separate(chunk);
+        };
+        StreamSeparator separator(chunks, song.sampleRate, 2, "the song");
+        StemSender sender(song, sink);
+        for (std::int64_t begin = 0; begin < song.mixture.frames(); begin += separator.blockFrames()) {
+            if (stop.stop_requested())
+                return std::nullopt;
+            sender.send(separator.process(stretch(song.mixture, begin, separator.blockFrames())));
+        }
+        if (stop.stop_requested())
+            return std::nullopt;
+        sender.send(separator.finish());
+        return SeparationSummary{model.device, model.file.string(), {}, false};
+    }
+
+    std::optional<SeparationSummary> writeStems(std::uint64_t number, const SeparationRequest& request,
+                                                const std::stop_token& stop, const Sink& sink) {
+        if (stop.stop_requested())
+            return std::nullopt;
+        const auto limit = limitWhileSparing();
+        SeparationObserver observer;
+        observer.onNotice = [](const std::string&) {};
+        observer.onProgress = [&](const SeparationState& state) { sink(ExportProgress{number, state}); };
+        observer.onSong = [](const SeparatedSong&) {};
+        SeparationSummary summary = separateFiles(request, stop, observer);
+        return summary.stopped ? std::nullopt : std::optional(std::move(summary));
+    }
+
+    std::unique_ptr<SingleThreadGuard> limitWhileSparing() const {
+        return sparing_ ? std::make_unique<SingleThreadGuard>() : nullptr;
+    }
+
+    std::atomic<bool> sparing_ = false;
+    JobWorker worker_;
+};
+
+} // namespace
+
+std::unique_ptr<SeparationService> makeSeparationService() {
+    return std::make_unique<Separations>();
+}
+
+} // namespace headroom

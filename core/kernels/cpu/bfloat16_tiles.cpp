@@ -1,0 +1,35 @@
+#include "core/kernels/cpu/bfloat16_tiles.h"
+
+#include "core/kernels/cpu/vector_code.h"
+
+#include <ATen/cpu/Utils.h>
+
+namespace headroom {
+
+bool hasBfloat16Tiles() {
+    static const bool has = [] {
+        const auto capabilities = at::cpu::get_cpu_capabilities();
+        const auto found = capabilities.find("amx_bf16");
+        // A program has the tiles once it has asked the system for them.
+        return found != capabilities.end() && found->second.isBool() && found->second.toBool() &&
+               at::cpu::init_amx();
+    }();
+    return has;
+}
+
+HEADROOM_VECTOR_CLONES void convert(const float* from, std::int64_t count, c10::BFloat16* to) {
+    auto* bits = reinterpret_cast<std::uint16_t*>(to);
+    for (std::int64_t i = 0; i < count; ++i) {
+        const auto whole = __builtin_bit_cast(std::uint32_t, from[i]);
+        const std::uint32_t rounded = (whole + 0x7fffU + (whole >> 16U & 1U)) >> 16U;
+        bits[i] = static_cast<std::uint16_t>(from[i] != from[i] ? 0x7fc0U : rounded); // not a number stays so
+    }
+}
+
+HEADROOM_VECTOR_CLONES void convert(const c10::BFloat16* from, std::int64_t count, float* to) {
+    const auto* bits = reinterpret_cast<const std::uint16_t*>(from);
+    for (std::int64_t i = 0; i < count; ++i)
+        to[i] = __builtin_bit_cast(float, static_cast<std::uint32_t>(bits[i]) << 16U);
+}
+
+} // namespace headroom

@@ -1,0 +1,119 @@
+#include "core/monitor/nvml.h"
+
+#include <dlfcn.h>
+#include <limits>
+#include <unistd.h>
+#include <vector>
+
+namespace headroom {
+namespace {
+
+// As NVML's reference declares them; its header comes with CUDA alone.
+using Status = int;
+using Device = void*;
+constexpr Status success = 0;
+constexpr Status insufficientSize = 7;
+
+struct ProcessInfo {
+    unsigned int pid;
+    unsigned long long usedGpuMemory; // all ones where the driver does not tell
+    unsigned int gpuInstanceId;
+    unsigned int computeInstanceId;
+};
+
+} // namespace
+
+/// The library, loaded and begun.
+class Nvml::Library {
+public:
+    explicit Library(void* handle) : handle_(handle) {
+        load(init_, "nvmlInit_v2");
+        load(shutdown_, "nvmlShutdown");
+        load(count_, "nvmlDeviceGetCount_v2");
+        load(device_, "nvmlDeviceGetHandleByIndex_v2");
+        load(processes_, "nvmlDeviceGetComputeRunningProcesses_v3");
+        begun_ = complete_ && init_() == success;
+    }
+    ~Library() {
+        if (begun_)
+            shutdown_();
+        dlclose(handle_);
+    }
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
+
+    bool begun() const { return begun_; }
+
+    std::vector<Device> devices() const {
+        unsigned int count = 0;
+        std::vector<Device> devices;
+        if (count_(&count) != success)
+            return devices;
+        for (unsigned int i = 0; i < count; ++i) {
+            Device device = nullptr;
+            if (device_(i, &device) == success)
+                devices.push_back(device);
+        }
+        return devices;
+    }
+
+    std::vector<ProcessInfo> processes(Device device) const {
+        std::vector<ProcessInfo> list(64);
+        auto count = static_cast<unsigned int>(list.size());
+        Status status = processes_(device, &count, list.data());
+        if (status == insufficientSize) {
+            list.resize(2 * std::size_t{count}); // more may have begun meanwhile
+            count = static_cast<unsigned int>(list.size());
+            status = processes_(device, &count, list.data());
+        }
+        list.resize(status == success ? count : 0);
+        return list;
+    }
+
+private:
+    template <typename Function>
+    void load(Function*& function, const char* name) {
+        function = reinterpret_cast<Function*>(dlsym(handle_, name));
+        complete_ = complete_ && function != nullptr;
+    }
+
+    void* handle_;
+    bool complete_ = true;
+    bool begun_ = false;
+    Status (*init_)() = nullptr;
+    Status (*shutdown_)() = nullptr;
+    Status (*count_)(unsigned int*) = nullptr;
+    Status (*device_)(unsigned int, Device*) = nullptr;
+    Status (*processes_)(Device, unsigned int*, ProcessInfo*) = nullptr;
+};
+
+Nvml::Nvml(const std::string& library) {
+    void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (handle == nullptr)
+        return;
+    auto loaded = std::make_unique<Library>(handle);
+    if (loaded->begun())
+        library_ = std::move(loaded);
+}
+
+Nvml::~Nvml() = default;
+
+std::optional<std::int64_t> Nvml::heldByThisProcess() const {
+    std::optional<std::int64_t> held;
+    if (!library_)
+        return held;
+    const auto self = static_cast<unsigned int>(getpid());
+    for (Device device : library_->devices()) {
+        for (const ProcessInfo& process : library_->processes(device)) {
+            if (process.pid != self)
+                continue;
+            const bool told = process.usedGpuMemory <= std::numeric_limits<std::int64_t>::max();
+            if (held || !told)
+                return std::nullopt;
+            held = static_cast<std::int64_t>(process.usedGpuMemory);
+        }
+    }
+    return held;
+}
+
+} // namespace headroom

@@ -1,0 +1,177 @@
+#include "core/values/event_json.h"
+
+#include "core/support/error.h"
+#include "core/values/event_fields.h"
+#include "core/values/event_time.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Puts each field it visits into a JSON object.
+class FieldWriter {
+public:
+    explicit FieldWriter(Json& object) : object_(object) {}
+    template <typename Field>
+    void operator()(const char* name, const Field& field) {
+        object_[name] = toJson(field);
+    }
+
+private:
+    template <typename Value>
+    static Json toJson(const Value& value) {
+        return value;
+    }
+    static Json toJson(double number) {
+        if (std::isnan(number))
+            return "NaN";
+        if (std::isinf(number))
+            return number > 0 ? "Infinity" : "-Infinity";
+        return number;
+    }
+    template <typename Value>
+    static Json toJson(const std::optional<Value>& value) {
+        return value ? toJson(*value) : Json();
+    }
+    static Json toJson(MemoryUse use) {
+        Json object;
+        FieldWriter writer(object);
+        visitFields(use, writer);
+        return object;
+    }
+    static Json toJson(const std::map<std::string, StemScore>& stems) {
+        Json object = Json::object();
+        for (auto [stem, score] : stems) {
+            FieldWriter writer(object[stem]);
+            visitFields(score, writer);
+        }
+        return object;
+    }
+
+    Json& object_;
+};
+
+/// Takes each field it visits from a JSON object.
+class FieldReader {
+public:
+    explicit FieldReader(const Json& object) : object_(object) {}
+    template <typename Field>
+    void operator()(const char* name, Field& field) {
+        fromJson(object_.at(name), field);
+    }
+    /// What may be absent is not there in the journals of older versions.
+    template <typename Value>
+    void operator()(const char* name, std::optional<Value>& field) {
+        if (object_.contains(name) && !object_.at(name).is_null())
+            fromJson(object_.at(name), field.emplace());
+    }
+
+private:
+    template <typename Value>
+    static void fromJson(const Json& json, Value& value) {
+        if constexpr (std::is_integral_v<Value> && !std::is_same_v<Value, bool>) {
+            if (!json.is_number_integer() || !std::in_range<Value>(json.get<std::int64_t>()))
+                throw Error(ErrorKind::Input, "a whole number was expected");
+        }
+        value = json.get<Value>();
+    }
+    static void fromJson(const Json& json, double& number) {
+        if (json.is_number())
+            number = json.get<double>();
+        else if (json == "NaN")
+            number = std::numeric_limits<double>::quiet_NaN();
+        else if (json == "Infinity" || json == "-Infinity")
+            number = std::numeric_limits<double>::infinity() * (json == "Infinity" ? 1 : -1);
+        else
+            throw Error(ErrorKind::Input, "a number was expected");
+    }
+    static void fromJson(const Json& json, MemoryUse& use) {
+        if (!json.is_object())
+            throw Error(ErrorKind::Input, "an object was expected");
+        FieldReader reader(json);
+        visitFields(use, reader);
+    }
+    static void fromJson(const Json& json, std::map<std::string, StemScore>& stems) {
+        if (!json.is_object())
+            throw Error(ErrorKind::Input, "an object was expected");
+        for (const auto& [stem, scores] : json.items()) {
+            FieldReader reader(scores);
+            visitFields(stems[stem], reader);
+        }
+    }
+
+    const Json& object_;
+};
+
+/// Reads the event of this name if it is the one at this place of the variant, or a later one.
+template <std::size_t Index = 0>
+TrainingEvent readEvent(const std::string& name, const Json& json) {
+    if constexpr (Index == std::variant_size_v<TrainingEvent>) {
+        throw Error(ErrorKind::Input, fmt::format("unknown event '{}'", name));
+    } else {
+        using Event = std::variant_alternative_t<Index, TrainingEvent>;
+        if (name != eventName<Event>)
+            return readEvent<Index + 1>(name, json);
+        Event event;
+        FieldReader reader(json);
+        visitFields(event, reader);
+        return event;
+    }
+}
+
+} // namespace
+
+std::string toJsonLine(const TrainingEvent& event, EventTime time) {
+    Json json;
+    std::visit(
+        [&](auto copy) {
+            json["event"] = eventName<decltype(copy)>;
+            json["time"] = formatEventTime(time);
+            FieldWriter writer(json);
+            visitFields(copy, writer);
+        },
+        event);
+    // Names of files need not be UTF-8; a line has to be.
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+TimedEvent fromJsonLine(std::string_view line) {
+    try {
+        const Json json = Json::parse(line);
+        const auto time = parseEventTime(json.at("time").get<std::string>());
+        if (!time)
+            throw Error(ErrorKind::Input, "not a time");
+        return {*time, readEvent(json.at("event").get<std::string>(), json)};
+    } catch (const Json::exception&) {
+        throw Error(ErrorKind::Input, "not the JSON of an event");
+    }
+}
+
+EventLines fromJsonLines(std::string_view text) {
+    EventLines lines;
+    for (int number = 1; !text.empty(); ++number) {
+        const auto end = text.find('\n');
+        if (end == std::string_view::npos) {
+            lines.notes.push_back(fmt::format("Line {} is not complete and is left out.", number));
+            break;
+        }
+        try {
+            lines.events.push_back(fromJsonLine(text.substr(0, end)));
+        } catch (const Error& error) {
+            lines.notes.push_back(fmt::format("Line {} is left out: {}.", number, error.what()));
+        }
+        text.remove_prefix(end + 1);
+    }
+    return lines;
+}
+
+} // namespace headroom

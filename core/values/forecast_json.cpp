@@ -1,0 +1,131 @@
+#include "core/values/forecast_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace headroom {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json partsObject(const std::array<std::int64_t, memoryParts>& parts) {
+    Json object;
+    for (const MemoryPart part : allMemoryParts)
+        object[memoryPartName(part)] = parts[static_cast<std::size_t>(part)];
+    return object;
+}
+
+Json timelineList(const Forecast& forecast) {
+    Json list = Json::array();
+    for (const TimelinePoint& point : forecast.timeline)
+        list.push_back(
+            {{"event", point.event}, {"parts", partsObject(point.parts)}, {"reserved", point.reserved}});
+    return list;
+}
+
+Json spanList(const Forecast& forecast) {
+    Json list = Json::array();
+    for (const TimelineSpan& span : forecast.spans)
+        list.push_back(
+            {{"phase", span.phase}, {"module", span.module}, {"begin", span.begin}, {"end", span.end}});
+    return list;
+}
+
+Json largestList(const Forecast& forecast) {
+    Json list = Json::array();
+    for (const LargeTensor& tensor : forecast.largest)
+        list.push_back({{"module", tensor.module},
+                        {"shape", tensor.shape},
+                        {"part", memoryPartName(tensor.part)},
+                        {"bytes", tensor.bytes},
+                        {"count", tensor.count},
+                        {"begin", tensor.begin},
+                        {"end", tensor.end}});
+    return list;
+}
+
+Json passObject(const PassForecast& pass) {
+    return {{"peak_allocated", pass.peakAllocated}, {"peak_reserved", pass.peakReserved}};
+}
+
+Json cardObject(const Card& card) {
+    return {
+        {"name", card.name},
+        {"capacity", card.capacity},
+        {"compute_capability", std::to_string(card.computeMajor) + "." + std::to_string(card.computeMinor)},
+        {"multiprocessors", card.multiprocessors},
+        {"context_low", card.contextLow},
+        {"context_high", card.contextHigh},
+        {"context_measured", card.contextMeasured}};
+}
+
+Json bytesByPhase(const StepCost& work) {
+    return {{"forward", work.forward.bytes},
+            {"recompute", work.recompute.bytes},
+            {"backward", work.backward.bytes},
+            {"update", work.update.bytes}};
+}
+
+/// What only those have who have measured something.
+void addMeasured(Json& object, const Forecast& forecast) {
+    if (forecast.time) {
+        object["step_s"] = forecast.time->seconds;
+        object["step_s_low"] = forecast.time->low;
+        object["step_s_high"] = forecast.time->high;
+        object["epoch_s"] = forecast.time->epochSeconds;
+        object["run_s"] = forecast.time->runSeconds;
+    }
+    object["measurements"] = forecast.measurements;
+    if (forecast.measurements > 0)
+        object["last_error"] = forecast.lastError;
+}
+
+Json forecastObject(const Forecast& forecast, const Card& card) {
+    const bool whole = forecast.minimumCapacity > 0;
+    Json object{{"verdict", verdictName(forecast.verdict)},
+                {"card", cardObject(card)},
+                {"peak_allocated", forecast.peakAllocated},
+                {"peak_reserved", forecast.peakReserved},
+                {"minimum_capacity", whole ? Json(forecast.minimumCapacity) : Json()},
+                {"device_total", forecast.deviceTotal},
+                {"device_total_low", forecast.deviceTotalLow},
+                {"parts", partsObject(forecast.parts)},
+                {"validation", whole ? passObject(forecast.validation) : Json()},
+                {"separation", whole ? passObject(forecast.separation) : Json()},
+                {"forward_flops", forecast.work.forward.allFlops()},
+                {"recompute_flops", forecast.work.recompute.allFlops()},
+                {"backward_flops", forecast.work.backward.allFlops()},
+                {"update_flops", forecast.work.update.allFlops()},
+                {"bytes_moved", forecast.work.total().bytes},
+                {"bytes_moved_by_phase", bytesByPhase(forecast.work)},
+                {"operator_calls", forecast.work.total().calls},
+                {"disk_bytes", forecast.diskBytes},
+                {"events", forecast.events},
+                {"peak_event", forecast.peakEvent},
+                {"largest", largestList(forecast)},
+                {"spans", spanList(forecast)},
+                {"timeline", timelineList(forecast)},
+                {"elapsed_ms", forecast.elapsedMs}};
+    addMeasured(object, forecast);
+    return object;
+}
+
+} // namespace
+
+std::string toJson(const Forecast& forecast, const Card& card) {
+    return forecastObject(forecast, card).dump();
+}
+
+std::string toJson(const std::vector<Fit>& fits, const Card& card) {
+    Json list = Json::array();
+    for (const Fit& fit : fits) {
+        Json changes = Json::array();
+        for (const Fit::Change& change : fit.changes)
+            changes.push_back({{"key", change.key}, {"before", change.before}, {"after", change.after}});
+        list.push_back({{"changes", std::move(changes)},
+                        {"relative_step_time", fit.relativeStepTime},
+                        {"forecast", forecastObject(fit.forecast, card)}});
+    }
+    return list.dump();
+}
+
+} // namespace headroom

@@ -1,0 +1,12 @@
+#include "core/values/memory_part.h"
+
+namespace headroom {
+
+const char* memoryPartName(MemoryPart part) {
+    static constexpr std::array<const char*, memoryParts> names = {
+        "workspaces", "parameters",        "ema",        "gradients", "optimizer_state",
+        "batch",      "saved_activations", "temporaries"};
+    return names[static_cast<std::size_t>(part)];
+}
+
+} // namespace headroom

@@ -1,0 +1,123 @@
+#include "core/allocator/replay.h"
+#include "core/allocator/stream_recorder.h"
+#include "tests/support/strict_main.h"
+
+#include <limits>
+#include <stdexcept>
+
+using namespace headroom;
+
+namespace {
+
+constexpr std::int64_t mib = std::int64_t{1} << 20;
+constexpr ReplayDevice boundless{.capacity = std::numeric_limits<std::int64_t>::max() / 4};
+
+/// Ten loops of three passes of something that is larger in the first loop's first pass.
+AllocationStream nested(bool deduplicate) {
+    StreamRecorder recorder;
+    const std::int32_t kept = recorder.allocate(5 * mib);
+    const auto inner = [&] {
+        const std::int32_t a = recorder.allocate(3 * mib);
+        const std::int32_t b = recorder.allocate(30 * mib);
+        recorder.free(a);
+        recorder.free(b);
+    };
+    const auto outer = [&] {
+        const std::int32_t block = recorder.allocate(700);
+        const std::int64_t begin = recorder.position();
+        for (int i = 0; i < (deduplicate ? 1 : 3); ++i)
+            inner();
+        if (deduplicate)
+            recorder.repeat(begin, 2);
+        recorder.free(block);
+    };
+    const std::int64_t begin = recorder.position();
+    for (int i = 0; i < (deduplicate ? 1 : 10); ++i)
+        outer();
+    if (deduplicate)
+        recorder.repeat(begin, 9);
+    recorder.free(kept);
+    return recorder.take();
+}
+
+} // namespace
+
+class TestReplay : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void passagesAreWhatTheyStandFor() {
+        const AllocationStream whole = nested(false);
+        const AllocationStream deduplicate = nested(true);
+        for (const bool caching : {true, false}) {
+            ReplayDevice device = boundless;
+            device.caching = caching;
+            const Replay a = replay(whole, device);
+            const Replay b = replay(deduplicate, device);
+            QCOMPARE(b.events, a.events);
+            QCOMPARE(b.events, static_cast<std::int64_t>(whole.events.size()));
+            QCOMPARE(b.parts, a.parts);
+            QVERIFY(b.statistics.allocatedPeak == a.statistics.allocatedPeak);
+            QVERIFY(b.statistics.reservedPeak == a.statistics.reservedPeak);
+            QCOMPARE(b.statistics.allocated, 0);
+        }
+    }
+
+    void whatLastsIsMadeOnce() {
+        StreamRecorder recorder;
+        const std::int32_t block = recorder.allocate(mib);
+        recorder.allocateLasting(8 * mib, MemoryPart::Workspaces);
+        recorder.free(block);
+        recorder.repeat(0, 4);
+        const Replay played = replay(recorder.stream(), boundless);
+        QCOMPARE(played.events, 1 + 5 * 2);
+        QCOMPARE(played.statistics.allocated, 8 * mib);
+        QCOMPARE(played.parts[static_cast<std::size_t>(MemoryPart::Workspaces)], 8 * mib);
+    }
+
+    void aPassageThatLeavesOrTakesCannotComeAgain() {
+        StreamRecorder recorder;
+        const std::int32_t older = recorder.allocate(mib);
+        const std::int64_t begin = recorder.position();
+        const std::int32_t left = recorder.allocate(mib);
+        QVERIFY_EXCEPTION_THROWN(recorder.repeat(begin, 1), std::logic_error);
+        recorder.free(left);
+        recorder.repeat(begin, 1);
+        recorder.free(older);
+        QVERIFY_EXCEPTION_THROWN(recorder.repeat(begin, 1), std::logic_error);
+    }
+
+    void theSmallestCapacityIsJustEnough() {
+        for (const bool expandable : {false, true}) {
+            const AllocationStream stream = nested(true);
+            ReplayDevice device = boundless;
+            device.settings.expandableSegments = expandable;
+            const Replay played = replay(stream, device);
+            device.capacity = minimumCapacity(stream, device, played);
+            QVERIFY(device.capacity >= played.statistics.allocatedPeak);
+            QVERIFY(device.capacity <= played.statistics.reservedPeak + 2 * mib);
+            QVERIFY(replay(stream, device).completed);
+            device.capacity -= 2 * mib;
+            QVERIFY(!replay(stream, device).completed);
+        }
+    }
+
+    void livingBlocksBecomeWhatTheyAreFor() {
+        StreamRecorder recorder;
+        const std::int32_t weights = recorder.allocate(2 * mib);
+        recorder.assign(weights, MemoryPart::Parameters);
+        const std::int64_t forward = recorder.position();
+        recorder.free(recorder.allocate(4 * mib));
+        recorder.allocate(3 * mib);
+        recorder.assignLiving(forward, MemoryPart::SavedActivations);
+        recorder.allocate(6 * mib);
+        ReplayDevice device = boundless;
+        device.caching = false;
+        const Replay played = replay(recorder.stream(), device);
+        QCOMPARE(played.parts[static_cast<std::size_t>(MemoryPart::Parameters)], 2 * mib);
+        QCOMPARE(played.parts[static_cast<std::size_t>(MemoryPart::SavedActivations)], 3 * mib);
+        QCOMPARE(played.parts[static_cast<std::size_t>(MemoryPart::Temporaries)], 6 * mib);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestReplay)
+#include "tst_replay.moc"

@@ -1,0 +1,262 @@
+#include "core/config/config_file.h"
+#include "core/engine/services.h"
+#include "core/train/run_folder.h"
+#include "tests/support/strict_main.h"
+
+#include <QTemporaryDir>
+
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <sys/stat.h>
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+namespace {
+
+EventTime atSecond(int seconds) {
+    return EventTime(std::chrono::seconds(seconds));
+}
+
+StepDone step(std::int64_t number) {
+    return {
+        .step = number, .epoch = 2, .forwardSeconds = 0.5, .memory = MemoryUse{.peakReserved = 100 + number}};
+}
+
+} // namespace
+
+class TestRunStore : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { root_ = fs::path(temporary_.path().toStdString()) / std::to_string(++roots_); }
+
+    void listsRunsByTheirFilesTheNewestFirst() {
+        write("first",
+              {{atSecond(10), Started{.device = "cpu", .totalSteps = 9, .version = "0.1"}},
+               {atSecond(11), step(1)},
+               {atSecond(12),
+                ValidationDone{.stems = {{"a", {.cSdr = 1, .uSdr = 3}}, {"b", {.cSdr = 2}}}, .best = true}},
+               {atSecond(13), ValidationDone{.stems = {{"a", {.cSdr = 0}}}}},
+               {atSecond(14), step(2)},
+               {atSecond(15), Failed{.message = "no more"}}});
+        write("second", {{atSecond(20), Started{.startedBy = "window"}},
+                         {atSecond(21), step(1)},
+                         {atSecond(22), Started{.startedBy = "command line"}}});
+        write("third", {{atSecond(30), Started{}}, {atSecond(31), Finished{1}}});
+        write("fourth", {});
+        fs::create_directories(root_ / "something else");
+
+        const auto runs = list({root_.string()});
+        QCOMPARE(runs.size(), std::size_t(4));
+        QCOMPARE(fs::path(runs[0].folder).filename().string(), std::string("third"));
+        QCOMPARE(runs[0].standing, RunStanding::Finished);
+        QCOMPARE(runs[0].begunBy, std::string()); // it is from before that was noted
+        QCOMPARE(runs[1].standing, RunStanding::Interrupted);
+        QCOMPARE(runs[1].begunBy, std::string("window")); // and carried on by another
+        QCOMPARE(runs[2].standing, RunStanding::Failed);
+        QCOMPARE(runs[2].failure, std::string("no more"));
+        QCOMPARE(runs[2].step, std::int64_t(2));
+        QCOMPARE(runs[2].cSdr, std::optional(1.5));
+        QCOMPARE(runs[2].uSdr, std::optional(3.0));
+        QCOMPARE(runs[2].peakReserved, std::int64_t(102));
+        QCOMPARE(runs[2].stepsPerSecond, 2.0);
+        QVERIFY(runs[2].config);
+        QCOMPARE(runs[3].standing, RunStanding::NotBegun);
+    }
+
+    void seesWhoIsWriting() {
+        fs::create_directories(root_);
+        {
+            const RunFolder folder = RunFolder::begin(root_ / "run", {});
+            QCOMPARE(list({root_.string()}).at(0).standing, RunStanding::Running);
+        }
+        QCOMPARE(list({root_.string()}).at(0).standing, RunStanding::NotBegun);
+        RunFolder::resume(root_ / "run", {}); // looking has left no lock behind
+    }
+
+    void saysWhatCannotBeRead() {
+        write("bad", {});
+        std::ofstream(root_ / "bad" / "config.yaml") << "model:\n  no_such_key: 1\n";
+        const auto runs = list({(root_ / "bad").string()});
+        QCOMPARE(runs.size(), std::size_t(1));
+        QVERIFY(runs[0].problem.find("no_such_key") != std::string::npos);
+    }
+
+    void readsAGrownJournalAnew() {
+        write("run", {{atSecond(1), Started{}}});
+        const auto store = makeRunStore();
+        QCOMPARE(list({root_.string()}, *store).at(0).step, std::int64_t(0));
+        write("run", {{atSecond(1), Started{}}, {atSecond(2), step(5)}});
+        QCOMPARE(list({root_.string()}, *store).at(0).step, std::int64_t(5));
+    }
+
+    void readsOnlyWhatIsNew() {
+        write("run", {{atSecond(1), Started{.device = "cuda:0"}}, {atSecond(2), step(5)}});
+        const fs::path journal = root_ / "run" / "journal.jsonl";
+        const auto store = makeRunStore();
+        QCOMPARE(list({root_.string()}, *store).at(0).device, std::string("cuda:0"));
+        {
+            // What was read before is no longer there to be read.
+            std::fstream file(journal, std::ios::in | std::ios::out);
+            file << std::string(fs::file_size(journal) - 1, ' ') << '\n';
+        }
+        std::ofstream(journal, std::ios::app) << toJsonLine(step(6), atSecond(3)) << '\n';
+        const RunSummary run = list({root_.string()}, *store).at(0);
+        QCOMPARE(run.step, std::int64_t(6));
+        QCOMPARE(run.device, std::string("cuda:0"));
+        write("run", {{atSecond(1), Started{.device = "cpu"}}}); // another one, and shorter
+        QCOMPARE(list({root_.string()}, *store).at(0).device, std::string("cpu"));
+    }
+
+    /// While a long journal is read, the other runs are there to be seen.
+    void answersBeforeALongJournalIsRead() {
+        write("a", {{atSecond(1), Started{}}});
+        write("b", {{atSecond(1), Started{}}});
+        std::error_code unsupported;
+        fs::resize_file(root_ / "b" / "journal.jsonl", std::uintmax_t{1} << 24, unsupported); // a hole
+        std::ofstream(root_ / "b" / "journal.jsonl", std::ios::app) << '\n';
+        const auto store = makeRunStore();
+        std::vector<RunList> lists;
+        std::promise<void> done;
+        store->list(4, {root_.string()}, [&](const RunList& list) {
+            lists.push_back(list);
+            if (list.complete)
+                done.set_value();
+        });
+        done.get_future().wait();
+        QCOMPARE(lists.size(), std::size_t(2));
+        QCOMPARE(lists[0].runs.size(), std::size_t(1));
+        QCOMPARE(lists[1].runs.size(), std::size_t(2));
+    }
+
+    /// A run from others may be anything.
+    void whatIsNoJournalIsAProblemAndNotWaitedFor() {
+        write("run", {});
+        QCOMPARE(::mkfifo((root_ / "run" / "journal.jsonl").c_str(), 0600), 0);
+        QVERIFY(!list({root_.string()}).at(0).problem.empty());
+        fs::remove(root_ / "run" / "journal.jsonl");
+        fs::create_symlink("/dev/zero", root_ / "run" / "journal.jsonl");
+        QVERIFY(!list({root_.string()}).at(0).problem.empty());
+    }
+
+    /// Longer than what is read at once, with a line cut in two there and the last one torn.
+    void readsALongJournalInPieces() {
+        std::vector<TimedEvent> events = {{atSecond(0), Started{}}};
+        for (int i = 1; i <= 8000; ++i)
+            events.push_back({atSecond(i), step(i)});
+        write("run", events);
+        std::ofstream(root_ / "run" / "journal.jsonl", std::ios::app) << "{\"event\": \"step\", \"ti";
+        const auto store = makeRunStore();
+        std::promise<void> done;
+        std::vector<TimedEvent> read;
+        int pieces = 0;
+        store->read(7, (root_ / "run").string(), 0, [&](const RunPiece& piece) {
+            QCOMPARE(piece.number, std::uint64_t(7));
+            read.insert(read.end(), piece.events.begin(), piece.events.end());
+            ++pieces;
+            if (piece.last) {
+                QVERIFY(piece.problem.empty());
+                done.set_value();
+            }
+        });
+        done.get_future().wait();
+        QVERIFY(pieces > 2);
+        QCOMPARE(read.size(), events.size());
+        for (std::size_t i = 0; i < read.size(); ++i)
+            QCOMPARE(toJsonLine(read[i].event, read[i].time), toJsonLine(events[i].event, events[i].time));
+    }
+
+    void readsOnFromWhereItWasRead() {
+        const fs::path run = root_ / "run";
+        const fs::path journal = run / "journal.jsonl";
+        write("run", {{atSecond(1), Started{}}, {atSecond(2), step(1)}});
+        const auto store = makeRunStore();
+        const auto first = read(*store, run, 0);
+        QVERIFY(first.front().fromStart);
+        QCOMPARE(events(first), std::size_t(2));
+        QCOMPARE(first.back().end, fs::file_size(journal));
+
+        QCOMPARE(events(read(*store, run, first.back().end)), std::size_t(0));
+        std::ofstream(journal, std::ios::app) << toJsonLine(step(2), atSecond(3)) << "\n{\"event\": \"st";
+        const auto more = read(*store, run, first.back().end);
+        QVERIFY(!more.front().fromStart);
+        QCOMPARE(events(more), std::size_t(1));
+        QVERIFY(more.back().end < fs::file_size(journal)); // the torn line is read when it is whole
+
+        write("run", {{atSecond(9), Started{}}}); // it is another run
+        const auto other = read(*store, run, first.back().end);
+        QVERIFY(other.front().fromStart);
+        QCOMPARE(events(other), std::size_t(1));
+    }
+
+    void saysWhoWritesAndWhatIsSaved() {
+        fs::create_directories(root_);
+        const auto store = makeRunStore();
+        {
+            const RunFolder folder = RunFolder::begin(root_ / "run", {});
+            const RunPiece piece = read(*store, root_ / "run", 0).back();
+            const std::string self = "process " + std::to_string(QCoreApplication::applicationPid());
+            QVERIFY2(piece.writer.starts_with(self), piece.writer.c_str());
+            QVERIFY(!piece.checkpoint);
+        }
+        fs::create_directories(root_ / "run" / "checkpoints" / "step-00000040");
+        fs::create_directories(root_ / "run" / "checkpoints" / "step-00000007");
+        const RunPiece piece = read(*store, root_ / "run", 0).back();
+        QCOMPARE(piece.writer, std::string());
+        QCOMPARE(piece.checkpoint, std::optional<std::int64_t>(40));
+    }
+
+    void aRunWithoutAJournalIsAMessage() {
+        const auto store = makeRunStore();
+        std::promise<std::string> problem;
+        store->read(1, root_.string(), 0, [&](const RunPiece& piece) { problem.set_value(piece.problem); });
+        QVERIFY(!problem.get_future().get().empty());
+    }
+
+private:
+    void write(const std::string& name, const std::vector<TimedEvent>& events) {
+        fs::create_directories(root_ / name);
+        std::ofstream(root_ / name / "config.yaml") << dumpConfig({});
+        if (events.empty())
+            return;
+        std::ofstream journal(root_ / name / "journal.jsonl");
+        for (const TimedEvent& event : events)
+            journal << toJsonLine(event.event, event.time) << '\n';
+    }
+
+    static std::vector<RunPiece> read(RunStore& store, const fs::path& folder, std::uint64_t from) {
+        std::promise<void> done;
+        std::vector<RunPiece> pieces;
+        store.read(5, folder.string(), from, [&](const RunPiece& piece) {
+            pieces.push_back(piece);
+            if (piece.last)
+                done.set_value();
+        });
+        done.get_future().wait();
+        return pieces;
+    }
+    static std::size_t events(const std::vector<RunPiece>& pieces) {
+        std::size_t count = 0;
+        for (const RunPiece& piece : pieces)
+            count += piece.events.size();
+        return count;
+    }
+
+    static std::vector<RunSummary> list(const std::vector<std::string>& folders, RunStore& store) {
+        std::promise<RunList> promise;
+        store.list(3, folders, [&](const RunList& list) { promise.set_value(list); });
+        const RunList list = promise.get_future().get();
+        return list.number == 3 ? list.runs : std::vector<RunSummary>{};
+    }
+    static std::vector<RunSummary> list(const std::vector<std::string>& folders) {
+        return list(folders, *makeRunStore());
+    }
+
+    QTemporaryDir temporary_;
+    fs::path root_;
+    int roots_ = 0;
+};
+
+HEADROOM_TEST_MAIN(TestRunStore)
+#include "tst_run_library.moc"

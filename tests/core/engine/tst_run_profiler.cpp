@@ -1,0 +1,120 @@
+#include "core/engine/calibration_store.h"
+#include "core/engine/forecast_now.h"
+#include "core/engine/run_profiler.h"
+#include "tests/support/strict_main.h"
+
+#include <QTemporaryDir>
+
+#include <cmath>
+#include <filesystem>
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+/// What the first steps of a run leave for forecasts to come.
+class TestRunProfiler : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        folder_ = QTemporaryDir();
+        qputenv("XDG_CACHE_HOME", folder_.path().toUtf8());
+        fs::create_directory(run());
+        request_ = {};
+        request_.config.audio.segmentLength = 0.5;
+        request_.config.model.hiddenDim = 32;
+        request_.config.model.numLayers = 1;
+        request_.config.training.batchSize = 1;
+        request_.config.training.gradientAccumulationSteps = 2;
+        request_.config.training.stepsPerEpoch = 100;
+        request_.config.training.numEpochs = 7;
+    }
+
+    void theNextForecastKnows() {
+        QVERIFY(!here().time);
+        QCOMPARE(here().measurements, 0);
+        const std::int64_t peak = here().peakAllocated;
+        RunProfiler measurer = started();
+        for (int i = 1; i <= 8; ++i)
+            measurer.take(step(i, i == 1 ? 3 * peak : peak / 2));
+        const Forecast forecast = here();
+        QCOMPARE(forecast.measurements, 1);
+        QVERIFY(std::abs(forecast.lastError - 1) < 1e-6);
+        QVERIFY(forecast.time.has_value());
+        // Two micro-batches of 0.3 s and an update of 0.05 s.
+        QVERIFY(std::abs(forecast.time->seconds - 0.325) < 1e-9);
+        QVERIFY(std::abs(forecast.time->epochSeconds - 32.5) < 1e-6);
+        QVERIFY(std::abs(forecast.time->runSeconds - 227.5) < 1e-6);
+        QVERIFY(fs::exists(run() / "measured.json"));
+        // What is computed stays as it is, and another setting was not measured.
+        QCOMPARE(forecast.peakAllocated, peak);
+        request_.config.model.hiddenDim = 64;
+        QCOMPARE(here().measurements, 0);
+        QVERIFY(!here().time);
+    }
+
+    void whatIsNoSteadyStepIsLeftOut() {
+        RunProfiler measurer = started();
+        for (int i = 1; i <= 20; ++i) {
+            if (i == 4)
+                measurer.take(ValidationDone{});
+            measurer.take(step(i, i == 4 ? 1 << 30 : 1 << 20));
+        }
+        QCOMPARE(record().runs.size(), 1U);
+        QCOMPARE(record().runs[0].measuredPeak, 1 << 20);
+    }
+
+    void aChangedRunTellsNothing() {
+        for (const TrainingEvent& event : {TrainingEvent(OptionChanged{}), TrainingEvent(OutOfMemory{})}) {
+            RunProfiler measurer = started();
+            measurer.take(step(1, 1000));
+            measurer.take(event);
+            for (int i = 2; i <= 20; ++i)
+                measurer.take(step(i, 1000));
+            QVERIFY(record().runs.empty());
+        }
+    }
+
+    void aShortRunTellsNothing() {
+        RunProfiler measurer = started();
+        for (int i = 1; i <= 5; ++i)
+            measurer.take(step(i, 1000));
+        QVERIFY(record().runs.empty());
+        QVERIFY(!fs::exists(run() / "measured.json"));
+    }
+
+    void aFullDiskEndsNoRun() {
+        fs::remove_all(run());
+        RunProfiler measurer = started();
+        for (int i = 1; i <= 20; ++i)
+            measurer.take(step(i, 1000)); // throws nothing
+    }
+
+private:
+    fs::path run() const { return fs::path(folder_.path().toStdString()) / "run"; }
+    static MachineRecord record() {
+        return readMachineRecord(machineRecordPath(measuredName(cardNamed("cpu"))));
+    }
+    Forecast here() const { return forecastNow({.config = request_.config, .card = cardNamed("cpu")}); }
+
+    RunProfiler started() const {
+        RunProfiler measurer(request_);
+        measurer.take(Started{.runFolder = run().string(), .device = "cpu"});
+        return measurer;
+    }
+
+    static StepDone step(int number, std::int64_t peak) {
+        StepDone done{.step = number, .forwardSeconds = 0.1, .backwardSeconds = 0.2};
+        if (number % 2 == 0) {
+            done.gradNorm = 1;
+            done.updateSeconds = 0.05;
+        }
+        done.memory = MemoryUse{.peakAllocated = peak};
+        return done;
+    }
+
+    QTemporaryDir folder_;
+    TrainingRequest request_;
+};
+
+HEADROOM_TEST_MAIN(TestRunProfiler)
+#include "tst_run_profiler.moc"

@@ -1,0 +1,325 @@
+#include "core/audio/audio_file.h"
+#include "core/engine/separate_songs.h"
+#include "core/support/error.h"
+#include "tests/core/engine/tiny_weights.h"
+#include "tests/support/strict_main.h"
+#include "tests/support/test_signals.h"
+
+#include <ATen/Parallel.h>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <nlohmann/json.hpp>
+
+#include <csignal>
+#include <fstream>
+#include <functional>
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Log {
+    std::vector<std::string> notices;
+    std::vector<SeparatedSong> songs;
+    SeparationState last;
+
+    SeparationObserver observer() {
+        return {[this](const std::string& notice) { notices.push_back(notice); },
+                [this](const SeparationState& state) { last = state; },
+                [this](const SeparatedSong& song) { songs.push_back(song); }};
+    }
+};
+
+/// The Error that this throws; kind Failure with an empty text where it throws none.
+Error errorOf(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        return error;
+    }
+    return {ErrorKind::Failure, ""};
+}
+
+bool mentions(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+std::size_t filesIn(const fs::path& folder) {
+    std::size_t files = 0;
+    if (fs::exists(folder)) {
+        for (const auto& entry : fs::recursive_directory_iterator(folder))
+            files += entry.is_regular_file() ? 1 : 0;
+    }
+    return files;
+}
+
+} // namespace
+
+class TestSeparation : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir scratch_;
+    fs::path here_; ///< a fresh folder for each test
+
+    SeparationRequest request(std::vector<fs::path> inputs) const {
+        SeparationRequest result;
+        result.model.weights = weights().string();
+        result.model.device = "cpu";
+        result.outputFolder = (here_ / "out").string();
+        for (const fs::path& input : inputs)
+            result.inputs.push_back(input.string());
+        return result;
+    }
+    fs::path weights() const { return fs::path(scratch_.path().toStdString()) / "weights.safetensors"; }
+
+    fs::path song(const fs::path& name, std::int64_t frames = 6000) const {
+        AudioSpec spec;
+        spec.sampleRate = 8000;
+        spec.encoding = SampleEncoding::Pcm16;
+        writeAudio(here_ / name, test::noise(2, frames, 1), spec);
+        return here_ / name;
+    }
+    fs::path textFile(const fs::path& name, const std::string& text = "this is no sound") const {
+        std::ofstream(here_ / name) << text;
+        return here_ / name;
+    }
+
+    /// Runs the program; its exit code.
+    int run(const QStringList& arguments, QByteArray* out = nullptr, QByteArray* err = nullptr) const {
+        QProcess process;
+        process.start(HEADROOM_PROGRAM, arguments);
+        process.waitForFinished(-1);
+        if (out != nullptr)
+            *out = process.readAllStandardOutput();
+        if (err != nullptr)
+            *err = process.readAllStandardError();
+        return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    }
+    QStringList command(const std::vector<fs::path>& inputs) const {
+        QStringList list = {"separate"};
+        for (const fs::path& input : inputs)
+            list << QString::fromStdString(input.string());
+        return list << "--weights" << QString::fromStdString(weights().string()) << "--device"
+                    << "cpu"
+                    << "-o" << QString::fromStdString((here_ / "out").string());
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        at::set_num_threads(1);
+        test::writeTinyWeights(weights());
+    }
+    void init() {
+        here_ = fs::path(scratch_.path().toStdString()) / QTest::currentTestFunction();
+        fs::create_directory(here_);
+    }
+
+    /// In song folders every mixture is called the same.
+    void aMixtureIsNamedAfterItsSong() {
+        for (const char* name : {"one", "two"})
+            fs::create_directory(here_ / name);
+        QCOMPARE(run(command({song("one/mixture.wav"), song("two/mixture.wav")})), 0);
+        for (const char* name : {"one", "two"})
+            QVERIFY2(filesIn(here_ / "out" / name) > 0, name);
+    }
+    void namesInAnyScript() {
+        const std::vector<fs::path> inputs = {song("노래.wav"), song("שיר.wav"), song("🎤 a b.wav"),
+                                              song("名前 'quoted'.wav")};
+        Log log;
+        const SeparationSummary summary = separateFiles(request(inputs), {}, log.observer());
+        QCOMPARE(summary.songs.size(), 4);
+        QCOMPARE(log.songs.size(), 4);
+        for (const fs::path& input : inputs) {
+            for (const char* stem : {"vocals.wav", "rest.wav"})
+                QCOMPARE(AudioReader(here_ / "out" / input.stem() / stem).info().frames, 6000);
+        }
+        QVERIFY(*summary.songs[0].nullTestDecibels < -140);
+        QCOMPARE(log.last.song, 4);
+        QVERIFY(std::abs(log.last.secondsDone - log.last.seconds) < 1e-9);
+    }
+    void aFolderMeansTheSoundFilesInIt() {
+        fs::create_directories(here_ / "album/inner");
+        song("album/b.wav");
+        song("album/a.wav");
+        song("album/inner/c.wav");
+        song("album/.hidden.wav");
+        textFile("album/notes.txt");
+        Log log;
+        const SeparationSummary summary = separateFiles(request({here_ / "album"}), {}, log.observer());
+        QCOMPARE(summary.songs.size(), 2);
+        QVERIFY(mentions(summary.songs[0].input, "a.wav") && mentions(summary.songs[1].input, "b.wav"));
+    }
+    void namesThatBeginWithDotsStayInTheOutputFolder() {
+        const std::vector<fs::path> inputs = {song("..wav"), song("...wav"), song(".hidden.wav"),
+                                              song("back\\slash.wav")};
+        Log log;
+        const SeparationSummary summary = separateFiles(request(inputs), {}, log.observer());
+        QCOMPARE(filesIn(here_ / "out"), 8);
+        for (const char* folder : {"_", "__", "_hidden", "back_slash"})
+            QVERIFY2(fs::exists(here_ / "out" / folder / "vocals.wav"), folder);
+        for (const SeparatedSong& separated : summary.songs)
+            QVERIFY2(separated.error.empty(), separated.error.c_str());
+    }
+    void aLengthThatIsNotKnownBeforehandIsSaid() {
+        const fs::path input = song("pipe.wav");
+        std::fstream(input, std::ios::in | std::ios::out | std::ios::binary)
+            .seekp(40)
+            .write("\xff\xff\xff\xff", 4);
+        Log log;
+        separateFiles(request({input}), {}, log.observer());
+        QCOMPARE(AudioReader(here_ / "out/pipe/vocals.wav").info().frames, 6000);
+        const auto said = [&](const std::string& notice) {
+            return mentions(notice, "pipe.wav: its header does not say") && mentions(notice, "all 0.8 s");
+        };
+        QCOMPARE(std::ranges::count_if(log.notices, said), 1);
+    }
+    void oneBadFileDoesNotEndTheWork() {
+        const fs::path cut = song("cut.wav");
+        fs::resize_file(cut, 1000);
+        AudioSpec spec;
+        spec.sampleRate = 8000;
+        writeAudio(here_ / "surround.wav", test::noise(6, 4000, 1), spec);
+        const std::vector<fs::path> inputs = {
+            song("first.wav"),     textFile("text.wav"),   textFile("empty.wav", ""), cut,
+            here_ / "missing.wav", here_ / "surround.wav", song("last.wav")};
+        Log log;
+        const SeparationSummary summary = separateFiles(request(inputs), {}, log.observer());
+        QCOMPARE(summary.songs.size(), inputs.size());
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            const bool good = i == 0 || i + 1 == inputs.size();
+            QCOMPARE(summary.songs[i].error.empty(), good);
+            QVERIFY(good || mentions(summary.songs[i].error, inputs[i].filename().string()));
+            QCOMPARE(fs::exists(here_ / "out" / inputs[i].stem()), good);
+        }
+        QCOMPARE(filesIn(here_ / "out"), 4);
+    }
+    void aSingleBadFileThrows() {
+        for (const fs::path& input :
+             {textFile("text.wav"), textFile("empty.wav", ""), here_ / "missing.wav"}) {
+            const Error error = errorOf([&] { separateFiles(request({input}), {}, Log().observer()); });
+            QVERIFY(error.kind() == ErrorKind::Input && mentions(error.message(), input.filename().string()));
+        }
+        QCOMPARE(filesIn(here_ / "out"), 0);
+    }
+    void whatIsThereIsKept() {
+        const fs::path input = song("song.wav");
+        fs::create_directories(here_ / "out/song");
+        std::ofstream(here_ / "out/song/rest.wav") << "mine";
+        SeparationRequest wanted = request({input});
+        const Error error = errorOf([&] { separateFiles(wanted, {}, Log().observer()); });
+        QVERIFY(error.kind() == ErrorKind::Input && mentions(error.message(), "--overwrite"));
+        QCOMPARE(filesIn(here_ / "out"), 1);
+        QCOMPARE(fs::file_size(here_ / "out/song/rest.wav"), 4);
+        wanted.overwrite = true;
+        separateFiles(wanted, {}, Log().observer());
+        QCOMPARE(AudioReader(here_ / "out/song/rest.wav").info().frames, 6000);
+    }
+    void anInputIsNeverReplaced() {
+        fs::create_directories(here_ / "out/vocals");
+        const fs::path input = song("out/vocals/vocals.wav");
+        SeparationRequest wanted = request({input});
+        wanted.overwrite = true;
+        QVERIFY(errorOf([&] { separateFiles(wanted, {}, Log().observer()); }).kind() == ErrorKind::Input);
+        QCOMPARE(AudioReader(input).info().encoding, "PCM_16");
+    }
+    void requestsThatCannotBeMetFailBeforeTheWork() {
+        fs::create_directory(here_ / "other");
+        const fs::path input = song("song.wav");
+        const auto refused = [&](const SeparationRequest& wanted, ErrorKind kind, const std::string& part) {
+            bool begun = false;
+            Log log;
+            SeparationObserver observer = log.observer();
+            observer.onProgress = [&](const SeparationState&) { begun = true; };
+            const Error error = errorOf([&] { separateFiles(wanted, {}, observer); });
+            return !begun && error.kind() == kind && mentions(error.message(), part);
+        };
+        SeparationRequest wanted = request({input});
+        wanted.stems = {"drums"};
+        QVERIFY(refused(wanted, ErrorKind::Input, "drums"));
+        wanted = request({input});
+        wanted.format = "flac";
+        wanted.subtype = "FLOAT";
+        QVERIFY(refused(wanted, ErrorKind::Input, "FLAC"));
+        QVERIFY(refused(request({input, song("other/song.wav")}), ErrorKind::Input, "two inputs"));
+        QVERIFY(refused(request({here_ / "empty folder"}), ErrorKind::Input, "no such file"));
+        fs::create_directory(here_ / "empty");
+        QVERIFY(refused(request({here_ / "empty"}), ErrorKind::Input, "no sound file"));
+        // Below a file no user, not even root, can make a folder.
+        wanted = request({input});
+        wanted.outputFolder = (here_ / "song.wav/out").string();
+        QVERIFY(refused(wanted, ErrorKind::Failure, "cannot make the folder"));
+        wanted.outputFolder = "/proc/out";
+        QVERIFY(refused(wanted, ErrorKind::Failure, "/proc/out"));
+    }
+    void aStopKeepsWhatIsFinished() {
+        const std::vector<fs::path> inputs = {song("a.wav", 20000), song("b.wav", 20000),
+                                              song("c.wav", 20000)};
+        std::stop_source stop;
+        Log log;
+        SeparationObserver observer = log.observer();
+        observer.onProgress = [&](const SeparationState& state) {
+            if (state.song == 2)
+                stop.request_stop();
+        };
+        const SeparationSummary summary = separateFiles(request(inputs), stop.get_token(), observer);
+        QVERIFY(summary.stopped);
+        QCOMPARE(summary.songs.size(), 1);
+        QCOMPARE(filesIn(here_ / "out"), 2);
+        QVERIFY(!fs::exists(here_ / "out/b") && !fs::exists(here_ / "out/c"));
+    }
+    void theProgramSaysHowItEnded() {
+        const fs::path good = song("good.wav");
+        QByteArray out;
+        QByteArray err;
+        QCOMPARE(run(command({good, textFile("text.wav")}) << "--json"
+                                                           << "--stems"
+                                                           << "rest,vocals",
+                     &out, &err),
+                 1);
+        const auto json = nlohmann::json::parse(out.toStdString());
+        QCOMPARE(json["songs"].size(), 2);
+        QCOMPARE(json["songs"][0]["outputs"].size(), 2);
+        QVERIFY(json["songs"][0].contains("null_test_dB"));
+        QVERIFY(json["songs"][1].contains("error"));
+        QCOMPARE(err, "");
+
+        QCOMPARE(run(command({good}), &out, &err), 2); // the files are there already
+        QVERIFY(out.isEmpty() && err.contains("--overwrite"));
+        QCOMPARE(run(command({good}) << "--overwrite", &out), 0);
+        QVERIFY(out.contains("null test") && out.contains("vocals.wav"));
+        QCOMPARE(run({"separate", "x.wav", "-o", "y"}), 2); // no weights named
+        QCOMPARE(run(command({good}) << "--overlap"
+                                     << "1.5"),
+                 2);
+    }
+    void theProgramStopsOnCtrlC() {
+        const fs::path first = song("a.wav", 100);
+        const fs::path second = song("b.wav", 8000 * 600);
+        QProcess process;
+        process.start(HEADROOM_PROGRAM, command({first, second}));
+        // Its first line on standard output: the first song is finished.
+        QVERIFY(process.waitForReadyRead(-1));
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        process.waitForFinished(-1);
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        QCOMPARE(filesIn(here_ / "out"), 2);
+        QVERIFY(fs::exists(here_ / "out/a/vocals.wav"));
+    }
+    /// A limit on the size of files stands for a full disk, which not every test machine can make.
+    void aFullDiskLeavesNothing() {
+        const fs::path input = song("song.wav", 60000);
+        QProcess process;
+        const std::string line = "ulimit -f 100; trap '' XFSZ; exec \"$0\" \"$@\"";
+        process.start("bash",
+                      QStringList{"-c", QString::fromStdString(line), HEADROOM_PROGRAM} << command({input}));
+        process.waitForFinished(-1);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("cannot write the file"));
+        QCOMPARE(filesIn(here_ / "out"), 0);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestSeparation)
+#include "tst_separate_songs.moc"

@@ -1,0 +1,55 @@
+#include "core/kernels/cpu/product.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/ATen.h>
+
+using namespace headroom;
+
+/// Products without tiles, as every processor makes them.
+class TestProduct : public QObject {
+    Q_OBJECT
+
+    template <class T>
+    static Matrix<T> matrixOf(const at::Tensor& stored, bool transposed) {
+        return {stored.const_data_ptr<T>(), stored.size(1), transposed};
+    }
+
+    /// Both factors stored as T, as they are and transposed; set, then added to.
+    template <class T, class S>
+    static void multiplies(at::ScalarType stored, at::ScalarType summed, double tolerance) {
+        constexpr std::int64_t m = 19;
+        constexpr std::int64_t n = 33;
+        constexpr std::int64_t k = 45;
+        for (const bool leftTransposed : {false, true}) {
+            for (const bool rightTransposed : {false, true}) {
+                const at::Tensor a =
+                    (leftTransposed ? at::randn({k, m}, at::kDouble) : at::randn({m, k}, at::kDouble))
+                        .to(stored);
+                const at::Tensor b =
+                    (rightTransposed ? at::randn({n, k}, at::kDouble) : at::randn({k, n}, at::kDouble))
+                        .to(stored);
+                PackedMatrix<S> left(Side::Left, false);
+                PackedMatrix<S> right(Side::Right, false);
+                left.take(matrixOf<T>(a, leftTransposed), m, k);
+                right.take(matrixOf<T>(b, rightTransposed), n, k);
+                const at::Tensor c = at::empty({m, n + 2}, summed);
+                multiply(left, right, c.mutable_data_ptr<S>(), n + 2, false);
+                multiply(left, right, c.mutable_data_ptr<S>(), n + 2, true);
+                const at::Tensor exactLeft = (leftTransposed ? a.t() : a).to(at::kDouble);
+                const at::Tensor exactRight = (rightTransposed ? b.t() : b).to(at::kDouble);
+                const at::Tensor expected = 2 * at::matmul(exactLeft, exactRight);
+                const at::Tensor found = c.narrow(1, 0, n).to(at::kDouble);
+                QVERIFY((found - expected).abs().max().item<double>() < tolerance);
+            }
+        }
+    }
+
+private Q_SLOTS:
+    void ofDoubles() { multiplies<double, double>(at::kDouble, at::kDouble, 1e-12); }
+    void ofFloats() { multiplies<float, float>(at::kFloat, at::kFloat, 1e-4); }
+    /// Where the processor has no tiles, they are widened.
+    void ofBfloat16Numbers() { multiplies<at::BFloat16, float>(at::kBFloat16, at::kFloat, 1e-4); }
+};
+
+HEADROOM_TEST_MAIN(TestProduct)
+#include "tst_product.moc"

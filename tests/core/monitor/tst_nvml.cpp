@@ -1,0 +1,33 @@
+#include "core/monitor/nvml.h"
+#include "tests/support/strict_main.h"
+
+using headroom::Nvml;
+
+class TestNvml : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void cleanup() { qunsetenv("FAKE_NVML"); }
+
+    void findsWhatThisProcessHolds() {
+        const Nvml nvml(HEADROOM_FAKE_NVML);
+        QCOMPARE(nvml.heldByThisProcess().value(), std::int64_t{3} << 20);
+    }
+
+    void knowsNothingWhereTheDriverDoesNotTell() {
+        qputenv("FAKE_NVML", "hidden");
+        QVERIFY(!Nvml(HEADROOM_FAKE_NVML).heldByThisProcess());
+    }
+
+    void knowsNothingOfAProcessOnNoDevice() {
+        qputenv("FAKE_NVML", "absent");
+        QVERIFY(!Nvml(HEADROOM_FAKE_NVML).heldByThisProcess());
+    }
+
+    void getsByWithoutTheLibraryOrItsFunctions() {
+        QVERIFY(!Nvml("libheadroom-no-such-library.so").heldByThisProcess());
+        QVERIFY(!Nvml("libm.so.6").heldByThisProcess());
+    }
+};
+
+HEADROOM_TEST_MAIN(TestNvml)
+#include "tst_nvml.moc"

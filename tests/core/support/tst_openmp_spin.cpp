@@ -1,0 +1,61 @@
+#include "core/support/openmp_spin.h"
+
+#include <QCoreApplication>
+#include <QProcess>
+#include <QtTest>
+
+#include <cstdlib>
+#include <cstring>
+
+namespace {
+
+QByteArray value(const char* name) {
+    const char* text = std::getenv(name);
+    return text == nullptr ? "-" : text;
+}
+
+/// What a program that calls limitOpenMpSpin() finds in its environment and arguments.
+QByteArray told(QProcessEnvironment environment) {
+    QProcess child;
+    child.setProcessEnvironment(environment);
+    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("child"), QStringLiteral("a b")});
+    return child.waitForFinished() && child.exitCode() == 0 ? child.readAllStandardOutput() : QByteArray();
+}
+
+} // namespace
+
+class TestWaitAsleep : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        environment_ = QProcessEnvironment::systemEnvironment();
+        environment_.remove(QStringLiteral("OMP_WAIT_POLICY"));
+        environment_.remove(QStringLiteral("GOMP_SPINCOUNT"));
+    }
+
+    void theProgramBeginsAgainWithFewSpins() { QCOMPARE(told(environment_), QByteArray("- 200 a b\n")); }
+
+    void theUserDecides() {
+        environment_.insert(QStringLiteral("GOMP_SPINCOUNT"), QStringLiteral("7"));
+        QCOMPARE(told(environment_), QByteArray("- 7 a b\n"));
+        environment_.remove(QStringLiteral("GOMP_SPINCOUNT"));
+        environment_.insert(QStringLiteral("OMP_WAIT_POLICY"), QStringLiteral("active"));
+        QCOMPARE(told(environment_), QByteArray("active - a b\n"));
+    }
+
+private:
+    QProcessEnvironment environment_;
+};
+
+int main(int argc, char** argv) {
+    if (argc == 3 && std::strcmp(argv[1], "child") == 0) {
+        headroom::limitOpenMpSpin(argv);
+        const QByteArray found = value("OMP_WAIT_POLICY") + ' ' + value("GOMP_SPINCOUNT") + ' ' + argv[2];
+        return std::puts(found.constData()) < 0 || std::fflush(stdout) != 0 ? 1 : 0;
+    }
+    QCoreApplication application(argc, argv);
+    TestWaitAsleep test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_openmp_spin.moc"

@@ -1,0 +1,65 @@
+#include "core/values/playback_audio.h"
+#include "tests/support/strict_main.h"
+
+using namespace headroom;
+
+namespace {
+
+/// Frames first, first + 1, ... : left k, right -k.
+AudioBlock ramp(int first, int frames) {
+    std::vector<float> samples;
+    for (int k = first; k < first + frames; ++k) {
+        samples.push_back(static_cast<float>(k));
+        samples.push_back(static_cast<float>(-k));
+    }
+    return std::make_shared<const std::vector<float>>(std::move(samples));
+}
+
+PlaybackAudio rampInBlocks(const std::vector<int>& lengths) {
+    PlaybackAudio sound;
+    for (const int length : lengths)
+        sound.append(ramp(static_cast<int>(sound.frames()), length));
+    return sound;
+}
+
+} // namespace
+
+class TestPlaybackAudio : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void readsAcrossBlocksAndBeyondBothEnds() {
+        const PlaybackAudio sound = rampInBlocks({1, 4, 2, 5});
+        QCOMPARE(sound.frames(), std::int64_t{12});
+        for (int begin = -15; begin < 15; ++begin) {
+            for (int frames = 1; frames < 20; ++frames) {
+                const std::vector<float> samples = AudioSum{{{sound, 2}}}.read(begin, frames);
+                for (int i = 0; i < frames; ++i) {
+                    const int k = begin + i;
+                    const float expected = k >= 0 && k < 12 ? 2.0F * static_cast<float>(k) : 0.0F;
+                    QCOMPARE(samples[2 * i], expected);
+                    QCOMPARE(samples[2 * i + 1], -expected);
+                }
+            }
+        }
+    }
+
+    void sumsWhatThereIs() {
+        const PlaybackAudio whole = rampInBlocks({10});
+        const PlaybackAudio growing = rampInBlocks({3, 3});
+        const AudioSum difference{{{whole, 1}, {growing, -1}}};
+        QCOMPARE(difference.frames(), std::int64_t{6});
+        const std::vector<float> samples = difference.read(4, 4);
+        QCOMPARE(samples, (std::vector<float>{0, 0, 0, 0, 6, -6, 7, -7}));
+    }
+
+    void copiesKeepTheirLength() {
+        PlaybackAudio sound = rampInBlocks({3});
+        const PlaybackAudio copy = sound;
+        sound.append(ramp(3, 2));
+        QCOMPARE(copy.frames(), std::int64_t{3});
+        QCOMPARE(sound.frames(), std::int64_t{5});
+    }
+};
+
+HEADROOM_TEST_MAIN(TestPlaybackAudio)
+#include "tst_playback_audio.moc"

@@ -1,0 +1,233 @@
+#include "core/config/option_table.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/bridge/dataset_bridge.h"
+#include "ui/configuration/config_model.h"
+#include "ui/data/data_page.h"
+#include "ui/data/demo_button.h"
+#include "ui/data/demo_start.h"
+#include "ui/data/song_table.h"
+
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTableWidget>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+/// Says what the test wants it to.
+class HandService final : public DatasetService {
+public:
+    struct Request {
+        std::uint64_t number;
+        std::string root;
+        std::function<void(const DatasetEvent&)> sink;
+    };
+    void inspect(std::uint64_t number, const std::string& root,
+                 std::function<void(const DatasetEvent&)> sink) override {
+        requests.push_back({number, root, std::move(sink)});
+    }
+    void composeDemoSongs(std::uint64_t number, const std::string& folder,
+                          std::function<void(const DatasetEvent&)> sink) override {
+        compositions.push_back({number, folder, std::move(sink)});
+    }
+    void cancel(std::uint64_t number) override { cancelled.push_back(number); }
+
+    std::vector<Request> requests;
+    std::vector<Request> compositions;
+    std::vector<std::uint64_t> cancelled;
+};
+
+SongReport song(const std::string& split, const std::string& name, double seconds) {
+    FileReport file;
+    file.stem = "vocals";
+    file.sampleRate = 1000;
+    file.frames = static_cast<std::int64_t>(seconds * 1000);
+    file.peak = 0.5;
+    return {name, split, {file}, -96.0};
+}
+
+DatasetReport report() {
+    return {"/songs",
+            {song("train", "amber", 242.118), song("train", "brass", 31), song("test", "amber", 100)},
+            {{Severity::Warning, "clipped", {"train/brass"}, "vocals: 214 samples clipped"},
+             {Severity::Note, "silent", {"train/brass", "test/amber"}, "vocals are silent"}}};
+}
+
+struct Bench {
+    Bench() {
+        auto owned = std::make_unique<HandService>();
+        service = owned.get();
+        bridge = std::make_unique<DatasetBridge>(std::move(owned));
+        page = std::make_unique<DataPage>(*bridge, config);
+        page->resize(1000, 600);
+        page->show();
+        songs = page->findChild<SongTable*>();
+        for (auto* table : page->findChildren<QTableView*>()) {
+            if (table->accessibleName() == QStringLiteral("Songs"))
+                view = table;
+        }
+    }
+    void inspect(const DatasetReport& found) {
+        page->openFolder(QStringLiteral("/songs"));
+        service->requests.back().sink(DatasetInspected{service->requests.back().number, found});
+    }
+
+    ConfigModel config;
+    HandService* service;
+    std::unique_ptr<DatasetBridge> bridge;
+    std::unique_ptr<DataPage> page;
+    SongTable* songs;
+    QTableView* view = nullptr;
+};
+
+} // namespace
+
+class TestDataPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsTheWorstSongsFirstWithAllThatIsWrong() {
+        Bench bench;
+        const QAbstractItemModelTester tester(bench.songs,
+                                              QAbstractItemModelTester::FailureReportingMode::Fatal);
+        bench.inspect(report());
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        const auto text = [&](int column) { return bench.view->model()->index(0, column).data().toString(); };
+        QCOMPARE(text(SongTable::Song), QStringLiteral("brass"));
+        QCOMPARE(text(SongTable::Length), QStringLiteral("0:31.000"));
+        QCOMPARE(text(SongTable::Peak), QStringLiteral("-6.0"));
+        QCOMPARE(text(SongTable::Finding),
+                 QStringLiteral("▲ Warning: vocals: 214 samples clipped, and 1 more"));
+        QCOMPARE(bench.page->findChild<QTableWidget*>()->rowCount(), 1);
+        bench.view->sortByColumn(SongTable::Length, Qt::DescendingOrder);
+        QCOMPARE(text(SongTable::Length), QStringLiteral("4:02.118"));
+    }
+
+    void otherSettingsDoNotTouchTheSongs() {
+        Bench bench;
+        const QSignalSpy told(bench.songs, &SongTable::usedChanged);
+        bench.config.set(*findOption("model.num_layers"), std::int64_t{3});
+        QCOMPARE(told.count(), 0);
+        bench.config.set(*findOption("data.exclude"), std::vector<std::string>{"brass"});
+        QCOMPARE(told.count(), 1);
+    }
+
+    void excludingIsASettingThatCanBeUndone() {
+        Bench bench;
+        bench.inspect(report());
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        QTest::keyClick(bench.page.get(), Qt::Key_Delete); // of brass, which is chosen
+        QCOMPARE(bench.config.config().data.exclude, std::vector<std::string>{"brass"});
+        QCOMPARE(bench.songs->data(bench.songs->index(1, 0), Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+        QCOMPARE(bench.songs->excluded(), 1);
+        bench.config.history().undo();
+        QVERIFY(bench.config.config().data.exclude.empty());
+        QVERIFY(bench.songs->isUsed(bench.songs->song(1)));
+
+        // A song for testing is no training song of the same name.
+        bench.songs->setData(bench.songs->index(0, 0), Qt::Unchecked, Qt::CheckStateRole);
+        QVERIFY(bench.songs->isUsed(bench.songs->song(2)));
+        QVERIFY(!bench.songs->data(bench.songs->index(2, 0), Qt::CheckStateRole).isValid());
+    }
+
+    void whatIsSaidOfAnotherFolderIsDropped() {
+        Bench bench;
+        bench.page->openFolder(QStringLiteral("/first"));
+        bench.page->openFolder(QStringLiteral("/second"));
+        auto& requests = bench.service->requests;
+        QCOMPARE(bench.service->cancelled, std::vector<std::uint64_t>{requests[0].number});
+        requests[0].sink(DatasetInspected{requests[0].number, report()});
+        requests[1].sink(DatasetProgress{requests[1].number, 1, 7});
+        QTRY_COMPARE(bench.page->findChild<QProgressBar*>()->maximum(), 7);
+        QCOMPARE(bench.songs->rowCount(), 0);
+        requests[1].sink(DatasetRefused{requests[1].number, "no songs"});
+        QTRY_VERIFY(bench.page->findChild<QProgressBar*>()->isHidden());
+    }
+
+    /// The setting is the run's: it would go on with other songs.
+    void besideAnOpenRunAFolderIsOnlyLookedAt() {
+        Bench bench;
+        bench.config.set(*findOption("data.root"), std::string("/of the run"));
+        bench.page->setRunName(QStringLiteral("first run"));
+        bench.inspect(report());
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        QCOMPARE(bench.config.config().data.root, std::string("/of the run"));
+        QVERIFY(bench.page->offers());
+        QTest::keyClick(bench.page.get(), Qt::Key_Delete); // whose songs are not the setting's to exclude
+        QVERIFY(bench.config.config().data.exclude.empty());
+
+        const auto press = [&bench](const QString& text) {
+            for (auto* button : bench.page->findChildren<QPushButton*>())
+                if (button->text() == text && button->isVisible())
+                    return button->click();
+            QFAIL("no such button");
+        };
+        press(QStringLiteral("Back to the run's songs"));
+        QCOMPARE(bench.service->requests.back().root, std::string("/of the run"));
+        bench.page->openFolder(QStringLiteral("/songs"));
+        press(QStringLiteral("Use these songs"));
+        QCOMPARE(bench.config.config().data.root, std::string("/songs"));
+        QVERIFY(!bench.page->offers());
+    }
+
+    void inspectsTheConfiguredFolderWhenThePageIsOpened() {
+        Bench bench;
+        bench.page->hide();
+        bench.config.set(*findOption("data.root"), std::string("/elsewhere"));
+        QVERIFY(bench.service->requests.empty());
+        bench.page->show();
+        QCOMPARE(bench.service->requests.size(), std::size_t(1));
+        QCOMPARE(bench.service->requests[0].root, std::string("/elsewhere"));
+    }
+
+    void theDemoSongsBecomeTheSetting() {
+        Bench bench;
+        DemoStart demo(*bench.bridge, bench.config);
+        DemoButton button(demo);
+        QSignalSpy ready(&demo, &DemoStart::ready);
+        const QString offer = button.text();
+        button.click();
+        QVERIFY(!button.isEnabled());
+        button.click(); // does nothing more
+        QCOMPARE(bench.service->compositions.size(), std::size_t(1));
+        const auto& composition = bench.service->compositions[0];
+        composition.sink(DatasetProgress{composition.number, 2, 8});
+        QTRY_VERIFY(button.text().contains(QStringLiteral("3 of 8")));
+        // Looking at another data set meanwhile ends nothing.
+        bench.page->openFolder(QStringLiteral("/other"));
+        composition.sink(DemoSongsComposed{composition.number, "/demo"});
+        QTRY_COMPARE(ready.count(), 1);
+        QCOMPARE(bench.config.config().data.root, std::string("/demo"));
+        QCOMPARE(bench.config.baselineFile(), QStringLiteral("configs/demo.yaml"));
+        QVERIFY(button.isEnabled());
+        QCOMPARE(button.text(), offer);
+
+        QSignalSpy failed(&demo, &DemoStart::failed);
+        button.click();
+        const auto& another = bench.service->compositions[1];
+        another.sink(DatasetRefused{another.number, "the disk is full"});
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY(button.isEnabled());
+    }
+
+    void playingIsAskedForWhereItIsOffered() {
+        Bench bench;
+        bench.inspect(report());
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        QSignalSpy played(bench.page.get(), &DataPage::playRequested);
+        QTest::keyClick(bench.page.get(), Qt::Key_P);
+        QCOMPARE(played.count(), 0);
+        bench.page->offerPlaying(true);
+        QTest::keyClick(bench.page.get(), Qt::Key_P);
+        QCOMPARE(played[0][1].toString(), QStringLiteral("train/brass"));
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestDataPage)
+#include "tst_data_page.moc"

@@ -1,0 +1,168 @@
+#include "tests/support/sound_server.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/listen/player.h"
+
+#include <QSignalSpy>
+
+#include <cmath>
+#include <random>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+constexpr int sampleRate = 44100;
+constexpr std::int64_t frames = 3 * sampleRate;
+constexpr Mixer::Loop loop{sampleRate / 2, 2 * sampleRate};
+
+PlaybackAudio noise(std::uint64_t seed) {
+    std::mt19937_64 random(seed);
+    std::uniform_real_distribution<float> sample(-0.4F, 0.4F);
+    std::vector<float> samples(2 * frames);
+    std::ranges::generate(samples, [&] { return sample(random); });
+    PlaybackAudio sound;
+    sound.append(std::make_shared<const std::vector<float>>(std::move(samples)));
+    return sound;
+}
+
+std::vector<Mixer::Voice> voice(const PlaybackAudio& sound, std::uint64_t source) {
+    return {{0, source, {{{sound, 1}}}, 1}};
+}
+
+void setUp(Mixer& mixer, const PlaybackAudio& sound, std::uint64_t source) {
+    mixer.setVoices(voice(sound, source));
+    mixer.setAvailable(frames);
+    mixer.setLoop(loop);
+}
+
+/// What is meant to be heard from the start on, if nothing is switched.
+std::vector<float> meant(const PlaybackAudio& sound, std::size_t count) {
+    Mixer mixer;
+    mixer.setSong(frames, sampleRate);
+    setUp(mixer, sound, 1);
+    mixer.play();
+    std::vector<float> samples(2 * count);
+    mixer.render(samples);
+    return samples;
+}
+
+/// What is meant from where the recording begins. When a stream starts, the null sink has recorded some
+/// silence ahead, and what the stream puts in its place is not recorded again.
+std::vector<float> fromRecordingOn(const std::vector<float>& expected, const std::vector<float>& recording,
+                                   const std::vector<float>& result) {
+    constexpr std::ptrdiff_t enough = 64;
+    const auto found =
+        std::search(expected.begin(), expected.end(), recording.begin(), recording.begin() + enough,
+                    [](float a, float b) { return std::abs(a - b) < 1e-5F; });
+    return {result.begin() + (found - expected.begin()), result.end()};
+}
+
+/// How many samples agree from `from` on.
+std::size_t agreement(const std::vector<float>& heard, const std::vector<float>& expected, std::size_t from) {
+    std::size_t i = from;
+    while (i < heard.size() && i < expected.size() && std::abs(heard[i] - expected[i]) < 1e-5F)
+        ++i;
+    return i - from;
+}
+
+} // namespace
+
+class TestPlayer : public QObject {
+    Q_OBJECT
+private:
+    test::SoundServer server_;
+
+private Q_SLOTS:
+    void initTestCase() {
+        const QString missing = server_.start();
+        if (!missing.isEmpty())
+            QSKIP(qPrintable(missing));
+        QTRY_VERIFY_WITH_TIMEOUT(server_.answers(), 20000);
+    }
+
+    /// What reaches the sound device is what is meant, sample by sample: round a loop twice, and across a
+    /// switch of the source, which takes 10 ms and nothing else.
+    void whatIsHeardIsWhatIsMeant() {
+        server_.record();
+        const auto recorded = [&] { return server_.recorded(); };
+        QTRY_VERIFY_WITH_TIMEOUT(recorded() > 0, 20000);
+
+        const PlaybackAudio a = noise(1);
+        const PlaybackAudio b = noise(2);
+        Player player;
+        QVERIFY2(player.trouble().isEmpty(), qPrintable(player.trouble()));
+        player.setSong(frames, sampleRate);
+        setUp(player.mixer(), a, 1);
+        player.mixer().play();
+        player.start();
+        const auto silence = recorded();
+        QTRY_VERIFY_WITH_TIMEOUT(recorded() > silence + 4 * sampleRate, 30000);
+        player.mixer().setVoices(voice(b, 2));
+        QTRY_VERIFY_WITH_TIMEOUT(recorded() > silence + 6 * sampleRate, 30000);
+        QVERIFY(player.playHead() > 0);
+        player.mixer().stop();
+
+        std::vector<float> heard = server_.heard();
+        const auto first = std::ranges::find_if(heard, [](float sample) { return sample != 0; });
+        const auto begin = (first - heard.begin()) / 2 * 2;
+        heard.erase(heard.begin(), heard.begin() + begin);
+        const std::size_t enough = 4 * sampleRate;
+        QVERIFY(heard.size() > 2 * enough);
+        const std::vector<float> wholeOfA = meant(a, 3 * enough);
+        const std::vector<float> meantOfA = fromRecordingOn(wholeOfA, heard, wholeOfA);
+        const std::vector<float> meantOfB = fromRecordingOn(wholeOfA, heard, meant(b, 3 * enough));
+        const std::size_t switched = agreement(heard, meantOfA, 0);
+        QVERIFY2(switched > 2 * 2 * sampleRate, qPrintable(QString::number(switched)));
+        const std::size_t fade = 2 * (sampleRate / 100 + 1);
+        const std::size_t after = agreement(heard, meantOfB, switched + fade);
+        QVERIFY2(after > 2 * sampleRate, qPrintable(QString::number(after)));
+    }
+
+    void aPlayerThatHasStoppedCanPlayAgain() {
+        Player player;
+        player.setSong(frames, sampleRate);
+        setUp(player.mixer(), noise(1), 1);
+        for (int round = 0; round < 2; ++round) {
+            player.mixer().play();
+            player.start();
+            const std::int64_t before = player.mixer().position();
+            QTRY_VERIFY_WITH_TIMEOUT(player.mixer().position() != before, 10000);
+            player.mixer().stop();
+            QTRY_VERIFY_WITH_TIMEOUT(player.mixer().silent(), 10000);
+        }
+    }
+
+    /// Qt 6.4 does not tell of it.
+    void aDeviceThatIsPluggedInIsSeenAndOneThatIsPulledOutIsLeft() {
+        Player player;
+        player.watchDevices(true);
+        const auto device = [&](const QByteArray& name) {
+            const auto devices = player.devices();
+            const auto found = std::ranges::find(devices, name, &QAudioDevice::id);
+            return found == devices.end() ? QAudioDevice() : *found;
+        };
+        QSignalSpy changes(&player, &Player::devicesChanged);
+        server_.plug(QStringLiteral("phones"));
+        QTRY_VERIFY_WITH_TIMEOUT(!device("phones").isNull() && !changes.isEmpty(), 10000);
+
+        player.setDevice(device("phones"));
+        player.setSong(frames, sampleRate);
+        setUp(player.mixer(), noise(1), 1);
+        player.mixer().play();
+        player.start();
+        QTRY_VERIFY_WITH_TIMEOUT(player.mixer().position() > 0, 10000);
+        server_.unplug(QStringLiteral("phones"));
+        QTRY_COMPARE_WITH_TIMEOUT(player.device().id(), QByteArray("ear"), 10000);
+        QVERIFY(!player.playing());
+
+        player.mixer().play();
+        player.start();
+        const std::int64_t before = player.mixer().position();
+        QTRY_VERIFY_WITH_TIMEOUT(player.mixer().position() != before, 10000);
+        player.mixer().stop();
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestPlayer)
+#include "tst_player.moc"

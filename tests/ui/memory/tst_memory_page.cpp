@@ -1,0 +1,288 @@
+#include "core/config/option_table.h"
+#include "tests/support/scripted_forecast_service.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/configuration/config_model.h"
+#include "ui/memory/forecast_model.h"
+#include "ui/memory/memory_page.h"
+#include "ui/memory/memory_timeline.h"
+#include "ui/memory/step_profiling.h"
+#include "ui/memory/tensor_table.h"
+#include "ui/memory/timeline_table.h"
+#include "ui/text/memory_text.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/table_dialog.h"
+
+#include <QAbstractItemModelTester>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <qcustomplot.h>
+
+#include <numeric>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+std::shared_ptr<const Forecast> someForecast() {
+    ForecastRequest request;
+    request.card = test::ScriptedForecastService().cards().at(1);
+    request.others = 1 << 20;
+    return std::make_shared<const Forecast>(test::madeUpForecast(request));
+}
+
+/// Answers when the test wants it to.
+class HandProfiler final : public ProfileService {
+public:
+    void measure(std::uint64_t which, const RunConfig&, const std::string& where,
+                 std::function<void(const ProfileAnswer&)> answer) override {
+        number = which;
+        device = where;
+        sink = std::move(answer);
+    }
+    void cancel(std::uint64_t which) override { cancelled = which; }
+
+    std::uint64_t number = 0;
+    std::uint64_t cancelled = 0;
+    std::string device;
+    std::function<void(const ProfileAnswer&)> sink;
+};
+
+ElidedLabel* labelNamed(QWidget& page, const QString& name) {
+    for (auto* label : page.findChildren<ElidedLabel*>())
+        if (label->accessibleName() == name)
+            return label;
+    return nullptr;
+}
+
+QPushButton* buttonNamed(QWidget& page, const QString& text) {
+    for (auto* button : page.findChildren<QPushButton*>())
+        if (button->text() == text)
+            return button;
+    return nullptr;
+}
+
+} // namespace
+
+class TestMemoryPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void thePartsOfTheCardAddUp() {
+        const auto forecast = someForecast();
+        const CardUse use = cardUse(*forecast, 1 << 20);
+        QCOMPARE(std::accumulate(use.begin(), use.end(), std::int64_t{0}), forecast->deviceTotal);
+        QCOMPARE(use[static_cast<std::size_t>(CardPart::SavedActivations)],
+                 forecast->parts[static_cast<std::size_t>(MemoryPart::SavedActivations)]);
+    }
+
+    void theTableIsASoundModelAndHasEveryTensor() {
+        TensorTable table;
+        const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto forecast = someForecast();
+        table.take(forecast, darkPalette());
+        QCOMPARE(table.rowCount(), static_cast<int>(forecast->largest.size()));
+        QCOMPARE(table.index(0, TensorTable::Size).data(Qt::UserRole).toLongLong(),
+                 static_cast<qlonglong>(forecast->largest.front().bytes));
+    }
+
+    void theTimelineIsReadableAsText() {
+        const auto forecast = someForecast();
+        const QStringList lines = timelineTable(*forecast).csv().trimmed().split(QLatin1Char('\n'));
+        QCOMPARE(lines.size(), static_cast<qsizetype>(forecast->timeline.size()) + 1);
+        const auto columns = lines.front().split(QLatin1Char(',')).size();
+        for (const QString& line : lines)
+            QCOMPARE(line.split(QLatin1Char(',')).size(), columns);
+        QVERIFY(placeText(*forecast, forecast->peakEvent).contains(QStringLiteral("of loss")));
+    }
+
+    void theLinesSayWhatTheyAre() {
+        Theme theme(Theme::Mode::Dark);
+        MemoryTimeline timeline(theme);
+        const auto forecast = someForecast();
+        const auto labels = [&] {
+            const auto* plot = timeline.findChild<QCustomPlot*>();
+            QStringList texts;
+            for (int i = 0; i < plot->itemCount(); ++i)
+                if (const auto* text = qobject_cast<QCPItemText*>(plot->item(i)); text && text->visible())
+                    texts << text->text();
+            return texts;
+        };
+        QCOMPARE(labels(), QStringList());
+        timeline.setForecast(forecast, 0, std::int64_t{8} << 30);
+        QCOMPARE(labels(),
+                 QStringList({QStringLiteral("Card limit: 8.0 GiB"),
+                              QStringLiteral("Total on device: ") + bytesText(forecast->deviceTotal)}));
+    }
+
+    /// A small step on a large card is not a line on the floor, unless one asks for the whole.
+    void theMemoryAxisFitsTheStep() {
+        Theme theme(Theme::Mode::Dark);
+        MemoryTimeline timeline(theme);
+        const auto forecast = someForecast();
+        const double total = static_cast<double>(forecast->deviceTotal) / (std::int64_t{1} << 30);
+        const auto top = [&] { return timeline.findChild<QCustomPlot*>()->yAxis->range().upper; };
+        timeline.setForecast(forecast, 0, forecast->deviceTotal * 20);
+        QVERIFY(!timeline.limitShown());
+        QVERIFY(top() < total * 1.3);
+        timeline.setLimitShown(true);
+        QVERIFY(top() >= total * 20);
+        timeline.setLimitShown(false);
+        timeline.setForecast(forecast, 0, forecast->deviceTotal * 2);
+        QVERIFY(top() < total * 1.3);
+    }
+
+    void thinnedNumbersSaySo() {
+        Forecast forecast = *someForecast();
+        QVERIFY(timelineTable(forecast).note.isEmpty());
+        forecast.events = 1000000;
+        QVERIFY(timelineTable(forecast).csv().startsWith(QStringLiteral("# ")));
+        QVERIFY(timelineTable(forecast)
+                    .csv()
+                    .section(QLatin1Char('\n'), 0, 0)
+                    .contains(QStringLiteral("1,000,000")));
+        QVERIFY(timelineTable(forecast)
+                    .csv()
+                    .section(QLatin1Char('\n'), 1, 1)
+                    .startsWith(QStringLiteral("event,")));
+    }
+
+    void keysMoveTheCrossHairToThePeakAndAway() {
+        Theme theme(Theme::Mode::Dark);
+        MemoryTimeline timeline(theme);
+        const auto forecast = someForecast();
+        timeline.setForecast(forecast, 0, std::int64_t{8} << 30);
+        QSignalSpy placed(&timeline, &MemoryTimeline::placed);
+        QTest::keyClick(&timeline, Qt::Key_P);
+        QCOMPARE(placed.last().first().toLongLong(), static_cast<qlonglong>(forecast->peakEvent));
+        QTest::keyClick(&timeline, Qt::Key_Left);
+        QVERIFY(placed.last().first().toLongLong() < forecast->peakEvent);
+    }
+
+    void picturesAreWritten() {
+        Theme theme(Theme::Mode::Light);
+        MemoryTimeline timeline(theme);
+        timeline.resize(600, 300);
+        timeline.setForecast(someForecast(), 0, std::int64_t{8} << 30);
+        QTemporaryDir folder;
+        timeline.savePng(folder.filePath(QStringLiteral("a.png")),
+                         QStringLiteral("Paper setting, on RTX 4060"));
+        timeline.setCompared(someForecast(), QStringLiteral("Demo setting"));
+        timeline.saveSvg(folder.filePath(QStringLiteral("a.svg")),
+                         QStringLiteral("Paper setting, on RTX 4060"));
+        QVERIFY(!QImage(folder.filePath(QStringLiteral("a.png"))).isNull());
+        QFile svg(folder.filePath(QStringLiteral("a.svg")));
+        QVERIFY(svg.open(QIODevice::ReadOnly));
+        const QString drawn = QString::fromUtf8(svg.readAll());
+        for (const char* said : {"Paper setting, on RTX 4060", "Saved for backward", "Card limit: 8.0 GiB",
+                                 "Compared: Demo setting", "Total on device"})
+            QVERIFY2(drawn.contains(QString::fromUtf8(said)), said);
+        // Title and legend take room of their own.
+        QVERIFY(QImage(folder.filePath(QStringLiteral("a.png"))).height() > 2 * 300);
+    }
+
+    void aChosenPartSelectsItsLargestTensor() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel config;
+        auto service = std::make_unique<test::ScriptedForecastService>();
+        service->prompt = true;
+        ForecastModel forecast(std::move(service), config);
+        MemoryPage page(forecast, theme);
+        QTRY_VERIFY(forecast.forecast() != nullptr);
+        page.selectPart(CardPart::OptimizerState);
+        const auto* table = page.findChild<QTableView*>();
+        const auto rows = table->selectionModel()->selectedRows(TensorTable::Part);
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows.front().data().toString(), cardPartTitle(CardPart::OptimizerState));
+    }
+
+    void forecastsThatComeWhileItIsHiddenAreReadWhenItIsShown() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel config;
+        auto service = std::make_unique<test::ScriptedForecastService>();
+        service->prompt = true;
+        ForecastModel forecast(std::move(service), config);
+        MemoryPage page(forecast, theme);
+        page.resize(900, 700);
+        page.show();
+        auto* table = page.findChild<QTableView*>();
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        page.hide();
+        const auto biggest = [&] { return table->model()->index(0, TensorTable::Size).data().toString(); };
+        const QString before = biggest();
+        config.set(*findOption("model.hidden_dim"), std::int64_t{64});
+        QTRY_VERIFY(!forecast.updating());
+        QCOMPARE(biggest(), before);
+        page.show();
+        QVERIFY(biggest() != before);
+    }
+
+    void theGuideStandsBesideWhatIsTrue() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel config;
+        auto service = std::make_unique<test::ScriptedForecastService>();
+        service->figures = {{"a", "the model, before", GuideUnit::Bytes, 4.8e9, 4.8e9, 192.0 * (1 << 20)},
+                            {"b", "in all", GuideUnit::Bytes, 32e9, {}, 2.5 * (1 << 30)},
+                            {"c", "slower", GuideUnit::Percent, 15, 30, 21.6},
+                            {"d", "cSDR", GuideUnit::Decibel, 11.03, 11.03, {}}};
+        ForecastModel forecast(std::move(service), config);
+        MemoryPage page(forecast, theme);
+        auto* button = buttonNamed(page, QStringLiteral("Compare with the 32 GB guide"));
+        QVERIFY(button != nullptr);
+        button->click();
+        QTRY_VERIFY(page.findChild<TableDialog*>() != nullptr);
+        QVERIFY(button->isEnabled());
+        const auto* table = page.findChild<TableDialog*>()->findChild<QTableView*>();
+        const auto& text = static_cast<const TextTableModel*>(table->model())->table();
+        QCOMPARE(text.rows[0], QStringList({"the model, before", "4.8 GB", "0.2 GiB"}));
+        QCOMPARE(text.rows[1], QStringList({"in all", "over 32.0 GB", "2.5 GiB"}));
+        QCOMPARE(text.rows[2], QStringList({"slower", "15 % to 30 %", "22 %"}));
+        QCOMPARE(text.rows[3], QStringList({"cSDR", "11.03 dB", "not measured here"}));
+        QVERIFY(text.csv().contains(QStringLiteral("\"the model, before\",4.8 GB,0.2 GiB\n")));
+    }
+
+    void aMeasuredStepIsHeldAgainstTheForecast() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel config;
+        auto service = std::make_unique<test::ScriptedForecastService>();
+        service->prompt = true;
+        ForecastModel forecast(std::move(service), config);
+        forecast.setCard(0); // the processor
+        auto hand = std::make_unique<HandProfiler>();
+        HandProfiler& measurer = *hand;
+        StepProfiling measurement(std::move(hand), forecast);
+        MemoryPage page(forecast, theme);
+        page.offerMeasuring(measurement);
+        page.show();
+        auto* button = buttonNamed(page, QStringLiteral("Measure three steps"));
+        QVERIFY(button != nullptr && button->isVisible());
+        measurement.setDeviceTaken(true);
+        QVERIFY(!button->isEnabled());
+        measurement.setDeviceTaken(false);
+        button->click();
+        QCOMPARE(measurer.device, std::string("cpu"));
+        QTRY_VERIFY(forecast.forecast() != nullptr && !forecast.updating());
+
+        StepProfiled answer{measurer.number, {}};
+        answer.step.peakAllocated = forecast.forecast()->peakAllocated * 100 / 102;
+        measurer.sink(answer);
+        const auto* label = labelNamed(page, QStringLiteral("Measured"));
+        QTRY_VERIFY(label->text().contains(QStringLiteral("+2.0")));
+        // It is not that of another setting.
+        config.set(*findOption("model.num_layers"), std::int64_t{3});
+        QVERIFY(measurement.measured() == nullptr);
+        config.history().undo();
+        QVERIFY(measurement.measured() != nullptr);
+
+        button->click();
+        button->click(); // cancels
+        QCOMPARE(measurer.cancelled, measurer.number);
+        QVERIFY(!measurement.busy());
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestMemoryPage)
+#include "tst_memory_page.moc"

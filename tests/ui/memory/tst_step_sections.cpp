@@ -1,0 +1,82 @@
+#include "tests/support/strict_ui_main.h"
+#include "ui/memory/step_sections.h"
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+/// Two micro-steps of 10 and 20 events, and an update of 5.
+Forecast twoMicroSteps() {
+    Forecast forecast;
+    forecast.events = 35;
+    forecast.spans = {{"forward", "stft", 0, 2},    {"forward", "loss", 2, 6},
+                      {"backward", "loss", 6, 10},  {"forward", "stft", 10, 20},
+                      {"backward", "loss", 20, 30}, {"update", "optimizer", 30, 35}};
+    return forecast;
+}
+
+StepProfile measured(std::vector<ProfilePhase> phases) {
+    StepProfile step;
+    step.events = 70;
+    step.points = {{0, 1, 1}, {6, 2, 2}, {12, 3, 3}, {50, 4, 4}, {70, 5, 5}};
+    step.phases = std::move(phases);
+    return step;
+}
+
+} // namespace
+
+class TestStepSections : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aStepIsReadByItsMicroSteps() {
+        const auto sections = sectionsOf(twoMicroSteps());
+        QCOMPARE(sections.size(), std::size_t(3));
+        QCOMPARE(sections[0].end, std::int64_t(35));
+        QCOMPARE(sections[1].begin, std::int64_t(0));
+        QCOMPARE(sections[1].end, std::int64_t(10));
+        QCOMPARE(sections[2].begin, std::int64_t(10));
+        QCOMPARE(sections[2].end, std::int64_t(35));
+        QVERIFY(sections[2].title.contains(QStringLiteral("Last")));
+        Forecast one = twoMicroSteps();
+        one.spans.erase(one.spans.begin() + 3, one.spans.begin() + 5);
+        QCOMPARE(sectionsOf(one).size(), std::size_t(1));
+        QVERIFY(sectionsOf({}).empty());
+    }
+
+    void phasesHaveTheirWholeStretch() {
+        const auto phases = phasesOf(twoMicroSteps());
+        QCOMPARE(phases.size(), std::size_t(5));
+        QCOMPARE(phases[1].phase, std::string("backward"));
+        QCOMPARE(phases[1].begin, std::int64_t(6));
+        QCOMPARE(phases[1].end, std::int64_t(10));
+        QCOMPARE(phases[4].end, std::int64_t(35));
+    }
+
+    void anotherForecastIsLaidOverByPhases() {
+        Forecast other = twoMicroSteps();
+        for (TimelineSpan& span : other.spans) {
+            span.begin *= 2;
+            span.end *= 2;
+        }
+        other.events *= 2;
+        for (const std::int64_t event : {0, 12, 40, 60})
+            other.timeline.push_back({event, {}, 0});
+        QCOMPARE(placesOn(twoMicroSteps(), other), (std::vector<double>{0, 6, 20, 30}));
+    }
+
+    void phasesBeginAtTheSamePlace() {
+        const StepProfile step =
+            measured({{"forward", 0}, {"backward", 12}, {"forward", 20}, {"backward", 40}, {"update", 60}});
+        QCOMPARE(placesOn(twoMicroSteps(), step), (std::vector<double>{0, 3, 6, 25, 35}));
+    }
+
+    void aStepOfOtherPhasesIsStretchedAsAWhole() {
+        const StepProfile step = measured({{"forward", 0}, {"backward", 20}, {"update", 60}});
+        QCOMPARE(placesOn(twoMicroSteps(), step), (std::vector<double>{0, 3, 6, 25, 35}));
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestStepSections)
+#include "tst_step_sections.moc"

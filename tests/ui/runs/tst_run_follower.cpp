@@ -1,0 +1,138 @@
+#include "core/config/config_file.h"
+#include "core/session/run_paths.h"
+#include "core/session/training_thread.h"
+#include "tests/support/scripted_loop.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/bridge/run_archive.h"
+#include "ui/configuration/config_model.h"
+#include "ui/runs/run_follower.h"
+#include "ui/runs/run_model.h"
+
+#include <QDir>
+#include <QFile>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+/// Answers when the test says so.
+class HandStore final : public RunStore {
+public:
+    struct Reading {
+        std::uint64_t number;
+        std::uint64_t from;
+        std::function<void(const RunPiece&)> answer;
+    };
+    void list(std::uint64_t, std::vector<std::string>, std::function<void(const RunList&)>) override {}
+    void read(std::uint64_t number, const std::string&, std::uint64_t from,
+              std::function<void(const RunPiece&)> answer) override {
+        readings.push_back({number, from, std::move(answer)});
+    }
+    void cancel(std::uint64_t number) override { cancelled.push_back(number); }
+
+    /// The end of the newest reading.
+    void finish(std::vector<TimedEvent> events, std::uint64_t end) {
+        const Reading reading = readings.back();
+        reading.answer({.number = reading.number,
+                        .events = std::move(events),
+                        .end = end,
+                        .fromStart = reading.from == 0,
+                        .last = true});
+    }
+
+    std::vector<Reading> readings;
+    std::vector<std::uint64_t> cancelled;
+};
+
+std::vector<TimedEvent> step(std::int64_t number) {
+    return {{EventTime{}, StepDone{.step = number}}};
+}
+
+/// A run in its folder, followed; one of 3 steps, which trains here when it is started.
+struct Bench {
+    Bench() {
+        auto owned = std::make_unique<HandStore>();
+        store = owned.get();
+        archive = std::make_unique<RunArchive>(std::move(owned));
+        follower = std::make_unique<RunFollower>(*archive, run);
+        write("config.yaml", dumpConfig({}));
+        run.open(folder.path());
+    }
+    void write(const char* name, const std::string& text) const {
+        QFile file(folder.filePath(QLatin1String(name)));
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("no file");
+        file.write(text.c_str());
+    }
+
+    QTemporaryDir folder;
+    ConfigModel config;
+    RunModel run{std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(
+                     std::vector<TrainingEvent>{Started{.step = 5, .totalSteps = 9}, StepDone{.step = 6}})),
+                 config};
+    HandStore* store;
+    std::unique_ptr<RunArchive> archive;
+    std::unique_ptr<RunFollower> follower;
+};
+
+} // namespace
+
+class TestRunFollower : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsOnFromWhereItWas() {
+        Bench bench;
+        QCOMPARE(bench.store->readings.size(), std::size_t(1));
+        QCOMPARE(bench.store->readings[0].from, std::uint64_t(0));
+        bench.store->finish(step(3), 100);
+        QTRY_COMPARE(bench.store->readings.size(), std::size_t(2));
+        QCOMPARE(bench.store->readings[1].from, std::uint64_t(100));
+        bench.store->finish(step(4), 120);
+        QTRY_COMPARE(bench.run.history().step(), 4);
+        QCOMPARE(bench.run.history().steps().buckets(), std::size_t(2));
+    }
+
+    /// What it says then it says itself; afterwards the journal is read from where it ends.
+    void doesNotReadWhatTrainsHere() {
+        Bench bench;
+        bench.store->finish(step(5), 100);
+        QTRY_COMPARE(bench.run.history().step(), 5);
+        bench.run.resumeRun();
+        QTRY_COMPARE(bench.store->readings.size(), std::size_t(2)); // what others added is read first
+        QCOMPARE(bench.store->readings[1].from, std::uint64_t(100));
+        QVERIFY(!bench.run.trainsHere());
+        bench.write("journal.jsonl", std::string(300, '\n'));
+        bench.store->finish({}, 100);
+        QTRY_COMPARE(bench.run.state(), RunPhase::Ended);
+        QCOMPARE(bench.run.history().step(), 6);
+        QTRY_COMPARE(bench.store->readings.size(), std::size_t(3));
+        QCOMPARE(bench.store->readings[2].from, std::uint64_t(300));
+    }
+
+    void anotherRunIsReadFromItsStart() {
+        Bench bench;
+        bench.run.open(bench.folder.path());
+        QCOMPARE(bench.store->cancelled, std::vector<std::uint64_t>{bench.store->readings[0].number});
+        bench.store->readings[0].answer(
+            {.number = bench.store->readings[0].number, .events = step(8), .last = true});
+        bench.store->finish(step(3), 100);
+        QTRY_VERIFY(bench.run.history().step() != 0);
+        QCOMPARE(bench.run.history().step(), 3);
+    }
+
+    void stoppingWhileItIsReadTrainsNothing() {
+        Bench bench;
+        bench.run.resumeRun();
+        QVERIFY(bench.run.running());
+        bench.run.stop();
+        QVERIFY(!bench.run.running());
+        bench.store->finish(step(3), 100);
+        QTRY_COMPARE(bench.run.history().step(), 3);
+        QVERIFY(!bench.run.running());
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestRunFollower)
+#include "tst_run_follower.moc"

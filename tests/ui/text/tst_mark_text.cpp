@@ -1,0 +1,30 @@
+#include "tests/support/strict_ui_main.h"
+#include "ui/text/mark_text.h"
+
+using namespace headroom::ui;
+
+class TestMarkText : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aDurationHasItsTwoLargestUnits() {
+        QCOMPARE(durationText(0.4), QStringLiteral("0 s"));
+        QCOMPARE(durationText(59.6), QStringLiteral("1 min 0 s"));
+        QCOMPARE(durationText(3600 + 120 + 5), QStringLiteral("1 h 2 min"));
+        QCOMPARE(durationText(2 * 86400 + 3 * 3600), QStringLiteral("2 d 3 h"));
+    }
+
+    void aStepsTimeHasThreeDigitsInItsOwnUnit() {
+        QCOMPARE(stepTimeText(123.4), QStringLiteral("123 s"));
+        QCOMPARE(stepTimeText(2.345), QStringLiteral("2.35 s"));
+        QCOMPARE(stepTimeText(0.9996), QStringLiteral("1.00 s"));
+        QCOMPARE(stepTimeText(0.0123), QStringLiteral("12.3 ms"));
+        QCOMPARE(stepTimeText(0.00234), QStringLiteral("2.34 ms"));
+        QCOMPARE(stepTimeText(2.9e-5), QStringLiteral("29.0 µs"));
+        QCOMPARE(stepTimeText(9.996e-3), QStringLiteral("10.0 ms"));
+        QCOMPARE(stepTimeText(0), QStringLiteral("0 s"));
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestMarkText)
+#include "tst_mark_text.moc"

@@ -1,0 +1,237 @@
+#include "core/config/option_table.h"
+#include "core/session/training_thread.h"
+#include "tests/support/scripted_loop.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/configuration/config_model.h"
+#include "ui/configuration/preferences.h"
+#include "ui/runs/run_model.h"
+#include "ui/theme/theme.h"
+#include "ui/training/training_page.h"
+#include "ui/training/training_plot.h"
+#include "ui/training/training_table.h"
+
+#include <QAbstractItemModelTester>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <qcustomplot.h>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+std::vector<TrainingEvent> events() {
+    std::vector<TrainingEvent> script = {Started{.device = "cuda:0", .totalSteps = 100}};
+    for (int i = 1; i <= 100; ++i) {
+        if (i == 50)
+            script.emplace_back(OptionChanged{i, "training.learning_rate", "0.0005", "0.0003"});
+        script.emplace_back(StepDone{.step = i,
+                                     .epoch = (i - 1) / 10 + 1,
+                                     .loss = 1.0 / i,
+                                     .learningRate = 5e-4,
+                                     .forwardSeconds = 0.2,
+                                     .backwardSeconds = 0.3,
+                                     .memory = MemoryUse{.allocated = 100, .deviceTotal = 1000}});
+        if (i % 10 == 0)
+            script.emplace_back(ValidationDone{.step = i,
+                                               .epoch = i / 10,
+                                               .songs = 2,
+                                               .stems = {{"vocals", {.cSdr = i / 10.0, .uSdr = i / 20.0}}},
+                                               .best = true});
+    }
+    return script;
+}
+
+/// A page on a run of 100 steps, validated every 10, with one change half way.
+class Bench {
+public:
+    Bench() : run(std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(events())), config) {
+        config.set(*findOption("training.steps_per_epoch"), std::int64_t{10});
+        page = std::make_unique<TrainingPage>(run, theme);
+        page->resize(1000, 700);
+        page->show();
+        run.startNew(QStringLiteral("/nowhere/run"));
+    }
+
+    QCustomPlot& plot() { return *page->findChild<QCustomPlot*>(); }
+    QCPAxis& time(int chart) { return *plot().axisRect(chart)->axis(QCPAxis::atBottom); }
+    QPoint placeOf(double x) {
+        return {static_cast<int>(time(0).coordToPixel(x)), plot().axisRect(0)->center().y()};
+    }
+
+    Theme theme{Theme::Mode::Dark};
+    ConfigModel config;
+    RunModel run;
+    std::unique_ptr<TrainingPage> page;
+};
+
+QPushButton* buttonOf(QWidget& page, const QString& begin) {
+    for (QPushButton* button : page.findChildren<QPushButton*>()) {
+        if (button->text().startsWith(begin))
+            return button;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestTrainingPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { preferences::setChartView({}); }
+
+    void allChartsZoomAndPanTogether() {
+        Bench bench;
+        QTRY_VERIFY(!bench.run.running());
+        bench.page->plot().fit();
+        const QCPRange whole = bench.time(0).range();
+        QVERIFY(whole.lower <= 0 && whole.upper >= 10);
+
+        const QPoint place = bench.placeOf(5);
+        QWheelEvent wheel(place, bench.plot().mapToGlobal(place), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&bench.plot(), &wheel);
+        QVERIFY(bench.time(0).range().size() < whole.size());
+        for (int chart = 1; chart < bench.plot().axisRectCount(); ++chart)
+            QCOMPARE(bench.time(chart).range(), bench.time(0).range());
+        QCOMPARE(bench.page->plot().view().to, bench.time(0).range().upper);
+
+        QTest::mouseDClick(&bench.plot(), Qt::LeftButton, {}, place);
+        QCOMPARE(bench.time(3).range(), whole);
+    }
+
+    void anEpochIsChosenByClickAndByKeyAndHeard() {
+        Bench bench;
+        QTRY_VERIFY(!bench.run.running());
+        bench.page->plot().fit();
+        QVERIFY(bench.plot().axisRect(0)->width() > 100);
+        bench.page->offerListening(true);
+        QSignalSpy heard(bench.page.get(), &TrainingPage::listenRequested);
+        QTest::mouseClick(&bench.plot(), Qt::LeftButton, {}, bench.placeOf(6.2));
+        QCOMPARE(bench.page->plot().selected()->done.epoch, 6);
+        QTest::keyClick(&bench.page->plot(), Qt::Key_Left);
+        QCOMPARE(bench.page->plot().selected()->done.epoch, 5);
+        QPushButton* listen = buttonOf(*bench.page, QStringLiteral("Listen"));
+        QCOMPARE(listen->text(), QStringLiteral("Listen to epoch 5"));
+        listen->click();
+        QTest::keyClick(&bench.page->plot(), Qt::Key_Return);
+        QCOMPARE(heard.count(), 2);
+        QCOMPARE(heard[1][1].toInt(), 5);
+        QCOMPARE(heard[1][2].toLongLong(), 50LL);
+    }
+
+    void keysZoomGoToMarksAndOpenTheTable() {
+        Bench bench;
+        QTRY_VERIFY(!bench.run.running());
+        TrainingPlot& plot = bench.page->plot();
+        plot.fit();
+        const double whole = plot.view().to - plot.view().from;
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(&plot, Qt::Key_Plus);
+        QVERIFY(plot.view().to - plot.view().from < whole * 0.6);
+        QTest::keyClick(&plot, Qt::Key_N, Qt::ShiftModifier);
+        QVERIFY(std::abs((plot.view().from + plot.view().to) / 2 - 4.9) < 1e-6);
+        QTest::keyClick(&plot, Qt::Key_Home);
+        QCOMPARE(plot.view().to - plot.view().from, whole);
+        QTest::keyClick(&plot, Qt::Key_T);
+        QVERIFY(bench.page->findChild<QTableView*>()->isVisible());
+        QCOMPARE(bench.page->findChild<QTableView*>()->model()->rowCount(), 100);
+    }
+
+    void theViewGoesAlongUnlessItIsHeld() {
+        Bench bench;
+        TrainingPlot& plot = bench.page->plot();
+        QTRY_VERIFY(!bench.run.running());
+        QTRY_VERIFY(plot.view().to > 10);
+        for (int i = 0; i < 5; ++i)
+            QTest::keyClick(&plot, Qt::Key_Plus);
+        const double before = plot.view().to;
+        QVERIFY(before < 10);
+        bench.run.take({.events = {{eventTimeNow(), StepDone{.step = 200}}}, .last = true});
+        QTRY_VERIFY(plot.view().to > 20);
+
+        plot.setFollow(false);
+        const double held = plot.view().to;
+        bench.run.take({.events = {{eventTimeNow(), StepDone{.step = 300}}}, .last = true});
+        QTRY_COMPARE(plot.view().history->step(), std::int64_t(300));
+        QTest::qWait(0);
+        QCOMPARE(plot.view().to, held);
+    }
+
+    void whatComesWhileItIsHiddenIsDrawnWhenItIsShown() {
+        Bench bench;
+        QTRY_VERIFY(!bench.run.running());
+        TrainingPlot& plot = bench.page->plot();
+        QTRY_VERIFY(plot.view().to > 10 && plot.view().to < 11);
+        bench.page->hide();
+        QCoreApplication::processEvents();
+        const QSignalSpy drawings(&bench.plot(), &QCustomPlot::afterReplot);
+        bench.run.take({.events = {{eventTimeNow(), StepDone{.step = 200}}}, .last = true});
+        plot.setSmoothing(0.5);
+        QCoreApplication::processEvents();
+        QCOMPARE(drawings.count(), 0);
+        bench.page->show();
+        QTRY_VERIFY(drawings.count() > 0);
+        QVERIFY(plot.view().to > 20);
+    }
+
+    void theTableHasTheRunsOwnNumbers() {
+        Bench bench;
+        QTRY_VERIFY(!bench.run.running());
+        TrainingTable table;
+        const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        table.take(bench.run.history(), {RunAxis::Step, 10}, 0, 1000, 1000);
+        QCOMPARE(table.rowCount(), 100);
+        const QList<QByteArray> lines = table.csv().split('\n');
+        QCOMPARE(lines.size(), 102);
+        const QList<QByteArray> head = lines[0].split(',');
+        const QList<QByteArray> last = lines[100].split(',');
+        QCOMPARE(last[head.indexOf("step")], QByteArray("100"));
+        QCOMPARE(last[head.indexOf("epoch")], QByteArray("10"));
+        QCOMPARE(last[head.indexOf("loss")].toDouble(), 0.01);
+        QCOMPARE(last[head.indexOf("grad_norm")], QByteArray());
+        QCOMPARE(last[head.indexOf("vocals_csdr_db")], QByteArray("10"));
+        QCOMPARE(lines[99].split(',')[head.indexOf("vocals_csdr_db")], QByteArray());
+
+        table.take(bench.run.history(), {RunAxis::Step, 10}, 0, 1000, 10);
+        QCOMPARE(table.rowCount(), 10);
+        table.take(bench.run.history(), {RunAxis::Step, 10}, 11, 20, 1000);
+        QCOMPARE(table.rowCount(), 10);
+    }
+
+    void chartsCanBeLeftOut() {
+        Bench bench;
+        QTRY_VERIFY(!bench.run.running());
+        TrainingPlot& plot = bench.page->plot();
+        const int before = bench.plot().axisRect(0)->height();
+        plot.showChart(2, false);
+        plot.showChart(4, false);
+        QTRY_VERIFY(bench.plot().axisRect(0)->height() > before * 1.2);
+        QVERIFY(bench.time(3).tickLabels());
+    }
+
+    void picturesAndNumbersCanBeSaved() {
+        Bench bench;
+        QTRY_VERIFY(!bench.run.running());
+        QTemporaryDir folder;
+        const QString png = folder.filePath(QStringLiteral("charts.png"));
+        const QString svg = folder.filePath(QStringLiteral("charts.svg"));
+        bench.page->plot().savePng(png, QStringLiteral("Run first"), QStringLiteral("Training"));
+        bench.page->plot().saveSvg(svg, QStringLiteral("Run first"), QStringLiteral("Training"));
+        QVERIFY(QImage(png).width() > 1000);
+        QFile file(svg);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray drawn = file.readAll();
+        QVERIFY(drawn.count("<polyline") > 10);
+        // It can be read without the window: what run it is, and what each row and line is.
+        for (const char* said :
+             {"Run first", "Training", "Loss", "Validation", "Gradient norm", "Device memory", "raw"})
+            QVERIFY2(drawn.contains(said), said);
+        QVERIFY_EXCEPTION_THROWN(bench.page->plot().savePng(QStringLiteral("/nowhere/charts.png"), {}, {}),
+                                 std::exception);
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestTrainingPage)
+#include "tst_training_page.moc"

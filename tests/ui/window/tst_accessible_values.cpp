@@ -1,0 +1,107 @@
+#include "core/config/option_table.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/window/accessible_factory.h"
+#include "ui/accessibility/notification.h"
+#include "ui/configuration/config_model.h"
+#include "ui/configuration/option_panel.h"
+#include "ui/configuration/option_row.h"
+#include "ui/configuration/option_slider.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/steady_label.h"
+
+#include <QAccessible>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+QString text(QObject& widget, QAccessible::Text which) {
+    return QAccessible::queryAccessibleInterface(&widget)->text(which);
+}
+
+template <typename Label, typename Say>
+void readsCaptionAndText(Label& label, const Say& say) {
+    label.setAccessibleName(QStringLiteral("Loss"));
+    QCOMPARE(text(label, QAccessible::Name), QStringLiteral("Loss"));
+    say(QStringLiteral("0.0421"));
+    QCOMPARE(text(label, QAccessible::Name), QStringLiteral("Loss: 0.0421"));
+    say(QStringLiteral("0.0400"));
+    QCOMPARE(text(label, QAccessible::Name), QStringLiteral("Loss: 0.0400"));
+    say(QStringLiteral("Loss 0.03")); // says itself what it is
+    QCOMPARE(text(label, QAccessible::Name), QStringLiteral("Loss 0.03"));
+}
+
+} // namespace
+
+class TestAccessibleValues : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { installAccessibleFactory(); }
+    void labelsSayWhatTheyAreAndWhatTheyShow() {
+        const Theme theme(Theme::Mode::Dark);
+        SteadyLabel steady;
+        readsCaptionAndText(steady, [&](const QString& words) { steady.say(words); });
+        ElidedLabel elided;
+        readsCaptionAndText(elided, [&](const QString& words) { elided.setText(words); });
+        SteadyLabel plain;
+        plain.say(QStringLiteral("Training"));
+        QCOMPARE(text(plain, QAccessible::Name), QStringLiteral("Training"));
+    }
+
+    /// For all of them, before any forecast: the value, not how many stops come before it.
+    void slidersHaveTheNumberAsTheirValue() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel model;
+        OptionPanel panel(model, theme);
+        int sliders = 0;
+        for (OptionRow* row : panel.rows()) {
+            auto* slider = row->findChild<OptionSlider*>();
+            if (slider == nullptr)
+                continue;
+            ++sliders;
+            auto* value = QAccessible::queryAccessibleInterface(slider)->valueInterface();
+            const double number = slider->stops()[static_cast<std::size_t>(slider->value())];
+            QCOMPARE(value->currentValue().toDouble(), number);
+            QVERIFY2(slider->accessibleDescription().startsWith(slider->valueText()),
+                     row->option().key.c_str());
+            QCOMPARE(text(*slider, QAccessible::Value), slider->valueText());
+            QVERIFY(value->minimumValue().toDouble() <= number && number <= value->maximumValue().toDouble());
+        }
+        QVERIFY(sliders > 20);
+    }
+
+    void slidersFollowTheSetting() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel model;
+        OptionPanel panel(model, theme);
+        const auto row = std::ranges::find_if(
+            panel.rows(), [](OptionRow* each) { return each->option().key == "training.learning_rate"; });
+        auto& slider = *(*row)->findChild<OptionSlider*>();
+        model.set((*row)->option(), 1e-3);
+        QCOMPARE(slider.accessibleDescription(), QStringLiteral("0.001"));
+        auto* value = QAccessible::queryAccessibleInterface(&slider)->valueInterface();
+        value->setCurrentValue(2e-4);
+        QCOMPARE(model.config().training.learningRate, 2e-4);
+        QCOMPARE(slider.accessibleDescription(), QStringLiteral("0.0002"));
+    }
+
+    /// Without a screen reader nothing is sent, but what would be read is there.
+    void aWindowHasOneNotification() {
+        const Theme theme(Theme::Mode::Dark);
+        QWidget window;
+        window.show();
+        Notification& notification = Notification::in(window);
+        notification.say(QStringLiteral("Fits: 6.2 of 8.0 GiB"));
+        QCOMPARE(text(notification, QAccessible::Name), QStringLiteral("Fits: 6.2 of 8.0 GiB"));
+        auto* interface = QAccessible::queryAccessibleInterface(&notification);
+        QCOMPARE(interface->role(), QAccessible::Notification);
+        QVERIFY(!interface->state().invisible);
+        QCOMPARE(&Notification::in(window), &notification);
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestAccessibleValues)
+#include "tst_accessible_values.moc"

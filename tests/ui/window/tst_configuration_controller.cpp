@@ -1,0 +1,111 @@
+#include "core/config/config_file.h"
+#include "core/config/option_table.h"
+#include "tests/support/strict_ui_main.h"
+#include "ui/configuration/command_line.h"
+#include "ui/configuration/config_model.h"
+#include "ui/configuration/option_panel.h"
+#include "ui/configuration/preferences.h"
+#include "ui/configuration/presets.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/error_dialog.h"
+#include "ui/window/configuration_controller.h"
+#include "ui/window/main_window.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTimer>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+struct Fixture {
+    Theme theme{Theme::Mode::Dark};
+    ConfigModel config;
+    MainWindow window{theme};
+    OptionPanel* options = new OptionPanel(config, theme);
+    std::unique_ptr<ConfigurationController> studio;
+    QTemporaryDir folder;
+
+    Fixture() {
+        window.setSettings(options);
+        studio = std::make_unique<ConfigurationController>(config, *options, window);
+        window.show();
+    }
+    QString write(const char* name, const char* text) const {
+        QFile file(folder.filePath(QString::fromLatin1(name)));
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("no file");
+        file.write(text);
+        return file.fileName();
+    }
+};
+
+} // namespace
+
+class TestConfigurationController : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aDroppedSettingIsOpenedAndRemembered() {
+        Fixture f;
+        const QString path = f.write("mine.yaml", "model:\n  num_layers: 3\n");
+        Q_EMIT f.window.dropped(path);
+        QCOMPARE(f.config.config().model.numLayers, 3);
+        QCOMPARE(f.config.baselineName(), QStringLiteral("mine.yaml"));
+        QCOMPARE(preferences::recentFiles().front(), path);
+    }
+
+    void aDroppedFolderOfSongsIsTrainedOn() {
+        Fixture f;
+        QDir(f.folder.path()).mkdir(QStringLiteral("train"));
+        Q_EMIT f.window.dropped(f.folder.path());
+        QCOMPARE(QString::fromStdString(f.config.config().data.root), f.folder.path());
+    }
+
+    void aFaultySettingIsExplainedAndNotTaken() {
+        Fixture f;
+        const QString path = f.write("bad.yaml", "model:\n  num_layers: none\n");
+        QString said;
+        QTimer::singleShot(0, &f.window, [&said] {
+            auto* dialog = qobject_cast<ErrorDialog*>(QApplication::activeModalWidget());
+            if (dialog == nullptr)
+                return;
+            for (const auto* label : dialog->findChildren<QLabel*>())
+                said += label->text() + QLatin1Char('\n');
+            dialog->reject();
+        });
+        f.studio->open(path);
+        QVERIFY(said.contains(QStringLiteral("num_layers")));
+        QVERIFY(said.contains(QStringLiteral("bad.yaml:2")));
+        QVERIFY(f.config.changes().empty());
+    }
+
+    void keysUndoAndRedo() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.config.set(*findOption("model.num_layers"), std::int64_t{2});
+        QTest::keyClick(&f.window, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(f.config.config().model.numLayers, 6);
+        QTest::keyClick(&f.window, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(f.config.config().model.numLayers, 2);
+    }
+
+    void theCommandLineSaysWhatDiffersFromItsFile() {
+        ConfigModel model;
+        for (const Preset& preset : presets()) {
+            model.setBaseline(preset.title, preset.file, preset.config);
+            QCOMPARE(trainCommand(model), QStringLiteral("headroom train --config ") + preset.file);
+        }
+        model.set(*findOption("loss.stft_windows"), std::vector<int>{1024, 512});
+        model.set(*findOption("data.root"), std::string("/my songs/it's"));
+        const QString command = trainCommand(model);
+        QVERIFY(command.contains(QStringLiteral("--set 'loss.stft_windows=[1024, 512]'")));
+        QVERIFY(command.contains(QStringLiteral("--set 'data.root=/my songs/it'\\''s'")));
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestConfigurationController)
+#include "tst_configuration_controller.moc"

@@ -1,0 +1,136 @@
+#include "ui/configuration/choice_editor.h"
+
+#include "ui/configuration/config_model.h"
+#include "ui/configuration/option_text.h"
+#include "ui/text/memory_text.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/restyle.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/typography.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QFontMetrics>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+namespace headroom::ui {
+namespace {
+
+/// Above so many, buttons side by side no longer fit their row.
+constexpr std::size_t mostButtons = 2;
+
+/// A choice with as much behind it as there may be.
+QString widest(const QString& choice) {
+    return choice + QLatin1Char(' ') + longestBytesText();
+}
+
+QFontMetrics fontMetrics(const QWidget& widget) {
+    return QFontMetrics(widget.font());
+}
+
+} // namespace
+
+ChoiceEditor::ChoiceEditor(ConfigModel& model, const Option& option, const Theme& theme, QWidget* parent)
+    : OptionEditor(model, option, parent), theme_(theme) {
+    if (option.choices.size() <= mostButtons)
+        makeButtons(parent);
+    else
+        makeList(parent);
+}
+
+void ChoiceEditor::makeButtons(QWidget* parent) {
+    field_ = new QWidget(parent);
+    auto* row = new QHBoxLayout(field_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    buttons_ = new QButtonGroup(this);
+    for (const std::string& choice : option_.choices) {
+        const QString text = QString::fromStdString(choice);
+        auto* button = new QPushButton(text);
+        button->setCheckable(true);
+        button->setProperty("segment", true);
+        button->setAccessibleName(optionTitle(option_) + QLatin1Char(' ') + text);
+        if (option_.affects.memory) // room for the longest, so that the row keeps its width
+            button->setMinimumWidth(fontMetrics(*button).horizontalAdvance(widest(text)) + em(2.7));
+        buttons_->addButton(button, static_cast<int>(buttons_->buttons().size()));
+        row->addWidget(button);
+    }
+    connect(buttons_, &QButtonGroup::idClicked, this,
+            [this](int index) { model_.set(option_, option_.choices[static_cast<std::size_t>(index)]); });
+}
+
+void ChoiceEditor::makeList(QWidget* parent) {
+    list_ = new QComboBox(parent);
+    list_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    list_->setFocusPolicy(Qt::StrongFocus);
+    int width = 0;
+    for (const std::string& choice : option_.choices) {
+        const QString text = QString::fromStdString(choice);
+        list_->addItem(text);
+        width = std::max(width,
+                         fontMetrics(*list_).horizontalAdvance(option_.affects.memory ? widest(text) : text));
+    }
+    list_->setMinimumWidth(width + em(option_.affects.memory ? 5.2 : 3.8));
+    field_ = list_;
+    connect(list_, &QComboBox::activated, this,
+            [this](int index) { model_.set(option_, option_.choices[static_cast<std::size_t>(index)]); });
+}
+
+QWidget* ChoiceEditor::field() {
+    return field_;
+}
+
+int ChoiceEditor::present() const {
+    const auto& value = std::get<std::string>(option_.get(model_.config()));
+    const auto found = std::find(option_.choices.begin(), option_.choices.end(), value);
+    return static_cast<int>(found - option_.choices.begin());
+}
+
+void ChoiceEditor::read() {
+    if (buttons_ != nullptr)
+        buttons_->button(present())->setChecked(true);
+    else
+        list_->setCurrentIndex(present());
+}
+
+void ChoiceEditor::showForecasts(const StopForecasts& forecasts, bool fresh) {
+    for (std::size_t i = 0; i < option_.choices.size(); ++i) {
+        const StopForecast* forecast = i < forecasts.size() && forecasts[i] ? &*forecasts[i] : nullptr;
+        const int index = static_cast<int>(i);
+        // The chosen one's is the bar's own.
+        showForecast(index, forecast, fresh || index == present());
+    }
+}
+
+void ChoiceEditor::showForecast(int index, const StopForecast* forecast, bool fresh) {
+    QString text = QString::fromStdString(option_.choices[static_cast<std::size_t>(index)]);
+    QIcon icon;
+    QString said;
+    if (forecast != nullptr) {
+        const Palette& palette = theme_.palette();
+        if (forecast->bytes)
+            text += QLatin1Char(' ') + bytesText(*forecast->bytes);
+        icon = iconPixmap(verdictIcon(forecast->verdict),
+                          fresh ? palette.verdict(forecast->verdict) : palette.faintText, em(1.2),
+                          field_->devicePixelRatioF());
+        said = fresh ? verdictText(forecast->verdict) : tr("updating");
+    }
+    if (buttons_ == nullptr) {
+        list_->setItemText(index, text);
+        list_->setItemIcon(index, icon);
+        list_->setItemData(index, fresh ? QVariant() : QVariant(theme_.palette().faintText),
+                           Qt::ForegroundRole);
+        return;
+    }
+    auto* button = buttons_->button(index);
+    button->setText(text);
+    button->setIcon(icon);
+    button->setAccessibleDescription(said);
+    setLook(*button, "stale", !fresh);
+}
+
+} // namespace headroom::ui

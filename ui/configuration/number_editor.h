@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/configuration/option_editor.h"
+
+namespace headroom::ui {
+
+class OptionSlider;
+class NumberBox;
+
+/// A number: spin box and, where it has stops, a slider below.
+class NumberEditor : public OptionEditor {
+    Q_OBJECT
+
+public:
+    NumberEditor(ConfigModel& model, const Option& option, const Theme& theme, QWidget* parent);
+
+    void read() override;
+    QWidget* field() override;
+    QWidget* below() override;
+    void showForecasts(const StopForecasts& forecasts, bool fresh) override;
+
+private:
+    void setStops(std::vector<double> stops);
+    void write(double number);
+    OptionValue toValue(double number) const;
+
+    std::vector<double> stops_;
+    NumberBox* box_;
+    OptionSlider* slider_ = nullptr; ///< null where the knob has no stops
+};
+
+} // namespace headroom::ui

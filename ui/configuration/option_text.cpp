@@ -1,0 +1,171 @@
+#include "ui/configuration/option_text.h"
+
+#include "core/config/option_value.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QLocale>
+#include <QStringList>
+
+namespace headroom::ui {
+namespace {
+
+struct Words {
+    const char* key;
+    const char* title;
+    const char* unit; ///< null: the knob table's own
+};
+
+// clang-format off
+constexpr Words allWords[] = {
+    {"audio.sample_rate", QT_TRANSLATE_NOOP("Option", "Sample rate"), nullptr},
+    {"audio.channels", QT_TRANSLATE_NOOP("Option", "Channels"), nullptr},
+    {"audio.n_fft", QT_TRANSLATE_NOOP("Option", "STFT window"), nullptr},
+    {"audio.hop_length", QT_TRANSLATE_NOOP("Option", "STFT hop"), nullptr},
+    {"audio.segment_length", QT_TRANSLATE_NOOP("Option", "Segment length"), nullptr},
+    {"model.hidden_dim", QT_TRANSLATE_NOOP("Option", "Width"), QT_TRANSLATE_NOOP("Option", "channels")},
+    {"model.num_layers", QT_TRANSLATE_NOOP("Option", "Layers"), QT_TRANSLATE_NOOP("Option", "layers")},
+    {"model.num_subbands", QT_TRANSLATE_NOOP("Option", "Bands"), QT_TRANSLATE_NOOP("Option", "bands")},
+    {"model.d_state", QT_TRANSLATE_NOOP("Option", "State size"), nullptr},
+    {"model.d_conv", QT_TRANSLATE_NOOP("Option", "Convolution width"), nullptr},
+    {"model.expand", QT_TRANSLATE_NOOP("Option", "Expansion"), nullptr},
+    {"model.headdim", QT_TRANSLATE_NOOP("Option", "Head size"), nullptr},
+    {"model.use_gradient_checkpointing", QT_TRANSLATE_NOOP("Option", "Recompute all layers"), nullptr},
+    {"model.freqs_per_bands", QT_TRANSLATE_NOOP("Option", "Band widths"), nullptr},
+    {"model.recompute_slices", QT_TRANSLATE_NOOP("Option", "Slices"), QT_TRANSLATE_NOOP("Option", "slices")},
+    {"model.recompute_layers", QT_TRANSLATE_NOOP("Option", "Layers recomputed"), QT_TRANSLATE_NOOP("Option", "layers")},
+    {"model.offload", QT_TRANSLATE_NOOP("Option", "Offload layer inputs"), nullptr},
+    {"training.batch_size", QT_TRANSLATE_NOOP("Option", "Batch size"), QT_TRANSLATE_NOOP("Option", "segments")},
+    {"training.gradient_accumulation_steps", QT_TRANSLATE_NOOP("Option", "Accumulation"), QT_TRANSLATE_NOOP("Option", "steps")},
+    {"training.learning_rate", QT_TRANSLATE_NOOP("Option", "Learning rate"), nullptr},
+    {"training.num_epochs", QT_TRANSLATE_NOOP("Option", "Epochs"), nullptr},
+    {"training.steps_per_epoch", QT_TRANSLATE_NOOP("Option", "Steps per epoch"), nullptr},
+    {"training.precision", QT_TRANSLATE_NOOP("Option", "Precision"), nullptr},
+    {"training.num_workers", QT_TRANSLATE_NOOP("Option", "Loader workers"), QT_TRANSLATE_NOOP("Option", "threads")},
+    {"training.prefetch_factor", QT_TRANSLATE_NOOP("Option", "Prefetch"), QT_TRANSLATE_NOOP("Option", "batches")},
+    {"training.grad_clip", QT_TRANSLATE_NOOP("Option", "Gradient clip"), nullptr},
+    {"training.ema_decay", QT_TRANSLATE_NOOP("Option", "EMA decay"), nullptr},
+    {"training.seed", QT_TRANSLATE_NOOP("Option", "Seed"), nullptr},
+    {"training.output_dir", QT_TRANSLATE_NOOP("Option", "Folder for runs"), nullptr},
+    {"training.init_from", QT_TRANSLATE_NOOP("Option", "Start from weights"), nullptr},
+    {"training.save_every_n_epochs", QT_TRANSLATE_NOOP("Option", "Save every"), QT_TRANSLATE_NOOP("Option", "epochs")},
+    {"training.save_every_n_minutes", QT_TRANSLATE_NOOP("Option", "Save at least every"), nullptr},
+    {"training.keep_last_n_checkpoints", QT_TRANSLATE_NOOP("Option", "Checkpoints kept"), nullptr},
+    {"training.validate_every_n_epochs", QT_TRANSLATE_NOOP("Option", "Validate every"), QT_TRANSLATE_NOOP("Option", "epochs")},
+    {"training.optimizer", QT_TRANSLATE_NOOP("Option", "Optimizer"), nullptr},
+    {"training.weight_decay", QT_TRANSLATE_NOOP("Option", "Weight decay"), nullptr},
+    {"training.momentum", QT_TRANSLATE_NOOP("Option", "Momentum of SGD"), nullptr},
+    {"training.warmup_steps", QT_TRANSLATE_NOOP("Option", "Warm-up"), QT_TRANSLATE_NOOP("Option", "updates")},
+    {"training.plateau_patience", QT_TRANSLATE_NOOP("Option", "Plateau patience"), QT_TRANSLATE_NOOP("Option", "validations")},
+    {"training.plateau_factor", QT_TRANSLATE_NOOP("Option", "Plateau factor"), nullptr},
+    {"training.decay_to", QT_TRANSLATE_NOOP("Option", "Final LR fraction"), nullptr},
+    {"training.non_finite_limit", QT_TRANSLATE_NOOP("Option", "NaN/Inf limit"), QT_TRANSLATE_NOOP("Option", "updates")},
+    {"loss.lambda_time", QT_TRANSLATE_NOOP("Option", "Waveform loss weight"), nullptr},
+    {"loss.time_error", QT_TRANSLATE_NOOP("Option", "Waveform loss type"), nullptr},
+    {"loss.stft_windows", QT_TRANSLATE_NOOP("Option", "STFT loss windows"), nullptr},
+    {"loss.stft_hop", QT_TRANSLATE_NOOP("Option", "STFT loss hop"), nullptr},
+    {"data.root", QT_TRANSLATE_NOOP("Option", "Songs"), nullptr},
+    {"data.targets", QT_TRANSLATE_NOOP("Option", "Stems to separate"), nullptr},
+    {"data.stems", QT_TRANSLATE_NOOP("Option", "Stems of the mixture"), nullptr},
+    {"data.validation", QT_TRANSLATE_NOOP("Option", "Validation songs"), nullptr},
+    {"data.exclude", QT_TRANSLATE_NOOP("Option", "Excluded songs"), nullptr},
+    {"data.random_mix_probability", QT_TRANSLATE_NOOP("Option", "Random mixes"), nullptr},
+    {"data.stem_dropout", QT_TRANSLATE_NOOP("Option", "Stem dropout"), nullptr},
+    {"data.activity_window", QT_TRANSLATE_NOOP("Option", "Activity window"), nullptr},
+    {"data.gain_min", QT_TRANSLATE_NOOP("Option", "Min gain"), nullptr},
+    {"data.gain_max", QT_TRANSLATE_NOOP("Option", "Max gain"), nullptr},
+    {"data.pitch_shift", QT_TRANSLATE_NOOP("Option", "Pitch shift"), QT_TRANSLATE_NOOP("Option", "semitones")},
+    {"data.channel_swap_probability", QT_TRANSLATE_NOOP("Option", "Channel swaps"), nullptr},
+    {"data.stereo_spread", QT_TRANSLATE_NOOP("Option", "Stereo spread"), nullptr},
+    {"data.shelf_gain", QT_TRANSLATE_NOOP("Option", "High-shelf gain"), QT_TRANSLATE_NOOP("Option", "dB")},
+    {"data.silent_chunk_probability", QT_TRANSLATE_NOOP("Option", "Silent segments kept"), nullptr},
+    {"data.file_errors", QT_TRANSLATE_NOOP("Option", "Unreadable files"), nullptr},
+    {"separation.overlap", QT_TRANSLATE_NOOP("Option", "Overlap of chunks"), nullptr},
+    {"separation.chunk_seconds", QT_TRANSLATE_NOOP("Option", "Chunk length"), nullptr},
+};
+// clang-format on
+
+const Words* findWords(const Option& option) {
+    for (const Words& words : allWords)
+        if (option.key == words.key)
+            return &words;
+    return nullptr;
+}
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("Option", text);
+}
+
+/// "model.new_thing" is called "New thing".
+QString titleOfKey(const Option& option) {
+    QString title = QString::fromStdString(option.name()).replace(QLatin1Char('_'), QLatin1Char(' '));
+    title[0] = title[0].toUpper();
+    return title;
+}
+
+QString affectsText(const Affects& affects) {
+    QStringList parts;
+    if (affects.memory)
+        parts << translated(QT_TRANSLATE_NOOP("Option", "memory"));
+    if (affects.speed)
+        parts << translated(QT_TRANSLATE_NOOP("Option", "speed"));
+    if (affects.quality)
+        parts << translated(QT_TRANSLATE_NOOP("Option", "quality"));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString effectText(TakesEffect effect) {
+    switch (effect) {
+    case TakesEffect::NextStep:
+        return translated(QT_TRANSLATE_NOOP("Option", "A change takes effect at the next step."));
+    case TakesEffect::NextStart:
+        return translated(QT_TRANSLATE_NOOP("Option", "A change takes effect when the run is resumed."));
+    case TakesEffect::NewRun:
+        break;
+    }
+    return translated(QT_TRANSLATE_NOOP("Option", "A change needs a new run."));
+}
+
+QString rangeText(const Option& option) {
+    return translated(QT_TRANSLATE_NOOP("Option", "%1 to %2"))
+        .arg(optionValueText(option.min), optionValueText(option.max));
+}
+
+} // namespace
+
+QString optionTitle(const Option& option) {
+    const Words* words = findWords(option);
+    return words == nullptr ? titleOfKey(option) : translated(words->title);
+}
+
+QString optionUnit(const Option& option) {
+    const Words* words = findWords(option);
+    if (words != nullptr && words->unit != nullptr)
+        return translated(words->unit);
+    return option.unit.empty() ? QString() : translated(option.unit.c_str());
+}
+
+QString optionToolTip(const Option& option) {
+    QStringList lines = {translated(option.description.c_str()) + QStringLiteral(".")};
+    if (const QString affected = affectsText(option.affects); !affected.isEmpty())
+        lines << translated(QT_TRANSLATE_NOOP("Option", "Affects: %1.")).arg(affected);
+    lines << effectText(option.takesEffect);
+    if (option.type == OptionType::Integer || option.type == OptionType::Real)
+        lines << rangeText(option);
+    if (!option.guide.empty())
+        lines << translated(QT_TRANSLATE_NOOP("Option", "The 32 GB guide: %1"))
+                     .arg(QString::fromStdString(option.guide));
+    lines << QString::fromStdString(option.key);
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString optionValueText(const OptionValue& value) {
+    if (const auto* flag = std::get_if<bool>(&value))
+        return *flag ? translated(QT_TRANSLATE_NOOP("Option", "on"))
+                     : translated(QT_TRANSLATE_NOOP("Option", "off"));
+    if (const auto* text = std::get_if<std::string>(&value))
+        return QString::fromStdString(*text);
+    return QString::fromStdString(formatOptionValue(value));
+}
+
+} // namespace headroom::ui

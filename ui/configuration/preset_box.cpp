@@ -1,0 +1,48 @@
+#include "ui/configuration/preset_box.h"
+
+#include "ui/configuration/config_model.h"
+#include "ui/theme/typography.h"
+
+#include <algorithm>
+
+namespace headroom::ui {
+
+PresetBox::PresetBox(ConfigModel& model, QWidget* parent)
+    : QComboBox(parent), model_(model), presets_(presets()) {
+    setAccessibleName(tr("Preset"));
+    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(12);
+    for (const Preset& preset : presets_) {
+        addItem(preset.title);
+        setItemData(count() - 1, preset.about, Qt::ToolTipRole);
+    }
+    connect(this, &QComboBox::activated, this, &PresetBox::choose);
+    connect(&model, &ConfigModel::changed, this, &PresetBox::read);
+    read();
+}
+
+/// A setting that is none of the presets stands last.
+void PresetBox::read() {
+    const auto found = std::find_if(presets_.begin(), presets_.end(), [this](const Preset& preset) {
+        return preset.file == model_.baselineFile();
+    });
+    const int presets = static_cast<int>(presets_.size());
+    while (count() > presets)
+        removeItem(presets);
+    if (found == presets_.end())
+        addItem(model_.baselineName());
+    setCurrentIndex(static_cast<int>(found - presets_.begin()));
+    setToolTip(currentData(Qt::ToolTipRole).toString());
+}
+
+void PresetBox::choose(int index) {
+    if (index >= static_cast<int>(presets_.size()))
+        return;
+    const Preset& preset = presets_[static_cast<std::size_t>(index)];
+    // Where the songs are is no part of a preset.
+    RunConfig config = preset.config;
+    config.data.root = model_.config().data.root;
+    model_.setBaseline(preset.title, preset.file, config);
+}
+
+} // namespace headroom::ui

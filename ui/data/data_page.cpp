@@ -1,0 +1,379 @@
+#include "ui/data/data_page.h"
+
+#include "core/config/option_table.h"
+#include "ui/bridge/dataset_bridge.h"
+#include "ui/configuration/config_model.h"
+#include "ui/data/song_table.h"
+#include "ui/text/mark_text.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/typography.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/fit_columns.h"
+#include "ui/widgets/heading.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTableView>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace headroom::ui {
+namespace {
+
+QString percent(double share) {
+    return QStringLiteral("%1 %").arg(std::lround(share * 100));
+}
+
+/// One row of the table of files.
+QStringList fileCells(const FileReport& file) {
+    const QString stem = QString::fromStdString(file.stem);
+    if (!file.unreadable.empty())
+        return {stem, DataPage::tr("cannot be read: %1").arg(QString::fromStdString(file.unreadable))};
+    return {stem,
+            songTime(file.seconds()),
+            QString::number(file.sampleRate / 1000.0),
+            peakText(file.peak),
+            QString::number(file.clippedSamples),
+            percent(file.silence),
+            QString::fromStdString(file.encoding)};
+}
+
+} // namespace
+
+DataPage::DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent)
+    : QWidget(parent), config_(config), bridge_(bridge), songs_(new SongTable(config, this)),
+      sorted_(new QSortFilterProxyModel(this)), message_(new MessageBar) {
+    sorted_->setSourceModel(songs_);
+    sorted_->setSortRole(SongTable::sortRole);
+    sorted_->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    auto* body = new QSplitter(Qt::Horizontal);
+    body->addWidget(makeSongs());
+    body->addWidget(makeDetails());
+    body->setStretchFactor(0, 2);
+    body->setStretchFactor(1, 1);
+    body->setSizes({em(64), em(36)});
+    body_ = body;
+    empty_ = makeEmpty();
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(makeHeader());
+    column->addWidget(message_);
+    column->addWidget(makeOffer());
+    column->addWidget(body_, 1);
+    column->addWidget(empty_, 1);
+    connectBridge();
+    updateSummary();
+    updateDetails();
+}
+
+DataPage::~DataPage() = default;
+
+QWidget* DataPage::makeHeader() {
+    auto* header = new QWidget;
+    auto* row = new QHBoxLayout(header);
+    row->setContentsMargins(0, 0, 0, 0);
+    summary_ = new QLabel;
+    summary_->setTextFormat(Qt::RichText);
+    row->addWidget(summary_, 1);
+    progress_ = new QProgressBar;
+    progress_->setAccessibleName(tr("Songs examined"));
+    progress_->setFormat(tr("song %v of %m"));
+    row->addWidget(progress_);
+    cancel_ = new QPushButton(tr("Cancel"));
+    connect(cancel_, &QPushButton::clicked, &bridge_, &DatasetBridge::cancel);
+    row->addWidget(cancel_);
+    auto* find = new QLineEdit;
+    find->setPlaceholderText(tr("Find a song"));
+    find->setAccessibleName(tr("Find a song"));
+    find->setClearButtonEnabled(true);
+    find->setMaximumWidth(fontMetrics().averageCharWidth() * 28);
+    connect(find, &QLineEdit::textChanged, sorted_, &QSortFilterProxyModel::setFilterFixedString);
+    row->addWidget(find);
+    auto* open = new QPushButton(tr("Open a folder…"));
+    open->setToolTip(tr("A folder with train and test, or with a folder for each song"));
+    connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
+    row->addWidget(open);
+    again_ = new QPushButton(tr("Re-scan"));
+    connect(again_, &QPushButton::clicked, this, &DataPage::inspect);
+    row->addWidget(again_);
+    return header;
+}
+
+QWidget* DataPage::makeSongs() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    view_ = new QTableView;
+    view_->setModel(sorted_);
+    view_->setAccessibleName(tr("Songs"));
+    view_->setSortingEnabled(true);
+    view_->sortByColumn(SongTable::Finding, Qt::DescendingOrder);
+    view_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view_->setSelectionMode(QAbstractItemView::SingleSelection);
+    view_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view_->setShowGrid(false);
+    view_->verticalHeader()->setVisible(false);
+    view_->horizontalHeader()->setStretchLastSection(true);
+    view_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DataPage::updateDetails);
+    column->addWidget(view_, 1);
+    excluded_ = new QLabel;
+    column->addWidget(excluded_);
+    return box;
+}
+
+QWidget* DataPage::makeDetails() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout;
+    song_ = heading({});
+    row->addWidget(song_, 1);
+    play_ = new QPushButton(tr("Play"));
+    play_->setVisible(false);
+    connect(play_, &QPushButton::clicked, this, &DataPage::playCurrent);
+    row->addWidget(play_);
+    use_ = new QPushButton;
+    connect(use_, &QPushButton::clicked, this, &DataPage::toggleCurrent);
+    row->addWidget(use_);
+    column->addLayout(row);
+    findings_ = new QLabel;
+    findings_->setTextFormat(Qt::PlainText);
+    findings_->setWordWrap(true);
+    findings_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    showFindings({});
+    column->addWidget(findings_);
+    files_ = new QTableWidget;
+    files_->setAccessibleName(tr("Files of this song"));
+    files_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    files_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    files_->verticalHeader()->setVisible(false);
+    files_->horizontalHeader()->setStretchLastSection(true);
+    files_->setShowGrid(false);
+    const QStringList titles = {tr("File"),    tr("Length"), tr("kHz"),     tr("Peak, dBFS"),
+                                tr("Clipped"), tr("Silent"), tr("Encoding")};
+    files_->setColumnCount(static_cast<int>(titles.size()));
+    files_->setHorizontalHeaderLabels(titles);
+    column->addWidget(files_, 1);
+    box->setMinimumWidth(fontMetrics().averageCharWidth() * 56);
+    return box;
+}
+
+EmptyState* DataPage::makeEmpty() {
+    auto* empty = new EmptyState(tr("No songs yet"));
+    empty->setText(tr("Open a folder with train and test in it, or with a folder for each song: a sound file "
+                      "for each stem, such as vocals.wav."));
+    auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a folder of songs…"));
+    connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
+    empty->add(open);
+    return empty;
+}
+
+void DataPage::connectBridge() {
+    connect(&bridge_, &DatasetBridge::progressed, this, [this](int done, int total) {
+        progress_->setRange(0, total);
+        progress_->setValue(done);
+    });
+    connect(&bridge_, &DatasetBridge::inspected, this, [this](const DatasetReport& report) {
+        songs_->setReport(report);
+        fitColumns(*view_);
+        if (sorted_->rowCount() > 0)
+            view_->setCurrentIndex(sorted_->index(0, 0));
+        updateDetails();
+    });
+    connect(&bridge_, &DatasetBridge::refused, this, [this](const QString& message) {
+        inspectedRoot_.clear();
+        message_->show(message, {}, message);
+    });
+    connect(&bridge_, &DatasetBridge::busyChanged, this, &DataPage::updateSummary);
+    connect(songs_, &SongTable::usedChanged, this, &DataPage::updateSummary);
+    connect(songs_, &SongTable::usedChanged, this, &DataPage::updateDetails);
+}
+
+void DataPage::offerPlaying(bool offered) {
+    playing_ = offered;
+    updateSummary();
+}
+
+QWidget* DataPage::makeOffer() {
+    auto* box = new QFrame;
+    box->setProperty("role", "box");
+    auto* row = new QHBoxLayout(box);
+    offered_ = new QLabel;
+    offered_->setTextFormat(Qt::PlainText);
+    offered_->setWordWrap(true);
+    row->addWidget(offered_, 1);
+    auto* use = new QPushButton(tr("Use these songs"));
+    use->setToolTip(tr("Make this folder the songs of the setting"));
+    connect(use, &QPushButton::clicked, this, [this] { this->use(looked_); });
+    row->addWidget(use);
+    auto* back = new QPushButton(tr("Back to the run's songs"));
+    connect(back, &QPushButton::clicked, this, [this] {
+        looked_.clear();
+        inspect();
+    });
+    row->addWidget(back);
+    offer_ = box;
+    return box;
+}
+
+void DataPage::setRunName(const QString& name) {
+    if (name == runName_)
+        return;
+    runName_ = name;
+    looked_.clear();
+    if (isVisible() && root() != inspectedRoot_)
+        inspect();
+    updateSummary();
+}
+
+QString DataPage::root() const {
+    return looked_.isEmpty() ? QString::fromStdString(config_.config().data.root) : looked_;
+}
+
+void DataPage::use(const QString& folder) {
+    config_.set(*findOption("data.root"), folder.toStdString());
+    looked_.clear(); // `folder` may be this one
+    if (root() != inspectedRoot_)
+        inspect();
+    updateSummary();
+    updateDetails();
+}
+
+void DataPage::chooseFolder() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("A folder of songs"));
+    if (!folder.isEmpty())
+        openFolder(folder);
+}
+
+void DataPage::openFolder(const QString& folder) {
+    const QString path = QDir(folder).absolutePath();
+    if (runName_.isEmpty() || path == QString::fromStdString(config_.config().data.root)) {
+        use(path);
+        return;
+    }
+    looked_ = path;
+    inspect();
+}
+
+/// A data set that was named elsewhere is examined when one comes to look.
+void DataPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (root() != inspectedRoot_)
+        inspect();
+    updateSummary();
+}
+
+void DataPage::inspect() {
+    inspectedRoot_ = root();
+    message_->clear();
+    songs_->setReport({});
+    progress_->setRange(0, 0);
+    if (!inspectedRoot_.isEmpty())
+        bridge_.inspect(inspectedRoot_);
+    updateSummary();
+}
+
+void DataPage::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Delete)
+        toggleCurrent();
+    else if (event->key() == Qt::Key_P && !play_->isHidden())
+        playCurrent();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+int DataPage::currentRow() const {
+    return sorted_->mapToSource(view_->currentIndex()).row();
+}
+
+void DataPage::toggleCurrent() {
+    if (const int row = currentRow(); row >= 0)
+        songs_->use(songs_->song(row), !songs_->isUsed(songs_->song(row)));
+}
+
+void DataPage::playCurrent() {
+    if (const int row = currentRow(); row >= 0)
+        Q_EMIT playRequested(QString::fromStdString(songs_->report().root),
+                             QString::fromStdString(songs_->song(row).title()));
+}
+
+void DataPage::updateSummary() {
+    const DatasetReport& report = songs_->report();
+    const bool named = !root().isEmpty();
+    offer_->setVisible(!looked_.isEmpty());
+    offered_->setText(
+        tr("You are looking at %1. The run \"%2\" is open, and its setting trains on other songs.")
+            .arg(looked_, runName_));
+    songs_->setReadOnly(!looked_.isEmpty());
+    play_->setVisible(playing_ && looked_.isEmpty());
+    body_->setVisible(named);
+    empty_->setVisible(!named);
+    progress_->setVisible(bridge_.busy());
+    cancel_->setVisible(bridge_.busy());
+    again_->setVisible(named && !bridge_.busy());
+    const QString name = QDir(root()).dirName().toHtmlEscaped();
+    if (!named)
+        summary_->setText(tr("<b>Songs</b>"));
+    else if (report.songs.empty())
+        summary_->setText(QStringLiteral("<b>%1</b>").arg(name));
+    else
+        summary_->setText(tr("<b>%1</b> %2 songs, %3. Errors: %4, warnings: %5, notes: %6")
+                              .arg(name)
+                              .arg(report.songs.size())
+                              .arg(durationText(report.seconds()))
+                              .arg(report.count(Severity::Error))
+                              .arg(report.count(Severity::Warning))
+                              .arg(report.count(Severity::Note)));
+    excluded_->setText(
+        tr("Excluded songs: %1. They are kept in the setting data.exclude; the sound files are "
+           "never changed.")
+            .arg(songs_->excluded()));
+}
+
+/// A screen reader reads the name, so that it has to say the text as well.
+void DataPage::showFindings(const QString& text) {
+    const QString name = tr("Findings in this song");
+    findings_->setText(text);
+    findings_->setAccessibleName(text.isEmpty() ? name : name + QStringLiteral(": ") + text);
+}
+
+void DataPage::updateDetails() {
+    const int row = currentRow();
+    const bool chosen = row >= 0 && row < songs_->rowCount();
+    use_->setVisible(chosen && looked_.isEmpty() && songs_->song(row).split == "train");
+    files_->setRowCount(0);
+    if (!chosen) {
+        song_->clear();
+        showFindings({});
+        return;
+    }
+    const SongReport& song = songs_->song(row);
+    song_->setText(QString::fromStdString(song.name));
+    use_->setText(songs_->isUsed(song) ? tr("Exclude") : tr("Use again"));
+    QStringList lines;
+    for (const DatasetProblem* problem : songs_->problems(song))
+        lines << severityText(problem->severity) + QStringLiteral(": ") +
+                     QString::fromStdString(problem->text);
+    showFindings(lines.isEmpty() ? tr("✓ Nothing wrong was found.") : lines.join(QLatin1Char('\n')));
+    files_->setRowCount(static_cast<int>(song.files.size()));
+    for (int i = 0; i < files_->rowCount(); ++i) {
+        const QStringList cells = fileCells(song.files[static_cast<std::size_t>(i)]);
+        for (int column = 0; column < cells.size(); ++column)
+            files_->setItem(i, column, new QTableWidgetItem(cells[column]));
+    }
+    files_->resizeColumnsToContents();
+}
+
+} // namespace headroom::ui

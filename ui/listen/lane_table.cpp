@@ -1,0 +1,90 @@
+#include "ui/listen/lane_table.h"
+
+#include "ui/listen/audio_picture.h"
+#include "ui/listen/time_axis.h"
+#include "ui/text/decibel_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace headroom::ui {
+namespace {
+
+constexpr int bands = 8;
+
+QString words(const char* text) {
+    return QCoreApplication::translate("LaneTable", text);
+}
+
+QString frequencyText(double hertz) {
+    return hertz < 1000 ? QString::number(hertz, 'f', 0) : QString::number(hertz / 1000, 'f', 1) + 'k';
+}
+
+QStringList header(const LaneStretch& stretch) {
+    QStringList texts = {words(QT_TRANSLATE_NOOP("LaneTable", "Time"))};
+    if (stretch.waveform)
+        texts << words(QT_TRANSLATE_NOOP("LaneTable", "Peak, dBFS"))
+              << words(QT_TRANSLATE_NOOP("LaneTable", "RMS, dBFS"))
+              << words(QT_TRANSLATE_NOOP("LaneTable", "Loudness, LUFS"));
+    for (int band = 0; stretch.spectrogram && band < bands; ++band) {
+        const auto edge = [&](int i) {
+            return frequencyText(
+                frequencyAt(*stretch.spectrogram, static_cast<double>(i) / bands, stretch.sampleRate));
+        };
+        texts << words(QT_TRANSLATE_NOOP("LaneTable", "%1 to %2 Hz, dB")).arg(edge(band), edge(band + 1));
+    }
+    return texts;
+}
+
+/// Peak and root mean square of the frames [from, to), or nothing where they are not drawn.
+QStringList levels(const AudioPicture& picture, double from, double to) {
+    const auto peak = picture.peaks().over(from, to);
+    if (!peak)
+        return {QString(), QString()};
+    const double highest = std::max(-peak->lowest, peak->highest);
+    return {levelNumber(highest * highest), levelNumber(peak->meanSquare)};
+}
+
+/// The row of the whole lane, which alone has a loudness: that is integrated over all that is heard.
+QStringList wholeRow(const AudioPicture& picture, qsizetype columns) {
+    constexpr double silence = -std::numeric_limits<double>::infinity();
+    QStringList row = {words(QT_TRANSLATE_NOOP("LaneTable", "all"))};
+    row << levels(picture, 0, static_cast<double>(picture.frames()));
+    const auto& loudness = picture.loudness();
+    row << (loudness ? decibelNumber(loudness->integrated.value_or(silence)) : QString());
+    while (row.size() < columns)
+        row << QString();
+    return row;
+}
+
+} // namespace
+
+TextTable laneTable(const AudioPicture& picture, const LaneStretch& stretch) {
+    constexpr int coarse = 10; // seconds
+    const bool tenths = stretch.end - stretch.begin < coarse * stretch.sampleRate;
+    const double step = stretch.sampleRate / (tenths ? 10.0 : 1.0);
+    const std::int64_t end = std::min(stretch.end, picture.frames());
+    TextTable table;
+    table.header = header(stretch);
+    if (stretch.waveform)
+        table.rows.push_back(wholeRow(picture, table.header.size()));
+    for (auto i = static_cast<std::int64_t>(static_cast<double>(stretch.begin) / step);
+         std::llround(static_cast<double>(i) * step) < end; ++i) {
+        const double from = static_cast<double>(i) * step;
+        const double to = std::min(from + step, static_cast<double>(end));
+        QStringList row = {timeText(from / stretch.sampleRate, tenths ? 1 : 0)};
+        if (stretch.waveform)
+            row << levels(picture, from, to) << QString();
+        for (int band = 0; stretch.spectrogram && band < bands; ++band) {
+            const auto power = picture.power(*stretch.spectrogram, stretch.hop, from, to, band, bands);
+            row << (power ? levelNumber(*power) : QString());
+        }
+        table.rows.push_back(row);
+    }
+    return table;
+}
+
+} // namespace headroom::ui

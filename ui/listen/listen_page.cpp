@@ -1,0 +1,322 @@
+#include "ui/listen/listen_page.h"
+
+#include "ui/bridge/listen_bridge.h"
+#include "ui/listen/compare_panel.h"
+#include "ui/listen/lane_list.h"
+#include "ui/listen/look_box.h"
+#include "ui/listen/sdr_row.h"
+#include "ui/listen/source_menu.h"
+#include "ui/listen/stem_export.h"
+#include "ui/listen/transport_bar.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/typography.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/heading.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/vertical_scroll_area.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace headroom::ui {
+namespace {
+
+/// All within that Tab reaches, in its order.
+std::vector<QWidget*> tabStops(QWidget& box) {
+    std::vector<QWidget*> stops;
+    for (QWidget* widget = box.nextInFocusChain(); box.isAncestorOf(widget);
+         widget = widget->nextInFocusChain()) {
+        if (widget->focusPolicy() & Qt::TabFocus)
+            stops.push_back(widget);
+    }
+    return stops;
+}
+
+QString songTitle(const SongAudio& song) {
+    const QString name = QString::fromStdString(song.name);
+    return song.split.empty() ? name : QString::fromStdString(song.split) + QStringLiteral(" / ") + name;
+}
+
+} // namespace
+
+ListenPage::ListenPage(ListenBridge& bridge, const Theme& theme, QWidget* parent)
+    : QWidget(parent), bridge_(bridge), model_(bridge, player_.mixer()), menu_(new SourceMenu(bridge, this)),
+      message_(new MessageBar), songs_(new QComboBox), transport_(new TransportBar(model_, player_, axis_)),
+      export_(new StemExport(bridge, model_)), empty_(new EmptyState(tr("No song yet"))) {
+    menu_->setParent(this);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Listen"));
+    auto* right = new QVBoxLayout;
+    right->setContentsMargins(0, 0, 0, 0);
+    right->setSpacing(0);
+    right->addWidget(message_);
+    right->addWidget(buildLanes(theme), 1);
+    right->addWidget(transport_);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(1);
+    panel_ = buildPanel();
+    row->addWidget(panel_);
+    row->addLayout(right, 1);
+    connectModel();
+    connect(&model_, &ListenModel::lanesChanged, this, &ListenPage::orderTabs);
+}
+
+ListenPage::~ListenPage() = default;
+
+QWidget* ListenPage::buildPanel() {
+    auto* content = new QWidget;
+    content->setObjectName(QStringLiteral("content"));
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(em(0.8), em(0.8), em(0.8), em(0.8));
+    column->setSpacing(em(1));
+    column->addWidget(buildSong());
+    column->addWidget(new ComparePanel(model_, *menu_));
+    auto* look = new LookBox;
+    connect(look, &LookBox::changed, this, [this](const LaneLook& chosen) { lanes_->setLook(chosen); });
+    column->addWidget(heading(tr("View")));
+    column->addWidget(look);
+    auto* table = new QPushButton(themeIcon(QStringLiteral("table")), tr("Table"));
+    table->setFocusPolicy(Qt::TabFocus);
+    table->setToolTip(tr("Levels of the chosen lane in view, as numbers (T)"));
+    connect(table, &QPushButton::clicked, this, [this] { lanes_->showTable(); });
+    column->addWidget(table, 0, Qt::AlignLeft);
+    column->addStretch(1);
+    column->addWidget(export_);
+    auto* scroll = new VerticalScrollArea(content);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    return scroll;
+}
+
+QWidget* ListenPage::buildSong() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(em(0.5));
+    column->addWidget(heading(tr("Song")));
+    songs_->setAccessibleName(tr("Song"));
+    songs_->setFocusPolicy(Qt::TabFocus);
+    songs_->setPlaceholderText(tr("Choose a song"));
+    songs_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    column->addWidget(songs_);
+    auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a file"));
+    auto* next = new QPushButton(themeIcon(QStringLiteral("next")), tr("Next song"));
+    next_ = next;
+    auto* row = new QHBoxLayout;
+    row->setSpacing(em(0.5));
+    for (QPushButton* button : {open, next}) {
+        button->setFocusPolicy(Qt::TabFocus);
+        row->addWidget(button);
+    }
+    column->addLayout(row);
+    connect(songs_, &QComboBox::activated, this, &ListenPage::openAt);
+    connect(next, &QPushButton::clicked, this,
+            [this] { openAt((tried_ + 1) % std::max(1, songs_->count())); });
+    connect(open, &QPushButton::clicked, this, &ListenPage::chooseFile);
+    return box;
+}
+
+QWidget* ListenPage::buildLanes(const Theme& theme) {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(1);
+    lanes_ = new LaneList(bridge_, model_, axis_, theme);
+    empty_->setText(tr("Drop a sound file here, or open one. Songs of the data set are in the list on the "
+                       "left as soon as the setting names one."));
+    auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a file"));
+    connect(open, &QPushButton::clicked, this, &ListenPage::chooseFile);
+    empty_->add(open);
+    sdr_ = new SdrRow(model_, axis_, theme, lanes_->headWidth());
+    column->addWidget(empty_, 1);
+    column->addWidget(lanes_, 1);
+    column->addWidget(sdr_);
+    lanes_->setVisible(false);
+    connect(sdr_, &SdrRow::worstRequested, this, &ListenPage::loopWorst);
+    connect(sdr_, &SdrRow::seekRequested, this, &ListenPage::seek);
+    return box;
+}
+
+void ListenPage::connectModel() {
+    SongModel& song = model_.song();
+    connect(&song, &SongModel::songsListed, this, [this] {
+        listSongs();
+        if (!openWanted() && !model_.song().isOpen() && songs_->count() > 0)
+            openAt(0);
+    });
+    connect(&song, &SongModel::loaded, this, [this] {
+        if (std::exchange(playsLoaded_, false))
+            togglePlay();
+    });
+    connect(&song, &SongModel::failed, this, [this](const Error& error) {
+        playsLoaded_ = false;
+        showError(error);
+        showOpenSong();
+    });
+    connect(&song, &SongModel::opened, this, [this] {
+        player_.setSong(model_.song().frames(), model_.song().sampleRate());
+        axis_.setSong(model_.song().frames(), model_.song().sampleRate());
+        lanes_->clearLevels();
+        message_->clear();
+        empty_->setVisible(false);
+        lanes_->setVisible(true);
+        listSongs();
+    });
+    for (const int which : {0, 1}) {
+        connect(&model_.slot(which), &SourceSlot::changed, this, [this, which] {
+            const SourceSlot& slot = model_.slot(which);
+            if (slot.state() == SourceSlot::State::Failed && slot.error())
+                showError(*slot.error());
+        });
+    }
+    connect(export_, &StemExport::failed, this, &ListenPage::showError);
+    connect(&axis_, &TimeAxis::selectionChanged, this, &ListenPage::applyLoop);
+    connect(&player_, &Player::moved, this, &ListenPage::onMoved);
+    connect(lanes_, &LaneList::seekRequested, this, [this](qint64 frame) {
+        setFocus();
+        seek(frame);
+    });
+    connect(transport_, &TransportBar::toStart, this, [this] { seek(0); });
+    connect(transport_, &TransportBar::playToggled, this, &ListenPage::togglePlay);
+    connect(transport_, &TransportBar::stopped, this, &ListenPage::stop);
+    connect(transport_, &TransportBar::loopToggled, this, &ListenPage::applyLoop);
+}
+
+/// Lanes come late, and Tab would reach them after all else in the window.
+void ListenPage::orderTabs() {
+    std::vector<QWidget*> order = {tabStops(*panel_).back()};
+    for (const std::vector<QWidget*>& stops : {lanes_->controls(), tabStops(*sdr_), tabStops(*transport_)})
+        order.insert(order.end(), stops.begin(), stops.end());
+    for (std::size_t i = 1; i < order.size(); ++i)
+        setTabOrder(order[i - 1], order[i]);
+}
+
+void ListenPage::setDataset(const QString& folder, const RunConfig& config) {
+    model_.song().listDataset(folder, config);
+}
+
+void ListenPage::addRun(const QString& folder) {
+    menu_->look(folder);
+}
+
+void ListenPage::listenTo(const QString& runFolder, qint64 step) {
+    menu_->look(runFolder, [this, runFolder, step](const CheckpointList& list) {
+        if (list.checkpoints.empty()) {
+            showError(Error(ErrorKind::Input, tr("The run has no checkpoint yet").toStdString(),
+                            runFolder.toStdString(), tr("Save now, then listen.").toStdString()));
+            return;
+        }
+        const auto nearest = std::ranges::min_element(
+            list.checkpoints, {}, [step](const CheckpointInfo& info) { return std::abs(info.step - step); });
+        hearAsA(SourceMenu::checkpoint(runFolder, *nearest));
+    });
+}
+
+void ListenPage::listenToBest(const QString& runFolder) {
+    menu_->look(runFolder, [this, runFolder](const CheckpointList& list) {
+        if (list.checkpoints.empty())
+            return;
+        const auto best = std::ranges::find_if(list.checkpoints, &CheckpointInfo::best);
+        hearAsA(SourceMenu::checkpoint(runFolder,
+                                       best == list.checkpoints.end() ? list.checkpoints.front() : *best));
+    });
+}
+
+void ListenPage::hearAsA(const ListenSource& source) {
+    const ListenSource before = model_.slot(0).source();
+    model_.slot(0).setSource(source);
+    if (model_.slot(1).source().kind == ListenSource::Kind::None && before.kind != ListenSource::Kind::None)
+        model_.slot(1).setSource(before);
+    model_.restartBlindTest();
+    model_.hear(ListenModel::A);
+}
+
+void ListenPage::chooseFile() {
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Sound file"), {},
+                                     tr("Sound (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 "
+                                        "*.rf64 *.au);;All files (*)"));
+    if (!path.isEmpty())
+        openFile(path);
+}
+
+void ListenPage::openFile(const QString& path) {
+    model_.song().openFile(path);
+}
+
+void ListenPage::loadWeights(const QString& file) {
+    model_.slot(0).setSource(SourceMenu::weights(file));
+}
+
+void ListenPage::listSongs() {
+    songs_->clear();
+    for (const SongAudio& one : model_.song().songs())
+        songs_->addItem(songTitle(one));
+    songs_->setVisible(songs_->count() > 0);
+    next_->setVisible(songs_->count() > 1);
+    showOpenSong();
+    tried_ = songs_->currentIndex();
+}
+
+/// The box names the song that is seen and heard, whatever was chosen in it.
+void ListenPage::showOpenSong() {
+    songs_->setCurrentIndex(model_.song().openIndex());
+}
+
+void ListenPage::openAt(int index) {
+    const auto& songs = model_.song().songs();
+    if (index < 0 || index >= std::ssize(songs))
+        return;
+    tried_ = index;
+    playsLoaded_ = false;
+    model_.song().open(SongAudio(songs[static_cast<std::size_t>(index)]));
+}
+
+void ListenPage::playSong(const QString& title) {
+    wanted_ = title;
+    openWanted();
+}
+
+/// Opens the song that is to be played, where it is in the list.
+bool ListenPage::openWanted() {
+    const auto& songs = model_.song().songs();
+    const auto found = std::ranges::find_if(songs, [this](const SongAudio& song) {
+        const std::string split = song.split == "validation" ? "train" : song.split;
+        return wanted_.toStdString() == split + "/" + song.name;
+    });
+    if (wanted_.isEmpty() || found == songs.end())
+        return false;
+    wanted_.clear();
+    openAt(static_cast<int>(found - songs.begin()));
+    playsLoaded_ = true;
+    return true;
+}
+
+void ListenPage::showError(const Error& error) {
+    const QString file = QFileInfo(QString::fromStdString(error.where())).fileName();
+    const QString what = QString::fromStdString(error.what());
+    message_->show(file.isEmpty() || what.contains(file) ? what : tr("%1: %2").arg(file, what),
+                   QString::fromStdString(error.remedy()), QString::fromStdString(error.message()));
+}
+
+void ListenPage::onMoved() {
+    axis_.setPlayHead(player_.playHead());
+    if (player_.playing() && !axis_.selection())
+        axis_.reveal(axis_.playHead());
+    std::vector<std::pair<int, std::pair<float, float>>> levels;
+    for (const Mixer::Level& level : player_.mixer().takeLevels())
+        levels.push_back({level.lane, {level.left, level.right}});
+    lanes_->showLevels(levels);
+}
+
+} // namespace headroom::ui

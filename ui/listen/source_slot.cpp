@@ -1,0 +1,114 @@
+#include "ui/listen/source_slot.h"
+
+#include "ui/bridge/listen_bridge.h"
+#include "ui/listen/song_model.h"
+
+#include <algorithm>
+
+namespace headroom::ui {
+
+SourceSlot::SourceSlot(ListenBridge& bridge, const SongModel& song) : bridge_(bridge), song_(song) {
+    connect(&song_, &SongModel::opened, this, &SourceSlot::begin);
+    connect(&song_, &SongModel::loaded, this, &SourceSlot::begin);
+    connect(&song_, &SongModel::grew, this, [this] {
+        if (source_.kind == ListenSource::Kind::Reference || source_.kind == ListenSource::Kind::Mixture)
+            Q_EMIT grew();
+    });
+}
+
+SourceSlot::~SourceSlot() {
+    bridge_.separation().cancel(work_);
+}
+
+void SourceSlot::setSource(const ListenSource& source) {
+    source_ = source;
+    stems_.clear();
+    begin();
+}
+
+void SourceSlot::begin() {
+    bridge_.separation().cancel(work_);
+    number_ = bridge_.nextNumber();
+    work_ = 0;
+    share_ = 0;
+    error_.reset();
+    notices_.clear();
+    device_.clear();
+    // What stems its model has stays known, so that the lanes stay where they are.
+    sounds_.assign(stems_.size(), {});
+    state_ = source_.kind == ListenSource::Kind::None || !song_.isOpen() ? State::Empty : State::Waiting;
+    if (state_ == State::Waiting && song_.isLoaded()) {
+        if (source_.kind != ListenSource::Kind::Model) {
+            end(State::Ready);
+            return;
+        }
+        work_ = bridge_.nextNumber();
+        bridge_.separation().separate(
+            {work_, source_.model, song_.mixture(), song_.sampleRate()},
+            bridge_.onGui<SeparationEvent>(this, [this](const SeparationEvent& event) { take(event); }));
+    }
+    Q_EMIT changed();
+}
+
+void SourceSlot::cancel() {
+    bridge_.separation().cancel(work_);
+}
+
+void SourceSlot::end(State state) {
+    state_ = state;
+    share_ = state == State::Ready ? 1 : share_;
+    Q_EMIT changed();
+    if (state == State::Ready)
+        Q_EMIT ready();
+}
+
+void SourceSlot::take(const SeparationEvent& event) {
+    if (std::visit([](const auto& one) { return one.number; }, event) != work_)
+        return;
+    if (const auto* begun = std::get_if<SeparationBegun>(&event)) {
+        state_ = State::Separating;
+        stems_ = begun->stems;
+        sounds_.resize(stems_.size());
+        device_ = QString::fromStdString(begun->device);
+        for (const std::string& notice : begun->notices)
+            notices_ << QString::fromStdString(notice);
+        Q_EMIT changed();
+    } else if (const auto* blocks = std::get_if<StemBlocks>(&event)) {
+        for (std::size_t i = 0; i < sounds_.size(); ++i)
+            sounds_[i].append(blocks->stems.at(i));
+        share_ = blocks->share;
+        Q_EMIT grew();
+        Q_EMIT changed();
+    } else if (const auto* failed = std::get_if<SeparationFailed>(&event)) {
+        error_ = failed->error;
+        end(State::Failed);
+    } else if (std::holds_alternative<SeparationCancelled>(event)) {
+        end(State::Cancelled);
+    } else if (std::holds_alternative<SeparationDone>(event)) {
+        end(State::Ready);
+    }
+}
+
+std::vector<std::string> SourceSlot::stems() const {
+    switch (source_.kind) {
+    case ListenSource::Kind::None:
+        return {};
+    case ListenSource::Kind::Model:
+        return stems_;
+    case ListenSource::Kind::Reference:
+    case ListenSource::Kind::Mixture:
+        return song_.stems();
+    }
+    return {};
+}
+
+const PlaybackAudio* SourceSlot::stem(const std::string& name) const {
+    if (source_.kind == ListenSource::Kind::Reference)
+        return song_.reference(name);
+    if (source_.kind == ListenSource::Kind::Mixture)
+        return &song_.mixture();
+    const auto found = std::ranges::find(stems_, name);
+    return found == stems_.end() ? nullptr : &sounds_[static_cast<std::size_t>(found - stems_.begin())];
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,134 @@
+#include "ui/listen/stem_export.h"
+
+#include "ui/bridge/listen_bridge.h"
+#include "ui/listen/export_dialog.h"
+#include "ui/listen/listen_model.h"
+#include "ui/text/decibel_text.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/plain_text.h"
+#include "ui/theme/typography.h"
+#include "ui/widgets/done_notice.h"
+#include "ui/widgets/share_bar.h"
+
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <cmath>
+#include <utility>
+
+namespace headroom::ui {
+
+StemExport::StemExport(ListenBridge& bridge, ListenModel& model, QWidget* parent)
+    : QWidget(parent), bridge_(bridge), model_(model),
+      button_(new QPushButton(themeIcon(QStringLiteral("export")), tr("Export stems…"))), bar_(new ShareBar),
+      cancel_(new QPushButton(tr("Cancel"))), result_(new QLabel), open_(new QPushButton(tr("Open folder"))) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(result_);
+    column->addWidget(open_, 0, Qt::AlignLeft);
+    auto* row = new QHBoxLayout;
+    row->addWidget(bar_, 1);
+    row->addWidget(cancel_);
+    column->addLayout(row);
+    column->addWidget(button_);
+    button_->setProperty("primary", true);
+    button_->setFocusPolicy(Qt::TabFocus);
+    cancel_->setFocusPolicy(Qt::TabFocus);
+    bar_->setAccessibleName(tr("Export"));
+    result_->setFont(textFont(TextSize::Small));
+    result_->setWordWrap(true);
+    result_->setTextFormat(Qt::PlainText);
+    open_->setFocusPolicy(Qt::TabFocus);
+    forgetResult();
+    connect(open_, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder_)); });
+    connect(&model_.song(), &SongModel::opened, this, &StemExport::forgetResult);
+    connect(button_, &QPushButton::clicked, this, &StemExport::ask);
+    connect(cancel_, &QPushButton::clicked, this, [this] { bridge_.separation().cancel(work_); });
+    connect(&model_, &ListenModel::mixChanged, this, &StemExport::refresh);
+    refresh();
+}
+
+void StemExport::refresh() {
+    const SourceSlot& slot = model_.slot(model_.heardSlot());
+    const bool possible = slot.source().kind == ListenSource::Kind::Model && !slot.stems().empty() &&
+                          !model_.song().song().mixture.empty() && !model_.isBlind();
+    button_->setVisible(possible && work_ == 0);
+    bar_->setVisible(work_ != 0);
+    cancel_->setVisible(work_ != 0);
+}
+
+void StemExport::ask() {
+    const SourceSlot& slot = model_.slot(model_.heardSlot());
+    SeparationRequest request;
+    request.model = slot.source().model;
+    request.inputs = {model_.song().song().mixture};
+    ExportDialog dialog(request, slot.stems(), window());
+    if (dialog.exec() == QDialog::Accepted)
+        begin(dialog.request());
+}
+
+void StemExport::begin(const SeparationRequest& request) {
+    work_ = bridge_.nextNumber();
+    bar_->setShare(0);
+    forgetResult();
+    bridge_.separation().exportStems(
+        work_, request,
+        bridge_.onGui<SeparationEvent>(this, [this](const SeparationEvent& event) { take(event); }));
+    refresh();
+}
+
+void StemExport::take(const SeparationEvent& event) {
+    if (std::visit([](const auto& one) { return one.number; }, event) != work_)
+        return;
+    if (const auto* progress = std::get_if<ExportProgress>(&event)) {
+        bar_->setShare(progress->state.secondsDone / progress->state.seconds);
+        return;
+    }
+    work_ = 0;
+    if (const auto* done = std::get_if<SeparationDone>(&event)) {
+        report(done->summary);
+        notifyDone(*window(), tr("Stems exported"), result_->text());
+    }
+    if (const auto* failure = std::get_if<SeparationFailed>(&event))
+        Q_EMIT failed(failure->error);
+    refresh();
+}
+
+void StemExport::report(const SeparationSummary& summary) {
+    QStringList lines;
+    for (const SeparatedSong& song : summary.songs) {
+        for (const std::string& output : song.outputs)
+            lines << QString::fromStdString(output);
+        if (song.nullTestDecibels)
+            lines << (std::isinf(*song.nullTestDecibels)
+                          ? tr("Null test: no difference at all")
+                          : tr("Null test: %1 dB").arg(decibelText(*song.nullTestDecibels)));
+        if (song.clippedSamples > 0)
+            lines << tr("%1 samples beyond full scale were clipped; 32 bit float holds them")
+                         .arg(song.clippedSamples);
+    }
+    result_->setToolTip(plainToolTip(lines.join('\n')));
+    const auto& outputs = summary.songs.empty() ? std::vector<std::string>() : summary.songs.front().outputs;
+    const auto files = static_cast<int>(outputs.size());
+    folder_ = files > 0 ? QFileInfo(QString::fromStdString(outputs.front())).absolutePath() : QString();
+    QString text = files == 1 ? tr("1 file written to %1.").arg(folder_)
+                              : tr("%1 files written to %2.").arg(files).arg(folder_);
+    if (!lines.isEmpty() && files < lines.size())
+        text += QStringLiteral(" ") + lines.last();
+    result_->setText(text);
+    result_->setVisible(true);
+    open_->setVisible(!folder_.isEmpty());
+}
+
+void StemExport::forgetResult() {
+    result_->setVisible(false);
+    open_->setVisible(false);
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/memory/card_use.h"
+
+#include <QWidget>
+
+#include <vector>
+
+namespace headroom::ui {
+
+class Theme;
+
+/// Names and sizes of the parts, in as many lines as they ever needed: one that came and went with the
+/// numbers would move the page below. GUI thread.
+class PartsLegend : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PartsLegend(const Theme& theme, QWidget* parent = nullptr);
+
+    /// Parts without bytes are left out.
+    void setUse(const CardUse& use);
+
+    QSize sizeHint() const override;
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    struct Entry {
+        CardPart part;
+        QString title;
+        QString size;
+        QRect rect;
+    };
+    std::vector<Entry> entriesFor(int width) const;
+
+    const Theme& theme_;
+    int lines(int width) const;
+
+    CardUse use_{};
+    mutable int mostLines_ = 1; ///< at this width
+    mutable int linesWidth_ = -1;
+};
+
+} // namespace headroom::ui

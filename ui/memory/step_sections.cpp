@@ -1,0 +1,91 @@
+#include "ui/memory/step_sections.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <string>
+
+namespace headroom::ui {
+namespace {
+
+std::vector<ProfilePhase> beginsOf(const Forecast& forecast) {
+    std::vector<ProfilePhase> begins;
+    for (const StepPhase& phase : phasesOf(forecast))
+        begins.push_back({phase.phase, phase.begin});
+    return begins;
+}
+
+QString title(const char* text) {
+    return QCoreApplication::translate("StepSection", text);
+}
+
+} // namespace
+
+std::vector<StepPhase> phasesOf(const Forecast& forecast) {
+    std::vector<StepPhase> phases;
+    for (const TimelineSpan& span : forecast.spans) {
+        if (phases.empty() || phases.back().phase != span.phase)
+            phases.push_back({span.phase, span.begin, span.end});
+        phases.back().end = span.end;
+    }
+    return phases;
+}
+
+std::vector<StepSection> sectionsOf(const Forecast& forecast) {
+    if (forecast.events == 0)
+        return {};
+    std::vector<StepSection> sections = {
+        {title(QT_TRANSLATE_NOOP("StepSection", "Whole step")), 0, forecast.events}};
+    std::vector<std::int64_t> begins;
+    for (const StepPhase& phase : phasesOf(forecast)) {
+        if (phase.phase == "forward")
+            begins.push_back(phase.begin);
+    }
+    if (begins.size() < 2)
+        return sections;
+    begins.push_back(forecast.events);
+    for (std::size_t i = 0; i + 1 < begins.size(); ++i) {
+        const bool last = i + 2 == begins.size();
+        const char* text = i == 0 ? QT_TRANSLATE_NOOP("StepSection", "First micro-step")
+                           : last ? QT_TRANSLATE_NOOP("StepSection", "Last micro-step, with optimizer")
+                                  : QT_TRANSLATE_NOOP("StepSection", "Micro-steps between");
+        sections.push_back({title(text), begins[i], begins[i + 1]});
+    }
+    return sections;
+}
+
+std::vector<double> placesOn(const Forecast& forecast, const StepProfile& measured) {
+    std::vector<ProfilePhase> from = measured.phases;
+    std::vector<ProfilePhase> to = beginsOf(forecast);
+    if (!std::ranges::equal(from, to, {}, &ProfilePhase::phase, &ProfilePhase::phase))
+        from = to = {};
+    from.insert(from.begin(), {std::string(), 0});
+    to.insert(to.begin(), {std::string(), 0});
+    from.push_back({std::string(), measured.events});
+    to.push_back({std::string(), forecast.events});
+
+    std::vector<double> places;
+    std::size_t phase = 0;
+    for (const ProfilePoint& point : measured.points) {
+        while (phase + 2 < from.size() && point.event >= from[phase + 1].begin)
+            ++phase;
+        const auto begin = static_cast<double>(to[phase].begin);
+        const auto length = static_cast<double>(to[phase + 1].begin) - begin;
+        const auto measuredLength = static_cast<double>(from[phase + 1].begin - from[phase].begin);
+        const auto inside = static_cast<double>(point.event - from[phase].begin);
+        places.push_back(measuredLength > 0 ? begin + length * std::min(1.0, inside / measuredLength)
+                                            : begin);
+    }
+    return places;
+}
+
+std::vector<double> placesOn(const Forecast& forecast, const Forecast& other) {
+    StepProfile step;
+    step.events = other.events;
+    step.phases = beginsOf(other);
+    for (const TimelinePoint& point : other.timeline)
+        step.points.push_back({point.event, 0, 0});
+    return placesOn(forecast, step);
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/values/forecast.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+
+namespace headroom::ui {
+
+struct Palette;
+
+/// The tensors that hold the peak, the largest first. GUI thread.
+class TensorTable : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Module, Shape, Part, Count, Size, Share, columns };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// @param palette for the colours of the parts
+    void take(std::shared_ptr<const Forecast> forecast, const Palette& palette);
+    const LargeTensor& tensor(int row) const { return forecast_->largest[static_cast<std::size_t>(row)]; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    /// Also what a column is sorted by, as Qt::UserRole.
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QVariant text(const LargeTensor& tensor, int column) const;
+    QVariant sortKey(const LargeTensor& tensor, int column) const;
+
+    std::shared_ptr<const Forecast> forecast_;
+    const Palette* palette_ = nullptr;
+};
+
+} // namespace headroom::ui

@@ -1,0 +1,62 @@
+#include "ui/memory/timeline_table.h"
+
+#include "ui/memory/timeline_words.h"
+#include "ui/text/memory_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace headroom::ui {
+
+QString thinningText(const Forecast& forecast) {
+    const auto points = static_cast<std::int64_t>(forecast.timeline.size());
+    if (points >= forecast.events)
+        return {};
+    const QLocale locale(QLocale::English);
+    return QCoreApplication::translate("Timeline", "%1 of %2 allocation events; every peak is kept.")
+        .arg(locale.toString(static_cast<qlonglong>(points)),
+             locale.toString(static_cast<qlonglong>(forecast.events)));
+}
+
+TextTable timelineTable(const Forecast& forecast) {
+    TextTable table;
+    table.note = thinningText(forecast);
+    table.header = {QStringLiteral("event"), QStringLiteral("phase"), QStringLiteral("module"),
+                    QStringLiteral("reserved")};
+    for (const MemoryPart part : allMemoryParts)
+        table.header << QString::fromLatin1(memoryPartName(part));
+    for (const TimelinePoint& point : forecast.timeline) {
+        const TimelineSpan* span = spanAt(forecast, point.event);
+        QStringList cells = {
+            QString::number(point.event), span ? QString::fromStdString(span->phase) : QString(),
+            span ? QString::fromStdString(span->module) : QString(), QString::number(point.reserved)};
+        for (const std::int64_t bytes : point.parts)
+            cells << QString::number(bytes);
+        table.rows.push_back(cells);
+    }
+    return table;
+}
+
+QString placeText(const Forecast& forecast, std::int64_t event) {
+    const auto after =
+        std::upper_bound(forecast.timeline.begin(), forecast.timeline.end(), event,
+                         [](std::int64_t e, const TimelinePoint& point) { return e < point.event; });
+    if (after == forecast.timeline.begin())
+        return {};
+    const TimelinePoint& point = *std::prev(after);
+    QStringList parts;
+    for (const MemoryPart part : allMemoryParts)
+        if (const std::int64_t bytes = point.parts[static_cast<std::size_t>(part)]; bytes > 0)
+            parts << memoryPartTitle(part) + QLatin1Char(' ') + gibNumber(bytes, 2);
+    const TimelineSpan* span = spanAt(forecast, event);
+    const QLocale locale(QLocale::English);
+    return QCoreApplication::translate("Timeline", "%1, event %2 of %3: %4 GiB allocated (%5)")
+        .arg(span == nullptr ? QString() : spanText(*span), locale.toString(static_cast<qlonglong>(event)),
+             locale.toString(static_cast<qlonglong>(forecast.events)), gibNumber(point.allocated(), 2),
+             parts.join(QStringLiteral(", ")));
+}
+
+} // namespace headroom::ui

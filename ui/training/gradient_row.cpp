@@ -1,0 +1,60 @@
+#include "ui/training/gradient_row.h"
+
+#include "ui/plots/area_graph.h"
+#include "ui/theme/palette.h"
+
+#include <qcustomplot.h>
+
+namespace headroom::ui {
+namespace {
+
+/// Of the numbers above 0, which are what a logarithmic axis can show.
+Extent positive(const std::vector<CurvePoint>& points) {
+    Extent extent;
+    for (const CurvePoint& point : points) {
+        for (const double value : {point.min, point.max}) {
+            if (value > 0)
+                extent.add(value);
+        }
+    }
+    return extent;
+}
+
+} // namespace
+
+GradientRow::GradientRow(QCustomPlot& plot)
+    : PlotRow(plot), norm_(addBand(values())), rate_(addLine(otherValues())) {
+    useLogarithm(values(), true);
+    useLogarithm(otherValues(), true);
+    otherValues().grid()->setVisible(false);
+    otherValues().setVisible(true);
+    otherValues().setTickLabels(true);
+}
+
+void GradientRow::update(const RunView& view) {
+    const BucketedSeries& steps = view.history->steps();
+    setBandColor(norm_, view.palette->series[2]);
+    rate_->setPen(QPen(view.palette->series[1], 1.5));
+    otherValues().setTickLabelColor(view.palette->series[1]);
+
+    const auto norm = curve(steps, RunHistory::GradNorm, view.scale, view.from, view.to, view.columns);
+    const auto rate = curve(steps, RunHistory::LearningRate, view.scale, view.from, view.to, view.columns);
+    setBand(norm_, norm);
+    setMeans(*rate_, rate);
+    if (const Extent extent = positive(norm); !extent.empty)
+        fit(values(), extent.low, extent.high);
+    if (const Extent extent = positive(rate); !extent.empty)
+        fit(otherValues(), extent.low / 1.5, extent.high * 1.5);
+}
+
+Readout GradientRow::readout(const RunView& view, double x) const {
+    const BucketedSeries& steps = view.history->steps();
+    return {title(),
+            tr("log scale"),
+            {{tr("norm before clipping"), meanAt(steps, RunHistory::GradNorm, view, x),
+              view.palette->series[2], Sign::Line},
+             {tr("learning rate"), meanAt(steps, RunHistory::LearningRate, view, x), view.palette->series[1],
+              Sign::Line}}};
+}
+
+} // namespace headroom::ui

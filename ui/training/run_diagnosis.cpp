@@ -1,0 +1,58 @@
+#include "ui/training/run_diagnosis.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace headroom::ui {
+namespace {
+
+class Diagnosis {
+    Q_DECLARE_TR_FUNCTIONS(Diagnosis)
+
+public:
+    static QString of(double waiting, double forward, double backward, double update) {
+        const double total = waiting + forward + backward + update;
+        const int share = static_cast<int>(100 * waiting / total + 0.5);
+        constexpr int slow = 10;
+        constexpr int bad = 30;
+        if (share >= bad)
+            return tr("%1 % of the step waits for data: the loader cannot keep up. More loader workers, or a "
+                      "faster disk, would help.")
+                .arg(share);
+        if (share >= slow)
+            return tr("%1 % of the step waits for data.").arg(share);
+        const int updating = static_cast<int>(100 * update / total + 0.5);
+        if (updating >= bad)
+            return tr("The loader keeps up. %1 % of the step is the optimizer's update: more accumulation "
+                      "means fewer of them.")
+                .arg(updating);
+        return tr("The loader keeps up: %1 % of the step waits for data. Forward takes %2 %, backward %3 %.")
+            .arg(share)
+            .arg(static_cast<int>(100 * forward / total + 0.5))
+            .arg(static_cast<int>(100 * backward / total + 0.5));
+    }
+};
+
+} // namespace
+
+QString runDiagnosis(const RunHistory& history) {
+    constexpr std::size_t lately = 50;
+    const BucketedSeries& steps = history.steps();
+    const std::size_t first = steps.buckets() > lately ? steps.buckets() - lately : 0;
+    std::array<double, RunHistory::stepChannels> sums{};
+    for (std::size_t i = first; i < steps.buckets(); ++i) {
+        for (std::size_t channel = 0; channel < sums.size(); ++channel)
+            sums[channel] += steps.at(channel, i).sum;
+    }
+    const double waiting = sums[RunHistory::DataSeconds];
+    const double forward = sums[RunHistory::ForwardSeconds];
+    const double backward = sums[RunHistory::BackwardSeconds];
+    const double update = sums[RunHistory::UpdateSeconds];
+    if (waiting + forward + backward + update <= 0)
+        return {};
+    return Diagnosis::of(waiting, forward, backward, update);
+}
+
+} // namespace headroom::ui

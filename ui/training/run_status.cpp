@@ -1,0 +1,136 @@
+#include "ui/training/run_status.h"
+
+#include "core/support/bytes.h"
+#include "ui/accessibility/announcer.h"
+#include "ui/runs/run_model.h"
+#include "ui/runs/run_text.h"
+#include "ui/text/mark_text.h"
+#include "ui/widgets/steady_label.h"
+
+#include <QDir>
+#include <QStatusBar>
+#include <QStorageInfo>
+
+#include <chrono>
+#include <cmath>
+
+namespace headroom::ui {
+namespace {
+
+/// The folder itself, or the nearest above it that exists.
+QString existing(const QString& folder) {
+    QDir dir(folder);
+    while (!dir.exists() && dir.cdUp()) {
+    }
+    return dir.absolutePath();
+}
+
+double secondsSince(EventTime time) {
+    return std::chrono::duration<double>(eventTimeNow() - time).count();
+}
+
+} // namespace
+
+RunStatus::RunStatus(RunModel& run, QStatusBar& bar)
+    : run_(run), state_(addField(bar, tr("State"))), epoch_(addField(bar, tr("Epoch"))),
+      step_(addField(bar, tr("Step"))), rate_(addField(bar, tr("Speed"))),
+      elapsed_(addField(bar, tr("Elapsed"))), eta_(addField(bar, tr("Time left"))),
+      loss_(addField(bar, tr("Loss"))), score_(addField(bar, tr("Best score"))),
+      saved_(addField(bar, tr("Last save"))), disk_(addField(bar, tr("Disk"))) {
+    constexpr int paceMs = 250;
+    pace_.setSingleShot(true);
+    pace_.setInterval(paceMs);
+    connect(&pace_, &QTimer::timeout, this, &RunStatus::updateRun);
+    connect(&run_, &RunModel::historyChanged, this, [this] {
+        if (!pace_.isActive())
+            pace_.start();
+    });
+    connect(&run_, &RunModel::historyReplaced, this, [this] {
+        announced_ = run_.history().validations().size(); // those are old news
+        update();
+    });
+    connect(&run_, &RunModel::stateChanged, this, &RunStatus::update);
+    constexpr int clockMs = 10000;
+    clock_.setInterval(clockMs);
+    connect(&clock_, &QTimer::timeout, this, &RunStatus::update);
+    clock_.start();
+    update();
+}
+
+SteadyLabel* RunStatus::addField(QStatusBar& bar, const QString& name) {
+    auto* field = new SteadyLabel;
+    field->setAccessibleName(name);
+    field->setToolTip(name);
+    const int space = field->fontMetrics().averageCharWidth();
+    field->setContentsMargins(space, 0, space, 0);
+    bar.addWidget(field);
+    return field;
+}
+
+void RunStatus::set(SteadyLabel* field, const QString& text) {
+    field->say(text);
+    field->setVisible(!text.isEmpty());
+}
+
+void RunStatus::update() {
+    updateRun();
+    updateDisk();
+}
+
+void RunStatus::announceScores() {
+    const auto& validations = run_.history().validations();
+    const bool isNew = validations.size() > announced_;
+    announced_ = validations.size(); // fewer where a run was resumed at an earlier step
+    if (!isNew)
+        return;
+    QStringList scores;
+    for (const auto& [stem, score] : validations.back().done.stems)
+        if (score.cSdr)
+            scores << tr("%1 %2 dB").arg(QString::fromStdString(stem), QString::number(*score.cSdr, 'f', 2));
+    announce(*state_,
+             tr("Epoch %1: %2").arg(validations.back().done.epoch).arg(scores.join(QStringLiteral(", "))));
+}
+
+void RunStatus::updateRun() {
+    announceScores();
+    const RunHistory& history = run_.history();
+    set(state_, runStateText(run_));
+    const bool begun = history.started().has_value();
+    const double epochs =
+        begun ? std::ceil(history.epochAt(static_cast<double>(history.started()->totalSteps))) : 0;
+    const auto& last = history.lastStep();
+    set(epoch_,
+        begun ? tr("Epoch %1 of %2")
+                    .arg(last ? last->epoch
+                              : static_cast<int>(history.epochAt(static_cast<double>(history.step()))) + 1)
+                    .arg(epochs)
+              : QString());
+    set(step_, begun ? tr("Step %1").arg(history.step()) : QString());
+    const bool going = (run_.running() || !run_.writer().isEmpty()) && last;
+    set(rate_, going ? tr("%1 it/s").arg(QString::number(history.stepsPerSecond(), 'f', 2)) : QString());
+    set(elapsed_, begun ? tr("Elapsed %1").arg(durationText(history.seconds())) : QString());
+    set(eta_, going ? tr("ETA %1").arg(durationText(last->etaSeconds)) : QString());
+    set(loss_, last ? tr("Loss %1").arg(QString::number(last->loss, 'f', 4)) : QString());
+
+    QString score;
+    if (const auto* best = history.best()) {
+        for (const auto& [stem, scores] : best->done.stems) {
+            if (scores.cSdr && score.isEmpty())
+                score = tr("cSDR %1 dB ↑ best, epoch %2")
+                            .arg(QString::number(*scores.cSdr, 'f', 2))
+                            .arg(best->done.epoch);
+        }
+    }
+    set(score_, score);
+    set(saved_, history.lastSave() ? tr("Saved %1 ago").arg(durationText(secondsSince(*history.lastSave())))
+                                   : QString());
+}
+
+void RunStatus::updateDisk() {
+    const QStorageInfo disk(existing(run_.folder().isEmpty() ? run_.runsFolder() : run_.folder()));
+    set(disk_, disk.isValid()
+                   ? tr("Disk: %1 free").arg(QString::fromStdString(formatBytes(disk.bytesAvailable())))
+                   : QString());
+}
+
+} // namespace headroom::ui

@@ -1,0 +1,31 @@
+#include "ui/window/help_dialog.h"
+
+#include "ui/theme/typography.h"
+
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace headroom::ui {
+
+HelpDialog::HelpDialog(QWidget* parent) : QDialog(parent) {
+    setWindowTitle(tr("Help"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    resize(em(60), em(54));
+    auto* column = new QVBoxLayout(this);
+    auto* text = new QTextBrowser;
+    text->setOpenExternalLinks(true);
+    text->setAccessibleName(windowTitle());
+    //: Name of the file that the manual of this language is in.
+    QFile file(QStringLiteral(":/help/") + tr("manual.en.md"));
+    const bool opened = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(opened);
+    text->setMarkdown(QString::fromUtf8(file.readAll()));
+    column->addWidget(text);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    column->addWidget(buttons);
+}
+
+} // namespace headroom::ui

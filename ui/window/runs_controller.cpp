@@ -1,0 +1,58 @@
+#include "ui/window/runs_controller.h"
+
+#include "core/session/run_paths.h"
+#include "core/support/error.h"
+#include "ui/runs/run_chooser.h"
+#include "ui/runs/run_model.h"
+#include "ui/runs/runs_page.h"
+#include "ui/window/main_window.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QToolBar>
+
+namespace headroom::ui {
+
+RunsController::RunsController(std::unique_ptr<RunStore> store, RunModel& run, MainWindow& window,
+                               Theme& theme)
+    : run_(run), window_(window), archive_(std::move(store)), follower_(archive_, run),
+      page_(new RunsPage(archive_, run, theme)) {
+    page_->setObjectName(QStringLiteral("runs"));
+    window_.addPage(page_, tr("Runs"), {.settingsOpen = false, .compactHeadroom = true});
+    auto* action = new QAction(tr("Open a run…"), this);
+    window_.addAction(MainWindow::Menu::Run, action);
+    connect(action, &QAction::triggered, this, [this] {
+        const QString folder = QFileDialog::getExistingDirectory(&window_, tr("A run folder"));
+        if (!folder.isEmpty())
+            open(folder);
+    });
+    connect(&run_, &RunModel::stateChanged, action, [this, action] { action->setEnabled(!run_.running()); });
+    connect(page_, &RunsPage::openRequested, this, &RunsController::open);
+    auto* chooser = new RunChooser(archive_, run_);
+    QToolBar& bar = window_.toolBar();
+    QAction* progress = bar.actions().isEmpty() ? nullptr : bar.actions().last();
+    bar.insertWidget(progress, chooser);
+    connect(chooser, &RunChooser::refreshWanted, page_, &RunsPage::refresh);
+    connect(chooser, &RunChooser::chosen, this, &RunsController::open);
+    connect(&window_, &MainWindow::dropped, this, [this](const QString& path) {
+        if (RunPaths{path.toStdString()}.holdsRun())
+            open(path);
+    });
+    page_->refresh();
+}
+
+void RunsController::open(const QString& folder) {
+    if (run_.running())
+        return;
+    try {
+        run_.open(folder);
+    } catch (const Error& error) {
+        QMessageBox::warning(&window_, tr("This run cannot be opened"),
+                             QString::fromStdString(error.message()));
+        return;
+    }
+    Q_EMIT opened();
+}
+
+} // namespace headroom::ui

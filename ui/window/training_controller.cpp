@@ -1,0 +1,78 @@
+#include "ui/window/training_controller.h"
+
+#include "core/config/option_table.h"
+#include "ui/configuration/config_model.h"
+#include "ui/configuration/preferences.h"
+#include "ui/runs/run_folder_button.h"
+#include "ui/runs/run_text.h"
+#include "ui/training/run_progress_bar.h"
+#include "ui/training/run_status.h"
+#include "ui/training/training_page.h"
+#include "ui/widgets/done_notice.h"
+#include "ui/window/main_window.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStatusBar>
+#include <QToolBar>
+
+#include <utility>
+
+namespace headroom::ui {
+
+TrainingController::TrainingController(std::unique_ptr<TrainingSession> session, ConfigModel& config,
+                                       MainWindow& window, Theme& theme)
+    : window_(window), run_(std::move(session), config), actions_(run_), page_(new TrainingPage(run_, theme)),
+      status_(std::make_unique<RunStatus>(run_, *window.statusBar())) {
+    page_->setObjectName(QStringLiteral("training"));
+    window_.addPage(page_, tr("Training"), {.settingsOpen = true, .compactHeadroom = false});
+    for (QAction* action : actions_.all()) {
+        window_.addAction(MainWindow::Menu::Run, action);
+        window_.toolBar().addAction(action);
+    }
+    auto* folder = new RunFolderButton(run_);
+    window_.toolBar().addWidget(folder);
+    connect(folder, &RunFolderButton::folderChosen, this, [&config](const QString& chosen) {
+        preferences::setRunsFolder(chosen);
+        const Option& option = *findOption("training.output_dir");
+        config.set(option, option.get(RunConfig{})); // the setting names none of its own any more
+    });
+    auto* progress = new RunProgressBar(run_);
+    progress->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    window_.toolBar().addWidget(progress);
+    window_.toolBar().setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    window_.toolBar().setVisible(true);
+    window_.addCloseGuard([this] { return mayClose(); });
+    window_.setLastWork([this] {
+        run_.stop(); // which saves
+        return !run_.running();
+    });
+    connect(&run_, &RunModel::refused, this, [this](const QString& message) {
+        if (!window_.closing())
+            QMessageBox::warning(&window_, tr("Couldn't do that"), message);
+    });
+    connect(&run_, &RunModel::ended, this, [this] {
+        if (window_.closing())
+            window_.close();
+        else
+            notifyDone(window_, tr("Training has ended"), runStateText(run_));
+    });
+}
+
+TrainingController::~TrainingController() = default;
+
+/// The run is stopped, which saves it, before the window closes.
+bool TrainingController::mayClose() {
+    if (!run_.running())
+        return true;
+    QMessageBox question(QMessageBox::Question, tr("Training is in progress"),
+                         tr("Training is in progress (step %1).").arg(run_.history().step()),
+                         QMessageBox::NoButton, &window_);
+    question.setInformativeText(tr("The run can be resumed later from where it is saved now."));
+    const QPushButton* stop = question.addButton(tr("Stop, save and close"), QMessageBox::AcceptRole);
+    question.addButton(tr("Keep training"), QMessageBox::RejectRole);
+    question.exec();
+    return question.clickedButton() == stop;
+}
+
+} // namespace headroom::ui
