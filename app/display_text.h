@@ -1,25 +1,25 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <string>
 #include <string_view>
 
-/// Text from outside (names of files, songs and runs, messages of libraries) as it may be sent to a terminal.
+/// Makes text from outside (names of files, songs and runs, messages of libraries) safe for a terminal.
 namespace headroom::app {
 
-/// The text in one line: control characters, marks that turn the direction of writing, and bytes that are not
-/// UTF-8 become '?'.
+/// The text on one line. Replaces control characters, marks that change the direction of writing, and bytes
+/// that are not UTF-8 with '?'.
 std::string printable(std::string_view text);
 
-/// The same, keeping line feeds.
+/// Like printable(), but keeps line feeds.
 std::string printableLines(std::string_view text);
 
-/// JSON that means the same, with those characters escaped as \\u001b.
+/// Equivalent JSON with those characters escaped, as in \u001b. Keeps line feeds.
 std::string printableJson(std::string_view json);
 
-/// One word for the shell (bash, zsh, ksh), which gets exactly these bytes.
-std::string shellQuoted(std::string_view text);
-
-/// Terminal columns that a printable text takes.
+/// Number of terminal columns that a printable text occupies.
 std::size_t displayWidth(std::string_view text);
 
 } // namespace headroom::app

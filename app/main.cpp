@@ -1,7 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/command.h"
 #include "app/print.h"
+#include "app/start_log.h"
 #include "core/engine/engine_error.h"
-#include "core/support/keep_freed_pages.h"
+#include "core/support/log.h"
+#include "core/support/malloc_trim.h"
 #include "core/support/openmp_spin.h"
 #include "core/support/version.h"
 
@@ -13,7 +18,7 @@
 
 namespace {
 
-/// A result that did not arrive is a failure. A reader that has had enough, such as head, needs no message.
+/// A result that could not be written is a failure. It needs no message if the reader has quit, as head does.
 int checkPrinted(const headroom::app::Context& context, int exitCode) {
     const int error = headroom::app::outputError();
     if (error == 0 || !context.printsResult || exitCode == headroom::app::stoppedExitCode)
@@ -28,10 +33,16 @@ int run(int argc, char** argv) {
     headroom::app::Interrupt interrupt;
     headroom::app::Context context{interrupt};
 
-    CLI::App program{"Headroom trains the music separation model BSMamba2 within the memory you have."};
+    CLI::App program{
+        "Headroom trains BSMamba2, a music source separation model, in the memory of your card."};
     program.name("headroom");
     program.set_version_flag("--version", std::string("headroom ") + headroom::version());
     program.require_subcommand(0, 1);
+    program.fallthrough(); // --verbose may follow the command
+    bool verbose = false;
+    program.add_flag("--verbose", verbose,
+                     "Also print the log, which is kept in headroom.log in ~/.cache/headroom");
+    program.parse_complete_callback([&] { headroom::app::startProgramLog("headroom", argc, argv, verbose); });
     headroom::app::addDemoCommand(program, context);
     headroom::app::addOptionsCommand(program, context);
     headroom::app::addInspectCommand(program, context);
@@ -47,12 +58,12 @@ int run(int argc, char** argv) {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         std::ostringstream out, err;
-        const bool asked = program.exit(error, out, err) == 0; // for the help or the version
+        const bool isHelp = program.exit(error, out, err) == 0; // or --version
         headroom::app::print("{}", out.str());
         headroom::app::printError("{}", err.str());
-        return checkPrinted(context, asked ? 0 : 2);
+        return checkPrinted(context, isHelp ? 0 : 2);
     }
-    // Required by CLI11 itself it would hide the name of a command that does not exist.
+    // Not require_subcommand(1): CLI11 would then not name an unknown command in its message.
     if (program.get_subcommands().empty()) {
         headroom::app::printError("{}", program.help());
         return 2;
@@ -60,11 +71,12 @@ int run(int argc, char** argv) {
     return checkPrinted(context, context.exitCode);
 }
 
-/// Says why the program fails, in the catch block of main.
+/// Prints the current exception and returns the exit code. Called in a catch block.
 int reportFailure() noexcept {
     try {
         const headroom::Error error = headroom::engineError(std::current_exception());
         headroom::app::printError("headroom: {}\n", error.message());
+        headroom::log(headroom::LogCategory::Program, headroom::LogLevel::Error, error.message());
         return error.kind() == headroom::ErrorKind::Input ? 2 : 1;
     } catch (...) {
         headroom::app::writeError("headroom: out of memory\n");

@@ -1,9 +1,12 @@
-# LibTorch as the PyTorch wheel ships it, without the CUDA toolkit that Torch's own config insists on.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 #
-#   HEADROOM_LIBTORCH  folder with include/ and lib/ (a wheel's "torch" folder, or a LibTorch zip), as a CMake or
-#                      an environment variable; without it, the wheel that ./run keeps in the user's cache folder.
-#   LibTorch::LibTorch the target. libtorch and libtorch_cuda register their kernels when loaded and export nothing
-#                      that we name, so the linker must not drop them: hence --no-as-needed.
+# Finds LibTorch in a PyTorch wheel. Unlike Torch's own configuration file, it does not require the CUDA toolkit.
+#
+#   HEADROOM_LIBTORCH   folder with include/ and lib/ (the "torch" folder of a wheel, or a LibTorch archive), as a CMake
+#                       or environment variable. Default: the wheel that ./run keeps in the user's cache folder.
+#   LibTorch::LibTorch  the imported target. libtorch and libtorch_cuda register their kernels when loaded, but the code
+#                       references no symbol of theirs: --no-as-needed keeps the linker from dropping them.
 if(NOT HEADROOM_LIBTORCH AND DEFINED ENV{HEADROOM_LIBTORCH})
   set(HEADROOM_LIBTORCH $ENV{HEADROOM_LIBTORCH})
 endif()
@@ -25,11 +28,20 @@ find_library(LibTorch_torch_cuda_LIBRARY torch_cuda PATHS ${HEADROOM_LIBTORCH}/l
 mark_as_advanced(LibTorch_INCLUDE_DIR LibTorch_torch_LIBRARY LibTorch_torch_cpu_LIBRARY LibTorch_c10_LIBRARY
                  LibTorch_torch_cuda_LIBRARY)
 
+set(_version_header ${LibTorch_INCLUDE_DIR}/torch/headeronly/version.h)
+if(LibTorch_INCLUDE_DIR AND EXISTS ${_version_header})
+  file(STRINGS ${_version_header} _version REGEX "^#define TORCH_VERSION_(MAJOR|MINOR|PATCH) ")
+  list(TRANSFORM _version REPLACE "[^0-9]" "")
+  list(JOIN _version "." LibTorch_VERSION)
+endif()
+
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(
   LibTorch
   REQUIRED_VARS LibTorch_torch_LIBRARY LibTorch_torch_cpu_LIBRARY LibTorch_c10_LIBRARY LibTorch_INCLUDE_DIR
-  REASON_FAILURE_MESSAGE "Run ./run test once, which fetches it, or set HEADROOM_LIBTORCH to its folder.")
+  VERSION_VAR LibTorch_VERSION
+  HANDLE_VERSION_RANGE
+  REASON_FAILURE_MESSAGE "Run ./run test once to download it, or set HEADROOM_LIBTORCH to its folder.")
 
 if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   set(_libraries ${LibTorch_torch_LIBRARY} ${LibTorch_torch_cpu_LIBRARY} ${LibTorch_c10_LIBRARY})
@@ -38,20 +50,21 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   endif()
   list(JOIN _libraries "," _joined)
   add_library(LibTorch::LibTorch INTERFACE IMPORTED)
-  # The wheel brings headers of other libraries (fmt, protobuf) in versions that it does not bring to link: after
-  # the system's own, so that ours are found first.
+  # The wheel includes headers of other libraries (fmt, protobuf) without the libraries themselves. -idirafter makes
+  # the compiler prefer the system's headers.
   target_compile_options(
     LibTorch::LibTorch
     INTERFACE "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}"
               "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}/torch/csrc/api/include")
-  # LibTorch was built with NDEBUG; without it, its headers give some of its classes members more.
+  # LibTorch was built with NDEBUG; without it, some classes in its headers have additional members.
   target_compile_definitions(LibTorch::LibTorch INTERFACE $<$<NOT:$<CONFIG:Release>>:NDEBUG>)
-  # From version 13 on, GCC sees an access out of range in std::vector<bool>, inlined from autograd's Function::apply.
+  # Since version 13, GCC reports a false out-of-range access in std::vector<bool>, inlined from autograd's
+  # Function::apply.
   target_compile_options(
     LibTorch::LibTorch
     INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,13>>:-Wno-array-bounds>)
-  # libtorch.so exports the parts of a C++ library (std::filesystem) of another version than ours, which crash when
-  # called by us: the system's C++ library comes first, so that every program finds its own there.
+  # libtorch.so exports symbols of a different version of the C++ library (std::filesystem), which crash if called from
+  # here. Linking the system's C++ library first makes programs use that.
   target_link_libraries(LibTorch::LibTorch
                         INTERFACE "-Wl,--push-state,--no-as-needed,-lstdc++,${_joined},--pop-state")
   target_link_options(LibTorch::LibTorch INTERFACE "-Wl,-rpath,${HEADROOM_LIBTORCH}/lib")

@@ -1,11 +1,16 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/print.h"
+#include "app/start_log.h"
 #include "app/studio/engine_services.h"
 #include "app/studio/no_display.h"
 #include "app/studio/orderly_end.h"
+#include "app/studio/qt_log.h"
 #include "app/studio/screenshot.h"
 #include "core/config/option_table.h"
 #include "core/engine/start_engine.h"
-#include "core/support/keep_freed_pages.h"
+#include "core/support/malloc_trim.h"
 #include "core/support/openmp_spin.h"
 #include "core/support/version.h"
 #include "ui/configuration/preferences.h"
@@ -36,35 +41,37 @@ QCommandLineOption option(const char* name, const char* about, const char* value
 }
 
 void declare(QCommandLineParser& arguments) {
-    arguments.setApplicationDescription(QStringLiteral("Trains music separation on the card that you have."));
+    arguments.setApplicationDescription(
+        QStringLiteral("Trains music source separation in the memory of your card."));
     arguments.addHelpOption();
     arguments.addVersionOption();
     arguments.addPositionalArgument(
         QStringLiteral("what"),
-        QStringLiteral("what to open: a setting (YAML), a run folder, a folder of songs, "
-                       "weights or a sound file"),
+        QStringLiteral("what to open: a configuration (YAML), a run folder, a data set, "
+                       "weights or an audio file"),
         QStringLiteral("[what...]"));
-    arguments.addOption(option("data", "songs to train on, a folder with train/ and test/", "folder"));
+    arguments.addOption(option("data", "data set to train on, a folder with train/ and test/", "folder"));
+    arguments.addOption(option("page", "page to show first: memory, training, listen, data, runs", "name"));
+    arguments.addOption(option("theme", "dark, light or system, for this session", "theme"));
+    arguments.addOption(option("language", "en or ko, for this session", "code"));
     arguments.addOption(
-        option("page", "shows this page first: memory, training, listen, data, runs", "name"));
-    arguments.addOption(option("theme", "dark, light or system, for this time", "theme"));
-    arguments.addOption(option("language", "en or ko, for this time", "code"));
-    arguments.addOption(option("screenshot", "writes a picture of the window and ends", "file.png"));
-    arguments.addOption(
-        option("wait", "seconds before that picture, or more until all is worked out; 6 where not given",
-               "seconds"));
+        {QStringLiteral("verbose"),
+         QStringLiteral("print the log, which is kept in headroom-studio.log in ~/.cache/headroom")});
+    arguments.addOption(option("screenshot", "save a picture of the window and exit", "file.png"));
+    arguments.addOption(option(
+        "wait", "seconds before that picture, longer while the window is busy; default: 6", "seconds"));
 }
 
-/// Help and version are printed without a window, so that they need no display.
-void answerWithoutWindow(int argc, char** argv, QCommandLineParser& arguments) {
-    const std::array<std::string_view, 5> questions = {"-h", "--help", "--help-all", "-v", "--version"};
-    const auto asks = [&](const char* argument) {
-        return std::ranges::find(questions, argument) != questions.end();
+/// Prints help or version without QApplication, so that they need no display.
+void handleHelp(int argc, char** argv, QCommandLineParser& arguments) {
+    const std::array<std::string_view, 5> flags = {"-h", "--help", "--help-all", "-v", "--version"};
+    const auto isFlag = [&](const char* argument) {
+        return std::ranges::find(flags, argument) != flags.end();
     };
-    if (std::none_of(argv + 1, argv + argc, asks))
+    if (std::none_of(argv + 1, argv + argc, isFlag))
         return;
     const QCoreApplication application(argc, argv);
-    arguments.process(application); // ends the program
+    arguments.process(application); // exits
 }
 
 Theme::Mode themeOf(const QCommandLineParser& arguments) {
@@ -76,23 +83,23 @@ Theme::Mode themeOf(const QCommandLineParser& arguments) {
     return name == QLatin1String("system") ? Theme::Mode::System : preferences::theme();
 }
 
-/// The language of the window: as told, as preferred, or as the system has it.
+/// Installs the translators for the language of --language, the preferences, or the system.
 void translate(QTranslator& window, QTranslator& options, const QCommandLineParser& arguments) {
     QString code = arguments.value(QStringLiteral("language"));
     if (code.isEmpty())
         code = preferences::language();
     const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
-    QLocale::setDefault(locale); // dates are in that language too
+    QLocale::setDefault(locale); // for dates
     const auto load = [&locale](QTranslator& translator, const QString& file) {
         if (translator.load(locale, file, QStringLiteral("_"), QStringLiteral(":/translations")))
             QCoreApplication::installTranslator(&translator);
     };
     load(window, QStringLiteral("headroom"));
-    load(options, QStringLiteral("knobs"));
+    load(options, QStringLiteral("options"));
 }
 
-/// Opens each as if it had been dropped on the window. In the event loop, which the dialogs of what cannot be
-/// opened belong to.
+/// Opens each file as if it had been dropped on the window. Called in the event loop, because errors are
+/// shown in dialogs.
 void openNamed(Studio& studio, const QCommandLineParser& arguments) {
     for (const QString& path : arguments.positionalArguments())
         Q_EMIT studio.window().dropped(QFileInfo(path).absoluteFilePath());
@@ -104,11 +111,11 @@ void openNamed(Studio& studio, const QCommandLineParser& arguments) {
 }
 
 void photograph(Studio& studio, const QCommandLineParser& arguments) {
-    constexpr int usualWait = 6;
+    constexpr int defaultWait = 6;
     bool given = false;
     const int seconds = arguments.value(QStringLiteral("wait")).toInt(&given);
     headroom::app::writeScreenshot(studio, arguments.value(QStringLiteral("screenshot")),
-                                   given ? seconds : usualWait);
+                                   given ? seconds : defaultWait);
 }
 
 } // namespace
@@ -121,12 +128,12 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationVersion(QString::fromUtf8(headroom::version()));
     QCommandLineParser arguments;
     declare(arguments);
-    answerWithoutWindow(argc, argv, arguments);
+    handleHelp(argc, argv, arguments);
     headroom::startEngine();
     std::optional<headroom::app::NoDisplayGuard> guard(std::in_place);
     const QApplication application(argc, argv);
     guard.reset();
-    // QApplication takes the user's locale, under which C parsers would want a decimal comma.
+    // QApplication sets the user's locale, in which C functions may expect a decimal comma.
     std::setlocale(LC_NUMERIC, "C");
     QApplication::setApplicationDisplayName(QStringLiteral("Headroom"));
     QApplication::setDesktopFileName(QStringLiteral("headroom"));
@@ -135,6 +142,8 @@ int main(int argc, char** argv) {
         headroom::app::printError("headroom-studio: {}\n", arguments.errorText().toStdString());
         return 2;
     }
+    headroom::app::startProgramLog("headroom-studio", argc, argv, arguments.isSet(QStringLiteral("verbose")));
+    headroom::app::logQtMessages();
     QTranslator windowTexts;
     QTranslator optionTexts;
     translate(windowTexts, optionTexts, arguments);

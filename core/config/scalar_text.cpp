@@ -1,4 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/scalar_text.h"
+
+#include "core/support/utf8.h"
 
 #include <fmt/format.h>
 
@@ -20,7 +25,7 @@ bool isControl(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-/// from_chars knows no leading plus sign, YAML does.
+/// YAML allows a leading plus sign, std::from_chars does not.
 std::string_view withoutPlus(std::string_view text) {
     return text.size() > 1 && text[0] == '+' && text[1] != '-' ? text.substr(1) : text;
 }
@@ -34,28 +39,6 @@ std::optional<Number> parseWhole(std::string_view text) {
     if (error != std::errc() || stop != end)
         return std::nullopt;
     return number;
-}
-
-/// Bytes of the UTF-8 sequence at the start of the text; 0 where there is none.
-std::size_t sequenceLength(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = byte(0);
-    const std::size_t length = first < 0x80   ? 1
-                               : first < 0xc2 ? 0
-                               : first < 0xe0 ? 2
-                               : first < 0xf0 ? 3
-                               : first < 0xf5 ? 4
-                                              : 0;
-    if (length > text.size())
-        return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xc0) != 0x80)
-            return 0;
-    }
-    const bool overlong = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
-    const bool surrogate = first == 0xed && byte(1) >= 0xa0;
-    const bool tooLarge = first == 0xf4 && byte(1) >= 0x90;
-    return overlong || surrogate || tooLarge ? 0 : length;
 }
 
 } // namespace
@@ -76,10 +59,10 @@ std::string formatNumber(double number) {
 
 bool isUtf8(std::string_view text) {
     while (!text.empty()) {
-        const std::size_t length = sequenceLength(text);
-        if (length == 0)
+        const Utf8Character next = decodeUtf8(text);
+        if (!next.valid)
             return false;
-        text.remove_prefix(length);
+        text.remove_prefix(next.bytes);
     }
     return true;
 }
@@ -115,12 +98,12 @@ std::string excerpt(std::string_view text) {
     constexpr std::size_t longest = 60;
     std::string shown;
     while (!text.empty() && shown.size() < longest) {
-        const std::size_t length = sequenceLength(text);
-        if (length == 0 || isControl(text[0]))
+        const Utf8Character next = decodeUtf8(text);
+        if (!next.valid || isControlCharacter(next.code))
             shown += '?';
         else
-            shown += text.substr(0, length);
-        text.remove_prefix(std::max<std::size_t>(1, length));
+            shown += text.substr(0, next.bytes);
+        text.remove_prefix(next.bytes);
     }
     return "'" + shown + (text.empty() ? "'" : "...'");
 }

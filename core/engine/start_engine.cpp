@@ -1,6 +1,16 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/start_engine.h"
 
 #include "core/monitor/counting_allocator.h"
+
+#include <torch/headeronly/version.h>
+
+// The simulated device, the allocator model and the cuBLAS workspaces depend on internals of this version.
+// Before changing it, follow the checklist at the end of resources/docs/forecast.md.
+static_assert(TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR == 11,
+              "Headroom's forecast is made for LibTorch 2.11");
 
 namespace headroom {
 

@@ -1,70 +1,42 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/tensorboard_message.h"
 
-#include <boost/crc.hpp>
+#include "core/train/tensorboard_event.pb.h"
 
+#include <array>
 #include <bit>
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-#include <google/protobuf/wire_format_lite.h>
 
 namespace headroom {
 namespace {
 
-using google::protobuf::internal::WireFormatLite;
-
-/// Field numbers of event.proto and summary.proto.
-namespace event {
-constexpr int wallTime = 1, step = 2, fileVersion = 3, summary = 5, sessionLog = 7;
-}
-namespace session_log {
-constexpr int status = 1;
-}
-namespace summary {
-constexpr int value = 1;
-}
-namespace value {
-constexpr int tag = 1, simpleValue = 2;
+tensorboard::Event eventAt(EventTime time) {
+    tensorboard::Event event;
+    event.set_wall_time(std::chrono::duration<double>(time.time_since_epoch()).count());
+    return event;
 }
 
-/// A message, written field by field.
-class Message {
-public:
-    Message& number(int field, double value) {
-        return write([&](auto* stream) { WireFormatLite::WriteDouble(field, value, stream); });
+/// CRC-32C (Castagnoli), reflected.
+constexpr std::array<std::uint32_t, 256> crcTable = [] {
+    std::array<std::uint32_t, 256> table{};
+    for (std::uint32_t byte = 0; byte < 256; ++byte) {
+        std::uint32_t crc = byte;
+        for (int bit = 0; bit < 8; ++bit)
+            crc = crc >> 1 ^ ((crc & 1) != 0 ? 0x82f63b78 : 0);
+        table[byte] = crc;
     }
-    Message& number(int field, float value) {
-        return write([&](auto* stream) { WireFormatLite::WriteFloat(field, value, stream); });
-    }
-    Message& number(int field, std::int64_t value) {
-        return write([&](auto* stream) { WireFormatLite::WriteInt64(field, value, stream); });
-    }
-    Message& bytes(int field, const std::string& value) {
-        return write([&](auto* stream) { WireFormatLite::WriteBytes(field, value, stream); });
-    }
-    const std::string& text() const { return text_; }
+    return table;
+}();
 
-private:
-    template <typename Write>
-    Message& write(const Write& writeField) {
-        google::protobuf::io::StringOutputStream string(&text_);
-        google::protobuf::io::CodedOutputStream stream(&string);
-        writeField(&stream);
-        return *this;
-    }
-
-    std::string text_;
-};
-
-double seconds(EventTime time) {
-    return std::chrono::duration<double>(time.time_since_epoch()).count();
-}
-
-/// Stored checksums are rotated and shifted, so that a checksum of data that holds checksums stays sound.
+/// TFRecord stores checksums rotated and offset, so that the checksum of data that contains checksums is
+/// still useful.
 std::uint32_t maskedCrc32c(std::string_view data) {
-    boost::crc_optimal<32, 0x1EDC6F41, 0xFFFFFFFF, 0xFFFFFFFF, true, true> crc;
-    crc.process_bytes(data.data(), data.size());
+    std::uint32_t crc = 0xffffffff;
+    for (const char c : data)
+        crc = crcTable[(crc ^ static_cast<unsigned char>(c)) & 0xff] ^ crc >> 8;
     constexpr std::uint32_t maskDelta = 0xa282ead8;
-    return std::rotr(static_cast<std::uint32_t>(crc.checksum()), 15) + maskDelta;
+    return std::rotr(~crc, 15) + maskDelta;
 }
 
 template <typename Number>
@@ -78,31 +50,27 @@ std::string littleEndian(Number number) {
 } // namespace
 
 std::string versionMessage(EventTime time) {
-    return Message().number(event::wallTime, seconds(time)).bytes(event::fileVersion, "brain.Event:2").text();
+    tensorboard::Event event = eventAt(time);
+    event.set_file_version("brain.Event:2");
+    return event.SerializeAsString();
 }
 
 std::string startMessage(EventTime time, std::int64_t step) {
-    constexpr std::int64_t start = 1;
-    const std::string log = Message().number(session_log::status, start).text();
-    return Message()
-        .number(event::wallTime, seconds(time))
-        .number(event::step, step)
-        .bytes(event::sessionLog, log)
-        .text();
+    tensorboard::Event event = eventAt(time);
+    event.set_step(step);
+    event.mutable_session_log()->set_status(tensorboard::SessionLog::START);
+    return event.SerializeAsString();
 }
 
 std::string scalarsMessage(EventTime time, std::int64_t step, std::span<const Scalar> scalars) {
-    Message points;
+    tensorboard::Event event = eventAt(time);
+    event.set_step(step);
     for (const Scalar& scalar : scalars) {
-        const auto number = static_cast<float>(scalar.value);
-        points.bytes(summary::value,
-                     Message().bytes(value::tag, scalar.tag).number(value::simpleValue, number).text());
+        tensorboard::Summary::Value& value = *event.mutable_summary()->add_value();
+        value.set_tag(scalar.tag);
+        value.set_simple_value(static_cast<float>(scalar.value));
     }
-    return Message()
-        .number(event::wallTime, seconds(time))
-        .number(event::step, step)
-        .bytes(event::summary, points.text())
-        .text();
+    return event.SerializeAsString();
 }
 
 std::string framed(std::string_view message) {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/train/tensorboard.h"
@@ -7,13 +10,13 @@
 #include <string>
 #include <string_view>
 
-/// The messages of tensorflow/core/util/event.proto that we write, and the frames they come in.
+/// Serializes the messages of tensorflow/core/util/event.proto that we use, and their TFRecord frames.
 namespace headroom {
 
-/// Event{wall_time, file_version}: the first of a file.
+/// Event{wall_time, file_version}: the first message of a file.
 std::string versionMessage(EventTime time);
 
-/// Event{wall_time, step, session_log{START}}: what an earlier start said from this step on is void.
+/// Event{wall_time, step, session_log{START}}: points of earlier files from this step on are void.
 std::string startMessage(EventTime time, std::int64_t step);
 
 /// Event{wall_time, step, summary{value{tag, simple_value}...}}.
