@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
-# Runs README's two commands on a system that has nothing installed: ./run and ./run test, from a fresh clone of HEAD in
-# a minimal root made by debootstrap, where /usr/local is empty and no CUDA toolkit hides what a build leans on.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 #
-#   tests/packaging/bare_root.sh SUITE [COMMAND…]     SUITE: bookworm, trixie or noble; COMMAND instead of the two
+# Runs README's two commands, ./run and ./run test, in a fresh clone of HEAD on a minimal system that debootstrap creates.
+# /usr/local is empty there, so that a build cannot depend on a CUDA toolkit.
 #
-# Needs root, debootstrap and some 20 GB below HEADROOM_ROOTS (by default /var/tmp/headroom-roots). A root that is there
-# is used again with what has been installed in it; remove it to begin from nothing. The mirror is that of this machine
-# where it is a Debian, else debootstrap's own; MIRROR names another. HEADROOM_CCACHE and HEADROOM_CACHE name folders
-# of this machine to use as compiler cache and as ~/.cache/headroom (LibTorch) inside, to repeat a run quickly.
+#   tests/packaging/bare_root.sh SUITE [COMMAND…]     SUITE: bookworm, trixie or noble; COMMAND: runs instead of the two
+#
+# Needs root, debootstrap and about 20 GB in HEADROOM_ROOTS (default: /var/tmp/headroom-roots). An existing system there is
+# used again with its installed packages; remove it to start from scratch. The package mirror is MIRROR, or the mirror of this
+# machine if it runs Debian, or debootstrap's default. To repeat a run quickly, set HEADROOM_CCACHE and HEADROOM_CACHE to
+# folders of this machine that serve as compiler cache and as ~/.cache/headroom (LibTorch) inside, and HEADROOM_CLONE to the
+# clone's path inside, /root/headroom by default: a compiler cache depends on it.
 set -euo pipefail
 
 suite=${1:?usage: tests/packaging/bare_root.sh bookworm|trixie|noble [COMMAND…]}
@@ -15,12 +19,13 @@ shift
 source_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 roots=${HEADROOM_ROOTS:-/var/tmp/headroom-roots}
 root=$roots/$suite
+clone=${HEADROOM_CLONE:-/root/headroom}
 
 die() { printf 'bare_root: %s\n' "$*" >&2; exit 1; }
 [ "$(id -u)" -eq 0 ] || die "this needs root, for debootstrap and chroot"
 command -v debootstrap >/dev/null || die "debootstrap is missing; apt-get install debootstrap"
 
-# Everything is mounted in a namespace of its own, so that nothing stays mounted whatever happens.
+# Runs in a new mount namespace, so that nothing stays mounted after an error.
 [ "${BARE_ROOT_INSIDE:-}" = yes ] || exec env BARE_ROOT_INSIDE=yes unshare --mount --propagation private "$0" "$suite" "$@"
 
 default_mirror() {
@@ -37,11 +42,11 @@ make_root() {
     rm -rf "$root.unfinished"
     local mirror=${MIRROR:-$(default_mirror)}
     debootstrap --variant=minbase --components=$components --include=ca-certificates "$suite" "$root.unfinished" \
-        ${mirror:+"$mirror"} >"$roots/$suite.log" 2>&1 || die "no root of $suite could be made; see $roots/$suite.log"
+        ${mirror:+"$mirror"} >"$roots/$suite.log" 2>&1 || die "cannot create a root of $suite; see $roots/$suite.log"
     mv "$root.unfinished" "$root"
 }
 
-# How this machine reaches the network, it inside does too.
+# Copies the network configuration of this machine.
 share_network() {
     local file
     for file in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/ssl/certs/ca-certificates.crt; do
@@ -66,18 +71,18 @@ share_folder() {
     mount --bind "$1" "$root$2"
 }
 
-# The clone keeps its build folder, so that a second call builds what has changed.
+# Keeps the build folder of the clone, so that a second call builds only what has changed.
 copy_sources() {
-    mkdir -p "$root/root/headroom"
-    [ -d "$root/root/headroom/.git" ] || git clone -q "$source_root" "$root/root/headroom"
-    git -C "$root/root/headroom" fetch -q "$source_root" HEAD
-    git -C "$root/root/headroom" reset -q --hard FETCH_HEAD
+    mkdir -p "$root$clone"
+    [ -d "$root$clone/.git" ] || git clone -q "$source_root" "$root$clone"
+    git -C "$root$clone" fetch -q "$source_root" HEAD
+    git -C "$root$clone" reset -q --hard FETCH_HEAD
 }
 
 inside() {
     env -i HOME=/root TERM=dumb LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin \
         ${HEADROOM_WERROR:+HEADROOM_WERROR="$HEADROOM_WERROR"} \
-        chroot "$root" bash -c "cd /root/headroom && $1" </dev/null
+        chroot "$root" bash -c "cd $clone && $1" </dev/null
 }
 
 timed() {
@@ -96,8 +101,8 @@ if [ $# -gt 0 ]; then
 fi
 timed ./run
 timed './run test'
-# A second call needs neither the network nor more than a moment.
+# A second call needs no network and takes only a moment.
 start=$(date +%s%N)
-unshare --net env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$root" bash -c 'cd /root/headroom && ./run --version'
+unshare --net env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$root" bash -c "cd $clone && ./run --version"
 printf '%s: ./run --version, without a network: %d ms\n' "$suite" $((($(date +%s%N) - start) / 1000000))
 du -sh "$root" | awk -v suite="$suite" '{ print suite ": " $1 " on disk" }'
