@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/forecast/forecaster.h"
 
 #include "core/allocator/replay.h"
@@ -5,7 +8,6 @@
 #include "core/forecast/step_recording.h"
 #include "core/forecast/step_timeline.h"
 
-#include <algorithm>
 #include <chrono>
 #include <limits>
 
@@ -16,18 +18,13 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t boundless = std::numeric_limits<std::int64_t>::max() / 4;
 
-/// Less than this left free is tight: other programs' needs change by as much.
-std::int64_t margin(const Card& card) {
-    return std::max(std::int64_t{1} << 29, card.capacity / 20);
-}
-
-/// Where the allocator would take more than there is, it can still do with less.
-Verdict verdictOf(const Forecast& forecast, const ForecastRequest& request, const AllocationStream& stream,
-                  ReplayDevice device) {
-    const Card& card = request.card;
-    if (forecast.deviceTotal <= card.capacity)
-        return forecast.deviceTotal + margin(card) <= card.capacity ? Verdict::Fits : Verdict::Tight;
-    device.capacity = card.capacity - card.contextHigh - request.others;
+/// If the reserved peak exceeds the capacity, the allocator may still complete by releasing cached memory.
+Verdict verdictWithRelease(const Forecast& forecast, const ForecastRequest& request,
+                           const AllocationStream& stream, ReplayDevice device) {
+    const Verdict verdict = verdictOf(forecast.deviceTotal, request.card.capacity);
+    if (verdict != Verdict::DoesNotFit)
+        return verdict;
+    device.capacity = request.card.capacity - request.card.contextHigh - request.others;
     const bool completes = device.capacity > forecast.peakAllocated && replay(stream, device).completed;
     return completes ? Verdict::Tight : Verdict::DoesNotFit;
 }
@@ -63,9 +60,9 @@ Forecast forecast(const ForecastRequest& request) {
         result.validation = passForecast(recordValidation(request.config, request.card), device);
         result.separation = passForecast(recordSeparation(request.config, request.card), device);
     }
-    result.verdict = verdictOf(result, request, recording.stream, device);
-    result.work = recording.work;
-    // The newest few, the best, and the one that is being written.
+    result.verdict = verdictWithRelease(result, request, recording.stream, device);
+    result.cost = recording.cost;
+    // The newest ones, the best one, and the one being written.
     result.diskBytes = static_cast<std::int64_t>(recording.checkpointBytes) *
                        (request.config.training.keepLastNCheckpoints + 2);
     result.elapsedMs = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/allocator/replay.h"
 #include "core/allocator/stream_recorder.h"
 #include "tests/support/strict_main.h"
@@ -12,7 +15,7 @@ namespace {
 constexpr std::int64_t mib = std::int64_t{1} << 20;
 constexpr ReplayDevice boundless{.capacity = std::numeric_limits<std::int64_t>::max() / 4};
 
-/// Ten loops of three passes of something that is larger in the first loop's first pass.
+/// A passage of three inner passages, ten times; either unrolled or with repeat counts.
 AllocationStream nested(bool deduplicate) {
     StreamRecorder recorder;
     const std::int32_t kept = recorder.allocate(5 * mib);
@@ -45,16 +48,16 @@ AllocationStream nested(bool deduplicate) {
 class TestReplay : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void passagesAreWhatTheyStandFor() {
-        const AllocationStream whole = nested(false);
-        const AllocationStream deduplicate = nested(true);
+    void passagesEqualUnrolledStream() {
+        const AllocationStream unrolled = nested(false);
+        const AllocationStream deduplicated = nested(true);
         for (const bool caching : {true, false}) {
             ReplayDevice device = boundless;
             device.caching = caching;
-            const Replay a = replay(whole, device);
-            const Replay b = replay(deduplicate, device);
+            const Replay a = replay(unrolled, device);
+            const Replay b = replay(deduplicated, device);
             QCOMPARE(b.events, a.events);
-            QCOMPARE(b.events, static_cast<std::int64_t>(whole.events.size()));
+            QCOMPARE(b.events, static_cast<std::int64_t>(unrolled.events.size()));
             QCOMPARE(b.parts, a.parts);
             QVERIFY(b.statistics.allocatedPeak == a.statistics.allocatedPeak);
             QVERIFY(b.statistics.reservedPeak == a.statistics.reservedPeak);
@@ -62,10 +65,10 @@ private Q_SLOTS:
         }
     }
 
-    void whatLastsIsMadeOnce() {
+    void allocatesPersistentBlocksOnce() {
         StreamRecorder recorder;
         const std::int32_t block = recorder.allocate(mib);
-        recorder.allocateLasting(8 * mib, MemoryPart::Workspaces);
+        recorder.allocatePersistent(8 * mib, MemoryPart::Workspaces);
         recorder.free(block);
         recorder.repeat(0, 4);
         const Replay played = replay(recorder.stream(), boundless);
@@ -74,19 +77,19 @@ private Q_SLOTS:
         QCOMPARE(played.parts[static_cast<std::size_t>(MemoryPart::Workspaces)], 8 * mib);
     }
 
-    void aPassageThatLeavesOrTakesCannotComeAgain() {
+    void refusesUnbalancedPassages() {
         StreamRecorder recorder;
         const std::int32_t older = recorder.allocate(mib);
         const std::int64_t begin = recorder.position();
-        const std::int32_t left = recorder.allocate(mib);
+        const std::int32_t leaked = recorder.allocate(mib);
         QVERIFY_EXCEPTION_THROWN(recorder.repeat(begin, 1), std::logic_error);
-        recorder.free(left);
+        recorder.free(leaked);
         recorder.repeat(begin, 1);
         recorder.free(older);
         QVERIFY_EXCEPTION_THROWN(recorder.repeat(begin, 1), std::logic_error);
     }
 
-    void theSmallestCapacityIsJustEnough() {
+    void findsSmallestSufficientCapacity() {
         for (const bool expandable : {false, true}) {
             const AllocationStream stream = nested(true);
             ReplayDevice device = boundless;
@@ -101,14 +104,50 @@ private Q_SLOTS:
         }
     }
 
-    void livingBlocksBecomeWhatTheyAreFor() {
+    /// The segment of 20 MiB stays in use; that of 30 MiB is released for the last request. The peak of live
+    /// blocks is 44 MiB.
+    void minimumCapacityIsExact() {
+        StreamRecorder recorder;
+        const std::int32_t first = recorder.allocate(4 * mib);
+        recorder.allocate(4 * mib);
+        recorder.free(first);
+        recorder.free(recorder.allocate(30 * mib));
+        recorder.allocate(40 * mib);
+        ReplayDevice device = boundless;
+        const Replay played = replay(recorder.stream(), device);
+        QCOMPARE(played.statistics.allocatedPeak, 44 * mib);
+        QCOMPARE(played.statistics.reservedPeak, 90 * mib);
+        QCOMPARE(minimumCapacity(recorder.stream(), device, played), 60 * mib);
+        device.capacity = 60 * mib;
+        QVERIFY(replay(recorder.stream(), device).completed);
+        device.capacity = 60 * mib - 1;
+        QVERIFY(!replay(recorder.stream(), device).completed);
+    }
+
+    /// The CPU's allocator caches nothing: live blocks are all that it needs.
+    void minimumCapacityOfCpuIsPeakOfLiveBlocks() {
+        StreamRecorder recorder;
+        recorder.free(recorder.allocate(30 * mib));
+        recorder.allocate(4 * mib);
+        recorder.allocate(40 * mib);
+        ReplayDevice device = boundless;
+        device.caching = false;
+        const Replay played = replay(recorder.stream(), device);
+        QCOMPARE(minimumCapacity(recorder.stream(), device, played), 44 * mib);
+        device.capacity = 44 * mib;
+        QVERIFY(replay(recorder.stream(), device).completed);
+        device.capacity = 44 * mib - 1;
+        QVERIFY(!replay(recorder.stream(), device).completed);
+    }
+
+    void assignsPartsToLiveBlocks() {
         StreamRecorder recorder;
         const std::int32_t weights = recorder.allocate(2 * mib);
         recorder.assign(weights, MemoryPart::Parameters);
         const std::int64_t forward = recorder.position();
         recorder.free(recorder.allocate(4 * mib));
         recorder.allocate(3 * mib);
-        recorder.assignLiving(forward, MemoryPart::SavedActivations);
+        recorder.assignLive(forward, MemoryPart::SavedActivations);
         recorder.allocate(6 * mib);
         ReplayDevice device = boundless;
         device.caching = false;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/engine/services.h"
 #include "core/train/run_folder.h"
@@ -5,6 +8,7 @@
 
 #include <QTemporaryDir>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -26,12 +30,12 @@ StepDone step(std::int64_t number) {
 
 } // namespace
 
-class TestRunStore : public QObject {
+class TestRunLibrary : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() { root_ = fs::path(temporary_.path().toStdString()) / std::to_string(++roots_); }
 
-    void listsRunsByTheirFilesTheNewestFirst() {
+    void listsRunsNewestFirst() {
         write("first",
               {{atSecond(10), Started{.device = "cpu", .totalSteps = 9, .version = "0.1"}},
                {atSecond(11), step(1)},
@@ -50,11 +54,11 @@ private Q_SLOTS:
         const auto runs = list({root_.string()});
         QCOMPARE(runs.size(), std::size_t(4));
         QCOMPARE(fs::path(runs[0].folder).filename().string(), std::string("third"));
-        QCOMPARE(runs[0].standing, RunStanding::Finished);
-        QCOMPARE(runs[0].begunBy, std::string()); // it is from before that was noted
-        QCOMPARE(runs[1].standing, RunStanding::Interrupted);
-        QCOMPARE(runs[1].begunBy, std::string("window")); // and carried on by another
-        QCOMPARE(runs[2].standing, RunStanding::Failed);
+        QCOMPARE(runs[0].state, RunState::Finished);
+        QCOMPARE(runs[0].startedBy, std::string()); // not recorded by earlier versions
+        QCOMPARE(runs[1].state, RunState::Interrupted);
+        QCOMPARE(runs[1].startedBy, std::string("window")); // resumed from the command line
+        QCOMPARE(runs[2].state, RunState::Failed);
         QCOMPARE(runs[2].failure, std::string("no more"));
         QCOMPARE(runs[2].step, std::int64_t(2));
         QCOMPARE(runs[2].cSdr, std::optional(1.5));
@@ -62,20 +66,44 @@ private Q_SLOTS:
         QCOMPARE(runs[2].peakReserved, std::int64_t(102));
         QCOMPARE(runs[2].stepsPerSecond, 2.0);
         QVERIFY(runs[2].config);
-        QCOMPARE(runs[3].standing, RunStanding::NotBegun);
+        QCOMPARE(runs[3].state, RunState::NotStarted);
     }
 
-    void seesWhoIsWriting() {
+    /// Weights decrease by 5 % per step, so that about the last 20 steps count.
+    void averagesStepsPerSecondOverLastSteps() {
+        std::vector<TimedEvent> events = {{atSecond(0), Started{}}};
+        double weights = 0;
+        double seconds = 0;
+        constexpr int steps = 60;
+        for (int i = 1; i <= steps; ++i) {
+            const StepDone done{.step = i,
+                                .dataSeconds = i <= 30 ? 1.0 : 0.25,
+                                .forwardSeconds = 0.01 * i,
+                                .backwardSeconds = 0.5,
+                                .updateSeconds = i % 6 == 0 ? 0.5 : 0.0};
+            events.push_back({atSecond(i), done});
+            const double weight = std::pow(0.95, steps - i);
+            weights += weight;
+            seconds +=
+                weight * (done.dataSeconds + done.forwardSeconds + done.backwardSeconds + done.updateSeconds);
+        }
+        write("run", events);
+        const double expected = weights / seconds;
+        const double found = list({root_.string()}).at(0).stepsPerSecond;
+        QVERIFY2(std::abs(found / expected - 1) < 1e-6, qPrintable(QString::number(found, 'g', 9)));
+    }
+
+    void detectsRunningRun() {
         fs::create_directories(root_);
         {
             const RunFolder folder = RunFolder::begin(root_ / "run", {});
-            QCOMPARE(list({root_.string()}).at(0).standing, RunStanding::Running);
+            QCOMPARE(list({root_.string()}).at(0).state, RunState::Running);
         }
-        QCOMPARE(list({root_.string()}).at(0).standing, RunStanding::NotBegun);
-        RunFolder::resume(root_ / "run", {}); // looking has left no lock behind
+        QCOMPARE(list({root_.string()}).at(0).state, RunState::NotStarted);
+        RunFolder::resume(root_ / "run", {}); // listing has not left a lock
     }
 
-    void saysWhatCannotBeRead() {
+    void reportsUnreadableConfiguration() {
         write("bad", {});
         std::ofstream(root_ / "bad" / "config.yaml") << "model:\n  no_such_key: 1\n";
         const auto runs = list({(root_ / "bad").string()});
@@ -83,7 +111,7 @@ private Q_SLOTS:
         QVERIFY(runs[0].problem.find("no_such_key") != std::string::npos);
     }
 
-    void readsAGrownJournalAnew() {
+    void updatesSummaryOfGrownJournal() {
         write("run", {{atSecond(1), Started{}}});
         const auto store = makeRunStore();
         QCOMPARE(list({root_.string()}, *store).at(0).step, std::int64_t(0));
@@ -91,13 +119,13 @@ private Q_SLOTS:
         QCOMPARE(list({root_.string()}, *store).at(0).step, std::int64_t(5));
     }
 
-    void readsOnlyWhatIsNew() {
+    void readsOnlyNewEvents() {
         write("run", {{atSecond(1), Started{.device = "cuda:0"}}, {atSecond(2), step(5)}});
         const fs::path journal = root_ / "run" / "journal.jsonl";
         const auto store = makeRunStore();
         QCOMPARE(list({root_.string()}, *store).at(0).device, std::string("cuda:0"));
         {
-            // What was read before is no longer there to be read.
+            // Overwrite the part that was already read.
             std::fstream file(journal, std::ios::in | std::ios::out);
             file << std::string(fs::file_size(journal) - 1, ' ') << '\n';
         }
@@ -105,12 +133,12 @@ private Q_SLOTS:
         const RunSummary run = list({root_.string()}, *store).at(0);
         QCOMPARE(run.step, std::int64_t(6));
         QCOMPARE(run.device, std::string("cuda:0"));
-        write("run", {{atSecond(1), Started{.device = "cpu"}}}); // another one, and shorter
+        write("run", {{atSecond(1), Started{.device = "cpu"}}}); // another, shorter journal
         QCOMPARE(list({root_.string()}, *store).at(0).device, std::string("cpu"));
     }
 
-    /// While a long journal is read, the other runs are there to be seen.
-    void answersBeforeALongJournalIsRead() {
+    /// The other runs are listed before a long journal is read.
+    void answersBeforeReadingLongJournal() {
         write("a", {{atSecond(1), Started{}}});
         write("b", {{atSecond(1), Started{}}});
         std::error_code unsupported;
@@ -130,8 +158,8 @@ private Q_SLOTS:
         QCOMPARE(lists[1].runs.size(), std::size_t(2));
     }
 
-    /// A run from others may be anything.
-    void whatIsNoJournalIsAProblemAndNotWaitedFor() {
+    /// A downloaded run may contain any kind of file.
+    void doesNotBlockOnSpecialFiles() {
         write("run", {});
         QCOMPARE(::mkfifo((root_ / "run" / "journal.jsonl").c_str(), 0600), 0);
         QVERIFY(!list({root_.string()}).at(0).problem.empty());
@@ -140,8 +168,8 @@ private Q_SLOTS:
         QVERIFY(!list({root_.string()}).at(0).problem.empty());
     }
 
-    /// Longer than what is read at once, with a line cut in two there and the last one torn.
-    void readsALongJournalInPieces() {
+    /// Longer than one read block, so that a line crosses the boundary; the last line is incomplete.
+    void readsLongJournalInPieces() {
         std::vector<TimedEvent> events = {{atSecond(0), Started{}}};
         for (int i = 1; i <= 8000; ++i)
             events.push_back({atSecond(i), step(i)});
@@ -167,7 +195,7 @@ private Q_SLOTS:
             QCOMPARE(toJsonLine(read[i].event, read[i].time), toJsonLine(events[i].event, events[i].time));
     }
 
-    void readsOnFromWhereItWasRead() {
+    void continuesReadingFromOffset() {
         const fs::path run = root_ / "run";
         const fs::path journal = run / "journal.jsonl";
         write("run", {{atSecond(1), Started{}}, {atSecond(2), step(1)}});
@@ -182,15 +210,15 @@ private Q_SLOTS:
         const auto more = read(*store, run, first.back().end);
         QVERIFY(!more.front().fromStart);
         QCOMPARE(events(more), std::size_t(1));
-        QVERIFY(more.back().end < fs::file_size(journal)); // the torn line is read when it is whole
+        QVERIFY(more.back().end < fs::file_size(journal)); // the incomplete line is left for the next read
 
-        write("run", {{atSecond(9), Started{}}}); // it is another run
+        write("run", {{atSecond(9), Started{}}}); // another run
         const auto other = read(*store, run, first.back().end);
         QVERIFY(other.front().fromStart);
         QCOMPARE(events(other), std::size_t(1));
     }
 
-    void saysWhoWritesAndWhatIsSaved() {
+    void reportsWriterAndCheckpoint() {
         fs::create_directories(root_);
         const auto store = makeRunStore();
         {
@@ -207,7 +235,7 @@ private Q_SLOTS:
         QCOMPARE(piece.checkpoint, std::optional<std::int64_t>(40));
     }
 
-    void aRunWithoutAJournalIsAMessage() {
+    void reportsMissingJournal() {
         const auto store = makeRunStore();
         std::promise<std::string> problem;
         store->read(1, root_.string(), 0, [&](const RunPiece& piece) { problem.set_value(piece.problem); });
@@ -258,5 +286,5 @@ private:
     int roots_ = 0;
 };
 
-HEADROOM_TEST_MAIN(TestRunStore)
+HEADROOM_TEST_MAIN(TestRunLibrary)
 #include "tst_run_library.moc"

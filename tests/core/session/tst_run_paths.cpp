@@ -1,6 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/session/run_paths.h"
 #include "tests/support/strict_main.h"
 
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 #include <filesystem>
@@ -12,7 +16,7 @@ namespace fs = std::filesystem;
 class TestRunPaths : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void aNewRunIsNamedAfterTheTimeAndItsSetting() {
+    void namesNewRunAfterTimeAndConfiguration() {
         const fs::path folder = newRunFolder("/somewhere/runs", "configs/demo.yaml");
         QCOMPARE(folder.parent_path().string(), std::string("/somewhere/runs"));
         const QString name = QString::fromStdString(folder.filename().string());
@@ -21,7 +25,7 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(unnamed.filename().string()).remove(time_), QString());
     }
 
-    void aRunsOwnSettingGivesItsNameWithoutItsTime() {
+    void configurationOfARunGivesItsNameWithoutTime() {
         const QTemporaryDir temporary;
         const fs::path run = fs::path(temporary.path().toStdString()) / "2026-01-31-120000-demo";
         fs::create_directories(run);
@@ -32,12 +36,29 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(name).remove(time_), QStringLiteral("-demo"));
     }
 
-    void neverNamesAFolderThatIsThere() {
+    void neverNamesAnExistingFolder() {
         const QTemporaryDir temporary;
         const std::string first = newRunFolder(temporary.path().toStdString(), "demo.yaml");
         fs::create_directories(first);
         fs::create_directories(newRunFolder(temporary.path().toStdString(), "demo.yaml"));
         QVERIFY(!fs::exists(newRunFolder(temporary.path().toStdString(), "demo.yaml")));
+    }
+
+    void numbersFoldersOfTheSameSecond() {
+        const QTemporaryDir temporary;
+        for (int attempt = 0;; ++attempt) {
+            const std::string output = temporary.filePath(QString::number(attempt)).toStdString();
+            const std::string first = newRunFolder(output, "demo.yaml");
+            fs::create_directories(first);
+            const std::string second = newRunFolder(output, "demo.yaml");
+            fs::create_directories(second);
+            const std::string third = newRunFolder(output, "demo.yaml");
+            if (!second.starts_with(first) || !third.starts_with(first))
+                continue; // the clock reached the next second between the calls
+            QCOMPARE(second, first + "-2");
+            QCOMPARE(third, first + "-3");
+            return;
+        }
     }
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/kernels/cpu/bfloat16_tiles.h"
 #include "tests/support/strict_main.h"
 
@@ -11,8 +14,8 @@ using namespace headroom;
 class TestBfloat16Tiles : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    /// Bit by bit as LibTorch rounds: ties, overflow to infinity, denormals, and what is not a number.
-    void roundsAsLibTorchDoes() {
+    /// Compares bits, including ties, overflow to infinity and denormals.
+    void roundsLikeLibTorch() {
         std::mt19937 bits(3);
         std::vector<float> numbers{0.0F,
                                    -0.0F,
@@ -39,7 +42,7 @@ private Q_SLOTS:
         QVERIFY(at::equal(widened.view(at::kInt), expected.to(at::kFloat).view(at::kInt)));
     }
 
-    void whatIsNotANumberStaysSo() {
+    void keepsNan() {
         for (const std::uint32_t bits : {0x7fc00000U, 0x7fffffffU, 0xffffffffU, 0x7f800001U}) {
             const auto number = __builtin_bit_cast(float, bits);
             at::BFloat16 rounded;

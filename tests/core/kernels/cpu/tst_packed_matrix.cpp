@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/kernels/cpu/bfloat16_tiles.h"
 #include "core/kernels/cpu/packed_matrix.h"
 #include "tests/support/strict_main.h"
@@ -10,7 +13,7 @@ using namespace headroom;
 
 namespace {
 
-/// A matrix as it may lie in memory: within a wider one, and stored as it is or transposed.
+/// A random matrix stored as part of a wider one, plain or transposed.
 struct Stored {
     Stored(std::int64_t rows, std::int64_t columns, at::ScalarType type, bool isTransposed)
         : memory(at::randn({isTransposed ? columns : rows, (isTransposed ? rows : columns) + 5}).to(type)),
@@ -20,11 +23,11 @@ struct Stored {
     Matrix<T> matrix() const {
         return {memory.const_data_ptr<T>(), memory.size(1), transposed};
     }
-    void giveTo(PackedTiles& factor, std::int64_t outer, std::int64_t inner) const {
+    void packInto(PackedTiles& factor, std::int64_t outer, std::int64_t inner) const {
         if (memory.scalar_type() == at::kFloat)
-            factor.take(matrix<float>(), outer, inner);
+            factor.pack(matrix<float>(), outer, inner);
         else
-            factor.take(matrix<at::BFloat16>(), outer, inner);
+            factor.pack(matrix<at::BFloat16>(), outer, inner);
     }
     /// Rounded to bfloat16.
     at::Tensor values() const {
@@ -43,12 +46,18 @@ class TestPackedTiles : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
+#ifdef HEADROOM_EMULATED_TILES
+        if (!__builtin_cpu_supports("avx512bf16"))
+            QSKIP("this CPU has no AVX-512 BF16, which packs the tiles");
+#else
         if (!hasBfloat16Tiles())
-            QSKIP("this processor has no tiles");
+            QSKIP("this CPU has no AMX tiles");
+#endif
     }
 
-    /// Whole and ragged tiles, all ways to store the factors, setting and adding. What lies beside c stays.
-    void multipliesAsLibTorchDoes() {
+    /// Full and partial tiles, float and bfloat16, plain and transposed, with and without accumulation.
+    /// Checks that memory next to c is unchanged.
+    void matchesLibTorchMatmul() {
         std::mt19937 generator(5);
         const auto draw = [&](std::int64_t low, std::int64_t high) {
             return std::uniform_int_distribution<std::int64_t>(low, high)(generator);
@@ -64,8 +73,8 @@ private Q_SLOTS:
             const bool accumulate = draw(0, 1) == 1;
             PackedTiles left(Side::Left);
             PackedTiles right(Side::Right);
-            a.giveTo(left, m, k);
-            b.giveTo(right, n, k);
+            a.packInto(left, m, k);
+            b.packInto(right, n, k);
             const at::Tensor before = at::randn({m + 1, n + 3});
             const at::Tensor c = before.clone();
             multiply(left, right, c.mutable_data_ptr<float>(), c.size(1), accumulate);
@@ -80,14 +89,14 @@ private Q_SLOTS:
         }
     }
 
-    /// A factor may be taken anew, smaller or larger than before.
-    void keepsNothingOfWhatItTookBefore() {
+    /// A matrix may be smaller or larger than the previous one.
+    void canPackRepeatedly() {
         PackedTiles left(Side::Left);
         PackedTiles right(Side::Right);
         for (const std::int64_t size : {70, 17, 90}) {
             const Stored a(size, size, at::kFloat, false);
-            a.giveTo(left, size, size);
-            a.giveTo(right, size, size);
+            a.packInto(left, size, size);
+            a.packInto(right, size, size);
             const at::Tensor c = at::empty({size, size});
             multiply(left, right, c.mutable_data_ptr<float>(), size, false);
             const at::Tensor expected = at::matmul(a.values(), a.values());

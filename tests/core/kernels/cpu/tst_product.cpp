@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/kernels/cpu/product.h"
 #include "tests/support/strict_main.h"
 
@@ -5,7 +8,7 @@
 
 using namespace headroom;
 
-/// Products without tiles, as every processor makes them.
+/// Products without tiles, which run on every CPU.
 class TestProduct : public QObject {
     Q_OBJECT
 
@@ -14,9 +17,9 @@ class TestProduct : public QObject {
         return {stored.const_data_ptr<T>(), stored.size(1), transposed};
     }
 
-    /// Both factors stored as T, as they are and transposed; set, then added to.
+    /// Operands of type T, plain and transposed; without and with accumulation.
     template <class T, class S>
-    static void multiplies(at::ScalarType stored, at::ScalarType summed, double tolerance) {
+    static void checkProduct(at::ScalarType stored, at::ScalarType summed, double tolerance) {
         constexpr std::int64_t m = 19;
         constexpr std::int64_t n = 33;
         constexpr std::int64_t k = 45;
@@ -30,8 +33,8 @@ class TestProduct : public QObject {
                         .to(stored);
                 PackedMatrix<S> left(Side::Left, false);
                 PackedMatrix<S> right(Side::Right, false);
-                left.take(matrixOf<T>(a, leftTransposed), m, k);
-                right.take(matrixOf<T>(b, rightTransposed), n, k);
+                left.pack(matrixOf<T>(a, leftTransposed), m, k);
+                right.pack(matrixOf<T>(b, rightTransposed), n, k);
                 const at::Tensor c = at::empty({m, n + 2}, summed);
                 multiply(left, right, c.mutable_data_ptr<S>(), n + 2, false);
                 multiply(left, right, c.mutable_data_ptr<S>(), n + 2, true);
@@ -45,10 +48,9 @@ class TestProduct : public QObject {
     }
 
 private Q_SLOTS:
-    void ofDoubles() { multiplies<double, double>(at::kDouble, at::kDouble, 1e-12); }
-    void ofFloats() { multiplies<float, float>(at::kFloat, at::kFloat, 1e-4); }
-    /// Where the processor has no tiles, they are widened.
-    void ofBfloat16Numbers() { multiplies<at::BFloat16, float>(at::kBFloat16, at::kFloat, 1e-4); }
+    void multipliesDouble() { checkProduct<double, double>(at::kDouble, at::kDouble, 1e-12); }
+    void multipliesFloat() { checkProduct<float, float>(at::kFloat, at::kFloat, 1e-4); }
+    void widensBfloat16WithoutTiles() { checkProduct<at::BFloat16, float>(at::kBFloat16, at::kFloat, 1e-4); }
 };
 
 HEADROOM_TEST_MAIN(TestProduct)

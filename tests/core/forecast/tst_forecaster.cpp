@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/cards/cards.h"
+#include "core/forecast/forecaster.h"
+#include "core/support/mib.h"
+#include "core/train/checkpoint.h"
+#include "core/train/checkpoint_store.h"
+#include "tests/support/small_config.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/ATen.h>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::int64_t gib = 1024 * mib;
+
+RunConfig smallRun() {
+    RunConfig config = test::smallConfig();
+    config.audio.segmentLength = 0.5;
+    config.training.batchSize = 2;
+    config.training.gradientAccumulationSteps = 2;
+    config.loss.stftHop = 32;
+    config.separation.chunkSeconds = 0.5;
+    return config;
+}
+
+Card cardWith(std::int64_t capacity) {
+    Card card = findCard("RTX 3060").value();
+    card.capacity = capacity;
+    return card;
+}
+
+/// The forecast for a card of which other programs use `others` bytes.
+Forecast forecastBeside(std::int64_t others, const Card& card,
+                        ForecastDetail detail = ForecastDetail::Totals) {
+    return forecast({.config = smallRun(), .card = card, .others = others, .detail = detail});
+}
+
+struct DiskUse {
+    std::int64_t bytes = 0;
+    int checkpoints = 0;
+};
+
+DiskUse diskUse(const fs::path& folder) {
+    DiskUse use;
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+        if (!entry.is_regular_file())
+            continue;
+        use.bytes += static_cast<std::int64_t>(entry.file_size());
+        use.checkpoints += entry.path().filename() == stateFileName ? 1 : 0;
+    }
+    return use;
+}
+
+} // namespace
+
+class TestForecaster : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void verdictDependsOnFreeMemory_data() {
+        QTest::addColumn<qint64>("capacity");
+        QTest::addColumn<qint64>("margin");
+        QTest::newRow("small card: 0.5 GiB") << qint64{8 * gib} << qint64{gib / 2};
+        QTest::newRow("large card: 5 %") << qint64{40 * gib} << qint64{2 * gib};
+    }
+
+    /// The memory of other programs moves the total to each boundary.
+    void verdictDependsOnFreeMemory() {
+        QFETCH(const qint64, capacity);
+        QFETCH(const qint64, margin);
+        const Card card = cardWith(capacity);
+        const std::int64_t free = capacity - forecastBeside(0, card).deviceTotal;
+        QVERIFY(free > margin);
+        QCOMPARE(forecastBeside(free - margin, card).verdict, Verdict::Fits);
+        QCOMPARE(forecastBeside(free - margin + 1, card).verdict, Verdict::Tight);
+        QCOMPARE(forecastBeside(free, card).verdict, Verdict::Tight);
+        QCOMPARE(forecastBeside(free, card).deviceTotal, card.capacity);
+    }
+
+    /// A run whose total exceeds the card still completes if the allocator can release cached memory.
+    void doesNotFitBelowMinimumCapacity() {
+        const Card card = cardWith(8 * gib);
+        const Forecast alone = forecastBeside(0, card, ForecastDetail::Whole);
+        QVERIFY(alone.minimumCapacity > alone.peakAllocated);
+        const std::int64_t free = card.capacity - card.contextHigh - alone.minimumCapacity;
+        QCOMPARE(forecastBeside(free, card).verdict, Verdict::Tight);
+        QCOMPARE(forecastBeside(free + 1, card).verdict, Verdict::DoesNotFit);
+    }
+
+    void totalIncludesContextAndOtherPrograms() {
+        const Card card = cardWith(8 * gib);
+        QVERIFY(card.contextHigh > card.contextLow);
+        const Forecast forecast = forecastBeside(gib, card);
+        QCOMPARE(forecast.deviceTotal, card.contextHigh + forecast.peakReserved + gib);
+        QCOMPARE(forecast.deviceTotalLow, card.contextLow + forecast.peakReserved + gib);
+    }
+
+    /// The disk holds most while a checkpoint is written: the newest ones, an older best one, and the new
+    /// one.
+    void diskBytesCoverCheckpointsOfRun() {
+        const QTemporaryDir temporary;
+        const fs::path folder = temporary.path().toStdString();
+        RunConfig run = smallRun();
+        run.training.keepLastNCheckpoints = 3;
+        const TrainStep step(run, at::kCPU);
+        CheckpointStore store(folder);
+        store.prepare();
+        DiskUse most;
+        for (int number = 1; number <= 6; ++number) {
+            store.save(number, [&](const fs::path& checkpoint) {
+                writeCheckpoint(checkpoint, {run, {}, step.state(), {}});
+                const DiskUse use = diskUse(folder);
+                most = {std::max(most.bytes, use.bytes), std::max(most.checkpoints, use.checkpoints)};
+            });
+            store.rotate(run.training.keepLastNCheckpoints, 1);
+        }
+        QCOMPARE(store.steps(), (std::vector<std::int64_t>{6, 5, 4, 1}));
+
+        const Forecast forecast = headroom::forecast({.config = run, .card = cardWith(8 * gib)});
+        const auto checkpoint = static_cast<std::int64_t>(checkpointBytes(step.state()));
+        QCOMPARE(forecast.diskBytes, most.checkpoints * checkpoint);
+        QVERIFY(forecast.diskBytes >= most.bytes);
+    }
+};
+
+HEADROOM_TEST_MAIN(TestForecaster)
+#include "tst_forecaster.moc"

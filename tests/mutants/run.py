@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Applies the small faults of mutants.toml one at a time and reports which of them no test notices.
+
+    tests/mutants/run.py [--list] [NAME...]
+
+Each mutant names a file, a text that occurs in it exactly once, what replaces it, and the test programs that should fail.
+What is changed and built is a copy of the sources in build/mutants, which the next run updates. Exit code 1 if a mutant
+survives or no longer applies.
+"""
+import argparse
+import pathlib
+import shutil
+import subprocess
+import sys
+import tomllib
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def apply(mutant, root):
+    """The changed text of the mutant's file, or an explanation of why there is none."""
+    path = root / mutant["file"]
+    if not path.is_file():
+        return None, f"no file {mutant['file']}"
+    text = path.read_text()
+    count = text.count(mutant["from"])
+    if count != 1:
+        return None, f"'{mutant['from']}' occurs {count} times in {mutant['file']}"
+    return text.replace(mutant["from"], mutant["to"]), None
+
+
+def targets(tests):
+    """Test forecast.fit_search is built by target tst_forecast_fit_search."""
+    return ["tst_" + test.replace(".", "_") for test in tests]
+
+
+def judge(mutant, root, build):
+    """'noticed', 'survived', 'does not compile', or what is wrong with the entry."""
+    text, problem = apply(mutant, root)
+    if problem:
+        return problem
+    path = root / mutant["file"]
+    original = path.read_text()
+    path.write_text(text)
+    try:
+        built = subprocess.run(["cmake", "--build", build, "--target", *targets(mutant["tests"])],
+                               capture_output=True, text=True)
+        if built.returncode != 0:
+            return "does not compile"
+        pattern = "^(" + "|".join(test.replace(".", "\\.") for test in mutant["tests"]) + ")$"
+        tested = subprocess.run(["ctest", "--test-dir", build, "-R", pattern, "--no-tests=error"],
+                                capture_output=True, text=True)
+        return "survived" if tested.returncode == 0 else "noticed"
+    finally:
+        path.write_text(original)
+
+
+def update_copy(folder):
+    """Copies what differs, so that the next build compiles no more than that."""
+    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    for name in filter(None, files.decode().split("\0")):
+        target = folder / name
+        source = ROOT / name
+        if target.is_file() and target.read_bytes() == source.read_bytes():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--list", action="store_true", help="only check that every mutant still applies")
+    parser.add_argument("names", nargs="*", help="mutants to try; by default all")
+    arguments = parser.parse_args()
+    mutants = tomllib.loads((ROOT / "tests/mutants/mutants.toml").read_text())["mutant"]
+    chosen = [mutant for mutant in mutants if not arguments.names or mutant["name"] in arguments.names]
+    if arguments.list:
+        problems = [problem for mutant in chosen if (problem := apply(mutant, ROOT)[1])]
+        print("\n".join(problems) or f"{len(chosen)} mutants apply")
+        return 1 if problems else 0
+
+    root, build = ROOT / "build/mutants/sources", ROOT / "build/mutants/build"
+    update_copy(root)
+    subprocess.run(["cmake", "-S", root, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release"],
+                   check=True, stdout=subprocess.DEVNULL)
+    noticed = 0
+    for mutant in chosen:
+        verdict = judge(mutant, root, str(build))
+        noticed += verdict == "noticed"
+        print(f"{verdict}: {mutant['name']} ({mutant['file']})", flush=True)
+    print(f"{noticed} of {len(chosen)} mutants were noticed")
+    return 0 if noticed == len(chosen) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
