@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/allocator/caching_allocator.h"
 
 #include "core/support/mib.h"
@@ -13,9 +16,9 @@ constexpr std::int64_t smallestBlock = 512;
 constexpr std::int64_t largestSmall = 1 * mib;
 constexpr std::int64_t smallSegment = 2 * mib;
 constexpr std::int64_t largeSegment = 20 * mib;
-constexpr std::int64_t smallestOwnSegment = 10 * mib; ///< requests from here on get a segment of their size
+constexpr std::int64_t smallestOwnSegment = 10 * mib; ///< requests of this size get their own segment
 constexpr std::int64_t ownSegmentRounding = 2 * mib;
-constexpr std::int64_t oversizeSlack = 20 * mib; ///< an oversize block may be this much larger than asked for
+constexpr std::int64_t oversizeSlack = 20 * mib; ///< largest unused part of an oversize block
 
 std::int64_t roundUp(std::int64_t value, std::int64_t unit) {
     return (value + unit - 1) / unit * unit;
@@ -27,7 +30,7 @@ std::int64_t segmentSize(std::int64_t size) {
     return size < smallestOwnSegment ? largeSegment : roundUp(size, ownSegmentRounding);
 }
 
-/// What a free block of an expandable segment can grow to.
+/// The size that a free block of an expandable segment can grow to.
 std::int64_t growableSize(const MemoryBlock* block) {
     const bool canGrow = block->next != nullptr && !block->next->mapped;
     return block->size + (canGrow ? block->next->size : 0);
@@ -44,22 +47,22 @@ std::optional<MemoryBlock*> CachingAllocator::allocate(std::int64_t bytes, int s
     const std::int64_t size = roundUp(bytes, smallestBlock);
     BlockPool& pool = size <= largestSmall ? small_ : large_;
 
-    MemoryBlock* block = takeCached(pool, size, stream);
+    MemoryBlock* block = takeFreeBlock(pool, size, stream);
     if (block == nullptr)
-        block = takeFromDevice(pool, size, stream);
+        block = allocateFromDevice(pool, size, stream);
     if (block == nullptr && releaseOversize(pool, size, stream))
-        block = takeFromDevice(pool, size, stream);
+        block = allocateFromDevice(pool, size, stream);
     if (block == nullptr) {
         emptyCache();
         ++statistics_.retries;
-        block = takeFromDevice(pool, size, stream);
+        block = allocateFromDevice(pool, size, stream);
     }
     if (block == nullptr) {
         ++statistics_.ooms;
         return std::nullopt;
     }
 
-    splitOff(block, size);
+    returnRemainder(block, size);
     block->allocated = true;
     block->requested = bytes;
     statistics_.requested += bytes;
@@ -76,26 +79,12 @@ void CachingAllocator::free(MemoryBlock* block) {
     block->allocated = false;
     merge(block, block->previous);
     merge(block, block->next);
-    list(block);
+    insertFree(block);
 }
 
 void CachingAllocator::emptyCache() {
     releasePool(large_);
     releasePool(small_);
-}
-
-std::vector<std::vector<CachingAllocator::Piece>> CachingAllocator::segments() const {
-    std::vector<const MemoryBlock*> heads;
-    for (const MemoryBlock& block : blocks_)
-        if (block.pool != nullptr && block.mapped && (block.previous == nullptr || !block.previous->mapped))
-            heads.push_back(&block);
-    std::sort(heads.begin(), heads.end(),
-              [](const MemoryBlock* a, const MemoryBlock* b) { return a->address < b->address; });
-    std::vector<std::vector<Piece>> segments;
-    for (const MemoryBlock* block : heads)
-        for (segments.emplace_back(); block != nullptr && block->mapped; block = block->next)
-            segments.back().push_back({.size = block->size, .allocated = block->allocated});
-    return segments;
 }
 
 std::int64_t CachingAllocator::pageSize(const BlockPool& pool) const {
@@ -108,27 +97,27 @@ bool CachingAllocator::isOversize(std::int64_t size) const {
 
 // ------------------------------------------------------------ requests
 
-MemoryBlock* CachingAllocator::takeCached(BlockPool& pool, std::int64_t size, int stream) {
+MemoryBlock* CachingAllocator::takeFreeBlock(BlockPool& pool, std::int64_t size, int stream) {
     auto best = pool.free.from(stream, size);
-    const auto ours = [&](auto place) { return place != pool.free.end() && place->stream == stream; };
-    if (!ours(best))
+    const auto isOfStream = [&](auto entry) { return entry != pool.free.end() && entry->stream == stream; };
+    if (!isOfStream(best))
         return nullptr;
     if (settings_.expandableSegments)
-        for (auto next = std::next(best); ours(next) && growableSize(next->block) < growableSize(best->block);
-             ++next)
+        for (auto next = std::next(best);
+             isOfStream(next) && growableSize(next->block) < growableSize(best->block); ++next)
             best = next;
     MemoryBlock* block = best->block;
     if (isOversize(size) ? block->size >= size + oversizeSlack : isOversize(block->size))
         return nullptr;
-    unlist(block);
+    eraseFree(block);
     return block;
 }
 
-MemoryBlock* CachingAllocator::takeFromDevice(BlockPool& pool, std::int64_t size, int stream) {
-    return settings_.expandableSegments ? expand(pool, size, stream) : makeSegment(pool, size, stream);
+MemoryBlock* CachingAllocator::allocateFromDevice(BlockPool& pool, std::int64_t size, int stream) {
+    return settings_.expandableSegments ? expand(pool, size, stream) : allocateSegment(pool, size, stream);
 }
 
-MemoryBlock* CachingAllocator::makeSegment(BlockPool& pool, std::int64_t size, int stream) {
+MemoryBlock* CachingAllocator::allocateSegment(BlockPool& pool, std::int64_t size, int stream) {
     const std::int64_t bytes = segmentSize(size);
     if (bytes > capacity_ - statistics_.reserved)
         return nullptr;
@@ -139,34 +128,34 @@ MemoryBlock* CachingAllocator::makeSegment(BlockPool& pool, std::int64_t size, i
     return block;
 }
 
-/// Leaves the rest of the block, if it is worth one, to the cache.
-void CachingAllocator::splitOff(MemoryBlock* block, std::int64_t size) {
+/// Shrinks the block to size and returns the remainder to the cache, unless it is too small to split.
+void CachingAllocator::returnRemainder(MemoryBlock* block, std::int64_t size) {
     const std::int64_t rest = block->size - size;
-    const bool fine = block->pool->small || settings_.expandableSegments;
-    if (fine ? rest >= smallestBlock : !isOversize(size) && rest > largestSmall)
-        list(cutBack(block, size));
+    const bool splitsSmall = block->pool->small || settings_.expandableSegments;
+    if (splitsSmall ? rest >= smallestBlock : !isOversize(size) && rest > largestSmall)
+        insertFree(splitBlock(block, size));
 }
 
-// ------------------------------------------------------------ giving back
+// ------------------------------------------------------------ releasing
 
-/// Gives back oversize blocks of the stream that together are as large as the request.
+/// Releases oversize blocks of the stream until they cover the request.
 bool CachingAllocator::releaseOversize(BlockPool& pool, std::int64_t size, int stream) {
     if (settings_.maxSplitSize == 0 || settings_.expandableSegments)
         return false;
     const std::int64_t wanted = std::max(size, settings_.maxSplitSize);
-    auto place = pool.free.from(stream, wanted);
-    if (place != pool.free.end() && place->stream == stream) {
-        releaseSegment(place->block);
+    auto entry = pool.free.from(stream, wanted);
+    if (entry != pool.free.end() && entry->stream == stream) {
+        releaseSegment(entry->block);
         return true;
     }
     std::int64_t released = 0;
-    while (released < wanted && place != pool.free.begin()) {
-        MemoryBlock* block = std::prev(place)->block;
+    while (released < wanted && entry != pool.free.begin()) {
+        MemoryBlock* block = std::prev(entry)->block;
         if (block->stream != stream || !isOversize(block->size))
             break;
         released += block->size;
         releaseSegment(block);
-        place = pool.free.from(stream, wanted);
+        entry = pool.free.from(stream, wanted);
     }
     return released >= wanted;
 }
@@ -182,7 +171,7 @@ void CachingAllocator::releasePool(BlockPool& pool) {
 }
 
 void CachingAllocator::releaseSegment(MemoryBlock* block) {
-    unlist(block);
+    eraseFree(block);
     statistics_.reserved -= block->size;
     --statistics_.segments;
     ++statistics_.deviceFrees;
@@ -193,21 +182,22 @@ void CachingAllocator::releaseSegment(MemoryBlock* block) {
 // ------------------------------------------------------------ expandable segments
 
 MemoryBlock* CachingAllocator::expand(BlockPool& pool, std::int64_t size, int stream) {
-    MemoryBlock* block = roomToExpand(pool, size, stream);
+    MemoryBlock* block = findExpandableBlock(pool, size, stream);
     if (!block->mapped && !map(block, std::min(block->size, size)))
         return nullptr;
     while (block->size < size) {
         MemoryBlock* gap = block->next;
         if (gap == nullptr || !map(gap, std::min(size - block->size, gap->size)))
             return nullptr;
-        block = gap; // it has taken in what was before it
+        block = gap; // map() merged the previous block into it
     }
-    unlist(block);
+    eraseFree(block);
     return block;
 }
 
-/// The lowest gap that has room for the request, together with the free blocks that touch it.
-MemoryBlock* CachingAllocator::roomToExpand(BlockPool& pool, std::int64_t size, int stream) {
+/// The first block of the lowest range of free and unmapped blocks that is large enough. Reserves a new
+/// address range if there is none.
+MemoryBlock* CachingAllocator::findExpandableBlock(BlockPool& pool, std::int64_t size, int stream) {
     MemoryBlock key{.stream = stream};
     for (auto gap = pool.unmapped.lower_bound(&key); gap != pool.unmapped.end() && (*gap)->stream == stream;
          ++gap) {
@@ -224,42 +214,43 @@ MemoryBlock* CachingAllocator::roomToExpand(BlockPool& pool, std::int64_t size, 
     const std::int64_t space = roundUp(capacity_ + capacity_ / 8, pageSize(pool));
     MemoryBlock* range =
         newBlock({.stream = stream, .size = space, .address = nextAddress_, .pool = &pool, .mapped = false});
-    nextAddress_ += roundUp(space, largeSegment); // so that pages of both sizes begin at their multiples
+    nextAddress_ += roundUp(space, largeSegment); // aligns pages of both sizes
     pool.unmapped.insert(range);
     return range;
 }
 
-/// Puts memory behind the first size bytes of a gap, in whole pages, and joins it with its free neighbours.
+/// Maps at least the first size bytes of an unmapped block, in whole pages, and merges it with free
+/// neighbors.
 bool CachingAllocator::map(MemoryBlock* block, std::int64_t size) {
     const std::int64_t bytes = roundUp(size, pageSize(*block->pool));
     if (bytes > capacity_ - statistics_.reserved)
         return false;
     block->pool->unmapped.erase(block);
     if (bytes < block->size)
-        block->pool->unmapped.insert(cutBack(block, bytes));
+        block->pool->unmapped.insert(splitBlock(block, bytes));
     block->mapped = true;
     merge(block, block->previous);
     merge(block, block->next);
-    list(block);
+    insertFree(block);
     reserve(bytes);
     return true;
 }
 
-/// Takes back the whole pages of a free block.
+/// Unmaps the whole pages of a free block.
 void CachingAllocator::unmap(MemoryBlock* block) {
     const std::int64_t page = pageSize(*block->pool);
     const std::int64_t begin = roundUp(block->address, page);
     const std::int64_t end = (block->address + block->size) / page * page;
     if (begin >= end)
         return;
-    unlist(block);
+    eraseFree(block);
     if (begin > block->address) {
         MemoryBlock* before = block;
-        block = cutBack(before, begin - before->address);
-        list(before);
+        block = splitBlock(before, begin - before->address);
+        insertFree(before);
     }
     if (end < block->address + block->size)
-        list(cutBack(block, end - block->address));
+        insertFree(splitBlock(block, end - block->address));
     block->mapped = false;
     statistics_.reserved -= block->size;
     ++statistics_.deviceFrees;

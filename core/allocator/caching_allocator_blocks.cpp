@@ -1,4 +1,7 @@
-// How the allocator keeps its blocks: chains, sets and what is counted of them.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The bookkeeping of blocks: chains, free lists and statistics.
 #include "core/allocator/caching_allocator.h"
 
 #include <algorithm>
@@ -14,8 +17,8 @@ MemoryBlock* CachingAllocator::newBlock(const MemoryBlock& value) {
     return block;
 }
 
-/// Shortens a block that is in no set to size; the rest is a block of its own behind it.
-MemoryBlock* CachingAllocator::cutBack(MemoryBlock* block, std::int64_t size) {
+/// Shortens a block that is in no set to size. The remainder becomes the next block and is returned.
+MemoryBlock* CachingAllocator::splitBlock(MemoryBlock* block, std::int64_t size) {
     MemoryBlock value = *block;
     value.address += size;
     value.size -= size;
@@ -28,35 +31,35 @@ MemoryBlock* CachingAllocator::cutBack(MemoryBlock* block, std::int64_t size) {
     return rest;
 }
 
-/// Takes a neighbour in that is as free, or as unmapped, as the block, which itself is in no set.
-void CachingAllocator::merge(MemoryBlock* block, MemoryBlock* neighbour) {
-    if (neighbour == nullptr || neighbour->allocated || neighbour->mapped != block->mapped)
+/// Merges a neighbor into the block if both are free or both are unmapped. The block must be in no set.
+void CachingAllocator::merge(MemoryBlock* block, MemoryBlock* neighbor) {
+    if (neighbor == nullptr || neighbor->allocated || neighbor->mapped != block->mapped)
         return;
-    if (neighbour == block->previous) {
-        block->address = neighbour->address;
-        block->previous = neighbour->previous;
+    if (neighbor == block->previous) {
+        block->address = neighbor->address;
+        block->previous = neighbor->previous;
         if (block->previous != nullptr)
             block->previous->next = block;
     } else {
-        block->next = neighbour->next;
+        block->next = neighbor->next;
         if (block->next != nullptr)
             block->next->previous = block;
     }
-    if (neighbour->mapped)
-        unlist(neighbour);
+    if (neighbor->mapped)
+        eraseFree(neighbor);
     else
-        neighbour->pool->unmapped.erase(neighbour);
-    block->size += neighbour->size;
-    *neighbour = {};
-    spare_.push_back(neighbour);
+        neighbor->pool->unmapped.erase(neighbor);
+    block->size += neighbor->size;
+    *neighbor = {};
+    spare_.push_back(neighbor);
 }
 
-void CachingAllocator::list(MemoryBlock* block) {
+void CachingAllocator::insertFree(MemoryBlock* block) {
     block->pool->free.insert(block);
     countInactive(block, 1);
 }
 
-void CachingAllocator::unlist(MemoryBlock* block) {
+void CachingAllocator::eraseFree(MemoryBlock* block) {
     block->pool->free.erase(block);
     countInactive(block, -1);
 }

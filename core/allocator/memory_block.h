@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <algorithm>
@@ -10,26 +13,25 @@ namespace headroom {
 
 struct BlockPool;
 
-/// A stretch of one segment of device memory. The blocks of a segment form a chain in order of address and
-/// leave no gap; all sizes are bytes.
+/// A range of a segment of device memory. The blocks of a segment form a chain, sorted by address and without
+/// gaps. All sizes are in bytes.
 struct MemoryBlock {
     int stream = 0;
     std::int64_t size = 0;
     std::int64_t address = 0;
-    std::int64_t requested = 0; ///< what was asked for, while allocated
+    std::int64_t requested = 0; ///< size before rounding, while allocated
     BlockPool* pool = nullptr;
     MemoryBlock* previous = nullptr;
     MemoryBlock* next = nullptr;
     bool allocated = false;
-    bool mapped = true; ///< false: address space of an expandable segment with no memory behind it
+    bool mapped = true; ///< false: address range of an expandable segment that has no memory
 
     bool isWholeSegment() const { return previous == nullptr && next == nullptr; }
-    bool isFree() const { return !allocated && mapped; }
 };
 
-/// Free blocks by stream, then the smallest first, then by address: the first that is large enough is the
-/// best fit. There are at most some hundreds, and they come and go all the time: a sorted array, with what it
-/// is sorted by at hand, is several times as fast as a tree.
+/// Free blocks, sorted by stream, size and address: the first that is large enough is the best fit. There are
+/// at most a few hundred and they change often, so a sorted array with inline keys is several times faster
+/// than a tree.
 class FreeBlocks {
 public:
     struct Entry {
@@ -43,7 +45,7 @@ public:
     Iterator begin() const { return entries_.begin(); }
     Iterator end() const { return entries_.end(); }
 
-    /// The first block that is not before one of this stream, size and address.
+    /// The first block that does not sort before this stream, size and address.
     Iterator from(int stream, std::int64_t size, std::int64_t address = 0) const {
         return std::lower_bound(entries_.begin(), entries_.end(), std::tuple(stream, size, address),
                                 [](const Entry& entry, const auto& key) {
@@ -54,7 +56,7 @@ public:
         entries_.insert(from(block->stream, block->size, block->address),
                         {block->stream, block->size, block->address, block});
     }
-    /// A block that is as it was when it was inserted.
+    /// The block must not have changed since it was inserted.
     void erase(const MemoryBlock* block) { entries_.erase(from(block->stream, block->size, block->address)); }
 
 private:
@@ -67,7 +69,7 @@ struct ByAddress {
     }
 };
 
-/// Small and large requests never share a segment: each have a pool.
+/// Small and large requests have separate pools and never share a segment.
 struct BlockPool {
     bool small = false;
     FreeBlocks free = {};

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/allocator/caching_allocator.h"
@@ -10,7 +13,7 @@
 
 namespace headroom {
 
-/// The CPU's memory as a CachingAllocator would show it: nothing is rounded and nothing is kept back.
+/// The CPU's allocator, with the interface of CachingAllocator: it rounds nothing and caches nothing.
 class PlainAllocator {
 public:
     explicit PlainAllocator(std::int64_t capacity) : capacity_(capacity) {}

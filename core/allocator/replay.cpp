@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/allocator/replay.h"
 
 #include "core/allocator/plain_allocator.h"
@@ -25,7 +28,7 @@ public:
     }
 
 private:
-    /// Events [begin, end) with the passages within that are among the first `passages`.
+    /// Plays the events [begin, end), including repeats of inner passages: those of the first `passages`.
     bool playEvents(std::int64_t begin, std::int64_t end, std::size_t passages) {
         const auto& all = stream_.passages;
         auto next = static_cast<std::size_t>(
@@ -36,19 +39,19 @@ private:
             if (!playEvent(event))
                 return false;
             for (; next < passages && all[next].end == event + 1; ++next) {
-                if (!playAgain(next))
+                if (!playRepeats(next))
                     return false;
             }
         }
         return true;
     }
 
-    /// The further passes of a passage. As each frees all that it allocates, the allocator is behind a pass
-    /// as it was before, unless it took or gave back segments: so after one that did not, nothing changes any
-    /// more.
-    bool playAgain(std::size_t index) {
+    /// Plays the repeats of a passage. Each repeat frees everything it allocates, so it leaves the allocator
+    /// unchanged unless it allocated or freed segments. After the first repeat that did neither, the rest
+    /// are only counted.
+    bool playRepeats(std::size_t index) {
         const AllocationStream::Passage& passage = stream_.passages[index];
-        for (std::int64_t left = passage.again; left > 0; --left) {
+        for (std::int64_t left = passage.repeats; left > 0; --left) {
             const AllocatorStatistics before = allocator_.statistics();
             const std::int64_t eventsBefore = events_;
             if (!playEvents(passage.begin, passage.end, index))
@@ -74,7 +77,7 @@ private:
             allocator_.free(live);
             live = nullptr;
         } else {
-            if (block.lasting && live != nullptr)
+            if (block.persistent && live != nullptr)
                 return true;
             const auto granted = allocator_.allocate(block.bytes);
             if (!granted)
@@ -120,7 +123,7 @@ std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice&
                              const Replay& unlimited) {
     constexpr std::int64_t step = 2 * mib;
     std::int64_t enough = (unlimited.statistics.reservedPeak + step - 1) / step;
-    std::int64_t tooLittle = (unlimited.statistics.allocatedPeak - 1) / step; // the blocks alone need more
+    std::int64_t tooLittle = (unlimited.statistics.allocatedPeak - 1) / step; // less than the live blocks
     while (tooLittle + 1 < enough) {
         const std::int64_t middle = (tooLittle + enough) / 2;
         ReplayDevice smaller = device;

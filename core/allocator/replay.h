@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/allocator/allocation_stream.h"
@@ -10,37 +13,38 @@
 
 namespace headroom {
 
-/// Who answers the requests of a stream.
+/// The allocator that a stream is replayed on.
 struct ReplayDevice {
-    std::int64_t capacity = 0; ///< bytes that there are for this program
-    bool caching = true; ///< PyTorch's caching allocator; false: the CPU's, which gives what is asked for
+    std::int64_t capacity = 0; ///< bytes available to this program
+    bool caching = true;       ///< PyTorch's caching allocator; false: the CPU's, which rounds nothing
     AllocatorSettings settings = {};
 };
 
-/// How a replay stands after an event.
+/// The state of the allocator after an event.
 struct ReplayState {
-    std::int64_t event = 0;                           ///< of the stream
-    std::array<std::int64_t, memoryParts> parts = {}; ///< bytes of live blocks, as the allocator rounds them
-    std::int64_t allocated = 0;
-    std::int64_t reserved = 0;
+    std::int64_t event = 0;                           ///< index in the stream
+    std::array<std::int64_t, memoryParts> parts = {}; ///< bytes of live blocks, as rounded by the allocator
+    std::int64_t allocated = 0;                       ///< bytes
+    std::int64_t reserved = 0;                        ///< bytes
 };
 
 struct Replay {
-    bool completed = false; ///< false: memory ran out, and the rest was left undone
+    bool completed = false; ///< false: out of memory, and the replay ended there
     AllocatorStatistics statistics = {};
-    std::int64_t events = 0;                          ///< every passage counted as often as it comes
-    std::array<std::int64_t, memoryParts> parts = {}; ///< when most was allocated
+    std::int64_t events = 0;                          ///< including every repeat of a passage
+    std::array<std::int64_t, memoryParts> parts = {}; ///< when allocated memory was highest
 };
 
 using ReplayObserver = std::function<void(const ReplayState&)>;
 
-/// Has the allocator of a device answer a whole stream.
-/// @param observer called after every event, but for passes that change nothing any more; empty: nobody
+/// Replays a stream on the allocator of a device.
+/// @param observer called after every event, except in repeats that no longer change the allocator's state;
+///                 may be empty
 Replay replay(const AllocationStream& stream, const ReplayDevice& device,
               const ReplayObserver& observer = {});
 
-/// The smallest capacity, in steps of 2 MiB, with which a replay completes.
-/// @param unlimited a replay of the same that had all it asked for
+/// The smallest capacity in bytes, a multiple of 2 MiB, with which a replay completes.
+/// @param unlimited result of a replay with unlimited capacity
 std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice& device,
                              const Replay& unlimited);
 

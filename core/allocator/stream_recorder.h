@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/allocator/allocation_stream.h"
@@ -13,62 +16,67 @@
 
 namespace headroom {
 
-/// Writes a stream while a program runs. One thread.
+/// Records the allocation stream of a running program. Not thread-safe.
 class StreamRecorder {
 public:
     /// @param bytes > 0
-    /// @return the block, to be freed once or never
+    /// @return number of the block, for free()
     std::int32_t allocate(std::int64_t bytes);
-    /// The same for what a library makes at first use and keeps. It is never freed.
-    void allocateLasting(std::int64_t bytes, MemoryPart part);
+    /// Records a block that a library allocates on first use and never frees.
+    void allocatePersistent(std::int64_t bytes, MemoryPart part);
     void free(std::int32_t block);
 
-    /// Says what a block is for, whenever that comes to be known.
+    /// Sets the purpose of a block. May be called at any time, also after it was freed.
     void assign(std::int32_t block, MemoryPart part);
-    /// The blocks since this event that still live and are nothing better than temporaries become this.
-    void assignLiving(std::int64_t sinceEvent, MemoryPart part);
+    /// Sets the purpose of every live block allocated since this event that is still Temporaries.
+    void assignLive(std::int64_t sinceEvent, MemoryPart part);
+    /// Sets the purpose of every block that `module` allocated since this event.
+    void assignModule(std::int64_t sinceEvent, std::int32_t module, MemoryPart part);
 
-    bool isDescribed(std::int32_t block) const {
+    bool hasShape(std::int32_t block) const {
         return stream_.blocks[static_cast<std::size_t>(block)].shape >= 0;
     }
-    /// Says what tensor a block is for, if it is as large as the block.
-    /// @param type its name, which outlives the stream
-    void describe(std::int32_t block, std::span<const std::int64_t> sizes, const char* type,
+    /// Sets the tensor shape of a block. Ignored if `bytes`, the size of the tensor, is not that of the
+    /// block.
+    /// @param type its name; must outlive the stream
+    void setShape(std::int32_t block, std::span<const std::int64_t> sizes, const char* type,
                   std::int64_t bytes);
 
-    /// The number of the next event.
+    /// Number of the next event.
     std::int64_t position() const { return static_cast<std::int64_t>(stream_.events.size()); }
-    /// What was recorded since `begin` comes `again` times more. Throws std::logic_error where it leaves or
-    /// frees what it should not.
-    void repeat(std::int64_t begin, std::int64_t again);
-    /// Whether all that was allocated since `begin` is freed and nothing older was.
-    bool leavesNothing(std::int64_t begin) const;
+    /// Marks the events since `begin` as a passage that repeats `repeats` more times.
+    /// @throws std::logic_error if they free older blocks or leave blocks allocated
+    void repeat(std::int64_t begin, std::int64_t repeats);
+    /// Whether the events since `begin` free everything that they allocate, and nothing else.
+    bool isBalanced(std::int64_t begin) const;
 
-    /// Part of a stream, events numbered from its begin.
-    struct Segment {
+    /// Part of a stream. Events are numbered from its beginning.
+    struct Section {
         std::vector<std::int32_t> events = {};
         std::vector<AllocationStream::Passage> passages = {};
-        std::vector<AllocationStream::Mark> marks = {}; ///< the first holds at the begin
+        std::vector<AllocationStream::Mark> marks = {}; ///< the first is at event 0
     };
-    /// What is other where a segment is written once more.
-    struct Renaming {
-        /// Blocks for those of the segment. Those that it allocates are made, and added here, but for the
-        /// ones that are given; for all others that it frees one must be given.
+    /// The differences of a copied section from the original.
+    struct Substitution {
+        /// Block of the copy by block of the original. Every block that the section frees but does not
+        /// allocate needs an entry. pasteCopy() creates the blocks that the section allocates and adds them
+        /// here, unless there is an entry already.
         std::unordered_map<std::int32_t, std::int32_t> blocks = {};
-        /// The part of the model, and what stands for it in its name and in the names of its own parts.
+        /// Module path to replace, and its replacement; applies to submodules too.
         std::pair<std::string, std::string> path = {};
-        std::unordered_map<std::int32_t, std::int32_t> names = {}; ///< those found so far, by the old ones
+        std::unordered_map<std::int32_t, std::int32_t> names = {}; ///< cache: new by old name
     };
-    /// The events from `begin` on.
-    Segment copy(std::int64_t begin) const;
-    /// The same, taken out of the stream.
-    Segment cut(std::int64_t begin);
-    /// Puts back what was cut.
-    void writeBack(const Segment& segment);
-    /// Writes a segment once more. Throws std::logic_error where a block that it frees is nobody's.
-    void write(const Segment& segment, Renaming& renaming);
+    /// Returns the events from `begin` on.
+    Section copy(std::int64_t begin) const;
+    /// Removes the events from `begin` on and returns them.
+    Section cut(std::int64_t begin);
+    /// Appends a section that was cut.
+    void paste(const Section& section);
+    /// Appends a copy of a section. @throws std::logic_error if it frees a block that it does not allocate
+    /// and that has no entry in `substitution`
+    void pasteCopy(const Section& section, Substitution& substitution);
 
-    /// The number of a name; equal names have one.
+    /// Index of a name in the stream; the name is added if it is new.
     std::int32_t name(std::string_view text);
     void setPhase(std::int32_t name);
     void setModule(std::int32_t name);
@@ -81,17 +89,17 @@ public:
 private:
     void mark() { mark({position(), phase_, module_}); }
     void mark(const AllocationStream::Mark& mark);
-    void writeBounds(const Segment& segment, std::int64_t begin, Renaming& renaming);
-    std::int32_t renamed(std::int32_t name, Renaming& renaming);
+    void pasteBounds(const Section& section, std::int64_t begin, Substitution& substitution);
+    std::int32_t substituted(std::int32_t name, Substitution& substitution);
 
-    /// Lets a name be found without a string made for it.
+    /// Allows lookup by std::string_view.
     struct TextHash : std::hash<std::string_view> {
         using is_transparent = void;
     };
 
     AllocationStream stream_;
-    std::vector<std::int64_t> madeAt_; ///< by block: its event
-    std::vector<bool> living_;         ///< by block
+    std::vector<std::int64_t> allocatedAt_; ///< event, by block
+    std::vector<bool> live_;                ///< by block
     std::unordered_map<std::string, std::int32_t, TextHash, std::equal_to<>> names_ = {{"", 0}};
     std::int32_t phase_ = 0;
     std::int32_t module_ = 0;

@@ -1,17 +1,20 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/header_chunks.h"
 #include "core/support/error.h"
 
 namespace headroom {
 namespace {
 
-constexpr std::size_t framesAt = 2; // in the chunk that describes the samples
+constexpr std::size_t framesAt = 2; // offset in the COMM chunk
 constexpr std::size_t bitsAt = 6;
-constexpr std::size_t leastDescription = 18;
+constexpr std::size_t minimumDescription = 18;
 
 struct AiffHeader {
-    std::string kind;                 ///< "AIFF" or "AIFC"
-    std::string description;          ///< contents of the chunk COMM
-    std::optional<HeaderChunk> sound; ///< SSND
+    std::string kind;                   ///< "AIFF" or "AIFC"
+    std::string description;            ///< contents of the COMM chunk
+    std::optional<HeaderChunk> samples; ///< the SSND chunk
 };
 
 AiffHeader readAiffHeader(const FileBytes& file) {
@@ -22,8 +25,8 @@ AiffHeader readAiffHeader(const FileBytes& file) {
         if (chunk.id == "COMM")
             header.description = contentsOf(file, chunk);
         if (chunk.id == "SSND")
-            header.sound = chunk;
-        return header.description.empty() || !header.sound;
+            header.samples = chunk;
+        return header.description.empty() || !header.samples;
     });
     return header;
 }
@@ -35,8 +38,8 @@ std::string chunk(const std::string& id, std::uint64_t size, const std::string& 
 std::string aiffHeader(const AiffHeader& from, std::uint64_t bytes, const std::string& where) {
     constexpr std::uint64_t largest = 0xFFFFFFFF - 4096;
     if (bytes > largest) {
-        throw Error(ErrorKind::Input, "the sound is longer than the 4 GiB that an AIFF file can describe",
-                    where, "Re-save it as FLAC, RF64 or Wave64.");
+        throw Error(ErrorKind::Input, "the audio exceeds the 4 GiB limit of AIFF files", where,
+                    "Save it again as FLAC, RF64 or Wave64.");
     }
     std::string description = from.description;
     const std::uint64_t channels = bigEndian(description.substr(0, framesAt));
@@ -52,13 +55,14 @@ std::string aiffHeader(const AiffHeader& from, std::uint64_t bytes, const std::s
 
 std::optional<RewrittenHeader> checkAiffHeader(const FileBytes& file) {
     const AiffHeader header = readAiffHeader(file);
-    if (!header.sound || header.description.size() < leastDescription)
+    if (!header.samples || header.description.size() < minimumDescription)
         return std::nullopt;
     constexpr std::uint64_t prefix = 8; // offset and block size
-    const std::uint64_t begin = header.sound->begin + prefix + bigEndian(file.read(header.sound->begin, 4));
+    const std::uint64_t begin =
+        header.samples->begin + prefix + bigEndian(file.read(header.samples->begin, 4));
     LengthClaim claim{begin, std::nullopt, true, true};
-    const std::uint64_t claimed = header.sound->begin + header.sound->size;
-    if (!isPlaceholder32(header.sound->size) || claimed <= file.size())
+    const std::uint64_t claimed = header.samples->begin + header.samples->size;
+    if (!isPlaceholder32(header.samples->size) || claimed <= file.size())
         claim.bytes = claimed - std::min(claimed, begin);
     const SampleExtent extent = findSamples(file, claim);
     if (extent.isAsClaimed())

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -6,7 +9,7 @@
 
 namespace headroom {
 
-/// Sound in memory: planar float samples, full scale 1.
+/// Audio in memory: planar float samples, full scale = 1.0.
 class AudioBuffer {
 public:
     AudioBuffer() = default;
@@ -22,7 +25,7 @@ public:
     std::span<float> samples() { return samples_; }             ///< [channels, frames], contiguous
     std::span<const float> samples() const { return samples_; } ///< [channels, frames], contiguous
 
-    float peak() const; ///< largest magnitude
+    float peak() const; ///< largest absolute sample
 
 private:
     int channels_ = 0;

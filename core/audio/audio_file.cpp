@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_file.h"
 
 #include "core/audio/resampler.h"
@@ -27,18 +30,18 @@ AudioBuffer averaged(const AudioBuffer& stereo) {
     return mono;
 }
 
-/// Copies the frames from `first` on to the start of `into`; fewer where `from` ends.
+/// Copies the frames of `from` starting at `first` to the start of `into`, until one of them ends.
 void copyFrames(const AudioBuffer& from, std::int64_t first, AudioBuffer& into) {
     const std::int64_t count = std::clamp<std::int64_t>(from.frames() - first, 0, into.frames());
     for (int c = 0; c < into.channels() && count > 0; ++c)
         std::ranges::copy(from.channel(c).subspan(first, count), into.channel(c).begin());
 }
 
-AudioBuffer resampled(const AudioBuffer& sound, int inputRate, int outputRate) {
-    Resampler resampler(inputRate, outputRate, sound.channels());
-    const AudioBuffer head = resampler.process(sound);
+AudioBuffer resampled(const AudioBuffer& audio, int inputRate, int outputRate) {
+    Resampler resampler(inputRate, outputRate, audio.channels());
+    const AudioBuffer head = resampler.process(audio);
     const AudioBuffer tail = resampler.finish();
-    AudioBuffer result(sound.channels(), head.frames() + tail.frames());
+    AudioBuffer result(audio.channels(), head.frames() + tail.frames());
     for (int c = 0; c < result.channels(); ++c) {
         std::ranges::copy(head.channel(c), result.channel(c).begin());
         std::ranges::copy(tail.channel(c), result.channel(c).begin() + head.frames());
@@ -46,10 +49,10 @@ AudioBuffer resampled(const AudioBuffer& sound, int inputRate, int outputRate) {
     return result;
 }
 
-/// The range of a file that has another rate: resamples a stretch around it, wide enough for the filter to
-/// settle, that starts where input and output frames meet.
+/// Reads a range of a file with another rate. Resamples a longer range, wide enough for the filter to settle,
+/// that starts where input and output frames coincide.
 AudioBuffer readResampledRange(AudioReader& reader, int sampleRate, std::int64_t first, std::int64_t frames) {
-    constexpr std::int64_t margin = 8192; // input or output frames, whichever last longer
+    constexpr std::int64_t margin = 8192; // frames at the lower of the two rates
     const AudioInfo& info = reader.info();
     const std::int64_t common = std::gcd(info.sampleRate, sampleRate);
     const std::int64_t inputPeriod = info.sampleRate / common;
@@ -65,8 +68,8 @@ AudioBuffer readResampledRange(AudioReader& reader, int sampleRate, std::int64_t
     if (inputFirst >= inputEnd)
         return result;
     reader.seek(inputFirst);
-    const AudioBuffer stretch = resampled(reader.read(inputEnd - inputFirst), info.sampleRate, sampleRate);
-    copyFrames(stretch, first - periods * outputPeriod, result);
+    const AudioBuffer wider = resampled(reader.read(inputEnd - inputFirst), info.sampleRate, sampleRate);
+    copyFrames(wider, first - periods * outputPeriod, result);
     return result;
 }
 
@@ -81,39 +84,31 @@ AudioBuffer readRange(AudioReader& reader, std::int64_t first, std::int64_t fram
 
 } // namespace
 
-AudioBuffer withChannels(AudioBuffer sound, int channels, const std::string& where) {
-    if (channels == 0 || sound.channels() == channels)
-        return sound;
-    if (sound.channels() == 1 && channels == 2)
-        return doubled(sound);
-    if (sound.channels() == 2 && channels == 1)
-        return averaged(sound);
-    throw Error(ErrorKind::Input, fmt::format("the sound has {} channels", sound.channels()), where,
-                "Only mono and stereo can be used here.");
-}
-
-AudioBuffer readAudio(const std::filesystem::path& path, int sampleRate, int channels) {
-    AudioReader reader(path);
-    AudioBuffer sound = reader.read(reader.info().frames);
-    if (sampleRate != 0 && sampleRate != reader.info().sampleRate)
-        sound = resampled(sound, reader.info().sampleRate, sampleRate);
-    return withChannels(std::move(sound), channels, path.string());
+AudioBuffer withChannels(AudioBuffer audio, int channels, const std::string& where) {
+    if (channels == 0 || audio.channels() == channels)
+        return audio;
+    if (audio.channels() == 1 && channels == 2)
+        return doubled(audio);
+    if (audio.channels() == 2 && channels == 1)
+        return averaged(audio);
+    throw Error(ErrorKind::Input, fmt::format("the audio has {} channels", audio.channels()), where,
+                "Convert it to mono or stereo.");
 }
 
 AudioBuffer readAudioRange(const std::filesystem::path& path, int sampleRate, int channels,
                            std::int64_t first, std::int64_t frames) {
     AudioReader reader(path);
-    const bool asItIs = sampleRate == 0 || sampleRate == reader.info().sampleRate;
-    AudioBuffer sound =
-        asItIs ? readRange(reader, first, frames) : readResampledRange(reader, sampleRate, first, frames);
-    return withChannels(std::move(sound), channels, path.string());
+    const bool keepsRate = sampleRate == 0 || sampleRate == reader.info().sampleRate;
+    AudioBuffer audio =
+        keepsRate ? readRange(reader, first, frames) : readResampledRange(reader, sampleRate, first, frames);
+    return withChannels(std::move(audio), channels, path.string());
 }
 
-void writeAudio(const std::filesystem::path& path, const AudioBuffer& sound, AudioSpec spec) {
-    spec.channels = sound.channels();
-    spec.frames = sound.frames();
+void writeAudio(const std::filesystem::path& path, const AudioBuffer& audio, AudioSpec spec) {
+    spec.channels = audio.channels();
+    spec.frames = audio.frames();
     AudioWriter writer(path, spec);
-    writer.write(sound);
+    writer.write(audio);
     writer.commit();
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -6,25 +9,23 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace headroom {
 
-/// Sound with `channels` channels: mono becomes stereo by doubling, stereo becomes mono by averaging, equal
-/// counts stay untouched. Throws Error (Input, at `where`) for other counts.
-AudioBuffer withChannels(AudioBuffer sound, int channels, const std::string& where);
+/// Converts audio to `channels` channels (0: unchanged). Mono to stereo duplicates the channel, stereo to
+/// mono averages the two. Throws Error (Input, at `where`) for any other conversion.
+AudioBuffer withChannels(AudioBuffer audio, int channels, const std::string& where);
 
-/// A whole file at `sampleRate` (0: its own) with `channels` channels (0: its own). Its length is that of
-/// Resampler::outputFrames. Throws Error as AudioReader does, and for channel counts that withChannels
-/// refuses.
-AudioBuffer readAudio(const std::filesystem::path& path, int sampleRate = 0, int channels = 0);
-
-/// The frames [first, first + frames) of what readAudio gives, without reading more of the file than needed.
-/// Frames beyond the end are zero. Where the file has another rate, samples agree with readAudio's up to
-/// rounding, and are always the same for the same range.
+/// Reads the frames [first, first + frames) of a file converted to `sampleRate` (0: the file's own) and
+/// `channels` (0: the file's own). Reads no more of the file than needed. Frames beyond the end are zero.
+/// Resampled ranges match a conversion of the whole file up to rounding, and are deterministic. Throws Error
+/// like AudioReader and withChannels.
 AudioBuffer readAudioRange(const std::filesystem::path& path, int sampleRate, int channels,
                            std::int64_t first, std::int64_t frames);
 
-/// Writes a whole file; spec.channels and spec.frames are taken from the sound.
-void writeAudio(const std::filesystem::path& path, const AudioBuffer& sound, AudioSpec spec);
+/// Writes a whole file. Replaces spec.channels and spec.frames with those of `audio`. Throws like
+/// AudioWriter.
+void writeAudio(const std::filesystem::path& path, const AudioBuffer& audio, AudioSpec spec);
 
 } // namespace headroom

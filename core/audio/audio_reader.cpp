@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_reader.h"
 
-#include "core/audio/sound_decoder.h"
+#include "core/audio/audio_decoder.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -19,7 +22,7 @@ struct AudioReader::State {
 
     const AudioInfo& info() const { return decoder->info(); }
     void check() const;
-    /// Puts up to `frames` frames into `into`, from its frame `at` on; how many it could read.
+    /// Reads up to `frames` frames into `into` at frame `at`. Returns the number of frames read.
     std::int64_t readBlock(AudioBuffer& into, std::int64_t at, std::int64_t frames);
     [[noreturn]] void fail(const std::string& what, const std::string& remedy = {}) const {
         throw Error(ErrorKind::Input, what, path.string(), remedy);
@@ -28,14 +31,14 @@ struct AudioReader::State {
 
 void AudioReader::State::check() const {
     if (info().frames <= 0)
-        fail("the file holds no samples");
-    constexpr std::int64_t longest = std::int64_t{1} << 40;
-    if (info().frames > longest)
-        fail("the file is damaged or cut short: its end is missing",
-             "Copy or download it again, or re-save what is there as WAV or FLAC.");
+        fail("the file contains no samples");
+    constexpr std::int64_t maximumFrames = std::int64_t{1} << 40;
+    if (info().frames > maximumFrames)
+        fail("the file is damaged or truncated: its end is missing",
+             "Copy or download it again, or save the rest of it as WAV or FLAC.");
     if (info().sampleRate < lowestRate || info().sampleRate > highestRate)
-        fail(fmt::format("its sample rate of {} Hz cannot be right", info().sampleRate),
-             fmt::format("Rates from {} to {} Hz can be used; correct the file in a sound editor.",
+        fail(fmt::format("the sample rate of {} Hz is not supported", info().sampleRate),
+             fmt::format("Use {} to {} Hz. If the rate is wrong, correct the file in an audio editor.",
                          lowestRate, highestRate));
 }
 
@@ -59,11 +62,11 @@ std::int64_t AudioReader::position() const {
 void AudioReader::seek(std::int64_t frame) {
     const std::int64_t frames = state_->info().frames;
     if (frame < 0 || frame > frames)
-        state_->fail(fmt::format("there is no frame {}, the file has {}", frame, frames));
-    // Where the end is asked for there is nothing to find, and FLAC has no such place.
+        state_->fail(fmt::format("frame {} is out of range: the file has {} frames", frame, frames));
+    // The end needs no seek, and in FLAC files seeking to it fails.
     if (frame < frames && frame != state_->position && !state_->decoder->seek(frame)) {
         state_->fail(
-            fmt::format("the file is damaged or cut short: frame {} of {} cannot be reached", frame, frames),
+            fmt::format("the file is damaged or truncated: cannot seek to frame {} of {}", frame, frames),
             "Copy or download it again.");
     }
     state_->position = frame;
@@ -89,10 +92,11 @@ AudioBuffer AudioReader::read(std::int64_t frames) {
     for (std::int64_t done = 0; done < result.frames();) {
         const std::int64_t got = state.readBlock(result, done, result.frames() - done);
         if (got <= 0) {
-            state.fail(fmt::format("the file is damaged or cut short: it claims {} frames and cannot be read "
-                                   "beyond frame {}",
-                                   info.frames, state.position + done),
-                       "Copy or download it again.");
+            state.fail(
+                fmt::format("the file is damaged or truncated: its header claims {} frames, but reading "
+                            "fails at frame {}",
+                            info.frames, state.position + done),
+                "Copy or download it again.");
         }
         done += got;
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -9,34 +12,33 @@
 
 namespace headroom {
 
-/// What a sound file holds.
+/// Format and length of an audio file.
 struct AudioInfo {
     int sampleRate = 0; ///< Hz
     int channels = 0;
-    std::int64_t frames = 0; ///< that can be read, whatever the header says
+    std::int64_t frames = 0; ///< readable frames, which may differ from the header
     std::string container;   ///< "WAV", "RF64", "FLAC", "MPEG", ...
     std::string encoding;    ///< "PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE", ...
-    std::string notice = {}; ///< what users should know of the length, a sentence; mostly empty
+    std::string notice = {}; ///< a sentence about an incorrect length in the header; usually empty
 
     double seconds() const { return sampleRate > 0 ? static_cast<double>(frames) / sampleRate : 0; }
 };
 
-/// A sound file of any kind that libsndfile or libmpg123 reads, open for reading. One thread at a time.
+/// Reads an audio file of any format that libsndfile or libmpg123 supports. One thread at a time.
 ///
-/// The length is what can be read: no header is believed against what is in the file. Where a header does not
-/// say how long the sound is (written to a pipe, more than 4 GiB in a WAV file), or says less than is there,
-/// all of it is read and info().notice says so. A file that holds less than its header claims is cut short,
-/// and refused on opening. Files whose length only their content tells (MP3, FLAC) are examined once in the
-/// life of the process, in memory that does not depend on their length; for most FLAC files that means a look
-/// at their end.
+/// The length is determined from the contents of the file, not from its header alone. If the header has no
+/// length (written to a pipe, more than 4 GiB in a WAV file) or a length that is too small, everything is
+/// read and info().notice reports it. If the file is shorter than its header claims, it is truncated and the
+/// constructor throws. MP3 and some FLAC files must be scanned to find their length. This is done once per
+/// process and file, in constant memory. For most FLAC files, reading the end is enough.
 ///
-/// Integer samples of b bits become value / 2^(b-1); float samples are handed on as they are, also where they
-/// are not finite. Errors are ErrorKind::Input and name the file: missing, a folder, no permission, empty, no
-/// sound file, no samples, cut short, several files joined in one, a sample rate that no sound has; damage
-/// inside a compressed file when reading gets there.
+/// Integer samples of b bits become value / 2^(b-1). Float samples are returned unchanged, even if they are
+/// not finite. Errors are ErrorKind::Input and name the file: missing, a folder, no permission, empty, not an
+/// audio file, no samples, truncated, several files joined in one, an implausible sample rate. Damage inside
+/// a compressed file is only found when the damaged part is read.
 class AudioReader {
 public:
-    /// Sample rates that are taken, in Hz.
+    /// Range of supported sample rates, in Hz.
     static constexpr int lowestRate = 1000;
     static constexpr int highestRate = 1536000;
 
@@ -46,12 +48,12 @@ public:
     ~AudioReader();
 
     const AudioInfo& info() const;
-    std::int64_t position() const; ///< the frame that read() begins with
+    std::int64_t position() const; ///< the next frame that read() returns
 
     /// @param frame 0 ... info().frames
     void seek(std::int64_t frame);
 
-    /// The next `frames` frames; fewer only at the end of the file, none when it is reached.
+    /// Returns the next `frames` frames, fewer only at the end of the file.
     AudioBuffer read(std::int64_t frames);
 
 private:

@@ -1,7 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_writer.h"
 
 #include "core/audio/audio_reader.h"
-#include "core/audio/sound_handle.h"
+#include "core/audio/sndfile_handle.h"
 #include "core/support/atomic_file.h"
 #include "core/support/system_error.h"
 
@@ -56,11 +59,11 @@ auto valueNamed(const Table& table, const std::string& name, const std::string& 
                 fmt::format("Use one of {}.", allowed));
 }
 
-/// A WAV whose sizes would not fit into 32 bits with some room for its header.
+/// Whether the sizes of a WAV file would not fit into 32 bits, with some room for the header.
 bool needsLongSizes(const AudioSpec& spec) {
-    constexpr std::int64_t longestWav = 0xFFFFFFFF - 4096;
+    constexpr std::int64_t maximumWav = 0xFFFFFFFF - 4096;
     const std::int64_t frameBytes = spec.channels * entry(encodings, spec.encoding).bits / 8;
-    return spec.frames > longestWav / frameBytes;
+    return spec.frames > maximumWav / frameBytes;
 }
 
 int audioFormat(const AudioSpec& spec) {
@@ -71,20 +74,20 @@ int audioFormat(const AudioSpec& spec) {
 
 void checkSpec(const AudioSpec& spec, const std::string& where) {
     if (spec.container == AudioContainer::Flac && spec.encoding == SampleEncoding::Float)
-        throw Error(ErrorKind::Input, "FLAC cannot hold FLOAT samples", where, "Use PCM_24, or WAV.");
+        throw Error(ErrorKind::Input, "FLAC does not support FLOAT samples", where, "Use PCM_24 or WAV.");
     SF_INFO info{};
     info.samplerate = spec.sampleRate;
     info.channels = spec.channels;
     info.format = audioFormat(spec);
     if (spec.channels < 1 || spec.sampleRate < 1 || sf_format_check(&info) == 0) {
         throw Error(ErrorKind::Input,
-                    fmt::format("{} cannot hold {} channels at {} Hz", entry(containers, spec.container).name,
-                                spec.channels, spec.sampleRate),
+                    fmt::format("{} does not support {} channels at {} Hz",
+                                entry(containers, spec.container).name, spec.channels, spec.sampleRate),
                     where);
     }
 }
 
-/// The step of PCM that holds a sample, of 2 * scale in all.
+/// The PCM level of a sample, in [-scale, scale - 1].
 double storedLevel(float sample, double scale) {
     return std::clamp(std::nearbyint(sample * scale), -scale, scale - 1);
 }
@@ -121,7 +124,7 @@ struct AudioWriter::State {
     std::filesystem::path path;
     AudioSpec spec;
     AtomicFile file;
-    AudioHandle sound;
+    SndfilePtr handle;
     std::int64_t frames = 0;
     std::int64_t clipped = 0;
     std::vector<float> interleaved;
@@ -134,40 +137,40 @@ struct AudioWriter::State {
     [[noreturn]] void failToWrite() const;
 };
 
-/// After a call to libsndfile that failed, begun with an errno of 0: it does not say itself that a disk is
-/// full.
+/// Call after a failed libsndfile call before which errno was 0. libsndfile itself does not report a full
+/// disk.
 void AudioWriter::State::failToWrite() const {
     if (errno != 0)
         throw systemError("cannot write the file", path, errno);
-    throw Error(ErrorKind::Failure, std::string("cannot write the file: ") + sf_strerror(sound.get()),
+    throw Error(ErrorKind::Failure, std::string("cannot write the file: ") + sf_strerror(handle.get()),
                 path.string());
 }
 
 void AudioWriter::State::open() {
     if (!file.temporary())
-        throw Error(ErrorKind::Input, "sound cannot be written to a pipe or a device", path.string(),
-                    "Write to a file, and hand that on.");
+        throw Error(ErrorKind::Input, "audio cannot be written to a pipe or a device", path.string(),
+                    "Write to a file.");
     SF_INFO info{};
     info.samplerate = spec.sampleRate;
     info.channels = spec.channels;
     info.format = audioFormat(spec);
     errno = 0;
-    sound.reset(sf_open_fd(file.temporary()->descriptor(), SFM_WRITE, &info, SF_FALSE));
-    if (!sound)
+    handle.reset(sf_open_fd(file.temporary()->descriptor(), SFM_WRITE, &info, SF_FALSE));
+    if (!handle)
         failToWrite();
-    // The peak chunk holds the time of day: equal sound would not give equal files.
-    sf_command(sound.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
+    // The PEAK chunk contains a time stamp: equal audio would not give equal files.
+    sf_command(handle.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
 }
 
-/// The samples as integers at the top of 32 bits, as libsndfile wants them.
+/// Converts the samples to integers in the upper bits of 32, as libsndfile expects.
 void AudioWriter::State::quantize() {
     const int bits = entry(encodings, spec.encoding).bits;
     const double scale = pcmScale(spec.encoding);
     integers.resize(interleaved.size());
     for (std::size_t i = 0; i < interleaved.size(); ++i) {
         if (std::isnan(interleaved[i]))
-            throw Error(ErrorKind::Failure, "a sample is not a number", path.string());
-        // Full scale itself is one step beyond the largest level, and no fault of the sound.
+            throw Error(ErrorKind::Failure, "cannot write the file: a sample is not a number", path.string());
+        // +1 is one step above the largest level but does not count as clipping.
         if (std::abs(interleaved[i]) > 1)
             ++clipped;
         integers[i] =
@@ -183,12 +186,12 @@ sf_count_t AudioWriter::State::writeBlock(const AudioBuffer& from, std::int64_t 
             interleaved[i * spec.channels + c] = samples[first + i];
     }
     if (spec.encoding == SampleEncoding::Float)
-        return sf_writef_float(sound.get(), interleaved.data(), count);
+        return sf_writef_float(handle.get(), interleaved.data(), count);
     quantize();
-    return sf_writef_int(sound.get(), integers.data(), count);
+    return sf_writef_int(handle.get(), integers.data(), count);
 }
 
-/// libsndfile does not tell when the last block or the header could not be written on closing.
+/// libsndfile does not report a failure to write the last block or the header on closing.
 void AudioWriter::State::checkWritten() const {
     std::string fault;
     try {
@@ -196,13 +199,13 @@ void AudioWriter::State::checkWritten() const {
         written.seek(frames - 1);
         written.read(1);
         if (written.info().frames != frames)
-            fault = "it has the wrong length";
+            fault = "its length is wrong";
     } catch (const Error& error) {
         fault = error.what();
     }
     if (!fault.empty())
-        throw Error(ErrorKind::Failure, "the file was not written whole: " + fault, path.string(),
-                    "See whether this disk is full.");
+        throw Error(ErrorKind::Failure, "the file was not written completely: " + fault, path.string(),
+                    "Check that the disk is not full.");
 }
 
 AudioWriter::AudioWriter(const std::filesystem::path& path, const AudioSpec& spec) {
@@ -215,24 +218,23 @@ AudioWriter::AudioWriter(AudioWriter&&) noexcept = default;
 AudioWriter& AudioWriter::operator=(AudioWriter&&) noexcept = default;
 AudioWriter::~AudioWriter() = default;
 
-void AudioWriter::write(const AudioBuffer& sound) {
+void AudioWriter::write(const AudioBuffer& audio) {
     State& state = *state_;
-    if (sound.channels() != state.spec.channels || state.frames + sound.frames() > state.spec.frames) {
+    if (audio.channels() != state.spec.channels || state.frames + audio.frames() > state.spec.frames) {
         throw Error(ErrorKind::Failure,
-                    fmt::format("{} frames of {} channels were to be written, not {} of {}",
-                                state.spec.frames, state.spec.channels, state.frames + sound.frames(),
-                                sound.channels()),
+                    fmt::format("expected {} frames of {} channels, got {} of {}", state.spec.frames,
+                                state.spec.channels, state.frames + audio.frames(), audio.channels()),
                     state.path.string());
     }
     constexpr std::int64_t blockFrames = 16384;
-    for (std::int64_t done = 0; done < sound.frames();) {
-        const std::int64_t count = std::min(blockFrames, sound.frames() - done);
+    for (std::int64_t done = 0; done < audio.frames();) {
+        const std::int64_t count = std::min(blockFrames, audio.frames() - done);
         errno = 0;
-        if (state.writeBlock(sound, done, count) != count)
+        if (state.writeBlock(audio, done, count) != count)
             state.failToWrite();
         done += count;
     }
-    state.frames += sound.frames();
+    state.frames += audio.frames();
 }
 
 void AudioWriter::commit() {
@@ -242,7 +244,7 @@ void AudioWriter::commit() {
                     fmt::format("only {} of {} frames were written", state.frames, state.spec.frames),
                     state.path.string());
     }
-    state.sound.reset();
+    state.handle.reset();
     if (state.frames > 0)
         state.checkWritten();
     state.file.commit();

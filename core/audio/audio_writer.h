@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -12,50 +15,50 @@ namespace headroom {
 enum class AudioContainer { Wav, Flac };
 enum class SampleEncoding { Pcm16, Pcm24, Float };
 
-/// "wav" or "flac"; throws Error for another name.
+/// Parses "wav" or "flac". Throws Error (Input) for any other name.
 AudioContainer audioContainer(const std::string& name);
-/// "PCM_16", "PCM_24" or "FLOAT"; throws Error for another name.
+/// Parses "PCM_16", "PCM_24" or "FLOAT". Throws Error (Input) for any other name.
 SampleEncoding sampleEncoding(const std::string& name);
-/// ".wav" or ".flac".
+/// Returns ".wav" or ".flac".
 std::string fileExtension(AudioContainer container);
 
-/// What a sample reads back as once it was written so: rounded to the encoding's steps, and clipped.
+/// The value of a sample after it was written and read back: rounded to the encoding's levels and clipped.
 float storedSample(float sample, SampleEncoding encoding);
 
-/// What a sound file is to become.
+/// Format and length of an audio file to be written.
 struct AudioSpec {
     int sampleRate = 44100; ///< Hz
     int channels = 2;
-    std::int64_t frames = 0; ///< exactly as many must be written
+    std::int64_t frames = 0; ///< must be written exactly
     AudioContainer container = AudioContainer::Wav;
     SampleEncoding encoding = SampleEncoding::Float;
 };
 
-/// A sound file being written. It appears under its name, whole and synced, with commit(); until then it is a
-/// temporary file beside it, which is removed when the writer goes without a commit. One thread at a time.
+/// Writes an audio file atomically: to a temporary file next to the target, which commit() syncs and renames.
+/// The destructor removes the temporary file if commit() was not called. One thread at a time.
 ///
-/// Samples are neither scaled nor dithered: PCM of b bits is sample * 2^(b-1), rounded to nearest, so that
-/// what AudioReader read is written back bit for bit. PCM holds nothing beyond full scale: such samples are
-/// clipped and counted, and one that is not a number is an error. A WAV too big for its 32-bit sizes (4 GiB)
-/// becomes an RF64. Equal input gives equal bytes.
+/// Samples are neither scaled nor dithered. PCM of b bits is sample * 2^(b-1), rounded to nearest, so samples
+/// from AudioReader are written back bit for bit. PCM samples beyond full scale are clipped and counted. A
+/// NaN is an error. A WAV file too large for 32-bit sizes (4 GiB) is written as RF64. Equal input gives equal
+/// bytes.
 class AudioWriter {
 public:
-    /// Throws Error where the folder cannot be written to, or the container cannot hold such samples (FLAC:
-    /// no FLOAT, at most 8 channels).
+    /// Throws Error if the folder is not writable or if the container does not support the format (FLAC: no
+    /// FLOAT, at most 8 channels).
     AudioWriter(const std::filesystem::path& path, const AudioSpec& spec);
     AudioWriter(AudioWriter&&) noexcept;
     AudioWriter& operator=(AudioWriter&&) noexcept;
     ~AudioWriter();
 
-    /// Appends. @param sound as many channels as the spec says. Throws Error (Failure), for instance when the
-    /// disk is full.
-    void write(const AudioBuffer& sound);
+    /// Appends frames. Throws Error (Failure), for instance if the disk is full.
+    /// @param audio spec.channels channels
+    void write(const AudioBuffer& audio);
 
-    /// Ends the file, checks that it can be read back with all its frames, and gives it its name, replacing
-    /// what was there. Throws Error (Failure), leaving what was there, where that fails.
+    /// Closes the file, checks that all its frames can be read back, and moves it to its path, replacing an
+    /// existing file. If this fails, throws Error (Failure) and leaves the existing file untouched.
     void commit();
 
-    std::int64_t clippedSamples() const; ///< samples beyond full scale so far; always 0 for FLOAT
+    std::int64_t clippedSamples() const; ///< samples clipped so far; always 0 for FLOAT
 
 private:
     struct State;

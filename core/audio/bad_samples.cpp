@@ -1,7 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/bad_samples.h"
 
 #include "core/audio/audio_reader.h"
-#include "core/support/error.h"
 
 #include <fmt/format.h>
 
@@ -10,10 +12,10 @@
 
 namespace headroom {
 
-void BadSamples::add(const AudioBuffer& stretch, std::int64_t begin) {
-    for (int c = 0; c < stretch.channels(); ++c) {
-        const auto samples = stretch.channel(c);
-        for (std::int64_t i = 0; i < stretch.frames(); ++i) {
+void BadSamples::add(const AudioBuffer& block, std::int64_t begin) {
+    for (int c = 0; c < block.channels(); ++c) {
+        const auto samples = block.channel(c);
+        for (std::int64_t i = 0; i < block.frames(); ++i) {
             if (std::isfinite(samples[i]))
                 continue;
             first_ = count_++ == 0 ? begin + i : std::min(first_, begin + i);
@@ -31,7 +33,7 @@ std::string BadSamples::describe(int sampleRate) const {
                        anyInfinite_ ? "infinite or not numbers" : "not numbers");
 }
 
-void refuseBadSamples(const std::filesystem::path& file) {
+void rejectBadSamples(const std::filesystem::path& file) {
     constexpr std::int64_t blockFrames = 1 << 16;
     AudioReader reader(file);
     BadSamples bad;
@@ -40,15 +42,15 @@ void refuseBadSamples(const std::filesystem::path& file) {
         bad.add(reader.read(blockFrames), begin);
     }
     if (bad.any())
-        throw Error(ErrorKind::Input, bad.describe(reader.info().sampleRate), file.string(),
-                    badSamplesRemedy);
+        throw BadSamplesError(ErrorKind::Input, bad.describe(reader.info().sampleRate), file.string(),
+                              badSamplesRemedy);
 }
 
-void requireFinite(const AudioBuffer& sound, const std::filesystem::path& file) {
+void requireFinite(const AudioBuffer& audio, const std::filesystem::path& file) {
     BadSamples bad;
-    bad.add(sound, 0);
+    bad.add(audio, 0);
     if (bad.any())
-        refuseBadSamples(file);
+        rejectBadSamples(file);
 }
 
 } // namespace headroom

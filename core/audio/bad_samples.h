@@ -1,6 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
+#include "core/support/error.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -8,14 +12,14 @@
 
 namespace headroom {
 
-/// The samples of a sound that are not finite numbers, counted stretch by stretch.
+/// Counts samples that are NaN or infinite, block by block.
 class BadSamples {
 public:
-    /// @param begin the frame of the sound at which the stretch begins
-    void add(const AudioBuffer& stretch, std::int64_t begin);
+    /// @param begin frame number of the first frame of `block`
+    void add(const AudioBuffer& block, std::int64_t begin);
 
     bool any() const { return count_ > 0; }
-    /// "10 samples from 1.134 s on are not numbers"; only where there are any
+    /// For messages, such as "10 samples from 1.134 s on are not numbers". Requires any().
     std::string describe(int sampleRate) const;
 
 private:
@@ -24,15 +28,20 @@ private:
     bool anyInfinite_ = false;
 };
 
-/// What to do about a sound with bad samples, for errors.
+/// A file has samples that are NaN or infinite. Of kind Input; the message has their number and first time.
+class BadSamplesError : public Error {
+public:
+    using Error::Error;
+};
+
+/// Remedy for errors about bad samples.
 inline constexpr const char* badSamplesRemedy =
-    "Export it again, or cut these samples out in a sound editor.";
+    "Export it again, or remove these samples in an audio editor.";
 
-/// Throws Error (Input) where a file holds samples that are not finite: how many and from when on. Reads all
-/// of it, block by block.
-void refuseBadSamples(const std::filesystem::path& file);
+/// Reads the whole file, block by block. Throws BadSamplesError if samples are not finite.
+void rejectBadSamples(const std::filesystem::path& file);
 
-/// The same, but the file is read only where `sound`, which was made from it, has such samples.
-void requireFinite(const AudioBuffer& sound, const std::filesystem::path& file);
+/// Like rejectBadSamples, but reads the file only if `audio`, which was derived from it, has bad samples.
+void requireFinite(const AudioBuffer& audio, const std::filesystem::path& file);
 
 } // namespace headroom

@@ -1,26 +1,29 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/header_chunks.h"
 
 namespace headroom {
 
 std::optional<RewrittenHeader> checkCafHeader(const FileBytes& file) {
-    const ChunkForm form{.sizeBytes = 8, .isBigEndian = true, .alignment = 1};
+    const ChunkFormat format{.sizeBytes = 8, .isBigEndian = true, .alignment = 1};
     constexpr std::uint64_t firstChunk = 8;
     std::string description;
     std::optional<HeaderChunk> data;
-    walkChunks(file, firstChunk, form, [&](const HeaderChunk& chunk) {
+    walkChunks(file, firstChunk, format, [&](const HeaderChunk& chunk) {
         if (chunk.id == "desc")
             description = contentsOf(file, chunk);
         if (chunk.id == "data")
             data = chunk;
         return !data;
     });
-    constexpr std::uint64_t editCount = 4; // in front of the samples
+    constexpr std::uint64_t editCount = 4; // size of the field before the samples
     if (!data || description.empty())
         return std::nullopt;
     LengthClaim claim{data->begin + editCount, std::nullopt, false, true};
     if (!isPlaceholder64(data->size) && data->size > editCount)
         claim.bytes = data->size - editCount;
-    // What follows the samples are chunks with long sizes, and may be needed to decode them.
+    // More chunks follow the samples. They may be needed for decoding, so the header is trusted.
     if (claim.bytes && claim.begin + *claim.bytes < file.size())
         return std::nullopt;
     const SampleExtent extent = findSamples(file, claim);

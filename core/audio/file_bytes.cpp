@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/file_bytes.h"
 
 #include "core/support/error.h"
@@ -20,7 +23,7 @@ std::string reason(int error) {
     return "cannot read the file: " + std::system_category().message(error);
 }
 
-/// Before opening it: opening a pipe would wait for its other end.
+/// Must be called before opening: opening a pipe would wait for its other end.
 void requireRegularFile(const std::filesystem::path& path) {
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
@@ -29,7 +32,7 @@ void requireRegularFile(const std::filesystem::path& path) {
     if (error)
         fail(path, "cannot read the file: " + error.message());
     if (std::filesystem::is_directory(status))
-        fail(path, "this is a folder, not a sound file");
+        fail(path, "this is a folder, not an audio file");
     if (!std::filesystem::is_regular_file(status))
         fail(path, "this is not a regular file");
 }

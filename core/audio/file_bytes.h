@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <array>
@@ -9,13 +12,13 @@
 
 namespace headroom {
 
-/// The bytes of a file, read where they are asked for; nothing is kept. Any thread.
+/// Random access to the bytes of a file, without a cache. Any thread.
 class FileBytes {
 public:
-    /// Tells one version of a file from every other: device, inode, size, time of the last change.
+    /// Identifies one version of a file: device, inode, size, modification time (s, ns).
     using Identity = std::array<std::int64_t, 5>;
 
-    /// Throws Error (Input) naming the file: missing, a folder, no regular file, no permission, empty.
+    /// Throws Error (Input) if the file is missing, empty, not a regular file or not readable.
     explicit FileBytes(const std::filesystem::path& path);
     ~FileBytes();
     FileBytes(const FileBytes&) = delete;
@@ -25,9 +28,9 @@ public:
     std::uint64_t size() const { return size_; }
     const Identity& identity() const { return identity_; }
 
-    /// Fills `into` from byte `at` on; how many bytes there were.
+    /// Reads into `into` from byte `at` on. Returns the number of bytes read, fewer at the end of the file.
     std::size_t read(std::uint64_t at, std::span<char> into) const;
-    /// `count` bytes, fewer at the end of the file.
+    /// Returns `count` bytes from byte `at` on, fewer at the end of the file.
     std::string read(std::uint64_t at, std::size_t count) const;
 
 private:
@@ -37,7 +40,7 @@ private:
     Identity identity_{};
 };
 
-/// Unsigned numbers of up to eight bytes.
+/// Conversion between unsigned integers and up to eight bytes.
 std::uint64_t littleEndian(std::string_view bytes);
 std::uint64_t bigEndian(std::string_view bytes);
 std::string littleEndianBytes(std::uint64_t value, int count);

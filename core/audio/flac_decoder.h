@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/file_bytes.h"
@@ -10,28 +13,27 @@
 
 namespace headroom {
 
-/// What the description of the stream in a FLAC file says.
+/// Fields of the STREAMINFO block of a FLAC file.
 struct FlacDescription {
-    std::uint64_t begin = 0;  ///< byte of the file at which it begins
-    std::int64_t frames = 0;  ///< 0: unknown
-    std::int64_t longest = 0; ///< frames in the longest block
+    std::uint64_t begin = 0;       ///< offset of the block in the file, bytes
+    std::int64_t frames = 0;       ///< 0: unknown
+    std::int64_t maximumBlock = 0; ///< frames in the largest block
 };
 
-/// Absent for what is no FLAC file (FLAC in Ogg is none).
+/// Absent if this is not a native FLAC file. FLAC in Ogg does not count.
 std::optional<FlacDescription> findFlac(const FileBytes& file);
 
-/// A FLAC file.
+/// Decodes a native FLAC file.
 ///
-/// Its length is that which it really has: where its header makes a claim, the frame that it should end with
-/// is looked for, and only where there is more, or where it makes no claim, is the file decoded to its end,
-/// once in the life of this process.
+/// Finds the actual length: if the header has a length, seeks to the last frame. If the header has none, or
+/// if there is more than it claims, decodes the whole file, once per process and file.
 class FlacDecoder final : public SndfileDecoder {
 public:
-    /// Throws Error (Input): the file is damaged, cut short, or several are joined in it.
+    /// Throws Error (Input) if the file is damaged, truncated, or several files joined in one.
     FlacDecoder(const std::shared_ptr<const FileBytes>& file, const FlacDescription& flac);
 
     bool seek(std::int64_t frame) override;
-    /// Throws Error (Input) where the end is reached in one go, and another stream follows.
+    /// Throws Error (Input) if the end was reached without a seek and another stream follows.
     std::int64_t read(std::span<float> interleaved) override;
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/header_chunks.h"
 
 #include <algorithm>
@@ -6,19 +9,19 @@
 
 namespace headroom {
 
-void walkChunks(const FileBytes& file, std::uint64_t at, const ChunkForm& form,
+void walkChunks(const FileBytes& file, std::uint64_t at, const ChunkFormat& format,
                 const std::function<bool(const HeaderChunk&)>& visit) {
-    constexpr int mostChunks = 1 << 16;
-    const auto headerBytes = static_cast<std::size_t>(form.idBytes + form.sizeBytes);
-    const auto alignment = static_cast<std::uint64_t>(form.alignment);
-    const auto number = form.isBigEndian ? bigEndian : littleEndian;
-    for (int count = 0; count < mostChunks; ++count) {
+    constexpr int maximumChunks = 1 << 16;
+    const auto headerBytes = static_cast<std::size_t>(format.idBytes + format.sizeBytes);
+    const auto alignment = static_cast<std::uint64_t>(format.alignment);
+    const auto number = format.isBigEndian ? bigEndian : littleEndian;
+    for (int count = 0; count < maximumChunks; ++count) {
         const std::string header = file.read(at, headerBytes);
         if (header.size() < headerBytes)
             return;
-        HeaderChunk chunk{header.substr(0, static_cast<std::size_t>(form.idBytes)), at + headerBytes,
-                          number(std::string_view(header).substr(static_cast<std::size_t>(form.idBytes)))};
-        if (form.sizeCountsHeader)
+        HeaderChunk chunk{header.substr(0, static_cast<std::size_t>(format.idBytes)), at + headerBytes,
+                          number(std::string_view(header).substr(static_cast<std::size_t>(format.idBytes)))};
+        if (format.sizeCountsHeader)
             chunk.size -= std::min<std::uint64_t>(chunk.size, headerBytes);
         if (!visit(chunk) || chunk.size > file.size())
             return;
@@ -27,9 +30,9 @@ void walkChunks(const FileBytes& file, std::uint64_t at, const ChunkForm& form,
 }
 
 std::string contentsOf(const FileBytes& file, const HeaderChunk& chunk) {
-    constexpr std::uint64_t longest = 1 << 16;
-    return chunk.size <= longest ? file.read(chunk.begin, static_cast<std::size_t>(chunk.size))
-                                 : std::string();
+    constexpr std::uint64_t maximumBytes = 1 << 16;
+    return chunk.size <= maximumBytes ? file.read(chunk.begin, static_cast<std::size_t>(chunk.size))
+                                      : std::string();
 }
 
 std::string waveHeader(const std::string& format, std::uint64_t bytes) {

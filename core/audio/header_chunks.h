@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
+#include "core/audio/audio_header.h"
 #include "core/audio/file_bytes.h"
 #include "core/audio/sample_extent.h"
-#include "core/audio/sound_header.h"
 
 #include <cstdint>
 #include <functional>
@@ -11,15 +14,15 @@
 
 namespace headroom {
 
-/// A chunk of a file that is made of chunks.
+/// A chunk of an IFF-like file (RIFF, AIFF, CAF, Wave64).
 struct HeaderChunk {
     std::string id;
-    std::uint64_t begin = 0; ///< its contents
-    std::uint64_t size = 0;  ///< as it says itself
+    std::uint64_t begin = 0; ///< offset of its contents, bytes
+    std::uint64_t size = 0;  ///< size of its contents according to its header, bytes
 };
 
-/// How the chunks of a kind of files look.
-struct ChunkForm {
+/// Layout of chunks in a file format.
+struct ChunkFormat {
     int idBytes = 4;
     int sizeBytes = 4;
     bool isBigEndian = false;
@@ -28,17 +31,18 @@ struct ChunkForm {
 };
 
 /// Visits the chunks from byte `at` on, until `visit` returns false or the file ends.
-void walkChunks(const FileBytes& file, std::uint64_t at, const ChunkForm& form,
+void walkChunks(const FileBytes& file, std::uint64_t at, const ChunkFormat& format,
                 const std::function<bool(const HeaderChunk&)>& visit);
 
-/// The contents of a chunk; empty for one that is longer than a description of samples ever is.
+/// Returns the contents of a chunk. Empty if it is longer than any format description (64 KiB).
 std::string contentsOf(const FileBytes& file, const HeaderChunk& chunk);
 
-/// The header of a WAV file, or where its sizes are too big for one of an RF64 file.
-/// @param format contents of its format chunk  @param bytes of samples
+/// Returns the header of a WAV file, or of an RF64 file if the samples do not fit a WAV file.
+/// @param format contents of the format chunk
+/// @param bytes  size of the samples
 std::string waveHeader(const std::string& format, std::uint64_t bytes);
 
-/// @param header for the samples of this extent
+/// Combines a header with the samples that it describes.
 RewrittenHeader rewritten(std::string header, const SampleExtent& extent);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/file_bytes.h"
@@ -6,7 +9,7 @@
 
 namespace headroom {
 
-/// The first byte behind the ID3v2 tags that a file begins with; 0 where it begins with none.
+/// Returns the offset of the first byte after the ID3v2 tags at the start of a file; 0 without tags.
 std::uint64_t endOfId3Tags(const FileBytes& file);
 
 } // namespace headroom

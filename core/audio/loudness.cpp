@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/loudness.h"
 
 #include "core/support/error.h"
@@ -25,8 +28,7 @@ LoudnessMeter::LoudnessMeter(int sampleRate) : state_(std::make_unique<State>())
     state_->meter.reset(ebur128_init(stereo, static_cast<unsigned long>(sampleRate),
                                      EBUR128_MODE_I | EBUR128_MODE_SAMPLE_PEAK));
     if (!state_->meter)
-        throw Error(ErrorKind::Failure,
-                    "loudness cannot be measured at " + std::to_string(sampleRate) + " Hz");
+        throw Error(ErrorKind::Failure, "cannot measure loudness at " + std::to_string(sampleRate) + " Hz");
 }
 
 LoudnessMeter::~LoudnessMeter() = default;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <memory>
@@ -6,20 +9,21 @@
 
 namespace headroom {
 
-/// Programme loudness by EBU R 128 (ITU-R BS.1770: K-weighted, gated), and the sample peak, of a stereo
-/// sound that comes in blocks. One thread at a time.
+/// Integrated loudness (EBU R 128, ITU-R BS.1770: K-weighted, gated) and sample peak of stereo audio, fed in
+/// blocks. One thread at a time.
 class LoudnessMeter {
 public:
-    /// @param sampleRate Hz. Throws Error (Failure) where libebur128 cannot be set up.
+    /// Throws Error (Failure) if libebur128 does not support the rate.
+    /// @param sampleRate Hz
     explicit LoudnessMeter(int sampleRate);
     ~LoudnessMeter();
 
-    /// @param samples left and right by turns
+    /// @param samples interleaved stereo
     void add(std::span<const float> samples);
 
-    /// LUFS; absent where nothing is louder than the absolute gate of -70 LUFS, or for less than 0.4 s.
+    /// In LUFS. Absent below the absolute gate of -70 LUFS, or for less than 0.4 s of audio.
     std::optional<double> integrated() const;
-    double samplePeak() const; ///< largest magnitude so far
+    double samplePeak() const; ///< largest absolute sample so far
 
 private:
     struct State;

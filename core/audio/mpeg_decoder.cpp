@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/mpeg_decoder.h"
 
-#include "core/audio/known_lengths.h"
+#include "core/audio/length_cache.h"
 #include "core/audio/mpeg_info_frame.h"
 #include "core/support/error.h"
 
@@ -14,12 +17,12 @@
 namespace headroom {
 namespace {
 
-[[noreturn]] void refuseMpeg(const FileBytes& file, const std::string& what, const std::string& remedy) {
+[[noreturn]] void rejectMpeg(const FileBytes& file, const std::string& what, const std::string& remedy) {
     throw Error(ErrorKind::Input, what, file.path().string(), remedy);
 }
 
 [[noreturn]] void failToDecode(const FileBytes& file) {
-    refuseMpeg(file, "unsupported or damaged audio file (no MPEG audio can be decoded)",
+    rejectMpeg(file, "unsupported or damaged audio file (no MPEG frame could be decoded)",
                "Convert it to WAV or FLAC, or get another copy.");
 }
 
@@ -43,16 +46,16 @@ long stateOf(mpg123_handle* handle, mpg123_state state) {
     return mpg123_getstate2(handle, state, &value, nullptr) == MPG123_OK ? value : -1;
 }
 
-/// Throws where the file holds less than its first frame claims; a claim that the file's own size refutes is
-/// only wrong.
-void refuseCutShort(const FileBytes& file, const MpegInfoFrame& info, std::int64_t mpegFrames) {
+/// Throws if the file has fewer frames and fewer bytes than its info frame claims. If all claimed bytes
+/// exist, only the frame count is wrong.
+void rejectTruncated(const FileBytes& file, const MpegInfoFrame& info, std::int64_t mpegFrames) {
     const std::uint64_t present = file.size() - info.begin;
-    const bool isCut = info.frames.value_or(0) > mpegFrames && info.bytes.value_or(present + 1) > present;
-    if (isCut) {
-        refuseMpeg(file,
-                   fmt::format("the file is cut short: it claims {} frames of MPEG audio, {} are there",
-                               *info.frames, mpegFrames),
-                   "Copy or download it again, or re-save what is there as WAV or FLAC.");
+    const bool isTruncated =
+        info.frames.value_or(0) > mpegFrames && info.bytes.value_or(present + 1) > present;
+    if (isTruncated) {
+        rejectMpeg(
+            file, fmt::format("the file is truncated: it has {} of {} MPEG frames", mpegFrames, *info.frames),
+            "Copy or download it again, or save the rest of it as WAV or FLAC.");
     }
 }
 
@@ -71,11 +74,11 @@ bool isMpeg(const FileBytes& file) {
 }
 
 void MpegDecoder::CloseHandle::operator()(mpg123_handle_struct* handle) const {
-    mpg123_delete(handle); // which closes it
+    mpg123_delete(handle); // also closes it
 }
 
 MpegDecoder::Handle MpegDecoder::openHandle(const FileBytes& file) {
-    // Silence is trimmed here: libmpg123 does so by a count of frames that may be wrong, and then says so on
+    // Silence is trimmed here because libmpg123 relies on a frame count that may be wrong, and then prints to
     // standard error.
     constexpr long wanted = MPG123_QUIET | MPG123_FORCE_FLOAT;
     constexpr long unwanted = MPG123_GAPLESS | MPG123_AUTO_RESAMPLE;
@@ -102,19 +105,19 @@ std::int64_t MpegDecoder::countFrames(const FileBytes& file) {
         if (frames++ == 0)
             first = now;
         if (now.rate != first.rate || channelsOf(now) != channelsOf(first) || now.layer != first.layer) {
-            refuseMpeg(
+            rejectMpeg(
                 file,
-                fmt::format("it changes from {} Hz and {} channels to {} Hz and {} channels: different files "
-                            "are joined in it",
+                fmt::format("different files are joined in this one: it changes from {} Hz and {} channels "
+                            "to {} Hz and {} channels",
                             first.rate, channelsOf(first), now.rate, channelsOf(now)),
-                "Split it, or re-save all of it as one WAV or FLAC file.");
+                "Split it, or save all of it as one WAV or FLAC file.");
         }
     }
     return frames;
 }
 
 MpegDecoder::MpegDecoder(const FileBytes& file) {
-    const std::int64_t mpegFrames = lengthCountedOnce(file, [&] { return countFrames(file); });
+    const std::int64_t mpegFrames = cachedLength(file, [&] { return countFrames(file); });
     handle_ = openHandle(file);
     long rate = 0;
     int channels = 0;
@@ -136,24 +139,24 @@ void MpegDecoder::trimSilence(const FileBytes& file, std::int64_t mpegFrames, in
     const auto claimed = findInfoFrame(file);
     if (!claimed)
         return;
-    refuseCutShort(file, *claimed, mpegFrames);
+    rejectTruncated(file, *claimed, mpegFrames);
     const std::int64_t delay = stateOf(handle_.get(), MPG123_ENC_DELAY);
     const std::int64_t padding = stateOf(handle_.get(), MPG123_ENC_PADDING);
     const std::int64_t decoderDelay = std::max(0L, stateOf(handle_.get(), MPG123_DEC_DELAY));
-    const bool isRight = claimed->frames == mpegFrames;
+    const bool isCorrect = claimed->frames == mpegFrames;
     if (delay >= 0 && padding >= 0) {
         begin_ = std::min(info_.frames, delay + decoderDelay);
-        const std::int64_t behind = isRight ? std::max<std::int64_t>(0, padding - decoderDelay) : 0;
-        info_.frames = std::max<std::int64_t>(0, info_.frames - begin_ - behind);
+        const std::int64_t trailing = isCorrect ? std::max<std::int64_t>(0, padding - decoderDelay) : 0;
+        info_.frames = std::max<std::int64_t>(0, info_.frames - begin_ - trailing);
     }
-    if (claimed->frames && !isRight) {
+    if (claimed->frames && !isCorrect) {
         const auto seconds = static_cast<double>(*claimed->frames * samplesPerFrame) / info_.sampleRate;
         info_.notice = wrongLengthNotice(seconds, info_.seconds());
     }
 }
 
 bool MpegDecoder::seek(std::int64_t frame) {
-    // A frame may need what stands in up to ten frames before it.
+    // Decoding a frame may need data from up to ten frames before it.
     constexpr std::int64_t preroll = 16384;
     const std::int64_t target = begin_ + frame;
     const std::int64_t start = std::max<std::int64_t>(0, target - preroll);

@@ -1,7 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
+#include "core/audio/audio_decoder.h"
 #include "core/audio/file_bytes.h"
-#include "core/audio/sound_decoder.h"
 
 #include <cstdint>
 #include <memory>
@@ -11,18 +14,18 @@ struct mpg123_handle_struct;
 
 namespace headroom {
 
-/// Whether a file begins, behind ID3v2 tags, with a frame of MPEG audio (MP3, MP2, MP1).
+/// Whether a file starts with a frame of MPEG audio (MP3, MP2, MP1), possibly after ID3v2 tags.
 bool isMpeg(const FileBytes& file);
 
-/// An MPEG audio file, decoded by libmpg123.
+/// Decodes an MPEG audio file with libmpg123.
 ///
-/// Nothing in such a file is bound to say how long it is, so that its frames are counted, without decoding
-/// them, once in the life of this process. All of a file that several were joined into is read. Where the
-/// encoder says how much silence it put around the sound, and its count of frames is right, that is left out.
+/// MPEG files need not state their length. The frames are therefore counted without decoding them, once per
+/// process and file. If several files are joined in one, all of them are read. If the file states how much
+/// silence its encoder added, this silence is removed; at the end only if its frame count is correct.
 class MpegDecoder final : public AudioDecoder {
 public:
-    /// Throws Error (Input) naming the file: no frame that can be decoded, cut short, parts of different
-    /// rates or channels joined.
+    /// Throws Error (Input) if no frame can be decoded, if the file is truncated, or if it joins parts with
+    /// different rates or channels.
     explicit MpegDecoder(const FileBytes& file);
     ~MpegDecoder() override;
 
@@ -41,7 +44,7 @@ private:
 
     Handle handle_;
     AudioInfo info_;
-    std::int64_t begin_ = 0; ///< decoded samples in front of the sound
+    std::int64_t begin_ = 0; ///< decoded frames of silence at the start, skipped
 };
 
 } // namespace headroom

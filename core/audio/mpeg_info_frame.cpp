@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/mpeg_info_frame.h"
 
 #include "core/audio/id3_tag.h"
@@ -9,17 +12,17 @@
 namespace headroom {
 
 std::uint64_t beginOfMpeg(const FileBytes& file) {
-    constexpr std::size_t longestPadding = 1 << 16;
+    constexpr std::size_t maximumPadding = 1 << 16;
     const std::uint64_t tags = endOfId3Tags(file);
     if (tags == 0)
         return 0;
-    const std::string start = file.read(tags, longestPadding);
+    const std::string start = file.read(tags, maximumPadding);
     const auto zeros = std::ranges::find_if(start, [](char byte) { return byte != '\0'; }) - start.begin();
     return tags + static_cast<std::uint64_t>(zeros);
 }
 
 std::optional<MpegInfoFrame> findInfoFrame(const FileBytes& file) {
-    constexpr std::size_t reach = 64; // header, checksum and the longest side information
+    constexpr std::size_t reach = 64; // header, checksum and the longest side info
     constexpr std::uint64_t hasFrames = 1;
     constexpr std::uint64_t hasBytes = 2;
     MpegInfoFrame info{beginOfMpeg(file), std::nullopt, std::nullopt};

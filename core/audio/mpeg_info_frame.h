@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/file_bytes.h"
@@ -7,18 +10,17 @@
 
 namespace headroom {
 
-/// What the first frame of an MPEG audio file says of the file, where it is one that encoders put there to
-/// say it (Xing, Info).
+/// The Xing or Info header that many encoders write into the first frame of an MPEG audio file.
 struct MpegInfoFrame {
-    std::uint64_t begin = 0;            ///< its place in the file
-    std::optional<std::int64_t> frames; ///< MPEG frames behind it
-    std::optional<std::uint64_t> bytes; ///< of the file from it on
+    std::uint64_t begin = 0;            ///< offset of the frame in the file, bytes
+    std::optional<std::int64_t> frames; ///< MPEG frames that follow it
+    std::optional<std::uint64_t> bytes; ///< from this frame to the end of the file
 };
 
-/// The first byte that may be one of a frame: behind ID3v2 tags and the zeros that may follow them.
+/// Returns the offset of the first possible frame, after ID3v2 tags and the zeros that may follow them.
 std::uint64_t beginOfMpeg(const FileBytes& file);
 
-/// Absent where the first frame is an ordinary one.
+/// Absent if the first frame is an ordinary one.
 std::optional<MpegInfoFrame> findInfoFrame(const FileBytes& file);
 
 } // namespace headroom

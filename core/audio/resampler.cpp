@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/resampler.h"
 
 #include "core/support/error.h"
@@ -21,11 +24,11 @@ struct Resampler::State {
     int inputRate;
     int outputRate;
     int channels;
-    std::unique_ptr<soxr, DeleteSoxr> handle = nullptr; // none where the rates are equal
-    std::int64_t taken = 0;
-    std::int64_t given = 0;
+    std::unique_ptr<soxr, DeleteSoxr> handle = nullptr; // null if the rates are equal
+    std::int64_t received = 0;                          ///< input frames
+    std::int64_t delivered = 0;                         ///< output frames
 
-    AudioBuffer run(const AudioBuffer& input, std::int64_t mostFrames);
+    AudioBuffer run(const AudioBuffer& input, std::int64_t maximumFrames);
 };
 
 Resampler::Resampler(int inputRate, int outputRate, int channels, Quality quality)
@@ -52,53 +55,53 @@ std::int64_t Resampler::outputFrames(std::int64_t inputFrames, int inputRate, in
     return (inputFrames * outputRate + inputRate - 1) / inputRate;
 }
 
-/// Feeds `input` and takes what is ready, up to mostFrames.
-AudioBuffer Resampler::State::run(const AudioBuffer& input, std::int64_t mostFrames) {
-    AudioBuffer output(channels, mostFrames);
+/// Feeds `input` and returns the output that is ready, up to maximumFrames.
+AudioBuffer Resampler::State::run(const AudioBuffer& input, std::int64_t maximumFrames) {
+    AudioBuffer output(channels, maximumFrames);
     std::vector<const float*> from(channels);
     std::vector<float*> to(channels);
     std::int64_t used = 0;
-    std::int64_t made = 0;
-    for (bool moved = true; moved && made < mostFrames;) {
+    std::int64_t produced = 0;
+    for (bool moved = true; moved && produced < maximumFrames;) {
         for (int c = 0; c < channels; ++c) {
             from[c] = input.channel(c).data() + used;
-            to[c] = output.channel(c).data() + made;
+            to[c] = output.channel(c).data() + produced;
         }
         std::size_t in = 0;
         std::size_t out = 0;
-        soxr_process(handle.get(), from.data(), input.frames() - used, &in, to.data(), mostFrames - made,
-                     &out);
+        soxr_process(handle.get(), from.data(), input.frames() - used, &in, to.data(),
+                     maximumFrames - produced, &out);
         used += static_cast<std::int64_t>(in);
-        made += static_cast<std::int64_t>(out);
+        produced += static_cast<std::int64_t>(out);
         moved = in > 0 || out > 0;
     }
-    given += made;
-    AudioBuffer ready(channels, made);
+    delivered += produced;
+    AudioBuffer ready(channels, produced);
     for (int c = 0; c < channels; ++c)
-        std::ranges::copy(output.channel(c).first(made), ready.channel(c).begin());
+        std::ranges::copy(output.channel(c).first(produced), ready.channel(c).begin());
     return ready;
 }
 
 AudioBuffer Resampler::process(const AudioBuffer& input) {
     State& state = *state_;
-    state.taken += input.frames();
+    state.received += input.frames();
     if (!state.handle || input.frames() == 0)
         return input;
-    // soxr takes only as much input as the room for output allows: leave it more than enough.
+    // soxr consumes all input only if the output buffer is large enough.
     constexpr std::int64_t slack = 64;
-    return state.run(input,
-                     outputFrames(state.taken, state.inputRate, state.outputRate) - state.given + slack);
+    return state.run(input, outputFrames(state.received, state.inputRate, state.outputRate) -
+                                state.delivered + slack);
 }
 
 AudioBuffer Resampler::finish() {
     State& state = *state_;
     if (!state.handle)
         return AudioBuffer(state.channels, 0);
-    // Silence behind the end pushes the rest out of the filter, whatever its delay.
+    // Silence after the end flushes the filter.
     constexpr std::int64_t silenceFrames = 4096;
     const AudioBuffer silence(state.channels, silenceFrames);
-    const std::int64_t target = outputFrames(state.taken, state.inputRate, state.outputRate);
-    AudioBuffer rest(state.channels, target - state.given);
+    const std::int64_t target = outputFrames(state.received, state.inputRate, state.outputRate);
+    AudioBuffer rest(state.channels, target - state.delivered);
     for (std::int64_t done = 0; done < rest.frames();) {
         const AudioBuffer piece = state.run(silence, rest.frames() - done);
         for (int c = 0; c < state.channels; ++c)

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -7,28 +10,28 @@
 
 namespace headroom {
 
-/// Streaming change of the sample rate (soxr, linear phase). Output frame k is the sound
-/// at input time k * inputRate / outputRate: the delay of the filter is compensated. Equal rates pass
-/// untouched. The same input gives the same output however it is cut into blocks. One thread at a time.
+/// Streaming sample rate converter (soxr, linear phase). Output frame k corresponds to input time
+/// k * inputRate / outputRate: the filter delay is compensated. With equal rates the input passes unchanged.
+/// The output does not depend on the block sizes of the input. One thread at a time.
 class Resampler {
 public:
-    /// soxr's recipes of these names: noise below that of 24 bits, or below that of 16 bits in half the time.
+    /// soxr's quality presets. VeryHigh: noise below 24 bits. High: noise below 16 bits, in half the time.
     enum class Quality { VeryHigh, High };
 
-    /// Rates in Hz. Throws Error (Failure) where soxr cannot be set up.
+    /// Rates in Hz. Throws Error (Failure) if soxr does not support them.
     Resampler(int inputRate, int outputRate, int channels, Quality quality = Quality::VeryHigh);
     Resampler(Resampler&&) noexcept;
     Resampler& operator=(Resampler&&) noexcept;
     ~Resampler();
 
-    /// ceil(inputFrames * outputRate / inputRate): every instant of the input is covered, and going there and
-    /// back never gives fewer frames than there were.
+    /// ceil(inputFrames * outputRate / inputRate). The output covers all of the input, and resampling back
+    /// never yields fewer frames than the input had.
     static std::int64_t outputFrames(std::int64_t inputFrames, int inputRate, int outputRate);
 
-    /// Takes input, gives the output that is ready, which may be nothing.
+    /// Feeds input and returns the output that is ready, which may be empty.
     AudioBuffer process(const AudioBuffer& input);
 
-    /// Ends the input and gives the rest: outputFrames(all input) in all.
+    /// Ends the input and returns the remaining output. The total is outputFrames(total input) frames.
     AudioBuffer finish();
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/header_chunks.h"
 #include "core/support/error.h"
 
@@ -8,8 +11,8 @@ constexpr std::uint64_t largest32 = 0xFFFFFFFF;
 
 struct RiffHeader {
     std::string magic;
-    std::string format;                    ///< contents of the format chunk
-    std::optional<std::uint64_t> longSize; ///< of the samples, from the chunk of 64-bit sizes
+    std::string format;                    ///< contents of the fmt chunk
+    std::optional<std::uint64_t> longSize; ///< size of the samples in the ds64 chunk
     std::optional<HeaderChunk> data;
 
     bool isBigEndian() const { return magic == "RIFX"; }
@@ -19,9 +22,9 @@ struct RiffHeader {
 RiffHeader readRiffHeader(const FileBytes& file) {
     RiffHeader header;
     header.magic = file.read(0, 4);
-    const ChunkForm form{.isBigEndian = header.isBigEndian()};
+    const ChunkFormat format{.isBigEndian = header.isBigEndian()};
     constexpr std::uint64_t firstChunk = 12;
-    walkChunks(file, firstChunk, form, [&](const HeaderChunk& chunk) {
+    walkChunks(file, firstChunk, format, [&](const HeaderChunk& chunk) {
         constexpr std::uint64_t dataSizeAt = 8;
         if (chunk.id == "ds64" && chunk.size >= dataSizeAt + 8)
             header.longSize = littleEndian(file.read(chunk.begin + dataSizeAt, 8));
@@ -34,7 +37,7 @@ RiffHeader readRiffHeader(const FileBytes& file) {
     return header;
 }
 
-/// In RF64 files the long size counts, and in others the short one.
+/// RF64 files use the 64-bit size, others the 32-bit size.
 LengthClaim claimOf(const RiffHeader& header, std::uint64_t present) {
     LengthClaim claim{header.data->begin, header.data->size, true, header.isBigEndian()};
     const bool isLong = header.longSize && (header.isLong() || header.data->size == largest32);
@@ -44,8 +47,8 @@ LengthClaim claimOf(const RiffHeader& header, std::uint64_t present) {
         claim.bytes = isUnknown ? std::nullopt : header.longSize;
         return claim;
     }
-    const bool isThere = header.data->size <= present && header.data->size != largest32;
-    if (!isThere && isPlaceholder32(header.data->size))
+    const bool isPresent = header.data->size <= present && header.data->size != largest32;
+    if (!isPresent && isPlaceholder32(header.data->size))
         claim.bytes.reset();
     return claim;
 }
@@ -63,8 +66,8 @@ std::optional<RewrittenHeader> checkRiffHeader(const FileBytes& file) {
     if ((extent.isAsClaimed() && isPlain) || header.format.empty())
         return std::nullopt;
     if (header.isBigEndian()) {
-        throw Error(ErrorKind::Input, "the header does not say how long the sound is", file.path().string(),
-                    "Re-save it as WAV or FLAC.");
+        throw Error(ErrorKind::Input, "the header of the RIFX file has no valid length", file.path().string(),
+                    "Save it again as WAV or FLAC.");
     }
     return rewritten(waveHeader(header.format, extent.end - extent.begin), extent);
 }

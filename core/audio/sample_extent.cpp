@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/sample_extent.h"
 
 #include "core/support/error.h"
@@ -16,7 +19,7 @@ using namespace std::string_view_literals;
 constexpr std::uint64_t chunkHeader = 8;
 
 bool isNear(std::uint64_t size, std::uint64_t largest) {
-    constexpr std::uint64_t headers = 4096; // programs leave room for their header
+    constexpr std::uint64_t headers = 4096; // programs subtract the size of their header
     return size + headers >= largest && size <= largest + headers;
 }
 
@@ -36,40 +39,40 @@ bool beginsTag(std::string_view bytes) {
     return bytes.starts_with("TAG") || bytes.starts_with("ID3") || bytes.starts_with("APETAGEX");
 }
 
-bool beginsSound(std::string_view id) {
+bool beginsAudioFile(std::string_view id) {
     constexpr std::array magics = {"RIFF"sv, "RIFX"sv, "RF64"sv, "BW64"sv, "FORM"sv,
                                    "riff"sv, ".snd"sv, "dns."sv, "caff"sv};
     return std::ranges::find(magics, id) != magics.end();
 }
 
-void refuseJoinedWave(const FileBytes& file, std::uint64_t at) {
-    if (!beginsSound(file.read(at, 4)))
+void rejectJoinedFiles(const FileBytes& file, std::uint64_t at) {
+    if (!beginsAudioFile(file.read(at, 4)))
         return;
     throw Error(ErrorKind::Input,
-                fmt::format("several sound files are joined in this one; the second begins at byte {}", at),
-                file.path().string(), "Split it, or re-save all of it as one WAV or FLAC file.");
+                fmt::format("several audio files are joined in this one; the second begins at byte {}", at),
+                file.path().string(), "Split it, or save all of it as one WAV or FLAC file.");
 }
 
-/// Whether a short end of a file is nothing but zeros.
+/// Whether the file from byte `at` on is short and all zeros.
 bool isPadding(const FileBytes& file, std::uint64_t at) {
-    constexpr std::uint64_t longest = 1 << 20;
+    constexpr std::uint64_t maximumPadding = 1 << 20;
     const std::uint64_t left = file.size() - at;
-    if (left > longest)
+    if (left > maximumPadding)
         return false;
     const std::string rest = file.read(at, static_cast<std::size_t>(left));
     return std::ranges::all_of(rest, [](char byte) { return byte == '\0'; });
 }
 
-/// Whether what begins at `at` can be no samples: chunks that end with the file, tags, too little to be
-/// heard.
+/// Whether the bytes from `at` on cannot be samples: chunks up to the end of the file, tags, or less than a
+/// chunk header.
 bool holdsNoSamples(const FileBytes& file, std::uint64_t at, bool isBigEndian) {
-    constexpr int mostChunks = 4096;
-    for (int chunk = 0; chunk < mostChunks; ++chunk) {
+    constexpr int maximumChunks = 4096;
+    for (int chunk = 0; chunk < maximumChunks; ++chunk) {
         if (at + chunkHeader > file.size())
             return true;
         const std::string header = file.read(at, chunkHeader);
         const std::string_view id = std::string_view(header).substr(0, 4);
-        refuseJoinedWave(file, at);
+        rejectJoinedFiles(file, at);
         if (beginsTag(header))
             return true;
         const auto number = isBigEndian ? bigEndian : littleEndian;
@@ -85,42 +88,41 @@ bool holdsNoSamples(const FileBytes& file, std::uint64_t at, bool isBigEndian) {
 
 bool endsAt(const FileBytes& file, const LengthClaim& claim, std::uint64_t bytes) {
     const std::uint64_t end = claim.begin + bytes;
-    // Some programs leave out the byte that makes a chunk even.
+    // Some programs omit the padding byte after a chunk of odd size.
     if ((bytes % 2 == 1 && holdsNoSamples(file, end + 1, claim.isBigEndian)) ||
         holdsNoSamples(file, end, claim.isBigEndian))
         return true;
-    // What is behind samples is padding, or too little to be heard; where none are claimed it may be the
-    // samples.
-    constexpr std::uint64_t leastSound = 4096;
-    return bytes > 0 && (file.size() - end < leastSound || isPadding(file, end));
+    // After samples, zeros are padding and a few bytes are inaudible. Without claimed samples, the zeros may
+    // be the samples.
+    constexpr std::uint64_t audibleBytes = 4096;
+    return bytes > 0 && (file.size() - end < audibleBytes || isPadding(file, end));
 }
 
 } // namespace
 
 bool isPlaceholder32(std::uint64_t size) {
-    constexpr std::uint64_t ofSox = 0x7F000000; // in AIFF files
-    return size == 0 || isNear(size, 0x7FFFFFFF) || isNear(size, 0xFFFFFFFF) || isNear(size, ofSox);
+    constexpr std::uint64_t soxAiff = 0x7F000000;
+    return size == 0 || isNear(size, 0x7FFFFFFF) || isNear(size, 0xFFFFFFFF) || isNear(size, soxAiff);
 }
 
 bool isPlaceholder64(std::uint64_t size) {
-    constexpr std::uint64_t longest = std::uint64_t{1} << 60; // no file system holds such a file
-    return size == 0 || size == 0xFFFFFFFF || size >= longest;
+    constexpr std::uint64_t maximumSize = std::uint64_t{1} << 60; // beyond any file system
+    return size == 0 || size == 0xFFFFFFFF || size >= maximumSize;
 }
 
 SampleExtent findSamples(const FileBytes& file, const LengthClaim& claim) {
     const std::uint64_t present = file.size() > claim.begin ? file.size() - claim.begin : 0;
     if (!claim.bytes) {
-        refuseJoinedWave(file, claim.begin);
+        rejectJoinedFiles(file, claim.begin);
         return {claim.begin, claim.begin + present, std::nullopt};
     }
     if (*claim.bytes > present) {
-        throw Error(ErrorKind::Input,
-                    fmt::format("the file is cut short: its header claims {} bytes of samples, {} are there",
-                                *claim.bytes, present),
-                    file.path().string(),
-                    "Copy or download it again, or re-save what is there as WAV or FLAC.");
+        throw Error(
+            ErrorKind::Input,
+            fmt::format("the file is truncated: it has {} of {} bytes of samples", present, *claim.bytes),
+            file.path().string(), "Copy or download it again, or save the rest of it as WAV or FLAC.");
     }
-    // A 32-bit field has lost whole multiples of 4 GiB.
+    // A 32-bit field may have lost a multiple of 4 GiB.
     const std::uint64_t step = std::uint64_t{1} << 32;
     for (std::uint64_t bytes = *claim.bytes; bytes <= present; bytes += step) {
         if (endsAt(file, claim, bytes))

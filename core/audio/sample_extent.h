@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/file_bytes.h"
@@ -7,31 +10,31 @@
 
 namespace headroom {
 
-/// What a header says about its samples.
+/// Position and size of the samples according to the header.
 struct LengthClaim {
-    std::uint64_t begin = 0;            ///< byte of the file at which the samples begin
-    std::optional<std::uint64_t> bytes; ///< absent: the header does not say how many there are
-    bool is32Bit = false;               ///< the field holds no more than 4 GiB, and may have wrapped around
-    bool isBigEndian = false;           ///< of the chunks that may follow the samples
+    std::uint64_t begin = 0;            ///< offset of the samples in the file, bytes
+    std::optional<std::uint64_t> bytes; ///< size of the samples; absent: unknown
+    bool is32Bit = false;               ///< the size field has 32 bits and may have wrapped around
+    bool isBigEndian = false;           ///< byte order of the chunks that may follow the samples
 };
 
-/// Where the samples of a file are, whatever its header says.
+/// Actual position of the samples in a file.
 struct SampleExtent {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
-    std::optional<std::uint64_t> claimed; ///< bytes that the header claims
+    std::optional<std::uint64_t> claimed; ///< size according to the header, bytes
 
     bool isAsClaimed() const { return claimed == end - begin; }
 };
 
-/// Whether a size is one that programs write when they do not know it, such as to a pipe: 0 or close to the
-/// largest number that fits the field.
+/// Whether a size is a placeholder that programs write if they do not know the size, for instance into a
+/// pipe: 0, or close to the largest value of the field.
 bool isPlaceholder32(std::uint64_t size);
 bool isPlaceholder64(std::uint64_t size);
 
-/// Holds a claim against what is in the file. The claim is believed where the samples it names are there and
-/// nothing behind them can be samples too: metadata, tags, padding. Else all that is there is taken.
-/// Throws Error (Input): the file is cut short, or several files are joined in it.
+/// Checks the header's claim against the contents of the file. Accepts it if all claimed samples exist and
+/// only metadata, tags or padding follow. Otherwise the samples extend to the end of the file. Throws Error
+/// (Input) if the file is truncated or several files are joined in one.
 SampleExtent findSamples(const FileBytes& file, const LengthClaim& claim);
 
 } // namespace headroom

@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/sndfile_decoder.h"
 
-#include "core/audio/sound_handle.h"
+#include "core/audio/sndfile_handle.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -15,12 +18,12 @@
 
 namespace headroom {
 
-/// The bytes that libsndfile is given: a header, if it is not the file's own, and then the file.
+/// The bytes that libsndfile reads: a replacement header, if any, followed by the file.
 struct SndfileDecoder::Stream {
     std::shared_ptr<const FileBytes> file;
     RewrittenHeader header;
     std::uint64_t position = 0;
-    AudioHandle sound; // last, so that it is closed before what it reads from
+    SndfilePtr handle; // last, so that it is closed before the members that it reads
 
     std::uint64_t size() const { return header.bytes.size() + (header.end - header.begin); }
     std::size_t read(std::span<char> into);
@@ -52,7 +55,7 @@ bool SndfileDecoder::Stream::seek(std::int64_t offset, int whence) {
 
 namespace {
 
-/// What libsndfile calls, with a Stream; no exception may pass through it.
+/// Callbacks of libsndfile for a Stream. Exceptions must not pass through libsndfile.
 template <typename Stream>
 SF_VIRTUAL_IO virtualFile() {
     SF_VIRTUAL_IO io{};
@@ -74,8 +77,8 @@ SF_VIRTUAL_IO virtualFile() {
     return io;
 }
 
-/// Why libsndfile could not open a file: only the reasons that are not about its kind help.
-Error notASound(const std::filesystem::path& path) {
+/// The error for a file that libsndfile could not open, with its reason.
+Error unsupportedFile(const std::filesystem::path& path) {
     std::string reason = sf_strerror(nullptr);
     while (reason.ends_with('.') || reason.ends_with(' '))
         reason.pop_back();
@@ -83,7 +86,7 @@ Error notASound(const std::filesystem::path& path) {
             "Convert it to WAV or FLAC, or get another copy."};
 }
 
-/// libsndfile's short name of the part of `format` under `mask`, its long one for the rarer kinds.
+/// Short name of the part of `format` selected by `mask`; libsndfile's long name for rare formats.
 std::string formatName(int format, int mask) {
     static const std::map<int, std::string> names = {
         {SF_FORMAT_WAV, "WAV"},       {SF_FORMAT_WAVEX, "WAV"},     {SF_FORMAT_RF64, "RF64"},
@@ -102,8 +105,7 @@ std::string formatName(int format, int mask) {
 
 std::string lengthNotice(const RewrittenHeader& header, double seconds) {
     if (!header.claim)
-        return fmt::format("its header does not say how long it is; all {:.1f} s that are there are used",
-                           seconds);
+        return fmt::format("its header has no length; all {:.1f} s found in the file are used", seconds);
     return wrongLengthNotice(seconds * *header.claim, seconds);
 }
 
@@ -116,12 +118,12 @@ SndfileDecoder::SndfileDecoder(std::shared_ptr<const FileBytes> file, std::optio
     SF_VIRTUAL_IO io = virtualFile<Stream>();
     SF_INFO found{};
     {
-        // Why an open failed stands in a global variable of libsndfile.
+        // libsndfile reports the reason of a failed open in a global variable.
         static std::mutex mutex;
         const std::lock_guard lock(mutex);
-        stream_->sound.reset(sf_open_virtual(&io, SFM_READ, &found, stream_.get()));
-        if (!stream_->sound)
-            throw notASound(stream_->file->path());
+        stream_->handle.reset(sf_open_virtual(&io, SFM_READ, &found, stream_.get()));
+        if (!stream_->handle)
+            throw unsupportedFile(stream_->file->path());
     }
     info_ = {found.samplerate, found.channels, found.frames, formatName(found.format, SF_FORMAT_TYPEMASK),
              formatName(found.format, SF_FORMAT_SUBMASK)};
@@ -131,20 +133,20 @@ SndfileDecoder::SndfileDecoder(std::shared_ptr<const FileBytes> file, std::optio
 SndfileDecoder::~SndfileDecoder() = default;
 
 bool SndfileDecoder::seek(std::int64_t frame) {
-    return sf_seek(stream_->sound.get(), frame, SEEK_SET) == frame;
+    return sf_seek(stream_->handle.get(), frame, SEEK_SET) == frame;
 }
 
 std::int64_t SndfileDecoder::read(std::span<float> interleaved) {
     const auto frames = static_cast<std::int64_t>(interleaved.size()) / info_.channels;
-    const std::int64_t got = sf_readf_float(stream_->sound.get(), interleaved.data(), frames);
-    return sf_error(stream_->sound.get()) == SF_ERR_NO_ERROR ? got : 0;
+    const std::int64_t got = sf_readf_float(stream_->handle.get(), interleaved.data(), frames);
+    return sf_error(stream_->handle.get()) == SF_ERR_NO_ERROR ? got : 0;
 }
 
 std::int64_t SndfileDecoder::countFrames() {
     constexpr std::int64_t blockFrames = 1 << 14;
     std::vector<float> block(static_cast<std::size_t>(blockFrames * info_.channels));
     std::int64_t frames = 0;
-    while (const sf_count_t got = sf_readf_float(stream_->sound.get(), block.data(), blockFrames))
+    while (const sf_count_t got = sf_readf_float(stream_->handle.get(), block.data(), blockFrames))
         frames += got;
     return frames;
 }

@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
+#include "core/audio/audio_decoder.h"
+#include "core/audio/audio_header.h"
 #include "core/audio/file_bytes.h"
-#include "core/audio/sound_decoder.h"
-#include "core/audio/sound_header.h"
 
 #include <cstdint>
 #include <memory>
@@ -11,11 +14,11 @@
 
 namespace headroom {
 
-/// A sound file that libsndfile decodes.
+/// Decodes an audio file with libsndfile.
 class SndfileDecoder : public AudioDecoder {
 public:
-    /// @param header to be read in place of the file's own
-    /// Throws Error (Input) naming the file: not one that libsndfile reads.
+    /// Throws Error (Input) if libsndfile cannot read the file.
+    /// @param header replaces the file's own header, if present
     SndfileDecoder(std::shared_ptr<const FileBytes> file, std::optional<RewrittenHeader> header);
     ~SndfileDecoder() override;
 
@@ -23,10 +26,10 @@ public:
     bool seek(std::int64_t frame) override;
     std::int64_t read(std::span<float> interleaved) override;
 
-    /// Decodes to the end, over what is damaged, in little memory; how many frames there are.
+    /// Decodes to the end, skipping damage, in constant memory. Returns the number of frames.
     std::int64_t countFrames();
 
-    /// The byte of the file up to which libsndfile has read, which is somewhat further than it has decoded.
+    /// Offset in the file up to which libsndfile has read, slightly more than it has decoded. In bytes.
     std::uint64_t bytesRead() const;
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -6,17 +9,17 @@
 
 namespace headroom {
 
-/// Where a stereo sound stands between the two speakers, as a change of what it has; the default changes
-/// nothing. Mono sound is left as it is. Any thread.
+/// Changes the stereo image: width, balance and pseudo-stereo. The default changes nothing. Mono audio is
+/// left unchanged. Any thread.
 struct StereoImage {
-    double width = 1;   ///< factor of the difference between left and right; 0: mono
-    double balance = 0; ///< in [-1, 1]: left times 1 + balance, right times 1 - balance
-    /// Widens even mono sound: this much of the sum of both channels, `delay` later, is added to the
-    /// difference. Negative: with left and right the other way round.
+    double width = 1;   ///< gain of the side signal (left minus right); 0: mono
+    double balance = 0; ///< in [-1, 1]; gain of left is 1 + balance, of right 1 - balance
+    /// Gain of the delayed mid signal that is added to the side signal, which widens even two equal channels.
+    /// Negative: left and right swapped.
     double echo = 0;
-    std::int64_t delay = 0; ///< frames; what lies before the sound's begin is silence
+    std::int64_t delay = 0; ///< of the mid signal, frames
 
-    void apply(AudioBuffer& sound) const;
+    void apply(AudioBuffer& audio) const;
 
     bool operator==(const StereoImage&) const = default;
 };

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/varispeed.h"
 
 #include "core/audio/resampler.h"
@@ -8,7 +11,7 @@
 namespace headroom {
 namespace {
 
-constexpr int outputRate = 48000; // a unit to measure speed by: 0.04 cent at most between what it can tell
+constexpr int outputRate = 48000; // nominal; speeds are rounded to 0.04 cent or finer
 
 } // namespace
 

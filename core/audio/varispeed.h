@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -6,21 +9,21 @@
 
 namespace headroom {
 
-/// Plays sound faster or slower, as a tape does: pitch and speed change together. For training, where time
-/// counts more than the last bits. Any thread.
+/// Changes the speed of audio like a tape machine: pitch and tempo change together. Fast rather than exact,
+/// for augmentation in training. Any thread.
 class Varispeed {
 public:
-    /// @param semitones by which the sound gets higher, within an octave up or down; 0: untouched
+    /// @param semitones pitch shift, in [-12, 12]; 0: no change
     explicit Varispeed(double semitones);
 
-    /// Frames that must be played to get `outputFrames`.
+    /// Frames of input needed for `outputFrames` frames of output.
     std::int64_t inputFrames(std::int64_t outputFrames) const;
 
-    /// @param input inputFrames(outputFrames) long
+    /// @param input inputFrames(outputFrames) frames
     AudioBuffer play(AudioBuffer input, std::int64_t outputFrames) const;
 
 private:
-    int inputRate_; ///< that the sound is taken to have, to be brought to `outputRate`
+    int inputRate_; ///< nominal input rate, resampled to `outputRate`
 };
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/cards/cards.h"
 
 #include "core/support/mib.h"
@@ -11,20 +14,20 @@
 namespace headroom {
 namespace {
 
-/// @param capacity MiB as nvidia-smi shows them
+/// @param capacity in MiB, as nvidia-smi reports it
 Card card(const char* name, std::int64_t capacity, int major, int minor, int multiprocessors, int threads) {
-    Card made{.name = name,
-              .capacity = capacity * mib,
-              .computeMajor = major,
-              .computeMinor = minor,
-              .multiprocessors = multiprocessors,
-              .threadsPerMultiprocessor = threads};
-    estimateContext(made);
-    return made;
+    Card result{.name = name,
+                .capacity = capacity * mib,
+                .computeMajor = major,
+                .computeMinor = minor,
+                .multiprocessors = multiprocessors,
+                .threadsPerMultiprocessor = threads};
+    estimateContext(result);
+    return result;
 }
 
-/// Letters and digits only, small.
-std::string plain(std::string_view name) {
+/// Letters and digits only, in lower case.
+std::string normalized(std::string_view name) {
     std::string text;
     for (const char c : name) {
         if (std::isalnum(static_cast<unsigned char>(c)) != 0)
@@ -106,19 +109,19 @@ const std::vector<Card>& cardTable() {
 }
 
 std::optional<Card> findCard(std::string_view name) {
-    const std::string wanted = plain(name);
-    std::optional<Card> found;
-    int partly = 0;
-    for (const Card& candidate : cardTable()) {
-        const std::string own = plain(candidate.name);
-        if (own == wanted || own == "rtx" + wanted || own == "gtx" + wanted)
-            return candidate;
-        if (!wanted.empty() && own.find(wanted) != std::string::npos) {
-            found = candidate;
-            ++partly;
+    const std::string wanted = normalized(name);
+    std::optional<Card> partialMatch;
+    int partialMatches = 0;
+    for (const Card& card : cardTable()) {
+        const std::string full = normalized(card.name);
+        if (full == wanted || full == "rtx" + wanted || full == "gtx" + wanted)
+            return card;
+        if (!wanted.empty() && full.find(wanted) != std::string::npos) {
+            partialMatch = card;
+            ++partialMatches;
         }
     }
-    return partly == 1 ? found : std::nullopt;
+    return partialMatches == 1 ? partialMatch : std::nullopt;
 }
 
 void estimateContext(Card& card) {
@@ -128,7 +131,7 @@ void estimateContext(Card& card) {
 }
 
 Card cpuCard() {
-    return {.name = "CPU", .capacity = machineMemory()};
+    return {.name = "CPU", .capacity = machineMemory(), .device = "cpu"};
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -8,19 +11,19 @@
 
 namespace headroom {
 
-/// The cards that people own and that LibTorch's build for CUDA 13 has kernels for, GeForce first, then those
-/// of workstations and data centres; their contexts are estimates. Any thread.
+/// The built-in table of common cards that LibTorch's CUDA 13 build supports: GeForce first, then workstation
+/// and data center cards. Their context sizes are estimates. Any thread.
 const std::vector<Card>& cardTable();
 
-/// The card of this name, written as in the table or in part ("4070", "rtx 3060"); absent where none or
-/// several have it.
+/// Finds a card by its full name or a part of it ("4070", "rtx 3060"). Ignores case, spaces and punctuation.
+/// Absent if no card or more than one matches.
 std::optional<Card> findCard(std::string_view name);
 
-/// What a CUDA context with the kernels of a training step takes of a card, from what is known of others: a
-/// part for the driver, a part for each multiprocessor.
+/// Sets the estimated size of a CUDA context with the kernels of a training step: a fixed part and a part per
+/// multiprocessor.
 void estimateContext(Card& card);
 
-/// This machine's memory as the device of a training on the CPU: no context, no compute capability.
+/// The CPU as a training device, with the memory of this machine: no context, compute capability 0.
 Card cpuCard();
 
 } // namespace headroom

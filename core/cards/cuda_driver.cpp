@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/cards/cuda_driver.h"
 
 #include "core/cards/cards.h"
@@ -12,7 +15,13 @@ namespace {
 
 constexpr int success = 0;
 
-/// The driver's library. Never closed: LibTorch may be using it.
+// CUdevice_attribute
+constexpr int multiprocessorCount = 16;
+constexpr int maxThreadsPerMultiprocessor = 39;
+constexpr int computeCapabilityMajor = 75;
+constexpr int computeCapabilityMinor = 76;
+
+/// The driver library. Never unloaded: LibTorch may be using it.
 class Library {
 public:
     explicit Library(const std::string& name) : handle_(dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL)) {
@@ -22,7 +31,7 @@ public:
                     load(attribute_, "cuDeviceGetAttribute");
     }
 
-    CudaDriver ask() const {
+    CudaDriver query() const {
         CudaDriver driver{.found = complete_};
         if (!complete_)
             return driver;
@@ -47,9 +56,10 @@ private:
             return card;
         card.name = name.data();
         card.capacity = static_cast<std::int64_t>(bytes);
-        if (read(card.multiprocessors, 16, device) && read(card.threadsPerMultiprocessor, 39, device) &&
-            read(card.computeMinor, 76, device))
-            read(card.computeMajor, 75, device);
+        if (read(card.multiprocessors, multiprocessorCount, device) &&
+            read(card.threadsPerMultiprocessor, maxThreadsPerMultiprocessor, device) &&
+            read(card.computeMinor, computeCapabilityMinor, device))
+            read(card.computeMajor, computeCapabilityMajor, device);
         estimateContext(card);
         return card;
     }
@@ -60,9 +70,8 @@ private:
         return function != nullptr;
     }
 
-    /// @param which number of the attribute in the driver's interface
-    bool read(int& value, int which, int device) const {
-        return attribute_(&value, which, device) == success;
+    bool read(int& value, int attribute, int device) const {
+        return attribute_(&value, attribute, device) == success;
     }
 
     void* handle_;
@@ -78,8 +87,8 @@ private:
 
 } // namespace
 
-CudaDriver askCudaDriver(const std::string& library) {
-    return Library(library).ask();
+CudaDriver queryCudaDriver(const std::string& library) {
+    return Library(library).query();
 }
 
 } // namespace headroom

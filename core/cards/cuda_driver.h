@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -8,29 +11,27 @@
 
 namespace headroom {
 
-/// What NVIDIA's driver says of this machine.
+/// The NVIDIA driver of this machine and the cards that it reports.
 struct CudaDriver {
-    bool found = false;           ///< its library is there
-    int error = 0;                ///< what its initialization returned: 0, or a CUresult
-    int cudaVersion = 0;          ///< the newest CUDA that it supports: 13000 for 13.0
-    std::vector<Card> cards = {}; ///< in CUDA's order; without compute capability where it says nothing
+    bool found = false;           ///< the library could be loaded and has all functions
+    int error = 0;                ///< CUresult of its initialization; 0: success
+    int cudaVersion = 0;          ///< newest supported CUDA version: 13000 for 13.0
+    std::vector<Card> cards = {}; ///< in CUDA's order; compute capability 0 if the driver does not report it
 };
 
-/// Asks the driver by name at run time: neither CUDA's headers nor a card are needed, and no context is made.
-/// Any thread.
-CudaDriver askCudaDriver(const std::string& library = "libcuda.so.1");
+/// Loads the driver library and queries it. Needs no CUDA headers and creates no context. Any thread.
+CudaDriver queryCudaDriver(const std::string& library = "libcuda.so.1");
 
-/// Why a card cannot be used, and what to do about it: both sentences, `what` without full stop.
-struct CardTrouble {
-    std::string what;
-    std::string remedy;
+/// Why a card cannot be used, and what to do about it.
+struct CardProblem {
+    std::string what;   ///< without a full stop
+    std::string remedy; ///< a sentence
 };
 
-/// What stands between a LibTorch that was built with CUDA `cudaMajor` and card `index` of the machine;
-/// absent where it can be used.
-std::optional<CardTrouble> troubleWith(const CudaDriver& driver, int cudaMajor, int index);
+/// Why a LibTorch built with CUDA `cudaMajor` cannot use card `index` of this machine; absent if it can.
+std::optional<CardProblem> problemWith(const CudaDriver& driver, int cudaMajor, int index);
 
-/// The same for the best of all cards.
-std::optional<CardTrouble> troubleWithAll(const CudaDriver& driver, int cudaMajor);
+/// Why it cannot use any card: the problem of the newest one; absent if it can use that one.
+std::optional<CardProblem> problemWithAll(const CudaDriver& driver, int cudaMajor);
 
 } // namespace headroom

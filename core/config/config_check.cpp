@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_check.h"
 
 #include "core/config/option_table.h"
@@ -19,7 +22,7 @@
 namespace headroom {
 namespace {
 
-/// Refuses what keys say together, naming where they were given.
+/// Refuses contradictory options and names where they were given.
 class Refusal {
 public:
     explicit Refusal(const ConfigPlaces& places) : places_(places) {}
@@ -30,7 +33,7 @@ public:
             throw Error(ErrorKind::Input, what, placesOf(keys), remedy);
     }
 
-    /// Empty where all of them keep their defaults.
+    /// Empty if all of them keep their defaults.
     std::string placesOf(std::initializer_list<const char*> keys) const {
         std::string text;
         for (const char* key : keys) {
@@ -68,10 +71,10 @@ void checkBands(const RunConfig& config, const Refusal& refuse) {
     refuse.unless(config.audio.nFft % 2 == 0, {"audio.n_fft"},
                   fmt::format("audio.n_fft {} is not even", config.audio.nFft));
     if (widths.empty()) {
-        refuse.unless(
-            config.audio.nFft == ruleNFft, {"audio.n_fft", "model.num_subbands"},
-            fmt::format("audio.n_fft {} needs model.freqs_per_bands: the rule for num_subbands is for {}",
-                        config.audio.nFft, ruleNFft));
+        refuse.unless(config.audio.nFft == ruleNFft, {"audio.n_fft", "model.num_subbands"},
+                      fmt::format("audio.n_fft {} requires model.freqs_per_bands: model.num_subbands alone "
+                                  "is defined for {} only",
+                                  config.audio.nFft, ruleNFft));
         return;
     }
     const int given = config.model.numSubbands;
@@ -87,7 +90,7 @@ void checkBands(const RunConfig& config, const Refusal& refuse) {
                               bins, config.audio.nFft));
 }
 
-/// Frames at the edge are filled by reflection, which needs more samples than half a transform.
+/// The STFT pads by reflection, which needs more samples than half a window.
 void checkLengths(const RunConfig& config, const Refusal& refuse) {
     const auto& audio = config.audio;
     int longest = audio.nFft;
@@ -117,13 +120,13 @@ std::string lowerCase(std::string name) {
     return name;
 }
 
-/// Of the files beside those of the stems: the mixture and what is left over.
+/// The names of the other files beside the stems: the mixture and the residual.
 bool isReserved(const std::string& name) {
     return lowerCase(name) == "mixture" || lowerCase(name) == "rest";
 }
 
-/// Text that acts on a terminal or turns the direction of what follows: C0 and C1 control characters, line
-/// separators, marks of direction. In UTF-8.
+/// Whether UTF-8 text contains C0 or C1 control characters, line separators or directional marks, which would
+/// control a terminal or reorder the text that follows.
 bool hasControls(const std::string& name) {
     using namespace std::string_view_literals;
     const auto has = [&](std::string_view lead, unsigned char low, unsigned char high) {
@@ -139,9 +142,9 @@ bool hasControls(const std::string& name) {
            has("\xe2\x80"sv, 0x8e, 0x8f) || has("\xe2\x80"sv, 0xa8, 0xae) || has("\xe2\x81"sv, 0xa6, 0xa9);
 }
 
-/// Stems become files of these names.
+/// Stem names become file names.
 bool isStemName(const std::string& name) {
-    constexpr std::size_t longest = 100; // bytes; file systems take 255, endings included
+    constexpr std::size_t longest = 100; // bytes; file systems allow 255, including the extension
     return !name.empty() && name.size() <= longest && name.front() != '.' && name.front() != ' ' &&
            name.back() != ' ' && name.find_first_of("/\\") == std::string::npos && !hasControls(name) &&
            !isReserved(name);
@@ -151,10 +154,10 @@ void checkStemNames(const std::vector<std::string>& stems, const char* key, cons
     std::set<std::string> names;
     for (const auto& stem : stems) {
         refuse.unless(isStemName(stem), {key},
-                      fmt::format("{} in {} is not the name of a stem", excerpt(stem), key));
+                      fmt::format("{} in {} is not a valid stem name", excerpt(stem), key));
         refuse.unless(names.insert(lowerCase(stem)).second, {key},
-                      fmt::format("{} is in {} twice but for upper and lower case", excerpt(stem), key),
-                      "Some disks cannot hold both files.");
+                      fmt::format("{} is in {} twice, ignoring case", excerpt(stem), key),
+                      "Rename one of them: some file systems cannot store both files.");
     }
 }
 
@@ -168,8 +171,8 @@ void checkData(const RunConfig& config, const Refusal& refuse) {
     for (const auto& target : config.data.targets)
         refuse.unless(stems.empty() || std::ranges::find(stems, target) != stems.end(),
                       {"data.targets", "data.stems"},
-                      fmt::format("{} is in data.targets, but not in data.stems", excerpt(target)),
-                      "data.stems names all stems that add up to the mixture.");
+                      fmt::format("{} is in data.targets but not in data.stems", excerpt(target)),
+                      "Add it to data.stems, which lists all stems that add up to the mixture.");
     constexpr double shortestWindow = 0.1;
     refuse.unless(config.data.activityWindow == 0 || config.data.activityWindow >= shortestWindow,
                   {"data.activity_window"},
@@ -177,7 +180,7 @@ void checkData(const RunConfig& config, const Refusal& refuse) {
                   fmt::format("Choose at least {} s, or 0 to draw segments from anywhere.", shortestWindow));
     refuse.unless(config.loss.lambdaTime > 0 || !config.loss.stftWindows.empty(),
                   {"loss.lambda_time", "loss.stft_windows"},
-                  "loss.lambda_time is 0 and loss.stft_windows is empty: nothing would be learnt");
+                  "loss.lambda_time is 0 and loss.stft_windows is empty, so there is no loss");
 }
 
 } // namespace

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/config_places.h"
@@ -5,10 +8,10 @@
 
 namespace headroom {
 
-/// Checks what only several knobs together can get wrong, and the bounds of each, so that a configuration
-/// made by a program is as sound as one read from a file.
+/// Checks the bounds of each option and the constraints between options, so that a configuration built in
+/// code is as valid as one read from a file.
 /// @param places where the keys were given, for messages
-/// @throws Error of kind Input that names the keys, where they were given, and what is allowed
+/// @throws Error (Input) that names the keys, their places and what is allowed
 void checkConfig(const RunConfig& config, const ConfigPlaces& places = {});
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
@@ -7,9 +10,9 @@
 
 namespace headroom {
 
-/// A knob that two configurations set differently.
+/// An option that differs between two configurations.
 struct OptionDifference {
-    const Option* option = nullptr; ///< in the knob table
+    const Option* option = nullptr; ///< in optionTable()
     std::string before;
     std::string after;
 
@@ -18,7 +21,7 @@ struct OptionDifference {
     std::string text() const { return option->key + ": " + before + " -> " + after; }
 };
 
-/// In the order of the knob table; empty where the configurations are the same.
+/// The differing options in the order of optionTable(); empty if the configurations are equal.
 std::vector<OptionDifference> differences(const RunConfig& before, const RunConfig& after);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 
 #include "core/config/config_check.h"
@@ -11,7 +14,6 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <set>
@@ -25,15 +27,6 @@ namespace {
     throw Error(ErrorKind::Input, what, where, remedy);
 }
 
-constexpr const char* allKeys = "`headroom knobs` lists all keys.";
-
-std::string nearestRemedy(const std::string& key) {
-    const Option* nearest = nearestOption(key);
-    if (nearest == nullptr)
-        return allKeys;
-    return fmt::format("The nearest known key is {} in section {}.", nearest->name(), nearest->section());
-}
-
 bool isSection(const std::string& name) {
     for (const Option& option : optionTable()) {
         if (option.section() == name)
@@ -42,33 +35,11 @@ bool isSection(const std::string& name) {
     return false;
 }
 
-struct UnknownKey {
-    std::string key;
-    YAML::Mark mark;
-};
-
-/// All at once: a file of another program has many.
-[[noreturn]] void refuseUnknown(const std::vector<UnknownKey>& unknown, const std::string& name) {
-    const UnknownKey& first = unknown.front();
-    if (unknown.size() == 1)
-        refuse("unknown key " + excerpt(first.key), yamlPlace(name, first.mark), nearestRemedy(first.key));
-    constexpr std::size_t most = 50;
-    std::string list;
-    for (std::size_t i = 0; i < std::min(most, unknown.size()); ++i) {
-        const auto& [key, mark] = unknown[i];
-        const Option* nearest = nearestOption(key);
-        list += fmt::format("{}{} (line {}{})", i == 0 ? "" : ", ", excerpt(key), mark.line + 1,
-                            nearest == nullptr ? "" : ", meaning " + nearest->key + "?");
-    }
-    if (unknown.size() > most)
-        list += fmt::format(" and {} more", unknown.size() - most);
-    refuse(fmt::format("{} unknown keys: {}", unknown.size(), list), name, allKeys);
-}
-
-/// Reads one document, keeping track of what was named.
+/// Reads one document and records where each key was given.
 class ConfigReader {
 public:
-    ConfigReader(std::string name, ConfigPlaces* places) : name_(std::move(name)), places_(places) {}
+    ConfigReader(std::string name, ConfigPlaces* places, ConfigErrors& errors)
+        : name_(std::move(name)), places_(places), errors_(errors) {}
 
     RunConfig read(const YAML::Node& root) {
         if (!root.IsMap() && !root.IsNull())
@@ -76,24 +47,14 @@ public:
         refuseTag(root);
         for (const auto& entry : root)
             readSection(entry.first, entry.second);
-        if (!unknown_.empty())
-            refuseUnknown(unknown_, name_);
-        for (const Setting& setting : settings_)
-            set(setting);
         return config_;
     }
 
 private:
-    struct Setting {
-        const Option* option;
-        YAML::Node value;
-        std::string where;
-    };
-
     void readSection(const YAML::Node& key, const YAML::Node& node) {
         const std::string section = keyOf(key, "");
         if (!isSection(section)) {
-            unknown_.push_back({section, key.Mark()});
+            errors_.addUnknownKey(section, place(key));
             return;
         }
         if (!node.IsMap() && !node.IsNull())
@@ -107,9 +68,9 @@ private:
         if (key == retiredKey)
             skip(value, place(keyNode));
         else if (const Option* option = findOption(key))
-            settings_.push_back({option, value, place(keyNode)});
+            set(*option, value, place(keyNode));
         else
-            unknown_.push_back({key, keyNode.Mark()});
+            errors_.addUnknownKey(key, place(keyNode));
     }
 
     void skip(const YAML::Node& value, const std::string& where) {
@@ -118,21 +79,25 @@ private:
             (*places_)[retiredKey] = where;
     }
 
-    void set(const Setting& setting) {
-        refuseTag(setting.value);
-        if (setting.value.IsSequence()) {
-            for (const auto& element : setting.value)
-                refuseTag(element);
+    void set(const Option& option, const YAML::Node& value, const std::string& where) {
+        try {
+            refuseTag(value);
+            if (value.IsSequence()) {
+                for (const auto& element : value)
+                    refuseTag(element);
+            }
+            option.set(config_, readOptionValue(option, value, where));
+        } catch (const Error& error) {
+            errors_.add(error);
         }
-        setting.option->set(config_, readOptionValue(*setting.option, setting.value, setting.where));
         if (places_ != nullptr)
-            (*places_)[setting.option->key] = setting.where;
+            (*places_)[option.key] = where;
     }
 
-    /// The whole of a key that was not there before.
+    /// The full key. Refuses one that occurred before.
     std::string keyOf(const YAML::Node& node, const std::string& prefix) {
         if (!node.IsScalar())
-            refuse("a key must be a word", place(node));
+            refuse("a key must be plain text", place(node));
         refuseTag(node);
         std::string key = prefix + node.Scalar();
         if (!seen_.insert(key).second)
@@ -140,12 +105,13 @@ private:
         return key;
     }
 
-    /// A tag asks the reader to make an object of a type; we make none. Python's tuple is but a list.
+    /// A tag asks the reader to construct an object of that type, which is not supported. Python's tuple
+    /// reads as a list.
     void refuseTag(const YAML::Node& node) const {
         const std::string& tag = node.Tag();
         if (tag.empty() || tag == "?" || tag == "!" || tag == "tag:yaml.org,2002:python/tuple")
             return;
-        refuse(fmt::format("type tag {} is not read", excerpt(tag)), place(node), "Remove the tag.");
+        refuse(fmt::format("type tag {} is not supported", excerpt(tag)), place(node), "Remove the tag.");
     }
 
     std::string place(const YAML::Node& node) const { return yamlPlace(name_, node.Mark()); }
@@ -153,15 +119,14 @@ private:
     std::string name_;
     ConfigPlaces* places_;
     std::set<std::string> seen_;
-    std::vector<UnknownKey> unknown_;
-    std::vector<Setting> settings_;
+    ConfigErrors& errors_;
     RunConfig config_;
 };
 
 std::string readFile(const std::filesystem::path& path) {
     std::error_code error;
     if (std::filesystem::is_directory(path, error))
-        refuse("this is a folder, not a configuration file", path.string());
+        refuse("this is a folder, not a configuration file", path.string(), "Name a YAML file.");
     std::ifstream file(path, std::ios::binary);
     if (!file)
         refuse("cannot read the configuration: " + std::system_category().message(errno), path.string());
@@ -175,18 +140,22 @@ std::string readFile(const std::filesystem::path& path) {
 
 } // namespace
 
-RunConfig loadConfig(const std::filesystem::path& path, ConfigPlaces* places) {
-    return parseConfig(readFile(path), path.string(), places);
+RunConfig loadConfig(const std::filesystem::path& path, ConfigPlaces* places, ConfigErrors* errors) {
+    return parseConfig(readFile(path), path.string(), places, errors);
 }
 
-RunConfig parseConfig(std::string_view text, const std::string& name, ConfigPlaces* places) {
+RunConfig parseConfig(std::string_view text, const std::string& name, ConfigPlaces* places,
+                      ConfigErrors* errors) {
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
-        refuse("the configuration is empty", name, "Restore the file from a copy.");
-    if (places != nullptr)
-        return ConfigReader(name, places).read(parseYaml(text, name));
-    ConfigPlaces own;
-    RunConfig config = ConfigReader(name, &own).read(parseYaml(text, name));
-    checkConfig(config, own);
+        refuse("the configuration is empty", name, "Restore the file from a backup.");
+    ConfigPlaces ownPlaces;
+    ConfigErrors ownErrors;
+    ConfigReader reader(name, places != nullptr ? places : &ownPlaces,
+                        errors != nullptr ? *errors : ownErrors);
+    RunConfig config = reader.read(parseYaml(text, name));
+    ownErrors.throwIfAny();
+    if (places == nullptr)
+        checkConfig(config, ownPlaces);
     return config;
 }
 
@@ -194,17 +163,28 @@ void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces*
     const auto equals = assignment.find('=');
     const std::string where = fmt::format("--set {}", excerpt(assignment));
     if (equals == std::string_view::npos)
-        refuse("no '='", where, "Write it as --set training.batch_size=2.");
+        refuse("missing '='", where, "Write it as --set training.batch_size=2.");
     const std::string key(assignment.substr(0, equals));
     if (key == retiredKey)
-        refuse(key + " is no longer a setting", where,
+        refuse(key + " is no longer an option", where,
                "Resume a run with: headroom train --run DIR --resume");
     const Option* option = findOption(key);
     if (option == nullptr)
-        refuse(fmt::format("unknown key {}", excerpt(key)), where, nearestRemedy(key));
+        throw unknownKeyError(key, where);
     option->set(config, parseOptionValue(*option, assignment.substr(equals + 1), where));
     if (places != nullptr)
         (*places)[key] = where;
+}
+
+void applyOverrides(RunConfig& config, const std::vector<std::string>& assignments, ConfigPlaces* places,
+                    ConfigErrors& errors) {
+    for (const std::string& assignment : assignments) {
+        try {
+            applyOverride(config, assignment, places);
+        } catch (const Error& error) {
+            errors.add(error);
+        }
+    }
 }
 
 std::string dumpConfig(const RunConfig& config) {

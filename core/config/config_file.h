@@ -1,36 +1,51 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
+#include "core/config/config_errors.h"
 #include "core/config/config_places.h"
 #include "core/config/run_config.h"
 
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace headroom {
 
-/// Named the run to resume in version 0.1. It is skipped, for every run of then has it in its configuration.
+/// Named the run to resume in version 0.1. Ignored, since the configuration of every run of 0.1 has it.
 inline constexpr const char* retiredKey = "training.resume_from";
 
-/// Reads a configuration in YAML: a map of sections, each a map of the knob table's names. What is not named
-/// keeps its default. The result is checked by checkConfig, so that what comes from outside is sound.
-/// @param places for callers that change the configuration before they use it: gets where each key was given,
-/// retiredKey
-///        too where it has a value, and checkConfig is left to them. Null: checked here
-/// @throws Error of kind Input that names file, line, key and what is allowed: an empty file, wrong syntax,
-///         unknown keys (all of them), a key given twice, a value of the wrong type or out of range, a type
-///         tag, values that do not go together
-RunConfig loadConfig(const std::filesystem::path& path, ConfigPlaces* places = nullptr);
+/// Reads a configuration in YAML: a map of sections, each a map of options. Options that are left out keep
+/// their defaults.
+/// @param places null: the result is checked with checkConfig. Otherwise receives the place of each key, also
+///        of retiredKey if it has a value, and the caller must call checkConfig: for callers that change the
+///        configuration before they use it
+/// @param errors null: errors of keys and values are thrown together (see ConfigErrors). Otherwise receives
+///        them, and the caller must throw them; only with `places`
+/// @throws Error (Input) that names the file, line, key and what is allowed: for an empty file, invalid
+///         syntax, unknown keys, a duplicate key, a value of the wrong type or out of range, a type tag, or
+///         values that contradict each other
+RunConfig loadConfig(const std::filesystem::path& path, ConfigPlaces* places = nullptr,
+                     ConfigErrors* errors = nullptr);
 
-/// The same for text in memory. @param name stands for the file in messages
-RunConfig parseConfig(std::string_view text, const std::string& name, ConfigPlaces* places = nullptr);
+/// The same for text in memory.
+/// @param name name of the source in messages
+RunConfig parseConfig(std::string_view text, const std::string& name, ConfigPlaces* places = nullptr,
+                      ConfigErrors* errors = nullptr);
 
-/// Sets one knob as "training.batch_size=2".
-/// @param places gets the assignment as the place of its key; may be null
-/// @throws Error of kind Input
+/// Sets one option, such as "training.batch_size=2".
+/// @param places receives the assignment as the place of its key; may be null
+/// @throws Error (Input)
 void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces* places = nullptr);
 
-/// The whole configuration in YAML; parseConfig makes the same configuration of it.
+/// Sets several options. Adds an error for each invalid assignment instead of throwing it.
+/// @param places as for applyOverride
+void applyOverrides(RunConfig& config, const std::vector<std::string>& assignments, ConfigPlaces* places,
+                    ConfigErrors& errors);
+
+/// The whole configuration in YAML. parseConfig reads the same configuration back.
 std::string dumpConfig(const RunConfig& config);
 
 } // namespace headroom

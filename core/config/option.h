@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -21,43 +24,43 @@ enum class OptionType {
     Validation, ///< ValidationSplit: "musdb18", a share, or a list of songs
 };
 
-/// When a change of a knob takes effect.
+/// When a change of an option takes effect.
 enum class TakesEffect {
-    NextStep,  ///< while the run is going
-    NextStart, ///< when the run is carried on
-    NewRun,    ///< only in a new run: what was trained before would not fit what comes after
+    NextStep,  ///< at the next step of a run in progress
+    NextStart, ///< when the run is resumed
+    NewRun,    ///< only in a new run: the trained state would not match the changed configuration
 };
 
-/// What a knob has an influence on.
+/// What an option influences.
 struct Affects {
     bool memory = false;
     bool speed = false;
     bool quality = false;
 };
 
-/// The value of any knob. Which alternative: by OptionType, Choice and Text being text, and Validation one of
-/// text, number and list of texts.
+/// The value of any option. OptionType determines the alternative: Text and Choice are std::string,
+/// Validation is a string, a double or a list of strings.
 using OptionValue =
     std::variant<std::int64_t, double, bool, std::string, std::vector<int>, std::vector<std::string>>;
 
-/// One field of RunConfig: its name, bounds and explanation. YAML, --set, sliders, tooltips and the reference
-/// are all made from these.
+/// One field of RunConfig: its key, bounds and description. YAML, --set, sliders, tooltips and the reference
+/// are all derived from these.
 struct Option {
     std::string key; ///< "training.batch_size"
     OptionType type = OptionType::Text;
-    std::string unit; ///< "s", "Hz"; empty: a plain number or no number
-    double min = 0;   ///< smallest allowed number, or number in a list
-    double max = 0;   ///< largest
-    double step = 0;  ///< of a slider; finer values are allowed
+    std::string unit; ///< "s", "Hz"; empty if there is none
+    double min = 0;   ///< smallest allowed number, also for each number of a list
+    double max = 0;   ///< largest allowed number
+    double step = 0;  ///< step of a slider; values in between are allowed
     std::vector<std::string> choices;
     Affects affects;
     TakesEffect takesEffect = TakesEffect::NewRun;
-    std::string description; ///< one sentence, without full stop
-    std::string guide; ///< what the 32 GB guide sets it to, before -> after -> further; empty: not its knob
+    std::string description; ///< one sentence without a period
+    std::string guide;       ///< values of the 32 GB guide, before -> after -> further; empty if none
 
     std::function<OptionValue(const RunConfig&)> get;
-    std::function<void(RunConfig&, const OptionValue&)>
-        set; ///< takes what `get` gives; bounds are not checked
+    /// Takes the alternative that `get` returns. Does not check bounds.
+    std::function<void(RunConfig&, const OptionValue&)> set;
 
     std::string section() const { return key.substr(0, key.find('.')); }
     std::string name() const { return key.substr(key.find('.') + 1); }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
@@ -6,7 +9,7 @@
 
 namespace headroom {
 
-/// How a field of RunConfig becomes a OptionValue, and back.
+/// Converts a field of RunConfig to an OptionValue and back.
 template <typename Field>
 struct OptionAccess {
     static OptionValue toValue(const Field& field) { return field; }
@@ -51,7 +54,7 @@ constexpr OptionType optionTypeOf() {
         return OptionType::Text;
 }
 
-/// Ties a knob to its field; an enum becomes a choice, its values named in the order of their declaration.
+/// Binds an option to its field. An enum becomes a choice; `choices` names its values in declaration order.
 template <typename Section, typename Field>
 Option bindOption(Option option, Section RunConfig::*section, Field Section::*field) {
     if constexpr (std::is_enum_v<Field>) {

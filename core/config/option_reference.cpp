@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
 #include "core/config/option_value.h"
 
@@ -9,21 +12,22 @@ namespace {
 
 constexpr std::string_view introduction = R"(# Configurations
 
-A configuration is a YAML file of sections and keys. What it does not name keeps the default below: the paper's model,
-loss and optimizer. `headroom train --config FILE --set key=value` changes single keys. `headroom knobs` prints this page.
+A configuration is a YAML file of sections and options. An option that it leaves out keeps the default below: the
+model, loss and optimizer of the paper. `headroom train --config FILE --set key=value` changes single options.
+`headroom options` prints this page.
 
-| file | what it is |
+| file | contents |
 |---|---|
-| `paper.yaml` | the setting of arXiv 2508.14556, as its published code trains: updates of 60 segments, epochs of 6,000; its head says in what it differs |
-| `paper-8gib.yaml`, `paper-6gib.yaml`, `paper-4gib.yaml` | the same training for cards of that size: its layers are computed twice, in slices |
-| `paper-3gib.yaml` | the same, with the layers' inputs in the computer's memory |
-| `guide-before.yaml` | what the guide for 32 GB cards starts from: the paper's setting in fp32, without moving average |
-| `guide-after.yaml` | what that guide arrives at |
-| `guide-minimum.yaml` | its last resort |
+| `paper.yaml` | the configuration of arXiv 2508.14556 as its published code trains it: 60 segments per update, 6,000 per epoch; the comment at its top lists the differences |
+| `paper-8gib.yaml`, `paper-6gib.yaml`, `paper-4gib.yaml` | the same training for cards of that size: layers are recomputed in the backward pass, in slices |
+| `paper-3gib.yaml` | the same, with the inputs of the layers in host memory |
+| `guide-before.yaml` | the starting point of the guide for 32 GB cards: the paper's configuration in fp32, without EMA |
+| `guide-after.yaml` | the configuration that the guide arrives at |
+| `guide-minimum.yaml` | the guide's last resort |
 | `demo.yaml` | a small model that learns within minutes on two processor cores |
 
-*Acts* says when a change takes effect: at the next step of a run that is going, when a run is carried on, or only in
-a new run. *Guide* is what the guide sets: before, after, and further.
+*Takes effect* is when a change applies: at the next step of a run in progress, when a run is resumed, or only in a
+new run. *Guide* lists the values of the guide: before, after, and further.
 )";
 
 std::string affectsText(const Affects& affects) {
@@ -45,9 +49,10 @@ std::string optionReference() {
     for (const Option& option : optionTable()) {
         if (option.section() != section) {
             section = option.section();
-            text += fmt::format("\n## {}\n\n| key | meaning | allowed | default | affects | acts | guide |\n"
-                                "|---|---|---|---|---|---|---|\n",
-                                section);
+            text += fmt::format(
+                "\n## {}\n\n| option | meaning | allowed | default | affects | takes effect | guide |\n"
+                "|---|---|---|---|---|---|---|\n",
+                section);
         }
         text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} | {} |\n", option.name(), option.description,
                             allowedValues(option), formatOptionValue(option.defaultValue()),

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
 
 #include <algorithm>
@@ -7,7 +10,7 @@
 namespace headroom {
 namespace {
 
-/// Insertions, deletions and replacements that lead from one text to the other.
+/// Levenshtein distance.
 std::size_t editDistance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
@@ -21,7 +24,7 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-/// The right name in the wrong section is nearer than a wrong name.
+/// Ranks the right name in a wrong section above a misspelled name.
 std::size_t distance(std::string_view key, const Option& option) {
     const auto dot = key.rfind('.');
     const std::string_view name = dot == std::string_view::npos ? key : key.substr(dot + 1);
@@ -45,7 +48,7 @@ const Option* nearestOption(std::string_view key) {
     const auto nearest = std::min_element(table.begin(), table.end(), [&](const Option& a, const Option& b) {
         return distance(key, a) < distance(key, b);
     });
-    // Half of the letters right is another word, such as num_steps for num_epochs.
+    // At most a quarter of the letters may differ: with half of them, num_steps would suggest num_epochs.
     const std::size_t limit = std::max<std::size_t>(2, (key.size() - (key.rfind('.') + 1)) / 4);
     return distance(key, *nearest) <= limit ? &*nearest : nullptr;
 }

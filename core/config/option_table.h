@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
@@ -8,16 +11,16 @@
 
 namespace headroom {
 
-/// Every field of RunConfig, in the order of its declaration. Any thread.
+/// One option per field of RunConfig, in declaration order. Thread-safe.
 const std::vector<Option>& optionTable();
 
-/// Null where there is no such knob.
+/// The option with this key, or null.
 const Option* findOption(std::string_view key);
 
-/// The knob whose key looks most like this one; null where none looks like it.
+/// The option whose key is most similar to this one; null if none is similar enough.
 const Option* nearestOption(std::string_view key);
 
-/// The reference of all keys, in Markdown: what configs/README.md holds.
+/// The reference of all options in Markdown, stored in configs/README.md.
 std::string optionReference();
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_value.h"
 
 #include "core/config/option_yaml.h"
@@ -34,7 +37,7 @@ bool isText(const std::string& text) {
     return isUtf8(text) && text.find('\0') == std::string::npos;
 }
 
-bool areDifferentNames(const std::vector<std::string>& names) {
+bool areDistinctNames(const std::vector<std::string>& names) {
     std::set<std::string_view> seen;
     return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
         return !name.empty() && isText(name) && seen.insert(name).second;
@@ -47,10 +50,10 @@ bool isValidation(const OptionValue& value) {
     if (const auto* share = std::get_if<double>(&value))
         return *share > 0 && *share < 1;
     const auto* songs = std::get_if<std::vector<std::string>>(&value);
-    return songs != nullptr && !songs->empty() && areDifferentNames(*songs);
+    return songs != nullptr && !songs->empty() && areDistinctNames(*songs);
 }
 
-/// Whether a value of the knob's type is within its bounds.
+/// Whether a value of the option's type is within its bounds.
 bool isAllowed(const Option& option, const OptionValue& value) {
     switch (option.type) {
     case OptionType::Integer:
@@ -70,7 +73,7 @@ bool isAllowed(const Option& option, const OptionValue& value) {
     }
     case OptionType::TextList: {
         const auto& names = std::get<std::vector<std::string>>(value);
-        return (!names.empty() || isEmptyByDefault(option)) && areDifferentNames(names);
+        return (!names.empty() || isEmptyByDefault(option)) && areDistinctNames(names);
     }
     case OptionType::Validation:
         return isValidation(value);
@@ -78,7 +81,7 @@ bool isAllowed(const Option& option, const OptionValue& value) {
     return false;
 }
 
-/// What the scalar says where it is written without quotes; a quoted number is text.
+/// The text of an unquoted scalar; nothing for a quoted one, since a quoted number is text.
 std::optional<std::string> plainScalar(const YAML::Node& node) {
     if (!node.IsScalar() || node.Tag() == "!")
         return std::nullopt;
@@ -97,7 +100,7 @@ std::optional<OptionValue> readReal(const YAML::Node& node) {
     return number ? std::optional<OptionValue>(*number) : std::nullopt;
 }
 
-/// "yes", "on" and their like are true in one version of YAML and text in the next, so they are refused.
+/// Refuses "yes", "on" and similar words: YAML 1.1 reads them as true, YAML 1.2 as text.
 std::optional<OptionValue> readBoolean(const YAML::Node& node) {
     const auto text = plainScalar(node);
     if (text && (*text == "true" || *text == "True" || *text == "TRUE"))
@@ -107,7 +110,7 @@ std::optional<OptionValue> readBoolean(const YAML::Node& node) {
     return std::nullopt;
 }
 
-/// An empty value, ~ or null is the empty text: none.
+/// An empty value, ~ or null reads as the empty string.
 std::optional<OptionValue> readText(const YAML::Node& node) {
     if (node.IsNull())
         return std::string();
@@ -149,7 +152,7 @@ std::optional<OptionValue> readValidation(const YAML::Node& node) {
     return readText(node);
 }
 
-/// The value by its type alone; nothing where it has another.
+/// Reads a value of this type without checking its bounds; nothing if the node holds another type.
 std::optional<OptionValue> readValue(OptionType type, const YAML::Node& node) {
     switch (type) {
     case OptionType::Integer:
@@ -178,7 +181,7 @@ std::optional<OptionValue> readValue(OptionType type, const YAML::Node& node) {
                 where);
 }
 
-/// What was given, short enough for a message.
+/// The given value, shortened for a message.
 std::string given(const YAML::Node& node) {
     if (node.IsNull())
         return "nothing";
@@ -208,9 +211,9 @@ std::string allowedValues(const Option& option) {
     case OptionType::IntegerList:
         return "a list of whole numbers, each " + numberRange(option);
     case OptionType::TextList:
-        return "a list of different names, as [vocals, drums]";
+        return "a list of distinct names, such as [vocals, drums]";
     case OptionType::Validation:
-        return "a list of different song names, musdb18, or a share between 0 and 1";
+        return "a list of distinct song names, musdb18, or a fraction between 0 and 1";
     }
     return {};
 }
@@ -220,7 +223,7 @@ std::string takesEffectText(TakesEffect effect) {
     case TakesEffect::NextStep:
         return "next step";
     case TakesEffect::NextStart:
-        return "carried on";
+        return "resume";
     case TakesEffect::NewRun:
         return "new run";
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
@@ -7,23 +10,23 @@
 
 namespace headroom {
 
-/// What a knob may be set to, in words: "a whole number from 1 to 256".
+/// The allowed values of an option in words: "a whole number from 1 to 256".
 std::string allowedValues(const Option& option);
 
-/// "next step", "carried on" or "new run".
+/// "next step", "resume" or "new run".
 std::string takesEffectText(TakesEffect effect);
 
-/// The value in a line of YAML, of which parseOptionValue makes the same value.
+/// The value as one line of YAML. parseOptionValue reads the same value back.
 std::string formatOptionValue(const OptionValue& value);
 
-/// Reads a value as one would write it after "key:" in YAML; text needs no quotes.
-/// @param where what Error names as the place
-/// @throws Error of kind Input for a value that is not allowed
+/// Reads a value as it is written after "key:" in YAML; text needs no quotes.
+/// @param where the place that an Error names
+/// @throws Error of kind Input if the value is not allowed
 OptionValue parseOptionValue(const Option& option, std::string_view text, const std::string& where = {});
 
-/// Checks a value of the knob's type against its bounds.
-/// @param where what Error names as the place
-/// @throws Error of kind Input for a value that is not allowed
+/// Checks a value of the option's type against its bounds.
+/// @param where the place that an Error names
+/// @throws Error of kind Input if the value is not allowed
 void checkOptionValue(const Option& option, const OptionValue& value, const std::string& where = {});
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
@@ -8,9 +11,9 @@
 
 namespace headroom {
 
-/// The value of a knob as it stands in a YAML document; parseOptionValue reads text in the same way.
-/// @param where what Error names as the place
-/// @throws Error of kind Input for a value that is not allowed
+/// Reads the value of an option from a node of a YAML document; parseOptionValue does the same for text.
+/// @param where the place that an Error names
+/// @throws Error of kind Input if the value is not allowed
 OptionValue readOptionValue(const Option& option, const YAML::Node& node, const std::string& where);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/yaml_document.h"
 
 #include "core/config/scalar_text.h"
@@ -21,7 +24,7 @@ constexpr int mostValues = 100'000;
     throw Error(ErrorKind::Input, what, where, remedy);
 }
 
-/// Takes the first line off the text.
+/// Removes the first line from the text and returns it.
 std::string_view takeLine(std::string_view& text) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
@@ -34,20 +37,20 @@ bool isIndentedWithTab(std::string_view line) {
            line.substr(0, content).find('\t') != std::string_view::npos;
 }
 
-/// YAML allows no tab in an indentation, but the parser's own message does not say so.
+/// YAML does not allow tabs in indentation, which the parser's own message does not mention.
 [[noreturn]] void refuseSyntax(std::string_view text, const YAML::Exception& error, const std::string& name) {
-    int tab = 0; // the last line with one that the parser has seen, from 1
+    int tab = 0; // last line indented with a tab up to the error; 1 is the first line
     for (int number = 1; number <= error.mark.line + 1; ++number) {
         if (isIndentedWithTab(takeLine(text)))
             tab = number;
     }
     if (tab > 0)
-        refuseYaml(fmt::format("line {} begins with a tab ({})", tab, error.msg),
+        refuseYaml(fmt::format("line {} starts with a tab ({})", tab, error.msg),
                    fmt::format("{}:{}", name, tab), "Indent with spaces only.");
-    refuseYaml("not valid YAML: " + error.msg, yamlPlace(name, error.mark));
+    refuseYaml("invalid YAML: " + error.msg, yamlPlace(name, error.mark));
 }
 
-/// Counts what a document holds, before anything is made of it.
+/// Checks the size of a document before its nodes are built.
 class DocumentLimits : public YAML::EventHandler {
 public:
     explicit DocumentLimits(std::string name) : name_(std::move(name)) {}
@@ -88,8 +91,8 @@ private:
     int level_ = 0;
 };
 
-/// Refuses whatever follows the first document. The parser leaves there what it cannot read, such as a comma,
-/// and would make one empty document after another of it, without end.
+/// Refuses anything after the first document. The parser stops at input that it cannot read, such as a comma,
+/// and would then report an endless series of empty documents.
 class NoDocument final : public DocumentLimits {
 public:
     NoDocument(std::string_view text, std::string name)
@@ -102,8 +105,9 @@ public:
         std::string_view rest = takeLine(text);
         rest.remove_prefix(std::min(rest.size(), static_cast<std::size_t>(mark.column)));
         if (!rest.empty() && std::string_view(",]}").find(rest.front()) != std::string_view::npos)
-            refuseYaml(fmt::format("not valid YAML: unexpected {}", excerpt(rest)), yamlPlace(name_, mark));
-        refuseYaml("more than one document in a file", yamlPlace(name_, mark), "Remove the line '---'.");
+            refuseYaml(fmt::format("invalid YAML: unexpected {}", excerpt(rest)), yamlPlace(name_, mark));
+        refuseYaml("more than one YAML document in the file", yamlPlace(name_, mark),
+                   "Remove the line '---'.");
     }
 
 private:
@@ -124,7 +128,7 @@ void checkLimits(std::string_view text, const std::string& name) {
 
 YAML::Node parseYaml(std::string_view text, const std::string& name) {
     if (text.size() > largestYaml || !isUtf8(text) || text.find('\0') != std::string_view::npos)
-        refuseYaml("this is not a configuration: not a text in UTF-8 of up to 1 MiB", name);
+        refuseYaml("this is not a configuration: expected UTF-8 text of at most 1 MiB", name);
     try {
         checkLimits(text, name);
         return YAML::Load(std::string(text));

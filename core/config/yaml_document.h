@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <yaml-cpp/node/node.h>
@@ -8,14 +11,14 @@
 
 namespace headroom {
 
-/// More bytes than this are no configuration.
+/// Largest size of a configuration, bytes.
 inline constexpr std::size_t largestYaml = 1 << 20;
 
-/// Parses a text that is one YAML document; an empty text is a null node. Memory and time are bounded for any
-/// text, however hostile.
-/// @param name stands for the file in messages
-/// @throws Error of kind Input that names file and line: a text that is not YAML, holds more than one
-///         document, or is larger than any configuration: over largestYaml, 64 levels or 100,000 values
+/// Parses a text as a single YAML document; an empty text gives a null node. Memory and time are bounded,
+/// also for malicious input.
+/// @param name name of the source in messages
+/// @throws Error (Input) that names file and line: for invalid YAML, more than one document, or more than
+///         largestYaml bytes, 64 levels or 100,000 values
 YAML::Node parseYaml(std::string_view text, const std::string& name);
 
 /// "mine.yaml:3".

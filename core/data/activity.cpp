@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/activity.h"
 
 #include "core/support/error.h"
@@ -13,11 +16,11 @@
 namespace headroom {
 namespace {
 
-constexpr int partsOfWindow = 10;
-constexpr int partsOfStep = 5;
+constexpr int partsPerWindow = 10;
+constexpr int partsPerHop = 5;
 constexpr double activeRms = 1e-3; // -60 dBFS
 
-/// Active windows and windows, of one stem in all songs.
+/// Number of active windows and of all windows, by stem.
 using WindowCounts = std::map<std::string, std::pair<std::int64_t, std::int64_t>>;
 
 std::int64_t windowsIn(std::int64_t frames, std::int64_t windowFrames) {
@@ -44,19 +47,19 @@ void requireActiveTargets(const WindowCounts& counts, const DataConfig& data) {
         if (!isActive(target))
             throw Error(
                 ErrorKind::Input,
-                fmt::format("no song has a window of {} s in which '{}' sounds", data.activityWindow, target),
-                data.root, "Choose a shorter data.activity_window, or 0 to draw chunks from anywhere.");
+                fmt::format("no song has an active window of {} s for '{}'", data.activityWindow, target),
+                data.root, "Set a shorter data.activity_window, or 0 to draw segments from entire songs.");
     }
 }
 
 } // namespace
 
 std::int64_t activityWindowFrames(double seconds, int sampleRate) {
-    return partsOfWindow * static_cast<std::int64_t>(seconds * sampleRate / partsOfWindow);
+    return partsPerWindow * static_cast<std::int64_t>(seconds * sampleRate / partsPerWindow);
 }
 
 ActivityMeter::ActivityMeter(std::int64_t windowFrames, int channels)
-    : partFrames_(windowFrames / partsOfWindow), energy_(static_cast<std::size_t>(channels)) {}
+    : partFrames_(windowFrames / partsPerWindow), energy_(static_cast<std::size_t>(channels)) {}
 
 void ActivityMeter::add(const AudioBuffer& block) {
     for (std::int64_t begin = 0; begin < block.frames();) {
@@ -81,13 +84,13 @@ std::vector<std::int64_t> ActivityMeter::activeWindows() const {
     const std::size_t channels = energy_.size();
     const std::size_t parts = partActive_.size() / channels;
     std::vector<std::int64_t> windows;
-    for (std::size_t first = 0; first + partsOfWindow <= parts; first += partsOfStep) {
+    for (std::size_t first = 0; first + partsPerWindow <= parts; first += partsPerHop) {
         bool isActive = true;
         for (std::size_t c = 0; c < channels; ++c) {
             int active = 0;
-            for (std::size_t part = first; part < first + partsOfWindow; ++part)
+            for (std::size_t part = first; part < first + partsPerWindow; ++part)
                 active += partActive_[part * channels + c] ? 1 : 0;
-            isActive = isActive && 2 * active > partsOfWindow;
+            isActive = isActive && 2 * active > partsPerWindow;
         }
         if (isActive)
             windows.push_back(static_cast<std::int64_t>(first) * partFrames_);
@@ -97,21 +100,21 @@ std::vector<std::int64_t> ActivityMeter::activeWindows() const {
 
 bool findActivity(std::vector<Song>& songs, const RunConfig& config, Outage& outage,
                   const std::stop_token& stop, std::vector<std::string>& notices) {
-    constexpr std::size_t mostThreads = 4;
-    constexpr std::int64_t blockSeconds = 30; // at once in memory
-    const AudioFormat form{config.audio.sampleRate, config.audio.channels};
-    const std::int64_t window = activityWindowFrames(config.data.activityWindow, form.sampleRate);
-    const std::int64_t block = blockSeconds * form.sampleRate;
+    constexpr std::size_t maxThreads = 4;
+    constexpr std::int64_t blockSeconds = 30;
+    const AudioFormat format{config.audio.sampleRate, config.audio.channels};
+    const std::int64_t window = activityWindowFrames(config.data.activityWindow, format.sampleRate);
+    const std::int64_t block = blockSeconds * format.sampleRate;
     const auto measure = [&](Song& song, StemFile& stem) {
-        ActivityMeter meter(window, form.channels);
+        ActivityMeter meter(window, format.channels);
         for (std::int64_t first = 0; first < song.frames && !stop.stop_requested(); first += block) {
             const std::int64_t frames = std::min(block, song.frames - first);
-            meter.add(outage.read(song, [&] { return readStem(song, stem.stem, form, first, frames); }));
+            meter.add(outage.read(song, [&] { return readStem(song, stem.stem, format, first, frames); }));
         }
         stem.activeWindows = meter.activeWindows();
     };
     try {
-        parallelFor(songs.size(), threadsUpTo(mostThreads), stop, [&](std::size_t i) {
+        parallelFor(songs.size(), threadsUpTo(maxThreads), stop, [&](std::size_t i) {
             for (StemFile& stem : songs[i].stems)
                 measure(songs[i], stem);
         });
@@ -126,8 +129,8 @@ bool findActivity(std::vector<Song>& songs, const RunConfig& config, Outage& out
     std::vector<std::string> found;
     for (const auto& [stem, windows] : counts)
         found.push_back(fmt::format("{} {} of {}", stem, windows.first, windows.second));
-    notices.push_back(fmt::format("windows of {} s in which a stem sounds: {}", config.data.activityWindow,
-                                  fmt::join(found, ", ")));
+    notices.push_back(
+        fmt::format("active windows of {} s: {}", config.data.activityWindow, fmt::join(found, ", ")));
     return true;
 }
 

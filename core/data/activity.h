@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -10,36 +13,36 @@
 #include <string>
 #include <vector>
 
-/// Where stems sound: the activity detector of BSMamba2's published code.
+/// Finds where stems are active, as the published code of BSMamba2 does.
 namespace headroom {
 
-/// Frames of an activity window: `seconds` at this rate, in ten equal parts.
+/// Length of an activity window in frames, rounded down to a multiple of ten.
 std::int64_t activityWindowFrames(double seconds, int sampleRate);
 
-/// Takes a sound block by block and tells in which windows it is active. Windows begin half a window apart,
-/// from the sound's first frame on, and only whole ones count. A window is active if in every channel more
-/// than half of its ten parts have an RMS above -60 dBFS. (The published detector also asks that a part be
-/// above the window's own 0.15 quantile, which eight parts of ten always are.)
+/// Detects active windows in audio that arrives block by block. Windows start at frame 0 and overlap by half;
+/// an incomplete last window is ignored. A window is divided into ten parts and is active if in every channel
+/// more than half of them have an RMS above -60 dBFS. (The published detector also requires a part to exceed
+/// the window's 0.15 quantile, which at least eight of ten parts always do.)
 class ActivityMeter {
 public:
     /// @param windowFrames a multiple of 10, at least 10
     ActivityMeter(std::int64_t windowFrames, int channels);
 
     void add(const AudioBuffer& block);
-    /// First frames of the active windows so far, ascending.
+    /// First frames of the active windows found so far, ascending.
     std::vector<std::int64_t> activeWindows() const;
 
 private:
     std::int64_t partFrames_;
-    std::int64_t filled_ = 0;      ///< frames of the part under way
-    std::vector<double> energy_;   ///< of that part, by channel
-    std::vector<bool> partActive_; ///< of the whole parts, [part, channel]
+    std::int64_t filled_ = 0;      ///< frames of the current part
+    std::vector<double> energy_;   ///< of the current part, by channel
+    std::vector<bool> partActive_; ///< [part, channel], complete parts only
 };
 
-/// Fills StemFile::activeWindows of all stems: reads every file once, several at a time, some seconds of each
-/// in memory. Throws Error (Input) where no target has an active window, or a file cannot be read.
-/// @param notices stems that are nowhere active; how many windows were found
-/// @return false when stopped
+/// Sets StemFile::activeWindows of all stems. Reads every file once, several songs in parallel, in blocks of
+/// 30 seconds. Throws Error (Input) if a target has no active window or a file cannot be read.
+/// @param notices receives the number of active windows per stem
+/// @return false if a stop was requested
 bool findActivity(std::vector<Song>& songs, const RunConfig& config, Outage& outage,
                   const std::stop_token& stop, std::vector<std::string>& notices);
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -6,35 +9,34 @@
 
 namespace headroom {
 
-/// Where one stem of one example came from.
-struct ChunkOrigin {
+/// Where a stem of an example was taken from, and its augmentation.
+struct SegmentOrigin {
     std::string song;
     std::string stem;
-    double seconds = 0; ///< start of the chunk in its song
+    double seconds = 0; ///< start of the segment in its song
     float gain = 1;
-    double semitones = 0;   ///< by which it was made higher, and faster
-    bool isSwapped = false; ///< left and right exchanged
+    double semitones = 0;   ///< pitch shift by resampling, which also changes the tempo
+    bool isSwapped = false; ///< left and right channel exchanged
 };
 
-/// batchSize examples of training data, contiguous and channel-major, in full-scale units.
+/// A micro-batch of training examples. Full scale is 1.
 struct Batch {
-    std::int64_t firstExample = 0; ///< number of the first example in the run's endless stream
+    std::int64_t firstExample = 0; ///< index of the first example in the run's stream
     int batchSize = 0;
     int stems = 0;
     int channels = 0;
     std::int64_t frames = 0;
-    std::vector<float> mixture; ///< [batchSize, channels, frames]; the sum of the gained stems
-    std::vector<float>
-        targets; ///< [batchSize, stems, channels, frames]; the gained stems that are trained on
-    std::vector<std::vector<ChunkOrigin>> origins; ///< by example
+    std::vector<float> mixture;                      ///< [batchSize, channels, frames]; sum of all stems
+    std::vector<float> targets;                      ///< [batchSize, stems, channels, frames]
+    std::vector<std::vector<SegmentOrigin>> origins; ///< by example
 };
 
-/// An endless, seeded stream of examples, cut into batches. Any thread, one at a time.
+/// An endless, seeded stream of examples in micro-batches. May be called from any thread, one at a time.
 class BatchSource {
 public:
     virtual ~BatchSource() = default;
-    /// The examples firstExample ... firstExample + batchSize - 1, each `frames` long. Example k is the same
-    /// whatever the batch size, the workers or the history. Throws Error.
+    /// Examples firstExample to firstExample + batchSize - 1, each `frames` long. Example k does not depend
+    /// on the batch size, the number of workers or earlier calls. Throws Error.
     virtual Batch batch(std::int64_t firstExample, int batchSize, std::int64_t frames) = 0;
 };
 

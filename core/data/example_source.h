@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -11,19 +14,19 @@ namespace headroom {
 
 /// One training example.
 struct Example {
-    AudioBuffer mixture;              ///< exactly the float sum of its stems, in order of their names
-    std::vector<AudioBuffer> targets; ///< in the order of data.targets
-    std::vector<ChunkOrigin> origins; ///< of all stems but dropped ones, by name
-    std::vector<std::string> notices; ///< files that could not be read, so that it was drawn again
+    AudioBuffer mixture;                ///< float sum of the stems, added in order of their names
+    std::vector<AudioBuffer> targets;   ///< in the order of data.targets
+    std::vector<SegmentOrigin> origins; ///< sorted by stem name, without dropped stems
+    std::vector<std::string> notices;   ///< unreadable files that caused a new draw
 };
 
-/// An endless stream of examples that can be made in any order. Any thread, several at a time.
+/// An endless stream of examples with random access. Thread-safe.
 class ExampleSource {
 public:
     virtual ~ExampleSource() = default;
-    /// Example `number`, `frames` long; the same whenever it is asked for. Throws Error.
+    /// Example `number`, `frames` long. Deterministic. Throws Error.
     virtual Example example(std::int64_t number, std::int64_t frames) const = 0;
-    /// Memory that the sound of one such example takes.
+    /// Memory for the audio of one example, bytes.
     virtual std::int64_t exampleBytes(std::int64_t frames) const = 0;
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <filesystem>
@@ -5,10 +8,11 @@
 
 namespace headroom {
 
-/// What is in a folder, by name, hidden entries left out. Throws Error (Input) where it cannot be read.
+/// The entries of a folder without hidden ones, sorted by name. Throws Error (Input) if it cannot be read.
 std::vector<std::filesystem::directory_entry> entriesOf(const std::filesystem::path& folder);
 
-/// The folders, or the files, in a folder; none where it cannot be read.
+/// The subfolders, or the files, of a folder, without hidden ones, sorted by name. Empty if the folder cannot
+/// be read.
 std::vector<std::filesystem::path> foldersIn(const std::filesystem::path& folder);
 std::vector<std::filesystem::path> filesIn(const std::filesystem::path& folder);
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/foreign_layout.h"
 
 #include "core/data/folder_entries.h"
@@ -33,7 +36,7 @@ bool hasStemFiles(const fs::path& folder) {
     return std::ranges::any_of(filesIn(folder), isStemFile);
 }
 
-/// The folder and those of its splits, if it has any.
+/// The folder itself and the folders of its splits.
 std::vector<fs::path> placesOfSongs(const fs::path& root) {
     std::vector<fs::path> places = {root};
     for (const fs::path& folder : foldersIn(root)) {
@@ -55,15 +58,16 @@ Found moisesDb(const fs::path& root) {
     return ForeignLayout{
         fmt::format("{} folder{} with data.json: this is MoisesDB, whose stems are folders of tracks", count,
                     count == 1 ? "" : "s"),
-        "Write a folder for each song with the sum of each stem's tracks as vocals.wav, drums.wav, ... (the "
-        "moisesdb package mixes them)."};
+        "Create a folder per song, with the sum of the tracks of each stem as vocals.wav, drums.wav, ... "
+        "(the "
+        "moisesdb package can mix them)."};
 }
 
 ForeignLayout stemMp4Layout(const fs::path& song) {
     return {
         fmt::format("{} is a song of MUSDB18 as MP4, with five streams (mixture, drums, bass, other, vocals)",
                     nameOf(song)),
-        "Decode all of them with musdbconvert of the musdb package, or take MUSDB18-HQ."};
+        "Decode all songs with musdbconvert from the musdb package, or use MUSDB18-HQ."};
 }
 
 Found stemMp4(const fs::path& place) {
@@ -78,10 +82,11 @@ Found dsd100(const fs::path& root) {
     if (!isFolder(sources / "Dev") && !isFolder(sources / "Test"))
         return std::nullopt;
     return ForeignLayout{"Sources/Dev and Sources/Test: this is DSD100",
-                         "Make a folder with links to them: train to Sources/Dev, test to Sources/Test."};
+                         "Create a folder with symbolic links to them: train to Sources/Dev, test to "
+                         "Sources/Test."};
 }
 
-/// The first line of such a file names its columns.
+/// Whether the header line of a CSV file has the columns instrum and path.
 bool isStemTable(const fs::path& file) {
     if (lowerCase(file.extension().string()) != ".csv")
         return false;
@@ -95,10 +100,10 @@ bool isStemTable(const fs::path& file) {
 }
 
 ForeignLayout tableLayout(const fs::path& file) {
-    return {
-        fmt::format("{} lists sound files by instrument (columns instrum and path), without songs",
-                    nameOf(file)),
-        "Put the stems of each song together in one folder, as vocals.wav, drums.wav, ...; links will do."};
+    return {fmt::format("{} lists audio files by instrument (columns instrum and path) instead of by song",
+                        nameOf(file)),
+            "Put the stems of each song into one folder, as vocals.wav, drums.wav, ...; symbolic links work "
+            "too."};
 }
 
 Found stemTable(const fs::path& place) {
@@ -107,18 +112,17 @@ Found stemTable(const fs::path& place) {
     return table == files.end() ? Found() : tableLayout(*table);
 }
 
-/// One of the entries that are packed data sets.
+/// An archive, or a table that contains the data set.
 Found archive(const fs::path& root) {
     for (const fs::path& file : filesIn(root)) {
         const std::string name = lowerCase(nameOf(file));
         for (const char* ending : {".zip", ".tar", ".tar.gz", ".tgz", ".7z", ".rar"}) {
             if (name.ends_with(ending))
-                return ForeignLayout{fmt::format("{} is packed", nameOf(file)), "Unpack it here."};
+                return ForeignLayout{fmt::format("{} is an archive", nameOf(file)), "Extract it here."};
         }
         if (name.ends_with(".parquet"))
-            return ForeignLayout{
-                fmt::format("{} is a table with the sounds in it", nameOf(file)),
-                "Export it to a folder for each song with a WAV or FLAC file for each stem."};
+            return ForeignLayout{fmt::format("{} is a table that contains the audio", nameOf(file)),
+                                 "Export it to a folder per song, with a WAV or FLAC file per stem."};
     }
     return std::nullopt;
 }
@@ -126,17 +130,17 @@ Found archive(const fs::path& root) {
 Found looseSongFiles(const fs::path& root) {
     if (!hasStemFiles(root))
         return std::nullopt;
-    return ForeignLayout{"there are no songs here, but sound files: this looks like one song",
-                         "Give the folder that holds the folders of the songs."};
+    return ForeignLayout{"no song folders found, only audio files: this looks like one song",
+                         "Use the folder that contains the song folders."};
 }
 
-/// Song folders whose stems are all of kinds that are not read.
+/// Song folders with stems only in unsupported formats.
 Found unreadStems(const fs::path& place) {
     std::map<std::string, int> kinds;
     std::string example;
     for (const fs::path& folder : foldersIn(place)) {
         for (const fs::path& file : filesIn(folder)) {
-            const auto kind = unreadAudioKind(file);
+            const auto kind = unsupportedFormat(file);
             if (!kind)
                 continue;
             ++kinds[std::string(*kind)];
@@ -149,12 +153,13 @@ Found unreadStems(const fs::path& place) {
     std::vector<std::string> counts;
     for (const auto& [kind, count] : kinds)
         counts.push_back(fmt::format("{} {}", count, kind));
-    return ForeignLayout{fmt::format("{} is here, but stems must be WAV, FLAC or AIFF ({} files in all)",
-                                     example, fmt::join(counts, ", ")),
-                         "Convert them, for example with ffmpeg -i vocals.mp3 vocals.wav."};
+    return ForeignLayout{
+        fmt::format("{} is not supported: stems must be WAV, FLAC or AIFF ({} files in total)", example,
+                    fmt::join(counts, ", ")),
+        "Convert them, for example with ffmpeg -i vocals.mp3 vocals.wav."};
 }
 
-/// The first folder in one of these folders that holds sound files.
+/// The first subfolder of one of these folders that contains stem files.
 std::optional<fs::path> songInside(const std::vector<fs::path>& folders) {
     for (const fs::path& folder : folders) {
         const auto inside = foldersIn(folder);
@@ -171,13 +176,12 @@ Found oneFolderDeeper(const fs::path& place) {
     if (!inside)
         return std::nullopt;
     const std::string example = nameOf(inside->parent_path()) + "/" + nameOf(*inside);
-    if (isUsualStem(nameOf(*inside)))
-        return ForeignLayout{fmt::format("stems are folders here, such as {}", example),
-                             "Mix each of them into one file beside the others: song/vocals.wav, "
-                             "song/drums.wav, ..."};
-    return ForeignLayout{fmt::format("songs lie one folder deeper, such as {}", example),
-                         "Put the folders of the songs side by side, without folders of artists or albums "
-                         "around them; links will do."};
+    if (isCommonStem(nameOf(*inside)))
+        return ForeignLayout{fmt::format("stems are folders instead of files, such as {}", example),
+                             "Mix each of them down to one file: song/vocals.wav, song/drums.wav, ..."};
+    return ForeignLayout{fmt::format("songs are one folder deeper, such as {}", example),
+                         "Put all song folders into one folder, without artist or album folders; symbolic "
+                         "links work too."};
 }
 
 /// root/musdb18hq/train/song/vocals.wav, root/moisesdb/song/data.json.
@@ -191,8 +195,8 @@ Found datasetInside(const fs::path& root) {
             if (place == folder)
                 continue;
             if (std::ranges::any_of(foldersIn(place), hasStemFiles))
-                return ForeignLayout{fmt::format("the data set lies in {}", nameOf(folder)),
-                                     fmt::format("Give {}.", folder.string())};
+                return ForeignLayout{fmt::format("the data set is in {}", nameOf(folder)),
+                                     fmt::format("Use {}.", folder.string())};
         }
     }
     return std::nullopt;
@@ -205,12 +209,11 @@ Found emptyFolders(const fs::path& place) {
     };
     if (folders.empty() || !std::ranges::all_of(folders, isEmpty))
         return std::nullopt;
-    return ForeignLayout{
-        fmt::format("there are no songs here: {} folders, all of them empty", folders.size()),
-        "Each should hold a sound file for each stem, such as vocals.wav."};
+    return ForeignLayout{fmt::format("no songs found: {} folders, all empty", folders.size()),
+                         "Each should contain an audio file per stem, such as vocals.wav."};
 }
 
-/// Whether a file is called strings_1.wav in a folder "strings".
+/// Returns a predicate that recognizes numbered files, such as strings_1.wav in the folder strings.
 std::function<bool(const fs::path&)> isNumbered(const std::string& folder) {
     return [prefix = lowerCase(folder) + "_"](const fs::path& file) {
         const std::string name = lowerCase(file.stem().string());
@@ -230,18 +233,18 @@ Found recognizeStemFolders(const fs::path& folder) {
             continue;
         ++songs;
         const bool holdsStems = std::ranges::any_of(files, [](const fs::path& file) {
-            return isUsualStem(file.stem().string()) || file.stem() == "mixture";
+            return isCommonStem(file.stem().string()) || file.stem() == "mixture";
         });
         const std::string name = nameOf(inside);
-        if (!holdsStems && (isUsualStem(name) || std::ranges::all_of(files, isNumbered(name))))
+        if (!holdsStems && (isCommonStem(name) || std::ranges::all_of(files, isNumbered(name))))
             named.push_back(name);
     }
     if (named.size() < 2 || 2 * named.size() < songs)
         return std::nullopt;
-    return ForeignLayout{fmt::format("there is a folder for each stem ({}) instead of one for each song",
-                                     fmt::join(named, ", ")),
-                         "Put the stems of each song together in one folder, as vocals.wav, drums.wav, ...; "
-                         "links will do."};
+    return ForeignLayout{
+        fmt::format("there is a folder per stem ({}) instead of a folder per song", fmt::join(named, ", ")),
+        "Put the stems of each song into one folder, as vocals.wav, drums.wav, ...; symbolic "
+        "links work too."};
 }
 
 Found recognizeLayout(const fs::path& path) {

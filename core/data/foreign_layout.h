@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <filesystem>
@@ -6,21 +9,20 @@
 
 namespace headroom {
 
-/// A data set, or a file, in a layout that is not read.
+/// A known but unsupported data set layout or file.
 struct ForeignLayout {
-    std::string what;   ///< what it is, without full stop: "4 folders with data.json: this is MoisesDB, ..."
-    std::string remedy; ///< what to do with it
+    std::string what;   ///< description without a period: "4 folders with data.json: this is MoisesDB, ..."
+    std::string remedy; ///< how to convert it
 };
 
-/// Layouts of other data sets and programs, told by the names of files and folders: MoisesDB, MUSDB18's
-/// .stem.mp4, DSD100, a folder for each stem, a CSV file of paths, archives, songs one folder deeper, a data
-/// set one folder deeper, stems in kinds of files that are not read, empty folders. Absent where it is none
-/// of these. Never throws for what cannot be read.
+/// Recognizes layouts of other data sets and programs by file and folder names: MoisesDB, MUSDB18's
+/// .stem.mp4, DSD100, a folder per stem, a CSV file of paths, archives, songs or a data set one folder
+/// deeper, stems in unsupported formats, empty folders. Absent for any other layout. Does not throw for
+/// unreadable folders.
 /// @param path a folder in which no songs were found, or a file
 std::optional<ForeignLayout> recognizeLayout(const std::filesystem::path& path);
 
-/// Whether the folders here are named after stems, with songs as files in them: vocals/a.wav, drums/a.wav.
-/// Throws nothing.
+/// Recognizes a folder per stem, with a file per song: vocals/a.wav, drums/a.wav. Does not throw.
 std::optional<ForeignLayout> recognizeStemFolders(const std::filesystem::path& folder);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/inspect.h"
 
 #include "core/data/inspect_findings.h"
@@ -13,7 +16,7 @@ namespace headroom {
 std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
                                             const InspectionProgress& progress, const std::stop_token& stop,
                                             const std::vector<std::string>& stems) {
-    constexpr std::size_t mostThreads = 4;
+    constexpr std::size_t maxThreads = 4;
     SongFolders found = findSongFolders(root);
     std::vector<SongFolder>& folders = found.songs;
     for (SongFolder& folder : folders)
@@ -21,7 +24,7 @@ std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
     DatasetReport report{root.string(), std::vector<SongReport>(folders.size()), {}};
     std::mutex mutex;
     std::size_t done = 0;
-    parallelFor(folders.size(), threadsUpTo(mostThreads), stop, [&](std::size_t i) {
+    parallelFor(folders.size(), threadsUpTo(maxThreads), stop, [&](std::size_t i) {
         report.songs[i] = inspectSong(folders[i], stop);
         const std::lock_guard lock(mutex);
         ++done;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/dataset_report.h"
@@ -11,15 +14,16 @@
 
 namespace headroom {
 
-/// Songs examined so far, of how many. Called from several threads, one at a time.
+/// Called after each song, from several threads, one at a time.
 using InspectionProgress = std::function<void(std::size_t done, std::size_t total)>;
 
-/// Reads every sound file of the data set (see findSongFolders for the layouts) from beginning to end,
-/// several songs at a time, some seconds of sound in memory, and reports what is in it and what is wrong with
-/// it. Files that cannot be read are part of the report. Changes nothing.
+/// Reads every audio file of a data set (see findSongFolders for the layouts) completely and reports its
+/// contents and problems. Inspects several songs in parallel and streams their audio. Unreadable files become
+/// problems in the report. Writes nothing.
 ///
-/// @param stems those that add up to the mixture, as data.stems; other files are left out; empty: all
-/// @return nothing when stopped   Throws Error where there is no data set.
+/// @param stems the stems that add up to the mixture, as in data.stems; other files are ignored; empty: all
+/// @return absent if a stop was requested
+/// @throws Error if there is no data set
 std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
                                             const InspectionProgress& progress = {},
                                             const std::stop_token& stop = {},

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/inspect_findings.h"
 
 #include "core/data/song_library.h"
@@ -17,19 +20,19 @@
 namespace headroom {
 namespace {
 
-constexpr double notableDc = 0.003;          // -50 dBFS
-constexpr double strongDc = 0.02;            // -34 dBFS
-constexpr double heavyClipping = 1e-4;       // share of the samples
-constexpr double looseMixtureDecibels = -40; // residual that makes the mixture another song
+constexpr double notableDc = 0.003;        // -50 dBFS
+constexpr double strongDc = 0.02;          // -34 dBFS
+constexpr double heavyClipping = 1e-4;     // share of the samples
+constexpr double maxMixtureResidual = -40; // dB
 
 bool isReadable(const FileReport& file) {
     return file.unreadable.empty();
 }
 
-class Findings {
+class ProblemFinder {
 public:
-    Findings(const std::vector<SongReport>& songs, const std::vector<std::string>& stems)
-        : songs_(songs), named_(stems) {}
+    ProblemFinder(const std::vector<SongReport>& songs, const std::vector<std::string>& stems)
+        : songs_(songs), required_(stems) {}
 
     std::vector<DatasetProblem> find(const std::vector<std::string>& unused) {
         for (const SongReport& song : songs_) {
@@ -38,12 +41,12 @@ public:
             checkStems();
             checkSums();
             checkUnread();
-            checkForms();
+            checkFormats();
             checkResidual();
         }
         checkDuplicates();
         if (std::ranges::none_of(songs_, [](const SongReport& song) { return song.split == "train"; }))
-            problems_.push_back({Severity::Error, "nothing to train on", {}, "no song is in train"});
+            problems_.push_back({Severity::Error, "nothing to train on", {}, "no songs in train"});
         for (const std::string& text : unused)
             problems_.push_back({Severity::Warning, "unused", {}, text});
         std::ranges::stable_sort(problems_, std::greater(), &DatasetProblem::severity);
@@ -70,8 +73,10 @@ private:
             add(Severity::Error, "channels", fmt::format("{}: {} channels", file.stem, file.channels));
         if (file.badSamples > 0) {
             add(Severity::Error, "not finite",
-                fmt::format("{}: {} samples are not numbers", file.stem, file.badSamples));
+                fmt::format("{}: {} samples are NaN or infinite", file.stem, file.badSamples));
         }
+        if (!file.notice.empty())
+            add(Severity::Note, "header", fmt::format("{}: {}", file.stem, file.notice));
         if (file.clippedSamples > 0) {
             const double share = static_cast<double>(file.clippedSamples) / samples;
             add(share > heavyClipping ? Severity::Warning : Severity::Note, "clipped",
@@ -87,7 +92,7 @@ private:
             add(Severity::Note, "silent", fmt::format("{}: silent throughout", file.stem));
     }
 
-    /// Two files for one stem, no stem at all, or one that other songs have.
+    /// Reports two files for one stem, songs without stems, and missing stems.
     void checkStems() {
         std::set<std::string> own;
         for (const FileReport& file : song_->files) {
@@ -98,19 +103,21 @@ private:
             add(Severity::Error, "no stems", "a mixture without stems");
             return;
         }
-        for (const std::string& stem : named_) {
+        for (const std::string& stem : required_) {
             if (!own.contains(stem))
                 add(Severity::Error, "missing", stem + ": missing");
         }
         for (const auto& [stem, songs] : songsByStem()) {
-            if (!own.contains(stem) && !isNamed(stem) && 2 * songs >= songs_.size())
+            if (!own.contains(stem) && !isRequired(stem) && 2 * songs >= songs_.size())
                 add(stem == mixtureName ? Severity::Note : Severity::Warning, "missing", stem + ": missing");
         }
     }
 
-    bool isNamed(const std::string& stem) const { return std::ranges::find(named_, stem) != named_.end(); }
+    bool isRequired(const std::string& stem) const {
+        return std::ranges::find(required_, stem) != required_.end();
+    }
 
-    /// Files that would count stems twice.
+    /// Reports files that would count stems twice.
     void checkSums() {
         std::vector<std::string> stems, sums;
         for (const SumReport& sum : song_->sums)
@@ -122,34 +129,34 @@ private:
         for (const SumReport& sum : song_->sums)
             addSum(sum, stems);
         for (const std::string& stem : stems) {
-            if (const std::string doubt = doubtAbout(stem, stems); !doubt.empty() && named_.empty())
-                add(Severity::Error, "sum", fmt::format("{} {}", stem, doubt));
+            if (const std::string problem = nameProblem(stem, stems); !problem.empty() && required_.empty())
+                add(Severity::Error, "sum", fmt::format("{} {}", stem, problem));
         }
     }
 
     void addSum(const SumReport& sum, const std::vector<std::string>& stems) {
-        const std::string what = fmt::format("{} is the sum of {} ({:.0f} dB remain)", sum.stem,
+        const std::string what = fmt::format("{} is the sum of {} (residual {:.0f} dB)", sum.stem,
                                              fmt::join(sum.parts, ", "), sum.residual);
-        if (sum.isWhole && named_.empty())
-            add(Severity::Note, "mixture", what + ": it is taken as the mixture");
+        if (sum.isWhole && required_.empty())
+            add(Severity::Note, "mixture", what + " and is used as the mixture");
         else
             add(Severity::Error, "sum",
-                fmt::format("{}, which would count twice. {}", what, sumRemedy(stems, {})));
+                fmt::format("{} and would count them twice. {}", what, sumRemedy(stems, {})));
     }
 
-    /// Sound files of kinds that are not read: an error where their stem is not there otherwise.
+    /// Reports audio files in unsupported formats: an error if the stem has no other file.
     void checkUnread() {
         for (const std::string& name : song_->unread) {
             const std::string stem = std::filesystem::path(name).stem().string();
             const bool isThere =
                 std::ranges::find(song_->files, stem, &FileReport::stem) != song_->files.end();
-            const bool isWanted = named_.empty() ? isUsualStem(stem) : isNamed(stem);
+            const bool isWanted = required_.empty() ? isCommonStem(stem) : isRequired(stem);
             add(isWanted && !isThere ? Severity::Error : Severity::Note, "not read",
-                name + " is here, but stems must be WAV, FLAC or AIFF");
+                name + " is not supported: stems must be WAV, FLAC or AIFF");
         }
     }
 
-    /// In how many songs each stem is.
+    /// The number of songs that have each stem.
     const std::map<std::string, std::size_t>& songsByStem() {
         if (songsByStem_.empty()) {
             for (const SongReport& song : songs_) {
@@ -165,8 +172,8 @@ private:
         return songsByStem_;
     }
 
-    /// Rates, channels and lengths that differ within a song.
-    void checkForms() {
+    /// Reports sample rates, channel counts and lengths that differ within a song.
+    void checkFormats() {
         std::vector<const FileReport*> files;
         for (const FileReport& file : song_->files) {
             if (isReadable(file))
@@ -201,13 +208,13 @@ private:
     }
 
     void checkResidual() {
-        if (song_->residual && *song_->residual > looseMixtureDecibels) {
+        if (song_->residual && *song_->residual > maxMixtureResidual) {
             add(Severity::Warning, "residual",
-                fmt::format("the mixture is not the sum of the stems: {:.1f} dB remain", *song_->residual));
+                fmt::format("the mixture is not the sum of the stems: residual {:.1f} dB", *song_->residual));
         }
     }
 
-    /// Pairs of songs with equal sound. Of many equal ones each is compared with the first.
+    /// Reports pairs of songs with identical audio. Each duplicate is paired with the first occurrence.
     void checkDuplicates() {
         struct Place {
             const SongReport* song;
@@ -235,8 +242,7 @@ private:
     void addDuplicate(const SongReport& one, const SongReport& other, const std::vector<std::string>& names) {
         const std::string list = fmt::format("{}", fmt::join(names, ", "));
         if (&one == &other) {
-            problems_.push_back(
-                {Severity::Warning, "same stems", {one.title()}, "the same sound twice: " + list});
+            problems_.push_back({Severity::Warning, "same stems", {one.title()}, "identical audio: " + list});
             return;
         }
         const bool across = one.split != other.split;
@@ -244,13 +250,12 @@ private:
             {across ? Severity::Error : Severity::Warning,
              across ? "duplicate across splits" : "duplicate",
              {one.title(), other.title()},
-             fmt::format("the same sound in {} and {}: {}", one.title(), other.title(), list)});
+             fmt::format("identical audio in {} and {}: {}", one.title(), other.title(), list)});
     }
 
     const std::vector<SongReport>& songs_;
-    const std::vector<std::string>&
-        named_;                        ///< the stems that every song must have; empty: none in particular
-    const SongReport* song_ = nullptr; ///< the one being checked
+    const std::vector<std::string>& required_; ///< stems that every song must have; may be empty
+    const SongReport* song_ = nullptr;         ///< the song being checked
     std::map<std::string, std::size_t> songsByStem_;
     std::vector<DatasetProblem> problems_;
 };
@@ -260,7 +265,7 @@ private:
 std::vector<DatasetProblem> findProblems(const std::vector<SongReport>& songs,
                                          const std::vector<std::string>& stems,
                                          const std::vector<std::string>& unused) {
-    return Findings(songs, stems).find(unused);
+    return ProblemFinder(songs, stems).find(unused);
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/dataset_report.h"
@@ -6,9 +9,9 @@
 
 namespace headroom {
 
-/// What is wrong with these songs, the severest first, then in the order of the songs. Pure.
-/// @param stems  that every song must have; empty: those that most songs have
-/// @param unused what is in the data set and not used, in words
+/// The problems of these songs, most severe first, then in the order of the songs. Pure.
+/// @param stems  stems that every song must have; empty: those that at least half of the songs have
+/// @param unused descriptions of unused folders of the data set
 std::vector<DatasetProblem> findProblems(const std::vector<SongReport>& songs,
                                          const std::vector<std::string>& stems,
                                          const std::vector<std::string>& unused);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/inspect_song.h"
 
 #include "core/audio/audio_reader.h"
@@ -23,7 +26,7 @@ struct FreeHash {
     void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
 };
 
-/// Reads a file to its end and keeps the sums that its report needs.
+/// Reads a file to its end and accumulates its report.
 class FileInspector {
 public:
     explicit FileInspector(const StemPath& file) : hash_(XXH3_createState()) {
@@ -37,6 +40,7 @@ public:
             report_.channels = info.channels;
             report_.frames = info.frames;
             report_.encoding = info.encoding;
+            report_.notice = info.notice;
             sums_.resize(static_cast<std::size_t>(info.channels));
             windowFrames_ = std::max(1, info.sampleRate / 10);
         } catch (const Error& error) {
@@ -44,7 +48,8 @@ public:
         }
     }
 
-    /// The next block; shorter at the end of the file, and empty behind it or where it cannot be read.
+    /// The next block. It is shorter at the end of the file, and empty after the end or if the file is
+    /// unreadable.
     AudioBuffer next() {
         try {
             AudioBuffer block = reader_ ? reader_->read(blockFrames) : AudioBuffer();
@@ -57,7 +62,7 @@ public:
     }
 
     bool readable() const { return reader_.has_value(); }
-    const FileReport& soFar() const { return report_; }
+    const FileReport& header() const { return report_; } ///< stem, path, format and length only
 
     FileReport finish() {
         if (windowFilled_ > 0)
@@ -139,10 +144,10 @@ private:
     std::int64_t silentWindows_ = 0;
 };
 
-/// Energy of the mixture, and of what it is more than the sum of the stems.
+/// Energy of the mixture minus the sum of the stems, relative to the mixture.
 class Residual {
 public:
-    /// Blocks of the same stretch; where one file has ended it is not compared.
+    /// Adds the next block of each file, up to the length of the shortest block.
     void add(const std::vector<AudioBuffer>& blocks, std::size_t mixture) {
         const std::int64_t frames = std::ranges::min(blocks, {}, &AudioBuffer::frames).frames();
         for (int c = 0; c < blocks[mixture].channels(); ++c) {
@@ -169,21 +174,21 @@ private:
     double energy_ = 0;
 };
 
-/// How the files of a song add up, from what is read of them side by side.
-class Additions {
+/// Finds how the files of a song add up, from blocks that are read in parallel.
+class SumAnalysis {
 public:
-    explicit Additions(const std::vector<FileInspector>& files)
+    explicit SumAnalysis(const std::vector<FileInspector>& files)
         : products_(files.size()), stride_(std::max<std::size_t>(1, files.size() * files.size() / 64)) {
         for (std::size_t i = 0; i < files.size(); ++i) {
-            stems_.push_back(files[i].soFar().stem);
+            stems_.push_back(files[i].header().stem);
             if (stems_.back() == mixtureName)
                 mixture_ = i;
             else
-                places_.push_back(i);
+                indices_.push_back(i);
         }
         isComparable_ = std::ranges::all_of(files, [&](const FileInspector& file) {
-            return file.readable() && file.soFar().sampleRate == files[0].soFar().sampleRate &&
-                   file.soFar().channels == files[0].soFar().channels;
+            return file.readable() && file.header().sampleRate == files[0].header().sampleRate &&
+                   file.header().channels == files[0].header().channels;
         });
     }
 
@@ -195,8 +200,8 @@ public:
             return;
         if (mixture_ && blocks.size() > 1)
             residual_.add(blocks, *mixture_);
-        // Of many files a part of the blocks must do: the work grows with the square of their number.
-        if (places_.size() > 2 && blocks_++ % stride_ == 0)
+        // The cost grows with the square of the number of files, so sample the blocks if there are many.
+        if (indices_.size() > 2 && blocks_++ % stride_ == 0)
             products_.add(blocks);
     }
 
@@ -205,15 +210,15 @@ public:
             return;
         if (mixture_ && stems_.size() > 1)
             song.residual = residual_.decibels();
-        std::vector<std::size_t> stems = places_;
-        for (const AudioSum& sum : findSums(products_.among(places_))) {
-            SumReport found{stems_[places_[sum.sound]], {}, sum.isWhole, sum.residual};
+        std::vector<std::size_t> stems = indices_;
+        for (const StemSum& sum : findSums(products_.among(indices_))) {
+            SumReport found{stems_[indices_[sum.index]], {}, sum.isWhole, sum.residual};
             for (const std::size_t part : sum.parts)
-                found.parts.push_back(stems_[places_[part]]);
+                found.parts.push_back(stems_[indices_[part]]);
             song.sums.push_back(std::move(found));
-            std::erase(stems, places_[sum.sound]);
+            std::erase(stems, indices_[sum.index]);
         }
-        // The mixture is held against what is left once sums no longer count.
+        // Compare the mixture with the stems without the sums.
         if (song.residual && !song.sums.empty())
             song.residual = products_.residual(*mixture_, stems);
     }
@@ -221,8 +226,8 @@ public:
 private:
     InnerProducts products_;
     Residual residual_;
-    std::vector<std::string> stems_;  ///< by file
-    std::vector<std::size_t> places_; ///< of the files that are not the mixture
+    std::vector<std::string> stems_;   ///< by file
+    std::vector<std::size_t> indices_; ///< of the files other than the mixture
     std::optional<std::size_t> mixture_;
     bool isComparable_ = false;
     std::size_t stride_;
@@ -237,18 +242,18 @@ SongReport inspectSong(const SongFolder& folder, const std::stop_token& stop) {
     for (const StemPath& file : folder.files)
         files.emplace_back(file);
 
-    Additions additions(files);
+    SumAnalysis analysis(files);
     for (bool more = true; more && !stop.stop_requested();) {
         std::vector<AudioBuffer> blocks(files.size());
         std::ranges::transform(files, blocks.begin(), &FileInspector::next);
         more = std::ranges::any_of(blocks, [](const AudioBuffer& block) { return block.frames() > 0; });
         if (!std::ranges::all_of(files, &FileInspector::readable))
-            additions.giveUp();
-        additions.add(blocks);
+            analysis.giveUp();
+        analysis.add(blocks);
     }
 
     SongReport report{folder.name, splitName(folder.split), {}, {}};
-    additions.report(report);
+    analysis.report(report);
     for (const auto& file : folder.unread)
         report.unread.push_back(file.filename().string());
     for (FileInspector& file : files)

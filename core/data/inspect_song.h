@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/data/song_folders.h"
@@ -7,8 +10,8 @@
 
 namespace headroom {
 
-/// Reads all files of a song side by side, block by block. After a stop request it returns soon, with a
-/// report that means nothing.
+/// Reads all files of a song in parallel blocks. After a stop request it returns soon, with an incomplete
+/// report.
 SongReport inspectSong(const SongFolder& folder, const std::stop_token& stop);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/library_notices.h"
 
 #include "core/audio/resampler.h"
@@ -11,61 +14,84 @@
 namespace headroom {
 namespace {
 
-/// Says how many songs needed some adjustment.
-void noteAdjusted(const std::vector<Song>& songs, const std::function<bool(const Song&)>& isAdjusted,
-                  const std::string& what, std::vector<std::string>& notices) {
+/// Adds a notice with the number of songs for which `isAdjusted` is true.
+void addNotice(const std::vector<Song>& songs, const std::function<bool(const Song&)>& isAdjusted,
+               const std::string& what, std::vector<std::string>& notices) {
     const auto count = std::ranges::count_if(songs, isAdjusted);
     if (count == 0)
         return;
     const auto first = std::ranges::find_if(songs, isAdjusted);
-    notices.push_back(fmt::format("{} of {} {} songs {} ('{}' is the first)", count, songs.size(),
+    notices.push_back(fmt::format("{} of {} {} songs {} (first: '{}')", count, songs.size(),
                                   splitName(first->split), what, first->name));
 }
 
-bool anyFile(const Song& song, const std::function<bool(const StemFile&)>& isSo) {
-    return std::ranges::any_of(song.stems, isSo) || (song.mixture && isSo(*song.mixture));
+/// Adds a notice about the first file whose header has no length or a wrong one, with the number of others.
+void addLengthNotice(const std::vector<Song>& songs, std::vector<std::string>& notices) {
+    std::string first;
+    int count = 0;
+    const auto take = [&](const StemFile& file) {
+        if (file.info.notice.empty())
+            return;
+        if (count++ == 0)
+            first = fmt::format("{}: {}", file.path.string(), file.info.notice);
+    };
+    for (const Song& song : songs) {
+        std::ranges::for_each(song.stems, take);
+        if (song.mixture)
+            take(*song.mixture);
+    }
+    if (count > 1)
+        first += fmt::format("; the same applies to {} more {} of the {} songs", count - 1,
+                             count == 2 ? "file" : "files", splitName(songs.front().split));
+    if (count > 0)
+        notices.push_back(std::move(first));
+}
+
+bool anyFile(const Song& song, const std::function<bool(const StemFile&)>& predicate) {
+    return std::ranges::any_of(song.stems, predicate) || (song.mixture && predicate(*song.mixture));
 }
 
 } // namespace
 
-void noteAdjustments(const std::vector<Song>& songs, const AudioFormat& form,
-                     std::vector<std::string>& notices) {
+void addAdjustmentNotices(const std::vector<Song>& songs, const AudioFormat& format,
+                          std::vector<std::string>& notices) {
     const auto isResampled = [&](const Song& song) {
-        return anyFile(song, [&](const StemFile& file) { return file.info.sampleRate != form.sampleRate; });
+        return anyFile(song, [&](const StemFile& file) { return file.info.sampleRate != format.sampleRate; });
     };
-    const auto isCut = [&](const Song& song) {
+    const auto isTrimmed = [&](const Song& song) {
         return anyFile(song, [&](const StemFile& file) {
-            return Resampler::outputFrames(file.info.frames, file.info.sampleRate, form.sampleRate) !=
+            return Resampler::outputFrames(file.info.frames, file.info.sampleRate, format.sampleRate) !=
                    song.frames;
         });
     };
-    noteAdjusted(songs, isResampled,
-                 fmt::format("are resampled to {} Hz each time they are read", form.sampleRate), notices);
-    noteAdjusted(
-        songs, isCut,
-        fmt::format("have files whose lengths differ by up to {} s; the shortest counts", lengthTolerance),
-        notices);
-    noteAdjusted(
+    addNotice(songs, isResampled,
+              fmt::format("are resampled to {} Hz each time they are read", format.sampleRate), notices);
+    addNotice(songs, isTrimmed,
+              fmt::format("have files whose lengths differ by up to {} s and are trimmed to the shortest",
+                          lengthTolerance),
+              notices);
+    addLengthNotice(songs, notices);
+    addNotice(
         songs, [](const Song& song) { return !song.sums.empty(); },
-        "have a file that is the sum of all stems by its samples: it is the mixture, not a stem", notices);
-    noteAdjusted(
+        "have a file that is the sum of all stems and is used as the mixture, not as a stem", notices);
+    addNotice(
         songs, [](const Song& song) { return !song.unread.empty(); },
-        "have sound files that are not read: stems must be WAV, FLAC or AIFF", notices);
+        "have audio files in unsupported formats: stems must be WAV, FLAC or AIFF", notices);
 }
 
 std::vector<std::string> unusedTexts(const SongFolders& folders, const std::filesystem::path& root) {
     std::vector<std::pair<std::string, std::vector<std::string>>> byReason;
     for (const UnusedFolder& unused : folders.unused) {
-        auto reason = std::ranges::find(byReason, unused.why, &decltype(byReason)::value_type::first);
+        auto reason = std::ranges::find(byReason, unused.reason, &decltype(byReason)::value_type::first);
         if (reason == byReason.end())
-            reason = byReason.insert(byReason.end(), {unused.why, {}});
+            reason = byReason.insert(byReason.end(), {unused.reason, {}});
         reason->second.push_back(unused.path.lexically_relative(root).string());
     }
     std::vector<std::string> texts;
-    for (const auto& [why, paths] : byReason) {
-        texts.push_back(paths.size() == 1 ? fmt::format("'{}' is not used: it {}", paths.front(), why)
-                                          : fmt::format("{} folders are not used, '{}' the first: it {}",
-                                                        paths.size(), paths.front(), why));
+    for (const auto& [reason, paths] : byReason) {
+        texts.push_back(paths.size() == 1 ? fmt::format("'{}' is not used: it {}", paths.front(), reason)
+                                          : fmt::format("{} folders are not used (first: '{}'): it {}",
+                                                        paths.size(), paths.front(), reason));
     }
     return texts;
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/data/song_library.h"
@@ -5,15 +8,15 @@
 #include <string>
 #include <vector>
 
-/// What is said of a data set that was opened. One notice for each kind, naming the first song.
+/// Notices about an opened data set: one per kind of adjustment, naming the first song.
 namespace headroom {
 
-/// Songs of one split that were made to fit: resampled, cut, with a mixture by another name, with files that
-/// are not read.
-void noteAdjustments(const std::vector<Song>& songs, const AudioFormat& form,
-                     std::vector<std::string>& notices);
+/// Adds notices about songs of one split that are resampled or trimmed, have files whose header has no length
+/// or a wrong one, have a mixture under another name, or have files in unsupported formats.
+void addAdjustmentNotices(const std::vector<Song>& songs, const AudioFormat& format,
+                          std::vector<std::string>& notices);
 
-/// Folders that look like songs and are not used: "'train/x' is not used: it is empty", for each kind.
+/// Descriptions of unused folders, one per reason: "'train/x' is not used: it is empty".
 std::vector<std::string> unusedTexts(const SongFolders& folders, const std::filesystem::path& root);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/loader.h"
 
 #include "core/support/machine_memory.h"
@@ -23,8 +26,8 @@ Batch emptyBatch(const Example& like, std::int64_t first, int batchSize) {
 }
 
 void append(const Example& example, Batch& batch) {
-    const auto add = [](const AudioBuffer& sound, std::vector<float>& to) {
-        to.insert(to.end(), sound.samples().begin(), sound.samples().end());
+    const auto add = [](const AudioBuffer& audio, std::vector<float>& to) {
+        to.insert(to.end(), audio.samples().begin(), audio.samples().end());
     };
     add(example.mixture, batch.mixture);
     for (const AudioBuffer& target : example.targets)
@@ -34,24 +37,24 @@ void append(const Example& example, Batch& batch) {
 
 } // namespace
 
-Loader::Loader(std::unique_ptr<const ExampleSource> source, const LoaderSettings& settings, NoticeSink notify)
-    : source_(std::move(source)), settings_(settings), notify_(std::move(notify)) {
-    for (int i = 0; i < settings_.workers; ++i)
-        workers_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+Loader::Loader(std::unique_ptr<const ExampleSource> source, const LoaderOptions& options, NoticeSink notify)
+    : source_(std::move(source)), options_(options), notify_(std::move(notify)) {
+    for (int i = 0; i < options_.workers; ++i)
+        workers_.emplace_back([this](const std::stop_token& stop) { runWorker(stop); });
 }
 
 Loader::~Loader() {
-    // All at once: one after the other would wait for each in turn.
+    // Stop all before the first is joined, so that they finish in parallel.
     for (std::jthread& worker : workers_)
         worker.request_stop();
 }
 
 Batch Loader::batch(std::int64_t firstExample, int batchSize, std::int64_t frames) {
-    const Course course{firstExample, batchSize, frames};
-    requireRoom(course);
-    Made made = workers_.empty() ? make(course, [] { return false; }) : takeNext(course);
+    const Request request{firstExample, batchSize, frames};
+    requireMemoryFor(request);
+    Prefetched made = workers_.empty() ? makeBatch(request, [] { return false; }) : takeNext(request);
     for (const std::string& notice : made.notices) {
-        if (told_.insert(notice).second && notify_)
+        if (reported_.insert(notice).second && notify_)
             notify_(notice);
     }
     if (made.error)
@@ -59,13 +62,13 @@ Batch Loader::batch(std::int64_t firstExample, int batchSize, std::int64_t frame
     return std::move(made.batch);
 }
 
-Loader::Made Loader::make(const Course& course, const std::function<bool()>& isUnwanted) const {
-    Made made;
+Loader::Prefetched Loader::makeBatch(const Request& request, const std::function<bool()>& isCancelled) const {
+    Prefetched made;
     try {
-        for (int i = 0; i < course.batchSize && !isUnwanted(); ++i) {
-            Example example = source_->example(course.next + i, course.frames);
+        for (int i = 0; i < request.batchSize && !isCancelled(); ++i) {
+            Example example = source_->example(request.firstExample + i, request.frames);
             if (i == 0)
-                made.batch = emptyBatch(example, course.next, course.batchSize);
+                made.batch = emptyBatch(example, request.firstExample, request.batchSize);
             append(example, made.batch);
             std::ranges::move(example.notices, std::back_inserter(made.notices));
         }
@@ -75,35 +78,35 @@ Loader::Made Loader::make(const Course& course, const std::function<bool()>& isU
     return made;
 }
 
-/// Memory for the batch that is handed out and all those made ahead, asked for when their size changes.
-void Loader::requireRoom(const Course& course) {
-    if (course.batchSize == roomFor_.batchSize && course.frames == roomFor_.frames)
+/// Checks the memory for the returned batch and all prefetched ones, whenever their size changes.
+void Loader::requireMemoryFor(const Request& request) {
+    if (request.batchSize == memoryCheckedFor_.batchSize && request.frames == memoryCheckedFor_.frames)
         return;
-    const std::int64_t batches = mostAhead() + 1;
-    requireMemory(source_->exampleBytes(course.frames) * course.batchSize * batches,
-                  fmt::format("{} of {} chunks",
+    const std::int64_t batches = maxPrefetched() + 1;
+    requireMemory(source_->exampleBytes(request.frames) * request.batchSize * batches,
+                  fmt::format("{} of {} segments",
                               batches == 1 ? "a batch" : fmt::format("{} batches", batches),
-                              course.batchSize));
-    roomFor_ = course;
+                              request.batchSize));
+    memoryCheckedFor_ = request;
 }
 
-std::int64_t Loader::mostAhead() const {
-    return std::int64_t{settings_.workers} * std::max(1, settings_.prefetchFactor);
+std::int64_t Loader::maxPrefetched() const {
+    return std::int64_t{options_.workers} * std::max(1, options_.prefetchFactor);
 }
 
-bool Loader::hasRoomAhead() const {
-    return course_ && toMake_ < course_->next + mostAhead() * course_->batchSize;
+bool Loader::canPrefetch() const {
+    return next_ && nextToMake_ < next_->firstExample + maxPrefetched() * next_->batchSize;
 }
 
-void Loader::work(const std::stop_token& stop) {
+void Loader::runWorker(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    while (changed_.wait(lock, stop, [this] { return hasRoomAhead(); })) {
-        Course mine = *course_;
-        mine.next = toMake_;
-        toMake_ += mine.batchSize;
+    while (changed_.wait(lock, stop, [this] { return canPrefetch(); })) {
+        Request request = *next_;
+        request.firstExample = nextToMake_;
+        nextToMake_ += request.batchSize;
         const std::int64_t generation = generation_;
         lock.unlock();
-        Made made = make(mine, [&] {
+        Prefetched made = makeBatch(request, [&] {
             if (stop.stop_requested())
                 return true;
             const std::lock_guard check(mutex_);
@@ -113,27 +116,27 @@ void Loader::work(const std::stop_token& stop) {
         if (stop.stop_requested())
             return;
         if (generation == generation_) {
-            ready_.emplace(mine.next, std::move(made));
+            ready_.emplace(request.firstExample, std::move(made));
             changed_.notify_all();
         }
     }
 }
 
-Loader::Made Loader::takeNext(const Course& course) {
+Loader::Prefetched Loader::takeNext(const Request& request) {
     std::unique_lock lock(mutex_);
-    if (course_ != course) {
-        course_ = course;
-        toMake_ = course.next;
+    if (next_ != request) {
+        next_ = request;
+        nextToMake_ = request.firstExample;
         ++generation_;
         ready_.clear();
         changed_.notify_all();
     }
-    changed_.wait(lock, [&] { return ready_.contains(course.next); });
-    Made made = std::move(ready_.extract(course.next).mapped());
-    course_->next += course.batchSize;
-    // After an error the workers must not go on as if nothing had been.
+    changed_.wait(lock, [&] { return ready_.contains(request.firstExample); });
+    Prefetched made = std::move(ready_.extract(request.firstExample).mapped());
+    next_->firstExample += request.batchSize;
+    // After an error, discard the prefetched batches so that a repeated call makes its batch again.
     if (made.error)
-        course_.reset();
+        next_.reset();
     changed_.notify_all();
     return made;
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/data/batch.h"
@@ -19,26 +22,25 @@
 
 namespace headroom {
 
-/// Takes what the user should know; called on the thread that asks for a batch.
+/// Receives notices for the user, on the thread that calls Loader::batch().
 using NoticeSink = std::function<void(const std::string&)>;
 
-/// How much is made ahead.
-struct LoaderSettings {
-    int workers = 0;        ///< threads; 0: examples are made by the thread that asks, and nothing ahead
-    int prefetchFactor = 2; ///< batches that each worker may be ahead, at least 1
+struct LoaderOptions {
+    int workers = 0;        ///< threads; 0: batch() makes examples itself, without prefetching
+    int prefetchFactor = 2; ///< batches to prefetch per worker, at least 1
 };
 
-/// Batches of examples, made ahead by worker threads.
+/// Batches of examples, prefetched by worker threads.
 ///
-/// Which batch comes does not depend on the workers: they make the batches that follow the last one asked
-/// for, of the same size and length, workers * prefetchFactor at most, and these are handed out in order.
-/// Asking for another one (a restart, another batch size or length) drops what was made ahead; where the
-/// machine has no memory for as many of the new size it is an OutOfMemoryError. An Error of a worker is
-/// thrown when its batch is asked for; it may be asked for again. Each notice of the examples is given once.
-/// Destruction stops the workers after the examples that they are at, and joins.
+/// The workers make the batches that follow the last requested one, with the same size and length, up to
+/// workers * prefetchFactor. Results do not depend on the number of workers. A request that does not continue
+/// the sequence (after a resume, or with another batch size or length) discards the prefetched batches. If
+/// host memory is too small for the new size, batch() throws OutOfMemoryError. An exception in a worker is
+/// thrown by the batch() call for its batch; the call may be repeated. Each distinct notice is reported once.
+/// The destructor stops the workers after their current examples and joins them.
 class Loader : public BatchSource {
 public:
-    Loader(std::unique_ptr<const ExampleSource> source, const LoaderSettings& settings, NoticeSink notify);
+    Loader(std::unique_ptr<const ExampleSource> source, const LoaderOptions& options, NoticeSink notify);
     ~Loader() override;
     Loader(const Loader&) = delete;
     Loader& operator=(const Loader&) = delete;
@@ -46,41 +48,39 @@ public:
     Batch batch(std::int64_t firstExample, int batchSize, std::int64_t frames) override;
 
 private:
-    /// A batch and what came of it.
-    struct Made {
+    struct Prefetched {
         Batch batch;
         std::vector<std::string> notices;
         std::exception_ptr error;
     };
-    /// What is being made ahead.
-    struct Course {
-        std::int64_t next = 0; ///< first example of the batch to be handed out next
+    struct Request {
+        std::int64_t firstExample = 0;
         int batchSize = 0;
         std::int64_t frames = 0;
-        bool operator==(const Course&) const = default;
+        bool operator==(const Request&) const = default;
     };
 
-    void work(const std::stop_token& stop);
-    /// Examples of one batch; gives up, with an unfinished batch, once `isUnwanted`.
-    Made make(const Course& course, const std::function<bool()>& isUnwanted) const;
-    Made takeNext(const Course& course);
-    void requireRoom(const Course& course);
-    std::int64_t mostAhead() const; // batches
-    bool hasRoomAhead() const;
+    void runWorker(const std::stop_token& stop);
+    /// Makes a batch; returns an incomplete one as soon as `isCancelled` returns true.
+    Prefetched makeBatch(const Request& request, const std::function<bool()>& isCancelled) const;
+    Prefetched takeNext(const Request& request);
+    void requireMemoryFor(const Request& request);
+    std::int64_t maxPrefetched() const; // batches
+    bool canPrefetch() const;
 
     const std::unique_ptr<const ExampleSource> source_;
-    const LoaderSettings settings_;
+    const LoaderOptions options_;
     const NoticeSink notify_;
-    std::set<std::string> told_; // notices already given; asking thread only
-    Course roomFor_;             // the last that memory was asked for; asking thread only
+    std::set<std::string> reported_; // notices; calling thread only
+    Request memoryCheckedFor_;       // calling thread only
 
     mutable std::mutex mutex_; // guards all below
     std::condition_variable_any changed_;
-    std::optional<Course> course_;       // none until the first batch is asked for, and after an error
-    std::int64_t toMake_ = 0;            // first example of the next batch that no worker has begun
-    std::int64_t generation_ = 0;        // grows with each change of course: older batches are dropped
-    std::map<std::int64_t, Made> ready_; // by first example
-    std::vector<std::jthread> workers_;  // last: joined before the rest goes
+    std::optional<Request> next_; // next expected request; absent before the first, after an error
+    std::int64_t nextToMake_ = 0; // first example of the next batch that no worker has started
+    std::int64_t generation_ = 0; // batches of earlier generations are discarded
+    std::map<std::int64_t, Prefetched> ready_; // by first example
+    std::vector<std::jthread> workers_;        // last, so that they are joined first
 };
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/outage.h"
 
 #include <fmt/format.h>
@@ -14,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// errno of opening the file and reading its first byte; 0: it can be read.
-int monitor(const fs::path& file) {
+/// Opens the file and reads its first byte. Returns errno, or 0 on success.
+int readErrno(const fs::path& file) {
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return errno;
@@ -25,14 +28,14 @@ int monitor(const fs::path& file) {
     return code;
 }
 
-/// Whether the folder that songs lie in is gone, or an empty mount point.
-bool isDatasetAway(const Song& song) {
+/// Whether the parent folder of the songs is missing, or empty like an unmounted mount point.
+bool isDatasetUnreachable(const Song& song) {
     std::error_code error;
     const fs::directory_iterator entries(song.folder.parent_path(), error);
     return error || entries == fs::directory_iterator();
 }
 
-bool isAway(const Song& song) {
+bool isUnreachable(const Song& song) {
     std::vector<fs::path> files;
     for (const StemFile& stem : song.stems)
         files.push_back(stem.path);
@@ -40,13 +43,13 @@ bool isAway(const Song& song) {
         files.push_back(song.mixture->path);
     bool isMissing = false;
     for (const fs::path& file : files) {
-        const int code = monitor(file);
+        const int code = readErrno(file);
         if (code == ENOENT || code == ENOTDIR)
             isMissing = true;
         else if (code != 0)
             return true;
     }
-    return isMissing && isDatasetAway(song);
+    return isMissing && isDatasetUnreachable(song);
 }
 
 } // namespace
@@ -55,7 +58,7 @@ AudioBuffer Outage::read(const Song& song, const std::function<AudioBuffer()>& r
     try {
         return read();
     } catch (const Error& error) {
-        if (!isAway(song))
+        if (!isUnreachable(song))
             throw;
         return retry(song, read, error);
     }
@@ -63,17 +66,17 @@ AudioBuffer Outage::read(const Song& song, const std::function<AudioBuffer()>& r
 
 AudioBuffer Outage::retry(const Song& song, const std::function<AudioBuffer()>& read, const Error& error) {
     constexpr std::chrono::milliseconds shortestWait(50), longestWait(1000);
-    const auto deadline = begin(song, error) + settings_.patience;
+    const auto deadline = begin(song, error) + options_.timeout;
     for (auto time = shortestWait;; time = std::min(2 * time, longestWait)) {
         if (Clock::now() >= deadline)
             giveUp(song, error);
         wait(time);
         try {
-            AudioBuffer sound = read();
+            AudioBuffer audio = read();
             end();
-            return sound;
+            return audio;
         } catch (const Error&) {
-            if (!isAway(song))
+            if (!isUnreachable(song))
                 throw;
         }
     }
@@ -83,33 +86,32 @@ Outage::Clock::time_point Outage::begin(const Song& song, const Error& error) {
     const std::lock_guard lock(mutex_);
     if (lost_.contains(song.folder.string()))
         throw;
-    if (away_)
-        return *away_;
-    away_ = Clock::now();
-    if (settings_.notify)
-        settings_.notify(
-            fmt::format("the songs cannot be reached ({}); trying again for {} s", error.message(),
-                        std::chrono::duration_cast<std::chrono::seconds>(settings_.patience).count()));
-    return *away_;
+    if (unreachableSince_)
+        return *unreachableSince_;
+    unreachableSince_ = Clock::now();
+    if (options_.notify)
+        options_.notify(
+            fmt::format("the songs are unreachable ({}); retrying for {} s", error.message(),
+                        std::chrono::duration_cast<std::chrono::seconds>(options_.timeout).count()));
+    return *unreachableSince_;
 }
 
 void Outage::end() {
     const std::lock_guard lock(mutex_);
-    if (!away_)
+    if (!unreachableSince_)
         return;
-    const std::chrono::duration<double> time = Clock::now() - *away_;
-    away_.reset();
-    if (settings_.notify)
-        settings_.notify(fmt::format("the songs can be reached again after {:.1f} s", time.count()));
+    const std::chrono::duration<double> time = Clock::now() - *unreachableSince_;
+    unreachableSince_.reset();
+    if (options_.notify)
+        options_.notify(fmt::format("the songs are reachable again after {:.1f} s", time.count()));
 }
 
 void Outage::giveUp(const Song& song, const Error& error) {
-    if (isDatasetAway(song))
-        throw OutageError(ErrorKind::Failure,
-                          "the songs cannot be reached any more: " + std::string(error.what()), error.where(),
-                          "Make them available again and resume the run.");
+    if (isDatasetUnreachable(song))
+        throw OutageError(ErrorKind::Failure, "the songs are unreachable: " + std::string(error.what()),
+                          error.where(), "Make them available again and resume the run.");
     const std::lock_guard lock(mutex_);
-    away_.reset();
+    unreachableSince_.reset();
     lost_.insert(song.folder.string());
     throw;
 }
@@ -118,9 +120,9 @@ void Outage::wait(std::chrono::milliseconds time) {
     std::mutex mutex;
     std::unique_lock lock(mutex);
     std::condition_variable_any never;
-    never.wait_for(lock, settings_.stop, time, [] { return false; });
-    if (settings_.stop.stop_requested())
-        throw OutageError(ErrorKind::Failure, "stopped while the songs could not be reached");
+    never.wait_for(lock, options_.stop, time, [] { return false; });
+    if (options_.stop.stop_requested())
+        throw OutageError(ErrorKind::Failure, "stopped while the songs were unreachable");
 }
 
 } // namespace headroom

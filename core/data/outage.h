@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -15,46 +18,46 @@
 
 namespace headroom {
 
-/// The songs could not be reached for longer than one waits, or a stop came while waiting.
+/// The songs stayed unreachable until the timeout, or a stop was requested while waiting.
 class OutageError : public Error {
 public:
     using Error::Error;
 };
 
-/// Rides out a data set that cannot be reached for a while, as on a network disk. Any thread.
+/// Retries reads while a data set is temporarily unreachable, for example on a network disk. Thread-safe.
 class Outage {
 public:
-    struct Settings {
-        std::chrono::milliseconds patience = std::chrono::minutes(1);
-        std::function<void(const std::string&)> notify = {}; ///< called on the thread that reads
+    struct Options {
+        std::chrono::milliseconds timeout = std::chrono::minutes(1);
+        std::function<void(const std::string&)> notify = {}; ///< called on the reading thread
         std::stop_token stop = {};
     };
     Outage() = default;
-    explicit Outage(Settings settings) : settings_(std::move(settings)) {}
+    explicit Outage(Options options) : options_(std::move(options)) {}
 
-    /// What `read` returns. Where it throws Error because the song's files cannot be reached (its folder's
-    /// parent is gone or empty, or opening a file fails otherwise than by its absence), says so, and tries
-    /// again until it succeeds. Throws its Error at once where the files can be reached; OutageError after a
-    /// stop, and, where the whole data set is away, at the end of the patience. A single song that stays away
-    /// so long throws its own Error, then and from then on.
+    /// Calls `read` and returns its result. If it throws Error and the song is unreachable (its parent folder
+    /// is missing or empty, or opening a file fails with an error other than "not found"), emits a notice and
+    /// retries until it succeeds. If the song is reachable, the Error propagates. Throws OutageError after a
+    /// stop, and at the timeout if the whole data set is unreachable. If only this song is unreachable at the
+    /// timeout, throws the song's Error, and from then on does not wait for this song again.
     AudioBuffer read(const Song& song, const std::function<AudioBuffer()>& read);
 
 private:
     using Clock = std::chrono::steady_clock;
 
-    // All but end() and wait() are for the handler of `error`, which they may throw on.
+    // retry(), begin() and giveUp() are called inside the handler of `error` and may rethrow it.
 
     AudioBuffer retry(const Song& song, const std::function<AudioBuffer()>& read, const Error& error);
-    /// Notes that the songs are away, and says it once. When that was first seen.
+    /// Records the start of an outage and notifies once. Returns the start.
     Clock::time_point begin(const Song& song, const Error& error);
     [[noreturn]] void giveUp(const Song& song, const Error& error);
     void end();
     void wait(std::chrono::milliseconds time);
 
-    Settings settings_;
-    std::mutex mutex_;                      // guards all below
-    std::optional<Clock::time_point> away_; ///< since when; absent: nothing is known to be away
-    std::set<std::string> lost_;            ///< songs, by folder, that were waited for in vain
+    Options options_;
+    std::mutex mutex_; // guards all below
+    std::optional<Clock::time_point> unreachableSince_;
+    std::set<std::string> lost_; ///< folders of songs that were unreachable until the timeout
 };
 
 } // namespace headroom

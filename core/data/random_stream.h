@@ -1,14 +1,17 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
 
 namespace headroom {
 
-/// Random numbers that depend on nothing but a seed and two counters, the same on every platform: the
-/// splitmix64 sequence (Steele, Lea, Flood 2014), begun at a hash of the three.
+/// A random number generator keyed by a seed and two counters, with the same output on every platform: the
+/// splitmix64 sequence (Steele, Lea, Flood 2014), started from a hash of the three.
 class RandomStream {
 public:
-    /// The sequence of splitmix64 itself, begun at this state.
+    /// Plain splitmix64 from this state.
     explicit RandomStream(std::uint64_t state) : state_(state) {}
     RandomStream(std::uint64_t seed, std::uint64_t first, std::uint64_t second)
         : state_(mix(mix(mix(seed + step) + first + step) + second + step)) {}
@@ -17,9 +20,9 @@ public:
         state_ += step;
         return mix(state_);
     }
-    /// In [0, 1), all 53 bits of a double.
+    /// Uniform in [0, 1), with 53 random bits.
     double uniform() { return static_cast<double>(next() >> 11) * 0x1p-53; }
-    /// In 0 ... count - 1; count from 1 to 2^53.
+    /// Uniform in 0 ... count - 1. @param count 1 ... 2^53
     std::int64_t below(std::int64_t count) {
         return static_cast<std::int64_t>(uniform() * static_cast<double>(count));
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/sampler.h"
 
 #include "core/audio/varispeed.h"
@@ -17,8 +20,9 @@ namespace {
 void checkTargets(const std::vector<std::string>& targets) {
     const std::set<std::string> distinct(targets.begin(), targets.end());
     if (targets.empty() || distinct.size() < targets.size() || distinct.contains(mixtureName)) {
-        throw Error(ErrorKind::Input, fmt::format("[{}] cannot be trained on", fmt::join(targets, ", ")),
-                    "data.targets", "Name at least one stem, each once, and not the mixture.");
+        throw Error(ErrorKind::Input,
+                    fmt::format("[{}] is not a valid list of targets", fmt::join(targets, ", ")),
+                    "data.targets", "List at least one stem, no stem twice, and not the mixture.");
     }
 }
 
@@ -29,13 +33,14 @@ std::string stemNames(const Song& song) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
-/// A file of this name that is no stem.
-std::string whyMissing(const Song& song, const std::string& stem) {
+/// Explains a file that has the name of the stem, but is not used as a stem.
+std::string reasonMissing(const Song& song, const std::string& stem) {
     const auto isNamed = [&](const std::filesystem::path& file) { return file.stem() == stem; };
     if (const auto file = std::ranges::find_if(song.unread, isNamed); file != song.unread.end())
-        return fmt::format("; {} is here, but stems must be WAV, FLAC or AIFF", file->filename().string());
+        return fmt::format("; {} is not supported: stems must be WAV, FLAC or AIFF",
+                           file->filename().string());
     if (const auto file = std::ranges::find_if(song.sums, isNamed); file != song.sums.end())
-        return fmt::format("; {} is the sum of them: it is the mixture", file->filename().string());
+        return fmt::format("; {} is their sum and is used as the mixture", file->filename().string());
     return {};
 }
 
@@ -54,13 +59,12 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
         }
         if (policy == FileErrorPolicy::Fail) {
             throw Error(ErrorKind::Input,
-                        fmt::format("there is no stem '{}'; there are {}{}", *missing, stemNames(song),
-                                    whyMissing(song, *missing)),
+                        fmt::format("the song has no stem '{}', only {}{}", *missing, stemNames(song),
+                                    reasonMissing(song, *missing)),
                         song.folder.string(),
-                        "Add it, change data.targets, or leave such songs out with data.file_errors: skip.");
+                        "Add it, change data.targets, or skip such songs with data.file_errors: skip.");
         }
-        notices.push_back(
-            fmt::format("The song '{}' is left out: there is no stem '{}'", song.name, *missing));
+        notices.push_back(fmt::format("The song '{}' is skipped: it has no stem '{}'", song.name, *missing));
     }
     if (usable.empty()) {
         throw Error(ErrorKind::Input, fmt::format("no song has all the stems [{}]", fmt::join(targets, ", ")),
@@ -74,20 +78,20 @@ Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate
     : songs_(std::move(songs)), data_(data), sampleRate_(sampleRate), seed_(seed) {
     if (data_.activityWindow > 0)
         addActiveWindows();
-    // Without windows, or where there are none, anywhere.
-    std::set<std::string> anywhere;
+    // Stems without active windows are drawn from entire songs.
+    std::set<std::string> withoutWindows;
     for (const Song& song : songs_) {
         for (const StemFile& stem : song.stems) {
             if (mixed_[stem.stem].empty())
-                anywhere.insert(stem.stem);
+                withoutWindows.insert(stem.stem);
         }
     }
-    const bool alignedAnywhere = aligned_.empty();
+    const bool targetsHaveNoWindows = aligned_.empty();
     for (const Song& song : songs_) {
-        if (alignedAnywhere)
+        if (targetsHaveNoWindows)
             aligned_.push_back({&song, 0, song.frames});
         for (const StemFile& stem : song.stems) {
-            if (anywhere.contains(stem.stem))
+            if (withoutWindows.contains(stem.stem))
                 mixed_[stem.stem].push_back({&song, 0, song.frames});
         }
     }
@@ -114,7 +118,7 @@ ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames
     ExamplePlan plan;
     plan.keepIfSilent = random.uniform() < data_.silentChunkProbability;
     for (const StemFile& stem : common.from.song->stems) {
-        // Every number is drawn in every case, so that one setting does not change what another leads to.
+        // Draw every number in every case, so that one option does not change the draws of another.
         const Cut own = drawCut(random, mixed_.at(stem.stem));
         const double gain = data_.gainMin + random.uniform() * (data_.gainMax - data_.gainMin);
         const StereoImage image = drawImage(random);
@@ -124,23 +128,23 @@ ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames
         plan.stems.push_back({cut.from.song, stem.stem, cut.offset(needed), static_cast<float>(gain),
                               cut.semitones, cut.isSwapped, image, shelf});
     }
-    // After all else: what was drawn before there was this setting stays as it was.
+    // Drawn last, so that the other draws are the same as before this option existed.
     for (StemPlan& stem : plan.stems)
         stem.isDropped = random.uniform() < data_.stemDropout && isMixed;
     return plan;
 }
 
 std::int64_t Sampler::Cut::offset(std::int64_t frames) const {
-    const std::int64_t room = std::max<std::int64_t>(0, from.frames - frames);
+    const std::int64_t slack = std::max<std::int64_t>(0, from.frames - frames);
     const std::int64_t last = std::max<std::int64_t>(0, from.song->frames - frames);
-    return std::min(last, from.first + static_cast<std::int64_t>(place * static_cast<double>(room + 1)));
+    return std::min(last, from.first + static_cast<std::int64_t>(position * static_cast<double>(slack + 1)));
 }
 
-Sampler::Cut Sampler::drawCut(RandomStream& random, const std::vector<Stretch>& stretches) const {
+Sampler::Cut Sampler::drawCut(RandomStream& random, const std::vector<Range>& ranges) const {
     Cut cut{};
-    cut.from = stretches[random.below(static_cast<std::int64_t>(stretches.size()))];
-    cut.place = random.uniform();
-    // Whole ones: music is tuned alike almost everywhere, so sound between its notes teaches less.
+    cut.from = ranges[random.below(static_cast<std::int64_t>(ranges.size()))];
+    cut.position = random.uniform();
+    // Whole semitones, since nearly all music has the same tuning.
     cut.semitones = static_cast<double>(random.below(2 * data_.pitchShift + 1) - data_.pitchShift);
     cut.isSwapped = random.uniform() < data_.channelSwapProbability;
     return cut;
@@ -151,7 +155,7 @@ StereoImage Sampler::drawImage(RandomStream& random) const {
     StereoImage image;
     image.width = 1 + spread * (1.5 * random.uniform() - 1);
     image.balance = spread * (random.uniform() - 0.5);
-    const double echo = 4 * random.uniform() - 2; // beyond -1 and 1: none
+    const double echo = 4 * random.uniform() - 2; // no echo outside of (-1, 1)
     const double seconds = 0.003 + 0.027 * random.uniform();
     if (spread > 0 && std::abs(echo) < 1) {
         image.echo = spread * echo;

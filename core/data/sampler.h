@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/high_shelf.h"
@@ -13,91 +16,88 @@
 
 namespace headroom {
 
-/// One stem of an example, not yet read.
+/// One stem of an example, before it is read.
 struct StemPlan {
     const Song* song = nullptr; ///< belongs to the sampler
     std::string stem;
-    std::int64_t first = 0; ///< frame of the song at the library's rate
+    std::int64_t first = 0; ///< first frame in the song, at the sample rate of the library
     float gain = 1;
-    double semitones = 0;   ///< by which it is made higher, and faster
-    bool isSwapped = false; ///< left and right are exchanged, before the image is changed
+    double semitones = 0;   ///< pitch shift by resampling, which also changes the tempo
+    bool isSwapped = false; ///< exchange left and right, before the stereo image is applied
     StereoImage image;
     HighShelf shelf;
-    bool isDropped = false; ///< silence takes its place
+    bool isDropped = false; ///< replaced by silence
 };
 
-/// What an example is made of.
+/// The stems of an example.
 struct ExamplePlan {
-    std::vector<StemPlan> stems; ///< by name; their sum is the mixture
-    bool keepIfSilent = false;   ///< whether it is used although the targets are silent
+    std::vector<StemPlan> stems; ///< sorted by name; their sum is the mixture
+    bool keepIfSilent = false;   ///< use the example even if its targets are silent
 };
 
-/// The songs that hold every target. A song that lacks one is an Error (Input) with FileErrorPolicy::Fail,
-/// and left out with a notice with Skip. Throws Error where none is left, or a target is named "mixture" or
-/// twice.
+/// The songs that have every target. Throws Error (Input) if a song lacks one, with FileErrorPolicy::Fail;
+/// skips the song with a notice, with FileErrorPolicy::Skip. Throws Error if no song is left, no target is
+/// given, or a target is "mixture" or listed twice.
 std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::vector<std::string>& targets,
                                    FileErrorPolicy policy, std::vector<std::string>& notices);
 
-/// Draws examples: pure functions of the seed, the songs, the configuration and the example's number, the
-/// same on every platform.
+/// Draws training examples. A plan is a pure function of the seed, the songs, the configuration and the
+/// example number, and is the same on every platform.
 ///
-/// A song is drawn uniformly; the example has its stems. With DataConfig::randomMixProbability each stem
-/// comes from a song of its own, drawn uniformly from those that have it, at an offset of its own, and is
-/// dropped with DataConfig::stemDropout; otherwise all come from that song at one offset. Offsets are uniform
-/// over all that keep the chunk within its song; in a song shorter than the chunk it is 0, and zeros follow
-/// the song's end.
+/// Source: a song is drawn uniformly, and the example has its stems. With DataConfig::randomMixProbability
+/// the example is mixed: each stem comes from its own song, drawn uniformly from the songs that have the
+/// stem, at its own offset, and is dropped with probability DataConfig::stemDropout. Otherwise the example is
+/// aligned: all stems come from the drawn song, at the same offset. Offsets are uniform over all positions at
+/// which the segment lies within the song. In a song shorter than the segment, the offset is 0 and zeros
+/// follow the song.
 ///
-/// With DataConfig::activityWindow it is not songs that are drawn but the active windows of their stems, all
-/// equally likely: for a stem of a mixed example those of that stem, for an aligned example those of the
-/// targets. Offsets are then uniform over all that keep the chunk within its window; a longer chunk begins
-/// where its window does, as far as the song's end allows. A stem without active windows in any song is drawn
-/// from anywhere.
+/// Activity: with DataConfig::activityWindow, active windows are drawn instead of songs, all with equal
+/// probability: for a stem of a mixed example the windows of that stem, for an aligned example those of the
+/// targets. Offsets are uniform over all positions at which the segment lies within the window. A longer
+/// segment starts at the window, or earlier if the song ends too soon. A stem without any active window is
+/// drawn from entire songs.
 ///
-/// So are drawn the change of
-/// pitch, uniform among the whole semitones in [-pitchShift, pitchShift], and, with channelSwapProbability,
-/// the exchange of left and right: for each stem of a mixed example, once for an aligned one. For every stem
-/// of its own are drawn its gain, uniform in [gainMin, gainMax], its stereo image (with s = stereoSpread:
-/// width in [1 - s, 1 + s / 2], balance in [-s / 2, s / 2], for every other stem an echo of up to s after 3
-/// to 30 ms) and its shelf (decibels in [-shelfGain, shelfGain], a corner in [200, 4000] Hz, uniform in
-/// octaves).
+/// Augmentation, drawn per stem in a mixed example and once in an aligned one: pitch shift, uniform over the
+/// integer semitones in [-pitchShift, pitchShift], and channel swap, with channelSwapProbability. Drawn per
+/// stem in every example: gain, uniform in [gainMin, gainMax]; stereo image, with s = stereoSpread: width in
+/// [1 - s, 1 + s / 2], balance in [-s / 2, s / 2], and with probability 1/2 an echo of gain [-s, s] after 3
+/// to 30 ms; high shelf, gain in [-shelfGain, shelfGain] dB, corner frequency in [200, 4000] Hz, log-uniform.
 class Sampler {
 public:
-    /// @param songs at least one, read at `sampleRate`; with DataConfig::activityWindow, with their active
-    /// windows
+    /// @param songs at least one, opened at `sampleRate`; StemFile::activeWindows must be set if
+    ///              DataConfig::activityWindow is
     Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate, std::uint64_t seed);
-    // Plans point to its songs.
-    Sampler(const Sampler&) = delete;
+    Sampler(const Sampler&) = delete; // plans point to its songs
     Sampler& operator=(const Sampler&) = delete;
 
-    /// The attempt-th draw of example `example`: the first is 0, those after it are for when a draw cannot be
-    /// used. Where a chunk begins, in seconds, hardly depends on its length. Any thread.
+    /// Draw number `attempt`, from 0, of an example; later draws replace one that cannot be used. The start
+    /// of a segment depends only slightly on its length. Thread-safe.
     ExamplePlan plan(std::int64_t example, int attempt, std::int64_t frames) const;
 
 private:
-    /// A stretch of a song that chunks are drawn from: all of it, or an active window.
-    struct Stretch {
+    /// A range of a song that segments are drawn from: the entire song or an active window.
+    struct Range {
         const Song* song;
         std::int64_t first;
         std::int64_t frames;
     };
-    /// A place in a stretch, and how the sound there is changed.
     struct Cut {
-        Stretch from;
-        double place; ///< in [0, 1), of all offsets
+        Range from;
+        double position; ///< [0, 1), fraction of the possible offsets
         double semitones;
         bool isSwapped;
 
-        /// First frame of a chunk that needs this many.
+        /// First frame of a segment of this many frames.
         std::int64_t offset(std::int64_t frames) const;
     };
     void addActiveWindows();
-    Cut drawCut(RandomStream& random, const std::vector<Stretch>& stretches) const;
+    Cut drawCut(RandomStream& random, const std::vector<Range>& ranges) const;
     StereoImage drawImage(RandomStream& random) const;
     HighShelf drawShelf(RandomStream& random) const;
 
     std::vector<Song> songs_;
-    std::vector<Stretch> aligned_;                      // for examples whose stems belong together
-    std::map<std::string, std::vector<Stretch>> mixed_; // for those that are mixed, by stem
+    std::vector<Range> aligned_;                      // for aligned examples
+    std::map<std::string, std::vector<Range>> mixed_; // for mixed examples, by stem
     DataConfig data_;
     int sampleRate_;
     std::uint64_t seed_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/song_folders.h"
 
 #include "core/data/folder_entries.h"
@@ -32,39 +35,39 @@ SongFolder readSongFolder(const fs::path& folder, Split split) {
     for (const fs::directory_entry& file : entriesOf(folder)) {
         if (isStemFile(file.path()))
             song.files.push_back({file.path().stem().string(), file.path()});
-        else if (unreadAudioKind(file.path()))
+        else if (unsupportedFormat(file.path()))
             song.unread.push_back(file.path());
     }
     return song;
 }
 
-bool holdsSounds(const fs::path& folder) {
+bool holdsAudio(const fs::path& folder) {
     return std::ranges::any_of(filesIn(folder), [](const fs::path& file) {
-        return isStemFile(file) || unreadAudioKind(file).has_value();
+        return isStemFile(file) || unsupportedFormat(file).has_value();
     });
 }
 
-/// Why a folder beside songs is none.
-std::string whyUnused(const SongFolder& folder) {
+/// Why a folder is not a song.
+std::string reasonUnused(const SongFolder& folder) {
     if (!folder.unread.empty())
-        return fmt::format("holds sound as {} only, but stems must be WAV, FLAC or AIFF",
-                           *unreadAudioKind(folder.unread.front()));
+        return fmt::format("contains only {} audio, but stems must be WAV, FLAC or AIFF",
+                           *unsupportedFormat(folder.unread.front()));
     const auto inside = foldersIn(folder.folder);
-    if (std::ranges::any_of(inside, holdsSounds))
-        return "holds its sound files in folders of their own, which are not read";
-    return inside.empty() && filesIn(folder.folder).empty() ? "is empty" : "holds no sound files";
+    if (std::ranges::any_of(inside, holdsAudio))
+        return "has its audio files in subfolders, which are not read";
+    return inside.empty() && filesIn(folder.folder).empty() ? "is empty" : "contains no audio files";
 }
 
 void addSong(const fs::path& path, Split split, SongFolders& found) {
     SongFolder song = readSongFolder(path, split);
     if (song.files.empty()) {
-        found.unused.push_back({whyUnused(song), path});
+        found.unused.push_back({reasonUnused(song), path});
         return;
     }
     for (const fs::path& inside : foldersIn(path)) {
-        if (holdsSounds(inside))
+        if (holdsAudio(inside))
             found.unused.push_back(
-                {"holds sound files, but stems are read from the song's own folder", inside});
+                {"contains audio files, but stems are read only from the song folder itself", inside});
     }
     found.songs.push_back(std::move(song));
 }
@@ -85,11 +88,12 @@ void addSongs(const fs::path& parent, Split split, SongFolders& found) {
     }
 }
 
-/// A folder beside train/ and test/ that holds songs.
+/// Folders next to train/ and test/ that contain songs.
 void addUnusedSplits(const fs::path& root, SongFolders& found) {
     for (const fs::path& folder : foldersIn(root)) {
-        if (!splitOf(folder) && std::ranges::any_of(foldersIn(folder), holdsSounds))
-            found.unused.push_back({"holds songs, but songs are read from train/, valid/ and test/", folder});
+        if (!splitOf(folder) && std::ranges::any_of(foldersIn(folder), holdsAudio))
+            found.unused.push_back(
+                {"contains songs, but songs are read only from train/, valid/ and test/", folder});
     }
 }
 
@@ -104,15 +108,16 @@ std::string contentsOf(const fs::path& root) {
                             count == 1 ? "" : "s");
     if (const auto folders = foldersIn(root).size(); folders > 0)
         text += fmt::format("{}{} folder{}", text.empty() ? "" : ", ", folders, folders == 1 ? "" : "s");
-    return text.empty() ? "it is empty" : "it holds " + text;
+    return text.empty() ? "the folder is empty" : "the folder contains " + text;
 }
 
 void refuseWithoutSongs(const fs::path& root) {
     if (const auto layout = recognizeLayout(root))
         refuse(*layout, root);
-    throw Error(ErrorKind::Input, fmt::format("there are no songs here: {}", contentsOf(root)), root.string(),
-                "It should hold a folder for each song (or train/ and test/ with such folders) with a sound "
-                "file for each stem, such as vocals.wav.");
+    throw Error(
+        ErrorKind::Input, fmt::format("no songs found: {}", contentsOf(root)), root.string(),
+        "It should contain a folder per song (directly, or in train/ and test/), with an audio file per "
+        "stem, such as vocals.wav.");
 }
 
 void requireFolder(const fs::path& root) {
@@ -123,7 +128,7 @@ void requireFolder(const fs::path& root) {
         refuse(*layout, root);
     throw Error(ErrorKind::Input,
                 fs::exists(root, error) ? "this is not a folder" : "there is no such folder", root.string(),
-                "Give the folder of the data set (data.root).");
+                "Use the folder of the data set (data.root).");
 }
 
 } // namespace

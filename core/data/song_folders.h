@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <filesystem>
@@ -6,7 +9,7 @@
 
 namespace headroom {
 
-/// The name under which a song's mixture is stored and asked for.
+/// File and stem name of a song's mixture.
 inline constexpr const char* mixtureName = "mixture";
 
 enum class Split { Train, Validation, Test };
@@ -14,42 +17,42 @@ enum class Split { Train, Validation, Test };
 /// "train", "validation" or "test".
 std::string splitName(Split split);
 
-/// A sound file that stands for one stem, or for the mixture, of a song.
+/// The audio file of a stem or of the mixture.
 struct StemPath {
-    std::string stem; ///< the file's name without its extension
+    std::string stem; ///< file name without extension
     std::filesystem::path path;
 };
 
-/// A folder that holds a song, by its file names alone: nothing has been opened.
+/// The files of a song, by their names; none has been opened.
 struct SongFolder {
-    std::string name; ///< the folder's own name
+    std::string name; ///< name of the folder
     Split split = Split::Train;
     std::filesystem::path folder;
-    std::vector<StemPath> files;               ///< by stem; "mixture" among them where there is one
-    std::vector<std::filesystem::path> unread; ///< sound files of kinds that are not read, such as MP3
+    std::vector<StemPath> files;               ///< sorted by stem, including the mixture
+    std::vector<std::filesystem::path> unread; ///< audio files in unsupported formats, such as MP3
 };
 
-/// Something in a data set that looks like songs and is not used.
+/// A folder of the data set that is not used, although it is where songs are expected.
 struct UnusedFolder {
-    std::string why; ///< the same words for all of a kind: "holds no files"
+    std::string reason; ///< predicate, equal for equal reasons: "is empty"
     std::filesystem::path path;
 };
 
 struct SongFolders {
-    std::vector<SongFolder> songs; ///< by split (train, validation, test) and name (byte order)
+    std::vector<SongFolder> songs; ///< sorted by split (train, validation, test) and name (byte order)
     std::vector<UnusedFolder> unused;
 };
 
-/// Leaves out the files that are neither the mixture nor one of these stems; with no stems it leaves all.
+/// Removes the files that are neither the mixture nor one of these stems. Keeps all if `stems` is empty.
 void keepStems(SongFolder& folder, const std::vector<std::string>& stems);
 
-/// The songs of a data set.
+/// Finds the songs of a data set.
 ///
-/// Every folder in root/train, root/valid and root/test that holds sound files (.wav, .flac, .aif, .aiff) is
-/// a song. Capitals do not matter; valid may be val or validation. Where there is neither train nor test,
-/// every other folder in root itself is a song of the training split. Hidden files and folders are passed
-/// over. Throws Error (Input) where the root is no folder, cannot be read, or holds no song in this layout;
-/// the message names layouts of other programs.
+/// Every folder in root/train, root/valid and root/test that contains audio files (.wav, .flac, .aif, .aiff)
+/// is a song. Names are case-insensitive; valid may also be val or validation. Without train and test, every
+/// other folder in root is a song of the training split. Hidden files and folders are ignored. Throws Error
+/// (Input) if root is not a folder, cannot be read, or contains no song in this layout; the message names the
+/// layouts of other data sets that it recognizes.
 SongFolders findSongFolders(const std::filesystem::path& root);
 
 } // namespace headroom

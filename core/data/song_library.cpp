@@ -1,6 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/song_library.h"
 
 #include "core/audio/audio_file.h"
+#include "core/audio/bad_samples.h"
 #include "core/audio/resampler.h"
 #include "core/data/library_notices.h"
 #include "core/data/song_sums.h"
@@ -18,23 +22,23 @@ namespace {
 
 StemFile openStem(const StemPath& file) {
     AudioReader reader(file.path);
-    // A compressed file that is cut short is found by looking for its end.
+    // Seek to the end to detect truncated compressed files.
     reader.seek(reader.info().frames - 1);
     reader.read(1);
     if (reader.info().channels > 2) {
-        throw Error(ErrorKind::Input, fmt::format("the sound has {} channels", reader.info().channels),
-                    file.path.string(), "Only mono and stereo can be used here.");
+        throw Error(ErrorKind::Input, fmt::format("the file has {} channels", reader.info().channels),
+                    file.path.string(), "Only mono and stereo are supported.");
     }
     return {file.stem, file.path, reader.info()};
 }
 
 void checkOneFilePerStem(const SongFolder& folder) {
-    const auto same = std::ranges::adjacent_find(folder.files, {}, &StemPath::stem);
-    if (same == folder.files.end())
+    const auto first = std::ranges::adjacent_find(folder.files, {}, &StemPath::stem);
+    if (first == folder.files.end())
         return;
     throw Error(ErrorKind::Input,
-                fmt::format("{} and {} are both '{}'", same->path.filename().string(),
-                            std::next(same)->path.filename().string(), same->stem),
+                fmt::format("{} and {} are both '{}'", first->path.filename().string(),
+                            std::next(first)->path.filename().string(), first->stem),
                 folder.folder.string(), "Keep one of them.");
 }
 
@@ -43,11 +47,12 @@ void checkLengths(const SongFolder& folder, const std::vector<StemFile>& files) 
         std::ranges::minmax_element(files, {}, [](const StemFile& file) { return file.info.seconds(); });
     if (longest->info.seconds() - shortest->info.seconds() <= lengthTolerance)
         return;
-    throw Error(ErrorKind::Input,
-                fmt::format("{} lasts {:.3f} s and {} {:.3f} s: the files of a song must be equally long",
-                            shortest->path.filename().string(), shortest->info.seconds(),
-                            longest->path.filename().string(), longest->info.seconds()),
-                folder.folder.string(), "Cut or pad them to one length.");
+    throw Error(
+        ErrorKind::Input,
+        fmt::format("{} is {:.3f} s long and {} {:.3f} s: the files of a song must have equal lengths",
+                    shortest->path.filename().string(), shortest->info.seconds(),
+                    longest->path.filename().string(), longest->info.seconds()),
+        folder.folder.string(), "Trim or pad them to the same length.");
 }
 
 std::vector<const StemFile*> filesOf(const Song& song) {
@@ -61,21 +66,21 @@ std::vector<const StemFile*> filesOf(const Song& song) {
 
 std::string remedyForUnread(const std::filesystem::path& file) {
     return fmt::format(
-        "Convert it, for example with ffmpeg -i {0}{1} {0}.wav, or name the other stems in data.stems.",
+        "Convert it, for example with ffmpeg -i {0}{1} {0}.wav, or list the other stems in data.stems.",
         file.stem().string(), file.extension().string());
 }
 
-/// Where a stem is there in a kind of file that is not read, the mixture would be a sum without it.
+/// Refuses songs that have a stem only in an unsupported format, since the mixture would lack it.
 void refuseUnreadStems(const SongFolder& folder, const std::vector<std::string>& stems) {
     for (const std::filesystem::path& file : folder.unread) {
         const std::string stem = file.stem().string();
         const bool isWanted =
-            stems.empty() ? isUsualStem(stem) : std::ranges::find(stems, stem) != stems.end();
+            stems.empty() ? isCommonStem(stem) : std::ranges::find(stems, stem) != stems.end();
         const bool isThere = std::ranges::find(folder.files, stem, &StemPath::stem) != folder.files.end();
         if (isWanted && !isThere)
             throw Error(
                 ErrorKind::Input,
-                fmt::format("{} is here, but stems must be WAV, FLAC or AIFF", file.filename().string()),
+                fmt::format("{} is not supported: stems must be WAV, FLAC or AIFF", file.filename().string()),
                 folder.folder.string(), remedyForUnread(file));
     }
 }
@@ -83,9 +88,10 @@ void refuseUnreadStems(const SongFolder& folder, const std::vector<std::string>&
 void requireStems(const SongFolder& folder, const std::vector<std::string>& stems) {
     for (const std::string& stem : stems) {
         if (std::ranges::find(folder.files, stem, &StemPath::stem) == folder.files.end())
-            throw Error(ErrorKind::Input, fmt::format("there is no stem '{}', which data.stems names", stem),
+            throw Error(ErrorKind::Input,
+                        fmt::format("the song has no stem '{}', which data.stems lists", stem),
                         folder.folder.string(),
-                        "Add it, change data.stems, or leave such songs out with data.file_errors: skip.");
+                        "Add it, change data.stems, or skip such songs with data.file_errors: skip.");
     }
 }
 
@@ -97,7 +103,7 @@ const StemFile* Song::find(const std::string& stem) const {
     return found == files.end() ? nullptr : *found;
 }
 
-Song openSong(const SongFolder& all, const AudioFormat& form, const std::vector<std::string>& stems) {
+Song openSong(const SongFolder& all, const AudioFormat& format, const std::vector<std::string>& stems) {
     refuseUnreadStems(all, stems);
     requireStems(all, stems);
     SongFolder folder = all;
@@ -112,39 +118,51 @@ Song openSong(const SongFolder& all, const AudioFormat& form, const std::vector<
     song.frames = INT64_MAX;
     for (StemFile& file : files) {
         song.frames = std::min(
-            song.frames, Resampler::outputFrames(file.info.frames, file.info.sampleRate, form.sampleRate));
+            song.frames, Resampler::outputFrames(file.info.frames, file.info.sampleRate, format.sampleRate));
         if (file.stem == mixtureName)
             song.mixture = std::move(file);
         else
             song.stems.push_back(std::move(file));
     }
     if (song.stems.empty()) {
-        throw Error(ErrorKind::Input, "there is a mixture, but no stem", folder.folder.string(),
-                    "Put a sound file for each stem beside it, such as vocals.wav.");
+        throw Error(ErrorKind::Input, "the song has a mixture, but no stems", folder.folder.string(),
+                    "Add an audio file per stem, such as vocals.wav.");
     }
-    settleSums(song, form, !stems.empty());
+    resolveSums(song, format, !stems.empty());
     return song;
 }
 
-AudioBuffer readStem(const Song& song, const std::string& stem, const AudioFormat& form, std::int64_t first,
+AudioBuffer readStem(const Song& song, const std::string& stem, const AudioFormat& format, std::int64_t first,
                      std::int64_t frames) {
-    AudioBuffer sound(form.channels, frames);
+    AudioBuffer audio(format.channels, frames);
     std::vector<const StemFile*> files = {song.find(stem)};
     if (files[0] == nullptr && stem == mixtureName)
         files = filesOf(song);
     const std::int64_t count = std::clamp<std::int64_t>(song.frames - first, 0, frames);
     for (const StemFile* file : files) {
         if (file == nullptr)
-            throw Error(ErrorKind::Input, fmt::format("there is no stem '{}'", stem), song.folder.string());
-        const AudioBuffer part = readAudioRange(file->path, form.sampleRate, form.channels, first, count);
-        for (int c = 0; c < form.channels; ++c)
-            std::ranges::transform(part.channel(c), sound.channel(c), sound.channel(c).begin(), std::plus());
+            throw Error(ErrorKind::Input, fmt::format("the song has no stem '{}'", stem),
+                        song.folder.string());
+        const AudioBuffer part = readAudioRange(file->path, format.sampleRate, format.channels, first, count);
+        for (int c = 0; c < format.channels; ++c)
+            std::ranges::transform(part.channel(c), audio.channel(c), audio.channel(c).begin(), std::plus());
     }
-    return sound;
+    return audio;
 }
 
-AudioBuffer readStem(const Song& song, const std::string& stem, const AudioFormat& form) {
-    return readStem(song, stem, form, 0, song.frames);
+AudioBuffer readStem(const Song& song, const std::string& stem, const AudioFormat& format) {
+    return readStem(song, stem, format, 0, song.frames);
+}
+
+AudioBuffer readFiniteStem(const Song& song, const std::string& stem, const AudioFormat& format) {
+    AudioBuffer audio = readStem(song, stem, format);
+    if (const StemFile* file = song.find(stem)) {
+        requireFinite(audio, file->path);
+    } else {
+        for (const StemFile& part : song.stems)
+            requireFinite(audio, part.path);
+    }
+    return audio;
 }
 
 std::vector<Song>& SongLibrary::songs(Split split) {
@@ -153,7 +171,7 @@ std::vector<Song>& SongLibrary::songs(Split split) {
     return split == Split::Validation ? validation : test;
 }
 
-SongLibrary openLibrary(const std::filesystem::path& root, const AudioFormat& form, FileErrorPolicy policy,
+SongLibrary openLibrary(const std::filesystem::path& root, const AudioFormat& format, FileErrorPolicy policy,
                         const std::vector<std::string>& exclude, const std::vector<std::string>& stems) {
     SongLibrary library;
     std::set<std::string> excluded(exclude.begin(), exclude.end());
@@ -162,23 +180,23 @@ SongLibrary openLibrary(const std::filesystem::path& root, const AudioFormat& fo
         if (folder.split == Split::Train && excluded.erase(folder.name) > 0)
             continue;
         try {
-            library.songs(folder.split).push_back(openSong(folder, form, stems));
+            library.songs(folder.split).push_back(openSong(folder, format, stems));
         } catch (const Error& error) {
             if (policy == FileErrorPolicy::Fail)
                 throw;
             library.notices.push_back(
-                fmt::format("The song '{}' is left out: {}", folder.name, error.message()));
+                fmt::format("The song '{}' is skipped: {}", folder.name, error.message()));
         }
     }
     for (const std::string& name : excluded)
-        library.notices.push_back(fmt::format("data.exclude names '{}', which is no training song", name));
+        library.notices.push_back(fmt::format("data.exclude lists '{}', which is not a training song", name));
     if (library.train.empty() && library.validation.empty() && library.test.empty()) {
-        throw Error(ErrorKind::Input, "none of the songs here can be used", root.string(),
-                    library.notices.empty() ? "All of them are named in data.exclude."
+        throw Error(ErrorKind::Input, "none of the songs can be used", root.string(),
+                    library.notices.empty() ? "All songs are listed in data.exclude."
                                             : library.notices.front());
     }
     for (const auto* songs : {&library.train, &library.validation, &library.test})
-        noteAdjustments(*songs, form, library.notices);
+        addAdjustmentNotices(*songs, format, library.notices);
     std::ranges::move(unusedTexts(folders, root), std::back_inserter(library.notices));
     return library;
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/song_sums.h"
 
 #include "core/audio/audio_file.h"
@@ -22,9 +25,9 @@ std::vector<std::string> namesOf(const Song& song) {
     return names;
 }
 
-/// Of three places in the song, or of all of it where it is short.
-InnerProducts productsOf(const Song& song, const AudioFormat& form) {
-    const std::int64_t excerpt = std::int64_t{2} * form.sampleRate;
+/// Inner products of the stems over three excerpts, or over the entire song if it is short.
+InnerProducts productsOf(const Song& song, const AudioFormat& format) {
+    const std::int64_t excerpt = std::int64_t{2} * format.sampleRate;
     const bool isShort = song.frames <= 3 * excerpt;
     InnerProducts products(song.stems.size());
     for (const int quarter : {1, 2, 3}) {
@@ -32,7 +35,7 @@ InnerProducts productsOf(const Song& song, const AudioFormat& form) {
         const std::int64_t first = isShort ? 0 : song.frames * quarter / 4 - excerpt / 2;
         std::vector<AudioBuffer> blocks;
         for (const StemFile& stem : song.stems)
-            blocks.push_back(readAudioRange(stem.path, form.sampleRate, form.channels, first, frames));
+            blocks.push_back(readAudioRange(stem.path, format.sampleRate, format.channels, first, frames));
         products.add(blocks);
         if (isShort)
             break;
@@ -46,83 +49,84 @@ InnerProducts productsOf(const Song& song, const AudioFormat& form) {
                 song.folder.string(), remedy);
 }
 
-/// Takes files that are the whole song out of the stems.
-void takeWholeSums(Song& song, const std::vector<AudioSum>& sums) {
-    std::set<std::size_t> taken;
-    for (const AudioSum& sum : sums) {
-        StemFile file = song.stems[sum.sound];
-        taken.insert(sum.sound);
+/// Removes files that are the sum of all stems from the stems.
+void moveCompleteSums(Song& song, const std::vector<StemSum>& sums) {
+    std::set<std::size_t> removed;
+    for (const StemSum& sum : sums) {
+        StemFile file = song.stems[sum.index];
+        removed.insert(sum.index);
         song.sums.push_back(file.path);
         if (song.mixture)
             continue;
         file.stem = mixtureName;
         song.mixture = std::move(file);
     }
-    std::size_t place = 0;
-    std::erase_if(song.stems, [&](const StemFile&) { return taken.contains(place++); });
+    std::size_t index = 0;
+    std::erase_if(song.stems, [&](const StemFile&) { return removed.contains(index++); });
 }
 
-/// @param mayBeWhole whether sums of all stems pass
-void refuseSums(const Song& song, const std::vector<AudioSum>& sums, bool mayBeWhole) {
+/// @param acceptWhole accept sums of all stems
+void refuseSums(const Song& song, const std::vector<StemSum>& sums, bool acceptWhole) {
     std::vector<std::string> sumNames;
-    for (const AudioSum& sum : sums)
-        sumNames.push_back(song.stems[sum.sound].stem);
-    for (const AudioSum& sum : sums) {
-        if (sum.isWhole && mayBeWhole)
+    for (const StemSum& sum : sums)
+        sumNames.push_back(song.stems[sum.index].stem);
+    for (const StemSum& sum : sums) {
+        if (sum.isWhole && acceptWhole)
             continue;
         std::vector<std::string> parts;
         for (const std::size_t part : sum.parts)
             parts.push_back(song.stems[part].stem);
-        refuse(song, song.stems[sum.sound],
+        refuse(song, song.stems[sum.index],
                fmt::format("is the sum of {}: as a stem, it would count them twice", fmt::join(parts, ", ")),
                sumRemedy(namesOf(song), sumNames));
     }
 }
 
-/// What the names of files say where the samples do not.
-void refuseDoubtfulNames(const Song& song) {
+/// Refuses mixtures and accompaniments that only the file name reveals.
+void refuseSuspiciousNames(const Song& song) {
     for (const StemFile& file : song.stems) {
-        const std::string doubt = doubtAbout(file.stem, namesOf(song));
-        if (doubt.empty())
+        const std::string problem = nameProblem(file.stem, namesOf(song));
+        if (problem.empty())
             continue;
-        const bool canBeMixture = meansMixture(file.stem) && !song.mixture;
-        refuse(song, file, doubt,
+        const bool canBeMixture = isMixtureName(file.stem) && !song.mixture;
+        refuse(song, file, problem,
                canBeMixture
-                   ? "If it is the mixture, call it mixture; if it is a stem, name the stems in data.stems."
+                   ? "If it is the mixture, rename it to mixture; if it is a stem, list all stems in "
+                     "data.stems."
                    : sumRemedy(namesOf(song), {file.stem}));
     }
 }
 
 } // namespace
 
-void settleSums(Song& song, const AudioFormat& form, bool stemsAreNamed) {
-    constexpr std::size_t fewestForASum = 3; // the sum and two parts
-    if (song.stems.size() >= fewestForASum) {
-        const std::vector<AudioSum> sums = findSums(productsOf(song, form));
+void resolveSums(Song& song, const AudioFormat& format, bool stemsAreNamed) {
+    constexpr std::size_t minFiles = 3; // the sum and two parts
+    if (song.stems.size() >= minFiles) {
+        const std::vector<StemSum> sums = findSums(productsOf(song, format));
         refuseSums(song, sums, !stemsAreNamed);
-        takeWholeSums(song, sums);
+        moveCompleteSums(song, sums);
     }
     if (!stemsAreNamed)
-        refuseDoubtfulNames(song);
+        refuseSuspiciousNames(song);
 }
 
-std::string doubtAbout(const std::string& name, const std::vector<std::string>& stems) {
-    if (meansMixture(name))
-        return "is the mixture by its name, but not the sum of the other files";
+std::string nameProblem(const std::string& name, const std::vector<std::string>& stems) {
+    if (isMixtureName(name))
+        return "is named like a mixture, but is not the sum of the other files";
     const bool hasInstruments = std::ranges::any_of(stems, [](const std::string& stem) {
         constexpr std::array<const char*, 6> instruments = {"drums",  "bass",  "other",
                                                             "guitar", "piano", "keys"};
         return std::ranges::count(instruments, lowerCase(stem)) > 0;
     });
-    if (meansAccompaniment(name) && hasInstruments)
-        return "is an accompaniment by its name and would count the instruments beside it twice";
+    if (isAccompanimentName(name) && hasInstruments)
+        return "is named like an accompaniment, and would count the other instruments twice";
     return {};
 }
 
 std::string sumRemedy(std::vector<std::string> stems, const std::vector<std::string>& sums) {
     std::erase_if(stems,
                   [&](const std::string& stem) { return std::ranges::find(sums, stem) != sums.end(); });
-    return fmt::format("Name the stems that add up to the mixture, as data.stems: [{}], or remove the file.",
+    return fmt::format("List the stems that add up to the mixture, as data.stems: [{}], or remove the file.",
                        fmt::join(stems, ", "));
 }
 

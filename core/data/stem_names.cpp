@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/stem_names.h"
 
 #include <algorithm>
@@ -8,7 +11,7 @@
 namespace headroom {
 namespace {
 
-/// "No Vocals", "no-vocals" and "no_vocals" are one name.
+/// Normalizes "No Vocals", "no-vocals" and "no_vocals" to the same name.
 std::string plainName(std::string_view name) {
     std::string plain = lowerCase(std::string(name));
     std::erase_if(plain, [](char c) { return c == ' ' || c == '-' || c == '_' || c == '(' || c == ')'; });
@@ -32,7 +35,7 @@ bool isStemFile(const std::filesystem::path& path) {
     return std::ranges::count(extensions, lowerCase(path.extension().string())) > 0;
 }
 
-std::optional<std::string_view> unreadAudioKind(const std::filesystem::path& path) {
+std::optional<std::string_view> unsupportedFormat(const std::filesystem::path& path) {
     using Kind = std::pair<std::string_view, std::string_view>;
     constexpr std::array<Kind, 17> kinds = {{
         {".mp3", "MP3"},
@@ -58,22 +61,22 @@ std::optional<std::string_view> unreadAudioKind(const std::filesystem::path& pat
     return found == kinds.end() ? std::nullopt : std::optional(found->second);
 }
 
-bool isUsualStem(std::string_view name) {
+bool isCommonStem(std::string_view name) {
     constexpr std::array<std::string_view, 30> names = {
         "vocals", "vocal",      "voice",  "speech",  "leadvocals", "backingvocals", "drums", "drum",
         "bass",   "other",      "others", "rest",    "guitar",     "guitars",       "piano", "keys",
         "synth",  "strings",    "wind",   "winds",   "percussion", "brass",         "organ", "kick",
         "snare",  "instrument", "music",  "effects", "sfx",        "dialog"};
-    return isAmong(name, names) || meansAccompaniment(name);
+    return isAmong(name, names) || isAccompanimentName(name);
 }
 
-bool meansMixture(std::string_view name) {
+bool isMixtureName(std::string_view name) {
     constexpr std::array<std::string_view, 8> names = {"mix",     "mixes",  "mixdown",  "mixed",
                                                        "fullmix", "master", "mastered", "fullsong"};
     return isAmong(name, names);
 }
 
-bool meansAccompaniment(std::string_view name) {
+bool isAccompanimentName(std::string_view name) {
     constexpr std::array<std::string_view, 12> names = {
         "accompaniment", "instrumental", "instrumentals", "novocals",  "novocal", "karaoke",
         "backing",       "backingtrack", "minusone",      "nonvocals", "inst",    "withoutvocals"};

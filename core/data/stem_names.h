@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <filesystem>
@@ -5,24 +8,24 @@
 #include <string>
 #include <string_view>
 
-/// What the names of files and stems say by themselves.
+/// Classifies files and stems by their names.
 namespace headroom {
 
 std::string lowerCase(std::string text);
 
-/// Whether songs are read from this file: .wav, .flac, .aif or .aiff, capitals or not.
+/// Whether the file has a supported extension: .wav, .flac, .aif or .aiff, case-insensitive.
 bool isStemFile(const std::filesystem::path& path);
 
-/// The kind of a sound file that is not read as a stem: "MP3", "Opus", ...; absent for anything else.
-std::optional<std::string_view> unreadAudioKind(const std::filesystem::path& path);
+/// The format of an audio file that stems cannot have: "MP3", "Opus", ...; absent for other files.
+std::optional<std::string_view> unsupportedFormat(const std::filesystem::path& path);
 
-/// Names that people give to one instrument or voice: vocals, drums, bass, other, guitar, ...
-bool isUsualStem(std::string_view name);
+/// A common stem name: vocals, drums, bass, other, guitar, ..., or an accompaniment name.
+bool isCommonStem(std::string_view name);
 
-/// mix, mixdown, master, ...: names of a whole song other than "mixture".
-bool meansMixture(std::string_view name);
+/// mix, mixdown, master, ...: names of a mixture other than "mixture".
+bool isMixtureName(std::string_view name);
 
-/// accompaniment, instrumental, no_vocals, karaoke, ...: names of what is left of a song without one stem.
-bool meansAccompaniment(std::string_view name);
+/// accompaniment, instrumental, no_vocals, karaoke, ...: names of a mixture without one stem.
+bool isAccompanimentName(std::string_view name);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -13,24 +16,23 @@
 
 namespace headroom {
 
-/// Reads stretches of stems over and over. Where all stems of the songs together, decoded, take no more than
-/// `memoryLimit` bytes, each is decoded once, when it is first needed, and kept; otherwise every stretch is
-/// read from its file. Which of the two depends on the songs alone. Any thread, several at a time.
+/// Reads ranges of stems. If the decoded stems of all songs take at most `memoryLimit` bytes, each stem is
+/// decoded on first use and cached; otherwise every read decodes from the file. Thread-safe.
 class StemReader {
 public:
     static constexpr std::int64_t defaultMemoryLimit = std::int64_t{512} << 20;
 
-    StemReader(const std::vector<Song>& songs, const AudioFormat& form,
+    StemReader(const std::vector<Song>& songs, const AudioFormat& format,
                std::int64_t memoryLimit = defaultMemoryLimit);
 
-    /// As readStem.
+    /// See readStem.
     AudioBuffer read(const Song& song, const std::string& stem, std::int64_t first,
                      std::int64_t frames) const;
 
 private:
     std::shared_ptr<const AudioBuffer> decoded(const Song& song, const std::string& stem) const;
 
-    AudioFormat form_;
+    AudioFormat format_;
     bool keepsDecoded_;
     mutable std::mutex mutex_; // guards decoded_
     mutable std::map<std::filesystem::path, std::shared_ptr<const AudioBuffer>> decoded_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -6,46 +9,48 @@
 #include <string>
 #include <vector>
 
-/// Which sounds of a song are sums of its others.
+/// Finds stems that are sums of other stems.
 namespace headroom {
 
-/// A residual below this means that two sounds are the same: what rounding to 16 bits or a little dither
-/// leaves is far below, what any processing leaves is above.
-inline constexpr double sameSoundDecibels = -40;
+/// Two signals with a relative residual below this are considered equal. Rounding to 16 bits and dither leave
+/// far less, any processing leaves more.
+inline constexpr double sameAudioDecibels = -40;
 
-/// Inner products of sounds, two by two, over all channels.
+/// Pairwise inner products of signals, over all channels.
 class InnerProducts {
 public:
-    explicit InnerProducts(std::size_t sounds) : sounds_(sounds), products_(sounds * sounds) {}
+    explicit InnerProducts(std::size_t count) : count_(count), products_(count * count) {}
 
-    /// The next stretch of each sound. Channels are equal; where one sound has ended nothing is added.
+    /// Adds the next block of each signal, up to the length of the shortest block.
+    /// @param blocks one per signal, with equal channel counts
     void add(const std::vector<AudioBuffer>& blocks);
 
-    /// Those of some of the sounds, in this order.
-    InnerProducts among(const std::vector<std::size_t>& sounds) const;
+    /// The inner products of these signals, in this order.
+    InnerProducts among(const std::vector<std::size_t>& indices) const;
 
-    std::size_t sounds() const { return sounds_; }
-    double of(std::size_t one, std::size_t other) const { return products_[one * sounds_ + other]; }
-    double energy(std::size_t sound) const { return of(sound, sound); }
+    std::size_t count() const { return count_; }
+    double of(std::size_t one, std::size_t other) const { return products_[one * count_ + other]; }
+    double energy(std::size_t index) const { return of(index, index); }
 
-    /// Energy of what is left of `sound` without the sum of `parts`, against its own: dB, at least -200.
-    double residual(std::size_t sound, const std::vector<std::size_t>& parts) const;
+    /// Energy of signal `whole` minus the sum of `parts`, relative to `whole`: dB, at least -200.
+    double residual(std::size_t whole, const std::vector<std::size_t>& parts) const;
 
 private:
-    std::size_t sounds_;
+    std::size_t count_;
     std::vector<double> products_;
 };
 
-/// A sound that is the sum of others.
-struct AudioSum {
-    std::size_t sound = 0;
-    std::vector<std::size_t> parts; ///< those whose sum it is, none of them a sum itself
-    bool isWhole = false;           ///< `parts` are all sounds that are no sums, but for silent ones
+/// A signal that is the sum of others.
+struct StemSum {
+    std::size_t index = 0;
+    std::vector<std::size_t> parts; ///< signals that add up to it; none is a sum itself
+    bool isWhole = false;           ///< `parts` has all audible signals that are not sums
     double residual = 0;            ///< dB
 };
 
-/// The sounds that are, to sameSoundDecibels, the sum of two or more others. Of up to 15 sounds all sums are
-/// found, of more those of all others, and of all but one or two. Pure.
-std::vector<AudioSum> findSums(const InnerProducts& products);
+/// The signals that equal, within sameAudioDecibels, the sum of two or more others. With up to 15 signals,
+/// finds every such sum; with more, only sums of all others or all but one or two. Ignores signals with
+/// samples that are not finite; with one of those, no sum is the sum of all. Pure.
+std::vector<StemSum> findSums(const InnerProducts& products);
 
 } // namespace headroom

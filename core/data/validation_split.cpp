@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/validation_split.h"
 
 #include "core/data/random_stream.h"
@@ -43,22 +46,23 @@ Names namesOf(const std::vector<Song>& songs) {
     return names;
 }
 
-Names chosenByName(const SongLibrary& library, const std::vector<std::string>& wanted) {
+Names chosenByName(const SongLibrary& library, const std::vector<std::string>& requested) {
     Names known = namesOf(library.train);
     known.merge(namesOf(library.validation));
-    for (const std::string& name : wanted) {
+    for (const std::string& name : requested) {
         if (known.contains(name))
             continue;
         const bool isTest = namesOf(library.test).contains(name);
         throw Error(ErrorKind::Input,
-                    fmt::format("'{}' is not among the training songs{}", name,
-                                isTest ? ", but in the test split" : ""),
+                    fmt::format("'{}' is not a training song{}", name,
+                                isTest ? ", but a song of the test split" : ""),
                     where,
                     isTest
-                        ? "The test split is kept for the final judgement: name songs of the training split."
-                        : "Give the names of song folders of the training split.");
+                        ? "The test split is reserved for the final evaluation: list songs of the training "
+                          "split."
+                        : "List the names of song folders of the training split.");
     }
-    return {wanted.begin(), wanted.end()};
+    return {requested.begin(), requested.end()};
 }
 
 Names chosenByMusdb(const SongLibrary& library, std::vector<std::string>& notices) {
@@ -68,24 +72,25 @@ Names chosenByMusdb(const SongLibrary& library, std::vector<std::string>& notice
             chosen.insert(name);
     }
     if (chosen.empty()) {
-        throw Error(ErrorKind::Input, "none of the 14 validation songs of MUSDB18 is here", where,
-                    "For other data give a share such as 0.1, or a list of song names.");
+        throw Error(ErrorKind::Input, "none of the 14 validation songs of MUSDB18 was found", where,
+                    "For other data sets, use a fraction such as 0.1, or a list of song names.");
     }
     if (chosen.size() < musdb18Validation.size()) {
-        notices.push_back(fmt::format("Only {} of the {} validation songs of MUSDB18 are here", chosen.size(),
-                                      musdb18Validation.size()));
+        notices.push_back(fmt::format("Only {} of the {} validation songs of MUSDB18 were found",
+                                      chosen.size(), musdb18Validation.size()));
     }
     return chosen;
 }
 
 Names chosenByShare(const SongLibrary& library, double share, std::uint64_t seed) {
     if (!(share > 0 && share < 1))
-        throw Error(ErrorKind::Input, fmt::format("{} is no share", share), where, "Give one in (0, 1).");
+        throw Error(ErrorKind::Input, fmt::format("{} is not a fraction in (0, 1)", share), where,
+                    "Use a value such as 0.1.");
     const Names training = namesOf(library.train);
     std::vector<std::string> names(training.begin(), training.end());
     const auto count =
         static_cast<std::size_t>(std::max(1.0, std::round(share * static_cast<double>(names.size()))));
-    constexpr std::uint64_t purpose = 0x76616C69; // apart from the streams of the examples
+    constexpr std::uint64_t purpose = 0x76616C69; // differs from the streams of the examples
     RandomStream random(seed, purpose, ~std::uint64_t{0});
     for (std::size_t i = 0; i < std::min(count, names.size()); ++i)
         std::swap(names[i], names[i + random.below(static_cast<std::int64_t>(names.size() - i))]);
@@ -98,34 +103,34 @@ Names chosen(const SongLibrary& library, const ValidationSplit& validation, std:
         return chosenByName(library, *names);
     if (const auto* share = std::get_if<double>(&validation))
         return chosenByShare(library, *share, seed);
-    const auto& word = std::get<std::string>(validation);
-    if (word != musdb18) {
-        throw Error(ErrorKind::Input, fmt::format("unknown value '{}'", word), where,
-                    "Give musdb18, a share in (0, 1), or a list of song names.");
+    const auto& value = std::get<std::string>(validation);
+    if (value != musdb18) {
+        throw Error(ErrorKind::Input, fmt::format("unknown value '{}'", value), where,
+                    "Use musdb18, a fraction in (0, 1), or a list of song names.");
     }
     return library.validation.empty() ? chosenByMusdb(library, notices) : namesOf(library.validation);
 }
 
-/// What comes of the songs in valid/.
+/// Reports how the songs of valid/ are used.
 void noteValidationFolder(const SongLibrary& library, bool isShare, DividedSongs& divided) {
     if (library.validation.empty())
         return;
     const std::string folder = library.validation.front().folder.parent_path().filename().string();
     const auto used = std::ranges::count(divided.validation, Split::Validation, &Song::split);
     const auto unused = std::ssize(library.validation) - used;
-    const auto twice =
+    const auto duplicates =
         std::ssize(library.train) + used - std::ssize(divided.training) - std::ssize(divided.validation);
     auto& notices = divided.notices;
     if (used > 0)
         notices.push_back(fmt::format("{} validation song{} from {}/", used, used == 1 ? "" : "s", folder));
-    if (twice > 0)
+    if (duplicates > 0)
         notices.push_back(
-            fmt::format("songs of train/ that are in {}/ too and left out here: {}", folder, twice));
+            fmt::format("skipped songs of train/ that are also in {}/: {}", folder, duplicates));
     if (unused > 0)
         notices.push_back(
-            fmt::format("songs of {}/ that are not used: {}; data.validation {}, and would take all "
-                        "of them as musdb18",
-                        folder, unused, isShare ? "is a share of train/" : "names others"));
+            fmt::format("unused songs of {}/: {}, because data.validation {}; set it to musdb18 to "
+                        "use all of them",
+                        folder, unused, isShare ? "is a fraction of train/" : "lists other songs"));
 }
 
 } // namespace
@@ -133,7 +138,7 @@ void noteValidationFolder(const SongLibrary& library, bool isShare, DividedSongs
 DividedSongs divideSongs(const SongLibrary& library, const ValidationSplit& validation, std::uint64_t seed) {
     if (library.train.empty()) {
         throw Error(ErrorKind::Input, "there are no training songs", "data.root",
-                    "Training needs songs in train/; those in test/ are kept for the final judgement.");
+                    "Training needs songs in train/; songs in test/ are reserved for the final evaluation.");
     }
     DividedSongs divided;
     const Names names = chosen(library, validation, seed, divided.notices);
@@ -151,8 +156,8 @@ DividedSongs divideSongs(const SongLibrary& library, const ValidationSplit& vali
     noteValidationFolder(library, isShare, divided);
     if (divided.training.empty()) {
         throw Error(ErrorKind::Input,
-                    fmt::format("all {} training songs are taken for validation", library.train.size()),
-                    where, "Training needs at least one other song: choose fewer, or add songs.");
+                    fmt::format("all {} training songs are used for validation", library.train.size()), where,
+                    "Training needs at least one song: use fewer for validation, or add songs.");
     }
     return divided;
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -10,26 +13,27 @@
 
 namespace headroom {
 
-/// The validation songs of MUSDB18, as the musdb package (mus.yaml) names them.
+/// The validation songs of MUSDB18, from mus.yaml of the musdb package.
 extern const std::array<std::string_view, 14> musdb18Validation;
 
-/// The songs that are trained on and those that are validated with.
 struct DividedSongs {
     std::vector<Song> training;   ///< at least one
-    std::vector<Song> validation; ///< may be empty only for an empty list of names
+    std::vector<Song> validation; ///< empty only for an empty list of names
     std::vector<std::string> notices;
 };
 
-/// Divides library.train and library.validation, the songs of valid/; library.test is never touched.
+/// Selects training and validation songs from library.train and library.validation, the songs of valid/.
+/// library.test is not used.
 ///
-/// "musdb18": the songs of valid/ where there are any; those of train/ with the same names are left out, as
-/// they would be validated with what they were trained on. Without valid/, the 14 of MUSDB18 among train/. A
-/// share: at least one song of train/, chosen by the seed alone from the songs in order of their names.
-/// Names: songs of train/ or valid/. Songs of valid/ that are not validated with are not used at all.
-/// Notices say what comes of valid/.
+/// - "musdb18": the songs of valid/. Songs of train/ with the same names are skipped, since training on them
+///   would invalidate the scores. Without valid/, the 14 validation songs of MUSDB18 in train/.
+/// - A fraction in (0, 1): that share of train/, at least one song, chosen by the seed from the sorted names.
+/// - Names: songs of train/ or valid/.
 ///
-/// Throws Error (Input): a name that is in neither folder, none of the 14 for "musdb18" (fewer give a
-/// notice), an unknown word, no song left for training.
+/// Songs of valid/ that are not selected for validation are not used. Notices report how valid/ is used.
+///
+/// Throws Error (Input) for a name that is in neither folder, for "musdb18" without any of the 14 songs
+/// (fewer than 14 give a notice), for an unknown value, and if no song is left for training.
 DividedSongs divideSongs(const SongLibrary& library, const ValidationSplit& validation, std::uint64_t seed);
 
 } // namespace headroom

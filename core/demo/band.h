@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/demo/random.h"
@@ -5,7 +8,7 @@
 
 #include <span>
 
-/// The instruments. Each adds mono sound to `out`; notes that begin after its end are not heard.
+/// The instruments. Each adds mono audio to `out` and ignores notes that start after its end.
 namespace headroom::demo {
 
 enum class BassTimbre { Fingered, Synth, Sub };
@@ -13,7 +16,7 @@ enum class KeysTimbre { ElectricPiano, Organ, Pad, Pluck };
 
 void renderBass(BassTimbre timbre, const std::vector<Note>& notes, std::span<float> out);
 void renderKeys(KeysTimbre timbre, const std::vector<Note>& notes, Random random, std::span<float> out);
-/// The hits of this drum alone; each kit, made by `random`, sounds a little different.
+/// Renders the hits of one drum. `random` varies the sound of the kit.
 void renderDrum(Drum drum, const std::vector<DrumHit>& hits, Random random, std::span<float> out);
 
 } // namespace headroom::demo

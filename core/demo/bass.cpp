@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/demo/band.h"
 #include "core/demo/filters.h"
 
@@ -6,12 +9,12 @@
 namespace headroom::demo {
 namespace {
 
-/// One note's sound: the oscillator and filter of each timbre.
+/// The oscillator and filters of one note.
 class BassString {
 public:
     BassString(BassTimbre timbre, const Note& note) : timbre_(timbre), hertz_(pitchToHertz(note.pitch)) {}
 
-    /// @param envelope 1 when struck, falling with time
+    /// @param envelope 1 at the onset, then decaying
     double operator()(double envelope) {
         if (timbre_ == BassTimbre::Sub) {
             phase_ += hertz_ / sampleRate;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/demo/band.h"
 #include "core/demo/filters.h"
 
@@ -6,7 +9,7 @@
 namespace headroom::demo {
 namespace {
 
-/// How this kit sounds.
+/// The timbre of a drum kit.
 struct Kit {
     explicit Kit(Random& random)
         : kickHertz(random.between(44, 58)), kickSeconds(random.between(0.25, 0.5)),
@@ -58,7 +61,7 @@ void strikeSnare(const Kit& kit, double velocity, Random& random, std::span<floa
     }
 }
 
-/// Noise and a ring of inharmonic squares, all of it high.
+/// High-passed noise and inharmonic square waves.
 void strikeHat(const Kit& kit, bool open, double velocity, Random& random, std::span<float> out) {
     const double decay = decayPerSample(open ? 6 * kit.hatSeconds : kit.hatSeconds);
     BandPass band(kit.hatHertz, 5000);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/demo/math.h"
@@ -26,7 +29,7 @@ private:
     double a_ = 1, b_ = 0, c_ = 0, y1_ = 0, y2_ = 0;
 };
 
-/// Two-pole band pass, zeros at 0 Hz and half the sample rate, about unit gain at its centre.
+/// Two-pole band pass with zeros at 0 Hz and half the sample rate, and about unit gain at its center.
 class BandPass {
 public:
     BandPass(double hertz, double bandwidth) {
@@ -59,7 +62,7 @@ private:
     double share_ = 1, y_ = 0;
 };
 
-/// What to add around a unit step at phase 0 so that it aliases less (PolyBLEP, Valimaki & Huovilainen 2007).
+/// Correction around a unit step at phase 0 that reduces aliasing (PolyBLEP, Valimaki & Huovilainen 2007).
 /// @param phase in cycles, [0, 1)   @param increment cycles per sample
 inline double stepCorrection(double phase, double increment) {
     if (phase < increment) {
@@ -73,7 +76,7 @@ inline double stepCorrection(double phase, double increment) {
     return 0;
 }
 
-/// Rising saw, -1 ... 1.
+/// Rising sawtooth, -1 ... 1.
 class Saw {
 public:
     double operator()(double hertz) {
@@ -89,7 +92,7 @@ private:
     double phase_ = 0;
 };
 
-/// The factor per sample that lets a value fall by 60 dB within `seconds`.
+/// Factor per sample for a decay of 60 dB in `seconds`.
 inline double decayPerSample(double seconds) {
     return exponential(-6.90775527898213705205 / (seconds * sampleRate));
 }

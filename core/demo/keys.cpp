@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/demo/band.h"
 #include "core/demo/filters.h"
 
@@ -8,14 +11,14 @@
 namespace headroom::demo {
 namespace {
 
-/// One note's waveform, before its loudness envelope.
+/// The waveform of one note, without its envelope.
 class Tone {
 public:
     virtual ~Tone() = default;
     virtual double sample(double envelope) = 0;
 };
 
-/// Two-operator frequency modulation: a bell-like strike that mellows.
+/// FM synthesis; the modulation index decays with the envelope.
 class ElectricPianoTone : public Tone {
 public:
     explicit ElectricPianoTone(double hertz) : increment_(hertz / sampleRate) {}
@@ -31,7 +34,7 @@ private:
     double phase_ = 0;
 };
 
-/// Drawbars.
+/// Additive synthesis with drawbars.
 class OrganTone : public Tone {
 public:
     OrganTone(double hertz, const std::array<double, 6>& drawbars)
@@ -51,7 +54,7 @@ private:
     double phase_ = 0;
 };
 
-/// Two saws a few cents apart behind a low pass.
+/// Two detuned sawtooths through a two-pole low pass.
 class PadTone : public Tone {
 public:
     PadTone(double hertz, double cutoff) : hertz_(hertz), first_(cutoff), second_(cutoff) {}
@@ -65,7 +68,7 @@ private:
     LowPass first_, second_;
 };
 
-/// A plucked string: noise circulating in a damped delay line (Karplus and Strong 1983).
+/// A plucked string: noise in a damped feedback delay line (Karplus and Strong 1983).
 class PluckTone : public Tone {
 public:
     PluckTone(double hertz, Random& random)
@@ -74,10 +77,9 @@ public:
             value = random.noise();
     }
     double sample(double) override {
-        const double whole = static_cast<double>(static_cast<std::size_t>(period_));
-        const double late = at(static_cast<std::size_t>(period_) + 1);
-        const double delayed =
-            at(static_cast<std::size_t>(period_)) * (1 - (period_ - whole)) + late * (period_ - whole);
+        const auto delay = static_cast<std::size_t>(period_);
+        const double fraction = period_ - static_cast<double>(delay);
+        const double delayed = at(delay) * (1 - fraction) + at(delay + 1) * fraction;
         const double damped = 0.4985 * (delayed + last_);
         last_ = delayed;
         line_[write_] = damped;
@@ -86,7 +88,7 @@ public:
     }
 
 private:
-    /// What was written `delay` samples ago; the line's whole length is the oldest.
+    /// The sample written `delay` samples ago, up to the length of the line.
     double at(std::size_t delay) const { return line_[(write_ + line_.size() - delay) % line_.size()]; }
 
     double period_;
@@ -96,7 +98,7 @@ private:
 };
 
 struct Envelope {
-    double attack, decay, release; ///< seconds; decay and release to -60 dB
+    double attack, decay, release; ///< seconds; decay and release until -60 dB
 };
 
 Envelope envelopeOf(KeysTimbre timbre) {
@@ -138,13 +140,13 @@ void renderKeys(KeysTimbre timbre, const std::vector<Note>& notes, Random random
     const double decay = decayPerSample(shape.decay);
     const double release = decayPerSample(shape.release);
     for (const Note& note : notes) {
-        const auto sound = tone(pitchToHertz(note.pitch));
+        const auto voice = tone(pitchToHertz(note.pitch));
         const auto begin = static_cast<std::size_t>(note.start * sampleRate);
         const auto held = static_cast<std::size_t>(note.duration * sampleRate);
         double envelope = 1;
         for (std::size_t i = 0; begin + i < out.size() && envelope > 1e-3; ++i) {
             const double attack = std::min(1.0, static_cast<double>(i) / (shape.attack * sampleRate));
-            out[begin + i] += static_cast<float>(note.velocity * attack * envelope * sound->sample(envelope));
+            out[begin + i] += static_cast<float>(note.velocity * attack * envelope * voice->sample(envelope));
             envelope *= i < held ? decay : release;
         }
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/demo/math.h"
 
 #include <cmath>
@@ -13,7 +16,7 @@ double sineOfCycles(double cycles) {
         x = -0.5 - x;
     const double angle = 2 * pi * x;
     const double square = angle * angle;
-    // Taylor series to the 13th power; at pi / 2 the next term is 7e-10.
+    // Taylor series up to the 13th power; at pi / 2 the next term is 7e-10.
     double sum = 1.0 / 6227020800;
     sum = sum * square - 1.0 / 39916800;
     sum = sum * square + 1.0 / 362880;

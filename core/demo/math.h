@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
-/// The demo songs are the same, bit for bit, on every machine. The C library's sine and exponential are not,
-/// so these are made of what IEEE 754 rounds exactly: + - * / and floor. The library is built without
-/// contraction.
+/// Math functions with identical results on every machine, so that the demo songs are bit-identical. They use
+/// only operations that IEEE 754 rounds exactly: + - * / and floor. The library is compiled without
+/// floating-point contraction.
 namespace headroom::demo {
 
 inline constexpr double pi = 3.14159265358979323846;
@@ -17,7 +20,7 @@ double powerOfTwo(double x);
 double exponential(double x);
 /// Amplitude ratio of a level in dB.
 double decibelsToGain(double decibels);
-/// Frequency of a MIDI pitch, 69 is A4 = 440 Hz.
+/// Frequency of a MIDI pitch; 69 is A4 = 440 Hz.
 double pitchToHertz(double pitch);
 
 } // namespace headroom::demo

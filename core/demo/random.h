@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/data/random_stream.h"
@@ -7,8 +10,8 @@
 
 namespace headroom::demo {
 
-/// The draws of a composer: the same everywhere, which the standard library's distributions do not promise.
-/// Draw into named variables: the order of evaluation of arguments differs between compilers.
+/// Random draws that are the same on every platform, unlike the distributions of the standard library. Draw
+/// into named variables, since compilers evaluate function arguments in different orders.
 class Random : public RandomStream {
 public:
     explicit Random(std::uint64_t seed) : RandomStream(seed) {}
@@ -23,7 +26,7 @@ public:
     const T& pick(const T (&choices)[n]) {
         return choices[below(static_cast<int>(n))];
     }
-    /// A stream of its own, so that one instrument's draws do not shift another's.
+    /// An independent stream, so that the draws of one instrument do not affect another.
     Random fork() { return Random(next()); }
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/demo/score.h"
 
 #include "core/demo/random.h"
@@ -18,11 +21,11 @@ constexpr Scale scales[] = {
     {0, 2, 4, 5, 7, 9, 10}, // mixolydian
 };
 
-/// Scale degrees of the chords, a bar each.
+/// Scale degrees of the chords, one per bar.
 constexpr std::array<int, 4> progressions[] = {{0, 4, 5, 3}, {0, 5, 3, 4}, {5, 3, 0, 4}, {0, 3, 4, 3},
                                                {0, 2, 3, 4}, {0, 3, 5, 4}, {0, 0, 3, 4}};
 
-/// A bar of sixteenths: x a hit, o an open hat or a soft hit.
+/// A bar of sixteenth notes: x is a hit, o is an open hat or a soft hit.
 struct Groove {
     std::string_view kick, snare, hat;
 };
@@ -34,7 +37,7 @@ constexpr Groove grooves[] = {
     {"x.........x.....", "........x.......", "x...x...x...x.o."},
 };
 
-/// Writes one song. Time is counted in beats until a note is added.
+/// Composes one song. Times are in beats; note() converts them to seconds.
 class Composer {
 public:
     Composer(std::uint64_t seed, double seconds) : random_(seed) {
@@ -60,36 +63,36 @@ private:
 
     int degreeOfBar(double beat) const { return progression_[static_cast<std::size_t>(beat / 4) % 4]; }
 
-    /// Pitch of a scale degree, counted from the key's root at or above MIDI `lowest`.
+    /// MIDI pitch of a scale degree, counted from the first root of the key at or above `lowest`.
     double pitchOfDegree(int degree, int lowest) const {
         const int octave = degree >= 0 ? degree / 7 : (degree - 6) / 7;
         const int above = ((root_ - lowest) % 12 + 12) % 12;
         return lowest + above + 12 * octave + scale_[static_cast<std::size_t>(degree - 7 * octave)];
     }
 
-    /// The note of this degree in the octave upwards of `lowest`.
+    /// MIDI pitch of a scale degree in the octave above `lowest`.
     double pitchWithin(int degree, int lowest) const {
         const double pitch = pitchOfDegree(degree % 7, lowest);
         return pitch >= lowest + 12 ? pitch - 12 : pitch;
     }
 
     Note note(double beat, double beats, double pitch, double velocity) {
-        const double late = random_.between(0, 0.008);
-        const double loud = random_.between(0.85, 1);
-        return {toSeconds(beat) + late, toSeconds(beats), pitch, velocity * loud};
+        const double delay = random_.between(0, 0.008);
+        const double gain = random_.between(0.85, 1);
+        return {toSeconds(beat) + delay, toSeconds(beats), pitch, velocity * gain};
     }
 
     void chooseSinger() {
         Singer& singer = score_.singer;
         const bool high = random_.chance(0.5);
-        singer.centrePitch = high ? random_.between(62, 67) : random_.between(51, 57);
+        singer.centerPitch = high ? random_.between(62, 67) : random_.between(51, 57);
         singer.formantScale = high ? random_.between(1.12, 1.24) : random_.between(0.96, 1.08);
         singer.vibratoHertz = random_.between(4.8, 6.4);
         singer.vibratoDepth = random_.between(0.15, 0.5);
         singer.breath = random_.between(0.02, 0.09);
     }
 
-    /// Phrases of two bars that end with a rest; one in four is left to the band.
+    /// Phrases of two bars that end with a rest. The voice pauses for one phrase in four.
     void composeVoice() {
         const int restingPhrase = 1 + random_.below(3);
         for (int phrase = 0; phrase * 8 < beats_; ++phrase) {
@@ -102,16 +105,17 @@ private:
 
     void composePhrase(double start, double end) {
         constexpr double lengths[] = {0.5, 0.5, 0.5, 1, 1, 1, 1.5, 2};
-        const int lowest = static_cast<int>(score_.singer.centrePitch) - 5;
+        const int lowest = static_cast<int>(score_.singer.centerPitch) - 5;
         int degree = 1 + random_.below(5);
-        const double loud = random_.between(0.7, 1);
+        const double velocity = random_.between(0.7, 1);
         for (double beat = start; beat < end - 0.1;) {
             double length = std::min(random_.pick(lengths), end - beat);
             if (end - beat - length < 0.5)
                 length = end - beat;
             degree = nextDegree(degree, beat);
             Syllable syllable;
-            syllable.note = note(beat, length * random_.between(0.9, 1), pitchOfDegree(degree, lowest), loud);
+            syllable.note =
+                note(beat, length * random_.between(0.9, 1), pitchOfDegree(degree, lowest), velocity);
             syllable.consonant = nextConsonant();
             syllable.vowel = random_.below(vowelCount);
             score_.voice.push_back(syllable);
@@ -119,8 +123,8 @@ private:
         }
     }
 
-    /// A step or a small leap, kept near the singer's centre; on the bar's strong beats mostly a note of the
-    /// chord.
+    /// Moves by a step or a small leap and stays near the singer's center. Prefers chord notes on strong
+    /// beats.
     int nextDegree(int degree, double beat) {
         constexpr int moves[] = {-2, -1, -1, -1, 0, 1, 1, 1, 2, 3, -3};
         degree += random_.pick(moves);

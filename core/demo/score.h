@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -30,13 +33,13 @@ struct DrumHit {
     double velocity = 1;
 };
 
-/// Who sings: the range decides the notes, the rest the sound.
+/// The vocal range and timbre of a singer.
 struct Singer {
-    double centrePitch = 62; ///< MIDI
-    double formantScale = 1; ///< 1: an average man's vocal tract; shorter ones are above 1
+    double centerPitch = 62; ///< MIDI
+    double formantScale = 1; ///< 1: an average male vocal tract; above 1: a shorter one
     double vibratoHertz = 5.5;
     double vibratoDepth = 0.3; ///< semitones
-    double breath = 0.05;      ///< aspiration noise beside the voice
+    double breath = 0.05;      ///< level of the aspiration noise, relative to the voice
 };
 
 /// A song as notes.
@@ -45,13 +48,13 @@ struct Score {
     Singer singer;
     std::vector<Syllable> voice;
     std::vector<Note> bass;
-    std::vector<Note> chords;   ///< held or struck together
-    std::vector<Note> arpeggio; ///< one after the other
+    std::vector<Note> chords;
+    std::vector<Note> arpeggio;
     std::vector<DrumHit> drums;
 };
 
-/// A song of its own for each seed, in 4/4: key, scale, tempo, chord progression, melody, patterns. The voice
-/// rests in the first half bar, between phrases and, in songs long enough, for a phrase or more.
+/// Composes a song in 4/4. The seed determines key, scale, tempo, chord progression, melody and patterns. The
+/// voice rests in the first half bar, between phrases and, in longer songs, for an entire phrase.
 Score composeScore(std::uint64_t seed, double seconds);
 
 } // namespace headroom::demo

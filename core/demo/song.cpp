@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/demo/song.h"
 
 #include "core/demo/band.h"
@@ -97,8 +100,8 @@ void scaleToLevel(AudioBuffer& stem, double decibels) {
     scale(stem, decibelsToGain(decibels) / std::sqrt(std::max(meanSquare, 1e-12)));
 }
 
-/// Median over the seconds with singing of energy(voice) / energy(band): as a power ratio the cSDR of the
-/// untouched mixture taken for the voice.
+/// Median of energy(voice) / energy(band) over the seconds with singing. This is the cSDR of the mixture as
+/// an estimate of the voice, as a power ratio.
 double medianRatio(const AudioBuffer& voice, const AudioBuffer& band) {
     const std::vector<double> voiceEnergies = energyBySecond(voice);
     const std::vector<double> bandEnergies = energyBySecond(band);
@@ -114,7 +117,7 @@ double medianRatio(const AudioBuffer& voice, const AudioBuffer& band) {
     return *middle;
 }
 
-/// Levels of a mix: drums, bass and the rest side by side, the voice 3 to 5.5 dB below them where it sings.
+/// Balances the stems: similar levels for drums, bass and other, and the voice 3 to 5.5 dB below their sum.
 void balance(DemoSong& song, Random random) {
     scaleToLevel(song.drums, random.between(-21, -17));
     scaleToLevel(song.bass, random.between(-22, -18));
@@ -122,12 +125,12 @@ void balance(DemoSong& song, Random random) {
     AudioBuffer band = song.drums;
     for (std::size_t i = 0; i < band.samples().size(); ++i)
         band.samples()[i] += song.bass.samples()[i] + song.other.samples()[i];
-    const double wanted = random.between(-5.5, -3);
-    scale(song.vocals, decibelsToGain(wanted) / std::sqrt(medianRatio(song.vocals, band)));
+    const double voiceDecibels = random.between(-5.5, -3);
+    scale(song.vocals, decibelsToGain(voiceDecibels) / std::sqrt(medianRatio(song.vocals, band)));
 }
 
-/// Brings the highest peak of stems and mixture to peakOfSong and rounds the stems to 16-bit steps, so that
-/// their sum is exact in float and in 16 bit.
+/// Normalizes the highest peak of stems and mixture to peakOfSong and rounds the stems to 16-bit steps, so
+/// that their sum is exact in float and in 16 bits.
 void master(DemoSong& song) {
     AudioBuffer* const stems[] = {&song.vocals, &song.drums, &song.bass, &song.other};
     const auto sum = [&](std::size_t i) {

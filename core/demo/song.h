@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -6,9 +9,8 @@
 
 namespace headroom::demo {
 
-/// A song with its true stems: stereo, 44.1 kHz, every sample a whole number of 16-bit steps (n / 32768), so
-/// that 16-bit files hold it exactly. mixture == vocals + drums + bass + other, to the bit; all peaks are
-/// below 1.
+/// A song with its stems: stereo, 44.1 kHz. Every sample is a multiple of 1 / 32768, so that 16-bit files
+/// store it exactly. mixture == vocals + drums + bass + other, bit for bit. All peaks are below 1.
 struct DemoSong {
     AudioBuffer vocals;
     AudioBuffer drums;
@@ -17,7 +19,7 @@ struct DemoSong {
     AudioBuffer mixture;
 };
 
-/// The same song for the same seed and length on every machine. Pure; any thread.
+/// Renders a song. The result is the same on every machine. Pure, thread-safe.
 DemoSong renderDemoSong(std::uint64_t seed, double seconds);
 
 } // namespace headroom::demo

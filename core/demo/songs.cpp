@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/demo/songs.h"
 
 #include "core/audio/audio_file.h"
@@ -25,10 +28,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int sampleRate = 44100;
-// What a killed run leaves: songs in the making, or all of them on their way to where they belong.
-constexpr const char* partialName = ".demo-songs.partial";
-constexpr const char* wholeName = ".demo-songs.whole";
-constexpr std::size_t mostThreads = 4; // a minute of song is 130 MB while it is made
+constexpr const char* partialName = ".demo-songs.partial"; // incomplete songs
+constexpr const char* wholeName = ".demo-songs.whole";     // complete songs that are being moved
+constexpr std::size_t maxThreads = 4;                      // rendering takes 130 MB per minute of a song
 
 void checkOptions(const DemoOptions& options) {
     const auto refuse = [](const std::string& what) { throw Error(ErrorKind::Input, what); };
@@ -36,7 +38,7 @@ void checkOptions(const DemoOptions& options) {
         refuse("demo songs can be 4 to 600 seconds long");
     for (const int songs : {options.trainSongs, options.testSongs}) {
         if (songs < 1 || songs > 1000)
-            refuse("there can be 1 to 1000 demo songs to train on, and as many to test with");
+            refuse("there can be 1 to 1000 training songs and 1 to 1000 test songs");
     }
 }
 
@@ -51,10 +53,10 @@ void makeFolders(const fs::path& path) {
     std::error_code error;
     fs::create_directories(path, error);
     if (error)
-        throw systemError("cannot make the folder", path, error.value());
+        throw systemError("cannot create the folder", path, error.value());
 }
 
-/// Whether a run that was killed while it moved its songs had moved those of this split.
+/// Whether a killed run had already moved the songs of this split.
 bool wasMoved(const fs::path& folder, const char* split) {
     std::error_code error;
     return fs::exists(folder / wholeName, error) && !fs::exists(folder / wholeName / split, error);
@@ -64,9 +66,9 @@ void checkIsNewOrEmpty(const fs::path& folder) {
     std::error_code error;
     const auto status = fs::status(folder, error);
     if (folder.empty())
-        throw Error(ErrorKind::Input, "no folder is named", {}, "Name a new or an empty folder.");
+        throw Error(ErrorKind::Input, "no folder was given", {}, "Choose a new or empty folder.");
     if (fs::exists(status) && !fs::is_directory(status))
-        throw Error(ErrorKind::Input, "this is a file", folder.string(), "Name a new or an empty folder.");
+        throw Error(ErrorKind::Input, "this is a file", folder.string(), "Choose a new or empty folder.");
     if (!fs::exists(status))
         return;
     fs::directory_iterator entries(folder, error);
@@ -77,10 +79,10 @@ void checkIsNewOrEmpty(const fs::path& folder) {
     };
     if (!error && std::any_of(begin(entries), end(entries), isForeign))
         throw Error(ErrorKind::Input, "the folder is not empty", folder.string(),
-                    "Name a new or an empty folder.");
+                    "Choose a new or empty folder.");
 }
 
-/// The outermost folder on the way to `path` that is not there yet. A link that leads nowhere is there.
+/// The outermost missing folder of `path`. A dangling symbolic link counts as existing.
 fs::path firstMissing(const fs::path& path) {
     std::error_code error;
     fs::path missing = path;
@@ -91,8 +93,8 @@ fs::path firstMissing(const fs::path& path) {
     return missing;
 }
 
-/// A folder inside the target that is filled first; commit() moves the splits up. Without commit all that was
-/// made is removed again, the target too where it is new.
+/// A temporary folder inside the target; commit() moves the splits to the target. Without commit(), the
+/// destructor removes all created folders, including the target if it is new.
 class PendingFolder {
 public:
     explicit PendingFolder(const fs::path& target)
@@ -107,13 +109,14 @@ public:
             ::close(descriptor_);
     }
 
-    /// Makes the folder, in the place of one that a killed program left.
-    void make() {
+    /// Creates the folder and removes leftovers of a killed program.
+    void create() {
         makeFolders(target_);
-        const fs::path ours = std::exchange(firstNew_, {}); // until the lock is ours, it may be another's
+        const fs::path firstNew =
+            std::exchange(firstNew_, {}); // without the lock, it may belong to another program
         lock();
-        checkIsNewOrEmpty(target_); // the other may just have finished
-        firstNew_ = ours;
+        checkIsNewOrEmpty(target_); // another program may just have finished
+        firstNew_ = firstNew;
         removeLeftovers();
         makeFolders(inside_);
     }
@@ -123,7 +126,7 @@ public:
     void commit() {
         const fs::path whole = target_ / wholeName;
         rename(inside_, whole);
-        // Last train: what looks like a dataset to train on is whole.
+        // Move train last: if it exists, the data set is complete.
         for (const char* split : {"test", "train"})
             rename(whole / split, target_ / split);
         std::error_code error;
@@ -143,7 +146,7 @@ private:
         std::vector<fs::path> leftovers = {inside_};
         if (wasMoved(target_, "test"))
             leftovers.push_back(target_ / "test");
-        leftovers.push_back(target_ / wholeName); // last: it tells whose `test` is
+        leftovers.push_back(target_ / wholeName); // last, since it shows that test/ is a leftover
         for (const fs::path& leftover : leftovers) {
             std::error_code error;
             fs::remove_all(leftover, error);
@@ -152,7 +155,8 @@ private:
         }
     }
 
-    /// Until this object is gone, or the program, no other takes what is in the target for a leftover.
+    /// Locks the target for the lifetime of this object, so that no other program removes its files as
+    /// leftovers.
     void lock() {
         descriptor_ = ::open(target_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0)
@@ -160,29 +164,29 @@ private:
         const int code = errno;
         std::error_code error;
         if (code != EWOULDBLOCK && !fs::exists(inside_, error))
-            return; // a file system without locks, and nothing to take for a leftover
+            return; // the file system does not support locks, and there are no leftovers
         if (code != EWOULDBLOCK)
-            throw systemError("cannot tell whether another program is writing", inside_, code);
-        throw Error(ErrorKind::Failure, "another program is writing demo songs here", target_.string(),
-                    "Wait for it, or name another folder.");
+            throw systemError("cannot determine whether another program is writing", inside_, code);
+        throw Error(ErrorKind::Failure, "another program is writing demo songs to this folder",
+                    target_.string(), "Wait until it has finished, or choose another folder.");
     }
 
     fs::path target_;
     fs::path inside_;
-    fs::path firstNew_; ///< what to remove without commit
+    fs::path firstNew_; ///< outermost created folder, removed without commit()
     int descriptor_ = -1;
 };
 
-void checkRoom(const fs::path& folder, const DemoOptions& options) {
+void checkDiskSpace(const fs::path& folder, const DemoOptions& options) {
     std::error_code error;
     const fs::space_info space = fs::space(folder, error);
     const std::uintmax_t needed = bytesOf(options);
     if (error || space.available >= needed)
         return;
     throw Error(ErrorKind::Failure,
-                fmt::format("the songs take {}, {} more than is free on this disk", formatBytes(needed),
+                fmt::format("the songs need {}, {} more than is free on the disk", formatBytes(needed),
                             formatBytes(needed - space.available)),
-                folder.parent_path().string(), "Make room, or ask for fewer or shorter songs.");
+                folder.parent_path().string(), "Free disk space, or choose fewer or shorter songs.");
 }
 
 void writeSong(const fs::path& folder, const demo::DemoSong& song) {
@@ -195,7 +199,7 @@ void writeSong(const fs::path& folder, const demo::DemoSong& song) {
     writeAudio(folder / "mixture.wav", song.mixture, spec);
 }
 
-/// A seed for each song that does not depend on how many there are.
+/// The seed of a song. It does not depend on the number of songs.
 std::uint64_t songSeed(std::uint64_t seed, bool test, int index) {
     demo::Random random(seed);
     const std::uint64_t base = random.next();
@@ -211,13 +215,13 @@ bool writeDemoSongs(const fs::path& folder, const DemoOptions& options, const De
     std::error_code unknown;
     const fs::path target = fs::weakly_canonical(folder, unknown);
     PendingFolder pending(unknown ? folder : target);
-    pending.make();
-    checkRoom(pending.path(), options);
+    pending.create();
+    checkDiskSpace(pending.path(), options);
 
     const int total = options.trainSongs + options.testSongs;
     std::mutex mutex;
     int done = 0;
-    parallelFor(static_cast<std::size_t>(total), threadsUpTo(mostThreads), stop, [&](std::size_t number) {
+    parallelFor(static_cast<std::size_t>(total), threadsUpTo(maxThreads), stop, [&](std::size_t number) {
         const bool test = static_cast<int>(number) >= options.trainSongs;
         const int index = static_cast<int>(number) - (test ? options.trainSongs : 0);
         const auto song = demo::renderDemoSong(songSeed(options.seed, test, index), options.seconds);

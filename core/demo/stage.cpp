@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/demo/stage.h"
 
 #include "core/demo/filters.h"
@@ -18,7 +21,7 @@ Stage::Stage(std::size_t frames, Random random) : stem_(2, static_cast<std::int6
 }
 
 void Stage::place(std::span<const float> track, double pan, double wet) {
-    const double angle = (pan + 1) / 8; // in turns: 0 is left, a quarter right
+    const double angle = (pan + 1) / 8; // cycles: 0 is left, 0.25 is right
     const double gains[] = {cosineOfCycles(angle), sineOfCycles(angle)};
     for (int c = 0; c < 2; ++c) {
         const auto out = stem_.channel(c);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -9,13 +12,14 @@
 
 namespace headroom::demo {
 
-/// Puts mono tracks into a stereo stem: panned, with the early reflections of a small room. What is silent
-/// for longer than the room rings (0.1 s) stays exactly silent.
+/// Mixes mono tracks into a stereo stem, panned and with the early reflections of a small room. The
+/// reflections end after 0.1 s, so longer rests are exactly silent.
 class Stage {
 public:
     Stage(std::size_t frames, Random random);
 
-    /// @param pan -1 left ... 1 right, constant power   @param wet level of the room, 0 ... 1
+    /// @param pan -1 (left) ... 1 (right), constant power
+    /// @param wet level of the reflections, 0 ... 1
     void place(std::span<const float> track, double pan, double wet);
     AudioBuffer take() { return std::move(stem_); }
 
@@ -28,7 +32,7 @@ private:
     std::array<std::array<Reflection, 5>, 2> room_; ///< by channel
 };
 
-/// Scales a track to this root mean square; a silent one stays silent.
+/// Scales a track to this RMS. A silent track stays silent.
 void scaleToRms(std::span<float> track, double rms);
 
 } // namespace headroom::demo

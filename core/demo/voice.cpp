@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/demo/voice.h"
 
 #include "core/demo/filters.h"
@@ -12,8 +15,8 @@ namespace {
 constexpr std::size_t formantCount = 5;
 using Formants = std::array<double, formantCount>;
 
-/// Hz. The first three: averages of men's vowels, Peterson and Barney 1952; the upper two: a singer's
-/// cluster.
+/// Formant frequencies, Hz. The first three are averages of male speakers (Peterson and Barney 1952), the
+/// upper two form the singer's formant.
 constexpr Formants vowels[vowelCount] = {
     {730, 1090, 2440, 3100, 3700}, // father
     {530, 1840, 2480, 3200, 3800}, // bed
@@ -27,13 +30,13 @@ constexpr Formants vowels[vowelCount] = {
 constexpr Formants nasalFormants = {260, 1100, 2200, 2900, 3600};
 constexpr Formants bandwidths = {80, 100, 140, 200, 260};
 
-/// How a consonant begins its syllable.
+/// The consonant at the start of a syllable.
 struct Articulation {
-    double seconds = 0;    ///< until the vowel
-    double closure = 0;    ///< of which closed and silent
-    double voicing = 0;    ///< of the vowel's level
-    double hiss = 0;       ///< level of the noise made at the teeth or lips
-    double aspiration = 0; ///< level of the noise that passes the formants
+    double seconds = 0;    ///< duration, before the vowel
+    double closure = 0;    ///< initial silence, seconds
+    double voicing = 0;    ///< level relative to the vowel
+    double hiss = 0;       ///< level of the unfiltered noise of teeth and lips
+    double aspiration = 0; ///< level of the noise that passes through the formants
 };
 
 Articulation articulation(Consonant consonant) {
@@ -69,7 +72,7 @@ BandPass hissFilter(Consonant consonant) {
     }
 }
 
-/// Moves a share of the way to its target at each control block.
+/// A control value that approaches its target exponentially.
 struct Glide {
     double value = 0;
     void towards(double target, double share) { value += share * (target - value); }
@@ -94,7 +97,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t block = 32; ///< samples between changes of the controls
+    static constexpr std::size_t block = 32; ///< samples per control update
 
     static double shareFor(double seconds) {
         return 1 - exponential(-static_cast<double>(block) / sampleRate / seconds);
@@ -149,16 +152,16 @@ private:
         for (float& sample : out) {
             const double source =
                 level_.value * glottis() + aspiration_.value * random_.noise() * (0.4 + phase_);
-            double sound = source;
+            double voice = source;
             for (Resonator& resonator : resonators_)
-                sound = resonator(sound);
-            sound += hiss_.value * hissFilter_(random_.noise());
-            sample += static_cast<float>(sound);
+                voice = resonator(voice);
+            voice += hiss_.value * hissFilter_(random_.noise());
+            sample += static_cast<float>(voice);
         }
     }
 
-    /// Derivative of the glottal flow: a parabola while the folds are open, a step where they close (the form
-    /// of Klatt and Klatt 1990), softened by a low pass.
+    /// Derivative of the glottal flow: a parabola while the vocal folds are open and a step when they close
+    /// (Klatt and Klatt 1990), smoothed by a low pass.
     double glottis() {
         constexpr double open = 0.6;
         phase_ += increment_;
@@ -201,8 +204,8 @@ private:
     double increment_ = 0; ///< cycles per sample
     double vibratoPhase_ = 0;
     double shimmer_ = 1;
-    double last_ = 0;   ///< of the source, before its emphasis of the highs
-    double wobble_ = 0; ///< semitones off the note
+    double last_ = 0;   ///< previous source sample, before pre-emphasis
+    double wobble_ = 0; ///< detuning, semitones
 };
 
 } // namespace

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/demo/random.h"
@@ -7,8 +10,8 @@
 
 namespace headroom::demo {
 
-/// Sings the syllables into `out` (mono, adds): glottal pulses with vibrato and glides through formants,
-/// noise for breath and consonants. Exactly silent between phrases.
+/// Adds the sung syllables to `out` (mono): glottal pulses with vibrato and pitch glides, filtered by
+/// formants, and noise for breath and consonants. Exactly silent between phrases.
 void renderVoice(const Singer& singer, const std::vector<Syllable>& syllables, Random random,
                  std::span<float> out);
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/dsp/band_plan.h"
 
 #include "core/support/error.h"
@@ -30,16 +33,16 @@ std::vector<int> halved(const std::vector<int>& widths, std::size_t band) {
     return result;
 }
 
-bool nonDecreasing(const std::vector<int>& widths) {
+bool isNonDecreasing(const std::vector<int>& widths) {
     return std::is_sorted(widths.begin(), widths.end());
 }
 
 std::vector<int> withOneFewer(const std::vector<int>& widths) {
     std::size_t best = widths.size();
     for (std::size_t low = 0; low + 1 < widths.size(); ++low) {
-        const bool smallest =
+        const bool isSmallest =
             best == widths.size() || widths[low] + widths[low + 1] <= widths[best] + widths[best + 1];
-        if (smallest && nonDecreasing(merged(widths, low)))
+        if (isSmallest && isNonDecreasing(merged(widths, low)))
             best = low;
     }
     return merged(widths, best);
@@ -48,8 +51,8 @@ std::vector<int> withOneFewer(const std::vector<int>& widths) {
 std::vector<int> withOneMore(const std::vector<int>& widths) {
     std::size_t best = widths.size();
     for (std::size_t band = 0; band < widths.size(); ++band) {
-        const bool widest = best == widths.size() || widths[band] > widths[best];
-        if (widths[band] > 1 && widest && nonDecreasing(halved(widths, band)))
+        const bool isWidest = best == widths.size() || widths[band] > widths[best];
+        if (widths[band] > 1 && isWidest && isNonDecreasing(halved(widths, band)))
             best = band;
     }
     return halved(widths, best);
@@ -59,8 +62,8 @@ std::vector<int> withOneMore(const std::vector<int>& widths) {
 
 std::vector<int> bandPlan(int numSubbands) {
     if (numSubbands < 16 || numSubbands > 128) {
-        throw Error(ErrorKind::Input, "the band plan has 16 to 128 bands, not " + std::to_string(numSubbands),
-                    "model.num_subbands", "Give the widths in model.freqs_per_bands instead.");
+        throw Error(ErrorKind::Input, "a band plan needs 16 to 128 bands, not " + std::to_string(numSubbands),
+                    "model.num_subbands", "Set the widths in model.freqs_per_bands instead.");
     }
     std::vector<int> widths = paperPlan();
     while (static_cast<int>(widths.size()) > numSubbands)

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/dsp/frame_sum.h"
 
 #include <ATen/ATen.h>
@@ -10,8 +13,8 @@ at::Tensor sumFrames(const at::Tensor& frames, const at::Tensor& window, std::in
     const auto rows = frames.size(0);
     const auto count = frames.size(1);
     const auto width = frames.size(2);
-    // Column block i of every frame lands i hops later, and the blocks of one column never overlap: so one
-    // strided sum per column block, in a fixed order, instead of a scatter.
+    // Cut every frame into blocks of one hop. Block i of a frame is shifted by i hops, and equal blocks of
+    // different frames never overlap. This needs one strided sum per block, in a fixed order, and no scatter.
     const auto blocks = (width + hop - 1) / hop;
     const at::Tensor sum = at::zeros({rows, count - 1 + blocks, hop}, frames.options());
     for (std::int64_t i = 0; i < blocks; ++i) {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/dsp/spectrogram.h"
 
 #include <ATen/ATen.h>
@@ -10,7 +13,7 @@ namespace {
 
 constexpr std::int64_t bins = Spectrogram::windowFrames / 2 + 1;
 
-/// [bins, rows]: how much each bin counts in each row.
+/// [bins, rows]: weight of each bin in each row.
 at::Tensor rowWeights(FrequencyScale scale, int rows, int sampleRate) {
     at::Tensor weights = at::zeros({bins, rows});
     auto weight = weights.accessor<float, 2>();
@@ -28,9 +31,9 @@ at::Tensor rowWeights(FrequencyScale scale, int rows, int sampleRate) {
                 weight[bin][row] = 1.0F / static_cast<float>(last - first + 1);
         } else {
             const double middle = (low + high) / 2;
-            const auto below = std::min(static_cast<std::int64_t>(middle), bins - 2);
-            weight[below + 1][row] = static_cast<float>(middle - static_cast<double>(below));
-            weight[below][row] = 1 - weight[below + 1][row];
+            const auto lower = std::min(static_cast<std::int64_t>(middle), bins - 2);
+            weight[lower + 1][row] = static_cast<float>(middle - static_cast<double>(lower));
+            weight[lower][row] = 1 - weight[lower + 1][row];
         }
     }
     return weights;
@@ -40,17 +43,17 @@ at::Tensor rowWeights(FrequencyScale scale, int rows, int sampleRate) {
 
 Spectrogram::Spectrogram(FrequencyScale scale, int rows, int sampleRate)
     : window_(at::hann_window(windowFrames)), rows_(rowWeights(scale, rows, sampleRate)) {
-    // A sine of full scale shows as 1.
+    // A full-scale sine has power 1.
     window_ = window_ / (window_.sum() / 2);
 }
 
 at::Tensor Spectrogram::power(const at::Tensor& samples, std::int64_t columns, std::int64_t hop) const {
-    constexpr std::int64_t mostWindows = 8;
-    const std::int64_t windows = std::clamp(hop / (windowFrames / 2), std::int64_t{1}, mostWindows);
+    constexpr std::int64_t maximumWindows = 8;
+    const std::int64_t windows = std::clamp(hop / (windowFrames / 2), std::int64_t{1}, maximumWindows);
     const std::int64_t step = hop / windows;
     at::Tensor sum = at::zeros({columns, bins});
     for (std::int64_t i = 0; i < windows; ++i) {
-        // In the middle of its share of the column.
+        // Centered in its part of the column.
         const std::int64_t begin = i * step + step / 2;
         const at::Tensor frames =
             samples.narrow(1, begin, (columns - 1) * hop + windowFrames).unfold(1, windowFrames, hop);

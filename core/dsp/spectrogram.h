@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/frequency_scale.h"
@@ -8,24 +11,26 @@
 
 namespace headroom {
 
-/// Pictures of sound: its power over time and frequency, in windows of 2048 frames (Hann). One thread.
+/// Power spectrogram images, from Hann windows of 2048 frames. One thread.
 class Spectrogram {
 public:
     static constexpr std::int64_t windowFrames = 2048;
 
-    /// @param rows of a picture, each the mean power of the frequencies that it covers, or interpolated where
-    ///             it covers less than one bin
+    /// @param rows height of an image. Each row is the mean power over its frequency range, interpolated if
+    /// the
+    ///             range is narrower than one bin.
+    /// @param sampleRate Hz
     Spectrogram(FrequencyScale scale, int rows, int sampleRate);
 
-    /// @param samples float32 [2, windowFrames + columns * hop]: what the picture shows, with half a window
-    ///                before and behind it
-    /// @param hop frames of a column, at least 1; long ones are taken as the mean of several windows
-    /// @return float32 [rows, columns], the highest frequency first; 1 is a sine of full scale
+    /// @param samples float32 [2, windowFrames + columns * hop]: the frames of the image, with half a window
+    ///                before and after them
+    /// @param hop frames per column, at least 1; long columns are the mean of several windows
+    /// @return float32 [rows, columns], the highest frequency first; a full-scale sine has power 1
     at::Tensor power(const at::Tensor& samples, std::int64_t columns, std::int64_t hop) const;
 
 private:
     at::Tensor window_; ///< [windowFrames]
-    at::Tensor rows_;   ///< [bins, rows]: how much each bin counts in each row
+    at::Tensor rows_;   ///< [bins, rows]: weight of each bin in each row
 };
 
 } // namespace headroom

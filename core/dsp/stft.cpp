@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/dsp/stft.h"
 
 #include "core/dsp/frame_sum.h"
@@ -20,11 +23,11 @@ struct Frames {
     std::int64_t hop;
     std::int64_t window;
 
-    std::int64_t reach() const { return nFft / 2; }
+    std::int64_t padding() const { return nFft / 2; }           ///< reflected samples at each edge
     std::int64_t margin() const { return (nFft - window) / 2; } ///< zeros before the window in a frame
 };
 
-/// [rows, samples] with its edges added to windowed frames [rows, frames, nFft].
+/// Cuts padded signals [rows, samples] into windowed frames [rows, frames, nFft].
 at::Tensor windowed(const at::Tensor& padded, std::int64_t count, const at::Tensor& window, Frames frames) {
     const auto rows = padded.size(0);
     const at::Tensor slices =
@@ -38,9 +41,9 @@ at::Tensor windowed(const at::Tensor& padded, std::int64_t count, const at::Tens
     return whole;
 }
 
-/// Multiplies every bin but the first and the last: the one-sided spectrum of a real signal counts those
-/// twice.
-at::Tensor scaledInside(const at::Tensor& spectrum, double inside, double edges) {
+/// Scales the first and last bin by `edges` and all others by `inside`. In the one-sided spectrum of a real
+/// signal, each inner bin represents two.
+at::Tensor scaledBins(const at::Tensor& spectrum, double inside, double edges) {
     const auto bins = spectrum.size(-1);
     const at::Tensor weight =
         at::full({2 * bins}, inside, spectrum.options().dtype(c10::toRealValueType(spectrum.scalar_type())));
@@ -57,7 +60,7 @@ struct Forward : torch::autograd::Function<Forward> {
         context->save_for_backward({signal, window});
         context->saved_data["nFft"] = nFft;
         context->saved_data["hop"] = hop;
-        const at::Tensor padded = at::reflection_pad1d(signal, {frames.reach(), frames.reach()});
+        const at::Tensor padded = at::reflection_pad1d(signal, {frames.padding(), frames.padding()});
         return at::_fft_r2c(windowed(padded, signal.size(1) / hop + 1, window, frames), {2}, kUnscaled, true);
     }
 
@@ -67,13 +70,12 @@ struct Forward : torch::autograd::Function<Forward> {
         const at::Tensor& window = saved[1];
         const Frames frames{context->saved_data["nFft"].toInt(), context->saved_data["hop"].toInt(),
                             window.size(0)};
-        const at::Tensor whole =
-            at::_fft_c2r(scaledInside(gradients[0], 0.5, 1), {2}, kUnscaled, frames.nFft);
+        const at::Tensor whole = at::_fft_c2r(scaledBins(gradients[0], 0.5, 1), {2}, kUnscaled, frames.nFft);
         const at::Tensor sum = sumFrames(whole.narrow(2, frames.margin(), frames.window), window, frames.hop);
-        const auto behind = signal.size(1) + frames.nFft - frames.margin() - sum.size(1);
-        const at::Tensor padded = at::constant_pad_nd(sum, {frames.margin(), behind});
-        return {at::reflection_pad1d_backward(padded, signal, {frames.reach(), frames.reach()}), Variable(),
-                Variable(), Variable()};
+        const auto trailing = signal.size(1) + frames.nFft - frames.margin() - sum.size(1);
+        const at::Tensor padded = at::constant_pad_nd(sum, {frames.margin(), trailing});
+        return {at::reflection_pad1d_backward(padded, signal, {frames.padding(), frames.padding()}),
+                Variable(), Variable(), Variable()};
     }
 };
 
@@ -88,7 +90,7 @@ struct Inverse : torch::autograd::Function<Inverse> {
         context->saved_data["frames"] = spectrogram.size(1);
         const at::Tensor whole = at::_fft_c2r(spectrogram, {2}, kUnscaled, nFft);
         const at::Tensor sum = sumFrames(whole.narrow(2, frames.margin(), frames.window), window, frames.hop);
-        return sum.narrow(1, frames.reach() - frames.margin(), energy.size(0)) / energy;
+        return sum.narrow(1, frames.padding() - frames.margin(), energy.size(0)) / energy;
     }
 
     static variable_list backward(AutogradContext* context, variable_list gradients) {
@@ -98,11 +100,11 @@ struct Inverse : torch::autograd::Function<Inverse> {
         const Frames frames{context->saved_data["nFft"].toInt(), context->saved_data["hop"].toInt(),
                             window.size(0)};
         const auto count = context->saved_data["frames"].toInt();
-        const auto behind = frames.nFft + frames.hop * (count - 1) - frames.reach() - energy.size(0);
-        const at::Tensor padded = at::constant_pad_nd(gradients[0] / energy, {frames.reach(), behind});
+        const auto trailing = frames.nFft + frames.hop * (count - 1) - frames.padding() - energy.size(0);
+        const at::Tensor padded = at::constant_pad_nd(gradients[0] / energy, {frames.padding(), trailing});
         const at::Tensor spectrum =
             at::_fft_r2c(windowed(padded, count, window, frames), {2}, kUnscaled, true);
-        return {scaledInside(spectrum, 2, 1), Variable(), Variable(), Variable(), Variable()};
+        return {scaledBins(spectrum, 2, 1), Variable(), Variable(), Variable(), Variable()};
     }
 };
 
@@ -110,8 +112,8 @@ struct Inverse : torch::autograd::Function<Inverse> {
 
 Stft::Stft(std::int64_t nFft, std::int64_t hop, std::int64_t window, const at::TensorOptions& options)
     : nFft_(nFft), hop_(hop), window_(at::hann_window(window, /*periodic=*/true, options)) {
-    TORCH_CHECK(hop >= 1 && window >= 1 && window <= nFft && nFft % 2 == 0, "no STFT of ", nFft,
-                " points, hop ", hop, " and window ", window);
+    TORCH_CHECK(hop >= 1 && window >= 1 && window <= nFft && nFft % 2 == 0, "invalid STFT: ", nFft,
+                " points, hop ", hop, ", window ", window);
 }
 
 at::Tensor Stft::forward(const at::Tensor& signal) const {
@@ -130,7 +132,7 @@ at::Tensor Stft::forward(const at::Tensor& signal) const {
 
 at::Tensor Stft::inverse(const at::Tensor& spectrogram, std::optional<std::int64_t> samples) const {
     const auto count = spectrogram.size(-2);
-    const auto start = nFft_ / 2 - (nFft_ - window_.size(0)) / 2; // of the signal in the sum of windows
+    const auto start = nFft_ / 2 - (nFft_ - window_.size(0)) / 2; // of the signal in the overlap-add sum
     const auto wanted = samples.value_or(hop_ * (count - 1));
     const auto length = std::min(wanted, hop_ * (count - 1) + window_.size(0) - start);
     const at::Tensor energy =

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/audio_metering.h"
 
 #include "core/audio/loudness.h"
@@ -15,14 +18,14 @@
 namespace headroom {
 namespace {
 
-/// Sounds are read in stretches of this many frames, so that a long one is never copied whole.
-constexpr std::int64_t stretchFrames = 65536;
+/// Block length for reading, so that long audio is never copied entirely.
+constexpr std::int64_t blockFrames = 65536;
 
-double meanSquare(const AudioBuffer& sound) {
+double meanSquare(const AudioBuffer& audio) {
     double sum = 0;
-    for (const float sample : sound.samples())
+    for (const float sample : audio.samples())
         sum += double{sample} * sample;
-    return sum / static_cast<double>(sound.samples().size());
+    return sum / static_cast<double>(audio.samples().size());
 }
 
 double meanSquareDifference(const AudioBuffer& a, const AudioBuffer& b) {
@@ -32,42 +35,46 @@ double meanSquareDifference(const AudioBuffer& a, const AudioBuffer& b) {
     return sum / static_cast<double>(a.samples().size());
 }
 
+/// Of the samples that are finite; 0 if none is.
 Peak peakOf(std::span<const float> samples) {
-    Peak peak{samples.front(), samples.front(), 0};
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    Peak peak{infinity, -infinity, 0};
     for (const float sample : samples) {
+        if (!std::isfinite(sample))
+            continue;
         peak.lowest = std::min(peak.lowest, sample);
         peak.highest = std::max(peak.highest, sample);
         peak.meanSquare += sample * sample;
     }
     peak.meanSquare /= static_cast<float>(samples.size());
-    return peak;
+    return peak.lowest <= peak.highest ? peak : Peak{};
 }
 
-/// Levels in half decibels, see SpectrogramTile.
+/// Power to the levels of SpectrogramTile, in steps of 0.5 dB. NaN becomes the lowest level.
 std::vector<std::uint8_t> levelsOf(const at::Tensor& power) {
     constexpr double top = 127.5;
     const at::Tensor levels =
-        ((power.log10() * 10 + top) * 2).round().clamp(0, 255).to(at::kByte).contiguous();
+        ((power.log10() * 10 + top) * 2).round().nan_to_num(0.0).clamp(0, 255).to(at::kByte).contiguous();
     return {levels.data_ptr<std::uint8_t>(), levels.data_ptr<std::uint8_t>() + levels.numel()};
 }
 
 } // namespace
 
-LoudnessAnswer loudnessOf(const AudioSum& sound, int sampleRate) {
+LoudnessAnswer loudnessOf(const AudioSum& audio, int sampleRate) {
     LoudnessMeter meter(sampleRate);
-    const std::int64_t frames = sound.frames();
-    for (std::int64_t begin = 0; begin < frames; begin += stretchFrames)
-        meter.add(sound.read(begin, std::min(stretchFrames, frames - begin)));
+    const std::int64_t frames = audio.frames();
+    for (std::int64_t begin = 0; begin < frames; begin += blockFrames)
+        meter.add(audio.read(begin, std::min(blockFrames, frames - begin)));
     return {0, meter.integrated(), meter.samplePeak()};
 }
 
-SdrAnswer sdrBySecond(const AudioSum& estimate, const AudioSum& reference, int sampleRate) {
+SdrAnswer sdrBySecond(const AudioSum& estimate, const AudioSum& truth, int sampleRate) {
     SdrAnswer answer;
     std::vector<double> scores;
-    const std::int64_t seconds = std::min(estimate.frames(), reference.frames()) / sampleRate;
+    const std::int64_t seconds = std::min(estimate.frames(), truth.frames()) / sampleRate;
     for (std::int64_t second = 0; second < seconds; ++second) {
-        const AudioBuffer s = planarSound(reference.read(second * sampleRate, sampleRate));
-        const AudioBuffer e = planarSound(estimate.read(second * sampleRate, sampleRate));
+        const AudioBuffer s = planarAudio(truth.read(second * sampleRate, sampleRate));
+        const AudioBuffer e = planarAudio(estimate.read(second * sampleRate, sampleRate));
         scores.push_back(windowSdr(s, e, sampleRate, sampleRate).front());
         const bool defined = !std::isnan(scores.back());
         answer.seconds.push_back({defined ? std::optional(scores.back()) : std::nullopt, meanSquare(s),
@@ -77,11 +84,11 @@ SdrAnswer sdrBySecond(const AudioSum& estimate, const AudioSum& reference, int s
     return answer;
 }
 
-PeaksAnswer peaksOf(const AudioSum& sound, std::int64_t begin, std::int64_t frames) {
+PeaksAnswer peaksOf(const AudioSum& audio, std::int64_t begin, std::int64_t frames) {
     PeaksAnswer answer{0, begin, {}};
-    for (std::int64_t done = 0; done < frames; done += stretchFrames) {
-        const std::int64_t count = std::min(stretchFrames, frames - done);
-        const std::vector<float> samples = sound.read(begin + done, count);
+    for (std::int64_t done = 0; done < frames; done += blockFrames) {
+        const std::int64_t count = std::min(blockFrames, frames - done);
+        const std::vector<float> samples = audio.read(begin + done, count);
         for (std::int64_t i = 0; i < count; i += framesPerPeak) {
             const std::int64_t length = std::min(framesPerPeak, count - i);
             answer.peaks.push_back(peakOf(std::span(samples).subspan(2 * i, 2 * length)));
@@ -93,10 +100,10 @@ PeaksAnswer peaksOf(const AudioSum& sound, std::int64_t begin, std::int64_t fram
 SpectrogramTile tileOf(const TileRequest& request) {
     const Spectrogram spectrogram(request.scale, request.rows, request.sampleRate);
     const std::int64_t frames = Spectrogram::windowFrames + request.columns * request.hop;
-    std::vector<float> samples = request.sound.read(request.begin - Spectrogram::windowFrames / 2, frames);
-    const at::Tensor sound = at::from_blob(samples.data(), {frames, 2}, at::kFloat).t().contiguous();
+    std::vector<float> samples = request.audio.read(request.begin - Spectrogram::windowFrames / 2, frames);
+    const at::Tensor audio = at::from_blob(samples.data(), {frames, 2}, at::kFloat).t().contiguous();
     return {request.number, request.columns, request.rows,
-            levelsOf(spectrogram.power(sound, request.columns, request.hop))};
+            levelsOf(spectrogram.power(audio, request.columns, request.hop))};
 }
 
 } // namespace headroom

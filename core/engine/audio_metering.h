@@ -1,19 +1,23 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/listening.h"
 
 #include <cstdint>
 
-/// What can be measured of a sound that one listens to. Any thread.
+/// Measurements and spectrograms of playback audio. Thread-safe.
 namespace headroom {
 
-LoudnessAnswer loudnessOf(const AudioSum& sound, int sampleRate);
+LoudnessAnswer loudnessOf(const AudioSum& audio, int sampleRate);
 
-/// As cSDR is defined (core/metrics): whole seconds, those with a silent reference or estimate undefined.
-SdrAnswer sdrBySecond(const AudioSum& estimate, const AudioSum& reference, int sampleRate);
+/// SDR of each complete second, and the cSDR. The SDR is absent if the ground truth or the estimate is
+/// silent.
+SdrAnswer sdrBySecond(const AudioSum& estimate, const AudioSum& truth, int sampleRate);
 
 /// Peaks of the frames [begin, begin + frames).
-PeaksAnswer peaksOf(const AudioSum& sound, std::int64_t begin, std::int64_t frames);
+PeaksAnswer peaksOf(const AudioSum& audio, std::int64_t begin, std::int64_t frames);
 
 SpectrogramTile tileOf(const TileRequest& request);
 

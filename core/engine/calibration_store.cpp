@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/calibration_store.h"
 
 #include "core/engine/engine_error.h"
@@ -28,18 +31,18 @@ std::string processorName() {
     return "CPU";
 }
 
-/// Seconds of an update, and how far off, relative, they may be.
 struct UpdateTime {
     double seconds;
-    double spread;
+    double spread; ///< relative uncertainty
 };
 
-/// What this very setting took, or else what work of this kind takes here.
+/// The measured time of the same configuration, or the time that the calibration predicts; absent without
+/// both.
 std::optional<UpdateTime> updateTime(const Forecast& forecast, const MachineRecord& record,
                                      const MachineSpeed& speed) {
-    const Cost work = forecast.work.total();
+    const Cost work = forecast.cost.total();
     for (auto run = record.runs.rbegin(); run != record.runs.rend(); ++run) {
-        if (run->isOf(work, forecast.peakAllocated))
+        if (run->matches(work, forecast.peakAllocated))
             return UpdateTime{run->updateSeconds, run->updateSecondsSpread};
     }
     if (!speed.isKnown())
@@ -63,18 +66,18 @@ double steadySeconds() {
 
 } // namespace
 
-std::string measuredName(const Card& card) {
+std::string calibrationName(const Card& card) {
     static const std::string processor = processorName();
     return card.computeMajor > 0 ? card.name
                                  : fmt::format("{}, {} threads", processor, at::get_num_threads());
 }
 
 void CalibrationStore::addTo(Forecast& forecast, const ForecastRequest& request) {
-    const Device& known = device(measuredName(request.card));
+    const Device& known = device(calibrationName(request.card));
     if (const auto time = updateTime(forecast, known.record, known.speed))
         forecast.time = stepTime(*time, request.config.training);
     for (const RunProfile& run : known.record.runs) {
-        if (!run.isOf(forecast.work.total(), forecast.peakAllocated))
+        if (!run.matches(forecast.cost.total(), forecast.peakAllocated))
             continue;
         ++forecast.measurements;
         forecast.lastError =
@@ -84,13 +87,13 @@ void CalibrationStore::addTo(Forecast& forecast, const ForecastRequest& request)
 
 const CalibrationStore::Device& CalibrationStore::device(const std::string& name) {
     const fs::path path = machineRecordPath(name);
-    std::error_code none;
-    const auto changed = fs::last_write_time(path, none);
+    std::error_code error;
+    const auto modified = fs::last_write_time(path, error);
     Device& known = devices_[name];
-    if (none) {
+    if (error) {
         known = {};
-    } else if (known.read != changed) {
-        known.read = changed;
+    } else if (known.modified != modified) {
+        known.modified = modified;
         known.record = readMachineRecord(path);
         known.speed = known.record.speed();
     }
@@ -98,7 +101,7 @@ const CalibrationStore::Device& CalibrationStore::device(const std::string& name
 }
 
 Card withMeasuredContext(Card card) {
-    if (const auto context = readMachineRecord(machineRecordPath(measuredName(card))).context) {
+    if (const auto context = readMachineRecord(machineRecordPath(calibrationName(card))).context) {
         card.contextLow = *context;
         card.contextHigh = *context;
         card.contextMeasured = true;
@@ -109,14 +112,14 @@ Card withMeasuredContext(Card card) {
 std::string calibrateMachine(const std::string& device, const std::function<void(double share)>& onProgress) {
     constexpr double budget = 12; // seconds
     try {
-        const c10::Device place = computeDevice(device).device;
-        const Card card = cardOf(place);
-        std::string name = measuredName(card);
+        const c10::Device target = computeDevice(device).device;
+        const Card card = cardOf(target);
+        std::string name = calibrationName(card);
         const fs::path path = machineRecordPath(name);
         if (path.empty())
-            throw Error(ErrorKind::Failure, "there is no folder to keep what is measured", "HOME",
+            throw Error(ErrorKind::Failure, "there is no cache folder for the calibration", "HOME",
                         "Set HOME or XDG_CACHE_HOME.");
-        const auto timed = calibrate(card, place, budget, steadySeconds, onProgress);
+        const auto timed = calibrate(card, target, budget, steadySeconds, onProgress);
         MachineRecord record = readMachineRecord(path);
         record.calibration = timed;
         writeMachineRecord(path, record);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/forecast/machine_record.h"
@@ -10,19 +13,19 @@
 
 namespace headroom {
 
-/// The name that what is measured on a card is kept under; on the CPU it has the number of threads in it.
-std::string measuredName(const Card& card);
+/// The name of a card's machine record; for the CPU it includes the number of threads.
+std::string calibrationName(const Card& card);
 
-/// What was measured on this machine, as forecasts show it. Files are read again when they have changed. One
-/// thread.
+/// The machine records (calibration and profiled runs), cached. A record is read again if its file has
+/// changed. Not thread-safe.
 class CalibrationStore {
 public:
-    /// Sets the time, and how far off earlier forecasts of the same were. What was computed stays as it is.
+    /// Sets Forecast::time, measurements and lastError, if the record has data. Does not change other fields.
     void addTo(Forecast& forecast, const ForecastRequest& request);
 
 private:
     struct Device {
-        std::filesystem::file_time_type read = {};
+        std::filesystem::file_time_type modified = {};
         MachineRecord record = {};
         MachineSpeed speed{{}};
     };
@@ -31,15 +34,15 @@ private:
     std::map<std::string, Device> devices_;
 };
 
-/// The card with its context as it was measured here, if it was.
+/// The card with the context size from its machine record, if the record has one.
 Card withMeasuredContext(Card card);
 
-/// Times small steps on a device for some seconds and keeps what comes of it: from then on forecasts have
-/// times.
-/// @param device "auto", "cpu", "cuda" or "cuda:N"
-/// @param onProgress is told the share that is done; may be empty
-/// @return the name of what was measured
-/// @throws Error where there is no such device, or the record cannot be written
+/// Times small steps on a device for about 12 seconds and stores the result in the machine record, from which
+/// step times are forecast.
+/// @param device     "auto", "cpu", "cuda" or "cuda:N"
+/// @param onProgress receives the completed fraction; may be empty
+/// @return name of the calibrated device, see calibrationName()
+/// @throws Error if there is no such device, or the record cannot be written
 std::string calibrateMachine(const std::string& device,
                              const std::function<void(double share)>& onProgress = {});
 

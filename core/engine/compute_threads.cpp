@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/compute_threads.h"
 
 #include <ATen/Parallel.h>
@@ -13,10 +16,10 @@ void setComputeThreads(int threads) {
 }
 
 #ifdef _OPENMP
-// LibTorch asks OpenMP for the number of threads, which OpenMP keeps for each thread by itself. LibTorch's
-// own call would set it for all threads to come.
+// LibTorch takes the number of threads from OpenMP, which stores it per thread. at::set_num_threads() would
+// also change it for threads started later.
 SingleThreadGuard::SingleThreadGuard() {
-    at::get_num_threads(); // sets this thread up, which would else undo what follows
+    at::get_num_threads(); // initializes this thread, which would otherwise overwrite the value set below
     before_ = omp_get_max_threads();
     omp_set_num_threads(1);
 }

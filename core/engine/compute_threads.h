@@ -1,12 +1,15 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 namespace headroom {
 
-/// How many threads an operation on the CPU is spread over, in threads started later too. Results depend on
-/// it in their last bits.
+/// Sets the number of threads per CPU operation, also for threads that are started later. It affects the last
+/// bits of results.
 void setComputeThreads(int threads);
 
-/// While it lives, operations begun on the thread that made it are not spread over others.
+/// RAII: CPU operations of the current thread run single-threaded.
 class SingleThreadGuard {
 public:
     SingleThreadGuard();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/engine_error.h"
 
 #include "core/session/failure.h"
@@ -16,15 +19,15 @@ Error engineError(const std::exception_ptr& exception, const std::string& memory
     } catch (const std::exception& error) {
         if (meansOutOfMemory(error))
             return OutOfMemoryError(plainMessage(error), {}, memoryRemedy);
-        const bool ofTheSystem = dynamic_cast<const std::system_error*>(&error) != nullptr;
-        return {ErrorKind::Failure, (ofTheSystem ? "" : "internal error: ") + plainMessage(error)};
+        const bool isSystemError = dynamic_cast<const std::system_error*>(&error) != nullptr;
+        return {ErrorKind::Failure, (isSystemError ? "" : "internal error: ") + plainMessage(error)};
     } catch (...) {
-        return {ErrorKind::Failure, "internal error: an unknown exception"};
+        return {ErrorKind::Failure, "internal error: unknown exception"};
     }
 }
 
 Error separationError(const std::exception_ptr& exception) {
-    return engineError(exception, "Use shorter chunks (--chunk-seconds), or --device cpu.");
+    return engineError(exception, "Use shorter segments (--chunk-seconds), or --device cpu.");
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/error.h"
@@ -9,12 +12,12 @@ namespace headroom {
 
 inline constexpr const char* moreMemoryRemedy = "Close other programs, or use a machine with more memory.";
 
-/// Our own error for any exception: ours as it is; LibTorch's and others' without their stack traces, named
-/// an internal error where it is none of the user's doing.
-/// @param memoryRemedy what to do where memory ran out, unless the exception says it
+/// Converts any exception to an Error: returns an Error unchanged, removes stack traces from messages of
+/// LibTorch, and marks unexpected exceptions as internal errors.
+/// @param memoryRemedy remedy for an out-of-memory error that has none
 Error engineError(const std::exception_ptr& exception, const std::string& memoryRemedy = moreMemoryRemedy);
 
-/// The same where a model was separating.
+/// engineError() with the out-of-memory remedy for separation.
 Error separationError(const std::exception_ptr& exception);
 
 } // namespace headroom

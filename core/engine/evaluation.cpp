@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/evaluation.h"
 
 #include "core/audio/bad_samples.h"
@@ -22,10 +25,10 @@
 namespace headroom {
 namespace {
 
-std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& config, const AudioFormat& form,
-                          const EvaluationObserver& observer) {
+std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& config,
+                          const AudioFormat& format, const EvaluationObserver& observer) {
     const SongLibrary library =
-        openLibrary(request.data, form, config.data.fileErrors, {}, config.data.stems);
+        openLibrary(request.data, format, config.data.fileErrors, {}, config.data.stems);
     for (const std::string& notice : library.notices)
         observer.onNotice(notice);
     if (request.split == "test")
@@ -46,13 +49,14 @@ std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& con
 void requireSongs(const std::vector<Song>& songs, const EvaluationRequest& request,
                   const std::vector<std::string>& stems) {
     if (songs.empty())
-        throw Error(ErrorKind::Input, fmt::format("there are no songs in the split '{}'", request.split),
+        throw Error(ErrorKind::Input, fmt::format("the split '{}' has no songs", request.split),
                     request.data);
     for (const Song& song : songs) {
         for (const std::string& stem : stems) {
             if (song.find(stem) == nullptr)
                 throw Error(ErrorKind::Input, fmt::format("the song has no stem '{}'", stem),
-                            song.folder.string(), "The model separates it, so it is needed to judge by.");
+                            song.folder.string(),
+                            "The model separates this stem, so its ground truth is needed.");
         }
     }
 }
@@ -62,54 +66,42 @@ FullScore mediansOf(const BssScores& scores) {
             medianOfDefined(scores.sar)};
 }
 
-/// As readStem; throws Error (Input) where the sound is not finite, naming the file and when.
-AudioBuffer readFiniteStem(const Song& song, const std::string& stem, const AudioFormat& form) {
-    AudioBuffer sound = readStem(song, stem, form);
-    if (const StemFile* file = song.find(stem)) {
-        requireFinite(sound, file->path);
-    } else {
-        for (const StemFile& part : song.stems)
-            requireFinite(sound, part.path);
-    }
-    return sound;
-}
-
-/// Evaluates song by song with one model.
+/// Evaluates songs with one model.
 class Evaluator {
 public:
-    Evaluator(const EvaluationRequest& request, const ChunkModel& model)
-        : request_(request), model_(model), form_{model.sampleRate, model.channels} {}
+    Evaluator(const EvaluationRequest& request, const SegmentModel& model)
+        : request_(request), model_(model), format_{model.sampleRate, model.channels} {}
 
-    const AudioFormat& form() const { return form_; }
+    const AudioFormat& format() const { return format_; }
 
-    /// Absent where a stop was requested. @param progress called with the share that is separated
+    /// Absent if a stop was requested. @param progress receives the separated and the total number of frames
     std::optional<SongEvaluation> evaluate(const Song& song, const std::stop_token& stop,
                                            const SeparationProgress& progress) const {
-        const AudioBuffer mixture = readFiniteStem(song, mixtureName, form_);
+        const AudioBuffer mixture = readFiniteStem(song, mixtureName, format_);
         auto estimates = separateSong(model_, mixture, stop, progress);
         if (!estimates)
             return std::nullopt;
         SongEvaluation result{song.name, secondsOf(song), {}};
-        std::vector<AudioBuffer> references;
+        std::vector<AudioBuffer> truths;
         for (std::size_t i = 0; i < model_.stems.size(); ++i) {
-            references.push_back(readFiniteStem(song, model_.stems[i], form_));
-            const AudioBuffer& reference = references.back();
-            result.stems.push_back({model_.stems[i], scoreStem(reference, (*estimates)[i], form_.sampleRate),
-                                    scoreStem(reference, mixture, form_.sampleRate),
-                                    scoreSilence(reference, form_.sampleRate), std::nullopt});
+            truths.push_back(readFiniteStem(song, model_.stems[i], format_));
+            const AudioBuffer& truth = truths.back();
+            result.stems.push_back({model_.stems[i], scoreStem(truth, (*estimates)[i], format_.sampleRate),
+                                    scoreStem(truth, mixture, format_.sampleRate),
+                                    scoreSilence(truth, format_.sampleRate), std::nullopt});
         }
         if (request_.full || !request_.musevalFolder.empty())
-            addFullScores(song, mixture, std::move(references), std::move(*estimates), result);
+            addFullScores(song, mixture, std::move(truths), std::move(*estimates), result);
         return result;
     }
 
-    double secondsOf(const Song& song) const { return static_cast<double>(song.frames) / form_.sampleRate; }
+    double secondsOf(const Song& song) const { return static_cast<double>(song.frames) / format_.sampleRate; }
 
 private:
-    void addFullScores(const Song& song, const AudioBuffer& mixture, std::vector<AudioBuffer> references,
+    void addFullScores(const Song& song, const AudioBuffer& mixture, std::vector<AudioBuffer> truths,
                        std::vector<AudioBuffer> estimates, SongEvaluation& result) const {
         const SongBss bss =
-            fullScores(song, form_, mixture, model_.stems, std::move(references), std::move(estimates));
+            fullScores(song, format_, mixture, model_.stems, std::move(truths), std::move(estimates));
         for (std::size_t i = 0; i < result.stems.size(); ++i)
             result.stems[i].full = mediansOf(bss.scores[i]);
         if (!request_.musevalFolder.empty())
@@ -117,11 +109,11 @@ private:
     }
 
     const EvaluationRequest& request_;
-    const ChunkModel& model_;
-    AudioFormat form_;
+    const SegmentModel& model_;
+    AudioFormat format_;
 };
 
-/// The scores that `member` picks, over songs.
+/// Aggregates the scores in `member` over songs.
 StemScore overSongs(const std::vector<SongEvaluation>& songs, std::size_t stem,
                     StemScore StemEvaluation::*member) {
     std::vector<StemScore> scores;
@@ -157,6 +149,43 @@ std::vector<StemEvaluation> overSongs(const std::vector<SongEvaluation>& songs) 
     return stems;
 }
 
+/// Evaluates all songs and adds the results. Leaves out songs with samples that are not finite, with a
+/// notice; throws their error if no song is left.
+void evaluateSongs(const Evaluator& evaluator, const std::vector<Song>& songs, const std::stop_token& stop,
+                   const EvaluationObserver& observer, Evaluation& evaluation) {
+    EvaluationState state;
+    state.songs = songs.size();
+    for (const Song& song : songs)
+        state.seconds += evaluator.secondsOf(song);
+    std::optional<BadSamplesError> firstError;
+    for (const Song& song : songs) {
+        ++state.song;
+        state.name = song.name;
+        const double before = state.secondsDone;
+        const auto progress = [&](std::int64_t done, std::int64_t) {
+            state.secondsDone = before + static_cast<double>(done) / evaluator.format().sampleRate;
+            observer.onProgress(state);
+        };
+        try {
+            const auto result = evaluator.evaluate(song, stop, progress);
+            if (!result) {
+                evaluation.stopped = true;
+                return;
+            }
+            observer.onSong(*result);
+            evaluation.songs.push_back(*result);
+        } catch (const BadSamplesError& error) {
+            if (!firstError)
+                firstError = error;
+            state.secondsDone = before + evaluator.secondsOf(song);
+            evaluation.leftOut.push_back(song.name);
+            observer.onNotice(fmt::format("The song '{}' is left out: {}", song.name, error.message()));
+        }
+    }
+    if (evaluation.songs.empty() && firstError)
+        throw *firstError;
+}
+
 Evaluation evaluateAll(const EvaluationRequest& request, const std::stop_token& stop,
                        const EvaluationObserver& observer) {
     const OpenModel model = openModel(request.model, stop);
@@ -164,36 +193,18 @@ Evaluation evaluateAll(const EvaluationRequest& request, const std::stop_token& 
         observer.onNotice(notice);
     if (!request.model.run.empty())
         observer.onNotice("using " + model.name);
-    const Evaluator evaluator(request, model.chunks);
-    const std::vector<Song> songs = songsOf(request, model.loaded->config, evaluator.form(), observer);
-    requireSongs(songs, request, model.chunks.stems);
+    const Evaluator evaluator(request, model.segmentModel);
+    const std::vector<Song> songs = songsOf(request, model.loaded->config, evaluator.format(), observer);
+    requireSongs(songs, request, model.segmentModel.stems);
 
     Evaluation evaluation{.weights = model.file.string(),
                           .device = model.device,
                           .split = request.split,
-                          .sampleRate = evaluator.form().sampleRate,
-                          .channels = evaluator.form().channels,
+                          .sampleRate = evaluator.format().sampleRate,
+                          .channels = evaluator.format().channels,
                           .songs = {},
                           .stems = {}};
-    EvaluationState state;
-    state.songs = songs.size();
-    for (const Song& song : songs)
-        state.seconds += evaluator.secondsOf(song);
-    for (const Song& song : songs) {
-        ++state.song;
-        state.name = song.name;
-        const double before = state.secondsDone;
-        const auto result = evaluator.evaluate(song, stop, [&](std::int64_t done, std::int64_t) {
-            state.secondsDone = before + static_cast<double>(done) / evaluator.form().sampleRate;
-            observer.onProgress(state);
-        });
-        if (!result) {
-            evaluation.stopped = true;
-            break;
-        }
-        observer.onSong(*result);
-        evaluation.songs.push_back(*result);
-    }
+    evaluateSongs(evaluator, songs, stop, observer, evaluation);
     evaluation.stems = overSongs(evaluation.songs);
     return evaluation;
 }
@@ -212,23 +223,23 @@ Evaluation evaluate(const EvaluationRequest& request, const std::stop_token& sto
 std::vector<ScoreDefinition> scoreDefinitions(bool full) {
     std::vector<ScoreDefinition> definitions = {
         {"sound",
-         "songs of another sample rate or number of channels than the model's are converted to those "
-         "first, and judged there"},
+         "songs with another sample rate or channel count than the model are converted before separation and "
+         "scoring"},
         {"cSDR",
-         "BSSEval v4 SDR in dB, 10 log10(|s|^2 / |s - e|^2) in windows of 1 s without overlap, those with a "
-         "silent reference or estimate dropped; median over windows, then median over songs"},
+         "BSSEval v4 SDR in dB, 10 log10(|s|^2 / |s - e|^2) in windows of 1 s without overlap, excluding "
+         "windows with a silent stem or estimate; median over windows, then median over songs"},
         {"uSDR",
          "SDR of the whole song in dB, 10 log10((|s|^2 + 1e-7) / (|s - e|^2 + 1e-7)); mean over songs"},
         {"SI-SDR", "scale-invariant SDR of the whole song in dB, 10 log10(|a s|^2 / |a s - e|^2), "
                    "a = <e, s> / |s|^2; mean over songs where it is defined"},
-        {"mixture", "reference row: the untouched mixture taken as the estimate"},
-        {"silence", "reference row: an estimate fading to silence, 0 dB wherever the stem sounds"},
+        {"mixture", "baseline: the untouched mixture as the estimate"},
+        {"silence", "baseline: an almost silent estimate, 0 dB wherever the stem is active"},
     };
     if (full)
         definitions.push_back({"SDR, ISR, SIR, SAR",
                                "BSSEval v4 in dB with 512-tap filters, the stems together with the rest of "
-                               "the song, windows of 1 s "
-                               "without overlap; median over windows, then median over songs"});
+                               "the song, windows of 1 s without overlap; median over windows, then median "
+                               "over songs"});
     return definitions;
 }
 

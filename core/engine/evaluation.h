@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/events.h"
@@ -10,18 +13,19 @@
 #include <string>
 #include <vector>
 
-/// Judging weights on the songs of a data set. Plain values; everything on the caller's thread.
+/// Evaluation of weights on the songs of a data set, as plain values, on the calling thread.
 namespace headroom {
 
 struct EvaluationRequest {
     ModelSource model;
     std::string data;           ///< data set, in any layout that training reads
-    std::string split = "test"; ///< "test", "train" or "validation" (as the weights' configuration divides)
-    bool full = false;          ///< BSSEval v4's SDR, ISR, SIR and SAR too
-    std::string musevalFolder;  ///< where to write museval's JSON files, one a song; empty: nowhere
+    std::string split = "test"; ///< "test", "train" or "validation" (by data.validation of the weights)
+    bool full = false;          ///< also compute SDR, ISR, SIR and SAR of BSSEval v4
+    std::string musevalFolder;  ///< folder for museval JSON files, one per song; empty: none
 };
 
-/// Medians of BSSEval v4 over the windows of a song, or of these over songs, in dB; absent where undefined.
+/// Scores of BSSEval v4, dB: medians over the windows of a song, or medians of those over songs. Absent if
+/// undefined.
 struct FullScore {
     std::optional<double> sdr;
     std::optional<double> isr;
@@ -31,10 +35,10 @@ struct FullScore {
 
 struct StemEvaluation {
     std::string stem;
-    StemScore estimate;            ///< the model's
-    StemScore mixture;             ///< the mixture's, taken as the stem without any separation
-    StemScore silence;             ///< what an all but silent estimate has
-    std::optional<FullScore> full; ///< of the estimate
+    StemScore estimate;            ///< of the model
+    StemScore mixture;             ///< baseline: the mixture as the estimate
+    StemScore silence;             ///< baseline: an almost silent estimate
+    std::optional<FullScore> full; ///< of the model
 };
 
 struct SongEvaluation {
@@ -47,19 +51,20 @@ struct Evaluation {
     std::string weights;
     std::string device;
     std::string split;
-    int sampleRate = 0; ///< the model's, at which songs are separated and judged, whatever theirs
-    int channels = 0;   ///< likewise
+    int sampleRate = 0; ///< Hz, of the model; songs are converted to it before separation and scoring
+    int channels = 0;   ///< of the model; likewise
     std::vector<SongEvaluation> songs;
-    std::vector<StemEvaluation> stems; ///< over all songs
-    bool stopped = false;              ///< by a stop request; `songs` has those that were finished
+    std::vector<StemEvaluation> stems;     ///< over all songs
+    bool stopped = false;                  ///< by a stop request; `songs` has the finished songs
+    std::vector<std::string> leftOut = {}; ///< names of songs with samples that are NaN or infinite
 };
 
 struct EvaluationState {
-    std::size_t song = 0; ///< 1 is the first
+    std::size_t song = 0; ///< the first is 1
     std::size_t songs = 0;
     std::string name;
-    double secondsDone = 0; ///< of sound, over all songs
-    double seconds = 0;     ///< of sound, in all songs
+    double secondsDone = 0; ///< seconds of audio, over all songs
+    double seconds = 0;     ///< seconds of audio, in all songs
 };
 
 struct EvaluationObserver {
@@ -68,18 +73,20 @@ struct EvaluationObserver {
     std::function<void(const SongEvaluation&)> onSong;
 };
 
-/// Separates and scores every song of the split, at the model's rate and channels. Throws Error (Input) for
-/// weights or a data set that cannot be used, a split without songs or a song without one of the stems.
+/// Separates and scores every song of the split, in the sample rate and channel count of the model. Throws
+/// Error (Input) for unusable weights or an unusable data set, an empty split, or a song without one of the
+/// stems. Leaves out songs with samples that are NaN or infinite, with a notice that names file and time;
+/// throws their error if no song is left.
 Evaluation evaluate(const EvaluationRequest& request, const std::stop_token& stop,
                     const EvaluationObserver& observer);
 
-/// One score and how it is defined, in words.
+/// The definition of a score, for users.
 struct ScoreDefinition {
     const char* name;
     const char* text;
 };
 
-/// What the scores of an evaluation mean. @param full with those of FullScore
+/// The definitions of all scores of an evaluation. @param full include those of FullScore
 std::vector<ScoreDefinition> scoreDefinitions(bool full);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/fitting_change.h"
 
 #include "core/forecast/fit_search.h"
@@ -10,9 +13,9 @@
 namespace headroom {
 namespace {
 
-/// The device as a card that has what this program holds of it and what is free. Neither its context nor
-/// other programs are to be added to that.
-Card whatIsLeft(c10::Device device) {
+/// A card whose capacity is the free memory of the device plus what this program has reserved. The memory of
+/// the context and of other programs is already subtracted.
+Card availableCard(c10::Device device) {
     const MemoryUse use = MemoryMonitor(device).sample();
     Card card = cardOf(device);
     card.capacity = use.deviceTotal - use.deviceUsed + use.reserved;
@@ -28,7 +31,7 @@ std::string bytesText(std::int64_t bytes) {
 } // namespace
 
 std::string fittingChange(const RunConfig& config, const std::string& device, const std::stop_token& stop) {
-    const ForecastRequest request{.config = config, .card = whatIsLeft(computeDevice(device).device)};
+    const ForecastRequest request{.config = config, .card = availableCard(computeDevice(device).device)};
     const auto fits = searchFits(request, stop);
     if (!fits || fits->empty() || fits->front().changes.empty())
         return {};
@@ -36,7 +39,7 @@ std::string fittingChange(const RunConfig& config, const std::string& device, co
     std::string changes;
     for (const Fit::Change& change : fit.changes)
         changes += fmt::format("{}{}={}", changes.empty() ? "" : ", ", change.key, change.after);
-    return fmt::format("Set {}: by the forecast a step then takes {} of the {} that there are.", changes,
+    return fmt::format("Set {}: by the forecast, a step then needs {} of the available {}.", changes,
                        bytesText(fit.forecast.peakAllocated), bytesText(request.card.capacity));
 }
 

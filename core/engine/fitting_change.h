@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -7,10 +10,10 @@
 
 namespace headroom {
 
-/// What to do about a training that ran out of memory, once it has let go of it: the first change with which,
-/// by the forecast, it fits what other programs leave of the device, in words. Empty where there is none,
-/// where the forecast sees no need of one, or where the search was stopped.
-/// @param device as TrainingRequest::device
+/// The remedy for a run that ran out of memory, after it has released its memory: the configuration change
+/// with which it fits the free device memory, by the forecast, as a sentence. Empty if there is none, if the
+/// configuration fits unchanged by the forecast, or if the search was stopped.
+/// @param device see TrainingRequest::device
 std::string fittingChange(const RunConfig& config, const std::string& device, const std::stop_token& stop);
 
 } // namespace headroom

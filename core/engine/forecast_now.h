@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/forecast_service.h"
@@ -7,26 +10,26 @@
 
 namespace headroom {
 
-/// One forecast, on this thread. Throws Error (Input) for a configuration that no model can have.
+/// Forecasts on the calling thread. Throws Error (Input) for an invalid configuration.
 Forecast forecastNow(const ForecastRequest& request);
 
-/// The search of ForecastService::fit(), on this thread. Throws as forecastNow().
+/// Searches as ForecastService::fit() does, on the calling thread. Throws as forecastNow().
 std::vector<Fit> fitsNow(const ForecastRequest& request);
 
-/// As ForecastService::guide(), on this thread.
+/// See ForecastService::guide(). Runs on the calling thread.
 std::vector<GuideFigure> guideNow(const Card& card);
 
-/// As ForecastService::cards().
+/// See ForecastService::cards().
 std::vector<Card> knownCards();
 
-/// As ForecastService::noUsableCard().
+/// See ForecastService::noUsableCard().
 std::string noUsableCardHere();
 
-/// The device that this card is on this machine: "cpu", "cuda:1"; empty where it is not here.
+/// The device of this card on this machine: "cpu", "cuda:1"; empty if the machine does not have it.
 std::string deviceOf(const Card& card);
 
-/// The card of the machine or the table that has this name, or part of it.
-/// @throws Error (Input) where none or several have it
+/// The card of the machine or of the table whose name is, or contains, `name`.
+/// @throws Error (Input) if none or several match
 Card cardNamed(const std::string& name);
 
 } // namespace headroom

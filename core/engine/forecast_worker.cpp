@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/cards/cards.h"
 #include "core/engine/calibration_store.h"
 #include "core/engine/engine_error.h"
@@ -25,20 +28,20 @@ using Answer = std::function<void(const ForecastAnswer&)>;
 using FitAnswer = std::function<void(std::uint64_t, const std::vector<Fit>&)>;
 using GuideAnswer = std::function<void(const std::vector<GuideFigure>&)>;
 
-/// Work that a request interrupts, and that is then begun anew; whether it came to its end.
+/// A job that a request interrupts and that then starts over. Returns whether it was completed.
 using LongJob = std::function<bool(const std::stop_token&)>;
 
-ForecastAnswer answerTo(const ForecastRequest& request, CalibrationStore& measures) {
+ForecastAnswer answerTo(const ForecastRequest& request, CalibrationStore& calibrations) {
     try {
         Forecast answer = forecast(request);
-        measures.addTo(answer, request);
+        calibrations.addTo(answer, request);
         return answer;
     } catch (...) {
         return ForecastRefused{request.number, engineError(std::current_exception()).message()};
     }
 }
 
-/// A setting that no model can have has no fits either.
+/// No fits for an invalid configuration; absent if a stop was requested.
 std::optional<std::vector<Fit>> fitsFor(const ForecastRequest& request, const std::stop_token& stop) {
     try {
         return searchFits(request, stop);
@@ -47,15 +50,15 @@ std::optional<std::vector<Fit>> fitsFor(const ForecastRequest& request, const st
     }
 }
 
-/// What waits: at most one request, one search and one guide, which go before the survey in this order.
-class Forecasts final : public ForecastService {
+/// Queues at most one request, one search and one guide. They run before the survey, in this order.
+class ForecastWorker final : public ForecastService {
 public:
-    Forecasts() : cards_(knownCards()), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    ForecastWorker() : cards_(knownCards()), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
     void request(const ForecastRequest& request, Answer answer) override {
         put([&] {
             request_.emplace(request, std::move(answer));
-            underWay_.request_stop();
+            currentStop_.request_stop();
         });
     }
 
@@ -77,7 +80,7 @@ public:
                     answer(request.number, *found);
                 return found.has_value();
             };
-            underWay_.request_stop();
+            currentStop_.request_stop();
         });
     }
 
@@ -106,7 +109,7 @@ private:
     }
 
     void run(const std::stop_token& stop) {
-        lowerThreadPriority(GiveWay::ToTraining);
+        lowerThreadPriority(ThreadPriority::Background);
         for (std::unique_lock lock(mutex_);;) {
             wake_.wait(lock, stop, [this] { return request_ || fit_ || guide_ || !survey_.empty(); });
             if (stop.stop_requested())
@@ -120,39 +123,40 @@ private:
 
     std::function<void()> takeJob(const std::stop_token& stop) {
         if (auto taken = std::exchange(request_, std::nullopt))
-            return [this, taken = *std::move(taken)] { taken.second(answerTo(taken.first, measures_)); };
-        for (LongJob* place : {&fit_, &guide_}) {
-            if (*place)
-                return longJob(*place, stop);
+            return [this, taken = *std::move(taken)] { taken.second(answerTo(taken.first, calibrations_)); };
+        for (LongJob* slot : {&fit_, &guide_}) {
+            if (*slot)
+                return longJob(*slot, stop);
         }
         ForecastRequest next = std::move(survey_.front());
         survey_.pop_front();
-        return [this, next = std::move(next), answer = surveyAnswer_] { answer(answerTo(next, measures_)); };
+        return
+            [this, next = std::move(next), answer = surveyAnswer_] { answer(answerTo(next, calibrations_)); };
     }
 
-    /// Takes it from its place; interrupted it goes back there, unless a newer one has come.
-    std::function<void()> longJob(LongJob& place, const std::stop_token& stop) {
-        underWay_ = {};
-        return [this, &place, stop, job = std::exchange(place, nullptr), interrupt = underWay_] {
+    /// Takes a job from its slot. An interrupted job returns to the slot, unless a newer one is there.
+    std::function<void()> longJob(LongJob& slot, const std::stop_token& stop) {
+        currentStop_ = {};
+        return [this, &slot, stop, job = std::exchange(slot, nullptr), interrupt = currentStop_] {
             const std::stop_callback end(stop, [interrupt]() mutable { interrupt.request_stop(); });
             if (job(interrupt.get_token()))
                 return;
             const std::scoped_lock lock(mutex_);
-            if (!place)
-                place = job;
+            if (!slot)
+                slot = job;
         };
     }
 
     const std::vector<Card> cards_;
-    CalibrationStore measures_; ///< of the thread
+    CalibrationStore calibrations_; ///< worker thread only
     std::mutex mutex_;
     std::condition_variable_any wake_;
-    std::optional<std::pair<ForecastRequest, Answer>> request_; ///< these are guarded by mutex_
+    std::optional<std::pair<ForecastRequest, Answer>> request_; ///< guarded by mutex_, like all below
     LongJob fit_;
     LongJob guide_;
     std::deque<ForecastRequest> survey_;
     Answer surveyAnswer_;
-    std::stop_source underWay_; ///< interrupts the long job under way
+    std::stop_source currentStop_; ///< interrupts the current long job
     std::jthread thread_;
 };
 
@@ -160,7 +164,7 @@ private:
 
 std::unique_ptr<ForecastService> makeForecastService() {
     prepareSimulatedDevices();
-    return std::make_unique<Forecasts>();
+    return std::make_unique<ForecastWorker>();
 }
 
 Forecast forecastNow(const ForecastRequest& request) {
@@ -199,8 +203,8 @@ std::string noUsableCardHere() {
 }
 
 std::string deviceOf(const Card& card) {
-    if (card.computeMajor == 0)
-        return "cpu";
+    if (!card.device.empty())
+        return card.device;
     for (const UsableCard& own : usableCards()) {
         if (own.card.name == card.name)
             return deviceName(own.device);
@@ -217,8 +221,8 @@ Card cardNamed(const std::string& name) {
     }
     if (const auto card = findCard(name))
         return *card;
-    throw Error(ErrorKind::Input, "no card, or more than one, is called '" + name + "'", "--card",
-                "`headroom forecast --cards` lists all that can train: GTX 16, RTX 20, T4 and newer.");
+    throw Error(ErrorKind::Input, "'" + name + "' matches no card, or more than one", "--card",
+                "`headroom forecast --cards` lists the supported cards: GTX 16, RTX 20, T4 and newer.");
 }
 
 } // namespace headroom

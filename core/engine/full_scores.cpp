@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/full_scores.h"
 
 #include "core/support/atomic_file.h"
@@ -13,21 +16,21 @@
 namespace headroom {
 namespace {
 
-AudioBuffer without(AudioBuffer sound, const std::vector<AudioBuffer>& parts) {
+AudioBuffer without(AudioBuffer audio, const std::vector<AudioBuffer>& parts) {
     for (const AudioBuffer& part : parts) {
-        for (std::size_t i = 0; i < sound.samples().size(); ++i)
-            sound.samples()[i] -= part.samples()[i];
+        for (std::size_t i = 0; i < audio.samples().size(); ++i)
+            audio.samples()[i] -= part.samples()[i];
     }
-    return sound;
+    return audio;
 }
 
-/// The sum of the song's stems that are not among these; no frames where there are none.
-AudioBuffer sumOfOthers(const Song& song, const AudioFormat& form, const std::vector<std::string>& stems) {
+/// The sum of the song's other stems; without frames if there are none.
+AudioBuffer sumOfOthers(const Song& song, const AudioFormat& format, const std::vector<std::string>& stems) {
     AudioBuffer sum;
     for (const StemFile& file : song.stems) {
         if (std::ranges::find(stems, file.stem) != stems.end())
             continue;
-        const AudioBuffer other = readStem(song, file.stem, form);
+        const AudioBuffer other = readFiniteStem(song, file.stem, format);
         if (sum.frames() == 0)
             sum = AudioBuffer(other.channels(), other.frames());
         for (std::size_t i = 0; i < sum.samples().size(); ++i)
@@ -36,7 +39,7 @@ AudioBuffer sumOfOthers(const Song& song, const AudioFormat& form, const std::ve
     return sum;
 }
 
-/// museval writes five decimals, and NaN for what is infinite; JSON has no word for that.
+/// Rounds to five decimals, as museval does. Omits values that are not finite, which JSON cannot represent.
 nlohmann::ordered_json metricsOf(const BssScores& scores, std::size_t window) {
     nlohmann::ordered_json metrics = nlohmann::ordered_json::object();
     const auto add = [&](const char* name, const std::vector<double>& values) {
@@ -52,18 +55,18 @@ nlohmann::ordered_json metricsOf(const BssScores& scores, std::size_t window) {
 
 } // namespace
 
-SongBss fullScores(const Song& song, const AudioFormat& form, const AudioBuffer& mixture,
-                   const std::vector<std::string>& stems, std::vector<AudioBuffer> references,
+SongBss fullScores(const Song& song, const AudioFormat& format, const AudioBuffer& mixture,
+                   const std::vector<std::string>& stems, std::vector<AudioBuffer> truths,
                    std::vector<AudioBuffer> estimates) {
     SongBss bss{stems, {}};
     const bool hasOthers = song.stems.size() > stems.size();
     if (hasOthers || song.mixture) {
         bss.sources.emplace_back(stems.size() == 1 ? "accompaniment" : "rest");
-        AudioBuffer others = hasOthers ? sumOfOthers(song, form, stems) : without(mixture, references);
-        references.push_back(std::move(others));
+        AudioBuffer others = hasOthers ? sumOfOthers(song, format, stems) : without(mixture, truths);
+        truths.push_back(std::move(others));
         estimates.push_back(without(mixture, estimates));
     }
-    bss.scores = bssEval(references, estimates, form.sampleRate, form.sampleRate);
+    bss.scores = bssEval(truths, estimates, format.sampleRate, format.sampleRate);
     return bss;
 }
 
@@ -82,7 +85,7 @@ void writeMuseval(const std::filesystem::path& folder, const std::string& song, 
     std::error_code code;
     std::filesystem::create_directories(folder, code);
     if (code)
-        throw systemError("cannot make the folder", folder, code.value());
+        throw systemError("cannot create the folder", folder, code.value());
     writeFileAtomically(folder / (song + ".json"),
                         all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }

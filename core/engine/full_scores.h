@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -12,19 +15,20 @@ namespace headroom {
 
 /// BSSEval v4 of a song, in windows of one second without overlap.
 struct SongBss {
-    std::vector<std::string> sources; ///< the stems, then what is left of the song
+    std::vector<std::string> sources; ///< the stems, then the rest of the song
     std::vector<BssScores> scores;    ///< by source
 };
 
-/// Scores the estimates together with what is left of the song, as museval does for vocals and accompaniment:
-/// its reference is the sum of the song's other stems (where it has none, the mixture without the
-/// references), its estimate the mixture without the estimates.
-/// @param stems their names, by reference and estimate
-SongBss fullScores(const Song& song, const AudioFormat& form, const AudioBuffer& mixture,
-                   const std::vector<std::string>& stems, std::vector<AudioBuffer> references,
+/// Scores the estimates together with the rest of the song, as museval does for vocals and accompaniment. The
+/// ground truth of the rest is the sum of the song's other stems, or the mixture minus `truths` if there are
+/// none; its estimate is the mixture minus `estimates`.
+/// Throws BadSamplesError if another stem of the song has samples that are not finite.
+/// @param stems names of the stems in `truths` and `estimates`
+SongBss fullScores(const Song& song, const AudioFormat& format, const AudioBuffer& mixture,
+                   const std::vector<std::string>& stems, std::vector<AudioBuffer> truths,
                    std::vector<AudioBuffer> estimates);
 
-/// Writes folder/<song>.json in the schema of museval 0.4, which leaves out what is not a number.
+/// Writes folder/<song>.json in the schema of museval 0.4, which omits values that are not finite.
 void writeMuseval(const std::filesystem::path& folder, const std::string& song, const SongBss& bss);
 
 } // namespace headroom

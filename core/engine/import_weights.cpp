@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/import_weights.h"
 
 #include "core/config/config_file.h"
@@ -18,9 +21,9 @@ namespace {
 
 using Metadata = std::map<std::string, std::string>;
 
-/// Where the weights come from, and on what terms they may be used, if the file says so.
+/// Metadata with the origin of the weights, and their license if the file states one.
 Metadata metadataOf(const std::string& input, const Metadata& given, const RunConfig& config, bool partial) {
-    Metadata metadata = {{"format", "pt"}, // the only one that some readers take
+    Metadata metadata = {{"format", "pt"}, // the only value that some readers accept
                          {"version", version()},
                          {"config", dumpConfig(config)},
                          {"source", std::filesystem::path(input).filename().string()},
@@ -43,12 +46,12 @@ ImportReport importWeights(const std::string& input, const std::string& output, 
         requireBsMamba2(given.tensors, input);
     else
         requireFit(given.tensors, shape, input,
-                   "Give the configuration of its model with --config, or take what fits with --partial.");
+                   "Pass the configuration of its model with --config, or import what fits with --partial.");
 
     LoadReport fit = compareWeights(given.tensors, shape);
     if (fit.fitting.empty())
         throw Error(ErrorKind::Input, "no tensor of the file fits the model", input,
-                    "Give the configuration of its model with --config.");
+                    "Pass the configuration of its model with --config.");
     ImportReport report;
     TensorMap weights;
     for (const std::string& name : fit.fitting) {
@@ -60,8 +63,9 @@ ImportReport importWeights(const std::string& input, const std::string& output, 
     report.missing = std::move(fit.missing);
     report.leftOut = std::move(fit.unexpected);
     report.wrongShape = std::move(fit.wrongShape);
-    const bool isWhole = report.missing.empty() && report.wrongShape.empty();
-    writeSafetensors(output, weights, metadataOf(input, given.metadata, config, !isWhole), Checksum::Tensors);
+    const bool isPartial = !report.missing.empty() || !report.wrongShape.empty();
+    writeSafetensors(output, weights, metadataOf(input, given.metadata, config, isPartial),
+                     Checksum::Tensors);
     return report;
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -9,20 +12,20 @@
 namespace headroom {
 
 struct ImportReport {
-    std::int64_t tensors = 0;            ///< written
-    std::int64_t parameters = 0;         ///< numbers in them
-    std::vector<std::string> missing;    ///< parameters that the file does not have; only of a partial import
-    std::vector<std::string> wrongShape; ///< "name: [16, 4] given, [16, 8] needed"; the same
-    std::vector<std::string> leftOut;    ///< tensors of the file that are no parameters of the model
-    std::vector<std::string> notices;    ///< what else is worth knowing, sentences
+    std::int64_t tensors = 0;            ///< written tensors
+    std::int64_t parameters = 0;         ///< written numbers
+    std::vector<std::string> missing;    ///< parameters that the file lacks; partial import only
+    std::vector<std::string> wrongShape; ///< "name: [16, 4] given, [16, 8] needed"; partial import only
+    std::vector<std::string> leftOut;    ///< tensors of the file that are not parameters of the model
+    std::vector<std::string> notices;    ///< other notices, as sentences
 };
 
 /// Converts published weights (.ckpt, .pt, .pth or .safetensors) of the model that `config` describes to a
-/// weights file of ours, which carries the configuration. Nothing in the file is executed.
-/// @param partial takes what fits, whatever is missing, left over or of another shape. Such a file is marked:
-///        it can start training, not separate.
-/// Throws Error (Input), and writes nothing, for a file that is damaged, holds none of the parameters or,
-/// unless `partial`, is not exactly this model; Error (Failure) where `output` cannot be written.
+/// weights file of Headroom that includes the configuration. Executes nothing in the file.
+/// @param partial import the tensors that fit and ignore missing, additional and differently shaped ones. The
+///                output is then marked as partial: it can initialize training, but not separate.
+/// Throws Error (Input), and writes nothing, if the file is damaged, has none of the parameters or, unless
+/// `partial`, does not match the model exactly; Error (Failure) if `output` cannot be written.
 ImportReport importWeights(const std::string& input, const std::string& output, const RunConfig& config,
                            bool partial = false);
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/job_worker.h"
 
 #include "core/support/thread_priority.h"
@@ -5,6 +8,7 @@
 #include <utility>
 
 namespace headroom {
+
 JobWorker::JobWorker() : thread_([this](const std::stop_token& end) { run(end); }) {}
 
 JobWorker::~JobWorker() {
@@ -32,7 +36,7 @@ void JobWorker::cancel(std::uint64_t number) {
 }
 
 void JobWorker::run(const std::stop_token& end) {
-    lowerThreadPriority(GiveWay::ToTraining);
+    lowerThreadPriority(ThreadPriority::Background);
     std::unique_lock lock(mutex_);
     while (changed_.wait(lock, end, [this] { return !waiting_.empty(); }) && !end.stop_requested()) {
         const Entry entry = std::move(waiting_.front());

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <condition_variable>
@@ -10,8 +13,8 @@
 
 namespace headroom {
 
-/// Does jobs one after the other, on a thread of its own with a lower priority than the rest of the program.
-/// Every call from any thread. Destruction ends the job in progress soon, drops the others and joins.
+/// Runs jobs in order on a low-priority thread. Thread-safe. The destructor requests a stop of the current
+/// job, discards the others and joins the thread.
 class JobWorker {
 public:
     using Job = std::function<void(const std::stop_token& stop)>;
@@ -22,11 +25,11 @@ public:
     JobWorker& operator=(const JobWorker&) = delete;
 
     /// @param job    must not throw
-    /// @param number by which the job can be cancelled
+    /// @param number identifies the job for cancel(); may be shared by several jobs
     void post(std::uint64_t number, Job job);
 
-    /// Requests the stop of all jobs of this number. One that has not begun is still called, for it to say
-    /// that it does nothing.
+    /// Requests a stop of all jobs with this number. Queued jobs are still called, so that they can report
+    /// their cancellation.
     void cancel(std::uint64_t number);
 
 private:
@@ -41,9 +44,9 @@ private:
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::deque<Entry> waiting_;    ///< guarded by mutex_
-    std::uint64_t current_ = 0;    ///< guarded by mutex_; the number of the job in progress
+    std::uint64_t current_ = 0;    ///< guarded by mutex_; number of the current job
     std::stop_source currentStop_; ///< guarded by mutex_
-    std::jthread thread_;          ///< last: it uses all of the above
+    std::jthread thread_;          ///< last, since it uses all members above
 };
 
 } // namespace headroom

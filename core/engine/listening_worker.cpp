@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/audio_metering.h"
 #include "core/engine/compute_threads.h"
 #include "core/engine/engine_error.h"
@@ -13,10 +16,10 @@
 namespace headroom {
 namespace {
 
-/// By which jobs are cancelled when they are no longer wanted.
+/// Job numbers, one per kind of job, for cancellation.
 enum Kind : std::uint64_t { Listing, Loading, Measuring, Drawing };
 
-class Listening final : public ListeningService {
+class ListeningWorker final : public ListeningService {
 public:
     void listSongs(std::uint64_t number, const std::string& dataset, const RunConfig& config,
                    std::function<void(const SongList&)> answer) override {
@@ -52,22 +55,22 @@ public:
         });
     }
 
-    void measureLoudness(std::uint64_t number, const AudioSum& sound, int sampleRate,
+    void measureLoudness(std::uint64_t number, const AudioSum& audio, int sampleRate,
                          std::function<void(const LoudnessAnswer&)> answer) override {
         measure(
-            number, [=] { return loudnessOf(sound, sampleRate); }, std::move(answer));
+            number, [=] { return loudnessOf(audio, sampleRate); }, std::move(answer));
     }
 
-    void measureSdr(std::uint64_t number, const AudioSum& estimate, const AudioSum& reference, int sampleRate,
+    void measureSdr(std::uint64_t number, const AudioSum& estimate, const AudioSum& truth, int sampleRate,
                     std::function<void(const SdrAnswer&)> answer) override {
         measure(
-            number, [=] { return sdrBySecond(estimate, reference, sampleRate); }, std::move(answer));
+            number, [=] { return sdrBySecond(estimate, truth, sampleRate); }, std::move(answer));
     }
 
-    void findPeaks(std::uint64_t number, const AudioSum& sound, std::int64_t begin, std::int64_t frames,
+    void findPeaks(std::uint64_t number, const AudioSum& audio, std::int64_t begin, std::int64_t frames,
                    std::function<void(const PeaksAnswer&)> answer) override {
         measure(
-            number, [=] { return peaksOf(sound, begin, frames); }, std::move(answer));
+            number, [=] { return peaksOf(audio, begin, frames); }, std::move(answer));
     }
 
     void drawTiles(std::vector<TileRequest> tiles,
@@ -101,7 +104,7 @@ private:
 } // namespace
 
 std::unique_ptr<ListeningService> makeListeningService() {
-    return std::make_unique<Listening>();
+    return std::make_unique<ListeningWorker>();
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/load_song.h"
 
 #include "core/engine/song_reader.h"
@@ -12,24 +15,24 @@
 namespace headroom {
 namespace {
 
-struct OpenSound {
+struct OpenFile {
     std::string stem; ///< empty: the mixture
     SongReader reader;
 };
 
-std::vector<OpenSound> openSounds(const SongAudio& song, int sampleRate) {
-    std::vector<OpenSound> sounds;
+std::vector<OpenFile> openFiles(const SongAudio& song, int sampleRate) {
+    std::vector<OpenFile> files;
     const auto open = [&](const std::string& stem, const std::string& path) {
-        sounds.push_back({stem, SongReader(path, sampleRate)});
-        sampleRate = sounds.front().reader.sampleRate();
+        files.push_back({stem, SongReader(path, sampleRate)});
+        sampleRate = files.front().reader.sampleRate();
     };
     if (!song.mixture.empty())
         open({}, song.mixture);
     for (const StemAudio& stem : song.stems)
         open(stem.stem, stem.path);
-    if (sounds.empty())
-        throw Error(ErrorKind::Input, "the song has no sound files", song.name);
-    return sounds;
+    if (files.empty())
+        throw Error(ErrorKind::Input, "the song has no audio files", song.name);
+    return files;
 }
 
 void add(const std::vector<float>& samples, std::vector<float>& sum) {
@@ -42,13 +45,15 @@ void add(const std::vector<float>& samples, std::vector<float>& sum) {
 
 void loadSong(std::uint64_t number, const SongAudio& song, int sampleRate, const std::stop_token& stop,
               const std::function<void(const SongEvent&)>& sink) {
-    std::vector<OpenSound> sounds = openSounds(song, sampleRate);
+    std::vector<OpenFile> files = openFiles(song, sampleRate);
     SongOpened opened{
-        number, sounds.front().reader.sampleRate(), std::numeric_limits<std::int64_t>::max(), {}};
-    for (const OpenSound& sound : sounds) {
-        opened.frames = std::min(opened.frames, sound.reader.frames());
-        if (!sound.stem.empty())
-            opened.stems.push_back(sound.stem);
+        number, files.front().reader.sampleRate(), std::numeric_limits<std::int64_t>::max(), {}, {}};
+    for (const OpenFile& file : files) {
+        opened.frames = std::min(opened.frames, file.reader.frames());
+        if (!file.stem.empty())
+            opened.stems.push_back(file.stem);
+        if (std::string notice = file.reader.notice(); !notice.empty())
+            opened.notices.push_back(std::move(notice));
     }
     sink(opened);
 
@@ -58,13 +63,13 @@ void loadSong(std::uint64_t number, const SongAudio& song, int sampleRate, const
     };
     for (std::int64_t done = 0; done < opened.frames; done += blockFrames) {
         std::vector<float> sum;
-        for (OpenSound& sound : sounds) {
+        for (OpenFile& file : files) {
             if (stop.stop_requested())
                 return;
-            std::vector<float> samples = sound.reader.read(std::min(blockFrames, opened.frames - done));
+            std::vector<float> samples = file.reader.read(std::min(blockFrames, opened.frames - done));
             if (song.mixture.empty())
                 add(samples, sum);
-            emit(sound.stem, std::move(samples));
+            emit(file.stem, std::move(samples));
         }
         if (song.mixture.empty())
             emit({}, std::move(sum));

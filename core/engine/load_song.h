@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/listening.h"
@@ -8,10 +11,10 @@
 
 namespace headroom {
 
-/// Decodes a song, all its sounds side by side, so that one can listen from the first blocks on. Says
-/// SongOpened, SongPart after SongPart, and SongLoaded; ends without a word where a stop was requested. Where
-/// lengths differ the shortest file counts. Throws Error (Input).
-/// @param sampleRate of all sounds in Hz; 0: that of the song's first file
+/// Decodes all files of a song in parallel blocks, so that playback can start after the first ones. Emits
+/// SongOpened, any number of SongPart, and SongLoaded; after a stop request returns without SongLoaded. Trims
+/// all files to the shortest. Throws Error (Input).
+/// @param sampleRate of the emitted audio, Hz; 0: that of the song's first file
 void loadSong(std::uint64_t number, const SongAudio& song, int sampleRate, const std::stop_token& stop,
               const std::function<void(const SongEvent&)>& sink);
 

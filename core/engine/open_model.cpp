@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/open_model.h"
 
 #include "core/config/config_file.h"
 #include "core/engine/engine_error.h"
 #include "core/model/compute_device.h"
 #include "core/separate/load_model.h"
-#include "core/separate/model_chunk.h"
+#include "core/separate/separate_segment.h"
 #include "core/session/failure.h"
 #include "core/support/error.h"
 #include "core/train/checkpoint.h"
@@ -19,13 +22,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Weights that could be taken, and in words which those are.
+/// Weights to try, and their description.
 struct Candidate {
     fs::path file;
     std::string name;
 };
 
-std::vector<Candidate> weightsOfRun(const fs::path& run, std::optional<std::int64_t> wanted) {
+std::vector<Candidate> weightsOfRun(const fs::path& run, std::optional<std::int64_t> requested) {
     if (!fs::is_directory(run))
         throw Error(ErrorKind::Input, "there is no such run folder", run.string());
     const CheckpointStore store(run / "checkpoints");
@@ -33,17 +36,17 @@ std::vector<Candidate> weightsOfRun(const fs::path& run, std::optional<std::int6
         return Candidate{store.path(step) / weightsFileName,
                          fmt::format("the checkpoint of step {}, {}", step, which)};
     };
-    if (wanted) {
-        if (!store.contains(*wanted))
+    if (requested) {
+        if (!store.contains(*requested))
             throw Error(ErrorKind::Input,
-                        fmt::format("the run has no checkpoint of step {} any more", *wanted), run.string(),
-                        "Choose another of its checkpoints.");
-        return {candidate(*wanted, "as asked for")};
+                        fmt::format("the run no longer has a checkpoint of step {}", *requested),
+                        run.string(), "Choose another checkpoint of the run.");
+        return {candidate(*requested, "as requested")};
     }
     const std::optional<std::int64_t> best = store.best();
     std::vector<Candidate> candidates;
     if (best)
-        candidates.push_back(candidate(*best, "the best of its validations"));
+        candidates.push_back(candidate(*best, "with the best validation"));
     const std::vector<std::int64_t> steps = store.steps();
     for (const std::int64_t step : steps) {
         if (step != best)
@@ -56,20 +59,20 @@ std::vector<Candidate> weightsOfRun(const fs::path& run, std::optional<std::int6
 
 std::vector<Candidate> candidates(const ModelSource& source) {
     if (source.weights.empty() == source.run.empty())
-        throw Error(ErrorKind::Input, "either weights or a run must be named", {},
+        throw Error(ErrorKind::Input, "either weights or a run must be given", {},
                     "Use --weights FILE or --run DIR.");
     return source.run.empty() ? std::vector<Candidate>{{source.weights, source.weights}}
                               : weightsOfRun(source.run, source.step);
 }
 
-/// Shorter chunks are no remedy where it is the weights that do not fit.
+/// Replaces the remedy of separation: shorter segments do not help if the weights do not fit.
 LoadedModel load(const fs::path& weights, const std::optional<RunConfig>& config, c10::Device device) {
     try {
         return loadModel(weights, config, device);
     } catch (const std::exception& error) {
         if (!meansOutOfMemory(error))
             throw;
-        throw OutOfMemoryError("no memory for the weights: " + plainMessage(error), weights.string(),
+        throw OutOfMemoryError("not enough memory for the weights: " + plainMessage(error), weights.string(),
                                device.is_cpu() ? moreMemoryRemedy : "Use --device cpu.");
     }
 }
@@ -94,23 +97,23 @@ OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
             open.file = all[i].file;
             open.name = all[i].name;
         } catch (const Error& error) {
-            // A disk that cannot be read is no damage: the right checkpoint is still there.
+            // Fall back only if the file is damaged, not if the disk cannot be read.
             if (i + 1 == all.size() || error.kind() != ErrorKind::Input)
                 throw;
-            open.notices.push_back(fmt::format("not used: {}", error.message()));
+            open.notices.push_back(fmt::format("skipped: {}", error.message()));
         }
     }
     SeparationConfig& separation = loaded.config.separation;
     separation.overlap = source.overlap.value_or(separation.overlap);
     separation.chunkSeconds = source.chunkSeconds.value_or(separation.chunkSeconds);
-    open.chunks = chunkModel(loaded.config);
+    open.segmentModel = makeSegmentModel(loaded.config);
     loaded.model->setLayerObserver([stop] {
         if (stop.stop_requested())
             throw SeparationStopped();
     });
     open.loaded = std::make_shared<const LoadedModel>(std::move(loaded));
-    open.chunks.separate = [model = open.loaded->model.get()](const AudioBuffer& chunk) {
-        return separateChunk(*model, chunk);
+    open.segmentModel.separate = [model = open.loaded->model.get()](const AudioBuffer& segment) {
+        return separateSegment(*model, segment);
     };
     return open;
 }

@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
-#include "core/separate/chunk_model.h"
+#include "core/separate/segment_model.h"
 #include "core/values/model_source.h"
 
 #include <filesystem>
@@ -13,21 +16,21 @@ namespace headroom {
 
 struct LoadedModel;
 
-/// A model that separates, with all that keeps it alive.
+/// A model that is ready to separate.
 struct OpenModel {
     std::shared_ptr<const LoadedModel> loaded;
-    ChunkModel chunks; ///< refers to `loaded`
+    SegmentModel segmentModel; ///< refers to `loaded`
     std::filesystem::path file;
-    std::string name; ///< which weights these are: "the checkpoint of step 132, the best of its validations"
+    std::string name;                 ///< description: "the checkpoint of step 132, with the best validation"
     std::string device;               ///< "cpu", "cuda:0"
-    std::vector<std::string> notices; ///< what was done instead of what one would expect
+    std::vector<std::string> notices; ///< fallbacks to another device or checkpoint
 };
 
-/// Loads the weights of `source`: of a run its best checkpoint, else its newest; where that is damaged, and
-/// not where the disk cannot be read, the newest good one, with a notice; where a step is named, that
-/// checkpoint alone. Throws Error as loadModel does, and (Input) for a source that names both or none of
-/// weights and run, and a run without checkpoints.
-/// @param stop ends a pass of the model between two of its layers
+/// Loads the weights of `source`. From a run, loads the checkpoint of `source.step`, or else the best
+/// checkpoint, or else the newest. If the best or newest is damaged, falls back to the newest valid one, with
+/// a notice; read errors of the disk throw instead. Throws Error as loadModel does, and Error (Input) if
+/// `source` has both or neither of weights and run, or the run has no checkpoints.
+/// @param stop interrupts a forward pass between two layers, see SeparationStopped
 OpenModel openModel(const ModelSource& source, const std::stop_token& stop = {});
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_check.h"
 #include "core/engine/engine_error.h"
 #include "core/engine/job_worker.h"
@@ -17,18 +20,18 @@
 namespace headroom {
 namespace {
 
-constexpr int updates = 3;          ///< the first makes what lasts, the last is the one that is shown
-constexpr int mostMicroBatches = 3; ///< the first, one that is like those behind it, and the last
+constexpr int updates = 3;         ///< the first allocates the optimizer state; the last is recorded
+constexpr int maxMicroBatches = 3; ///< the first, one for all in the middle, and the last
 
 struct Cancelled {};
 
-/// Sound that no tensor's allocator knows of, as a loader's in a forecast.
-class Noise {
+/// Input audio outside of tensor allocators, like that of the Loader.
+class NoiseInput {
 public:
-    Noise(std::vector<std::int64_t> shape, std::int64_t samples) {
+    NoiseInput(std::vector<std::int64_t> shape, std::int64_t samples) {
         shape.push_back(samples);
         numbers_.resize(static_cast<std::size_t>(c10::multiply_integers(shape)));
-        // Any sound will do: what a step takes does not depend on it.
+        // Memory and time of a step do not depend on the values.
         for (std::size_t i = 0; i < numbers_.size(); ++i)
             numbers_[i] = 0.1F * static_cast<float>(std::sin(0.37 * static_cast<double>(i)));
         tensor_ = at::from_blob(numbers_.data(), shape, at::kFloat);
@@ -40,26 +43,26 @@ private:
     at::Tensor tensor_;
 };
 
-/// Keeps what is said of the last update.
+/// Runs updates and records the last one.
 class StepRecord {
 public:
     StepRecord(const RunConfig& config, c10::Device device, const std::stop_token& stop)
         : stop_(stop), trace_(device, [this](const AllocationState& state) { take(state); }),
           step_(config, device) {
         step_.setPhaseObserver([this](Phase phase) { begin(phase); });
-        measured_.device = deviceName(device);
+        profile_.device = deviceName(device);
     }
 
     TrainStep& step() { return step_; }
-    void beginLast() {
-        trace_.look();
-        last_ = true;
+    void beginLastUpdate() {
+        trace_.sample();
+        isLast_ = true;
         begin_ = state_.events;
     }
     StepProfile take() {
-        trace_.look();
-        measured_.events = state_.events - begin_;
-        return std::move(measured_);
+        trace_.sample();
+        profile_.events = state_.events - begin_;
+        return std::move(profile_);
     }
 
 private:
@@ -67,43 +70,44 @@ private:
         if (state.events == state_.events)
             return;
         state_ = state;
-        measured_.peakAllocated = std::max(measured_.peakAllocated, state.allocated);
-        measured_.peakReserved = std::max(measured_.peakReserved, state.reserved);
-        if (last_)
-            measured_.points.push_back({state.events - begin_, state.allocated, state.reserved});
+        profile_.peakAllocated = std::max(profile_.peakAllocated, state.allocated);
+        profile_.peakReserved = std::max(profile_.peakReserved, state.reserved);
+        if (isLast_)
+            profile_.points.push_back({state.events - begin_, state.allocated, state.reserved});
     }
     void begin(Phase phase) {
         if (stop_.stop_requested())
             throw Cancelled();
-        trace_.look();
-        if (last_)
-            measured_.phases.push_back({phaseName(phase), state_.events - begin_});
+        trace_.sample();
+        if (isLast_)
+            profile_.phases.push_back({phaseName(phase), state_.events - begin_});
     }
 
     std::stop_token stop_;
-    StepProfile measured_;
+    StepProfile profile_;
     AllocationState state_;
-    bool last_ = false;
+    bool isLast_ = false;
     std::int64_t begin_ = 0;
-    AllocationTrace trace_; ///< before what it is to follow
+    AllocationTrace trace_; ///< before step_, whose allocations it traces
     TrainStep step_;
 };
 
-StepProfile profileStep(RunConfig config, const std::string& deviceWord, const std::stop_token& stop) {
+StepProfile profileStep(RunConfig config, const std::string& deviceOption, const std::stop_token& stop) {
     checkConfig(config);
-    const c10::Device device = computeDevice(deviceWord).device;
+    const c10::Device device = computeDevice(deviceOption).device;
     if (device.is_cpu())
-        config.model.offload = false; // it has no other memory that layer inputs could wait in
+        config.model.offload = false; // layer inputs are in host memory already
     const std::int64_t samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
     const std::int64_t batch = config.training.batchSize;
     const std::int64_t channels = config.audio.channels;
-    const Noise mixture({batch, channels}, samples);
-    const Noise targets({batch, static_cast<std::int64_t>(config.data.targets.size()), channels}, samples);
+    const NoiseInput mixture({batch, channels}, samples);
+    const NoiseInput targets({batch, static_cast<std::int64_t>(config.data.targets.size()), channels},
+                             samples);
     StepRecord record(config, device, stop);
-    const int microBatches = std::min(config.training.gradientAccumulationSteps, mostMicroBatches);
+    const int microBatches = std::min(config.training.gradientAccumulationSteps, maxMicroBatches);
     for (int update = 1; update <= updates; ++update) {
         if (update == updates)
-            record.beginLast();
+            record.beginLastUpdate();
         for (int i = 0; i < microBatches; ++i)
             record.step().forwardBackward(mixture.tensor(), targets.tensor(), 1.0 / microBatches);
         record.step().update(config.training.learningRate);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/run_checkpoints.h"
 
 #include "core/support/error.h"
@@ -20,7 +23,7 @@ std::optional<double> number(const nlohmann::json& score, const char* name) {
     return found != score.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
 }
 
-/// Of the weights' metadata.
+/// Parses the metrics in the metadata of the weights.
 std::map<std::string, StemScore> metricsOf(const std::string& text) {
     std::map<std::string, StemScore> metrics;
     const auto json = nlohmann::json::parse(text, nullptr, false);
@@ -31,7 +34,7 @@ std::map<std::string, StemScore> metricsOf(const std::string& text) {
     return metrics;
 }
 
-/// Absent where it is damaged, or was removed by the run meanwhile: nothing to listen to.
+/// Absent if the checkpoint is damaged, or the run has removed it meanwhile.
 std::optional<CheckpointInfo> infoOf(const std::filesystem::path& folder, std::int64_t step, bool best) {
     try {
         const auto metadata = readSafetensorsMetadata((folder / weightsFileName).string());

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/listening.h"
@@ -7,8 +10,7 @@
 
 namespace headroom {
 
-/// The checkpoints that a run still has and whose weights can be read, newest first; none where there is no
-/// run.
+/// The checkpoints of a run whose weights are readable, newest first; empty if there is no run.
 std::vector<CheckpointInfo> checkpointsOfRun(const std::string& runFolder);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/job_worker.h"
 #include "core/engine/run_summary.h"
 #include "core/engine/services.h"
@@ -21,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Those of the folders, and of the folders in them, that hold a run.
+/// The run folders among these folders and their direct subfolders.
 std::set<fs::path> runFolders(const std::vector<std::string>& places) {
     std::set<fs::path> found;
     const auto add = [&found](const fs::path& folder) {
@@ -38,7 +41,7 @@ std::set<fs::path> runFolders(const std::vector<std::string>& places) {
     return found;
 }
 
-/// The step of the newest checkpoint. Its folder may change while it is looked at, or be unreadable.
+/// The step of the newest checkpoint; absent if there is none or the folder is unreadable.
 std::optional<std::int64_t> newestCheckpoint(const RunPaths& paths) {
     try {
         const auto steps = CheckpointStore(paths.checkpoints()).steps();
@@ -48,7 +51,7 @@ std::optional<std::int64_t> newestCheckpoint(const RunPaths& paths) {
     }
 }
 
-/// Answers with what a run has said since the `from`-th byte of its journal.
+/// Reads the events of a run from byte `from` of its journal.
 void readRun(std::uint64_t number, const RunPaths& paths, std::uint64_t from, const std::stop_token& stop,
              const std::function<void(const RunPiece&)>& answer) {
     std::error_code error;
@@ -56,10 +59,10 @@ void readRun(std::uint64_t number, const RunPaths& paths, std::uint64_t from, co
     RunPiece piece{.number = number, .size = error ? 0 : size};
     piece.fromStart = from == 0 || (!error && size < from);
     piece.end = piece.fromStart ? 0 : from;
-    // Asked first: what is said after that is read the next time.
+    // Read the lock before the journal, so that a run without a writer has no unread events.
     const std::string writer = lockHolder(paths.lock());
     try {
-        readJournalInPieces(paths.journal(), piece.end, stop,
+        readJournalInBlocks(paths.journal(), piece.end, stop,
                             [&](std::vector<TimedEvent> events, std::uint64_t end) {
                                 piece.events = std::move(events);
                                 piece.end = end;
@@ -111,18 +114,18 @@ public:
     }
 
 private:
-    /// Takes long enough to show the others meanwhile.
+    /// Journal size from which the runs read so far are shown first, bytes.
     static constexpr std::uint64_t longJournal = std::uint64_t{1} << 24;
 
     static RunList sorted(RunList list, bool complete) {
-        std::ranges::stable_sort(list.runs, std::greater{}, &RunSummary::begun);
+        std::ranges::stable_sort(list.runs, std::greater{}, &RunSummary::startTime);
         list.complete = complete;
         return list;
     }
 
-    std::map<fs::path, RunSummarizer> known_; ///< of the lister
-    JobWorker lister_;                        ///< it uses the above
-    JobWorker reader_;                        ///< its own, so that a run opens while many are listed
+    std::map<fs::path, RunSummarizer> known_; ///< thread of lister_ only
+    JobWorker lister_;                        ///< after known_, which it uses
+    JobWorker reader_;                        ///< separate, so that a run opens while many are listed
 };
 
 } // namespace

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -7,7 +10,7 @@
 
 namespace headroom {
 
-/// The configuration that a run was last going with. Throws Error (Input) where the folder holds no run.
+/// The current configuration of a run. Throws Error (Input) if the folder does not contain a run.
 RunConfig runConfig(const std::string& runFolder);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/run_profiler.h"
 
 #include "core/engine/calibration_store.h"
@@ -15,7 +18,7 @@
 namespace headroom {
 namespace {
 
-constexpr std::size_t fewestSteps = 6;
+constexpr std::size_t minSteps = 6;
 
 double quantile(std::vector<double> values, double share) {
     const auto place =
@@ -28,7 +31,7 @@ double median(const std::vector<double>& values) {
     return quantile(values, 0.5);
 }
 
-/// What the device holds beside tensors, where that can be told from other programs' share.
+/// Device memory of this program outside of tensors; absent if the use of other programs is unknown.
 std::optional<std::int64_t> contextOf(const MemoryUse& use) {
     if (!use.others)
         return std::nullopt;
@@ -47,7 +50,7 @@ void RunProfiler::take(const TrainingEvent& event) {
     } else if (std::holds_alternative<OptionChanged>(event) || std::holds_alternative<OutOfMemory>(event)) {
         done_ = true;
     } else if (std::holds_alternative<ValidationDone>(event)) {
-        skips_ = true;
+        skipNext_ = true;
     } else if (const auto* step = std::get_if<StepDone>(&event)) {
         takeStep(*step);
     }
@@ -58,33 +61,33 @@ void RunProfiler::takeStep(const StepDone& step) {
         done_ = true;
         return;
     }
-    if (std::exchange(skips_, false))
+    if (std::exchange(skipNext_, false))
         return;
     microBatches_.push_back(step.forwardSeconds + step.backwardSeconds);
     if (step.gradNorm)
         updates_.push_back(step.updateSeconds);
     peak_ = std::max(peak_, step.memory->peakAllocated);
     memory_ = step.memory;
-    if (!isEnough())
+    if (!hasEnough())
         return;
     done_ = true;
     try {
-        keep();
+        store();
     } catch (const std::exception&) { // NOLINT(bugprone-empty-catch): see take()
     }
 }
 
-/// With an update behind a whole group among them.
-bool RunProfiler::isEnough() const {
+/// Enough micro-batches, and at least one update.
+bool RunProfiler::hasEnough() const {
     const auto group = static_cast<std::size_t>(config_.training.gradientAccumulationSteps);
-    return microBatches_.size() >= std::max(fewestSteps, group) && !updates_.empty();
+    return microBatches_.size() >= std::max(minSteps, group) && !updates_.empty();
 }
 
-void RunProfiler::keep() const {
+void RunProfiler::store() const {
     const Card card = cardOf(c10::Device(device_));
     const Forecast expected = forecast({.config = config_, .card = card, .detail = ForecastDetail::Totals});
     const double microBatch = median(microBatches_);
-    const RunProfile run{.work = expected.work.total(),
+    const RunProfile run{.cost = expected.cost.total(),
                          .forecastPeak = expected.peakAllocated,
                          .measuredPeak = peak_,
                          .updateSeconds =
@@ -92,7 +95,7 @@ void RunProfiler::keep() const {
                          .updateSecondsSpread = (quantile(microBatches_, 0.9) - microBatch) / microBatch};
     writeFileAtomically(RunPaths{folder_}.measured(), toJson(run) + "\n", AtomicFile::Link::Replace);
 
-    const std::filesystem::path path = machineRecordPath(measuredName(card));
+    const std::filesystem::path path = machineRecordPath(calibrationName(card));
     if (path.empty())
         return;
     MachineRecord record = readMachineRecord(path);

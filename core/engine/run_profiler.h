@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/training_session.h"
@@ -9,29 +12,30 @@
 
 namespace headroom {
 
-/// Watches the first steps of a run, and keeps what they took: in the run's folder, and for the forecasts to
-/// come on this machine. A run that is over sooner, or whose knobs change meanwhile, tells nothing.
+/// Profiles the first steps of a run and stores the result in the run folder and in the machine record, which
+/// later forecasts use. Stores nothing if the run ends earlier, runs out of memory, or has an option changed.
 class RunProfiler {
 public:
     explicit RunProfiler(const TrainingRequest& request) : config_(request.config) {}
 
-    /// Each event of the run, in order. Does not throw: a run is worth more than what is learnt from it.
+    /// Takes each event of the run, in order. Does not throw, so that it cannot end the run.
     void take(const TrainingEvent& event);
 
 private:
     void takeStep(const StepDone& step);
-    bool isEnough() const;
-    void keep() const;
+    bool hasEnough() const;
+    void store() const;
 
     RunConfig config_;
     std::string folder_;
     std::string device_;
     bool done_ = false;
-    bool skips_ = true; ///< the next step: it makes what lasts, or its peak is that of something else
+    bool skipNext_ =
+        true; ///< skip the first step, which allocates permanent state, and those after validations
     std::vector<double> microBatches_; ///< seconds, forward and backward
     std::vector<double> updates_;      ///< seconds
     std::int64_t peak_ = 0;            ///< bytes allocated
-    std::optional<MemoryUse> memory_;  ///< the last seen
+    std::optional<MemoryUse> memory_;  ///< latest
 };
 
 } // namespace headroom

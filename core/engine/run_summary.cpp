@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/run_summary.h"
 
 #include "core/config/config_file.h"
@@ -40,7 +43,7 @@ const RunSummary& RunSummarizer::update(const std::stop_token& stop) {
         summary_.problem = error.message();
     }
     const bool written = !lockHolder(RunPaths{summary_.folder}.lock()).empty();
-    summary_.standing = written ? RunStanding::Running : journalStanding_;
+    summary_.state = written ? RunState::Running : journalState_;
     return summary_;
 }
 
@@ -49,7 +52,7 @@ std::uint64_t RunSummarizer::unread() const {
     const std::uintmax_t size = std::filesystem::file_size(RunPaths{summary_.folder}.journal(), error);
     if (error)
         return 0;
-    return size < end_ ? size : size - end_; // a shorter one is another journal
+    return size < end_ ? size : size - end_; // a shorter journal is a new one
 }
 
 void RunSummarizer::restart() {
@@ -73,7 +76,7 @@ void RunSummarizer::readJournal(const std::stop_token& stop) {
     std::error_code error;
     const auto kind = std::filesystem::symlink_status(file, error).type();
     if (kind == std::filesystem::file_type::not_found)
-        return; // a run that has not said anything yet
+        return; // no events yet
     if (kind == std::filesystem::file_type::regular) {
         const std::uintmax_t size = std::filesystem::file_size(file, error);
         if (size < end_)
@@ -81,7 +84,7 @@ void RunSummarizer::readJournal(const std::stop_token& stop) {
         if (size == end_)
             return;
     }
-    readJournalInPieces(file, end_, stop, [this](const std::vector<TimedEvent>& events, std::uint64_t end) {
+    readJournalInBlocks(file, end_, stop, [this](const std::vector<TimedEvent>& events, std::uint64_t end) {
         for (const TimedEvent& event : events)
             take(event);
         end_ = end;
@@ -89,15 +92,15 @@ void RunSummarizer::readJournal(const std::stop_token& stop) {
 }
 
 void RunSummarizer::take(const TimedEvent& timed) {
-    if (const auto* started = std::get_if<Started>(&timed.event); started != nullptr && !summary_.begun)
-        summary_.begunBy = started->startedBy.value_or("");
-    if (!summary_.begun)
-        summary_.begun = timed.time;
+    if (const auto* started = std::get_if<Started>(&timed.event); started != nullptr && !summary_.startTime)
+        summary_.startedBy = started->startedBy.value_or("");
+    if (!summary_.startTime)
+        summary_.startTime = timed.time;
     std::visit([this](const auto& event) { take(event); }, timed.event);
 }
 
 void RunSummarizer::take(const Started& event) {
-    journalStanding_ = RunStanding::Interrupted; // until its end is read
+    journalState_ = RunState::Interrupted; // until its end is read
     summary_.device = event.device;
     summary_.version = event.version;
     summary_.step = event.step;
@@ -105,9 +108,9 @@ void RunSummarizer::take(const Started& event) {
 }
 
 void RunSummarizer::take(const StepDone& event) {
-    constexpr double keep = 0.95; // over about the last 20 steps
-    weight_ = keep * weight_ + 1;
-    seconds_ = keep * seconds_ + event.dataSeconds + event.forwardSeconds + event.backwardSeconds +
+    constexpr double decay = 0.95; // averages about 20 steps
+    weight_ = decay * weight_ + 1;
+    seconds_ = decay * seconds_ + event.dataSeconds + event.forwardSeconds + event.backwardSeconds +
                event.updateSeconds;
     summary_.stepsPerSecond = seconds_ > 0 ? weight_ / seconds_ : 0;
     summary_.step = event.step;
@@ -124,15 +127,15 @@ void RunSummarizer::take(const ValidationDone& event) {
 }
 
 void RunSummarizer::take(const Finished&) {
-    journalStanding_ = RunStanding::Finished;
+    journalState_ = RunState::Finished;
 }
 
 void RunSummarizer::take(const Stopped&) {
-    journalStanding_ = RunStanding::Stopped;
+    journalState_ = RunState::Stopped;
 }
 
 void RunSummarizer::take(const Failed& event) {
-    journalStanding_ = RunStanding::Failed;
+    journalState_ = RunState::Failed;
     summary_.failure = event.message;
 }
 

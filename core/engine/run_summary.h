@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/run_store.h"
@@ -7,17 +10,16 @@
 
 namespace headroom {
 
-/// What there is to know of the run in a folder, kept up to date: of a journal that has grown, only what is
-/// new is read. One thread.
+/// Keeps the summary of a run up to date. Reads only the new part of a grown journal. Not thread-safe.
 class RunSummarizer {
 public:
     explicit RunSummarizer(const std::filesystem::path& folder);
 
-    /// Reads what is new. Throws nothing of ours: what cannot be read is said in the summary. Ends early,
-    /// with what it has, when stopped.
+    /// Reads new events and returns the summary. Does not throw Error: RunSummary::problem has the message.
+    /// After a stop request, returns early with what was read.
     const RunSummary& update(const std::stop_token& stop);
 
-    /// Bytes of the journal that update() has yet to read.
+    /// Bytes of the journal that update() will read.
     std::uint64_t unread() const;
 
 private:
@@ -35,11 +37,11 @@ private:
     void take(const Failed& event);
 
     RunSummary summary_;
-    RunStanding journalStanding_ = RunStanding::NotBegun; ///< by its journal alone
+    RunState journalState_ = RunState::NotStarted; ///< by its journal alone
     std::filesystem::file_time_type configTime_ = {};
-    std::uint64_t end_ = 0; ///< bytes of the journal that were read
-    double weight_ = 0;     ///< of `seconds_`
-    double seconds_ = 0;    ///< of the last steps
+    std::uint64_t end_ = 0; ///< bytes of the journal read so far
+    double weight_ = 0;     ///< sum of the weights in seconds_
+    double seconds_ = 0;    ///< exponentially weighted sum of the step times
 };
 
 } // namespace headroom

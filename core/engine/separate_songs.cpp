@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/separate_songs.h"
 
 #include "core/engine/engine_error.h"
@@ -12,7 +15,7 @@
 namespace headroom {
 namespace {
 
-/// Takes the folders away that nothing was written into, however the work ends.
+/// RAII: removes the folders of jobs that are still empty.
 class FolderGuard {
 public:
     explicit FolderGuard(const std::vector<SeparationJob>& jobs) : jobs_(jobs) {}
@@ -43,8 +46,10 @@ SeparatedSong failedSong(const SeparationJob& job, const std::string& error) {
     return song;
 }
 
-/// Absent where a stop was requested. @param state song, songs and seconds are filled in, the rest is kept up
-std::optional<SeparatedSong> separateJob(const ChunkModel& model, const SeparationJob& job,
+/// Absent if a stop was requested.
+/// @param state    its song, songs and seconds are set; secondsDone is updated here
+/// @param mayThrow throw errors instead of returning a failed song
+std::optional<SeparatedSong> separateJob(const SegmentModel& model, const SeparationJob& job,
                                          SeparationState& state, bool mayThrow, const std::stop_token& stop,
                                          const SeparationObserver& observer) {
     if (!job.error.empty())
@@ -72,9 +77,9 @@ SeparationSummary separateAll(const SeparationRequest& request, const std::stop_
         observer.onNotice(notice);
     if (!request.model.run.empty())
         observer.onNotice("using " + model.name);
-    std::vector<SeparationJob> jobs = planSeparation(request, model.chunks);
+    std::vector<SeparationJob> jobs = planSeparation(request, model.segmentModel);
     const FolderGuard guard(jobs);
-    prepareOutputs(jobs, model.chunks, request.overwrite);
+    prepareOutputs(jobs, model.segmentModel, request.overwrite);
 
     for (const SeparationJob& job : jobs) {
         if (!job.notice.empty())
@@ -89,7 +94,7 @@ SeparationSummary separateAll(const SeparationRequest& request, const std::stop_
     for (const SeparationJob& job : jobs) {
         ++state.song;
         state.input = job.input.string();
-        const auto song = separateJob(model.chunks, job, state, jobs.size() == 1, stop, observer);
+        const auto song = separateJob(model.segmentModel, job, state, jobs.size() == 1, stop, observer);
         if (!song) {
             summary.stopped = true;
             break;

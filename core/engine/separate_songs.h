@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/separation.h"
@@ -6,19 +9,18 @@
 #include <stop_token>
 #include <string>
 
-/// Separating sound files into stems. Plain values; everything on the caller's thread.
+/// Separation of audio files into stem files, on the calling thread.
 namespace headroom {
 
 struct SeparationObserver {
     std::function<void(const std::string& notice)> onNotice;
     std::function<void(const SeparationState&)> onProgress;
-    std::function<void(const SeparatedSong&)> onSong; ///< once for every song that is done or has failed
+    std::function<void(const SeparatedSong&)> onSong; ///< called once per song, finished or failed
 };
 
-/// Separates all inputs. Before the first is begun everything is tried that can be: the model loads, every
-/// output can be opened, none is there already (unless `overwrite`), and the disk has room.
-/// With several inputs one that fails does not end the work; a single one throws.
-/// Throws Error (Input) or (Failure).
+/// Separates all inputs. First loads the model, checks that every output can be opened and does not exist
+/// (unless `overwrite`), and checks the free disk space. If one of several inputs fails, continues with the
+/// others; if the only input fails, throws. Throws Error (Input) or (Failure).
 SeparationSummary separateFiles(const SeparationRequest& request, const std::stop_token& stop,
                                 const SeparationObserver& observer);
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/separation_plan.h"
 
 #include "core/audio/audio_reader.h"
@@ -21,7 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Names of sound files that libsndfile reads, for folders; a file that is named itself is always tried.
+/// Whether a file in an input folder has an extension of an audio format of libsndfile. Input files that are
+/// given directly are not checked.
 bool looksLikeAudio(const fs::path& path) {
     constexpr std::array extensions = {".wav",  ".wave", ".flac", ".aif", ".aiff", ".aifc", ".ogg", ".oga",
                                        ".opus", ".mp3",  ".caf",  ".w64", ".rf64", ".au",   ".snd"};
@@ -42,12 +46,12 @@ std::vector<fs::path> audioFilesIn(const fs::path& folder) {
     if (code)
         throw Error(ErrorKind::Input, "cannot read the folder: " + code.message(), folder.string());
     if (files.empty())
-        throw Error(ErrorKind::Input, "there is no sound file in this folder", folder.string());
+        throw Error(ErrorKind::Input, "the folder has no audio files", folder.string());
     std::ranges::sort(files);
     return files;
 }
 
-StemOutput outputOf(const SeparationRequest& request, const ChunkModel& model) {
+StemOutput outputOf(const SeparationRequest& request, const SegmentModel& model) {
     StemOutput output;
     output.container = audioContainer(request.format);
     const bool isFlac = output.container == AudioContainer::Flac;
@@ -70,7 +74,7 @@ std::vector<fs::path> pathsOf(const SeparationJob& job) {
     return paths;
 }
 
-/// Bytes that the stems of a job take; what FLAC will need is guessed.
+/// Size of the stem files of a job, bytes; for FLAC, an estimate of half the PCM size.
 std::uintmax_t bytesOf(const SeparationJob& job, const AudioInfo& info) {
     const std::uintmax_t sampleBytes = job.output.encoding == SampleEncoding::Pcm16   ? 2
                                        : job.output.encoding == SampleEncoding::Pcm24 ? 3
@@ -84,10 +88,10 @@ void makeFolder(const fs::path& folder) {
     std::error_code code;
     fs::create_directories(folder, code);
     if (code)
-        throw systemError("cannot make the folder", folder, code.value());
+        throw systemError("cannot create the folder", folder, code.value());
 }
 
-void requireFree(const std::vector<SeparationJob>& jobs, bool overwrite) {
+void checkExistingFiles(const std::vector<SeparationJob>& jobs, bool overwrite) {
     for (const SeparationJob& job : jobs) {
         for (const fs::path& path : pathsOf(job)) {
             std::error_code code;
@@ -95,28 +99,28 @@ void requireFree(const std::vector<SeparationJob>& jobs, bool overwrite) {
                 continue;
             for (const SeparationJob& other : jobs) {
                 if (fs::equivalent(path, other.input, code))
-                    throw Error(ErrorKind::Input, "the stem would replace an input", path.string(),
+                    throw Error(ErrorKind::Input, "the stem would overwrite an input", path.string(),
                                 "Choose another folder with -o.");
             }
             if (!overwrite)
-                throw Error(ErrorKind::Input, "the file is there already", path.string(),
-                            "Choose another folder with -o, or replace it with --overwrite.");
+                throw Error(ErrorKind::Input, "the file already exists", path.string(),
+                            "Choose another folder with -o, or use --overwrite.");
         }
     }
 }
 
-void requireRoom(const fs::path& folder, std::uintmax_t bytes) {
+void requireDiskSpace(const fs::path& folder, std::uintmax_t bytes) {
     std::error_code code;
     const fs::space_info space = fs::space(folder, code);
     if (!code && space.available < bytes)
         throw Error(ErrorKind::Failure,
-                    fmt::format("the stems take {}, {} more than is free on this disk", formatBytes(bytes),
+                    fmt::format("the stems need {}, {} more than is free on the disk", formatBytes(bytes),
                                 formatBytes(bytes - space.available)),
-                    folder.string(), "Make room, write fewer stems, or use --format flac.");
+                    folder.string(), "Free disk space, write fewer stems, or use --format flac.");
 }
 
-/// A file by its own name, but the mixture of a song folder by the folder's: there every file is called the
-/// same.
+/// The file name without extension, but for "mixture" the name of its folder: in a data set, all mixtures
+/// have the same file name.
 std::string songName(const fs::path& file) {
     const fs::path folder = fs::absolute(file).parent_path().filename();
     return (file.stem() == mixtureName && !folder.empty() ? folder : file.stem()).string();
@@ -124,7 +128,7 @@ std::string songName(const fs::path& file) {
 
 } // namespace
 
-std::vector<SeparationJob> planSeparation(const SeparationRequest& request, const ChunkModel& model) {
+std::vector<SeparationJob> planSeparation(const SeparationRequest& request, const SegmentModel& model) {
     const StemOutput output = outputOf(request, model);
     std::vector<SeparationJob> jobs;
     std::map<std::string, fs::path> inputByName;
@@ -146,8 +150,8 @@ std::vector<SeparationJob> planSeparation(const SeparationRequest& request, cons
     return jobs;
 }
 
-void prepareOutputs(std::vector<SeparationJob>& jobs, const ChunkModel& model, bool overwrite) {
-    requireFree(jobs, overwrite);
+void prepareOutputs(std::vector<SeparationJob>& jobs, const SegmentModel& model, bool overwrite) {
+    checkExistingFiles(jobs, overwrite);
     std::uintmax_t bytes = 0;
     for (SeparationJob& job : jobs) {
         try {
@@ -168,7 +172,7 @@ void prepareOutputs(std::vector<SeparationJob>& jobs, const ChunkModel& model, b
         }
     }
     if (!jobs.empty())
-        requireRoom(jobs.front().output.folder.parent_path(), bytes);
+        requireDiskSpace(jobs.front().output.folder.parent_path(), bytes);
 }
 
 void removeEmptyFolders(const std::vector<SeparationJob>& jobs) {

@@ -1,7 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/engine/separate_songs.h"
-#include "core/separate/chunk_model.h"
+#include "core/separate/segment_model.h"
 #include "core/separate/separate_file.h"
 
 #include <filesystem>
@@ -14,20 +17,20 @@ namespace headroom {
 struct SeparationJob {
     std::filesystem::path input;
     StemOutput output;
-    double seconds = 0; ///< length of the sound
-    std::string notice; ///< what users should know of the input's length; mostly empty
-    std::string error;  ///< why it cannot even be begun; empty: it can
+    double seconds = 0; ///< length of the input
+    std::string notice; ///< about the length of the input; usually empty
+    std::string error;  ///< why the input cannot be read; empty if it can
 };
 
-/// The sound files that are meant: folders opened up, in order of name. Each gets a folder of its name in the
-/// output folder, by safeFileName. Throws Error (Input) for a folder without any, and where the same output
-/// would be written twice.
-std::vector<SeparationJob> planSeparation(const SeparationRequest& request, const ChunkModel& model);
+/// One job per audio file. A folder stands for its audio files, sorted by name. Each job gets a subfolder of
+/// the output folder, named after the file by safeFileName(). Throws Error (Input) for a folder without audio
+/// files, and if two jobs would write to the same folder.
+std::vector<SeparationJob> planSeparation(const SeparationRequest& request, const SegmentModel& model);
 
-/// Makes the folders, opens every file to be written once, and compares the room on the disk with what the
-/// stems will take. Inputs that cannot be read are marked with their error. Throws Error: (Input) where an
-/// output is there already or would replace an input, (Failure) where it cannot be written.
-void prepareOutputs(std::vector<SeparationJob>& jobs, const ChunkModel& model, bool overwrite);
+/// Creates the folders, checks that every output can be opened, and checks the free disk space. Sets
+/// SeparationJob::error of unreadable inputs; throws it if there is only one input. Throws Error (Input) if
+/// an output exists (unless `overwrite`) or is an input, and Error (Failure) if it cannot be written.
+void prepareOutputs(std::vector<SeparationJob>& jobs, const SegmentModel& model, bool overwrite);
 
 /// Removes the folders of jobs that are still empty.
 void removeEmptyFolders(const std::vector<SeparationJob>& jobs);

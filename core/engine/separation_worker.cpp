@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/compute_threads.h"
 #include "core/engine/engine_error.h"
 #include "core/engine/job_worker.h"
@@ -17,7 +20,7 @@ namespace {
 
 using Sink = SeparationService::Sink;
 
-/// Hands the stems of one song on.
+/// Emits the stems of a song in blocks.
 class StemSender {
 public:
     StemSender(const SongSeparation& song, const Sink& sink) : song_(song), sink_(sink) {}
@@ -38,12 +41,12 @@ private:
     std::int64_t sent_ = 0;
 };
 
-AudioBuffer stretch(const PlaybackAudio& sound, std::int64_t begin, std::int64_t frames) {
-    const std::int64_t count = std::min(frames, sound.frames() - begin);
-    return planarSound(AudioSum{{{sound, 1}}}.read(begin, count));
+AudioBuffer readBlock(const PlaybackAudio& audio, std::int64_t begin, std::int64_t frames) {
+    const std::int64_t count = std::min(frames, audio.frames() - begin);
+    return planarAudio(AudioSum{{{audio, 1}}}.read(begin, count));
 }
 
-class Separations final : public SeparationService {
+class SeparationWorker final : public SeparationService {
 public:
     void separate(const SongSeparation& song, Sink sink) override {
         worker_.post(song.number, [this, song, sink = std::move(sink)](const std::stop_token& stop) {
@@ -61,7 +64,7 @@ public:
     void setSparing(bool sparing) override { sparing_ = sparing; }
 
 private:
-    /// The root of the worker's thread: says how the work ended. @param work absent where it was cancelled
+    /// Runs `work` and emits the final event. @param work returns nothing if it was cancelled
     static void conclude(std::uint64_t number, const Sink& sink,
                          const std::function<std::optional<SeparationSummary>()>& work) {
         try {
@@ -82,19 +85,19 @@ private:
         if (stop.stop_requested())
             return std::nullopt;
         const OpenModel model = openModel(song.model, stop);
-        sink(SeparationBegun{song.number, model.chunks.stems, model.file.string(), model.device,
-                             model.notices});
-        ChunkModel chunks = model.chunks;
-        chunks.separate = [&](const AudioBuffer& chunk) {
+        sink(SeparationStarted{song.number, model.segmentModel.stems, model.file.string(), model.device,
+                               model.notices});
+        SegmentModel segmentModel = model.segmentModel;
+        segmentModel.separate = [&](const AudioBuffer& segment) {
             const auto limit = limitWhileSparing();
-            return model.chunks.separate(chunk);
+            return model.segmentModel.separate(segment);
         };
-        StreamSeparator separator(chunks, song.sampleRate, 2, "the song");
+        StreamSeparator separator(segmentModel, song.sampleRate, 2, "the song");
         StemSender sender(song, sink);
         for (std::int64_t begin = 0; begin < song.mixture.frames(); begin += separator.blockFrames()) {
             if (stop.stop_requested())
                 return std::nullopt;
-            sender.send(separator.process(stretch(song.mixture, begin, separator.blockFrames())));
+            sender.send(separator.process(readBlock(song.mixture, begin, separator.blockFrames())));
         }
         if (stop.stop_requested())
             return std::nullopt;
@@ -108,10 +111,12 @@ private:
             return std::nullopt;
         const auto limit = limitWhileSparing();
         SeparationObserver observer;
-        observer.onNotice = [](const std::string&) {};
+        std::vector<std::string> notices;
+        observer.onNotice = [&](const std::string& notice) { notices.push_back(notice); };
         observer.onProgress = [&](const SeparationState& state) { sink(ExportProgress{number, state}); };
         observer.onSong = [](const SeparatedSong&) {};
         SeparationSummary summary = separateFiles(request, stop, observer);
+        summary.notices = std::move(notices);
         return summary.stopped ? std::nullopt : std::optional(std::move(summary));
     }
 
@@ -126,7 +131,7 @@ private:
 } // namespace
 
 std::unique_ptr<SeparationService> makeSeparationService() {
-    return std::make_unique<Separations>();
+    return std::make_unique<SeparationWorker>();
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/dataset_service.h"
@@ -12,26 +15,26 @@
 #include <memory>
 #include <string>
 
-/// The services of core/session, implemented on this machine. Each does its work on a thread of its own and
-/// joins it when destroyed.
+/// The services of core/session, implemented on this machine. Each has a worker thread and joins it in its
+/// destructor.
 namespace headroom {
 
 std::unique_ptr<DatasetService> makeDatasetService();
-/// Best made before other threads compute.
+/// Call it before other threads compute.
 std::unique_ptr<ForecastService> makeForecastService();
-/// Works on one core of this machine, at low priority.
+/// Uses one core, at low priority.
 std::unique_ptr<ListeningService> makeListeningService();
-/// Works at low priority.
+/// Runs at low priority.
 std::unique_ptr<ProfileService> makeProfileService();
 std::unique_ptr<RunStore> makeRunStore();
 std::unique_ptr<SeparationService> makeSeparationService();
-/// A session whose runs train at normal priority.
-/// @param onLine receives every event as its journal line, without the newline, before the event sink does
-/// and on the
-///               same thread; must not throw; may be empty
+/// A session that trains at normal priority.
+/// @param onLine receives every event as its journal line, without the newline, on the same thread as the
+/// event
+///               sink and before it; must not throw; may be empty
 std::unique_ptr<TrainingSession>
 makeTrainingSession(std::function<void(const std::string& line)> onLine = {});
-/// The same at low priority, for runs that a window shows.
+/// A session that trains at low priority, for the window.
 std::unique_ptr<TrainingSession> makeYieldingTrainingSession();
 
 } // namespace headroom

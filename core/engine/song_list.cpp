@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/song_list.h"
 
 #include "core/data/song_library.h"
@@ -10,15 +13,15 @@ namespace {
 
 void append(const std::vector<Song>& songs, const std::string& split, SongList& list) {
     for (const Song& song : songs) {
-        SongAudio sounds{song.name, split, song.mixture ? song.mixture->path.string() : std::string(), {}};
+        SongAudio audio{song.name, split, song.mixture ? song.mixture->path.string() : std::string(), {}};
         for (const StemFile& stem : song.stems)
-            sounds.stems.push_back({stem.stem, stem.path.string()});
-        list.songs.push_back(std::move(sounds));
+            audio.stems.push_back({stem.stem, stem.path.string()});
+        list.songs.push_back(std::move(audio));
     }
 }
 
-/// The training split, divided; as its folders divide it where its songs are too few for what the
-/// configuration wants.
+/// Training and validation songs by the configuration, or by folder if the configuration does not fit the
+/// data set.
 DividedSongs divided(const SongLibrary& library, const RunConfig& config) {
     try {
         return divideSongs(library, config.data.validation, static_cast<std::uint64_t>(config.training.seed));
@@ -30,8 +33,8 @@ DividedSongs divided(const SongLibrary& library, const RunConfig& config) {
 } // namespace
 
 SongList songsOfDataset(const std::string& dataset, const RunConfig& config) {
-    const AudioFormat form{config.audio.sampleRate, config.audio.channels};
-    const SongLibrary library = openLibrary(dataset, form, FileErrorPolicy::Skip, {}, config.data.stems);
+    const AudioFormat format{config.audio.sampleRate, config.audio.channels};
+    const SongLibrary library = openLibrary(dataset, format, FileErrorPolicy::Skip, {}, config.data.stems);
     SongList list;
     list.notices = library.notices;
     append(library.test, "test", list);

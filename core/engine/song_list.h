@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -7,8 +10,8 @@
 
 namespace headroom {
 
-/// The songs of a data set: test, validation (as the configuration divides), train; songs whose files do not
-/// fit together are left out with a notice. Throws Error (Input) where there is no data set.
+/// The songs of a data set: test, validation (by data.validation of the configuration), train. Skips songs
+/// with inconsistent files, with a notice. Throws Error (Input) if there is no data set.
 SongList songsOfDataset(const std::string& dataset, const RunConfig& config);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_reader.h"
@@ -6,21 +9,24 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace headroom {
 
-/// A sound file read in order, as stereo sound of a given rate. One thread.
+/// Reads an audio file sequentially as stereo, resampled. Not thread-safe.
 class SongReader {
 public:
-    /// @param sampleRate Hz; 0: the file's own. Throws Error (Input) as AudioReader does, and for files of
-    ///                   more than two channels.
+    /// Throws Error (Input) as AudioReader does, and for files with more than two channels.
+    /// @param sampleRate Hz; 0: that of the file
     SongReader(const std::filesystem::path& path, int sampleRate);
 
     int sampleRate() const { return sampleRate_; }
-    std::int64_t frames() const; ///< in all, at sampleRate()
+    std::int64_t frames() const; ///< length at sampleRate()
+    /// "path: its header has no length; ..."; usually empty. See AudioInfo::notice.
+    std::string notice() const;
 
-    /// The next frames, left and right by turns; silence behind the end. Throws Error (Input).
+    /// The next frames, interleaved; silence after the end. Throws Error (Input).
     std::vector<float> read(std::int64_t frames);
 
 private:
@@ -30,7 +36,7 @@ private:
     AudioReader reader_;
     int sampleRate_;
     std::unique_ptr<Resampler> resampler_;
-    std::vector<float> ready_; ///< decoded, not yet given
+    std::vector<float> ready_; ///< decoded but not yet returned, interleaved
 };
 
 } // namespace headroom

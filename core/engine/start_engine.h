@@ -1,10 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 namespace headroom {
 
-/// To be called once at the start of a program in which other threads than that of a run make tensors, before
-/// any of them does: what counts the memory of tensors is put in place here. Without it the first run does
-/// so.
+/// Installs the counting allocator for CPU tensors. Call it once at program start, before any thread creates
+/// tensors. Without it, the first run installs the allocator, and tensors of other threads may be missed.
 void startEngine();
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/stereo_samples.h"
 
 #include <cstddef>
@@ -6,20 +9,20 @@
 
 namespace headroom {
 
-AudioBuffer planarSound(std::span<const float> samples) {
-    AudioBuffer sound(2, static_cast<std::int64_t>(samples.size() / 2));
+AudioBuffer planarAudio(std::span<const float> samples) {
+    AudioBuffer audio(2, static_cast<std::int64_t>(samples.size() / 2));
     for (int c = 0; c < 2; ++c) {
-        const auto channel = sound.channel(c);
+        const auto channel = audio.channel(c);
         for (std::size_t i = 0; i < channel.size(); ++i)
             channel[i] = samples[2 * i + c];
     }
-    return sound;
+    return audio;
 }
 
-AudioBlock audioBlock(const AudioBuffer& sound) {
-    std::vector<float> samples(static_cast<std::size_t>(2 * sound.frames()));
+AudioBlock audioBlock(const AudioBuffer& audio) {
+    std::vector<float> samples(static_cast<std::size_t>(2 * audio.frames()));
     for (int c = 0; c < 2; ++c) {
-        const auto channel = sound.channel(c < sound.channels() ? c : 0);
+        const auto channel = audio.channel(c < audio.channels() ? c : 0);
         for (std::size_t i = 0; i < channel.size(); ++i)
             samples[2 * i + c] = channel[i];
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -7,10 +10,10 @@
 
 namespace headroom {
 
-/// A stereo sound, left and right by turns, as one that is ordered by channel.
-AudioBuffer planarSound(std::span<const float> samples);
+/// Converts interleaved stereo samples to a planar buffer.
+AudioBuffer planarAudio(std::span<const float> samples);
 
-/// The other way; mono is doubled. @param sound one or two channels
-AudioBlock audioBlock(const AudioBuffer& sound);
+/// Converts a planar buffer to interleaved stereo; duplicates mono. @param audio one or two channels
+AudioBlock audioBlock(const AudioBuffer& audio);
 
 } // namespace headroom

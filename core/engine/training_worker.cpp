@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/fitting_change.h"
 #include "core/engine/run_location.h"
 #include "core/engine/run_profiler.h"
@@ -15,17 +18,17 @@
 namespace headroom {
 namespace {
 
-/// Empty where nothing helps, and where looking for it fails: the first failure is the one to tell.
+/// Empty if no change helps or the search fails: the out-of-memory error is more important.
 std::string remedyOf(const TrainingRequest& request, const RunControl& control) {
     try {
-        // The run's own, for a knob may have been changed while it was going.
+        // The configuration in the run folder, since options may have changed during the run.
         return fittingChange(runConfig(request.runFolder), request.device, control.stopToken());
     } catch (const std::exception&) {
         return {};
     }
 }
 
-/// A trainer that, where memory runs out for good, says what would fit.
+/// A trainer whose out-of-memory errors suggest a configuration that fits.
 class AdvisedTrainer final : public TrainingLoop {
 public:
     explicit AdvisedTrainer(JournalLineSink onLine) : trainer_(std::move(onLine)) {}
@@ -39,7 +42,7 @@ public:
                 throw;
             failed = failureOf(std::current_exception(), 0);
         }
-        // Outside of the catch: the exception may hold on to memory.
+        // After the catch block, since the exception may keep memory alive.
         const std::string remedy = remedyOf(request, control);
         throw OutOfMemoryError(failed.message, {}, remedy.empty() ? failed.remedy : remedy);
     }
@@ -49,7 +52,7 @@ private:
     Trainer trainer_;
 };
 
-/// A run is resumed from any folder, so what it stores must not depend on the one it was started in.
+/// Makes paths in the configuration absolute, since the run may be resumed from another working directory.
 TrainingRequest withAbsolutePaths(TrainingRequest request) {
     RunConfig& config = request.config;
     for (std::string* path : {&config.data.root, &config.training.initFrom}) {
@@ -59,19 +62,19 @@ TrainingRequest withAbsolutePaths(TrainingRequest request) {
     return request;
 }
 
-/// A trainer from whose runs forecasts learn.
+/// A trainer that profiles its runs for later forecasts.
 class ProfiledLoop final : public TrainingLoop {
 public:
     ProfiledLoop(JournalLineSink onLine, bool yields) : trainer_(std::move(onLine)), yields_(yields) {}
 
     RunEnd run(const TrainingRequest& asked, RunControl& control, const EventSink& sink) override {
         if (yields_)
-            lowerThreadPriority(GiveWay::ToWindow);
+            lowerThreadPriority(ThreadPriority::Training);
         const TrainingRequest request = withAbsolutePaths(asked);
-        RunProfiler measurer(request);
+        RunProfiler profiler(request);
         return trainer_.run(request, control, [&](const TrainingEvent& event) {
             sink(event);
-            measurer.take(event);
+            profiler.take(event);
         });
     }
     void emitEnd(const TrainingEvent& end, const EventSink& sink) override { trainer_.emitEnd(end, sink); }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/forecast/machine_speed.h"
@@ -9,12 +12,12 @@
 
 namespace headroom {
 
-/// Times updates of small models on a device: the very products, copies and calls that training has. The
-/// settings grow, and end where `budget` is spent and enough was seen to foretell others; a few seconds show
-/// a CPU's speed, and a card's as far as it comes.
-/// @param card what the forecast counts work for: that of `device`
-/// @param budget seconds of `clock`
-/// @param onProgress is told the share that is done; may be empty
+/// Calibrates a device: times training steps of models of increasing size. Stops when `budget` is spent and
+/// MachineSpeed::minimumSamples were timed, or at the first model that does not fit. A few seconds suffice
+/// for a CPU.
+/// @param card the card of `device`, for which costs are counted
+/// @param budget in seconds of `clock`
+/// @param onProgress receives the completed share, 0 to 1; may be empty
 std::vector<TimedCost> calibrate(const Card& card, c10::Device device, double budget,
                                  const SecondsClock& clock,
                                  const std::function<void(double share)>& onProgress = {});

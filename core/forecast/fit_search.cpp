@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/forecast/fit_search.h"
 
 #include "core/config/config_difference.h"
@@ -8,11 +11,11 @@
 namespace headroom {
 namespace {
 
-double work(const Forecast& forecast) {
-    return forecast.work.total().allFlops();
+double totalFlops(const Forecast& forecast) {
+    return forecast.cost.total().allFlops();
 }
 
-/// From fast to small: more layers are computed twice, then in more slices.
+/// From fast to small: recompute more layers, then in more slices.
 std::vector<RunConfig> recomputeLadder(const RunConfig& config) {
     std::vector<RunConfig> ladder = {config};
     RunConfig next = config;
@@ -36,7 +39,7 @@ std::vector<RunConfig> recomputeLadder(const RunConfig& config) {
     return ladder;
 }
 
-/// Smaller batches of the same effective size, the largest first.
+/// Smaller batches with the same effective batch, largest first.
 std::vector<RunConfig> smallerBatches(const RunConfig& config) {
     const int effective = config.training.batchSize * config.training.gradientAccumulationSteps;
     std::vector<RunConfig> batches;
@@ -50,7 +53,7 @@ std::vector<RunConfig> smallerBatches(const RunConfig& config) {
     return batches;
 }
 
-/// Half as long, and again, down to a second.
+/// Repeatedly halved, down to one second.
 std::vector<RunConfig> shorterSegments(const RunConfig& config) {
     std::vector<RunConfig> segments;
     for (double seconds = config.audio.segmentLength / 2; seconds >= 1; seconds /= 2) {
@@ -60,7 +63,8 @@ std::vector<RunConfig> shorterSegments(const RunConfig& config) {
     return segments;
 }
 
-/// A quarter narrower and a third shallower, and so on, as far as a model is worth training.
+/// Each with a quarter less width and a third fewer layers than the previous one, down to a width of 64 and
+/// one layer.
 std::vector<RunConfig> smallerModels(const RunConfig& config) {
     std::vector<RunConfig> models;
     RunConfig next = config;
@@ -83,7 +87,7 @@ public:
 
     std::optional<std::vector<Fit>> run() {
         RunConfig config = request_.config;
-        // What each kind of change does at most stays when the next kind is tried.
+        // The largest change of each kind is kept while the next kind is tried.
         for (const auto& kind : {std::vector{config}, lowerPrecision(config)}) {
             if (tryAll(kind))
                 return result();
@@ -108,13 +112,13 @@ private:
         return {config};
     }
 
-    /// Each of these settings with no more recompute than it takes; whether one fits.
-    bool tryAll(const std::vector<RunConfig>& settings) {
+    /// Tries each candidate with the least recompute that fits. Returns whether any fits.
+    bool tryAll(const std::vector<RunConfig>& candidates) {
         constexpr std::size_t enough = 3;
-        for (const RunConfig& setting : settings) {
+        for (const RunConfig& candidate : candidates) {
             if (stop_.stop_requested() || fits_.size() >= enough)
                 break;
-            tryLadder(recomputeLadder(setting));
+            tryLadder(recomputeLadder(candidate));
         }
         return !fits_.empty();
     }
@@ -148,10 +152,11 @@ private:
     }
 
     Fit fit(const RunConfig& config, const Forecast& found) const {
-        Fit made{.config = config, .forecast = found, .relativeStepTime = work(found) / work(base_)};
+        Fit result{
+            .config = config, .forecast = found, .relativeStepTime = totalFlops(found) / totalFlops(base_)};
         for (const OptionDifference& difference : differences(request_.config, config))
-            made.changes.push_back({difference.option->key, difference.before, difference.after});
-        return made;
+            result.changes.push_back({difference.option->key, difference.before, difference.after});
+        return result;
     }
 
     std::optional<std::vector<Fit>> result() {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -8,11 +11,12 @@
 
 namespace headroom {
 
-/// Changes of a setting after which it fits its card, the effective batch kept, the best first: what costs
-/// only time before precision, batch against accumulation, segment length and, last, the model's own size;
-/// of each the smallest change first. The setting itself, unchanged, where it fits. Empty where nothing does.
-/// @return nothing where it was stopped
-/// @throws Error (Input) for a configuration that no model can have
+/// Searches for the smallest changes with which a configuration fits its card, keeping the effective batch.
+/// Tries, in this order: recompute, which costs only time; lower precision; smaller batches with more
+/// accumulation; shorter segments; smaller models. Within each kind, the smallest change comes first.
+/// @return the fits, best first; the unchanged configuration if it fits; empty if nothing fits; absent if
+///         stopped
+/// @throws Error (Input) if the configuration is invalid
 std::optional<std::vector<Fit>> searchFits(const ForecastRequest& request, const std::stop_token& stop = {});
 
 } // namespace headroom

@@ -1,12 +1,15 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
 
 namespace headroom {
 
-/// What a training takes of a card: its very step is run on the card's shadow, and what that asked for is
-/// answered by a model of the card's allocator. Any thread, several at once.
-/// @throws Error (Input) for a configuration that no model can have
+/// Forecasts the memory of training: runs the real TrainStep on a SimulatedDevice and replays the recorded
+/// allocations on a model of PyTorch's caching allocator. Any thread, also concurrently.
+/// @throws Error (Input) if the configuration is invalid
 Forecast forecast(const ForecastRequest& request);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/forecast/guide_forecast.h"
 
 #include "core/cards/cards.h"
@@ -14,7 +17,7 @@
 namespace headroom {
 namespace {
 
-constexpr double giga = 1e9; ///< the guide counts GB
+constexpr double giga = 1e9; ///< the guide uses GB, not GiB
 
 double parameterCount(const RunConfig& config) {
     const BsMamba2 model(modelShape(config), at::kMeta, at::kFloat, 0);
@@ -30,7 +33,7 @@ double frames(const RunConfig& config) {
     return static_cast<double>(count);
 }
 
-/// Operators of attention in a training step, for which there are faster kernels elsewhere.
+/// The number of attention operators in a training step.
 double attentionOperators(const RunConfig& config, const Card& card) {
     const AllocationStream stream = recordTraining(config, card).stream;
     return static_cast<double>(
@@ -40,7 +43,7 @@ double attentionOperators(const RunConfig& config, const Card& card) {
         }));
 }
 
-/// One change of the guide's, for itself.
+/// A single change that the guide recommends.
 struct Advice {
     const char* key;
     const char* text;
@@ -48,32 +51,32 @@ struct Advice {
 };
 
 constexpr Advice advices[] = {
-    {"batch_2", "memory saved by a batch of 2 instead of 5",
+    {"batch_2", "memory saved by batch size 2 instead of 5",
      [](RunConfig& c) {
          c.training.batchSize = 2;
          c.training.gradientAccumulationSteps = 15;
      }},
-    {"batch_1", "memory saved by a batch of 1 instead of 5",
+    {"batch_1", "memory saved by batch size 1 instead of 5",
      [](RunConfig& c) {
          c.training.batchSize = 1;
          c.training.gradientAccumulationSteps = 30;
      }},
-    {"segment_4", "memory saved by segments of 4 s instead of 8",
+    {"segment_4", "memory saved by 4 s segments instead of 8 s",
      [](RunConfig& c) { c.audio.segmentLength = 4; }},
-    {"segment_2", "memory saved by segments of 2 s instead of 8",
+    {"segment_2", "memory saved by 2 s segments instead of 8 s",
      [](RunConfig& c) { c.audio.segmentLength = 2; }},
-    {"dim_192", "memory saved by a width of 192 instead of 256",
+    {"dim_192", "memory saved by hidden_dim 192 instead of 256",
      [](RunConfig& c) { c.model.hiddenDim = 192; }},
-    {"dim_128", "memory saved by a width of 128 instead of 256",
+    {"dim_128", "memory saved by hidden_dim 128 instead of 256",
      [](RunConfig& c) { c.model.hiddenDim = 128; }},
     {"layers_4", "memory saved by 4 layers instead of 6", [](RunConfig& c) { c.model.numLayers = 4; }},
     {"subbands_48", "memory saved by 48 bands instead of 62", [](RunConfig& c) { c.model.numSubbands = 48; }},
     {"subbands_32", "memory saved by 32 bands instead of 62", [](RunConfig& c) { c.model.numSubbands = 32; }},
-    {"checkpointing", "memory saved by computing the layers twice",
+    {"checkpointing", "memory saved by gradient checkpointing",
      [](RunConfig& c) { c.model.useGradientCheckpointing = true; }},
     {"bf16", "memory saved by bf16 instead of fp32",
      [](RunConfig& c) { c.training.precision = Precision::Bf16; }},
-    {"workers", "memory of the card saved by 2 workers that each fetch 2 ahead",
+    {"workers", "device memory saved by 2 workers with a prefetch factor of 2",
      [](RunConfig& c) {
          c.training.numWorkers = 2;
          c.training.prefetchFactor = 2;
@@ -86,27 +89,28 @@ public:
         : card_(card), before_(totals(guideBefore())), after_(totals(guideAfter())) {}
 
     std::optional<std::vector<GuideFigure>> figures(const std::stop_token& stop) {
-        add("parameters_before", "parameters of the model to start with", GuideUnit::Number, 48e6,
+        add("parameters_before", "parameters of the original model", GuideUnit::Number, 48e6,
             parameterCount(guideBefore()));
-        add("parameters_after", "parameters of the smaller model", GuideUnit::Number, 27e6,
+        add("parameters_after", "parameters of the reduced model", GuideUnit::Number, 27e6,
             parameterCount(guideAfter()));
-        add("frames_before", "frames of 8 s", GuideUnit::Number, 808, frames(guideBefore()));
-        add("frames_after", "frames of 4 s", GuideUnit::Number, 404, frames(guideAfter()));
+        add("frames_before", "STFT frames in 8 s", GuideUnit::Number, 808, frames(guideBefore()));
+        add("frames_after", "STFT frames in 4 s", GuideUnit::Number, 404, frames(guideAfter()));
         addMemory();
         addAdvice(stop);
         if (stop.stop_requested())
             return std::nullopt;
-        add("slower_after", "work that computing the layers twice adds", GuideUnit::Percent, 15, 30,
-            100 * after_.work.recompute.allFlops() /
-                (after_.work.forward.allFlops() + after_.work.backward.allFlops()));
+        add("slower_after", "extra computation of gradient checkpointing", GuideUnit::Percent, 15, 30,
+            100 * after_.cost.recompute.allFlops() /
+                (after_.cost.forward.allFlops() + after_.cost.backward.allFlops()));
         list_.push_back({"attention",
                          "attention operators that Flash Attention could speed up",
                          GuideUnit::Number,
                          {},
                          {},
                          attentionOperators(guideBefore(), card_)});
-        add("csdr_before", "cSDR of the paper's setting", GuideUnit::Decibel, 11.03, {});
-        add("csdr_after", "cSDR expected of the smaller one", GuideUnit::Decibel, 10.5, 10.8, {});
+        add("csdr_before", "cSDR of the original configuration, from the paper", GuideUnit::Decibel, 11.03,
+            {});
+        add("csdr_after", "cSDR expected of the reduced configuration", GuideUnit::Decibel, 10.5, 10.8, {});
         return std::move(list_);
     }
 
@@ -129,25 +133,25 @@ private:
     }
 
     void addMemory() {
-        add("model_before", "the model, before", GuideUnit::Bytes, 4.8 * giga,
+        add("model_before", "parameters, original configuration", GuideUnit::Bytes, 4.8 * giga,
             part(before_, MemoryPart::Parameters));
-        add("optimizer_before", "the optimizer, before", GuideUnit::Bytes, 9.6 * giga,
+        add("optimizer_before", "optimizer state, original configuration", GuideUnit::Bytes, 9.6 * giga,
             part(before_, MemoryPart::OptimizerState));
-        add("activations_before", "activations at the peak, before", GuideUnit::Bytes, 18 * giga,
-            part(before_, MemoryPart::SavedActivations) + part(before_, MemoryPart::Temporaries));
-        add("total_before", "of the card in all, before", GuideUnit::Bytes, 32 * giga, std::nullopt,
+        add("activations_before", "activations at the peak, original configuration", GuideUnit::Bytes,
+            18 * giga, part(before_, MemoryPart::SavedActivations) + part(before_, MemoryPart::Temporaries));
+        add("total_before", "device total, original configuration", GuideUnit::Bytes, 32 * giga, std::nullopt,
             static_cast<double>(before_.deviceTotal));
-        add("model_after", "the model, after", GuideUnit::Bytes, 2.7 * giga,
+        add("model_after", "parameters, reduced configuration", GuideUnit::Bytes, 2.7 * giga,
             part(after_, MemoryPart::Parameters));
-        add("optimizer_after", "the optimizer, after", GuideUnit::Bytes, 5.4 * giga,
+        add("optimizer_after", "optimizer state, reduced configuration", GuideUnit::Bytes, 5.4 * giga,
             part(after_, MemoryPart::OptimizerState));
-        add("activations_after", "activations for the moment, at the peak, after", GuideUnit::Bytes,
+        add("activations_after", "temporaries at the peak, reduced configuration", GuideUnit::Bytes,
             4.5 * giga, part(after_, MemoryPart::Temporaries));
-        add("checkpoints_after", "checkpoints to compute them from, at the peak, after", GuideUnit::Bytes,
+        add("checkpoints_after", "saved activations at the peak, reduced configuration", GuideUnit::Bytes,
             3 * giga, part(after_, MemoryPart::SavedActivations));
-        add("total_after", "of the card in all, after", GuideUnit::Bytes, 22 * giga, 24 * giga,
+        add("total_after", "device total, reduced configuration", GuideUnit::Bytes, 22 * giga, 24 * giga,
             static_cast<double>(after_.deviceTotal));
-        add("gigabytes", "what a card of 32 GB has", GuideUnit::Bytes, 32 * giga,
+        add("gigabytes", "capacity of a 32 GB card", GuideUnit::Bytes, 32 * giga,
             static_cast<double>(findCard("RTX 5090").value().capacity));
     }
 

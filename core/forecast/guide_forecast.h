@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -9,13 +12,12 @@
 
 namespace headroom {
 
-/// The setting that the guide starts from, and the one that it arrives at: the presets guide-before and
-/// guide-after.
+/// The original and the reduced configuration of the guide: the presets guide-before and guide-after.
 RunConfig guideBefore();
 RunConfig guideAfter();
 
-/// The guide's figures and advice, each beside what a forecast for this card says. Any thread.
-/// @return nothing where it was stopped
+/// The guide's figures and advice, each with the forecast for this card. Any thread.
+/// @return absent if stopped
 std::optional<std::vector<GuideFigure>> guideFigures(const Card& card, const std::stop_token& stop = {});
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/forecast/machine_record.h"
 
 #include "core/support/atomic_file.h"
@@ -14,24 +17,24 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t mostRuns = 50;
+constexpr std::size_t maxRuns = 50;
 
-/// Records of another version are as none: what is counted of work has changed since.
+/// Records of other versions are ignored: they counted costs differently.
 constexpr int version = 3;
 
-Json toObject(const Cost& work) {
-    return {{"flops", work.flops},          {"half_flops", work.bf16Flops},
-            {"scanned", work.scanElements}, {"half_scanned", work.bf16ScanElements},
-            {"bytes", work.bytes},          {"calls", work.calls}};
+Json toObject(const Cost& cost) {
+    return {{"flops", cost.flops},          {"half_flops", cost.bf16Flops},
+            {"scanned", cost.scanElements}, {"half_scanned", cost.bf16ScanElements},
+            {"bytes", cost.bytes},          {"calls", cost.calls}};
 }
 
-Cost workFrom(const Json& object) {
+Cost costFrom(const Json& object) {
     return {object.at("flops"),        object.at("half_flops"), object.at("scanned"),
             object.at("half_scanned"), object.at("bytes"),      object.at("calls")};
 }
 
 Json toObject(const RunProfile& run) {
-    return {{"work", toObject(run.work)},
+    return {{"work", toObject(run.cost)},
             {"forecast_peak", run.forecastPeak},
             {"measured_peak", run.measuredPeak},
             {"update_s", run.updateSeconds},
@@ -39,7 +42,7 @@ Json toObject(const RunProfile& run) {
 }
 
 RunProfile runFrom(const Json& object) {
-    return {workFrom(object.at("work")), object.at("forecast_peak"), object.at("measured_peak"),
+    return {costFrom(object.at("work")), object.at("forecast_peak"), object.at("measured_peak"),
             object.at("update_s"), object.at("update_s_spread")};
 }
 
@@ -51,7 +54,7 @@ fs::path cacheFolder() {
     return {};
 }
 
-/// A name that any file system takes.
+/// A file name that is valid in every file system.
 std::string fileName(const std::string& device) {
     std::string name;
     for (const char c : device)
@@ -64,7 +67,7 @@ MachineRecord recordFrom(const Json& object) {
     if (object.at("version") != version)
         return record;
     for (const Json& each : object.at("calibration"))
-        record.calibration.push_back({workFrom(each.at("work")), each.at("seconds")});
+        record.calibration.push_back({costFrom(each.at("work")), each.at("seconds")});
     for (const Json& each : object.at("runs"))
         record.runs.push_back(runFrom(each));
     if (object.contains("context"))
@@ -76,15 +79,15 @@ MachineRecord recordFrom(const Json& object) {
 
 void MachineRecord::add(const RunProfile& run) {
     runs.push_back(run);
-    if (runs.size() > mostRuns)
+    if (runs.size() > maxRuns)
         runs.erase(runs.begin());
 }
 
 MachineSpeed MachineRecord::speed() const {
-    constexpr double weightOfRuns = 4; // what is wanted is how long runs take
+    constexpr double weightOfRuns = 4; // the forecast is for runs
     std::vector<TimedCost> timed = calibration;
     for (const RunProfile& run : runs)
-        timed.push_back({run.work, run.updateSeconds, weightOfRuns});
+        timed.push_back({run.cost, run.updateSeconds, weightOfRuns});
     return MachineSpeed(timed);
 }
 
@@ -105,7 +108,7 @@ MachineRecord readMachineRecord(const fs::path& path) {
 void writeMachineRecord(const fs::path& path, const MachineRecord& record) {
     Json object{{"version", version}, {"calibration", Json::array()}, {"runs", Json::array()}};
     for (const TimedCost& each : record.calibration)
-        object["calibration"].push_back({{"work", toObject(each.work)}, {"seconds", each.seconds}});
+        object["calibration"].push_back({{"work", toObject(each.cost)}, {"seconds", each.seconds}});
     for (const RunProfile& run : record.runs)
         object["runs"].push_back(toObject(run));
     if (record.context)

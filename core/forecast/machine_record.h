@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/forecast/machine_speed.h"
@@ -10,41 +13,45 @@
 
 namespace headroom {
 
-/// The first real steps of a run, beside what was forecast of them. The forecast says which setting it was:
-/// another one that is forecast the same takes the same.
+/// Measurements of the first steps of a run, with their forecast. The forecast identifies the configuration:
+/// configurations with equal forecasts take equally long.
 struct RunProfile {
-    Cost work = {};                 ///< of an update, as counted by the forecast
+    Cost cost = {};                 ///< of a step, as forecast
     std::int64_t forecastPeak = 0;  ///< bytes allocated
     std::int64_t measuredPeak = 0;  ///< bytes allocated
-    double updateSeconds = 0;       ///< of an update, the median
-    double updateSecondsSpread = 0; ///< relative: nine of ten steps were no further off
+    double updateSeconds = 0;       ///< of a step, median
+    double updateSecondsSpread = 0; ///< relative deviation that 90 % of the steps do not exceed
 
-    bool isOf(const Cost& expected, std::int64_t expectedPeak) const {
-        return work == expected && forecastPeak == expectedPeak;
+    /// Whether this is the profile of a configuration with this forecast.
+    bool matches(const Cost& expected, std::int64_t expectedPeak) const {
+        return cost == expected && forecastPeak == expectedPeak;
     }
 };
 
-/// What was measured on one device of this machine.
+/// The measurements on one device of this machine.
 struct MachineRecord {
     std::vector<TimedCost> calibration = {};
-    std::vector<RunProfile> runs = {};        ///< the newest last
-    std::optional<std::int64_t> context = {}; ///< bytes of the device that no tensor can have
+    std::vector<RunProfile> runs = {};        ///< newest last
+    std::optional<std::int64_t> context = {}; ///< bytes of the CUDA context, if measured
 
+    /// Appends a run and drops the oldest ones above a limit.
     void add(const RunProfile& run);
+    /// Fits the speed to the calibration and the runs.
     MachineSpeed speed() const;
 };
 
-/// The file of a device in the user's cache folder, which need not be there; empty where the user has none.
-/// @param device by its own name: "RTX 4070"
+/// Path of the record of a device in the user's cache folder; the file may not exist. Empty if the user has
+/// no home folder.
+/// @param device its name: "RTX 4070"
 std::filesystem::path machineRecordPath(const std::string& device);
 
-/// An empty record where there is no file, or none that can be read: it is measured again.
+/// Returns an empty record if the file is missing or cannot be read.
 MachineRecord readMachineRecord(const std::filesystem::path& path);
 
-/// Makes the folder too. @throws Error where the disk does not take it
+/// Creates the folder if needed. @throws Error if the file cannot be written
 void writeMachineRecord(const std::filesystem::path& path, const MachineRecord& record);
 
-/// As a line of JSON, for the folder of the run.
+/// A line of JSON, for the run folder.
 std::string toJson(const RunProfile& run);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/forecast/machine_speed.h"
 
 #include <algorithm>
@@ -10,17 +13,17 @@ namespace {
 constexpr std::size_t kinds = 6;
 using Row = std::array<double, kinds>;
 
-/// Amounts of a second: with the right speeds they add up to 1.
+/// The cost per second: its product with the true seconds per unit is 1.
 Row rowOf(const TimedCost& timed) {
-    const Cost work = timed.work * (1 / timed.seconds);
-    return {work.flops, work.bf16Flops, work.scanElements, work.bf16ScanElements, work.bytes, work.calls};
+    const Cost cost = timed.cost * (1 / timed.seconds);
+    return {cost.flops, cost.bf16Flops, cost.scanElements, cost.bf16ScanElements, cost.bytes, cost.calls};
 }
 
 double sum(const Row& amounts, const Row& speeds) {
     return std::inner_product(amounts.begin(), amounts.end(), speeds.begin(), 0.0);
 }
 
-/// The normal equations of rows that should each add up to 1.
+/// The normal equations of rows whose products with the solution should be 1.
 struct Equations {
     std::array<Row, kinds> squares = {};
     Row sums = {};
@@ -33,7 +36,7 @@ struct Equations {
         }
     }
 
-    /// One kind after the other takes what is best beside the rest, but nothing below zero.
+    /// Non-negative least squares by coordinate descent.
     Row solved(Row speeds) const {
         constexpr int rounds = 1000;
         for (int round = 0; round < rounds; ++round) {
@@ -49,7 +52,7 @@ struct Equations {
 } // namespace
 
 MachineSpeed::MachineSpeed(const std::vector<TimedCost>& timed) {
-    if (timed.size() < fewest)
+    if (timed.size() < minimumSamples)
         return;
     Equations equations;
     for (const TimedCost& each : timed)
@@ -62,12 +65,12 @@ MachineSpeed::MachineSpeed(const std::vector<TimedCost>& timed) {
         errors.push_back(std::abs(sum(rowOf(each), others.solved(secondsOf_)) - 1));
     }
     std::sort(errors.begin(), errors.end());
-    constexpr double least = 0.05; // one machine does not take the same time twice
-    spread_ = std::max(least, errors[errors.size() * 9 / 10]);
+    constexpr double minimumSpread = 0.05; // run-to-run variation of one machine
+    spread_ = std::max(minimumSpread, errors[errors.size() * 9 / 10]);
 }
 
-double MachineSpeed::seconds(const Cost& work) const {
-    return sum(rowOf({work, 1}), secondsOf_);
+double MachineSpeed::seconds(const Cost& cost) const {
+    return sum(rowOf({cost, 1}), secondsOf_);
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/step_cost.h"
@@ -8,30 +11,31 @@
 
 namespace headroom {
 
-/// Work that was seen to take so long.
+/// A cost and the time that it took.
 struct TimedCost {
-    Cost work = {};
+    Cost cost = {};
     double seconds = 0;
-    double weight = 1; ///< among others
+    double weight = 1; ///< in the fit
 };
 
-/// How fast a machine is at each kind of work: its seconds are a sum over the kinds, none below zero, that
-/// comes nearest to what was timed, in the sense of the squared relative error.
+/// The speed of a machine: non-negative seconds per unit of each kind of cost, fitted to timed costs by least
+/// squares of the relative error.
 class MachineSpeed {
 public:
-    /// @param timed fewer than `fewest` of them say too little: then nothing is foretold
+    /// @param timed with fewer than minimumSamples, the speed is unknown
     explicit MachineSpeed(const std::vector<TimedCost>& timed);
 
-    static constexpr std::size_t fewest = 7;
+    static constexpr std::size_t minimumSamples = 7;
     bool isKnown() const { return spread_ > 0; }
 
-    double seconds(const Cost& work) const;
-    /// The relative error that nine of ten of what was timed stay below when foretold from the others.
+    /// Predicted seconds; requires isKnown().
+    double seconds(const Cost& cost) const;
+    /// Relative error that 90 % of the samples do not exceed, each predicted from the others.
     double spread() const { return spread_; }
 
 private:
     static constexpr std::size_t kinds = 6;
-    std::array<double, kinds> secondsOf_ = {}; ///< one unit of each kind
+    std::array<double, kinds> secondsOf_ = {}; ///< per unit of each kind
     double spread_ = 0;
 };
 

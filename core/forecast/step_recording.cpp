@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/forecast/step_recording.h"
 
 #include "core/model/compute_device.h"
@@ -14,29 +17,30 @@
 namespace headroom {
 namespace {
 
-/// The first makes what lasts.
-constexpr int updates = 2;
+/// The first step also allocates persistent memory.
+constexpr int steps = 2;
 
-/// The shadow of a card, and on it scans as they are there.
-struct Stage {
-    explicit Stage(const Card& card, ScanForm scan = ScanForm::OfDevice,
-                   Repetition repetition = Repetition::RunOnce)
-        : device(card, repetition == Repetition::RunOnce), scanForm(scan != ScanForm::OfDevice ? scan
-                                                                    : device.isCpu() ? ScanForm::Kernels
-                                                                                     : ScanForm::Operators) {}
+/// A simulated device, with the form of scans that the real one would use.
+struct Simulation {
+    explicit Simulation(const Card& card, ScanForm scan = ScanForm::OfDevice,
+                        Repetition repetition = Repetition::Deduplicate)
+        : device(card, repetition == Repetition::Deduplicate),
+          scanForm(scan != ScanForm::OfDevice ? scan
+                   : device.isCpu()           ? ScanForm::Kernels
+                                              : ScanForm::Operators) {}
 
     SimulatedDevice device;
     ScanFormGuard scanForm;
 };
 
-/// Sound as a program has it: in host memory, which is the CPU's own, though none of its tensors'. Nobody
-/// reads it.
+/// Stand-in for the audio of a batch in host memory. Not counted as device memory; its contents are never
+/// read.
 class HostAudio {
 public:
     HostAudio(at::IntArrayRef shape, SimulatedDevice& device) {
         const SimulatedDevice::Pause pause(device);
         tensor_ = device.isCpu() ? at::empty(shape, at::TensorOptions().device(at::kMeta).dtype(at::kFloat))
-                                 : at::from_blob(&nothing_, shape, at::kFloat);
+                                 : at::from_blob(&dummy_, shape, at::kFloat);
     }
     HostAudio(const HostAudio&) = delete;
     HostAudio& operator=(const HostAudio&) = delete;
@@ -44,12 +48,12 @@ public:
     const at::Tensor& tensor() const { return tensor_; }
 
 private:
-    float nothing_ = 0;
+    float dummy_ = 0;
     at::Tensor tensor_;
 };
 
-/// The setting as it acts on this device: the CPU has no other memory that layer inputs could wait in.
-RunConfig actingOn(const SimulatedDevice& device, RunConfig config) {
+/// The configuration that takes effect on this device: the CPU cannot offload to other memory.
+RunConfig effectiveConfig(const SimulatedDevice& device, RunConfig config) {
     if (device.isCpu())
         config.model.offload = false;
     return config;
@@ -64,7 +68,7 @@ void assign(SimulatedDevice& device, const TensorMap& tensors, MemoryPart part) 
         device.assign(tensor, part);
 }
 
-CostPart workPart(Phase phase) {
+CostPart costPart(Phase phase) {
     switch (phase) {
     case Phase::Forward:
         return CostPart::Forward;
@@ -76,10 +80,10 @@ CostPart workPart(Phase phase) {
     return CostPart::Update;
 }
 
-/// Makes the step on the device and says what its state is.
-class SteppedStage {
+/// Creates the TrainStep on the device and assigns the purpose of its state.
+class SimulatedStep {
 public:
-    SteppedStage(const RunConfig& config, SimulatedDevice& device) {
+    SimulatedStep(const RunConfig& config, SimulatedDevice& device) {
         device.beginPhase("setup", CostPart::Setup);
         step_.emplace(config, at::kMeta);
         const TrainStep::State state = step_->state();
@@ -107,38 +111,41 @@ public:
           targets_({config.training.batchSize, static_cast<std::int64_t>(config.data.targets.size()),
                     config.audio.channels, samples(config, config.audio.segmentLength)},
                    device),
-          made_(config, device), step_(made_.step()) {
+          simulated_(config, device), step_(simulated_.step()) {
         step_.setPhaseObserver([this](Phase phase) { begin(phase); });
     }
 
-    std::uint64_t checkpointBytes() const { return made_.checkpointBytes(); }
+    std::uint64_t checkpointBytes() const { return simulated_.checkpointBytes(); }
 
     void record() {
-        device_.repeat(updates, [this] { update(); });
+        device_.repeat(steps, [this] { recordStep(); });
     }
 
 private:
     void begin(Phase phase) {
-        if (phase == Phase::Backward)
-            recorder_.assignLiving(forwardBegin_, MemoryPart::SavedActivations);
-        device_.beginPhase(phaseName(phase), workPart(phase));
+        if (phase == Phase::Backward) {
+            // TrainStep copies the batch to the device in this scope.
+            recorder_.assignModule(forwardBegin_, recorder_.name("batch"), MemoryPart::Batch);
+            recorder_.assignLive(forwardBegin_, MemoryPart::SavedActivations);
+        }
+        device_.beginPhase(phaseName(phase), costPart(phase));
         if (phase == Phase::Forward)
             forwardBegin_ = recorder_.position();
     }
 
-    void microBatch() {
+    void recordMicroBatch() {
         step_.forwardBackward(mixture_.tensor(), targets_.tensor(),
                               1.0 / config_.training.gradientAccumulationSteps);
         for (const auto& entry : step_.model().parameters().entries())
             device_.assign(entry.value.grad(), MemoryPart::Gradients);
     }
 
-    /// The first micro-batch makes the gradients, those behind it add to them and are all alike.
-    void update() {
-        const int steps = config_.training.gradientAccumulationSteps;
-        microBatch();
-        if (steps > 1)
-            device_.repeat(steps - 1, [this] { microBatch(); });
+    /// The first micro-batch allocates the gradients; the others accumulate into them and are all alike.
+    void recordStep() {
+        const int microBatches = config_.training.gradientAccumulationSteps;
+        recordMicroBatch();
+        if (microBatches > 1)
+            device_.repeat(microBatches - 1, [this] { recordMicroBatch(); });
         step_.update(config_.training.learningRate);
     }
 
@@ -147,12 +154,12 @@ private:
     StreamRecorder& recorder_;
     HostAudio mixture_;
     HostAudio targets_;
-    SteppedStage made_;
+    SimulatedStep simulated_;
     TrainStep& step_;
     std::int64_t forwardBegin_ = 0;
 };
 
-/// One chunk through the model without gradients, as separation sends them.
+/// Runs one segment through the model without gradients, as separation does.
 void separate(const BsMamba2& model, const RunConfig& config, SimulatedDevice& device) {
     const std::int64_t frames =
         std::max(samples(config, config.separation.chunkSeconds), model.shape().nFft / 2 + 1);
@@ -166,41 +173,41 @@ void separate(const BsMamba2& model, const RunConfig& config, SimulatedDevice& d
 } // namespace
 
 Recording recordTraining(const RunConfig& config, const Card& card, ScanForm scan, Repetition repetition) {
-    Stage stage(card, scan, repetition);
+    Simulation simulation(card, scan, repetition);
     Recording recording;
     {
-        const RunConfig acting = actingOn(stage.device, config);
-        TrainingRecorder recorder(acting, stage.device);
+        const RunConfig effective = effectiveConfig(simulation.device, config);
+        TrainingRecorder recorder(effective, simulation.device);
         recorder.record();
         recording.checkpointBytes = recorder.checkpointBytes();
     }
-    const CostCounter& work = stage.device.work();
-    constexpr double share = 1.0 / updates;
-    recording.work = {work[CostPart::Forward] * share, work[CostPart::Recompute] * share,
-                      work[CostPart::Backward] * share, work[CostPart::Update] * share};
-    recording.stream = stage.device.recorder().take();
+    const CostCounter& cost = simulation.device.cost();
+    constexpr double share = 1.0 / steps;
+    recording.cost = {cost[CostPart::Forward] * share, cost[CostPart::Recompute] * share,
+                      cost[CostPart::Backward] * share, cost[CostPart::Update] * share};
+    recording.stream = simulation.device.recorder().take();
     return recording;
 }
 
 Recording recordSeparation(const RunConfig& config, const Card& card) {
-    Stage stage(card);
+    Simulation simulation(card);
     {
-        stage.device.beginPhase("setup", CostPart::Setup);
+        simulation.device.beginPhase("setup", CostPart::Setup);
         BsMamba2 model(modelShape(config), at::kMeta, at::kFloat, 0);
         if (config.training.precision == Precision::Bf16 && hasFastBfloat16(card)) // as loadModel() does
             model.setPrecision(at::kBFloat16);
-        separate(model, config, stage.device);
+        separate(model, config, simulation.device);
     }
-    return {.stream = stage.device.recorder().take()};
+    return {.stream = simulation.device.recorder().take()};
 }
 
 Recording recordValidation(const RunConfig& config, const Card& card) {
-    Stage stage(card);
+    Simulation simulation(card);
     {
-        SteppedStage made(config, stage.device);
-        separate(made.step().model(), config, stage.device);
+        SimulatedStep simulated(config, simulation.device);
+        separate(simulated.step().model(), config, simulation.device);
     }
-    return {.stream = stage.device.recorder().take()};
+    return {.stream = simulation.device.recorder().take()};
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/allocator/allocation_stream.h"
@@ -10,31 +13,31 @@
 
 namespace headroom {
 
-/// What a program asked of a device without memory.
+/// What was recorded on a simulated device.
 struct Recording {
     AllocationStream stream = {};
-    StepCost work = {};                ///< the mean of its updates
+    StepCost cost = {};                ///< mean of the recorded steps
     std::uint64_t checkpointBytes = 0; ///< of one checkpoint on disk
 };
 
-/// What is done with work that comes again in the same way.
+/// How repetitions are recorded: slices, micro-batches and layers of the same shape.
 enum class Repetition {
-    RunOnce, ///< it is recorded once, as coming again
-    RunAll,  ///< it is run again each time, as a card would have to: to compare
+    Deduplicate, ///< one pass runs and is recorded with a repeat count
+    RunAll,      ///< every pass runs, as on a card; for comparison
 };
 
-/// Runs the training step on a device without memory: the model is made, then two updates with all their
-/// micro-batches. A few threads may each do so at once.
-/// @param card what is stood in for; one without compute capability is the CPU
-/// @param scan the form of the scans; that of the device, unless one is to be compared with another
-/// @throws Error (Input) for a configuration that no model can have
+/// Records the creation of the model and two training steps with all their micro-batches. Any thread, also
+/// concurrently.
+/// @param card the card to simulate; compute capability 0 means the CPU
+/// @param scan the form of the scans; OfDevice except for comparisons
+/// @throws Error (Input) if the configuration is invalid
 Recording recordTraining(const RunConfig& config, const Card& card, ScanForm scan = ScanForm::OfDevice,
-                         Repetition repetition = Repetition::RunOnce);
+                         Repetition repetition = Repetition::Deduplicate);
 
-/// The separation of one chunk by a model that was made for nothing else.
+/// Records the separation of one segment without training state.
 Recording recordSeparation(const RunConfig& config, const Card& card);
 
-/// The same within training, whose state is there as well: what validation does again and again.
+/// Records the separation of one segment in the presence of the training state, as in validation.
 Recording recordValidation(const RunConfig& config, const Card& card);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/forecast/step_timeline.h"
 
 #include <algorithm>
@@ -8,14 +11,14 @@
 namespace headroom {
 namespace {
 
-constexpr std::size_t mostPoints = 1200;
-constexpr std::size_t mostTensors = 40;
+constexpr std::size_t maxPoints = 1200;
+constexpr std::size_t maxTensors = 40;
 
 std::size_t blockOf(std::int32_t entry) {
     return static_cast<std::size_t>(entry < 0 ? ~entry : entry);
 }
 
-/// "5 x 62 x 801 x 256 bf16"; empty where it is not known.
+/// "5 x 62 x 801 x 256 bf16"; empty if unknown.
 std::string shapeText(const AllocationStream& stream, const AllocationStream::Block& block) {
     if (block.shape < 0)
         return {};
@@ -26,25 +29,25 @@ std::string shapeText(const AllocationStream& stream, const AllocationStream::Bl
     return text + (text.empty() ? "" : " ") + shape.type;
 }
 
-/// "dual_path.0 / matmul"; what no part of the model asks for has the operator alone.
+/// "dual_path.0 / matmul"; only the operator if no module allocated the block.
 std::string ownerText(const AllocationStream& stream, const AllocationStream::Block& block) {
     const std::string& module = stream.names[static_cast<std::size_t>(block.module)];
     const std::string& operation = stream.names[static_cast<std::size_t>(block.operation)];
     return module.empty() ? operation : module + " / " + operation;
 }
 
-/// Keeps of each stretch of events its highest and its lowest point, and the ends.
+/// Keeps the highest and the lowest point of each interval of events, and both ends.
 std::vector<TimelinePoint> thinned(const std::vector<TimelinePoint>& points) {
-    if (points.size() <= mostPoints)
+    if (points.size() <= maxPoints)
         return points;
-    const std::size_t stretches = mostPoints / 2;
+    const std::size_t intervals = maxPoints / 2;
     std::vector<TimelinePoint> kept = {points.front()};
     const auto byAllocated = [](const TimelinePoint& a, const TimelinePoint& b) {
         return a.allocated() < b.allocated();
     };
-    for (std::size_t i = 0; i < stretches; ++i) {
-        const auto at = [&](std::size_t stretch) {
-            return points.begin() + static_cast<std::ptrdiff_t>(points.size() * stretch / stretches);
+    for (std::size_t i = 0; i < intervals; ++i) {
+        const auto at = [&](std::size_t interval) {
+            return points.begin() + static_cast<std::ptrdiff_t>(points.size() * interval / intervals);
         };
         const auto highest = std::max_element(at(i), at(i + 1), byAllocated);
         const auto lowest = std::min_element(at(i), at(i + 1), byAllocated);
@@ -66,9 +69,9 @@ StepTimeline::StepTimeline(const AllocationStream& stream)
       older_(stream.blocks.size(), false) {}
 
 void StepTimeline::add(const ReplayState& state) {
-    if (state.event >= stepEnd_) // the trainer goes
+    if (state.event >= stepEnd_) // the trainer is destroyed
         return;
-    if (state.event == stepBegin_) { // once more: what was seen so far is setup, or an earlier step
+    if (state.event == stepBegin_) { // all earlier events belong to the setup or to a previous step
         for (const std::int32_t entry : entries_)
             older_[blockOf(entry)] = entry >= 0;
         entries_.clear();
@@ -83,7 +86,7 @@ void StepTimeline::add(const ReplayState& state) {
     addSpan(state.event);
 }
 
-/// Passages go back to events that were there before.
+/// Repeats of a passage go back to earlier events and marks.
 void StepTimeline::addSpan(std::int64_t event) {
     const auto& marks = stream_.marks;
     const std::size_t before = mark_;
@@ -120,47 +123,48 @@ void StepTimeline::finish(Forecast& forecast) const {
     forecast.largest = largest(highest->event);
 }
 
-/// Their lives: from the event that made them, or the step's first, to the one that frees them, or its end.
-std::vector<LargeTensor> StepTimeline::largest(std::int64_t peak) const {
-    std::map<std::size_t, std::int64_t> begins; // by block that lives at the peak
+std::map<std::size_t, StepTimeline::Lifetime> StepTimeline::liveBlocks(std::int64_t event) const {
+    const std::int64_t stepEnd = std::ssize(entries_);
+    std::map<std::size_t, Lifetime> live;
     for (std::size_t block = 0; block < older_.size(); ++block) {
         if (older_[block])
-            begins[block] = 0;
+            live[block] = {0, stepEnd};
     }
-    for (std::int64_t i = 0; i <= peak; ++i) {
+    for (std::int64_t i = 0; i <= event; ++i) {
         const std::int32_t entry = entries_[static_cast<std::size_t>(i)];
         if (entry >= 0)
-            begins[blockOf(entry)] = i;
+            live[blockOf(entry)] = {i, stepEnd};
         else
-            begins.erase(blockOf(entry));
+            live.erase(blockOf(entry));
     }
-    std::map<std::size_t, std::int64_t> ends;
-    for (auto i = static_cast<std::size_t>(peak) + 1; i < entries_.size(); ++i) {
-        if (entries_[i] < 0)
-            ends.try_emplace(blockOf(entries_[i]), static_cast<std::int64_t>(i));
+    for (std::int64_t i = event + 1; i < stepEnd; ++i) {
+        const std::int32_t entry = entries_[static_cast<std::size_t>(i)];
+        const auto block = live.find(blockOf(entry));
+        if (entry < 0 && block != live.end() && block->second.end == stepEnd)
+            block->second.end = i;
     }
+    return live;
+}
 
+std::vector<LargeTensor> StepTimeline::largest(std::int64_t peak) const {
     std::map<std::tuple<std::string, std::string, MemoryPart, std::int64_t>, LargeTensor> groups;
-    for (const auto& [number, begin] : begins) {
+    for (const auto& [number, lifetime] : liveBlocks(peak)) {
         const AllocationStream::Block& block = stream_.blocks[number];
         const std::string owner = ownerText(stream_, block);
         const std::string shape = shapeText(stream_, block);
-        const auto ended = ends.find(number);
-        const std::int64_t end =
-            ended == ends.end() ? static_cast<std::int64_t>(entries_.size()) : ended->second;
         LargeTensor& group =
             groups
                 .try_emplace({owner, shape, block.part, block.bytes}, LargeTensor{.module = owner,
                                                                                   .shape = shape,
                                                                                   .part = block.part,
                                                                                   .count = 0,
-                                                                                  .begin = begin,
-                                                                                  .end = end})
+                                                                                  .begin = lifetime.begin,
+                                                                                  .end = lifetime.end})
                 .first->second;
         group.bytes += block.bytes;
         ++group.count;
-        group.begin = std::min(group.begin, begin);
-        group.end = std::max(group.end, end);
+        group.begin = std::min(group.begin, lifetime.begin);
+        group.end = std::max(group.end, lifetime.end);
     }
     std::vector<LargeTensor> list;
     list.reserve(groups.size());
@@ -168,7 +172,7 @@ std::vector<LargeTensor> StepTimeline::largest(std::int64_t peak) const {
         list.push_back(std::move(group));
     std::stable_sort(list.begin(), list.end(),
                      [](const LargeTensor& a, const LargeTensor& b) { return a.bytes > b.bytes; });
-    list.resize(std::min(list.size(), mostTensors));
+    list.resize(std::min(list.size(), maxTensors));
     return list;
 }
 

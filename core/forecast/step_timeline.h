@@ -1,37 +1,49 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/allocator/replay.h"
 #include "core/values/forecast.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace headroom {
 
-/// The last step of a replayed training, as graphs show it: what comes again without change is there once.
+/// The memory of the last replayed step over its events, for graphs. Repeats that change nothing appear once.
 class StepTimeline {
 public:
-    /// @param stream whose last passage is the step; outlives this
+    /// @param stream its last passage is the step; must outlive this object
     explicit StepTimeline(const AllocationStream& stream);
 
-    /// Takes each state of the replay.
+    /// Call for each state of the replay, in order.
     void add(const ReplayState& state);
 
-    /// Sets the timeline, its spans, and what is largest at its peak.
+    /// Sets the timeline, its spans and the largest tensors at the peak.
     void finish(Forecast& forecast) const;
 
 private:
+    struct Lifetime {
+        std::int64_t begin = 0; ///< event of the step that allocated the block
+        std::int64_t end = 0;   ///< event that freed it
+    };
+
     void addSpan(std::int64_t event);
+    /// Lifetimes of the blocks that are live at an event, by block, clipped to the step.
+    std::map<std::size_t, Lifetime> liveBlocks(std::int64_t event) const;
     std::vector<LargeTensor> largest(std::int64_t peak) const;
 
     const AllocationStream& stream_;
-    std::int64_t stepBegin_ = 0;        ///< event of the stream
-    std::int64_t stepEnd_ = 0;          ///< the event behind its last
-    std::vector<bool> older_;           ///< by block: it lives since before the step
-    std::vector<std::int32_t> entries_; ///< of the step, as in the stream's events
-    std::vector<TimelinePoint> points_; ///< behind each of them
+    std::int64_t stepBegin_ = 0;        ///< event in the stream
+    std::int64_t stepEnd_ = 0;          ///< one past the last event
+    std::vector<bool> older_;           ///< by block: allocated before the step
+    std::vector<std::int32_t> entries_; ///< events of the step, encoded as in the stream
+    std::vector<TimelinePoint> points_; ///< after each of them
     std::vector<TimelineSpan> spans_;
-    std::size_t mark_ = 0; ///< the stream's first behind the event last added
+    std::size_t mark_ = 0; ///< first mark of the stream after the last added event
 };
 
 } // namespace headroom

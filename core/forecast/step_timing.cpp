@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/forecast/step_timing.h"
 
 #include "core/train/train_step.h"
@@ -10,7 +13,7 @@
 
 namespace headroom {
 
-double timeUpdate(const RunConfig& config, c10::Device device, int times, const SecondsClock& clock) {
+double timeStep(const RunConfig& config, c10::Device device, int times, const SecondsClock& clock) {
     TrainStep step(config, device);
     const std::int64_t samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
     const std::int64_t batch = config.training.batchSize;

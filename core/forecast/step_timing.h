@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -8,13 +11,13 @@
 
 namespace headroom {
 
-/// Seconds of some clock.
+/// Returns the time of some clock in seconds.
 using SecondsClock = std::function<double()>;
 
-/// Runs updates of this setting on noise: one that makes what lasts, then `times` that are timed. Other
-/// threads' random numbers stay as they are.
-/// @return the seconds of the fastest; all micro-batches together
-/// @throws Error (Input) for a configuration that no model can have
-double timeUpdate(const RunConfig& config, c10::Device device, int times, const SecondsClock& clock);
+/// Times training steps of a configuration on a fixed test signal: one warm-up step, then `times` timed ones.
+/// Leaves LibTorch's global random generators unchanged.
+/// @return seconds of the fastest step, with all its micro-batches
+/// @throws Error (Input) if the configuration is invalid
+double timeStep(const RunConfig& config, c10::Device device, int times, const SecondsClock& clock);
 
 } // namespace headroom

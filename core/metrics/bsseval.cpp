@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/metrics/bsseval.h"
 
 #include "core/metrics/decibels.h"
@@ -18,72 +21,72 @@ namespace {
 
 constexpr std::int64_t filterTaps = 512;
 
-/// The sources that take part: every reference that sounds, and of these the estimates that do.
+/// The stems that are scored: every ground truth that is not silent, with its estimate unless that is silent.
 struct Scene {
-    std::vector<const AudioBuffer*> references;
+    std::vector<const AudioBuffer*> truths;
     std::vector<const AudioBuffer*> estimates;
-    std::vector<std::int64_t> referenceOf; ///< by estimate: which of `references` it estimates
-    std::vector<std::size_t> sourceOf;     ///< by estimate: which of the caller's sources it is
+    std::vector<std::int64_t> truthOf; ///< by estimate: index in `truths`
+    std::vector<std::size_t> stemOf;   ///< by estimate: index of the caller's stem
     std::int64_t channels = 0;
     std::int64_t frames = 0;
 };
 
-Scene sceneOf(std::span<const AudioBuffer> references, std::span<const AudioBuffer> estimates) {
-    if (references.size() != estimates.size())
-        throw Error(ErrorKind::Input, "there must be as many estimates as references");
+Scene sceneOf(std::span<const AudioBuffer> truths, std::span<const AudioBuffer> estimates) {
+    if (truths.size() != estimates.size())
+        throw Error(ErrorKind::Input, "the numbers of estimates and of ground truths differ");
     Scene scene;
-    for (std::size_t source = 0; source < references.size(); ++source) {
-        const AudioBuffer& reference = references[source];
-        const AudioBuffer& estimate = estimates[source];
-        if (reference.channels() != references[0].channels() ||
-            reference.frames() != references[0].frames() || estimate.channels() != reference.channels())
-            throw Error(ErrorKind::Input, "sources scored together must agree in channels and length");
-        if (isSilent(reference, 0, reference.frames()))
+    for (std::size_t stem = 0; stem < truths.size(); ++stem) {
+        const AudioBuffer& truth = truths[stem];
+        const AudioBuffer& estimate = estimates[stem];
+        if (truth.channels() != truths[0].channels() || truth.frames() != truths[0].frames() ||
+            estimate.channels() != truth.channels())
+            throw Error(ErrorKind::Input, "stems scored together must have the same channels and length");
+        if (isSilent(truth, 0, truth.frames()))
             continue;
-        scene.channels = reference.channels();
-        scene.frames = reference.frames();
-        scene.references.push_back(&reference);
-        if (isSilent(estimate, 0, reference.frames()))
+        scene.channels = truth.channels();
+        scene.frames = truth.frames();
+        scene.truths.push_back(&truth);
+        if (isSilent(estimate, 0, truth.frames()))
             continue;
         scene.estimates.push_back(&estimate);
-        scene.referenceOf.push_back(std::ssize(scene.references) - 1);
-        scene.sourceOf.push_back(source);
+        scene.truthOf.push_back(std::ssize(scene.truths) - 1);
+        scene.stemOf.push_back(stem);
     }
     return scene;
 }
 
-/// The rows of one source or estimate along a dimension.
-at::Tensor rowsOfSource(const at::Tensor& tensor, std::int64_t dimension, std::int64_t source,
+/// The rows (channels) of one signal along a dimension.
+at::Tensor rowsOfSignal(const at::Tensor& tensor, std::int64_t dimension, std::int64_t signal,
                         std::int64_t channels) {
-    return tensor.slice(dimension, source * channels, (source + 1) * channels);
+    return tensor.slice(dimension, signal * channels, (signal + 1) * channels);
 }
 
-/// Filters from all references, and for each estimate those from its own reference alone.
+/// Projection filters from all ground truths to each estimate, and from its own ground truth alone.
 struct Filters {
-    at::Tensor all;              ///< [refs, ests, taps or bins], rows are channels
+    at::Tensor all;              ///< [truth rows, estimate rows, taps or bins]; a row is a channel
     std::vector<at::Tensor> own; ///< by estimate: [channels, channels, taps or bins]
 };
 
 Filters filtersOf(const Scene& scene) {
-    auto both = scene.references;
+    auto both = scene.truths;
     both.insert(both.end(), scene.estimates.begin(), scene.estimates.end());
-    const Rows references = rowsOf(scene.references);
-    const at::Tensor products = correlate(rowsOf(both), references, scene.frames, filterTaps);
-    const at::Tensor among = products.slice(0, 0, std::ssize(references));
-    const at::Tensor across = products.slice(0, std::ssize(references));
+    const Rows truths = rowsOf(scene.truths);
+    const at::Tensor correlations = correlate(rowsOf(both), truths, scene.frames, filterTaps);
+    const at::Tensor truthTruth = correlations.slice(0, 0, std::ssize(truths));
+    const at::Tensor estimateTruth = correlations.slice(0, std::ssize(truths));
 
-    Filters filters{projectionFilters(among, across), {}};
+    Filters filters{projectionFilters(truthTruth, estimateTruth), {}};
     for (std::int64_t e = 0; e < std::ssize(scene.estimates); ++e) {
-        if (scene.references.size() == 1) {
+        if (scene.truths.size() == 1) {
             filters.own.push_back(filters.all);
             continue;
         }
-        const std::int64_t source = scene.referenceOf[e];
-        const at::Tensor amongOwn =
-            rowsOfSource(rowsOfSource(among, 0, source, scene.channels), 1, source, scene.channels);
-        const at::Tensor acrossOwn =
-            rowsOfSource(rowsOfSource(across, 0, e, scene.channels), 1, source, scene.channels);
-        filters.own.push_back(projectionFilters(amongOwn, acrossOwn));
+        const std::int64_t truth = scene.truthOf[e];
+        const at::Tensor ownTruth =
+            rowsOfSignal(rowsOfSignal(truthTruth, 0, truth, scene.channels), 1, truth, scene.channels);
+        const at::Tensor ownEstimate =
+            rowsOfSignal(rowsOfSignal(estimateTruth, 0, e, scene.channels), 1, truth, scene.channels);
+        filters.own.push_back(projectionFilters(ownTruth, ownEstimate));
     }
     return filters;
 }
@@ -95,7 +98,7 @@ Filters spectraOf(const Filters& filters, std::int64_t length) {
     return spectra;
 }
 
-/// The smallest even number from n on without a prime factor above 5: a length that transforms fast.
+/// The smallest even number >= n without a prime factor above 5, a fast FFT length.
 std::int64_t fastLength(std::int64_t n) {
     for (n += n % 2;; n += 2) {
         std::int64_t rest = n;
@@ -108,8 +111,9 @@ std::int64_t fastLength(std::int64_t n) {
     }
 }
 
-/// What the filters make of a window: [outputs, bins].
-/// @param window [rows, bins]  @param filters [rows, outputs, bins]
+/// Applies the filters to a window. Returns [outputs, bins].
+/// @param window [rows, bins]
+/// @param filters [rows, outputs, bins]
 at::Tensor filtered(const at::Tensor& window, const at::Tensor& filters) {
     at::Tensor sum = at::mul(window[0].unsqueeze(0), filters[0]);
     for (std::int64_t row = 1; row < filters.size(0); ++row)
@@ -128,19 +132,19 @@ double energy(const at::Tensor& spectra) {
 }
 
 /// ISR, SIR and SAR of every estimate in one window.
-/// @param references, estimates  spectra of the window [rows, bins]
-void scoreWindow(const Scene& scene, const Filters& filters, const at::Tensor& references,
+/// @param truths, estimates  spectra of the window [rows, bins]
+void scoreWindow(const Scene& scene, const Filters& filters, const at::Tensor& truths,
                  const at::Tensor& estimates, std::int64_t window, std::vector<BssScores>& scores) {
     for (std::int64_t e = 0; e < std::ssize(scores); ++e) {
-        const at::Tensor truth = rowsOfSource(references, 0, scene.referenceOf[e], scene.channels);
-        const at::Tensor byOwn = filtered(truth, filters.own[e]);
-        const at::Tensor byAll = scene.references.size() == 1
-                                     ? byOwn
-                                     : filtered(references, rowsOfSource(filters.all, 1, e, scene.channels));
-        const at::Tensor estimate = rowsOfSource(estimates, 0, e, scene.channels);
-        scores[e].isr[window] = decibels(energy(truth), energy(byOwn - truth));
-        scores[e].sir[window] = decibels(energy(byOwn), energy(byAll - byOwn));
-        scores[e].sar[window] = decibels(energy(byAll), energy(estimate - byAll));
+        const at::Tensor truth = rowsOfSignal(truths, 0, scene.truthOf[e], scene.channels);
+        const at::Tensor ownProjection = filtered(truth, filters.own[e]);
+        const at::Tensor projection = scene.truths.size() == 1
+                                          ? ownProjection
+                                          : filtered(truths, rowsOfSignal(filters.all, 1, e, scene.channels));
+        const at::Tensor estimate = rowsOfSignal(estimates, 0, e, scene.channels);
+        scores[e].isr[window] = decibels(energy(truth), energy(ownProjection - truth));
+        scores[e].sir[window] = decibels(energy(ownProjection), energy(projection - ownProjection));
+        scores[e].sar[window] = decibels(energy(projection), energy(estimate - projection));
     }
 }
 
@@ -148,11 +152,11 @@ void scoreWindow(const Scene& scene, const Filters& filters, const at::Tensor& r
 std::vector<BssScores> projectedScores(const Scene& scene, const ScoreWindows& windows) {
     const std::int64_t length = fastLength(windows.length() + filterTaps - 1);
     const Filters filters = spectraOf(filtersOf(scene), length);
-    const Rows references = rowsOf(scene.references);
+    const Rows truths = rowsOf(scene.truths);
     const Rows estimates = rowsOf(scene.estimates);
-    const std::int64_t rows = std::ssize(references) + std::ssize(estimates);
-    const std::vector<double> none(static_cast<std::size_t>(windows.count()));
-    std::vector<BssScores> scores(scene.estimates.size(), BssScores{none, none, none, none});
+    const std::int64_t rows = std::ssize(truths) + std::ssize(estimates);
+    const std::vector<double> zeros(static_cast<std::size_t>(windows.count()));
+    std::vector<BssScores> scores(scene.estimates.size(), BssScores{zeros, zeros, zeros, zeros});
 
     at::parallel_for(0, windows.count(), 1, [&](std::int64_t first, std::int64_t last) {
         const at::NoGradGuard noGradients;
@@ -160,53 +164,50 @@ std::vector<BssScores> projectedScores(const Scene& scene, const ScoreWindows& w
         double* out = signals.mutable_data_ptr<double>();
         for (std::int64_t t = first; t < last; ++t) {
             signals.zero_();
-            copyBlock(references, windows.begin(t), windows.end(t), out, length);
-            copyBlock(estimates, windows.begin(t), windows.end(t), out + std::ssize(references) * length,
-                      length);
+            copyBlock(truths, windows.begin(t), windows.end(t), out, length);
+            copyBlock(estimates, windows.begin(t), windows.end(t), out + std::ssize(truths) * length, length);
             const at::Tensor spectra = at::fft_rfft(signals);
-            scoreWindow(scene, filters, spectra.slice(0, 0, std::ssize(references)),
-                        spectra.slice(0, std::ssize(references)), t, scores);
+            scoreWindow(scene, filters, spectra.slice(0, 0, std::ssize(truths)),
+                        spectra.slice(0, std::ssize(truths)), t, scores);
         }
     });
     return scores;
 }
 
-bool anySilent(const std::vector<const AudioBuffer*>& sounds, std::int64_t begin, std::int64_t end) {
-    return std::any_of(sounds.begin(), sounds.end(),
-                       [&](const AudioBuffer* sound) { return isSilent(*sound, begin, end); });
+bool anySilent(const std::vector<const AudioBuffer*>& signals, std::int64_t begin, std::int64_t end) {
+    return std::any_of(signals.begin(), signals.end(),
+                       [&](const AudioBuffer* signal) { return isSilent(*signal, begin, end); });
 }
 
 void dropWindow(std::vector<BssScores>& scores, std::int64_t window) {
-    for (BssScores& source : scores) {
-        for (auto* row : {&source.sdr, &source.isr, &source.sir, &source.sar})
+    for (BssScores& stem : scores) {
+        for (auto* row : {&stem.sdr, &stem.isr, &stem.sir, &stem.sar})
             (*row)[window] = std::numeric_limits<double>::quiet_NaN();
     }
 }
 
 } // namespace
 
-std::vector<BssScores> bssEval(std::span<const AudioBuffer> references,
-                               std::span<const AudioBuffer> estimates, std::int64_t window,
-                               std::int64_t hop) {
-    std::vector<BssScores> scores(references.size());
-    const Scene scene = sceneOf(references, estimates);
+std::vector<BssScores> bssEval(std::span<const AudioBuffer> truths, std::span<const AudioBuffer> estimates,
+                               std::int64_t window, std::int64_t hop) {
+    std::vector<BssScores> scores(truths.size());
+    const Scene scene = sceneOf(truths, estimates);
     if (scene.estimates.empty())
         return scores;
 
     const at::NoGradGuard noGradients;
     const ScoreWindows windows(scene.frames, window, hop);
-    std::vector<BssScores> sounding = projectedScores(scene, windows);
-    for (std::size_t e = 0; e < sounding.size(); ++e) {
-        sounding[e].sdr =
-            windowSdr(*scene.references[scene.referenceOf[e]], *scene.estimates[e], window, hop);
+    std::vector<BssScores> audible = projectedScores(scene, windows);
+    for (std::size_t e = 0; e < audible.size(); ++e) {
+        audible[e].sdr = windowSdr(*scene.truths[scene.truthOf[e]], *scene.estimates[e], window, hop);
     }
     for (std::int64_t t = 0; t < windows.count(); ++t) {
-        if (anySilent(scene.references, windows.begin(t), windows.end(t)) ||
+        if (anySilent(scene.truths, windows.begin(t), windows.end(t)) ||
             anySilent(scene.estimates, windows.begin(t), windows.end(t)))
-            dropWindow(sounding, t);
+            dropWindow(audible, t);
     }
-    for (std::size_t e = 0; e < sounding.size(); ++e)
-        scores[scene.sourceOf[e]] = std::move(sounding[e]);
+    for (std::size_t e = 0; e < audible.size(); ++e)
+        scores[scene.stemOf[e]] = std::move(audible[e]);
     return scores;
 }
 

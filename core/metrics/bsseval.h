@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -8,29 +11,28 @@
 
 namespace headroom {
 
-/// The scores of one source in each window, in dB. NaN where any reference or estimate that counts is silent
-/// in the window (see isSilent).
+/// Scores of one stem per window, in dB. NaN in windows in which any scored ground truth or estimate is
+/// silent (see isSilent).
 struct BssScores {
-    std::vector<double> sdr; ///< source to distortion: everything that is not the source
-    std::vector<double> isr; ///< source image to spatial distortion: the source, but filtered
-    std::vector<double> sir; ///< source to interference: what comes of the other sources
-    std::vector<double> sar; ///< source to artifacts: what comes of no source
+    std::vector<double> sdr; ///< source to distortion ratio
+    std::vector<double> isr; ///< source image to spatial distortion ratio: filtering of the stem
+    std::vector<double> sir; ///< source to interference ratio: leakage of other stems
+    std::vector<double> sar; ///< source to artifacts ratio: all remaining error
 };
 
-/// BSSEval version 4 (Vincent et al. 2006; Stöter, Liutkus and Ito 2018), as museval computes it. What an
-/// estimate owes to the references is its projection on all of them delayed by 0 ... 511 frames; the filters
-/// of that projection are found once, over the whole signals, and the energies taken window by window. An
-/// estimate shorter than its reference is followed by zeros, a longer one is cut.
+/// BSSEval version 4 (Vincent et al. 2006; Stöter, Liutkus and Ito 2018), as computed by museval. An estimate
+/// is projected onto the ground truth of all stems, delayed by 0 ... 511 frames. The filters of the
+/// projection are computed once over the whole signals, the energies per window. Estimates are zero-padded or
+/// truncated to the length of the ground truth.
 ///
-/// Returns one entry a source. A source whose reference or estimate is silent throughout, for which museval
-/// gives up, has empty scores. Such a reference is left out; that of a silent estimate still interferes.
-/// With a single source nothing interferes: SIR is infinite.
-///
-/// @param references  all of the same channels and frames
-/// @param estimates   one a reference, with the same channels
-/// @param window, hop frames; a window longer than the signals is the whole of them
-/// Throws Error where counts, channels or lengths disagree. Any thread.
-std::vector<BssScores> bssEval(std::span<const AudioBuffer> references,
-                               std::span<const AudioBuffer> estimates, std::int64_t window, std::int64_t hop);
+/// Returns one entry per stem. A stem whose ground truth or estimate is entirely silent has empty scores
+/// (museval refuses such input). A silent ground truth is excluded; the ground truth of a silent estimate
+/// still counts as interference. For a single stem SIR is infinite. Throws Error (Input) if counts, channels
+/// or lengths do not match. Any thread.
+/// @param truths      ground truth of each stem, all with the same channels and frames
+/// @param estimates   one per stem, with the same channels
+/// @param window, hop in frames; a window longer than the signals covers all of them
+std::vector<BssScores> bssEval(std::span<const AudioBuffer> truths, std::span<const AudioBuffer> estimates,
+                               std::int64_t window, std::int64_t hop);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/metrics/projection.h"
 
 #include <ATen/ATen.h>
@@ -10,24 +13,22 @@
 namespace headroom {
 namespace {
 
-constexpr std::int64_t blockLength = 1 << 13; // transforms and sums stay in the cache
-constexpr std::int64_t groups = 8;            // of blocks, each summed by one thread
+constexpr std::int64_t blockLength = 1 << 13; // spectra and sums fit the cache
+constexpr std::int64_t groups = 8;            // groups of blocks, each summed by one thread
 
-/// The Gram matrix of all delayed references, [refs * lags, refs * lags]: Toeplitz blocks.
+/// The Gram matrix of all delayed rows, [rows * lags, rows * lags], made of Toeplitz blocks.
+/// @param correlations [rows, rows, lags]
 at::Tensor gramMatrix(const at::Tensor& correlations) {
-    const std::int64_t references = correlations.size(0);
+    const std::int64_t rows = correlations.size(0);
     const std::int64_t lags = correlations.size(2);
-    // Lags -(lags - 1) ... lags - 1; the negative ones are the positive ones of the swapped pair.
+    // Lags -(lags - 1) ... lags - 1. A negative lag of (i, j) equals the positive lag of (j, i).
     const at::Tensor negative = correlations.transpose(0, 1).slice(2, 1).flip(2);
-    const at::Tensor bothWays = at::cat({negative, correlations}, 2);
-    return bothWays.unfold(2, lags, 1)
-        .flip(2)
-        .permute({0, 2, 1, 3})
-        .reshape({references * lags, references * lags});
+    const at::Tensor allLags = at::cat({negative, correlations}, 2);
+    return allLags.unfold(2, lags, 1).flip(2).permute({0, 2, 1, 3}).reshape({rows * lags, rows * lags});
 }
 
-/// Cholesky where rounding leaves the matrix positive definite. Where references depend on each other (left
-/// equal to right) every solution projects alike, and LU or least squares gives one.
+/// Solves by Cholesky if the matrix is numerically positive definite. With linearly dependent rows (left
+/// equal to right) all solutions give the same projection, and LU or least squares finds one.
 at::Tensor solveSymmetric(const at::Tensor& matrix, const at::Tensor& right) {
     const auto [factor, notPositive] = at::linalg_cholesky_ex(matrix);
     if (notPositive.item<int>() == 0)
@@ -38,8 +39,8 @@ at::Tensor solveSymmetric(const at::Tensor& matrix, const at::Tensor& right) {
     return std::get<0>(at::linalg_lstsq(matrix, right, std::nullopt, "gelsd"));
 }
 
-/// The sum over blocks [firstBlock, lastBlock) of conj(a_i) * b_j, of their transforms: [a, b, bins]. Each
-/// block of a meets the block of b that begins lags - 1 frames earlier.
+/// The sum of cross spectra conj(a_i) * b_j over blocks [firstBlock, lastBlock): [a, b, bins]. The block of b
+/// starts lags - 1 frames before that of a.
 at::Tensor crossSpectra(const Rows& a, const Rows& b, std::int64_t frames, std::int64_t lags,
                         std::int64_t firstBlock, std::int64_t lastBlock) {
     const at::NoGradGuard noGradients;
@@ -65,11 +66,11 @@ at::Tensor crossSpectra(const Rows& a, const Rows& b, std::int64_t frames, std::
 
 } // namespace
 
-Rows rowsOf(const std::vector<const AudioBuffer*>& sounds) {
+Rows rowsOf(const std::vector<const AudioBuffer*>& signals) {
     Rows rows;
-    for (const AudioBuffer* sound : sounds) {
-        for (int c = 0; c < sound->channels(); ++c)
-            rows.push_back(sound->channel(c));
+    for (const AudioBuffer* signal : signals) {
+        for (int c = 0; c < signal->channels(); ++c)
+            rows.push_back(signal->channel(c));
     }
     return rows;
 }
@@ -87,23 +88,23 @@ void copyBlock(const Rows& rows, std::int64_t begin, std::int64_t end, double* o
 at::Tensor correlate(const Rows& a, const Rows& b, std::int64_t frames, std::int64_t lags) {
     const std::int64_t step = blockLength - (lags - 1);
     const std::int64_t blocks = (frames + step - 1) / step;
-    // One sum a group, whatever the number of threads, so that the result is always the same.
+    // One sum per group, so that the result does not depend on the number of threads.
     std::vector<at::Tensor> sums(groups);
     at::parallel_for(0, groups, 1, [&](std::int64_t first, std::int64_t last) {
         for (std::int64_t group = first; group < last; ++group)
             sums[group] =
                 crossSpectra(a, b, frames, lags, group * blocks / groups, (group + 1) * blocks / groups);
     });
-    // Place k of a block's correlation is lag (lags - 1) - k.
+    // Index k of the inverse transform is lag (lags - 1) - k.
     return at::fft_irfft(at::stack(sums).sum(0), blockLength).slice(2, 0, lags).flip(2);
 }
 
-at::Tensor projectionFilters(const at::Tensor& references, const at::Tensor& estimates) {
-    const std::int64_t lags = references.size(2);
-    at::Tensor gram = gramMatrix(references);
+at::Tensor projectionFilters(const at::Tensor& truths, const at::Tensor& estimates) {
+    const std::int64_t lags = truths.size(2);
+    at::Tensor gram = gramMatrix(truths);
     gram.diagonal().add_(std::numeric_limits<double>::epsilon()); // as museval does
     const at::Tensor right = estimates.permute({1, 2, 0}).reshape({-1, estimates.size(0)});
-    return solveSymmetric(gram, right).reshape({references.size(0), lags, -1}).transpose(1, 2).contiguous();
+    return solveSymmetric(gram, right).reshape({truths.size(0), lags, -1}).transpose(1, 2).contiguous();
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -10,22 +13,25 @@
 
 namespace headroom {
 
-/// Channels of sounds, one after the other, each surrounded by zeros.
+/// Channels of several signals. Samples outside a row count as zeros.
 using Rows = std::vector<std::span<const float>>;
 
-Rows rowsOf(const std::vector<const AudioBuffer*>& sounds);
+/// All channels of all signals, in order.
+Rows rowsOf(const std::vector<const AudioBuffer*>& signals);
 
-/// Copies the frames [begin, end) of every row to out [rows, length]; the rest of each row is not touched.
+/// Copies the frames [begin, end) of every row to the start of the rows of out [rows, length]. Leaves the
+/// rest of `out` unchanged.
 void copyBlock(const Rows& rows, std::int64_t begin, std::int64_t end, double* out, std::int64_t length);
 
-/// sum over n of a_i[n] * b_j[n - lag], for lag = 0 ... lags - 1: float64 [a, b, lags]. By Fourier transforms
-/// of short blocks whose cross spectra are added up, so memory does not depend on the length.
+/// Cross-correlation: sum over n of a_i[n] * b_j[n - lag], for lag = 0 ... lags - 1. Sums the cross spectra
+/// of short blocks, so memory does not depend on `frames`.
+/// @return float64 [a, b, lags]
 at::Tensor correlate(const Rows& a, const Rows& b, std::int64_t frames, std::int64_t lags);
 
-/// Least-squares filters: how each estimate is best made of delayed copies of the references.
-/// @param references float64 [refs, refs, lags], correlate(references, references)
-/// @param estimates  float64 [ests, refs, lags], correlate(estimates, references)
-/// @return float64 [refs, ests, lags]: the filter from each reference to each estimate
-at::Tensor projectionFilters(const at::Tensor& references, const at::Tensor& estimates);
+/// Least-squares FIR filters that approximate each estimate by a sum of filtered rows of the ground truth.
+/// @param truths    float64 [truths, truths, lags], correlate(truths, truths)
+/// @param estimates float64 [estimates, truths, lags], correlate(estimates, truths)
+/// @return float64 [truths, estimates, lags]: the filter from each row of the ground truth to each estimate
+at::Tensor projectionFilters(const at::Tensor& truths, const at::Tensor& estimates);
 
 } // namespace headroom

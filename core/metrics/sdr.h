@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -10,35 +13,34 @@
 
 namespace headroom {
 
-/// The signal-to-distortion ratios that the field reports, in dB. Throughout: sums are over frames and
-/// channels, in double; an estimate shorter than its reference is followed by zeros, a longer one is cut;
-/// both must have the same channels (Error otherwise). A perfect estimate scores infinity. Any thread.
+// Signal-to-distortion ratios, in dB. All sums are over frames and channels, in double. Estimates are
+// zero-padded or truncated to the length of the ground truth. Throws Error (Input) if the numbers of channels
+// differ. A perfect estimate scores infinity. Any thread.
 
-/// BSSEval v4 SDR of each window, 10 log10(sum s^2 / sum (s - e)^2), target alone. NaN where the reference or
-/// the estimate is silent (see isSilent).
-std::vector<double> windowSdr(const AudioBuffer& reference, const AudioBuffer& estimate, std::int64_t window,
+/// BSSEval v4 SDR of each window, 10 log10(sum s^2 / sum (s - e)^2), of one stem alone. NaN if the ground
+/// truth or the estimate is silent (see isSilent).
+std::vector<double> windowSdr(const AudioBuffer& truth, const AudioBuffer& estimate, std::int64_t window,
                               std::int64_t hop);
 
-/// "Chunk SDR": the median of windowSdr over windows of one second without overlap, silent ones dropped.
-/// Absent where every window is dropped.
-std::optional<double> cSdr(const AudioBuffer& reference, const AudioBuffer& estimate, int sampleRate);
+/// Chunk-level SDR (cSDR): the median of windowSdr over one-second windows without overlap, except silent
+/// ones. Absent if all windows are silent.
+std::optional<double> cSdr(const AudioBuffer& truth, const AudioBuffer& estimate, int sampleRate);
 
-/// "Utterance SDR" of the whole song: 10 log10((sum s^2 + 1e-7) / (sum (s - e)^2 + 1e-7)).
-double uSdr(const AudioBuffer& reference, const AudioBuffer& estimate);
+/// Utterance-level SDR (uSDR) of the whole song: 10 log10((sum s^2 + 1e-7) / (sum (s - e)^2 + 1e-7)).
+double uSdr(const AudioBuffer& truth, const AudioBuffer& estimate);
 
-/// Scale-invariant SDR of the whole song: 10 log10(|a s|^2 / |a s - e|^2) with a = <e, s> / <s, s>. Absent
-/// where the reference or the estimate is all zeros.
-std::optional<double> siSdr(const AudioBuffer& reference, const AudioBuffer& estimate);
+/// Scale-invariant SDR of the whole song: 10 log10(|a s|^2 / |a s - e|^2) with a = <e, s> / <s, s>. Absent if
+/// the ground truth or the estimate is all zeros.
+std::optional<double> siSdr(const AudioBuffer& truth, const AudioBuffer& estimate);
 
-/// All three.
-StemScore scoreStem(const AudioBuffer& reference, const AudioBuffer& estimate, int sampleRate);
+/// cSDR, uSDR and SI-SDR.
+StemScore scoreStem(const AudioBuffer& truth, const AudioBuffer& estimate, int sampleRate);
 
-/// What silence would score, the least that an estimate must beat. cSDR is 0 dB: silent estimates, which
-/// would be dropped, are kept here. SI-SDR is not defined.
-StemScore scoreSilence(const AudioBuffer& reference, int sampleRate);
+/// Scores of a silent estimate, as a lower baseline. cSDR is 0 dB: windows with a silent estimate are not
+/// dropped here. SI-SDR is undefined.
+StemScore scoreSilence(const AudioBuffer& truth, int sampleRate);
 
-/// One score for many songs: the median of cSDR, the mean of uSDR and of SI-SDR, over the songs that have
-/// one.
+/// Aggregates over songs: the median of cSDR, the means of uSDR and SI-SDR. Ignores absent scores.
 StemScore scoreOverSongs(std::span<const StemScore> songs);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/metrics/windows.h"
 
 #include <algorithm>
@@ -9,11 +12,11 @@ ScoreWindows::ScoreWindows(std::int64_t frames, std::int64_t window, std::int64_
     : length_(std::min(frames, window)), hop_(hop),
       count_(window < frames ? (frames - window + hop) / hop : 1) {}
 
-bool isSilent(const AudioBuffer& sound, std::int64_t begin, std::int64_t end) {
-    for (std::int64_t i = begin; i < std::min(end, sound.frames()); ++i) {
+bool isSilent(const AudioBuffer& audio, std::int64_t begin, std::int64_t end) {
+    for (std::int64_t i = begin; i < std::min(end, audio.frames()); ++i) {
         double sum = 0;
-        for (int c = 0; c < sound.channels(); ++c)
-            sum += sound.channel(c)[i];
+        for (int c = 0; c < audio.channels(); ++c)
+            sum += audio.channel(c)[i];
         if (sum != 0)
             return false;
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -8,11 +11,11 @@
 
 namespace headroom {
 
-/// The windows that BSSEval v4 scores a song in: window t begins at frame t * hop. A song that is not longer
-/// than one window is one window; what is left over behind the last whole window is not scored.
+/// The scoring windows of BSSEval v4. Window t starts at frame t * hop. A song no longer than one window is
+/// one window. Frames after the last whole window are not scored.
 class ScoreWindows {
 public:
-    /// @param window, hop  in frames, both positive
+    /// @param window, hop in frames, both positive
     ScoreWindows(std::int64_t frames, std::int64_t window, std::int64_t hop);
 
     std::int64_t count() const { return count_; }
@@ -26,11 +29,11 @@ private:
     std::int64_t count_;
 };
 
-/// Whether the channels sum to exactly zero in every frame of [begin, end), as museval tells silence: so
-/// left = -right counts as silent. Frames past the end of the sound count as zeros.
-bool isSilent(const AudioBuffer& sound, std::int64_t begin, std::int64_t end);
+/// Whether the channels sum to exactly zero in every frame of [begin, end). This is museval's definition, so
+/// left = -right is silent. Frames past the end count as zeros.
+bool isSilent(const AudioBuffer& audio, std::int64_t begin, std::int64_t end);
 
-/// The median of what is not NaN; absent where all is.
+/// The median of the values that are not NaN. Absent if there are none.
 std::optional<double> medianOfDefined(std::vector<double> values);
 
 } // namespace headroom

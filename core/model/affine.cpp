@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/affine.h"
 
 #include <ATen/ATen.h>
@@ -14,19 +17,19 @@ at::Tensor rowsOf(const at::Tensor& x) {
     return x.flatten(0, -2);
 }
 
-/// A row of ones for each layer, [layers, 1, rows]: its product with a column is that column's sum, and with
-/// a row b, once transposed, b in every row. A broadcast b would have a sum for its gradient, whose scratch
-/// memory on a GPU depends on the GPU and can be more than all that the layer holds.
+/// A row of ones for each layer, [layers, 1, rows]. Sums over rows and broadcasts of the bias are products
+/// with it. The gradient of a broadcast bias would be a reduction, whose scratch memory depends on the GPU
+/// and can exceed the memory of the layer.
 at::Tensor onesRow(const at::Tensor& x) {
     return at::ones({1, x.size(1)}, x.options().requires_grad(false)).expand({x.size(0), -1, -1});
 }
 
-/// One node where operators would need five, whose gradient by the weights lies as the weights do: what is
-/// made of it by parameter becomes the parameters' gradients without a copy.
+/// One autograd node instead of five. The gradient of the weights has the memory layout of the weights, so
+/// that its slices become the gradients of the parameters without a copy.
 struct Affine : torch::autograd::Function<Affine> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
                               const at::Tensor& bias) {
-        const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
+        const at::AutoDispatchBelowADInplaceOrView below; // only this node is recorded in the graph
         context->save_for_backward({x, x.requires_grad() ? weight : at::Tensor()});
         const at::Tensor rows = x.flatten(1, -2);
         at::Tensor result = at::bmm(onesRow(rows).transpose(1, 2), bias.unsqueeze(1));
@@ -43,7 +46,7 @@ struct Affine : torch::autograd::Function<Affine> {
                 at::bmm(g.transpose(1, 2), x.flatten(1, -2)), at::bmm(onesRow(g), g).squeeze(1)};
     }
 
-    /// Rows [layers, rows, n] to [layers, ..., n], with x's dimensions between.
+    /// Reshapes [layers, rows, n] to [layers, ..., n] with the inner dimensions of x.
     static at::Tensor inShapeOf(const at::Tensor& x, const at::Tensor& rows) {
         auto sizes = x.sizes().vec();
         sizes.back() = rows.size(-1);
@@ -51,7 +54,8 @@ struct Affine : torch::autograd::Function<Affine> {
     }
 };
 
-/// In place by operators, it would be on a view, whose gradient autograd copies at every step.
+/// A node of its own, because in-place operators would act on a view, whose gradient autograd copies in every
+/// step.
 struct AddedAffine : torch::autograd::Function<AddedAffine> {
     static at::Tensor forward(AutogradContext* context, at::Tensor sum, const at::Tensor& x,
                               const at::Tensor& weight, const at::Tensor& bias) {

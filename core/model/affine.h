@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <ATen/core/Tensor.h>
 
 namespace headroom {
 
-/// x W' + b for as many layers as there are in the first dimension.
+/// Batched linear layers: x W' + b for every layer of the first dimension.
 /// @param x [layers, ..., in]
 /// @param weight [layers, out, in]
 /// @param bias [layers, out]
@@ -12,7 +15,7 @@ namespace headroom {
 at::Tensor affine(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
 
 /// sum + x + x W + b, in the memory of `sum`.
-/// @param sum [..., d], contiguous and no view; not looked at any more afterwards
+/// @param sum [..., d], contiguous and not a view; must not be used afterwards
 /// @param x [..., d]
 /// @param weight [d, d]
 /// @param bias [d]

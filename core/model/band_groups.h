@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -5,17 +8,17 @@
 
 namespace headroom {
 
-/// A run of neighbouring bands of equal width: their small layers are one batched product.
+/// Consecutive bands of equal width. Their small layers are computed as one batched product.
 struct BandGroup {
     std::int64_t first; ///< band
     std::int64_t count; ///< bands
     std::int64_t width; ///< bins of each band
 };
 
-/// The runs of equal widths, from low to high.
+/// Groups consecutive equal widths, from low to high.
 std::vector<BandGroup> bandGroups(const std::vector<std::int64_t>& widths);
 
-/// The entries of a list by band that belong to a group.
+/// The entries of a per-band list that belong to a group.
 template <class T>
 std::vector<T> ofGroup(const std::vector<T>& byBand, const BandGroup& group) {
     const auto begin = byBand.begin() + group.first;

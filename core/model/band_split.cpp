@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/band_split.h"
 
 #include "core/model/affine.h"
@@ -11,8 +14,8 @@
 namespace headroom {
 namespace {
 
-/// Bins of a group [batch, channels, frames, bands * width, 2] to [bands, batch, frames, width * channels *
-/// 2].
+/// Reshapes the bins of a group, [batch, channels, frames, bands * width, 2], to
+/// [bands, batch, frames, width * channels * 2].
 at::Tensor byBand(const at::Tensor& bins, std::int64_t bands) {
     return bins.unflatten(3, {bands, -1}).permute({3, 0, 2, 4, 1, 5}).flatten(3);
 }
@@ -37,16 +40,16 @@ at::Tensor BandSplit::forward(const at::Tensor& spectrogram, at::ScalarType acti
     for (const BandGroup& group : groups_) {
         const at::Tensor bins = spectrogram.narrow(3, start, group.count * group.width);
         start += group.count * group.width;
-        tokens.push_back(evaluate(ofGroup(group, bins, activations), bins, slices));
+        tokens.push_back(evaluate(groupFunction(group, bins, activations), bins, slices));
     }
     return at::cat(tokens);
 }
 
-SlicedFunction BandSplit::ofGroup(const BandGroup& group, const at::Tensor& bins,
-                                  at::ScalarType activations) const {
-    const auto gamma = headroom::ofGroup(gamma_, group);
-    const auto weight = headroom::ofGroup(weight_, group);
-    const auto bias = headroom::ofGroup(bias_, group);
+SlicedFunction BandSplit::groupFunction(const BandGroup& group, const at::Tensor& bins,
+                                        at::ScalarType activations) const {
+    const auto gamma = ofGroup(gamma_, group);
+    const auto weight = ofGroup(weight_, group);
+    const auto bias = ofGroup(bias_, group);
     SlicedFunction function{.rows = bins.size(2),
                             .inputRows = frameRange,
                             .outputRows = frameRange,

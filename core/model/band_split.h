@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/band_groups.h"
@@ -13,7 +16,7 @@ namespace headroom {
 
 struct ModelShape;
 
-/// A norm and a linear layer of its own for every band, from its bins to a token.
+/// Maps the bins of every band to a token: a norm and a linear layer per band.
 class BandSplit {
 public:
     /// Makes the parameters `prefix` + "to_features.<band>.0.gamma", ".1.weight" and ".1.bias".
@@ -21,12 +24,13 @@ public:
 
     /// @param spectrogram [batch, channels, frames, bins, {real, imaginary}]
     /// @param activations dtype of the matrix products and the result
-    /// @param slices of frames, see evaluate()
+    /// @param slices number of slices of the frames, see evaluate()
     /// @return [bands, batch, frames, d]
     at::Tensor forward(const at::Tensor& spectrogram, at::ScalarType activations, std::int64_t slices) const;
 
 private:
-    SlicedFunction ofGroup(const BandGroup& group, const at::Tensor& bins, at::ScalarType activations) const;
+    SlicedFunction groupFunction(const BandGroup& group, const at::Tensor& bins,
+                                 at::ScalarType activations) const;
 
     std::int64_t hiddenDim_;
     std::vector<BandGroup> groups_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/bs_mamba2.h"
 
 #include "core/model/band_split.h"
@@ -36,7 +39,7 @@ BsMamba2::~BsMamba2() = default;
 void BsMamba2::setPrecision(at::ScalarType activations) {
     const auto master = finalGamma_.scalar_type();
     TORCH_CHECK(activations == master || (activations == at::kBFloat16 && master == at::kFloat),
-                "no activations in ", activations, " with parameters in ", master);
+                "activations cannot be ", activations, " if the parameters are ", master);
     activations_ = activations;
 }
 
@@ -45,20 +48,20 @@ RecomputePlan BsMamba2::plan() const {
 }
 
 at::Tensor BsMamba2::forward(const at::Tensor& mixture) const {
-    const at::Tensor mixed = spectrogram(mixture);
-    const at::Tensor features = dualPath(bandSplit(mixed));
-    std::vector<at::Tensor> waves;
+    const at::Tensor mixtureSpectrogram = spectrogram(mixture);
+    const at::Tensor features = dualPath(bandSplit(mixtureSpectrogram));
+    std::vector<at::Tensor> stems;
     for (std::int64_t stem = 0; stem < shape_.stems; ++stem) {
-        const at::Tensor masked = mixed * mask(features, stem);
+        const at::Tensor masked = mixtureSpectrogram * mask(features, stem);
         RECORD_USER_SCOPE("istft");
-        waves.push_back(stft_.inverse(masked, mixture.size(-1)));
+        stems.push_back(stft_.inverse(masked, mixture.size(-1)));
     }
-    return at::stack(waves, 1);
+    return at::stack(stems, 1);
 }
 
 at::Tensor BsMamba2::spectrogram(const at::Tensor& mixture) const {
     RECORD_USER_SCOPE("stft");
-    TORCH_CHECK(mixture.dim() == 3 && mixture.size(1) == shape_.channels, "a mixture is [batch, ",
+    TORCH_CHECK(mixture.dim() == 3 && mixture.size(1) == shape_.channels, "expected a mixture [batch, ",
                 shape_.channels, ", samples], not ", mixture.sizes());
     return stft_.forward(mixture);
 }
@@ -83,18 +86,20 @@ at::Tensor BsMamba2::dualPath(const at::Tensor& tokens) const {
                                                            plan.offload);
                                },
                            .parameters = [&](std::int64_t i) { return layer(i).parameters(); }};
-    const auto through = [&sequence](std::int64_t first, std::int64_t end, at::Tensor input) {
+    const auto runRange = [&sequence](std::int64_t first, std::int64_t end, at::Tensor input) {
         sequence.first = first;
         sequence.end = end;
-        return throughLayers(sequence, std::move(input));
+        return runLayers(sequence, std::move(input));
     };
-    // Those that are computed twice are alike, and so are the others. Where they meet stands one by itself:
-    // the gradient that it gets is a view, which its own cannot take the place of.
+    // A layer sequence requires layers with the same operations: those that recompute form one, the others
+    // form another. The last layer that recomputes runs alone: its output gradient is a view, so its input
+    // gradient cannot reuse that memory.
     const auto recomputed = std::min(plan().layers, shape_.numLayers);
-    const auto alike = recomputed < shape_.numLayers ? std::max<std::int64_t>(recomputed - 1, 0) : recomputed;
-    at::Tensor result = through(0, alike, tokens.contiguous());
-    result = through(alike, recomputed, std::move(result));
-    return through(recomputed, shape_.numLayers, std::move(result));
+    const auto uniform =
+        recomputed < shape_.numLayers ? std::max<std::int64_t>(recomputed - 1, 0) : recomputed;
+    at::Tensor result = runRange(0, uniform, tokens.contiguous());
+    result = runRange(uniform, recomputed, std::move(result));
+    return runRange(recomputed, shape_.numLayers, std::move(result));
 }
 
 at::Tensor BsMamba2::mask(const at::Tensor& features, std::int64_t stem) const {

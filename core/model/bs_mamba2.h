@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/dsp/stft.h"
@@ -18,26 +21,26 @@ class BandSplit;
 class DualPathLayer;
 class MaskEstimator;
 
-/// BSMamba2 (arXiv 2508.14556): a mixture in, stems out. Parameters are made on `device` at once, under the
-/// official names, with the official initial distributions. One thread at a time.
+/// BSMamba2 (arXiv 2508.14556): separates a mixture into stems. The constructor creates the parameters on
+/// `device`, with the names and initial distributions of the official code. One thread at a time.
 class BsMamba2 {
 public:
-    /// @param master dtype of the parameters: float32 (float64 to check the mathematics)
+    /// @param master dtype of the parameters: float32, or float64 in tests
     BsMamba2(ModelShape shape, at::Device device, at::ScalarType master, std::uint64_t seed);
     ~BsMamba2();
     BsMamba2(const BsMamba2&) = delete;
     BsMamba2& operator=(const BsMamba2&) = delete;
 
     /// @param mixture [batch, channels, samples] in the master dtype, more than nFft / 2 samples
-    /// @return [batch, stems, channels, samples] in the master dtype; differentiable where grad mode is on
+    /// @return [batch, stems, channels, samples] in the master dtype; differentiable if grad mode is enabled
     at::Tensor forward(const at::Tensor& mixture) const;
 
-    /// dtype of activations and matrix products: the master's, or bfloat16. Norm statistics, the scan's
-    /// states and decays, the STFT and the mask's multiplication keep the master's dtype.
+    /// Sets the dtype of activations and matrix products: the master dtype or bfloat16. Norm statistics,
+    /// states and decays of the scan, the STFT and the product with the mask stay in the master dtype.
     void setPrecision(at::ScalarType activations);
-    /// What is run again in the backward pass. Where no gradient is wanted, slices are automatic.
+    /// Sets what the backward pass recomputes. Without grad mode the number of slices is automatic.
     void setRecompute(const RecomputePlan& plan) { recompute_ = plan; }
-    /// Called before each dual-path layer of a pass; what it throws ends the pass. Empty: nobody.
+    /// Sets a function that forward() calls before each dual-path layer. Exceptions propagate. May be empty.
     void setLayerObserver(std::function<void()> observer) { layerObserver_ = std::move(observer); }
 
     ParameterSet& parameters() { return parameters_; }
@@ -46,13 +49,13 @@ public:
 
     // The stages of forward(), in order. A token is one band of one frame; d = hiddenDim.
 
-    /// [batch, channels, samples] to complex [batch, channels, frames, bins].
+    /// From [batch, channels, samples] to complex [batch, channels, frames, bins].
     at::Tensor spectrogram(const at::Tensor& mixture) const;
     /// To tokens [bands, batch, frames, d].
     at::Tensor bandSplit(const at::Tensor& spectrogram) const;
-    /// Through all dual-path layers, to features of the same shape.
+    /// Runs all dual-path layers; returns features of the same shape.
     at::Tensor dualPath(const at::Tensor& tokens) const;
-    /// Features, through the final norm, to the complex mask of a stem, [batch, channels, frames, bins].
+    /// Final norm and mask estimator; returns the complex mask of a stem, [batch, channels, frames, bins].
     at::Tensor mask(const at::Tensor& features, std::int64_t stem) const;
 
 private:

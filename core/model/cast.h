@@ -1,11 +1,14 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <ATen/core/Tensor.h>
 
 namespace headroom {
 
-/// x in this type: itself where it has it. `to` would be called to find that out, and small models wait for
-/// calls.
+/// x in this dtype. Skips the call of Tensor::to if x already has it, because in small models the overhead of
+/// operator calls dominates.
 inline at::Tensor cast(const at::Tensor& x, at::ScalarType type) {
     return x.scalar_type() == type ? x : x.to(type);
 }

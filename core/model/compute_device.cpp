@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/compute_device.h"
 
 #include "core/cards/cards.h"
@@ -15,22 +18,22 @@
 namespace headroom {
 namespace {
 
-/// Major version of the CUDA that LibTorch was built with; 0: without.
+/// Major version of the CUDA that LibTorch was built with; 0 without CUDA.
 int builtCudaMajor() {
     const auto& hooks = at::detail::getCUDAHooks();
     return hooks.hasCUDART() ? static_cast<int>(hooks.versionCUDART() / 1000) : 0;
 }
 
-/// What hinders this card, or, without an index, all cards of the machine.
-std::optional<CardTrouble> troubleHere(std::optional<int> index = {}) {
+/// Why this card cannot be used; without an index, why none can.
+std::optional<CardProblem> cudaProblem(std::optional<int> index = {}) {
     const int cudaMajor = builtCudaMajor();
     if (cudaMajor == 0)
-        return CardTrouble{"this LibTorch was built without CUDA", "Use PyTorch's build for CUDA 13."};
-    const CudaDriver driver = askCudaDriver();
-    return index ? troubleWith(driver, cudaMajor, *index) : troubleWithAll(driver, cudaMajor);
+        return CardProblem{"this LibTorch was built without CUDA", "Use PyTorch's build for CUDA 13."};
+    const CudaDriver driver = queryCudaDriver();
+    return index ? problemWith(driver, cudaMajor, *index) : problemWithAll(driver, cudaMajor);
 }
 
-/// N of "cuda:N".
+/// Parses N of "cuda:N".
 std::optional<int> cardIndex(std::string_view name) {
     constexpr std::string_view prefix = "cuda:";
     if (!name.starts_with(prefix))
@@ -46,17 +49,17 @@ c10::Device cudaDevice(int index) {
     return {c10::kCUDA, static_cast<c10::DeviceIndex>(index)};
 }
 
-[[noreturn]] void refuse(const CardTrouble& trouble) {
-    throw Error(ErrorKind::Input, trouble.what, "--device", trouble.remedy + " Or use --device cpu.");
+[[noreturn]] void throwProblem(const CardProblem& problem) {
+    throw Error(ErrorKind::Input, problem.what, "--device", problem.remedy + " Or use --device cpu.");
 }
 
 c10::Device requireCard(int index) {
-    // The driver is asked first: where it cannot be used, LibTorch prints a warning of its own.
-    if (const auto trouble = troubleHere(index))
-        refuse(*trouble);
+    // Query the driver first: if it is unusable, LibTorch would print a warning.
+    if (const auto problem = cudaProblem(index))
+        throwProblem(*problem);
     if (!at::hasCUDA() || at::getNumGPUs() <= static_cast<std::size_t>(index))
-        refuse({fmt::format("LibTorch cannot use cuda:{}", index),
-                "Check with nvidia-smi that it lists the card."});
+        throwProblem({fmt::format("LibTorch cannot use cuda:{}", index),
+                      "Check with nvidia-smi that it lists the card."});
     return cudaDevice(index);
 }
 
@@ -69,12 +72,12 @@ ComputeDevice computeDevice(const std::string& name) {
         return {requireCard(*index)};
     if (name != "auto" && name != "cuda")
         throw Error(ErrorKind::Input, "unknown device '" + name + "'", "--device",
-                    "Use auto, cpu, cuda, or a card by its number, such as cuda:1.");
+                    "Use auto, cpu, cuda, or the number of a card, such as cuda:1.");
     if (const std::vector<UsableCard> cards = usableCards(); !cards.empty())
         return {requireCard(cards.front().device.index())};
     if (name == "cuda")
-        refuse(troubleHere().value());
-    return {c10::Device(c10::kCPU), "using the processor: " + noUsableCard()};
+        throwProblem(cudaProblem().value());
+    return {c10::Device(c10::kCPU), "using the CPU: " + noUsableCard()};
 }
 
 std::string deviceName(c10::Device device) {
@@ -84,27 +87,30 @@ std::string deviceName(c10::Device device) {
 Card cardOf(c10::Device device) {
     if (device.is_cpu())
         return cpuCard();
-    const std::vector<Card> cards = askCudaDriver().cards;
+    const std::vector<Card> cards = queryCudaDriver().cards;
     const auto index = static_cast<std::size_t>(device.index());
     if (index >= cards.size())
-        throw Error(ErrorKind::Failure, "the NVIDIA driver does not describe " + deviceName(device));
+        throw Error(ErrorKind::Failure,
+                    "the NVIDIA driver does not report the properties of " + deviceName(device));
     return cards[index];
 }
 
 std::vector<UsableCard> usableCards() {
     std::vector<UsableCard> usable;
     const int cudaMajor = builtCudaMajor();
-    const CudaDriver driver = cudaMajor == 0 ? CudaDriver{} : askCudaDriver();
+    const CudaDriver driver = cudaMajor == 0 ? CudaDriver{} : queryCudaDriver();
     for (int index = 0; index < std::ssize(driver.cards); ++index) {
-        if (!troubleWith(driver, cudaMajor, index))
-            usable.push_back({driver.cards[static_cast<std::size_t>(index)], cudaDevice(index)});
+        if (problemWith(driver, cudaMajor, index))
+            continue;
+        usable.push_back({driver.cards[static_cast<std::size_t>(index)], cudaDevice(index)});
+        usable.back().card.device = deviceName(usable.back().device);
     }
     return usable;
 }
 
 std::string noUsableCard() {
-    const auto trouble = troubleHere();
-    return trouble ? trouble->what + ". " + trouble->remedy : std::string();
+    const auto problem = cudaProblem();
+    return problem ? problem->what + ". " + problem->remedy : std::string();
 }
 
 bool hasFastBfloat16(const Card& card) {

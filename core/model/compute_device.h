@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -9,23 +12,22 @@
 
 namespace headroom {
 
-/// A device to compute on, and how it came to that.
+/// The device that a name selects.
 struct ComputeDevice {
     c10::Device device;
-    std::string notice = {}; ///< why "auto" is the processor, and what to do about it; else empty
+    std::string notice = {}; ///< why "auto" selected the CPU, with a remedy; otherwise empty
 };
 
-/// The device of a name: "cpu", "cuda:N", "cuda", which is the first card that LibTorch can use, or "auto",
-/// which is that card or else the processor.
-/// @throws Error of kind Input for another name, and for a card that is not there or cannot be used, with the
-///         reason and the remedy: too old a card or driver, no driver, no card
+/// Selects a device by name: "cpu", "cuda:N", "cuda" (the first card that LibTorch can use) or "auto" (that
+/// card, or the CPU if there is none). Throws Error (Input) for any other name, and for a card that is
+/// missing or unusable, with reason and remedy.
 ComputeDevice computeDevice(const std::string& name);
 
-/// "cpu", "cuda:0".
+/// Returns "cpu" or "cuda:0".
 std::string deviceName(c10::Device device);
 
-/// The processor, or a card as its driver describes it.
-/// @throws Error of kind Failure where the driver does not
+/// Properties of the CPU, or of a card as reported by its driver. Throws Error (Failure) if the driver does
+/// not report the card.
 Card cardOf(c10::Device device);
 
 /// A card of this machine that LibTorch can use.
@@ -34,14 +36,14 @@ struct UsableCard {
     c10::Device device;
 };
 
-/// All of them, in CUDA's order.
+/// All usable cards, in CUDA's order, with Card::device.
 std::vector<UsableCard> usableCards();
 
-/// Why there are none, and what to do about it; empty where there are some.
+/// Why this machine has no usable card, with a remedy; empty if it has one.
 std::string noUsableCard();
 
-/// Whether bf16 saves time, not only memory: on cards of compute capability 8.0 and newer, and on a CPU that
-/// multiplies bfloat16 tiles.
+/// True if bf16 saves time and not only memory: on cards of compute capability 8.0 or newer, and on CPUs with
+/// AMX.
 bool hasFastBfloat16(const Card& card);
 bool hasFastBfloat16(c10::Device device);
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/dual_path.h"
 
 #include "core/model/affine.h"
@@ -13,12 +16,13 @@ namespace {
 
 constexpr double normEps = 1e-5;
 
-/// Of tokens [bands, batch, frames, d]: some of [bands * batch, frames, d], each to be scanned along time.
+/// Tokens [bands, batch, frames, d] as [bands * batch, frames, d], rows begin ... end - 1, for a scan along
+/// time.
 at::Tensor bandRows(const at::Tensor& tokens, std::int64_t begin, std::int64_t end) {
     return tokens.flatten(0, 1).narrow(0, begin, end - begin);
 }
 
-/// Some of [bands, batch * frames, d], each to be scanned along bands.
+/// Tokens as [bands, batch * frames, d], columns begin ... end - 1, for a scan along bands.
 at::Tensor frameRows(const at::Tensor& tokens, std::int64_t begin, std::int64_t end) {
     return tokens.flatten(1, 2).narrow(1, begin, end - begin);
 }
@@ -50,9 +54,9 @@ std::vector<at::Tensor> BidirectionalBlock::parameters() const {
 }
 
 std::vector<at::Tensor> BidirectionalBlock::weights(at::ScalarType activations) const {
-    // Both directions read the same normalised rows, so their projections are one product once the gains of
-    // the norms are in the weights. Behind the scans, each direction's out_proj and its half of `weight` are
-    // one product likewise; what is left of the inner residuals is u (W1 + W2).
+    // Both directions read the same normalized rows, so with the norm gains folded into the weights their
+    // in_proj are a single product. After the scans, out_proj of each direction is folded with its half of
+    // `weight`. The inner residuals become u (W1 + W2).
     const auto gained = [](const Side& side) { return side.mixer.inProj * side.norm; };
     const auto halves = at::chunk(weight_.squeeze(-1), 2);
     const auto outProj = [&](const Side& side, const at::Tensor& half) {
@@ -90,7 +94,7 @@ std::vector<at::Tensor> DualPathLayer::parameters() const {
 }
 
 at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activations, std::int64_t slices,
-                                  bool keepsOnHost) const {
+                                  bool offloadInput) const {
     const auto ofRows = [&](const BidirectionalBlock& block, std::int64_t rows,
                             SlicedFunction::RowsOf where) {
         return SlicedFunction{.rows = rows,
@@ -101,7 +105,7 @@ at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activ
                               .weights = [&block, activations] { return block.weights(activations); },
                               .compute = {},
                               .parameters = block.parameters(),
-                              .keepsOnHost = keepsOnHost};
+                              .offloadInput = offloadInput};
     };
     SlicedFunction alongTime = ofRows(time_, tokens.size(0) * tokens.size(1), bandRows);
     alongTime.compute = [this](const at::Tensor& u, const auto& weights, Use use) {

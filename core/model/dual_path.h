@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/mamba2_mixer.h"
@@ -10,19 +13,19 @@
 
 namespace headroom {
 
-/// One bidirectional residual block: W [F(u); flip(G(flip u))] + u with F(u) = u + mixer(rmsnorm(u)) and G
-/// likewise with its own parameters.
+/// A bidirectional residual block: W [F(u); flip(G(flip u))] + u with F(u) = u + mixer(rmsnorm(u)). G has the
+/// form of F and other parameters.
 class BidirectionalBlock {
 public:
     /// Makes the parameters `prefix` + "forward_blocks.0.norm.weight" and so on.
     BidirectionalBlock(const ModelShape& shape, const std::string& prefix, Initialization& init);
 
-    /// What forward() multiplies with, made from the parameters; differentiable.
+    /// The weights of forward(), computed from the parameters; differentiable.
     /// @param activations dtype of the matrix products
     std::vector<at::Tensor> weights(at::ScalarType activations) const;
 
     /// @param u [rows, length, d]
-    /// @param weights those of weights(), or copies
+    /// @param weights result of weights(), or copies
     at::Tensor forward(const at::Tensor& u, const std::vector<at::Tensor>& weights, Use use) const;
 
     std::vector<at::Tensor> parameters() const;
@@ -38,21 +41,21 @@ private:
     MixerShape shape_;
     Side forward_;
     Side backward_;
-    at::Tensor weight_; ///< [2 d, d, 1], of a transposed convolution
+    at::Tensor weight_; ///< [2 d, d, 1], a transposed convolution in the official code
     at::Tensor bias_;   ///< [d]
 };
 
-/// A block along time for every band, then one along bands for every frame. Tokens are contiguous
-/// [bands, batch, frames, d].
+/// A block along time for every band, followed by a block along bands for every frame. Tokens are
+/// [bands, batch, frames, d], contiguous.
 class DualPathLayer {
 public:
-    /// Makes the parameters `prefix` + "0.forward_blocks..." (time) and "1...." (bands).
+    /// Makes the parameters `prefix` + "0." ... (time) and `prefix` + "1." ... (bands).
     DualPathLayer(const ModelShape& shape, const std::string& prefix, Initialization& init);
 
-    /// @param slices of the rows of each block, see evaluate()
-    /// @param keepsOnHost whether the blocks' inputs are kept there for the backward pass, where in slices
+    /// @param slices number of slices of the rows of each block, see evaluate()
+    /// @param offloadInput whether to keep the inputs of the blocks in host memory; ignored for 0 slices
     at::Tensor forward(const at::Tensor& tokens, at::ScalarType activations, std::int64_t slices,
-                       bool keepsOnHost) const;
+                       bool offloadInput) const;
 
     std::vector<at::Tensor> parameters() const;
 

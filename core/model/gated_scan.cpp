@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/gated_scan.h"
 
 #include "core/model/operator_scan.h"
@@ -20,16 +23,16 @@ at::Tensor partOf(const at::Tensor& projected, const std::vector<ScanSide>& side
     return projected.narrow(-1, static_cast<std::int64_t>(index) * width, width);
 }
 
-/// All sides in one node: their gradients fill one tensor.
+/// One autograd node for all sides, whose gradients share a tensor.
 struct ScanFunction : torch::autograd::Function<ScanFunction> {
     static variable_list forward(AutogradContext* context, const at::Tensor& projected,
                                  at::TensorList parameters, const MixerShape& shape,
                                  const std::vector<ScanSide>& sides) {
-        const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
+        const at::AutoDispatchBelowADInplaceOrView below; // only this node is recorded in the graph
         variable_list saved{projected};
         saved.insert(saved.end(), parameters.begin(), parameters.end());
         context->save_for_backward(saved);
-        context->saved_data["scans"] = KeptScans{shape, sides}.rest();
+        context->saved_data["scans"] = SavedScans{shape, sides}.metadata();
         variable_list results;
         for (std::size_t i = 0; i < sides.size(); ++i)
             results.push_back(OperatorScan(partOf(projected, sides, i), shape, sides[i]).forward());
@@ -40,7 +43,7 @@ struct ScanFunction : torch::autograd::Function<ScanFunction> {
         const at::AutoDispatchBelowADInplaceOrView below;
         const auto saved = context->get_saved_variables();
         const at::Tensor& projected = saved[0];
-        const auto [shape, sides] = KeptScans::from(context->saved_data["scans"], saved);
+        const auto [shape, sides] = SavedScans::from(context->saved_data["scans"], saved);
 
         const at::Tensor gradProjected = at::empty_like(projected);
         variable_list results{gradProjected};

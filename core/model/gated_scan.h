@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/scan_side.h"
@@ -8,12 +11,12 @@
 
 namespace headroom {
 
-/// What a Mamba2 mixer does between its two projections: causal convolution and silu, state-space scan, gate
-/// and norm (without the norm's gain, which belongs to the projection behind it). By tensor operators. Keeps
-/// nothing but `projected` for the backward pass.
+/// The part of a Mamba-2 mixer between its two projections: causal convolution and silu, state-space scan,
+/// gate and norm. The gain of the norm is part of the following projection. Uses LibTorch's operators. Keeps
+/// only `projected` and the parameters for the backward pass.
 /// @param projected [rows, length, sides * (2 D + 2 N + H)]: z, x, B, C, dt of the first side, then of the
-/// next
-/// @return per side [rows, length, D]
+///     next
+/// @return for each side [rows, length, D]
 std::vector<at::Tensor> gatedScan(const at::Tensor& projected, const MixerShape& shape,
                                   const std::vector<ScanSide>& sides);
 

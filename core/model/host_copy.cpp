@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/host_copy.h"
 
 #include <ATen/ATen.h>
@@ -9,7 +12,7 @@ HostCopy::HostCopy(const at::Tensor& tensor)
     if (tensor.is_cpu()) {
         host_ = tensor.detach();
     } else if (!tensor.is_meta()) {
-        // Only to memory that the system may not move can a device copy while the program runs on.
+        // Asynchronous copies require pinned memory.
         host_ = at::empty(sizes_, device_.device(at::kCPU).pinned_memory(true));
         host_.copy_(tensor.detach(), /*non_blocking=*/true);
     }

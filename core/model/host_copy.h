@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -7,13 +10,13 @@
 
 namespace headroom {
 
-/// What a tensor holds, kept in host memory in place of its device's. Copies run in order with the device's
-/// other work, which does not wait. On the CPU it is the tensor itself; on Meta it holds nothing.
+/// A copy of a tensor in host memory. Copies are asynchronous, on the current stream of the device. For a CPU
+/// tensor it is the tensor itself; for a Meta tensor it has no contents.
 class HostCopy {
 public:
     explicit HostCopy(const at::Tensor& tensor);
 
-    /// Contiguous, on the device again.
+    /// Copies the tensor back to its device; contiguous.
     at::Tensor onDevice() const;
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/parameters.h"
@@ -8,9 +11,8 @@
 
 namespace headroom {
 
-/// Makes parameters on their device with the initial values of the official model's layers. The values are
-/// drawn in float32 on the CPU whatever the device and dtype, so a seed means one model everywhere; on Meta
-/// there are none.
+/// Creates parameters with the initial distributions of the official code. Values are always drawn in float32
+/// on the CPU, so that a seed gives the same model on every device. On Meta, no values are drawn.
 class Initialization {
 public:
     Initialization(ParameterSet& parameters, at::Device device, at::ScalarType dtype, std::uint64_t seed);
@@ -19,9 +21,9 @@ public:
     at::Tensor uniform(const std::string& name, at::IntArrayRef shape, double low, double high);
     /// PyTorch's default for linear and convolution layers: uniform in +-1 / sqrt(fanIn).
     at::Tensor fanIn(const std::string& name, at::IntArrayRef shape, std::int64_t fanIn);
-    /// softplus^-1(t) with t log-uniform in [low, high]: the time steps that a Mamba2 begins with.
+    /// softplus^-1(t) with t log-uniform in [low, high]: the initial time steps of Mamba-2.
     at::Tensor timeStepBias(const std::string& name, std::int64_t heads, double low, double high);
-    /// log(a) with a uniform in [low, high]: the decay rates that a Mamba2 begins with.
+    /// log(a) with a uniform in [low, high]: the initial decay rates of Mamba-2.
     at::Tensor logUniform(const std::string& name, std::int64_t heads, double low, double high);
 
 private:

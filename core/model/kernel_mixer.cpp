@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/kernel_mixer.h"
 
 #include "core/kernels/cpu/aligned_memory.h"
@@ -17,25 +20,26 @@
 namespace headroom {
 namespace {
 
-/// Numbers of the projected tokens that are worked on at once, if a single row has no more: they stay in the
-/// second level of the cache, and are enough for products to be fast.
-constexpr std::int64_t numbersAtOnce = 1 << 18;
+/// Target size of the projected tokens of a block: small enough for the L2 cache, large enough for fast
+/// products. A single row may be larger.
+constexpr std::int64_t elementsPerBlock = 1 << 18;
 
-/// Rows, and how many of them are taken at once.
+/// Partition of the rows into blocks.
 struct Blocks {
     std::int64_t rows;
     std::int64_t length;
-    std::int64_t rowsAtOnce;
+    std::int64_t rowsPerBlock;
 
     Blocks(const at::Tensor& x, std::int64_t projectedDim)
         : rows(x.size(0)), length(x.size(1)),
-          rowsAtOnce(std::clamp<std::int64_t>(numbersAtOnce / (projectedDim * length), 1,
-                                              (rows + at::get_num_threads() - 1) / at::get_num_threads())) {}
+          rowsPerBlock(std::clamp<std::int64_t>(elementsPerBlock / (projectedDim * length), 1,
+                                                (rows + at::get_num_threads() - 1) / at::get_num_threads())) {
+    }
 
-    std::int64_t count() const { return (rows + rowsAtOnce - 1) / rowsAtOnce; }
-    std::int64_t first(std::int64_t block) const { return block * rowsAtOnce; }
-    std::int64_t size(std::int64_t block) const { return std::min(rowsAtOnce, rows - first(block)); }
-    std::int64_t tokensAtOnce() const { return rowsAtOnce * length; }
+    std::int64_t count() const { return (rows + rowsPerBlock - 1) / rowsPerBlock; }
+    std::int64_t first(std::int64_t block) const { return block * rowsPerBlock; }
+    std::int64_t size(std::int64_t block) const { return std::min(rowsPerBlock, rows - first(block)); }
+    std::int64_t tokensPerBlock() const { return rowsPerBlock * length; }
 };
 
 ScanSizes sizesOf(const MixerShape& shape, std::int64_t length, Direction direction, bool tiled) {
@@ -57,7 +61,7 @@ ScanWeights<S> weightsOf(const ScanSide& side) {
             side.dtBias.const_data_ptr<S>(), side.aLog.const_data_ptr<S>(), side.d.const_data_ptr<S>()};
 }
 
-/// Whether products of such tokens round their factors to bfloat16; otherwise they multiply float32.
+/// Whether products of these tokens use bfloat16 tiles; otherwise they are computed in float32.
 bool multipliesTiles(at::ScalarType tokens) {
     return tokens == at::kBFloat16 && hasBfloat16Tiles();
 }
@@ -66,14 +70,14 @@ double bytesOf(const at::Tensor& tensor) {
     return static_cast<double>(tensor.nbytes());
 }
 
-/// @param in, out how many products by a side's matrices, or of their size, each token takes
-/// @param scans how many forward scans its scans are worth
-Cost workOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int scans) {
+/// @param in, out products of the size of in_proj and out_proj, per token and side
+/// @param scans cost of the scans in units of a forward scan
+Cost costOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int scans) {
     const auto tokens = static_cast<double>(x.size(0) * x.size(1));
-    Cost work{.bytes = bytesOf(x)};
+    Cost cost{.bytes = bytesOf(x)};
     const bool tiled = multipliesTiles(x.scalar_type());
-    double& flops = tiled ? work.bf16Flops : work.flops;
-    double& scanElements = x.scalar_type() == at::kBFloat16 ? work.bf16ScanElements : work.scanElements;
+    double& flops = tiled ? cost.bf16Flops : cost.flops;
+    double& scanElements = x.scalar_type() == at::kBFloat16 ? cost.bf16ScanElements : cost.scanElements;
     for (std::size_t i = 0; i < mixer.sides.size(); ++i) {
         const auto input = static_cast<double>(mixer.shape.projectedDim() * x.size(2));
         const auto output = static_cast<double>(mixer.outProj[i].numel());
@@ -81,10 +85,10 @@ Cost workOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int 
         flops += tokens * (2 * (in * input + out * output) + scans * ofScan);
         scanElements += tokens * scans * static_cast<double>(mixer.shape.projectedDim());
     }
-    return work;
+    return cost;
 }
 
-/// A scan for each side of the mixer.
+/// Creates a scan for each side of the mixer.
 template <class Scan, class S>
 std::vector<Scan> scansOf(const KernelMixer& mixer, std::int64_t length, bool tiled) {
     std::vector<Scan> scans;
@@ -93,22 +97,23 @@ std::vector<Scan> scansOf(const KernelMixer& mixer, std::int64_t length, bool ti
     return scans;
 }
 
-/// Where numbers of type S go that end as T: where they end, or `room`, to be narrowed later.
+/// Where to accumulate a result of type T in S: in the result itself if the types agree, else in `buffer`,
+/// from which roundTo() converts.
 template <class T, class S>
-S* wideRoom(T* end, AlignedRoom<S>& room) {
+S* accumulatorFor(T* result, AlignedBuffer<S>& buffer) {
     if constexpr (std::is_same_v<T, S>)
-        return end;
+        return result;
     else
-        return room.data();
+        return buffer.data();
 }
 
 template <class T, class S>
-void narrow(const S* numbers, std::int64_t count, T* end) {
+void roundTo(T* result, const S* sums, std::int64_t count) {
     if constexpr (!std::is_same_v<T, S>)
-        convert(numbers, count, end);
+        convert(sums, count, result);
 }
 
-/// The matrices of one side, shared by all threads.
+/// The packed projections of one side, shared by all threads.
 template <class S>
 struct Projections {
     PackedMatrix<S> in;  ///< [d, 2 D + 2 N + H]
@@ -119,7 +124,7 @@ struct Projections {
 
 enum class Transposed { No, Yes };
 
-/// Of each side, from matrices of type T. They must outlive it.
+/// Packs the projections of each side, which have type T and must outlive the result.
 template <class T, class S>
 std::vector<Projections<S>> projectionsOf(const KernelMixer& mixer, Transposed transposed, bool tiled) {
     const auto width = mixer.shape.projectedDim();
@@ -133,20 +138,20 @@ std::vector<Projections<S>> projectionsOf(const KernelMixer& mixer, Transposed t
         const Matrix<T> out{mixer.outProj[i].const_data_ptr<T>(), dOut};
         Projections<S>& side = all.emplace_back(tiled);
         if (transposed == Transposed::No) {
-            side.in.take(in, width, d);
-            side.out.take(out, dOut, inner);
+            side.in.pack(in, width, d);
+            side.out.pack(out, dOut, inner);
         } else {
-            side.in.take(in.transposed(), d, width);
-            side.out.take(out.transposed(), inner, dOut);
+            side.in.pack(in.transposed(), d, width);
+            side.out.pack(out.transposed(), inner, dOut);
         }
     }
     return all;
 }
 
-/// Between projected tokens in scratch: whole lines of the cache.
+/// Distance between projected tokens in scratch memory, rounded up to 16 elements.
 std::int64_t strideOf(const MixerShape& shape) {
-    constexpr std::int64_t line = 16;
-    return (shape.projectedDim() + line - 1) / line * line;
+    constexpr std::int64_t multiple = 16;
+    return (shape.projectedDim() + multiple - 1) / multiple * multiple;
 }
 
 KernelMixer contiguous(const KernelMixer& mixer) {
@@ -157,7 +162,7 @@ KernelMixer contiguous(const KernelMixer& mixer) {
     return result;
 }
 
-// Tokens are kept as T; scans and sums of products are S.
+// T is the type of the tokens, S that of scans and accumulators.
 
 template <class T, class S>
 struct ForwardBlocks {
@@ -175,28 +180,29 @@ struct ForwardBlocks {
         auto scans = scansOf<ForwardScan<S>, S>(mixer, length, tiled);
         PackedMatrix<S> tokens(Side::Left, tiled);
         PackedMatrix<S> left(Side::Left, tiled);
-        AlignedRoom<S> wideSum(std::is_same_v<T, S> ? 0 : blocks.tokensAtOnce() * dOut);
-        AlignedRoom<S> projected(blocks.tokensAtOnce() * stride);
-        AlignedRoom<S> scanElements(blocks.tokensAtOnce() * inner);
+        AlignedBuffer<S> sumBuffer(std::is_same_v<T, S> ? 0 : blocks.tokensPerBlock() * dOut);
+        AlignedBuffer<S> projected(blocks.tokensPerBlock() * stride);
+        AlignedBuffer<S> scanOutput(blocks.tokensPerBlock() * inner);
         for (std::int64_t block = begin; block < end; ++block) {
             const auto first = blocks.first(block) * length;
             const auto count = blocks.size(block) * length;
-            tokens.take(Matrix<T>{x.const_data_ptr<T>() + first * d, d}, count, d);
+            tokens.pack(Matrix<T>{x.const_data_ptr<T>() + first * d, d}, count, d);
             T* result = out.mutable_data_ptr<T>() + first * dOut;
-            S* sum = wideRoom(result, wideSum);
+            S* sum = accumulatorFor(result, sumBuffer);
             for (std::size_t i = 0; i < scans.size(); ++i) {
                 multiply(tokens, projections[i].in, projected.data(), stride, false);
                 scans[i].run({projected.data(), length * stride, stride},
-                             {scanElements.data(), length * inner, inner}, blocks.size(block));
-                left.take(Matrix<S>{scanElements.data(), inner}, count, inner);
+                             {scanOutput.data(), length * inner, inner}, blocks.size(block));
+                left.pack(Matrix<S>{scanOutput.data(), inner}, count, inner);
                 multiply(left, projections[i].out, sum, dOut, i > 0);
             }
-            narrow(sum, count * dOut, result);
+            roundTo(result, sum, count * dOut);
         }
     }
 };
 
-/// Sums of gradients, one for each thread, added up in their order: the same threads give the same bits.
+/// Gradient accumulators, one per thread. total() adds them in thread order, so that results are reproducible
+/// for a given number of threads.
 class ThreadSums {
 public:
     explicit ThreadSums(const at::Tensor& like, at::ScalarType type)
@@ -217,7 +223,7 @@ private:
     at::Tensor sums_;
 };
 
-/// Sums for all the mixer's weights, in the order of KernelMixer::backward().
+/// Accumulators for all weights of the mixer, in the order of KernelMixer::backward().
 std::vector<ThreadSums> threadSums(const KernelMixer& mixer) {
     const auto type = at::toOpMathType(mixer.inProj.scalar_type());
     std::vector<ThreadSums> sums{ThreadSums(mixer.inProj, type)};
@@ -257,46 +263,46 @@ struct BackwardBlocks {
         PackedMatrix<S> left(Side::Left, tiled);
         PackedMatrix<S> tokens(Side::Left, tiled);
         PackedMatrix<S> tokensRight(Side::Right, tiled);
-        PackedMatrix<S> above(Side::Left, tiled);
-        PackedMatrix<S> aboveRight(Side::Right, tiled);
-        AlignedRoom<S> wideGradX(std::is_same_v<T, S> ? 0 : blocks.tokensAtOnce() * d);
-        AlignedRoom<S> projected(blocks.tokensAtOnce() * stride);
-        AlignedRoom<S> gradProjected(blocks.tokensAtOnce() * stride);
-        AlignedRoom<S> scanElements(blocks.tokensAtOnce() * inner);
-        AlignedRoom<S> gradScanned(blocks.tokensAtOnce() * inner);
+        PackedMatrix<S> gradOutLeft(Side::Left, tiled);
+        PackedMatrix<S> gradOutRight(Side::Right, tiled);
+        AlignedBuffer<S> gradXBuffer(std::is_same_v<T, S> ? 0 : blocks.tokensPerBlock() * d);
+        AlignedBuffer<S> projected(blocks.tokensPerBlock() * stride);
+        AlignedBuffer<S> gradProjected(blocks.tokensPerBlock() * stride);
+        AlignedBuffer<S> scanOutput(blocks.tokensPerBlock() * inner);
+        AlignedBuffer<S> gradScanOutput(blocks.tokensPerBlock() * inner);
         for (std::int64_t block = begin; block < end; ++block) {
             const auto first = blocks.first(block) * length;
             const auto count = blocks.size(block) * length;
-            const Matrix<T> tokensHere{x.const_data_ptr<T>() + first * d, d};
-            const Matrix<T> aboveHere{gradOut.const_data_ptr<T>() + first * dOut, dOut};
-            tokens.take(tokensHere, count, d);
-            tokensRight.take(tokensHere, d, count);
-            above.take(aboveHere, count, dOut);
-            aboveRight.take(aboveHere, dOut, count);
+            const Matrix<T> tokenBlock{x.const_data_ptr<T>() + first * d, d};
+            const Matrix<T> gradOutBlock{gradOut.const_data_ptr<T>() + first * dOut, dOut};
+            tokens.pack(tokenBlock, count, d);
+            tokensRight.pack(tokenBlock, d, count);
+            gradOutLeft.pack(gradOutBlock, count, dOut);
+            gradOutRight.pack(gradOutBlock, dOut, count);
             T* result = gradX.mutable_data_ptr<T>() + first * d;
-            S* gradTokens = wideRoom(result, wideGradX);
+            S* gradTokens = accumulatorFor(result, gradXBuffer);
             for (std::size_t i = 0; i < scans.size(); ++i) {
                 multiply(tokens, projections[i].in, projected.data(), stride, false);
-                multiply(above, transposed[i].out, gradScanned.data(), inner, false);
+                multiply(gradOutLeft, transposed[i].out, gradScanOutput.data(), inner, false);
                 scans[i].run({projected.data(), length * stride, stride},
-                             {gradScanned.data(), length * inner, inner},
+                             {gradScanOutput.data(), length * inner, inner},
                              {gradProjected.data(), length * stride, stride},
-                             {scanElements.data(), length * inner, inner},
+                             {scanOutput.data(), length * inner, inner},
                              scanGradients<S>(sums, mixer.sides.size(), i), blocks.size(block));
-                left.take(Matrix<S>{scanElements.data(), inner, true}, inner, count);
-                multiply(left, aboveRight, sums[1 + i].ofThisThread<S>(), dOut, true);
-                left.take(Matrix<S>{gradProjected.data(), stride, true}, width, count);
+                left.pack(Matrix<S>{scanOutput.data(), inner, true}, inner, count);
+                multiply(left, gradOutRight, sums[1 + i].ofThisThread<S>(), dOut, true);
+                left.pack(Matrix<S>{gradProjected.data(), stride, true}, width, count);
                 multiply(left, tokensRight,
                          sums[0].ofThisThread<S>() + static_cast<std::int64_t>(i) * width * d, d, true);
-                left.take(Matrix<S>{gradProjected.data(), stride}, count, width);
+                left.pack(Matrix<S>{gradProjected.data(), stride}, count, width);
                 multiply(left, transposed[i].in, gradTokens, d, i > 0);
             }
-            narrow(gradTokens, count * d, result);
+            roundTo(result, gradTokens, count * d);
         }
     }
 };
 
-/// Calls run<T, S>() with the types that tokens of x's type are computed in.
+/// Calls run<T, S>() with T the type of the tokens and S the type to compute in.
 template <class Run>
 void withTypes(at::ScalarType tokens, Run run) {
     AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, tokens, "mixTokens",
@@ -314,9 +320,9 @@ at::Tensor KernelMixer::forward(const at::Tensor& x) const {
     const Blocks blocks(x, shape.projectedDim());
     at::Tensor out = result(x);
     if (out.is_meta()) {
-        Cost work = workOf(*this, x, 1, 1, 1);
-        work.bytes += bytesOf(out);
-        reportKernelCost(work);
+        Cost cost = costOf(*this, x, 1, 1, 1);
+        cost.bytes += bytesOf(out);
+        reportKernelCost(cost);
         return out;
     }
     withTypes(x.scalar_type(), [&]<class T, class S>() {
@@ -333,9 +339,9 @@ std::vector<at::Tensor> KernelMixer::backward(const at::Tensor& x, const at::Ten
     std::vector<ThreadSums> sums = threadSums(*this);
     std::vector<at::Tensor> gradients{at::empty_like(x)};
     if (x.is_meta()) {
-        Cost work = workOf(*this, x, 3, 2, 3);
-        work.bytes += bytesOf(x) + bytesOf(gradOut);
-        reportKernelCost(work);
+        Cost cost = costOf(*this, x, 3, 2, 3);
+        cost.bytes += bytesOf(x) + bytesOf(gradOut);
+        reportKernelCost(cost);
     } else {
         withTypes(x.scalar_type(), [&]<class T, class S>() {
             const BackwardBlocks<T, S> all{mixer, blocks, multipliesTiles(x.scalar_type())};

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/gated_scan.h"
@@ -8,9 +11,9 @@
 
 namespace headroom {
 
-/// mixTokens() by kernels for the CPU, a few rows at a time, rows shared among LibTorch's threads: what lies
-/// between the projections is many times wider than the tokens, and never leaves the cache. On Meta both
-/// functions allocate what they would there.
+/// Implements mixTokens() with our CPU kernels. Processes blocks of a few rows in parallel on LibTorch's
+/// threads, so that the activations between the projections, many times wider than the tokens, stay in the
+/// cache. On Meta both passes only allocate their results and report their cost.
 struct KernelMixer {
     MixerShape shape;
     at::Tensor inProj;               ///< [sides * (2 D + 2 N + H), d]
@@ -21,10 +24,10 @@ struct KernelMixer {
     /// @return [rows, length, d']
     at::Tensor forward(const at::Tensor& x) const;
 
-    /// What forward() writes into: uninitialised, [rows, length, d'].
+    /// An uninitialized result of forward(), [rows, length, d'].
     at::Tensor result(const at::Tensor& x) const;
 
-    /// @return the gradients by x, inProj, each of outProj, and each side's ScanSide::tensors()
+    /// @return the gradients of x, inProj, each of outProj, and ScanSide::tensors() of each side
     std::vector<at::Tensor> backward(const at::Tensor& x, const at::Tensor& gradOut) const;
 };
 

@@ -1,4 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
+
+#include "core/support/thread_local_hook.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -9,46 +14,36 @@
 
 namespace headroom {
 
-/// Layers first ... end - 1 that follow each other and are alike: with inputs of one shape they do the same,
-/// each with parameters of its own.
+/// Consecutive layers first ... end - 1 of equal structure: for inputs of one shape, all of them run the same
+/// operations, each with its own parameters.
 struct LayerSequence {
     std::int64_t first = 0;
     std::int64_t end = 0;
-    /// The user scope that a layer runs in, for its whole length.
+    /// Name of the user scope that a layer runs in.
     std::function<std::string(std::int64_t layer)> scope;
-    /// The layer, outside of its scope. Its result has the shape of its input and is none of its input's
-    /// views.
+    /// Runs a layer without its scope. The result has the shape of `input` and is not a view of it.
     std::function<at::Tensor(std::int64_t layer, const at::Tensor& input)> forward;
-    /// Its parameters, those of equal use in the same place for every layer. Leaves.
+    /// The parameters of a layer, leaf tensors, in the same order for every layer.
     std::function<std::vector<at::Tensor>(std::int64_t layer)> parameters;
 
-    /// One layer in its scope.
+    /// Runs one layer in its scope.
     at::Tensor run(std::int64_t layer, const at::Tensor& input) const;
 };
 
-/// Takes over the sequences of the thread that it is installed on.
+/// Runs the layer sequences of the thread that it is installed on.
 class LayerObserver {
 public:
     virtual ~LayerObserver() = default;
 
-    /// Stands in for all layers, one after the other, each input let go behind its layer; it may leave out
-    /// layers whose results nobody reads.
+    /// Replaces the loop over all layers. Must release each layer's input after the layer. May skip layers
+    /// whose results are not needed.
     virtual at::Tensor run(const LayerSequence& layers, at::Tensor input) = 0;
 };
 
-/// While it lives, `observer` runs the sequences of the thread that made it; before and after, whoever did.
-class LayerObserverGuard {
-public:
-    explicit LayerObserverGuard(LayerObserver& observer);
-    ~LayerObserverGuard();
-    LayerObserverGuard(const LayerObserverGuard&) = delete;
-    LayerObserverGuard& operator=(const LayerObserverGuard&) = delete;
+using LayerObserverGuard = ThreadLocalHook<LayerObserver>::Guard;
 
-private:
-    LayerObserver* before_;
-};
-
-/// Through all layers.
-at::Tensor throughLayers(const LayerSequence& layers, at::Tensor input);
+/// Runs all layers in order, or hands the sequence to the observer of the current thread.
+/// @return the output of the last layer
+at::Tensor runLayers(const LayerSequence& layers, at::Tensor input);
 
 } // namespace headroom

@@ -1,12 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/mamba2_mixer.h"
 
-#include "core/model/cast.h"
 #include "core/model/model_shape.h"
-#include "core/model/token_mixer.h"
-
-#include <ATen/ATen.h>
 
 namespace headroom {
+
 MixerShape mixerShape(const ModelShape& shape) {
     return {shape.hiddenDim, shape.innerDim(), shape.dState, shape.headdim, shape.dConv};
 }
@@ -26,13 +26,6 @@ MixerParameters makeMixerParameters(const MixerShape& shape, const std::string& 
     parameters.outProj =
         init.fanIn(prefix + "out_proj.weight", {shape.modelDim, shape.innerDim}, shape.innerDim);
     return parameters;
-}
-
-at::Tensor mamba2Mixer(const at::Tensor& u, const MixerShape& shape, const MixerParameters& p,
-                       Direction direction) {
-    const auto dtype = u.scalar_type();
-    return mixTokens(u, shape, cast(p.inProj, dtype), {cast(p.outProj * p.norm, dtype).t()},
-                     {scanSide(p, direction)});
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/initialization.h"
@@ -11,10 +14,10 @@ namespace headroom {
 
 struct ModelShape;
 
-/// Which way a scan runs along the positions of a row.
+/// Direction of a scan along the positions of a row.
 enum class Direction { Forward, Backward };
 
-/// Sizes of a Mamba2 mixer; one group.
+/// Sizes of a Mamba-2 mixer (arXiv 2405.21060) with one group.
 struct MixerShape {
     std::int64_t modelDim; ///< d
     std::int64_t innerDim; ///< D
@@ -29,7 +32,7 @@ struct MixerShape {
 
 MixerShape mixerShape(const ModelShape& shape);
 
-/// The parameters of one Mamba2 mixer, in the order and under the names of the official state dict.
+/// The parameters of a Mamba-2 mixer, with the order and names of the official state dict.
 struct MixerParameters {
     at::Tensor dtBias;     ///< [H]
     at::Tensor aLog;       ///< [H]
@@ -41,13 +44,7 @@ struct MixerParameters {
     at::Tensor outProj;    ///< [d, D]
 };
 
-/// Makes them; names are `prefix` + "dt_bias" and so on.
+/// Makes the parameters `prefix` + "dt_bias" and so on.
 MixerParameters makeMixerParameters(const MixerShape& shape, const std::string& prefix, Initialization& init);
-
-/// Mamba2 (arXiv 2405.21060) on rows of positions: causal in the given direction.
-/// @param u [rows, length, d]
-/// @return [rows, length, d]
-at::Tensor mamba2Mixer(const at::Tensor& u, const MixerShape& shape, const MixerParameters& parameters,
-                       Direction direction);
 
 } // namespace headroom

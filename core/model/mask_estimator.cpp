@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/mask_estimator.h"
 
 #include "core/model/affine.h"
@@ -11,7 +14,7 @@
 namespace headroom {
 namespace {
 
-/// [bands, batch, frames, width * channels * 2] to [batch, channels, frames, bands * width, 2].
+/// Reshapes [bands, batch, frames, width * channels * 2] to [batch, channels, frames, bands * width, 2].
 at::Tensor byBin(const at::Tensor& mask, std::int64_t channels) {
     return mask.view({mask.size(0), mask.size(1), mask.size(2), -1, channels, 2})
         .permute({1, 4, 2, 0, 3, 5})
@@ -41,14 +44,14 @@ at::Tensor MaskEstimator::forward(const at::Tensor& tokens, std::int64_t slices)
     const auto tokensByGroup = at::split_with_sizes(tokens, counts, 0);
     std::vector<at::Tensor> masks;
     for (std::size_t i = 0; i < groups_.size(); ++i)
-        masks.push_back(evaluate(ofGroup(groups_[i], tokensByGroup[i]), tokensByGroup[i], slices));
+        masks.push_back(evaluate(groupFunction(groups_[i], tokensByGroup[i]), tokensByGroup[i], slices));
     return at::cat(masks, 3);
 }
 
-SlicedFunction MaskEstimator::ofGroup(const BandGroup& group, const at::Tensor& tokens) const {
+SlicedFunction MaskEstimator::groupFunction(const BandGroup& group, const at::Tensor& tokens) const {
     const std::vector<std::vector<at::Tensor>> all{
-        headroom::ofGroup(hidden_.weight, group), headroom::ofGroup(hidden_.bias, group),
-        headroom::ofGroup(output_.weight, group), headroom::ofGroup(output_.bias, group)};
+        ofGroup(hidden_.weight, group), ofGroup(hidden_.bias, group), ofGroup(output_.weight, group),
+        ofGroup(output_.bias, group)};
     const auto bins = group.count * group.width;
     SlicedFunction function{.rows = tokens.size(2),
                             .inputRows = frameRange,

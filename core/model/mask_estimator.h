@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/band_groups.h"
@@ -13,16 +16,16 @@ namespace headroom {
 
 struct ModelShape;
 
-/// The mask of one stem: GLU(Linear(tanh(Linear(norm(token))))) of its own for every band, the norm with one
-/// gain for all.
+/// Estimates the mask of one stem: GLU(Linear(tanh(Linear(norm(token))))) with linear layers per band and one
+/// norm gain for all bands.
 class MaskEstimator {
 public:
     /// Makes the parameters `prefix` + "to_freqs.<band>.0.{0,2}.{weight,bias}".
-    /// @param gain of the norm, [d]: a parameter, made by the caller
+    /// @param gain of the norm, [d]: a parameter that the caller created
     MaskEstimator(const ModelShape& shape, const std::string& prefix, at::Tensor gain, Initialization& init);
 
     /// @param tokens [bands, batch, frames, d] in the dtype of the matrix products
-    /// @param slices of frames, see evaluate()
+    /// @param slices number of slices of the frames, see evaluate()
     /// @return [batch, channels, frames, bins, {real, imaginary}] in the dtype of the parameters
     at::Tensor forward(const at::Tensor& tokens, std::int64_t slices) const;
 
@@ -32,7 +35,7 @@ private:
         std::vector<at::Tensor> bias;   ///< by band: [outputs]
     };
 
-    SlicedFunction ofGroup(const BandGroup& group, const at::Tensor& tokens) const;
+    SlicedFunction groupFunction(const BandGroup& group, const at::Tensor& tokens) const;
 
     std::int64_t channels_;
     std::vector<BandGroup> groups_;

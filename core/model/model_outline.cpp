@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/model_outline.h"
 
 #include <fmt/format.h>
@@ -13,12 +16,12 @@
 namespace headroom {
 namespace {
 
-/// The numbers that follow `prefix` in names, as in "layers.3.0.norm.weight". How many there are is the
-/// count: a name alone cannot claim more than the file has.
-class Numbers {
+/// Distinct numbers after `prefix` in names such as "layers.3.0.norm.weight". Counts them instead of taking
+/// the largest, so that a single name cannot claim a large model.
+class NumberSet {
 public:
-    explicit Numbers(std::string_view prefix) : prefix_(prefix) {}
-    void see(std::string_view name) {
+    explicit NumberSet(std::string_view prefix) : prefix_(prefix) {}
+    void add(std::string_view name) {
         if (!name.starts_with(prefix_))
             return;
         const std::string_view rest = name.substr(prefix_.size());
@@ -38,7 +41,8 @@ std::string counted(std::int64_t count, const char* one) {
     return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
 }
 
-/// Of the features of all bands: real and imaginary part of each channel's bins, whose number is odd.
+/// Channels from the total number of band features: bins times channels times real and imaginary part. The
+/// number of bins is odd.
 std::int64_t channelsOf(std::int64_t features) {
     if (features == 0)
         return 0;
@@ -48,14 +52,14 @@ std::int64_t channelsOf(std::int64_t features) {
 } // namespace
 
 ModelOutline outlineOf(const std::map<std::string, at::Tensor>& tensors) {
-    Numbers layers("layers.");
-    Numbers stems("mask_estimators.");
-    Numbers bands("band_split.to_features.");
+    NumberSet layers("layers.");
+    NumberSet stems("mask_estimators.");
+    NumberSet bands("band_split.to_features.");
     ModelOutline outline;
     std::int64_t features = 0;
     for (const auto& [name, tensor] : tensors) {
-        for (Numbers* numbers : {&layers, &stems, &bands})
-            numbers->see(name);
+        for (NumberSet* numbers : {&layers, &stems, &bands})
+            numbers->add(name);
         outline.isRoformer = outline.isRoformer || name.find(".to_qkv.") != std::string::npos;
         const bool ofBand = name.starts_with("band_split.to_features.") && tensor.dim() == 1;
         if (name == "final_norm.gamma" || (ofBand && name.ends_with(".1.bias")))

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/model_shape.h"
@@ -10,16 +13,15 @@
 
 namespace headroom {
 
-/// What the names and shapes of a file's tensors tell of the band-split model that they belong to; zero where
-/// they tell nothing. Cheap: no model is built, so that a file can be compared with a configuration before
-/// that takes memory.
+/// Main sizes of a band-split model, read from the names and shapes of its tensors; zero if unknown. Allows
+/// comparing a file with a configuration without building the model.
 struct ModelOutline {
     std::int64_t layers = 0;
     std::int64_t stems = 0;
     std::int64_t width = 0; ///< hidden_dim
     std::int64_t bands = 0;
     std::int64_t channels = 0;
-    bool isRoformer = false; ///< attention where BSMamba2 has a scan
+    bool isRoformer = false; ///< attention in place of the scan
 
     bool operator==(const ModelOutline&) const = default;
 };
@@ -27,7 +29,7 @@ struct ModelOutline {
 ModelOutline outlineOf(const std::map<std::string, at::Tensor>& tensors);
 ModelOutline outlineOf(const ModelShape& shape);
 
-/// "3 layers, 1 stem, width 32, 62 bands, 2 channels"; "no band-split model" where nothing is known.
+/// "3 layers, 1 stem, width 32, 62 bands, 2 channels"; "no band-split model" if nothing is known.
 std::string outlineText(const ModelOutline& outline);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/model_shape.h"
 
 #include "core/config/run_config.h"
@@ -21,7 +24,7 @@ std::vector<std::int64_t> bandWidths(const RunConfig& config) {
         throw Error(ErrorKind::Input,
                     fmt::format("there is no band plan for an n_fft of {}, only for {}", config.audio.nFft,
                                 kBandPlanFft),
-                    "audio.n_fft", "Give the widths of the bands in model.freqs_per_bands.");
+                    "audio.n_fft", "Set the band widths with model.freqs_per_bands.");
     }
     const std::vector<int> plan = bandPlan(config.model.numSubbands);
     return {plan.begin(), plan.end()};

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -7,14 +10,14 @@ namespace headroom {
 
 struct RunConfig;
 
-/// Everything that decides the names and shapes of a BSMamba2's parameters, and how it hears.
+/// All sizes that determine the names and shapes of the parameters of BSMamba2, and those of its STFT.
 struct ModelShape {
     std::int64_t hiddenDim = 256; ///< d, width of a token (one band of one frame)
     std::int64_t numLayers = 6;   ///< dual-path layers: a block along time, then one along bands
     std::int64_t dState = 128;    ///< N, state size of the scan
     std::int64_t dConv = 4;       ///< taps of the causal convolution
     std::int64_t expand = 4;
-    std::int64_t headdim = 64; ///< P, channels that share one decay
+    std::int64_t headdim = 64; ///< P, channels of a head, which share a decay
     std::int64_t stems = 1;
     std::int64_t channels = 2;
     std::int64_t nFft = 2048;
@@ -27,16 +30,16 @@ struct ModelShape {
     std::int64_t projectedDim() const { return innerDim() + convDim() + heads(); } ///< z, x, B, C, dt
     std::int64_t maskHiddenDim() const { return 4 * hiddenDim; }
     std::int64_t bins() const { return nFft / 2 + 1; }
-    /// Real numbers that a band of `width` bins has in one frame: channels, real and imaginary part.
+    /// Features of a band of `width` bins in one frame: real and imaginary part of every channel.
     std::int64_t bandFeatures(std::int64_t width) const { return 2 * channels * width; }
 };
 
-/// Throws Error (Input) unless the shape can be built: all positive, bands that sum to nFft / 2 + 1,
-/// expand * hiddenDim a multiple of headdim.
+/// Throws Error (Input) unless all sizes are positive, the bands sum to nFft / 2 + 1, windows overlap, and
+/// expand * hiddenDim is a multiple of headdim.
 void validate(const ModelShape& shape);
 
-/// The shape that a configuration asks for; one stem per entry of data.targets. Throws Error (Input) where it
-/// cannot be built, and for an n_fft other than 2048 without model.freqs_per_bands.
+/// The model shape of a configuration, with one stem per entry of data.targets. Throws Error (Input) if it is
+/// invalid, and for an n_fft other than 2048 without model.freqs_per_bands.
 ModelShape modelShape(const RunConfig& config);
 
 } // namespace headroom

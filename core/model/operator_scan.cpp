@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/operator_scan.h"
 
 #include "core/kernels/cpu/gated_norm.h"
@@ -9,8 +12,8 @@
 namespace headroom {
 namespace {
 
-/// Few positions of padding, and rows whose bytes are a multiple of 16, which matrix units want. Longer
-/// chunks would make the triangles large, shorter ones the states many.
+/// Chooses a chunk length with little padding and rows aligned to 16 bytes for tensor cores. Longer chunks
+/// would make the triangles large, shorter chunks the number of states.
 std::int64_t chunkLengthFor(std::int64_t length) {
     constexpr std::int64_t shortest = 64;
     constexpr std::int64_t longest = 128;
@@ -68,7 +71,7 @@ void OperatorScan::convolve() {
     c_ = columns(xbc_, shape_.innerDim + shape_.dState, shape_.dState).flatten(0, 1);
 }
 
-void OperatorScan::takeTimeSteps() {
+void OperatorScan::computeTimeSteps() {
     const auto padded = chunks_ * chunkLength_;
     raw_ = wide(columns(projected_, shape_.innerDim + shape_.convDim(), shape_.heads())) + side_.dtBias;
     const at::Tensor steps = at::zeros({rows(), padded, shape_.heads()}, raw_.options());
@@ -87,7 +90,7 @@ at::Tensor OperatorScan::scores() const {
 at::Tensor OperatorScan::decays() const {
     const at::Tensor all = at::ones({chunkLength_, chunkLength_}, dt_.options().dtype(at::kBool));
     const at::Tensor outside = isBackward_ ? all.tril(-1) : all.triu(1);
-    // Masked before the exponential, which overflows behind the mask.
+    // Masked before the exponential, which would overflow outside the triangle.
     return (position_.unsqueeze(-1) - position_.unsqueeze(-2))
         .masked_fill_(outside, -std::numeric_limits<double>::infinity())
         .exp_();
@@ -139,7 +142,7 @@ at::Tensor OperatorScan::output(const at::Tensor& transfer, const at::Tensor& re
 at::Tensor OperatorScan::forward() {
     convolve();
     sums_.reset();
-    takeTimeSteps();
+    computeTimeSteps();
     at::Tensor y;
     {
         const at::Tensor transfer = narrow(decays().mul_(scores()).mul_(dt_.unsqueeze(-2)));

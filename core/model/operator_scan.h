@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/cast.h"
@@ -9,12 +12,12 @@
 
 namespace headroom {
 
-/// One side of a gated scan by tensor operators that any device has: a seam where a kernel of its own may
-/// come for one of them. Activations and products have the dtype of `projected`; decays, states between
-/// chunks and norm statistics that of the parameters. No flip, no convolution operator, no sum over tokens
-/// but as a product: nothing whose scratch memory depends on the device.
+/// One side of a gated scan in LibTorch's operators, for every device. Activations and products have the
+/// dtype of `projected`; decays, states between chunks and norm statistics have that of the parameters.
+/// Avoids flips, convolution operators and reductions over tokens (products replace them), because their
+/// scratch memory depends on the device.
 ///
-/// Positions are cut into K chunks of n; the last positions of the last may be padding with time step 0.
+/// Positions are split into K chunks of n; the last chunk may be padded with positions of time step 0.
 /// Shapes: R rows, L positions, H heads of P, state N, D = H P, C = D + 2 N.
 class OperatorScan {
 public:
@@ -24,7 +27,7 @@ public:
     /// @return [R, L, D]
     at::Tensor forward();
 
-    /// Overwrites gradProjected, of the shape of `projected`.
+    /// Writes gradProjected, which has the shape of `projected`.
     /// @return the gradients in the order of ScanSide::tensors()
     std::vector<at::Tensor> backward(const at::Tensor& gradOut, const at::Tensor& gradProjected);
 
@@ -39,7 +42,7 @@ private:
     };
 
     void convolve();
-    void takeTimeSteps();
+    void computeTimeSteps();
     void passStates();
     /// @param transfer as transfer()
     at::Tensor output(const at::Tensor& transfer, const at::Tensor& read) const;
@@ -57,29 +60,30 @@ private:
     at::Tensor wide(const at::Tensor& x) const { return cast(x, rate_.scalar_type()); }
     at::Tensor narrow(const at::Tensor& x) const { return cast(x, projected_.scalar_type()); }
 
-    /// Some of the last dimension. Tensor::narrow would be one call more.
+    /// A range of the last dimension. Tensor::narrow would cost an additional operator call.
     static at::Tensor columns(const at::Tensor& x, std::int64_t first, std::int64_t count) {
         return x.slice(-1, first, first + count);
     }
 
     std::int64_t rows() const { return projected_.size(0); }
     std::int64_t length() const { return projected_.size(1); }
-    /// Of [R, L, ...], the positions that are `shift` behind others in the scan's order, and those others.
+    /// Views of [R, L, ...]: position i of readers() comes `shift` positions after position i of sources() in
+    /// scan order.
     at::Tensor readers(const at::Tensor& x, std::int64_t shift) const;
     at::Tensor sources(const at::Tensor& x, std::int64_t shift) const;
-    /// Of [R, K, n, ...], the positions that are no padding, [R, L, all others].
+    /// [R, K, n, ...] without padding, as [R, L, everything else].
     at::Tensor withoutPadding(const at::Tensor& x) const;
-    /// [R, K, n or N, ...] to [R K, n or N, ...], a matrix for each chunk.
+    /// [R, K, n or N, ...] as [R K, n or N, everything else], a matrix per chunk.
     at::Tensor byChunk(const at::Tensor& x) const;
-    /// The chunk before `index` in the scan's order is at `chunkAt(index - 1)`.
+    /// Position of a chunk in the row, from its index in scan order.
     std::int64_t chunkAt(std::int64_t index) const { return isBackward_ ? chunks_ - 1 - index : index; }
 
-    at::Tensor scores() const;                          ///< C B', [R, K, 1, n, n]
-    at::Tensor decays() const;                          ///< from j to i, [R, K, H, n, n]; 0 where j is later
-    at::Tensor fromEntry() const;                       ///< what is left at i of the state before the chunk
-    at::Tensor toEnd() const;                           ///< what is left behind the chunk of what j put in
-    at::Tensor whole() const { return last_.exp(); }    ///< [R, K, H, 1]
-    at::Tensor readStates() const;                      ///< C h, [R, K, n, H, P]; undefined for one chunk
+    at::Tensor scores() const;                       ///< C B', [R, K, 1, n, n]
+    at::Tensor decays() const;                       ///< from j to i, [R, K, H, n, n]; 0 if j is later
+    at::Tensor fromEntry() const;                    ///< decay from before the chunk to i, [R, K, H, n]
+    at::Tensor toEnd() const;                        ///< decay from j to the end of the chunk, [R, K, H, n]
+    at::Tensor whole() const { return last_.exp(); } ///< decay over the chunk, [R, K, H, 1]
+    at::Tensor readStates() const;                   ///< C h, [R, K, n, H, P]; undefined for one chunk
     at::Tensor byToken(const at::Tensor& factor) const; ///< [R, K, H, n] to [R, K, n, H, 1]
 
     MixerShape shape_;
@@ -89,16 +93,16 @@ private:
     std::int64_t chunks_;
     at::Tensor projected_;
     at::Tensor rate_;     ///< A, [H]
-    at::Tensor d_;        ///< [H, 1] in the dtype of activations
-    at::Tensor sums_;     ///< of the convolution, before silu; [R, L, C]
+    at::Tensor d_;        ///< [H, 1] in the dtype of the activations
+    at::Tensor sums_;     ///< output of the convolution before silu; [R, L, C]
     at::Tensor xbc_;      ///< [R, K, n, C]
-    at::Tensor x_;        ///< of it: [R, K, n, H, P]
-    at::Tensor b_;        ///< of it: [R K, n, N]
-    at::Tensor c_;        ///< likewise
+    at::Tensor x_;        ///< view of xbc_, [R, K, n, H, P]
+    at::Tensor b_;        ///< view of xbc_, [R K, n, N]
+    at::Tensor c_;        ///< view of xbc_, [R K, n, N]
     at::Tensor raw_;      ///< dt before softplus; [R, L, H]
     at::Tensor dt_;       ///< [R, K, H, n]
     at::Tensor position_; ///< s with decay exp(s_i - s_j) from j to i; [R, K, H, n]
-    at::Tensor last_;     ///< log of a whole chunk's decay; [R, K, H, 1]
+    at::Tensor last_;     ///< log of the decay over the chunk; [R, K, H, 1]
     at::Tensor states_;   ///< before each chunk, [R, K, N, H, P]; undefined for one chunk
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/kernels/cpu/gated_norm.h"
 #include "core/model/operator_scan.h"
 
@@ -6,13 +9,13 @@
 namespace headroom {
 namespace {
 
-/// The sum over all but the last dimension as a product, which needs no scratch memory.
+/// The sum over all but the last dimension, as a product, which needs no scratch memory.
 at::Tensor sumOfTokens(const at::Tensor& values) {
     const at::Tensor rows = values.reshape({-1, values.size(-1)});
     return at::mm(at::ones({1, rows.size(0)}, rows.options()), rows).squeeze(0);
 }
 
-/// c[j] = sum of the values from j on.
+/// Reverse cumulative sum over the last dimension.
 at::Tensor sumsFromEnd(const at::Tensor& values) {
     return at::flip(at::cumsum(at::flip(values, {-1}), -1), {-1});
 }
@@ -21,7 +24,7 @@ at::Tensor sumsFromEnd(const at::Tensor& values) {
 
 std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const at::Tensor& gradProjected) {
     convolve();
-    takeTimeSteps();
+    computeTimeSteps();
     passStates();
     const at::Tensor read = readStates();
     const at::Tensor score = scores();
@@ -52,15 +55,15 @@ void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y
     const at::Tensor real = wide(withoutPadding(y)); // [R, L, D]
     const at::Tensor z = wide(columns(projected_, 0, shape_.innerDim));
     const at::Tensor gate = at::silu(z);
-    // Of r = s g with s = 1 / rms(g): s (gradient - r mean(r gradient)).
+    // Gradient of r = s g with s = 1 / rms(g): s (gradient - r mean(r gradient)).
     at::Tensor r = gate * real;
     const at::Tensor squares = at::linalg_vector_norm(r, 2, -1, /*keepdim=*/true).square_();
     const at::Tensor scale = squares.div_(shape_.innerDim).add_(gatedNormEps).rsqrt_();
     r.mul_(scale);
-    const at::Tensor above = wide(gradOut);
-    const at::Tensor along = (r * above).mean(-1, /*keepdim=*/true);
-    at::Tensor gradGated = r.mul_(along).neg_().add_(above).mul_(scale);
-    const at::Tensor gradY = at::zeros(y.sizes(), y.options()); // padding has no part in it
+    const at::Tensor gradient = wide(gradOut);
+    const at::Tensor along = (r * gradient).mean(-1, /*keepdim=*/true);
+    at::Tensor gradGated = r.mul_(along).neg_().add_(gradient).mul_(scale);
+    const at::Tensor gradY = at::zeros(y.sizes(), y.options()); // stays zero for padding
     withoutPadding(gradY).copy_(gate.mul_(gradGated));
     gradients.y = gradY;
     gradZ.copy_(at::silu_backward(gradGated.mul_(real), z));
@@ -72,11 +75,12 @@ void OperatorScan::backwardWithinChunks(const at::Tensor& decays, const at::Tens
     const at::Tensor gradOfHeads = gradients.y.transpose(2, 3).contiguous(); // [R, K, H, n, P]
     at::Tensor gradScores;
     {
-        // m = scores decay dt of its column.
+        // m[i][j] = scores[i][j] decay[i][j] dt[j].
         at::Tensor gradient = wide(at::matmul(gradOfHeads, x_.permute({0, 1, 3, 4, 2}))).mul_(decays);
         gradScores = (gradient * steps).sum(2).flatten(0, 1); // [R K, n, n]
         gradient.mul_(scores);
-        // On the diagonal nothing decays: it has no part in the positions, rather than one that cancels.
+        // The diagonal has no decay, so it contributes nothing to the positions. Adding and subtracting the
+        // same term would leave a rounding error.
         at::Tensor diagonal = gradient.diagonal(0, -2, -1);
         const at::Tensor undecayed = diagonal.clone();
         diagonal.zero_();
@@ -103,7 +107,7 @@ void OperatorScan::backwardWithinChunks(const at::Tensor& decays, const at::Tens
 }
 
 void OperatorScan::backwardOfStates(const at::Tensor& read, Gradients& gradients) const {
-    // What positions read of the state before their chunk.
+    // The part of y that comes from the state before the chunk.
     const at::Tensor weighted = gradients.y * byToken(fromEntry());
     const at::Tensor gradPosition = wide((weighted * read).sum(-1)).transpose(2, 3);
     gradients.position.add_(gradPosition);
@@ -115,17 +119,18 @@ void OperatorScan::backwardOfStates(const at::Tensor& read, Gradients& gradients
         .add_(at::bmm(flat, states.transpose(1, 2)).view({rows(), chunks_, chunkLength_, -1}));
     at::Tensor gradAdded = wide(at::bmm(c_.transpose(1, 2), flat)).view(states_.sizes());
 
-    // From the last state back to the first; each place then holds the gradient of what its chunk adds.
+    // From the last state to the first: replaces each gradient by that of the chunk's contribution to the
+    // state.
     const at::Tensor left = whole().unsqueeze(2); // [R, K, 1, H, 1]
-    at::Tensor behind = at::zeros_like(gradAdded.select(1, 0));
+    at::Tensor gradNext = at::zeros_like(gradAdded.select(1, 0));
     for (std::int64_t i = chunks_ - 1; i >= 0; --i) {
         const auto chunk = chunkAt(i);
         at::Tensor place = gradAdded.select(1, chunk);
-        const at::Tensor kept = behind * left.select(1, chunk);
+        const at::Tensor kept = gradNext * left.select(1, chunk);
         gradients.last.select(1, chunk).add_((kept * states_.select(1, chunk)).sum(-1).sum(1).unsqueeze(-1));
         const at::Tensor whole = kept.add_(place);
-        place.copy_(behind);
-        behind = whole;
+        place.copy_(gradNext);
+        gradNext = whole;
     }
     backwardOfAdded(byChunk(narrow(gradAdded)), gradients);
 }
@@ -151,7 +156,8 @@ void OperatorScan::backwardOfAdded(const at::Tensor& gradAdded, Gradients& gradi
 
 std::vector<at::Tensor> OperatorScan::backwardOfTimeSteps(const at::Tensor& gradRaw,
                                                           const Gradients& gradients) const {
-    // position is a sum of logs, or their exclusive sum negated; `last` is the whole sum.
+    // position_ is the cumulative sum of the logs, or the negated exclusive sum in a backward scan; last_ is
+    // the total.
     at::Tensor gradSums = isBackward_ ? -gradients.position : gradients.position;
     columns(gradSums, chunkLength_ - 1, 1).add_(gradients.last);
     at::Tensor gradLogs = sumsFromEnd(gradSums);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/parameters.h"
 
 #include "core/support/error.h"
@@ -9,7 +12,7 @@
 namespace headroom {
 
 at::Tensor ParameterSet::add(std::string name, at::Tensor value) {
-    TORCH_CHECK(!contains(name), "parameter ", name, " exists already");
+    TORCH_CHECK(!contains(name), "duplicate parameter ", name);
     value.set_requires_grad(true);
     index_.emplace(name, entries_.size());
     entries_.push_back({std::move(name), value});

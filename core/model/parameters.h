@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -11,18 +14,18 @@
 
 namespace headroom {
 
-/// What loading found. Nothing missing, unexpected or of a wrong shape means that every parameter was set.
+/// Result of loading values into a ParameterSet.
 struct LoadReport {
-    std::vector<std::string> fitting;    ///< parameters that got a value
-    std::vector<std::string> missing;    ///< parameters that no value was given for; left as they were
-    std::vector<std::string> unexpected; ///< given names that are no parameter
-    std::vector<std::string> wrongShape; ///< "name: [16, 4] given, [16, 8] needed"; left as they were
+    std::vector<std::string> fitting;    ///< parameters with a value of the right shape
+    std::vector<std::string> missing;    ///< parameters without a value; unchanged
+    std::vector<std::string> unexpected; ///< names that are not a parameter
+    std::vector<std::string> wrongShape; ///< "name: [16, 4] given, [16, 8] needed"; unchanged
 
     bool complete() const { return missing.empty() && unexpected.empty() && wrongShape.empty(); }
 };
 
-/// The parameters of a model, in the order of the official state dict: leaves that require gradients, under
-/// the official names. One thread at a time.
+/// The parameters of a model, with the order and names of the official state dict. All are leaf tensors that
+/// require gradients. One thread at a time.
 class ParameterSet {
 public:
     struct Entry {
@@ -30,21 +33,21 @@ public:
         at::Tensor value;
     };
 
-    /// Takes `value`, which belongs to no graph yet, as a leaf. The name must be new.
+    /// Adds a leaf tensor and makes it require gradients. The name must be new.
     at::Tensor add(std::string name, at::Tensor value);
 
     const std::vector<Entry>& entries() const { return entries_; }
     std::vector<at::Tensor> tensors() const;
     std::size_t size() const { return entries_.size(); }
-    std::int64_t elements() const; ///< numbers in all tensors together
+    std::int64_t elements() const; ///< total number of elements
 
     bool contains(const std::string& name) const { return index_.contains(name); }
-    /// Throws Error (Input) for a name that is none.
+    /// Throws Error (Input) if there is no such parameter.
     const at::Tensor& at(const std::string& name) const;
 
-    /// What load() would find to differ.
+    /// The report of load() without changing anything.
     LoadReport compare(const std::map<std::string, at::Tensor>& values) const;
-    /// Copies the values in, whatever their dtype and device, where name and shape fit.
+    /// Copies values whose name and shape fit, from any dtype and device.
     LoadReport load(const std::map<std::string, at::Tensor>& values);
 
 private:

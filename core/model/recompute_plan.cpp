@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/recompute_plan.h"
 
 #include "core/config/run_config.h"
@@ -7,7 +10,7 @@
 namespace headroom {
 namespace {
 
-/// Enough for the products of a slice to be as fast as those of the whole.
+/// Tokens of an automatic slice, enough for its products to run at full speed.
 constexpr std::int64_t tokensOfSlice = 1 << 13;
 
 } // namespace

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -6,16 +9,16 @@ namespace headroom {
 
 struct ModelConfig;
 
-/// What a training step computes twice to hold less.
+/// What the backward pass recomputes to save memory (gradient checkpointing).
 struct RecomputePlan {
-    std::int64_t layers = 0; ///< of the first dual-path layers, how many run again in the backward pass
-    std::int64_t slices = 0; ///< that their rows are cut into; 0: automatic
-    bool offload = false;    ///< whether their inputs wait in host memory
+    std::int64_t layers = 0; ///< number of dual-path layers that recompute, from the first
+    std::int64_t slices = 0; ///< slices of their rows; 0: automatic
+    bool offload = false;    ///< whether to keep their inputs in host memory
 
-    /// In how many slices a layer runs on this many tokens; 0: all at once, and keeping what its gradient
-    /// needs. The first layers recompute: what later ones keep is gone by the time those run again.
+    /// Slices of a layer for this many tokens; 0 if it does not recompute. The first layers recompute because
+    /// the backward pass reaches them last, when the activations of the later layers are freed.
     std::int64_t slicesOfLayer(std::int64_t layer, std::int64_t tokens) const;
-    /// The same for band split and mask estimators, which recompute where any layer does.
+    /// Slices of band split and mask estimators, which recompute if any layer does.
     std::int64_t slicesOutside(std::int64_t tokens) const { return slicesOfLayer(0, tokens); }
 
     bool operator==(const RecomputePlan&) const = default;

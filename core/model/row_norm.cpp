@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/row_norm.h"
 
 #include "core/model/cast.h"
@@ -19,11 +22,12 @@ at::Tensor wide(const at::Tensor& x) {
     return x.scalar_type() == at::kDouble ? x : cast(x, at::kFloat);
 }
 
-/// r = scale(x) x, keeping r and the scale of each row: what is behind a norm needs r anyway, x is not kept.
-/// Both scales are inverse to the row's size, which gives them one gradient: scale (g - r mean(g r)).
+/// r = scale(x) x. Keeps r and the scales for the backward pass, not x, because the following layer keeps r
+/// anyway. Both scales are inversely proportional to the norm of the row, so both have the gradient
+/// scale (g - r mean(g r)).
 struct Normalize : torch::autograd::Function<Normalize> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& scale) {
-        const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
+        const at::AutoDispatchBelowADInplaceOrView below; // only this node is recorded in the graph
         at::Tensor r = cast(wide(x) * scale, x.scalar_type());
         context->save_for_backward({r, scale});
         return r;

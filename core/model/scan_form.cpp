@@ -1,22 +1,15 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/scan_form.h"
 
-#include <utility>
-
 namespace headroom {
-namespace {
-
-thread_local ScanForm chosen = ScanForm::OfDevice;
-
-} // namespace
-
-ScanFormGuard::ScanFormGuard(ScanForm form) : before_(std::exchange(chosen, form)) {}
-
-ScanFormGuard::~ScanFormGuard() {
-    chosen = before_;
-}
 
 bool scansByKernels(bool deviceIsCpu) {
-    return chosen == ScanForm::OfDevice ? deviceIsCpu : chosen == ScanForm::Kernels;
+    const ScanForm* form = ThreadLocalHook<const ScanForm>::current();
+    if (form == nullptr || *form == ScanForm::OfDevice)
+        return deviceIsCpu;
+    return *form == ScanForm::Kernels;
 }
 
 } // namespace headroom

@@ -1,28 +1,31 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
+
+#include "core/support/thread_local_hook.h"
 
 namespace headroom {
 
-/// How a scan is computed. The results agree, the memory does not.
+/// The implementation of a scan. Results agree; memory use differs.
 enum class ScanForm {
-    OfDevice,  ///< kernels on the CPU, operators elsewhere
-    Kernels,   ///< as on the CPU; elsewhere than there only on Meta, which has no results
-    Operators, ///< as on every other device
+    OfDevice,  ///< our kernels on the CPU, LibTorch's operators on other devices
+    Kernels,   ///< our CPU kernels; on other devices allowed only on Meta, where nothing is computed
+    Operators, ///< LibTorch's operators
 };
 
-/// While it lives, scans of this thread are computed in this form, and so are their gradients where they are
-/// found on this thread.
+/// RAII: selects the form of scans on the current thread and restores the previous one. Also applies to
+/// backward passes that run on this thread.
 class ScanFormGuard {
 public:
-    explicit ScanFormGuard(ScanForm form);
-    ~ScanFormGuard();
-    ScanFormGuard(const ScanFormGuard&) = delete;
-    ScanFormGuard& operator=(const ScanFormGuard&) = delete;
+    explicit ScanFormGuard(ScanForm form) : form_(form), guard_(form_) {}
 
 private:
-    ScanForm before_;
+    const ScanForm form_;
+    ThreadLocalHook<const ScanForm>::Guard guard_;
 };
 
-/// Whether a scan on this device is to run our kernels. This thread's choice.
+/// Whether a scan on this device uses our kernels. Reads the selection of the current thread.
 bool scansByKernels(bool deviceIsCpu);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/scan_side.h"
 
 #include <utility>
@@ -5,8 +8,8 @@
 namespace headroom {
 namespace {
 
-struct Rest : torch::CustomClassHolder {
-    Rest(const MixerShape& s, std::vector<Direction> d) : shape(s), directions(std::move(d)) {}
+struct ScanMetadata : torch::CustomClassHolder {
+    ScanMetadata(const MixerShape& s, std::vector<Direction> d) : shape(s), directions(std::move(d)) {}
 
     MixerShape shape;
     std::vector<Direction> directions;
@@ -31,19 +34,19 @@ std::vector<at::Tensor> tensorsOf(const std::vector<ScanSide>& sides) {
     return all;
 }
 
-c10::IValue KeptScans::rest() const {
+c10::IValue SavedScans::metadata() const {
     std::vector<Direction> directions;
     for (const ScanSide& side : sides)
         directions.push_back(side.direction);
-    return c10::IValue::make_capsule(c10::make_intrusive<Rest>(shape, std::move(directions)));
+    return c10::IValue::make_capsule(c10::make_intrusive<ScanMetadata>(shape, std::move(directions)));
 }
 
-KeptScans KeptScans::from(const c10::IValue& rest, const std::vector<at::Tensor>& saved) {
-    const auto capsule = rest.toCapsule();
-    const auto& kept = static_cast<const Rest&>(*capsule);
-    KeptScans scans{kept.shape, {}};
-    const at::Tensor* next = saved.data() + saved.size() - kept.directions.size() * ScanSide::tensorCount;
-    for (const Direction direction : kept.directions) {
+SavedScans SavedScans::from(const c10::IValue& metadata, const std::vector<at::Tensor>& saved) {
+    const auto capsule = metadata.toCapsule();
+    const auto& stored = static_cast<const ScanMetadata&>(*capsule);
+    SavedScans scans{stored.shape, {}};
+    const at::Tensor* next = saved.data() + saved.size() - stored.directions.size() * ScanSide::tensorCount;
+    for (const Direction direction : stored.directions) {
         scans.sides.push_back(scanSide(next, direction));
         next += ScanSide::tensorCount;
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/mamba2_mixer.h"
@@ -22,24 +25,24 @@ struct ScanSide {
     std::vector<at::Tensor> tensors() const { return {convWeight, convBias, dtBias, aLog, d}; }
 };
 
-/// The scan's share of a mixer's parameters.
+/// The parameters of a mixer that its scan uses.
 ScanSide scanSide(const MixerParameters& parameters, Direction direction);
-/// The side whose tensors() begin at `tensors`.
+/// Inverse of ScanSide::tensors(): reads ScanSide::tensorCount tensors.
 ScanSide scanSide(const at::Tensor* tensors, Direction direction);
 
-/// Those of each side, side after side.
+/// ScanSide::tensors() of all sides.
 std::vector<at::Tensor> tensorsOf(const std::vector<ScanSide>& sides);
 
-/// Scans that an autograd function keeps for its backward pass: their tensors go with its own, last, and the
-/// rest with its saved data.
-struct KeptScans {
+/// Scans that an autograd function saves for its backward pass. Their tensors are the last of its saved
+/// tensors, the metadata is in its saved_data.
+struct SavedScans {
     MixerShape shape;
     std::vector<ScanSide> sides;
 
-    /// What is no tensor.
-    c10::IValue rest() const;
+    /// Everything except tensors.
+    c10::IValue metadata() const;
     /// @param saved ends with tensorsOf(sides)
-    static KeptScans from(const c10::IValue& rest, const std::vector<at::Tensor>& saved);
+    static SavedScans from(const c10::IValue& metadata, const std::vector<at::Tensor>& saved);
 };
 
 } // namespace headroom

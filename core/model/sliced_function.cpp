@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/sliced_function.h"
 
 #include "core/model/cast.h"
@@ -18,15 +21,15 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
-/// What the backward pass needs besides tensors on the device.
-struct Kept : torch::CustomClassHolder {
-    Kept(SlicedFunction f, std::int64_t s) : function(std::move(f)), slices(s) {}
+/// State for the backward pass besides saved tensors.
+struct SavedState : torch::CustomClassHolder {
+    SavedState(SlicedFunction f, std::int64_t s) : function(std::move(f)), slices(s) {}
     SlicedFunction function;
     std::int64_t slices;
     std::optional<HostCopy> input;
 };
 
-/// The tensors as leaves of a graph of their own.
+/// The tensors as leaves of a new graph.
 variable_list leavesOf(const variable_list& tensors) {
     variable_list leaves;
     for (const at::Tensor& tensor : tensors)
@@ -34,7 +37,7 @@ variable_list leavesOf(const variable_list& tensors) {
     return leaves;
 }
 
-at::Tensor computed(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
+at::Tensor evaluateSlices(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
     const at::NoGradGuard noGrad;
     const variable_list weights = function.weights();
     at::Tensor output =
@@ -46,7 +49,7 @@ at::Tensor computed(const SlicedFunction& function, const at::Tensor& input, std
     return output;
 }
 
-/// Sums of the gradients over the slices, at least in float32: a rounding for each slice would add up.
+/// Accumulators for gradients over slices, in float32 or better, so that rounding errors do not accumulate.
 variable_list zeroSums(const variable_list& tensors) {
     variable_list sums;
     for (const at::Tensor& tensor : tensors) {
@@ -56,13 +59,14 @@ variable_list zeroSums(const variable_list& tensors) {
     return sums;
 }
 
-/// Whether nobody else looks at this gradient, so that another of the same size can take its place.
-bool canBecome(const at::Tensor& gradient, const at::Tensor& like) {
+/// Whether the memory of `gradient` can be reused for a tensor like `like`: nothing else refers to it, and
+/// shape and dtype agree.
+bool canReuse(const at::Tensor& gradient, const at::Tensor& like) {
     return gradient.use_count() == 1 && gradient.storage().use_count() == 1 &&
            gradient.sizes() == like.sizes() && gradient.scalar_type() == like.scalar_type();
 }
 
-/// The slices' gradients by input and weights.
+/// Backward pass, slice by slice: gradients of input and weights.
 class SlicedBackward {
 public:
     SlicedBackward(const SlicedFunction& function, const at::Tensor& input, bool wantsInput,
@@ -70,11 +74,11 @@ public:
         : function_(function), input_(input.detach()), wantsInput_(wantsInput), weights_(leavesOf(weights)),
           weightSums_(zeroSums(weights)) {}
 
-    /// @param gradient of the whole output; overwritten where it can become the input's
+    /// @param gradients one entry, the gradient of the output; reused for that of the input if possible
     void run(variable_list& gradients, std::int64_t slices) {
         if (!gradients[0].is_contiguous())
             gradients[0] = gradients[0].contiguous();
-        if (wantsInput_ && canBecome(gradients[0], input_) && function_.inputRows == function_.outputRows)
+        if (wantsInput_ && canReuse(gradients[0], input_) && function_.inputRows == function_.outputRows)
             inputGradient_ = gradients[0];
         else if (wantsInput_)
             inputGradient_ = at::empty_like(input_);
@@ -114,41 +118,42 @@ private:
     at::Tensor inputGradient_;
 };
 
-struct InSlices : torch::autograd::Function<InSlices> {
+struct SlicedEvaluation : torch::autograd::Function<SlicedEvaluation> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
                               const SlicedFunction& function, std::int64_t slices,
                               at::TensorList /*parameters*/) {
-        auto kept = c10::make_intrusive<Kept>(function, slices);
-        if (function.keepsOnHost)
-            kept->input.emplace(input);
+        auto state = c10::make_intrusive<SavedState>(function, slices);
+        if (function.offloadInput)
+            state->input.emplace(input);
         else
             context->save_for_backward({input});
-        context->saved_data["kept"] = c10::IValue::make_capsule(kept);
-        return computed(function, input, slices);
+        context->saved_data["kept"] = c10::IValue::make_capsule(state);
+        return evaluateSlices(function, input, slices);
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
         const auto saved = context->get_saved_variables();
         const auto capsule = context->saved_data["kept"].toCapsule();
-        auto& kept = static_cast<Kept&>(*capsule);
-        const SlicedFunction& function = kept.function;
-        // Autograd lets go of what it saved itself, not of this.
-        const at::Tensor input = kept.input ? std::exchange(kept.input, std::nullopt)->onDevice() : saved[0];
+        auto& state = static_cast<SavedState&>(*capsule);
+        const SlicedFunction& function = state.function;
+        // Autograd frees its saved tensors, but not this copy.
+        const at::Tensor input =
+            state.input ? std::exchange(state.input, std::nullopt)->onDevice() : saved[0];
 
         variable_list weights;
         {
             const at::AutoGradMode gradMode(true);
             weights = function.weights();
         }
-        SlicedBackward slicewise(function, input, context->needs_input_grad(0), weights);
-        slicewise.run(gradients, kept.slices);
+        SlicedBackward sliced(function, input, context->needs_input_grad(0), weights);
+        sliced.run(gradients, state.slices);
         gradients.clear();
         for (std::size_t i = 0; i < weights.size(); ++i)
-            slicewise.weightSums()[i] = cast(slicewise.weightSums()[i], weights[i].scalar_type());
+            sliced.weightSums()[i] = cast(sliced.weightSums()[i], weights[i].scalar_type());
         const variable_list byParameter =
-            torch::autograd::grad(weights, function.parameters, slicewise.weightSums());
+            torch::autograd::grad(weights, function.parameters, sliced.weightSums());
 
-        variable_list result{slicewise.inputGradient(), Variable(), Variable()};
+        variable_list result{sliced.inputGradient(), Variable(), Variable()};
         result.insert(result.end(), byParameter.begin(), byParameter.end());
         return result;
     }
@@ -165,8 +170,8 @@ at::Tensor evaluate(const SlicedFunction& function, const at::Tensor& input, std
         return function.compute(function.inputRows(input, 0, function.rows), function.weights(), Use::Values)
             .reshape(function.outputSizes);
     if (!at::GradMode::is_enabled())
-        return computed(function, input, slices);
-    return InSlices::apply(input, function, slices, at::TensorList(function.parameters));
+        return evaluateSlices(function, input, slices);
+    return SlicedEvaluation::apply(input, function, slices, at::TensorList(function.parameters));
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -8,13 +11,13 @@
 
 namespace headroom {
 
-/// What the result of a differentiable function is wanted for.
+/// What the caller needs of a differentiable function.
 enum class Use {
     Values,
-    GradientsOnly, ///< the backward pass runs and nobody reads the values, so they may be left uninitialised
+    GradientsOnly, ///< only the backward pass; values are not read and may be uninitialized
 };
 
-/// A function of rows that have nothing to do with each other, and of weights made from parameters.
+/// A function of independent rows, with weights computed from parameters.
 struct SlicedFunction {
     /// Rows begin ... end - 1 of a whole tensor, as a view.
     using RowsOf = at::Tensor (*)(const at::Tensor& whole, std::int64_t begin, std::int64_t end);
@@ -31,16 +34,17 @@ struct SlicedFunction {
     std::function<at::Tensor(const at::Tensor& slice, const std::vector<at::Tensor>& weights, Use use)>
         compute;
     std::vector<at::Tensor> parameters; ///< leaves
-    bool keepsOnHost = false;           ///< what is kept for the backward pass is kept in host memory
+    bool offloadInput = false;          ///< whether to keep the input in host memory for the backward pass
 };
 
-/// The rows are frames: of tokens [bands, batch, frames, d] and of bins [batch, channels, frames, ...].
+/// RowsOf for frames, the third dimension of tokens [bands, batch, frames, d] and of bins
+/// [batch, channels, frames, ...].
 at::Tensor frameRange(const at::Tensor& whole, std::int64_t begin, std::int64_t end);
 
-/// The function of all rows of `input`; differentiable.
-/// @param slices that the rows are computed in, one after the other. Then nothing but `input` is kept for the
-///     backward pass, which computes slice by slice again; what the function refers to must outlive it.
-///     0: all at once, keeping what autograd keeps
+/// Evaluates the function for all rows of `input`; differentiable.
+/// @param slices number of slices, computed one after the other. Only `input` is kept for the backward pass,
+///     which recomputes slice by slice; references in the function must stay valid until then. 0: computes
+///     all rows together, and autograd keeps activations as usual
 /// @return contiguous
 at::Tensor evaluate(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices);
 

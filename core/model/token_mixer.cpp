@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/token_mixer.h"
 
 #include "core/model/kernel_mixer.h"
@@ -15,7 +18,7 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-/// x, inProj, outProj by side, then each side's tensors.
+/// x, inProj, outProj of each side, then the tensors of each side.
 variable_list tensorsOf(const at::Tensor& x, const KernelMixer& mixer) {
     variable_list all{x, mixer.inProj};
     all.insert(all.end(), mixer.outProj.begin(), mixer.outProj.end());
@@ -28,33 +31,33 @@ struct KernelFunction : torch::autograd::Function<KernelFunction> {
     static at::Tensor forward(AutogradContext* context, at::TensorList tensors, const KernelMixer& mixer,
                               Use use) {
         context->save_for_backward(tensors.vec());
-        context->saved_data["scans"] = KeptScans{mixer.shape, mixer.sides}.rest();
+        context->saved_data["scans"] = SavedScans{mixer.shape, mixer.sides}.metadata();
         return use == Use::Values ? mixer.forward(tensors[0]) : mixer.result(tensors[0]);
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
         const auto saved = context->get_saved_variables();
-        auto [shape, sides] = KeptScans::from(context->saved_data["scans"], saved);
+        auto [shape, sides] = SavedScans::from(context->saved_data["scans"], saved);
         const auto outProj = saved.begin() + 2;
         const KernelMixer mixer{
             shape, saved[1], {outProj, outProj + static_cast<std::ptrdiff_t>(sides.size())}, sides};
         variable_list results = mixer.backward(saved[0], std::exchange(gradients[0], {}).contiguous());
-        results.resize(results.size() + 2); // of the mixer and the use
+        results.resize(results.size() + 2); // no gradients for `mixer` and `use`
         return results;
     }
 };
 
-/// The sides' outputs, each by a matrix of its own, added up as one node.
-struct JoinedSides : torch::autograd::Function<JoinedSides> {
-    static at::Tensor forward(AutogradContext* context, at::TensorList scanElements, at::TensorList outProj) {
-        const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
-        variable_list saved = scanElements.vec();
+/// Sum over sides of scan output times outProj, as one autograd node.
+struct SumOfSides : torch::autograd::Function<SumOfSides> {
+    static at::Tensor forward(AutogradContext* context, at::TensorList scanOutputs, at::TensorList outProj) {
+        const at::AutoDispatchBelowADInplaceOrView below; // only this node is recorded in the graph
+        variable_list saved = scanOutputs.vec();
         saved.insert(saved.end(), outProj.begin(), outProj.end());
         context->save_for_backward(saved);
-        const at::Tensor sum = at::mm(scanElements[0].flatten(0, 1), outProj[0]);
-        for (std::size_t i = 1; i < scanElements.size(); ++i)
-            sum.addmm_(scanElements[i].flatten(0, 1), outProj[i]);
-        return sum.view({scanElements[0].size(0), scanElements[0].size(1), -1});
+        const at::Tensor sum = at::mm(scanOutputs[0].flatten(0, 1), outProj[0]);
+        for (std::size_t i = 1; i < scanOutputs.size(); ++i)
+            sum.addmm_(scanOutputs[i].flatten(0, 1), outProj[i]);
+        return sum.view({scanOutputs[0].size(0), scanOutputs[0].size(1), -1});
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
@@ -71,10 +74,10 @@ struct JoinedSides : torch::autograd::Function<JoinedSides> {
     }
 };
 
-at::Tensor byOperators(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
-                       const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides) {
-    const auto scanElements = gatedScan(at::matmul(x, inProj.t()), shape, sides);
-    return JoinedSides::apply(at::TensorList(scanElements), at::TensorList(outProj));
+at::Tensor mixByOperators(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
+                          const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides) {
+    const auto scanOutputs = gatedScan(at::matmul(x, inProj.t()), shape, sides);
+    return SumOfSides::apply(at::TensorList(scanOutputs), at::TensorList(outProj));
 }
 
 } // namespace
@@ -82,7 +85,7 @@ at::Tensor byOperators(const at::Tensor& x, const MixerShape& shape, const at::T
 at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
                      const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides, Use use) {
     if (!scansByKernels(x.is_cpu()))
-        return byOperators(x, shape, inProj, outProj, sides);
+        return mixByOperators(x, shape, inProj, outProj, sides);
     const KernelMixer mixer{shape, inProj, outProj, sides};
     return KernelFunction::apply(at::TensorList(tensorsOf(x.contiguous(), mixer)), mixer, use);
 }

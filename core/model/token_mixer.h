@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/gated_scan.h"
@@ -9,15 +12,14 @@
 
 namespace headroom {
 
-/// What Mamba2 mixers that read the same tokens make of them together: the sum over their sides of
-/// gatedScan(x inProj') outProj. On the CPU by kernels that keep nothing but x for the backward pass,
-/// elsewhere by tensor operators.
+/// Mamba-2 mixers with a common input: the sum over all sides of gatedScan(x inProj') outProj. On the CPU it
+/// uses our kernels, which keep only x and the weights for the backward pass; on other devices LibTorch's
+/// operators. ScanFormGuard can change that.
 /// @param x [rows, length, d]
 /// @param inProj [sides * (2 D + 2 N + H), d]: z, x, B, C, dt of the first side, then of the next
 /// @param outProj by side: [D, d']
-/// @param use GradientsOnly: the kernels leave out the values. Operators don't: their backward pass needs
-/// what lies
-///     between
+/// @param use with GradientsOnly the kernels do not compute values; operators do, because their backward pass
+///     needs activations
 /// @return [rows, length, d']
 at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
                      const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides,

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/weights_fit.h"
 
 #include "core/model/bs_mamba2.h"
@@ -35,8 +38,7 @@ std::string firstNames(const NamedTensors& tensors) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
-/// Part of a network, as its name tells, and no buffer of a training program: without such a tensor the
-/// result would be another.
+/// Whether the name is that of a trained tensor. Others are buffers, which do not affect the output.
 bool isLearned(const std::string& name) {
     constexpr std::array<std::string_view, 3> parts = {"layers.", "band_split.", "mask_estimators."};
     constexpr std::array<std::string_view, 7> endings = {"weight", "bias",    "gamma", "beta",
@@ -45,7 +47,7 @@ bool isLearned(const std::string& name) {
            std::ranges::find(endings, name.substr(name.rfind('.') + 1)) != endings.end();
 }
 
-/// How many tensors such a model has; only the size of the answer matters.
+/// Approximate number of tensors of a model.
 std::int64_t tensorCount(const ModelOutline& model) {
     constexpr std::int64_t perLayer = 40;
     constexpr std::int64_t perBand = 3;
@@ -56,7 +58,8 @@ std::int64_t tensorCount(const ModelOutline& model) {
 void requireSameOutline(const NamedTensors& tensors, const ModelShape& shape, const std::string& file) {
     const ModelOutline given = outlineOf(tensors);
     const ModelOutline own = outlineOf(shape);
-    // A name costs a file nothing; a model of that many stems and bands takes memory even without parameters.
+    // The number of tensors must match too: a small file could name many stems and bands, and a model of that
+    // size takes memory even without parameters.
     if (given == own && 2 * static_cast<std::int64_t>(tensors.size()) >= tensorCount(own))
         return;
     throw Error(ErrorKind::Input,
@@ -76,14 +79,14 @@ void requireBsMamba2(const NamedTensors& tensors, const std::string& file) {
             fmt::format("these are the weights of a RoFormer ({}), not of a BSMamba2", outlineText(outline)),
             file, "Choose the weights of a BSMamba2.");
     if (tensors.empty())
-        throw Error(ErrorKind::Input, "the file holds no tensors", file);
+        throw Error(ErrorKind::Input, "the file contains no tensors", file);
     if (outline.bands == 0 && outline.stems == 0)
         throw Error(ErrorKind::Input,
-                    "the file holds none of the parameters of a BSMamba2; among its names are " +
+                    "the file contains no parameters of a BSMamba2; it contains, for example, " +
                         firstNames(tensors),
                     file,
-                    "Choose the weights of a BSMamba2; `headroom import` knows names with prefixes such as "
-                    "'module.'.");
+                    "Choose the weights of a BSMamba2. If the names have a prefix such as 'module.', convert "
+                    "the file with `headroom import`.");
 }
 
 LoadReport compareWeights(const NamedTensors& tensors, const ModelShape& shape) {
@@ -99,8 +102,8 @@ void requireFit(const NamedTensors& tensors, const ModelShape& shape, const std:
     if (report.complete())
         return;
     throw Error(ErrorKind::Input,
-                "the weights do not fit the configuration" + listed("of another shape", report.wrongShape) +
-                    listed("missing", report.missing) + listed("left over", report.unexpected),
+                "the weights do not fit the configuration" + listed("wrong shape", report.wrongShape) +
+                    listed("missing", report.missing) + listed("unexpected", report.unexpected),
                 file, remedy);
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/model/parameters.h"
@@ -7,24 +10,24 @@
 #include <map>
 #include <string>
 
-/// Whether the tensors of a file are the parameters of a model: found out before that model takes memory.
+/// Checks whether the tensors of a file are the parameters of a model, without allocating the model.
 namespace headroom {
 
 struct ModelShape;
 
 using NamedTensors = std::map<std::string, at::Tensor>;
 
-/// Throws Error (Input), with `file` as the place, unless some tensors have names of a BSMamba2. Attention
-/// makes it a RoFormer, which shares most of the names.
+/// Throws Error (Input), with `file` as the place, unless some tensors have names of a BSMamba2. Rejects a
+/// RoFormer, which shares most names but has attention.
 void requireBsMamba2(const NamedTensors& tensors, const std::string& file);
 
-/// Compares every name and shape with the model's; no parameter is allocated.
+/// Compares all names and shapes with those of the model. Allocates no parameters.
 LoadReport compareWeights(const NamedTensors& tensors, const ModelShape& shape);
 
-/// Throws Error (Input), with `file` as the place, unless the tensors are all parameters of such a model and
-/// no others. What training programs keep beside a model (windows, counters) does not count. The message says
-/// what the file holds and what the configuration has, or names the first tensors that differ.
-/// @param remedy what to do about tensors that differ, a sentence
+/// Throws Error (Input), with `file` as the place, unless the tensors are exactly the parameters of the
+/// model. Ignores buffers that training programs save with a model (windows, counters). The message compares
+/// the sizes of file and configuration, or lists the first tensors that differ.
+/// @param remedy a sentence, used if tensors differ
 void requireFit(const NamedTensors& tensors, const ModelShape& shape, const std::string& file,
                 const std::string& remedy);
 

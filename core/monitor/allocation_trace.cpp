@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/monitor/allocation_trace.h"
 
 #include "core/monitor/counting_allocator.h"
@@ -11,51 +14,51 @@
 
 namespace headroom {
 
-class AllocationTrace::Follower {
+class AllocationTrace::Tracker {
 public:
-    virtual ~Follower() = default;
-    virtual void look() = 0;
+    virtual ~Tracker() = default;
+    virtual void sample() = 0;
 };
 
-/// On the CPU: each tensor that is made or freed.
-class AllocationTrace::TensorFollower final : public Follower {
+/// For the CPU: sends a state per allocation and free.
+class AllocationTrace::TensorTracker final : public Tracker {
 public:
-    explicit TensorFollower(Sink sink)
-        : sink_(std::move(sink)), listener_([this](std::int64_t bytes) {
+    explicit TensorTracker(Sink sink)
+        : sink_(std::move(sink)), observer_([this](std::int64_t bytes) {
               ++state_.events;
               state_.allocated += bytes;
               state_.reserved = state_.allocated;
               sink_(state_);
           }) {}
-    void look() override { sink_(state_); }
+    void sample() override { sink_(state_); }
 
 private:
     Sink sink_;
     AllocationState state_;
-    TensorListener listener_;
+    TensorObserver observer_;
 };
 
-/// On other devices: their allocator's own figures, whenever an operator begins or ends.
-class AllocationTrace::OperatorFollower final : public Follower {
+/// For other devices: sends the statistics of their allocator at the start and end of every operator.
+class AllocationTrace::OperatorTracker final : public Tracker {
 public:
-    OperatorFollower(c10::Device device, Sink sink) : device_(device), sink_(std::move(sink)) {
-        at::globalContext().lazyInitDevice(device.type()); // before that its allocator knows no device
+    OperatorTracker(c10::Device device, Sink sink) : device_(device), sink_(std::move(sink)) {
+        at::globalContext().lazyInitDevice(device.type()); // the allocator needs it
         before_ = events(stats());
         active = this;
         handle_ = at::addThreadLocalCallback(
             at::RecordFunctionCallback(
                 [](const at::RecordFunction&) -> std::unique_ptr<at::ObserverContext> {
-                    active.load()->look();
+                    active.load()->sample();
                     return nullptr;
                 },
-                [](const at::RecordFunction&, at::ObserverContext*) { active.load()->look(); })
+                [](const at::RecordFunction&, at::ObserverContext*) { active.load()->sample(); })
                 .scopes({at::RecordScope::FUNCTION}));
     }
-    ~OperatorFollower() override {
+    ~OperatorTracker() override {
         at::removeCallback(handle_);
         active = nullptr;
     }
-    void look() override {
+    void sample() override {
         const auto now = stats();
         sink_({events(now) - before_, now.allocated_bytes[all].current, now.reserved_bytes[all].current});
     }
@@ -69,8 +72,8 @@ private:
     static std::int64_t events(const c10::CachingDeviceAllocator::DeviceStats& stats) {
         return stats.allocation[all].allocated + stats.allocation[all].freed;
     }
-    // LibTorch calls plain functions, on autograd's thread as well.
-    static inline std::atomic<OperatorFollower*> active = nullptr;
+    // LibTorch's callbacks are plain functions and also run on autograd's thread.
+    static inline std::atomic<OperatorTracker*> active = nullptr;
 
     c10::Device device_;
     Sink sink_;
@@ -80,15 +83,15 @@ private:
 
 AllocationTrace::AllocationTrace(c10::Device device, Sink sink) {
     if (device.is_cpu())
-        follower_ = std::make_unique<TensorFollower>(std::move(sink));
+        tracker_ = std::make_unique<TensorTracker>(std::move(sink));
     else
-        follower_ = std::make_unique<OperatorFollower>(device, std::move(sink));
+        tracker_ = std::make_unique<OperatorTracker>(device, std::move(sink));
 }
 
 AllocationTrace::~AllocationTrace() = default;
 
-void AllocationTrace::look() {
-    follower_->look();
+void AllocationTrace::sample() {
+    tracker_->sample();
 }
 
 } // namespace headroom

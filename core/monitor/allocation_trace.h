@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <c10/core/Device.h>
@@ -8,34 +11,35 @@
 
 namespace headroom {
 
-/// How a device's memory stands after some events.
+/// The memory of a device after a number of events.
 struct AllocationState {
     std::int64_t events = 0;    ///< allocations and frees since the trace began
     std::int64_t allocated = 0; ///< bytes
     std::int64_t reserved = 0;  ///< bytes
 };
 
-/// Follows what tensors hold of a device for as long as it lives: on the CPU event by event, those of its own
-/// thread alone, counted from where it begins; elsewhere between any two operators, as the device's allocator
-/// has it. One at a time in a program.
+/// Traces the memory of tensors on a device while it exists. On the CPU: after every allocation and free of
+/// the thread that created it, counted from then on. On other devices: before and after every operator, as
+/// reported by the device's allocator. At most one per program.
 class AllocationTrace {
 public:
     using Sink = std::function<void(const AllocationState&)>;
 
-    /// @param sink takes each state, in order, on the thread that computes; must not throw, nor make tensors
+    /// @param sink receives each state in order, on the computing thread; must neither throw nor create
+    ///             tensors
     AllocationTrace(c10::Device device, Sink sink);
     ~AllocationTrace();
     AllocationTrace(const AllocationTrace&) = delete;
     AllocationTrace& operator=(const AllocationTrace&) = delete;
 
-    /// Hands the state as it is now to the sink: what was freed since the last operator is in it.
-    void look();
+    /// Sends the current state to the sink, including frees since the last operator.
+    void sample();
 
 private:
-    class Follower;
-    class TensorFollower;
-    class OperatorFollower;
-    std::unique_ptr<Follower> follower_;
+    class Tracker;
+    class TensorTracker;
+    class OperatorTracker;
+    std::unique_ptr<Tracker> tracker_;
 };
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/monitor/counting_allocator.h"
 
 #include "core/support/machine_memory.h"
@@ -15,18 +18,18 @@
 namespace headroom {
 namespace {
 
-/// From here on the machine is asked whether it has the memory; less hardly matters to it.
-constexpr std::size_t worthAsking = std::size_t{64} << 20;
+/// Smallest allocation that is checked against the available memory: the check reads /proc.
+constexpr std::size_t checkedSize = std::size_t{64} << 20;
 
 std::atomic<std::int64_t> allocated{0};
 std::atomic<std::int64_t> peak{0};
 
-/// Of this thread; null: nobody listens.
-thread_local const std::function<void(std::int64_t)>* listener = nullptr;
+/// The observer of this thread; null if there is none.
+thread_local const std::function<void(std::int64_t)>* observer = nullptr;
 
-void tell(std::int64_t bytes) {
-    if (listener != nullptr)
-        (*listener)(bytes);
+void notifyObserver(std::int64_t bytes) {
+    if (observer != nullptr)
+        (*observer)(bytes);
 }
 
 void raisePeak(std::int64_t bytes) {
@@ -35,8 +38,8 @@ void raisePeak(std::int64_t bytes) {
     }
 }
 
-/// LibTorch's own allocator, with the size of each block noted in front of it: so the pointer to the data is
-/// all that freeing needs, which is what raw_deleter() promises.
+/// Wraps LibTorch's allocator and stores the size of each block in front of it: raw_deleter() requires that
+/// the data pointer suffices to free it.
 class CountingAllocator final : public c10::Allocator {
 public:
     explicit CountingAllocator(c10::Allocator* inner) : inner_(inner) {}
@@ -45,15 +48,15 @@ public:
         const c10::Device device(c10::kCPU);
         if (bytes == 0)
             return {nullptr, nullptr, &free, device};
-        if (bytes >= worthAsking && bytes <= std::numeric_limits<std::int64_t>::max())
+        if (bytes >= checkedSize && bytes <= std::numeric_limits<std::int64_t>::max())
             requireMemory(static_cast<std::int64_t>(bytes), "a tensor");
-        // What is too much to add a header to is too much for the inner allocator, which then says so.
+        // If the header does not fit, neither does the block: the inner allocator throws.
         const std::size_t most = std::numeric_limits<std::size_t>::max() - header;
         auto* block = static_cast<std::byte*>(inner_->raw_allocate(bytes > most ? bytes : bytes + header));
         std::memcpy(block, &bytes, sizeof bytes);
         const auto size = static_cast<std::int64_t>(bytes);
         raisePeak(allocated.fetch_add(size) + size);
-        tell(size);
+        notifyObserver(size);
         std::byte* data = block + header;
         return {data, data, &free, device};
     }
@@ -67,7 +70,7 @@ public:
     static CountingAllocator* installed;
 
 private:
-    static constexpr std::size_t header = c10::gAlignment; // keeps the data as aligned as it was
+    static constexpr std::size_t header = c10::gAlignment; // keeps the alignment of the data
 
     static void free(void* data) {
         if (data == nullptr)
@@ -76,7 +79,7 @@ private:
         std::size_t bytes = 0;
         std::memcpy(&bytes, block, sizeof bytes);
         allocated.fetch_sub(static_cast<std::int64_t>(bytes));
-        tell(-static_cast<std::int64_t>(bytes));
+        notifyObserver(-static_cast<std::int64_t>(bytes));
         installed->inner_->raw_deallocate(block);
     }
 
@@ -96,18 +99,18 @@ void countCpuTensors() {
     }();
 }
 
-TensorListener::TensorListener(std::function<void(std::int64_t)> sink) : sink_(std::move(sink)) {
+TensorObserver::TensorObserver(std::function<void(std::int64_t)> sink) : sink_(std::move(sink)) {
     countCpuTensors();
-    listener = &sink_;
+    observer = &sink_;
 }
 
-TensorListener::~TensorListener() {
-    listener = nullptr;
+TensorObserver::~TensorObserver() {
+    observer = nullptr;
 }
 
 CountedBytes takeCountedBytes() {
     const std::int64_t highest = peak.exchange(allocated.load());
-    // What was allocated between the two is still held, and belongs to the next peak.
+    // Allocations between the two reads belong to the next peak.
     const std::int64_t now = allocated.load();
     raisePeak(now);
     return {now, std::max(highest, now)};

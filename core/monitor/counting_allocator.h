@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -5,32 +8,31 @@
 
 namespace headroom {
 
-/// What LibTorch's tensors hold of the machine's memory, in bytes as the tensors asked for them.
+/// Host memory of LibTorch's CPU tensors, in bytes as requested.
 struct CountedBytes {
     std::int64_t allocated = 0;
-    std::int64_t peak = 0; ///< highest since it was last taken; never below `allocated`
+    std::int64_t peak = 0; ///< highest since the previous takeCountedBytes(); at least `allocated`
 };
 
-/// From now on the tensors of the CPU are counted, in all threads, and one that the machine has no memory for
-/// is an OutOfMemoryError: Linux would promise it, and kill the program later. Those that exist already never
-/// are counted. The
-/// first call replaces LibTorch's allocator, for which no other thread may be making tensors; later calls do
+/// Installs an allocator that counts the CPU tensors of all threads. Tensors that exist already are never
+/// counted. A large allocation that exceeds the available memory throws OutOfMemoryError; Linux would grant
+/// it and kill the program later. On the first call, no other thread may be creating tensors; later calls do
 /// nothing.
 void countCpuTensors();
 
-/// The count, whose peak begins anew. Any thread. All zero until countCpuTensors().
+/// Returns the count and resets the peak. All zero before countCpuTensors(). Any thread.
 CountedBytes takeCountedBytes();
 
-/// While it lives it hears of every counted tensor that its thread makes and frees. One at a time in a
+/// Observes every counted allocation and free of the thread that creates it, while it exists. At most one per
 /// thread.
-class TensorListener {
+class TensorObserver {
 public:
-    /// @param sink takes the bytes of a tensor made, and minus the bytes of one freed; must not throw, nor
-    ///             make tensors
-    explicit TensorListener(std::function<void(std::int64_t bytes)> sink);
-    ~TensorListener();
-    TensorListener(const TensorListener&) = delete;
-    TensorListener& operator=(const TensorListener&) = delete;
+    /// @param sink receives the bytes of an allocation, or minus the bytes of a free; must neither throw nor
+    ///             create tensors
+    explicit TensorObserver(std::function<void(std::int64_t bytes)> sink);
+    ~TensorObserver();
+    TensorObserver(const TensorObserver&) = delete;
+    TensorObserver& operator=(const TensorObserver&) = delete;
 
 private:
     std::function<void(std::int64_t)> sink_;

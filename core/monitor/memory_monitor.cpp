@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/monitor/memory_monitor.h"
 
 #include "core/monitor/counting_allocator.h"
@@ -19,7 +22,7 @@ namespace headroom {
 
 namespace {
 
-/// Pages of this process that are in the machine's memory, in bytes; 0 where that cannot be read.
+/// Resident memory of this process in bytes; 0 if it cannot be read.
 std::int64_t residentBytes() {
     std::ifstream file("/proc/self/statm");
     std::int64_t size = 0;
@@ -44,16 +47,17 @@ MemoryUse sampleOfMachine() {
     return use;
 }
 
-/// What NVIDIA's driver says of this process. Asking takes it milliseconds: once a second is enough.
+/// Device memory of this process as reported by the NVIDIA driver. A query takes milliseconds, so the result
+/// is cached for a second.
 std::optional<std::int64_t> heldByThisProcess() {
     using Clock = std::chrono::steady_clock;
     static const Nvml nvml;
     static std::optional<std::int64_t> held;
-    static Clock::time_point asked = Clock::time_point::min();
+    static Clock::time_point queried = Clock::time_point::min();
     const Clock::time_point now = Clock::now();
-    if (asked == Clock::time_point::min() || now - asked >= std::chrono::seconds(1)) {
+    if (queried == Clock::time_point::min() || now - queried >= std::chrono::seconds(1)) {
         held = nvml.heldByThisProcess();
-        asked = now;
+        queried = now;
     }
     return held;
 }
@@ -75,8 +79,9 @@ MemoryUse sampleOfAccelerator(c10::Device device) {
     return use;
 }
 
-/// A device has one peak, which taking it begins anew: whoever takes it tells all probes of the device.
-class Monitors {
+/// All monitors. A device has a single peak counter and reading resets it, so each reading is forwarded to
+/// every monitor of the device.
+class MonitorRegistry {
 public:
     void add(c10::Device device, const std::shared_ptr<MemoryPeaks>& peaks) {
         const std::lock_guard lock(mutex_);
@@ -103,8 +108,8 @@ private:
     std::vector<std::pair<c10::Device, std::weak_ptr<MemoryPeaks>>> monitors_;
 };
 
-Monitors& monitors() {
-    static Monitors all;
+MonitorRegistry& registry() {
+    static MonitorRegistry all;
     return all;
 }
 
@@ -113,11 +118,11 @@ Monitors& monitors() {
 MemoryMonitor::MemoryMonitor(c10::Device device) : device_(device), peaks_(std::make_shared<MemoryPeaks>()) {
     if (device.is_cpu())
         countCpuTensors();
-    monitors().add(device_, peaks_);
+    registry().add(device_, peaks_);
 }
 
 MemoryUse MemoryMonitor::sample() {
-    return monitors().sample(device_, *peaks_);
+    return registry().sample(device_, *peaks_);
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/memory_use.h"
@@ -9,23 +12,24 @@
 
 namespace headroom {
 
-/// Highest since a probe's last sample, bytes.
+/// Highest values since the last sample of a monitor, in bytes.
 struct MemoryPeaks {
     std::int64_t allocated = 0;
     std::int64_t reserved = 0;
 };
 
-/// What this process holds of a device's memory. On the CPU that is the bytes of the tensors made since the
-/// first probe; elsewhere LibTorch's allocator knows. Each probe has peaks of its own; a copy is the same
-/// probe. Any thread.
+/// Samples the memory that this process uses on a device: on the CPU, tensors created since the first
+/// monitor; on other devices, the statistics of LibTorch's allocator. Each monitor has its own peaks; copies
+/// of a monitor share them. Any thread.
 class MemoryMonitor {
 public:
-    /// Best before the first tensor, while no other thread makes any: see countCpuTensors().
+    /// On the CPU, create it before the first tensor, while no other thread creates any: see
+    /// countCpuTensors().
     explicit MemoryMonitor(c10::Device device);
 
-    /// Peaks since this probe's sample before; those of its first since any probe's before. Does not wait for
-    /// the device. On the CPU, deviceUsed is what /proc/meminfo does not call available, and both of the
-    /// machine's figures are 0 where it cannot be read.
+    /// Peaks are those since the previous sample of this monitor; the first sample has those since the
+    /// previous sample of any monitor. Does not synchronize with the device. On the CPU, deviceUsed is total
+    /// minus available memory of /proc/meminfo; it and deviceTotal are 0 if that cannot be read.
     MemoryUse sample();
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/monitor/memory_monitor.h"
@@ -8,16 +11,16 @@
 
 namespace headroom {
 
-/// Samples a device's memory at a steady rate, on a thread of its own, for as long as it lives.
+/// Samples the memory of a device periodically on its own thread while it exists.
 class MemorySampler {
 public:
-    /// @param every time from one sample to the next
-    /// @param sink  takes each sample, on the sampler's thread; must not throw
+    /// @param every interval between samples
+    /// @param sink  receives each sample on the sampler's thread; must not throw
     MemorySampler(c10::Device device, std::chrono::milliseconds every,
                   std::function<void(const MemoryUse&)> sink);
 
 private:
-    std::jthread thread_; ///< ends promptly with this object
+    std::jthread thread_; ///< the destructor stops and joins it without waiting for the interval
 };
 
 } // namespace headroom

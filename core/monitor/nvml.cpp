@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/monitor/nvml.h"
 
 #include <dlfcn.h>
@@ -8,7 +11,7 @@
 namespace headroom {
 namespace {
 
-// As NVML's reference declares them; its header comes with CUDA alone.
+// Declarations of the NVML reference; nvml.h is part of the CUDA toolkit only.
 using Status = int;
 using Device = void*;
 constexpr Status success = 0;
@@ -16,14 +19,14 @@ constexpr Status insufficientSize = 7;
 
 struct ProcessInfo {
     unsigned int pid;
-    unsigned long long usedGpuMemory; // all ones where the driver does not tell
+    unsigned long long usedGpuMemory; // all bits set if the driver does not report it
     unsigned int gpuInstanceId;
     unsigned int computeInstanceId;
 };
 
 } // namespace
 
-/// The library, loaded and begun.
+/// The loaded library, initialized if it is complete.
 class Nvml::Library {
 public:
     explicit Library(void* handle) : handle_(handle) {
@@ -32,17 +35,17 @@ public:
         load(count_, "nvmlDeviceGetCount_v2");
         load(device_, "nvmlDeviceGetHandleByIndex_v2");
         load(processes_, "nvmlDeviceGetComputeRunningProcesses_v3");
-        begun_ = complete_ && init_() == success;
+        started_ = complete_ && init_() == success;
     }
     ~Library() {
-        if (begun_)
+        if (started_)
             shutdown_();
         dlclose(handle_);
     }
     Library(const Library&) = delete;
     Library& operator=(const Library&) = delete;
 
-    bool begun() const { return begun_; }
+    bool started() const { return started_; }
 
     std::vector<Device> devices() const {
         unsigned int count = 0;
@@ -62,7 +65,7 @@ public:
         auto count = static_cast<unsigned int>(list.size());
         Status status = processes_(device, &count, list.data());
         if (status == insufficientSize) {
-            list.resize(2 * std::size_t{count}); // more may have begun meanwhile
+            list.resize(2 * std::size_t{count}); // more processes may have started meanwhile
             count = static_cast<unsigned int>(list.size());
             status = processes_(device, &count, list.data());
         }
@@ -79,7 +82,7 @@ private:
 
     void* handle_;
     bool complete_ = true;
-    bool begun_ = false;
+    bool started_ = false;
     Status (*init_)() = nullptr;
     Status (*shutdown_)() = nullptr;
     Status (*count_)(unsigned int*) = nullptr;
@@ -92,7 +95,7 @@ Nvml::Nvml(const std::string& library) {
     if (handle == nullptr)
         return;
     auto loaded = std::make_unique<Library>(handle);
-    if (loaded->begun())
+    if (loaded->started())
         library_ = std::move(loaded);
 }
 
@@ -107,8 +110,8 @@ std::optional<std::int64_t> Nvml::heldByThisProcess() const {
         for (const ProcessInfo& process : library_->processes(device)) {
             if (process.pid != self)
                 continue;
-            const bool told = process.usedGpuMemory <= std::numeric_limits<std::int64_t>::max();
-            if (held || !told)
+            const bool reported = process.usedGpuMemory <= std::numeric_limits<std::int64_t>::max();
+            if (held || !reported)
                 return std::nullopt;
             held = static_cast<std::int64_t>(process.usedGpuMemory);
         }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -7,24 +10,22 @@
 
 namespace headroom {
 
-/// NVIDIA's management library, which comes with the driver and is looked for while the program runs.
-/// One call at a time.
+/// NVML, the management library of the NVIDIA driver, loaded at run time. Not thread-safe.
 class Nvml {
 public:
-    /// @param library to load; where it or anything in it is missing, nothing is known
+    /// @param library to load; if it or one of its functions is missing, every query returns nothing
     explicit Nvml(const std::string& library = "libnvidia-ml.so.1");
     ~Nvml();
     Nvml(const Nvml&) = delete;
     Nvml& operator=(const Nvml&) = delete;
 
-    /// Bytes that this process holds of the one device that it is on, context included. Absent where it is on
-    /// none or on several, and where the driver does not tell: in most containers, on Windows' display
-    /// driver.
+    /// Device memory of this process in bytes, including its context. Absent if it uses no device or several,
+    /// or if the driver does not report it, as in most containers.
     std::optional<std::int64_t> heldByThisProcess() const;
 
 private:
     class Library;
-    std::unique_ptr<Library> library_; ///< null where there is none
+    std::unique_ptr<Library> library_; ///< null if not available
 };
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -11,7 +14,7 @@
 
 namespace headroom {
 
-/// The metadata key under which weights files carry their configuration, as YAML.
+/// Metadata key of the configuration (YAML) in weights files.
 inline constexpr const char* configMetadataKey = "config";
 
 /// A model ready to separate.
@@ -20,11 +23,11 @@ struct LoadedModel {
     std::unique_ptr<BsMamba2> model;
 };
 
-/// Loads weights in safetensors form. Their shape is that of `config`, where one is given, else that of the
-/// configuration in the file's metadata, which Headroom's own files have. bf16 is used where the
-/// configuration says so and the device has fast instructions for it; fp32 is never less exact. Throws Error
-/// (Input): a damaged file, no configuration, one that cannot be built, weights of another shape or with
-/// other names (the first that differ are named, with both shapes).
+/// Loads weights from a safetensors file. The model's shape comes from `config`, if given, otherwise from the
+/// configuration in the file's metadata, which all files written by Headroom contain. Computes in bf16 if the
+/// configuration requests it and the device has fast bf16 instructions, otherwise in fp32. Throws Error
+/// (Input) if the file is damaged, if there is no valid configuration, or if names or shapes of the weights
+/// do not match (the error lists the first differences).
 LoadedModel loadModel(const std::filesystem::path& weights, const std::optional<RunConfig>& config,
                       c10::Device device);
 

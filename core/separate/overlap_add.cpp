@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/separate/overlap_add.h"
 
 #include "core/audio/bad_samples.h"
@@ -12,14 +15,14 @@
 
 namespace headroom {
 
-OverlapAdd::OverlapAdd(const ChunkModel& model, int channels)
+OverlapAdd::OverlapAdd(const SegmentModel& model, int channels)
     : channels_(channels), stems_(std::ssize(model.stems)), sampleRate_(model.sampleRate),
-      chunk_(std::max<std::int64_t>(1, model.chunkFrames)),
-      alignment_(std::clamp<std::int64_t>(model.alignment, 1, chunk_)), separate_(model.separate),
+      segment_(std::max<std::int64_t>(1, model.segmentFrames)),
+      alignment_(std::clamp<std::int64_t>(model.alignment, 1, segment_)), separate_(model.separate),
       input_(channels), sums_(stems_ * channels), output_(stems_ * channels) {
-    const double wanted = static_cast<double>(chunk_) * (1 - model.overlap);
+    const double wanted = static_cast<double>(segment_) * (1 - model.overlap);
     const auto steps = std::llround(wanted / static_cast<double>(alignment_));
-    hop_ = alignment_ * std::clamp<std::int64_t>(steps, 1, chunk_ / alignment_);
+    hop_ = alignment_ * std::clamp<std::int64_t>(steps, 1, segment_ / alignment_);
 }
 
 std::vector<AudioBuffer> OverlapAdd::process(const AudioBuffer& input) {
@@ -31,12 +34,12 @@ std::vector<AudioBuffer> OverlapAdd::process(const AudioBuffer& input) {
         input_[c].insert(input_[c].end(), input.channel(c).begin(), input.channel(c).end());
     received_ += input.frames();
 
-    // Strictly more than the chunk: whether it is the last one decides how its end is weighted.
-    while (received_ > nextChunk_ + chunk_) {
-        runChunk(nextChunk_, nextChunk_ + chunk_, false);
-        nextChunk_ += hop_;
+    // Wait for more than one segment, because the last segment has different weights at its end.
+    while (received_ > nextSegment_ + segment_) {
+        runSegment(nextSegment_, nextSegment_ + segment_, false);
+        nextSegment_ += hop_;
     }
-    const std::int64_t kept = std::min(nextChunk_, std::max<std::int64_t>(0, received_ - chunk_));
+    const std::int64_t kept = std::min(nextSegment_, std::max<std::int64_t>(0, received_ - segment_));
     for (auto& samples : input_)
         samples.erase(samples.begin(), samples.begin() + (kept - inputBegin_));
     inputBegin_ = kept;
@@ -44,33 +47,33 @@ std::vector<AudioBuffer> OverlapAdd::process(const AudioBuffer& input) {
 }
 
 std::vector<AudioBuffer> OverlapAdd::finish() {
-    const std::int64_t excess = std::max<std::int64_t>(0, received_ - chunk_);
+    const std::int64_t excess = std::max<std::int64_t>(0, received_ - segment_);
     const std::int64_t begin = (excess + alignment_ - 1) / alignment_ * alignment_;
     if (received_ > 0)
-        runChunk(begin, received_, true);
+        runSegment(begin, received_, true);
     release(received_);
     return takeReleased();
 }
 
-void OverlapAdd::runChunk(std::int64_t begin, std::int64_t end, bool last) {
-    AudioBuffer chunk(channels_, end - begin);
+void OverlapAdd::runSegment(std::int64_t begin, std::int64_t end, bool last) {
+    AudioBuffer segment(channels_, end - begin);
     for (int c = 0; c < channels_; ++c)
-        std::copy_n(input_[c].begin() + (begin - inputBegin_), end - begin, chunk.channel(c).begin());
-    const std::vector<AudioBuffer> stems = separate_(chunk);
+        std::copy_n(input_[c].begin() + (begin - inputBegin_), end - begin, segment.channel(c).begin());
+    const std::vector<AudioBuffer> stems = separate_(segment);
     if (std::ssize(stems) != stems_)
-        throw std::logic_error("a chunk function gave another number of stems than it promised");
+        throw std::logic_error("a SegmentFunction returned the wrong number of stems");
 
-    // No chunk to come begins before this one.
+    // Later segments do not start before this one.
     release(begin);
     add(stems, begin, last);
-    anyChunk_ = true;
+    anySegment_ = true;
 }
 
 void OverlapAdd::add(const std::vector<AudioBuffer>& stems, std::int64_t begin, bool last) {
     const std::int64_t frames = stems.front().frames();
     const std::int64_t offset = begin - released_;
     const auto size = static_cast<std::size_t>(offset + frames);
-    const std::vector<double> weight = weights(frames, !anyChunk_, last);
+    const std::vector<double> weight = weights(frames, !anySegment_, last);
     weightSums_.resize(std::max(weightSums_.size(), size));
     for (std::int64_t i = 0; i < frames; ++i)
         weightSums_[offset + i] += weight[i];
@@ -84,11 +87,10 @@ void OverlapAdd::add(const std::vector<AudioBuffer>& stems, std::int64_t begin, 
                 if (!std::isfinite(samples[i])) {
                     throw Error(
                         ErrorKind::Failure,
-                        fmt::format("the model gives values that are not numbers at {:.3f} s, "
-                                    "although the sound has none",
+                        fmt::format("the model's output is not finite at {:.3f} s, although its input is",
                                     static_cast<double>(begin + i) / sampleRate_),
                         {},
-                        "Its weights hold such values, or the sound is far too loud. Use other weights "
+                        "Its weights contain such values, or the audio is far too loud. Use other weights "
                         "or an earlier checkpoint.");
                 }
                 sums[offset + i] += weight[i] * samples[i];
@@ -98,7 +100,7 @@ void OverlapAdd::add(const std::vector<AudioBuffer>& stems, std::int64_t begin, 
 }
 
 std::vector<double> OverlapAdd::weights(std::int64_t frames, bool first, bool last) const {
-    const std::int64_t overlap = chunk_ - hop_;
+    const std::int64_t overlap = segment_ - hop_;
     const std::int64_t discarded = overlap / 4;
     const std::int64_t fade = std::min(overlap / 2, frames / 2 - discarded);
     std::vector<double> weight(static_cast<std::size_t>(frames), 1.0);

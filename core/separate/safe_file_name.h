@@ -1,12 +1,15 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <string>
 
 namespace headroom {
 
-/// A file or folder name made from a name that comes from outside, such as a stem's of somebody's weights:
-/// one that stays in its folder, is not hidden, and prints as it is. Separators, control characters and dots
-/// at the beginning become '_', and so does an empty name; all others, in any script, stay.
+/// Makes a safe file or folder name from untrusted text, such as a stem name in downloaded weights: it cannot
+/// leave its folder, is not hidden and is printable. Replaces separators, control characters and leading
+/// dots with '_', and an empty name with "_". Keeps all other characters.
 std::string safeFileName(std::string name);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/separate/separate_file.h"
 
 #include "core/audio/audio_reader.h"
@@ -8,18 +11,18 @@
 namespace headroom {
 namespace {
 
-std::optional<SeparatedFile> separate(const ChunkModel& model, const std::filesystem::path& input,
+std::optional<SeparatedFile> separate(const SegmentModel& model, const std::filesystem::path& input,
                                       const StemOutput& output, const std::stop_token& stop,
                                       const SeparationProgress& progress) {
     AudioReader reader(input);
-    AudioReader later(input); // reads again what the stems are ready for, rather than keep it
+    AudioReader delayed(input); // reads the input again when its stems are ready, which needs no buffer
     const AudioInfo& info = reader.info();
     StreamSeparator separator(model, info.sampleRate, info.channels, input.string());
     StemFiles files(output.folder, model.stems, output.stems,
                     {info.sampleRate, info.channels, info.frames, output.container, output.encoding});
     const auto write = [&](const std::vector<AudioBuffer>& stems) {
-        files.write(later.read(stems.front().frames()), stems);
-        progress(later.position(), info.frames);
+        files.write(delayed.read(stems.front().frames()), stems);
+        progress(delayed.position(), info.frames);
     };
 
     while (reader.position() < info.frames) {
@@ -42,7 +45,7 @@ std::optional<SeparatedFile> separate(const ChunkModel& model, const std::filesy
 
 } // namespace
 
-std::optional<SeparatedFile> separateFile(const ChunkModel& model, const std::filesystem::path& input,
+std::optional<SeparatedFile> separateFile(const SegmentModel& model, const std::filesystem::path& input,
                                           const StemOutput& output, const std::stop_token& stop,
                                           const SeparationProgress& progress) {
     try {

@@ -1,7 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_writer.h"
-#include "core/separate/chunk_model.h"
+#include "core/separate/segment_model.h"
 #include "core/separate/separate_song.h"
 
 #include <cstdint>
@@ -13,28 +16,27 @@
 
 namespace headroom {
 
-/// How stems are written.
+/// Where and how stems are written.
 struct StemOutput {
-    std::filesystem::path folder;   ///< exists; the stems of one song go right into it
-    std::vector<std::string> stems; ///< of the model, and "rest"
+    std::filesystem::path folder;   ///< must exist; receives the stems of one song
+    std::vector<std::string> stems; ///< stems of the model, or restName
     AudioContainer container = AudioContainer::Wav;
     SampleEncoding encoding = SampleEncoding::Float;
 };
 
-/// What became of one file.
+/// The result for one file.
 struct SeparatedFile {
     std::vector<std::filesystem::path> paths;
     std::int64_t frames = 0;
     int sampleRate = 0;
     std::int64_t clippedSamples = 0;
-    std::optional<double>
-        nullTestDecibels; ///< see StemFiles; absent where the files need not sum to the input
+    std::optional<double> nullTestDecibels; ///< see StemFiles; absent unless the files sum to the input
 };
 
-/// Separates a sound file into sound files of its own rate, channels and length; memory does not depend on
-/// the length. Absent, with nothing left behind, where a stop was requested, which is looked at before every
-/// chunk. Throws Error (Input) for a file that cannot be read, (Failure) where the model or the disk fails.
-std::optional<SeparatedFile> separateFile(const ChunkModel& model, const std::filesystem::path& input,
+/// Separates an audio file into files with the same rate, channels and length. Memory does not depend on the
+/// length. Checks for a stop request before every segment; if stopped, removes all output and returns an
+/// absent result. Throws Error (Input) if the file cannot be read, (Failure) if the model or writing fails.
+std::optional<SeparatedFile> separateFile(const SegmentModel& model, const std::filesystem::path& input,
                                           const StemOutput& output, const std::stop_token& stop,
                                           const SeparationProgress& progress);
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/separate/separate_song.h"
 
 #include "core/separate/overlap_add.h"
@@ -7,14 +10,14 @@
 namespace headroom {
 namespace {
 
-AudioBuffer slice(const AudioBuffer& sound, std::int64_t begin, std::int64_t end) {
-    AudioBuffer part(sound.channels(), end - begin);
-    for (int c = 0; c < sound.channels(); ++c)
-        std::copy_n(sound.channel(c).begin() + begin, end - begin, part.channel(c).begin());
+AudioBuffer slice(const AudioBuffer& audio, std::int64_t begin, std::int64_t end) {
+    AudioBuffer part(audio.channels(), end - begin);
+    for (int c = 0; c < audio.channels(); ++c)
+        std::copy_n(audio.channel(c).begin() + begin, end - begin, part.channel(c).begin());
     return part;
 }
 
-/// Copies each part behind what its stem holds already; returns the frames there are then.
+/// Copies each part into its stem at `position`. Returns the end position.
 std::int64_t append(const std::vector<AudioBuffer>& parts, std::int64_t position,
                     std::vector<AudioBuffer>& stems) {
     for (std::size_t s = 0; s < parts.size(); ++s) {
@@ -25,7 +28,7 @@ std::int64_t append(const std::vector<AudioBuffer>& parts, std::int64_t position
     return position + parts.front().frames();
 }
 
-std::optional<std::vector<AudioBuffer>> separate(const ChunkModel& model, const AudioBuffer& mixture,
+std::optional<std::vector<AudioBuffer>> separate(const SegmentModel& model, const AudioBuffer& mixture,
                                                  const std::stop_token& stop,
                                                  const SeparationProgress& progress) {
     OverlapAdd overlapAdd(model, mixture.channels());
@@ -49,7 +52,7 @@ std::optional<std::vector<AudioBuffer>> separate(const ChunkModel& model, const 
 
 } // namespace
 
-std::optional<std::vector<AudioBuffer>> separateSong(const ChunkModel& model, const AudioBuffer& mixture,
+std::optional<std::vector<AudioBuffer>> separateSong(const SegmentModel& model, const AudioBuffer& mixture,
                                                      const std::stop_token& stop,
                                                      const SeparationProgress& progress) {
     try {

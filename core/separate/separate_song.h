@@ -1,7 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
-#include "core/separate/chunk_model.h"
+#include "core/separate/segment_model.h"
 
 #include <cstdint>
 #include <functional>
@@ -11,14 +14,14 @@
 
 namespace headroom {
 
-/// Called with the frames that are done and those there are in all; on the thread that separates.
+/// Called on the separating thread with the finished and the total number of frames.
 using SeparationProgress = std::function<void(std::int64_t done, std::int64_t frames)>;
 
-/// Separates a whole song in memory by overlap-add (see OverlapAdd): one sound a stem, in the order of
-/// model.stems. Absent where a stop was requested, which is looked at before every chunk, or where
-/// the chunk function threw SeparationStopped.
+/// Separates a whole song in memory (see OverlapAdd). Returns one buffer per stem, in the order of
+/// model.stems. Absent if a stop was requested, which is checked before every segment, or if the
+/// SegmentFunction threw SeparationStopped.
 /// @param mixture of the model's rate and channel count
-std::optional<std::vector<AudioBuffer>> separateSong(const ChunkModel& model, const AudioBuffer& mixture,
+std::optional<std::vector<AudioBuffer>> separateSong(const SegmentModel& model, const AudioBuffer& mixture,
                                                      const std::stop_token& stop = {},
                                                      const SeparationProgress& progress = {});
 

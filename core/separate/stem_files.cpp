@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/separate/stem_files.h"
 
 #include "core/separate/safe_file_name.h"
@@ -13,19 +16,19 @@
 namespace headroom {
 namespace {
 
-constexpr std::ptrdiff_t fromRest = -1;
+constexpr std::ptrdiff_t restIndex = -1;
 
 std::ptrdiff_t sourceOf(const std::string& name, std::span<const std::string> modelStems) {
     const auto found = std::ranges::find(modelStems, name);
     if (found != modelStems.end())
         return found - modelStems.begin();
     if (name == restName)
-        return fromRest;
+        return restIndex;
     throw Error(ErrorKind::Input, fmt::format("the model has no stem '{}'", name), {},
-                fmt::format("Choose among {} and {}.", fmt::join(modelStems, ", "), restName));
+                fmt::format("Choose from {} and {}.", fmt::join(modelStems, ", "), restName));
 }
 
-/// By file name, so that no stem is written over another, or out of the folder.
+/// Safe file names. Throws if two are equal, so that no stem overwrites another.
 std::vector<std::string> fileNames(std::span<const std::string> stems) {
     std::vector<std::string> names;
     for (const std::string& stem : stems) {
@@ -35,7 +38,7 @@ std::vector<std::string> fileNames(std::span<const std::string> stems) {
             throw Error(
                 ErrorKind::Input,
                 stem == other
-                    ? fmt::format("the stem '{}' is named twice", stem)
+                    ? fmt::format("the stem '{}' is listed twice", stem)
                     : fmt::format("the stems '{}' and '{}' would be written to the same file", other, stem),
                 {}, "Choose other stems with --stems.");
         }
@@ -44,12 +47,12 @@ std::vector<std::string> fileNames(std::span<const std::string> stems) {
     return names;
 }
 
-/// The sound minus all parts as they read back, summed in double.
-AudioBuffer without(const AudioBuffer& sound, const std::vector<const AudioBuffer*>& parts,
+/// The audio minus all parts as read back, summed in double.
+AudioBuffer without(const AudioBuffer& audio, const std::vector<const AudioBuffer*>& parts,
                     SampleEncoding encoding) {
-    AudioBuffer rest(sound.channels(), sound.frames());
+    AudioBuffer rest(audio.channels(), audio.frames());
     for (std::size_t i = 0; i < rest.samples().size(); ++i) {
-        double sum = sound.samples()[i];
+        double sum = audio.samples()[i];
         for (const AudioBuffer* part : parts)
             sum -= storedSample(part->samples()[i], encoding);
         rest.samples()[i] = static_cast<float>(sum);
@@ -57,9 +60,9 @@ AudioBuffer without(const AudioBuffer& sound, const std::vector<const AudioBuffe
     return rest;
 }
 
-double energy(const AudioBuffer& sound) {
+double energy(const AudioBuffer& audio) {
     double sum = 0;
-    for (float sample : sound.samples())
+    for (float sample : audio.samples())
         sum += double{sample} * sample;
     return sum;
 }
@@ -75,14 +78,14 @@ StemFiles::StemFiles(const std::filesystem::path& folder, std::span<const std::s
         paths_.push_back(folder / (name + fileExtension(spec.container)));
         writers_.emplace_back(paths_.back(), spec);
     }
-    rest_ = std::ranges::count(sources_, fromRest) > 0;
+    rest_ = std::ranges::count(sources_, restIndex) > 0;
     chosenStems_ = static_cast<int>(std::ssize(sources_)) - (rest_ ? 1 : 0);
 }
 
 void StemFiles::write(const AudioBuffer& input, const std::vector<AudioBuffer>& stems) {
     std::vector<const AudioBuffer*> written;
     for (std::ptrdiff_t source : sources_) {
-        if (source != fromRest)
+        if (source != restIndex)
             written.push_back(&stems[source]);
     }
     AudioBuffer rest;
@@ -97,7 +100,7 @@ void StemFiles::write(const AudioBuffer& input, const std::vector<AudioBuffer>& 
         rest = without(input, written, SampleEncoding::Float);
     }
     for (std::size_t file = 0; file < writers_.size(); ++file)
-        writers_[file].write(sources_[file] == fromRest ? rest : stems[sources_[file]]);
+        writers_[file].write(sources_[file] == restIndex ? rest : stems[sources_[file]]);
 }
 
 void StemFiles::commit() {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -11,40 +14,40 @@
 
 namespace headroom {
 
-/// What is asked for as a stem of this name is the input without the stems that are written beside it
-/// (without all stems of the model where none is). A model may have a stem of this name: then it means that.
+/// The name of the rest: the input minus the stems that are also written, or minus all stems of the model if
+/// none is. If the model has a stem with this name, the name means that stem.
 inline constexpr const char* restName = "rest";
 
-/// The stems of one song as sound files: all opened before the first frame, and none under its name before
-/// commit(). One thread.
+/// Writes the stems of one song to audio files. All files are opened before the first frame, and appear under
+/// their names only with commit(). One thread.
 class StemFiles {
 public:
-    /// @param folder  an existing folder; files become folder/<stem>.wav or .flac,
-    ///               stem being safeFileName's
-    /// @param modelStems what write() will be given  @param chosen which of them to write, and maybe restName
-    /// Throws Error (Input) for a name that is neither, and for two that would be one file, (Failure) where a
+    /// Throws Error (Input) for an unknown stem and for two stems with the same file name, (Failure) if a
     /// file cannot be opened.
+    /// @param folder     an existing folder for the files, <safeFileName(stem)>.wav or .flac
+    /// @param modelStems stems that write() will receive
+    /// @param chosen     the stems to write, and restName for the rest
     StemFiles(const std::filesystem::path& folder, std::span<const std::string> modelStems,
               std::span<const std::string> chosen, const AudioSpec& spec);
 
-    /// The next frames of the input and of every stem of the model, as many of each.
+    /// Writes the next frames. The input and every stem of the model have the same number of frames.
     void write(const AudioBuffer& input, const std::vector<AudioBuffer>& stems);
 
-    /// Gives all files their names. Throws Error (Failure).
+    /// Moves all files to their paths. Throws Error (Failure).
     void commit();
 
     const std::vector<std::filesystem::path>& paths() const { return paths_; }
-    std::int64_t clippedSamples() const; ///< beyond full scale, in all files
+    std::int64_t clippedSamples() const; ///< in all files
 
-    /// Whether the files sum to the input: `rest` is among them, beside stems.
+    /// Whether the files sum to the input: the rest and at least one stem are written.
     bool sumsToInput() const { return rest_ && chosenStems_ > 0; }
-    /// Energy of the input minus the sum of the files as they read back, relative to the input's, in dB;
-    /// minus infinity where they agree to the last bit.
+    /// Energy of the difference between the input and the sum of the files as read back, relative to the
+    /// input's energy, in dB. Minus infinity if they are bit-identical.
     double nullTestDecibels() const;
 
 private:
     SampleEncoding encoding_;
-    std::vector<std::ptrdiff_t> sources_; ///< by file: which stem of the model; -1: the rest
+    std::vector<std::ptrdiff_t> sources_; ///< by file: index of the model's stem; -1: the rest
     std::vector<AudioWriter> writers_;
     std::vector<std::filesystem::path> paths_;
     bool rest_ = false;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/separate/stream_separator.h"
 
 #include "core/audio/audio_file.h"
@@ -10,24 +13,24 @@ namespace headroom {
 namespace {
 
 AudioBuffer joined(const AudioBuffer& head, const AudioBuffer& tail) {
-    AudioBuffer sound(head.channels(), head.frames() + tail.frames());
-    for (int c = 0; c < sound.channels(); ++c) {
-        std::ranges::copy(head.channel(c), sound.channel(c).begin());
-        std::ranges::copy(tail.channel(c), sound.channel(c).begin() + head.frames());
+    AudioBuffer audio(head.channels(), head.frames() + tail.frames());
+    for (int c = 0; c < audio.channels(); ++c) {
+        std::ranges::copy(head.channel(c), audio.channel(c).begin());
+        std::ranges::copy(tail.channel(c), audio.channel(c).begin() + head.frames());
     }
-    return sound;
+    return audio;
 }
 
-AudioBuffer first(const AudioBuffer& sound, std::int64_t frames) {
-    AudioBuffer part(sound.channels(), frames);
-    for (int c = 0; c < sound.channels(); ++c)
-        std::copy_n(sound.channel(c).begin(), frames, part.channel(c).begin());
+AudioBuffer first(const AudioBuffer& audio, std::int64_t frames) {
+    AudioBuffer part(audio.channels(), frames);
+    for (int c = 0; c < audio.channels(); ++c)
+        std::copy_n(audio.channel(c).begin(), frames, part.channel(c).begin());
     return part;
 }
 
 } // namespace
 
-StreamSeparator::StreamSeparator(const ChunkModel& model, int sampleRate, int channels, std::string name)
+StreamSeparator::StreamSeparator(const SegmentModel& model, int sampleRate, int channels, std::string name)
     : name_(std::move(name)), sampleRate_(sampleRate), channels_(channels), modelChannels_(model.channels),
       toModel_(sampleRate, model.sampleRate, model.channels), overlapAdd_(model, model.channels) {
     withChannels(AudioBuffer(channels, 0), modelChannels_, name_);
@@ -37,7 +40,7 @@ StreamSeparator::StreamSeparator(const ChunkModel& model, int sampleRate, int ch
 }
 
 std::vector<AudioBuffer> StreamSeparator::process(const AudioBuffer& input) {
-    // Here, because resampling spreads them.
+    // Check before resampling, which spreads bad samples.
     BadSamples bad;
     bad.add(input, received_);
     if (bad.any())
@@ -56,19 +59,19 @@ std::vector<AudioBuffer> StreamSeparator::finish() {
 }
 
 std::vector<AudioBuffer> StreamSeparator::deliver(const std::vector<AudioBuffer>& stems, bool last) {
-    std::vector<AudioBuffer> sounds;
+    std::vector<AudioBuffer> converted;
     for (std::size_t s = 0; s < stems.size(); ++s) {
-        AudioBuffer sound = fromModel_[s].process(stems[s]);
+        AudioBuffer audio = fromModel_[s].process(stems[s]);
         if (last)
-            sound = joined(sound, fromModel_[s].finish());
-        // There and back rounds up twice; the input's own length counts.
-        const std::int64_t left = received_ - delivered_;
-        if (sound.frames() > left)
-            sound = first(sound, left);
-        sounds.push_back(withChannels(std::move(sound), channels_, name_));
+            audio = joined(audio, fromModel_[s].finish());
+        // Resampling twice rounds the length up twice. Cut to the length of the input.
+        const std::int64_t remaining = received_ - delivered_;
+        if (audio.frames() > remaining)
+            audio = first(audio, remaining);
+        converted.push_back(withChannels(std::move(audio), channels_, name_));
     }
-    delivered_ += sounds.front().frames();
-    return sounds;
+    delivered_ += converted.front().frames();
+    return converted;
 }
 
 } // namespace headroom

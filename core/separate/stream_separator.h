@@ -1,9 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
 #include "core/audio/resampler.h"
-#include "core/separate/chunk_model.h"
 #include "core/separate/overlap_add.h"
+#include "core/separate/segment_model.h"
 
 #include <cstdint>
 #include <string>
@@ -11,27 +14,29 @@
 
 namespace headroom {
 
-/// Separates a stream of any rate, mono or stereo: brings it to the model's rate and channels, separates by
-/// overlap-add, and brings the stems back. Every stem has as many frames as the input, in time with it, at
-/// its level. Memory does not depend on the length. One thread.
+/// Separates a mono or stereo stream of any rate: converts it to the model's rate and channels, separates by
+/// overlap-add and converts the stems back. Every stem has the length, timing and level of the input. Memory
+/// does not depend on the length. One thread.
 class StreamSeparator {
 public:
-    /// @param sampleRate, channels of the input and of the stems  @param name the input's, for messages
     /// Throws Error (Input) for more than two channels.
-    StreamSeparator(const ChunkModel& model, int sampleRate, int channels, std::string name);
+    /// @param sampleRate, channels of the input and of the stems
+    /// @param name of the input, for errors
+    StreamSeparator(const SegmentModel& model, int sampleRate, int channels, std::string name);
 
-    /// Takes the next frames; gives the stems' next ones that are ready, as many of each, maybe none.
-    /// Throws Error (Input) for frames that are not finite, (Failure) where the model's output is not.
+    /// Feeds the next frames and returns the stems' frames that are ready, the same number of each, possibly
+    /// none. Throws Error (Input) if the input is not finite, (Failure) if the model's output is not.
     std::vector<AudioBuffer> process(const AudioBuffer& input);
 
-    /// Ends the input and gives the rest.
+    /// Ends the input and returns the remaining frames.
     std::vector<AudioBuffer> finish();
 
-    /// How many frames of input make about one chunk due: blocks of this size keep the caller in charge.
+    /// Input frames per segment, approximately. With blocks of this size, the caller regains control after
+    /// each segment.
     std::int64_t blockFrames() const { return block_; }
 
 private:
-    /// The stems' frames at the model's rate, brought to the input's and its channels.
+    /// Converts the stems from the model's rate and channels to those of the input.
     std::vector<AudioBuffer> deliver(const std::vector<AudioBuffer>& stems, bool last);
 
     std::string name_;
@@ -41,7 +46,7 @@ private:
     std::int64_t block_;
     Resampler toModel_;
     OverlapAdd overlapAdd_;
-    std::vector<Resampler> fromModel_; ///< one a stem
+    std::vector<Resampler> fromModel_; ///< one per stem
     std::int64_t received_ = 0;
     std::int64_t delivered_ = 0;
 };

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/dataset_report.h"
@@ -7,10 +10,11 @@
 #include <functional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace headroom {
 
-/// Songs examined or composed so far, of how many.
+/// Songs inspected or composed so far, and their total.
 struct DatasetProgress {
     std::uint64_t number = 0;
     std::size_t done = 0;
@@ -22,13 +26,13 @@ struct DatasetInspected {
     DatasetReport report = {};
 };
 
-/// There is no data set, or it cannot be read.
+/// The data set is missing or cannot be read.
 struct DatasetRefused {
     std::uint64_t number = 0;
     std::string message = {};
 };
 
-/// The demo songs are there.
+/// The demo songs have been written.
 struct DemoSongsComposed {
     std::uint64_t number = 0;
     std::string folder = {};
@@ -36,21 +40,22 @@ struct DemoSongsComposed {
 
 using DatasetEvent = std::variant<DatasetProgress, DatasetInspected, DemoSongsComposed, DatasetRefused>;
 
-/// Examines data sets, and composes one, in the background. Calls return at once, from any thread; what is
-/// said comes on threads of the service, one event at a time, each with the number of its request.
-/// Destruction joins; nothing is said after it.
+/// Inspects data sets and composes the demo data set in the background. Thread-safe; calls return
+/// immediately. Events arrive on threads of the service, one at a time, with the number of their request. The
+/// destructor joins; no event arrives after it.
 class DatasetService {
 public:
     virtual ~DatasetService() = default;
 
-    /// Reads every sound file of the data set. Ends with DatasetInspected or DatasetRefused, or without a
-    /// word when cancelled. Changes nothing.
-    virtual void inspect(std::uint64_t number, const std::string& root,
+    /// Reads every audio file of the data set and modifies nothing. Ends with DatasetInspected or
+    /// DatasetRefused, or without an event if cancelled.
+    /// @param stems as data.stems: the stems that add up to the mixture; empty: all files
+    virtual void inspect(std::uint64_t number, const std::string& root, const std::vector<std::string>& stems,
                          std::function<void(const DatasetEvent&)> sink) = 0;
 
-    /// Makes the demo songs a data set in this folder, which is new or empty, or has them already: then they
-    /// stay as they are. Ends with DemoSongsComposed or DatasetRefused, or without a word when cancelled,
-    /// which leaves nothing of them.
+    /// Writes the demo songs as a data set to this folder, which must be missing, empty, or contain them
+    /// already, in which case they are kept. Ends with DemoSongsComposed or DatasetRefused. If cancelled,
+    /// removes them and ends without an event.
     virtual void composeDemoSongs(std::uint64_t number, const std::string& folder,
                                   std::function<void(const DatasetEvent&)> sink) = 0;
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/events.h"
@@ -8,16 +11,16 @@
 
 namespace headroom {
 
-/// What a run that ended with this exception tells its user: our own errors with place and remedy; what other
-/// libraries throw without their stack traces, and recognised where it means that memory ran out.
-/// @param step the last step done
+/// The event for a run that ended with this exception. Keeps place and remedy of Headroom's errors; removes
+/// the stack traces of other libraries' exceptions and recognizes those that mean out of memory.
+/// @param step the last completed step
 Failed failureOf(const std::exception_ptr& exception, std::int64_t step);
 
-/// Whether this means that memory ran out: that of the machine, or of a device as LibTorch and CUDA say it,
-/// whose types are not known here.
+/// Whether the exception means out of memory on the host or a device. Checks the messages of LibTorch and
+/// CUDA, since their exception types are not available here.
 bool meansOutOfMemory(const std::exception& exception);
 
-/// The message of another library's exception without the frames of the stack that it appends.
+/// The message of an exception without the stack trace that LibTorch appends.
 std::string plainMessage(const std::exception& exception);
 
 } // namespace headroom

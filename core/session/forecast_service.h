@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -10,7 +13,7 @@
 
 namespace headroom {
 
-/// Why a forecast could not be made: a setting that no model can have.
+/// The forecast failed: no model can be built from this configuration.
 struct ForecastRefused {
     std::uint64_t number = 0;
     std::string message = {};
@@ -18,35 +21,34 @@ struct ForecastRefused {
 
 using ForecastAnswer = std::variant<Forecast, ForecastRefused>;
 
-/// Forecasts on a worker thread. Calls return at once, from any thread; answers come on the worker's thread,
-/// each with the number of its request. Destruction joins; no answer comes after it.
+/// Forecasts on a worker thread. Thread-safe; calls return immediately. Answers arrive on the worker thread
+/// with the number of their request. The destructor joins; no answer arrives after it.
 class ForecastService {
 public:
     virtual ~ForecastService() = default;
 
-    /// The forecast that the user waits for. A newer request replaces one that has not begun; what has begun
-    /// is answered all the same, and the receiver drops it by its number.
+    /// Computes the forecast that the user is waiting for. A new request replaces one that has not started. A
+    /// request that has started is still answered; the receiver ignores outdated numbers.
     virtual void request(const ForecastRequest& request,
                          std::function<void(const ForecastAnswer&)> answer) = 0;
 
-    /// Forecasts without a timeline, one after another, for as long as nobody calls request(), which goes
-    /// first: what paints the sliders. Another call to survey() drops what is left of the last.
+    /// Computes forecasts without timelines, for the fit zones of sliders, at a lower priority than
+    /// request(). A new call drops what remains of the previous one.
     virtual void survey(std::vector<ForecastRequest> requests,
                         std::function<void(const ForecastAnswer&)> answer) = 0;
 
-    /// The cheapest settings that fit, the best first; empty where none does. Replaces an unfinished one. A
-    /// request() goes before it even when it has begun.
+    /// Searches the cheapest changes that make the configuration fit, best first; empty if there are none.
+    /// Replaces an unfinished search. A request() interrupts it.
     virtual void fit(const ForecastRequest& request,
                      std::function<void(std::uint64_t number, const std::vector<Fit>&)> answer) = 0;
 
-    /// The guide's figures beside those of this card, behind all requests and searches.
+    /// The figures of the 32 GB guide beside those of this card; runs after all requests and searches.
     virtual void guide(const Card& card, std::function<void(const std::vector<GuideFigure>&)> answer) = 0;
 
-    /// The cards that people own, the machine's own first where it has one that can train.
+    /// The table of common cards; this machine's card comes first if it can train.
     virtual std::vector<Card> cards() const = 0;
 
-    /// Why none of this machine's cards can train, and what to do about it, in two sentences; empty where one
-    /// can.
+    /// Why no card of this machine can train, and what to do about it; empty if one can.
     virtual std::string noUsableCard() const { return {}; }
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -16,7 +19,7 @@ struct StepProfiled {
     StepProfile step = {};
 };
 
-/// Memory ran out, or no model can have this setting.
+/// Out of memory, or no model can be built from this configuration.
 struct StepNotProfiled {
     std::uint64_t number = 0;
     Error error;
@@ -24,18 +27,18 @@ struct StepNotProfiled {
 
 using ProfileAnswer = std::variant<StepProfiled, StepNotProfiled>;
 
-/// Runs training steps on noise, for what they take of a device; nothing is written to disk. Calls return at
-/// once, from any thread; answers come on the worker's thread. Destruction joins; no answer comes after it.
+/// Profiles the memory of training steps on noise; writes nothing to disk. Thread-safe; calls return
+/// immediately. Answers arrive on the worker thread. The destructor joins; no answer arrives after it.
 class ProfileService {
 public:
     virtual ~ProfileService() = default;
 
-    /// Three updates of this setting. Answers once, or never when cancelled.
+    /// Runs three updates with this configuration. Answers once, or not at all if cancelled.
     /// @param device "cpu", "cuda", "cuda:1"
     virtual void measure(std::uint64_t number, const RunConfig& config, const std::string& device,
                          std::function<void(const ProfileAnswer&)> answer) = 0;
 
-    /// Ends it at the next phase of a step.
+    /// Cancels at the next phase of a step.
     virtual void cancel(std::uint64_t number) = 0;
 };
 

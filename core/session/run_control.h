@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <chrono>
@@ -10,37 +13,37 @@
 
 namespace headroom {
 
-/// A knob that takes effect at the next step, already checked against the knob table.
+/// A validated change of an option that takes effect at the next step.
 struct OptionChange {
     std::string key;
     std::string value;
 };
 
-/// What the outside asks of a training loop. The outside asks from any thread, and returns at once; the loop
-/// polls from its own between two steps.
+/// Passes requests to a training loop. Requests come from any thread and return immediately; the loop polls
+/// on its own thread between steps.
 class RunControl {
 public:
-    // What the outside asks.
+    // Requests.
     void requestStop();
     void requestSave();
     void changeOption(OptionChange change);
     void pause();
     void resume();
 
-    // What the loop polls.
+    // Polled by the loop.
 
-    /// Stop is requested: save and end after the step in progress. Hand it on to whatever blocks.
+    /// Signals a stop request: save and end after the current step. Pass it to blocking calls.
     std::stop_token stopToken() const { return stop_.get_token(); }
     bool stopRequested() const { return stop_.stop_requested(); }
-    /// Whether a checkpoint was asked for since the last call.
+    /// Whether a checkpoint was requested since the last call.
     bool takeSaveRequest();
     /// The changes since the last call, oldest first.
     std::vector<OptionChange> takeOptionChanges();
-    /// Blocks until this time, or until a checkpoint or a stop is asked for, and takes that request.
+    /// Blocks until this time or until a checkpoint or a stop is requested. Clears a checkpoint request.
     void waitForRequest(std::chrono::steady_clock::time_point until);
-    /// Returns at once, false, unless a pause is asked for. Otherwise calls onPaused, blocks until resumed or
-    /// stopped, and calls onResumed when it was resumed. Checkpoints asked for meanwhile are made by onSave.
-    /// All are called on the caller's thread, and may call this object.
+    /// Returns false immediately unless a pause is requested. Otherwise calls onPaused, blocks until resumed
+    /// or stopped, calls onResumed if resumed, and returns true. Calls onSave for checkpoints requested
+    /// meanwhile. The callbacks run on the caller's thread and may call this object.
     bool waitWhilePaused(const std::function<void()>& onPaused, const std::function<void()>& onSave,
                          const std::function<void()>& onResumed);
 

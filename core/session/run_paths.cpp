@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/session/run_paths.h"
 
 #include <fmt/chrono.h>
@@ -13,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What a run with this configuration is called, without its time.
-std::string settingName(const fs::path& configFile) {
+/// The name of a run with this configuration, without its time.
+std::string runName(const fs::path& configFile) {
     std::error_code error;
     const RunPaths run{fs::absolute(configFile, error).parent_path()};
     if (error || !run.holdsRun() || configFile.filename() != run.config().filename())
@@ -40,8 +43,8 @@ bool RunPaths::holdsRun() const {
 
 std::string newRunFolder(const std::string& outputDir, const std::string& configFile) {
     const std::tm now = fmt::localtime(std::time(nullptr));
-    const std::string setting = settingName(configFile);
-    const std::string name = fmt::format("{:%Y-%m-%d-%H%M%S}{}{}", now, setting.empty() ? "" : "-", setting);
+    const std::string label = runName(configFile);
+    const std::string name = fmt::format("{:%Y-%m-%d-%H%M%S}{}{}", now, label.empty() ? "" : "-", label);
     fs::path folder = fs::path(outputDir) / name;
     std::error_code error;
     for (int number = 2; fs::exists(folder, error); ++number)

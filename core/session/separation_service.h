@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/error.h"
@@ -13,18 +16,18 @@
 
 namespace headroom {
 
-/// A song to separate so that one can listen to it.
+/// A song to separate for playback.
 struct SongSeparation {
-    std::uint64_t number = 0; ///< of this piece of work; each event tells it
+    std::uint64_t number = 0; ///< identifies the job; copied to its events
     ModelSource model;
     PlaybackAudio mixture;
-    int sampleRate = 44100; ///< Hz, of the mixture and of the stems
+    int sampleRate = 44100; ///< Hz, of the mixture and the stems
 };
 
-struct SeparationBegun {
+struct SeparationStarted {
     std::uint64_t number = 0;
-    std::vector<std::string> stems; ///< their names, in the order of StemBlocks
-    std::string weights;            ///< the file that is used
+    std::vector<std::string> stems; ///< names, in the order of StemBlocks
+    std::string weights;            ///< the weights file in use
     std::string device;             ///< "cpu", "cuda:0"
     std::vector<std::string> notices;
 };
@@ -32,8 +35,8 @@ struct SeparationBegun {
 /// The next frames of every stem.
 struct StemBlocks {
     std::uint64_t number = 0;
-    std::vector<AudioBlock> stems; ///< as many frames of each
-    double share = 0;              ///< of the song that is done, 0 ... 1
+    std::vector<AudioBlock> stems; ///< the same number of frames each
+    double share = 0;              ///< fraction of the song that is done, 0 ... 1
 };
 
 struct ExportProgress {
@@ -41,7 +44,7 @@ struct ExportProgress {
     SeparationState state;
 };
 
-/// The work is done. What an export wrote is in `summary`; for a song it is empty.
+/// The job is done. `summary` lists what an export wrote; it is empty for a song.
 struct SeparationDone {
     std::uint64_t number = 0;
     SeparationSummary summary;
@@ -56,28 +59,28 @@ struct SeparationFailed {
     Error error;
 };
 
-using SeparationEvent = std::variant<SeparationBegun, StemBlocks, ExportProgress, SeparationDone,
+using SeparationEvent = std::variant<SeparationStarted, StemBlocks, ExportProgress, SeparationDone,
                                      SeparationCancelled, SeparationFailed>;
 
-/// Separates in the background, one piece of work after the other. Calls return at once, from any thread;
-/// events come on the worker's thread and end, for each number, with one of SeparationDone,
-/// SeparationCancelled and SeparationFailed. Destruction cancels and joins; no event comes after it.
+/// Separates in the background, one job after another. Thread-safe; calls return immediately. Events arrive
+/// on the worker thread and end, for each number, with SeparationDone, SeparationCancelled or
+/// SeparationFailed. The destructor cancels and joins; no event arrives after it.
 class SeparationService {
 public:
     using Sink = std::function<void(const SeparationEvent&)>;
     virtual ~SeparationService() = default;
 
-    /// Separates a song in memory. Its stems come in order, so that one can listen while the rest is still
-    /// being computed; they have as many frames as the mixture.
+    /// Separates a song in memory. Emits the stems in order, so that playback can start while the rest is
+    /// still being computed; they have as many frames as the mixture.
     virtual void separate(const SongSeparation& song, Sink sink) = 0;
 
-    /// Separates sound files into stem files, as `headroom separate` does.
+    /// Separates audio files into stem files, like `headroom separate`.
     virtual void exportStems(std::uint64_t number, const SeparationRequest& request, Sink sink) = 0;
 
-    /// Ends this piece of work soon, whether begun or not.
+    /// Cancels this job, whether it has started or not.
     virtual void cancel(std::uint64_t number) = 0;
 
-    /// While a run trains on this machine the work takes one processor core, from its next chunk on.
+    /// Limits the work to one processor core from the next segment on, while a run trains on this machine.
     virtual void setSparing(bool sparing) = 0;
 };
 

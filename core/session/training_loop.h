@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/run_control.h"
@@ -9,30 +12,31 @@
 
 namespace headroom {
 
-/// How a run ends that does not fail.
+/// The end of a run that did not fail.
 using RunEnd = std::variant<Finished, Stopped>;
 
-/// Thrown by a loop that ends because the loss or the gradients are not finite; Failed names it "diverged".
+/// Thrown by a loop that ends because the loss or the gradients are not finite; reported as Failed with the
+/// category "diverged".
 class DivergedError : public Error {
 public:
     explicit DivergedError(const std::string& what, std::string where = {}, std::string remedy = {})
         : Error(ErrorKind::Failure, what, std::move(where), std::move(remedy)) {}
 };
 
-/// The body of a training run, free of threads: whoever calls run() lends it theirs. TrainingThread runs it
-/// on a thread of its own and tells how it ended.
+/// A training run without a thread of its own; run() executes on the caller's thread. TrainingThread runs it
+/// on a new thread and emits the final event.
 class TrainingLoop {
 public:
     virtual ~TrainingLoop() = default;
 
-    /// Runs to the end of the request, or until `control` asks for a stop, polled between steps.
-    /// Emits Started first, and neither Finished, Stopped nor Failed: the caller makes those of what this
-    /// returns or throws.
-    /// @throws Error for what the user can mend, DivergedError, or anything else
+    /// Runs to the end of the request or until `control` requests a stop, which it polls between steps. Emits
+    /// Started first but not Finished, Stopped or Failed: the caller derives these from the result or the
+    /// exception.
+    /// @throws Error for what the user can fix, DivergedError, or any other exception
     virtual RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) = 0;
 
-    /// Says the last event of the run, on the thread of run() and after it: a loop that keeps what it says
-    /// keeps this too, and then lets go of what it held for the run. Must not throw.
+    /// Emits the final event of the run, on the thread of run() after it has returned. A loop that records
+    /// its events records this one too and then releases the resources of the run. Must not throw.
     virtual void emitEnd(const TrainingEvent& end, const EventSink& sink) { sink(end); }
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -10,40 +13,39 @@
 
 namespace headroom {
 
-/// Takes each event, one at a time and in order, on threads of the session. Must neither throw nor call back
-/// into the session.
+/// Receives the events one at a time and in order, on threads of the session. Must not throw or call the
+/// session.
 using EventSink = std::function<void(const TrainingEvent&)>;
 
-/// What a run is to do.
+/// A run to start or resume.
 struct TrainingRequest {
     RunConfig config = {};
     std::string runFolder = {};
     std::string device = "auto";               ///< "auto", "cpu", "cuda", "cuda:1"
-    std::int64_t maxSteps = 0;                 ///< stop after this many steps of the whole run; 0: no limit
-    bool resume = false;                       ///< carry on the run in runFolder
-    double maxMinutes = 0;                     ///< end at the first step after this long; 0: no limit
-    std::optional<std::string> startedBy = {}; ///< what the user starts it from: "window", "command line"
+    std::int64_t maxSteps = 0;                 ///< stop after this step of the run; 0: no limit
+    bool resume = false;                       ///< resume the run in runFolder
+    double maxMinutes = 0;                     ///< stop at the first step after this time; 0: no limit
+    std::optional<std::string> startedBy = {}; ///< the user interface: "window", "command line"
 };
 
-/// One training run on a thread of its own. Every call returns at once (except stopAndWait), from any thread.
+/// A training run on its own thread. Thread-safe; calls return immediately, except stopAndWait() and wait().
 /// The events begin with Started and end with exactly one of Finished, Stopped and Failed; a run that cannot
-/// begin says Failed alone.
-/// Destruction is stopAndWait().
+/// start emits only Failed. The destructor calls stopAndWait().
 class TrainingSession {
 public:
     virtual ~TrainingSession() = default;
 
-    /// Begins the run; throws Error when one is under way.
+    /// Starts the run. Throws Error if one is in progress.
     virtual void start(const TrainingRequest& request, EventSink sink) = 0;
     virtual void pause() = 0;
     virtual void resume() = 0;
-    /// Asks the run to save and end after the step in progress.
+    /// Requests the run to save and end after the current step.
     virtual void requestStop() = 0;
     virtual void stopAndWait() = 0;
-    /// Asks for a checkpoint after the step in progress.
+    /// Requests a checkpoint after the current step.
     virtual void saveNow() = 0;
-    /// Changes a knob that takes effect at the next step; throws Error for an unknown key, a bad value or a
-    /// knob that needs a new run.
+    /// Changes an option that takes effect at the next step. Throws Error for an unknown key, an invalid
+    /// value, an option that needs a restart or a new run, or if no run is in progress.
     virtual void setOption(const std::string& key, const std::string& value) = 0;
     /// Blocks until the run has ended.
     virtual void wait() = 0;

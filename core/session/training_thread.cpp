@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/session/training_thread.h"
 
 #include "core/config/config_check.h"
@@ -12,20 +15,20 @@
 namespace headroom {
 namespace {
 
-/// The knob of this key, if it may be changed while a run is going.
+/// The option with this key. Throws Error unless it may change during a run.
 const Option& liveOption(const std::string& key) {
     const Option* option = findOption(key);
     if (option == nullptr)
         throw Error(ErrorKind::Input, "unknown key '" + key + "'");
     if (option->takesEffect != TakesEffect::NextStep)
-        throw Error(ErrorKind::Input, key + " cannot be changed while a run is going", "",
+        throw Error(ErrorKind::Input, key + " cannot be changed during a run", "",
                     option->takesEffect == TakesEffect::NewRun
-                        ? "Begin a new run."
-                        : "Stop the run, change it and carry the run on.");
+                        ? "Start a new run."
+                        : "Stop the run, change the option and resume the run.");
     return *option;
 }
 
-/// Passes events on and remembers how far the run is.
+/// Forwards events and tracks the step of the run.
 class StepTracker {
 public:
     explicit StepTracker(const EventSink& sink) : sink_(sink) {}
@@ -42,8 +45,8 @@ private:
     const EventSink& sink_;
 };
 
-TrainingEvent runToTheEnd(TrainingLoop& loop, const TrainingRequest& request, RunControl& control,
-                          const EventSink& sink) {
+TrainingEvent runToEnd(TrainingLoop& loop, const TrainingRequest& request, RunControl& control,
+                       const EventSink& sink) {
     StepTracker tracker(sink);
     try {
         const RunEnd end = loop.run(request, control, std::ref(tracker));
@@ -64,8 +67,8 @@ TrainingThread::~TrainingThread() {
 void TrainingThread::start(const TrainingRequest& request, EventSink sink) {
     const std::lock_guard lock(mutex_);
     if (control_)
-        throw Error(ErrorKind::Failure, "a run is under way", "", "Stop it first.");
-    thread_ = {}; // joins the thread of the run before, which has nothing left to do
+        throw Error(ErrorKind::Failure, "a run is already in progress", "", "Stop it first.");
+    thread_ = {}; // joins the thread of the previous run, which has ended
     auto control = std::make_shared<RunControl>();
     thread_ =
         std::jthread([this, request, sink = std::move(sink), control] { run(request, sink, *control); });
@@ -74,7 +77,7 @@ void TrainingThread::start(const TrainingRequest& request, EventSink sink) {
 }
 
 void TrainingThread::run(const TrainingRequest& request, const EventSink& sink, RunControl& control) {
-    const TrainingEvent end = runToTheEnd(*loop_, request, control, sink);
+    const TrainingEvent end = runToEnd(*loop_, request, control, sink);
     loop_->emitEnd(end, sink);
     const std::lock_guard lock(mutex_);
     control_.reset();
@@ -111,7 +114,7 @@ void TrainingThread::setOption(const std::string& key, const std::string& value)
     const OptionValue checked = parseOptionValue(option, value);
     const std::lock_guard lock(mutex_);
     if (!control_)
-        throw Error(ErrorKind::Failure, "no run is under way", "", "Change the configuration instead.");
+        throw Error(ErrorKind::Failure, "no run is in progress", "", "Change the configuration instead.");
     RunConfig changed = config_;
     option.set(changed, checked);
     checkConfig(changed);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/training_loop.h"
@@ -10,8 +13,7 @@
 
 namespace headroom {
 
-/// Runs a training loop on a thread of its own. This is the root of that thread: every exception ends here,
-/// as the event Failed.
+/// Runs a training loop on a new thread. Every exception of that thread becomes the event Failed here.
 class TrainingThread final : public TrainingSession {
 public:
     explicit TrainingThread(std::unique_ptr<TrainingLoop> loop);
@@ -30,15 +32,15 @@ public:
 
 private:
     void run(const TrainingRequest& request, const EventSink& sink, RunControl& control);
-    /// The controls of the run under way; null where there is none.
+    /// The control of the current run; null if there is none.
     std::shared_ptr<RunControl> control();
 
-    std::unique_ptr<TrainingLoop> loop_; ///< used by the thread alone
+    std::unique_ptr<TrainingLoop> loop_; ///< used by thread_ only
     std::mutex mutex_;
     std::condition_variable ended_;
     std::shared_ptr<RunControl> control_; ///< guarded by mutex_
-    RunConfig config_;                    ///< guarded by mutex_; the run's, with the changes asked for so far
-    std::jthread thread_;                 ///< guarded by mutex_
+    RunConfig config_;    ///< guarded by mutex_; of the run, with the changes requested so far
+    std::jthread thread_; ///< guarded by mutex_
 };
 
 } // namespace headroom

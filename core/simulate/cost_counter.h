@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/step_cost.h"
@@ -8,19 +11,19 @@
 
 namespace headroom {
 
-/// What a stretch of a program is for.
+/// The part of a training step that causes a cost.
 enum class CostPart { Setup, Forward, Recompute, Backward, Update };
 
-/// Work by what it is for.
+/// Costs by part of the step.
 class CostCounter {
 public:
     Cost& operator[](CostPart part) { return parts_[static_cast<std::size_t>(part)]; }
     const Cost& operator[](CostPart part) const { return parts_[static_cast<std::size_t>(part)]; }
 
-    /// What was done since `before` is done so many times more.
-    void again(const CostCounter& before, std::int64_t times) {
+    /// Adds the costs since `before` another `repeats` times.
+    void addRepeats(const CostCounter& before, std::int64_t repeats) {
         for (std::size_t i = 0; i < parts_.size(); ++i)
-            parts_[i] += (parts_[i] - before.parts_[i]) * static_cast<double>(times);
+            parts_[i] += (parts_[i] - before.parts_[i]) * static_cast<double>(repeats);
     }
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/simulate/direct_kernels.h"
 
 #include "core/simulate/simulated_allocator.h"
@@ -45,11 +48,11 @@ at::Tensor viewOf(const at::Tensor& self, at::IntArrayRef sizes, at::IntArrayRef
 at::Tensor slice(const at::Tensor& self, std::int64_t dimension, std::optional<std::int64_t> first,
                  std::optional<std::int64_t> last, std::int64_t step) {
     dimension = at::maybe_wrap_dim(dimension, self.dim());
-    TORCH_CHECK(step > 0, "a slice in steps of ", step);
+    TORCH_CHECK(step > 0, "slice step must be positive, but is ", step);
     const std::int64_t size = self.size(dimension);
-    const auto place = [size](std::int64_t index) { return index < 0 ? index + size : index; };
-    const std::int64_t begin = std::clamp<std::int64_t>(place(first.value_or(0)), 0, size);
-    const std::int64_t end = std::clamp<std::int64_t>(place(last.value_or(size)), begin, size);
+    const auto wrap = [size](std::int64_t index) { return index < 0 ? index + size : index; };
+    const std::int64_t begin = std::clamp<std::int64_t>(wrap(first.value_or(0)), 0, size);
+    const std::int64_t end = std::clamp<std::int64_t>(wrap(last.value_or(size)), begin, size);
     Extents sizes = sizesOf(self);
     Extents strides = stridesOf(self);
     const auto index = static_cast<std::size_t>(dimension);
@@ -104,8 +107,8 @@ at::Tensor squeeze(const at::Tensor& self, std::int64_t dimension) {
 }
 
 at::Tensor permute(const at::Tensor& self, at::IntArrayRef order) {
-    TORCH_CHECK(static_cast<std::int64_t>(order.size()) == self.dim(), "a permutation of ", order.size(),
-                " dimensions of ", self.dim());
+    TORCH_CHECK(static_cast<std::int64_t>(order.size()) == self.dim(), "permute of ", order.size(),
+                " dimensions for a tensor of ", self.dim());
     Extents sizes;
     Extents strides;
     for (const std::int64_t dimension : order) {
@@ -122,23 +125,23 @@ at::Tensor expand(const at::Tensor& self, at::IntArrayRef sizes, bool) {
 
 // ------------------------------------------------------------ new memory
 
-using At = std::optional<at::Device>;
+using OptionalDevice = std::optional<at::Device>;
 
-/// Whether a tensor made in the likeness of another has its strides.
-bool keepsStrides(const at::Tensor& self, At device, std::optional<at::MemoryFormat> format) {
+/// Whether empty_like() keeps the strides of `self`.
+bool keepsStrides(const at::Tensor& self, OptionalDevice device, std::optional<at::MemoryFormat> format) {
     return device.value_or(self.device()).is_meta() && self.is_meta() &&
            format.value_or(at::MemoryFormat::Preserve) == at::MemoryFormat::Preserve &&
            self.is_non_overlapping_and_dense();
 }
 
-at::Tensor filled(at::IntArrayRef sizes, std::optional<at::ScalarType> type, std::optional<at::Layout>, At,
-                  std::optional<bool>) {
+at::Tensor filled(at::IntArrayRef sizes, std::optional<at::ScalarType> type, std::optional<at::Layout>,
+                  OptionalDevice, std::optional<bool>) {
     return at::detail::empty_meta(sizes, type.value_or(at::get_default_dtype_as_scalartype()));
 }
 
 at::Tensor newEmptyStrided(const at::Tensor& self, at::IntArrayRef sizes, at::IntArrayRef strides,
-                           std::optional<at::ScalarType> type, std::optional<at::Layout>, At device,
-                           std::optional<bool>) {
+                           std::optional<at::ScalarType> type, std::optional<at::Layout>,
+                           OptionalDevice device, std::optional<bool>) {
     const at::ScalarType own = type.value_or(self.scalar_type());
     if (!device.value_or(self.device()).is_meta())
         return at::empty_strided(sizes, strides, self.options().dtype(own).device(device));
@@ -146,7 +149,7 @@ at::Tensor newEmptyStrided(const at::Tensor& self, at::IntArrayRef sizes, at::In
 }
 
 at::Tensor emptyLike(const at::Tensor& self, std::optional<at::ScalarType> type,
-                     std::optional<at::Layout> layout, At device, std::optional<bool> pinned,
+                     std::optional<at::Layout> layout, OptionalDevice device, std::optional<bool> pinned,
                      std::optional<at::MemoryFormat> format) {
     if (!keepsStrides(self, device, format))
         return at::native::empty_like(self, type, layout, device, pinned, format);
@@ -154,44 +157,45 @@ at::Tensor emptyLike(const at::Tensor& self, std::optional<at::ScalarType> type,
 }
 
 at::Tensor zerosLike(const at::Tensor& self, std::optional<at::ScalarType> type,
-                     std::optional<at::Layout> layout, At device, std::optional<bool> pinned,
+                     std::optional<at::Layout> layout, OptionalDevice device, std::optional<bool> pinned,
                      std::optional<at::MemoryFormat> format) {
     if (!keepsStrides(self, device, format))
         return at::native::zeros_like(self, type, layout, device, pinned, format);
     return at::detail::empty_strided_meta(self.sizes(), self.strides(), type.value_or(self.scalar_type()));
 }
 
-/// Nobody else sees a copy that an operator makes for itself alone.
-at::Tensor described(at::Tensor copy) {
+/// Records the shape here, since a copy inside another operator is not an argument of any operator.
+at::Tensor withShapeRecorded(at::Tensor copy) {
     if (SimulatedDevice* device = currentSimulatedDevice())
-        device->describe(copy);
+        device->recordShape(copy);
     return copy;
 }
 
 at::Tensor clone(const at::Tensor& self, std::optional<at::MemoryFormat> format) {
     if (format == at::MemoryFormat::Contiguous)
-        return described(at::detail::empty_meta(self.sizes(), self.scalar_type()));
+        return withShapeRecorded(at::detail::empty_meta(self.sizes(), self.scalar_type()));
     if (!keepsStrides(self, {}, format))
         return at::native::clone(self, format);
-    return described(at::detail::empty_strided_meta(self.sizes(), self.strides(), self.scalar_type()));
+    return withShapeRecorded(
+        at::detail::empty_strided_meta(self.sizes(), self.strides(), self.scalar_type()));
 }
 
 at::Tensor toCopy(const at::Tensor& self, std::optional<at::ScalarType> type,
-                  std::optional<at::Layout> layout, At device, std::optional<bool> pinned, bool nonBlocking,
-                  std::optional<at::MemoryFormat> format) {
+                  std::optional<at::Layout> layout, OptionalDevice device, std::optional<bool> pinned,
+                  bool nonBlocking, std::optional<at::MemoryFormat> format) {
     if (!keepsStrides(self, device, format))
         return at::native::_to_copy(self, type, layout, device, pinned, nonBlocking, format);
-    return described(
+    return withShapeRecorded(
         at::detail::empty_strided_meta(self.sizes(), self.strides(), type.value_or(self.scalar_type())));
 }
 
 at::Tensor stack(at::TensorList tensors, std::int64_t dimension) {
     const at::Tensor& first = tensors.front();
-    constexpr std::int64_t fewest = 4; // dimensions whose order the result may take from its parts
+    constexpr std::int64_t channelsLastDimensions = 4; // from here on the result may be channels-last
     const bool alike = std::all_of(tensors.begin(), tensors.end(), [&](const at::Tensor& each) {
         return each.sizes() == first.sizes() && each.scalar_type() == first.scalar_type();
     });
-    if (!alike || first.dim() + 1 >= fewest)
+    if (!alike || first.dim() + 1 >= channelsLastDimensions)
         return at::native::stack(tensors, dimension);
     Extents sizes = sizesOf(first);
     sizes.insert(sizes.begin() + at::maybe_wrap_dim(dimension, first.dim() + 1),
@@ -199,59 +203,60 @@ at::Tensor stack(at::TensorList tensors, std::int64_t dimension) {
     return at::detail::empty_meta(sizes, first.scalar_type());
 }
 
-// ------------------------------------------------------------ by element
+// ------------------------------------------------------------ element-wise
 
-/// Whether the result of two tensors by element is contiguous and of their type.
-bool areAlike(const at::Tensor& a, const at::Tensor& b) {
+/// Whether an element-wise result of two tensors is contiguous and of their type.
+bool givesContiguous(const at::Tensor& a, const at::Tensor& b) {
     return a.scalar_type() == b.scalar_type() && a.is_contiguous() && b.is_contiguous();
 }
 
 at::Tensor mul(const at::Tensor& self, const at::Tensor& other) {
-    if (!areAlike(self, other))
+    if (!givesContiguous(self, other))
         return at::meta::mul(self, other);
     return at::detail::empty_meta(at::infer_size_dimvector(self.sizes(), other.sizes()), self.scalar_type());
 }
 
 at::Tensor sub(const at::Tensor& self, const at::Tensor& other, const at::Scalar& alpha) {
-    if (!areAlike(self, other))
+    if (!givesContiguous(self, other))
         return at::meta::sub(self, other, alpha);
     return at::detail::empty_meta(at::infer_size_dimvector(self.sizes(), other.sizes()), self.scalar_type());
 }
 
-// ------------------------------------------------------------ in place: nothing is asked for
+// ------------------------------------------------------------ in place: nothing is allocated
 
-at::Tensor& with(at::Tensor& self, const at::Tensor&) {
+at::Tensor& inPlaceTensor(at::Tensor& self, const at::Tensor&) {
     return self;
 }
 
-at::Tensor& withScaled(at::Tensor& self, const at::Tensor&, const at::Scalar&) {
+at::Tensor& inPlaceTensorAlpha(at::Tensor& self, const at::Tensor&, const at::Scalar&) {
     return self;
 }
 
-at::Tensor& withNumber(at::Tensor& self, const at::Scalar&) {
+at::Tensor& inPlaceScalar(at::Tensor& self, const at::Scalar&) {
     return self;
 }
 
-at::Tensor& withNumbers(at::Tensor& self, const at::Scalar&, const at::Scalar&) {
+at::Tensor& inPlaceScalarAlpha(at::Tensor& self, const at::Scalar&, const at::Scalar&) {
     return self;
 }
 
-at::Tensor& copied(at::Tensor& self, const at::Tensor&, bool) {
+at::Tensor& inPlaceCopy(at::Tensor& self, const at::Tensor&, bool) {
     return self;
 }
 
-at::Tensor& withTwo(at::Tensor& self, const at::Tensor&, const at::Tensor&) {
+at::Tensor& inPlaceTwoTensors(at::Tensor& self, const at::Tensor&, const at::Tensor&) {
     return self;
 }
 
-at::Tensor& withTwoScaled(at::Tensor& self, const at::Tensor&, const at::Tensor&, const at::Scalar&) {
+at::Tensor& inPlaceTwoTensorsValue(at::Tensor& self, const at::Tensor&, const at::Tensor&,
+                                   const at::Scalar&) {
     return self;
 }
 
 } // namespace
 
 void registerDirectKernels() {
-    // Never destroyed: that would take the kernels back while tensors are still about.
+    // Never destroyed: that would remove the kernels while tensors still exist.
     auto& library =
         *new torch::Library(torch::Library::IMPL, "aten", c10::DispatchKey::Meta, __FILE__, __LINE__);
     library.impl("slice.Tensor", TORCH_FN(slice));
@@ -271,16 +276,16 @@ void registerDirectKernels() {
     library.impl("stack", TORCH_FN(stack));
     library.impl("mul.Tensor", TORCH_FN(mul));
     library.impl("sub.Tensor", TORCH_FN(sub));
-    library.impl("copy_", TORCH_FN(copied));
-    library.impl("mul_.Scalar", TORCH_FN(withNumber));
-    library.impl("div_.Scalar", TORCH_FN(withNumber));
-    library.impl("add_.Scalar", TORCH_FN(withNumbers));
-    library.impl("mul_.Tensor", TORCH_FN(with));
-    library.impl("div_.Tensor", TORCH_FN(with));
-    library.impl("add_.Tensor", TORCH_FN(withScaled));
-    library.impl("sub_.Tensor", TORCH_FN(withScaled));
-    library.impl("lerp_.Tensor", TORCH_FN(withTwo));
-    library.impl("addcmul_", TORCH_FN(withTwoScaled));
+    library.impl("copy_", TORCH_FN(inPlaceCopy));
+    library.impl("mul_.Scalar", TORCH_FN(inPlaceScalar));
+    library.impl("div_.Scalar", TORCH_FN(inPlaceScalar));
+    library.impl("add_.Scalar", TORCH_FN(inPlaceScalarAlpha));
+    library.impl("mul_.Tensor", TORCH_FN(inPlaceTensor));
+    library.impl("div_.Tensor", TORCH_FN(inPlaceTensor));
+    library.impl("add_.Tensor", TORCH_FN(inPlaceTensorAlpha));
+    library.impl("sub_.Tensor", TORCH_FN(inPlaceTensorAlpha));
+    library.impl("lerp_.Tensor", TORCH_FN(inPlaceTwoTensors));
+    library.impl("addcmul_", TORCH_FN(inPlaceTwoTensorsValue));
 }
 
 } // namespace headroom

@@ -1,10 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 namespace headroom {
 
-/// Gives LibTorch kernels on Meta that make at once what its own make by way of other operators, or of checks
-/// that the real step makes anyway: the same results from the same requests, in a fraction of the time. To be
-/// called once.
+/// Registers fast replacements of LibTorch's Meta kernels. LibTorch's own call other operators or repeat
+/// checks that the real step does anyway; these allocate the same results directly. Call once.
 void registerDirectKernels();
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/simulate/known_operator.h"
 
 #include <mutex>
@@ -6,7 +9,7 @@
 namespace headroom {
 namespace {
 
-KnownOperator describe(const at::RecordFunction& function) {
+KnownOperator makeKnownOperator(const at::RecordFunction& function) {
     const std::string_view name = function.name();
     const auto schema = function.operator_schema();
     return {std::string(name.substr(name.rfind(':') + 1)), effectRule(name, function.overload_name()),
@@ -17,11 +20,12 @@ KnownOperator describe(const at::RecordFunction& function) {
 
 const KnownOperator& knownOperator(const at::RecordFunction& function) {
     static std::mutex mutex;
-    static std::unordered_map<const void*, KnownOperator> known; // by the name's address, one an overload
+    // By the address of the name, which differs between overloads.
+    static std::unordered_map<const void*, KnownOperator> known;
     const std::scoped_lock lock(mutex);
     const auto found = known.find(function.name());
     return found != known.end() ? found->second
-                                : known.emplace(function.name(), describe(function)).first->second;
+                                : known.emplace(function.name(), makeKnownOperator(function)).first->second;
 }
 
 } // namespace headroom

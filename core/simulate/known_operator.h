@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/simulate/operator_effect.h"
@@ -9,14 +12,14 @@
 
 namespace headroom {
 
-/// What is known of an operator, whoever calls it.
+/// The properties of an operator that do not depend on the call.
 struct KnownOperator {
     std::string name;          ///< "mm" of "aten::mm"
-    EffectRule rule = nullptr; ///< null: its Meta kernel tells all
+    EffectRule rule = nullptr; ///< null: the Meta kernel allocates all that the real one does
     OperatorTraffic traffic = {};
 };
 
-/// That of the operator that is called; found once for all devices. Any thread.
+/// The operator that is called. Cached for the lifetime of the program. Any thread.
 const KnownOperator& knownOperator(const at::RecordFunction& function);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/allocator/stream_recorder.h"
@@ -14,37 +17,37 @@ namespace headroom {
 
 class SimulatedDevice;
 
-/// Layers of a sequence that are not run: what its last layer asked for, forward and backward, is written
-/// once more for each of them, with blocks of its own. The first layer is run as well, since what goes before
-/// it is no layer of the sequence.
+/// Records a layer sequence from its first and last layer. The layers between them do not run: the events of
+/// the last layer, forward and backward, are copied for each of them, with new blocks. The first layer runs
+/// because its input is not the output of a layer.
 ///
-/// So the stream is that of: first, copies, last; and backward: last, copies in turn, first.
+/// Order of the stream: first, copies, last; backward: last, copies in reverse order, first.
 class LayerCopies : public torch::CustomClassHolder {
 public:
-    /// @param layers at least three; used while the graph of this pass lives
+    /// @param layers at least three; must outlive the graph of this pass
     LayerCopies(SimulatedDevice& device, const LayerSequence& layers);
 
-    /// Through the sequence.
+    /// Runs the sequence. @return the output of the last layer
     static at::Tensor run(SimulatedDevice& device, const LayerSequence& layers, at::Tensor input);
 
 private:
     friend struct CopiedLayers;
 
-    /// A layer that is not run.
+    /// A layer that does not run.
     struct Copy {
-        StreamRecorder::Renaming renaming = {};
+        StreamRecorder::Substitution substitution = {};
         std::vector<at::Tensor> parameters = {};
-        std::vector<std::int32_t> gradients =
-            {}; ///< blocks, by parameter, before its backward pass; -1: none
+        /// Blocks of the gradients before the backward pass, by parameter; -1: no gradient.
+        std::vector<std::int32_t> gradients = {};
     };
 
-    void writeForward(std::int64_t begin, const at::Tensor& first, std::int32_t between, std::int32_t last,
-                      const CostCounter& before);
+    void writeForward(std::int64_t begin, const at::Tensor& firstOutput, std::int32_t placeholder,
+                      std::int32_t lastOutput, const CostCounter& before);
     void beginBackward(const at::Tensor& gradient);
     /// @param gradient of the input of the last layer
-    /// @return that of the result of the first
+    /// @return the gradient of the output of the first layer
     at::Tensor writeBackward(const at::Tensor& gradient);
-    void takeGradients(Copy& copy);
+    void setGradients(Copy& copy);
 
     SimulatedDevice& device_;
     std::vector<Copy> copies_; ///< in order

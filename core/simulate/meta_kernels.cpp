@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/simulate/meta_kernels.h"
 
 #include "core/simulate/simulated_allocator.h"
@@ -22,13 +25,13 @@
 namespace headroom {
 namespace {
 
-// ------------------------------------------------------------ by element
+// ------------------------------------------------------------ element-wise
 
 at::Tensor flip(const at::Tensor& self, at::IntArrayRef) {
     return at::empty_like(self, at::MemoryFormat::Preserve);
 }
 
-/// The modulus of complex numbers is made as complex numbers and then copied.
+/// The real kernel computes the modulus in a complex temporary and copies it to the result.
 at::Tensor abs(const at::Tensor& self) {
     if (!self.is_complex())
         return at::empty_like(self);
@@ -58,7 +61,7 @@ at::Tensor gluBackward(const at::Tensor&, const at::Tensor& self, std::int64_t) 
 
 // ------------------------------------------------------------ memory
 
-/// LibTorch's own gives a tensor that grows no memory.
+/// LibTorch's own kernel does not allocate when a tensor grows.
 const at::Tensor& resize(const at::Tensor& self, at::IntArrayRef size,
                          std::optional<at::MemoryFormat> format) {
     const c10::Storage& storage = self.storage();
@@ -69,8 +72,7 @@ const at::Tensor& resize(const at::Tensor& self, at::IntArrayRef size,
     return self;
 }
 
-/// Autograd's engine adds a gradient to the one before it in place where nobody else looks at that, but never
-/// on Meta.
+/// Autograd's engine accumulates a gradient in place if nothing else refers to it, but never on Meta.
 at::Tensor add(const at::Tensor& self, const at::Tensor& other, const at::Scalar& alpha) {
     const SimulatedDevice* device = currentSimulatedDevice();
     if (device != nullptr && device->inEngine() && !at::GradMode::is_enabled() && self.use_count() == 1 &&
@@ -85,15 +87,15 @@ bool onCuda() {
     return device != nullptr && !device->isCpu();
 }
 
-/// On CUDA all at once, with a partial result for each of so many elements.
+/// On CUDA one fused kernel, with one partial result per 65536 elements.
 std::vector<at::Tensor> foreachNorm(at::TensorList tensors, const at::Scalar& order,
                                     std::optional<at::ScalarType> type) {
-    constexpr std::int64_t elementsAtOnce = 1 << 16;
+    constexpr std::int64_t elementsPerChunk = 1 << 16;
     if (!onCuda())
         return at::native::foreach_tensor_norm_slow(tensors, order, type);
     std::int64_t most = 0;
     for (const at::Tensor& tensor : tensors)
-        most = std::max(most, (tensor.numel() + elementsAtOnce - 1) / elementsAtOnce);
+        most = std::max(most, (tensor.numel() + elementsPerChunk - 1) / elementsPerChunk);
     const at::ScalarType own = tensors.front().scalar_type();
     const at::Tensor partial =
         at::detail::empty_meta({static_cast<std::int64_t>(tensors.size()) * most}, own);
@@ -103,7 +105,7 @@ std::vector<at::Tensor> foreachNorm(at::TensorList tensors, const at::Scalar& or
     return norms;
 }
 
-/// On CUDA all at once.
+/// On CUDA one fused kernel without temporaries.
 void foreachMul(at::TensorList tensors, const at::Tensor& factor) {
     if (!onCuda())
         at::native::foreach_tensor_mul_tensor_kernel_slow_(tensors, factor);
@@ -111,8 +113,8 @@ void foreachMul(at::TensorList tensors, const at::Tensor& factor) {
 
 // ------------------------------------------------------------ Fourier transforms
 
-/// The result of a transform over the last dimension: the other dimensions lie in the order of the input's
-/// strides.
+/// The result of a transform over the last dimension. The other dimensions keep the stride order of the
+/// input.
 at::Tensor transformed(const at::Tensor& self, std::int64_t lastSize, at::ScalarType type) {
     auto sizes = self.sizes().vec();
     sizes.back() = lastSize;
@@ -130,7 +132,7 @@ at::Tensor transformed(const at::Tensor& self, std::int64_t lastSize, at::Scalar
 
 void checkLast(const at::Tensor& self, at::IntArrayRef dimensions) {
     TORCH_CHECK(dimensions.size() == 1 && at::maybe_wrap_dim(dimensions[0], self.dim()) == self.dim() - 1,
-                "on the shadow device there are only transforms over the last dimension");
+                "the simulated device supports only transforms over the last dimension");
 }
 
 at::Tensor realToComplex(const at::Tensor& self, at::IntArrayRef dimensions, std::int64_t, bool onesided) {
@@ -139,7 +141,7 @@ at::Tensor realToComplex(const at::Tensor& self, at::IntArrayRef dimensions, std
     return transformed(self, onesided ? points / 2 + 1 : points, c10::toComplexType(self.scalar_type()));
 }
 
-/// cuFFT overwrites what it transforms, so it is given a copy.
+/// cuFFT overwrites its input, so LibTorch passes it a copy.
 at::Tensor complexToReal(const at::Tensor& self, at::IntArrayRef dimensions, std::int64_t,
                          std::int64_t lastSize) {
     checkLast(self, dimensions);
@@ -154,7 +156,7 @@ at::Tensor complexToReal(const at::Tensor& self, at::IntArrayRef dimensions, std
 at::Tensor convolution(const at::Tensor& input, const at::Tensor& weight, const std::optional<at::Tensor>&,
                        at::IntArrayRef stride, at::IntArrayRef padding, at::IntArrayRef dilation,
                        bool transposedConvolution, at::IntArrayRef, std::int64_t) {
-    TORCH_CHECK(!transposedConvolution, "no transposed convolutions on the shadow device");
+    TORCH_CHECK(!transposedConvolution, "the simulated device does not support transposed convolutions");
     std::vector<std::int64_t> sizes = {input.size(0), weight.size(0)};
     for (std::size_t i = 0; i < stride.size(); ++i) {
         const auto dimension = static_cast<std::int64_t>(i) + 2;
@@ -173,7 +175,7 @@ convolutionBackward(const at::Tensor& gradient, const at::Tensor& input, const a
             wanted[2] ? at::empty({gradient.size(1)}, gradient.options()) : at::Tensor()};
 }
 
-// ------------------------------------------------------------ optimizers: in place
+// ------------------------------------------------------------ fused optimizers: nothing is allocated
 
 void fusedAdamW(at::TensorList, at::TensorList, at::TensorList, at::TensorList, at::TensorList,
                 at::TensorList, double, double, double, double, double, bool, bool,
@@ -185,7 +187,7 @@ void fusedSgd(at::TensorList, at::TensorList, at::TensorList, double, double, do
 } // namespace
 
 void registerMetaKernels() {
-    // Never destroyed: that would take the kernels back while tensors are still about.
+    // Never destroyed: that would remove the kernels while tensors still exist.
     auto& library =
         *new torch::Library(torch::Library::IMPL, "aten", c10::DispatchKey::Meta, __FILE__, __LINE__);
     library.impl("add.Tensor", TORCH_FN(add));

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/simulate/operator_effect.h"
 
 #include "core/simulate/reduction_scratch.h"
@@ -14,23 +17,23 @@ namespace {
 
 using Arguments = c10::ArrayRef<const c10::IValue>;
 
-/// The product of argument `First` and the one behind it.
+/// The matrix product of argument `First` and the next one.
 template <std::size_t First>
 void product(const SimulatedDevice& device, Arguments arguments, OperatorEffect& effect) {
     const at::Tensor& left = arguments[First].toTensor();
     effect.flops =
         2 * static_cast<double>(left.numel()) * static_cast<double>(arguments[First + 1].toTensor().size(-1));
-    effect.half = left.element_size() == 2;
+    effect.bf16 = left.element_size() == 2;
     effect.blas = !device.isCpu();
 }
 
-/// A bias that is a vector is added by cublasLt.
+/// cublasLt adds a one-dimensional bias.
 void productWithBias(const SimulatedDevice& device, Arguments arguments, OperatorEffect& effect) {
     product<1>(device, arguments, effect);
     effect.blasLt = !device.isCpu() && arguments[0].toTensor().dim() == 1;
 }
 
-/// A reduction of argument 0 over the dimensions that argument `Dimensions` lists: none is all.
+/// A reduction of argument 0 over the dimensions in argument `Dimensions`; an empty list means all.
 template <std::size_t Dimensions>
 void reduction(const SimulatedDevice& device, Arguments arguments, OperatorEffect& effect) {
     const at::Tensor& input = arguments[0].toTensor();

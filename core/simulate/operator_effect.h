@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <ATen/core/ivalue.h>
@@ -12,23 +15,22 @@ namespace headroom {
 
 class SimulatedDevice;
 
-/// What one call of an operator does on a card besides what its Meta kernel does.
+/// The effects of one operator call on a card that its Meta kernel does not have.
 struct OperatorEffect : at::ObserverContext {
-    /// Bytes that its kernels take for themselves once the result is made: those of one kernel are freed,
-    /// the last first, before the next begins.
+    /// Scratch allocations of each kernel in bytes, made after the result is allocated. Each kernel frees its
+    /// own in reverse order before the next kernel starts.
     std::vector<std::vector<std::int64_t>> scratch = {};
-    bool blas = false;
-    bool blasLt = false;
+    bool blas = false;   ///< uses cuBLAS
+    bool blasLt = false; ///< uses cublasLt
     double flops = 0;
-    bool half = false; ///< the product is of numbers of half width
+    bool bf16 = false; ///< the flops are in bfloat16
 };
 
-/// Fills in the effect of a call from its arguments.
+/// Sets the effect of a call from its arguments.
 using EffectRule = void (*)(const SimulatedDevice& device, c10::ArrayRef<const c10::IValue> arguments,
                             OperatorEffect& effect);
 
-/// The rule for an operator, "aten::sum" with its overload "dim_IntList"; null where its Meta kernel tells
-/// all.
+/// The rule for an operator, such as "aten::sum" with overload "dim_IntList"; null if it has no such effects.
 EffectRule effectRule(std::string_view name, std::string_view overload);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -9,39 +12,38 @@
 
 namespace headroom {
 
-/// What an operator does with memory, by its schema.
+/// The bytes that an operator reads and writes, derived from its schema.
 struct OperatorTraffic {
     enum class When {
-        Never,          ///< it only asks for memory
-        WhereAllocated, ///< it is a view, unless it had to copy
+        Never,       ///< it only allocates
+        IfAllocated, ///< a view that copies if the layout requires it
         Always
     };
     When moves = When::Never;
-    /// An argument that is a tensor or a list of them.
-    struct Passing {
+    /// An argument that is a tensor or a list of tensors.
+    struct Access {
         std::size_t argument = 0;
-        double times = 0; ///< 0 looked at for its shape alone, 1 read or written, 2 both
+        double passes = 0; ///< over its memory: 0 none, 1 read or written, 2 read and written
     };
-    std::vector<Passing> passing = {};
-    /// Whether this says all that there is to say of it, also where it is made of other operators, which need
-    /// not be looked at then.
-    bool whole = false;
+    std::vector<Access> accesses = {};
+    /// Whether this includes the operators that it calls, whose own traffic must then not be counted.
+    bool includesNested = false;
 };
 
 OperatorTraffic operatorTraffic(const c10::FunctionSchema& schema);
 
-/// Bytes behind a tensor; what a dimension without stride repeats is there once.
-double bytesBehind(const at::Tensor& tensor);
+/// Bytes of memory that a tensor covers; an expanded dimension (stride 0) counts once.
+double storedBytes(const at::Tensor& tensor);
 
-/// Calls take(tensor) for each tensor that is an argument, or in a list of tensors that is one.
-template <class Take>
-void eachTensor(const c10::IValue& argument, const Take& take) {
+/// Calls visit(tensor) for a tensor argument, or for each element of a tensor list.
+template <class Visitor>
+void forEachTensor(const c10::IValue& argument, const Visitor& visit) {
     if (argument.isTensor()) {
         if (argument.toTensor().defined())
-            take(argument.toTensor());
+            visit(argument.toTensor());
     } else if (argument.isTensorList()) {
         for (const c10::IValue& each : argument.toListRef())
-            eachTensor(each, take);
+            forEachTensor(each, visit);
     }
 }
 

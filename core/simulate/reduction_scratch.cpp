@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/simulate/reduction_scratch.h"
 
 #include <algorithm>
@@ -21,7 +24,7 @@ std::int64_t lastPowerOfTwo(std::int64_t n) {
     return power;
 }
 
-/// Reduced dimensions first, each kind from the smallest stride up, neighbours that are one made one.
+/// Sorts reduced dimensions before others, each by stride, and merges adjacent ones that are contiguous.
 std::vector<Reduction::Dimension> coalesced(std::vector<Reduction::Dimension> dimensions) {
     std::erase_if(dimensions, [](const auto& dimension) { return dimension.size == 1; });
     std::stable_sort(dimensions.begin(), dimensions.end(), [](const auto& a, const auto& b) {
@@ -42,7 +45,7 @@ std::vector<Reduction::Dimension> coalesced(std::vector<Reduction::Dimension> di
     return merged;
 }
 
-/// How the work is laid out over threads, blocks and, at last, several blocks a result.
+/// The launch configuration: how a reduction is distributed over threads and blocks.
 class Layout {
 public:
     Layout(const std::vector<Reduction::Dimension>& dimensions, const Reduction& reduction, const Card& card)
@@ -133,7 +136,7 @@ private:
     bool xReduces_ = false;
 };
 
-/// The dimension that reaches furthest, where input or result reach further than 32 bits count.
+/// The dimension with the largest extent if input or result exceed 32-bit indices; end() otherwise.
 std::vector<Reduction::Dimension>::iterator tooLarge(std::vector<Reduction::Dimension>& dimensions,
                                                      const Reduction& reduction) {
     constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -7,7 +10,7 @@
 
 namespace headroom {
 
-/// A tensor that is summed over some of its dimensions.
+/// The geometry of a reduction of a tensor over some of its dimensions.
 struct Reduction {
     struct Dimension {
         std::int64_t size = 1;
@@ -17,14 +20,14 @@ struct Reduction {
     };
     std::vector<Dimension> dimensions = {};
     std::int64_t elementBytes = 4; ///< of the input
-    std::int64_t sumBytes = 4;     ///< of what is summed in
-    std::int64_t offset = 0;       ///< of the input in its memory, elements
+    std::int64_t sumBytes = 4;     ///< of the accumulator
+    std::int64_t offset = 0;       ///< storage offset of the input, elements
 };
 
-/// The memory that LibTorch's CUDA reductions take for themselves where several thread blocks share one
-/// result: partial sums and a counter, in bytes, for one kernel after the other (one, but for inputs that
-/// are too large to be indexed by 32 bits). Empty where no kernel needs any.
-/// Source of the rules: aten/src/ATen/native/cuda/Reduce.cuh, checked against LibTorch 2.11's own requests.
+/// The scratch allocations of LibTorch's CUDA reduction in bytes, by kernel: partial sums and a counter if
+/// several thread blocks share one result. There is one kernel, or several if 32-bit indices are too small
+/// for the input. Kernels without scratch are left out. Follows aten/src/ATen/native/cuda/Reduce.cuh of
+/// LibTorch 2.11; tests/oracle compares it.
 std::vector<std::vector<std::int64_t>> reductionScratch(const Reduction& reduction, const Card& card);
 
 } // namespace headroom

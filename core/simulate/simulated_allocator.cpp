@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/simulate/simulated_allocator.h"
 
 #include "core/simulate/direct_kernels.h"
@@ -11,24 +14,23 @@ namespace {
 
 thread_local SimulatedDevice* current = nullptr;
 
-/// What a tensor holds on to instead of memory: the number of the block, where an address would be. 0 is
-/// none.
+/// Encodes a block number as the context of a DataPtr. Null means no block.
 void* contextOf(std::int32_t block) {
     const auto number = static_cast<std::intptr_t>(block) + 1;
-    return reinterpret_cast<void*>(number); // NOLINT(performance-no-int-to-ptr): nobody follows it
+    return reinterpret_cast<void*>(number); // NOLINT(performance-no-int-to-ptr): never dereferenced
 }
 
 std::int32_t blockOf(const void* context) {
     return static_cast<std::int32_t>(reinterpret_cast<std::intptr_t>(context)) - 1;
 }
 
-struct Silence : c10::WarningHandler {
+struct IgnoreWarnings : c10::WarningHandler {
     void process(const c10::Warning&) override {}
 };
 
 } // namespace
 
-/// Memory on Meta has no address, as LibTorch's own has none; the context remembers the block.
+/// Memory on Meta has no address; the context of its DataPtr holds the block number.
 class SimulatedAllocator final : public c10::Allocator {
 public:
     c10::DataPtr allocate(std::size_t bytes) override {
@@ -58,9 +60,9 @@ void prepareSimulatedDevices() {
     [[maybe_unused]] static const bool once = [] {
         // Never destroyed: tensors may outlive main.
         c10::SetAllocator(c10::kMeta, new SimulatedAllocator, /*priority=*/255);
-        // LibTorch would tell that its kernels are replaced.
-        Silence silence;
-        const c10::WarningUtils::WarningHandlerGuard quiet(&silence);
+        // LibTorch warns about replaced kernels.
+        IgnoreWarnings ignore;
+        const c10::WarningUtils::WarningHandlerGuard guard(&ignore);
         registerMetaKernels();
         registerDirectKernels();
         return true;
@@ -69,7 +71,7 @@ void prepareSimulatedDevices() {
 
 void setCurrentSimulatedDevice(SimulatedDevice* device) {
     prepareSimulatedDevices();
-    TORCH_CHECK(device == nullptr || current == nullptr, "two shadow devices in one thread");
+    TORCH_CHECK(device == nullptr || current == nullptr, "this thread already has a simulated device");
     current = device;
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -9,19 +12,19 @@ namespace headroom {
 
 class SimulatedDevice;
 
-/// The device that tensors made on Meta by this thread belong to; null: to none, as LibTorch has it.
+/// The device that records the Meta tensors of this thread; null if there is none.
 SimulatedDevice* currentSimulatedDevice();
 
-/// Makes `device` the one of this thread, or none.
+/// Sets the device of this thread; null for none. A thread has at most one.
 void setCurrentSimulatedDevice(SimulatedDevice* device);
 
-/// The block behind memory that the current device gave; -1: behind other memory.
+/// The block of memory that the current device allocated; -1 for other memory.
 std::int32_t simulatedBlock(const c10::DataPtr& memory);
 
-/// From now on the end of the tensor's memory, if it is the current device's, is nothing to record.
+/// Detaches a tensor's memory from its block: its deallocation is not recorded. Ignores other memory.
 void releaseBlock(const at::Tensor& tensor);
 
-/// A tensor in the shape of another whose memory is a block of the current device that nobody else holds.
+/// Creates a tensor that owns a block of the current device, with the shape and layout of `like`.
 at::Tensor tensorOfBlock(std::int32_t block, const at::Tensor& like);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/simulate/simulated_device.h"
 
 #include "core/simulate/layer_copies.h"
@@ -27,13 +30,13 @@ std::string_view shortName(std::string_view name) {
     return name;
 }
 
-/// The engine of the backward pass names a function around each node, which is no operator.
+/// Autograd's engine records a function around each node, which is not an operator.
 bool isOperator(const char* name) {
     constexpr std::string_view prefix = "aten::";
     return std::strncmp(name, prefix.data(), prefix.size()) == 0;
 }
 
-/// As shapes are written beside modules.
+/// Type names as in the list of large tensors.
 const char* typeName(at::ScalarType type) {
     switch (type) {
     case at::kFloat:
@@ -51,14 +54,14 @@ const char* typeName(at::ScalarType type) {
 
 SimulatedDevice::SimulatedDevice(const Card& card, bool deduplicate)
     : card_(card), deduplicate_(deduplicate),
-      // Only operators are asked for their arguments: a node's gradients would be held a moment longer.
+      // Only operators need their arguments. Those of nodes would keep gradients alive longer.
       callbacks_{at::addThreadLocalCallback(at::RecordFunctionCallback(&enter, &leave)
                                                 .needsInputs(true)
                                                 .scopes({at::RecordScope::FUNCTION})),
                  at::addThreadLocalCallback(
                      at::RecordFunctionCallback(&enter, &leave)
                          .scopes({at::RecordScope::BACKWARD_FUNCTION, at::RecordScope::USER_SCOPE}))},
-      slices_(*this), layers_(*this), kernels_(*this) {
+      sliceGuard_(*this), layerGuard_(*this), kernelGuard_(*this) {
     setCurrentSimulatedDevice(this);
 }
 
@@ -79,22 +82,22 @@ void SimulatedDevice::assign(const at::Tensor& tensor, MemoryPart part) {
         recorder_.assign(block, part);
 }
 
-void SimulatedDevice::describe(const at::Tensor& tensor) {
+void SimulatedDevice::recordShape(const at::Tensor& tensor) {
     if (!tensor.has_storage())
         return;
     const std::int32_t block = simulatedBlock(tensor.storage().data_ptr());
-    if (block >= 0 && !recorder_.isDescribed(block))
-        recorder_.describe(block, tensor.sizes(), typeName(tensor.scalar_type()),
+    if (block >= 0 && !recorder_.hasShape(block))
+        recorder_.setShape(block, tensor.sizes(), typeName(tensor.scalar_type()),
                            static_cast<std::int64_t>(tensor.nbytes()));
 }
 
-// ------------------------------------------------------------ what LibTorch tells
+// ------------------------------------------------------------ callbacks of LibTorch
 
 std::unique_ptr<at::ObserverContext> SimulatedDevice::enter(const at::RecordFunction& function) {
     SimulatedDevice& device = *currentSimulatedDevice();
     StreamRecorder& recorder = device.recorder_;
-    if (!device.calls_.empty() && device.calls_.back().whole) {
-        ++device.calls_.back().within;
+    if (!device.calls_.empty() && device.calls_.back().includesNested) {
+        ++device.calls_.back().nestedCalls;
         return nullptr;
     }
     switch (function.scope()) {
@@ -115,11 +118,11 @@ std::unique_ptr<at::ObserverContext> SimulatedDevice::enter(const at::RecordFunc
 
 void SimulatedDevice::leave(const at::RecordFunction&, at::ObserverContext* context) {
     SimulatedDevice& device = *currentSimulatedDevice();
-    if (!device.calls_.empty() && device.calls_.back().within > 0) {
-        --device.calls_.back().within;
+    if (!device.calls_.empty() && device.calls_.back().nestedCalls > 0) {
+        --device.calls_.back().nestedCalls;
         return;
     }
-    // What began last ends first: an operator where the innermost scope has any.
+    // Scopes and operators are nested: the operators of the innermost scope end before the scope.
     if (device.depth_ == 0) {
         device.leaveScope();
         return;
@@ -174,9 +177,9 @@ void SimulatedDevice::leaveScope() {
         recorder_.setOperation(caller_);
 }
 
-std::string SimulatedDevice::modulePath(const std::string& part) const {
+std::string SimulatedDevice::modulePath(const std::string& submodule) const {
     const std::string& outer = recorder_.stream().names[static_cast<std::size_t>(recorder_.module())];
-    return outer.empty() ? part : outer + "." + part;
+    return outer.empty() ? submodule : outer + "." + submodule;
 }
 
 void SimulatedDevice::setModule(std::int32_t module) {
@@ -188,7 +191,7 @@ void SimulatedDevice::setModule(std::int32_t module) {
         nodes_.emplace_back(next, module);
 }
 
-/// The node that adds a gradient up has no number of its own: it belongs to the node before it.
+/// AccumulateGrad nodes have no sequence number of their own; they belong to the module of the previous node.
 std::int32_t SimulatedDevice::moduleOfNode(std::int64_t sequenceNumber) const {
     const auto number = static_cast<std::uint64_t>(sequenceNumber);
     const auto after =
@@ -199,56 +202,57 @@ std::int32_t SimulatedDevice::moduleOfNode(std::int64_t sequenceNumber) const {
     return std::prev(after)->second;
 }
 
-// ------------------------------------------------------------ work
+// ------------------------------------------------------------ cost
 
-/// A node that runs operators for autograd to follow runs a forward pass once more.
-Cost& SimulatedDevice::workHere() {
-    const bool again = isBackward() && caller_ != 0 && at::GradMode::is_enabled();
-    return work_[again ? CostPart::Recompute : part_];
+/// A backward node that runs operators with gradient mode on recomputes a forward pass.
+Cost& SimulatedDevice::currentCost() {
+    const bool recomputes = isBackward() && caller_ != 0 && at::GradMode::is_enabled();
+    return cost_[recomputes ? CostPart::Recompute : part_];
 }
 
 void SimulatedDevice::beginCall(const OperatorTraffic& traffic, c10::ArrayRef<const c10::IValue> arguments) {
     if (!calls_.empty())
         calls_.back().moves = When::Never;
-    Call& call = calls_.emplace_back(Call{.allocatedBefore = allocatedBytes_, .whole = traffic.whole});
+    Call& call = calls_.emplace_back(
+        Call{.allocatedBefore = allocatedBytes_, .includesNested = traffic.includesNested});
     if (paused_)
         return;
     call.moves = traffic.moves;
-    for (const OperatorTraffic::Passing& passing : traffic.passing) {
-        eachTensor(arguments[passing.argument], [&](const at::Tensor& tensor) {
-            describe(tensor);
+    for (const OperatorTraffic::Access& access : traffic.accesses) {
+        forEachTensor(arguments[access.argument], [&](const at::Tensor& tensor) {
+            recordShape(tensor);
             if (call.moves != When::Never)
-                call.bytes += passing.times * bytesBehind(tensor);
+                call.bytes += access.passes * storedBytes(tensor);
         });
     }
 }
 
-/// What it allocates it writes.
+/// Memory that an operator allocates counts as written.
 void SimulatedDevice::endCall() {
     const Call call = calls_.back();
     calls_.pop_back();
     if (paused_)
         return;
-    Cost& work = workHere();
-    ++work.calls;
+    Cost& cost = currentCost();
+    ++cost.calls;
     const double allocated = allocatedBytes_ - call.allocatedBefore;
-    if (call.moves == When::Always || (call.moves == When::WhereAllocated && allocated > 0))
-        work.bytes += call.bytes + allocated;
+    if (call.moves == When::Always || (call.moves == When::IfAllocated && allocated > 0))
+        cost.bytes += call.bytes + allocated;
 }
 
-void SimulatedDevice::kernelRuns(const Cost& work) {
-    workHere() += work;
+void SimulatedDevice::addKernelCost(const Cost& cost) {
+    currentCost() += cost;
 }
 
 // ------------------------------------------------------------ effects
 
 void SimulatedDevice::finish(const OperatorEffect& effect) {
     if (effect.flops > 0)
-        (effect.half ? workHere().bf16Flops : workHere().flops) += effect.flops;
+        (effect.bf16 ? currentCost().bf16Flops : currentCost().flops) += effect.flops;
     if (effect.blas && !std::exchange(hasBlas_[isBackward() ? 1 : 0], true))
-        recorder_.allocateLasting(blasWorkspace(card_), MemoryPart::Workspaces);
+        recorder_.allocatePersistent(blasWorkspace(card_), MemoryPart::Workspaces);
     if (effect.blasLt && !std::exchange(hasBlasLt_[isBackward() ? 1 : 0], true))
-        recorder_.allocateLasting(blasLtWorkspace, MemoryPart::Workspaces);
+        recorder_.allocatePersistent(blasLtWorkspace, MemoryPart::Workspaces);
     for (const std::vector<std::int64_t>& kernel : effect.scratch) {
         std::vector<std::int32_t> blocks;
         blocks.reserve(kernel.size());
@@ -259,7 +263,7 @@ void SimulatedDevice::finish(const OperatorEffect& effect) {
     }
 }
 
-// ------------------------------------------------------------ what comes again
+// ------------------------------------------------------------ repetition
 
 void SimulatedDevice::repeat(std::int64_t times, const std::function<void()>& body) {
     if (!deduplicate_) {
@@ -268,39 +272,39 @@ void SimulatedDevice::repeat(std::int64_t times, const std::function<void()>& bo
         return;
     }
     const std::int64_t begin = recorder_.position();
-    const CostCounter before = work_;
+    const CostCounter before = cost_;
     body();
     recordRepeats(begin, before, times - 1);
 }
 
-void SimulatedDevice::recordRepeats(std::int64_t begin, const CostCounter& before, std::int64_t times) {
-    recorder_.repeat(begin, times);
-    work_.again(before, times);
+void SimulatedDevice::recordRepeats(std::int64_t begin, const CostCounter& before, std::int64_t repeats) {
+    recorder_.repeat(begin, repeats);
+    cost_.addRepeats(before, repeats);
 }
 
-/// Where the first slice makes something that lasts, the second is what all whole ones after it do again.
+/// If the first slice leaves memory allocated, the second one represents all further full slices.
 void SimulatedDevice::run(std::int64_t total, std::int64_t size, const SliceBody& body) {
-    const std::int64_t whole = total / size;
+    const std::int64_t fullSlices = total / size;
     std::int64_t next = 0;
     const std::function<void()> slice = [&] {
         body(next, next + size);
         next += size;
     };
     const std::int64_t begin = recorder_.position();
-    const CostCounter before = work_;
-    if (whole > 0)
+    const CostCounter before = cost_;
+    if (fullSlices > 0)
         slice();
-    if (whole > 1 && deduplicate_ && recorder_.leavesNothing(begin))
-        recordRepeats(begin, before, whole - 1);
-    else if (whole > 1)
-        repeat(whole - 1, slice);
-    if (whole * size < total)
-        body(whole * size, total);
+    if (fullSlices > 1 && deduplicate_ && recorder_.isBalanced(begin))
+        recordRepeats(begin, before, fullSlices - 1);
+    else if (fullSlices > 1)
+        repeat(fullSlices - 1, slice);
+    if (fullSlices * size < total)
+        body(fullSlices * size, total);
 }
 
 at::Tensor SimulatedDevice::run(const LayerSequence& layers, at::Tensor input) {
-    constexpr std::int64_t fewest = 3;
-    if (deduplicate_ && layers.end - layers.first >= fewest)
+    constexpr std::int64_t minimumLayers = 3;
+    if (deduplicate_ && layers.end - layers.first >= minimumLayers)
         return LayerCopies::run(*this, layers, std::move(input));
     for (std::int64_t layer = layers.first; layer < layers.end; ++layer)
         input = layers.run(layer, input);

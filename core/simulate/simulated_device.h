@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/allocator/stream_recorder.h"
@@ -22,18 +25,17 @@
 
 namespace headroom {
 
-/// To be called once before other threads compute; otherwise the first device does it, which changes
-/// LibTorch's tables of Meta kernels.
+/// Installs the allocator and kernels of simulated devices in LibTorch. Call it before other threads use
+/// LibTorch; otherwise the first device does this, which changes LibTorch's tables of Meta kernels.
 void prepareSimulatedDevices();
 
-/// A device without memory, to see what a program asks of one. While it lives, tensors that its thread makes
-/// on LibTorch's Meta device are its tensors: their allocations are recorded, and operators on them ask for
-/// what they would ask for on the card. Other threads see nothing of it. One a thread; its tensors die before
-/// it.
+/// A simulated card. While it exists, it records all Meta tensors of its thread: their allocations and those
+/// that the real kernels would make, and the cost of every operator. Nothing is computed. Other threads are
+/// not affected. At most one per thread; it must outlive its tensors.
 class SimulatedDevice final : private SliceObserver, private LayerObserver, private KernelCostObserver {
 public:
-    /// @param card what is stood in for; one without compute capability is the CPU
-    /// @param deduplicate whether what is repeated is run once and noted as coming again
+    /// @param card the card to simulate; compute capability 0 means the CPU
+    /// @param deduplicate whether repetitions run once and are recorded with a repeat count
     explicit SimulatedDevice(const Card& card, bool deduplicate = true);
     ~SimulatedDevice() override;
     SimulatedDevice(const SimulatedDevice&) = delete;
@@ -42,30 +44,29 @@ public:
     const Card& card() const { return card_; }
     bool isCpu() const { return card_.computeMajor == 0; }
     StreamRecorder& recorder() { return recorder_; }
-    const CostCounter& work() const { return work_; }
-    /// All that was done since so much was counted is done so many times more.
-    void countAgain(const CostCounter& before, std::int64_t times) { work_.again(before, times); }
-    /// The name of a part of the part of the model that is at work.
-    std::string modulePath(const std::string& part) const;
-    /// Whether autograd's engine itself calls, not a node of the graph.
+    const CostCounter& cost() const { return cost_; }
+    /// Adds the costs since `before` another `repeats` times.
+    void addRepeats(const CostCounter& before, std::int64_t repeats) { cost_.addRepeats(before, repeats); }
+    /// Path of a submodule of the current module.
+    std::string modulePath(const std::string& submodule) const;
+    /// Whether autograd's engine itself runs, between two nodes of the graph.
     bool inEngine() const { return inEngine_; }
 
-    /// Says what the program does from now on.
-    /// @param part where its work counts; backward: what runs the forward pass again is told apart
+    /// Begins a phase of the program.
+    /// @param part that costs are added to; during Backward, recomputation is added to Recompute
     void beginPhase(const std::string& name, CostPart part);
 
-    /// Runs `body` so many times, or once for all: the passes are alike, and each frees what it allocates,
-    /// save what is made once.
+    /// Runs `body` the given number of times, or once if deduplicating. All runs must be alike, and free
+    /// everything they allocate except persistent blocks.
     void repeat(std::int64_t times, const std::function<void()>& body);
 
-    /// Says what the memory of a tensor of this device is for.
+    /// Sets the purpose of a tensor's memory.
     void assign(const at::Tensor& tensor, MemoryPart part);
 
-    /// Says what shape the memory of a tensor of this device has, unless that is known. Operators do so with
-    /// all that they are given.
-    void describe(const at::Tensor& tensor);
+    /// Records the shape of a tensor's block if it has none. Called for all arguments of operators.
+    void recordShape(const at::Tensor& tensor);
 
-    /// While it lives nothing is recorded: tensors made meanwhile are none of the device's.
+    /// RAII: suspends recording. Tensors allocated meanwhile do not belong to the device.
     class Pause {
     public:
         explicit Pause(SimulatedDevice& device)
@@ -85,15 +86,15 @@ private:
         std::int32_t name = 0;
         const KnownOperator* known = nullptr;
     };
-    /// A call of an operator under way. One that calls others does nothing itself.
+    /// A running operator. An operator that calls others has no traffic of its own.
     struct Call {
         double bytes = 0; ///< of its arguments
         double allocatedBefore = 0;
         OperatorTraffic::When moves = OperatorTraffic::When::Never;
-        bool whole = false; ///< what it calls is not looked at
-        int within = 0;     ///< calls under way that are not
+        bool includesNested = false; ///< operators that it calls are ignored
+        int nestedCalls = 0;         ///< running operators that are ignored
     };
-    /// What to go back to at the end of a scope of the model or of a node of the backward pass.
+    /// The state to restore at the end of a user scope or of a backward node.
     struct Scope {
         std::int32_t module = 0;
         std::int32_t caller = 0;
@@ -103,7 +104,7 @@ private:
 
     static std::unique_ptr<at::ObserverContext> enter(const at::RecordFunction& function);
     static void leave(const at::RecordFunction& function, at::ObserverContext* context);
-    /// Null where it is none.
+    /// The operator of a callback; null if the function is not an operator.
     const Operator* calledOperator(const at::RecordFunction& function);
     std::unique_ptr<at::ObserverContext> enterOperator(const Operator& called,
                                                        c10::ArrayRef<const c10::IValue> arguments);
@@ -112,37 +113,37 @@ private:
     void setModule(std::int32_t module);
     std::int32_t moduleOfNode(std::int64_t sequenceNumber) const;
     bool isBackward() const { return part_ == CostPart::Backward; }
-    Cost& workHere();
+    Cost& currentCost();
     void beginCall(const OperatorTraffic& traffic, c10::ArrayRef<const c10::IValue> arguments);
     void endCall();
     void finish(const OperatorEffect& effect);
 
-    void recordRepeats(std::int64_t begin, const CostCounter& before, std::int64_t times);
-    void kernelRuns(const Cost& work) override;
+    void recordRepeats(std::int64_t begin, const CostCounter& before, std::int64_t repeats);
+    void addKernelCost(const Cost& cost) override;
     void run(std::int64_t total, std::int64_t size, const SliceBody& body) override;
     at::Tensor run(const LayerSequence& layers, at::Tensor input) override;
 
     Card card_;
     StreamRecorder recorder_;
-    CostCounter work_;
+    CostCounter cost_;
     CostPart part_ = CostPart::Setup;
-    std::vector<Call> calls_;   ///< under way
-    std::vector<Scope> scopes_; ///< to go back to
-    double allocatedBytes_ = 0; ///< for tensors, so far
+    std::vector<Call> calls_;   ///< running, outermost first
+    std::vector<Scope> scopes_; ///< outer scopes
+    double allocatedBytes_ = 0; ///< total of all tensors so far
     bool deduplicate_;
     bool paused_ = false;
-    std::array<bool, 2> hasBlas_ = {};   ///< by thread: the program's, autograd's
-    std::array<bool, 2> hasBlasLt_ = {}; ///< by thread
-    int depth_ = 0;                      ///< operators of this scope under way that call each other
-    std::int32_t caller_ = 0;            ///< the node of the backward pass under way, if any
-    bool inEngine_ = false;              ///< between nodes
-    std::unordered_map<const void*, Operator> operators_; ///< by the name's address, which is theirs alone
-    /// Nodes of the graph from this sequence number on belong to this module.
+    std::array<bool, 2> hasBlas_ = {};   ///< workspace allocated, by thread: main, autograd
+    std::array<bool, 2> hasBlasLt_ = {}; ///< likewise
+    int depth_ = 0;                      ///< nesting of running operators in this scope
+    std::int32_t caller_ = 0;            ///< name of the running backward node; 0 if none
+    bool inEngine_ = false;
+    std::unordered_map<const void*, Operator> operators_; ///< by address of the name, unique per overload
+    /// Graph nodes from this sequence number on were created by this module.
     std::vector<std::pair<std::uint64_t, std::int32_t>> nodes_;
     std::array<at::CallbackHandle, 2> callbacks_;
-    SliceObserverGuard slices_;
-    LayerObserverGuard layers_;
-    KernelCostScope kernels_;
+    SliceObserverGuard sliceGuard_;
+    LayerObserverGuard layerGuard_;
+    KernelCostGuard kernelGuard_;
 };
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/append_file.h"
 
 #include "core/support/regular_file.h"
@@ -26,7 +29,7 @@ void AppendFile::append(std::string_view record) {
             continue;
         if (written < 0) {
             const int code = errno;
-            // What cannot be cut off here is cut off when the file is opened the next time.
+            // If truncation fails, the torn record is cut off the next time the file is opened.
             [[maybe_unused]] const bool cut = ::ftruncate(descriptor_.get(), before.st_size) == 0;
             throw systemError("cannot write the file", file_, code);
         }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/file_descriptor.h"
@@ -7,21 +10,20 @@
 
 namespace headroom {
 
-/// A file that grows by whole records, each handed to the system at once: it survives the end of the program,
-/// and others may read meanwhile. One thread.
+/// A file to which complete records are appended without buffering, so that they survive a crash of the
+/// program and other programs can read along. Not thread-safe.
 class AppendFile {
 public:
     enum class Open { Any, OnlyNew };
 
-    /// Makes the file where it is missing. Throws Error where that is impossible, where something else than a
-    /// regular file has its name, a symbolic link included, and with OnlyNew where there is one already.
+    /// Opens the file and creates it if missing. Throws Error if that fails, if the path is not a regular
+    /// file (a symbolic link is not one), or if the file exists and `open` is OnlyNew.
     explicit AppendFile(std::filesystem::path file, Open open = Open::Any);
 
-    /// Adds the record whole. Throws Error, for instance when the disk is full, and then the file is as it
-    /// was.
+    /// Appends the whole record. Throws Error, for instance if the disk is full; the file is then unchanged.
     void append(std::string_view record);
 
-    /// Whether there is still a file of this name: it was neither moved nor deleted, nor was its folder.
+    /// Whether a file still has this name: false once it or its folder was moved or deleted.
     bool isInPlace() const;
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/atomic_file.h"
 
 #include "core/support/output_place.h"
@@ -15,18 +18,19 @@ namespace {
 namespace fs = std::filesystem;
 
 FileDescriptor openStream(const fs::path& path) {
-    // Without O_NONBLOCK a pipe that nobody reads would be waited for, and no signal could end that.
+    // Without O_NONBLOCK, opening a pipe without a reader would block.
     FileDescriptor stream(::open(path.c_str(), O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
     if (!stream.isOpen() && errno == ENXIO)
-        throw Error(ErrorKind::Failure, "nobody reads this pipe", path.string(),
-                    "Start the program that reads it first.");
+        throw Error(ErrorKind::Failure, "this pipe has no reader", path.string(),
+                    "Start the program that reads from it first.");
     if (!stream.isOpen() || ::fcntl(stream.get(), F_SETFL, 0) != 0)
         throw systemError("cannot open the file", path, errno);
     return stream;
 }
 
-/// The file that is replaced may be private. Not every file system has permissions.
-void keepPermissions(int descriptor, const fs::path& replaced) {
+/// Copies the permissions of the replaced file, which may be private. Ignores errors: not every file system
+/// has permissions.
+void copyPermissions(int descriptor, const fs::path& replaced) {
     struct stat status {};
     if (::lstat(replaced.c_str(), &status) == 0 && S_ISREG(status.st_mode)) [[maybe_unused]]
         const bool kept = ::fchmod(descriptor, status.st_mode & 0777) == 0;
@@ -42,7 +46,7 @@ AtomicFile::AtomicFile(const fs::path& target, Link link) : target_(target) {
         return;
     }
     temporary_.emplace(target_);
-    keepPermissions(temporary_->descriptor(), target_);
+    copyPermissions(temporary_->descriptor(), target_);
 }
 
 void AtomicFile::write(std::span<const std::byte> bytes) {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -7,7 +10,8 @@ namespace headroom {
 
 inline constexpr std::uint64_t bytesPerGiB = std::uint64_t{1} << 30;
 
-/// For people: "5.1 GiB", below a tenth of that "87 MiB" or "12 KiB". GiB (2^30) as nvidia-smi counts.
+/// Human-readable size: "5.1 GiB" from 0.1 GiB on, otherwise "87 MiB", "12 KiB" or "5 B"; in powers of 1024,
+/// like nvidia-smi.
 std::string formatBytes(std::uint64_t bytes);
 
 } // namespace headroom

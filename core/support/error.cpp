@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 
 namespace headroom {
@@ -6,7 +9,7 @@ std::string Error::message() const {
     std::string text = where_.empty() ? std::string(what()) : where_ + ": " + what();
     if (remedy_.empty())
         return text;
-    // What other libraries say may end in a full stop.
+    // Messages of other libraries may end with a period.
     return text + (text.ends_with('.') ? " " : ". ") + remedy_;
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <stdexcept>
@@ -5,18 +8,18 @@
 
 namespace headroom {
 
-/// Who has to act on an error; decides the exit code of the command line.
+/// The cause of an error; determines the exit code of the command line.
 enum class ErrorKind {
-    Input,   ///< What the user gave is wrong: arguments, configuration, sound or weights files. Exit code 2.
-    Failure, ///< The work itself failed: disk full, no permission, diverged, out of memory. Exit code 1.
+    Input,   ///< invalid input: arguments, configuration, audio or weights files. Exit code 2
+    Failure, ///< the operation failed: disk full, no permission, diverged, out of memory. Exit code 1
 };
 
-/// Our own error family: every fault that a user can meet is one of these, with what, where and what to do.
+/// Base class of all errors that a user can see. Carries what happened, where, and what to do about it.
 class Error : public std::runtime_error {
 public:
-    /// @param what   what is wrong, a sentence without full stop: "unknown key 'model.hiden_dim'"
-    /// @param where  file:line and key, or file and offset; empty where there is no place
-    /// @param remedy what to do about it, a sentence; empty where nothing is known
+    /// @param what   what is wrong, without a period: "unknown key 'model.hiden_dim'"
+    /// @param where  file:line and key, or file and offset; may be empty
+    /// @param remedy what to do about it, as a sentence; may be empty
     Error(ErrorKind kind, const std::string& what, std::string where = {}, std::string remedy = {})
         : std::runtime_error(what), kind_(kind), where_(std::move(where)), remedy_(std::move(remedy)) {}
 
@@ -24,7 +27,7 @@ public:
     const std::string& where() const { return where_; }
     const std::string& remedy() const { return remedy_; }
 
-    /// "where: what. remedy", leaving out what is empty.
+    /// "where: what. remedy", without the empty parts.
     std::string message() const;
 
 private:
@@ -33,7 +36,7 @@ private:
     std::string remedy_;
 };
 
-/// There is no memory for what must be done, on the machine or on the device.
+/// Host or device memory is insufficient.
 class OutOfMemoryError : public Error {
 public:
     explicit OutOfMemoryError(const std::string& what, std::string where = {}, std::string remedy = {})

@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <utility>
 
 namespace headroom {
 
-/// A file descriptor that is closed with its owner. Negative: none.
+/// Owns a file descriptor and closes it on destruction. Negative: none.
 class FileDescriptor {
 public:
     FileDescriptor() = default;

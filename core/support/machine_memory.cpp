@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/machine_memory.h"
 
 #include "core/support/bytes.h"
 #include "core/support/error.h"
 
 #include <algorithm>
-#include <cstdlib> // defines __GLIBC__ where it is the C library
+#include <cstdlib> // defines __GLIBC__
 #include <fstream>
 #include <limits>
 
@@ -15,11 +18,11 @@
 namespace headroom {
 namespace {
 
-/// One part in so many is left to the rest of the machine, which would otherwise come to a halt.
+/// The fraction of memory left to the rest of the system, as its reciprocal.
 constexpr std::int64_t reservedShare = 16;
 
-/// Freed, but kept from the system: see disableMallocTrim().
-std::int64_t keptBytes() {
+/// Freed memory that malloc holds for reuse, see disableMallocTrim().
+std::int64_t reusableBytes() {
 #ifdef __GLIBC__
     return static_cast<std::int64_t>(mallinfo2().fordblks);
 #else
@@ -46,12 +49,12 @@ MachineMemory MachineMemory::now() {
 
 void requireMemory(std::int64_t bytes, const std::string& what) {
     const MachineMemory memory = MachineMemory::now();
-    const std::int64_t free = std::max<std::int64_t>(0, memory.available - memory.total / reservedShare);
-    if (memory.total == 0 || bytes <= free || bytes - free <= keptBytes())
+    const std::int64_t usable = std::max<std::int64_t>(0, memory.available - memory.total / reservedShare);
+    if (memory.total == 0 || bytes <= usable || bytes - usable <= reusableBytes())
         return;
-    const auto gibibytes = [](std::int64_t size) { return formatBytes(static_cast<std::uint64_t>(size)); };
-    throw OutOfMemoryError(what + " would take " + gibibytes(bytes) + " of memory, of which " +
-                           gibibytes(memory.available) + " are free");
+    const auto text = [](std::int64_t size) { return formatBytes(static_cast<std::uint64_t>(size)); };
+    throw OutOfMemoryError(what + " would need " + text(bytes) + " of memory, but only " +
+                           text(memory.available) + " is available");
 }
 
 } // namespace headroom

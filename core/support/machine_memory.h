@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -5,18 +8,18 @@
 
 namespace headroom {
 
-/// Memory of this machine, in bytes, as /proc/meminfo tells it; both 0 where it cannot be read.
+/// Memory of this machine from /proc/meminfo, in bytes; both 0 if it cannot be read.
 struct MachineMemory {
     std::int64_t total = 0;
-    std::int64_t available = 0; ///< to programs, without swapping
+    std::int64_t available = 0; ///< available to programs without swapping
 
     static MachineMemory now();
 };
 
-/// Throws OutOfMemoryError (error.h) where `bytes` more would leave less than a sixteenth of the machine's
-/// memory free: Linux promises memory that it does not have, and then kills whoever uses it. What this
-/// program has freed and kept counts as free. Any thread.
-/// @param what that needs them, as the subject of a sentence: "3 batches"
+/// Throws OutOfMemoryError (error.h) if allocating `bytes` would leave less than a sixteenth of the machine's
+/// memory available: Linux overcommits memory and kills a program when it runs out. Memory that malloc holds
+/// for reuse counts as available. Thread-safe.
+/// @param what what needs the memory, as the subject of a sentence: "3 batches"
 void requireMemory(std::int64_t bytes, const std::string& what);
 
 } // namespace headroom

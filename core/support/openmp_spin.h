@@ -1,14 +1,16 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 namespace headroom {
 
-/// Has the threads that LibTorch computes on (OpenMP's) fall asleep soon where they wait for each other. As
-/// they come, they spin for milliseconds, and as soon as other programs want the processors too, what they
-/// spin on is taken from the very thread that they wait for. Their library reads how to wait when it is
-/// loaded: so the program is started again, once, unless the environment says how (OMP_WAIT_POLICY or
-/// GOMP_SPINCOUNT). Call it first thing in main, before there is a second thread. Elsewhere than on Linux it
-/// does nothing.
-/// @param arguments of main, ended by a null pointer
+/// Limits how long idle OpenMP threads busy-wait before they block. By default libgomp spins for
+/// milliseconds, which on a busy machine takes the processor away from the thread being waited for. libgomp
+/// reads GOMP_SPINCOUNT when it is loaded, so this sets the variable and executes the program again, unless
+/// the environment already has OMP_WAIT_POLICY or GOMP_SPINCOUNT. Call at the start of main(), before other
+/// threads exist. Linux only; no effect elsewhere.
+/// @param arguments argv of main(), terminated by a null pointer
 void limitOpenMpSpin(char** arguments);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/output_place.h"
 
 #include "core/support/error.h"
@@ -14,19 +17,19 @@ namespace fs = std::filesystem;
 }
 
 fs::path followLinks(const fs::path& named) {
-    constexpr int mostLinks = 40; // as Linux itself
+    constexpr int mostLinks = 40; // the limit of Linux
     fs::path path = named;
     for (int link = 0; link < mostLinks; ++link) {
         std::error_code notALink;
         const fs::path next = fs::read_symlink(path, notALink);
         if (notALink)
             return path;
-        // An open file, such as /dev/stdout: what has it open would not see the new one.
+        // A link to an open file, such as /dev/stdout: whoever has it open would not see the replacement.
         if (path.native().starts_with("/proc/"))
-            refuse("this is a file that is open already", named, "Name the file itself.");
+            refuse("this refers to a file that is already open", named, "Name the file itself.");
         path = path.parent_path() / next;
     }
-    refuse("this symbolic link leads to itself", named);
+    refuse("this symbolic link is circular", named);
 }
 
 } // namespace
@@ -42,11 +45,11 @@ OutputPlace outputPlace(const fs::path& named) {
     case S_IFCHR:
         return {named, true};
     case S_IFDIR:
-        refuse("this is a folder", named, "Name a file in it.");
+        refuse("this is a folder", named, "Name a file inside it.");
     case S_IFBLK:
-        refuse("this is a disk", named);
+        refuse("this is a block device", named);
     default:
-        refuse("this is no file that can be written", named);
+        refuse("this is not a file that can be written", named);
     }
 }
 

@@ -1,17 +1,20 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <filesystem>
 
 namespace headroom {
 
-/// Where output that a user has named really goes.
+/// The actual destination of an output path given by a user.
 struct OutputPlace {
-    std::filesystem::path path; ///< what the symbolic links of the name lead to; may be missing
-    bool isStream = false;      ///< a pipe or a character device, which is written to and not replaced
+    std::filesystem::path path; ///< after following symbolic links; may not exist
+    bool isStream = false;      ///< a pipe or a character device, which is written to instead of replaced
 };
 
-/// Follows the name's symbolic links, also to a file that is missing. Throws Error (Input) for what cannot be
-/// output: a folder, a disk, a socket, a link that leads to itself.
+/// Follows symbolic links, also to a file that does not exist. Throws Error (Input) if the path cannot be an
+/// output file: a folder, a block device, a socket, or a circular link.
 OutputPlace outputPlace(const std::filesystem::path& named);
 
 } // namespace headroom

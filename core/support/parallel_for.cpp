@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/parallel_for.h"
 
 #include <algorithm>
@@ -14,7 +17,7 @@ void parallelFor(std::size_t count, std::size_t threads, const std::stop_token& 
     std::atomic<std::size_t> next = 0;
     std::mutex mutex;
     std::exception_ptr failure;
-    const auto takeTurns = [&] {
+    const auto runItems = [&] {
         while (!stop.stop_requested()) {
             const std::size_t index = next++;
             if (index >= count)
@@ -32,7 +35,7 @@ void parallelFor(std::size_t count, std::size_t threads, const std::stop_token& 
     {
         std::vector<std::jthread> workers;
         for (std::size_t i = 0; i < std::min(threads, count); ++i)
-            workers.emplace_back(takeTurns);
+            workers.emplace_back(runItems);
     }
     if (failure)
         std::rethrow_exception(failure);

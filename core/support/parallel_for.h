@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstddef>
@@ -6,13 +9,13 @@
 
 namespace headroom {
 
-/// Calls work(0) ... work(count - 1), in order of beginning, on up to `threads` threads of its own, and
-/// returns when all have ended. After a stop request or an exception no further call is begun; the first
-/// exception is thrown on. `work` must be safe to call from several threads.
+/// Calls work(0) ... work(count - 1), started in this order, on up to `threads` new threads, and returns when
+/// all calls have returned. After a stop request or an exception, starts no further calls; rethrows the first
+/// exception. `work` must be thread-safe.
 void parallelFor(std::size_t count, std::size_t threads, const std::stop_token& stop,
                  const std::function<void(std::size_t)>& work);
 
-/// How many threads a job for files should take: as many as the machine has, but at most `most`.
+/// The hardware threads of this machine, at least 1 and at most `most`.
 std::size_t threadsUpTo(std::size_t most);
 
 } // namespace headroom

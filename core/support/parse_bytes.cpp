@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/parse_bytes.h"
 
 #include <algorithm>
@@ -8,7 +11,7 @@
 namespace headroom {
 namespace {
 
-/// The text without spaces of any kind, small: "7.5gib".
+/// The text in lower case without any kind of space: "7.5gib".
 std::string condensed(std::string_view given) {
     std::string text(given);
     for (const std::string_view space : {" ", "\t", "\u00a0", "\u202f"}) {
@@ -20,7 +23,7 @@ std::string condensed(std::string_view given) {
     return text;
 }
 
-/// Bytes in "gib", "gb", "g" and so on; 1 for none.
+/// Bytes per unit: "gib", "gb", "g" and so on; 1 for an empty unit.
 std::optional<double> unitBytes(std::string_view unit) {
     constexpr std::string_view letters = "kmgt";
     if (unit.empty() || unit == "b" || unit == "byte" || unit == "bytes")
@@ -32,7 +35,7 @@ std::optional<double> unitBytes(std::string_view unit) {
     return std::pow(rest == "b" ? 1000.0 : 1024.0, static_cast<double>(power + 1));
 }
 
-/// A number of digits with a point or a comma before its fraction.
+/// A decimal number with a point or a comma as the decimal separator.
 std::optional<double> decimal(std::string number) {
     if (const auto comma = number.find(','); comma != std::string::npos) {
         constexpr std::size_t thousands = 3;

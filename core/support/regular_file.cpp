@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/regular_file.h"
 
 #include "core/support/system_error.h"
@@ -10,13 +13,13 @@
 namespace headroom {
 namespace {
 
-/// The name is wrong, rather than the file or the disk.
-bool isWrongName(int code) {
+/// Whether the error is about the path rather than the file or the disk.
+bool isPathError(int code) {
     return code == ENOENT || code == ENOTDIR || code == ENAMETOOLONG || code == ELOOP;
 }
 
 [[noreturn]] void refuse(const std::string& what, const char* why, const std::filesystem::path& file) {
-    throw Error(ErrorKind::Input, what + ": " + why, file.string(), "Put the file itself there.");
+    throw Error(ErrorKind::Input, what + ": " + why, file.string(), "Replace it with a regular file.");
 }
 
 } // namespace
@@ -26,10 +29,10 @@ FileDescriptor openRegularFile(const std::filesystem::path& file, int flags, con
     FileDescriptor opened(::open(file.c_str(), flags | O_CLOEXEC | O_NONBLOCK, readableByTheUmask));
     if (!opened.isOpen() && errno == ELOOP && (flags & O_NOFOLLOW) != 0)
         refuse(what, "it is a symbolic link", file);
-    // A pipe without a reader, or a socket.
+    // A pipe without a reader or a socket.
     if (!opened.isOpen() && errno == ENXIO)
-        refuse(what, "it is no regular file", file);
-    if (!opened.isOpen() && (flags & O_CREAT) == 0 && isWrongName(errno))
+        refuse(what, "it is not a regular file", file);
+    if (!opened.isOpen() && (flags & O_CREAT) == 0 && isPathError(errno))
         throw Error(ErrorKind::Input, what + ": " + std::system_category().message(errno), file.string());
     if (!opened.isOpen())
         throw systemError(what, file, errno);
@@ -37,7 +40,7 @@ FileDescriptor openRegularFile(const std::filesystem::path& file, int flags, con
     if (::fstat(opened.get(), &status) != 0)
         throw systemError(what, file, errno);
     if (!S_ISREG(status.st_mode))
-        refuse(what, "it is no regular file", file);
+        refuse(what, "it is not a regular file", file);
     return opened;
 }
 

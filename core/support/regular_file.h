@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/file_descriptor.h"
@@ -7,13 +10,12 @@
 
 namespace headroom {
 
-/// Opens a regular file, and nothing else that may stand in its place: folders, pipes, sockets and devices
-/// are refused without waiting for them, and with O_NOFOLLOW so are symbolic links.
-/// @param flags of open(2); O_CLOEXEC and O_NONBLOCK are added, and new files get the mode 0666 & ~umask
-/// @param what what could not be done where it fails: "cannot read the journal"
-/// @throws Error of kind Input for what is no regular file, and for a missing one without O_CREAT; of kind
-/// Failure
-///         for anything else, which may pass and says nothing about the content
+/// Opens a regular file. Refuses folders, pipes, sockets and devices without blocking, and with O_NOFOLLOW
+/// also symbolic links.
+/// @param flags flags of open(2); O_CLOEXEC and O_NONBLOCK are added; new files get the mode 0666 & ~umask
+/// @param what the message of the error: "cannot read the journal"
+/// @throws Error (Input) if it is not a regular file, or is missing and O_CREAT is not given; Error (Failure)
+///         otherwise: such an error may be temporary and tells nothing about the content
 FileDescriptor openRegularFile(const std::filesystem::path& file, int flags, const std::string& what);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/system_error.h"
 
 #include <cerrno>
@@ -10,20 +13,20 @@ std::string remedyFor(int code) {
     switch (code) {
     case ENOSPC:
     case EDQUOT:
-        return "Make room on this disk, or write elsewhere.";
+        return "Free some space on this disk, or choose another location.";
     case EACCES:
     case EPERM:
-        return "Check the permissions, or choose another place.";
+        return "Check the permissions, or choose another location.";
     case EROFS:
-        return "Choose a place that you may write to.";
+        return "This file system is read-only: choose another location.";
     case EFBIG:
-        return "This disk takes no file that large: write elsewhere.";
+        return "This file system does not support files of this size: choose another location.";
     case EMFILE:
-        return "Raise the limit of open files: ulimit -n.";
+        return "Raise the limit of open files with ulimit -n.";
     case EIO:
-        return "The disk or its connection may be failing: look into the system's log.";
+        return "The disk or its connection may be failing: check the system log.";
     case ESTALE:
-        return "The network drive has changed underneath: try again, or mount it again.";
+        return "The network drive has changed: try again, or remount it.";
     default:
         return "";
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/error.h"
@@ -7,8 +10,8 @@
 
 namespace headroom {
 
-/// The Error for a call to the system that failed.
-/// @param what what could not be done: "cannot write the file"
+/// The Error for a failed system call, with a remedy where one is known.
+/// @param what what failed: "cannot write the file"
 /// @param code errno
 Error systemError(const std::string& what, const std::filesystem::path& path, int code);
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/temporary_file.h"
 
 #include "core/support/system_error.h"
@@ -27,7 +30,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view prefix = ".headroom-";
 constexpr std::string_view suffix = ".part";
 
-/// The same for all programs of this machine since its last start; empty where that cannot be told.
+/// Identifies this machine and boot; empty if unknown.
 const std::string& thisBoot() {
     static const std::string boot = [] {
         constexpr std::size_t enough = 8;
@@ -53,8 +56,8 @@ bool isOfThisBoot(const fs::path& path) {
     return !thisBoot().empty() && path.filename().string().starts_with(start);
 }
 
-/// False where another program has taken the file for abandoned before it could be locked. A file system
-/// without locks is no hindrance.
+/// Locks a new file. False if another program removed it as abandoned before it was locked. Succeeds on file
+/// systems without locks.
 bool lockNew(int descriptor, const fs::path& path) {
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         return false;
@@ -79,7 +82,7 @@ void removeIfAbandoned(const fs::path& path) {
         ::unlink(path.c_str());
 }
 
-/// Whether this process asks for the first time.
+/// Whether this is the first call of the process for this folder.
 bool isFirstUseOf(const fs::path& folder) {
     static std::mutex mutex;
     static std::set<fs::path> used;
@@ -117,7 +120,7 @@ TemporaryFile::~TemporaryFile() {
 
 void TemporaryFile::rename(const fs::path& target) {
     if (::rename(path_.c_str(), target.c_str()) != 0)
-        throw systemError("cannot put the finished file in its place", target, errno);
+        throw systemError("cannot rename the finished file", target, errno);
     path_.clear();
     descriptor_.close();
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/file_descriptor.h"
@@ -6,13 +9,13 @@
 
 namespace headroom {
 
-/// A new, empty file of an unpredictable name, for content that is not complete yet. Its writer holds a lock
-/// on it, so that others can tell it from one that a killed program has left. Removed with its owner unless
-/// it was renamed. One thread.
+/// A new file with an unpredictable name for incomplete content. The writer holds a lock on it, which
+/// distinguishes it from a file that a killed program left behind. Removed on destruction unless it was
+/// renamed. Not thread-safe.
 class TemporaryFile {
 public:
-    /// Makes the file beside `target`, in a folder that must exist; the first of a process in a folder also
-    /// removes what killed programs left there. Never opens a file that is there already. Throws Error that
+    /// Creates the file in the folder of `target`, which must exist. The first call per process and folder
+    /// also removes files that killed programs left there. Never opens an existing file. Throws Error that
     /// names the target.
     explicit TemporaryFile(const std::filesystem::path& target);
     ~TemporaryFile();
@@ -22,20 +25,20 @@ public:
     int descriptor() const { return descriptor_.get(); }
     const std::filesystem::path& path() const { return path_; }
 
-    /// Gives it its final name, replacing what has that name. Throws Error.
+    /// Renames the file to its final name, replacing an existing file. Throws Error.
     void rename(const std::filesystem::path& target);
 
-    /// Whether this is the name of such a file.
+    /// Whether this is the name of a temporary file.
     static bool isName(const std::filesystem::path& path);
 
 private:
-    std::filesystem::path path_; ///< empty: renamed
+    std::filesystem::path path_; ///< empty once renamed
     FileDescriptor descriptor_;
 };
 
-/// Removes the temporary files of this user in a folder whose writers are dead: those that nobody has locked.
-/// A file from another machine, or from before the last start of this one, must also be a day old, since
-/// locks are not always seen across machines. What cannot be removed stays.
+/// Removes this user's temporary files in a folder that no process has locked. A file from another machine,
+/// or from before this machine was last booted, must also be at least a day old, since locks are not always
+/// visible across machines. Ignores files that cannot be removed.
 void removeAbandonedFiles(const std::filesystem::path& folder);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/thread_priority.h"
 
 #include <algorithm>
@@ -5,9 +8,9 @@
 
 namespace headroom {
 
-void lowerThreadPriority(GiveWay to) {
-    const int now = ::getpriority(PRIO_PROCESS, 0); // 0: this thread
-    ::setpriority(PRIO_PROCESS, 0, std::max(now, static_cast<int>(to)));
+void lowerThreadPriority(ThreadPriority priority) {
+    const int current = ::getpriority(PRIO_PROCESS, 0); // 0: this thread, as Linux has a niceness per thread
+    ::setpriority(PRIO_PROCESS, 0, std::max(current, static_cast<int>(priority)));
 }
 
 } // namespace headroom

@@ -1,16 +1,18 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 namespace headroom {
 
-/// How willingly a thread gives way to others: to the window, which keeps the usual priority, and among
-/// themselves.
-enum class GiveWay {
-    ToWindow = 5,    ///< what trains
-    ToTraining = 10, ///< what works in the background
+/// Scheduling class of a worker thread. The GUI thread keeps the default priority.
+enum class ThreadPriority {
+    Training = 5,    ///< below the GUI thread; the value is the niceness
+    Background = 10, ///< below training
 };
 
-/// Lowers the priority of the calling thread, and of those that it starts from now on: on Linux each has its
-/// own. That it cannot be lowered is no reason not to work.
-void lowerThreadPriority(GiveWay to);
+/// Lowers the priority of the calling thread and of the threads that it starts afterwards. Never raises it.
+/// Ignores errors.
+void lowerThreadPriority(ThreadPriority priority);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/accumulation_group.h"
 
 #include "core/session/failure.h"
@@ -14,7 +17,7 @@
 namespace headroom {
 namespace {
 
-/// The numbers as a tensor of this shape, without a copy: `numbers` must outlive it.
+/// A view of `numbers` as a tensor; `numbers` must outlive it.
 at::Tensor view(const std::vector<float>& numbers, at::IntArrayRef shape) {
     return at::from_blob(const_cast<float*>(numbers.data()), shape, at::kFloat);
 }
@@ -34,20 +37,21 @@ AccumulationGroup::AccumulationGroup(TrainStep& step, BatchSource& batches, c10:
         base_[name] = gradient.to(at::kCPU, gradient.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
 }
 
-/// Does `work` until it is done or cannot be; after the first try, all that the group had before comes first.
-template <typename Cost>
-auto AccumulationGroup::retryOnOutOfMemory(Cost work) {
+/// Runs `operation` until it succeeds or a single example does not fit. Before each retry, replays the
+/// earlier batches of the group.
+template <typename Operation>
+auto AccumulationGroup::retryOnOutOfMemory(Operation operation) {
     std::optional<std::string> failure;
     for (;;) {
-        // Handled outside of the catch: the exception may hold on to memory.
+        // Not in the catch block: the exception may own device memory.
         if (failure)
             halveMicroBatch(*failure);
         try {
             if (failure)
                 replayGroup();
-            return work();
+            return operation();
         } catch (const std::exception& exception) {
-            if (!meansOutOfMemory(exception) || !step_.isWhole())
+            if (!meansOutOfMemory(exception) || !step_.isConsistent())
                 throw;
             failure = plainMessage(exception);
         }
@@ -74,9 +78,9 @@ void AccumulationGroup::halveMicroBatch(const std::string& message) {
     emptyCache(device_);
     const int before = microBatch_ == 0 ? largest_ : std::min(microBatch_, largest_);
     if (before <= 1)
-        throw OutOfMemoryError("the device has no room for a single chunk: " + message, {},
+        throw OutOfMemoryError("the device runs out of memory with a single segment: " + message, {},
                                "Turn on model.use_gradient_checkpointing, raise model.recompute_slices or "
-                               "lower audio.segment_length; `headroom fit` finds what fits.");
+                               "lower audio.segment_length. `headroom fit` suggests options that fit.");
     microBatch_ = (before + 1) / 2;
     if (observer_)
         observer_(before, microBatch_, message);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/data/batch.h"
@@ -10,36 +13,35 @@
 
 namespace headroom {
 
-/// The steps of one accumulation group, and its update, on a device whose memory may run out.
+/// The steps of an accumulation group and its update, with recovery from running out of device memory.
 ///
-/// When it does, all that the group has done is undone: its gradients are dropped, the device's cache is
-/// emptied, and its batches, the very same examples, are run again in micro-batches of at most half as many
-/// examples, each loss weighted by its share, so that the update is the one that whole batches give. The
-/// smaller size stays. Weights, optimizer state and EMA change only in the update, after all that needs
-/// memory. One thread.
+/// Recovery drops the gradients of the group, empties the device's cache, and runs the batches of the group
+/// again, with the same examples, in micro-batches of at most half as many examples. Losses are weighted so
+/// that the update equals that of whole batches. Later steps keep the smaller size. Weights, optimizer state
+/// and EMA change only in the update, after everything that allocates. One thread.
 class AccumulationGroup {
 public:
-    /// Told how many examples were run at once before and will be after, and what the device said.
+    /// Called after running out of memory with the old and the new micro-batch size and the error message.
     using Observer = std::function<void(int before, int after, const std::string& message)>;
 
-    /// @param microBatch examples at once, at most; 0: all of a batch
-    /// A group that `step` has under way goes on from its gradients, which are kept in host memory.
+    /// Continues the accumulation group that `step` has begun, if any; keeps a copy of its gradients in host
+    /// memory.
+    /// @param microBatch largest micro-batch, in examples; 0: whole batches
     AccumulationGroup(TrainStep& step, BatchSource& batches, c10::Device device, int microBatch,
                       Observer observer);
 
-    /// One batch of the group.
-    /// @param weight of its loss in the group
-    /// @return its loss without the weight, 0-dim, on the device
-    /// Throws OutOfMemoryError where one example alone is too much; then the step has the gradients of no
-    /// group.
+    /// Runs forward and backward pass of a batch. Throws OutOfMemoryError if a single example does not fit;
+    /// the step then has no gradients.
+    /// @param weight of the loss in the group
+    /// @return the loss without the weight, 0-dim, on the device
     at::Tensor add(const Batch& batch, double weight);
 
-    /// Ends the group. Throws as add().
+    /// Runs the optimizer and ends the group. Throws like add().
     TrainStep::Update update(double learningRate);
 
-    /// Examples at once, at most; 0: all of a batch.
+    /// Largest micro-batch, in examples; 0: whole batches.
     int microBatch() const { return microBatch_; }
-    /// From now on whole batches are tried again.
+    /// Returns to whole batches.
     void tryWholeBatches() { microBatch_ = 0; }
 
 private:
@@ -50,8 +52,8 @@ private:
         double weight;
     };
 
-    template <typename Cost>
-    auto retryOnOutOfMemory(Cost work);
+    template <typename Operation>
+    auto retryOnOutOfMemory(Operation operation);
     void halveMicroBatch(const std::string& message);
     void replayGroup();
     at::Tensor run(const Batch& batch, double weight);
@@ -61,8 +63,8 @@ private:
     c10::Device device_;
     int microBatch_;
     Observer observer_;
-    TensorMap base_;              ///< gradients that a resumed group began with, in host memory
-    std::vector<Member> members_; ///< batches since then
+    TensorMap base_;              ///< initial gradients of a resumed group, in host memory
+    std::vector<Member> members_; ///< batches added since
     int largest_ = 0;             ///< examples in the largest batch of the group
 };
 

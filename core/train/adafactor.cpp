@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/adafactor.h"
 
 #include "core/model/parameters.h"
@@ -11,7 +14,7 @@
 namespace headroom {
 namespace {
 
-/// The smallest number that still changes 1, below which factored moments are not divided by.
+/// Machine epsilon of the dtype.
 double epsilon(at::ScalarType type) {
     return type == at::kDouble ? std::numeric_limits<double>::epsilon()
                                : std::numeric_limits<float>::epsilon();
@@ -21,7 +24,7 @@ at::Tensor rootMeanSquare(const at::Tensor& tensor) {
     return at::linalg_vector_norm(tensor).div_(std::sqrt(static_cast<double>(tensor.numel())));
 }
 
-/// Mean of squares along one dimension, which stays with size 1.
+/// Mean of squares along one dimension, which is kept with size 1.
 at::Tensor meanSquare(const at::Tensor& tensor, std::int64_t dimension) {
     return at::linalg_vector_norm(tensor, 2, {dimension}, /*keepdim=*/true)
         .square_()

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/train/optimizer.h"
@@ -6,11 +9,11 @@
 
 namespace headroom {
 
-/// Adafactor (arXiv 1804.04235) without first moment: of a matrix's second moments it keeps only the means of
-/// rows and columns, so its state is a small part of AdamW's. As in torch.optim.Adafactor: decay of the
-/// moments 1 - step^-0.8, updates clipped at root mean square 1 and scaled by the parameter's own (at least
-/// 1e-3), rate min(learningRate, 1 / sqrt(step)), decoupled weight decay. Dimensions of size 1 do not count
-/// when matrices are told from vectors.
+/// Adafactor (arXiv 1804.04235) without first moment. Keeps the second moments of a matrix as means of rows
+/// and columns, so that its state is much smaller than that of AdamW. Follows torch.optim.Adafactor: moments
+/// decay with 1 - step^-0.8; updates are clipped to root mean square 1 and scaled by that of the parameter
+/// (at least 1e-3); the learning rate is min(learningRate, 1 / sqrt(step)); weight decay is decoupled.
+/// Dimensions of size 1 are ignored when matrices are distinguished from vectors.
 class Adafactor : public Optimizer {
 public:
     Adafactor(const ParameterSet& parameters, double weightDecay);
@@ -19,17 +22,17 @@ public:
     TensorMap state() const override;
 
 private:
-    /// Means of squared gradients. A matrix has rows [.., n, 1] and columns [.., 1, m]; anything less has
-    /// all.
+    /// Moving means of squared gradients: `rows` [.., n, 1] and `columns` [.., 1, m] for matrices, `all` for
+    /// vectors and scalars.
     struct Moments {
         at::Tensor rows;
         at::Tensor columns;
         at::Tensor all;
     };
-    /// What all parameters share in one update, 0-dim tensors.
+    /// Factors of one update for all parameters, 0-dim tensors.
     struct Rates {
-        at::Tensor moments;   ///< weight of the new squares; 0 where the update is skipped
-        at::Tensor step;      ///< scale of the update; 0 where it is skipped
+        at::Tensor moments;   ///< weight of the new squares; 0 if the update is skipped
+        at::Tensor step;      ///< scale of the update; 0 if it is skipped
         at::Tensor shrinkage; ///< factor of the weight decay
     };
 

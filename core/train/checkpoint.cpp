@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/checkpoint.h"
 
 #include "core/config/config_file.h"
@@ -45,9 +48,9 @@ std::string metricsJson(const std::map<std::string, StemScore>& metrics) {
     return json.dump();
 }
 
-/// How far the weights were trained.
+/// The training progress of the weights.
 Metadata progressOf(const RunProgress& progress) {
-    // Of the last step: between two epochs progress.epoch is the one to come.
+    // The epoch of the last step: between epochs, progress.epoch is already the next one.
     const int epoch = progress.epochStep > 0 ? progress.epoch : std::max(1, progress.epoch - 1);
     return {{"step", std::to_string(progress.step)},
             {"update", std::to_string(progress.update)},
@@ -56,7 +59,7 @@ Metadata progressOf(const RunProgress& progress) {
 
 void writeWeights(const fs::path& path, const Checkpoint& checkpoint) {
     Metadata metadata = progressOf(checkpoint.state.progress);
-    metadata["format"] = "pt"; // the only one that some readers take
+    metadata["format"] = "pt"; // some readers require it
     metadata["headroom_format"] = weightsFormat;
     metadata["version"] = version();
     metadata["config"] = dumpConfig(checkpoint.config);
@@ -78,12 +81,10 @@ void writeState(const fs::path& path, const Checkpoint& checkpoint) {
                       {"state", runStateToJson(checkpoint.state)}});
 }
 
-using Metadata = std::map<std::string, std::string>;
-
 const std::string& entry(const Metadata& metadata, const char* key, const fs::path& path) {
     const auto found = metadata.find(key);
     if (found == metadata.end())
-        throw Error(ErrorKind::Input, std::string("the file lacks the entry '") + key + "'", path.string(),
+        throw Error(ErrorKind::Input, std::string("the file has no entry '") + key + "'", path.string(),
                     "It is damaged, or was not written by Headroom.");
     return found->second;
 }
@@ -101,14 +102,15 @@ void requireFormat(const Metadata& metadata, const fs::path& path) {
     const std::string& format = entry(metadata, "format", path);
     if (format == stateFormat)
         return;
-    const bool isOfAnotherVersion = format.starts_with(stateFormats); // which is no damage
-    throw Error(isOfAnotherVersion ? ErrorKind::Failure : ErrorKind::Input,
-                "the state is of another format: " + format, path.string(),
+    const bool isOtherVersion = format.starts_with(stateFormats); // the file is not damaged
+    throw Error(isOtherVersion ? ErrorKind::Failure : ErrorKind::Input,
+                "the state has an unknown format: " + format, path.string(),
                 "Resume the run with the version of Headroom that wrote it.");
 }
 
-/// Reading verifies a checksum where there is one; damage can hide it. The checksum of tensors leaves out the
-/// metadata, most of which the state has as well. Weights of older versions have the checksum of everything.
+/// Verifies the weights file. readSafetensors() checks the checksum only if it finds one, so its presence is
+/// required here. The checksum of the tensors does not cover the metadata, which is compared with the state.
+/// Files of older versions have a checksum of everything.
 void requireWhole(const fs::path& weights, const Metadata& expected) {
     const Safetensors file = readSafetensors(weights.string(), [](const std::string&) { return false; });
     if (!file.metadata.contains(tensorsChecksumKey)) {
@@ -117,8 +119,8 @@ void requireWhole(const fs::path& weights, const Metadata& expected) {
     }
     for (const auto& [key, value] : expected) {
         if (entry(file.metadata, key.c_str(), weights) != value)
-            throw Error(ErrorKind::Input, "the file's entry '" + key + "' is not that of the run's state",
-                        weights.string(), "It is damaged, or was changed by another program.");
+            throw Error(ErrorKind::Input, "the entry '" + key + "' differs from that of the state",
+                        weights.string(), "The file is damaged, or was changed by another program.");
     }
 }
 
@@ -139,7 +141,7 @@ Checkpoint readCheckpoint(const fs::path& folder) {
     checkpoint.state = runStateFromJson(entry(file.metadata, "state", path));
     for (const Part& part : parts)
         checkpoint.tensors.*part.tensors = withoutPrefix(file.tensors, part.prefix);
-    // Rotation would keep a damaged file instead of a good one.
+    // A checkpoint with damaged weights must count as damaged: rotation would keep it instead of a good one.
     const fs::path weights = folder / weightsFileName;
     Metadata expected = progressOf(checkpoint.state.progress);
     expected["config"] = entry(file.metadata, "config", path);
@@ -162,7 +164,7 @@ std::uint64_t checkpointBytes(const TrainStep::State& state) {
             sum += tensor.nbytes();
         return sum;
     };
-    // The published weights, and gradients where a group is under way.
+    // The weights file, and the gradients of an unfinished accumulation group.
     const std::uint64_t copies = 2 * bytes(state.weights);
     return headers + copies + bytes(state.weights) + bytes(state.ema) + bytes(state.optimizer);
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -14,7 +17,7 @@
 
 namespace headroom {
 
-/// The validation that nothing since has beaten.
+/// The validation with the best score so far.
 struct BestValidation {
     std::int64_t step = 0;
     double score = 0; ///< dB
@@ -22,41 +25,41 @@ struct BestValidation {
     bool operator==(const BestValidation&) const = default;
 };
 
-/// All that a run needs to go on besides its tensors and its configuration.
+/// State that a run needs to resume, besides its tensors and its configuration.
 struct ResumeState {
     RunProgress progress;
     LearningRate::State learningRate;
     std::optional<BestValidation> best;
-    int microBatch = 0; ///< examples that the device was found to have room for at once; 0: all of a batch
-    int threads = 0;    ///< that computed on the CPU; 0: not known
+    int microBatch = 0; ///< AccumulationGroup::microBatch()
+    int threads = 0;    ///< LibTorch's CPU threads; 0: unknown
 };
 
-/// One checkpoint: a folder with two safetensors files, each with a checksum.
-/// - weights.safetensors: what one listens to and publishes, the EMA weights where there are any. Metadata:
-///   format, version, config (YAML), step, update, epoch, and metrics where these weights were validated.
-/// - state.safetensors: weights/, ema/, optimizer/ and group/ as TrainStep::State has them. Metadata: format,
-///   version, config, state (JSON).
+/// A checkpoint: a folder with two safetensors files, each with a checksum.
+/// - weights.safetensors: the weights for separation, with EMA the averaged ones. Metadata: format, version,
+///   config (YAML), step, update, epoch, and metrics if these weights were validated.
+/// - state.safetensors: the tensors of TrainStep::State as weights/, ema/, optimizer/ and group/. Metadata:
+///   format, version, config, state (JSON).
 struct Checkpoint {
     RunConfig config;
     ResumeState state;
     TrainStep::State tensors;
-    std::map<std::string, StemScore> metrics; ///< of the weights; written, not read
+    std::map<std::string, StemScore> metrics; ///< of the weights; written, but not read
 };
 
 inline constexpr const char* weightsFileName = "weights.safetensors";
 inline constexpr const char* stateFileName = "state.safetensors";
 
-/// Writes both files into an existing folder, synced. Throws Error (Failure).
+/// Writes both files into an existing folder and syncs them to disk. Throws Error (Failure).
 void writeCheckpoint(const std::filesystem::path& folder, const Checkpoint& checkpoint);
 
-/// Reads the state, and sees that both files are whole. Throws Error: of kind Input for damaged or missing
-/// files alone, of kind Failure for what says nothing about them, such as a disk that cannot be read.
+/// Reads the state and verifies both files. Throws Error (Input) if a file is damaged or missing, and Error
+/// (Failure) for causes other than the files, such as a read error of the disk.
 Checkpoint readCheckpoint(const std::filesystem::path& folder);
 
-/// The configuration alone, without a look at the tensors. Throws as readCheckpoint does.
+/// Reads only the configuration. Throws like readCheckpoint().
 RunConfig readCheckpointConfig(const std::filesystem::path& folder);
 
-/// Bytes of one checkpoint of this step, at most.
+/// Upper bound for the bytes of a checkpoint.
 std::uint64_t checkpointBytes(const TrainStep::State& state);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/checkpoint_keeper.h"
 
 #include "core/support/error.h"
@@ -34,29 +37,29 @@ bool CheckpointKeeper::save(const Checkpoint& checkpoint, int keepLast) {
     lastSaved_ = step;
     lastFailure_.clear();
     schedule_.saved(SaveSchedule::Clock::now());
-    tidy(checkpoint.state.best, keepLast);
+    markAndRotate(checkpoint.state.best, keepLast);
     emit_(CheckpointSaved{step, store_.path(step).string()});
     return true;
 }
 
-void CheckpointKeeper::tidy(const std::optional<BestValidation>& best, int keepLast) {
+void CheckpointKeeper::markAndRotate(const std::optional<BestValidation>& best, int keepLast) {
     try {
         if (best && store_.best() != best->step && store_.contains(best->step))
             store_.markBest(best->step);
         store_.rotate(keepLast, best ? std::optional(best->step) : std::nullopt);
-        untidy_ = false;
+        rotationFailed_ = false;
     } catch (const Error& error) {
-        if (!std::exchange(untidy_, true))
-            emit_(Notice{"the checkpoint is saved, but the folder is not tidy: " + error.message()});
+        if (!std::exchange(rotationFailed_, true))
+            emit_(Notice{"the checkpoint is saved, but old ones could not be removed: " + error.message()});
     }
 }
 
 std::string CheckpointKeeper::unsavedText(std::int64_t step) const {
     if (!unsaved_)
         return {};
-    const std::string lost =
-        lastSaved_ ? fmt::format("what was done after step {}, up to step {}", *lastSaved_, step)
-                   : fmt::format("everything up to step {}", step);
+    const std::string lost = lastSaved_
+                                 ? fmt::format("everything after step {}, up to step {}", *lastSaved_, step)
+                                 : fmt::format("everything up to step {}", step);
     return lastFailure_.empty() ? lost : fmt::format("{} ({})", lost, lastFailure_);
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/training_session.h"
@@ -11,42 +14,43 @@
 
 namespace headroom {
 
-/// Saves the checkpoints of a run under way: when they are due, again after a failure, the best one marked,
-/// old ones removed. A checkpoint that cannot be written is an event, not the end. One thread.
+/// Saves the checkpoints of a run: decides when, retries after failures, marks the best and removes old ones.
+/// A checkpoint that cannot be written is an event and does not end the run. One thread.
 class CheckpointKeeper {
 public:
-    /// Makes the folder for checkpoints; throws Error.
-    /// @param folder outlives this object
+    /// Creates the folder for checkpoints. Throws Error.
+    /// @param folder must outlive this object
     CheckpointKeeper(const RunFolder& folder, const TrainingConfig& training, EventSink emit);
 
     CheckpointStore& store() { return store_; }
     SaveSchedule& schedule() { return schedule_; }
 
-    /// Something has changed since the last checkpoint.
-    void touch() { unsaved_ = true; }
+    /// Records that the run has changed since the last checkpoint.
+    void markUnsaved() { unsaved_ = true; }
 
     bool due() const { return unsaved_ && schedule_.due(SaveSchedule::Clock::now()); }
 
-    /// Saves, then marks the best and rotates; what fails of these two is a Notice, and is done with the next
-    /// checkpoint. The state's best checkpoint is never removed. Emits CheckpointSaved or SaveFailed; false
-    /// where it could not be written. Throws RunTakenOver where the folder is no longer this program's alone.
+    /// Saves a checkpoint, then marks the best one and removes old ones, but never the best one of the state.
+    /// A failure of the latter is a Notice, and the next checkpoint repeats it. Emits CheckpointSaved or
+    /// SaveFailed. Throws RunTakenOver if another program has taken over the folder.
+    /// @return whether the checkpoint was written
     bool save(const Checkpoint& checkpoint, int keepLast);
 
-    /// The step of the newest checkpoint; absent where there is none.
+    /// The step of the newest checkpoint, if there is one.
     std::optional<std::int64_t> lastSaved() const { return lastSaved_; }
 
-    /// What would be lost if the run ended now, for a human; empty: nothing.
+    /// Describes for the user what would be lost if the run ended now; empty if nothing.
     std::string unsavedText(std::int64_t step) const;
 
 private:
-    void tidy(const std::optional<BestValidation>& best, int keepLast);
+    void markAndRotate(const std::optional<BestValidation>& best, int keepLast);
 
     const RunFolder& folder_;
     CheckpointStore store_;
     SaveSchedule schedule_;
     EventSink emit_;
     bool unsaved_ = false;
-    bool untidy_ = false; ///< and that was said
+    bool rotationFailed_ = false; ///< and a Notice was emitted
     std::optional<std::int64_t> lastSaved_;
     std::string lastFailure_;
 };

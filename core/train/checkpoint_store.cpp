@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/checkpoint_store.h"
 
 #include "core/support/atomic_file.h"
@@ -16,6 +19,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <tuple>
 #include <unistd.h>
 
 namespace headroom {
@@ -25,8 +29,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view stepPrefix = "step-";
 constexpr std::string_view unfinishedPrefix = ".unfinished-";
-constexpr std::string_view oldSuffix = "-old";   ///< replaced by a new one of the same step
-constexpr std::string_view goneSuffix = "-gone"; ///< is being removed
+constexpr std::string_view oldSuffix = "-old";   ///< being replaced by a new one of the same step
+constexpr std::string_view goneSuffix = "-gone"; ///< being removed
 constexpr std::string_view damagedPrefix = "damaged-";
 
 void check(const std::error_code& code, const std::string& what, const fs::path& path) {
@@ -50,14 +54,20 @@ std::optional<std::int64_t> stepOf(const fs::path& path) {
     std::int64_t step = 0;
     const char* end = name.data() + name.size();
     const auto parsed = std::from_chars(name.data() + stepPrefix.size(), end, step);
-    // Only a name that we would give: a folder named otherwise is somebody else's.
+    // Exactly a name that this program would give; other folders belong to someone else.
     if (parsed.ec != std::errc() || parsed.ptr != end || stepName(step) != name)
         return std::nullopt;
     return step;
 }
 
-/// The step of a checkpoint that was about to be replaced when its writer was killed.
-std::optional<std::int64_t> stepGivingWay(const fs::path& leftover) {
+/// The step of a damaged checkpoint that was set aside.
+std::optional<std::int64_t> damagedStep(const fs::path& path) {
+    const std::string name = path.filename().string();
+    return name.starts_with(damagedPrefix) ? stepOf(name.substr(damagedPrefix.size())) : std::nullopt;
+}
+
+/// The step of a checkpoint whose replacement was interrupted, from the name of the leftover.
+std::optional<std::int64_t> replacedStep(const fs::path& leftover) {
     const std::string name = leftover.filename().string();
     if (!name.ends_with(oldSuffix))
         return std::nullopt;
@@ -65,12 +75,12 @@ std::optional<std::int64_t> stepGivingWay(const fs::path& leftover) {
         name.substr(unfinishedPrefix.size(), name.size() - unfinishedPrefix.size() - oldSuffix.size()));
 }
 
-/// Empty where there is no such file. Only a name of ours is looked for, so that the beginning is enough.
-std::string beginningOf(const fs::path& file) {
+/// The first bytes of a file, enough for the name of a checkpoint; empty if there is no file.
+std::string readBeginning(const fs::path& file) {
     std::error_code code;
     if (fs::status(file, code).type() == fs::file_type::not_found)
         return {};
-    constexpr std::string_view purpose = "cannot tell the best checkpoint";
+    constexpr std::string_view purpose = "cannot read which checkpoint is the best";
     const FileDescriptor opened = openRegularFile(file, O_RDONLY, std::string(purpose));
     std::array<char, 64> text{};
     const ssize_t count = ::read(opened.get(), text.data(), text.size());
@@ -79,8 +89,8 @@ std::string beginningOf(const fs::path& file) {
     return {text.data(), static_cast<std::size_t>(count)};
 }
 
-/// Puts `from` in the place of `to`, which may be a folder with content. Where the file system can, the two
-/// change places at once, so that there is no moment without a checkpoint. Returns what is left to remove.
+/// Renames `from` to `to`, which may be a folder with contents. If the file system can, exchanges them
+/// atomically, so that a checkpoint exists at all times. Returns the folder that remains to be removed.
 fs::path exchange(const fs::path& from, const fs::path& to) {
     if (!fs::exists(to)) {
         fs::rename(from, to);
@@ -99,7 +109,7 @@ fs::path exchange(const fs::path& from, const fs::path& to) {
 void CheckpointStore::prepare() {
     std::error_code code;
     fs::create_directories(folder_, code);
-    check(code, "cannot make the folder for checkpoints", folder_);
+    check(code, "cannot create the folder for checkpoints", folder_);
     std::vector<fs::path> leftovers;
     fs::directory_iterator entries(folder_, code);
     for (; !code && entries != fs::directory_iterator(); entries.increment(code)) {
@@ -108,11 +118,11 @@ void CheckpointStore::prepare() {
     }
     check(code, "cannot read the folder", folder_);
     for (const fs::path& leftover : leftovers) {
-        if (const auto step = stepGivingWay(leftover); step && !contains(*step))
+        if (const auto step = replacedStep(leftover); step && !contains(*step))
             fs::rename(leftover, path(*step), code);
         else
             fs::remove_all(leftover, code);
-        check(code, "cannot clear away an unfinished checkpoint", leftover);
+        check(code, "cannot remove an unfinished checkpoint", leftover);
     }
     removeAbandonedFiles(folder_);
 }
@@ -155,28 +165,28 @@ std::vector<std::int64_t> CheckpointStore::steps() const {
 
 bool CheckpointStore::contains(std::int64_t step) const {
     std::error_code code;
-    const bool there = fs::is_directory(path(step), code);
+    const bool exists = fs::is_directory(path(step), code);
     if (!isMissing(code))
         check(code, "cannot read the folder", path(step));
-    return there;
+    return exists;
 }
 
 fs::path CheckpointStore::path(std::int64_t step) const {
     return folder_ / stepName(step);
 }
 
-std::optional<std::int64_t> CheckpointStore::stepIfThere(const fs::path& name) const {
+std::optional<std::int64_t> CheckpointStore::existingStep(const fs::path& name) const {
     const auto step = stepOf(name);
     return step && contains(*step) ? step : std::nullopt;
 }
 
 std::optional<std::int64_t> CheckpointStore::best() const {
-    std::string name = beginningOf(bestFile());
+    std::string name = readBeginning(bestFile());
     name.erase(std::min(name.find('\n'), name.size()));
-    if (const auto step = stepIfThere(name))
+    if (const auto step = existingStep(name))
         return step;
     std::error_code noLink;
-    return stepIfThere(fs::read_symlink(bestLink(), noLink));
+    return existingStep(fs::read_symlink(bestLink(), noLink));
 }
 
 void CheckpointStore::markBest(std::int64_t step) {
@@ -184,7 +194,7 @@ void CheckpointStore::markBest(std::int64_t step) {
     linkBest(step);
 }
 
-/// The link is for people who look into the folder: it may be missing, but never lead to another checkpoint.
+/// The link is for users who browse the folder. It may be missing, but must not point to another checkpoint.
 void CheckpointStore::linkBest(std::int64_t step) const {
     const fs::path link = folder_ / fmt::format("{}best", unfinishedPrefix);
     std::error_code code;
@@ -215,7 +225,34 @@ void CheckpointStore::setAside(std::int64_t step) {
     std::error_code code;
     fs::remove_all(aside, code);
     fs::rename(path(step), aside, code);
-    check(code, "cannot set the damaged checkpoint aside", path(step));
+    check(code, "cannot rename the damaged checkpoint", path(step));
+}
+
+std::vector<std::string> CheckpointStore::removeOldDamaged() {
+    constexpr std::size_t kept = 2;
+    struct Damaged {
+        fs::file_time_type written;
+        std::int64_t step;
+        fs::path path;
+    };
+    std::vector<Damaged> damaged;
+    std::error_code code;
+    fs::directory_iterator entries(folder_, code);
+    for (; !code && entries != fs::directory_iterator(); entries.increment(code)) {
+        std::error_code ignored;
+        if (const auto step = damagedStep(entries->path()); step && entries->is_directory(ignored))
+            damaged.push_back({fs::last_write_time(entries->path(), ignored), *step, entries->path()});
+    }
+    std::ranges::sort(damaged, [](const Damaged& a, const Damaged& b) {
+        return std::tie(a.written, a.step) > std::tie(b.written, b.step);
+    });
+    std::vector<std::string> removed;
+    for (std::size_t i = kept; i < damaged.size(); ++i) {
+        fs::remove_all(damaged[i].path, code);
+        if (!code)
+            removed.push_back(damaged[i].path.filename().string());
+    }
+    return removed;
 }
 
 void CheckpointStore::rotate(int keepLast, std::optional<std::int64_t> best) {
@@ -223,14 +260,14 @@ void CheckpointStore::rotate(int keepLast, std::optional<std::int64_t> best) {
     for (std::size_t i = static_cast<std::size_t>(std::max(1, keepLast)); i < all.size(); ++i) {
         if (all[i] == best)
             continue;
-        // Under another name first: half removed it must not pass for a checkpoint.
-        const fs::path leaving =
+        // Renamed first: a partly removed folder must not look like a checkpoint.
+        const fs::path removed =
             folder_ / fmt::format("{}{}{}", unfinishedPrefix, stepName(all[i]), goneSuffix);
         std::error_code code;
-        fs::rename(path(all[i]), leaving, code);
+        fs::rename(path(all[i]), removed, code);
         check(code, "cannot remove an old checkpoint", path(all[i]));
-        fs::remove_all(leaving, code);
-        check(code, "cannot remove an old checkpoint", leaving);
+        fs::remove_all(removed, code);
+        check(code, "cannot remove an old checkpoint", removed);
     }
 }
 

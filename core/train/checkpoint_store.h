@@ -1,47 +1,56 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace headroom {
 
-/// The checkpoints of one run: folders step-00001234, each there whole or not at all; best.txt, the name of
-/// the one that `headroom separate --run` and `evaluate --run` use; and where the file system has symbolic
-/// links `best`, one to the same. Knows folders, not their content. Only the holder of the run's lock may
-/// write. One thread. Throws Error, of kind Failure where the disk cannot be read: that is not taken for a
-/// missing checkpoint.
+/// The checkpoints of a run, as folders:
+/// - step-00001234: a checkpoint; appears atomically.
+/// - best.txt: name of the checkpoint that `headroom separate --run` and `evaluate --run` use.
+/// - best: symbolic link to the same checkpoint, if the file system has symbolic links.
+/// Does not know the contents of checkpoints. Writing requires the lock of the run. One thread. Throws Error;
+/// a folder that cannot be read is Error (Failure) and not a missing checkpoint.
 class CheckpointStore {
 public:
     explicit CheckpointStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-    /// Makes the folder and removes what a killed writer left half done.
+    /// Creates the folder, and cleans up after a program that was killed while writing.
     void prepare();
 
-    /// Has `write` fill an empty folder, which then becomes the checkpoint of this step, in place of an
-    /// earlier one. When anything fails, all is as it was.
+    /// Calls `write` with an empty folder, which then becomes the checkpoint of this step and replaces an
+    /// earlier one. On failure nothing changes.
     void save(std::int64_t step, const std::function<void(const std::filesystem::path& folder)>& write);
 
-    /// The steps that have a checkpoint, newest first.
+    /// Steps with a checkpoint, newest first.
     std::vector<std::int64_t> steps() const;
     bool contains(std::int64_t step) const;
     std::filesystem::path path(std::int64_t step) const;
 
-    /// The one that was marked, if it is still there. Runs of older versions have the link alone.
+    /// The marked checkpoint, if it exists. Reads the link if there is no best.txt, as in runs of older
+    /// versions.
     std::optional<std::int64_t> best() const;
     void markBest(std::int64_t step);
     void unmarkBest();
 
-    /// Takes a damaged checkpoint out of the way, so that rotation does not keep it instead of a good one.
+    /// Renames a damaged checkpoint, so that rotation does not keep it instead of a good one.
     void setAside(std::int64_t step);
+    /// Removes all but the newest two damaged checkpoints. Returns the names of the removed folders. Ignores
+    /// folders that cannot be removed.
+    std::vector<std::string> removeOldDamaged();
 
-    /// Removes all but the newest `keepLast` and the best, marked or not.
+    /// Removes all checkpoints except the newest `keepLast` (at least 1) and `best`.
     void rotate(int keepLast, std::optional<std::int64_t> best);
 
 private:
-    std::optional<std::int64_t> stepIfThere(const std::filesystem::path& name) const;
+    std::optional<std::int64_t> existingStep(const std::filesystem::path& name) const;
     std::filesystem::path bestFile() const { return folder_ / "best.txt"; }
     std::filesystem::path bestLink() const { return folder_ / "best"; }
     void linkBest(std::int64_t step) const;

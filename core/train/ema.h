@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/weights/safetensors.h"
@@ -10,19 +13,19 @@ namespace headroom {
 
 class ParameterSet;
 
-/// Exponential moving average of a model's parameters, begun as a copy of them. One thread at a time.
+/// Exponential moving average of the parameters of a model, initialized with a copy. One thread at a time.
 class Ema {
 public:
     Ema(ParameterSet& parameters, double decay);
 
-    /// average = decay * average + (1 - decay) * parameter; left exactly as it was where `nonFinite`
-    /// (0-dim float32, 0 or 1) is 1.
+    /// average = decay * average + (1 - decay) * parameter.
+    /// @param nonFinite 0-dim float32; if 1 instead of 0, the average stays the same bit for bit
     void update(const at::Tensor& nonFinite);
 
-    /// The averages themselves, under the parameters' names.
+    /// The averages (not copies), by parameter name.
     TensorMap state() const;
 
-    /// Exchanges averages and parameters, without copying. A second call exchanges them back.
+    /// Swaps averages and parameters without copying. A second call swaps them back.
     void swap();
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/data/batch.h"
@@ -7,20 +10,21 @@
 
 namespace headroom {
 
-/// The batches of an accumulation group, to name those that made its update impossible. One thread.
+/// Origins of the batches of an accumulation group, to report those with a non-finite loss or gradient. One
+/// thread.
 class GroupRecord {
 public:
-    void add(std::vector<std::vector<ChunkOrigin>> origins, bool lossIsFinite);
+    void add(std::vector<std::vector<SegmentOrigin>> origins, bool lossIsFinite);
 
-    /// "song/stem at 12.3 s" for the batches whose loss was not finite, each once; for all of them where only
-    /// the gradient was not.
+    /// "song/stem at 12.3 s" for every segment of the batches with a non-finite loss, without duplicates; of
+    /// all batches if only the gradient was not finite.
     std::vector<std::string> suspects() const;
 
     void clear() { batches_.clear(); }
 
 private:
     struct Entry {
-        std::vector<std::vector<ChunkOrigin>> origins;
+        std::vector<std::vector<SegmentOrigin>> origins;
         bool lossIsFinite;
     };
     std::vector<Entry> batches_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/journal.h"
 
 #include "core/support/regular_file.h"
@@ -16,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A journal that is open for reading.
+/// A journal, open for reading.
 class JournalFile {
 public:
     JournalFile(const fs::path& path, int flags)
@@ -29,7 +32,7 @@ public:
         return static_cast<std::uint64_t>(status.st_size);
     }
 
-    /// What is there from this place on, at most `count` bytes; empty at the end of the file.
+    /// Reads at most `count` bytes from an offset; empty at the end of the file.
     std::string read(std::uint64_t place, std::size_t count) const {
         std::string text(count, '\0');
         ssize_t got = 0;
@@ -42,9 +45,9 @@ public:
         return text;
     }
 
-    void cutAt(std::uint64_t size) const {
+    void truncate(std::uint64_t size) const {
         if (::ftruncate(file_.get(), static_cast<off_t>(size)) != 0)
-            throw systemError("cannot mend the journal", path_, errno);
+            throw systemError("cannot repair the journal", path_, errno);
     }
 
 private:
@@ -52,7 +55,7 @@ private:
     FileDescriptor file_;
 };
 
-/// The bytes up to and with the last newline, looked for from the end.
+/// Offset after the last newline; searches from the end.
 std::uint64_t wholeLines(const JournalFile& file, std::uint64_t size) {
     constexpr std::uint64_t block = 1 << 16;
     for (std::uint64_t end = size; end > 0;) {
@@ -65,25 +68,25 @@ std::uint64_t wholeLines(const JournalFile& file, std::uint64_t size) {
     return 0;
 }
 
-/// The file, without what follows its last newline.
-const fs::path& mended(const fs::path& path) {
+/// Truncates the file after its last newline, and returns its path.
+const fs::path& repaired(const fs::path& path) {
     std::error_code error;
     if (fs::symlink_status(path, error).type() == fs::file_type::not_found)
         return path;
     const JournalFile file(path, O_RDWR | O_NOFOLLOW);
     const std::uint64_t size = file.size();
     if (const std::uint64_t whole = wholeLines(file, size); whole < size)
-        file.cutAt(whole);
+        file.truncate(whole);
     return path;
 }
 
 } // namespace
 
-Journal::Journal(fs::path file) : path_(std::move(file)), file_(mended(path_)) {}
+Journal::Journal(fs::path file) : path_(std::move(file)), file_(repaired(path_)) {}
 
 void Journal::append(std::string_view line) {
     if (!file_ || !file_->isInPlace())
-        file_.emplace(mended(path_));
+        file_.emplace(repaired(path_));
     file_->append(std::string(line) + '\n');
 }
 
@@ -92,14 +95,15 @@ EventLines readJournal(const fs::path& file) {
     return fromJsonLines(journal.read(0, static_cast<std::size_t>(journal.size())));
 }
 
-std::uint64_t readJournalInPieces(const fs::path& file, std::uint64_t from, const std::stop_token& stop,
-                                  const std::function<void(std::vector<TimedEvent>, std::uint64_t)>& take) {
-    constexpr std::size_t atOnce = std::size_t{1} << 20;
-    constexpr std::size_t longestLine = std::size_t{1} << 26; // what is longer is no line of ours
+std::uint64_t
+readJournalInBlocks(const fs::path& file, std::uint64_t from, const std::stop_token& stop,
+                    const std::function<void(std::vector<TimedEvent>, std::uint64_t)>& addEvents) {
+    constexpr std::size_t blockSize = std::size_t{1} << 20;
+    constexpr std::size_t longestLine = std::size_t{1} << 26; // longer lines were not written by us
     const JournalFile journal(file, O_RDONLY);
-    std::string text; // whole lines, and the beginning of one
+    std::string text; // whole lines and the beginning of another
     for (std::uint64_t place = from; !stop.stop_requested();) {
-        const std::string read = journal.read(place, atOnce);
+        const std::string read = journal.read(place, blockSize);
         if (read.empty())
             break;
         place += read.size();
@@ -111,7 +115,7 @@ std::uint64_t readJournalInPieces(const fs::path& file, std::uint64_t from, cons
         if (text.size() > longestLine)
             text.clear();
         if (!events.empty())
-            take(std::move(events), from);
+            addEvents(std::move(events), from);
     }
     return from;
 }

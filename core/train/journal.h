@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/append_file.h"
@@ -14,35 +17,34 @@
 
 namespace headroom {
 
-/// The file that every event of a run is appended to, one JSON line each, as toJsonLine writes them. A line
-/// is there whole or not at all, also after the program was killed. Only the holder of the run's lock may
-/// write. One thread.
+/// The journal of a run: every event as a line of JSON, see toJsonLine(). Lines are appended atomically, even
+/// if the program is killed. Writing requires the lock of the run. One thread.
 class Journal {
 public:
-    /// Opens the file, making it where it is missing, and cuts off a last line that a crash has torn. Reads
-    /// no more of it than that line. Throws Error, also for a symbolic link.
+    /// Opens or creates the file, and removes an incomplete last line that a crash has left. Reads only that
+    /// line. Throws Error, also for a symbolic link.
     explicit Journal(std::filesystem::path file);
 
-    /// Adds one line, given without its newline; to a new file where the journal was moved or deleted. Throws
-    /// Error, and then the file is as it was.
+    /// Appends a line, given without newline. Creates the file again if it was moved or deleted. Throws Error
+    /// and leaves the file unchanged on failure.
     void append(std::string_view line);
 
 private:
     std::filesystem::path path_;
-    std::optional<AppendFile> file_; ///< absent: it could not be made again
+    std::optional<AppendFile> file_; ///< absent if it could not be created again
 };
 
-/// All events of the file, and notes on the lines that could not be read. Needs no lock: a line that is just
-/// being written is left out. Throws Error when the file cannot be read.
+/// Reads all events, and reports lines that cannot be parsed. Needs no lock: ignores an incomplete last line.
+/// Throws Error if the file cannot be read.
 EventLines readJournal(const std::filesystem::path& file);
 
-/// The same for a journal of any length, some thousand events at a time, without the notes. Ends early when
-/// stopped. Throws Error when the file cannot be read.
-/// @param from bytes that were read before; the end of a line
-/// @param take is given events, and the bytes read up to the end of their last line
-/// @return bytes read in the end, those before `from` included
-std::uint64_t readJournalInPieces(const std::filesystem::path& file, std::uint64_t from,
-                                  const std::stop_token& stop,
-                                  const std::function<void(std::vector<TimedEvent>, std::uint64_t)>& take);
+/// Reads a journal of any length in blocks of some thousand events, and ignores lines that cannot be parsed.
+/// Returns early if `stop` is requested. Throws Error if the file cannot be read.
+/// @param from offset in bytes to start at, the beginning of a line
+/// @param addEvents called with the events of a block and the offset after its last line
+/// @return offset after the last line
+std::uint64_t
+readJournalInBlocks(const std::filesystem::path& file, std::uint64_t from, const std::stop_token& stop,
+                    const std::function<void(std::vector<TimedEvent>, std::uint64_t)>& addEvents);
 
 } // namespace headroom

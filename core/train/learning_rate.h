@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -7,25 +10,26 @@
 
 namespace headroom {
 
-/// The learning rate of every update: rises linearly over the first warmupSteps updates; is multiplied by
-/// plateauFactor after every plateauPatience validations in a row without a better score; and falls with each
-/// step, evenly, so that at the end of numEpochs the share decayTo of it is left. One thread.
+/// The learning rate schedule: linear warmup over the first warmupSteps updates; a factor of plateauFactor
+/// after every plateauPatience validations in a row without a better score; and linear decay with each step
+/// to the fraction decayTo at the end of numEpochs. One thread.
 class LearningRate {
 public:
-    /// What a checkpoint must keep.
+    /// State for the checkpoint.
     struct State {
-        double factor = 1; ///< of all the falls so far
+        double factor = 1; ///< product of all plateau factors so far
         std::optional<double> bestScore;
-        int validationsWaited = 0; ///< since the best score or the last fall
+        int validationsWaited = 0; ///< validations since the best score or the last reduction
 
         bool operator==(const State&) const = default;
     };
 
-    /// @param progress before the update, its steps not counted yet
+    /// The learning rate of an update.
+    /// @param progress before the update, without its last step
     double value(const TrainingConfig& config, const RunProgress& progress) const;
 
-    /// Takes the score of a validation, higher is better; none where it is undefined, which is no better.
-    void validated(const TrainingConfig& config, std::optional<double> score);
+    /// Adds the score of a validation; higher is better. An undefined score counts as not better.
+    void addValidation(const TrainingConfig& config, std::optional<double> score);
 
     const State& state() const { return state_; }
     void restore(const State& state) { state_ = state; }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/loss.h"
 
 #include "core/dsp/frame_sum.h"
@@ -23,10 +26,11 @@ using torch::autograd::variable_list;
 constexpr std::int64_t shortestTransform = 2048;
 constexpr int unscaled = 0; // ATen's fft_norm_mode::none
 
-/// Samples transformed at once: enough for a GPU to be busy, few enough to be no part of the peak.
-constexpr std::int64_t samplesAtOnce = 1 << 20;
+/// Samples per block of frames: enough to keep a GPU busy, and too few to raise the memory peak.
+constexpr std::int64_t samplesPerBlock = 1 << 20;
 
-/// Mean modulus of one STFT of `error`, [rows, samples]; its gradient is added to `gradient` where defined.
+/// Mean modulus of an STFT of `error`, [rows, samples]. evaluate() adds its gradient to `gradient` if
+/// defined.
 class SpectralMean {
 public:
     SpectralMean(const at::Tensor& error, const SeparationLoss::Resolution& resolution, std::int64_t hop)
@@ -40,8 +44,8 @@ public:
         const at::Tensor padded = at::reflection_pad1d(error_, edges);
         const at::Tensor paddedGradient = gradient.defined() ? at::zeros_like(padded) : at::Tensor();
         at::Tensor sum = at::zeros({}, error_.options());
-        const auto atOnce = std::max<std::int64_t>(1, samplesAtOnce / (error_.size(0) * nFft_));
-        forEachSlice(frames_, (frames_ + atOnce - 1) / atOnce, [&](std::int64_t first, std::int64_t end) {
+        const auto perBlock = std::max<std::int64_t>(1, samplesPerBlock / (error_.size(0) * nFft_));
+        forEachSlice(frames_, (frames_ + perBlock - 1) / perBlock, [&](std::int64_t first, std::int64_t end) {
             const auto count = end - first;
             const at::Tensor spectrum = transform(padded, first, count);
             const at::Tensor moduli = modulus(spectrum);
@@ -60,8 +64,8 @@ public:
 private:
     std::int64_t bins() const { return nFft_ / 2 + 1; }
 
-    /// A window shorter than the transform stands at its start instead of its middle: the modulus is the
-    /// same.
+    /// Places a window that is shorter than the transform at its start instead of its center, which does not
+    /// change the modulus.
     at::Tensor transform(const at::Tensor& padded, std::int64_t first, std::int64_t count) const {
         const auto rows = padded.size(0);
         const at::Tensor slices = padded.as_strided({rows, count, width_}, {padded.stride(0), hop_, 1},
@@ -73,19 +77,19 @@ private:
         return at::_fft_r2c(frames, {2}, unscaled, /*onesided=*/true);
     }
 
-    /// Without the complex operator's care for numbers near overflow, which takes longer than the transform
-    /// and a second spectrum of memory.
+    /// The complex operator also handles values near overflow, but takes longer than the transform and needs
+    /// memory for another spectrum.
     static at::Tensor modulus(const at::Tensor& spectrum) {
         const at::Tensor parts = at::view_as_real(spectrum);
         const at::Tensor imaginary = parts.select(-1, 1);
         return parts.select(-1, 0).square().addcmul_(imaginary, imaginary).sqrt_();
     }
 
-    /// The gradient with respect to the frames before windowing; overwrites the spectrum and its moduli. The
-    /// inverse of a one-sided transform counts every bin twice but the first and, of an even length, the
+    /// The gradient with respect to the frames before windowing; overwrites `spectrum` and `moduli`. The
+    /// inverse of a one-sided transform counts every bin twice except the first and, for an even length, the
     /// last.
     at::Tensor transposed(const at::Tensor& spectrum, const at::Tensor& moduli) const {
-        // Below this, squares are no longer normal float32 numbers, and the gradient fades to 0.
+        // Below this, squares are denormal in float32, and the gradient decreases to 0.
         constexpr double smallest = 1e-18;
         const at::Tensor factor = moduli.clamp_min_(smallest).reciprocal_().mul_(weight_ / 2);
         for (const std::int64_t part : {0, 1})
@@ -101,25 +105,25 @@ private:
     std::int64_t nFft_;
     std::int64_t hop_;
     std::int64_t width_;
-    std::int64_t before_; ///< samples of a window before its frame's centre
+    std::int64_t before_; ///< samples of a window before the center of its frame
     std::int64_t frames_;
     double weight_;
 };
 
-/// The waveform's error and its gradient where that is asked for.
+/// The time-domain loss, and its gradient if requested.
 struct TimeLoss {
     at::Tensor value; ///< 0-dim
     at::Tensor gradient;
 };
 
-TimeLoss meanModulus(const at::Tensor& error, double lambda, bool wantsGradient) {
+TimeLoss timeMean(const at::Tensor& error, double lambda, bool wantsGradient) {
     const double weight = lambda / static_cast<double>(error.numel());
     return {error.abs().sum().mul_(weight), wantsGradient ? error.sign().mul_(weight) : at::Tensor()};
 }
 
 /// @param error [rows, samples]
-TimeLoss meanOfRms(const at::Tensor& error, double lambda, bool wantsGradient) {
-    // Below this, squares are no longer normal float32 numbers, and the gradient fades to 0.
+TimeLoss timeRms(const at::Tensor& error, double lambda, bool wantsGradient) {
+    // Below this, squares are denormal in float32, and the gradient decreases to 0.
     constexpr double smallest = 1e-18;
     at::Tensor squares = error.square();
     const at::Tensor rms = squares.mean(1, /*keepdim=*/true).sqrt_();
@@ -136,11 +140,11 @@ struct LossFunction : torch::autograd::Function<LossFunction> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& estimate, const at::Tensor& target,
                               const LossConfig& config,
                               const std::vector<SeparationLoss::Resolution>& resolutions) {
-        const at::AutoDispatchBelowADInplaceOrView below; // autograd is told by this node alone
+        const at::AutoDispatchBelowADInplaceOrView below; // only this node is recorded in the graph
         const at::Tensor error = (estimate - target).view({-1, estimate.size(-1)});
         auto [loss, gradient] = config.timeError == TimeError::MeanModulus
-                                    ? meanModulus(error, config.lambdaTime, estimate.requires_grad())
-                                    : meanOfRms(error, config.lambdaTime, estimate.requires_grad());
+                                    ? timeMean(error, config.lambdaTime, estimate.requires_grad())
+                                    : timeRms(error, config.lambdaTime, estimate.requires_grad());
         for (const auto& resolution : resolutions)
             loss += SpectralMean(error, resolution, config.stftHop).evaluate(gradient);
         if (gradient.defined())
@@ -163,14 +167,15 @@ SeparationLoss::SeparationLoss(const LossConfig& config, const at::TensorOptions
 }
 
 at::Tensor SeparationLoss::operator()(const at::Tensor& estimate, const at::Tensor& target) const {
-    TORCH_CHECK(estimate.sizes() == target.sizes(), "the loss of ", estimate.sizes(), " against ",
-                target.sizes());
+    TORCH_CHECK(estimate.sizes() == target.sizes(), "the estimate has shape ", estimate.sizes(),
+                ", the target ", target.sizes());
     for (const auto& resolution : resolutions_) {
         if (estimate.size(-1) <= (resolution.window.size(0) + 1) / 2) {
-            throw Error(ErrorKind::Input,
-                        fmt::format("a chunk of {} samples is too short for the loss's STFT window of {}",
-                                    estimate.size(-1), resolution.window.size(0)),
-                        {}, "Raise audio.segment_length or leave this window out of loss.stft_windows.");
+            throw Error(
+                ErrorKind::Input,
+                fmt::format("a segment of {} samples is too short for a loss with an STFT window of {}",
+                            estimate.size(-1), resolution.window.size(0)),
+                {}, "Raise audio.segment_length, or remove the window from loss.stft_windows.");
         }
     }
     return LossFunction::apply(estimate, target, config_, resolutions_);

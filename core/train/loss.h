@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -9,20 +12,20 @@
 
 namespace headroom {
 
-/// What training minimises: lambdaTime * mean |e| + the sum over windows w of mean |STFT_w(e)|, e being
-/// estimate - target, the modulus that of the complex STFT; periodic Hann window, reflected edges, not
-/// normalised, max(w, 2048) points, stftHop. The STFT is linear, so one of the error does for both. With
-/// TimeError::RootMeanSquare, instead of mean |e| the mean over all channels of sqrt(mean e^2).
-/// One thread at a time.
+/// The training loss: lambdaTime * mean |e| + the sum over windows w of mean |STFT_w(e)|, where
+/// e = estimate - target and |.| is the modulus of the complex STFT. The STFT has a periodic Hann window of w
+/// samples, max(w, 2048) points, hop stftHop, reflected edges and no normalization. It is linear, so a single
+/// STFT of the error suffices. With TimeError::RootMeanSquare, the mean over all channels of sqrt(mean e^2)
+/// replaces mean |e|. One thread at a time.
 class SeparationLoss {
 public:
     /// @param options device and real dtype of the signals
     SeparationLoss(const LossConfig& config, const at::TensorOptions& options);
 
-    /// Its gradient is computed along with the value, a few frames at a time, so that nothing but one tensor
-    /// like `estimate` is kept for the backward pass. Differentiable once, in `estimate` alone; where the
-    /// modulus is 0 its gradient is 0.
-    /// @param estimate, target [..., samples], samples more than half the widest window
+    /// Computes the gradient together with the value, a few frames at a time, and keeps only one tensor like
+    /// `estimate` for the backward pass. Differentiable once, with respect to `estimate` only; the gradient
+    /// of |0| is 0. Throws Error (Input) if there are too few samples.
+    /// @param estimate, target [..., samples], with more samples than half the widest window
     /// @return 0-dim
     at::Tensor operator()(const at::Tensor& estimate, const at::Tensor& target) const;
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/lost_checkpoints.h"
 
 #include "core/support/error.h"
@@ -10,12 +13,12 @@
 
 namespace headroom {
 
-void requireNoneLost(const RunPaths& paths) {
+void requireNoLostCheckpoints(const RunPaths& paths) {
     std::error_code error;
     if (!std::filesystem::exists(paths.journal(), error))
         return;
     std::optional<std::int64_t> saved;
-    readJournalInPieces(paths.journal(), 0, {}, [&](const std::vector<TimedEvent>& events, std::uint64_t) {
+    readJournalInBlocks(paths.journal(), 0, {}, [&](const std::vector<TimedEvent>& events, std::uint64_t) {
         for (const TimedEvent& timed : events) {
             if (const auto* checkpoint = std::get_if<CheckpointSaved>(&timed.event))
                 saved = checkpoint->step;
@@ -24,8 +27,8 @@ void requireNoneLost(const RunPaths& paths) {
     if (saved)
         throw Error(
             ErrorKind::Input,
-            fmt::format("the run's checkpoints are gone: its journal tells of one at step {}", *saved),
-            paths.checkpoints().string(), "Put them back, or begin a new run in another folder.");
+            fmt::format("the checkpoints of the run are missing; its journal has one at step {}", *saved),
+            paths.checkpoints().string(), "Restore them, or start a new run in another folder.");
 }
 
 } // namespace headroom

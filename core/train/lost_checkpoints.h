@@ -1,11 +1,14 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/train/run_folder.h"
 
 namespace headroom {
 
-/// To be called where a run to resume has no checkpoint: beginning at step 0 is right only if there never was
-/// one. Throws Error (Input) where the journal tells of any.
-void requireNoneLost(const RunPaths& paths);
+/// Checks that a run without checkpoints never had one, before it restarts at step 0. Throws Error (Input) if
+/// the journal contains a saved checkpoint.
+void requireNoLostCheckpoints(const RunPaths& paths);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/optimizer.h"
 
 #include "core/model/parameters.h"
@@ -33,22 +36,22 @@ void addNamed(TensorMap& state, const std::string& kind, const ParameterSet& par
         state[kind + "/" + parameters.entries()[i].name] = tensors[i];
 }
 
-/// Runs update(begin, end) for ranges that make up all parameters: on the CPU a range of about equally many
-/// numbers for each thread, which LibTorch's own kernels would wake for every parameter, however small.
+/// Calls update(begin, end) for ranges of parameters. On the CPU each thread gets a range of about equal
+/// size; LibTorch's kernels would start all threads for every parameter, however small.
 template <class Update>
-void inShares(const std::vector<at::Tensor>& parameters, const Update& update) {
+void inRanges(const std::vector<at::Tensor>& parameters, const Update& update) {
     const std::int64_t threads = parameters.front().is_cpu() ? at::get_num_threads() : 1;
-    std::vector<std::int64_t> ends; // of the numbers up to and with each parameter
+    std::vector<std::int64_t> ends; // cumulative number of elements
     ends.reserve(parameters.size());
     for (const at::Tensor& parameter : parameters)
         ends.push_back((ends.empty() ? 0 : ends.back()) + parameter.numel());
-    const auto firstBehind = [&](std::int64_t share) {
+    const auto firstAfter = [&](std::int64_t share) {
         return std::upper_bound(ends.begin(), ends.end(), ends.back() * share / threads) - ends.begin();
     };
     at::parallel_for(0, threads, 1, [&](std::int64_t begin, std::int64_t end) {
         const at::NoGradGuard guard;
-        const auto first = begin == 0 ? 0 : firstBehind(begin);
-        const auto last = end == threads ? std::ssize(parameters) : firstBehind(end);
+        const auto first = begin == 0 ? 0 : firstAfter(begin);
+        const auto last = end == threads ? std::ssize(parameters) : firstAfter(end);
         if (first < last)
             update(first, last);
     });
@@ -72,12 +75,12 @@ public:
         constexpr double eps = 1e-8;
         const at::NoGradGuard guard;
         const auto values = parameters_.tensors();
-        // The kernel reads the counter and does nothing where nonFinite is 1; counting is left to us.
+        // The kernel reads the step counter, but does not change it. It does nothing if nonFinite is 1.
         step_.add_(1);
-        const auto slopes = gradients(parameters_);
-        inShares(values, [&](std::int64_t begin, std::int64_t end) {
+        const auto grads = gradients(parameters_);
+        inRanges(values, [&](std::int64_t begin, std::int64_t end) {
             const std::vector<at::Tensor> steps(static_cast<std::size_t>(end - begin), step_);
-            at::_fused_adamw_(range(values, begin, end), range(slopes, begin, end),
+            at::_fused_adamw_(range(values, begin, end), range(grads, begin, end),
                               range(firstMoments_, begin, end), range(secondMoments_, begin, end), {}, steps,
                               learningRate, beta1, beta2, weightDecay_, eps, /*amsgrad=*/false,
                               /*maximize=*/false, /*grad_scale=*/{}, nonFinite);
@@ -108,7 +111,7 @@ public:
 
     void update(double learningRate, const at::Tensor& nonFinite) override {
         const at::NoGradGuard guard;
-        // Velocities begin at 0, so the first update needs no special case, whether it is skipped or not.
+        // Velocities start at 0, so the first update needs no special case, even if it is skipped.
         at::_fused_sgd_(parameters_.tensors(), gradients(parameters_), velocities_, weightDecay_, momentum_,
                         learningRate, /*dampening=*/0, /*nesterov=*/false, /*maximize=*/false,
                         /*is_first_step=*/false, /*grad_scale=*/{}, nonFinite);
@@ -138,7 +141,7 @@ std::unique_ptr<Optimizer> makeOptimizer(const TrainingConfig& config, const Par
     case OptimizerKind::Adafactor:
         return std::make_unique<Adafactor>(parameters, config.weightDecay);
     }
-    throw std::logic_error("an optimizer that does not exist");
+    throw std::logic_error("unknown optimizer");
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -11,18 +14,18 @@ namespace headroom {
 
 class ParameterSet;
 
-/// Changes parameters by their gradients. Weight decay acts on every parameter. One thread at a time.
+/// Updates parameters from their gradients. Weight decay applies to all parameters. One thread at a time.
 class Optimizer {
 public:
     virtual ~Optimizer() = default;
 
-    /// One update; every parameter has a gradient, which may be overwritten.
-    /// @param nonFinite 0-dim float32 on the parameters' device; where it is 1 instead of 0, parameters and
-    ///                  state stay exactly as they were. It is not read on the host.
+    /// Performs one update. Every parameter must have a gradient, which may be overwritten.
+    /// @param nonFinite 0-dim float32 on the device of the parameters, never read on the host. If it is 1
+    ///     instead of 0, parameters and state do not change
     virtual void update(double learningRate, const at::Tensor& nonFinite) = 0;
 
-    /// Everything that the next update depends on besides parameters and gradients: the tensors themselves,
-    /// so that copying into them restores it. Names are "step" and "<kind>/<parameter>".
+    /// The state that the next update depends on, besides parameters and gradients. Returns the tensors
+    /// themselves, so that copying into them restores the state. Names are "step" and "<kind>/<parameter>".
     virtual TensorMap state() const = 0;
 };
 

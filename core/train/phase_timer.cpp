@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/phase_timer.h"
 
 #include <c10/core/Event.h>
@@ -5,7 +8,7 @@
 
 namespace headroom {
 
-/// A moment: of the host's clock, or of the device's work.
+/// A point in time: of the host's clock on the CPU, an event in the current stream on other devices.
 class PhaseTimer::Mark {
 public:
     explicit Mark(c10::Device device) : time_(std::chrono::steady_clock::now()) {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/train/train_step.h"
@@ -12,16 +15,16 @@
 
 namespace headroom {
 
-/// How long each phase of a step takes on its device: on CUDA work goes on long after its call has returned,
-/// so marks are put into the stream of work and read when the step is over. One thread.
+/// Measures the phases of a step on its device. CUDA work is asynchronous, so the timer records events in the
+/// stream and reads them after the step. One thread.
 class PhaseTimer {
 public:
     explicit PhaseTimer(c10::Device device);
     ~PhaseTimer();
 
-    /// A phase begins, and the one before it ends.
+    /// Begins a phase and ends the previous one.
     void begin(Phase phase);
-    /// The last phase ends.
+    /// Ends the last phase.
     void end();
 
     struct Seconds {
@@ -29,7 +32,7 @@ public:
         double backward = 0;
         double update = 0;
     };
-    /// The phases since the last call. The device must have been waited for since end().
+    /// Total times since the last call. The device must be synchronized after end().
     Seconds take();
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/run_folder.h"
 
 #include "core/config/config_file.h"
@@ -26,10 +29,10 @@ void makeFolder(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
-        throw systemError("cannot make the folder", folder, error.value());
+        throw systemError("cannot create the folder", folder, error.value());
 }
 
-/// What a start that was cut short can leave behind may be there; other people's files may not.
+/// Throws if the folder has files other than those that an interrupted start leaves.
 void refuseForeignFiles(const RunPaths& paths) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(paths.root, error)) {
@@ -42,15 +45,17 @@ void refuseForeignFiles(const RunPaths& paths) {
         throw systemError("cannot read the folder", paths.root, error.value());
 }
 
-/// What is written through a link is written wherever whoever made the folder wanted it.
+/// Throws if a file of the run is a symbolic link: writing through it would change files outside the folder.
 void refuseLinks(const RunPaths& paths) {
     for (const fs::path& path :
          {paths.lock(), paths.config(), paths.journal(), paths.measured(), paths.checkpoints()}) {
         std::error_code error;
         if (fs::is_symlink(path, error))
-            throw Error(ErrorKind::Input, "this is a symbolic link, and a run writes only in its own folder",
-                        path.string(),
-                        "Put there what it leads to. The run folder itself may be a symbolic link.");
+            throw Error(
+                ErrorKind::Input, "this is a symbolic link, but a run writes only into its folder",
+                path.string(),
+                "Replace it by the file or folder it points to. The run folder itself may be a symbolic "
+                "link.");
     }
 }
 
@@ -61,8 +66,8 @@ void refuseNewRunOptions(const std::vector<OptionDifference>& changes, const fs:
             list += (list.empty() ? "" : ", ") + change.text();
     }
     if (!list.empty())
-        refuse("the run cannot be carried on with what was changed: " + list, root,
-               "Change it back, or begin a new run in another folder.");
+        refuse("the run cannot be resumed with these changes: " + list, root,
+               "Undo the changes, or start a new run in another folder.");
 }
 
 } // namespace
@@ -81,7 +86,7 @@ RunConfig readRunConfig(const RunPaths& paths) {
         }
     }
     refuse("there is no run in this folder", paths.root,
-           "Name a run folder with --run, or begin a new run with --config.");
+           "Choose a run folder with --run, or start a new run with --config.");
 }
 
 RunFolder::RunFolder(RunPaths paths) : paths_(std::move(paths)) {
@@ -95,13 +100,14 @@ RunFolder RunFolder::begin(const fs::path& root, const RunConfig& config) {
     const RunPaths paths{root};
     const auto refuseRun = [&] {
         if (paths.holdsRun())
-            refuse("this folder holds a run", root, "Carry it on with --resume, or choose another folder.");
+            refuse("this folder already has a run", root,
+                   "Resume it with --resume, or choose another folder.");
     };
     makeFolder(root);
     refuseRun();
     refuseForeignFiles(paths);
     RunFolder folder(paths);
-    refuseRun(); // another program may have begun one before the lock was ours
+    refuseRun(); // again: another program may have started one before we had the lock
     folder.writeConfig(config);
     return folder;
 }
@@ -109,7 +115,7 @@ RunFolder RunFolder::begin(const fs::path& root, const RunConfig& config) {
 RunFolder RunFolder::resume(const fs::path& root, const RunConfig& config) {
     const RunPaths paths{root};
     if (!paths.holdsRun())
-        refuse("there is no run to carry on here", root, "Leave out --resume to begin a new one.");
+        refuse("there is no run to resume in this folder", root, "Omit --resume to start a new run.");
     RunFolder folder(paths);
     folder.changes_ = differences(readRunConfig(paths), config);
     refuseNewRunOptions(folder.changes_, root);
@@ -130,15 +136,15 @@ std::vector<std::string> RunFolder::restore(const RunConfig& config) const {
     if (moved) {
         makeFolder(paths_.root);
         done.push_back(
-            fmt::format("the run folder {} was moved or deleted; the run goes on in a new one there",
+            fmt::format("the run folder {} was moved or deleted; the run continues in a new folder there",
                         paths_.root.string()));
     }
     if (lock_->renew() && !moved)
-        done.emplace_back("the lock of the run folder was removed; it is taken again");
+        done.emplace_back("the lock of the run folder was removed; it was created again");
     if (fs::status(paths_.config(), error).type() == fs::file_type::not_found) {
         writeConfig(config);
         if (!moved)
-            done.emplace_back("config.yaml was missing and is written again");
+            done.emplace_back("config.yaml was missing; it was written again");
     }
     return done;
 }
@@ -148,16 +154,16 @@ void requireSpaceForCheckpoints(const fs::path& folder, std::uint64_t checkpoint
     std::error_code error;
     const fs::space_info space = fs::space(folder, error);
     if (error)
-        throw systemError("cannot tell the free space", folder, error.value());
+        throw systemError("cannot read the free space", folder, error.value());
     const auto wanted = static_cast<std::uint64_t>(std::max(1, keepLast + 2 - alreadyThere));
     if (space.available / wanted >= checkpointBytes)
         return;
     throw Error(
         ErrorKind::Failure,
-        fmt::format("not enough space: {} free, and up to {} more checkpoints of {} are there at once",
+        fmt::format("not enough space: {} free, but the run needs space for {} more checkpoints of {}",
                     formatBytes(space.available), wanted, formatBytes(checkpointBytes)),
         folder.string(),
-        "Make room on this disk, choose another folder, or lower training.keep_last_n_checkpoints.");
+        "Free space on this disk, choose another folder, or lower training.keep_last_n_checkpoints.");
 }
 
 } // namespace headroom

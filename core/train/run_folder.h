@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/config_difference.h"
@@ -13,35 +16,34 @@
 
 namespace headroom {
 
-/// The configuration that a run was last going with: config.yaml, or where that is missing what the newest
-/// checkpoint has. Throws Error, of kind Input where the folder holds no run.
+/// Reads the latest configuration of a run: config.yaml, or if that is missing the one of the newest
+/// checkpoint. Throws Error, of kind Input if the folder has no run.
 RunConfig readRunConfig(const RunPaths& paths);
 
-/// A run folder that this program may write into, until this object is gone. The folder may be reached
-/// through a symbolic link; what is written in it may not be one, since folders come from others. One thread.
+/// A run folder, locked for writing while this object exists. The path of the folder may contain symbolic
+/// links, but files in it may not be links, because folders may come from other people. One thread.
 class RunFolder {
 public:
-    /// Makes the folder of a new run and writes its configuration.
-    /// @throws Error of kind Input when the folder holds a run, anything else that is not ours, or links
+    /// Creates the folder of a new run and writes its configuration. Throws Error (Input) if the folder has a
+    /// run, files that are not ours, or links.
     static RunFolder begin(const std::filesystem::path& root, const RunConfig& config);
 
-    /// Takes the folder of a run that is to be carried on with this configuration, which becomes the
-    /// folder's.
-    /// @throws Error of kind Input when there is no run, a changed knob needs a new one, or there are links
+    /// Opens the folder of a run to resume it with this configuration, and writes the configuration. Throws
+    /// Error (Input) if there is no run, if a changed option needs a new run, or if there are links.
     static RunFolder resume(const std::filesystem::path& root, const RunConfig& config);
 
     const RunPaths& paths() const { return paths_; }
-    /// How the configuration differs from what the run had before.
+    /// Differences between the new and the previous configuration.
     const std::vector<OptionDifference>& changes() const { return changes_; }
-    /// Keeps a configuration that was changed while the run is going.
+    /// Writes a configuration that changed during the run.
     void writeConfig(const RunConfig& config) const;
 
-    /// False where the file system has no locks: another program could write the run too.
+    /// False if the file system has no locks, so that another program could write the run too.
     bool isLocked() const { return lock_->isHeld(); }
 
-    /// Makes again what was moved or deleted while the run is going: the folder, its lock, its configuration.
-    /// Returns a sentence on what it did. Throws RunTakenOver where another program writes the run by now,
-    /// and other Errors where it cannot be done.
+    /// Creates the folder, its lock and its configuration again if they were moved or deleted during the run.
+    /// Returns notices about that. Throws RunTakenOver if another program writes the run by now, and Error if
+    /// it fails.
     std::vector<std::string> restore(const RunConfig& config) const;
 
 private:
@@ -52,9 +54,10 @@ private:
     std::vector<OptionDifference> changes_;
 };
 
-/// Throws Error of kind Failure unless the disk has room for the checkpoints still to be added. There can be
-/// keepLast + 2 at once, the newest, an older best one and the one being written; less those already there.
-/// @param checkpointBytes size of one checkpoint
+/// Throws Error (Failure) unless the disk has space for the checkpoints of a run. Up to keepLast + 2 exist at
+/// a time: the newest ones, an older best one and the one being written.
+/// @param checkpointBytes size of a checkpoint
+/// @param alreadyThere number of checkpoints that exist
 void requireSpaceForCheckpoints(const std::filesystem::path& folder, std::uint64_t checkpointBytes,
                                 int keepLast, int alreadyThere);
 

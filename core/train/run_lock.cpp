@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/run_lock.h"
 
 #include "core/support/regular_file.h"
@@ -32,7 +35,7 @@ std::string holderOf(int descriptor) {
     return holder.empty() ? "another program" : holder;
 }
 
-/// Some network and FUSE file systems have no locks.
+/// Some network and FUSE file systems do not support locks.
 bool meansNoLocks(int code) {
     return code == ENOLCK || code == ENOSYS || code == ENOTSUP || code == EOPNOTSUPP || code == EINVAL;
 }
@@ -46,7 +49,7 @@ bool hasName(const FileDescriptor& opened, const fs::path& name) {
 
 void writeHolder(int descriptor) {
     const std::string text = thisProcess() + "\n";
-    // The name is for people only: the lock holds without it, as on a full disk.
+    // The name is only for messages: if writing fails, as on a full disk, the lock still holds.
     [[maybe_unused]] const bool named =
         ::ftruncate(descriptor, 0) == 0 && ::pwrite(descriptor, text.data(), text.size(), 0) > 0;
 }
@@ -58,7 +61,7 @@ RunLock::RunLock(fs::path file) : file_(std::move(file)) {
 }
 
 RunLock::~RunLock() {
-    // The file stays: another program may already be waiting with it open.
+    // The file is not deleted, because another program may have opened it already.
     [[maybe_unused]] const bool emptied = ::ftruncate(descriptor_.get(), 0) == 0;
 }
 
@@ -69,7 +72,7 @@ void RunLock::take() {
     const int code = errno;
     if (!held && code == EWOULDBLOCK)
         throw RunTakenOver(ErrorKind::Failure, "this run is being written by " + holderOf(opened.get()),
-                           file_.parent_path().string(), "Stop it there, or choose another run folder.");
+                           file_.parent_path().string(), "Stop that program, or choose another run folder.");
     if (!held && !meansNoLocks(code))
         throw systemError("cannot lock the run folder", file_, code);
     held_ = held;
@@ -84,7 +87,8 @@ bool RunLock::renew() {
         take();
         return true;
     } catch (const RunTakenOver&) {
-        // Where a file has no lasting number it looks like another one, and the lock is still ours.
+        // On file systems without stable inode numbers the file looks like another one, but the lock is still
+        // ours.
         const FileDescriptor named = openRegularFile(file_, O_RDONLY | O_NOFOLLOW, "cannot read the lock");
         if (holderOf(named.get()) == thisProcess())
             return false;
@@ -97,7 +101,7 @@ std::string lockHolder(const fs::path& file) {
     if (fs::file_size(file, error) == 0 || error)
         return {};
     const FileDescriptor opened(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    // A shared lock is to be had unless someone writes; closing gives it back.
+    // A shared lock succeeds unless a program writes the run. Closing the file releases it.
     const bool locked =
         opened.isOpen() && ::flock(opened.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     return locked ? holderOf(opened.get()) : std::string();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/error.h"
@@ -8,30 +11,28 @@
 
 namespace headroom {
 
-/// Thrown where another program has begun to write a run that is being written here.
+/// Thrown if another program writes the run.
 class RunTakenOver : public Error {
 public:
     using Error::Error;
 };
 
-/// The right to write into a run folder, which one program has at a time. Held by the operating system, so
-/// that it ends with the program however that ends; the file names its holder for others to read.
+/// The lock of a run folder: only its holder may write into the folder. The operating system releases it when
+/// the program ends, even if it crashes. The file contains the name of the holder.
 class RunLock {
 public:
-    /// Throws Error: naming the program and machine that hold the lock, when another does; of kind Input
-    /// where the file is a symbolic link or the like.
+    /// Takes the lock. Throws RunTakenOver, with process and machine, if another program has it, and Error
+    /// (Input) if the file is not a regular file.
     explicit RunLock(std::filesystem::path file);
     ~RunLock();
     RunLock(const RunLock&) = delete;
     RunLock& operator=(const RunLock&) = delete;
 
-    /// False where the file system has no locks, so that nothing keeps another program from writing the run
-    /// too.
+    /// False if the file system has no locks, so that another program could write the run too.
     bool isHeld() const { return held_; }
 
-    /// Takes the lock again where its file was moved or deleted, making the file. True where that was so.
-    /// Throws RunTakenOver where another program has the lock meanwhile, and other Errors where it cannot be
-    /// taken.
+    /// Creates the file again and takes the lock if the file was moved or deleted; returns whether it was.
+    /// Throws RunTakenOver if another program has the lock by now, and Error if it fails.
     bool renew();
 
 private:
@@ -42,8 +43,8 @@ private:
     bool held_ = false;
 };
 
-/// The program that holds the lock of this file right now, "process 14328 on workshop"; empty where none
-/// does. Leaves alone a file that names no holder.
+/// The program that holds the lock now, such as "process 14328 on workshop"; empty if none does. Does not
+/// open an empty file.
 std::string lockHolder(const std::filesystem::path& file);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/training_session.h"
@@ -12,34 +15,34 @@
 
 namespace headroom {
 
-/// Takes each line of a journal, without its newline. Must not throw.
+/// Receives each line of a journal, without newline. Must not throw.
 using JournalLineSink = std::function<void(const std::string& line)>;
 
-/// Keeps what a run says: journal and TensorBoard file in its folder, then whoever else listens. That a disk
-/// is full does not end a run: lines that the journal cannot take wait, points for TensorBoard are left out,
-/// and a Notice says so, which the journal gets too. One thread.
+/// Records the events of a run in its journal and TensorBoard file, then forwards them. A full disk does not
+/// end a run: lines for the journal are kept until it can be written, TensorBoard scalars are dropped, and a
+/// Notice reports that. One thread.
 class RunRecorder {
 public:
-    /// Throws Error when the files cannot be opened.
-    /// @param onLine takes the journal's lines too; may be empty
+    /// Throws Error if the files cannot be opened.
+    /// @param onLine receives the lines of the journal too; may be empty
     RunRecorder(const RunPaths& paths, EventSink next, JournalLineSink onLine = {});
 
-    /// Does not throw what writing throws.
+    /// Does not throw if writing fails.
     void record(const TrainingEvent& event);
 
 private:
-    void writeWaiting();
+    void writePending();
     void notify(const std::string& text);
-    void draw(const TrainingEvent& event, EventTime time);
+    void addToTensorBoard(const TrainingEvent& event, EventTime time);
 
     Journal journal_;
     std::filesystem::path folder_;
     TensorBoardWriter tensorBoard_;
     EventSink next_;
     JournalLineSink onLine_;
-    std::deque<std::string> waiting_; ///< lines the journal does not have yet
-    bool journalFailed_ = false;      ///< and that was said; until it can be written again
-    bool drawingFailed_ = false;      ///< likewise; for good, since the curves have a gap from then on
+    std::deque<std::string> pending_; ///< lines that are not in the journal yet
+    bool journalFailed_ = false;      ///< reported; reset when the journal can be written again
+    bool tensorBoardFailed_ = false;  ///< reported; never reset, because the curves have a gap
 };
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/run_state_json.h"
 
 #include "core/support/error.h"
@@ -20,14 +23,14 @@ std::optional<double> optionalNumber(const Json& json) {
     return json.is_null() ? std::nullopt : std::optional(json.get<double>());
 }
 
-/// Counts what was done: the library itself would take 1.5, -1 and 1e300 for one.
+/// Reads a count. The JSON library alone would accept 1.5, -1 and 1e300.
 template <typename Count>
 void readCount(const Json& json, const char* name, Count& count) {
     const Json& value = json.at(name);
-    // Without a minus sign the library calls a whole number unsigned.
+    // The library parses integers without a minus sign as unsigned.
     if (!value.is_number_unsigned() || !std::in_range<Count>(value.get<std::uint64_t>()))
         throw Error(ErrorKind::Input,
-                    std::string("the state of the run cannot be read: '") + name + "' is no count");
+                    std::string("the state of the run cannot be read: '") + name + "' is not a count");
     value.get_to(count);
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/train/checkpoint.h"
@@ -6,10 +9,10 @@
 
 namespace headroom {
 
-/// The state in one line of JSON; fromJson makes the same state of it, to the last bit.
+/// The state as a line of JSON. runStateFromJson() restores it bit for bit.
 std::string runStateToJson(const ResumeState& state);
 
-/// Throws Error (Input) for anything else.
+/// Throws Error (Input) if the text is not such a state.
 ResumeState runStateFromJson(const std::string& text);
 
 } // namespace headroom

@@ -1,31 +1,34 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <chrono>
 
 namespace headroom {
 
-/// When to write a checkpoint by the clock, and when to try again after one could not be written: after 10 s,
-/// then twice as long each time, up to 10 minutes. Takes the time as an argument; one thread.
+/// Decides when to write a checkpoint, by request or by time, and when to retry after a failure: after 10 s,
+/// then twice as long each time, up to 10 minutes. Takes the time as an argument. One thread.
 class SaveSchedule {
 public:
     using Clock = std::chrono::steady_clock;
 
     SaveSchedule(double everyMinutes, Clock::time_point now);
 
-    /// Every this many minutes from the last save on; 0: never by the clock.
+    /// Sets the minutes after the last save when the next one is due; 0: never.
     void setEveryMinutes(double minutes) { everyMinutes_ = minutes; }
 
-    /// A save is wanted by an epoch's end, a validation or the user.
+    /// Requests a save, such as at the end of an epoch.
     void request() { requested_ = true; }
 
-    /// True where a save is wanted, by request or by the clock, and no failure forbids it yet.
+    /// True if a save is wanted, by request or by time, and the wait after a failure is over.
     bool due(Clock::time_point now) const;
 
     void saved(Clock::time_point now);
 
     /// Returns the seconds until the next attempt.
     double failed(Clock::time_point now);
-    /// When that is.
+    /// The time of the next attempt.
     Clock::time_point retryTime() const { return retryAt_; }
 
 private:

@@ -1,14 +1,18 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
 
 namespace headroom {
 
-/// How fast a run goes, smoothed over about its last 20 steps, so that the remaining time neither jumps with
-/// every batch nor clings to a slow start. One thread.
+/// Speed of a run, averaged over about its last 20 steps, so that the remaining time is stable but forgets a
+/// slow start. One thread.
 class StepRate {
 public:
-    /// Adds one step: its examples and all the seconds since the last one ended.
+    /// Adds a step.
+    /// @param seconds since the end of the previous step
     void add(int examples, double seconds);
 
     double examplesPerSecond() const; ///< 0 before the first step

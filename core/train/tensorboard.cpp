@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/tensorboard.h"
 
 #include "core/train/tensorboard_message.h"
@@ -20,7 +23,8 @@ std::string hostName() {
     return name.data();
 }
 
-/// TensorBoard reads the files of a folder in the order of their names; two starts may share a second.
+/// A name for a new file. TensorBoard reads files in the order of their names; the number distinguishes
+/// starts in the same second.
 std::filesystem::path newFile(const std::filesystem::path& folder, EventTime time) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
     std::filesystem::path file;
@@ -33,17 +37,17 @@ std::filesystem::path newFile(const std::filesystem::path& folder, EventTime tim
     return file;
 }
 
-void addWhereKnown(std::vector<Scalar>& scalars, const std::string& tag, std::optional<double> value) {
+void addIfKnown(std::vector<Scalar>& scalars, const std::string& tag, std::optional<double> value) {
     if (value)
         scalars.push_back({tag, *value});
 }
 
 std::vector<Scalar> scalarsOfStep(const StepDone& step) {
     std::vector<Scalar> scalars;
-    addWhereKnown(scalars, "loss/train", step.loss);
-    addWhereKnown(scalars, "lr", step.learningRate);
-    addWhereKnown(scalars, "grad_norm", step.gradNorm);
-    addWhereKnown(scalars, "speed/examples_per_second", step.examplesPerSecond);
+    addIfKnown(scalars, "loss/train", step.loss);
+    addIfKnown(scalars, "lr", step.learningRate);
+    addIfKnown(scalars, "grad_norm", step.gradNorm);
+    addIfKnown(scalars, "speed/examples_per_second", step.examplesPerSecond);
     if (step.memory) {
         constexpr double gibibyte = 1 << 30;
         const auto add = [&](const char* tag, std::int64_t bytes) {
@@ -59,9 +63,9 @@ std::vector<Scalar> scalarsOfStep(const StepDone& step) {
 std::vector<Scalar> scalarsOfValidation(const ValidationDone& validation) {
     std::vector<Scalar> scalars;
     for (const auto& [stem, score] : validation.stems) {
-        addWhereKnown(scalars, "metric/cSDR/" + stem, score.cSdr);
-        addWhereKnown(scalars, "metric/uSDR/" + stem, score.uSdr);
-        addWhereKnown(scalars, "metric/SI-SDR/" + stem, score.siSdr);
+        addIfKnown(scalars, "metric/cSDR/" + stem, score.cSdr);
+        addIfKnown(scalars, "metric/uSDR/" + stem, score.uSdr);
+        addIfKnown(scalars, "metric/SI-SDR/" + stem, score.siSdr);
     }
     return scalars;
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/append_file.h"
@@ -9,29 +12,29 @@
 
 namespace headroom {
 
-/// A scalar as TensorBoard shows it: one point of the curve that its tag names.
+/// A TensorBoard scalar: one point of the curve `tag`.
 struct Scalar {
     std::string tag;
     double value = 0;
 };
 
-/// What TensorBoard draws of an event; empty for most: loss/train, lr, grad_norm, speed/examples_per_second,
-/// vram/allocated_GiB, vram/reserved_GiB, vram/peak_allocated_GiB (GiB of 2^30 bytes; on the CPU the
-/// machine's memory), and metric/cSDR/<stem>, metric/uSDR/<stem>, metric/SI-SDR/<stem> in dB.
+/// The scalars of an event; most events have none. Tags: loss/train, lr, grad_norm,
+/// speed/examples_per_second, vram/allocated_GiB, vram/reserved_GiB, vram/peak_allocated_GiB (GiB of 2^30
+/// bytes; on the CPU, host memory), and metric/cSDR/<stem>, metric/uSDR/<stem>, metric/SI-SDR/<stem> in dB.
 std::vector<Scalar> scalarsOf(const TrainingEvent& event);
 
-/// Writes a file that TensorBoard reads: TFRecord frames (length, CRC-32C, data, CRC-32C) of tensorflow.Event
-/// messages in protocol buffers. One thread.
+/// Writes a TensorBoard event file: TFRecord frames (length, CRC-32C, data, CRC-32C) with tensorflow.Event
+/// messages. One thread.
 class TensorBoardWriter {
 public:
-    /// Makes a file of its own, events.out.tfevents.*, beside those of earlier starts. Throws Error.
+    /// Creates a new file events.out.tfevents.*; files of earlier starts stay. Throws Error.
     explicit TensorBoardWriter(const std::filesystem::path& folder, EventTime time = eventTimeNow());
 
-    /// Adds what there is to draw of the event. A Started makes TensorBoard forget the points of an earlier
-    /// start that lie beyond the step it carries on from. Throws Error, for instance when the disk is full.
+    /// Adds the scalars of an event. Started makes TensorBoard drop points of earlier starts after the step
+    /// that the run resumes from. Throws Error, for example if the disk is full.
     void add(const TrainingEvent& event, EventTime time);
 
-    /// Whether the file is still where it was made.
+    /// Whether the file still exists under its name.
     bool isInPlace() const { return file_.isInPlace(); }
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/train_step.h"
 
 #include "core/support/error.h"
@@ -12,22 +15,21 @@ namespace {
 
 constexpr const char* groupLossName = "group_loss";
 
-/// Copies `given` into the live tensors of the same names, all of which it must have and no other.
+/// Copies `given` into the live tensors. The names must be the same.
 void copyInto(const TensorMap& live, const TensorMap& given, const char* what) {
     const at::NoGradGuard guard;
     for (const auto& [name, value] : given) {
         const auto target = live.find(name);
         if (target == live.end())
-            throw Error(ErrorKind::Input,
-                        fmt::format("the {} has a tensor '{}' that is not needed", what, name));
+            throw Error(ErrorKind::Input, fmt::format("the {} has an unexpected tensor '{}'", what, name));
         if (target->second.sizes() != value.sizes() || target->second.scalar_type() != value.scalar_type())
             throw Error(ErrorKind::Input,
-                        fmt::format("the {}'s tensor '{}' has another shape or type", what, name));
+                        fmt::format("the tensor '{}' of the {} has a wrong shape or type", name, what));
         target->second.detach().copy_(value);
     }
     for (const auto& [name, value] : live) {
         if (!given.contains(name))
-            throw Error(ErrorKind::Input, fmt::format("the {} lacks the tensor '{}'", what, name));
+            throw Error(ErrorKind::Input, fmt::format("the {} has no tensor '{}'", what, name));
     }
 }
 
@@ -69,7 +71,7 @@ TrainStep::TrainStep(const RunConfig& config, at::Device device, at::ScalarType 
 }
 
 at::Tensor TrainStep::forwardBackward(const at::Tensor& mixture, const at::Tensor& targets, double weight) {
-    TORCH_CHECK(!emaSwappedIn_, "a step with the EMA weights swapped in");
+    TORCH_CHECK(!emaSwappedIn_, "a step is not allowed while the EMA weights are swapped in");
     begin(Phase::Forward);
     const at::Tensor estimate = model_.forward(onDevice(mixture));
     const at::Tensor loss = lossOf(estimate, onDevice(targets));
@@ -95,7 +97,7 @@ at::Tensor TrainStep::lossOf(const at::Tensor& estimate, const at::Tensor& targe
 }
 
 TrainStep::Update TrainStep::update(double learningRate) {
-    TORCH_CHECK(groupLoss_.defined(), "an update without a step");
+    TORCH_CHECK(groupLoss_.defined(), "an update needs at least one step");
     begin(Phase::Update);
     const at::NoGradGuard guard;
     std::vector<at::Tensor> gradients;
@@ -104,11 +106,11 @@ TrainStep::Update TrainStep::update(double learningRate) {
     Update result;
     result.gradNorm = clip(gradients);
     result.nonFinite = notFinite(result.gradNorm, groupLoss_);
-    whole_ = false;
+    consistent_ = false;
     optimizer_->update(learningRate, result.nonFinite);
     if (ema_)
         ema_->update(result.nonFinite);
-    whole_ = true;
+    consistent_ = true;
     for (const auto& entry : model_.parameters().entries())
         entry.value.mutable_grad() = at::Tensor();
     groupLoss_ = at::Tensor();
@@ -124,7 +126,7 @@ at::Tensor TrainStep::clip(const std::vector<at::Tensor>& gradients) const {
 }
 
 TrainStep::State TrainStep::state() const {
-    TORCH_CHECK(!emaSwappedIn_, "a state with the EMA weights swapped in");
+    TORCH_CHECK(!emaSwappedIn_, "the state is not available while the EMA weights are swapped in");
     State state;
     state.weights = named(model_.parameters());
     if (ema_)
@@ -145,8 +147,8 @@ TensorMap TrainStep::group() const {
 
 void TrainStep::restore(const State& given) {
     const State live = state();
-    copyInto(live.weights, given.weights, "weights file");
-    copyInto(live.ema, given.ema, "EMA file");
+    copyInto(live.weights, given.weights, "state of the weights");
+    copyInto(live.ema, given.ema, "state of the EMA");
     copyInto(live.optimizer, given.optimizer, "optimizer state");
     restoreGroup(given.group);
 }
@@ -172,7 +174,7 @@ void TrainStep::begin(Phase phase) const {
 }
 
 TrainStep::EmaWeights::EmaWeights(TrainStep& step) : step_(step) {
-    TORCH_CHECK(!step_.emaSwappedIn_, "the EMA weights are swapped in already");
+    TORCH_CHECK(!step_.emaSwappedIn_, "the EMA weights are already swapped in");
     if (step_.ema_)
         step_.ema_->swap();
     step_.emaSwappedIn_ = true;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -15,69 +18,70 @@
 
 namespace headroom {
 
-/// The part of a step that begins.
+/// A phase of a training step.
 enum class Phase { Forward, Backward, Update };
 
-/// "forward", "backward" or "update": what events, forecasts and measurements call it.
+/// "forward", "backward" or "update", as in events, forecasts and profiles.
 const char* phaseName(Phase phase);
 
-/// The one training step: forward, loss, backward; and, once a group of steps is complete, clipping,
-/// optimizer and EMA. It never waits for the device and never looks at a number, so it also runs where there
-/// are none (Meta). One thread at a time.
+/// The training step: forward, loss, backward, and at the end of an accumulation group clipping, optimizer
+/// and EMA. Never synchronizes with the device or reads values, so it also runs on Meta, where the forecast
+/// records it. One thread at a time.
 class TrainStep {
 public:
-    /// Builds the model and all state on `device`, the weights drawn by training.seed.
-    /// @param master dtype of parameters and state: float32 (float64 to check the mathematics)
+    /// Creates the model and all state on `device`, with initial weights from training.seed.
+    /// @param master dtype of parameters and state: float32, or float64 in tests
     TrainStep(const RunConfig& config, at::Device device, at::ScalarType master = at::kFloat);
 
     BsMamba2& model() { return model_; }
     const BsMamba2& model() const { return model_; }
 
-    /// One micro-batch; its gradients are added to those of its group.
+    /// Runs a micro-batch and adds its gradients to those of its group.
     /// @param mixture [batch, channels, samples], any device and real dtype
     /// @param targets [batch, stems, channels, samples]
-    /// @param weight  of this loss in the group: 1 / steps in the group
+    /// @param weight of this loss in the group, 1 / steps of the group for a whole batch
     /// @return the loss without the weight, 0-dim, on the device
     at::Tensor forwardBackward(const at::Tensor& mixture, const at::Tensor& targets, double weight);
 
     struct Update {
         at::Tensor gradNorm;  ///< 2-norm over all gradients before clipping; 0-dim
-        at::Tensor nonFinite; ///< 1 where the update was skipped, else 0; 0-dim float32
+        at::Tensor nonFinite; ///< 1 if the update was skipped, else 0; 0-dim float32
     };
-    /// Ends a group of at least one step: clips, updates, averages, frees the gradients. Where a loss of the
-    /// group or the norm of its gradients is not finite, weights, optimizer state and EMA stay as they were.
+    /// Ends a group of at least one step: clips, updates weights and EMA, and frees the gradients. If a loss
+    /// of the group or its gradient norm is not finite, weights, optimizer state and EMA do not change.
     Update update(double learningRate);
 
-    /// Called at the start of each phase, on the thread of the step. Empty: nobody.
+    /// Sets a function to call at the start of each phase, on the thread of the step. May be empty.
     void setPhaseObserver(std::function<void(Phase)> observer) { observer_ = std::move(observer); }
 
-    /// What is run again in the backward pass, from the next step on.
+    /// Sets what the backward pass recomputes, from the next step on.
     void setRecompute(const RecomputePlan& plan) { model_.setRecompute(plan); }
 
-    /// All that the next step depends on besides its batch and the learning rate. `group` is empty between
-    /// groups; within one it has the gradients so far under the parameters' names, and "group_loss".
+    /// The state that the next step depends on, besides its batch and the learning rate. Within an
+    /// accumulation group, `group` has the gradients so far by parameter name, and "group_loss"; between
+    /// groups it is empty.
     struct State {
         TensorMap weights;
-        TensorMap ema; ///< empty without EMA
+        TensorMap ema; ///< empty if the configuration has no EMA
         TensorMap optimizer;
         TensorMap group;
     };
-    /// The live tensors, not copies: they change with the next step.
+    /// Returns the live tensors, not copies; the next step changes them.
     State state() const;
-    /// Copies a state in, from any device. Throws Error (Input), naming the tensor, where names, shapes or
-    /// dtypes are not those of this configuration; then the step must not be used on.
+    /// Copies a state from any device. Throws Error (Input) with the name of the tensor if names, shapes or
+    /// dtypes differ from this configuration; this object must not be used afterwards.
     void restore(const State& state);
-    /// Copies in the gradients of a group, as State::group; empty: what was added since the last update is
-    /// dropped. Throws as restore() does.
+    /// Copies State::group; if empty, drops the gradients since the last update. Throws like restore().
     void restoreGroup(const TensorMap& group);
-    /// False where an exception cut short what update() does to weights and state: they must not be used on.
-    bool isWhole() const { return whole_; }
+    /// False if an exception interrupted update() while it changed weights and state, which are then
+    /// unusable.
+    bool isConsistent() const { return consistent_; }
 
-    /// Starts from these weights, EMA included: where name and shape fit. For training.init_from.
+    /// Copies weights whose name and shape fit, also to the EMA. For training.init_from.
     LoadReport initialize(const TensorMap& weights);
 
-    /// While it lives the model computes with the EMA weights, and only that: no step, no state. Without EMA
-    /// it changes nothing.
+    /// RAII: swaps the EMA weights into the model. Meanwhile neither steps nor state() are allowed. Without
+    /// EMA it does nothing.
     class EmaWeights {
     public:
         explicit EmaWeights(TrainStep& step);
@@ -103,9 +107,9 @@ private:
     SeparationLoss loss_;
     std::unique_ptr<Optimizer> optimizer_;
     std::optional<Ema> ema_;
-    at::Tensor groupLoss_; ///< sum of the group's weighted losses; undefined between groups
+    at::Tensor groupLoss_; ///< sum of the weighted losses of the group; undefined between groups
     bool emaSwappedIn_ = false;
-    bool whole_ = true;
+    bool consistent_ = true;
     std::function<void(Phase)> observer_;
 };
 

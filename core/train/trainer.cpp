@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/trainer.h"
 
 #include "core/config/config_check.h"
 #include "core/data/activity.h"
-#include "core/data/chunk_source.h"
+#include "core/data/segment_source.h"
 #include "core/model/compute_device.h"
 #include "core/model/weights_fit.h"
 #include "core/monitor/memory_sampler.h"
@@ -39,10 +42,10 @@ std::optional<std::string> changesText(const std::vector<OptionDifference>& chan
     std::string list;
     for (const OptionDifference& change : changes)
         list += (list.empty() ? "" : ", ") + change.text();
-    return "changed since the run was last going: " + list;
+    return "changed since the run last ran: " + list;
 }
 
-/// The newest checkpoint that is whole; damaged ones are set aside, and named.
+/// The newest intact checkpoint, if the run has any. Sets newer, damaged ones aside, with a notice.
 std::optional<Checkpoint> newestGood(CheckpointStore& store, const RunPaths& paths, Notices& notices) {
     std::vector<std::int64_t> damaged;
     std::string reason;
@@ -51,10 +54,14 @@ std::optional<Checkpoint> newestGood(CheckpointStore& store, const RunPaths& pat
             Checkpoint checkpoint = readCheckpoint(store.path(step));
             for (const std::int64_t bad : damaged)
                 store.setAside(bad);
-            if (!damaged.empty())
-                notices.push_back(
-                    fmt::format("the checkpoint of step {} is damaged ({}); going back to that of step {}",
-                                damaged.front(), reason, step));
+            if (damaged.empty())
+                return checkpoint;
+            notices.push_back(
+                fmt::format("the checkpoint of step {} is damaged ({}); resuming from that of step {}",
+                            damaged.front(), reason, step));
+            if (const auto removed = store.removeOldDamaged(); !removed.empty())
+                notices.push_back(fmt::format("removed old damaged checkpoints, all but the newest two: {}",
+                                              listed(removed)));
             return checkpoint;
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::Input)
@@ -67,14 +74,13 @@ std::optional<Checkpoint> newestGood(CheckpointStore& store, const RunPaths& pat
     if (!damaged.empty())
         throw Error(ErrorKind::Failure, "no checkpoint of the run can be read: " + reason,
                     paths.root.string(),
-                    "Begin a new run; training.init_from can start it from any weights that are left.");
-    requireNoneLost(paths);
+                    "Start a new run; training.init_from can initialize it from a remaining weights file.");
+    requireNoLostCheckpoints(paths);
     notices.emplace_back("the run has no checkpoint yet: it starts at step 0");
     return std::nullopt;
 }
 
-/// The best checkpoint as the state knows it, if it is still there; the mark follows it. A mark that cannot
-/// be made is made with the next checkpoint.
+/// Marks the best checkpoint of the state, if it still exists. If that fails, the next checkpoint repeats it.
 void restoreBest(CheckpointStore& store, ResumeState& state, Notices& notices) {
     if (state.best && !store.contains(state.best->step))
         state.best.reset();
@@ -85,43 +91,45 @@ void restoreBest(CheckpointStore& store, ResumeState& state, Notices& notices) {
     }
 }
 
-/// Weights that `import --partial` wrote may lack parameters; others must be the whole model.
+/// Initializes the model from a weights file. Only files of `import --partial` may lack parameters.
 void startFromWeights(TrainStep& step, const std::string& path, Notices& notices) {
     const Safetensors file = readSafetensors(path);
     if (file.metadata.contains(partialWeightsKey))
         requireBsMamba2(file.tensors, path);
     else
-        requireFit(file.tensors, step.model().shape(), path,
-                   "Set the model's sizes as in those weights, or write a file of what fits with `headroom "
-                   "import --partial`.");
+        requireFit(
+            file.tensors, step.model().shape(), path,
+            "Set the model options to the sizes of those weights, or write a file with the tensors that "
+            "fit with `headroom import --partial`.");
     const LoadReport report = step.initialize(file.tensors);
     if (report.fitting.empty())
         throw Error(ErrorKind::Input, "no tensor of the file fits the model", path,
-                    "Check training.init_from and the model's sizes.");
+                    "Check training.init_from and the model options.");
     if (!report.missing.empty())
-        notices.push_back(fmt::format("{} tensors keep their initial values, not being in {}: {}",
+        notices.push_back(fmt::format("{} tensors keep their initial values because they are not in {}: {}",
                                       report.missing.size(), path, listed(report.missing)));
     if (!report.wrongShape.empty())
-        notices.push_back(fmt::format("{} tensors keep their initial values, having another shape in {}: {}",
-                                      report.wrongShape.size(), path, listed(report.wrongShape)));
+        notices.push_back(
+            fmt::format("{} tensors keep their initial values because their shape differs in {}: {}",
+                        report.wrongShape.size(), path, listed(report.wrongShape)));
     if (!report.unexpected.empty())
-        notices.push_back(fmt::format("{} tensors of {} are not used: {}", report.unexpected.size(), path,
+        notices.push_back(fmt::format("{} tensors of {} are ignored: {}", report.unexpected.size(), path,
                                       listed(report.unexpected)));
 }
 
-/// Sums on the CPU are split among the threads, so that their last bits depend on how many there are.
+/// Sums on the CPU are split among threads, so that their rounding depends on the number of threads.
 std::optional<std::string> threadsText(const PreparedRun& prepared) {
     const int threads = at::get_num_threads();
     const int before = prepared.state.threads;
     if (!prepared.device.is_cpu() || before == 0 || before == threads)
         return std::nullopt;
     return fmt::format(
-        "CPU threads: {} so far, {} from now on. The result is as good, but equal to the bit only with "
+        "CPU threads: {} so far, {} from now on. The result is as good, but identical bit for bit only with "
         "--threads {}",
         before, threads, before);
 }
 
-/// The step and the state that the run goes on from.
+/// Restores step and state from the newest checkpoint, or initializes the weights from training.init_from.
 void restore(PreparedRun& prepared, bool resume, Notices& notices) {
     const std::string& initFrom = prepared.config.training.initFrom;
     const RunPaths& paths = prepared.folder->paths();
@@ -139,17 +147,17 @@ void restore(PreparedRun& prepared, bool resume, Notices& notices) {
 }
 
 std::shared_ptr<Outage> makeOutage(const RunControl& control, const EventSink& emit) {
-    return std::make_shared<Outage>(Outage::Settings{
+    return std::make_shared<Outage>(Outage::Options{
         .notify = [emit](const std::string& text) { emit(Notice{text}); }, .stop = control.stopToken()});
 }
 
-/// Looks for the windows that segments are drawn from, where the configuration wants it. False when stopped.
+/// Searches the songs for active windows if the configuration draws segments only from these. Returns false
+/// if stopped.
 bool findWindows(std::vector<Song>& songs, const RunConfig& config, Outage& outage,
                  const std::stop_token& stop, const EventSink& emit) {
     if (config.data.activityWindow == 0)
         return true;
-    emit(Notice{
-        fmt::format("looking for the windows in which stems sound: {} songs are read once", songs.size())});
+    emit(Notice{fmt::format("searching {} songs for the parts in which stems are active", songs.size())});
     Notices notices;
     const bool done = findActivity(songs, config, outage, stop, notices);
     for (const std::string& notice : notices)
@@ -159,26 +167,40 @@ bool findWindows(std::vector<Song>& songs, const RunConfig& config, Outage& outa
 
 std::unique_ptr<Loader> makeLoader(const RunConfig& config, std::vector<Song> songs,
                                    std::shared_ptr<Outage> outage, const EventSink& emit) {
-    return std::make_unique<Loader>(
-        std::make_unique<ChunkSource>(std::move(songs), config, StemReader::defaultMemoryLimit,
-                                      std::move(outage)),
-        LoaderSettings{config.training.numWorkers, config.training.prefetchFactor},
-        [emit](const std::string& text) { emit(Notice{text}); });
+    return std::make_unique<Loader>(std::make_unique<SegmentSource>(std::move(songs), config,
+                                                                    StemReader::defaultMemoryLimit,
+                                                                    std::move(outage)),
+                                    LoaderOptions{config.training.numWorkers, config.training.prefetchFactor},
+                                    [emit](const std::string& text) { emit(Notice{text}); });
 }
 
 std::string slowBfloat16(c10::Device device) {
     const Card card = cardOf(device);
     const std::string reason =
-        device.is_cpu() ? "this CPU does not multiply bfloat16 tiles (AMX)"
-                        : fmt::format("{} has compute capability {}.{}, and bf16 is fast from 8.0 on",
+        device.is_cpu() ? "this CPU has no AMX"
+                        : fmt::format("{} has compute capability {}.{}; bf16 is fast only from 8.0",
                                       card.name, card.computeMajor, card.computeMinor);
-    return reason + ": training.precision bf16 needs less memory here, but more time";
+    return reason + ": training.precision bf16 saves memory, but takes more time";
 }
 
-/// Often enough for a graph of a single step, seldom enough to cost none of it.
+/// Adds the notices about device, changed options and the run folder.
+void addStartNotices(const RunConfig& config, const ComputeDevice& selected, const RunFolder& folder,
+                     Notices& notices) {
+    if (!selected.notice.empty())
+        notices.push_back(selected.notice);
+    if (const auto changes = changesText(folder.changes()))
+        notices.push_back(*changes);
+    if (!folder.isLocked())
+        notices.emplace_back(
+            "this file system has no locks: make sure that no other program trains this run");
+    if (config.training.precision == Precision::Bf16 && !hasFastBfloat16(selected.device))
+        notices.push_back(slowBfloat16(selected.device));
+}
+
+/// Fine enough to plot one step, coarse enough to have no measurable cost.
 constexpr std::chrono::milliseconds sampleEvery(50);
 
-/// Says each sample of the memory with what the run was doing.
+/// Emits memory samples with the current phase of the run.
 std::function<void(const MemoryUse&)> memoryReporter(const TrainingRun& run, EventSink emit) {
     const auto begin = std::chrono::steady_clock::now();
     return [&run, emit = std::move(emit), begin](const MemoryUse& use) {
@@ -192,30 +214,23 @@ std::function<void(const MemoryUse&)> memoryReporter(const TrainingRun& run, Eve
 
 } // namespace
 
-RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const EventSink& emit) {
-    listener_ = &emit;
+RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const EventSink& sink) {
+    sink_ = &sink;
     const RunConfig& config = request.config;
     checkConfig(config);
-    const auto [device, deviceNotice] = computeDevice(request.device);
-    // The folder of a new run is made once it is clear that there is something to train on.
+    const ComputeDevice selected = computeDevice(request.device);
+    const c10::Device device = selected.device;
+    // The folder of a new run is created only after the data set was opened.
     if (request.resume)
-        takeFolder(request);
-    const auto sayIt = [this](const TrainingEvent& event) { emit(event); };
-    const auto outage = makeOutage(control, sayIt);
+        openFolder(request);
+    const auto emit = [this](const TrainingEvent& event) { emitEvent(event); };
+    const auto outage = makeOutage(control, emit);
     TrainingData data = openTrainingData(config, outage);
     if (!request.resume)
-        takeFolder(request);
+        openFolder(request);
 
     Notices notices = std::move(data.notices);
-    if (!deviceNotice.empty())
-        notices.push_back(deviceNotice);
-    if (const auto changes = changesText(folder_->changes()))
-        notices.push_back(*changes);
-    if (!folder_->isLocked())
-        notices.emplace_back(
-            "this file system has no locks: see to it that no other program trains this run");
-    if (config.training.precision == Precision::Bf16 && !hasFastBfloat16(device))
-        notices.push_back(slowBfloat16(device));
+    addStartNotices(config, selected, *folder_, notices);
     PreparedRun prepared{.config = config,
                          .folder = &*folder_,
                          .maxSteps = request.maxSteps,
@@ -233,40 +248,40 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
                  at::get_num_threads()});
     for (const std::string& notice : notices)
         emit(Notice{notice});
-    if (!findWindows(data.training, config, *outage, control.stopToken(), sayIt))
+    if (!findWindows(data.training, config, *outage, control.stopToken(), emit))
         return Stopped{prepared.state.progress.step, {}};
-    prepared.loader = makeLoader(config, std::move(data.training), outage, sayIt);
+    prepared.loader = makeLoader(config, std::move(data.training), outage, emit);
 
-    TrainingRun run(std::move(prepared), control, sayIt);
-    const MemorySampler sampler(device, sampleEvery, memoryReporter(run, sayIt));
-    run.rehearse();
+    TrainingRun run(std::move(prepared), control, emit);
+    const MemorySampler sampler(device, sampleEvery, memoryReporter(run, emit));
+    run.preflight();
     return run.run();
 }
 
-void Trainer::takeFolder(const TrainingRequest& request) {
+void Trainer::openFolder(const TrainingRequest& request) {
     folder_ = request.resume ? RunFolder::resume(request.runFolder, request.config)
                              : RunFolder::begin(request.runFolder, request.config);
-    const auto passOn = [this](const TrainingEvent& event) { (*listener_)(event); };
-    recorder_.emplace(folder_->paths(), passOn, onLine_);
+    const auto forward = [this](const TrainingEvent& event) { (*sink_)(event); };
+    recorder_.emplace(folder_->paths(), forward, onLine_);
 }
 
-void Trainer::emit(const TrainingEvent& event) {
-    const std::lock_guard lock(saying_);
+void Trainer::emitEvent(const TrainingEvent& event) {
+    const std::lock_guard lock(emitMutex_);
     if (recorder_) {
         recorder_->record(event);
         return;
     }
     if (onLine_)
         onLine_(toJsonLine(event, eventTimeNow()));
-    (*listener_)(event);
+    (*sink_)(event);
 }
 
-void Trainer::emitEnd(const TrainingEvent& end, const EventSink& emit) {
-    listener_ = &emit;
-    emit(end);
+void Trainer::emitEnd(const TrainingEvent& end, const EventSink& sink) {
+    sink_ = &sink;
+    emitEvent(end);
     recorder_.reset();
     folder_.reset();
-    listener_ = nullptr;
+    sink_ = nullptr;
 }
 
 } // namespace headroom

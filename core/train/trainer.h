@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/training_loop.h"
@@ -8,28 +11,28 @@
 
 namespace headroom {
 
-/// Trains a model as a request asks: takes the run folder, opens the songs and the newest good checkpoint,
-/// then steps, updates, validates and saves until the end or a stop, and saves before it returns.
+/// Trains a model: opens the run folder, the songs and the newest intact checkpoint, then runs steps,
+/// validates and saves checkpoints until the end or a stop. Saves before it returns.
 ///
-/// Carrying a run on is exact: on the same machine and with the same number of threads the weights and all
-/// other state are, bit for bit, those of a run that was never stopped.
+/// Resuming is exact: on the same machine, with the same number of threads, weights and all other state equal
+/// bit for bit those of a run that was never stopped.
 class Trainer final : public TrainingLoop {
 public:
-    /// @param onLine takes every event as the line that the journal gets; may be empty
+    /// @param onLine receives every event as a line of the journal; may be empty
     explicit Trainer(JournalLineSink onLine = {}) : onLine_(std::move(onLine)) {}
 
-    RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& emit) override;
-    void emitEnd(const TrainingEvent& end, const EventSink& emit) override;
+    RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) override;
+    void emitEnd(const TrainingEvent& end, const EventSink& sink) override;
 
 private:
-    void takeFolder(const TrainingRequest& request);
-    /// To the journal, once there is one, and to whoever listens. Any thread.
-    void emit(const TrainingEvent& event);
+    void openFolder(const TrainingRequest& request);
+    /// Sends an event to the journal, if it is open, and to the sink. Any thread.
+    void emitEvent(const TrainingEvent& event);
 
     JournalLineSink onLine_;
-    std::mutex saying_; ///< one event at a time: those of the run, and the samples of its memory
-    const EventSink* listener_ = nullptr; ///< of the call that is going on
-    std::optional<RunFolder> folder_;     ///< held until the end is said
+    std::mutex emitMutex_;            ///< serializes events of the run and memory samples
+    const EventSink* sink_ = nullptr; ///< of run() or emitEnd(), while it executes
+    std::optional<RunFolder> folder_; ///< locked until emitEnd()
     std::optional<RunRecorder> recorder_;
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/training_data.h"
 
 #include "core/data/sampler.h"
@@ -11,17 +14,17 @@ namespace headroom {
 TrainingData openTrainingData(const RunConfig& config, std::shared_ptr<Outage> outage) {
     const DataConfig& data = config.data;
     if (data.root.empty())
-        throw Error(ErrorKind::Input, "no data set is given", "data.root",
-                    "Name the folder of the songs with --data or data.root.");
-    const AudioFormat form{config.audio.sampleRate, config.audio.channels};
-    const SongLibrary library = openLibrary(data.root, form, data.fileErrors, data.exclude, data.stems);
+        throw Error(ErrorKind::Input, "no data set is configured", "data.root",
+                    "Choose the folder of the songs with --data or data.root.");
+    const AudioFormat format{config.audio.sampleRate, config.audio.channels};
+    const SongLibrary library = openLibrary(data.root, format, data.fileErrors, data.exclude, data.stems);
     DividedSongs songs =
         divideSongs(library, data.validation, static_cast<std::uint64_t>(config.training.seed));
 
     std::vector<std::string> notices = library.notices;
     notices.insert(notices.end(), songs.notices.begin(), songs.notices.end());
     auto training = songsWithTargets(songs.training, data.targets, data.fileErrors, notices);
-    Validator validator(std::move(songs.validation), form, data.targets, std::move(outage));
+    Validator validator(std::move(songs.validation), format, data.targets, std::move(outage));
     return {std::move(training), std::move(validator), std::move(notices)};
 }
 

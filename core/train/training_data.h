@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -18,8 +21,8 @@ struct TrainingData {
     std::vector<std::string> notices;
 };
 
-/// Opens the songs of config.data.root and divides them. Throws Error (Input).
-/// @param outage of whatever is read later
+/// Opens the songs of config.data.root and splits them into training and validation. Throws Error (Input).
+/// @param outage used by the validator when files become unreachable
 TrainingData openTrainingData(const RunConfig& config, std::shared_ptr<Outage> outage);
 
 } // namespace headroom

@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/training_run.h"
 
 #include "core/config/option_table.h"
 #include "core/config/option_value.h"
-#include "core/separate/model_chunk.h"
+#include "core/separate/separate_segment.h"
 #include "core/session/failure.h"
 #include "core/support/error.h"
 
@@ -50,7 +53,7 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
     });
 }
 
-void TrainingRun::rehearse() {
+void TrainingRun::preflight() {
     requireSpaceForCheckpoints(folder_.paths().checkpoints(), checkpointBytes(step_->state()),
                                config_.training.keepLastNCheckpoints,
                                static_cast<int>(keeper_.store().steps().size()));
@@ -67,7 +70,7 @@ RunEnd TrainingRun::run() {
     try {
         return loop();
     } catch (const std::exception& failure) {
-        rescue(plainMessage(failure));
+        saveAfterFailure(plainMessage(failure));
         throw;
     }
 }
@@ -96,7 +99,7 @@ RunEnd TrainingRun::loop() {
     }
 }
 
-/// Of the epoch that was the last to be finished, after its validation where it has one.
+/// Requests a save if one is due for the last finished epoch. Called after its validation.
 void TrainingRun::requestEpochSave() {
     if ((progress_.epoch - 1) % config_.training.saveEveryNEpochs == 0)
         keeper_.schedule().request();
@@ -114,34 +117,35 @@ double TrainingRun::etaSeconds() const {
 
 RunEnd TrainingRun::end(bool finished) {
     if (!keeper_.unsavedText(progress_.step).empty())
-        keepSaving(checkpoint(), "The run is done");
+        retrySaving(checkpoint(), "The run is done");
     const std::string unsaved = keeper_.unsavedText(progress_.step);
     if (finished && unsaved.empty())
         return Finished{progress_.step};
     return Stopped{progress_.step, unsaved};
 }
 
-/// Until it is done, or a stop is requested, which makes the attempt after it the last.
-/// @param standing why the run does not simply go on: "The run is done"
-void TrainingRun::keepSaving(const Checkpoint& last, const std::string& standing) {
+/// Saves, with retries until it succeeds or a stop is requested; tries once more after the stop.
+/// @param reason why this is the last checkpoint, for the notice: "The run is done"
+void TrainingRun::retrySaving(const Checkpoint& last, const std::string& reason) {
     phase_ = nullptr;
     bool waits = false;
     while (!keeper_.save(last, config_.training.keepLastNCheckpoints) && !control_.stopRequested()) {
         if (!std::exchange(waits, true))
-            emit_(Notice{standing +
-                         ". It waits until its last checkpoint can be written; a stop ends it without"});
+            emit_(
+                Notice{reason +
+                       ". It waits until its last checkpoint can be written; stop it to end without saving"});
         control_.waitForRequest(keeper_.schedule().retryTime());
     }
 }
 
 void TrainingRun::pause() {
-    const bool paused = control_.waitWhilePaused([this] { sayPaused(); }, [this] { save(); },
+    const bool paused = control_.waitWhilePaused([this] { emitPaused(); }, [this] { save(); },
                                                  [this] { emit_(Resumed{progress_.step}); });
     if (paused)
         lastStepEnd_ = Clock::now();
 }
 
-void TrainingRun::sayPaused() {
+void TrainingRun::emitPaused() {
     phase_ = nullptr;
     emit_(Paused{progress_.step});
 }
@@ -152,13 +156,13 @@ void TrainingRun::changeOptions() {
         changeOption(change);
     if (changes.empty())
         return;
-    keeper_.touch();
+    keeper_.markUnsaved();
     keeper_.schedule().setEveryMinutes(config_.training.saveEveryNMinutes);
     step_->setRecompute(recomputePlan(config_.model));
     try {
         folder_.writeConfig(config_);
     } catch (const Error& error) {
-        emit_(Notice{"the changed configuration could not be written: " + error.message()});
+        emit_(Notice{"cannot write the changed configuration: " + error.message()});
     }
 }
 
@@ -173,11 +177,11 @@ void TrainingRun::changeOption(const OptionChange& change) {
         emit_(OptionChanged{progress_.step + 1, change.key, std::move(before), std::move(after)});
 }
 
-ChunkModel TrainingRun::liveModel() {
-    ChunkModel model = chunkModel(config_);
-    model.separate = [this](const AudioBuffer& chunk) {
+SegmentModel TrainingRun::liveModel() {
+    SegmentModel model = makeSegmentModel(config_);
+    model.separate = [this](const AudioBuffer& segment) {
         const TrainStep::EmaWeights averaged(*step_);
-        return separateChunk(step_->model(), chunk);
+        return separateSegment(step_->model(), segment);
     };
     return model;
 }
@@ -192,12 +196,13 @@ void TrainingRun::validate() {
     };
     const auto validation = validator_->run(liveModel(), control_.stopToken(), onSong);
     if (!validation)
-        return; // stopped: it is done again when the run is carried on
+        return; // stopped; the run validates again when it is resumed
     for (const std::string& fault : validation->faults)
         emit_(Notice{"no score for " + fault});
+    reportLeftOut(validation->leftOut);
 
     progress_.validationDue = false;
-    learningRate_.validated(config_.training, validation->score);
+    learningRate_.addValidation(config_.training, validation->score);
     metrics_ = validation->stems;
     const bool better = validation->score && (!best_ || *validation->score > best_->score);
     if (better) {
@@ -205,10 +210,19 @@ void TrainingRun::validate() {
         keeper_.schedule().request();
     }
     requestEpochSave();
-    keeper_.touch();
+    keeper_.markUnsaved();
     emit_(ValidationDone{progress_.step, epoch, validation->songs, validation->stems, better,
                          secondsBetween(begin, Clock::now())});
     lastStepEnd_ = Clock::now();
+}
+
+/// Emits a notice per song, but not again after every validation.
+void TrainingRun::reportLeftOut(const std::vector<std::string>& songs) {
+    if (leftOut_ == songs)
+        return;
+    for (const std::string& song : songs)
+        emit_(Notice{"left out of the validation: " + song});
+    leftOut_ = songs;
 }
 
 Checkpoint TrainingRun::checkpoint() {
@@ -229,13 +243,13 @@ void TrainingRun::saveIfDue() {
         save();
 }
 
-void TrainingRun::rescue(const std::string& failure) {
+void TrainingRun::saveAfterFailure(const std::string& failure) {
     try {
         Checkpoint last = checkpoint();
-        if (unconfirmed_ || !step_->isWhole())
-            return; // the weights may be half changed
+        if (updateInFlight_ || !step_->isConsistent())
+            return; // the weights may be inconsistent
         if (progress_.groupSize > 0) {
-            // The gradients may be half added: back to where the group began.
+            // The gradients may be incomplete: go back to the beginning of the group.
             if (!groupBegin_ || groupBegin_->step <= keeper_.lastSaved())
                 return;
             last.state.progress = *groupBegin_;
@@ -243,8 +257,8 @@ void TrainingRun::rescue(const std::string& failure) {
         }
         if (keeper_.unsavedText(progress_.step).empty())
             return;
-        keepSaving(last, "The run has failed: " + failure);
-    } catch (const std::exception&) { // NOLINT(bugprone-empty-catch): the first failure is the one to tell
+        retrySaving(last, "The run has failed: " + failure);
+    } catch (const std::exception&) { // NOLINT(bugprone-empty-catch): the first failure is reported
     }
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/data/loader.h"
@@ -21,34 +24,34 @@
 
 namespace headroom {
 
-/// All that a run needs before its first step.
+/// Everything that a run needs before its first step.
 struct PreparedRun {
     RunConfig config;
-    const RunFolder* folder = nullptr; ///< outlives the run
+    const RunFolder* folder = nullptr; ///< must outlive the run
     std::int64_t maxSteps = 0;
     double maxMinutes = 0;
     c10::Device device = c10::kCPU;
-    MemoryMonitor memory;            ///< made before the first tensor of `step`
-    std::unique_ptr<TrainStep> step; ///< its state that of `state`
+    MemoryMonitor memory;            ///< created before the first tensor of `step`
+    std::unique_ptr<TrainStep> step; ///< restored to `state`
     ResumeState state;
     std::unique_ptr<Validator> validator;
     std::unique_ptr<Loader> loader;
 };
 
-/// A run from where it stands to its end: steps, updates, validations, checkpoints. One thread.
+/// Runs a training to its end: steps, updates, validations and checkpoints. One thread.
 class TrainingRun {
 public:
     TrainingRun(PreparedRun prepared, RunControl& control, EventSink emit);
 
-    /// Before the first step: what can fail later for want of room or of readable songs fails now.
-    void rehearse();
+    /// Checks before the first step that the disk has space for checkpoints, and that a validation works.
+    void preflight();
 
-    /// To the end, or until a stop. Saves before it returns or throws; while the disk is full it keeps trying
-    /// to until a stop.
+    /// Runs to the end or until a stop. Saves before it returns or throws; retries until a stop if the disk
+    /// is full.
     RunEnd run();
 
-    /// What is being done: "data", "forward", "backward", "update" or "validation"; null while the run is
-    /// paused. Any thread.
+    /// The current phase: "data", "forward", "backward", "update" or "validation"; null while paused. Any
+    /// thread.
     const char* phase() const { return phase_; }
 
 private:
@@ -59,7 +62,7 @@ private:
     bool done() const;
     double etaSeconds() const;
     void pause();
-    void sayPaused();
+    void emitPaused();
     void changeOptions();
     void changeOption(const OptionChange& change);
 
@@ -69,14 +72,15 @@ private:
     void reportOutOfMemory(int before, int after, const std::string& message);
     void reportNonFinite();
     void validate();
-    ChunkModel liveModel();
+    void reportLeftOut(const std::vector<std::string>& songs);
+    SegmentModel liveModel();
 
     void save();
-    void keepSaving(const Checkpoint& last, const std::string& standing);
+    void retrySaving(const Checkpoint& last, const std::string& reason);
     void saveIfDue();
     void requestEpochSave();
     Checkpoint checkpoint();
-    void rescue(const std::string& failure);
+    void saveAfterFailure(const std::string& failure);
 
     RunConfig config_;
     const RunFolder& folder_;
@@ -92,14 +96,15 @@ private:
 
     RunProgress progress_;
     LearningRate learningRate_;
-    std::optional<BestValidation> best_;       ///< marked on the disk
-    std::optional<BestValidation> candidate_;  ///< better than that, not yet saved
-    std::map<std::string, StemScore> metrics_; ///< of the weights as they are; empty: not validated
+    std::optional<BestValidation> best_;       ///< saved
+    std::optional<BestValidation> candidate_;  ///< better than best_, not saved yet
+    std::map<std::string, StemScore> metrics_; ///< of the current weights; empty if not validated
+    std::vector<std::string> leftOut_;         ///< songs left out of the last validation, as reported
 
-    /// Where the group under way began; absent where it was begun before a resume.
+    /// Progress at the beginning of the open group; absent if it began before the run was resumed.
     std::optional<RunProgress> groupBegin_;
-    /// An update was handed to the device, which has not yet told that all went well.
-    bool unconfirmed_ = false;
+    /// An update was queued on the device, and the device has not been synchronized since.
+    bool updateInFlight_ = false;
     AccumulationGroup group_;
     GroupRecord record_;
     StepRate rate_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/training_run.h"
 
 #include <ATen/ATen.h>
@@ -17,7 +20,7 @@ double secondsSince(Clock::time_point begin) {
 
 } // namespace
 
-/// Absent where a stop came while the songs could not be reached.
+/// Returns nothing if a stop was requested while the songs were unreachable.
 std::optional<Batch> TrainingRun::nextBatch() {
     const std::int64_t frames = std::llround(config_.audio.segmentLength * config_.audio.sampleRate);
     try {
@@ -47,16 +50,16 @@ void TrainingRun::step() {
     event.epoch = progress_.epoch;
     event.learningRate = learningRate_.value(config_.training, progress_);
     const bool groupDone = progress_.finishStep(batch.batchSize);
-    candidate_.reset(); // too late to be saved as it was
-    keeper_.touch();
+    candidate_.reset(); // its weights are about to change
+    keeper_.markUnsaved();
 
     const TrainStep::Update update =
         groupDone ? group_.update(event.learningRate) : TrainStep::Update{loss, at::zeros_like(loss)};
-    unconfirmed_ = groupDone;
+    updateInFlight_ = groupDone;
     timer_.end();
-    // The one wait for the device in a step.
+    // The only synchronization with the device in a step.
     const at::Tensor numbers = at::stack({loss, update.gradNorm, update.nonFinite}).to(at::kCPU, at::kDouble);
-    unconfirmed_ = false;
+    updateInFlight_ = false;
     event.loss = numbers[0].item<double>();
     record_.add(std::move(batch.origins), std::isfinite(event.loss));
     const bool skipped = numbers[2].item<double>() != 0;
@@ -98,8 +101,8 @@ void TrainingRun::reportNonFinite() {
     throw DivergedError(fmt::format("{} updates were skipped because the loss or a gradient was not finite",
                                     progress_.skippedUpdates),
                         fmt::format("step {}", progress_.step),
-                        "The weights are those of the last good update. Look at the songs named above, lower "
-                        "training.learning_rate, or raise training.non_finite_limit to carry on.");
+                        "The weights are those of the last good update. Check the songs listed above, lower "
+                        "training.learning_rate, or raise training.non_finite_limit to continue.");
 }
 
 } // namespace headroom

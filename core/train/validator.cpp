@@ -1,5 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/validator.h"
 
+#include "core/audio/bad_samples.h"
 #include "core/metrics/sdr.h"
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
@@ -11,7 +15,7 @@
 namespace headroom {
 namespace {
 
-/// The mean over stems of the median cSDR; absent where no stem has one.
+/// The mean over stems of the median cSDR, if any stem has one.
 std::optional<double> overallScore(const std::map<std::string, StemScore>& stems) {
     double sum = 0;
     int count = 0;
@@ -26,9 +30,9 @@ std::optional<double> overallScore(const std::map<std::string, StemScore>& stems
 
 } // namespace
 
-Validator::Validator(std::vector<Song> songs, AudioFormat form, std::vector<std::string> targets,
+Validator::Validator(std::vector<Song> songs, AudioFormat format, std::vector<std::string> targets,
                      std::shared_ptr<Outage> outage)
-    : songs_(std::move(songs)), form_(form), targets_(std::move(targets)), outage_(std::move(outage)) {
+    : songs_(std::move(songs)), format_(format), targets_(std::move(targets)), outage_(std::move(outage)) {
     for (const Song& song : songs_) {
         for (const std::string& target : targets_) {
             if (song.find(target) == nullptr)
@@ -39,16 +43,23 @@ Validator::Validator(std::vector<Song> songs, AudioFormat form, std::vector<std:
     }
 }
 
-void Validator::dryRun(const ChunkModel& model) const {
-    if (songs_.empty())
-        return;
-    Song song = songs_.front();
-    song.frames = std::min(song.frames, model.chunkFrames);
+void Validator::dryRun(const SegmentModel& model) const {
+    for (const Song& song : songs_) {
+        try {
+            dryRun(model, song);
+            return;
+        } catch (const BadSamplesError&) { // NOLINT(bugprone-empty-catch): run() leaves the song out
+        }
+    }
+}
+
+void Validator::dryRun(const SegmentModel& model, Song song) const {
+    song.frames = std::min(song.frames, model.segmentFrames);
     const auto estimates = separateSong(model, read(song, mixtureName));
     score(song, *estimates);
 }
 
-std::optional<Validation> Validator::run(const ChunkModel& model, const std::stop_token& stop,
+std::optional<Validation> Validator::run(const SegmentModel& model, const std::stop_token& stop,
                                          const OnSong& onSong) const {
     Validation validation;
     std::map<std::string, std::vector<StemScore>> byStem;
@@ -63,6 +74,9 @@ std::optional<Validation> Validator::run(const ChunkModel& model, const std::sto
             if (stop.stop_requested())
                 return std::nullopt;
             throw;
+        } catch (const BadSamplesError& error) {
+            validation.leftOut.push_back(fmt::format("{}: {}", song.name, error.message()));
+            continue;
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::Input)
                 throw;
@@ -76,21 +90,21 @@ std::optional<Validation> Validator::run(const ChunkModel& model, const std::sto
     }
     for (const auto& [stem, scores] : byStem)
         validation.stems[stem] = scoreOverSongs(scores);
-    // A score without the songs that failed would look better than it is.
+    // A score without the failed songs would be too good.
     if (validation.faults.empty())
         validation.score = overallScore(validation.stems);
     return validation;
 }
 
 AudioBuffer Validator::read(const Song& song, const std::string& stem) const {
-    return outage_->read(song, [&] { return readStem(song, stem, form_); });
+    return outage_->read(song, [&] { return readFiniteStem(song, stem, format_); });
 }
 
 std::map<std::string, StemScore> Validator::score(const Song& song,
                                                   const std::vector<AudioBuffer>& estimates) const {
     std::map<std::string, StemScore> scores;
     for (std::size_t i = 0; i < targets_.size(); ++i)
-        scores[targets_[i]] = scoreStem(read(song, targets_[i]), estimates[i], form_.sampleRate);
+        scores[targets_[i]] = scoreStem(read(song, targets_[i]), estimates[i], format_.sampleRate);
     return scores;
 }
 

@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/data/outage.h"
 #include "core/data/song_library.h"
-#include "core/separate/chunk_model.h"
+#include "core/separate/segment_model.h"
 #include "core/values/events.h"
 
 #include <functional>
@@ -15,40 +18,44 @@
 
 namespace headroom {
 
-/// What a validation found over all its songs.
+/// Result of a validation.
 struct Validation {
     int songs = 0;
     std::map<std::string, StemScore> stems;
     std::optional<double> score;     ///< dB, the mean over stems of the median cSDR; higher is better
-    std::vector<std::string> faults; ///< songs without a score, and why: the model's output was no number
+    std::vector<std::string> faults; ///< songs without a score, with the reason, such as a NaN in the output
+    /// Songs with samples that are NaN or infinite, with file and time. The score does not include them.
+    std::vector<std::string> leftOut;
 };
 
-/// Judges weights by whole validation songs, separated as `headroom separate` does it. One thread.
+/// Scores a model on whole validation songs, separated like `headroom separate` does. One thread.
 class Validator {
 public:
     using OnSong = std::function<void(const std::string& song, const std::map<std::string, StemScore>&)>;
 
-    /// Throws Error (Input) where a song lacks one of the stems that are trained on.
-    Validator(std::vector<Song> songs, AudioFormat form, std::vector<std::string> targets,
+    /// Throws Error (Input) if a song lacks one of the targets.
+    Validator(std::vector<Song> songs, AudioFormat format, std::vector<std::string> targets,
               std::shared_ptr<Outage> outage = std::make_shared<Outage>());
 
     std::size_t songs() const { return songs_.size(); }
 
-    /// Reads, separates and scores one chunk of the first song, so that what would fail after an epoch fails
-    /// before the first step.
-    void dryRun(const ChunkModel& model) const;
+    /// Reads, separates and scores one segment of the first song, so that errors show before the first step
+    /// and not after an epoch.
+    void dryRun(const SegmentModel& model) const;
 
-    /// Calls onSong after each song. Absent where a stop was requested, which is looked at before every
-    /// chunk. Throws Error for a file that cannot be read; songs that cannot be reached are waited for.
-    std::optional<Validation> run(const ChunkModel& model, const std::stop_token& stop,
+    /// Scores all songs; calls onSong after each. Returns nothing if `stop` is requested, which is checked
+    /// before every segment. Waits for unreachable songs. Leaves out songs with samples that are not finite.
+    /// Throws Error if a file cannot be read.
+    std::optional<Validation> run(const SegmentModel& model, const std::stop_token& stop,
                                   const OnSong& onSong) const;
 
 private:
+    void dryRun(const SegmentModel& model, Song song) const;
     AudioBuffer read(const Song& song, const std::string& stem) const;
     std::map<std::string, StemScore> score(const Song& song, const std::vector<AudioBuffer>& estimates) const;
 
     std::vector<Song> songs_;
-    AudioFormat form_;
+    AudioFormat format_;
     std::vector<std::string> targets_;
     std::shared_ptr<Outage> outage_;
 };

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/values/dataset_report.h"
 
 #include <fmt/format.h>
@@ -27,6 +30,8 @@ Json jsonOf(const FileReport& file) {
     json["dc"] = file.dcOffset;
     json["mono_as_stereo"] = file.monoAsStereo;
     json["hash"] = fmt::format("{:016x}", file.hash);
+    if (!file.notice.empty())
+        json["notice"] = file.notice;
     return json;
 }
 
@@ -94,7 +99,7 @@ std::string toJson(const DatasetReport& report) {
                        {"errors", report.count(Severity::Error)},
                        {"warnings", report.count(Severity::Warning)},
                        {"notes", report.count(Severity::Note)}};
-    // Names of files need not be UTF-8; JSON must be.
+    // File names may be invalid UTF-8, JSON must not.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -1,9 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/events.h"
 
-/// The name of every event and of every field, once, for whoever writes or reads them. `visit` is called as
-/// visit("name", field) for each field of the event.
+/// The names of all events and their fields, shared by readers and writers. visitFields() calls visit("name",
+/// field) for each field of an event.
 namespace headroom {
 
 template <typename Event>

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/values/event_json.h"
 
 #include "core/support/error.h"
@@ -17,7 +20,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Puts each field it visits into a JSON object.
+/// Writes each visited field to a JSON object.
 class FieldWriter {
 public:
     explicit FieldWriter(Json& object) : object_(object) {}
@@ -60,7 +63,7 @@ private:
     Json& object_;
 };
 
-/// Takes each field it visits from a JSON object.
+/// Reads each visited field from a JSON object.
 class FieldReader {
 public:
     explicit FieldReader(const Json& object) : object_(object) {}
@@ -68,7 +71,7 @@ public:
     void operator()(const char* name, Field& field) {
         fromJson(object_.at(name), field);
     }
-    /// What may be absent is not there in the journals of older versions.
+    /// Journals of older versions lack optional fields.
     template <typename Value>
     void operator()(const char* name, std::optional<Value>& field) {
         if (object_.contains(name) && !object_.at(name).is_null())
@@ -80,7 +83,7 @@ private:
     static void fromJson(const Json& json, Value& value) {
         if constexpr (std::is_integral_v<Value> && !std::is_same_v<Value, bool>) {
             if (!json.is_number_integer() || !std::in_range<Value>(json.get<std::int64_t>()))
-                throw Error(ErrorKind::Input, "a whole number was expected");
+                throw Error(ErrorKind::Input, "expected a whole number");
         }
         value = json.get<Value>();
     }
@@ -92,17 +95,17 @@ private:
         else if (json == "Infinity" || json == "-Infinity")
             number = std::numeric_limits<double>::infinity() * (json == "Infinity" ? 1 : -1);
         else
-            throw Error(ErrorKind::Input, "a number was expected");
+            throw Error(ErrorKind::Input, "expected a number");
     }
     static void fromJson(const Json& json, MemoryUse& use) {
         if (!json.is_object())
-            throw Error(ErrorKind::Input, "an object was expected");
+            throw Error(ErrorKind::Input, "expected an object");
         FieldReader reader(json);
         visitFields(use, reader);
     }
     static void fromJson(const Json& json, std::map<std::string, StemScore>& stems) {
         if (!json.is_object())
-            throw Error(ErrorKind::Input, "an object was expected");
+            throw Error(ErrorKind::Input, "expected an object");
         for (const auto& [stem, scores] : json.items()) {
             FieldReader reader(scores);
             visitFields(stems[stem], reader);
@@ -112,7 +115,7 @@ private:
     const Json& object_;
 };
 
-/// Reads the event of this name if it is the one at this place of the variant, or a later one.
+/// Reads the event with this name; searches the alternatives of the variant from Index on.
 template <std::size_t Index = 0>
 TrainingEvent readEvent(const std::string& name, const Json& json) {
     if constexpr (Index == std::variant_size_v<TrainingEvent>) {
@@ -140,7 +143,7 @@ std::string toJsonLine(const TrainingEvent& event, EventTime time) {
             visitFields(copy, writer);
         },
         event);
-    // Names of files need not be UTF-8; a line has to be.
+    // File names may be invalid UTF-8, a line must not.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -149,10 +152,10 @@ TimedEvent fromJsonLine(std::string_view line) {
         const Json json = Json::parse(line);
         const auto time = parseEventTime(json.at("time").get<std::string>());
         if (!time)
-            throw Error(ErrorKind::Input, "not a time");
+            throw Error(ErrorKind::Input, "invalid time");
         return {*time, readEvent(json.at("event").get<std::string>(), json)};
     } catch (const Json::exception&) {
-        throw Error(ErrorKind::Input, "not the JSON of an event");
+        throw Error(ErrorKind::Input, "invalid JSON for an event");
     }
 }
 
@@ -161,13 +164,13 @@ EventLines fromJsonLines(std::string_view text) {
     for (int number = 1; !text.empty(); ++number) {
         const auto end = text.find('\n');
         if (end == std::string_view::npos) {
-            lines.notes.push_back(fmt::format("Line {} is not complete and is left out.", number));
+            lines.notes.push_back(fmt::format("Line {} is incomplete and was skipped.", number));
             break;
         }
         try {
             lines.events.push_back(fromJsonLine(text.substr(0, end)));
         } catch (const Error& error) {
-            lines.notes.push_back(fmt::format("Line {} is left out: {}.", number, error.what()));
+            lines.notes.push_back(fmt::format("Line {} was skipped: {}.", number, error.what()));
         }
         text.remove_prefix(end + 1);
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/events.h"
@@ -16,27 +19,26 @@ struct TimedEvent {
     TrainingEvent event;
 };
 
-/// Now, as events are stamped.
+/// The current time, for the time stamp of an event.
 EventTime eventTimeNow();
 
 /// The event as one line of JSON, without the newline: {"event": "step", "time": "2026-01-31T12:00:00.000Z",
-/// ...}, the names of events and fields in snake case. Numbers that are not finite are the texts "NaN",
-/// "Infinity" and
-/// "-Infinity", absent ones null, so that every line is JSON to everyone.
+/// ...}. Names of events and fields are in snake case. Non-finite numbers are the strings "NaN", "Infinity"
+/// and "-Infinity", absent values are null, so that every line is standard JSON.
 std::string toJsonLine(const TrainingEvent& event, EventTime time);
 
-/// Reads such a line; fields it does not know are left out.
-/// @throws Error of kind Input for anything else
+/// Reads such a line; ignores unknown fields.
+/// @throws Error (Input) for any other text
 TimedEvent fromJsonLine(std::string_view line);
 
-/// Many lines, and what was wrong with some of them.
+/// The events of several lines, and a note for each line that was skipped.
 struct EventLines {
     std::vector<TimedEvent> events;
-    std::vector<std::string> notes; ///< a sentence for each line that could not be read and was left out
+    std::vector<std::string> notes; ///< one sentence per skipped line
 };
 
-/// Reads lines that end in newlines. A last one without, torn by a crash or not yet wholly written, is left
-/// out, as is every line that is damaged.
+/// Reads lines terminated by newlines. Skips damaged lines, and an unterminated last line, which a crash has
+/// torn or which is still being written.
 EventLines fromJsonLines(std::string_view text);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/values/event_time.h"
 
 #include <fmt/format.h>
@@ -7,7 +10,7 @@
 namespace headroom {
 namespace {
 
-/// A field of digits alone, at a fixed place.
+/// The number in a field of `count` digits; nothing if it has other characters.
 std::optional<int> digits(std::string_view text, std::size_t from, std::size_t count) {
     const std::string_view field = text.substr(from, count);
     if (field.find_first_not_of("0123456789") != std::string_view::npos)
@@ -50,7 +53,7 @@ std::optional<EventTime> parseEventTime(std::string_view text) {
     const EventTime time = std::chrono::sys_days(date) + std::chrono::hours(*hour) +
                            std::chrono::minutes(*minute) + std::chrono::seconds(*second) +
                            std::chrono::milliseconds(*millisecond);
-    // Separators and fields out of their range show in the way back.
+    // The round trip catches wrong separators and out-of-range fields.
     return formatEventTime(time) == text ? std::optional(time) : std::nullopt;
 }
 

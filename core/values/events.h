@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/memory_use.h"
@@ -9,47 +12,47 @@
 #include <variant>
 #include <vector>
 
-/// What a training run says, as plain values: one JSON line each in the journal and with --json.
-/// A run yields one Started and then exactly one of Finished, Stopped and Failed, last; one that cannot begin
-/// yields Failed alone. Every field has an initializer, so that a designated one may leave fields out.
+/// The events of a training run, as plain values; each is one JSON line in the journal and with --json. A run
+/// emits Started first and exactly one of Finished, Stopped and Failed last; a run that cannot start emits
+/// only Failed. Every field has an initializer, so that designated initializers may omit fields.
 namespace headroom {
 
 struct Started {
     std::string runFolder = {};
     std::string device = {}; ///< "cpu", "cuda:0"
     std::int64_t parameters = 0;
-    std::int64_t step = 0; ///< steps already done: 0, or where a resumed run carries on
+    std::int64_t step = 0; ///< steps already done: 0, or the step that a run resumes from
     std::int64_t totalSteps = 0;
     std::string version = {};
-    std::optional<std::string> startedBy = {}; ///< as TrainingRequest::startedBy
-    std::optional<int> threads = {}; ///< that compute on the CPU; results depend on it in their last bits
+    std::optional<std::string> startedBy = {}; ///< see TrainingRequest::startedBy
+    std::optional<int> threads = {}; ///< CPU compute threads; results depend on their number in the last bits
 };
 
-/// One batch through forward and backward.
+/// The forward and backward pass of one batch.
 struct StepDone {
-    std::int64_t step = 0;               ///< 1 is the first of the run
-    std::int64_t update = 0;             ///< optimizer updates done, this step's included
-    int epoch = 0;                       ///< 1 is the first
+    std::int64_t step = 0;               ///< the first of the run is 1
+    std::int64_t update = 0;             ///< optimizer updates done, including this step's
+    int epoch = 0;                       ///< the first is 1
     double loss = 0;                     ///< of this batch
     double learningRate = 0;             ///< of the update that this step belongs to
-    std::optional<double> gradNorm = {}; ///< before clipping; only where the step ended with an update
-    double dataSeconds = 0;              ///< waiting for the batch
+    std::optional<double> gradNorm = {}; ///< before clipping; only if the step ended with an update
+    double dataSeconds = 0;              ///< spent waiting for the batch
     double forwardSeconds = 0;           ///< forward and loss
     double backwardSeconds = 0;
-    double updateSeconds = 0; ///< clip, optimizer, EMA
+    double updateSeconds = 0; ///< clipping, optimizer and EMA
     double examplesPerSecond = 0;
-    double etaSeconds = 0;                ///< to the end of the run
-    std::optional<MemoryUse> memory = {}; ///< peaks since the step before
+    double etaSeconds = 0;                ///< until the end of the run
+    std::optional<MemoryUse> memory = {}; ///< peaks since the previous step
 };
 
-/// Memory in the middle of a step, at a bounded rate: for graphs; no part of the journal.
+/// Memory use within a step, sampled for graphs at a bounded rate. Not in the journal.
 struct MemorySample {
     double seconds = 0;     ///< since the run's start
     std::string phase = {}; ///< "data", "forward", "backward", "update", "validation"
     MemoryUse memory = {};
 };
 
-/// The device ran out of memory; the update was begun again with smaller micro-batches.
+/// The device ran out of memory; the update was restarted with smaller micro-batches.
 struct OutOfMemory {
     std::int64_t step = 0;
     int microBatchBefore = 0;
@@ -57,12 +60,12 @@ struct OutOfMemory {
     std::string message = {};
 };
 
-/// The scores of one stem, in dB; absent where undefined (silence).
+/// The scores of one stem, in dB; absent if undefined, as for silence.
 struct StemScore {
-    /// BSSEval v4 SDR, target alone, median over 1 s windows (and then over songs).
+    /// BSSEval v4 SDR of the target alone; median over 1 s windows, then over songs.
     std::optional<double> cSdr = {};
-    std::optional<double> uSdr = {};  ///< whole-song SDR (mean over songs)
-    std::optional<double> siSdr = {}; ///< scale-invariant SDR (mean over songs)
+    std::optional<double> uSdr = {};  ///< SDR of the whole song; mean over songs
+    std::optional<double> siSdr = {}; ///< scale-invariant SDR; mean over songs
 };
 
 struct ValidationSong {
@@ -95,12 +98,12 @@ struct SaveFailed {
 /// The update was skipped because the loss or a gradient was not finite.
 struct NonFinite {
     std::int64_t step = 0;
-    std::int64_t count = 0;                 ///< skipped so far
-    std::vector<std::string> examples = {}; ///< "song/stem at 12.3 s", those of the batches concerned
+    std::int64_t count = 0;                 ///< updates skipped so far
+    std::vector<std::string> examples = {}; ///< "song/stem at 12.3 s", from the affected batches
 };
 
 struct OptionChanged {
-    std::int64_t step = 0; ///< the first step that it acts on
+    std::int64_t step = 0; ///< the first step that uses it
     std::string key = {};
     std::string before = {};
     std::string after = {};
@@ -113,7 +116,7 @@ struct Resumed {
     std::int64_t step = 0;
 };
 
-/// Something the user should know that stops nothing.
+/// Information for the user; the run continues.
 struct Notice {
     std::string text = {};
 };
@@ -123,7 +126,7 @@ struct Finished {
 };
 struct Stopped {
     std::int64_t step = 0;
-    std::string unsaved = {}; /**< what could not be saved; empty: nothing */
+    std::string unsaved = {}; ///< what could not be saved; empty if all was
 };
 struct Failed {
     std::int64_t step = 0;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/values/forecast_json.h"
 
 #include <nlohmann/json.hpp>
@@ -58,14 +61,14 @@ Json cardObject(const Card& card) {
         {"context_measured", card.contextMeasured}};
 }
 
-Json bytesByPhase(const StepCost& work) {
-    return {{"forward", work.forward.bytes},
-            {"recompute", work.recompute.bytes},
-            {"backward", work.backward.bytes},
-            {"update", work.update.bytes}};
+Json bytesByPhase(const StepCost& cost) {
+    return {{"forward", cost.forward.bytes},
+            {"recompute", cost.recompute.bytes},
+            {"backward", cost.backward.bytes},
+            {"update", cost.update.bytes}};
 }
 
-/// What only those have who have measured something.
+/// Adds what is known only after calibration or a measured run.
 void addMeasured(Json& object, const Forecast& forecast) {
     if (forecast.time) {
         object["step_s"] = forecast.time->seconds;
@@ -91,13 +94,13 @@ Json forecastObject(const Forecast& forecast, const Card& card) {
                 {"parts", partsObject(forecast.parts)},
                 {"validation", whole ? passObject(forecast.validation) : Json()},
                 {"separation", whole ? passObject(forecast.separation) : Json()},
-                {"forward_flops", forecast.work.forward.allFlops()},
-                {"recompute_flops", forecast.work.recompute.allFlops()},
-                {"backward_flops", forecast.work.backward.allFlops()},
-                {"update_flops", forecast.work.update.allFlops()},
-                {"bytes_moved", forecast.work.total().bytes},
-                {"bytes_moved_by_phase", bytesByPhase(forecast.work)},
-                {"operator_calls", forecast.work.total().calls},
+                {"forward_flops", forecast.cost.forward.allFlops()},
+                {"recompute_flops", forecast.cost.recompute.allFlops()},
+                {"backward_flops", forecast.cost.backward.allFlops()},
+                {"update_flops", forecast.cost.update.allFlops()},
+                {"bytes_moved", forecast.cost.total().bytes},
+                {"bytes_moved_by_phase", bytesByPhase(forecast.cost)},
+                {"operator_calls", forecast.cost.total().calls},
                 {"disk_bytes", forecast.diskBytes},
                 {"events", forecast.events},
                 {"peak_event", forecast.peakEvent},

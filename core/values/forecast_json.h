@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -6,11 +9,11 @@
 
 namespace headroom {
 
-/// The forecast as one line of JSON, without the newline. Bytes; names in snake case; what was not searched
-/// for or is not known is null.
+/// The forecast as one line of JSON, without the newline. Memory is in bytes, names are in snake case, values
+/// that were not computed or are unknown are null.
 std::string toJson(const Forecast& forecast, const Card& card);
 
-/// The settings as one line of JSON, without the newline: a list of changes, relative step time and forecast.
+/// The fits as one line of JSON, without the newline: a list of {changes, relative_step_time, forecast}.
 std::string toJson(const std::vector<Fit>& fits, const Card& card);
 
 } // namespace headroom

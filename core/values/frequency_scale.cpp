@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/values/frequency_scale.h"
 
 #include <cmath>
@@ -5,8 +8,8 @@
 namespace headroom {
 namespace {
 
-/// A measure of frequency that the scale spreads evenly.
-double measure(FrequencyScale scale, double frequency) {
+/// The warped frequency, which the scale displays linearly.
+double warped(FrequencyScale scale, double frequency) {
     switch (scale) {
     case FrequencyScale::Linear:
         return frequency;
@@ -18,7 +21,7 @@ double measure(FrequencyScale scale, double frequency) {
     return frequency;
 }
 
-double inverse(FrequencyScale scale, double value) {
+double unwarped(FrequencyScale scale, double value) {
     switch (scale) {
     case FrequencyScale::Linear:
         return value;
@@ -31,19 +34,19 @@ double inverse(FrequencyScale scale, double value) {
 }
 
 double lowest(FrequencyScale scale) {
-    return scale == FrequencyScale::Log ? measure(scale, lowestLogFrequency) : 0;
+    return scale == FrequencyScale::Log ? warped(scale, lowestLogFrequency) : 0;
 }
 
 } // namespace
 
 double frequencyAt(FrequencyScale scale, double height, int sampleRate) {
     const double low = lowest(scale);
-    return inverse(scale, low + height * (measure(scale, sampleRate / 2.0) - low));
+    return unwarped(scale, low + height * (warped(scale, sampleRate / 2.0) - low));
 }
 
 double heightOf(FrequencyScale scale, double frequency, int sampleRate) {
     const double low = lowest(scale);
-    return (measure(scale, frequency) - low) / (measure(scale, sampleRate / 2.0) - low);
+    return (warped(scale, frequency) - low) / (warped(scale, sampleRate / 2.0) - low);
 }
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <optional>
@@ -13,17 +16,18 @@ enum class GuideUnit {
     Decibel,
 };
 
-/// One figure, or one advice, of the guide that trains BSMamba2 on a card of 32 GB, and what is true of it.
+/// A figure or a piece of advice from the guide to training BSMamba2 on a 32 GB card, beside its
+/// forecast.
 struct GuideFigure {
-    std::string key = {};  ///< "parameters_before", for translations and programs
-    std::string text = {}; ///< what it is of, in English
+    std::string key = {};  ///< "parameters_before"
+    std::string text = {}; ///< description in English; also the key of its translation
     GuideUnit unit = GuideUnit::Number;
-    std::optional<double> low = {};  ///< what the guide says; absent: an advice without a figure
-    std::optional<double> high = {}; ///< the same as low, or the end of its range; absent: "more than low"
-    std::optional<double> here = {}; ///< computed; absent: not measured here
+    std::optional<double> low = {};  ///< the guide's figure; absent for advice without a figure
+    std::optional<double> high = {}; ///< equal to low, or the end of the range; absent: "more than low"
+    std::optional<double> here = {}; ///< computed on this machine; absent if not measured
 };
 
-/// All of them as one line of JSON, without the newline. What there is no figure for is null.
+/// The figures as one line of JSON, without the newline. Absent values are null.
 std::string toJson(const std::vector<GuideFigure>& figures);
 
 /// "number", "bytes", "percent" or "decibel".

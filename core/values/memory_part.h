@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <array>
@@ -5,7 +8,7 @@
 
 namespace headroom {
 
-/// What a piece of device memory is for, in the order in which graphs stack it.
+/// The purpose of device memory, in the stacking order of graphs.
 enum class MemoryPart {
     Workspaces, ///< of cuBLAS and other libraries
     Parameters,

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -5,16 +8,16 @@
 
 namespace headroom {
 
-/// What a program holds of its device's memory, in bytes. On the CPU the device is the machine's memory, and
-/// LibTorch's tensors there are what counts as allocated and as reserved.
+/// Memory of the device that the program trains on, in bytes. On the CPU this is host memory; allocated and
+/// reserved are then both the bytes of LibTorch's tensors.
 struct MemoryUse {
-    std::int64_t allocated = 0;     ///< by live tensors, as the allocator rounds them
-    std::int64_t reserved = 0;      ///< by the allocator, from the device
-    std::int64_t peakAllocated = 0; ///< highest since the sample before
+    std::int64_t allocated = 0;     ///< by live tensors, rounded as by the allocator
+    std::int64_t reserved = 0;      ///< held by the allocator
+    std::int64_t peakAllocated = 0; ///< highest since the previous sample
     std::int64_t peakReserved = 0;
-    std::int64_t deviceUsed = 0; ///< of the whole device, by whomever; what nvidia-smi calls used
+    std::int64_t deviceUsed = 0; ///< by all programs, as in nvidia-smi
     std::int64_t deviceTotal = 0;
-    std::optional<std::int64_t> others = {}; ///< by other programs; absent where the driver does not tell
+    std::optional<std::int64_t> others = {}; ///< by other programs; absent if the driver does not report it
 
     bool operator==(const MemoryUse&) const = default;
 };

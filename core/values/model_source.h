@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -6,15 +9,16 @@
 
 namespace headroom {
 
-/// Which weights to separate with, where, and how. What is absent is as in the weights' configuration.
+/// The weights to separate with, the device and the separation options. Absent options are taken from the
+/// configuration of the weights.
 struct ModelSource {
-    std::string weights;              ///< safetensors file; empty: the best weights of `run`
-    std::string run;                  ///< run folder; EMA weights where the run keeps them
-    std::optional<std::int64_t> step; ///< take this checkpoint of `run` and no other
-    std::string config; ///< YAML file, for weights that come without their configuration; empty: none
+    std::string weights;                ///< safetensors file; empty: the best weights of `run`
+    std::string run;                    ///< run folder; uses EMA weights if the run has them
+    std::optional<std::int64_t> step;   ///< use this checkpoint of `run`
+    std::string config;                 ///< YAML file for weights without a configuration; empty: none
     std::string device = "auto";        ///< "auto", "cpu", "cuda", "cuda:1"
-    std::optional<double> overlap;      ///< share of a chunk that the next one covers again, 0 ... 0.9
-    std::optional<double> chunkSeconds; ///< seconds that the model is given at once
+    std::optional<double> overlap;      ///< overlap of consecutive segments, as a fraction, 0 ... 0.9
+    std::optional<double> chunkSeconds; ///< segment length, seconds
 };
 
 } // namespace headroom

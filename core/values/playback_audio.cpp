@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/values/playback_audio.h"
 
 #include <algorithm>
@@ -37,16 +40,16 @@ void PlaybackAudio::addTo(std::span<float> out, std::int64_t begin, float gain) 
 }
 
 std::int64_t AudioSum::frames() const {
-    std::int64_t least = terms.empty() ? 0 : std::numeric_limits<std::int64_t>::max();
+    std::int64_t shortest = terms.empty() ? 0 : std::numeric_limits<std::int64_t>::max();
     for (const Term& term : terms)
-        least = std::min(least, term.sound.frames());
-    return least;
+        shortest = std::min(shortest, term.audio.frames());
+    return shortest;
 }
 
 std::vector<float> AudioSum::read(std::int64_t begin, std::int64_t frames) const {
     std::vector<float> samples(static_cast<std::size_t>(frames * channels));
     for (const Term& term : terms)
-        term.sound.addTo(samples, begin, term.gain);
+        term.audio.addTo(samples, begin, term.gain);
     return samples;
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -6,13 +9,13 @@
 #include <string>
 #include <vector>
 
-/// Sound to be listened to: always stereo, left and right by turns, full scale 1.
+/// Audio for playback: stereo, interleaved, full scale = 1.0.
 namespace headroom {
 
-/// Samples of a stretch of sound, two a frame; shared between threads, so never changed.
+/// Interleaved samples, two per frame. Immutable, since threads share it.
 using AudioBlock = std::shared_ptr<const std::vector<float>>;
 
-/// A sound in blocks, which grows at its end. A value: copies share the blocks. One thread at a time.
+/// Audio in blocks that can be appended to. A value: copies share the blocks. Not thread-safe.
 class PlaybackAudio {
 public:
     /// @param block at least one frame
@@ -20,8 +23,9 @@ public:
 
     std::int64_t frames() const { return frames_; }
 
-    /// Adds `gain` times the frames from `begin` on to `out`, as many as it has room for; nothing where the
-    /// sound has none. @param begin may be negative
+    /// Adds the frames from `begin` on, times `gain`, to `out`, which holds two samples per frame. Adds
+    /// nothing outside of the audio.
+    /// @param begin may be negative
     void addTo(std::span<float> out, std::int64_t begin, float gain) const;
 
 private:
@@ -33,32 +37,32 @@ private:
     std::int64_t frames_ = 0;
 };
 
-/// A weighted sum of sounds, such as the mixture minus the vocals.
+/// A weighted sum of audio, such as the mixture minus the vocals.
 struct AudioSum {
     struct Term {
-        PlaybackAudio sound;
+        PlaybackAudio audio;
         float gain = 1;
     };
     std::vector<Term> terms;
 
-    /// Frames that all terms have.
+    /// Length of the shortest term, frames.
     std::int64_t frames() const;
-    /// Frames [begin, begin + frames), two samples each; zeros where a term has none.
+    /// Frames [begin, begin + frames), interleaved; terms are zero outside of their audio.
     std::vector<float> read(std::int64_t begin, std::int64_t frames) const;
 };
 
-/// A sound file of a song.
+/// The audio file of a stem.
 struct StemAudio {
     std::string stem;
     std::string path;
 };
 
-/// A song that can be listened to: one of a data set, or any sound file.
+/// A song for playback: from a data set, or a single audio file.
 struct SongAudio {
     std::string name;
-    std::string split;            ///< "train", "validation" or "test"; empty for a mere sound file
-    std::string mixture;          ///< sound file; empty: the sum of the stems is the mixture
-    std::vector<StemAudio> stems; ///< by name; empty for a mere sound file
+    std::string split;            ///< "train", "validation" or "test"; empty for a single file
+    std::string mixture;          ///< audio file; empty: the sum of the stems
+    std::vector<StemAudio> stems; ///< sorted by name; empty for a single file
 };
 
 } // namespace headroom

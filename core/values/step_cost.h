@@ -1,18 +1,21 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <initializer_list>
 
-/// What a training step has a machine do, as plain numbers.
+/// The cost of a training step for a machine, as plain numbers.
 namespace headroom {
 
-/// What a machine is slow at, each at a speed of its own.
+/// The quantities that take time, each at its own rate.
 struct Cost {
-    double flops = 0;            ///< floating point operations of products in float32
+    double flops = 0;            ///< floating-point operations of matrix products in float32
     double bf16Flops = 0;        ///< the same in bfloat16
-    double scanElements = 0;     ///< numbers that scans by kernels of ours take in, token by token
-    double bf16ScanElements = 0; ///< the same in bfloat16, which they widen first
-    double bytes = 0;            ///< that operators read and write
-    double calls = 0;            ///< of operators
+    double scanElements = 0;     ///< input elements of the scans in our CPU kernels
+    double bf16ScanElements = 0; ///< the same in bfloat16, which they convert to float32
+    double bytes = 0;            ///< bytes read and written by operators
+    double calls = 0;            ///< operator calls
 
     double allFlops() const { return flops + bf16Flops; }
 
@@ -25,19 +28,19 @@ struct Cost {
         calls += other.calls;
         return *this;
     }
-    friend Cost operator*(const Cost& work, double factor) {
-        return {factor * work.flops,        factor * work.bf16Flops,
-                factor * work.scanElements, factor * work.bf16ScanElements,
-                factor * work.bytes,        factor * work.calls};
+    friend Cost operator*(const Cost& cost, double factor) {
+        return {factor * cost.flops,        factor * cost.bf16Flops,
+                factor * cost.scanElements, factor * cost.bf16ScanElements,
+                factor * cost.bytes,        factor * cost.calls};
     }
-    friend Cost operator-(Cost work, const Cost& other) { return work += other * -1; }
+    friend Cost operator-(Cost cost, const Cost& other) { return cost += other * -1; }
     bool operator==(const Cost&) const = default;
 };
 
-/// The work of one update, all its micro-batches together, by what it is for.
+/// The cost of one update by phase, over all its micro-batches.
 struct StepCost {
     Cost forward = {};
-    Cost recompute = {}; ///< of the forward pass again, during the backward pass
+    Cost recompute = {}; ///< forward operations repeated in the backward pass
     Cost backward = {};
     Cost update = {}; ///< clipping, optimizer and EMA
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -6,27 +9,27 @@
 
 namespace headroom {
 
-/// What this program's tensors held of the device, after some allocation event of a step that was really run.
+/// Memory after an allocation event of a step that was executed on a device.
 struct ProfilePoint {
     std::int64_t event = 0;
     std::int64_t allocated = 0; ///< bytes
-    std::int64_t reserved = 0;  ///< bytes; on the CPU the same
+    std::int64_t reserved = 0;  ///< bytes; equal to allocated on the CPU
 };
 
-/// Where a part of that step began.
+/// The start of a phase of the step.
 struct ProfilePhase {
     std::string phase = {}; ///< "forward", "backward", "update", as in TimelineSpan
     std::int64_t begin = 0; ///< event
 };
 
-/// The memory of one update, really run. Of micro-batches that are all alike it has no more than three, as a
-/// forecast's timeline.
+/// The recorded memory of one executed update. Like a forecast's timeline, it has at most three of several
+/// equal micro-batches.
 struct StepProfile {
     std::string device = {};               ///< "cpu", "cuda:0"
     std::int64_t events = 0;               ///< allocations and frees
-    std::vector<ProfilePoint> points = {}; ///< rising
-    std::vector<ProfilePhase> phases = {}; ///< rising
-    std::int64_t peakAllocated = 0;        ///< over all that was run
+    std::vector<ProfilePoint> points = {}; ///< by event
+    std::vector<ProfilePhase> phases = {}; ///< by event
+    std::int64_t peakAllocated = 0;        ///< over the whole profile
     std::int64_t peakReserved = 0;
 };
 

@@ -1,5 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/view/blind_test.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace headroom {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -5,7 +8,7 @@
 
 namespace headroom {
 
-/// A listening test of the ABX kind: X is A or B, chosen anew by chance for each guess. Values; one thread.
+/// An ABX listening test: X is A or B, drawn at random for each guess. Not thread-safe.
 class BlindTest {
 public:
     explicit BlindTest(std::uint64_t seed);
@@ -13,13 +16,13 @@ public:
     bool xIsA() const { return xIsA_; }
     /// Counts a guess and draws the next X. Returns whether it was right.
     bool guess(bool isA);
-    /// Forgets all guesses and draws anew.
+    /// Discards all guesses and draws a new X.
     void restart();
 
     int guesses() const { return guesses_; }
     int right() const { return right_; }
-    /// How likely one who only guesses is right as often, or oftener: the upper tail of the binomial
-    /// distribution with one half. 1 without a guess.
+    /// The probability of at least this many right answers by pure guessing: the upper tail of the binomial
+    /// distribution with p = 0.5. 1 before the first guess.
     double pValue() const;
 
 private:

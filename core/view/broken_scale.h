@@ -1,24 +1,27 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <algorithm>
 
 namespace headroom {
 
-/// Where amounts in bytes lie on a bar from 0 to a limit, as shares of its length: evenly; but where what is
-/// used is a small part of the limit, it is given at least `least` of the length, and what is free is
-/// shortened behind a break.
+/// Maps amounts in bytes to positions on a bar from 0 to a limit, as fractions of its length. The scale is
+/// linear, unless the used part is less than `least` of the limit: then it takes `least` of the length, and
+/// the free part is compressed after a break.
 class BrokenScale {
 public:
     static constexpr double least = 0.4;
 
-    /// @param used,limit at least 0; the limit is raised to what is used
+    /// @param used,limit at least 0; a limit below `used` is raised to it
     BrokenScale(double used, double limit)
         : limit_(std::max({limit, used, 1.0})), isBroken_(used < least * limit_),
           knee_(isBroken_ ? std::max(used, 1.0) * margin : limit_),
           kneeShare_(isBroken_ ? least * margin : 1) {}
 
     bool isBroken() const { return isBroken_; }
-    /// The end of the part that is drawn evenly, and where it is.
+    /// The amount at the break, and its position.
     double knee() const { return knee_; }
     double kneeShare() const { return kneeShare_; }
 
@@ -29,7 +32,7 @@ public:
     }
 
 private:
-    static constexpr double margin = 1.2; ///< of what is used, before the break
+    static constexpr double margin = 1.2; ///< the break is at `margin` times the used amount
 
     double limit_;
     bool isBroken_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/view/mixer.h"
 
 #include <algorithm>
@@ -28,7 +31,7 @@ void Mixer::setSong(std::int64_t frames, int sampleRate) {
     mark();
 }
 
-/// Begins a new layer, a copy of the newest, which fades away from now on.
+/// Starts a new layer as a copy of the newest, which fades out from now on.
 Mixer::Layer& Mixer::change() {
     layers_.push_back(layers_.back());
     layers_.back().weight = 0;
@@ -42,7 +45,7 @@ void Mixer::setVoices(std::vector<Voice> voices) {
     }
     for (Layer& layer : layers_) {
         if (sameAudio(voices, layer.voices))
-            layer.voices = voices; // grown
+            layer.voices = voices; // their audio has grown
     }
 }
 
@@ -89,21 +92,21 @@ void Mixer::setLoop(std::optional<Loop> loop) {
     loop_ = loop;
 }
 
-/// Frames that can be rendered before the play head has to do something else than move on.
-std::int64_t Mixer::framesUntilTurn() const {
+/// Frames that can be rendered before the play head must jump, stop or wait.
+std::int64_t Mixer::framesUntilBoundary() const {
     const Layer& layer = layers_.back();
     if (!layer.moving)
         return std::numeric_limits<std::int64_t>::max();
     std::int64_t end = frames_;
     if (loop_ && layer.position <= loop_->end)
         end = loop_->end;
-    // Waiting fades out what is there, so it begins before that ends.
+    // Start waiting early enough to fade out with the available frames.
     if (available_ < frames_)
         end = std::min(end, available_ - fadeFrames_);
     return std::max<std::int64_t>(0, end - layer.position);
 }
 
-void Mixer::turn() {
+void Mixer::crossBoundary() {
     const std::int64_t position = layers_.back().position;
     if (loop_ && position == loop_->end && loop_->begin < loop_->end) {
         seek(loop_->begin);
@@ -119,15 +122,15 @@ void Mixer::turn() {
 void Mixer::render(std::span<float> out) {
     std::ranges::fill(out, 0.0F);
     while (!out.empty()) {
-        while (framesUntilTurn() == 0)
-            turn();
+        while (framesUntilBoundary() == 0)
+            crossBoundary();
         const auto left = static_cast<std::int64_t>(out.size() / 2);
-        const std::int64_t count = std::min({left, framesUntilTurn(), fadeFrames_});
+        const std::int64_t count = std::min({left, framesUntilBoundary(), fadeFrames_});
         const auto part = out.first(static_cast<std::size_t>(2 * count));
         for (std::size_t i = 0; i < layers_.size(); ++i)
             renderLayer(layers_[i], i + 1 == layers_.size(), part);
         rendered_ += count;
-        settle();
+        removeSilentLayers();
         out = out.subspan(part.size());
     }
 }
@@ -137,13 +140,16 @@ void Mixer::renderLayer(Layer& layer, bool rising, std::span<float> out) {
     if (layer.moving) {
         scratch_.assign(out.size(), 0);
         for (const Voice& voice : layer.voices) {
-            const std::vector<float> samples = voice.sound.read(layer.position, std::ssize(out) / 2);
+            const std::vector<float> samples = voice.audio.read(layer.position, std::ssize(out) / 2);
             if (rising)
-                measure(voice.lane, samples, voice.gain);
+                meter(voice.lane, samples, voice.gain);
             for (std::size_t i = 0; i < samples.size(); ++i)
                 scratch_[i] += voice.gain * samples[i];
         }
         for (std::size_t i = 0; i < out.size(); ++i) {
+            // A file may have samples that are not finite. The sound device must not get them.
+            if (!std::isfinite(scratch_[i]))
+                continue;
             const float frame = static_cast<float>(i / 2) + 0.5F;
             out[i] += std::clamp(layer.weight + step * frame, 0.0F, 1.0F) * scratch_[i];
         }
@@ -152,14 +158,14 @@ void Mixer::renderLayer(Layer& layer, bool rising, std::span<float> out) {
     layer.weight = std::clamp(layer.weight + step * static_cast<float>(out.size() / 2), 0.0F, 1.0F);
 }
 
-/// Removes what has faded away.
-void Mixer::settle() {
+/// Removes layers that have faded out.
+void Mixer::removeSilentLayers() {
     const auto last = std::prev(layers_.end());
     layers_.erase(std::remove_if(layers_.begin(), last, [](const Layer& layer) { return layer.weight <= 0; }),
                   last);
 }
 
-void Mixer::measure(int lane, std::span<const float> samples, float gain) {
+void Mixer::meter(int lane, std::span<const float> samples, float gain) {
     auto level = std::ranges::find(levels_, lane, &Level::lane);
     if (level == levels_.end())
         level = levels_.insert(levels_.end(), {lane, 0, 0});

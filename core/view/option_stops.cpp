@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/view/option_stops.h"
 
 #include <algorithm>
@@ -6,11 +9,11 @@
 namespace headroom {
 namespace {
 
-/// Above so many, even steps would lie closer than a hand can place them.
-constexpr double mostEvenStops = 130;
+/// With more linear stops than this, a slider could not be set precisely by hand.
+constexpr double mostLinearStops = 130;
 
-/// Multiples of the step, all of them.
-std::vector<double> evenStops(const Option& option) {
+/// All multiples of the step.
+std::vector<double> linearStops(const Option& option) {
     std::vector<double> stops;
     for (double n = std::ceil(option.min / option.step - 1e-9); n * option.step <= option.max * (1 + 1e-12);
          ++n)
@@ -18,7 +21,7 @@ std::vector<double> evenStops(const Option& option) {
     return stops;
 }
 
-/// Multiples of the step, eight to an octave: 1, 2, … 16, 18, 20, … 32, 36, …
+/// Multiples of the step, eight per octave: 1, 2, … 16, 18, 20, … 32, 36, …
 std::vector<double> octaveStops(const Option& option) {
     std::vector<double> stops;
     double n = std::ceil(option.min / option.step - 1e-9);
@@ -44,7 +47,7 @@ std::vector<double> decadeStops(const Option& option) {
     return stops;
 }
 
-/// For a share that is meant to be nearly 1: 0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, …
+/// For a decay close to 1: 0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, …
 std::vector<double> decayStops(const Option& option) {
     std::vector<double> stops = {0};
     for (int digits = 1; digits <= 6; ++digits) {
@@ -63,7 +66,7 @@ bool isDecay(const Option& option) {
 } // namespace
 
 std::vector<double> optionStops(const Option& option) {
-    // Beyond this, a place on a slider means nothing: a seed.
+    // A slider over a wider range, such as a seed, has no use.
     constexpr double widest = 1e9;
     if ((option.type != OptionType::Integer && option.type != OptionType::Real) || option.max > widest)
         return {};
@@ -72,7 +75,8 @@ std::vector<double> optionStops(const Option& option) {
     if (option.min > 0 && option.step > 10 * option.min && option.type == OptionType::Real &&
         option.max / option.min > 1e4)
         return decadeStops(option);
-    return (option.max - option.min) / option.step <= mostEvenStops ? evenStops(option) : octaveStops(option);
+    return (option.max - option.min) / option.step <= mostLinearStops ? linearStops(option)
+                                                                      : octaveStops(option);
 }
 
 int nearestStop(const std::vector<double>& stops, double value) {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
@@ -6,12 +9,12 @@
 
 namespace headroom {
 
-/// The values that the slider of a number knob stops at, rising: evenly where there are few, in even ratios
-/// where the range is wide, ever closer to 1 for a decay. Empty where a slider makes no sense. The spin box
-/// beside it takes every allowed value.
+/// The values of the slider of a numeric option, ascending: linear for few values, geometric for a wide
+/// range, approaching 1 for a decay. Empty if a slider makes no sense. The spin box beside it accepts all
+/// allowed values.
 std::vector<double> optionStops(const Option& option);
 
-/// Index of the stop nearest to the value; -1 where there are none.
+/// Index of the stop nearest to the value; -1 if there are no stops.
 int nearestStop(const std::vector<double>& stops, double value);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/view/peak_pyramid.h"
 
 #include <algorithm>
@@ -7,7 +10,7 @@
 namespace headroom {
 namespace {
 
-Peak together(std::span<const Peak> peaks) {
+Peak merged(std::span<const Peak> peaks) {
     Peak sum = peaks.front();
     sum.meanSquare = 0;
     for (const Peak& peak : peaks) {
@@ -37,12 +40,12 @@ void PeakPyramid::put(std::int64_t begin, const std::vector<Peak>& peaks) {
         coarse.resize(static_cast<std::size_t>(first));
         for (auto i = static_cast<std::size_t>(first * step); i < fine.size(); i += step)
             coarse.push_back(
-                together(std::span(fine).subspan(i, std::min<std::size_t>(step, fine.size() - i))));
+                merged(std::span(fine).subspan(i, std::min<std::size_t>(step, fine.size() - i))));
     }
 }
 
 std::optional<Peak> PeakPyramid::over(double begin, double end) const {
-    // The coarsest level of which a pixel still has two.
+    // The coarsest level that has at least two peaks in the range.
     std::size_t level = 0;
     double framesEach = framesPerPeak;
     while (level + 1 < levels_.size() && framesEach * step * 2 <= end - begin) {
@@ -57,7 +60,7 @@ std::optional<Peak> PeakPyramid::over(double begin, double end) const {
         std::ssize(peaks), std::max(first + 1, static_cast<std::int64_t>(std::ceil(end / framesEach))));
     if (first >= last)
         return std::nullopt;
-    return together(std::span(peaks).subspan(first, last - first));
+    return merged(std::span(peaks).subspan(first, last - first));
 }
 
 } // namespace headroom

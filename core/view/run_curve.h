@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/view/bucketed_series.h"
@@ -5,13 +8,13 @@
 #include <cstddef>
 #include <vector>
 
-/// What a graph draws of a series.
+/// Curves of a series for graphs.
 namespace headroom {
 
-/// What the time axis of a run counts.
+/// The unit of the time axis of a run.
 enum class RunAxis { Epoch, Step, Clock };
 
-/// From a position of a run to its place on the axis, and back.
+/// Maps a position of a run to the axis.
 struct RunScale {
     RunAxis axis = RunAxis::Epoch;
     double stepsPerEpoch = 1;
@@ -19,26 +22,27 @@ struct RunScale {
     double x(const BucketedSeries::Position& position) const;
 };
 
-/// The numbers of one pixel column.
+/// The values of one pixel column.
 struct CurvePoint {
     double x = 0;
     double min = 0;
     double max = 0;
     double mean = 0;
-    std::size_t lastBucket = 0; ///< of those that it stands for
+    std::size_t lastBucket = 0; ///< of the buckets that the point summarizes
 };
 
-/// One channel of a series between two places of the axis, and one point beyond either, so that lines reach
-/// the border: about one point a column where there are more buckets than columns, and else one a bucket.
-/// Nothing is lost of smallest and largest.
+/// The points of one channel in a range of the axis, plus one point beyond each end so that lines reach the
+/// border: about one point per column if there are more buckets than columns, otherwise one per bucket. Keeps
+/// all minima and maxima.
 std::vector<CurvePoint> curve(const BucketedSeries& series, std::size_t channel, const RunScale& scale,
                               double from, double to, int columns);
 
-/// The exponential moving average of one channel after each bucket, without the bias of its beginning.
-/// @param weight of the past at each position, in [0, 1)
+/// The bias-corrected exponential moving average of one channel after each bucket; NaN until the first
+/// value.
+/// @param weight weight of the past per position, in [0, 1)
 std::vector<double> smoothed(const BucketedSeries& series, std::size_t channel, double weight);
 
-/// The bucket whose end is nearest to a place on the axis; there must be one.
+/// The bucket whose end is nearest to x. The series must not be empty.
 std::size_t bucketAt(const BucketedSeries& series, const RunScale& scale, double x);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/view/run_history.h"
 
 #include <algorithm>
@@ -29,7 +32,7 @@ void RunHistory::add(const TimedEvent& timed) {
     const TrainingEvent& event = timed.event;
     if (const auto* started = std::get_if<Started>(&event))
         take(*started, timed.time);
-    // A clock that was set back does not make the run go backwards.
+    // Time does not go backwards if the clock is set back.
     const double sinceStart = std::chrono::duration<double>(timed.time - startTime_).count();
     if (started_)
         now_ = std::max(now_, beforeStart_ + sinceStart);
@@ -49,17 +52,17 @@ void RunHistory::add(const TimedEvent& timed) {
 
 void RunHistory::takeEnd(const TrainingEvent& event) {
     if (isOneOf<Finished>(event))
-        standing_ = RunStanding::Finished;
+        state_ = RunState::Finished;
     if (isOneOf<Stopped>(event))
-        standing_ = RunStanding::Stopped;
+        state_ = RunState::Stopped;
     if (const auto* failed = std::get_if<Failed>(&event)) {
-        standing_ = RunStanding::Failed;
+        state_ = RunState::Failed;
         failure_ = *failed;
     }
 }
 
 bool RunHistory::finished() const {
-    const bool ended = standing_ == RunStanding::Finished || standing_ == RunStanding::Stopped;
+    const bool ended = state_ == RunState::Finished || state_ == RunState::Stopped;
     return ended && started_ && step() >= started_->totalSteps;
 }
 
@@ -71,7 +74,7 @@ void RunHistory::take(const Started& started, EventTime time) {
     std::erase_if(validations_, isLater);
     std::erase_if(marks_, isLater);
     started_ = started;
-    standing_ = RunStanding::Interrupted;
+    state_ = RunState::Interrupted;
     failure_.reset();
     lastStep_.reset();
     beforeStart_ = now_;
@@ -94,7 +97,7 @@ void RunHistory::take(const StepDone& step) {
     constexpr double keep = 0.95; // over about the last 20 steps
     const double seconds = step.dataSeconds + step.forwardSeconds + step.backwardSeconds + step.updateSeconds;
     stepSeconds_ = keep * stepSeconds_ + seconds;
-    stepsWeighed_ = keep * stepsWeighed_ + 1;
+    stepWeights_ = keep * stepWeights_ + 1;
     lastStep_ = step;
     lastStepTime_ = now_;
 }
@@ -111,12 +114,12 @@ void RunHistory::addMemory(double step, const MemoryUse& use) {
     deviceTotal_ = use.deviceTotal;
 }
 
-/// Where the run is within the step in progress, as far as the last steps tell.
+/// The estimated fractional step, from the duration of recent steps.
 double RunHistory::stepNow() const {
     constexpr double unknownSeconds = 10;
     const double elapsed = now_ - lastStepTime_;
-    const double fraction = stepsWeighed_ > 0 ? elapsed / std::max(stepSeconds_ / stepsWeighed_, 1e-9)
-                                              : elapsed / (elapsed + unknownSeconds);
+    const double fraction = stepWeights_ > 0 ? elapsed / std::max(stepSeconds_ / stepWeights_, 1e-9)
+                                             : elapsed / (elapsed + unknownSeconds);
     return static_cast<double>(step()) + std::min(fraction, 0.99);
 }
 
@@ -145,7 +148,7 @@ std::int64_t RunHistory::step() const {
 }
 
 double RunHistory::stepsPerSecond() const {
-    return stepSeconds_ > 0 ? stepsWeighed_ / stepSeconds_ : 0;
+    return stepSeconds_ > 0 ? stepWeights_ / stepSeconds_ : 0;
 }
 
 const RunHistory::Validation* RunHistory::best() const {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/run_store.h"
@@ -5,16 +8,14 @@
 #include "core/view/bucketed_series.h"
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace headroom {
 
-/// What a run has said so far, as curves and marks, whether it is in progress or read from its folder. Takes
-/// the same memory however long the run is, except for one entry per validation. Where a run was resumed from
-/// a step before its last, what came after that step is dropped. Values; one thread.
+/// The events of a run as curves and marks, from a live run or a run folder. Memory is bounded, except for
+/// one entry per validation. If a run is resumed from an earlier step, later data is dropped. Not
+/// thread-safe.
 class RunHistory {
 public:
     using Position = BucketedSeries::Position;
@@ -44,12 +45,12 @@ public:
         Position position;
         ValidationDone done;
     };
-    /// Something that happened at one moment: an event that no curve shows.
+    /// An event that is not part of a curve.
     struct Mark {
         Position position;
         EventTime time;
         TrainingEvent event;
-        double seconds = 0; ///< how long it lasted: a pause
+        double seconds = 0; ///< duration of a pause
     };
 
     /// @param stepsPerEpoch of the run's configuration
@@ -62,26 +63,26 @@ public:
     const std::vector<Validation>& validations() const { return validations_; }
     const std::vector<Mark>& marks() const { return marks_; }
 
-    /// Epochs done at a step, with their fraction.
+    /// Epochs done at a step, fractional.
     double epochAt(double step) const { return step / static_cast<double>(stepsPerEpoch_); }
     std::int64_t stepsPerEpoch() const { return stepsPerEpoch_; }
 
-    // How the run stands.
+    // The state of the run.
     const std::optional<Started>& started() const { return started_; }
     const std::optional<StepDone>& lastStep() const { return lastStep_; }
     std::int64_t step() const;              ///< steps done
-    double seconds() const { return now_; } ///< that it has been running, time between two starts left out
-    double stepsPerSecond() const;          ///< of late; 0 before the first step
+    double seconds() const { return now_; } ///< running time, without the time between stop and restart
+    double stepsPerSecond() const;          ///< recent rate; 0 before the first step
     std::optional<EventTime> lastSave() const { return lastSave_; }
-    const Validation* best() const; ///< null before the first validation that was the best
-    std::int64_t deviceTotal() const { return deviceTotal_; }   ///< bytes; 0 where unknown
-    std::int64_t peakReserved() const { return peakReserved_; } ///< highest of all steps
+    const Validation* best() const;                           ///< the best validation; null before the first
+    std::int64_t deviceTotal() const { return deviceTotal_; } ///< bytes; 0 if unknown
+    std::int64_t peakReserved() const { return peakReserved_; } ///< maximum over all steps
     std::int64_t peakAllocated() const { return peakAllocated_; }
-    /// By its events alone: Interrupted from each start on until its end is said.
-    RunStanding standing() const { return standing_; }
-    /// Why it failed; null unless that is how it ended.
+    /// Derived from the events alone: Interrupted between a start and a final event.
+    RunState state() const { return state_; }
+    /// Why the run failed; null unless it did.
     const Failed* failure() const { return failure_ ? &*failure_ : nullptr; }
-    bool finished() const; ///< ended, with nothing left to do
+    bool finished() const; ///< ended after its last step
 
 private:
     void take(const Started& started, EventTime time);
@@ -104,15 +105,15 @@ private:
     std::int64_t deviceTotal_ = 0;
     std::int64_t peakReserved_ = 0;
     std::int64_t peakAllocated_ = 0;
-    RunStanding standing_ = RunStanding::NotBegun;
+    RunState state_ = RunState::NotStarted;
     std::optional<Failed> failure_;
 
-    double now_ = 0;           ///< seconds the run has been running
-    double beforeStart_ = 0;   ///< the same when it was last started
-    EventTime startTime_ = {}; ///< when that was
-    double lastStepTime_ = 0;  ///< `now_` at the last step
-    double stepSeconds_ = 0;   ///< of late
-    double stepsWeighed_ = 0;  ///< how much of stepSeconds_ is known
+    double now_ = 0;           ///< seconds that the run was in progress
+    double beforeStart_ = 0;   ///< now_ at the last start
+    EventTime startTime_ = {}; ///< time of the last start
+    double lastStepTime_ = 0;  ///< now_ at the last step
+    double stepSeconds_ = 0;   ///< exponentially weighted sum of step durations
+    double stepWeights_ = 0;   ///< sum of the weights in stepSeconds_
 };
 
 } // namespace headroom

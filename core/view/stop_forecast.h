@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -8,16 +11,16 @@
 
 namespace headroom {
 
-/// What forecasts say of one value of a knob, all else as it is.
+/// The forecast for one value of an option, with all other options unchanged.
 struct StopForecast {
     Verdict verdict = Verdict::Fits;
-    /// Of the card in use; absent where the verdict follows from that of values on both sides.
+    /// Bytes used on the card; absent if the verdict was interpolated from neighboring values.
     std::optional<std::int64_t> bytes = {};
 
     bool operator==(const StopForecast&) const = default;
 };
 
-/// One for each candidate of a knob, as far as known.
+/// One entry per candidate of an option; absent if unknown.
 using StopForecasts = std::vector<std::optional<StopForecast>>;
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/weights/content_hash.h"
 
 #include "core/weights/input_file.h"
@@ -28,13 +31,13 @@ std::string ContentHash::value() const {
 
 std::string hashOfFile(const std::string& path) {
     InputFile file(path);
-    std::vector<char> piece(1 << 20);
+    std::vector<char> block(1 << 20);
     ContentHash hash;
-    for (std::uint64_t left = file.size(); left > 0;) {
-        const std::uint64_t count = std::min<std::uint64_t>(left, piece.size());
-        file.read(piece.data(), count);
-        hash.add(piece.data(), count);
-        left -= count;
+    for (std::uint64_t remaining = file.size(); remaining > 0;) {
+        const std::uint64_t count = std::min<std::uint64_t>(remaining, block.size());
+        file.read(block.data(), count);
+        hash.add(block.data(), count);
+        remaining -= count;
     }
     return hash.value();
 }

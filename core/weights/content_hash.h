@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
@@ -8,13 +11,13 @@ struct XXH3_state_s;
 
 namespace headroom {
 
-/// XXH3 (64 bit) of bytes that come piece by piece: enough against accidents, no protection from an attacker.
+/// Streaming XXH3 (64 bit). Detects accidental changes, but does not protect against an attacker.
 class ContentHash {
 public:
     ContentHash();
     void add(const void* bytes, std::uint64_t count);
     void add(const std::string& text) { add(text.data(), text.size()); }
-    /// 16 hexadecimal digits.
+    /// The hash as 16 hexadecimal digits.
     std::string value() const;
 
 private:
@@ -24,7 +27,7 @@ private:
     std::unique_ptr<XXH3_state_s, Free> state_;
 };
 
-/// The hash of a whole file, as `xxhsum -H3` prints it. Throws Error (Input) for one that cannot be read.
+/// Returns the hash of a file, as `xxhsum -H3` prints it. Throws Error like InputFile.
 std::string hashOfFile(const std::string& path);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/weights/file_format.h"
 
 #include "core/support/error.h"
@@ -19,42 +22,43 @@ constexpr const char* unpack = "Unpack it first.";
 constexpr const char* otherFormat = "Get the model as .safetensors, .ckpt or .pt.";
 constexpr const char* saveAgain =
     "Load it with a current PyTorch and save it again: torch.save(torch.load(\"FILE\"), \"NEW.pt\"). Loading "
-    "runs code from the file, so do it only with files that you trust.";
+    "runs code from the file, so only load files that you trust.";
 
-/// A format that is not read here, by how its files begin. The longer of two that begin alike comes first.
-struct Foreign {
+/// An unsupported format and its magic bytes. If one magic is a prefix of another, the longer one comes
+/// first.
+struct UnsupportedFormat {
     std::string_view start;
     const char* what;
     const char* remedy;
 };
-constexpr std::array<Foreign, 12> foreign = {{
+constexpr std::array<UnsupportedFormat, 12> unsupportedFormats = {{
     {"version https://git-lfs"sv, "this is a Git LFS pointer, not the weights that it points to",
      "Fetch the file itself, for instance with `git lfs pull`."},
     {"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"sv,
-     "this is a legacy checkpoint of torch.save, as PyTorch wrote them before 1.6", saveAgain},
-    {"\x1f\x8b"sv, "this file is compressed by gzip", unpack},
-    {"\x28\xb5\x2f\xfd"sv, "this file is compressed by Zstandard", unpack},
-    {"BZh"sv, "this file is compressed by bzip2", unpack},
-    {"\xfd\x37zXZ"sv, "this file is compressed by xz", unpack},
+     "this is a legacy checkpoint of torch.save from before PyTorch 1.6", saveAgain},
+    {"\x1f\x8b"sv, "this file is compressed with gzip", unpack},
+    {"\x28\xb5\x2f\xfd"sv, "this file is compressed with Zstandard", unpack},
+    {"BZh"sv, "this file is compressed with bzip2", unpack},
+    {"\xfd\x37zXZ"sv, "this file is compressed with xz", unpack},
     {"7z\xbc\xaf"sv, "this is a 7-Zip archive", unpack},
     {"Rar!"sv, "this is a RAR archive", unpack},
     {"GGUF"sv, "this is a GGUF file, a format for quantized language models", otherFormat},
-    {"\x89HDF"sv, "this is an HDF5 file, as Keras writes them", otherFormat},
+    {"\x89HDF"sv, "this is an HDF5 file, a format of Keras", otherFormat},
     {"\x93NUMPY"sv, "this is a NumPy array", otherFormat},
-    {"%PDF"sv, "this is a PDF document", "Choose a file of weights."},
+    {"%PDF"sv, "this is a PDF document", "Choose a weights file."},
 }};
 
-/// 262: a tar archive says so at byte 257.
-constexpr std::uint64_t telling = 262;
+/// Enough for the magic of a tar archive, which ends at byte 262.
+constexpr std::uint64_t magicBytes = 262;
 
 std::string firstBytes(const std::string& path) {
     InputFile file(path);
-    std::string bytes(std::min(file.size(), telling), '\0');
+    std::string bytes(std::min(file.size(), magicBytes), '\0');
     file.read(bytes.data(), bytes.size());
     return bytes;
 }
 
-/// What begins behind a byte order mark and white space.
+/// The text after a byte order mark and white space.
 std::string_view firstText(std::string_view start) {
     return start.substr(std::min(start.find_first_not_of("\xef\xbb\xbf \t\r\n"), start.size()));
 }
@@ -67,7 +71,7 @@ bool isWebPage(std::string_view start) {
         [&](std::string_view tag) { return text.starts_with(tag); });
 }
 
-/// Without control characters, and without bytes that UTF-8 never has.
+/// Whether there are no control characters and no bytes that are invalid in UTF-8.
 bool isText(std::string_view start) {
     return std::ranges::all_of(start, [](unsigned char c) {
         const bool isPrintable = c >= 0x20 && c != 0x7f && c != 0xc0 && c != 0xc1 && c < 0xf5;
@@ -75,49 +79,50 @@ bool isText(std::string_view start) {
     });
 }
 
-/// A protocol buffer whose first field is the version of ONNX, and whose second is the program's name.
+/// A protocol buffer whose first field is the ONNX version and whose second field is the producer's name.
 bool isOnnx(std::string_view start) {
     return start.size() > 2 && start[0] == 8 && start[1] >= 3 && start[1] <= 20 && start[2] == 0x12;
 }
 
-/// A pickle of protocol 2 to 5 that no zip file is around.
+/// A pickle of protocol 2 to 5 without a zip file around it.
 bool isPickle(std::string_view start) {
     return start.size() >= 2 && start[0] == '\x80' && start[1] >= 2 && start[1] <= 5;
 }
 
-/// Eight bytes of length, of which no header needs the upper ones, and a JSON object. Looked at first,
-/// because such a length can begin like anything.
+/// Eight bytes of length, whose upper bytes are zero in any valid header, followed by a JSON object. Must be
+/// checked first because the length can have the same bytes as another format's magic.
 bool isSafetensors(std::string_view start) {
     constexpr std::size_t lengthBytes = 8;
     return start.size() > lengthBytes && start[lengthBytes] == '{' && start.substr(5, 3) == "\0\0\0"sv;
 }
 
-[[noreturn]] void refuse(const std::string& path, const char* what, const char* remedy) {
+[[noreturn]] void reject(const std::string& path, const char* what, const char* remedy) {
     throw Error(ErrorKind::Input, what, path, remedy);
 }
 
-/// Throws for what is known to be something else.
-void refuseForeign(const std::string& path, std::string_view start) {
+/// Throws if the file has a known, unsupported format.
+void rejectUnsupported(const std::string& path, std::string_view start) {
     if (start.empty())
-        refuse(path, "the file is empty", "Download or copy it again.");
-    for (const Foreign& one : foreign) {
-        if (start.starts_with(one.start))
-            refuse(path, one.what, one.remedy);
+        reject(path, "the file is empty", "Download or copy it again.");
+    for (const UnsupportedFormat& format : unsupportedFormats) {
+        if (start.starts_with(format.start))
+            reject(path, format.what, format.remedy);
     }
-    if (start.size() == telling && start.ends_with("ustar"))
-        refuse(path, "this is a tar archive", "Unpack it first. If PyTorch wrote it, it is older than 0.2.");
+    if (start.size() == magicBytes && start.ends_with("ustar"))
+        reject(path, "this is a tar archive",
+               "Unpack it first. If PyTorch wrote it, its version was older than 0.2.");
     if (isOnnx(start))
-        refuse(path, "this is an ONNX model", otherFormat);
+        reject(path, "this is an ONNX model", otherFormat);
     if (isPickle(start))
-        refuse(path, "this is a bare pickle, which torch.save does not write", saveAgain);
+        reject(path, "this is a bare pickle, which torch.save does not write", saveAgain);
     if (isWebPage(start))
-        refuse(path, "this is a web page, not a file of weights",
-               "Download the file itself: the link led to a page about it or to an error message.");
+        reject(path, "this is a web page, not a weights file",
+               "Download the file itself. The link led to a page about it or to an error message.");
     if (firstText(start).starts_with('{') || firstText(start).starts_with('['))
-        refuse(path, "this is a JSON text, not a file of weights",
-               "An index or a configuration often lies beside the weights: choose the weights themselves.");
+        reject(path, "this is a JSON file, not a weights file",
+               "It may be an index or a configuration. Choose the weights file itself.");
     if (isText(start))
-        refuse(path, "this is a text file, not a file of weights", "Choose the weights themselves.");
+        reject(path, "this is a text file, not a weights file", "Choose the weights file itself.");
 }
 
 } // namespace
@@ -128,7 +133,7 @@ WeightsFormat weightsFormat(const std::string& path) {
         return WeightsFormat::Safetensors;
     if (start.starts_with("PK\x03\x04"))
         return WeightsFormat::TorchArchive;
-    refuseForeign(path, start);
+    rejectUnsupported(path, start);
     return WeightsFormat::Safetensors;
 }
 

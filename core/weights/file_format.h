@@ -1,22 +1,25 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <string>
 
 namespace headroom {
 
-/// The kinds of weights files that can be read.
+/// Supported formats of weights files.
 enum class WeightsFormat {
-    Safetensors,  ///< also what nothing is known of: it may be a damaged one
-    TorchArchive, ///< the zip file that torch.save writes since PyTorch 1.6
+    Safetensors,  ///< also any unknown content, which may be a damaged file
+    TorchArchive, ///< the zip file of torch.save since PyTorch 1.6
 };
 
-/// Tells by the first bytes, whatever the file is called. Throws Error (Input) for what is no file of weights
-/// that can be read here (a checkpoint older than PyTorch 1.6, a Git LFS pointer, a web page, ...), naming
-/// what it is and what to do.
+/// Detects the format from the first bytes of the file and ignores its name. Throws Error (Input) for known
+/// other formats, such as a checkpoint older than PyTorch 1.6, a Git LFS pointer or a web page. The error
+/// names the format and the remedy.
 WeightsFormat weightsFormat(const std::string& path);
 
-/// Throws Error (Input) for all other formats; for a checkpoint of torch.save it names the command that
-/// converts it.
+/// Throws Error (Input) unless the file is a safetensors file. For a checkpoint of torch.save the remedy is
+/// the command that converts it.
 void requireSafetensors(const std::string& path);
 
 } // namespace headroom

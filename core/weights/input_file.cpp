@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/weights/input_file.h"
 
 #include "core/support/regular_file.h"
@@ -27,7 +30,7 @@ void InputFile::read(void* bytes, std::uint64_t count) {
         if (got < 0)
             throw systemError("cannot be read", path_, errno);
         if (got == 0)
-            throw Error(ErrorKind::Input, "the file ends too early", path_);
+            throw Error(ErrorKind::Input, "the file is truncated", path_);
         target += got;
         count -= static_cast<std::uint64_t>(got);
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/file_descriptor.h"
@@ -7,17 +10,16 @@
 
 namespace headroom {
 
-/// A regular file opened for reading from its start; its size is fixed when it is opened. One thread.
+/// A regular file, read sequentially. size() is the size at the time of opening. One thread.
 class InputFile {
 public:
-    /// Throws Error: of kind Input for a missing file, a folder, pipe or device; of kind Failure where the
-    /// system cannot open it (EACCES, EIO, EMFILE, ...), which may pass.
+    /// Throws Error (Input) for a missing file, a folder, a pipe or a device, and Error (Failure) for system
+    /// errors that may be temporary (EACCES, EIO, EMFILE, ...).
     explicit InputFile(std::string path);
 
     const std::string& path() const { return path_; }
     std::uint64_t size() const { return size_; }
-    /// Reads exactly `count` bytes. Throws Error: of kind Input where the file ends before, of kind Failure
-    /// where the system cannot read it.
+    /// Reads exactly `count` bytes. Throws Error (Input) if the file ends before, (Failure) for a read error.
     void read(void* bytes, std::uint64_t count);
 
 private:

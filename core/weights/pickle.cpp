@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/weights/pickle.h"
 
 #include "core/support/error.h"
@@ -11,37 +14,37 @@ namespace headroom {
 
 using Kind = PickleValue::Kind;
 
-/// The stack machine that a pickle is a program of: https://docs.python.org/3/library/pickletools.html.
+/// Interprets the stack machine of pickles: https://docs.python.org/3/library/pickletools.html.
 class PickleMachine {
 public:
     PickleMachine(Pickle& pickle, std::span<const std::byte> bytes, const std::string& where)
         : values_(pickle.values_), bytes_(bytes), where_(where) {}
 
     const PickleValue* run() {
-        // An instruction makes at most one value, note or mark, of about 150 bytes. A checkpoint with an
-        // optimizer's states has some 200 instructions for each tensor.
-        constexpr int mostInstructions = 2'000'000;
-        for (int count = 0; count < mostInstructions; ++count) {
+        // An instruction creates at most one value, memo entry or mark, of about 150 bytes. A checkpoint with
+        // optimizer state has about 200 instructions per tensor.
+        constexpr int maximumInstructions = 2'000'000;
+        for (int count = 0; count < maximumInstructions; ++count) {
             const auto opcode = unsignedNumber<1>();
             if (opcode == '.')
                 return pop();
             if (!runConstant(opcode) && !runContainer(opcode) && !runObject(opcode) && !runStack(opcode))
-                refuse(fmt::format("the pickle has an instruction that we do not take, 0x{:02x}", opcode));
+                reject(fmt::format("the pickle has an unsupported instruction, 0x{:02x}", opcode));
         }
-        refuse("the pickle has more instructions than any checkpoint needs");
+        reject("the pickle has more than 2,000,000 instructions");
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& what) const {
+    [[noreturn]] void reject(const std::string& what) const {
         throw Error(ErrorKind::Input, what, fmt::format("{}, pickle byte {}", where_, position_),
-                    "The file is damaged or is no checkpoint.");
+                    "The file is damaged or not a checkpoint.");
     }
 
     // ------------------------------------------------------------------------------------------ bytes
 
     std::span<const std::byte> take(std::uint64_t count) {
         if (count > bytes_.size() - position_)
-            refuse("the pickle ends too early");
+            reject("the pickle is truncated");
         const auto taken = bytes_.subspan(position_, count);
         position_ += count;
         return taken;
@@ -63,7 +66,7 @@ private:
         const auto rest = bytes_.subspan(position_);
         const void* end = rest.empty() ? nullptr : std::memchr(rest.data(), '\n', rest.size());
         if (end == nullptr)
-            refuse("the pickle ends too early");
+            reject("the pickle is truncated");
         std::string content =
             text(static_cast<std::uint64_t>(static_cast<const std::byte*>(end) - rest.data()));
         take(1);
@@ -87,7 +90,7 @@ private:
 
     PickleValue* top() const {
         if (stack_.size() <= floor())
-            refuse("the pickle takes more than there is");
+            reject("the pickle pops from an empty stack");
         return stack_.back();
     }
     PickleValue* pop() {
@@ -95,10 +98,10 @@ private:
         stack_.pop_back();
         return value;
     }
-    /// Everything above the last mark, which goes too.
+    /// Pops everything above the last mark, and the mark.
     std::vector<PickleValue*> popToMark() {
         if (marks_.empty())
-            refuse("the pickle lacks a mark");
+            reject("the pickle has no mark to pop to");
         const auto first = stack_.begin() + static_cast<std::ptrdiff_t>(marks_.back());
         std::vector<PickleValue*> taken(first, stack_.end());
         stack_.erase(first, stack_.end());
@@ -115,12 +118,12 @@ private:
     }
     void addItems(const std::vector<PickleValue*>& flat) {
         if (flat.size() % 2 != 0)
-            refuse("the pickle has a key without a value");
+            reject("the pickle has a key without a value");
         for (std::size_t i = 0; i < flat.size(); i += 2)
             top()->items.emplace_back(flat[i], flat[i + 1]);
     }
     void addElements(const std::vector<PickleValue*>& elements) {
-        // Elements of another class than list stay out: in an object they would be taken for its recipe.
+        // Only for lists: in an Object, elements are the callee and its arguments.
         if (top()->kind == Kind::Sequence)
             top()->elements.insert(top()->elements.end(), elements.begin(), elements.end());
     }
@@ -267,11 +270,11 @@ private:
             const PickleValue* name = pop();
             const PickleValue* module = pop();
             if (name->kind != Kind::Text || module->kind != Kind::Text)
-                refuse("the pickle names a class by something other than text");
-            // A long text that is noted once could be joined to another with each instruction.
-            constexpr std::size_t longestName = 1000;
-            if (name->text.size() > longestName || module->text.size() > longestName)
-                refuse("the pickle has a class with too long a name");
+                reject("the pickle has a class name that is not text");
+            // Without a limit, each instruction could concatenate long texts from the memo.
+            constexpr std::size_t maximumName = 1000;
+            if (name->text.size() > maximumName || module->text.size() > maximumName)
+                reject("the pickle has a class name that is too long");
             push(Kind::Name).text = module->text + "." + name->text;
             return true;
         }
@@ -281,13 +284,13 @@ private:
             pushObject(pop(), arguments);
             return true;
         }
-        case 0x92: { // with keyword arguments, which nothing that we know has
+        case 0x92: { // with keyword arguments, which tensors do not use
             pop();
             const PickleValue* arguments = pop();
             pushObject(pop(), arguments);
             return true;
         }
-        case 'b': // sets attributes, which nothing that we know needs
+        case 'b': // sets attributes, which tensors do not need
             pop();
             top();
             return true;
@@ -305,11 +308,11 @@ private:
         switch (opcode) {
         case 0x80:
             if (const auto protocol = unsignedNumber<1>(); protocol > 5)
-                refuse(fmt::format("the pickle is of protocol {}, we know up to 5", protocol));
+                reject(fmt::format("the pickle has protocol {}, but only 2 to 5 are supported", protocol));
             return true;
         case 0x95:
             take(8);
-            return true; // the length of a frame; frames do not matter
+            return true; // the length of a frame, not needed
         case '(':
             marks_.push_back(stack_.size());
             return true;
@@ -332,20 +335,20 @@ private:
             memo_[memo_.size()] = top();
             return true;
         case 'h':
-            recall(unsignedNumber<1>());
+            pushMemo(unsignedNumber<1>());
             return true;
         case 'j':
-            recall(unsignedNumber<4>());
+            pushMemo(unsignedNumber<4>());
             return true;
         default:
             return false;
         }
     }
 
-    void recall(std::uint64_t index) {
+    void pushMemo(std::uint64_t index) {
         const auto found = memo_.find(index);
         if (found == memo_.end())
-            refuse("the pickle recalls what it never noted");
+            reject("the pickle reads an undefined memo entry");
         stack_.push_back(found->second);
     }
 

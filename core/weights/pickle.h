@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstddef>
@@ -10,22 +13,22 @@
 
 namespace headroom {
 
-/// What a pickle describes, taken as data: nothing is imported, called or executed. Classes and functions
-/// stay names, their instances and results stay the recipe that they are in the file.
+/// A value of a pickle, read as data: nothing is imported, called or executed. A class or function is only a
+/// name, and an instance or result of a call is only the callee and its arguments.
 struct PickleValue {
     enum class Kind {
         None,
         Boolean,      ///< integer: 0 or 1
         Integer,      ///< integer
-        Real,         ///< left out
+        Real,         ///< value not stored
         Text,         ///< text
-        Bytes,        ///< left out
-        Sequence,     ///< elements: of a list, tuple or set
-        Mapping,      ///< items
+        Bytes,        ///< value not stored
+        Sequence,     ///< elements; a list, tuple or set
+        Mapping,      ///< items; a dict
         Name,         ///< text: "module.name" of a class or function
-        Object,       ///< elements: what to call, its arguments; items, for a mapping of another class
+        Object,       ///< elements: callee and arguments; items, if it is a mapping such as OrderedDict
         PersistentId, ///< elements: the id
-        Other,        ///< left out: an integer beyond 64 bits
+        Other,        ///< value not stored: an integer of more than 64 bits
     };
     using Items = std::vector<std::pair<const PickleValue*, const PickleValue*>>;
 
@@ -33,24 +36,29 @@ struct PickleValue {
     std::int64_t integer = 0;
     std::string text;
     std::vector<const PickleValue*> elements;
-    Items items; ///< in the file's order
+    Items items; ///< in file order
 
     bool isName(const std::string& name) const { return kind == Kind::Name && text == name; }
 };
 
-/// One parsed pickle and all its values, which may refer to each other in circles. One thread.
+/// A parsed pickle. Owns its values, which may form cycles. One thread.
+///
+/// torch::jit::Unpickler is not used because it is not designed for untrusted files: it refuses pickles that
+/// name unknown classes, which most training checkpoints contain, and its time and memory are not bounded.
+/// This reader accepts any class as a name, bounds both by the length of the file, and is fuzzed
+/// (tests/fuzz).
 class Pickle {
 public:
-    /// Takes protocols 2 to 5. Work and memory are bounded by the length of `bytes`.
-    /// @param where stands for the file in messages
-    /// @throws Error (Input) for what is no whole, well-formed pickle
+    /// Parses protocols 2 to 5. Time and memory are bounded by the length of `bytes`. Throws Error (Input) if
+    /// the pickle is malformed or incomplete.
+    /// @param where name of the file, for errors
     Pickle(std::span<const std::byte> bytes, const std::string& where);
 
     const PickleValue& root() const { return *root_; }
 
 private:
     friend class PickleMachine;
-    std::deque<PickleValue> values_; ///< a deque, for addresses that stay
+    std::deque<PickleValue> values_; ///< a deque, so that addresses stay valid
     const PickleValue* root_ = nullptr;
 };
 

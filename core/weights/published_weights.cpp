@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/weights/published_weights.h"
 
 #include "core/support/error.h"
@@ -15,16 +18,16 @@
 namespace headroom {
 namespace {
 
-constexpr std::string_view averagePrefix = "ema_model.";
-constexpr std::array<std::string_view, 4> prefixes = {"model.", "module.", "_orig_mod.", averagePrefix};
+constexpr std::string_view emaPrefix = "ema_model.";
+constexpr std::array<std::string_view, 4> prefixes = {"model.", "module.", "_orig_mod.", emaPrefix};
 
-/// How many characters of a name are prefixes.
+/// Total length of all prefixes at the start of a name.
 std::size_t prefixLength(std::string_view name) {
     std::size_t length = 0;
     for (bool found = true; found;) {
         const std::string_view rest = name.substr(length);
-        const auto prefix =
-            std::ranges::find_if(prefixes, [rest](std::string_view one) { return rest.starts_with(one); });
+        const auto prefix = std::ranges::find_if(
+            prefixes, [rest](std::string_view candidate) { return rest.starts_with(candidate); });
         found = prefix != prefixes.end();
         length += found ? prefix->size() : 0;
     }
@@ -35,11 +38,11 @@ PublishedWeights readArchive(const std::string& path) {
     TorchArchive archive = readTorchArchive(path);
     PublishedWeights weights{std::move(archive.tensors), {}, {}};
     const std::size_t sets = archive.otherSets.size() + 1;
-    constexpr std::size_t mostNamed = 5;
-    archive.otherSets.resize(std::min(archive.otherSets.size(), mostNamed));
+    constexpr std::size_t maximumListed = 5;
+    archive.otherSets.resize(std::min(archive.otherSets.size(), maximumListed));
     if (sets > 1)
         weights.notices.push_back(
-            fmt::format("The checkpoint holds {} sets of weights: '{}' was taken, not '{}'.", sets,
+            fmt::format("The checkpoint contains {} sets of weights: used '{}', ignored '{}'.", sets,
                         archive.set, fmt::join(archive.otherSets, "', '")));
     return weights;
 }
@@ -51,8 +54,8 @@ PublishedWeights readAny(const std::string& path) {
     PublishedWeights weights{std::move(file.tensors), std::move(file.metadata), {}};
     if (!file.isUnchanged)
         weights.notices.emplace_back(
-            "The file was changed by another program since Headroom wrote it, or it is damaged: its checksum "
-            "does not match. It was taken as it is.");
+            "The checksum does not match: another program changed the file, or it is damaged. It is used "
+            "anyway.");
     return weights;
 }
 
@@ -60,23 +63,24 @@ PublishedWeights readAny(const std::string& path) {
 
 PublishedWeights readPublishedWeights(const std::string& path) {
     PublishedWeights weights = readAny(path);
-    TensorMap averages;
+    TensorMap emaTensors;
     for (auto& [name, tensor] : std::exchange(weights.tensors, {})) {
         const std::size_t length = prefixLength(name);
-        const bool isAverage =
-            std::string_view(name).substr(0, length).find(averagePrefix) != std::string_view::npos;
-        const std::string own = name.substr(length);
-        if (!(isAverage ? averages : weights.tensors).emplace(own, tensor).second)
-            throw Error(ErrorKind::Input, fmt::format("holds '{}' twice, with and without a prefix", own),
-                        path, "Save one of the two sets of weights alone.");
+        const bool isEma = std::string_view(name).substr(0, length).find(emaPrefix) != std::string_view::npos;
+        const std::string bareName = name.substr(length);
+        if (!(isEma ? emaTensors : weights.tensors).emplace(bareName, tensor).second)
+            throw Error(ErrorKind::Input,
+                        fmt::format("the file contains '{}' twice, with different prefixes", bareName), path,
+                        "Save only one of the two sets of weights.");
     }
     const bool hasBoth = std::ranges::any_of(
-        averages, [&](const auto& average) { return weights.tensors.contains(average.first); });
+        emaTensors, [&](const auto& entry) { return weights.tensors.contains(entry.first); });
     if (hasBoth)
-        weights.notices.emplace_back("The moving average (ema_model) in the file was left out; the weights "
-                                     "themselves were taken.");
+        weights.notices.emplace_back(
+            "The file contains both weights and their EMA (ema_model): used the weights, "
+            "ignored the EMA.");
     else
-        weights.tensors.merge(averages);
+        weights.tensors.merge(emaTensors);
     return weights;
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/weights/safetensors.h"
@@ -8,16 +11,16 @@
 
 namespace headroom {
 
+/// Weights from any program.
 struct PublishedWeights {
-    TensorMap tensors;                           ///< without the prefixes that frameworks put before names
-    std::map<std::string, std::string> metadata; ///< of a safetensors file
-    std::vector<std::string> notices;            ///< what was chosen where a file leaves a choice, sentences
+    TensorMap tensors;                           ///< names without prefixes of training frameworks
+    std::map<std::string, std::string> metadata; ///< only from a safetensors file
+    std::vector<std::string> notices;            ///< sentences about choices made, such as weights over EMA
 };
 
-/// Reads the weights of a file that another program may have written: a safetensors file or a checkpoint by
-/// torch.save, told apart by their content. The prefixes "model.", "module.", "_orig_mod." and "ema_model.",
-/// which training frameworks put before a model's names, are taken off, as many as there are. Where a file
-/// holds a moving average beside the weights themselves, the weights are taken. Throws Error (Input).
+/// Reads weights from a safetensors file or a checkpoint of torch.save, detected by content. Removes all
+/// leading "model.", "module.", "_orig_mod." and "ema_model." from the names, which training frameworks add.
+/// If the file contains both the weights and their EMA, returns the weights. Throws Error (Input).
 PublishedWeights readPublishedWeights(const std::string& path);
 
 } // namespace headroom

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/weights/safetensors.h"
 
 #include "core/support/atomic_file.h"
@@ -23,8 +26,8 @@ namespace {
 using Json = nlohmann::json;
 using Metadata = std::map<std::string, std::string>;
 
-/// Checksum::Tensors: a hash of each tensor, put together in the order of their names, so that their order in
-/// the file does not matter.
+/// Checksum::Tensors: the hash of the tensors' hashes in alphabetical order, independent of their order in
+/// the file.
 class TensorsHash {
 public:
     void add(const std::string& name, const at::Tensor& tensor) {
@@ -49,8 +52,8 @@ void checkBooleans(const std::string& path, const std::string& name, const at::T
     const auto* bytes = static_cast<const std::uint8_t*>(tensor.data_ptr());
     if (std::any_of(bytes, bytes + tensor.numel(), [](std::uint8_t byte) { return byte > 1; }))
         throw Error(ErrorKind::Input,
-                    fmt::format("tensor '{}' holds something other than true and false", name), path,
-                    "The file is damaged or is no safetensors file.");
+                    fmt::format("tensor '{}' contains values other than true and false", name), path,
+                    "The file is damaged or not a safetensors file.");
 }
 
 bool matches(const Metadata& metadata, const char* key, const std::string& value) {
@@ -85,11 +88,11 @@ Safetensors readContent(const std::string& path, const std::function<bool(const 
 
 struct Item {
     std::string name;
-    at::Tensor tensor; // on the host, contiguous
+    at::Tensor tensor; // on the CPU, contiguous
 };
 
-/// The widest types first, so that each tensor is aligned to its element.
-std::vector<Item> arranged(const TensorMap& tensors) {
+/// Sorts the widest types first, so that each tensor is aligned to its element size.
+std::vector<Item> sortedItems(const TensorMap& tensors) {
     std::vector<Item> items;
     for (const auto& [name, tensor] : tensors)
         items.push_back({name, tensor.detach().to(at::kCPU).contiguous()});
@@ -105,10 +108,10 @@ Json describe(const std::string& path, const std::vector<Item>& items) {
     for (const auto& [name, tensor] : items) {
         const char* dtype = safetensorsDtype(tensor.scalar_type());
         if (dtype == nullptr)
-            throw Error(ErrorKind::Failure,
-                        fmt::format("tensor '{}' of type {} cannot be stored", name,
-                                    c10::toString(tensor.scalar_type())),
-                        path);
+            throw Error(
+                ErrorKind::Failure,
+                fmt::format("cannot store tensor '{}' of type {}", name, c10::toString(tensor.scalar_type())),
+                path);
         const std::uint64_t end = position + tensor.nbytes();
         header[name] = {{"dtype", dtype}, {"shape", tensor.sizes().vec()}, {"data_offsets", {position, end}}};
         position = end;
@@ -131,7 +134,7 @@ std::string tensorsChecksum(const std::vector<Item>& items) {
     return hash.value();
 }
 
-/// Only one checksum, even where the metadata comes from a file that had the other.
+/// Adds the metadata and the checksum. Removes the other checksum, which the metadata of a file may contain.
 Json withMetadata(Json header, Metadata metadata, const std::vector<Item>& items, Checksum checksum) {
     metadata.erase(checksumKey);
     metadata.erase(tensorsChecksumKey);
@@ -149,11 +152,10 @@ Safetensors readSafetensors(const std::string& path,
     Safetensors content = readContent(path, wanted);
     if (!content.isUnchanged) {
         throw Error(ErrorKind::Input,
-                    "the checksum does not match: the file was changed by another program since Headroom "
-                    "wrote it, or it is damaged",
+                    "the checksum does not match: the file was changed by another program, or it is damaged",
                     path,
-                    "If it was changed on purpose, take it with `headroom import FILE -o NEW.safetensors`; "
-                    "otherwise get a good copy.");
+                    "If the change was intended, import it: `headroom import FILE -o NEW.safetensors`. "
+                    "Otherwise get an undamaged copy.");
     }
     return content;
 }
@@ -170,7 +172,7 @@ std::map<std::string, std::string> readSafetensorsMetadata(const std::string& pa
 
 void writeSafetensors(const std::string& path, const TensorMap& tensors, const Metadata& metadata,
                       Checksum checksum) {
-    const std::vector<Item> items = arranged(tensors);
+    const std::vector<Item> items = sortedItems(tensors);
     const Json header = withMetadata(describe(path, items), metadata, items, checksum);
     std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
     text.resize((text.size() + headerLengthBytes - 1) / headerLengthBytes * headerLengthBytes, ' ');

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -11,46 +14,46 @@ namespace headroom {
 
 using TensorMap = std::map<std::string, at::Tensor>;
 
-/// The most dimensions of a tensor that is read, which is what ATen's kernels take.
+/// Maximum number of dimensions of a tensor in a file, the limit of ATen's kernels.
 inline constexpr std::size_t highestRank = 64;
 
-/// What a safetensors file holds.
+/// Contents of a safetensors file.
 struct Safetensors {
     TensorMap tensors; ///< on the CPU, contiguous
     std::map<std::string, std::string> metadata;
-    bool isUnchanged = true; ///< matches the checksum that we wrote, or has none
+    bool isUnchanged = true; ///< matches the checksum that Headroom wrote, or has none
 };
 
-/// What a checksum of ours covers. It is an XXH3 (64 bit, hexadecimal) in the metadata.
+/// What the checksum of a file covers. It is an XXH3 (64 bit, hexadecimal) in the metadata.
 enum class Checksum {
-    /// Header and tensors: for files that only we write. Under checksumKey; of the rest of the header, as
-    /// JSON sorted and without spaces, and of everything behind it.
+    /// Header and tensors, under checksumKey. For files that only Headroom writes. Covers the rest of the
+    /// header, as sorted JSON without spaces, and all bytes after it.
     Everything,
-    /// Names, types, shapes and values: for files to publish, to which a license may be added and whose
-    /// tensors other programs may put in another order. Under tensorsChecksumKey.
+    /// Names, types, shapes and values of the tensors, under tensorsChecksumKey. For published files: other
+    /// programs may add metadata such as a license, and reorder the tensors.
     Tensors,
 };
 inline constexpr const char* checksumKey = "xxh3_64";
 inline constexpr const char* tensorsChecksumKey = "tensors_xxh3_64";
 
-/// The metadata key of weights that lack parameters of their model, which is so by the user's wish.
+/// Metadata key of weights that deliberately contain only a part of the model's parameters.
 inline constexpr const char* partialWeightsKey = "partial";
 
-/// Reads the tensors whose names `wanted` accepts; all of them without it. The file may come from anywhere:
-/// throws Error (Input), naming the file and the tensor, for one that is damaged, lies about its sizes, holds
-/// a type other than BOOL U8 I8 I16 I32 I64 F16 BF16 F32 F64, or does not match a checksum that we wrote.
-/// What is no safetensors file is named by what it is.
+/// Reads the tensors whose names `wanted` accepts; without `wanted`, all tensors. Safe for untrusted files.
+/// Throws Error (Input), naming file and tensor, if the file is damaged, has inconsistent sizes, contains a
+/// type other than BOOL U8 I8 I16 I32 I64 F16 BF16 F32 F64, or does not match its checksum. For a file of
+/// another format the error names that format, as weightsFormat does.
 Safetensors readSafetensors(const std::string& path,
                             const std::function<bool(const std::string& name)>& wanted = {});
 
-/// The same for a file that another program may have changed on purpose: isUnchanged tells.
+/// Like readSafetensors, but reports a checksum mismatch as isUnchanged instead of throwing.
 Safetensors readChangedSafetensors(const std::string& path);
 
-/// Reads the header alone, without a look at the tensors' bytes. Throws like readSafetensors.
+/// Reads only the header. Throws like readSafetensors.
 std::map<std::string, std::string> readSafetensorsMetadata(const std::string& path);
 
-/// Writes tensors of any device and layout, with a checksum in the metadata. The same content gives the same
-/// bytes. The file appears whole or not at all (AtomicFile). Throws Error (Failure).
+/// Writes tensors of any device and layout, with a checksum in the metadata. Equal contents give equal bytes.
+/// The file is written atomically (AtomicFile). Throws Error (Failure).
 void writeSafetensors(const std::string& path, const TensorMap& tensors,
                       const std::map<std::string, std::string>& metadata = {},
                       Checksum checksum = Checksum::Everything);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/weights/safetensors_header.h"
 
 #include "core/support/error.h"
@@ -18,7 +21,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::uint64_t longestHeader = 100'000'000; // the format's own limit
+constexpr std::uint64_t maximumHeader = 100'000'000; // the format's own limit
 
 struct DtypeName {
     const char* name;
@@ -35,14 +38,14 @@ constexpr std::array<DtypeName, 10> dtypeNames = {{{"BOOL", at::kBool},
                                                    {"F32", at::kFloat},
                                                    {"F64", at::kDouble}}};
 
-[[noreturn]] void refuse(const std::string& path, const std::string& what) {
-    throw Error(ErrorKind::Input, what, path, "The file is damaged or is no safetensors file.");
+[[noreturn]] void reject(const std::string& path, const std::string& what) {
+    throw Error(ErrorKind::Input, what, path, "The file is damaged or not a safetensors file.");
 }
 
-/// The bytes that a shape takes; nothing where the count does not fit 63 bits.
+/// Size of a tensor in bytes. Absent if it does not fit 63 bits.
 std::optional<std::uint64_t> byteCount(const std::vector<std::int64_t>& shape, at::ScalarType type) {
     constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    std::uint64_t withoutZeros = c10::elementSize(type); // ATen's strides multiply past a zero
+    std::uint64_t withoutZeros = c10::elementSize(type); // as ATen's strides ignore zero sizes
     bool empty = false;
     for (const std::int64_t size : shape) {
         const auto factor = static_cast<std::uint64_t>(std::max<std::int64_t>(size, 1));
@@ -56,12 +59,12 @@ std::optional<std::uint64_t> byteCount(const std::vector<std::int64_t>& shape, a
 
 std::vector<std::int64_t> parseShape(const std::string& path, const std::string& name, const Json& sizes) {
     if (!sizes.is_array() || sizes.size() > highestRank)
-        refuse(path, fmt::format("tensor '{}' has no shape that we can take", name));
+        reject(path, fmt::format("tensor '{}' has no valid shape", name));
     std::vector<std::int64_t> shape;
     for (const Json& size : sizes) {
         if (!size.is_number_unsigned() ||
             size.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max())
-            refuse(path, fmt::format("tensor '{}' has a size that is no natural number", name));
+            reject(path, fmt::format("tensor '{}' has a size that is not a natural number", name));
         shape.push_back(size.get<std::int64_t>());
     }
     return shape;
@@ -72,34 +75,34 @@ at::ScalarType parseDtype(const std::string& path, const std::string& name, cons
         if (dtype == known.name)
             return known.type;
     }
-    throw Error(ErrorKind::Input, fmt::format("tensor '{}' is of an unknown type {}", name, dtype.dump()),
-                path, "Types we read: BOOL U8 I8 I16 I32 I64 F16 BF16 F32 F64.");
+    throw Error(ErrorKind::Input, fmt::format("tensor '{}' has the unknown type {}", name, dtype.dump()),
+                path, "Supported types: BOOL U8 I8 I16 I32 I64 F16 BF16 F32 F64.");
 }
 
 TensorEntry parseEntry(const std::string& path, const std::string& name, const Json& description) {
     if (!description.is_object() || !description.contains("dtype") || !description.contains("shape") ||
         !description.contains("data_offsets"))
-        refuse(path, fmt::format("tensor '{}' lacks dtype, shape or data_offsets", name));
+        reject(path, fmt::format("tensor '{}' lacks dtype, shape or data_offsets", name));
     const Json& offsets = description["data_offsets"];
     if (!offsets.is_array() || offsets.size() != 2 || !offsets[0].is_number_unsigned() ||
         !offsets[1].is_number_unsigned())
-        refuse(path, fmt::format("tensor '{}' has no two data_offsets", name));
+        reject(path, fmt::format("data_offsets of tensor '{}' must be two numbers", name));
 
     TensorEntry entry{name, parseDtype(path, name, description["dtype"]),
                       parseShape(path, name, description["shape"]), offsets[0].get<std::uint64_t>(),
                       offsets[1].get<std::uint64_t>()};
     const auto bytes = byteCount(entry.shape, entry.type);
     if (!bytes)
-        refuse(path, fmt::format("the shape of tensor '{}' is too large for any memory", name));
+        reject(path, fmt::format("the shape of tensor '{}' is too large", name));
     if (entry.end < entry.begin || entry.end - entry.begin != *bytes)
-        refuse(path, fmt::format("tensor '{}' needs {} bytes, its offsets are {} to {}", name, *bytes,
+        reject(path, fmt::format("tensor '{}' needs {} bytes, but its offsets are {} to {}", name, *bytes,
                                  entry.begin, entry.end));
     return entry;
 }
 
-/// Goes over the text before it is taken apart: sees what a parsed document no longer shows (a name twice, a
-/// nesting deeper than the format has), and that it needs no more memory than a model's header does.
-class HeaderWatch final : public nlohmann::json_sax<Json> {
+/// SAX pass over the header before it is parsed. Finds what the parsed document no longer shows (duplicate
+/// names) and limits nesting and memory.
+class HeaderCheck final : public nlohmann::json_sax<Json> {
 public:
     bool null() override { return countValue(); }
     bool boolean(bool) override { return countValue(); }
@@ -113,30 +116,30 @@ public:
     bool start_array(std::size_t) override { return descend(); }
     bool end_array() override { return ascend(); }
     bool key(string_t&) override {
-        constexpr std::size_t mostNames = 100'001; // with __metadata__
+        constexpr std::size_t maximumNames = 100'001; // with __metadata__
         names_ += depth_ == 1;
-        if (names_ > mostNames)
-            fault_ = "the header has more tensors than any model";
+        if (names_ > maximumNames)
+            fault_ = "the header has more than 100,000 tensors";
         return fault_.empty() && countValue();
     }
     bool parse_error(std::size_t, const std::string&, const Json::exception& error) override {
-        fault_ = fmt::format("the header is no valid JSON ({})", error.what());
+        fault_ = fmt::format("the header is not valid JSON ({})", error.what());
         return false;
     }
 
-    const std::string& fault() const { return fault_; } ///< empty: none
-    std::size_t names() const { return names_; }        ///< of the outermost object
+    const std::string& fault() const { return fault_; } ///< empty if none
+    std::size_t names() const { return names_; }        ///< keys of the outermost object
 
 private:
     bool countValue() {
-        constexpr std::size_t mostValues = 2'000'000;
-        if (++values_ > mostValues)
-            fault_ = "the header has more values than that of any model";
+        constexpr std::size_t maximumValues = 2'000'000;
+        if (++values_ > maximumValues)
+            fault_ = "the header has more than 2,000,000 values";
         return fault_.empty();
     }
     bool descend() {
-        constexpr int deepest = 3;
-        if (++depth_ > deepest)
+        constexpr int maximumDepth = 3;
+        if (++depth_ > maximumDepth)
             fault_ = "the header is nested too deeply";
         return fault_.empty() && countValue();
     }
@@ -152,64 +155,64 @@ private:
 };
 
 Json parseJson(const std::string& path, const std::string& text) {
-    HeaderWatch watch;
-    if (!Json::sax_parse(text, &watch))
-        refuse(path, watch.fault());
+    HeaderCheck check;
+    if (!Json::sax_parse(text, &check))
+        reject(path, check.fault());
     Json header = Json::parse(text);
     if (!header.is_object())
-        refuse(path, "the header is no JSON object");
-    if (header.size() != watch.names())
-        refuse(path, "the header names a tensor twice");
+        reject(path, "the header is not a JSON object");
+    if (header.size() != check.names())
+        reject(path, "the header lists a tensor twice");
     return header;
 }
 
 std::map<std::string, std::string> parseMetadata(const std::string& path, const Json& object) {
     std::map<std::string, std::string> metadata;
     if (!object.is_object())
-        refuse(path, "__metadata__ is no object");
+        reject(path, "__metadata__ is not an object");
     for (const auto& [key, value] : object.items()) {
         if (!value.is_string())
-            refuse(path, fmt::format("__metadata__ '{}' is no string", key));
+            reject(path, fmt::format("__metadata__ '{}' is not a string", key));
         metadata[key] = value.get<std::string>();
     }
     return metadata;
 }
 
-/// The header as text, of a length that is checked against the file's.
+/// Reads the header as text. Checks its length against the file size.
 std::string readHeaderText(InputFile& file) {
     const std::string& path = file.path();
     if (file.size() < headerLengthBytes)
-        refuse(path, fmt::format("the file is cut short: {} bytes", file.size()));
+        reject(path, fmt::format("the file is truncated: it has {} bytes", file.size()));
     std::uint64_t length = 0;
     file.read(&length, headerLengthBytes);
-    if (length > longestHeader)
-        refuse(path, fmt::format("a header of {} bytes is claimed; {} are allowed", length, longestHeader));
+    if (length > maximumHeader)
+        reject(path,
+               fmt::format("the header claims {} bytes, but only {} are allowed", length, maximumHeader));
     if (length > file.size() - headerLengthBytes)
-        refuse(path, fmt::format("the file is cut short within its header of {} bytes", length));
+        reject(path, fmt::format("the file is truncated within its header of {} bytes", length));
     std::string text(length, '\0');
     file.read(text.data(), length);
     return text;
 }
 
-/// Sorts the tensors by their place. Their bytes must fill the file, each byte of one tensor.
-void arrange(std::vector<TensorEntry>& entries, const std::string& path, std::uint64_t payload) {
+/// Sorts the tensors by offset and checks that they fill the file without gaps or overlap.
+void sortByOffset(std::vector<TensorEntry>& entries, const std::string& path, std::uint64_t payload) {
     std::sort(entries.begin(), entries.end(), [](const TensorEntry& a, const TensorEntry& b) {
         return std::tie(a.begin, a.end, a.name) < std::tie(b.begin, b.end, b.name);
     });
     std::uint64_t position = 0;
     for (const TensorEntry& entry : entries) {
         if (entry.begin != position)
-            refuse(path, fmt::format("tensor '{}' overlaps another or leaves a gap at byte {}", entry.name,
+            reject(path, fmt::format("tensor '{}' overlaps another or leaves a gap at byte {}", entry.name,
                                      entry.begin));
         position = entry.end;
     }
     if (payload != position)
-        refuse(path, fmt::format("the tensors need {} bytes, the file has {}", position, payload));
+        reject(path, fmt::format("the tensors need {} bytes, but the file has {}", position, payload));
 }
 
 } // namespace
 
-/// The header in a form that its layout as text has no influence on, without the checksum itself.
 std::string hashedHeader(Json header) {
     if (const auto metadata = header.find("__metadata__"); metadata != header.end())
         metadata->erase(checksumKey);
@@ -229,7 +232,7 @@ SafetensorsHeader readSafetensorsHeader(InputFile& file) {
     }
     if (header.metadata.contains(checksumKey))
         header.hashed = hashedHeader(json);
-    arrange(header.entries, path, file.size() - headerLengthBytes - text.size());
+    sortByOffset(header.entries, path, file.size() - headerLengthBytes - text.size());
     return header;
 }
 

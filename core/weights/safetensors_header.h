@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <c10/core/ScalarType.h>
@@ -12,33 +15,34 @@ namespace headroom {
 
 class InputFile;
 
-/// The length field that a safetensors file begins with.
+/// Size of the length field at the start of a safetensors file.
 inline constexpr std::uint64_t headerLengthBytes = 8;
 
-/// Where a tensor lies behind the header.
+/// Name, shape and position of a tensor.
 struct TensorEntry {
     std::string name;
     at::ScalarType type;
     std::vector<std::int64_t> shape;
-    std::uint64_t begin; ///< bytes from the end of the header
-    std::uint64_t end;
+    std::uint64_t begin; ///< offset from the end of the header, bytes
+    std::uint64_t end;   ///< offset of its end
 };
 
 struct SafetensorsHeader {
-    std::vector<TensorEntry> entries; ///< in the order of their bytes, which leave no gap
+    std::vector<TensorEntry> entries; ///< in file order, contiguous
     std::map<std::string, std::string> metadata;
-    std::string hashed; ///< what Checksum::Everything takes of the header; empty where the file has none
+    std::string hashed; ///< what Checksum::Everything covers of the header; empty without such a checksum
 };
 
-/// Reads the header of a file that stands at its start; afterwards it stands at the first tensor. Nothing in
-/// it is believed: sizes, offsets and the file's own size must agree. Memory is bounded: at most 100,000
-/// tensors. Throws Error (Input).
+/// Reads the header at the start of `file` and leaves the position at the first tensor. Safe for untrusted
+/// files: checks that sizes, offsets and the file size agree, and allows at most 100,000 tensors. Throws
+/// Error (Input).
 SafetensorsHeader readSafetensorsHeader(InputFile& file);
 
-/// A header as Checksum::Everything takes it: sorted and without spaces, without the checksum itself.
+/// Returns the header in the form that Checksum::Everything covers: sorted JSON without spaces and without
+/// the checksum.
 std::string hashedHeader(nlohmann::json header);
 
-/// "F32"; null for a type that the format does not have.
+/// Returns the name of a type in the format, such as "F32". Null if the format does not support it.
 const char* safetensorsDtype(at::ScalarType type);
 
 } // namespace headroom

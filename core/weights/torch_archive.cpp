@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/weights/torch_archive.h"
 
 #include "core/support/error.h"
@@ -20,7 +23,7 @@ namespace {
 
 using Kind = PickleValue::Kind;
 
-constexpr std::uint64_t longestPickle = 32 << 20; // real ones have a few hundred bytes for each tensor
+constexpr std::uint64_t maximumPickle = 32 << 20; // usual: a few hundred bytes per tensor
 
 struct StorageType {
     const char* name;
@@ -37,19 +40,20 @@ constexpr std::array<StorageType, 10> storageTypes = {{{"torch.FloatStorage", at
                                                        {"torch.ByteStorage", at::kByte},
                                                        {"torch.BoolStorage", at::kBool}}};
 
-bool isRecipe(const PickleValue& value, const char* callee) {
+bool isCallOf(const PickleValue& value, const char* callee) {
     return value.kind == Kind::Object && value.elements[0]->isName(callee);
 }
 
-/// The recipe of the tensor that a value stands for, behind parameters and subclasses; null if it is none.
-const PickleValue* tensorRecipe(const PickleValue* value) {
-    constexpr int deepest = 4; // a parameter of a subclass, and then some
-    for (int depth = 0; depth < deepest && value->kind == Kind::Object; ++depth) {
-        if (isRecipe(*value, "torch._utils._rebuild_tensor_v2") ||
-            isRecipe(*value, "torch._utils._rebuild_tensor"))
+/// Returns the call that rebuilds a tensor, unwrapping parameters and subclasses. Null if the value is no
+/// tensor.
+const PickleValue* tensorCall(const PickleValue* value) {
+    constexpr int maximumDepth = 4; // a parameter of a subclass needs 2
+    for (int depth = 0; depth < maximumDepth && value->kind == Kind::Object; ++depth) {
+        if (isCallOf(*value, "torch._utils._rebuild_tensor_v2") ||
+            isCallOf(*value, "torch._utils._rebuild_tensor"))
             return value;
-        if (!isRecipe(*value, "torch._utils._rebuild_parameter") &&
-            !isRecipe(*value, "torch._utils._rebuild_parameter_with_state"))
+        if (!isCallOf(*value, "torch._utils._rebuild_parameter") &&
+            !isCallOf(*value, "torch._utils._rebuild_parameter_with_state"))
             return nullptr;
         const auto& arguments = value->elements[1]->elements;
         if (arguments.empty())
@@ -63,30 +67,30 @@ bool isMapping(const PickleValue& value) {
     return value.kind == Kind::Mapping || value.kind == Kind::Object;
 }
 
-/// How many names stand for tensors in a mapping.
+/// Number of tensors in a mapping.
 std::ptrdiff_t tensorsIn(const PickleValue& value) {
     if (!isMapping(value))
         return 0;
     return std::count_if(value.items.begin(), value.items.end(), [](const auto& item) {
-        return item.first->kind == Kind::Text && tensorRecipe(item.second) != nullptr;
+        return item.first->kind == Kind::Text && tensorCall(item.second) != nullptr;
     });
 }
 
 /// A mapping from names to tensors.
 struct StateDict {
     const PickleValue* value;
-    std::string key; ///< under which it lies
+    std::string key; ///< its key in the containing mapping
     std::ptrdiff_t tensors;
 };
 
-/// All of a checkpoint, breadth first: the model's own come before those of anything within. Looks at each
-/// mapping once.
+/// Finds all state dicts of a checkpoint, breadth first, so that those of the model precede nested ones.
+/// Visits each mapping once.
 std::vector<StateDict> stateDicts(const PickleValue& root) {
     struct Candidate {
         const PickleValue* value;
         const PickleValue* key;
     };
-    constexpr std::size_t longestKey = 100; // a text that is in the file once can be the key of many
+    constexpr std::size_t maximumKey = 100; // one text of the file can be the key of many mappings
     std::deque<Candidate> waiting = {{&root, nullptr}};
     std::unordered_set<const PickleValue*> seen = {&root};
     std::vector<StateDict> found;
@@ -97,71 +101,72 @@ std::vector<StateDict> stateDicts(const PickleValue& root) {
         for (const auto& [name, inner] : value->items) {
             if (isMapping(*inner) && seen.insert(inner).second)
                 waiting.push_back(
-                    {inner, name->kind == Kind::Text && name->text.size() <= longestKey ? name : nullptr});
+                    {inner, name->kind == Kind::Text && name->text.size() <= maximumKey ? name : nullptr});
         }
     }
     return found;
 }
 
-/// Lower is better. A moving average is taken only where it is all there is.
+/// Preference of a key; lower is better. An EMA ranks last.
 int rank(const std::string& key) {
     constexpr std::array<std::string_view, 4> names = {"state_dict", "model_state_dict", "model", "state"};
-    const auto place = std::ranges::find(names, key) - names.begin();
-    const bool isAverage = key.find("ema") != std::string::npos;
-    return static_cast<int>(place) + (isAverage ? 1 : 0);
+    const auto index = std::ranges::find(names, key) - names.begin();
+    const bool isEma = key.find("ema") != std::string::npos;
+    return static_cast<int>(index) + (isEma ? 1 : 0);
 }
 
-/// The one to take first, then those that a user may have meant. What an optimizer keeps for each parameter
-/// is a mapping with tensors too, but of few.
-std::vector<StateDict> chooseStateDict(std::vector<StateDict> all) {
-    std::ptrdiff_t most = 0;
-    for (const StateDict& one : all)
-        most = std::max(most, one.tensors);
-    std::erase_if(all, [most](const StateDict& one) { return rank(one.key) > 3 && 2 * one.tensors < most; });
-    std::ranges::stable_sort(all, {}, [](const StateDict& one) { return rank(one.key); });
+/// Returns the state dict to use, followed by others that the user may have meant. Drops small mappings, such
+/// as the optimizer state of one parameter.
+std::vector<StateDict> rankStateDicts(std::vector<StateDict> all) {
+    std::ptrdiff_t largest = 0;
+    for (const StateDict& dict : all)
+        largest = std::max(largest, dict.tensors);
+    std::erase_if(
+        all, [largest](const StateDict& dict) { return rank(dict.key) > 3 && 2 * dict.tensors < largest; });
+    std::ranges::stable_sort(all, {}, [](const StateDict& dict) { return rank(dict.key); });
     return all;
 }
 
-/// Turns recipes into tensors; each storage is read once.
+/// Builds tensors from the arguments of their calls. Reads each storage once.
 class TensorReader {
 public:
     TensorReader(const ZipArchive& archive, std::string folder)
         : archive_(archive), folder_(std::move(folder)) {}
 
-    at::Tensor read(const std::string& name, const PickleValue& recipe) {
-        const auto& arguments = recipe.elements[1]->elements;
+    at::Tensor read(const std::string& name, const PickleValue& call) {
+        const auto& arguments = call.elements[1]->elements;
         constexpr std::size_t needed = 4; // storage, offset, size, stride
         if (arguments.size() < needed || arguments[1]->kind != Kind::Integer)
-            refuse(name, "its description is not whole");
+            reject(name, "its description is incomplete");
         const at::Tensor storage = readStorage(name, *arguments[0]);
         const std::int64_t offset = arguments[1]->integer;
         const auto sizes = naturals(name, *arguments[2]);
         const auto strides = naturals(name, *arguments[3]);
         if (sizes.size() != strides.size() || offset < 0 || !fits(sizes, strides, offset, storage.numel()))
-            refuse(name, "it reaches beyond its storage");
+            reject(name, "it exceeds its storage");
         return storage.as_strided(sizes, strides, offset);
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& name, const std::string& what) const {
-        throw Error(ErrorKind::Input, fmt::format("tensor '{}' cannot be read: {}", name, what),
+    [[noreturn]] void reject(const std::string& name, const std::string& what) const {
+        throw Error(ErrorKind::Input, fmt::format("cannot read tensor '{}': {}", name, what),
                     archive_.path());
     }
 
     std::vector<std::int64_t> naturals(const std::string& name, const PickleValue& sequence) const {
         if (sequence.kind != Kind::Sequence || sequence.elements.size() > highestRank)
-            refuse(name, "it has no shape that we can take");
+            reject(name, "it has no valid shape");
         std::vector<std::int64_t> numbers;
         for (const PickleValue* element : sequence.elements) {
             if (element->kind != Kind::Integer || element->integer < 0)
-                refuse(name, "its shape is not of natural numbers");
+                reject(name, "its shape or stride contains something other than natural numbers");
             numbers.push_back(element->integer);
         }
         return numbers;
     }
 
-    /// Whether all elements lie in the storage, and are no more than it has: else a copy of one number
-    /// repeated could fill any memory.
+    /// Whether all elements are within the storage, and no more than it contains. Otherwise a contiguous copy
+    /// of a single repeated number could fill any memory.
     static bool fits(const std::vector<std::int64_t>& sizes, const std::vector<std::int64_t>& strides,
                      std::int64_t offset, std::int64_t available) {
         std::int64_t count = 1;
@@ -179,40 +184,40 @@ private:
         return empty ? offset <= available : count <= available && last < available;
     }
 
-    /// ("storage", class, key, device, elements)
+    /// @param reference its id is ("storage", class, key, device, elements)
     at::Tensor readStorage(const std::string& name, const PickleValue& reference) {
         constexpr std::size_t idLength = 5;
         if (reference.kind != Kind::PersistentId || reference.elements[0]->elements.size() != idLength)
-            refuse(name, "it has no storage");
+            reject(name, "it has no storage");
         const auto& id = reference.elements[0]->elements;
         if (id[1]->kind != Kind::Name || id[2]->kind != Kind::Text || id[4]->kind != Kind::Integer)
-            refuse(name, "its storage is not described as it should be");
+            reject(name, "the description of its storage is invalid");
         const auto type = std::find_if(storageTypes.begin(), storageTypes.end(),
                                        [&](const auto& known) { return id[1]->text == known.name; });
         if (type == storageTypes.end())
-            refuse(name, fmt::format("it is of a type that we do not take, {}", id[1]->text));
+            reject(name, fmt::format("its type {} is not supported", id[1]->text));
 
         const std::string entry = folder_ + "data/" + id[2]->text;
         const auto known = storages_.find(entry);
         if (known != storages_.end()) {
             if (known->second.scalar_type() != type->type)
-                refuse(name, "its storage is used with two types");
+                reject(name, "its storage is used with two types");
             return known->second;
         }
         const std::uint64_t bytes = archive_.size(entry);
         const std::uint64_t elementSize = c10::elementSize(type->type);
         if (bytes % elementSize != 0 || id[4]->integer < 0 ||
             static_cast<std::uint64_t>(id[4]->integer) != bytes / elementSize)
-            refuse(name,
-                   fmt::format("its storage claims {} elements and has {} bytes", id[4]->integer, bytes));
+            reject(name,
+                   fmt::format("its storage claims {} elements but has {} bytes", id[4]->integer, bytes));
         storageBytes_ += bytes;
         if (storageBytes_ > archive_.fileSize())
-            refuse(name, "the zip file's entries overlap");
+            reject(name, "the zip file's entries overlap");
         return storages_.emplace(entry, readEntry(entry, id[4]->integer, type->type)).first->second;
     }
 
     at::Tensor readEntry(const std::string& entry, std::int64_t elements, at::ScalarType type) const {
-        // Any byte but 0 is true; a bool must not be read from anything but 0 and 1.
+        // PyTorch treats any non-zero byte as true, but a C++ bool must be 0 or 1.
         at::Tensor storage = at::empty({elements}, type == at::kBool ? at::kByte : type);
         archive_.read(entry, storage.data_ptr());
         return type == at::kBool ? storage.ne(0) : storage;
@@ -224,7 +229,7 @@ private:
     std::uint64_t storageBytes_ = 0;
 };
 
-/// The folder that all of torch.save's entries lie in, with its slash.
+/// Returns the folder of the archive's entries, including the slash.
 std::string archiveFolder(const ZipArchive& archive) {
     constexpr std::string_view program = "data.pkl";
     for (const std::string& name : archive.names()) {
@@ -232,14 +237,15 @@ std::string archiveFolder(const ZipArchive& archive) {
             name[name.size() - program.size() - 1] == '/')
             return name.substr(0, name.size() - program.size());
     }
-    throw Error(ErrorKind::Input, "holds no data.pkl, so it is no checkpoint by torch.save", archive.path());
+    throw Error(ErrorKind::Input, "contains no data.pkl, so it is not a checkpoint of torch.save",
+                archive.path());
 }
 
 Pickle readPickle(const ZipArchive& archive, const std::string& entry) {
     const auto size = archive.size(entry);
-    if (size > longestPickle) {
+    if (size > maximumPickle) {
         throw Error(ErrorKind::Input,
-                    fmt::format("its pickle of {} bytes is longer than any checkpoint needs", size),
+                    fmt::format("its pickle has {} bytes, more than the maximum of {}", size, maximumPickle),
                     archive.path());
     }
     std::vector<std::byte> bytes(size);
@@ -251,12 +257,12 @@ void checkByteOrder(const ZipArchive& archive, const std::string& folder) {
     const std::string entry = folder + "byteorder";
     constexpr std::string_view little = "little";
     if (!archive.contains(entry))
-        return; // before PyTorch 2.1; little in practice
+        return; // before PyTorch 2.1: little-endian in practice
     std::string order(std::min<std::uint64_t>(archive.size(entry), little.size()), '\0');
     if (archive.size(entry) == little.size())
         archive.read(entry, order.data());
     if (order != little)
-        throw Error(ErrorKind::Input, "was written by a machine of another byte order", archive.path());
+        throw Error(ErrorKind::Input, "was written by a big-endian machine", archive.path());
 }
 
 } // namespace
@@ -266,24 +272,24 @@ TorchArchive readTorchArchive(const std::string& path) {
     const std::string folder = archiveFolder(archive);
     checkByteOrder(archive, folder);
     const Pickle pickle = readPickle(archive, folder + "data.pkl");
-    const std::vector<StateDict> sets = chooseStateDict(stateDicts(pickle.root()));
+    const std::vector<StateDict> sets = rankStateDicts(stateDicts(pickle.root()));
     if (sets.empty())
-        throw Error(ErrorKind::Input, "holds no weights: nowhere in it do names stand for tensors", path);
+        throw Error(ErrorKind::Input, "contains no weights: no mapping from names to tensors", path);
 
     TorchArchive found{{}, sets.front().key, {}};
     for (auto other = sets.begin() + 1; other != sets.end(); ++other)
         found.otherSets.push_back(other->key);
     TensorReader reader(archive, folder);
     std::uint64_t bytes = 0;
-    constexpr std::uint64_t sharing = 4; // how often tied weights may repeat the file's own size
+    constexpr std::uint64_t sharing = 4; // how often tied weights may repeat the size of the file
     for (const auto& [key, value] : sets.front().value->items) {
-        const PickleValue* recipe = tensorRecipe(value);
-        if (key->kind != Kind::Text || recipe == nullptr)
+        const PickleValue* call = tensorCall(value);
+        if (key->kind != Kind::Text || call == nullptr)
             continue;
-        const at::Tensor tensor = reader.read(key->text, *recipe);
+        const at::Tensor tensor = reader.read(key->text, *call);
         bytes += tensor.nbytes();
         if (bytes > sharing * archive.fileSize())
-            throw Error(ErrorKind::Input, "its tensors repeat the same bytes too often", path);
+            throw Error(ErrorKind::Input, "its tensors repeat the same bytes too many times", path);
         found.tensors.insert_or_assign(key->text, tensor);
     }
     return found;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/weights/zip_archive.h"
 
 #include "core/support/error.h"
@@ -20,13 +23,13 @@ ZipArchive::ZipArchive(std::string path) : path_(std::move(path)), fileSize_(Inp
         zip_error_init_with_code(&error, code);
         const std::string reason = zip_error_strerror(&error);
         zip_error_fini(&error);
-        refuse(fmt::format("cannot be read as a zip file ({})", reason));
+        reject(fmt::format("cannot read the zip file ({})", reason));
     }
     const auto count = zip_get_num_entries(archive_.get(), 0);
     for (zip_int64_t i = 0; i < count; ++i) {
         const char* name = zip_get_name(archive_.get(), static_cast<zip_uint64_t>(i), ZIP_FL_ENC_RAW);
         if (name == nullptr)
-            refuse(fmt::format("entry {} of the zip file has no name", i));
+            reject(fmt::format("entry {} of the zip file has no name", i));
         names_.emplace_back(name);
         indices_.emplace(name, static_cast<std::uint64_t>(i));
     }
@@ -35,7 +38,7 @@ ZipArchive::ZipArchive(std::string path) : path_(std::move(path)), fileSize_(Inp
 std::uint64_t ZipArchive::index(const std::string& name) const {
     const auto found = indices_.find(name);
     if (found == indices_.end())
-        refuse(fmt::format("the zip file lacks the entry '{}'", name));
+        reject(fmt::format("the zip file has no entry '{}'", name));
     return found->second;
 }
 
@@ -43,11 +46,11 @@ std::uint64_t ZipArchive::size(const std::string& name) const {
     zip_stat_t status;
     zip_stat_init(&status);
     if (zip_stat_index(archive_.get(), index(name), 0, &status) != 0)
-        refuse(fmt::format("the zip entry '{}' is damaged", name));
+        reject(fmt::format("the zip entry '{}' is damaged", name));
     if (status.comp_method != ZIP_CM_STORE || status.encryption_method != ZIP_EM_NONE)
-        refuse(fmt::format("the zip entry '{}' is compressed or encrypted, which PyTorch never does", name));
+        reject(fmt::format("the zip entry '{}' is compressed or encrypted, unlike those of PyTorch", name));
     if (status.size != status.comp_size || status.size > fileSize_)
-        refuse(fmt::format("the zip entry '{}' claims {} bytes, which it cannot have", name, status.size));
+        reject(fmt::format("the zip entry '{}' claims an impossible size of {} bytes", name, status.size));
     return status.size;
 }
 
@@ -56,23 +59,23 @@ void ZipArchive::read(const std::string& name, void* bytes) const {
     const std::unique_ptr<zip_file_t, decltype(closeEntry)> entry(
         zip_fopen_index(archive_.get(), index(name), 0), closeEntry);
     if (!entry)
-        refuse(fmt::format("the zip entry '{}' cannot be read ({})", name, zip_strerror(archive_.get())));
+        reject(fmt::format("cannot read the zip entry '{}' ({})", name, zip_strerror(archive_.get())));
     auto* target = static_cast<std::byte*>(bytes);
-    std::uint64_t left = size(name);
-    while (left > 0) {
-        const auto got = zip_fread(entry.get(), target, left);
+    std::uint64_t remaining = size(name);
+    while (remaining > 0) {
+        const auto got = zip_fread(entry.get(), target, remaining);
         if (got <= 0)
-            refuse(fmt::format("the zip entry '{}' is damaged ({})", name, zip_file_strerror(entry.get())));
+            reject(fmt::format("the zip entry '{}' is damaged ({})", name, zip_file_strerror(entry.get())));
         target += got;
-        left -= static_cast<std::uint64_t>(got);
+        remaining -= static_cast<std::uint64_t>(got);
     }
-    // libzip compares the checksum when it comes to the end.
+    // libzip verifies the checksum at the end of the entry.
     std::byte beyond{};
     if (zip_fread(entry.get(), &beyond, 1) != 0)
-        refuse(fmt::format("the zip entry '{}' is damaged ({})", name, zip_file_strerror(entry.get())));
+        reject(fmt::format("the zip entry '{}' is damaged ({})", name, zip_file_strerror(entry.get())));
 }
 
-void ZipArchive::refuse(const std::string& what) const {
+void ZipArchive::reject(const std::string& what) const {
     throw Error(ErrorKind::Input, what, path_,
                 "The file is damaged or was not written by torch.save of PyTorch 1.6 or later.");
 }

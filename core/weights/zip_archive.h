@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstddef>
@@ -11,26 +14,27 @@ struct zip;
 
 namespace headroom {
 
-/// A zip file whose entries are stored, not compressed, as PyTorch writes them; so no entry is longer than
-/// the file. Opened for reading. One thread. Throws Error (Input), naming the file.
+/// Reads a zip file with uncompressed entries, as PyTorch writes them. An entry is therefore never longer
+/// than the file. All functions throw Error (Input) with the path. One thread.
 class ZipArchive {
 public:
     explicit ZipArchive(std::string path);
 
     const std::string& path() const { return path_; }
     std::uint64_t fileSize() const { return fileSize_; }
-    /// In the file's order.
+    /// In file order.
     const std::vector<std::string>& names() const { return names_; }
     bool contains(const std::string& name) const { return indices_.contains(name); }
     std::uint64_t size(const std::string& name) const;
-    /// The whole entry into a place for exactly size(name) bytes; its checksum is verified.
+    /// Reads the whole entry and verifies its checksum.
+    /// @param bytes buffer of size(name) bytes
     void read(const std::string& name, void* bytes) const;
 
 private:
     struct Closer {
         void operator()(zip* archive) const;
     };
-    [[noreturn]] void refuse(const std::string& what) const;
+    [[noreturn]] void reject(const std::string& what) const;
     std::uint64_t index(const std::string& name) const;
 
     std::string path_;

@@ -1,16 +1,19 @@
-/// How far forecasts are from the truth, over settings drawn by a seed.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// The accuracy of memory forecasts over random configurations.
 ///     bench_accuracy [--seed N] [--settings N] [--large]
-/// One line of JSON for each setting and truth, then one for each truth: the median relative error of the
-/// peak, and PEF, the share of runs whose forecast failed. Both are xMem's (arXiv 2510.21048), but for their
-/// truth: a run is a setting on a device of some capacity; its forecast is right where it says that memory
-/// runs out, and it does, or where it says that it does not, it does not, and neither does it with no more
-/// than the forecast peak. `pef_least` asks more: no more than the least capacity that the forecast says is
-/// enough.
+/// Prints a line of JSON per configuration and ground truth, then a summary per ground truth: the median
+/// relative error of the peak, and PEF, the share of runs with a wrong forecast. Both metrics are those of
+/// xMem (arXiv 2510.21048), with other ground truths. A run is a configuration on a device of some capacity.
+/// Its forecast is right if it predicts out of memory and the run does run out; or if it predicts that the
+/// run completes, it does, and it also completes with a capacity of the forecast peak. `pef_least` is
+/// stricter: it must complete with the forecast minimum capacity.
 #include "core/config/config_file.h"
 #include "core/forecast/forecaster.h"
 #include "tests/core/forecast/cpu_peak.h"
 #include "tests/oracle/oracle.h"
-#include "tests/support/step_setting.h"
+#include "tests/support/step_config.h"
 
 #include <ATen/Parallel.h>
 #include <CLI/CLI.hpp>
@@ -28,21 +31,21 @@ using namespace headroom;
 
 constexpr std::int64_t mib = std::int64_t{1} << 20;
 
-/// Whoever knows what a setting really takes.
-class Truth {
+/// A source of true memory peaks.
+class GroundTruth {
 public:
-    virtual ~Truth() = default;
+    virtual ~GroundTruth() = default;
     virtual const char* name() const = 0;
-    /// What it stands for, the i-th time.
+    /// The card of the i-th configuration.
     virtual Card card(std::uint64_t i) const = 0;
-    /// Bytes that the device gives at most, having plenty.
+    /// Peak in bytes with unlimited memory.
     virtual std::int64_t peak(const RunConfig& config, const Card& card) = 0;
-    /// Whether a setting of this peak gets by with so many bytes.
+    /// Whether a configuration with this peak completes with this capacity.
     virtual bool completes(const RunConfig& config, const Card& card, std::int64_t peak,
                            std::int64_t capacity) = 0;
 };
 
-class FakeRuntime final : public Truth {
+class FakeRuntime final : public GroundTruth {
 public:
     const char* name() const override { return "LibTorch's allocator on the fake runtime"; }
     Card card(std::uint64_t i) const override { return cards_[i % cards_.size()]; }
@@ -51,27 +54,27 @@ public:
     }
     bool completes(const RunConfig& config, const Card& card, std::int64_t peak,
                    std::int64_t capacity) override {
-        // With room for the peak the device never says no, so the run is the one that had plenty.
+        // With the peak available, the run is the same as with unlimited memory.
         return capacity >= peak || oracle_.run(config, card, capacity);
     }
 
 private:
     test::Oracle oracle_;
-    std::vector<Card> cards_ = test::cardsOfEachKind();
+    std::vector<Card> cards_ = test::cardsOfEachArchitecture();
 };
 
-class CountingAllocator final : public Truth {
+class CountingAllocator final : public GroundTruth {
 public:
     CountingAllocator() { countCpuTensors(); }
     const char* name() const override { return "the CPU's counting allocator"; }
     Card card(std::uint64_t) const override { return cpuCard(); }
     std::int64_t peak(const RunConfig& config, const Card&) override { return test::measuredCpuPeak(config); }
     bool completes(const RunConfig&, const Card&, std::int64_t peak, std::int64_t capacity) override {
-        return capacity >= peak; // it keeps nothing back and gives what is asked for
+        return capacity >= peak; // it caches and rounds nothing
     }
 };
 
-/// What the settings of one truth came to.
+/// The results for one ground truth.
 struct Tally {
     std::vector<double> errors;
     int runs = 0;
@@ -80,23 +83,23 @@ struct Tally {
     int wrongWithLeast = 0;
 };
 
-/// Capacities on both sides of the least that the forecast says is enough, the nearest first: about those
-/// further away there is less to be wrong.
+/// Capacities around the forecast minimum, nearest first: the further away, the easier the forecast.
 std::vector<std::int64_t> capacities(std::int64_t least) {
     return {least - 2 * mib, least,         least * 9 / 10, least * 11 / 10,
             least * 3 / 4,   least * 3 / 2, least / 2,      least * 2};
 }
 
-void judge(Truth& truth, const RunConfig& config, std::uint64_t seed, const Card& card, Tally& tally) {
+void evaluate(GroundTruth& truth, const RunConfig& config, std::uint64_t seed, const Card& card,
+              Tally& tally) {
     ForecastRequest request{.config = config, .card = card};
-    const Forecast told = forecast(request);
+    const Forecast predicted = forecast(request);
     const std::int64_t peak = truth.peak(config, card);
-    const double error = static_cast<double>(told.peakReserved - peak) / static_cast<double>(peak);
-    const bool inPeak = truth.completes(config, card, peak, told.peakReserved);
-    const bool inLeast = truth.completes(config, card, peak, told.minimumCapacity);
+    const double error = static_cast<double>(predicted.peakReserved - peak) / static_cast<double>(peak);
+    const bool inPeak = truth.completes(config, card, peak, predicted.peakReserved);
+    const bool inLeast = truth.completes(config, card, peak, predicted.minimumCapacity);
     request.detail = ForecastDetail::Totals;
     Tally own;
-    for (const std::int64_t capacity : capacities(told.minimumCapacity)) {
+    for (const std::int64_t capacity : capacities(predicted.minimumCapacity)) {
         request.card.capacity = capacity + card.contextHigh;
         const bool fits = forecast(request).verdict != Verdict::DoesNotFit;
         const bool right = fits == truth.completes(config, card, peak, capacity);
@@ -108,8 +111,8 @@ void judge(Truth& truth, const RunConfig& config, std::uint64_t seed, const Card
     fmt::print(R"({{"bench":"accuracy","truth":"{}","seed":{},"card":"{}","peak":{},"forecast":{},)"
                R"("relative_error":{:.6f},"least":{},"runs":{},"fitting":{},"wrong":{},"wrong_least":{}}})"
                "\n",
-               truth.name(), seed, card.name, peak, told.peakReserved, error, told.minimumCapacity, own.runs,
-               own.fitting, own.wrong, own.wrongWithLeast);
+               truth.name(), seed, card.name, peak, predicted.peakReserved, error, predicted.minimumCapacity,
+               own.runs, own.fitting, own.wrong, own.wrongWithLeast);
     std::fflush(stdout);
     tally.errors.push_back(std::abs(error));
     tally.runs += own.runs;
@@ -118,7 +121,7 @@ void judge(Truth& truth, const RunConfig& config, std::uint64_t seed, const Card
     tally.wrongWithLeast += own.wrongWithLeast;
 }
 
-void summarize(const Truth& truth, Tally tally) {
+void summarize(const GroundTruth& truth, Tally tally) {
     std::sort(tally.errors.begin(), tally.errors.end());
     const std::size_t count = tally.errors.size();
     const auto share = [&](int wrong) { return static_cast<double>(wrong) / tally.runs; };
@@ -131,10 +134,10 @@ void summarize(const Truth& truth, Tally tally) {
         tally.runs, tally.fitting, share(tally.wrong), share(tally.wrongWithLeast));
 }
 
-void judgeAll(Truth& truth, std::uint64_t seed, std::uint64_t settings, test::StepSize size) {
+void evaluateAll(GroundTruth& truth, std::uint64_t seed, std::uint64_t configs, test::StepSize size) {
     Tally tally;
-    for (std::uint64_t i = 0; i < settings; ++i)
-        judge(truth, test::drawStepSetting(seed + i, size), seed + i, truth.card(i), tally);
+    for (std::uint64_t i = 0; i < configs; ++i)
+        evaluate(truth, test::drawStepConfig(seed + i, size), seed + i, truth.card(i), tally);
     summarize(truth, std::move(tally));
 }
 
@@ -142,22 +145,23 @@ void judgeAll(Truth& truth, std::uint64_t seed, std::uint64_t settings, test::St
 
 int main(int argc, char** argv) {
     std::uint64_t seed = 1;
-    std::uint64_t settings = 200;
+    std::uint64_t configs = 200;
     bool large = false;
-    CLI::App program{"How far forecasts are from the truth, over settings drawn by a seed."};
-    program.add_option("--seed", seed, "of the first setting; the others' follow")->capture_default_str();
-    program.add_option("--settings", settings)->check(CLI::PositiveNumber)->capture_default_str();
+    CLI::App program{"The accuracy of memory forecasts over random configurations."};
+    program.add_option("--seed", seed, "of the first configuration; the others count up")
+        ->capture_default_str();
+    program.add_option("--settings", configs)->check(CLI::PositiveNumber)->capture_default_str();
     program.add_flag("--large", large,
-                     "up to the paper's size, without the CPU, which would have to compute");
+                     "up to the size of the paper, without the CPU, which would really compute");
     CLI11_PARSE(program, argc, argv);
     at::set_num_threads(1);
     try {
         FakeRuntime card;
-        judgeAll(card, seed, settings, large ? test::StepSize::Large : test::StepSize::Small);
+        evaluateAll(card, seed, configs, large ? test::StepSize::Large : test::StepSize::Small);
         if (large)
             return 0;
         CountingAllocator cpu;
-        judgeAll(cpu, seed, settings, test::StepSize::Small);
+        evaluateAll(cpu, seed, configs, test::StepSize::Small);
     } catch (const std::exception& error) {
         fmt::print(stderr, "{}\n", error.what());
         return 1;

@@ -1,13 +1,15 @@
-/// Milliseconds of forecasts: the first of the process, and those behind it: whole ones, as the command line
-/// asks for them, those with a timeline, as the window does, and those of totals, as its fit zones do.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Time of forecasts: the first one of the process, then each level of detail: whole, as on the command line;
+/// timeline, as in the window; totals, as for the fit zones of sliders.
 ///     bench_forecast [--repetitions N] [--card NAME] FILE...
-/// One line of JSON for each file: of the first one `cold_ms` is truly cold. `rss_peak_bytes` is the
-/// process's, most of which LibTorch takes as it is loaded; `rss_added_bytes` is what was added to that
-/// since.
+/// Prints a line of JSON per file; `cold_ms` is only cold for the first file. `rss_peak_bytes` includes
+/// LibTorch itself; `rss_added_bytes` is the increase since the start.
 #include "core/config/config_file.h"
 #include "core/engine/forecast_now.h"
 #include "core/support/error.h"
-#include "core/support/keep_freed_pages.h"
+#include "core/support/malloc_trim.h"
 #include "tests/bench/bench_options.h"
 
 #include <ATen/Parallel.h>
@@ -21,8 +23,8 @@ namespace {
 
 using namespace headroom;
 
-/// Milliseconds of this thread on a processor, which other programs do not lengthen by waiting.
-double processorMs() {
+/// CPU time of this thread in milliseconds.
+double cpuMs() {
     timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
@@ -30,12 +32,12 @@ double processorMs() {
 
 struct Times {
     std::vector<double> wall;
-    std::vector<double> processor;
+    std::vector<double> cpu;
 
     void measure(const ForecastRequest& request) {
-        const double before = processorMs();
+        const double before = cpuMs();
         wall.push_back(forecastNow(request).elapsedMs);
-        processor.push_back(processorMs() - before);
+        cpu.push_back(cpuMs() - before);
     }
 };
 
@@ -61,8 +63,7 @@ void measure(const std::string& file, ForecastRequest request, int repetitions, 
     const auto text = [](const char* name, const Times& times) {
         return fmt::format(
             R"("{0}_ms_min":{1:.1f},"{0}_ms_median":{2:.1f},"{0}_processor_ms_median":{3:.1f})", name,
-            *std::min_element(times.wall.begin(), times.wall.end()), median(times.wall),
-            median(times.processor));
+            *std::min_element(times.wall.begin(), times.wall.end()), median(times.wall), median(times.cpu));
     };
     fmt::print(
         R"({{"bench":"forecast","config":"{}","card":"{}","cold_ms":{:.1f},{},{},{},"rss_peak_bytes":{},"rss_added_bytes":{}}})"
@@ -78,8 +79,8 @@ int main(int argc, char** argv) {
     int repetitions = 10;
     std::string card = "RTX 4070";
     std::vector<std::string> files;
-    CLI::App program{"Milliseconds of forecasts, on one thread."};
-    program.add_option("--repetitions", repetitions, "measured, after the first");
+    CLI::App program{"Time of forecasts, on one thread."};
+    program.add_option("--repetitions", repetitions, "measured repetitions, after the first");
     program.add_option("--card", card);
     program.add_option("files", files, "configurations (YAML)")->required();
     CLI11_PARSE(program, argc, argv);

@@ -1,4 +1,7 @@
-/// Seconds to score a stereo song: cSDR, uSDR and SI-SDR of one stem, and full BSSEval v4 of several.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Time to score a stereo song: cSDR, uSDR and SI-SDR of one stem, and full BSSEval v4 of several.
 ///     bench_metrics [SECONDS [SOURCES [THREADS [REPETITIONS]]]]
 #include "core/metrics/bsseval.h"
 #include "core/metrics/sdr.h"
@@ -24,32 +27,32 @@ constexpr int rate = 44100;
 AudioBuffer voice(std::int64_t frames, unsigned seed) {
     std::mt19937 generator(seed);
     std::normal_distribution<float> noise(0, 0.02F);
-    AudioBuffer sound(2, frames);
+    AudioBuffer audio(2, frames);
     for (int c = 0; c < 2; ++c) {
         for (std::int64_t i = 0; i < frames; ++i) {
             const double t = static_cast<double>(i) / rate;
             const double phase = 1382.3 * (1 + 0.3 * seed) * t * (1 + 0.01 * std::sin(5 * t));
-            sound.channel(c)[i] = static_cast<float>(0.2 * std::sin(phase)) + noise(generator);
+            audio.channel(c)[i] = static_cast<float>(0.2 * std::sin(phase)) + noise(generator);
         }
     }
-    return sound;
+    return audio;
 }
 
-/// The source with a tenth of another and some noise.
-AudioBuffer spoilt(const AudioBuffer& source, const AudioBuffer& other, unsigned seed) {
+/// The source plus a tenth of another one and noise.
+AudioBuffer degraded(const AudioBuffer& source, const AudioBuffer& other, unsigned seed) {
     std::mt19937 generator(seed);
     std::normal_distribution<float> noise(0, 0.05F);
-    AudioBuffer sound = source;
-    for (std::size_t i = 0; i < sound.samples().size(); ++i)
-        sound.samples()[i] += 0.1F * other.samples()[i] + noise(generator);
-    return sound;
+    AudioBuffer audio = source;
+    for (std::size_t i = 0; i < audio.samples().size(); ++i)
+        audio.samples()[i] += 0.1F * other.samples()[i] + noise(generator);
+    return audio;
 }
 
-double leastSeconds(int repetitions, const std::function<void()>& work) {
+double minimumSeconds(int repetitions, const std::function<void()>& function) {
     double least = std::numeric_limits<double>::infinity();
     for (int i = 0; i < repetitions; ++i) {
         const auto begin = std::chrono::steady_clock::now();
-        work();
+        function();
         least =
             std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
     }
@@ -67,17 +70,17 @@ int main(int argc, char** argv) {
     at::set_num_threads(argument(3, 2));
     const int repetitions = argument(4, 3);
 
-    std::vector<AudioBuffer> references;
+    std::vector<AudioBuffer> groundTruth;
     std::vector<AudioBuffer> estimates;
     for (int s = 0; s < sources; ++s)
-        references.push_back(voice(std::int64_t{rate} * seconds, s));
+        groundTruth.push_back(voice(std::int64_t{rate} * seconds, s));
     for (int s = 0; s < sources; ++s)
-        estimates.push_back(spoilt(references[s], references[(s + 1) % sources], 100 + s));
+        estimates.push_back(degraded(groundTruth[s], groundTruth[(s + 1) % sources], 100 + s));
 
     const double family =
-        leastSeconds(repetitions, [&] { headroom::scoreStem(references[0], estimates[0], rate); });
+        minimumSeconds(repetitions, [&] { headroom::scoreStem(groundTruth[0], estimates[0], rate); });
     const double full =
-        leastSeconds(repetitions, [&] { headroom::bssEval(references, estimates, rate, rate); });
+        minimumSeconds(repetitions, [&] { headroom::bssEval(groundTruth, estimates, rate, rate); });
     fmt::print("{{\"bench\": \"metrics\", \"seconds\": {}, \"sources\": {}, \"threads\": {}, "
                "\"sdr_family_s\": {:.4f}, \"bsseval_s\": {:.4f}}}\n",
                seconds, sources, at::get_num_threads(), family, full);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/config_check.h"
@@ -15,32 +18,34 @@
 
 namespace headroom::bench {
 
-/// What the benches of the model are told on their command lines.
+/// Command-line options of the model benchmarks.
 struct Options {
     RunConfig config;
     int repetitions = 3;
     int threads = 2;
-    double seconds = 0; ///< of sound; 0: what the configuration says
+    double seconds = 0; ///< segment length; 0: that of the configuration
     std::string device = "cpu";
-    bool returnPages = false; ///< leave the C library as it is, to compare
-    bool profile = false;     ///< run once more and say what each operator took
+    bool returnPages = false; ///< let the C library return freed pages, for comparison
+    bool profile = false;     ///< run once more and print the time of each operator
 };
 
-/// Reads them; on an error says which and ends the program.
+/// Parses the command line; prints the error and exits if it is invalid.
 inline Options parseOptions(const std::string& description, const std::string& repetitions, int argc,
                             char** argv) {
     Options options;
     std::string file;
     std::vector<std::string> overrides;
     CLI::App program{description};
-    program.add_option("--config", file, "YAML; without it the defaults, which have the paper's model");
-    program.add_option("--set", overrides, "key=value, as often as wanted");
-    program.add_option(repetitions, options.repetitions, "measured, after one to warm up");
-    program.add_option("--seconds", options.seconds, "of sound");
+    program.add_option(
+        "--config", file,
+        "configuration (YAML); default: the built-in configuration, with the model of the paper");
+    program.add_option("--set", overrides, "key=value, repeatable");
+    program.add_option(repetitions, options.repetitions, "measured repetitions, after one warm-up");
+    program.add_option("--seconds", options.seconds, "length of a segment");
     program.add_option("--threads", options.threads);
     program.add_option("--device", options.device, "auto, cpu or cuda");
     program.add_flag("--return-pages", options.returnPages);
-    program.add_flag("--profile", options.profile, "also print the seconds of each operator, to stderr");
+    program.add_flag("--profile", options.profile, "also print the time of each operator to stderr");
     try {
         program.parse(argc, argv);
         if (!file.empty())
@@ -65,14 +70,14 @@ inline std::int64_t peakResidentBytes() {
     return std::int64_t{usage.ru_maxrss} * 1024;
 }
 
-/// Of all threads of this program so far.
-inline double processorSeconds() {
+/// CPU time of all threads of this process.
+inline double cpuSeconds() {
     timespec time{};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-/// The beginning of a JSON line: what was measured.
+/// The first members of a JSON line: the benchmark and its configuration.
 inline std::string heading(const char* bench, const Options& options) {
     const RunConfig& c = options.config;
     return fmt::format(R"("bench":"{}","dim":{},"depth":{},"bands":{},"seconds":{},"batch":{},"bf16":{},)"

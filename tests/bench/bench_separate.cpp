@@ -1,9 +1,12 @@
-/// Seconds and memory of one pass of the model, a mixture of noise in and its stems out, without gradients.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Time and memory of one forward pass of the model on noise, without gradients.
 ///     bench_separate --config FILE [--set key=value ...] [--seconds N] [--passes N] [--device cpu|cuda]
 #include "core/model/bs_mamba2.h"
 #include "core/model/compute_device.h"
 #include "core/monitor/memory_monitor.h"
-#include "core/support/keep_freed_pages.h"
+#include "core/support/malloc_trim.h"
 #include "core/support/openmp_spin.h"
 #include "tests/bench/bench_options.h"
 
@@ -20,7 +23,7 @@ int main(int argc, char** argv) {
     headroom::limitOpenMpSpin(argv);
     using Clock = std::chrono::steady_clock;
     const auto options =
-        headroom::bench::parseOptions("Seconds and memory of a separation.", "--passes", argc, argv);
+        headroom::bench::parseOptions("Time and memory of a separation.", "--passes", argc, argv);
     if (!options.returnPages)
         headroom::disableMallocTrim();
     const headroom::RunConfig& config = options.config;
@@ -38,7 +41,7 @@ int main(int argc, char** argv) {
     std::vector<double> seconds;
     for (int i = 0; i <= options.repetitions; ++i) {
         const auto begin = Clock::now();
-        model.forward(mixture).sum().item<double>(); // waits for the device
+        model.forward(mixture).sum().item<double>(); // synchronizes with the device
         seconds.push_back(std::chrono::duration<double>(Clock::now() - begin).count());
     }
     const double best = *std::min_element(seconds.begin() + 1, seconds.end());

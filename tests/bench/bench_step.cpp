@@ -1,8 +1,11 @@
-/// Seconds and memory of a training step on noise: forward, loss, backward, clip and optimizer.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Time and memory of a training step on noise: forward, loss, backward, clipping and optimizer.
 ///     bench_step --config FILE [--set key=value ...] [--steps N] [--device cpu|cuda] [--profile]
 #include "core/model/compute_device.h"
 #include "core/monitor/memory_monitor.h"
-#include "core/support/keep_freed_pages.h"
+#include "core/support/malloc_trim.h"
 #include "core/support/openmp_spin.h"
 #include "core/train/train_step.h"
 #include "tests/bench/bench_options.h"
@@ -25,7 +28,7 @@ double secondsSince(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-/// Splits the time of a step among its phases.
+/// Measures the time of each phase of a step.
 class PhaseClock {
 public:
     void begin(headroom::Phase next) {
@@ -52,7 +55,7 @@ private:
 int main(int argc, char** argv) {
     headroom::limitOpenMpSpin(argv);
     const auto options =
-        headroom::bench::parseOptions("Seconds and memory of a training step.", "--steps", argc, argv);
+        headroom::bench::parseOptions("Time and memory of a training step.", "--steps", argc, argv);
     if (!options.returnPages)
         headroom::disableMallocTrim();
     const headroom::RunConfig& config = options.config;
@@ -72,18 +75,18 @@ int main(int argc, char** argv) {
     PhaseClock phases;
     step.setPhaseObserver([&](headroom::Phase next) { phases.begin(next); });
     std::vector<double> seconds;
-    std::vector<double> processor; // seconds of all threads: what a busy machine leaves of the figures
+    std::vector<double> cpu; // CPU time of all threads, which depends less on the load
     std::vector<double> losses;
     for (int i = 0; i <= options.repetitions; ++i) {
         phases.clear();
         const auto begin = Clock::now();
-        const auto processorBegin = headroom::bench::processorSeconds();
+        const auto cpuBegin = headroom::bench::cpuSeconds();
         const at::Tensor loss = step.forwardBackward(mixture, targets, 1);
         step.update(config.training.learningRate);
-        losses.push_back(loss.item<double>()); // waits for the device
+        losses.push_back(loss.item<double>()); // synchronizes with the device
         phases.end();
         seconds.push_back(secondsSince(begin));
-        processor.push_back(headroom::bench::processorSeconds() - processorBegin);
+        cpu.push_back(headroom::bench::cpuSeconds() - cpuBegin);
     }
     if (options.profile) {
         const headroom::bench::OperatorTimes times;
@@ -100,7 +103,6 @@ int main(int argc, char** argv) {
         R"("tokens_per_s":{:.0f},"peak_bytes":{},"rss_peak_bytes":{},"losses":[{:.5f}]}})"
         "\n",
         headroom::bench::heading("step", options), best, fmt::join(seconds, ","),
-        *std::min_element(processor.begin() + 1, processor.end()), fmt::join(phases.seconds(), ","),
-        tokens / best, monitor.sample().peakAllocated, headroom::bench::peakResidentBytes(),
-        fmt::join(losses, ","));
+        *std::min_element(cpu.begin() + 1, cpu.end()), fmt::join(phases.seconds(), ","), tokens / best,
+        monitor.sample().peakAllocated, headroom::bench::peakResidentBytes(), fmt::join(losses, ","));
 }

@@ -1,15 +1,18 @@
-/// Forecast step times against measured ones, on the CPU with one thread and in processor seconds, which a
-/// busy machine lengthens least: first the machine is calibrated, as `headroom calibrate` does it, then
-/// settings that the calibration has not seen are forecast and run, all of them in each round, and the
-/// fastest of each counts: a machine that is shared is slow for seconds or minutes on end.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Compares forecast and measured step times on the CPU, with one thread and in CPU time. Calibrates the
+/// machine as `headroom calibrate` does, then forecasts and runs random configurations that are not part of
+/// the calibration. All of them run in each round and the fastest time of each counts, because a shared
+/// machine may be slow for minutes.
 ///     bench_step_time [--seed N] [--settings N] [--budget SECONDS] [--rounds N]
-/// One line of JSON for each setting, and one for all.
+/// Prints a line of JSON per configuration, and a summary.
 #include "core/cards/cards.h"
 #include "core/config/config_check.h"
 #include "core/forecast/calibration.h"
 #include "core/forecast/step_recording.h"
 #include "core/support/error.h"
-#include "core/support/keep_freed_pages.h"
+#include "core/support/malloc_trim.h"
 #include "core/support/openmp_spin.h"
 #include "tests/bench/bench_options.h"
 
@@ -24,7 +27,7 @@ namespace {
 
 using namespace headroom;
 
-RunConfig drawn(std::mt19937_64& generator) {
+RunConfig randomConfig(std::mt19937_64& generator) {
     const auto between = [&](int low, int high) {
         return std::uniform_int_distribution<int>(low, high)(generator);
     };
@@ -43,37 +46,37 @@ RunConfig drawn(std::mt19937_64& generator) {
     return config;
 }
 
-/// A setting and the seconds of an update.
+/// A configuration and the measured time of a step.
 struct Trial {
     RunConfig config;
-    Cost work;
+    Cost cost;
     double measured = std::numeric_limits<double>::max();
 
     void measure() {
         constexpr int times = 2;
-        measured = std::min(measured, timeUpdate(config, at::kCPU, times, bench::processorSeconds));
+        measured = std::min(measured, timeStep(config, at::kCPU, times, bench::cpuSeconds));
     }
 };
 
-std::vector<Trial> drawnTrials(std::uint64_t seed, std::size_t count) {
+std::vector<Trial> randomTrials(std::uint64_t seed, std::size_t count) {
     std::mt19937_64 generator(seed);
     std::vector<Trial> trials;
     while (trials.size() < count) {
-        const RunConfig config = drawn(generator);
+        const RunConfig config = randomConfig(generator);
         try {
             checkConfig(config);
-        } catch (const Error&) { // a draw that no model can have
+        } catch (const Error&) { // an invalid configuration
             continue;
         }
-        trials.push_back({config, recordTraining(config, cpuCard()).work.total()});
+        trials.push_back({config, recordTraining(config, cpuCard()).cost.total()});
     }
     return trials;
 }
 
-/// Prints the setting and gives the relative error of its forecast.
+/// Prints a line for the configuration and returns the relative error of its forecast.
 double errorOf(const Trial& trial, const MachineSpeed& speed) {
-    const auto& [config, work, measured] = trial;
-    const double forecast = speed.seconds(work);
+    const auto& [config, cost, measured] = trial;
+    const double forecast = speed.seconds(cost);
     const double error = forecast / measured - 1;
     fmt::print(
         R"({{"dim":{},"layers":{},"bands":{},"state":{},"seconds":{},"batch":{},"accumulation":{},"bf16":{},)"
@@ -83,8 +86,8 @@ double errorOf(const Trial& trial, const MachineSpeed& speed) {
         config.model.hiddenDim, config.model.numLayers, config.model.numSubbands, config.model.dState,
         config.audio.segmentLength, config.training.batchSize, config.training.gradientAccumulationSteps,
         config.training.precision == Precision::Bf16, config.model.useGradientCheckpointing,
-        config.model.recomputeSlices, work.flops, work.bf16Flops, work.scanElements, work.bf16ScanElements,
-        work.bytes, work.calls, forecast, measured, error);
+        config.model.recomputeSlices, cost.flops, cost.bf16Flops, cost.scanElements, cost.bf16ScanElements,
+        cost.bytes, cost.calls, forecast, measured, error);
     return error;
 }
 
@@ -94,19 +97,19 @@ int main(int argc, char** argv) {
     headroom::limitOpenMpSpin(argv);
     headroom::disableMallocTrim();
     std::uint64_t seed = 1;
-    std::size_t settings = 24;
+    std::size_t configs = 24;
     double budget = 12;
     int rounds = 2;
-    CLI::App program{"Forecast step times against measured ones."};
-    program.add_option("--seed", seed, "of the settings")->capture_default_str();
-    program.add_option("--settings", settings, "how many")->capture_default_str();
-    program.add_option("--budget", budget, "seconds of the calibration")->capture_default_str();
+    CLI::App program{"Compares forecast and measured step times."};
+    program.add_option("--seed", seed, "of the random configurations")->capture_default_str();
+    program.add_option("--settings", configs, "number of configurations")->capture_default_str();
+    program.add_option("--budget", budget, "time of the calibration in seconds")->capture_default_str();
     program.add_option("--rounds", rounds, "of measurements")->capture_default_str();
     CLI11_PARSE(program, argc, argv);
     at::set_num_threads(1);
     const headroom::MachineSpeed speed(
-        headroom::calibrate(headroom::cpuCard(), at::kCPU, budget, headroom::bench::processorSeconds));
-    std::vector<Trial> trials = drawnTrials(seed, settings);
+        headroom::calibrate(headroom::cpuCard(), at::kCPU, budget, headroom::bench::cpuSeconds));
+    std::vector<Trial> trials = randomTrials(seed, configs);
     for (int round = 0; round < rounds; ++round) {
         for (Trial& trial : trials)
             trial.measure();

@@ -1,10 +1,13 @@
-/// How the window keeps up while everything goes on at once: training on the demo songs, sliders dragged, a
-/// song separated again and again; for half of the time it is played, then the charts are shown. One line of
-/// JSON.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// The responsiveness of the window under full load: training on the demo songs, dragged sliders, and
+/// repeated separation of a song. The song plays for the first half of the time; the charts are shown for the
+/// second half. Prints a line of JSON.
 ///     bench_studio [--seconds N]
 #include "app/studio/engine_services.h"
 #include "core/engine/start_engine.h"
-#include "core/support/keep_freed_pages.h"
+#include "core/support/malloc_trim.h"
 #include "core/support/openmp_spin.h"
 #include "tests/support/sound_server.h"
 #include "ui/configuration/option_row.h"
@@ -50,13 +53,13 @@ double threadSeconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-/// Whose event it is, and of what type. Taken before the event, which the receiver may not survive.
+/// Receiver and type of an event. Created before the event, which may destroy the receiver.
 struct Handler {
     Handler(const QObject& object, const QEvent& event)
         : receiver(object.metaObject()->className()), name(object.objectName()), type(event.type()) {
         const QObject* above = object.parent();
         while (above != nullptr && QLatin1String(above->metaObject()->className()).startsWith('Q'))
-            above = above->parent(); // Qt's own: the part of the window that it belongs to says more
+            above = above->parent(); // skip Qt's classes: ours are more specific
         owner = above == nullptr ? "" : above->metaObject()->className();
     }
 
@@ -78,13 +81,13 @@ struct Handler {
     QEvent::Type type;
 };
 
-/// An application that knows what each event costs its thread.
+/// An application that measures the CPU time of each event.
 class TimedApplication : public QApplication {
 public:
     using QApplication::QApplication;
 
     bool notify(QObject* receiver, QEvent* event) override {
-        if (!measures || depth_ > 0) // or part of what another event does
+        if (!measures || depth_ > 0) // nested in another event
             return QApplication::notify(receiver, event);
         const Handler handler(*receiver, *event);
         ++depth_;
@@ -105,14 +108,14 @@ public:
         double all = 0;     ///< seconds
     };
 
-    /// The handlers that cost most, the most expensive first: a JSON object.
+    /// A JSON object of the most expensive handlers, most expensive first.
     std::string most(double Cost::*cost, double unit) const {
         std::vector<std::pair<double, std::string>> all;
         for (const auto& [handler, each] : costs_)
             all.emplace_back(each.*cost, handler.text());
         std::ranges::sort(all, std::greater());
-        constexpr std::size_t told = 8;
-        all.resize(std::min(all.size(), told));
+        constexpr std::size_t maxHandlers = 8;
+        all.resize(std::min(all.size(), maxHandlers));
         std::string text;
         for (const auto& [took, name] : all)
             text += fmt::format(R"({}"{}":{:.1f})", text.empty() ? "" : ",", name, took / unit);
@@ -127,7 +130,7 @@ private:
     int depth_ = 0;
 };
 
-/// A timer's lateness, in milliseconds.
+/// Measures the lateness of a periodic timer in milliseconds.
 class Heartbeat : public QObject {
 public:
     Heartbeat() {
@@ -163,19 +166,19 @@ bool waitFor(const std::function<bool()>& condition, int ms = 300000) {
     return QTest::qWaitFor(condition, ms);
 }
 
-/// Has events handled as the program does; QTest::qWait() sleeps in between, which would count as lateness.
+/// Runs an event loop. QTest::qWait() would sleep between events, which would count as lateness.
 void runFor(int ms) {
     QEventLoop loop;
     QTimer::singleShot(ms, Qt::PreciseTimer, &loop, &QEventLoop::quit);
     loop.exec();
 }
 
-/// Stretches of exact silence, each of 2 ms and more, in the recording between its first and last sound.
+/// The number of gaps: at least 2 ms of digital silence between the first and the last sound of a recording.
 int gaps(const std::vector<float>& heard) {
     constexpr int least = 2 * 88;
-    const auto sounds = [](float sample) { return sample != 0; };
-    const auto first = std::ranges::find_if(heard, sounds);
-    const auto last = std::find_if(heard.rbegin(), heard.rend(), sounds).base();
+    const auto isSound = [](float sample) { return sample != 0; };
+    const auto first = std::ranges::find_if(heard, isSound);
+    const auto last = std::find_if(heard.rbegin(), heard.rend(), isSound).base();
     int count = 0;
     int zeros = 0;
     for (auto at = first; at < last; ++at) {
@@ -201,7 +204,7 @@ struct Bench {
         return count;
     }
 
-    /// Demo songs, and a run that trains on them and has a checkpoint.
+    /// Creates the demo songs and starts a run on them; returns after its first checkpoint.
     bool begin() {
         if (const QString missing = server.start(); !missing.isEmpty()) {
             fmt::print(stderr, "{}\n", missing.toStdString());
@@ -223,8 +226,8 @@ struct Bench {
         studio.listen()->listenTo(run().folder(), run().history().step());
         if (!waitFor([&] { return listen().model().slot(0).share() > 0.2; }))
             return false;
-        studio.window().showSettings();
-        // The mixture is never silent, so that silence is a gap.
+        studio.window().showConfiguration();
+        // The mixture is never silent, so silence is a gap.
         listen().model().setSolo(0, true, true);
         server.record();
         if (!waitFor([&] { return server.recorded() > 0; }))
@@ -236,7 +239,7 @@ struct Bench {
     }
 };
 
-/// One slider after the other is dragged to and fro.
+/// Drags one slider after the other back and forth.
 class Dragger : public QObject {
 public:
     explicit Dragger(MainWindow& window) {
@@ -257,14 +260,14 @@ private:
         OptionSlider& slider = *sliders_[static_cast<std::size_t>(count_ / moves) % sliders_.size()];
         const int step = count_++ % moves;
         if (step == 0) {
-            home_ = slider.value();
+            start_ = slider.value();
             slider.setSliderDown(true);
         }
         const int span = std::max(1, (slider.maximum() - slider.minimum()) / 4);
         const double phase = std::sin(2 * M_PI * step / (moves - 1));
-        slider.setSliderPosition(home_ + static_cast<int>(std::lround(span * phase)));
+        slider.setSliderPosition(start_ + static_cast<int>(std::lround(span * phase)));
         if (step == moves - 1) {
-            slider.setSliderPosition(home_);
+            slider.setSliderPosition(start_);
             slider.setSliderDown(false);
         }
     }
@@ -272,16 +275,16 @@ private:
     std::vector<OptionSlider*> sliders_;
     QTimer timer_;
     int count_ = 0;
-    int home_ = 0;
+    int start_ = 0;
 };
 
 } // namespace
 
 int main(int argc, char** argv) {
     limitOpenMpSpin(argv);
-    CLI::App options("How the window keeps up while everything goes on at once.");
+    CLI::App options("The responsiveness of the window under full load.");
     int seconds = 60;
-    options.add_option("--seconds", seconds, "How long")->capture_default_str()->check(CLI::Range(5, 3600));
+    options.add_option("--seconds", seconds, "duration")->capture_default_str()->check(CLI::Range(5, 3600));
     CLI11_PARSE(options, argc, argv);
 
     disableMallocTrim();
@@ -291,10 +294,10 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("headroom-studio"));
     const QTemporaryDir folder;
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
-    QDir::setCurrent(folder.path()); // the run goes there
+    QDir::setCurrent(folder.path()); // the run folder is created there
     Bench bench;
     if (!bench.begin() || !bench.play()) {
-        fmt::print(stderr, "nothing to measure: {}\n", bench.listen().player().trouble().toStdString());
+        fmt::print(stderr, "nothing to measure: {}\n", bench.listen().player().problem().toStdString());
         return 1;
     }
     const std::int64_t firstStep = bench.run().history().step();
@@ -314,9 +317,9 @@ int main(int argc, char** argv) {
     heartbeat.start();
     application.measures = true;
     runFor(seconds * 500);
-    const std::vector<float> heard = bench.server.heard();
+    const std::vector<float> heard = bench.server.recording();
     bench.studio.window().showPage(&bench.studio.training()->page());
-    bench.studio.window().showSettings();
+    bench.studio.window().showConfiguration();
     runFor(seconds * 500);
     application.measures = false;
     fmt::print(

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <ATen/record_function.h>
@@ -12,9 +15,9 @@
 
 namespace headroom::bench {
 
-/// Processor seconds of this thread in each operator, backward node and stage while it lives, without those
-/// of what it calls in turn. What custom functions do outside operators counts for the stage or node around
-/// them. Processor time, since a busy machine would blur the other.
+/// Measures the CPU time of this thread in each operator, backward node and user scope while it exists,
+/// without nested ones. Time outside operators counts for the enclosing node or scope. CPU time rather than
+/// wall time, which depends on the load of the machine.
 class OperatorTimes {
 public:
     OperatorTimes() {
@@ -31,7 +34,7 @@ public:
     OperatorTimes(const OperatorTimes&) = delete;
     OperatorTimes& operator=(const OperatorTimes&) = delete;
 
-    /// A line each, the longest first: milliseconds, calls, name.
+    /// Prints a line per operator, longest first: milliseconds, calls, name.
     void print(std::FILE* out) const {
         std::vector<std::pair<std::string, Total>> sorted(totals_.begin(), totals_.end());
         std::sort(sorted.begin(), sorted.end(),
@@ -52,8 +55,8 @@ private:
         std::int64_t calls = 0;
     };
     struct Open {
-        double begun;
-        double within = 0; ///< seconds of what it called
+        double begin;
+        double nested = 0; ///< seconds in nested operators
     };
 
     static OperatorTimes*& current() {
@@ -70,12 +73,12 @@ private:
         OperatorTimes& times = *current();
         const Open open = times.open_.back();
         times.open_.pop_back();
-        const double seconds = now() - open.begun;
+        const double seconds = now() - open.begin;
         Total& total = times.totals_[function.name()];
-        total.seconds += seconds - open.within;
+        total.seconds += seconds - open.nested;
         ++total.calls;
         if (!times.open_.empty())
-            times.open_.back().within += seconds;
+            times.open_.back().nested += seconds;
     }
 
     at::CallbackHandle handle_;

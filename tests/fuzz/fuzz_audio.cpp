@@ -1,5 +1,8 @@
-// Sound files from outside: whatever bytes they hold, they have as many frames as the reader says, or are
-// refused.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Untrusted audio files: any input is rejected, or has exactly the number of frames that AudioReader
+/// reports.
 #include "core/audio/audio_file.h"
 #include "core/support/error.h"
 
@@ -13,8 +16,7 @@
 
 namespace {
 
-/// A file in memory, under a path. One for every input: what is known of a file holds as long as it is the
-/// same.
+/// A file in memory with a path. A new one for every input, because lengths are cached per file.
 class MemoryFile {
 public:
     MemoryFile(const std::uint8_t* data, std::size_t size)
@@ -36,7 +38,7 @@ void readParts(const std::filesystem::path& path) {
     constexpr std::int64_t block = 4096;
     headroom::AudioReader reader(path);
     const headroom::AudioInfo& info = reader.info();
-    // Few channels: a block of 1024 takes megabytes, and time.
+    // With up to 1024 channels, a block would take megabytes and too much time.
     if (info.channels > 8)
         return;
     for (const std::int64_t first : {info.frames / 2, std::int64_t{0}, info.frames - 1}) {
@@ -56,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try {
         readParts(file.path());
     } catch (const headroom::Error& error) {
-        // Every refusal names the file.
+        // Every error names the file.
         if (error.where().empty())
             std::abort();
     }

@@ -1,5 +1,8 @@
-/// Configurations from anybody: a file, the metadata of weights, a run folder, --set. Whatever the bytes are,
-/// they are read or refused with a message, and what is read survives being written.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Untrusted configurations: from files, metadata of weights, run folders and --set. Any input is parsed or
+/// rejected with a message. A parsed configuration survives writing and reading.
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
 #include "core/support/error.h"
@@ -18,7 +21,7 @@ void requireMessage(const Error& error) {
         std::abort();
 }
 
-/// Values that do not go together are no matter here.
+/// Does not check whether the values are consistent.
 bool survivesWriting(const RunConfig& config) {
     ConfigPlaces places;
     return parseConfig(dumpConfig(config), "dumped.yaml", &places) == config;
@@ -45,7 +48,7 @@ void readAssignment(std::string_view text) {
     } catch (const Error& error) {
         requireMessage(error);
         if (config != RunConfig{})
-            std::abort(); // refused, and yet changed
+            std::abort(); // rejected, but changed
     }
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/values/event_json.h"
 
 #include <cstddef>
@@ -6,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-/// Any bytes are a journal, of which the lines that are events are read. What was read is written and read
-/// again as the same line.
+/// Untrusted journals: lines that are events are read, all others ignored. An event that is written and read
+/// again gives the same line.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     for (const headroom::TimedEvent& read : headroom::fromJsonLines(text).events) {

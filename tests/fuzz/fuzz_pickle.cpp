@@ -1,5 +1,8 @@
-/// The program inside a checkpoint: the input is data.pkl of an otherwise good zip file with three storages,
-/// so that its instructions are reached without a right checksum.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Untrusted pickles: the input is data.pkl in a valid zip file with three storages, so that the fuzzer need
+/// not find a correct checksum.
 #include "core/support/error.h"
 #include "core/weights/torch_archive.h"
 #include "tests/fuzz/memory_file.h"
@@ -23,7 +26,7 @@ class StoredZip {
 public:
     void add(std::string_view name, std::string_view content) {
         constexpr std::uint64_t version = 20;
-        constexpr std::uint64_t day = 0x21; // the first that the format has
+        constexpr std::uint64_t day = 0x21; // 1980-01-01
         const auto* bytes = reinterpret_cast<const Bytef*>(content.data());
         std::string common;
         append(common, version, 2);

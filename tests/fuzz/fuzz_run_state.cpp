@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/train/run_state_json.h"
 
@@ -6,7 +9,8 @@
 #include <cstdlib>
 #include <string>
 
-/// Any text is the state of a run or an Error. What was read is written and read again as the same text.
+/// Untrusted run states: any input is parsed or rejected with an Error. Writing and reading a state again
+/// gives the same text.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     try {
         const headroom::ResumeState state =
@@ -14,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const std::string text = headroom::runStateToJson(state);
         if (headroom::runStateToJson(headroom::runStateFromJson(text)) != text)
             std::abort();
-    } catch (const headroom::Error&) { // refused
+    } catch (const headroom::Error&) { // rejected
     }
     return 0;
 }

@@ -1,4 +1,8 @@
-/// Safetensors files from anybody: read or refused with a message, and what is read survives being written.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Untrusted safetensors files: any input is read or rejected with a message. Contents survive writing and
+/// reading.
 #include "core/support/error.h"
 #include "core/weights/safetensors.h"
 #include "tests/fuzz/memory_file.h"
@@ -21,7 +25,7 @@ bool isEqual(const at::Tensor& a, const at::Tensor& b) {
            (a.nbytes() == 0 || std::memcmp(a.data_ptr(), b.data_ptr(), a.nbytes()) == 0);
 }
 
-/// Written beside the input, where a file can be replaced.
+/// Writes to /dev/shm, because the input in memory cannot be replaced by a rename.
 void requireSameWhenWritten(const Safetensors& content, Checksum checksum) {
     static const std::string path = "/dev/shm/headroom-fuzz-" + std::to_string(getpid());
     writeSafetensors(path, content.tensors, content.metadata, checksum);

@@ -1,4 +1,7 @@
-/// Checkpoints of torch.save from anybody, the zip file around them included.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Untrusted checkpoints of torch.save, including the zip file.
 #include "core/support/error.h"
 #include "core/weights/published_weights.h"
 #include "tests/fuzz/memory_file.h"

@@ -1,4 +1,7 @@
-"""Makes the seeds of the fuzz targets that read weights: small files of each kind, by PyTorch and by hand.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Creates the seeds of the fuzz targets for weights: small files of each format, from PyTorch and handmade.
 
 usage: make_weights_seeds.py FOLDER        (needs torch)
 """

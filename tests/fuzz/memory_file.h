@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstddef>
@@ -11,7 +14,7 @@
 
 namespace headroom::fuzz {
 
-/// A file without a disk, for readers that open a path. One for the whole run; each input replaces the last.
+/// A file in memory with a path. Used for all inputs of a run; set() replaces the contents.
 class MemoryFile {
 public:
     MemoryFile() {
@@ -31,7 +34,7 @@ public:
 
 private:
     [[noreturn]] static void fail() {
-        std::perror("file in memory");
+        std::perror("memory file");
         std::abort();
     }
 

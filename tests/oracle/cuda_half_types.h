@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
-// cuBLAS' headers include the headers of CUDA's 16-bit types, which include nv/target: that is part of the
-// CUDA toolkit and of no wheel. Only the names of these types are needed here. Include this before any header
-// of CUDA.
+// The headers of cuBLAS include those of CUDA's 16-bit types, which need nv/target: that header is part of
+// the CUDA toolkit but not of any wheel. Only the names of the types are needed here. Include this file
+// before any CUDA header.
 #define __CUDA_FP16_H__
 #define __CUDA_BF16_H__
 

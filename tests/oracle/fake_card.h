@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -8,10 +11,11 @@
 
 namespace headroom::test {
 
-/// In this environment a program finds such a card, of this capacity in bytes, which does nothing.
+/// The environment in which a program finds a fake card with these properties.
+/// @param capacity bytes of device memory
 inline QProcessEnvironment fakeCard(const Card& card, std::int64_t capacity) {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    // By its name alone: the loader takes a space in a path for the end of it.
+    // Without its folder: the loader splits paths at spaces.
     environment.insert("LD_PRELOAD", ORACLE_RUNTIME);
     environment.insert("LD_LIBRARY_PATH", ORACLE_LIBRARIES);
     environment.insert("FAKECUDA_TOTAL", QString::number(capacity));

@@ -1,46 +1,24 @@
-/// The few functions of the CUDA driver that are looked for by name, by LibTorch and by us. Nothing is behind
-/// them but the card that the environment names, as in fake_cuda.cpp.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// A fake CUDA driver: the functions that LibTorch and Headroom look up by name. The environment describes
+/// the cards, see fake_environment.h; FAKECUDA_DRIVER is the CUDA version, FAKECUDA_INIT the result of
+/// cuInit().
+#include "fake_environment.h"
+
 #include <cstddef>
 #include <cstdio>
-#include <cstdlib>
-#include <sstream>
-#include <string>
-#include <vector>
-
-static bool fromEnvironment(const char* name, unsigned long long& value) {
-    const char* given = std::getenv(name);
-    if (given != nullptr)
-        value = std::strtoull(given, nullptr, 10);
-    return given != nullptr;
-}
-
-/// Ten times the compute capability of each card: "61,86" are two.
-static std::vector<int> capabilities() {
-    std::vector<int> list;
-    const char* given = std::getenv("FAKECUDA_CC");
-    for (std::istringstream text(given == nullptr ? "90" : given); text.good();) {
-        std::string one;
-        std::getline(text, one, ',');
-        if (!one.empty())
-            list.push_back(std::atoi(one.c_str()));
-    }
-    return list;
-}
 
 extern "C" {
 int cuInit(unsigned) {
-    unsigned long long error = 0;
-    fromEnvironment("FAKECUDA_INIT", error);
-    return static_cast<int>(error);
+    return static_cast<int>(fake::number("FAKECUDA_INIT", 0));
 }
 int cuDriverGetVersion(int* version) {
-    unsigned long long given = 13000;
-    fromEnvironment("FAKECUDA_DRIVER", given);
-    *version = static_cast<int>(given);
+    *version = static_cast<int>(fake::number("FAKECUDA_DRIVER", 13000));
     return 0;
 }
 int cuDeviceGetCount(int* count) {
-    *count = static_cast<int>(capabilities().size());
+    *count = static_cast<int>(fake::capabilities().size());
     return 0;
 }
 int cuDeviceGet(int* device, int index) {
@@ -52,90 +30,100 @@ int cuDeviceGetName(char* name, int size, int device) {
     return 0;
 }
 int cuDeviceTotalMem_v2(std::size_t* bytes, int) {
-    unsigned long long total = 0;
-    fromEnvironment("FAKECUDA_TOTAL", total);
-    *bytes = total;
+    *bytes = fake::number("FAKECUDA_TOTAL", 0);
     return 0;
 }
-int cuCtxGetCurrent(void** p) {
-    *p = reinterpret_cast<void*>(16);
+int cuCtxGetCurrent(void** context) {
+    *context = reinterpret_cast<void*>(16);
     return 0;
 }
-int cuCtxSetCurrent(void) {
+int cuCtxSetCurrent() {
     return 0;
 }
 int cuDeviceGetAttribute(int* value, int attribute, int device) {
-    unsigned long long given = 0;
-    if (attribute == 16 && fromEnvironment("FAKECUDA_SMS", given))
-        *value = static_cast<int>(given);
-    if (attribute == 39 && fromEnvironment("FAKECUDA_TPSM", given))
-        *value = static_cast<int>(given);
-    if (attribute == 75)
-        *value = capabilities()[static_cast<std::size_t>(device)] / 10;
-    if (attribute == 76)
-        *value = capabilities()[static_cast<std::size_t>(device)] % 10;
+    // CUdevice_attribute
+    constexpr int multiprocessorCount = 16;
+    constexpr int maxThreadsPerMultiprocessor = 39;
+    constexpr int computeCapabilityMajor = 75;
+    constexpr int computeCapabilityMinor = 76;
+    switch (attribute) {
+    case multiprocessorCount:
+        *value = static_cast<int>(fake::number("FAKECUDA_SMS", static_cast<unsigned long long>(*value)));
+        break;
+    case maxThreadsPerMultiprocessor:
+        *value = static_cast<int>(fake::number("FAKECUDA_TPSM", static_cast<unsigned long long>(*value)));
+        break;
+    case computeCapabilityMajor:
+        *value = fake::capabilities()[static_cast<std::size_t>(device)] / 10;
+        break;
+    case computeCapabilityMinor:
+        *value = fake::capabilities()[static_cast<std::size_t>(device)] % 10;
+        break;
+    default:
+        break;
+    }
     return 0;
 }
-int cuDevicePrimaryCtxGetState(int, unsigned* f, int* a) {
-    *f = 0;
-    *a = 1;
+int cuDevicePrimaryCtxGetState(int, unsigned* flags, int* active) {
+    *flags = 0;
+    *active = 1;
     return 0;
 }
-int cuDevicePrimaryCtxRetain(void) {
+int cuDevicePrimaryCtxRetain() {
     return 0;
 }
-int cuFuncGetAttribute(void) {
+int cuFuncGetAttribute() {
     return 0;
 }
-int cuFuncSetAttribute(void) {
+int cuFuncSetAttribute() {
     return 0;
 }
-int cuFuncSetCacheConfig(void) {
+int cuFuncSetCacheConfig() {
     return 0;
 }
-int cuGetErrorString(int, const char** p) {
-    *p = "fake";
+int cuGetErrorString(int, const char** text) {
+    *text = "fake";
     return 0;
 }
-int cuLaunchCooperativeKernel(void) {
+int cuLaunchCooperativeKernel() {
     return 0;
 }
-int cuLaunchKernel(void) {
+int cuLaunchKernel() {
     return 0;
 }
-int cuLinkAddData_v2(void) {
+int cuLinkAddData_v2() {
     return 0;
 }
-int cuLinkComplete(void) {
+int cuLinkComplete() {
     return 0;
 }
-int cuLinkCreate_v2(void) {
+int cuLinkCreate_v2() {
     return 0;
 }
-int cuModuleGetFunction(void** f, void*, const char*) {
-    *f = reinterpret_cast<void*>(16);
+int cuModuleGetFunction(void** function, void*, const char*) {
+    *function = reinterpret_cast<void*>(16);
     return 0;
 }
-int cuModuleLoad(void) {
+int cuModuleLoad() {
     return 0;
 }
-int cuModuleLoadData(void) {
+int cuModuleLoadData() {
     return 0;
 }
-int cuModuleLoadDataEx(void) {
+int cuModuleLoadDataEx() {
     return 0;
 }
-int cuModuleUnload(void) {
+int cuModuleUnload() {
     return 0;
 }
-int cuOccupancyMaxActiveBlocksPerMultiprocessor(int* n, void*, int, long) {
-    *n = 1;
+int cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, void*, int, long) {
+    *blocks = 1;
     return 0;
 }
-int cuPointerGetAttribute(void) {
+int cuPointerGetAttribute() {
     return 0;
 }
-int cuTensorMapEncodeTiled(void) {
+int cuTensorMapEncodeTiled() {
     return 0;
 }
 }

@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
-"""Writes a do-nothing function for each CUDA library symbol that LibTorch imports and fake_cuda.cpp lacks.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes a function that returns 0 for each CUDA library symbol that LibTorch imports and no SOURCE implements.
 
-usage: gen_stubs.py TORCH_LIB_DIR FAKE_CUDA_CPP OUT
+usage: gen_stubs.py TORCH_LIB_DIR OUT SOURCE...
 """
 import re
 import subprocess
 import sys
 
-lib_dir, written_by_hand, out = sys.argv[1:4]
-wanted = set()
+lib_dir, out, *sources = sys.argv[1:]
+imported = set()
 for lib in ('libtorch_cuda.so', 'libc10_cuda.so', 'libtorch_cuda_linalg.so', 'libtorch_nvshmem.so'):
     symbols = subprocess.run(['nm', '-D', '--undefined-only', f'{lib_dir}/{lib}'], capture_output=True, text=True)
-    wanted |= set(re.findall(r'U (\w+)@lib(?:cudart|cublas|cublasLt|cufft)\.so', symbols.stdout))
-with open(written_by_hand) as file:
-    wanted -= set(re.findall(r'HAND\((\w+)\)', file.read()))
+    imported |= set(re.findall(r'U (\w+)@lib(?:cudart|cublas|cublasLt|cufft)\.so', symbols.stdout))
+for source in sources:
+    with open(source) as file:
+        imported -= set(re.findall(r'IMPLEMENTED\((\w+)\)', file.read()))
 with open(out, 'w') as file:
-    for name in sorted(wanted):
+    for name in sorted(imported):
         file.write(f'extern "C" int {name}() {{ return 0; }}\n')

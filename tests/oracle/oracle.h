@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/cards/cards.h"
@@ -15,31 +18,31 @@
 
 namespace headroom::test {
 
-/// More bytes than any step asks for.
+/// More memory than any step needs, in bytes.
 constexpr std::int64_t plenty = std::int64_t{2} << 40;
 
-/// Highest bytes of two updates.
+/// Peaks of two training steps in bytes.
 struct Peaks {
     std::int64_t allocated = 0;
     std::int64_t reserved = 0;
     bool operator==(const Peaks&) const = default;
 };
 
-/// One card of each kind that the wheel has kernels for and many people have.
-inline std::vector<Card> cardsOfEachKind() {
+/// A common card of each architecture that the wheel has kernels for.
+inline std::vector<Card> cardsOfEachArchitecture() {
     std::vector<Card> list;
     for (const char* name : {"RTX 3060", "RTX 4090", "H100 80 GB", "RTX 5090"})
         list.push_back(findCard(name).value());
     return list;
 }
 
-/// Runs training steps by LibTorch's own CUDA code on a card that does nothing.
+/// Runs training steps with LibTorch's real CUDA code on a fake card.
 class Oracle {
 public:
-    /// Two updates, in a program of its own.
-    /// @param capacity bytes that the allocator can have of the card
-    /// @return nothing where they were not enough
-    /// @throws std::runtime_error where anything else went wrong
+    /// Runs two training steps in a separate process.
+    /// @param capacity bytes of the card available to the allocator
+    /// @return absent if it ran out of memory
+    /// @throws std::runtime_error if anything else failed
     std::optional<Peaks> run(const RunConfig& config, const Card& card, std::int64_t capacity = plenty,
                              const AllocatorSettings& settings = {}) const {
         const QString file = folder_.filePath("config.yaml");
@@ -50,8 +53,8 @@ public:
         QProcess process;
         process.setProcessEnvironment(environment);
         process.start(ORACLE_STEP, {file});
-        constexpr int longest = 300'000; // ms; only a program that hangs needs as much
-        if (!process.waitForFinished(longest))
+        constexpr int timeout = 300'000; // ms; only a hanging program takes as long
+        if (!process.waitForFinished(timeout))
             process.kill();
         const QByteArray output = process.readAllStandardOutput();
         const QList<QByteArray> numbers = output.trimmed().split(' ');

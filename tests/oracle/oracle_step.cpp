@@ -1,4 +1,7 @@
-/// Two updates on CUDA, and what its allocator then says: "allocated reserved", the peaks in bytes.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Runs two training steps on CUDA and prints the peaks of the allocator in bytes: "allocated reserved".
 #include "core/config/config_file.h"
 #include "core/train/train_step.h"
 
@@ -14,7 +17,7 @@ using namespace headroom;
 
 namespace {
 
-/// Nobody reads it, so the system gives it no pages.
+/// Memory that is never touched, so the system maps no pages.
 at::Tensor untouched(at::IntArrayRef shape) {
     std::size_t count = 1;
     for (const std::int64_t size : shape)
@@ -34,10 +37,10 @@ int main(int, char** argv) {
     const at::Tensor targets = untouched({batch, stems, channels, frames});
     try {
         TrainStep step(config, c10::Device(c10::kCUDA, 0));
-        const int steps = config.training.gradientAccumulationSteps;
-        for (int update = 0; update < 2; ++update) {
-            for (int i = 0; i < steps; ++i)
-                step.forwardBackward(mixture, targets, 1.0 / steps);
+        const int microBatches = config.training.gradientAccumulationSteps;
+        for (int i = 0; i < 2; ++i) {
+            for (int micro = 0; micro < microBatches; ++micro)
+                step.forwardBackward(mixture, targets, 1.0 / microBatches);
             step.update(1e-4);
         }
     } catch (const std::exception& error) {
@@ -47,5 +50,5 @@ int main(int, char** argv) {
     const auto stats = c10::getDeviceAllocator(c10::kCUDA)->getDeviceStats(0);
     fmt::print("{} {}\n", stats.allocated_bytes[0].peak, stats.reserved_bytes[0].peak);
     std::fflush(stdout);
-    std::_Exit(0); // CUDA's own end needs a device
+    std::_Exit(0); // CUDA's exit handlers need a device
 }

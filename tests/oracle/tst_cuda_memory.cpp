@@ -1,9 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/allocator/replay.h"
 #include "core/config/config_file.h"
 #include "core/forecast/fit_search.h"
 #include "core/forecast/step_recording.h"
 #include "tests/oracle/oracle.h"
-#include "tests/support/step_setting.h"
+#include "tests/support/step_config.h"
 #include "tests/support/strict_main.h"
 
 #include <fmt/format.h>
@@ -22,7 +25,7 @@ Peaks forecastPeaks(const RunConfig& config, const Card& card, const AllocatorSe
 
 } // namespace
 
-/// A forecast against LibTorch's own CUDA code, which asks a runtime that does nothing.
+/// Compares forecasts with LibTorch's real CUDA code on the fake runtime.
 class TestCudaMemory : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -39,7 +42,7 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(int, card);
         compare(loadConfig((HEADROOM_SOURCE_DIR "/configs/" + file).toStdString()),
-                test::cardsOfEachKind()[static_cast<std::size_t>(card)]);
+                test::cardsOfEachArchitecture()[static_cast<std::size_t>(card)]);
     }
 
     void expandableSegments_data() {
@@ -53,12 +56,12 @@ private Q_SLOTS:
                 findCard("RTX 4090").value(), {.expandableSegments = true});
     }
 
-    void whatFitProposesRunsInWhatThereIs_data() {
+    void proposedFitsRunWithoutOutOfMemory_data() {
         QTest::addColumn<int>("gibibytes");
         for (const int gibibytes : {6, 8, 12, 16, 24})
             QTest::addRow("%d GiB", gibibytes) << gibibytes;
     }
-    void whatFitProposesRunsInWhatThereIs() {
+    void proposedFitsRunWithoutOutOfMemory() {
         QFETCH(int, gibibytes);
         ForecastRequest request{.config = loadConfig(HEADROOM_SOURCE_DIR "/configs/paper.yaml"),
                                 .card = findCard("RTX 4090").value()};
@@ -69,18 +72,18 @@ private Q_SLOTS:
             oracle_.run(fits.front().config, request.card, request.card.capacity - request.card.contextHigh));
     }
 
-    void drawnSettings() {
-        constexpr std::uint64_t settings = 32;
+    void randomConfigurations() {
+        constexpr std::uint64_t configs = 32;
         const std::uint64_t seed = test::chosenSeed();
-        const std::vector<Card> all = test::cardsOfEachKind();
-        for (std::uint64_t i = 0; i < settings; ++i) {
-            compare(test::drawStepSetting(seed + i, test::StepSize::Large), all[i % all.size()]);
+        const std::vector<Card> all = test::cardsOfEachArchitecture();
+        for (std::uint64_t i = 0; i < configs; ++i) {
+            compare(test::drawStepConfig(seed + i, test::StepSize::Large), all[i % all.size()]);
             if (QTest::currentTestFailed())
                 return;
         }
     }
 
-    void theSmallestCapacityIsEnoughAndNoLessIs() {
+    void minimumCapacityIsExact() {
         const RunConfig config = loadConfig(HEADROOM_SOURCE_DIR "/configs/demo.yaml");
         const Card card = findCard("RTX 4070").value();
         const Recording recording = recordTraining(config, card);
@@ -94,10 +97,11 @@ private Q_SLOTS:
 private:
     void compare(const RunConfig& config, const Card& card, const AllocatorSettings& settings = {}) {
         const Peaks truth = oracle_.run(config, card, plenty, settings).value();
-        const Peaks told = forecastPeaks(config, card, settings);
+        const Peaks predicted = forecastPeaks(config, card, settings);
         fmt::print("{}: allocated {} ({:+}), reserved {} ({:+})\n", card.name, truth.allocated,
-                   told.allocated - truth.allocated, truth.reserved, told.reserved - truth.reserved);
-        QVERIFY2(told == truth, (card.name + "\n" + dumpConfig(config)).c_str());
+                   predicted.allocated - truth.allocated, truth.reserved,
+                   predicted.reserved - truth.reserved);
+        QVERIFY2(predicted == truth, (card.name + "\n" + dumpConfig(config)).c_str());
     }
 
     test::Oracle oracle_;

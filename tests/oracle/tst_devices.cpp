@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/cards/cards.h"
 #include "core/config/config_file.h"
 #include "tests/core/train/tiny_run.h"
@@ -31,7 +34,7 @@ struct Ended {
     QString err;
 };
 
-/// The program on a machine whose driver and cards are made up.
+/// Runs the program on a machine with a fake driver and fake cards.
 Ended headroomOn(const Variables& machine, const QStringList& arguments) {
     QProcessEnvironment environment = test::fakeCard(findCard("RTX 3060").value(), std::int64_t{12} << 30);
     environment.remove("CUDA_VISIBLE_DEVICES");
@@ -40,8 +43,8 @@ Ended headroomOn(const Variables& machine, const QStringList& arguments) {
     QProcess process;
     process.setProcessEnvironment(environment);
     process.start(HEADROOM_PROGRAM, arguments);
-    constexpr int longest = 300'000; // ms; only a program that hangs needs as much
-    if (!process.waitForFinished(longest))
+    constexpr int timeout = 300'000; // ms; only a hanging program takes as long
+    if (!process.waitForFinished(timeout))
         process.kill();
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
             QString::fromUtf8(process.readAllStandardOutput()),
@@ -55,13 +58,13 @@ QString textOf(const QString& path) {
 
 } // namespace
 
-/// What the programs say of drivers and cards that LibTorch cannot use, and which card they take.
+/// Errors for drivers and cards that LibTorch cannot use, and the choice of the card.
 class TestDevices : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { std::ofstream(path("config.yaml").toStdString()) << dumpConfig(run_.config()); }
 
-    void aCardThatCannotBeHadIsAnError_data() {
+    void refusesUnusableDevice_data() {
         QTest::addColumn<QString>("driver");
         QTest::addColumn<QString>("capabilities");
         QTest::addColumn<QString>("start");
@@ -76,14 +79,14 @@ private Q_SLOTS:
         row("old card", "13000", "61", "0", "cuda", {"compute capability 6.1", "7.5", "--device cpu"});
         row("old card and driver", "11040", "52", "0", "cuda", {"compute capability 5.2"});
         row("no card", "13000", "86", "100", "cuda", {"no card", "--device cpu"});
-        row("broken driver", "13000", "86", "803", "cuda", {"803", "Restart"});
+        row("broken driver", "13000", "86", "803", "cuda", {"803", "restart the machine"});
         row("old card of two", "13000", "61,86", "0", "cuda:0", {"compute capability 6.1"});
         row("no such card", "13000", "61,86", "0", "cuda:2",
             {"no cuda:2", "cuda:0 (Fake)", "cuda:1 (Fake 2)"});
         for (const char* word : {"gpu", "cuda:", "cuda:x", "cuda:-1", "cuda:1x", "CUDA", "0", ""})
             row(word, "13000", "86", "0", word, {"unknown device", "cuda:1"});
     }
-    void aCardThatCannotBeHadIsAnError() {
+    void refusesUnusableDevice() {
         QFETCH(QString, driver);
         QFETCH(QString, capabilities);
         QFETCH(QString, start);
@@ -99,20 +102,20 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(path("refused").toStdString()));
     }
 
-    void autoIsTheProcessorWithANotice() {
+    void autoFallsBackToCpuWithNotice() {
         int number = 0;
         for (const Variables& machine : {oldDriver, oldCard, noCard}) {
             const QString run = QStringLiteral("auto%1").arg(++number);
             const Ended ended = headroomOn(machine, train(run, "auto"));
             QVERIFY2(ended.code == 0, qPrintable(ended.err));
-            QVERIFY2(ended.err.contains("using the processor: "), qPrintable(ended.err));
+            QVERIFY2(ended.err.contains("using the CPU: "), qPrintable(ended.err));
             const QString journal = textOf(path(run + "/journal.jsonl"));
             QVERIFY(journal.contains("\"device\":\"cpu\""));
-            QVERIFY(journal.contains("using the processor: "));
+            QVERIFY(journal.contains("using the CPU: "));
         }
     }
 
-    void aCardIsTakenByItsNumber() {
+    void selectsCardByIndex() {
         int number = 0;
         for (const char* device : {"cuda:1", "cuda", "auto"}) {
             const QString run = QStringLiteral("second%1").arg(++number);
@@ -120,21 +123,21 @@ private Q_SLOTS:
             QVERIFY2(ended.code == 0, qPrintable(ended.err));
             const QString journal = textOf(path(run + "/journal.jsonl"));
             QVERIFY2(journal.contains("\"device\":\"cuda:1\""), qPrintable(journal));
-            QVERIFY(!journal.contains("using the processor"));
+            QVERIFY(!journal.contains("using the CPU"));
         }
     }
 
-    void bfloat16IsFastFromAmpereOn() {
+    void warnsAboutSlowBfloat16() {
         const QStringList bf16 = {"--set", "training.precision=bf16"};
         const Ended turing = headroomOn({{"FAKECUDA_CC", "75"}}, train("turing", "cuda") + bf16);
         QVERIFY2(turing.code == 0, qPrintable(turing.err));
-        QVERIFY2(turing.err.contains("bf16 is fast from 8.0 on"), qPrintable(turing.err));
+        QVERIFY2(turing.err.contains("bf16 is fast only from 8.0"), qPrintable(turing.err));
         const Ended ampere = headroomOn({{"FAKECUDA_CC", "80"}}, train("ampere", "cuda") + bf16);
         QVERIFY2(ampere.code == 0, qPrintable(ampere.err));
         QVERIFY2(!ampere.err.contains("bf16"), qPrintable(ampere.err));
     }
 
-    void separateAndEvaluateSayTheSame() {
+    void separateAndEvaluateCheckTheDevice() {
         QVERIFY(headroomOn({}, train("model", "cpu")).code == 0);
         const QString song = QString::fromStdString(run_.root() + "/train/judge/vocals.wav");
         const QStringList model = {"--run", path("model"), "--device"};
@@ -145,7 +148,7 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(path("stems").toStdString()));
         const Ended fallen = headroomOn(oldCard, separate + QStringList{"auto"});
         QVERIFY2(fallen.code == 0, qPrintable(fallen.err));
-        QVERIFY2(fallen.err.contains("using the processor: Fake is too old"), qPrintable(fallen.err));
+        QVERIFY2(fallen.err.contains("using the CPU: Fake is too old"), qPrintable(fallen.err));
         const Ended evaluated =
             headroomOn(noCard, QStringList{"evaluate", "--data", QString::fromStdString(run_.root()),
                                            "--split", "train"} +
@@ -154,7 +157,7 @@ private Q_SLOTS:
         QVERIFY2(evaluated.err.contains("finds no card"), qPrintable(evaluated.err));
     }
 
-    void aForecastForThisMachineSaysWhyThereIsNone() {
+    void forecastReportsMissingCard() {
         const QStringList forecast = {"forecast", "--config", path("config.yaml")};
         const Ended here = headroomOn({}, forecast);
         QVERIFY2(here.code == 0, qPrintable(here.err));

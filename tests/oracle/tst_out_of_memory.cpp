@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/cards/cards.h"
 #include "core/config/config_file.h"
 #include "core/engine/services.h"
@@ -34,7 +37,7 @@ struct Ended {
     std::string err;
 };
 
-/// What the studio reads of a run.
+/// A run as the studio reads it.
 struct ReadRun {
     std::vector<TrainingEvent> events;
     std::string problem;
@@ -57,7 +60,7 @@ struct ReadRun {
         return test::allOf<Event>(events);
     }
 
-    /// Bytes in use behind each update.
+    /// Allocated bytes after each step of the optimizer.
     std::vector<std::int64_t> allocated() const {
         std::vector<std::int64_t> bytes;
         for (const StepDone& step : all<StepDone>()) {
@@ -68,25 +71,25 @@ struct ReadRun {
     }
 };
 
-/// What a device was given of batches, in order: mixtures and targets in turn.
+/// The batches uploaded to a device, in order: mixtures and targets alternate.
 struct Uploads {
-    std::vector<int> examples; ///< in each of them
-    std::string mixtures;      ///< their bytes, one after the other
+    std::vector<int> examples; ///< per upload
+    std::string mixtures;      ///< concatenated samples
     std::string targets;
 };
 
-/// @param exampleBytes of a mixture, and of its one target
-/// @param failed       of the first uploads are left out
+/// @param exampleBytes size of a mixture, and of its single target
+/// @param failed       number of uploads at the start to skip
 Uploads readUploads(const fs::path& file, std::size_t exampleBytes, std::size_t failed) {
-    constexpr std::size_t mostExamples = 5;
+    constexpr std::size_t maxExamples = 5;
     std::ifstream stream(file, std::ios::binary);
     const std::string all{std::istreambuf_iterator<char>(stream), {}};
     Uploads uploads;
     for (std::size_t at = 0, size = 0; at < all.size(); at += size) {
         std::memcpy(&size, all.data() + at, sizeof size);
         at += sizeof size;
-        if (size == 0 || size % exampleBytes != 0 || size > mostExamples * exampleBytes)
-            continue; // no part of a batch
+        if (size == 0 || size % exampleBytes != 0 || size > maxExamples * exampleBytes)
+            continue; // not part of a batch
         if (failed > 0) {
             --failed;
             continue;
@@ -99,8 +102,8 @@ Uploads readUploads(const fs::path& file, std::size_t exampleBytes, std::size_t 
 
 } // namespace
 
-/// `headroom train` on a card that is too small, by LibTorch's own CUDA code and its allocator. Nothing is
-/// computed there, so that the numbers of an update are the business of tests on the CPU.
+/// `headroom train` on a card that is too small, with LibTorch's real CUDA code and allocator. Nothing is
+/// computed; tests on the CPU compare the results of updates.
 class TestOutOfMemory : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -113,9 +116,9 @@ private Q_SLOTS:
         std::ofstream(path("config.yaml")) << dumpConfig(config_);
     }
 
-    /// Five at once are too many, three are not: the same examples come in twos and threes, and nothing else
-    /// changes.
-    void theSameExamplesComeInSmallerMicroBatches() {
+    /// A micro-batch of five does not fit, one of three does: the same examples arrive in micro-batches of
+    /// two and three, and nothing else changes.
+    void splitsBatchIntoSmallerMicroBatches() {
         const std::int64_t capacity = (need(3) + need(5)) / 2;
         const Ended whole = train("whole", ample, {"--max-steps", "5"});
         QVERIFY2(whole.code == 0, whole.err.c_str());
@@ -144,19 +147,19 @@ private Q_SLOTS:
 
         const Uploads given = uploads("whole");
         QCOMPARE(given.examples, std::vector<int>(10, 5));
-        // The mixture of the batch that did not fit, and its targets if it came that far.
+        // The mixture of the batch that did not fit, and its targets if they were uploaded.
         const std::size_t failed = uploads("split").examples[1] == 5 ? 2 : 1;
-        const Uploads again = uploads("split", failed);
+        const Uploads retried = uploads("split", failed);
         std::vector<int> examples;
         for (int step = 0; step < 5; ++step)
             examples.insert(examples.end(), {2, 2, 3, 3});
-        QCOMPARE(again.examples, examples);
-        QVERIFY(again.mixtures == given.mixtures);
-        QVERIFY(again.targets == given.targets);
+        QCOMPARE(retried.examples, examples);
+        QVERIFY(retried.mixtures == given.mixtures);
+        QVERIFY(retried.targets == given.targets);
     }
 
-    /// A run that was begun on another card: not even one example fits, and what is said about it helps.
-    void whatCannotBeSplitIsSavedAndTheChangeThatFitsIsNamed() {
+    /// A run from another card, on which not even one example fits: the suggested changes help.
+    void savesCheckpointAndSuggestsChangesThatFit() {
         const std::int64_t validation = forecastOf(config_).validation.peakReserved;
         QVERIFY(need(1) > validation + 8 * mib);
         const std::int64_t capacity = (need(1) + validation) / 2;
@@ -217,8 +220,8 @@ private:
                                                     QString::fromStdString(path(run)), "--config",
                                                     QString::fromStdString(path("config.yaml"))} +
                                             arguments);
-        constexpr int longest = 300'000; // ms; only a program that hangs needs as much
-        if (!process.waitForFinished(longest))
+        constexpr int timeout = 300'000; // ms; only a hanging program takes as long
+        if (!process.waitForFinished(timeout))
             process.kill();
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
                 process.readAllStandardError().toStdString()};

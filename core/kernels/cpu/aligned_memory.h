@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstddef>
@@ -8,8 +11,8 @@
 
 namespace headroom {
 
-/// Memory that begins with a line of the cache, as that of tensors does: a BLAS rounds products differently
-/// where it does not, and then the same step would not always give the same bits.
+/// Allocates memory aligned to a cache line, like tensors. BLAS rounds products differently for other
+/// alignments, and a step would not be reproducible bit by bit.
 template <class S>
 struct AlignedAllocator {
     using value_type = S;
@@ -30,11 +33,11 @@ private:
 template <class S>
 using AlignedVector = std::vector<S, AlignedAllocator<S>>;
 
-/// Room for some numbers, not cleared.
+/// An uninitialized buffer, aligned to a cache line.
 template <class S>
-class AlignedRoom {
+class AlignedBuffer {
 public:
-    explicit AlignedRoom(std::int64_t count)
+    explicit AlignedBuffer(std::int64_t count)
         : numbers_(AlignedAllocator<S>().allocate(static_cast<std::size_t>(count))) {}
     S* data() { return numbers_.get(); }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/kernels/cpu/bfloat16_tiles.h"
 
 #include "core/kernels/cpu/vector_code.h"
@@ -10,7 +13,7 @@ bool hasBfloat16Tiles() {
     static const bool has = [] {
         const auto capabilities = at::cpu::get_cpu_capabilities();
         const auto found = capabilities.find("amx_bf16");
-        // A program has the tiles once it has asked the system for them.
+        // Linux enables AMX for a process only on request.
         return found != capabilities.end() && found->second.isBool() && found->second.toBool() &&
                at::cpu::init_amx();
     }();
@@ -22,7 +25,7 @@ HEADROOM_VECTOR_CLONES void convert(const float* from, std::int64_t count, c10::
     for (std::int64_t i = 0; i < count; ++i) {
         const auto whole = __builtin_bit_cast(std::uint32_t, from[i]);
         const std::uint32_t rounded = (whole + 0x7fffU + (whole >> 16U & 1U)) >> 16U;
-        bits[i] = static_cast<std::uint16_t>(from[i] != from[i] ? 0x7fc0U : rounded); // not a number stays so
+        bits[i] = static_cast<std::uint16_t>(from[i] != from[i] ? 0x7fc0U : rounded); // NaN stays NaN
     }
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <c10/util/BFloat16.h>
@@ -6,11 +9,11 @@
 
 namespace headroom {
 
-/// Whether this CPU multiplies bfloat16 tiles (AMX). One with bfloat16 dot products alone was measured to
-/// multiply bfloat16 at half the speed of float32.
+/// True if this CPU multiplies bfloat16 tiles (AMX). bfloat16 dot products without AMX (AVX512_BF16) do not
+/// count: with them, bfloat16 products ran at half the speed of float32.
 bool hasBfloat16Tiles();
 
-/// Rounded to the nearest, ties to even.
+/// Conversion kernels for `count` contiguous elements. Rounding is to the nearest, ties to even.
 void convert(const float* from, std::int64_t count, c10::BFloat16* to);
 void convert(const c10::BFloat16* from, std::int64_t count, float* to);
 

@@ -1,23 +1,29 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/kernels/cpu/scan_tile.h"
 
 #include <type_traits>
 
-/// The causal convolution of x, B and C by channels, and silu behind it.
+/// Depthwise causal convolution of x, B and C followed by silu. Forward and backward pass of one row,
+/// [length, D + 2 N].
 namespace headroom {
 
-/// The usual number of taps, which the compiler unrolls.
+/// The usual number of taps, as a constant so that the compiler unrolls the loop.
 using FourTaps = std::integral_constant<std::int64_t, 4>;
 
-/// silu of one position's sums, and where `slope` is not null also its derivative.
-/// @param weight [taps, channels]; `source` the first tap's position, `step` from one position to the next
+/// silu of the convolution at one position, and its derivative unless `slope` is null.
+/// @param weight [taps, channels]
+/// @param source position of the first tap
+/// @param step distance between positions
 template <class S, class Count>
 HEADROOM_INLINE void convolveToken(const ScanSizes& sizes, Count taps, const S* weight, const S* bias,
                                    const S* source, std::int64_t step, S* out, S* slope) {
     const std::int64_t channels = sizes.convDim();
     const std::int64_t stride = sizes.convStride();
-    if (slope == nullptr) { // NOLINT(bugprone-branch-clone): any two loops with a pragma are alike to it
+    if (slope == nullptr) { // NOLINT(bugprone-branch-clone): false positive for loops with a pragma
 #pragma omp simd
         for (std::int64_t c = 0; c < channels; ++c) {
             S sum = bias[c];
@@ -38,14 +44,14 @@ HEADROOM_INLINE void convolveToken(const ScanSizes& sizes, Count taps, const S* 
     }
 }
 
-/// x, B and C of positions begin ... end - 1, and where `slope` is not null silu's derivatives. Both
-/// [end - begin, D + 2 N].
+/// Forward pass for positions begin ... end - 1: x, B and C, and silu's derivatives unless `slope` is null.
+/// Both are [end - begin, D + 2 N].
 template <class S>
 HEADROOM_INLINE void convolve(const ScanSizes& sizes, const S* weight, const S* bias, Row<const S> projected,
                               std::int64_t begin, std::int64_t end, S* xbc, S* slope) {
     const std::int64_t stride = sizes.convStride();
     for (std::int64_t t = begin; t < end; ++t, xbc += stride) {
-        const std::int64_t taps = std::min(sizes.taps, t + 1); // nothing is before the first position
+        const std::int64_t taps = std::min(sizes.taps, t + 1); // zero padding before the first position
         const S* w = weight + (sizes.taps - taps) * stride;
         const S* source = projected.at(t + 1 - taps) + sizes.inner;
         if (taps == FourTaps::value)
@@ -57,16 +63,17 @@ HEADROOM_INLINE void convolve(const ScanSizes& sizes, const S* weight, const S* 
     }
 }
 
-/// Gradients of the convolution's parameters over one row, and what a chunk leaves for the one before it.
+/// Gradients of the convolution's parameters over one row, and the gradients that one chunk passes to the
+/// previous chunk.
 template <class S>
 struct ConvolutionScratch {
     explicit ConvolutionScratch(const ScanSizes& sizes)
         : gradWeight(static_cast<std::size_t>(sizes.taps * sizes.convStride())),
           gradBias(static_cast<std::size_t>(sizes.convDim())),
-          behind(static_cast<std::size_t>((sizes.taps - 1) * sizes.convStride())) {}
+          carried(static_cast<std::size_t>((sizes.taps - 1) * sizes.convStride())) {}
 
     void clear() {
-        for (AlignedVector<S>* values : {&gradWeight, &gradBias, &behind})
+        for (AlignedVector<S>* values : {&gradWeight, &gradBias, &carried})
             std::fill(values->begin(), values->end(), S(0));
     }
 
@@ -80,12 +87,13 @@ struct ConvolutionScratch {
 
     AlignedVector<S> gradWeight; ///< [taps, D + 2 N]
     AlignedVector<S> gradBias;   ///< [D + 2 N]
-    AlignedVector<S> behind; ///< [taps - 1, D + 2 N]: gradients of the sums at the positions behind the chunk
+    /// [taps - 1, D + 2 N]: gradients of the sums at the first positions of the next chunk.
+    AlignedVector<S> carried;
 };
 
-/// The gradient of one position of the input, and its part in those of the weights. The position is read
-/// through tap k by the sum at taps - 1 - k positions behind it.
-/// @param gradient [taps, channels], of the sums at this position and those behind it
+/// The gradient of one input position and its contribution to the gradients of weight and bias. Tap k of the
+/// sum at taps - 1 - k positions later reads this position.
+/// @param gradient [taps, channels], of the sums at this position and the following ones
 template <class S, class Count>
 HEADROOM_INLINE void convolveTokenBackward(const ScanSizes& sizes, Count taps, const S* weight,
                                            const S* source, const S* gradient, S* gradWeight, S* gradBias,
@@ -105,8 +113,9 @@ HEADROOM_INLINE void convolveTokenBackward(const ScanSizes& sizes, Count taps, c
     }
 }
 
-/// From the gradients of x, B and C (gradConv, room for taps - 1 positions more) to those of the
-/// convolution's input and parameters; `slope` is silu's derivative in the chunk.
+/// Backward pass of one chunk: gradients of the convolution's input and parameters.
+/// @param slope silu's derivative, [n, D + 2 N]
+/// @param gradConv gradients of x, B and C, [n + taps - 1, D + 2 N]; overwritten
 template <class S>
 HEADROOM_INLINE void convolveBackward(const ScanSizes& sizes, const S* weight, const S* slope,
                                       Row<const S> projected, Row<S> gradProjected, std::int64_t begin,
@@ -114,8 +123,8 @@ HEADROOM_INLINE void convolveBackward(const ScanSizes& sizes, const S* weight, c
     const std::int64_t stride = sizes.convStride();
     for (std::int64_t i = 0; i < n * stride; ++i)
         gradConv[i] *= slope[i];
-    std::copy(scratch.behind.begin(), scratch.behind.end(), gradConv + n * stride);
-    std::copy(gradConv, gradConv + scratch.behind.size(), scratch.behind.begin());
+    std::copy(scratch.carried.begin(), scratch.carried.end(), gradConv + n * stride);
+    std::copy(gradConv, gradConv + scratch.carried.size(), scratch.carried.begin());
     for (std::int64_t t = 0; t < n; ++t) {
         const auto token = [&](auto taps) HEADROOM_INLINE_LAMBDA {
             convolveTokenBackward(sizes, taps, weight, projected.at(begin + t) + sizes.inner,

@@ -1,11 +1,15 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/kernels/cpu/scan_tile.h"
 
-/// The gradients of one chunk of a scan, from that of its y.
+/// State-space scan, backward pass of one chunk: from the gradient of y, [n, D], to those of x, B, C, dt,
+/// the decays, d and the states.
 namespace headroom {
 
-/// Gradients of one chunk and what is carried from the chunk behind it.
+/// Scratch memory for the gradients of one chunk, including those carried over from the next chunk.
 template <class S>
 struct BackwardScratch {
     explicit BackwardScratch(const ScanSizes& sizes)
@@ -19,24 +23,24 @@ struct BackwardScratch {
     AlignedVector<S> y;          ///< [n, D]; then its gradient
     AlignedVector<S> gradScores; ///< [n, wholeLanes(n)]
     AlignedVector<S> gradMatrix; ///< [n, wholeLanes(n)]
-    AlignedVector<S> gradStates; ///< [H, N, P], of the states behind the chunk
+    AlignedVector<S> gradStates; ///< [H, N, P], of the states after the chunk
     AlignedVector<S> product;    ///< [n, P] or [n, N]
     AlignedVector<S> token;      ///< [2, D]
     AlignedVector<S> columns;    ///< [n]
     AlignedVector<S> gradSums;   ///< [H, n], of the sums of dt A from the chunk's start
-    AlignedVector<S> gradDt;     ///< [H, n], but for what comes by gradSums
-    AlignedVector<S> gradConv; ///< [n + taps - 1, D + 2 N]: x, B, C; the last taps - 1 from the chunk behind
+    AlignedVector<S> gradDt;     ///< [H, n], without the part through gradSums
+    AlignedVector<S> gradConv;   ///< [n + taps - 1, D + 2 N]: x, B, C; the last taps - 1 of the next chunk
 };
 
-/// The gradients of one head.
+/// Views of the gradients of one head.
 template <class S>
 struct HeadGradients {
     const S* y;            ///< [n, P]
-    std::int64_t stride;   ///< between positions of y
+    std::int64_t stride;   ///< between rows of y
     S* x;                  ///< [n, P]
-    S* b;                  ///< [n, N], of all heads: added
-    S* c;                  ///< [n, N], of all heads: added
-    std::int64_t channels; ///< between positions of x, B and C
+    S* b;                  ///< [n, N], shared by all heads, accumulated
+    S* c;                  ///< [n, N], shared by all heads, accumulated
+    std::int64_t channels; ///< between rows of x, B and C
     S* sums;               ///< [n]
     S* dt;                 ///< [n]
 };
@@ -50,8 +54,8 @@ HEADROOM_INLINE S dot(const S* a, const S* b, std::int64_t n) {
     return sum;
 }
 
-/// One head's part within the chunk: from m = scores l dt + d and its gradient, those of scores (added), dt
-/// and the sums of dt A. Leaves m in `matrix`.
+/// Backward pass of transferMatrix(): from the gradient of m = scores l dt + d to those of scores
+/// (accumulated), dt and the sums of dt A. Writes m to `matrix`.
 /// @return the gradient of d
 template <class S>
 HEADROOM_INLINE S transferMatrixBackward(std::int64_t n, const S* scores, const S* decay, const S* dt, S d,
@@ -77,7 +81,8 @@ HEADROOM_INLINE S transferMatrixBackward(std::int64_t n, const S* scores, const 
             sum += along * dt[j];
         }
         gradSums[i] = sum;
-        // On the diagonal nothing decays: it has no part in the sums, rather than one that cancels.
+        // The diagonal has no decay, so it contributes nothing to the sums. Adding and subtracting the same
+        // term would leave a rounding error.
         m[i] = score[i] * dt[i] + d;
         gradScore[i] += gradM[i] * dt[i];
         gradDt[i] = gradM[i] * score[i];
@@ -91,7 +96,8 @@ HEADROOM_INLINE S transferMatrixBackward(std::int64_t n, const S* scores, const 
     return gradD;
 }
 
-/// Within the chunk: sets the gradients of x, dt and the sums, adds to gradScores.
+/// The part of y that comes from positions of the same chunk: sets the gradients of x, dt and the sums, adds
+/// to gradScores.
 /// @return the gradient of d
 template <class S>
 HEADROOM_INLINE S withinChunkBackward(const Head<S>& head, S d, ScanScratch<S>& forward,
@@ -107,9 +113,10 @@ HEADROOM_INLINE S withinChunkBackward(const Head<S>& head, S d, ScanScratch<S>& 
     return gradD;
 }
 
-/// What the chunk writes into the state behind it, whose gradient is gradState: adds to the gradients of x,
-/// B, dt and the sums. Changes gradState into its part in the gradient of the state before the chunk, and
-/// adds what the decay over the whole chunk has to do with the sums; `state`, the state before, may be null.
+/// Backward pass of advanceState(): adds to the gradients of x, B, dt and the sums.
+/// @param state the state before the chunk; null if zero
+/// @param gradState in: gradient of the state after the chunk; out: that of the state before it, as far as it
+///     passes through the decay over the chunk
 template <class S>
 HEADROOM_INLINE void stateWriteBackward(const Head<S>& head, const S* state, S* gradState,
                                         ScanScratch<S>& forward, BackwardScratch<S>& scratch,
@@ -141,7 +148,8 @@ HEADROOM_INLINE void stateWriteBackward(const Head<S>& head, const S* state, S* 
         gradState[i] *= whole;
 }
 
-/// What the chunk reads of the state before it: adds to the gradients of C, of the sums and of that state.
+/// The part of y that comes from the state before the chunk: adds to the gradients of C, the sums and that
+/// state.
 template <class S>
 HEADROOM_INLINE void stateReadBackward(const Head<S>& head, const S* state, S* gradState,
                                        ScanScratch<S>& forward, BackwardScratch<S>& scratch,
@@ -164,8 +172,10 @@ HEADROOM_INLINE void stateReadBackward(const Head<S>& head, const S* state, S* g
                      head.states, head.width, head.n, true);
 }
 
-/// From the gradient of y in scratch.y and those of the states behind the chunk to all others; `states`,
-/// those before the chunk, are null for the first one. forward.scores as chunkOutput left it.
+/// Backward pass of one chunk, all heads. Reads the gradient of y in scratch.y, that of the states after the
+/// chunk in scratch.gradStates, and forward.scores, which chunkOutput() wrote.
+/// @param states before the chunk, [H, N, P]; null for the first chunk
+/// @param last whether no chunk follows
 template <class S>
 HEADROOM_INLINE void chunkBackward(const ScanSizes& sizes, const Chunk<S>& chunk, const S* d, const S* states,
                                    bool last, ScanScratch<S>& forward, BackwardScratch<S>& scratch,

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/kernels/cpu/vector_code.h"
@@ -5,12 +8,13 @@
 #include <cmath>
 #include <cstdint>
 
-/// The end of a gated scan, token by token: out = rmsnorm(y silu(z)), without gain.
+/// Gate and norm after the scan, out = rmsnorm(y silu(z)) without gain. Forward and backward pass of one
+/// token, [D].
 namespace headroom {
 
 inline constexpr double gatedNormEps = 1e-5;
 
-/// out = rmsnorm(y silu(z)) of one token. y is overwritten.
+/// Forward pass of one token. Overwrites y.
 template <class S>
 HEADROOM_INLINE void gateAndNormalize(std::int64_t inner, const S* z, S* y, S* out) {
 #pragma omp simd
@@ -28,11 +32,11 @@ HEADROOM_INLINE void gateAndNormalize(std::int64_t inner, const S* z, S* y, S* o
         out[i] = y[i] * scale;
 }
 
-/// Turns the gradient of out = rmsnorm(y silu(z)) of one token into those of y (in place of y) and z, and
-/// computes `out` again. Scratch: gated, sigmoids [D].
+/// Backward pass of one token. Replaces y by its gradient, writes the gradient of z and recomputes `out`.
+/// @param gated, sigmoids scratch, [D]
 template <class S>
-HEADROOM_INLINE void ungate(std::int64_t inner, const S* z, const S* gradOut, S* y, S* gradZ, S* out,
-                            S* gated, S* sigmoids) {
+HEADROOM_INLINE void gateAndNormalizeBackward(std::int64_t inner, const S* z, const S* gradOut, S* y,
+                                              S* gradZ, S* out, S* gated, S* sigmoids) {
     S squares = 0;
     S along = 0;
 #pragma omp simd reduction(+ : squares, along)

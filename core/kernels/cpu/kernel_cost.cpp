@@ -1,23 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/kernels/cpu/kernel_cost.h"
 
-#include <utility>
-
 namespace headroom {
-namespace {
 
-thread_local KernelCostObserver* current = nullptr;
-
-} // namespace
-
-KernelCostScope::KernelCostScope(KernelCostObserver& observer) : before_(std::exchange(current, &observer)) {}
-
-KernelCostScope::~KernelCostScope() {
-    current = before_;
-}
-
-void reportKernelCost(const Cost& work) {
-    if (current != nullptr)
-        current->kernelRuns(work);
+void reportKernelCost(const Cost& cost) {
+    if (auto* observer = ThreadLocalHook<KernelCostObserver>::current())
+        observer->addKernelCost(cost);
 }
 
 } // namespace headroom

@@ -1,29 +1,24 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
+#include "core/support/thread_local_hook.h"
 #include "core/values/step_cost.h"
 
 namespace headroom {
 
-/// Is told what kernels of ours do: no operator tells of it.
+/// Receives the cost of our CPU kernels, which RecordFunction callbacks cannot observe.
 class KernelCostObserver {
 public:
     virtual ~KernelCostObserver() = default;
-    virtual void kernelRuns(const Cost& work) = 0;
+    /// Called on the thread that runs the kernel, once per kernel.
+    virtual void addKernelCost(const Cost& cost) = 0;
 };
 
-/// While it lives, `observer` is told by kernels on the thread that made it; before and after, whoever was.
-class KernelCostScope {
-public:
-    explicit KernelCostScope(KernelCostObserver& observer);
-    ~KernelCostScope();
-    KernelCostScope(const KernelCostScope&) = delete;
-    KernelCostScope& operator=(const KernelCostScope&) = delete;
+using KernelCostGuard = ThreadLocalHook<KernelCostObserver>::Guard;
 
-private:
-    KernelCostObserver* before_;
-};
-
-/// Tells this thread's observer, if it has one.
-void reportKernelCost(const Cost& work);
+/// Reports to the observer of the current thread, if there is one.
+void reportKernelCost(const Cost& cost);
 
 } // namespace headroom

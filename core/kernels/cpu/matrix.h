@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
 
 namespace headroom {
 
-/// A row-major matrix in memory, or (transposed) the transpose of one.
+/// View of a row-major matrix in memory, or of its transpose.
 template <class S>
 struct Matrix {
     const S* data;

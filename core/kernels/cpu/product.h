@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/kernels/cpu/bfloat16_tiles.h"
@@ -8,8 +11,9 @@
 #include <cstdint>
 #include <type_traits>
 
-/// The BLAS that LibTorch carries, called directly for products of a few dozen rows, where a tensor operator
-/// costs more than its product. Within a parallel region it uses one thread.
+/// Matrix product on the CPU, [m, k] times [k, n], by AMX tiles or by the BLAS in LibTorch. BLAS is called
+/// directly because for a few dozen rows a tensor operator costs more than the product. Inside a parallel
+/// region it uses one thread.
 extern "C" {
 // NOLINTBEGIN(readability-identifier-naming): Fortran's names
 void sgemm_(const char* transA, const char* transB, const int* m, const int* n, const int* k,
@@ -23,20 +27,20 @@ void dgemm_(const char* transA, const char* transB, const int* m, const int* n, 
 
 namespace headroom {
 
-/// A factor of products that add up in S, float or double: the matrix that it took, which must outlive them,
-/// or a copy in tiles of bfloat16.
+/// An operand of products that accumulate in S, float or double: either a view of the matrix given to pack(),
+/// which must outlive the products, or a copy in bfloat16 tiles.
 template <class S>
 class PackedMatrix {
 public:
-    /// @param tiled only for float, and only where hasBfloat16Tiles()
+    /// @param tiled whether pack() copies to tiles; requires float and hasBfloat16Tiles()
     PackedMatrix(Side side, bool tiled) : tiled_(tiled), tiles_(side) {}
 
-    /// @param outer rows of a left factor, columns of a right one
-    /// @param inner what products add up over
-    void take(Matrix<S> matrix, std::int64_t outer, std::int64_t inner) {
+    /// @param outer rows of a left operand, columns of a right one
+    /// @param inner the dimension that products sum over
+    void pack(Matrix<S> matrix, std::int64_t outer, std::int64_t inner) {
         if constexpr (std::is_same_v<S, float>) {
             if (tiled_) {
-                tiles_.take(matrix, outer, inner);
+                tiles_.pack(matrix, outer, inner);
                 return;
             }
         }
@@ -45,19 +49,21 @@ public:
         inner_ = inner;
     }
 
-    /// The matrix in memory without gaps.
-    void take(Matrix<c10::BFloat16> matrix, std::int64_t outer,
+    /// As above. Without tiles, keeps a float32 copy.
+    /// @param matrix contiguous
+    void pack(Matrix<c10::BFloat16> matrix, std::int64_t outer,
               std::int64_t inner) requires std::is_same_v<S, float> {
         if (tiled_) {
-            tiles_.take(matrix, outer, inner);
+            tiles_.pack(matrix, outer, inner);
             return;
         }
         widened_.resize(static_cast<std::size_t>(outer * inner));
         convert(matrix.data, outer * inner, widened_.data());
-        take(Matrix<float>{widened_.data(), matrix.stride, matrix.isTransposed}, outer, inner);
+        pack(Matrix<float>{widened_.data(), matrix.stride, matrix.isTransposed}, outer, inner);
     }
 
-    /// c = left right + (accumulate ? c : 0), c [left's rows, right's columns] with `stride` between rows.
+    /// c = left right + (accumulate ? c : 0).
+    /// @param c [rows of left, columns of right] with `stride` between rows
     friend void multiply(const PackedMatrix& left, const PackedMatrix& right, S* c, std::int64_t stride,
                          bool accumulate) {
         if constexpr (std::is_same_v<S, float>) {
@@ -95,7 +101,7 @@ private:
     PackedTiles tiles_;
 };
 
-/// Products of factors that are used once.
+/// Products whose operands are used once.
 template <class S>
 class Product {
 public:
@@ -104,8 +110,8 @@ public:
     /// c = a b + (accumulate ? c : 0), a [m, k], b [k, n], c [m, n] with `stride` between rows.
     void operator()(Matrix<S> a, Matrix<S> b, S* c, std::int64_t stride, std::int64_t m, std::int64_t n,
                     std::int64_t k, bool accumulate) {
-        left_.take(a, m, k);
-        right_.take(b, n, k);
+        left_.pack(a, m, k);
+        right_.pack(b, n, k);
         multiply(left_, right_, c, stride, accumulate);
     }
 

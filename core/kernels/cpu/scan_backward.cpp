@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/kernels/cpu/causal_convolution.h"
 #include "core/kernels/cpu/chunk_backward.h"
 #include "core/kernels/cpu/gated_norm.h"
@@ -5,7 +8,8 @@
 namespace headroom {
 namespace {
 
-/// From the gradients of dt and of the sums to that of the raw time step, written to the projection.
+/// Backward pass of timeSteps(): from the gradients of dt and of the sums to that of the raw time step, which
+/// is a part of gradProjected.
 template <class S>
 HEADROOM_INLINE void timeStepsBackward(const ScanSizes& sizes, const Chunk<S>& chunk, const S* rate,
                                        const S* slope, const BackwardScratch<S>& scratch,
@@ -29,7 +33,8 @@ HEADROOM_INLINE void timeStepsBackward(const ScanSizes& sizes, const Chunk<S>& c
     }
 }
 
-/// x, B, C and silu's derivatives of a whole row, its time steps, and the states before its chunks.
+/// Recomputed values of a whole row: x, B, C, silu's derivatives, time steps, and the states before its
+/// chunks except the first.
 template <class S>
 struct RecomputedRow {
     explicit RecomputedRow(const ScanSizes& sizes)
@@ -83,7 +88,7 @@ struct BackwardScan<S>::Scratch {
 
 namespace {
 
-/// Where one row is read and written.
+/// The inputs and outputs of one row.
 template <class S>
 struct BackwardRow {
     Row<const S> projected;
@@ -108,9 +113,10 @@ HEADROOM_INLINE void backwardRow(typename BackwardScan<S>::Scratch& all, const B
             index == 0 ? nullptr : all.row.states.data() + (index - 1) * sizes.state * sizes.inner;
         chunkOutput(sizes, chunk, weights.d, state, all.forward, scratch.y.data());
         for (std::int64_t t = 0; t < chunk.n; ++t) {
-            ungate(sizes.inner, where.projected.at(first + t), where.gradOut.at(first + t),
-                   scratch.y.data() + t * sizes.inner, where.gradProjected.at(first + t),
-                   where.out.at(first + t), scratch.token.data(), scratch.token.data() + sizes.inner);
+            gateAndNormalizeBackward(sizes.inner, where.projected.at(first + t), where.gradOut.at(first + t),
+                                     scratch.y.data() + t * sizes.inner, where.gradProjected.at(first + t),
+                                     where.out.at(first + t), scratch.token.data(),
+                                     scratch.token.data() + sizes.inner);
         }
         chunkBackward(sizes, chunk, weights.d, state, last, all.forward, scratch, gradients.d);
         timeStepsBackward(sizes, chunk, all.prepared.rate.data(), all.row.steps.slope.data() + first, scratch,

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/kernels/cpu/causal_convolution.h"
 #include "core/kernels/cpu/gated_norm.h"
 #include "core/kernels/cpu/scan_tile.h"
@@ -5,11 +8,11 @@
 namespace headroom {
 namespace {
 
-/// Of scratch in the first and second level of the cache, this many positions are what fits.
+/// Longest chunk, in positions, whose scratch memory fits the L1 and L2 cache.
 constexpr std::int64_t longestChunk = 128;
 
-/// Multiply-adds of a position: half the triangle against B, C and x within its chunk, and the state read and
-/// written at its edges, which a single chunk does without.
+/// Multiply-adds per position: half the triangle times B, C and x within the chunk, plus reading and writing
+/// the state at chunk boundaries, which a single chunk does not need.
 double multiplyAdds(const ScanSizes& sizes, std::int64_t chunks) {
     const double chunk = static_cast<double>(sizes.length) / static_cast<double>(chunks);
     const double edges =

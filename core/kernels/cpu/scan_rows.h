@@ -1,39 +1,44 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cstdint>
 #include <memory>
 
+/// Gated scan kernel of Mamba-2: causal convolution, state-space scan, gate and norm. Forward and backward
+/// pass of rows [length, 2 D + 2 N + H] to [length, D].
 namespace headroom {
 
-/// Sizes of a gated scan over a row of positions.
+/// Sizes of a gated scan over one row.
 struct ScanSizes {
     std::int64_t length;
     std::int64_t inner;   ///< D
     std::int64_t state;   ///< N
     std::int64_t headdim; ///< P
     std::int64_t taps;
-    std::int64_t chunkLength; ///< positions that are multiplied as one matrix; the last chunk may be shorter
-    bool backward;            ///< positions run from the last token to the first
-    bool tiled;               ///< products round their factors to bfloat16; see Factor
+    std::int64_t chunkLength; ///< positions per chunk; the last chunk may be shorter
+    bool backward;            ///< the scan runs from the last token to the first
+    bool tiled;               ///< products round their operands to bfloat16, see PackedMatrix
 
     std::int64_t heads() const { return inner / headdim; }
     std::int64_t convDim() const { return inner + 2 * state; }
-    /// Between the x, B and C of two positions in scratch. Not a multiple of 1024 numbers: all positions
-    /// would fall into the same few sets of the first level of the cache.
+    /// Distance between positions of x, B and C in scratch memory. Avoids multiples of 1024, which would map
+    /// all positions to the same few sets of the L1 cache.
     std::int64_t convStride() const { return convDim() % 1024 == 0 ? convDim() + 16 : convDim(); }
     std::int64_t projectedDim() const { return inner + convDim() + heads(); }
 
     std::int64_t chunks() const { return (length + chunkLength - 1) / chunkLength; }
 };
 
-/// The chunk length that takes the fewest operations at these sizes.
+/// The chunk length with the fewest operations. Ignores sizes.chunkLength.
 std::int64_t bestChunkLength(const ScanSizes& sizes);
 
-/// About what a ForwardScan takes for one position at its best chunk length, in floating point operations. A
-/// BackwardScan takes three times as much.
+/// Approximate floating point operations of a ForwardScan per position at the best chunk length. A
+/// BackwardScan needs three times as many.
 double scanFlops(const ScanSizes& sizes);
 
-/// Parameters of one direction, in the type that is computed in.
+/// Parameters of one direction, in the compute type.
 template <class S>
 struct ScanWeights {
     const S* conv;     ///< [D + 2 N, taps]
@@ -43,7 +48,7 @@ struct ScanWeights {
     const S* d;        ///< [H]
 };
 
-/// Where the gradients of the parameters are added; as ScanWeights.
+/// Accumulators for the gradients of the parameters, with the shapes of ScanWeights.
 template <class S>
 struct ScanGradients {
     S* conv;
@@ -53,7 +58,7 @@ struct ScanGradients {
     S* d;
 };
 
-/// Tokens of rows: token t of row r begins at data + r * row + t * token.
+/// View of rows of tokens: token t of row r begins at data + r * row + t * token.
 template <class T>
 struct Tokens {
     T* data;
@@ -61,8 +66,8 @@ struct Tokens {
     std::int64_t token;
 };
 
-/// From in_proj's z, x, B, C, dt to the normalised input of out_proj, row by row; see gatedScan. S: float or
-/// double. One thread at a time.
+/// Forward pass, from z, x, B, C, dt of in_proj to the normalized input of out_proj; see gatedScan(). S is
+/// float or double. One thread at a time.
 template <class S>
 class ForwardScan {
 public:
@@ -71,7 +76,7 @@ public:
     ~ForwardScan();
     ForwardScan(ForwardScan&&) noexcept;
 
-    /// The first `rows` rows.
+    /// Processes the first `rows` rows.
     void run(Tokens<const S> projected, Tokens<S> out, std::int64_t rows);
 
     struct Scratch;
@@ -80,7 +85,7 @@ private:
     std::unique_ptr<Scratch> scratch_;
 };
 
-/// The gradients of a ForwardScan. One thread at a time.
+/// Backward pass of ForwardScan; recomputes the forward pass. One thread at a time.
 template <class S>
 class BackwardScan {
 public:
@@ -89,8 +94,8 @@ public:
     ~BackwardScan();
     BackwardScan(BackwardScan&&) noexcept;
 
-    /// Of the first `rows` rows. Overwrites gradProjected, and `out` by what ForwardScan made; adds to
-    /// `gradients`.
+    /// Processes the first `rows` rows. Writes gradProjected and the recomputed output of ForwardScan to
+    /// `out`; adds to `gradients`.
     void run(Tokens<const S> projected, Tokens<const S> gradOut, Tokens<S> gradProjected, Tokens<S> out,
              const ScanGradients<S>& gradients, std::int64_t rows);
 

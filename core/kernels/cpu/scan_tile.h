@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/kernels/cpu/aligned_memory.h"
@@ -9,26 +12,27 @@
 #include <cmath>
 #include <vector>
 
-/// The parts of a gated scan on one row or one chunk of it, shared by the forward and the backward pass.
-/// Everything here computes in S and stays in the cache.
+/// State-space scan of one row in chunks: time steps and decays, y [n, D] of a chunk, and the states [H, N,
+/// P] between chunks. Used by the forward and the backward pass. Computes in S; the scratch memory of a chunk
+/// fits the cache.
 namespace headroom {
 
-/// Numbers that are computed at once. Rows of scratch matrices are a multiple of it apart, and loops over
-/// them run to such a multiple: what is left over at a row's end would take them as long as all the rest.
+/// Elements of a SIMD vector. Rows of scratch matrices are padded to a multiple of it, and loops run over the
+/// padding, because scalar remainder loops would take as long as the vector loops.
 inline constexpr std::int64_t lane = 16;
 
 HEADROOM_INLINE std::int64_t wholeLanes(std::int64_t count) {
     return (count + lane - 1) / lane * lane;
 }
 
-/// Products with a lower triangular factor are cut into blocks of this many rows, leaving out what is zero.
+/// Rows per block in products with a lower triangular matrix; blocks above the diagonal are skipped.
 inline constexpr std::int64_t triangleBlock = 32;
 
-/// One row of tokens, in the order in which the scan runs over its positions.
+/// One row of tokens in scan order.
 template <class T>
 struct Row {
     T* first;
-    std::int64_t step; ///< from one position to the next; negative when running backward
+    std::int64_t step; ///< from one position to the next; negative in a backward scan
 
     T* at(std::int64_t position) const { return first + position * step; }
 };
@@ -41,7 +45,7 @@ HEADROOM_INLINE Row<T> rowOf(const ScanSizes& sizes, Tokens<T> tokens, std::int6
     return {data, tokens.token};
 }
 
-/// What both passes need of the parameters, computed once per call.
+/// Parameters in the form that both passes use, computed once per scan object.
 template <class S>
 struct PreparedWeights {
     PreparedWeights(const ScanSizes& sizes, const ScanWeights<S>& weights)
@@ -55,11 +59,11 @@ struct PreparedWeights {
             a = -std::exp(a);
     }
 
-    AlignedVector<S> conv; ///< [taps, D + 2 N], convStride() apart
-    AlignedVector<S> rate; ///< A by head
+    AlignedVector<S> conv; ///< [taps, D + 2 N], convStride() between rows
+    AlignedVector<S> rate; ///< A, [H]
 };
 
-/// Time steps and decays of one row, by head: each [H, length], and a lane that loops may read.
+/// Time steps and decays of one row, each [H, length] plus a lane of padding that loops may read.
 template <class S>
 struct TimeSteps {
     explicit TimeSteps(const ScanSizes& sizes)
@@ -68,7 +72,7 @@ struct TimeSteps {
 
     std::int64_t length;
     AlignedVector<S> dt;    ///< softplus(raw + bias)
-    AlignedVector<S> decay; ///< exp(dt A): what is left of the state after one step
+    AlignedVector<S> decay; ///< exp(dt A)
     AlignedVector<S> slope; ///< d dt / d raw
 };
 
@@ -89,18 +93,18 @@ HEADROOM_INLINE void timeSteps(const ScanSizes& sizes, const S* dtBias, const S*
     }
 }
 
-/// What is left after one more step. What has decayed to nothing becomes zero before it is denormal, which
-/// processors multiply a hundred times more slowly.
+/// left * decay. Flushes tiny values to zero, because multiplying denormal numbers is about a hundred times
+/// slower.
 template <class S>
 HEADROOM_INLINE S decayed(S left, S decay) {
-    constexpr S nothing = S(1e-30);
+    constexpr S smallest = S(1e-30);
     const S product = left * decay;
-    return product < nothing ? S(0) : product;
+    return product < smallest ? S(0) : product;
 }
 
-/// Row i of the triangle of decays from the one before: l[j] = product of decay[j + 1 ... i] for j < i, and 0
-/// from there to the end of the lane. endRow() sets the diagonal.
-/// A product, not a difference of sums: as exact as the step itself, and no exponential per entry.
+/// Computes row i of the triangle of decays from row i - 1: l[j] = product of decay[j + 1 ... i] for j < i,
+/// and 0 from there to the end of the lane. endRow() sets the diagonal. A product is more exact than the
+/// exponential of a difference of sums, and cheaper.
 template <class S>
 HEADROOM_INLINE void nextDecays(std::int64_t i, S decay, S* l) {
     if (i % lane == 0)
@@ -110,15 +114,17 @@ HEADROOM_INLINE void nextDecays(std::int64_t i, S decay, S* l) {
         l[j] = decayed(l[j], decay);
 }
 
-/// Ends row i: zeros from its last lane to the end of its block, and the diagonal of the decays.
+/// Completes row i: sets the diagonal of the decays, and zeros m from the last lane of the row to the end of
+/// its block.
 template <class S>
 HEADROOM_INLINE void endRow(std::int64_t i, std::int64_t stride, S* l, S* m) {
     l[i] = S(1);
     std::fill(m + wholeLanes(i + 1), m + std::min(stride, (i / triangleBlock + 1) * triangleBlock), S(0));
 }
 
-/// The matrix that takes x to y within a chunk, lower triangular: m[i][j] = (C_i B_j) l[i][j] dt[j], and d
-/// more on the diagonal. Zero behind the diagonal as far as its block of rows goes. `l` is scratch, [n].
+/// The lower triangular matrix from x to y within a chunk: m[i][j] = (C_i B_j) l[i][j] dt[j], plus d on the
+/// diagonal. Zero from the diagonal to the end of its block.
+/// @param l scratch, [n]
 template <class S>
 HEADROOM_INLINE void transferMatrix(std::int64_t n, const S* scores, const S* decay, const S* dt, S d, S* l,
                                     S* m) {
@@ -133,8 +139,10 @@ HEADROOM_INLINE void transferMatrix(std::int64_t n, const S* scores, const S* de
     }
 }
 
-/// y = L x, L [n, n] lower triangular with zeros to the end of each diagonal block, wholeLanes(n) between its
-/// rows; x, y [n, columns].
+/// y = L x.
+/// @param lower L, [n, n], lower triangular, zero to the end of each diagonal block; wholeLanes(n) between
+/// rows
+/// @param x, y [n, columns]
 template <class S>
 HEADROOM_INLINE void lowerProduct(Product<S>& multiply, std::int64_t n, const S* lower, const S* x,
                                   std::int64_t strideX, S* y, std::int64_t strideY, std::int64_t columns,
@@ -147,7 +155,7 @@ HEADROOM_INLINE void lowerProduct(Product<S>& multiply, std::int64_t n, const S*
     }
 }
 
-/// y = L' x, as above.
+/// y = L' x, with the arguments of lowerProduct().
 template <class S>
 HEADROOM_INLINE void lowerTransposedProduct(Product<S>& multiply, std::int64_t n, const S* lower, const S* x,
                                             std::int64_t strideX, S* y, std::int64_t strideY,
@@ -160,7 +168,9 @@ HEADROOM_INLINE void lowerTransposedProduct(Product<S>& multiply, std::int64_t n
     }
 }
 
-/// The lower triangle, in whole blocks, of a b': a, b [n, inner]; wholeLanes(n) between its rows.
+/// The lower triangle of a b' in whole blocks.
+/// @param a, b [n, inner]
+/// @param lower [n, n], wholeLanes(n) between rows
 template <class S>
 HEADROOM_INLINE void lowerOuterProduct(Product<S>& multiply, std::int64_t n, const S* a, std::int64_t strideA,
                                        const S* b, std::int64_t strideB, std::int64_t inner, S* lower) {
@@ -176,13 +186,14 @@ HEADROOM_INLINE void lowerOuterProduct(Product<S>& multiply, std::int64_t n, con
 template <class S>
 struct Chunk {
     std::int64_t n; ///< positions
-    const S* xbc;   ///< [n, D + 2 N], convStride() apart
+    const S* xbc;   ///< [n, D + 2 N], convStride() between rows
     const S* dt;    ///< [H, stride]
     const S* decay; ///< [H, stride]
     std::int64_t stride;
 };
 
-/// One head of a chunk: what is worked on at once, so that all of it and the head's state stay in the cache.
+/// One head of a chunk. Heads are processed one after the other, so that a head and its state stay in the
+/// cache.
 template <class S>
 struct Head {
     Head(const ScanSizes& sizes, const Chunk<S>& chunk, std::int64_t index)
@@ -193,15 +204,15 @@ struct Head {
     std::int64_t n;
     std::int64_t width;    ///< P
     std::int64_t states;   ///< N
-    std::int64_t channels; ///< between positions of x, B and C
+    std::int64_t channels; ///< between rows of x, B and C
     const S* x;            ///< [n, P]
-    const S* b;            ///< [n, N], of all heads
-    const S* c;            ///< [n, N], of all heads
+    const S* b;            ///< [n, N], shared by all heads
+    const S* c;            ///< [n, N], shared by all heads
     const S* dt;           ///< [n]
     const S* decay;        ///< [n]
 };
 
-/// left[t]: what is left at t of the state before the chunk; [n].
+/// left[t]: decay from before the chunk to position t, [n].
 template <class S>
 HEADROOM_INLINE void decayFromStart(const Head<S>& head, S* left) {
     S product = 1;
@@ -211,8 +222,8 @@ HEADROOM_INLINE void decayFromStart(const Head<S>& head, S* left) {
     }
 }
 
-/// left[t]: what is left at the chunk's end of what position t put in; [n].
-/// @return what is left there of the state before the chunk
+/// left[t]: decay from position t to the end of the chunk, [n].
+/// @return the decay over the whole chunk
 template <class S>
 HEADROOM_INLINE S decayToEnd(const Head<S>& head, S* left) {
     S product = 1;
@@ -223,7 +234,7 @@ HEADROOM_INLINE S decayToEnd(const Head<S>& head, S* left) {
     return product;
 }
 
-/// out[t, :] = in[t, :] * factor[t], of `width` numbers; `out` may be `in`.
+/// out[t, :] = in[t, :] * factor[t], rows of `width` elements. `out` may be `in`.
 template <class S>
 HEADROOM_INLINE void scaleRows(std::int64_t rows, std::int64_t width, const S* in, std::int64_t strideIn,
                                const S* factor, S* out, std::int64_t strideOut) {
@@ -254,7 +265,7 @@ struct ScanScratch {
     AlignedVector<S> weighted; ///< [n, P]
 };
 
-/// A head's state[N, P] = state * (decay over the whole chunk) + B' (x dt, decayed to the end).
+/// Updates the state [N, P] of a head: state * (decay over the chunk) + B' (x dt, decayed to the end).
 template <class S>
 HEADROOM_INLINE void advanceState(const Head<S>& head, ScanScratch<S>& scratch, S* state) {
     S* left = scratch.left.data();
@@ -268,7 +279,9 @@ HEADROOM_INLINE void advanceState(const Head<S>& head, ScanScratch<S>& scratch, 
                      head.states, head.width, head.n, true);
 }
 
-/// A head's y[n, P], `stride` apart, from its own positions, the state before it (null: none) and d x.
+/// Computes y of one head from the positions of the chunk, the state before it and d x.
+/// @param state before the chunk, [N, P]; null if zero
+/// @param y [n, P] with `stride` between rows
 template <class S>
 HEADROOM_INLINE void headOutput(const Head<S>& head, S d, const S* state, ScanScratch<S>& scratch, S* y,
                                 std::int64_t stride) {
@@ -285,7 +298,9 @@ HEADROOM_INLINE void headOutput(const Head<S>& head, S d, const S* state, ScanSc
                     head.width, accumulate);
 }
 
-/// y[n, D] of a chunk; `state` [H, N, P]. Leaves C B' in scratch.scores.
+/// Computes y of a chunk, all heads. Leaves C B' in scratch.scores.
+/// @param state before the chunk, [H, N, P]; null if zero
+/// @param y [n, D]
 template <class S>
 HEADROOM_INLINE void chunkOutput(const ScanSizes& sizes, const Chunk<S>& chunk, const S* d, const S* state,
                                  ScanScratch<S>& scratch, S* y) {
@@ -300,7 +315,7 @@ HEADROOM_INLINE void chunkOutput(const ScanSizes& sizes, const Chunk<S>& chunk, 
     }
 }
 
-/// All heads' states, [H, N, P].
+/// Updates the states of all heads, [H, N, P].
 template <class S>
 HEADROOM_INLINE void advanceStates(const ScanSizes& sizes, const Chunk<S>& chunk, ScanScratch<S>& scratch,
                                    S* states) {

@@ -1,11 +1,15 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <cmath>
 #include <cstdint>
 
-/// Plain loops that the compiler turns into vector instructions: functions marked HEADROOM_VECTOR_CLONES are
-/// compiled once for each of these instruction sets and the right one is taken when the program starts. What
-/// they call must be HEADROOM_INLINE to be compiled along. Sanitizers start too late for that choice.
+/// Function multiversioning for loops that the compiler vectorizes. A function marked HEADROOM_VECTOR_CLONES
+/// is compiled for each of these instruction sets, and the loader picks one when the program starts.
+/// Functions that it calls must be HEADROOM_INLINE to be compiled with it. Disabled under ASan and TSan,
+/// which are not initialized yet when the loader picks.
 #if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define HEADROOM_VECTOR_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
@@ -16,10 +20,11 @@
 
 namespace headroom {
 
-/// e^x to about 2 units in the last place, 0 below -87; for x <= 88. No branch and no call, unlike std::exp.
+/// e^x for x <= 88, to about 2 units in the last place; 0 below -87. Unlike std::exp, without branch or call,
+/// so that loops vectorize.
 HEADROOM_INLINE float vectorExp(float x) {
     constexpr float log2OfE = 1.44269504F;
-    constexpr float ln2High = 0.693359375F; // exact in few bits, so that its multiples are exact
+    constexpr float ln2High = 0.693359375F; // few significant bits, so that its multiples are exact
     constexpr float ln2Low = -2.12194440e-4F;
     constexpr float roundToInt = 12582912.0F; // 1.5 * 2^23
     const float bounded = x < -87.0F ? -87.0F : x;
@@ -45,7 +50,7 @@ HEADROOM_INLINE double vectorExp(double x) {
 
 template <class S>
 HEADROOM_INLINE S sigmoidOf(S x) {
-    // Bounded where the float exponential would overflow; the result is 0 there to any precision.
+    // Clamped where the float exponential would overflow; the result is 0 there.
     return S(1) / (S(1) + vectorExp(x < S(-80) ? S(80) : -x));
 }
 

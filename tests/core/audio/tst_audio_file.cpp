@@ -1,6 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_file.h"
 #include "core/audio/resampler.h"
 #include "tests/support/bad_files.h"
+#include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
@@ -19,7 +23,7 @@ class TestAudioFile : public QObject {
     fs::path path(const std::string& name) const { return fs::path(folder_.path().toStdString()) / name; }
 
 private Q_SLOTS:
-    void channelsAreMadeAsPromised() {
+    void convertsChannels() {
         const AudioBuffer mono = test::noise(1, 100, 1);
         const AudioBuffer stereo = withChannels(mono, 2, "here");
         QCOMPARE(stereo.channels(), 2);
@@ -33,17 +37,17 @@ private Q_SLOTS:
         QVERIFY(!test::errorOf([&] { withChannels(AudioBuffer(6, 10), 2, "here"); }).empty());
     }
 
-    void aRangeIsThePartOfTheWhole_data() {
+    void rangesMatchTheWholeFile_data() {
         QTest::addColumn<int>("fileRate");
         for (int rate : {44100, 48000, 22050, 96000, 8000, 44101})
             QTest::addRow("%d Hz", rate) << rate;
     }
-    void aRangeIsThePartOfTheWhole() {
+    void rangesMatchTheWholeFile() {
         QFETCH(int, fileRate);
         AudioSpec spec;
         spec.sampleRate = fileRate;
         writeAudio(path("song.wav"), test::noise(2, 3LL * fileRate, 5), spec);
-        const AudioBuffer whole = readAudio(path("song.wav"), 44100, 2);
+        const AudioBuffer whole = test::readAudio(path("song.wav"), 44100, 2);
         QCOMPARE(whole.frames(), Resampler::outputFrames(3LL * fileRate, fileRate, 44100));
         for (std::int64_t first : {0LL, 1LL, 30000LL, 77777LL, 3 * 44100LL - 1000, 3 * 44100LL, 999999LL}) {
             const AudioBuffer part = readAudioRange(path("song.wav"), 44100, 2, first, 5000);

@@ -1,5 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_file.h"
 #include "tests/support/bad_files.h"
+#include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
@@ -28,28 +32,28 @@ class TestAudioReader : public QObject {
         return path(name);
     }
 
-    /// False where this libsndfile cannot write the format.
+    /// False if this libsndfile cannot write the format.
     static bool writeByLibsndfile(const fs::path& file, const AudioBuffer& mono, int format) {
         SF_INFO info{};
         info.samplerate = 48000;
         info.channels = 1;
         info.format = format;
-        SNDFILE* sound = sf_open(file.c_str(), SFM_WRITE, &info);
-        if (sound == nullptr)
+        SNDFILE* handle = sf_open(file.c_str(), SFM_WRITE, &info);
+        if (handle == nullptr)
             return false;
-        const sf_count_t written = sf_writef_float(sound, mono.channel(0).data(), mono.frames());
-        sf_close(sound);
+        const sf_count_t written = sf_writef_float(handle, mono.channel(0).data(), mono.frames());
+        sf_close(handle);
         return written == mono.frames();
     }
 
     void expectError(const fs::path& file, const std::string& what) {
-        const std::string message = errorOf([&] { readAudio(file); });
+        const std::string message = errorOf([&] { test::readAudio(file); });
         QVERIFY2(message.find(what) != std::string::npos, message.c_str());
         QVERIFY2(message.find(file.string()) != std::string::npos, message.c_str());
     }
 
 private Q_SLOTS:
-    void tellsWhatAFileHolds() {
+    void reportsFormatAndLength() {
         const AudioReader reader(written("info.flac", AudioContainer::Flac));
         QCOMPARE(reader.info().sampleRate, 44100);
         QCOMPARE(reader.info().channels, 2);
@@ -58,15 +62,15 @@ private Q_SLOTS:
         QCOMPARE(reader.info().encoding, std::string("PCM_16"));
     }
 
-    void readsTheSameWhereverItBegins_data() {
+    void seeksExactly_data() {
         QTest::addColumn<int>("container");
         QTest::newRow("wav") << static_cast<int>(AudioContainer::Wav);
         QTest::newRow("flac") << static_cast<int>(AudioContainer::Flac);
     }
-    void readsTheSameWhereverItBegins() {
+    void seeksExactly() {
         QFETCH(int, container);
         const fs::path file = written("seek", static_cast<AudioContainer>(container));
-        const AudioBuffer whole = readAudio(file);
+        const AudioBuffer whole = test::readAudio(file);
         AudioReader reader(file);
         for (std::int64_t first : {0, 59999, 12345, 4096, 60000, 40000}) {
             reader.seek(first);
@@ -80,7 +84,7 @@ private Q_SLOTS:
         }
     }
 
-    void readsEveryKindOfSample_data() {
+    void readsEverySampleFormat_data() {
         QTest::addColumn<int>("format");
         QTest::addColumn<double>("step");
         QTest::newRow("wav u8") << (SF_FORMAT_WAV | SF_FORMAT_PCM_U8) << 1.0 / 128;
@@ -94,22 +98,22 @@ private Q_SLOTS:
         QTest::newRow("aiff 24") << (SF_FORMAT_AIFF | SF_FORMAT_PCM_24) << 1.0 / 8388608;
         QTest::newRow("flac 24") << (SF_FORMAT_FLAC | SF_FORMAT_PCM_24) << 1.0 / 8388608;
     }
-    void readsEveryKindOfSample() {
+    void readsEverySampleFormat() {
         QFETCH(int, format);
         QFETCH(double, step);
-        const AudioBuffer sound = test::sine(1, 1000, 440);
-        QVERIFY(writeByLibsndfile(path("kind"), sound, format));
-        const AudioBuffer read = readAudio(path("kind"));
-        QCOMPARE(read.frames(), sound.frames());
-        for (std::int64_t i = 0; i < sound.frames(); ++i)
-            QVERIFY(std::abs(read.channel(0)[i] - sound.channel(0)[i]) <= 1.01 * step);
+        const AudioBuffer audio = test::sine(1, 1000, 440);
+        QVERIFY(writeByLibsndfile(path("kind"), audio, format));
+        const AudioBuffer read = test::readAudio(path("kind"));
+        QCOMPARE(read.frames(), audio.frames());
+        for (std::int64_t i = 0; i < audio.frames(); ++i)
+            QVERIFY(std::abs(read.channel(0)[i] - audio.channel(0)[i]) <= 1.01 * step);
     }
 
-    void seekingInMp3IsExact() {
-        const AudioBuffer sound = test::sine(1, 120000, 70);
-        if (!writeByLibsndfile(path("song.mp3"), sound, SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III))
+    void seeksExactlyInMp3() {
+        const AudioBuffer audio = test::sine(1, 120000, 70);
+        if (!writeByLibsndfile(path("song.mp3"), audio, SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III))
             QSKIP("this libsndfile does not write MP3");
-        const AudioBuffer whole = readAudio(path("song.mp3"));
+        const AudioBuffer whole = test::readAudio(path("song.mp3"));
         AudioReader reader(path("song.mp3"));
         for (std::int64_t first : {50000, 119000, 0, 1, 20000}) {
             reader.seek(first);
@@ -119,12 +123,12 @@ private Q_SLOTS:
         }
     }
 
-    void namesInAnyScript() {
+    void opensFilesWithNamesInAnyScript() {
         for (const char* name : {"한글 노래.wav", "שיר.wav", "🎧🎤.wav", "a\"b'c $d.wav"})
             QCOMPARE(AudioReader(written(name, AudioContainer::Wav)).info().frames, 60000);
     }
 
-    void badFilesAreNamed() {
+    void rejectsInvalidFiles() {
         expectError(path("missing.wav"), "no such file");
         fs::create_directory(path("folder.wav"));
         expectError(path("folder.wav"), "folder");
@@ -137,7 +141,7 @@ private Q_SLOTS:
         expectError(path("nothing.wav"), "no samples");
     }
 
-    void shortFilesAreNotReadAsSilence() {
+    void rejectsTruncatedFiles() {
         for (double share : {0.5, 0.999, 0.001}) {
             const fs::path wav = written("short.wav", AudioContainer::Wav);
             test::truncate(wav, share);
@@ -146,7 +150,7 @@ private Q_SLOTS:
         }
         const fs::path flac = written("short.flac", AudioContainer::Flac);
         test::truncate(flac, 0.5);
-        expectError(flac, "cut short");
+        expectError(flac, "truncated");
         QVERIFY(!errorOf([&] {
                      AudioReader reader(flac);
                      reader.seek(59000);
@@ -154,7 +158,7 @@ private Q_SLOTS:
                  }).empty());
     }
 
-    void zeroChannelsAreAnError() {
+    void rejectsZeroChannels() {
         const fs::path file = written("zero.wav", AudioContainer::Wav);
         QByteArray bytes = test::readBytes(file);
         bytes[22] = 0; // fmt chunk: channels
@@ -162,8 +166,8 @@ private Q_SLOTS:
         expectError(file, "unsupported or damaged audio file");
     }
 
-    void aHeaderWithoutALengthIsNoFault() {
-        // As a program writes that sends a WAV through a pipe.
+    void readsFilesWithoutALength() {
+        // As written to a pipe.
         const fs::path file = written("pipe.wav", AudioContainer::Wav);
         QByteArray bytes = test::readBytes(file);
         const qsizetype data = bytes.indexOf("data");
@@ -172,7 +176,7 @@ private Q_SLOTS:
         QCOMPARE(AudioReader(file).info().frames, 60000);
     }
 
-    void damageInsideAFlacIsFound() {
+    void findsDamageInsideFlac() {
         const fs::path file = written("damaged.flac", AudioContainer::Flac);
         QByteArray bytes = test::readBytes(file);
         for (qsizetype i = bytes.size() / 2; i < bytes.size() / 2 + 2000; ++i)

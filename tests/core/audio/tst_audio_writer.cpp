@@ -1,5 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_file.h"
 #include "tests/support/bad_files.h"
+#include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
@@ -18,7 +22,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// For this long no file can grow beyond so many bytes: a full disk.
+/// RAII: simulates a full disk by limiting the size of files.
 class FileSizeLimit {
 public:
     explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
@@ -65,7 +69,7 @@ private Q_SLOTS:
             fs::remove_all(entry.path());
     }
 
-    void whatWasReadIsWrittenBackBitForBit_data() {
+    void roundTripIsBitExact_data() {
         QTest::addColumn<int>("container");
         QTest::addColumn<int>("encoding");
         const auto row = [](const char* name, AudioContainer container, SampleEncoding encoding) {
@@ -77,33 +81,33 @@ private Q_SLOTS:
         row("flac PCM_16", AudioContainer::Flac, SampleEncoding::Pcm16);
         row("flac PCM_24", AudioContainer::Flac, SampleEncoding::Pcm24);
     }
-    void whatWasReadIsWrittenBackBitForBit() {
+    void roundTripIsBitExact() {
         QFETCH(int, container);
         QFETCH(int, encoding);
         const AudioSpec spec =
             specOf(static_cast<AudioContainer>(container), static_cast<SampleEncoding>(encoding));
-        AudioBuffer sound = test::noise(2, 50000, 3, 1.0F);
-        sound.channel(0)[17] = -1.0F;
-        writeAudio(root() / "first", sound, spec);
-        const AudioBuffer first = readAudio(root() / "first");
+        AudioBuffer audio = test::noise(2, 50000, 3, 1.0F);
+        audio.channel(0)[17] = -1.0F;
+        writeAudio(root() / "first", audio, spec);
+        const AudioBuffer first = test::readAudio(root() / "first");
         const double step = spec.encoding == SampleEncoding::Float   ? 0
                             : spec.encoding == SampleEncoding::Pcm16 ? 1.0 / 32768
                                                                      : 1.0 / 8388608;
-        for (std::size_t i = 0; i < sound.samples().size(); ++i)
-            QVERIFY(std::abs(first.samples()[i] - sound.samples()[i]) <= step);
+        for (std::size_t i = 0; i < audio.samples().size(); ++i)
+            QVERIFY(std::abs(first.samples()[i] - audio.samples()[i]) <= step);
 
         writeAudio(root() / "second", first, spec);
-        QVERIFY(std::ranges::equal(readAudio(root() / "second").samples(), first.samples()));
+        QVERIFY(std::ranges::equal(test::readAudio(root() / "second").samples(), first.samples()));
         QCOMPARE(test::readBytes(root() / "second"), test::readBytes(root() / "first"));
     }
 
-    void anotherProgramReadsTheSame() {
+    void pythonReadsTheSameSamples() {
         const QString python = QStandardPaths::findExecutable("python3");
         if (python.isEmpty())
             QSKIP("there is no python3");
-        AudioBuffer sound(2, 3);
-        std::ranges::copy(std::array{0.5F, -1.0F, 0.25F}, sound.channel(0).begin());
-        writeAudio(root() / "a.wav", sound, specOf(AudioContainer::Wav, SampleEncoding::Pcm16));
+        AudioBuffer audio(2, 3);
+        std::ranges::copy(std::array{0.5F, -1.0F, 0.25F}, audio.channel(0).begin());
+        writeAudio(root() / "a.wav", audio, specOf(AudioContainer::Wav, SampleEncoding::Pcm16));
         QProcess process;
         process.start(python, {"-c",
                                "import sys, wave; w = wave.open(sys.argv[1]);"
@@ -114,70 +118,70 @@ private Q_SLOTS:
                  QByteArray("2 2 44100 3 004000000080000000200000"));
     }
 
-    void soundBeyondFullScaleIsClippedAndCounted() {
-        AudioBuffer sound(1, 4);
-        std::ranges::copy(std::array{1.5F, -1.25F, 1.0F, 0.25F}, sound.channel(0).begin());
+    void clipsAndCountsSamplesBeyondFullScale() {
+        AudioBuffer audio(1, 4);
+        std::ranges::copy(std::array{1.5F, -1.25F, 1.0F, 0.25F}, audio.channel(0).begin());
         AudioSpec spec = specOf(AudioContainer::Wav, SampleEncoding::Pcm16);
         spec.channels = 1;
         spec.frames = 4;
         AudioWriter writer(root() / "loud.wav", spec);
-        writer.write(sound);
+        writer.write(audio);
         writer.commit();
         QCOMPARE(writer.clippedSamples(), 2);
-        const AudioBuffer read = readAudio(root() / "loud.wav");
+        const AudioBuffer read = test::readAudio(root() / "loud.wav");
         QCOMPARE(read.channel(0)[0], 32767.0F / 32768);
         QCOMPARE(read.channel(0)[1], -1.0F);
         QCOMPARE(read.channel(0)[3], 0.25F);
 
-        writeAudio(root() / "float.wav", sound, AudioSpec());
-        QCOMPARE(readAudio(root() / "float.wav").channel(0)[0], 1.5F);
+        writeAudio(root() / "float.wav", audio, AudioSpec());
+        QCOMPARE(test::readAudio(root() / "float.wav").channel(0)[0], 1.5F);
     }
 
-    void nothingIsHalfWritten() {
-        const AudioBuffer sound = test::noise(2, 1000, 1);
-        writeAudio(root() / "kept.wav", sound, AudioSpec());
+    void leavesNoPartialFiles() {
+        const AudioBuffer audio = test::noise(2, 1000, 1);
+        writeAudio(root() / "kept.wav", audio, AudioSpec());
         const QByteArray before = test::readBytes(root() / "kept.wav");
         {
             AudioSpec spec;
             spec.frames = 2000;
             AudioWriter abandoned(root() / "kept.wav", spec);
-            abandoned.write(sound);
+            abandoned.write(audio);
             AudioWriter unfinished(root() / "kept.wav", spec);
-            unfinished.write(sound);
+            unfinished.write(audio);
             QVERIFY(errorOf([&] { unfinished.commit(); }).find("1000 of 2000") != std::string::npos);
         }
         QCOMPARE(test::readBytes(root() / "kept.wav"), before);
         QVERIFY(holdsOnly({"kept.wav"}));
     }
 
-    void aFullDiskIsReported_data() { whatWasReadIsWrittenBackBitForBit_data(); }
-    void aFullDiskIsReported() {
+    void reportsAFullDisk_data() { roundTripIsBitExact_data(); }
+    void reportsAFullDisk() {
         QFETCH(int, container);
         QFETCH(int, encoding);
         const AudioSpec spec =
             specOf(static_cast<AudioContainer>(container), static_cast<SampleEncoding>(encoding));
-        const AudioBuffer sound = test::noise(2, 50000, 3, 1.0F);
-        writeAudio(root() / "whole", sound, spec);
+        const AudioBuffer audio = test::noise(2, 50000, 3, 1.0F);
+        writeAudio(root() / "whole", audio, spec);
         const auto size = fs::file_size(root() / "whole");
         fs::remove(root() / "whole");
-        // From nothing at all to one byte too few.
+        // From almost nothing to one byte too few.
         for (std::uintmax_t room : {std::uintmax_t{10}, size / 2, size - 1}) {
             const FileSizeLimit limit(room);
-            const std::string message = errorOf([&] { writeAudio(root() / "full", sound, spec); });
+            const std::string message = errorOf([&] { writeAudio(root() / "full", audio, spec); });
             QVERIFY2(message.find("File too large") != std::string::npos ||
-                         message.find("See whether this disk is full") != std::string::npos,
+                         message.find("Check that the disk is not full") != std::string::npos,
                      message.c_str());
             QVERIFY(holdsOnly({}));
         }
     }
 
-    void unusableTargetsAreErrors() {
+    void rejectsUnusableTargets() {
         QVERIFY(
             !errorOf([&] { writeAudio(root() / "no" / "x.wav", AudioBuffer(2, 5), AudioSpec()); }).empty());
         const AudioSpec floatFlac = specOf(AudioContainer::Flac, SampleEncoding::Float);
         QVERIFY(errorOf([&] {
                     writeAudio(root() / "x.flac", AudioBuffer(2, 5), floatFlac);
-                }).find("FLAC cannot hold FLOAT") != std::string::npos);
+                }).find("FLAC does not support FLOAT") != std::string::npos);
         const AudioSpec flac = specOf(AudioContainer::Flac, SampleEncoding::Pcm16);
         QVERIFY(!errorOf([&] { writeAudio(root() / "x.flac", AudioBuffer(9, 5), flac); }).empty());
         AudioBuffer nan(2, 5);
@@ -186,7 +190,7 @@ private Q_SLOTS:
         QVERIFY(holdsOnly({}));
     }
 
-    void namesOfFormats() {
+    void parsesFormatNames() {
         QCOMPARE(audioContainer("flac"), AudioContainer::Flac);
         QCOMPARE(sampleEncoding("PCM_24"), SampleEncoding::Pcm24);
         QVERIFY(errorOf([] { audioContainer("mp3"); }).find("wav, flac") != std::string::npos);

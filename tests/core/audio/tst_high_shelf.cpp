@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/high_shelf.h"
 #include "tests/support/strict_main.h"
 
@@ -13,7 +16,7 @@ class TestHighShelf : public QObject {
 
     static constexpr int rate = 44100;
 
-    /// Gain in dB of a steady tone, after what the filter takes to settle.
+    /// Gain in dB of a steady tone, after the filter has settled.
     static double gainAt(double hertz, const HighShelf& shelf) {
         AudioBuffer tone(2, rate);
         for (int channel = 0; channel < 2; ++channel)
@@ -32,13 +35,13 @@ class TestHighShelf : public QObject {
     }
 
 private Q_SLOTS:
-    void theGainIsReachedFarAboveHalfOfItAtTheCornerAndNoneFarBelow_data() {
+    void hasFullHalfAndNoGainAboveAtAndBelowTheCorner_data() {
         QTest::addColumn<double>("decibels");
         QTest::newRow("boost") << 12.0;
         QTest::newRow("cut") << -12.0;
-        QTest::newRow("a little") << 1.0;
+        QTest::newRow("small boost") << 1.0;
     }
-    void theGainIsReachedFarAboveHalfOfItAtTheCornerAndNoneFarBelow() {
+    void hasFullHalfAndNoGainAboveAtAndBelowTheCorner() {
         QFETCH(double, decibels);
         const HighShelf shelf{decibels, 1000};
         QVERIFY(std::abs(gainAt(18000, shelf) - decibels) < 0.2);
@@ -46,12 +49,12 @@ private Q_SLOTS:
         QVERIFY(std::abs(gainAt(20, shelf)) < 0.2);
     }
 
-    void zeroDecibelsChangeNothing() {
-        AudioBuffer sound(1, 3);
-        std::ranges::copy(std::array{0.1F, -0.2F, 0.3F}, sound.samples().begin());
-        const AudioBuffer before = sound;
-        HighShelf{0, 500}.apply(sound, rate);
-        QVERIFY(std::ranges::equal(sound.samples(), before.samples()));
+    void zeroDecibelsChangesNothing() {
+        AudioBuffer audio(1, 3);
+        std::ranges::copy(std::array{0.1F, -0.2F, 0.3F}, audio.samples().begin());
+        const AudioBuffer before = audio;
+        HighShelf{0, 500}.apply(audio, rate);
+        QVERIFY(std::ranges::equal(audio.samples(), before.samples()));
     }
 };
 

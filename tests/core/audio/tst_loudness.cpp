@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/loudness.h"
 #include "tests/support/strict_main.h"
 
@@ -24,8 +27,8 @@ std::vector<float> sine(double hertz, double decibels, double seconds, int sampl
 class TestLoudness : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    /// EBU Tech 3341, cases 1 and 2: a stereo sine of 1000 Hz at -23 dBFS has -23 LUFS, one at -33 has -33.
-    void readsTheTestSinesOfEbuTech3341() {
+    /// Cases 1 and 2: a stereo sine of 1000 Hz at -23 dBFS has -23 LUFS, and one at -33 dBFS has -33 LUFS.
+    void matchesEbuTech3341() {
         for (const double level : {-23.0, -33.0}) {
             for (const int sampleRate : {44100, 48000}) {
                 LoudnessMeter meter(sampleRate);
@@ -36,8 +39,8 @@ private Q_SLOTS:
         }
     }
 
-    /// Case 3: what is more than 10 LU below the rest is gated away.
-    void leavesQuietPartsOut() {
+    /// Case 3: the relative gate drops parts more than 10 LU below the loudness.
+    void gatesQuietParts() {
         LoudnessMeter meter(44100);
         meter.add(sine(1000, -36, 10, 44100));
         meter.add(sine(1000, -23, 60, 44100));

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/stereo_image.h"
 #include "tests/support/strict_main.h"
 
@@ -9,31 +12,31 @@ using namespace headroom;
 class TestStereoImage : public QObject {
     Q_OBJECT
 
-    static AudioBuffer sound(int channels = 2) {
+    static AudioBuffer testAudio(int channels = 2) {
         AudioBuffer buffer(channels, 50);
         for (std::size_t i = 0; i < buffer.samples().size(); ++i)
             buffer.samples()[i] = static_cast<float>((i * 37 % 101) / 101.0 - 0.5);
         return buffer;
     }
     static AudioBuffer changed(const StereoImage& image) {
-        AudioBuffer result = sound();
+        AudioBuffer result = testAudio();
         image.apply(result);
         return result;
     }
 
 private Q_SLOTS:
-    void nothingIsChangedByDefault() {
-        QVERIFY(std::ranges::equal(changed({}).samples(), sound().samples()));
+    void defaultChangesNothing() {
+        QVERIFY(std::ranges::equal(changed({}).samples(), testAudio().samples()));
     }
 
-    void monoSoundIsLeftAlone() {
-        AudioBuffer mono = sound(1);
+    void monoIsUnchanged() {
+        AudioBuffer mono = testAudio(1);
         StereoImage{0, 0.5, 1, 3}.apply(mono);
-        QVERIFY(std::ranges::equal(mono.samples(), sound(1).samples()));
+        QVERIFY(std::ranges::equal(mono.samples(), testAudio(1).samples()));
     }
 
-    void widthScalesTheDifferenceAndKeepsTheSum() {
-        const AudioBuffer before = sound();
+    void widthScalesSideAndKeepsMid() {
+        const AudioBuffer before = testAudio();
         for (const double width : {0.0, 0.5, 1.5}) {
             const AudioBuffer after = changed({width, 0, 0, 0});
             for (int i = 0; i < 50; ++i) {
@@ -46,8 +49,8 @@ private Q_SLOTS:
         }
     }
 
-    void balanceIsAGainOfEachChannel() {
-        const AudioBuffer before = sound();
+    void balanceScalesEachChannel() {
+        const AudioBuffer before = testAudio();
         const AudioBuffer after = changed({1, -0.25, 0, 0});
         for (int i = 0; i < 50; ++i) {
             QVERIFY(std::abs(after.channel(0)[i] - 0.75F * before.channel(0)[i]) < 1e-6F);
@@ -55,8 +58,8 @@ private Q_SLOTS:
         }
     }
 
-    void theEchoIsTheLateSumInOppositeSenses() {
-        const AudioBuffer before = sound();
+    void echoAddsDelayedMidToSide() {
+        const AudioBuffer before = testAudio();
         const AudioBuffer after = changed({1, 0, 0.5, 7});
         for (int i = 0; i < 50; ++i) {
             const float late = i < 7 ? 0 : (before.channel(0)[i - 7] + before.channel(1)[i - 7]) / 2;
@@ -65,8 +68,8 @@ private Q_SLOTS:
         }
     }
 
-    void aDelayLongerThanTheSoundAddsNothing() {
-        QVERIFY(std::ranges::equal(changed({1, 0, 0.5, 60}).samples(), sound().samples(),
+    void delayBeyondTheEndAddsNothing() {
+        QVERIFY(std::ranges::equal(changed({1, 0, 0.5, 60}).samples(), testAudio().samples(),
                                    [](float a, float b) { return std::abs(a - b) < 1e-6F; }));
     }
 };

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/varispeed.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
@@ -14,11 +17,11 @@ namespace {
 constexpr double rate = 44100;
 
 AudioBuffer tone(double hertz, std::int64_t frames) {
-    AudioBuffer sound(1, frames);
+    AudioBuffer audio(1, frames);
     for (std::int64_t i = 0; i < frames; ++i)
-        sound.samples()[i] =
+        audio.samples()[i] =
             static_cast<float>(std::sin(2 * std::numbers::pi * hertz * static_cast<double>(i) / rate));
-    return sound;
+    return audio;
 }
 
 } // namespace
@@ -26,19 +29,19 @@ AudioBuffer tone(double hertz, std::int64_t frames) {
 class TestVarispeed : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void noChangeIsUntouched() {
+    void zeroSemitonesChangesNothing() {
         const Varispeed speed(0);
-        const AudioBuffer sound = headroom::test::noise(2, 1000, 1);
+        const AudioBuffer audio = headroom::test::noise(2, 1000, 1);
         QCOMPARE(speed.inputFrames(1000), 1000);
-        QVERIFY(std::ranges::equal(speed.play(sound, 1000).samples(), sound.samples()));
+        QVERIFY(std::ranges::equal(speed.play(audio, 1000).samples(), audio.samples()));
     }
 
-    void pitchAndSpeedChange_data() {
+    void shiftsPitchAndSpeed_data() {
         QTest::addColumn<double>("semitones");
         for (const double semitones : {-12.0, -3.7, -0.01, 0.5, 4.0, 12.0})
             QTest::addRow("%g", semitones) << semitones;
     }
-    void pitchAndSpeedChange() {
+    void shiftsPitchAndSpeed() {
         QFETCH(double, semitones);
         constexpr std::int64_t frames = 20000;
         const Varispeed speed(semitones);
@@ -48,18 +51,18 @@ private Q_SLOTS:
         const AudioBuffer out = speed.play(tone(700, needed), frames);
         QCOMPARE(out.frames(), frames);
         const AudioBuffer expected = tone(700 * factor, frames);
-        // Away from the ends, where the filter sees what is not there.
+        // Except near the ends, where the filter has incomplete input.
         float worst = 0;
         for (std::int64_t i = 1000; i < frames - 1000; ++i)
             worst = std::max(worst, std::abs(out.samples()[i] - expected.samples()[i]));
         QVERIFY2(worst < 0.06F, QByteArray::number(worst)); // a tenth of a cent adds up to 0.05 radians
     }
 
-    void anyLengthIsFilled() {
+    void yieldsTheRequestedLength() {
         for (const std::int64_t frames : {1, 2, 77, 4410}) {
             const Varispeed speed(3.3);
-            const AudioBuffer sound = headroom::test::noise(2, speed.inputFrames(frames), 2);
-            QCOMPARE(speed.play(sound, frames).frames(), frames);
+            const AudioBuffer audio = headroom::test::noise(2, speed.inputFrames(frames), 2);
+            QCOMPARE(speed.play(audio, frames).frames(), frames);
         }
     }
 };

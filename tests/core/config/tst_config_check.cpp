@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
 #include "core/support/error.h"
@@ -21,7 +24,7 @@ std::string refusal(const RunConfig& config, const ConfigPlaces& places = {}) {
     return "";
 }
 
-/// The message that refuses the defaults changed like this; empty where they are accepted.
+/// Returns the error message for the defaults with these overrides, or an empty string if they are accepted.
 std::string refusal(std::initializer_list<const char*> assignments) {
     RunConfig config;
     for (const char* assignment : assignments)
@@ -34,12 +37,12 @@ std::string refusal(std::initializer_list<const char*> assignments) {
 class TestConfigCheck : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void soundOnesPass() {
+    void acceptsValidConfigurations() {
         QCOMPARE(refusal({}), std::string());
         QCOMPARE(refusal({"model.hidden_dim=16"}), std::string());
         QCOMPARE(refusal({"audio.n_fft=64", "audio.hop_length=16", "model.freqs_per_bands=[3, 10, 20]"}),
                  std::string());
-        // The list decides; a whole configuration, as dumpConfig writes it, names the default beside it.
+        // The list takes precedence; a complete configuration from dumpConfig also contains the default.
         QCOMPARE(refusal({"audio.n_fft=64", "audio.hop_length=16", "model.num_subbands=62",
                           "model.freqs_per_bands=[3, 10, 20]"}),
                  std::string());
@@ -49,12 +52,12 @@ private Q_SLOTS:
                           "100, 500]"}),
                  std::string());
     }
-    void whatDoesNotFitTogetherIsRefused() {
+    void refusesContradictoryOptions() {
         QCOMPARE(
             refusal({"model.hidden_dim=200"}),
             std::string("model.hidden_dim 200 times model.expand 4 is not a multiple of model.headdim 64. "
                         "Choose a hidden_dim that is a multiple of 16."));
-        QVERIFY(refusal({"audio.n_fft=4096"}).find("needs model.freqs_per_bands") != std::string::npos);
+        QVERIFY(refusal({"audio.n_fft=4096"}).find("requires model.freqs_per_bands") != std::string::npos);
         QVERIFY(refusal({"model.freqs_per_bands=[3, 10]"}).find("add up to 13, not to the 1025") !=
                 std::string::npos);
         QCOMPARE(refusal({"model.num_subbands=16", "model.freqs_per_bands=[25, 1000]"}),
@@ -69,15 +72,16 @@ private Q_SLOTS:
         QVERIFY(refusal({"data.targets=[a/b]"}).find("'a/b' in data.targets") == 0);
         QVERIFY(refusal({"data.targets=[vocals, Vocals]"}).find("'Vocals' is in data.targets twice") == 0);
         QVERIFY(refusal({"data.stems=[vocals, ..]"}).find("'..' in data.stems") == 0);
-        QVERIFY(refusal({"data.stems=[drums, bass]"})
-                    .find("'vocals' is in data.targets, but not in data.stems") == 0);
+        QVERIFY(
+            refusal({"data.stems=[drums, bass]"}).find("'vocals' is in data.targets but not in data.stems") ==
+            0);
         QVERIFY(refusal({"data.stems=[drums, vocals]"}).empty());
         QVERIFY(refusal({"data.activity_window=0.05"}).find("data.activity_window 0.05 s is too short") == 0);
         QVERIFY(refusal({"data.activity_window=0.1"}).empty());
         QVERIFY(!refusal({"loss.lambda_time=0", "loss.stft_windows=[]"}).empty());
     }
-    /// Stems become files: their names come from others' weights, too.
-    void namesThatLeaveTheFolderOrHideAreNoStems_data() {
+    /// Stem names become file names and may come from untrusted weights files.
+    void refusesUnsafeStemNames_data() {
         QTest::addColumn<QString>("name");
         for (const char* name : {"",
                                  ".",
@@ -103,18 +107,18 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromUtf8(name);
         QTest::newRow("long") << QString(101, QLatin1Char('a'));
     }
-    void namesThatLeaveTheFolderOrHideAreNoStems() {
+    void refusesUnsafeStemNames() {
         QFETCH(QString, name);
         RunConfig config;
         config.data.targets = {name.toStdString()};
         QVERIFY(!refusal(config).empty());
     }
-    void ordinaryNamesAreStems() {
+    void acceptsOrdinaryStemNames() {
         RunConfig config;
         config.data.targets = {"vocals", "lead guitar", "드럼", "b..c", "Überbass", "resting"};
         QCOMPARE(refusal(config), std::string());
     }
-    void messagesNameThePlacesOfTheKeys() {
+    void messagesNamePlacesOfKeys() {
         ConfigPlaces places;
         RunConfig config = parseConfig("model:\n  hidden_dim: 68\ndata:\n  gain_min: 2", "a.yaml", &places);
         applyOverride(config, "model.expand=3", &places);
@@ -127,7 +131,7 @@ private Q_SLOTS:
         QCOMPARE(refusal(config, places),
                  std::string("--data: data.root must be text in UTF-8, not '\"m?\"'"));
     }
-    void filesAreReadAndChecked() {
+    void loadConfigChecksTheFile() {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("a.yaml")).toStdString();
         std::ofstream(path) << "audio:\n  hop_length: 2000\n";
@@ -140,12 +144,12 @@ private Q_SLOTS:
         std::ofstream(path) << "audio:\n  hop_length: 200\n";
         QCOMPARE(loadConfig(path).audio.hopLength, 200);
     }
-    void namesOfStemsAreNamesOfFiles() {
+    void stemNamesAreValidFileNames() {
         RunConfig config;
         for (const char* name : {"../evil", "/tmp/evil", "a/b", "a\\b", "..", ".hidden", "mixture", "rest",
                                  "bell\a", "\x1b[2J", "two\nlines"}) {
             config.data.targets = {"vocals", name};
-            QVERIFY2(refusal(config).find("in data.targets is not the name of a stem") != std::string::npos,
+            QVERIFY2(refusal(config).find("in data.targets is not a valid stem name") != std::string::npos,
                      name);
         }
         config.data.targets = {std::string(101, 'x')};
@@ -153,7 +157,7 @@ private Q_SLOTS:
         config.data.targets = {"lead vocals", "보컬", "drums_2"};
         QCOMPARE(refusal(config), std::string());
     }
-    void boundsHoldForConfigurationsMadeByPrograms() {
+    void checksBoundsOfConfigurationsBuiltInCode() {
         RunConfig config;
         config.training.learningRate = std::nan("");
         QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
@@ -174,8 +178,8 @@ private Q_SLOTS:
         }
         config = {};
         config.data.targets = {};
-        QCOMPARE(refusal(config), std::string("data.targets must be a list of different names, as [vocals, "
-                                              "drums], not '[]'"));
+        QCOMPARE(refusal(config), std::string("data.targets must be a list of distinct names, such as "
+                                              "[vocals, drums], not '[]'"));
         config = {};
         config.loss.stftWindows = {512, 1 << 30};
         QVERIFY(refusal(config).find("loss.stft_windows must be a list of whole numbers") == 0);

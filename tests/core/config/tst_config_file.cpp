@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "core/support/error.h"
@@ -14,12 +17,12 @@ using namespace headroom;
 
 namespace {
 
-/// The message that refuses this text; empty where it is accepted.
+/// Returns the error message for this text, or an empty string if it is accepted.
 std::string refusal(const std::string& text) {
     try {
         parseConfig(text, "a.yaml");
     } catch (const Error& error) {
-        return error.kind() == ErrorKind::Input ? error.message() : "not an error of input";
+        return error.kind() == ErrorKind::Input ? error.message() : "not an input error";
     }
     return "";
 }
@@ -29,7 +32,7 @@ std::string overrideRefusal(const std::string& assignment) {
     try {
         applyOverride(config, assignment);
     } catch (const Error& error) {
-        return config == RunConfig{} ? error.message() : "refused, and yet changed";
+        return config == RunConfig{} ? error.message() : "refused, but changed the configuration";
     }
     return "";
 }
@@ -39,38 +42,37 @@ std::string overrideRefusal(const std::string& assignment) {
 class TestConfigFile : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void whatIsNotNamedKeepsItsDefault() {
+    void missingOptionsKeepTheirDefaults() {
         QVERIFY(parseConfig("# nothing\ntraining:\n", "a.yaml") == RunConfig{});
         QVERIFY(parseConfig("# nothing\n", "a.yaml") == RunConfig{});
     }
-    void anEmptyFileIsRefused() {
+    void refusesEmptyFile() {
         for (const char* text : {"", " ", "\n", "\r\n\t\n"})
             QCOMPARE(refusal(text),
-                     std::string("a.yaml: the configuration is empty. Restore the file from a copy."));
+                     std::string("a.yaml: the configuration is empty. Restore the file from a backup."));
     }
-    void everyConfigurationSurvivesTheFile() {
+    void roundTripsEveryConfiguration() {
         for (std::uint64_t seed = 0; seed < 300; ++seed) {
             const RunConfig config = test::randomConfig(seed);
             const std::string text = dumpConfig(config);
             try {
-                ConfigPlaces places; // values that do not go together are no matter here
+                ConfigPlaces places; // skips checkConfig: random values contradict each other
                 QVERIFY2(parseConfig(text, "a.yaml", &places) == config, text.c_str());
             } catch (const Error& error) {
                 QFAIL((error.message() + "\n" + text).c_str());
             }
         }
     }
-    /// What comes from outside is sound without anybody's asking; who goes on changing it asks later.
-    void valuesAreCheckedTogether() {
+    void checksTheWholeConfigurationUnlessPlacesAreRequested() {
         const std::string text = "data:\n  targets: [../evil]";
-        QCOMPARE(refusal(text), std::string("a.yaml:2: '../evil' in data.targets is not the name of a stem"));
+        QCOMPARE(refusal(text), std::string("a.yaml:2: '../evil' in data.targets is not a valid stem name"));
         ConfigPlaces places;
         QCOMPARE(parseConfig(text, "a.yaml", &places).data.targets, std::vector<std::string>{"../evil"});
     }
     void numbersDoNotDependOnTheLocale() {
         const std::string before = std::setlocale(LC_ALL, nullptr);
         for (const char* locale : {"de_DE.UTF-8", "ko_KR.UTF-8", "tr_TR.UTF-8"})
-            std::setlocale(LC_ALL, locale); // those that are not installed change nothing
+            std::setlocale(LC_ALL, locale); // has no effect if not installed
         const RunConfig config =
             parseConfig("training: {learning_rate: 2.5e-4, steps_per_epoch: 10000}", "a");
         const std::string dumped = dumpConfig(config);
@@ -78,7 +80,7 @@ private Q_SLOTS:
         QCOMPARE(config.training.learningRate, 2.5e-4);
         QVERIFY(dumped.find("steps_per_epoch: 10000\n") != std::string::npos);
     }
-    void messagesNamePlaceKeyAndWhatIsAllowed_data() {
+    void messagesNamePlaceKeyAndAllowedValues_data() {
         QTest::addColumn<QString>("yaml");
         QTest::addColumn<QString>("message");
         const auto row = [](const char* name, const char* yaml, const char* message) {
@@ -91,23 +93,26 @@ private Q_SLOTS:
             "training.");
         row("no section", "\nbatch_size: 4",
             "a.yaml:2: unknown key 'batch_size'. The nearest known key is batch_size in section training.");
-        row("nothing like it", "model:\n  zzzzzzzz: 4",
-            "a.yaml:2: unknown key 'model.zzzzzzzz'. `headroom knobs` lists all keys.");
-        row("another word", "training:\n  num_steps: 4",
-            "a.yaml:2: unknown key 'training.num_steps'. `headroom knobs` lists all keys.");
+        row("nothing similar", "model:\n  zzzzzzzz: 4",
+            "a.yaml:2: unknown key 'model.zzzzzzzz'. `headroom options` lists all keys.");
+        row("different word", "training:\n  num_steps: 4",
+            "a.yaml:2: unknown key 'training.num_steps'. `headroom options` lists all keys.");
         row("several unknown keys",
             "audio:\n  chunk_size: 4\ntraining:\n  batchsize: 2\ninference:\n  dim: 1",
-            "a.yaml: 3 unknown keys: 'audio.chunk_size' (line 2), 'training.batchsize' (line 4, meaning "
-            "training.batch_size?), 'inference' (line 5). `headroom knobs` lists all keys.");
-        row("unknown key behind a bad value", "training:\n  batch_size: no\n  lr: 1",
-            "a.yaml:3: unknown key 'training.lr'. `headroom knobs` lists all keys.");
+            "3 errors in the configuration:\n  a.yaml:2: unknown key 'audio.chunk_size'\n"
+            "  a.yaml:4: unknown key 'training.batchsize'. The nearest known key is batch_size in section "
+            "training.\n  a.yaml:5: unknown key 'inference'\n`headroom options` lists all keys.");
+        row("unknown key after a bad value", "training:\n  batch_size: no\n  lr: 1",
+            "2 errors in the configuration:\n"
+            "  a.yaml:2: training.batch_size must be a whole number from 1 to 256, not 'no'\n"
+            "  a.yaml:3: unknown key 'training.lr'\n`headroom options` lists all keys.");
         row("text for a number", "training:\n  batch_size: two",
             "a.yaml:2: training.batch_size must be a whole number from 1 to 256, not 'two'");
         row("quoted number", "training: {batch_size: \"2\"}",
             "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not '\"2\"'");
         row("fraction", "training: {batch_size: 2.5}",
             "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not '2.5'");
-        row("trailing rubbish", "training: {batch_size: 2x}",
+        row("trailing garbage", "training: {batch_size: 2x}",
             "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not '2x'");
         row("too small", "training: {batch_size: 0}",
             "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not '0'");
@@ -131,60 +136,57 @@ private Q_SLOTS:
         row("map for a number", "training: {batch_size: {a: 1}}",
             "a.yaml:1: training.batch_size must be a whole number from 1 to 256, not a map of keys");
         row("text for a list", "data: {targets: vocals}",
-            "a.yaml:1: data.targets must be a list of different names, as [vocals, drums], not 'vocals'");
+            "a.yaml:1: data.targets must be a list of distinct names, such as [vocals, drums], not 'vocals'");
         row("same name twice", "data: {targets: [vocals, vocals]}",
-            "a.yaml:1: data.targets must be a list of different names, as [vocals, drums], not '[vocals, "
+            "a.yaml:1: data.targets must be a list of distinct names, such as [vocals, drums], not '[vocals, "
             "vocals]'");
-        row("share of 1", "data: {validation: 1}",
-            "a.yaml:1: data.validation must be a list of different song names, musdb18, or a share between 0 "
-            "and 1, "
-            "not '1'");
+        row("fraction of 1", "data: {validation: 1}",
+            "a.yaml:1: data.validation must be a list of distinct song names, musdb18, or a fraction between "
+            "0 and 1, not '1'");
         row("given twice", "training:\n  seed: 1\n  seed: 2", "a.yaml:3: key 'training.seed' is given twice");
         row("section twice", "training: {seed: 1}\ntraining: {seed: 2}",
             "a.yaml:2: key 'training' is given twice");
         row("list", "- a", "a.yaml:1: a configuration is a map of sections such as 'training:'");
-        row("section no map", "training: 5", "a.yaml:1: training must be a map of keys");
-        row("key no word", "? [a]\n: 5", "a.yaml:1: a key must be a word");
+        row("section is not a map", "training: 5", "a.yaml:1: training must be a map of keys");
+        row("key is not a scalar", "? [a]\n: 5", "a.yaml:1: a key must be plain text");
         row("two documents", "training: {seed: 1}\n---\ntraining: {seed: 2}",
-            "a.yaml:2: more than one document in a file. Remove the line '---'.");
-        row("second document behind an end", "training: {seed: 1}\n...\ntraining: {seed: 2}",
-            "a.yaml:3: more than one document in a file. Remove the line '---'.");
-        row("comma", ",", "a.yaml:1: not valid YAML: unexpected ','");
-        row("comma behind a comment", "# mine\n---\n, training",
-            "a.yaml:3: not valid YAML: unexpected ', training'");
+            "a.yaml:2: more than one YAML document in the file. Remove the line '---'.");
+        row("second document after an end marker", "training: {seed: 1}\n...\ntraining: {seed: 2}",
+            "a.yaml:3: more than one YAML document in the file. Remove the line '---'.");
+        row("comma", ",", "a.yaml:1: invalid YAML: unexpected ','");
+        row("comma after a comment", "# mine\n---\n, training",
+            "a.yaml:3: invalid YAML: unexpected ', training'");
         row("tab", "training:\n\tseed: 1",
-            "a.yaml:2: line 2 begins with a tab (illegal map value). Indent with spaces only.");
+            "a.yaml:2: line 2 starts with a tab (illegal map value). Indent with spaces only.");
         row("tab in a list", "data:\n  targets:\n  - vocals\n\t- bass",
-            "a.yaml:4: line 4 begins with a tab (illegal tab when looking for indentation). Indent with "
-            "spaces "
-            "only.");
-        row("tab behind spaces", "training:\n  batch_size: 1\n  \tseed: 2",
-            "a.yaml:3: line 3 begins with a tab (illegal tab when looking for indentation). Indent with "
-            "spaces "
-            "only.");
+            "a.yaml:4: line 4 starts with a tab (illegal tab when looking for indentation). Indent with "
+            "spaces only.");
+        row("tab after spaces", "training:\n  batch_size: 1\n  \tseed: 2",
+            "a.yaml:3: line 3 starts with a tab (illegal tab when looking for indentation). Indent with "
+            "spaces only.");
         row("tab in a comment", "training:\n\t# mine\n  seed: [1",
-            "a.yaml:3: not valid YAML: end of sequence flow not found");
+            "a.yaml:3: invalid YAML: end of sequence flow not found");
         row("python tag", "data:\n  root: !!python/object/apply:os.system [reboot]",
-            "a.yaml:2: type tag 'tag:yaml.org,2002:python/object/apply:os.system' is not read. Remove the "
-            "tag.");
-        row("own tag", "training: {seed: !x 1}", "a.yaml:1: type tag '!x' is not read. Remove the tag.");
+            "a.yaml:2: type tag 'tag:yaml.org,2002:python/object/apply:os.system' is not supported. Remove "
+            "the tag.");
+        row("own tag", "training: {seed: !x 1}", "a.yaml:1: type tag '!x' is not supported. Remove the tag.");
     }
-    void messagesNamePlaceKeyAndWhatIsAllowed() {
+    void messagesNamePlaceKeyAndAllowedValues() {
         QFETCH(QString, yaml);
         QFETCH(QString, message);
         QCOMPARE(QString::fromStdString(refusal(yaml.toStdString())), message);
     }
-    void brokenSyntaxNamesTheLine() {
+    void syntaxErrorsNameTheLine() {
         for (const char* text : {"training: [1", "training:\n\tseed: 1", "a: b: c", "training: {seed: *x}",
                                  "\"", "training: {seed: 1}}", "%YAML", "&a &b c"})
             QVERIFY2(refusal(text).find("a.yaml:") == 0, text);
     }
-    void tabsThatYamlAllowsAreRead() {
+    void readsTabsWhereYamlAllowsThem() {
         const RunConfig config = parseConfig("training:\t# mine\n  seed:\t5\ndata: {\n\troot: x}", "a.yaml");
         QCOMPARE(config.training.seed, std::int64_t{5});
         QCOMPARE(config.data.root, std::string("x"));
     }
-    void placesTellWhereEachKeyWasGiven() {
+    void recordsWhereEachKeyWasGiven() {
         ConfigPlaces places;
         RunConfig config = parseConfig("training:\n  seed: 5\n  batch_size: 1", "a.yaml", &places);
         applyOverride(config, "training.seed=6", &places);
@@ -192,15 +194,15 @@ private Q_SLOTS:
                                        {"training.batch_size", "a.yaml:3"}};
         QVERIFY(places == expected);
     }
-    void longListsAreReadInTimeThatGrowsWithThem() {
+    void readsLongListsInLinearTime() {
         std::string names;
         for (int i = 0; i < 90'000; ++i)
             names.append(1, 's').append(std::to_string(i)).append(1, ',');
-        // Comparing each name with all before it takes a minute; a limit of ctest ends that.
+        // Comparing every pair of names would take a minute and run into the time limit of ctest.
         QCOMPARE(parseConfig("data: {exclude: [" + names + "]}", "a").data.exclude.size(),
                  std::size_t{90'000});
     }
-    void hostileFilesAreRefusedQuickly() {
+    void refusesMaliciousFilesQuickly() {
         QVERIFY(!refusal(std::string(100000, '[')).empty());
         for (const char* text : {",", ",,,", "---\n,", "# c\n,", "]", "}", "- ,", "%TAG ! a\n---\n,"})
             QVERIFY2(!refusal(text).empty(), text);
@@ -218,7 +220,7 @@ private Q_SLOTS:
         std::string keys = "model:\n";
         for (int i = 0; i < 40'000; ++i)
             keys.append(" key_number_").append(std::to_string(i)).append(": 1\n");
-        QVERIFY(refusal(keys).find("40000 unknown keys") != std::string::npos);
+        QVERIFY(refusal(keys).find("40000 errors in the configuration:") != std::string::npos);
         QVERIFY(!refusal(std::string(2 << 20, 'a')).empty());
         QVERIFY(!refusal(std::string("a\0b", 3)).empty());
         QVERIFY(!refusal("data: {root: \xff\xfe}").empty());
@@ -226,11 +228,11 @@ private Q_SLOTS:
         for (int i = 1; i < 40; ++i)
             laughs += QStringLiteral("a%1: &a%1 [*a%2, *a%2]\n").arg(i).arg(i - 1);
         QVERIFY(!refusal(laughs.toStdString()).empty());
-        // The same, in the place of a value, whose message must not spell it out.
+        // A recursive value: the message must not expand it.
         QVERIFY(!refusal("data: {targets: &a [*a]}").empty());
     }
-    void listsAndSharesAreRead() {
-        ConfigPlaces places; // two bands do not go together with n_fft
+    void readsListsAndFractions() {
+        ConfigPlaces places; // skips checkConfig: two bands contradict n_fft
         const RunConfig config =
             parseConfig("data:\n  targets: [vocals, bass]\n  validation:\n  - 1999\n  - Yes\n"
                         "model:\n  freqs_per_bands: !!python/tuple [1, 2]\n",
@@ -243,7 +245,7 @@ private Q_SLOTS:
                 ValidationSplit("musdb18"));
     }
     /// Every run of version 0.1 has the key.
-    void theRetiredKeyIsSkipped() {
+    void ignoresTheRetiredKey() {
         ConfigPlaces places;
         const char* text = "training: {resume_from: \"\", seed: 3}";
         QCOMPARE(parseConfig(text, "a.yaml", &places).training.seed, std::int64_t{3});
@@ -254,10 +256,10 @@ private Q_SLOTS:
         QCOMPARE(places.at(retiredKey), std::string("a.yaml:2"));
         QCOMPARE(
             overrideRefusal("training.resume_from=runs/old"),
-            std::string("--set 'training.resume_from=runs/old': training.resume_from is no longer a setting. "
+            std::string("--set 'training.resume_from=runs/old': training.resume_from is no longer an option. "
                         "Resume a run with: headroom train --run DIR --resume"));
     }
-    void overridesSetOneOption() {
+    void overrideSetsOneOption() {
         RunConfig config;
         for (const char* assignment :
              {"training.batch_size=3", "training.learning_rate=1e-3", "model.use_gradient_checkpointing=true",
@@ -272,10 +274,10 @@ private Q_SLOTS:
         QVERIFY(config.data.validation == ValidationSplit(std::vector<std::string>{"x", "y"}));
         QVERIFY(config.loss.stftWindows == std::vector<int>{512});
     }
-    void wrongOverridesAreRefused() {
-        QCOMPARE(
-            overrideRefusal("training.batch_size"),
-            std::string("--set 'training.batch_size': no '='. Write it as --set training.batch_size=2."));
+    void refusesInvalidOverrides() {
+        QCOMPARE(overrideRefusal("training.batch_size"),
+                 std::string(
+                     "--set 'training.batch_size': missing '='. Write it as --set training.batch_size=2."));
         QCOMPARE(overrideRefusal("training.batchsize=2"),
                  std::string(
                      "--set 'training.batchsize=2': unknown key 'training.batchsize'. The nearest known key "
@@ -286,7 +288,33 @@ private Q_SLOTS:
               "training.seed=1\n---\n2"})
             QVERIFY2(!overrideRefusal(assignment).empty(), assignment);
     }
-    void filesThatCannotBeReadAreRefused() {
+    void reportsErrorsOfFileAndOverridesTogether() {
+        ConfigPlaces places;
+        ConfigErrors errors;
+        RunConfig config = parseConfig("training:\n  batchsize: 2\n  seed: 4", "a.yaml", &places, &errors);
+        applyOverrides(config, {"training.sed=1", "training.seed=5", "nothing"}, &places, errors);
+        QCOMPARE(config.training.seed, std::int64_t{5});
+        try {
+            errors.throwIfAny();
+            QFAIL("no error");
+        } catch (const Error& error) {
+            QVERIFY(error.kind() == ErrorKind::Input);
+            QCOMPARE(
+                error.message(),
+                std::string("3 errors in the configuration:\n"
+                            "  a.yaml:2: unknown key 'training.batchsize'. The nearest known key is "
+                            "batch_size in section training.\n"
+                            "  --set 'training.sed=1': unknown key 'training.sed'. The nearest known key "
+                            "is seed in section training.\n"
+                            "  --set 'nothing': missing '='. Write it as --set training.batch_size=2."));
+        }
+        ConfigErrors one;
+        applyOverrides(config, {"training.sed=1"}, nullptr, one);
+        QVERIFY_EXCEPTION_THROWN(one.throwIfAny(), Error);
+        ConfigErrors().throwIfAny();
+    }
+
+    void refusesUnreadableFiles() {
         const QTemporaryDir folder;
         const std::filesystem::path missing = folder.filePath(QStringLiteral("none.yaml")).toStdString();
         QVERIFY_EXCEPTION_THROWN(loadConfig(missing), Error);

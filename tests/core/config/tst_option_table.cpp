@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_difference.h"
 #include "core/config/option_table.h"
 #include "core/config/option_value.h"
@@ -17,20 +20,20 @@ namespace {
 
 struct Anything {
     template <typename Field>
-    operator Field() const; // only ever named, to ask whether it would do
+    operator Field() const; // never called, only used in unevaluated expressions
 };
 
 template <typename Section, std::size_t... Index>
-constexpr bool takes(std::index_sequence<Index...>) {
+constexpr bool isConstructible(std::index_sequence<Index...>) {
     return requires {
         Section{(static_cast<void>(Index), Anything{})...};
     };
 }
 
-/// The number of fields of a plain struct.
+/// Number of fields of an aggregate.
 template <typename Section, std::size_t Count = 40>
 constexpr std::size_t fieldCount() {
-    if constexpr (takes<Section>(std::make_index_sequence<Count>()))
+    if constexpr (isConstructible<Section>(std::make_index_sequence<Count>()))
         return Count;
     else
         return fieldCount<Section, Count - 1>();
@@ -47,7 +50,7 @@ std::size_t optionsOf(const std::string& section) {
 class TestOptionTable : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyFieldHasItsOption() {
+    void everyFieldHasAnOption() {
         QCOMPARE(optionsOf("audio"), fieldCount<AudioConfig>());
         QCOMPARE(optionsOf("model"), fieldCount<ModelConfig>());
         QCOMPARE(optionsOf("training"), fieldCount<TrainingConfig>());
@@ -56,7 +59,7 @@ private Q_SLOTS:
         QCOMPARE(optionsOf("separation"), fieldCount<SeparationConfig>());
         QCOMPARE(fieldCount<RunConfig>(), std::size_t{6});
     }
-    void everyOptionIsCompleteAndKeepsItsDefault() {
+    void everyOptionIsCompleteAndRoundTripsItsDefault() {
         std::set<std::string> keys;
         for (const Option& option : optionTable()) {
             QVERIFY2(keys.insert(option.key).second, option.key.c_str());
@@ -71,8 +74,8 @@ private Q_SLOTS:
             QVERIFY2(!number || (option.min < option.max && option.step > 0), option.key.c_str());
         }
     }
-    void eachOptionSetsItsOwnField() {
-        // Two knobs tied to one field, or a knob that reads another field than it writes, would show here.
+    void eachOptionReadsAndWritesItsOwnField() {
+        // Catches two options bound to one field, and an option that reads and writes different fields.
         for (const Option& option : optionTable()) {
             RunConfig config;
             OptionValue other = option.defaultValue();
@@ -101,7 +104,7 @@ private Q_SLOTS:
             QVERIFY(!(config == RunConfig{}));
         }
     }
-    void theLiveOptionsAreThese() {
+    void liveOptionsAreAsExpected() {
         std::vector<std::string> live;
         for (const Option& option : optionTable()) {
             if (option.takesEffect == TakesEffect::NextStep)
@@ -121,7 +124,7 @@ private Q_SLOTS:
                                                    "training.validate_every_n_epochs"};
         QCOMPARE(live, expected);
     }
-    void differencesTellWhatNeedsANewRun() {
+    void differencesReportWhatNeedsANewRun() {
         RunConfig after;
         after.training.batchSize = 2;
         after.model.hiddenDim = 128;
@@ -132,12 +135,12 @@ private Q_SLOTS:
         QCOMPARE(changed[1].text(), std::string("training.batch_size: 5 -> 2"));
         QVERIFY(!changed[1].needsNewRun());
     }
-    void theReferenceIsUpToDate() {
+    void referenceIsUpToDate() {
         QFile file(QStringLiteral(HEADROOM_SOURCE_DIR "/configs/README.md"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY2(file.readAll() == QByteArray::fromStdString(optionReference()),
-                 "configs/README.md differs from the knob table; write it anew with\n"
-                 "    headroom knobs > configs/README.md");
+                 "configs/README.md differs from the option table; regenerate it with\n"
+                 "    headroom options > configs/README.md");
     }
 };
 

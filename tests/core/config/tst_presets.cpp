@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_check.h"
 #include "core/config/config_difference.h"
 #include "core/config/config_file.h"
@@ -25,7 +28,7 @@ QStringList changes(const RunConfig& before, const RunConfig& after) {
 class TestPresets : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyPresetIsSound() {
+    void everyPresetIsValid() {
         const QStringList files = QDir(QStringLiteral(HEADROOM_SOURCE_DIR "/configs"))
                                       .entryList({QStringLiteral("*.yaml")}, QDir::Files);
         QCOMPARE(files, QStringList({"demo.yaml", "guide-after.yaml", "guide-before.yaml",
@@ -34,19 +37,19 @@ private Q_SLOTS:
         for (const QString& file : files)
             checkConfig(preset(file.toStdString()));
     }
-    /// The model is the default's; the schedule and the data are the published code's on one card.
-    void thePaperIsThePublishedCode() {
+    /// The default model, with the schedule and data of the published code on one card.
+    void paperMatchesThePublishedCode() {
         QCOMPARE(changes(RunConfig{}, preset("paper.yaml")),
                  QStringList({"training.gradient_accumulation_steps: 6 -> 12",
                               "training.num_epochs: 100 -> 2000", "training.steps_per_epoch: 6000 -> 1200",
                               "data.random_mix_probability: 0.5 -> 1", "data.stem_dropout: 0 -> 0.1",
                               "data.activity_window: 0 -> 8", "data.silent_chunk_probability: 0.1 -> 1"}));
         const TrainingConfig training = preset("paper.yaml").training;
-        QCOMPARE(training.stepsPerEpoch * training.batchSize, 6000); // segments an epoch
+        QCOMPARE(training.stepsPerEpoch * training.batchSize, 6000); // segments per epoch
         QCOMPARE(training.stepsPerEpoch / training.gradientAccumulationSteps, 100);
     }
-    /// Smaller cards train the very same: nothing differs but what is computed twice, and where it waits.
-    void thePaperOnSmallCards() {
+    /// The presets for smaller cards train the same model: they only recompute, slice and offload.
+    void paperPresetsForSmallCardsDifferOnlyInMemoryOptions() {
         const QString recompute = QStringLiteral("model.use_gradient_checkpointing: false -> true");
         const auto slices = [](int count) {
             return QStringLiteral("model.recompute_slices: 0 -> %1").arg(count);
@@ -58,11 +61,11 @@ private Q_SLOTS:
         QCOMPARE(changes(paper, preset("paper-3gib.yaml")),
                  QStringList({recompute, slices(32), QStringLiteral("model.offload: false -> true")}));
     }
-    void theGuideBefore() {
+    void guideBefore() {
         QCOMPARE(changes(RunConfig{}, preset("guide-before.yaml")),
                  QStringList({"training.precision: bf16 -> fp32", "training.ema_decay: 0.999 -> 0"}));
     }
-    void theGuideAfter() {
+    void guideAfter() {
         QCOMPARE(changes(preset("guide-before.yaml"), preset("guide-after.yaml")),
                  QStringList({"audio.segment_length: 8 -> 4", "model.hidden_dim: 256 -> 192",
                               "model.num_layers: 6 -> 4", "model.num_subbands: 62 -> 48",
@@ -70,13 +73,13 @@ private Q_SLOTS:
                               "training.batch_size: 5 -> 2", "training.gradient_accumulation_steps: 6 -> 15",
                               "training.precision: fp32 -> bf16", "training.num_workers: 4 -> 2"}));
     }
-    void theGuideFurther() {
+    void guideMinimum() {
         QCOMPARE(changes(preset("guide-after.yaml"), preset("guide-minimum.yaml")),
                  QStringList({"audio.segment_length: 4 -> 2", "model.hidden_dim: 192 -> 128",
                               "model.num_subbands: 48 -> 32", "training.batch_size: 2 -> 1",
                               "training.gradient_accumulation_steps: 15 -> 30"}));
     }
-    void theEffectiveBatchIsThePapersOrTheGuides() {
+    void effectiveBatchMatchesPaperOrGuide() {
         const auto effective = [](const std::string& name) {
             const auto training = preset(name).training;
             return training.batchSize * training.gradientAccumulationSteps;

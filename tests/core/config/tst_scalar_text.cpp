@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/scalar_text.h"
 #include "tests/support/strict_main.h"
 
@@ -13,14 +16,14 @@ using namespace headroom;
 class TestScalarText : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void integers() {
+    void parsesIntegers() {
         QCOMPARE(parseInteger("-12"), std::optional<std::int64_t>(-12));
         QCOMPARE(parseInteger("+12"), std::optional<std::int64_t>(12));
         for (const char* text :
              {"", "+", "-", "+-1", "1 ", " 1", "1.0", "0x10", "1_000", "9223372036854775808", "\xd9\xa3"})
             QVERIFY2(!parseInteger(text), text);
     }
-    void everyNumberComesBack() {
+    void roundTripsEveryNumber() {
         std::mt19937_64 generator(3);
         for (int i = 0; i < 10000; ++i) {
             const double number = std::bit_cast<double>(generator());
@@ -32,7 +35,7 @@ private Q_SLOTS:
         for (const char* text : {"", "nan", "inf", "1e999", "1,5", "0x1p3", "1.5.2", "1e", "5 s"})
             QVERIFY2(!parseReal(text), text);
     }
-    void utf8IsWhatQtReadsAsUtf8() {
+    void utf8CheckAgreesWithQt() {
         std::mt19937_64 generator(5);
         const std::string alphabet = "a\x80\xbf\xc2\xc1\xe0\xa0\x9f\xed\xef\xf0\x90\x8f\xf4\xf5\xff";
         for (int i = 0; i < 20000; ++i) {

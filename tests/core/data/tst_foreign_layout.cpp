@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/foreign_layout.h"
 #include "core/data/song_folders.h"
 #include "core/support/error.h"
@@ -12,14 +15,14 @@
 using namespace headroom;
 namespace fs = std::filesystem;
 
-/// Layouts are told by names alone, so empty files will do.
+/// Layouts are recognized by names only, so the contents of the files do not matter.
 class TestForeignLayout : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void layoutsAreNamed_data() {
+    void recognizesLayouts_data() {
         QTest::addColumn<QStringList>("files");
         QTest::addColumn<QString>("expected");
-        QTest::addColumn<QString>("place"); // below the root, of the error
+        QTest::addColumn<QString>("place"); // of the error, relative to the root
         const auto row = [](const char* name, const QStringList& files, const char* expected,
                             const char* place = "") { QTest::newRow(name) << files << expected << place; };
         row("MoisesDB", {"id1/data.json", "id1/vocals/a.wav", "id2/data.json", "id2/bass/b.wav"},
@@ -33,33 +36,32 @@ private Q_SLOTS:
             {"Mixtures/Dev/051/mixture.wav", "Sources/Dev/051/bass.wav", "Sources/Test/001/bass.wav"},
             "this is DSD100");
         row("a folder for each stem", {"vocals/vocals_1.wav", "vocals/vocals_2.wav", "drums/drums_1.wav"},
-            "there is a folder for each stem (drums, vocals)");
+            "there is a folder per stem (drums, vocals)");
         row("a folder for each stem, songs as names", {"train/vocals/x.wav", "train/other/x.wav"},
-            "there is a folder for each stem (other, vocals)", "train");
+            "there is a folder per stem (other, vocals)", "train");
         row("a folder for each unusual stem", {"koto/koto_1.wav", "shamisen/shamisen_1.wav"},
-            "there is a folder for each stem (koto, shamisen)");
+            "there is a folder per stem (koto, shamisen)");
         row("nested artists", {"Artist/Song/vocals.wav", "Artist/Song/drums.wav"},
-            "songs lie one folder deeper, such as Artist/Song");
+            "songs are one folder deeper, such as Artist/Song");
         row("nested artists in train", {"train/Artist/Song/vocals.wav"},
-            "songs lie one folder deeper, such as Artist/Song");
+            "songs are one folder deeper, such as Artist/Song");
         row("stems are folders", {"song/vocals/take 1.wav", "song/drums/take 1.wav"},
-            "stems are folders here, such as song/drums");
+            "stems are folders instead of files, such as song/drums");
         row("a data set inside", {"musdb18hq/train/a/vocals.wav", "readme.txt"},
-            "the data set lies in musdb18hq");
+            "the data set is in musdb18hq");
         row("MP3 stems", {"train/a/vocals.mp3", "train/a/drums.mp3", "train/b/vocals.opus"},
-            "a/drums.mp3 is here, but stems must be WAV, FLAC or AIFF (2 MP3, 1 Opus files in all)");
-        row("M4A stems", {"a/vocals.m4a"}, "a/vocals.m4a is here, but stems must be WAV, FLAC or AIFF");
-        row("an archive", {"musdb18hq.zip"}, "musdb18hq.zip is packed");
-        row("a table of sounds", {"data/x.txt", "train-00000.parquet"}, "is a table with the sounds in it");
+            "a/drums.mp3 is not supported: stems must be WAV, FLAC or AIFF (2 MP3, 1 Opus files in total)");
+        row("M4A stems", {"a/vocals.m4a"}, "a/vocals.m4a is not supported: stems must be WAV, FLAC or AIFF");
+        row("an archive", {"musdb18hq.zip"}, "musdb18hq.zip is an archive");
+        row("a table of sounds", {"data/x.txt", "train-00000.parquet"}, "is a table that contains the audio");
         row("one song", {"vocals.wav", "drums.wav"}, "this looks like one song");
-        row("empty song folders", {"train/a/", "train/b/"},
-            "there are no songs here: 2 folders, all of them empty");
+        row("empty song folders", {"train/a/", "train/b/"}, "no songs found: 2 folders, all empty");
         row("anything else", {"x.npz", "y.npz", "notes/z.txt"},
-            "there are no songs here: it holds 2 .npz files, 1 folder");
-        row("nothing", {}, "there are no songs here: it is empty");
+            "no songs found: the folder contains 2 .npz files, 1 folder");
+        row("nothing", {}, "no songs found: the folder is empty");
     }
 
-    void layoutsAreNamed() {
+    void recognizesLayouts() {
         QFETCH(const QStringList, files);
         QFETCH(const QString, expected);
         QFETCH(const QString, place);
@@ -74,12 +76,12 @@ private Q_SLOTS:
         }
     }
 
-    void aTableOfStemsIsNamed() {
+    void recognizesCsvTable() {
         make({"train/stems.csv"});
         test::writeBytes(root() / "train/stems.csv", "instrum,path\nvocals,/a/b.wav\n");
         for (const fs::path& path : {root(), root() / "train/stems.csv"}) {
             const std::string message = test::errorOf([&] { findSongFolders(path); });
-            QVERIFY2(message.find("stems.csv lists sound files by instrument") != std::string::npos,
+            QVERIFY2(message.find("stems.csv lists audio files by instrument") != std::string::npos,
                      message.c_str());
         }
         test::writeBytes(root() / "train/stems.csv", "a,b\n");
@@ -87,8 +89,8 @@ private Q_SLOTS:
                 std::string::npos);
     }
 
-    /// What others name as they like stays a data set.
-    void songsAreSongs_data() {
+    /// Unusual names of songs and stems do not make a foreign layout.
+    void acceptsUnusualNames_data() {
         QTest::addColumn<QStringList>("files");
         QTest::addColumn<int>("songs");
         QTest::newRow("a song called Drums")
@@ -98,7 +100,7 @@ private Q_SLOTS:
         QTest::newRow("mixtures alone") << QStringList{"bass/mixture.wav", "drums/mixture.wav"} << 2;
         QTest::newRow("unusual stems") << QStringList{"a/koto.wav", "a/biwa.wav", "b/koto.wav"} << 2;
     }
-    void songsAreSongs() {
+    void acceptsUnusualNames() {
         QFETCH(const QStringList, files);
         QFETCH(const int, songs);
         make(files);
@@ -108,7 +110,7 @@ private Q_SLOTS:
 private:
     fs::path root() const { return folder_->path().toStdString(); }
 
-    /// A fresh root with these files; a name that ends with "/" is a folder.
+    /// Creates a new root with these files; a name that ends with "/" is a folder.
     void make(const QStringList& files) {
         folder_ = std::make_unique<QTemporaryDir>();
         for (const QString& file : files) {

@@ -1,5 +1,8 @@
-#include "core/data/chunk_source.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/loader.h"
+#include "core/data/segment_source.h"
 #include "core/support/error.h"
 #include "core/support/machine_memory.h"
 #include "tests/support/bad_files.h"
@@ -20,7 +23,7 @@ using headroom::test::errorOf;
 
 namespace {
 
-/// Examples that tell their number, and count what was asked for.
+/// Makes examples that contain their number, and counts them.
 class CountingSource : public ExampleSource {
 public:
     struct Log {
@@ -51,8 +54,8 @@ private:
 };
 
 bool sameBatch(const Batch& a, const Batch& b) {
-    const auto sameOrigins = [](const std::vector<ChunkOrigin>& x, const std::vector<ChunkOrigin>& y) {
-        return std::ranges::equal(x, y, [](const ChunkOrigin& p, const ChunkOrigin& q) {
+    const auto sameOrigins = [](const std::vector<SegmentOrigin>& x, const std::vector<SegmentOrigin>& y) {
+        return std::ranges::equal(x, y, [](const SegmentOrigin& p, const SegmentOrigin& q) {
             return p.song == q.song && p.stem == q.stem && p.seconds == q.seconds && p.gain == q.gain;
         });
     };
@@ -68,7 +71,7 @@ class TestLoader : public QObject {
 
     static std::unique_ptr<Loader> counting(CountingSource::Log& log, int workers, int prefetch = 2) {
         return std::make_unique<Loader>(std::make_unique<CountingSource>(log),
-                                        LoaderSettings{workers, prefetch}, NoticeSink());
+                                        LoaderOptions{workers, prefetch}, NoticeSink());
     }
 
 private Q_SLOTS:
@@ -78,13 +81,13 @@ private Q_SLOTS:
             QTest::addRow("%d workers", workers) << workers;
     }
 
-    void batchesDoNotDependOnTheWorkers() {
+    void batchesDoNotDependOnWorkers() {
         test::TinyDataset data;
         test::TinySong song;
         song.frames = 20000;
         for (const char* name : {"a", "b", "c"})
             data.add(name, song);
-        // One file goes bad after it was opened.
+        // One file becomes unreadable after it was opened.
         RunConfig config;
         config.data.fileErrors = FileErrorPolicy::Skip;
         config.data.targets = {"vocals", "drums"};
@@ -92,10 +95,10 @@ private Q_SLOTS:
         test::truncate(data.file("b", "drums"), 0.4);
 
         std::vector<Batch> expected;
-        std::vector<std::string> told;
+        std::vector<std::string> expectedNotices;
         for (int workers : {0, 1, 3}) {
             std::vector<std::string> notices;
-            Loader loader(std::make_unique<ChunkSource>(songs, config, 0), {workers, 2},
+            Loader loader(std::make_unique<SegmentSource>(songs, config, 0), {workers, 2},
                           [&](const std::string& notice) { notices.push_back(notice); });
             for (int i = 0; i < 8; ++i) {
                 Batch batch = loader.batch(3LL * i, 3, 5000);
@@ -104,22 +107,22 @@ private Q_SLOTS:
                 else
                     QVERIFY(sameBatch(batch, expected[i]));
             }
-            QCOMPARE(notices.size(), 1U); // once, though many examples met it
+            QCOMPARE(notices.size(), 1U); // once for many examples
             if (workers == 0)
-                told = notices;
-            QVERIFY(notices == told);
+                expectedNotices = notices;
+            QVERIFY(notices == expectedNotices);
         }
         QCOMPARE(expected[0].mixture.size(), 3U * 2 * 5000);
         QCOMPARE(expected[0].targets.size(), 3U * 2 * 2 * 5000);
         QCOMPARE(expected[0].origins.size(), 3U);
     }
 
-    void anyCourseGivesTheSameExamples_data() { workers_data(); }
-    void anyCourseGivesTheSameExamples() {
+    void anyRequestOrderGivesSameExamples_data() { workers_data(); }
+    void anyRequestOrderGivesSameExamples() {
         QFETCH(int, workers);
         CountingSource::Log log;
         const auto loader = counting(log, workers);
-        // Onwards, a jump, another size, another length, back to the start.
+        // Consecutive, a jump, another size, another length, back to the start.
         struct Request {
             std::int64_t first;
             int size;
@@ -144,18 +147,18 @@ private Q_SLOTS:
         }
     }
 
-    void workersKeepTheirDistance() {
+    void limitsPrefetching() {
         CountingSource::Log log;
         const auto loader = counting(log, 3, 2);
         for (int i = 0; i < 50; ++i)
             loader->batch(4LL * i, 4, 10);
-        // 6 batches of 4 examples follow the last one handed out, no more.
+        // Exactly 6 batches of 4 examples are prefetched after the last returned batch.
         QTRY_COMPARE(log.furthest.load(), 50 * 4 + 6 * 4 - 1);
         QCOMPARE(log.made.load(), 50 * 4 + 6 * 4);
     }
 
-    void anErrorComesInItsPlaceAndCanBeOvercome_data() { workers_data(); }
-    void anErrorComesInItsPlaceAndCanBeOvercome() {
+    void throwsErrorWithItsBatchAndRetries_data() { workers_data(); }
+    void throwsErrorWithItsBatchAndRetries() {
         QFETCH(int, workers);
         CountingSource::Log log;
         std::atomic<bool> isBroken = true;
@@ -175,7 +178,7 @@ private Q_SLOTS:
         QCOMPARE(loader->batch(6, 2, 10).mixture[0], 6.0F);
     }
 
-    void foreignExceptionsPassToo() {
+    void forwardsOtherExceptions() {
         CountingSource::Log log;
         log.onExample = [](std::int64_t) { throw std::bad_alloc(); };
         const auto loader = counting(log, 2);
@@ -185,31 +188,31 @@ private Q_SLOTS:
     void destructionWaitsOnlyForExamplesInProgress() {
         CountingSource::Log log;
         std::latch begun(3);
-        std::latch mayGoOn(1);
+        std::latch released(1);
         log.onExample = [&](std::int64_t number) {
             if (number >= 100 && number % 100 == 0) {
                 begun.count_down();
-                mayGoOn.wait();
+                released.wait();
             }
         };
         auto loader = counting(log, 3, 1);
         loader->batch(0, 100, 10);
-        begun.wait(); // every worker is within a batch
-        std::jthread release([&] { mayGoOn.count_down(); });
+        begun.wait(); // every worker is inside of a batch
+        std::jthread release([&] { released.count_down(); });
         loader.reset();
         const int made = log.made;
         release.join();
         QCOMPARE(log.made.load(), made);
     }
 
-    void workersWithoutWorkStop() {
+    void idleWorkersStop() {
         CountingSource::Log log;
         counting(log, 3);
         QCOMPARE(log.made.load(), 0);
     }
 
-    void batchesWithoutRoomAreRefused_data() { workers_data(); }
-    void batchesWithoutRoomAreRefused() {
+    void throwsIfMemoryIsTooSmall_data() { workers_data(); }
+    void throwsIfMemoryIsTooSmall() {
         QFETCH(int, workers);
         CountingSource::Log log;
         const auto loader = counting(log, workers);

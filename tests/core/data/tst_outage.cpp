@@ -1,5 +1,8 @@
-#include "core/data/chunk_source.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/outage.h"
+#include "core/data/segment_source.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
@@ -13,7 +16,7 @@ using namespace headroom;
 using headroom::test::errorOf;
 namespace fs = std::filesystem;
 
-/// The folder of the songs is renamed away as a network disk goes, and back when its absence is noticed.
+/// Simulates a lost network disk by renaming the folder of the songs.
 class TestOutage : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -26,41 +29,41 @@ private Q_SLOTS:
         reads_ = 0;
     }
 
-    void aDataSetThatComesBackIsReadOn() {
+    void resumesReadingAfterOutage() {
         Outage outage({.notify = [this](const std::string& text) {
             notices_.push_back(text);
-            comeBack();
+            restore();
         }});
         const AudioBuffer expected = whole();
-        goAway();
+        hide();
         QVERIFY(std::ranges::equal(read(outage).samples(), expected.samples()));
         QCOMPARE(notices_.size(), 2U);
-        QVERIFY2(notices_[0].find("the songs cannot be reached") == 0, notices_[0].c_str());
-        QVERIFY(notices_[0].find("trying again for 60 s") != std::string::npos);
-        QVERIFY(notices_[1].find("can be reached again") != std::string::npos);
-        goAway(); // each outage is said
+        QVERIFY2(notices_[0].find("the songs are unreachable") == 0, notices_[0].c_str());
+        QVERIFY(notices_[0].find("retrying for 60 s") != std::string::npos);
+        QVERIFY(notices_[1].find("are reachable again") != std::string::npos);
+        hide(); // each outage emits notices
         read(outage);
         QCOMPARE(notices_.size(), 4U);
     }
 
-    /// An empty folder is what a mount point is without its disk.
-    void anEmptyMountPointIsAnOutage() {
+    /// An unmounted mount point is an empty folder.
+    void emptyMountPointIsOutage() {
         Outage outage({.notify = [this](const std::string&) {
             if (away())
                 fs::remove(data_->root() / "train");
-            comeBack();
+            restore();
         }});
-        goAway();
+        hide();
         fs::create_directory(data_->root() / "train");
         QVERIFY(read(outage).peak() > 0);
     }
 
-    void whatIsDamagedOrDeletedIsNotWaitedFor_data() {
+    void doesNotWaitForDamagedOrDeletedFiles_data() {
         QTest::addColumn<bool>("deleted");
         QTest::newRow("damaged") << false;
         QTest::newRow("deleted") << true;
     }
-    void whatIsDamagedOrDeletedIsNotWaitedFor() {
+    void doesNotWaitForDamagedOrDeletedFiles() {
         QFETCH(const bool, deleted);
         Outage outage({.notify = [this](const std::string& text) { notices_.push_back(text); }});
         const fs::path file = data_->file("train/a", "vocals");
@@ -70,51 +73,51 @@ private Q_SLOTS:
         QCOMPARE(reads_, 1);
     }
 
-    void patienceEnds() {
-        Outage outage({.patience = std::chrono::milliseconds(1)});
-        goAway();
+    void throwsAtTimeout() {
+        Outage outage({.timeout = std::chrono::milliseconds(1)});
+        hide();
         QVERIFY_EXCEPTION_THROWN(read(outage), OutageError);
         QVERIFY(reads_ <= 2);
-        comeBack();
+        restore();
         QVERIFY(read(outage).peak() > 0);
     }
 
-    void aStopEndsTheWaiting() {
+    void stopEndsWaiting() {
         std::stop_source stop;
-        Outage outage({.patience = std::chrono::hours(1),
+        Outage outage({.timeout = std::chrono::hours(1),
                        .notify = [&](const std::string&) { stop.request_stop(); },
                        .stop = stop.get_token()});
-        goAway();
+        hide();
         QVERIFY_EXCEPTION_THROWN(read(outage), OutageError);
         QCOMPARE(reads_, 1);
     }
 
-    /// Examples are the same with and without; with skipped file errors no song is left out for an outage.
-    void examplesWaitForTheirSongs() {
+    /// An outage does not change the examples, and FileErrorPolicy::Skip does not skip songs because of it.
+    void examplesWaitForSongs() {
         RunConfig config;
         config.data.fileErrors = FileErrorPolicy::Skip;
         const auto outage =
-            std::make_shared<Outage>(Outage::Settings{.notify = [this](const std::string&) { comeBack(); }});
-        const ChunkSource waiting(songs_, config, 0, outage);
-        const ChunkSource plain(songs_, config, 0);
+            std::make_shared<Outage>(Outage::Options{.notify = [this](const std::string&) { restore(); }});
+        const SegmentSource waiting(songs_, config, 0, outage);
+        const SegmentSource plain(songs_, config, 0);
         const Example expected = plain.example(3, 5000);
-        goAway();
+        hide();
         const Example found = waiting.example(3, 5000);
         QVERIFY(std::ranges::equal(found.mixture.samples(), expected.mixture.samples()));
         QVERIFY(found.notices.empty());
 
-        const auto impatient =
-            std::make_shared<Outage>(Outage::Settings{.patience = std::chrono::milliseconds(1)});
-        const ChunkSource giving(songs_, config, 0, impatient);
-        goAway();
-        QVERIFY_EXCEPTION_THROWN(giving.example(3, 5000), OutageError);
-        comeBack();
+        const auto shortTimeout =
+            std::make_shared<Outage>(Outage::Options{.timeout = std::chrono::milliseconds(1)});
+        const SegmentSource failing(songs_, config, 0, shortTimeout);
+        hide();
+        QVERIFY_EXCEPTION_THROWN(failing.example(3, 5000), OutageError);
+        restore();
     }
 
 private:
     bool away() const { return fs::exists(data_->root() / "away"); }
-    void goAway() { fs::rename(data_->root() / "train", data_->root() / "away"); }
-    void comeBack() {
+    void hide() { fs::rename(data_->root() / "train", data_->root() / "away"); }
+    void restore() {
         if (away())
             fs::rename(data_->root() / "away", data_->root() / "train");
     }

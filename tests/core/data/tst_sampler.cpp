@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/sampler.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
@@ -47,7 +50,7 @@ class TestSampler : public QObject {
 private Q_SLOTS:
     void init() { data_ = DataConfig(); }
 
-    void aPlanDependsOnSeedAndNumberAlone() {
+    void planDependsOnSeedAndNumberOnly() {
         const Sampler one(threeSongs(), data_, 44100, 5);
         const Sampler two(threeSongs(), data_, 44100, 5);
         const Sampler other(threeSongs(), data_, 44100, 6);
@@ -61,8 +64,8 @@ private Q_SLOTS:
         QCOMPARE(differences, 300);
     }
 
-    /// Runs of earlier versions go on as they began: computed by another program from the order of the draws.
-    void defaultsDrawWhatTheyAlwaysDrew() {
+    /// Runs of earlier versions must resume with the same draws. The values were computed by another program.
+    void defaultDrawsAreStable() {
         const Sampler sampler(threeSongs(), data_, 44100, 5);
         const auto expect = [&](std::int64_t example, std::size_t stem, const char* name, std::int64_t first,
                                 double gain) {
@@ -78,7 +81,7 @@ private Q_SLOTS:
         expect(3, 1, "c", 0, 0.973289);
     }
 
-    void everyPlanCanBeRead() {
+    void plansAreReadable() {
         const Sampler sampler(threeSongs(), data_, 44100, 1);
         std::map<std::string, int> songs;
         for (int k = 0; k < draws; ++k) {
@@ -94,7 +97,7 @@ private Q_SLOTS:
             QVERIFY2(count > draws / 2, name.c_str());
     }
 
-    void offsetsReachBothEnds() {
+    void offsetsCoverEntireSong() {
         const Sampler sampler({song("a", 110, {"vocals"})}, data_, 44100, 1);
         std::map<std::int64_t, int> firsts;
         for (int k = 0; k < draws; ++k)
@@ -104,12 +107,12 @@ private Q_SLOTS:
         QCOMPARE(firsts.rbegin()->first, 10);
     }
 
-    void mixingHasItsProbability_data() {
+    void mixesWithGivenProbability_data() {
         QTest::addColumn<double>("probability");
         for (double probability : {0.0, 0.3, 1.0})
             QTest::addRow("%.1f", probability) << probability;
     }
-    void mixingHasItsProbability() {
+    void mixesWithGivenProbability() {
         QFETCH(double, probability);
         data_.randomMixProbability = probability;
         std::vector<Song> songs;
@@ -126,7 +129,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(static_cast<double>(aligned) / draws - (1 - probability)) < 0.03);
     }
 
-    void aStemComesOnlyFromSongsThatHaveIt() {
+    void drawsStemsFromSongsThatHaveThem() {
         data_.randomMixProbability = 1;
         const Sampler sampler(threeSongs(), data_, 44100, 1);
         int flutes = 0;
@@ -141,7 +144,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(static_cast<double>(flutes) / draws - 1.0 / 3) < 0.03);
     }
 
-    void silenceHasItsProbability() {
+    void keepsSilenceWithGivenProbability() {
         data_.silentChunkProbability = 0.25;
         const Sampler sampler(threeSongs(), data_, 44100, 1);
         int kept = 0;
@@ -150,19 +153,19 @@ private Q_SLOTS:
         QVERIFY(std::abs(static_cast<double>(kept) / draws - 0.25) < 0.03);
     }
 
-    void theChunkLengthChangesNothingElse() {
+    void segmentLengthDoesNotAffectDraws() {
         const Sampler sampler(threeSongs(), data_, 44100, 1);
         for (int k = 0; k < 100; ++k) {
-            const auto deduplicate = sampler.plan(k, 0, 10).stems;
-            const auto lengthy = sampler.plan(k, 0, 80).stems;
-            for (std::size_t i = 0; i < deduplicate.size(); ++i) {
-                QCOMPARE(deduplicate[i].song, lengthy[i].song);
-                QCOMPARE(deduplicate[i].gain, lengthy[i].gain);
+            const auto shortStems = sampler.plan(k, 0, 10).stems;
+            const auto longStems = sampler.plan(k, 0, 80).stems;
+            for (std::size_t i = 0; i < shortStems.size(); ++i) {
+                QCOMPARE(shortStems[i].song, longStems[i].song);
+                QCOMPARE(shortStems[i].gain, longStems[i].gain);
             }
         }
     }
 
-    void nothingIsChangedByDefault() {
+    void defaultsDoNotAugment() {
         const Sampler sampler(threeSongs(), data_, 44100, 1);
         for (int k = 0; k < 100; ++k) {
             for (const StemPlan& stem : sampler.plan(k, 0, 100).stems)
@@ -170,7 +173,7 @@ private Q_SLOTS:
         }
     }
 
-    void changesReachTheirBounds() {
+    void pitchAndSwapCoverTheirRange() {
         data_.pitchShift = 4;
         data_.channelSwapProbability = 0.25;
         const Sampler sampler(threeSongs(), data_, 44100, 1);
@@ -187,23 +190,23 @@ private Q_SLOTS:
             QVERIFY(std::abs(static_cast<double>(semitones[shift]) / draws - 1.0 / 9) < 0.03);
     }
 
-    void stemsOfOneSongAreChangedAlike() {
+    void augmentsAlignedStemsEqually() {
         data_.pitchShift = 12;
         data_.channelSwapProbability = 0.5;
         for (const double mixed : {0.0, 1.0}) {
             data_.randomMixProbability = mixed;
             const Sampler sampler(threeSongs(), data_, 44100, 1);
-            int alike = 0;
+            int equal = 0;
             for (int k = 0; k < 100; ++k) {
                 const auto stems = sampler.plan(k, 0, 100).stems;
-                alike += stems[0].semitones == stems[1].semitones ? 1 : 0;
+                equal += stems[0].semitones == stems[1].semitones ? 1 : 0;
                 QVERIFY(mixed == 1 || stems[0].isSwapped == stems[1].isSwapped);
             }
-            QVERIFY(mixed == 1 ? alike < 20 : alike == 100);
+            QVERIFY(mixed == 1 ? equal < 20 : equal == 100);
         }
     }
 
-    void imagesAndShelvesAreDrawnForEveryStemWithinTheirBounds() {
+    void drawsImageAndShelfPerStem() {
         data_.stereoSpread = 0.8;
         data_.shelfGain = 6;
         for (const double mixed : {0.0, 1.0}) {
@@ -236,7 +239,7 @@ private Q_SLOTS:
         }
     }
 
-    void nothingIsDrawnThatIsOff() {
+    void drawsNeutralImageAndShelfIfDisabled() {
         const Sampler sampler(threeSongs(), data_, 44100, 1);
         for (int k = 0; k < 100; ++k) {
             for (const StemPlan& stem : sampler.plan(k, 0, 100).stems) {
@@ -246,8 +249,8 @@ private Q_SLOTS:
         }
     }
 
-    /// Faster sound takes more of its song: the chunk must still lie within it.
-    void aFasterChunkStaysWithinItsSong() {
+    /// A segment that is pitched up needs more frames, which must still be within the song.
+    void pitchedSegmentStaysWithinSong() {
         data_.pitchShift = 12;
         const Sampler sampler({song("a", 210, {"vocals"})}, data_, 44100, 1);
         std::int64_t last = 0;
@@ -257,10 +260,10 @@ private Q_SLOTS:
             QVERIFY(end <= 211);
             last = std::max(last, stem.first);
         }
-        QVERIFY(last > 150); // slower sound begins later
+        QVERIFY(last > 150); // a segment that is pitched down can start later
     }
 
-    void stemsOfMixedExamplesAreDropped() {
+    void dropsStemsOfMixedExamples() {
         data_.stemDropout = 0.25;
         for (const double mixed : {0.0, 1.0}) {
             data_.randomMixProbability = mixed;
@@ -283,8 +286,7 @@ private Q_SLOTS:
         }
     }
 
-    /// Neither dropping nor any other setting changes what else is drawn.
-    void droppingChangesNothingElse() {
+    void dropoutDoesNotAffectOtherDraws() {
         data_.randomMixProbability = 1;
         const Sampler without(threeSongs(), data_, 44100, 1);
         data_.stemDropout = 1;
@@ -293,7 +295,7 @@ private Q_SLOTS:
             QVERIFY(drawn(without, k) == drawn(with, k));
     }
 
-    /// Windows of 1 s at 1 kHz: song a has two active ones of vocals, b one; bass sounds in one of c alone.
+    /// Windows of 1 s at 1 kHz: vocals are active in two windows of song a and one of b, bass in one of c.
     static std::vector<Song> songsWithWindows() {
         std::vector<Song> songs = {song("a", 5000, {"bass", "drums", "vocals"}),
                                    song("b", 5000, {"bass", "drums", "vocals"}),
@@ -304,7 +306,7 @@ private Q_SLOTS:
         return songs;
     }
 
-    void segmentsComeFromActiveWindowsAllEquallyOften() {
+    void drawsActiveWindowsUniformly() {
         data_.activityWindow = 1;
         data_.randomMixProbability = 1;
         const Sampler sampler(songsWithWindows(), data_, 1000, 1);
@@ -316,7 +318,7 @@ private Q_SLOTS:
                     ++vocals[{stem.song->name, stem.first}];
                 if (stem.stem == "bass")
                     QVERIFY(stem.song->name == "c" && stem.first == 4000);
-                if (stem.stem == "drums") // nowhere active: from anywhere
+                if (stem.stem == "drums") // never active: drawn from entire songs
                     ++drums[stem.song->name];
             }
         }
@@ -328,7 +330,7 @@ private Q_SLOTS:
         QCOMPARE(drums.size(), 3U);
     }
 
-    void alignedSegmentsComeFromTheWindowsOfATarget() {
+    void drawsAlignedSegmentsFromTargetWindows() {
         data_.activityWindow = 1;
         data_.randomMixProbability = 0;
         const Sampler sampler(songsWithWindows(), data_, 1000, 1);
@@ -341,22 +343,22 @@ private Q_SLOTS:
         }
     }
 
-    void otherLengthsStayInOrBeginWithTheirWindow() {
+    void otherLengthsStayInOrStartAtWindow() {
         data_.activityWindow = 1;
         data_.randomMixProbability = 1;
         const Sampler sampler(songsWithWindows(), data_, 1000, 1);
         std::int64_t least = INT64_MAX, most = 0;
         for (int k = 0; k < draws; ++k) {
-            const StemPlan deduplicate = sampler.plan(k, 0, 200).stems[0]; // bass: the window from 4000 on
-            least = std::min(least, deduplicate.first);
-            most = std::max(most, deduplicate.first);
-            QCOMPARE(sampler.plan(k, 0, 2000).stems[0].first, 3000); // the last place in the song
+            const StemPlan bass = sampler.plan(k, 0, 200).stems[0]; // active in the window at 4000
+            least = std::min(least, bass.first);
+            most = std::max(most, bass.first);
+            QCOMPARE(sampler.plan(k, 0, 2000).stems[0].first, 3000); // the last possible offset
         }
         QVERIFY(least >= 4000 && least < 4010);
         QVERIFY(most > 4790 && most <= 4800);
     }
 
-    void songsWithoutATargetAreRefusedOrLeftOut() {
+    void refusesOrSkipsSongsWithoutTarget() {
         std::vector<std::string> notices;
         const auto select = [&](const std::vector<std::string>& targets, FileErrorPolicy policy) {
             return songsWithTargets(threeSongs(), targets, policy, notices);
@@ -364,8 +366,7 @@ private Q_SLOTS:
         QCOMPARE(select({"vocals", "bass"}, FileErrorPolicy::Fail).size(), 3U);
         QVERIFY(notices.empty());
         const std::string message = errorOf([&] { select({"flute"}, FileErrorPolicy::Fail); });
-        QVERIFY2(message.find("no stem 'flute'; there are bass, vocals") != std::string::npos,
-                 message.c_str());
+        QVERIFY2(message.find("no stem 'flute', only bass, vocals") != std::string::npos, message.c_str());
         QCOMPARE(select({"flute"}, FileErrorPolicy::Skip).size(), 1U);
         QCOMPARE(notices.size(), 2U);
         for (const std::vector<std::string>& bad :

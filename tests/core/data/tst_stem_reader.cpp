@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/stem_reader.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
@@ -18,13 +21,13 @@ class TestStemReader : public QObject {
     static constexpr qlonglong songBytes = 4LL * 2 * 20000 * static_cast<qlonglong>(sizeof(float));
 
 private Q_SLOTS:
-    void keepsWhatFitsAndReadsWhatDoesNot_data() {
+    void cachesStemsWithinMemoryLimit_data() {
         QTest::addColumn<qlonglong>("limit");
         QTest::addColumn<bool>("keeps");
         QTest::newRow("fits") << 2 * songBytes << true;
         QTest::newRow("one byte too many") << 2 * songBytes - 1 << false;
     }
-    void keepsWhatFitsAndReadsWhatDoesNot() {
+    void cachesStemsWithinMemoryLimit() {
         QFETCH(qlonglong, limit);
         QFETCH(bool, keeps);
         TinyDataset data;
@@ -32,11 +35,11 @@ private Q_SLOTS:
         song.frames = 20000;
         data.add("a", song);
         data.add("b", song);
-        const AudioFormat form;
-        const auto songs = openLibrary(data.root(), form, FileErrorPolicy::Fail).train;
-        const StemReader reader(songs, form, limit);
+        const AudioFormat format;
+        const auto songs = openLibrary(data.root(), format, FileErrorPolicy::Fail).train;
+        const StemReader reader(songs, format, limit);
         for (const auto& [first, frames] : {std::pair{0, 20000}, {5000, 100}, {19990, 100}, {30000, 10}}) {
-            const AudioBuffer expected = readStem(songs[1], "drums", form, first, frames);
+            const AudioBuffer expected = readStem(songs[1], "drums", format, first, frames);
             QVERIFY(std::ranges::equal(reader.read(songs[1], "drums", first, frames).samples(),
                                        expected.samples()));
         }
@@ -44,13 +47,13 @@ private Q_SLOTS:
         QCOMPARE(test::errorOf([&] { reader.read(songs[1], "drums", 0, 10); }).empty(), keeps);
     }
 
-    void threadsShareIt() {
+    void isThreadSafe() {
         TinyDataset data;
         data.add("a");
-        const AudioFormat form;
-        const auto songs = openLibrary(data.root(), form, FileErrorPolicy::Fail).train;
-        const StemReader reader(songs, form);
-        const AudioBuffer expected = readStem(songs[0], "bass", form, 10, 1000);
+        const AudioFormat format;
+        const auto songs = openLibrary(data.root(), format, FileErrorPolicy::Fail).train;
+        const StemReader reader(songs, format);
+        const AudioBuffer expected = readStem(songs[0], "bass", format, 10, 1000);
         std::vector<char> same(4, 0);
         {
             std::vector<std::jthread> threads;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/random_stream.h"
 #include "core/data/validation_split.h"
 #include "tests/support/bad_files.h"
@@ -25,7 +28,7 @@ SongLibrary library(int train, int test) {
     return {.train = songs(train, "train"), .validation = {}, .test = songs(test, "test"), .notices = {}};
 }
 
-/// The same with songs "valid0", ... in valid/.
+/// A library with the songs "valid0", ... in valid/.
 SongLibrary libraryWithValid(int train, int valid) {
     SongLibrary result = library(train, 0);
     result.validation = songs(valid, "valid");
@@ -56,7 +59,7 @@ bool contains(const std::string& text, const char* part) {
 class TestValidationSplit : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everySongIsOnExactlyOneSide() {
+    void splitsEverySongOnce() {
         for (std::uint64_t seed = 0; seed < 50; ++seed) {
             for (int count : {2, 3, 10, 57}) {
                 for (double share : {0.001, 0.1, 0.5}) {
@@ -73,7 +76,7 @@ private Q_SLOTS:
         }
     }
 
-    void theSeedChooses() {
+    void splitDependsOnSeedOnly() {
         std::set<std::set<std::string>> choices;
         for (std::uint64_t seed = 0; seed < 20; ++seed) {
             const auto chosen = names(divideSongs(library(30, 0), 0.2, seed).validation);
@@ -83,14 +86,14 @@ private Q_SLOTS:
         QVERIFY(choices.size() > 15);
     }
 
-    void aListIsTakenAsItIs() {
+    void usesListedSongs() {
         const DividedSongs divided =
             divideSongs(library(4, 2), std::vector<std::string>{"train2", "train0"}, 0);
         QCOMPARE(names(divided.validation), (std::set<std::string>{"train0", "train2"}));
         QCOMPARE(divideSongs(library(4, 2), std::vector<std::string>{}, 0).training.size(), 4U);
     }
 
-    void musdbNamesItsFourteen() {
+    void findsMusdbValidationSongs() {
         SongLibrary musdb = library(86, 50);
         QVERIFY(contains(refusal(musdb, std::string("musdb18")), "none of the 14"));
         for (const std::string_view name : musdb18Validation) {
@@ -105,15 +108,15 @@ private Q_SLOTS:
         QCOMPARE(divideSongs(musdb, std::string("musdb18"), 0).notices.size(), 1U);
     }
 
-    void theFolderValidIsTheValidationSplit() {
+    void usesValidFolder() {
         const DividedSongs divided = divideSongs(libraryWithValid(5, 2), std::string("musdb18"), 0);
         QCOMPARE(names(divided.validation), (std::set<std::string>{"valid0", "valid1"}));
         QCOMPARE(divided.training.size(), 5U);
         QCOMPARE(divided.notices, std::vector<std::string>{"2 validation songs from valid/"});
     }
 
-    /// Songs copied instead of moved would be validated with what they were trained on.
-    void copiesOfValidationSongsAreNotTrainedOn() {
+    /// Songs that were copied to valid/ instead of moved must not be trained on.
+    void skipsTrainingCopiesOfValidationSongs() {
         SongLibrary copied = libraryWithValid(5, 2);
         copied.validation[1].name = "train3";
         const DividedSongs divided = divideSongs(copied, std::string("musdb18"), 0);
@@ -121,39 +124,39 @@ private Q_SLOTS:
         QCOMPARE(divided.validation.size(), 2U);
         for (const Song& song : divided.validation)
             QVERIFY(song.split == Split::Validation);
-        QVERIFY(contains(divided.notices.at(1), "left out here: 1"));
+        QVERIFY(contains(divided.notices.at(1), "also in valid/: 1"));
     }
 
-    /// What was set explicitly counts, and what comes of valid/ is said.
-    void aShareLeavesTheFolderOut() {
+    /// The explicit option takes precedence, and a notice reports the unused songs.
+    void fractionIgnoresValidFolder() {
         const DividedSongs divided = divideSongs(libraryWithValid(10, 2), 0.2, 3);
         QCOMPARE(names(divided.validation), names(divideSongs(library(10, 0), 0.2, 3).validation));
         QCOMPARE(divided.notices.size(), 1U);
-        QVERIFY(contains(divided.notices[0], "songs of valid/ that are not used: 2"));
+        QVERIFY(contains(divided.notices[0], "unused songs of valid/: 2"));
     }
 
-    void namesMayBeOfEitherFolder() {
+    void acceptsNamesFromBothFolders() {
         const DividedSongs divided =
             divideSongs(libraryWithValid(4, 3), std::vector<std::string>{"train2", "valid1"}, 0);
         QCOMPARE(names(divided.validation), (std::set<std::string>{"train2", "valid1"}));
         QCOMPARE(divided.training.size(), 3U);
         QCOMPARE(divided.notices.size(), 2U);
-        QVERIFY(contains(divided.notices[1], "not used: 2"));
+        QVERIFY(contains(divided.notices[1], "unused songs of valid/: 2"));
     }
 
-    void whatCannotBeIsRefused() {
+    void refusesInvalidSplits() {
         using List = std::vector<std::string>;
         QVERIFY(contains(refusal(library(4, 2), List{"nobody"}), "'nobody'"));
         QVERIFY(contains(refusal(library(4, 2), List{"test1"}), "test split"));
         QVERIFY(contains(refusal(library(2, 2), List{"train0", "train1"}), "all 2"));
         QVERIFY(contains(refusal(library(1, 2), 0.1), "all 1"));
         QVERIFY(contains(refusal(library(0, 2), 0.1), "no training songs"));
-        QVERIFY(contains(refusal(library(4, 2), 1.0), "share"));
+        QVERIFY(contains(refusal(library(4, 2), 1.0), "fraction"));
         QVERIFY(contains(refusal(library(4, 2), std::string("musdb")), "musdb18"));
     }
 
-    void randomNumbersAreTheSameEverywhere() {
-        // splitmix64 from state 0 begins with these (Vigna's reference program).
+    void randomNumbersMatchReference() {
+        // First output of Vigna's reference program for state 0.
         QCOMPARE(RandomStream(0).next(), 0xE220A8397B1DCDAFU);
         RandomStream random(1, 2, 3);
         double sum = 0;

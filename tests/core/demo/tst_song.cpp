@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/demo/math.h"
 #include "core/demo/random.h"
 #include "core/demo/song.h"
@@ -25,7 +28,7 @@ std::array<const AudioBuffer*, 4> stemsOf(const DemoSong& song) {
 
 constexpr std::int64_t seconds = 16;
 
-/// A song for the tests to share.
+/// A song that the tests share.
 const DemoSong& songOf(int seed) {
     static std::map<int, DemoSong> songs;
     auto found = songs.find(seed);
@@ -39,9 +42,9 @@ bool equal(const AudioBuffer& a, const AudioBuffer& b) {
 }
 
 /// FNV-1a over the 16-bit samples.
-std::uint64_t fingerprint(const AudioBuffer& sound) {
+std::uint64_t fingerprint(const AudioBuffer& audio) {
     std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const float sample : sound.samples()) {
+    for (const float sample : audio.samples()) {
         const auto step = static_cast<std::uint16_t>(static_cast<std::int16_t>(sample * 32768));
         for (const unsigned byte : {step & 0xffU, static_cast<unsigned>(step >> 8U)})
             hash = (hash ^ byte) * 0x100000001b3U;
@@ -49,11 +52,11 @@ std::uint64_t fingerprint(const AudioBuffer& sound) {
     return hash;
 }
 
-/// Share of the energy above `hertz`, by a one-pole high pass (-3 dB there).
-double shareAbove(const AudioBuffer& sound, double hertz) {
+/// Fraction of the energy above `hertz`, by a one-pole high pass.
+double shareAbove(const AudioBuffer& audio, double hertz) {
     const double pole = std::exp(-2 * std::numbers::pi * hertz / sampleRate);
     double low = 0, above = 0, total = 0;
-    for (const float sample : sound.channel(0)) {
+    for (const float sample : audio.channel(0)) {
         low = (1 - pole) * sample + pole * low;
         above += (sample - low) * (sample - low);
         total += static_cast<double>(sample) * sample;
@@ -62,10 +65,10 @@ double shareAbove(const AudioBuffer& sound, double hertz) {
 }
 
 /// Longest run of frames in which every channel is exactly zero, in seconds.
-double longestSilence(const AudioBuffer& sound) {
+double longestSilence(const AudioBuffer& audio) {
     std::int64_t run = 0, longest = 0;
-    for (std::int64_t i = 0; i < sound.frames(); ++i) {
-        run = sound.channel(0)[i] == 0 && sound.channel(1)[i] == 0 ? run + 1 : 0;
+    for (std::int64_t i = 0; i < audio.frames(); ++i) {
+        run = audio.channel(0)[i] == 0 && audio.channel(1)[i] == 0 ? run + 1 : 0;
         longest = std::max(longest, run);
     }
     return static_cast<double>(longest) / sampleRate;
@@ -77,22 +80,22 @@ class TestDemoSong : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void mathIsTheTextbooks();
-    void sameSeedGivesTheSameSongOnEveryMachine();
+    void matchesStandardMath();
+    void songIsReproducible();
     void seedsGiveDifferentSongs();
-    void mixtureIsTheSumOfItsStems_data();
-    void mixtureIsTheSumOfItsStems();
-    void voiceSingsAndRests_data() { mixtureIsTheSumOfItsStems_data(); }
-    void voiceSingsAndRests();
-    void voiceIsNeitherBuriedNorAlone_data() { mixtureIsTheSumOfItsStems_data(); }
-    void voiceIsNeitherBuriedNorAlone();
-    void stemsHaveTheirOwnSpectra_data() { mixtureIsTheSumOfItsStems_data(); }
-    void stemsHaveTheirOwnSpectra();
+    void mixtureIsSumOfStems_data();
+    void mixtureIsSumOfStems();
+    void voiceHasRests_data() { mixtureIsSumOfStems_data(); }
+    void voiceHasRests();
+    void voiceLevelIsBalanced_data() { mixtureIsSumOfStems_data(); }
+    void voiceLevelIsBalanced();
+    void stemsHaveTypicalSpectra_data() { mixtureIsSumOfStems_data(); }
+    void stemsHaveTypicalSpectra();
     void stemsAreStereo();
-    void shortSongsSingToo();
+    void shortSongsHaveVocals();
 };
 
-void TestDemoSong::mathIsTheTextbooks() {
+void TestDemoSong::matchesStandardMath() {
     for (double x = -40; x < 40; x += 0.0137) {
         QVERIFY(std::abs(sineOfCycles(x) - std::sin(2 * std::numbers::pi * x)) < 2e-9);
         QVERIFY(std::abs(cosineOfCycles(x) - std::cos(2 * std::numbers::pi * x)) < 2e-9);
@@ -101,18 +104,18 @@ void TestDemoSong::mathIsTheTextbooks() {
     }
     QVERIFY(std::abs(pitchToHertz(69) - 440) < 1e-6);
     QVERIFY(std::abs(decibelsToGain(-20) - 0.1) < 1e-9);
-    // The first numbers of SplitMix64 for seed 1234567, as its authors publish them.
+    // The first published outputs of SplitMix64 for seed 1234567.
     Random random(1234567);
     QCOMPARE(random.next(), std::uint64_t{6457827717110365317U});
     QCOMPARE(random.next(), std::uint64_t{3203168211198807973U});
 }
 
-void TestDemoSong::sameSeedGivesTheSameSongOnEveryMachine() {
+void TestDemoSong::songIsReproducible() {
     const DemoSong song = renderDemoSong(7, 5);
     const DemoSong again = renderDemoSong(7, 5);
     for (int i = 0; i < 4; ++i)
         QVERIFY(equal(*stemsOf(song)[i], *stemsOf(again)[i]));
-    // The song as it is; when the sound is changed on purpose, this number changes with it.
+    // Golden value; update it after an intended change of the synthesizer.
     QCOMPARE(fingerprint(song.mixture), std::uint64_t{3098976070172554370U});
 }
 
@@ -123,13 +126,13 @@ void TestDemoSong::seedsGiveDifferentSongs() {
         QVERIFY(!equal(*stemsOf(one)[i], *stemsOf(two)[i]));
 }
 
-void TestDemoSong::mixtureIsTheSumOfItsStems_data() {
+void TestDemoSong::mixtureIsSumOfStems_data() {
     QTest::addColumn<int>("seed");
     for (int seed = 0; seed < 4; ++seed)
         QTest::addRow("seed %d", seed) << seed;
 }
 
-void TestDemoSong::mixtureIsTheSumOfItsStems() {
+void TestDemoSong::mixtureIsSumOfStems() {
     QFETCH(int, seed);
     const DemoSong& song = songOf(seed);
     QCOMPARE(song.mixture.frames(), seconds * sampleRate);
@@ -148,7 +151,7 @@ void TestDemoSong::mixtureIsTheSumOfItsStems() {
     QVERIFY(song.mixture.peak() > 0.2F);
 }
 
-void TestDemoSong::voiceSingsAndRests() {
+void TestDemoSong::voiceHasRests() {
     QFETCH(int, seed);
     const DemoSong& song = songOf(seed);
     QVERIFY2(longestSilence(song.vocals) > 1, "a rest of a second or more");
@@ -158,10 +161,10 @@ void TestDemoSong::voiceSingsAndRests() {
     QVERIFY(longestSilence(song.mixture) < 0.5);
 }
 
-void TestDemoSong::voiceIsNeitherBuriedNorAlone() {
+void TestDemoSong::voiceLevelIsBalanced() {
     QFETCH(int, seed);
     const DemoSong& song = songOf(seed);
-    // The untouched mixture as an estimate of the voice: SDR by seconds, median over those with singing.
+    // SDR of the mixture as an estimate of the voice, per second; median over the seconds with singing.
     std::vector<double> scores;
     for (std::int64_t second = 0; second < seconds; ++second) {
         double voice = 0, rest = 0;
@@ -179,7 +182,7 @@ void TestDemoSong::voiceIsNeitherBuriedNorAlone() {
     QVERIFY2(median > -7 && median < -1.5, qPrintable(QString::number(median)));
 }
 
-void TestDemoSong::stemsHaveTheirOwnSpectra() {
+void TestDemoSong::stemsHaveTypicalSpectra() {
     QFETCH(int, seed);
     const DemoSong& song = songOf(seed);
     QVERIFY2(shareAbove(song.bass, 1000) < 0.1, qPrintable(QString::number(shareAbove(song.bass, 1000))));
@@ -196,7 +199,7 @@ void TestDemoSong::stemsAreStereo() {
     }
 }
 
-void TestDemoSong::shortSongsSingToo() {
+void TestDemoSong::shortSongsHaveVocals() {
     for (std::uint64_t seed = 0; seed < 8; ++seed) {
         const DemoSong song = renderDemoSong(seed, 4);
         QVERIFY(song.vocals.peak() > 0.05F);

@@ -1,6 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_file.h"
 #include "core/demo/songs.h"
 #include "core/support/error.h"
+#include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 
 #include <QTemporaryDir>
@@ -23,7 +27,7 @@ std::string bytesOf(const fs::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// Every file under a folder, by its path from there.
+/// The contents of all files in a folder, by relative path.
 std::map<std::string, std::string> contentOf(const fs::path& folder) {
     std::map<std::string, std::string> content;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -44,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(writeDemoSongs(root() / "first", fewSongs));
     }
 
-    void layoutIsMusdbs() {
+    void hasMusdbLayout() {
         std::set<std::string> expected;
         for (const char* song : {"train/demo_train_01", "train/demo_train_02", "test/demo_test_01"}) {
             for (const char* stem : {"vocals", "drums", "bass", "other", "mixture"})
@@ -57,7 +61,7 @@ private Q_SLOTS:
         QCOMPARE(std::distance(fs::directory_iterator(root() / "first"), {}), 2);
     }
 
-    void filesAreWhatTheySay() {
+    void filesHaveExpectedFormat() {
         const AudioInfo info = AudioReader(root() / "first/train/demo_train_01/vocals.wav").info();
         QCOMPARE(info.sampleRate, 44100);
         QCOMPARE(info.channels, 2);
@@ -65,13 +69,13 @@ private Q_SLOTS:
         QCOMPARE(info.encoding, std::string("PCM_16"));
     }
 
-    void storedMixtureIsTheSumOfTheStoredStems() {
+    void storedMixtureIsSumOfStoredStems() {
         const fs::path song = root() / "first/test/demo_test_01";
-        const AudioBuffer mixture = readAudio(song / "mixture.wav");
+        const AudioBuffer mixture = test::readAudio(song / "mixture.wav");
         AudioBuffer sum(2, mixture.frames());
         for (const char* stem : {"vocals", "drums", "bass", "other"}) {
-            const AudioBuffer sound = readAudio(song / (std::string(stem) + ".wav"));
-            std::ranges::transform(sum.samples(), sound.samples(), sum.samples().begin(), std::plus{});
+            const AudioBuffer audio = test::readAudio(song / (std::string(stem) + ".wav"));
+            std::ranges::transform(sum.samples(), audio.samples(), sum.samples().begin(), std::plus{});
         }
         QVERIFY(std::ranges::equal(mixture.samples(), sum.samples()));
         QVERIFY(mixture.peak() > 0.2F && mixture.peak() < 1);
@@ -82,13 +86,13 @@ private Q_SLOTS:
         QVERIFY(contentOf(root() / "first") == contentOf(root() / "second"));
     }
 
-    void songsDoNotDependOnHowManyThereAre() {
+    void songsDoNotDependOnTheirNumber() {
         QVERIFY(writeDemoSongs(root() / "more", {.seed = 5, .seconds = 4, .trainSongs = 1, .testSongs = 2}));
         for (const char* file : {"train/demo_train_01/vocals.wav", "test/demo_test_01/mixture.wav"})
             QVERIFY(bytesOf(root() / "first" / file) == bytesOf(root() / "more" / file));
     }
 
-    void everySongIsAnother() {
+    void songsDiffer() {
         QVERIFY(writeDemoSongs(root() / "other seed",
                                {.seed = 6, .seconds = 4, .trainSongs = 1, .testSongs = 1}));
         std::set<std::string> mixtures;
@@ -99,7 +103,7 @@ private Q_SLOTS:
         QCOMPARE(mixtures.size(), std::size_t{5});
     }
 
-    void progressCountsToTheEnd() {
+    void reportsProgress() {
         std::vector<std::array<int, 2>> seen;
         QVERIFY(writeDemoSongs(root() / "progress", fewSongs, [&](int done, int total) {
             seen.push_back({done, total});
@@ -107,7 +111,7 @@ private Q_SLOTS:
         QVERIFY((seen == std::vector<std::array<int, 2>>{{1, 3}, {2, 3}, {3, 3}}));
     }
 
-    void emptyFolderOfAnyNameIsTaken() {
+    void acceptsEmptyFolderWithUnicodeName() {
         const fs::path folder = root() / "노래 שירים 🎤";
         fs::create_directories(folder);
         QVERIFY(writeDemoSongs(folder, fewSongs));
@@ -121,7 +125,7 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(root() / "deep"));
     }
 
-    void failureLeavesWhatWasThere() {
+    void failureLeavesEmptyFolder() {
         const fs::path folder = root() / "kept";
         fs::create_directories(folder);
         const auto fail = [](int, int) { throw Error(ErrorKind::Failure, "the disk is full"); };
@@ -129,7 +133,7 @@ private Q_SLOTS:
         QVERIFY(fs::exists(folder) && fs::is_empty(folder));
     }
 
-    void leftoverOfAKilledRunIsReplaced() {
+    void replacesLeftoversOfKilledRun() {
         const fs::path folder = root() / "killed";
         fs::create_directories(folder / ".demo-songs.partial/train/demo_train_09");
         std::ofstream(folder / ".demo-songs.partial/train/demo_train_09/vocals.wav") << "half";
@@ -143,8 +147,8 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(folder / ".demo-songs.partial"));
     }
 
-    /// Killed while the songs were moved: before the first, between the two, after the second.
-    void killedAtTheLastMoment() {
+    /// Killed during commit(): before the first move, between the two, after the second.
+    void replacesLeftoversOfCommit() {
         const auto whole = contentOf(root() / "first");
         for (const int moved : {0, 1}) {
             const fs::path folder = root() / ("moving " + std::to_string(moved));
@@ -159,12 +163,12 @@ private Q_SLOTS:
         fs::create_directories(done / ".demo-songs.whole");
         fs::create_directories(done / "train/old");
         fs::create_directories(done / "test/old");
-        expectError(ErrorKind::Input, done, fewSongs); // nothing was lacking
+        expectError(ErrorKind::Input, done, fewSongs); // the data set is complete
         QVERIFY(fs::exists(done / "train/old") && fs::exists(done / "test/old"));
     }
 
-    /// `test` beside the test songs of a killed run can only be the user's.
-    void ownTestSongsAreKept() {
+    /// A test/ next to the test songs of a killed run belongs to the user.
+    void keepsTestSongsOfUser() {
         const fs::path folder = root() / "own";
         fs::create_directories(folder / ".demo-songs.whole/test");
         fs::create_directories(folder / "test/mine");
@@ -172,7 +176,7 @@ private Q_SLOTS:
         QVERIFY(fs::exists(folder / "test/mine"));
     }
 
-    void folderBeingWrittenIsRefused() {
+    void refusesFolderBeingWritten() {
         const fs::path folder = root() / "busy";
         QVERIFY(writeDemoSongs(folder, fewSongs, [&](int done, int) {
             if (done == 1)
@@ -181,14 +185,14 @@ private Q_SLOTS:
         QVERIFY(contentOf(folder) == contentOf(root() / "first"));
     }
 
-    void linkToNowhereIsKept() {
+    void keepsDanglingLink() {
         fs::create_symlink(root() / "gone", root() / "link");
         expectError(ErrorKind::Failure, root() / "link", fewSongs);
         QVERIFY(fs::is_symlink(root() / "link"));
         QVERIFY(!fs::exists(root() / "gone"));
     }
 
-    void folderInUseIsRefused() {
+    void refusesNonEmptyFolder() {
         const auto before = contentOf(root() / "first");
         expectError(ErrorKind::Input, root() / "first", fewSongs);
         QVERIFY(contentOf(root() / "first") == before);
@@ -199,7 +203,7 @@ private Q_SLOTS:
         expectError(ErrorKind::Input, "", fewSongs);
     }
 
-    void optionsOutOfRangeAreRefused() {
+    void refusesOptionsOutOfRange() {
         for (const DemoOptions& options : {DemoOptions{.seconds = 3.9}, DemoOptions{.seconds = 601},
                                            DemoOptions{.seconds = std::numeric_limits<double>::quiet_NaN()},
                                            DemoOptions{.trainSongs = 0}, DemoOptions{.testSongs = 1001}})

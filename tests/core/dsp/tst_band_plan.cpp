@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/dsp/band_plan.h"
 #include "core/support/error.h"
 #include "tests/support/strict_main.h"
@@ -26,7 +29,7 @@ private Q_SLOTS:
         QCOMPARE(bandPlan(48), plan({{20, 4}, {2, 8}, {8, 12}, {8, 24}, {8, 48}, {1, 128}, {1, 129}}));
         QCOMPARE(bandPlan(32), plan({{8, 8}, {2, 16}, {12, 24}, {8, 48}, {1, 128}, {1, 129}}));
     }
-    void everyPlanCoversTheSpectrumInOrder() {
+    void everyPlanCoversTheSpectrumWithNonDecreasingWidths() {
         for (int n = 16; n <= 128; ++n) {
             const auto widths = bandPlan(n);
             QCOMPARE(static_cast<int>(widths.size()), n);
@@ -35,7 +38,7 @@ private Q_SLOTS:
             QVERIFY(widths.front() >= 1);
         }
     }
-    void otherNumbersAreRefused() {
+    void rejectsOtherNumbersOfBands() {
         for (int n : {-1, 0, 15, 129})
             QVERIFY_EXCEPTION_THROWN(bandPlan(n), headroom::Error);
     }

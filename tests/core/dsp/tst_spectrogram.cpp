@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/dsp/spectrogram.h"
 #include "tests/support/strict_main.h"
 
@@ -13,7 +16,7 @@ namespace {
 constexpr int sampleRate = 44100;
 constexpr int rows = 128;
 
-/// [2, frames], the same in both channels.
+/// [2, frames], equal in both channels.
 at::Tensor sine(double hertz, std::int64_t frames) {
     const at::Tensor time = at::arange(frames, at::kDouble) / sampleRate;
     return (time * (2 * std::numbers::pi * hertz)).sin().to(at::kFloat).expand({2, frames});
@@ -33,7 +36,7 @@ double decibels(double power) {
 class TestSpectrogram : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void aSineStandsAtItsHeight() {
+    void sineAppearsAtItsFrequency() {
         for (const auto scale : {FrequencyScale::Linear, FrequencyScale::Log, FrequencyScale::Mel}) {
             for (const double hertz : {220.0, 1000.0, 9000.0}) {
                 const at::Tensor power = powerOf(scale, sine(hertz, 20480), 512);
@@ -47,9 +50,8 @@ private Q_SLOTS:
         }
     }
 
-    void aSineOfFullScaleIsZeroDecibels() {
-        // Right on a bin. Rows there are narrower than a bin, and the nearest may lie between two: up to 2
-        // dB.
+    void fullScaleSineHasZeroDecibels() {
+        // Exactly on a bin. Rows are narrower than bins there, so interpolation may lose up to 2 dB.
         const double hertz = 40.0 * sampleRate / Spectrogram::windowFrames;
         const at::Tensor power = powerOf(FrequencyScale::Log, sine(hertz, 20480), 512);
         const double level = decibels(power.max().item<double>());
@@ -58,11 +60,11 @@ private Q_SLOTS:
         QVERIFY(std::abs(decibels((quieter.max() / power.max()).item<double>()) + 20) < 0.01);
     }
 
-    void aColumnShowsItsOwnTime() {
+    void columnsShowTheirTime() {
         for (const std::int64_t hop : {64, 512, 4096, 40000}) {
             const std::int64_t columns = 8;
             at::Tensor samples = at::zeros({2, Spectrogram::windowFrames + columns * hop});
-            // Sound in column 3 alone.
+            // A sine in column 3 only.
             const std::int64_t begin = Spectrogram::windowFrames / 2 + 3 * hop;
             samples.narrow(1, begin, hop).copy_(sine(1000, hop));
             const at::Tensor loudest = powerOf(FrequencyScale::Mel, samples, hop).sum(0);
@@ -70,7 +72,7 @@ private Q_SLOTS:
         }
     }
 
-    void channelsThatCancelAreSeenAllTheSame() {
+    void channelsDoNotCancel() {
         at::Tensor samples = sine(1000, 20480).clone();
         samples[1] = -samples[1];
         QVERIFY(powerOf(FrequencyScale::Mel, samples, 512).max().item<double>() > 0.05);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/dsp/stft.h"
 #include "tests/support/golden_case.h"
 #include "tests/support/strict_main.h"
@@ -7,12 +10,12 @@ using namespace headroom::test;
 
 namespace {
 
-/// Ours is frames before bins; stored is bins before frames, complex as pairs.
-at::Tensor stored(const at::Tensor& spectrogram) {
+/// Golden files store bins before frames, and complex numbers as pairs.
+at::Tensor toStored(const at::Tensor& spectrogram) {
     return at::view_as_real(spectrogram.transpose(-1, -2));
 }
 
-at::Tensor ours(const at::Tensor& pairs) {
+at::Tensor fromStored(const at::Tensor& pairs) {
     return at::view_as_complex(pairs.contiguous()).transpose(-1, -2);
 }
 
@@ -21,11 +24,11 @@ void checkStft(const GoldenCase& golden, GoldenComparison& comparison) {
     const Stft stft(config["n_fft"], config["hop"], config["win"], comparison.dtype());
     const at::Tensor x = comparison.input("input/x");
     const at::Tensor spectrogram = stft.forward(x);
-    comparison.check("output/stft", stored(spectrogram));
+    comparison.check("output/stft", toStored(spectrogram));
     comparison.check("output/istft_len", stft.inverse(spectrogram, x.size(-1)));
     comparison.check("output/istft_nolen", stft.inverse(spectrogram));
     comparison.check("output/istft_modified_len",
-                     stft.inverse(ours(comparison.input("inter/modified")), x.size(-1)));
+                     stft.inverse(fromStored(comparison.input("inter/modified")), x.size(-1)));
 }
 
 } // namespace
@@ -33,7 +36,7 @@ void checkStft(const GoldenCase& golden, GoldenComparison& comparison) {
 class TestStftGolden : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyCase() { runGoldenCases("stft", checkStft); }
+    void matchesGoldenFiles() { runGoldenCases("stft", checkStft); }
 };
 
 HEADROOM_TEST_MAIN(TestStftGolden)

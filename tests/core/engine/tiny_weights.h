@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/config_file.h"
@@ -11,7 +14,7 @@
 
 namespace headroom::test {
 
-/// A model so small that it separates a second of sound in milliseconds.
+/// A model that separates a second of audio in milliseconds.
 inline RunConfig tinyConfig() {
     RunConfig config;
     config.audio = {.sampleRate = 8000, .channels = 2, .nFft = 64, .hopLength = 32, .segmentLength = 0.5};
@@ -31,7 +34,7 @@ inline TensorMap tensorsOf(const BsMamba2& model) {
     return tensors;
 }
 
-/// Weights as they are drawn at the start of training, with their configuration.
+/// Writes newly initialized weights with their configuration.
 inline void writeTinyWeights(const std::filesystem::path& path, const RunConfig& config = tinyConfig()) {
     const BsMamba2 model(modelShape(config), at::kCPU, at::kFloat, 1);
     writeSafetensors(path.string(), tensorsOf(model), {{"config", dumpConfig(config)}});

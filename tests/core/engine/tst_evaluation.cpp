@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_file.h"
 #include "core/data/song_library.h"
 #include "core/engine/evaluation.h"
@@ -7,6 +10,7 @@
 #include "core/support/error.h"
 #include "tests/core/engine/tiny_weights.h"
 #include "tests/support/bad_files.h"
+#include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
 
@@ -22,8 +26,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const EvaluationObserver silently = {[](const std::string&) {}, [](const EvaluationState&) {},
-                                     [](const SongEvaluation&) {}};
+const EvaluationObserver noObserver = {[](const std::string&) {}, [](const EvaluationState&) {},
+                                       [](const SongEvaluation&) {}};
+
+/// Makes a sample of the file at 0.5 s NaN.
+void spoil(const fs::path& file) {
+    AudioBuffer audio = test::readAudio(file);
+    audio.channel(0)[4000] = std::numeric_limits<float>::quiet_NaN();
+    writeAudio(file, audio, {.sampleRate = 8000});
+}
 
 bool near(const std::optional<double>& actual, const std::optional<double>& expected) {
     return actual.has_value() == expected.has_value() && (!actual || std::abs(*actual - *expected) < 1e-6);
@@ -61,43 +72,43 @@ private Q_SLOTS:
         test::writeTinyWeights(dataset_.root() / "weights.safetensors", config);
     }
 
-    void scoresAreThoseOfTheSeparatedStems() {
-        const Evaluation evaluation = evaluate(request(), {}, silently);
+    void scoresMatchSeparatedStems() {
+        const Evaluation evaluation = evaluate(request(), {}, noObserver);
         QCOMPARE(evaluation.songs.size(), 3);
         const OpenModel open = openModel(request().model);
-        const AudioFormat form{8000, 2};
-        const SongLibrary library = openLibrary(dataset_.root(), form, FileErrorPolicy::Fail);
+        const AudioFormat format{8000, 2};
+        const SongLibrary library = openLibrary(dataset_.root(), format, FileErrorPolicy::Fail);
         std::vector<StemScore> drums;
         for (std::size_t i = 0; i < library.test.size(); ++i) {
-            const AudioBuffer mixture = readStem(library.test[i], mixtureName, form);
-            const AudioBuffer reference = readStem(library.test[i], "drums", form);
-            const auto estimates = separateSong(open.chunks, mixture);
-            drums.push_back(scoreStem(reference, estimates->at(1), 8000));
+            const AudioBuffer mixture = readStem(library.test[i], mixtureName, format);
+            const AudioBuffer truth = readStem(library.test[i], "drums", format);
+            const auto estimates = separateSong(open.segmentModel, mixture);
+            drums.push_back(scoreStem(truth, estimates->at(1), 8000));
             const StemEvaluation& stem = evaluation.songs[i].stems[1];
             QCOMPARE(stem.stem, "drums");
             QVERIFY(near(stem.estimate, drums.back()));
-            QVERIFY(near(stem.mixture, scoreStem(reference, mixture, 8000)));
-            // Four stems of equal energy: three of them are distortion.
+            QVERIFY(near(stem.mixture, scoreStem(truth, mixture, 8000)));
+            // The stems have equal energy, and the three other stems are the distortion.
             QVERIFY(std::abs(*stem.mixture.uSdr + 10 * std::log10(3)) < 0.1);
             QCOMPARE(*stem.silence.cSdr, 0.0);
         }
         QVERIFY(near(evaluation.stems[1].estimate, scoreOverSongs(drums)));
         QVERIFY(!evaluation.stems[1].full);
     }
-    void everySplitHasItsSongs() {
+    void evaluatesEachSplit() {
         EvaluationRequest wanted = request();
         wanted.split = "validation";
-        const Evaluation validation = evaluate(wanted, {}, silently);
+        const Evaluation validation = evaluate(wanted, {}, noObserver);
         QCOMPARE(validation.songs.size(), 1);
         QCOMPARE(validation.songs[0].song, "five");
         wanted.split = "train";
-        QCOMPARE(evaluate(wanted, {}, silently).songs.size(), 2);
+        QCOMPARE(evaluate(wanted, {}, noObserver).songs.size(), 2);
     }
-    void fullScoresGoToMusevalsFiles() {
+    void writesMusevalFiles() {
         EvaluationRequest wanted = request();
         wanted.full = true;
         wanted.musevalFolder = (dataset_.root() / "museval").string();
-        const Evaluation evaluation = evaluate(wanted, {}, silently);
+        const Evaluation evaluation = evaluate(wanted, {}, noObserver);
         QVERIFY(evaluation.stems[0].full->sir && evaluation.stems[0].full->sar);
         std::ifstream file(dataset_.root() / "museval/test/one.json");
         const auto json = nlohmann::json::parse(file);
@@ -111,41 +122,75 @@ private Q_SLOTS:
         for (const char* metric : {"SDR", "SIR", "SAR", "ISR"})
             QVERIFY(frame["metrics"][metric].is_number());
     }
-    void aStopEndsIt() {
+    void stopsOnRequest() {
         std::stop_source stop;
-        EvaluationObserver observer = silently;
+        EvaluationObserver observer = noObserver;
         observer.onSong = [&](const SongEvaluation&) { stop.request_stop(); };
         const Evaluation evaluation = evaluate(request(), stop.get_token(), observer);
         QVERIFY(evaluation.stopped);
         QCOMPARE(evaluation.songs.size(), 1);
     }
-    void dataThatCannotBeUsedIsAnError() {
+    void refusesUnusableData() {
         EvaluationRequest wanted = request();
         wanted.data = (dataset_.root() / "nowhere").string();
-        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, silently), Error);
+        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, noObserver), Error);
         test::TinyDataset without;
         without.add("test/a", {.stems = {"bass"}, .spec = {.sampleRate = 8000}});
         wanted.data = without.root().string();
-        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, silently), Error);
+        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, noObserver), Error);
         wanted.split = "train";
-        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, silently), Error);
+        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, noObserver), Error);
     }
-    void aStemThatIsNotFiniteIsNamed() {
+    void reportsNonFiniteStem() {
         for (const char* bad : {"drums", "bass"}) {
             test::TinyDataset dataset;
             dataset.add("test/one", {.frames = 24000, .spec = {.sampleRate = 8000}});
             const auto file = dataset.file("test/one", bad);
-            AudioBuffer sound = readAudio(file);
-            sound.channel(0)[4000] = std::numeric_limits<float>::quiet_NaN();
-            writeAudio(file, sound, {.sampleRate = 8000});
+            spoil(file);
             EvaluationRequest wanted = request();
             wanted.data = dataset.root().string();
-            const std::string message = test::errorOf([&] { evaluate(wanted, {}, silently); });
+            const std::string message = test::errorOf([&] { evaluate(wanted, {}, noObserver); });
             QVERIFY2(message.starts_with(file.string() + ": the sample at 0.500 s is not a number"),
                      message.c_str());
         }
     }
-    void theProgramPrintsJsonAndTables() {
+    void leavesOutSongsThatAreNotFinite() {
+        test::TinyDataset dataset;
+        for (const char* name : {"test/one", "test/two"})
+            dataset.add(name, {.withMixture = true, .frames = 24000, .spec = {.sampleRate = 8000}});
+        const fs::path bass = dataset.file("test/one", "bass");
+        spoil(bass);
+        EvaluationRequest wanted = request();
+        wanted.data = dataset.root().string();
+        QCOMPARE(evaluate(wanted, {}, noObserver).songs.size(), 2); // the model has no bass
+
+        wanted.full = true; // the rest includes the bass
+        std::vector<std::string> notices;
+        EvaluationObserver observer = noObserver;
+        observer.onNotice = [&](const std::string& notice) { notices.push_back(notice); };
+        const Evaluation evaluation = evaluate(wanted, {}, observer);
+        QCOMPARE(evaluation.leftOut, std::vector<std::string>{"one"});
+        QCOMPARE(evaluation.songs.size(), 1);
+        QCOMPARE(evaluation.songs[0].song, "two");
+        QVERIFY(evaluation.stems[0].full->sdr);
+        const std::string expected =
+            "The song 'one' is left out: " + bass.string() + ": the sample at 0.500 s is not a number";
+        QVERIFY2(notices.back().starts_with(expected), notices.back().c_str());
+    }
+    void reportsHeadersWithoutALength() {
+        test::TinyDataset dataset;
+        dataset.add("test/one", {.frames = 24000, .spec = {.sampleRate = 8000}});
+        test::removeLength(dataset.file("test/one", "drums"));
+        EvaluationRequest wanted = request();
+        wanted.data = dataset.root().string();
+        std::vector<std::string> notices;
+        EvaluationObserver observer = noObserver;
+        observer.onNotice = [&](const std::string& notice) { notices.push_back(notice); };
+        QCOMPARE(evaluate(wanted, {}, observer).songs[0].seconds, 3.0);
+        QVERIFY2(notices.back().find("its header has no length; all 3.0 s") != std::string::npos,
+                 notices.back().c_str());
+    }
+    void programPrintsJsonAndTables() {
         QProcess process;
         const QStringList arguments = {"evaluate",
                                        "--weights",
@@ -173,7 +218,7 @@ private Q_SLOTS:
         const QByteArray table = process.readAllStandardOutput();
         QVERIFY(table.contains("untouched mixture") && table.contains("silence") &&
                 table.contains("SI-SDR:"));
-        QVERIFY(table.contains("\nsound: songs of another sample rate") &&
+        QVERIFY(table.contains("\nsound: songs with another sample rate") &&
                 table.contains("at 8000 Hz and two channels"));
         process.start(HEADROOM_PROGRAM, QStringList(arguments) << "--split"
                                                                << "nothing");

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/forecast_now.h"
 #include "core/engine/services.h"
 #include "tests/support/strict_main.h"
@@ -55,10 +58,10 @@ std::int64_t bytesOf(const std::string& shape) {
 
 } // namespace
 
-class TestForecastService : public QObject {
+class TestForecastWorker : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void largeTensorsHaveTheirShapes() {
+    void largeTensorsHaveShapes() {
         const auto service = makeForecastService();
         ForecastRequest request = smallRequest(1);
         request.config.model.numLayers = 4;
@@ -78,7 +81,7 @@ private Q_SLOTS:
         }
     }
 
-    void partsAddUpAndTheTimelineHasThePeak() {
+    void partsAddUpToPeakOfTimeline() {
         const auto service = makeForecastService();
         const auto answer = ask(*service, smallRequest(1));
         const auto& forecast = std::get<Forecast>(answer);
@@ -90,7 +93,7 @@ private Q_SLOTS:
         std::int64_t highest = 0;
         for (const TimelinePoint& point : forecast.timeline)
             highest = std::max(highest, point.allocated());
-        // It shows a steady step. The first can be given blocks a little larger than it asks for.
+        // The timeline shows a steady step. In the first step, blocks can be slightly larger than requested.
         QVERIFY(highest <= forecast.peakAllocated);
         QVERIFY(highest > forecast.peakAllocated / 100 * 99);
         QVERIFY(forecast.minimumCapacity >= forecast.peakAllocated);
@@ -109,7 +112,7 @@ private Q_SLOTS:
         QVERIFY(!forecast.time);
     }
 
-    void anImpossibleSettingIsRefusedWithItsNumber() {
+    void refusesInvalidConfiguration() {
         const auto service = makeForecastService();
         const auto answer = ask(*service, impossibleRequest(7));
         QCOMPARE(numberOf(answer), 7U);
@@ -117,7 +120,7 @@ private Q_SLOTS:
         QVERIFY(std::holds_alternative<Forecast>(ask(*service, smallRequest(8))));
     }
 
-    void theNewestRequestIsAnswered() {
+    void answersNewestRequest() {
         const auto service = makeForecastService();
         std::promise<void> last;
         std::vector<std::uint64_t> answered;
@@ -134,7 +137,7 @@ private Q_SLOTS:
         QCOMPARE(answered.back(), requests);
     }
 
-    void aSurveyIsAnsweredInOrderWithoutTimelines() {
+    void surveyAnswersInOrderWithoutTimelines() {
         const auto service = makeForecastService();
         std::vector<ForecastRequest> requests;
         for (std::uint64_t i = 1; i <= 4; ++i) {
@@ -156,7 +159,7 @@ private Q_SLOTS:
         }
     }
 
-    void whatFitsIsFoundAndKeepsTheEffectiveBatch() {
+    void fitsKeepEffectiveBatch() {
         const auto service = makeForecastService();
         ForecastRequest request = smallRequest(3);
         request.config.audio.segmentLength = 4;
@@ -173,10 +176,10 @@ private Q_SLOTS:
             QVERIFY(!fit.changes.empty());
             QCOMPARE(fit.config.training.batchSize * fit.config.training.gradientAccumulationSteps, 4);
         }
-        QCOMPARE(fits.front().config.training.batchSize, 2); // recompute alone is enough
+        QCOMPARE(fits.front().config.training.batchSize, 2); // recompute is sufficient
     }
 
-    void aRequestGoesBeforeASearchUnderWay() {
+    void requestInterruptsSearch() {
         const auto service = makeForecastService();
         ForecastRequest large{.number = 1, .card = cardNamed("RTX 3060")}; // takes seconds
         std::vector<std::uint64_t> answered;
@@ -185,14 +188,14 @@ private Q_SLOTS:
             answered.push_back(number);
             done.set_value();
         });
-        ask(*service, smallRequest(2)); // the search has most likely begun
+        ask(*service, smallRequest(2)); // the search has probably started
         service->request(smallRequest(3),
                          [&](const ForecastAnswer& answer) { answered.push_back(numberOf(answer)); });
         done.get_future().wait();
         QCOMPARE(answered, (std::vector<std::uint64_t>{3, 1}));
     }
 
-    void theGuideComesBehindRequests() {
+    void guideRunsAfterRequests() {
         const auto service = makeForecastService();
         std::promise<std::size_t> figures;
         service->guide(cardNamed("RTX 3060"),
@@ -201,12 +204,12 @@ private Q_SLOTS:
         QVERIFY(figures.get_future().get() > 20);
     }
 
-    void endsAtOnceWithWorkLeft() {
+    void destructionDiscardsSurvey() {
         const auto service = makeForecastService();
         service->survey(std::vector<ForecastRequest>(500, smallRequest(1)), [](const ForecastAnswer&) {});
     }
 
-    void cardsBeginWithTheMachinesOwn() {
+    void listsCardsOfMachineFirst() {
         const auto cards = makeForecastService()->cards();
         const auto cpu =
             std::find_if(cards.begin(), cards.end(), [](const Card& card) { return card.computeMajor == 0; });
@@ -224,5 +227,5 @@ private Q_SLOTS:
     }
 };
 
-HEADROOM_TEST_MAIN(TestForecastService)
+HEADROOM_TEST_MAIN(TestForecastWorker)
 #include "tst_forecast_worker.moc"

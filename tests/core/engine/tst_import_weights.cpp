@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/engine/import_weights.h"
 #include "core/model/bs_mamba2.h"
@@ -19,7 +22,7 @@ namespace {
 
 const std::string checkpoint = HEADROOM_TEST_DATA "/checkpoints/lightning.ckpt";
 
-RunConfig itsConfig() {
+RunConfig checkpointConfig() {
     RunConfig config;
     config.audio.nFft = 256;
     config.audio.hopLength = 64;
@@ -31,9 +34,9 @@ RunConfig itsConfig() {
     return config;
 }
 
-/// All parameters of the model of itsConfig(), of values that differ.
+/// All parameters of the model of checkpointConfig(), with distinct values.
 TensorMap wholeModel() {
-    const BsMamba2 model(modelShape(itsConfig()), at::kCPU, at::kFloat, 7);
+    const BsMamba2 model(modelShape(checkpointConfig()), at::kCPU, at::kFloat, 7);
     TensorMap tensors;
     for (const auto& [name, value] : model.parameters().entries())
         tensors[name] = value.detach();
@@ -46,8 +49,8 @@ class TestImportWeights : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() { std::filesystem::remove(output()); }
-    void lightningCheckpoint() {
-        const ImportReport report = importWeights(checkpoint, output(), itsConfig(), true);
+    void importsLightningCheckpoint() {
+        const ImportReport report = importWeights(checkpoint, output(), checkpointConfig(), true);
         QCOMPARE(report.missing, std::vector<std::string>{"final_norm.gamma"});
         QCOMPARE(report.leftOut, (std::vector<std::string>{"ema_decay", "loss.window"}));
 
@@ -60,27 +63,27 @@ private Q_SLOTS:
         for (const auto& [name, tensor] : written.tensors)
             QVERIFY(at::equal(tensor, golden.tensors.at("param/" + name).to(at::kBFloat16).to(at::kFloat)));
         const RunConfig config = parseConfig(written.metadata.at("config"), "metadata");
-        QCOMPARE(config.model.freqsPerBands, itsConfig().model.freqsPerBands);
+        QCOMPARE(config.model.freqsPerBands, checkpointConfig().model.freqsPerBands);
     }
-    void ownOutputIsTakenAgain() {
-        importWeights(checkpoint, output(), itsConfig(), true);
+    void importsOwnOutput() {
+        importWeights(checkpoint, output(), checkpointConfig(), true);
         const std::string second = output() + ".second";
-        QVERIFY(importWeights(output(), second, itsConfig(), true).leftOut.empty());
+        QVERIFY(importWeights(output(), second, checkpointConfig(), true).leftOut.empty());
         const Safetensors a = readSafetensors(output());
         const Safetensors b = readSafetensors(second);
         QVERIFY(a.metadata.at(tensorsChecksumKey) == b.metadata.at(tensorsChecksumKey));
         QCOMPARE(b.metadata.at("source"), std::string("weights.safetensors"));
     }
-    void anotherModelIsRefused() {
-        RunConfig config = itsConfig();
+    void refusesOtherModels() {
+        RunConfig config = checkpointConfig();
         config.model.hiddenDim = 32;
         QVERIFY_EXCEPTION_THROWN(importWeights(checkpoint, output(), config), Error);
         writeSafetensors(output() + ".other", {{"lstm.weight", at::zeros({2})}});
         QVERIFY_EXCEPTION_THROWN(importWeights(output() + ".other", output(), config), Error);
         QVERIFY(!std::filesystem::exists(output()));
     }
-    /// What is missing, left over or of another shape makes another model; nothing of it is written.
-    void onlyAWholeModelIsTaken() {
+    /// Refuses missing, additional and differently shaped tensors, and writes nothing.
+    void importsOnlyCompleteModels() {
         const TensorMap whole = wholeModel();
         const std::string input = output() + ".in";
         const auto refusal = [&](const TensorMap& tensors, const RunConfig& config) -> QString {
@@ -92,67 +95,71 @@ private Q_SLOTS:
             }
             return {};
         };
-        QCOMPARE(refusal(whole, itsConfig()), QString());
+        QCOMPARE(refusal(whole, checkpointConfig()), QString());
         std::filesystem::remove(output());
 
         TensorMap shorter = whole;
         shorter.erase("final_norm.gamma");
-        QVERIFY2(refusal(shorter, itsConfig()).contains("missing: final_norm.gamma"), "missing");
+        QVERIFY2(refusal(shorter, checkpointConfig()).contains("missing: final_norm.gamma"), "missing");
         TensorMap deeper = whole;
         deeper["layers.1.0.norm.weight"] = at::zeros({16});
-        const QString layers = refusal(deeper, itsConfig());
+        const QString layers = refusal(deeper, checkpointConfig());
         QVERIFY2(layers.contains("the file has 2 layers, 1 stem, width 16, 11 bands, 2 channels") &&
                      layers.contains("the configuration has 1 layer,"),
                  qPrintable(layers));
         TensorMap refined = whole;
         refined["refiner.0.weight"] = at::zeros({2});
-        QVERIFY2(refusal(refined, itsConfig()).contains("left over: refiner.0.weight"), "another network");
-        RunConfig mono = itsConfig();
+        QVERIFY2(refusal(refined, checkpointConfig()).contains("unexpected: refiner.0.weight"),
+                 "another network");
+        RunConfig mono = checkpointConfig();
         mono.audio.channels = 1;
         QVERIFY2(refusal(whole, mono).contains("1 channel"), "channels");
         TensorMap surplus = whole;
         surplus["layers.0.0.linear.extra"] = at::zeros({2});
-        QVERIFY2(refusal(surplus, itsConfig()).contains("left over: layers.0.0.linear.extra"), "left over");
+        QVERIFY2(refusal(surplus, checkpointConfig()).contains("unexpected: layers.0.0.linear.extra"),
+                 "unexpected");
         TensorMap reshaped = whole;
         reshaped["layers.0.0.linear.bias"] = at::zeros({17});
-        QVERIFY2(refusal(reshaped, itsConfig()).contains("another shape: layers.0.0.linear.bias"), "shape");
+        QVERIFY2(refusal(reshaped, checkpointConfig()).contains("wrong shape: layers.0.0.linear.bias"),
+                 "shape");
         TensorMap attention = whole;
         attention["layers.0.0.layers.0.0.to_qkv.weight"] = at::zeros({2, 2});
-        QVERIFY2(refusal(attention, itsConfig()).contains("RoFormer"), "RoFormer");
-        QVERIFY2(refusal({{"lstm.weight", at::zeros({2})}}, itsConfig()).contains("lstm.weight"), "names");
-        RunConfig twoStems = itsConfig();
+        QVERIFY2(refusal(attention, checkpointConfig()).contains("RoFormer"), "RoFormer");
+        QVERIFY2(refusal({{"lstm.weight", at::zeros({2})}}, checkpointConfig()).contains("lstm.weight"),
+                 "names");
+        RunConfig twoStems = checkpointConfig();
         twoStems.data.targets = {"vocals", "drums"};
         QVERIFY2(refusal(whole, twoStems).contains("2 stems"), "stems");
         QVERIFY(!std::filesystem::exists(output()));
 
         TensorMap buffers = whole;
         buffers["featurizer.window"] = at::zeros({2});
-        QCOMPARE(refusal(buffers, itsConfig()), QString());
+        QCOMPARE(refusal(buffers, checkpointConfig()), QString());
         QVERIFY(std::filesystem::exists(output()));
     }
-    void aPartIsTakenOnRequest() {
+    void importsPartOnRequest() {
         TensorMap part = wholeModel();
         part.erase("final_norm.gamma");
         part["layers.0.0.linear.bias"] = at::zeros({17});
         part["layers.7.0.linear.bias"] = at::zeros({16});
         const std::string input = output() + ".in";
         writeSafetensors(input, part);
-        const ImportReport report = importWeights(input, output(), itsConfig(), true);
+        const ImportReport report = importWeights(input, output(), checkpointConfig(), true);
         QCOMPARE(report.missing, std::vector<std::string>{"final_norm.gamma"});
         QCOMPARE(report.wrongShape.size(), std::size_t{1});
         QCOMPARE(report.leftOut, std::vector<std::string>{"layers.7.0.linear.bias"});
         const Safetensors written = readSafetensors(output());
         QVERIFY(!written.tensors.contains("layers.0.0.linear.bias"));
         QVERIFY(written.metadata.contains(partialWeightsKey));
-        // Attention is another model, of which nothing is wanted.
+        // Attention is another model, which is refused entirely.
         part["layers.0.0.layers.0.0.to_qkv.weight"] = at::zeros({2, 2});
         writeSafetensors(input, part);
-        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), itsConfig(), true), Error);
+        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), checkpointConfig(), true), Error);
     }
-    void theOriginIsWritten() {
+    void writesOrigin() {
         const std::string input = folder_.filePath("downloaded.bin").toStdString();
         writeSafetensors(input, wholeModel());
-        importWeights(input, output(), itsConfig());
+        importWeights(input, output(), checkpointConfig());
         auto metadata = readSafetensorsMetadata(output());
         QCOMPARE(metadata.at("format"), std::string("pt"));
         QCOMPARE(metadata.at("source"), std::string("downloaded.bin"));
@@ -160,13 +167,12 @@ private Q_SLOTS:
         QCOMPARE(metadata.at("license"), std::string("not stated"));
         QVERIFY(!metadata.contains(partialWeightsKey));
         writeSafetensors(input, wholeModel(), {{"license", "MIT"}});
-        importWeights(input, output(), itsConfig());
+        importWeights(input, output(), checkpointConfig());
         QCOMPARE(readSafetensorsMetadata(output()).at("license"), std::string("MIT"));
     }
-    /// A configuration may ask for any number of stems; whether the file has them is seen before a model
-    /// takes memory.
-    void aHugeConfigurationCostsNothing() {
-        RunConfig config = itsConfig();
+    /// The number of stems in the configuration is compared with the file before the model allocates memory.
+    void checksHugeConfigurationWithoutMemory() {
+        RunConfig config = checkpointConfig();
         config.data.targets.clear();
         for (int i = 0; i < 2000; ++i)
             config.data.targets.push_back("stem" + std::to_string(i));
@@ -177,24 +183,24 @@ private Q_SLOTS:
         writeSafetensors(input, tensors);
         QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), config), Error);
     }
-    void aFileThatAnotherProgramChangedIsTakenAndSaysSo() {
+    void importsModifiedFileWithNotice() {
         const std::string input = output() + ".in";
         writeSafetensors(input, wholeModel(), {}, Checksum::Tensors);
-        QVERIFY(importWeights(input, output(), itsConfig()).notices.empty());
+        QVERIFY(importWeights(input, output(), checkpointConfig()).notices.empty());
         std::fstream file(input, std::ios::in | std::ios::out | std::ios::binary);
         file.seekp(-1, std::ios::end);
         file.put('\x3f');
         file.close();
         QVERIFY_EXCEPTION_THROWN(readSafetensors(input), Error);
-        QCOMPARE(importWeights(input, output(), itsConfig()).notices.size(), std::size_t{1});
+        QCOMPARE(importWeights(input, output(), checkpointConfig()).notices.size(), std::size_t{1});
     }
-    void nameWithAndWithoutPrefixIsRefused() {
+    void refusesDuplicateNames() {
         writeSafetensors(output() + ".both", {{"model.a", at::zeros({2})}, {"a", at::zeros({2})}});
-        QVERIFY_EXCEPTION_THROWN(importWeights(output() + ".both", output(), itsConfig()), Error);
+        QVERIFY_EXCEPTION_THROWN(importWeights(output() + ".both", output(), checkpointConfig()), Error);
     }
-    void commandLine() {
+    void importsFromCommandLine() {
         const std::string config = output() + ".yaml";
-        std::ofstream(config) << dumpConfig(itsConfig());
+        std::ofstream(config) << dumpConfig(checkpointConfig());
         const auto run = [](const std::vector<std::string>& arguments, QByteArray& printed) {
             QStringList list;
             for (const auto& argument : arguments)

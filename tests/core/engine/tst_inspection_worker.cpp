@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/services.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
@@ -11,17 +14,17 @@
 
 using namespace headroom;
 
-class TestDatasetService : public QObject {
+class TestInspectionWorker : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void countsTheSongsAndReports() {
+    void reportsProgressAndResult() {
         test::TinyDataset data;
         data.add("train/one");
         data.add("train/two");
         std::vector<std::size_t> done;
         std::promise<DatasetEvent> end;
         const auto service = makeDatasetService();
-        service->inspect(4, data.root().string(), [&](const DatasetEvent& event) {
+        service->inspect(4, data.root().string(), {}, [&](const DatasetEvent& event) {
             if (const auto* progress = std::get_if<DatasetProgress>(&event))
                 done.push_back(progress->done);
             else
@@ -33,14 +36,29 @@ private Q_SLOTS:
         QCOMPARE(done, (std::vector<std::size_t>{1, 2}));
     }
 
-    void aFolderWithoutSongsIsAMessage() {
+    void ignoresOtherStems() {
+        test::TinyDataset data;
+        data.add("train/one");
         std::promise<DatasetEvent> end;
         const auto service = makeDatasetService();
-        service->inspect(1, "/nowhere", [&](const DatasetEvent& event) { end.set_value(event); });
+        service->inspect(1, data.root().string(), {"vocals", "rest"}, [&](const DatasetEvent& event) {
+            if (!std::holds_alternative<DatasetProgress>(event))
+                end.set_value(event);
+        });
+        const DatasetReport report = std::get<DatasetInspected>(end.get_future().get()).report;
+        QCOMPARE(report.songs[0].files.size(), std::size_t(1));
+        QCOMPARE(report.songs[0].files[0].stem, std::string("vocals"));
+        QCOMPARE(report.problems[0].text, std::string("rest: missing"));
+    }
+
+    void reportsMissingDataSet() {
+        std::promise<DatasetEvent> end;
+        const auto service = makeDatasetService();
+        service->inspect(1, "/nowhere", {}, [&](const DatasetEvent& event) { end.set_value(event); });
         QVERIFY(!std::get<DatasetRefused>(end.get_future().get()).message.empty());
     }
 
-    void demoSongsThatAreThereStay() {
+    void keepsExistingDemoSongs() {
         test::TinyDataset data;
         data.add("train/one");
         std::promise<DatasetEvent> end;
@@ -52,7 +70,7 @@ private Q_SLOTS:
         QCOMPARE(composed.folder, data.root().string());
     }
 
-    void aFolderWithOtherThingsIsNoPlaceForDemoSongs() {
+    void refusesNonEmptyFolderForDemoSongs() {
         const QTemporaryDir folder;
         QVERIFY(QFile(folder.filePath("thesis.txt")).open(QIODevice::WriteOnly));
         std::promise<DatasetEvent> end;
@@ -62,7 +80,7 @@ private Q_SLOTS:
         QVERIFY(!std::get<DatasetRefused>(end.get_future().get()).message.empty());
     }
 
-    void whatIsCancelledSaysNothing() {
+    void cancelledRequestEmitsNothing() {
         test::TinyDataset data;
         data.add("train/one");
         std::atomic<int> ends = 0;
@@ -70,10 +88,10 @@ private Q_SLOTS:
             std::promise<void> last;
             const auto service = makeDatasetService();
             std::promise<void> begin;
-            // The first request holds the worker until the second was cancelled.
-            service->inspect(1, "/nowhere", [&](const DatasetEvent&) { begin.get_future().wait(); });
-            service->inspect(2, data.root().string(), [&](const DatasetEvent&) { ++ends; });
-            service->inspect(3, "/nowhere", [&](const DatasetEvent&) { last.set_value(); });
+            // The first request blocks the worker until the second is cancelled.
+            service->inspect(1, "/nowhere", {}, [&](const DatasetEvent&) { begin.get_future().wait(); });
+            service->inspect(2, data.root().string(), {}, [&](const DatasetEvent&) { ++ends; });
+            service->inspect(3, "/nowhere", {}, [&](const DatasetEvent&) { last.set_value(); });
             service->cancel(2);
             begin.set_value();
             last.get_future().wait();
@@ -82,5 +100,5 @@ private Q_SLOTS:
     }
 };
 
-HEADROOM_TEST_MAIN(TestDatasetService)
+HEADROOM_TEST_MAIN(TestInspectionWorker)
 #include "tst_inspection_worker.moc"

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/compute_device.h"
 #include "core/support/error.h"
 #include "tests/support/strict_main.h"
@@ -34,13 +37,13 @@ fs::path loadedLibrary(const std::string& name) {
 
 } // namespace
 
-/// What the linker and the loader make of LibTorch in a program of ours.
+/// LibTorch as linked and loaded in a program of Headroom.
 class TestLibTorch : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    /// Nothing of ours names a symbol of libtorch_cuda.so, whose kernels register themselves when it is
-    /// loaded.
-    void cudaIsLoadedWhereThereIsOne() {
+    /// libtorch_cuda.so registers its kernels when loaded, but Headroom does not reference any of its
+    /// symbols.
+    void loadsCudaLibrary() {
         const fs::path torch = loadedLibrary("libtorch.so");
         QVERIFY(!torch.empty());
         if (!fs::exists(torch.parent_path() / "libtorch_cuda.so"))
@@ -48,8 +51,9 @@ private Q_SLOTS:
         QVERIFY(!loadedLibrary("libtorch_cuda.so").empty());
     }
 
-    /// libtorch.so exports functions of an older C++ library, which crash on folders made by ours.
-    void filesystemIsTheSystems() {
+    /// libtorch.so exports std::filesystem functions of an older standard library, which crash with objects
+    /// of this one.
+    void usesFilesystemOfStandardLibrary() {
         using RemoveAll = std::uintmax_t (*)(const fs::path&, std::error_code&);
         Dl_info info{};
         QVERIFY(dladdr(reinterpret_cast<const void*>(static_cast<RemoveAll>(&fs::remove_all)), &info) != 0);
@@ -57,7 +61,7 @@ private Q_SLOTS:
         QVERIFY2(!owner.starts_with("libtorch"), owner.c_str());
     }
 
-    void devicesAreNamed() {
+    void acceptsDeviceNames() {
         QVERIFY(computeDevice("cpu").device.is_cpu());
         QVERIFY(computeDevice("cpu").notice.empty());
         QCOMPARE(headroom::deviceName(computeDevice("cpu").device), std::string("cpu"));
@@ -74,7 +78,7 @@ private Q_SLOTS:
         }
     }
 
-    void bfloat16IsFastFromComputeCapability8On() {
+    void bfloat16IsFastFromComputeCapability8() {
         QVERIFY(!headroom::hasFastBfloat16(headroom::Card{.computeMajor = 7, .computeMinor = 5}));
         QVERIFY(headroom::hasFastBfloat16(headroom::Card{.computeMajor = 8, .computeMinor = 0}));
         QVERIFY(headroom::hasFastBfloat16(headroom::Card{.computeMajor = 12, .computeMinor = 0}));

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_file.h"
 #include "core/engine/services.h"
 #include "core/engine/stereo_samples.h"
@@ -5,28 +8,32 @@
 #include "core/train/checkpoint_store.h"
 #include "tests/core/engine/tiny_weights.h"
 #include "tests/support/answers.h"
+#include "tests/support/bad_files.h"
+#include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 #include "tests/support/tiny_dataset.h"
 
 #include <QTemporaryDir>
 
+#include <cmath>
 #include <fstream>
+#include <limits>
 
 using namespace headroom;
 namespace fs = std::filesystem;
 
 namespace {
 
-AudioSum sumOf(const AudioBuffer& sound, float gain = 1) {
+AudioSum sumOf(const AudioBuffer& audio, float gain = 1) {
     AudioSum sum{{{{}, gain}}};
-    sum.terms.front().sound.append(audioBlock(sound));
+    sum.terms.front().audio.append(audioBlock(audio));
     return sum;
 }
 
 struct LoadedSong {
     SongOpened opened;
-    std::map<std::string, PlaybackAudio> sounds;
+    std::map<std::string, PlaybackAudio> audio;
 };
 
 bool loadEnded(const SongEvent& event) {
@@ -42,14 +49,14 @@ LoadedSong loaded(const SongAudio& song, int sampleRate = 0) {
         if (const auto* opened = std::get_if<SongOpened>(&event))
             result.opened = *opened;
         if (const auto* part = std::get_if<SongPart>(&event))
-            result.sounds[part->stem].append(part->block);
+            result.audio[part->stem].append(part->block);
     }
     return result;
 }
 
-/// Largest difference between a sound as it was loaded and as it should be.
-float difference(const PlaybackAudio& sound, const AudioBuffer& expected) {
-    const AudioBuffer got = planarSound(AudioSum{{{sound, 1}}}.read(0, sound.frames()));
+/// Largest difference between the loaded and the expected audio.
+float difference(const PlaybackAudio& audio, const AudioBuffer& expected) {
+    const AudioBuffer got = planarAudio(AudioSum{{{audio, 1}}}.read(0, audio.frames()));
     float largest = 0;
     for (int c = 0; c < 2; ++c) {
         for (std::int64_t i = 0; i < got.frames(); ++i)
@@ -69,10 +76,10 @@ SongAudio songAt(const test::TinyDataset& dataset, const std::string& folder, bo
 
 } // namespace
 
-class TestListeningService : public QObject {
+class TestListeningWorker : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void loadsWhatTheFilesHold() {
+    void loadsFiles() {
         test::TinyDataset dataset;
         dataset.add("test/song", {.stems = {"bass", "vocals"}, .withMixture = true, .frames = 300001});
         const SongAudio song = songAt(dataset, "test/song", true);
@@ -80,22 +87,22 @@ private Q_SLOTS:
         QCOMPARE(result.opened.sampleRate, 44100);
         QCOMPARE(result.opened.frames, std::int64_t{300001});
         QCOMPARE(result.opened.stems, (std::vector<std::string>{"bass", "vocals"}));
-        QCOMPARE(result.sounds.at("").frames(), std::int64_t{300001});
-        QCOMPARE(difference(result.sounds.at(""), readAudio(song.mixture)), 0.0F);
-        QCOMPARE(difference(result.sounds.at("vocals"), readAudio(song.stems[1].path)), 0.0F);
+        QCOMPARE(result.audio.at("").frames(), std::int64_t{300001});
+        QCOMPARE(difference(result.audio.at(""), test::readAudio(song.mixture)), 0.0F);
+        QCOMPARE(difference(result.audio.at("vocals"), test::readAudio(song.stems[1].path)), 0.0F);
     }
 
-    void withoutAMixtureTheStemsAreSummed() {
+    void sumsStemsWithoutMixture() {
         test::TinyDataset dataset;
         dataset.add("test/song", {.stems = {"bass", "vocals"}, .frames = 20000});
         const SongAudio song = songAt(dataset, "test/song", false);
-        AudioBuffer sum = readAudio(song.stems[0].path);
-        const AudioBuffer vocals = readAudio(song.stems[1].path);
+        AudioBuffer sum = test::readAudio(song.stems[0].path);
+        const AudioBuffer vocals = test::readAudio(song.stems[1].path);
         std::ranges::transform(sum.samples(), vocals.samples(), sum.samples().begin(), std::plus());
-        QCOMPARE(difference(loaded(song).sounds.at(""), sum), 0.0F);
+        QCOMPARE(difference(loaded(song).audio.at(""), sum), 0.0F);
     }
 
-    void bringsEverythingToOneRateAndLength() {
+    void convertsToOneRateAndLength() {
         test::TinyDataset dataset;
         AudioSpec slow;
         slow.sampleRate = 22050;
@@ -107,11 +114,25 @@ private Q_SLOTS:
                       {"vocals", dataset.file("test/other", "vocals").string()}};
         const LoadedSong result = loaded(song, 44100);
         QCOMPARE(result.opened.frames, std::int64_t{44000});
-        QVERIFY(difference(result.sounds.at("bass"), readAudio(song.stems[0].path, 44100, 2)) < 1e-6F);
-        QCOMPARE(result.sounds.at("bass").frames(), std::int64_t{44000});
+        QVERIFY(difference(result.audio.at("bass"), test::readAudio(song.stems[0].path, 44100, 2)) < 1e-6F);
+        QCOMPARE(result.audio.at("bass").frames(), std::int64_t{44000});
     }
 
-    void aMissingFileIsTold() {
+    void reportsHeadersWithoutALength() {
+        test::TinyDataset dataset;
+        dataset.add("test/song", {.stems = {"bass", "vocals"}});
+        const SongAudio song = songAt(dataset, "test/song", false);
+        QVERIFY(loaded(song).opened.notices.empty());
+        test::removeLength(song.stems[1].path);
+        const LoadedSong result = loaded(song);
+        QCOMPARE(
+            result.opened.notices,
+            std::vector<std::string>{song.stems[1].path +
+                                     ": its header has no length; all 1.0 s found in the file are used"});
+        QCOMPARE(result.opened.frames, std::int64_t{44100});
+    }
+
+    void reportsMissingFile() {
         test::Answers<SongEvent> answers;
         const auto service = makeListeningService();
         service->load(4, {"song", "", "/nowhere/song.wav", {}}, 0, answers.sink());
@@ -120,7 +141,7 @@ private Q_SLOTS:
         QCOMPARE(failed.error.where(), std::string("/nowhere/song.wav"));
     }
 
-    void anotherSongEndsTheOneBefore() {
+    void newSongCancelsPrevious() {
         test::TinyDataset dataset;
         dataset.add("test/song", {.stems = {"vocals"}, .frames = 44100 * 60});
         const SongAudio song{"song", "", dataset.file("test/song", "vocals").string(), {}};
@@ -134,53 +155,69 @@ private Q_SLOTS:
             QVERIFY(!loadEnded(event));
     }
 
-    void sdrIsThatOfTheScores() {
-        AudioBuffer reference = test::noise(2, 44100 * 5 + 777, 1);
+    void sdrMatchesMetrics() {
+        AudioBuffer truth = test::noise(2, 44100 * 5 + 777, 1);
         AudioBuffer estimate = test::noise(2, 44100 * 5 + 777, 2);
         for (int c = 0; c < 2; ++c) {
-            for (std::int64_t i = 0; i < reference.frames(); ++i)
-                estimate.channel(c)[i] = reference.channel(c)[i] + 0.2F * estimate.channel(c)[i];
-            std::ranges::fill(reference.channel(c).subspan(44100 * 2, 44100), 0.0F);
+            for (std::int64_t i = 0; i < truth.frames(); ++i)
+                estimate.channel(c)[i] = truth.channel(c)[i] + 0.2F * estimate.channel(c)[i];
+            std::ranges::fill(truth.channel(c).subspan(44100 * 2, 44100), 0.0F);
         }
         test::Answers<SdrAnswer> answers;
         const auto service = makeListeningService();
-        service->measureSdr(5, sumOf(estimate), sumOf(reference), 44100, answers.sink());
+        service->measureSdr(5, sumOf(estimate), sumOf(truth), 44100, answers.sink());
         const SdrAnswer answer = *answers.awaitOne();
         QCOMPARE(answer.number, std::uint64_t{5});
         QCOMPARE(answer.seconds.size(), std::size_t{5});
-        const auto expected = windowSdr(reference, estimate, 44100, 44100);
+        const auto expected = windowSdr(truth, estimate, 44100, 44100);
         for (std::size_t i = 0; i < 5; ++i) {
             QCOMPARE(answer.seconds[i].sdr.has_value(), i != 2);
             if (i != 2)
                 QVERIFY(std::abs(*answer.seconds[i].sdr - expected[i]) < 1e-9);
         }
-        QVERIFY(std::abs(*answer.cSdr - *cSdr(reference, estimate, 44100)) < 1e-9);
+        QVERIFY(std::abs(*answer.cSdr - *cSdr(truth, estimate, 44100)) < 1e-9);
     }
 
-    void peaksHoldEverySample() {
-        const AudioBuffer sound = test::noise(2, 200001, 3);
+    void peaksCoverEverySample() {
+        const AudioBuffer audio = test::noise(2, 200001, 3);
         test::Answers<PeaksAnswer> answers;
         const auto service = makeListeningService();
-        service->findPeaks(1, sumOf(sound, -2), 64 * 10, 200001 - 640, answers.sink());
+        service->findPeaks(1, sumOf(audio, -2), 64 * 10, 200001 - 640, answers.sink());
         const PeaksAnswer answer = *answers.awaitOne();
         QCOMPARE(answer.begin, std::int64_t{640});
         QCOMPARE(std::ssize(answer.peaks), (200001 - 640 + 63) / 64);
-        for (std::int64_t i = 640; i < sound.frames(); ++i) {
+        for (std::int64_t i = 640; i < audio.frames(); ++i) {
             const Peak& peak = answer.peaks[(i - 640) / 64];
             for (int c = 0; c < 2; ++c) {
-                const float sample = -2 * sound.channel(c)[i];
+                const float sample = -2 * audio.channel(c)[i];
                 QVERIFY(peak.lowest <= sample && sample <= peak.highest);
             }
             QVERIFY(peak.meanSquare <= 1.0F && peak.meanSquare > 0.05F);
         }
     }
 
-    void tilesJoinWithoutASeam() {
-        const AudioSum sound = sumOf(test::noise(2, 100000, 4));
+    void peaksIgnoreSamplesThatAreNotFinite() {
+        AudioBuffer audio = test::noise(2, 128, 3);
+        audio.channel(0)[0] = std::numeric_limits<float>::quiet_NaN();
+        audio.channel(1)[70] = std::numeric_limits<float>::infinity();
+        test::Answers<PeaksAnswer> answers;
+        const auto service = makeListeningService();
+        service->findPeaks(1, sumOf(audio), 0, 128, answers.sink());
+        const PeaksAnswer answer = *answers.awaitOne();
+        QCOMPARE(answer.peaks.size(), std::size_t{2});
+        for (const Peak& peak : answer.peaks) {
+            QVERIFY(peak.lowest >= -1 && peak.lowest < 0);
+            QVERIFY(peak.highest <= 1 && peak.highest > 0);
+            QVERIFY(peak.meanSquare > 0.01F && peak.meanSquare <= 1);
+        }
+    }
+
+    void tilesJoinSeamlessly() {
+        const AudioSum audio = sumOf(test::noise(2, 100000, 4));
         const auto tile = [&](std::int64_t begin, int columns) {
             test::Answers<SpectrogramTile> answers;
             const auto service = makeListeningService();
-            service->drawTiles({{9, sound, 44100, FrequencyScale::Mel, begin, 256, columns, 64}},
+            service->drawTiles({{9, audio, 44100, FrequencyScale::Mel, begin, 256, columns, 64}},
                                answers.sink());
             return *answers.awaitOne();
         };
@@ -195,19 +232,19 @@ private Q_SLOTS:
         }
     }
 
-    void loudnessIsOfTheSum() {
-        const AudioBuffer sound = test::noise(2, 44100 * 2, 5);
+    void measuresLoudnessOfSum() {
+        const AudioBuffer audio = test::noise(2, 44100 * 2, 5);
         const auto service = makeListeningService();
         test::Answers<LoudnessAnswer> loud;
         test::Answers<LoudnessAnswer> soft;
-        service->measureLoudness(1, sumOf(sound), 44100, loud.sink());
-        service->measureLoudness(2, sumOf(sound, 0.5F), 44100, soft.sink());
+        service->measureLoudness(1, sumOf(audio), 44100, loud.sink());
+        service->measureLoudness(2, sumOf(audio, 0.5F), 44100, soft.sink());
         const double step = *soft.awaitOne()->integrated - *loud.awaitOne()->integrated;
         QVERIFY(std::abs(step - 20 * std::log10(0.5)) < 0.01);
-        QCOMPARE(loud.awaitOne()->samplePeak, static_cast<double>(sound.peak()));
+        QCOMPARE(loud.awaitOne()->samplePeak, static_cast<double>(audio.peak()));
     }
 
-    void listsTheSongsOfADataset() {
+    void listsSongsOfDataSet() {
         test::TinyDataset dataset;
         for (const char* name : {"train/a", "train/b", "train/c"})
             dataset.add(name, {.stems = {"vocals", "drums"}, .frames = 1000});
@@ -227,14 +264,14 @@ private Q_SLOTS:
         QCOMPARE(list.songs[1].stems.at(1).stem, std::string("vocals"));
     }
 
-    void aFolderWithoutSongsIsTold() {
+    void reportsMissingDataSet() {
         test::Answers<SongList> answers;
         const auto service = makeListeningService();
         service->listSongs(1, "/nowhere", {}, answers.sink());
         QCOMPARE(answers.awaitOne()->error->where(), std::string("/nowhere"));
     }
 
-    void listsTheCheckpointsOfARun() {
+    void listsCheckpointsOfRun() {
         QTemporaryDir folder;
         const fs::path run = folder.path().toStdString();
         CheckpointStore store(run / "checkpoints");
@@ -262,5 +299,5 @@ private Q_SLOTS:
     }
 };
 
-HEADROOM_TEST_MAIN(TestListeningService)
+HEADROOM_TEST_MAIN(TestListeningWorker)
 #include "tst_listening_worker.moc"

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/open_model.h"
 #include "core/separate/load_model.h"
 #include "core/separate/separate_song.h"
@@ -17,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The message of the Error that this throws; empty where it throws none.
+/// The message of the Error that `work` throws; empty if it throws none.
 std::string messageOf(const std::function<void()>& work) {
     try {
         work();
@@ -64,27 +67,26 @@ private:
     }
 
 private Q_SLOTS:
-    void weightsWhoseStemsAreNoFileNamesAreRefused() {
+    void refusesInvalidStemNames() {
         RunConfig config = test::tinyConfig();
         config.data.targets = {"../../evil"};
         test::writeTinyWeights(root() / "evil.safetensors", config);
         const std::string message = messageOf([&] { openModel(weightsAt(root() / "evil.safetensors")); });
         QVERIFY2(mentions(message, "evil.safetensors, metadata 'config':"), message.c_str());
-        QVERIFY2(mentions(message, "'../../evil' in data.targets is not the name of a stem"),
-                 message.c_str());
+        QVERIFY2(mentions(message, "'../../evil' in data.targets is not a valid stem name"), message.c_str());
     }
 
-    void theConfigurationComesWithTheWeights() {
+    void readsConfigurationFromWeights() {
         const fs::path path = root() / "weights.safetensors";
         test::writeTinyWeights(path);
         const OpenModel open = openModel(weightsAt(path));
-        QCOMPARE(open.chunks.sampleRate, 8000);
-        QCOMPARE(open.chunks.chunkFrames, 4000);
-        QCOMPARE(open.chunks.overlap, 0.5);
-        QCOMPARE(open.chunks.stems, std::vector<std::string>{"vocals"});
+        QCOMPARE(open.segmentModel.sampleRate, 8000);
+        QCOMPARE(open.segmentModel.segmentFrames, 4000);
+        QCOMPARE(open.segmentModel.overlap, 0.5);
+        QCOMPARE(open.segmentModel.stems, std::vector<std::string>{"vocals"});
         QVERIFY(open.file == path && open.device == "cpu");
     }
-    void theWeightsAreThoseOfTheFile() {
+    void loadsWeightsOfFile() {
         RunConfig config = test::tinyConfig();
         const BsMamba2 model(modelShape(config), at::kCPU, at::kFloat, 77);
         const fs::path path = root() / "seventy-seven.safetensors";
@@ -93,7 +95,7 @@ private Q_SLOTS:
         for (const auto& entry : model.parameters().entries())
             QVERIFY(at::equal(open.loaded->model->parameters().at(entry.name), entry.value));
     }
-    void aNamedCheckpointIsTakenAndNoOther() {
+    void opensOnlyRequestedCheckpoint() {
         const fs::path run = root() / "named";
         checkpoint(run, "step-00000100");
         const fs::path newer = checkpoint(run, "step-00000200");
@@ -101,32 +103,32 @@ private Q_SLOTS:
         source.step = 100;
         QVERIFY(openModel(source).file == run / "checkpoints/step-00000100/weights.safetensors");
         source.step = 300;
-        QVERIFY(mentions(messageOf([&] { openModel(source); }), "no checkpoint of step 300"));
+        QVERIFY(mentions(messageOf([&] { openModel(source); }), "no longer has a checkpoint of step 300"));
         std::ofstream(newer / "weights.safetensors") << "damaged";
         source.step = 200;
         QVERIFY(!messageOf([&] { openModel(source); }).empty());
     }
-    void overlapAndChunksCanBeChosen() {
+    void acceptsOverlapAndSegmentLength() {
         const fs::path path = root() / "weights.safetensors";
         test::writeTinyWeights(path);
         ModelSource source = weightsAt(path);
         source.overlap = 0.25;
         source.chunkSeconds = 2;
-        QCOMPARE(openModel(source).chunks.overlap, 0.25);
-        QCOMPARE(openModel(source).chunks.chunkFrames, 16000);
+        QCOMPARE(openModel(source).segmentModel.overlap, 0.25);
+        QCOMPARE(openModel(source).segmentModel.segmentFrames, 16000);
     }
-    /// The real model, which hears what is around: an unchunked pass and a chunked one must differ less at
-    /// the seams than a join without overlap does.
-    void seamsAreSmallerThanWithoutOverlap() {
+    /// The output of the real model depends on context, so separation in segments differs from a single pass.
+    /// The difference must be much smaller with overlap than without.
+    void overlapReducesSeams() {
         const fs::path path = root() / "weights.safetensors";
         test::writeTinyWeights(path);
-        const AudioBuffer sound = test::noise(2, 20000, 3);
+        const AudioBuffer audio = test::noise(2, 20000, 3);
         const auto pass = [&](double chunkSeconds, double overlap) {
             ModelSource source = weightsAt(path);
             source.chunkSeconds = chunkSeconds;
             source.overlap = overlap;
             const OpenModel open = openModel(source);
-            return separateSong(open.chunks, sound)->front();
+            return separateSong(open.segmentModel, audio)->front();
         };
         const AudioBuffer whole = pass(10, 0);
         const auto distance = [&](const AudioBuffer& other) {
@@ -138,18 +140,18 @@ private Q_SLOTS:
         QVERIFY(distance(whole) == 0);
         QVERIFY(distance(pass(0.5, 0.5)) < 1e-3 * distance(pass(0.5, 0)));
     }
-    void aStopEndsAPassBetweenLayers() {
+    void stopInterruptsPassBetweenLayers() {
         const fs::path path = root() / "weights.safetensors";
         test::writeTinyWeights(path);
         std::stop_source stop;
         const OpenModel open = openModel(weightsAt(path), stop.get_token());
-        const AudioBuffer sound = test::noise(2, 2000, 3);
-        QCOMPARE(open.chunks.separate(sound).size(), 1);
+        const AudioBuffer audio = test::noise(2, 2000, 3);
+        QCOMPARE(open.segmentModel.separate(audio).size(), 1);
         stop.request_stop();
-        QVERIFY_EXCEPTION_THROWN(open.chunks.separate(sound), SeparationStopped);
-        QVERIFY(!separateSong(open.chunks, sound));
+        QVERIFY_EXCEPTION_THROWN(open.segmentModel.separate(audio), SeparationStopped);
+        QVERIFY(!separateSong(open.segmentModel, audio));
     }
-    void aRunGivesItsBestElseItsNewest() {
+    void prefersBestThenNewestCheckpoint() {
         const fs::path run = root() / "run";
         checkpoint(run, "step-00000002");
         checkpoint(run, "step-00000010");
@@ -158,13 +160,13 @@ private Q_SLOTS:
         fs::create_directory_symlink("step-00000002", run / "checkpoints" / "best");
         QVERIFY(mentions(openModel(runAt(run)).file.string(), "step-00000002"));
         QCOMPARE(openModel(runAt(run)).name,
-                 std::string("the checkpoint of step 2, the best of its validations"));
+                 std::string("the checkpoint of step 2, with the best validation"));
         fs::remove(run / "checkpoints" / "best");
         std::ofstream(run / "checkpoints" / "best.txt") << "step-00000002\n";
         QVERIFY(mentions(openModel(runAt(run)).file.string(), "step-00000002"));
     }
-    /// The best weights are still there: others in their place would be a surprise.
-    void aReadErrorIsNoReasonToTakeAnother() {
+    /// The best checkpoint is not damaged, so another one must not replace it.
+    void doesNotFallBackOnReadError() {
         const fs::path run = root() / "unreadable";
         checkpoint(run, "step-00000002");
         const fs::path file = checkpoint(run, "step-00000010") / "weights.safetensors";
@@ -173,7 +175,7 @@ private Q_SLOTS:
         const test::Unprivileged user;
         QVERIFY(mentions(messageOf([&] { openModel(runAt(run)); }), "Permission denied"));
     }
-    void aDamagedCheckpointIsPassedOverAndTold() {
+    void skipsDamagedCheckpointWithNotice() {
         const fs::path run = root() / "damaged-run";
         checkpoint(run, "step-00000002");
         const fs::path newest = checkpoint(run, "step-00000010");
@@ -183,7 +185,7 @@ private Q_SLOTS:
         QCOMPARE(open.notices.size(), 1);
         QVERIFY(mentions(open.notices[0], "step-00000010") && mentions(open.name, "step 2"));
     }
-    void whatCannotBeUsedSaysWhy() {
+    void reportsUnusableSources() {
         const fs::path good = root() / "weights.safetensors";
         test::writeTinyWeights(good);
         const auto message = [](const ModelSource& source) { return messageOf([&] { openModel(source); }); };
@@ -201,7 +203,7 @@ private Q_SLOTS:
         both.run = root().string();
         QVERIFY(mentions(message(both), "either"));
     }
-    void weightsOfAnotherShapeNameTheDifference() {
+    void reportsDifferentShape() {
         RunConfig other = test::tinyConfig();
         other.model.hiddenDim = 32;
         const BsMamba2 model(modelShape(other), at::kCPU, at::kFloat, 1);
@@ -212,7 +214,7 @@ private Q_SLOTS:
                      mentions(message, "width 16"),
                  message.c_str());
     }
-    void tensorsThatDifferAreNamed() {
+    void reportsDifferentTensors() {
         const BsMamba2 model(modelShape(test::tinyConfig()), at::kCPU, at::kFloat, 1);
         const fs::path path = root() / "differs.safetensors";
         const auto message = [&](const TensorMap& tensors, std::map<std::string, std::string> metadata = {}) {
@@ -222,20 +224,19 @@ private Q_SLOTS:
         };
         TensorMap tensors = test::tensorsOf(model);
         tensors["layers.0.0.linear.bias"] = at::zeros({17});
-        QVERIFY(
-            mentions(message(tensors), "of another shape: layers.0.0.linear.bias: [17] given, [16] needed"));
+        QVERIFY(mentions(message(tensors), "wrong shape: layers.0.0.linear.bias: [17] given, [16] needed"));
         tensors = test::tensorsOf(model);
         tensors.erase("final_norm.gamma");
         QVERIFY(mentions(message(tensors), "missing: final_norm.gamma"));
         QVERIFY(mentions(message(tensors, {{partialWeightsKey, "true"}}), "training.init_from"));
         tensors = test::tensorsOf(model);
-        tensors["featurizer.window"] = at::zeros({4}); // of a training program, not of the model
+        tensors["featurizer.window"] = at::zeros({4}); // a buffer of training code, not a parameter
         QCOMPARE(message(tensors), std::string());
         tensors["refiner.weight"] = at::zeros({4});
-        QVERIFY(mentions(message(tensors), "left over: refiner.weight"));
+        QVERIFY(mentions(message(tensors), "unexpected: refiner.weight"));
     }
-    /// A file of others names the stems, which become files; and the sizes, which take memory.
-    void aConfigurationInAFileIsChecked() {
+    /// A downloaded file determines stem names, which become file names, and sizes, which take memory.
+    void checksConfigurationInFile() {
         const BsMamba2 model(modelShape(test::tinyConfig()), at::kCPU, at::kFloat, 1);
         const fs::path path = root() / "evil.safetensors";
         const auto message = [&](const RunConfig& config) {
@@ -245,8 +246,8 @@ private Q_SLOTS:
         for (const char* name : {"../../../evil", "/tmp/evil", "rest", "mixture", ".hidden", "a\x1b[2J"}) {
             RunConfig config = test::tinyConfig();
             config.data.targets = {name};
-            const std::string said = message(config);
-            QVERIFY2(mentions(said, "data.targets") && mentions(said, "evil.safetensors"), said.c_str());
+            const std::string error = message(config);
+            QVERIFY2(mentions(error, "data.targets") && mentions(error, "evil.safetensors"), error.c_str());
         }
         RunConfig config = test::tinyConfig();
         for (int i = 0; i < 2000; ++i)
@@ -260,7 +261,7 @@ private Q_SLOTS:
         writeSafetensors(path.string(), test::tensorsOf(model), {{"config", ","}});
         QVERIFY(!messageOf([&] { openModel(weightsAt(path)); }).empty());
     }
-    void weightsWithoutConfigurationNeedOne() {
+    void requiresConfiguration() {
         const RunConfig config = test::tinyConfig();
         const BsMamba2 model(modelShape(config), at::kCPU, at::kFloat, 1);
         const fs::path path = root() / "plain.safetensors";
@@ -269,7 +270,7 @@ private Q_SLOTS:
         ModelSource source = weightsAt(path);
         source.config = (root() / "config.yaml").string();
         std::ofstream(source.config) << dumpConfig(config);
-        QCOMPARE(openModel(source).chunks.sampleRate, 8000);
+        QCOMPARE(openModel(source).segmentModel.sampleRate, 8000);
     }
 };
 

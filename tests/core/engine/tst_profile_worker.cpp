@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/cards/cards.h"
 #include "core/config/config_file.h"
 #include "core/engine/forecast_now.h"
@@ -15,7 +18,7 @@ using namespace headroom;
 
 namespace {
 
-RunConfig tinySetting() {
+RunConfig tinyConfig() {
     RunConfig config = loadConfig(HEADROOM_SOURCE_DIR "/configs/demo.yaml");
     config.audio.segmentLength = 0.5;
     config.training.batchSize = 1;
@@ -23,7 +26,7 @@ RunConfig tinySetting() {
     return config;
 }
 
-ProfileAnswer measured(const RunConfig& config) {
+ProfileAnswer profile(const RunConfig& config) {
     test::Answers<ProfileAnswer> answers;
     const auto service = makeProfileService();
     service->measure(7, config, "cpu", answers.sink());
@@ -40,10 +43,10 @@ private Q_SLOTS:
         startEngine();
     }
 
-    /// A real step on the CPU passes through the phases of its forecast, event by event.
-    void aStepIsAsItsForecast() {
-        const RunConfig config = tinySetting();
-        const auto answer = std::get<StepProfiled>(measured(config));
+    /// A real step on the CPU has the phases and the peak of its forecast.
+    void stepMatchesForecast() {
+        const RunConfig config = tinyConfig();
+        const auto answer = std::get<StepProfiled>(profile(config));
         QCOMPARE(answer.number, std::uint64_t(7));
         const StepProfile& step = answer.step;
         const Forecast forecast = forecastNow({.config = config, .card = cpuCard()});
@@ -60,19 +63,19 @@ private Q_SLOTS:
         QVERIFY(std::ranges::is_sorted(step.points, {}, &ProfilePoint::event));
     }
 
-    void aSettingThatNoModelCanHaveSaysWhy() {
-        RunConfig config = tinySetting();
+    void reportsInvalidConfiguration() {
+        RunConfig config = tinyConfig();
         config.model.headdim = 7;
-        QVERIFY(!std::get<StepNotProfiled>(measured(config)).error.message().empty());
+        QVERIFY(!std::get<StepNotProfiled>(profile(config)).error.message().empty());
     }
 
-    void whatIsCancelledSaysNothing() {
+    void cancelledRequestEmitsNothing() {
         test::Answers<ProfileAnswer> answers;
         {
             const auto service = makeProfileService();
-            service->measure(1, tinySetting(), "cpu", answers.sink());
+            service->measure(1, tinyConfig(), "cpu", answers.sink());
             service->cancel(1);
-            service->measure(2, tinySetting(), "cpu", answers.sink());
+            service->measure(2, tinyConfig(), "cpu", answers.sink());
             QCOMPARE(std::get<StepProfiled>(answers.awaitOne().value()).number, std::uint64_t(2));
         }
         QCOMPARE(answers.soFar().size(), std::size_t(1));

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/calibration_store.h"
 #include "core/engine/forecast_now.h"
 #include "core/engine/run_profiler.h"
@@ -11,7 +14,7 @@
 using namespace headroom;
 namespace fs = std::filesystem;
 
-/// What the first steps of a run leave for forecasts to come.
+/// Profiles of the first steps of a run, which later forecasts use.
 class TestRunProfiler : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -29,13 +32,13 @@ private Q_SLOTS:
         request_.config.training.numEpochs = 7;
     }
 
-    void theNextForecastKnows() {
+    void nextForecastUsesProfile() {
         QVERIFY(!here().time);
         QCOMPARE(here().measurements, 0);
         const std::int64_t peak = here().peakAllocated;
-        RunProfiler measurer = started();
+        RunProfiler profiler = started();
         for (int i = 1; i <= 8; ++i)
-            measurer.take(step(i, i == 1 ? 3 * peak : peak / 2));
+            profiler.take(step(i, i == 1 ? 3 * peak : peak / 2));
         const Forecast forecast = here();
         QCOMPARE(forecast.measurements, 1);
         QVERIFY(std::abs(forecast.lastError - 1) < 1e-6);
@@ -45,61 +48,61 @@ private Q_SLOTS:
         QVERIFY(std::abs(forecast.time->epochSeconds - 32.5) < 1e-6);
         QVERIFY(std::abs(forecast.time->runSeconds - 227.5) < 1e-6);
         QVERIFY(fs::exists(run() / "measured.json"));
-        // What is computed stays as it is, and another setting was not measured.
+        // Computed values are unchanged, and another configuration has no profile.
         QCOMPARE(forecast.peakAllocated, peak);
         request_.config.model.hiddenDim = 64;
         QCOMPARE(here().measurements, 0);
         QVERIFY(!here().time);
     }
 
-    void whatIsNoSteadyStepIsLeftOut() {
-        RunProfiler measurer = started();
+    void skipsUnsteadySteps() {
+        RunProfiler profiler = started();
         for (int i = 1; i <= 20; ++i) {
             if (i == 4)
-                measurer.take(ValidationDone{});
-            measurer.take(step(i, i == 4 ? 1 << 30 : 1 << 20));
+                profiler.take(ValidationDone{});
+            profiler.take(step(i, i == 4 ? 1 << 30 : 1 << 20));
         }
         QCOMPARE(record().runs.size(), 1U);
         QCOMPARE(record().runs[0].measuredPeak, 1 << 20);
     }
 
-    void aChangedRunTellsNothing() {
+    void ignoresChangedRun() {
         for (const TrainingEvent& event : {TrainingEvent(OptionChanged{}), TrainingEvent(OutOfMemory{})}) {
-            RunProfiler measurer = started();
-            measurer.take(step(1, 1000));
-            measurer.take(event);
+            RunProfiler profiler = started();
+            profiler.take(step(1, 1000));
+            profiler.take(event);
             for (int i = 2; i <= 20; ++i)
-                measurer.take(step(i, 1000));
+                profiler.take(step(i, 1000));
             QVERIFY(record().runs.empty());
         }
     }
 
-    void aShortRunTellsNothing() {
-        RunProfiler measurer = started();
+    void ignoresShortRun() {
+        RunProfiler profiler = started();
         for (int i = 1; i <= 5; ++i)
-            measurer.take(step(i, 1000));
+            profiler.take(step(i, 1000));
         QVERIFY(record().runs.empty());
         QVERIFY(!fs::exists(run() / "measured.json"));
     }
 
-    void aFullDiskEndsNoRun() {
+    void doesNotThrowOnWriteError() {
         fs::remove_all(run());
-        RunProfiler measurer = started();
+        RunProfiler profiler = started();
         for (int i = 1; i <= 20; ++i)
-            measurer.take(step(i, 1000)); // throws nothing
+            profiler.take(step(i, 1000)); // throws nothing
     }
 
 private:
     fs::path run() const { return fs::path(folder_.path().toStdString()) / "run"; }
     static MachineRecord record() {
-        return readMachineRecord(machineRecordPath(measuredName(cardNamed("cpu"))));
+        return readMachineRecord(machineRecordPath(calibrationName(cardNamed("cpu"))));
     }
     Forecast here() const { return forecastNow({.config = request_.config, .card = cardNamed("cpu")}); }
 
     RunProfiler started() const {
-        RunProfiler measurer(request_);
-        measurer.take(Started{.runFolder = run().string(), .device = "cpu"});
-        return measurer;
+        RunProfiler profiler(request_);
+        profiler.take(Started{.runFolder = run().string(), .device = "cpu"});
+        return profiler;
     }
 
     static StepDone step(int number, std::int64_t peak) {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_file.h"
 #include "core/engine/separate_songs.h"
 #include "core/support/error.h"
@@ -31,7 +34,7 @@ struct Log {
     }
 };
 
-/// The Error that this throws; kind Failure with an empty text where it throws none.
+/// The Error that `work` throws; kind Failure with an empty message if it throws none.
 Error errorOf(const std::function<void()>& work) {
     try {
         work();
@@ -56,11 +59,11 @@ std::size_t filesIn(const fs::path& folder) {
 
 } // namespace
 
-class TestSeparation : public QObject {
+class TestSeparateSongs : public QObject {
     Q_OBJECT
 private:
     QTemporaryDir scratch_;
-    fs::path here_; ///< a fresh folder for each test
+    fs::path here_; ///< a new folder for each test
 
     SeparationRequest request(std::vector<fs::path> inputs) const {
         SeparationRequest result;
@@ -85,7 +88,7 @@ private:
         return here_ / name;
     }
 
-    /// Runs the program; its exit code.
+    /// Runs the program and returns its exit code.
     int run(const QStringList& arguments, QByteArray* out = nullptr, QByteArray* err = nullptr) const {
         QProcess process;
         process.start(HEADROOM_PROGRAM, arguments);
@@ -115,15 +118,15 @@ private Q_SLOTS:
         fs::create_directory(here_);
     }
 
-    /// In song folders every mixture is called the same.
-    void aMixtureIsNamedAfterItsSong() {
+    /// Mixtures in song folders all have the same file name.
+    void namesMixtureAfterSong() {
         for (const char* name : {"one", "two"})
             fs::create_directory(here_ / name);
         QCOMPARE(run(command({song("one/mixture.wav"), song("two/mixture.wav")})), 0);
         for (const char* name : {"one", "two"})
             QVERIFY2(filesIn(here_ / "out" / name) > 0, name);
     }
-    void namesInAnyScript() {
+    void acceptsUnicodeNames() {
         const std::vector<fs::path> inputs = {song("노래.wav"), song("שיר.wav"), song("🎤 a b.wav"),
                                               song("名前 'quoted'.wav")};
         Log log;
@@ -138,7 +141,7 @@ private Q_SLOTS:
         QCOMPARE(log.last.song, 4);
         QVERIFY(std::abs(log.last.secondsDone - log.last.seconds) < 1e-9);
     }
-    void aFolderMeansTheSoundFilesInIt() {
+    void separatesAudioFilesOfFolder() {
         fs::create_directories(here_ / "album/inner");
         song("album/b.wav");
         song("album/a.wav");
@@ -150,7 +153,7 @@ private Q_SLOTS:
         QCOMPARE(summary.songs.size(), 2);
         QVERIFY(mentions(summary.songs[0].input, "a.wav") && mentions(summary.songs[1].input, "b.wav"));
     }
-    void namesThatBeginWithDotsStayInTheOutputFolder() {
+    void namesWithDotsStayInOutputFolder() {
         const std::vector<fs::path> inputs = {song("..wav"), song("...wav"), song(".hidden.wav"),
                                               song("back\\slash.wav")};
         Log log;
@@ -161,7 +164,7 @@ private Q_SLOTS:
         for (const SeparatedSong& separated : summary.songs)
             QVERIFY2(separated.error.empty(), separated.error.c_str());
     }
-    void aLengthThatIsNotKnownBeforehandIsSaid() {
+    void reportsUnknownLength() {
         const fs::path input = song("pipe.wav");
         std::fstream(input, std::ios::in | std::ios::out | std::ios::binary)
             .seekp(40)
@@ -169,12 +172,12 @@ private Q_SLOTS:
         Log log;
         separateFiles(request({input}), {}, log.observer());
         QCOMPARE(AudioReader(here_ / "out/pipe/vocals.wav").info().frames, 6000);
-        const auto said = [&](const std::string& notice) {
+        const auto isLengthNotice = [](const std::string& notice) {
             return mentions(notice, "pipe.wav: its header does not say") && mentions(notice, "all 0.8 s");
         };
-        QCOMPARE(std::ranges::count_if(log.notices, said), 1);
+        QCOMPARE(std::ranges::count_if(log.notices, isLengthNotice), 1);
     }
-    void oneBadFileDoesNotEndTheWork() {
+    void continuesAfterBadFile() {
         const fs::path cut = song("cut.wav");
         fs::resize_file(cut, 1000);
         AudioSpec spec;
@@ -194,7 +197,7 @@ private Q_SLOTS:
         }
         QCOMPARE(filesIn(here_ / "out"), 4);
     }
-    void aSingleBadFileThrows() {
+    void singleBadFileThrows() {
         for (const fs::path& input :
              {textFile("text.wav"), textFile("empty.wav", ""), here_ / "missing.wav"}) {
             const Error error = errorOf([&] { separateFiles(request({input}), {}, Log().observer()); });
@@ -202,7 +205,7 @@ private Q_SLOTS:
         }
         QCOMPARE(filesIn(here_ / "out"), 0);
     }
-    void whatIsThereIsKept() {
+    void keepsExistingFiles() {
         const fs::path input = song("song.wav");
         fs::create_directories(here_ / "out/song");
         std::ofstream(here_ / "out/song/rest.wav") << "mine";
@@ -215,7 +218,7 @@ private Q_SLOTS:
         separateFiles(wanted, {}, Log().observer());
         QCOMPARE(AudioReader(here_ / "out/song/rest.wav").info().frames, 6000);
     }
-    void anInputIsNeverReplaced() {
+    void neverOverwritesInput() {
         fs::create_directories(here_ / "out/vocals");
         const fs::path input = song("out/vocals/vocals.wav");
         SeparationRequest wanted = request({input});
@@ -223,7 +226,7 @@ private Q_SLOTS:
         QVERIFY(errorOf([&] { separateFiles(wanted, {}, Log().observer()); }).kind() == ErrorKind::Input);
         QCOMPARE(AudioReader(input).info().encoding, "PCM_16");
     }
-    void requestsThatCannotBeMetFailBeforeTheWork() {
+    void refusesInvalidRequestsBeforeStart() {
         fs::create_directory(here_ / "other");
         const fs::path input = song("song.wav");
         const auto refused = [&](const SeparationRequest& wanted, ErrorKind kind, const std::string& part) {
@@ -244,15 +247,15 @@ private Q_SLOTS:
         QVERIFY(refused(request({input, song("other/song.wav")}), ErrorKind::Input, "two inputs"));
         QVERIFY(refused(request({here_ / "empty folder"}), ErrorKind::Input, "no such file"));
         fs::create_directory(here_ / "empty");
-        QVERIFY(refused(request({here_ / "empty"}), ErrorKind::Input, "no sound file"));
-        // Below a file no user, not even root, can make a folder.
+        QVERIFY(refused(request({here_ / "empty"}), ErrorKind::Input, "no audio files"));
+        // No user, not even root, can create a folder below a file.
         wanted = request({input});
         wanted.outputFolder = (here_ / "song.wav/out").string();
-        QVERIFY(refused(wanted, ErrorKind::Failure, "cannot make the folder"));
+        QVERIFY(refused(wanted, ErrorKind::Failure, "cannot create the folder"));
         wanted.outputFolder = "/proc/out";
         QVERIFY(refused(wanted, ErrorKind::Failure, "/proc/out"));
     }
-    void aStopKeepsWhatIsFinished() {
+    void stopKeepsFinishedSongs() {
         const std::vector<fs::path> inputs = {song("a.wav", 20000), song("b.wav", 20000),
                                               song("c.wav", 20000)};
         std::stop_source stop;
@@ -268,7 +271,7 @@ private Q_SLOTS:
         QCOMPARE(filesIn(here_ / "out"), 2);
         QVERIFY(!fs::exists(here_ / "out/b") && !fs::exists(here_ / "out/c"));
     }
-    void theProgramSaysHowItEnded() {
+    void programReportsResult() {
         const fs::path good = song("good.wav");
         QByteArray out;
         QByteArray err;
@@ -284,21 +287,21 @@ private Q_SLOTS:
         QVERIFY(json["songs"][1].contains("error"));
         QCOMPARE(err, "");
 
-        QCOMPARE(run(command({good}), &out, &err), 2); // the files are there already
+        QCOMPARE(run(command({good}), &out, &err), 2); // the files already exist
         QVERIFY(out.isEmpty() && err.contains("--overwrite"));
         QCOMPARE(run(command({good}) << "--overwrite", &out), 0);
         QVERIFY(out.contains("null test") && out.contains("vocals.wav"));
-        QCOMPARE(run({"separate", "x.wav", "-o", "y"}), 2); // no weights named
+        QCOMPARE(run({"separate", "x.wav", "-o", "y"}), 2); // no weights given
         QCOMPARE(run(command({good}) << "--overlap"
                                      << "1.5"),
                  2);
     }
-    void theProgramStopsOnCtrlC() {
+    void programStopsOnCtrlC() {
         const fs::path first = song("a.wav", 100);
         const fs::path second = song("b.wav", 8000 * 600);
         QProcess process;
         process.start(HEADROOM_PROGRAM, command({first, second}));
-        // Its first line on standard output: the first song is finished.
+        // The first line on standard output is printed when the first song is finished.
         QVERIFY(process.waitForReadyRead(-1));
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
         process.waitForFinished(-1);
@@ -307,8 +310,8 @@ private Q_SLOTS:
         QCOMPARE(filesIn(here_ / "out"), 2);
         QVERIFY(fs::exists(here_ / "out/a/vocals.wav"));
     }
-    /// A limit on the size of files stands for a full disk, which not every test machine can make.
-    void aFullDiskLeavesNothing() {
+    /// Simulates a full disk with a file size limit.
+    void fullDiskLeavesNoFiles() {
         const fs::path input = song("song.wav", 60000);
         QProcess process;
         const std::string line = "ulimit -f 100; trap '' XFSZ; exec \"$0\" \"$@\"";
@@ -321,5 +324,5 @@ private Q_SLOTS:
     }
 };
 
-HEADROOM_TEST_MAIN(TestSeparation)
+HEADROOM_TEST_MAIN(TestSeparateSongs)
 #include "tst_separate_songs.moc"

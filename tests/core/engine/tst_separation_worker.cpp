@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_file.h"
 #include "core/engine/open_model.h"
 #include "core/engine/services.h"
@@ -5,6 +8,8 @@
 #include "core/separate/separate_song.h"
 #include "tests/core/engine/tiny_weights.h"
 #include "tests/support/answers.h"
+#include "tests/support/bad_files.h"
+#include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
@@ -31,17 +36,17 @@ bool anyEnd(const SeparationEvent& event) {
 
 /// The blocks of one stem, joined.
 PlaybackAudio stemOf(const std::vector<SeparationEvent>& events, std::size_t stem) {
-    PlaybackAudio sound;
+    PlaybackAudio audio;
     for (const SeparationEvent& event : events) {
         if (const auto* blocks = std::get_if<StemBlocks>(&event))
-            sound.append(blocks->stems.at(stem));
+            audio.append(blocks->stems.at(stem));
     }
-    return sound;
+    return audio;
 }
 
 } // namespace
 
-class TestSeparationService : public QObject {
+class TestSeparationWorker : public QObject {
     Q_OBJECT
 private:
     QTemporaryDir scratch_;
@@ -63,27 +68,27 @@ private:
 private Q_SLOTS:
     void initTestCase() { test::writeTinyWeights(root() / "weights.safetensors"); }
 
-    void givesTheStemsOfTheModelInOrder() {
+    void emitsStemsInOrder() {
         const AudioBuffer mixture = test::noise(2, 33333, 1);
         test::Answers<SeparationEvent> answers;
         const auto service = makeSeparationService();
         service->separate(song(7, mixture), answers.sink());
         const auto events = answers.awaitUntil(anyEnd);
         QVERIFY(ended<SeparationDone>(events.back()));
-        QCOMPARE(std::get<SeparationBegun>(events.front()).stems, std::vector<std::string>{"vocals"});
+        QCOMPARE(std::get<SeparationStarted>(events.front()).stems, std::vector<std::string>{"vocals"});
         for (const SeparationEvent& event : events)
             QCOMPARE(numberOf(event), std::uint64_t{7});
-        QVERIFY(events.size() > 10); // listenable long before the end
+        QVERIFY(events.size() > 10); // blocks are emitted long before the end
 
-        const auto expected = separateSong(openModel(model()).chunks, mixture);
+        const auto expected = separateSong(openModel(model()).segmentModel, mixture);
         const PlaybackAudio vocals = stemOf(events, 0);
         QCOMPARE(vocals.frames(), mixture.frames());
-        const AudioBuffer got = planarSound(AudioSum{{{vocals, 1}}}.read(0, vocals.frames()));
+        const AudioBuffer got = planarAudio(AudioSum{{{vocals, 1}}}.read(0, vocals.frames()));
         for (std::size_t i = 0; i < got.samples().size(); ++i)
             QVERIFY(std::abs(got.samples()[i] - expected->front().samples()[i]) < 1e-5F);
     }
 
-    void cancelEndsOneAndLetsTheNextBegin() {
+    void cancelLetsNextSongStart() {
         test::Answers<SeparationEvent> first;
         test::Answers<SeparationEvent> second;
         const auto service = makeSeparationService();
@@ -95,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(ended<SeparationDone>(second.awaitUntil(anyEnd).back()));
     }
 
-    void whatIsCancelledBeforeItBeginsSaysSo() {
+    void reportsCancellationBeforeStart() {
         test::Answers<SeparationEvent> first;
         test::Answers<SeparationEvent> second;
         const auto service = makeSeparationService();
@@ -108,7 +113,7 @@ private Q_SLOTS:
         QVERIFY(ended<SeparationCancelled>(events.back()));
     }
 
-    void destructionIsPromptAndSilent() {
+    void destructionIsPrompt() {
         test::Answers<SeparationEvent> answers;
         {
             const auto service = makeSeparationService();
@@ -118,7 +123,7 @@ private Q_SLOTS:
         QVERIFY(stemOf(answers.soFar(), 0).frames() < 8000 * 600);
     }
 
-    void aFaultIsTold() {
+    void reportsFailure() {
         test::Answers<SeparationEvent> answers;
         const auto service = makeSeparationService();
         SongSeparation request = song(1, test::noise(2, 4000, 1));
@@ -129,7 +134,7 @@ private Q_SLOTS:
                  std::string("/nowhere/weights.safetensors"));
     }
 
-    void sparesTheMachineWithTheSameResult() {
+    void sparingGivesSameResult() {
         const AudioBuffer mixture = test::noise(2, 8000, 1);
         std::vector<PlaybackAudio> stems;
         for (const bool sparing : {false, true}) {
@@ -153,17 +158,21 @@ private Q_SLOTS:
         request.model = model();
         request.inputs = {(root() / "song.wav").string()};
         request.outputFolder = (root() / "out").string();
+        test::removeLength(root() / "song.wav");
         test::Answers<SeparationEvent> answers;
         const auto service = makeSeparationService();
         service->exportStems(3, request, answers.sink());
         const auto events = answers.awaitUntil(anyEnd);
         const SeparatedSong song = std::get<SeparationDone>(events.back()).summary.songs.at(0);
         QVERIFY(*song.nullTestDecibels < -120);
-        QCOMPARE(readAudio(root() / "out" / "song" / "vocals.wav").frames(), std::int64_t{12345});
+        QCOMPARE(std::get<SeparationDone>(events.back()).summary.notices.back(),
+                 (root() / "song.wav").string() +
+                     ": its header has no length; all 1.5 s found in the file are used");
+        QCOMPARE(test::readAudio(root() / "out" / "song" / "vocals.wav").frames(), std::int64_t{12345});
         const auto progress = std::get<ExportProgress>(events.at(events.size() - 2));
         QCOMPARE(progress.state.secondsDone, progress.state.seconds);
     }
 };
 
-HEADROOM_TEST_MAIN(TestSeparationService)
+HEADROOM_TEST_MAIN(TestSeparationWorker)
 #include "tst_separation_worker.moc"

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/train/checkpoint_store.h"
 #include "tests/core/train/same_checkpoint.h"
@@ -19,10 +22,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int patience = 60'000; // ms; only a program that hangs needs as much
+constexpr int timeout = 60'000; // ms; reached only if the program hangs
 
-/// What a program that has ended left behind.
-struct Ended {
+/// Exit code and output of a program.
+struct ProgramResult {
     int code = -1;
     QByteArray out;
     QByteArray err;
@@ -36,35 +39,35 @@ QByteArray field(const QByteArray& line, const char* name) {
 
 } // namespace
 
-/// `headroom train` as a program: signals, exit codes, what it prints.
+/// `headroom train` as a program: signals, exit codes, output.
 class TestTrainProgram : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() {
         RunConfig config = run_.config();
-        config.training.numEpochs = 100000; // ended from outside
+        config.training.numEpochs = 100000; // longer than any test
         config.training.numWorkers = 3;
         writeConfig(config);
     }
 
-    /// Interrupted or killed anywhere, and carried on, a run ends like one that was left alone.
-    void signalsCostNothing_data() {
+    /// A run that is interrupted or killed and then resumed ends like an uninterrupted one.
+    void resumesAfterSignalWithSameResult_data() {
         QTest::addColumn<int>("signal");
         QTest::newRow("Ctrl+C") << SIGINT;
         QTest::newRow("SIGTERM") << SIGTERM;
         QTest::newRow("kill -9") << SIGKILL;
     }
 
-    void signalsCostNothing() {
+    void resumesAfterSignalWithSameResult() {
         QFETCH(int, signal);
         const QString folder = freshFolder();
         QProcess program;
         start(program, {"--run", folder, "--config", config(), "--json"});
-        // Past a checkpoint, so that there is one to go back to.
+        // Wait for a checkpoint and a step after it.
         const QByteArray all = readUntil(program, "checkpoint", "step");
         QVERIFY(!all.isEmpty());
         ::kill(static_cast<pid_t>(program.processId()), signal);
-        QVERIFY(program.waitForFinished(patience));
+        QVERIFY(program.waitForFinished(timeout));
 
         const std::int64_t reached = newest(folder).state.progress.step;
         if (signal == SIGKILL) {
@@ -83,10 +86,10 @@ private Q_SLOTS:
         QVERIFY2(found.empty(), found.c_str());
     }
 
-    void jsonIsTheJournal() {
+    void jsonOutputIsJournal() {
         const QString folder = freshFolder();
-        const Ended first = run({"--run", folder, "--config", config(), "--max-steps", "7", "--json", "--set",
-                                 "training.batch_size=3"});
+        const ProgramResult first = run({"--run", folder, "--config", config(), "--max-steps", "7", "--json",
+                                         "--set", "training.batch_size=3"});
         QCOMPARE(first.code, 0);
         QCOMPARE(first.err, QByteArray());
         QFile journal(folder + "/journal.jsonl");
@@ -98,33 +101,34 @@ private Q_SLOTS:
         QCOMPARE(loadConfig((folder + "/config.yaml").toStdString()).training.batchSize, 3);
     }
 
-    void peopleReadWhereTheRunIsAndHowToListen() {
+    void printsRunFolderAndNextSteps() {
         const QString folder = freshFolder();
-        const Ended ended = run({"--run", folder, "--config", config(), "--max-steps", "5"});
-        QCOMPARE(ended.code, 0);
+        const ProgramResult result = run({"--run", folder, "--config", config(), "--max-steps", "5"});
+        QCOMPARE(result.code, 0);
         for (const QByteArray& part : {folder.toUtf8(), QByteArray("headroom separate"), QByteArray("cSDR")})
-            QVERIFY2(ended.out.contains(part), ended.out.constData());
-        QVERIFY(ended.err.contains("loss"));
-        QVERIFY(!ended.err.contains('\r')); // no terminal
+            QVERIFY2(result.out.contains(part), result.out.constData());
+        QVERIFY(result.err.contains("loss"));
+        QVERIFY(!result.err.contains('\r')); // no terminal
     }
 
-    void withoutRunAFolderIsMade() {
-        const Ended ended = run({"--config", config(), "--max-steps", "1", "--set",
-                                 "training.output_dir=" + temporary_.path() + "/mine"});
-        QCOMPARE(ended.code, 0);
+    void createsRunFolder() {
+        const ProgramResult result = run({"--config", config(), "--max-steps", "1", "--set",
+                                          "training.output_dir=" + temporary_.path() + "/mine"});
+        QCOMPARE(result.code, 0);
         int runs = 0;
         for (const auto& entry : fs::directory_iterator(temporary_.path().toStdString() + "/mine")) {
-            // config.yaml is what runs call it, so that the folder's name says more.
-            const std::string setting = fs::path(config().toStdString()).parent_path().filename().string();
-            QVERIFY2(entry.path().filename().string().ends_with("-" + setting), entry.path().c_str());
+            // The configuration is named config.yaml, as in run folders, so the run is named after its
+            // folder.
+            const std::string name = fs::path(config().toStdString()).parent_path().filename().string();
+            QVERIFY2(entry.path().filename().string().ends_with("-" + name), entry.path().c_str());
             QVERIFY(fs::exists(entry.path() / "config.yaml"));
             ++runs;
         }
         QCOMPARE(runs, 1);
     }
 
-    /// A reader that goes away, as `head` does, must not end a run of days, least of all silently.
-    void aClosedPipeIsSurvived() {
+    /// A reader that closes the pipe, such as `head`, must not end the run.
+    void survivesClosedPipe() {
         const QString folder = freshFolder();
         QProcess program;
         program.setProgram("/bin/bash");
@@ -132,13 +136,13 @@ private Q_SLOTS:
             {"-c", R"("$0" train --run "$1" --config "$2" --max-steps 8 --json --threads 1 | head -n 1)",
              HEADROOM_PROGRAM, folder, config()});
         program.start();
-        QVERIFY(program.waitForFinished(patience));
-        QVERIFY(program.readAllStandardError().contains("the run goes on"));
-        // The pipe's exit code is that of head; the shell has waited for both.
+        QVERIFY(program.waitForFinished(timeout));
+        QVERIFY(program.readAllStandardError().contains("the run continues"));
+        // The exit code of the pipeline is that of head; the shell waits for both programs.
         QCOMPARE(newest(folder).state.progress.step, std::int64_t(8));
     }
 
-    void mistakesHaveTheirExitCodes() {
+    void usageErrorsHaveExitCodes() {
         const QString folder = freshFolder();
         QCOMPARE(run({}).code, 2);
         QCOMPARE(run({"--config", "nowhere.yaml"}).code, 2);
@@ -153,10 +157,10 @@ private Q_SLOTS:
         QCOMPARE(run({"--config", config(), "--run", config() + "/below a file"}).code, 1);
 
         QCOMPARE(run({"--config", config(), "--run", folder, "--max-steps", "1"}).code, 0);
-        const Ended again = run({"--config", config(), "--run", folder, "--max-steps", "2"});
+        const ProgramResult again = run({"--config", config(), "--run", folder, "--max-steps", "2"});
         QCOMPARE(again.code, 2);
         QVERIFY2(again.err.contains("--resume"), again.err.constData());
-        const Ended changed = run({"--run", folder, "--resume", "--set", "model.d_state=8"});
+        const ProgramResult changed = run({"--run", folder, "--resume", "--set", "model.d_state=8"});
         QCOMPARE(changed.code, 2);
         QVERIFY2(changed.err.contains("model.d_state: 16 -> 8"), changed.err.constData());
     }
@@ -180,22 +184,22 @@ private:
         program.start();
     }
 
-    static Ended run(const QStringList& arguments) {
+    static ProgramResult run(const QStringList& arguments) {
         QProcess program;
         start(program, arguments);
-        if (!program.waitForFinished(patience))
+        if (!program.waitForFinished(timeout))
             return {};
         return {program.exitStatus() == QProcess::NormalExit ? program.exitCode() : -1,
                 program.readAllStandardOutput(), program.readAllStandardError()};
     }
 
-    /// Reads lines up to the first event of this name; empty where the program ends without it.
+    /// Reads lines up to the first `next` after an `event`. Empty if the program ends before.
     static QByteArray readUntil(QProcess& program, const QByteArray& event, const QByteArray& next) {
         QByteArray all;
         bool seen = false;
         for (;;) {
             while (!program.canReadLine()) {
-                if (!program.waitForReadyRead(patience))
+                if (!program.waitForReadyRead(timeout))
                     return {};
             }
             const QByteArray line = program.readLine();

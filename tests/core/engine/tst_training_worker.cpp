@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/engine/services.h"
 #include "core/support/error.h"
 #include "core/support/thread_priority.h"
@@ -36,7 +39,7 @@ std::vector<std::string> linesOf(const fs::path& path) {
 
 } // namespace
 
-class TestTrainingSession : public QObject {
+class TestTrainingWorker : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { at::set_num_threads(1); }
@@ -52,7 +55,7 @@ private Q_SLOTS:
         request_.runFolder = freshFolder();
     }
 
-    void aRunEndsOnceAndLast() {
+    void emitsOneFinalEvent() {
         request_.maxSteps = 4;
         const auto session = makeTrainingSession();
         session->start(request_, recorder_->sink());
@@ -62,7 +65,7 @@ private Q_SLOTS:
         QCOMPARE(recorder_->all<StepDone>().size(), std::size_t(4));
     }
 
-    void aRunThatIsWatchedGivesWayToTheWindow() {
+    void yieldingSessionHasLowPriority() {
         request_.maxSteps = 1;
         std::atomic<int> niceness = -1;
         const int own = getpriority(PRIO_PROCESS, 0);
@@ -72,10 +75,10 @@ private Q_SLOTS:
                 niceness = getpriority(PRIO_PROCESS, 0);
         });
         session->wait();
-        QCOMPARE(niceness.load(), std::max(own, static_cast<int>(GiveWay::ToWindow)));
+        QCOMPARE(niceness.load(), std::max(own, static_cast<int>(ThreadPriority::Training)));
     }
 
-    void aStopIsPromptAndSaves() {
+    void stopIsPromptAndSaves() {
         const auto session = makeTrainingSession();
         session->start(request_, recorder_->sink());
         recorder_->await<StepDone>(2);
@@ -98,8 +101,8 @@ private Q_SLOTS:
         QVERIFY(!recorder_->all<CheckpointSaved>().empty());
     }
 
-    /// For graphs alone: the journal is about steps.
-    void tellsItsMemoryWhileItRuns() {
+    /// Memory samples are emitted, but not written to the journal.
+    void emitsMemorySamples() {
         const std::set<std::string> phases = {"data", "forward", "backward", "update", "validation"};
         const auto session = makeTrainingSession();
         session->start(request_, recorder_->sink());
@@ -118,7 +121,7 @@ private Q_SLOTS:
             QVERIFY(!std::holds_alternative<MemorySample>(fromJsonLine(line).event));
     }
 
-    void pauseHoldsTheRun() {
+    void pauseHoldsRun() {
         const auto session = makeTrainingSession();
         session->start(request_, recorder_->sink());
         recorder_->await<StepDone>(1);
@@ -135,7 +138,7 @@ private Q_SLOTS:
         expectOneEnd<Stopped>();
     }
 
-    void optionsChangeAtTheNextStep() {
+    void changesOptionsAtNextStep() {
         const auto session = makeTrainingSession();
         session->start(request_, recorder_->sink());
         recorder_->await<StepDone>(1);
@@ -150,7 +153,7 @@ private Q_SLOTS:
         QCOMPARE(changes[0].after, std::string("1"));
     }
 
-    void aRunThatCannotBeginSaysFailedAlone() {
+    void reportsOnlyFailureIfRunCannotStart() {
         request_.config.data.root = "/nowhere";
         std::vector<std::string> lines;
         const auto session = makeTrainingSession([&](const std::string& line) { lines.push_back(line); });
@@ -162,8 +165,8 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(request_.runFolder));
     }
 
-    /// One session, one run after another; the lines are those of the journal.
-    void runsFollowEachOther() {
+    /// One session can run several times. The emitted lines equal the journal.
+    void runsSeveralRunsInSequence() {
         std::vector<std::string> lines;
         const auto session = makeTrainingSession([&](const std::string& line) { lines.push_back(line); });
         request_.maxSteps = 2;
@@ -177,7 +180,7 @@ private Q_SLOTS:
         QCOMPARE(lines, linesOf(fs::path(request_.runFolder) / "journal.jsonl"));
     }
 
-    void aSecondStartIsRefused() {
+    void refusesSecondStart() {
         const auto session = makeTrainingSession();
         session->start(request_, recorder_->sink());
         recorder_->await<StepDone>(1);
@@ -206,5 +209,5 @@ private:
     TrainingRequest request_;
 };
 
-HEADROOM_TEST_MAIN(TestTrainingSession)
+HEADROOM_TEST_MAIN(TestTrainingWorker)
 #include "tst_training_worker.moc"

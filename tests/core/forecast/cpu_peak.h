@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/allocator/replay.h"
@@ -15,7 +18,7 @@
 
 namespace headroom::test {
 
-/// A batch in `numbers`, whose bytes are not counted: a training's batches are the loader's.
+/// A batch on memory of `numbers`, so that its bytes are not counted: in training, the loader owns batches.
 inline at::Tensor uncountedBatch(const RunConfig& config, std::vector<std::int64_t> shape,
                                  std::vector<float>& numbers) {
     shape.push_back(std::llround(config.audio.segmentLength * config.audio.sampleRate));
@@ -26,7 +29,7 @@ inline at::Tensor uncountedBatch(const RunConfig& config, std::vector<std::int64
     return at::from_blob(numbers.data(), shape, at::kFloat);
 }
 
-/// The peak of two updates on the CPU, as its allocator counts: countCpuTensors() must have been called.
+/// Measured peak of two training steps on the CPU in bytes. Requires countCpuTensors().
 inline std::int64_t measuredCpuPeak(const RunConfig& config, ScanForm scan = ScanForm::OfDevice) {
     const ScanFormGuard guard(scan);
     const int stems = static_cast<int>(config.data.targets.size());
@@ -37,16 +40,16 @@ inline std::int64_t measuredCpuPeak(const RunConfig& config, ScanForm scan = Sca
     const at::Tensor targets = uncountedBatch(config, {batch, stems, config.audio.channels}, separate);
     const std::int64_t before = takeCountedBytes().allocated;
     TrainStep step(config, at::kCPU);
-    const int steps = config.training.gradientAccumulationSteps;
-    for (int update = 0; update < 2; ++update) {
-        for (int i = 0; i < steps; ++i)
-            step.forwardBackward(mixture, targets, 1.0 / steps);
+    const int microBatches = config.training.gradientAccumulationSteps;
+    for (int i = 0; i < 2; ++i) {
+        for (int micro = 0; micro < microBatches; ++micro)
+            step.forwardBackward(mixture, targets, 1.0 / microBatches);
         step.update(1e-4);
     }
     return takeCountedBytes().peak - before;
 }
 
-/// What the forecast says of the same.
+/// Forecast of the same peak.
 inline std::int64_t forecastCpuPeak(const RunConfig& config, ScanForm scan = ScanForm::OfDevice) {
     const Recording recording = recordTraining(config, cpuCard(), scan);
     return replay(recording.stream,

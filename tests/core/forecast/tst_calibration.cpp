@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/cards/cards.h"
 #include "core/forecast/calibration.h"
 #include "tests/support/strict_main.h"
@@ -13,9 +16,9 @@ class TestCalibration : public QObject {
 private Q_SLOTS:
     void initTestCase() { at::set_num_threads(1); }
 
-    void timesUntilTheBudgetIsSpent() {
+    void stopsWhenBudgetIsSpent() {
         double now = 0;
-        const auto clock = [&] { return now++; }; // a second each time that somebody looks: six for a setting
+        const auto clock = [&] { return now++; }; // one second per call, six calls per model
         std::vector<double> shares;
         const auto timed =
             calibrate(cpuCard(), at::kCPU, 45, clock, [&](double share) { shares.push_back(share); });
@@ -25,22 +28,22 @@ private Q_SLOTS:
         QVERIFY(std::is_sorted(shares.begin(), shares.end()));
         for (const TimedCost& each : timed) {
             QCOMPARE(each.seconds, 1.0);
-            QVERIFY(each.work.flops + each.work.bf16Flops > 0);
-            QVERIFY(each.work.bytes > 0);
-            QVERIFY(each.work.calls > 0);
+            QVERIFY(each.cost.flops + each.cost.bf16Flops > 0);
+            QVERIFY(each.cost.bytes > 0);
+            QVERIFY(each.cost.calls > 0);
         }
-        QVERIFY(timed[0].work.bf16Flops == 0);
-        QVERIFY(timed[1].work.bf16Flops > 0);
+        QVERIFY(timed[0].cost.bf16Flops == 0);
+        QVERIFY(timed[1].cost.bf16Flops > 0);
     }
 
-    void seesEnoughWhereverTheBudgetEnds() {
+    void takesMinimumSamplesWithSmallBudget() {
         double now = 0;
         const auto timed = calibrate(cpuCard(), at::kCPU, 1, [&] { return now++; });
-        QCOMPARE(timed.size(), MachineSpeed::fewest);
+        QCOMPARE(timed.size(), MachineSpeed::minimumSamples);
         QVERIFY(MachineSpeed(timed).isKnown());
     }
 
-    void aCardThatIsTooSmallIsNotFilled() {
+    void stopsAtModelsThatDoNotFit() {
         Card card = cpuCard();
         card.capacity = 1 << 20;
         QVERIFY(calibrate(card, at::kCPU, 20, [] { return 0.0; }).empty());

@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "tests/core/forecast/cpu_peak.h"
-#include "tests/support/step_setting.h"
+#include "tests/support/step_config.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/Context.h>
@@ -12,26 +15,25 @@
 
 using namespace headroom;
 
-/// A forecast for the CPU against what the CPU's allocator really gives.
+/// Compares forecasts for the CPU with the peaks of the CPU's allocator.
 class TestCpuMemory : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
         at::set_num_threads(1);
-        // Its bf16 products take scratch from the tensors' allocator, up to some 80 kB, that is in no
-        // forecast.
+        // Its bf16 products allocate scratch of up to 80 kB, which the forecast does not include.
         at::globalContext().setUserEnabledMkldnn(false);
         countCpuTensors();
     }
 
-    void peaksAreThoseOfTheAllocator() {
-        constexpr int settings = 30;
+    void forecastsMatchAllocatorPeaks() {
+        constexpr int configs = 30;
         const std::uint64_t seed = test::chosenSeed();
         std::vector<double> errors;
-        for (int i = 0; i < settings; ++i) {
+        for (int i = 0; i < configs; ++i) {
             const RunConfig config =
-                test::drawStepSetting(seed + static_cast<std::uint64_t>(i), test::StepSize::Small);
-            // In bf16 the CPU's products copy operands with gaps, which only the operators' form has.
+                test::drawStepConfig(seed + static_cast<std::uint64_t>(i), test::StepSize::Small);
+            // In bf16 the CPU's products copy strided operands, which only ScanForm::Operators has.
             const bool byOperators = i % 3 == 0 && config.training.precision == Precision::Fp32;
             const ScanForm scan = byOperators ? ScanForm::Operators : ScanForm::Kernels;
             const auto measured = static_cast<double>(test::measuredCpuPeak(config, scan));

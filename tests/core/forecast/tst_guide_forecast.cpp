@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/cards/cards.h"
 #include "core/config/config_file.h"
 #include "core/forecast/guide_forecast.h"
@@ -17,16 +20,16 @@ std::vector<GuideFigure> figuresFor(const char* card) {
 
 } // namespace
 
-/// The guide's figures beside what is true of them.
+/// The guide's figures and their forecasts.
 class TestGuide : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void itsSettingsAreThePresets() {
+    void configurationsEqualPresets() {
         QVERIFY(guideBefore() == loadConfig(HEADROOM_SOURCE_DIR "/configs/guide-before.yaml"));
         QVERIFY(guideAfter() == loadConfig(HEADROOM_SOURCE_DIR "/configs/guide-after.yaml"));
     }
 
-    void figuresStandBesideWhatIsComputed() {
+    void computesFigures() {
         std::map<std::string, GuideFigure> figures;
         for (const GuideFigure& figure : figuresFor("RTX 5090")) {
             QVERIFY2(!figures.contains(figure.key), figure.key.c_str());
@@ -35,7 +38,7 @@ private Q_SLOTS:
         }
         QCOMPARE(figures["frames_before"].here, std::optional(801.0));
         QCOMPARE(figures["frames_after"].here, std::optional(401.0));
-        // 4 bytes a parameter, each tensor rounded up to 512.
+        // 4 bytes per parameter; each tensor is rounded up to 512 bytes.
         const double parameters = figures["parameters_before"].here.value();
         const double bytes = figures["model_before"].here.value();
         QVERIFY(parameters > 40e6 && parameters < 60e6);
@@ -53,8 +56,8 @@ private Q_SLOTS:
         QVERIFY(figures["slower_after"].here.value() > 0);
     }
 
-    /// The window translates them by their English.
-    void everyFigureHasItsKorean() {
+    /// The window translates the figures by their English text.
+    void hasKoreanTranslations() {
         QFile file(HEADROOM_SOURCE_DIR "/resources/translations/options_ko.ts");
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QString known = QString::fromUtf8(file.readAll());
@@ -64,13 +67,13 @@ private Q_SLOTS:
         }
     }
 
-    void stopsWhenToldTo() {
+    void stopsOnRequest() {
         std::stop_source stop;
         stop.request_stop();
         QVERIFY(!guideFigures(findCard("RTX 3060").value(), stop.get_token()));
     }
 
-    void whatNobodyMeasuredIsLeftOpen() {
+    void leavesUnmeasuredFiguresEmpty() {
         for (const GuideFigure& figure : figuresFor("RTX 3060"))
             QCOMPARE(figure.here.has_value(), !figure.key.starts_with("csdr"));
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/forecast/machine_speed.h"
 #include "tests/support/strict_main.h"
 
@@ -8,7 +11,7 @@ using namespace headroom;
 
 namespace {
 
-/// Steps of a machine of known speed, each off by at most so much.
+/// Random costs timed on a machine of known speed, with a relative error of at most `noise`.
 std::vector<TimedCost> timedSteps(std::size_t count, double noise) {
     std::mt19937 generator(1);
     std::uniform_real_distribution<double> share(0.05, 1);
@@ -16,15 +19,15 @@ std::vector<TimedCost> timedSteps(std::size_t count, double noise) {
     std::vector<TimedCost> timed;
     for (std::size_t i = 0; i < count; ++i) {
         const double size = std::pow(10, 3 * share(generator));
-        const Cost work{.flops = 1e9 * size * share(generator),
+        const Cost cost{.flops = 1e9 * size * share(generator),
                         .bf16Flops = i % 2 == 0 ? 0 : 1e9 * size * share(generator),
                         .scanElements = i % 2 == 0 ? 1e8 * size * share(generator) : 0,
                         .bf16ScanElements = i % 2 == 0 ? 0 : 1e8 * size * share(generator),
                         .bytes = 1e8 * size * share(generator),
                         .calls = 1000 * share(generator)};
-        const double seconds = work.flops / 5e10 + work.bf16Flops / 1e11 + work.scanElements / 1e9 +
-                               work.bf16ScanElements / 7e8 + work.bytes / 3e9 + work.calls * 5e-6;
-        timed.push_back({work, seconds * error(generator)});
+        const double seconds = cost.flops / 5e10 + cost.bf16Flops / 1e11 + cost.scanElements / 1e9 +
+                               cost.bf16ScanElements / 7e8 + cost.bytes / 3e9 + cost.calls * 5e-6;
+        timed.push_back({cost, seconds * error(generator)});
     }
     return timed;
 }
@@ -34,39 +37,39 @@ std::vector<TimedCost> timedSteps(std::size_t count, double noise) {
 class TestMachineSpeed : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void foretellsWhatItHasNotSeen() {
+    void predictsUnseenCost() {
         auto timed = timedSteps(24, 0);
         const TimedCost unseen = timed.back();
         timed.pop_back();
         const MachineSpeed speed(timed);
         QVERIFY(speed.isKnown());
-        const double error = speed.seconds(unseen.work) / unseen.seconds - 1;
+        const double error = speed.seconds(unseen.cost) / unseen.seconds - 1;
         QVERIFY2(std::abs(error) < 0.02, std::to_string(error).c_str());
     }
 
-    void saysHowFarOffItIs() {
+    void spreadReflectsNoise() {
         QVERIFY(MachineSpeed(timedSteps(24, 0)).spread() < 0.06);
         const double spread = MachineSpeed(timedSteps(24, 0.3)).spread();
         QVERIFY2(spread > 0.15 && spread < 0.6, std::to_string(spread).c_str());
     }
 
-    void nothingTakesLessThanNoTime() {
-        // Alone, the slower of two steps with fewer bytes would make bytes a gain.
-        std::vector<TimedCost> timed(MachineSpeed::fewest, {{.flops = 1e9, .bytes = 1e9}, 1});
+    void secondsAreNeverNegative() {
+        // Without the constraint, bytes would get a negative rate: the step with fewer bytes takes longer.
+        std::vector<TimedCost> timed(MachineSpeed::minimumSamples, {{.flops = 1e9, .bytes = 1e9}, 1});
         timed.push_back({{.flops = 1e9, .bytes = 0}, 2});
         const MachineSpeed speed(timed);
         QVERIFY(speed.seconds({.bytes = 1e9}) >= 0);
         QVERIFY(speed.seconds({.flops = 1e9}) > 0);
     }
 
-    void whatCountsMoreIsMet() {
-        std::vector<TimedCost> timed(MachineSpeed::fewest, {{.flops = 1e9}, 1});
+    void largerWeightsDominate() {
+        std::vector<TimedCost> timed(MachineSpeed::minimumSamples, {{.flops = 1e9}, 1});
         timed.push_back({{.flops = 1e9}, 2, 1000});
         QVERIFY(MachineSpeed(timed).seconds({.flops = 1e9}) > 1.9);
     }
 
-    void aFewStepsSayTooLittle() {
-        QVERIFY(!MachineSpeed(timedSteps(MachineSpeed::fewest - 1, 0)).isKnown());
+    void tooFewSamplesLeaveSpeedUnknown() {
+        QVERIFY(!MachineSpeed(timedSteps(MachineSpeed::minimumSamples - 1, 0)).isKnown());
     }
 };
 

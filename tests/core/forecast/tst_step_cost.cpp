@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/cards/cards.h"
 #include "core/forecast/step_recording.h"
 #include "tests/support/strict_main.h"
@@ -19,93 +22,93 @@ RunConfig small() {
     return config;
 }
 
-StepCost workOf(const RunConfig& config, const Card& card = cpuCard()) {
-    return recordTraining(config, card).work;
+StepCost costOf(const RunConfig& config, const Card& card = cpuCard()) {
+    return recordTraining(config, card).cost;
 }
 
 } // namespace
 
-/// The work of a step as the shadow device counts it.
+/// The cost of a training step as counted by the simulated device.
 class TestStepCost : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void theOptimizerIsTheUpdate() {
+    void optimizerAffectsUpdateOnly() {
         RunConfig config = small();
         config.training.emaDecay = 0;
-        const StepCost adamW = workOf(config);
+        const StepCost adamW = costOf(config);
         config.training.optimizer = OptimizerKind::Adafactor;
-        const StepCost adafactor = workOf(config);
+        const StepCost adafactor = costOf(config);
         QVERIFY(adamW.forward == adafactor.forward);
         QVERIFY(adamW.backward == adafactor.backward);
         QVERIFY(!(adamW.update == adafactor.update));
         config.training.emaDecay = 0.999;
-        QVERIFY(workOf(config).update.bytes > adafactor.update.bytes);
+        QVERIFY(costOf(config).update.bytes > adafactor.update.bytes);
     }
 
-    void theUpdateReadsAndWritesItsState() {
+    void updateReadsAndWritesState() {
         RunConfig config = small();
         config.training.emaDecay = 0;
         config.training.gradClip = 0;
         const Recording recording = recordTraining(config, cpuCard());
-        // Of parameters, gradients and both moments: each read and written; a norm reads the gradients.
+        // Parameters, gradients and both moments are read and written; the gradient norm reads once more.
         std::int64_t parameters = 0;
         for (const AllocationStream::Block& block : recording.stream.blocks)
             parameters += block.part == MemoryPart::Parameters ? block.bytes : 0;
-        const double passes = recording.work.update.bytes / static_cast<double>(parameters);
+        const double passes = recording.cost.update.bytes / static_cast<double>(parameters);
         QVERIFY2(passes > 8 && passes < 10.5, std::to_string(passes).c_str());
     }
 
-    void moreMicroBatchesAreMoreOfTheSame() {
+    void costIsProportionalToMicroBatches() {
         RunConfig config = small();
-        const StepCost one = workOf(config);
+        const StepCost one = costOf(config);
         config.training.gradientAccumulationSteps = 3;
-        const StepCost three = workOf(config);
+        const StepCost three = costOf(config);
         QCOMPARE(three.forward.flops, 3 * one.forward.flops);
         QCOMPARE(three.forward.bytes, 3 * one.forward.bytes);
         QCOMPARE(three.forward.calls, 3 * one.forward.calls);
-        // The second also adds its gradients to the first's.
+        // Further micro-batches also accumulate gradients.
         QVERIFY(three.backward.bytes > 3 * one.backward.bytes);
         QCOMPARE(three.update.bytes, one.update.bytes);
     }
 
-    void aLayerThatIsRecomputedRunsForwardTwice() {
+    void recomputationIsCountedSeparately() {
         RunConfig config = small();
-        const StepCost kept = workOf(config, cardTable().front());
+        const StepCost kept = costOf(config, cardTable().front());
         config.model.useGradientCheckpointing = true;
         config.model.recomputeSlices = 4;
-        const StepCost again = workOf(config, cardTable().front());
+        const StepCost recomputed = costOf(config, cardTable().front());
         QVERIFY(kept.recompute == Cost{});
-        QCOMPARE(again.forward.flops, kept.forward.flops);
-        QVERIFY(again.recompute.flops > 0);
-        QVERIFY(again.recompute.flops < again.forward.flops);
+        QCOMPARE(recomputed.forward.flops, kept.forward.flops);
+        QVERIFY(recomputed.recompute.flops > 0);
+        QVERIFY(recomputed.recompute.flops < recomputed.forward.flops);
     }
 
-    void kernelsAreCountedAsTheOperatorsThatTheyStandFor() {
-        const StepCost kernels = workOf(small());
-        const StepCost operators = recordTraining(small(), cpuCard(), ScanForm::Operators).work;
+    void kernelsHaveSimilarFlopsToOperators() {
+        const StepCost kernels = costOf(small());
+        const StepCost operators = recordTraining(small(), cpuCard(), ScanForm::Operators).cost;
         const double ratio = kernels.forward.allFlops() / operators.forward.allFlops();
         QVERIFY2(ratio > 0.5 && ratio < 2, std::to_string(ratio).c_str());
         QVERIFY(kernels.forward.bytes < operators.forward.bytes);
         QVERIFY(kernels.total().calls < operators.total().calls);
     }
 
-    void halfNumbersAreToldApart() {
+    void bf16FlopsAreCountedSeparately() {
         RunConfig config = small();
-        QCOMPARE(workOf(config).total().bf16Flops, 0.0);
+        QCOMPARE(costOf(config).total().bf16Flops, 0.0);
         config.training.precision = Precision::Bf16;
-        QVERIFY(workOf(config, cardTable().front()).forward.bf16Flops > 0);
+        QVERIFY(costOf(config, cardTable().front()).forward.bf16Flops > 0);
     }
 
-    void whatScansTakeInIsToldApart() {
+    void bf16ScanElementsAreCountedSeparately() {
         RunConfig config = small();
-        const Cost whole = workOf(config).total();
-        QVERIFY(whole.scanElements > 0);
-        QCOMPARE(whole.bf16ScanElements, 0.0);
+        const Cost fp32 = costOf(config).total();
+        QVERIFY(fp32.scanElements > 0);
+        QCOMPARE(fp32.bf16ScanElements, 0.0);
         config.training.precision = Precision::Bf16;
-        const Cost half = workOf(config).total();
-        QCOMPARE(half.bf16ScanElements, whole.scanElements);
-        QCOMPARE(half.scanElements, 0.0);
-        const Cost onCard = workOf(config, cardTable().front()).total(); // operators scan there
+        const Cost bf16 = costOf(config).total();
+        QCOMPARE(bf16.bf16ScanElements, fp32.scanElements);
+        QCOMPARE(bf16.scanElements, 0.0);
+        const Cost onCard = costOf(config, cardTable().front()).total(); // cards scan with operators
         QCOMPARE(onCard.scanElements + onCard.bf16ScanElements, 0.0);
     }
 };

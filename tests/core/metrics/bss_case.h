@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_buffer.h"
@@ -14,10 +17,10 @@
 
 namespace headroom::test {
 
-/// One golden case of museval's scores: the sounds, read by libsndfile itself, and what was stored.
+/// A golden case of museval's scores. Audio is read with plain libsndfile, independent of AudioReader.
 struct BssCase {
     nlohmann::json stored;
-    std::vector<AudioBuffer> references;
+    std::vector<AudioBuffer> truths;
     std::vector<AudioBuffer> estimates;
 
     std::int64_t window() const { return stored["config"]["window"]; }
@@ -32,25 +35,25 @@ inline AudioBuffer readWhole(const std::filesystem::path& path) {
     std::vector<float> interleaved(static_cast<std::size_t>(info.frames * info.channels));
     sf_readf_float(file, interleaved.data(), info.frames);
     sf_close(file);
-    AudioBuffer sound(info.channels, info.frames);
+    AudioBuffer audio(info.channels, info.frames);
     for (int c = 0; c < info.channels; ++c) {
         for (std::int64_t i = 0; i < info.frames; ++i)
-            sound.channel(c)[i] = interleaved[i * info.channels + c];
+            audio.channel(c)[i] = interleaved[i * info.channels + c];
     }
-    return sound;
+    return audio;
 }
 
 inline BssCase loadBssCase(const std::filesystem::path& json) {
     std::ifstream file(json);
     BssCase result{nlohmann::json::parse(file), {}, {}};
     for (const std::string name : result.stored["files"]["refs"])
-        result.references.push_back(readWhole(json.parent_path() / name));
+        result.truths.push_back(readWhole(json.parent_path() / name));
     for (const std::string name : result.stored["files"]["ests"])
         result.estimates.push_back(readWhole(json.parent_path() / name));
     return result;
 }
 
-/// null is NaN and "inf" infinity, as the cases write them.
+/// The cases store NaN as null and infinity as "inf".
 inline double storedScore(const nlohmann::json& value) {
     if (value.is_null())
         return std::numeric_limits<double>::quiet_NaN();

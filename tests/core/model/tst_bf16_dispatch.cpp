@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/run_config.h"
 #include "core/model/bs_mamba2.h"
 #include "core/model/scan_form.h"
@@ -36,10 +39,11 @@ at::Tensor noise(const RunConfig& config) {
         .mul_(0.1);
 }
 
-/// Product by product of this thread: "name dtype dtype", and "sum" where a row of ones adds up tokens.
+/// Distinct products of this thread, "name dtype dtype". Products that sum over tokens are "sum of tokens,
+/// ...".
 std::set<std::string> products;
 
-std::unique_ptr<at::ObserverContext> note(const at::RecordFunction& function) {
+std::unique_ptr<at::ObserverContext> recordProduct(const at::RecordFunction& function) {
     static const std::set<std::string> names{
         "aten::mm",       "aten::bmm",    "aten::addmm", "aten::addmm_", "aten::baddbmm",
         "aten::baddbmm_", "aten::linear", "aten::dot",   "aten::mv",     "aten::convolution"};
@@ -58,8 +62,8 @@ std::unique_ptr<at::ObserverContext> note(const at::RecordFunction& function) {
     return nullptr;
 }
 
-/// Bytes of tensors that wait for the backward pass.
-std::int64_t keptBytes(Precision precision) {
+/// Bytes that a forward pass keeps for the backward pass.
+std::int64_t activationBytes(Precision precision) {
     const RunConfig config = smallConfig(precision);
     TrainStep step(config, at::kCPU);
     const at::Tensor mixture = noise(config);
@@ -75,32 +79,33 @@ class TestBf16Dispatch : public QObject {
 private Q_SLOTS:
     void initTestCase() { countCpuTensors(); }
 
-    /// With the operators that devices without a kernel of ours run.
-    void everyProductIsInBf16() {
+    /// With LibTorch's operators, which run on devices without our own kernels.
+    void computesEveryProductInBf16() {
         const ScanFormGuard guard(ScanForm::Operators);
         const RunConfig config = smallConfig(Precision::Bf16);
         TrainStep step(config, at::kCPU);
         const at::Tensor mixture = noise(config);
         for (const std::int64_t layers : {0, 2}) {
             step.setRecompute({.layers = layers, .slices = 3});
-            const auto callback = at::addThreadLocalCallback(
-                at::RecordFunctionCallback(note).needsInputs(true).scopes({at::RecordScope::FUNCTION}));
+            const auto callback = at::addThreadLocalCallback(at::RecordFunctionCallback(recordProduct)
+                                                                 .needsInputs(true)
+                                                                 .scopes({at::RecordScope::FUNCTION}));
             products.clear();
             step.forwardBackward(mixture, mixture.unsqueeze(1) * 0.5, 1);
             at::removeCallback(callback);
             QVERIFY(products.size() >= 4);
             for (const std::string& product : products) {
-                // The gradients of time steps and decays, which are float32, are added up in float32.
+                // Gradients of time steps and decays are float32 and summed in float32.
                 const bool sum = product == "sum of tokens, Float Float";
                 QVERIFY2(sum || product.find(" Float") == std::string::npos, product.c_str());
             }
         }
     }
 
-    void whatIsKeptIsInBf16() {
+    void keepsActivationsInBf16() {
         const ScanFormGuard guard(ScanForm::Operators);
-        const auto exact = static_cast<double>(keptBytes(Precision::Fp32));
-        const auto rounded = static_cast<double>(keptBytes(Precision::Bf16));
+        const auto exact = static_cast<double>(activationBytes(Precision::Fp32));
+        const auto rounded = static_cast<double>(activationBytes(Precision::Bf16));
         QVERIFY2(rounded < 0.6 * exact, QByteArray::number(rounded / exact));
     }
 };

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/run_config.h"
 #include "core/model/bs_mamba2.h"
 #include "core/support/error.h"
@@ -33,9 +36,8 @@ RunConfig withModel(const std::function<void(RunConfig&)>& change) {
 class TestBsMamba2 : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    /// The paper's model, made on the Meta device: no memory, but every name and shape, in the official
-    /// order.
-    void parametersAreTheOfficialOnes() {
+    /// The model of the paper, on Meta: compares all names, shapes and their order.
+    void hasParametersOfOfficialModel() {
         const BsMamba2 model(modelShape(RunConfig{}), at::kMeta, at::kFloat, 0);
         std::ifstream file(HEADROOM_TEST_DATA "/golden/state_dict_keys_full.json");
         const auto official = nlohmann::ordered_json::parse(file);
@@ -51,7 +53,7 @@ private Q_SLOTS:
         }
     }
 
-    void seedAndNothingElseDecidesTheWeights() {
+    void weightsDependOnlyOnSeed() {
         const BsMamba2 one(smallShape(), at::kCPU, at::kFloat, 5);
         const BsMamba2 same(smallShape(), at::kCPU, at::kDouble, 5);
         const BsMamba2 other(smallShape(), at::kCPU, at::kFloat, 6);
@@ -64,17 +66,17 @@ private Q_SLOTS:
         QVERIFY(differs);
     }
 
-    void initialValuesFollowTheOfficialDistributions() {
+    void initialValuesHaveOfficialDistributions() {
         ModelShape shape = modelShape(RunConfig{});
         shape.numLayers = 1;
-        shape.headdim = 1; // many heads to look at
+        shape.headdim = 1; // for many heads
         const BsMamba2 model(shape, at::kCPU, at::kFloat, 1);
         const auto spans = [&](const std::string& name, double low, double high) {
             const at::Tensor& value = model.parameters().at(name);
-            const double slack = 0.02 * (high - low);
-            QVERIFY2(value.min().item<double>() >= low && value.min().item<double>() < low + slack,
+            const double tolerance = 0.02 * (high - low);
+            QVERIFY2(value.min().item<double>() >= low && value.min().item<double>() < low + tolerance,
                      name.c_str());
-            QVERIFY2(value.max().item<double>() <= high && value.max().item<double>() > high - slack,
+            QVERIFY2(value.max().item<double>() <= high && value.max().item<double>() > high - tolerance,
                      name.c_str());
             const double middle = value.to(at::kDouble).mean().item<double>();
             QVERIFY2(std::abs(middle - (low + high) / 2) < 0.05 * (high - low), name.c_str());
@@ -98,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(step.mean().item<double>() - std::log(0.01)) < 0.2); // log-uniform in [0.001, 0.1]
     }
 
-    void loadingSaysWhatDoesNotFit() {
+    void loadReportsDifferences() {
         BsMamba2 model(smallShape(), at::kCPU, at::kFloat, 1);
         std::map<std::string, at::Tensor> values;
         for (const auto& [name, value] : model.parameters().entries())
@@ -117,8 +119,8 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(model.parameters().at("layers.7.0.linear.bias"), Error);
     }
 
-    void shapesThatCannotBeBuiltAreRefused() {
-        const auto refused = [](const std::function<void(RunConfig&)>& change) {
+    void rejectsInvalidShapes() {
+        const auto rejects = [](const std::function<void(RunConfig&)>& change) {
             try {
                 modelShape(withModel(change));
             } catch (const Error& error) {
@@ -126,14 +128,14 @@ private Q_SLOTS:
             }
             return false;
         };
-        QVERIFY(refused([](RunConfig& c) { c.audio.nFft = 1024; }));
-        QVERIFY(refused([](RunConfig& c) { c.model.freqsPerBands = {1000, 24}; }));
-        QVERIFY(refused([](RunConfig& c) { c.model.freqsPerBands = {1025, 0}; }));
-        QVERIFY(refused([](RunConfig& c) { c.model.hiddenDim = 40; }));
-        QVERIFY(refused([](RunConfig& c) { c.model.hiddenDim = 0; }));
-        QVERIFY(refused([](RunConfig& c) { c.audio.hopLength = 2048; }));
-        QVERIFY(refused([](RunConfig& c) { c.data.targets.clear(); }));
-        QVERIFY(refused([](RunConfig& c) { c.model.numSubbands = 7; }));
+        QVERIFY(rejects([](RunConfig& c) { c.audio.nFft = 1024; }));
+        QVERIFY(rejects([](RunConfig& c) { c.model.freqsPerBands = {1000, 24}; }));
+        QVERIFY(rejects([](RunConfig& c) { c.model.freqsPerBands = {1025, 0}; }));
+        QVERIFY(rejects([](RunConfig& c) { c.model.hiddenDim = 40; }));
+        QVERIFY(rejects([](RunConfig& c) { c.model.hiddenDim = 0; }));
+        QVERIFY(rejects([](RunConfig& c) { c.audio.hopLength = 2048; }));
+        QVERIFY(rejects([](RunConfig& c) { c.data.targets.clear(); }));
+        QVERIFY(rejects([](RunConfig& c) { c.model.numSubbands = 7; }));
         const ModelShape given = modelShape(withModel([](RunConfig& c) {
             c.audio.nFft = 64;
             c.audio.hopLength = 16;
@@ -142,8 +144,8 @@ private Q_SLOTS:
         QCOMPARE(given.bands, (std::vector<std::int64_t>{11, 22}));
     }
 
-    /// Examples of a batch, and their lengths, do not see each other; any length above half a window works.
-    void examplesAreIndependent() {
+    /// For lengths above half a window, also those that are not a multiple of the hop.
+    void processesExamplesIndependently() {
         const at::NoGradGuard noGrad;
         const BsMamba2 model(smallShape(), at::kCPU, at::kDouble, 1);
         for (const std::int64_t samples : {33, 160, 161, 175}) {
@@ -157,7 +159,7 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(model.forward(at::zeros({1, 2, 32}, at::kDouble)), Error);
     }
 
-    void silenceGivesSilence() {
+    void mapsSilenceToSilence() {
         const at::NoGradGuard noGrad;
         const BsMamba2 model(smallShape(), at::kCPU, at::kFloat, 1);
         QVERIFY(model.forward(at::zeros({1, 2, 200})).eq(0).all().item<bool>());

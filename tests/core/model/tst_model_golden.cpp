@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/golden_model.h"
 #include "tests/support/strict_main.h"
 
@@ -8,12 +11,13 @@ using namespace headroom::test;
 
 namespace {
 
-/// Tokens [bands, batch, frames, d] as stored: [batch, frames, bands, d].
+/// Tokens [bands, batch, frames, d] in the order of the golden files, [batch, frames, bands, d].
 at::Tensor framesFirst(const at::Tensor& tokens) {
     return tokens.permute({1, 2, 0, 3});
 }
 
-/// One stem's masks [batch, channels, frames, bins] as stored: [batch, frames, bins * channels * 2].
+/// Mask [batch, channels, frames, bins] in the order of the golden files,
+/// [batch, frames, bins * channels * 2].
 at::Tensor flatMask(const at::Tensor& mask) {
     return at::view_as_real(mask).permute({0, 2, 3, 1, 4}).flatten(2);
 }
@@ -57,13 +61,13 @@ void checkFullBands(const GoldenCase& golden, GoldenComparison& comparison) {
 class TestModelGolden : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyCase() {
+    void matchesOfficialModel() {
         runGoldenCases("bsmamba2_full", [](const auto& golden, auto& c) { checkModel(golden, c, false); });
     }
-    void everyCaseRecomputed() {
+    void matchesOfficialModelWithRecompute() {
         runGoldenCases("bsmamba2_full", [](const auto& golden, auto& c) { checkModel(golden, c, true); });
     }
-    void everyFullSizeBandsCase() { runGoldenCases("full_size_bands", checkFullBands); }
+    void matchesOfficialModelAtFullSize() { runGoldenCases("full_size_bands", checkFullBands); }
 };
 
 HEADROOM_TEST_MAIN(TestModelGolden)

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/golden_model.h"
 #include "tests/support/strict_main.h"
 
@@ -33,13 +36,12 @@ double cosine(const at::Tensor& a, const at::Tensor& b) {
 
 } // namespace
 
-/// The model of every golden case in its other modes, against the plain one.
+/// Compares recompute, offload and bf16 with the default mode, on the models of the golden files.
 class TestModelModes : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    /// Whatever the number of slices: those of bands and of frames, the last of them shorter, down to one
-    /// row.
-    void slicesChangeNoGradient() {
+    /// From one slice to one row per slice, with shorter last slices.
+    void sliceCountDoesNotChangeGradients() {
         for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
             const Result whole = run(
                 golden, [](BsMamba2&) {}, at::kDouble);
@@ -49,20 +51,20 @@ private Q_SLOTS:
                     at::kDouble);
                 QVERIFY(at::allclose(whole.wave, sliced.wave, 1e-10, 1e-12));
                 for (std::size_t i = 0; i < whole.gradients.size(); ++i) {
-                    const double off = magnitude(whole.gradients[i] - sliced.gradients[i]);
-                    QVERIFY2(off <= 1e-10 * magnitude(whole.gradients[i]),
+                    const double error = magnitude(whole.gradients[i] - sliced.gradients[i]);
+                    QVERIFY2(error <= 1e-10 * magnitude(whole.gradients[i]),
                              qPrintable(QStringLiteral("%1, %2 slices, parameter %3: %4")
                                             .arg(golden.name.c_str())
                                             .arg(slices)
                                             .arg(i)
-                                            .arg(off)));
+                                            .arg(error)));
                 }
             }
         }
     }
 
-    /// Layers that recompute beside layers that do not; inputs kept on the host.
-    void someLayersAlone() {
+    /// Only the first layer recomputes, with its inputs in host memory.
+    void recomputesSomeLayersWithOffload() {
         for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
             const Result none = run(
                 golden, [](BsMamba2&) {}, at::kDouble);
@@ -83,8 +85,8 @@ private Q_SLOTS:
             QCOMPARE(rounded.wave.scalar_type(), at::kFloat);
             const double error = magnitude(rounded.wave - exact.wave) / magnitude(exact.wave);
             QVERIFY2(error > 0 && error < 0.03, QByteArray::number(error));
-            // A single number has no direction but its sign, which is chance where it is nearly 0: those of
-            // all parameters that are one are looked at together.
+            // The cosine of a scalar is its sign, which is random near 0. Scalar parameters are therefore
+            // compared together.
             std::vector<at::Tensor> exactNumbers;
             std::vector<at::Tensor> roundedNumbers;
             const auto requireClose = [&](const at::Tensor& actual, const at::Tensor& expected,

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/kernels/cpu/kernel_cost.h"
 #include "core/model/initialization.h"
 #include "core/model/scan_form.h"
@@ -30,20 +33,20 @@ MixerParameters makeParameters(const MixerShape& shape, at::ScalarType dtype, st
     return mixer;
 }
 
-/// The scan alone: nothing is projected.
-at::Tensor scanElements(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side) {
+/// Runs only the scan, with identity matrices as projections.
+at::Tensor runScan(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side) {
     const auto one = [&](std::int64_t size) {
         return at::eye(size, projected.options().requires_grad(false));
     };
     return mixTokens(projected, shape, one(projected.size(2)), {one(shape.innerDim)}, {side});
 }
 
-at::Tensor byOperators(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side) {
+at::Tensor runOperatorScan(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side) {
     const ScanFormGuard guard(ScanForm::Operators);
-    return scanElements(projected, shape, side);
+    return runScan(projected, shape, side);
 }
 
-/// The textbook: one position after the other, h = exp(dt A) h + dt x B', y = h C + D x.
+/// Reference implementation, position by position: h = exp(dt A) h + dt x B', y = h C + D x.
 at::Tensor recurrence(const at::Tensor& projected, const MixerShape& shape, const MixerParameters& p,
                       Direction direction) {
     const at::Tensor u = direction == Direction::Backward ? at::flip(projected, {1}) : projected;
@@ -73,7 +76,7 @@ at::Tensor recurrence(const at::Tensor& projected, const MixerShape& shape, cons
     return direction == Direction::Backward ? at::flip(y, {1}) : y;
 }
 
-/// The value and the gradients by every input of sum(f * r), as one list.
+/// The value of f, and the gradients of sum(f * r) by all inputs.
 template <class F>
 std::vector<at::Tensor> valueAndGradients(const F& f, const at::Tensor& projected, const MixerParameters& p,
                                           const at::Tensor& r) {
@@ -99,10 +102,10 @@ double worstRelativeError(const std::vector<at::Tensor>& actual, const std::vect
     return worst;
 }
 
-/// Adds up what kernels of ours are said to do.
+/// Sums the reported kernel costs.
 class CostSum : public KernelCostObserver {
 public:
-    void kernelRuns(const Cost& work) override { sum += work; }
+    void addKernelCost(const Cost& cost) override { sum += cost; }
     Cost sum;
 };
 
@@ -112,7 +115,7 @@ std::vector<Case> randomCases() {
         return std::uniform_int_distribution<std::int64_t>(low, high)(generator);
     };
     std::vector<Case> cases{
-        {MixerShape{8, 1008, 8, 8, 4}, 1, 150}}; // 1024 channels, which scratch sets apart
+        {MixerShape{8, 1008, 8, 8, 4}, 1, 150}}; // 1024 channels, for the padding of convStride()
     for (const std::int64_t length : {1, 2, 3, 31, 33, 64, 127, 129, 200, 391}) {
         const std::int64_t headdim = draw(1, 9);
         const MixerShape shape{8, headdim * draw(1, 4), draw(1, 12), headdim, draw(1, 5)};
@@ -128,8 +131,8 @@ class TestTokenMixer : public QObject {
 private Q_SLOTS:
     void initTestCase() { at::set_num_threads(2); }
 
-    /// Both implementations, both directions, values and all gradients, in float64.
-    void equalsTheRecurrence() {
+    /// Kernels and operators, both directions, values and all gradients, in float64.
+    void matchesRecurrence() {
         for (const Case& c : randomCases()) {
             const MixerParameters p =
                 makeParameters(c.shape, at::kDouble, static_cast<std::uint64_t>(c.length));
@@ -139,20 +142,20 @@ private Q_SLOTS:
                 const auto run = [&](auto f) { return valueAndGradients(f, projected, p, r); };
                 const auto expected =
                     run([&](const at::Tensor& u) { return recurrence(u, c.shape, p, direction); });
-                const auto kernel = run(
-                    [&](const at::Tensor& u) { return scanElements(u, c.shape, scanSide(p, direction)); });
-                const auto composed =
-                    run([&](const at::Tensor& u) { return byOperators(u, c.shape, scanSide(p, direction)); });
+                const auto kernel =
+                    run([&](const at::Tensor& u) { return runScan(u, c.shape, scanSide(p, direction)); });
+                const auto operators = run(
+                    [&](const at::Tensor& u) { return runOperatorScan(u, c.shape, scanSide(p, direction)); });
                 const QByteArray where = "length " + QByteArray::number(qint64(c.length));
                 QVERIFY2(worstRelativeError(kernel, expected) < 1e-9, where);
-                QVERIFY2(worstRelativeError(composed, expected) < 1e-9, where);
+                QVERIFY2(worstRelativeError(operators, expected) < 1e-9, where);
             }
         }
     }
 
-    /// By kernels and by operators, values and all gradients, against one side after the other; more rows
-    /// than are taken at once, and other sizes in front of the mixers than behind.
-    void sidesAddUp() {
+    /// Joined sides give the sum of separate sides: kernels and operators, values and all gradients, with
+    /// several blocks of rows, and an output width that differs from the input width.
+    void addsUpSides() {
         const MixerShape shape{8, 12, 5, 4, 4};
         const MixerParameters first = makeParameters(shape, at::kDouble, 1);
         const MixerParameters second = makeParameters(shape, at::kDouble, 2);
@@ -188,39 +191,39 @@ private Q_SLOTS:
         QVERIFY(worstRelativeError(run(ScanForm::Kernels, false), expected) < 1e-9);
     }
 
-    /// A backward pass that recomputes needs the graph and not the values: the forward kernel does not run,
-    /// and the gradients are the same.
-    void gradientsAloneNeedNoForwardKernel() {
+    /// Recompute needs the graph but not the values: the forward kernel does not run, and the gradients are
+    /// the same.
+    void skipsForwardKernelForGradientsOnly() {
         const ScanFormGuard guard(ScanForm::Kernels);
         const MixerShape shape{8, 12, 5, 4, 4};
         const MixerParameters p = makeParameters(shape, at::kDouble, 5);
         const at::Tensor inProj = at::randn({shape.projectedDim(), 8}, at::kDouble);
         const at::Tensor outProj = at::randn({12, 3}, at::kDouble);
         const at::Tensor tokens = at::randn({4, 50, 8}, at::kDouble);
-        const at::Tensor above = at::randn({4, 50, 3}, at::kDouble);
+        const at::Tensor gradOut = at::randn({4, 50, 3}, at::kDouble);
         const auto gradient = [&](Use use) {
             const at::Tensor x = tokens.clone().set_requires_grad(true);
-            mixTokens(x, shape, inProj, {outProj}, {scanSide(p, Direction::Forward)}, use).backward(above);
+            mixTokens(x, shape, inProj, {outProj}, {scanSide(p, Direction::Forward)}, use).backward(gradOut);
             return x.grad();
         };
         QVERIFY(at::equal(gradient(Use::GradientsOnly), gradient(Use::Values)));
 
         ParameterSet parameters;
         Initialization init(parameters, at::kMeta, at::kDouble, 5);
-        const MixerParameters shadow = makeMixerParameters(shape, "", init);
+        const MixerParameters onMeta = makeMixerParameters(shape, "", init);
         const auto forwardFlops = [&](Use use) {
-            CostSum work;
-            const KernelCostScope observed(work);
+            CostSum cost;
+            const KernelCostGuard observed(cost);
             mixTokens(tokens.to(at::kMeta), shape, inProj.to(at::kMeta), {outProj.to(at::kMeta)},
-                      {scanSide(shadow, Direction::Forward)}, use);
-            return work.sum.allFlops();
+                      {scanSide(onMeta, Direction::Forward)}, use);
+            return cost.sum.allFlops();
         };
         QVERIFY(forwardFlops(Use::Values) > 0);
         QCOMPARE(forwardFlops(Use::GradientsOnly), 0.0);
     }
 
-    /// Decays multiply up to nothing over 2,500 positions: no overflow and no cancellation in float32.
-    void longRowsStayExactInFloat32() {
+    /// Over 2,500 positions, decays underflow. Checks against overflow and cancellation.
+    void staysAccurateInFloat32ForLongRows() {
         const MixerShape shape{8, 32, 16, 16, 4};
         const MixerParameters exact = makeParameters(shape, at::kDouble, 3);
         const auto rounded = [](const at::Tensor& x) {
@@ -232,28 +235,30 @@ private Q_SLOTS:
         const at::Tensor projected = at::randn({2, 2500, shape.projectedDim()}, at::kDouble);
         const at::Tensor r = at::randn({2, 2500, shape.innerDim}, at::kDouble);
         const auto expected = valueAndGradients(
-            [&](const at::Tensor& u) { return byOperators(u, shape, scanSide(exact, Direction::Forward)); },
+            [&](const at::Tensor& u) {
+                return runOperatorScan(u, shape, scanSide(exact, Direction::Forward));
+            },
             projected, exact, r);
         const auto kernel = valueAndGradients(
-            [&](const at::Tensor& u) { return scanElements(u, shape, scanSide(p, Direction::Forward)); },
+            [&](const at::Tensor& u) { return runScan(u, shape, scanSide(p, Direction::Forward)); },
             projected.to(at::kFloat), p, r.to(at::kFloat));
-        const auto composed = valueAndGradients(
-            [&](const at::Tensor& u) { return byOperators(u, shape, scanSide(p, Direction::Forward)); },
+        const auto operators = valueAndGradients(
+            [&](const at::Tensor& u) { return runOperatorScan(u, shape, scanSide(p, Direction::Forward)); },
             projected.to(at::kFloat), p, r.to(at::kFloat));
         QVERIFY2(worstRelativeError(kernel, expected) < 1e-4,
                  QByteArray::number(worstRelativeError(kernel, expected)));
-        QVERIFY2(worstRelativeError(composed, expected) < 1e-4,
-                 QByteArray::number(worstRelativeError(composed, expected)));
+        QVERIFY2(worstRelativeError(operators, expected) < 1e-4,
+                 QByteArray::number(worstRelativeError(operators, expected)));
     }
 
-    void threadsDoNotChangeTheResult() {
+    void isReproducibleWithThreads() {
         const MixerShape shape{8, 16, 8, 8, 4};
         const MixerParameters p = makeParameters(shape, at::kFloat, 4);
         const at::Tensor projected = at::randn({7, 70, shape.projectedDim()});
         const at::Tensor r = at::randn({7, 70, shape.innerDim});
         const auto run = [&] {
             return valueAndGradients(
-                [&](const at::Tensor& u) { return scanElements(u, shape, scanSide(p, Direction::Forward)); },
+                [&](const at::Tensor& u) { return runScan(u, shape, scanSide(p, Direction::Forward)); },
                 projected, p, r);
         };
         const auto first = run();

@@ -1,7 +1,9 @@
-/// A library with the functions of NVIDIA's management library that are asked for: two devices; on the second
-/// this process holds 3 MiB and another 5, of more programs than fit into one answer. The environment
-/// variable FAKE_NVML says otherwise: "hidden" where the driver keeps the bytes to itself, "absent" where
-/// this process is on no device.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// A fake NVML with the functions that we use and two devices. On the second one this process uses 3 MiB, and
+/// more other processes than fit into the first query use 5 MiB each. The environment variable FAKE_NVML
+/// changes this: "hidden" hides the sizes, "absent" removes this process.
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/monitor/memory_monitor.h"
 #include "core/monitor/memory_sampler.h"
 #include "core/support/error.h"
@@ -36,7 +39,7 @@ private Q_SLOTS:
 
     void init() { before_ = monitor_->sample().allocated; }
 
-    void countsWhatTensorsAskFor() {
+    void countsRequestedBytes() {
         for (const std::int64_t size : {std::int64_t(1), std::int64_t(63), 3 * mebibyte + 7}) {
             at::Tensor tensor = bytes(size);
             QCOMPARE(reinterpret_cast<std::uintptr_t>(tensor.data_ptr()) % 64, std::uintptr_t(0));
@@ -48,7 +51,7 @@ private Q_SLOTS:
         QCOMPARE(monitor_->sample().allocated, before_);
     }
 
-    void thePeakIsThatSinceTheSampleBefore() {
+    void peakIsSincePreviousSample() {
         const at::Tensor kept = bytes(mebibyte);
         bytes(5 * mebibyte).reset();
         const MemoryUse use = monitor_->sample();
@@ -59,8 +62,8 @@ private Q_SLOTS:
         QCOMPARE(monitor_->sample().peakAllocated, before_ + mebibyte);
     }
 
-    /// Taking the device's peak begins it anew, which no other probe may notice.
-    void probesDoNotTakeEachOthersPeaks() {
+    /// Reading the peak of the device resets it; the peaks of other monitors must not change.
+    void monitorsHaveSeparatePeaks() {
         MemoryMonitor second(c10::kCPU);
         second.sample();
         bytes(5 * mebibyte).reset();
@@ -73,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(monitor_->sample().peakAllocated, before_ + 5 * mebibyte);
     }
 
-    void samplesUntilItsEnd() {
+    void samplerStopsWhenDestroyed() {
         std::atomic<int> samples = 0;
         std::promise<void> several;
         {
@@ -84,13 +87,13 @@ private Q_SLOTS:
             });
             several.get_future().wait();
         }
-        const int atItsEnd = samples;
+        const int atDestruction = samples;
         std::this_thread::yield();
-        QCOMPARE(samples.load(), atItsEnd);
+        QCOMPARE(samples.load(), atDestruction);
         const MemorySampler slow(c10::kCPU, std::chrono::hours(1), [](const MemoryUse&) {});
     }
 
-    void aStorageCountsForAsLongAsItLives() {
+    void countsStorageUntilLastViewIsFreed() {
         at::Tensor whole = at::zeros({4 * mebibyte}, at::kByte);
         at::Tensor part = whole.slice(0, 0, 1);
         whole.reset();
@@ -99,25 +102,25 @@ private Q_SLOTS:
         QCOMPARE(monitor_->sample().allocated, before_);
     }
 
-    void whatWasThereBeforeIsNeverCounted() {
+    void ignoresTensorsCreatedBefore() {
         early_.reset();
         QCOMPARE(monitor_->sample().allocated, before_);
     }
 
-    void aSecondProbeCountsNothingTwice() {
+    void secondMonitorCountsTensorsOnce() {
         MemoryMonitor second(c10::kCPU);
         const at::Tensor tensor = bytes(mebibyte);
         QCOMPARE(second.sample().allocated, before_ + mebibyte);
     }
 
-    void countsInAllThreads() {
+    void countsTensorsOfAllThreads() {
         constexpr int threads = 4;
         std::vector<std::vector<at::Tensor>> kept(threads);
         std::vector<std::thread> workers;
         for (auto& mine : kept)
             workers.emplace_back([&mine] {
                 for (int i = 0; i < 1000; ++i) {
-                    const at::Tensor passing = bytes(4096);
+                    const at::Tensor temporary = bytes(4096);
                     mine.push_back(bytes(100));
                 }
             });
@@ -128,12 +131,12 @@ private Q_SLOTS:
         for (std::thread& worker : workers)
             worker.join();
         QCOMPARE(monitor_->sample().allocated, before_ + threads * 1000 * 100);
-        // Freed by another thread than made them.
+        // Freed by another thread than the one that created them.
         kept.clear();
         QCOMPARE(monitor_->sample().allocated, before_);
     }
 
-    void rawMemoryIsCountedToo() {
+    void countsRawAllocations() {
         c10::Allocator* allocator = c10::GetCPUAllocator();
         void* memory = allocator->raw_allocate(mebibyte);
         QCOMPARE(monitor_->sample().allocated, before_ + mebibyte);
@@ -141,21 +144,21 @@ private Q_SLOTS:
         QCOMPARE(monitor_->sample().allocated, before_);
     }
 
-    void whatCannotBeHadIsRefusedAndNotCounted() {
+    void refusesAllocationsBeyondMachineMemory() {
         c10::Allocator* allocator = c10::GetCPUAllocator();
         for (const std::size_t size : {SIZE_MAX, SIZE_MAX - 64}) {
             QVERIFY_EXCEPTION_THROWN(allocator->allocate(size), c10::Error);
             QCOMPARE(monitor_->sample().peakAllocated, before_);
         }
-        // Linux promises this to one who asks for it.
-        const auto promised = static_cast<std::size_t>(monitor_->sample().deviceTotal);
-        for (const std::size_t size : {promised, SIZE_MAX / 2 - 64}) {
+        // Linux would grant these: it overcommits.
+        const auto total = static_cast<std::size_t>(monitor_->sample().deviceTotal);
+        for (const std::size_t size : {total, SIZE_MAX / 2 - 64}) {
             QVERIFY_EXCEPTION_THROWN(allocator->allocate(size), OutOfMemoryError);
             QCOMPARE(monitor_->sample().peakAllocated, before_);
         }
     }
 
-    void knowsTheMachine() {
+    void reportsMachineMemory() {
         const MemoryUse use = monitor_->sample();
         QVERIFY(use.deviceTotal > 64 * mebibyte);
         QVERIFY(use.deviceUsed > 0 && use.deviceUsed < use.deviceTotal);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/monitor/nvml.h"
 #include "tests/support/strict_main.h"
 
@@ -8,22 +11,22 @@ class TestNvml : public QObject {
 private Q_SLOTS:
     void cleanup() { qunsetenv("FAKE_NVML"); }
 
-    void findsWhatThisProcessHolds() {
+    void findsMemoryOfThisProcess() {
         const Nvml nvml(HEADROOM_FAKE_NVML);
         QCOMPARE(nvml.heldByThisProcess().value(), std::int64_t{3} << 20);
     }
 
-    void knowsNothingWhereTheDriverDoesNotTell() {
+    void isAbsentIfTheDriverHidesIt() {
         qputenv("FAKE_NVML", "hidden");
         QVERIFY(!Nvml(HEADROOM_FAKE_NVML).heldByThisProcess());
     }
 
-    void knowsNothingOfAProcessOnNoDevice() {
+    void isAbsentIfTheProcessUsesNoDevice() {
         qputenv("FAKE_NVML", "absent");
         QVERIFY(!Nvml(HEADROOM_FAKE_NVML).heldByThisProcess());
     }
 
-    void getsByWithoutTheLibraryOrItsFunctions() {
+    void isAbsentWithoutLibraryOrFunctions() {
         QVERIFY(!Nvml("libheadroom-no-such-library.so").heldByThisProcess());
         QVERIFY(!Nvml("libm.so.6").heldByThisProcess());
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/separate/overlap_add.h"
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
@@ -14,15 +17,15 @@ using namespace headroom;
 
 namespace {
 
-/// Chunks as the model saw them, beside what it made of them.
+/// A model that applies gains and records the lengths of its segments.
 struct Recorder {
     std::vector<std::int64_t> lengths;
-    ChunkFunction function(std::vector<float> gains) {
-        return [this, gains](const AudioBuffer& chunk) {
-            lengths.push_back(chunk.frames());
+    SegmentFunction function(std::vector<float> gains) {
+        return [this, gains](const AudioBuffer& segment) {
+            lengths.push_back(segment.frames());
             std::vector<AudioBuffer> stems;
             for (float gain : gains) {
-                stems.push_back(chunk);
+                stems.push_back(segment);
                 for (float& sample : stems.back().samples())
                     sample *= gain;
             }
@@ -31,10 +34,10 @@ struct Recorder {
     }
 };
 
-ChunkModel model(std::int64_t chunk, double overlap, ChunkFunction function, int stems = 1) {
-    ChunkModel result;
+SegmentModel model(std::int64_t segment, double overlap, SegmentFunction function, int stems = 1) {
+    SegmentModel result;
     result.stems.resize(stems, "stem");
-    result.chunkFrames = chunk;
+    result.segmentFrames = segment;
     result.overlap = overlap;
     result.separate = std::move(function);
     return result;
@@ -44,16 +47,17 @@ bool equal(const AudioBuffer& a, const AudioBuffer& b) {
     return a.channels() == b.channels() && std::ranges::equal(a.samples(), b.samples());
 }
 
-/// A mean over 2 * radius + 1 frames, with zeros beyond the ends of the chunk: right but for its edges.
-ChunkFunction smoother(std::int64_t radius) {
-    return [radius](const AudioBuffer& chunk) {
-        AudioBuffer out(chunk.channels(), chunk.frames());
-        for (int c = 0; c < chunk.channels(); ++c) {
-            for (std::int64_t i = 0; i < chunk.frames(); ++i) {
+/// A moving average over 2 * radius + 1 frames, with zeros beyond the ends: wrong only at the segment's
+/// edges.
+SegmentFunction smoother(std::int64_t radius) {
+    return [radius](const AudioBuffer& segment) {
+        AudioBuffer out(segment.channels(), segment.frames());
+        for (int c = 0; c < segment.channels(); ++c) {
+            for (std::int64_t i = 0; i < segment.frames(); ++i) {
                 double sum = 0;
                 for (std::int64_t k = std::max<std::int64_t>(0, i - radius);
-                     k <= std::min(chunk.frames() - 1, i + radius); ++k)
-                    sum += chunk.channel(c)[k];
+                     k <= std::min(segment.frames() - 1, i + radius); ++k)
+                    sum += segment.channel(c)[k];
                 out.channel(c)[i] = static_cast<float>(sum / static_cast<double>(2 * radius + 1));
             }
         }
@@ -66,25 +70,25 @@ ChunkFunction smoother(std::int64_t radius) {
 class TestOverlapAdd : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void identityComesBackBitForBit() {
+    void identityIsBitExact() {
         for (double overlap : {0.0, 0.1, 0.25, 0.5, 0.7, 0.9}) {
-            for (std::int64_t chunk : {1, 2, 3, 7, 64, 101}) {
+            for (std::int64_t segment : {1, 2, 3, 7, 64, 101}) {
                 for (std::int64_t frames : {0, 1, 2, 63, 64, 65, 100, 128, 500, 1000}) {
-                    const AudioBuffer sound = test::noise(2, frames, frames + 1);
+                    const AudioBuffer audio = test::noise(2, frames, frames + 1);
                     for (std::int64_t alignment : {1, 5}) {
                         Recorder recorder;
-                        ChunkModel gains = model(chunk, overlap, recorder.function({1.0F, -0.5F}), 2);
+                        SegmentModel gains = model(segment, overlap, recorder.function({1.0F, -0.5F}), 2);
                         gains.alignment = alignment;
-                        const auto stems = separateSong(gains, sound);
-                        QVERIFY(equal(stems->at(0), sound));
+                        const auto stems = separateSong(gains, audio);
+                        QVERIFY(equal(stems->at(0), audio));
                         for (std::int64_t i = 0; i < frames; ++i)
-                            QCOMPARE(stems->at(1).channel(1)[i], -0.5F * sound.channel(1)[i]);
+                            QCOMPARE(stems->at(1).channel(1)[i], -0.5F * audio.channel(1)[i]);
                     }
                 }
             }
         }
     }
-    void chunksAreWholeAndNoneIsSilent() {
+    void segmentsHaveFullLengthAndNoPadding() {
         for (std::int64_t frames : {1, 99, 100, 101, 149, 150, 151, 200, 1000}) {
             Recorder recorder;
             separateSong(model(100, 0.5, recorder.function({1.0F})), test::noise(1, frames, 1));
@@ -97,64 +101,64 @@ private Q_SLOTS:
         separateSong(model(100, 0.5, recorder.function({1.0F})), AudioBuffer(1, 0));
         QVERIFY(recorder.lengths.empty());
     }
-    void chunksBeginOnTheGrid() {
-        AudioBuffer sound(1, 1234);
-        for (std::int64_t i = 0; i < sound.frames(); ++i)
-            sound.channel(0)[i] = static_cast<float>(i);
-        ChunkModel aligned = model(100, 0.5, [](const AudioBuffer& chunk) {
-            if (static_cast<std::int64_t>(chunk.channel(0)[0]) % 12 != 0)
-                throw std::runtime_error("a chunk off the grid");
-            return std::vector<AudioBuffer>{chunk};
+    void segmentsStartAtMultiplesOfTheAlignment() {
+        AudioBuffer audio(1, 1234);
+        for (std::int64_t i = 0; i < audio.frames(); ++i)
+            audio.channel(0)[i] = static_cast<float>(i);
+        SegmentModel aligned = model(100, 0.5, [](const AudioBuffer& segment) {
+            if (static_cast<std::int64_t>(segment.channel(0)[0]) % 12 != 0)
+                throw std::runtime_error("misaligned segment");
+            return std::vector<AudioBuffer>{segment};
         });
         aligned.alignment = 12;
-        QVERIFY(equal(separateSong(aligned, sound)->front(), sound));
+        QVERIFY(equal(separateSong(aligned, audio)->front(), audio));
     }
-    void edgesOfChunksAreNotHeard() {
-        const AudioBuffer sound = test::noise(2, 3217, 5);
-        const AudioBuffer whole = smoother(10)(sound).front();
+    void overlapHidesSegmentEdges() {
+        const AudioBuffer audio = test::noise(2, 3217, 5);
+        const AudioBuffer whole = smoother(10)(audio).front();
         for (double overlap : {0.2, 0.5, 0.8}) {
-            const auto stems = separateSong(model(400, overlap, smoother(10)), sound);
+            const auto stems = separateSong(model(400, overlap, smoother(10)), audio);
             for (std::size_t i = 0; i < whole.samples().size(); ++i)
                 QVERIFY(std::abs(stems->front().samples()[i] - whole.samples()[i]) < 1e-6F);
         }
-        const auto seams = separateSong(model(400, 0, smoother(10)), sound);
-        QVERIFY(!equal(seams->front(), whole)); // without overlap they would be
+        const auto seams = separateSong(model(400, 0, smoother(10)), audio);
+        QVERIFY(!equal(seams->front(), whole)); // without overlap, edges are visible
     }
-    void theSizeOfInputBlocksDoesNotMatter() {
-        const AudioBuffer sound = test::noise(2, 2345, 3);
-        const auto expected = separateSong(model(300, 0.4, smoother(50)), sound)->front();
+    void resultDoesNotDependOnBlockSize() {
+        const AudioBuffer audio = test::noise(2, 2345, 3);
+        const auto expected = separateSong(model(300, 0.4, smoother(50)), audio)->front();
         for (std::int64_t block : {1, 77, 300, 5000}) {
             OverlapAdd overlapAdd(model(300, 0.4, smoother(50)), 2);
             std::vector<float> left;
-            const auto take = [&left](const std::vector<AudioBuffer>& stems) {
+            const auto append = [&left](const std::vector<AudioBuffer>& stems) {
                 const auto samples = stems.front().channel(0);
                 left.insert(left.end(), samples.begin(), samples.end());
             };
-            for (std::int64_t begin = 0; begin < sound.frames(); begin += block) {
-                AudioBuffer part(2, std::min(block, sound.frames() - begin));
+            for (std::int64_t begin = 0; begin < audio.frames(); begin += block) {
+                AudioBuffer part(2, std::min(block, audio.frames() - begin));
                 for (int c = 0; c < 2; ++c)
-                    std::copy_n(sound.channel(c).begin() + begin, part.frames(), part.channel(c).begin());
-                take(overlapAdd.process(part));
+                    std::copy_n(audio.channel(c).begin() + begin, part.frames(), part.channel(c).begin());
+                append(overlapAdd.process(part));
                 QVERIFY(std::ssize(left) <= begin + part.frames());
             }
-            take(overlapAdd.finish());
+            append(overlapAdd.finish());
             QVERIFY(std::ranges::equal(left, expected.channel(0)));
         }
     }
-    void stopsBeforeTheNextChunk() {
+    void stopsBeforeTheNextSegment() {
         std::stop_source stop;
-        int chunks = 0;
+        int segments = 0;
         const auto stems = separateSong(model(100, 0.5,
-                                              [&](const AudioBuffer& chunk) {
-                                                  ++chunks;
+                                              [&](const AudioBuffer& segment) {
+                                                  ++segments;
                                                   stop.request_stop();
-                                                  return std::vector<AudioBuffer>{chunk};
+                                                  return std::vector<AudioBuffer>{segment};
                                               }),
                                         test::noise(1, 1000, 1), stop.get_token());
         QVERIFY(!stems);
-        QCOMPARE(chunks, 1);
+        QCOMPARE(segments, 1);
     }
-    void progressEndsAtTheEnd() {
+    void progressIsMonotonicAndComplete() {
         Recorder recorder;
         std::vector<std::int64_t> done;
         separateSong(model(100, 0.5, recorder.function({1.0F})), test::noise(1, 777, 1), {},
@@ -165,25 +169,25 @@ private Q_SLOTS:
         QVERIFY(std::ranges::is_sorted(done));
         QCOMPARE(done.back(), 777);
     }
-    void outputThatIsNotANumberIsAnError() {
-        const auto broken = [](const AudioBuffer& chunk) {
-            AudioBuffer out = chunk;
+    void rejectsNonFiniteModelOutput() {
+        const auto broken = [](const AudioBuffer& segment) {
+            AudioBuffer out = segment;
             out.channel(0)[0] = std::numeric_limits<float>::quiet_NaN();
             return std::vector<AudioBuffer>{out};
         };
         const std::string message =
             test::errorOf([&] { separateSong(model(100, 0.5, broken), test::noise(1, 300, 1)); });
-        QVERIFY2(message.find("the model gives") != std::string::npos, message.c_str());
+        QVERIFY2(message.find("the model's output is not finite") != std::string::npos, message.c_str());
     }
-    void aSoundThatIsNotFiniteIsNotTheModelsFault() {
+    void reportsNonFiniteInput() {
         for (const float bad :
              {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
-            AudioBuffer sound = test::noise(2, 30000, 1);
-            sound.channel(1)[22050] = bad;
-            sound.channel(0)[22052] = bad;
+            AudioBuffer audio = test::noise(2, 30000, 1);
+            audio.channel(1)[22050] = bad;
+            audio.channel(0)[22052] = bad;
             Recorder recorder;
             const std::string message =
-                test::errorOf([&] { separateSong(model(20000, 0.5, recorder.function({1.0F})), sound); });
+                test::errorOf([&] { separateSong(model(20000, 0.5, recorder.function({1.0F})), audio); });
             QVERIFY2(message.starts_with("2 samples from 0.500 s on are "), message.c_str());
         }
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/session/run_control.h"
 #include "tests/support/strict_main.h"
 
@@ -29,10 +32,10 @@ private Q_SLOTS:
         QCOMPARE(changes[1].value, std::string("2"));
         QVERIFY(control.takeOptionChanges().empty());
     }
-    void aWaitEndsWithARequest() {
+    void requestEndsTheWait() {
         constexpr auto never = std::chrono::steady_clock::time_point::max();
         RunControl control;
-        control.waitForRequest({}); // long past
+        control.waitForRequest({}); // in the past
         control.requestSave();
         control.waitForRequest(never);
         QVERIFY(!control.takeSaveRequest());
@@ -42,22 +45,22 @@ private Q_SLOTS:
         control.waitForRequest(never);
         QVERIFY(control.stopRequested());
     }
-    void withoutAPauseNothingWaits() {
+    void doesNotWaitUnlessPaused() {
         RunControl control;
         QVERIFY(!control.waitWhilePaused([] { QFAIL("not paused"); }, ignore, ignore));
     }
     void resumeEndsThePause() {
         RunControl control;
-        std::string said;
+        std::string events;
         control.pause();
-        // Resuming from the callback: the pause must not be missed, whichever comes first.
+        // Resuming from the callback must not lose the wake-up.
         QVERIFY(control.waitWhilePaused(
             [&] {
-                said += "paused ";
+                events += "paused ";
                 control.resume();
             },
-            ignore, [&] { said += "resumed"; }));
-        QCOMPARE(said, std::string("paused resumed"));
+            ignore, [&] { events += "resumed"; }));
+        QCOMPARE(events, std::string("paused resumed"));
     }
     void resumeFromAnotherThreadEndsThePause() {
         RunControl control;
@@ -85,7 +88,7 @@ private Q_SLOTS:
                                         [] { QFAIL("stopped, not resumed"); }));
         QVERIFY(!control.waitWhilePaused([] { QFAIL("stopped"); }, ignore, ignore));
     }
-    void savesAreMadeDuringThePause() {
+    void savesDuringThePause() {
         RunControl control;
         control.pause();
         int saves = 0;

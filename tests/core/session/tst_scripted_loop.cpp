@@ -1,10 +1,14 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/session/training_thread.h"
 #include "tests/support/event_recorder.h"
 #include "tests/support/scripted_loop.h"
 #include "tests/support/strict_main.h"
 
 using namespace headroom;
-using headroom::test::EventRecorder;
+using test::EventRecorder;
+using test::ScriptedLoop;
 
 namespace {
 
@@ -20,7 +24,7 @@ std::vector<TrainingEvent> recordedRun(int steps) {
 class TestScriptedLoop : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void saysWhatWasRecorded() {
+    void emitsTheScript() {
         auto script = recordedRun(5);
         script.emplace_back(ValidationDone{.step = 5, .songs = 2});
         script.emplace_back(Finished{5});
@@ -34,7 +38,7 @@ private Q_SLOTS:
             QCOMPARE(events[i].index(), script[i].index());
         QCOMPARE(recorder.all<StepDone>()[3].loss, 0.25);
     }
-    void failsAsRecorded() {
+    void failsAsScripted() {
         for (const char* category : {"input", "failure", "diverged", "internal"}) {
             EventRecorder recorder;
             TrainingThread session(std::make_unique<ScriptedLoop>(
@@ -47,7 +51,7 @@ private Q_SLOTS:
             QCOMPARE(failed.step, std::int64_t{2});
         }
     }
-    void obeysWhileItReplays() {
+    void handlesRequests() {
         EventRecorder recorder;
         TrainingThread session(
             std::make_unique<ScriptedLoop>(recordedRun(100000), std::chrono::microseconds(100)));
@@ -63,7 +67,7 @@ private Q_SLOTS:
         session.stopAndWait();
         QVERIFY(std::holds_alternative<Stopped>(recorder.events().back()));
     }
-    void stopIsPromptAtASlowPace() {
+    void stopsImmediatelyAtASlowPace() {
         EventRecorder recorder;
         TrainingThread session(std::make_unique<ScriptedLoop>(recordedRun(10), std::chrono::hours(1)));
         session.start({}, recorder.sink());

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/session/training_thread.h"
 #include "tests/support/event_recorder.h"
 #include "tests/support/strict_main.h"
@@ -10,7 +13,7 @@ using headroom::test::EventRecorder;
 
 namespace {
 
-/// A loop that does what the test says.
+/// A loop with a body given by the test.
 class LoopOf final : public TrainingLoop {
 public:
     using Body = std::function<RunEnd(const TrainingRequest&, RunControl&, const EventSink&)>;
@@ -27,7 +30,7 @@ std::unique_ptr<TrainingLoop> loopOf(LoopOf::Body body) {
     return std::make_unique<LoopOf>(std::move(body));
 }
 
-/// Steps as fast as it can until it is stopped.
+/// Emits steps as fast as possible until stopped.
 std::unique_ptr<TrainingLoop> endlessLoop() {
     return loopOf([](const TrainingRequest&, RunControl& control, const EventSink& emit) -> RunEnd {
         emit(Started{});
@@ -57,7 +60,7 @@ std::size_t terminalEvents(const EventRecorder& recorder) {
 class TestTrainingThread : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void whatTheLoopReturnsIsSaidLast() {
+    void emitsTheResultOfTheLoopLast() {
         EventRecorder recorder;
         TrainingThread session(loopOf([](const auto& request, auto&, const auto& emit) -> RunEnd {
             emit(Started{.runFolder = request.runFolder});
@@ -84,7 +87,7 @@ private Q_SLOTS:
         QCOMPARE(failed.message, std::string("odd"));
         QCOMPARE(terminalEvents(recorder), std::size_t{1});
     }
-    void stopEndsARunOnce() {
+    void stopEndsTheRunOnce() {
         EventRecorder recorder;
         TrainingThread session(endlessLoop());
         session.start({}, recorder.sink());
@@ -94,7 +97,7 @@ private Q_SLOTS:
         QVERIFY(std::holds_alternative<Stopped>(recorder.events().back()));
         QCOMPARE(terminalEvents(recorder), std::size_t{1});
     }
-    void destructionStopsAndJoins() {
+    void destructorStopsAndJoins() {
         EventRecorder recorder;
         for (int i = 0; i < 20; ++i) {
             TrainingThread session(endlessLoop());
@@ -102,7 +105,7 @@ private Q_SLOTS:
         }
         QCOMPARE(recorder.all<Stopped>().size(), std::size_t{20});
     }
-    void oneRunAtATimeAndThenAnother() {
+    void allowsOneRunAtATime() {
         EventRecorder recorder;
         TrainingThread session(endlessLoop());
         session.start({}, recorder.sink());
@@ -113,7 +116,7 @@ private Q_SLOTS:
         session.stopAndWait();
         QCOMPARE(recorder.all<Stopped>().size(), std::size_t{2});
     }
-    void pauseSaveAndResume() {
+    void pausesSavesAndResumes() {
         EventRecorder recorder;
         TrainingThread session(endlessLoop());
         session.start({}, recorder.sink());
@@ -130,7 +133,7 @@ private Q_SLOTS:
         QCOMPARE(recorder.all<Resumed>().size(), std::size_t{1});
         QCOMPARE(terminalEvents(recorder), std::size_t{1});
     }
-    void optionsAreCheckedBeforeTheyReachTheLoop() {
+    void validatesOptionsBeforeTheLoopSeesThem() {
         EventRecorder recorder;
         TrainingThread session(endlessLoop());
         QVERIFY_EXCEPTION_THROWN(session.setOption("training.batch_size", "2"), Error); // no run
@@ -148,7 +151,7 @@ private Q_SLOTS:
         QCOMPARE(changes[0].key, std::string("training.batch_size"));
         QCOMPARE(changes[1].after, std::string("1.5"));
     }
-    void everyCallIsHarmlessWithoutARun() {
+    void callsWithoutARunHaveNoEffect() {
         TrainingThread session(endlessLoop());
         session.pause();
         session.resume();
@@ -157,7 +160,7 @@ private Q_SLOTS:
         session.wait();
         session.stopAndWait();
     }
-    void callsFromManyThreadsDoNotDisturbTheRun() {
+    void acceptsCallsFromManyThreads() {
         EventRecorder recorder;
         TrainingThread session(endlessLoop());
         session.start({}, recorder.sink());

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/simulate/simulated_device.h"
 #include "tests/support/strict_main.h"
 
@@ -18,10 +21,10 @@ struct Case {
 
 const std::vector<Case> cases = {
     {"slice", [](const at::Tensor& x) { return x.slice(2, 1, 5); }},
-    {"slice in steps", [](const at::Tensor& x) { return x.slice(-1, 1, 6, 2); }},
+    {"slice with step", [](const at::Tensor& x) { return x.slice(-1, 1, 6, 2); }},
     {"slice from the end", [](const at::Tensor& x) { return x.slice(0, -3, -1); }},
     {"slice beyond the end", [](const at::Tensor& x) { return x.slice(0, 2, 99); }},
-    {"slice of nothing", [](const at::Tensor& x) { return x.slice(0, 3, 1); }},
+    {"empty slice", [](const at::Tensor& x) { return x.slice(0, 3, 1); }},
     {"slice of all", [](const at::Tensor& x) { return x.slice(0); }},
     {"select", [](const at::Tensor& x) { return x.select(0, 2); }},
     {"select from the end", [](const at::Tensor& x) { return x.select(-1, -2); }},
@@ -30,7 +33,7 @@ const std::vector<Case> cases = {
     {"unsqueeze", [](const at::Tensor& x) { return x.unsqueeze(1); }},
     {"unsqueeze at the end", [](const at::Tensor& x) { return x.unsqueeze(-1); }},
     {"squeeze", [](const at::Tensor& x) { return x.squeeze(1); }},
-    {"squeeze of what is no 1", [](const at::Tensor& x) { return x.squeeze(0); }},
+    {"squeeze of size 4", [](const at::Tensor& x) { return x.squeeze(0); }},
     {"permute",
      [](const at::Tensor& x) {
          return x.permute({2, -3, 1});
@@ -68,7 +71,7 @@ const std::vector<Case> cases = {
      [](const at::Tensor& x) {
          return at::stack({x, x}, 1);
      }},
-    {"stack of types",
+    {"stack of two types",
      [](const at::Tensor& x) {
          return at::stack({x, x.to(at::kDouble)});
      }},
@@ -77,8 +80,8 @@ const std::vector<Case> cases = {
      [](const at::Tensor& x) {
          return x * at::ones({5, 1}, x.options());
      }},
-    {"mul by a number", [](const at::Tensor& x) { return x * at::ones({}, x.options()); }},
-    {"mul of types", [](const at::Tensor& x) { return x * x.to(at::kDouble); }},
+    {"mul by a scalar tensor", [](const at::Tensor& x) { return x * at::ones({}, x.options()); }},
+    {"mul of two types", [](const at::Tensor& x) { return x * x.to(at::kDouble); }},
     {"mul across",
      [](const at::Tensor& x) {
          return x.transpose(0, 2) * at::ones({6, 1, 4}, x.options());
@@ -86,14 +89,14 @@ const std::vector<Case> cases = {
     {"sub", [](const at::Tensor& x) { return x - x.slice(0, 0, 1); }},
     {"mul_", [](const at::Tensor& x) { return at::Tensor(x).mul_(x.slice(0, 0, 1).clone()); }},
     {"copy_", [](const at::Tensor& x) { return at::Tensor(x).copy_(at::ones({6}, x.options())); }},
-    {"mul_ by a number", [](const at::Tensor& x) { return at::Tensor(x).mul_(2); }},
-    {"add_ of a number", [](const at::Tensor& x) { return at::Tensor(x).add_(2, 3); }},
+    {"mul_ by a scalar", [](const at::Tensor& x) { return at::Tensor(x).mul_(2); }},
+    {"add_ of a scalar", [](const at::Tensor& x) { return at::Tensor(x).add_(2, 3); }},
     {"add_", [](const at::Tensor& x) { return at::Tensor(x).add_(x, 2); }},
     {"lerp_", [](const at::Tensor& x) { return at::Tensor(x).lerp_(x, x); }},
     {"addcmul_", [](const at::Tensor& x) { return at::Tensor(x).addcmul_(x, x); }},
 };
 
-/// The layouts that each operator is tried with.
+/// The input of the cases in one of three layouts: contiguous, transposed, sliced.
 at::Tensor input(std::size_t layout, at::Device device) {
     const auto options = at::TensorOptions().device(device).dtype(at::kFloat);
     if (layout == 0)
@@ -105,28 +108,28 @@ at::Tensor input(std::size_t layout, at::Device device) {
 
 } // namespace
 
-/// Kernels on Meta that make their results at once, against LibTorch's own on the CPU.
+/// Compares the shapes and layouts of our Meta kernels with LibTorch's CPU kernels.
 class TestDirectKernels : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void makeWhatTheRealOnesMake_data() {
+    void matchCpuKernels_data() {
         QTest::addColumn<std::size_t>("index");
         for (std::size_t i = 0; i < cases.size(); ++i)
             QTest::newRow(cases[i].name) << i;
     }
 
-    void makeWhatTheRealOnesMake() {
+    void matchCpuKernels() {
         QFETCH(std::size_t, index);
         prepareSimulatedDevices();
         for (const std::size_t layout : {0, 1, 2}) {
             const at::Tensor real = cases[index].run(input(layout, at::kCPU));
-            const at::Tensor shadow = cases[index].run(input(layout, at::kMeta));
-            QVERIFY(shadow.is_meta());
-            QCOMPARE(shadow.sizes().vec(), real.sizes().vec());
-            QCOMPARE(shadow.strides().vec(), real.strides().vec());
-            QCOMPARE(shadow.storage_offset(), real.storage_offset());
-            QCOMPARE(shadow.storage().nbytes(), real.storage().nbytes());
-            QVERIFY(shadow.scalar_type() == real.scalar_type());
+            const at::Tensor simulated = cases[index].run(input(layout, at::kMeta));
+            QVERIFY(simulated.is_meta());
+            QCOMPARE(simulated.sizes().vec(), real.sizes().vec());
+            QCOMPARE(simulated.strides().vec(), real.strides().vec());
+            QCOMPARE(simulated.storage_offset(), real.storage_offset());
+            QCOMPARE(simulated.storage().nbytes(), real.storage().nbytes());
+            QVERIFY(simulated.scalar_type() == real.scalar_type());
         }
     }
 };

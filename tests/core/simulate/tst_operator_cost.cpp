@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/cards/cards.h"
 #include "core/simulate/simulated_device.h"
 #include "tests/support/strict_main.h"
@@ -17,7 +20,7 @@ constexpr double bytes = 4.0 * rows * columns;
 struct Case {
     const char* name;
     std::function<at::Tensor(const at::Tensor&)> run; ///< of a [rows, columns]
-    double passes;                                    ///< over its memory
+    double passes;                                    ///< over the memory of x
     double calls = 1;
 };
 
@@ -46,17 +49,17 @@ const std::vector<Case> cases = {
 
 } // namespace
 
-/// What one call of an operator counts for, whatever it is made of.
+/// The cost of one operator call, including operators that it calls.
 class TestOperatorCost : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void isWhatItReadsAndWrites_data() {
+    void countsBytesReadAndWritten_data() {
         QTest::addColumn<std::size_t>("index");
         for (std::size_t i = 0; i < cases.size(); ++i)
             QTest::newRow(cases[i].name) << i;
     }
 
-    void isWhatItReadsAndWrites() {
+    void countsBytesReadAndWritten() {
         QFETCH(std::size_t, index);
         const Case& each = cases[index];
         SimulatedDevice device(cpuCard());
@@ -64,21 +67,21 @@ private Q_SLOTS:
             at::empty({rows, columns}, at::TensorOptions().device(at::kMeta).dtype(at::kFloat));
         device.beginPhase("forward", CostPart::Forward);
         const at::Tensor result = each.run(x);
-        const Cost& work = device.work()[CostPart::Forward];
-        QCOMPARE(work.bytes, each.passes * bytes);
-        QCOMPARE(work.calls, each.calls);
+        const Cost& cost = device.cost()[CostPart::Forward];
+        QCOMPARE(cost.bytes, each.passes * bytes);
+        QCOMPARE(cost.calls, each.calls);
     }
 
-    void aProductWithinAnotherOperatorIsCounted() {
+    void countsNestedMatrixProducts() {
         SimulatedDevice device(cpuCard());
         const at::Tensor x =
             at::empty({rows, columns}, at::TensorOptions().device(at::kMeta).dtype(at::kFloat));
         device.beginPhase("forward", CostPart::Forward);
         const at::Tensor result = at::matmul(x, x.t());
-        QCOMPARE(device.work()[CostPart::Forward].flops, 2.0 * rows * rows * columns);
+        QCOMPARE(device.cost()[CostPart::Forward].flops, 2.0 * rows * rows * columns);
     }
 
-    void itsAllocationsAreItsOwn() {
+    void namesAllocationsAfterOutermostOperator() {
         SimulatedDevice device(cpuCard());
         const at::Tensor x =
             at::empty({rows, columns}, at::TensorOptions().device(at::kMeta).dtype(at::kFloat));

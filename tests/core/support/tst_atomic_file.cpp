@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 #include "tests/support/strict_main.h"
@@ -34,7 +37,7 @@ QStringList entries(const QTemporaryDir& folder) {
 class TestAtomicFile : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void appearsWholeOnCommit() {
+    void appearsCompleteOnCommit() {
         const QTemporaryDir folder;
         const QString target = folder.filePath(QStringLiteral("한글 😀.txt"));
         {
@@ -47,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(contentOf(target), QByteArray("one two"));
         QCOMPARE(entries(folder).size(), 1);
     }
-    void anUncommittedFileLeavesTheOldOne() {
+    void uncommittedFileLeavesTargetUnchanged() {
         const QTemporaryDir folder;
         const QString target = folder.filePath(QStringLiteral("a"));
         writeFileAtomically(target.toStdString(), "old");
@@ -59,7 +62,7 @@ private Q_SLOTS:
         QCOMPARE(contentOf(target), QByteArray("old"));
         QCOMPARE(entries(folder), QStringList(QStringLiteral("a")));
     }
-    void aLibraryCanWriteThroughTheDescriptor() {
+    void librariesCanWriteThroughTheDescriptor() {
         const QTemporaryDir folder;
         const QString target = folder.filePath(QStringLiteral("a"));
         AtomicFile file(target.toStdString());
@@ -72,28 +75,28 @@ private Q_SLOTS:
         file.commit();
         QCOMPARE(contentOf(target), QByteArray("from a library"));
     }
-    void theLongestNameIsPossible() {
+    void acceptsLongestFileName() {
         const QTemporaryDir folder;
         const QString target = folder.filePath(QString(255, QLatin1Char('x')));
         writeFileAtomically(target.toStdString(), "fits");
         QCOMPARE(contentOf(target), QByteArray("fits"));
     }
-    void impossibleTargetsAreErrorsThatNameThem() {
+    void errorsNameTheTarget() {
         const QTemporaryDir folder;
         const std::string target = folder.filePath(QStringLiteral("missing/a")).toStdString();
         try {
             writeFileAtomically(target, "x");
-            QFAIL("wrote into a folder that is not there");
+            QFAIL("wrote into a missing folder");
         } catch (const Error& error) {
             QCOMPARE(error.where(), target);
         }
-        // A folder stands where the file should go: nothing is left behind.
+        // The target is a folder: the temporary file must not remain.
         QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("b/c")));
         QVERIFY_EXCEPTION_THROWN(writeFileAtomically(folder.filePath(QStringLiteral("b")).toStdString(), "x"),
                                  Error);
         QCOMPARE(entries(folder), QStringList(QStringLiteral("b")));
     }
-    void aLinkStaysAndItsTargetIsReplaced() {
+    void followsLinksAndReplacesTheirTarget() {
         const QTemporaryDir folder;
         const fs::path root = folder.path().toStdString();
         fs::create_directory(root / "elsewhere");
@@ -104,7 +107,7 @@ private Q_SLOTS:
             AtomicFile file(root / "first");
             file.write("new");
             QCOMPARE(file.temporary()->path().parent_path(),
-                     root / "elsewhere"); // a rename stays on one disk
+                     root / "elsewhere"); // same file system, so that it can be renamed
             file.commit();
         }
         QVERIFY(fs::is_symlink(root / "first") && fs::is_symlink(root / "second"));
@@ -115,7 +118,7 @@ private Q_SLOTS:
         QVERIFY(fs::is_symlink(root / "dangling"));
         QCOMPARE(contentOf(folder.filePath(QStringLiteral("elsewhere/missing"))), QByteArray("made"));
     }
-    void aLinkInAFolderFromOthersIsReplaced() {
+    void replacesLinksInUntrustedFolders() {
         const QTemporaryDir folder;
         const fs::path root = folder.path().toStdString();
         writeFileAtomically(root / "victim", "old");
@@ -124,11 +127,11 @@ private Q_SLOTS:
         QVERIFY(!fs::is_symlink(root / "config.yaml"));
         QCOMPARE(contentOf(folder.filePath(QStringLiteral("victim"))), QByteArray("old"));
     }
-    void aDeviceIsWrittenAndNotReplaced() {
+    void writesToDeviceWithoutReplacingIt() {
         const QTemporaryDir folder;
         const fs::path device = folder.filePath(QStringLiteral("null")).toStdString();
         if (::mknod(device.c_str(), S_IFCHR | 0666, makedev(1, 3)) != 0)
-            QSKIP("needs the right to make devices");
+            QSKIP("needs permission to create devices");
         const fs::path link = folder.filePath(QStringLiteral("link")).toStdString();
         fs::create_symlink("null", link);
         try {
@@ -143,11 +146,11 @@ private Q_SLOTS:
         QVERIFY(fs::is_symlink(link));
         QCOMPARE(std::distance(fs::directory_iterator(device.parent_path()), {}), std::ptrdiff_t{2});
     }
-    void aPipeIsWrittenForItsReader() {
+    void writesToPipeWithReader() {
         const QTemporaryDir folder;
         const fs::path pipe = folder.filePath(QStringLiteral("pipe")).toStdString();
         QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
-        // Nobody reads: refused at once instead of waited for.
+        // Without a reader it must fail instead of blocking.
         QVERIFY_EXCEPTION_THROWN(AtomicFile{pipe}, Error);
         const headroom::FileDescriptor reader(::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
         writeFileAtomically(pipe, "through");
@@ -156,7 +159,7 @@ private Q_SLOTS:
         QCOMPARE(std::string(read.data()), std::string("through"));
         QVERIFY(fs::is_fifo(pipe));
     }
-    void aPrivateFileStaysPrivate() {
+    void keepsPermissionsOfReplacedFile() {
         const QTemporaryDir folder;
         const fs::path target = folder.filePath(QStringLiteral("a")).toStdString();
         writeFileAtomically(target, "old");
@@ -164,23 +167,23 @@ private Q_SLOTS:
         writeFileAtomically(target, "new");
         QCOMPARE(static_cast<unsigned>(fs::status(target).permissions()), 0600U);
     }
-    void aPlantedFileOfTheSameNameIsNotTouched() {
+    void ignoresPlantedTemporaryNames() {
         const QTemporaryDir folder;
         const fs::path root = folder.path().toStdString();
         writeFileAtomically(root / "thesis", "years");
-        // What earlier versions would have opened next.
+        // The predictable names of earlier versions.
         for (int number = 0; number < 8; ++number)
             fs::create_symlink("thesis", root / (".headroom-" + std::to_string(::getpid()) + "-" +
                                                  std::to_string(number) + ".part"));
         writeFileAtomically(root / "out", "weights");
         QCOMPARE(contentOf(folder.filePath(QStringLiteral("thesis"))), QByteArray("years"));
     }
-    void aFullDiskIsAnError() {
+    void fullDiskIsAnError() {
         if (!QFile::exists(QStringLiteral("/dev/full")))
             QSKIP("no /dev/full here");
         const QTemporaryDir folder;
         AtomicFile file(folder.filePath(QStringLiteral("a")).toStdString());
-        // The temporary file's descriptor now leads to a disk that is always full.
+        // Redirect the descriptor of the temporary file to a device that is always full.
         const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
         bool replaced = false;
         for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {

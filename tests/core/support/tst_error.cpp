@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "tests/support/strict_main.h"
 
@@ -7,14 +10,14 @@ using headroom::ErrorKind;
 class TestError : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void messageLeavesOutWhatIsEmpty() {
+    void messageOmitsEmptyParts() {
         QCOMPARE(Error(ErrorKind::Input, "bad").message(), std::string("bad"));
         QCOMPARE(Error(ErrorKind::Input, "bad", "a.yaml:3").message(), std::string("a.yaml:3: bad"));
-        QCOMPARE(Error(ErrorKind::Input, "bad", "a.yaml:3", "Mend it.").message(),
-                 std::string("a.yaml:3: bad. Mend it."));
+        QCOMPARE(Error(ErrorKind::Input, "bad", "a.yaml:3", "Fix it.").message(),
+                 std::string("a.yaml:3: bad. Fix it."));
     }
-    /// As that of a library, which has a full stop of its own.
-    void aSentenceEndsOnce() {
+    /// Messages of libraries may already end with a period.
+    void messageHasOnlyOnePeriod() {
         QCOMPARE(Error(ErrorKind::Input, "Format not recognised.", "a", "Convert it.").message(),
                  std::string("a: Format not recognised. Convert it."));
         QCOMPARE(Error(ErrorKind::Input, "Format not recognised.").message(),

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/machine_memory.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
@@ -9,23 +12,23 @@ using namespace headroom;
 class TestMachineMemory : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void figuresAreOfThisMachine() {
+    void readsMemoryOfThisMachine() {
         const MachineMemory memory = MachineMemory::now();
         QVERIFY(memory.available > 0);
         QVERIFY(memory.total >= memory.available);
     }
 
-    void whatFitsIsGranted() {
+    void acceptsWhatFits() {
         requireMemory(0, "nothing");
         requireMemory(1 << 20, "a mebibyte");
     }
 
-    void whatDoesNotFitIsRefused() {
+    void refusesWhatDoesNotFit() {
         for (const std::int64_t bytes :
              {MachineMemory::now().total, std::numeric_limits<std::int64_t>::max()}) {
             QVERIFY_EXCEPTION_THROWN(requireMemory(bytes, "this"), OutOfMemoryError);
             const std::string message = test::errorOf([&] { requireMemory(bytes, "this"); });
-            QVERIFY2(message.starts_with("this would take ") && message.find("GiB") != std::string::npos,
+            QVERIFY2(message.starts_with("this would need ") && message.find("GiB") != std::string::npos,
                      message.c_str());
         }
     }

@@ -1,4 +1,8 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/openmp_spin.h"
+#include "tests/support/strict_run.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -14,8 +18,8 @@ QByteArray value(const char* name) {
     return text == nullptr ? "-" : text;
 }
 
-/// What a program that calls limitOpenMpSpin() finds in its environment and arguments.
-QByteArray told(QProcessEnvironment environment) {
+/// The environment and arguments that a program sees after it has called limitOpenMpSpin().
+QByteArray childOutput(QProcessEnvironment environment) {
     QProcess child;
     child.setProcessEnvironment(environment);
     child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("child"), QStringLiteral("a b")});
@@ -24,7 +28,7 @@ QByteArray told(QProcessEnvironment environment) {
 
 } // namespace
 
-class TestWaitAsleep : public QObject {
+class TestOpenMpSpin : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() {
@@ -33,14 +37,14 @@ private Q_SLOTS:
         environment_.remove(QStringLiteral("GOMP_SPINCOUNT"));
     }
 
-    void theProgramBeginsAgainWithFewSpins() { QCOMPARE(told(environment_), QByteArray("- 200 a b\n")); }
+    void restartsProgramWithFewSpins() { QCOMPARE(childOutput(environment_), QByteArray("- 200 a b\n")); }
 
-    void theUserDecides() {
+    void keepsSettingsOfTheUser() {
         environment_.insert(QStringLiteral("GOMP_SPINCOUNT"), QStringLiteral("7"));
-        QCOMPARE(told(environment_), QByteArray("- 7 a b\n"));
+        QCOMPARE(childOutput(environment_), QByteArray("- 7 a b\n"));
         environment_.remove(QStringLiteral("GOMP_SPINCOUNT"));
         environment_.insert(QStringLiteral("OMP_WAIT_POLICY"), QStringLiteral("active"));
-        QCOMPARE(told(environment_), QByteArray("active - a b\n"));
+        QCOMPARE(childOutput(environment_), QByteArray("active - a b\n"));
     }
 
 private:
@@ -54,8 +58,8 @@ int main(int argc, char** argv) {
         return std::puts(found.constData()) < 0 || std::fflush(stdout) != 0 ? 1 : 0;
     }
     QCoreApplication application(argc, argv);
-    TestWaitAsleep test;
-    return QTest::qExec(&test, argc, argv);
+    TestOpenMpSpin test;
+    return headroom::test::runStrictly(test, argc, argv);
 }
 
 #include "tst_openmp_spin.moc"

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/support/output_place.h"
 #include "tests/support/strict_main.h"
@@ -37,34 +40,34 @@ private Q_SLOTS:
         fs::create_directory(root_ / "elsewhere");
     }
 
-    void aPlainNameIsItself() {
+    void plainPathIsUnchanged() {
         QVERIFY(outputPlace(root_ / "new").path == root_ / "new");
         std::ofstream(root_ / "old") << "x";
         QVERIFY(outputPlace(root_ / "old").path == root_ / "old");
         QVERIFY(!outputPlace(root_ / "old").isStream);
         QVERIFY(outputPlace("relative").path == "relative");
     }
-    void linksAreFollowedToTheirEnd() {
+    void followsChainsOfLinks() {
         std::ofstream(root_ / "elsewhere" / "file") << "x";
         fs::create_symlink("file", root_ / "elsewhere" / "second");
-        fs::create_symlink("elsewhere/second", root_ / "first"); // relative to the folder that it is in
+        fs::create_symlink("elsewhere/second", root_ / "first"); // relative to the folder of the link
         QVERIFY(fs::equivalent(outputPlace(root_ / "first").path, root_ / "elsewhere" / "file"));
         fs::create_symlink(root_ / "first", root_ / "absolute");
         QVERIFY(fs::equivalent(outputPlace(root_ / "absolute").path, root_ / "elsewhere" / "file"));
     }
-    void aLinkToWhatIsMissingLeadsThere() {
+    void followsDanglingLinks() {
         fs::create_symlink("elsewhere/missing", root_ / "dangling");
         fs::create_symlink("dangling", root_ / "chain");
         QVERIFY(outputPlace(root_ / "chain").path == root_ / "elsewhere" / "missing");
     }
-    void aLoopIsRefused() {
+    void refusesCircularLinks() {
         fs::create_symlink("b", root_ / "a");
         fs::create_symlink("a", root_ / "b");
         fs::create_symlink("self", root_ / "self");
         QVERIFY(isRefused(root_ / "a"));
         QVERIFY(isRefused(root_ / "self"));
     }
-    void foldersAreRefused() {
+    void refusesFolders() {
         QVERIFY(isRefused(root_ / "elsewhere"));
         fs::create_directory_symlink("elsewhere", root_ / "link");
         QVERIFY(isRefused(root_ / "link"));
@@ -74,9 +77,9 @@ private Q_SLOTS:
         fs::create_symlink("pipe", root_ / "link");
         QVERIFY(outputPlace(root_ / "pipe").isStream);
         QVERIFY(outputPlace(root_ / "link").isStream);
-        QVERIFY(outputPlace("/dev/null").isStream); // only asked about, not opened
+        QVERIFY(outputPlace("/dev/null").isStream); // checked without opening it
     }
-    void socketsAreRefused() {
+    void refusesSockets() {
         const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
         sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
         const std::string path = (root_ / "socket").string();
@@ -86,8 +89,8 @@ private Q_SLOTS:
         ::close(socket);
         QVERIFY(isRefused(root_ / "socket"));
     }
-    /// As /dev/stdout is where standard output goes to a file.
-    void anOpenFileIsRefused() {
+    /// /dev/stdout is such a link if standard output is redirected to a file.
+    void refusesLinksToOpenFiles() {
         std::ofstream(root_ / "open") << "x";
         const FILE* file = std::fopen((root_ / "open").c_str(), "r");
         const fs::path name = "/proc/self/fd/" + std::to_string(::fileno(const_cast<FILE*>(file)));

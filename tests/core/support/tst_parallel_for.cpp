@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/parallel_for.h"
 #include "tests/support/strict_main.h"
 
@@ -12,16 +15,16 @@ class TestParallelFor : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyItemIsDoneOnce() {
+    void processesEveryItemOnce() {
         for (const std::size_t threads : {1, 2, 7}) {
             std::array<std::atomic<int>, 100> calls{};
             parallelFor(calls.size(), threads, {}, [&](std::size_t i) { ++calls[i]; });
             QVERIFY(std::ranges::all_of(calls, [](const auto& count) { return count == 1; }));
         }
-        parallelFor(0, 3, {}, [](std::size_t) { QFAIL("there is nothing to do"); });
+        parallelFor(0, 3, {}, [](std::size_t) { QFAIL("called without items"); });
     }
 
-    void stopEndsItSoon() {
+    void stopsOnRequest() {
         std::stop_source source;
         std::atomic<int> calls = 0;
         parallelFor(1000, 2, source.get_token(), [&](std::size_t) {
@@ -31,7 +34,7 @@ private Q_SLOTS:
         QVERIFY(calls >= 1 && calls <= 2);
     }
 
-    void firstExceptionIsThrownOn() {
+    void rethrowsFirstException() {
         std::atomic<int> calls = 0;
         const auto work = [&](std::size_t) {
             ++calls;
@@ -41,7 +44,7 @@ private Q_SLOTS:
         QVERIFY(calls >= 1 && calls <= 2);
     }
 
-    void threadsAreBounded() {
+    void limitsThreads() {
         QCOMPARE(threadsUpTo(1), std::size_t{1});
         QVERIFY(threadsUpTo(1000) >= 1);
     }

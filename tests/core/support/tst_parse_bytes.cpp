@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/parse_bytes.h"
 #include "tests/support/strict_main.h"
 
@@ -8,7 +11,7 @@ using headroom::parseBytes;
 class TestParseBytes : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void whatPeopleWriteIsRead() {
+    void parsesCommonNotations() {
         for (const char* text :
              {"7.5GiB", "7.5 GiB", "7,5GiB", "7,50 gib", "7.500GiB", "7680MiB", "7 680 MiB", "7680M", "7.5G",
               "7.5g", "7.5Gi", " 7.5\tGiB ", "7.5\u00a0GiB", "7\u202f680 MiB", "8053063680B",
@@ -19,19 +22,19 @@ private Q_SLOTS:
         }
     }
 
-    void unitsWithoutAnIAreThoseOfTheMetricSystem() {
+    void unitsWithoutAnIAreDecimal() {
         for (const char* text : {"8GB", "8 gb", "8000MB", "8000000KB", "0.008TB"})
             QCOMPARE(parseBytes(text)->bytes, 8e9);
     }
 
-    void aUnitIsNoticed() {
+    void reportsWhetherThereIsAUnit() {
         QVERIFY(parseBytes("8192MiB")->hasUnit);
         QVERIFY(parseBytes("8192 b")->hasUnit);
         QVERIFY(!parseBytes("8192")->hasUnit);
         QVERIFY(!parseBytes("0")->hasUnit);
     }
 
-    void anythingElseIsNot() {
+    void rejectsOtherText() {
         for (const char* text :
              {"",           " ",        "GiB",    ".",        ",",        "-1",       "-8 GiB",
               "+8GiB",      "8XiB",     "8GiBs",  "8.5.1GiB", "8,5,1GiB", "8,192MiB", "1,234.5GiB",

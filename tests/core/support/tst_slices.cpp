@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/slices.h"
 #include "tests/support/strict_main.h"
 
@@ -17,7 +20,7 @@ Slices slicesOf(std::int64_t total, std::int64_t slices) {
     return found;
 }
 
-/// Notes the loops and runs nothing but the first slice of each.
+/// Records the loops and runs only the first slice of each.
 class FirstSliceOnly : public SliceObserver {
 public:
     void run(std::int64_t total, std::int64_t size, const SliceBody& body) override {
@@ -33,7 +36,7 @@ public:
 class TestSlices : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyRowOnceInOrder() {
+    void visitsEveryRowOnceInOrder() {
         for (std::int64_t total = 0; total <= 20; ++total) {
             for (std::int64_t slices = 1; slices <= 25; ++slices) {
                 const Slices found = slicesOf(total, slices);
@@ -50,7 +53,7 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(slicesOf(3, 0), std::invalid_argument);
     }
 
-    void anObserverTakesOverTheLoopsWithinLoopsToo() {
+    void observerRunsNestedLoops() {
         FirstSliceOnly outer;
         Slices inner;
         {
@@ -62,10 +65,10 @@ private Q_SLOTS:
         }
         QCOMPARE(outer.loops, (Slices{{7, 3}, {3, 2}}));
         QCOMPARE(inner, (Slices{{0, 2}}));
-        QCOMPARE(slicesOf(7, 3).size(), std::size_t{3}); // gone with its guard
+        QCOMPARE(slicesOf(7, 3).size(), std::size_t{3}); // the guard has restored the default
     }
 
-    void theInnermostObserverRunsAndOtherThreadsHaveNone() {
+    void observersNestAndAreThreadLocal() {
         FirstSliceOnly outer;
         FirstSliceOnly nested;
         const SliceObserverGuard guard(outer);

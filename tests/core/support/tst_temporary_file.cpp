@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/support/temporary_file.h"
 #include "tests/support/strict_main.h"
@@ -28,7 +31,7 @@ std::vector<fs::path> entries(const fs::path& folder) {
     return found;
 }
 
-/// Leaves a temporary file as a process that is killed does.
+/// Leaves a temporary file like a killed process.
 fs::path leaveBehind(const fs::path& folder) {
     const pid_t child = ::fork();
     if (child == 0) {
@@ -55,7 +58,7 @@ private Q_SLOTS:
         folder_ = fs::path(temporary_->path().toStdString());
     }
 
-    void namesAreNotPredictable() {
+    void namesAreUnpredictable() {
         const TemporaryFile first(folder_ / "a");
         const TemporaryFile second(folder_ / "a");
         QVERIFY(first.path() != second.path());
@@ -65,7 +68,7 @@ private Q_SLOTS:
             QVERIFY(name.find(std::to_string(::getpid())) == std::string::npos || name.size() > 30);
             QCOMPARE(file->path().parent_path(), folder_);
         }
-        // All that differs between two files of one process is random: 16 hexadecimal digits.
+        // Names of one process differ only in the random part: 16 hexadecimal digits.
         const std::string a = first.path().filename().string();
         const std::string b = second.path().filename().string();
         int same = 0;
@@ -74,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(a.rfind('.') - a.rfind('-') - 1, std::size_t{16});
         QVERIFY(same < 10);
     }
-    void itGoesWithItsOwnerUnlessRenamed() {
+    void removedOnDestructionUnlessRenamed() {
         { const TemporaryFile file(folder_ / "a"); }
         QVERIFY(entries(folder_).empty());
         {
@@ -83,7 +86,7 @@ private Q_SLOTS:
         }
         QCOMPARE(entries(folder_), (std::vector<fs::path>{folder_ / "a"}));
     }
-    void theUmaskDecidesWhoMayRead() {
+    void permissionsFollowUmask() {
         const mode_t before = ::umask(027);
         const TemporaryFile file(folder_ / "a");
         ::umask(before);
@@ -91,21 +94,21 @@ private Q_SLOTS:
         QCOMPARE(::fstat(file.descriptor(), &status), 0);
         QCOMPARE(status.st_mode & 0777, mode_t{0640});
     }
-    void whatADeadProcessLeftIsRemoved() {
+    void removesFilesOfDeadProcesses() {
         const fs::path left = leaveBehind(folder_);
         QVERIFY(TemporaryFile::isName(left));
         const TemporaryFile next(folder_ / "target"); // the first of this process in this folder
         QCOMPARE(entries(folder_), (std::vector<fs::path>{next.path()}));
     }
-    void whatIsBeingWrittenStays() {
+    void keepsFilesBeingWritten() {
         const TemporaryFile file(folder_ / "a");
         makeOld(file.path()); // a slow writer
         removeAbandonedFiles(folder_);
         QVERIFY(fs::exists(file.path()));
     }
-    void otherMachinesAreGivenADay() {
+    void keepsFilesOfOtherMachinesForADay() {
         const fs::path other = folder_ / ".headroom-0badb007-0123456789abcdef.part";
-        const fs::path older = folder_ / ".headroom-4711-0.part"; // as earlier versions called them
+        const fs::path older = folder_ / ".headroom-4711-0.part"; // a name of earlier versions
         for (const fs::path& file : {other, older})
             std::ofstream(file) << "half";
         removeAbandonedFiles(folder_);
@@ -115,7 +118,7 @@ private Q_SLOTS:
         removeAbandonedFiles(folder_);
         QVERIFY(entries(folder_).empty());
     }
-    void onlyFilesOfOursAreRemoved() {
+    void removesOnlyTemporaryFiles() {
         std::ofstream(folder_ / "song.part") << "x";
         std::ofstream(folder_ / ".headroom-notes") << "x";
         fs::create_directory(folder_ / ".headroom-0-0.part");
@@ -127,16 +130,16 @@ private Q_SLOTS:
         removeAbandonedFiles(folder_);
         QCOMPARE(entries(folder_).size(), std::size_t{6});
     }
-    void filesOfOtherUsersStay() {
+    void keepsFilesOfOtherUsers() {
         const fs::path file = folder_ / ".headroom-1-0.part";
         std::ofstream(file) << "x";
         makeOld(file);
         if (::chown(file.c_str(), 65534, 65534) != 0)
-            QSKIP("needs the right to give files away");
+            QSKIP("needs permission to change file owners");
         removeAbandonedFiles(folder_);
         QVERIFY(fs::exists(file));
     }
-    void aMissingFolderIsNoneOfItsBusiness() {
+    void ignoresMissingFolder() {
         removeAbandonedFiles(folder_ / "missing");
         QVERIFY_EXCEPTION_THROWN(TemporaryFile(folder_ / "missing" / "a"), headroom::Error);
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/train/checkpoint.h"
@@ -8,26 +11,26 @@
 
 namespace headroom::test {
 
-/// The first difference between two maps of tensors, to the bit; empty: none.
+/// Describes the first difference between two tensor maps, compared bit for bit; empty if they are equal.
 inline std::string difference(const TensorMap& a, const TensorMap& b, const std::string& what) {
     if (a.size() != b.size())
-        return what + ": another number of tensors";
+        return what + ": different numbers of tensors";
     for (const auto& [name, tensor] : a) {
         const auto other = b.find(name);
         if (other == b.end())
-            return what + ": only one has " + name;
+            return what + ": only one map has " + name;
         if (tensor.scalar_type() != other->second.scalar_type() || !at::equal(tensor, other->second))
             return what + ": " + name + " differs";
     }
     return {};
 }
 
-/// The first difference in anything that a run goes on from; empty: none.
+/// Describes the first difference in the state that a run resumes from; empty if there is none.
 inline std::string difference(const Checkpoint& a, const Checkpoint& b) {
     if (!(a.state.progress == b.state.progress))
-        return "the counters differ";
+        return "the progress differs";
     if (!(a.state.learningRate == b.state.learningRate))
-        return "the learning rate's state differs";
+        return "the learning rate state differs";
     if (!(a.state.best == b.state.best))
         return "the best validation differs";
     for (const auto& [what, tensors] :

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -9,8 +12,8 @@
 
 namespace headroom::test {
 
-/// A data set and a configuration so small that a step takes milliseconds: three bands, dim 16, one layer,
-/// chunks of 0.1 s at 8 kHz, three songs to train on and one to validate with.
+/// A data set and a configuration so small that a step takes milliseconds: three bands, dimension 16, one
+/// layer, segments of 0.1 s at 8 kHz, three training songs and one validation song.
 class TinyRun {
 public:
     TinyRun() {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/session/training_loop.h"
 #include "core/train/accumulation_group.h"
 #include "tests/support/scarce_memory.h"
@@ -20,11 +23,11 @@ namespace {
 
 constexpr int samples = 4000;
 
-/// Example k is noise of its own, whatever the batch.
+/// Example k is noise that depends only on k.
 class Noise : public BatchSource {
 public:
     Batch batch(std::int64_t first, int size, std::int64_t frames) override {
-        asked.push_back({first, size});
+        requested.push_back({first, size});
         Batch made{first, size, 1, 1, frames, {}, {}, {}};
         for (int i = 0; i < size; ++i) {
             const auto generator = at::detail::createCPUGenerator(static_cast<std::uint64_t>(first + i));
@@ -38,23 +41,24 @@ public:
         return made;
     }
 
-    std::vector<std::pair<std::int64_t, int>> asked;
+    std::vector<std::pair<std::int64_t, int>> requested;
 };
 
-using Shrinks = std::vector<std::pair<int, int>>;
+using Reductions = std::vector<std::pair<int, int>>;
 
-/// A step, and a group on it, in double so that only the mathematics is compared.
-struct Bench {
-    explicit Bench(int microBatch = 0)
+/// A step and its accumulation group, in float64.
+struct Fixture {
+    explicit Fixture(int microBatch = 0)
         : step(smallConfig(), at::kCPU, at::kDouble),
-          group(step, noise, at::kCPU, microBatch,
-                [this](int before, int after, const std::string& text) { shrank(before, after, text); }) {}
+          group(step, noise, at::kCPU, microBatch, [this](int before, int after, const std::string& text) {
+              recordReduction(before, after, text);
+          }) {}
 
-    void shrank(int before, int after, const std::string& text) {
-        shrinks.emplace_back(before, after);
+    void recordReduction(int before, int after, const std::string& text) {
+        reductions.emplace_back(before, after);
         message = text;
-        if (onShrink)
-            onShrink();
+        if (onReduction)
+            onReduction();
     }
 
     double add(std::int64_t first, int size, double weight) {
@@ -65,18 +69,18 @@ struct Bench {
     Noise noise;
     TrainStep step;
     AccumulationGroup group;
-    Shrinks shrinks;
+    Reductions reductions;
     std::string message;
-    std::function<void()> onShrink;
+    std::function<void()> onReduction;
 };
 
-/// What a batch of so many examples takes above what is allocated before it.
-std::int64_t need(int size) {
+/// Memory that a batch of `size` examples needs in addition to the memory allocated before.
+std::int64_t peakBytes(int size) {
     ScarceMemory& memory = ScarceMemory::install();
-    Bench bench;
+    Fixture fixture;
     const std::int64_t before = memory.allocated();
     memory.takePeak();
-    bench.add(0, size, 1);
+    fixture.add(0, size, 1);
     return memory.takePeak() - before;
 }
 
@@ -104,9 +108,9 @@ private Q_SLOTS:
     }
     void cleanup() { ScarceMemory::install().setUnlimited(); }
 
-    void microBatchesAreTheWholeBatch() {
-        Bench whole;
-        Bench parts(3);
+    void microBatchesEqualWholeBatch() {
+        Fixture whole;
+        Fixture parts(3);
         const double expected = whole.add(0, 5, 0.5);
         QVERIFY(std::abs(parts.add(0, 5, 0.5) - expected) < 1e-12);
         verifySame(parts.step.state(), whole.step.state());
@@ -115,87 +119,86 @@ private Q_SLOTS:
         verifySame(parts.step.state(), whole.step.state());
     }
 
-    /// The second batch of the group does not fit: the first is run again too, and the update is the same.
-    void memoryRunsOutWithinAGroup() {
+    /// The second batch of the group does not fit: both batches are run again, and the update is the same.
+    void retriesGroupInMicroBatches() {
         ScarceMemory& memory = ScarceMemory::install();
-        const std::int64_t limit = (need(3) + need(5)) / 2;
-        Bench ample;
-        Bench scarce;
-        const auto all = [](Bench& bench) {
-            const double first = bench.add(0, 2, 0.5);
-            return std::pair(first, bench.add(2, 5, 0.5));
+        const std::int64_t limit = (peakBytes(3) + peakBytes(5)) / 2;
+        Fixture unlimited;
+        Fixture limited;
+        const auto addBoth = [](Fixture& fixture) {
+            const double first = fixture.add(0, 2, 0.5);
+            return std::pair(first, fixture.add(2, 5, 0.5));
         };
-        const auto expected = all(ample);
-        ample.group.update(1e-2);
+        const auto expected = addBoth(unlimited);
+        unlimited.group.update(1e-2);
         memory.setLimit(memory.allocated() + limit);
-        const auto found = all(scarce);
+        const auto found = addBoth(limited);
         memory.setUnlimited();
-        scarce.group.update(1e-2);
+        limited.group.update(1e-2);
 
-        QCOMPARE(scarce.shrinks, (Shrinks{{5, 3}}));
-        QVERIFY(scarce.message.find("out of memory") != std::string::npos);
-        QVERIFY2(scarce.message.find("frame #") == std::string::npos, scarce.message.c_str());
-        QCOMPARE(scarce.noise.asked, (std::vector<std::pair<std::int64_t, int>>{{0, 2}}));
+        QCOMPARE(limited.reductions, (Reductions{{5, 3}}));
+        QVERIFY(limited.message.find("out of memory") != std::string::npos);
+        QVERIFY2(limited.message.find("frame #") == std::string::npos, limited.message.c_str());
+        QCOMPARE(limited.noise.requested, (std::vector<std::pair<std::int64_t, int>>{{0, 2}}));
         QVERIFY(std::abs(found.first - expected.first) < 1e-12);
         QVERIFY(std::abs(found.second - expected.second) < 1e-12);
-        verifySame(scarce.step.state(), ample.step.state());
-        QCOMPARE(scarce.group.microBatch(), 3);
+        verifySame(limited.step.state(), unlimited.step.state());
+        QCOMPARE(limited.group.microBatch(), 3);
     }
 
-    void memoryRunsOutInTheUpdate() {
+    void retriesUpdateInMicroBatches() {
         ScarceMemory& memory = ScarceMemory::install();
-        Bench ample;
-        Bench scarce;
-        for (Bench* bench : {&ample, &scarce})
-            bench->add(0, 4, 1);
-        ample.group.update(1e-2);
+        Fixture unlimited;
+        Fixture limited;
+        for (Fixture* fixture : {&unlimited, &limited})
+            fixture->add(0, 4, 1);
+        unlimited.group.update(1e-2);
         bool once = false;
-        scarce.step.setPhaseObserver([&](Phase phase) {
+        limited.step.setPhaseObserver([&](Phase phase) {
             if (phase == Phase::Update && !std::exchange(once, true))
                 memory.setLimit(memory.allocated());
         });
-        scarce.onShrink = [&] { memory.setUnlimited(); };
-        scarce.group.update(1e-2);
-        QCOMPARE(scarce.shrinks, (Shrinks{{4, 2}}));
-        verifySame(scarce.step.state(), ample.step.state());
+        limited.onReduction = [&] { memory.setUnlimited(); };
+        limited.group.update(1e-2);
+        QCOMPARE(limited.reductions, (Reductions{{4, 2}}));
+        verifySame(limited.step.state(), unlimited.step.state());
     }
 
-    /// A group that a resumed run goes on with keeps the gradients that it came with.
-    void aResumedGroupIsUndoneToWhereItBegan() {
+    void restoresInitialGradientsOfResumedGroup() {
         ScarceMemory& memory = ScarceMemory::install();
-        const std::int64_t limit = (need(3) + need(5)) / 2;
-        Bench ample;
-        Bench before;
-        for (Bench* bench : {&ample, &before})
-            bench->add(0, 2, 0.5);
+        const std::int64_t limit = (peakBytes(3) + peakBytes(5)) / 2;
+        Fixture unlimited;
+        Fixture before;
+        for (Fixture* fixture : {&unlimited, &before})
+            fixture->add(0, 2, 0.5);
         AccumulationGroup resumed(before.step, before.noise, at::kCPU, 0, {});
-        ample.add(2, 5, 0.5);
+        unlimited.add(2, 5, 0.5);
         const Batch batch = Noise().batch(2, 5, samples);
         memory.setLimit(memory.allocated() + limit);
         resumed.add(batch, 0.5);
         memory.setUnlimited();
         QCOMPARE(resumed.microBatch(), 3);
-        verifySame(before.step.state(), ample.step.state());
+        verifySame(before.step.state(), unlimited.step.state());
     }
 
-    void oneExampleThatIsTooMuchEndsIt() {
+    void throwsIfOneExampleDoesNotFit() {
         ScarceMemory& memory = ScarceMemory::install();
-        const std::int64_t limit = need(1) / 2;
-        Bench bench;
+        const std::int64_t limit = peakBytes(1) / 2;
+        Fixture fixture;
         const Batch batch = Noise().batch(0, 4, samples);
         memory.setLimit(memory.allocated() + limit);
-        QVERIFY_EXCEPTION_THROWN(bench.group.add(batch, 1), OutOfMemoryError);
+        QVERIFY_EXCEPTION_THROWN(fixture.group.add(batch, 1), OutOfMemoryError);
         memory.setUnlimited();
-        QCOMPARE(bench.shrinks, (Shrinks{{4, 2}, {2, 1}}));
-        QVERIFY(bench.step.isWhole());
-        QVERIFY(bench.step.state().group.empty());
+        QCOMPARE(fixture.reductions, (Reductions{{4, 2}, {2, 1}}));
+        QVERIFY(fixture.step.isConsistent());
+        QVERIFY(fixture.step.state().group.empty());
     }
 
-    void otherFailuresPassThrough() {
-        Bench bench;
+    void passesOtherErrors() {
+        Fixture fixture;
         Batch tooShort = Noise().batch(0, 2, 100);
-        QVERIFY_EXCEPTION_THROWN(bench.group.add(tooShort, 1), Error);
-        QVERIFY(bench.shrinks.empty());
+        QVERIFY_EXCEPTION_THROWN(fixture.group.add(tooShort, 1), Error);
+        QVERIFY(fixture.reductions.empty());
     }
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/train/checkpoint.h"
 #include "core/train/run_state_json.h"
@@ -58,7 +61,7 @@ private Q_SLOTS:
         folder_ = temporary_->path().toStdString();
     }
 
-    void stateSurvivesJsonToTheLastBit() {
+    void restoresStateFromJsonBitForBit() {
         const ResumeState state = someState();
         const ResumeState read = runStateFromJson(runStateToJson(state));
         QVERIFY(read.progress == state.progress);
@@ -67,7 +70,7 @@ private Q_SLOTS:
         QVERIFY(!runStateFromJson(runStateToJson({})).best);
         for (const char* text : {"", "{}", "[1]", R"({"progress": {"step": "x"}})"})
             QVERIFY_EXCEPTION_THROWN(runStateFromJson(text), Error);
-        // Numbers that are no counts, which the JSON library would turn into some.
+        // The JSON library would convert these to counts.
         const std::string good = runStateToJson(state);
         const std::size_t place = good.find("\"step\":") + 7;
         const std::size_t end = good.find(',', place);
@@ -78,7 +81,7 @@ private Q_SLOTS:
         runStateFromJson(good.substr(0, place) + "7" + good.substr(end));
     }
 
-    void whatIsReadIsWhatWasWritten() {
+    void readsWhatWasWritten() {
         const RunConfig config = run_.config();
         TrainStep step(config, at::kCPU);
         train(step);
@@ -98,8 +101,7 @@ private Q_SLOTS:
         QVERIFY(bytes <= checkpointBytes(step.state()));
     }
 
-    /// What one listens to: an EMA that is updated and never saved is worth nothing.
-    void publishedWeightsAreTheAverageWhereThereIsOne() {
+    void weightsFileHasEmaIfEnabled() {
         for (const double decay : {0.9, 0.0}) {
             RunConfig config = run_.config();
             config.training.emaDecay = decay;
@@ -115,7 +117,7 @@ private Q_SLOTS:
         }
     }
 
-    void publishedWeightsNameTheEpochOfTheirLastStep() {
+    void weightsFileHasEpochOfLastStep() {
         const RunConfig config = run_.config();
         const TrainStep step(config, at::kCPU);
         const auto published = [&](int epoch, int epochStep) {
@@ -126,11 +128,11 @@ private Q_SLOTS:
             return readSafetensorsMetadata((folder_ / weightsFileName).string()).at("epoch");
         };
         QCOMPARE(published(9, 3), std::string("9"));
-        QCOMPARE(published(9, 0), std::string("8")); // the eighth is done, the ninth not begun
+        QCOMPARE(published(9, 0), std::string("8")); // between epochs 8 and 9
         QCOMPARE(published(1, 0), std::string("1"));
     }
 
-    void everyFlippedByteIsSeen() {
+    void detectsFlippedBytes() {
         const RunConfig config = run_.config();
         const TrainStep step(config, at::kCPU);
         for (const char* name : {weightsFileName, stateFileName}) {
@@ -150,8 +152,8 @@ private Q_SLOTS:
         }
     }
 
-    /// Weights are published with a license; the run goes on from them all the same.
-    void aLicenseMayBeAddedToTheWeightsAlone() {
+    /// Users add a license to published weights; the run can still be resumed.
+    void acceptsLicenseOnlyInWeightsFile() {
         const RunConfig config = run_.config();
         const TrainStep step(config, at::kCPU);
         const auto rewritten = [&](const char* name, const char* key, const char* value, Checksum checksum) {
@@ -168,12 +170,12 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
         rewritten(stateFileName, "license", "CC-BY-4.0", Checksum::Tensors);
         QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
-        // As versions before that checksum wrote them.
+        // Files of older versions have a checksum of everything.
         rewritten(weightsFileName, "license", "CC-BY-4.0", Checksum::Everything);
         readCheckpoint(folder_);
     }
 
-    void missingAndShortFilesAreSeen() {
+    void detectsMissingAndTruncatedFiles() {
         const RunConfig config = run_.config();
         const TrainStep step(config, at::kCPU);
         for (const char* name : {weightsFileName, stateFileName}) {

@@ -1,9 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/train/checkpoint_store.h"
 #include "tests/support/strict_main.h"
 
 #include <QTemporaryDir>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -44,7 +48,7 @@ private Q_SLOTS:
         store_->prepare();
     }
 
-    void stepsComeNewestFirst() {
+    void listsNewestStepFirst() {
         for (const int step : {3, 1000000000, 20})
             writeMarker(*store_, step);
         fs::create_directory(folder_ / "step-7");
@@ -53,7 +57,7 @@ private Q_SLOTS:
         QVERIFY(fs::exists(folder_ / "step-00000020" / "content"));
     }
 
-    void aFailedSaveChangesNothing() {
+    void failedSaveChangesNothing() {
         writeMarker(*store_, 5, "old");
         const auto fail = [](const fs::path& folder) {
             std::ofstream(folder / "content") << "new";
@@ -66,14 +70,14 @@ private Q_SLOTS:
         QCOMPARE(entries(folder_), std::size_t(1));
     }
 
-    void aSecondSaveOfAStepReplacesTheFirst() {
+    void replacesCheckpointOfSameStep() {
         writeMarker(*store_, 5, "old");
         writeMarker(*store_, 5, "new");
         QCOMPARE(content(store_->path(5)), std::string("new"));
         QCOMPARE(entries(folder_), std::size_t(1));
     }
 
-    void aFileInTheWayIsAnError() {
+    void throwsIfFolderIsAFile() {
         fs::remove_all(folder_);
         std::ofstream(folder_) << "in the way";
         QVERIFY_EXCEPTION_THROWN(writeMarker(*store_, 5), headroom::Error);
@@ -81,7 +85,7 @@ private Q_SLOTS:
         QVERIFY(store_->steps().empty());
     }
 
-    void rotationKeepsTheNewestAndTheBest() {
+    void rotationKeepsNewestAndBest() {
         for (int step = 1; step <= 6; ++step)
             writeMarker(*store_, step);
         store_->markBest(2);
@@ -94,14 +98,14 @@ private Q_SLOTS:
         QCOMPARE(store_->best(), std::optional<std::int64_t>(6));
     }
 
-    void bestOutlivesTheReplacementOfItsCheckpoint() {
+    void bestStaysWhenItsCheckpointIsReplaced() {
         writeMarker(*store_, 5, "old");
         store_->markBest(5);
         writeMarker(*store_, 5, "new");
         QCOMPARE(content(folder_ / "best"), std::string("new"));
     }
 
-    void theBestIsKeptWhetherItIsMarkedOrNot() {
+    void rotationKeepsUnmarkedBest() {
         for (int step = 1; step <= 6; ++step)
             writeMarker(*store_, step);
         store_->rotate(1, 2);
@@ -110,8 +114,8 @@ private Q_SLOTS:
         QCOMPARE(store_->steps(), (Steps{6}));
     }
 
-    /// A link cannot be made while a folder has its name: as on exFAT, where there are none.
-    void theBestIsMarkedWithoutLinks() {
+    /// As on exFAT: a folder in place of the new link makes creating it fail.
+    void marksBestWithoutSymbolicLinks() {
         writeMarker(*store_, 2);
         writeMarker(*store_, 3);
         store_->markBest(2);
@@ -119,16 +123,16 @@ private Q_SLOTS:
         fs::create_directories(folder_ / ".unfinished-best" / "in the way");
         store_->markBest(3);
         QCOMPARE(store_->best(), std::optional<std::int64_t>(3));
-        QVERIFY(!fs::is_symlink(folder_ / "best")); // rather none than one to another checkpoint
+        QVERIFY(!fs::is_symlink(folder_ / "best")); // it must not point to another checkpoint
         store_->unmarkBest();
         QVERIFY(!store_->best());
     }
 
-    void olderRunsHaveTheLinkAlone() {
+    void readsBestFromLinkOfOlderVersions() {
         writeMarker(*store_, 2);
         fs::create_directory_symlink("step-00000002", folder_ / "best");
         QCOMPARE(store_->best(), std::optional<std::int64_t>(2));
-        // An older version has trained on since and removed what the file names.
+        // An older version continued the run and removed the checkpoint that best.txt names.
         std::ofstream(folder_ / "best.txt") << "step-00000001\n";
         QCOMPARE(store_->best(), std::optional<std::int64_t>(2));
         store_->markBest(2);
@@ -136,7 +140,7 @@ private Q_SLOTS:
         QCOMPARE(store_->best(), std::optional<std::int64_t>(2));
     }
 
-    void whatIsNoNameOfOursMarksNothing() {
+    void ignoresInvalidBestFile() {
         writeMarker(*store_, 2);
         for (const std::string text : {"", "2", "step-2", "step-00000002 ", "../step-00000003", "\n"}) {
             std::ofstream(folder_ / "best.txt") << text;
@@ -146,10 +150,10 @@ private Q_SLOTS:
         QVERIFY(!store_->best());
         fs::remove(folder_ / "best.txt");
         QCOMPARE(::mkfifo((folder_ / "best.txt").c_str(), 0600), 0);
-        QVERIFY_EXCEPTION_THROWN(store_->best(), headroom::Error); // and is not waited for
+        QVERIFY_EXCEPTION_THROWN(store_->best(), headroom::Error); // without waiting for a writer
     }
 
-    void aMarkIsNotWrittenThroughALink() {
+    void doesNotWriteThroughSymbolicLink() {
         writeMarker(*store_, 2);
         std::ofstream(folder_.parent_path() / "victim") << "mine";
         fs::create_symlink("../victim", folder_ / "best.txt");
@@ -160,13 +164,13 @@ private Q_SLOTS:
         QCOMPARE(store_->best(), std::optional<std::int64_t>(2));
     }
 
-    /// A file system that cannot exchange two folders renames twice; a kill may come between.
-    void aCheckpointThatWasBeingReplacedComesBack() {
+    /// If the file system cannot exchange folders, the program can be killed between two renames.
+    void restoresCheckpointAfterInterruptedReplacement() {
         writeMarker(*store_, 5, "old");
         fs::rename(folder_ / "step-00000005", folder_ / ".unfinished-step-00000005-old");
         store_->prepare();
         QCOMPARE(content(store_->path(5)), std::string("old"));
-        // Where the new one is in its place the old one goes, and so does what rotation was removing.
+        // If the new checkpoint exists, the old one is removed, and so is one that rotation was removing.
         fs::create_directory(folder_ / ".unfinished-step-00000005-old");
         fs::create_directory(folder_ / ".unfinished-step-00000003-gone");
         store_->prepare();
@@ -174,11 +178,10 @@ private Q_SLOTS:
         QCOMPARE(entries(folder_), std::size_t(1));
     }
 
-    void aDiskThatCannotBeReadIsNoEmptyStore() {
+    void unreadableFolderIsAnError() {
         const CheckpointStore missing(folder_ / "missing");
         QVERIFY(missing.steps().empty() && !missing.contains(1) && !missing.best());
-        const CheckpointStore unreadable(folder_ /
-                                         std::string(5000, 'x')); // ENAMETOOLONG stands for all others
+        const CheckpointStore unreadable(folder_ / std::string(5000, 'x')); // ENAMETOOLONG, as an example
         for (const auto& read : std::vector<std::function<void()>>{[&] { unreadable.steps(); },
                                                                    [&] { unreadable.contains(1); }}) {
             try {
@@ -190,7 +193,7 @@ private Q_SLOTS:
         }
     }
 
-    void aLinkThatLeadsNowhereIsNoBest() {
+    void danglingLinkIsNotBest() {
         QVERIFY(!store_->best());
         writeMarker(*store_, 5);
         store_->markBest(5);
@@ -202,7 +205,28 @@ private Q_SLOTS:
         QVERIFY(!fs::is_symlink(folder_ / "best"));
     }
 
-    void leftoversOfAKilledWriterGo() {
+    void keepsTheNewestTwoDamagedCheckpoints() {
+        const auto damaged = [&](int step) {
+            return folder_ / ("damaged-step-0000000" + std::to_string(step));
+        };
+        const auto setAside = [&](int step, std::chrono::hours age) {
+            writeMarker(*store_, step);
+            store_->setAside(step);
+            fs::last_write_time(damaged(step), fs::file_time_type::clock::now() - age);
+        };
+        setAside(7, std::chrono::hours(3)); // written before the others, by an earlier attempt
+        setAside(2, std::chrono::hours(2));
+        QVERIFY(store_->removeOldDamaged().empty());
+        setAside(4, std::chrono::hours(1));
+        fs::create_directory(folder_ / "damaged-by-a-user");
+        QCOMPARE(store_->removeOldDamaged(), std::vector<std::string>{"damaged-step-00000007"});
+        QVERIFY(!fs::exists(damaged(7)));
+        QVERIFY(fs::exists(damaged(2) / "content") && fs::exists(damaged(4) / "content"));
+        QVERIFY(fs::exists(folder_ / "damaged-by-a-user"));
+        QVERIFY(store_->removeOldDamaged().empty());
+    }
+
+    void removesLeftoversOfKilledWriter() {
         writeMarker(*store_, 5);
         fs::create_directory(folder_ / ".unfinished-step-00000009");
         std::ofstream(folder_ / ".unfinished-step-00000009" / "content") << "half";

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "tests/core/train/same_checkpoint.h"
 #include "tests/core/train/tiny_run.h"
@@ -16,17 +19,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int steps = 13; // two epochs of 5 and a whole group of 3 of the third
+constexpr int steps = 13; // two epochs of 5 steps, and a group of 3 of the third
 
 } // namespace
 
-/// N steps in one go, and k steps, a stop and the rest, end in the same state, bit for bit.
+/// An interrupted and resumed run ends in the same state as an uninterrupted one, bit for bit.
 class TestExactResume : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { at::set_num_threads(1); } // more would only wait for each other on steps this small
+    void initTestCase() { at::set_num_threads(1); } // the steps are too small for more
 
-    void stoppedAnywhere_data() {
+    void afterStopAtAnyStep_data() {
         QTest::addColumn<int>("stopAfter");
         QTest::addColumn<bool>("bf16");
         QTest::addColumn<int>("workers");
@@ -46,7 +49,7 @@ private Q_SLOTS:
         row(4, false, 0, 2);
     }
 
-    void stoppedAnywhere() {
+    void afterStopAtAnyStep() {
         QFETCH(int, stopAfter);
         QFETCH(bool, bf16);
         QFETCH(int, workers);
@@ -56,7 +59,7 @@ private Q_SLOTS:
         config.training.numWorkers = workers;
         config.training.optimizer = static_cast<OptimizerKind>(optimizer);
 
-        // A stop that comes within a step, as from Ctrl+C: batches are outstanding.
+        // A stop during a step, as with Ctrl+C: the loader has batches in flight.
         const fs::path folder = freshFolder();
         const test::RunOutcome first =
             test::train(config, folder, steps, false, [&](const TrainingEvent& event, RunControl& control) {
@@ -69,23 +72,23 @@ private Q_SLOTS:
         const test::RunOutcome second = test::train(config, folder, steps, true);
         QVERIFY(std::holds_alternative<Finished>(second.end));
 
-        const Whole& whole = inOneGo(config);
+        const Uninterrupted& whole = uninterrupted(config);
         const std::string found = test::difference(test::newestCheckpoint(folder), whole.end);
         QVERIFY2(found.empty(), found.c_str());
         compareSteps(second.all<StepDone>(), whole.steps, stopAfter);
     }
 
-    void stoppedManyTimes() {
+    void afterStopAtEveryStep() {
         const RunConfig config = run_.config();
         const fs::path folder = freshFolder();
         for (int step = 1; step <= steps; ++step)
             test::train(config, folder, step, step > 1);
-        const std::string found = test::difference(test::newestCheckpoint(folder), inOneGo(config).end);
+        const std::string found = test::difference(test::newestCheckpoint(folder), uninterrupted(config).end);
         QVERIFY2(found.empty(), found.c_str());
     }
 
-    /// Dropped stems and active windows are drawn from the example's number alone, too.
-    void asThePaperDraws() {
+    /// Augmentation depends only on the number of the example.
+    void withStemDropoutAndActiveWindows() {
         RunConfig config = run_.config();
         config.data.randomMixProbability = 1;
         config.data.stemDropout = 0.3;
@@ -99,11 +102,11 @@ private Q_SLOTS:
         const std::string found =
             test::difference(test::newestCheckpoint(interrupted), test::newestCheckpoint(straight));
         QVERIFY2(found.empty(), found.c_str());
-        QVERIFY(whole.all<StepDone>()[0].loss != inOneGo(run_.config()).steps[0].loss);
+        QVERIFY(whole.all<StepDone>()[0].loss != uninterrupted(run_.config()).steps[0].loss);
     }
 
-    /// A run that is stopped within a validation does it again, and once.
-    void stoppedWithinAValidation() {
+    /// The resumed run repeats the validation once.
+    void afterStopDuringValidation() {
         const RunConfig config = run_.config();
         const fs::path folder = freshFolder();
         const test::RunOutcome first =
@@ -116,12 +119,12 @@ private Q_SLOTS:
         const test::RunOutcome second = test::train(config, folder, steps, true);
         QCOMPARE(second.all<ValidationDone>().size(), std::size_t(2));
         QCOMPARE(second.all<ValidationDone>().front().step, std::int64_t(5));
-        const std::string found = test::difference(test::newestCheckpoint(folder), inOneGo(config).end);
+        const std::string found = test::difference(test::newestCheckpoint(folder), uninterrupted(config).end);
         QVERIFY2(found.empty(), found.c_str());
     }
 
-    /// Example numbers advance by the batch of each step, so a batch changed on the way is no obstacle.
-    void afterOptionsWereChanged() {
+    /// Example numbers advance by the batch size of each step, so that it may change during the run.
+    void afterOptionChanges() {
         const RunConfig config = run_.config();
         const auto change = [](const TrainingEvent& event, RunControl& control) {
             if (const auto* done = std::get_if<StepDone>(&event); done && done->step == 4) {
@@ -151,7 +154,7 @@ private Q_SLOTS:
     }
 
 private:
-    struct Whole {
+    struct Uninterrupted {
         Checkpoint end;
         std::vector<StepDone> steps;
     };
@@ -160,15 +163,16 @@ private:
         return fs::path(temporary_.path().toStdString()) / ("run " + std::to_string(++folders_));
     }
 
-    /// The run without a stop; the same for any number of workers.
-    const Whole& inOneGo(const RunConfig& config) {
+    /// The uninterrupted run, which does not depend on the number of workers.
+    const Uninterrupted& uninterrupted(const RunConfig& config) {
         const auto key = std::pair{config.training.precision, config.training.optimizer};
-        const auto known = whole_.find(key);
-        if (known != whole_.end())
+        const auto known = uninterrupted_.find(key);
+        if (known != uninterrupted_.end())
             return known->second;
         const fs::path folder = freshFolder();
         const test::RunOutcome outcome = test::train(config, folder, steps);
-        return whole_.emplace(key, Whole{test::newestCheckpoint(folder), outcome.all<StepDone>()})
+        return uninterrupted_
+            .emplace(key, Uninterrupted{test::newestCheckpoint(folder), outcome.all<StepDone>()})
             .first->second;
     }
 
@@ -188,7 +192,7 @@ private:
     test::TinyRun run_;
     QTemporaryDir temporary_;
     int folders_ = 0;
-    std::map<std::pair<Precision, OptimizerKind>, Whole> whole_;
+    std::map<std::pair<Precision, OptimizerKind>, Uninterrupted> uninterrupted_;
 };
 
 HEADROOM_TEST_MAIN(TestExactResume)

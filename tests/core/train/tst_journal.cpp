@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/train/journal.h"
 #include "tests/support/strict_main.h"
@@ -34,7 +37,7 @@ std::vector<std::int64_t> stepsOf(const EventLines& lines) {
 class TestJournal : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void whatIsAppendedIsReadAtOnce() {
+    void readsAppendedLinesImmediately() {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
         Journal journal(path);
@@ -44,32 +47,32 @@ private Q_SLOTS:
             QCOMPARE(stepsOf(readJournal(path)).size(), static_cast<std::size_t>(step));
         }
     }
-    void aTornLineIsDroppedOnReadingAndCutOffOnWriting() {
+    void dropsIncompleteLastLine() {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
-        // Torn after every possible byte, as a power cut might.
+        // Cut at every byte, as a power failure could.
         const std::string second = line(2);
-        for (std::size_t torn = 0; torn <= second.size(); ++torn) {
+        for (std::size_t length = 0; length <= second.size(); ++length) {
             QFile::remove(QString::fromStdString(path));
             Journal(path).append(line(1));
-            appendRaw(path, QByteArray::fromStdString(second.substr(0, torn)));
+            appendRaw(path, QByteArray::fromStdString(second.substr(0, length)));
             const EventLines before = readJournal(path);
             QCOMPARE(stepsOf(before), std::vector<std::int64_t>{1});
-            QCOMPARE(before.notes.size(), std::size_t{torn == 0 ? 0U : 1U});
+            QCOMPARE(before.notes.size(), std::size_t{length == 0 ? 0U : 1U});
             Journal(path).append(line(3));
             const EventLines after = readJournal(path);
             QCOMPARE(stepsOf(after), (std::vector<std::int64_t>{1, 3}));
             QVERIFY(after.notes.empty());
         }
     }
-    void aJournalThatIsOneTornLineIsEmptied() {
+    void emptiesJournalWithoutCompleteLine() {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
         appendRaw(path, QByteArray(200000, 'x'));
         Journal(path).append(line(1));
         QCOMPARE(stepsOf(readJournal(path)), std::vector<std::int64_t>{1});
     }
-    void aTornLineLongerThanABlockIsCutOff() {
+    void removesIncompleteLineLongerThanABlock() {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
         Journal(path).append(line(1));
@@ -77,8 +80,8 @@ private Q_SLOTS:
         Journal(path).append(line(2));
         QCOMPARE(stepsOf(readJournal(path)), (std::vector<std::int64_t>{1, 2}));
     }
-    /// Larger than any memory, with a hole for most of it.
-    void aLongJournalIsOpenedByItsEndAlone() {
+    /// A sparse file, larger than memory.
+    void opensLongJournalFromItsEnd() {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
         constexpr std::uintmax_t size = std::uintmax_t{1} << 40;
@@ -86,26 +89,26 @@ private Q_SLOTS:
         std::error_code unsupported;
         std::filesystem::resize_file(path, size, unsupported);
         if (unsupported)
-            QSKIP("no files with holes here");
+            QSKIP("the file system has no sparse files");
         appendRaw(path, "\n" + QByteArray("torn"));
         Journal(path).append(line(2));
         QCOMPARE(std::filesystem::file_size(path), size + 1 + line(2).size() + 1);
     }
-    void itGoesOnInANewFileWhereItWasMoved() {
+    void continuesInNewFileIfMoved() {
         const QTemporaryDir folder;
         const std::filesystem::path root = folder.filePath(QStringLiteral("run")).toStdString();
         std::filesystem::create_directory(root);
         Journal journal(root / "journal.jsonl");
         journal.append(line(1));
         std::filesystem::rename(root, root.string() + "2");
-        QVERIFY_EXCEPTION_THROWN(journal.append(line(2)), Error); // until the folder is there again
+        QVERIFY_EXCEPTION_THROWN(journal.append(line(2)), Error); // until the folder exists again
         std::filesystem::create_directory(root);
         journal.append(line(2));
         journal.append(line(3));
         QCOMPARE(stepsOf(readJournal(root / "journal.jsonl")), (std::vector<std::int64_t>{2, 3}));
         QCOMPARE(stepsOf(readJournal(root.string() + "2/journal.jsonl")), std::vector<std::int64_t>{1});
     }
-    void aLinkInAFolderFromOthersIsNotWrittenThrough() {
+    void rejectsSymbolicLink() {
         const QTemporaryDir folder;
         const std::filesystem::path root = folder.path().toStdString();
         appendRaw((root / "victim").string(), "a line\nand no newline");
@@ -116,21 +119,21 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(Journal(root / "dangling.jsonl"), Error);
         QVERIFY(!std::filesystem::exists(root / "missing"));
     }
-    void aPipeIsNotWaitedFor() {
+    void doesNotWaitForPipe() {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
         QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
         QVERIFY_EXCEPTION_THROWN(Journal{path}, Error);
-        QVERIFY_EXCEPTION_THROWN(readJournalInPieces(path, 0, {}, [](const auto&, std::uint64_t) {}), Error);
+        QVERIFY_EXCEPTION_THROWN(readJournalInBlocks(path, 0, {}, [](const auto&, std::uint64_t) {}), Error);
     }
-    void whatWasReadIsNotReadAgain() {
+    void continuesReadingFromOffset() {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
         Journal journal(path);
         std::vector<std::int64_t> steps;
         const auto read = [&](std::uint64_t from) {
             steps.clear();
-            return readJournalInPieces(path, from, {},
+            return readJournalInBlocks(path, from, {},
                                        [&](const std::vector<TimedEvent>& events, std::uint64_t) {
                                            for (const auto& timed : events)
                                                steps.push_back(std::get<StepDone>(timed.event).step);
@@ -139,18 +142,18 @@ private Q_SLOTS:
         journal.append(line(1));
         const std::string second = line(2);
         appendRaw(path, QByteArray::fromStdString(second.substr(0, 9)));
-        const std::uint64_t place = read(0);
+        const std::uint64_t offset = read(0);
         QCOMPARE(steps, std::vector<std::int64_t>{1});
-        QCOMPARE(place, line(1).size() + 1);
+        QCOMPARE(offset, line(1).size() + 1);
         appendRaw(path, QByteArray::fromStdString(second.substr(9) + "\n"));
-        QCOMPARE(read(place), std::filesystem::file_size(path));
+        QCOMPARE(read(offset), std::filesystem::file_size(path));
         QCOMPARE(steps, std::vector<std::int64_t>{2});
     }
-    void placesThatCannotBeOpenedAreErrors() {
+    void throwsIfFileCannotBeOpened() {
         QVERIFY_EXCEPTION_THROWN(Journal("/nowhere/journal.jsonl"), Error);
         QVERIFY_EXCEPTION_THROWN(readJournal("/nowhere/journal.jsonl"), Error);
     }
-    void aDeviceIsNoJournal() { QVERIFY_EXCEPTION_THROWN(Journal("/dev/full"), Error); }
+    void rejectsDeviceFile() { QVERIFY_EXCEPTION_THROWN(Journal("/dev/full"), Error); }
 };
 
 HEADROOM_TEST_MAIN(TestJournal)

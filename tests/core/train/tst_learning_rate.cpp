@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/learning_rate.h"
 #include "tests/support/strict_main.h"
 
@@ -8,7 +11,7 @@ using namespace headroom;
 
 namespace {
 
-/// Just before the update of this number, 1 being the first.
+/// The progress before this update; 1 is the first.
 RunProgress before(std::int64_t update) {
     RunProgress progress;
     progress.update = update - 1;
@@ -20,15 +23,15 @@ RunProgress before(std::int64_t update) {
 class TestLearningRate : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void constantByDefault() {
+    void isConstantByDefault() {
         const TrainingConfig config;
         LearningRate rate;
         for (int i = 0; i < 10; ++i)
-            rate.validated(config, -i);
+            rate.addValidation(config, -i);
         QCOMPARE(rate.value(config, before(1)), config.learningRate);
         QCOMPARE(rate.value(config, before(1'000'000)), config.learningRate);
     }
-    void risesLinearly() {
+    void warmupIsLinear() {
         TrainingConfig config;
         config.learningRate = 1;
         config.warmupSteps = 4;
@@ -38,18 +41,18 @@ private Q_SLOTS:
         QCOMPARE(rate.value(config, before(4)), 1.0);
         QCOMPARE(rate.value(config, before(5)), 1.0);
     }
-    void fallsOnAPlateau() {
+    void decreasesOnPlateau() {
         TrainingConfig config;
         config.learningRate = 1;
         config.plateauPatience = 2;
         config.plateauFactor = 0.5;
         LearningRate rate;
         const auto after = [&](std::optional<double> score) {
-            rate.validated(config, score);
+            rate.addValidation(config, score);
             return rate.value(config, before(1));
         };
         QCOMPARE(after(3.0), 1.0);
-        QCOMPARE(after(3.0), 1.0); // as good is no better
+        QCOMPARE(after(3.0), 1.0); // an equal score is not better
         QCOMPARE(after(3.1), 1.0);
         QCOMPARE(after({}), 1.0);
         QCOMPARE(after(std::numeric_limits<double>::quiet_NaN()), 0.5);
@@ -57,7 +60,7 @@ private Q_SLOTS:
         QCOMPARE(after(3.0), 0.25);
         QCOMPARE(after(4.0), 0.25); // better scores do not raise it
     }
-    void fallsEvenlyToTheEnd() {
+    void decaysLinearlyToTheEnd() {
         TrainingConfig config;
         config.learningRate = 1;
         config.decayTo = 0.2;
@@ -76,7 +79,7 @@ private Q_SLOTS:
         }
         QCOMPARE(rate.value(config, progress), 0.2);
     }
-    void decayAndWarmUpMultiply() {
+    void multipliesDecayAndWarmup() {
         TrainingConfig config;
         config.learningRate = 1;
         config.decayTo = 0;
@@ -90,25 +93,25 @@ private Q_SLOTS:
         progress.finishGroup(false);
         QVERIFY(std::abs(LearningRate().value(config, progress) - 0.5 * 0.9) < 1e-12);
     }
-    void negativeScoresCount() {
+    void acceptsNegativeScores() {
         TrainingConfig config;
         config.plateauPatience = 1;
         LearningRate rate;
-        rate.validated(config, -9.0);
-        rate.validated(config, -8.0);
+        rate.addValidation(config, -9.0);
+        rate.addValidation(config, -8.0);
         QCOMPARE(rate.state().factor, 1.0);
         QCOMPARE(rate.state().bestScore, std::optional(-8.0));
     }
-    void restoredStateGoesOn() {
+    void continuesFromRestoredState() {
         TrainingConfig config;
         config.plateauPatience = 2;
         LearningRate first;
         for (double score : {1.0, 0.5, 0.5, 0.7})
-            first.validated(config, score);
+            first.addValidation(config, score);
         LearningRate second;
         second.restore(first.state());
-        first.validated(config, 0.9);
-        second.validated(config, 0.9);
+        first.addValidation(config, 0.9);
+        second.addValidation(config, 0.9);
         QVERIFY(first.state() == second.state());
         QCOMPARE(second.state().factor, 0.25);
     }

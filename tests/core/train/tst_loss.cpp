@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/train/loss.h"
 #include "tests/support/strict_main.h"
@@ -8,8 +11,8 @@ using namespace headroom;
 
 namespace {
 
-/// The loss as its definition reads, by LibTorch's own STFT and autograd.
-at::Tensor defined(const LossConfig& config, const at::Tensor& estimate, const at::Tensor& target) {
+/// Reference implementation with at::stft and autograd.
+at::Tensor reference(const LossConfig& config, const at::Tensor& estimate, const at::Tensor& target) {
     const auto stft = [&](const at::Tensor& signal, std::int64_t window) {
         return at::stft(signal.flatten(0, -2), std::max<std::int64_t>(window, 2048), config.stftHop, window,
                         at::hann_window(window, signal.options()), /*center=*/true, "reflect",
@@ -45,11 +48,12 @@ void compare(const LossConfig& config, const std::vector<std::int64_t>& shape) {
     const at::Tensor estimate = noise(shape, 1);
     const at::Tensor target = noise(shape, 2);
     const SeparationLoss loss(config, estimate.options());
-    const auto ours = evaluate(estimate, [&](const at::Tensor& e) { return loss(e, target); });
-    const auto theirs = evaluate(estimate, [&](const at::Tensor& e) { return defined(config, e, target); });
-    QVERIFY(at::allclose(ours.value, theirs.value, 1e-12, 0));
-    QVERIFY((ours.gradient - theirs.gradient).abs().max().item<double>() <
-            1e-12 * theirs.gradient.abs().max().item<double>());
+    const auto actual = evaluate(estimate, [&](const at::Tensor& e) { return loss(e, target); });
+    const auto expected =
+        evaluate(estimate, [&](const at::Tensor& e) { return reference(config, e, target); });
+    QVERIFY(at::allclose(actual.value, expected.value, 1e-12, 0));
+    QVERIFY((actual.gradient - expected.gradient).abs().max().item<double>() <
+            1e-12 * expected.gradient.abs().max().item<double>());
 }
 
 } // namespace
@@ -57,28 +61,28 @@ void compare(const LossConfig& config, const std::vector<std::int64_t>& shape) {
 class TestLoss : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void valueAndGradientAreThoseOfTheDefinition_data() {
+    void matchesDefinition_data() {
         QTest::addColumn<std::vector<int>>("windows");
         QTest::addColumn<int>("hop");
         QTest::addColumn<std::vector<std::int64_t>>("shape");
         const std::vector<int> usual = LossConfig().stftWindows;
         QTest::newRow("short") << usual << 147 << std::vector<std::int64_t>{2, 1, 1, 2500};
         QTest::newRow("multiple of the hop") << usual << 147 << std::vector<std::int64_t>{1, 2, 2, 147 * 20};
-        QTest::newRow("more than fits at once") << usual << 147 << std::vector<std::int64_t>{2, 1, 2, 60000};
+        QTest::newRow("several blocks") << usual << 147 << std::vector<std::int64_t>{2, 1, 2, 60000};
         QTest::newRow("odd windows") << std::vector<int>{301, 2049} << 100
                                      << std::vector<std::int64_t>{2, 4000};
         QTest::newRow("hop beyond the window")
             << std::vector<int>{64} << 500 << std::vector<std::int64_t>{1, 4000};
         QTest::newRow("no windows") << std::vector<int>{} << 147 << std::vector<std::int64_t>{1, 1, 1, 10};
     }
-    void valueAndGradientAreThoseOfTheDefinition() {
+    void matchesDefinition() {
         QFETCH(std::vector<int>, windows);
         QFETCH(int, hop);
         QFETCH(std::vector<std::int64_t>, shape);
         for (const TimeError timeError : {TimeError::MeanModulus, TimeError::RootMeanSquare})
             compare({.lambdaTime = 7, .timeError = timeError, .stftWindows = windows, .stftHop = hop}, shape);
     }
-    void perfectEstimateHasNoLossAndNoGradient() {
+    void isZeroForPerfectEstimate() {
         const at::Tensor target = noise({1, 1, 2, 5000}, 3);
         for (const TimeError timeError : {TimeError::MeanModulus, TimeError::RootMeanSquare}) {
             const SeparationLoss loss({.timeError = timeError}, target.options());
@@ -87,19 +91,19 @@ private Q_SLOTS:
             QVERIFY(at::equal(result.gradient, at::zeros_like(target)));
         }
     }
-    void notANumberStaysVisible() {
+    void propagatesNan() {
         const at::Tensor target = at::zeros({1, 1, 1, 5000});
         at::Tensor estimate = at::zeros_like(target);
         estimate.view(-1)[100] = std::numeric_limits<float>::quiet_NaN();
         QVERIFY(at::isnan(SeparationLoss({}, target.options())(estimate, target)).item<bool>());
     }
-    void nothingIsKeptWithoutGradients() {
+    void needsNoGraphWithoutGradients() {
         const at::Tensor signal = noise({1, 1, 1, 5000}, 4);
         const at::Tensor loss = SeparationLoss({}, signal.options())(signal, at::zeros_like(signal));
         QVERIFY(!loss.requires_grad());
         QVERIFY(loss.item<double>() > 0);
     }
-    void tooShortChunksAreRefused() {
+    void rejectsTooShortSegments() {
         const at::Tensor signal = at::zeros({1, 1, 1, 2048});
         const SeparationLoss loss({}, signal.options());
         QVERIFY_EXCEPTION_THROWN(loss(signal, signal), Error);

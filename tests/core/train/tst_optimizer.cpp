@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/parameters.h"
 #include "core/train/optimizer.h"
 #include "tests/support/strict_main.h"
@@ -22,7 +25,7 @@ TrainingConfig configFor(OptimizerKind kind, double momentum = 0.9) {
     return config;
 }
 
-/// Parameters that begin and get their gradients as in the file by torch.optim.
+/// Parameters with the initial values and gradients of the file that torch.optim produced.
 class Trajectory {
 public:
     Trajectory(const TrainingConfig& config, at::ScalarType type)
@@ -43,37 +46,37 @@ public:
         optimizer_->update(tensors_.at("rates")[number].item<double>(), at::zeros({}, at::kFloat));
     }
 
-    void skip(double poison) {
+    void skip(double gradient) {
         for (const char* name : names)
-            parameters_.at(name).mutable_grad() = at::full_like(parameters_.at(name).detach(), poison);
+            parameters_.at(name).mutable_grad() = at::full_like(parameters_.at(name).detach(), gradient);
         optimizer_->update(0.1, at::ones({}, at::kFloat));
     }
 
-    double worst(const std::string& kind) const {
-        double worst = 0;
+    double worstError(const std::string& kind) const {
+        double worstError = 0;
         for (const char* name : names) {
             const at::Tensor expected = tensors_.at(kind + "/" + name);
             const at::Tensor error = parameters_.at(name).detach().to(at::kDouble) - expected;
-            worst = std::max(worst, (error.abs().max() / expected.abs().max()).item<double>());
+            worstError = std::max(worstError, (error.abs().max() / expected.abs().max()).item<double>());
         }
-        return worst;
+        return worstError;
     }
 
     /// Copies of parameters and optimizer state.
-    TensorMap all() const {
-        TensorMap all;
+    TensorMap snapshot() const {
+        TensorMap snapshot;
         for (const auto& [name, value] : optimizer_->state())
-            all["state/" + name] = value.clone();
+            snapshot["state/" + name] = value.clone();
         for (const char* name : names)
-            all[name] = parameters_.at(name).detach().clone();
-        return all;
+            snapshot[name] = parameters_.at(name).detach().clone();
+        return snapshot;
     }
 
-    void restore(const TensorMap& all) {
+    void restore(const TensorMap& snapshot) {
         for (const auto& [name, value] : optimizer_->state())
-            value.copy_(all.at("state/" + name));
+            value.copy_(snapshot.at("state/" + name));
         for (const char* name : names)
-            parameters_.at(name).detach().copy_(all.at(name));
+            parameters_.at(name).detach().copy_(snapshot.at(name));
     }
 
 private:
@@ -94,15 +97,15 @@ bool bitEqual(const TensorMap& a, const TensorMap& b) {
 class TestOptimizer : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void sameAsTorch_data() { addKinds(); }
-    void sameAsTorch() {
+    void matchesTorch_data() { addKinds(); }
+    void matchesTorch() {
         QFETCH(TrainingConfig, config);
-        for (const auto& [type, allowed] : {std::pair(at::kDouble, 1e-13), std::pair(at::kFloat, 2e-5)}) {
+        for (const auto& [type, tolerance] : {std::pair(at::kDouble, 1e-13), std::pair(at::kFloat, 2e-5)}) {
             Trajectory trajectory(config, type);
             for (std::int64_t i = 0; i < trajectory.updates(); ++i)
                 trajectory.update(i);
-            const double worst = trajectory.worst(QTest::currentDataTag());
-            QVERIFY2(worst < allowed, qPrintable(QString::number(worst)));
+            const double worstError = trajectory.worstError(QTest::currentDataTag());
+            QVERIFY2(worstError < tolerance, qPrintable(QString::number(worstError)));
         }
     }
     void skippedUpdatesChangeNothing_data() { addKinds(); }
@@ -110,37 +113,37 @@ private Q_SLOTS:
         QFETCH(TrainingConfig, config);
         Trajectory trajectory(config, at::kFloat);
         for (std::int64_t i = 0; i < 3; ++i) {
-            const auto before = trajectory.all();
+            const auto before = trajectory.snapshot();
             trajectory.skip(i == 1 ? 1.0 : std::numeric_limits<double>::quiet_NaN());
-            QVERIFY(bitEqual(trajectory.all(), before));
+            QVERIFY(bitEqual(trajectory.snapshot(), before));
             trajectory.skip(std::numeric_limits<double>::infinity());
-            QVERIFY(bitEqual(trajectory.all(), before));
+            QVERIFY(bitEqual(trajectory.snapshot(), before));
             trajectory.update(i);
-            QVERIFY(!bitEqual(trajectory.all(), before));
+            QVERIFY(!bitEqual(trajectory.snapshot(), before));
         }
     }
-    void restoredStateGoesOnBitExactly_data() { addKinds(); }
-    void restoredStateGoesOnBitExactly() {
+    void resumesBitForBit_data() { addKinds(); }
+    void resumesBitForBit() {
         QFETCH(TrainingConfig, config);
         Trajectory whole(config, at::kFloat);
         Trajectory second(config, at::kFloat);
         for (std::int64_t i = 0; i < whole.updates(); ++i) {
             if (i == 3)
-                second.restore(whole.all());
+                second.restore(whole.snapshot());
             whole.update(i);
             if (i >= 3)
                 second.update(i);
         }
-        QVERIFY(bitEqual(whole.all(), second.all()));
+        QVERIFY(bitEqual(whole.snapshot(), second.snapshot()));
     }
-    void adafactorKeepsLittle() {
+    void adafactorStateIsSmall() {
         ParameterSet parameters;
         parameters.add("weight", at::zeros({100, 200}));
-        std::int64_t numbers = 0;
+        std::int64_t elements = 0;
         for (const auto& [name, value] :
              makeOptimizer(configFor(OptimizerKind::Adafactor), parameters)->state())
-            numbers += value.numel();
-        QCOMPARE(numbers, 100 + 200 + 1);
+            elements += value.numel();
+        QCOMPARE(elements, 100 + 200 + 1);
     }
 
 private:

@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/support/atomic_file.h"
-#include "core/support/error.h"
 #include "core/train/checkpoint.h"
 #include "core/train/run_folder.h"
+#include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 
 #include <QTemporaryDir>
@@ -12,22 +15,12 @@
 #include <fstream>
 
 using namespace headroom;
+using headroom::test::errorOf;
 namespace fs = std::filesystem;
 
 namespace {
 
-/// The message of the Error that `act` throws; empty where it throws none.
-template <typename Act>
-std::string refusal(const Act& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.message();
-    }
-    return "";
-}
-
-/// As much of a checkpoint as tells its configuration.
+/// Writes a state file with a configuration and without tensors.
 void writeState(const fs::path& folder, const RunConfig& config) {
     fs::create_directories(folder);
     writeSafetensors((folder / stateFileName).string(), {},
@@ -43,7 +36,7 @@ fs::path inside(const QTemporaryDir& folder, const char* name) {
 class TestRunFolder : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void aNewRunHasItsPlaces() {
+    void createsFolderOfNewRun() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "runs/한글");
         RunConfig config;
@@ -55,26 +48,25 @@ private Q_SLOTS:
         QVERIFY(loadConfig(root / "config.yaml") == config);
         QCOMPARE(run.paths().journal(), root / "journal.jsonl");
     }
-    void aFolderThatHoldsARunIsOnlyResumed() {
+    void existingRunCanOnlyBeResumed() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "run");
-        QVERIFY(refusal([&] { RunFolder::resume(root, {}); }).find("no run to carry on") !=
-                std::string::npos);
+        QVERIFY(errorOf([&] { RunFolder::resume(root, {}); }).find("no run to resume") != std::string::npos);
         QVERIFY(!fs::exists(root));
         RunFolder::begin(root, {});
-        QVERIFY(refusal([&] { RunFolder::begin(root, {}); }).find("--resume") != std::string::npos);
+        QVERIFY(errorOf([&] { RunFolder::begin(root, {}); }).find("--resume") != std::string::npos);
         QVERIFY(RunFolder::resume(root, {}).changes().empty());
     }
-    void otherPeoplesFilesStayAlone() {
+    void rejectsFolderWithOtherFiles() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "music");
         fs::create_directories(root);
         std::ofstream(root / "song.wav") << "x";
-        QVERIFY(refusal([&] { RunFolder::begin(root, {}); }).find("neither empty") != std::string::npos);
+        QVERIFY(errorOf([&] { RunFolder::begin(root, {}); }).find("neither empty") != std::string::npos);
         QCOMPARE(std::distance(fs::directory_iterator(root), {}), std::ptrdiff_t{1});
-        QVERIFY(!refusal([&] { RunFolder::begin(root / "song.wav", {}); }).empty());
+        QVERIFY(!errorOf([&] { RunFolder::begin(root / "song.wav", {}); }).empty());
     }
-    void aStartThatWasCutShortCanBeRepeated() {
+    void startsAgainAfterInterruptedStart() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "run");
         RunFolder::begin(root, {});
@@ -82,10 +74,10 @@ private Q_SLOTS:
         const fs::path left = root / ".headroom-1-0.part";
         std::ofstream(left) << "x";
         fs::last_write_time(left, fs::file_time_type::clock::now() - std::chrono::hours(25));
-        QCOMPARE(refusal([&] { RunFolder::begin(root, {}); }), std::string());
+        QCOMPARE(errorOf([&] { RunFolder::begin(root, {}); }), std::string());
         QVERIFY(!fs::exists(left));
     }
-    void linksInAFolderFromOthersAreRefused() {
+    void rejectsSymbolicLinksInFolder() {
         for (const char* name : {".lock", "journal.jsonl", "checkpoints", "config.yaml", "measured.json"}) {
             const QTemporaryDir folder;
             const fs::path root = inside(folder, "run");
@@ -98,22 +90,22 @@ private Q_SLOTS:
                 std::ofstream(victim) << dumpConfig({});
             fs::remove(root / name);
             fs::create_symlink("../victim", root / name);
-            const std::string message = refusal([&] { RunFolder::resume(root, {}); });
+            const std::string message = errorOf([&] { RunFolder::resume(root, {}); });
             QVERIFY2(message.find(std::string(name) + ": this is a symbolic link") != std::string::npos,
                      message.c_str());
             QVERIFY(isFolder ? fs::exists(victim / ".unfinished-mine")
                              : fs::file_size(victim) == dumpConfig({}).size());
         }
     }
-    void theFolderItselfMayBeALink() {
+    void folderMayBeASymbolicLink() {
         const QTemporaryDir folder;
         fs::create_directory(inside(folder, "disk"));
         fs::create_directory_symlink("disk", inside(folder, "run"));
         RunFolder::begin(inside(folder, "run"), {});
-        QCOMPARE(refusal([&] { RunFolder::resume(inside(folder, "run"), {}); }), std::string());
+        QCOMPARE(errorOf([&] { RunFolder::resume(inside(folder, "run"), {}); }), std::string());
         QVERIFY(fs::exists(inside(folder, "disk") / "config.yaml"));
     }
-    void aConfigurationIsNotWrittenThroughALink() {
+    void doesNotWriteConfigThroughSymbolicLink() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "run");
         const RunFolder run = RunFolder::begin(root, {});
@@ -126,7 +118,7 @@ private Q_SLOTS:
         QVERIFY(loadConfig(root / "config.yaml") == changed);
     }
     /// The configuration is in every checkpoint too.
-    void aMissingConfigurationIsThatOfTheNewestCheckpoint() {
+    void readsMissingConfigFromNewestCheckpoint() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "run");
         RunConfig config;
@@ -134,17 +126,17 @@ private Q_SLOTS:
         RunFolder::begin(root, config);
         fs::remove(root / "config.yaml");
         QVERIFY(!RunPaths{root}.holdsRun());
-        QVERIFY(!refusal([&] { readRunConfig(RunPaths{root}); }).empty());
+        QVERIFY(!errorOf([&] { readRunConfig(RunPaths{root}); }).empty());
 
         writeState(root / "checkpoints" / "step-00000003", config);
-        fs::create_directories(root / "checkpoints" / "step-00000004"); // damaged: nothing in it
+        fs::create_directories(root / "checkpoints" / "step-00000004"); // damaged: empty
         QVERIFY(RunPaths{root}.holdsRun());
         QVERIFY(readRunConfig(RunPaths{root}) == config);
-        QVERIFY(refusal([&] { RunFolder::begin(root, config); }).find("--resume") != std::string::npos);
-        QCOMPARE(refusal([&] { RunFolder::resume(root, config); }), std::string());
+        QVERIFY(errorOf([&] { RunFolder::begin(root, config); }).find("--resume") != std::string::npos);
+        QCOMPARE(errorOf([&] { RunFolder::resume(root, config); }), std::string());
         QVERIFY(loadConfig(root / "config.yaml") == config);
     }
-    void whatIsRemovedUnderARunIsMadeAgain() {
+    void restoresWhatWasRemovedDuringRun() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "run");
         RunConfig config;
@@ -159,21 +151,21 @@ private Q_SLOTS:
         QVERIFY(!lockHolder(root / ".lock").empty());
 
         fs::rename(root, inside(folder, "moved"));
-        const std::vector<std::string> said = run.restore(config);
-        QCOMPARE(said.size(), std::size_t{1});
-        QVERIFY2(said[0].find("moved or deleted") != std::string::npos, said[0].c_str());
+        const std::vector<std::string> notices = run.restore(config);
+        QCOMPARE(notices.size(), std::size_t{1});
+        QVERIFY2(notices[0].find("moved or deleted") != std::string::npos, notices[0].c_str());
         QVERIFY(loadConfig(root / "config.yaml") == config);
         QVERIFY(!lockHolder(root / ".lock").empty());
         QVERIFY(run.restore(config).empty());
     }
-    void oneWriterAtATime() {
+    void allowsOneWriter() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "run");
         const RunFolder run = RunFolder::begin(root, {});
-        QVERIFY(refusal([&] { RunFolder::resume(root, {}); }).find("being written by process") !=
+        QVERIFY(errorOf([&] { RunFolder::resume(root, {}); }).find("being written by process") !=
                 std::string::npos);
     }
-    void changesAreListedAndKept() {
+    void listsAndWritesChanges() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "run");
         RunFolder::begin(root, {});
@@ -188,7 +180,7 @@ private Q_SLOTS:
         run.writeConfig(changed);
         QVERIFY(loadConfig(root / "config.yaml") == changed);
     }
-    void changesThatNeedANewRunRefuse() {
+    void rejectsChangesThatNeedANewRun() {
         const QTemporaryDir folder;
         const fs::path root = inside(folder, "run");
         RunFolder::begin(root, {});
@@ -196,22 +188,22 @@ private Q_SLOTS:
         changed.training.batchSize = 2;
         changed.model.hiddenDim = 128;
         changed.training.seed = 3;
-        const std::string message = refusal([&] { RunFolder::resume(root, changed); });
+        const std::string message = errorOf([&] { RunFolder::resume(root, changed); });
         QVERIFY2(message.find("model.hidden_dim: 256 -> 128, training.seed: 0 -> 3.") != std::string::npos,
                  message.c_str());
         QVERIFY(loadConfig(root / "config.yaml") == RunConfig{});
-        QVERIFY(RunFolder::resume(root, {}).changes().empty()); // the lock was given back
+        QVERIFY(RunFolder::resume(root, {}).changes().empty()); // the lock was released
     }
-    void spaceIsCheckedForWhatIsStillToCome() {
+    void checksSpaceForFutureCheckpoints() {
         const QTemporaryDir folder;
         const fs::path root = folder.path().toStdString();
         const std::uint64_t available = fs::space(root).available;
         requireSpaceForCheckpoints(root, available / 8, 3, 0);
-        const std::string message = refusal([&] { requireSpaceForCheckpoints(root, available / 4, 3, 0); });
+        const std::string message = errorOf([&] { requireSpaceForCheckpoints(root, available / 4, 3, 0); });
         QVERIFY2(message.find("5 more checkpoints of ") != std::string::npos, message.c_str());
-        QVERIFY(!refusal([&] { requireSpaceForCheckpoints(root, std::uint64_t{1} << 62, 1000, 0); }).empty());
+        QVERIFY(!errorOf([&] { requireSpaceForCheckpoints(root, std::uint64_t{1} << 62, 1000, 0); }).empty());
         requireSpaceForCheckpoints(root, available / 3, 3, 3);
-        QVERIFY(!refusal([&] { requireSpaceForCheckpoints(root, 2 * available, 3, 99); }).empty());
+        QVERIFY(!errorOf([&] { requireSpaceForCheckpoints(root, 2 * available, 3, 99); }).empty());
     }
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/train/run_lock.h"
 #include "tests/support/strict_main.h"
@@ -15,8 +18,8 @@ using namespace headroom;
 
 namespace {
 
-/// The message that refuses the lock; empty where it is granted.
-std::string refusal(const std::string& file) {
+/// The message of the Error if the lock is denied; empty if it is granted.
+std::string errorMessage(const std::string& file) {
     try {
         const RunLock lock(file);
     } catch (const Error& error) {
@@ -30,18 +33,18 @@ std::string refusal(const std::string& file) {
 class TestRunLock : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void oneHolderAtATimeIsNamed() {
+    void namesTheHolder() {
         const QTemporaryDir folder;
         const std::string file = folder.filePath(QStringLiteral(".lock")).toStdString();
         auto first = std::make_unique<RunLock>(file);
-        const std::string message = refusal(file);
+        const std::string message = errorMessage(file);
         QVERIFY2(message.find("process " + std::to_string(QCoreApplication::applicationPid()) + " on ") !=
                      std::string::npos,
                  message.c_str());
         first.reset();
-        QCOMPARE(refusal(file), std::string());
+        QCOMPARE(errorMessage(file), std::string());
     }
-    void anotherProgramIsRefusedAndItsDeathFreesTheLock() {
+    void isReleasedWhenHolderDies() {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral(".lock"));
         // util-linux's flock holds the lock for as long as the command runs.
@@ -50,40 +53,41 @@ private Q_SLOTS:
                     {QStringLiteral("--exclusive"), file, QStringLiteral("--command"),
                      QStringLiteral("echo held; exec cat")});
         if (!other.waitForStarted())
-            QSKIP("no flock program here");
+            QSKIP("the flock program is not installed");
         QVERIFY(other.waitForReadyRead());
-        QVERIFY(refusal(file.toStdString()).find("being written by another program") != std::string::npos);
+        QVERIFY(errorMessage(file.toStdString()).find("being written by another program") !=
+                std::string::npos);
         other.closeWriteChannel();
         QVERIFY(other.waitForFinished());
-        QCOMPARE(refusal(file.toStdString()), std::string());
+        QCOMPARE(errorMessage(file.toStdString()), std::string());
     }
-    void aNameLeftByADeadProcessIsNoLock() {
+    void ignoresNameOfDeadProcess() {
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral(".lock"));
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("process 1 on elsewhere\n");
         file.close();
-        QCOMPARE(refusal(path.toStdString()), std::string());
+        QCOMPARE(errorMessage(path.toStdString()), std::string());
     }
-    void aLinkInAFolderFromOthersEmptiesNothing() {
+    void doesNotFollowSymbolicLink() {
         const QTemporaryDir folder;
         const std::string victim = folder.filePath(QStringLiteral("victim")).toStdString();
         const std::string file = folder.filePath(QStringLiteral(".lock")).toStdString();
         std::ofstream(victim) << "mine";
         std::filesystem::create_symlink("victim", file);
-        QVERIFY(refusal(file).find("symbolic link") != std::string::npos);
+        QVERIFY(errorMessage(file).find("symbolic link") != std::string::npos);
         QVERIFY(lockHolder(file).empty());
         QCOMPARE(std::filesystem::file_size(victim), std::uintmax_t{4});
     }
-    void aPipeIsNotWaitedFor() {
+    void doesNotWaitForPipe() {
         const QTemporaryDir folder;
         const std::string file = folder.filePath(QStringLiteral(".lock")).toStdString();
         QCOMPARE(::mkfifo(file.c_str(), 0600), 0);
-        QVERIFY(!refusal(file).empty());
+        QVERIFY(!errorMessage(file).empty());
         QVERIFY(lockHolder(file).empty());
     }
-    void aRemovedLockIsTakenAgain() {
+    void renewsRemovedLock() {
         const QTemporaryDir folder;
         const std::string file = folder.filePath(QStringLiteral(".lock")).toStdString();
         RunLock lock(file);
@@ -93,7 +97,7 @@ private Q_SLOTS:
         QVERIFY(!lockHolder(file).empty());
         QVERIFY(!lock.renew());
     }
-    void aLockThatAnotherTookMeanwhileIsTheirs() {
+    void throwsIfAnotherProgramTookOver() {
         const QTemporaryDir folder;
         const std::string file = folder.filePath(QStringLiteral(".lock")).toStdString();
         RunLock lock(file);
@@ -107,7 +111,7 @@ private Q_SLOTS:
             QVERIFY(error.message().find("process 1 on elsewhere") != std::string::npos);
         }
     }
-    void placesThatCannotBeWrittenAreErrors() { QVERIFY(!refusal("/nowhere/.lock").empty()); }
+    void throwsIfFileCannotBeCreated() { QVERIFY(!errorMessage("/nowhere/.lock").empty()); }
 };
 
 HEADROOM_TEST_MAIN(TestRunLock)

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/run_progress.h"
 #include "tests/support/strict_main.h"
 
@@ -21,9 +24,9 @@ TrainingConfig training(int stepsPerEpoch, int accumulation, int epochs = 2) {
 class TestRunProgress : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    /// Whatever the setting, every step belongs to one group, no group is longer than the setting or crosses
-    /// an epoch, and an epoch's groups have all its steps.
-    void groupsTileTheEpochs() {
+    /// Every step belongs to one group; no group is longer than gradient_accumulation_steps or crosses an
+    /// epoch.
+    void groupsCoverEpochsExactly() {
         for (int stepsPerEpoch = 1; stepsPerEpoch <= 9; ++stepsPerEpoch) {
             for (int accumulation = 1; accumulation <= 11; ++accumulation) {
                 const TrainingConfig config = training(stepsPerEpoch, accumulation);
@@ -51,7 +54,7 @@ private Q_SLOTS:
         }
     }
 
-    void accumulationChangedWithinAGroupActsOnTheNext() {
+    void changedAccumulationAppliesToNextGroup() {
         TrainingConfig config = training(100, 4);
         RunProgress progress;
         progress.openGroup(config);
@@ -67,7 +70,7 @@ private Q_SLOTS:
         QCOMPARE(progress.groupSize, 2);
     }
 
-    void exampleNumberFollowsTheBatchSizeOfEachStep() {
+    void countsExamplesOfEachBatch() {
         const TrainingConfig config = training(100, 1);
         RunProgress progress;
         for (const int batch : {5, 5, 2, 1, 7}) {
@@ -79,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(progress.step, std::int64_t(5));
     }
 
-    void skippedUpdatesAreCountedApart() {
+    void countsSkippedUpdatesSeparately() {
         const TrainingConfig config = training(4, 1);
         RunProgress progress;
         for (const bool skipped : {false, true, true}) {
@@ -91,7 +94,7 @@ private Q_SLOTS:
         QCOMPARE(progress.skippedUpdates, std::int64_t(2));
     }
 
-    void aShortenedEpochLetsItsGroupFinish() {
+    void finishesGroupOfShortenedEpoch() {
         TrainingConfig config = training(100, 4);
         RunProgress progress;
         progress.openGroup(config);
@@ -117,7 +120,7 @@ private Q_SLOTS:
         QCOMPARE(due, (std::vector<bool>{false, true, false, true, true}));
     }
 
-    void remainingStepsEndWhereTheRunEnds() {
+    void remainingStepsReachTheEnd() {
         const TrainingConfig config = training(10, 1, 3);
         RunProgress progress;
         QCOMPARE(totalSteps(config, 0), std::int64_t(30));

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/train/run_recorder.h"
 #include "tests/support/event_recorder.h"
@@ -15,7 +18,7 @@ using headroom::test::EventRecorder;
 
 namespace {
 
-/// No file of this process may grow beyond these bytes while this lives: as good as a full disk.
+/// RAII: limits the file size of this process, which simulates a full disk.
 class FileSizeLimit {
 public:
     explicit FileSizeLimit(rlim_t bytes) {
@@ -37,41 +40,41 @@ private:
 class TestRunRecorder : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyEventReachesJournalAndListener() {
+    void recordsAndForwardsEveryEvent() {
         const QTemporaryDir folder;
         const RunPaths paths{folder.path().toStdString()};
-        EventRecorder listener;
-        RunRecorder recorder(paths, listener.sink());
+        EventRecorder received;
+        RunRecorder recorder(paths, received.sink());
         recorder.record(Started{});
         recorder.record(StepDone{.step = 1, .loss = 2});
         recorder.record(Finished{1});
         const auto journal = readJournal(paths.journal());
         QCOMPARE(journal.events.size(), std::size_t{3});
         QCOMPARE(std::get<StepDone>(journal.events[1].event).loss, 2.0);
-        QCOMPARE(listener.events().size(), std::size_t{3});
+        QCOMPARE(received.events().size(), std::size_t{3});
         QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("events.out.tfevents.*")}, QDir::Files).size(),
                  1);
     }
-    void aFullDiskLosesNothingAndEndsNothing() {
+    void keepsEventsWhileDiskIsFull() {
         const QTemporaryDir folder;
         const RunPaths paths{folder.path().toStdString()};
-        EventRecorder listener;
-        RunRecorder recorder(paths, listener.sink());
+        EventRecorder received;
+        RunRecorder recorder(paths, received.sink());
         recorder.record(Started{});
         {
             const FileSizeLimit full(1);
             for (std::int64_t step = 1; step <= 5; ++step) {
                 recorder.record(StepDone{.step = step});
-                recorder.record(CheckpointSaved{.step = step}); // nothing to draw
+                recorder.record(CheckpointSaved{.step = step}); // has no scalars
             }
         }
         QCOMPARE(readJournal(paths.journal()).events.size(), std::size_t{1});
-        QCOMPARE(listener.all<StepDone>().size(), std::size_t{5});
-        QCOMPARE(listener.all<Notice>().size(), std::size_t{2}); // once for each file
+        QCOMPARE(received.all<StepDone>().size(), std::size_t{5});
+        QCOMPARE(received.all<Notice>().size(), std::size_t{2}); // once for each file
         recorder.record(Finished{5});
         const auto journal = readJournal(paths.journal());
         QCOMPARE(journal.events.size(), std::size_t{14});
-        // What was said on the screen is said in the journal too.
+        // The notices are in the journal too.
         QCOMPARE(std::ranges::count_if(
                      journal.events,
                      [](const TimedEvent& timed) { return std::holds_alternative<Notice>(timed.event); }),

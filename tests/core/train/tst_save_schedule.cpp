@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/save_schedule.h"
 #include "tests/support/strict_main.h"
 
@@ -10,7 +13,7 @@ private:
     const SaveSchedule::Clock::time_point start_ = SaveSchedule::Clock::now();
 
 private Q_SLOTS:
-    void savesByTheClock() {
+    void savesByTime() {
         SaveSchedule schedule(10, start_);
         QVERIFY(!schedule.due(start_ + 9min));
         QVERIFY(schedule.due(start_ + 10min));
@@ -19,14 +22,14 @@ private Q_SLOTS:
         QVERIFY(schedule.due(start_ + 21min));
     }
 
-    void zeroMinutesMeansNeverByTheClock() {
+    void zeroMinutesDisablesSavingByTime() {
         SaveSchedule schedule(0, start_);
         QVERIFY(!schedule.due(start_ + 24h));
         schedule.request();
         QVERIFY(schedule.due(start_ + 24h));
     }
 
-    void aRequestHoldsUntilSaved() {
+    void requestStaysUntilSaved() {
         SaveSchedule schedule(10, start_);
         schedule.request();
         QVERIFY(schedule.due(start_));
@@ -35,7 +38,7 @@ private Q_SLOTS:
         QVERIFY(!schedule.due(start_ + 2s));
     }
 
-    void aFailureIsRetriedEverLater() {
+    void retriesWithGrowingDelay() {
         SaveSchedule schedule(10, start_);
         schedule.request();
         auto now = start_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/trainer.h"
 #include "tests/core/train/tiny_run.h"
 #include "tests/core/train/training_runner.h"
@@ -16,8 +19,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// After step 2 so much memory is left that this share of what a step takes for itself fits.
-test::Reaction shortageAfterStep2(double share) {
+/// After step 2, limits memory to this share of what a step needs in addition to parameters and state.
+test::Reaction limitMemoryAfterStep2(double share) {
     return [share](const TrainingEvent& event, RunControl&) {
         ScarceMemory& memory = ScarceMemory::install();
         const auto* done = std::get_if<StepDone>(&event);
@@ -25,7 +28,7 @@ test::Reaction shortageAfterStep2(double share) {
             memory.setLimit(memory.allocated() + static_cast<std::int64_t>(
                                                      share * static_cast<double>(done->memory->peakAllocated -
                                                                                  done->memory->allocated)));
-        // Validation and saving are not what is tried here.
+        // Validation and saving are not under test.
         if (done && done->step == 4)
             memory.setUnlimited();
     };
@@ -33,7 +36,7 @@ test::Reaction shortageAfterStep2(double share) {
 
 } // namespace
 
-/// A run whose device has too little memory.
+/// A run on a device with too little memory.
 class TestScarceMemory : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -49,9 +52,9 @@ private Q_SLOTS:
     }
     void cleanup() { ScarceMemory::install().setUnlimited(); }
 
-    /// Steps are in groups of three: the group's first two are undone with the third and done again.
-    void trainingGoesOnInSmallerMicroBatches() {
-        const RunOutcome outcome = test::train(config_, folder_, 5, false, shortageAfterStep2(0.8));
+    /// Groups have three steps: the first two are repeated together with the third.
+    void continuesInSmallerMicroBatches() {
+        const RunOutcome outcome = test::train(config_, folder_, 5, false, limitMemoryAfterStep2(0.8));
         const auto shortages = outcome.all<OutOfMemory>();
         QCOMPARE(shortages.size(), std::size_t(1));
         QCOMPARE(shortages[0].step, std::int64_t(3));
@@ -70,13 +73,13 @@ private Q_SLOTS:
         }
     }
 
-    void whatNeverFitsEndsTheRunSaved() {
+    void savesRunIfOneExampleDoesNotFit() {
         config_.training.saveEveryNMinutes = 1000;
         config_.training.gradientAccumulationSteps = 2;
         std::vector<TrainingEvent> events;
         RunControl control;
         Trainer trainer;
-        const auto shortage = shortageAfterStep2(0.1);
+        const auto shortage = limitMemoryAfterStep2(0.1);
         const EventSink sink = [&](const TrainingEvent& event) {
             events.push_back(event);
             shortage(event, control);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/step_rate.h"
 #include "tests/support/strict_main.h"
 
@@ -8,20 +11,20 @@ using headroom::StepRate;
 class TestStepRate : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void nothingIsKnownBeforeTheFirstStep() {
+    void isZeroBeforeFirstStep() {
         const StepRate rate;
         QCOMPARE(rate.examplesPerSecond(), 0.0);
         QCOMPARE(rate.etaSeconds(100), 0.0);
     }
 
-    void aSteadyRateIsFoundAtOnce() {
+    void isExactForSteadyRate() {
         StepRate rate;
         rate.add(4, 0.5);
         QCOMPARE(rate.examplesPerSecond(), 8.0);
         QCOMPARE(rate.etaSeconds(10), 5.0);
     }
 
-    void aSlowStartIsForgotten() {
+    void forgetsSlowStart() {
         StepRate rate;
         rate.add(4, 100);
         for (int i = 0; i < 300; ++i)

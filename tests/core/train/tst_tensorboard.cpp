@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/tensorboard.h"
 #include "core/train/tensorboard_message.h"
 #include "tests/support/strict_main.h"
@@ -14,7 +17,7 @@ using namespace headroom;
 
 namespace {
 
-/// CRC-32C bit by bit, from its definition.
+/// Reference implementation of CRC-32C.
 std::uint32_t crc32c(const std::string& data) {
     std::uint32_t crc = 0xffffffff;
     for (const char c : data) {
@@ -32,26 +35,26 @@ Number numberAt(const std::string& bytes, std::size_t at) {
     return number;
 }
 
-bool checksumHolds(const std::string& data, std::uint32_t masked) {
+bool checksumMatches(const std::string& data, std::uint32_t masked) {
     return std::rotl(masked - 0xa282ead8, 15) == crc32c(data);
 }
 
-/// The messages of a file; stops the test where a frame is damaged.
+/// The messages of a file; aborts the test if a checksum is wrong.
 std::vector<std::string> messagesOf(const std::string& file) {
     std::vector<std::string> messages;
     for (std::size_t at = 0; at < file.size();) {
         const auto length = numberAt<std::uint64_t>(file, at);
-        if (!checksumHolds(file.substr(at, 8), numberAt<std::uint32_t>(file, at + 8)))
+        if (!checksumMatches(file.substr(at, 8), numberAt<std::uint32_t>(file, at + 8)))
             qFatal("checksum of a length");
         messages.push_back(file.substr(at + 12, length));
-        if (!checksumHolds(messages.back(), numberAt<std::uint32_t>(file, at + 12 + length)))
+        if (!checksumMatches(messages.back(), numberAt<std::uint32_t>(file, at + 12 + length)))
             qFatal("checksum of a message");
         at += 16 + length;
     }
     return messages;
 }
 
-/// The fields of a protocol buffers message by number: varints and fixed numbers as bits, or bytes.
+/// A field of a protocol buffers message: varints and fixed-size numbers in `bits`, all others in `bytes`.
 struct Field {
     std::uint64_t bits = 0;
     std::string bytes = {};
@@ -113,12 +116,12 @@ float asFloat(const Field& field) {
 class TestTensorboard : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void checksumsAreCastagnoli() {
-        // The check value of CRC-32C in every catalogue of such codes, and through our frames.
+    void usesCrc32c() {
+        // 0xe3069283 is the published check value of CRC-32C.
         QCOMPARE(crc32c("123456789"), 0xe3069283U);
         QCOMPARE(messagesOf(framed("123456789") + framed("")), (std::vector<std::string>{"123456789", ""}));
     }
-    void anotherReaderFindsWhatWasWritten() {
+    void writesScalarsInEventFormat() {
         const QTemporaryDir folder;
         const EventTime time(std::chrono::milliseconds(1769860800500));
         {
@@ -132,7 +135,7 @@ private Q_SLOTS:
                                                     .reserved = 3LL << 30,
                                                     .peakAllocated = 5LL << 29}},
                        time);
-            writer.add(Notice{"nothing to draw"}, time);
+            writer.add(Notice{"has no scalars"}, time);
             writer.add(ValidationDone{.step = 300, .stems = {{"vocals", {.cSdr = 3.25}}}}, time);
         }
         const auto messages = messagesOf(onlyFile(folder));
@@ -167,7 +170,7 @@ private Q_SLOTS:
         QCOMPARE(score.find(1)->second.bytes, std::string("metric/cSDR/vocals"));
         QCOMPARE(asFloat(score.find(2)->second), 3.25F);
     }
-    void everyStartHasItsOwnFile() {
+    void createsFilePerStart() {
         const QTemporaryDir folder;
         for (int i = 0; i < 3; ++i)
             TensorBoardWriter(folder.path().toStdString(), EventTime{});

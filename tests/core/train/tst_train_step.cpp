@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/train/train_step.h"
 #include "tests/support/small_config.h"
@@ -56,7 +59,7 @@ bool bitEqual(const TrainStep::State& a, const TrainStep::State& b) {
 class TestTrainStep : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void learns() {
+    void reducesLoss() {
         TrainStep step(smallConfig(), at::kCPU);
         const double first = run(step, 0).item<double>();
         step.update(1e-3);
@@ -67,8 +70,8 @@ private Q_SLOTS:
         }
         QVERIFY2(last < 0.9 * first, qPrintable(QString("%1 to %2").arg(first).arg(last)));
     }
-    /// Micro-batches weighted by their share are one large batch.
-    void groupIsOneLargeBatch() {
+    /// Micro-batches, weighted by their share, have the gradients of one large batch.
+    void groupEqualsOneLargeBatch() {
         TrainStep parts(smallConfig(), at::kCPU, at::kDouble);
         TrainStep whole(smallConfig(), at::kCPU, at::kDouble);
         std::vector<at::Tensor> mixtures;
@@ -83,7 +86,7 @@ private Q_SLOTS:
         for (const auto& [name, gradient] : parts.state().group)
             QVERIFY2(at::allclose(gradient, expected.at(name), 1e-9, 1e-12), name.c_str());
     }
-    void clippedGradientsHaveTheNormAskedFor() {
+    void clipsGradientNorm() {
         RunConfig config = smallConfig();
         config.training.optimizer = OptimizerKind::Sgd;
         config.training.momentum = 0;
@@ -98,7 +101,7 @@ private Q_SLOTS:
             squares += (value - before.at(name)).pow(2).sum().item<double>();
         QVERIFY(std::abs(std::sqrt(squares) - 0.01) < 1e-6);
     }
-    void emaIsTheAverageOfEveryUpdate() {
+    void averagesEveryUpdate() {
         TrainStep step(smallConfig(), at::kCPU, at::kDouble);
         auto expected = copyOf(step).weights;
         QVERIFY(bitEqual(step.state().ema, expected));
@@ -111,7 +114,7 @@ private Q_SLOTS:
         for (const auto& [name, value] : step.state().ema)
             QVERIFY2(at::allclose(value, expected.at(name), 1e-12, 1e-14), name.c_str());
     }
-    void withoutEmaThereIsNone() {
+    void hasNoEmaIfDisabled() {
         RunConfig config = smallConfig();
         config.training.emaDecay = 0;
         TrainStep step(config, at::kCPU);
@@ -119,16 +122,16 @@ private Q_SLOTS:
         const TrainStep::EmaWeights scope(step);
     }
 
-    void nonFiniteUpdatesAreSkipped_data() { addOptimizers(); }
-    void nonFiniteUpdatesAreSkipped() {
+    void skipsNonFiniteUpdates_data() { addOptimizers(); }
+    void skipsNonFiniteUpdates() {
         QFETCH(RunConfig, config);
         TrainStep step(config, at::kCPU);
         run(step, 0);
         step.update(1e-3);
         const auto before = copyOf(step);
-        for (const double poison : {std::numeric_limits<double>::quiet_NaN(), 1e38}) {
+        for (const double badSample : {std::numeric_limits<double>::quiet_NaN(), 1e38}) {
             Example data = example(1);
-            data.mixture.view(-1)[7] = poison;
+            data.mixture.view(-1)[7] = badSample;
             run(step, 2, 0.5);
             step.forwardBackward(data.mixture, data.targets, 0.5);
             QCOMPARE(step.update(1e-3).nonFinite.item<float>(), 1.0F);
@@ -139,8 +142,8 @@ private Q_SLOTS:
         QVERIFY(!bitEqual(copyOf(step), before));
     }
 
-    void restoredWithinAGroupItGoesOnBitExactly_data() { addOptimizers(); }
-    void restoredWithinAGroupItGoesOnBitExactly() {
+    void resumesWithinGroupBitForBit_data() { addOptimizers(); }
+    void resumesWithinGroupBitForBit() {
         QFETCH(RunConfig, config);
         for (const Precision precision : {Precision::Fp32, Precision::Bf16}) {
             config.training.precision = precision;
@@ -166,12 +169,12 @@ private Q_SLOTS:
             QVERIFY(whole.state().group.empty());
         }
     }
-    void statesThatDoNotFitAreRefused() {
+    void rejectsStatesThatDoNotFit() {
         TrainStep step(smallConfig(), at::kCPU);
         const auto good = copyOf(step);
-        const auto refused = [&](const std::function<void(TrainStep::State&)>& spoil) {
+        const auto rejects = [&](const std::function<void(TrainStep::State&)>& corrupt) {
             TrainStep::State state = good;
-            spoil(state);
+            corrupt(state);
             try {
                 step.restore(state);
                 return false;
@@ -179,15 +182,15 @@ private Q_SLOTS:
                 return error.kind() == ErrorKind::Input;
             }
         };
-        QVERIFY(!refused([](auto&) {}));
-        QVERIFY(refused([](auto& state) { state.weights.erase("final_norm.gamma"); }));
-        QVERIFY(refused([](auto& state) { state.weights["more"] = at::zeros({1}); }));
-        QVERIFY(refused([](auto& state) { state.weights["final_norm.gamma"] = at::zeros({3}); }));
-        QVERIFY(refused([](auto& state) { state.optimizer["step"] = at::zeros({}, at::kLong); }));
-        QVERIFY(refused([](auto& state) { state.ema.clear(); }));
-        QVERIFY(refused([](auto& state) { state.group["group_loss"] = at::zeros({}); }));
+        QVERIFY(!rejects([](auto&) {}));
+        QVERIFY(rejects([](auto& state) { state.weights.erase("final_norm.gamma"); }));
+        QVERIFY(rejects([](auto& state) { state.weights["more"] = at::zeros({1}); }));
+        QVERIFY(rejects([](auto& state) { state.weights["final_norm.gamma"] = at::zeros({3}); }));
+        QVERIFY(rejects([](auto& state) { state.optimizer["step"] = at::zeros({}, at::kLong); }));
+        QVERIFY(rejects([](auto& state) { state.ema.clear(); }));
+        QVERIFY(rejects([](auto& state) { state.group["group_loss"] = at::zeros({}); }));
     }
-    void initializingSetsTheAverageToo() {
+    void initializesEmaToo() {
         RunConfig config = smallConfig();
         TrainStep source(config, at::kCPU);
         config.training.seed = 6;
@@ -200,7 +203,7 @@ private Q_SLOTS:
         for (const auto& [name, value] : weights)
             QVERIFY(at::equal(step.state().weights.at(name), value));
     }
-    void emaWeightsAreUsedWhileAskedFor() {
+    void usesEmaWeightsWhileSwappedIn() {
         TrainStep step(smallConfig(), at::kCPU);
         run(step, 0);
         step.update(1e-2);
@@ -222,8 +225,7 @@ private Q_SLOTS:
         QVERIFY(at::equal(step.model().forward(mixture), raw));
         QVERIFY(bitEqual(copyOf(step), before));
     }
-    /// Training goes on after a swap as if there had been none.
-    void swappingLeavesNoTrace() {
+    void swappingEmaDoesNotAffectTraining() {
         TrainStep one(smallConfig(), at::kCPU);
         TrainStep two(smallConfig(), at::kCPU);
         for (int i = 0; i < 3; ++i) {
@@ -235,7 +237,7 @@ private Q_SLOTS:
         }
         QVERIFY(bitEqual(one.state(), two.state()));
     }
-    void phasesAreAnnounced() {
+    void reportsPhases() {
         TrainStep step(smallConfig(), at::kCPU);
         std::vector<Phase> phases;
         step.setPhaseObserver([&](Phase phase) { phases.push_back(phase); });
@@ -247,12 +249,12 @@ private Q_SLOTS:
     }
     void recomputeChangesNothing() {
         TrainStep plain(smallConfig(), at::kCPU);
-        TrainStep frugal(smallConfig(), at::kCPU);
-        frugal.setRecompute({.layers = 1, .slices = 3});
-        for (TrainStep* step : {&plain, &frugal})
+        TrainStep recomputing(smallConfig(), at::kCPU);
+        recomputing.setRecompute({.layers = 1, .slices = 3});
+        for (TrainStep* step : {&plain, &recomputing})
             run(*step, 0);
         for (const auto& [name, gradient] : plain.state().group)
-            QVERIFY2(at::allclose(gradient, frugal.state().group.at(name), 1e-4, 1e-7), name.c_str());
+            QVERIFY2(at::allclose(gradient, recomputing.state().group.at(name), 1e-4, 1e-7), name.c_str());
     }
 
 private:

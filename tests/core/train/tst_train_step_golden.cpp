@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/train_step.h"
 #include "tests/support/golden_case.h"
 #include "tests/support/strict_main.h"
@@ -28,7 +31,7 @@ RunConfig goldenConfig(const Json& golden) {
     return config;
 }
 
-/// Compares what the case has stored as `kind` + number of the update, such as "after5/".
+/// Compares the tensors that the golden file has under `prefix`, such as "after5/".
 void checkStored(const GoldenCase& golden, GoldenComparison& comparison, const std::string& prefix,
                  const TensorMap& actual) {
     const auto stored = golden.under(prefix);
@@ -69,8 +72,8 @@ void checkTrajectory(const GoldenCase& golden, GoldenComparison& comparison) {
 class TestTrainStepGolden : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyTrajectory() { runGoldenCases("adamw", checkTrajectory); }
-    void everyLoss() {
+    void matchesOfficialTrajectory() { runGoldenCases("adamw", checkTrajectory); }
+    void matchesOfficialLoss() {
         runGoldenCases("bsmamba2_full", [](const GoldenCase& golden, GoldenComparison& comparison) {
             const Json& scalars = golden.json["scalars"];
             const at::Tensor estimate = comparison.input("output/wave");

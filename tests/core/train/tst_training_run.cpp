@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/train/training_run.h"
 #include "tests/core/train/tiny_run.h"
 #include "tests/support/strict_main.h"
@@ -15,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Examples that are a function of their number alone, some of them not finite.
+/// Examples that depend only on their number; those in `bad` contain a NaN.
 class BadSource final : public ExampleSource {
 public:
     explicit BadSource(std::set<std::int64_t> bad) : bad_(std::move(bad)) {}
@@ -39,7 +42,7 @@ private:
 
 } // namespace
 
-/// What a run does with losses that are not finite.
+/// Handling of non-finite losses.
 class TestTrainingRun : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -52,7 +55,7 @@ private Q_SLOTS:
     }
 
     /// Groups are examples 0-2, 3-4, 5-7, 8-9, ...
-    void aBadBatchCostsItsUpdateAndIsNamed() {
+    void skipsUpdateOfBadBatchAndNamesIt() {
         train({4}, 10);
         const auto bad = all<NonFinite>();
         QCOMPARE(bad.size(), std::size_t(1));
@@ -62,14 +65,14 @@ private Q_SLOTS:
 
         const auto steps = all<StepDone>();
         QVERIFY(std::isnan(steps[4].loss));
-        QCOMPARE(steps[4].update, steps[2].update); // the update did not happen
+        QCOMPARE(steps[4].update, steps[2].update); // the update was skipped
         QCOMPARE(steps[7].update, steps[2].update + 1);
         for (const std::size_t good : {0, 1, 2, 3, 5, 6, 7, 8, 9})
             QVERIFY(std::isfinite(steps[good].loss));
     }
 
-    /// A skipped update leaves weights, averages and optimizer as they were.
-    void theSkippedGroupLeavesNoTrace() {
+    /// A skipped update does not change weights, EMA and optimizer state.
+    void skippedGroupChangesNothing() {
         const Checkpoint before = train({}, 3);
         const Checkpoint after = train({4}, 5);
         for (const auto& [name, tensor] : before.tensors.weights)
@@ -80,7 +83,7 @@ private Q_SLOTS:
             QVERIFY(at::equal(tensor, after.tensors.optimizer.at(name)));
     }
 
-    void tooManyEndTheRunWithTheLastGoodStateKept() {
+    void savesLastGoodStateWhenRunDiverges() {
         config_.training.nonFiniteLimit = 2;
         fs::path folder;
         QVERIFY_EXCEPTION_THROWN(train({3, 5, 6, 7}, 20, &folder), DivergedError);
@@ -88,13 +91,13 @@ private Q_SLOTS:
         QCOMPARE(all<NonFinite>()[1].examples.size(), std::size_t(3));
         QCOMPARE(all<StepDone>().size(), std::size_t(8));
 
-        const Checkpoint kept = readCheckpoint(folder / "checkpoints" / "step-00000008");
-        QCOMPARE(kept.state.progress.skippedUpdates, std::int64_t(2));
-        for (const auto& [name, tensor] : kept.tensors.weights)
+        const Checkpoint saved = readCheckpoint(folder / "checkpoints" / "step-00000008");
+        QCOMPARE(saved.state.progress.skippedUpdates, std::int64_t(2));
+        for (const auto& [name, tensor] : saved.tensors.weights)
             QVERIFY(at::isfinite(tensor).all().item<bool>());
     }
 
-    void noRoomIsFoundBeforeTheFirstStep() {
+    void checksSpaceBeforeFirstStep() {
         const RunFolder folder = RunFolder::begin(freshFolder(), config_);
         QVERIFY_EXCEPTION_THROWN(
             requireSpaceForCheckpoints(folder.paths().checkpoints(), std::uint64_t{1} << 60, 3, 0), Error);
@@ -103,27 +106,27 @@ private Q_SLOTS:
 private:
     fs::path freshFolder() { return fs::path(temporary_.path().toStdString()) / std::to_string(++folders_); }
 
-    /// Trains to this step of a fresh run; returns the state at its end.
+    /// Trains a new run to this step and returns its last checkpoint.
     Checkpoint train(std::set<std::int64_t> bad, std::int64_t steps, fs::path* where = nullptr) {
         const RunFolder folder = RunFolder::begin(freshFolder(), config_);
         if (where != nullptr)
             *where = folder.paths().root;
-        const AudioFormat form{config_.audio.sampleRate, config_.audio.channels};
-        PreparedRun prepared{.config = config_,
-                             .folder = &folder,
-                             .maxSteps = steps,
-                             .device = at::kCPU,
-                             .memory = MemoryMonitor(at::kCPU),
-                             .step = std::make_unique<TrainStep>(config_, at::kCPU),
-                             .state = {},
-                             .validator =
-                                 std::make_unique<Validator>(std::vector<Song>{}, form, config_.data.targets),
-                             .loader = std::make_unique<Loader>(std::make_unique<BadSource>(std::move(bad)),
-                                                                LoaderSettings{}, [](const std::string&) {})};
+        const AudioFormat format{config_.audio.sampleRate, config_.audio.channels};
+        PreparedRun prepared{
+            .config = config_,
+            .folder = &folder,
+            .maxSteps = steps,
+            .device = at::kCPU,
+            .memory = MemoryMonitor(at::kCPU),
+            .step = std::make_unique<TrainStep>(config_, at::kCPU),
+            .state = {},
+            .validator = std::make_unique<Validator>(std::vector<Song>{}, format, config_.data.targets),
+            .loader = std::make_unique<Loader>(std::make_unique<BadSource>(std::move(bad)), LoaderOptions{},
+                                               [](const std::string&) {})};
         RunControl control;
         TrainingRun run(std::move(prepared), control,
                         [this](const TrainingEvent& event) { events_.push_back(event); });
-        run.rehearse();
+        run.preflight();
         run.run();
         return readCheckpoint(CheckpointStore(folder.paths().checkpoints()).path(steps));
     }

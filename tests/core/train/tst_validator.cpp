@@ -1,5 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/audio/audio_file.h"
 #include "core/support/error.h"
 #include "core/train/validator.h"
+#include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
 
@@ -17,15 +22,15 @@ test::TinySong song(std::vector<std::string> stems = {"drums", "vocals"}) {
     return {.stems = std::move(stems), .frames = 3 * rate, .spec = {.sampleRate = rate, .channels = 1}};
 }
 
-/// Gives the mixture times `gain` for every target.
-ChunkModel model(float gain, const std::vector<std::string>& targets) {
-    ChunkModel model;
+/// A model that estimates every stem as the mixture times `gain`.
+SegmentModel model(float gain, const std::vector<std::string>& targets) {
+    SegmentModel model;
     model.sampleRate = rate;
     model.channels = 1;
     model.stems = targets;
-    model.chunkFrames = rate;
-    model.separate = [gain, count = targets.size()](const AudioBuffer& chunk) {
-        AudioBuffer scaled = chunk;
+    model.segmentFrames = rate;
+    model.separate = [gain, count = targets.size()](const AudioBuffer& segment) {
+        AudioBuffer scaled = segment;
         for (float& sample : scaled.samples())
             sample *= gain;
         return std::vector<AudioBuffer>(count, scaled);
@@ -42,15 +47,15 @@ private Q_SLOTS:
         dataset_.add("train/a", song());
         dataset_.add("train/b", song());
         dataset_.add("train/alone", song({"vocals"}));
-        songs_ = openLibrary(dataset_.root(), form_, FileErrorPolicy::Fail).train;
+        songs_ = openLibrary(dataset_.root(), format_, FileErrorPolicy::Fail).train;
         std::erase_if(songs_, [](const Song& each) { return each.name == "alone"; });
     }
 
-    /// Two stems of equal loudness: the mixture as the estimate of either has an error as loud as the target,
-    /// so 0 dB; half of it has 1/4 + 1/4 of the energy as error, so 3 dB.
+    /// Two uncorrelated stems of equal energy: the error of the mixture is the other stem, which gives 0 dB.
+    /// The error of half the mixture has 1/4 + 1/4 of the energy, which gives 3 dB.
     void scoresWholeSongs() {
         const std::vector<std::string> targets{"drums", "vocals"};
-        const Validator validator(songs_, form_, targets);
+        const Validator validator(songs_, format_, targets);
         for (const auto& [gain, expected] : {std::pair{1.0F, 0.0}, std::pair{0.5F, 3.01}}) {
             std::set<std::string> seen;
             const auto onSong = [&](const std::string& name, const auto& stems) {
@@ -69,22 +74,22 @@ private Q_SLOTS:
         }
     }
 
-    void aStopEndsItBetweenChunks() {
-        const Validator validator(songs_, form_, {"vocals"});
+    void stopsBetweenSegments() {
+        const Validator validator(songs_, format_, {"vocals"});
         std::stop_source stop;
-        int chunks = 0;
-        ChunkModel stopping = model(1, {"vocals"});
-        stopping.separate = [&, separate = stopping.separate](const AudioBuffer& chunk) {
-            if (++chunks == 2)
+        int segments = 0;
+        SegmentModel stopping = model(1, {"vocals"});
+        stopping.separate = [&, separate = stopping.separate](const AudioBuffer& segment) {
+            if (++segments == 2)
                 stop.request_stop();
-            return separate(chunk);
+            return separate(segment);
         };
         QVERIFY(!validator.run(stopping, stop.get_token(), [](const auto&, const auto&) {}));
-        QCOMPARE(chunks, 2);
+        QCOMPARE(segments, 2);
     }
 
-    void outputThatIsNoNumberGivesNoScore() {
-        const Validator validator(songs_, form_, {"vocals"});
+    void givesNoScoreForNanOutput() {
+        const Validator validator(songs_, format_, {"vocals"});
         const auto result = validator.run(model(std::numeric_limits<float>::quiet_NaN(), {"vocals"}), {},
                                           [](const auto&, const auto&) {});
         QVERIFY(result);
@@ -93,28 +98,52 @@ private Q_SLOTS:
         QVERIFY(!result->score);
     }
 
-    void aMissingStemIsRefusedBeforehand() {
-        auto songs = openLibrary(dataset_.root(), form_, FileErrorPolicy::Fail).train;
-        QVERIFY_EXCEPTION_THROWN(Validator(songs, form_, {"drums"}), Error);
+    void leavesOutSongsThatAreNotFinite() {
+        test::TinyDataset dataset;
+        dataset.add("train/a", song());
+        dataset.add("train/b", song());
+        const auto file = dataset.file("train/a", "vocals");
+        AudioBuffer audio = test::readAudio(file);
+        audio.channel(0)[rate / 2] = std::numeric_limits<float>::quiet_NaN();
+        writeAudio(file, audio, {.sampleRate = rate});
+        const auto songs = openLibrary(dataset.root(), format_, FileErrorPolicy::Fail).train;
+        // As the ground truth, and as part of the mixture.
+        for (const char* target : {"vocals", "drums"}) {
+            const Validator validator(songs, format_, {target});
+            validator.dryRun(model(0.5F, {target})); // with the second song
+            const auto result = validator.run(model(0.5F, {target}), {}, [](const auto&, const auto&) {});
+            QCOMPARE(result->leftOut.size(), std::size_t(1));
+            QVERIFY2(result->leftOut[0].starts_with("a: " + file.string() +
+                                                    ": the sample at 0.500 s is not a number"),
+                     result->leftOut[0].c_str());
+            QCOMPARE(result->songs, 1);
+            QVERIFY(result->faults.empty());
+            QVERIFY(std::abs(*result->score - 3.01) < 0.3);
+        }
     }
 
-    void theDryRunSeesOneChunk() {
-        const Validator validator(songs_, form_, {"vocals"});
-        int chunks = 0;
-        ChunkModel counting = model(1, {"vocals"});
-        counting.separate = [&, separate = counting.separate](const AudioBuffer& chunk) {
-            ++chunks;
-            return separate(chunk);
+    void rejectsMissingStem() {
+        auto songs = openLibrary(dataset_.root(), format_, FileErrorPolicy::Fail).train;
+        QVERIFY_EXCEPTION_THROWN(Validator(songs, format_, {"drums"}), Error);
+    }
+
+    void dryRunProcessesOneSegment() {
+        const Validator validator(songs_, format_, {"vocals"});
+        int segments = 0;
+        SegmentModel counting = model(1, {"vocals"});
+        counting.separate = [&, separate = counting.separate](const AudioBuffer& segment) {
+            ++segments;
+            return separate(segment);
         };
         validator.dryRun(counting);
-        QCOMPARE(chunks, 1);
-        Validator({}, form_, {"vocals"}).dryRun(counting);
-        QCOMPARE(chunks, 1);
+        QCOMPARE(segments, 1);
+        Validator({}, format_, {"vocals"}).dryRun(counting);
+        QCOMPARE(segments, 1);
     }
 
 private:
     test::TinyDataset dataset_;
-    AudioFormat form_{rate, 1};
+    AudioFormat format_{rate, 1};
     std::vector<Song> songs_;
 };
 

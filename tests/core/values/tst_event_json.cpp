@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/values/event_fields.h"
 #include "core/values/event_json.h"
@@ -17,7 +20,7 @@ using namespace headroom;
 
 namespace {
 
-/// Fills the fields of an event with all that their types can hold.
+/// Fills the fields of an event with random values, including extreme ones.
 class RandomFields {
 public:
     explicit RandomFields(std::uint64_t seed) : generator_(seed) {}
@@ -92,7 +95,7 @@ QJsonObject object(const std::string& line) {
 class TestEventJson : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyEventComesBackAsItWas() {
+    void roundTripsEveryEvent() {
         for (std::uint64_t seed = 0; seed < 200; ++seed) {
             RandomFields random(seed);
             for (const TrainingEvent& event : oneOfEach(random)) {
@@ -102,12 +105,12 @@ private Q_SLOTS:
                 const TimedEvent back = fromJsonLine(line);
                 QCOMPARE(back.event.index(), event.index());
                 QVERIFY(back.time == time);
-                // Equal in every field, NaN and the sign of zero included: the text holds all of them.
+                // Comparing the text also compares NaN and the sign of zero.
                 QCOMPARE(toJsonLine(back.event, back.time), line);
             }
         }
     }
-    void anotherParserReadsEveryLine() {
+    void otherParsersReadEveryLine() {
         RandomFields random(1);
         for (const TrainingEvent& event : oneOfEach(random)) {
             const QJsonObject json = object(toJsonLine(event, EventTime{}));
@@ -115,7 +118,7 @@ private Q_SLOTS:
             QCOMPARE(json[QStringLiteral("time")].toString(), QStringLiteral("1970-01-01T00:00:00.000Z"));
         }
     }
-    void aStepIsWrittenLikeThis() {
+    void writesStepInTheJournalFormat() {
         StepDone step{.step = 3, .update = 1, .epoch = 1, .loss = 0.5, .learningRate = 5e-4};
         step.dataSeconds = std::nan("");
         QCOMPARE(
@@ -133,15 +136,15 @@ private Q_SLOTS:
     void numbersDoNotDependOnTheLocale() {
         const std::string before = std::setlocale(LC_ALL, nullptr);
         for (const char* locale : {"de_DE.UTF-8", "ko_KR.UTF-8", "tr_TR.UTF-8"})
-            std::setlocale(LC_ALL, locale); // those that are not installed change nothing
+            std::setlocale(LC_ALL, locale); // has no effect if not installed
         const std::string line = toJsonLine(StepDone{.loss = 1234567.5}, EventTime{});
         std::setlocale(LC_ALL, before.c_str());
         QVERIFY(line.find("1234567.5") != std::string::npos);
     }
-    void namesThatAreNotUtf8StillGiveALine() {
+    void invalidUtf8StillGivesValidJson() {
         QVERIFY(!object(toJsonLine(Notice{"a\xff.wav"}, EventTime{})).isEmpty());
     }
-    void otherLinesAreRefused() {
+    void refusesOtherLines() {
         for (const char* line :
              {"", "{", "[]", "3", "null", R"({"event":"step"})", R"({"event":"paused","step":1})",
               R"({"event":"paused","time":"2026-01-31T12:00:00.123Z"})",
@@ -153,13 +156,13 @@ private Q_SLOTS:
               R"({"event":5,"time":"2026-01-31T12:00:00.123Z","step":1})"})
             QVERIFY_EXCEPTION_THROWN(fromJsonLine(line), Error);
     }
-    void tornAndDamagedLinesAreLeftOut() {
+    void skipsTornAndDamagedLines() {
         const std::string good = toJsonLine(Paused{4}, EventTime{}) + "\n";
-        const EventLines lines = fromJsonLines(good + "rubbish\n" + good + good.substr(0, 20));
+        const EventLines lines = fromJsonLines(good + "garbage\n" + good + good.substr(0, 20));
         QCOMPARE(lines.events.size(), std::size_t{2});
         QCOMPARE(lines.notes.size(), std::size_t{2});
         QVERIFY(lines.notes[0].find("Line 2 ") == 0);
-        QVERIFY(lines.notes[1].find("Line 4 is not complete") == 0);
+        QVERIFY(lines.notes[1].find("Line 4 is incomplete") == 0);
         QVERIFY(fromJsonLines("").notes.empty());
     }
 };

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/values/playback_audio.h"
 #include "tests/support/strict_main.h"
 
@@ -5,7 +8,7 @@ using namespace headroom;
 
 namespace {
 
-/// Frames first, first + 1, ... : left k, right -k.
+/// Frames k = first, first + 1, ...: left k, right -k.
 AudioBlock ramp(int first, int frames) {
     std::vector<float> samples;
     for (int k = first; k < first + frames; ++k) {
@@ -16,10 +19,10 @@ AudioBlock ramp(int first, int frames) {
 }
 
 PlaybackAudio rampInBlocks(const std::vector<int>& lengths) {
-    PlaybackAudio sound;
+    PlaybackAudio audio;
     for (const int length : lengths)
-        sound.append(ramp(static_cast<int>(sound.frames()), length));
-    return sound;
+        audio.append(ramp(static_cast<int>(audio.frames()), length));
+    return audio;
 }
 
 } // namespace
@@ -28,11 +31,11 @@ class TestPlaybackAudio : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void readsAcrossBlocksAndBeyondBothEnds() {
-        const PlaybackAudio sound = rampInBlocks({1, 4, 2, 5});
-        QCOMPARE(sound.frames(), std::int64_t{12});
+        const PlaybackAudio audio = rampInBlocks({1, 4, 2, 5});
+        QCOMPARE(audio.frames(), std::int64_t{12});
         for (int begin = -15; begin < 15; ++begin) {
             for (int frames = 1; frames < 20; ++frames) {
-                const std::vector<float> samples = AudioSum{{{sound, 2}}}.read(begin, frames);
+                const std::vector<float> samples = AudioSum{{{audio, 2}}}.read(begin, frames);
                 for (int i = 0; i < frames; ++i) {
                     const int k = begin + i;
                     const float expected = k >= 0 && k < 12 ? 2.0F * static_cast<float>(k) : 0.0F;
@@ -43,7 +46,7 @@ private Q_SLOTS:
         }
     }
 
-    void sumsWhatThereIs() {
+    void sumsTermsOfDifferentLength() {
         const PlaybackAudio whole = rampInBlocks({10});
         const PlaybackAudio growing = rampInBlocks({3, 3});
         const AudioSum difference{{{whole, 1}, {growing, -1}}};
@@ -53,11 +56,11 @@ private Q_SLOTS:
     }
 
     void copiesKeepTheirLength() {
-        PlaybackAudio sound = rampInBlocks({3});
-        const PlaybackAudio copy = sound;
-        sound.append(ramp(3, 2));
+        PlaybackAudio audio = rampInBlocks({3});
+        const PlaybackAudio copy = audio;
+        audio.append(ramp(3, 2));
         QCOMPARE(copy.frames(), std::int64_t{3});
-        QCOMPARE(sound.frames(), std::int64_t{5});
+        QCOMPARE(audio.frames(), std::int64_t{5});
     }
 };
 

@@ -1,14 +1,17 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/view/blind_test.h"
-#include "tests/support/strict_ui_main.h"
+#include "tests/support/strict_main.h"
 
 #include <cmath>
 
-using headroom::ui::BlindTest;
+using headroom::BlindTest;
 
 class TestBlindTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void pIsTheTailOfCoinTosses() {
+    void pValueIsTheBinomialTail() {
         BlindTest test(1);
         QCOMPARE(test.pValue(), 1.0);
         for (int i = 0; i < 7; ++i)
@@ -20,7 +23,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(test.pValue() - 46.0 / 512) < 1e-9); // 36 + 9 + 1 of 512
     }
 
-    void xIsDrawnAnewForEachGuess() {
+    void drawsXForEachGuess() {
         BlindTest test(2);
         int isA = 0;
         int changes = 0;
@@ -37,5 +40,5 @@ private Q_SLOTS:
     }
 };
 
-HEADROOM_UI_TEST_MAIN(TestBlindTest)
+HEADROOM_TEST_MAIN(TestBlindTest)
 #include "tst_blind_test.moc"

@@ -1,20 +1,25 @@
-#include "core/view/broken_scale.h"
-#include "tests/support/strict_ui_main.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
 
-using headroom::ui::BrokenScale;
+#include "core/view/broken_scale.h"
+#include "tests/support/strict_main.h"
+
+#include <cmath>
+
+using headroom::BrokenScale;
 
 class TestBrokenScale : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void isEvenWhereMuchIsUsed() {
+    void isLinearIfMuchIsUsed() {
         const BrokenScale scale(5, 8);
         QVERIFY(!scale.isBroken());
         QCOMPARE(scale.share(2), 0.25);
         QCOMPARE(scale.share(8), 1.0);
     }
 
-    void givesALittleAGoodPartOfTheLength() {
+    void enlargesASmallUsedPart() {
         const BrokenScale scale(300, 24000);
         QVERIFY(scale.isBroken());
         QCOMPARE(scale.share(0), 0.0);
@@ -24,8 +29,8 @@ private Q_SLOTS:
         QVERIFY(scale.share(12000) > scale.kneeShare() && scale.share(12000) < 1);
     }
 
-    /// A drag that passes the place where the break comes must not make the bar jump.
-    void breaksWithoutAJump() {
+    /// The bar must not jump when a drag passes the point where the break appears.
+    void isContinuousAtTheBreak() {
         const double limit = 10;
         const double border = BrokenScale::least * limit;
         const BrokenScale even(border + 1e-9, limit);
@@ -35,12 +40,12 @@ private Q_SLOTS:
             QVERIFY(std::abs(even.share(amount) - broken.share(amount)) < 1e-6);
     }
 
-    void holdsWhereNothingOrTooMuchIsUsed() {
+    void acceptsZeroAndExcessiveUse() {
         QCOMPARE(BrokenScale(0, 0).share(0), 0.0);
         QCOMPARE(BrokenScale(20, 8).share(20), 1.0);
         QVERIFY(!BrokenScale(20, 8).isBroken());
     }
 };
 
-HEADROOM_UI_TEST_MAIN(TestBrokenScale)
+HEADROOM_TEST_MAIN(TestBrokenScale)
 #include "tst_broken_scale.moc"

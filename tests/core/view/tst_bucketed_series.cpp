@@ -1,12 +1,16 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/view/bucketed_series.h"
 #include "core/view/run_curve.h"
-#include "tests/support/strict_ui_main.h"
+#include "tests/support/strict_main.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <random>
 
-using namespace headroom::ui;
+using namespace headroom;
 
 namespace {
 
@@ -32,7 +36,7 @@ class TestBucketedSeries : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void keepsEveryNumberWhileThereIsRoom() {
+    void keepsEveryValueWhileThereIsRoom() {
         const auto values = noise(64);
         const auto series = seriesOf(values, 64);
         QCOMPARE(series.buckets(), values.size());
@@ -43,8 +47,8 @@ private Q_SLOTS:
         }
     }
 
-    /// Every bucket has exactly the numbers of its stretch, at any length.
-    void losesNoExtremeAndNoSumWhateverTheLength() {
+    /// Every bucket summarizes exactly the values of its range, for any length.
+    void keepsExtremesAndSumsAtAnyLength() {
         for (const std::size_t count : {65U, 100U, 1000U, 4097U}) {
             const auto values = noise(count);
             const auto series = seriesOf(values, 64);
@@ -64,7 +68,7 @@ private Q_SLOTS:
         }
     }
 
-    void whatIsNotFiniteIsAbsent() {
+    void ignoresNonFiniteValues() {
         BucketedSeries series(2);
         series.add({1, 1}, std::array{1.0, std::nan("")});
         series.add({2, 2}, std::array{HUGE_VAL, 5.0});
@@ -73,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(series.at(1, 1).max, 5.0);
     }
 
-    void goesOnAfterItWasCut() {
+    void continuesAfterTruncation() {
         auto series = seriesOf(noise(1000), 64);
         series.truncateAfter(500);
         const double end = series.end(series.buckets() - 1).step;
@@ -86,7 +90,7 @@ private Q_SLOTS:
         QCOMPARE(series.end(series.buckets() - 1).step, 3000.0);
     }
 
-    void aCurveHasTheExtremesOfEveryColumn() {
+    void curveHasTheExtremesOfEveryColumn() {
         const auto values = noise(10000);
         const auto series = seriesOf(values, 16384);
         const RunScale scale{RunAxis::Step, 1};
@@ -104,7 +108,7 @@ private Q_SLOTS:
         QVERIFY(points.front().x <= 2000 && points.back().x >= 6000);
     }
 
-    void zoomedInACurveIsTheStepsThemselves() {
+    void zoomedInCurveShowsSingleSteps() {
         const auto values = noise(1000);
         const auto points = curve(seriesOf(values, 2048), 0, {RunAxis::Step, 1}, 100, 110, 500);
         QCOMPARE(points.size(), std::size_t(13));
@@ -112,8 +116,8 @@ private Q_SLOTS:
             QCOMPARE(point.mean, values[static_cast<std::size_t>(point.x) - 1]);
     }
 
-    /// What was put together is smoothed as if it had not been, but for what happens within a bucket.
-    void smoothingDoesNotDependOnTheBuckets() {
+    /// Merged buckets smooth like single values, up to differences within a bucket.
+    void smoothingDoesNotDependOnBuckets() {
         std::vector<double> values;
         for (int i = 0; i < 4096; ++i)
             values.push_back(i < 2048 ? 1.0 : 3.0);
@@ -125,7 +129,7 @@ private Q_SLOTS:
         QCOMPARE(fine.front(), 1.0);
     }
 
-    void findsTheBucketUnderTheCursor() {
+    void findsBucketUnderCursor() {
         const auto series = seriesOf(noise(100), 128);
         const RunScale epochs{RunAxis::Epoch, 10};
         QCOMPARE(bucketAt(series, epochs, -5), std::size_t(0));
@@ -135,5 +139,5 @@ private Q_SLOTS:
     }
 };
 
-HEADROOM_UI_TEST_MAIN(TestBucketedSeries)
+HEADROOM_TEST_MAIN(TestBucketedSeries)
 #include "tst_bucketed_series.moc"

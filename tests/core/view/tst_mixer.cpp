@@ -1,44 +1,48 @@
-#include "core/view/mixer.h"
-#include "tests/support/strict_ui_main.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/view/mixer.h"
+#include "tests/support/strict_main.h"
+
+#include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 
 using namespace headroom;
-using namespace headroom::ui;
 
 namespace {
 
 constexpr int sampleRate = 1000; // 10 ms are 10 frames
 constexpr std::int64_t frames = 1000;
 
-/// A sound whose frame k is function(k) left and -function(k) right, in blocks of 37 frames.
-PlaybackAudio soundOf(const std::function<float(std::int64_t)>& function, std::int64_t length = frames) {
-    PlaybackAudio sound;
-    while (sound.frames() < length) {
+/// Audio in blocks of 37 frames; frame k is function(k) on the left and -function(k) on the right.
+PlaybackAudio audioOf(const std::function<float(std::int64_t)>& function, std::int64_t length = frames) {
+    PlaybackAudio audio;
+    while (audio.frames() < length) {
         std::vector<float> samples;
-        for (std::int64_t k = sound.frames(); k < std::min(sound.frames() + 37, length); ++k) {
+        for (std::int64_t k = audio.frames(); k < std::min(audio.frames() + 37, length); ++k) {
             samples.push_back(function(k));
             samples.push_back(-function(k));
         }
-        sound.append(std::make_shared<const std::vector<float>>(std::move(samples)));
+        audio.append(std::make_shared<const std::vector<float>>(std::move(samples)));
     }
-    return sound;
+    return audio;
 }
 
 PlaybackAudio constant(float value, std::int64_t length = frames) {
-    return soundOf([value](std::int64_t) { return value; }, length);
+    return audioOf([value](std::int64_t) { return value; }, length);
 }
 
 PlaybackAudio ramp() {
-    return soundOf([](std::int64_t k) { return static_cast<float>(k); });
+    return audioOf([](std::int64_t k) { return static_cast<float>(k); });
 }
 
-Mixer::Voice voice(int lane, const PlaybackAudio& sound, float gain = 1, std::uint64_t source = 0) {
-    return {lane, source, {{{sound, 1}}}, gain};
+Mixer::Voice voice(int lane, const PlaybackAudio& audio, float gain = 1, std::uint64_t source = 0) {
+    return {lane, source, {{{audio, 1}}}, gain};
 }
 
-/// Left samples of the next frames, rendered in blocks of an odd size.
+/// Left samples of the next frames, rendered in blocks of 7 frames.
 std::vector<float> render(Mixer& mixer, std::int64_t count) {
     std::vector<float> left;
     for (std::int64_t done = 0; done < count;) {
@@ -48,14 +52,14 @@ std::vector<float> render(Mixer& mixer, std::int64_t count) {
         for (std::int64_t i = 0; i < block; ++i) {
             left.push_back(out[2 * i]);
             if (out[2 * i + 1] != -out[2 * i])
-                qFatal("the right channel is not in step with the left");
+                qFatal("the right channel does not match the left");
         }
         done += block;
     }
     return left;
 }
 
-/// A mixer that plays these voices, past its fade-in of 10 frames.
+/// A mixer that plays these voices, after its fade-in of 10 frames.
 Mixer playing(std::vector<Mixer::Voice> voices) {
     Mixer mixer;
     mixer.setSong(frames, sampleRate);
@@ -82,7 +86,18 @@ bool near(float a, float b) {
 class TestMixer : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void playsEveryFrameOnceAndInStep() {
+    void silencesSamplesThatAreNotFinite() {
+        const auto audio = audioOf([](std::int64_t k) {
+            using Limits = std::numeric_limits<float>;
+            return k == 50 ? Limits::quiet_NaN() : k == 51 ? Limits::infinity() : 0.5F;
+        });
+        Mixer mixer = playing({voice(0, audio)});
+        const std::vector<float> samples = render(mixer, 100);
+        QCOMPARE(std::ranges::count(samples, 0.0F), 2);
+        QCOMPARE(std::ranges::count(samples, 0.5F), 98);
+    }
+
+    void playsEveryFrameOnceAndInSync() {
         Mixer mixer = playing({voice(0, ramp()), voice(1, ramp(), 0.5F)});
         const std::vector<float> samples = render(mixer, 500);
         for (std::size_t i = 0; i < samples.size(); ++i)
@@ -90,7 +105,7 @@ private Q_SLOTS:
         QCOMPARE(mixer.position(), std::int64_t{510});
     }
 
-    void aDerivedSoundIsSummedSampleBySample() {
+    void sumsTermsSampleBySample() {
         Mixer mixer = playing({{0, 0, {{{ramp(), 1}, {ramp(), -1}}}, 1}});
         for (const float sample : render(mixer, 200))
             QCOMPARE(sample, 0.0F);
@@ -110,11 +125,11 @@ private Q_SLOTS:
         for (int i = 0; i < 10; ++i)
             QVERIFY(near(samples[i], 1 - (static_cast<float>(i) + 0.5F) / 10));
         QCOMPARE(samples[20], 0.0F);
-        QVERIFY(mixer.silent());
+        QVERIFY(mixer.isSilent());
         QCOMPARE(mixer.position(), std::int64_t{30});
     }
 
-    void anotherSourceTakesOverInOneFade() {
+    void crossFadesToAnotherSource() {
         Mixer mixer = playing({voice(0, constant(1), 1, 0)});
         mixer.setVoices({voice(0, constant(-0.5F), 1, 1)});
         const std::vector<float> samples = render(mixer, 20);
@@ -126,7 +141,7 @@ private Q_SLOTS:
             QCOMPARE(samples[i], -0.5F);
     }
 
-    void theSameSoundPassesAnySwitchUnharmed() {
+    void switchingBetweenEqualAudioIsInaudible() {
         Mixer mixer = playing({voice(0, ramp(), 1, 0)});
         mixer.setVoices({voice(0, ramp(), 1, 1)});
         const std::vector<float> samples = render(mixer, 40);
@@ -146,22 +161,22 @@ private Q_SLOTS:
         QVERIFY(near(samples[15], 515));
     }
 
-    void loopsToTheFrameWithoutAClick() {
+    void loopsSampleAccuratelyWithoutClicks() {
         const PlaybackAudio sine =
-            soundOf([](std::int64_t k) { return std::sin(0.07F * static_cast<float>(k)); });
+            audioOf([](std::int64_t k) { return std::sin(0.07F * static_cast<float>(k)); });
         Mixer mixer = playing({voice(0, sine)});
         mixer.setLoop(Mixer::Loop{200, 333});
         mixer.seek(300);
         const std::vector<float> samples = render(mixer, 33 + 133 * 5);
         QCOMPARE(mixer.position(), std::int64_t{333});
         QVERIFY(largestStep(samples) < 0.07F + 2.0F / 10);
-        for (int i = 20; i < 133; ++i) // each round is the same, past its fade
+        for (int i = 20; i < 133; ++i) // each round is equal after its fade
             QVERIFY(near(samples[33 + i], samples[33 + 3 * 133 + i]));
         render(mixer, 1);
         QCOMPARE(mixer.position(), std::int64_t{201});
     }
 
-    void aLoopIsNeverTooShortToFade() {
+    void extendsLoopsToTheFadeLength() {
         Mixer mixer = playing({voice(0, constant(1))});
         mixer.setLoop(Mixer::Loop{frames, frames});
         mixer.seek(frames - 1);
@@ -170,7 +185,7 @@ private Q_SLOTS:
         QVERIFY(mixer.state() == Mixer::State::Playing);
     }
 
-    void nothingClicksHoweverOftenThingsChange() {
+    void doesNotClickAfterManyChanges() {
         Mixer mixer = playing({voice(0, constant(1))});
         std::vector<float> samples;
         for (int i = 0; i < 200; ++i) {
@@ -193,11 +208,11 @@ private Q_SLOTS:
             const std::vector<float> next = render(mixer, 1 + i % 13);
             samples.insert(samples.end(), next.begin(), next.end());
         }
-        // Several fades at once, of sounds between -1 and 2.
+        // Several simultaneous fades of audio between -1 and 2.
         QVERIFY(largestStep(samples) < 1.0F);
     }
 
-    void stopsAtTheEndAndBeginsAnew() {
+    void stopsAtTheEndAndRestarts() {
         Mixer mixer = playing({voice(0, constant(1))});
         mixer.seek(frames - 50);
         render(mixer, 100);
@@ -207,7 +222,7 @@ private Q_SLOTS:
         QCOMPARE(mixer.position(), std::int64_t{0});
     }
 
-    void waitsForWhatIsStillBeingComputed() {
+    void waitsForUnavailableFrames() {
         Mixer mixer;
         mixer.setSong(frames, sampleRate);
         mixer.setVoices({voice(0, constant(1, 300))});
@@ -220,7 +235,7 @@ private Q_SLOTS:
         QVERIFY(reached <= 300 && reached >= 280);
 
         mixer.setVoices({voice(0, constant(1, 320))});
-        mixer.setAvailable(320); // too little to be worth a start
+        mixer.setAvailable(320); // too few to resume
         render(mixer, 50);
         QVERIFY(mixer.state() == Mixer::State::Waiting);
         mixer.setVoices({voice(0, constant(1, frames))});
@@ -231,15 +246,15 @@ private Q_SLOTS:
         QVERIFY(largestStep(samples) < 0.11F);
     }
 
-    void grownSoundsAreTheSameSounds() {
+    void grownAudioIsNotCrossFaded() {
         Mixer mixer = playing({voice(0, ramp())});
         mixer.setVoices({voice(0, ramp())});
         std::vector<float> out(2);
         mixer.render(out);
-        QCOMPARE(out[0], 10.0F); // no fade: not even rounded
+        QCOMPARE(out[0], 10.0F); // without a fade there is no rounding
     }
 
-    void tellsWhatIsHeardAcrossSeeksAndLoops() {
+    void reportsHeardFrameAcrossSeeks() {
         Mixer mixer = playing({voice(0, ramp())});
         render(mixer, 90);
         mixer.seek(500);
@@ -254,7 +269,7 @@ private Q_SLOTS:
         QCOMPARE(mixer.positionBefore(110), std::int64_t{520});
     }
 
-    void measuresEachLane() {
+    void metersEachLane() {
         Mixer mixer = playing({voice(3, constant(0.5F)), voice(5, constant(-1), 0.25F)});
         render(mixer, 20);
         const auto levels = mixer.takeLevels();
@@ -266,5 +281,5 @@ private Q_SLOTS:
     }
 };
 
-HEADROOM_UI_TEST_MAIN(TestMixer)
+HEADROOM_TEST_MAIN(TestMixer)
 #include "tst_mixer.moc"

@@ -1,18 +1,21 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
 #include "core/view/option_stops.h"
-#include "tests/support/strict_ui_main.h"
+#include "tests/support/strict_main.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 using namespace headroom;
-using namespace headroom::ui;
 
 class TestOptionStops : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyStopIsAllowedAndHigherThanTheLast() {
+    void stopsAreAllowedAndAscending() {
         for (const Option& option : optionTable()) {
             const auto stops = optionStops(option);
             QVERIFY2(std::is_sorted(stops.begin(), stops.end(), std::less_equal<>()), option.key.c_str());
@@ -24,12 +27,12 @@ private Q_SLOTS:
         }
     }
 
-    void aHandCanPlaceThem() {
+    void stopsAreFewEnoughForASlider() {
         for (const Option& option : optionTable())
             QVERIFY2(optionStops(option).size() <= 200, option.key.c_str());
     }
 
-    void whatTheGuideAndThePaperSayIsAStop_data() {
+    void valuesOfGuideAndPaperAreStops_data() {
         QTest::addColumn<QString>("key");
         QTest::addColumn<double>("value");
         const auto row = [](const char* key, double value) {
@@ -49,7 +52,7 @@ private Q_SLOTS:
             row("training.ema_decay", value);
         row("training.learning_rate", 5e-4);
     }
-    void whatTheGuideAndThePaperSayIsAStop() {
+    void valuesOfGuideAndPaperAreStops() {
         QFETCH(QString, key);
         QFETCH(double, value);
         const auto stops = optionStops(*findOption(key.toStdString()));
@@ -58,8 +61,8 @@ private Q_SLOTS:
         QCOMPARE(stops[static_cast<std::size_t>(nearest)] + 1, value + 1);
     }
 
-    void aSeedHasNone() { QVERIFY(optionStops(*findOption("training.seed")).empty()); }
+    void seedHasNoStops() { QVERIFY(optionStops(*findOption("training.seed")).empty()); }
 };
 
-HEADROOM_UI_TEST_MAIN(TestOptionStops)
+HEADROOM_TEST_MAIN(TestOptionStops)
 #include "tst_option_stops.moc"

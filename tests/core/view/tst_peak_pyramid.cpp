@@ -1,11 +1,15 @@
-#include "core/view/peak_pyramid.h"
-#include "tests/support/strict_ui_main.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/view/peak_pyramid.h"
+#include "tests/support/strict_main.h"
+
+#include <algorithm>
 #include <cmath>
 #include <random>
 
 using namespace headroom;
-using headroom::ui::PeakPyramid;
+using headroom::PeakPyramid;
 
 namespace {
 
@@ -25,13 +29,12 @@ std::vector<Peak> randomPeaks(std::size_t count) {
 class TestPeakPyramid : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    /// However it was put together, and however far one has zoomed out: never a peak missed, and never one
-    /// that is not nearly there.
+    /// At any zoom, no peak is missed and no peak from outside of half a pixel around the range is included.
     void missesNoPeak() {
         const std::vector<Peak> peaks = randomPeaks(5003);
         PeakPyramid pyramid;
         for (std::size_t done = 0; done < peaks.size(); done += 333) {
-            // Each piece but the first begins with the last peak of the one before, which was of fewer
+            // Each piece but the first begins with the last peak of the previous piece, which covered fewer
             // frames.
             const std::size_t begin = done == 0 ? 0 : done - 1;
             const std::size_t end = std::min(done + 333, peaks.size());
@@ -60,7 +63,7 @@ private Q_SLOTS:
         }
     }
 
-    void knowsNothingBeyondItsEnd() {
+    void isAbsentBeyondTheEnd() {
         PeakPyramid pyramid;
         QVERIFY(!pyramid.over(0, 100));
         pyramid.put(0, randomPeaks(10));
@@ -71,5 +74,5 @@ private Q_SLOTS:
     }
 };
 
-HEADROOM_UI_TEST_MAIN(TestPeakPyramid)
+HEADROOM_TEST_MAIN(TestPeakPyramid)
 #include "tst_peak_pyramid.moc"

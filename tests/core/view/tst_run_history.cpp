@@ -1,16 +1,22 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/view/run_history.h"
-#include "tests/support/strict_ui_main.h"
+#include "tests/support/strict_main.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
 
 using namespace headroom;
-using namespace headroom::ui;
 
 namespace {
 
-/// Feeds a history with events at moments in seconds.
-class Story {
+/// Adds events to a history at times in seconds.
+class EventFeeder {
 public:
-    explicit Story(RunHistory& history) : history_(history) {}
-    Story& at(double seconds, TrainingEvent event) {
+    explicit EventFeeder(RunHistory& history) : history_(history) {}
+    EventFeeder& at(double seconds, TrainingEvent event) {
         const auto time = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
         history_.add({EventTime(time), std::move(event)});
         return *this;
@@ -34,10 +40,10 @@ class TestRunHistory : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    /// Time between two starts of a run is no time of the run.
-    void theClockRunsWhileTheRunDoes() {
+    /// The time between a stop and a restart does not count.
+    void clockRunsOnlyWhileTheRunIsInProgress() {
         RunHistory history(10);
-        Story(history)
+        EventFeeder(history)
             .at(1000, Started{.totalSteps = 20})
             .at(1002, step(1))
             .at(1004, Stopped{1, ""})
@@ -49,33 +55,33 @@ private Q_SLOTS:
         QCOMPARE(history.epochAt(5), 0.5);
     }
 
-    /// After a crash a run goes on from its last checkpoint.
-    void forgetsWhatWasDoneAgain() {
+    /// After a crash, a run resumes from its last checkpoint.
+    void dropsStepsThatAreRepeated() {
         RunHistory history(10);
-        Story story(history);
-        story.at(0, Started{});
+        EventFeeder feeder(history);
+        feeder.at(0, Started{});
         for (int i = 1; i <= 30; ++i)
-            story.at(i, step(i));
-        story.at(30.5, ValidationDone{.step = 30, .epoch = 3});
-        story.at(100, Started{.step = 20}).at(101, step(21, 5));
+            feeder.at(i, step(i));
+        feeder.at(30.5, ValidationDone{.step = 30, .epoch = 3});
+        feeder.at(100, Started{.step = 20}).at(101, step(21, 5));
         QCOMPARE(lastEnd(history.steps()), 21.0);
         QCOMPARE(history.steps().buckets(), std::size_t(21));
         QCOMPARE(history.validations().size(), std::size_t(0));
         QCOMPARE(history.steps().at(RunHistory::Loss, 20).max, 5.0);
-        QCOMPARE(history.standing(), RunStanding::Interrupted);
+        QCOMPARE(history.state(), RunState::Interrupted);
     }
 
-    void aPauseIsOneMarkWithItsLength() {
+    void pauseIsOneMarkWithItsDuration() {
         RunHistory history;
-        Story(history).at(0, Started{}).at(1, step(1)).at(2, Paused{1}).at(62, Resumed{1});
+        EventFeeder(history).at(0, Started{}).at(1, step(1)).at(2, Paused{1}).at(62, Resumed{1});
         QCOMPARE(history.marks().size(), std::size_t(1));
         QCOMPARE(history.marks()[0].seconds, 60.0);
         QCOMPARE(history.marks()[0].position.step, 1.0);
     }
 
-    void marksWhatNoCurveShows() {
+    void marksEventsThatAreNotInCurves() {
         RunHistory history;
-        Story(history)
+        EventFeeder(history)
             .at(0, Started{})
             .at(1, OptionChanged{1, "training.batch_size", "5", "2"})
             .at(2, OutOfMemory{.step = 1})
@@ -83,21 +89,21 @@ private Q_SLOTS:
             .at(4, CheckpointSaved{1, "path"})
             .at(5, Finished{1});
         QCOMPARE(history.marks().size(), std::size_t(3));
-        QVERIFY(history.standing() != RunStanding::Interrupted);
+        QVERIFY(history.state() != RunState::Interrupted);
         QCOMPARE(history.lastSave()->time_since_epoch(), std::chrono::milliseconds(4000));
     }
 
-    /// Samples in the middle of a step lie between it and the next, in their order.
-    void memoryRisesAlongTheStep() {
+    /// Samples within a step lie between two steps, in order.
+    void placesMemorySamplesWithinTheStep() {
         RunHistory history;
-        Story story(history);
-        story.at(0, Started{});
-        story.at(1, step(1));
-        for (int i = 1; i <= 30; ++i) // the step takes three times as long as the one before
-            story.at(1 + i * 0.1, MemorySample{.memory = {.allocated = i, .deviceTotal = 100}});
+        EventFeeder feeder(history);
+        feeder.at(0, Started{});
+        feeder.at(1, step(1));
+        for (int i = 1; i <= 30; ++i) // the step takes three times as long as the previous one
+            feeder.at(1 + i * 0.1, MemorySample{.memory = {.allocated = i, .deviceTotal = 100}});
         StepDone second = step(2);
         second.memory = MemoryUse{.allocated = 7, .reserved = 9, .peakReserved = 40, .deviceTotal = 100};
-        story.at(4, second);
+        feeder.at(4, second);
         const BucketedSeries& memory = history.memory();
         QCOMPARE(memory.buckets(), std::size_t(31));
         for (std::size_t i = 0; i + 1 < memory.buckets(); ++i) {
@@ -110,13 +116,13 @@ private Q_SLOTS:
         QCOMPARE(history.deviceTotal(), std::int64_t(100));
     }
 
-    void aMillionStepsTakeNoMoreRoomThanManyThousand() {
+    void memoryIsBoundedForAMillionSteps() {
         RunHistory history(10000);
-        Story story(history);
-        story.at(0, Started{});
+        EventFeeder feeder(history);
+        feeder.at(0, Started{});
         std::size_t mostBuckets = 0;
         for (int i = 1; i <= 1000000; ++i) {
-            story.at(i * 0.5, step(i, i == 654321 ? -99 : 1));
+            feeder.at(i * 0.5, step(i, i == 654321 ? -99 : 1));
             if (i == 100000)
                 mostBuckets = 2 * history.steps().buckets();
         }
@@ -132,19 +138,19 @@ private Q_SLOTS:
         QCOMPARE(count, std::int64_t(1000000));
     }
 
-    void theRateFollowsTheLastSteps() {
+    void rateFollowsRecentSteps() {
         RunHistory history;
-        Story story(history);
+        EventFeeder feeder(history);
         QCOMPARE(history.stepsPerSecond(), 0.0);
-        story.at(0, Started{});
+        feeder.at(0, Started{});
         for (int i = 1; i <= 100; ++i)
-            story.at(i, step(i));
+            feeder.at(i, step(i));
         QVERIFY(std::abs(history.stepsPerSecond() - 1) < 1e-9);
         for (int i = 101; i <= 300; ++i)
-            story.at(i, StepDone{.step = i, .forwardSeconds = 0.1});
+            feeder.at(i, StepDone{.step = i, .forwardSeconds = 0.1});
         QVERIFY(std::abs(history.stepsPerSecond() - 10) < 0.1);
     }
 };
 
-HEADROOM_UI_TEST_MAIN(TestRunHistory)
+HEADROOM_TEST_MAIN(TestRunHistory)
 #include "tst_run_history.moc"

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/weights/published_weights.h"
 #include "tests/support/strict_main.h"
@@ -11,7 +14,7 @@ using namespace headroom;
 
 namespace {
 
-/// The magic number of torch.save before PyTorch 1.6, as a pickle.
+/// The magic number of torch.save before PyTorch 1.6.
 const std::string legacyStart("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 15);
 
 } // namespace
@@ -19,13 +22,13 @@ const std::string legacyStart("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\
 class TestPublishedWeights : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void prefixesAreTakenOffAsOftenAsTheyStand_data() {
+    void removesAllPrefixes_data() {
         QTest::addColumn<std::string>("prefix");
         for (const char* prefix : {"", "model.", "module.", "_orig_mod.", "ema_model.", "module._orig_mod.",
                                    "_orig_mod.module.", "model.module.model.", "ema_model.module."})
             QTest::newRow(prefix) << std::string(prefix);
     }
-    void prefixesAreTakenOffAsOftenAsTheyStand() {
+    void removesAllPrefixes() {
         QFETCH(std::string, prefix);
         write({{prefix + "layers.0.weight", at::ones({2})}, {prefix + "final_norm.gamma", at::ones({3})}});
         const PublishedWeights weights = readPublishedWeights(path());
@@ -33,18 +36,18 @@ private Q_SLOTS:
         QCOMPARE(weights.tensors.size(), std::size_t{2});
         QVERIFY(weights.tensors.contains("layers.0.weight") && weights.tensors.contains("final_norm.gamma"));
     }
-    void weightsGoBeforeTheirMovingAverage() {
+    void prefersWeightsOverEma() {
         write({{"model.a", at::full({1}, 1)}, {"ema_model.a", at::full({1}, 2)}});
         const PublishedWeights weights = readPublishedWeights(path());
         QCOMPARE(weights.tensors.at("a").item<float>(), 1.0F);
         QCOMPARE(weights.notices.size(), std::size_t{1});
     }
-    void aNameTwiceIsRefused() {
+    void rejectsDuplicateNames() {
         write({{"model.a", at::ones({1})}, {"module.a", at::ones({1})}});
         QVERIFY_EXCEPTION_THROWN(readPublishedWeights(path()), Error);
     }
 
-    void aFileIsWhatItsFirstBytesSay_data() {
+    void detectsUnsupportedFormats_data() {
         QTest::addColumn<std::string>("content");
         QTest::addColumn<QString>("named");
         const auto row = [](const char* name, std::string content, const char* named) {
@@ -54,7 +57,7 @@ private Q_SLOTS:
             "Git LFS");
         row("web page", "\n<!DOCTYPE html><html></html>", "web page");
         row("web page in capitals", "<HTML><body>404</body></HTML>", "web page");
-        row("legacy checkpoint", legacyStart, "before 1.6");
+        row("legacy checkpoint", legacyStart, "before PyTorch 1.6");
         row("bare pickle", std::string("\x80\x04}.", 4), "pickle");
         row("Zstandard", "\x28\xb5\x2f\xfd\x04", "Zstandard");
         row("NumPy", std::string("\x93NUMPY\x01\0", 8), "NumPy");
@@ -67,17 +70,17 @@ private Q_SLOTS:
         row("HDF5", "\x89HDF\r\n\x1a\n", "HDF5");
         row("empty", "", "empty");
     }
-    void aFileIsWhatItsFirstBytesSay() {
+    void detectsUnsupportedFormats() {
         QFETCH(std::string, content);
         QFETCH(QString, named);
         std::ofstream(path(), std::ios::binary) << content;
-        for (const bool own : {false, true}) {
+        for (const bool isOwnFile : {false, true}) {
             try {
-                if (own)
+                if (isOwnFile)
                     readSafetensors(path());
                 else
                     readPublishedWeights(path());
-                QFAIL("not refused");
+                QFAIL("was accepted");
             } catch (const Error& error) {
                 QVERIFY(error.kind() == ErrorKind::Input);
                 QVERIFY2(QString::fromStdString(error.message()).contains(named), error.message().c_str());
@@ -85,17 +88,17 @@ private Q_SLOTS:
             }
         }
     }
-    void legacyCheckpointsNameTheRemedy() {
+    void legacyCheckpointsHaveARemedy() {
         std::ofstream(path(), std::ios::binary) << legacyStart;
         try {
             readPublishedWeights(path());
-            QFAIL("not refused");
+            QFAIL("was accepted");
         } catch (const Error& error) {
             QVERIFY2(error.remedy().find("save it again") != std::string::npos, error.message().c_str());
         }
     }
-    /// The length of a header can begin like any other file.
-    void aLengthThatLooksLikeAnotherFileIsNone() {
+    /// The length of a header can have the bytes of another format's magic.
+    void headerLengthIsNotMistakenForAMagic() {
         TensorMap tensors;
         for (int i = 0; i < 300; ++i)
             tensors["tensor" + std::to_string(i)] = at::zeros({1});
@@ -104,10 +107,10 @@ private Q_SLOTS:
             QCOMPARE(readPublishedWeights(path()).tensors.size(), tensors.size());
         }
     }
-    void aCheckpointByTorchSaveNamesTheCommandThatReadsIt() {
+    void torchSaveCheckpointSuggestsImport() {
         try {
             readSafetensors(HEADROOM_TEST_DATA "/checkpoints/lightning.ckpt");
-            QFAIL("not refused");
+            QFAIL("was accepted");
         } catch (const Error& error) {
             QVERIFY2(error.remedy().find("headroom import") != std::string::npos, error.message().c_str());
         }

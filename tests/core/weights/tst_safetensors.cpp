@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/support/error.h"
 #include "core/weights/safetensors.h"
 #include "tests/support/strict_main.h"
@@ -49,7 +52,7 @@ bool bitEqual(const at::Tensor& a, const at::Tensor& b) {
            (a.nbytes() == 0 || std::memcmp(a.data_ptr(), b.data_ptr(), a.nbytes()) == 0);
 }
 
-TensorMap someOfEveryType() {
+TensorMap tensorsOfEveryType() {
     const auto generator = at::detail::createCPUGenerator(7);
     TensorMap tensors;
     for (auto type : {at::kBool, at::kByte, at::kChar, at::kShort, at::kInt, at::kLong, at::kHalf,
@@ -67,8 +70,8 @@ TensorMap someOfEveryType() {
 class TestSafetensors : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyTypeComesBack() {
-        const auto tensors = someOfEveryType();
+    void roundTripsEveryType() {
+        const auto tensors = tensorsOfEveryType();
         writeSafetensors(path(), tensors, {{"name", "보컬 \"x\"\n"}, {"empty", ""}});
         const auto content = readSafetensors(path());
         QCOMPARE(content.tensors.size(), tensors.size());
@@ -78,20 +81,20 @@ private Q_SLOTS:
         QCOMPARE(content.metadata.at("empty"), std::string());
         QCOMPARE(readSafetensorsMetadata(path()), content.metadata);
     }
-    void stridedAndDifferentiableTensorsAreStoredByValue() {
+    void storesStridedAndDifferentiableTensorsByValue() {
         const auto whole = at::arange(12, at::kFloat).view({3, 4}).requires_grad_();
         writeSafetensors(path(), {{"columns", whole.t()}});
         QVERIFY(bitEqual(readSafetensors(path()).tensors.at("columns"), whole.t().contiguous()));
     }
-    void sameContentSameBytes() {
-        writeSafetensors(path(), someOfEveryType(), {{"b", "2"}, {"a", "1"}});
+    void equalContentsGiveEqualBytes() {
+        writeSafetensors(path(), tensorsOfEveryType(), {{"b", "2"}, {"a", "1"}});
         const auto first = readBytes(path());
-        writeSafetensors(path(), someOfEveryType(), {{"a", "1"}, {"b", "2"}});
+        writeSafetensors(path(), tensorsOfEveryType(), {{"a", "1"}, {"b", "2"}});
         QVERIFY(first == readBytes(path()));
         QCOMPARE(QDir(folder_.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
     }
     void tensorsAreAligned() {
-        writeSafetensors(path(), someOfEveryType());
+        writeSafetensors(path(), tensorsOfEveryType());
         const auto bytes = readBytes(path());
         std::uint64_t length = 0;
         std::memcpy(&length, bytes.data(), sizeof length);
@@ -104,15 +107,15 @@ private Q_SLOTS:
             QCOMPARE(entry["data_offsets"][0].get<std::uint64_t>() % width, 0U);
         }
     }
-    void subset() {
-        writeSafetensors(path(), someOfEveryType());
+    void readsASubset() {
+        writeSafetensors(path(), tensorsOfEveryType());
         const auto content =
             readSafetensors(path(), [](const std::string& name) { return name == "scalar"; });
         QCOMPARE(content.tensors.size(), std::size_t(1));
         QCOMPARE(content.tensors.at("scalar").item<float>(), 1.5F);
     }
-    /// Files by the format's own Python package, described by the JSON beside them.
-    void filesOfAnotherWriter() {
+    /// Files of the official Python package, described by JSON files.
+    void readsFilesOfThePythonPackage() {
         int files = 0;
         for (const auto& entry : std::filesystem::directory_iterator(HEADROOM_TEST_DATA "/golden")) {
             if (entry.path().extension() != ".safetensors")
@@ -128,50 +131,50 @@ private Q_SLOTS:
         QVERIFY(files > 0);
     }
 
-    void hostileFilesAreRefused_data() {
+    void rejectsMaliciousFiles_data() {
         QTest::addColumn<std::string>("bytes");
-        QTest::addColumn<std::string>("says");
-        const auto row = [](const char* name, const std::string& bytes, const char* says) {
-            QTest::newRow(name) << bytes << std::string(says);
+        QTest::addColumn<std::string>("expected");
+        const auto row = [](const char* name, const std::string& bytes, const char* expected) {
+            QTest::newRow(name) << bytes << std::string(expected);
         };
         const auto one = [](const std::string& fields) { return "{\"a\":{" + fields + "}}"; };
         const std::string four(4, '\0');
         row("empty", "", "is empty");
-        row("five bytes", std::string("\x05\0\0\0\0", 5), "cut short");
+        row("five bytes", std::string("\x05\0\0\0\0", 5), "truncated");
         row("text", "This is a text file, not weights at all.", "text file");
         row("huge header", lengthField(~0ULL) + "{}", "are allowed");
-        row("header past the end", lengthField(1000) + "{}", "cut short");
-        row("no JSON", assemble("{\"a\":", ""), "no valid JSON");
-        row("invalid UTF-8", assemble("{\"\xff\":{}}", ""), "no valid JSON");
+        row("header past the end", lengthField(1000) + "{}", "truncated");
+        row("not JSON", assemble("{\"a\":", ""), "not valid JSON");
+        row("invalid UTF-8", assemble("{\"\xff\":{}}", ""), "not valid JSON");
         row("huge number", assemble(one(R"("dtype":"F32","shape":[1e999],"data_offsets":[0,4])"), four),
-            "no valid JSON");
-        row("array", assemble("[]", ""), "no JSON object");
+            "not valid JSON");
+        row("array", assemble("[]", ""), "not a JSON object");
         std::string many = "{";
         for (int i = 0; i <= 100'001; ++i)
             many += fmt::format("\"{}\":{{}},", i);
         many.back() = '}';
-        row("more tensors than any model", assemble(many, ""), "more tensors");
+        row("too many tensors", assemble(many, ""), "more than 100,000 tensors");
         std::string numbers = R"({"a":{"shape":[0)";
         for (int i = 0; i < 2'000'000; ++i)
             numbers += ",0";
-        row("more numbers than any model", assemble(numbers + "]}}", ""), "more values");
-        row("deep", assemble("{\"a\":" + std::string(100000, '['), ""), "nested too deeply");
-        row("twice", assemble(R"({"a":1,"a":2})", ""), "twice");
-        row("no object", assemble(R"({"a":1})", ""), "lacks");
+        row("too many values", assemble(numbers + "]}}", ""), "more than 2,000,000 values");
+        row("deep nesting", assemble("{\"a\":" + std::string(100000, '['), ""), "nested too deeply");
+        row("duplicate name", assemble(R"({"a":1,"a":2})", ""), "twice");
+        row("entry is no object", assemble(R"({"a":1})", ""), "lacks");
         row("no offsets", assemble(one(R"("dtype":"F32","shape":[1])"), four), "lacks");
         row("three offsets", assemble(one(R"("dtype":"F32","shape":[1],"data_offsets":[0,4,8])"), four),
-            "no two data_offsets");
+            "must be two numbers");
         row("unknown type", assemble(one(R"("dtype":"F7","shape":[1],"data_offsets":[0,4])"), four),
             "unknown type");
         row("type is a number", assemble(one(R"("dtype":7,"shape":[1],"data_offsets":[0,4])"), four),
             "unknown type");
         row("negative size", assemble(one(R"("dtype":"F32","shape":[-1],"data_offsets":[0,4])"), four),
-            "no natural number");
+            "not a natural number");
         row("fraction", assemble(one(R"("dtype":"F32","shape":[1.0],"data_offsets":[0,4])"), four),
-            "no natural number");
+            "not a natural number");
         row("size beyond 63 bits",
             assemble(one(R"("dtype":"U8","shape":[18446744073709551615],"data_offsets":[0,4])"), four),
-            "no natural number");
+            "not a natural number");
         row("product overflows",
             assemble(one(R"("dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0])"), ""),
             "too large");
@@ -193,33 +196,33 @@ private Q_SLOTS:
                      R"("b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}})",
                      four + "xy"),
             "overlaps");
-        row("metadata no strings", assemble(R"({"__metadata__":{"a":1}})", ""), "no string");
+        row("metadata without strings", assemble(R"({"__metadata__":{"a":1}})", ""), "not a string");
         row("boolean two", assemble(one(R"("dtype":"BOOL","shape":[1],"data_offsets":[0,1])"), "\2"),
             "other than true");
     }
-    void hostileFilesAreRefused() {
+    void rejectsMaliciousFiles() {
         QFETCH(std::string, bytes);
-        QFETCH(std::string, says);
+        QFETCH(std::string, expected);
         writeBytes(path(), bytes);
         try {
             readSafetensors(path());
-            QFAIL("was taken");
+            QFAIL("was accepted");
         } catch (const Error& error) {
             QCOMPARE(error.kind(), ErrorKind::Input);
             QCOMPARE(error.where(), path());
-            QVERIFY2(error.message().find(says) != std::string::npos, error.message().c_str());
+            QVERIFY2(error.message().find(expected) != std::string::npos, error.message().c_str());
         }
     }
-    void foldersAndMissingFilesAreRefused() {
+    void rejectsFoldersAndMissingFiles() {
         QVERIFY_EXCEPTION_THROWN(readSafetensors(folder_.path().toStdString()), Error);
         QVERIFY_EXCEPTION_THROWN(readSafetensors(path() + ".none"), Error);
         QVERIFY_EXCEPTION_THROWN(writeSafetensors(folder_.path().toStdString() + "/no/such/x", {}), Error);
     }
-    /// Every cut is noticed; every flipped payload bit is noticed; no damage anywhere crashes.
-    void damageIsNoticed() {
-        writeSafetensors(path(), someOfEveryType(), {{"k", "v"}});
+    /// Detects every truncation and every flipped bit of a tensor. Damage in the header must not crash.
+    void detectsDamage() {
+        writeSafetensors(path(), tensorsOfEveryType(), {{"k", "v"}});
         const auto good = readBytes(path());
-        const auto refused = [&](const std::string& bytes) {
+        const auto isRejected = [&](const std::string& bytes) {
             writeBytes(path(), bytes);
             try {
                 readSafetensors(path());
@@ -229,23 +232,22 @@ private Q_SLOTS:
             }
         };
         for (std::size_t length = 0; length < good.size(); length += 7)
-            QVERIFY2(refused(good.substr(0, length)), fmt::format("cut to {}", length).c_str());
+            QVERIFY2(isRejected(good.substr(0, length)), fmt::format("truncated to {}", length).c_str());
 
         std::uint64_t header = 0;
         std::memcpy(&header, good.data(), sizeof header);
         std::mt19937 random(11);
         for (int trial = 0; trial < 2000; ++trial) {
             auto bytes = good;
-            const std::size_t place = random() % bytes.size();
-            bytes[place] = static_cast<char>(bytes[place] ^ (1 << random() % 8));
-            const bool noticed = refused(bytes);
-            QVERIFY2(noticed || place < 8 + header, fmt::format("byte {}", place).c_str());
+            const std::size_t index = random() % bytes.size();
+            bytes[index] = static_cast<char>(bytes[index] ^ (1 << random() % 8));
+            const bool detected = isRejected(bytes);
+            QVERIFY2(detected || index < 8 + header, fmt::format("byte {}", index).c_str());
         }
     }
 
-    /// A license line added by another program, a new order of the tensors in the file: the values are what
-    /// counts.
-    void metadataAndOrderAreNotUnderTheChecksumOfTensors() {
+    /// Another program may add metadata and reorder the tensors.
+    void tensorChecksumIgnoresMetadataAndOrder() {
         writeSafetensors(path(), {{"a", at::arange(4, at::kFloat)}, {"b", at::ones({4})}}, {{"config", "x"}},
                          Checksum::Tensors);
         const std::string bytes = readBytes(path());
@@ -260,7 +262,7 @@ private Q_SLOTS:
         QCOMPARE(readSafetensors(path()).metadata.at("license"), std::string("CC-BY-4.0"));
         QVERIFY(readChangedSafetensors(path()).isUnchanged);
 
-        // Other values, and the same bytes as another type: of another program, or of damage.
+        // Changed values, and the same bytes with another type.
         const std::string reordered = payload.substr(16) + payload.substr(0, 16);
         std::string other = reordered;
         other[2] = '\1';
@@ -272,15 +274,15 @@ private Q_SLOTS:
             QVERIFY(!readChangedSafetensors(path()).isUnchanged);
             try {
                 readSafetensors(path());
-                QFAIL("was taken");
+                QFAIL("was accepted");
             } catch (const Error& error) {
                 QVERIFY(error.message().find("changed by another program") != std::string::npos);
                 QVERIFY(error.remedy().find("headroom import") != std::string::npos);
             }
         }
     }
-    /// What only we write, and what older versions wrote, is covered whole.
-    void metadataIsUnderTheChecksumOfEverything() {
+    /// For files that only Headroom writes, and for those of older versions.
+    void fullChecksumCoversMetadata() {
         writeSafetensors(path(), {{"a", at::ones({4})}}, {{"config", "x"}});
         std::string bytes = readBytes(path());
         const auto place = bytes.find(R"("config":"x")");
@@ -289,8 +291,8 @@ private Q_SLOTS:
         writeBytes(path(), bytes);
         QVERIFY_EXCEPTION_THROWN(readSafetensors(path()), Error);
     }
-    /// This took 20 s while it took time by the square of their number.
-    void aHeaderOfManyTensorsIsRead() {
+    /// Regression: reading was quadratic in the number of tensors and took 20 s.
+    void readsAHeaderOfManyTensors() {
         TensorMap tensors;
         for (int i = 0; i < 40'000; ++i)
             tensors[std::to_string(i)] = at::empty({0});

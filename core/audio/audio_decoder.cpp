@@ -1,10 +1,13 @@
-#include "core/audio/sound_decoder.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/audio/audio_decoder.h"
+
+#include "core/audio/audio_header.h"
 #include "core/audio/flac_decoder.h"
 #include "core/audio/mpeg_decoder.h"
 #include "core/audio/ogg_pages.h"
 #include "core/audio/sndfile_decoder.h"
-#include "core/audio/sound_header.h"
 
 #include <fmt/format.h>
 
@@ -12,10 +15,10 @@ namespace headroom {
 
 std::string wrongLengthNotice(double claimedSeconds, double seconds) {
     const std::string claimed = fmt::format("{:.1f} s", claimedSeconds);
-    const std::string real = fmt::format("{:.1f} s", seconds);
-    return claimed == real ? std::string()
-                           : fmt::format("its header says that it lasts {}; all {} that are there are used",
-                                         claimed, real);
+    const std::string actual = fmt::format("{:.1f} s", seconds);
+    return claimed == actual
+               ? std::string()
+               : fmt::format("its header claims {}; all {} found in the file are used", claimed, actual);
 }
 
 std::unique_ptr<AudioDecoder> openDecoder(const std::filesystem::path& path) {
@@ -24,7 +27,7 @@ std::unique_ptr<AudioDecoder> openDecoder(const std::filesystem::path& path) {
         return std::make_unique<MpegDecoder>(*file);
     if (const auto flac = findFlac(*file))
         return std::make_unique<FlacDecoder>(file, *flac);
-    refuseJoinedOgg(*file);
+    rejectJoinedOgg(*file);
     return std::make_unique<SndfileDecoder>(file, checkHeader(*file));
 }
 

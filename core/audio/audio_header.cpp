@@ -1,4 +1,7 @@
-#include "core/audio/sound_header.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/audio/audio_header.h"
 
 namespace headroom {
 

@@ -1,4 +1,7 @@
-#include "core/data/chunk_source.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/data/segment_source.h"
 
 #include "core/audio/varispeed.h"
 #include "core/support/error.h"
@@ -12,21 +15,21 @@ namespace headroom {
 namespace {
 
 constexpr float silence = 1e-3F; // -60 dBFS
-constexpr int mostDraws = 50;
+constexpr int maxDraws = 50;
 
 } // namespace
 
-ChunkSource::ChunkSource(std::vector<Song> songs, const RunConfig& config, std::int64_t memoryLimit,
-                         std::shared_ptr<Outage> outage)
-    : form_{config.audio.sampleRate, config.audio.channels}, data_(config.data),
-      reader_(songs, form_, memoryLimit), outage_(std::move(outage)),
+SegmentSource::SegmentSource(std::vector<Song> songs, const RunConfig& config, std::int64_t memoryLimit,
+                             std::shared_ptr<Outage> outage)
+    : format_{config.audio.sampleRate, config.audio.channels}, data_(config.data),
+      reader_(songs, format_, memoryLimit), outage_(std::move(outage)),
       sampler_(std::move(songs), config.data, config.audio.sampleRate,
                static_cast<std::uint64_t>(config.training.seed)) {}
 
-Example ChunkSource::example(std::int64_t number, std::int64_t frames) const {
+Example SegmentSource::example(std::int64_t number, std::int64_t frames) const {
     std::vector<std::string> notices;
     for (int draw = 0;; ++draw) {
-        const bool isLast = draw == mostDraws - 1;
+        const bool isLast = draw == maxDraws - 1;
         const ExamplePlan plan = sampler_.plan(number, draw, frames);
         try {
             const bool acceptSilence = isLast || plan.keepIfSilent || dropsTarget(plan);
@@ -46,25 +49,25 @@ Example ChunkSource::example(std::int64_t number, std::int64_t frames) const {
     }
 }
 
-std::int64_t ChunkSource::exampleBytes(std::int64_t frames) const {
-    const auto sounds = 1 + static_cast<std::int64_t>(data_.targets.size());
-    return sounds * form_.channels * frames * static_cast<std::int64_t>(sizeof(float));
+std::int64_t SegmentSource::exampleBytes(std::int64_t frames) const {
+    const auto buffers = 1 + static_cast<std::int64_t>(data_.targets.size());
+    return buffers * format_.channels * frames * static_cast<std::int64_t>(sizeof(float));
 }
 
-bool ChunkSource::isTarget(const StemPlan& stem) const {
+bool SegmentSource::isTarget(const StemPlan& stem) const {
     return std::ranges::count(data_.targets, stem.stem) > 0;
 }
 
-bool ChunkSource::dropsTarget(const ExamplePlan& plan) const {
+bool SegmentSource::dropsTarget(const ExamplePlan& plan) const {
     return std::ranges::any_of(plan.stems,
                                [this](const StemPlan& stem) { return stem.isDropped && isTarget(stem); });
 }
 
-std::vector<AudioBuffer> ChunkSource::read(const ExamplePlan& plan, std::int64_t frames,
-                                           bool acceptSilence) const {
+std::vector<AudioBuffer> SegmentSource::read(const ExamplePlan& plan, std::int64_t frames,
+                                             bool acceptSilence) const {
     std::vector<AudioBuffer> stems(plan.stems.size());
     bool isSilent = true;
-    // The targets first: where they are silent the others may not be needed.
+    // Read the targets first: if they are silent, the other stems may not be needed.
     for (const bool target : {true, false}) {
         for (std::size_t i = 0; i < stems.size(); ++i) {
             const StemPlan& stem = plan.stems[i];
@@ -79,24 +82,24 @@ std::vector<AudioBuffer> ChunkSource::read(const ExamplePlan& plan, std::int64_t
     return stems;
 }
 
-AudioBuffer ChunkSource::read(const StemPlan& stem, std::int64_t frames) const {
+AudioBuffer SegmentSource::read(const StemPlan& stem, std::int64_t frames) const {
     if (stem.isDropped)
-        return {form_.channels, frames};
+        return {format_.channels, frames};
     const Varispeed speed(stem.semitones);
-    AudioBuffer sound = speed.play(outage_->read(*stem.song,
+    AudioBuffer audio = speed.play(outage_->read(*stem.song,
                                                  [&] {
                                                      return reader_.read(*stem.song, stem.stem, stem.first,
                                                                          speed.inputFrames(frames));
                                                  }),
                                    frames);
-    if (stem.isSwapped && sound.channels() == 2)
-        std::ranges::swap_ranges(sound.channel(0), sound.channel(1));
-    stem.image.apply(sound);
-    stem.shelf.apply(sound, form_.sampleRate);
-    return sound;
+    if (stem.isSwapped && audio.channels() == 2)
+        std::ranges::swap_ranges(audio.channel(0), audio.channel(1));
+    stem.image.apply(audio);
+    stem.shelf.apply(audio, format_.sampleRate);
+    return audio;
 }
 
-Example ChunkSource::mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems) const {
+Example SegmentSource::mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems) const {
     Example example;
     example.mixture = AudioBuffer(stems[0].channels(), stems[0].frames());
     example.targets.resize(data_.targets.size());
@@ -108,7 +111,7 @@ Example ChunkSource::mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems
         std::ranges::transform(mixture, stems[i].samples(), mixture.begin(), std::plus());
         if (!stem.isDropped)
             example.origins.push_back({stem.song->name, stem.stem,
-                                       static_cast<double>(stem.first) / form_.sampleRate, stem.gain,
+                                       static_cast<double>(stem.first) / format_.sampleRate, stem.gain,
                                        stem.semitones, stem.isSwapped});
         const auto target = std::ranges::find(data_.targets, stem.stem);
         if (target != data_.targets.end())

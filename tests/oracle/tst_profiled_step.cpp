@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/allocator/replay.h"
 #include "core/cards/cards.h"
 #include "core/config/config_file.h"
@@ -14,40 +17,40 @@ namespace {
 
 constexpr std::int64_t plenty = std::int64_t{2} << 40;
 
-/// The forecast's line: how memory stands behind each event of the last step.
-std::vector<ReplayState> forecastLine(const RunConfig& config, const Card& card) {
+/// The forecast: memory after each event of the last step.
+std::vector<ReplayState> forecastTimeline(const RunConfig& config, const Card& card) {
     const Recording recording = recordTraining(config, card);
     const std::int64_t begin = recording.stream.passages.back().begin;
-    std::vector<ReplayState> line;
+    std::vector<ReplayState> timeline;
     replay(recording.stream, {.capacity = plenty}, [&](const ReplayState& state) {
         if (state.event == begin)
-            line.clear();
-        line.push_back(state);
+            timeline.clear();
+        timeline.push_back(state);
     });
-    return line;
+    return timeline;
 }
 
 } // namespace
 
-/// What the window measures on a card, by LibTorch's own CUDA code, against the line that the window draws.
-class TestMeasuredLine : public QObject {
+/// Compares a profile of a step, measured on LibTorch's real CUDA code, with the forecast timeline.
+class TestProfiledStep : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyMeasuredPointIsOnTheForecastsLine() {
+    void profileEqualsForecast() {
         const QString file = HEADROOM_SOURCE_DIR "/configs/demo.yaml";
         const Card card = findCard("RTX 4090").value();
         QProcess process;
         process.setProcessEnvironment(test::fakeCard(card, plenty));
-        process.start(ORACLE_MEASURE, {file});
-        constexpr int longest = 300'000;
-        QVERIFY(process.waitForFinished(longest));
+        process.start(ORACLE_PROFILE, {file});
+        constexpr int timeout = 300'000; // ms
+        QVERIFY(process.waitForFinished(timeout));
         const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n');
         QVERIFY2(lines.size() > 1000, process.readAllStandardError().constData());
 
         const RunConfig config = loadConfig(file.toStdString());
         const auto events = headroom::forecast({.config = config, .card = card}).events;
         QCOMPARE(lines.last().split(' ')[0].toLongLong(), static_cast<qlonglong>(events));
-        const std::vector<ReplayState> forecast = forecastLine(config, card);
+        const std::vector<ReplayState> forecast = forecastTimeline(config, card);
         for (const QByteArray& point : lines) {
             const QList<QByteArray> numbers = point.split(' ');
             const auto event = numbers[0].toLongLong();
@@ -61,5 +64,5 @@ private Q_SLOTS:
     }
 };
 
-HEADROOM_TEST_MAIN(TestMeasuredLine)
-#include "tst_measured_line.moc"
+HEADROOM_TEST_MAIN(TestProfiledStep)
+#include "tst_profiled_step.moc"

@@ -1,5 +1,8 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/model/bs_mamba2.h"
-#include "core/separate/model_chunk.h"
+#include "core/separate/separate_segment.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
@@ -26,48 +29,48 @@ ModelShape tinyShape() {
 
 } // namespace
 
-class TestModelChunk : public QObject {
+class TestSeparateSegment : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void soundsAreTheModelsOutput() {
+    void returnsTheModelsOutput() {
         const BsMamba2 model(tinyShape(), at::kCPU, at::kFloat, 1);
-        const AudioBuffer chunk = test::noise(2, 1001, 7);
-        const auto sounds = separateChunk(model, chunk);
-        QCOMPARE(sounds.size(), std::size_t(2));
+        const AudioBuffer segment = test::noise(2, 1001, 7);
+        const auto stems = separateSegment(model, segment);
+        QCOMPARE(stems.size(), std::size_t(2));
 
         const at::NoGradGuard guard;
-        const at::Tensor mixture = at::tensor(chunk.samples()).reshape({1, 2, 1001});
+        const at::Tensor mixture = at::tensor(segment.samples()).reshape({1, 2, 1001});
         const at::Tensor expected = model.forward(mixture)[0].contiguous();
         for (std::size_t s = 0; s < 2; ++s) {
-            QCOMPARE(sounds[s].channels(), 2);
-            QCOMPARE(sounds[s].frames(), std::int64_t(1001));
-            QVERIFY(std::equal(sounds[s].samples().begin(), sounds[s].samples().end(),
+            QCOMPARE(stems[s].channels(), 2);
+            QCOMPARE(stems[s].frames(), std::int64_t(1001));
+            QVERIFY(std::equal(stems[s].samples().begin(), stems[s].samples().end(),
                                expected[static_cast<std::int64_t>(s)].data_ptr<float>()));
         }
     }
 
-    void aChunkShorterThanTheTransformIsFine() {
+    void padsSegmentsShorterThanTheStft() {
         const BsMamba2 model(tinyShape(), at::kCPU, at::kFloat, 1);
         for (const std::int64_t frames : {1, 31, 32, 33}) {
-            const auto sounds = separateChunk(model, test::noise(2, frames, 7));
-            QCOMPARE(sounds.front().frames(), frames);
+            const auto stems = separateSegment(model, test::noise(2, frames, 7));
+            QCOMPARE(stems.front().frames(), frames);
         }
     }
 
-    void settingsComeFromTheConfiguration() {
+    void segmentModelMatchesTheConfiguration() {
         RunConfig config;
         config.audio.sampleRate = 8000;
         config.audio.channels = 1;
         config.data.targets = {"drums", "vocals"};
         config.separation = {.overlap = 0.25, .chunkSeconds = 1.5};
-        const ChunkModel model = chunkModel(config);
+        const SegmentModel model = makeSegmentModel(config);
         QCOMPARE(model.sampleRate, 8000);
         QCOMPARE(model.channels, 1);
         QCOMPARE(model.stems, config.data.targets);
-        QCOMPARE(model.chunkFrames, std::int64_t(12000));
+        QCOMPARE(model.segmentFrames, std::int64_t(12000));
         QCOMPARE(model.overlap, 0.25);
     }
 };
 
-HEADROOM_TEST_MAIN(TestModelChunk)
-#include "tst_model_chunk.moc"
+HEADROOM_TEST_MAIN(TestSeparateSegment)
+#include "tst_separate_segment.moc"

@@ -1,4 +1,8 @@
-/// A measured step on CUDA, as the window draws it: one line "event allocated reserved" for each point.
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+/// Profiles a training step on CUDA with the service that the window uses. Prints a line per point: "event
+/// allocated reserved".
 #include "core/config/config_file.h"
 #include "core/engine/services.h"
 
@@ -21,5 +25,5 @@ int main(int, char** argv) {
         for (const ProfilePoint& point : std::get<StepProfiled>(answer).step.points)
             fmt::print("{} {} {}\n", point.event, point.allocated, point.reserved);
     std::fflush(stdout);
-    std::_Exit(0); // CUDA's own end needs a device
+    std::_Exit(0); // CUDA's exit handlers need a device
 }

@@ -1,11 +1,14 @@
-#include "core/audio/known_lengths.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/audio/length_cache.h"
 
 #include <map>
 #include <mutex>
 
 namespace headroom {
 
-std::int64_t lengthCountedOnce(const FileBytes& file, const std::function<std::int64_t()>& count) {
+std::int64_t cachedLength(const FileBytes& file, const std::function<std::int64_t()>& count) {
     static std::mutex mutex;
     static std::map<FileBytes::Identity, std::int64_t> lengths;
     {
@@ -15,8 +18,8 @@ std::int64_t lengthCountedOnce(const FileBytes& file, const std::function<std::i
     }
     const std::int64_t length = count();
     const std::lock_guard lock(mutex);
-    constexpr std::size_t most = 100000; // of files that may never be asked for again
-    if (lengths.size() >= most)
+    constexpr std::size_t maximumEntries = 100000; // bounds the memory
+    if (lengths.size() >= maximumEntries)
         lengths.clear();
     lengths[file.identity()] = length;
     return length;

@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/audio/audio_file.h"
 #include "core/audio/varispeed.h"
-#include "core/data/chunk_source.h"
+#include "core/data/segment_source.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
@@ -14,26 +17,26 @@ using headroom::test::errorOf;
 using headroom::test::TinyDataset;
 using headroom::test::TinySong;
 
-class TestChunkSource : public QObject {
+class TestSegmentSource : public QObject {
     Q_OBJECT
 
     static constexpr std::int64_t frames = 8000;
     std::unique_ptr<TinyDataset> data_;
     RunConfig config_;
 
-    /// Reads its files again and again unless it may keep them.
-    std::unique_ptr<ChunkSource> source(std::int64_t memoryLimit = 0) const {
-        const AudioFormat form{config_.audio.sampleRate, config_.audio.channels};
-        return std::make_unique<ChunkSource>(openLibrary(data_->root(), form, FileErrorPolicy::Fail).train,
-                                             config_, memoryLimit);
+    /// Reads files for every example unless `memoryLimit` allows caching.
+    std::unique_ptr<SegmentSource> source(std::int64_t memoryLimit = 0) const {
+        const AudioFormat format{config_.audio.sampleRate, config_.audio.channels};
+        return std::make_unique<SegmentSource>(
+            openLibrary(data_->root(), format, FileErrorPolicy::Fail).train, config_, memoryLimit);
     }
-    AudioBuffer gained(const ChunkOrigin& origin) const {
-        AudioBuffer sound =
+    AudioBuffer gained(const SegmentOrigin& origin) const {
+        AudioBuffer audio =
             readAudioRange(data_->file("train/" + origin.song, origin.stem), 44100, config_.audio.channels,
                            std::llround(origin.seconds * 44100), frames);
-        for (float& sample : sound.samples())
+        for (float& sample : audio.samples())
             sample *= origin.gain;
-        return sound;
+        return audio;
     }
 
 private Q_SLOTS:
@@ -43,7 +46,7 @@ private Q_SLOTS:
         config_.data.silentChunkProbability = 0;
     }
 
-    void theMixtureIsTheSumOfGainedStems_data() {
+    void mixtureIsSumOfStems_data() {
         QTest::addColumn<int>("channels");
         QTest::addColumn<double>("mixed");
         QTest::addColumn<qlonglong>("memoryLimit");
@@ -52,7 +55,7 @@ private Q_SLOTS:
         QTest::newRow("mono") << 1 << 0.5 << 0LL;
         QTest::newRow("kept in memory") << 2 << 0.5 << (1LL << 30);
     }
-    void theMixtureIsTheSumOfGainedStems() {
+    void mixtureIsSumOfStems() {
         QFETCH(int, channels);
         QFETCH(double, mixed);
         QFETCH(qlonglong, memoryLimit);
@@ -65,14 +68,14 @@ private Q_SLOTS:
         data_->add("train/b", song);
         song.spec.container = AudioContainer::Flac;
         song.spec.encoding = SampleEncoding::Pcm16;
-        song.frames = 3000; // shorter than a chunk
+        song.frames = 3000; // shorter than a segment
         data_->add("train/c", song);
-        const auto chunks = source(memoryLimit);
+        const auto segments = source(memoryLimit);
         for (int k = 0; k < 30; ++k) {
-            const Example example = chunks->example(k, frames);
+            const Example example = segments->example(k, frames);
             QCOMPARE(example.origins.size(), 4U);
             AudioBuffer sum(channels, frames);
-            for (const ChunkOrigin& origin : example.origins) {
+            for (const SegmentOrigin& origin : example.origins) {
                 const AudioBuffer stem = gained(origin);
                 std::ranges::transform(sum.samples(), stem.samples(), sum.samples().begin(), std::plus());
                 const auto target = std::ranges::find(config_.data.targets, origin.stem);
@@ -85,7 +88,7 @@ private Q_SLOTS:
         }
     }
 
-    void channelsAreExchanged() {
+    void swapsChannels() {
         config_.data.randomMixProbability = 0;
         data_->add("train/a", TinySong());
         const Example plain = source()->example(7, frames);
@@ -99,8 +102,8 @@ private Q_SLOTS:
         QVERIFY(!std::ranges::equal(plain.mixture.channel(0), plain.mixture.channel(1)));
     }
 
-    /// One song made higher as a whole is still the sum of its stems, and is what Varispeed makes of it.
-    void pitchIsShifted() {
+    /// The mixture of a pitched song is the sum of its stems, which Varispeed has shifted.
+    void shiftsPitch() {
         config_.data.randomMixProbability = 0;
         config_.data.pitchShift = 5;
         config_.data.gainMin = config_.data.gainMax = 1;
@@ -108,7 +111,7 @@ private Q_SLOTS:
         data_->add("train/a", TinySong());
         const Example example = source()->example(3, frames);
         AudioBuffer sum(2, frames);
-        for (const ChunkOrigin& origin : example.origins) {
+        for (const SegmentOrigin& origin : example.origins) {
             QVERIFY(std::abs(origin.semitones) > 0.1);
             const Varispeed speed(origin.semitones);
             const auto target = std::ranges::find(config_.data.targets, origin.stem);
@@ -123,12 +126,12 @@ private Q_SLOTS:
         QVERIFY(std::ranges::equal(example.mixture.samples(), sum.samples()));
     }
 
-    void silentTargetsAreKeptAsOftenAsAsked_data() {
+    void keepsSilentTargetsWithGivenProbability_data() {
         QTest::addColumn<double>("probability");
         for (double probability : {0.0, 0.5, 1.0})
             QTest::addRow("%.1f", probability) << probability;
     }
-    void silentTargetsAreKeptAsOftenAsAsked() {
+    void keepsSilentTargetsWithGivenProbability() {
         QFETCH(double, probability);
         config_.data.silentChunkProbability = probability;
         config_.data.randomMixProbability = 0;
@@ -137,17 +140,17 @@ private Q_SLOTS:
         data_->add("train/sung", song);
         data_->add("train/silent", song);
         writeAudio(data_->file("train/silent", "vocals"), AudioBuffer(2, 44100), AudioSpec());
-        const auto chunks = source();
+        const auto segments = source();
         int silent = 0;
         constexpr int draws = 400;
         for (int k = 0; k < draws; ++k)
-            silent += chunks->example(k, 500).targets[0].peak() == 0 ? 1 : 0;
+            silent += segments->example(k, 500).targets[0].peak() == 0 ? 1 : 0;
         // Half of all draws are silent: s = p/2 + (1-p)/2 * s
         const double expected = probability / 2 / (1 - (1 - probability) / 2);
         QVERIFY(std::abs(static_cast<double>(silent) / draws - expected) < 0.07);
     }
 
-    void silenceIsTakenWhereThereIsNothingElse() {
+    void keepsSilenceIfAllIsSilent() {
         TinySong song;
         song.stems = {"rest", "vocals"};
         data_->add("train/silent", song);
@@ -155,24 +158,24 @@ private Q_SLOTS:
         QCOMPARE(source()->example(0, 500).targets[0].peak(), 0.0F);
     }
 
-    /// The rest of the example is what it would be without: only silence takes the place of the stem.
-    void droppedStemsAreSilentAndNeverThrownAway() {
+    /// Dropout replaces the stem with silence and does not change the rest of the example.
+    void keepsExamplesWithDroppedStems() {
         config_.data.randomMixProbability = 1;
         config_.data.stemDropout = 0.5;
         config_.data.targets = {"vocals"};
         data_->add("train/a");
         data_->add("train/b");
-        const auto chunks = source();
+        const auto segments = source();
         config_.data.stemDropout = 0;
         const auto whole = source();
         int dropped = 0;
         constexpr int examples = 200;
         for (int k = 0; k < examples; ++k) {
-            const Example example = chunks->example(k, frames);
+            const Example example = segments->example(k, frames);
             const Example full = whole->example(k, frames);
             QVERIFY(example.origins.size() <= full.origins.size());
             AudioBuffer sum(2, frames);
-            for (const ChunkOrigin& origin : example.origins) {
+            for (const SegmentOrigin& origin : example.origins) {
                 const AudioBuffer stem = gained(origin);
                 std::ranges::transform(sum.samples(), stem.samples(), sum.samples().begin(), std::plus());
             }
@@ -186,7 +189,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(static_cast<double>(dropped) / examples - 0.5) < 0.12);
     }
 
-    void aFileThatGoesBadIsNamed() {
+    void reportsFileThatBecomesUnreadable() {
         data_->add("train/a");
         data_->add("train/b");
         const std::string bad = data_->file("train/b", "drums").string();
@@ -204,10 +207,10 @@ private Q_SLOTS:
             const std::string message = errorOf([&] { strict->example(k, frames); });
             const Example example = lenient->example(k, frames);
             QCOMPARE(example.notices.empty(), message.empty());
-            for (const ChunkOrigin& origin : example.origins)
+            for (const SegmentOrigin& origin : example.origins)
                 QVERIFY(origin.song != "b" || origin.stem != "drums");
             if (message.empty()) {
-                // Nothing changes for those that never needed it.
+                // Examples that do not need the file are unchanged.
                 QVERIFY(std::ranges::equal(example.mixture.samples(), before[k].mixture.samples()));
                 continue;
             }
@@ -218,14 +221,14 @@ private Q_SLOTS:
         QVERIFY(failures > 0 && failures < 20);
     }
 
-    void nothingReadableLeftIsAnError() {
+    void throwsIfNothingIsReadable() {
         config_.data.fileErrors = FileErrorPolicy::Skip;
         data_->add("train/a");
-        const auto chunks = source();
+        const auto segments = source();
         test::truncate(data_->file("train/a", "drums"), 0);
-        QVERIFY(errorOf([&] { chunks->example(0, frames); }).find("empty") != std::string::npos);
+        QVERIFY(errorOf([&] { segments->example(0, frames); }).find("empty") != std::string::npos);
     }
 };
 
-HEADROOM_TEST_MAIN(TestChunkSource)
-#include "tst_chunk_source.moc"
+HEADROOM_TEST_MAIN(TestSegmentSource)
+#include "tst_segment_source.moc"

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/audio/audio_reader.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace headroom {
+
+/// Interface of the decoders, one per library. One thread at a time.
+class AudioDecoder {
+public:
+    virtual ~AudioDecoder() = default;
+
+    /// info().frames can all be read unless the file is damaged.
+    virtual const AudioInfo& info() const = 0;
+
+    /// Seeks to a frame before the end. Returns false if it cannot be reached.
+    virtual bool seek(std::int64_t frame) = 0;
+
+    /// Fills `interleaved` with the next frames. Returns their number: 0 at the end, or if they cannot be
+    /// decoded.
+    virtual std::int64_t read(std::span<float> interleaved) = 0;
+};
+
+/// Text for AudioInfo::notice. Empty if the two durations are equal to a tenth of a second.
+std::string wrongLengthNotice(double claimedSeconds, double seconds);
+
+/// Opens a file with the decoder for its format. Throws Error (Input); see AudioReader.
+std::unique_ptr<AudioDecoder> openDecoder(const std::filesystem::path& path);
+
+} // namespace headroom

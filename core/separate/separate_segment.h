@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/audio/audio_buffer.h"
+#include "core/config/run_config.h"
+#include "core/separate/segment_model.h"
+
+#include <vector>
+
+namespace headroom {
+
+class BsMamba2;
+
+/// Separates one segment without gradients. Returns one buffer per stem, each with the segment's channels and
+/// frames. Zero-pads segments that are too short for the model's STFT.
+/// @param segment of the model's channel count, at least one frame
+std::vector<AudioBuffer> separateSegment(const BsMamba2& model, const AudioBuffer& segment);
+
+/// Makes the description of this configuration's model. The caller sets `separate`.
+SegmentModel makeSegmentModel(const RunConfig& config);
+
+} // namespace headroom

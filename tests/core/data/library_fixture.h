@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/data/song_library.h"
+#include "tests/support/bad_files.h"
+#include "tests/support/tiny_dataset.h"
+
+#include <QStringList>
+#include <QTest>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace headroom::test {
+
+/// Opens a data set that a test has prepared.
+class LibraryFixture {
+protected:
+    void reset() { data_ = std::make_unique<TinyDataset>(); }
+
+    SongLibrary open(FileErrorPolicy policy = FileErrorPolicy::Fail) const {
+        return openLibrary(data_->root(), format_, policy);
+    }
+    static QStringList names(const std::vector<Song>& songs) {
+        QStringList list;
+        for (const Song& song : songs)
+            list << QString::fromStdString(song.name);
+        return list;
+    }
+    /// Expects an error that contains both texts.
+    void expectRefused(const std::string& what, const std::string& where) const {
+        const std::string message = errorOf([&] { open(); });
+        QVERIFY2(message.find(what) != std::string::npos, message.c_str());
+        QVERIFY2(message.find(where) != std::string::npos, message.c_str());
+    }
+    /// Expects that the song "bad" is refused, and that FileErrorPolicy::Skip skips only this song.
+    void expectRefusedOrSkipped(const std::string& what) const {
+        data_->add("train/good");
+        expectRefused(what, "bad");
+        const SongLibrary library = open(FileErrorPolicy::Skip);
+        QCOMPARE(names(library.train), QStringList{"good"});
+        QCOMPARE(library.notices.size(), 1U);
+        QVERIFY2(library.notices[0].find(what) != std::string::npos, library.notices[0].c_str());
+        QVERIFY(library.notices[0].find("'bad'") != std::string::npos);
+    }
+
+    const AudioFormat format_ = {};
+    std::unique_ptr<TinyDataset> data_;
+};
+
+} // namespace headroom::test
