@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "app/interrupt.h"
@@ -6,15 +9,15 @@
 
 namespace headroom::app {
 
-/// What a subcommand needs of the program around it.
+/// What the program shares with its subcommands.
 struct Context {
     Interrupt& interrupt;
-    int exitCode = 0;         ///< set by the subcommand's callback; errors are thrown instead
-    bool printsResult = true; ///< false: what is printed is only a report, the result is in files
+    int exitCode = 0;         ///< set by the subcommand's callback, unless it throws
+    bool printsResult = true; ///< false if the result is in files and the output is only a report
 };
 
-/// Each adds one subcommand with its options; the callback runs when the command line names it.
-/// One file each in commands/, no logic there beyond arguments and printing.
+/// Each function adds one subcommand with its options. The callback runs if the command line names it. One
+/// file each in commands/, which parses arguments and prints; everything else is in core.
 void addDemoCommand(CLI::App& program, Context& context);
 void addOptionsCommand(CLI::App& program, Context& context);
 void addInspectCommand(CLI::App& program, Context& context);

@@ -1,9 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 namespace headroom::app {
 
-/// Of --device, which the engine reads: see computeDevice().
+/// Help text of --device; computeDevice() resolves the value.
 inline constexpr const char* deviceOptionHelp =
-    "auto, cpu, cuda, or a card by its number, as cuda:1; auto is a card where one can be used";
+    "auto, cpu, cuda, or one card, such as cuda:1; auto uses a card if there is one, else the CPU";
 
 } // namespace headroom::app

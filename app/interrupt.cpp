@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/interrupt.h"
 
 #include "app/print.h"
@@ -28,33 +31,33 @@ Interrupt::Interrupt() {
         while (!ending.stop_requested()) {
             const int signal = sigtimedwait(&signals, nullptr, &pollInterval);
             if (signal > 0)
-                obey(request.take(signal, StopRequest::Clock::now()));
+                handle(request.take(signal, StopRequest::Clock::now()));
         }
     });
 }
 
 Interrupt::~Interrupt() = default;
 
-std::stop_token Interrupt::token(const std::string& saying) {
-    if (!obeyed_) {
-        saying_ = saying;
-        obeyed_ = true;
+std::stop_token Interrupt::token(const std::string& action) {
+    if (!hasToken_) {
+        action_ = action;
+        hasToken_ = true;
     }
     return source_.get_token();
 }
 
-void Interrupt::obey(StopRequest::Meaning meaning) {
+void Interrupt::handle(StopRequest::Meaning meaning) {
     if (meaning == StopRequest::Meaning::Nothing)
         return;
-    const char* line = isatty(STDERR_FILENO) == 1 ? "\n" : ""; // below the line of progress
-    if (!obeyed_)
+    const char* line = isatty(STDERR_FILENO) == 1 ? "\n" : ""; // ends the progress line
+    if (!hasToken_)
         _exit(stoppedExitCode);
     if (meaning == StopRequest::Meaning::Quit) {
-        printError("{}headroom: quit without {}\n", line, saying_);
+        printError("{}headroom: quit without {}\n", line, action_);
         _exit(stoppedExitCode);
     }
-    source_.request_stop(); // first: a terminal that is stuck may never take the message
-    printError("{0}headroom: stopping: {1}. Press Ctrl+C again to quit without {1}.\n", line, saying_);
+    source_.request_stop(); // before printing, which may block on a stuck terminal
+    printError("{0}headroom: stopping: {1}. Press Ctrl+C again to quit without {1}.\n", line, action_);
 }
 
 } // namespace headroom::app

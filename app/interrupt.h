@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "app/stop_signals.h"
@@ -9,10 +12,9 @@
 
 namespace headroom::app {
 
-/// Turns the signals of stopSignals() into a stop request, so that work ends where it can be resumed. A
-/// command that does not ask for the token has nothing to save: a signal ends the program at once. Ctrl+C
-/// pressed again ends it at once, too. Make one at the start of main, before any other thread: threads
-/// inherit the signal mask.
+/// Turns the signals of stopSignals() into a stop request, so that a command can save its work before it
+/// ends. Until a command asks for the token, a signal ends the program immediately; afterwards, a second
+/// Ctrl+C does. Construct one at the start of main, before any other thread: threads inherit the signal mask.
 class Interrupt {
 public:
     Interrupt();
@@ -20,16 +22,17 @@ public:
     Interrupt(const Interrupt&) = delete;
     Interrupt& operator=(const Interrupt&) = delete;
 
-    /// Stop is requested once a signal has arrived; from the first call on the caller has to obey it.
-    /// @param saying what then happens, for the user: "saving the checkpoint"
-    std::stop_token token(const std::string& saying = "finishing what is under way");
+    /// A token whose stop is requested when a signal arrives. From the first call on, the caller is
+    /// responsible for stopping.
+    /// @param action what happens after a signal, printed after "stopping:", such as "saving the checkpoint"
+    std::stop_token token(const std::string& action = "finishing the current file");
 
 private:
-    void obey(StopRequest::Meaning meaning);
+    void handle(StopRequest::Meaning meaning);
 
     std::stop_source source_;
-    std::string saying_; ///< written before obeyed_
-    std::atomic<bool> obeyed_ = false;
+    std::string action_; ///< written before hasToken_
+    std::atomic<bool> hasToken_ = false;
     std::jthread waiter_;
 };
 

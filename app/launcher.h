@@ -1,10 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 namespace headroom::app {
 
-/// A launcher that starts one process for each card (torchrun, mpirun, srun) would have them all train the
-/// same thing, in the same folder. Throws Error (Input) where the environment says that this is one of
-/// several.
+/// Throws Error (Input) if the environment shows that a launcher (torchrun, mpirun, srun) has started several
+/// processes: all of them would train the same run in the same folder.
 void requireSingleProcess();
 
 } // namespace headroom::app

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/print.h"
 
 #include "app/display_text.h"
@@ -19,41 +22,41 @@ namespace {
 
 std::atomic<int> firstError = 0;
 
-std::stop_token& endOfPatience() {
+std::stop_token& stopWaiting() {
     static std::stop_token stop;
     return stop;
 }
 
-/// Whether the descriptor takes bytes, or tells why not, within this time.
+/// Whether the descriptor accepts bytes or reports an error within this time.
 bool isReady(int descriptor, int milliseconds) {
     pollfd state{descriptor, POLLOUT, 0};
     return poll(&state, 1, milliseconds) != 0;
 }
 
-/// Standard error is given a second; once that was in vain, no time until it is read again.
+/// Waits up to a second for standard error. After a timeout it does not wait again until the reader reads.
 bool errorIsReady() {
     static std::atomic<bool> stalled = false;
-    constexpr int patience = 1000;
-    const bool ready = isReady(STDERR_FILENO, stalled ? 0 : patience);
+    constexpr int timeout = 1000; // ms
+    const bool ready = isReady(STDERR_FILENO, stalled ? 0 : timeout);
     stalled = !ready;
     return ready;
 }
 
 bool outputIsReady() {
-    constexpr int interval = 200;
+    constexpr int interval = 200; // ms
     while (!isReady(STDOUT_FILENO, interval)) {
-        if (endOfPatience().stop_requested())
+        if (stopWaiting().stop_requested())
             return false;
     }
     return true;
 }
 
-/// 0, or why not all of it was written.
+/// Returns 0, or the error that kept some of the bytes from being written.
 int writeAll(int descriptor, std::string_view bytes, bool (*ready)()) {
     while (!bytes.empty()) {
         if (!ready())
             return ECANCELED;
-        // A pipe that is ready takes this many bytes without waiting.
+        // A pipe that polls as ready takes this many bytes without blocking.
         const ssize_t written =
             ::write(descriptor, bytes.data(), std::min<std::size_t>(bytes.size(), PIPE_BUF));
         if (written < 0 && (errno == EINTR || errno == EAGAIN))
@@ -65,7 +68,7 @@ int writeAll(int descriptor, std::string_view bytes, bool (*ready)()) {
     return 0;
 }
 
-/// After a failure nothing more is written: the rest without its beginning is no result.
+/// Writes nothing after a failure: output with a gap in it would be worse than none.
 void writeOutput(std::string_view bytes) {
     if (firstError == 0)
         firstError = writeAll(STDOUT_FILENO, bytes, outputIsReady);
@@ -75,7 +78,7 @@ void writeOutput(std::string_view bytes) {
 
 void prepareStandardStreams() noexcept {
     std::signal(SIGPIPE, SIG_IGN);
-    // The wrong way round, so that reading and writing fail as they would have.
+    // Opened in the wrong direction, so that reads and writes fail as they would on a closed descriptor.
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         const bool closed = fcntl(descriptor, F_GETFD) < 0;
         if (closed && ::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
@@ -112,7 +115,7 @@ void writeError(std::string_view bytes) noexcept {
 }
 
 void waitForReaderUntil(std::stop_token stop) {
-    endOfPatience() = std::move(stop);
+    stopWaiting() = std::move(stop);
 }
 
 int outputError() noexcept {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <chrono>
@@ -5,8 +8,8 @@
 
 namespace headroom::app {
 
-/// Progress on standard error: one line rewritten in place on a terminal, and elsewhere a plain line at most
-/// every few seconds, so that log files stay readable. One thread.
+/// Progress on standard error. On a terminal, one line that is rewritten in place; elsewhere, a line every
+/// few seconds at most, so that log files stay readable. One thread.
 class ProgressLine {
 public:
     explicit ProgressLine(bool silent = false);
@@ -14,11 +17,11 @@ public:
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
 
-    /// Shows this text; dropped when it comes too soon after the last.
+    /// Shows the text, unless the last one was shown too recently.
     void show(const std::string& text);
-    /// Prints a line that stays, above the progress.
+    /// Prints a permanent line above the progress.
     void print(const std::string& text);
-    /// Ends the line in place, so that what follows starts on a line of its own.
+    /// Ends the progress line, so that other output starts on a new line.
     void finish();
 
 private:

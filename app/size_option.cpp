@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/size_option.h"
 
 #include "core/config/scalar_text.h"
@@ -22,16 +25,16 @@ std::int64_t readSize(const std::string& text, const SizeRange& range, const std
     const auto amount = parseBytes(text);
     if (!amount)
         refuse(excerpt(text) + " is not an amount of memory", where);
-    if (amount->bytes > static_cast<double>(range.most))
-        refuse(excerpt(text) + " is more than any machine has", where);
+    if (amount->bytes > static_cast<double>(range.max))
+        refuse(excerpt(text) + " is more memory than any machine has", where);
     const auto bytes = std::llround(amount->bytes);
     constexpr std::int64_t mebibyte = 1 << 20;
     if (!amount->hasUnit && bytes > 0 && bytes < mebibyte)
         refuse(fmt::format("{} without a unit is {} bytes", excerpt(text), bytes), where);
-    if (bytes < range.least)
-        refuse(fmt::format("{} is {}, and nothing works with less than {}", excerpt(text),
+    if (bytes < range.min)
+        refuse(fmt::format("{} is {}, but at least {} are needed", excerpt(text),
                            formatBytes(static_cast<std::uint64_t>(bytes)),
-                           formatBytes(static_cast<std::uint64_t>(range.least))),
+                           formatBytes(static_cast<std::uint64_t>(range.min))),
                where);
     return bytes;
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -7,14 +10,15 @@
 
 namespace headroom::app {
 
-/// Sizes that an option takes, bytes.
+/// Sizes that an option accepts, bytes.
 struct SizeRange {
-    std::int64_t least = 0;
-    std::int64_t most = std::int64_t{1} << 50;
+    std::int64_t min = 0;
+    std::int64_t max = std::int64_t{1} << 50;
 };
 
-/// Adds an option for an amount of memory, written as parseBytes() reads it; number and unit may be two
-/// words. What cannot be meant is refused, and what was understood is named.
+/// Adds an option for an amount of memory, in the syntax of parseBytes(); number and unit may be two
+/// arguments. Parsing throws Error (Input) for a size out of range, or a small number without a unit, and the
+/// message shows how the text was read.
 CLI::Option* addSizeOption(CLI::App& command, const std::string& name, std::int64_t& bytes,
                            const std::string& description, const SizeRange& range = {});
 

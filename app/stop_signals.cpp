@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/stop_signals.h"
 
 #include <csignal>
@@ -27,9 +30,9 @@ StopRequest::Meaning StopRequest::take(int signal, Clock::time_point now) {
         return Meaning::Stop;
     }
     const bool fromKeyboard = signal == SIGINT || signal == SIGQUIT;
-    const bool insists = (fromKeyboard && now - *first_ >= sameRequest) ||
-                         (signal == SIGTERM && now - *firstTerm_ >= sameRequest);
-    return insists ? Meaning::Quit : Meaning::Nothing;
+    const bool quits = (fromKeyboard && now - *first_ >= sameRequest) ||
+                       (signal == SIGTERM && now - *firstTerm_ >= sameRequest);
+    return quits ? Meaning::Quit : Meaning::Nothing;
 }
 
 } // namespace headroom::app

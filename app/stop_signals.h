@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <chrono>
@@ -7,26 +10,27 @@
 namespace headroom::app {
 
 /// The signals that ask a program to save its work and end: Ctrl+C and Ctrl+\, SIGTERM, SIGHUP when the
-/// terminal or the connection is gone, and the warnings of batch systems before a time limit (SIGUSR1,
-/// SIGUSR2, SIGXCPU). SIGHUP is left out where the caller has it ignored, as nohup does.
+/// terminal or the connection closes, and the warnings of batch systems before a time limit (SIGUSR1,
+/// SIGUSR2, SIGXCPU). Without SIGHUP if the parent process ignores it, as nohup does.
 std::vector<int> stopSignals();
 
-/// What a signal means that may be one of several. One thread.
+/// Interprets a series of stop signals. One thread.
 class StopRequest {
 public:
     enum class Meaning {
-        Stop,    ///< the first: save and end
+        Stop,    ///< first request: save and end
         Nothing, ///< the same request again
-        Quit,    ///< the user does not want to wait: end now, unsaved
+        Quit,    ///< a second request of the user: end now without saving
     };
     using Clock = std::chrono::steady_clock;
 
-    /// Two signals within this time are one request: a terminal and `timeout` each send their own, for
-    /// example, and keys bounce.
+    /// Signals within this time are one request: a terminal and `timeout` may each send one, and a key may
+    /// bounce.
     static constexpr std::chrono::seconds sameRequest{1};
 
-    /// Ctrl+C after any request means Quit, and so does SIGTERM after SIGTERM. When a session or a batch job
-    /// ends, other signals follow one another while the work is still being saved.
+    /// Ctrl+C after any request means Quit, and so does SIGTERM after SIGTERM. Other combinations mean
+    /// Nothing, because the end of a session or a batch job sends several signals while the work is being
+    /// saved.
     Meaning take(int signal, Clock::time_point now);
 
 private:
@@ -34,7 +38,7 @@ private:
     std::optional<Clock::time_point> firstTerm_;
 };
 
-/// The exit code of a program that was told to stop: 128 + SIGINT.
+/// Exit code of a program that was stopped: 128 + SIGINT.
 inline constexpr int stoppedExitCode = 130;
 
 } // namespace headroom::app

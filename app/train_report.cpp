@@ -1,8 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/train_report.h"
 
 #include "app/display_text.h"
 #include "app/print.h"
 #include "app/stop_signals.h"
+#include "core/support/shell_quoted.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +16,7 @@ namespace headroom::app {
 namespace {
 
 std::string decibels(const std::optional<double>& value) {
-    return value ? fmt::format("{:.2f} dB", *value) : "not defined";
+    return value ? fmt::format("{:.2f} dB", *value) : "undefined";
 }
 
 std::string scores(const std::map<std::string, StemScore>& stems) {
@@ -48,7 +52,7 @@ void TrainReport::show(const StepDone& event) {
 }
 
 void TrainReport::show(const OutOfMemory& event) {
-    line_.print(fmt::format("step {}: out of memory with {} examples at once, going on with {}", event.step,
+    line_.print(fmt::format("step {}: out of memory with micro-batches of {}, continuing with {}", event.step,
                             event.microBatchBefore, event.microBatchAfter));
 }
 
@@ -69,24 +73,24 @@ void TrainReport::show(const CheckpointSaved& /*event*/) {
 }
 
 void TrainReport::show(const SaveFailed& event) {
-    line_.print(fmt::format("the checkpoint of step {} could not be written, trying again in {}: {}",
-                            event.step, formatDuration(event.retrySeconds), event.reason));
+    line_.print(fmt::format("cannot write the checkpoint of step {}, trying again in {}: {}", event.step,
+                            formatDuration(event.retrySeconds), event.reason));
 }
 
 void TrainReport::show(const NonFinite& event) {
-    constexpr std::size_t most = 8;
+    constexpr std::size_t maxShown = 8;
     std::string songs;
-    for (std::size_t i = 0; i < std::min(most, event.examples.size()); ++i)
+    for (std::size_t i = 0; i < std::min(maxShown, event.examples.size()); ++i)
         songs += "\n    " + printable(event.examples[i]);
-    if (event.examples.size() > most)
-        songs += fmt::format("\n    and {} more, in the journal", event.examples.size() - most);
-    line_.print(fmt::format("step {}: loss or gradient not finite, update skipped ({} so far):{}", event.step,
-                            event.count, songs));
+    if (event.examples.size() > maxShown)
+        songs += fmt::format("\n    and {} more, listed in the journal", event.examples.size() - maxShown);
+    line_.print(fmt::format("step {}: loss or gradient is not finite, update skipped ({} so far):{}",
+                            event.step, event.count, songs));
 }
 
 void TrainReport::show(const OptionChanged& event) {
-    line_.print(
-        fmt::format("from step {} on {}: {} -> {}", event.step, event.key, event.before, event.after));
+    line_.print(fmt::format("from step {}: {} changed from {} to {}", event.step, event.key, event.before,
+                            event.after));
 }
 
 void TrainReport::show(const Paused& event) {
@@ -94,7 +98,7 @@ void TrainReport::show(const Paused& event) {
 }
 
 void TrainReport::show(const Resumed& event) {
-    line_.print(fmt::format("going on after step {}", event.step));
+    line_.print(fmt::format("resumed after step {}", event.step));
 }
 
 void TrainReport::show(const Notice& event) {
@@ -127,7 +131,7 @@ void TrainReport::summarize() {
         return;
     print("run: {}\n", printable(runFolder_));
     if (best_)
-        print("best of this run's validations: epoch {}, {}\n", best_->epoch, scores(best_->stems));
+        print("best validation: epoch {}, {}\n", best_->epoch, scores(best_->stems));
     if (saved_) {
         print("listen: headroom separate SONG --run {} -o stems\n", shellQuoted(runFolder_));
         if (exitCode_ != 0)

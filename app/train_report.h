@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "app/progress_line.h"
@@ -8,20 +11,20 @@
 
 namespace headroom::app {
 
-/// Tells a person at a terminal how a run goes. One thread.
+/// Reports the events of a run to a person at a terminal. One thread.
 class TrainReport {
 public:
-    /// @param silent says nothing but what went wrong: --json speaks on standard output
+    /// @param silent reports failures only, as with --json, which prints the events
     TrainReport(int stepsPerEpoch, int epochs, bool silent)
         : stepsPerEpoch_(stepsPerEpoch), epochs_(epochs), silent_(silent), line_(silent) {}
 
     void operator()(const TrainingEvent& event);
 
-    /// 0, 1, 2 or 130, by the event that ended the run; 1 also where a run was stopped and could not be
-    /// saved.
+    /// 0, 1, 2 or 130, depending on the event that ended the run; 1 also if the run was stopped and could not
+    /// be saved.
     int exitCode() const { return exitCode_; }
 
-    /// Prints where the run is, its best score and how to listen to it.
+    /// Prints the run folder, the best score, and the commands that listen to and resume the run.
     void summarize();
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/work_pace.h"
 
 #include "app/progress_line.h"
@@ -6,13 +9,13 @@
 
 namespace headroom::app {
 
-std::string WorkPace::describe(double done, double all) const {
+std::string WorkPace::describe(double done, double total) const {
     const double elapsed = elapsedSeconds();
-    if (done <= 0 || all <= 0 || elapsed <= 0)
+    if (done <= 0 || total <= 0 || elapsed <= 0)
         return "0 %";
     const double pace = done / elapsed;
-    return fmt::format("{:.0f} %, {:.2g} times real time, {} left", 100 * done / all, pace,
-                       formatDuration((all - done) / pace));
+    return fmt::format("{:.0f} %, {:.2g} times real time, {} left", 100 * done / total, pace,
+                       formatDuration((total - done) / pace));
 }
 
 double WorkPace::elapsedSeconds() const {

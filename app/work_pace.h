@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <chrono>
@@ -5,12 +8,12 @@
 
 namespace headroom::app {
 
-/// Tells how work on sound is getting on. One thread.
+/// Progress of work on audio, as text. One thread.
 class WorkPace {
 public:
     /// "43 %, 2.1 times real time, 1 min 20 s left".
-    /// @param done, all seconds of sound
-    std::string describe(double done, double all) const;
+    /// @param done, total seconds of audio
+    std::string describe(double done, double total) const;
 
     double elapsedSeconds() const;
 

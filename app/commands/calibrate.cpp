@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/command.h"
 #include "app/device_option.h"
 #include "app/print.h"
@@ -25,7 +28,7 @@ void run(const Arguments& arguments) {
     if (arguments.threads > 0)
         setComputeThreads(arguments.threads);
     if (const std::string reason = noUsableCardHere(); arguments.device == "auto" && !reason.empty())
-        printError("headroom: using the processor: {}\n", reason);
+        printError("headroom: using the CPU: {}\n", reason);
     ProgressLine progress(arguments.json);
     const std::string name = calibrateMachine(arguments.device, [&](double share) {
         progress.show(fmt::format("timing small training steps: {:.0f} %", 100 * share));
@@ -34,7 +37,7 @@ void run(const Arguments& arguments) {
     if (arguments.json)
         printJson(nlohmann::json{{"device", name}}.dump());
     else
-        print("{}: forecasts say from now on how long steps take\n", name);
+        print("{}: forecasts now include step times\n", name);
 }
 
 } // namespace
@@ -42,11 +45,11 @@ void run(const Arguments& arguments) {
 void addCalibrateCommand(CLI::App& program, Context&) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand(
-        "calibrate", "Time this machine for some seconds, so that forecasts have step times");
+        "calibrate", "Time small training steps on this machine, so that forecasts include step times");
     command->add_option("--device", arguments->device, deviceOptionHelp)->capture_default_str();
-    command->add_option("--threads", arguments->threads, "Threads that compute; 0: as LibTorch decides")
+    command->add_option("--threads", arguments->threads, "Compute threads; 0 for LibTorch's default")
         ->check(CLI::Range(0, 1024));
-    command->add_flag("--json", arguments->json, "One line of JSON");
+    command->add_flag("--json", arguments->json, "Print one line of JSON");
     command->callback([arguments] { run(*arguments); });
 }
 

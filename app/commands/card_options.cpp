@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/commands/card_options.h"
 
 #include "app/print.h"
@@ -14,16 +17,17 @@ namespace headroom::app {
 namespace {
 
 constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
-constexpr std::int64_t smallestMaxSplit = 20 * mebibyte; ///< as PyTorch has it
-constexpr std::int64_t smallestCard = 64 * mebibyte;     ///< no CUDA context fits below
+constexpr std::int64_t smallestMaxSplit = 20 * mebibyte; ///< PyTorch's limit
+constexpr std::int64_t smallestCard = 64 * mebibyte;     ///< less cannot hold a CUDA context
 
-/// Where no card is named: the machine's own, or else one that many people have, with a word why.
-Card usualCard() {
+/// The card to use if none is named: that of this machine, or else a common one, with a notice.
+Card defaultCard() {
     constexpr const char* common = "RTX 4070";
     const Card first = knownCards().front();
     if (first.computeMajor > 0)
         return first;
-    printError("headroom: {} The forecast is for an {}; --card names another.\n", noUsableCardHere(), common);
+    printError("headroom: {} The forecast is for an {}; use --card for another.\n", noUsableCardHere(),
+               common);
     return cardNamed(common);
 }
 
@@ -35,35 +39,37 @@ double gibibytes(std::int64_t bytes) {
 
 void addForecastOptions(CLI::App& command, ForecastArguments& arguments) {
     command.add_option("--config", arguments.config,
-                       "Configuration file (YAML); `headroom knobs` lists what it may hold");
-    command.add_option("--set", arguments.overrides, "Knobs to set, as training.batch_size=2")
+                       "Configuration file (YAML); `headroom options` lists its options");
+    command.add_option("--set", arguments.overrides, "Options to set, such as training.batch_size=2")
         ->allow_extra_args(true);
-    command.add_option("--card", arguments.card,
-                       "\"RTX 4070\", cpu, or another that --cards lists; without it the machine's own");
+    command.add_option(
+        "--card", arguments.card,
+        "Card to forecast for, such as \"RTX 4070\" or cpu; default: the card of this machine");
     addSizeOption(command, "--capacity", arguments.capacity,
-                  "Memory of the card in all, as 7.5GiB; 8GB is 8 * 10^9 bytes", {.least = smallestCard});
-    addSizeOption(command, "--others", arguments.others, "What other programs hold of it, as 500MiB");
+                  "Total memory of the card, such as 7.5GiB; 8GB is 8 * 10^9 bytes", {.min = smallestCard});
+    addSizeOption(command, "--others", arguments.others, "Memory that other programs use, such as 500MiB");
     command.add_flag("--expandable-segments", arguments.expandableSegments,
-                     "As with PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True");
+                     "Assume PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True");
     addSizeOption(command, "--max-split-size", arguments.maxSplitSize,
-                  "As with PYTORCH_CUDA_ALLOC_CONF=max_split_size_mb:…, as 128MiB");
-    command.add_flag("--json", arguments.json, "One line of JSON");
+                  "Assume PYTORCH_CUDA_ALLOC_CONF=max_split_size_mb:…; a size such as 128MiB");
+    command.add_flag("--json", arguments.json, "Print one line of JSON");
 }
 
 ForecastRequest forecastRequest(const ForecastArguments& arguments) {
     ForecastRequest request;
     ConfigPlaces places;
+    ConfigErrors errors;
     if (!arguments.config.empty())
-        request.config = loadConfig(arguments.config, &places);
-    for (const std::string& assignment : arguments.overrides)
-        applyOverride(request.config, assignment, &places);
+        request.config = loadConfig(arguments.config, &places, &errors);
+    applyOverrides(request.config, arguments.overrides, &places, errors);
+    errors.throwIfAny();
     checkConfig(request.config, places);
-    request.card = arguments.card.empty() ? usualCard() : cardNamed(arguments.card);
+    request.card = arguments.card.empty() ? defaultCard() : cardNamed(arguments.card);
     if (arguments.capacity > 0)
         request.card.capacity = arguments.capacity;
     if (arguments.maxSplitSize > 0 && arguments.maxSplitSize <= smallestMaxSplit)
-        throw Error(ErrorKind::Input, "blocks of 20 MiB and less are always split", "--max-split-size",
-                    "Give more than 20MiB, or leave it out.");
+        throw Error(ErrorKind::Input, "PyTorch always splits blocks of up to 20 MiB", "--max-split-size",
+                    "Give more than 20MiB, or omit the option.");
     request.others = arguments.others;
     request.allocator = {.expandableSegments = arguments.expandableSegments,
                          .maxSplitSize = arguments.maxSplitSize};

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -10,14 +13,14 @@
 
 namespace headroom::app {
 
-/// What a forecast is asked for on the command line.
+/// Options of the commands that forecast.
 struct ForecastArguments {
     std::string config;
     std::vector<std::string> overrides;
     std::string card;
-    std::int64_t capacity = 0; ///< bytes; 0: the card's
-    std::int64_t others = 0;
-    std::int64_t maxSplitSize = 0;
+    std::int64_t capacity = 0;     ///< bytes; 0: that of the card
+    std::int64_t others = 0;       ///< bytes that other programs use
+    std::int64_t maxSplitSize = 0; ///< bytes; 0: no limit
     bool expandableSegments = false;
     bool json = false;
 };
@@ -25,7 +28,7 @@ struct ForecastArguments {
 /// --config, --set, --card, --capacity, --others, --expandable-segments, --max-split-size, --json.
 void addForecastOptions(CLI::App& command, ForecastArguments& arguments);
 
-/// @throws Error (Input) for a configuration or a card that cannot be
+/// Throws Error (Input) if the configuration is not valid or the card is unknown.
 ForecastRequest forecastRequest(const ForecastArguments& arguments);
 
 /// "RTX 4070, 12.0 GiB".

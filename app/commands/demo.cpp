@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/command.h"
 #include "app/print.h"
 #include "app/progress_line.h"
@@ -21,9 +24,9 @@ struct Arguments {
     bool json = false;
 };
 
-/// CLI11 itself would take -1 for the largest number.
+/// CLI11 would read -1 as the largest unsigned number.
 std::string checkSeed(const std::string& text) {
-    return parseInteger(text).value_or(-1) >= 0 ? "" : "must be a whole number, 0 to 9223372036854775807";
+    return parseInteger(text).value_or(-1) >= 0 ? "" : "must be a whole number from 0 to 9223372036854775807";
 }
 
 void writeSongs(Arguments& arguments, Context& context) {
@@ -35,9 +38,9 @@ void writeSongs(Arguments& arguments, Context& context) {
     const auto show = [&](int done, int total) {
         progress.show(fmt::format("song {} of {} written", done, total));
     };
-    const bool whole = writeDemoSongs(arguments.folder, options, show, context.interrupt.token());
+    const bool completed = writeDemoSongs(arguments.folder, options, show, context.interrupt.token());
     progress.finish();
-    if (!whole) {
+    if (!completed) {
         context.exitCode = stoppedExitCode;
         return;
     }
@@ -49,8 +52,8 @@ void writeSongs(Arguments& arguments, Context& context) {
                                                 {"test", options.testSongs}};
         printJson(summary.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     } else {
-        print("{} songs to train on and {} to test with, {} s each: {}\n", options.trainSongs,
-              options.testSongs, options.seconds, arguments.folder);
+        print("{} training songs and {} test songs of {} s: {}\n", options.trainSongs, options.testSongs,
+              options.seconds, arguments.folder);
     }
 }
 
@@ -58,19 +61,21 @@ void writeSongs(Arguments& arguments, Context& context) {
 
 void addDemoCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = program.add_subcommand("demo", "Write songs with true stems, made by a synthesizer");
+    CLI::App* command = program.add_subcommand("demo", "Write synthesized songs with stems, to train on");
     command->add_option("folder", arguments->folder, "New or empty folder for the songs")->required();
-    command->add_option("--seed", arguments->options.seed, "Other numbers, other songs")
+    command->add_option("--seed", arguments->options.seed, "Random seed: other numbers give other songs")
         ->check(checkSeed)
         ->capture_default_str();
     command
-        ->add_option("--songs", arguments->songs, "How many; a quarter of them, at least one, to test with")
+        ->add_option("--songs", arguments->songs,
+                     "Number of songs; a quarter of them, at least one, are test songs")
         ->check(CLI::Range(2, 1000))
         ->capture_default_str();
     command->add_option("--seconds", arguments->options.seconds, "Length of each song")
         ->check(CLI::Range(4.0, 600.0))
         ->capture_default_str();
-    command->add_flag("--json", arguments->json, "One line of JSON: folder, seed, seconds, train, test");
+    command->add_flag("--json", arguments->json,
+                      "Print one line of JSON: folder, seed, seconds, train, test");
     command->callback([arguments, &context] { writeSongs(*arguments, context); });
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/command.h"
 #include "app/commands/model_options.h"
 #include "app/display_text.h"
@@ -42,7 +45,7 @@ Json estimateToJson(const StemEvaluation& stem) {
     return json;
 }
 
-/// "stems", "mixture" and "silence": each an object by stem.
+/// Adds "stems", "mixture" and "silence", each an object keyed by stem.
 void addStems(Json& json, const std::vector<StemEvaluation>& stems) {
     for (const char* row : {"stems", "mixture", "silence"})
         json[row] = Json::object();
@@ -62,6 +65,8 @@ std::string evaluationJson(const Evaluation& evaluation, bool full) {
         addStems(entry, song.stems);
         json["songs"].push_back(std::move(entry));
     }
+    if (!evaluation.leftOut.empty())
+        json["left_out"] = evaluation.leftOut;
     for (const ScoreDefinition& definition : scoreDefinitions(full))
         json["definitions"][definition.name] = definition.text;
     json["weights"] = evaluation.weights;
@@ -98,8 +103,10 @@ void printTables(const Evaluation& evaluation, bool full) {
     print("\n");
     for (const SongEvaluation& song : evaluation.songs)
         printTable(song.song, song.stems);
-    printTable(fmt::format("{} songs of the {} split", evaluation.songs.size(), evaluation.split),
-               evaluation.stems);
+    std::string title = fmt::format("{} songs of the {} split", evaluation.songs.size(), evaluation.split);
+    if (!evaluation.leftOut.empty())
+        title += fmt::format(", {} left out", evaluation.leftOut.size());
+    printTable(title, evaluation.stems);
     print("\n");
     for (const ScoreDefinition& definition : scoreDefinitions(full))
         print("{}: {}\n", definition.name, definition.text);
@@ -120,7 +127,7 @@ void evaluateSplit(const Arguments& arguments, Context& context) {
     const Evaluation evaluation = evaluate(arguments.request, context.interrupt.token(), observer);
     progress.finish();
     if (evaluation.stopped) {
-        printError("headroom: stopped after {} songs; nothing is reported of a part of the split\n",
+        printError("headroom: stopped after {} songs; scores of an incomplete split are not reported\n",
                    evaluation.songs.size());
         context.exitCode = stoppedExitCode;
         return;
@@ -137,17 +144,19 @@ void evaluateSplit(const Arguments& arguments, Context& context) {
 void addEvaluateCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     EvaluationRequest& request = arguments->request;
-    CLI::App* command = program.add_subcommand(
-        "evaluate", "Score weights on the songs of a data set, in cSDR, uSDR and SI-SDR");
+    CLI::App* command =
+        program.add_subcommand("evaluate", "Score weights on the songs of a data set: cSDR, uSDR and SI-SDR");
     addModelOptions(*command, request.model);
-    command->add_option("--data", request.data, "Data set with true stems")->required();
+    command->add_option("--data", request.data, "Data set with ground-truth stems")->required();
     command->add_option("--split", request.split, "test, train or validation")
         ->check(CLI::IsMember({"test", "train", "validation"}))
         ->capture_default_str();
-    command->add_flag("--full", request.full, "BSSEval v4's SDR, ISR, SIR and SAR too");
+    command->add_flag("--full", request.full, "Add SDR, ISR, SIR and SAR of BSSEval v4");
     command->add_option("--museval", request.musevalFolder,
-                        "Write museval's JSON files to this folder (implies --full)");
-    command->add_flag("--json", arguments->json, "One line of JSON: stems, mixture, silence, songs");
+                        "Write JSON files in museval's format to this folder (implies --full)");
+    command->add_flag(
+        "--json", arguments->json,
+        "Print one line of JSON: stems, mixture, silence, songs, and left_out if there are such songs");
     command->callback([arguments, &context] { evaluateSplit(*arguments, context); });
 }
 

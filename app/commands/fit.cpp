@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/command.h"
 #include "app/commands/card_options.h"
 #include "app/print.h"
@@ -19,12 +22,12 @@ struct Arguments {
 void printFits(const std::vector<Fit>& fits, const Card& card) {
     print("{}\n", cardText(card));
     if (fits.empty())
-        print("nothing that is worth training fits\n");
+        print("no useful configuration fits\n");
     for (const Fit& fit : fits) {
-        print("\n{}; a step takes {:.2f} times the work\n", verdictText(fit.forecast, card),
+        print("\n{}; a step costs {:.2f} times as much\n", verdictText(fit.forecast, card),
               fit.relativeStepTime);
         if (fit.changes.empty())
-            print("  as it is\n");
+            print("  unchanged\n");
         for (const Fit::Change& change : fit.changes)
             print("  {}: {} -> {}\n", change.key, change.before, change.after);
     }
@@ -49,10 +52,11 @@ void run(const Arguments& arguments, Context& context) {
 
 void addFitCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = program.add_subcommand("fit", "Find settings with which training fits a card");
+    CLI::App* command =
+        program.add_subcommand("fit", "Find the smallest changes with which training fits a card");
     addForecastOptions(*command, arguments->forecast);
-    command->add_option("--write", arguments->write, "Write the best of them to this file");
-    command->footer("Exit code: 0 when something fits, 1 when nothing does.");
+    command->add_option("--write", arguments->write, "Write the best configuration to this file");
+    command->footer("Exit code: 0 if a configuration fits, 1 if none does.");
     command->callback([arguments, &context] { run(*arguments, context); });
 }
 

@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/command.h"
 #include "app/commands/card_options.h"
+#include "app/console_table.h"
 #include "app/print.h"
 #include "app/progress_line.h"
-#include "app/text_table.h"
 #include "core/engine/calibration_store.h"
 #include "core/engine/forecast_now.h"
 #include "core/support/bytes.h"
@@ -16,7 +19,7 @@
 namespace headroom::app {
 namespace {
 
-using Align = TextTable::Align;
+using Align = ConsoleTable::Align;
 
 struct Arguments {
     ForecastArguments forecast;
@@ -30,23 +33,23 @@ std::string text(std::int64_t bytes) {
 }
 
 void printCards() {
-    TextTable table({{"card"},
-                     {"memory", Align::Right},
-                     {"compute", Align::Right},
-                     {"SMs", Align::Right},
-                     {"context (estimate)", Align::Right}});
+    ConsoleTable table({{"card"},
+                        {"memory", Align::Right},
+                        {"compute", Align::Right},
+                        {"SMs", Align::Right},
+                        {"context (estimate)", Align::Right}});
     for (const Card& card : knownCards())
         table.addRow({card.name, text(card.capacity),
                       fmt::format("{}.{}", card.computeMajor, card.computeMinor),
                       std::to_string(card.multiprocessors),
                       fmt::format("{} - {}", text(card.contextLow), text(card.contextHigh))});
     print("{}", table.text());
-    if (const std::string trouble = noUsableCardHere(); !trouble.empty())
-        printError("headroom: training on this machine uses the processor: {}\n", trouble);
+    if (const std::string reason = noUsableCardHere(); !reason.empty())
+        printError("headroom: training on this machine uses the CPU: {}\n", reason);
 }
 
 void printParts(const Forecast& forecast) {
-    TextTable table({{"at the peak"}, {"", Align::Right}});
+    ConsoleTable table({{"at the peak"}, {"", Align::Right}});
     for (const MemoryPart part : allMemoryParts) {
         if (const std::int64_t bytes = forecast.parts[static_cast<std::size_t>(part)]; bytes > 0)
             table.addRow({memoryPartName(part), text(bytes)});
@@ -57,7 +60,7 @@ void printParts(const Forecast& forecast) {
 
 void printLargest(const Forecast& forecast) {
     constexpr std::size_t rows = 8;
-    TextTable table(
+    ConsoleTable table(
         {{"largest at the peak"}, {"", Align::Right}, {"tensors", Align::Right}, {"shape"}, {"part"}});
     for (std::size_t i = 0; i < std::min(rows, forecast.largest.size()); ++i) {
         const LargeTensor& tensor = forecast.largest[i];
@@ -69,25 +72,25 @@ void printLargest(const Forecast& forecast) {
 
 void printCost(const StepCost& step) {
     constexpr double giga = 1e9;
-    TextTable table({{"an update"},
-                     {"10^9 operations", Align::Right},
-                     {"moved", Align::Right},
-                     {"operators", Align::Right}});
-    const auto add = [&](const char* name, const Cost& work) {
-        table.addRow({name, fmt::format("{:.1f}", work.allFlops() / giga),
-                      text(static_cast<std::int64_t>(work.bytes)), fmt::format("{:.0f}", work.calls)});
+    ConsoleTable table({{"cost of an update"},
+                        {"10^9 operations", Align::Right},
+                        {"bytes moved", Align::Right},
+                        {"operators", Align::Right}});
+    const auto add = [&](const char* name, const Cost& cost) {
+        table.addRow({name, fmt::format("{:.1f}", cost.allFlops() / giga),
+                      text(static_cast<std::int64_t>(cost.bytes)), fmt::format("{:.0f}", cost.calls)});
     };
     add("forward", step.forward);
     add("recompute", step.recompute);
     add("backward", step.backward);
     add("update", step.update);
-    add("all", step.total());
+    add("total", step.total());
     print("{}", table.text());
 }
 
 void printTime(const Forecast& forecast, const TrainingConfig& training) {
     if (!forecast.time) {
-        print("how long steps take is not known here: `headroom calibrate` times this machine\n");
+        print("no step time: run `headroom calibrate` on this machine first\n");
         return;
     }
     const StepTime& time = *forecast.time;
@@ -99,9 +102,9 @@ void printTime(const Forecast& forecast, const TrainingConfig& training) {
           formatDuration(time.epochSeconds), training.numEpochs, formatDuration(time.runSeconds));
 }
 
-void printMeasured(const Forecast& forecast) {
+void printProfiles(const Forecast& forecast) {
     if (forecast.measurements > 0)
-        print("measured here {} {}, last error {:+.2f} %\n", forecast.measurements,
+        print("profiled here {} {}, last error {:+.2f} %\n", forecast.measurements,
               forecast.measurements == 1 ? "time" : "times", 100 * forecast.lastError);
 }
 
@@ -112,21 +115,20 @@ void printForecast(const Forecast& forecast, const ForecastRequest& request) {
     print("\n");
     printLargest(forecast);
     print("\n");
-    printCost(forecast.work);
-    print("\nreserved by the allocator at most {}; the smallest capacity that is enough is {}\n",
-          text(forecast.peakReserved), text(forecast.minimumCapacity));
+    printCost(forecast.cost);
+    print("\npeak reserved memory {}; smallest sufficient capacity {}\n", text(forecast.peakReserved),
+          text(forecast.minimumCapacity));
     if (card.computeMajor > 0)
-        print("the CUDA context takes {} to {} of the card{}\n", text(card.contextLow),
-              text(card.contextHigh), card.contextMeasured ? "" : " (estimated, not measured)");
-    print("validation takes {}, separation {}; checkpoints {} on disk\n",
-          text(forecast.validation.peakReserved), text(forecast.separation.peakReserved),
-          text(forecast.diskBytes));
+        print("CUDA context {} to {}{}\n", text(card.contextLow), text(card.contextHigh),
+              card.contextMeasured ? "" : " (estimated, not measured)");
+    print("validation {}, separation {}; checkpoints {} on disk\n", text(forecast.validation.peakReserved),
+          text(forecast.separation.peakReserved), text(forecast.diskBytes));
     printTime(forecast, request.config.training);
-    printMeasured(forecast);
-    print("forecast in {:.0f} ms\n", forecast.elapsedMs);
+    printProfiles(forecast);
+    print("computed in {:.0f} ms\n", forecast.elapsedMs);
 }
 
-std::string saidText(GuideUnit unit, double value) {
+std::string claimText(GuideUnit unit, double value) {
     constexpr double giga = 1e9;
     constexpr double mega = 1e6;
     switch (unit) {
@@ -142,36 +144,36 @@ std::string saidText(GuideUnit unit, double value) {
     return value >= mega ? fmt::format("{:.1f} M", value / mega) : fmt::format("{:.0f}", value);
 }
 
-std::string saidText(const GuideFigure& figure) {
+std::string claimText(const GuideFigure& figure) {
     if (!figure.low)
         return "";
     if (!figure.high)
-        return "over " + saidText(figure.unit, *figure.low);
-    const std::string low = saidText(figure.unit, *figure.low);
-    return figure.high == figure.low ? low : low + " to " + saidText(figure.unit, *figure.high);
+        return "over " + claimText(figure.unit, *figure.low);
+    const std::string low = claimText(figure.unit, *figure.low);
+    return figure.high == figure.low ? low : low + " to " + claimText(figure.unit, *figure.high);
 }
 
 std::string hereText(const GuideFigure& figure) {
     if (!figure.here)
         return "not measured here";
     return figure.unit == GuideUnit::Bytes ? text(static_cast<std::int64_t>(*figure.here))
-                                           : saidText(figure.unit, *figure.here);
+                                           : claimText(figure.unit, *figure.here);
 }
 
 void printGuide(const std::vector<GuideFigure>& figures, const Card& card) {
-    TextTable table(
-        {{"the guide for 32 GB on " + cardText(card)}, {"says", Align::Right}, {"is", Align::Right}});
+    ConsoleTable table(
+        {{"the guide for 32 GB on " + cardText(card)}, {"claim", Align::Right}, {"computed", Align::Right}});
     for (const GuideFigure& figure : figures)
-        table.addRow({figure.text, saidText(figure), hereText(figure)});
+        table.addRow({figure.text, claimText(figure), hereText(figure)});
     print("{}", table.text());
 }
 
-/// So that there are times.
+/// Times this machine, so that the forecast has step times.
 void calibrate(const Card& card) {
     const std::string device = deviceOf(card);
     if (device.empty())
-        throw Error(ErrorKind::Input, "how long steps take can be timed on this machine's own devices alone",
-                    "--time", "Leave it out, or name a device of this machine, as with --card cpu.");
+        throw Error(ErrorKind::Input, "only the devices of this machine can be timed", "--time",
+                    "Omit the option, or choose a device of this machine, such as --card cpu.");
     ProgressLine progress;
     calibrateMachine(device, [&](double share) {
         progress.show(fmt::format("timing small training steps: {:.0f} %", 100 * share));
@@ -207,14 +209,13 @@ void run(const Arguments& arguments) {
 
 void addForecastCommand(CLI::App& program, Context&) {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* command =
-        program.add_subcommand("forecast", "Say what training takes of a card's memory, without the card");
+    CLI::App* command = program.add_subcommand(
+        "forecast", "Forecast the memory that training takes on a card, without the card");
     addForecastOptions(*command, arguments->forecast);
-    command->add_flag("--cards", arguments->cards, "List the cards that are known");
+    command->add_flag("--cards", arguments->cards, "List the known cards");
     command->add_flag("--guide", arguments->guide,
-                      "Go through the figures of the guide for 32 GB, each beside what is true of it");
-    command->add_flag("--time", arguments->time,
-                      "Say how long steps take; where nothing is known of that, time this machine first");
+                      "Compare the figures of the guide for 32 GB cards with forecasts");
+    command->add_flag("--time", arguments->time, "Include step times; times this machine first if necessary");
     command->callback([arguments] { run(*arguments); });
 }
 

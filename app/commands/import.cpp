@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/command.h"
 #include "app/display_text.h"
 #include "app/print.h"
@@ -43,9 +46,10 @@ void importFile(const Arguments& arguments) {
     }
     for (const std::string& notice : report.notices)
         print("{}\n", printable(notice));
-    list("Missing: with these weights one can start training, but not separate", report.missing);
-    list("Of another shape", report.wrongShape);
-    list("Left out: no parameters of the model", report.leftOut);
+    list("Missing parameters (training can start from these weights, separation cannot use them)",
+         report.missing);
+    list("Tensors of another shape", report.wrongShape);
+    list("Left out, not parameters of the model", report.leftOut);
     print("{} tensors with {} parameters: {}\n", report.tensors, report.parameters, arguments.output);
 }
 
@@ -54,16 +58,16 @@ void importFile(const Arguments& arguments) {
 void addImportCommand(CLI::App& program, Context&) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command =
-        program.add_subcommand("import", "Convert published weights to a weights file of Headroom");
+        program.add_subcommand("import", "Convert published weights to a Headroom weights file");
     command
         ->add_option("file", arguments->input,
-                     "Checkpoint: .ckpt, .pt, .pth or .safetensors; nothing in it is run")
+                     "Checkpoint: .ckpt, .pt, .pth or .safetensors; code in it is never executed")
         ->required();
     command->add_option("-o,--output", arguments->output, "Weights file to write, .safetensors")->required();
     command->add_option("--config", arguments->config,
-                        "Configuration of its model; without it, the paper's model");
+                        "Configuration of the model; default: the paper's model");
     command->add_flag("--partial", arguments->partial,
-                      "Take what fits, whatever is missing or left over: to start training with");
+                      "Import the parameters that match, to start training from");
     command->add_flag("--json", arguments->json, "Print one JSON object");
     command->callback([arguments] { importFile(*arguments); });
 }

@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/data/inspect.h"
 
 #include "app/command.h"
+#include "app/console_table.h"
 #include "app/display_text.h"
 #include "app/print.h"
 #include "app/progress_line.h"
-#include "app/text_table.h"
 
 #include <fmt/format.h>
 
@@ -19,7 +22,7 @@
 namespace headroom::app {
 namespace {
 
-using Align = TextTable::Align;
+using Align = ConsoleTable::Align;
 
 struct Arguments {
     std::string folder;
@@ -59,7 +62,7 @@ std::string residual(const SongReport& song) {
     return *song.residual <= -200 ? "exact" : fmt::format("{:.1f} dB", *song.residual);
 }
 
-/// What is wrong with one song, in words.
+/// The problems of one song as text.
 std::string findings(const DatasetReport& report, const SongReport& song) {
     std::string text;
     for (const DatasetProblem& problem : report.problems) {
@@ -69,7 +72,7 @@ std::string findings(const DatasetReport& report, const SongReport& song) {
     return text.empty() ? "ok" : text;
 }
 
-void addSong(TextTable& table, const DatasetReport& report, const SongReport& song) {
+void addSong(ConsoleTable& table, const DatasetReport& report, const SongReport& song) {
     std::vector<std::string> row = {song.title(), "-", "-", "-", "-", "-", "-", "-"};
     const std::vector<FileReport> files = readable(song);
     if (!files.empty()) {
@@ -99,33 +102,33 @@ void addSong(TextTable& table, const DatasetReport& report, const SongReport& so
 }
 
 void printSongs(const DatasetReport& report) {
-    TextTable table({{"song"},
-                     {"length", Align::Right},
-                     {"rate", Align::Right},
-                     {"ch", Align::Right},
-                     {"peak", Align::Right},
-                     {"clipped", Align::Right},
-                     {"most silent"},
-                     {"DC", Align::Right},
-                     {"mix-stems", Align::Right},
-                     {"findings"}});
+    ConsoleTable table({{"song"},
+                        {"length", Align::Right},
+                        {"rate", Align::Right},
+                        {"ch", Align::Right},
+                        {"peak", Align::Right},
+                        {"clipped", Align::Right},
+                        {"most silent"},
+                        {"DC", Align::Right},
+                        {"mix-stems", Align::Right},
+                        {"findings"}});
     for (const SongReport& song : report.songs)
         addSong(table, report, song);
     print("{}", table.text());
 }
 
 void printFiles(const DatasetReport& report) {
-    TextTable table({{"song"},
-                     {"stem"},
-                     {"length", Align::Right},
-                     {"rate", Align::Right},
-                     {"ch", Align::Right},
-                     {"encoding"},
-                     {"peak", Align::Right},
-                     {"clipped", Align::Right},
-                     {"silence", Align::Right},
-                     {"DC", Align::Right},
-                     {"note"}});
+    ConsoleTable table({{"song"},
+                        {"stem"},
+                        {"length", Align::Right},
+                        {"rate", Align::Right},
+                        {"ch", Align::Right},
+                        {"encoding"},
+                        {"peak", Align::Right},
+                        {"clipped", Align::Right},
+                        {"silence", Align::Right},
+                        {"DC", Align::Right},
+                        {"note"}});
     for (const SongReport& song : report.songs) {
         for (const FileReport& file : song.files) {
             if (!file.unreadable.empty()) {
@@ -151,7 +154,7 @@ void printProblems(const DatasetReport& report) {
 void inspect(const Arguments& arguments, Context& context) {
     ProgressLine progress(arguments.json);
     const auto show = [&](std::size_t done, std::size_t total) {
-        progress.show(fmt::format("song {} of {} examined", done, total));
+        progress.show(fmt::format("song {} of {} inspected", done, total));
     };
     const auto report = inspectDataset(arguments.folder, show, context.interrupt.token(), arguments.stems);
     progress.finish();
@@ -181,25 +184,25 @@ void inspect(const Arguments& arguments, Context& context) {
 
 void addInspectCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = program.add_subcommand("inspect", "Examine a data set before training on it");
+    CLI::App* command = program.add_subcommand("inspect", "Check a data set before training on it");
     command
         ->add_option("folder", arguments->folder,
-                     "Folder with train, test and perhaps valid, or with a folder per song")
+                     "Folder with train, test and optionally valid, or with one folder per song")
         ->required();
     command
         ->add_option("--stems", arguments->stems,
-                     "Stems that add up to the mixture, with commas between, as data.stems names them; other "
-                     "files are left out")
+                     "Comma-separated stems that add up to the mixture, as in data.stems; other files are "
+                     "ignored")
         ->delimiter(',');
-    command->add_flag("--files", arguments->files, "A row for each file instead of each song");
+    command->add_flag("--files", arguments->files, "Print a row per file instead of a row per song");
     command->add_flag(
         "--json", arguments->json,
-        "One JSON object: root; songs with name, split, seconds, residual_db, sums (stem, parts, whole, "
-        "residual_db), unread and files (stem, path, rate, channels, frames, encoding, peak, clipped, bad, "
-        "silence, dc, mono_as_stereo, hash, or "
-        "unreadable); problems with severity, kind, songs and text; summary");
+        "Print one JSON object: root; songs with name, split, seconds, residual_db, sums (stem, parts, "
+        "whole, residual_db), unread and files (stem, path, rate, channels, frames, encoding, peak, clipped, "
+        "bad, silence, dc, mono_as_stereo, hash, notice, or unreadable); problems with severity, kind, songs "
+        "and text; summary");
     command->footer(
-        "Exit code: 0 when one can train on it, 1 when errors were found, 2 when there is no data set.");
+        "Exit code: 0 if the data set can be trained on, 1 if it has errors, 2 if there is no data set.");
     command->callback([arguments, &context] { inspect(*arguments, context); });
 }
 

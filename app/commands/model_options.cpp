@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/commands/model_options.h"
 
 #include "app/device_option.h"
@@ -6,15 +9,15 @@ namespace headroom::app {
 
 void addModelOptions(CLI::App& command, ModelSource& source) {
     auto* weights = command.add_option("--weights", source.weights, "Weights file (safetensors)");
-    auto* run = command.add_option("--run", source.run, "Run folder: its best weights are used");
+    auto* run = command.add_option("--run", source.run, "Run folder, whose best weights are used");
     weights->excludes(run);
-    command.add_option("--config", source.config,
-                       "YAML file, for weights that come without their configuration");
+    command.add_option("--config", source.config, "Configuration file (YAML), for weights without one");
     command.add_option("--device", source.device, deviceOptionHelp)->capture_default_str();
-    command.add_option("--overlap", source.overlap, "Share of a chunk that the next one covers again")
+    command
+        .add_option("--overlap", source.overlap, "Share of a segment that overlaps with the next, 0 to 0.9")
         ->check(CLI::Range(0.0, 0.9))
         ->default_str("as configured");
-    command.add_option("--chunk-seconds", source.chunkSeconds, "What the model is given at once")
+    command.add_option("--chunk-seconds", source.chunkSeconds, "Length of a segment in seconds")
         ->check(CLI::Range(0.1, 600.0))
         ->default_str("as configured");
 }

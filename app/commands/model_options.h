@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/model_source.h"
@@ -6,8 +9,8 @@
 
 namespace headroom::app {
 
-/// The options that say which model separates, and how: --weights or --run, --config, --device, --overlap,
-/// --chunk-seconds.
+/// Adds the options that choose the model and how it separates: --weights or --run, --config, --device,
+/// --overlap, --chunk-seconds.
 void addModelOptions(CLI::App& command, ModelSource& source);
 
 } // namespace headroom::app

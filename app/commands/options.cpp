@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/command.h"
 #include "app/print.h"
 #include "core/config/option_table.h"
@@ -28,9 +31,9 @@ std::string optionsJson() {
 void addOptionsCommand(CLI::App& program, Context&) {
     const auto json = std::make_shared<bool>(false);
     CLI::App* command =
-        program.add_subcommand("knobs", "Print all that a configuration may hold, as a table in Markdown");
+        program.add_subcommand("options", "Print all options of a configuration as a Markdown table");
     command->add_flag("--json", *json,
-                      "One line of JSON: a list of key, description, allowed, unit, default, acts");
+                      "Print one line of JSON: a list of key, description, allowed, unit, default, acts");
     command->callback([json] {
         if (*json)
             printJson(optionsJson());

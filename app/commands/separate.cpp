@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/command.h"
 #include "app/commands/model_options.h"
 #include "app/display_text.h"
@@ -23,7 +26,7 @@ struct Arguments {
 };
 
 std::string nullTestText(double decibels) {
-    return std::isinf(decibels) ? "no difference at all" : fmt::format("{:.1f} dB", decibels);
+    return std::isinf(decibels) ? "no difference" : fmt::format("{:.1f} dB", decibels);
 }
 
 std::string describe(const SeparatedSong& song) {
@@ -33,9 +36,9 @@ std::string describe(const SeparatedSong& song) {
     for (const std::string& output : song.outputs)
         text += "\n  " + printable(output);
     if (song.nullTestDecibels)
-        text += "\n  null test, input minus all stems: " + nullTestText(*song.nullTestDecibels);
+        text += "\n  null test (input minus all stems): " + nullTestText(*song.nullTestDecibels);
     if (song.clippedSamples > 0)
-        text += fmt::format("\n  {} samples beyond full scale were clipped; --subtype FLOAT holds them",
+        text += fmt::format("\n  {} samples above full scale were clipped; --subtype FLOAT keeps them",
                             song.clippedSamples);
     return text;
 }
@@ -72,7 +75,7 @@ void printSummary(const SeparationSummary& summary, bool json) {
             printError("headroom: not separated: {}\n", song.error);
     }
     if (summary.stopped)
-        printError("headroom: stopped; the {} songs that were finished are kept\n", summary.songs.size());
+        printError("headroom: stopped; {} finished songs are kept\n", summary.songs.size());
 }
 
 void separate(const Arguments& arguments, Context& context) {
@@ -109,25 +112,25 @@ void addSeparateCommand(CLI::App& program, Context& context) {
     CLI::App* command = program.add_subcommand("separate", "Separate songs into stems");
     command
         ->add_option("input", request.inputs,
-                     "Sound files, or folders, which mean the sound files right in them")
+                     "Audio files, or folders with audio files (subfolders are not searched)")
         ->required();
     addModelOptions(*command, request.model);
     command->add_option("-o,--output", request.outputFolder, "Folder for the stems: DIR/<song>/<stem>.wav")
         ->required();
     command
         ->add_option("--stems", request.stems,
-                     "Which to write, with commas between; 'rest' is the input without the stems written")
+                     "Comma-separated stems to write; 'rest' is the input minus the stems")
         ->delimiter(',')
         ->allow_extra_args(false)
-        ->default_str("all, and rest");
+        ->default_str("all and rest");
     command->add_option("--format", request.format, "wav or flac")
         ->check(CLI::IsMember({"wav", "flac"}))
         ->capture_default_str();
     command->add_option("--subtype", request.subtype, "PCM_16, PCM_24 or FLOAT")
         ->check(CLI::IsMember({"PCM_16", "PCM_24", "FLOAT"}))
         ->default_str("FLOAT in wav, PCM_24 in flac");
-    command->add_flag("--overwrite", request.overwrite, "Replace files that are there already");
-    command->add_flag("--json", arguments->json, "One line of JSON: the files written, null tests, errors");
+    command->add_flag("--overwrite", request.overwrite, "Replace existing files");
+    command->add_flag("--json", arguments->json, "Print one line of JSON: files written, null tests, errors");
     command->callback([arguments, &context] { separate(*arguments, context); });
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/command.h"
 #include "app/device_option.h"
 #include "app/launcher.h"
@@ -28,26 +31,26 @@ struct Arguments {
     TrainingRequest request;
 };
 
-RunConfig readFile(const std::string& file, ConfigPlaces& places) {
-    RunConfig config = loadConfig(file, &places);
+RunConfig readFile(const std::string& file, ConfigPlaces& places, ConfigErrors& errors) {
+    RunConfig config = loadConfig(file, &places, &errors);
     if (const auto retired = places.find(retiredKey); retired != places.end())
-        throw Error(ErrorKind::Input, retired->first + " is no longer a setting", retired->second,
-                    "Remove it, and resume a run with: headroom train --run DIR --resume");
+        errors.add(Error(ErrorKind::Input, retired->first + " is no longer an option", retired->second,
+                         "Remove it. To resume a run, use: headroom train --run DIR --resume"));
     return config;
 }
 
-/// The configuration of the file, or that of the run to resume; what the command line names counts more.
+/// The configuration of the file, or of the run to resume, with the overrides of the command line.
 RunConfig readConfig(const Arguments& arguments) {
     const TrainingRequest& request = arguments.request;
     const bool stored = arguments.config.empty() && request.resume && !request.runFolder.empty();
     if (arguments.config.empty() && !stored)
-        throw Error(
-            ErrorKind::Input, "no configuration is given", "--config",
-            "Name a YAML file, such as the preset demo.yaml, or resume a run with --run DIR --resume.");
+        throw Error(ErrorKind::Input, "there is no configuration", "--config",
+                    "Give a YAML file, such as configs/demo.yaml, or resume a run with --run DIR --resume.");
     ConfigPlaces places;
-    RunConfig config = stored ? runConfig(request.runFolder) : readFile(arguments.config, places);
-    for (const std::string& assignment : arguments.overrides)
-        applyOverride(config, assignment, &places);
+    ConfigErrors errors;
+    RunConfig config = stored ? runConfig(request.runFolder) : readFile(arguments.config, places, errors);
+    applyOverrides(config, arguments.overrides, &places, errors);
+    errors.throwIfAny();
     if (!arguments.data.empty()) {
         config.data.root = arguments.data;
         places["data.root"] = "--data";
@@ -60,11 +63,11 @@ void placeRun(const Arguments& arguments, TrainingRequest& request) {
     if (!request.runFolder.empty())
         return;
     if (request.resume)
-        throw Error(ErrorKind::Input, "no run is named", "--resume", "Name its folder with --run.");
+        throw Error(ErrorKind::Input, "there is no run to resume", "--resume", "Give its folder with --run.");
     request.runFolder = newRunFolder(request.config.training.outputDir, arguments.config);
 }
 
-/// Prints each event as it comes. Where that fails, the run goes on: the journal has every event.
+/// Prints each event. The run continues if that fails, because the journal has every event.
 class LinePrinter {
 public:
     void operator()(const std::string& line) {
@@ -73,9 +76,10 @@ public:
         printJson(line);
         failed_ = outputError() != 0;
         if (failed_)
-            printError("headroom: cannot write to standard output: {}; the run goes on, and its journal has "
-                       "every event\n",
-                       std::system_category().message(outputError()));
+            printError(
+                "headroom: cannot write to standard output: {}; the run continues, and its journal has "
+                "every event\n",
+                std::system_category().message(outputError()));
     }
 
 private:
@@ -114,20 +118,21 @@ void addTrainCommand(CLI::App& program, Context& context) {
     TrainingRequest& request = arguments->request;
     CLI::App* command = program.add_subcommand("train", "Train a model, or resume a run");
     command->add_option("--config", arguments->config,
-                        "Configuration file (YAML); `headroom knobs` lists what it may hold");
-    command->add_option("--data", arguments->data, "Folder of the songs: data.root");
+                        "Configuration file (YAML); `headroom options` lists its options");
+    command->add_option("--data", arguments->data, "Folder of the data set (data.root)");
     command->add_option("--run", request.runFolder,
-                        "Run folder; without it a new one in training.output_dir");
-    command->add_option("--set", arguments->overrides, "Knobs to set, as training.batch_size=2")
+                        "Run folder; default: a new folder in training.output_dir");
+    command->add_option("--set", arguments->overrides, "Options to set, such as training.batch_size=2")
         ->allow_extra_args(true);
     command->add_option("--device", request.device, deviceOptionHelp)->capture_default_str();
-    command->add_option("--max-minutes", request.maxMinutes, "End after this many minutes from now")
+    command->add_option("--max-minutes", request.maxMinutes, "Stop after this many minutes")
         ->check(CLI::Range(0.0, 1e6));
-    command->add_option("--max-steps", request.maxSteps, "End after this many steps of the whole run")
+    command
+        ->add_option("--max-steps", request.maxSteps, "Stop at this step, counted from the start of the run")
         ->check(CLI::PositiveNumber);
     command->add_flag("--resume", request.resume, "Resume the run in the run folder");
-    command->add_flag("--json", arguments->json, "Print each event as a line of JSON, as the journal has it");
-    command->add_option("--threads", arguments->threads, "Threads that compute; 0: as LibTorch decides")
+    command->add_flag("--json", arguments->json, "Print each event as a line of JSON, as in the journal");
+    command->add_option("--threads", arguments->threads, "Compute threads; 0 for LibTorch's default")
         ->check(CLI::Range(0, 1024));
     command->callback([arguments, &context] { train(*arguments, context); });
 }

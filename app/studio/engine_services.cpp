@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/studio/engine_services.h"
 
 #include "core/engine/forecast_now.h"
@@ -7,7 +10,7 @@ namespace headroom::app {
 
 ui::Services engineServices() {
     return {.forecast = makeForecastService(),
-            .measure = makeProfileService(),
+            .profile = makeProfileService(),
             .training = makeYieldingTrainingSession(),
             .runs = makeRunStore(),
             .listening = makeListeningService(),

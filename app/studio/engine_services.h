@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/window/services.h"
 
 namespace headroom::app {
 
-/// All that the window can do, done by the engine on this machine.
+/// The services of the window, implemented by the engine on this machine.
 ui::Services engineServices();
 
 } // namespace headroom::app

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/studio/no_display.h"
 
 #include "app/print.h"
@@ -11,13 +14,13 @@
 namespace headroom::app {
 namespace {
 
-/// What Qt warned of first; the fatal message that follows tells less.
+/// The first warning, which says more than the fatal message that follows.
 std::string& reason() {
     static std::string text;
     return text;
 }
 
-void take(QtMsgType type, const QMessageLogContext& /*context*/, const QString& message) {
+void handleMessage(QtMsgType type, const QMessageLogContext& /*context*/, const QString& message) {
     if (type == QtFatalMsg) {
         printError(
             "headroom-studio: the window cannot be opened ({}). On a machine without a display use the "
@@ -32,7 +35,7 @@ void take(QtMsgType type, const QMessageLogContext& /*context*/, const QString& 
 } // namespace
 
 NoDisplayGuard::NoDisplayGuard() {
-    qInstallMessageHandler(take);
+    qInstallMessageHandler(handleMessage);
 }
 
 NoDisplayGuard::~NoDisplayGuard() {

@@ -1,9 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 namespace headroom::app {
 
-/// While it lives, a window system that cannot be reached ends the program with one sentence and exit code 1,
-/// where Qt would abort. For the time in which QApplication is made. One at a time.
+/// RAII: while QApplication is constructed, reports a missing display in one sentence and exits with code 1,
+/// where Qt would abort. At most one at a time.
 class NoDisplayGuard {
 public:
     NoDisplayGuard();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/studio/orderly_end.h"
 
 #include "app/print.h"
@@ -18,17 +21,17 @@
 namespace headroom::app {
 namespace {
 
-/// What signal handlers write to, the number of the signal as a byte.
+/// Pipe to which the signal handler writes the signal number as a byte.
 volatile std::sig_atomic_t signalPipe = -1;
 
-/// For exit(), which Qt calls when the X server is gone.
+/// For saveAtExit(): Qt calls exit() when the X server is lost.
 OrderlyEnd* current = nullptr;
 
-void passOn(int signal) {
+void forwardSignal(int signal) {
     const int error = errno;
     const auto byte = static_cast<unsigned char>(signal);
-    [[maybe_unused]] const ssize_t written =
-        ::write(signalPipe, &byte, 1); // where it is full, there are others
+    // A full pipe already holds other signals.
+    [[maybe_unused]] const ssize_t written = ::write(signalPipe, &byte, 1);
     errno = error;
 }
 
@@ -36,11 +39,11 @@ void saveAtExit() {
     if (current == nullptr)
         return;
     current->save();
-    ::_exit(1); // threads still work with what would be destroyed next
+    ::_exit(1); // other threads still use objects that exit() would destroy next
 }
 
-/// What of the run is lost; empty: nothing.
-std::string lossOf(const ui::RunModel& run) {
+/// What the run could not save; empty if nothing is lost.
+std::string unsavedWork(const ui::RunModel& run) {
     if (run.failure())
         return run.failure()->message;
     const auto& marks = run.history().marks();
@@ -60,7 +63,8 @@ OrderlyEnd::OrderlyEnd(ui::Studio& studio) : studio_(studio) {
     std::atexit(saveAtExit);
     if (studio.training() == nullptr)
         return;
-    // Again when there is something to save, for what was made since then is destroyed first.
+    // Registered again once there is something to save: exit() calls the last registered function first, and
+    // objects that were constructed meanwhile must still exist.
     const ui::RunModel& run = studio.training()->run();
     connect(&run, &ui::RunModel::historyChanged, this, [&run, registered = false]() mutable {
         if (!registered && run.history().lastStep())
@@ -81,7 +85,7 @@ OrderlyEnd::~OrderlyEnd() {
 
 void OrderlyEnd::listen() {
     if (::pipe(pipe_.data()) != 0)
-        return; // signals then end the program at once, as they do by default
+        return; // signals then have their default effect
     for (const int end : pipe_) {
         ::fcntl(end, F_SETFL, O_NONBLOCK);
         ::fcntl(end, F_SETFD, FD_CLOEXEC);
@@ -90,7 +94,7 @@ void OrderlyEnd::listen() {
     connect(new QSocketNotifier(pipe_[0], QSocketNotifier::Read, this), &QSocketNotifier::activated, this,
             &OrderlyEnd::onSignal);
     struct sigaction action {};
-    action.sa_handler = passOn;
+    action.sa_handler = forwardSignal;
     action.sa_flags = SA_RESTART;
     for (const int signal : stopSignals())
         ::sigaction(signal, &action, nullptr);
@@ -116,7 +120,7 @@ void OrderlyEnd::end() {
     }
     printError("headroom-studio: stopping: saving the checkpoint. Press Ctrl+C again to quit without it.\n");
     ui::RunModel& run = studio_.training()->run();
-    connect(&run, &ui::RunModel::ended, this, &OrderlyEnd::leave);
+    connect(&run, &ui::RunModel::ended, this, &OrderlyEnd::exitAfterRun);
     run.stop();
 }
 
@@ -125,11 +129,11 @@ void OrderlyEnd::save() {
         studio_.training()->run().stopAndWait();
 }
 
-void OrderlyEnd::leave() {
-    const std::string loss = lossOf(studio_.training()->run());
+void OrderlyEnd::exitAfterRun() {
+    const std::string loss = unsavedWork(studio_.training()->run());
     if (!loss.empty())
         printError("headroom-studio: {}\n", loss);
-    QCoreApplication::exit(loss.empty() ? stoppedExitCode : 1); // the loops of open dialogs too
+    QCoreApplication::exit(loss.empty() ? stoppedExitCode : 1); // also exits the event loops of open dialogs
 }
 
 } // namespace headroom::app

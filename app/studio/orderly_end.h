@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "app/stop_signals.h"
@@ -12,9 +15,9 @@ class Studio;
 
 namespace headroom::app {
 
-/// Ends the studio when the system asks for it: by a signal of stopSignals(), because the session ends, or
-/// because the display is gone. A run that is going is stopped, which saves it; the user is not asked. At
-/// most one at a time. GUI thread.
+/// Ends the studio when the system asks for it: on a signal of stopSignals(), at the end of the desktop
+/// session, or when the display is lost. Stops and saves the current run without asking. At most one object
+/// at a time. GUI thread.
 class OrderlyEnd : public QObject {
     Q_OBJECT
 
@@ -22,16 +25,16 @@ public:
     explicit OrderlyEnd(ui::Studio& studio);
     ~OrderlyEnd() override;
 
-    /// Stops and saves the run, and then ends the event loop: with stoppedExitCode, or 1 where the run could
+    /// Stops and saves the run, then exits the event loop: with stoppedExitCode, or with 1 if the run could
     /// not be saved.
     void end();
-    /// Stops and saves the run before it returns.
+    /// Stops and saves the run; returns when that is done.
     void save();
 
 private:
     void listen();
     void onSignal();
-    void leave(); ///< once the run has ended
+    void exitAfterRun();
 
     ui::Studio& studio_;
     StopRequest request_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/studio/screenshot.h"
 
 #include "app/print.h"
@@ -15,7 +18,7 @@
 namespace headroom::app {
 namespace {
 
-/// What a dialog says; empty where none is open.
+/// Text of the open dialog; empty if there is none.
 QString dialogText() {
     const QWidget* dialog = QApplication::activeModalWidget();
     if (dialog == nullptr)
@@ -30,29 +33,30 @@ QString dialogText() {
 
 int write(ui::Studio& studio, const QString& path) {
     if (const QString question = dialogText(); !question.isEmpty()) {
-        printError("headroom-studio: no picture, for a dialog is open: {}\n", question.toStdString());
+        printError("headroom-studio: no picture was saved, because a dialog is open: {}\n",
+                   question.toStdString());
         return 1;
     }
     if (studio.window().grab().save(path))
         return 0;
-    printError("headroom-studio: the picture cannot be written: {}\n", path.toStdString());
+    printError("headroom-studio: cannot write the picture: {}\n", path.toStdString());
     return 1;
 }
 
 } // namespace
 
 void writeScreenshot(ui::Studio& studio, const QString& path, int seconds) {
-    auto* look = new QTimer(&studio);
-    // Measures and spectrograms come in soon after what they are of.
-    constexpr int soonMs = 3000;
-    QObject::connect(look, &QTimer::timeout, &studio, [&studio, look, path, wasBusy = false]() mutable {
-        const bool waits = QApplication::activeModalWidget() == nullptr;
-        if (waits && (std::exchange(wasBusy, studio.busy()) || wasBusy))
-            return look->start(soonMs);
-        look->stop();
+    auto* timer = new QTimer(&studio);
+    // Loudness, scores and spectrograms follow shortly after the audio they belong to.
+    constexpr int followUpMs = 3000;
+    QObject::connect(timer, &QTimer::timeout, &studio, [&studio, timer, path, wasBusy = false]() mutable {
+        const bool noDialog = QApplication::activeModalWidget() == nullptr;
+        if (noDialog && (std::exchange(wasBusy, studio.busy()) || wasBusy))
+            return timer->start(followUpMs);
+        timer->stop();
         QCoreApplication::exit(write(studio, path));
     });
-    look->start(seconds * 1000);
+    timer->start(seconds * 1000);
 }
 
 } // namespace headroom::app

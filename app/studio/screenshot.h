@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 class QString;
@@ -8,9 +11,9 @@ class Studio;
 
 namespace headroom::app {
 
-/// Has a picture of the window written, and the event loop ended: with 0, or with 1 where there is no
-/// picture, because the file cannot be written or a dialog waits for an answer.
-/// @param seconds before that; more while something in the window is still being worked out
+/// Saves a picture of the window after a delay and exits the event loop: with 0, or with 1 if the file cannot
+/// be written or a dialog is open.
+/// @param seconds delay; longer if the window is still busy
 void writeScreenshot(ui::Studio& studio, const QString& path, int seconds);
 
 } // namespace headroom::app

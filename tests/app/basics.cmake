@@ -1,4 +1,7 @@
-# What is asked of every program before any work.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Version, help, and the reference of all options.
 include(${CMAKE_CURRENT_LIST_DIR}/headroom.cmake)
 
 headroom(0 --version)
@@ -6,7 +9,7 @@ expect_equal("${out}" "headroom ${VERSION}\n")
 
 headroom(0 --help)
 set(commands "${out}")
-foreach(command demo inspect knobs)
+foreach(command demo inspect options)
   expect_contains("${commands}" ${command})
   headroom(0 ${command} --help)
   expect_contains("${out}" --json)
@@ -21,10 +24,10 @@ headroom(2 --loud)
 headroom(2 demo songs --loud)
 expect_missing(songs)
 
-# The reference in the repository is what the program prints, as the test of the table tells people to make it.
-headroom(0 knobs)
+# configs/README.md is the output of this command.
+headroom(0 options)
 file(READ ${SOURCE_DIR}/configs/README.md reference)
 expect_equal("${out}" "${reference}")
-headroom(0 knobs --json)
+headroom(0 options --json)
 expect_json("${out}" audio.sample_rate 0 key)
 expect_json("${out}" "new run" 0 acts)

@@ -1,4 +1,7 @@
-# The demo songs: what the command writes and says, and that equal seeds give equal files.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The demo songs: files and output; equal seeds give equal files.
 include(${CMAKE_CURRENT_LIST_DIR}/headroom.cmake)
 
 headroom(0 demo songs --songs 3 --seconds 4 --json)
@@ -22,5 +25,5 @@ headroom(0 demo others --songs 2 --seconds 4 --seed 9223372036854775807 --json)
 expect_json("${out}" 9223372036854775807 seed)
 file(SHA256 ${SCRATCH}/others/train/demo_train_01/mixture.wav third)
 if(third STREQUAL first)
-  message(FATAL_ERROR "another seed gives the same song")
+  message(FATAL_ERROR "different seeds give the same song")
 endif()

@@ -1,4 +1,7 @@
-# What training takes of a card, and what to change so that it fits.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The forecast of a configuration on a card, and proposals that fit.
 include(${CMAKE_CURRENT_LIST_DIR}/headroom.cmake)
 
 headroom(0 forecast --config ${SOURCE_DIR}/configs/demo.yaml --card "RTX 4070" --json)
@@ -27,7 +30,7 @@ string(JSON shape GET "${out}" largest 0 shape)
 if(NOT shape MATCHES "^[0-9x ]+ (fp32|bf16)$")
   message(FATAL_ERROR "the shape of the largest tensor is '${shape}'")
 endif()
-# Nothing was timed on such a card.
+# This card was never calibrated.
 string(JSON time ERROR_VARIABLE none GET "${out}" step_s)
 expect_contains("${none}" "step_s")
 headroom(2 forecast --config ${SOURCE_DIR}/configs/demo.yaml --card 3060 --time)
@@ -59,17 +62,17 @@ expect_contains("${err}" "nowhere.yaml")
 headroom(0 fit --config ${SOURCE_DIR}/configs/demo.yaml --card 3060 --capacity 800MiB --write small.yaml --json)
 string(JSON changes LENGTH "${out}" 0 changes)
 if(changes EQUAL 0)
-  message(FATAL_ERROR "nothing had to be changed: ${out}")
+  message(FATAL_ERROR "fit proposes no changes: ${out}")
 endif()
 headroom(0 forecast --config small.yaml --card 3060 --capacity 800MiB --json)
 string(JSON verdict GET "${out}" verdict)
 if(verdict STREQUAL "does_not_fit")
-  message(FATAL_ERROR "what was proposed does not fit: ${out}")
+  message(FATAL_ERROR "the proposed configuration does not fit: ${out}")
 endif()
 headroom(1 fit --config ${SOURCE_DIR}/configs/demo.yaml --card 3060 --capacity 400MiB)
-expect_contains("${out}" "nothing that is worth training fits")
+expect_contains("${out}" "no useful configuration fits")
 
-# Sizes as people write them, and what is no size.
+# Accepted and rejected sizes.
 function(expect_capacity text bytes)
   headroom(0 forecast --config ${SOURCE_DIR}/configs/demo.yaml --card 3060 --json --capacity ${text} ${ARGN})
   expect_json("${out}" ${bytes} card capacity)
@@ -83,10 +86,10 @@ function(expect_no_capacity text message)
   expect_contains("${err}" "Write it as 7.5GiB or 8192MiB.")
 endfunction()
 expect_no_capacity(-1 "'-1' is not an amount of memory")
-expect_no_capacity(0 "'0' is 0 B, and nothing works with less than 64 MiB")
+expect_no_capacity(0 "'0' is 0 B, but at least 64 MiB are needed")
 expect_no_capacity(8KiB "'8KiB' is 8 KiB")
 expect_no_capacity(8192 "'8192' without a unit is 8192 bytes")
-expect_no_capacity(8000000GiB "more than any machine has")
+expect_no_capacity(8000000GiB "more memory than any machine has")
 expect_no_capacity("8 GiB 2" "not an amount of memory")
 foreach(option --others --max-split-size)
   headroom(2 forecast --config ${SOURCE_DIR}/configs/demo.yaml --card 3060 ${option} 500)
@@ -94,16 +97,16 @@ foreach(option --others --max-split-size)
   headroom(0 forecast --config ${SOURCE_DIR}/configs/demo.yaml --card 3060 ${option} 0)
 endforeach()
 
-# What is no configuration is refused at once, and all that is wrong with keys together.
+# Files that are not configurations are rejected; unknown keys are reported together.
 file(WRITE ${SCRATCH}/comma.yaml ",")
 headroom(2 forecast --config comma.yaml --card cpu)
-expect_contains("${err}" "comma.yaml:1: not valid YAML")
+expect_contains("${err}" "comma.yaml:1: invalid YAML")
 file(WRITE ${SCRATCH}/empty.yaml "")
 headroom(2 forecast --config empty.yaml --card cpu)
 expect_contains("${err}" "empty.yaml: the configuration is empty")
 file(WRITE ${SCRATCH}/other.yaml "audio:\n  chunk_size: 1\ninference:\n  batch_size: 1\n")
 headroom(2 forecast --config other.yaml --card cpu)
-expect_contains("${err}" "'audio.chunk_size' (line 2), 'inference' (line 3). `headroom knobs` lists all keys.")
+expect_contains("${err}" "'audio.chunk_size' (line 2), 'inference' (line 3). `headroom options` lists all keys.")
 file(WRITE ${SCRATCH}/odd.yaml "audio:\n  hop_length: 2000\n")
 headroom(2 forecast --config odd.yaml --card cpu)
 expect_contains("${err}" "odd.yaml:2: audio.hop_length 2000 is more than half of audio.n_fft 2048")

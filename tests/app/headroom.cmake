@@ -1,4 +1,7 @@
-# What the scripts share. Each gets PROGRAM, VERSION, SOURCE_DIR and SCRATCH, an empty folder of its own.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Shared by the scripts. Each gets PROGRAM, VERSION, SOURCE_DIR and SCRATCH, a folder that is emptied here.
 cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE ${SCRATCH})
 file(MAKE_DIRECTORY ${SCRATCH})
@@ -15,14 +18,14 @@ function(headroom code)
   set(err "${err}" PARENT_SCOPE)
 endfunction()
 
-# Fails unless the two are the same text.
+# Fails unless the two strings are equal.
 function(expect_equal actual expected)
   if(NOT actual STREQUAL expected)
     message(FATAL_ERROR "'${actual}' instead of '${expected}'")
   endif()
 endfunction()
 
-# Fails unless the text holds this part.
+# Fails unless the text contains this part.
 function(expect_contains text part)
   string(FIND "${text}" "${part}" at)
   if(at EQUAL -1)
@@ -39,7 +42,7 @@ endfunction()
 function(expect_missing)
   foreach(path ${ARGN})
     if(EXISTS ${SCRATCH}/${path})
-      message(FATAL_ERROR "${path} is there")
+      message(FATAL_ERROR "${path} exists")
     endif()
   endforeach()
 endfunction()

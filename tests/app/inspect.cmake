@@ -1,4 +1,7 @@
-# The dataset doctor: a sound data set, then one that is broken in several ways.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Inspecting a data set without problems, then one with several.
 include(${CMAKE_CURRENT_LIST_DIR}/headroom.cmake)
 
 headroom(0 demo songs --songs 4 --seconds 4)
@@ -23,7 +26,7 @@ headroom(0 inspect songs --files)
 expect_contains("${out}" "vocals")
 expect_contains("${out}" "PCM_16")
 
-# A test song in train, a text named .wav, a stem that is missing; names in any script.
+# A test song in train, a text file named .wav, a missing stem; names in several scripts.
 set(train ${SCRATCH}/songs/train)
 file(RENAME ${train}/demo_train_02 "${train}/노래 שיר 🎤")
 file(COPY ${SCRATCH}/songs/test/demo_test_01 DESTINATION ${train})
@@ -36,10 +39,10 @@ expect_json("${out}" error problems 0 severity)
 expect_json("${out}" "노래 שיר 🎤" songs 3 name)
 headroom(1 inspect songs)
 expect_contains("${out}" "error: train/demo_train_03: bass: ")
-expect_contains("${out}" "error: the same sound in train/demo_test_01 and test/demo_test_01")
+expect_contains("${out}" "error: identical audio in train/demo_test_01 and test/demo_test_01")
 expect_contains("${out}" "warning: train/노래 שיר 🎤: drums: missing")
 
-# Columns stand under each other whatever the script, and a name cannot give orders to the terminal.
+# Columns are aligned in every script, and escape sequences in names do not reach the terminal.
 expect_contains("${out}" "\ntrain/demo_train_01  0:04.0")
 expect_contains("${out}" "\ntrain/노래 שיר 🎤    0:04.0")
 string(ASCII 27 escape)
@@ -47,7 +50,7 @@ file(RENAME ${train}/demo_train_01 "${train}/${escape}[31mred")
 headroom(1 inspect songs)
 expect_contains("${out}" "train/?[31mred")
 
-# A mixture by another name, a validation split, a kind of file that is not read, stems by name.
+# A mixture with another name, a validation split, an unsupported file type, chosen stems.
 headroom(0 demo fresh --songs 4 --seconds 4)
 set(train ${SCRATCH}/fresh/train)
 file(RENAME ${train}/demo_train_01/mixture.wav ${train}/demo_train_01/mix.wav)
@@ -58,7 +61,7 @@ expect_contains("${out}" "note: train/demo_train_01: mix is the sum of bass, dru
 expect_contains("${out}" "validation/judge")
 file(RENAME ${train}/demo_train_03/vocals.wav ${train}/demo_train_03/vocals.mp3)
 headroom(1 inspect fresh)
-expect_contains("${out}" "error: train/demo_train_03: vocals.mp3 is here, but stems must be WAV, FLAC or AIFF")
+expect_contains("${out}" "error: train/demo_train_03: vocals.mp3 is not supported: stems must be WAV, FLAC or AIFF")
 headroom(0 inspect fresh --stems bass,drums,other)
 headroom(2 inspect fresh/train/demo_train_01)
 expect_contains("${err}" "this looks like one song")

@@ -1,4 +1,7 @@
-# Separation and evaluation with weights that have learnt nothing: files, names, JSON, exit codes.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Separation and evaluation with almost untrained weights: files, names, JSON, exit codes.
 include(${CMAKE_CURRENT_LIST_DIR}/headroom.cmake)
 
 headroom(0 demo songs --songs 3 --seconds 4)
@@ -20,7 +23,7 @@ foreach(row stems mixture silence)
     string(JSON value GET "${out}" ${row} vocals ${score})
   endforeach()
 endforeach()
-# Only what is above both counts.
+# The baselines that an estimate has to beat.
 expect_json("${out}" 0.0 silence vocals cSDR)
 string(JSON value GET "${out}" mixture vocals cSDR)
 if(NOT value LESS 0)

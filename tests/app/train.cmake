@@ -1,4 +1,7 @@
-# Three steps of training, stopped after two and carried on; what is printed, left in the run folder, and refused.
+# SPDX-FileCopyrightText: The Headroom authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A training run of three steps: its output and run folder, resuming after two steps, and errors.
 include(${CMAKE_CURRENT_LIST_DIR}/headroom.cmake)
 set(tiny --config ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml --data songs --device cpu --threads 1)
 
@@ -34,11 +37,11 @@ list(LENGTH journal kept)
 list(LENGTH lines printed)
 expect_equal(${kept} ${printed})
 
-# A folder that holds a run is never begun anew.
+# A new run does not overwrite an existing one.
 headroom(2 train ${tiny} --run "실행 🎛")
 expect_contains("${err}" "--resume")
 
-# Stopped and carried on.
+# Stopped and resumed.
 headroom(0 train ${tiny} --run parts --max-steps 2 --json)
 headroom(0 train --run parts --resume --device cpu --threads 1 --json)
 events("${out}")
@@ -47,7 +50,7 @@ expect_json("${line}" 2 step)
 list(GET lines -1 line)
 expect_json("${line}" 3 step)
 
-# From another folder too, though the songs were named from this one.
+# Resumed from another working directory, although --data was relative.
 file(MAKE_DIRECTORY ${SCRATCH}/elsewhere)
 headroom(0 train ${tiny} --run moved --max-steps 1 --json)
 file(READ ${SCRATCH}/moved/config.yaml stored)
@@ -56,12 +59,12 @@ execute_process(COMMAND ${PROGRAM} train --run ../moved --resume --device cpu --
                 WORKING_DIRECTORY ${SCRATCH}/elsewhere RESULT_VARIABLE result ERROR_VARIABLE err)
 expect_equal("${result}" 0)
 
-# A configuration that was lost is named, not taken for one without settings.
+# An empty configuration is an error, not one with all defaults.
 file(WRITE ${SCRATCH}/moved/config.yaml "")
 headroom(2 train --run moved --resume --device cpu)
 expect_contains("${err}" "moved/config.yaml: the configuration is empty")
 
-# What is refused, before anything is written.
+# Errors before anything is written.
 headroom(2 train --config ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml --data songs --run bad --device gpu)
 expect_contains("${err}" "unknown device 'gpu'")
 headroom(2 train ${tiny} --run bad --set model.hiden_dim=16)
@@ -81,7 +84,7 @@ expect_contains("${err}" "broken.yaml")
 expect_missing(bad)
 headroom(1 train ${tiny} --run /proc/headroom-run)
 
-# One way to resume a run. What older versions had besides is not taken for a new run.
+# Only --resume resumes a run. The option of older versions does not start a new one.
 headroom(2 train ${tiny} --run new --set training.resume_from=parts)
 expect_contains("${err}" "--resume")
 file(READ ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml tiny_yaml)
@@ -90,19 +93,19 @@ file(WRITE ${SCRATCH}/old.yaml "${old_yaml}")
 headroom(2 train --config old.yaml --data songs --device cpu --run new)
 expect_contains("${err}" "--resume")
 expect_missing(new)
-# The folders of old runs have the key, and are resumed.
+# Run folders of older versions have that key and can be resumed.
 headroom(0 train ${tiny} --run old --max-steps 2)
 file(READ ${SCRATCH}/old/config.yaml old_config)
 string(REPLACE "training:\n" "training:\n  resume_from: \"old\"\n" old_config "${old_config}")
 file(WRITE ${SCRATCH}/old/config.yaml "${old_config}")
 headroom(0 train --run old --resume --device cpu --threads 1)
 
-# A run whose checkpoints are gone is not begun again.
+# A run whose checkpoints are gone does not restart from the first step.
 file(REMOVE_RECURSE ${SCRATCH}/parts/checkpoints)
 headroom(2 train --run parts --resume --device cpu --threads 1)
 expect_contains("${err}" "step 3")
 
-# One of several processes would train what the others train.
+# Several processes would all train the same run.
 foreach(name WORLD_SIZE SLURM_NTASKS OMPI_COMM_WORLD_SIZE PMI_SIZE)
   set(ENV{${name}} 2)
   headroom(2 train ${tiny} --run several)
@@ -112,7 +115,7 @@ endforeach()
 expect_missing(several)
 headroom(0 train ${tiny} --run several --max-steps 1)
 
-# What is printed of a run is a report: it does not have to arrive.
+# The output of a run is only a report: a write error does not stop it.
 execute_process(COMMAND ${PROGRAM} train ${tiny} --run unread --max-steps 1 WORKING_DIRECTORY ${SCRATCH}
                 OUTPUT_FILE /dev/full ERROR_FILE /dev/full RESULT_VARIABLE result)
 expect_equal("${result}" 0)

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_main.h"
 
 #include <QDir>
@@ -7,8 +10,8 @@
 
 namespace {
 
-/// The lines of a source that write to standard output or standard error themselves. They throw or set flags
-/// when nobody reads, and send names from outside to the terminal as they are: app/print.h does not.
+/// The lines of a source that write to standard output or standard error. Only app/print.h may do that: it
+/// handles closed pipes and removes escape sequences from names.
 QStringList printingLines(const QString& text) {
     static const QRegularExpression printing(
         QStringLiteral("\\bfmt::print(ln)?\\b|\\bstd::(print|println|cout|cerr|clog)\\b|"
@@ -28,7 +31,7 @@ QStringList printingLines(const QString& text) {
 class TestPrinting : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void onlyOneFilePrints() {
+    void onlyAppPrintWrites() {
         QStringList found;
         int files = 0;
         for (const char* folder : {"app", "core", "ui"}) {
@@ -45,7 +48,7 @@ private Q_SLOTS:
         QVERIFY2(files > 50, "sources not found");
         QVERIFY2(found.isEmpty(), qPrintable("\n" + found.join("\n")));
     }
-    void printingIsFoundHoweverItIsWritten() {
+    void findsEveryWayToPrint() {
         for (const char* line :
              {"fmt::print(\"a\");", "  fmt::print(stderr, \"a\");", "std::cerr << 1;", "std::printf(\"a\");",
               "fprintf (stderr, \"a\");", "puts(\"a\");", "std::fputs(text, stdout);", "perror(\"a\");",

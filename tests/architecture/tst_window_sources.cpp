@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_main.h"
 
 #include <QDir>
@@ -8,9 +11,10 @@
 
 namespace {
 
-/// Lines of ui/ in which a pattern is found, as "file:line: text", with exceptions by file.
+/// The lines of ui/ that match a pattern, as "file:line: text". Ignores comments and the files of
+/// `exceptions`.
 QStringList linesWith(const QString& pattern, const QStringList& exceptions) {
-    const QRegularExpression wanted(pattern);
+    const QRegularExpression expression(pattern);
     const QDir root(QStringLiteral(HEADROOM_SOURCE_DIR));
     QStringList found;
     QDirIterator files(root.filePath("ui"), {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
@@ -21,7 +25,7 @@ QStringList linesWith(const QString& pattern, const QStringList& exceptions) {
             continue;
         const QStringList lines = QString::fromUtf8(file.readAll()).split('\n');
         for (int i = 0; i < lines.size(); ++i)
-            if (wanted.match(lines[i]).hasMatch() && !lines[i].contains("//"))
+            if (expression.match(lines[i]).hasMatch() && !lines[i].contains("//"))
                 found << QStringLiteral("%1:%2: %3").arg(path).arg(i + 1).arg(lines[i].trimmed());
     }
     return found;
@@ -29,24 +33,24 @@ QStringList linesWith(const QString& pattern, const QStringList& exceptions) {
 
 } // namespace
 
-/// Rules of the window that the compiler does not know.
+/// Rules of the window that the compiler cannot check.
 class TestWindowSources : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    /// Two stores are two places that settings are lost between.
-    void onlyPreferencesStoreSettings() {
+    /// With two stores, preferences could contradict each other.
+    void onlyPreferencesUsesQSettings() {
         QCOMPARE(linesWith(R"(\bQSettings\b)", {"ui/configuration/preferences.cpp"}), QStringList());
         QVERIFY(!linesWith(R"(\bQSettings\b)", {}).isEmpty());
     }
 
-    /// It is whatever the desktop starts programs in.
-    void nothingIsKeptInTheCurrentDirectory() {
+    /// The desktop may start the program in any directory.
+    void nothingUsesTheCurrentDirectory() {
         QCOMPARE(linesWith(R"(QDir::current|currentPath\()", {}), QStringList());
     }
 
-    /// Text that is put together at run time may hold a name from outside, which Qt would read as markup.
-    void toolTipsWithNamesArePlain() {
-        // A letter and a number are none.
+    /// Text that is composed at run time may contain a name from outside, which Qt would read as markup.
+    void toolTipsWithNamesArePlainText() {
+        // Letters and numbers contain no markup.
         const QString named =
             R"(setToolTip\((?!plainToolTip).*(\.arg\((?!letter|decibelText)|fromStdString|\(\)\.join))";
         QCOMPARE(linesWith(named, {}), QStringList());

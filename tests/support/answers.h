@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <chrono>
@@ -9,8 +12,8 @@
 
 namespace headroom::test {
 
-/// Keeps what a service answers on its own thread, and lets a test wait for it. Any thread. It must outlive
-/// the service.
+/// Records the answers that a service gives on its own thread, and lets a test wait for them. Any thread.
+/// Must outlive the service.
 template <typename Answer>
 class Answers {
 public:
@@ -20,15 +23,15 @@ public:
                 const std::lock_guard lock(mutex_);
                 answers_.push_back(answer);
             }
-            came_.notify_all();
+            arrived_.notify_all();
         };
     }
 
-    /// All answers up to the first that is wanted; only those that came where it doesn't come in a minute.
+    /// Waits up to a minute for the first answer for which `wanted` is true. Returns all answers up to it.
     std::vector<Answer> awaitUntil(const std::function<bool(const Answer&)>& wanted) {
         std::unique_lock lock(mutex_);
         std::size_t seen = 0;
-        came_.wait_for(lock, std::chrono::minutes(1), [&] {
+        arrived_.wait_for(lock, std::chrono::minutes(1), [&] {
             while (seen < answers_.size()) {
                 if (wanted(answers_[seen++]))
                     return true;
@@ -38,7 +41,7 @@ public:
         return {answers_.begin(), answers_.begin() + static_cast<std::ptrdiff_t>(seen)};
     }
 
-    /// The first answer; absent where none comes in a minute.
+    /// Waits up to a minute for the first answer. Absent if there is none.
     std::optional<Answer> awaitOne() {
         const std::vector<Answer> answers = awaitUntil([](const Answer&) { return true; });
         return answers.empty() ? std::nullopt : std::optional(answers.front());
@@ -51,7 +54,7 @@ public:
 
 private:
     std::mutex mutex_;
-    std::condition_variable came_;
+    std::condition_variable arrived_;
     std::vector<Answer> answers_;
 };
 

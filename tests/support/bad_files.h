@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/error.h"
@@ -23,13 +26,22 @@ inline QByteArray readBytes(const std::filesystem::path& path) {
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// Cuts the file to this share of its length.
+/// Truncates the file to this share of its length.
 inline void truncate(const std::filesystem::path& path, double share) {
     const auto size = static_cast<double>(std::filesystem::file_size(path));
     std::filesystem::resize_file(path, static_cast<std::uintmax_t>(size * share));
 }
 
-/// The message of the Error that `act` throws; empty when it throws none.
+/// Gives a WAV file the header that programs write into a pipe: without a length.
+inline void removeLength(const std::filesystem::path& wav) {
+    QByteArray bytes = readBytes(wav);
+    const auto data = bytes.indexOf("data");
+    QVERIFY(data > 0);
+    bytes.replace(data + 4, 4, QByteArray(4, '\xFF'));
+    writeBytes(wav, bytes);
+}
+
+/// The message of the Error that `act` throws; empty if it throws none.
 inline std::string errorOf(const std::function<void()>& act) {
     try {
         act();

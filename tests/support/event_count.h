@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QEvent>
@@ -5,7 +8,7 @@
 
 namespace headroom::test {
 
-/// Counts the events of one type that an object gets.
+/// Counts the events of one type that an object receives.
 class EventCount : public QObject {
 public:
     EventCount(QObject& watched, QEvent::Type type) : type_(type) { watched.installEventFilter(this); }

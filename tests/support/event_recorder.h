@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/training_session.h"
@@ -9,7 +12,7 @@
 
 namespace headroom::test {
 
-/// Keeps the events of a run and lets a test wait for one. Any thread.
+/// Records the events of a run and lets a test wait for them. Any thread.
 class EventRecorder {
 public:
     EventSink sink() {
@@ -35,7 +38,7 @@ public:
         return found;
     }
 
-    /// Blocks until there are that many events of the kind.
+    /// Blocks until there are `count` events of this type.
     template <typename Event>
     void await(std::size_t count = 1) const {
         std::unique_lock lock(mutex_);

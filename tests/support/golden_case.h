@@ -1,6 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/weights/safetensors.h"
+#include "tests/support/golden_case_files.h"
 
 #include <ATen/ATen.h>
 #include <QTest>
@@ -8,7 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdlib>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -17,7 +21,7 @@
 
 namespace headroom::test {
 
-/// One case of results of the official code: NAME.json with its configuration beside NAME.safetensors.
+/// Stored results of the official code: NAME.json holds the configuration, NAME.safetensors the tensors.
 struct GoldenCase {
     std::string name;
     nlohmann::json json;
@@ -25,7 +29,7 @@ struct GoldenCase {
 
     const nlohmann::json& config() const { return json["config"]; }
 
-    /// The tensors whose names begin with `prefix`, under the rest of their names.
+    /// The tensors whose names begin with `prefix`, without that prefix.
     TensorMap under(const std::string& prefix) const {
         TensorMap found;
         for (const auto& [tensorName, value] : tensors) {
@@ -36,30 +40,19 @@ struct GoldenCase {
     }
 };
 
-/// The cases are in this folder, or in the one that HEADROOM_GOLDEN_DIR names.
-inline std::filesystem::path goldenFolder() {
-    const char* other = std::getenv("HEADROOM_GOLDEN_DIR");
-    return other == nullptr || *other == '\0' ? std::filesystem::path(HEADROOM_TEST_DATA "/golden") : other;
-}
-
-/// Every case of a kind in the folder, by name.
+/// All golden cases of a kind, sorted by name.
 inline std::vector<GoldenCase> goldenCases(const std::string& kind) {
     std::vector<GoldenCase> cases;
-    for (const auto& entry : std::filesystem::directory_iterator(goldenFolder())) {
-        if (entry.path().extension() != ".json")
-            continue;
-        auto json = nlohmann::json::parse(std::ifstream(entry.path()));
-        if (json.value("kind", "") != kind)
-            continue;
-        auto tensors = entry.path();
+    for (const std::filesystem::path& file : goldenCaseFiles(kind)) {
+        auto tensors = file;
         tensors.replace_extension(".safetensors");
-        cases.push_back({entry.path().stem().string(), std::move(json), readSafetensors(tensors).tensors});
+        cases.push_back({file.stem().string(), nlohmann::json::parse(std::ifstream(file)),
+                         readSafetensors(tensors).tensors});
     }
-    std::sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     return cases;
 }
 
-/// Compares results in one dtype with a case's stored tensors and keeps what differs, to be read at once.
+/// Compares results in one dtype with the stored tensors of a case and collects the differences.
 class GoldenComparison {
 public:
     GoldenComparison(const GoldenCase& golden, at::ScalarType dtype) : golden_(golden), dtype_(dtype) {}
@@ -76,7 +69,7 @@ public:
         const double largest = stored.abs().max().item<double>();
         const double difference = (actual.detach().to(at::kDouble) - stored).abs().max().item<double>();
         const double allowed = tolerance(name, largest);
-        if (!(difference <= allowed)) { // also when it is not a number
+        if (!(difference <= allowed)) { // true for NaN
             failures_ += fmt::format("{} {} {}: off by {:.3g}, allowed {:.3g}, largest value {:.3g}\n",
                                      golden_.name, at::toString(dtype_), name, difference, allowed, largest);
         }
@@ -91,8 +84,8 @@ public:
     const std::string& failures() const { return failures_; }
 
 private:
-    /// float64: the stored values' own rounding. float32: what the official code itself deviates, or 1e-5 of
-    /// the largest value; sums with cancellation get 1e-4.
+    /// float64: the rounding of the stored values. float32: ten times the deviation of the official code, but
+    /// at least 1e-5 of the largest value, or 1e-4 for sums with cancellation.
     double tolerance(const std::string& name, double largest) const {
         if (dtype_ == at::kDouble)
             return 5e-7 * largest;
@@ -111,10 +104,10 @@ private:
 
 using GoldenRun = std::function<void(const GoldenCase&, GoldenComparison&)>;
 
-/// Runs every case of a kind in float64 and in float32. Our own folder must have one; another need not.
+/// Runs all cases of a kind in float64 and in float32. Skips the test if HEADROOM_GOLDEN_DIR has none.
 inline void runGoldenCases(const std::string& kind, const GoldenRun& run) {
     const auto cases = goldenCases(kind);
-    if (cases.empty() && goldenFolder() != HEADROOM_TEST_DATA "/golden")
+    if (cases.empty() && goldenFolder() != ownGoldenFolder())
         QSKIP(("no case of kind " + kind + " in HEADROOM_GOLDEN_DIR").c_str());
     QVERIFY2(!cases.empty(), kind.c_str());
     std::string failures;

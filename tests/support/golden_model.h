@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/dsp/stft.h"
@@ -8,7 +11,7 @@
 
 namespace headroom::test {
 
-/// The shape that a whole-model case was run with.
+/// The model shape of a whole-model case.
 inline ModelShape goldenShape(const nlohmann::json& config) {
     ModelShape shape;
     shape.hiddenDim = config["dim"];
@@ -25,11 +28,11 @@ inline ModelShape goldenShape(const nlohmann::json& config) {
     return shape;
 }
 
-/// The model of a case, with its parameters.
+/// The model of a case with its stored parameters.
 inline std::unique_ptr<BsMamba2> goldenModel(const GoldenCase& golden, at::ScalarType dtype) {
     auto model = std::make_unique<BsMamba2>(goldenShape(golden.config()), at::kCPU, dtype, 0);
     if (!model->parameters().load(golden.under("param/")).complete())
-        throw std::runtime_error(golden.name + " does not hold the model's parameters");
+        throw std::runtime_error(golden.name + " lacks parameters of the model");
     return model;
 }
 
@@ -39,7 +42,7 @@ struct GoldenLoss {
     at::Tensor total;
 };
 
-/// The training loss that the stored gradients are of, written as its formula.
+/// The training loss of the stored gradients, computed directly from its formula.
 inline GoldenLoss goldenLoss(const at::Tensor& estimate, const at::Tensor& target) {
     GoldenLoss loss;
     loss.l1 = (estimate - target).abs().mean();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -6,7 +9,7 @@
 
 namespace headroom::test {
 
-/// A configuration whose every knob is drawn from all that it allows by itself.
+/// A configuration with a random allowed value of every option. Options may contradict each other.
 RunConfig randomConfig(std::uint64_t seed);
 
 } // namespace headroom::test

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <c10/core/CPUAllocator.h>
@@ -12,24 +15,24 @@
 
 namespace headroom::test {
 
-/// Makes the memory of CPU tensors as scarce as a card's. One per program, before its first tensor; nothing
-/// is refused until a limit is set.
+/// Limits the memory of CPU tensors, so that tests can run out of it as on a card. Install once per program,
+/// before its first tensor; there is no limit until one is set.
 class ScarceMemory final : public c10::Allocator {
 public:
     static ScarceMemory& install() {
-        // Never destroyed: tensors may outlive main.
+        // Never destroyed, because tensors may outlive main.
         static ScarceMemory* memory = [] {
-            auto* made = new ScarceMemory(c10::GetCPUAllocator());
-            c10::SetCPUAllocator(made, std::numeric_limits<std::uint8_t>::max());
-            return made;
+            auto* created = new ScarceMemory(c10::GetCPUAllocator());
+            c10::SetCPUAllocator(created, std::numeric_limits<std::uint8_t>::max());
+            return created;
         }();
         return *memory;
     }
 
     std::int64_t allocated() const { return allocated_; }
-    /// Highest since the last call.
+    /// Peak since the last call, bytes.
     std::int64_t takePeak() { return peak_.exchange(allocated_); }
-    /// What would bring `allocated` above this is refused as CUDA refuses it.
+    /// Allocations that would exceed this many bytes throw as they do on CUDA.
     void setLimit(std::int64_t bytes) { limit_ = bytes; }
     void setUnlimited() { limit_ = std::numeric_limits<std::int64_t>::max(); }
 
@@ -50,7 +53,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t header = c10::gAlignment; // keeps the data as aligned as it was
+    static constexpr std::size_t header = c10::gAlignment; // keeps the alignment of the data
 
     static void release(void* data) {
         if (data == nullptr)

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/scripted_forecast_service.h"
 
 #include <algorithm>
@@ -87,15 +90,9 @@ private:
     std::int64_t event_ = 0;
 };
 
-Verdict verdictOf(std::int64_t total, std::int64_t capacity) {
-    if (total > capacity)
-        return Verdict::DoesNotFit;
-    return capacity - total < std::max(gib / 2, capacity / 20) ? Verdict::Tight : Verdict::Fits;
-}
-
 } // namespace
 
-Forecast madeUpForecast(const ForecastRequest& request) {
+Forecast fakeForecast(const ForecastRequest& request) {
     Forecast forecast;
     forecast.number = request.number;
     Timeline(request.config).into(forecast);
@@ -138,9 +135,10 @@ void ScriptedForecastService::guide(const Card&,
 }
 
 std::vector<Card> ScriptedForecastService::cards() const {
-    Card processor;
-    processor.name = "CPU";
-    processor.capacity = 24 * gib;
+    Card cpu;
+    cpu.name = "CPU";
+    cpu.capacity = 24 * gib;
+    cpu.device = "cpu";
     Card small;
     small.name = "RTX 4060";
     small.capacity = 8 * gib;
@@ -151,13 +149,13 @@ std::vector<Card> ScriptedForecastService::cards() const {
     Card large = small;
     large.name = "RTX 4090";
     large.capacity = 24 * gib;
-    return {processor, small, large};
+    return {cpu, small, large};
 }
 
 void ScriptedForecastService::answerRequest() {
     const auto [request, answer] = std::move(requests.front());
     requests.pop_front();
-    answer(madeUpForecast(request));
+    answer(fakeForecast(request));
 }
 
 void ScriptedForecastService::refuseRequest(const std::string& message) {
@@ -169,7 +167,7 @@ void ScriptedForecastService::refuseRequest(const std::string& message) {
 void ScriptedForecastService::answerSurvey() {
     const auto [request, answer] = std::move(surveyed.front());
     surveyed.pop_front();
-    answer(madeUpForecast(request));
+    answer(fakeForecast(request));
 }
 
 } // namespace headroom::test

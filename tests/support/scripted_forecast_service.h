@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/forecast_service.h"
@@ -9,11 +12,11 @@
 
 namespace headroom::test {
 
-/// A forecast of plausible shape, made by plain arithmetic: it grows with batch, segment, width, layers and
-/// bands, has a timeline with one hump a layer, and adds up as a forecast must.
-Forecast madeUpForecast(const ForecastRequest& request);
+/// A plausible forecast from simple arithmetic. It grows with batch size, segment length, width, layers and
+/// bands, its timeline has one hump per layer, and its parts add up to the peak.
+Forecast fakeForecast(const ForecastRequest& request);
 
-/// A service on which a test has each answer come when it wants to. One thread.
+/// A forecast service whose answers a test triggers one by one. One thread.
 class ScriptedForecastService : public ForecastService {
 public:
     using Answer = std::function<void(const ForecastAnswer&)>;
@@ -23,21 +26,21 @@ public:
     void fit(const ForecastRequest& request,
              std::function<void(std::uint64_t, const std::vector<Fit>&)> answer) override;
     void guide(const Card& card, std::function<void(const std::vector<GuideFigure>&)> answer) override;
-    /// A processor and two graphics cards that are not this machine's.
+    /// The CPU and two cards, independent of this machine.
     std::vector<Card> cards() const override;
 
-    /// Answers every request at once, from inside the call.
+    /// Answers every request immediately, in the call.
     bool prompt = false;
-    /// What fit() finds.
+    /// The result of fit().
     std::vector<Fit> fits;
-    /// What guide() says.
+    /// The result of guide().
     std::vector<GuideFigure> figures;
 
-    /// Requests that wait for their answer, the oldest first.
+    /// Pending requests, oldest first.
     std::deque<std::pair<ForecastRequest, Answer>> requests;
     std::deque<std::pair<ForecastRequest, Answer>> surveyed;
 
-    /// Answers the oldest that waits.
+    /// Answers the oldest pending request.
     void answerRequest();
     void refuseRequest(const std::string& message);
     void answerSurvey();

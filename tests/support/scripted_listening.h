@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/listening_service.h"
@@ -13,22 +16,24 @@
 
 namespace headroom::test {
 
-/// A stereo sound of a constant value.
+/// Stereo audio of a constant value.
 inline AudioBlock constantBlock(float value, std::int64_t frames) {
     return std::make_shared<const std::vector<float>>(static_cast<std::size_t>(2 * frames), value);
 }
 
-/// Answers at once, on the caller's thread, with made-up songs of constant sounds: mixture 0.6, each stem its
-/// own value. What is measured is worked out truly, but simply.
+/// Answers immediately on the caller's thread, with songs of constant value: 0.6 for the mixture, another
+/// value for each stem. Loudness, scores and peaks are computed from these values.
 class ScriptedListening final : public ListeningService {
 public:
     int sampleRate = 1000;
     std::int64_t frames = 10000;
     std::map<std::string, float> stems = {{"vocals", 0.2F}, {"drums", 0.4F}};
-    std::vector<std::string> names = {"one", "two"}; ///< of the songs
+    std::vector<std::string> names = {"one", "two"}; ///< names of the songs
     std::vector<CheckpointInfo> checkpoints;
-    bool answersLoads = true; ///< else loads stay open, for the test to finish
-    std::string broken;       ///< the sound file that cannot be opened
+    std::vector<std::string> notices; ///< about the files of every song
+    bool answersLoads = true;         ///< false: loading stops after SongOpened
+    std::vector<TileRequest> drawn;   ///< in request order
+    std::string broken;               ///< path of the audio file that cannot be opened
 
     void listSongs(std::uint64_t number, const std::string&, const RunConfig&,
                    std::function<void(const SongList&)> answer) override {
@@ -50,6 +55,7 @@ public:
         SongOpened opened{number, sampleRate, frames, {}};
         for (const auto& [stem, value] : stems)
             opened.stems.push_back(stem);
+        opened.notices = notices;
         sink(opened);
         if (!answersLoads)
             return;
@@ -58,9 +64,9 @@ public:
             sink(SongPart{number, stem, constantBlock(value, frames)});
         sink(SongLoaded{number});
     }
-    void measureLoudness(std::uint64_t number, const AudioSum& sound, int,
+    void measureLoudness(std::uint64_t number, const AudioSum& audio, int,
                          std::function<void(const LoudnessAnswer&)> answer) override {
-        const double level = sound.read(0, 1).front();
+        const double level = audio.read(0, 1).front();
         answer({number, 20 * std::log10(level), level});
     }
     void measureSdr(std::uint64_t number, const AudioSum& estimate, const AudioSum& reference, int rate,
@@ -69,7 +75,7 @@ public:
         for (std::int64_t second = 0; second < estimate.frames() / rate; ++second) {
             const double s = reference.read(second * rate, 1).front();
             const double e = estimate.read(second * rate, 1).front();
-            // The fourth second is the worst.
+            // The fourth second has the lowest score.
             result.seconds.push_back(
                 {20 * std::log10(s / std::abs(s - e)) - (second == 3 ? 5 : 0), s * s, (s - e) * (s - e)});
         }
@@ -77,36 +83,37 @@ public:
             result.cSdr = result.seconds.front().sdr;
         answer(result);
     }
-    void findPeaks(std::uint64_t number, const AudioSum& sound, std::int64_t begin, std::int64_t count,
+    void findPeaks(std::uint64_t number, const AudioSum& audio, std::int64_t begin, std::int64_t count,
                    std::function<void(const PeaksAnswer&)> answer) override {
-        const float value = sound.read(begin, 1).front();
+        const float value = audio.read(begin, 1).front();
         const auto peaks = static_cast<std::size_t>((count + framesPerPeak - 1) / framesPerPeak);
         answer({number, begin, std::vector<Peak>(peaks, {value, value, value * value})});
     }
     void drawTiles(std::vector<TileRequest> tiles,
                    std::function<void(const SpectrogramTile&)> answer) override {
         for (const TileRequest& tile : tiles) {
+            drawn.push_back(tile);
             const auto size = static_cast<std::size_t>(tile.columns) * static_cast<std::size_t>(tile.rows);
             answer({tile.number, tile.columns, tile.rows, std::vector<std::uint8_t>(size, 200)});
         }
     }
 };
 
-/// Says only what the test has it say.
+/// A separation service whose events a test triggers one by one.
 class ScriptedSeparation final : public SeparationService {
 public:
-    struct Cost {
+    struct Job {
         SongSeparation song;
         Sink sink;
     };
-    std::vector<Cost> works;              ///< in order of their requests
-    std::vector<std::uint64_t> cancelled; ///< numbers
+    std::vector<Job> jobs;                ///< in request order
+    std::vector<std::uint64_t> cancelled; ///< numbers of the cancelled jobs
     std::vector<SeparationRequest> exported;
     Sink exportSink;
     std::uint64_t exportNumber = 0;
     bool sparing = false;
 
-    void separate(const SongSeparation& song, Sink sink) override { works.push_back({song, sink}); }
+    void separate(const SongSeparation& song, Sink sink) override { jobs.push_back({song, sink}); }
     void exportStems(std::uint64_t number, const SeparationRequest& request, Sink sink) override {
         exported.push_back(request);
         exportNumber = number;
@@ -115,17 +122,17 @@ public:
     void cancel(std::uint64_t number) override { cancelled.push_back(number); }
     void setSparing(bool on) override { sparing = on; }
 
-    /// The work gives vocals of this value, up to a share of the song.
-    void begin(const Cost& work) const {
-        work.sink(SeparationBegun{work.song.number, {"vocals"}, "weights", "cpu", {}});
+    /// Emits SeparationStarted with one stem, vocals.
+    void begin(const Job& job) const {
+        job.sink(SeparationStarted{job.song.number, {"vocals"}, "weights", "cpu", {}});
     }
-    void give(const Cost& work, float value, std::int64_t count, double share) const {
-        work.sink(StemBlocks{work.song.number, {constantBlock(value, count)}, share});
+    void give(const Job& job, float value, std::int64_t count, double share) const {
+        job.sink(StemBlocks{job.song.number, {constantBlock(value, count)}, share});
     }
-    void finish(const Cost& work, float value) const {
-        begin(work);
-        give(work, value, work.song.mixture.frames(), 1);
-        work.sink(SeparationDone{work.song.number, {}});
+    void finish(const Job& job, float value) const {
+        begin(job);
+        give(job, value, job.song.mixture.frames(), 1);
+        job.sink(SeparationDone{job.song.number, {}});
     }
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/scripted_loop.h"
 
 #include "core/config/option_table.h"
@@ -10,10 +13,10 @@
 #include <string>
 #include <utility>
 
-namespace headroom {
+namespace headroom::test {
 namespace {
 
-/// Throws what a real loop would have thrown to fail like this.
+/// Throws the exception with which a real loop would have caused this event.
 [[noreturn]] void fail(const Failed& failed) {
     if (failed.category == "input")
         throw Error(ErrorKind::Input, failed.message, "", failed.remedy);
@@ -30,7 +33,7 @@ public:
     Replay(const TrainingRequest& request, RunControl& control, const EventSink& emit)
         : request_(request), config_(request.config), control_(control), emit_(emit) {}
 
-    /// Says one event; how the run ends, if it does with this one.
+    /// Emits one event. Returns how the run ends if this event ends it.
     std::optional<RunEnd> play(const TrainingEvent& event) {
         if (const auto* finished = std::get_if<Finished>(&event))
             return *finished;
@@ -48,8 +51,8 @@ public:
         return std::nullopt;
     }
 
-    /// What a loop does between two steps. False when the run is to stop.
-    bool obey() {
+    /// Handles requests between two steps. False if the run has to stop.
+    bool handleRequests() {
         control_.waitWhilePaused([this] { emit_(Paused{step_}); }, [this] { save(); },
                                  [this] { emit_(Resumed{step_}); });
         if (control_.takeSaveRequest())
@@ -59,7 +62,8 @@ public:
         return !control_.stopRequested();
     }
 
-    void rest(std::chrono::nanoseconds time) {
+    /// Waits, or returns early on a stop request.
+    void wait(std::chrono::nanoseconds time) {
         if (time <= std::chrono::nanoseconds::zero())
             return;
         std::mutex mutex;
@@ -99,11 +103,11 @@ RunEnd ScriptedLoop::run(const TrainingRequest& request, RunControl& control, co
             return *end;
         const bool stepDone = std::holds_alternative<StepDone>(event);
         if (stepDone)
-            replay.rest(pace_);
-        if ((stepDone || std::holds_alternative<Started>(event)) && !replay.obey())
+            replay.wait(pace_);
+        if ((stepDone || std::holds_alternative<Started>(event)) && !replay.handleRequests())
             return Stopped{replay.step(), ""};
     }
     return Finished{replay.step()};
 }
 
-} // namespace headroom
+} // namespace headroom::test

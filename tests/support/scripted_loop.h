@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/training_loop.h"
@@ -5,15 +8,17 @@
 #include <chrono>
 #include <vector>
 
-namespace headroom {
+namespace headroom::test {
 
-/// A training loop that computes nothing: it says the events of a recorded run, and answers pause, stop, save
-/// and knob changes as a real one does. For trying out whatever drives or watches a run.
+/// A training loop that computes nothing. It emits the events of a script and handles pause, stop, save and
+/// changed options as the real loop does.
 class ScriptedLoop final : public TrainingLoop {
 public:
-    /// @param script events of a run; the last should be Finished, Stopped or Failed, and else Finished is
-    ///               said after it. Paused and Resumed are left out: pausing is up to who runs this.
-    /// @param pace   time from one StepDone to the next
+    /// @param script events of a run. The run ends at Finished, Stopped or Failed, or after the last event as
+    /// if
+    ///               it were followed by Finished. Paused and Resumed are not emitted: they depend on
+    ///               RunControl.
+    /// @param pace   time between two StepDone events
     explicit ScriptedLoop(std::vector<TrainingEvent> script, std::chrono::nanoseconds pace = {});
 
     RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) override;
@@ -23,4 +28,4 @@ private:
     std::chrono::nanoseconds pace_;
 };
 
-} // namespace headroom
+} // namespace headroom::test

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/training_thread.h"
@@ -13,7 +16,7 @@
 
 namespace headroom::test {
 
-class NoRuns final : public RunStore {
+class EmptyRunStore final : public RunStore {
 public:
     void list(std::uint64_t number, std::vector<std::string>,
               std::function<void(const RunList&)> answer) override {
@@ -26,9 +29,9 @@ public:
     void cancel(std::uint64_t) override {}
 };
 
-class OneSong final : public DatasetService {
+class OneSongDataset final : public DatasetService {
 public:
-    void inspect(std::uint64_t number, const std::string& root,
+    void inspect(std::uint64_t number, const std::string& root, const std::vector<std::string>&,
                  std::function<void(const DatasetEvent&)> sink) override {
         sink(DatasetInspected{number, {root, {{"amber", "train", {}, {}}}, {}}});
     }
@@ -39,7 +42,7 @@ public:
     void cancel(std::uint64_t) override {}
 };
 
-/// All that the window needs, without an engine: forecasts at once, a run of many short steps, one song.
+/// Services for the window without the engine: immediate forecasts, a run of 100,000 short steps, one song.
 inline ui::Services scriptedServices() {
     std::vector<TrainingEvent> script = {Started{.totalSteps = 100000}};
     for (int i = 1; i <= 100000; ++i)
@@ -50,10 +53,10 @@ inline ui::Services scriptedServices() {
     services.forecast = std::move(forecast);
     services.training = std::make_unique<TrainingThread>(
         std::make_unique<ScriptedLoop>(std::move(script), std::chrono::milliseconds(1)));
-    services.runs = std::make_unique<NoRuns>();
+    services.runs = std::make_unique<EmptyRunStore>();
     services.listening = std::make_unique<ScriptedListening>();
     services.separation = std::make_unique<ScriptedSeparation>();
-    services.dataset = std::make_unique<OneSong>();
+    services.dataset = std::make_unique<OneSongDataset>();
     return services;
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QSlider>
@@ -7,7 +10,7 @@
 
 namespace headroom::test {
 
-/// Where the handle of a horizontal slider is at a value.
+/// Rectangle of the handle of a horizontal slider at a value.
 inline QRect handle(QSlider& slider, int value) {
     QStyleOptionSlider option;
     option.initFrom(&slider);
@@ -19,7 +22,7 @@ inline QRect handle(QSlider& slider, int value) {
     return slider.style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, &slider);
 }
 
-/// Press on the handle, small moves, release.
+/// Drags the handle to a value in small moves.
 inline void drag(QSlider& slider, int to) {
     const QPoint begin = handle(slider, slider.value()).center();
     const QPoint end = handle(slider, to).center();

@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
 
 namespace headroom::test {
 
-/// The smallest model that has all parts of a real one: a step of it takes milliseconds.
+/// The smallest model with all parts of a real one. A step takes milliseconds.
 inline RunConfig smallConfig() {
     RunConfig config;
     config.audio.channels = 1;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QFile>
@@ -11,11 +14,11 @@
 
 namespace headroom::test {
 
-/// A sound server of its own, with a sink that nobody hears and that can be recorded: what this program plays
-/// from now on goes there.
+/// A PulseAudio server for this test, with a null sink that can be recorded. After start(), this program
+/// plays into that sink.
 class SoundServer {
 public:
-    /// Says why there is none; empty: it runs.
+    /// Starts the server. Returns an empty string, or why it cannot be started.
     QString start() {
         for (const char* program : {"pulseaudio", "parec", "pactl"}) {
             if (QStandardPaths::findExecutable(QLatin1String(program)).isEmpty())
@@ -31,13 +34,13 @@ public:
                        "module-null-sink sink_name=ear format=float32le rate=44100 channels=2"});
         return server_.waitForStarted() ? QString() : QStringLiteral("pulseaudio does not start");
     }
-    /// Whether it does by now.
+    /// Whether the server is ready.
     bool answers() {
-        QProcess question;
-        question.start(QStringLiteral("pactl"), {"stat"});
-        return question.waitForFinished() && question.exitCode() == 0;
+        QProcess client;
+        client.start(QStringLiteral("pactl"), {"stat"});
+        return client.waitForFinished() && client.exitCode() == 0;
     }
-    /// Plugs a device in or out.
+    /// Adds or removes an output device.
     void plug(const QString& name) { control({"load-module", "module-null-sink", "sink_name=" + name}); }
     void unplug(const QString& name) {
         QProcess list;
@@ -48,7 +51,7 @@ public:
                 control({"unload-module", QString::fromUtf8(line.left(line.indexOf('\t')))});
         }
     }
-    /// From now on, in stereo at 44100 Hz.
+    /// Starts recording, in stereo at 44100 Hz.
     void record() {
         recorder_.setStandardOutputFile(file());
         recorder_.start(QStringLiteral("parec"), {"-d", "ear.monitor", "--raw", "--format=float32le",
@@ -56,12 +59,12 @@ public:
     }
     /// Frames of the recording so far.
     qint64 recorded() const { return QFileInfo(file()).size() / frameBytes; }
-    /// The recording so far, left and right by turns.
-    std::vector<float> heard() const {
-        QFile recording(file());
-        if (!recording.open(QIODevice::ReadOnly))
+    /// The recording so far, interleaved stereo.
+    std::vector<float> recording() const {
+        QFile stored(file());
+        if (!stored.open(QIODevice::ReadOnly))
             return {};
-        const QByteArray bytes = recording.readAll();
+        const QByteArray bytes = stored.readAll();
         std::vector<float> samples(static_cast<std::size_t>(bytes.size() / frameBytes) * 2);
         std::memcpy(samples.data(), bytes.constData(), samples.size() * sizeof(float));
         return samples;
@@ -78,7 +81,7 @@ private:
     static void control(const QStringList& arguments) {
         QProcess::execute(QStringLiteral("pactl"), arguments);
     }
-    QString file() const { return folder_.filePath(QStringLiteral("heard")); }
+    QString file() const { return folder_.filePath(QStringLiteral("recording")); }
 
     QTemporaryDir folder_;
     QProcess server_;

@@ -1,4 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
+
+#include "tests/support/strict_run.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -7,7 +12,8 @@
 
 #include <clocale>
 
-/// main() of a test of widgets, with the decimal point that the program sets and preferences of its own.
+/// main() of a test of widgets. Sets the decimal point as the program does and keeps preferences in a
+/// temporary folder. An unexpected warning of Qt fails the test function that causes it.
 #define HEADROOM_UI_TEST_MAIN(TestClass)                                                                     \
     int main(int argc, char** argv) {                                                                        \
         QApplication application(argc, argv);                                                                \
@@ -15,5 +21,5 @@
         const QTemporaryDir preferences;                                                                     \
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, preferences.path());                  \
         TestClass test;                                                                                      \
-        return QTest::qExec(&test, argc, argv);                                                              \
+        return headroom::test::runStrictly(test, argc, argv);                                                \
     }

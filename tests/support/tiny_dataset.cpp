@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/tiny_dataset.h"
 
 #include "core/audio/audio_file.h"
@@ -11,13 +14,13 @@ namespace headroom::test {
 void TinyDataset::add(const std::string& folder, const TinySong& song) {
     std::filesystem::create_directories(root() / folder);
     AudioBuffer mixture(song.spec.channels, song.frames);
-    const auto write = [&](const std::string& stem, const AudioBuffer& sound) {
-        writeAudio(root() / folder / (stem + fileExtension(song.spec.container)), sound, song.spec);
+    const auto write = [&](const std::string& stem, const AudioBuffer& audio) {
+        writeAudio(root() / folder / (stem + fileExtension(song.spec.container)), audio, song.spec);
     };
     for (const std::string& stem : song.stems) {
-        const AudioBuffer sound = noise(song.spec.channels, song.frames, ++seed_, 0.2F);
-        std::ranges::transform(sound.samples(), mixture.samples(), mixture.samples().begin(), std::plus());
-        write(stem, sound);
+        const AudioBuffer audio = noise(song.spec.channels, song.frames, ++seed_, 0.2F);
+        std::ranges::transform(audio.samples(), mixture.samples(), mixture.samples().begin(), std::plus());
+        write(stem, audio);
     }
     if (song.withMixture)
         write("mixture", mixture);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/audio/audio_writer.h"
@@ -11,15 +14,15 @@
 
 namespace headroom::test {
 
-/// How a song of a tiny data set is written.
+/// Format of a song in a TinyDataset.
 struct TinySong {
     std::vector<std::string> stems = {"bass", "drums", "other", "vocals"};
     bool withMixture = false; ///< the sum of the stems
     std::int64_t frames = 44100;
-    AudioSpec spec = {}; ///< its rate and channels hold; frames are those above
+    AudioSpec spec = {}; ///< sample rate, channels and format; its frames are not used
 };
 
-/// A data set in a temporary folder, which goes with the object: every stem is seeded noise, different in
+/// A data set in a temporary folder that is removed with the object. Every stem is seeded noise, different in
 /// each song and stem.
 class TinyDataset {
 public:
@@ -27,7 +30,7 @@ public:
 
     /// Writes root/<folder>/<stem>.wav|flac; `folder` such as "train/a song".
     void add(const std::string& folder, const TinySong& song = {});
-    /// root/<folder>/<stem>.wav|flac, whichever is there.
+    /// root/<folder>/<stem>.wav or .flac, whichever exists.
     std::filesystem::path file(const std::string& folder, const std::string& stem) const;
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <sys/fsuid.h>
@@ -5,8 +8,7 @@
 
 namespace headroom::test {
 
-/// While it lives, this thread meets files as a user does whom permissions bind, also where root runs the
-/// tests.
+/// RAII: file permissions apply to the current thread even if root runs the tests.
 class Unprivileged {
 public:
     Unprivileged() {

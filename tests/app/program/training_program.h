@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/config_file.h"
@@ -14,10 +17,10 @@
 
 namespace headroom::test {
 
-/// `headroom train` on a tiny data set in a folder of its own, until it is ended from outside.
+/// `headroom train` on a tiny data set in a temporary folder; runs until it is stopped.
 class TrainingProgram {
 public:
-    static constexpr int patience = 60'000; ///< ms; only a program that hangs needs as much
+    static constexpr int timeout = 60'000; ///< ms; reached only by a program that hangs
 
     TrainingProgram() {
         RunConfig config = run_.config();
@@ -28,10 +31,10 @@ public:
         process.setArguments(arguments());
     }
 
-    /// A run that is going must not outlive its test.
+    /// Kills the program, so that it does not outlive its test.
     ~TrainingProgram() {
         process.kill();
-        process.waitForFinished(patience);
+        process.waitForFinished(timeout);
     }
     TrainingProgram(const TrainingProgram&) = delete;
     TrainingProgram& operator=(const TrainingProgram&) = delete;
@@ -54,16 +57,16 @@ public:
         return steps;
     }
 
-    /// Whether the run was stopped, its last step saved, and its journal holds nothing but events.
+    /// Whether the run was stopped, its last step was saved, and its journal is intact.
     bool isStoppedAndSaved() const {
         const EventLines journal = readJournal(paths().journal());
         if (!journal.notes.empty() || journal.events.empty())
             return false;
         const auto* stopped = std::get_if<Stopped>(&journal.events.back().event);
-        return stopped != nullptr && stopped->unsaved.empty() && newest() == stopped->step;
+        return stopped != nullptr && stopped->unsaved.empty() && newestCheckpoint() == stopped->step;
     }
-    /// The step of the newest checkpoint; 0 where there is none.
-    std::int64_t newest() const {
+    /// The step of the newest checkpoint; 0 if there is none.
+    std::int64_t newestCheckpoint() const {
         const auto steps = CheckpointStore(paths().checkpoints()).steps();
         return steps.empty() ? 0 : steps.front();
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/app/program/training_program.h"
 #include "tests/support/strict_main.h"
 
@@ -14,7 +17,7 @@ using test::TrainingProgram;
 
 namespace {
 
-constexpr int patience = TrainingProgram::patience;
+constexpr int timeout = TrainingProgram::timeout;
 
 void send(const QProcess& process, int signal) {
     ::kill(static_cast<pid_t>(process.processId()), signal);
@@ -24,14 +27,14 @@ bool hasStarted(const TrainingProgram& training) {
     return training.steps() >= 2;
 }
 
-/// Whether the run was finished at this step, saved, and its files hold nothing but their own.
+/// Whether the run finished at this step, was saved, and its journal is intact.
 bool isFinished(const TrainingProgram& training, std::int64_t step) {
     const EventLines journal = readJournal(training.paths().journal());
-    return journal.notes.empty() && training.newest() == step &&
+    return journal.notes.empty() && training.newestCheckpoint() == step &&
            std::holds_alternative<Finished>(journal.events.back().event);
 }
 
-/// A pipe of the least size that nobody reads.
+/// A pipe of the smallest size whose reading end is open but never read.
 class UnreadPipe {
 public:
     UnreadPipe() {
@@ -57,11 +60,11 @@ private:
 
 } // namespace
 
-/// Readers of what the program prints that go away, do not read, or have no room.
+/// Output that is closed, not read, or goes to a full disk.
 class TestOutputs : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void trainingDoesWithoutAnyReader_data() {
+    void trainingContinuesWithoutReaders_data() {
         QTest::addColumn<QString>("redirection");
         QTest::newRow("both to a full disk") << ">/dev/full 2>&1";
         QTest::newRow("both closed") << ">&- 2>&-";
@@ -71,7 +74,7 @@ private Q_SLOTS:
         QTest::newRow("reader gone") << "2>&1 | head -n 1; exit ${PIPESTATUS[0]}";
         QTest::newRow("reader of events gone") << "--json 2>&1 | head -n 1; exit ${PIPESTATUS[0]}";
     }
-    void trainingDoesWithoutAnyReader() {
+    void trainingContinuesWithoutReaders() {
         QFETCH(QString, redirection);
         TrainingProgram training;
         const QStringList arguments = training.arguments() + QStringList{"--max-steps", "8"};
@@ -79,46 +82,45 @@ private Q_SLOTS:
         training.process.setArguments(QStringList{"-c", "\"$0\" \"$@\" " + redirection, HEADROOM_PROGRAM} +
                                       arguments);
         training.process.start();
-        QVERIFY(training.process.waitForFinished(patience));
+        QVERIFY(training.process.waitForFinished(timeout));
         QCOMPARE(training.process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(training.process.exitCode(), 0);
         QVERIFY(isFinished(training, 8));
     }
 
-    /// Ctrl+C goes to the whole pipeline: tee may be gone when the program has its last words.
-    void ctrlCEndsAPipelineWithTee() {
+    /// Ctrl+C goes to the whole pipeline: tee may end before the program prints its last messages.
+    void ctrlCStopsAPipelineWithTee() {
         TrainingProgram training;
         QProcess tee;
         training.process.setProcessChannelMode(QProcess::MergedChannels);
         training.process.setStandardOutputProcess(&tee);
         training.process.start();
         tee.start("tee", {training.folder() + ".log"});
-        QTRY_VERIFY_WITH_TIMEOUT(hasStarted(training), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(hasStarted(training), timeout);
         send(tee, SIGKILL);
-        QVERIFY(tee.waitForFinished(patience));
+        QVERIFY(tee.waitForFinished(timeout));
         send(training.process, SIGINT);
-        QVERIFY(training.process.waitForFinished(patience));
+        QVERIFY(training.process.waitForFinished(timeout));
         QCOMPARE(training.process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(training.process.exitCode(), 130);
         QVERIFY(training.isStoppedAndSaved());
     }
 
-    /// A pager that shows its first page, or a terminal held by Ctrl+S.
-    void aReaderThatDoesNotReadDoesNotKeepARunFromSaving() {
+    /// A pager at its first page, or a terminal stopped by Ctrl+S.
+    void savesWhileTheReaderDoesNotRead() {
         const UnreadPipe pipe;
         TrainingProgram training;
         training.process.setArguments(training.arguments() + QStringList{"--json"});
         training.process.setChildProcessModifier([&] { ::dup2(pipe.writer(), STDOUT_FILENO); });
         training.process.start();
-        QTRY_VERIFY_WITH_TIMEOUT(pipe.isFull(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(pipe.isFull(), timeout);
         send(training.process, SIGTERM);
-        QVERIFY(training.process.waitForFinished(patience));
+        QVERIFY(training.process.waitForFinished(timeout));
         QCOMPARE(training.process.exitCode(), 130);
         QVERIFY(training.isStoppedAndSaved());
     }
 
-    /// Where what is printed is all there is, it has to arrive.
-    void aResultThatIsLostIsAFailure_data() {
+    void failsIfTheResultCannotBeWritten_data() {
         QTest::addColumn<QString>("redirection");
         QTest::addColumn<QString>("reason");
         QTest::newRow("full disk") << ">/dev/full"
@@ -128,10 +130,10 @@ private Q_SLOTS:
         QTest::newRow("reader gone") << ">&3"
                                      << "";
     }
-    void aResultThatIsLostIsAFailure() {
+    void failsIfTheResultCannotBeWritten() {
         QFETCH(QString, redirection);
         QFETCH(QString, reason);
-        for (const char* command : {"knobs", "knobs --json", "forecast --cards", "--help"}) {
+        for (const char* command : {"options", "options --json", "forecast --cards", "--help"}) {
             QProcess program;
             const QString pipeWithoutReader = QStringLiteral("exec 3> >(true); wait $!; ");
             program.start(
@@ -139,42 +141,42 @@ private Q_SLOTS:
                 {"-c",
                  pipeWithoutReader + QStringLiteral("\"$0\" %1 %2").arg(QLatin1String(command), redirection),
                  HEADROOM_PROGRAM});
-            QVERIFY(program.waitForFinished(patience));
+            QVERIFY(program.waitForFinished(timeout));
             QCOMPARE(program.exitCode(), 1);
-            const QByteArray said = program.readAllStandardError();
-            if (reason.isEmpty()) // nobody needs to be told that
-                QVERIFY2(!said.contains("standard output"), said.constData());
+            const QByteArray output = program.readAllStandardError();
+            if (reason.isEmpty()) // the user closed the reader
+                QVERIFY2(!output.contains("standard output"), output.constData());
             else
-                QVERIFY2(said.contains(reason.toUtf8()), said.constData());
+                QVERIFY2(output.contains(reason.toUtf8()), output.constData());
         }
     }
 
-    void namesGiveNoOrdersToTheTerminal() {
+    void escapesControlCharactersInMessages() {
         const QString evil = QStringLiteral("a\x1b[31m\x9b"
                                             "2Jb\nheadroom: done");
         for (const QStringList& arguments :
              {QStringList{"train", "--run", evil, "--resume"}, QStringList{"forecast", "--config", evil},
-              QStringList{"inspect", evil}, QStringList{evil}, QStringList{"knobs", "--" + evil},
+              QStringList{"inspect", evil}, QStringList{evil}, QStringList{"options", "--" + evil},
               QStringList{"train", "--config", evil}, QStringList{"forecast", "--card", evil}}) {
             QProcess program;
             program.start(HEADROOM_PROGRAM, arguments);
-            QVERIFY(program.waitForFinished(patience));
+            QVERIFY(program.waitForFinished(timeout));
             QCOMPARE(program.exitCode(), 2);
-            const QByteArray said = program.readAllStandardError() + program.readAllStandardOutput();
-            QVERIFY(!said.isEmpty());
-            QVERIFY2(!said.contains('\x1b') && !said.contains("\xc2\x9b"),
-                     said.toPercentEncoding().constData());
+            const QByteArray output = program.readAllStandardError() + program.readAllStandardOutput();
+            QVERIFY(!output.isEmpty());
+            QVERIFY2(!output.contains('\x1b') && !output.contains("\xc2\x9b"),
+                     output.toPercentEncoding().constData());
         }
     }
 
-    void jsonKeepsNamesWhole() {
+    void jsonKeepsControlCharactersInNames() {
         const QString name = QStringLiteral("songs\x1b[31m\x9b"
                                             "2J");
         const QTemporaryDir folder;
         QProcess program;
         program.setWorkingDirectory(folder.path());
         program.start(HEADROOM_PROGRAM, {"demo", name, "--songs", "2", "--seconds", "4", "--json"});
-        QVERIFY(program.waitForFinished(patience));
+        QVERIFY(program.waitForFinished(timeout));
         const QByteArray json = program.readAllStandardOutput();
         QVERIFY2(!json.contains('\x1b') && !json.contains("\xc2\x9b"), json.toPercentEncoding().constData());
         QCOMPARE(QJsonDocument::fromJson(json)["folder"].toString(), name);

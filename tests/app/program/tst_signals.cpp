@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/app/program/training_program.h"
 #include "tests/support/strict_main.h"
 
@@ -13,14 +16,14 @@ using test::TrainingProgram;
 
 namespace {
 
-constexpr int patience = TrainingProgram::patience;
+constexpr int timeout = TrainingProgram::timeout;
 
 void send(const QProcess& process, int signal) {
     ::kill(static_cast<pid_t>(process.processId()), signal);
 }
 
-/// A program in a terminal of its own. In a process of one thread this would be forkpty() alone; here what
-/// the child does until exec() is made beforehand.
+/// Runs the program in a pseudoterminal. Its arguments are built before forkpty(), because the child of a
+/// process with several threads must not allocate memory before exec().
 class TerminalProgram {
 public:
     TerminalProgram(const QStringList& arguments, bool ignoresHangup) {
@@ -50,7 +53,7 @@ public:
     TerminalProgram(const TerminalProgram&) = delete;
     TerminalProgram& operator=(const TerminalProgram&) = delete;
 
-    /// Takes what was printed, so that the program need not wait.
+    /// Reads the output, so that the program does not block.
     QByteArray read() {
         char bytes[4096];
         QByteArray text;
@@ -71,7 +74,7 @@ public:
         }
         return ended_;
     }
-    int code() const { return code_; } ///< negative: the signal that killed it
+    int code() const { return code_; } ///< exit code, or the negative number of the signal that killed it
 
 private:
     int terminal_ = -1;
@@ -82,12 +85,12 @@ private:
 
 } // namespace
 
-/// What ends the program from outside. That the run is then resumed to the bit is the business of
-/// tst_train_program.
+/// Signals and terminals that end the program. tst_train_program tests that the run can then be resumed
+/// exactly.
 class TestSignals : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void trainingIsSavedAndStopped_data() {
+    void stopSignalsSaveAndStop_data() {
         QTest::addColumn<int>("signal");
         QTest::newRow("SIGHUP") << SIGHUP;
         QTest::newRow("SIGQUIT") << SIGQUIT;
@@ -95,85 +98,85 @@ private Q_SLOTS:
         QTest::newRow("SIGUSR2") << SIGUSR2;
         QTest::newRow("SIGXCPU") << SIGXCPU;
     }
-    void trainingIsSavedAndStopped() {
+    void stopSignalsSaveAndStop() {
         QFETCH(int, signal);
         TrainingProgram training;
         training.process.start();
-        QTRY_VERIFY_WITH_TIMEOUT(training.steps() >= 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(training.steps() >= 2, timeout);
         send(training.process, signal);
-        QVERIFY(training.process.waitForFinished(patience));
+        QVERIFY(training.process.waitForFinished(timeout));
         QCOMPARE(training.process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(training.process.exitCode(), 130);
         QVERIFY(training.isStoppedAndSaved());
-        const QByteArray said = training.process.readAllStandardError();
-        QVERIFY2(said.contains("stopping: saving the checkpoint. Press Ctrl+C again"), said.constData());
+        const QByteArray output = training.process.readAllStandardError();
+        QVERIFY2(output.contains("stopping: saving the checkpoint. Press Ctrl+C again"), output.constData());
     }
 
-    /// As `timeout` and a terminal send them: to the program, and to its whole group.
-    void severalSignalsAtOnceAreOne() {
+    /// `timeout` and a terminal signal the program and its whole process group.
+    void simultaneousSignalsAreOneRequest() {
         TrainingProgram training;
         training.process.start();
-        QTRY_VERIFY_WITH_TIMEOUT(training.steps() >= 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(training.steps() >= 2, timeout);
         for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGINT})
             send(training.process, signal);
-        QVERIFY(training.process.waitForFinished(patience));
+        QVERIFY(training.process.waitForFinished(timeout));
         QCOMPARE(training.process.exitCode(), 130);
         QVERIFY(training.isStoppedAndSaved());
     }
 
-    void hangupThatIsIgnoredStaysSo() {
+    void ignoresHangupIfTheParentDoes() {
         TrainingProgram training;
         training.process.setChildProcessModifier([] { ::signal(SIGHUP, SIG_IGN); });
         training.process.start();
-        QTRY_VERIFY_WITH_TIMEOUT(training.steps() >= 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(training.steps() >= 2, timeout);
         const std::int64_t before = training.steps();
         send(training.process, SIGHUP);
-        QTRY_VERIFY_WITH_TIMEOUT(training.steps() >= before + 20, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(training.steps() >= before + 20, timeout);
         QCOMPARE(training.process.state(), QProcess::Running);
         send(training.process, SIGTERM);
-        QVERIFY(training.process.waitForFinished(patience));
+        QVERIFY(training.process.waitForFinished(timeout));
         QVERIFY(training.isStoppedAndSaved());
     }
 
-    void aClosedTerminalSavesAndStops() {
+    void closingTheTerminalSavesAndStops() {
         const TrainingProgram training;
         TerminalProgram program(training.arguments(), false);
-        QTRY_VERIFY_WITH_TIMEOUT((program.read(), training.steps() >= 2), patience);
+        QTRY_VERIFY_WITH_TIMEOUT((program.read(), training.steps() >= 2), timeout);
         program.closeTerminal();
-        QTRY_VERIFY_WITH_TIMEOUT(program.hasEnded(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(program.hasEnded(), timeout);
         QCOMPARE(program.code(), 130);
         QVERIFY(training.isStoppedAndSaved());
     }
 
-    /// As after disown or nohup.
+    /// With nohup or disown.
     void trainingOutlivesItsTerminal() {
         const TrainingProgram training;
         TerminalProgram program(training.arguments() + QStringList{"--max-steps", "40"}, true);
-        QTRY_VERIFY_WITH_TIMEOUT((program.read(), training.steps() >= 2), patience);
+        QTRY_VERIFY_WITH_TIMEOUT((program.read(), training.steps() >= 2), timeout);
         program.closeTerminal();
-        QTRY_VERIFY_WITH_TIMEOUT(program.hasEnded(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(program.hasEnded(), timeout);
         QCOMPARE(program.code(), 0);
-        QCOMPARE(training.newest(), std::int64_t{40});
+        QCOMPARE(training.newestCheckpoint(), std::int64_t{40});
     }
 
-    /// A command that has nothing to save does not look for signals either.
-    void aCommandThatWaitsForAFileEnds_data() {
+    /// The command blocks on a FIFO and has nothing to save.
+    void signalsEndACommandThatBlocksOnAFile_data() {
         QTest::addColumn<int>("signal");
         QTest::newRow("Ctrl+C") << SIGINT;
         QTest::newRow("SIGTERM") << SIGTERM;
         QTest::newRow("SIGHUP") << SIGHUP;
     }
-    void aCommandThatWaitsForAFileEnds() {
+    void signalsEndACommandThatBlocksOnAFile() {
         QFETCH(int, signal);
         const QTemporaryDir folder;
         const QByteArray fifo = folder.filePath("config.yaml").toUtf8();
         QCOMPARE(::mkfifo(fifo.constData(), 0600), 0);
         QProcess program;
         program.start(HEADROOM_PROGRAM, {"forecast", "--card", "cpu", "--config", QString::fromUtf8(fifo)});
-        int writer = -1; // can be opened as soon as somebody reads
-        QTRY_VERIFY_WITH_TIMEOUT((writer = ::open(fifo.constData(), O_WRONLY | O_NONBLOCK)) >= 0, patience);
+        int writer = -1; // can be opened once the program reads
+        QTRY_VERIFY_WITH_TIMEOUT((writer = ::open(fifo.constData(), O_WRONLY | O_NONBLOCK)) >= 0, timeout);
         send(program, signal);
-        QVERIFY(program.waitForFinished(patience));
+        QVERIFY(program.waitForFinished(timeout));
         ::close(writer);
         QCOMPARE(program.exitStatus(), QProcess::NormalExit);
         QCOMPARE(program.exitCode(), 130);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/stop_signals.h"
 #include "tests/support/strict_main.h"
 
@@ -18,38 +21,38 @@ constexpr StopRequest::Clock::time_point begin{};
 class TestStopSignals : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void twoAtOnceAreOne() {
+    void signalsWithinASecondAreOneRequest() {
         StopRequest request;
         QCOMPARE(request.take(SIGINT, begin), Meaning::Stop);
         QCOMPARE(request.take(SIGINT, begin), Meaning::Nothing);
         QCOMPARE(request.take(SIGTERM, begin + 1us), Meaning::Nothing);
         QCOMPARE(request.take(SIGINT, begin + 999ms), Meaning::Nothing);
     }
-    void ctrlCAgainQuits() {
+    void secondCtrlCQuits() {
         StopRequest request;
         QCOMPARE(request.take(SIGTERM, begin), Meaning::Stop);
         QCOMPARE(request.take(SIGINT, begin + 1s), Meaning::Quit);
     }
-    void sigtermAgainQuits() {
+    void secondSigtermQuits() {
         StopRequest request;
         QCOMPARE(request.take(SIGTERM, begin), Meaning::Stop);
         QCOMPARE(request.take(SIGTERM, begin + 1s), Meaning::Quit);
     }
-    /// The terminal is closed, its shell passes that on, and the session's programs are told to end.
-    void theEndOfASessionIsOneRequest() {
+    /// The terminal sends SIGHUP, the shell forwards it, and the end of the session sends SIGTERM.
+    void signalsAtTheEndOfASessionAreOneRequest() {
         StopRequest request;
         QCOMPARE(request.take(SIGHUP, begin), Meaning::Stop);
         QCOMPARE(request.take(SIGHUP, begin + 5s), Meaning::Nothing);
         QCOMPARE(request.take(SIGTERM, begin + 9s), Meaning::Nothing);
         QCOMPARE(request.take(SIGTERM, begin + 9s + 1us), Meaning::Nothing);
     }
-    void theEndOfABatchJobIsOneRequest() {
+    void signalsAtTheEndOfABatchJobAreOneRequest() {
         StopRequest request;
         QCOMPARE(request.take(SIGUSR1, begin), Meaning::Stop);
         QCOMPARE(request.take(SIGUSR1, begin + 60s), Meaning::Nothing);
         QCOMPARE(request.take(SIGTERM, begin + 300s), Meaning::Nothing);
     }
-    void hangupIsLeftOutWhereItIsIgnored() {
+    void leavesOutHangupIfItIsIgnored() {
         const auto hasHangup = [] { return std::ranges::count(stopSignals(), SIGHUP) == 1; };
         QVERIFY(hasHangup());
         const auto before = std::signal(SIGHUP, SIG_IGN);

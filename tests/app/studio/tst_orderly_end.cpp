@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/studio/orderly_end.h"
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_loop.h"
@@ -18,20 +21,20 @@ using namespace headroom::ui;
 
 namespace {
 
-constexpr int patience = 60000; // ms
+constexpr int timeout = 60000; // ms
 
-ui::Services longRun(std::vector<TrainingEvent> end = {}) {
+/// Services whose training runs until it is stopped.
+ui::Services longRun() {
     std::vector<TrainingEvent> script = {Started{.totalSteps = 100000}};
     for (int i = 1; i <= 100000; ++i)
         script.emplace_back(StepDone{.step = i});
-    script.insert(script.end(), end.begin(), end.end());
     Services services;
     services.training = std::make_unique<TrainingThread>(
-        std::make_unique<ScriptedLoop>(std::move(script), std::chrono::milliseconds(1)));
+        std::make_unique<test::ScriptedLoop>(std::move(script), std::chrono::milliseconds(1)));
     return services;
 }
 
-/// A run whose last save fails.
+/// A run whose last checkpoint cannot be written.
 class UnsavedLoop final : public TrainingLoop {
 public:
     RunEnd run(const TrainingRequest&, RunControl& control, const EventSink& emit) override {
@@ -45,35 +48,34 @@ public:
 
 } // namespace
 
-/// The studio told to end from outside.
+/// Ends the studio by signals and by the end of the session.
 class TestOrderlyEnd : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void aSignalStopsTheRunAndEndsTheProgram_data() {
+    void signalsStopTheRunAndEndTheProgram_data() {
         QTest::addColumn<int>("signal");
         QTest::newRow("SIGTERM") << SIGTERM;
         QTest::newRow("SIGHUP") << SIGHUP;
         QTest::newRow("Ctrl+C") << SIGINT;
         QTest::newRow("SIGUSR1") << SIGUSR1;
     }
-    void aSignalStopsTheRunAndEndsTheProgram() {
+    void signalsStopTheRunAndEndTheProgram() {
         QFETCH(int, signal);
         Studio studio(longRun(), theme_);
         const app::OrderlyEnd orderlyEnd(studio);
         studio.window().show();
-        RunModel& run = begin(studio);
+        RunModel& run = startRun(studio);
         QTimer::singleShot(0, qApp, [signal] { ::raise(signal); });
         QCOMPARE(QCoreApplication::exec(), 130);
         QVERIFY(!run.running());
-        QVERIFY(run.history().standing() == RunStanding::Stopped);
+        QVERIFY(run.history().state() == RunState::Stopped);
     }
 
-    /// Nobody is there to answer.
-    void aDialogIsNoHindrance() {
+    void endsWhileADialogIsOpen() {
         Studio studio(longRun(), theme_);
         const app::OrderlyEnd orderlyEnd(studio);
         studio.window().show();
-        const RunModel& run = begin(studio);
+        const RunModel& run = startRun(studio);
         QTimer::singleShot(0, qApp, [&studio] {
             QTimer::singleShot(0, qApp, [] { ::raise(SIGTERM); });
             studio.window().close(); // asks whether to stop
@@ -82,45 +84,45 @@ private Q_SLOTS:
         QVERIFY(!run.running());
     }
 
-    void withoutARunTheProgramEnds() {
+    void endsWithoutARun() {
         Studio studio(longRun(), theme_);
         const app::OrderlyEnd orderlyEnd(studio);
         QTimer::singleShot(0, qApp, [] { ::raise(SIGTERM); });
         QCOMPARE(QCoreApplication::exec(), 130);
     }
 
-    void aRunThatCouldNotBeSavedIsAFailure() {
+    void failsIfTheRunCannotBeSaved() {
         Services services;
         services.training = std::make_unique<TrainingThread>(std::make_unique<UnsavedLoop>());
         Studio studio(std::move(services), theme_);
         const app::OrderlyEnd orderlyEnd(studio);
-        begin(studio);
+        startRun(studio);
         QTimer::singleShot(0, qApp, [] { ::raise(SIGTERM); });
         QCOMPARE(QCoreApplication::exec(), 1);
     }
 
-    /// Of the session: the program may be ended right afterwards.
-    void savingReturnsWhenTheRunHasEnded() {
-        auto thread = std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(
+    /// At the end of a session the program may be killed right after save().
+    void saveReturnsAfterTheRunHasEnded() {
+        auto thread = std::make_unique<TrainingThread>(std::make_unique<test::ScriptedLoop>(
             std::vector<TrainingEvent>{Started{}, StepDone{.step = 1}}, std::chrono::hours(1)));
         TrainingThread& session = *thread;
         Services services;
         services.training = std::move(thread);
         Studio studio(std::move(services), theme_);
         app::OrderlyEnd orderlyEnd(studio);
-        begin(studio);
+        startRun(studio);
         orderlyEnd.save();
         QVERIFY_EXCEPTION_THROWN(session.setOption("training.learning_rate", "1e-4"),
                                  Error); // no run is going
-        QTRY_VERIFY_WITH_TIMEOUT(!studio.training()->run().running(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!studio.training()->run().running(), timeout);
     }
 
 private:
-    /// A run that has done a step.
-    static RunModel& begin(Studio& studio) {
+    /// Starts a run and waits for its first step.
+    static RunModel& startRun(Studio& studio) {
         RunModel& run = studio.training()->run();
         run.startNew(QStringLiteral("/nowhere/run"));
-        [&run] { QTRY_VERIFY_WITH_TIMEOUT(run.history().step() > 0, patience); }();
+        [&run] { QTRY_VERIFY_WITH_TIMEOUT(run.history().step() > 0, timeout); }();
         return run;
     }
 

@@ -1,7 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "app/studio/engine_services.h"
 #include "core/audio/audio_file.h"
 #include "core/config/option_table.h"
 #include "core/engine/start_engine.h"
+#include "tests/support/read_audio.h"
 #include "tests/support/slider_drag.h"
 #include "tests/support/sound_server.h"
 #include "tests/support/strict_ui_main.h"
@@ -29,16 +33,16 @@ using namespace headroom::ui;
 
 namespace {
 
-constexpr int patience = 180000; // ms, of a machine that has other things to do
+constexpr int timeout = 180000; // ms, for a busy machine
 
-/// A sound file, left and right by turns.
+/// The samples of an audio file, interleaved stereo.
 std::vector<float> readStereo(const QString& path) {
-    const AudioBuffer sound = readAudio(path.toStdString(), 0, 2);
+    const AudioBuffer audio = test::readAudio(path.toStdString(), 0, 2);
     std::vector<float> samples;
-    samples.reserve(2 * static_cast<std::size_t>(sound.frames()));
-    for (std::int64_t frame = 0; frame < sound.frames(); ++frame)
+    samples.reserve(2 * static_cast<std::size_t>(audio.frames()));
+    for (std::int64_t frame = 0; frame < audio.frames(); ++frame)
         for (const int channel : {0, 1})
-            samples.push_back(sound.channel(channel)[static_cast<std::size_t>(frame)]);
+            samples.push_back(audio.channel(channel)[static_cast<std::size_t>(frame)]);
     return samples;
 }
 
@@ -46,26 +50,27 @@ bool agrees(float a, float b) {
     return std::abs(a - b) < 2e-5F;
 }
 
-/// How many frames of the recording, from half a second after its first sound on, are those of `meant`.
-/// Where they begin there is not known: what the sound server has buffered ahead is not recorded.
-std::size_t framesAgreeing(const std::vector<float>& heard, const std::vector<float>& meant) {
-    constexpr std::ptrdiff_t fadedIn = 2 * 22050;
+/// Number of consecutive frames of the recording, from half a second after its first audible sample, that
+/// equal `expected`. Their position in `expected` is searched for: the audio server does not record what it
+/// had buffered.
+std::size_t framesAgreeing(const std::vector<float>& recorded, const std::vector<float>& expected) {
+    constexpr std::ptrdiff_t fadeIn = 2 * 22050;
     constexpr std::ptrdiff_t pattern = 400;
-    const auto sound = std::ranges::find_if(heard, [](float sample) { return std::abs(sample) > 1e-4F; });
-    if (heard.end() - sound < fadedIn + pattern)
+    const auto audible =
+        std::ranges::find_if(recorded, [](float sample) { return std::abs(sample) > 1e-4F; });
+    if (recorded.end() - audible < fadeIn + pattern)
         return 0;
-    auto at = heard.begin() + ((sound - heard.begin()) / 2 * 2 + fadedIn);
-    auto found = std::search(meant.begin(), meant.end(), at, at + pattern, agrees);
+    auto at = recorded.begin() + ((audible - recorded.begin()) / 2 * 2 + fadeIn);
+    auto found = std::search(expected.begin(), expected.end(), at, at + pattern, agrees);
     std::size_t samples = 0;
-    for (; at != heard.end() && found != meant.end() && agrees(*at, *found); ++at, ++found)
+    for (; at != recorded.end() && found != expected.end() && agrees(*at, *found); ++at, ++found)
         ++samples;
     return samples / 2;
 }
 
 } // namespace
 
-/// Everything once, by the widgets that the user has: the demo songs, a slider, some steps, a separation, and
-/// what is heard of it.
+/// The main job through the widgets: demo songs, a slider, some steps, a separation, and its playback.
 class TestWholeJob : public QObject {
     Q_OBJECT
 
@@ -79,10 +84,10 @@ private Q_SLOTS:
         const QString missing = server_.start();
         if (!missing.isEmpty())
             QSKIP(qPrintable(missing));
-        QTRY_VERIFY_WITH_TIMEOUT(server_.answers(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(server_.answers(), timeout);
     }
 
-    void fromTheFirstStartToTheStemThatIsHeard() {
+    void trainsSeparatesAndPlays() {
         const QTemporaryDir folder;
         Theme theme(Theme::Mode::Dark);
         Studio studio(app::engineServices(), theme);
@@ -95,9 +100,9 @@ private Q_SLOTS:
         QTRY_VERIFY(demo->isVisible());
         QTest::mouseClick(demo, Qt::LeftButton);
         RunModel& run = studio.training()->run();
-        QTRY_VERIFY_WITH_TIMEOUT(run.history().step() >= 4, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(run.history().step() >= 4, timeout);
 
-        // A slider that the run follows at its next step.
+        // The run takes the new value of the slider at its next step.
         OptionSlider* slider = nullptr;
         for (OptionRow* row : window.findChildren<OptionRow*>())
             if (row->option().key == std::string_view("training.learning_rate"))
@@ -106,49 +111,49 @@ private Q_SLOTS:
         test::drag(*slider, slider->value() / 2);
         const double after = studio.config().config().training.learningRate;
         QVERIFY(after < before);
-        const auto followed = [&] {
+        const auto hasTakenEffect = [&] {
             return std::ranges::any_of(run.history().marks(), [](const RunHistory::Mark& mark) {
                 const auto* change = std::get_if<OptionChanged>(&mark.event);
                 return change != nullptr && change->key == "training.learning_rate";
             });
         };
-        QTRY_VERIFY_WITH_TIMEOUT(followed(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(hasTakenEffect(), timeout);
         const std::int64_t then = run.history().step();
-        QTRY_VERIFY_WITH_TIMEOUT(run.history().step() >= then + 3, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(run.history().step() >= then + 3, timeout);
 
         for (auto* button : window.toolBar().findChildren<QToolButton*>())
             if (button->text() == QStringLiteral("Stop"))
                 QTest::mouseClick(button, Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(run.state() == ResumeState::Ended, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(run.state() == RunPhase::Ended, timeout);
         QVERIFY(!run.failure());
         QVERIFY(run.history().lastSave().has_value());
 
         studio.listen()->listenTo(run.folder(), run.history().step());
         ListenPage& page = studio.listen()->page();
-        QTRY_VERIFY_WITH_TIMEOUT(page.model().slot(0).state() == SourceSlot::State::Ready, patience);
-        QVERIFY2(page.player().trouble().isEmpty(), qPrintable(page.player().trouble()));
+        QTRY_VERIFY_WITH_TIMEOUT(page.model().slot(0).state() == SourceSlot::State::Ready, timeout);
+        QVERIFY2(page.player().problem().isEmpty(), qPrintable(page.player().problem()));
 
         server_.record();
-        QTRY_VERIFY_WITH_TIMEOUT(server_.recorded() > 0, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(server_.recorded() > 0, timeout);
         const qint64 silence = server_.recorded();
         QTest::keyClick(&page, Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(server_.recorded() > silence + 5 * 44100, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(server_.recorded() > silence + 5 * 44100, timeout);
         QTest::keyClick(&page, Qt::Key_Space);
-        const std::vector<float> heard = server_.heard();
+        const std::vector<float> recorded = server_.recording();
 
-        // The command line separates the same song by the same weights.
+        // Separate the same song with the same weights on the command line.
         const SongAudio song = page.model().song().song();
         QProcess separation;
         separation.start(QStringLiteral(HEADROOM_PROGRAM),
                          {"separate", QString::fromStdString(song.mixture), "--run", run.folder(), "-o",
                           folder.filePath("stems"), "--stems", "vocals"});
-        QVERIFY(separation.waitForFinished(patience));
+        QVERIFY(separation.waitForFinished(timeout));
         QVERIFY2(separation.exitCode() == 0, separation.readAllStandardError().constData());
         const QDir stems(folder.filePath("stems"));
         const QString name = stems.entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0);
-        const std::size_t vocals = framesAgreeing(heard, readStereo(stems.filePath(name + "/vocals.wav")));
+        const std::size_t vocals = framesAgreeing(recorded, readStereo(stems.filePath(name + "/vocals.wav")));
         QVERIFY2(vocals > 2 * 44100, qPrintable(QString::number(vocals)));
-        QCOMPARE(framesAgreeing(heard, readStereo(QString::fromStdString(song.mixture))), std::size_t{0});
+        QCOMPARE(framesAgreeing(recorded, readStereo(QString::fromStdString(song.mixture))), std::size_t{0});
     }
 };
 

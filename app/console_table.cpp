@@ -1,4 +1,7 @@
-#include "app/text_table.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/console_table.h"
 
 #include "app/display_text.h"
 
@@ -7,14 +10,14 @@
 
 namespace headroom::app {
 
-void TextTable::addRow(std::vector<std::string> cells) {
+void ConsoleTable::addRow(std::vector<std::string> cells) {
     for (std::string& cell : cells)
         cell = printable(cell);
     cells.resize(columns_.size());
     rows_.push_back(std::move(cells));
 }
 
-std::string TextTable::text() const {
+std::string ConsoleTable::text() const {
     std::vector<std::size_t> widths;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
         widths.push_back(displayWidth(columns_[c].title));

@@ -1,4 +1,7 @@
-#include "tests/support/step_setting.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/support/step_config.h"
 
 #include "core/config/config_check.h"
 #include "core/support/error.h"
@@ -50,7 +53,7 @@ RunConfig drawn(Draw& draw, StepSize size) {
 
 } // namespace
 
-RunConfig drawStepSetting(std::uint64_t seed, StepSize size) {
+RunConfig drawStepConfig(std::uint64_t seed, StepSize size) {
     Draw draw(seed);
     for (;;) {
         RunConfig config = drawn(draw, size);
@@ -58,7 +61,7 @@ RunConfig drawStepSetting(std::uint64_t seed, StepSize size) {
             checkConfig(config);
             return config;
         } catch (const Error& error) {
-            fmt::print("not to be: {}\n", error.message());
+            fmt::print("drawing again: {}\n", error.message());
         }
     }
 }

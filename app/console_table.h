@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <string>
@@ -7,9 +10,9 @@
 
 namespace headroom::app {
 
-/// A table for a terminal: columns as wide as their widest cell, two spaces apart. Knows that Chinese,
-/// Japanese and Korean characters and emoji take two columns; cells are made printable.
-class TextTable {
+/// A table for a terminal. Columns are as wide as their widest cell and two spaces apart. Chinese, Japanese
+/// and Korean characters and emoji count as two columns. Cells are made printable.
+class ConsoleTable {
 public:
     enum class Align { Left, Right };
     struct Column {
@@ -17,7 +20,7 @@ public:
         Align align = Align::Left;
     };
 
-    explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
+    explicit ConsoleTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
     /// @param cells one for each column, UTF-8
     void addRow(std::vector<std::string> cells);

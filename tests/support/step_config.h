@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/config/run_config.h"
+
+#include <cstdint>
+
+namespace headroom::test {
+
+/// Size of the models that drawStepConfig() draws.
+enum class StepSize {
+    Small, ///< a step takes a second or so on a CPU
+    Large, ///< up to the size of the paper's model
+};
+
+/// A random valid configuration that varies the options on which the memory of a training step depends.
+RunConfig drawStepConfig(std::uint64_t seed, StepSize size);
+
+/// HEADROOM_SEED if it is set, else a random number. Prints the seed.
+std::uint64_t chosenSeed();
+
+} // namespace headroom::test
