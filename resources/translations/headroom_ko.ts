@@ -5,19 +5,19 @@
     <name>Diagnosis</name>
     <message>
         <source>%1 % of the step waits for data: the loader cannot keep up. More loader workers, or a faster disk, would help.</source>
-        <translation>스텝의 %1 %를 데이터를 기다리며 보냅니다: 로더가 따라가지 못합니다. 로더 작업자를 늘리거나 더 빠른 디스크를 쓰면 나아집니다.</translation>
+        <translation>스텝 시간의 %1 %가 데이터 대기입니다. 로더가 따라가지 못합니다. 로더 워커를 늘리거나 더 빠른 디스크를 쓰면 나아집니다.</translation>
     </message>
     <message>
         <source>%1 % of the step waits for data.</source>
-        <translation>스텝의 %1 %를 데이터를 기다리며 보냅니다.</translation>
+        <translation>스텝 시간의 %1 %가 데이터 대기입니다.</translation>
     </message>
     <message>
         <source>The loader keeps up. %1 % of the step is the optimizer&apos;s update: more accumulation means fewer of them.</source>
-        <translation>로더는 충분히 빠릅니다. 스텝의 %1 %가 옵티마이저 갱신입니다: 누적을 늘리면 갱신 횟수가 줄어듭니다.</translation>
+        <translation>로더는 충분히 빠릅니다. 스텝 시간의 %1 %가 옵티마이저 업데이트입니다. 누적을 늘리면 업데이트 횟수가 줄어듭니다.</translation>
     </message>
     <message>
         <source>The loader keeps up: %1 % of the step waits for data. Forward takes %2 %, backward %3 %.</source>
-        <translation>로더는 충분히 빠릅니다: 데이터 대기 %1 %, 순전파 %2 %, 역전파 %3 %.</translation>
+        <translation>로더는 충분히 빠릅니다. 데이터 대기 %1 %, 순전파 %2 %, 역전파 %3 %입니다.</translation>
     </message>
 </context>
 <context>
@@ -59,7 +59,7 @@
     </message>
     <message>
         <source>Gradient norm</source>
-        <translation>기울기 노름</translation>
+        <translation>그래디언트 노름</translation>
     </message>
     <message>
         <source>log scale</source>
@@ -81,414 +81,16 @@
         <translation>여기서 측정하지 않음</translation>
     </message>
     <message>
-        <source>What it is about</source>
+        <source>Quantity</source>
         <translation>항목</translation>
     </message>
     <message>
-        <source>The guide says</source>
+        <source>Guide</source>
         <translation>가이드</translation>
     </message>
     <message>
-        <source>It is</source>
+        <source>Actual</source>
         <translation>실제</translation>
-    </message>
-</context>
-<context>
-    <name>Option</name>
-    <message>
-        <source>Sample rate</source>
-        <translation>샘플레이트</translation>
-    </message>
-    <message>
-        <source>Channels</source>
-        <translation>채널 수</translation>
-    </message>
-    <message>
-        <source>STFT window</source>
-        <translation>STFT 창</translation>
-    </message>
-    <message>
-        <source>STFT hop</source>
-        <translation>STFT 간격</translation>
-    </message>
-    <message>
-        <source>Segment length</source>
-        <translation>구간 길이</translation>
-    </message>
-    <message>
-        <source>Width</source>
-        <translation>너비</translation>
-    </message>
-    <message>
-        <source>channels</source>
-        <translation>채널</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>층 수</translation>
-    </message>
-    <message>
-        <source>layers</source>
-        <translation>층</translation>
-    </message>
-    <message>
-        <source>Bands</source>
-        <translation>대역 수</translation>
-    </message>
-    <message>
-        <source>bands</source>
-        <translation>대역</translation>
-    </message>
-    <message>
-        <source>State size</source>
-        <translation>상태 크기</translation>
-    </message>
-    <message>
-        <source>Convolution width</source>
-        <translation>합성곱 너비</translation>
-    </message>
-    <message>
-        <source>Expansion</source>
-        <translation>확장 배수</translation>
-    </message>
-    <message>
-        <source>Head size</source>
-        <translation>헤드 크기</translation>
-    </message>
-    <message>
-        <source>Recompute all layers</source>
-        <translation>모든 층 재계산</translation>
-    </message>
-    <message>
-        <source>Band widths</source>
-        <translation>대역 너비</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>조각 수</translation>
-    </message>
-    <message>
-        <source>slices</source>
-        <translation>조각</translation>
-    </message>
-    <message>
-        <source>Layers recomputed</source>
-        <translation>재계산할 층</translation>
-    </message>
-    <message>
-        <source>Batch size</source>
-        <translation>배치 크기</translation>
-    </message>
-    <message>
-        <source>segments</source>
-        <translation>구간</translation>
-    </message>
-    <message>
-        <source>Accumulation</source>
-        <translation>누적 횟수</translation>
-    </message>
-    <message>
-        <source>steps</source>
-        <translation>회</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>학습률</translation>
-    </message>
-    <message>
-        <source>Epochs</source>
-        <translation>에폭 수</translation>
-    </message>
-    <message>
-        <source>Steps per epoch</source>
-        <translation>에폭당 단계</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>정밀도</translation>
-    </message>
-    <message>
-        <source>Loader workers</source>
-        <translation>로더 작업자</translation>
-    </message>
-    <message>
-        <source>threads</source>
-        <translation>스레드</translation>
-    </message>
-    <message>
-        <source>Prefetch</source>
-        <translation>미리 읽기</translation>
-    </message>
-    <message>
-        <source>batches</source>
-        <translation>배치</translation>
-    </message>
-    <message>
-        <source>Gradient clip</source>
-        <translation>기울기 제한</translation>
-    </message>
-    <message>
-        <source>EMA decay</source>
-        <translation>EMA 감쇠</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>시드</translation>
-    </message>
-    <message>
-        <source>Folder for runs</source>
-        <translation>실행 폴더 위치</translation>
-    </message>
-    <message>
-        <source>Start from weights</source>
-        <translation>시작 가중치</translation>
-    </message>
-    <message>
-        <source>Save every</source>
-        <translation>저장 간격</translation>
-    </message>
-    <message>
-        <source>epochs</source>
-        <translation>에폭</translation>
-    </message>
-    <message>
-        <source>Save at least every</source>
-        <translation>최대 저장 간격</translation>
-    </message>
-    <message>
-        <source>Checkpoints kept</source>
-        <translation>보관할 체크포인트</translation>
-    </message>
-    <message>
-        <source>Validate every</source>
-        <translation>검증 간격</translation>
-    </message>
-    <message>
-        <source>Optimizer</source>
-        <translation>옵티마이저</translation>
-    </message>
-    <message>
-        <source>Weight decay</source>
-        <translation>가중치 감쇠</translation>
-    </message>
-    <message>
-        <source>Momentum of SGD</source>
-        <translation>SGD 모멘텀</translation>
-    </message>
-    <message>
-        <source>Warm-up</source>
-        <translation>워밍업</translation>
-    </message>
-    <message>
-        <source>updates</source>
-        <translation>갱신</translation>
-    </message>
-    <message>
-        <source>Plateau patience</source>
-        <translation>정체 허용</translation>
-    </message>
-    <message>
-        <source>validations</source>
-        <translation>검증</translation>
-    </message>
-    <message>
-        <source>Plateau factor</source>
-        <translation>정체 시 배수</translation>
-    </message>
-    <message>
-        <source>Songs</source>
-        <translation>곡 폴더</translation>
-    </message>
-    <message>
-        <source>Stems to separate</source>
-        <translation>분리할 스템</translation>
-    </message>
-    <message>
-        <source>Validation songs</source>
-        <translation>검증 곡</translation>
-    </message>
-    <message>
-        <source>Random mixes</source>
-        <translation>무작위 믹스</translation>
-    </message>
-    <message>
-        <source>Stereo spread</source>
-        <translation>스테레오 폭 변화</translation>
-    </message>
-    <message>
-        <source>dB</source>
-        <translation>dB</translation>
-    </message>
-    <message>
-        <source>Pitch shift</source>
-        <translation>음높이 변화</translation>
-    </message>
-    <message>
-        <source>semitones</source>
-        <translation>반음</translation>
-    </message>
-    <message>
-        <source>Channel swaps</source>
-        <translation>좌우 교환</translation>
-    </message>
-    <message>
-        <source>Unreadable files</source>
-        <translation>읽지 못한 파일</translation>
-    </message>
-    <message>
-        <source>Overlap of chunks</source>
-        <translation>조각 겹침</translation>
-    </message>
-    <message>
-        <source>Chunk length</source>
-        <translation>조각 길이</translation>
-    </message>
-    <message>
-        <source>memory</source>
-        <translation>메모리</translation>
-    </message>
-    <message>
-        <source>speed</source>
-        <translation>속도</translation>
-    </message>
-    <message>
-        <source>quality</source>
-        <translation>품질</translation>
-    </message>
-    <message>
-        <source>A change takes effect at the next step.</source>
-        <translation>변경은 다음 단계부터 적용됩니다.</translation>
-    </message>
-    <message>
-        <source>A change needs a new run.</source>
-        <translation>변경하려면 새 실행이 필요합니다.</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>%1부터 %2까지</translation>
-    </message>
-    <message>
-        <source>Affects: %1.</source>
-        <translation>영향: %1.</translation>
-    </message>
-    <message>
-        <source>The 32 GB guide: %1</source>
-        <translation>32 GB 안내서: %1</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>켬</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>끔</translation>
-    </message>
-    <message>
-        <source>Excluded songs</source>
-        <translation>제외한 곡</translation>
-    </message>
-    <message>
-        <source>from list</source>
-        <translation>목록</translation>
-    </message>
-    <message>
-        <source>“Band widths” is a list of this many. Empty it to choose here.</source>
-        <translation>“대역 너비” 목록의 개수입니다. 여기서 고르려면 목록을 비우세요.</translation>
-    </message>
-    <message>
-        <source>all</source>
-        <translation>모두</translation>
-    </message>
-    <message>
-        <source>“Recompute all layers” is on. Turn it off to choose how many here.</source>
-        <translation>“모든 층 재계산”이 켜져 있습니다. 여기서 개수를 고르려면 끄세요.</translation>
-    </message>
-    <message>
-        <source>Offload layer inputs</source>
-        <translation>층 입력 오프로드</translation>
-    </message>
-    <message>
-        <source>Final LR fraction</source>
-        <translation>최종 학습률 비율</translation>
-    </message>
-    <message>
-        <source>NaN/Inf limit</source>
-        <translation>NaN/Inf 허용 횟수</translation>
-    </message>
-    <message>
-        <source>Waveform loss weight</source>
-        <translation>파형 손실 가중치</translation>
-    </message>
-    <message>
-        <source>Waveform loss type</source>
-        <translation>파형 손실 종류</translation>
-    </message>
-    <message>
-        <source>STFT loss windows</source>
-        <translation>STFT 손실 창 크기</translation>
-    </message>
-    <message>
-        <source>STFT loss hop</source>
-        <translation>STFT 손실 홉</translation>
-    </message>
-    <message>
-        <source>Stems of the mixture</source>
-        <translation>믹스를 이루는 스템</translation>
-    </message>
-    <message>
-        <source>Stem dropout</source>
-        <translation>스템 드롭아웃</translation>
-    </message>
-    <message>
-        <source>Activity window</source>
-        <translation>활동 구간 길이</translation>
-    </message>
-    <message>
-        <source>Min gain</source>
-        <translation>최소 게인</translation>
-    </message>
-    <message>
-        <source>Max gain</source>
-        <translation>최대 게인</translation>
-    </message>
-    <message>
-        <source>High-shelf gain</source>
-        <translation>고역 셸프 게인</translation>
-    </message>
-    <message>
-        <source>Silent segments kept</source>
-        <translation>무음 구간 유지</translation>
-    </message>
-    <message>
-        <source>A change takes effect when the run is resumed.</source>
-        <translation>실행을 이어 할 때 적용됩니다.</translation>
-    </message>
-</context>
-<context>
-    <name>OptionGroup</name>
-    <message>
-        <source>Data</source>
-        <translation>데이터</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>모델</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>학습 단계</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>메모리</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>실행</translation>
-    </message>
-    <message>
-        <source>Separation</source>
-        <translation>분리</translation>
     </message>
 </context>
 <context>
@@ -514,16 +116,35 @@
         <translation>믹스</translation>
     </message>
     <message>
-        <source>%1, reference</source>
-        <translation>%1, 원본</translation>
-    </message>
-    <message>
         <source>Accompaniment</source>
         <translation>반주</translation>
     </message>
     <message>
         <source>Difference</source>
         <translation>차이</translation>
+    </message>
+    <message>
+        <source>%1, ground truth</source>
+        <translation>%1, 정답</translation>
+    </message>
+</context>
+<context>
+    <name>LaneReadout</name>
+    <message>
+        <source>peak %1 dBFS, RMS %2 dBFS</source>
+        <translation>피크 %1 dBFS, RMS %2 dBFS</translation>
+    </message>
+    <message>
+        <source>%1, %2 dB</source>
+        <translation>%1, %2 dB</translation>
+    </message>
+    <message>
+        <source>%1 Hz</source>
+        <translation>%1 Hz</translation>
+    </message>
+    <message>
+        <source>%1 kHz</source>
+        <translation>%1 kHz</translation>
     </message>
 </context>
 <context>
@@ -546,7 +167,7 @@
     </message>
     <message>
         <source>Loudness, LUFS</source>
-        <translation>음량, LUFS</translation>
+        <translation>라우드니스, LUFS</translation>
     </message>
     <message>
         <source>all</source>
@@ -565,7 +186,7 @@
     </message>
     <message>
         <source>smoothed (%1)</source>
-        <translation>평활 (%1)</translation>
+        <translation>평활화 (%1)</translation>
     </message>
     <message>
         <source>raw</source>
@@ -596,19 +217,15 @@
     </message>
     <message>
         <source>Workspaces</source>
-        <translation>작업 공간</translation>
+        <translation>워크스페이스</translation>
     </message>
     <message>
         <source>Weights</source>
         <translation>가중치</translation>
     </message>
     <message>
-        <source>Weight average</source>
-        <translation>가중치 평균</translation>
-    </message>
-    <message>
         <source>Gradients</source>
-        <translation>기울기</translation>
+        <translation>그래디언트</translation>
     </message>
     <message>
         <source>Optimizer state</source>
@@ -620,7 +237,7 @@
     </message>
     <message>
         <source>Saved for backward</source>
-        <translation>역전파용 보관</translation>
+        <translation>역전파용 활성값</translation>
     </message>
     <message>
         <source>Cached, unused</source>
@@ -630,20 +247,16 @@
         <source>Temporary tensors</source>
         <translation>임시 텐서</translation>
     </message>
+    <message>
+        <source>EMA weights</source>
+        <translation>EMA 가중치</translation>
+    </message>
 </context>
 <context>
     <name>MemoryRow</name>
     <message>
         <source>GiB</source>
         <translation>GiB</translation>
-    </message>
-    <message>
-        <source>device in use</source>
-        <translation>장치 사용량</translation>
-    </message>
-    <message>
-        <source>reserved by us</source>
-        <translation>예약됨</translation>
     </message>
     <message>
         <source>allocated</source>
@@ -662,10 +275,6 @@
         <translation>장치 메모리</translation>
     </message>
     <message>
-        <source>device: %1</source>
-        <translation>장치: %1</translation>
-    </message>
-    <message>
         <source>forecast: %1</source>
         <translation>예측: %1</translation>
     </message>
@@ -675,46 +284,456 @@
     </message>
     <message>
         <source>peak allocated</source>
-        <translation>최대 할당</translation>
+        <translation>피크 할당</translation>
+    </message>
+    <message>
+        <source>device limit: %1</source>
+        <translation>장치 한도: %1</translation>
+    </message>
+    <message>
+        <source>used on device</source>
+        <translation>장치 사용량</translation>
+    </message>
+    <message>
+        <source>reserved</source>
+        <translation>예약됨</translation>
+    </message>
+</context>
+<context>
+    <name>Option</name>
+    <message>
+        <source>Sample rate</source>
+        <translation>샘플레이트</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>채널 수</translation>
+    </message>
+    <message>
+        <source>STFT window</source>
+        <translation>STFT 윈도우</translation>
+    </message>
+    <message>
+        <source>STFT hop</source>
+        <translation>STFT 홉</translation>
+    </message>
+    <message>
+        <source>Segment length</source>
+        <translation>세그먼트 길이</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
+    <message>
+        <source>channels</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>레이어 수</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>대역 수</translation>
+    </message>
+    <message>
+        <source>bands</source>
+        <translation>대역</translation>
+    </message>
+    <message>
+        <source>State size</source>
+        <translation>상태 크기</translation>
+    </message>
+    <message>
+        <source>Convolution width</source>
+        <translation>합성곱 너비</translation>
+    </message>
+    <message>
+        <source>Expansion</source>
+        <translation>확장 배수</translation>
+    </message>
+    <message>
+        <source>Head size</source>
+        <translation>헤드 크기</translation>
+    </message>
+    <message>
+        <source>Recompute all layers</source>
+        <translation>모든 레이어 재계산</translation>
+    </message>
+    <message>
+        <source>Band widths</source>
+        <translation>대역 너비</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>슬라이스 수</translation>
+    </message>
+    <message>
+        <source>slices</source>
+        <translation>슬라이스</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>segments</source>
+        <translation>세그먼트</translation>
+    </message>
+    <message>
+        <source>Accumulation</source>
+        <translation>누적</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에폭 수</translation>
+    </message>
+    <message>
+        <source>Steps per epoch</source>
+        <translation>에폭당 스텝</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Loader workers</source>
+        <translation>로더 워커</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>Prefetch</source>
+        <translation>미리 읽기</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>그래디언트 클리핑</translation>
+    </message>
+    <message>
+        <source>EMA decay</source>
+        <translation>EMA 감쇠</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Start from weights</source>
+        <translation>시작 가중치</translation>
+    </message>
+    <message>
+        <source>Save every</source>
+        <translation>저장 간격</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Checkpoints kept</source>
+        <translation>보관할 체크포인트</translation>
+    </message>
+    <message>
+        <source>Validate every</source>
+        <translation>검증 간격</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>옵티마이저</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>가중치 감쇠</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>워밍업</translation>
+    </message>
+    <message>
+        <source>updates</source>
+        <translation>업데이트</translation>
+    </message>
+    <message>
+        <source>Plateau patience</source>
+        <translation>정체 대기 횟수</translation>
+    </message>
+    <message>
+        <source>validations</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>Plateau factor</source>
+        <translation>정체 시 배수</translation>
+    </message>
+    <message>
+        <source>Stems to separate</source>
+        <translation>분리할 스템</translation>
+    </message>
+    <message>
+        <source>Validation songs</source>
+        <translation>검증 곡</translation>
+    </message>
+    <message>
+        <source>Random mixes</source>
+        <translation>무작위 믹스</translation>
+    </message>
+    <message>
+        <source>Stereo spread</source>
+        <translation>스테레오 폭 변화</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>Pitch shift</source>
+        <translation>피치 시프트</translation>
+    </message>
+    <message>
+        <source>semitones</source>
+        <translation>반음</translation>
+    </message>
+    <message>
+        <source>Channel swaps</source>
+        <translation>좌우 교환</translation>
+    </message>
+    <message>
+        <source>Unreadable files</source>
+        <translation>읽을 수 없는 파일</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>A change takes effect at the next step.</source>
+        <translation>변경은 다음 스텝부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>A change needs a new run.</source>
+        <translation>변경하려면 새 실행이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1~%2</translation>
+    </message>
+    <message>
+        <source>Affects: %1.</source>
+        <translation>영향: %1.</translation>
+    </message>
+    <message>
+        <source>The 32 GB guide: %1</source>
+        <translation>32 GB 가이드: %1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켬</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
+        <source>Excluded songs</source>
+        <translation>제외한 곡</translation>
+    </message>
+    <message>
+        <source>from list</source>
+        <translation>목록에서</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Offload layer inputs</source>
+        <translation>레이어 입력 오프로드</translation>
+    </message>
+    <message>
+        <source>Final LR fraction</source>
+        <translation>최종 학습률 비율</translation>
+    </message>
+    <message>
+        <source>NaN/Inf limit</source>
+        <translation>NaN/Inf 허용 횟수</translation>
+    </message>
+    <message>
+        <source>Waveform loss weight</source>
+        <translation>파형 손실 가중치</translation>
+    </message>
+    <message>
+        <source>Waveform loss type</source>
+        <translation>파형 손실 종류</translation>
+    </message>
+    <message>
+        <source>STFT loss windows</source>
+        <translation>STFT 손실 윈도우</translation>
+    </message>
+    <message>
+        <source>STFT loss hop</source>
+        <translation>STFT 손실 홉</translation>
+    </message>
+    <message>
+        <source>Stems of the mixture</source>
+        <translation>믹스를 이루는 스템</translation>
+    </message>
+    <message>
+        <source>Stem dropout</source>
+        <translation>스템 드롭아웃</translation>
+    </message>
+    <message>
+        <source>Activity window</source>
+        <translation>활동 윈도우</translation>
+    </message>
+    <message>
+        <source>Min gain</source>
+        <translation>최소 게인</translation>
+    </message>
+    <message>
+        <source>Max gain</source>
+        <translation>최대 게인</translation>
+    </message>
+    <message>
+        <source>High-shelf gain</source>
+        <translation>고역 셸프 게인</translation>
+    </message>
+    <message>
+        <source>Silent segments kept</source>
+        <translation>무음 세그먼트 유지</translation>
+    </message>
+    <message>
+        <source>A change takes effect when the run is resumed.</source>
+        <translation>변경은 실행을 재개할 때 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Set by the length of “Band widths”. Clear that list to set the number here.</source>
+        <translation>“대역 너비” 목록의 길이로 정해집니다. 여기서 정하려면 그 목록을 비우세요.</translation>
+    </message>
+    <message>
+        <source>“Recompute all layers” is on. Turn it off to set the number here.</source>
+        <translation>“모든 레이어 재계산”이 켜져 있습니다. 여기서 개수를 정하려면 끄세요.</translation>
+    </message>
+    <message>
+        <source>Recomputed layers</source>
+        <translation>재계산할 레이어</translation>
+    </message>
+    <message>
+        <source>Runs folder</source>
+        <translation>실행 저장 폴더</translation>
+    </message>
+    <message>
+        <source>Max. save interval</source>
+        <translation>최대 저장 간격</translation>
+    </message>
+    <message>
+        <source>SGD momentum</source>
+        <translation>SGD 모멘텀</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>데이터셋</translation>
+    </message>
+    <message>
+        <source>Segment overlap</source>
+        <translation>세그먼트 겹침</translation>
+    </message>
+    <message>
+        <source>Separation segment</source>
+        <translation>분리 세그먼트</translation>
+    </message>
+</context>
+<context>
+    <name>OptionGroup</name>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Separation</source>
+        <translation>분리</translation>
     </message>
 </context>
 <context>
     <name>Preset</name>
     <message>
-        <source>Paper setting</source>
-        <translation>논문 설정</translation>
-    </message>
-    <message>
-        <source>Paper setting, 8 GiB card</source>
-        <translation>논문 설정, 8 GiB 카드</translation>
-    </message>
-    <message>
-        <source>Paper setting, 6 GiB card</source>
-        <translation>논문 설정, 6 GiB 카드</translation>
-    </message>
-    <message>
-        <source>Paper setting, 4 GiB card</source>
-        <translation>논문 설정, 4 GiB 카드</translation>
-    </message>
-    <message>
-        <source>Paper setting, 3 GiB card</source>
-        <translation>논문 설정, 3 GiB 카드</translation>
-    </message>
-    <message>
         <source>32 GB guide: before</source>
-        <translation>32 GB 안내서: 이전</translation>
+        <translation>32 GB 가이드: 적용 전</translation>
     </message>
     <message>
         <source>32 GB guide: after</source>
-        <translation>32 GB 안내서: 이후</translation>
+        <translation>32 GB 가이드: 적용 후</translation>
     </message>
     <message>
         <source>32 GB guide: last resort</source>
-        <translation>32 GB 안내서: 최후</translation>
+        <translation>32 GB 가이드: 최후 수단</translation>
     </message>
     <message>
         <source>Demo songs, small model</source>
         <translation>데모 곡, 작은 모델</translation>
+    </message>
+    <message>
+        <source>Original paper</source>
+        <translation>원 논문</translation>
+    </message>
+    <message>
+        <source>Original paper, 8 GiB card</source>
+        <translation>원 논문, 8 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Original paper, 6 GiB card</source>
+        <translation>원 논문, 6 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Original paper, 4 GiB card</source>
+        <translation>원 논문, 4 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Original paper, 3 GiB card</source>
+        <translation>원 논문, 3 GiB 카드</translation>
     </message>
 </context>
 <context>
@@ -733,7 +752,7 @@
     </message>
     <message>
         <source>Stopped at step %1</source>
-        <translation>스텝 %1에서 중지</translation>
+        <translation>스텝 %1에서 중지됨</translation>
     </message>
     <message>
         <source>Interrupted at step %1</source>
@@ -757,11 +776,11 @@
     </message>
     <message>
         <source>Last checkpoint: step %1; resuming starts there.</source>
-        <translation>마지막 체크포인트: 스텝 %1. 거기서 이어집니다.</translation>
+        <translation>마지막 체크포인트: 스텝 %1. 재개하면 거기서 시작합니다.</translation>
     </message>
     <message>
         <source>Last checkpoint: none; resuming starts at step 0.</source>
-        <translation>마지막 체크포인트: 없음. 이어서 학습하면 스텝 0에서 시작합니다.</translation>
+        <translation>마지막 체크포인트: 없음. 재개하면 스텝 0에서 시작합니다.</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -773,23 +792,23 @@
     </message>
     <message>
         <source>Paused</source>
-        <translation>일시 정지</translation>
+        <translation>일시 정지됨</translation>
     </message>
     <message>
         <source>Stopping and saving</source>
         <translation>중지하고 저장하는 중</translation>
     </message>
     <message>
-        <source>Reading the journal of this run: %1 %. Its curves fill in as it is read.</source>
-        <translation>이 실행의 기록을 읽는 중: %1 %. 읽는 대로 곡선이 채워집니다.</translation>
-    </message>
-    <message>
         <source>Watching: %1 is training this run. The charts follow it.</source>
-        <translation>지켜보는 중: %1이(가) 이 실행을 학습하고 있습니다. 차트가 따라갑니다.</translation>
+        <translation>지켜보는 중: %1이(가) 이 실행을 학습하고 있습니다. 차트가 그 진행을 따라갑니다.</translation>
     </message>
     <message>
         <source>This run was interrupted at step %1. %2</source>
         <translation>이 실행은 스텝 %1에서 중단되었습니다. %2</translation>
+    </message>
+    <message>
+        <source>Reading the journal of this run: %1 %. The curves appear as it is read.</source>
+        <translation>이 실행의 기록을 읽는 중: %1 %. 읽는 대로 곡선이 나타납니다.</translation>
     </message>
 </context>
 <context>
@@ -812,7 +831,7 @@
     </message>
     <message>
         <source>songs: %1, after epoch %2</source>
-        <translation>%1곡, 에폭 %2 뒤</translation>
+        <translation>%1곡, 에폭 %2 이후</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -838,7 +857,7 @@
         <translation>%1의 오차, dBFS</translation>
     </message>
     <message>
-        <source>True stem beside %1, dBFS</source>
+        <source>Ground truth for %1, dBFS</source>
         <translation>%1의 정답 스템, dBFS</translation>
     </message>
 </context>
@@ -854,7 +873,7 @@
     </message>
     <message>
         <source>Last micro-step, with optimizer</source>
-        <translation>마지막 마이크로 스텝과 옵티마이저</translation>
+        <translation>마지막 마이크로 스텝(옵티마이저 포함)</translation>
     </message>
     <message>
         <source>Micro-steps between</source>
@@ -873,14 +892,14 @@
     </message>
     <message>
         <source>update</source>
-        <translation>갱신</translation>
+        <translation>업데이트</translation>
     </message>
     <message>
         <source>wait for data</source>
         <translation>데이터 대기</translation>
     </message>
     <message>
-        <source>Time of a step</source>
+        <source>Step time</source>
         <translation>스텝 시간</translation>
     </message>
 </context>
@@ -888,7 +907,7 @@
     <name>Timeline</name>
     <message>
         <source>%1, event %2 of %3: %4 GiB allocated (%5)</source>
-        <translation>%1, 사건 %2 / %3: %4 GiB 할당 (%5)</translation>
+        <translation>%1, 이벤트 %2 / %3: %4 GiB 할당 (%5)</translation>
     </message>
     <message>
         <source>Forward</source>
@@ -900,7 +919,7 @@
     </message>
     <message>
         <source>Update</source>
-        <translation>갱신</translation>
+        <translation>업데이트</translation>
     </message>
     <message>
         <source>Mask</source>
@@ -908,7 +927,7 @@
     </message>
     <message>
         <source>Bands</source>
-        <translation>대역 수</translation>
+        <translation>대역</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -924,7 +943,7 @@
     </message>
     <message>
         <source>%1 of %2 allocation events; every peak is kept.</source>
-        <translation>할당 이벤트 %2개 중 %1개; 최고점은 모두 남아 있습니다.</translation>
+        <translation>할당 이벤트 %2개 중 %1개. 피크는 모두 남아 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -935,7 +954,7 @@
     </message>
     <message>
         <source>Would fit: %1 of %2 GiB</source>
-        <translation>들어갈 것: %1 / %2 GiB</translation>
+        <translation>들어감(예상): %1 / %2 GiB</translation>
     </message>
     <message>
         <source>Tight: %1 of %2 GiB</source>
@@ -943,31 +962,23 @@
     </message>
     <message>
         <source>Would be tight: %1 of %2 GiB</source>
-        <translation>빠듯할 것: %1 / %2 GiB</translation>
-    </message>
-    <message>
-        <source>On the processor, in the machine&apos;s memory.</source>
-        <translation>프로세서에서, 컴퓨터 메모리를 씁니다.</translation>
+        <translation>빠듯함(예상): %1 / %2 GiB</translation>
     </message>
     <message>
         <source>Other programs hold %1 GiB.</source>
-        <translation>다른 프로그램이 %1 GiB를 씁니다.</translation>
+        <translation>다른 프로그램이 %1 GiB를 사용합니다.</translation>
     </message>
     <message>
         <source>%1 GiB assumed for other programs.</source>
-        <translation>다른 프로그램에 %1 GiB를 가정했습니다.</translation>
+        <translation>다른 프로그램이 %1 GiB를 사용한다고 가정했습니다.</translation>
     </message>
     <message>
         <source>Not this machine&apos;s card; %1 GiB assumed for other programs.</source>
-        <translation>이 컴퓨터의 카드가 아니며, 다른 프로그램에 %1 GiB를 가정했습니다.</translation>
+        <translation>이 컴퓨터의 카드가 아니며, 다른 프로그램이 %1 GiB를 사용한다고 가정했습니다.</translation>
     </message>
     <message>
         <source>A step takes about %1, an epoch %2.</source>
-        <translation>한 스텝에 약 %1, 한 에포크에 %2 걸립니다.</translation>
-    </message>
-    <message>
-        <source>Measured here %1 times; last forecast was off by %2 %.</source>
-        <translation>여기서 %1번 측정했고, 마지막 예측은 %2 % 빗나갔습니다.</translation>
+        <translation>한 스텝에 약 %1, 한 에폭에 %2 걸립니다.</translation>
     </message>
     <message>
         <source>, %1 % slower</source>
@@ -976,10 +987,6 @@
     <message>
         <source>, %1 % faster</source>
         <translation>, %1 % 빠름</translation>
-    </message>
-    <message>
-        <source>No such model</source>
-        <translation>불가능한 모델</translation>
     </message>
     <message>
         <source>%1 (here)</source>
@@ -1002,10 +1009,6 @@
         <translation>%1 남습니다.</translation>
     </message>
     <message>
-        <source>Only %1 left: opening another program may end the run.</source>
-        <translation>%1만 남습니다. 다른 프로그램을 열면 실행이 끝날 수 있습니다.</translation>
-    </message>
-    <message>
         <source>%1 over.</source>
         <translation>%1 초과합니다.</translation>
     </message>
@@ -1014,12 +1017,36 @@
         <translation>%2에서 %1 초과합니다.</translation>
     </message>
     <message>
-        <source>Training here uses the processor: %1</source>
-        <translation>이 컴퓨터에서는 프로세서로 학습합니다: %1</translation>
-    </message>
-    <message>
         <source>%1, tight</source>
         <translation>%1, 빠듯함</translation>
+    </message>
+    <message>
+        <source>Only %1 left: starting another program may stop the run.</source>
+        <translation>%1만 남습니다. 다른 프로그램을 시작하면 실행이 중단될 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>On the CPU, in host memory.</source>
+        <translation>CPU에서 호스트 메모리를 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Training here uses the CPU: %1</source>
+        <translation>이 컴퓨터에서는 CPU로 학습합니다: %1</translation>
+    </message>
+    <message>
+        <source>Measured here %1 times; the last forecast was off by %2 %.</source>
+        <translation>여기서 %1번 측정했고, 마지막 예측의 오차는 %2 %였습니다.</translation>
+    </message>
+    <message>
+        <source>Invalid model</source>
+        <translation>잘못된 모델</translation>
+    </message>
+    <message>
+        <source>Other: %1, like %2</source>
+        <translation>다른 카드: %1 (%2 기준)</translation>
+    </message>
+    <message>
+        <source>%1 (here, %2)</source>
+        <translation>%1 (이 컴퓨터, %2)</translation>
     </message>
 </context>
 <context>
@@ -1038,7 +1065,7 @@
     </message>
     <message>
         <source>update skipped: not finite</source>
-        <translation>갱신 건너뜀: 유한하지 않은 값</translation>
+        <translation>업데이트 건너뜀: NaN/Inf</translation>
     </message>
     <message>
         <source>%1 skipped so far. In the batch: %2</source>
@@ -1054,7 +1081,7 @@
     </message>
     <message>
         <source>paused</source>
-        <translation>일시 정지</translation>
+        <translation>일시 정지됨</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -1070,11 +1097,65 @@
     </message>
     <message>
         <source>resumed</source>
-        <translation>이어서 학습</translation>
+        <translation>재개됨</translation>
     </message>
     <message>
         <source>Resumed at step %1 by version %2</source>
-        <translation>스텝 %1에서 이어서 학습, 버전 %2</translation>
+        <translation>스텝 %1에서 재개됨, 버전 %2</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::CapacityDialog</name>
+    <message>
+        <source>Other card</source>
+        <translation>다른 카드</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+    <message>
+        <source>Memory of the card</source>
+        <translation>카드 메모리</translation>
+    </message>
+    <message>
+        <source>The forecast is for a card like %1 with this amount of memory.</source>
+        <translation>메모리가 이만큼이고 나머지는 %1와(과) 같은 카드를 예측합니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Memory of the card</source>
+        <translation>카드 메모리(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::CardBox</name>
+    <message>
+        <source>Card</source>
+        <translation>카드</translation>
+    </message>
+    <message>
+        <source>Search for a card</source>
+        <translation>카드 찾기</translation>
+    </message>
+    <message>
+        <source>Cards found</source>
+        <translation>찾은 카드</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>다른 카드…</translation>
+    </message>
+    <message>
+        <source>A card with an amount of memory of your choice</source>
+        <translation>메모리 용량을 직접 정하는 카드</translation>
+    </message>
+    <message>
+        <source>The device that the run is training on</source>
+        <translation>실행이 학습 중인 장치</translation>
+    </message>
+    <message>
+        <source>The card of the forecast. Type to search.</source>
+        <translation>예측 대상 카드. 입력하면 찾습니다.</translation>
     </message>
 </context>
 <context>
@@ -1085,73 +1166,56 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::ColorScale</name>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>Colors of the spectrogram, dark to light: %1 to %2</source>
+        <translation>스펙트로그램 색, 어두운 색부터 밝은 색까지: %1~%2</translation>
+    </message>
+    <message>
+        <source>Colors of the spectrogram; 0 dB is a full-scale sine</source>
+        <translation>스펙트로그램 색. 0 dB는 풀 스케일 사인파입니다</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::CommandLineDialog</name>
     <message>
         <source>Command line</source>
         <translation>명령줄</translation>
     </message>
     <message>
-        <source>The same setting without a window. Add --data and the folder of your songs.</source>
-        <translation>창 없이 같은 설정입니다. --data와 곡 폴더를 덧붙이세요.</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>복사</translation>
+    </message>
+    <message>
+        <source>Trains with this configuration from a terminal. Add --data and your data set folder.</source>
+        <translation>터미널에서 이 구성으로 학습합니다. --data와 데이터셋 폴더를 덧붙이세요.</translation>
     </message>
 </context>
 <context>
     <name>headroom::ui::ComparePanel</name>
     <message>
-        <source>Match A, B and X</source>
-        <translation>A, B, X의 음량 맞추기</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>비교</translation>
-    </message>
-    <message>
-        <source>Stem that is compared</source>
-        <translation>비교할 스템</translation>
     </message>
     <message>
         <source>X is %1</source>
         <translation>X는 %1</translation>
     </message>
     <message>
-        <source>Right. The next X is drawn.</source>
-        <translation>맞았습니다. 다음 X를 뽑았습니다.</translation>
-    </message>
-    <message>
-        <source>Wrong. The next X is drawn.</source>
-        <translation>틀렸습니다. 다음 X를 뽑았습니다.</translation>
-    </message>
-    <message>
         <source>Loudness</source>
-        <translation>음량</translation>
-    </message>
-    <message>
-        <source>The louder one is turned down to the other (EBU R 128); nothing is turned up</source>
-        <translation>더 큰 쪽을 다른 쪽에 맞춰 줄입니다(EBU R 128). 키우지는 않습니다</translation>
-    </message>
-    <message>
-        <source>Choose what %1 is</source>
-        <translation>%1을(를) 고르기</translation>
+        <translation>라우드니스</translation>
     </message>
     <message>
         <source>Separation of %1</source>
-        <translation>%1의 분리</translation>
-    </message>
-    <message>
-        <source>cSDR %1 dB here</source>
-        <translation>이 곡에서 cSDR %1 dB</translation>
+        <translation>%1 분리</translation>
     </message>
     <message>
         <source>Choose a source</source>
-        <translation>소스 고르기</translation>
-    </message>
-    <message>
-        <source>a checkpoint, a file, the reference</source>
-        <translation>체크포인트, 파일, 원본 스템</translation>
+        <translation>소스 선택</translation>
     </message>
     <message>
         <source>%1   %2 LUFS   gain %3 dB</source>
@@ -1166,40 +1230,72 @@
         <translation>취소</translation>
     </message>
     <message>
-        <source>Again</source>
-        <translation>다시</translation>
-    </message>
-    <message>
-        <source>%1 waits</source>
-        <translation>%1 대기 중</translation>
-    </message>
-    <message>
-        <source>%1 %2 %, %3</source>
-        <translation>%1 %2 %, %3</translation>
-    </message>
-    <message>
-        <source>%1 is separated, on %2</source>
-        <translation>%1 분리 완료, %2</translation>
-    </message>
-    <message>
-        <source>%1 was cancelled</source>
-        <translation>%1 취소됨</translation>
-    </message>
-    <message>
-        <source>%1 failed</source>
-        <translation>%1 실패</translation>
-    </message>
-    <message>
         <source>A or B, hidden</source>
         <translation>A 또는 B, 숨김</translation>
     </message>
     <message>
-        <source>a blind test</source>
+        <source>Match loudness of A, B and X</source>
+        <translation>A, B, X의 라우드니스 맞추기</translation>
+    </message>
+    <message>
+        <source>Stem to compare</source>
+        <translation>비교할 스템</translation>
+    </message>
+    <message>
+        <source>Correct. A new X has been chosen.</source>
+        <translation>맞았습니다. 새 X를 정했습니다.</translation>
+    </message>
+    <message>
+        <source>Wrong. A new X has been chosen.</source>
+        <translation>틀렸습니다. 새 X를 정했습니다.</translation>
+    </message>
+    <message>
+        <source>The louder source is attenuated to match the other (EBU R 128); none is amplified</source>
+        <translation>더 큰 소스를 다른 소스에 맞춰 줄입니다(EBU R 128). 키우지는 않습니다</translation>
+    </message>
+    <message>
+        <source>Choose source %1</source>
+        <translation>소스 %1 선택</translation>
+    </message>
+    <message>
+        <source>cSDR %1 dB on this song</source>
+        <translation>이 곡에서 cSDR %1 dB</translation>
+    </message>
+    <message>
+        <source>a checkpoint, a file or the ground truth</source>
+        <translation>체크포인트, 파일 또는 정답</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>%1: waiting</source>
+        <translation>%1: 대기 중</translation>
+    </message>
+    <message>
+        <source>%1: %2 % (%3)</source>
+        <translation>%1: %2 % (%3)</translation>
+    </message>
+    <message>
+        <source>%1: separated (%2)</source>
+        <translation>%1: 분리 완료 (%2)</translation>
+    </message>
+    <message>
+        <source>%1: canceled</source>
+        <translation>%1: 취소됨</translation>
+    </message>
+    <message>
+        <source>%1: failed</source>
+        <translation>%1: 실패</translation>
+    </message>
+    <message>
+        <source>blind test</source>
         <translation>블라인드 테스트</translation>
     </message>
     <message>
-        <source>blind: %1 of %2 right, p = %3</source>
-        <translation>블라인드: %2번 중 %1번 맞음, p = %3</translation>
+        <source>%1 of %2 correct, p = %3</source>
+        <translation>%2번 중 %1번 맞음, p = %3</translation>
     </message>
 </context>
 <context>
@@ -1208,16 +1304,112 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n개 더</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ConfigurationController</name>
+    <message>
+        <source>&amp;Command line...</source>
+        <translation>명령줄(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>되돌리기(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 하기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>Configurations (*.yaml *.yml)</source>
+        <translation>구성 (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent configuration</source>
+        <translation>최근 구성 열기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;New from preset</source>
+        <translation>프리셋으로 새로 만들기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open configuration...</source>
+        <translation>구성 열기(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>&amp;Save configuration</source>
+        <translation>구성 저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save configuration &amp;as...</source>
+        <translation>다른 이름으로 구성 저장(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>Before the changes</source>
+        <translation>변경 전</translation>
+    </message>
+    <message>
+        <source>Undo list</source>
+        <translation>되돌리기 목록</translation>
+    </message>
+    <message>
+        <source>&amp;Find an option</source>
+        <translation>옵션 찾기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open configuration</source>
+        <translation>구성 열기</translation>
+    </message>
+    <message>
+        <source>Could not open the configuration</source>
+        <translation>구성을 열지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Save configuration</source>
+        <translation>구성 저장</translation>
+    </message>
+    <message>
+        <source>Could not save the configuration</source>
+        <translation>구성을 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Unsaved configuration</source>
+        <translation>저장하지 않은 구성</translation>
+    </message>
+    <message>
+        <source>Save the changes to the configuration &quot;%1&quot;?</source>
+        <translation>&quot;%1&quot; 구성의 변경을 저장할까요?</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ConfigurationTable</name>
+    <message>
+        <source>Option</source>
+        <translation>옵션</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::DataPage</name>
     <message>
         <source>cannot be read: %1</source>
         <translation>읽을 수 없음: %1</translation>
-    </message>
-    <message>
-        <source>Songs examined</source>
-        <translation>검사한 곡</translation>
     </message>
     <message>
         <source>song %v of %m</source>
@@ -1236,20 +1428,12 @@
         <translation>폴더 열기…</translation>
     </message>
     <message>
-        <source>A folder with train and test, or with a folder for each song</source>
-        <translation>train과 test가 있거나 곡마다 폴더가 있는 폴더</translation>
-    </message>
-    <message>
         <source>Songs</source>
         <translation>곡</translation>
     </message>
     <message>
         <source>Play</source>
         <translation>재생</translation>
-    </message>
-    <message>
-        <source>Findings in this song</source>
-        <translation>이 곡에서 찾은 것</translation>
     </message>
     <message>
         <source>Files of this song</source>
@@ -1269,11 +1453,11 @@
     </message>
     <message>
         <source>Peak, dBFS</source>
-        <translation>최고치, dBFS</translation>
+        <translation>피크, dBFS</translation>
     </message>
     <message>
         <source>Clipped</source>
-        <translation>잘린 샘플</translation>
+        <translation>클리핑</translation>
     </message>
     <message>
         <source>Silent</source>
@@ -1284,14 +1468,6 @@
         <translation>인코딩</translation>
     </message>
     <message>
-        <source>Open a folder of songs…</source>
-        <translation>곡 폴더 열기…</translation>
-    </message>
-    <message>
-        <source>A folder of songs</source>
-        <translation>곡 폴더</translation>
-    </message>
-    <message>
         <source>&lt;b&gt;Songs&lt;/b&gt;</source>
         <translation>&lt;b&gt;곡&lt;/b&gt;</translation>
     </message>
@@ -1300,28 +1476,12 @@
         <translation>&lt;b&gt;%1&lt;/b&gt; %2곡, %3. 오류: %4, 경고: %5, 참고: %6</translation>
     </message>
     <message>
-        <source>Excluded songs: %1. They are kept in the setting data.exclude; the sound files are never changed.</source>
-        <translation>제외한 곡: %1. 설정 data.exclude에 저장되며 소리 파일은 바뀌지 않습니다.</translation>
-    </message>
-    <message>
         <source>Exclude</source>
         <translation>제외</translation>
     </message>
     <message>
-        <source>Use again</source>
-        <translation>다시 사용</translation>
-    </message>
-    <message>
-        <source>✓ Nothing wrong was found.</source>
-        <translation>✓ 잘못된 점이 없습니다.</translation>
-    </message>
-    <message>
         <source>No songs yet</source>
         <translation>아직 곡이 없습니다</translation>
-    </message>
-    <message>
-        <source>Open a folder with train and test in it, or with a folder for each song: a sound file for each stem, such as vocals.wav.</source>
-        <translation>train과 test가 들어 있는 폴더, 또는 곡마다 폴더가 하나씩 있는 폴더를 여세요. 각 곡에는 vocals.wav처럼 스템마다 소리 파일이 하나씩 있어야 합니다.</translation>
     </message>
     <message>
         <source>Re-scan</source>
@@ -1329,71 +1489,107 @@
     </message>
     <message>
         <source>Use these songs</source>
-        <translation>이 곡들 사용</translation>
-    </message>
-    <message>
-        <source>Make this folder the songs of the setting</source>
-        <translation>이 폴더를 설정의 곡 폴더로 정합니다</translation>
+        <translation>이 곡 사용</translation>
     </message>
     <message>
         <source>Back to the run&apos;s songs</source>
         <translation>실행의 곡으로 돌아가기</translation>
     </message>
     <message>
-        <source>You are looking at %1. The run &quot;%2&quot; is open, and its setting trains on other songs.</source>
-        <translation>지금 %1을(를) 보고 있습니다. &quot;%2&quot; 실행이 열려 있고, 그 설정은 다른 곡으로 학습합니다.</translation>
+        <source>Songs inspected</source>
+        <translation>검사한 곡</translation>
+    </message>
+    <message>
+        <source>A folder that contains train and test, or one folder per song</source>
+        <translation>train과 test가 들어 있는 폴더, 또는 곡마다 폴더가 하나씩 있는 폴더</translation>
+    </message>
+    <message>
+        <source>Open a folder that contains train and test, or one folder per song. A song has one audio file per stem, such as vocals.wav.</source>
+        <translation>train과 test가 들어 있는 폴더, 또는 곡마다 폴더가 하나씩 있는 폴더를 여세요. 각 곡에는 vocals.wav처럼 스템마다 오디오 파일이 하나씩 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open a data set…</source>
+        <translation>데이터셋 열기…</translation>
+    </message>
+    <message>
+        <source>Set this folder as the data set of the configuration</source>
+        <translation>이 폴더를 구성의 데이터셋으로 정합니다</translation>
+    </message>
+    <message>
+        <source>Choose a data set</source>
+        <translation>데이터셋 선택</translation>
+    </message>
+    <message>
+        <source>Preview of %1. The open run &quot;%2&quot; trains on another data set.</source>
+        <translation>%1을(를) 미리 보는 중입니다. 열려 있는 실행 &quot;%2&quot;은(는) 다른 데이터셋으로 학습합니다.</translation>
+    </message>
+    <message>
+        <source>Excluded songs: %1. They are listed in the option data.exclude; audio files are never changed.</source>
+        <translation>제외한 곡: %1. data.exclude 옵션에 기록되며 오디오 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>검사 결과</translation>
+    </message>
+    <message>
+        <source>Include</source>
+        <translation>포함</translation>
+    </message>
+    <message>
+        <source>✓ No problems found.</source>
+        <translation>✓ 문제가 없습니다.</translation>
     </message>
 </context>
 <context>
     <name>headroom::ui::DemoButton</name>
     <message>
-        <source>Composes eight songs with their stems, once, and trains a small model on them</source>
-        <translation>스템이 있는 곡 여덟 개를 한 번 작곡하고, 그 곡으로 작은 모델을 학습합니다</translation>
+        <source>Synthesizes eight short demo songs with stems, once, and trains a small model on them</source>
+        <translation>스템이 있는 짧은 데모 곡 8개를 한 번 합성하고, 그 곡으로 작은 모델을 학습합니다</translation>
     </message>
     <message>
-        <source>Start on the demo songs</source>
+        <source>Start with the demo songs</source>
         <translation>데모 곡으로 시작</translation>
     </message>
 </context>
 <context>
     <name>headroom::ui::DemoStart</name>
     <message>
-        <source>Composing song %1 of %2</source>
-        <translation>곡 %1/%2 작곡 중</translation>
+        <source>Synthesizing song %1 of %2</source>
+        <translation>곡 합성 중: %1 / %2</translation>
     </message>
     <message>
-        <source>Composing songs</source>
-        <translation>곡 작곡 중</translation>
+        <source>Synthesizing songs</source>
+        <translation>곡 합성 중</translation>
     </message>
 </context>
 <context>
     <name>headroom::ui::EffectiveBatchBox</name>
     <message>
-        <source>Hold the effective batch</source>
-        <translation>유효 배치 고정</translation>
-    </message>
-    <message>
-        <source>While held, batch size and accumulation stop at divisors of the effective batch, and each moves the other.</source>
-        <translation>고정하면 배치 크기와 누적 횟수가 유효 배치의 약수에서 멈추고 서로를 움직입니다.</translation>
-    </message>
-    <message>
-        <source>Effective batch held at &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
-        <translation>유효 배치 고정 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
-    </message>
-    <message>
         <source>Effective batch &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
         <translation>유효 배치 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
+    </message>
+    <message>
+        <source>Lock the effective batch</source>
+        <translation>유효 배치 잠금</translation>
+    </message>
+    <message>
+        <source>While locked, batch size and accumulation are divisors of the effective batch, and changing one changes the other.</source>
+        <translation>잠그면 배치 크기와 누적이 유효 배치의 약수가 되고, 하나를 바꾸면 다른 하나도 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>Effective batch locked at &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
+        <translation>유효 배치 잠금 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
     </message>
 </context>
 <context>
     <name>headroom::ui::ErrorDialog</name>
     <message>
         <source>What</source>
-        <translation>무엇</translation>
+        <translation>문제</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation>어디</translation>
+        <translation>위치</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -1407,24 +1603,16 @@
 <context>
     <name>headroom::ui::ExportDialog</name>
     <message>
-        <source>Replace files that are there</source>
-        <translation>있는 파일을 바꾸기</translation>
-    </message>
-    <message>
         <source>Export stems</source>
         <translation>스템 내보내기</translation>
     </message>
     <message>
-        <source>Rest: the input without the stems written</source>
-        <translation>나머지: 입력에서 기록한 스템을 뺀 것</translation>
-    </message>
-    <message>
         <source>Choose…</source>
-        <translation>고르기…</translation>
+        <translation>선택…</translation>
     </message>
     <message>
         <source>Folder for the stems</source>
-        <translation>스템을 넣을 폴더</translation>
+        <translation>스템을 저장할 폴더</translation>
     </message>
     <message>
         <source>WAV</source>
@@ -1447,52 +1635,60 @@
         <translation>형식</translation>
     </message>
     <message>
-        <source>Samples</source>
-        <translation>샘플</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>내보내기</translation>
-    </message>
-    <message>
-        <source>32 bit float</source>
-        <translation>32비트 부동소수</translation>
-    </message>
-    <message>
-        <source>24 bit</source>
-        <translation>24비트</translation>
-    </message>
-    <message>
-        <source>16 bit</source>
-        <translation>16비트</translation>
     </message>
     <message>
         <source> s</source>
         <translation> 초</translation>
     </message>
     <message>
-        <source>as in the setting of the run</source>
-        <translation>실행의 설정대로</translation>
-    </message>
-    <message>
-        <source>What the model is given at once: more takes more memory</source>
-        <translation>모델에 한 번에 주는 길이: 길수록 메모리를 더 씁니다</translation>
-    </message>
-    <message>
         <source> %</source>
         <translation> %</translation>
     </message>
     <message>
-        <source>Share of a chunk that the next one covers again: more takes longer and sounds smoother</source>
-        <translation>다음 청크가 다시 덮는 비율: 클수록 오래 걸리고 더 매끄럽게 들립니다</translation>
-    </message>
-    <message>
-        <source>Chunk</source>
-        <translation>청크</translation>
-    </message>
-    <message>
         <source>Overlap</source>
         <translation>겹침</translation>
+    </message>
+    <message>
+        <source>Overwrite existing files</source>
+        <translation>기존 파일 덮어쓰기</translation>
+    </message>
+    <message>
+        <source>Rest: mixture minus the exported stems</source>
+        <translation>나머지: 믹스에서 내보낸 스템을 뺀 것</translation>
+    </message>
+    <message>
+        <source>same as training</source>
+        <translation>학습과 같음</translation>
+    </message>
+    <message>
+        <source>Length of audio that the model processes at once; longer segments take more memory</source>
+        <translation>모델이 한 번에 처리하는 오디오의 길이. 세그먼트가 길수록 메모리를 더 씁니다</translation>
+    </message>
+    <message>
+        <source>Overlap of consecutive segments; more overlap takes longer and gives smoother transitions</source>
+        <translation>이웃한 세그먼트의 겹침. 많이 겹칠수록 오래 걸리지만 더 매끄럽게 이어집니다</translation>
+    </message>
+    <message>
+        <source>Bit depth</source>
+        <translation>비트 심도</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>세그먼트</translation>
+    </message>
+    <message>
+        <source>32-bit float</source>
+        <translation>32비트 부동소수점</translation>
+    </message>
+    <message>
+        <source>24-bit</source>
+        <translation>24비트</translation>
+    </message>
+    <message>
+        <source>16-bit</source>
+        <translation>16비트</translation>
     </message>
 </context>
 <context>
@@ -1500,6 +1696,13 @@
     <message>
         <source>Memory</source>
         <translation>메모리</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::GainSlider</name>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
     </message>
 </context>
 <context>
@@ -1513,14 +1716,6 @@
         <translation>다른 방법</translation>
     </message>
     <message>
-        <source>Card</source>
-        <translation>카드</translation>
-    </message>
-    <message>
-        <source>The card that the forecast is for</source>
-        <translation>예측 대상 카드</translation>
-    </message>
-    <message>
         <source>updating</source>
         <translation>갱신 중</translation>
     </message>
@@ -1529,12 +1724,8 @@
         <translation>이것도 들어감: %1</translation>
     </message>
     <message>
-        <source>Working out the forecast…</source>
-        <translation>예측하는 중…</translation>
-    </message>
-    <message>
-        <source>The device that the run is training on</source>
-        <translation>지금 학습하고 있는 장치</translation>
+        <source>Computing the forecast…</source>
+        <translation>예측을 계산하는 중…</translation>
     </message>
 </context>
 <context>
@@ -1545,93 +1736,8 @@
     </message>
     <message>
         <source>manual.en.md</source>
-        <extracomment>Name of the file that the manual of this language is in.</extracomment>
+        <extracomment>File name of the manual in this language.</extracomment>
         <translation>manual.ko.md</translation>
-    </message>
-</context>
-<context>
-    <name>headroom::ui::OptionPanel</name>
-    <message>
-        <source>Find a setting</source>
-        <translation>설정 찾기</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n개 더</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>More settings: %1</source>
-        <translation>설정 더 보기: %1</translation>
-    </message>
-    <message>
-        <source>Command line</source>
-        <translation>명령줄</translation>
-    </message>
-    <message>
-        <source>Shows the command that trains with this setting</source>
-        <translation>이 설정으로 학습하는 명령을 보여 줍니다</translation>
-    </message>
-    <message>
-        <source>as in the preset</source>
-        <translation>프리셋 그대로</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed from the preset</source>
-        <translation>
-            <numerusform>프리셋에서 %n개 변경</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No setting is called that.</source>
-        <translation>그런 설정이 없습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>headroom::ui::OptionRow</name>
-    <message>
-        <source>was %1</source>
-        <translation>이전 %1</translation>
-    </message>
-    <message>
-        <source>undo</source>
-        <translation>되돌리기</translation>
-    </message>
-    <message>
-        <source>Back to %1</source>
-        <translation>%1(으)로 되돌리기</translation>
-    </message>
-    <message>
-        <source>%1: back to %2</source>
-        <translation>%1: %2(으)로 되돌리기</translation>
-    </message>
-    <message>
-        <source>next step</source>
-        <translation>다음 단계부터</translation>
-    </message>
-    <message>
-        <source>next start</source>
-        <translation>다음 시작부터</translation>
-    </message>
-    <message>
-        <source>new run</source>
-        <translation>새 실행 필요</translation>
-    </message>
-</context>
-<context>
-    <name>headroom::ui::OptionSlider</name>
-    <message>
-        <source>%1: %2, %3</source>
-        <translation>%1: %2, %3</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>%1: updating</source>
-        <translation>%1: 갱신 중</translation>
     </message>
 </context>
 <context>
@@ -1643,10 +1749,6 @@
     <message>
         <source>M</source>
         <translation>M</translation>
-    </message>
-    <message>
-        <source>Solo: hear this lane, and others in solo (S)</source>
-        <translation>솔로: 이 레인과 솔로인 다른 레인만 듣기 (S)</translation>
     </message>
     <message>
         <source>Solo, %1</source>
@@ -1661,16 +1763,16 @@
         <translation>음소거, %1</translation>
     </message>
     <message>
-        <source>Gain of %1, dB</source>
-        <translation>%1의 게인, dB</translation>
+        <source>Solo: play only soloed lanes (S)</source>
+        <translation>솔로: 솔로로 지정한 레인만 재생 (S)</translation>
     </message>
     <message>
-        <source>Gain (+ and -); double click on the lane&apos;s head resets it</source>
-        <translation>게인 (+와 -). 레인 머리를 두 번 누르면 0으로</translation>
+        <source>Gain of %1</source>
+        <translation>%1의 게인</translation>
     </message>
     <message>
-        <source>%1 dB</source>
-        <translation>%1 dB</translation>
+        <source>Gain (+ and -); double-click the lane header to reset</source>
+        <translation>게인 (+, -). 레인 머리글을 두 번 클릭하면 초기화됩니다</translation>
     </message>
 </context>
 <context>
@@ -1678,26 +1780,6 @@
     <message>
         <source>min:s</source>
         <translation>분:초</translation>
-    </message>
-    <message>
-        <source>hidden while X is heard</source>
-        <translation>X를 듣는 동안 숨김</translation>
-    </message>
-    <message>
-        <source>nothing here from this source</source>
-        <translation>이 소스에는 없음</translation>
-    </message>
-    <message>
-        <source>as recorded</source>
-        <translation>녹음된 그대로</translation>
-    </message>
-    <message>
-        <source>true stem</source>
-        <translation>실제 스템</translation>
-    </message>
-    <message>
-        <source>%1 minus reference</source>
-        <translation>%1 − 원본</translation>
     </message>
     <message>
         <source>mixture minus %1</source>
@@ -1717,11 +1799,31 @@
     </message>
     <message>
         <source>%1: levels in view</source>
-        <translation>%1: 보이는 구간의 레벨</translation>
+        <translation>%1: 보이는 범위의 레벨</translation>
     </message>
     <message>
-        <source>Reading the file: %1 %</source>
-        <translation>파일 읽는 중: %1 %</translation>
+        <source>hidden while X plays</source>
+        <translation>X를 재생하는 동안 숨김</translation>
+    </message>
+    <message>
+        <source>this source has no such stem</source>
+        <translation>이 소스에는 이 스템이 없음</translation>
+    </message>
+    <message>
+        <source>Decoding: %1 %</source>
+        <translation>디코딩 중: %1 %</translation>
+    </message>
+    <message>
+        <source>unprocessed</source>
+        <translation>처리 안 함</translation>
+    </message>
+    <message>
+        <source>ground truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>%1 minus ground truth</source>
+        <translation>%1 − 정답</translation>
     </message>
 </context>
 <context>
@@ -1733,6 +1835,33 @@
     <message>
         <source>Highest peak %1 dBFS</source>
         <translation>최고 피크 %1 dBFS</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ListenController</name>
+    <message>
+        <source>Listen</source>
+        <translation>듣기</translation>
+    </message>
+    <message>
+        <source>Open &amp;audio...</source>
+        <translation>오디오 열기(&amp;U)...</translation>
+    </message>
+    <message>
+        <source>Open &amp;weights to listen to...</source>
+        <translation>들을 가중치 열기(&amp;W)...</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>재생 또는 일시 정지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop playback</source>
+        <translation>재생 정지(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Next song</source>
+        <translation>다음 곡(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -1754,14 +1883,6 @@
         <translation>다음 곡</translation>
     </message>
     <message>
-        <source>Sound file</source>
-        <translation>소리 파일</translation>
-    </message>
-    <message>
-        <source>Sound (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;All files (*)</source>
-        <translation>소리 (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;모든 파일 (*)</translation>
-    </message>
-    <message>
         <source>View</source>
         <translation>보기</translation>
     </message>
@@ -1770,24 +1891,12 @@
         <translation>이 실행에는 아직 체크포인트가 없습니다</translation>
     </message>
     <message>
-        <source>Save now, then listen.</source>
-        <translation>지금 저장한 뒤 들으세요.</translation>
-    </message>
-    <message>
         <source>No song yet</source>
         <translation>아직 곡이 없습니다</translation>
     </message>
     <message>
-        <source>Drop a sound file here, or open one. Songs of the data set are in the list on the left as soon as the setting names one.</source>
-        <translation>여기에 소리 파일을 끌어다 놓거나 파일을 여세요. 설정에 데이터 세트가 지정되면 그 곡들이 왼쪽 목록에 나타납니다.</translation>
-    </message>
-    <message>
         <source>Table</source>
         <translation>표</translation>
-    </message>
-    <message>
-        <source>Levels of the chosen lane in view, as numbers (T)</source>
-        <translation>선택한 레인의 보이는 구간 레벨을 숫자로 (T)</translation>
     </message>
     <message>
         <source>Choose a song</source>
@@ -1797,12 +1906,33 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
-</context>
-<context>
-    <name>headroom::ui::ListenController</name>
     <message>
-        <source>Listen</source>
-        <translation>듣기</translation>
+        <source>Levels of the current lane in the visible range, as a table (T)</source>
+        <translation>현재 레인의 보이는 범위 레벨을 표로 보기 (T)</translation>
+    </message>
+    <message>
+        <source>Drop an audio file here, or open one. Songs of the configured data set are listed on the left.</source>
+        <translation>여기에 오디오 파일을 끌어다 놓거나 파일을 여세요. 구성에 지정한 데이터셋의 곡은 왼쪽 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint, then listen.</source>
+        <translation>체크포인트를 저장한 뒤 들으세요.</translation>
+    </message>
+    <message>
+        <source>Audio file</source>
+        <translation>오디오 파일</translation>
+    </message>
+    <message>
+        <source>Audio (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;All files (*)</source>
+        <translation>오디오 (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>가중치 (*.safetensors)</translation>
     </message>
 </context>
 <context>
@@ -1820,10 +1950,6 @@
         <translation>스펙트로그램</translation>
     </message>
     <message>
-        <source>What lanes show</source>
-        <translation>레인에 보이는 것</translation>
-    </message>
-    <message>
         <source>Linear</source>
         <translation>선형</translation>
     </message>
@@ -1837,15 +1963,19 @@
     </message>
     <message>
         <source>Frequency scale</source>
-        <translation>주파수 축</translation>
+        <translation>주파수 눈금</translation>
     </message>
     <message>
         <source>%1 dB</source>
         <translation>%1 dB</translation>
     </message>
     <message>
-        <source>Quietest level of the spectrogram</source>
-        <translation>스펙트로그램의 가장 작은 레벨</translation>
+        <source>Contents of the lanes</source>
+        <translation>레인에 표시할 내용</translation>
+    </message>
+    <message>
+        <source>Lowest level of the spectrogram</source>
+        <translation>스펙트로그램의 최저 레벨</translation>
     </message>
 </context>
 <context>
@@ -1883,35 +2013,23 @@
         <translation>페이지</translation>
     </message>
     <message>
-        <source>Settings</source>
-        <translation>설정</translation>
+        <source>Configuration</source>
+        <translation>구성</translation>
     </message>
 </context>
 <context>
     <name>headroom::ui::MemoryPage</name>
     <message>
         <source>One training step</source>
-        <translation>학습 한 단계</translation>
+        <translation>학습 스텝 하나</translation>
     </message>
     <message>
         <source>At the cross-hair</source>
         <translation>십자선 위치</translation>
     </message>
     <message>
-        <source>Export...</source>
-        <translation>내보내기...</translation>
-    </message>
-    <message>
         <source>Show the whole step</source>
-        <translation>전체 단계 보기</translation>
-    </message>
-    <message>
-        <source>What holds the peak</source>
-        <translation>최고점을 차지하는 것</translation>
-    </message>
-    <message>
-        <source>A selected row marks its life in the step above</source>
-        <translation>고른 줄은 위 단계에 수명을 표시합니다</translation>
+        <translation>스텝 전체 보기</translation>
     </message>
     <message>
         <source>%1 allocated in %2</source>
@@ -1919,7 +2037,7 @@
     </message>
     <message>
         <source>the step</source>
-        <translation>단계</translation>
+        <translation>스텝</translation>
     </message>
     <message>
         <source>Compared with %1</source>
@@ -1927,75 +2045,31 @@
     </message>
     <message>
         <source>Export the timeline</source>
-        <translation>시간선 내보내기</translation>
-    </message>
-    <message>
-        <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
-        <translation>그림 (*.png);;벡터 그림 (*.svg);;수치 (*.csv)</translation>
+        <translation>타임라인 내보내기</translation>
     </message>
     <message>
         <source>Not exported</source>
         <translation>내보내지 못함</translation>
     </message>
     <message>
-        <source>Part of the step that is shown</source>
-        <translation>표시할 스텝 부분</translation>
-    </message>
-    <message>
         <source>Measured</source>
         <translation>측정값</translation>
     </message>
     <message>
-        <source>Measuring: cancel</source>
-        <translation>측정 중: 취소</translation>
-    </message>
-    <message>
-        <source>Measure three steps</source>
-        <translation>세 스텝 측정</translation>
-    </message>
-    <message>
-        <source>Runs three steps of this setting on noise, on this machine&apos;s device, and draws what they take over the forecast. Nothing is written to disk.</source>
-        <translation>이 설정으로 세 스텝을 잡음에 대해 이 컴퓨터의 장치에서 실행하고, 쓰인 메모리를 예측 위에 그립니다. 디스크에는 아무것도 쓰지 않습니다.</translation>
-    </message>
-    <message>
         <source>Measured: %1, forecast %2 %</source>
-        <translation>측정 %1, 예측 %2 %</translation>
+        <translation>측정값: %1, 예측 오차 %2 %</translation>
     </message>
     <message>
         <source>Table</source>
         <translation>표</translation>
     </message>
     <message>
-        <source>The numbers of the timeline, in bytes</source>
-        <translation>타임라인의 수치, 바이트</translation>
-    </message>
-    <message>
         <source>Memory of one training step, in bytes</source>
-        <translation>학습 스텝 하나의 메모리, 바이트</translation>
-    </message>
-    <message>
-        <source>What the guide for cards of 32 GB says, beside what is true on this card</source>
-        <translation>32 GB 카드 가이드의 수치와 이 카드에서의 실제</translation>
-    </message>
-    <message>
-        <source>The guide for cards of 32 GB, on this card</source>
-        <translation>이 카드에서 본 32 GB 카드 가이드</translation>
+        <translation>학습 스텝 하나의 메모리(바이트)</translation>
     </message>
     <message>
         <source>Card limit</source>
         <translation>카드 한도</translation>
-    </message>
-    <message>
-        <source>Draw the memory axis up to the card&apos;s limit, or only as high as this step reaches</source>
-        <translation>메모리 축을 카드 한도까지, 또는 이 스텝이 닿는 높이까지만 그립니다</translation>
-    </message>
-    <message>
-        <source>Pin to compare</source>
-        <translation>비교용 고정</translation>
-    </message>
-    <message>
-        <source>Keeps this setting&apos;s line in the chart while you try others</source>
-        <translation>다른 설정을 시험하는 동안 이 설정의 선을 그래프에 남겨 둡니다</translation>
     </message>
     <message>
         <source>Compare with the 32 GB guide</source>
@@ -2009,14 +2083,70 @@
     </message>
     <message>
         <source>%1, on %2</source>
-        <translation>%1, %2에서</translation>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Section of the step</source>
+        <translation>스텝 구간</translation>
+    </message>
+    <message>
+        <source>Extend the memory axis to the card&apos;s limit, or only to the peak of this step</source>
+        <translation>메모리 축을 카드 한도까지, 또는 이 스텝의 피크까지만 표시합니다</translation>
+    </message>
+    <message>
+        <source>Pin for comparison</source>
+        <translation>비교용으로 고정</translation>
+    </message>
+    <message>
+        <source>Keeps the curve of this configuration in the chart while you try others</source>
+        <translation>다른 구성을 시험하는 동안 이 구성의 곡선을 차트에 남겨 둡니다</translation>
+    </message>
+    <message>
+        <source>The values of the timeline, in bytes</source>
+        <translation>타임라인의 값(바이트)</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Tensors at the peak</source>
+        <translation>피크의 텐서</translation>
+    </message>
+    <message>
+        <source>The figures of the guide for 32 GB cards beside those of this card</source>
+        <translation>32 GB 카드 가이드의 수치와 이 카드의 수치를 나란히 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Select a row to mark the tensor&apos;s lifetime in the step above</source>
+        <translation>행을 선택하면 위 스텝에 텐서의 수명을 표시합니다</translation>
+    </message>
+    <message>
+        <source>The guide for 32 GB cards, on this card</source>
+        <translation>32 GB 카드 가이드와 이 카드</translation>
+    </message>
+    <message>
+        <source>Cancel profiling</source>
+        <translation>프로파일링 취소</translation>
+    </message>
+    <message>
+        <source>Profile three steps</source>
+        <translation>세 스텝 프로파일링</translation>
+    </message>
+    <message>
+        <source>Runs three steps of this configuration on noise, on this machine&apos;s device, and draws their memory over the forecast. Nothing is written to disk.</source>
+        <translation>이 컴퓨터의 장치에서 이 구성으로 잡음을 입력해 세 스텝을 실행하고, 그 메모리를 예측 위에 그립니다. 디스크에는 아무것도 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Image (*.png);;Vector image (*.svg);;Table (*.csv)</source>
+        <translation>이미지 (*.png);;벡터 이미지 (*.svg);;표 (*.csv)</translation>
     </message>
 </context>
 <context>
     <name>headroom::ui::MemoryTimeline</name>
     <message>
         <source>Memory of one training step</source>
-        <translation>학습 한 단계의 메모리</translation>
+        <translation>학습 스텝 하나의 메모리</translation>
     </message>
     <message>
         <source>GiB</source>
@@ -2040,11 +2170,7 @@
     </message>
     <message>
         <source>Memory of one training step: %1</source>
-        <translation>학습 한 스텝의 메모리: %1</translation>
-    </message>
-    <message>
-        <source>Forecast: %1 on the device of %2; %3 allocated at the peak (◆)</source>
-        <translation>예측: 장치 %2 중 %1, 최고점(◆)에서 %3 할당</translation>
+        <translation>학습 스텝 하나의 메모리: %1</translation>
     </message>
     <message>
         <source>Total on device</source>
@@ -2056,7 +2182,11 @@
     </message>
     <message>
         <source>Measured</source>
-        <translation>실측</translation>
+        <translation>측정값</translation>
+    </message>
+    <message>
+        <source>Forecast: %1 of %2 on the device; %3 allocated at the peak (◆)</source>
+        <translation>예측: 장치 %2 중 %1 사용, 피크(◆)에서 %3 할당</translation>
     </message>
 </context>
 <context>
@@ -2075,22 +2205,45 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::NowPlaying</name>
+    <message>
+        <source>Song</source>
+        <translation>곡</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>%1 일시 정지</translation>
+    </message>
+    <message>
+        <source>Play %1</source>
+        <translation>%1 재생</translation>
+    </message>
+    <message>
+        <source>Pause (Ctrl+P)</source>
+        <translation>일시 정지 (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Play (Ctrl+P)</source>
+        <translation>재생 (Ctrl+P)</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::NumberBox</name>
     <message>
         <source>“%1” is not a number.</source>
         <translation>“%1”은(는) 숫자가 아닙니다.</translation>
     </message>
     <message>
-        <source>%1 is not between %2 and %3; %4 is kept.</source>
-        <translation>%1은(는) %2에서 %3 사이가 아닙니다. %4을(를) 유지합니다.</translation>
+        <source>%1 is not between %2 and %3; kept %4.</source>
+        <translation>%1은(는) %2~%3 범위에 없습니다. %4을(를) 유지합니다.</translation>
     </message>
     <message>
-        <source>“%1” is not a whole number; %2 is kept.</source>
+        <source>“%1” is not a whole number; kept %2.</source>
         <translation>“%1”은(는) 정수가 아닙니다. %2을(를) 유지합니다.</translation>
     </message>
     <message>
-        <source>“%1” is not one clear number; %2 is kept. Write it like 1500 or 1.5.</source>
-        <translation>“%1”은(는) 분명한 숫자가 아닙니다. %2을(를) 유지합니다. 1500이나 1.5처럼 쓰세요.</translation>
+        <source>“%1” is ambiguous or not a number; kept %2. Write 1500 or 1.5.</source>
+        <translation>“%1”은(는) 모호하거나 숫자가 아닙니다. %2을(를) 유지합니다. 1500이나 1.5처럼 쓰세요.</translation>
     </message>
 </context>
 <context>
@@ -2101,18 +2254,103 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::OverlayPlot</name>
-    <message>
-        <source>Curves of the chosen runs</source>
-        <translation>선택한 실행의 곡선</translation>
+    <name>headroom::ui::OptionPanel</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n개 더</numerusform>
+        </translation>
     </message>
+    <message>
+        <source>Command line</source>
+        <translation>명령줄</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed from the preset</source>
+        <translation>
+            <numerusform>프리셋에서 %n개 변경</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No matching options</source>
+        <translation>일치하는 옵션이 없습니다</translation>
+    </message>
+    <message>
+        <source>Find an option</source>
+        <translation>옵션 찾기</translation>
+    </message>
+    <message>
+        <source>More options: %1</source>
+        <translation>옵션 더 보기: %1</translation>
+    </message>
+    <message>
+        <source>Show the command that trains with this configuration</source>
+        <translation>이 구성으로 학습하는 명령을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>same as the preset</source>
+        <translation>프리셋과 같음</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::OptionRow</name>
+    <message>
+        <source>was %1</source>
+        <translation>이전 %1</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>next step</source>
+        <translation>다음 스텝부터</translation>
+    </message>
+    <message>
+        <source>new run</source>
+        <translation>새 실행 필요</translation>
+    </message>
+    <message>
+        <source>Reset to %1</source>
+        <translation>%1(으)로 되돌리기</translation>
+    </message>
+    <message>
+        <source>%1: reset to %2</source>
+        <translation>%1: %2(으)로 되돌리기</translation>
+    </message>
+    <message>
+        <source>on resume</source>
+        <translation>재개할 때</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::OptionSlider</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: updating</source>
+        <translation>%1: 갱신 중</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::OverlayPlot</name>
     <message>
         <source>cSDR, dB ↑</source>
         <translation>cSDR, dB ↑</translation>
     </message>
     <message>
         <source>Loss, smoothed</source>
-        <translation>손실, 평활</translation>
+        <translation>손실, 평활화</translation>
+    </message>
+    <message>
+        <source>Curves of selected runs</source>
+        <translation>선택한 실행의 곡선</translation>
     </message>
 </context>
 <context>
@@ -2130,14 +2368,6 @@
         <translation> GiB</translation>
     </message>
     <message>
-        <source>%1: %2, %3 % of what is in use</source>
-        <translation>%1: %2, 사용량의 %3 %</translation>
-    </message>
-    <message>
-        <source>%1 of %2 in use</source>
-        <translation>%2 중 %1 사용</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -2145,24 +2375,32 @@
         <source>Card limit %1 GiB</source>
         <translation>카드 한도 %1 GiB</translation>
     </message>
+    <message>
+        <source>%1: %2, %3 % of the total</source>
+        <translation>%1: %2, 전체의 %3 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation>%2 중 %1 사용</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::Player</name>
-    <message>
-        <source>%1 does not play %2 Hz stereo</source>
-        <translation>%1은(는) %2 Hz 스테레오를 재생하지 못합니다</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened</source>
-        <translation>%1을(를) 열 수 없습니다</translation>
-    </message>
     <message>
         <source>%1 has stopped working</source>
         <translation>%1이(가) 작동을 멈췄습니다</translation>
     </message>
     <message>
-        <source>No sound device was found</source>
-        <translation>소리 장치를 찾지 못했습니다</translation>
+        <source>%1 does not support %2 Hz stereo</source>
+        <translation>%1은(는) %2 Hz 스테레오를 지원하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Cannot open %1</source>
+        <translation>%1을(를) 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>No audio device found</source>
+        <translation>오디오 장치를 찾지 못했습니다</translation>
     </message>
 </context>
 <context>
@@ -2172,20 +2410,8 @@
         <translation>환경 설정</translation>
     </message>
     <message>
-        <source>&amp;Look</source>
-        <translation>모양(&amp;L)</translation>
-    </message>
-    <message>
         <source>L&amp;anguage</source>
         <translation>언어(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Other programs hold</source>
-        <translation>다른 프로그램 사용량(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Another language is shown from the next start on. What other programs hold of a card is assumed until a run on it has measured it.</source>
-        <translation>언어는 다음 시작부터 바뀝니다. 다른 프로그램의 카드 사용량은 그 카드에서 실행해 측정하기 전까지 가정한 값입니다.</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -2202,6 +2428,18 @@
     <message>
         <source>Follow system</source>
         <translation>시스템 설정 따름</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Memory of other programs</source>
+        <translation>다른 프로그램의 메모리(&amp;M)</translation>
+    </message>
+    <message>
+        <source>A new language takes effect at the next start. The memory that other programs use on the card is an assumption until a run on the card has measured it.</source>
+        <translation>새 언어는 다음에 시작할 때 적용됩니다. 다른 프로그램이 카드에서 사용하는 메모리는 그 카드에서 실행해 측정하기 전까지는 가정한 값입니다.</translation>
     </message>
 </context>
 <context>
@@ -2222,10 +2460,6 @@
         <translation>지금 저장</translation>
     </message>
     <message>
-        <source>Write a checkpoint after the step in progress</source>
-        <translation>진행 중인 스텝이 끝나면 체크포인트를 저장합니다</translation>
-    </message>
-    <message>
         <source>New run</source>
         <translation>새 실행</translation>
     </message>
@@ -2243,31 +2477,35 @@
     </message>
     <message>
         <source>Resume</source>
-        <translation>다시 시작</translation>
+        <translation>재개</translation>
     </message>
     <message>
         <source>Pause</source>
         <translation>일시 정지</translation>
     </message>
     <message>
-        <source>After the step in progress; the memory stays taken</source>
-        <translation>진행 중인 스텝이 끝나면 멈춥니다. 메모리는 그대로 유지됩니다</translation>
-    </message>
-    <message>
         <source>Resume the run in %1</source>
-        <translation>%1의 실행을 이어서 학습합니다</translation>
+        <translation>%1의 실행을 재개합니다</translation>
     </message>
     <message>
-        <source>with these changes of its setting:</source>
-        <translation>설정의 다음 변경과 함께:</translation>
+        <source>with these changes to its configuration:</source>
+        <translation>다음 구성 변경과 함께:</translation>
     </message>
     <message>
-        <source>Finish the step in progress, save and end; the run can be resumed</source>
-        <translation>진행 중인 스텝을 마치고 저장한 뒤 끝냅니다. 나중에 이어서 학습할 수 있습니다</translation>
+        <source>Finish the current step, save a checkpoint and end; the run can be resumed</source>
+        <translation>현재 스텝을 마치고 체크포인트를 저장한 뒤 끝냅니다. 나중에 재개할 수 있습니다</translation>
     </message>
     <message>
-        <source>Start a new run with this setting in %1</source>
-        <translation>이 설정으로 %1에서 새 실행을 시작합니다</translation>
+        <source>Save a checkpoint after the current step</source>
+        <translation>현재 스텝이 끝나면 체크포인트를 저장합니다</translation>
+    </message>
+    <message>
+        <source>Start a new run with this configuration in %1</source>
+        <translation>이 구성으로 %1에서 새 실행을 시작합니다</translation>
+    </message>
+    <message>
+        <source>Pause after the current step; memory stays allocated</source>
+        <translation>현재 스텝이 끝나면 일시 정지합니다. 메모리는 할당된 채로 남습니다</translation>
     </message>
 </context>
 <context>
@@ -2277,12 +2515,12 @@
         <translation>실행</translation>
     </message>
     <message>
-        <source>The run that is shown, and others to take up in its place</source>
-        <translation>지금 보이는 실행과, 대신 불러올 수 있는 다른 실행</translation>
-    </message>
-    <message>
         <source>No run yet</source>
         <translation>아직 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>The open run; select another one to open it</source>
+        <translation>열려 있는 실행. 다른 실행을 선택하면 열립니다</translation>
     </message>
 </context>
 <context>
@@ -2293,23 +2531,23 @@
     </message>
     <message>
         <source>Open the folder of all runs</source>
-        <translation>모든 실행의 폴더 열기</translation>
+        <translation>실행 저장 폴더 열기</translation>
     </message>
     <message>
-        <source>Keep new runs elsewhere…</source>
-        <translation>새 실행을 다른 곳에 보관…</translation>
+        <source>Change the folder of new runs…</source>
+        <translation>새 실행의 저장 폴더 변경…</translation>
     </message>
     <message>
-        <source>New runs are kept in %1</source>
-        <translation>새 실행은 %1에 보관됩니다</translation>
+        <source>New runs are saved in %1</source>
+        <translation>새 실행은 %1에 저장됩니다</translation>
     </message>
     <message>
-        <source>Folder of runs: %1</source>
-        <translation>실행 폴더: %1</translation>
+        <source>Runs folder: %1</source>
+        <translation>실행 저장 폴더: %1</translation>
     </message>
     <message>
-        <source>Keep new runs in</source>
-        <translation>새 실행을 보관할 폴더</translation>
+        <source>Folder of new runs</source>
+        <translation>새 실행의 저장 폴더</translation>
     </message>
 </context>
 <context>
@@ -2319,7 +2557,7 @@
         <translation>다른 프로그램(%1)이 이 실행을 학습하고 있습니다. 먼저 그쪽에서 중지하세요.</translation>
     </message>
     <message>
-        <source>Changes before</source>
+        <source>Previous changes</source>
         <translation>이전 변경</translation>
     </message>
 </context>
@@ -2327,20 +2565,20 @@
     <name>headroom::ui::RunNotice</name>
     <message>
         <source>Resume %1</source>
-        <translation>%1 이어서 학습</translation>
+        <translation>%1 재개</translation>
     </message>
 </context>
 <context>
     <name>headroom::ui::RunProgressBar</name>
     <message>
-        <source>How much of the run is done</source>
+        <source>Progress of the run</source>
         <translation>실행 진행률</translation>
     </message>
 </context>
 <context>
     <name>headroom::ui::RunReadout</name>
     <message>
-        <source>Numbers at the cross-hair</source>
+        <source>Values at the cross-hair</source>
         <translation>십자선 위치의 값</translation>
     </message>
 </context>
@@ -2432,86 +2670,22 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::TrainingTable</name>
+    <name>headroom::ui::RunsController</name>
     <message>
-        <source>Step</source>
-        <translation>스텝</translation>
+        <source>Runs</source>
+        <translation>실행</translation>
     </message>
     <message>
-        <source>Epoch</source>
-        <translation>에폭</translation>
+        <source>Open a run…</source>
+        <translation>실행 열기…</translation>
     </message>
     <message>
-        <source>Seconds</source>
-        <translation>초</translation>
+        <source>Open a run folder</source>
+        <translation>실행 폴더 열기</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>손실</translation>
-    </message>
-    <message>
-        <source>Lowest loss</source>
-        <translation>최저 손실</translation>
-    </message>
-    <message>
-        <source>Highest loss</source>
-        <translation>최고 손실</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>학습률</translation>
-    </message>
-    <message>
-        <source>Gradient norm</source>
-        <translation>기울기 노름</translation>
-    </message>
-    <message>
-        <source>Waiting, s</source>
-        <translation>대기, 초</translation>
-    </message>
-    <message>
-        <source>Forward, s</source>
-        <translation>순전파, 초</translation>
-    </message>
-    <message>
-        <source>Backward, s</source>
-        <translation>역전파, 초</translation>
-    </message>
-    <message>
-        <source>Update, s</source>
-        <translation>갱신, 초</translation>
-    </message>
-    <message>
-        <source>Allocated, bytes</source>
-        <translation>할당, 바이트</translation>
-    </message>
-    <message>
-        <source>Peak, bytes</source>
-        <translation>최고치, 바이트</translation>
-    </message>
-    <message>
-        <source>Reserved, bytes</source>
-        <translation>예약, 바이트</translation>
-    </message>
-    <message>
-        <source>Device, bytes</source>
-        <translation>장치, 바이트</translation>
-    </message>
-    <message>
-        <source>Others, bytes</source>
-        <translation>다른 프로그램, 바이트</translation>
-    </message>
-    <message>
-        <source>%1 cSDR, dB</source>
-        <translation>%1 cSDR, dB</translation>
-    </message>
-    <message>
-        <source>%1 uSDR, dB</source>
-        <translation>%1 uSDR, dB</translation>
-    </message>
-    <message>
-        <source>Each row is the mean of up to %1 steps, with the lowest and highest loss among them.</source>
-        <translation>각 행은 최대 %1개 스텝의 평균이며, 그 가운데 최소·최대 손실이 함께 있습니다.</translation>
+        <source>Could not open the run</source>
+        <translation>실행을 열지 못했습니다</translation>
     </message>
 </context>
 <context>
@@ -2523,14 +2697,6 @@
     <message>
         <source>Add a folder…</source>
         <translation>폴더 추가…</translation>
-    </message>
-    <message>
-        <source>A run folder, or a folder of run folders, of this program or of the command line</source>
-        <translation>실행 폴더, 또는 실행 폴더가 든 폴더: 이 프로그램이나 명령줄로 만든 것</translation>
-    </message>
-    <message>
-        <source>A folder with runs</source>
-        <translation>실행이 든 폴더</translation>
     </message>
     <message>
         <source>Open run</source>
@@ -2562,7 +2728,7 @@
     </message>
     <message>
         <source>Copy the differences as text</source>
-        <translation>차이를 글자로 복사합니다</translation>
+        <translation>차이를 텍스트로 복사합니다</translation>
     </message>
     <message>
         <source>Refresh</source>
@@ -2577,63 +2743,52 @@
         <translation>선택한 실행의 폴더를 파일 관리자에서 엽니다</translation>
     </message>
     <message>
-        <source>Open on the Training page with its setting; it can be resumed there</source>
-        <translation>설정과 함께 학습 페이지에서 엽니다. 거기서 이어서 학습할 수 있습니다</translation>
-    </message>
-    <message>
         <source>Curves of selected runs</source>
         <translation>선택한 실행의 곡선</translation>
-    </message>
-    <message>
-        <source>Differences in settings</source>
-        <translation>설정의 차이</translation>
     </message>
     <message>
         <source>No runs yet</source>
         <translation>아직 실행이 없습니다</translation>
     </message>
     <message>
-        <source>Every run that you train is listed here with its scores. Runs of the command line, or on another disk, are found when you add their folder.</source>
-        <translation>학습한 실행이 점수와 함께 모두 여기에 표시됩니다. 명령줄이나 다른 디스크의 실행은 그 폴더를 추가하면 표시됩니다.</translation>
-    </message>
-    <message>
         <source>Add a folder of runs…</source>
-        <translation>실행 폴더 추가…</translation>
-    </message>
-    <message>
-        <source>Reading the runs…</source>
-        <translation>실행을 읽는 중…</translation>
+        <translation>실행 저장 폴더 추가…</translation>
     </message>
     <message>
         <source>Runs: %1</source>
         <translation>실행: %1</translation>
     </message>
     <message>
-        <source>Differences in settings: %1</source>
-        <translation>설정의 차이: %1</translation>
+        <source>Add a run folder or a folder of run folders, from the studio or the command line</source>
+        <translation>스튜디오나 명령줄에서 만든 실행 폴더, 또는 실행 폴더가 여럿 든 폴더를 추가합니다</translation>
     </message>
     <message>
-        <source>Tick two or more runs to compare their settings</source>
-        <translation>둘 이상의 실행을 선택하면 설정을 비교합니다</translation>
-    </message>
-</context>
-<context>
-    <name>headroom::ui::RunsController</name>
-    <message>
-        <source>Runs</source>
-        <translation>실행</translation>
+        <source>Open on the Training page with its configuration; it can be resumed there</source>
+        <translation>구성과 함께 학습 페이지에서 엽니다. 거기서 재개할 수 있습니다</translation>
     </message>
     <message>
-        <source>Open a run…</source>
-        <translation>실행 열기…</translation>
+        <source>Configuration differences</source>
+        <translation>구성 차이</translation>
     </message>
     <message>
-        <source>A run folder</source>
-        <translation>실행 폴더</translation>
+        <source>Add a folder of runs</source>
+        <translation>실행 저장 폴더 추가</translation>
     </message>
     <message>
-        <source>This run cannot be opened</source>
-        <translation>이 실행을 열 수 없습니다</translation>
+        <source>Your training runs are listed here with their scores. To list runs of the command line or on another disk, add their folder.</source>
+        <translation>학습한 실행이 점수와 함께 여기에 표시됩니다. 명령줄이나 다른 디스크의 실행을 보려면 그 폴더를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Reading runs…</source>
+        <translation>실행을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Configuration differences: %1</source>
+        <translation>구성 차이: %1</translation>
+    </message>
+    <message>
+        <source>Select two or more runs to compare their configurations</source>
+        <translation>구성을 비교하려면 실행을 둘 이상 선택하세요</translation>
     </message>
 </context>
 <context>
@@ -2641,10 +2796,6 @@
     <message>
         <source>Cannot be read</source>
         <translation>읽을 수 없음</translation>
-    </message>
-    <message>
-        <source>Not begun</source>
-        <translation>시작 안 됨</translation>
     </message>
     <message>
         <source>▶ Training, epoch %1</source>
@@ -2664,15 +2815,11 @@
     </message>
     <message>
         <source>▲ Interrupted at step %1</source>
-        <translation>▲ 스텝 %1에서 끊김</translation>
+        <translation>▲ 스텝 %1에서 중단됨</translation>
     </message>
     <message>
         <source>Run</source>
         <translation>실행</translation>
-    </message>
-    <message>
-        <source>Begun</source>
-        <translation>시작</translation>
     </message>
     <message>
         <source>State</source>
@@ -2688,7 +2835,7 @@
     </message>
     <message>
         <source>Peak</source>
-        <translation>최고치</translation>
+        <translation>피크</translation>
     </message>
     <message>
         <source>it/s</source>
@@ -2703,15 +2850,23 @@
         <translation>버전</translation>
     </message>
     <message>
-        <source>window</source>
-        <translation>창</translation>
-    </message>
-    <message>
         <source>command line</source>
         <translation>명령줄</translation>
     </message>
     <message>
-        <source>Begun by</source>
+        <source>studio</source>
+        <translation>스튜디오</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>시작 안 됨</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Started from</source>
         <translation>시작한 곳</translation>
     </message>
 </context>
@@ -2726,11 +2881,7 @@
     <name>headroom::ui::SdrRow</name>
     <message>
         <source>Loop 3 s around the worst second (W)</source>
-        <translation>가장 나쁜 초를 중심으로 3초 반복 (W)</translation>
-    </message>
-    <message>
-        <source>SDR and levels of each second, as numbers</source>
-        <translation>초마다의 SDR과 레벨을 숫자로</translation>
+        <translation>가장 나쁜 1초를 중심으로 3초 반복 (W)</translation>
     </message>
     <message>
         <source>Table</source>
@@ -2741,20 +2892,31 @@
         <translation>초별 SDR</translation>
     </message>
     <message>
-        <source>hidden while X is heard</source>
-        <translation>X를 듣는 동안 숨김</translation>
-    </message>
-    <message>
         <source>Worst second, %1</source>
-        <translation>가장 나쁜 초, %1</translation>
-    </message>
-    <message>
-        <source>The median over the seconds of the song</source>
-        <translation>곡의 초별 값의 중앙값</translation>
+        <translation>가장 나쁜 1초, %1</translation>
     </message>
     <message>
         <source>cSDR: %1 dB</source>
         <translation>cSDR: %1 dB</translation>
+    </message>
+    <message>
+        <source>SDR and levels of each second, as a table</source>
+        <translation>초별 SDR과 레벨을 표로 보기</translation>
+    </message>
+    <message>
+        <source>Median over the seconds of the song</source>
+        <translation>곡의 초별 값의 중앙값</translation>
+    </message>
+    <message>
+        <source>hidden while X plays</source>
+        <translation>X를 재생하는 동안 숨김</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::SdrScale</name>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
     </message>
 </context>
 <context>
@@ -2762,18 +2924,6 @@
     <message>
         <source>SDR by second</source>
         <translation>초별 SDR</translation>
-    </message>
-    <message>
-        <source>Worst at %1. %2</source>
-        <translation>가장 나쁜 곳 %1. %2</translation>
-    </message>
-    <message>
-        <source>%1 dB</source>
-        <translation>%1 dB</translation>
-    </message>
-    <message>
-        <source>hidden while X is heard</source>
-        <translation>X를 듣는 동안 숨김</translation>
     </message>
     <message>
         <source>worst</source>
@@ -2784,86 +2934,24 @@
         <translation>무음</translation>
     </message>
     <message>
-        <source>%1: SDR %2 dB; stem %3 dBFS, error %4 dBFS RMS</source>
-        <translation>%1: SDR %2 dB; 스템 %3 dBFS, 오차 %4 dBFS RMS</translation>
+        <source>Lowest SDR at %1. %2</source>
+        <translation>SDR이 가장 낮은 곳: %1. %2</translation>
     </message>
     <message>
-        <source>%1: silent, left out</source>
-        <translation>%1: 무음, 제외</translation>
-    </message>
-</context>
-<context>
-    <name>headroom::ui::ConfigurationController</name>
-    <message>
-        <source>Settings (*.yaml *.yml)</source>
-        <translation>설정 (*.yaml *.yml)</translation>
+        <source>hidden while X plays</source>
+        <translation>X를 재생하는 동안 숨김</translation>
     </message>
     <message>
-        <source>Open &amp;recent setting</source>
-        <translation>최근 설정 열기(&amp;R)</translation>
+        <source>%1: ground truth</source>
+        <translation>%1: 정답</translation>
     </message>
     <message>
-        <source>&amp;Open setting...</source>
-        <translation>설정 열기(&amp;O)...</translation>
+        <source>%1: SDR %2 dB; ground truth %3 dBFS, error %4 dBFS (RMS)</source>
+        <translation>%1: SDR %2 dB, 정답 %3 dBFS, 오차 %4 dBFS (RMS)</translation>
     </message>
     <message>
-        <source>&amp;Save setting</source>
-        <translation>설정 저장(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Save setting &amp;as...</source>
-        <translation>다른 이름으로 설정 저장(&amp;A)...</translation>
-    </message>
-    <message>
-        <source>&amp;Command line...</source>
-        <translation>명령줄(&amp;C)...</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>실행 취소(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>다시 실행(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Find a setting</source>
-        <translation>설정 찾기(&amp;F)</translation>
-    </message>
-    <message>
-        <source>none yet</source>
-        <translation>아직 없음</translation>
-    </message>
-    <message>
-        <source>Open setting</source>
-        <translation>설정 열기</translation>
-    </message>
-    <message>
-        <source>This setting cannot be opened</source>
-        <translation>이 설정을 열 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Save setting</source>
-        <translation>설정 저장</translation>
-    </message>
-    <message>
-        <source>This setting cannot be saved</source>
-        <translation>이 설정을 저장할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Unsaved setting</source>
-        <translation>저장하지 않은 설정</translation>
-    </message>
-    <message>
-        <source>Save the changes to the setting &quot;%1&quot;?</source>
-        <translation>&quot;%1&quot; 설정의 변경을 저장할까요?</translation>
-    </message>
-</context>
-<context>
-    <name>headroom::ui::ConfigurationTable</name>
-    <message>
-        <source>Setting</source>
-        <translation>설정</translation>
+        <source>%1: silent, not scored</source>
+        <translation>%1: 무음, 점수 없음</translation>
     </message>
 </context>
 <context>
@@ -2886,11 +2974,11 @@
     </message>
     <message>
         <source>exact</source>
-        <translation>정확</translation>
+        <translation>정확히 일치</translation>
     </message>
     <message>
         <source>✓ clean</source>
-        <translation>✓ 깨끗함</translation>
+        <translation>✓ 문제 없음</translation>
     </message>
     <message>
         <source>%1, and %2 more</source>
@@ -2914,7 +3002,7 @@
     </message>
     <message>
         <source>Peak, dBFS</source>
-        <translation>최고치, dBFS</translation>
+        <translation>피크, dBFS</translation>
     </message>
     <message>
         <source>Residual, dB</source>
@@ -2922,7 +3010,7 @@
     </message>
     <message>
         <source>Finding</source>
-        <translation>결과</translation>
+        <translation>검사 결과</translation>
     </message>
 </context>
 <context>
@@ -2960,10 +3048,6 @@
         <translation>아직 체크포인트 없음</translation>
     </message>
     <message>
-        <source>Others</source>
-        <translation>그 밖</translation>
-    </message>
-    <message>
         <source>Another run…</source>
         <translation>다른 실행…</translation>
     </message>
@@ -2980,32 +3064,12 @@
         <translation>가중치 (*.safetensors)</translation>
     </message>
     <message>
-        <source>Reference: the true stems</source>
-        <translation>원본: 실제 스템</translation>
-    </message>
-    <message>
-        <source>Reference</source>
-        <translation>원본</translation>
-    </message>
-    <message>
-        <source>the song&apos;s own stems</source>
-        <translation>곡 자체의 스템</translation>
-    </message>
-    <message>
-        <source>Mixture, untouched</source>
-        <translation>믹스 그대로</translation>
-    </message>
-    <message>
         <source>Mixture</source>
         <translation>믹스</translation>
     </message>
     <message>
         <source>without separation</source>
         <translation>분리 없이</translation>
-    </message>
-    <message>
-        <source>Nothing</source>
-        <translation>없음</translation>
     </message>
     <message>
         <source>Run folder</source>
@@ -3016,7 +3080,31 @@
         <translation>체크포인트 없음</translation>
     </message>
     <message>
-        <source>There is no checkpoint in %1.</source>
+        <source>Other sources</source>
+        <translation>다른 소스</translation>
+    </message>
+    <message>
+        <source>Ground truth: the true stems</source>
+        <translation>정답: 실제 스템</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>the stems of the song</source>
+        <translation>곡의 스템</translation>
+    </message>
+    <message>
+        <source>Mixture, unprocessed</source>
+        <translation>믹스, 처리 안 함</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>%1 has no checkpoint.</source>
         <translation>%1에 체크포인트가 없습니다.</translation>
     </message>
 </context>
@@ -3035,16 +3123,8 @@
         <translation>내보내기</translation>
     </message>
     <message>
-        <source>Null test: no difference at all</source>
-        <translation>널 테스트: 차이 없음</translation>
-    </message>
-    <message>
         <source>Null test: %1 dB</source>
         <translation>널 테스트: %1 dB</translation>
-    </message>
-    <message>
-        <source>%1 samples beyond full scale were clipped; 32 bit float holds them</source>
-        <translation>풀 스케일을 넘은 샘플 %1개가 잘렸습니다. 32비트 부동소수는 담을 수 있습니다</translation>
     </message>
     <message>
         <source>Stems exported</source>
@@ -3062,6 +3142,14 @@
         <source>%1 files written to %2.</source>
         <translation>파일 %1개를 %2에 저장했습니다.</translation>
     </message>
+    <message>
+        <source>Null test: exact</source>
+        <translation>널 테스트: 정확히 일치</translation>
+    </message>
+    <message>
+        <source>%1 samples above full scale were clipped; export as 32-bit float to keep them</source>
+        <translation>풀 스케일을 넘는 샘플 %1개가 클리핑되었습니다. 그대로 남기려면 32비트 부동소수점으로 내보내세요</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::Studio</name>
@@ -3070,12 +3158,16 @@
         <translation>데이터</translation>
     </message>
     <message>
-        <source>Open my songs…</source>
-        <translation>내 곡 열기…</translation>
+        <source>Open &amp;data set...</source>
+        <translation>데이터셋 열기(&amp;D)...</translation>
     </message>
     <message>
-        <source>The demo songs cannot be composed</source>
-        <translation>데모 곡을 작곡할 수 없습니다</translation>
+        <source>Open a data set…</source>
+        <translation>데이터셋 열기…</translation>
+    </message>
+    <message>
+        <source>Could not create the demo songs</source>
+        <translation>데모 곡을 만들지 못했습니다</translation>
     </message>
 </context>
 <context>
@@ -3097,7 +3189,7 @@
     </message>
     <message>
         <source>Copy the whole table as comma-separated text</source>
-        <translation>표 전체를 쉼표로 나눈 텍스트로 복사</translation>
+        <translation>표 전체를 쉼표로 구분한 텍스트로 복사합니다</translation>
     </message>
 </context>
 <context>
@@ -3108,7 +3200,7 @@
     </message>
     <message>
         <source>Shape and type</source>
-        <translation>형상과 형식</translation>
+        <translation>형상과 자료형</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -3135,7 +3227,7 @@
     <name>headroom::ui::TextEditor</name>
     <message>
         <source>Choose a folder</source>
-        <translation>폴더 고르기</translation>
+        <translation>폴더 선택</translation>
     </message>
 </context>
 <context>
@@ -3146,14 +3238,41 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui::TrainingPage</name>
+    <name>headroom::ui::TrainingController</name>
     <message>
-        <source>Numbers of the charts</source>
-        <translation>차트의 값</translation>
+        <source>Training</source>
+        <translation>학습</translation>
     </message>
     <message>
+        <source>Stop, save and close</source>
+        <translation>중지하고 저장한 뒤 닫기</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>계속 학습</translation>
+    </message>
+    <message>
+        <source>Training has ended</source>
+        <translation>학습이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Training is in progress</source>
+        <translation>학습이 진행 중입니다</translation>
+    </message>
+    <message>
+        <source>Training is in progress (step %1).</source>
+        <translation>학습이 진행 중입니다(스텝 %1).</translation>
+    </message>
+    <message>
+        <source>The run is saved and can be resumed later.</source>
+        <translation>실행은 저장되며 나중에 재개할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::TrainingPage</name>
+    <message>
         <source>Log loss</source>
-        <translation>로그 손실</translation>
+        <translation>손실 로그 눈금</translation>
     </message>
     <message>
         <source>Follow</source>
@@ -3168,24 +3287,12 @@
         <translation>표</translation>
     </message>
     <message>
-        <source>The numbers of what is in view</source>
-        <translation>보이는 구간의 값</translation>
-    </message>
-    <message>
         <source>Export…</source>
         <translation>내보내기…</translation>
     </message>
     <message>
-        <source>Save the charts as a picture, or their numbers</source>
-        <translation>차트를 그림이나 숫자로 저장합니다</translation>
-    </message>
-    <message>
         <source>Charts</source>
         <translation>차트</translation>
-    </message>
-    <message>
-        <source>Choose the charts to be shown</source>
-        <translation>보여 줄 차트를 고릅니다</translation>
     </message>
     <message>
         <source>Epoch</source>
@@ -3196,24 +3303,16 @@
         <translation>스텝</translation>
     </message>
     <message>
-        <source>Clock</source>
-        <translation>시간</translation>
-    </message>
-    <message>
         <source>Time axis: %1</source>
         <translation>시간축: %1</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation>평활</translation>
+        <translation>평활화</translation>
     </message>
     <message>
         <source>Smoothing of the loss</source>
-        <translation>손실의 평활</translation>
-    </message>
-    <message>
-        <source>Weight of the steps before in the moving average of the loss</source>
-        <translation>손실 이동 평균에서 이전 스텝의 가중치</translation>
+        <translation>손실의 평활화</translation>
     </message>
     <message>
         <source>%1
@@ -3248,16 +3347,8 @@ Run: %5</source>
         <translation>차트 내보내기</translation>
     </message>
     <message>
-        <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
-        <translation>그림 (*.png);;벡터 그림 (*.svg);;숫자 (*.csv)</translation>
-    </message>
-    <message>
         <source>No run yet</source>
         <translation>아직 실행이 없습니다</translation>
-    </message>
-    <message>
-        <source>A run trains a model with the setting on the left. It is kept in a folder of its own, and can be stopped and resumed at any time.</source>
-        <translation>실행은 왼쪽 설정으로 모델을 학습합니다. 자기 폴더에 보관되며, 언제든 멈추고 이어서 학습할 수 있습니다.</translation>
     </message>
     <message>
         <source>Bottleneck</source>
@@ -3266,6 +3357,38 @@ Run: %5</source>
     <message>
         <source>Run %1</source>
         <translation>실행 %1</translation>
+    </message>
+    <message>
+        <source>Values of the charts</source>
+        <translation>차트의 값</translation>
+    </message>
+    <message>
+        <source>A run trains a model with the configuration on the left. It is stored in its own folder and can be stopped and resumed at any time.</source>
+        <translation>실행은 왼쪽의 구성으로 모델을 학습합니다. 실행마다 자기 폴더에 저장되며, 언제든 중지하고 재개할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The values of the visible range</source>
+        <translation>보이는 범위의 값</translation>
+    </message>
+    <message>
+        <source>Save the charts as a picture or their values as a table</source>
+        <translation>차트를 이미지로, 또는 그 값을 표로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Choose which charts to show</source>
+        <translation>표시할 차트를 선택합니다</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Weight of earlier steps in the moving average of the loss</source>
+        <translation>손실 이동 평균에서 이전 스텝의 가중치</translation>
+    </message>
+    <message>
+        <source>Image (*.png);;Vector image (*.svg);;Table (*.csv)</source>
+        <translation>이미지 (*.png);;벡터 이미지 (*.svg);;표 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -3279,55 +3402,103 @@ Run: %5</source>
         <translation>스텝</translation>
     </message>
     <message>
-        <source>time that the run has been running</source>
-        <translation>실행이 진행된 시간</translation>
-    </message>
-    <message>
         <source>Charts of the run</source>
         <translation>실행의 차트</translation>
-    </message>
-    <message>
-        <source>Arrows go from validation to validation, plus and minus zoom, Home shows the whole run, N goes to the next mark, T opens the numbers as a table</source>
-        <translation>화살표는 검증 사이를 옮겨 다니고, 더하기와 빼기는 확대와 축소, Home은 전체 보기, N은 다음 표시, T는 값을 표로 엽니다</translation>
     </message>
     <message>
         <source>epoch %1, step %2, %3</source>
         <translation>에폭 %1, 스텝 %2, %3</translation>
     </message>
+    <message>
+        <source>elapsed time</source>
+        <translation>경과 시간</translation>
+    </message>
+    <message>
+        <source>Arrow keys select a validation, plus and minus zoom, Home shows the whole run, N goes to the next mark, T opens the values as a table</source>
+        <translation>화살표 키는 검증 선택, 더하기와 빼기는 확대와 축소, Home은 실행 전체 보기, N은 다음 표시로 이동, T는 값을 표로 열기</translation>
+    </message>
 </context>
 <context>
-    <name>headroom::ui::TrainingController</name>
+    <name>headroom::ui::TrainingTable</name>
     <message>
-        <source>Training</source>
-        <translation>학습</translation>
+        <source>Step</source>
+        <translation>스텝</translation>
     </message>
     <message>
-        <source>Stop, save and close</source>
-        <translation>중지하고 저장한 뒤 닫기</translation>
+        <source>Epoch</source>
+        <translation>에폭</translation>
     </message>
     <message>
-        <source>Keep training</source>
-        <translation>계속 학습</translation>
+        <source>Seconds</source>
+        <translation>초</translation>
     </message>
     <message>
-        <source>Training has ended</source>
-        <translation>학습이 끝났습니다</translation>
+        <source>Loss</source>
+        <translation>손실</translation>
     </message>
     <message>
-        <source>Couldn&apos;t do that</source>
-        <translation>할 수 없습니다</translation>
+        <source>Lowest loss</source>
+        <translation>최저 손실</translation>
     </message>
     <message>
-        <source>Training is in progress</source>
-        <translation>학습이 진행 중입니다</translation>
+        <source>Highest loss</source>
+        <translation>최고 손실</translation>
     </message>
     <message>
-        <source>Training is in progress (step %1).</source>
-        <translation>학습이 진행 중입니다(스텝 %1).</translation>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
     </message>
     <message>
-        <source>The run can be resumed later from where it is saved now.</source>
-        <translation>지금 저장한 곳에서 나중에 이어서 학습할 수 있습니다.</translation>
+        <source>Gradient norm</source>
+        <translation>그래디언트 노름</translation>
+    </message>
+    <message>
+        <source>Forward, s</source>
+        <translation>순전파, 초</translation>
+    </message>
+    <message>
+        <source>Backward, s</source>
+        <translation>역전파, 초</translation>
+    </message>
+    <message>
+        <source>Update, s</source>
+        <translation>업데이트, 초</translation>
+    </message>
+    <message>
+        <source>Allocated, bytes</source>
+        <translation>할당, 바이트</translation>
+    </message>
+    <message>
+        <source>Reserved, bytes</source>
+        <translation>예약, 바이트</translation>
+    </message>
+    <message>
+        <source>%1 cSDR, dB</source>
+        <translation>%1 cSDR, dB</translation>
+    </message>
+    <message>
+        <source>%1 uSDR, dB</source>
+        <translation>%1 uSDR, dB</translation>
+    </message>
+    <message>
+        <source>Wait for data, s</source>
+        <translation>데이터 대기, 초</translation>
+    </message>
+    <message>
+        <source>Peak allocated, bytes</source>
+        <translation>피크 할당, 바이트</translation>
+    </message>
+    <message>
+        <source>Used on device, bytes</source>
+        <translation>장치 사용량, 바이트</translation>
+    </message>
+    <message>
+        <source>Other programs, bytes</source>
+        <translation>다른 프로그램, 바이트</translation>
+    </message>
+    <message>
+        <source>Each row is the mean of up to %1 steps, with their lowest and highest loss.</source>
+        <translation>각 행은 최대 %1개 스텝의 평균이며, 그 가운데 최저 손실과 최고 손실도 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -3353,28 +3524,16 @@ Run: %5</source>
         <translation>위치</translation>
     </message>
     <message>
-        <source>Hear %1</source>
-        <translation>%1 듣기</translation>
-    </message>
-    <message>
         <source>A or B, hidden (X)</source>
         <translation>A 또는 B, 숨김 (X)</translation>
     </message>
     <message>
-        <source>Hear %1 (%1)</source>
-        <translation>%1 듣기 (%1)</translation>
-    </message>
-    <message>
-        <source>Sound device</source>
-        <translation>소리 장치</translation>
-    </message>
-    <message>
         <source>Volume</source>
-        <translation>음량</translation>
+        <translation>볼륨</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation>%1 – %2</translation>
+        <translation>%1~%2</translation>
     </message>
     <message>
         <source>loop %1</source>
@@ -3385,12 +3544,24 @@ Run: %5</source>
         <translation>분리를 기다리는 중</translation>
     </message>
     <message>
-        <source>Heard: %1</source>
-        <translation>들리는 것: %1</translation>
-    </message>
-    <message>
         <source>%1. Playback is unavailable; everything else works.</source>
         <translation>%1. 재생할 수 없습니다. 다른 기능은 모두 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Audio device</source>
+        <translation>오디오 장치</translation>
+    </message>
+    <message>
+        <source>Listen to %1</source>
+        <translation>%1 듣기</translation>
+    </message>
+    <message>
+        <source>Listen to %1 (%1)</source>
+        <translation>%1 듣기 (%1)</translation>
+    </message>
+    <message>
+        <source>Audible: %1</source>
+        <translation>들리는 것: %1</translation>
     </message>
 </context>
 <context>
@@ -3420,11 +3591,35 @@ Run: %5</source>
         <translation>Headroom 정보</translation>
     </message>
     <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>어둡게(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>밝게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Follow &amp;system</source>
+        <translation>시스템 설정 따름(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Tool &amp;bar</source>
+        <translation>도구 모음(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Show &amp;log</source>
+        <translation>로그 보기(&amp;L)</translation>
+    </message>
+    <message>
         <source>Headroom %1
-Trains music separation on the card that you have.
+Trains music source separation on the GPU that you have.
 GPL-3.0-or-later</source>
         <translation>Headroom %1
-지금 가진 카드에서 음악 분리를 학습시킵니다.
+가지고 있는 GPU로 음원 분리 모델을 학습합니다.
 GPL-3.0-or-later</translation>
     </message>
 </context>
