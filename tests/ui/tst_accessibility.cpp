@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
 #include "tests/support/scripted_studio.h"
 #include "tests/support/strict_ui_main.h"
@@ -32,15 +35,15 @@ QString nameOf(QWidget* widget) {
     return interface == nullptr ? QString() : interface->text(QAccessible::Name);
 }
 
-/// The widgets of the window that can have the focus and have no name, in words.
+/// Descriptions of the focusable widgets missing an accessible name.
 QStringList nameless(QWidget& window) {
     QStringList found;
     for (auto* widget : window.findChildren<QWidget*>()) {
-        // The field in a spin box speaks for the box.
+        // The line edit of a spin box has the name of the box.
         const bool reached = (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isVisible() &&
                              qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) == nullptr;
         const bool isPlot = qobject_cast<QCustomPlot*>(widget) != nullptr && widget->isVisible();
-        // A plot is read by the widget around it, which has the keys.
+        // The parent of a plot is its accessible widget and handles its keys.
         QWidget* read = isPlot ? widget->parentWidget() : widget;
         if ((reached || isPlot) && nameOf(read).isEmpty())
             found << QStringLiteral("%1 in %2")
@@ -57,7 +60,7 @@ class TestAccessibility : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void whatTheKeyboardReachesHasAName() {
+    void focusableWidgetsHaveNames() {
         Theme theme(Theme::Mode::Dark);
         Studio studio(scriptedServices(), theme);
         MainWindow& window = studio.window();
@@ -65,27 +68,26 @@ private Q_SLOTS:
         window.show();
         auto* tabs = window.findChild<QTabBar*>();
         QVERIFY(tabs->count() >= 5);
-        const auto walk = [&] {
+        const auto checkPages = [&] {
             for (int page = 0; page < tabs->count(); ++page) {
                 tabs->setCurrentIndex(page);
-                window.showSettings();
+                window.showConfiguration();
                 QCoreApplication::processEvents();
-                const QStringList without = nameless(window);
-                QVERIFY2(without.isEmpty(), qPrintable(tabs->tabText(page) + QStringLiteral(": ") +
-                                                       without.join(QStringLiteral("; "))));
+                const QStringList missing = nameless(window);
+                QVERIFY2(missing.isEmpty(), qPrintable(tabs->tabText(page) + QStringLiteral(": ") +
+                                                       missing.join(QStringLiteral("; "))));
             }
         };
-        walk();
+        checkPages();
         // The same with a data set, a song and a run.
         studio.config().set(*findOption("data.root"), QDir::tempPath().toStdString());
         studio.training()->run().startNew(QStringLiteral("/nowhere/run"));
         QTRY_VERIFY(studio.training()->run().history().step() > 3);
-        walk();
+        checkPages();
     }
 
-    /// On every page, with the settings open, by real presses: no more than what can be reached before it
-    /// comes round.
-    void tabComesRoundOnEveryPage() {
+    /// With key presses, on every page, with the configuration panel open.
+    void tabCyclesThroughEveryPage() {
         Theme theme(Theme::Mode::Dark);
         Studio studio(scriptedServices(), theme);
         MainWindow& window = studio.window();
@@ -96,25 +98,25 @@ private Q_SLOTS:
         auto* tabs = window.findChild<QTabBar*>();
         for (int page = 0; page < tabs->count(); ++page) {
             tabs->setCurrentIndex(page);
-            window.showSettings();
+            window.showConfiguration();
             QCoreApplication::processEvents();
             for (auto* view : window.findChildren<QAbstractItemView*>())
                 QVERIFY2(!view->tabKeyNavigation() || !view->isVisible(), qPrintable(nameOf(view)));
             tabs->setFocus(Qt::TabFocusReason);
-            QSet<QWidget*> passed;
+            QSet<QWidget*> visited;
             QWidget* focus = QApplication::focusWidget();
             do {
-                passed << focus;
+                visited << focus;
                 QTest::keyClick(focus, Qt::Key_Tab);
                 QVERIFY2(QApplication::focusWidget() != focus, qPrintable(nameOf(focus)));
                 focus = QApplication::focusWidget();
-            } while (focus != tabs && passed.size() < 300 && !passed.contains(focus));
+            } while (focus != tabs && visited.size() < 300 && !visited.contains(focus));
             QCOMPARE(focus, tabs);
         }
     }
 
-    /// A label that is only called "Loss" hides its number from those who cannot see it.
-    void noNameTakesThePlaceOfAText() {
+    /// A label named "Loss" missing its value would hide the value from screen readers.
+    void accessibleNamesContainTheText() {
         Theme theme(Theme::Mode::Dark);
         Studio studio(scriptedServices(), theme);
         MainWindow& window = studio.window();
@@ -137,7 +139,7 @@ private Q_SLOTS:
         }
     }
 
-    void theSettingsUndoIsReachedFromItsFields() {
+    void fieldsPassUndoToTheConfiguration() {
         Theme theme(Theme::Mode::Dark);
         Studio studio(scriptedServices(), theme);
         MainWindow& window = studio.window();
@@ -160,15 +162,15 @@ private Q_SLOTS:
         QCOMPARE(box.value(), 8.0);
         QTest::keyClick(&box, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(config.audio.segmentLength, 4.0);
-        // While one types, it takes back what was typed.
+        // During typing, undo belongs to the text.
         box.selectAll();
         QTest::keyClicks(&box, QStringLiteral("5"));
         QTest::keyClick(&box, Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(config.audio.segmentLength, 4.0);
     }
 
-    /// The demo songs, a slider, some steps, stop, and the page to listen: without a mouse.
-    void aWholeJobNeedsNoMouse() {
+    /// Starts the demo, changes an option, stops the run and opens the Listen page.
+    void everythingWorksWithoutAMouse() {
         Theme theme(Theme::Mode::Dark);
         Studio studio(scriptedServices(), theme);
         MainWindow& window = studio.window();
@@ -187,7 +189,7 @@ private Q_SLOTS:
         };
         QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
         QPushButton* demo = nullptr;
-        QVERIFY(tabTo(QStringLiteral("Start on the demo songs"), demo));
+        QVERIFY(tabTo(QStringLiteral("Start with the demo songs"), demo));
         QTest::keyClick(demo, Qt::Key_Space);
         RunModel& run = studio.training()->run();
         QTRY_VERIFY(run.history().step() > 3);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "core/session/training_thread.h"
@@ -39,11 +42,11 @@ public:
     void list(std::uint64_t number, std::vector<std::string>,
               std::function<void(const RunList&)> answer) override {
         RunSummary summary{.folder = folder_, .config = RunConfig{}};
-        summary.standing = RunStanding::Failed;
+        summary.state = RunState::Failed;
         summary.failure = heading + picture;
         summary.device = picture;
         summary.version = picture;
-        summary.begunBy = picture;
+        summary.startedBy = picture;
         answer({number, {summary}});
     }
     void read(std::uint64_t number, const std::string&, std::uint64_t from,
@@ -68,7 +71,7 @@ private:
 
 class HostileSongs final : public DatasetService {
 public:
-    void inspect(std::uint64_t number, const std::string& root,
+    void inspect(std::uint64_t number, const std::string& root, const std::vector<std::string>&,
                  std::function<void(const DatasetEvent&)> sink) override {
         FileReport file;
         file.stem = picture;
@@ -85,7 +88,7 @@ public:
     void cancel(std::uint64_t) override {}
 };
 
-/// Pictures and headings, which nothing in the window is meant to have.
+/// Whether the text renders a picture or a heading, which no text of the window contains.
 bool drawsMarkup(const QString& text) {
     QTextDocument document;
     document.setHtml(text);
@@ -103,13 +106,14 @@ bool isRich(const QString& text, Qt::TextFormat format) {
     return format == Qt::RichText || (format == Qt::AutoText && Qt::mightBeRichText(text));
 }
 
-/// What of a widget's texts would be drawn as markup, or shows markup of our own as text.
-class Look {
+/// Finds texts of widgets that are rendered as markup although they are from outside, and the window's own
+/// markup that is shown as plain text.
+class Inspection {
 public:
-    int shown = 0; ///< texts with a name from outside
+    int found = 0; ///< number of texts with a name from outside
     QStringList faults;
 
-    void at(const QWidget* root) {
+    void inspect(const QWidget* root) {
         for (auto* widget : root->findChildren<QWidget*>()) {
             widget->ensurePolished();
             tip(widget, widget->toolTip());
@@ -129,11 +133,11 @@ private:
                            widget->accessibleName(), text);
     }
     void text(const QWidget* widget, const QString& text, Qt::TextFormat format) {
-        shown += text.contains(QString::fromStdString(picture)) ? 1 : 0;
+        found += text.contains(QString::fromStdString(picture)) ? 1 : 0;
         if (isRich(text, format) && drawsMarkup(text))
             fault(widget, "text", text);
-        const bool ours = text.contains(QLatin1String("<b>")) || text.contains(QLatin1String("<br"));
-        if (!isRich(text, format) && ours)
+        const bool hasTags = text.contains(QLatin1String("<b>")) || text.contains(QLatin1String("<br"));
+        if (!isRich(text, format) && hasTags)
             fault(widget, "tags as text", text);
     }
     void tip(const QWidget* widget, const QString& text) {
@@ -144,26 +148,26 @@ private:
         for (int row = 0; row < model->rowCount(); ++row)
             for (int column = 0; column < model->columnCount(); ++column) {
                 const QModelIndex index = model->index(row, column);
-                shown += index.data().toString().contains(QString::fromStdString(picture)) ? 1 : 0;
+                found += index.data().toString().contains(QString::fromStdString(picture)) ? 1 : 0;
                 tip(widget, index.data(Qt::ToolTipRole).toString());
             }
     }
 };
 
-/// Looks at the next dialog, and closes it.
-void lookAtNextDialog(Look& look) {
-    QTimer::singleShot(0, qApp, [&look] {
+/// Inspects the next dialog and closes it.
+void inspectNextDialog(Inspection& inspection) {
+    QTimer::singleShot(0, qApp, [&inspection] {
         auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
         if (dialog == nullptr)
-            return lookAtNextDialog(look);
-        look.at(dialog);
+            return inspectNextDialog(inspection);
+        inspection.inspect(dialog);
         dialog->reject();
     });
 }
 
 } // namespace
 
-/// Songs, runs and messages from outside may be called what they like: the window shows it as it is.
+/// The window shows names and messages from outside verbatim, even if they contain markup.
 class TestPlainText : public QObject {
     Q_OBJECT
 
@@ -184,36 +188,36 @@ private Q_SLOTS:
         window.show();
         studio.runs()->open(hostile());
         QTRY_COMPARE(studio.training()->run().history().step(), 8);
-        Q_EMIT window.dropped(hostile()); // a folder of songs, were it one
+        Q_EMIT window.dropped(hostile()); // as a data set
         studio.config().set(*findOption("data.root"), hostile().toStdString());
         for (QWidget* page : window.pages()) {
             window.showPage(page);
             QCoreApplication::processEvents();
-            Look look;
-            look.at(&window);
-            QVERIFY2(look.faults.isEmpty(), qPrintable(look.faults.join(QLatin1Char('\n'))));
-            QVERIFY2(look.shown > 0, qPrintable(page->objectName()));
+            Inspection inspection;
+            inspection.inspect(&window);
+            QVERIFY2(inspection.faults.isEmpty(), qPrintable(inspection.faults.join(QLatin1Char('\n'))));
+            QVERIFY2(inspection.found > 0, qPrintable(page->objectName()));
         }
         runs->writer = picture;
         QTRY_COMPARE(studio.training()->run().writer(), QString::fromStdString(picture));
-        Look look;
-        look.at(&window);
-        QVERIFY2(look.faults.isEmpty(), qPrintable(look.faults.join(QLatin1Char('\n'))));
+        Inspection inspection;
+        inspection.inspect(&window);
+        QVERIFY2(inspection.faults.isEmpty(), qPrintable(inspection.faults.join(QLatin1Char('\n'))));
     }
 
     void inDialogs() {
         Theme theme(Theme::Mode::Dark);
         Studio studio(hostileServices(), theme);
         studio.window().show();
-        Look look;
-        lookAtNextDialog(look);
+        Inspection inspection;
+        inspectNextDialog(inspection);
         Q_EMIT studio.training()->run().refused(QString::fromStdString(heading + picture));
-        lookAtNextDialog(look);
+        inspectNextDialog(inspection);
         ErrorDialog(QStringLiteral("Cannot"), Error(ErrorKind::Input, picture, heading, picture),
                     &studio.window())
             .exec();
-        QVERIFY2(look.faults.isEmpty(), qPrintable(look.faults.join(QLatin1Char('\n'))));
-        QCOMPARE(look.shown, 3);
+        QVERIFY2(inspection.faults.isEmpty(), qPrintable(inspection.faults.join(QLatin1Char('\n'))));
+        QCOMPARE(inspection.found, 3);
     }
 
     void inToolTips() {
@@ -239,8 +243,8 @@ private:
         listening->checkpoints = {{8, 1, true, {{picture, {.cSdr = 1}}}}};
         Services services;
         services.forecast = std::move(forecast);
-        services.training =
-            std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(std::vector<TrainingEvent>{}));
+        services.training = std::make_unique<TrainingThread>(
+            std::make_unique<test::ScriptedLoop>(std::vector<TrainingEvent>{}));
         services.runs = std::make_unique<HostileRuns>(hostile().toStdString());
         services.listening = std::move(listening);
         services.separation = std::make_unique<test::ScriptedSeparation>();

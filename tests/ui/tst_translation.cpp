@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/configuration/config_model.h"
@@ -16,13 +19,13 @@ class TestTranslation : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void theWindowSpeaksKorean() {
+    void translatesTheWindowToKorean() {
         QTranslator korean;
         QVERIFY(korean.load(QLocale(QStringLiteral("ko")), QStringLiteral("headroom"), QStringLiteral("_"),
                             QStringLiteral(":/translations")));
         QCoreApplication::installTranslator(&korean);
         QTranslator options;
-        QVERIFY(options.load(QLocale(QStringLiteral("ko")), QStringLiteral("knobs"), QStringLiteral("_"),
+        QVERIFY(options.load(QLocale(QStringLiteral("ko")), QStringLiteral("options"), QStringLiteral("_"),
                              QStringLiteral(":/translations")));
         QCoreApplication::installTranslator(&options);
         QCOMPARE(optionTitle(*findOption("training.batch_size")), QStringLiteral("배치 크기"));
@@ -33,9 +36,9 @@ private Q_SLOTS:
                                    [](QChar c) { return c.script() == QChar::Script_Hangul; });
             };
             QVERIFY2(isKorean(title), qPrintable(title));
-            // What a knob does has changed in the knob table where this fails: change options_ko.ts as well.
-            const QString about = optionToolTip(option).section(QLatin1Char('\n'), 0, 0);
-            QVERIFY2(isKorean(about), qPrintable(about));
+            // If this fails, a description in the option table has changed: update options_ko.ts.
+            const QString description = optionToolTip(option).section(QLatin1Char('\n'), 0, 0);
+            QVERIFY2(isKorean(description), qPrintable(description));
         }
         Theme theme(Theme::Mode::Light);
         ConfigModel config;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/scripted_studio.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/runs/run_model.h"
@@ -28,7 +31,7 @@ private Q_SLOTS:
         QTranslator options;
         if (!language.isEmpty()) {
             QVERIFY(window.load(QStringLiteral(":/translations/headroom_") + language));
-            QVERIFY(options.load(QStringLiteral(":/translations/knobs_") + language));
+            QVERIFY(options.load(QStringLiteral(":/translations/options_") + language));
             QCoreApplication::installTranslator(&window);
             QCoreApplication::installTranslator(&options);
         }
@@ -40,12 +43,15 @@ private Q_SLOTS:
         QTRY_VERIFY(studio.training()->run().history().step() > 3);
         auto* tabs = main.findChild<QTabBar*>();
         for (int page = 0; page < tabs->count(); ++page) {
-            tabs->setCurrentIndex(page); // with the settings where the page opens them
+            tabs->setCurrentIndex(page); // with the configuration panel on pages that open it
             QCoreApplication::processEvents();
-            const QSize least = main.minimumSizeHint();
-            qInfo("%s: %d x %d", qPrintable(tabs->tabText(page)), least.width(), least.height());
-            QVERIFY2(least.width() <= 1200, qPrintable(tabs->tabText(page)));
-            QVERIFY2(least.height() <= 680, qPrintable(tabs->tabText(page)));
+            const QSize minimum = main.minimumSizeHint();
+            qInfo("%s: %d x %d", qPrintable(tabs->tabText(page)), minimum.width(), minimum.height());
+            QVERIFY2(minimum.width() <= 1000, qPrintable(tabs->tabText(page)));
+            QVERIFY2(minimum.height() <= 580, qPrintable(tabs->tabText(page)));
+            main.setConfigurationOpen(main.currentPage()->objectName(), true);
+            QCoreApplication::processEvents();
+            QVERIFY2(main.minimumSizeHint().width() <= 1260, qPrintable(tabs->tabText(page)));
         }
     }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "core/session/training_thread.h"
@@ -39,7 +42,7 @@ public:
 Services services() {
     Services all;
     all.training =
-        std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(std::vector<TrainingEvent>{}));
+        std::make_unique<TrainingThread>(std::make_unique<test::ScriptedLoop>(std::vector<TrainingEvent>{}));
     all.runs = std::make_unique<NoRuns>();
     all.listening = std::make_unique<test::ScriptedListening>();
     all.separation = std::make_unique<test::ScriptedSeparation>();
@@ -50,7 +53,7 @@ const Option& layers() {
     return *findOption("model.num_layers");
 }
 
-/// A start of the program; the next one finds what this one leaves.
+/// One start of the program. The next one restores the workspace that this one stores.
 struct Start {
     Theme theme{Theme::Mode::Dark};
     Studio studio{services(), theme};
@@ -72,7 +75,7 @@ void answerNext(QMessageBox::StandardButton button) {
 
 } // namespace
 
-/// What is open when the window closes is there at the next start.
+/// The next start restores what was open when the window was closed.
 class TestWorkspace : public QObject {
     Q_OBJECT
 
@@ -81,17 +84,17 @@ private Q_SLOTS:
         QFile::remove(QSettings(QSettings::IniFormat, QSettings::UserScope, "headroom", "studio").fileName());
     }
 
-    void beginsWithTheFirstPreset() {
+    void startsWithTheFirstPreset() {
         Start first;
         QCOMPARE(first.config.baselineFile(), presets().front().file);
         QVERIFY(!first.config.isModified());
         QVERIFY(first.studio.training()->run().folder().isEmpty());
     }
 
-    void bringsBackSettingSongsRunAndPage() {
+    void restoresConfigurationDataSetRunAndPage() {
         const QTemporaryDir folder;
         const QString run = folder.filePath(QStringLiteral("a run"));
-        writeSetting(run + QStringLiteral("/config.yaml"), 3);
+        writeConfig(run + QStringLiteral("/config.yaml"), 3);
         {
             Start first;
             first.studio.runs()->open(run);
@@ -110,15 +113,15 @@ private Q_SLOTS:
         QCOMPARE(second.page(), QStringLiteral("runs"));
     }
 
-    void aSettingThatIsNotChangedIsReadFromItsFileAgain() {
+    void readsAnUnchangedConfigurationFromItsFile() {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("mine.yaml"));
-        writeSetting(file, 3);
+        writeConfig(file, 3);
         {
             Start first;
-            first.studio.settings().open(file);
+            first.studio.configuration().open(file);
         }
-        writeSetting(file, 4); // by hand
+        writeConfig(file, 4); // edited by the user
         {
             Start second;
             QCOMPARE(second.config.config().model.numLayers, 4);
@@ -130,10 +133,10 @@ private Q_SLOTS:
         QCOMPARE(third.config.baselineName(), QStringLiteral("mine.yaml"));
     }
 
-    void aRunThatIsGoneIsNone() {
+    void ignoresADeletedRun() {
         {
             const QTemporaryDir folder;
-            writeSetting(folder.filePath(QStringLiteral("config.yaml")), 3);
+            writeConfig(folder.filePath(QStringLiteral("config.yaml")), 3);
             Start first;
             first.studio.runs()->open(folder.path());
         }
@@ -142,14 +145,14 @@ private Q_SLOTS:
         QCOMPARE(second.config.config().model.numLayers, 3);
     }
 
-    void whatCannotBeReadAnyMoreIsNoReasonNotToStart() {
+    void ignoresUnreadablePreferences() {
         preferences::setWorkspace(
-            {.baseline = QStringLiteral("model:\n  no_such_key: 1\n"), .setting = QStringLiteral(",")});
+            {.baseline = QStringLiteral("model:\n  no_such_key: 1\n"), .config = QStringLiteral(",")});
         Start start;
         QCOMPARE(start.config.baselineFile(), presets().front().file);
     }
 
-    void unsavedChangesAreAskedForOnClosing() {
+    void closingAsksForUnsavedChanges() {
         {
             Start first;
             QVERIFY(first.window.close()); // nothing to ask
@@ -170,21 +173,21 @@ private Q_SLOTS:
     void savingOnClosingWritesTheFile() {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("mine.yaml"));
-        writeSetting(file, 3);
+        writeConfig(file, 3);
         Start first;
-        first.studio.settings().open(file);
+        first.studio.configuration().open(file);
         first.config.set(layers(), std::int64_t{2});
         answerNext(QMessageBox::Save);
         QVERIFY(first.window.close());
         QCOMPARE(loadConfig(file.toStdString()).model.numLayers, 2);
     }
 
-    /// The session ends: nobody is there to answer, and nothing is lost.
-    void closingWithoutQuestionsKeepsTheChanges() {
+    /// At the end of the desktop session, unsaved changes are kept in the workspace.
+    void closingWithoutPromptsKeepsTheChanges() {
         {
             Start first;
             first.config.set(layers(), std::int64_t{2});
-            first.window.closeWithoutQuestions();
+            first.window.closeWithoutPrompts();
             QVERIFY(!first.window.isVisible());
         }
         Start second;
@@ -192,21 +195,21 @@ private Q_SLOTS:
         QVERIFY(second.config.isModified());
     }
 
-    /// Killed, it has had no time to close.
-    void changesAreNotedSoonAfterTheyAreMade() {
+    /// So that a crash loses little.
+    void storesChangesSoon() {
         Start first;
         first.config.set(layers(), std::int64_t{2});
-        const auto noted = [] {
+        const auto isStored = [] {
             const auto workspace = preferences::workspace();
-            return workspace && workspace->setting.contains(QStringLiteral("num_layers: 2"));
+            return workspace && workspace->config.contains(QStringLiteral("num_layers: 2"));
         };
-        QTRY_VERIFY(noted());
+        QTRY_VERIFY(isStored());
     }
 
-    void theDockOfSettingsIsWhereThePageHasIt() {
+    void theConfigurationPanelDependsOnThePage() {
         {
             Start first;
-            first.window.showPage(QStringLiteral("runs")); // without it
+            first.window.showPage(QStringLiteral("runs")); // closes the panel
         }
         Start second;
         auto* dock = second.window.findChild<QDockWidget*>(QStringLiteral("settings"));
@@ -216,7 +219,7 @@ private Q_SLOTS:
     }
 
 private:
-    static void writeSetting(const QString& path, int numLayers) {
+    static void writeConfig(const QString& path, int numLayers) {
         QDir().mkpath(QFileInfo(path).absolutePath());
         RunConfig config;
         config.model.numLayers = numLayers;

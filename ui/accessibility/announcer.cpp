@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/accessibility/announcer.h"
 
 #include "ui/accessibility/notification.h"
@@ -14,7 +17,7 @@ void announce(QWidget& source, const QString& message) {
     QAccessibleAnnouncementEvent event(&source, message);
     QAccessible::updateAccessibility(&event);
 #else
-    Notification::in(*source.window()).say(message);
+    Notification::in(*source.window()).announce(message);
 #endif
 }
 

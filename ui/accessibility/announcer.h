@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 class QString;
@@ -5,9 +8,9 @@ class QWidget;
 
 namespace headroom::ui {
 
-/// Has a screen reader say something that happened, wherever the focus is: a verdict that flips, a score, an
-/// error. Without a screen reader it does nothing. GUI thread.
-/// @param source what it is about; part of a window
+/// Sends a message to the screen reader, independent of the focus: a new verdict, a score, an error. Does
+/// nothing when no screen reader is active. GUI thread.
+/// @param source widget that the message is about; part of a window
 void announce(QWidget& source, const QString& message);
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/accessibility/notification.h"
 
 #include <QAccessible>
@@ -6,7 +9,7 @@ namespace headroom::ui {
 
 Notification::Notification(QWidget& window) : QWidget(&window) {
     setAttribute(Qt::WA_TransparentForMouseEvents);
-    setGeometry(0, 0, 1, 1); // one that is hidden is not read
+    setGeometry(0, 0, 1, 1); // screen readers ignore hidden widgets
     show();
 }
 
@@ -15,10 +18,10 @@ Notification& Notification::in(QWidget& window) {
     return found != nullptr ? *found : *new Notification(window);
 }
 
-void Notification::say(const QString& message) {
+void Notification::announce(const QString& message) {
     setAccessibleName(message);
-    QAccessibleEvent appeared(this, QAccessible::ObjectShow);
-    QAccessible::updateAccessibility(&appeared);
+    QAccessibleEvent shown(this, QAccessible::ObjectShow);
+    QAccessible::updateAccessibility(&shown);
 }
 
 } // namespace headroom::ui

@@ -1,19 +1,22 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QWidget>
 
 namespace headroom::ui {
 
-/// Announcements for Qt before 6.8, which has none: a notification in the window that "appears" with each
-/// message, as screen readers read those out. Nothing of it is seen. GUI thread.
+/// Announcements for Qt before 6.8, which has no announcement event. An invisible widget with the role
+/// Notification reports ObjectShow for each message, and screen readers then read its name. GUI thread.
 class Notification : public QWidget {
     Q_OBJECT
 
 public:
-    /// The one of a window, made with the first message.
+    /// The notification of a window, created on first use.
     static Notification& in(QWidget& window);
 
-    void say(const QString& message);
+    void announce(const QString& message);
 
 private:
     explicit Notification(QWidget& window);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/bridge/dataset_bridge.h"
 
 #include <utility>
@@ -10,10 +13,10 @@ DatasetBridge::DatasetBridge(std::unique_ptr<DatasetService> service)
 
 DatasetBridge::~DatasetBridge() = default;
 
-void DatasetBridge::inspect(const QString& root) {
+void DatasetBridge::inspect(const QString& root, const std::vector<std::string>& stems) {
     cancel();
     setInspecting(++number_);
-    service_->inspect(number_, root.toStdString(),
+    service_->inspect(number_, root.toStdString(), stems,
                       [this](const DatasetEvent& event) { mailbox_.post(event); });
 }
 
@@ -39,7 +42,7 @@ void DatasetBridge::setInspecting(std::uint64_t number) {
 
 void DatasetBridge::deliver(const std::vector<DatasetEvent>& events) {
     for (const DatasetEvent& event : events) {
-        const std::uint64_t number = std::visit([](const auto& said) { return said.number; }, event);
+        const std::uint64_t number = std::visit([](const auto& each) { return each.number; }, event);
         if (number == inspecting_)
             deliverInspection(event);
         else if (number == composing_)

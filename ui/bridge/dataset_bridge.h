@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/dataset_service.h"
@@ -8,11 +11,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace headroom::ui {
 
-/// A dataset service for the GUI thread, which examines one data set at a time and composes one: what is said
-/// of another is dropped. GUI thread.
+/// A dataset service for the GUI thread. Inspects one data set at a time and composes one at a time; events
+/// of earlier requests are dropped. GUI thread.
 class DatasetBridge : public QObject {
     Q_OBJECT
 
@@ -20,12 +25,13 @@ public:
     explicit DatasetBridge(std::unique_ptr<DatasetService> service);
     ~DatasetBridge() override;
 
-    /// Ends what is being examined, and begins anew.
-    void inspect(const QString& root);
+    /// Cancels the inspection in progress and starts a new one.
+    /// @param stems as data.stems
+    void inspect(const QString& root, const std::vector<std::string>& stems);
     void cancel();
     bool busy() const { return inspecting_ != 0; }
 
-    /// While none is being composed. Ends with composed() or notComposed().
+    /// Precondition: !composing(). Ends with composed() or notComposed().
     void composeDemoSongs(const QString& folder);
     bool composing() const { return composing_ != 0; }
 
@@ -46,11 +52,11 @@ private:
     void deliverComposition(const DatasetEvent& event);
     void setInspecting(std::uint64_t number);
 
-    std::uint64_t number_ = 0;     ///< the last one given
-    std::uint64_t inspecting_ = 0; ///< 0: nothing
-    std::uint64_t composing_ = 0;  ///< 0: nothing
+    std::uint64_t number_ = 0;     ///< of the newest request
+    std::uint64_t inspecting_ = 0; ///< number of the inspection in progress; 0: none
+    std::uint64_t composing_ = 0;  ///< number of the composition in progress; 0: none
     Mailbox<DatasetEvent> mailbox_;
-    std::unique_ptr<DatasetService> service_; ///< goes before the mailbox that it posts to
+    std::unique_ptr<DatasetService> service_; ///< destroyed before the mailbox that it posts to
 };
 
 } // namespace headroom::ui

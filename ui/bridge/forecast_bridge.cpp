@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/bridge/forecast_bridge.h"
 
 #include <utility>
@@ -13,9 +16,9 @@ std::uint64_t numberOf(const ForecastAnswer& answer) {
 
 ForecastBridge::ForecastBridge(std::unique_ptr<ForecastService> service)
     : mailbox_("forecast",
-               [this](std::vector<Letter> letters) {
-                   for (const Letter& letter : letters)
-                       std::visit([this](const auto& each) { open(each); }, letter);
+               [this](const std::vector<Answer>& answers) {
+                   for (const Answer& answer : answers)
+                       std::visit([this](const auto& each) { deliver(each); }, answer);
                }),
       service_(std::move(service)) {}
 
@@ -27,7 +30,7 @@ void ForecastBridge::request(ForecastRequest request) {
     service_->request(request, [this](const ForecastAnswer& answer) { mailbox_.post(requested(answer)); });
 }
 
-/// Copies the timeline here, on the service's thread: the window's has no time for that.
+/// Copies the forecast on the service's thread, because a timeline is large.
 ForecastBridge::Requested ForecastBridge::requested(const ForecastAnswer& answer) {
     if (const auto* forecast = std::get_if<Forecast>(&answer))
         return {forecast->number, std::make_shared<const Forecast>(*forecast), {}};
@@ -60,35 +63,35 @@ void ForecastBridge::guide(const Card& card) {
     });
 }
 
-void ForecastBridge::open(const Requested& letter) {
-    if (letter.number <= answered_)
+void ForecastBridge::deliver(const Requested& answer) {
+    if (answer.number <= answered_)
         return;
-    answered_ = letter.number;
-    if (letter.forecast)
-        Q_EMIT answered(letter.forecast);
+    answered_ = answer.number;
+    if (answer.forecast)
+        Q_EMIT answered(answer.forecast);
     else
-        Q_EMIT refused(letter.refusal);
+        Q_EMIT refused(answer.refusal);
 }
 
-void ForecastBridge::open(const Surveyed& letter) {
-    const std::uint64_t number = numberOf(letter.answer);
+void ForecastBridge::deliver(const Surveyed& answer) {
+    const std::uint64_t number = numberOf(answer.forecast);
     if (number < surveyBegin_ || number >= surveyEnd_)
         return;
     const auto index = static_cast<std::size_t>(number - surveyBegin_);
-    if (const auto* forecast = std::get_if<Forecast>(&letter.answer))
+    if (const auto* forecast = std::get_if<Forecast>(&answer.forecast))
         Q_EMIT surveyed(index, *forecast);
     else
         Q_EMIT surveyRefused(index);
 }
 
-void ForecastBridge::open(const Fits& letter) {
-    if (letter.number == fitRequested_)
-        Q_EMIT fitted(letter.fits);
+void ForecastBridge::deliver(const Fits& answer) {
+    if (answer.number == fitRequested_)
+        Q_EMIT fitted(answer.fits);
 }
 
-void ForecastBridge::open(const Guide& letter) {
-    if (letter.number == guideRequested_)
-        Q_EMIT guided(letter.figures);
+void ForecastBridge::deliver(const Guide& answer) {
+    if (answer.number == guideRequested_)
+        Q_EMIT guided(answer.figures);
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/forecast_service.h"
@@ -11,9 +14,9 @@
 
 namespace headroom::ui {
 
-/// A forecast service for the GUI thread: requests are numbered here, and answers that a newer one has
-/// overtaken are dropped. While a slider moves, each answer that is newer than the last is told, so that the
-/// forecast follows. Destruction joins. GUI thread.
+/// A forecast service for the GUI thread. Numbers the requests and drops answers that are older than the last
+/// one emitted. While a slider moves, every newer answer is emitted, so that the forecast follows it. The
+/// destructor joins. GUI thread.
 class ForecastBridge : public QObject {
     Q_OBJECT
 
@@ -24,12 +27,12 @@ public:
     std::vector<Card> cards() const { return service_->cards(); }
     std::string noUsableCard() const { return service_->noUsableCard(); }
 
-    // The number that each request carries is given here.
+    // ForecastRequest::number is assigned here.
     void request(ForecastRequest request);
     void survey(std::vector<ForecastRequest> requests);
     void fit(ForecastRequest request);
     void guide(const Card& card);
-    /// Whether the newest request is still without answer.
+    /// Whether the newest request() has no answer yet.
     bool waiting() const { return answered_ < requested_; }
 
 Q_SIGNALS:
@@ -37,7 +40,7 @@ Q_SIGNALS:
     void refused(const QString& message);
     /// @param index of the request in the newest survey()
     void surveyed(std::size_t index, const headroom::Forecast& totals);
-    /// A setting of the newest survey() that no model can have.
+    /// No model can be built from this configuration of the newest survey().
     void surveyRefused(std::size_t index);
     void fitted(const std::vector<headroom::Fit>& fits);
     /// The answer to the newest guide().
@@ -53,30 +56,30 @@ private:
         std::vector<GuideFigure> figures;
     };
     struct Surveyed {
-        ForecastAnswer answer;
+        ForecastAnswer forecast;
     };
     struct Requested {
         std::uint64_t number;
         std::shared_ptr<const Forecast> forecast; ///< null: refused
         QString refusal;
     };
-    using Letter = std::variant<Requested, Surveyed, Fits, Guide>;
+    using Answer = std::variant<Requested, Surveyed, Fits, Guide>;
 
     static Requested requested(const ForecastAnswer& answer); ///< any thread
-    void open(const Requested& letter);
-    void open(const Surveyed& letter);
-    void open(const Fits& letter);
-    void open(const Guide& letter);
+    void deliver(const Requested& answer);
+    void deliver(const Surveyed& answer);
+    void deliver(const Fits& answer);
+    void deliver(const Guide& answer);
 
-    std::uint64_t number_ = 0;    ///< the last one given
+    std::uint64_t number_ = 0;    ///< the last one assigned
     std::uint64_t requested_ = 0; ///< of the newest request()
-    std::uint64_t answered_ = 0;  ///< of the newest answer told
+    std::uint64_t answered_ = 0;  ///< of the newest answer emitted
     std::uint64_t surveyBegin_ = 0;
     std::uint64_t surveyEnd_ = 0;
     std::uint64_t fitRequested_ = 0;
     std::uint64_t guideRequested_ = 0;
-    Mailbox<Letter> mailbox_;
-    std::unique_ptr<ForecastService> service_; ///< goes before the mailbox that it posts to
+    Mailbox<Answer> mailbox_;
+    std::unique_ptr<ForecastService> service_; ///< destroyed before the mailbox that it posts to
 };
 
 } // namespace headroom::ui

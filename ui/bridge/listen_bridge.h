@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/listening_service.h"
@@ -13,7 +16,8 @@
 
 namespace headroom::ui {
 
-/// The services that one listens with, for the GUI thread: their answers come there, in order. GUI thread.
+/// The listening and separation services for the GUI thread, which receives their answers in order. GUI
+/// thread.
 class ListenBridge {
 public:
     ListenBridge(std::unique_ptr<ListeningService> listening, std::unique_ptr<SeparationService> separation)
@@ -22,32 +26,33 @@ public:
     ListeningService& listening() { return *listening_; }
     SeparationService& separation() { return *separation_; }
 
-    /// For a new piece of work.
+    /// A number for a new request.
     std::uint64_t nextNumber() { return ++number_; }
 
-    /// A callback for a service, which has `take` called on the GUI thread for as long as `receiver` lives.
+    /// Returns a callback for a service. It calls `handler` on the GUI thread as long as `receiver` exists.
     template <typename Answer>
-    std::function<void(const Answer&)> onGui(QObject* receiver, std::function<void(const Answer&)> take) {
-        return [this, guard = QPointer<QObject>(receiver), take = std::move(take)](const Answer& answer) {
-            mailbox_.post([guard, take, answer] {
-                if (guard)
-                    take(answer);
-            });
-        };
+    std::function<void(const Answer&)> onGui(QObject* receiver, std::function<void(const Answer&)> handler) {
+        return
+            [this, guard = QPointer<QObject>(receiver), handler = std::move(handler)](const Answer& answer) {
+                mailbox_.post([guard, handler, answer] {
+                    if (guard)
+                        handler(answer);
+                });
+            };
     }
 
 private:
     using Call = std::function<void()>;
 
     std::uint64_t number_ = 0;
-    // Blocks of sound are big and each makes some work: few at once, so that the window keeps up.
+    // Audio blocks are large and each takes a while to process, so deliver few at a time.
     Mailbox<Call> mailbox_{"listening",
                            [](std::vector<Call> calls) {
                                for (const Call& call : calls)
                                    call();
                            },
                            8};
-    // These go before the mailbox that they post to.
+    // Destroyed before the mailbox that they post to.
     std::unique_ptr<ListeningService> listening_;
     std::unique_ptr<SeparationService> separation_;
 };

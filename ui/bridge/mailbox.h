@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QMetaObject>
@@ -13,20 +16,20 @@
 
 namespace headroom::ui {
 
-/// Carries values from any thread to the thread of its owner, in order, with at most one wake-up pending.
-/// A long queue is delivered in portions, so that the owner's thread gets to its other events in between.
-/// Whoever posts must have ended before the mailbox is destroyed; what was not delivered by then is dropped.
+/// Delivers values from any thread to the owner's thread, in order, with at most one wake-up pending. A long
+/// queue is delivered in batches, so that the owner's thread can process other events in between. All posters
+/// must have stopped before the mailbox is destroyed; undelivered values are dropped.
 template <typename Value>
 class Mailbox {
 public:
     using Deliver = std::function<void(std::vector<Value>)>;
 
-    /// @param name        for whoever looks at what the owner's thread is doing
-    /// @param deliver     called on the thread that makes the mailbox; may destroy the mailbox's owner only
-    ///                    by deleteLater()
-    /// @param mostAtOnce  values in one portion
-    Mailbox(const char* name, Deliver deliver, std::size_t mostAtOnce = 2048)
-        : deliver_(std::move(deliver)), mostAtOnce_(mostAtOnce) {
+    /// @param name      object name of the receiver, for debugging and profiling
+    /// @param deliver   called on the thread that creates the mailbox; may delete the mailbox's owner only
+    ///                  with deleteLater()
+    /// @param maxBatch  largest number of values per call of `deliver`
+    Mailbox(const char* name, Deliver deliver, std::size_t maxBatch = 2048)
+        : deliver_(std::move(deliver)), maxBatch_(maxBatch) {
         context_.setObjectName(QLatin1String(name));
     }
 
@@ -37,7 +40,7 @@ public:
         wake();
     }
 
-    /// Values that are not delivered yet. Any thread.
+    /// Number of undelivered values. Any thread.
     std::size_t backlog() const {
         const std::lock_guard lock(mutex_);
         return waiting_.size();
@@ -47,30 +50,30 @@ private:
     void wake() {
         if (!std::exchange(wakePending_, true))
             QMetaObject::invokeMethod(
-                &context_, [this] { deliverPortion(); }, Qt::QueuedConnection);
+                &context_, [this] { deliverBatch(); }, Qt::QueuedConnection);
     }
 
-    void deliverPortion() {
-        std::vector<Value> portion;
+    void deliverBatch() {
+        std::vector<Value> batch;
         {
             const std::lock_guard lock(mutex_);
             wakePending_ = false;
-            const auto count = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), mostAtOnce_));
+            const auto count = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), maxBatch_));
             const auto end = waiting_.begin() + count;
-            portion.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+            batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
             waiting_.erase(waiting_.begin(), end);
             if (!waiting_.empty())
                 wake();
         }
-        deliver_(std::move(portion));
+        deliver_(std::move(batch));
     }
 
     Deliver deliver_;
-    std::size_t mostAtOnce_;
+    std::size_t maxBatch_;
     mutable std::mutex mutex_;
     std::deque<Value> waiting_; ///< guarded by mutex_
     bool wakePending_ = false;  ///< guarded by mutex_
-    QObject context_;           ///< lives in the owner's thread; its death drops the pending wake-up
+    QObject context_;           ///< in the owner's thread; its destructor cancels the pending wake-up
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/run_store.h"
@@ -13,7 +16,7 @@
 
 namespace headroom::ui {
 
-/// A run store for the GUI thread. Answers to what a newer request has replaced are dropped. GUI thread.
+/// A run store for the GUI thread. Answers to replaced listings are dropped. GUI thread.
 class RunArchive : public QObject {
     Q_OBJECT
 
@@ -21,13 +24,13 @@ public:
     explicit RunArchive(std::unique_ptr<RunStore> store);
     ~RunArchive() override;
 
-    /// The runs in these folders; replaces what was asked for before. Where long journals have to be read,
-    /// listed() comes several times, each time with more runs.
+    /// Lists the runs in these folders; replaces the listing in progress. If long journals must be read,
+    /// listed() is emitted several times, each time with more runs.
     void list(const std::vector<std::string>& folders);
     bool listing() const { return listing_ != 0; } ///< until the last listed()
-    /// What a run has said from a byte of its journal on: readPiece() again and again.
+    /// Reads the journal of a run from byte `from`; readPiece() is emitted for each piece.
     /// @param from 0, or `end` of an earlier piece
-    /// @return the number of the pieces
+    /// @return the `number` of the pieces
     std::uint64_t read(const std::string& folder, std::uint64_t from = 0);
     void cancel(std::uint64_t number) { store_->cancel(number); }
 
@@ -40,9 +43,9 @@ private:
     void deliver(const std::vector<Answer>& answers);
 
     std::uint64_t number_ = 0;
-    std::uint64_t listing_ = 0; ///< number of the newest listing; 0: none is under way
+    std::uint64_t listing_ = 0; ///< number of the listing in progress; 0: none
     Mailbox<Answer> mailbox_;
-    std::unique_ptr<RunStore> store_; ///< goes before the mailbox that it posts to
+    std::unique_ptr<RunStore> store_; ///< destroyed before the mailbox that it posts to
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/bridge/training_bridge.h"
 
 #include <variant>
@@ -20,33 +23,33 @@ TrainingBridge::~TrainingBridge() = default;
 
 void TrainingBridge::start(const TrainingRequest& request) {
     if (!running_)
-        session_->wait(); // its thread may still be leaving the run whose end was received
+        session_->wait(); // the thread of the previous run may not have finished yet
     const std::uint64_t run = run_ + 1;
-    session_->start(request, [this, run](const TrainingEvent& event) { take(run, event); });
+    session_->start(request, [this, run](const TrainingEvent& event) { post(run, event); });
     run_ = run;
     running_ = true;
 }
 
-void TrainingBridge::take(std::uint64_t run, const TrainingEvent& event) {
-    constexpr std::size_t keepsUp = 4096;
-    if (std::holds_alternative<MemorySample>(event) && mailbox_.backlog() > keepsUp)
+void TrainingBridge::post(std::uint64_t run, const TrainingEvent& event) {
+    constexpr std::size_t maxBacklog = 4096;
+    if (std::holds_alternative<MemorySample>(event) && mailbox_.backlog() > maxBacklog)
         return;
     mailbox_.post({run, {eventTimeNow(), event}});
 }
 
 void TrainingBridge::deliver(std::vector<RunEvent> events) {
-    std::vector<TimedEvent> fresh;
-    fresh.reserve(events.size());
+    std::vector<TimedEvent> current;
+    current.reserve(events.size());
     for (RunEvent& event : events) {
         if (event.run == run_)
-            fresh.push_back(std::move(event.timed));
+            current.push_back(std::move(event.timed));
     }
-    if (fresh.empty())
+    if (current.empty())
         return;
-    const bool end = isEnd(fresh.back().event);
+    const bool end = isEnd(current.back().event);
     if (end)
         running_ = false;
-    Q_EMIT received(fresh);
+    Q_EMIT received(current);
     if (end)
         Q_EMIT ended();
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/training_session.h"
@@ -13,10 +16,9 @@
 
 namespace headroom::ui {
 
-/// A training session for the GUI thread: what it says on its own thread arrives here in order, several
-/// events at a time. Of a run that a newer one has followed nothing arrives any more. Where the window cannot
-/// keep up, memory samples are left out; nothing else ever is. Destruction stops the run, which saves, and
-/// joins. GUI thread.
+/// A training session for the GUI thread, which receives its events in order and in batches. Events of
+/// earlier runs are dropped. If the window cannot keep up, memory samples are dropped, but no other events.
+/// The destructor stops the run, which saves a checkpoint, and joins. GUI thread.
 class TrainingBridge : public QObject {
     Q_OBJECT
 
@@ -24,12 +26,12 @@ public:
     explicit TrainingBridge(std::unique_ptr<TrainingSession> session);
     ~TrainingBridge() override;
 
-    /// Begins a run. Throws Error when one is under way.
+    /// Starts a run. Throws Error if one is in progress.
     void start(const TrainingRequest& request);
-    /// From start() until ended() is said.
+    /// From start() until ended().
     bool running() const { return running_; }
 
-    // These are the session's own; without effect where no run is under way.
+    // As in TrainingSession; no effect if no run is in progress.
     void pause() { session_->pause(); }
     void resume() { session_->resume(); }
     void requestStop() { session_->requestStop(); }
@@ -40,7 +42,7 @@ public:
 
 Q_SIGNALS:
     void received(const std::vector<headroom::TimedEvent>& events);
-    /// After the run's last event, Finished, Stopped or Failed, was received.
+    /// After received() with the last event of the run: Finished, Stopped or Failed.
     void ended();
 
 private:
@@ -48,13 +50,13 @@ private:
         std::uint64_t run;
         TimedEvent timed;
     };
-    void take(std::uint64_t run, const TrainingEvent& event);
+    void post(std::uint64_t run, const TrainingEvent& event); ///< any thread
     void deliver(std::vector<RunEvent> events);
 
     std::uint64_t run_ = 0; ///< number of the newest run
     bool running_ = false;
     Mailbox<RunEvent> mailbox_;
-    std::unique_ptr<TrainingSession> session_; ///< goes before the mailbox that it posts to
+    std::unique_ptr<TrainingSession> session_; ///< destroyed before the mailbox that it posts to
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/choice_editor.h"
 
 #include "ui/configuration/config_model.h"
@@ -20,11 +23,11 @@
 namespace headroom::ui {
 namespace {
 
-/// Above so many, buttons side by side no longer fit their row.
-constexpr std::size_t mostButtons = 2;
+/// More buttons do not fit side by side in a row.
+constexpr std::size_t maxButtons = 2;
 
-/// A choice with as much behind it as there may be.
-QString widest(const QString& choice) {
+/// A choice with the longest forecast after it.
+QString longestText(const QString& choice) {
     return choice + QLatin1Char(' ') + longestBytesText();
 }
 
@@ -36,7 +39,7 @@ QFontMetrics fontMetrics(const QWidget& widget) {
 
 ChoiceEditor::ChoiceEditor(ConfigModel& model, const Option& option, const Theme& theme, QWidget* parent)
     : OptionEditor(model, option, parent), theme_(theme) {
-    if (option.choices.size() <= mostButtons)
+    if (option.choices.size() <= maxButtons)
         makeButtons(parent);
     else
         makeList(parent);
@@ -54,8 +57,9 @@ void ChoiceEditor::makeButtons(QWidget* parent) {
         button->setCheckable(true);
         button->setProperty("segment", true);
         button->setAccessibleName(optionTitle(option_) + QLatin1Char(' ') + text);
-        if (option_.affects.memory) // room for the longest, so that the row keeps its width
-            button->setMinimumWidth(fontMetrics(*button).horizontalAdvance(widest(text)) + em(2.7));
+        if (option_.affects
+                .memory) // reserves width for the longest forecast, so that the row keeps its width
+            button->setMinimumWidth(fontMetrics(*button).horizontalAdvance(longestText(text)) + em(2.7));
         buttons_->addButton(button, static_cast<int>(buttons_->buttons().size()));
         row->addWidget(button);
     }
@@ -71,8 +75,8 @@ void ChoiceEditor::makeList(QWidget* parent) {
     for (const std::string& choice : option_.choices) {
         const QString text = QString::fromStdString(choice);
         list_->addItem(text);
-        width = std::max(width,
-                         fontMetrics(*list_).horizontalAdvance(option_.affects.memory ? widest(text) : text));
+        width = std::max(
+            width, fontMetrics(*list_).horizontalAdvance(option_.affects.memory ? longestText(text) : text));
     }
     list_->setMinimumWidth(width + em(option_.affects.memory ? 5.2 : 3.8));
     field_ = list_;
@@ -84,7 +88,7 @@ QWidget* ChoiceEditor::field() {
     return field_;
 }
 
-int ChoiceEditor::present() const {
+int ChoiceEditor::currentIndex() const {
     const auto& value = std::get<std::string>(option_.get(model_.config()));
     const auto found = std::find(option_.choices.begin(), option_.choices.end(), value);
     return static_cast<int>(found - option_.choices.begin());
@@ -92,24 +96,24 @@ int ChoiceEditor::present() const {
 
 void ChoiceEditor::read() {
     if (buttons_ != nullptr)
-        buttons_->button(present())->setChecked(true);
+        buttons_->button(currentIndex())->setChecked(true);
     else
-        list_->setCurrentIndex(present());
+        list_->setCurrentIndex(currentIndex());
 }
 
 void ChoiceEditor::showForecasts(const StopForecasts& forecasts, bool fresh) {
     for (std::size_t i = 0; i < option_.choices.size(); ++i) {
         const StopForecast* forecast = i < forecasts.size() && forecasts[i] ? &*forecasts[i] : nullptr;
         const int index = static_cast<int>(i);
-        // The chosen one's is the bar's own.
-        showForecast(index, forecast, fresh || index == present());
+        // The forecast of the current value is always up to date: the headroom bar shows the same.
+        showForecast(index, forecast, fresh || index == currentIndex());
     }
 }
 
 void ChoiceEditor::showForecast(int index, const StopForecast* forecast, bool fresh) {
     QString text = QString::fromStdString(option_.choices[static_cast<std::size_t>(index)]);
     QIcon icon;
-    QString said;
+    QString description;
     if (forecast != nullptr) {
         const Palette& palette = theme_.palette();
         if (forecast->bytes)
@@ -117,7 +121,7 @@ void ChoiceEditor::showForecast(int index, const StopForecast* forecast, bool fr
         icon = iconPixmap(verdictIcon(forecast->verdict),
                           fresh ? palette.verdict(forecast->verdict) : palette.faintText, em(1.2),
                           field_->devicePixelRatioF());
-        said = fresh ? verdictText(forecast->verdict) : tr("updating");
+        description = fresh ? verdictText(forecast->verdict) : tr("updating");
     }
     if (buttons_ == nullptr) {
         list_->setItemText(index, text);
@@ -129,8 +133,8 @@ void ChoiceEditor::showForecast(int index, const StopForecast* forecast, bool fr
     auto* button = buttons_->button(index);
     button->setText(text);
     button->setIcon(icon);
-    button->setAccessibleDescription(said);
-    setLook(*button, "stale", !fresh);
+    button->setAccessibleDescription(description);
+    setStyleProperty(*button, "stale", !fresh);
 }
 
 } // namespace headroom::ui

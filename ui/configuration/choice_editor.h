@@ -1,14 +1,16 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/configuration/option_editor.h"
 
 class QButtonGroup;
 class QComboBox;
-class QHBoxLayout;
 
 namespace headroom::ui {
 
-/// A choice among few: buttons side by side, each with its forecast; among more: a list.
+/// Editor of a choice: buttons side by side for two choices, a list for more; each with its forecast.
 class ChoiceEditor : public OptionEditor {
     Q_OBJECT
 
@@ -23,13 +25,13 @@ public:
 private:
     void makeButtons(QWidget* parent);
     void makeList(QWidget* parent);
-    int present() const;
+    int currentIndex() const;
     void showForecast(int index, const StopForecast* forecast, bool fresh);
 
     const Theme& theme_;
     QWidget* field_ = nullptr;
-    QButtonGroup* buttons_ = nullptr; ///< null where the choice is a list
-    QComboBox* list_ = nullptr;       ///< null where it is buttons
+    QButtonGroup* buttons_ = nullptr; ///< null if the editor is a list
+    QComboBox* list_ = nullptr;       ///< null if the editor is buttons
 };
 
 } // namespace headroom::ui

@@ -1,24 +1,22 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/command_line.h"
 
 #include "core/config/option_value.h"
+#include "core/support/shell_quoted.h"
 #include "ui/configuration/config_model.h"
 
-#include <QRegularExpression>
 #include <QStringList>
 
 namespace headroom::ui {
 namespace {
 
-QString shellQuoted(const QString& word) {
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_@%+=:,./-]+$"));
-    if (plain.match(word).hasMatch())
-        return word;
-    QString inside = word;
-    inside.replace(QLatin1Char('\''), QStringLiteral("'\\''"));
-    return QLatin1Char('\'') + inside + QLatin1Char('\'');
+QString quoted(const std::string& word) {
+    return QString::fromStdString(shellQuoted(word));
 }
 
-/// What --set reads back: text is taken as it stands, all else as YAML.
+/// The argument of --set: text verbatim, all other types as YAML.
 std::string assignment(const Option& option, const RunConfig& config) {
     const OptionValue value = option.get(config);
     return option.key + "=" +
@@ -28,10 +26,10 @@ std::string assignment(const Option& option, const RunConfig& config) {
 } // namespace
 
 QString trainCommand(const ConfigModel& model) {
-    QStringList lines = {QStringLiteral("headroom train --config ") + shellQuoted(model.baselineFile())};
+    QStringList lines = {QStringLiteral("headroom train --config ") +
+                         quoted(model.baselineFile().toStdString())};
     for (const OptionDifference& change : model.changes())
-        lines << QStringLiteral("--set ") +
-                     shellQuoted(QString::fromStdString(assignment(*change.option, model.config())));
+        lines << QStringLiteral("--set ") + quoted(assignment(*change.option, model.config()));
     return lines.join(QStringLiteral(" \\\n    "));
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QString>
@@ -6,8 +9,8 @@ namespace headroom::ui {
 
 class ConfigModel;
 
-/// The command that trains with the current setting: the baseline's file, and every knob that differs from it
-/// as --set. Ready for a POSIX shell.
+/// The command that trains with the current configuration: the file of the baseline, and --set for each
+/// option that differs from it. Quoted for a POSIX shell.
 QString trainCommand(const ConfigModel& model);
 
 } // namespace headroom::ui

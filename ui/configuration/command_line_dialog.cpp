@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/command_line_dialog.h"
 
 #include "ui/theme/icon.h"
@@ -17,10 +20,10 @@ namespace headroom::ui {
 CommandLineDialog::CommandLineDialog(const QString& command, QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("Command line"));
     auto* column = new QVBoxLayout(this);
-    auto* about =
-        new QLabel(tr("The same setting without a window. Add --data and the folder of your songs."));
-    about->setWordWrap(true);
-    column->addWidget(about);
+    auto* explanation = new QLabel(
+        tr("Trains with this configuration from a terminal. Add --data and your data set folder."));
+    explanation->setWordWrap(true);
+    column->addWidget(explanation);
     auto* text = new QPlainTextEdit(command);
     text->setReadOnly(true);
     text->setAccessibleName(windowTitle());

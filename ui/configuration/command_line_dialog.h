@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QDialog>
 
 namespace headroom::ui {
 
-/// A command to read and copy. GUI thread.
+/// Shows a command to copy. GUI thread.
 class CommandLineDialog : public QDialog {
     Q_OBJECT
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/config_model.h"
 
 #include "core/config/config_check.h"
@@ -5,7 +8,9 @@
 #include "core/config/option_table.h"
 #include "core/support/atomic_file.h"
 #include "ui/configuration/option_text.h"
+#include "ui/configuration/presets.h"
 
+#include <QStringList>
 #include <QUndoCommand>
 
 #include <algorithm>
@@ -38,34 +43,64 @@ int nearest(const std::vector<int>& values, std::int64_t wanted) {
     });
 }
 
+/// "Batch size: 8 → 2, Segment: 4 s → 2 s"
+QString changesText(const RunConfig& before, const RunConfig& after) {
+    constexpr int shown = 3;
+    const std::vector<OptionDifference> all = differences(before, after);
+    QStringList parts;
+    for (const OptionDifference& one : all) {
+        if (parts.size() == shown)
+            break;
+        parts << ConfigModel::tr("%1: %2 → %3")
+                     .arg(optionTitle(*one.option), optionValueText(one.option->get(before)),
+                          optionValueText(one.option->get(after)));
+    }
+    const int rest = static_cast<int>(all.size()) - static_cast<int>(parts.size());
+    if (rest > 0)
+        parts << ConfigModel::tr("%n more", nullptr, rest);
+    return parts.join(QStringLiteral(", "));
+}
+
 } // namespace
 
-/// From one state to another; steps of one knob within one drag become one.
-class ConfigStep : public QUndoCommand {
+/// Changes the state. Commands for the same option within one drag are merged.
+class ConfigCommand : public QUndoCommand {
 public:
-    ConfigStep(ConfigModel& model, const QString& what, std::string key, ConfigModel::State after)
-        : QUndoCommand(what), model_(model), key_(std::move(key)), drag_(model.drag_), before_(model.state_),
-          after_(std::move(after)) {}
+    ConfigCommand(ConfigModel& model, const QString& text, std::string key, ConfigModel::State after)
+        : model_(model), key_(std::move(key)), drag_(model.drag_), before_(model.state_),
+          after_(std::move(after)) {
+        showText(text);
+    }
 
-    void undo() override { take(before_); }
-    void redo() override { take(after_); }
+    void undo() override { apply(before_); }
+    void redo() override { apply(after_); }
     int id() const override { return drag_ == 0 ? -1 : drag_; }
     bool mergeWith(const QUndoCommand* next) override {
-        const auto& step = static_cast<const ConfigStep&>(*next);
-        if (step.key_ != key_)
+        const auto& command = static_cast<const ConfigCommand&>(*next);
+        if (command.key_ != key_)
             return false;
-        after_ = step.after_;
-        setText(step.text());
+        after_ = command.after_;
+        showText(command.actionText());
         setObsolete(after_.config == before_.config);
         return true;
     }
 
 private:
-    /// A step that left the baseline alone leaves it alone both ways: the setting may have been saved since.
-    void take(ConfigModel::State state) {
+    /// @param action for the menu; the undo list also shows the previous values
+    void showText(const QString& action) {
+        const QString changes = changesText(before_.config, after_.config);
+        const QString step = !key_.empty()       ? changes
+                             : changes.isEmpty() ? action
+                                                 : ConfigModel::tr("%1 (%2)").arg(action, changes);
+        setText(step + QLatin1Char('\n') + action);
+    }
+
+    /// A command that did not change the baseline must not restore an old one: a save may have set a new
+    /// baseline since.
+    void apply(ConfigModel::State state) {
         if (before_.hasBaselineOf(after_))
-            state.takeBaselineOf(model_.state_);
-        model_.take(state);
+            state.copyBaselineFrom(model_.state_);
+        model_.apply(state);
     }
 
     ConfigModel& model_;
@@ -85,7 +120,7 @@ void ConfigModel::set(const Option& option, const OptionValue& value) {
 
 RunConfig ConfigModel::with(const Option& option, const OptionValue& value) const {
     RunConfig config = state_.config;
-    if (const auto values = heldValues(option); !values.empty()) {
+    if (const auto values = lockedValues(option); !values.empty()) {
         const int chosen = nearest(values, std::get<std::int64_t>(value));
         const Option& other = option.key == batchOption().key ? accumulationOption() : batchOption();
         other.set(config, static_cast<std::int64_t>(effectiveBatch() / chosen));
@@ -98,36 +133,42 @@ RunConfig ConfigModel::with(const Option& option, const OptionValue& value) cons
 
 void ConfigModel::reset(const Option& option) {
     State after = state_;
-    // What holds each other goes back together, or the baseline's value might be no divisor.
-    if (!heldValues(option).empty())
-        for (const Option* held : {&batchOption(), &accumulationOption()})
-            held->set(after.config, held->get(state_.baseline));
+    // Locked options are reset together: the baseline's value alone may not divide the effective batch.
+    if (!lockedValues(option).empty())
+        for (const Option* locked : {&batchOption(), &accumulationOption()})
+            locked->set(after.config, locked->get(state_.baseline));
     const OptionValue value = option.get(state_.baseline);
     option.set(after.config, value);
     push(tr("%1: %2").arg(optionTitle(option), optionValueText(value)), option.key, after);
 }
 
 void ConfigModel::beginDrag() {
-    drag_ = ++drags_;
+    drag_ = ++lastDrag_;
 }
 
 void ConfigModel::endDrag() {
     drag_ = 0;
 }
 
-void ConfigModel::adopt(const RunConfig& config, const QString& what) {
+void ConfigModel::replaceConfig(const RunConfig& config, const QString& text) {
     State after = state_;
     after.config = config;
-    push(what, {}, after);
+    push(text, {}, after);
 }
 
 void ConfigModel::setBaseline(const QString& name, const QString& file, const RunConfig& config) {
     push(name, {}, {config, config, name, file});
 }
 
+void ConfigModel::usePreset(const Preset& preset) {
+    RunConfig config = preset.config;
+    config.data.root = state_.config.data.root;
+    setBaseline(preset.title, preset.file, config);
+}
+
 void ConfigModel::restore(const QString& name, const QString& file, const RunConfig& baseline,
                           const RunConfig& config) {
-    take({config, baseline, name, file});
+    apply({config, baseline, name, file});
     history_.clear();
 }
 
@@ -149,15 +190,15 @@ int ConfigModel::effectiveBatch() const {
     return state_.config.training.batchSize * state_.config.training.gradientAccumulationSteps;
 }
 
-void ConfigModel::holdEffectiveBatch(bool hold) {
-    if (hold == holds_)
+void ConfigModel::lockEffectiveBatch(bool lock) {
+    if (lock == effectiveBatchLocked_)
         return;
-    holds_ = hold;
-    Q_EMIT effectiveBatchHeldChanged(hold);
+    effectiveBatchLocked_ = lock;
+    Q_EMIT effectiveBatchLockChanged(lock);
 }
 
-std::vector<int> ConfigModel::heldValues(const Option& option) const {
-    if (!holds_)
+std::vector<int> ConfigModel::lockedValues(const Option& option) const {
+    if (!effectiveBatchLocked_)
         return {};
     if (option.key == batchOption().key)
         return divisors(effectiveBatch(), option, accumulationOption());
@@ -175,16 +216,16 @@ void ConfigModel::load(const std::filesystem::path& path) {
 void ConfigModel::save(const std::filesystem::path& path) {
     checkConfig(state_.config);
     writeFileAtomically(path, dumpConfig(state_.config));
-    take({state_.config, state_.config, QString::fromStdString(path.filename().string()),
-          QString::fromStdString(path.string())});
+    apply({state_.config, state_.config, QString::fromStdString(path.filename().string()),
+           QString::fromStdString(path.string())});
 }
 
-void ConfigModel::push(const QString& what, const std::string& key, State after) {
+void ConfigModel::push(const QString& text, const std::string& key, State after) {
     if (!(after == state_))
-        history_.push(new ConfigStep(*this, what, key, std::move(after)));
+        history_.push(new ConfigCommand(*this, text, key, std::move(after)));
 }
 
-void ConfigModel::take(const State& state) {
+void ConfigModel::apply(const State& state) {
     state_ = state;
     Q_EMIT changed();
 }

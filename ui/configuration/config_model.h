@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/config_difference.h"
@@ -13,7 +16,9 @@
 
 namespace headroom::ui {
 
-/// The setting that the window is about: every change is one step that can be undone. GUI thread.
+struct Preset;
+
+/// The configuration that the window edits. Each change is a command on the undo stack. GUI thread.
 class ConfigModel : public QObject {
     Q_OBJECT
 
@@ -23,53 +28,54 @@ public:
     const RunConfig& config() const { return state_.config; }
     QUndoStack& history() { return history_; }
 
-    /// Sets one knob, which is in the knob table. While the effective batch is held, batch size and
-    /// accumulation stop at its divisors and each moves the other.
+    /// Sets an option of the option table. While the effective batch is locked, batch size and accumulation
+    /// snap to its divisors, and setting one changes the other.
     void set(const Option& option, const OptionValue& value);
-    /// What the setting would be after that.
+    /// The configuration that set() would give.
     RunConfig with(const Option& option, const OptionValue& value) const;
-    /// Sets a knob back to what the baseline says.
+    /// Resets an option to its value in the baseline.
     void reset(const Option& option);
-    /// From here to endDrag() the values of one knob are one step together.
+    /// Changes of one option between beginDrag() and endDrag() become one undo command.
     void beginDrag();
     void endDrag();
-    /// Takes a whole setting as one step. @param what names the step: "Set slices to 32"
-    void adopt(const RunConfig& config, const QString& what);
+    /// Replaces the configuration as one undo command. @param text of the command: "Set slices to 32"
+    void replaceConfig(const RunConfig& config, const QString& text);
 
-    /// What changes are counted against: a preset or a file.
+    /// The configuration that changes are relative to: a preset or a file.
     const RunConfig& baseline() const { return state_.baseline; }
     const QString& baselineName() const { return state_.baselineName; }
-    /// The file of the baseline, as the command line would name it.
+    /// The file of the baseline, as an argument of the command line.
     const QString& baselineFile() const { return state_.baselineFile; }
-    /// Takes a setting, and counts changes against it from now on: one step.
+    /// Replaces configuration and baseline as one undo command.
     void setBaseline(const QString& name, const QString& file, const RunConfig& config);
-    /// Takes a setting with its changes, as when the window was last closed; there is nothing to undo then.
+    /// Makes a preset configuration and baseline as one undo command. The data set stays.
+    void usePreset(const Preset& preset);
+    /// Restores a baseline and a changed configuration, and clears the undo stack.
     void restore(const QString& name, const QString& file, const RunConfig& baseline,
                  const RunConfig& config);
     bool isChanged(const Option& option) const;
-    /// Whether there is something to save: changes other than of the folder of songs, which is kept apart.
+    /// Whether there are unsaved changes, apart from data.root, which the workspace stores separately.
     bool isModified() const;
     std::vector<OptionDifference> changes() const;
 
-    /// Chunks in one update: batch size times accumulation.
+    /// Segments per update: batch size times accumulation.
     int effectiveBatch() const;
-    bool holdsEffectiveBatch() const { return holds_; }
-    void holdEffectiveBatch(bool hold);
-    /// The values that a knob may take while the effective batch is held, rising; empty where it is free.
-    std::vector<int> heldValues(const Option& option) const;
+    bool effectiveBatchLocked() const { return effectiveBatchLocked_; }
+    void lockEffectiveBatch(bool lock);
+    /// The values that an option can take while the effective batch is locked, rising; empty if not limited.
+    std::vector<int> lockedValues(const Option& option) const;
 
-    /// Reads a file and makes it the baseline; nothing changes where that fails. @throws Error
+    /// Reads a file and makes it the baseline. Throws Error and changes nothing if that fails.
     void load(const std::filesystem::path& path);
-    /// Writes the setting, whole or not at all, and makes the file the baseline. That is no step to undo.
-    /// @throws Error
+    /// Writes the configuration atomically and makes the file the baseline. Not undoable. Throws Error.
     void save(const std::filesystem::path& path);
 
 Q_SIGNALS:
     void changed();
-    void effectiveBatchHeldChanged(bool held);
+    void effectiveBatchLockChanged(bool locked);
 
 private:
-    friend class ConfigStep;
+    friend class ConfigCommand;
     struct State {
         RunConfig config;
         RunConfig baseline;
@@ -80,7 +86,7 @@ private:
             return baseline == other.baseline && baselineName == other.baselineName &&
                    baselineFile == other.baselineFile;
         }
-        void takeBaselineOf(const State& other) {
+        void copyBaselineFrom(const State& other) {
             baseline = other.baseline;
             baselineName = other.baselineName;
             baselineFile = other.baselineFile;
@@ -88,14 +94,14 @@ private:
         bool operator==(const State&) const = default;
     };
 
-    void push(const QString& what, const std::string& key, State after);
-    void take(const State& state);
+    void push(const QString& text, const std::string& key, State after);
+    void apply(const State& state);
 
     State state_;
     QUndoStack history_;
-    bool holds_ = true;
-    int drag_ = 0; ///< number of the drag under way; 0: none
-    int drags_ = 0;
+    bool effectiveBatchLocked_ = true;
+    int drag_ = 0; ///< number of the drag in progress; 0: none
+    int lastDrag_ = 0;
 };
 
 } // namespace headroom::ui

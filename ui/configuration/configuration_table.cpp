@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/configuration_table.h"
 
 #include "core/config/option_table.h"
@@ -50,12 +53,12 @@ QVariant ConfigurationTable::data(const QModelIndex& index, int role) const {
 QVariant ConfigurationTable::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
-    return section == 0 ? tr("Setting") : runs_[static_cast<std::size_t>(section) - 1].name;
+    return section == 0 ? tr("Option") : runs_[static_cast<std::size_t>(section) - 1].name;
 }
 
 QString ConfigurationTable::text() const {
     QStringList lines;
-    QStringList cells = {tr("Setting")};
+    QStringList cells = {tr("Option")};
     for (const Run& run : runs_)
         cells << run.name;
     lines << cells.join(QLatin1Char('\t'));

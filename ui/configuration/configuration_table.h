@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -9,8 +12,8 @@
 
 namespace headroom::ui {
 
-/// The settings in which runs differ: a row a setting, a column a run. What differs from the first run is
-/// marked. GUI thread.
+/// The options in which runs differ: one row per option, one column per run. Values that differ from the
+/// first run are marked. GUI thread.
 class ConfigurationTable : public QAbstractTableModel {
     Q_OBJECT
 
@@ -29,7 +32,7 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    /// All of it, for the clipboard: columns between tabulators.
+    /// The whole table as tab-separated text, for the clipboard.
     QString text() const;
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/effective_batch_box.h"
 
 #include "ui/configuration/config_model.h"
@@ -17,41 +20,41 @@ EffectiveBatchBox::EffectiveBatchBox(ConfigModel& model, OptionRow* batch, Optio
     product_->setTextFormat(Qt::RichText);
     setProperty("role", QStringLiteral("box"));
     lock_->setCheckable(true);
-    lock_->setAccessibleName(tr("Hold the effective batch"));
+    lock_->setAccessibleName(tr("Lock the effective batch"));
     lock_->setToolTip(
-        tr("While held, batch size and accumulation stop at divisors of the effective batch, and "
-           "each moves the other."));
+        tr("While locked, batch size and accumulation are divisors of the effective batch, and changing "
+           "one changes the other."));
     lock_->setIconSize({em(1.2), em(1.2)});
-    auto* middle = new QHBoxLayout;
-    middle->setContentsMargins(em(0.6), 0, em(0.4), 0);
-    middle->addWidget(lock_);
-    middle->addWidget(product_, 1);
+    auto* lockRow = new QHBoxLayout;
+    lockRow->setContentsMargins(em(0.6), 0, em(0.4), 0);
+    lockRow->addWidget(lock_);
+    lockRow->addWidget(product_, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, em(0.2), em(0.3), em(0.2));
     column->setSpacing(em(0.1));
     column->addWidget(batch);
-    column->addLayout(middle);
+    column->addLayout(lockRow);
     column->addWidget(accumulation);
-    const auto drawLock = [this](bool held) {
-        lock_->setIcon(themeIcon(held ? QStringLiteral("lock") : QStringLiteral("unlock")));
+    const auto drawLock = [this](bool locked) {
+        lock_->setIcon(themeIcon(locked ? QStringLiteral("lock") : QStringLiteral("unlock")));
     };
     drawLock(false);
     connect(lock_, &QToolButton::toggled, this, drawLock);
-    connect(lock_, &QToolButton::toggled, &model, &ConfigModel::holdEffectiveBatch);
+    connect(lock_, &QToolButton::toggled, &model, &ConfigModel::lockEffectiveBatch);
     connect(&model, &ConfigModel::changed, this, &EffectiveBatchBox::read);
-    connect(&model, &ConfigModel::effectiveBatchHeldChanged, this, &EffectiveBatchBox::read);
+    connect(&model, &ConfigModel::effectiveBatchLockChanged, this, &EffectiveBatchBox::read);
     read();
 }
 
 void EffectiveBatchBox::read() {
-    const bool held = model_.holdsEffectiveBatch();
+    const bool locked = model_.effectiveBatchLocked();
     const auto& training = model_.config().training;
-    lock_->setChecked(held);
-    product_->setText(
-        (held ? tr("Effective batch held at <b>%1</b> = %2 × %3") : tr("Effective batch <b>%1</b> = %2 × %3"))
-            .arg(model_.effectiveBatch())
-            .arg(training.batchSize)
-            .arg(training.gradientAccumulationSteps));
+    lock_->setChecked(locked);
+    product_->setText((locked ? tr("Effective batch locked at <b>%1</b> = %2 × %3")
+                              : tr("Effective batch <b>%1</b> = %2 × %3"))
+                          .arg(model_.effectiveBatch())
+                          .arg(training.batchSize)
+                          .arg(training.gradientAccumulationSteps));
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QFrame>
@@ -10,7 +13,7 @@ namespace headroom::ui {
 class ConfigModel;
 class OptionRow;
 
-/// Batch size and accumulation, and between them the lock that holds their product. GUI thread.
+/// The rows of batch size and accumulation, with a button between them that locks their product. GUI thread.
 class EffectiveBatchBox : public QFrame {
     Q_OBJECT
 

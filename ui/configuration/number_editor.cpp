@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/number_editor.h"
 
-#include "ui/configuration/option_candidates.h"
 #include "core/view/option_stops.h"
 #include "ui/configuration/config_model.h"
+#include "ui/configuration/option_candidates.h"
 #include "ui/configuration/option_override.h"
 #include "ui/configuration/option_slider.h"
 #include "ui/configuration/option_text.h"
@@ -20,8 +23,8 @@ double toNumber(const OptionValue& value) {
     return whole != nullptr ? static_cast<double>(*whole) : std::get<double>(value);
 }
 
-/// What the least value stands for, where it is no amount.
-QString leastText(const Option& option) {
+/// Text of the minimum if it has a special meaning; otherwise empty.
+QString minimumText(const Option& option) {
     return option.key == "model.recompute_slices" ? NumberEditor::tr("auto") : QString();
 }
 
@@ -30,7 +33,7 @@ QString leastText(const Option& option) {
 NumberEditor::NumberEditor(ConfigModel& model, const Option& option, const Theme& theme, QWidget* parent)
     : OptionEditor(model, option, parent),
       box_(new NumberBox(option.min, option.max, option.type == OptionType::Integer, parent)) {
-    box_->setSpecialValueText(leastText(option));
+    box_->setSpecialValueText(minimumText(option));
     connect(box_, &NumberBox::valueChanged, this, &NumberEditor::write);
     if (optionStops(option).empty())
         return;
@@ -52,16 +55,16 @@ QWidget* NumberEditor::below() {
 
 void NumberEditor::read() {
     setStops(currentStops(model_, option_));
-    const auto decided = overrideOf(model_.config(), option_);
-    const double number = toNumber(decided ? decided->value : option_.get(model_.config()));
-    box_->setEnabled(!decided);
-    const QSignalBlocker quietBox(box_);
-    if (box_->value() != number) // or else it writes the same text anew
+    const auto overridden = overrideOf(model_.config(), option_);
+    const double number = toNumber(overridden ? overridden->value : option_.get(model_.config()));
+    box_->setEnabled(!overridden);
+    const QSignalBlocker boxBlocker(box_);
+    if (box_->value() != number) // setValue() would reset the text even if the value is the same
         box_->setValue(number);
     if (slider_ == nullptr)
         return;
-    const QSignalBlocker quietSlider(slider_);
-    slider_->setEnabled(!decided);
+    const QSignalBlocker sliderBlocker(slider_);
+    slider_->setEnabled(!overridden);
     slider_->setValue(nearestStop(stops_, number));
 }
 
@@ -75,16 +78,15 @@ void NumberEditor::setStops(std::vector<double> stops) {
     QStringList texts;
     for (const double stop : stops_)
         texts << (optionValueText(toValue(stop)) + QLatin1Char(' ') + optionUnit(option_)).trimmed();
-    if (const QString least = leastText(option_); !least.isEmpty() && stops_.front() == option_.min)
-        texts.front() = least;
-    const QSignalBlocker quiet(slider_);
+    if (const QString text = minimumText(option_); !text.isEmpty() && stops_.front() == option_.min)
+        texts.front() = text;
+    const QSignalBlocker blocker(slider_);
     slider_->setStops(stops_, texts);
 }
 
 void NumberEditor::write(double number) {
     model_.set(option_, toValue(number));
-    // The model may have stopped elsewhere, and then says nothing where that is where it was.
-    read();
+    read(); // the model may have snapped to its old value and then emits nothing
 }
 
 OptionValue NumberEditor::toValue(double number) const {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/configuration/option_editor.h"
@@ -7,7 +10,7 @@ namespace headroom::ui {
 class OptionSlider;
 class NumberBox;
 
-/// A number: spin box and, where it has stops, a slider below.
+/// Editor of a number: a spin box and, for options with stops, a slider below it.
 class NumberEditor : public OptionEditor {
     Q_OBJECT
 
@@ -26,7 +29,7 @@ private:
 
     std::vector<double> stops_;
     NumberBox* box_;
-    OptionSlider* slider_ = nullptr; ///< null where the knob has no stops
+    OptionSlider* slider_ = nullptr; ///< null if the option has no stops
 };
 
 } // namespace headroom::ui

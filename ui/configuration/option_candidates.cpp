@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/option_candidates.h"
 
 #include "core/view/option_stops.h"
@@ -10,18 +13,19 @@ namespace headroom::ui {
 
 namespace {
 
-/// The largest value that says more than those below it.
-double mostOf(const RunConfig& config, const Option& option) {
+/// The largest value that differs in effect from smaller ones.
+double largestUsefulValue(const RunConfig& config, const Option& option) {
     return option.key == "model.recompute_layers" ? config.model.numLayers : option.max;
 }
 
 } // namespace
 
 std::vector<double> currentStops(const ConfigModel& model, const Option& option) {
-    if (const auto held = model.heldValues(option); !held.empty())
-        return {held.begin(), held.end()};
+    if (const auto locked = model.lockedValues(option); !locked.empty())
+        return {locked.begin(), locked.end()};
     std::vector<double> stops = optionStops(option);
-    std::erase_if(stops, [most = mostOf(model.config(), option)](double stop) { return stop > most; });
+    const double max = largestUsefulValue(model.config(), option);
+    std::erase_if(stops, [max](double stop) { return stop > max; });
     return stops;
 }
 

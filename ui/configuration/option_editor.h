@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
@@ -12,25 +15,27 @@ namespace headroom::ui {
 class ConfigModel;
 class Theme;
 
-/// What a value of one knob is changed with, as widgets for a row: a field beside the title and, for some
-/// kinds, something below them. It writes into the model itself; the row makes it read. GUI thread.
+/// Edits the value of one option. Provides the widgets of its row: a field beside the title and, for some
+/// types, a widget below. Writes to the model itself; the row calls read() when the model has changed. GUI
+/// thread.
 class OptionEditor : public QObject {
     Q_OBJECT
 
 public:
-    /// The kind that fits the knob; belongs to `parent`, as do its widgets.
+    /// Creates the editor for the type of the option. `parent` owns the editor and its widgets.
     static OptionEditor* create(ConfigModel& model, const Option& option, const Theme& theme,
                                 QWidget* parent);
 
-    /// Shows what the model says.
+    /// Shows the value of the model.
     virtual void read() = 0;
     virtual QWidget* field() = 0;
     virtual QWidget* below() { return nullptr; }
-    /// Whether the field has a line of its own below the title.
+    /// Whether the field needs its own line below the title.
     virtual bool isWide() const { return false; }
 
-    /// What forecasts say of optionCandidates(), each as far as known. @param fresh false: all but that of
-    /// the present value are of a setting that has changed since, and are shown grey
+    /// Shows the forecasts of optionCandidates(), as far as they are known. @param fresh false: the
+    /// configuration has changed since; all forecasts except that of the current value are outdated and shown
+    /// in gray
     virtual void showForecasts(const StopForecasts&, bool /*fresh*/) {}
 
 protected:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/option_groups.h"
 
 #include "core/config/option_table.h"
@@ -83,10 +86,11 @@ Group groupOf(const Option& option) {
 }
 
 std::array<QString, groupCount> titles() {
-    const auto text = [](const char* title) { return QCoreApplication::translate("KnobGroup", title); };
-    return {text(QT_TRANSLATE_NOOP("KnobGroup", "Data")), text(QT_TRANSLATE_NOOP("KnobGroup", "Model")),
-            text(QT_TRANSLATE_NOOP("KnobGroup", "Step")), text(QT_TRANSLATE_NOOP("KnobGroup", "Memory")),
-            text(QT_TRANSLATE_NOOP("KnobGroup", "Run")),  text(QT_TRANSLATE_NOOP("KnobGroup", "Separation"))};
+    const auto text = [](const char* title) { return QCoreApplication::translate("OptionGroup", title); };
+    return {
+        text(QT_TRANSLATE_NOOP("OptionGroup", "Data")), text(QT_TRANSLATE_NOOP("OptionGroup", "Model")),
+        text(QT_TRANSLATE_NOOP("OptionGroup", "Step")), text(QT_TRANSLATE_NOOP("OptionGroup", "Memory")),
+        text(QT_TRANSLATE_NOOP("OptionGroup", "Run")),  text(QT_TRANSLATE_NOOP("OptionGroup", "Separation"))};
 }
 
 } // namespace

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
@@ -8,14 +11,15 @@
 
 namespace headroom::ui {
 
-/// How the knobs are laid out in the settings: every knob of the table in exactly one group.
+/// A group of the configuration panel. Every option of the table is in exactly one group.
 struct OptionGroup {
     QString title;
     std::vector<const Option*> main; ///< always shown
-    std::vector<const Option*> more; ///< shown on demand, or when searched for
+    std::vector<const Option*> more; ///< shown on demand or when found by a search
 };
 
-/// In the language of the window. A knob that is new in the table finds its group by what it affects.
+/// All groups, with translated titles. An option without an assigned group is placed by its section and by
+/// what it affects.
 std::vector<OptionGroup> optionGroups();
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/option_override.h"
 
 #include <QCoreApplication>
@@ -14,15 +17,16 @@ QString translated(const char* text) {
 std::optional<OptionOverride> overrideOf(const RunConfig& config, const Option& option) {
     const ModelConfig& model = config.model;
     if (option.key == "model.num_subbands" && !model.freqsPerBands.empty())
-        return OptionOverride{static_cast<std::int64_t>(model.freqsPerBands.size()),
-                              translated(QT_TRANSLATE_NOOP("Option", "from list")),
-                              translated(QT_TRANSLATE_NOOP(
-                                  "Knob", "“Band widths” is a list of this many. Empty it to choose here."))};
+        return OptionOverride{
+            static_cast<std::int64_t>(model.freqsPerBands.size()),
+            translated(QT_TRANSLATE_NOOP("Option", "from list")),
+            translated(QT_TRANSLATE_NOOP(
+                "Option", "Set by the length of “Band widths”. Clear that list to set the number here."))};
     if (option.key == "model.recompute_layers" && model.useGradientCheckpointing)
         return OptionOverride{
             static_cast<std::int64_t>(model.numLayers), translated(QT_TRANSLATE_NOOP("Option", "all")),
             translated(QT_TRANSLATE_NOOP(
-                "Knob", "“Recompute all layers” is on. Turn it off to choose how many here."))};
+                "Option", "“Recompute all layers” is on. Turn it off to set the number here."))};
     return std::nullopt;
 }
 

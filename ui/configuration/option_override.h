@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
@@ -8,14 +11,14 @@
 
 namespace headroom::ui {
 
-/// The value that a knob has whatever it is set to, as another knob decides.
+/// The effective value of an option that another option determines.
 struct OptionOverride {
     OptionValue value;
-    QString by;     ///< in a word, behind the value: "from list"
+    QString label;  ///< shown after the value: "from list"
     QString reason; ///< a sentence
 };
 
-/// Nothing where the knob decides for itself.
+/// Nothing if no other option determines the value.
 std::optional<OptionOverride> overrideOf(const RunConfig& config, const Option& option);
 
 } // namespace headroom::ui

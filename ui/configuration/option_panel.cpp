@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/option_panel.h"
 
 #include "ui/configuration/command_line.h"
@@ -48,7 +51,7 @@ OptionRow* findRow(const std::vector<OptionRow*>& rows, const char* key) {
 
 OptionPanel::OptionPanel(ConfigModel& model, const Theme& theme, QWidget* parent)
     : QWidget(parent), model_(model), theme_(theme), search_(new QLineEdit), changes_(new QLabel),
-      nothing_(new QLabel(tr("No setting is called that."))) {
+      nothing_(new QLabel(tr("No matching options"))) {
     setAttribute(Qt::WA_StyledBackground);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -57,17 +60,17 @@ OptionPanel::OptionPanel(ConfigModel& model, const Theme& theme, QWidget* parent
     column->addWidget(makeList(), 1);
     column->addWidget(makeFoot());
     connect(&model, &ConfigModel::changed, this, &OptionPanel::readChanges);
-    connect(search_, &QLineEdit::textChanged, this, &OptionPanel::arrange);
+    connect(search_, &QLineEdit::textChanged, this, &OptionPanel::updateVisibility);
     readChanges();
-    arrange();
+    updateVisibility();
 }
 
 QWidget* OptionPanel::makeTop() {
     auto* top = new QWidget;
     auto* row = new QHBoxLayout(top);
     row->setContentsMargins(em(0.8), em(0.6), em(0.8), em(0.3));
-    search_->setPlaceholderText(tr("Find a setting"));
-    search_->setAccessibleName(tr("Find a setting"));
+    search_->setPlaceholderText(tr("Find an option"));
+    search_->setAccessibleName(tr("Find an option"));
     search_->setClearButtonEnabled(true);
     search_->installEventFilter(this);
     search_->addAction(themeIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
@@ -105,9 +108,9 @@ void OptionPanel::addSection(QVBoxLayout& list, const OptionGroup& group) {
         section.toggle = new QPushButton(tr("%n more", nullptr, static_cast<int>(section.more.size())));
         section.toggle->setCheckable(true);
         section.toggle->setFlat(true);
-        section.toggle->setAccessibleName(tr("More settings: %1").arg(group.title));
+        section.toggle->setAccessibleName(tr("More options: %1").arg(group.title));
         section.header->layout()->addWidget(section.toggle);
-        connect(section.toggle, &QPushButton::toggled, this, &OptionPanel::arrange);
+        connect(section.toggle, &QPushButton::toggled, this, &OptionPanel::updateVisibility);
     }
     sections_.push_back(std::move(section));
 }
@@ -131,21 +134,15 @@ OptionRow* OptionPanel::makeRow(const Option& option) {
 
 QWidget* OptionPanel::makeFoot() {
     auto* foot = new QWidget;
-    foot_ = new QVBoxLayout(foot);
-    foot_->setContentsMargins(em(0.8), em(0.5), em(0.8), em(0.5));
-    auto* row = new QHBoxLayout;
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(em(0.8), em(0.5), em(0.8), em(0.5));
     changes_->setProperty("second", true);
     auto* command = new QPushButton(themeIcon(QStringLiteral("terminal")), tr("Command line"));
-    command->setToolTip(tr("Shows the command that trains with this setting"));
+    command->setToolTip(tr("Show the command that trains with this configuration"));
     connect(command, &QPushButton::clicked, this, &OptionPanel::showCommandLine);
     row->addWidget(changes_, 1);
     row->addWidget(command);
-    foot_->addLayout(row);
     return foot;
-}
-
-void OptionPanel::addToFoot(QWidget* widget) {
-    foot_->insertWidget(0, widget);
 }
 
 void OptionPanel::setRunning(bool running) {
@@ -162,25 +159,23 @@ void OptionPanel::showCommandLine() {
     CommandLineDialog(trainCommand(model_), this).exec();
 }
 
-/// Shows what is searched for, or without a search what is not folded away.
-void OptionPanel::arrange() {
+/// Shows the rows that match the search or, without a search, the main rows and those of expanded sections.
+void OptionPanel::updateVisibility() {
     const QString text = search_->text().trimmed();
-    bool anyAtAll = false;
+    bool anyShown = false;
     for (Section& section : sections_) {
-        bool any = false;
-        const auto place = [&](const std::vector<OptionRow*>& rows, bool shownAnyway) {
-            bool anyHere = false;
+        bool sectionShown = false;
+        const auto showRows = [&](const std::vector<OptionRow*>& rows, bool shownWithoutSearch) {
             for (OptionRow* row : rows) {
-                const bool shown = text.isEmpty() ? shownAnyway : row->matches(text);
+                const bool shown = text.isEmpty() ? shownWithoutSearch : row->matches(text);
                 row->setVisible(shown);
-                anyHere = anyHere || shown;
+                sectionShown = sectionShown || shown;
             }
-            any = any || anyHere;
         };
-        place(section.main, true);
-        place(section.more, section.toggle != nullptr && section.toggle->isChecked());
-        anyAtAll = anyAtAll || any;
-        section.header->setVisible(any || text.isEmpty());
+        showRows(section.main, true);
+        showRows(section.more, section.toggle != nullptr && section.toggle->isChecked());
+        anyShown = anyShown || sectionShown;
+        section.header->setVisible(sectionShown || text.isEmpty());
         if (section.box != nullptr)
             section.box->setVisible(
                 std::any_of(section.main.begin(), section.main.end(), [&](OptionRow* row) {
@@ -189,11 +184,11 @@ void OptionPanel::arrange() {
         if (section.toggle != nullptr)
             section.toggle->setVisible(text.isEmpty());
     }
-    nothing_->setVisible(!anyAtAll);
+    nothing_->setVisible(!anyShown);
 }
 
 bool OptionPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (isUndoForTheWindow(*event, !search_->text().isEmpty())) {
+    if (isWindowUndo(*event, !search_->text().isEmpty())) {
         event->ignore();
         return true;
     }
@@ -207,7 +202,8 @@ bool OptionPanel::eventFilter(QObject* watched, QEvent* event) {
 
 void OptionPanel::readChanges() {
     const auto count = static_cast<int>(model_.changes().size());
-    changes_->setText(count == 0 ? tr("as in the preset") : tr("%n changed from the preset", nullptr, count));
+    changes_->setText(count == 0 ? tr("same as the preset")
+                                 : tr("%n changed from the preset", nullptr, count));
 }
 
 } // namespace headroom::ui

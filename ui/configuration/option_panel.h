@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/configuration/option_groups.h"
@@ -15,11 +18,10 @@ namespace headroom::ui {
 
 class ConfigModel;
 class OptionRow;
-class PresetBox;
 class Theme;
 
-/// All settings: presets and search on top, every knob of the table in groups, what changed at the foot. GUI
-/// thread.
+/// The configuration panel: presets and search at the top, all options in groups, a summary of the changes at
+/// the bottom. GUI thread.
 class OptionPanel : public QWidget {
     Q_OBJECT
 
@@ -27,26 +29,25 @@ public:
     OptionPanel(ConfigModel& model, const Theme& theme, QWidget* parent = nullptr);
 
     const std::vector<OptionRow*>& rows() const { return rows_; }
+    /// @param running a run is in progress, see OptionRow::setRunning()
     void setRunning(bool running);
-    /// Room at the foot, above what changed: for an offer that goes with the settings.
-    void addToFoot(QWidget* widget);
 
 public Q_SLOTS:
     void focusSearch();
     void showCommandLine();
 
 protected:
-    /// Escape in the search ends it, and undo is the setting's where nothing is searched for.
+    /// Of the search field: Escape clears it, and undo is the window's while it is empty.
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    /// A group as widgets, and which of its rows are shown only on demand.
+    /// The widgets of a group.
     struct Section {
         QWidget* header;
-        QPushButton* toggle; ///< null where the group has no further knobs
+        QPushButton* toggle; ///< shows `more`; null if that is empty
         std::vector<OptionRow*> main;
         std::vector<OptionRow*> more;
-        QWidget* box = nullptr; ///< around those of its main rows that are held together
+        QWidget* box = nullptr; ///< around the rows of the effective batch; null in other groups
     };
 
     QWidget* makeTop();
@@ -55,15 +56,14 @@ private:
     void addSection(QVBoxLayout& list, const OptionGroup& group);
     void addMainRows(QVBoxLayout& list, Section& section);
     OptionRow* makeRow(const Option& option);
-    void arrange();
+    void updateVisibility();
     void readChanges();
 
     ConfigModel& model_;
     const Theme& theme_;
     QLineEdit* search_;
-    QVBoxLayout* foot_ = nullptr;
     QLabel* changes_;
-    QLabel* nothing_; ///< shown where a search finds none
+    QLabel* nothing_; ///< shown if a search finds nothing
     std::vector<Section> sections_;
     std::vector<OptionRow*> rows_;
 };

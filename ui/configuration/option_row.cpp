@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/option_row.h"
 
 #include "ui/configuration/config_model.h"
@@ -20,11 +23,11 @@ namespace headroom::ui {
 
 OptionRow::OptionRow(ConfigModel& model, const Option& option, const Theme& theme, QWidget* parent)
     : QWidget(parent), model_(model), option_(option), theme_(theme), mark_(new QLabel(this)),
-      title_(new QLabel(optionTitle(option), this)), before_(new WayBackButton(this)),
-      unit_(new QLabel(this)), editor_(OptionEditor::create(model, option, theme, this)) {
+      title_(new QLabel(optionTitle(option), this)), before_(new ResetButton(this)), unit_(new QLabel(this)),
+      editor_(OptionEditor::create(model, option, theme, this)) {
     build();
     connect(&model, &ConfigModel::changed, this, &OptionRow::read);
-    connect(&model, &ConfigModel::effectiveBatchHeldChanged, this, &OptionRow::read);
+    connect(&model, &ConfigModel::effectiveBatchLockChanged, this, &OptionRow::read);
     connect(before_, &QAbstractButton::clicked, this, [this] { model_.reset(option_); });
     connect(&theme, &Theme::changed, this, &OptionRow::drawMark);
     read();
@@ -85,14 +88,13 @@ void OptionRow::read() {
     const bool changed = model_.isChanged(option_);
     showBefore(changed ? std::optional(optionValueText(option_.get(model_.baseline()))) : std::nullopt);
     unit_->setText(unitText());
-    if (const auto decided = overrideOf(model_.config(), option_))
-        unit_->setToolTip(decided->reason);
-    else
-        unit_->setToolTip({});
+    const auto overridden = overrideOf(model_.config(), option_);
+    unit_->setToolTip(overridden ? overridden->reason : QString());
     unit_->setProperty("good", running_ && changed && option_.takesEffect == TakesEffect::NextStep);
 }
 
-/// Most rows are as they were whenever a knob moves; to set the same again would have all of them laid out.
+/// Does nothing if the value is the same: a change of one option updates all rows, and every label that is
+/// set again causes a layout.
 void OptionRow::showBefore(const std::optional<QString>& value) {
     if (value == shownBefore_)
         return;
@@ -101,9 +103,9 @@ void OptionRow::showBefore(const std::optional<QString>& value) {
     before_->setVisible(value.has_value());
     if (!value)
         return;
-    before_->setWords(value->size() <= 10 ? tr("was %1").arg(*value) : tr("undo"));
-    before_->setToolTip(plainToolTip(tr("Back to %1").arg(*value)));
-    before_->setAccessibleName(tr("%1: back to %2").arg(optionTitle(option_), *value));
+    before_->setCaption(value->size() <= 10 ? tr("was %1").arg(*value) : tr("undo"));
+    before_->setToolTip(plainToolTip(tr("Reset to %1").arg(*value)));
+    before_->setAccessibleName(tr("%1: reset to %2").arg(optionTitle(option_), *value));
 }
 
 void OptionRow::drawMark() {
@@ -112,25 +114,25 @@ void OptionRow::drawMark() {
                                   : QPixmap());
 }
 
-/// Room for all that may stand there.
+/// Makes the label wide enough for every text of unitText().
 void OptionRow::reserveUnit() {
     const QFontMetrics metrics(unit_->font());
     int width = em(4.4);
-    for (const QString& text : {optionUnit(option_), tr("next step"), tr("next start"), tr("new run")})
+    for (const QString& text : {optionUnit(option_), tr("next step"), tr("on resume"), tr("new run")})
         width = std::max(width, metrics.horizontalAdvance(text));
     unit_->setMinimumWidth(width);
 }
 
 QString OptionRow::unitText() const {
-    if (const auto decided = overrideOf(model_.config(), option_))
-        return decided->by;
+    if (const auto overridden = overrideOf(model_.config(), option_))
+        return overridden->label;
     if (!running_ || !model_.isChanged(option_))
         return optionUnit(option_);
     switch (option_.takesEffect) {
     case TakesEffect::NextStep:
         return tr("next step");
     case TakesEffect::NextStart:
-        return tr("next start");
+        return tr("on resume");
     case TakesEffect::NewRun:
         break;
     }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
@@ -13,10 +16,10 @@ namespace headroom::ui {
 class ConfigModel;
 class OptionEditor;
 class Theme;
-class WayBackButton;
+class ResetButton;
 
-/// One knob in the settings: title, mark and old value where it was changed, editor, unit. Backspace takes
-/// the change back. GUI thread.
+/// The row of an option in the configuration panel: mark and old value if it was changed, title, editor,
+/// unit. Backspace resets it. GUI thread.
 class OptionRow : public QWidget {
     Q_OBJECT
 
@@ -25,9 +28,9 @@ public:
 
     const Option& option() const { return option_; }
     OptionEditor& editor() { return *editor_; }
-    /// Whether the title, the key or the description contain the text, in any case of letters.
+    /// Whether title, key or description contain the text, ignoring case.
     bool matches(const QString& text) const;
-    /// While a run is under way a changed knob says when the change takes effect.
+    /// While a run is in progress, a changed option shows when the change takes effect.
     void setRunning(bool running);
 
 protected:
@@ -46,11 +49,11 @@ private:
     const Theme& theme_;
     QLabel* mark_;
     QLabel* title_;
-    WayBackButton* before_;
+    ResetButton* before_;
     QLabel* unit_;
     OptionEditor* editor_;
     bool running_ = false;
-    std::optional<QString> shownBefore_; ///< the value before the change that is shown; absent: no change
+    std::optional<QString> shownBefore_; ///< the old value that is shown; absent: not changed
 };
 
 } // namespace headroom::ui

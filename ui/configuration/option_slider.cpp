@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/option_slider.h"
 
 #include "ui/text/memory_text.h"
@@ -44,7 +47,7 @@ QString OptionSlider::valueText() const {
     return value() < texts_.size() ? texts_[value()] : QString();
 }
 
-/// Also where the signals are blocked, as while a value is only shown.
+/// Used instead of valueChanged(), which is blocked while read() sets a value.
 void OptionSlider::sliderChange(SliderChange change) {
     QSlider::sliderChange(change);
     if (change == SliderValueChange || change == SliderRangeChange)
@@ -92,7 +95,7 @@ void OptionSlider::mouseDoubleClickEvent(QMouseEvent* event) {
     Q_EMIT doubleClicked();
 }
 
-/// A wheel that turns over a slider on its way through the settings is meant for the settings.
+/// Without focus, the wheel scrolls the panel.
 void OptionSlider::wheelEvent(QWheelEvent* event) {
     if (hasFocus())
         QSlider::wheelEvent(event);
@@ -105,7 +108,7 @@ QRectF OptionSlider::handleRect() const {
     return {positionOf(value()) - size / 2, (height() - size) / 2, size, size};
 }
 
-/// Where the centre of the handle is drawn, in step with where the style places it.
+/// x of the handle's center, which matches the style's own geometry.
 double OptionSlider::positionOf(double stop) const {
     QStyleOptionSlider option;
     initStyleOption(&option);
@@ -129,22 +132,22 @@ void OptionSlider::paintEvent(QPaintEvent*) {
     paintHandle(painter);
 }
 
-/// Below the groove, at as many stops as can be told apart: a hint that it has stops, and where.
+/// Tick marks below the groove, at no more stops than can be distinguished.
 void OptionSlider::paintTicks(QPainter& painter) const {
     const int stops = maximum() - minimum();
     if (stops <= 0)
         return;
-    constexpr int most = 12;
-    const int each = (stops + most - 1) / most;
+    constexpr int maxTicks = 12;
+    const int interval = (stops + maxTicks - 1) / maxTicks;
     painter.setPen(QPen(theme_.palette().strongLine, 1));
     const double bottom = height() - 0.5;
-    for (int stop = minimum(); stop <= maximum(); stop += each) {
+    for (int stop = minimum(); stop <= maximum(); stop += interval) {
         const double x = std::round(positionOf(stop)) + 0.5;
         painter.drawLine(QPointF(x, bottom - em(0.15)), QPointF(x, bottom));
     }
 }
 
-/// Neighbouring stops with the same verdict are one stretch.
+/// Adjacent stops with the same verdict form one zone.
 void OptionSlider::paintZones(QPainter& painter) const {
     const double height = em(grooveHeight);
     const double top = (this->height() - height) / 2;
@@ -182,7 +185,7 @@ void OptionSlider::paintZone(QPainter& painter, const QRectF& rect,
 
 void OptionSlider::paintFit(QPainter& painter, const QRectF& rect, Verdict verdict) const {
     const Palette& palette = theme_.palette();
-    const auto color = [&](const QColor& of) -> const QColor& { return fresh_ ? of : palette.faintText; };
+    const auto color = [&](const QColor& base) -> const QColor& { return fresh_ ? base : palette.faintText; };
     switch (verdict) {
     case Verdict::Fits:
         painter.fillRect(rect, color(palette.grooveFits));
@@ -216,15 +219,15 @@ void OptionSlider::paintHandle(QPainter& painter) const {
     painter.drawEllipse(handle.center(), dot, dot);
 }
 
-/// "6: 5.7 GiB, fits"; of the stops beside the value nothing is said that is out of date.
+/// "6: 5.7 GiB, fits". Outdated forecasts are not reported, except that of the current value.
 QString OptionSlider::stopText(int stop) const {
     const QString text = stop < texts_.size() ? texts_[stop] : QString::number(stop);
-    const auto place = static_cast<std::size_t>(stop);
-    if (place >= zones_.size() || !zones_[place])
+    const auto index = static_cast<std::size_t>(stop);
+    if (index >= zones_.size() || !zones_[index])
         return text;
     if (!fresh_ && stop != value())
         return tr("%1: updating").arg(text);
-    const StopForecast& zone = *zones_[place];
+    const StopForecast& zone = *zones_[index];
     const QString verdict = verdictText(zone.verdict);
     return zone.bytes ? tr("%1: %2, %3").arg(text, bytesText(*zone.bytes), verdict)
                       : tr("%1: %2").arg(text, verdict);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/view/stop_forecast.h"
@@ -11,27 +14,28 @@ namespace headroom::ui {
 
 class Theme;
 
-/// A slider over numbered stops whose groove shows where the setting would fit the card. GUI thread.
+/// A slider over the stops of an option. Its groove shows at which stops the configuration would fit the
+/// card. GUI thread.
 class OptionSlider : public QSlider {
     Q_OBJECT
 
 public:
     explicit OptionSlider(const Theme& theme, QWidget* parent = nullptr);
 
-    /// What it stops at, rising, and each with its unit: "1.5 s".
+    /// @param stops rising  @param texts the stops with their unit: "1.5 s"
     void setStops(std::vector<double> stops, QStringList texts);
     const std::vector<double>& stops() const { return stops_; }
-    double number() const;     ///< at the stop; 0 without stops
-    QString valueText() const; ///< the same with its unit
-    /// One a stop; nothing where no forecast is known. Empty: no zones at all.
-    /// @param fresh false: they are of a setting that has changed since, and are drawn grey
+    double number() const;     ///< the current stop; 0 without stops
+    QString valueText() const; ///< the current stop with its unit
+    /// @param zones one forecast per stop, absent if unknown; empty: no zones
+    /// @param fresh false: the configuration has changed since; the zones are drawn in gray
     void setZones(StopForecasts zones, bool fresh = true);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
-    /// Around all that one press of the mouse does, the jump to where it fell included.
+    /// Before and after all changes of one mouse press, including the jump to the clicked position.
     void dragBegan();
     void dragEnded();
     void doubleClicked();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/option_text.h"
 
 #include "core/config/option_value.h"
@@ -10,14 +13,14 @@
 namespace headroom::ui {
 namespace {
 
-struct Words {
+struct Label {
     const char* key;
     const char* title;
-    const char* unit; ///< null: the knob table's own
+    const char* unit; ///< null: the unit of the option table
 };
 
 // clang-format off
-constexpr Words allWords[] = {
+constexpr Label labels[] = {
     {"audio.sample_rate", QT_TRANSLATE_NOOP("Option", "Sample rate"), nullptr},
     {"audio.channels", QT_TRANSLATE_NOOP("Option", "Channels"), nullptr},
     {"audio.n_fft", QT_TRANSLATE_NOOP("Option", "STFT window"), nullptr},
@@ -33,7 +36,7 @@ constexpr Words allWords[] = {
     {"model.use_gradient_checkpointing", QT_TRANSLATE_NOOP("Option", "Recompute all layers"), nullptr},
     {"model.freqs_per_bands", QT_TRANSLATE_NOOP("Option", "Band widths"), nullptr},
     {"model.recompute_slices", QT_TRANSLATE_NOOP("Option", "Slices"), QT_TRANSLATE_NOOP("Option", "slices")},
-    {"model.recompute_layers", QT_TRANSLATE_NOOP("Option", "Layers recomputed"), QT_TRANSLATE_NOOP("Option", "layers")},
+    {"model.recompute_layers", QT_TRANSLATE_NOOP("Option", "Recomputed layers"), QT_TRANSLATE_NOOP("Option", "layers")},
     {"model.offload", QT_TRANSLATE_NOOP("Option", "Offload layer inputs"), nullptr},
     {"training.batch_size", QT_TRANSLATE_NOOP("Option", "Batch size"), QT_TRANSLATE_NOOP("Option", "segments")},
     {"training.gradient_accumulation_steps", QT_TRANSLATE_NOOP("Option", "Accumulation"), QT_TRANSLATE_NOOP("Option", "steps")},
@@ -46,15 +49,15 @@ constexpr Words allWords[] = {
     {"training.grad_clip", QT_TRANSLATE_NOOP("Option", "Gradient clip"), nullptr},
     {"training.ema_decay", QT_TRANSLATE_NOOP("Option", "EMA decay"), nullptr},
     {"training.seed", QT_TRANSLATE_NOOP("Option", "Seed"), nullptr},
-    {"training.output_dir", QT_TRANSLATE_NOOP("Option", "Folder for runs"), nullptr},
+    {"training.output_dir", QT_TRANSLATE_NOOP("Option", "Runs folder"), nullptr},
     {"training.init_from", QT_TRANSLATE_NOOP("Option", "Start from weights"), nullptr},
     {"training.save_every_n_epochs", QT_TRANSLATE_NOOP("Option", "Save every"), QT_TRANSLATE_NOOP("Option", "epochs")},
-    {"training.save_every_n_minutes", QT_TRANSLATE_NOOP("Option", "Save at least every"), nullptr},
+    {"training.save_every_n_minutes", QT_TRANSLATE_NOOP("Option", "Max. save interval"), nullptr},
     {"training.keep_last_n_checkpoints", QT_TRANSLATE_NOOP("Option", "Checkpoints kept"), nullptr},
     {"training.validate_every_n_epochs", QT_TRANSLATE_NOOP("Option", "Validate every"), QT_TRANSLATE_NOOP("Option", "epochs")},
     {"training.optimizer", QT_TRANSLATE_NOOP("Option", "Optimizer"), nullptr},
     {"training.weight_decay", QT_TRANSLATE_NOOP("Option", "Weight decay"), nullptr},
-    {"training.momentum", QT_TRANSLATE_NOOP("Option", "Momentum of SGD"), nullptr},
+    {"training.momentum", QT_TRANSLATE_NOOP("Option", "SGD momentum"), nullptr},
     {"training.warmup_steps", QT_TRANSLATE_NOOP("Option", "Warm-up"), QT_TRANSLATE_NOOP("Option", "updates")},
     {"training.plateau_patience", QT_TRANSLATE_NOOP("Option", "Plateau patience"), QT_TRANSLATE_NOOP("Option", "validations")},
     {"training.plateau_factor", QT_TRANSLATE_NOOP("Option", "Plateau factor"), nullptr},
@@ -64,7 +67,7 @@ constexpr Words allWords[] = {
     {"loss.time_error", QT_TRANSLATE_NOOP("Option", "Waveform loss type"), nullptr},
     {"loss.stft_windows", QT_TRANSLATE_NOOP("Option", "STFT loss windows"), nullptr},
     {"loss.stft_hop", QT_TRANSLATE_NOOP("Option", "STFT loss hop"), nullptr},
-    {"data.root", QT_TRANSLATE_NOOP("Option", "Songs"), nullptr},
+    {"data.root", QT_TRANSLATE_NOOP("Option", "Data set"), nullptr},
     {"data.targets", QT_TRANSLATE_NOOP("Option", "Stems to separate"), nullptr},
     {"data.stems", QT_TRANSLATE_NOOP("Option", "Stems of the mixture"), nullptr},
     {"data.validation", QT_TRANSLATE_NOOP("Option", "Validation songs"), nullptr},
@@ -80,15 +83,15 @@ constexpr Words allWords[] = {
     {"data.shelf_gain", QT_TRANSLATE_NOOP("Option", "High-shelf gain"), QT_TRANSLATE_NOOP("Option", "dB")},
     {"data.silent_chunk_probability", QT_TRANSLATE_NOOP("Option", "Silent segments kept"), nullptr},
     {"data.file_errors", QT_TRANSLATE_NOOP("Option", "Unreadable files"), nullptr},
-    {"separation.overlap", QT_TRANSLATE_NOOP("Option", "Overlap of chunks"), nullptr},
-    {"separation.chunk_seconds", QT_TRANSLATE_NOOP("Option", "Chunk length"), nullptr},
+    {"separation.overlap", QT_TRANSLATE_NOOP("Option", "Segment overlap"), nullptr},
+    {"separation.chunk_seconds", QT_TRANSLATE_NOOP("Option", "Separation segment"), nullptr},
 };
 // clang-format on
 
-const Words* findWords(const Option& option) {
-    for (const Words& words : allWords)
-        if (option.key == words.key)
-            return &words;
+const Label* findLabel(const Option& option) {
+    for (const Label& label : labels)
+        if (option.key == label.key)
+            return &label;
     return nullptr;
 }
 
@@ -96,7 +99,7 @@ QString translated(const char* text) {
     return QCoreApplication::translate("Option", text);
 }
 
-/// "model.new_thing" is called "New thing".
+/// "New thing" for "model.new_thing".
 QString titleOfKey(const Option& option) {
     QString title = QString::fromStdString(option.name()).replace(QLatin1Char('_'), QLatin1Char(' '));
     title[0] = title[0].toUpper();
@@ -134,21 +137,21 @@ QString rangeText(const Option& option) {
 } // namespace
 
 QString optionTitle(const Option& option) {
-    const Words* words = findWords(option);
-    return words == nullptr ? titleOfKey(option) : translated(words->title);
+    const Label* label = findLabel(option);
+    return label == nullptr ? titleOfKey(option) : translated(label->title);
 }
 
 QString optionUnit(const Option& option) {
-    const Words* words = findWords(option);
-    if (words != nullptr && words->unit != nullptr)
-        return translated(words->unit);
+    const Label* label = findLabel(option);
+    if (label != nullptr && label->unit != nullptr)
+        return translated(label->unit);
     return option.unit.empty() ? QString() : translated(option.unit.c_str());
 }
 
 QString optionToolTip(const Option& option) {
     QStringList lines = {translated(option.description.c_str()) + QStringLiteral(".")};
-    if (const QString affected = affectsText(option.affects); !affected.isEmpty())
-        lines << translated(QT_TRANSLATE_NOOP("Option", "Affects: %1.")).arg(affected);
+    if (const QString affects = affectsText(option.affects); !affects.isEmpty())
+        lines << translated(QT_TRANSLATE_NOOP("Option", "Affects: %1.")).arg(affects);
     lines << effectText(option.takesEffect);
     if (option.type == OptionType::Integer || option.type == OptionType::Real)
         lines << rangeText(option);

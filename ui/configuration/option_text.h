@@ -1,22 +1,25 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/option.h"
 
 #include <QString>
 
-/// What a knob is called and explained by, in the language of the window.
+/// Titles, units and descriptions of options, translated.
 namespace headroom::ui {
 
-/// "Batch size"; a knob without a title of its own is named after its key.
+/// "Batch size"; for an option without an assigned title, derived from its key.
 QString optionTitle(const Option& option);
 
 /// "channels", "s"; empty for a plain number.
 QString optionUnit(const Option& option);
 
-/// What it does, what it affects, what is allowed, and when a change takes effect.
+/// Description, what the option affects, when a change takes effect, allowed range, value in the guide, key.
 QString optionToolTip(const Option& option);
 
-/// A value for people: "5", "3e-4", "on".
+/// Display text of a value: "5", "3e-4", "on".
 QString optionValueText(const OptionValue& value);
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/preferences.h"
 
 #include <QDir>
@@ -48,8 +51,17 @@ QString card() {
     return store().value(QStringLiteral("card")).toString();
 }
 
-void setCard(const QString& name) {
+std::optional<std::int64_t> cardCapacity() {
+    const QVariant bytes = store().value(QStringLiteral("cardCapacity"));
+    return bytes.toLongLong() > 0 ? std::optional<std::int64_t>(bytes.toLongLong()) : std::nullopt;
+}
+
+void setCard(const QString& name, std::optional<std::int64_t> capacity) {
     store().setValue(QStringLiteral("card"), name);
+    if (capacity)
+        store().setValue(QStringLiteral("cardCapacity"), static_cast<qint64>(*capacity));
+    else
+        store().remove(QStringLiteral("cardCapacity"));
 }
 
 std::optional<std::int64_t> assumedOthers() {
@@ -75,12 +87,12 @@ void setWindow(const QByteArray& geometry, const QByteArray& state) {
     settings.setValue(QStringLiteral("window/state"), state);
 }
 
-std::optional<bool> settingsOpen(const QString& page) {
+std::optional<bool> configurationOpen(const QString& page) {
     const QVariant open = store().value(QStringLiteral("settingsOpen/") + page);
     return open.isValid() ? std::optional<bool>(open.toBool()) : std::nullopt;
 }
 
-void setSettingsOpen(const QString& page, bool open) {
+void setConfigurationOpen(const QString& page, bool open) {
     store().setValue(QStringLiteral("settingsOpen/") + page, open);
 }
 
@@ -105,10 +117,10 @@ void addRunFolder(const QString& folder) {
 
 ChartView chartView() {
     const QSettings settings = store();
-    const ChartView usual;
-    return {.smoothing = settings.value(QStringLiteral("charts/smoothing"), usual.smoothing).toInt(),
-            .logLoss = settings.value(QStringLiteral("charts/logLoss"), usual.logLoss).toBool(),
-            .axis = settings.value(QStringLiteral("charts/axis"), usual.axis).toInt(),
+    const ChartView defaults;
+    return {.smoothing = settings.value(QStringLiteral("charts/smoothing"), defaults.smoothing).toInt(),
+            .logLoss = settings.value(QStringLiteral("charts/logLoss"), defaults.logLoss).toBool(),
+            .axis = settings.value(QStringLiteral("charts/axis"), defaults.axis).toInt(),
             .hidden = settings.value(QStringLiteral("charts/hidden")).toStringList()};
 }
 
@@ -130,24 +142,24 @@ std::optional<Workspace> workspace() {
     return Workspace{.baselineName = text("baselineName"),
                      .baselineFile = text("baselineFile"),
                      .baseline = text("baseline"),
-                     .setting = text("setting"),
-                     .songs = text("songs"),
+                     .config = text("setting"),
+                     .dataset = text("songs"),
                      .run = text("run"),
                      .page = text("page")};
 }
 
 void setWorkspace(const Workspace& workspace) {
     QSettings settings = store();
-    const auto keep = [&settings](const char* key, const QString& text) {
+    const auto put = [&settings](const char* key, const QString& text) {
         settings.setValue(QStringLiteral("workspace/") + QLatin1String(key), text);
     };
-    keep("baselineName", workspace.baselineName);
-    keep("baselineFile", workspace.baselineFile);
-    keep("baseline", workspace.baseline);
-    keep("setting", workspace.setting);
-    keep("songs", workspace.songs);
-    keep("run", workspace.run);
-    keep("page", workspace.page);
+    put("baselineName", workspace.baselineName);
+    put("baselineFile", workspace.baselineFile);
+    put("baseline", workspace.baseline);
+    put("setting", workspace.config);
+    put("songs", workspace.dataset);
+    put("run", workspace.run);
+    put("page", workspace.page);
 }
 
 QStringList recentFiles() {
@@ -155,11 +167,11 @@ QStringList recentFiles() {
 }
 
 void addRecentFile(const QString& path) {
-    constexpr int most = 8;
+    constexpr int maxFiles = 8;
     QStringList files = recentFiles();
     files.removeAll(path);
     files.prepend(path);
-    store().setValue(QStringLiteral("recentFiles"), QStringList(files.mid(0, most)));
+    store().setValue(QStringLiteral("recentFiles"), QStringList(files.mid(0, maxFiles)));
 }
 
 } // namespace headroom::ui::preferences

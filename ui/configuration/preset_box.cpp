@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/preset_box.h"
 
 #include "ui/configuration/config_model.h"
@@ -21,7 +24,7 @@ PresetBox::PresetBox(ConfigModel& model, QWidget* parent)
     read();
 }
 
-/// A setting that is none of the presets stands last.
+/// Shows a configuration that is not a preset as an additional last item.
 void PresetBox::read() {
     const auto found = std::find_if(presets_.begin(), presets_.end(), [this](const Preset& preset) {
         return preset.file == model_.baselineFile();
@@ -36,13 +39,8 @@ void PresetBox::read() {
 }
 
 void PresetBox::choose(int index) {
-    if (index >= static_cast<int>(presets_.size()))
-        return;
-    const Preset& preset = presets_[static_cast<std::size_t>(index)];
-    // Where the songs are is no part of a preset.
-    RunConfig config = preset.config;
-    config.data.root = model_.config().data.root;
-    model_.setBaseline(preset.title, preset.file, config);
+    if (index < static_cast<int>(presets_.size()))
+        model_.usePreset(presets_[static_cast<std::size_t>(index)]);
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/configuration/presets.h"
@@ -8,7 +11,7 @@ namespace headroom::ui {
 
 class ConfigModel;
 
-/// The settings that the program brings along, and the file that was opened last. GUI thread.
+/// Selects a preset; also shows the name of the open file. GUI thread.
 class PresetBox : public QComboBox {
     Q_OBJECT
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/presets.h"
 
 #include "core/config/config_file.h"
@@ -18,11 +21,11 @@ struct Title {
 };
 
 constexpr Title titles[] = {
-    {"paper", QT_TRANSLATE_NOOP("Preset", "Paper setting")},
-    {"paper-8gib", QT_TRANSLATE_NOOP("Preset", "Paper setting, 8 GiB card")},
-    {"paper-6gib", QT_TRANSLATE_NOOP("Preset", "Paper setting, 6 GiB card")},
-    {"paper-4gib", QT_TRANSLATE_NOOP("Preset", "Paper setting, 4 GiB card")},
-    {"paper-3gib", QT_TRANSLATE_NOOP("Preset", "Paper setting, 3 GiB card")},
+    {"paper", QT_TRANSLATE_NOOP("Preset", "Original paper")},
+    {"paper-8gib", QT_TRANSLATE_NOOP("Preset", "Original paper, 8 GiB card")},
+    {"paper-6gib", QT_TRANSLATE_NOOP("Preset", "Original paper, 6 GiB card")},
+    {"paper-4gib", QT_TRANSLATE_NOOP("Preset", "Original paper, 4 GiB card")},
+    {"paper-3gib", QT_TRANSLATE_NOOP("Preset", "Original paper, 3 GiB card")},
     {"guide-before", QT_TRANSLATE_NOOP("Preset", "32 GB guide: before")},
     {"guide-after", QT_TRANSLATE_NOOP("Preset", "32 GB guide: after")},
     {"guide-minimum", QT_TRANSLATE_NOOP("Preset", "32 GB guide: last resort")},
@@ -63,16 +66,16 @@ std::vector<Preset> presets() {
     QStringList names;
     for (const QString& file : QDir(QStringLiteral(":/presets")).entryList({QStringLiteral("*.yaml")}))
         names << file.chopped(5);
-    const auto place = [](const QString& name) {
+    const auto position = [](const QString& name) {
         const Title* title = findTitle(name);
         return title == nullptr ? std::size(titles) : static_cast<std::size_t>(title - titles);
     };
     std::stable_sort(names.begin(), names.end(),
-                     [&place](const QString& a, const QString& b) { return place(a) < place(b); });
-    std::vector<Preset> found;
+                     [&position](const QString& a, const QString& b) { return position(a) < position(b); });
+    std::vector<Preset> result;
     for (const QString& name : names)
-        found.push_back(read(name));
-    return found;
+        result.push_back(read(name));
+    return result;
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/run_config.h"
@@ -8,15 +11,15 @@
 
 namespace headroom::ui {
 
-/// A setting that the program brings along: one of configs/.
+/// A configuration that ships with Headroom: a file of configs/.
 struct Preset {
-    QString file;  ///< "configs/paper.yaml", as the command line names it
-    QString title; ///< "Paper setting"
-    QString about; ///< the comment that the file begins with
+    QString file;  ///< "configs/paper.yaml", as an argument of the command line
+    QString title; ///< "Original paper", translated
+    QString about; ///< leading comment of the file
     RunConfig config;
 };
 
-/// In the order in which they are offered.
+/// All presets, in display order.
 std::vector<Preset> presets();
 
 } // namespace headroom::ui

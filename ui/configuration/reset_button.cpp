@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/reset_button.h"
 
 #include "ui/theme/icon.h"
@@ -5,7 +8,7 @@
 
 namespace headroom::ui {
 
-WayBackButton::WayBackButton(QWidget* parent) : QToolButton(parent) {
+ResetButton::ResetButton(QWidget* parent) : QToolButton(parent) {
     setProperty("flat", true);
     setLayoutDirection(Qt::RightToLeft);
     setIcon(themeIcon(QStringLiteral("revert")));
@@ -15,21 +18,21 @@ WayBackButton::WayBackButton(QWidget* parent) : QToolButton(parent) {
     setSizePolicy(policy);
 }
 
-void WayBackButton::setWords(const QString& words) {
-    setText(words);
-    arrange();
+void ResetButton::setCaption(const QString& caption) {
+    setText(caption);
+    updateStyle();
 }
 
-QSize WayBackButton::minimumSizeHint() const {
+QSize ResetButton::minimumSizeHint() const {
     return {em(1.6), em(1.5)};
 }
 
-void WayBackButton::resizeEvent(QResizeEvent* event) {
+void ResetButton::resizeEvent(QResizeEvent* event) {
     QToolButton::resizeEvent(event);
-    arrange();
+    updateStyle();
 }
 
-void WayBackButton::arrange() {
+void ResetButton::updateStyle() {
     const int needed = fontMetrics().horizontalAdvance(text()) + iconSize().width() + em(0.9);
     setToolButtonStyle(needed <= width() ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }

@@ -1,18 +1,22 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QToolButton>
 
 namespace headroom::ui {
 
-/// "was 8", with an arrow back. It takes the room that is left in its row and keeps it while hidden, so that
-/// a row never changes its size; where there is too little for the words, the arrow stands alone. GUI thread.
-class WayBackButton : public QToolButton {
+/// The button that resets an option: "was 8" with an undo arrow. It takes the remaining width of its row and
+/// retains it while hidden, so that the row keeps its size. If the caption does not fit, only the arrow is
+/// shown. GUI thread.
+class ResetButton : public QToolButton {
     Q_OBJECT
 
 public:
-    explicit WayBackButton(QWidget* parent = nullptr);
+    explicit ResetButton(QWidget* parent = nullptr);
 
-    void setWords(const QString& words);
+    void setCaption(const QString& caption);
 
     QSize sizeHint() const override { return minimumSizeHint(); }
     QSize minimumSizeHint() const override;
@@ -21,7 +25,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void arrange();
+    void updateStyle();
 };
 
 } // namespace headroom::ui

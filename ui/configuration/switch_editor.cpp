@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/switch_editor.h"
 
 #include "ui/configuration/config_model.h"
@@ -11,7 +14,7 @@ namespace headroom::ui {
 SwitchEditor::SwitchEditor(ConfigModel& model, const Option& option, QWidget* parent)
     : OptionEditor(model, option, parent), box_(new QCheckBox(parent)) {
     box_->setLayoutDirection(Qt::RightToLeft);
-    if (option.affects.memory) { // room for the longest, so that the row keeps its width
+    if (option.affects.memory) { // reserves width for the longest text, so that the row keeps its width
         box_->ensurePolished();
         box_->setText(tr("off: %1").arg(longestBytesText()));
         box_->setMinimumWidth(box_->sizeHint().width());
@@ -28,7 +31,7 @@ void SwitchEditor::read() {
     const bool on = std::get<bool>(option_.get(model_.config()));
     box_->setChecked(on);
     const std::size_t other = on ? 0 : 1;
-    setLook(*box_, "stale", !fresh_);
+    setStyleProperty(*box_, "stale", !fresh_);
     if (other >= forecasts_.size() || !forecasts_[other] || !forecasts_[other]->bytes)
         return box_->setText({});
     const QString size = bytesText(*forecasts_[other]->bytes);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/configuration/option_editor.h"
@@ -6,7 +9,7 @@ class QCheckBox;
 
 namespace headroom::ui {
 
-/// On or off, with what the other way would take beside it.
+/// Editor of a Boolean: a check box with the forecast of the other state.
 class SwitchEditor : public OptionEditor {
     Q_OBJECT
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/configuration/text_editor.h"
 
 #include "core/config/option_value.h"
@@ -44,20 +47,20 @@ QWidget* TextEditor::field() {
     return line_;
 }
 
-QString TextEditor::shown() const {
+QString TextEditor::modelText() const {
     const OptionValue value = option_.get(model_.config());
     const auto* text = std::get_if<std::string>(&value);
     return QString::fromStdString(text != nullptr ? *text : formatOptionValue(value));
 }
 
 void TextEditor::read() {
-    line_->setText(shown());
+    line_->setText(modelText());
     line_->setCursorPosition(0);
     setFault({});
 }
 
 void TextEditor::write() {
-    if (line_->text() == shown())
+    if (line_->text() == modelText())
         return setFault({});
     try {
         const OptionValue value = parseOptionValue(option_, line_->text().toStdString());
@@ -74,7 +77,7 @@ void TextEditor::setFault(const QString& message) {
     const bool faulty = !message.isEmpty();
     if (line_->property("faulty").toBool() == faulty)
         return;
-    setLook(*line_, "faulty", faulty);
+    setStyleProperty(*line_, "faulty", faulty);
     if (!faulty)
         return;
     announce(*line_, message);
@@ -83,7 +86,7 @@ void TextEditor::setFault(const QString& message) {
 }
 
 bool TextEditor::eventFilter(QObject* watched, QEvent* event) {
-    if (isUndoForTheWindow(*event, line_->text() != shown())) {
+    if (isWindowUndo(*event, line_->text() != modelText())) {
         event->ignore();
         return true;
     }

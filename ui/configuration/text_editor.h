@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/configuration/option_editor.h"
@@ -6,7 +9,7 @@ class QLineEdit;
 
 namespace headroom::ui {
 
-/// Text and lists, written as in YAML. What is not allowed is marked, explained, and not taken.
+/// Editor of text and lists, in YAML notation. Invalid input is marked, explained and not applied.
 class TextEditor : public OptionEditor {
     Q_OBJECT
 
@@ -20,7 +23,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    QString shown() const;
+    QString modelText() const;
     void write();
     void setFault(const QString& message);
 

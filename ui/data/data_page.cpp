@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/data/data_page.h"
 
 #include "core/config/option_table.h"
@@ -36,7 +39,7 @@ QString percent(double share) {
     return QStringLiteral("%1 %").arg(std::lround(share * 100));
 }
 
-/// One row of the table of files.
+/// A row of the table of files.
 QStringList fileCells(const FileReport& file) {
     const QString stem = QString::fromStdString(file.stem);
     if (!file.unreadable.empty())
@@ -69,7 +72,7 @@ DataPage::DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->addWidget(makeHeader());
     column->addWidget(message_);
-    column->addWidget(makeOffer());
+    column->addWidget(makePreviewBar());
     column->addWidget(body_, 1);
     column->addWidget(empty_, 1);
     connectBridge();
@@ -87,7 +90,7 @@ QWidget* DataPage::makeHeader() {
     summary_->setTextFormat(Qt::RichText);
     row->addWidget(summary_, 1);
     progress_ = new QProgressBar;
-    progress_->setAccessibleName(tr("Songs examined"));
+    progress_->setAccessibleName(tr("Songs inspected"));
     progress_->setFormat(tr("song %v of %m"));
     row->addWidget(progress_);
     cancel_ = new QPushButton(tr("Cancel"));
@@ -101,12 +104,12 @@ QWidget* DataPage::makeHeader() {
     connect(find, &QLineEdit::textChanged, sorted_, &QSortFilterProxyModel::setFilterFixedString);
     row->addWidget(find);
     auto* open = new QPushButton(tr("Open a folder…"));
-    open->setToolTip(tr("A folder with train and test, or with a folder for each song"));
+    open->setToolTip(tr("A folder that contains train and test, or one folder per song"));
     connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
     row->addWidget(open);
-    again_ = new QPushButton(tr("Re-scan"));
-    connect(again_, &QPushButton::clicked, this, &DataPage::inspect);
-    row->addWidget(again_);
+    rescan_ = new QPushButton(tr("Re-scan"));
+    connect(rescan_, &QPushButton::clicked, this, &DataPage::inspect);
+    row->addWidget(rescan_);
     return header;
 }
 
@@ -172,9 +175,10 @@ QWidget* DataPage::makeDetails() {
 
 EmptyState* DataPage::makeEmpty() {
     auto* empty = new EmptyState(tr("No songs yet"));
-    empty->setText(tr("Open a folder with train and test in it, or with a folder for each song: a sound file "
-                      "for each stem, such as vocals.wav."));
-    auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a folder of songs…"));
+    empty->setText(
+        tr("Open a folder that contains train and test, or one folder per song. A song has one audio "
+           "file per stem, such as vocals.wav."));
+    auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a data set…"));
     connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
     empty->add(open);
     return empty;
@@ -193,38 +197,42 @@ void DataPage::connectBridge() {
         updateDetails();
     });
     connect(&bridge_, &DatasetBridge::refused, this, [this](const QString& message) {
-        inspectedRoot_.clear();
+        refused_ = true;
         message_->show(message, {}, message);
     });
     connect(&bridge_, &DatasetBridge::busyChanged, this, &DataPage::updateSummary);
+    connect(&config_, &ConfigModel::changed, this, [this] {
+        if (isVisible() && isOutdated())
+            inspect();
+    });
     connect(songs_, &SongTable::usedChanged, this, &DataPage::updateSummary);
     connect(songs_, &SongTable::usedChanged, this, &DataPage::updateDetails);
 }
 
-void DataPage::offerPlaying(bool offered) {
-    playing_ = offered;
+void DataPage::setPlaybackAvailable(bool available) {
+    playbackAvailable_ = available;
     updateSummary();
 }
 
-QWidget* DataPage::makeOffer() {
+QWidget* DataPage::makePreviewBar() {
     auto* box = new QFrame;
     box->setProperty("role", "box");
     auto* row = new QHBoxLayout(box);
-    offered_ = new QLabel;
-    offered_->setTextFormat(Qt::PlainText);
-    offered_->setWordWrap(true);
-    row->addWidget(offered_, 1);
+    previewText_ = new QLabel;
+    previewText_->setTextFormat(Qt::PlainText);
+    previewText_->setWordWrap(true);
+    row->addWidget(previewText_, 1);
     auto* use = new QPushButton(tr("Use these songs"));
-    use->setToolTip(tr("Make this folder the songs of the setting"));
-    connect(use, &QPushButton::clicked, this, [this] { this->use(looked_); });
+    use->setToolTip(tr("Set this folder as the data set of the configuration"));
+    connect(use, &QPushButton::clicked, this, [this] { setDataset(previewed_); });
     row->addWidget(use);
     auto* back = new QPushButton(tr("Back to the run's songs"));
     connect(back, &QPushButton::clicked, this, [this] {
-        looked_.clear();
+        previewed_.clear();
         inspect();
     });
     row->addWidget(back);
-    offer_ = box;
+    previewBar_ = box;
     return box;
 }
 
@@ -232,27 +240,27 @@ void DataPage::setRunName(const QString& name) {
     if (name == runName_)
         return;
     runName_ = name;
-    looked_.clear();
-    if (isVisible() && root() != inspectedRoot_)
+    previewed_.clear();
+    if (isVisible() && (refused_ || isOutdated()))
         inspect();
     updateSummary();
 }
 
 QString DataPage::root() const {
-    return looked_.isEmpty() ? QString::fromStdString(config_.config().data.root) : looked_;
+    return previewed_.isEmpty() ? QString::fromStdString(config_.config().data.root) : previewed_;
 }
 
-void DataPage::use(const QString& folder) {
+void DataPage::setDataset(const QString& folder) {
     config_.set(*findOption("data.root"), folder.toStdString());
-    looked_.clear(); // `folder` may be this one
-    if (root() != inspectedRoot_)
+    previewed_.clear(); // invalidates `folder` if it refers to this member
+    if (refused_ || isOutdated())
         inspect();
     updateSummary();
     updateDetails();
 }
 
 void DataPage::chooseFolder() {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("A folder of songs"));
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a data set"));
     if (!folder.isEmpty())
         openFolder(folder);
 }
@@ -260,28 +268,36 @@ void DataPage::chooseFolder() {
 void DataPage::openFolder(const QString& folder) {
     const QString path = QDir(folder).absolutePath();
     if (runName_.isEmpty() || path == QString::fromStdString(config_.config().data.root)) {
-        use(path);
+        setDataset(path);
         return;
     }
-    looked_ = path;
+    previewed_ = path;
     inspect();
 }
 
-/// A data set that was named elsewhere is examined when one comes to look.
+/// Inspects the data set if it was changed elsewhere while the page was hidden.
 void DataPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    if (root() != inspectedRoot_)
+    if (refused_ || isOutdated())
         inspect();
     updateSummary();
 }
 
+bool DataPage::isOutdated() const {
+    return root() != inspectedRoot_ || config_.config().data.stems != inspectedStems_;
+}
+
 void DataPage::inspect() {
     inspectedRoot_ = root();
+    inspectedStems_ = config_.config().data.stems;
+    refused_ = false;
     message_->clear();
     songs_->setReport({});
     progress_->setRange(0, 0);
-    if (!inspectedRoot_.isEmpty())
-        bridge_.inspect(inspectedRoot_);
+    if (inspectedRoot_.isEmpty())
+        bridge_.cancel();
+    else
+        bridge_.inspect(inspectedRoot_, inspectedStems_);
     updateSummary();
 }
 
@@ -300,7 +316,7 @@ int DataPage::currentRow() const {
 
 void DataPage::toggleCurrent() {
     if (const int row = currentRow(); row >= 0)
-        songs_->use(songs_->song(row), !songs_->isUsed(songs_->song(row)));
+        songs_->setUsed(songs_->song(row), !songs_->isUsed(songs_->song(row)));
 }
 
 void DataPage::playCurrent() {
@@ -312,17 +328,16 @@ void DataPage::playCurrent() {
 void DataPage::updateSummary() {
     const DatasetReport& report = songs_->report();
     const bool named = !root().isEmpty();
-    offer_->setVisible(!looked_.isEmpty());
-    offered_->setText(
-        tr("You are looking at %1. The run \"%2\" is open, and its setting trains on other songs.")
-            .arg(looked_, runName_));
-    songs_->setReadOnly(!looked_.isEmpty());
-    play_->setVisible(playing_ && looked_.isEmpty());
+    previewBar_->setVisible(!previewed_.isEmpty());
+    previewText_->setText(
+        tr("Preview of %1. The open run \"%2\" trains on another data set.").arg(previewed_, runName_));
+    songs_->setReadOnly(!previewed_.isEmpty());
+    play_->setVisible(playbackAvailable_ && previewed_.isEmpty());
     body_->setVisible(named);
     empty_->setVisible(!named);
     progress_->setVisible(bridge_.busy());
     cancel_->setVisible(bridge_.busy());
-    again_->setVisible(named && !bridge_.busy());
+    rescan_->setVisible(named && !bridge_.busy());
     const QString name = QDir(root()).dirName().toHtmlEscaped();
     if (!named)
         summary_->setText(tr("<b>Songs</b>"));
@@ -337,14 +352,14 @@ void DataPage::updateSummary() {
                               .arg(report.count(Severity::Warning))
                               .arg(report.count(Severity::Note)));
     excluded_->setText(
-        tr("Excluded songs: %1. They are kept in the setting data.exclude; the sound files are "
-           "never changed.")
+        tr("Excluded songs: %1. They are listed in the option data.exclude; audio files are never "
+           "changed.")
             .arg(songs_->excluded()));
 }
 
-/// A screen reader reads the name, so that it has to say the text as well.
+/// The accessible name includes the text, because screen readers read only the name.
 void DataPage::showFindings(const QString& text) {
-    const QString name = tr("Findings in this song");
+    const QString name = tr("Findings");
     findings_->setText(text);
     findings_->setAccessibleName(text.isEmpty() ? name : name + QStringLiteral(": ") + text);
 }
@@ -352,7 +367,7 @@ void DataPage::showFindings(const QString& text) {
 void DataPage::updateDetails() {
     const int row = currentRow();
     const bool chosen = row >= 0 && row < songs_->rowCount();
-    use_->setVisible(chosen && looked_.isEmpty() && songs_->song(row).split == "train");
+    use_->setVisible(chosen && previewed_.isEmpty() && songs_->song(row).split == "train");
     files_->setRowCount(0);
     if (!chosen) {
         song_->clear();
@@ -361,12 +376,12 @@ void DataPage::updateDetails() {
     }
     const SongReport& song = songs_->song(row);
     song_->setText(QString::fromStdString(song.name));
-    use_->setText(songs_->isUsed(song) ? tr("Exclude") : tr("Use again"));
+    use_->setText(songs_->isUsed(song) ? tr("Exclude") : tr("Include"));
     QStringList lines;
     for (const DatasetProblem* problem : songs_->problems(song))
         lines << severityText(problem->severity) + QStringLiteral(": ") +
                      QString::fromStdString(problem->text);
-    showFindings(lines.isEmpty() ? tr("✓ Nothing wrong was found.") : lines.join(QLatin1Char('\n')));
+    showFindings(lines.isEmpty() ? tr("✓ No problems found.") : lines.join(QLatin1Char('\n')));
     files_->setRowCount(static_cast<int>(song.files.size()));
     for (int i = 0; i < files_->rowCount(); ++i) {
         const QStringList cells = fileCells(song.files[static_cast<std::size_t>(i)]);

@@ -1,6 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QWidget>
+
+#include <string>
+#include <vector>
 
 class QLabel;
 class QProgressBar;
@@ -17,8 +23,8 @@ class EmptyState;
 class MessageBar;
 class SongTable;
 
-/// The songs of the data set that the setting names: what the doctor found in them, and which are used.
-/// GUI thread.
+/// The songs of the configured data set, what the inspection found, and which songs are excluded from
+/// training. GUI thread.
 class DataPage : public QWidget {
     Q_OBJECT
 
@@ -27,18 +33,18 @@ public:
     DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent = nullptr);
     ~DataPage() override;
 
-    /// Examines a folder, and makes it the data set of the setting; where a run is open only when the user
-    /// says so, since that run would go on with it.
+    /// Inspects a folder and sets it as the data set of the configuration. If a run is open, the page only
+    /// previews it until the user confirms, because the run would resume with another data set.
     void openFolder(const QString& folder);
-    /// Name of the run whose setting it is; empty: none.
+    /// Name of the run that the configuration belongs to; empty: none.
     void setRunName(const QString& name);
-    /// Whether a folder is looked at that is not the setting's.
-    bool offers() const { return !looked_.isEmpty(); }
-    /// Asks for that folder.
+    /// Whether the page shows a folder other than the configured data set.
+    bool isPreviewing() const { return !previewed_.isEmpty(); }
+    /// Lets the user choose a folder for openFolder().
     void chooseFolder();
-    /// Whether songs can be played: without, there is no button for it.
-    void offerPlaying(bool offered);
-    /// What is shown while there are no songs.
+    /// Shows or hides the button that plays a song.
+    void setPlaybackAvailable(bool available);
+    /// Shown if no data set is configured.
     EmptyState& emptyState() { return *empty_; }
 
 Q_SIGNALS:
@@ -51,15 +57,16 @@ protected:
 
 private:
     QWidget* makeHeader();
-    QWidget* makeOffer();
+    QWidget* makePreviewBar();
     QString root() const;
-    void use(const QString& folder);
+    void setDataset(const QString& folder);
     QWidget* makeSongs();
     QWidget* makeDetails();
     EmptyState* makeEmpty();
     void connectBridge();
     void inspect();
-    int currentRow() const; ///< of the songs; -1 where none is chosen
+    bool isOutdated() const; ///< the data set or data.stems have changed since the last inspection
+    int currentRow() const;  ///< of the songs model; -1: none
     void toggleCurrent();
     void playCurrent();
     void updateSummary();
@@ -80,16 +87,18 @@ private:
     QLabel* findings_ = nullptr;
     QTableWidget* files_ = nullptr;
     QProgressBar* progress_ = nullptr;
-    QPushButton* again_ = nullptr;
+    QPushButton* rescan_ = nullptr;
     QPushButton* cancel_ = nullptr;
     QPushButton* use_ = nullptr;
     QPushButton* play_ = nullptr;
-    QWidget* offer_ = nullptr;
-    QLabel* offered_ = nullptr;
-    bool playing_ = false; ///< is offered
+    QWidget* previewBar_ = nullptr;
+    QLabel* previewText_ = nullptr;
+    bool playbackAvailable_ = false;
     QString runName_;
-    QString looked_;        ///< the folder that is looked at in place of the setting's; empty: none
-    QString inspectedRoot_; ///< of what is shown or on its way; empty: nothing
+    QString previewed_;     ///< the folder shown instead of the configured data set; empty: none
+    QString inspectedRoot_; ///< of the shown or pending report; empty: none
+    std::vector<std::string> inspectedStems_; ///< data.stems of that report
+    bool refused_ = false;                    ///< the last inspection failed
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QPushButton>
@@ -6,7 +9,7 @@ namespace headroom::ui {
 
 class DemoStart;
 
-/// Begins with the demo songs, and says how far they are. GUI thread.
+/// Starts the demo and shows the progress of its songs. GUI thread.
 class DemoButton : public QPushButton {
     Q_OBJECT
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/data/demo_start.h"
 
 #include "ui/bridge/dataset_bridge.h"
@@ -13,10 +16,10 @@ namespace headroom::ui {
 
 DemoStart::DemoStart(DatasetBridge& dataset, ConfigModel& config) : dataset_(dataset), config_(config) {
     connect(&dataset_, &DatasetBridge::compositionProgressed, this, [this](int done, int total) {
-        progress_ = tr("Composing song %1 of %2").arg(std::min(done + 1, total)).arg(total);
+        progress_ = tr("Synthesizing song %1 of %2").arg(std::min(done + 1, total)).arg(total);
         Q_EMIT changed();
     });
-    connect(&dataset_, &DatasetBridge::composed, this, &DemoStart::take);
+    connect(&dataset_, &DatasetBridge::composed, this, &DemoStart::useSongs);
     connect(&dataset_, &DatasetBridge::notComposed, this, [this](const QString& message) {
         progress_.clear();
         Q_EMIT changed();
@@ -28,16 +31,16 @@ bool DemoStart::busy() const {
     return dataset_.composing();
 }
 
-void DemoStart::begin() {
+void DemoStart::start() {
     if (busy())
         return;
     const QDir home(preferences::dataFolder());
-    progress_ = tr("Composing songs");
+    progress_ = tr("Synthesizing songs");
     dataset_.composeDemoSongs(home.filePath(QStringLiteral("demo-songs")));
     Q_EMIT changed();
 }
 
-void DemoStart::take(const QString& folder) {
+void DemoStart::useSongs(const QString& folder) {
     const std::vector<Preset> all = presets();
     const auto demo = std::ranges::find(all, QStringLiteral("configs/demo.yaml"), &Preset::file);
     Q_ASSERT(demo != all.end());

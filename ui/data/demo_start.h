@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QObject>
@@ -8,8 +11,8 @@ namespace headroom::ui {
 class ConfigModel;
 class DatasetBridge;
 
-/// The quick way in: composes the demo songs, once, in the user's data folder, and makes them and the demo
-/// preset the setting. GUI thread.
+/// Synthesizes the demo songs in the user's data folder, once, and sets the demo preset with these songs as
+/// the configuration. GUI thread.
 class DemoStart : public QObject {
     Q_OBJECT
 
@@ -17,20 +20,20 @@ public:
     /// @param dataset, config outlive this
     DemoStart(DatasetBridge& dataset, ConfigModel& config);
 
-    void begin();
+    void start();
     bool busy() const;
-    /// "Composing song 3 of 8"; empty while nothing is being composed.
+    /// "Synthesizing song 3 of 8"; empty unless busy().
     const QString& progress() const { return progress_; }
 
 Q_SIGNALS:
     /// busy() or progress() changed.
     void changed();
-    /// The setting is the demo's.
+    /// The demo configuration is set.
     void ready();
     void failed(const QString& message);
 
 private:
-    void take(const QString& folder);
+    void useSongs(const QString& folder);
 
     DatasetBridge& dataset_;
     ConfigModel& config_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/data/song_table.h"
 
 #include "core/config/option_table.h"
@@ -24,7 +27,7 @@ double peakOf(const SongReport& song) {
     return peak;
 }
 
-/// Of its first file that could be read; 0 where none could.
+/// Sample rate of the first readable file; 0 if there is none.
 int rateOf(const SongReport& song) {
     const auto found =
         std::ranges::find_if(song.files, [](const FileReport& file) { return file.sampleRate > 0; });
@@ -61,7 +64,7 @@ SongTable::SongTable(ConfigModel& config, QObject* parent) : QAbstractTableModel
     exclude_ = config_.config().data.exclude;
     connect(&config_, &ConfigModel::changed, this, [this] {
         if (config_.config().data.exclude == exclude_)
-            return; // another knob: they move many times a second
+            return; // another option changed, which happens many times per second during a drag
         exclude_ = config_.config().data.exclude;
         if (rowCount() > 0)
             Q_EMIT dataChanged(index(0, Song), index(rowCount() - 1, Song), {Qt::CheckStateRole});
@@ -98,7 +101,7 @@ bool SongTable::isUsed(const SongReport& song) const {
     return song.split != "train" || std::ranges::find(exclude, song.name) == exclude.end();
 }
 
-void SongTable::use(const SongReport& song, bool used) {
+void SongTable::setUsed(const SongReport& song, bool used) {
     if (readOnly_ || song.split != "train" || isUsed(song) == used)
         return;
     std::vector<std::string> exclude = config_.config().data.exclude;
@@ -161,7 +164,7 @@ QVariant SongTable::sortKey(const SongReport& song, int column) const {
         return peakOf(song);
     case Residual:
         return song.residual.value_or(-std::numeric_limits<double>::max());
-    case Finding: { // the severest first, then those with most findings
+    case Finding: { // by severity, then by number of findings
         const auto found = problems(song);
         const int worst = found.empty() ? -1 : static_cast<int>(found.front()->severity);
         return worst * 1000 + static_cast<int>(found.size());
@@ -201,7 +204,7 @@ QVariant SongTable::data(const QModelIndex& index, int role) const {
 bool SongTable::setData(const QModelIndex& index, const QVariant& value, int role) {
     if (role != Qt::CheckStateRole || index.column() != Song)
         return false;
-    use(song(index.row()), value.toInt() == Qt::Checked);
+    setUsed(song(index.row()), value.toInt() == Qt::Checked);
     return true;
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/dataset_report.h"
@@ -11,9 +14,9 @@ namespace headroom::ui {
 
 class ConfigModel;
 
-/// The songs of a data set as the doctor found them, a row each. The tick of a training song says whether it
-/// is used: taking it away is a change of the setting data.exclude, which can be undone. Sorted through
-/// QSortFilterProxyModel by sortRole. GUI thread.
+/// The songs of a data set report, one per row. The check box of a training song shows whether it is used;
+/// changing it changes the option data.exclude, which can be undone. Sort with a QSortFilterProxyModel by
+/// sortRole. GUI thread.
 class SongTable : public QAbstractTableModel {
     Q_OBJECT
 
@@ -24,16 +27,16 @@ public:
     /// @param config outlives this
     explicit SongTable(ConfigModel& config, QObject* parent = nullptr);
 
-    /// Whether songs can be excluded: not those of another folder than the setting's.
+    /// Read-only: songs cannot be excluded, because the folder is not the configured data set.
     void setReadOnly(bool readOnly);
     void setReport(DatasetReport report);
     const DatasetReport& report() const { return report_; }
     const SongReport& song(int row) const { return report_.songs[static_cast<std::size_t>(row)]; }
-    /// What is wrong with a song, the severest first.
+    /// The problems of a song, most severe first.
     std::vector<const DatasetProblem*> problems(const SongReport& song) const;
     bool isUsed(const SongReport& song) const;
-    void use(const SongReport& song, bool used);
-    int excluded() const; ///< how many of the songs are
+    void setUsed(const SongReport& song, bool used);
+    int excluded() const; ///< number of excluded songs
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -51,7 +54,7 @@ private:
 
     ConfigModel& config_;
     DatasetReport report_;
-    std::vector<std::string> exclude_; ///< as it was last told
+    std::vector<std::string> exclude_; ///< as last emitted
     bool readOnly_ = false;
 };
 
@@ -59,7 +62,7 @@ private:
 QString severityText(Severity severity);
 /// "4:02.118".
 QString songTime(double seconds);
-/// "−0.8": a peak against full scale in dB.
+/// "-0.8": a peak in dBFS.
 QString peakText(double peak);
 
 } // namespace headroom::ui

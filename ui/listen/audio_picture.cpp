@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/audio_picture.h"
 
 #include "ui/bridge/listen_bridge.h"
@@ -12,58 +15,58 @@ namespace headroom::ui {
 AudioPicture::AudioPicture(ListenBridge& bridge, TileQueue& tiles) : bridge_(bridge), tiles_(tiles) {}
 
 AudioPicture::~AudioPicture() {
-    tiles_.forget(this);
+    tiles_.cancel(this);
 }
 
-void AudioPicture::setSound(std::uint64_t number, const AudioSum& sound, int sampleRate) {
+void AudioPicture::setAudio(std::uint64_t number, const AudioSum& audio, int sampleRate) {
     if (number != number_) {
-        tiles_.forget(this);
+        tiles_.cancel(this);
         drawn_.clear();
-        asked_.clear();
+        pendingTiles_.clear();
         peaks_.clear();
-        peakWork_ = 0;
+        peakRequest_ = 0;
         peakFrames_ = 0;
         frames_ = 0;
     }
-    const bool isNew = number != number_ || sound.frames() != frames_;
+    const bool isNew = number != number_ || audio.frames() != frames_;
     number_ = number;
-    sound_ = sound;
-    frames_ = sound.frames();
+    audio_ = audio;
+    frames_ = audio.frames();
     sampleRate_ = sampleRate;
     if (!isNew)
         return;
-    loudnessWork_ = 0;
+    loudnessRequest_ = 0;
     loudness_.reset();
-    askPeaks();
+    requestPeaks();
     Q_EMIT changed();
 }
 
-void AudioPicture::askPeaks() {
-    if (peakWork_ != 0 || peakFrames_ >= frames_)
+void AudioPicture::requestPeaks() {
+    if (peakRequest_ != 0 || peakFrames_ >= frames_)
         return;
-    // The last peak may have been of fewer frames than it can hold.
+    // The last peak may cover fewer frames than the others.
     const std::int64_t begin = peakFrames_ / framesPerPeak * framesPerPeak;
     peakFrames_ = frames_;
-    peakWork_ = bridge_.nextNumber();
-    bridge_.listening().findPeaks(peakWork_, sound_, begin, frames_ - begin,
+    peakRequest_ = bridge_.nextNumber();
+    bridge_.listening().findPeaks(peakRequest_, audio_, begin, frames_ - begin,
                                   bridge_.onGui<PeaksAnswer>(this, [this](const PeaksAnswer& answer) {
-                                      if (answer.number != peakWork_)
+                                      if (answer.number != peakRequest_)
                                           return;
-                                      peakWork_ = 0;
+                                      peakRequest_ = 0;
                                       peaks_.put(answer.begin, answer.peaks);
-                                      askPeaks();
+                                      requestPeaks();
                                       Q_EMIT changed();
                                   }));
 }
 
 void AudioPicture::measureLoudness() {
-    if (loudnessWork_ != 0)
+    if (loudnessRequest_ != 0)
         return;
-    loudnessWork_ = bridge_.nextNumber();
+    loudnessRequest_ = bridge_.nextNumber();
     bridge_.listening().measureLoudness(
-        loudnessWork_, sound_, sampleRate_,
+        loudnessRequest_, audio_, sampleRate_,
         bridge_.onGui<LoudnessAnswer>(this, [this](const LoudnessAnswer& answer) {
-            if (answer.number != loudnessWork_)
+            if (answer.number != loudnessRequest_)
                 return;
             loudness_ = answer;
             Q_EMIT loudnessMeasured();
@@ -76,8 +79,14 @@ const QImage* AudioPicture::tile(FrequencyScale scale, std::int64_t hop, std::in
     const std::int64_t frames = std::clamp<std::int64_t>(frames_ - begin, 0, tileColumns * hop);
     const auto found = drawn_.find(key);
     const bool isWhole = found != drawn_.end() && found->second.frames == frames;
-    if (frames > 0 && !isWhole && !asked_.contains(key))
-        askTile(key, frames);
+    const auto pending = pendingTiles_.find(key);
+    // A request for fewer frames would be drawn for nothing.
+    const bool isPending = pending != pendingTiles_.end() && pending->second.frames == frames;
+    if (frames > 0 && !isWhole && !isPending) {
+        if (pending != pendingTiles_.end())
+            tiles_.drop(pending->second.number);
+        requestTile(key, frames);
+    }
     return found != drawn_.end() ? &found->second.image : nullptr;
 }
 
@@ -94,7 +103,7 @@ std::optional<double> AudioPicture::power(FrequencyScale scale, std::int64_t hop
         if (found == drawn_.end())
             continue;
         for (int row = top; row < bottom; ++row) {
-            constexpr double stepsPerBel = 20; // half a decibel each, see SpectrogramTile
+            constexpr double stepsPerBel = 20; // 0.5 dB each, see SpectrogramTile
             const int steps = found->second.image.constScanLine(row)[column % tileColumns];
             sum += std::pow(10, (steps - 255) / stepsPerBel);
             ++count;
@@ -103,23 +112,23 @@ std::optional<double> AudioPicture::power(FrequencyScale scale, std::int64_t hop
     return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
-void AudioPicture::askTile(const Key& key, std::int64_t frames) {
-    // Enough for some screens; far more would be slower to look through than to draw again.
-    constexpr std::size_t most = 200;
-    if (drawn_.size() > most)
+void AudioPicture::requestTile(const Key& key, std::int64_t frames) {
+    // Enough for a few screens.
+    constexpr std::size_t maxTiles = 200;
+    if (drawn_.size() > maxTiles)
         drawn_.clear();
-    asked_[key] = frames;
     const auto [scale, hop, index] = key;
-    TileRequest request{0, sound_, sampleRate_, scale, index * tileColumns * hop, hop, tileColumns, tileRows};
-    tiles_.want(this, std::move(request), [this, key, frames](const SpectrogramTile& tile) {
-        asked_.erase(key);
+    TileRequest request{0, audio_, sampleRate_, scale, index * tileColumns * hop, hop, tileColumns, tileRows};
+    const auto receive = [this, key, frames](const SpectrogramTile& tile) {
+        pendingTiles_.erase(key);
         QImage image(tile.columns, tile.rows, QImage::Format_Indexed8);
         for (int row = 0; row < tile.rows; ++row)
             std::memcpy(image.scanLine(row), tile.levels.data() + row * tile.columns,
                         static_cast<std::size_t>(tile.columns));
         drawn_[key] = {std::move(image), frames};
         Q_EMIT changed();
-    });
+    };
+    pendingTiles_[key] = {frames, tiles_.request(this, std::move(request), receive)};
 }
 
 } // namespace headroom::ui

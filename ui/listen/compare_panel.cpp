@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/compare_panel.h"
 
 #include "ui/listen/source_card.h"
@@ -6,15 +9,14 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/fraction_bar.h"
 #include "ui/widgets/heading.h"
-#include "ui/widgets/share_bar.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -30,7 +32,7 @@ const std::array<QString, 2> letters = {QStringLiteral("A"), QStringLiteral("B")
 ComparePanel::ComparePanel(ListenModel& model, SourceMenu& menu, QWidget* parent)
     : QWidget(parent), model_(model), menu_(menu), focus_(new QComboBox),
       x_(new SourceCard(QStringLiteral("X"))), verdict_(new QLabel),
-      match_(new QCheckBox(tr("Match A, B and X"))) {
+      match_(new QCheckBox(tr("Match loudness of A, B and X"))) {
     build();
     connect(x_, &QPushButton::clicked, this, [this] {
         model_.hear(ListenModel::X);
@@ -40,7 +42,7 @@ ComparePanel::ComparePanel(ListenModel& model, SourceMenu& menu, QWidget* parent
     connect(focus_, &QComboBox::activated, this,
             [this](int index) { model_.setFocus(model_.compared().at(static_cast<std::size_t>(index))); });
     for (const auto signal : {&ListenModel::lanesChanged, &ListenModel::mixChanged,
-                              &ListenModel::measuresChanged, &ListenModel::blindTestChanged})
+                              &ListenModel::meteringChanged, &ListenModel::blindTestChanged})
         connect(&model_, signal, this, &ComparePanel::refresh);
     refresh();
 }
@@ -51,7 +53,7 @@ void ComparePanel::build() {
     column->setSpacing(em(0.5));
     column->addWidget(heading(tr("Compare")));
     focus_->setFocusPolicy(Qt::TabFocus);
-    focus_->setAccessibleName(tr("Stem that is compared"));
+    focus_->setAccessibleName(tr("Stem to compare"));
     column->addWidget(focus_);
     for (const int which : {0, 1})
         column->addWidget(buildSource(which));
@@ -65,8 +67,8 @@ void ComparePanel::build() {
         guesses->addWidget(guess);
         connect(guess, &QPushButton::clicked, this, [this, which] {
             const bool isRight = model_.guess(which == 0 ? ListenModel::A : ListenModel::B);
-            verdict_->setText(isRight ? tr("Right. The next X is drawn.")
-                                      : tr("Wrong. The next X is drawn."));
+            verdict_->setText(isRight ? tr("Correct. A new X has been chosen.")
+                                      : tr("Wrong. A new X has been chosen."));
         });
     }
     column->addLayout(guesses);
@@ -76,7 +78,8 @@ void ComparePanel::build() {
     column->addWidget(heading(tr("Loudness")));
     match_->setChecked(true);
     match_->setFocusPolicy(Qt::TabFocus);
-    match_->setToolTip(tr("The louder one is turned down to the other (EBU R 128); nothing is turned up"));
+    match_->setToolTip(
+        tr("The louder source is attenuated to match the other (EBU R 128); none is amplified"));
     column->addWidget(match_);
     for (Source& source : sources_) {
         source.loudness = new QLabel;
@@ -96,7 +99,7 @@ QWidget* ComparePanel::buildSource(int which) {
     source.choose->setText(QStringLiteral("…"));
     source.choose->setFocusPolicy(Qt::TabFocus);
     source.choose->setPopupMode(QToolButton::InstantPopup);
-    source.choose->setToolTip(tr("Choose what %1 is").arg(letter));
+    source.choose->setToolTip(tr("Choose source %1").arg(letter));
     source.choose->setAccessibleName(source.choose->toolTip());
     source.choose->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     source.choose->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
@@ -127,7 +130,7 @@ QWidget* ComparePanel::buildSource(int which) {
 QWidget* ComparePanel::buildProgress(int which) {
     Source& source = sources_[static_cast<std::size_t>(which)];
     source.progress = new QWidget;
-    source.bar = new ShareBar;
+    source.bar = new FractionBar;
     source.bar->setTextVisible(false);
     source.bar->setFixedHeight(em(0.7));
     source.bar->setAccessibleName(tr("Separation of %1").arg(letters[static_cast<std::size_t>(which)]));
@@ -159,11 +162,11 @@ void ComparePanel::refresh() {
     refreshFocus();
 }
 
-/// Only what is new: to fill the box has the panel laid out.
+/// Fills the box only if the stems changed, because that lays out the panel.
 void ComparePanel::refreshFocus() {
     const std::vector<std::string>& stems = model_.compared();
-    if (stems != offered_) {
-        offered_ = stems;
+    if (stems != focusStems_) {
+        focusStems_ = stems;
         focus_->clear();
         for (const std::string& stem : stems)
             focus_->addItem(stemTitle(stem));
@@ -173,63 +176,73 @@ void ComparePanel::refreshFocus() {
     focus_->setVisible(stems.size() > 1);
 }
 
-QString ComparePanel::scoreOf(int which) const {
-    const auto& sdr = model_.measures(which).sdr();
-    return sdr && sdr->cSdr ? ComparePanel::tr("cSDR %1 dB here").arg(decibelText(*sdr->cSdr)) : QString();
+QString ComparePanel::scoreText(int which) const {
+    const auto& sdr = model_.metering(which).sdr();
+    return sdr && sdr->cSdr ? ComparePanel::tr("cSDR %1 dB on this song").arg(decibelText(*sdr->cSdr))
+                            : QString();
 }
 
 void ComparePanel::refreshSource(int which) {
-    using State = SourceSlot::State;
-    Source& source = sources_[static_cast<std::size_t>(which)];
-    const SourceSlot& slot = model_.slot(which);
-    const bool hasSource = slot.source().kind != ListenSource::Kind::None;
-    const bool blind = model_.isBlind();
-    const QString score = blind ? QString() : scoreOf(which);
-    const QString detail =
-        score.isEmpty() ? slot.source().detail : score + QStringLiteral(", ") + slot.source().detail;
-    source.card->show(hasSource ? slot.source().title : tr("Choose a source"),
-                      hasSource ? detail : tr("a checkpoint, a file, the reference"));
+    const Source& source = sources_[static_cast<std::size_t>(which)];
+    const ListenSource& chosen = model_.slot(which).source();
+    const bool hasSource = chosen.kind != ListenSource::Kind::None;
+    const QString score = model_.isBlind() ? QString() : scoreText(which);
+    const QString detail = score.isEmpty() ? chosen.detail : score + QStringLiteral(", ") + chosen.detail;
+    source.card->show(hasSource ? chosen.title : tr("Choose a source"),
+                      hasSource ? detail : tr("a checkpoint, a file or the ground truth"));
     source.card->setChecked(hasSource && model_.heard() == which);
+    refreshLoudness(which);
+    refreshProgress(which);
+}
 
-    const auto& loudness = model_.measures(which).loudness();
-    source.loudness->setVisible(hasSource && loudness.has_value() && !blind);
-    if (loudness) {
-        const QString letter = letters[static_cast<std::size_t>(which)];
-        source.loudness->setText(loudness->integrated ? tr("%1   %2 LUFS   gain %3 dB")
-                                                            .arg(letter, decibelText(*loudness->integrated),
-                                                                 decibelText(model_.matchGain(which)))
-                                                      : tr("%1   silent").arg(letter));
-    }
+void ComparePanel::refreshLoudness(int which) {
+    const Source& source = sources_[static_cast<std::size_t>(which)];
+    const bool hasSource = model_.slot(which).source().kind != ListenSource::Kind::None;
+    const auto& loudness = model_.metering(which).loudness();
+    source.loudness->setVisible(hasSource && loudness.has_value() && !model_.isBlind());
+    if (!loudness)
+        return;
+    const QString& letter = letters[static_cast<std::size_t>(which)];
+    source.loudness->setText(loudness->integrated ? tr("%1   %2 LUFS   gain %3 dB")
+                                                        .arg(letter, decibelText(*loudness->integrated),
+                                                             decibelText(model_.matchGain(which)))
+                                                  : tr("%1   silent").arg(letter));
+}
 
+void ComparePanel::refreshProgress(int which) {
+    using State = SourceSlot::State;
+    const Source& source = sources_[static_cast<std::size_t>(which)];
+    const SourceSlot& slot = model_.slot(which);
     const bool isModel = slot.source().kind == ListenSource::Kind::Model;
-    const bool works = slot.state() == State::Waiting || slot.state() == State::Separating;
+    const bool busy = slot.state() == State::Waiting || slot.state() == State::Separating;
     source.progress->setVisible(isModel && slot.state() != State::Empty);
-    source.bar->setVisible(works);
-    source.bar->setShare(slot.share());
+    source.bar->setVisible(busy);
+    source.bar->setFraction(slot.share());
     source.cancel->setVisible(slot.state() != State::Ready);
-    source.cancel->setText(works ? tr("Cancel") : tr("Again"));
-    const QString letter = letters[static_cast<std::size_t>(which)];
+    source.cancel->setText(busy ? tr("Cancel") : tr("Retry"));
+    if (slot.state() != State::Empty)
+        source.state->setText(stateText(which));
+    source.state->setToolTip(plainToolTip(slot.notices().join('\n')));
+}
+
+QString ComparePanel::stateText(int which) const {
+    const SourceSlot& slot = model_.slot(which);
+    const QString& letter = letters[static_cast<std::size_t>(which)];
     switch (slot.state()) {
-    case State::Waiting:
-        source.state->setText(tr("%1 waits").arg(letter));
-        break;
-    case State::Separating:
-        source.state->setText(
-            tr("%1 %2 %, %3").arg(letter).arg(qRound(slot.share() * 100)).arg(slot.device()));
-        break;
-    case State::Ready:
-        source.state->setText(tr("%1 is separated, on %2").arg(letter, slot.device()));
-        break;
-    case State::Cancelled:
-        source.state->setText(tr("%1 was cancelled").arg(letter));
-        break;
-    case State::Failed:
-        source.state->setText(tr("%1 failed").arg(letter));
-        break;
-    case State::Empty:
+    case SourceSlot::State::Waiting:
+        return tr("%1: waiting").arg(letter);
+    case SourceSlot::State::Separating:
+        return tr("%1: %2 % (%3)").arg(letter).arg(qRound(slot.share() * 100)).arg(slot.device());
+    case SourceSlot::State::Ready:
+        return tr("%1: separated (%2)").arg(letter, slot.device());
+    case SourceSlot::State::Cancelled:
+        return tr("%1: canceled").arg(letter);
+    case SourceSlot::State::Failed:
+        return tr("%1: failed").arg(letter);
+    case SourceSlot::State::Empty:
         break;
     }
-    source.state->setToolTip(plainToolTip(slot.notices().join('\n')));
+    return {};
 }
 
 void ComparePanel::refreshBlind() {
@@ -237,8 +250,8 @@ void ComparePanel::refreshBlind() {
     const bool possible = model_.canBeBlind();
     x_->setVisible(possible);
     x_->setChecked(model_.isBlind());
-    x_->show(tr("A or B, hidden"), test.guesses() == 0 ? tr("a blind test")
-                                                       : tr("blind: %1 of %2 right, p = %3")
+    x_->show(tr("A or B, hidden"), test.guesses() == 0 ? tr("blind test")
+                                                       : tr("%1 of %2 correct, p = %3")
                                                              .arg(test.right())
                                                              .arg(test.guesses())
                                                              .arg(test.pValue(), 0, 'f', 2));

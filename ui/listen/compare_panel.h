@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/listen/listen_model.h"
@@ -14,12 +17,12 @@ class QToolButton;
 
 namespace headroom::ui {
 
-class ShareBar;
+class FractionBar;
 class SourceCard;
 class SourceMenu;
 
-/// The sources that are compared: what they are, which is heard, the blind test, loudness, and how far their
-/// separation is. GUI thread.
+/// Controls of the A/B comparison: the sources, which one plays, the blind test, loudness matching, and the
+/// progress of the separations. GUI thread.
 class ComparePanel : public QWidget {
     Q_OBJECT
 
@@ -32,7 +35,7 @@ private:
         QToolButton* choose = nullptr;
         QLabel* loudness = nullptr;
         QWidget* progress = nullptr;
-        ShareBar* bar = nullptr;
+        FractionBar* bar = nullptr;
         QLabel* state = nullptr;
         QToolButton* cancel = nullptr;
     };
@@ -42,15 +45,18 @@ private:
     QWidget* buildProgress(int which);
     void refresh();
     void refreshSource(int which);
+    void refreshLoudness(int which);
+    void refreshProgress(int which);
+    QString stateText(int which) const;
     void refreshBlind();
     void refreshFocus();
-    QString scoreOf(int which) const;
+    QString scoreText(int which) const;
 
     ListenModel& model_;
     SourceMenu& menu_;
     std::array<Source, 2> sources_;
     QComboBox* focus_;
-    std::vector<std::string> offered_; ///< stems in it
+    std::vector<std::string> focusStems_; ///< items of focus_
     SourceCard* x_;
     std::array<QPushButton*, 2> guesses_{};
     QLabel* verdict_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/export_dialog.h"
 
 #include "ui/listen/lane.h"
@@ -10,7 +13,6 @@
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStandardPaths>
@@ -22,23 +24,36 @@ namespace headroom::ui {
 
 ExportDialog::ExportDialog(const SeparationRequest& request, const std::vector<std::string>& stems,
                            QWidget* parent)
-    : QDialog(parent), request_(request), folder_(new QLineEdit), format_(new QComboBox),
-      subtype_(new QComboBox), chunk_(new NumberBox(0, 120, false)), overlap_(new NumberBox(-1, 90, true)),
-      overwrite_(new QCheckBox(tr("Replace files that are there"))) {
+    : QDialog(parent), request_(request), stemColumn_(new QVBoxLayout), folder_(new QLineEdit),
+      format_(new QComboBox), subtype_(new QComboBox), segment_(new NumberBox(0, 120, false)),
+      overlap_(new NumberBox(-1, 90, true)), overwrite_(new QCheckBox(tr("Overwrite existing files"))) {
     setWindowTitle(tr("Export stems"));
-    auto* choices = new QVBoxLayout;
-    std::vector<std::string> offered = stems;
-    offered.emplace_back("rest");
-    for (const std::string& stem : offered) {
+    buildStems(stems);
+    buildFormat();
+    buildSegment();
+    buildLayout();
+    connect(format_, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
+    connect(folder_, &QLineEdit::textChanged, this, &ExportDialog::refresh);
+    refresh();
+}
+
+void ExportDialog::buildStems(const std::vector<std::string>& stems) {
+    std::vector<std::string> choices = stems;
+    choices.emplace_back("rest");
+    for (const std::string& stem : choices) {
         auto* box =
-            new QCheckBox(stem == "rest" ? tr("Rest: the input without the stems written") : stemTitle(stem));
+            new QCheckBox(stem == "rest" ? tr("Rest: mixture minus the exported stems") : stemTitle(stem));
         box->setChecked(true);
         connect(box, &QCheckBox::toggled, this, &ExportDialog::refresh);
-        choices->addWidget(box);
+        stemColumn_->addWidget(box);
         stems_.emplace_back(stem, box);
     }
+}
+
+QLayout* ExportDialog::buildFolder() {
     const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
     folder_->setText(QDir(music.isEmpty() ? QDir::homePath() : music).filePath(QStringLiteral("stems")));
+    folder_->setAccessibleName(tr("Folder"));
     auto* browse = new QPushButton(tr("Choose…"));
     connect(browse, &QPushButton::clicked, this, [this] {
         const QString chosen =
@@ -46,53 +61,65 @@ ExportDialog::ExportDialog(const SeparationRequest& request, const std::vector<s
         if (!chosen.isEmpty())
             folder_->setText(chosen);
     });
-    auto* place = new QHBoxLayout;
-    place->addWidget(folder_, 1);
-    place->addWidget(browse);
+    auto* row = new QHBoxLayout;
+    row->addWidget(folder_, 1);
+    row->addWidget(browse);
+    return row;
+}
+
+void ExportDialog::buildFormat() {
     format_->addItem(tr("WAV"), QStringLiteral("wav"));
     format_->addItem(tr("FLAC"), QStringLiteral("flac"));
-    // Each one's least value stands for none.
-    chunk_->setSuffix(tr(" s"));
-    chunk_->setSpecialValueText(tr("as in the setting of the run"));
-    chunk_->setToolTip(tr("What the model is given at once: more takes more memory"));
+}
+
+/// The minimum of both boxes means "same as training".
+void ExportDialog::buildSegment() {
+    segment_->setSuffix(tr(" s"));
+    segment_->setSpecialValueText(tr("same as training"));
+    segment_->setToolTip(
+        tr("Length of audio that the model processes at once; longer segments take more memory"));
     overlap_->setSuffix(tr(" %"));
-    overlap_->setSpecialValueText(tr("as in the setting of the run"));
+    overlap_->setSpecialValueText(tr("same as training"));
     overlap_->setToolTip(
-        tr("Share of a chunk that the next one covers again: more takes longer and sounds smoother"));
+        tr("Overlap of consecutive segments; more overlap takes longer and gives smoother transitions"));
     overlap_->setValue(overlap_->minimum());
+}
+
+void ExportDialog::buildLayout() {
     auto* form = new QFormLayout;
-    form->addRow(tr("Stems"), choices);
-    form->addRow(tr("Folder"), place);
+    form->addRow(tr("Stems"), stemColumn_);
+    form->addRow(tr("Folder"), buildFolder());
     form->addRow(tr("Format"), format_);
-    form->addRow(tr("Samples"), subtype_);
-    form->addRow(tr("Chunk"), chunk_);
+    form->addRow(tr("Bit depth"), subtype_);
+    form->addRow(tr("Segment"), segment_);
     form->addRow(tr("Overlap"), overlap_);
     form->addRow(QString(), overwrite_);
-    folder_->setAccessibleName(tr("Folder"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     write_ = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
     write_->setProperty("primary", true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* column = new QVBoxLayout(this);
     column->addLayout(form);
     column->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(format_, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
-    connect(folder_, &QLineEdit::textChanged, this, &ExportDialog::refresh);
-    refresh();
 }
 
 void ExportDialog::refresh() {
-    const bool isFlac = format_->currentData() == QStringLiteral("flac");
-    if ((subtype_->findData(QStringLiteral("FLOAT")) >= 0) == isFlac || subtype_->count() == 0) {
-        subtype_->clear();
-        if (!isFlac)
-            subtype_->addItem(tr("32 bit float"), QStringLiteral("FLOAT"));
-        subtype_->addItem(tr("24 bit"), QStringLiteral("PCM_24"));
-        subtype_->addItem(tr("16 bit"), QStringLiteral("PCM_16"));
-    }
+    refreshSubtypes();
     const bool any = std::ranges::any_of(stems_, [](const auto& stem) { return stem.second->isChecked(); });
     write_->setEnabled(any && !folder_->text().isEmpty());
+}
+
+/// FLAC has no floating-point samples.
+void ExportDialog::refreshSubtypes() {
+    const bool isFlac = format_->currentData() == QStringLiteral("flac");
+    if (subtype_->count() > 0 && (subtype_->findData(QStringLiteral("FLOAT")) >= 0) != isFlac)
+        return;
+    subtype_->clear();
+    if (!isFlac)
+        subtype_->addItem(tr("32-bit float"), QStringLiteral("FLOAT"));
+    subtype_->addItem(tr("24-bit"), QStringLiteral("PCM_24"));
+    subtype_->addItem(tr("16-bit"), QStringLiteral("PCM_16"));
 }
 
 SeparationRequest ExportDialog::request() const {
@@ -100,8 +127,8 @@ SeparationRequest ExportDialog::request() const {
     request.outputFolder = folder_->text().toStdString();
     request.format = format_->currentData().toString().toStdString();
     request.subtype = subtype_->currentData().toString().toStdString();
-    if (chunk_->value() > 0)
-        request.model.chunkSeconds = chunk_->value();
+    if (segment_->value() > 0)
+        request.model.chunkSeconds = segment_->value();
     if (overlap_->value() >= 0)
         request.model.overlap = overlap_->value() / 100.0;
     request.overwrite = overwrite_->isChecked();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/separation.h"
@@ -6,35 +9,45 @@
 
 class QCheckBox;
 class QComboBox;
+class QLayout;
 class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace headroom::ui {
 
 class NumberBox;
 
-/// Asks what stems to write, how and where: what `headroom separate` is asked. GUI thread.
+/// Lets the user choose stems, folder, format and separation options of an export. GUI thread.
 class ExportDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// @param request model and inputs are kept, the rest is asked for
+    /// @param request provides the model and the inputs
+    /// @param stems names of the stems of the model
     ExportDialog(const SeparationRequest& request, const std::vector<std::string>& stems, QWidget* parent);
 
     SeparationRequest request() const;
 
 private:
+    void buildStems(const std::vector<std::string>& stems);
+    void buildFormat();
+    void buildSegment();
+    void buildLayout();
+    QLayout* buildFolder();
     void refresh();
+    void refreshSubtypes();
 
     SeparationRequest request_;
+    QVBoxLayout* stemColumn_;
     std::vector<std::pair<std::string, QCheckBox*>> stems_;
     QLineEdit* folder_;
     QComboBox* format_;
     QComboBox* subtype_;
-    NumberBox* chunk_;
+    NumberBox* segment_;
     NumberBox* overlap_;
     QCheckBox* overwrite_;
-    QPushButton* write_;
+    QPushButton* write_ = nullptr;
 };
 
 } // namespace headroom::ui

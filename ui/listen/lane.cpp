@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/lane.h"
 
 #include "ui/listen/song_model.h"
@@ -14,23 +17,23 @@ bool contains(const std::vector<std::string>& stems, const std::string& stem) {
     return std::ranges::find(stems, stem) != stems.end();
 }
 
-std::vector<Lane> freshLanes(const SongModel& song, const std::vector<std::string>& compared,
-                             const std::string& focus) {
+std::vector<Lane> defaultLanes(const SongModel& song, const std::vector<std::string>& compared,
+                               const std::string& focus) {
     using Role = Lane::Role;
-    // With stems beside it the mixture is muted, or it would double them as soon as the solo is taken off.
+    // Beside stems the mixture is muted, because it would double them after the solo is removed.
     std::vector<Lane> lanes = {{Role::Mixture, {}, false, !compared.empty()}};
     if (compared.empty()) {
         for (const std::string& stem : song.stems())
-            lanes.push_back({Role::Reference, stem, false, true});
+            lanes.push_back({Role::GroundTruth, stem, false, true});
         return lanes;
     }
     for (const std::string& stem : compared) {
         lanes.push_back({Role::Stem, stem, stem == focus});
-        if (stem == focus && song.reference(stem) != nullptr)
-            lanes.push_back({Role::Reference, stem, false, true});
+        if (stem == focus && song.groundTruth(stem) != nullptr)
+            lanes.push_back({Role::GroundTruth, stem, false, true});
     }
     lanes.push_back({Role::Accompaniment, {}, false, true});
-    if (song.reference(focus) != nullptr && contains(compared, focus))
+    if (song.groundTruth(focus) != nullptr && contains(compared, focus))
         lanes.push_back({Role::Difference, focus, false, true});
     return lanes;
 }
@@ -43,8 +46,8 @@ AudioSum accompaniment(const SongModel& song, const SourceSlot& slot,
                        const std::vector<std::string>& compared) {
     AudioSum rest{{{song.mixture(), 1}}};
     for (const std::string& stem : compared) {
-        if (const PlaybackAudio* sound = slot.stem(stem))
-            rest.terms.push_back({*sound, -1});
+        if (const PlaybackAudio* audio = slot.stem(stem))
+            rest.terms.push_back({*audio, -1});
     }
     return rest;
 }
@@ -71,8 +74,8 @@ std::vector<Lane> lanesFor(const SongModel& song, const std::vector<std::string>
                            const std::string& focus, const std::vector<Lane>& before) {
     if (!song.isOpen())
         return {};
-    std::vector<Lane> lanes = freshLanes(song, compared, focus);
-    // Whether the mixture sounds depends on whether there are stems beside it.
+    std::vector<Lane> lanes = defaultLanes(song, compared, focus);
+    // The default mute of the mixture depends on whether there are stems.
     const bool keepsMixture = hasStems(lanes) == hasStems(before);
     for (Lane& lane : lanes) {
         const auto known =
@@ -83,9 +86,9 @@ std::vector<Lane> lanesFor(const SongModel& song, const std::vector<std::string>
     return lanes;
 }
 
-std::optional<AudioSum> soundOf(const Lane& lane, const SongModel& song, const SourceSlot& slot,
+std::optional<AudioSum> audioOf(const Lane& lane, const SongModel& song, const SourceSlot& slot,
                                 const std::vector<std::string>& compared) {
-    const PlaybackAudio* reference = song.reference(lane.stem);
+    const PlaybackAudio* groundTruth = song.groundTruth(lane.stem);
     const PlaybackAudio* estimate = slot.stem(lane.stem);
     const bool hasSource = slot.source().kind != ListenSource::Kind::None;
     switch (lane.role) {
@@ -93,14 +96,14 @@ std::optional<AudioSum> soundOf(const Lane& lane, const SongModel& song, const S
         return AudioSum{{{song.mixture(), 1}}};
     case Lane::Role::Stem:
         return estimate != nullptr ? std::optional(AudioSum{{{*estimate, 1}}}) : std::nullopt;
-    case Lane::Role::Reference:
-        return reference != nullptr ? std::optional(AudioSum{{{*reference, 1}}}) : std::nullopt;
+    case Lane::Role::GroundTruth:
+        return groundTruth != nullptr ? std::optional(AudioSum{{{*groundTruth, 1}}}) : std::nullopt;
     case Lane::Role::Accompaniment:
         return hasSource ? std::optional(accompaniment(song, slot, compared)) : std::nullopt;
     case Lane::Role::Difference:
-        if (reference == nullptr || estimate == nullptr)
+        if (groundTruth == nullptr || estimate == nullptr)
             return std::nullopt;
-        return AudioSum{{{*estimate, 1}, {*reference, -1}}};
+        return AudioSum{{{*estimate, 1}, {*groundTruth, -1}}};
     }
     return std::nullopt;
 }
@@ -130,8 +133,8 @@ QString laneTitle(const Lane& lane) {
         return QCoreApplication::translate("Lane", "Mixture");
     case Lane::Role::Stem:
         return stemTitle(lane.stem);
-    case Lane::Role::Reference:
-        return QCoreApplication::translate("Lane", "%1, reference").arg(stemTitle(lane.stem));
+    case Lane::Role::GroundTruth:
+        return QCoreApplication::translate("Lane", "%1, ground truth").arg(stemTitle(lane.stem));
     case Lane::Role::Accompaniment:
         return QCoreApplication::translate("Lane", "Accompaniment");
     case Lane::Role::Difference:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/playback_audio.h"
@@ -9,7 +12,7 @@
 #include <string>
 #include <vector>
 
-/// The lanes in which one sees and hears a song.
+/// The lanes of a song: what each shows and plays.
 namespace headroom::ui {
 
 class SongModel;
@@ -18,47 +21,47 @@ class SourceSlot;
 struct Lane {
     enum class Role {
         Mixture,
-        Stem,          ///< of the source that is listened to
-        Reference,     ///< the true stem
-        Accompaniment, ///< the mixture minus the source's compared stems
-        Difference,    ///< the source's stem minus the true one
+        Stem,          ///< an estimate of the selected source
+        GroundTruth,   ///< the true stem
+        Accompaniment, ///< the mixture minus the compared stems of the source
+        Difference,    ///< the estimate minus the ground truth
     };
     Role role = Role::Mixture;
-    std::string stem; ///< empty where the role has none
+    std::string stem; ///< empty if the role has none
 
     bool solo = false;
     bool mute = false;
     double gain = 0; ///< dB
 
-    /// Whether what it holds is another sound with each source.
-    bool followsSource() const { return role != Role::Mixture && role != Role::Reference; }
+    /// Whether its audio depends on the selected source.
+    bool followsSource() const { return role != Role::Mixture && role != Role::GroundTruth; }
     bool isSame(const Lane& other) const { return role == other.role && stem == other.stem; }
 };
 
-/// The sources that are compared.
+/// The two sources of the comparison.
 using SlotPair = std::array<const SourceSlot*, 2>;
 
-/// The stems that are compared: those of the models, as soon as they are known, and where there is no model
-/// the song's own; none without a source.
+/// The stems to compare: those of the models, once known; without a model those of the song; none without a
+/// source.
 std::vector<std::string> comparedStems(const SongModel& song, const SlotPair& pair);
 
-/// The lanes that there can be: mixture; the compared stems; the true stem of the one in focus and how the
-/// source differs from it; the accompaniment. Without a source, mixture and true stems. What was set in
-/// `before` is kept. Of new lanes the stem in focus is soloed; mixture, references and sums are muted, so
-/// that nothing is heard twice when the solo is taken off. Without a source the mixture sounds.
+/// The lanes of a song: the mixture, the compared stems, the ground truth of the focused stem and the
+/// difference from it, and the accompaniment. Without a source: the mixture and the true stems. Lanes in
+/// `before` keep their solo, mute and gain. New lanes: the focused stem is soloed; the others are muted, so
+/// that nothing plays twice after the solo is removed. Without a source the mixture plays.
 std::vector<Lane> lanesFor(const SongModel& song, const std::vector<std::string>& compared,
                            const std::string& focus, const std::vector<Lane>& before);
 
-/// What a lane holds with this source, as far as it is there; absent where that cannot be.
-std::optional<AudioSum> soundOf(const Lane& lane, const SongModel& song, const SourceSlot& slot,
+/// The available audio of a lane with this source. Absent if the source cannot provide it.
+std::optional<AudioSum> audioOf(const Lane& lane, const SongModel& song, const SourceSlot& slot,
                                 const std::vector<std::string>& compared);
 
-/// Whether a lane sounds: solo goes before mute.
+/// Whether a lane plays: solo takes precedence over mute.
 bool isAudible(const Lane& lane, const std::vector<Lane>& lanes);
 
-/// "Vocals", "Vocals, reference", ...
+/// "Vocals", "Vocals, ground truth", ...
 QString laneTitle(const Lane& lane);
-/// "vocals" with a capital letter, for people.
+/// The display name of a stem: "Vocals".
 QString stemTitle(const std::string& stem);
 
 } // namespace headroom::ui

@@ -1,7 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/lane_header.h"
 
+#include "ui/listen/gain_slider.h"
 #include "ui/listen/level_meter.h"
-#include "ui/text/decibel_text.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 
@@ -10,10 +13,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QSignalBlocker>
-#include <QSlider>
 #include <QToolButton>
-
-#include <cmath>
 
 namespace headroom::ui {
 namespace {
@@ -33,16 +33,13 @@ QToolButton* letterButton(const QString& letter, QWidget* parent) {
 LaneHeader::LaneHeader(const Theme& theme, int number, QWidget* parent)
     : QWidget(parent), theme_(theme), title_(new QLabel(this)), detail_(new QLabel(this)),
       gainText_(new QLabel(this)), solo_(letterButton(tr("S"), this)), mute_(letterButton(tr("M"), this)),
-      gain_(new QSlider(Qt::Horizontal, this)), meter_(new LevelMeter(theme, this)) {
+      gain_(new GainSlider(this)), meter_(new LevelMeter(theme, this)) {
     title_->setFont(textFont(TextSize::Body, QFont::Bold));
     detail_->setFont(textFont(TextSize::Small));
     detail_->setProperty("second", true);
     gainText_->setFont(textFont(TextSize::Small));
     gainText_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     gainText_->setMinimumWidth(em(4));
-    gain_->setRange(static_cast<int>(lowestGain * 10), static_cast<int>(highestGain * 10));
-    gain_->setSingleStep(10);
-    gain_->setPageStep(30);
     gain_->setMinimumWidth(em(4));
     auto* key = new QLabel(number <= 9 ? QString::number(number) : QString(), this);
     key->setFont(textFont(TextSize::Small));
@@ -63,7 +60,7 @@ LaneHeader::LaneHeader(const Theme& theme, int number, QWidget* parent)
     grid->setRowStretch(4, 1);
     connect(solo_, &QToolButton::clicked, this, &LaneHeader::soloToggled);
     connect(mute_, &QToolButton::clicked, this, &LaneHeader::muteToggled);
-    connect(gain_, &QSlider::valueChanged, this, [this](int tenths) { Q_EMIT gainChanged(tenths / 10.0); });
+    connect(gain_, &QSlider::valueChanged, this, [this] { Q_EMIT gainChanged(gain_->decibels()); });
 }
 
 std::array<QWidget*, 3> LaneHeader::controls() const {
@@ -75,17 +72,16 @@ void LaneHeader::show(const Lane& lane, const QString& detail) {
     title_->setText(name);
     detail_->setText(detail);
     solo_->setChecked(lane.solo);
-    solo_->setToolTip(tr("Solo: hear this lane, and others in solo (S)"));
+    solo_->setToolTip(tr("Solo: play only soloed lanes (S)"));
     solo_->setAccessibleName(tr("Solo, %1").arg(name));
     mute_->setChecked(lane.mute);
     mute_->setToolTip(tr("Mute (M)"));
     mute_->setAccessibleName(tr("Mute, %1").arg(name));
     const QSignalBlocker quiet(gain_);
-    gain_->setValue(static_cast<int>(std::lround(lane.gain * 10)));
-    gain_->setAccessibleName(tr("Gain of %1, dB").arg(name));
-    gain_->setToolTip(tr("Gain (+ and -); double click on the lane's head resets it"));
-    gainText_->setText(
-        tr("%1 dB").arg((lane.gain > 0 ? QStringLiteral("+") : QString()) + decibelText(lane.gain)));
+    gain_->setDecibels(lane.gain);
+    gain_->setAccessibleName(tr("Gain of %1").arg(name));
+    gain_->setToolTip(tr("Gain (+ and -); double-click the lane header to reset"));
+    gainText_->setText(gain_->valueText());
     setAccessibleName(name);
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/listen/lane.h"
@@ -7,30 +10,27 @@
 #include <array>
 
 class QLabel;
-class QSlider;
 class QToolButton;
 
 namespace headroom::ui {
 
+class GainSlider;
 class LevelMeter;
 class Theme;
 
-/// Name, solo, mute, gain and level of one lane. GUI thread.
+/// Name, solo, mute, gain and level meter of a lane. GUI thread.
 class LaneHeader : public QWidget {
     Q_OBJECT
 
 public:
-    static constexpr double lowestGain = -36; ///< dB
-    static constexpr double highestGain = 12; ///< dB
-
-    /// @param number from 1 on, the key that toggles its solo
+    /// @param number from 1; the digit key that toggles its solo
     LaneHeader(const Theme& theme, int number, QWidget* parent = nullptr);
 
     void show(const Lane& lane, const QString& detail);
     LevelMeter& meter() { return *meter_; }
-    /// Solo, mute and gain, in the order in which Tab reaches them.
+    /// Solo, mute and gain, in tab order.
     std::array<QWidget*, 3> controls() const;
-    /// The lane that M, S, + and - act on.
+    /// Marks the lane that the keys M, S, + and - act on.
     void setCurrent(bool current);
 
 Q_SIGNALS:
@@ -51,7 +51,7 @@ private:
     QLabel* gainText_;
     QToolButton* solo_;
     QToolButton* mute_;
-    QSlider* gain_; ///< tenths of a dB
+    GainSlider* gain_;
     LevelMeter* meter_;
     bool current_ = false;
 };

@@ -1,5 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/lane_list.h"
 
+#include "ui/accessibility/announcer.h"
 #include "ui/listen/audio_picture.h"
 #include "ui/listen/lane_header.h"
 #include "ui/listen/level_meter.h"
@@ -25,7 +29,7 @@ QColor colorOf(const Lane& lane, int source, const Palette& colors) {
     switch (lane.role) {
     case Lane::Role::Stem:
         return colors.series[static_cast<std::size_t>(source)];
-    case Lane::Role::Reference:
+    case Lane::Role::GroundTruth:
         return colors.fits;
     case Lane::Role::Difference:
         return colors.series[2];
@@ -46,7 +50,7 @@ LaneList::LaneList(ListenBridge& bridge, ListenModel& model, TimeAxis& axis, con
     unit->setFont(textFont(TextSize::Small));
     unit->setProperty("second", true);
     unit->setContentsMargins(em(0.8), 0, 0, 0);
-    unit->setFixedWidth(headWidth());
+    unit->setFixedWidth(headerWidth());
     auto* top = new QHBoxLayout;
     top->setSpacing(0);
     top->addWidget(unit);
@@ -67,27 +71,27 @@ LaneList::LaneList(ListenBridge& bridge, ListenModel& model, TimeAxis& axis, con
     connect(static_cast<TimeView*>(ruler_), &TimeView::seekRequested, this, &LaneList::seekRequested);
     connect(&model_, &ListenModel::lanesChanged, this, &LaneList::arrange);
     connect(&model_, &ListenModel::mixChanged, this, &LaneList::refresh);
-    connect(&model_, &ListenModel::soundsChanged, this, &LaneList::refresh);
+    connect(&model_, &ListenModel::audioChanged, this, &LaneList::refresh);
     connect(&axis_, &TimeAxis::viewChanged, this, [this] {
-        tiles_.drop();
+        tiles_.clear();
         for (Row& row : rows_) {
             for (const auto& picture : row.pictures)
-                picture->forgetWishes();
+                picture->forgetPendingTiles();
         }
     });
     arrange();
 }
 
 LaneList::~LaneList() {
-    rows_.clear(); // the pictures, before the queue that they ask
+    rows_.clear(); // destroys the pictures before the tile queue
 }
 
-int LaneList::headWidth() const {
+int LaneList::headerWidth() const {
     return em(17);
 }
 
-/// As many rows as there are lanes. Those that there are stay, and show other lanes: building one anew takes
-/// longer than a picture on the screen stands.
+/// Adjusts the number of rows to the lanes. Existing rows are reused, because building one takes longer than
+/// a screen refresh.
 void LaneList::arrange() {
     for (std::size_t i = rows_.size(); i < model_.lanes().size(); ++i)
         rows_.push_back(makeRow(static_cast<int>(i)));
@@ -102,7 +106,7 @@ void LaneList::arrange() {
 LaneList::Row LaneList::makeRow(int lane) {
     Row row;
     row.header = new LaneHeader(theme_, lane + 1);
-    row.header->setFixedWidth(headWidth());
+    row.header->setFixedWidth(headerWidth());
     row.view = new LaneView(axis_, theme_);
     row.view->setLook(look_);
     for (auto& picture : row.pictures)
@@ -119,6 +123,7 @@ LaneList::Row LaneList::makeRow(int lane) {
     connect(row.header, &LaneHeader::muteToggled, this, [=, this](bool on) { model_.setMute(lane, on); });
     connect(row.header, &LaneHeader::gainChanged, this, [=, this](double db) { model_.setGain(lane, db); });
     connect(row.header, &LaneHeader::chosen, this, [=, this] { setCurrent(lane); });
+    connect(row.view, &LaneView::magnifyRequested, this, &LaneList::magnify);
     connect(row.view, &TimeView::seekRequested, this, [=, this](qint64 frame) {
         setCurrent(lane);
         Q_EMIT seekRequested(frame);
@@ -136,7 +141,7 @@ std::vector<QWidget*> LaneList::controls() const {
 }
 
 void LaneList::refresh() {
-    // Between two changes of the lanes the rows are still those of before.
+    // The lanes have changed but arrange() has not run yet.
     if (rows_.size() != model_.lanes().size())
         return;
     for (std::size_t i = 0; i < rows_.size(); ++i)
@@ -148,20 +153,20 @@ void LaneList::refreshRow(std::size_t index) {
     const Lane& lane = model_.lanes()[index];
     row.header->show(lane, detailOf(lane));
     if (lane.followsSource() && model_.isBlind()) {
-        row.view->setPicture(nullptr, {}, tr("hidden while X is heard"));
+        row.view->setPicture(nullptr, {}, tr("hidden while X plays"));
         return;
     }
     const int source = lane.followsSource() ? model_.heardSlot() : 0;
-    const auto sound = model_.sound(lane, source);
-    if (!sound) {
-        row.view->setPicture(nullptr, {}, tr("nothing here from this source"));
+    const auto audio = model_.audio(lane, source);
+    if (!audio) {
+        row.view->setPicture(nullptr, {}, tr("this source has no such stem"));
         return;
     }
     AudioPicture* picture = row.pictures[static_cast<std::size_t>(source)].get();
-    picture->setSound(model_.soundNumber(lane, source), *sound, model_.song().sampleRate());
-    // Peaks are worked out once a file is read, so that of an hour nothing is to be seen for seconds.
+    picture->setAudio(model_.audioNumber(lane, source), *audio, model_.song().sampleRate());
+    // Peaks are computed after decoding, which takes seconds for long files.
     if (picture->peaks().peaks() == 0 && !model_.song().isLoaded()) {
-        row.view->setPicture(nullptr, {}, readingText());
+        row.view->setPicture(nullptr, {}, decodingText());
         connect(picture, &AudioPicture::changed, this, &LaneList::refresh, Qt::UniqueConnection);
         return;
     }
@@ -169,10 +174,10 @@ void LaneList::refreshRow(std::size_t index) {
     row.view->setPicture(picture, colorOf(lane, source, theme_.palette()));
 }
 
-QString LaneList::readingText() const {
+QString LaneList::decodingText() const {
     const SongModel& song = model_.song();
     const auto share = static_cast<double>(song.mixture().frames()) / static_cast<double>(song.frames());
-    return tr("Reading the file: %1 %").arg(std::lround(100 * share));
+    return tr("Decoding: %1 %").arg(std::lround(100 * share));
 }
 
 QString LaneList::detailOf(const Lane& lane) const {
@@ -180,11 +185,11 @@ QString LaneList::detailOf(const Lane& lane) const {
     const QString stem = stemTitle(lane.stem).toLower();
     switch (lane.role) {
     case Lane::Role::Mixture:
-        return tr("as recorded");
-    case Lane::Role::Reference:
-        return tr("true stem");
+        return tr("unprocessed");
+    case Lane::Role::GroundTruth:
+        return tr("ground truth");
     case Lane::Role::Difference:
-        return tr("%1 minus reference").arg(stem);
+        return tr("%1 minus ground truth").arg(stem);
     case Lane::Role::Accompaniment: {
         QStringList stems;
         for (const std::string& name : model_.compared())
@@ -201,15 +206,44 @@ QString LaneList::detailOf(const Lane& lane) const {
 }
 
 void LaneList::setLook(const LaneLook& look) {
+    const double magnification = look_.magnification;
     look_ = look;
+    look_.magnification = magnification;
     for (Row& row : rows_)
-        row.view->setLook(look);
+        row.view->setLook(look_);
+}
+
+void LaneList::magnify(double factor) {
+    constexpr double highest = 256; // 48 dB
+    look_.magnification = std::clamp(look_.magnification * factor, 1.0, highest);
+    setLook(look_);
+}
+
+void LaneList::moveFrequencyCursor(int steps) {
+    if (current_ < 0 || !look_.spectrogram)
+        return;
+    constexpr double step = 1.0 / 64;
+    LaneView& view = *rows_[static_cast<std::size_t>(current_)].view;
+    const double height = view.frequencyCursor() ? *view.frequencyCursor() + steps * step : 0.5;
+    view.setFrequencyCursor(std::clamp(height, step / 2, 1 - step / 2));
+    announce(*this, view.readout());
+}
+
+void LaneList::hideFrequencyCursor() {
+    for (Row& row : rows_)
+        row.view->setFrequencyCursor({});
 }
 
 void LaneList::setCurrent(int lane) {
+    std::optional<double> cursor;
+    if (current_ >= 0 && current_ < std::ssize(rows_))
+        cursor = rows_[static_cast<std::size_t>(current_)].view->frequencyCursor();
+    hideFrequencyCursor();
     current_ = rows_.empty() ? -1 : std::clamp(lane, 0, static_cast<int>(rows_.size()) - 1);
     for (std::size_t i = 0; i < rows_.size(); ++i)
         rows_[i].header->setCurrent(static_cast<int>(i) == current_);
+    if (current_ >= 0)
+        rows_[static_cast<std::size_t>(current_)].view->setFrequencyCursor(cursor);
 }
 
 void LaneList::showTable() {
@@ -246,7 +280,7 @@ void LaneList::clearLevels() {
 
 void LaneList::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    axis_.setWidth(width() - headWidth());
+    axis_.setWidth(width() - headerWidth());
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/listen/lane_view.h"
@@ -19,7 +22,7 @@ class ListenBridge;
 class ListenModel;
 class AudioPicture;
 
-/// The lanes of a song under one ruler. GUI thread.
+/// The lanes of a song below a time ruler. GUI thread.
 class LaneList : public QWidget {
     Q_OBJECT
 
@@ -29,19 +32,24 @@ public:
     ~LaneList() override;
 
     void setLook(const LaneLook& look);
-    /// The lane that keys act on; -1 without lanes.
+    /// The lane that keys act on; -1: none.
     int current() const { return current_; }
     void setCurrent(int lane);
-    /// The numbers behind what is in view of the lane that keys act on, as a table beside the window.
+    /// Magnifies the waveforms vertically.
+    void magnify(double factor);
+    /// Moves the frequency cursor of the current lane, which shows and announces the level at the play head.
+    void moveFrequencyCursor(int steps);
+    void hideFrequencyCursor();
+    /// Opens a table of the levels of the current lane in the visible range.
     void showTable();
-    /// Takes what the mixer has measured, at a steady rate.
+    /// Shows the peak levels of the mixer, by lane. Call at a steady rate.
     void showLevels(const std::vector<std::pair<int, std::pair<float, float>>>& levels);
-    /// All that Tab is to reach, from top to bottom.
+    /// The controls of all lanes, in tab order.
     std::vector<QWidget*> controls() const;
-    /// No levels and no peak marks, as for a song that has not been heard yet.
+    /// Clears all levels and peak marks.
     void clearLevels();
-    /// Width of the lanes' heads, with which what stands below lines up.
-    int headWidth() const;
+    /// Width of the lane headers, to align other widgets with them.
+    int headerWidth() const;
 
 Q_SIGNALS:
     void seekRequested(qint64 frame);
@@ -51,7 +59,7 @@ protected:
 
 private:
     struct Row {
-        QWidget* box = nullptr; ///< holds the other two
+        QWidget* box = nullptr; ///< contains header and view
         LaneHeader* header = nullptr;
         LaneView* view = nullptr;
         std::array<std::unique_ptr<AudioPicture>, 2> pictures; ///< by source
@@ -61,7 +69,7 @@ private:
     Row makeRow(int lane);
     void refresh();
     void refreshRow(std::size_t index);
-    QString readingText() const;
+    QString decodingText() const;
     QString detailOf(const Lane& lane) const;
 
     ListenBridge& bridge_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/lane_table.h"
 
 #include "ui/listen/audio_picture.h"
@@ -15,7 +18,7 @@ namespace {
 
 constexpr int bands = 8;
 
-QString words(const char* text) {
+QString translated(const char* text) {
     return QCoreApplication::translate("LaneTable", text);
 }
 
@@ -23,23 +26,24 @@ QString frequencyText(double hertz) {
     return hertz < 1000 ? QString::number(hertz, 'f', 0) : QString::number(hertz / 1000, 'f', 1) + 'k';
 }
 
-QStringList header(const LaneStretch& stretch) {
-    QStringList texts = {words(QT_TRANSLATE_NOOP("LaneTable", "Time"))};
-    if (stretch.waveform)
-        texts << words(QT_TRANSLATE_NOOP("LaneTable", "Peak, dBFS"))
-              << words(QT_TRANSLATE_NOOP("LaneTable", "RMS, dBFS"))
-              << words(QT_TRANSLATE_NOOP("LaneTable", "Loudness, LUFS"));
-    for (int band = 0; stretch.spectrogram && band < bands; ++band) {
+QStringList header(const LaneRange& range) {
+    QStringList texts = {translated(QT_TRANSLATE_NOOP("LaneTable", "Time"))};
+    if (range.waveform)
+        texts << translated(QT_TRANSLATE_NOOP("LaneTable", "Peak, dBFS"))
+              << translated(QT_TRANSLATE_NOOP("LaneTable", "RMS, dBFS"))
+              << translated(QT_TRANSLATE_NOOP("LaneTable", "Loudness, LUFS"));
+    for (int band = 0; range.spectrogram && band < bands; ++band) {
         const auto edge = [&](int i) {
             return frequencyText(
-                frequencyAt(*stretch.spectrogram, static_cast<double>(i) / bands, stretch.sampleRate));
+                frequencyAt(*range.spectrogram, static_cast<double>(i) / bands, range.sampleRate));
         };
-        texts << words(QT_TRANSLATE_NOOP("LaneTable", "%1 to %2 Hz, dB")).arg(edge(band), edge(band + 1));
+        texts
+            << translated(QT_TRANSLATE_NOOP("LaneTable", "%1 to %2 Hz, dB")).arg(edge(band), edge(band + 1));
     }
     return texts;
 }
 
-/// Peak and root mean square of the frames [from, to), or nothing where they are not drawn.
+/// Peak and RMS of the frames [from, to); empty if not computed yet.
 QStringList levels(const AudioPicture& picture, double from, double to) {
     const auto peak = picture.peaks().over(from, to);
     if (!peak)
@@ -48,10 +52,10 @@ QStringList levels(const AudioPicture& picture, double from, double to) {
     return {levelNumber(highest * highest), levelNumber(peak->meanSquare)};
 }
 
-/// The row of the whole lane, which alone has a loudness: that is integrated over all that is heard.
+/// The row of the whole lane. Only this row has a loudness, because it is integrated over all frames.
 QStringList wholeRow(const AudioPicture& picture, qsizetype columns) {
     constexpr double silence = -std::numeric_limits<double>::infinity();
-    QStringList row = {words(QT_TRANSLATE_NOOP("LaneTable", "all"))};
+    QStringList row = {translated(QT_TRANSLATE_NOOP("LaneTable", "all"))};
     row << levels(picture, 0, static_cast<double>(picture.frames()));
     const auto& loudness = picture.loudness();
     row << (loudness ? decibelNumber(loudness->integrated.value_or(silence)) : QString());
@@ -62,24 +66,24 @@ QStringList wholeRow(const AudioPicture& picture, qsizetype columns) {
 
 } // namespace
 
-TextTable laneTable(const AudioPicture& picture, const LaneStretch& stretch) {
+TableData laneTable(const AudioPicture& picture, const LaneRange& range) {
     constexpr int coarse = 10; // seconds
-    const bool tenths = stretch.end - stretch.begin < coarse * stretch.sampleRate;
-    const double step = stretch.sampleRate / (tenths ? 10.0 : 1.0);
-    const std::int64_t end = std::min(stretch.end, picture.frames());
-    TextTable table;
-    table.header = header(stretch);
-    if (stretch.waveform)
+    const bool tenths = range.end - range.begin < coarse * range.sampleRate;
+    const double step = range.sampleRate / (tenths ? 10.0 : 1.0);
+    const std::int64_t end = std::min(range.end, picture.frames());
+    TableData table;
+    table.header = header(range);
+    if (range.waveform)
         table.rows.push_back(wholeRow(picture, table.header.size()));
-    for (auto i = static_cast<std::int64_t>(static_cast<double>(stretch.begin) / step);
+    for (auto i = static_cast<std::int64_t>(static_cast<double>(range.begin) / step);
          std::llround(static_cast<double>(i) * step) < end; ++i) {
         const double from = static_cast<double>(i) * step;
         const double to = std::min(from + step, static_cast<double>(end));
-        QStringList row = {timeText(from / stretch.sampleRate, tenths ? 1 : 0)};
-        if (stretch.waveform)
+        QStringList row = {timeText(from / range.sampleRate, tenths ? 1 : 0)};
+        if (range.waveform)
             row << levels(picture, from, to) << QString();
-        for (int band = 0; stretch.spectrogram && band < bands; ++band) {
-            const auto power = picture.power(*stretch.spectrogram, stretch.hop, from, to, band, bands);
+        for (int band = 0; range.spectrogram && band < bands; ++band) {
+            const auto power = picture.power(*range.spectrogram, range.hop, from, to, band, bands);
             row << (power ? levelNumber(*power) : QString());
         }
         table.rows.push_back(row);

@@ -1,7 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/frequency_scale.h"
-#include "ui/widgets/text_table.h"
+#include "ui/widgets/table_data.h"
 
 #include <cstdint>
 #include <optional>
@@ -10,18 +13,18 @@ namespace headroom::ui {
 
 class AudioPicture;
 
-/// What of a sound a lane shows.
-struct LaneStretch {
+/// What a lane shows: frames and representations.
+struct LaneRange {
     std::int64_t begin = 0; ///< frame
-    std::int64_t end = 0;   ///< the frame behind the last
+    std::int64_t end = 0;   ///< frame after the last one
     int sampleRate = 44100;
-    bool waveform = true;                      ///< peak, root mean square and loudness
+    bool waveform = true;                      ///< peak, RMS and loudness
     std::optional<FrequencyScale> spectrogram; ///< levels by frequency; absent: none
-    std::int64_t hop = 512;                    ///< frames of a column of the spectrogram, as it is drawn
+    std::int64_t hop = 512;                    ///< frames per column of the displayed spectrogram
 };
 
-/// The numbers behind waveform and spectrogram, as far as they are drawn: first the levels of the whole, then
-/// second by second, or by tenths where less than ten are in view.
-TextTable laneTable(const AudioPicture& picture, const LaneStretch& stretch);
+/// The levels of waveform and spectrogram, as far as they are computed. The first row covers the whole lane,
+/// the others a second each, or a tenth if the range is shorter than ten seconds.
+TableData laneTable(const AudioPicture& picture, const LaneRange& range);
 
 } // namespace headroom::ui

@@ -1,14 +1,19 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/lane_view.h"
 
 #include "ui/listen/audio_picture.h"
-#include "ui/listen/lane_table.h"
+#include "ui/listen/lane_readout.h"
+#include "ui/listen/lane_scales.h"
 #include "ui/listen/time_axis.h"
-#include "ui/theme/spectrogram_colours.h"
+#include "ui/theme/spectrogram_colors.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 
+#include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <bit>
@@ -18,6 +23,22 @@ namespace headroom::ui {
 
 LaneView::LaneView(TimeAxis& axis, const Theme& theme, QWidget* parent) : TimeView(axis, theme, parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setMouseTracking(true);
+    connect(&axis, &TimeAxis::playHeadMoved, this, [this] {
+        if (frequencyCursor_)
+            update();
+    });
+}
+
+QRectF LaneView::waveformArea() const {
+    constexpr double share = 0.4;
+    const QRectF whole(rect());
+    return look_.spectrogram ? QRectF(0, 0, whole.width(), whole.height() * share) : whole;
+}
+
+QRectF LaneView::spectrogramArea() const {
+    const QRectF whole(rect());
+    return look_.waveform ? whole.adjusted(0, waveformArea().height(), 0, 0) : whole;
 }
 
 void LaneView::setPicture(AudioPicture* picture, const QColor& color, const QString& text) {
@@ -47,53 +68,54 @@ void LaneView::paintContent(QPainter& painter) {
         painter.drawText(whole, Qt::AlignCenter, text_);
         return;
     }
-    const bool both = look_.waveform && look_.spectrogram;
-    const QRectF upper = both ? QRectF(0, 0, whole.width(), whole.height() * 0.4) : whole;
-    const QRectF lower = both ? whole.adjusted(0, upper.height(), 0, 0) : whole;
     if (look_.spectrogram) {
+        const QRectF lower = spectrogramArea();
         painter.fillRect(lower, spectrogramColor(0));
         paintSpectrogram(painter, lower);
-        paintFrequencies(painter, lower);
+        paintFrequencyScale(painter, lower, look_.scale, axis().sampleRate());
     }
     if (look_.waveform) {
-        painter.setPen(theme().palette().grid);
-        painter.drawLine(QPointF(0, upper.center().y()), QPointF(whole.width(), upper.center().y()));
+        const QRectF upper = waveformArea();
+        paintLevelLines(painter, upper, look_.magnification, theme().palette());
         if (axis().framesPerPixel() < framesPerPeak)
             paintSamples(painter, upper);
         else
             paintPeaks(painter, upper);
+        paintLevelLabels(painter, upper, look_.magnification, theme().palette());
     }
 }
 
-/// Peaks faintly, and over them the root mean square.
+/// Peaks in a faint color, and the RMS over them.
 void LaneView::paintPeaks(QPainter& painter, const QRectF& area) const {
     QColor faint = color_;
     faint.setAlphaF(0.55F);
     const double middle = area.center().y();
-    const double scale = area.height() / 2;
+    const double half = area.height() / 2;
+    const double scale = half * look_.magnification;
     const double step = 1 / devicePixelRatioF();
     for (double x = 0; x < area.width(); x += step) {
         const double begin = axis().begin() + x * axis().framesPerPixel();
         const auto peak = picture_->peaks().over(begin, begin + step * axis().framesPerPixel());
         if (!peak)
             continue;
-        const double top = std::min(1.0F, peak->highest) * scale;
-        const double bottom = std::max(-1.0F, peak->lowest) * scale;
+        const double top = std::clamp(peak->highest * scale, -half, half);
+        const double bottom = std::clamp(peak->lowest * scale, -half, half);
         painter.fillRect(QRectF(x, middle - top, step, std::max(step, top - bottom)), faint);
-        const double rms = std::sqrt(peak->meanSquare) * scale;
+        const double rms = std::min(half, std::sqrt(peak->meanSquare) * scale);
         painter.fillRect(QRectF(x, middle - rms, step, 2 * rms), color_);
     }
 }
 
-/// So close that there are no peaks: the samples themselves, the mean of both channels.
+/// The samples, as the mean of both channels. Used if a pixel covers fewer frames than a peak.
 void LaneView::paintSamples(QPainter& painter, const QRectF& area) const {
     const auto begin = static_cast<std::int64_t>(axis().begin());
     const auto count = static_cast<std::int64_t>(std::ceil(area.width() * axis().framesPerPixel())) + 2;
     const std::int64_t known = std::clamp<std::int64_t>(picture_->frames() - begin, 0, count);
-    const std::vector<float> samples = picture_->sound().read(begin, known);
+    const std::vector<float> samples = picture_->audio().read(begin, known);
     QPolygonF line;
     for (std::int64_t i = 0; i < known; ++i) {
-        const double sample = std::clamp((samples[2 * i] + samples[2 * i + 1]) / 2, -1.0F, 1.0F);
+        const double mean = (samples[2 * i] + samples[2 * i + 1]) / 2;
+        const double sample = std::clamp(mean * look_.magnification, -1.0, 1.0);
         line << QPointF(axis().xOf(static_cast<double>(begin + i)),
                         area.center().y() - sample * area.height() / 2);
     }
@@ -103,29 +125,97 @@ void LaneView::paintSamples(QPainter& painter, const QRectF& area) const {
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-/// Frames of a column of the spectrogram: about those of a pixel.
+/// Frames per column of the spectrogram: a power of two near the frames per pixel.
 std::int64_t LaneView::hop() const {
     constexpr std::int64_t closest = 32;
     const auto wanted = static_cast<std::uint64_t>(std::max(1.0, axis().framesPerPixel()));
     return std::max<std::int64_t>(closest, static_cast<std::int64_t>(std::bit_floor(wanted)));
 }
 
-TextTable LaneView::table() const {
+TableData LaneView::table() const {
     if (picture_ == nullptr)
         return {};
     const auto begin = static_cast<std::int64_t>(axis().begin());
-    return laneTable(*picture_, {.begin = begin,
-                                 .end = begin + std::llround(axis().width() * axis().framesPerPixel()),
-                                 .sampleRate = axis().sampleRate(),
-                                 .waveform = look_.waveform,
-                                 .spectrogram = look_.spectrogram ? std::optional(look_.scale) : std::nullopt,
-                                 .hop = hop()});
+    return laneTable(*picture_, range(begin, begin + std::llround(axis().width() * axis().framesPerPixel())));
+}
+
+LaneRange LaneView::range(std::int64_t begin, std::int64_t end) const {
+    return {.begin = begin,
+            .end = end,
+            .sampleRate = axis().sampleRate(),
+            .waveform = look_.waveform,
+            .spectrogram = look_.spectrogram ? std::optional(look_.scale) : std::nullopt,
+            .hop = hop()};
+}
+
+void LaneView::setFrequencyCursor(std::optional<double> height) {
+    frequencyCursor_ = height;
+    update();
+}
+
+QString LaneView::readout() const {
+    if (picture_ == nullptr || (!mouse_ && !frequencyCursor_))
+        return {};
+    const std::int64_t begin = mouse_ ? axis().frameAt(mouse_->x()) : axis().playHead();
+    const auto pixel = std::max<std::int64_t>(1, std::llround(axis().framesPerPixel()));
+    std::optional<double> height = frequencyCursor_;
+    if (mouse_) {
+        const QRectF area = spectrogramArea();
+        height.reset();
+        if (look_.spectrogram && area.contains(*mouse_))
+            height = (area.bottom() - mouse_->y()) / area.height();
+    }
+    return laneReadout(*picture_, range(begin, begin + pixel), height);
+}
+
+void LaneView::mouseMoveEvent(QMouseEvent* event) {
+    TimeView::mouseMoveEvent(event);
+    mouse_ = event->position();
+    update();
+}
+
+void LaneView::leaveEvent(QEvent* event) {
+    TimeView::leaveEvent(event);
+    mouse_.reset();
+    update();
+}
+
+void LaneView::wheelEvent(QWheelEvent* event) {
+    constexpr auto modifiers = Qt::ControlModifier | Qt::ShiftModifier;
+    if ((event->modifiers() & modifiers) != modifiers)
+        return TimeView::wheelEvent(event);
+    constexpr double stepsPerDoubling = 240; // two notches
+    Q_EMIT magnifyRequested(std::pow(2, event->angleDelta().y() / stepsPerDoubling));
+    event->accept();
+}
+
+/// The frequency cursor and the readout change more often than the content.
+void LaneView::paintEvent(QPaintEvent* event) {
+    TimeView::paintEvent(event);
+    const QString text = readout();
+    if (text.isEmpty())
+        return;
+    QPainter painter(this);
+    const Palette& colors = theme().palette();
+    if (frequencyCursor_ && look_.spectrogram) {
+        const QRectF area = spectrogramArea();
+        const double y = area.bottom() - *frequencyCursor_ * area.height();
+        painter.setPen(QPen(colors.measured, 1, Qt::DashLine));
+        painter.drawLine(QPointF(0, y), QPointF(width(), y));
+    }
+    painter.setFont(textFont(TextSize::Small));
+    const QRectF box(0, 0, painter.fontMetrics().horizontalAdvance(text) + em(0.8),
+                     painter.fontMetrics().height() + em(0.2));
+    const QRectF place = box.translated(width() - box.width() - em(0.3), em(0.3));
+    painter.fillRect(place, colors.raised);
+    painter.setPen(colors.text);
+    painter.drawText(place, Qt::AlignCenter, text);
 }
 
 void LaneView::paintSpectrogram(QPainter& painter, const QRectF& area) {
     const std::int64_t hop = this->hop();
     const std::int64_t tileFrames = AudioPicture::tileColumns * hop;
-    const QList<QRgb> table = spectrogramTable(look_.floor);
+    const QList<QRgb> table = spectrogramColors(look_.floor);
     const double end = std::min(static_cast<double>(picture_->frames()),
                                 axis().begin() + area.width() * axis().framesPerPixel());
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
@@ -146,21 +236,6 @@ void LaneView::paintSpectrogram(QPainter& painter, const QRectF& area) {
                           colored.convertToFormat(QImage::Format_RGB32));
     }
     painter.restore();
-}
-
-void LaneView::paintFrequencies(QPainter& painter, const QRectF& area) const {
-    painter.setFont(textFont(TextSize::Dense));
-    const double line = painter.fontMetrics().height();
-    if (area.height() < 2.5 * line)
-        return;
-    for (const auto& [hertz, text] : {std::pair(500, "500"), std::pair(10000, "10k")}) {
-        const double y = area.bottom() - heightOf(look_.scale, hertz, axis().sampleRate()) * area.height();
-        const QRectF place(em(0.2), std::clamp(y - line / 2, area.top(), area.bottom() - line), em(3), line);
-        painter.setPen(QColor(0, 0, 0, 160));
-        painter.drawText(place.translated(1, 1), Qt::AlignLeft | Qt::AlignVCenter, QLatin1String(text));
-        painter.setPen(QColor(255, 255, 255, 200));
-        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, QLatin1String(text));
-    }
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QTimer>
@@ -9,18 +12,18 @@ namespace headroom::ui {
 
 class Theme;
 
-/// Peak level of a stereo lane, -60 ... 0 dBFS. It falls slowly, by itself; the highest peak stays as a mark,
-/// red once it was beyond full scale. GUI thread.
+/// Peak meter of a stereo lane, -60 ... 0 dBFS. Levels decay over time; the highest peak stays as a mark,
+/// which turns red above full scale. GUI thread.
 class LevelMeter : public QWidget {
     Q_OBJECT
 
 public:
     explicit LevelMeter(const Theme& theme, QWidget* parent = nullptr);
 
-    /// @param left, right largest magnitudes since the last call
+    /// @param left, right highest magnitudes since the last call
     void show(float left, float right);
-    bool isLit() const; ///< a bar is still to be seen
-    /// Nothing is measured: no bars, and no mark.
+    bool isLit() const; ///< a bar is visible
+    /// Removes bars and mark.
     void clear();
     QSize sizeHint() const override;
 

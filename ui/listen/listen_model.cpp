@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/listen_model.h"
 
 #include "core/view/mixer.h"
@@ -16,16 +19,16 @@ ListenModel::ListenModel(ListenBridge& bridge, Mixer& mixer)
     : mixer_(mixer), song_(bridge), blindTest_(QRandomGenerator::system()->generate64()) {
     for (int which : {A, B}) {
         slots_[which] = std::make_unique<SourceSlot>(bridge, song_);
-        measures_[which] = std::make_unique<SourceMetering>(bridge);
-        const auto update = [this, which] { measure(which); };
+        metering_[which] = std::make_unique<SourceMetering>(bridge);
+        const auto update = [this, which] { updateMetering(which); };
         connect(slots_[which].get(), &SourceSlot::changed, this, &ListenModel::updateLanes);
         connect(slots_[which].get(), &SourceSlot::grew, this, &ListenModel::updateVoices);
         connect(slots_[which].get(), &SourceSlot::grew, this, update);
         connect(slots_[which].get(), &SourceSlot::ready, this, update);
-        connect(measures_[which].get(), &SourceMetering::changed, this,
-                update); // it may have grown meanwhile
-        connect(measures_[which].get(), &SourceMetering::changed, this, &ListenModel::measuresChanged);
-        connect(measures_[which].get(), &SourceMetering::changed, this, &ListenModel::updateVoices);
+        connect(metering_[which].get(), &SourceMetering::changed, this,
+                update); // the audio may have grown
+        connect(metering_[which].get(), &SourceMetering::changed, this, &ListenModel::meteringChanged);
+        connect(metering_[which].get(), &SourceMetering::changed, this, &ListenModel::updateVoices);
     }
     connect(&song_, &SongModel::opened, this, [this] {
         mixer_.setSong(song_.frames(), song_.sampleRate());
@@ -48,7 +51,7 @@ void ListenModel::updateLanes() {
     if (!same)
         Q_EMIT lanesChanged();
     for (int which : {A, B})
-        measure(which);
+        updateMetering(which);
     changeMix();
 }
 
@@ -57,38 +60,38 @@ void ListenModel::changeMix() {
     Q_EMIT mixChanged();
 }
 
-/// Hands the mixer what is to be heard, as far as it is there.
+/// Passes the available audio of the audible lanes to the mixer.
 void ListenModel::updateVoices() {
     std::vector<Mixer::Voice> voices;
     std::int64_t available = song_.frames();
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
         const Lane& lane = lanes_[i];
         const int which = heardSlot();
-        const auto heard = isAudible(lane, lanes_) ? sound(lane, which) : std::nullopt;
+        const auto heard = isAudible(lane, lanes_) ? audio(lane, which) : std::nullopt;
         if (!heard)
             continue;
         available = std::min(available, heard->frames());
         const double gain = lane.gain + (lane.role == Lane::Role::Stem ? matchGain(which) : 0);
-        voices.push_back({static_cast<int>(i), soundNumber(lane, which), *heard,
+        voices.push_back({static_cast<int>(i), audioNumber(lane, which), *heard,
                           static_cast<float>(std::pow(10, gain / 20))});
     }
     mixer_.setVoices(std::move(voices));
     mixer_.setAvailable(available);
-    Q_EMIT soundsChanged();
+    Q_EMIT audioChanged();
 }
 
-void ListenModel::measure(int which) {
-    const auto stem = sound(stemLane(), which);
-    const auto reference = sound({Lane::Role::Reference, focus_}, which);
+void ListenModel::updateMetering(int which) {
+    const auto stem = audio(stemLane(), which);
+    const auto groundTruth = audio({Lane::Role::GroundTruth, focus_}, which);
     const bool complete = slot(which).state() == SourceSlot::State::Ready;
-    measures_[which]->update(soundNumber(stemLane(), which), stem, reference, song_.sampleRate(), complete);
+    metering_[which]->update(audioNumber(stemLane(), which), stem, groundTruth, song_.sampleRate(), complete);
 }
 
 bool ListenModel::busy() const {
-    const auto works = [](const auto& slot) {
+    const auto isBusy = [](const auto& slot) {
         return slot->state() == SourceSlot::State::Waiting || slot->state() == SourceSlot::State::Separating;
     };
-    return (song_.isOpen() && !song_.isLoaded()) || std::ranges::any_of(slots_, works);
+    return (song_.isOpen() && !song_.isLoaded()) || std::ranges::any_of(slots_, isBusy);
 }
 
 void ListenModel::setSolo(int lane, bool on, bool exclusive) {
@@ -152,23 +155,23 @@ void ListenModel::restartBlindTest() {
 void ListenModel::setMatchLoudness(bool match) {
     matches_ = match;
     updateVoices();
-    Q_EMIT measuresChanged();
+    Q_EMIT meteringChanged();
 }
 
 double ListenModel::matchGain(int which) const {
-    const auto& own = measures(which).loudness();
-    const auto& other = measures(1 - which).loudness();
+    const auto& own = metering(which).loudness();
+    const auto& other = metering(1 - which).loudness();
     if (!matches_ || !own || !other || !own->integrated || !other->integrated)
         return 0;
     return std::min(0.0, *other->integrated - *own->integrated);
 }
 
-std::optional<AudioSum> ListenModel::sound(const Lane& lane, int which) const {
-    return soundOf(lane, song_, *slots_[which], compared_);
+std::optional<AudioSum> ListenModel::audio(const Lane& lane, int which) const {
+    return audioOf(lane, song_, *slots_[which], compared_);
 }
 
-std::uint64_t ListenModel::soundNumber(const Lane& lane, int which) const {
-    // A stem is another for each focus too: what is measured of it starts anew.
+std::uint64_t ListenModel::audioNumber(const Lane& lane, int which) const {
+    // Also depends on the stem, because its metering restarts when the focus changes.
     const std::uint64_t stem = std::hash<std::string>()(lane.stem);
     return (lane.followsSource() ? slots_[which]->number() : song_.number()) * 1000003 + stem;
 }

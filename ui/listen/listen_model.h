@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/view/blind_test.h"
@@ -13,13 +16,16 @@
 #include <string>
 #include <vector>
 
+namespace headroom {
+class Mixer;
+}
+
 namespace headroom::ui {
 
 class ListenBridge;
-class Mixer;
 
-/// All that one listens to: a song in lanes, the two sources that are compared, which of them is heard, and
-/// at what level. Keeps the mixer in step. GUI thread.
+/// The state of the Listen page: the song, its lanes, the two compared sources, which of them plays, and
+/// levels. Keeps the mixer in sync. GUI thread.
 class ListenModel : public QObject {
     Q_OBJECT
 
@@ -30,67 +36,67 @@ public:
     ListenModel(ListenBridge& bridge, Mixer& mixer);
 
     SongModel& song() { return song_; }
+    const SongModel& song() const { return song_; }
     SourceSlot& slot(int which) { return *slots_[static_cast<std::size_t>(which)]; }
-    const SourceMetering& measures(int which) const { return *measures_[static_cast<std::size_t>(which)]; }
+    const SourceMetering& metering(int which) const { return *metering_[static_cast<std::size_t>(which)]; }
 
     const std::vector<Lane>& lanes() const { return lanes_; }
-    /// @param exclusive no other lane keeps its solo
+    /// @param exclusive clears the solo of the other lanes
     void setSolo(int lane, bool on, bool exclusive = false);
     void setMute(int lane, bool on);
     void setGain(int lane, double decibels);
 
-    /// Whether a song is being read or a source separated.
+    /// Whether a song is being decoded or separated.
     bool busy() const;
 
-    /// The stem that is measured and compared with the true one.
+    /// The stem that is scored against the ground truth.
     const std::string& focus() const { return focus_; }
     void setFocus(const std::string& stem);
     const std::vector<std::string>& compared() const { return compared_; }
 
     Heard heard() const { return heard_; }
-    /// What cannot be heard, a source that there is not, is passed over.
+    /// Plays a source. Ignored if there is no such source.
     void hear(Heard which);
-    /// 0 or 1: the source behind what is heard.
+    /// The source that plays, 0 or 1; also for X.
     int heardSlot() const;
     bool isBlind() const { return heard_ == X; }
     bool canBeBlind() const;
     const BlindTest& blindTest() const { return blindTest_; }
-    /// Returns whether X was that.
+    /// Returns whether the guess was correct.
     bool guess(Heard which);
     void restartBlindTest();
 
-    bool matchesLoudness() const { return matches_; }
     void setMatchLoudness(bool match);
-    /// dB by which a source is turned down so that both are equally loud; never up, so that nothing clips.
+    /// Gain of a source, dB, that makes both equally loud. Never positive, so that nothing clips.
     double matchGain(int which) const;
 
-    /// What a lane holds with a source, as far as it is there.
-    std::optional<AudioSum> sound(const Lane& lane, int which) const;
-    /// Another whenever sound() is another one, and not the same grown.
-    std::uint64_t soundNumber(const Lane& lane, int which) const;
+    /// The available audio of a lane with a source.
+    std::optional<AudioSum> audio(const Lane& lane, int which) const;
+    /// Changes with audio(), except when the same audio grows.
+    std::uint64_t audioNumber(const Lane& lane, int which) const;
 
 Q_SIGNALS:
-    /// There are other lanes.
+    /// Lanes were added or removed.
     void lanesChanged();
-    /// Solo, mute, gain, or what is heard.
+    /// Solo, mute, gain or the playing source changed.
     void mixChanged();
-    /// Some lanes hold more, or something else.
-    void soundsChanged();
-    /// Loudness, SDR.
-    void measuresChanged();
+    /// The audio of some lanes changed or grew.
+    void audioChanged();
+    /// Loudness or SDR changed.
+    void meteringChanged();
     void blindTestChanged();
 
 private:
     void updateLanes();
     void updateVoices();
-    void measure(int which);
+    void updateMetering(int which);
     void changeMix();
     Lane stemLane() const { return {Lane::Role::Stem, focus_}; }
 
     Mixer& mixer_;
     SongModel song_;
     std::array<std::unique_ptr<SourceSlot>, 2> slots_;
-    std::array<std::unique_ptr<SourceMetering>, 2> measures_;
+    std::array<std::unique_ptr<SourceMetering>, 2> metering_;
     std::vector<std::string> compared_;
     std::string focus_;
     std::vector<Lane> lanes_;

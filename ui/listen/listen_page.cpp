@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/listen_page.h"
 
 #include "ui/bridge/listen_bridge.h"
@@ -9,6 +12,7 @@
 #include "ui/listen/stem_export.h"
 #include "ui/listen/transport_bar.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/heading.h"
@@ -30,7 +34,7 @@
 namespace headroom::ui {
 namespace {
 
-/// All within that Tab reaches, in its order.
+/// The widgets of a box that Tab reaches, in tab order.
 std::vector<QWidget*> tabStops(QWidget& box) {
     std::vector<QWidget*> stops;
     for (QWidget* widget = box.nextInFocusChain(); box.isAncestorOf(widget);
@@ -87,7 +91,7 @@ QWidget* ListenPage::buildPanel() {
     column->addWidget(look);
     auto* table = new QPushButton(themeIcon(QStringLiteral("table")), tr("Table"));
     table->setFocusPolicy(Qt::TabFocus);
-    table->setToolTip(tr("Levels of the chosen lane in view, as numbers (T)"));
+    table->setToolTip(tr("Levels of the current lane in the visible range, as a table (T)"));
     connect(table, &QPushButton::clicked, this, [this] { lanes_->showTable(); });
     column->addWidget(table, 0, Qt::AlignLeft);
     column->addStretch(1);
@@ -119,9 +123,14 @@ QWidget* ListenPage::buildSong() {
         row->addWidget(button);
     }
     column->addLayout(row);
+    notice_ = new QLabel;
+    notice_->setFont(textFont(TextSize::Small));
+    notice_->setTextFormat(Qt::PlainText);
+    notice_->setWordWrap(true);
+    notice_->setVisible(false);
+    column->addWidget(notice_);
     connect(songs_, &QComboBox::activated, this, &ListenPage::openAt);
-    connect(next, &QPushButton::clicked, this,
-            [this] { openAt((tried_ + 1) % std::max(1, songs_->count())); });
+    connect(next, &QPushButton::clicked, this, &ListenPage::openNext);
     connect(open, &QPushButton::clicked, this, &ListenPage::chooseFile);
     return box;
 }
@@ -132,12 +141,13 @@ QWidget* ListenPage::buildLanes(const Theme& theme) {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(1);
     lanes_ = new LaneList(bridge_, model_, axis_, theme);
-    empty_->setText(tr("Drop a sound file here, or open one. Songs of the data set are in the list on the "
-                       "left as soon as the setting names one."));
+    empty_->setText(
+        tr("Drop an audio file here, or open one. Songs of the configured data set are listed on the "
+           "left."));
     auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a file"));
     connect(open, &QPushButton::clicked, this, &ListenPage::chooseFile);
     empty_->add(open);
-    sdr_ = new SdrRow(model_, axis_, theme, lanes_->headWidth());
+    sdr_ = new SdrRow(model_, axis_, theme, lanes_->headerWidth());
     column->addWidget(empty_, 1);
     column->addWidget(lanes_, 1);
     column->addWidget(sdr_);
@@ -149,17 +159,18 @@ QWidget* ListenPage::buildLanes(const Theme& theme) {
 
 void ListenPage::connectModel() {
     SongModel& song = model_.song();
-    connect(&song, &SongModel::songsListed, this, [this] {
+    connect(&song, &SongModel::songsListed, this, [this](const QStringList& notices) {
+        songs_->setToolTip(plainToolTip(notices.join('\n')));
         listSongs();
-        if (!openWanted() && !model_.song().isOpen() && songs_->count() > 0)
+        if (!openPendingSong() && !model_.song().isOpen() && songs_->count() > 0)
             openAt(0);
     });
     connect(&song, &SongModel::loaded, this, [this] {
-        if (std::exchange(playsLoaded_, false))
+        if (std::exchange(playWhenLoaded_, false))
             togglePlay();
     });
     connect(&song, &SongModel::failed, this, [this](const Error& error) {
-        playsLoaded_ = false;
+        playWhenLoaded_ = false;
         showError(error);
         showOpenSong();
     });
@@ -171,6 +182,8 @@ void ListenPage::connectModel() {
         empty_->setVisible(false);
         lanes_->setVisible(true);
         listSongs();
+        Q_EMIT playbackChanged();
+        showNotices();
     });
     for (const int which : {0, 1}) {
         connect(&model_.slot(which), &SourceSlot::changed, this, [this, which] {
@@ -182,6 +195,7 @@ void ListenPage::connectModel() {
     connect(export_, &StemExport::failed, this, &ListenPage::showError);
     connect(&axis_, &TimeAxis::selectionChanged, this, &ListenPage::applyLoop);
     connect(&player_, &Player::moved, this, &ListenPage::onMoved);
+    connect(&player_, &Player::devicesChanged, this, &ListenPage::notifyPlayback);
     connect(lanes_, &LaneList::seekRequested, this, [this](qint64 frame) {
         setFocus();
         seek(frame);
@@ -192,7 +206,7 @@ void ListenPage::connectModel() {
     connect(transport_, &TransportBar::loopToggled, this, &ListenPage::applyLoop);
 }
 
-/// Lanes come late, and Tab would reach them after all else in the window.
+/// Lanes are created late, so that by default Tab would reach them last.
 void ListenPage::orderTabs() {
     std::vector<QWidget*> order = {tabStops(*panel_).back()};
     for (const std::vector<QWidget*>& stops : {lanes_->controls(), tabStops(*sdr_), tabStops(*transport_)})
@@ -206,33 +220,33 @@ void ListenPage::setDataset(const QString& folder, const RunConfig& config) {
 }
 
 void ListenPage::addRun(const QString& folder) {
-    menu_->look(folder);
+    menu_->loadCheckpoints(folder);
 }
 
 void ListenPage::listenTo(const QString& runFolder, qint64 step) {
-    menu_->look(runFolder, [this, runFolder, step](const CheckpointList& list) {
+    menu_->loadCheckpoints(runFolder, [this, runFolder, step](const CheckpointList& list) {
         if (list.checkpoints.empty()) {
             showError(Error(ErrorKind::Input, tr("The run has no checkpoint yet").toStdString(),
-                            runFolder.toStdString(), tr("Save now, then listen.").toStdString()));
+                            runFolder.toStdString(), tr("Save a checkpoint, then listen.").toStdString()));
             return;
         }
         const auto nearest = std::ranges::min_element(
             list.checkpoints, {}, [step](const CheckpointInfo& info) { return std::abs(info.step - step); });
-        hearAsA(SourceMenu::checkpoint(runFolder, *nearest));
+        listenAsA(SourceMenu::checkpoint(runFolder, *nearest));
     });
 }
 
 void ListenPage::listenToBest(const QString& runFolder) {
-    menu_->look(runFolder, [this, runFolder](const CheckpointList& list) {
+    menu_->loadCheckpoints(runFolder, [this, runFolder](const CheckpointList& list) {
         if (list.checkpoints.empty())
             return;
         const auto best = std::ranges::find_if(list.checkpoints, &CheckpointInfo::best);
-        hearAsA(SourceMenu::checkpoint(runFolder,
-                                       best == list.checkpoints.end() ? list.checkpoints.front() : *best));
+        listenAsA(SourceMenu::checkpoint(runFolder,
+                                         best == list.checkpoints.end() ? list.checkpoints.front() : *best));
     });
 }
 
-void ListenPage::hearAsA(const ListenSource& source) {
+void ListenPage::listenAsA(const ListenSource& source) {
     const ListenSource before = model_.slot(0).source();
     model_.slot(0).setSource(source);
     if (model_.slot(1).source().kind == ListenSource::Kind::None && before.kind != ListenSource::Kind::None)
@@ -243,11 +257,21 @@ void ListenPage::hearAsA(const ListenSource& source) {
 
 void ListenPage::chooseFile() {
     const QString path =
-        QFileDialog::getOpenFileName(this, tr("Sound file"), {},
-                                     tr("Sound (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 "
+        QFileDialog::getOpenFileName(this, tr("Audio file"), {},
+                                     tr("Audio (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 "
                                         "*.rf64 *.au);;All files (*)"));
     if (!path.isEmpty())
         openFile(path);
+}
+
+void ListenPage::chooseWeights() {
+    const QString path = QFileDialog::getOpenFileName(this, tr("Weights"), {}, tr("Weights (*.safetensors)"));
+    if (!path.isEmpty())
+        loadWeights(path);
+}
+
+void ListenPage::openNext() {
+    openAt((lastRequested_ + 1) % std::max(1, songs_->count()));
 }
 
 void ListenPage::openFile(const QString& path) {
@@ -265,40 +289,45 @@ void ListenPage::listSongs() {
     songs_->setVisible(songs_->count() > 0);
     next_->setVisible(songs_->count() > 1);
     showOpenSong();
-    tried_ = songs_->currentIndex();
+    lastRequested_ = songs_->currentIndex();
 }
 
-/// The box names the song that is seen and heard, whatever was chosen in it.
+/// Resets the box to the open song, also after a song failed to open.
 void ListenPage::showOpenSong() {
     songs_->setCurrentIndex(model_.song().openIndex());
+}
+
+void ListenPage::showNotices() {
+    notice_->setText(model_.song().notices().join('\n'));
+    notice_->setVisible(!notice_->text().isEmpty());
 }
 
 void ListenPage::openAt(int index) {
     const auto& songs = model_.song().songs();
     if (index < 0 || index >= std::ssize(songs))
         return;
-    tried_ = index;
-    playsLoaded_ = false;
+    lastRequested_ = index;
+    playWhenLoaded_ = false;
     model_.song().open(SongAudio(songs[static_cast<std::size_t>(index)]));
 }
 
 void ListenPage::playSong(const QString& title) {
-    wanted_ = title;
-    openWanted();
+    pendingSong_ = title;
+    openPendingSong();
 }
 
-/// Opens the song that is to be played, where it is in the list.
-bool ListenPage::openWanted() {
+/// Opens the pending song if it is listed.
+bool ListenPage::openPendingSong() {
     const auto& songs = model_.song().songs();
     const auto found = std::ranges::find_if(songs, [this](const SongAudio& song) {
         const std::string split = song.split == "validation" ? "train" : song.split;
-        return wanted_.toStdString() == split + "/" + song.name;
+        return pendingSong_.toStdString() == split + "/" + song.name;
     });
-    if (wanted_.isEmpty() || found == songs.end())
+    if (pendingSong_.isEmpty() || found == songs.end())
         return false;
-    wanted_.clear();
+    pendingSong_.clear();
     openAt(static_cast<int>(found - songs.begin()));
-    playsLoaded_ = true;
+    playWhenLoaded_ = true;
     return true;
 }
 
@@ -309,7 +338,20 @@ void ListenPage::showError(const Error& error) {
                    QString::fromStdString(error.remedy()), QString::fromStdString(error.message()));
 }
 
+QString ListenPage::openTitle() const {
+    return model_.song().isOpen() ? songTitle(model_.song().song()) : QString();
+}
+
+void ListenPage::notifyPlayback() {
+    if (std::exchange(wasPlaying_, player_.playing()) == player_.playing())
+        return;
+    if (!isVisible())
+        player_.watchDevices(player_.playing());
+    Q_EMIT playbackChanged();
+}
+
 void ListenPage::onMoved() {
+    notifyPlayback();
     axis_.setPlayHead(player_.playHead());
     if (player_.playing() && !axis_.selection())
         axis_.reveal(axis_.playHead());

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/listen/listen_model.h"
@@ -7,6 +10,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 
 namespace headroom::ui {
 
@@ -20,11 +24,12 @@ class StemExport;
 class Theme;
 class TransportBar;
 
-/// A song in lanes: seen, heard, and two sources of its stems compared. Keys: Space and P play and pause, L
-/// loops, I and O (or [ and ]) set where the loop begins and ends, Home and End, arrows move by a second, A B
-/// X hear a source, 1 to 9 solo a lane; on the current lane (Up, Down) S solo, Shift+S solo alone, M mute, +
-/// and - 1 dB; W loops the worst second, Ctrl+0 shows all, Ctrl++ and Ctrl+- zoom, Escape clears the
-/// selection. GUI thread.
+/// Shows and plays a song in lanes and compares two sources of its stems. Keys: Space or P play and pause; L
+/// toggles the loop; I and O (or [ and ]) set its start and end; Home, End, Left and Right move the play
+/// head; A, B and X select a source; 1 to 9 solo a lane; Up and Down select the current lane, on which S
+/// toggles solo, Shift+S exclusive solo, M mute, + and - change the gain by 1 dB; W loops the worst second; T
+/// opens a table; Shift+Up and Shift+Down magnify the waveforms; Ctrl+Up and Ctrl+Down move the frequency
+/// cursor; Ctrl+0 shows everything, Ctrl++ and Ctrl+- zoom, Escape clears the selection. GUI thread.
 class ListenPage : public QWidget {
     Q_OBJECT
 
@@ -35,21 +40,38 @@ public:
     ListenModel& model() { return model_; }
     Player& player() { return player_; }
     TimeAxis& axis() { return axis_; }
-    /// What is shown while there is no song.
+    /// Shown while no song is open.
     EmptyState& emptyState() { return *empty_; }
 
-    /// Lists the songs of a data set, and opens the first where none is open.
+    /// Lists the songs of a data set, and opens the first one if no song is open.
     void setDataset(const QString& folder, const RunConfig& config);
-    /// A run whose checkpoints are offered.
+    /// Adds a run whose checkpoints can be chosen as sources.
     void addRun(const QString& folder);
-    /// Hears the checkpoint of a run that is nearest to a step, as A; what A was becomes B where B is free.
+    /// Sets the checkpoint nearest to a step as source A and plays it. The previous A becomes B if B is
+    /// empty.
     void listenTo(const QString& runFolder, qint64 step);
-    /// The same with the best checkpoint of a run, or else its newest; nothing where it has none.
+    /// The same with the best checkpoint of a run, or else the newest. Ignored if it has none.
     void listenToBest(const QString& runFolder);
     void openFile(const QString& path);
-    /// Opens a song of the data set, as soon as that is listed, and plays it. @param title "train/name"
+    /// Opens a song of the data set, once that is listed, and plays it. @param title "train/name"
     void playSong(const QString& title);
     void loadWeights(const QString& file);
+    /// Let the user choose a file for openFile() or loadWeights().
+    void chooseFile();
+    void chooseWeights();
+    /// Opens the next listed song.
+    void openNext();
+
+    /// Title of the open song; empty if none is open.
+    QString openTitle() const;
+    /// Playback continues while another page is shown.
+    void togglePlay();
+    /// Stops and returns to the start of the loop or the song.
+    void stop();
+
+Q_SIGNALS:
+    /// Playback started or stopped, or another song was opened.
+    void playbackChanged();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -62,36 +84,37 @@ private:
     QWidget* buildLanes(const Theme& theme);
     void connectModel();
     void orderTabs();
-    void hearAsA(const ListenSource& source);
-    void chooseFile();
+    void listenAsA(const ListenSource& source);
     void listSongs();
     void showOpenSong();
+    void showNotices();
     void openAt(int index);
-    bool openWanted();
+    bool openPendingSong();
     void showError(const Error& error);
     void onMoved();
+    void notifyPlayback();
 
     enum class LoopPoint { Begin, End };
 
-    void togglePlay();
-    void stop();
     void seek(std::int64_t frame);
     void applyLoop();
     void setLoopPoint(LoopPoint point);
     void loopWorst();
-    bool keyOnLane(int key, Qt::KeyboardModifiers modifiers);
-    bool keyOnView(int key, Qt::KeyboardModifiers modifiers);
+    bool handleLaneKey(int key, Qt::KeyboardModifiers modifiers);
+    bool handleViewKey(int key, Qt::KeyboardModifiers modifiers);
 
     ListenBridge& bridge_;
     Player player_;
     ListenModel model_;
     TimeAxis axis_;
-    QString wanted_;           ///< title of the song that is to be played; empty: none
-    bool playsLoaded_ = false; ///< once the song is decoded
-    int tried_ = -1;           ///< the song that was last asked for, which "Next song" goes on from
+    QString pendingSong_;         ///< title of the song to open once listed; empty: none
+    bool wasPlaying_ = false;     ///< at the last playbackChanged()
+    bool playWhenLoaded_ = false; ///< start playback once the song is decoded
+    int lastRequested_ = -1;      ///< index of the last requested song, from which "Next song" continues
     SourceMenu* menu_;
     MessageBar* message_;
     QComboBox* songs_;
+    QLabel* notice_ = nullptr; ///< about the files of the open song
     QWidget* next_;
     QWidget* panel_;
     LaneList* lanes_;

@@ -1,4 +1,7 @@
-#include "ui/listen/lane_header.h"
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/listen/gain_slider.h"
 #include "ui/listen/lane_list.h"
 #include "ui/listen/listen_page.h"
 #include "ui/listen/sdr_row.h"
@@ -7,8 +10,9 @@
 #include <QKeyEvent>
 
 #include <algorithm>
+#include <numbers>
 
-// What one does on the page, by key, button or mouse.
+// Keyboard, button and mouse input of the Listen page.
 
 namespace headroom::ui {
 
@@ -23,7 +27,6 @@ void ListenPage::togglePlay() {
     onMoved();
 }
 
-/// Back to where the loop or the song begins.
 void ListenPage::stop() {
     player_.mixer().stop();
     lanes_->clearLevels();
@@ -33,7 +36,7 @@ void ListenPage::stop() {
 
 void ListenPage::seek(std::int64_t frame) {
     player_.mixer().seek(frame);
-    // Where nothing plays there is no wait until it is heard.
+    // While stopped the position takes effect immediately; during playback after the device latency.
     axis_.setPlayHead(player_.playing() ? player_.playHead() : player_.mixer().position());
     axis_.reveal(frame);
 }
@@ -46,7 +49,8 @@ void ListenPage::applyLoop() {
         player_.mixer().setLoop({});
 }
 
-/// The selection begins or ends at the play head. Without a selection, the song's other end closes it.
+/// Sets the start or end of the selection to the play head. Without a valid selection, the other end is that
+/// of the song.
 void ListenPage::setLoopPoint(LoopPoint point) {
     const std::int64_t here = axis_.playHead();
     TimeAxis::Range range = axis_.selection().value_or(TimeAxis::Range{0, axis_.frames()});
@@ -75,15 +79,16 @@ void ListenPage::loopWorst() {
     seek(axis_.selection()->begin);
 }
 
-bool ListenPage::keyOnLane(int key, Qt::KeyboardModifiers modifiers) {
+bool ListenPage::handleLaneKey(int key, Qt::KeyboardModifiers modifiers) {
     const int lane = lanes_->current();
     if (lane < 0)
         return false;
     const Lane& current = model_.lanes()[static_cast<std::size_t>(lane)];
     const double step = modifiers & Qt::AltModifier ? 0.1 : 1;
-    const auto turn = [&](double decibels) {
-        model_.setGain(lane,
-                       std::clamp(current.gain + decibels, LaneHeader::lowestGain, LaneHeader::highestGain));
+    const bool isShifted = modifiers & Qt::ShiftModifier;
+    constexpr double closer = std::numbers::sqrt2; // 3 dB
+    const auto changeGain = [&](double decibels) {
+        model_.setGain(lane, std::clamp(current.gain + decibels, GainSlider::lowest, GainSlider::highest));
     };
     if (key >= Qt::Key_1 && key <= Qt::Key_9) {
         const int chosen = key - Qt::Key_1;
@@ -100,23 +105,23 @@ bool ListenPage::keyOnLane(int key, Qt::KeyboardModifiers modifiers) {
         return true;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        turn(step);
+        changeGain(step);
         return true;
     case Qt::Key_Minus:
-        turn(-step);
+        changeGain(-step);
         return true;
     case Qt::Key_Up:
-        lanes_->setCurrent(lane - 1);
+        isShifted ? lanes_->magnify(closer) : lanes_->setCurrent(lane - 1);
         return true;
     case Qt::Key_Down:
-        lanes_->setCurrent(lane + 1);
+        isShifted ? lanes_->magnify(1 / closer) : lanes_->setCurrent(lane + 1);
         return true;
     default:
         return false;
     }
 }
 
-bool ListenPage::keyOnView(int key, Qt::KeyboardModifiers modifiers) {
+bool ListenPage::handleViewKey(int key, Qt::KeyboardModifiers modifiers) {
     if (!(modifiers & Qt::ControlModifier))
         return false;
     constexpr double closer = 1.5;
@@ -133,6 +138,12 @@ bool ListenPage::keyOnView(int key, Qt::KeyboardModifiers modifiers) {
     case Qt::Key_0:
         axis_.fit();
         return true;
+    case Qt::Key_Up:
+        lanes_->moveFrequencyCursor(1);
+        return true;
+    case Qt::Key_Down:
+        lanes_->moveFrequencyCursor(-1);
+        return true;
     default:
         return false;
     }
@@ -141,7 +152,7 @@ bool ListenPage::keyOnView(int key, Qt::KeyboardModifiers modifiers) {
 void ListenPage::keyPressEvent(QKeyEvent* event) {
     const std::int64_t second = axis_.sampleRate();
     const std::int64_t here = player_.mixer().position();
-    if (keyOnView(event->key(), event->modifiers()))
+    if (handleViewKey(event->key(), event->modifiers()))
         return;
     if (event->modifiers() & Qt::ControlModifier) {
         QWidget::keyPressEvent(event);
@@ -193,11 +204,12 @@ void ListenPage::keyPressEvent(QKeyEvent* event) {
         return;
     case Qt::Key_Escape:
         axis_.select({});
+        lanes_->hideFrequencyCursor();
         return;
     default:
         break;
     }
-    if (!keyOnLane(event->key(), event->modifiers()))
+    if (!handleLaneKey(event->key(), event->modifiers()))
         QWidget::keyPressEvent(event);
 }
 
@@ -209,10 +221,9 @@ void ListenPage::showEvent(QShowEvent* event) {
 
 void ListenPage::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
-    if (event->spontaneous()) // a minimized window, not another page
+    if (event->spontaneous()) // minimized, not another page
         return;
-    player_.mixer().stop();
-    player_.watchDevices(false);
+    player_.watchDevices(player_.playing());
 }
 
 } // namespace headroom::ui

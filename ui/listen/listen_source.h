@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/model_source.h"
@@ -6,13 +9,13 @@
 
 namespace headroom::ui {
 
-/// What the stems that one listens to come from.
+/// A source of stems in the comparison.
 struct ListenSource {
     enum class Kind {
         None,
-        Model,     ///< separated by the weights of `model`
-        Reference, ///< the song's own stems
-        Mixture,   ///< the untouched mixture, taken as every stem
+        Model,       ///< separated by `model`
+        GroundTruth, ///< the true stems of the song
+        Mixture,     ///< the mixture in place of every stem
     };
     Kind kind = Kind::None;
     ModelSource model = {};

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/listen/lane_view.h"
@@ -8,7 +11,9 @@ class QComboBox;
 
 namespace headroom::ui {
 
-/// Chooses what lanes show, and how. GUI thread.
+class ColorScale;
+
+/// Controls for what the lanes show, and how. GUI thread.
 class LookBox : public QWidget {
     Q_OBJECT
 
@@ -20,10 +25,12 @@ Q_SIGNALS:
 
 private:
     LaneLook look() const;
+    void refresh();
 
     QComboBox* what_;
     QComboBox* scale_;
     QComboBox* floor_;
+    ColorScale* colors_;
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/player.h"
 
 #include <QAudio>
@@ -16,10 +19,10 @@ namespace {
 constexpr int frameBytes = 2 * sizeof(float);
 constexpr int aheadMilliseconds = 200;
 constexpr int tickMilliseconds = 33;
-constexpr int lookMilliseconds = 1000;
+constexpr int deviceCheckMilliseconds = 1000;
 constexpr int ticksUntilStalled = 1500 / tickMilliseconds;
 
-/// The mixer as an endless source of bytes.
+/// The mixer as an endless byte stream.
 class MixerSource final : public QIODevice {
 public:
     explicit MixerSource(Mixer& mixer) : mixer_(mixer) { open(QIODevice::ReadOnly); }
@@ -27,9 +30,9 @@ public:
     qint64 bytesAvailable() const override { return 1 << 20; }
 
 protected:
-    qint64 readData(char* data, qint64 most) override {
-        // What QAudioSink reads into need not be aligned for floats.
-        samples_.resize(static_cast<std::size_t>(most / frameBytes * 2));
+    qint64 readData(char* data, qint64 maxBytes) override {
+        // The buffer of QAudioSink may not be aligned for floats.
+        samples_.resize(static_cast<std::size_t>(maxBytes / frameBytes * 2));
         mixer_.render(samples_);
         const auto bytes = std::as_bytes(std::span(samples_));
         std::copy(bytes.begin(), bytes.end(), reinterpret_cast<std::byte*>(data));
@@ -56,8 +59,8 @@ Player::Player(QObject* parent) : QObject(parent), media_(std::make_unique<QMedi
     tick_.setInterval(tickMilliseconds);
     connect(&tick_, &QTimer::timeout, this, &Player::onTick);
     connect(media_.get(), &QMediaDevices::audioOutputsChanged, this, &Player::onDevices);
-    look_.setInterval(lookMilliseconds);
-    connect(&look_, &QTimer::timeout, this, &Player::lookForDevices);
+    deviceTimer_.setInterval(deviceCheckMilliseconds);
+    connect(&deviceTimer_, &QTimer::timeout, this, &Player::checkDevices);
     onDevices();
 }
 
@@ -73,7 +76,7 @@ void Player::setSong(std::int64_t frames, int sampleRate) {
 }
 
 void Player::start() {
-    lookForDevices();
+    checkDevices();
     quietTicks_ = 0;
     if (!sink_)
         open();
@@ -84,11 +87,11 @@ void Player::open() {
         mixer_.stop();
         return;
     }
-    if (!std::exchange(trouble_, {}).isEmpty())
+    if (!std::exchange(problem_, {}).isEmpty())
         Q_EMIT devicesChanged();
     const QAudioFormat format = formatAt(sampleRate_);
     if (!device_.isFormatSupported(format)) {
-        fail(tr("%1 does not play %2 Hz stereo").arg(device_.description()).arg(sampleRate_));
+        fail(tr("%1 does not support %2 Hz stereo").arg(device_.description()).arg(sampleRate_));
         return;
     }
     source_ = std::make_unique<MixerSource>(mixer_);
@@ -97,7 +100,7 @@ void Player::open() {
     applyVolume();
     sink_->start(source_.get());
     if (sink_->error() != QAudio::NoError) {
-        fail(tr("%1 cannot be opened").arg(device_.description()));
+        fail(tr("Cannot open %1").arg(device_.description()));
         return;
     }
     processed_ = 0;
@@ -114,9 +117,9 @@ void Player::close() {
 }
 
 void Player::onTick() {
-    // When all is silent, what waits in the device has to be heard before it is closed.
+    // Closes the device only after the buffered audio has played.
     constexpr int ticksUntilHeard = 2 * aheadMilliseconds / tickMilliseconds;
-    quietTicks_ = mixer_.silent() ? quietTicks_ + 1 : 0;
+    quietTicks_ = mixer_.isSilent() ? quietTicks_ + 1 : 0;
     if (quietTicks_ > ticksUntilHeard)
         close();
     if (sink_ && (sink_->error() == QAudio::FatalError || hasStalled()))
@@ -124,7 +127,7 @@ void Player::onTick() {
     Q_EMIT moved();
 }
 
-/// A device that was unplugged can stop taking samples without an error.
+/// An unplugged device can stop reading without an error.
 bool Player::hasStalled() {
     const qint64 processed = sink_->processedUSecs();
     stalledTicks_ = processed == processed_ ? stalledTicks_ + 1 : 0;
@@ -132,8 +135,8 @@ bool Player::hasStalled() {
     return stalledTicks_ >= ticksUntilStalled;
 }
 
-void Player::fail(const QString& why) {
-    trouble_ = why;
+void Player::fail(const QString& reason) {
+    problem_ = reason;
     mixer_.stop();
     close();
     Q_EMIT devicesChanged();
@@ -159,7 +162,7 @@ void Player::setDevice(const QAudioDevice& device) {
     close();
     device_ = device;
     chosen_ = true;
-    trouble_.clear();
+    problem_.clear();
     if (wasOpen)
         open();
     Q_EMIT devicesChanged();
@@ -167,28 +170,28 @@ void Player::setDevice(const QAudioDevice& device) {
 
 void Player::watchDevices(bool on) {
     if (!on) {
-        look_.stop();
+        deviceTimer_.stop();
         return;
     }
-    lookForDevices();
-    look_.start();
+    checkDevices();
+    deviceTimer_.start();
 }
 
-void Player::lookForDevices() {
-    if (QMediaDevices::audioOutputs() != known_)
+void Player::checkDevices() {
+    if (QMediaDevices::audioOutputs() != knownDevices_)
         onDevices();
 }
 
 void Player::onDevices() {
-    known_ = QMediaDevices::audioOutputs();
-    chosen_ = chosen_ && known_.contains(device_);
+    knownDevices_ = QMediaDevices::audioOutputs();
+    chosen_ = chosen_ && knownDevices_.contains(device_);
     const QAudioDevice wanted = chosen_ ? device_ : QMediaDevices::defaultAudioOutput();
     if (wanted != device_) {
         close();
         mixer_.stop();
         device_ = wanted;
     }
-    trouble_ = device_.isNull() ? tr("No sound device was found") : QString();
+    problem_ = device_.isNull() ? tr("No audio device found") : QString();
     Q_EMIT devicesChanged();
 }
 

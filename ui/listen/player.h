@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/view/mixer.h"
@@ -13,9 +16,9 @@ class QMediaDevices;
 
 namespace headroom::ui {
 
-/// Lets a sound device play what a mixer renders, at the song's own rate. The device pulls a fifth of a
-/// second ahead, so that a busy window makes no gap. Devices are looked for at each start and once a second,
-/// because Qt 6.4 does not tell of all that come and go with PulseAudio. GUI thread.
+/// Plays the output of a mixer on an audio device, at the sample rate of the song. The device buffers 200 ms,
+/// so that a busy GUI thread causes no gaps. Devices are polled at each start and once a second, because
+/// Qt 6.4 misses some device changes of PulseAudio. GUI thread.
 class Player : public QObject {
     Q_OBJECT
 
@@ -23,34 +26,33 @@ public:
     explicit Player(QObject* parent = nullptr);
     ~Player() override;
 
-    /// What is changed in the mixer is heard after what waits in the device. Whoever makes it play calls
-    /// start().
+    /// Changes in the mixer become audible after the buffered audio. Call start() after Mixer::play().
     Mixer& mixer() { return mixer_; }
 
     void setSong(std::int64_t frames, int sampleRate);
-    /// Opens the device; after trouble with it, tries again.
+    /// Opens the device, also after it failed.
     void start();
-    /// Looks for devices that came or went, once a second.
+    /// Whether to poll for device changes once a second.
     void watchDevices(bool on);
 
-    /// The frame that is heard now.
+    /// The frame that is audible now.
     std::int64_t playHead() const;
     bool playing() const { return mixer_.state() != Mixer::State::Stopped; }
 
-    /// Why nothing can be heard; empty: it can.
-    const QString& trouble() const { return trouble_; }
+    /// Why playback is unavailable; empty if it is available.
+    const QString& problem() const { return problem_; }
 
     std::vector<QAudioDevice> devices() const;
     const QAudioDevice& device() const { return device_; }
     void setDevice(const QAudioDevice& device);
-    /// @param volume 0 ... 1, as it is heard (a power law of the factor)
+    /// @param volume perceived volume, 0 ... 1; mapped to a logarithmic gain
     void setVolume(double volume);
     double volume() const { return volume_; }
 
 Q_SIGNALS:
-    /// Some thirty times a second while it plays, and when it has stopped.
+    /// Emitted about 30 times per second during playback, and when it stops.
     void moved();
-    /// Devices came or went, another was chosen, or one failed.
+    /// Devices were added or removed, another one was chosen, or one failed.
     void devicesChanged();
 
 private:
@@ -58,9 +60,9 @@ private:
     void close();
     void onTick();
     void onDevices();
-    void lookForDevices();
+    void checkDevices();
     bool hasStalled();
-    void fail(const QString& why);
+    void fail(const QString& reason);
     void applyVolume();
     std::int64_t framesAhead() const;
 
@@ -68,16 +70,16 @@ private:
     int sampleRate_ = 44100;
     std::unique_ptr<QMediaDevices> media_;
     QAudioDevice device_;
-    bool chosen_ = false; ///< by the user; else the system's default is followed
+    bool chosen_ = false; ///< by the user; otherwise the player follows the system's default
     double volume_ = 1;
-    QString trouble_;
+    QString problem_;
     std::unique_ptr<QIODevice> source_;
     std::unique_ptr<QAudioSink> sink_;
     QTimer tick_;
-    QTimer look_; ///< for devices that came or went
-    QList<QAudioDevice> known_;
+    QTimer deviceTimer_; ///< polls for devices
+    QList<QAudioDevice> knownDevices_;
     int quietTicks_ = 0;
-    qint64 processed_ = 0; ///< microseconds that the device had played at the last tick
+    qint64 processed_ = 0; ///< microseconds played at the last tick
     int stalledTicks_ = 0;
 };
 

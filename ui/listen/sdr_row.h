@@ -1,4 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
+
+#include "core/values/listening.h"
 
 #include <QWidget>
 
@@ -15,16 +20,17 @@ class SdrStrip;
 class Theme;
 class TimeAxis;
 
-/// The SDR of the sources second by second, below the lanes: strip, medians, the way to the worst second, and
-/// the numbers as a table. Absent while nothing is measured. GUI thread.
+/// The SDR of the sources by second, below the lanes: strip, medians, and buttons for the worst second and
+/// for a table. Hidden while there is no SDR. GUI thread.
 class SdrRow : public QWidget {
     Q_OBJECT
 
 public:
-    /// @param model, axis, theme outlive this  @param headWidth of the lanes' heads, with which it lines up
-    SdrRow(ListenModel& model, TimeAxis& axis, const Theme& theme, int headWidth, QWidget* parent = nullptr);
+    /// @param model, axis, theme outlive this  @param headerWidth of the lanes, to align with
+    SdrRow(ListenModel& model, TimeAxis& axis, const Theme& theme, int headerWidth,
+           QWidget* parent = nullptr);
 
-    /// The second in which what is heard is furthest from the true stem; absent where unknown, or blind.
+    /// The second with the lowest SDR of the playing source. Absent if unknown or in a blind test.
     std::optional<std::int64_t> worst() const;
 
 Q_SIGNALS:
@@ -32,8 +38,11 @@ Q_SIGNALS:
     void seekRequested(qint64 frame);
 
 private:
-    QWidget* makeHead(int width);
+    QWidget* makeHeader(int width);
     QToolButton* makeButton(const QString& icon, const QString& toolTip);
+    std::optional<SdrAnswer> scores(int which) const;
+    bool isGroundTruth(int which) const;
+    QString mediansText() const;
     void refresh();
     void showTable();
 

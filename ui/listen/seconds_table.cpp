@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/seconds_table.h"
 
 #include "ui/text/decibel_text.h"
@@ -9,23 +12,24 @@
 namespace headroom::ui {
 namespace {
 
-QString words(const char* text) {
+QString translated(const char* text) {
     return QCoreApplication::translate("SecondsTable", text);
 }
 
 } // namespace
 
-TextTable secondsTable(const std::array<std::optional<SdrAnswer>, 2>& sources) {
-    TextTable table;
-    table.header << words(QT_TRANSLATE_NOOP("SecondsTable", "Second"));
+TableData secondsTable(const std::array<std::optional<SdrAnswer>, 2>& sources) {
+    TableData table;
+    table.header << translated(QT_TRANSLATE_NOOP("SecondsTable", "Second"));
     std::size_t seconds = 0;
     for (std::size_t which = 0; which < sources.size(); ++which) {
         if (!sources[which])
             continue;
         const QChar letter = QLatin1Char("AB"[which]);
-        table.header << words(QT_TRANSLATE_NOOP("SecondsTable", "SDR of %1, dB")).arg(letter)
-                     << words(QT_TRANSLATE_NOOP("SecondsTable", "Error of %1, dBFS")).arg(letter)
-                     << words(QT_TRANSLATE_NOOP("SecondsTable", "True stem beside %1, dBFS")).arg(letter);
+        table.header
+            << translated(QT_TRANSLATE_NOOP("SecondsTable", "SDR of %1, dB")).arg(letter)
+            << translated(QT_TRANSLATE_NOOP("SecondsTable", "Error of %1, dBFS")).arg(letter)
+            << translated(QT_TRANSLATE_NOOP("SecondsTable", "Ground truth for %1, dBFS")).arg(letter);
         seconds = std::max(seconds, sources[which]->seconds.size());
     }
     for (std::size_t second = 0; second < seconds; ++second) {
@@ -39,7 +43,7 @@ TextTable secondsTable(const std::array<std::optional<SdrAnswer>, 2>& sources) {
             }
             const SecondScore& score = source->seconds[second];
             row << (score.sdr ? decibelNumber(*score.sdr) : QString()) << levelNumber(score.errorEnergy)
-                << levelNumber(score.referenceEnergy);
+                << levelNumber(score.truthEnergy);
         }
         table.rows.push_back(row);
     }

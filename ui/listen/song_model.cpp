@@ -1,9 +1,14 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/song_model.h"
 
 #include "core/config/run_config.h"
+#include "core/support/malloc_trim.h"
 #include "ui/bridge/listen_bridge.h"
 
 #include <QFileInfo>
+#include <QTimer>
 
 #include <algorithm>
 #include <utility>
@@ -32,9 +37,10 @@ void SongModel::open(const SongAudio& song) {
     if (isOpen() && !loaded_)
         unfinished_ = song_;
     request_ = bridge_.nextNumber();
-    wanted_ = song;
-    bridge_.listening().load(request_, song, 0,
-                             bridge_.onGui<SongEvent>(this, [this](const SongEvent& event) { take(event); }));
+    requested_ = song;
+    bridge_.listening().load(
+        request_, song, 0,
+        bridge_.onGui<SongEvent>(this, [this](const SongEvent& event) { receive(event); }));
 }
 
 void SongModel::openFile(const QString& path) {
@@ -43,12 +49,12 @@ void SongModel::openFile(const QString& path) {
     open(known == songs_.end() ? song : SongAudio(*known));
 }
 
-const PlaybackAudio* SongModel::reference(const std::string& stem) const {
-    const auto found = references_.find(stem);
-    return found == references_.end() ? nullptr : &found->second;
+const PlaybackAudio* SongModel::groundTruth(const std::string& stem) const {
+    const auto found = groundTruths_.find(stem);
+    return found == groundTruths_.end() ? nullptr : &found->second;
 }
 
-void SongModel::take(const SongEvent& event) {
+void SongModel::receive(const SongEvent& event) {
     if (std::visit([](const auto& one) { return one.number; }, event) != request_)
         return;
     if (const auto* failure = std::get_if<SongFailed>(&event)) {
@@ -56,7 +62,7 @@ void SongModel::take(const SongEvent& event) {
     } else if (const auto* opening = std::get_if<SongOpened>(&event)) {
         begin(*opening);
     } else if (const auto* part = std::get_if<SongPart>(&event)) {
-        takePart(*part);
+        addPart(*part);
     } else {
         loaded_ = true;
         Q_EMIT loaded();
@@ -64,19 +70,33 @@ void SongModel::take(const SongEvent& event) {
 }
 
 void SongModel::begin(const SongOpened& opening) {
+    const auto files = static_cast<std::int64_t>(1 + stems_.size());
+    const std::int64_t bytesBefore = frames_ * files * static_cast<std::int64_t>(2 * sizeof(float));
     load_ = request_;
-    song_ = wanted_;
+    song_ = requested_;
     unfinished_.reset();
     loaded_ = false;
     frames_ = opening.frames;
     sampleRate_ = opening.sampleRate;
     mixture_ = {};
     stems_ = opening.stems;
-    references_.clear();
+    notices_.clear();
+    for (const std::string& notice : opening.notices)
+        notices_ << QString::fromStdString(notice);
+    groundTruths_.clear();
     for (const std::string& stem : stems_)
-        references_[stem] = {};
+        groundTruths_[stem] = {};
     listOpenSong();
     Q_EMIT opened();
+    returnMemory(bytesBefore);
+}
+
+/// A long song takes gigabytes, which the program would otherwise keep after the song is closed.
+void SongModel::returnMemory(std::int64_t songBytes) {
+    constexpr std::int64_t large = std::int64_t{256} << 20;
+    constexpr int delayMs = 1000; // lanes, mixer and services release their copies first
+    if (songBytes >= large)
+        QTimer::singleShot(delayMs, this, [] { returnFreeMemory(); });
 }
 
 void SongModel::listOpenSong() {
@@ -92,16 +112,16 @@ int SongModel::openIndex() const {
     return found == songs_.end() ? -1 : static_cast<int>(found - songs_.begin());
 }
 
-/// A song that cannot be opened leaves the one that is open as it is. If that was still being read, reading
-/// it starts again, because a new request ends the last.
+/// The open song stays open. If it was still loading, it is requested again, because the failed request has
+/// canceled it.
 void SongModel::fail(const Error& error) {
     Q_EMIT failed(error);
     if (const auto song = std::exchange(unfinished_, std::nullopt); song && request_ != load_)
         open(*song);
 }
 
-void SongModel::takePart(const SongPart& part) {
-    (part.stem.empty() ? mixture_ : references_[part.stem]).append(part.block);
+void SongModel::addPart(const SongPart& part) {
+    (part.stem.empty() ? mixture_ : groundTruths_[part.stem]).append(part.block);
     Q_EMIT grew();
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QPushButton>
@@ -6,7 +9,7 @@ namespace headroom::ui {
 
 class ElidedLabel;
 
-/// A source as a button: its letter, what it is, and a line about it. GUI thread.
+/// A button for a source: letter, title and detail. GUI thread.
 class SourceCard : public QPushButton {
     Q_OBJECT
 

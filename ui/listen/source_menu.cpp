@@ -1,6 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/source_menu.h"
 
 #include "ui/bridge/listen_bridge.h"
+#include "ui/theme/plain_text.h"
+#include "ui/theme/typography.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -10,7 +15,7 @@
 
 namespace headroom::ui {
 
-void SourceMenu::look(const QString& runFolder, std::function<void(const CheckpointList&)> then) {
+void SourceMenu::loadCheckpoints(const QString& runFolder, std::function<void(const CheckpointList&)> then) {
     if (runFolder.isEmpty())
         return;
     bridge_.listening().listCheckpoints(
@@ -43,13 +48,26 @@ ListenSource SourceMenu::weights(const QString& file) {
     return source;
 }
 
+namespace {
+
+/// A title that is visible in every style; style sheets hide the text of QMenu::addSection().
+void addTitle(QMenu& menu, const QString& title) {
+    if (!menu.isEmpty())
+        menu.addSeparator();
+    QAction* action = menu.addAction(plainActionText(title));
+    action->setEnabled(false);
+    action->setFont(textFont(TextSize::Small, QFont::Bold));
+}
+
+} // namespace
+
 void SourceMenu::fill(QMenu& menu, std::function<void(const ListenSource&)> choose) {
     menu.clear();
     const auto offer = [&](QMenu& into, const QString& text, const ListenSource& source) {
         connect(into.addAction(text), &QAction::triggered, this, [choose, source] { choose(source); });
     };
     for (const auto& [folder, checkpoints] : runs_) {
-        menu.addSection(QFileInfo(folder).fileName());
+        addTitle(menu, QFileInfo(folder).fileName());
         for (const CheckpointInfo& info : checkpoints) {
             const ListenSource source = checkpoint(folder, info);
             QString text = source.title + QStringLiteral(", ") + tr("step %1").arg(info.step);
@@ -63,7 +81,7 @@ void SourceMenu::fill(QMenu& menu, std::function<void(const ListenSource&)> choo
         if (checkpoints.empty())
             menu.addAction(tr("no checkpoint yet"))->setEnabled(false);
     }
-    menu.addSection(tr("Others"));
+    addTitle(menu, tr("Other sources"));
     connect(menu.addAction(tr("Another run…")), &QAction::triggered, this,
             [this, choose] { chooseRun(choose); });
     connect(menu.addAction(tr("Weights file…")), &QAction::triggered, this, [this, choose] {
@@ -72,19 +90,18 @@ void SourceMenu::fill(QMenu& menu, std::function<void(const ListenSource&)> choo
         if (!file.isEmpty())
             choose(weights(file));
     });
-    offer(menu, tr("Reference: the true stems"),
-          {ListenSource::Kind::Reference, {}, tr("Reference"), tr("the song's own stems")});
-    offer(menu, tr("Mixture, untouched"),
+    offer(menu, tr("Ground truth: the true stems"),
+          {ListenSource::Kind::GroundTruth, {}, tr("Ground truth"), tr("the stems of the song")});
+    offer(menu, tr("Mixture, unprocessed"),
           {ListenSource::Kind::Mixture, {}, tr("Mixture"), tr("without separation")});
-    offer(menu, tr("Nothing"), {});
+    offer(menu, tr("None"), {});
 }
 
 void SourceMenu::chooseRun(const std::function<void(const ListenSource&)>& choose) {
     const QString folder = QFileDialog::getExistingDirectory(window_, tr("Run folder"));
-    look(folder, [this, folder, choose](const CheckpointList& list) {
+    loadCheckpoints(folder, [this, folder, choose](const CheckpointList& list) {
         if (list.checkpoints.empty()) {
-            QMessageBox::information(window_, tr("No checkpoint"),
-                                     tr("There is no checkpoint in %1.").arg(folder));
+            QMessageBox::information(window_, tr("No checkpoint"), tr("%1 has no checkpoint.").arg(folder));
             return;
         }
         const auto best = std::ranges::find_if(list.checkpoints, &CheckpointInfo::best);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/listening.h"
@@ -13,17 +16,17 @@ namespace headroom::ui {
 
 class ListenBridge;
 
-/// What a source can be: a checkpoint of the runs that are known, of any other run, a weights file, the true
-/// stems, the mixture. GUI thread.
+/// The menu of sources: checkpoints of known runs, another run, a weights file, the ground truth, the
+/// mixture. GUI thread.
 class SourceMenu : public QObject {
     Q_OBJECT
 
 public:
     explicit SourceMenu(ListenBridge& bridge, QWidget* window) : bridge_(bridge), window_(window) {}
 
-    /// Looks again at what checkpoints a run has. @param then called with them
-    void look(const QString& runFolder, std::function<void(const CheckpointList&)> then = {});
-    /// A menu that hands what is chosen to `choose`.
+    /// Loads the list of checkpoints of a run. @param then called with it
+    void loadCheckpoints(const QString& runFolder, std::function<void(const CheckpointList&)> then = {});
+    /// Fills a menu that passes the chosen source to `choose`.
     void fill(QMenu& menu, std::function<void(const ListenSource&)> choose);
 
     /// A checkpoint as a source.

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/source_metering.h"
 
 #include "ui/bridge/listen_bridge.h"
@@ -7,33 +10,33 @@
 namespace headroom::ui {
 
 void SourceMetering::update(std::uint64_t number, const std::optional<AudioSum>& stem,
-                            const std::optional<AudioSum>& reference, int sampleRate, bool complete) {
+                            const std::optional<AudioSum>& groundTruth, int sampleRate, bool complete) {
     if (number != number_) {
         number_ = number;
-        loudnessWork_ = 0;
-        sdrWork_ = 0;
+        loudnessRequest_ = 0;
+        sdrRequest_ = 0;
         sdrPending_ = false;
         sdrSeconds_ = 0;
         loudness_.reset();
         sdr_.reset();
         Q_EMIT changed();
     }
-    if (stem && reference)
-        measureSdr(*stem, *reference, sampleRate);
-    if (stem && complete && loudnessWork_ == 0)
+    if (stem && groundTruth)
+        measureSdr(*stem, *groundTruth, sampleRate);
+    if (stem && complete && loudnessRequest_ == 0)
         measureLoudness(*stem, sampleRate);
 }
 
-void SourceMetering::measureSdr(const AudioSum& stem, const AudioSum& reference, int sampleRate) {
-    const std::int64_t seconds = std::min(stem.frames(), reference.frames()) / sampleRate;
+void SourceMetering::measureSdr(const AudioSum& stem, const AudioSum& groundTruth, int sampleRate) {
+    const std::int64_t seconds = std::min(stem.frames(), groundTruth.frames()) / sampleRate;
     if (sdrPending_ || seconds <= sdrSeconds_)
         return;
     sdrSeconds_ = seconds;
     sdrPending_ = true;
-    sdrWork_ = bridge_.nextNumber();
-    bridge_.listening().measureSdr(sdrWork_, stem, reference, sampleRate,
+    sdrRequest_ = bridge_.nextNumber();
+    bridge_.listening().measureSdr(sdrRequest_, stem, groundTruth, sampleRate,
                                    bridge_.onGui<SdrAnswer>(this, [this](const SdrAnswer& answer) {
-                                       if (answer.number != sdrWork_)
+                                       if (answer.number != sdrRequest_)
                                            return;
                                        sdrPending_ = false;
                                        sdr_ = answer;
@@ -42,11 +45,11 @@ void SourceMetering::measureSdr(const AudioSum& stem, const AudioSum& reference,
 }
 
 void SourceMetering::measureLoudness(const AudioSum& stem, int sampleRate) {
-    loudnessWork_ = bridge_.nextNumber();
+    loudnessRequest_ = bridge_.nextNumber();
     bridge_.listening().measureLoudness(
-        loudnessWork_, stem, sampleRate,
+        loudnessRequest_, stem, sampleRate,
         bridge_.onGui<LoudnessAnswer>(this, [this](const LoudnessAnswer& answer) {
-            if (answer.number != loudnessWork_)
+            if (answer.number != loudnessRequest_)
                 return;
             loudness_ = answer;
             Q_EMIT changed();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/separation_service.h"
@@ -16,16 +19,16 @@ namespace headroom::ui {
 class ListenBridge;
 class SongModel;
 
-/// One of the sources that are compared: what it is, and what it makes of the song that is open. A model
-/// separates the song in the background as soon as it is decoded. GUI thread.
+/// One of the compared sources and its stems of the open song. A model separates the song in the background
+/// once it is decoded. GUI thread.
 class SourceSlot : public QObject {
     Q_OBJECT
 
 public:
     enum class State {
-        Empty,      ///< there is no source, or no song
-        Waiting,    ///< for its turn
-        Separating, ///< can be listened to as far as it has come
+        Empty,      ///< no source or no song
+        Waiting,    ///< for the song or for another separation
+        Separating, ///< the separated part can be played
         Ready,
         Cancelled,
         Failed,
@@ -36,35 +39,35 @@ public:
 
     const ListenSource& source() const { return source_; }
     void setSource(const ListenSource& source);
-    /// Ends the separation; what there is stays.
+    /// Cancels the separation and keeps the separated part.
     void cancel();
-    /// Separates anew after a cancellation or a failure.
-    void retry() { begin(); }
+    /// Separates again after a cancellation or failure.
+    void retry() { restart(); }
 
     State state() const { return state_; }
-    /// Another whenever the stems are other ones, and not the same grown.
+    /// Changes with the stems, except when the same stems grow.
     std::uint64_t number() const { return number_; }
-    double share() const { return share_; } ///< of the song that is done, 0 ... 1
+    double share() const { return share_; } ///< separated fraction of the song, 0 ... 1
     const QString& device() const { return device_; }
     const std::optional<Error>& error() const { return error_; }
     const QStringList& notices() const { return notices_; }
 
-    /// The stems that there are, or are to be. Those of the song where the source is no model.
+    /// Names of the stems that exist or are being separated; those of the song if the source is not a model.
     std::vector<std::string> stems() const;
-    /// Null where there is no such stem yet.
+    /// Null if there is no such stem yet.
     const PlaybackAudio* stem(const std::string& name) const;
 
 Q_SIGNALS:
-    /// State, share, or which stems there are.
+    /// State, share or stems changed.
     void changed();
     /// A stem has more frames.
     void grew();
-    /// All frames are there.
+    /// All stems are complete.
     void ready();
 
 private:
-    void begin();
-    void take(const SeparationEvent& event);
+    void restart();
+    void receive(const SeparationEvent& event);
     void end(State state);
 
     ListenBridge& bridge_;
@@ -72,13 +75,13 @@ private:
     ListenSource source_;
     State state_ = State::Empty;
     std::uint64_t number_ = 0;
-    std::uint64_t work_ = 0; ///< number of the separation under way or last; 0: none
+    std::uint64_t job_ = 0; ///< number of the current or last separation; 0: none
     double share_ = 0;
     QString device_;
     QStringList notices_;
     std::optional<Error> error_;
     std::vector<std::string> stems_;
-    std::vector<PlaybackAudio> sounds_; ///< by stem
+    std::vector<PlaybackAudio> stemAudio_; ///< by stem
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/stem_export.h"
 
 #include "ui/bridge/listen_bridge.h"
@@ -8,7 +11,7 @@
 #include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/done_notice.h"
-#include "ui/widgets/share_bar.h"
+#include "ui/widgets/fraction_bar.h"
 
 #include <QDesktopServices>
 #include <QFileInfo>
@@ -19,14 +22,14 @@
 #include <QVBoxLayout>
 
 #include <cmath>
-#include <utility>
 
 namespace headroom::ui {
 
 StemExport::StemExport(ListenBridge& bridge, ListenModel& model, QWidget* parent)
     : QWidget(parent), bridge_(bridge), model_(model),
-      button_(new QPushButton(themeIcon(QStringLiteral("export")), tr("Export stems…"))), bar_(new ShareBar),
-      cancel_(new QPushButton(tr("Cancel"))), result_(new QLabel), open_(new QPushButton(tr("Open folder"))) {
+      button_(new QPushButton(themeIcon(QStringLiteral("export")), tr("Export stems…"))),
+      bar_(new FractionBar), cancel_(new QPushButton(tr("Cancel"))), result_(new QLabel),
+      open_(new QPushButton(tr("Open folder"))) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(result_);
@@ -44,12 +47,12 @@ StemExport::StemExport(ListenBridge& bridge, ListenModel& model, QWidget* parent
     result_->setWordWrap(true);
     result_->setTextFormat(Qt::PlainText);
     open_->setFocusPolicy(Qt::TabFocus);
-    forgetResult();
+    clearResult();
     connect(open_, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder_)); });
-    connect(&model_.song(), &SongModel::opened, this, &StemExport::forgetResult);
-    connect(button_, &QPushButton::clicked, this, &StemExport::ask);
-    connect(cancel_, &QPushButton::clicked, this, [this] { bridge_.separation().cancel(work_); });
+    connect(&model_.song(), &SongModel::opened, this, &StemExport::clearResult);
+    connect(button_, &QPushButton::clicked, this, &StemExport::showDialog);
+    connect(cancel_, &QPushButton::clicked, this, [this] { bridge_.separation().cancel(job_); });
     connect(&model_, &ListenModel::mixChanged, this, &StemExport::refresh);
     refresh();
 }
@@ -58,12 +61,12 @@ void StemExport::refresh() {
     const SourceSlot& slot = model_.slot(model_.heardSlot());
     const bool possible = slot.source().kind == ListenSource::Kind::Model && !slot.stems().empty() &&
                           !model_.song().song().mixture.empty() && !model_.isBlind();
-    button_->setVisible(possible && work_ == 0);
-    bar_->setVisible(work_ != 0);
-    cancel_->setVisible(work_ != 0);
+    button_->setVisible(possible && job_ == 0);
+    bar_->setVisible(job_ != 0);
+    cancel_->setVisible(job_ != 0);
 }
 
-void StemExport::ask() {
+void StemExport::showDialog() {
     const SourceSlot& slot = model_.slot(model_.heardSlot());
     SeparationRequest request;
     request.model = slot.source().model;
@@ -74,23 +77,23 @@ void StemExport::ask() {
 }
 
 void StemExport::begin(const SeparationRequest& request) {
-    work_ = bridge_.nextNumber();
-    bar_->setShare(0);
-    forgetResult();
+    job_ = bridge_.nextNumber();
+    bar_->setFraction(0);
+    clearResult();
     bridge_.separation().exportStems(
-        work_, request,
-        bridge_.onGui<SeparationEvent>(this, [this](const SeparationEvent& event) { take(event); }));
+        job_, request,
+        bridge_.onGui<SeparationEvent>(this, [this](const SeparationEvent& event) { receive(event); }));
     refresh();
 }
 
-void StemExport::take(const SeparationEvent& event) {
-    if (std::visit([](const auto& one) { return one.number; }, event) != work_)
+void StemExport::receive(const SeparationEvent& event) {
+    if (std::visit([](const auto& one) { return one.number; }, event) != job_)
         return;
     if (const auto* progress = std::get_if<ExportProgress>(&event)) {
-        bar_->setShare(progress->state.secondsDone / progress->state.seconds);
+        bar_->setFraction(progress->state.secondsDone / progress->state.seconds);
         return;
     }
-    work_ = 0;
+    job_ = 0;
     if (const auto* done = std::get_if<SeparationDone>(&event)) {
         report(done->summary);
         notifyDone(*window(), tr("Stems exported"), result_->text());
@@ -105,12 +108,14 @@ void StemExport::report(const SeparationSummary& summary) {
     for (const SeparatedSong& song : summary.songs) {
         for (const std::string& output : song.outputs)
             lines << QString::fromStdString(output);
+        for (const std::string& notice : summary.notices)
+            lines << QString::fromStdString(notice);
         if (song.nullTestDecibels)
             lines << (std::isinf(*song.nullTestDecibels)
-                          ? tr("Null test: no difference at all")
+                          ? tr("Null test: exact")
                           : tr("Null test: %1 dB").arg(decibelText(*song.nullTestDecibels)));
         if (song.clippedSamples > 0)
-            lines << tr("%1 samples beyond full scale were clipped; 32 bit float holds them")
+            lines << tr("%1 samples above full scale were clipped; export as 32-bit float to keep them")
                          .arg(song.clippedSamples);
     }
     result_->setToolTip(plainToolTip(lines.join('\n')));
@@ -126,7 +131,7 @@ void StemExport::report(const SeparationSummary& summary) {
     open_->setVisible(!folder_.isEmpty());
 }
 
-void StemExport::forgetResult() {
+void StemExport::clearResult() {
     result_->setVisible(false);
     open_->setVisible(false);
 }

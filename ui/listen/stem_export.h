@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/separation_service.h"
@@ -13,10 +16,10 @@ namespace headroom::ui {
 
 class ListenBridge;
 class ListenModel;
-class ShareBar;
+class FractionBar;
 
-/// Writes the stems of the song that is open as files: button, progress with cancel, and what came of it.
-/// Absent where the source that is heard is no model, or the song's mixture is no file. GUI thread.
+/// Exports the stems of the open song: button, progress and result. Hidden if the playing source is not a
+/// model or the mixture is not a file. GUI thread.
 class StemExport : public QWidget {
     Q_OBJECT
 
@@ -30,20 +33,20 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    void ask();
-    void take(const SeparationEvent& event);
+    void showDialog();
+    void receive(const SeparationEvent& event);
     void report(const SeparationSummary& summary);
-    void forgetResult();
+    void clearResult();
 
     ListenBridge& bridge_;
     ListenModel& model_;
-    std::uint64_t work_ = 0; ///< number of the export under way; 0: none
+    std::uint64_t job_ = 0; ///< number of the current export; 0: none
     QPushButton* button_;
-    ShareBar* bar_;
+    FractionBar* bar_;
     QPushButton* cancel_;
     QLabel* result_;
     QPushButton* open_;
-    QString folder_; ///< that the last export wrote to
+    QString folder_; ///< of the last export
 };
 
 } // namespace headroom::ui

@@ -1,39 +1,46 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/tile_queue.h"
 
 #include "ui/bridge/listen_bridge.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace headroom::ui {
 
 TileQueue::TileQueue(ListenBridge& bridge) : bridge_(bridge) {
-    send_.setSingleShot(true);
-    connect(&send_, &QTimer::timeout, this, &TileQueue::send);
+    sendTimer_.setSingleShot(true);
+    connect(&sendTimer_, &QTimer::timeout, this, &TileQueue::send);
 }
 
-void TileQueue::want(QObject* owner, TileRequest request, Take take) {
+std::uint64_t TileQueue::request(QObject* owner, TileRequest request, Receiver receive) {
     request.number = bridge_.nextNumber();
-    wishes_[request.number] = {owner, std::move(request), std::move(take)};
-    send_.start();
+    const std::uint64_t number = request.number;
+    pending_[number] = {owner, std::move(request), std::move(receive)};
+    sendTimer_.start();
+    return number;
 }
 
-void TileQueue::drop() {
-    wishes_.clear();
+void TileQueue::clear() {
+    pending_.clear();
 }
 
-void TileQueue::forget(QObject* owner) {
-    std::erase_if(wishes_, [owner](const auto& wish) { return wish.second.owner == owner; });
+void TileQueue::cancel(QObject* owner) {
+    std::erase_if(pending_, [owner](const auto& entry) { return entry.second.owner == owner; });
 }
 
 void TileQueue::send() {
     std::vector<TileRequest> requests;
-    for (const auto& [number, wish] : wishes_)
-        requests.push_back(wish.request);
+    for (const auto& [number, tile] : pending_)
+        requests.push_back(tile.request);
+    std::ranges::stable_sort(requests, {}, &TileRequest::begin);
     bridge_.listening().drawTiles(std::move(requests),
                                   bridge_.onGui<SpectrogramTile>(this, [this](const SpectrogramTile& tile) {
-                                      auto wish = wishes_.extract(tile.number);
-                                      if (!wish.empty())
-                                          wish.mapped().take(tile);
+                                      auto pending = pending_.extract(tile.number);
+                                      if (!pending.empty())
+                                          pending.mapped().receive(tile);
                                   }));
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/listening.h"
@@ -14,34 +17,39 @@ namespace headroom::ui {
 
 class ListenBridge;
 
-/// Gathers the spectrogram tiles that painting finds missing and has them drawn together, in the order in
-/// which they were asked for: from the left of the view. GUI thread.
+/// Collects requests for the spectrogram tiles that painting finds missing, and sends them together, from
+/// left to right. GUI thread.
 class TileQueue : public QObject {
     Q_OBJECT
 
 public:
-    using Take = std::function<void(const SpectrogramTile&)>;
+    using Receiver = std::function<void(const SpectrogramTile&)>;
 
     explicit TileQueue(ListenBridge& bridge);
 
-    /// @param take called once, unless drop() comes before; its owner calls forget() before it goes
-    void want(QObject* owner, TileRequest request, Take take);
-    /// Nothing that was wanted so far is wanted any more.
-    void drop();
-    void forget(QObject* owner);
+    /// @param owner calls cancel() before it is destroyed
+    /// @param receive called once, unless clear() or cancel() comes first
+    /// @return number of the request, for drop()
+    std::uint64_t request(QObject* owner, TileRequest request, Receiver receive);
+    /// Cancels one request, if it is still pending.
+    void drop(std::uint64_t number) { pending_.erase(number); }
+    /// Cancels all requests.
+    void clear();
+    /// Cancels the requests of an owner.
+    void cancel(QObject* owner);
 
 private:
-    struct Wish {
+    struct PendingTile {
         QObject* owner;
         TileRequest request;
-        Take take;
+        Receiver receive;
     };
 
     void send();
 
     ListenBridge& bridge_;
-    QTimer send_;
-    std::map<std::uint64_t, Wish> wishes_; ///< by number
+    QTimer sendTimer_;
+    std::map<std::uint64_t, PendingTile> pending_; ///< by request number
 };
 
 } // namespace headroom::ui

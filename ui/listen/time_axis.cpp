@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/time_axis.h"
 
 #include <algorithm>
@@ -11,19 +14,19 @@ void TimeAxis::setSong(std::int64_t frames, int sampleRate) {
     playHead_ = 0;
     selection_.reset();
     begin_ = 0;
-    framesPerPixel_ = fitting();
+    framesPerPixel_ = fittingFramesPerPixel();
     Q_EMIT viewChanged();
     Q_EMIT selectionChanged();
 }
 
-double TimeAxis::fitting() const {
+double TimeAxis::fittingFramesPerPixel() const {
     return std::max(1.0, static_cast<double>(frames_)) / width_;
 }
 
 void TimeAxis::setWidth(int pixels) {
-    const bool whole = framesPerPixel_ >= fitting();
+    const bool whole = framesPerPixel_ >= fittingFramesPerPixel();
     width_ = std::max(1, pixels);
-    setView(begin_, whole ? fitting() : framesPerPixel_);
+    setView(begin_, whole ? fittingFramesPerPixel() : framesPerPixel_);
 }
 
 std::int64_t TimeAxis::frameAt(double x) const {
@@ -31,9 +34,10 @@ std::int64_t TimeAxis::frameAt(double x) const {
 }
 
 void TimeAxis::setView(double begin, double framesPerPixel) {
-    // From the whole song down to ten pixels a frame.
+    // From the whole song to ten pixels per frame.
     constexpr double closest = 0.1;
-    const double zoomed = std::clamp(framesPerPixel, std::min(closest, fitting()), fitting());
+    const double zoomed =
+        std::clamp(framesPerPixel, std::min(closest, fittingFramesPerPixel()), fittingFramesPerPixel());
     const double last = std::max(0.0, static_cast<double>(frames_) - zoomed * width_);
     const double first = std::clamp(begin, 0.0, last);
     if (first == begin_ && zoomed == framesPerPixel_)
@@ -45,7 +49,7 @@ void TimeAxis::setView(double begin, double framesPerPixel) {
 
 void TimeAxis::zoom(double factor, double x) {
     const double frame = begin_ + x * framesPerPixel_;
-    const double zoomed = std::min(framesPerPixel_ / factor, fitting());
+    const double zoomed = std::min(framesPerPixel_ / factor, fittingFramesPerPixel());
     setView(frame - x * zoomed, zoomed);
 }
 
@@ -54,7 +58,7 @@ void TimeAxis::scroll(double pixels) {
 }
 
 void TimeAxis::fit() {
-    setView(0, fitting());
+    setView(0, fittingFramesPerPixel());
 }
 
 void TimeAxis::reveal(std::int64_t frame) {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QObject>
@@ -7,47 +10,47 @@
 
 namespace headroom::ui {
 
-/// The time that all lanes of a song show: which frames, at what zoom; the play head; the selection, which is
-/// what is looped. GUI thread.
+/// The shared time axis of all lanes: visible frames, zoom, play head, and the selection, which is the loop.
+/// GUI thread.
 class TimeAxis : public QObject {
     Q_OBJECT
 
 public:
     struct Range {
         std::int64_t begin = 0; ///< frame
-        std::int64_t end = 0;   ///< the frame behind the last
+        std::int64_t end = 0;   ///< frame after the last one
         bool operator==(const Range&) const = default;
     };
 
     using QObject::QObject;
 
-    /// Shows the whole song, with the play head at its beginning and no selection.
+    /// Shows the whole song, moves the play head to its start, and clears the selection.
     void setSong(std::int64_t frames, int sampleRate);
     std::int64_t frames() const { return frames_; }
     int sampleRate() const { return sampleRate_; }
 
-    /// Pixels that the lanes are wide. A view that shows the whole song goes on doing so.
+    /// Sets the width of the lanes. If the whole song was visible, it stays so.
     void setWidth(int pixels);
     int width() const { return width_; }
 
     double begin() const { return begin_; } ///< the frame at the left edge
     double framesPerPixel() const { return framesPerPixel_; }
     double xOf(double frame) const { return (frame - begin_) / framesPerPixel_; }
-    /// The frame at a pixel, within the song.
+    /// The frame at a pixel, clamped to the song.
     std::int64_t frameAt(double x) const;
 
-    /// @param factor above 1: closer  @param x the pixel that stays where it is
+    /// @param factor above 1 zooms in  @param x the pixel whose frame stays in place
     void zoom(double factor, double x);
     void scroll(double pixels);
     void fit();
-    /// Turns the page where a frame is out of sight.
+    /// Scrolls by a page if the frame is not visible.
     void reveal(std::int64_t frame);
 
     std::int64_t playHead() const { return playHead_; }
     void setPlayHead(std::int64_t frame);
 
     const std::optional<Range>& selection() const { return selection_; }
-    /// @param range within the song when it comes out; an empty one clears the selection
+    /// @param range clamped to the song; an empty range clears the selection
     void select(std::optional<Range> range);
 
 Q_SIGNALS:
@@ -57,7 +60,7 @@ Q_SIGNALS:
 
 private:
     void setView(double begin, double framesPerPixel);
-    double fitting() const;
+    double fittingFramesPerPixel() const;
 
     std::int64_t frames_ = 0;
     int sampleRate_ = 44100;
@@ -68,7 +71,7 @@ private:
     std::optional<Range> selection_;
 };
 
-/// "1:02.345", with as many decimals as asked for.
+/// "1:02.345", with the given number of decimals.
 QString timeText(double seconds, int decimals);
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/time_ruler.h"
 
 #include "ui/listen/time_axis.h"
@@ -14,7 +17,7 @@
 namespace headroom::ui {
 namespace {
 
-/// Seconds between two labels, and the decimals that they need.
+/// Seconds between two labels, and their decimals.
 struct Ticks {
     double seconds = 1;
     int decimals = 0;

@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/listen/time_view.h"
 
 namespace headroom::ui {
 
-/// The ruler above the lanes: minutes and seconds, the play head's triangle.
+/// The ruler above the lanes: time labels and the marker of the play head. GUI thread.
 class TimeRuler : public TimeView {
     Q_OBJECT
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/time_view.h"
 
 #include "ui/listen/time_axis.h"
@@ -103,7 +106,7 @@ void TimeView::wheelEvent(QWheelEvent* event) {
     } else if (turned.x() != 0) {
         axis_.scroll(-turned.x() * 0.5);
     } else {
-        event->ignore(); // for the list of lanes
+        event->ignore(); // scrolls the lanes
         return;
     }
     event->accept();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QPixmap>
@@ -10,9 +13,9 @@ namespace headroom::ui {
 class Theme;
 class TimeAxis;
 
-/// Something drawn over the time axis of a song, with the play head and the selection over it. Click seeks,
-/// drag selects, Ctrl+wheel zooms, Shift+wheel and a sideways wheel scroll. What is drawn is kept until
-/// something changes, so that a moving play head costs little. GUI thread.
+/// Base of widgets on the time axis of a song; draws play head and selection over their content. Click seeks,
+/// drag selects, Ctrl+wheel zooms, Shift+wheel and a horizontal wheel scroll. The content is cached, so that
+/// a moving play head does not redraw it. GUI thread.
 class TimeView : public QWidget {
     Q_OBJECT
 
@@ -20,13 +23,13 @@ public:
     TimeView(TimeAxis& axis, const Theme& theme, QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    /// The user wants to hear from this frame on.
+    /// The user clicked at a frame or selected a range that starts there.
     void seekRequested(qint64 frame);
 
 protected:
-    /// Draws all but play head and selection.
+    /// Draws everything except play head and selection.
     virtual void paintContent(QPainter& painter) = 0;
-    /// Has it drawn anew.
+    /// Redraws the content at the next paint event.
     void invalidate();
 
     const TimeAxis& axis() const { return axis_; }

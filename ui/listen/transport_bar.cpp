@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/listen/transport_bar.h"
 
 #include "ui/listen/player.h"
@@ -10,27 +13,30 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QSlider>
 #include <QToolButton>
-
-#include <algorithm>
 
 namespace headroom::ui {
 
 TransportBar::TransportBar(ListenModel& model, Player& player, TimeAxis& axis, QWidget* parent)
     : QWidget(parent), model_(model), player_(player), axis_(axis),
-      start_(button(QStringLiteral("to-start"), tr("To the start (Home)"))),
-      play_(button(QStringLiteral("play"), tr("Play or pause (Space)"))),
-      stop_(button(QStringLiteral("stop"), tr("Stop"))),
-      loop_(button(QStringLiteral("loop"), tr("Loop (L)"))), clock_(new SteadyLabel), range_(new QLabel),
-      mix_(new ElidedLabel), trouble_(new ElidedLabel), device_(new QComboBox),
+      start_(makeButton(QStringLiteral("to-start"), tr("To the start (Home)"))),
+      play_(makeButton(QStringLiteral("play"), tr("Play or pause (Space)"))),
+      stop_(makeButton(QStringLiteral("stop"), tr("Stop"))),
+      loop_(makeButton(QStringLiteral("loop"), tr("Loop (L)"))), clock_(new SteadyLabel),
+      range_(new ElidedLabel), mix_(new ElidedLabel), problem_(new ElidedLabel), device_(new QComboBox),
       volume_(new QSlider(Qt::Horizontal)) {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(em(0.8), em(0.5), em(0.8), em(0.5));
-    row->setSpacing(em(0.5));
+    build();
+    buildSourceButtons();
+    buildLayout();
+    connectParts();
+    refresh();
+    refreshMix();
+    refreshDevices();
+}
+
+void TransportBar::build() {
     loop_->setCheckable(true);
     loop_->setChecked(true);
     clock_->setFont(textFont(TextSize::Clock, QFont::Bold));
@@ -38,39 +44,55 @@ TransportBar::TransportBar(ListenModel& model, Player& player, TimeAxis& axis, Q
     clock_->setAccessibleName(tr("Position"));
     range_->setProperty("second", true);
     mix_->setProperty("second", true);
-    trouble_->setProperty("bad", true);
-    for (QToolButton* one : {start_, play_, stop_, loop_})
-        row->addWidget(one);
-    row->addSpacing(em(1));
-    row->addWidget(clock_);
-    row->addWidget(range_);
-    row->addSpacing(em(1));
+    problem_->setProperty("bad", true);
+    device_->setAccessibleName(tr("Audio device"));
+    device_->setFocusPolicy(Qt::TabFocus);
+    device_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    constexpr int deviceLetters = 10;
+    device_->setMinimumContentsLength(deviceLetters);
+    volume_->setRange(0, 100);
+    volume_->setValue(100);
+    volume_->setMinimumWidth(em(4));
+    volume_->setMaximumWidth(em(7));
+    volume_->setFocusPolicy(Qt::TabFocus);
+    volume_->setAccessibleName(tr("Volume"));
+    volume_->setToolTip(tr("Volume"));
+}
+
+void TransportBar::buildSourceButtons() {
     for (const auto which : {ListenModel::A, ListenModel::B, ListenModel::X}) {
-        auto*& one = heard_[which];
-        one = new QPushButton(QString(QChar("ABX"[which])));
-        one->setCheckable(true);
-        one->setFocusPolicy(Qt::TabFocus);
-        one->setAccessibleName(tr("Hear %1").arg(one->text()));
-        one->setToolTip(which == ListenModel::X ? tr("A or B, hidden (X)")
-                                                : tr("Hear %1 (%1)").arg(one->text()));
-        row->addWidget(one);
-        connect(one, &QPushButton::clicked, this, [this, which] {
+        auto*& button = heard_[which];
+        button = new QPushButton(QString(QChar("ABX"[which])));
+        button->setCheckable(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setAccessibleName(tr("Listen to %1").arg(button->text()));
+        button->setToolTip(which == ListenModel::X ? tr("A or B, hidden (X)")
+                                                   : tr("Listen to %1 (%1)").arg(button->text()));
+        connect(button, &QPushButton::clicked, this, [this, which] {
             model_.hear(which);
             refreshMix();
         });
     }
-    row->addWidget(mix_, 1);
-    row->addWidget(trouble_, 2);
-    row->addWidget(device_);
+}
+
+void TransportBar::buildLayout() {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(em(0.8), em(0.5), em(0.8), em(0.5));
+    row->setSpacing(em(0.5));
+    for (QToolButton* button : {start_, play_, stop_, loop_})
+        row->addWidget(button);
+    row->addSpacing(em(1));
+    row->addWidget(clock_);
+    row->addWidget(range_, 2);
+    for (QPushButton* button : heard_)
+        row->addWidget(button);
+    row->addWidget(mix_, 2);
+    row->addWidget(problem_, 2);
+    row->addWidget(device_, 1);
     row->addWidget(volume_);
-    device_->setAccessibleName(tr("Sound device"));
-    device_->setFocusPolicy(Qt::TabFocus);
-    volume_->setRange(0, 100);
-    volume_->setValue(100);
-    volume_->setFixedWidth(em(7));
-    volume_->setFocusPolicy(Qt::TabFocus);
-    volume_->setAccessibleName(tr("Volume"));
-    volume_->setToolTip(tr("Volume"));
+}
+
+void TransportBar::connectParts() {
     connect(start_, &QToolButton::clicked, this, &TransportBar::toStart);
     connect(play_, &QToolButton::clicked, this, &TransportBar::playToggled);
     connect(stop_, &QToolButton::clicked, this, &TransportBar::stopped);
@@ -83,19 +105,16 @@ TransportBar::TransportBar(ListenModel& model, Player& player, TimeAxis& axis, Q
     connect(&axis_, &TimeAxis::playHeadMoved, this, &TransportBar::refresh);
     connect(&axis_, &TimeAxis::selectionChanged, this, &TransportBar::refresh);
     connect(&model_, &ListenModel::mixChanged, this, &TransportBar::refreshMix);
-    refresh();
-    refreshMix();
-    refreshDevices();
 }
 
-QToolButton* TransportBar::button(const QString& icon, const QString& name) {
-    auto* one = new QToolButton(this);
-    one->setProperty("button", true);
-    one->setIcon(themeIcon(icon));
-    one->setToolTip(name);
-    one->setAccessibleName(name);
-    one->setFocusPolicy(Qt::TabFocus);
-    return one;
+QToolButton* TransportBar::makeButton(const QString& icon, const QString& name) {
+    auto* button = new QToolButton(this);
+    button->setProperty("button", true);
+    button->setIcon(themeIcon(icon));
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
 }
 
 bool TransportBar::loops() const {
@@ -109,7 +128,7 @@ void TransportBar::setLoops(bool on) {
 
 void TransportBar::refresh() {
     const double rate = axis_.sampleRate();
-    clock_->say(timeText(static_cast<double>(axis_.playHead()) / rate, 3));
+    clock_->showText(timeText(static_cast<double>(axis_.playHead()) / rate, 3));
     QString text;
     if (const auto& range = axis_.selection()) {
         const QString ends = tr("%1 to %2")
@@ -134,21 +153,22 @@ void TransportBar::refreshMix() {
                                       ? model_.canBeBlind()
                                       : model_.slot(which).source().kind != ListenSource::Kind::None);
     }
-    QStringList sounding;
+    QStringList audible;
     for (const Lane& lane : model_.lanes()) {
         if (isAudible(lane, model_.lanes()))
-            sounding << laneTitle(lane);
+            audible << laneTitle(lane);
     }
-    mix_->setText(sounding.isEmpty() ? QString() : tr("Heard: %1").arg(sounding.join(QStringLiteral(" + "))));
+    mix_->setText(audible.isEmpty() ? QString() : tr("Audible: %1").arg(audible.join(QStringLiteral(" + "))));
 }
 
 void TransportBar::refreshDevices() {
-    const bool works = player_.trouble().isEmpty();
+    const bool works = player_.problem().isEmpty();
     play_->setEnabled(!player_.device().isNull());
-    play_->setToolTip(works ? tr("Play or pause (Space)") : plainToolTip(player_.trouble()));
-    trouble_->setVisible(!works);
-    trouble_->setText(
-        works ? QString() : tr("%1. Playback is unavailable; everything else works.").arg(player_.trouble()));
+    play_->setToolTip(works ? tr("Play or pause (Space)") : plainToolTip(player_.problem()));
+    play_->setAccessibleDescription(player_.problem());
+    problem_->setVisible(!works);
+    problem_->setText(
+        works ? QString() : tr("%1. Playback is unavailable; everything else works.").arg(player_.problem()));
     device_->clear();
     for (const QAudioDevice& device : player_.devices())
         device_->addItem(device.description(), QVariant::fromValue(device));

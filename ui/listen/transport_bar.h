@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/listen/listen_model.h"
@@ -6,7 +9,6 @@
 
 class QAction;
 class QComboBox;
-class QLabel;
 class QPushButton;
 class QSlider;
 class QToolButton;
@@ -18,7 +20,7 @@ class Player;
 class SteadyLabel;
 class TimeAxis;
 
-/// Play, stop, loop, the clock, which source is heard, where it sounds and how loud. GUI thread.
+/// Transport controls, play position, choice of the source, audio device and volume. GUI thread.
 class TransportBar : public QWidget {
     Q_OBJECT
 
@@ -35,7 +37,11 @@ Q_SIGNALS:
     void loopToggled();
 
 private:
-    QToolButton* button(const QString& icon, const QString& name);
+    void build();
+    void buildSourceButtons();
+    void buildLayout();
+    void connectParts();
+    QToolButton* makeButton(const QString& icon, const QString& name);
     void refresh();
     void refreshMix();
     void refreshDevices();
@@ -48,10 +54,10 @@ private:
     QToolButton* stop_;
     QToolButton* loop_;
     SteadyLabel* clock_;
-    QLabel* range_;
+    ElidedLabel* range_;
     std::array<QPushButton*, 3> heard_{}; ///< by ListenModel::Heard
     ElidedLabel* mix_;
-    ElidedLabel* trouble_;
+    ElidedLabel* problem_;
     QComboBox* device_;
     QSlider* volume_;
 };

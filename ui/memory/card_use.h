@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -11,7 +14,7 @@ namespace headroom::ui {
 
 struct Palette;
 
-/// What a card's memory is in use for, in the order in which bars and timelines stack it.
+/// What the memory of a card holds, in the stacking order of bars and timelines.
 enum class CardPart {
     Others, ///< other programs
     Context,
@@ -23,7 +26,7 @@ enum class CardPart {
     Batch,
     SavedActivations,
     Temporaries,
-    Slack, ///< reserved by the allocator beyond what is allocated
+    Slack, ///< reserved by the allocator but not allocated
 };
 
 inline constexpr std::size_t cardParts = 11;
@@ -31,13 +34,14 @@ inline constexpr std::size_t cardParts = 11;
 /// Bytes, by CardPart.
 using CardUse = std::array<std::int64_t, cardParts>;
 
-/// At the peak of a forecast; adds up to its deviceTotal.
+/// The memory at the peak of a forecast. Adds up to its deviceTotal.
+/// @param others bytes that other programs hold
 CardUse cardUse(const Forecast& forecast, std::int64_t others);
 
 CardPart cardPart(MemoryPart part);
 QString cardPartTitle(CardPart part);
 const QColor& cardPartColor(const Palette& palette, CardPart part);
-/// Whether it is drawn hatched: memory that no tensor of the step holds.
+/// Whether a part is drawn hatched: memory that holds no tensor of the step.
 bool isHatched(CardPart part);
 
 } // namespace headroom::ui

@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/fit_zones.h"
 
 #include "core/config/option_table.h"
-#include "ui/configuration/option_candidates.h"
 #include "ui/configuration/config_model.h"
+#include "ui/configuration/option_candidates.h"
 #include "ui/configuration/option_groups.h"
 #include "ui/memory/forecast_model.h"
 
@@ -12,10 +15,10 @@
 namespace headroom::ui {
 namespace {
 
-/// Gaps between the values that are asked for first.
+/// Number of gaps between the candidates of the first round.
 constexpr std::size_t firstGaps = 4;
 
-/// Those that the settings show first come first; others only where they change memory.
+/// The options that affect memory; those that the panel shows first come first.
 std::vector<const Option*> watchedOptions() {
     std::vector<const Option*> main;
     std::vector<const Option*> more;
@@ -25,14 +28,14 @@ std::vector<const Option*> watchedOptions() {
     }
     main.insert(main.end(), more.begin(), more.end());
     std::erase_if(main, [](const Option* option) {
-        // Accumulation changes memory only with the batch size that it moves.
+        // With a locked effective batch, accumulation changes the batch size.
         return !option->affects.memory && option->key != "training.gradient_accumulation_steps";
     });
     return main;
 }
 
-/// Each gap between two known values whose verdicts agree has that verdict throughout.
-StopForecasts filled(const StopForecasts& known) {
+/// Fills each gap between two known values that have the same verdict with that verdict.
+StopForecasts filledGaps(const StopForecasts& known) {
     StopForecasts full = known;
     std::size_t last = known.size();
     for (std::size_t i = 0; i < known.size(); ++i) {
@@ -52,17 +55,17 @@ FitZones::FitZones(ForecastModel& forecast, const ConfigModel& config)
     : forecast_(forecast), config_(config) {
     for (const Option* option : watchedOptions())
         zones_.push_back({.option = option});
-    connect(&forecast, &ForecastModel::settled, this, &FitZones::begin);
-    connect(&forecast, &ForecastModel::cardChanged, this, &FitZones::forget);
-    connect(&forecast, &ForecastModel::changed, this, &FitZones::tell);
-    connect(&config, &ConfigModel::changed, this, &FitZones::readSetting);
-    connect(&config, &ConfigModel::effectiveBatchHeldChanged, this, &FitZones::begin);
+    connect(&forecast, &ForecastModel::settled, this, &FitZones::restart);
+    connect(&forecast, &ForecastModel::cardChanged, this, &FitZones::invalidate);
+    connect(&forecast, &ForecastModel::changed, this, &FitZones::emitChanges);
+    connect(&config, &ConfigModel::changed, this, &FitZones::updateFreshness);
+    connect(&config, &ConfigModel::effectiveBatchLockChanged, this, &FitZones::restart);
     connect(&forecast.bridge(), &ForecastBridge::surveyed, this,
             [this](std::size_t index, const Forecast& totals) {
-                take(index, StopForecast{totals.verdict, totals.deviceTotal});
+                addAnswer(index, StopForecast{totals.verdict, totals.deviceTotal});
             });
     connect(&forecast.bridge(), &ForecastBridge::surveyRefused, this,
-            [this](std::size_t index) { take(index, std::nullopt); });
+            [this](std::size_t index) { addAnswer(index, std::nullopt); });
 }
 
 const FitZones::Zone* FitZones::find(const Option& option) const {
@@ -73,7 +76,7 @@ const FitZones::Zone* FitZones::find(const Option& option) const {
 
 StopForecasts FitZones::zones(const Option& option) const {
     const Zone* zone = find(option);
-    return zone == nullptr ? StopForecasts{} : withPresent(*zone);
+    return zone == nullptr ? StopForecasts{} : withCurrentValue(*zone);
 }
 
 bool FitZones::fresh(const Option& option) const {
@@ -81,7 +84,7 @@ bool FitZones::fresh(const Option& option) const {
     return zone != nullptr && zone->fresh;
 }
 
-StopForecasts FitZones::withPresent(const Zone& zone) const {
+StopForecasts FitZones::withCurrentValue(const Zone& zone) const {
     const std::vector<OptionValue> candidates = optionCandidates(config_, *zone.option);
     StopForecasts shown = zone.shown;
     if (shown.size() != candidates.size())
@@ -96,37 +99,37 @@ StopForecasts FitZones::withPresent(const Zone& zone) const {
     return nothing ? StopForecasts{} : shown;
 }
 
-/// From here on what was answered for another setting is out of date.
-void FitZones::readSetting() {
+/// Marks the zones of other configurations as out of date.
+void FitZones::updateFreshness() {
     for (Zone& zone : zones_)
-        zone.fresh = zone.answered && !zone.candidates.empty() && without(*zone.option) == zone.base;
-    tell();
+        zone.fresh = zone.answered && !zone.candidates.empty() && withoutOption(*zone.option) == zone.base;
+    emitChanges();
 }
 
-void FitZones::tell() {
+void FitZones::emitChanges() {
     for (Zone& zone : zones_) {
-        StopForecasts zones = withPresent(zone);
-        if (zones == zone.toldZones && zone.fresh == zone.toldFresh)
+        StopForecasts zones = withCurrentValue(zone);
+        if (zones == zone.emittedZones && zone.fresh == zone.emittedFresh)
             continue;
-        zone.toldZones = std::move(zones);
-        zone.toldFresh = zone.fresh;
+        zone.emittedZones = std::move(zones);
+        zone.emittedFresh = zone.fresh;
         Q_EMIT changed(zone.option);
     }
 }
 
-/// Another card: what is shown stays, as out of date, until it is known better.
-void FitZones::forget() {
+/// After a change of the card. The zones stay visible, marked as out of date.
+void FitZones::invalidate() {
     for (Zone& zone : zones_) {
         zone.candidates.clear();
         zone.answered = false;
         zone.fresh = false;
     }
-    tell();
+    emitChanges();
 }
 
-void FitZones::begin() {
+void FitZones::restart() {
     for (Zone& zone : zones_) {
-        RunConfig base = without(*zone.option);
+        RunConfig base = withoutOption(*zone.option);
         std::vector<OptionValue> candidates = optionCandidates(config_, *zone.option);
         if (base == zone.base && candidates == zone.candidates)
             continue;
@@ -138,12 +141,12 @@ void FitZones::begin() {
         zone.known.assign(zone.candidates.size(), std::nullopt);
         zone.answered = zone.fresh = false;
     }
-    tell();
-    ask();
+    emitChanges();
+    askMissing();
 }
 
-/// One round: all knobs' values that are worth knowing next.
-void FitZones::ask() {
+/// One round of forecasts, over all options.
+void FitZones::askMissing() {
     questions_.clear();
     answers_ = 0;
     std::vector<ForecastRequest> requests;
@@ -157,7 +160,7 @@ void FitZones::ask() {
         forecast_.bridge().survey(std::move(requests));
 }
 
-/// Values in even gaps at first, then the middle of each gap in which the verdict changes.
+/// First evenly spaced candidates, then the middle of each gap in which the verdict changes.
 std::vector<std::size_t> FitZones::missing(const Zone& zone) const {
     const std::size_t count = zone.candidates.size();
     std::vector<std::size_t> wanted;
@@ -180,7 +183,7 @@ std::vector<std::size_t> FitZones::missing(const Zone& zone) const {
     return wanted;
 }
 
-void FitZones::take(std::size_t index, const std::optional<StopForecast>& answer) {
+void FitZones::addAnswer(std::size_t index, const std::optional<StopForecast>& answer) {
     const Question& question = questions_[index];
     Zone& zone = zones_[question.zone];
     zone.asked[question.candidate] = true;
@@ -188,20 +191,21 @@ void FitZones::take(std::size_t index, const std::optional<StopForecast>& answer
     const bool lastOfItsOption =
         index + 1 == questions_.size() || questions_[index + 1].zone != question.zone;
     if (lastOfItsOption) {
-        zone.shown = filled(zone.known);
+        zone.shown = filledGaps(zone.known);
         zone.answered = true;
-        zone.fresh = without(*zone.option) == zone.base;
-        tell();
+        zone.fresh = withoutOption(*zone.option) == zone.base;
+        emitChanges();
     }
     if (++answers_ == questions_.size())
-        ask();
+        askMissing();
 }
 
-/// The same for settings that differ in this knob, or what moves with it, alone.
-RunConfig FitZones::without(const Option& option) const {
+/// The configuration with this option, and the options that change with it, at fixed values. Two
+/// configurations that differ only in these options give the same result.
+RunConfig FitZones::withoutOption(const Option& option) const {
     RunConfig config = config_.config();
     option.set(config, option.defaultValue());
-    if (!config_.heldValues(option).empty()) {
+    if (!config_.lockedValues(option).empty()) {
         config.training.batchSize = 1;
         config.training.gradientAccumulationSteps = config_.effectiveBatch();
     }

@@ -1,54 +1,54 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/forecast_model.h"
 
-#include "core/config/scalar_text.h"
 #include "ui/configuration/config_model.h"
 
 #include <algorithm>
 #include <chrono>
-#include <string_view>
 #include <utility>
 
 namespace headroom::ui {
 namespace {
 
-/// A machine without a card of its own is asked about this one at first.
-constexpr const char* firstCard = "RTX 4060";
+/// The card that is chosen first on a machine without a card.
+constexpr const char* defaultCard = "RTX 4060";
 
-/// What a desktop and a browser hold of a card, as long as nothing tells better: 0.6 GiB.
-constexpr std::int64_t usualOthers = (std::int64_t{6} << 30) / 10;
+/// 0.6 GiB: what a desktop and a browser typically hold.
+constexpr std::int64_t defaultOthers = (std::int64_t{6} << 30) / 10;
 
-/// Processors have no compute capability.
-bool isProcessor(const Card& card) {
+/// CPUs have no compute capability.
+bool isCpu(const Card& card) {
     return card.computeMajor == 0;
 }
 
-/// Place in the list of the device of a run, "cpu" or "cuda:0"; nothing where it is none of this machine's.
-std::optional<int> ownCard(const std::string& device, int ownCards) {
-    if (device == "cpu")
-        return ownCards; // the processor stands behind the cards
-    constexpr std::string_view cuda = "cuda";
-    if (!device.starts_with(cuda))
+/// The default card; the first one if it is not in the list.
+int indexOfDefault(const std::vector<Card>& cards) {
+    const auto found = std::ranges::find(cards, defaultCard, &Card::name);
+    return found == cards.end() ? 0 : static_cast<int>(found - cards.begin());
+}
+
+/// Index of the card of a run's device, "cpu" or "cuda:0"; none if this machine does not have it.
+std::optional<int> localCard(const std::vector<Card>& cards, const std::string& device) {
+    const auto found = std::ranges::find(cards, device, &Card::device);
+    if (device.empty() || found == cards.end())
         return std::nullopt;
-    const std::string_view number = std::string_view(device).substr(std::min(device.size(), cuda.size() + 1));
-    const std::int64_t index = number.empty() ? 0 : parseInteger(number).value_or(-1);
-    return index >= 0 && index < ownCards ? std::optional(static_cast<int>(index)) : std::nullopt;
+    return static_cast<int>(found - cards.begin());
 }
 
 } // namespace
 
 ForecastModel::ForecastModel(std::unique_ptr<ForecastService> service, ConfigModel& config)
     : config_(config), bridge_(std::move(service)), cards_(bridge_.cards()),
-      noUsableCard_(QString::fromStdString(bridge_.noUsableCard())), assumedOthers_(usualOthers) {
+      noUsableCard_(QString::fromStdString(bridge_.noUsableCard())), assumedOthers_(defaultOthers) {
     using namespace std::chrono_literals;
-    ownCards_ = static_cast<int>(std::find_if(cards_.begin(), cards_.end(), isProcessor) - cards_.begin());
-    if (ownCards_ == 0) {
-        const auto first = std::find_if(cards_.begin(), cards_.end(),
-                                        [](const Card& each) { return each.name == firstCard; });
-        chosenCard_ = first == cards_.end() ? 0 : static_cast<int>(first - cards_.begin());
-    }
-    rest_.setSingleShot(true);
-    rest_.setInterval(250ms);
-    connect(&rest_, &QTimer::timeout, this, &ForecastModel::settle);
+    localCards_ = static_cast<int>(std::find_if(cards_.begin(), cards_.end(), isCpu) - cards_.begin());
+    if (localCards_ == 0)
+        chosenCard_ = indexOfDefault(cards_);
+    settleTimer_.setSingleShot(true);
+    settleTimer_.setInterval(250ms);
+    connect(&settleTimer_, &QTimer::timeout, this, &ForecastModel::settle);
     connect(&config, &ConfigModel::changed, this, &ForecastModel::ask);
     connect(&bridge_, &ForecastBridge::answered, this,
             [this](const std::shared_ptr<const Forecast>& forecast) {
@@ -77,16 +77,36 @@ void ForecastModel::setCard(int index) {
         onCard();
 }
 
-void ForecastModel::judgeRunOn(const std::string& device) {
+void ForecastModel::setOtherCapacity(std::int64_t bytes) {
+    const int like = isCpuChosen() ? indexOfDefault(cards_) : cardIndex();
+    Card other = cards_[static_cast<std::size_t>(like)];
+    other.capacity = bytes;
+    other.device.clear(); // not in this machine
+    if (otherCard_ < 0) {
+        otherCard_ = static_cast<int>(cards_.size());
+        cards_.push_back(other);
+    } else {
+        cards_[static_cast<std::size_t>(otherCard_)] = other;
+    }
+    chosenCard_ = otherCard_;
+    onCard();
+}
+
+void ForecastModel::setRunDevice(const std::string& device) {
     const int before = cardIndex();
-    const bool judged = judgesRun();
+    const bool followed = followsRun();
     runCard_.reset();
-    if (const auto card = ownCard(device, ownCards_))
+    if (const auto card = localCard(cards_, device))
         runCard_ = *card;
     if (cardIndex() != before)
         onCard();
-    else if (judgesRun() != judged)
+    else if (followsRun() != followed)
         Q_EMIT cardChanged();
+}
+
+std::string ForecastModel::trainingDevice() const {
+    const bool isLocal = chosenCard_ < localCards_ || (chosenCard_ == localCards_ && localCards_ > 0);
+    return isLocal ? cards_[static_cast<std::size_t>(chosenCard_)].device : "auto";
 }
 
 void ForecastModel::onCard() {
@@ -95,7 +115,7 @@ void ForecastModel::onCard() {
     ask();
 }
 
-void ForecastModel::assumeOthers(std::int64_t bytes) {
+void ForecastModel::setAssumedOthers(std::int64_t bytes) {
     if (bytes == assumedOthers_)
         return;
     assumedOthers_ = bytes;
@@ -103,8 +123,8 @@ void ForecastModel::assumeOthers(std::int64_t bytes) {
     ask();
 }
 
-void ForecastModel::measureOthers(std::int64_t bytes) {
-    // A few MiB more or less change no verdict, and must not have everything asked again.
+void ForecastModel::setMeasuredOthers(std::int64_t bytes) {
+    // Rounded, so that a few MiB do not restart the forecast.
     constexpr std::int64_t grain = std::int64_t{32} << 20;
     const std::int64_t rounded = (bytes + grain - 1) / grain * grain;
     if (measuredOthers_ == rounded)
@@ -128,7 +148,7 @@ void ForecastModel::ask() {
         fits_.clear();
         Q_EMIT fitsChanged();
     }
-    rest_.start();
+    settleTimer_.start();
     Q_EMIT changed();
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -15,8 +18,8 @@ namespace headroom::ui {
 
 class ConfigModel;
 
-/// What the setting takes of the chosen card: the forecast follows every change of the setting; the ways to
-/// make it fit are looked for when the setting rests. GUI thread.
+/// The forecast of the configuration on the chosen card. It follows every change of the configuration;
+/// changes that make it fit are searched when the configuration has settled. GUI thread.
 class ForecastModel : public QObject {
     Q_OBJECT
 
@@ -26,44 +29,52 @@ public:
     ForecastBridge& bridge() { return bridge_; }
     const ConfigModel& config() const { return config_; }
 
-    /// This machine's own cards, its processor, and then cards that people own.
+    /// The cards of this machine, its CPU, well-known cards, then that of setOtherCapacity(), if any.
     const std::vector<Card>& cards() const { return cards_; }
-    /// Why none of this machine's own cards can train; empty where one can.
+    /// Why no card of this machine can train; empty if one can.
     const QString& noUsableCard() const { return noUsableCard_; }
-    /// How many of them are this machine's own.
-    int ownCards() const { return ownCards_; }
-    /// The card that is judged: the chosen one, or that of the run that is under way.
+    /// Number of cards of this machine, at the start of cards().
+    int localCards() const { return localCards_; }
+    /// The card of the forecast: that of the current run, or else the chosen one.
     int cardIndex() const { return runCard_.value_or(chosenCard_); }
     const Card& card() const { return cards_[static_cast<std::size_t>(cardIndex())]; }
     int chosenCard() const { return chosenCard_; }
     void setCard(int index);
-    /// While a run is under way its device is judged. @param device "cpu", "cuda:0"; empty: no run
-    void judgeRunOn(const std::string& device);
-    bool judgesRun() const { return runCard_.has_value(); }
-    /// Whether the chosen device is in this machine, the processor included.
-    bool cardIsHere() const { return cardIndex() <= ownCards_; }
-    bool cardIsProcessor() const { return cardIndex() == ownCards_; }
+    /// Chooses a card that is like card(), but has this capacity, in bytes. It is the last of cards().
+    void setOtherCapacity(std::int64_t bytes);
+    /// Whether a card of cards() is that of setOtherCapacity().
+    bool isOtherCard(int index) const { return index == otherCard_; }
+    /// Selects the device of the current run for the forecast. @param device "cpu", "cuda:0"; empty: no run
+    void setRunDevice(const std::string& device);
+    /// Whether card() is the device of the current run.
+    bool followsRun() const { return runCard_.has_value(); }
+    /// Whether card() is in this machine; also true for its CPU.
+    bool isLocalCard() const { return cardIndex() <= localCards_; }
+    bool isCpuChosen() const { return cardIndex() == localCards_; }
 
-    /// What other programs hold of the card, bytes: measured, or else assumed.
-    std::int64_t others() const { return measuredOthers_.value_or(cardIsProcessor() ? 0 : assumedOthers_); }
+    /// Where a run of this window trains: on the chosen card if it is in this machine, else "auto".
+    std::string trainingDevice() const;
+
+    /// Bytes that other programs hold on the card: measured if possible, or else assumed.
+    std::int64_t others() const { return measuredOthers_.value_or(isCpuChosen() ? 0 : assumedOthers_); }
     bool othersMeasured() const { return measuredOthers_.has_value(); }
-    /// For cards on which nothing was measured.
+    /// Assumed for cards without a measurement.
     std::int64_t assumedOthers() const { return assumedOthers_; }
-    void assumeOthers(std::int64_t bytes);
-    /// Of the chosen card, by a run on it; forgotten when another is chosen.
-    void measureOthers(std::int64_t bytes);
+    void setAssumedOthers(std::int64_t bytes);
+    /// A measurement on the current card; discarded when the card changes.
+    void setMeasuredOthers(std::int64_t bytes);
 
-    /// A request for any setting on the chosen card.
+    /// A request for a configuration on the current card.
     ForecastRequest requestFor(const RunConfig& config) const;
 
-    /// The newest answer; null before the first. It stays while a newer one is worked out.
+    /// The newest forecast; null before the first. It stays while a newer one is computed.
     const std::shared_ptr<const Forecast>& forecast() const { return forecast_; }
-    /// Why the setting has no forecast; empty where it has one.
+    /// Why the configuration has no forecast; empty if it has one.
     const QString& problem() const { return problem_; }
-    /// Whether forecast() is not yet that of the setting as it is.
+    /// Whether a newer forecast is being computed.
     bool updating() const { return bridge_.waiting(); }
-    /// Ways to fit, the cheapest first of those that fit with room to spare, then those that are tight; empty
-    /// while unknown, and where there is none.
+    /// Changes that make the configuration fit: first those with the verdict *fits*, then the tight ones,
+    /// each by increasing step time. Empty while unknown, or if there are none.
     const std::vector<Fit>& fits() const { return fits_; }
 
 Q_SIGNALS:
@@ -72,7 +83,7 @@ Q_SIGNALS:
     void fitsChanged();
     /// card() or others() changed.
     void cardChanged();
-    /// The setting and the card are as they are for a moment now.
+    /// The configuration and the card have not changed for a moment.
     void settled();
 
 private:
@@ -84,15 +95,16 @@ private:
     ForecastBridge bridge_;
     std::vector<Card> cards_;
     QString noUsableCard_;
-    int ownCards_ = 0;
+    int localCards_ = 0;
     int chosenCard_ = 0;
-    std::optional<int> runCard_; ///< of the run under way
+    int otherCard_ = -1;         ///< index; -1: none
+    std::optional<int> runCard_; ///< of the current run
     std::int64_t assumedOthers_;
     std::optional<std::int64_t> measuredOthers_;
     std::shared_ptr<const Forecast> forecast_;
     QString problem_;
     std::vector<Fit> fits_;
-    QTimer rest_; ///< until the setting counts as settled
+    QTimer settleTimer_; ///< restarted by every change
 };
 
 } // namespace headroom::ui

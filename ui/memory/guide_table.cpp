@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/guide_table.h"
 
 #include "ui/text/memory_text.h"
@@ -9,12 +12,12 @@
 namespace headroom::ui {
 namespace {
 
-QString words(const char* text) {
+QString translated(const char* text) {
     return QCoreApplication::translate("Guide", text);
 }
 
-/// As the guide counts: in GB, and parameters in millions.
-QString saidText(GuideUnit unit, double value) {
+/// In the units of the guide: GB, and millions of parameters.
+QString guideText(GuideUnit unit, double value) {
     constexpr double giga = 1e9;
     constexpr double mega = 1e6;
     switch (unit) {
@@ -31,33 +34,33 @@ QString saidText(GuideUnit unit, double value) {
                          : QString::number(value, 'f', 0);
 }
 
-QString saidText(const GuideFigure& figure) {
+QString guideText(const GuideFigure& figure) {
     if (!figure.low)
         return {};
-    const QString low = saidText(figure.unit, *figure.low);
+    const QString low = guideText(figure.unit, *figure.low);
     if (!figure.high)
-        return words(QT_TRANSLATE_NOOP("Guide", "over %1")).arg(low);
+        return translated(QT_TRANSLATE_NOOP("Guide", "over %1")).arg(low);
     if (figure.high == figure.low)
         return low;
-    return words(QT_TRANSLATE_NOOP("Guide", "%1 to %2")).arg(low, saidText(figure.unit, *figure.high));
+    return translated(QT_TRANSLATE_NOOP("Guide", "%1 to %2")).arg(low, guideText(figure.unit, *figure.high));
 }
 
-QString hereText(const GuideFigure& figure) {
+QString actualText(const GuideFigure& figure) {
     if (!figure.here)
-        return words(QT_TRANSLATE_NOOP("Guide", "not measured here"));
+        return translated(QT_TRANSLATE_NOOP("Guide", "not measured here"));
     return figure.unit == GuideUnit::Bytes ? bytesText(std::llround(*figure.here))
-                                           : saidText(figure.unit, *figure.here);
+                                           : guideText(figure.unit, *figure.here);
 }
 
 } // namespace
 
-TextTable guideTable(const std::vector<GuideFigure>& figures) {
-    TextTable table;
-    table.header = {words(QT_TRANSLATE_NOOP("Guide", "What it is about")),
-                    words(QT_TRANSLATE_NOOP("Guide", "The guide says")),
-                    words(QT_TRANSLATE_NOOP("Guide", "It is"))};
+TableData guideTable(const std::vector<GuideFigure>& figures) {
+    TableData table;
+    table.header = {translated(QT_TRANSLATE_NOOP("Guide", "Quantity")),
+                    translated(QT_TRANSLATE_NOOP("Guide", "Guide")),
+                    translated(QT_TRANSLATE_NOOP("Guide", "Actual"))};
     for (const GuideFigure& figure : figures)
-        table.rows.push_back({words(figure.text.c_str()), saidText(figure), hereText(figure)});
+        table.rows.push_back({translated(figure.text.c_str()), guideText(figure), actualText(figure)});
     return table;
 }
 

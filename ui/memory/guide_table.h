@@ -1,11 +1,14 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/guide.h"
-#include "ui/widgets/text_table.h"
+#include "ui/widgets/table_data.h"
 
 namespace headroom::ui {
 
-/// What the guide for cards of 32 GB says, a row for each figure, and what is true of it here.
-TextTable guideTable(const std::vector<GuideFigure>& figures);
+/// The figures of the guide for 32 GB cards beside those of this machine, one row per figure.
+TableData guideTable(const std::vector<GuideFigure>& figures);
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/memory/card_use.h"
@@ -7,8 +10,6 @@
 
 #include <optional>
 
-class QComboBox;
-class QHBoxLayout;
 class QLabel;
 class QToolButton;
 class QVBoxLayout;
@@ -19,6 +20,7 @@ struct Forecast;
 
 namespace headroom::ui {
 
+class CardBox;
 class ConfigModel;
 class ElidedButton;
 class ElidedLabel;
@@ -27,16 +29,17 @@ class PartsBar;
 class PartsLegend;
 class SteadyLabel;
 class Theme;
+class WrapLayout;
 
-/// The verdict: what the setting takes of the card, in words and by part, and the cheapest change where it
-/// does not fit. GUI thread.
+/// The verdict and the memory of the configuration on the card, by part. Offers the cheapest change that fits
+/// if the configuration does not. GUI thread.
 class HeadroomBar : public QFrame {
     Q_OBJECT
 
 public:
     HeadroomBar(ForecastModel& forecast, ConfigModel& config, const Theme& theme, QWidget* parent = nullptr);
 
-    /// One line, for pages that are about something else.
+    /// Reduces the bar to one line, for pages without memory as their subject.
     void setCompact(bool compact);
 
 Q_SIGNALS:
@@ -44,13 +47,12 @@ Q_SIGNALS:
 
 private:
     void build();
-    void readForecast();
-    void readLateness();
+    void updateForecast();
+    void updateLateness();
     void showVerdict(Verdict verdict);
-    void readFits();
-    void readCards();
-    void takeFit(std::size_t index);
-    void announceFlip(Verdict verdict);
+    void updateFits();
+    void applyFit(std::size_t index);
+    void announceChange(Verdict verdict);
 
     ForecastModel& forecast_;
     ConfigModel& config_;
@@ -60,15 +62,15 @@ private:
     ElidedLabel* detail_;
     ElidedButton* fit_;
     QToolButton* otherFits_;
-    QComboBox* card_;
+    CardBox* card_;
     PartsBar* bar_;
     PartsLegend* legend_;
-    QHBoxLayout* top_;
+    WrapLayout* top_;
     QVBoxLayout* column_;
     std::optional<Verdict> announced_;
     const Forecast* shown_ = nullptr;
-    QTimer slow_;       ///< runs while an answer is awaited
-    bool late_ = false; ///< it has run out: the forecast is said to be updating
+    QTimer slow_;       ///< runs while a forecast is pending
+    bool late_ = false; ///< the timer has expired: the bar shows "updating"
     bool compact_ = false;
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/memory_page.h"
 
 #include "core/support/atomic_file.h"
@@ -10,7 +13,7 @@
 #include "ui/memory/step_sections.h"
 #include "ui/memory/tensor_table.h"
 #include "ui/memory/timeline_table.h"
-#include "ui/memory/timeline_words.h"
+#include "ui/memory/timeline_text.h"
 #include "ui/text/memory_text.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -19,6 +22,7 @@
 #include "ui/widgets/heading.h"
 #include "ui/widgets/saved_notice.h"
 #include "ui/widgets/table_dialog.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -38,12 +42,13 @@ namespace headroom::ui {
 MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* parent)
     : QWidget(parent), forecast_(forecast), theme_(theme), timeline_(new MemoryTimeline(theme)),
       tensors_(new TensorTable(this)), sorted_(new QSortFilterProxyModel(this)), table_(new QTableView),
-      place_(new ElidedLabel), peak_(new ElidedLabel), measured_(new ElidedLabel), saved_(new SavedNotice) {
+      crossHairText_(new ElidedLabel), peak_(new ElidedLabel), profileText_(new ElidedLabel),
+      saved_(new SavedNotice) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(em(1), em(0.7), em(1), em(0.8));
     column->setSpacing(em(0.5));
     column->addWidget(makeHeader());
-    column->addWidget(place_);
+    column->addWidget(crossHairText_);
     auto* halves = new QSplitter(Qt::Vertical);
     halves->addWidget(timeline_);
     halves->addWidget(makeTable());
@@ -55,21 +60,21 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
     timeline_->setMinimumHeight(em(14));
     for (const auto signal : {&ForecastModel::changed, &ForecastModel::cardChanged})
         connect(&forecast, signal, this, &MemoryPage::refresh);
-    connect(&theme, &Theme::changed, this, [this] { tensors_->take(shown_, theme_.palette()); });
-    connect(timeline_, &MemoryTimeline::placed, this, &MemoryPage::readPlace);
+    connect(&theme, &Theme::changed, this, [this] { tensors_->setForecast(shown_, theme_.palette()); });
+    connect(timeline_, &MemoryTimeline::crossHairMoved, this, &MemoryPage::updateCrossHairText);
     connect(&forecast.bridge(), &ForecastBridge::guided, this, &MemoryPage::showGuide);
-    readForecast();
+    updateForecast();
 }
 
 QWidget* MemoryPage::makeHeader() {
     auto* header = new QWidget;
-    auto* row = new QHBoxLayout(header);
+    auto* row = new WrapLayout(header);
     row->setContentsMargins(0, 0, 0, 0);
     auto* title = heading(tr("One training step"));
-    place_->setProperty("second", true);
-    place_->setAccessibleName(tr("At the cross-hair"));
+    crossHairText_->setProperty("second", true);
+    crossHairText_->setAccessibleName(tr("At the cross-hair"));
     section_ = new QComboBox;
-    section_->setAccessibleName(tr("Part of the step that is shown"));
+    section_->setAccessibleName(tr("Section of the step"));
     section_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     constexpr int sectionLetters = 14;
     section_->setMinimumContentsLength(sectionLetters);
@@ -77,31 +82,30 @@ QWidget* MemoryPage::makeHeader() {
     connect(section_, &QComboBox::activated, this, &MemoryPage::showSection);
     limit_ = new QPushButton(tr("Card limit"));
     limit_->setCheckable(true);
-    limit_->setToolTip(
-        tr("Draw the memory axis up to the card's limit, or only as high as this step reaches"));
+    limit_->setToolTip(tr("Extend the memory axis to the card's limit, or only to the peak of this step"));
     connect(limit_, &QPushButton::clicked, timeline_, &MemoryTimeline::setLimitShown);
-    compare_ = new QPushButton(tr("Pin to compare"));
-    compare_->setCheckable(true);
-    compare_->setToolTip(tr("Keeps this setting's line in the chart while you try others"));
-    connect(compare_, &QPushButton::toggled, this, &MemoryPage::compare);
+    pin_ = new QPushButton(tr("Pin for comparison"));
+    pin_->setCheckable(true);
+    pin_->setToolTip(tr("Keeps the curve of this configuration in the chart while you try others"));
+    connect(pin_, &QPushButton::toggled, this, &MemoryPage::compare);
     auto* table = new QPushButton(themeIcon(QStringLiteral("table")), tr("Table"));
-    table->setToolTip(tr("The numbers of the timeline, in bytes"));
+    table->setToolTip(tr("The values of the timeline, in bytes"));
     connect(table, &QPushButton::clicked, this, [this] {
         if (shown_ != nullptr)
             (new TableDialog(tr("Memory of one training step, in bytes"), timelineTable(*shown_), this))
                 ->show();
     });
-    auto* save = new QPushButton(themeIcon(QStringLiteral("export")), tr("Export..."));
-    connect(save, &QPushButton::clicked, this, &MemoryPage::exportTimeline);
+    auto* save = new QPushButton(themeIcon(QStringLiteral("export")), tr("Export…"));
+    connect(save, &QPushButton::clicked, this, &MemoryPage::chooseExport);
     auto* fit = new QPushButton(themeIcon(QStringLiteral("fit")), {});
     fit->setAccessibleName(tr("Show the whole step"));
     fit->setToolTip(fit->accessibleName());
     connect(fit, &QPushButton::clicked, this, [this] { showSection(0); });
     row->addWidget(title);
     row->addWidget(section_);
-    row->addStretch(1);
+    row->addStretch();
     row->addWidget(limit_);
-    row->addWidget(compare_);
+    row->addWidget(pin_);
     row->addWidget(table);
     row->addWidget(save);
     row->addWidget(fit);
@@ -112,20 +116,22 @@ QWidget* MemoryPage::makeTable() {
     auto* half = new QWidget;
     auto* column = new QVBoxLayout(half);
     column->setContentsMargins(0, em(0.4), 0, 0);
-    auto* row = new QHBoxLayout;
-    auto* title = heading(tr("What holds the peak"));
+    auto* row = new WrapLayout;
+    auto* title = heading(tr("Tensors at the peak"));
     peak_->setProperty("second", true);
-    measured_->setAccessibleName(tr("Measured"));
+    profileText_->setAccessibleName(tr("Measured"));
     row->addWidget(title);
-    row->addWidget(peak_, 2);
-    row->addWidget(measured_, 1);
-    row->addWidget(saved_, 2);
-    measure_ = new QPushButton;
-    measure_->setVisible(false);
-    connect(measure_, &QPushButton::clicked, this, &MemoryPage::profileOrCancel);
-    row->addWidget(measure_);
+    for (QWidget* text :
+         {static_cast<QWidget*>(peak_), static_cast<QWidget*>(profileText_), static_cast<QWidget*>(saved_)}) {
+        text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+        row->addWidget(text);
+    }
+    profileButton_ = new QPushButton;
+    profileButton_->setVisible(false);
+    connect(profileButton_, &QPushButton::clicked, this, &MemoryPage::profileOrCancel);
+    row->addWidget(profileButton_);
     guide_ = new QPushButton(tr("Compare with the 32 GB guide"));
-    guide_->setToolTip(tr("What the guide for cards of 32 GB says, beside what is true on this card"));
+    guide_->setToolTip(tr("The figures of the guide for 32 GB cards beside those of this card"));
     connect(guide_, &QPushButton::clicked, this, [this] {
         guide_->setEnabled(false);
         forecast_.bridge().guide(forecast_.card());
@@ -146,17 +152,16 @@ QWidget* MemoryPage::makeTable() {
     table_->horizontalHeader()->setSectionResizeMode(TensorTable::Module, QHeaderView::Stretch);
     for (int section = TensorTable::Shape; section < TensorTable::columns; ++section)
         table_->horizontalHeader()->setSectionResizeMode(section, QHeaderView::ResizeToContents);
-    table_->setToolTip(tr("A selected row marks its life in the step above"));
+    table_->setToolTip(tr("Select a row to mark the tensor's lifetime in the step above"));
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &MemoryPage::readSelection);
+            &MemoryPage::showSelectedLifetime);
     column->addWidget(table_, 1);
     return half;
 }
 
 void MemoryPage::showGuide(const std::vector<GuideFigure>& figures) {
     guide_->setEnabled(true);
-    auto* dialog =
-        new TableDialog(tr("The guide for cards of 32 GB, on this card"), guideTable(figures), this);
+    auto* dialog = new TableDialog(tr("The guide for 32 GB cards, on this card"), guideTable(figures), this);
     dialog->show();
 }
 
@@ -165,21 +170,21 @@ void MemoryPage::showEvent(QShowEvent* event) {
     refresh();
 }
 
-/// Where it is hidden, when it is shown: there is something new with each move of a slider.
+/// Skipped while the page is hidden, because forecasts arrive with every move of a slider.
 void MemoryPage::refresh() {
     if (!isVisible())
         return;
-    readForecast();
-    readMeasurement();
+    updateForecast();
+    updateProfile();
 }
 
-void MemoryPage::readForecast() {
+void MemoryPage::updateForecast() {
     timeline_->setForecast(forecast_.forecast(), forecast_.others(), forecast_.card().capacity);
     limit_->setChecked(timeline_->limitShown());
     if (shown_ == forecast_.forecast())
         return;
     shown_ = forecast_.forecast();
-    tensors_->take(shown_, theme_.palette());
+    tensors_->setForecast(shown_, theme_.palette());
     const auto& largest = shown_->largest;
     table_->setColumnHidden(
         TensorTable::Shape,
@@ -188,12 +193,12 @@ void MemoryPage::readForecast() {
     peak_->setText(
         tr("%1 allocated in %2")
             .arg(bytesText(shown_->peakAllocated), span == nullptr ? tr("the step") : spanText(*span)));
-    readSections();
-    readPlace(-1);
+    updateSections();
+    updateCrossHairText(-1);
 }
 
-/// A step of another number of micro-steps is shown whole; else what is in view stays so.
-void MemoryPage::readSections() {
+/// Shows the whole step if the number of micro-steps changed, otherwise the same section as before.
+void MemoryPage::updateSections() {
     const auto sections = sectionsOf(*shown_);
     section_->setVisible(sections.size() > 1);
     if (section_->count() == static_cast<int>(sections.size())) {
@@ -216,66 +221,66 @@ void MemoryPage::showSection(int index) {
     timeline_->showRange(static_cast<double>(section.begin), static_cast<double>(section.end));
 }
 
-void MemoryPage::offerMeasuring(StepProfiling& measurement) {
-    measurement_ = &measurement;
-    connect(measurement_, &StepProfiling::changed, this, &MemoryPage::refresh);
-    readMeasurement();
+void MemoryPage::setStepProfiling(StepProfiling& profiling) {
+    profiling_ = &profiling;
+    connect(profiling_, &StepProfiling::changed, this, &MemoryPage::refresh);
+    updateProfile();
 }
 
 void MemoryPage::profileOrCancel() {
-    if (measurement_->busy())
-        measurement_->cancel();
+    if (profiling_->busy())
+        profiling_->cancel();
     else
-        measurement_->begin();
+        profiling_->begin();
 }
 
-void MemoryPage::readMeasurement() {
-    if (measurement_ == nullptr)
+void MemoryPage::updateProfile() {
+    if (profiling_ == nullptr)
         return;
-    const bool busy = measurement_->busy();
-    measure_->setVisible(busy || forecast_.cardIsHere());
-    measure_->setEnabled(busy || measurement_->possible());
-    measure_->setText(busy ? tr("Measuring: cancel") : tr("Measure three steps"));
-    measure_->setToolTip(
-        tr("Runs three steps of this setting on noise, on this machine's device, and draws what "
-           "they take over the forecast. Nothing is written to disk."));
-    const auto& measured = measurement_->measured();
-    timeline_->setMeasured(measured);
+    const bool busy = profiling_->busy();
+    profileButton_->setVisible(busy || forecast_.isLocalCard());
+    profileButton_->setEnabled(busy || profiling_->possible());
+    profileButton_->setText(busy ? tr("Cancel profiling") : tr("Profile three steps"));
+    profileButton_->setToolTip(
+        tr("Runs three steps of this configuration on noise, on this machine's device, and draws their "
+           "memory over the forecast. Nothing is written to disk."));
+    const auto& profile = profiling_->profile();
+    timeline_->setProfile(profile);
     QString text;
-    if (measured != nullptr && shown_ != nullptr && measured->peakAllocated > 0) {
-        const double error = static_cast<double>(shown_->peakAllocated - measured->peakAllocated) /
-                             static_cast<double>(measured->peakAllocated);
+    if (profile != nullptr && shown_ != nullptr && profile->peakAllocated > 0) {
+        const double error = static_cast<double>(shown_->peakAllocated - profile->peakAllocated) /
+                             static_cast<double>(profile->peakAllocated);
         text =
             tr("Measured: %1, forecast %2 %")
-                .arg(bytesText(measured->peakAllocated), (error < 0 ? QChar(0x2212) : QLatin1Char('+')) +
-                                                             QString::number(std::abs(100 * error), 'f', 2));
+                .arg(bytesText(profile->peakAllocated), (error < 0 ? QChar(0x2212) : QLatin1Char('+')) +
+                                                            QString::number(std::abs(100 * error), 'f', 2));
     }
-    measured_->setText(measurement_->problem().isEmpty() ? text : measurement_->problem());
+    profileText_->setText(profiling_->problem().isEmpty() ? text : profiling_->problem());
 }
 
-void MemoryPage::readPlace(qint64 event) {
-    place_->setText(shown_ == nullptr ? QString()
-                                      : placeText(*shown_, event < 0 ? shown_->peakEvent : event));
+void MemoryPage::updateCrossHairText(qint64 event) {
+    crossHairText_->setText(shown_ == nullptr ? QString()
+                                              : placeText(*shown_, event < 0 ? shown_->peakEvent : event));
 }
 
-void MemoryPage::readSelection() {
+void MemoryPage::showSelectedLifetime() {
     const auto rows = table_->selectionModel()->selectedRows();
     if (rows.isEmpty())
-        return timeline_->setLife(std::nullopt);
+        return timeline_->setLifetime(std::nullopt);
     const LargeTensor& tensor = tensors_->tensor(sorted_->mapToSource(rows.front()).row());
-    timeline_->setLife(std::pair(tensor.begin, tensor.end));
+    timeline_->setLifetime(std::pair(tensor.begin, tensor.end));
 }
 
 void MemoryPage::selectPart(CardPart part) {
-    readForecast();
+    updateForecast();
     for (int row = 0; row < sorted_->rowCount(); ++row)
         if (cardPart(tensors_->tensor(sorted_->mapToSource(sorted_->index(row, 0)).row()).part) == part)
             return table_->selectRow(row);
     table_->clearSelection();
 }
 
-/// "Paper setting (3 changes) on RTX 4060"
-QString MemoryPage::settingText() const {
+/// "Paper, 3 changed, on RTX 4060"
+QString MemoryPage::configurationText() const {
     const ConfigModel& config = forecast_.config();
     const int changes = static_cast<int>(config.changes().size());
     const QString name = changes == 0 ? config.baselineName()
@@ -284,17 +289,17 @@ QString MemoryPage::settingText() const {
 }
 
 void MemoryPage::compare(bool on) {
-    timeline_->setCompared(on ? shown_ : nullptr, settingText());
-    compare_->setText(on && shown_ != nullptr ? tr("Compared with %1").arg(bytesText(shown_->deviceTotal))
-                                              : tr("Pin to compare"));
+    timeline_->setCompared(on ? shown_ : nullptr, configurationText());
+    pin_->setText(on && shown_ != nullptr ? tr("Compared with %1").arg(bytesText(shown_->deviceTotal))
+                                          : tr("Pin for comparison"));
 }
 
-void MemoryPage::exportTimeline() {
+void MemoryPage::chooseExport() {
     if (shown_ == nullptr)
         return;
     const QString path =
         QFileDialog::getSaveFileName(this, tr("Export the timeline"), QStringLiteral("memory.png"),
-                                     tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)"));
+                                     tr("Image (*.png);;Vector image (*.svg);;Table (*.csv)"));
     if (!path.isEmpty())
         exportTo(path);
 }
@@ -302,15 +307,15 @@ void MemoryPage::exportTimeline() {
 void MemoryPage::exportTo(const QString& path) {
     try {
         if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
-            const TextTable table = timelineTable(*shown_);
+            const TableData table = timelineTable(*shown_);
             writeFileAtomically(path.toStdString(), table.csv().toStdString());
-            return saved_->tell(path, table.note);
+            return saved_->showSaved(path, table.note);
         }
         if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive))
-            timeline_->saveSvg(path, settingText());
+            timeline_->saveSvg(path, configurationText());
         else
-            timeline_->savePng(path, settingText());
-        saved_->tell(path);
+            timeline_->savePng(path, configurationText());
+        saved_->showSaved(path);
     } catch (const Error& error) {
         QMessageBox::warning(this, tr("Not exported"), QString::fromStdString(error.message()));
     }

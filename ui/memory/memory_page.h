@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/guide.h"
@@ -23,15 +26,15 @@ class StepProfiling;
 class TensorTable;
 class Theme;
 
-/// One step of training as the forecast sees it and as it was measured, and what holds its peak. GUI thread.
+/// The memory timeline of one training step, forecast and profiled, and the tensors at its peak. GUI thread.
 class MemoryPage : public QWidget {
     Q_OBJECT
 
 public:
     MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* parent = nullptr);
 
-    /// Lets the step be measured: without, there is no button for it. @param measurement outlives this
-    void offerMeasuring(StepProfiling& measurement);
+    /// Adds a button that profiles the step. @param profiling outlives this
+    void setStepProfiling(StepProfiling& profiling);
 
 public Q_SLOTS:
     /// Selects the largest tensor of a part.
@@ -44,16 +47,16 @@ private:
     QWidget* makeHeader();
     QWidget* makeTable();
     void refresh();
-    void readForecast();
-    void readSections();
+    void updateForecast();
+    void updateSections();
     void showSection(int index);
-    void readMeasurement();
+    void updateProfile();
     void profileOrCancel();
-    void readPlace(qint64 event);
-    void readSelection();
+    void updateCrossHairText(qint64 event);
+    void showSelectedLifetime();
     void compare(bool on);
-    QString settingText() const;
-    void exportTimeline();
+    QString configurationText() const;
+    void chooseExport();
     void exportTo(const QString& path);
     void showGuide(const std::vector<GuideFigure>& figures);
 
@@ -63,16 +66,16 @@ private:
     TensorTable* tensors_;
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
-    ElidedLabel* place_;
+    ElidedLabel* crossHairText_;
     ElidedLabel* peak_;
     QComboBox* section_ = nullptr;
     QPushButton* limit_ = nullptr;
-    QPushButton* compare_ = nullptr;
-    QPushButton* measure_ = nullptr;
+    QPushButton* pin_ = nullptr;
+    QPushButton* profileButton_ = nullptr;
     QPushButton* guide_ = nullptr;
-    ElidedLabel* measured_;
+    ElidedLabel* profileText_;
     SavedNotice* saved_;
-    StepProfiling* measurement_ = nullptr; ///< null: not offered
+    StepProfiling* profiling_ = nullptr; ///< null: no profiling
     std::shared_ptr<const Forecast> shown_;
 };
 

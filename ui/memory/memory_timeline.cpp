@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/memory_timeline.h"
 
 #include "core/support/bytes.h"
@@ -25,7 +28,7 @@ double gib(std::int64_t bytes) {
     return static_cast<double>(bytes) / static_cast<double>(bytesPerGiB);
 }
 
-constexpr QLatin1String stripLayer("overlay"); // QCustomPlot's own, which is drawn apart from the others
+constexpr QLatin1String stripLayer("overlay"); // a layer of QCustomPlot with its own paint buffer
 
 } // namespace
 
@@ -56,9 +59,9 @@ void MemoryTimeline::build() {
     parts_ = std::make_unique<PartAreas>(*plot_);
     reserved_ = plot_->addGraph();
     compared_ = plot_->addGraph();
-    measured_ = plot_->addGraph();
-    measuredReserved_ = plot_->addGraph();
-    for (QCPGraph* line : {reserved_, compared_, measured_, measuredReserved_})
+    profileAllocated_ = plot_->addGraph();
+    profileReserved_ = plot_->addGraph();
+    for (QCPGraph* line : {reserved_, compared_, profileAllocated_, profileReserved_})
         line->setLineStyle(QCPGraph::lsStepLeft);
     peak_ = plot_->addGraph();
     peak_->setLineStyle(QCPGraph::lsNone);
@@ -69,7 +72,7 @@ void MemoryTimeline::build() {
     plot_->xAxis->setLabel(tr("Allocation no."));
     plot_->yAxis->setLabel(tr("GiB"));
     connect(plot_, &QCustomPlot::mouseMove, this,
-            [this](QMouseEvent* event) { place(plot_->xAxis->pixelToCoord(event->position().x())); });
+            [this](QMouseEvent* event) { moveCrossHair(plot_->xAxis->pixelToCoord(event->position().x())); });
     connect(plot_, &QCustomPlot::beforeReplot, this, &MemoryTimeline::fillParts);
     connect(plot_, &QCustomPlot::mouseDoubleClick, this, &MemoryTimeline::fit);
     connect(plot_->xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
@@ -97,8 +100,8 @@ void MemoryTimeline::applyTheme() {
     parts_->setPalette(palette);
     reserved_->setPen(QPen(palette.secondText, 1.4, Qt::DashDotLine));
     compared_->setPen(QPen(palette.accent, 1.4, Qt::DashLine));
-    measured_->setPen(QPen(palette.measured, 1.4));
-    measuredReserved_->setPen(QPen(palette.measured, 1.4, Qt::DotLine));
+    profileAllocated_->setPen(QPen(palette.measured, 1.4));
+    profileReserved_->setPen(QPen(palette.measured, 1.4, Qt::DotLine));
     peak_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, palette.text, palette.text, em(0.8)));
     cardLine_->setPen(QPen(palette.doesNotFit, 1.8));
     strip_->setPalette(palette);
@@ -116,9 +119,9 @@ void MemoryTimeline::setForecast(std::shared_ptr<const Forecast> forecast, std::
     others_ = others;
     capacity_ = capacity;
     strip_->setForecast(forecast_);
-    strip_->setLife(std::nullopt);
+    strip_->setLifetime(std::nullopt);
     fillLines();
-    fillMeasured();
+    fillProfile();
     if (otherLength)
         fit();
     plot_->replot(QCustomPlot::rpQueuedReplot);
@@ -131,20 +134,20 @@ void MemoryTimeline::setCompared(std::shared_ptr<const Forecast> forecast, const
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void MemoryTimeline::setMeasured(std::shared_ptr<const StepProfile> measured) {
-    if (measured == stepProfile_)
+void MemoryTimeline::setProfile(std::shared_ptr<const StepProfile> profile) {
+    if (profile == profile_)
         return;
-    stepProfile_ = std::move(measured);
-    fillMeasured();
+    profile_ = std::move(profile);
+    fillProfile();
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void MemoryTimeline::setLife(std::optional<std::pair<std::int64_t, std::int64_t>> life) {
-    strip_->setLife(life);
+void MemoryTimeline::setLifetime(std::optional<std::pair<std::int64_t, std::int64_t>> lifetime) {
+    strip_->setLifetime(lifetime);
     plot_->layer(stripLayer)->replot();
 }
 
-/// Before each drawing: what stands for a column of pixels depends on the view.
+/// Before each replot, because the points per pixel column depend on the visible range.
 void MemoryTimeline::fillParts() {
     const QCPRange view = plot_->xAxis->range();
     const int columns = static_cast<int>(plot_->axisRect()->width() * devicePixelRatioF());
@@ -171,7 +174,7 @@ void MemoryTimeline::fillLines() {
 void MemoryTimeline::fillCompared() {
     QVector<QCPGraphData> compared;
     if (forecast_ != nullptr && comparedForecast_ != nullptr) {
-        const std::vector<double> places = placesOn(*forecast_, *comparedForecast_);
+        const std::vector<double> places = positionsOn(*forecast_, *comparedForecast_);
         const std::int64_t below = comparedForecast_->deviceTotal - comparedForecast_->peakReserved;
         for (std::size_t i = 0; i < places.size(); ++i)
             compared.append(QCPGraphData(places[i], gib(below + comparedForecast_->timeline[i].allocated())));
@@ -201,7 +204,7 @@ void MemoryTimeline::scale() {
     labelLines();
 }
 
-/// The label of the higher line stands above it, that of the lower one below, so that they never meet.
+/// Labels the higher line above and the lower one below, so that the labels never overlap.
 void MemoryTimeline::labelLines() {
     using Side = LineLabel::Side;
     const Palette& palette = theme_.palette();
@@ -212,7 +215,7 @@ void MemoryTimeline::labelLines() {
     const std::int64_t inUse = forecast_->deviceTotal;
     const bool fits = inUse <= capacity_;
     const double top = plot_->yAxis->range().upper;
-    if (gib(capacity_) > top) // it lies above the view
+    if (gib(capacity_) > top) // above the visible range
         cardLabel_->show(tr("↑ Card limit: %1").arg(bytesText(capacity_)), top, Side::Below, palette);
     else
         cardLabel_->show(tr("Card limit: %1").arg(bytesText(capacity_)), gib(capacity_),
@@ -221,26 +224,26 @@ void MemoryTimeline::labelLines() {
                          fits ? Side::Below : Side::Above, palette);
 }
 
-/// GiB of the device that are not this program's tensors: the graphs stand on it.
+/// GiB on the device outside of the allocator: the base of the graphs.
 double MemoryTimeline::outside() const {
     return gib(forecast_->deviceTotal - forecast_->peakReserved);
 }
 
-void MemoryTimeline::fillMeasured() {
+void MemoryTimeline::fillProfile() {
     QVector<QCPGraphData> allocated;
     QVector<QCPGraphData> reserved;
-    if (forecast_ != nullptr && stepProfile_ != nullptr) {
-        const std::vector<double> places = placesOn(*forecast_, *stepProfile_);
+    if (forecast_ != nullptr && profile_ != nullptr) {
+        const std::vector<double> places = positionsOn(*forecast_, *profile_);
         for (std::size_t i = 0; i < places.size(); ++i) {
-            const ProfilePoint& point = stepProfile_->points[i];
+            const ProfilePoint& point = profile_->points[i];
             allocated.append(QCPGraphData(places[i], outside() + gib(point.allocated)));
             reserved.append(QCPGraphData(places[i], outside() + gib(point.reserved)));
         }
     }
-    // The CPU's allocator reserves nothing.
-    measuredReserved_->setVisible(stepProfile_ != nullptr && stepProfile_->device != "cpu");
-    measured_->data()->set(allocated, true);
-    measuredReserved_->data()->set(reserved, true);
+    // The CPU allocator reserves nothing.
+    profileReserved_->setVisible(profile_ != nullptr && profile_->device != "cpu");
+    profileAllocated_->data()->set(allocated, true);
+    profileReserved_->data()->set(reserved, true);
 }
 
 void MemoryTimeline::fit() {
@@ -249,7 +252,7 @@ void MemoryTimeline::fit() {
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
-/// Inside the step, as wide as asked for as far as that goes.
+/// Clamps the range to the step.
 void MemoryTimeline::showRange(double from, double to) {
     const double events = forecast_ == nullptr ? 1 : static_cast<double>(forecast_->events);
     const double width = std::clamp(to - from, std::min(10.0, events), events);
@@ -258,13 +261,13 @@ void MemoryTimeline::showRange(double from, double to) {
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void MemoryTimeline::place(double event) {
+void MemoryTimeline::moveCrossHair(double event) {
     if (forecast_ == nullptr || event < 0 || event >= static_cast<double>(forecast_->events))
         event = -1;
-    place_ = event;
-    strip_->setPlace(event < 0 ? std::nullopt : std::optional(event));
+    crossHair_ = event;
+    strip_->setCrossHair(event < 0 ? std::nullopt : std::optional(event));
     plot_->layer(stripLayer)->replot();
-    Q_EMIT placed(static_cast<qint64>(event));
+    Q_EMIT crossHairMoved(static_cast<qint64>(event));
 }
 
 void MemoryTimeline::keyPressEvent(QKeyEvent* event) {
@@ -272,18 +275,18 @@ void MemoryTimeline::keyPressEvent(QKeyEvent* event) {
     const double step = range.size() / 200;
     switch (event->key()) {
     case Qt::Key_Left:
-        return place(std::max(0.0, place_ - step));
+        return moveCrossHair(std::max(0.0, crossHair_ - step));
     case Qt::Key_Right:
-        return place(place_ + step);
+        return moveCrossHair(crossHair_ + step);
     case Qt::Key_Plus:
     case Qt::Key_Minus: {
         const double width = range.size() * (event->key() == Qt::Key_Plus ? 0.7 : 1 / 0.7);
-        const double centre = place_ < 0 ? range.center() : place_;
-        return showRange(centre - width / 2, centre + width / 2);
+        const double center = crossHair_ < 0 ? range.center() : crossHair_;
+        return showRange(center - width / 2, center + width / 2);
     }
     case Qt::Key_P:
         if (forecast_ != nullptr)
-            place(static_cast<double>(forecast_->peakEvent));
+            moveCrossHair(static_cast<double>(forecast_->peakEvent));
         return;
     case Qt::Key_0:
         return fit();
@@ -294,18 +297,18 @@ void MemoryTimeline::keyPressEvent(QKeyEvent* event) {
 
 bool MemoryTimeline::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Leave)
-        place(-1);
+        moveCrossHair(-1);
     if (event->type() == QEvent::MouseButtonPress)
         setFocus(Qt::MouseFocusReason);
     return QWidget::eventFilter(watched, event);
 }
 
-PlotCaption MemoryTimeline::caption(const QString& setting) const {
-    PlotCaption caption{tr("Memory of one training step: %1").arg(setting), {}, {}, nullptr};
+PlotCaption MemoryTimeline::caption(const QString& configuration) const {
+    PlotCaption caption{tr("Memory of one training step: %1").arg(configuration), {}, {}, nullptr};
     if (forecast_ == nullptr)
         return caption;
     const Palette& palette = theme_.palette();
-    caption.subtitle = tr("Forecast: %1 on the device of %2; %3 allocated at the peak (◆)")
+    caption.subtitle = tr("Forecast: %1 of %2 on the device; %3 allocated at the peak (◆)")
                            .arg(bytesText(forecast_->deviceTotal), bytesText(capacity_),
                                 bytesText(forecast_->peakAllocated));
     const CardUse use = cardUse(*forecast_, others_);
@@ -314,26 +317,27 @@ PlotCaption MemoryTimeline::caption(const QString& setting) const {
         if (use[i] > 0 && part != CardPart::Slack)
             caption.legend.push_back({cardPartTitle(part) + QLatin1Char(' ') + bytesText(use[i]),
                                       isHatched(part) ? palette.faintText : cardPartColor(palette, part),
-                                      isHatched(part) ? Sign::Hatch : Sign::Area});
+                                      isHatched(part) ? LegendSymbol::Hatch : LegendSymbol::Area});
     }
-    caption.legend.push_back({tr("Total on device"), palette.secondText, Sign::DashDotted});
+    caption.legend.push_back({tr("Total on device"), palette.secondText, LegendSymbol::DashDotted});
     caption.legend.push_back(
-        {tr("Card limit: %1").arg(bytesText(capacity_)), palette.doesNotFit, Sign::Line});
+        {tr("Card limit: %1").arg(bytesText(capacity_)), palette.doesNotFit, LegendSymbol::Line});
     if (comparedForecast_ != nullptr)
-        caption.legend.push_back({tr("Compared: %1").arg(comparedName_), palette.accent, Sign::Dashed});
-    if (stepProfile_ != nullptr)
-        caption.legend.push_back({tr("Measured"), palette.measured, Sign::Line});
+        caption.legend.push_back(
+            {tr("Compared: %1").arg(comparedName_), palette.accent, LegendSymbol::Dashed});
+    if (profile_ != nullptr)
+        caption.legend.push_back({tr("Measured"), palette.measured, LegendSymbol::Line});
     return caption;
 }
 
-void MemoryTimeline::savePng(const QString& path, const QString& setting) {
+void MemoryTimeline::savePng(const QString& path, const QString& configuration) {
     fillParts();
-    savePlotPng(*plot_, path, caption(setting), theme_.palette());
+    savePlotPng(*plot_, path, caption(configuration), theme_.palette());
 }
 
-void MemoryTimeline::saveSvg(const QString& path, const QString& setting) {
+void MemoryTimeline::saveSvg(const QString& path, const QString& configuration) {
     fillParts();
-    savePlotSvg(*plot_, path, caption(setting), theme_.palette());
+    savePlotSvg(*plot_, path, caption(configuration), theme_.palette());
 }
 
 } // namespace headroom::ui

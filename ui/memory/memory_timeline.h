@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/step_profile.h"
@@ -7,7 +10,6 @@
 
 #include <memory>
 #include <optional>
-#include <vector>
 
 class QCPGraph;
 class QCPItemStraightLine;
@@ -21,9 +23,10 @@ class SpanStrip;
 class Theme;
 struct PlotCaption;
 
-/// One training step as the forecast sees it: memory after each allocation, stacked by part, below the line
-/// that the card ends at. Wheel zooms at the pointer, drag pans, double click shows all; arrows move the
-/// cross-hair, + and - zoom, P goes to the peak. GUI thread.
+/// The forecast of one training step: memory after each allocation, stacked by part, and the limit of the
+/// card. The wheel zooms at the pointer, drag pans, double-click shows everything. Arrow keys move the
+/// cross-hair,
+/// + and - zoom, 0 shows everything, P goes to the peak. GUI thread.
 class MemoryTimeline : public QWidget {
     Q_OBJECT
 
@@ -35,29 +38,29 @@ public:
     /// @param others bytes that other programs hold
     /// @param capacity of the card, bytes
     void setForecast(std::shared_ptr<const Forecast> forecast, std::int64_t others, std::int64_t capacity);
-    /// Another setting's forecast, drawn over it as a line, phase by phase; null: none.
-    /// @param name what pictures call it
+    /// The forecast of another configuration, drawn over this one as a line aligned by phase; null: none.
+    /// @param name its name in the legend of exported pictures
     void setCompared(std::shared_ptr<const Forecast> forecast, const QString& name = {});
-    /// A step that was really run, drawn over the forecast as lines; null: none.
-    void setMeasured(std::shared_ptr<const StepProfile> measured);
-    /// Marks the life of a tensor: when it was made and freed, as events.
-    void setLife(std::optional<std::pair<std::int64_t, std::int64_t>> life);
-    /// Whether the axis of memory reaches to the card's limit; else it ends above the step's own memory.
-    /// Until this is called, it does where the step takes a good part of the card.
+    /// A profiled step, drawn over the forecast as lines; null: none.
+    void setProfile(std::shared_ptr<const StepProfile> profile);
+    /// Marks the lifetime of a tensor: the events that allocate and free it.
+    void setLifetime(std::optional<std::pair<std::int64_t, std::int64_t>> lifetime);
+    /// Whether the memory axis reaches the limit of the card, or ends above the step's own peak. By default
+    /// it reaches the limit if the step uses a good part of the card.
     void setLimitShown(bool shown);
     bool limitShown() const;
     void fit();
-    /// Shows these events, as far as there are so many.
+    /// Shows a range of events, clamped to the step.
     void showRange(double from, double to);
 
-    // Pictures of what is in view, with a legend. Both throw Error where it cannot be written.
-    /// @param setting what it is called, with the card: the picture's title
-    void savePng(const QString& path, const QString& setting);
-    void saveSvg(const QString& path, const QString& setting);
+    // Write pictures of the visible range, with a legend. Both throw Error if the file cannot be written.
+    /// @param configuration its name and card: the title of the picture
+    void savePng(const QString& path, const QString& configuration);
+    void saveSvg(const QString& path, const QString& configuration);
 
 Q_SIGNALS:
-    /// The cross-hair is at an event; -1: nowhere.
-    void placed(qint64 event);
+    /// @param event -1: the cross-hair is hidden
+    void crossHairMoved(qint64 event);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -70,19 +73,19 @@ private:
     void fillLines();
     void fillCompared();
     void scale();
-    PlotCaption caption(const QString& setting) const;
-    void fillMeasured();
+    PlotCaption caption(const QString& configuration) const;
+    void fillProfile();
     void labelLines();
     double outside() const;
-    void place(double event);
+    void moveCrossHair(double event);
 
     const Theme& theme_;
     QCustomPlot* plot_;
     std::unique_ptr<PartAreas> parts_;
     QCPGraph* reserved_ = nullptr;
     QCPGraph* compared_ = nullptr;
-    QCPGraph* measured_ = nullptr;
-    QCPGraph* measuredReserved_ = nullptr;
+    QCPGraph* profileAllocated_ = nullptr;
+    QCPGraph* profileReserved_ = nullptr;
     QCPGraph* peak_ = nullptr;
     QCPItemStraightLine* cardLine_ = nullptr;
     std::unique_ptr<LineLabel> cardLabel_;
@@ -90,10 +93,10 @@ private:
     SpanStrip* strip_ = nullptr;
     std::shared_ptr<const Forecast> forecast_;
     std::shared_ptr<const Forecast> comparedForecast_;
-    std::shared_ptr<const StepProfile> stepProfile_;
+    std::shared_ptr<const StepProfile> profile_;
     std::int64_t others_ = 0;
     std::int64_t capacity_ = 0;
-    double place_ = -1;
+    double crossHair_ = -1;
     QString comparedName_;
     std::optional<bool> limitChosen_; ///< by the user
 };

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/part_areas.h"
 
 #include "core/support/bytes.h"
@@ -25,7 +28,7 @@ std::vector<TimelinePoint> highestByColumn(const std::vector<TimelinePoint>& tim
                                            int columns) {
     auto begin = std::upper_bound(timeline.begin(), timeline.end(), from, isBefore);
     if (begin != timeline.begin())
-        --begin; // what holds where the stretch begins
+        --begin; // the value at `from`
     auto end = std::upper_bound(begin, timeline.end(), to, isBefore);
     if (end - begin <= columns || columns < 1)
         return {begin, end == timeline.end() ? end : end + 1};
@@ -34,7 +37,7 @@ std::vector<TimelinePoint> highestByColumn(const std::vector<TimelinePoint>& tim
     for (int column = 0; column < columns; ++column) {
         const double left = from + (to - from) * column / columns;
         const double right = from + (to - from) * (column + 1) / columns;
-        auto highest = next == begin ? next : std::prev(next); // from the column before
+        auto highest = next == begin ? next : std::prev(next); // the value of the previous column
         for (; next != end && static_cast<double>(next->event) < right; ++next)
             if (next->allocated() > highest->allocated())
                 highest = next;
@@ -56,7 +59,7 @@ PartAreas::PartAreas(QCustomPlot& plot) : others_(new AreaGraph(plot.xAxis, plot
     others_->setLineStyle(QCPGraph::lsStepLeft);
     for (AreaGraph* area : parts_) {
         area->setLineStyle(QCPGraph::lsStepLeft);
-        area->setAdaptiveSampling(false); // the points are chosen by column already
+        area->setAdaptiveSampling(false); // the points are already thinned
     }
 }
 
@@ -84,7 +87,7 @@ void PartAreas::fill(const Forecast* forecast, std::int64_t others, double from,
         const auto points = highestByColumn(forecast->timeline, from, to, columns);
         for (const TimelinePoint& point : points)
             add(point, static_cast<double>(point.event));
-        // The last one holds to the end of the view, or of the step.
+        // The last value holds to the end of the view or of the step.
         if (!points.empty())
             add(points.back(), std::max(static_cast<double>(points.back().event),
                                         std::min(to, static_cast<double>(forecast->events))));

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -13,23 +16,24 @@ namespace headroom::ui {
 class AreaGraph;
 struct Palette;
 
-/// The memory of a step by part, one upon the other. Of all points in a column of pixels the one with the
-/// most memory is drawn, so that no peak is too thin to be seen. Part of the plot. GUI thread.
+/// The memory of a step as stacked areas, one per part. Each pixel column shows its highest point, so that
+/// thin peaks stay visible. The areas belong to the plot. GUI thread.
 class PartAreas {
 public:
     explicit PartAreas(QCustomPlot& plot);
 
     void setPalette(const Palette& palette);
-    /// Takes what lies in a stretch of the axis. @param forecast null: nothing
+    /// Shows the events [from, to]. @param forecast null: clears the areas  @param columns width in pixels
     void fill(const Forecast* forecast, std::int64_t others, double from, double to, int columns);
 
 private:
     AreaGraph* others_;
-    std::vector<AreaGraph*> parts_; ///< context, and then by MemoryPart, each the sum up to it
+    std::vector<AreaGraph*> parts_; ///< context, then by MemoryPart; each is a cumulative sum
 };
 
-/// The points of a timeline that stand for a stretch: where there are more than columns, the highest of each
-/// column with the column's place as its event; else those in view and one on either side.
+/// Thins the events [from, to] of a timeline to one point per column: the highest, with the start of the
+/// column as its event. If there are fewer points than columns, returns all of them and one beyond either
+/// end.
 std::vector<TimelinePoint> highestByColumn(const std::vector<TimelinePoint>& timeline, double from, double to,
                                            int columns);
 

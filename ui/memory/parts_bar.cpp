@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/parts_bar.h"
 
 #include "core/support/bytes.h"
@@ -20,7 +23,7 @@ namespace {
 
 constexpr std::int64_t gib = std::int64_t{1} << 30;
 
-/// GiB between two ticks, such that about a dozen are drawn.
+/// GiB between two ticks, chosen to give about a dozen ticks.
 double tickStep(double gibs) {
     const double rough = gibs / 12;
     const double power = std::pow(10, std::floor(std::log10(rough)));
@@ -30,7 +33,7 @@ double tickStep(double gibs) {
     return 10 * power;
 }
 
-/// Dark on what is light and light on what is dark, in either theme.
+/// A text color that contrasts with the fill, in both themes.
 const QColor& textOn(const QColor& color) {
     const double luminance = 0.299 * color.redF() + 0.587 * color.greenF() + 0.114 * color.blueF();
     return luminance > 0.5 ? darkPalette().field : lightPalette().raised;
@@ -47,7 +50,7 @@ PartsBar::PartsBar(const Theme& theme, QWidget* parent) : QWidget(parent), theme
 void PartsBar::setUse(const CardUse& use, std::int64_t capacity) {
     use_ = use;
     capacity_ = capacity;
-    describe();
+    updateDescription();
     update();
 }
 
@@ -95,8 +98,8 @@ QRectF PartsBar::barRect() const {
 }
 
 QRectF PartsBar::partRect(CardPart part) const {
-    const auto place = static_cast<std::ptrdiff_t>(part);
-    const std::int64_t before = std::accumulate(use_.begin(), use_.begin() + place, std::int64_t{0});
+    const auto index = static_cast<std::ptrdiff_t>(part);
+    const std::int64_t before = std::accumulate(use_.begin(), use_.begin() + index, std::int64_t{0});
     const double left = xOf(before);
     const double right = xOf(before + use_[static_cast<std::size_t>(part)]);
     const QRectF bar = barRect();
@@ -126,9 +129,9 @@ void PartsBar::mousePressEvent(QMouseEvent* event) {
 
 void PartsBar::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Left)
-        walk(-1);
+        moveSelection(-1);
     else if (event->key() == Qt::Key_Right)
-        walk(1);
+        moveSelection(1);
     else
         QWidget::keyPressEvent(event);
 }
@@ -140,25 +143,25 @@ void PartsBar::select(CardPart part) {
     Q_EMIT partSelected(part);
 }
 
-/// To the next part that holds anything.
-void PartsBar::walk(int direction) {
-    int place = selected_ ? static_cast<int>(*selected_) : (direction > 0 ? -1 : static_cast<int>(cardParts));
-    for (place += direction; place >= 0 && place < static_cast<int>(cardParts); place += direction)
-        if (use_[static_cast<std::size_t>(place)] > 0)
-            return select(static_cast<CardPart>(place));
+/// Selects the next part that is not empty.
+void PartsBar::moveSelection(int direction) {
+    int part = selected_ ? static_cast<int>(*selected_) : (direction > 0 ? -1 : static_cast<int>(cardParts));
+    for (part += direction; part >= 0 && part < static_cast<int>(cardParts); part += direction)
+        if (use_[static_cast<std::size_t>(part)] > 0)
+            return select(static_cast<CardPart>(part));
 }
 
 void PartsBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setOpacity(dimmed_ ? 0.6 : 1.0);
     painter.fillRect(barRect(), theme_.palette().field);
-    paintRest(painter);
+    paintHeadroom(painter);
     for (std::size_t i = 0; i < cardParts; ++i)
         paintPart(painter, static_cast<CardPart>(i));
     if (total() > capacity_)
         paintOverrun(painter);
     for (std::size_t i = 0; !compact_ && i < cardParts; ++i)
-        paintWords(painter, static_cast<CardPart>(i));
+        paintLabel(painter, static_cast<CardPart>(i));
     painter.setPen(QPen(theme_.palette().line, 1));
     painter.drawRect(barRect());
     paintBreak(painter);
@@ -185,28 +188,28 @@ void PartsBar::paintPart(QPainter& painter, CardPart part) const {
     }
 }
 
-/// On a plain ground, which the hatching of what is over the limit would blur.
-void PartsBar::paintWords(QPainter& painter, CardPart part) const {
+/// Filled behind the text if the bar is hatched there, which would make the text illegible.
+void PartsBar::paintLabel(QPainter& painter, CardPart part) const {
     const std::int64_t bytes = use_[static_cast<std::size_t>(part)];
     if (isHatched(part) || bytes <= 0)
         return;
     const QString size = gibNumber(bytes, 2);
     const QFontMetrics metrics(font());
-    const QRectF room = wordsRect(part);
+    const QRectF room = labelRect(part);
     const QColor& color = cardPartColor(theme_.palette(), part);
     for (const QString& text : {cardPartTitle(part) + QLatin1Char(' ') + size, size}) {
         const double width = metrics.horizontalAdvance(text);
         if (width + em(1) >= room.width())
             continue;
-        const QRectF place(room.left() + em(0.5), room.center().y() - em(0.75), width, em(1.5));
+        const QRectF box(room.left() + em(0.5), room.center().y() - em(0.75), width, em(1.5));
         if (total() > capacity_)
-            painter.fillRect(place.adjusted(-em(0.3), 0, em(0.3), 0), color);
+            painter.fillRect(box.adjusted(-em(0.3), 0, em(0.3), 0), color);
         painter.setPen(textOn(color));
-        return painter.drawText(place, Qt::AlignVCenter, text);
+        return painter.drawText(box, Qt::AlignVCenter, text);
     }
 }
 
-/// Two slanted lines where the axis leaves out what is free.
+/// Two slanted lines where the axis skips free memory.
 void PartsBar::paintBreak(QPainter& painter) const {
     const BrokenScale scale = this->scale();
     if (!scale.isBroken())
@@ -230,7 +233,7 @@ void PartsBar::paintBreak(QPainter& painter) const {
     painter.restore();
 }
 
-void PartsBar::paintRest(QPainter& painter) const {
+void PartsBar::paintHeadroom(QPainter& painter) const {
     const std::int64_t rest = capacity_ - total();
     if (compact_ || rest <= 0)
         return;
@@ -245,7 +248,7 @@ void PartsBar::paintRest(QPainter& painter) const {
     painter.drawText(rect.adjusted(em(0.6), 0, 0, 0), Qt::AlignVCenter, text);
 }
 
-/// What the card does not have, struck through.
+/// Hatches the memory beyond the capacity of the card.
 void PartsBar::paintOverrun(QPainter& painter) const {
     const Palette& palette = theme_.palette();
     const QRectF bar = barRect();
@@ -253,38 +256,38 @@ void PartsBar::paintOverrun(QPainter& painter) const {
     paintHatch(painter, over, palette.doesNotFit);
     painter.setPen(QPen(palette.doesNotFit, 2));
     painter.drawRect(over);
-    const QRectF label = endLabelRect();
+    const QRectF label = limitLabelRect();
     if (label.isEmpty())
         return;
     painter.fillRect(label, palette.window);
     painter.setPen(palette.text);
-    painter.drawText(label, Qt::AlignCenter, endText());
+    painter.drawText(label, Qt::AlignCenter, limitText());
 }
 
-QString PartsBar::endText() const {
+QString PartsBar::limitText() const {
     return tr("Card limit %1 GiB").arg(gibNumber(capacity_));
 }
 
-/// Empty where there is no room, or nothing to say.
-QRectF PartsBar::endLabelRect() const {
-    const double width = fontMetrics().horizontalAdvance(endText()) + em(0.8);
+/// Empty if the label does not fit.
+QRectF PartsBar::limitLabelRect() const {
+    const double width = fontMetrics().horizontalAdvance(limitText()) + em(0.8);
     const double end = xOf(capacity_);
     if (compact_ || width + em(1) > xOf(total()) - end)
         return {};
     return QRectF(end + em(0.5), barRect().center().y() - em(0.75), width, em(1.5));
 }
 
-/// The room for a part's words: of one that the card's end divides, the larger side.
-QRectF PartsBar::wordsRect(CardPart part) const {
+/// The area for the label of a part. If the card limit divides the part, the larger side.
+QRectF PartsBar::labelRect(CardPart part) const {
     const QRectF rect = partRect(part);
-    const QRectF label = endLabelRect();
+    const QRectF label = limitLabelRect();
     if (!label.intersects(rect))
         return rect;
     QRectF before = rect;
-    QRectF behind = rect;
+    QRectF after = rect;
     before.setRight(xOf(capacity_));
-    behind.setLeft(label.right());
-    return before.width() > behind.width() ? before : behind;
+    after.setLeft(label.right());
+    return before.width() > after.width() ? before : after;
 }
 
 void PartsBar::paintAxis(QPainter& painter) const {
@@ -311,17 +314,17 @@ void PartsBar::paintTick(QPainter& painter, double x, const QString& text) const
     painter.drawText(QPointF(left, top + em(1.2)), text);
 }
 
-/// "Saved for backward: 2.3 GiB, 45 % of what is in use"
+/// "Saved for backward: 2.3 GiB, 45.0 % of the total"
 QString PartsBar::partText(CardPart part) const {
     const std::int64_t bytes = use_[static_cast<std::size_t>(part)];
     const double share =
         100.0 * static_cast<double>(bytes) / static_cast<double>(std::max<std::int64_t>(1, total()));
-    return tr("%1: %2, %3 % of what is in use")
+    return tr("%1: %2, %3 % of the total")
         .arg(cardPartTitle(part), bytesText(bytes), QString::number(share, 'f', 1));
 }
 
-void PartsBar::describe() {
-    QStringList lines = {tr("%1 of %2 in use").arg(bytesText(total()), bytesText(capacity_))};
+void PartsBar::updateDescription() {
+    QStringList lines = {tr("%1 of %2 used").arg(bytesText(total()), bytesText(capacity_))};
     for (std::size_t i = 0; i < cardParts; ++i)
         if (use_[i] > 0)
             lines << tr("%1: %2").arg(cardPartTitle(static_cast<CardPart>(i)), bytesText(use_[i]));

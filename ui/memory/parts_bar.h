@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/view/broken_scale.h"
@@ -6,14 +9,13 @@
 #include <QWidget>
 
 #include <optional>
-#include <vector>
 
 namespace headroom::ui {
 
 class Theme;
 
-/// What is in use of a card, part by part, against what it has. Arrows walk the parts, each of which is read
-/// out; a click selects one. GUI thread.
+/// A bar with the memory of a card by part, against its capacity. Arrow keys and clicks select a part, whose
+/// description screen readers read out. GUI thread.
 class PartsBar : public QWidget {
     Q_OBJECT
 
@@ -22,9 +24,9 @@ public:
 
     /// @param capacity of the card, bytes
     void setUse(const CardUse& use, std::int64_t capacity);
-    /// Without axis and words in the parts.
+    /// Hides the axis and the labels.
     void setCompact(bool compact);
-    /// Dimmed: another answer is on its way.
+    /// Dims the bar while a newer forecast is pending.
     void setDimmed(bool dimmed);
 
     QSize sizeHint() const override;
@@ -46,21 +48,21 @@ private:
     double xOf(std::int64_t bytes) const;
     QRectF barRect() const;
     QRectF partRect(CardPart part) const;
-    QRectF wordsRect(CardPart part) const;
-    QRectF endLabelRect() const;
+    QRectF labelRect(CardPart part) const;
+    QRectF limitLabelRect() const;
     std::optional<CardPart> partAt(const QPointF& point) const;
     void select(CardPart part);
-    void walk(int direction);
+    void moveSelection(int direction);
     void paintPart(QPainter& painter, CardPart part) const;
-    void paintWords(QPainter& painter, CardPart part) const;
+    void paintLabel(QPainter& painter, CardPart part) const;
     void paintBreak(QPainter& painter) const;
-    void paintRest(QPainter& painter) const;
+    void paintHeadroom(QPainter& painter) const;
     void paintOverrun(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
     void paintTick(QPainter& painter, double x, const QString& text) const;
     QString partText(CardPart part) const;
-    QString endText() const;
-    void describe();
+    QString limitText() const;
+    void updateDescription();
 
     const Theme& theme_;
     CardUse use_{};

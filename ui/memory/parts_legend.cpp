@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/parts_legend.h"
 
 #include "ui/text/memory_text.h"
@@ -23,7 +26,7 @@ void PartsLegend::setUse(const CardUse& use) {
         return;
     const int before = heightForWidth(width());
     use_ = use;
-    // To ask for room has the whole window laid out: only for another line.
+    // A geometry update lays out the whole window: only if the height changes.
     if (heightForWidth(width()) != before)
         updateGeometry();
     update();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/memory/card_use.h"
@@ -10,15 +13,15 @@ namespace headroom::ui {
 
 class Theme;
 
-/// Names and sizes of the parts, in as many lines as they ever needed: one that came and went with the
-/// numbers would move the page below. GUI thread.
+/// Names and sizes of the parts. Never shrinks to fewer lines at the same width, so that changing numbers do
+/// not move the page below. GUI thread.
 class PartsLegend : public QWidget {
     Q_OBJECT
 
 public:
     explicit PartsLegend(const Theme& theme, QWidget* parent = nullptr);
 
-    /// Parts without bytes are left out.
+    /// Omits empty parts.
     void setUse(const CardUse& use);
 
     QSize sizeHint() const override;

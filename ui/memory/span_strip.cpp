@@ -1,7 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/span_strip.h"
 
 #include "ui/memory/step_sections.h"
-#include "ui/memory/timeline_words.h"
+#include "ui/memory/timeline_text.h"
 #include "ui/theme/palette.h"
 #include "ui/theme/typography.h"
 
@@ -26,8 +29,8 @@ void SpanStrip::draw(QCPPainter* painter) {
         return;
     drawModules(painter);
     drawPhases(painter);
-    drawLife(painter);
-    drawPlace(painter);
+    drawLifetime(painter);
+    drawCrossHair(painter);
 }
 
 void SpanStrip::drawModules(QCPPainter* painter) const {
@@ -49,7 +52,7 @@ void SpanStrip::drawModules(QCPPainter* painter) const {
     }
 }
 
-/// A line where a phase begins, and its title over what is in view of it.
+/// A line at the start of each phase, and its title over the visible part.
 void SpanStrip::drawPhases(QCPPainter* painter) const {
     painter->setFont(textFont(TextSize::Small));
     const QFontMetrics metrics(painter->font());
@@ -72,18 +75,18 @@ void SpanStrip::drawPhases(QCPPainter* painter) const {
     }
 }
 
-void SpanStrip::drawLife(QCPPainter* painter) const {
-    if (!life_)
+void SpanStrip::drawLifetime(QCPPainter* painter) const {
+    if (!lifetime_)
         return;
-    const double from = pixel(static_cast<double>(life_->first));
-    const double to = std::max(pixel(static_cast<double>(life_->second)), from + 2);
+    const double from = pixel(static_cast<double>(lifetime_->first));
+    const double to = std::max(pixel(static_cast<double>(lifetime_->second)), from + 2);
     painter->fillRect(QRectF(from, rect_.top() + 1, to - from, em(0.35)), palette_->accent);
 }
 
-void SpanStrip::drawPlace(QCPPainter* painter) const {
-    if (!place_ || !rect_.axis(QCPAxis::atBottom)->range().contains(*place_))
+void SpanStrip::drawCrossHair(QCPPainter* painter) const {
+    if (!crossHair_ || !rect_.axis(QCPAxis::atBottom)->range().contains(*crossHair_))
         return;
-    const double x = pixel(*place_);
+    const double x = pixel(*crossHair_);
     painter->setPen(QPen(palette_->accent, 1));
     painter->drawLine(QLineF(x, rect_.top(), x, rect_.bottom()));
 }

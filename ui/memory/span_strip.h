@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -12,17 +15,17 @@ namespace headroom::ui {
 
 struct Palette;
 
-/// Above the timeline what the step is doing, phases over modules; through it the cross-hair, and the life of
-/// a chosen tensor. Part of the plot, on a layer of its own.
+/// Phases and modules of the step above the timeline, the cross-hair, and the lifetime of the selected
+/// tensor. Belongs to the plot.
 class SpanStrip : public QCPLayerable {
 public:
     SpanStrip(QCustomPlot* plot, const QString& layer, QCPAxisRect& rect);
 
     void setForecast(std::shared_ptr<const Forecast> forecast) { forecast_ = std::move(forecast); }
     void setPalette(const Palette& palette) { palette_ = &palette; }
-    void setPlace(std::optional<double> event) { place_ = event; }
-    void setLife(std::optional<std::pair<std::int64_t, std::int64_t>> life) { life_ = life; }
-    /// Room above the chart, pixels.
+    void setCrossHair(std::optional<double> event) { crossHair_ = event; }
+    void setLifetime(std::optional<std::pair<std::int64_t, std::int64_t>> lifetime) { lifetime_ = lifetime; }
+    /// Height above the chart, pixels.
     static int height();
 
 protected:
@@ -33,14 +36,14 @@ private:
     double pixel(double event) const;
     void drawPhases(QCPPainter* painter) const;
     void drawModules(QCPPainter* painter) const;
-    void drawLife(QCPPainter* painter) const;
-    void drawPlace(QCPPainter* painter) const;
+    void drawLifetime(QCPPainter* painter) const;
+    void drawCrossHair(QCPPainter* painter) const;
 
     QCPAxisRect& rect_;
     std::shared_ptr<const Forecast> forecast_;
     const Palette* palette_ = nullptr;
-    std::optional<double> place_;
-    std::optional<std::pair<std::int64_t, std::int64_t>> life_;
+    std::optional<double> crossHair_;
+    std::optional<std::pair<std::int64_t, std::int64_t>> lifetime_;
 };
 
 } // namespace headroom::ui

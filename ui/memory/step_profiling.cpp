@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/step_profiling.h"
 
 #include "ui/configuration/config_model.h"
@@ -11,7 +14,7 @@ StepProfiling::StepProfiling(std::unique_ptr<ProfileService> service, ForecastMo
     : forecast_(forecast), mailbox_("measurement",
                                     [this](const std::vector<ProfileAnswer>& answers) {
                                         for (const ProfileAnswer& answer : answers)
-                                            take(answer);
+                                            receive(answer);
                                     }),
       service_(std::move(service)) {
     connect(&forecast_.config(), &ConfigModel::changed, this, &StepProfiling::changed);
@@ -21,7 +24,7 @@ StepProfiling::StepProfiling(std::unique_ptr<ProfileService> service, ForecastMo
 StepProfiling::~StepProfiling() = default;
 
 bool StepProfiling::possible() const {
-    return forecast_.cardIsHere() && !deviceTaken_ && !busy();
+    return forecast_.isLocalCard() && !deviceTaken_ && !busy();
 }
 
 void StepProfiling::setDeviceTaken(bool taken) {
@@ -32,12 +35,12 @@ void StepProfiling::setDeviceTaken(bool taken) {
 void StepProfiling::begin() {
     if (!possible())
         return;
-    work_ = ++number_;
+    request_ = ++number_;
     config_ = forecast_.config().config();
     card_ = forecast_.cardIndex();
-    measured_.reset();
+    profile_.reset();
     problem_.clear();
-    service_->measure(work_, config_, forecast_.cardIsProcessor() ? "cpu" : "cuda",
+    service_->measure(request_, config_, forecast_.card().device,
                       [this](const ProfileAnswer& answer) { mailbox_.post(answer); });
     Q_EMIT changed();
 }
@@ -45,21 +48,21 @@ void StepProfiling::begin() {
 void StepProfiling::cancel() {
     if (!busy())
         return;
-    service_->cancel(std::exchange(work_, 0));
+    service_->cancel(std::exchange(request_, 0));
     Q_EMIT changed();
 }
 
-const std::shared_ptr<const StepProfile>& StepProfiling::measured() const {
+const std::shared_ptr<const StepProfile>& StepProfiling::profile() const {
     static const std::shared_ptr<const StepProfile> none;
-    return card_ == forecast_.cardIndex() && config_ == forecast_.config().config() ? measured_ : none;
+    return card_ == forecast_.cardIndex() && config_ == forecast_.config().config() ? profile_ : none;
 }
 
-void StepProfiling::take(const ProfileAnswer& answer) {
-    if (std::visit([](const auto& one) { return one.number; }, answer) != work_)
+void StepProfiling::receive(const ProfileAnswer& answer) {
+    if (std::visit([](const auto& one) { return one.number; }, answer) != request_)
         return;
-    work_ = 0;
+    request_ = 0;
     if (const auto* done = std::get_if<StepProfiled>(&answer))
-        measured_ = std::make_shared<const StepProfile>(done->step);
+        profile_ = std::make_shared<const StepProfile>(done->step);
     else
         problem_ = QString::fromStdString(std::get<StepNotProfiled>(answer).error.message());
     Q_EMIT changed();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/profile_service.h"
@@ -13,28 +16,28 @@ namespace headroom::ui {
 
 class ForecastModel;
 
-/// The step of the setting, measured on this machine's device where the user asks for it: what the forecast
-/// is held against. GUI thread.
+/// Profiles a step of the configuration on a device of this machine when the user requests it, to compare the
+/// forecast with. GUI thread.
 class StepProfiling : public QObject {
     Q_OBJECT
 
 public:
-    /// @param forecast whose setting and device are measured; outlives this
+    /// @param forecast model of the configuration and the device; outlives this
     StepProfiling(std::unique_ptr<ProfileService> service, ForecastModel& forecast);
     ~StepProfiling() override;
 
-    /// Whether it can be begun: the device is in this machine, and nothing else computes there.
+    /// Whether begin() would start: the device is in this machine and idle.
     bool possible() const;
-    /// Something else computes on the device, which a measurement would disturb.
+    /// Whether another computation, such as a run, occupies the device.
     void setDeviceTaken(bool taken);
 
     void begin();
     void cancel();
-    bool busy() const { return work_ != 0; }
+    bool busy() const { return request_ != 0; }
 
-    /// The last one; null where there is none of the setting as it is, on the device that is chosen.
-    const std::shared_ptr<const StepProfile>& measured() const;
-    /// Why it could not be measured; empty: it could, or was not tried.
+    /// The newest profile; null if the configuration or the device has changed since.
+    const std::shared_ptr<const StepProfile>& profile() const;
+    /// Why profiling failed; empty if it did not.
     const QString& problem() const { return problem_; }
 
 Q_SIGNALS:
@@ -42,18 +45,18 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void take(const ProfileAnswer& answer);
+    void receive(const ProfileAnswer& answer);
 
     ForecastModel& forecast_;
     bool deviceTaken_ = false;
     std::uint64_t number_ = 0;
-    std::uint64_t work_ = 0; ///< number of the measurement under way; 0: none
-    RunConfig config_;       ///< of the newest measurement
+    std::uint64_t request_ = 0; ///< number of the pending request; 0: none
+    RunConfig config_;          ///< of the newest request
     int card_ = -1;
-    std::shared_ptr<const StepProfile> measured_;
+    std::shared_ptr<const StepProfile> profile_;
     QString problem_;
     Mailbox<ProfileAnswer> mailbox_;
-    std::unique_ptr<ProfileService> service_; ///< goes before the mailbox that it posts to
+    std::unique_ptr<ProfileService> service_; ///< destroyed before the mailbox it posts to
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/step_sections.h"
 
 #include <QCoreApplication>
@@ -54,38 +57,38 @@ std::vector<StepSection> sectionsOf(const Forecast& forecast) {
     return sections;
 }
 
-std::vector<double> placesOn(const Forecast& forecast, const StepProfile& measured) {
-    std::vector<ProfilePhase> from = measured.phases;
+std::vector<double> positionsOn(const Forecast& forecast, const StepProfile& profile) {
+    std::vector<ProfilePhase> from = profile.phases;
     std::vector<ProfilePhase> to = beginsOf(forecast);
     if (!std::ranges::equal(from, to, {}, &ProfilePhase::phase, &ProfilePhase::phase))
         from = to = {};
     from.insert(from.begin(), {std::string(), 0});
     to.insert(to.begin(), {std::string(), 0});
-    from.push_back({std::string(), measured.events});
+    from.push_back({std::string(), profile.events});
     to.push_back({std::string(), forecast.events});
 
-    std::vector<double> places;
+    std::vector<double> positions;
     std::size_t phase = 0;
-    for (const ProfilePoint& point : measured.points) {
+    for (const ProfilePoint& point : profile.points) {
         while (phase + 2 < from.size() && point.event >= from[phase + 1].begin)
             ++phase;
         const auto begin = static_cast<double>(to[phase].begin);
         const auto length = static_cast<double>(to[phase + 1].begin) - begin;
-        const auto measuredLength = static_cast<double>(from[phase + 1].begin - from[phase].begin);
-        const auto inside = static_cast<double>(point.event - from[phase].begin);
-        places.push_back(measuredLength > 0 ? begin + length * std::min(1.0, inside / measuredLength)
-                                            : begin);
+        const auto profileLength = static_cast<double>(from[phase + 1].begin - from[phase].begin);
+        const auto offset = static_cast<double>(point.event - from[phase].begin);
+        positions.push_back(profileLength > 0 ? begin + length * std::min(1.0, offset / profileLength)
+                                              : begin);
     }
-    return places;
+    return positions;
 }
 
-std::vector<double> placesOn(const Forecast& forecast, const Forecast& other) {
+std::vector<double> positionsOn(const Forecast& forecast, const Forecast& other) {
     StepProfile step;
     step.events = other.events;
     step.phases = beginsOf(other);
     for (const TimelinePoint& point : other.timeline)
         step.points.push_back({point.event, 0, 0});
-    return placesOn(forecast, step);
+    return positionsOn(forecast, step);
 }
 
 } // namespace headroom::ui

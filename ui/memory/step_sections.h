@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -9,17 +12,17 @@
 #include <string>
 #include <vector>
 
-/// The parts of a step's timeline, by which it is read and by which a measured step is laid over it.
+/// Sections and phases of a step's timeline, and the alignment of other timelines with it.
 namespace headroom::ui {
 
-/// A micro-step: forward and backward of a micro-batch, and of the last the update as well.
+/// A micro-step: forward and backward pass of a micro-batch; the last one includes the update.
 struct StepSection {
     QString title;
     std::int64_t begin = 0; ///< event of the forecast's timeline, half open
     std::int64_t end = 0;
 };
 
-/// A stretch of one phase: a step of two micro-batches has two of "forward".
+/// A range of one phase. A step of two micro-batches has two ranges of "forward".
 struct StepPhase {
     std::string phase;
     std::int64_t begin = 0; ///< event of the forecast's timeline, half open
@@ -27,13 +30,13 @@ struct StepPhase {
 };
 std::vector<StepPhase> phasesOf(const Forecast& forecast);
 
-/// The whole step, and its micro-steps where there are several; empty where there is no timeline.
+/// The whole step, then its micro-steps if there are several. Empty without a timeline.
 std::vector<StepSection> sectionsOf(const Forecast& forecast);
 
-/// The place of each measured point on the forecast's timeline. Phases that both have one after the other
-/// begin and end at the same place; where they differ the whole step does.
-std::vector<double> placesOn(const Forecast& forecast, const StepProfile& measured);
-/// The same for the points of another setting's timeline.
-std::vector<double> placesOn(const Forecast& forecast, const Forecast& other);
+/// Positions of profiled points on the forecast's timeline, as fractional events. Aligned by phase if both
+/// have the same sequence of phases, otherwise over the whole step.
+std::vector<double> positionsOn(const Forecast& forecast, const StepProfile& profile);
+/// The same for the timeline of another configuration.
+std::vector<double> positionsOn(const Forecast& forecast, const Forecast& other);
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/tensor_table.h"
 
 #include "ui/memory/card_use.h"
@@ -8,7 +11,7 @@
 
 namespace headroom::ui {
 
-void TensorTable::take(std::shared_ptr<const Forecast> forecast, const Palette& palette) {
+void TensorTable::setForecast(std::shared_ptr<const Forecast> forecast, const Palette& palette) {
     beginResetModel();
     forecast_ = std::move(forecast);
     palette_ = &palette;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -10,7 +13,7 @@ namespace headroom::ui {
 
 struct Palette;
 
-/// The tensors that hold the peak, the largest first. GUI thread.
+/// The tensors that are live at the peak, largest first. GUI thread.
 class TensorTable : public QAbstractTableModel {
     Q_OBJECT
 
@@ -19,13 +22,13 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// @param palette for the colours of the parts
-    void take(std::shared_ptr<const Forecast> forecast, const Palette& palette);
+    /// @param palette colors of the parts; outlives this
+    void setForecast(std::shared_ptr<const Forecast> forecast, const Palette& palette);
     const LargeTensor& tensor(int row) const { return forecast_->largest[static_cast<std::size_t>(row)]; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
-    /// Also what a column is sorted by, as Qt::UserRole.
+    /// Qt::UserRole: the sort key.
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 

@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/memory/timeline_table.h"
 
-#include "ui/memory/timeline_words.h"
+#include "ui/memory/timeline_text.h"
 #include "ui/text/memory_text.h"
 
 #include <QCoreApplication>
@@ -21,8 +24,8 @@ QString thinningText(const Forecast& forecast) {
              locale.toString(static_cast<qlonglong>(forecast.events)));
 }
 
-TextTable timelineTable(const Forecast& forecast) {
-    TextTable table;
+TableData timelineTable(const Forecast& forecast) {
+    TableData table;
     table.note = thinningText(forecast);
     table.header = {QStringLiteral("event"), QStringLiteral("phase"), QStringLiteral("module"),
                     QStringLiteral("reserved")};

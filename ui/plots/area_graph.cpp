@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/plots/area_graph.h"
 
 #include <algorithm>
@@ -6,7 +9,7 @@
 namespace headroom::ui {
 namespace {
 
-/// The height of a line at places that are asked for from left to right.
+/// Interpolates a polyline at rising x positions.
 class Edge {
 public:
     explicit Edge(const QVector<QPointF>& points) : points_(points) {}
@@ -17,8 +20,8 @@ public:
         const QPointF& before = points_[next_ - 1];
         const QPointF& after = points_[next_];
         const double width = after.x() - before.x();
-        const double share = width > 0 ? std::clamp((x - before.x()) / width, 0.0, 1.0) : 1;
-        return before.y() + share * (after.y() - before.y());
+        const double fraction = width > 0 ? std::clamp((x - before.x()) / width, 0.0, 1.0) : 1;
+        return before.y() + fraction * (after.y() - before.y());
     }
 
 private:
@@ -30,7 +33,7 @@ private:
 
 void AreaGraph::setLower(AreaGraph* lower) {
     lower_ = lower;
-    setChannelFillGraph(lower); // for drawings of lines, where there are no pixels
+    setChannelFillGraph(lower); // used for vector output, see drawFill()
 }
 
 QVector<QPointF> AreaGraph::lowerEdge(const QVector<QPointF>& upper) const {
@@ -59,7 +62,7 @@ void AreaGraph::drawFill(QCPPainter* painter, QVector<QPointF>* lines) const {
     const double begin = std::max(inside.left(), std::floor(upper.front().x() / pixel) * pixel);
     const double end = std::min(inside.right() + 1, upper.back().x());
     const QColor color = painter->brush().color();
-    QColor edge = color; // a pixel of which the area has but a part
+    QColor edge = color; // of the partly covered pixel at the top
     Edge top(upper);
     Edge bottom(lower);
     for (double x = begin; x < end; x += pixel) {

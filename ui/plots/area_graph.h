@@ -1,19 +1,22 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <qcustomplot.h>
 
 namespace headroom::ui {
 
-/// A graph whose area, down to a lower graph or to 0, is filled column of pixels by column, in one colour. As
-/// a polygon, which is what QCPGraph fills, an area with a point in every column takes longer to draw than
-/// all else in a chart. The upper edge is smooth. Patterns are filled as QCPGraph does.
+/// A graph that fills the area down to a lower graph, or to 0, one pixel column at a time. This is much
+/// faster than the polygon that QCPGraph fills when there is a point in every column. The upper edge is
+/// antialiased. Falls back to QCPGraph for patterned brushes and vector output.
 class AreaGraph : public QCPGraph {
     Q_OBJECT
 
 public:
     AreaGraph(QCPAxis* keys, QCPAxis* values) : QCPGraph(keys, values) {}
 
-    /// @param lower has the same keys; null for 0. Of the same plot.
+    /// @param lower a graph of the same plot with the same keys; null: fill down to 0
     void setLower(AreaGraph* lower);
 
 protected:

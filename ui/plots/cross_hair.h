@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QColor>
@@ -7,8 +10,8 @@
 
 namespace headroom::ui {
 
-/// A line through all charts at the place that is read out, and one where an epoch is selected. On a layer of
-/// its own, so that moving it draws nothing else anew.
+/// Vertical lines through all axis rects: the cursor position and the selected epoch. Lives on a separate
+/// layer, so that moving it replots nothing else.
 class CrossHair : public QCPLayerable {
 public:
     CrossHair(QCustomPlot* plot, const QString& layer, QCPAxisRect& top, QCPAxisRect& bottom)
@@ -18,7 +21,7 @@ public:
         hair_ = hair;
         selection_ = selection;
     }
-    void setPlace(std::optional<double> x) { x_ = x; }
+    void setPosition(std::optional<double> x) { x_ = x; }
     void setSelected(std::optional<double> x) { selected_ = x; }
 
 protected:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/text/mark_text.h"
@@ -6,7 +9,7 @@
 
 namespace headroom::ui {
 
-/// Ticks of an axis in seconds at whole minutes, hours and days: "2 h 30 min".
+/// Ticker of an axis in seconds, with ticks at whole minutes, hours and days: "2 h 30 min".
 class DurationTicker : public QCPAxisTickerTime {
 protected:
     QString getTickLabel(double tick, const QLocale&, QChar, int) override {

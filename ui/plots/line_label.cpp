@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/plots/line_label.h"
 
 #include "ui/theme/palette.h"
@@ -22,9 +25,9 @@ void LineLabel::show(const QString& text, double height, Side side, const Palett
     item_->setText(text);
     item_->setFont(textFont(TextSize::Small));
     item_->setColor(palette.secondText);
-    QColor behind = palette.plot;
-    behind.setAlphaF(0.7F); // it may stand on what is drawn
-    item_->setBrush(behind);
+    QColor background = palette.plot;
+    background.setAlphaF(0.7F); // the label may cover curves
+    item_->setBrush(background);
     item_->setPadding({em(0.3), em(0.1), em(0.3), em(0.1)});
     item_->setPositionAlignment(Qt::AlignRight | (side == Side::Above ? Qt::AlignBottom : Qt::AlignTop));
     item_->position->setCoords(1, height);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QString>
@@ -11,20 +14,20 @@ namespace headroom::ui {
 
 struct Palette;
 
-/// Says what a level line of a chart is, at its right end. GUI thread.
+/// Label at the right end of a horizontal line in a chart. GUI thread.
 class LineLabel {
 public:
     enum class Side { Above, Below };
 
-    /// @param values the axis on which the line's height is; belongs to `rect`, a part of the plot
+    /// @param rect an axis rect of the plot  @param values the value axis of `rect` that the line belongs to
     LineLabel(QCustomPlot& plot, QCPAxisRect& rect, QCPAxis& values);
 
-    /// Drawn with the next replot.
+    /// Appears with the next replot. @param height value of the line
     void show(const QString& text, double height, Side side, const Palette& palette);
     void hide();
 
 private:
-    QCPItemText* item_; ///< of the plot
+    QCPItemText* item_; ///< owned by the plot
 };
 
 } // namespace headroom::ui

@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/plots/plot_picture.h"
 
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
-#include "ui/plots/sign_painter.h"
+#include "ui/plots/legend_symbol.h"
 #include "ui/theme/palette.h"
 #include "ui/theme/typography.h"
 
@@ -16,7 +19,7 @@
 namespace headroom::ui {
 namespace {
 
-Error notDrawn(const QString& path) {
+Error drawingError(const QString& path) {
     return {ErrorKind::Failure, "the picture cannot be drawn", path.toStdString()};
 }
 
@@ -25,16 +28,15 @@ void write(const QString& path, const QByteArray& picture) {
                         std::string_view(picture.constData(), static_cast<std::size_t>(picture.size())));
 }
 
-/// Where everything is in a picture.
+/// Layout of a picture: title, chart, widget at its side, legend.
 class Sheet {
 public:
     Sheet(QCustomPlot& plot, const PlotCaption& caption, const Palette& palette)
         : plot_(plot), caption_(caption), palette_(palette) {}
 
     QSize size() const {
-        const int beside = caption_.beside == nullptr ? 0 : caption_.beside->width() + em(0.5);
-        return {plot_.width() + beside + 2 * margin(),
-                plotTop() + plot_.height() + legendHeight() + margin()};
+        const int side = caption_.side == nullptr ? 0 : caption_.side->width() + em(0.5);
+        return {plot_.width() + side + 2 * margin(), plotTop() + plot_.height() + legendHeight() + margin()};
     }
 
     void paint(QCPPainter& painter) {
@@ -46,10 +48,10 @@ public:
         painter.setFont(textFont(TextSize::Body));
         painter.drawText(QPointF(margin(), margin() + em(2.9)), caption_.subtitle);
         paintLegend(painter);
-        paintBeside(painter);
+        paintSide(painter);
     }
 
-    QPoint plotPlace() const { return {margin(), plotTop()}; }
+    QPoint plotPosition() const { return {margin(), plotTop()}; }
 
 private:
     static int margin() { return em(1); }
@@ -66,21 +68,22 @@ private:
         const int width = plot_.width() / columns();
         for (std::size_t i = 0; i < caption_.legend.size(); ++i) {
             const auto& entry = caption_.legend[i];
-            const int place = static_cast<int>(i);
-            const QRect box(margin() + place % columns() * width,
-                            plotTop() + plot_.height() + em(0.6) + place / columns() * lineHeight(), width,
+            const int index = static_cast<int>(i);
+            const QRect box(margin() + index % columns() * width,
+                            plotTop() + plot_.height() + em(0.6) + index / columns() * lineHeight(), width,
                             lineHeight());
-            paintSign(painter, entry.sign, entry.color, QRect(box.topLeft(), QSize(em(2), lineHeight())));
+            paintLegendSymbol(painter, entry.symbol, entry.color,
+                              QRect(box.topLeft(), QSize(em(2), lineHeight())));
             painter.setPen(palette_.text);
             painter.drawText(box.adjusted(em(2.4), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, entry.text);
         }
     }
 
-    void paintBeside(QPainter& painter) {
-        if (caption_.beside == nullptr)
+    void paintSide(QPainter& painter) {
+        if (caption_.side == nullptr)
             return;
-        const QPoint place(margin() + plot_.width() + em(0.5), plotTop());
-        caption_.beside->render(&painter, place, QRegion(), QWidget::DrawChildren);
+        const QPoint position(margin() + plot_.width() + em(0.5), plotTop());
+        caption_.side->render(&painter, position, QRegion(), QWidget::DrawChildren);
     }
 
     QCustomPlot& plot_;
@@ -97,14 +100,14 @@ void savePlotPng(QCustomPlot& plot, const QString& path, const PlotCaption& capt
     image.setDevicePixelRatio(scale);
     QCPPainter painter;
     if (!painter.begin(&image))
-        throw notDrawn(path);
+        throw drawingError(path);
     sheet.paint(painter);
-    painter.drawPixmap(QRect(sheet.plotPlace(), plot.size()),
+    painter.drawPixmap(QRect(sheet.plotPosition(), plot.size()),
                        plot.toPixmap(plot.width(), plot.height(), scale));
     painter.end();
     QBuffer picture;
     if (!image.save(&picture, "PNG"))
-        throw notDrawn(path);
+        throw drawingError(path);
     write(path, picture.data());
 }
 
@@ -118,11 +121,11 @@ void savePlotSvg(QCustomPlot& plot, const QString& path, const PlotCaption& capt
     svg.setTitle(caption.title);
     QCPPainter painter;
     if (!painter.begin(&svg))
-        throw notDrawn(path);
+        throw drawingError(path);
     painter.setMode(QCPPainter::pmVectorized);
     painter.setMode(QCPPainter::pmNoCaching);
     sheet.paint(painter);
-    painter.translate(sheet.plotPlace());
+    painter.translate(sheet.plotPosition());
     plot.toPainter(&painter, plot.width(), plot.height());
     painter.end();
     write(path, picture.data());

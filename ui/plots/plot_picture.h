@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/plots/readout.h"
@@ -13,21 +16,21 @@ namespace headroom::ui {
 
 struct Palette;
 
-/// What a picture of a chart says besides the chart, so that it can be read alone.
+/// Title and legend of an exported chart.
 struct PlotCaption {
     struct Entry {
         QString text;
         QColor color;
-        Sign sign = Sign::Line;
+        LegendSymbol symbol = LegendSymbol::Line;
     };
     QString title;
     QString subtitle;
     std::vector<Entry> legend = {};
-    QWidget* beside = nullptr; ///< drawn to the right of the chart, as it stands; null: nothing
+    QWidget* side = nullptr; ///< rendered to the right of the chart; may be null
 };
 
-/// Pictures of a chart as it stands in its widget, under its title and above its legend, for other programs.
-/// PNG is twice as large as on the screen. Both throw Error where they cannot be written.
+/// Write a picture of a chart as its widget shows it, with the title above and the legend below. PNG has
+/// twice the size of the widget. Throw Error if the file cannot be written.
 void savePlotPng(QCustomPlot& plot, const QString& path, const PlotCaption& caption, const Palette& palette);
 void savePlotSvg(QCustomPlot& plot, const QString& path, const PlotCaption& caption, const Palette& palette);
 

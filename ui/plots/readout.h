@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QColor>
@@ -7,18 +10,18 @@
 
 namespace headroom::ui {
 
-/// How a line, or whatever stands for a number, looks beside its name.
-enum class Sign { Line, Dashed, DashDotted, Faint, Dot, Diamond, Square, Area, Hatch };
+/// Symbol of a curve or value in a legend or readout.
+enum class LegendSymbol { Line, Dashed, DashDotted, Faint, Dot, Diamond, Square, Area, Hatch };
 
-/// One number of a chart at one moment.
+/// One value at the cursor position.
 struct ReadoutLine {
     QString name;
-    QString value; ///< "–" where there is none
+    QString value; ///< "–": no value
     QColor color;
-    Sign sign = Sign::Line;
+    LegendSymbol symbol = LegendSymbol::Line;
 };
 
-/// What a chart says at one moment.
+/// The values of a chart at the cursor position.
 struct Readout {
     QString title;
     QString unit;

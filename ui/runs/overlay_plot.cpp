@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/runs/overlay_plot.h"
 
 #include "ui/plots/duration_ticker.h"
@@ -12,19 +15,19 @@
 namespace headroom::ui {
 namespace {
 
-/// The line of a run by its number: hues repeat, with points, once all have been used.
-QPen penOf(const Palette& palette, std::size_t number) {
+/// Pen of a run by its index. Colors and dash styles repeat; drawRun() then adds points.
+QPen penOf(const Palette& palette, std::size_t index) {
     constexpr std::array<Qt::PenStyle, 4> dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine,
                                                     Qt::DashDotLine};
-    return {palette.series[number % palette.series.size()], 2, dashes[number % dashes.size()]};
+    return {palette.series[index % palette.series.size()], 2, dashes[index % dashes.size()]};
 }
 
 } // namespace
 
 OverlayPlot::OverlayPlot(Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), plot_(new QCustomPlot) {
-    setAccessibleName(tr("Curves of the chosen runs"));
-    plot_->setFocusPolicy(Qt::NoFocus); // it has no keys
+    setAccessibleName(tr("Curves of selected runs"));
+    plot_->setFocusPolicy(Qt::NoFocus); // it has no keyboard control
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(plot_);
@@ -92,14 +95,14 @@ void OverlayPlot::fit() {
         const RunHistory& history = *run.history;
         end = std::max(end, scaleOf(history).x({static_cast<double>(history.step()), history.seconds()}));
     }
-    wholeEnd_ = end > 0 ? end * 1.02 : 1;
+    fullEnd_ = end > 0 ? end * 1.02 : 1;
     for (QCPAxisRect* rect : {scores_, losses_})
-        rect->axis(QCPAxis::atBottom)->setRange(0, wholeEnd_);
+        rect->axis(QCPAxis::atBottom)->setRange(0, fullEnd_);
     redraw();
 }
 
 void OverlayPlot::grow() {
-    if (scores_->axis(QCPAxis::atBottom)->range() == QCPRange(0, wholeEnd_))
+    if (scores_->axis(QCPAxis::atBottom)->range() == QCPRange(0, fullEnd_))
         fit();
     else
         redraw();
@@ -141,17 +144,17 @@ void OverlayPlot::updateCurves() {
         rect->axis(QCPAxis::atLeft)->rescale();
 }
 
-void OverlayPlot::drawRun(const Run& run, std::size_t number, double from, double to) {
+void OverlayPlot::drawRun(const Run& run, std::size_t index, double from, double to) {
     constexpr double smoothing = 0.98;
     const RunHistory& history = *run.history;
     const RunScale scale = scaleOf(history);
-    const QPen pen = penOf(theme_.palette(), number);
+    const QPen pen = penOf(theme_.palette(), index);
 
     QCPGraph* score = plot_->addGraph(scores_->axis(QCPAxis::atBottom), scores_->axis(QCPAxis::atLeft));
     score->setPen(pen);
     score->setName(run.name);
     score->addToLegend(legend_);
-    if (number >= theme_.palette().series.size())
+    if (index >= theme_.palette().series.size())
         score->setScatterStyle({QCPScatterStyle::ssDisc, 5});
     for (const RunHistory::Validation& validation : history.validations()) {
         double sum = 0;

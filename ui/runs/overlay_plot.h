@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/view/run_curve.h"
@@ -17,15 +20,15 @@ namespace headroom::ui {
 
 class Theme;
 
-/// Scores and losses of several runs over each other, each with a line of its own. Wheel zooms, drag pans,
-/// double click shows all. GUI thread.
+/// Overlays the scores and losses of several runs, each with its own line style. The wheel zooms, dragging
+/// pans, a double click shows everything. GUI thread.
 class OverlayPlot : public QWidget {
     Q_OBJECT
 
 public:
     struct Run {
         QString name;
-        const RunHistory* history = nullptr; ///< outlives this, or the next call of setRuns()
+        const RunHistory* history = nullptr; ///< outlives the plot or the next setRuns()
     };
 
     /// @param theme outlives this
@@ -33,26 +36,26 @@ public:
 
     void setRuns(std::vector<Run> runs);
     void setAxis(RunAxis axis);
-    /// Shows all of the histories as they are now.
+    /// Shows the full range of the histories.
     void fit();
-    /// Histories have grown: all is shown still if it was before.
+    /// Redraws after histories have grown. Extends the range if it was the full range before.
     void grow();
 
 private:
     void build();
     void redraw();
     void updateCurves();
-    void drawRun(const Run& run, std::size_t number, double from, double to);
+    void drawRun(const Run& run, std::size_t index, double from, double to);
     RunScale scaleOf(const RunHistory& history) const;
 
     Theme& theme_;
     QCustomPlot* plot_;
-    QCPAxisRect* scores_ = nullptr; ///< of the plot
-    QCPAxisRect* losses_ = nullptr; ///< of the plot
-    QCPLegend* legend_ = nullptr;   ///< of the plot
+    QCPAxisRect* scores_ = nullptr; ///< owned by the plot
+    QCPAxisRect* losses_ = nullptr; ///< owned by the plot
+    QCPLegend* legend_ = nullptr;   ///< owned by the plot
     std::vector<Run> runs_;
     RunAxis axis_ = RunAxis::Epoch;
-    double wholeEnd_ = 1; ///< of the time axis, where all was shown last
+    double fullEnd_ = 1; ///< end of the full range of the time axis at the last fit()
     bool dirty_ = true;
 };
 

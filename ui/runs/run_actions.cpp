@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/runs/run_actions.h"
 
 #include "ui/runs/run_model.h"
@@ -7,12 +10,12 @@
 namespace headroom::ui {
 namespace {
 
-/// With what the run would take on from the setting.
+/// Lists the configuration changes that resuming applies to the run.
 QString resumeToolTip(const RunModel& run) {
     QStringList lines = {RunActions::tr("Resume the run in %1").arg(run.folder())};
     const auto changes = run.pending();
     if (!changes.empty())
-        lines << RunActions::tr("with these changes of its setting:");
+        lines << RunActions::tr("with these changes to its configuration:");
     for (const OptionDifference& change : changes)
         lines << QString::fromStdString(change.text());
     return lines.join(QLatin1Char('\n'));
@@ -22,9 +25,9 @@ QString resumeToolTip(const RunModel& run) {
 
 RunActions::RunActions(RunModel& run) : run_(run) {
     stop.setText(tr("Stop"));
-    stop.setToolTip(tr("Finish the step in progress, save and end; the run can be resumed"));
+    stop.setToolTip(tr("Finish the current step, save a checkpoint and end; the run can be resumed"));
     saveNow.setText(tr("Save now"));
-    saveNow.setToolTip(tr("Write a checkpoint after the step in progress"));
+    saveNow.setToolTip(tr("Save a checkpoint after the current step"));
     start.setShortcut(Qt::Key_F5);
     pause.setShortcut(Qt::Key_F6);
     stop.setShortcut(Qt::Key_F7);
@@ -59,27 +62,26 @@ void RunActions::connectActions() {
 
 void RunActions::update() {
     const RunPhase state = run_.state();
-    const bool steerable =
+    const bool active =
         state == RunPhase::Starting || state == RunPhase::Training || state == RunPhase::Paused;
-    const bool resumes = run_.canResume();
+    const bool canResume = run_.canResume();
     const int changes = static_cast<int>(run_.pending().size());
-    const QString anew = changes == 0   ? tr("New run")
-                         : changes == 1 ? tr("New run with 1 change")
-                                        : tr("New run with %1 changes").arg(changes);
+    const QString newRunText = changes == 0   ? tr("New run")
+                               : changes == 1 ? tr("New run with 1 change")
+                                              : tr("New run with %1 changes").arg(changes);
+    const QString newRunToolTip = tr("Start a new run with this configuration in %1").arg(run_.runsFolder());
 
     start.setEnabled(!run_.running());
-    start.setText(resumes ? tr("Resume") : run_.runConfig() && !run_.running() ? anew : tr("Start"));
-    start.setToolTip(
-        plainToolTip(resumes ? resumeToolTip(run_)
-                             : tr("Start a new run with this setting in %1").arg(run_.runsFolder())));
-    startNew.setVisible(resumes);
-    startNew.setToolTip(plainToolTip(tr("Start a new run with this setting in %1").arg(run_.runsFolder())));
-    startNew.setText(anew);
-    pause.setEnabled(steerable);
+    start.setText(canResume ? tr("Resume") : run_.runConfig() && !run_.running() ? newRunText : tr("Start"));
+    start.setToolTip(plainToolTip(canResume ? resumeToolTip(run_) : newRunToolTip));
+    startNew.setVisible(canResume);
+    startNew.setToolTip(plainToolTip(newRunToolTip));
+    startNew.setText(newRunText);
+    pause.setEnabled(active);
     pause.setText(state == RunPhase::Paused ? tr("Resume") : tr("Pause"));
-    pause.setToolTip(tr("After the step in progress; the memory stays taken"));
-    stop.setEnabled(steerable);
-    saveNow.setEnabled(steerable);
+    pause.setToolTip(tr("Pause after the current step; memory stays allocated"));
+    stop.setEnabled(active);
+    saveNow.setEnabled(active);
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QAction>
@@ -9,16 +12,16 @@ namespace headroom::ui {
 
 class RunModel;
 
-/// What one can do to a run, one action each for tool bar, menu and keyboard. GUI thread.
+/// The actions of a run, for tool bar, menu and keyboard. GUI thread.
 class RunActions : public QObject {
     Q_OBJECT
 
 public:
     explicit RunActions(RunModel& run);
 
-    QAction start{this};    ///< a new run, or the one that was opened or stopped, resumed
-    QAction startNew{this}; ///< a new run with what the one at hand cannot take; hidden where there is none
-    QAction pause{this};    ///< or resume
+    QAction start{this};    ///< starts a run, or resumes the open one if possible
+    QAction startNew{this}; ///< starts a new run; visible only while `start` resumes
+    QAction pause{this};    ///< pauses, or resumes a paused run
     QAction stop{this};
     QAction saveNow{this};
 

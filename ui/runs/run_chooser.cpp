@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/runs/run_chooser.h"
 
 #include "ui/bridge/run_archive.h"
@@ -8,31 +11,31 @@
 namespace headroom::ui {
 
 RunChooser::RunChooser(RunArchive& archive, RunModel& run, QWidget* parent) : QComboBox(parent), run_(run) {
-    constexpr int letters = 20;
+    constexpr int minLength = 20;
     setAccessibleName(tr("Run"));
-    setToolTip(tr("The run that is shown, and others to take up in its place"));
+    setToolTip(tr("The open run; select another one to open it"));
     setPlaceholderText(tr("No run yet"));
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    setMinimumContentsLength(letters);
+    setMinimumContentsLength(minLength);
     connect(&archive, &RunArchive::listed, this, [this](const std::vector<RunSummary>& runs) {
         runs_ = runs;
-        fill();
+        populate();
     });
-    connect(&run_, &RunModel::stateChanged, this, &RunChooser::fill);
-    connect(&run_, &RunModel::historyReplaced, this, &RunChooser::fill);
+    connect(&run_, &RunModel::stateChanged, this, &RunChooser::populate);
+    connect(&run_, &RunModel::historyReplaced, this, &RunChooser::populate);
     connect(this, &QComboBox::activated, this,
             [this](int index) { Q_EMIT chosen(itemData(index).toString()); });
-    fill();
+    populate();
 }
 
 void RunChooser::showPopup() {
-    Q_EMIT refreshWanted();
+    Q_EMIT refreshRequested();
     QComboBox::showPopup();
 }
 
-/// The run of the window comes first where it is not among those that are known yet. What is as it was stays
-/// untouched: the list may be open.
-void RunChooser::fill() {
+/// The open run comes first if the listing does not contain it. Unchanged items are not touched, because the
+/// popup may be open.
+void RunChooser::populate() {
     QStringList folders;
     for (const RunSummary& run : runs_) {
         if (run.problem.empty())

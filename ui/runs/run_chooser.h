@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/run_store.h"
@@ -12,8 +15,7 @@ namespace headroom::ui {
 class RunArchive;
 class RunModel;
 
-/// The run of the window, and the others that are known to be taken up in its place; not while it is going
-/// on. GUI thread.
+/// Shows the open run and lets the user open another one. Disabled while a run is in progress. GUI thread.
 class RunChooser : public QComboBox {
     Q_OBJECT
 
@@ -24,16 +26,16 @@ public:
     void showPopup() override;
 
 Q_SIGNALS:
-    /// The list is about to be looked at, and should be up to date.
-    void refreshWanted();
+    /// The popup is about to open; the archive should list the runs again.
+    void refreshRequested();
     void chosen(const QString& folder);
 
 private:
-    void fill();
+    void populate();
 
     RunModel& run_;
     std::vector<RunSummary> runs_;
-    QStringList folders_; ///< of the entries
+    QStringList folders_; ///< by item
 };
 
 } // namespace headroom::ui

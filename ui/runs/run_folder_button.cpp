@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/runs/run_folder_button.h"
 
 #include "ui/runs/run_model.h"
@@ -14,7 +17,7 @@
 namespace headroom::ui {
 namespace {
 
-/// With ~ for the user's own folder, as in a shell.
+/// Abbreviates the home directory to ~.
 QString shortPath(const QString& path) {
     const QString home = QDir::homePath();
     return path.startsWith(home + QLatin1Char('/')) ? QLatin1Char('~') + path.mid(home.size()) : path;
@@ -33,26 +36,27 @@ RunFolderButton::RunFolderButton(RunModel& run, QWidget* parent)
     menu->addAction(openRun_);
     connect(openRun_, &QAction::triggered, this, [this] { revealFolder(run_.folder()); });
     menu->addSeparator();
-    connect(menu->addAction(tr("Keep new runs elsewhere…")), &QAction::triggered, this,
+    connect(menu->addAction(tr("Change the folder of new runs…")), &QAction::triggered, this,
             &RunFolderButton::choose);
     setMenu(menu);
     connect(&run_, &RunModel::stateChanged, this, &RunFolderButton::refresh);
-    connect(&run_, &RunModel::pendingChanged, this,
-            &RunFolderButton::refresh); // the setting may name another
+    // Also emitted when the configuration, which may name another folder, has changed.
+    connect(&run_, &RunModel::pendingChanged, this, &RunFolderButton::refresh);
     refresh();
 }
 
 void RunFolderButton::refresh() {
-    constexpr int widest = 15;
+    constexpr int maxWidth = 15; // em
     const QString path = QDir::toNativeSeparators(run_.runsFolder());
-    setText(plainActionText(fontMetrics().elidedText(shortPath(path), Qt::ElideMiddle, em(widest))));
-    setToolTip(plainToolTip(tr("New runs are kept in %1").arg(path)));
-    setAccessibleName(tr("Folder of runs: %1").arg(path));
+    setText(plainActionText(fontMetrics().elidedText(shortPath(path), Qt::ElideMiddle, em(maxWidth))));
+    setToolTip(plainToolTip(tr("New runs are saved in %1").arg(path)));
+    setAccessibleName(tr("Runs folder: %1").arg(path));
     openRun_->setEnabled(QDir(run_.folder()).exists() && !run_.folder().isEmpty());
 }
 
 void RunFolderButton::choose() {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Keep new runs in"), run_.runsFolder());
+    const QString folder =
+        QFileDialog::getExistingDirectory(this, tr("Folder of new runs"), run_.runsFolder());
     if (folder.isEmpty())
         return;
     Q_EMIT folderChosen(folder);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QToolButton>
@@ -6,7 +9,7 @@ namespace headroom::ui {
 
 class RunModel;
 
-/// Says where new runs are kept, opens that folder and the run's own, and has another chosen. GUI thread.
+/// Shows the folder of new runs. Its menu opens that folder or the run's folder, and changes it. GUI thread.
 class RunFolderButton : public QToolButton {
     Q_OBJECT
 
@@ -15,7 +18,7 @@ public:
     explicit RunFolderButton(RunModel& run, QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    /// The user wants new runs to be kept in another folder.
+    /// The user chose another folder for new runs.
     void folderChosen(const QString& folder);
 
 private:
@@ -26,7 +29,7 @@ private:
     QAction* openRun_;
 };
 
-/// Shows a folder in the desktop's file manager, making it where it is missing.
+/// Opens a folder in the desktop's file manager; creates it if it does not exist.
 void revealFolder(const QString& folder);
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/runs/run_follower.h"
 
 #include "core/session/run_paths.h"
@@ -9,17 +12,17 @@
 namespace headroom::ui {
 
 RunFollower::RunFollower(RunArchive& archive, RunModel& run) : archive_(archive), run_(run) {
-    constexpr int paceMs = 1000;
-    pace_.setSingleShot(true);
-    pace_.setInterval(paceMs);
-    run_.setFollowed(true);
-    connect(&pace_, &QTimer::timeout, this, &RunFollower::readOn);
-    connect(&archive_, &RunArchive::readPiece, this, &RunFollower::take);
+    constexpr int intervalMs = 1000;
+    timer_.setSingleShot(true);
+    timer_.setInterval(intervalMs);
+    run_.setFollowsJournal(true);
+    connect(&timer_, &QTimer::timeout, this, &RunFollower::readMore);
+    connect(&archive_, &RunArchive::readPiece, this, &RunFollower::onPiece);
     connect(&run_, &RunModel::opened, this, &RunFollower::restart);
-    connect(&run_, &RunModel::stateChanged, this, &RunFollower::followState);
-    connect(&run_, &RunModel::journalWanted, this, [this] {
+    connect(&run_, &RunModel::stateChanged, this, &RunFollower::onStateChanged);
+    connect(&run_, &RunModel::journalNeeded, this, [this] {
         if (reading_ == 0)
-            readOn();
+            readMore();
     });
 }
 
@@ -27,44 +30,44 @@ void RunFollower::restart() {
     if (reading_ != 0)
         archive_.cancel(std::exchange(reading_, 0));
     end_ = 0;
-    readOn();
+    readMore();
 }
 
-void RunFollower::readOn() {
-    pace_.stop();
+void RunFollower::readMore() {
+    timer_.stop();
     if (run_.runConfig() && !run_.trainsHere())
         reading_ = archive_.read(run_.folder().toStdString(), end_);
 }
 
-/// What a run that trains here says comes from itself. Its journal is followed from where it then ends; where
-/// it could not even begin, from where it was read to before.
-void RunFollower::followState() {
+/// While the run trains here, it emits its events itself. Afterwards the journal is followed from its end,
+/// or, if the run could not start, from the previous position.
+void RunFollower::onStateChanged() {
     const bool trains = run_.trainsHere();
     if (trains == std::exchange(trained_, trains))
         return;
-    pace_.stop();
+    timer_.stop();
     if (trains) {
         if (reading_ != 0)
             archive_.cancel(std::exchange(reading_, 0));
         return;
     }
-    if (!run_.begun())
-        return readOn();
+    if (!run_.started())
+        return readMore();
     std::error_code error;
     const auto size = std::filesystem::file_size(RunPaths{run_.folder().toStdString()}.journal(), error);
     end_ = error ? 0 : size;
-    readOn();
+    readMore();
 }
 
-void RunFollower::take(const RunPiece& piece) {
+void RunFollower::onPiece(const RunPiece& piece) {
     if (piece.number != reading_)
         return;
     end_ = piece.end;
     if (piece.last)
         reading_ = 0;
-    run_.take(piece);
+    run_.appendJournal(piece);
     if (piece.last && reading_ == 0 && !run_.trainsHere())
-        pace_.start();
+        timer_.start();
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/bridge/run_archive.h"
@@ -11,8 +14,8 @@ namespace headroom::ui {
 
 class RunModel;
 
-/// Reads the journal of the window's run, from the start once and then what is new every second, as long as
-/// the run does not train here: whatever another program does to it is seen. GUI thread.
+/// Follows the journal of the open run while it does not train here: reads it from the start, then polls it
+/// every second, so that the window shows what other programs do to the run. GUI thread.
 class RunFollower : public QObject {
     Q_OBJECT
 
@@ -22,16 +25,16 @@ public:
 
 private:
     void restart();
-    void readOn();
-    void followState();
-    void take(const RunPiece& piece);
+    void readMore();
+    void onStateChanged();
+    void onPiece(const RunPiece& piece);
 
     RunArchive& archive_;
     RunModel& run_;
-    QTimer pace_;               ///< between two readings
-    std::uint64_t reading_ = 0; ///< number of the reading under way; 0: none
-    std::uint64_t end_ = 0;     ///< bytes of the journal that were read
-    bool trained_ = false;      ///< here, when last looked
+    QTimer timer_;              ///< between two reads
+    std::uint64_t reading_ = 0; ///< number of the read in progress; 0: none
+    std::uint64_t end_ = 0;     ///< bytes of the journal read so far
+    bool trained_ = false;      ///< RunModel::trainsHere() at the last stateChanged()
 };
 
 } // namespace headroom::ui

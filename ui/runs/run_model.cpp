@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/runs/run_model.h"
 
 #include "core/config/config_file.h"
@@ -28,13 +31,13 @@ QString configFile(const QString& folder) {
 
 RunModel::RunModel(std::unique_ptr<TrainingSession> session, ConfigModel& config)
     : config_(config), bridge_(std::move(session)) {
-    constexpr int settledMs = 400;
-    settled_.setSingleShot(true);
-    settled_.setInterval(settledMs);
-    connect(&settled_, &QTimer::timeout, this, &RunModel::handOver);
+    constexpr int debounceMs = 400;
+    debounce_.setSingleShot(true);
+    debounce_.setInterval(debounceMs);
+    connect(&debounce_, &QTimer::timeout, this, &RunModel::applyLiveChanges);
     connect(&config_, &ConfigModel::changed, this, [this] {
         if (running())
-            settled_.start();
+            debounce_.start();
         Q_EMIT pendingChanged();
     });
     connect(&bridge_, &TrainingBridge::received, this, &RunModel::receive);
@@ -44,17 +47,14 @@ RunModel::RunModel(std::unique_ptr<TrainingSession> session, ConfigModel& config
 RunModel::~RunModel() = default;
 
 QString RunModel::runsFolder() const {
-    static const std::string unnamed = RunConfig{}.training.outputDir;
-    const std::string& named = config_.config().training.outputDir;
-    return named == unnamed ? preferences::runsFolder()
-                            : QDir(preferences::dataFolder()).absoluteFilePath(QString::fromStdString(named));
+    static const std::string defaultFolder = RunConfig{}.training.outputDir;
+    const std::string& folder = config_.config().training.outputDir;
+    if (folder == defaultFolder)
+        return preferences::runsFolder();
+    return QDir(preferences::dataFolder()).absoluteFilePath(QString::fromStdString(folder));
 }
 
-const RunConfig& RunModel::setting() const {
-    return config_.config();
-}
-
-bool RunModel::keepsSetting() const {
+bool RunModel::folderHasConfiguration() const {
     return runConfig_ && *runConfig_ == config_.config() && holdsRun(folder_);
 }
 
@@ -67,7 +67,7 @@ void RunModel::open(const QString& folder) {
     failure_.reset();
     writer_.clear();
     checkpoint_.reset();
-    if (followed_)
+    if (followsJournal_)
         reading_ = 0;
     config_.setBaseline(QDir(path).dirName(), configFile(path), config);
     state_ = RunPhase::Idle;
@@ -77,12 +77,12 @@ void RunModel::open(const QString& folder) {
     Q_EMIT opened();
 }
 
-void RunModel::take(const RunPiece& piece) {
+void RunModel::appendJournal(const RunPiece& piece) {
     if (piece.fromStart && !piece.events.empty()) {
         history_ = RunHistory(history_.stepsPerEpoch());
         Q_EMIT historyReplaced();
     }
-    const RunStanding before = history_.standing();
+    const RunState before = history_.state();
     for (const TimedEvent& event : piece.events)
         history_.add(event);
     if (!piece.events.empty())
@@ -95,14 +95,14 @@ void RunModel::take(const RunPiece& piece) {
         return;
     }
     const QString writer = QString::fromStdString(piece.writer);
-    const bool left = !writer_.isEmpty() && writer.isEmpty();
+    const bool writerLeft = !writer_.isEmpty() && writer.isEmpty();
     const bool changed =
-        reading_ || writer != writer_ || piece.checkpoint != checkpoint_ || history_.standing() != before;
+        reading_ || writer != writer_ || piece.checkpoint != checkpoint_ || history_.state() != before;
     reading_.reset();
     writer_ = writer;
     checkpoint_ = piece.checkpoint;
-    if (left)
-        takeFolderConfig();
+    if (writerLeft)
+        reloadRunConfig();
     if (catchingUp_)
         startResumed();
     else if (changed) {
@@ -124,12 +124,12 @@ void RunModel::startNew(const QString& folder) {
 }
 
 void RunModel::resumeRun() {
-    if (!followed_)
+    if (!followsJournal_)
         return start(folder_, true);
     catchingUp_ = true;
     failure_.reset();
     setState(RunPhase::Starting);
-    Q_EMIT journalWanted();
+    Q_EMIT journalNeeded();
 }
 
 void RunModel::startResumed() {
@@ -139,22 +139,22 @@ void RunModel::startResumed() {
         Q_EMIT refused(tr("Another program is training this run: %1. Stop it there first.").arg(writer_));
         return;
     }
-    takeFolderConfig();
+    reloadRunConfig();
     start(folder_, true);
 }
 
-/// Another program may have changed the run's setting: what was not changed here as well becomes that.
-void RunModel::takeFolderConfig() {
+/// Another program may have changed the run's configuration. Rebases the changes of the window on it.
+void RunModel::reloadRunConfig() {
     try {
-        const RunConfig now = loadConfig(configFile(folder_).toStdString());
-        if (!runConfig_ || now == *runConfig_)
+        const RunConfig current = loadConfig(configFile(folder_).toStdString());
+        if (!runConfig_ || current == *runConfig_)
             return;
-        RunConfig setting = now;
-        for (const OptionDifference& mine : differences(*runConfig_, config_.config()))
-            mine.option->set(setting, mine.option->get(config_.config()));
-        runConfig_ = now;
-        config_.setBaseline(QDir(folder_).dirName(), configFile(folder_), now);
-        config_.adopt(setting, tr("Changes before"));
+        RunConfig rebased = current;
+        for (const OptionDifference& change : differences(*runConfig_, config_.config()))
+            change.option->set(rebased, change.option->get(config_.config()));
+        runConfig_ = current;
+        config_.setBaseline(QDir(folder_).dirName(), configFile(folder_), current);
+        config_.replaceConfig(rebased, tr("Previous changes"));
     } catch (const Error& error) {
         Q_EMIT refused(QString::fromStdString(error.message()));
     }
@@ -162,13 +162,14 @@ void RunModel::takeFolderConfig() {
 
 void RunModel::start(const QString& folder, bool resume) {
     failure_.reset();
-    begun_ = false;
-    resumes_ = resume;
+    started_ = false;
+    resumed_ = resume;
     folder_ = folder;
     runConfig_ = config_.config();
     try {
         bridge_.start({.config = *runConfig_,
                        .runFolder = folder.toStdString(),
+                       .device = device_,
                        .resume = resume,
                        .startedBy = "window"});
     } catch (const Error& error) {
@@ -177,7 +178,7 @@ void RunModel::start(const QString& folder, bool resume) {
         return;
     }
     state_ = RunPhase::Starting;
-    Q_EMIT stateChanged(); // from here on it trains here, also where it was starting before
+    Q_EMIT stateChanged(); // even if state() was Starting before, trainsHere() has changed
     Q_EMIT pendingChanged();
 }
 
@@ -215,27 +216,27 @@ void RunModel::saveNow() {
 
 void RunModel::receive(const std::vector<TimedEvent>& events) {
     for (const TimedEvent& timed : events) {
-        follow(timed.event);
-        // What could not begin says nothing of the run that is there.
-        if (begun_ || !std::holds_alternative<Failed>(timed.event))
+        updateState(timed.event);
+        // A failed attempt to start is not part of the existing run's history.
+        if (started_ || !std::holds_alternative<Failed>(timed.event))
             history_.add(timed);
     }
     Q_EMIT historyChanged();
 }
 
-void RunModel::follow(const TrainingEvent& event) {
-    begun_ = begun_ || std::holds_alternative<Started>(event);
-    const bool steps = std::holds_alternative<StepDone>(event) || std::holds_alternative<Started>(event);
-    if (steps && state_ == RunPhase::Starting)
+void RunModel::updateState(const TrainingEvent& event) {
+    started_ = started_ || std::holds_alternative<Started>(event);
+    const bool trains = std::holds_alternative<StepDone>(event) || std::holds_alternative<Started>(event);
+    if (trains && state_ == RunPhase::Starting)
         setState(RunPhase::Training);
     if (const auto* failed = std::get_if<Failed>(&event))
         failure_ = *failed;
 }
 
 void RunModel::finish() {
-    if (!holdsRun(folder_)) // it failed before there was anything to keep
+    if (!holdsRun(folder_)) // it failed before it wrote its configuration
         runConfig_.reset();
-    setState(resumes_ && !begun_ ? RunPhase::Idle : RunPhase::Ended);
+    setState(resumed_ && !started_ ? RunPhase::Idle : RunPhase::Ended);
     Q_EMIT ended();
 }
 
@@ -247,7 +248,7 @@ void RunModel::setState(RunPhase state) {
     Q_EMIT pendingChanged();
 }
 
-void RunModel::handOver() {
+void RunModel::applyLiveChanges() {
     if (!bridge_.running() || !runConfig_)
         return;
     QStringList problems;

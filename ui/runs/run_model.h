@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/config/config_difference.h"
@@ -14,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace headroom::ui {
@@ -21,18 +25,18 @@ namespace headroom::ui {
 class ConfigModel;
 
 enum class RunPhase {
-    Idle,     ///< nothing was trained here yet, or only looked at: see history() for how a run stands
-    Starting, ///< asked for, but no step is done yet
+    Idle,     ///< no run, or a run that was opened but not trained here; for its state see history()
+    Starting, ///< requested, but not training yet
     Training,
-    Paused,   ///< asked for as well: after the step in progress
-    Stopping, ///< finishes its step and saves
-    Ended,    ///< it was trained here: see history() and failure()
+    Paused,   ///< from the request on; the current step is still finished
+    Stopping, ///< finishing the current step and saving
+    Ended,    ///< was trained here; see history() and failure()
 };
 
-/// The run that the window is about: started, steered and ended here, or opened from its folder and followed
-/// while another program trains it. While it trains here, what the setting changes is handed to it where that
-/// takes effect at the next step; the rest is pending. Destruction stops the run, which saves, and joins.
-/// GUI thread.
+/// The open run of the window: started and controlled here, or opened from its folder and followed while
+/// another program trains it. While it trains here, configuration changes that take effect at the next step
+/// are applied to it; the others are pending. The destructor stops the run, which saves a checkpoint, and
+/// joins. GUI thread.
 class RunModel : public QObject {
     Q_OBJECT
 
@@ -41,97 +45,100 @@ public:
     ~RunModel() override;
 
     RunPhase state() const { return state_; }
-    /// From the moment it is asked for until ended().
+    /// From the request to start until ended().
     bool running() const { return bridge_.running() || catchingUp_; }
-    /// Whether its events come from here: not while its journal is still read before it is resumed.
+    /// Whether this program trains the run. False, unlike running(), while a resume reads the journal.
     bool trainsHere() const { return bridge_.running(); }
     const RunHistory& history() const { return history_; }
-    /// Why the last run from here failed, or could not begin; absent otherwise.
+    /// Why the last training here failed or could not start; absent otherwise.
     const std::optional<Failed>& failure() const { return failure_; }
-    /// Whether the last run from here got as far as to begin.
-    bool begun() const { return begun_; }
+    /// Whether the last training here has emitted Started.
+    bool started() const { return started_; }
 
-    /// The folder of the run, with its setting once it has one: then the run can be resumed.
+    /// Folder of the run; empty if there is none.
     const QString& folder() const { return folder_; }
+    /// Configuration of the run; absent if there is no run.
     const std::optional<RunConfig>& runConfig() const { return runConfig_; }
-    /// Where new runs go: the folder of the setting, or under preferences::runsFolder() where it names none.
+    /// Folder of new runs: that of the configuration, or preferences::runsFolder() if it names none.
     QString runsFolder() const;
-    /// The setting in the window, with which a new run would begin.
-    const RunConfig& setting() const;
-    /// Whether the run's folder holds the setting of the window.
-    bool keepsSetting() const;
-    /// Opens a run that exists: the setting becomes the run's. Its history is given by take() from then on.
-    /// While none is running. @throws Error when its configuration cannot be read
+    /// Whether the run's folder contains the configuration of the window.
+    bool folderHasConfiguration() const;
+    /// Opens an existing run: its configuration becomes the baseline of the window, and appendJournal()
+    /// provides its history. Precondition: !running(). Throws Error if its configuration cannot be read.
     void open(const QString& folder);
 
-    // What is read of the run's journal while it does not train here.
-    /// From now on take() is called at each journalWanted(), and now and then without it.
-    void setFollowed(bool followed) { followed_ = followed; }
-    void take(const RunPiece& piece);
-    /// Share of the journal that was read, while it is read for the first time.
+    // The run's journal, while it does not train here.
+    /// @param follows appendJournal() is called after each journalNeeded() and from time to time
+    void setFollowsJournal(bool follows) { followsJournal_ = follows; }
+    void appendJournal(const RunPiece& piece);
+    /// Fraction of the journal read so far, 0 to 1, during the first read; absent otherwise.
     const std::optional<double>& reading() const { return reading_; }
-    /// The program that trains it now, if not this one: "process 14328 on workshop"; or empty.
+    /// The other program that trains the run: "process 14328 on workshop"; empty if there is none.
     const QString& writer() const { return writer_; }
-    /// Step of the newest checkpoint; absent where there is none, or nothing was read yet.
+    /// Step of the newest checkpoint; absent if there is none or the journal has not been read.
     const std::optional<std::int64_t>& checkpoint() const { return checkpoint_; }
 
-    /// Begins a run in a new folder, in runsFolder() where none is given.
+    /// Device of the next start: "auto", "cpu", "cuda:1".
+    void setDevice(std::string device) { device_ = std::move(device); }
+
+    /// Starts a run in a new folder; if `folder` is empty, in a new subfolder of runsFolder().
     void startNew(const QString& folder = {});
-    /// Resumes the run of folder(), after what other programs added to its journal was read.
+    /// Resumes the run in folder(), after reading what other programs added to its journal.
     void resumeRun();
     void pause();
     void resume();
     void stop();
-    /// The same, but returns when the run has ended: its last events and ended() follow.
+    /// As stop(), but blocks until the run has ended. Its last events and ended() follow.
     void stopAndWait();
     void saveNow();
 
-    /// What the setting has and the run has not: changes that it takes when it is resumed, or never.
+    /// Configuration changes not applied to the current run: they take effect on resume, or need a new run.
     std::vector<OptionDifference> pending() const;
-    /// Whether the folder has a run that can go on with the setting as it is: not one that is done or trained
-    /// by another program, nor one that cannot take the changes.
+    /// Whether the run can be resumed with the current configuration: no other program trains it, no change
+    /// needs a new run, and it is not finished or has pending changes.
     bool canResume() const;
 
 Q_SIGNALS:
-    /// Also where what is read of the run changed how it stands.
+    /// state() or, by reading the journal, the state of the run has changed.
     void stateChanged();
-    /// Something was added to history().
+    /// history() has grown.
     void historyChanged();
-    /// history() is that of another run.
+    /// history() was replaced.
     void historyReplaced();
     void pendingChanged();
     void ended();
-    /// What the user asked for cannot be done.
+    /// A request of the user failed.
     void refused(const QString& message);
     /// A run was opened.
     void opened();
-    /// The rest of the journal is needed now: the run is to be resumed.
-    void journalWanted();
+    /// The rest of the journal is needed to resume the run.
+    void journalNeeded();
 
 private:
     void start(const QString& folder, bool resume);
     void startResumed();
-    void takeFolderConfig();
+    void reloadRunConfig();
     void receive(const std::vector<TimedEvent>& events);
     void finish();
-    void follow(const TrainingEvent& event);
+    void updateState(const TrainingEvent& event);
     void setState(RunPhase state);
-    void handOver();
+    void applyLiveChanges();
 
     ConfigModel& config_;
     RunPhase state_ = RunPhase::Idle;
     RunHistory history_;
+    std::string device_ = "auto";
     std::optional<Failed> failure_;
-    bool begun_ = false;
-    bool resumes_ = false; ///< the last start was of a run that existed
+    bool started_ = false;
+    bool resumed_ = false; ///< the last start was a resume
     QString folder_;
     std::optional<RunConfig> runConfig_;
-    bool followed_ = false;
-    bool catchingUp_ = false; ///< the journal is read before the run is resumed
+    bool followsJournal_ = false;
+    bool catchingUp_ = false; ///< reading the journal before a resume
     std::optional<double> reading_;
     QString writer_;
     std::optional<std::int64_t> checkpoint_;
-    QTimer settled_; ///< so that a drag is one change of the run, not fifty
+    QTimer debounce_; ///< of configuration changes, so that dragging a slider is one change of the run
     TrainingBridge bridge_;
 };
 

@@ -1,17 +1,20 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QString>
 
-/// How a run stands, in words. GUI thread.
+/// Display text of the state of the open run. GUI thread.
 namespace headroom::ui {
 
 class RunModel;
 
-/// In a few words: "Paused", "Interrupted at step 27", "Watching process 14328 on workshop".
+/// "Paused", "Interrupted at step 27", "Watching process 14328 on workshop".
 QString runStateText(const RunModel& run);
 
-/// In a sentence, what the user should know before anything is pressed: that a run was interrupted, and where
-/// it would resume; who trains it; that its journal is being read. Empty: nothing.
+/// What the user should know about a run that does not train here: that it was interrupted and where it would
+/// resume, which program trains it, that its journal is being read. Empty: nothing.
 QString runNoticeText(const RunModel& run);
 
 } // namespace headroom::ui

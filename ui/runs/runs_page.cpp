@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/runs/runs_page.h"
 
 #include "ui/bridge/run_archive.h"
@@ -50,37 +53,37 @@ QTableView* makeView(QAbstractItemModel* model, const QString& name) {
 
 RunsPage::RunsPage(RunArchive& archive, RunModel& run, Theme& theme, QWidget* parent)
     : QWidget(parent), archive_(archive), run_(run), runs_(new RunsTable(this)),
-      sorted_(new QSortFilterProxyModel(this)), settings_(new ConfigurationTable(this)),
+      sorted_(new QSortFilterProxyModel(this)), differences_(new ConfigurationTable(this)),
       overlay_(new OverlayPlot(theme)) {
     sorted_->setSourceModel(runs_);
     sorted_->setSortRole(RunsTable::sortRole);
     sorted_->setFilterCaseSensitivity(Qt::CaseInsensitive);
     auto* lower = new QSplitter(Qt::Horizontal);
     lower->addWidget(makeOverlay());
-    lower->addWidget(makeSettings());
-    parts_ = new QSplitter(Qt::Vertical);
-    parts_->addWidget(makeTable());
-    parts_->addWidget(lower);
-    parts_->setStretchFactor(0, 2);
-    parts_->setStretchFactor(1, 3);
+    lower->addWidget(makeDifferences());
+    content_ = new QSplitter(Qt::Vertical);
+    content_->addWidget(makeTable());
+    content_->addWidget(lower);
+    content_->setStretchFactor(0, 2);
+    content_->setStretchFactor(1, 3);
     empty_ = makeEmpty();
     auto* column = new QVBoxLayout(this);
     column->addWidget(makeHeader());
-    column->addWidget(parts_, 1);
+    column->addWidget(content_, 1);
     column->addWidget(empty_, 1);
 
-    connect(&archive_, &RunArchive::listed, this, &RunsPage::takeRuns);
-    connect(&archive_, &RunArchive::readPiece, this, &RunsPage::takePiece);
+    connect(&archive_, &RunArchive::listed, this, &RunsPage::onListed);
+    connect(&archive_, &RunArchive::readPiece, this, &RunsPage::onPiece);
     connect(runs_, &RunsTable::tickedChanged, this, &RunsPage::compare);
     connect(&run_, &RunModel::stateChanged, this, [this] {
         updateButtons();
         if (isVisible())
             refresh();
     });
-    constexpr int paceMs = 2000;
-    pace_.setSingleShot(true);
-    pace_.setInterval(paceMs);
-    connect(&pace_, &QTimer::timeout, this, [this] {
+    constexpr int refreshMs = 2000;
+    refreshTimer_.setSingleShot(true);
+    refreshTimer_.setInterval(refreshMs);
+    connect(&refreshTimer_, &QTimer::timeout, this, [this] {
         if (isVisible())
             refresh();
     });
@@ -104,12 +107,12 @@ QWidget* RunsPage::makeHeader() {
     connect(find, &QLineEdit::textChanged, sorted_, &QSortFilterProxyModel::setFilterFixedString);
     row->addWidget(find);
     auto* add = new QPushButton(tr("Add a folder…"));
-    add->setToolTip(tr("A run folder, or a folder of run folders, of this program or of the command line"));
+    add->setToolTip(tr("Add a run folder or a folder of run folders, from the studio or the command line"));
     connect(add, &QPushButton::clicked, this, &RunsPage::chooseFolder);
     row->addWidget(add);
-    auto* again = new QPushButton(tr("Refresh"));
-    connect(again, &QPushButton::clicked, this, &RunsPage::refresh);
-    row->addWidget(again);
+    auto* refreshButton = new QPushButton(tr("Refresh"));
+    connect(refreshButton, &QPushButton::clicked, this, &RunsPage::refresh);
+    row->addWidget(refreshButton);
     reveal_ = new QPushButton(tr("Open folder"));
     reveal_->setToolTip(tr("Show the selected run's folder in the file manager"));
     connect(reveal_, &QPushButton::clicked, this, [this] {
@@ -119,7 +122,7 @@ QWidget* RunsPage::makeHeader() {
     row->addWidget(reveal_);
     open_ = new QPushButton(tr("Open run"));
     open_->setDefault(true);
-    open_->setToolTip(tr("Open on the Training page with its setting; it can be resumed there"));
+    open_->setToolTip(tr("Open on the Training page with its configuration; it can be resumed there"));
     connect(open_, &QPushButton::clicked, this, &RunsPage::openCurrent);
     row->addWidget(open_);
     return header;
@@ -128,7 +131,7 @@ QWidget* RunsPage::makeHeader() {
 QWidget* RunsPage::makeTable() {
     view_ = makeView(sorted_, tr("Runs"));
     view_->setSortingEnabled(true);
-    view_->sortByColumn(RunsTable::Begun, Qt::DescendingOrder);
+    view_->sortByColumn(RunsTable::Started, Qt::DescendingOrder);
     view_->setSelectionMode(QAbstractItemView::SingleSelection);
     connect(view_, &QTableView::activated, this, [this](const QModelIndex& index) {
         if (index.column() != RunsTable::Name || !QApplication::mouseButtons())
@@ -155,22 +158,22 @@ QWidget* RunsPage::makeOverlay() {
     return box;
 }
 
-QWidget* RunsPage::makeSettings() {
+QWidget* RunsPage::makeDifferences() {
     auto* box = new QWidget;
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     auto* row = new QHBoxLayout;
-    differing_ = heading({});
-    row->addWidget(differing_, 1);
+    differencesTitle_ = heading({});
+    row->addWidget(differencesTitle_, 1);
     auto* copy = new QPushButton(tr("Copy"));
     copy->setToolTip(tr("Copy the differences as text"));
     connect(copy, &QPushButton::clicked, this,
-            [this] { QApplication::clipboard()->setText(settings_->text()); });
+            [this] { QApplication::clipboard()->setText(differences_->text()); });
     row->addWidget(copy);
     column->addLayout(row);
-    auto* view = makeView(settings_, tr("Differences in settings"));
+    auto* view = makeView(differences_, tr("Configuration differences"));
     column->addWidget(view, 1);
-    connect(settings_, &QAbstractItemModel::modelReset, view, &QTableView::resizeColumnsToContents);
+    connect(differences_, &QAbstractItemModel::modelReset, view, &QTableView::resizeColumnsToContents);
     return box;
 }
 
@@ -185,20 +188,20 @@ void RunsPage::addFolder(const QString& folder) {
 }
 
 void RunsPage::refresh() {
-    pace_.stop();
+    refreshTimer_.stop();
     QStringList folders = preferences::otherRunFolders();
     folders << run_.runsFolder() << preferences::runsFolder();
     if (!run_.folder().isEmpty())
         folders << run_.folder();
-    std::vector<std::string> places;
+    std::vector<std::string> paths;
     for (const QString& folder : folders)
-        places.push_back(folder.toStdString());
-    archive_.list(places);
+        paths.push_back(folder.toStdString());
+    archive_.list(paths);
     updateCount();
 }
 
 void RunsPage::chooseFolder() {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("A folder with runs"));
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Add a folder of runs"));
     if (!folder.isEmpty())
         addFolder(folder);
 }
@@ -206,8 +209,8 @@ void RunsPage::chooseFolder() {
 EmptyState* RunsPage::makeEmpty() {
     auto* empty = new EmptyState(tr("No runs yet"));
     empty->setText(
-        tr("Every run that you train is listed here with its scores. Runs of the command line, or on "
-           "another disk, are found when you add their folder."));
+        tr("Your training runs are listed here with their scores. To list runs of the command line or on "
+           "another disk, add their folder."));
     auto* add = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Add a folder of runs…"));
     connect(add, &QPushButton::clicked, this, &RunsPage::chooseFolder);
     empty->add(add);
@@ -216,36 +219,36 @@ EmptyState* RunsPage::makeEmpty() {
 
 void RunsPage::updateCount() {
     const bool none = runs_->rowCount() == 0;
-    const bool reading = !begun_ && archive_.listing();
-    count_->setText(reading ? tr("Reading the runs…") : tr("Runs: %1").arg(runs_->rowCount()));
-    parts_->setVisible(!none);
+    const bool reading = !listed_ && archive_.listing();
+    count_->setText(reading ? tr("Reading runs…") : tr("Runs: %1").arg(runs_->rowCount()));
+    content_->setVisible(!none);
     empty_->setVisible(none && !reading);
 }
 
-void RunsPage::takeRuns(const std::vector<RunSummary>& runs) {
+void RunsPage::onListed(const std::vector<RunSummary>& runs) {
     const RunSummary* before = current();
-    const std::string chosen = before != nullptr ? before->folder : std::string();
-    const bool others = runs.size() != static_cast<std::size_t>(runs_->rowCount());
+    const std::string selected = before != nullptr ? before->folder : std::string();
+    const bool countChanged = runs.size() != static_cast<std::size_t>(runs_->rowCount());
     runs_->setRuns(runs);
-    if (others)
+    if (countChanged)
         fitColumns(*view_);
     for (int row = 0; row < sorted_->rowCount(); ++row) {
-        if (runs_->run(sorted_->mapToSource(sorted_->index(row, 0)).row()).folder == chosen)
+        if (runs_->run(sorted_->mapToSource(sorted_->index(row, 0)).row()).folder == selected)
             view_->setCurrentIndex(sorted_->index(row, 0));
     }
-    if (!std::exchange(begun_, true))
+    if (!std::exchange(listed_, true))
         tickNewest();
     for (const std::string& folder : runs_->ticked())
-        readOn(folder);
+        readMore(folder);
     updateCount();
     updateButtons();
-    pace_.start();
+    refreshTimer_.start();
 }
 
-/// Something to look at from the start: what was ticked is the user's from then on.
+/// Called once, so that the page shows curves from the start.
 void RunsPage::tickNewest() {
-    constexpr int some = 2;
-    for (int row = 0; row < std::min(some, runs_->rowCount()); ++row)
+    constexpr int count = 2;
+    for (int row = 0; row < std::min(count, runs_->rowCount()); ++row)
         runs_->setData(runs_->index(row, RunsTable::Name), Qt::Checked, Qt::CheckStateRole);
 }
 
@@ -256,7 +259,7 @@ const RunSummary* RunsPage::current() const {
 
 void RunsPage::compare() {
     std::vector<OverlayPlot::Run> curves;
-    std::vector<ConfigurationTable::Run> settings;
+    std::vector<ConfigurationTable::Run> configs;
     for (const std::string& folder : runs_->ticked()) {
         const RunSummary* run = runs_->find(folder);
         if (run == nullptr || !run->config)
@@ -266,26 +269,26 @@ void RunsPage::compare() {
         if (isNew)
             curve->second.reading = archive_.read(folder);
         curves.push_back({runName(folder), &curve->second.history});
-        settings.push_back({runName(folder), *run->config});
+        configs.push_back({runName(folder), *run->config});
     }
     overlay_->setRuns(std::move(curves));
-    const bool several = settings.size() > 1;
-    settings_->setRuns(std::move(settings));
-    differing_->setText(several ? tr("Differences in settings: %1").arg(settings_->rowCount())
-                                : tr("Tick two or more runs to compare their settings"));
+    const bool several = configs.size() > 1;
+    differences_->setRuns(std::move(configs));
+    differencesTitle_->setText(several ? tr("Configuration differences: %1").arg(differences_->rowCount())
+                                       : tr("Select two or more runs to compare their configurations"));
 }
 
-/// What a run that is in progress has said since.
-void RunsPage::readOn(const std::string& folder) {
+/// Reads new events of a run that is in progress.
+void RunsPage::readMore(const std::string& folder) {
     const RunSummary* run = runs_->find(folder);
     const auto curve = curves_.find(folder);
     if (run == nullptr || curve == curves_.end() || curve->second.reading != 0)
         return;
-    if (run->standing == RunStanding::Running || run->step != curve->second.history.step())
+    if (run->state == RunState::Running || run->step != curve->second.history.step())
         curve->second.reading = archive_.read(folder, curve->second.end);
 }
 
-void RunsPage::takePiece(const RunPiece& piece) {
+void RunsPage::onPiece(const RunPiece& piece) {
     const auto found = std::ranges::find_if(
         curves_, [&piece](const auto& curve) { return curve.second.reading == piece.number; });
     if (found == curves_.end())

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/run_store.h"
@@ -27,8 +30,8 @@ class RunsTable;
 class ConfigurationTable;
 class Theme;
 
-/// The runs in the folders that are known: their table, the curves of those with a tick over each other, and
-/// the settings in which they differ. While it is shown it follows runs that are in progress. GUI thread.
+/// The Runs page: a table of the runs in all known folders, the curves of the checked runs overlaid, and the
+/// options in which they differ. While visible, it follows runs in progress. GUI thread.
 class RunsPage : public QWidget {
     Q_OBJECT
 
@@ -37,15 +40,15 @@ public:
     RunsPage(RunArchive& archive, RunModel& run, Theme& theme, QWidget* parent = nullptr);
     ~RunsPage() override;
 
-    /// Looks for runs in this folder too, from now on and in later programs.
+    /// Adds a folder to search for runs; stored in the preferences.
     void addFolder(const QString& folder);
-    /// Looks again.
+    /// Lists the runs again.
     void refresh();
-    /// What is shown while there are no runs.
+    /// The placeholder that is shown while there are no runs.
     EmptyState& emptyState() { return *empty_; }
 
 Q_SIGNALS:
-    /// The run was asked for by its row: to be shown, and resumed if the user likes.
+    /// The user requested to open a run.
     void openRequested(const QString& folder);
 
 protected:
@@ -55,15 +58,15 @@ private:
     QWidget* makeHeader();
     QWidget* makeTable();
     QWidget* makeOverlay();
-    QWidget* makeSettings();
+    QWidget* makeDifferences();
     EmptyState* makeEmpty();
     void chooseFolder();
-    void readOn(const std::string& folder);
+    void readMore(const std::string& folder);
     void updateCount();
     const RunSummary* current() const;
-    void takeRuns(const std::vector<RunSummary>& runs);
+    void onListed(const std::vector<RunSummary>& runs);
     void tickNewest();
-    void takePiece(const RunPiece& piece);
+    void onPiece(const RunPiece& piece);
     void compare();
     void openCurrent();
     void updateButtons();
@@ -72,26 +75,26 @@ private:
     RunModel& run_;
     RunsTable* runs_;
     QSortFilterProxyModel* sorted_;
-    ConfigurationTable* settings_;
+    ConfigurationTable* differences_;
     OverlayPlot* overlay_;
     QTableView* view_ = nullptr;
     QLabel* count_ = nullptr;
-    QLabel* differing_ = nullptr;
+    QLabel* differencesTitle_ = nullptr;
     QPushButton* open_ = nullptr;
     QPushButton* reveal_ = nullptr;
-    QSplitter* parts_ = nullptr;
+    QSplitter* content_ = nullptr;
     EmptyState* empty_ = nullptr;
-    QTimer pace_;        ///< between two listings while the page is shown
-    bool begun_ = false; ///< runs were listed before
+    QTimer refreshTimer_; ///< between two listings while the page is visible
+    bool listed_ = false; ///< onListed() was called before
 
-    /// What was read of a run's journal.
+    /// The journal of a run, as far as it was read.
     struct Curve {
         RunHistory history;
-        std::uint64_t end = 0;     ///< bytes
-        std::uint64_t drawn = 0;   ///< the same when it was last drawn
-        std::uint64_t reading = 0; ///< number of the reading under way; 0: none
+        std::uint64_t end = 0;     ///< bytes read
+        std::uint64_t drawn = 0;   ///< `end` at the last redraw
+        std::uint64_t reading = 0; ///< number of the read in progress; 0: none
     };
-    std::map<std::string, Curve> curves_; ///< of the runs that were ever ticked, by folder
+    std::map<std::string, Curve> curves_; ///< of all runs that were ever checked, by folder
 };
 
 } // namespace headroom::ui

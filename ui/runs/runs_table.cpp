@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/runs/runs_table.h"
 
 #include "core/support/bytes.h"
@@ -21,12 +24,12 @@ QString decibels(const std::optional<double>& value) {
 }
 
 qint64 milliseconds(const RunSummary& run) {
-    return run.begun ? run.begun->time_since_epoch().count() : 0;
+    return run.startTime ? run.startTime->time_since_epoch().count() : 0;
 }
 
-QString begunByText(const std::string& by) {
+QString startedByText(const std::string& by) {
     if (by == "window")
-        return RunsTable::tr("window");
+        return RunsTable::tr("studio");
     if (by == "command line")
         return RunsTable::tr("command line");
     return QString::fromStdString(by);
@@ -38,21 +41,21 @@ QString runName(const std::string& folder) {
     return QFileInfo(QString::fromStdString(folder)).fileName();
 }
 
-QString standingText(const RunSummary& run) {
+QString runStateText(const RunSummary& run) {
     if (!run.problem.empty())
         return RunsTable::tr("Cannot be read");
-    switch (run.standing) {
-    case RunStanding::NotBegun:
-        return RunsTable::tr("Not begun");
-    case RunStanding::Running:
+    switch (run.state) {
+    case RunState::NotStarted:
+        return RunsTable::tr("Not started");
+    case RunState::Running:
         return RunsTable::tr("▶ Training, epoch %1").arg(run.epoch);
-    case RunStanding::Finished:
+    case RunState::Finished:
         return RunsTable::tr("✓ Finished, epoch %1").arg(run.epoch);
-    case RunStanding::Stopped:
+    case RunState::Stopped:
         return RunsTable::tr("■ Stopped, epoch %1, step %2").arg(run.epoch).arg(run.step);
-    case RunStanding::Failed:
+    case RunState::Failed:
         return RunsTable::tr("✕ Failed at step %1").arg(run.step);
-    case RunStanding::Interrupted:
+    case RunState::Interrupted:
         return RunsTable::tr("▲ Interrupted at step %1").arg(run.step);
     }
     return {};
@@ -68,14 +71,14 @@ void RunsTable::setRuns(std::vector<RunSummary> runs) {
     Q_EMIT tickedChanged();
 }
 
-/// The same runs: what is selected and where the table was scrolled to stays.
+/// For the same runs: no model reset, which would lose selection and scroll position.
 void RunsTable::updateRows(std::vector<RunSummary> runs) {
     for (int row = 0; row < rowCount(); ++row) {
-        RunSummary& known = runs_[static_cast<std::size_t>(row)];
-        RunSummary& now = runs[static_cast<std::size_t>(row)];
-        if (known == now)
+        RunSummary& before = runs_[static_cast<std::size_t>(row)];
+        RunSummary& after = runs[static_cast<std::size_t>(row)];
+        if (before == after)
             continue;
-        known = std::move(now);
+        before = std::move(after);
         Q_EMIT dataChanged(index(row, 0), index(row, columns - 1));
     }
 }
@@ -87,8 +90,8 @@ const RunSummary* RunsTable::find(const std::string& folder) const {
 
 void RunsTable::tick(int row, bool on) {
     const std::string& folder = run(row).folder;
-    const bool was = std::ranges::find(ticked_, folder) != ticked_.end();
-    if (was == on)
+    const bool wasOn = std::ranges::find(ticked_, folder) != ticked_.end();
+    if (wasOn == on)
         return;
     if (on)
         ticked_.push_back(folder);
@@ -110,12 +113,12 @@ QString RunsTable::text(const RunSummary& run, int column) const {
     switch (column) {
     case Name:
         return runName(run.folder);
-    case Begun:
-        return run.begun ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(milliseconds(run)),
-                                              QLocale::ShortFormat)
-                         : none;
-    case Standing:
-        return standingText(run);
+    case Started:
+        return run.startTime ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(milliseconds(run)),
+                                                  QLocale::ShortFormat)
+                             : none;
+    case State:
+        return runStateText(run);
     case CSdr:
         return decibels(run.cSdr);
     case USdr:
@@ -130,8 +133,8 @@ QString RunsTable::text(const RunSummary& run, int column) const {
         return QString::fromStdString(run.device);
     case Version:
         return QString::fromStdString(run.version);
-    case BegunBy:
-        return begunByText(run.begunBy);
+    case StartedBy:
+        return startedByText(run.startedBy);
     default:
         return {};
     }
@@ -140,7 +143,7 @@ QString RunsTable::text(const RunSummary& run, int column) const {
 QVariant RunsTable::sortKey(const RunSummary& run, int column) {
     constexpr double worst = -std::numeric_limits<double>::max();
     switch (column) {
-    case Begun:
+    case Started:
         return milliseconds(run);
     case CSdr:
         return run.cSdr.value_or(worst);
@@ -190,8 +193,9 @@ bool RunsTable::setData(const QModelIndex& index, const QVariant& value, int rol
 QVariant RunsTable::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
-    const QStringList titles = {tr("Run"),  tr("Begun"), tr("State"),  tr("cSDR, dB ↑"), tr("uSDR, dB ↑"),
-                                tr("Peak"), tr("it/s"),  tr("Device"), tr("Version"),    tr("Begun by")};
+    const QStringList titles = {tr("Run"),        tr("Started"),     tr("State"), tr("cSDR, dB ↑"),
+                                tr("uSDR, dB ↑"), tr("Peak"),        tr("it/s"),  tr("Device"),
+                                tr("Version"),    tr("Started from")};
     return titles.value(section);
 }
 

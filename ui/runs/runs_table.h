@@ -1,30 +1,32 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/run_store.h"
 
 #include <QAbstractTableModel>
 
-#include <map>
 #include <string>
 #include <vector>
 
 namespace headroom::ui {
 
-/// Runs, a row each; those with a tick are compared. Sorted through QSortFilterProxyModel by sortRole.
-/// GUI thread.
+/// A table of runs, one per row, with check boxes for the runs to compare. Sort it with a
+/// QSortFilterProxyModel by sortRole. GUI thread.
 class RunsTable : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, Begun, Standing, CSdr, USdr, Peak, Speed, Device, Version, BegunBy, columns };
+    enum Column { Name, Started, State, CSdr, USdr, Peak, Speed, Device, Version, StartedBy, columns };
     static constexpr int sortRole = Qt::UserRole;
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Ticks stay with their folders.
+    /// Runs whose folders were checked stay checked.
     void setRuns(std::vector<RunSummary> runs);
     const RunSummary& run(int row) const { return runs_[static_cast<std::size_t>(row)]; }
-    /// Folders with a tick, in the order of their ticking.
+    /// Folders of the checked runs, in the order in which they were checked.
     const std::vector<std::string>& ticked() const { return ticked_; }
     const RunSummary* find(const std::string& folder) const;
     void tick(int row, bool on);
@@ -48,9 +50,9 @@ private:
     std::vector<std::string> ticked_;
 };
 
-/// "Finished, 100 epochs", "Stopped at epoch 12, saved", ...
-QString standingText(const RunSummary& run);
-/// The last part of a run's folder.
+/// "✓ Finished, epoch 100", "■ Stopped, epoch 12, step 1200", ...
+QString runStateText(const RunSummary& run);
+/// The last component of a run's folder.
 QString runName(const std::string& folder);
 
 } // namespace headroom::ui

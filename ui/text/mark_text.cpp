@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/text/mark_text.h"
 
 #include <QCoreApplication>
@@ -7,7 +10,7 @@
 namespace headroom::ui {
 namespace {
 
-/// Words for each kind of event that can be a mark.
+/// Text of each kind of event that is shown as a mark.
 class Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
 
@@ -59,7 +62,7 @@ public:
     MarkText operator()(const Notice& event) const {
         return {MarkKind::Note, QString::fromStdString(event.text), QString::fromStdString(event.text)};
     }
-    /// What is a curve, or no mark for other reasons.
+    /// All other events have no mark.
     template <typename Event>
     MarkText operator()(const Event&) const {
         return {};

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/text/memory_text.h"
 
 #include "core/support/bytes.h"
@@ -56,7 +59,7 @@ QString memoryPartTitle(MemoryPart part) {
     case MemoryPart::Parameters:
         return translated(QT_TRANSLATE_NOOP("Memory", "Weights"));
     case MemoryPart::Ema:
-        return translated(QT_TRANSLATE_NOOP("Memory", "Weight average"));
+        return translated(QT_TRANSLATE_NOOP("Memory", "EMA weights"));
     case MemoryPart::Gradients:
         return translated(QT_TRANSLATE_NOOP("Memory", "Gradients"));
     case MemoryPart::OptimizerState:

@@ -1,23 +1,26 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
 
 #include <QString>
 
-/// Memory and verdicts in words.
+/// Display text of memory sizes, memory parts and verdicts.
 namespace headroom::ui {
 
-/// "5.1": GiB, by nvidia-smi's count.
+/// "5.1": binary gibibytes, without a unit.
 QString gibNumber(std::int64_t bytes, int decimals = 1);
-/// "5.1 GiB", or "87 MiB" where that says more.
+/// "5.1 GiB", or "87 MiB" for small sizes. Negative values are shown as 0.
 QString bytesText(std::int64_t bytes);
 
-/// One as long as any of a card: for the room that they need.
+/// The longest text that bytesText() gives for a card; for reserving width.
 QString longestBytesText();
 
 /// "fits", "tight", "does not fit".
 QString verdictText(Verdict verdict);
-/// Name of the icon that goes with it.
+/// Icon name for a verdict, see themeIcon().
 QString verdictIcon(Verdict verdict);
 
 /// "Saved for backward".

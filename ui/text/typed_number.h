@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QString>
@@ -6,12 +9,13 @@
 
 namespace headroom::ui {
 
-/// A number as people type it: as in YAML ("2.5", "3e-4"), or with a comma as the decimal point ("2,5"), in
-/// half-width or full-width characters. Digits are never joined across a separator: what could mean two
-/// numbers ("1,500") is none, nor is text with anything else in it.
+/// Parses a number that a user typed: as in YAML ("2.5", "3e-4") or with a decimal comma ("2,5"), in
+/// half-width or full-width characters. Returns nothing for ambiguous text ("1,500") and for anything that is
+/// not a number; digits are never joined across a separator.
+/// @param whole accept whole numbers only
 std::optional<double> readTypedNumber(const QString& text, bool whole);
 
-/// Whether more typing could make this a number of that kind.
+/// Whether the text is the beginning of a number of that kind.
 bool beginsTypedNumber(const QString& text, bool whole);
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/theme/focus_ring.h"
 
 #include <QApplication>
@@ -7,9 +10,9 @@
 namespace headroom::ui {
 namespace {
 
-/// Lists that pop up mark their row, and tabs the one that is chosen; what cannot be reached by Tab has the
-/// focus for its keys alone.
-bool isRinged(const QWidget& widget) {
+/// Not for popup lists and tab bars, which mark the current item themselves, nor for widgets outside the Tab
+/// order, which have the focus only to receive keys.
+bool showsRing(const QWidget& widget) {
     return qobject_cast<const QTabBar*>(&widget) == nullptr && (widget.focusPolicy() & Qt::TabFocus) != 0 &&
            widget.window()->windowType() != Qt::Popup;
 }
@@ -25,7 +28,7 @@ FocusRing::~FocusRing() {
 }
 
 void FocusRing::follow(QWidget* focus) {
-    if (focus == nullptr || !isRinged(*focus)) {
+    if (focus == nullptr || !showsRing(*focus)) {
         if (frame_ != nullptr)
             frame_->setWidget(nullptr);
         return;

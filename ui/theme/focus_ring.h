@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QObject>
@@ -8,8 +11,8 @@ class QWidget;
 
 namespace headroom::ui {
 
-/// A ring around whatever has the keyboard's focus, in all windows of the program: one look that no hovered,
-/// checked or pressed control has, also for those that paint themselves. GUI thread.
+/// Draws a ring around the widget with the keyboard focus, in all windows of the program and also around
+/// custom-painted widgets. No hovered, checked or pressed control looks like it. GUI thread.
 class FocusRing : public QObject {
     Q_OBJECT
 
@@ -20,7 +23,7 @@ public:
 private:
     void follow(QWidget* focus);
 
-    QPointer<QFocusFrame> frame_; ///< goes with the window that it is in
+    QPointer<QFocusFrame> frame_; ///< deleted with its parent window
 };
 
 } // namespace headroom::ui

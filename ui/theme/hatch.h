@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QColor>
@@ -7,7 +10,7 @@ class QRectF;
 
 namespace headroom::ui {
 
-/// Rising lines over an area, so that it can be told from others without its colour.
+/// Fills an area with rising lines, which distinguish it without color.
 void paintHatch(QPainter& painter, const QRectF& area, const QColor& color);
 
 } // namespace headroom::ui

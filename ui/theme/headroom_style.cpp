@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/theme/headroom_style.h"
 
 #include <QAbstractItemView>
@@ -12,9 +15,9 @@ namespace {
 
 constexpr int ringWidth = 2;
 
-/// A label that guesses whether its text is rich would show pictures and headings in the names of songs and
-/// runs. Tool tips, which are labels too, may be rich: see plain_text.h.
-bool guessesItsFormat(const QLabel& label) {
+/// With Qt::AutoText, a song or run name that contains markup would be rendered as rich text. Tool tips,
+/// which are labels too, may be rich text: see plain_text.h.
+bool detectsRichText(const QLabel& label) {
     return label.textFormat() == Qt::AutoText && !label.inherits("QTipLabel");
 }
 
@@ -31,7 +34,7 @@ void HeadroomStyle::polish(QWidget* widget) {
         text->setTabChangesFocus(true);
     else if (auto* plain = qobject_cast<QPlainTextEdit*>(widget))
         plain->setTabChangesFocus(true);
-    else if (auto* label = qobject_cast<QLabel*>(widget); label != nullptr && guessesItsFormat(*label))
+    else if (auto* label = qobject_cast<QLabel*>(widget); label != nullptr && detectsRichText(*label))
         label->setTextFormat(Qt::PlainText);
 }
 
@@ -40,13 +43,13 @@ void HeadroomStyle::drawControl(ControlElement element, const QStyleOption* opti
     if (element != CE_FocusFrame)
         return QProxyStyle::drawControl(element, option, painter, widget);
     constexpr double half = ringWidth / 2.0;
-    constexpr double round = 4;
+    constexpr double radius = 4;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    // The application's: that of the frame is of whatever it is in.
+    // The frame inherits the palette of its parent widget, so use the application's.
     painter->setPen(QPen(QApplication::palette().color(QPalette::Link), ringWidth));
     painter->setBrush(Qt::NoBrush);
-    painter->drawRoundedRect(QRectF(option->rect).adjusted(half, half, -half, -half), round, round);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(half, half, -half, -half), radius, radius);
     painter->restore();
 }
 
@@ -59,11 +62,11 @@ int HeadroomStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, c
 int HeadroomStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                              QStyleHintReturn* data) const {
     switch (hint) {
-    case SH_Slider_AbsoluteSetButtons: // a click on a groove jumps there
+    case SH_Slider_AbsoluteSetButtons: // a click on the groove moves the handle there
         return Qt::LeftButton;
     case SH_ToolTip_WakeUpDelay:
         return 400;
-    case SH_FocusFrame_AboveWidget: // or else neighbors without a gap would cover it
+    case SH_FocusFrame_AboveWidget: // otherwise adjacent widgets would cover it
         return 1;
     default:
         return QProxyStyle::styleHint(hint, option, widget, data);

@@ -1,11 +1,14 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QProxyStyle>
 
 namespace headroom::ui {
 
-/// Fusion with the few habits of this window that are neither colors nor a style sheet's. Tab leaves every
-/// table, list and text: arrows move in them. The ring around what has the focus is drawn here.
+/// Fusion with the behavior that neither palette nor style sheet can express. Tab leaves tables, lists and
+/// text editors; arrow keys move inside them. Also draws the focus ring.
 class HeadroomStyle : public QProxyStyle {
     Q_OBJECT
 

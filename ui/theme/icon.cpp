@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/theme/icon.h"
 
 #include <QFile>
@@ -20,9 +23,9 @@ void drawIcon(QPainter& painter, const QString& name, const QColor& color, const
     renderer.render(&painter, rect);
 }
 
-/// Reading and drawing a file takes a fraction of a millisecond, and some icons are set with each forecast.
-/// @param size in pixels of the screen
-QPixmap drawnIcon(const QString& name, const QColor& color, const QSize& size) {
+/// Cached: rendering takes a fraction of a millisecond, and some icons are set for each forecast.
+/// @param size device pixels
+QPixmap renderedIcon(const QString& name, const QColor& color, const QSize& size) {
     const QString key = QStringLiteral("headroom/%1 %2 %3x%4")
                             .arg(name, color.name(QColor::HexArgb))
                             .arg(size.width())
@@ -44,7 +47,7 @@ QColor textColor(QIcon::Mode mode) {
     return QGuiApplication::palette().color(group, QPalette::ButtonText);
 }
 
-/// Takes its colour from the palette whenever it is drawn.
+/// Uses the palette's color at the time of painting.
 class ThemeIconEngine : public QIconEngine {
 public:
     explicit ThemeIconEngine(QString name) : name_(std::move(name)) {}
@@ -53,7 +56,7 @@ public:
         drawIcon(*painter, name_, textColor(mode), rect);
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override {
-        return drawnIcon(name_, textColor(mode), size);
+        return renderedIcon(name_, textColor(mode), size);
     }
     QIconEngine* clone() const override { return new ThemeIconEngine(name_); }
 
@@ -68,7 +71,7 @@ QIcon themeIcon(const QString& name) {
 }
 
 QPixmap iconPixmap(const QString& name, const QColor& color, int size, qreal pixelRatio) {
-    QPixmap pixmap = drawnIcon(name, color, QSize(size, size) * pixelRatio);
+    QPixmap pixmap = renderedIcon(name, color, QSize(size, size) * pixelRatio);
     pixmap.setDevicePixelRatio(pixelRatio);
     return pixmap;
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QColor>
@@ -5,13 +8,13 @@
 #include <QPixmap>
 #include <QString>
 
-/// The program's own icons: line drawings of one colour on a grid of 16.
+/// The program's icons: single-color line drawings on a 16 x 16 grid.
 namespace headroom::ui {
 
-/// Drawn in the colour of button text, so that it follows the theme. @param name of a file in resources/icons
+/// Icon in the color of button text, which follows the theme. @param name of a file in resources/icons
 QIcon themeIcon(const QString& name);
 
-/// Drawn in one colour. @param size in logical pixels, for a screen of this many pixels each
+/// Pixmap in a fixed color. @param size logical pixels; `pixelRatio` device pixels per logical pixel
 QPixmap iconPixmap(const QString& name, const QColor& color, int size, qreal pixelRatio);
 
 } // namespace headroom::ui

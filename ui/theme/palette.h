@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/values/forecast.h"
@@ -9,8 +12,8 @@
 
 namespace headroom::ui {
 
-/// Every colour of the window, by role. Parts of memory keep theirs everywhere, and their colours are used
-/// for nothing else; neighbours in the stack stay apart for colour-blind eyes.
+/// All colors of the window, by role. Each memory part has one color everywhere, used for nothing else.
+/// Adjacent parts of the stack are distinguishable with color vision deficiency.
 struct Palette {
     bool dark = true;
 
@@ -18,18 +21,18 @@ struct Palette {
     QColor line, strongLine;
     QColor text, secondText, faintText;
     QColor grid;
-    QColor accent;                  ///< focus, changed mark
+    QColor accent;                  ///< focus ring, mark of changed options
     QColor selectedRow;             ///< background
     QColor primaryButton;           ///< background
     QColor fits, tight, doesNotFit; ///< text and icons
     QColor grooveFits, grooveTight, grooveDoesNotFit;
-    QColor measured; ///< the measured line over a forecast
+    QColor measured; ///< line of measured memory over a forecast
 
-    QColor otherPrograms, context, slack;  ///< of the card, outside the step's own parts
+    QColor otherPrograms, context, slack;  ///< device memory outside the memory parts
     std::array<QColor, memoryParts> parts; ///< by MemoryPart
-    std::array<QColor, 4> series;          ///< runs and checkpoints, each with a dash of its own
+    std::array<QColor, 4> series;          ///< runs and checkpoints, combined with different dash styles
 
-    QColor forward, backward, update; ///< of a step's time; waiting for data is `tight`
+    QColor forward, backward, update; ///< parts of the step time; waiting for data is `tight`
 
     const QColor& part(MemoryPart which) const { return parts[static_cast<std::size_t>(which)]; }
     const QColor& verdict(Verdict which) const;

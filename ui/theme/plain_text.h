@@ -1,13 +1,16 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QString>
 
-/// Names and messages from outside (songs, runs, files, libraries) are shown as they are, whatever they
-/// contain. Labels and message boxes do so by themselves: HeadroomStyle makes every label plain that does not
-/// ask for rich text. Where Qt guesses, or reads '&' as the mark of a key, there are these.
+/// Names and messages from outside (songs, runs, files, libraries) are shown verbatim. HeadroomStyle sets
+/// labels and message boxes to plain text unless they request rich text. These functions cover the places
+/// where Qt detects rich text itself or interprets '&' as a mnemonic.
 namespace headroom::ui {
 
-/// For tool tips, which Qt shows as rich text where they look like it.
+/// For tool tips, which Qt renders as rich text if they contain markup.
 QString plainToolTip(const QString& text);
 
 /// For the text of actions and buttons.

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QStyle>
@@ -5,8 +8,8 @@
 
 namespace headroom::ui {
 
-/// Sets a property that the style sheet asks about, and has the widget drawn by it.
-inline void setLook(QWidget& widget, const char* property, bool on) {
+/// Sets a boolean property that the style sheet selects on, and repolishes the widget.
+inline void setStyleProperty(QWidget& widget, const char* property, bool on) {
     if (widget.property(property).toBool() == on)
         return;
     widget.setProperty(property, on);

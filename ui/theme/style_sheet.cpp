@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/theme/style_sheet.h"
 
 #include "ui/theme/palette.h"
@@ -5,7 +8,7 @@
 namespace headroom::ui {
 namespace {
 
-// Colours stand between @ signs and are filled in from the palette.
+// Names between @ signs are replaced with colors of the palette.
 const char* const sheet = R"(
 QMainWindow, QMainWindow > QWidget#pages { background: @window@; }
 QMainWindow::separator { background: @line@; width: 1px; height: 1px; }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QString>
@@ -6,9 +9,10 @@ namespace headroom::ui {
 
 struct Palette;
 
-/// What the style of the window cannot say by a QPalette. Properties that widgets set for it:
-/// `primary` (the one button of a region that is filled), `second` and `faint` (text of less weight),
-/// `role` = "frame" or "panel" (a bordered area).
+/// The application's style sheet, for what a QPalette cannot express. It selects on these widget properties:
+/// `primary` (the main button of a region), `second` and `faint` (less prominent text), `stale` (outdated
+/// figures), `good`, `bad` and `faulty` (state), `segment` and `flat` (kinds of button), and `role` =
+/// "frame", "panel", "box" or "line".
 QString styleSheet(const Palette& palette);
 
 } // namespace headroom::ui

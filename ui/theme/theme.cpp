@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/theme/theme.h"
 
 #include "ui/theme/focus_ring.h"
@@ -37,7 +40,7 @@ QPalette qtPalette(const Palette& p) {
     return q;
 }
 
-/// Noto Sans has digits of equal width and hangul in one family; the size stays the system's.
+/// Noto Sans has tabular digits and matching Hangul fonts. Keeps the system's font size.
 void setFont() {
     QStringList families;
     for (const char* family : {"Noto Sans", "Noto Sans CJK KR"})
@@ -51,7 +54,7 @@ void setFont() {
 } // namespace
 
 Theme::Theme(Mode mode) : mode_(mode) {
-    // Asked before our own palette hides it.
+    // Read before apply() replaces the system's palette.
     systemIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
     QApplication::setStyle(new HeadroomStyle);
     setFont();

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/theme/palette.h"
@@ -6,7 +9,7 @@
 
 namespace headroom::ui {
 
-/// The look of the whole program: one object, made after the application and outliving every widget.
+/// Colors, font and style of the application. Create one, after the QApplication; it outlives all widgets.
 /// GUI thread.
 class Theme : public QObject {
     Q_OBJECT
@@ -17,12 +20,12 @@ public:
     explicit Theme(Mode mode = Mode::System);
 
     Mode mode() const { return mode_; }
-    /// Colours, style sheet and style of the application change at once; then changed() is said.
+    /// Applies the palette and style sheet to the application, then emits changed().
     void setMode(Mode mode);
     const Palette& palette() const;
 
 Q_SIGNALS:
-    /// Whoever paints with colours of the palette takes them anew.
+    /// palette() has changed; widgets that paint with it must repaint.
     void changed();
 
 private:

@@ -1,22 +1,25 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QFont>
 
-/// Sizes of type as ratios of the application's font, so that the system's size and zoom hold everywhere.
+/// Font sizes relative to the application's font, so that they follow the system's font size and scaling.
 namespace headroom::ui {
 
 enum class TextSize {
-    Verdict, ///< the one line that matters most
-    Clock,
-    Heading, ///< of a dialog
+    Verdict, ///< verdict of the headroom bar
+    Clock,   ///< play position
+    Heading, ///< headline of a dialog
     Body,
     Small, ///< legends, axes
-    Dense, ///< ticks that stand close
+    Dense, ///< dense tick labels
 };
 
 QFont textFont(TextSize size, QFont::Weight weight = QFont::Normal);
 
-/// Width of the letter m in body text: the unit of lengths, pixels.
+/// `count` times the pixel size of body text; the unit of all layout lengths. Pixels.
 int em(double count = 1);
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/gradient_row.h"
 
 #include "ui/plots/area_graph.h"
@@ -8,7 +11,7 @@
 namespace headroom::ui {
 namespace {
 
-/// Of the numbers above 0, which are what a logarithmic axis can show.
+/// The extent of the values above 0; a logarithmic axis cannot show others.
 Extent positive(const std::vector<CurvePoint>& points) {
     Extent extent;
     for (const CurvePoint& point : points) {
@@ -23,19 +26,19 @@ Extent positive(const std::vector<CurvePoint>& points) {
 } // namespace
 
 GradientRow::GradientRow(QCustomPlot& plot)
-    : PlotRow(plot), norm_(addBand(values())), rate_(addLine(otherValues())) {
-    useLogarithm(values(), true);
-    useLogarithm(otherValues(), true);
-    otherValues().grid()->setVisible(false);
-    otherValues().setVisible(true);
-    otherValues().setTickLabels(true);
+    : PlotRow(plot), norm_(addBand(values())), rate_(addLine(rightValues())) {
+    setLogScale(values(), true);
+    setLogScale(rightValues(), true);
+    rightValues().grid()->setVisible(false);
+    rightValues().setVisible(true);
+    rightValues().setTickLabels(true);
 }
 
 void GradientRow::update(const RunView& view) {
     const BucketedSeries& steps = view.history->steps();
     setBandColor(norm_, view.palette->series[2]);
     rate_->setPen(QPen(view.palette->series[1], 1.5));
-    otherValues().setTickLabelColor(view.palette->series[1]);
+    rightValues().setTickLabelColor(view.palette->series[1]);
 
     const auto norm = curve(steps, RunHistory::GradNorm, view.scale, view.from, view.to, view.columns);
     const auto rate = curve(steps, RunHistory::LearningRate, view.scale, view.from, view.to, view.columns);
@@ -44,7 +47,7 @@ void GradientRow::update(const RunView& view) {
     if (const Extent extent = positive(norm); !extent.empty)
         fit(values(), extent.low, extent.high);
     if (const Extent extent = positive(rate); !extent.empty)
-        fit(otherValues(), extent.low / 1.5, extent.high * 1.5);
+        fit(rightValues(), extent.low / 1.5, extent.high * 1.5);
 }
 
 Readout GradientRow::readout(const RunView& view, double x) const {
@@ -52,9 +55,9 @@ Readout GradientRow::readout(const RunView& view, double x) const {
     return {title(),
             tr("log scale"),
             {{tr("norm before clipping"), meanAt(steps, RunHistory::GradNorm, view, x),
-              view.palette->series[2], Sign::Line},
+              view.palette->series[2], LegendSymbol::Line},
              {tr("learning rate"), meanAt(steps, RunHistory::LearningRate, view, x), view.palette->series[1],
-              Sign::Line}}};
+              LegendSymbol::Line}}};
 }
 
 } // namespace headroom::ui

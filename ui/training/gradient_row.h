@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/training/plot_row.h"
@@ -6,7 +9,7 @@
 
 namespace headroom::ui {
 
-/// The norm of the gradient before clipping, and the learning rate on an axis of its own.
+/// The gradient norm before clipping, and the learning rate on a second axis.
 class GradientRow final : public PlotRow {
     Q_DECLARE_TR_FUNCTIONS(GradientRow)
 

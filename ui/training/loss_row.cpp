@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/loss_row.h"
 
 #include "ui/plots/area_graph.h"
@@ -13,7 +16,7 @@ LossRow::LossRow(QCustomPlot& plot) : PlotRow(plot), raw_(addBand(values())), sm
 
 void LossRow::update(const RunView& view) {
     const BucketedSeries& steps = view.history->steps();
-    useLogarithm(values(), view.logLoss);
+    setLogScale(values(), view.logLoss);
     setBandColor(raw_, view.palette->series[0]);
     smooth_->setPen(QPen(view.palette->series[0], 2));
 
@@ -44,8 +47,9 @@ Readout LossRow::readout(const RunView& view, double x) const {
         known ? shortNumber(averages_[bucketAt(steps, view.scale, x)]) : QStringLiteral("–");
     return {title(),
             view.logLoss ? tr("log scale") : QString(),
-            {{tr("smoothed (%1)").arg(QString::number(view.smoothing, 'f', 2)), average, color, Sign::Line},
-             {tr("raw"), meanAt(steps, RunHistory::Loss, view, x), color, Sign::Faint}}};
+            {{tr("smoothed (%1)").arg(QString::number(view.smoothing, 'f', 2)), average, color,
+              LegendSymbol::Line},
+             {tr("raw"), meanAt(steps, RunHistory::Loss, view, x), color, LegendSymbol::Faint}}};
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/training/plot_row.h"
@@ -6,7 +9,7 @@
 
 namespace headroom::ui {
 
-/// The loss of every step, faint, and its moving average.
+/// The loss of every step, drawn faint, and its moving average.
 class LossRow final : public PlotRow {
     Q_DECLARE_TR_FUNCTIONS(LossRow)
 
@@ -20,7 +23,7 @@ public:
 private:
     Band raw_;
     QCPGraph* smooth_;
-    std::vector<double> averages_; ///< by bucket
+    std::vector<double> averages_; ///< by bucket of the series
 };
 
 } // namespace headroom::ui

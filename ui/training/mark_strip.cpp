@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/mark_strip.h"
 
 #include "ui/text/mark_text.h"
@@ -9,7 +12,7 @@
 namespace headroom::ui {
 namespace {
 
-constexpr double closest = 3; ///< pixels between two lines that can be told apart
+constexpr double closest = 3; // minimum distance between two lines, pixels
 
 QColor colorOf(MarkKind kind, const Palette& palette) {
     switch (kind) {
@@ -25,7 +28,7 @@ QColor colorOf(MarkKind kind, const Palette& palette) {
     return palette.secondText;
 }
 
-/// State is never colour alone.
+/// Shows the kind without relying on color.
 QString signOf(const RunHistory::Mark& mark, MarkKind kind) {
     if (std::holds_alternative<Paused>(mark.event))
         return QStringLiteral("‖ ");
@@ -42,7 +45,7 @@ QString signOf(const RunHistory::Mark& mark, MarkKind kind) {
     return {};
 }
 
-QString wordsOf(const RunHistory::Mark& mark) {
+QString labelOf(const RunHistory::Mark& mark) {
     const MarkText text = markText(mark);
     return signOf(mark, text.kind) + text.text;
 }
@@ -60,13 +63,13 @@ void MarkStrip::applyDefaultAntialiasingHint(QCPPainter* painter) const {
     painter->setAntialiasing(false);
 }
 
-/// From the newest to the oldest: what has no room beside newer ones stays without words.
+/// From newest to oldest. Older marks lose their label if it would overlap a newer one.
 void MarkStrip::arrange(const QFontMetrics& metrics) {
     shown_.clear();
     const QCPAxis& time = *top_.axis(QCPAxis::atBottom);
     const int strip = height(parentPlot()->font());
     const int mostWidth = metrics.averageCharWidth() * 32;
-    double free = top_.right() + 1.0; // right of it newer words are
+    double free = top_.right() + 1.0; // left edge of the newer labels
     const auto& marks = view_.history->marks();
     for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
         const double x = view_.scale.x(mark->position);
@@ -75,10 +78,10 @@ void MarkStrip::arrange(const QFontMetrics& metrics) {
         Shown shown{&*mark, time.coordToPixel(x), {}};
         if (!shown_.empty() && shown_.back().pixel - shown.pixel < closest)
             continue;
-        const double width = std::min(metrics.horizontalAdvance(wordsOf(*mark)), mostWidth) + 8.0;
+        const double width = std::min(metrics.horizontalAdvance(labelOf(*mark)), mostWidth) + 8.0;
         const double left = std::min(shown.pixel, free - width - 2);
         if (left + width >= shown.pixel && left >= top_.left()) {
-            shown.words = QRectF(left, top_.top() - strip, width, strip - 3);
+            shown.label = QRectF(left, top_.top() - strip, width, strip - 3);
             free = left;
         }
         shown_.push_back(shown);
@@ -97,24 +100,24 @@ void MarkStrip::draw(QCPPainter* painter) {
         const QColor color = colorOf(markText(*shown.mark).kind, palette);
         painter->setPen(QPen(color, 1, Qt::DashLine));
         painter->drawLine(QLineF(shown.pixel, top_.top(), shown.pixel, bottom_.bottom()));
-        if (shown.words.isEmpty())
+        if (shown.label.isEmpty())
             continue;
         painter->setPen(palette.strongLine);
         painter->setBrush(palette.raised);
-        painter->drawRect(shown.words);
+        painter->drawRect(shown.label);
         painter->setPen(color);
-        const QRectF inner = shown.words.adjusted(4, 0, -4, 0);
+        const QRectF inner = shown.label.adjusted(4, 0, -4, 0);
         painter->drawText(
             inner, Qt::AlignVCenter | Qt::AlignLeft,
-            metrics.elidedText(wordsOf(*shown.mark), Qt::ElideRight, static_cast<int>(inner.width()) + 1));
+            metrics.elidedText(labelOf(*shown.mark), Qt::ElideRight, static_cast<int>(inner.width()) + 1));
     }
     drawNow(painter);
 }
 
 void MarkStrip::drawNow(QCPPainter* painter) const {
     const double now = view_.scale.x({static_cast<double>(view_.history->step()), view_.history->seconds()});
-    if (!view_.history->started() || view_.history->standing() != RunStanding::Interrupted ||
-        now < view_.from || now > view_.to)
+    if (!view_.history->started() || view_.history->state() != RunState::Interrupted || now < view_.from ||
+        now > view_.to)
         return;
     const double pixel = top_.axis(QCPAxis::atBottom)->coordToPixel(now);
     painter->setPen(QPen(view_.palette->fits, 1));
@@ -123,7 +126,7 @@ void MarkStrip::drawNow(QCPPainter* painter) const {
 
 const RunHistory::Mark* MarkStrip::markAt(const QPointF& pixel) const {
     for (const Shown& shown : shown_) {
-        if (shown.words.contains(pixel))
+        if (shown.label.contains(pixel))
             return shown.mark;
     }
     for (const Shown& shown : shown_) {
@@ -133,7 +136,7 @@ const RunHistory::Mark* MarkStrip::markAt(const QPointF& pixel) const {
     return nullptr;
 }
 
-const RunHistory::Mark* MarkStrip::neighbour(double x, bool after) const {
+const RunHistory::Mark* MarkStrip::neighbor(double x, bool after) const {
     if (view_.history == nullptr)
         return nullptr;
     const RunHistory::Mark* found = nullptr;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/training/run_view.h"
@@ -6,18 +9,18 @@
 
 namespace headroom::ui {
 
-/// Dashed lines through all charts where something happened, their words above the first one as far as there
-/// is room, and a line where the run is now. Part of the plot.
+/// Marks of run events as dashed lines across all charts, labeled above the first chart where labels fit, and
+/// a line at the current position of the run. Belongs to the plot.
 class MarkStrip : public QCPLayerable {
 public:
     MarkStrip(QCustomPlot* plot, const QString& layer, QCPAxisRect& top, QCPAxisRect& bottom);
 
     void setView(const RunView& view) { view_ = view; }
-    /// The mark whose line or words are under a pixel; null where there is none.
+    /// The mark whose line or label is at a pixel; null if there is none.
     const RunHistory::Mark* markAt(const QPointF& pixel) const;
-    /// The next one after a place on the axis, or the last before it; null where there is none.
-    const RunHistory::Mark* neighbour(double x, bool after) const;
-    /// Room that the words need above the first chart, pixels.
+    /// The next mark after a position on the axis, or the last one before it; null if there is none.
+    const RunHistory::Mark* neighbor(double x, bool after) const;
+    /// Height of the labels above the first chart, pixels.
     static int height(const QFont& font);
 
 protected:
@@ -28,7 +31,7 @@ private:
     struct Shown {
         const RunHistory::Mark* mark = nullptr;
         double pixel = 0;
-        QRectF words; ///< empty where there is no room for them
+        QRectF label; ///< empty if the label does not fit
     };
     void arrange(const QFontMetrics& metrics);
     void drawNow(QCPPainter* painter) const;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/memory_row.h"
 
 #include "ui/plots/area_graph.h"
@@ -22,13 +25,13 @@ MemoryRow::MemoryRow(QCustomPlot& plot)
     : PlotRow(plot), others_(addArea(values())), allocated_(addBand(values())), peak_(addLine(values())),
       reserved_(addLine(values())), device_(addLine(values())), forecast_(addLine(values())),
       limit_(addLine(values())), limitLabel_(plot, rect(), values()), forecastLabel_(plot, rect(), values()) {
-    // A sample holds until the next: between two there is no slope to be seen.
+    // Steps, because a sample holds until the next one.
     for (QCPGraph* graph : {static_cast<QCPGraph*>(others_), static_cast<QCPGraph*>(allocated_.low),
                             static_cast<QCPGraph*>(allocated_.high), peak_, reserved_, device_})
         graph->setLineStyle(QCPGraph::lsStepLeft);
 }
 
-void MemoryRow::paint(const Palette& palette) {
+void MemoryRow::applyColors(const Palette& palette) {
     others_->setPen(Qt::NoPen);
     others_->setBrush(palette.otherPrograms);
     setBandColor(allocated_, palette.series[0]);
@@ -40,12 +43,12 @@ void MemoryRow::paint(const Palette& palette) {
 }
 
 void MemoryRow::update(const RunView& view) {
-    paint(*view.palette);
+    applyColors(*view.palette);
     const BucketedSeries& memory = view.history->memory();
     const auto points = [&](RunHistory::MemoryChannel channel) {
         return curve(memory, channel, view.scale, view.from, view.to, view.columns);
     };
-    // The lowest of what was held and the highest of what had been held since the sample before.
+    // From the lowest allocated bytes to the highest peak since the previous sample.
     auto allocated = points(RunHistory::Allocated);
     const auto peak = points(RunHistory::PeakAllocated);
     for (std::size_t i = 0; i < allocated.size() && i < peak.size(); ++i)
@@ -65,9 +68,11 @@ void MemoryRow::update(const RunView& view) {
     setMeans(*others_, cpu ? none : points(RunHistory::Others), gibibyte);
     const auto inGibibytes = [](std::int64_t bytes) { return static_cast<double>(bytes) / gibibyte; };
     const bool limited = !cpu && view.history->deviceTotal() > 0;
-    setLevel(*limit_, view, limited ? std::optional(inGibibytes(view.history->deviceTotal())) : std::nullopt);
-    label(view, limited);
-    setLevel(*forecast_, view, view.forecast ? std::optional(inGibibytes(*view.forecast)) : std::nullopt);
+    setHorizontalLine(*limit_, view,
+                      limited ? std::optional(inGibibytes(view.history->deviceTotal())) : std::nullopt);
+    updateLabels(view, limited);
+    setHorizontalLine(*forecast_, view,
+                      view.forecast ? std::optional(inGibibytes(*view.forecast)) : std::nullopt);
 
     Extent extent;
     extent.add(allocated, gibibyte);
@@ -76,11 +81,11 @@ void MemoryRow::update(const RunView& view) {
         extent.add(inGibibytes(view.history->deviceTotal()));
     if (view.forecast)
         extent.add(inGibibytes(*view.forecast));
-    values().setRange(0, extent.empty ? 1 : extent.high * 1.2); // with room for the label of the highest line
+    values().setRange(0, extent.empty ? 1 : extent.high * 1.2); // leaves space for the highest label
 }
 
-/// The higher line's label stands above it, the lower one's below.
-void MemoryRow::label(const RunView& view, bool limited) {
+/// Labels the higher line above and the lower one below, so that the labels never overlap.
+void MemoryRow::updateLabels(const RunView& view, bool limited) {
     using Side = LineLabel::Side;
     const std::int64_t limit = limited ? view.history->deviceTotal() : 0;
     const std::int64_t forecast = view.forecast.value_or(0);
@@ -91,7 +96,7 @@ void MemoryRow::label(const RunView& view, bool limited) {
         else
             label.hide();
     };
-    show(limitLabel_, tr("device: %1"), limit, limit >= forecast);
+    show(limitLabel_, tr("device limit: %1"), limit, limit >= forecast);
     show(forecastLabel_, tr("forecast: %1"), forecast, limit < forecast);
 }
 
@@ -104,23 +109,24 @@ Readout MemoryRow::readout(const RunView& view, double x) const {
     Readout readout{title(), tr("GiB"), {}};
     if (!isCpu(view)) {
         readout.lines.push_back(
-            {tr("device in use"), at(RunHistory::DeviceUsed), palette.measured, Sign::Line});
+            {tr("used on device"), at(RunHistory::DeviceUsed), palette.measured, LegendSymbol::Line});
         readout.lines.push_back(
-            {tr("reserved by us"), at(RunHistory::Reserved), palette.series[2], Sign::Line});
+            {tr("reserved"), at(RunHistory::Reserved), palette.series[2], LegendSymbol::Line});
     }
     if (const std::int64_t total = view.history->deviceTotal(); !isCpu(view) && total > 0)
         readout.lines.insert(readout.lines.begin(),
                              {tr("device limit"), shortNumber(static_cast<double>(total) / gibibyte),
-                              palette.doesNotFit, Sign::Line});
-    readout.lines.push_back({tr("allocated"), at(RunHistory::Allocated), palette.series[0], Sign::Faint});
+                              palette.doesNotFit, LegendSymbol::Line});
     readout.lines.push_back(
-        {tr("peak allocated"), at(RunHistory::PeakAllocated), palette.series[0], Sign::Line});
+        {tr("allocated"), at(RunHistory::Allocated), palette.series[0], LegendSymbol::Faint});
+    readout.lines.push_back(
+        {tr("peak allocated"), at(RunHistory::PeakAllocated), palette.series[0], LegendSymbol::Line});
     if (view.forecast)
         readout.lines.push_back({tr("forecast"), shortNumber(static_cast<double>(*view.forecast) / gibibyte),
-                                 palette.series[1], Sign::Dashed});
+                                 palette.series[1], LegendSymbol::Dashed});
     if (!isCpu(view))
         readout.lines.push_back(
-            {tr("other programs"), at(RunHistory::Others), palette.otherPrograms, Sign::Area});
+            {tr("other programs"), at(RunHistory::Others), palette.otherPrograms, LegendSymbol::Area});
     return readout;
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/plots/line_label.h"
@@ -7,8 +10,8 @@
 
 namespace headroom::ui {
 
-/// Memory of the device as it was measured, with the forecast and the device's limit on the same axis. On a
-/// CPU the tensors alone: what else is in the machine's memory would dwarf them.
+/// Sampled device memory, the forecast and the capacity of the device. On a CPU only the allocated tensors,
+/// because they are small beside the rest of the host memory.
 class MemoryRow final : public PlotRow {
     Q_DECLARE_TR_FUNCTIONS(MemoryRow)
 
@@ -20,11 +23,11 @@ public:
     Readout readout(const RunView& view, double x) const override;
 
 private:
-    void paint(const Palette& palette);
-    void label(const RunView& view, bool limited);
+    void applyColors(const Palette& palette);
+    void updateLabels(const RunView& view, bool limited);
 
     AreaGraph* others_;
-    Band allocated_; ///< up to the peak since the sample before
+    Band allocated_; ///< from allocated bytes to the peak since the previous sample
     QCPGraph* peak_;
     QCPGraph* reserved_;
     QCPGraph* device_;

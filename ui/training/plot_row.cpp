@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/plot_row.h"
 
 #include "ui/plots/area_graph.h"
@@ -46,11 +49,11 @@ QCPAxis& PlotRow::values() {
     return *rect_->axis(QCPAxis::atLeft);
 }
 
-QCPAxis& PlotRow::otherValues() {
+QCPAxis& PlotRow::rightValues() {
     return *rect_->axis(QCPAxis::atRight);
 }
 
-void PlotRow::paintFrame(const Palette& palette) {
+void PlotRow::applyPalette(const Palette& palette) {
     rect_->setBackground(palette.plot);
     for (QCPAxis* axis : rect_->axes()) {
         const QPen line(palette.line);
@@ -66,12 +69,12 @@ void PlotRow::paintFrame(const Palette& palette) {
 
 QCPGraph* PlotRow::addLine(QCPAxis& axis) {
     QCPGraph* graph = plot_.addGraph(&time(), &axis);
-    graph->setAdaptiveSampling(false); // the points are chosen by column already
+    graph->setAdaptiveSampling(false); // the points are already thinned
     return graph;
 }
 
 AreaGraph* PlotRow::addArea(QCPAxis& axis, AreaGraph* lower) {
-    auto* area = new AreaGraph(&time(), &axis); // the plot's
+    auto* area = new AreaGraph(&time(), &axis); // owned by the plot
     area->setAdaptiveSampling(false);
     area->setLower(lower);
     return area;
@@ -101,14 +104,14 @@ void PlotRow::setBandColor(const Band& band, const QColor& color) {
     band.high->setBrush(area);
 }
 
-void PlotRow::setLevel(QCPGraph& graph, const RunView& view, std::optional<double> height) {
+void PlotRow::setHorizontalLine(QCPGraph& graph, const RunView& view, std::optional<double> height) {
     if (height)
         graph.setData({view.from, view.to}, {*height, *height}, true);
     else
         graph.data()->clear();
 }
 
-void PlotRow::useLogarithm(QCPAxis& axis, bool logarithmic) {
+void PlotRow::setLogScale(QCPAxis& axis, bool logarithmic) {
     const auto wanted = logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear;
     if (axis.scaleType() == wanted)
         return;
@@ -156,7 +159,7 @@ QString meanAt(const BucketedSeries& series, std::size_t channel, const RunView&
                QString (*text)(double)) {
     if (series.buckets() == 0)
         return QStringLiteral("–");
-    // Not every step has every number: the last one before.
+    // Not every step has a value: use the last one.
     for (std::size_t i = bucketAt(series, view.scale, x) + 1; i-- > 0;) {
         if (series.at(channel, i).count > 0)
             return text(series.at(channel, i).mean());

@@ -1,5 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
+#include "ui/plots/readout.h"
 #include "ui/training/run_view.h"
 
 #include <QPen>
@@ -13,10 +17,10 @@ namespace headroom::ui {
 
 class AreaGraph;
 
-/// One chart of a run's charts, which lie one above the other on one time axis. GUI thread.
+/// One of the stacked charts of a run, which share a time axis. GUI thread.
 class PlotRow {
 public:
-    /// The rectangle is made here and belongs to the plot's layout, where the caller puts it.
+    /// Creates the axis rectangle; the caller adds it to the layout of the plot, which owns it.
     explicit PlotRow(QCustomPlot& plot);
     virtual ~PlotRow() = default;
     PlotRow(const PlotRow&) = delete;
@@ -24,25 +28,25 @@ public:
 
     QCPAxisRect& rect() { return *rect_; }
     virtual QString title() const = 0;
-    /// Share of the height beside the others'.
+    /// Height relative to the other charts.
     virtual double weight() const { return 1; }
-    /// Takes the curves of the visible stretch, and fits the value axis to them.
+    /// Updates the curves of the visible range and fits the value axis to them.
     virtual void update(const RunView& view) = 0;
-    /// The numbers at a place on the time axis.
+    /// The values at a position on the time axis.
     virtual Readout readout(const RunView& view, double x) const = 0;
-    /// Colours of axes and grid.
-    void paintFrame(const Palette& palette);
+    /// Sets the colors of axes and grid.
+    void applyPalette(const Palette& palette);
 
 protected:
     QCustomPlot& plot() { return plot_; }
     QCPAxis& time();
     QCPAxis& values();
-    /// A second value axis, on the right, for the same stretch of time.
-    QCPAxis& otherValues();
+    /// A second value axis, on the right.
+    QCPAxis& rightValues();
     QCPGraph* addLine(QCPAxis& axis);
-    /// A line with the space below it filled, down to another or to 0.
+    /// A line with the area below it filled, down to `lower` or to 0.
     AreaGraph* addArea(QCPAxis& axis, AreaGraph* lower = nullptr);
-    /// Two lines with the space between them filled: the smallest and largest of each column.
+    /// The minimum and maximum of each pixel column, with the area between them filled.
     struct Band {
         AreaGraph* low = nullptr;
         AreaGraph* high = nullptr;
@@ -52,10 +56,10 @@ protected:
     static void setMeans(QCPGraph& graph, const std::vector<CurvePoint>& points, double unit = 1);
     static void setBand(const Band& band, const std::vector<CurvePoint>& points, double unit = 1);
     static void setBandColor(const Band& band, const QColor& color);
-    /// A line straight across, at a height; nothing where there is none.
-    static void setLevel(QCPGraph& graph, const RunView& view, std::optional<double> height);
-    void useLogarithm(QCPAxis& axis, bool logarithmic);
-    /// Fits a value axis to numbers, with some room; on a logarithmic one those above 0 count.
+    /// A horizontal line across the chart; none without a height.
+    static void setHorizontalLine(QCPGraph& graph, const RunView& view, std::optional<double> height);
+    void setLogScale(QCPAxis& axis, bool logarithmic);
+    /// Fits a value axis to a range, with a margin. A logarithmic axis ignores values up to 0.
     static void fit(QCPAxis& axis, double low, double high);
 
 private:
@@ -63,7 +67,7 @@ private:
     QCPAxisRect* rect_;
 };
 
-/// Smallest and largest of all points.
+/// The range of values.
 struct Extent {
     double low = 0;
     double high = 0;
@@ -73,10 +77,10 @@ struct Extent {
     void add(const std::vector<CurvePoint>& points, double unit = 1);
 };
 
-/// "0.0519", "3.0e-4": as many digits as tell something.
+/// "0.0519", "3.0e-04".
 QString shortNumber(double value);
-/// The mean of a channel at x, or at the last place before that has one, as `text` writes it; "–" where there
-/// is none.
+/// The mean of a channel at x, or at the last position before it with a value, formatted by `text`. "–" if
+/// there is none.
 QString meanAt(const BucketedSeries& series, std::size_t channel, const RunView& view, double x,
                QString (*text)(double) = shortNumber);
 

@@ -1,8 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/run_diagnosis.h"
 
 #include <QCoreApplication>
 
-#include <algorithm>
 #include <array>
 
 namespace headroom::ui {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/view/run_history.h"
@@ -6,7 +9,7 @@
 
 namespace headroom::ui {
 
-/// One line on what the last steps waited for, and what could be done about it; empty before the first.
+/// One line about the bottleneck of the last steps and its remedy. Empty before the first step.
 QString runDiagnosis(const RunHistory& history);
 
 } // namespace headroom::ui

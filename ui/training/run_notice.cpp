@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/run_notice.h"
 
 #include "ui/runs/run_model.h"

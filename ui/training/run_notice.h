@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QFrame>
@@ -9,9 +12,8 @@ namespace headroom::ui {
 
 class RunModel;
 
-/// A line above the charts with what the user should know of the run before pressing anything: that it was
-/// interrupted and where it resumes, that another program trains it. Absent while there is nothing. GUI
-/// thread.
+/// A line above the charts about the state of the run: it was interrupted and resumes at step N, or another
+/// program trains it. Hidden if there is nothing to report. GUI thread.
 class RunNotice : public QFrame {
     Q_OBJECT
 

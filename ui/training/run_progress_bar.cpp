@@ -1,9 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/run_progress_bar.h"
 
 #include "ui/runs/run_model.h"
 #include "ui/runs/run_text.h"
 #include "ui/theme/typography.h"
-#include "ui/widgets/share_bar.h"
+#include "ui/widgets/fraction_bar.h"
 #include "ui/widgets/steady_label.h"
 
 #include <QHBoxLayout>
@@ -11,7 +14,7 @@
 namespace headroom::ui {
 
 RunProgressBar::RunProgressBar(RunModel& run, QWidget* parent)
-    : QWidget(parent), run_(run), label_(new SteadyLabel), bar_(new ShareBar) {
+    : QWidget(parent), run_(run), label_(new SteadyLabel), bar_(new FractionBar) {
     constexpr int paceMs = 250;
     constexpr int width = 14;
     auto* row = new QHBoxLayout(this);
@@ -22,7 +25,7 @@ RunProgressBar::RunProgressBar(RunModel& run, QWidget* parent)
     label_->setProperty("second", true);
     label_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     bar_->setFixedWidth(em(width));
-    bar_->setAccessibleName(tr("How much of the run is done"));
+    bar_->setAccessibleName(tr("Progress of the run"));
     pace_.setSingleShot(true);
     pace_.setInterval(paceMs);
     connect(&pace_, &QTimer::timeout, this, &RunProgressBar::refresh);
@@ -42,8 +45,8 @@ void RunProgressBar::refresh() {
     bar_->setVisible(known);
     if (!known)
         return;
-    bar_->setShare(static_cast<double>(run_.history().step()) / static_cast<double>(started->totalSteps));
-    label_->say(runStateText(run_));
+    bar_->setFraction(static_cast<double>(run_.history().step()) / static_cast<double>(started->totalSteps));
+    label_->showText(runStateText(run_));
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QTimer>
@@ -6,10 +9,10 @@
 namespace headroom::ui {
 
 class RunModel;
-class ShareBar;
+class FractionBar;
 class SteadyLabel;
 
-/// How much of the run is done. Absent before one has begun. GUI thread.
+/// Progress of the run. Hidden before its first step. GUI thread.
 class RunProgressBar : public QWidget {
     Q_OBJECT
 
@@ -22,8 +25,8 @@ private:
 
     RunModel& run_;
     SteadyLabel* label_;
-    ShareBar* bar_;
-    QTimer pace_; ///< between two updates of a run that goes on
+    FractionBar* bar_;
+    QTimer pace_; ///< limits the update rate during a run
 };
 
 } // namespace headroom::ui

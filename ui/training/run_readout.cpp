@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/run_readout.h"
 
-#include "ui/plots/sign_painter.h"
+#include "ui/plots/legend_symbol.h"
 #include "ui/theme/palette.h"
 
 #include <QFontInfo>
@@ -12,8 +15,8 @@
 namespace headroom::ui {
 namespace {
 
-/// All that is shown, for those who hear it.
-QString spoken(const QString& heading, const std::vector<Readout>& charts) {
+/// All values as one text, for screen readers.
+QString spokenText(const QString& heading, const std::vector<Readout>& charts) {
     QString text = heading;
     for (const Readout& chart : charts) {
         text += QStringLiteral(". ") + chart.title;
@@ -26,7 +29,7 @@ QString spoken(const QString& heading, const std::vector<Readout>& charts) {
 } // namespace
 
 RunReadout::RunReadout(QWidget* parent) : QWidget(parent) {
-    setAccessibleName(tr("Numbers at the cross-hair"));
+    setAccessibleName(tr("Values at the cross-hair"));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
 }
 
@@ -39,7 +42,7 @@ void RunReadout::show(const QString& heading, std::vector<Readout> charts, std::
     heading_ = heading;
     charts_ = std::move(charts);
     tops_ = std::move(tops);
-    setAccessibleDescription(spoken(heading_, charts_));
+    setAccessibleDescription(spokenText(heading_, charts_));
     update();
 }
 
@@ -56,12 +59,12 @@ void RunReadout::paintEvent(QPaintEvent*) {
     painter.setFont(fittingFont());
     painter.drawText(rect().adjusted(0, 0, -2, 0), Qt::AlignTop | Qt::AlignLeft,
                      painter.fontMetrics().elidedText(heading_, Qt::ElideRight, width()));
-    const std::vector<int> tops = arranged();
+    const std::vector<int> tops = arrangedTops();
     for (std::size_t i = 0; i < charts_.size(); ++i)
         paintChart(painter, charts_[i], tops[i]);
 }
 
-/// As the font wants it, or what there is for each line.
+/// The line height of the font, or less if the lines do not fit.
 int RunReadout::lineHeight() const {
     double lines = 1; // the heading
     for (const Readout& chart : charts_)
@@ -77,8 +80,8 @@ QFont RunReadout::fittingFont() const {
     return fitting;
 }
 
-/// Each chart's numbers begin beside it, unless those above or below it need the room.
-std::vector<int> RunReadout::arranged() const {
+/// Moves overlapping charts apart; the others stay beside their chart.
+std::vector<int> RunReadout::arrangedTops() const {
     std::vector<int> tops = tops_;
     const auto heightOf = [&](std::size_t i) {
         return lineHeight() * static_cast<int>(charts_[i].lines.size() + 1) + lineHeight() / 3;
@@ -108,15 +111,15 @@ void RunReadout::paintChart(QPainter& painter, const Readout& chart, int top) co
     painter.setFont(plain);
     painter.setPen(palette_->faintText);
     painter.drawText(box, Qt::AlignVCenter | Qt::AlignRight, chart.unit);
-    const int sign = height;
+    const int symbol = height;
     for (const ReadoutLine& line : chart.lines) {
         box.translate(0, height);
-        paintSign(painter, line.sign, line.color, {box.left(), box.top(), sign, height});
+        paintLegendSymbol(painter, line.symbol, line.color, {box.left(), box.top(), symbol, height});
         const int value = painter.fontMetrics().horizontalAdvance(line.value);
         painter.setPen(palette_->text);
         painter.drawText(box, Qt::AlignVCenter | Qt::AlignRight, line.value);
         painter.setPen(palette_->secondText);
-        const QRect name = box.adjusted(sign + 4, 0, -value - 6, 0);
+        const QRect name = box.adjusted(symbol + 4, 0, -value - 6, 0);
         painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft,
                          painter.fontMetrics().elidedText(line.name, Qt::ElideRight, name.width()));
     }

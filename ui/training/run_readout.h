@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
-#include "ui/training/run_view.h"
+#include "ui/plots/readout.h"
 
 #include <QWidget>
 
@@ -10,7 +13,7 @@ namespace headroom::ui {
 
 struct Palette;
 
-/// The numbers of all charts at one moment, each chart's beside it; smaller where all would not fit. GUI
+/// The values of all charts at one position, each beside its chart. Shrinks the font if they do not fit. GUI
 /// thread.
 class RunReadout : public QWidget {
     Q_OBJECT
@@ -19,8 +22,8 @@ public:
     explicit RunReadout(QWidget* parent = nullptr);
 
     void setPalette(const Palette& palette);
-    /// @param heading what moment it is: "epoch 94, step 3400"
-    /// @param tops    where each chart begins, pixels from the top of this widget
+    /// @param heading the position: "epoch 94, step 3400"
+    /// @param tops    top of each chart, pixels from the top of this widget
     void show(const QString& heading, std::vector<Readout> charts, std::vector<int> tops);
 
     QSize sizeHint() const override;
@@ -31,7 +34,7 @@ protected:
 private:
     int lineHeight() const;
     QFont fittingFont() const;
-    std::vector<int> arranged() const;
+    std::vector<int> arrangedTops() const;
     void paintChart(QPainter& painter, const Readout& chart, int top) const;
 
     const Palette* palette_ = nullptr;

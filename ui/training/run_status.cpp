@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/run_status.h"
 
 #include "core/support/bytes.h"
@@ -5,6 +8,7 @@
 #include "ui/runs/run_model.h"
 #include "ui/runs/run_text.h"
 #include "ui/text/mark_text.h"
+#include "ui/widgets/overflow_row.h"
 #include "ui/widgets/steady_label.h"
 
 #include <QDir>
@@ -17,8 +21,8 @@
 namespace headroom::ui {
 namespace {
 
-/// The folder itself, or the nearest above it that exists.
-QString existing(const QString& folder) {
+/// The folder, or its nearest parent that exists.
+QString existingFolder(const QString& folder) {
     QDir dir(folder);
     while (!dir.exists() && dir.cdUp()) {
     }
@@ -32,11 +36,11 @@ double secondsSince(EventTime time) {
 } // namespace
 
 RunStatus::RunStatus(RunModel& run, QStatusBar& bar)
-    : run_(run), state_(addField(bar, tr("State"))), epoch_(addField(bar, tr("Epoch"))),
-      step_(addField(bar, tr("Step"))), rate_(addField(bar, tr("Speed"))),
-      elapsed_(addField(bar, tr("Elapsed"))), eta_(addField(bar, tr("Time left"))),
-      loss_(addField(bar, tr("Loss"))), score_(addField(bar, tr("Best score"))),
-      saved_(addField(bar, tr("Last save"))), disk_(addField(bar, tr("Disk"))) {
+    : run_(run), fields_(new OverflowRow), state_(addField(tr("State"))), epoch_(addField(tr("Epoch"))),
+      step_(addField(tr("Step"))), rate_(addField(tr("Speed"))), elapsed_(addField(tr("Elapsed"))),
+      eta_(addField(tr("Time left"))), loss_(addField(tr("Loss"))), score_(addField(tr("Best score"))),
+      saved_(addField(tr("Last save"))), disk_(addField(tr("Disk"))) {
+    bar.addWidget(fields_, 1);
     constexpr int paceMs = 250;
     pace_.setSingleShot(true);
     pace_.setInterval(paceMs);
@@ -46,7 +50,7 @@ RunStatus::RunStatus(RunModel& run, QStatusBar& bar)
             pace_.start();
     });
     connect(&run_, &RunModel::historyReplaced, this, [this] {
-        announced_ = run_.history().validations().size(); // those are old news
+        announced_ = run_.history().validations().size(); // do not announce old scores
         update();
     });
     connect(&run_, &RunModel::stateChanged, this, &RunStatus::update);
@@ -57,18 +61,18 @@ RunStatus::RunStatus(RunModel& run, QStatusBar& bar)
     update();
 }
 
-SteadyLabel* RunStatus::addField(QStatusBar& bar, const QString& name) {
+SteadyLabel* RunStatus::addField(const QString& name) {
     auto* field = new SteadyLabel;
     field->setAccessibleName(name);
     field->setToolTip(name);
     const int space = field->fontMetrics().averageCharWidth();
     field->setContentsMargins(space, 0, space, 0);
-    bar.addWidget(field);
+    fields_->addWidget(field);
     return field;
 }
 
 void RunStatus::set(SteadyLabel* field, const QString& text) {
-    field->say(text);
+    field->showText(text);
     field->setVisible(!text.isEmpty());
 }
 
@@ -80,7 +84,7 @@ void RunStatus::update() {
 void RunStatus::announceScores() {
     const auto& validations = run_.history().validations();
     const bool isNew = validations.size() > announced_;
-    announced_ = validations.size(); // fewer where a run was resumed at an earlier step
+    announced_ = validations.size(); // decreases if a run resumes at an earlier step
     if (!isNew)
         return;
     QStringList scores;
@@ -95,21 +99,21 @@ void RunStatus::updateRun() {
     announceScores();
     const RunHistory& history = run_.history();
     set(state_, runStateText(run_));
-    const bool begun = history.started().has_value();
+    const bool started = history.started().has_value();
     const double epochs =
-        begun ? std::ceil(history.epochAt(static_cast<double>(history.started()->totalSteps))) : 0;
+        started ? std::ceil(history.epochAt(static_cast<double>(history.started()->totalSteps))) : 0;
     const auto& last = history.lastStep();
     set(epoch_,
-        begun ? tr("Epoch %1 of %2")
-                    .arg(last ? last->epoch
-                              : static_cast<int>(history.epochAt(static_cast<double>(history.step()))) + 1)
-                    .arg(epochs)
-              : QString());
-    set(step_, begun ? tr("Step %1").arg(history.step()) : QString());
-    const bool going = (run_.running() || !run_.writer().isEmpty()) && last;
-    set(rate_, going ? tr("%1 it/s").arg(QString::number(history.stepsPerSecond(), 'f', 2)) : QString());
-    set(elapsed_, begun ? tr("Elapsed %1").arg(durationText(history.seconds())) : QString());
-    set(eta_, going ? tr("ETA %1").arg(durationText(last->etaSeconds)) : QString());
+        started ? tr("Epoch %1 of %2")
+                      .arg(last ? last->epoch
+                                : static_cast<int>(history.epochAt(static_cast<double>(history.step()))) + 1)
+                      .arg(epochs)
+                : QString());
+    set(step_, started ? tr("Step %1").arg(history.step()) : QString());
+    const bool active = (run_.running() || !run_.writer().isEmpty()) && last;
+    set(rate_, active ? tr("%1 it/s").arg(QString::number(history.stepsPerSecond(), 'f', 2)) : QString());
+    set(elapsed_, started ? tr("Elapsed %1").arg(durationText(history.seconds())) : QString());
+    set(eta_, active ? tr("ETA %1").arg(durationText(last->etaSeconds)) : QString());
     set(loss_, last ? tr("Loss %1").arg(QString::number(last->loss, 'f', 4)) : QString());
 
     QString score;
@@ -127,7 +131,7 @@ void RunStatus::updateRun() {
 }
 
 void RunStatus::updateDisk() {
-    const QStorageInfo disk(existing(run_.folder().isEmpty() ? run_.runsFolder() : run_.folder()));
+    const QStorageInfo disk(existingFolder(run_.folder().isEmpty() ? run_.runsFolder() : run_.folder()));
     set(disk_, disk.isValid()
                    ? tr("Disk: %1 free").arg(QString::fromStdString(formatBytes(disk.bytesAvailable())))
                    : QString());

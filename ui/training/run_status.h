@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QObject>
@@ -10,9 +13,10 @@ class QStatusBar;
 namespace headroom::ui {
 
 class RunModel;
+class OverflowRow;
 class SteadyLabel;
 
-/// How the run stands, in the window's status bar; new scores are announced. GUI thread.
+/// Shows the state of the run in the status bar and announces new scores to screen readers. GUI thread.
 class RunStatus : public QObject {
     Q_OBJECT
 
@@ -21,7 +25,7 @@ public:
     RunStatus(RunModel& run, QStatusBar& bar);
 
 private:
-    SteadyLabel* addField(QStatusBar& bar, const QString& name);
+    SteadyLabel* addField(const QString& name);
     void update();
     void updateRun();
     void updateDisk();
@@ -29,7 +33,8 @@ private:
     static void set(SteadyLabel* field, const QString& text);
 
     RunModel& run_;
-    std::size_t announced_ = 0; ///< validations of the run that have been announced
+    OverflowRow* fields_;       ///< owned by the status bar
+    std::size_t announced_ = 0; ///< validations announced so far
     SteadyLabel* state_;
     SteadyLabel* epoch_;
     SteadyLabel* step_;
@@ -40,8 +45,8 @@ private:
     SteadyLabel* score_;
     SteadyLabel* saved_;
     SteadyLabel* disk_;
-    QTimer pace_;  ///< between two updates of a run that goes on
-    QTimer clock_; ///< for what ages by itself
+    QTimer pace_;  ///< limits the update rate during a run
+    QTimer clock_; ///< updates ages and free disk space
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/view/run_curve.h"
@@ -10,17 +13,17 @@ namespace headroom::ui {
 
 struct Palette;
 
-/// What the charts of a run show: which stretch, and how.
+/// What the charts of a run show, and how.
 struct RunView {
     const RunHistory* history = nullptr;
     const Palette* palette = nullptr;
     RunScale scale = {};
-    double from = 0; ///< the visible stretch of the time axis
+    double from = 0; ///< visible range of the time axis
     double to = 1;
-    int columns = 1; ///< pixels that it covers
+    int columns = 1; ///< width of that range, pixels
     double smoothing = 0.9;
     bool logLoss = true;
-    std::optional<std::int64_t> forecast = {}; ///< bytes of the device that the run was forecast to take
+    std::optional<std::int64_t> forecast = {}; ///< forecast of the run's device memory, bytes
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/score_row.h"
 
 #include "ui/theme/palette.h"
@@ -17,7 +20,7 @@ QString score(const std::optional<double>& value) {
     return value ? QString::number(*value, 'f', 2) : QStringLiteral("–");
 }
 
-/// The colours of one stem: the first has one for each kind of score.
+/// The colors of one stem. A single stem has one color per metric.
 struct Colors {
     QColor cSdr;
     QColor uSdr;
@@ -74,8 +77,8 @@ void ScoreRow::update(const RunView& view) {
             }
         }
     }
-    paint(view);
-    setLevel(*published_, view, vocals ? std::optional(publishedCSdr) : std::nullopt);
+    applyColors(view);
+    setHorizontalLine(*published_, view, vocals ? std::optional(publishedCSdr) : std::nullopt);
     if (vocals) {
         extent.add(publishedCSdr);
         publishedLabel_.show(tr("paper, vocals cSDR: %1").arg(publishedCSdr), publishedCSdr,
@@ -87,7 +90,7 @@ void ScoreRow::update(const RunView& view) {
         fit(values(), std::min(0.0, extent.low), extent.high);
 }
 
-void ScoreRow::paint(const RunView& view) {
+void ScoreRow::applyColors(const RunView& view) {
     const Palette& palette = *view.palette;
     published_->setPen(QPen(palette.faintText, 1, Qt::DotLine));
     std::size_t number = 0;
@@ -104,7 +107,7 @@ Readout ScoreRow::readout(const RunView& view, double x) const {
     Readout readout{title(), tr("dB ↑"), {}};
     const RunHistory::Validation* validation = nearest(view, x);
     if (validation == nullptr) {
-        readout.lines.push_back({tr("none yet"), {}, view.palette->faintText, Sign::Faint});
+        readout.lines.push_back({tr("none yet"), {}, view.palette->faintText, LegendSymbol::Faint});
         return readout;
     }
     const auto& stems = validation->done.stems;
@@ -113,15 +116,15 @@ Readout ScoreRow::readout(const RunView& view, double x) const {
         const Colors colors = colorsOf(*view.palette, number++, stems.size());
         const QString name = QString::fromStdString(stem);
         readout.lines.push_back(
-            {tr("%1 cSDR, median").arg(name), score(scores.cSdr), colors.cSdr, Sign::Dot});
+            {tr("%1 cSDR, median").arg(name), score(scores.cSdr), colors.cSdr, LegendSymbol::Dot});
         readout.lines.push_back(
-            {tr("%1 uSDR, mean").arg(name), score(scores.uSdr), colors.uSdr, Sign::Square});
+            {tr("%1 uSDR, mean").arg(name), score(scores.uSdr), colors.uSdr, LegendSymbol::Square});
     }
     readout.lines.push_back(
         {tr("songs: %1, after epoch %2").arg(validation->done.songs).arg(validation->done.epoch),
          {},
          QColor(Qt::transparent),
-         Sign::Faint});
+         LegendSymbol::Faint});
     return readout;
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/plots/line_label.h"
@@ -10,7 +13,7 @@
 
 namespace headroom::ui {
 
-/// cSDR and uSDR of each stem, a point a validation.
+/// cSDR and uSDR of each stem, one point per validation.
 class ScoreRow final : public PlotRow {
     Q_DECLARE_TR_FUNCTIONS(ScoreRow)
 
@@ -27,9 +30,9 @@ private:
         QCPGraph* uSdr = nullptr;
     };
     Lines& linesOf(const std::string& stem);
-    void paint(const RunView& view);
+    void applyColors(const RunView& view);
 
-    QCPGraph* published_; ///< the paper's score, where vocals are what is learnt
+    QCPGraph* published_; ///< the paper's score, for runs that train vocals
     LineLabel publishedLabel_;
     std::map<std::string, Lines> stems_;
 };

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/time_row.h"
 
 #include "ui/plots/area_graph.h"
@@ -9,7 +12,7 @@
 namespace headroom::ui {
 namespace {
 
-/// From the bottom of the stack to its top.
+/// From bottom to top.
 constexpr std::array<RunHistory::StepChannel, 4> stack = {RunHistory::ForwardSeconds,
                                                           RunHistory::BackwardSeconds,
                                                           RunHistory::UpdateSeconds, RunHistory::DataSeconds};
@@ -21,8 +24,8 @@ std::array<QColor, 4> colors(const Palette& palette) {
 } // namespace
 
 TimeRow::TimeRow(QCustomPlot& plot) : PlotRow(plot), tops_{} {
-    values().ticker()->setTickCount(2); // it is low
-    // Each reaches down to 0, behind those that are lower in the stack.
+    values().ticker()->setTickCount(2); // the chart is low
+    // Each area reaches down to 0; lower ones are drawn over it.
     for (std::size_t i = shares; i-- > 0;) {
         tops_[i] = addArea(values());
         tops_[i]->setPen(Qt::NoPen);
@@ -56,7 +59,7 @@ Readout TimeRow::readout(const RunView& view, double x) const {
     Readout readout{title(), {}, {}};
     for (std::size_t i = shares; i-- > 0;)
         readout.lines.push_back(
-            {names[i], meanAt(steps, stack[i], view, x, stepTimeText), color[i], Sign::Area});
+            {names[i], meanAt(steps, stack[i], view, x, stepTimeText), color[i], LegendSymbol::Area});
     return readout;
 }
 

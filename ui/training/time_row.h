@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/training/plot_row.h"
@@ -8,20 +11,20 @@
 
 namespace headroom::ui {
 
-/// What a step's time is made of, one upon the other.
+/// The time of a step, stacked by phase.
 class TimeRow final : public PlotRow {
     Q_DECLARE_TR_FUNCTIONS(TimeRow)
 
 public:
     explicit TimeRow(QCustomPlot& plot);
-    QString title() const override { return tr("Time of a step"); }
+    QString title() const override { return tr("Step time"); }
     double weight() const override { return 0.8; }
     void update(const RunView& view) override;
     Readout readout(const RunView& view, double x) const override;
 
 private:
     static constexpr std::size_t shares = 4;
-    std::array<AreaGraph*, shares> tops_; ///< the lowest first
+    std::array<AreaGraph*, shares> tops_; ///< bottom of the stack first
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/training_page.h"
 
 #include "core/support/atomic_file.h"
@@ -14,6 +17,7 @@
 #include "ui/widgets/heading.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/saved_notice.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -34,8 +38,8 @@
 namespace headroom::ui {
 namespace {
 
-/// Changes one thing of what is remembered of the charts.
-void remember(const std::function<void(preferences::ChartView&)>& change) {
+/// Changes one of the stored chart preferences.
+void updatePreferences(const std::function<void(preferences::ChartView&)>& change) {
     preferences::ChartView view = preferences::chartView();
     change(view);
     preferences::setChartView(view);
@@ -48,7 +52,7 @@ TrainingPage::TrainingPage(RunModel& run, Theme& theme, QWidget* parent)
       pages_(new QStackedWidget), views_(new QStackedWidget), empty_(makeEmpty()), message_(new MessageBar) {
     auto* view = new QTableView;
     view->setModel(table_);
-    view->setAccessibleName(tr("Numbers of the charts"));
+    view->setAccessibleName(tr("Values of the charts"));
     view->setAlternatingRowColors(true);
     views_->addWidget(plot_);
     views_->addWidget(view);
@@ -76,21 +80,22 @@ void TrainingPage::setForecast(std::optional<std::int64_t> deviceBytes) {
     plot_->setForecast(deviceBytes);
 }
 
-void TrainingPage::offerListening(bool offered) {
-    listeningOffered_ = offered;
+void TrainingPage::setListeningAvailable(bool available) {
+    listeningAvailable_ = available;
     updateSelection();
 }
 
 EmptyState* TrainingPage::makeEmpty() {
     auto* empty = new EmptyState(tr("No run yet"));
-    empty->setText(tr("A run trains a model with the setting on the left. It is kept in a folder of its own, "
-                      "and can be stopped and resumed at any time."));
+    empty->setText(
+        tr("A run trains a model with the configuration on the left. It is stored in its own folder "
+           "and can be stopped and resumed at any time."));
     return empty;
 }
 
 QWidget* TrainingPage::makeHeader() {
     auto* header = new QWidget;
-    auto* row = new QHBoxLayout(header);
+    auto* row = new WrapLayout(header);
     row->setContentsMargins(0, 0, 0, 0);
     name_ = heading({});
     row->addWidget(name_);
@@ -100,7 +105,7 @@ QWidget* TrainingPage::makeHeader() {
     auto* logLoss = new QCheckBox(tr("Log loss"));
     connect(logLoss, &QCheckBox::toggled, this, [this](bool on) {
         plot_->setLogLoss(on);
-        remember([on](preferences::ChartView& view) { view.logLoss = on; });
+        updatePreferences([on](preferences::ChartView& view) { view.logLoss = on; });
     });
     logLoss->setChecked(preferences::chartView().logLoss);
     plot_->setLogLoss(logLoss->isChecked());
@@ -110,17 +115,17 @@ QWidget* TrainingPage::makeHeader() {
     follow->setChecked(true);
     connect(follow, &QCheckBox::toggled, plot_, &TrainingPlot::setFollow);
     row->addWidget(follow);
-    row->addStretch(1);
+    row->addStretch();
 
     row->addWidget(makeChartsButton());
     tableButton_ = new QPushButton(tr("Table"));
     tableButton_->setCheckable(true);
-    tableButton_->setToolTip(tr("The numbers of what is in view"));
+    tableButton_->setToolTip(tr("The values of the visible range"));
     connect(tableButton_, &QPushButton::toggled, this, &TrainingPage::showTable);
-    connect(plot_, &TrainingPlot::tableWanted, tableButton_, &QPushButton::toggle);
+    connect(plot_, &TrainingPlot::tableRequested, tableButton_, &QPushButton::toggle);
     row->addWidget(tableButton_);
     auto* save = new QPushButton(tr("Export…"));
-    save->setToolTip(tr("Save the charts as a picture, or their numbers"));
+    save->setToolTip(tr("Save the charts as a picture or their values as a table"));
     connect(save, &QPushButton::clicked, this, &TrainingPage::exportCharts);
     row->addWidget(save);
     return header;
@@ -128,7 +133,7 @@ QWidget* TrainingPage::makeHeader() {
 
 QWidget* TrainingPage::makeChartsButton() {
     auto* charts = new QPushButton(tr("Charts"));
-    charts->setToolTip(tr("Choose the charts to be shown"));
+    charts->setToolTip(tr("Choose which charts to show"));
     auto* menu = new QMenu(charts);
     const QStringList hidden = preferences::chartView().hidden;
     for (int i = 0; i < plot_->charts(); ++i) {
@@ -143,7 +148,7 @@ QWidget* TrainingPage::makeChartsButton() {
                 if (!plot_->isChartShown(chart))
                     now << QString::number(chart);
             }
-            remember([&now](preferences::ChartView& view) { view.hidden = now; });
+            updatePreferences([&now](preferences::ChartView& view) { view.hidden = now; });
         });
     }
     charts->setMenu(menu);
@@ -156,7 +161,7 @@ QWidget* TrainingPage::makeAxisChoice() {
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     auto* group = new QButtonGroup(box);
-    const QStringList names = {tr("Epoch"), tr("Step"), tr("Clock")};
+    const QStringList names = {tr("Epoch"), tr("Step"), tr("Time")};
     for (int i = 0; i < names.size(); ++i) {
         auto* button = new QPushButton(names[i]);
         button->setCheckable(true);
@@ -168,7 +173,7 @@ QWidget* TrainingPage::makeAxisChoice() {
         if (!on)
             return;
         plot_->setAxis(static_cast<RunAxis>(axis));
-        remember([axis](preferences::ChartView& view) { view.axis = axis; });
+        updatePreferences([axis](preferences::ChartView& view) { view.axis = axis; });
     });
     QAbstractButton* last = group->button(preferences::chartView().axis);
     (last != nullptr ? last : group->button(0))->setChecked(true);
@@ -184,13 +189,13 @@ QWidget* TrainingPage::makeSmoothing() {
     auto* value = new QLabel;
     slider->setRange(0, most);
     slider->setAccessibleName(tr("Smoothing of the loss"));
-    slider->setToolTip(tr("Weight of the steps before in the moving average of the loss"));
+    slider->setToolTip(tr("Weight of earlier steps in the moving average of the loss"));
     slider->setFixedWidth(fontMetrics().averageCharWidth() * 16);
     label->setBuddy(slider);
     const auto set = [this, value](int hundredths) {
         value->setText(QString::number(hundredths / 100.0, 'f', 2));
         plot_->setSmoothing(hundredths / 100.0);
-        remember([hundredths](preferences::ChartView& view) { view.smoothing = hundredths; });
+        updatePreferences([hundredths](preferences::ChartView& view) { view.smoothing = hundredths; });
     };
     connect(slider, &QSlider::valueChanged, this, set);
     slider->setValue(preferences::chartView().smoothing);
@@ -225,13 +230,13 @@ void TrainingPage::connectRun() {
         update();
     });
     connect(&run_, &RunModel::historyChanged, this, [this] {
-        plot_->historyGrew();
+        plot_->historyExtended();
         update();
     });
     connect(&run_, &RunModel::stateChanged, this, &TrainingPage::update);
     connect(&run_, &RunModel::stateChanged, this, &TrainingPage::updateMessage);
     connect(plot_, &TrainingPlot::selectionChanged, this, &TrainingPage::updateSelection);
-    connect(plot_, &TrainingPlot::opened, this, &TrainingPage::listen);
+    connect(plot_, &TrainingPlot::openRequested, this, &TrainingPage::listen);
 }
 
 void TrainingPage::update() {
@@ -242,7 +247,7 @@ void TrainingPage::update() {
     diagnosis_->setText(runDiagnosis(run_.history()));
 }
 
-/// Why a run failed, or could not begin, stays to be read until the next one begins.
+/// Shows why a run failed or could not start, until the next one starts.
 void TrainingPage::updateMessage() {
     const auto& failure = run_.failure();
     if (run_.state() == RunPhase::Starting)
@@ -261,7 +266,7 @@ void TrainingPage::updateMessage() {
 void TrainingPage::updateSelection() {
     const RunHistory::Validation* chosen = plot_->selected();
     selection_->setVisible(chosen != nullptr);
-    listen_->setVisible(chosen != nullptr && listeningOffered_);
+    listen_->setVisible(chosen != nullptr && listeningAvailable_);
     if (chosen == nullptr)
         return;
     const ValidationDone& done = chosen->done;
@@ -294,13 +299,13 @@ void TrainingPage::showTable(bool shown) {
 void TrainingPage::fillTable() {
     constexpr std::size_t mostRows = 2000;
     const RunView& view = plot_->view();
-    table_->take(run_.history(), view.scale, view.from, view.to, mostRows);
+    table_->setHistory(run_.history(), view.scale, view.from, view.to, mostRows);
 }
 
 void TrainingPage::exportCharts() {
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export the charts"), QDir(run_.folder()).filePath(QStringLiteral("charts.png")),
-        tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)"));
+        tr("Image (*.png);;Vector image (*.svg);;Table (*.csv)"));
     if (!path.isEmpty())
         exportTo(path);
 }
@@ -312,8 +317,8 @@ void TrainingPage::exportTo(const QString& path) {
         if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
             TrainingTable all;
             constexpr double everything = std::numeric_limits<double>::max();
-            all.take(run_.history(), plot_->view().scale, -everything, everything,
-                     std::numeric_limits<std::size_t>::max() / 2);
+            all.setHistory(run_.history(), plot_->view().scale, -everything, everything,
+                           std::numeric_limits<std::size_t>::max() / 2);
             writeFileAtomically(path.toStdString(), all.csv().toStdString());
             note = all.thinningText();
         } else if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive)) {
@@ -321,7 +326,7 @@ void TrainingPage::exportTo(const QString& path) {
         } else {
             plot_->savePng(path, title, runStateText(run_));
         }
-        saved_->tell(path, note);
+        saved_->showSaved(path, note);
     } catch (const Error& error) {
         const QString message = QString::fromStdString(error.message());
         message_->show(message, {}, message);

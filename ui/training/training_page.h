@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QWidget>
@@ -20,7 +23,7 @@ class SavedNotice;
 class Theme;
 class TrainingPlot;
 
-/// The charts of the run, what they show and how, and what the selected epoch can be used for. GUI thread.
+/// The charts of the run with their controls, and actions on the selected epoch. GUI thread.
 class TrainingPage : public QWidget {
     Q_OBJECT
 
@@ -28,16 +31,16 @@ public:
     TrainingPage(RunModel& run, Theme& theme, QWidget* parent = nullptr);
     ~TrainingPage() override;
 
-    /// Bytes of the device that the setting is forecast to take: the line in the memory chart.
+    /// Sets the forecast line of the memory chart. @param deviceBytes absent: no forecast
     void setForecast(std::optional<std::int64_t> deviceBytes);
-    /// Whether epochs can be heard: without, there is no button for it.
-    void offerListening(bool offered);
+    /// Shows or hides the button that opens an epoch in the Listen page.
+    void setListeningAvailable(bool available);
     TrainingPlot& plot() { return *plot_; }
-    /// What is shown before the first run.
+    /// Shown before the first run.
     EmptyState& emptyState() { return *empty_; }
 
 Q_SIGNALS:
-    /// The user wants to hear an epoch of this run.
+    /// The user requested to listen to an epoch of this run.
     void listenRequested(const QString& runFolder, int epoch, qint64 step);
 
 private:
@@ -60,8 +63,8 @@ private:
     RunModel& run_;
     TrainingPlot* plot_;
     TrainingTable* table_;
-    QStackedWidget* pages_; ///< charts, or nothing yet
-    QStackedWidget* views_; ///< charts as curves, or as numbers
+    QStackedWidget* pages_; ///< charts, empty state
+    QStackedWidget* views_; ///< plot, table
     EmptyState* empty_;
     MessageBar* message_;
     QLabel* name_ = nullptr;
@@ -69,7 +72,7 @@ private:
     ElidedLabel* diagnosis_ = nullptr;
     SavedNotice* saved_ = nullptr;
     QPushButton* listen_ = nullptr;
-    bool listeningOffered_ = false;
+    bool listeningAvailable_ = false;
     QPushButton* tableButton_ = nullptr;
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/training_plot.h"
 
 #include "ui/plots/cross_hair.h"
@@ -18,12 +21,11 @@
 #include <qcustomplot.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace headroom::ui {
 namespace {
 
-constexpr QLatin1String hairLayer("overlay"); // QCustomPlot's own, which is drawn apart from the others
+constexpr QLatin1String crossHairLayer("overlay"); // a layer of QCustomPlot with its own paint buffer
 
 const RunHistory& emptyHistory() {
     static const RunHistory history;
@@ -37,7 +39,7 @@ QString axisName(RunAxis axis) {
     case RunAxis::Step:
         return TrainingPlot::tr("step");
     case RunAxis::Clock:
-        return TrainingPlot::tr("time that the run has been running");
+        return TrainingPlot::tr("elapsed time");
     }
     return {};
 }
@@ -48,11 +50,11 @@ TrainingPlot::TrainingPlot(Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), plot_(new QCustomPlot), readout_(new RunReadout) {
     view_.history = &emptyHistory();
     setFocusPolicy(Qt::StrongFocus);
-    plot_->setFocusPolicy(Qt::NoFocus); // this has the keys
+    plot_->setFocusPolicy(Qt::NoFocus); // this widget handles the keys
     setAccessibleName(tr("Charts of the run"));
-    setAccessibleDescription(
-        tr("Arrows go from validation to validation, plus and minus zoom, Home shows the "
-           "whole run, N goes to the next mark, T opens the numbers as a table"));
+    setAccessibleDescription(tr(
+        "Arrow keys select a validation, plus and minus zoom, Home shows the whole run, N goes to the next "
+        "mark, T opens the values as a table"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(plot_, 1);
@@ -75,7 +77,7 @@ void TrainingPlot::build() {
     rows_.push_back(std::make_unique<GradientRow>(*plot_));
     rows_.push_back(std::make_unique<MemoryRow>(*plot_));
     rows_.push_back(std::make_unique<TimeRow>(*plot_));
-    plot_->plotLayout()->clear(); // of the plot's own chart, on which labels stand until they are placed
+    plot_->plotLayout()->clear(); // removes the default chart, only after the rows have attached their labels
     shown_.assign(rows_.size(), true);
 
     auto* group = new QCPMarginGroup(plot_);
@@ -91,7 +93,7 @@ void TrainingPlot::build() {
         row->rect().setRangeZoomAxes(times, {});
     }
     marks_ = new MarkStrip(plot_, QStringLiteral("legend"), rows_.front()->rect(), rows_.back()->rect());
-    hair_ = new CrossHair(plot_, hairLayer, rows_.front()->rect(), rows_.back()->rect());
+    crossHair_ = new CrossHair(plot_, crossHairLayer, rows_.front()->rect(), rows_.back()->rect());
     layOutCharts();
 }
 
@@ -103,9 +105,9 @@ void TrainingPlot::connectPlot() {
     connect(rows_.front()->rect().axis(QCPAxis::atBottom), qOverload<const QCPRange&>(&QCPAxis::rangeChanged),
             this, &TrainingPlot::onRange);
     connect(&theme_, &Theme::changed, this, &TrainingPlot::applyTheme);
-    constexpr int drawingsMs = 100;
+    constexpr int replotMs = 100;
     pace_.setSingleShot(true);
-    pace_.setInterval(drawingsMs);
+    pace_.setInterval(replotMs);
     connect(&pace_, &QTimer::timeout, this, [this] {
         follow();
         redraw();
@@ -119,13 +121,13 @@ void TrainingPlot::applyTheme() {
     QFont small = font();
     small.setPointSizeF(font().pointSizeF() * 0.92);
     for (const auto& row : rows_) {
-        row->paintFrame(palette);
+        row->applyPalette(palette);
         for (QCPAxis* axis : row->rect().axes()) {
             axis->setTickLabelFont(small);
             axis->setLabelFont(small);
         }
     }
-    hair_->setColors(palette.text, palette.accent);
+    crossHair_->setColors(palette.text, palette.accent);
     readout_->setPalette(palette);
     redraw();
 }
@@ -136,7 +138,7 @@ void TrainingPlot::changeEvent(QEvent* event) {
         applyTheme();
 }
 
-/// Shown charts share the height by their weights; the lowest has the labels of the time axis.
+/// Visible charts share the height by weight. The lowest one labels the time axis.
 void TrainingPlot::layOutCharts() {
     int lowest = 0;
     int highest = -1;
@@ -188,12 +190,12 @@ void TrainingPlot::setHistory(const RunHistory& history) {
     fit();
 }
 
-void TrainingPlot::historyGrew() {
+void TrainingPlot::historyExtended() {
     if (isVisible() && !pace_.isActive())
         pace_.start();
 }
 
-/// What came while it was hidden is drawn now.
+/// Draws what arrived while the plot was hidden.
 void TrainingPlot::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     follow();
@@ -294,13 +296,13 @@ void TrainingPlot::follow() {
 
 void TrainingPlot::point(std::optional<double> x) {
     pointed_ = x;
-    hair_->setPlace(x);
-    replotHair();
+    crossHair_->setPosition(x);
+    replotCrossHair();
     updateReadout();
 }
 
-void TrainingPlot::replotHair() {
-    plot_->layer(hairLayer)->replot();
+void TrainingPlot::replotCrossHair() {
+    plot_->layer(crossHairLayer)->replot();
 }
 
 void TrainingPlot::updateReadout() {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/training/run_view.h"
@@ -20,10 +23,10 @@ class PlotRow;
 class RunReadout;
 class Theme;
 
-/// The charts of a run on one time axis that zooms and pans them together, and the numbers at the cross-hair
-/// beside them. Wheel zooms, drag pans, double click shows the whole run; arrows go from validation to
-/// validation, + and - zoom, N and Shift+N go from mark to mark, Return opens the selected epoch.
-/// GUI thread.
+/// The charts of a run on a shared time axis, and the values at the cross-hair beside them. The wheel zooms,
+/// drag pans, double-click shows the whole run. Left and Right select the previous or next validation, + and
+/// - zoom, Home shows the whole run, N and Shift+N go to the next or previous mark, T opens the table, Return
+/// opens the selected epoch. GUI thread.
 class TrainingPlot : public QWidget {
     Q_OBJECT
 
@@ -32,15 +35,15 @@ public:
     explicit TrainingPlot(Theme& theme, QWidget* parent = nullptr);
     ~TrainingPlot() override;
 
-    /// @param history outlives this, or the next call
+    /// @param history valid until the next call, or outlives this
     void setHistory(const RunHistory& history);
-    /// Something was added to the history. Drawn at a bounded rate, where it is shown.
-    void historyGrew();
+    /// Call after events were added to the history. Redraws at a limited rate while visible.
+    void historyExtended();
 
     void setAxis(RunAxis axis);
     void setSmoothing(double weight);
     void setLogLoss(bool logarithmic);
-    /// Whether the view goes along with a run that goes on.
+    /// Whether the visible range follows the newest step.
     void setFollow(bool follow);
     void setForecast(std::optional<std::int64_t> deviceBytes);
     int charts() const;
@@ -50,20 +53,20 @@ public:
 
     const RunView& view() const { return view_; }
     void fit();
-    /// The validation that is selected; null where none is.
+    /// The selected validation; null if there is none.
     const RunHistory::Validation* selected() const;
 
-    // Pictures of what is in view, with the numbers beside it as a legend. Both throw Error when it cannot be
-    // written.
-    /// @param title of the picture: the run's name  @param subtitle how it stands
+    // Write pictures of the visible range, with the values beside it as a legend. Both throw Error if the
+    // file cannot be written.
+    /// @param title of the picture: the name of the run  @param subtitle its state
     void savePng(const QString& path, const QString& title, const QString& subtitle);
     void saveSvg(const QString& path, const QString& title, const QString& subtitle);
 
 Q_SIGNALS:
     void selectionChanged();
-    /// The selected epoch is to be heard.
-    void opened();
-    void tableWanted();
+    /// The user requested to listen to the selected epoch.
+    void openRequested();
+    void tableRequested();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -76,15 +79,15 @@ private:
     void connectPlot();
     void applyTheme();
     void layOutCharts();
-    void redraw(); ///< with new curves, soon, or when it is shown
+    void redraw(); ///< updates the curves at the next replot, or when shown
     void updateCurves();
     void onRange(const QCPRange& range);
     void showRange(double from, double to);
     void zoom(double factor);
-    double end() const; ///< where the run is now
+    double end() const; ///< current position of the run
     void follow();
     void point(std::optional<double> x);
-    void replotHair();
+    void replotCrossHair();
     void updateReadout();
     void select(double x);
     void stepSelection(int direction);
@@ -96,16 +99,16 @@ private:
     RunReadout* readout_;
     std::vector<std::unique_ptr<PlotRow>> rows_;
     std::vector<bool> shown_;
-    MarkStrip* marks_ = nullptr; ///< of the plot
-    CrossHair* hair_ = nullptr;  ///< of the plot
+    MarkStrip* marks_ = nullptr;     ///< owned by the plot
+    CrossHair* crossHair_ = nullptr; ///< owned by the plot
     RunView view_;
     bool follow_ = true;
-    bool whole_ = true;     ///< the whole run is in view
-    bool dirty_ = true;     ///< the curves are not those of the view
-    bool ownRange_ = false; ///< the range is being set by this object
+    bool whole_ = true;     ///< the whole run is visible
+    bool dirty_ = true;     ///< the curves are out of date
+    bool ownRange_ = false; ///< this object is changing the range
     std::optional<double> pointed_;
     std::optional<int> selectedEpoch_;
-    QTimer pace_; ///< between two drawings of a run that goes on
+    QTimer pace_; ///< limits the replot rate during a run
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/plots/cross_hair.h"
 #include "ui/text/mark_text.h"
 #include "ui/theme/plain_text.h"
@@ -11,14 +14,14 @@
 #include <algorithm>
 #include <cmath>
 
-// What one does on the charts, by key or mouse.
+// Keyboard and mouse input of the charts.
 
 namespace headroom::ui {
 
 void TrainingPlot::zoom(double factor) {
-    const double centre = pointed_.value_or((view_.from + view_.to) / 2);
+    const double center = pointed_.value_or((view_.from + view_.to) / 2);
     whole_ = false;
-    showRange(centre - (centre - view_.from) * factor, centre + (view_.to - centre) * factor);
+    showRange(center - (center - view_.from) * factor, center + (view_.to - center) * factor);
 }
 
 const RunHistory::Validation* TrainingPlot::selected() const {
@@ -38,8 +41,8 @@ void TrainingPlot::select(double x) {
         return std::abs(view_.scale.x(validation.position) - x);
     });
     selectedEpoch_ = found->done.epoch;
-    hair_->setSelected(view_.scale.x(found->position));
-    replotHair();
+    crossHair_->setSelected(view_.scale.x(found->position));
+    replotCrossHair();
     updateReadout();
     Q_EMIT selectionChanged();
 }
@@ -63,8 +66,8 @@ void TrainingPlot::stepSelection(int direction) {
 }
 
 void TrainingPlot::goToMark(bool next) {
-    const double centre = (view_.from + view_.to) / 2;
-    const RunHistory::Mark* mark = marks_->neighbour(pointed_.value_or(centre), next);
+    const double center = (view_.from + view_.to) / 2;
+    const RunHistory::Mark* mark = marks_->neighbor(pointed_.value_or(center), next);
     if (mark == nullptr)
         return;
     const double x = view_.scale.x(mark->position);
@@ -117,12 +120,12 @@ void TrainingPlot::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_N:
         return goToMark(!event->modifiers().testFlag(Qt::ShiftModifier));
     case Qt::Key_T:
-        Q_EMIT tableWanted();
+        Q_EMIT tableRequested();
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (selected() != nullptr)
-            Q_EMIT opened();
+            Q_EMIT openRequested();
         return;
     default:
         QWidget::keyPressEvent(event);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/training/training_table.h"
 
 #include <QByteArrayList>
@@ -13,8 +16,8 @@ namespace {
 
 constexpr double absent = std::numeric_limits<double>::quiet_NaN();
 
-BucketedSeries::Range over(const BucketedSeries& series, std::size_t channel, std::size_t first,
-                           std::size_t last) {
+BucketedSeries::Range rangeOf(const BucketedSeries& series, std::size_t channel, std::size_t first,
+                              std::size_t last) {
     BucketedSeries::Range range;
     for (std::size_t i = first; i <= last; ++i)
         range.add(series.at(channel, i));
@@ -25,7 +28,7 @@ double meanOf(const BucketedSeries::Range& range) {
     return range.count > 0 ? range.mean() : absent;
 }
 
-/// The scores of the last validation within a stretch of steps; null where none ran.
+/// The last validation in the steps (after, upTo]; null if there is none.
 const ValidationDone* validationIn(const RunHistory& history, double after, double upTo) {
     const ValidationDone* found = nullptr;
     for (const RunHistory::Validation& validation : history.validations()) {
@@ -44,7 +47,7 @@ std::vector<std::string> stemsOf(const RunHistory& history) {
     return stems;
 }
 
-/// As short as it can be and still the same number, with a decimal point in any locale.
+/// The shortest text that parses to the same number, with a decimal point in any locale.
 QByteArray numberText(double value) {
     return std::isnan(value) ? QByteArray() : QByteArray::number(value, 'g', QLocale::FloatingPointShortest);
 }
@@ -61,15 +64,15 @@ void TrainingTable::setColumns(const RunHistory& history) {
                 {tr("Highest loss"), "loss_max"},
                 {tr("Learning rate"), "learning_rate"},
                 {tr("Gradient norm"), "grad_norm"},
-                {tr("Waiting, s"), "data_seconds"},
+                {tr("Wait for data, s"), "data_seconds"},
                 {tr("Forward, s"), "forward_seconds"},
                 {tr("Backward, s"), "backward_seconds"},
                 {tr("Update, s"), "update_seconds"},
                 {tr("Allocated, bytes"), "allocated_bytes"},
-                {tr("Peak, bytes"), "peak_allocated_bytes"},
+                {tr("Peak allocated, bytes"), "peak_allocated_bytes"},
                 {tr("Reserved, bytes"), "reserved_bytes"},
-                {tr("Device, bytes"), "device_used_bytes"},
-                {tr("Others, bytes"), "others_bytes"}};
+                {tr("Used on device, bytes"), "device_used_bytes"},
+                {tr("Other programs, bytes"), "others_bytes"}};
     for (const std::string& stem : stems_) {
         const QString name = QString::fromStdString(stem);
         columns_.push_back({tr("%1 cSDR, dB").arg(name), stem + "_csdr_db"});
@@ -77,8 +80,8 @@ void TrainingTable::setColumns(const RunHistory& history) {
     }
 }
 
-void TrainingTable::take(const RunHistory& history, const RunScale& scale, double from, double to,
-                         std::size_t mostRows) {
+void TrainingTable::setHistory(const RunHistory& history, const RunScale& scale, double from, double to,
+                               std::size_t mostRows) {
     beginResetModel();
     rows_.clear();
     stepsInRow_ = 1;
@@ -101,14 +104,14 @@ void TrainingTable::addRow(const RunHistory& history, std::size_t firstBucket, s
     const BucketedSeries& memory = history.memory();
     const BucketedSeries::Position& end = steps.end(lastBucket);
     stepsInRow_ = std::max(stepsInRow_, end.step - steps.begin(firstBucket).step + 1);
-    const auto loss = over(steps, RunHistory::Loss, firstBucket, lastBucket);
+    const auto loss = rangeOf(steps, RunHistory::Loss, firstBucket, lastBucket);
     std::vector<double> row = {
         end.step,     history.epochAt(end.step),          end.seconds,
         meanOf(loss), loss.count > 0 ? loss.min : absent, loss.count > 0 ? loss.max : absent};
     for (const auto channel :
          {RunHistory::LearningRate, RunHistory::GradNorm, RunHistory::DataSeconds, RunHistory::ForwardSeconds,
           RunHistory::BackwardSeconds, RunHistory::UpdateSeconds})
-        row.push_back(meanOf(over(steps, channel, firstBucket, lastBucket)));
+        row.push_back(meanOf(rangeOf(steps, channel, firstBucket, lastBucket)));
     for (const auto channel : {RunHistory::Allocated, RunHistory::PeakAllocated, RunHistory::Reserved,
                                RunHistory::DeviceUsed, RunHistory::Others}) {
         const bool any = memory.buckets() > 0;
@@ -156,7 +159,7 @@ QVariant TrainingTable::headerData(int section, Qt::Orientation orientation, int
 QString TrainingTable::thinningText() const {
     if (stepsInRow_ <= 1)
         return {};
-    return tr("Each row is the mean of up to %1 steps, with the lowest and highest loss among them.")
+    return tr("Each row is the mean of up to %1 steps, with their lowest and highest loss.")
         .arg(static_cast<qlonglong>(stepsInRow_));
 }
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 class QString;
@@ -5,8 +8,9 @@ class QWidget;
 
 namespace headroom::ui {
 
-/// Tells a user who looks elsewhere that long work is done: the window asks for attention, and the desktop
-/// shows a message where it has a tray. Nothing happens while the window is in use. GUI thread.
+/// Notifies a user in another window that a long operation is done: requests attention for the window and
+/// shows a desktop notification if there is a system tray. Does nothing while the window is active. GUI
+/// thread.
 void notifyDone(QWidget& window, const QString& title, const QString& text);
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/widgets/elided_button.h"
 
 #include "ui/theme/typography.h"
@@ -13,16 +16,17 @@ void ElidedButton::setFullText(const QString& text) {
     setAccessibleName(text);
     setToolTip(text);
     updateGeometry();
-    arrange();
+    updateText();
 }
 
-/// Of the icon, and what the style puts around it and the text.
-int ElidedButton::around() const {
+/// Width of the icon, padding and borders.
+int ElidedButton::widthWithoutText() const {
     return QPushButton::sizeHint().width() - fontMetrics().horizontalAdvance(text());
 }
 
 QSize ElidedButton::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(full_) + around() + 1, QPushButton::sizeHint().height()};
+    return {fontMetrics().horizontalAdvance(full_) + widthWithoutText() + 1,
+            QPushButton::sizeHint().height()};
 }
 
 QSize ElidedButton::minimumSizeHint() const {
@@ -31,11 +35,12 @@ QSize ElidedButton::minimumSizeHint() const {
 
 void ElidedButton::resizeEvent(QResizeEvent* event) {
     QPushButton::resizeEvent(event);
-    arrange();
+    updateText();
 }
 
-void ElidedButton::arrange() {
-    const QString shown = fontMetrics().elidedText(full_, Qt::ElideRight, std::max(0, width() - around()));
+void ElidedButton::updateText() {
+    const int available = std::max(0, width() - widthWithoutText());
+    const QString shown = fontMetrics().elidedText(full_, Qt::ElideRight, available);
     if (shown != text())
         setText(shown);
 }

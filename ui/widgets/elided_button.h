@@ -1,11 +1,14 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QPushButton>
 
 namespace headroom::ui {
 
-/// A button that cuts its text with an ellipsis where it has no room; the whole is its tool tip and its
-/// accessible name. GUI thread.
+/// A button that elides its text when it is too narrow. The full text is its tool tip and accessible name.
+/// GUI thread.
 class ElidedButton : public QPushButton {
     Q_OBJECT
 
@@ -22,8 +25,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    int around() const;
-    void arrange();
+    int widthWithoutText() const;
+    void updateText();
 
     QString full_;
 };

@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/widgets/elided_label.h"
 
-#include "ui/accessibility/shown_text.h"
+#include "ui/accessibility/accessible_label.h"
 #include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
 
@@ -18,7 +21,7 @@ void ElidedLabel::setText(const QString& text) {
     if (text == text_)
         return;
     text_ = text;
-    tellShownText(*this);
+    notifyTextChanged(*this);
     update();
 }
 
@@ -31,8 +34,8 @@ QSize ElidedLabel::minimumSizeHint() const {
 }
 
 bool ElidedLabel::event(QEvent* event) {
-    const bool cut = fontMetrics().horizontalAdvance(text_) > width();
-    if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && cut) {
+    const bool elided = fontMetrics().horizontalAdvance(text_) > width();
+    if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && elided) {
         QToolTip::showText(static_cast<const QHelpEvent*>(event)->globalPos(), plainToolTip(text_), this);
         return true;
     }

@@ -1,12 +1,15 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QWidget>
 
 namespace headroom::ui {
 
-/// One line of text, cut with an ellipsis where it has no room; the whole is its tool tip then. It takes the
-/// width that it is given, so that another text leaves the layout of the window alone. To screen readers it
-/// is its accessible name, where it has one, and its text.
+/// A single-line label that elides its text when it is too narrow; the full text is then its tool tip. Its
+/// size hint does not depend on the text, so that a new text causes no layout. Screen readers get its
+/// accessible name, if set, and its text. GUI thread.
 class ElidedLabel : public QWidget {
     Q_OBJECT
 

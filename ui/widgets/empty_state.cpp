@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/widgets/empty_state.h"
 
 #include "ui/theme/typography.h"
@@ -11,22 +14,22 @@ namespace headroom::ui {
 
 EmptyState::EmptyState(const QString& headline, QWidget* parent)
     : QWidget(parent), text_(new QLabel), buttons_(new QHBoxLayout) {
-    constexpr int widest = 44;
+    constexpr int textWidth = 44; // em
     auto* title = new QLabel(headline);
     title->setFont(textFont(TextSize::Heading, QFont::Bold));
     text_->setProperty("second", true);
     text_->setWordWrap(true);
-    text_->setFixedWidth(em(widest));
+    text_->setFixedWidth(em(textWidth));
     buttons_->setSpacing(em(0.7));
     buttons_->addStretch(1);
-    auto* words = new QVBoxLayout;
-    words->setSpacing(em(0.8));
-    words->addWidget(title);
-    words->addWidget(text_);
-    words->addLayout(buttons_);
+    auto* content = new QVBoxLayout;
+    content->setSpacing(em(0.8));
+    content->addWidget(title);
+    content->addWidget(text_);
+    content->addLayout(buttons_);
     auto* row = new QHBoxLayout;
     row->addStretch(1);
-    row->addLayout(words);
+    row->addLayout(content);
     row->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->addStretch(2);

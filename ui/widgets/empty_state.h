@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QWidget>
@@ -8,7 +11,7 @@ class QPushButton;
 
 namespace headroom::ui {
 
-/// What a page shows while it has nothing else to show: why, and buttons to begin with. GUI thread.
+/// Placeholder of a page without content: an explanation and buttons for the first actions. GUI thread.
 class EmptyState : public QWidget {
     Q_OBJECT
 
@@ -16,7 +19,7 @@ public:
     explicit EmptyState(const QString& headline, QWidget* parent = nullptr);
 
     void setText(const QString& text);
-    /// Adds a button behind the others. Takes it over.
+    /// Appends a button; takes ownership.
     void add(QPushButton* button);
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/support/error.h"
@@ -6,12 +9,12 @@
 
 namespace headroom::ui {
 
-/// What went wrong, where, and what to do; the whole of it can be copied. GUI thread.
+/// Shows an error: what happened, where, and what to do. The text can be copied. GUI thread.
 class ErrorDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// @param headline what the user wanted that cannot be: "This setting cannot be opened"
+    /// @param headline the action that failed: "Could not open the configuration"
     ErrorDialog(const QString& headline, const Error& error, QWidget* parent);
 };
 

@@ -1,11 +1,14 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 class QTableView;
 
 namespace headroom::ui {
 
-/// Makes each column of a table as wide as its texts, and the first, whose rows have ticks, wide enough for
-/// those too: Qt leaves them out where a style sheet sets the cells.
+/// Resizes the columns of a table to their contents and adds width for the check boxes of the first column,
+/// which Qt's size hint omits when a style sheet styles the items.
 void fitColumns(QTableView& table);
 
 } // namespace headroom::ui

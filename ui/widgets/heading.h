@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/theme/typography.h"
@@ -6,7 +9,7 @@
 
 namespace headroom::ui {
 
-/// The title of a part of a page.
+/// A bold label for the title of a page section.
 inline QLabel* heading(const QString& text) {
     auto* label = new QLabel(text);
     label->setFont(textFont(TextSize::Body, QFont::Bold));

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QFrame>
@@ -6,8 +9,8 @@ class QLabel;
 
 namespace headroom::ui {
 
-/// A message in the window's way, not on top of it: what is wrong, where, what to do, with the details to
-/// copy. Absent while there is none. GUI thread.
+/// An error message as a bar inside the page: what is wrong and what to do, with details to copy. Hidden
+/// while there is no message. GUI thread.
 class MessageBar : public QFrame {
     Q_OBJECT
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/widgets/number_box.h"
 
 #include "core/config/scalar_text.h"
@@ -33,52 +36,51 @@ QString NumberBox::textFromValue(double value) const {
 }
 
 double NumberBox::valueFromText(const QString& text) const {
-    return readTypedNumber(bare(text), whole_).value_or(value());
+    return readTypedNumber(withoutSuffix(text), whole_).value_or(value());
 }
 
-/// The text without the unit that stands behind it.
-QString NumberBox::bare(const QString& text) const {
-    const bool hasUnit = !suffix().isEmpty() && text.endsWith(suffix());
-    return hasUnit ? text.chopped(suffix().size()) : text;
+QString NumberBox::withoutSuffix(const QString& text) const {
+    const bool hasSuffix = !suffix().isEmpty() && text.endsWith(suffix());
+    return hasSuffix ? text.chopped(suffix().size()) : text;
 }
 
-bool NumberBox::allows(const QString& text) const {
+bool NumberBox::accepts(const QString& text) const {
     if (!specialValueText().isEmpty() && text == specialValueText())
         return true;
-    const auto number = readTypedNumber(bare(text), whole_);
+    const auto number = readTypedNumber(withoutSuffix(text), whole_);
     return number && *number >= minimum() && *number <= maximum();
 }
 
-/// Every text may stand there while it is typed: to drop a character would join the digits around it.
+/// Never Invalid: the spin box would drop the typed character and so join the digits around it.
 QValidator::State NumberBox::validate(QString& text, int&) const {
-    return allows(text) ? QValidator::Acceptable : QValidator::Intermediate;
+    return accepts(text) ? QValidator::Acceptable : QValidator::Intermediate;
 }
 
 void NumberBox::fixup(QString& text) const {
     text = textFromValue(value());
 }
 
-bool NumberBox::typing() const {
+bool NumberBox::hasUncommittedText() const {
     const QString text = lineEdit()->text();
-    return bare(text) != textFromValue(value()) && text != specialValueText();
+    return withoutSuffix(text) != textFromValue(value()) && text != specialValueText();
 }
 
 void NumberBox::onTextEdited(const QString& text) {
-    const QString number = bare(text);
-    const bool hopeless = !beginsTypedNumber(number, whole_) && !allows(text);
-    setFault(hopeless ? tr("“%1” is not a number.").arg(number) : QString());
+    const QString number = withoutSuffix(text);
+    const bool isNumber = beginsTypedNumber(number, whole_) || accepts(text);
+    setFault(isNumber ? QString() : tr("“%1” is not a number.").arg(number));
 }
 
-/// Said when the text is left, as the number before takes its place.
-void NumberBox::explainRefused(const QString& shown) {
-    const QString text = bare(shown);
+/// Called when the text is committed and replaced with the previous value.
+void NumberBox::explainRejection(const QString& rejected) {
+    const QString text = withoutSuffix(rejected);
     const auto number = readTypedNumber(text, whole_);
     const QString kept = textFromValue(value());
     const QString message =
-        number ? tr("%1 is not between %2 and %3; %4 is kept.")
+        number ? tr("%1 is not between %2 and %3; kept %4.")
                      .arg(text, textFromValue(minimum()), textFromValue(maximum()), kept)
-        : whole_ ? tr("“%1” is not a whole number; %2 is kept.").arg(text, kept)
-                 : tr("“%1” is not one clear number; %2 is kept. Write it like 1500 or 1.5.").arg(text, kept);
+        : whole_ ? tr("“%1” is not a whole number; kept %2.").arg(text, kept)
+                 : tr("“%1” is ambiguous or not a number; kept %2. Write 1500 or 1.5.").arg(text, kept);
     setFault(message);
     announce(*this, message);
     if (isVisible())
@@ -87,11 +89,11 @@ void NumberBox::explainRefused(const QString& shown) {
 
 void NumberBox::setFault(const QString& message) {
     setAccessibleDescription(message);
-    setLook(*this, "faulty", !message.isEmpty());
+    setStyleProperty(*this, "faulty", !message.isEmpty());
 }
 
 bool NumberBox::event(QEvent* event) {
-    if (isUndoForTheWindow(*event, typing())) {
+    if (isWindowUndo(*event, hasUncommittedText())) {
         event->ignore();
         return false;
     }
@@ -101,22 +103,22 @@ bool NumberBox::event(QEvent* event) {
 void NumberBox::keyPressEvent(QKeyEvent* event) {
     const bool commits = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     const QString text = lineEdit()->text();
-    if (event->key() == Qt::Key_Escape && typing()) {
+    if (event->key() == Qt::Key_Escape && hasUncommittedText()) {
         lineEdit()->setText(textFromValue(value()) + suffix());
         setFault({});
         return selectAll();
     }
     QDoubleSpinBox::keyPressEvent(event);
     if (commits)
-        allows(text) ? setFault({}) : explainRefused(text);
+        accepts(text) ? setFault({}) : explainRejection(text);
 }
 
 void NumberBox::focusOutEvent(QFocusEvent* event) {
     const QString text = lineEdit()->text();
-    const bool refused = typing() && !allows(text);
+    const bool rejected = hasUncommittedText() && !accepts(text);
     QDoubleSpinBox::focusOutEvent(event);
-    if (refused)
-        explainRefused(text);
+    if (rejected)
+        explainRejection(text);
     else if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason)
         setFault({});
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QDoubleSpinBox>
@@ -6,16 +9,18 @@
 
 namespace headroom::ui {
 
-/// A spin box for whole and real numbers alike, written as YAML writes them ("3e-4") in every locale and read
-/// as readTypedNumber() does. Its arrows go from stop to stop, or by singleStep() where none are given; any
-/// number of the range may be typed. What is no such number is framed in red and explained, and the number
-/// before stays. GUI thread.
+/// A spin box for whole and real numbers, written in YAML notation ("3e-4") in every locale and parsed by
+/// readTypedNumber(). Its arrows move between stops, or by singleStep() if no stops are set; any number in
+/// the range can be typed. Invalid input gets a red frame and an explanation, and the previous value is kept.
+/// GUI thread.
 class NumberBox : public QDoubleSpinBox {
     Q_OBJECT
 
 public:
+    /// @param whole accept whole numbers only
     NumberBox(double min, double max, bool whole, QWidget* parent = nullptr);
 
+    /// @param stops rising
     void setStops(std::vector<double> stops) { stops_ = std::move(stops); }
 
     QString textFromValue(double value) const override;
@@ -33,11 +38,11 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 
 private:
-    QString bare(const QString& text) const;
-    bool typing() const;
-    bool allows(const QString& text) const;
+    QString withoutSuffix(const QString& text) const;
+    bool hasUncommittedText() const;
+    bool accepts(const QString& text) const;
     void onTextEdited(const QString& text);
-    void explainRefused(const QString& shown);
+    void explainRejection(const QString& rejected);
     void setFault(const QString& message);
 
     bool whole_;

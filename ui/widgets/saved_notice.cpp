@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/widgets/saved_notice.h"
 
 #include "ui/accessibility/announcer.h"
@@ -11,15 +14,15 @@ namespace headroom::ui {
 SavedNotice::SavedNotice(QWidget* parent) : ElidedLabel(parent) {
     using namespace std::chrono_literals;
     setProperty("second", true);
-    shown_.setSingleShot(true);
-    shown_.setInterval(20s);
-    connect(&shown_, &QTimer::timeout, this, [this] { setText({}); });
+    hideTimer_.setSingleShot(true);
+    hideTimer_.setInterval(20s);
+    connect(&hideTimer_, &QTimer::timeout, this, [this] { setText({}); });
 }
 
-void SavedNotice::tell(const QString& path, const QString& more) {
-    setText((tr("Saved to %1.").arg(QDir::toNativeSeparators(path)) + QLatin1Char(' ') + more).trimmed());
+void SavedNotice::showSaved(const QString& path, const QString& note) {
+    setText((tr("Saved to %1.").arg(QDir::toNativeSeparators(path)) + QLatin1Char(' ') + note).trimmed());
     announce(*this, text());
-    shown_.start();
+    hideTimer_.start();
 }
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/widgets/elided_label.h"
@@ -6,18 +9,18 @@
 
 namespace headroom::ui {
 
-/// Says for a while where something has been saved. GUI thread.
+/// Shows for 20 seconds where a file was saved. GUI thread.
 class SavedNotice : public ElidedLabel {
     Q_OBJECT
 
 public:
     explicit SavedNotice(QWidget* parent = nullptr);
 
-    /// @param more a sentence that belongs to it; may be empty
-    void tell(const QString& path, const QString& more = {});
+    /// @param note a sentence about the file; may be empty
+    void showSaved(const QString& path, const QString& note = {});
 
 private:
-    QTimer shown_;
+    QTimer hideTimer_;
 };
 
 } // namespace headroom::ui

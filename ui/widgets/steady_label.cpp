@@ -1,22 +1,25 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/widgets/steady_label.h"
 
-#include "ui/accessibility/shown_text.h"
+#include "ui/accessibility/accessible_label.h"
 
 #include <QEvent>
 
 namespace headroom::ui {
 
-void SteadyLabel::say(const QString& text) {
+void SteadyLabel::showText(const QString& text) {
     if (text == this->text())
         return;
     setText(text);
-    tellShownText(*this);
-    // No less than the size that it has. Qt asks nothing of the layout for a widget that has but one.
+    notifyTextChanged(*this);
+    // sizeHint() is at least the current minimum size. For a widget of fixed size, Qt keeps the layout.
     if (const QSize wanted = sizeHint(); wanted != minimumSize())
         setFixedSize(wanted);
 }
 
-/// Of another font, what was needed says nothing.
+/// Discards the fixed size, which was computed with the old font.
 void SteadyLabel::changeEvent(QEvent* event) {
     QLabel::changeEvent(event);
     if (event->type() != QEvent::FontChange || maximumSize() != minimumSize())

@@ -1,19 +1,23 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QLabel>
 
 namespace headroom::ui {
 
-/// A label whose text changes often. It asks for room only for more than it has ever needed, as each change
-/// of a plain label's text has the whole window laid out anew. To screen readers it is its accessible name,
-/// where it has one, and its text.
+/// A label for text that changes often. It grows to the largest size that a text needed and never shrinks,
+/// because every size change of a label lays out the whole window. Screen readers get its accessible name, if
+/// set, and its text. GUI thread.
 class SteadyLabel : public QLabel {
     Q_OBJECT
 
 public:
     using QLabel::QLabel;
 
-    void say(const QString& text);
+    /// Use instead of setText(), which is not virtual.
+    void showText(const QString& text);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/widgets/table_dialog.h"
 
 #include "ui/theme/typography.h"
@@ -15,8 +18,8 @@
 
 namespace headroom::ui {
 
-TableDialog::TableDialog(const QString& title, TextTable table, QWidget* parent)
-    : QDialog(parent), model_(new TextTableModel(std::move(table), this)) {
+TableDialog::TableDialog(const QString& title, TableData table, QWidget* parent)
+    : QDialog(parent), model_(new TableDataModel(std::move(table), this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(title);
     resize(em(60), em(40));
@@ -40,7 +43,7 @@ TableDialog::TableDialog(const QString& title, TextTable table, QWidget* parent)
     column->addWidget(buttons);
 }
 
-void TableDialog::setTable(TextTable table) {
+void TableDialog::setTable(TableData table) {
     model_->setTable(std::move(table));
 }
 

@@ -1,24 +1,26 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
-#include "ui/widgets/text_table.h"
+#include "ui/widgets/table_data.h"
 
 #include <QDialog>
 
 namespace headroom::ui {
 
-/// The numbers behind a graph as a table, to be read aloud, looked through and copied. Beside the window, not
-/// in its way; deletes itself when closed. GUI thread.
+/// Shows the numbers of a chart as a table that can be read by screen readers and copied. Modeless; deletes
+/// itself when closed. GUI thread.
 class TableDialog : public QDialog {
     Q_OBJECT
 
 public:
-    TableDialog(const QString& title, TextTable table, QWidget* parent);
+    TableDialog(const QString& title, TableData table, QWidget* parent);
 
-    /// More is known by now.
-    void setTable(TextTable table);
+    void setTable(TableData table);
 
 private:
-    TextTableModel* model_;
+    TableDataModel* model_;
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/widgets/vertical_scroll_area.h"
 
 #include "ui/theme/typography.h"
@@ -27,16 +30,16 @@ QSize VerticalScrollArea::sizeHint() const {
 
 bool VerticalScrollArea::eventFilter(QObject* watched, QEvent* event) {
     if (watched == widget() && event->type() == QEvent::LayoutRequest)
-        readContent();
+        updateMinimumWidth();
     return QScrollArea::eventFilter(watched, event);
 }
 
-/// To ask for room has the whole window laid out: only for another width.
-void VerticalScrollArea::readContent() {
+/// Only if the width has changed, because updateGeometry() lays out the whole window.
+void VerticalScrollArea::updateMinimumWidth() {
     const int width = minimumSizeHint().width();
-    if (width == needed_)
+    if (width == lastMinimumWidth_)
         return;
-    needed_ = width;
+    lastMinimumWidth_ = width;
     updateGeometry();
 }
 

@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QScrollArea>
 
 namespace headroom::ui {
 
-/// Scrolls up and down only: it is never narrower than its content can be.
+/// A scroll area that scrolls vertically only: it is at least as wide as the minimum width of its content.
 class VerticalScrollArea : public QScrollArea {
     Q_OBJECT
 
@@ -18,9 +21,9 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void readContent();
+    void updateMinimumWidth();
 
-    int needed_ = 0; ///< width that was asked for last
+    int lastMinimumWidth_ = 0;
 };
 
 } // namespace headroom::ui

@@ -1,14 +1,17 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QKeyEvent>
 
 namespace headroom::ui {
 
-/// Whether an event of a text field is the key of undo or redo, which a field claims for its own text even
-/// where it has nothing to take back. A field in which nothing is being typed leaves both to the window's
-/// setting.
-inline bool isUndoForTheWindow(QEvent& event, bool typing) {
-    if (event.type() != QEvent::ShortcutOverride || typing)
+/// Whether an event of a text field is an undo or redo key that belongs to the window's undo stack. Text
+/// fields claim these keys even when they have nothing to undo.
+/// @param edited the field has uncommitted text; undo and redo then apply to that text
+inline bool isWindowUndo(QEvent& event, bool edited) {
+    if (event.type() != QEvent::ShortcutOverride || edited)
         return false;
     const auto& key = static_cast<const QKeyEvent&>(event);
     return key.matches(QKeySequence::Undo) || key.matches(QKeySequence::Redo);

@@ -1,7 +1,10 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/window/accessible_factory.h"
 
+#include "ui/accessibility/accessible_label.h"
 #include "ui/accessibility/notification.h"
-#include "ui/accessibility/shown_text.h"
 #include "ui/configuration/option_slider.h"
 #include "ui/memory/memory_timeline.h"
 #include "ui/memory/parts_bar.h"
@@ -9,7 +12,8 @@
 #include "ui/training/training_plot.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/steady_label.h"
-#include "ui/window/stop_value.h"
+#include "ui/window/accessible_gain_slider.h"
+#include "ui/window/accessible_option_slider.h"
 
 namespace headroom::ui {
 namespace {
@@ -19,14 +23,16 @@ bool isChart(QObject* object) {
     return (... || (qobject_cast<Charts*>(object) != nullptr));
 }
 
-/// Asked for each class that an object is of, beginning with its own.
+/// Qt calls this for each class in the hierarchy of an object, most derived first.
 QAccessibleInterface* interfaceFor(const QString&, QObject* object) {
     if (auto* label = qobject_cast<SteadyLabel*>(object))
-        return new ShownText<SteadyLabel>(label);
+        return new AccessibleLabel<SteadyLabel>(label);
     if (auto* label = qobject_cast<ElidedLabel*>(object))
-        return new ShownText<ElidedLabel>(label);
+        return new AccessibleLabel<ElidedLabel>(label);
     if (auto* slider = qobject_cast<OptionSlider*>(object))
-        return new StopValue(slider);
+        return new AccessibleOptionSlider(slider);
+    if (auto* slider = qobject_cast<GainSlider*>(object))
+        return new AccessibleGainSlider(slider);
     if (auto* notification = qobject_cast<Notification*>(object))
         return new QAccessibleWidget(notification, QAccessible::Notification);
     if (isChart<MemoryTimeline, TrainingPlot, OverlayPlot, PartsBar>(object))
@@ -37,7 +43,7 @@ QAccessibleInterface* interfaceFor(const QString&, QObject* object) {
 } // namespace
 
 void installAccessibleFactory() {
-    QAccessible::installFactory(interfaceFor); // which takes a factory that it has no second time
+    QAccessible::installFactory(interfaceFor); // Qt ignores a factory that is already installed
 }
 
 } // namespace headroom::ui

@@ -1,9 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 namespace headroom::ui {
 
-/// Has the widgets of this window read by screen readers for what they are; Qt knows only its own. Calls
-/// after the first do nothing.
+/// Installs the accessible interfaces of the window's custom widgets. Further calls have no effect.
 void installAccessibleFactory();
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/window/configuration_controller.h"
 
 #include "core/config/option_table.h"
@@ -6,6 +9,7 @@
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/option_panel.h"
 #include "ui/configuration/preferences.h"
+#include "ui/configuration/presets.h"
 #include "ui/theme/plain_text.h"
 #include "ui/widgets/error_dialog.h"
 #include "ui/window/main_window.h"
@@ -17,20 +21,21 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QStandardPaths>
+#include <QUndoView>
 
 namespace headroom::ui {
 namespace {
 
 QString yamlFilter() {
-    return ConfigurationController::tr("Settings (*.yaml *.yml)");
+    return ConfigurationController::tr("Configurations (*.yaml *.yml)");
 }
 
-/// Beside the setting that was last opened or saved.
+/// In the folder of the file that was last opened or saved.
 QString suggestedFile() {
     const QStringList recent = preferences::recentFiles();
     const QDir folder(recent.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
                                        : QFileInfo(recent.front()).absolutePath());
-    return folder.filePath(QStringLiteral("setting.yaml"));
+    return folder.filePath(QStringLiteral("config.yaml"));
 }
 
 } // namespace
@@ -38,13 +43,13 @@ QString suggestedFile() {
 ConfigurationController::ConfigurationController(ConfigModel& config, OptionPanel& options,
                                                  MainWindow& window)
     : config_(config), options_(options), window_(window),
-      recent_(new QMenu(tr("Open &recent setting"), &window)) {
+      recent_(new QMenu(tr("Open &recent configuration"), &window)) {
     addFileActions();
     addEditActions();
-    connect(&window, &MainWindow::dropped, this, &ConfigurationController::takeDropped);
-    connect(&config, &ConfigModel::changed, this, &ConfigurationController::readTitle);
+    connect(&window, &MainWindow::dropped, this, &ConfigurationController::onDropped);
+    connect(&config, &ConfigModel::changed, this, &ConfigurationController::updateTitle);
     window.addCloseGuard([this] { return mayClose(); });
-    readTitle();
+    updateTitle();
 }
 
 QAction* ConfigurationController::add(int menu, const QString& text, const QKeySequence& keys) {
@@ -54,15 +59,33 @@ QAction* ConfigurationController::add(int menu, const QString& text, const QKeyS
     return action;
 }
 
+QAction* ConfigurationController::addOpen(const QString& text, const QKeySequence& keys) {
+    auto* action = new QAction(text, this);
+    action->setShortcut(keys);
+    window_.addOpenAction(action);
+    return action;
+}
+
+/// A new configuration from a preset; the data set stays.
+QMenu* ConfigurationController::makeNewMenu() {
+    auto* menu = new QMenu(tr("&New from preset"), &window_);
+    for (const Preset& preset : presets()) {
+        QAction* action = menu->addAction(plainActionText(preset.title));
+        connect(action, &QAction::triggered, this, [this, preset] { config_.usePreset(preset); });
+    }
+    return menu;
+}
+
 void ConfigurationController::addFileActions() {
     constexpr int file = static_cast<int>(MainWindow::Menu::File);
-    connect(add(file, tr("&Open setting..."), QKeySequence::Open), &QAction::triggered, this,
+    window_.addOpenAction(makeNewMenu()->menuAction());
+    connect(addOpen(tr("&Open configuration..."), QKeySequence::Open), &QAction::triggered, this,
             &ConfigurationController::askAndOpen);
-    connect(recent_, &QMenu::aboutToShow, this, &ConfigurationController::fillRecent);
-    window_.addAction(MainWindow::Menu::File, recent_->menuAction());
-    connect(add(file, tr("&Save setting"), QKeySequence::Save), &QAction::triggered, this,
+    connect(recent_, &QMenu::aboutToShow, this, &ConfigurationController::populateRecent);
+    window_.addOpenAction(recent_->menuAction());
+    connect(add(file, tr("&Save configuration"), QKeySequence::Save), &QAction::triggered, this,
             &ConfigurationController::save);
-    connect(add(file, tr("Save setting &as..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)),
+    connect(add(file, tr("Save configuration &as..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)),
             &QAction::triggered, this, &ConfigurationController::askAndSave);
     connect(add(file, tr("&Command line..."), {}), &QAction::triggered, &options_,
             &OptionPanel::showCommandLine);
@@ -75,14 +98,18 @@ void ConfigurationController::addEditActions() {
     redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
     window_.addAction(MainWindow::Menu::Edit, undo);
     window_.addAction(MainWindow::Menu::Edit, redo);
-    connect(add(static_cast<int>(MainWindow::Menu::Edit), tr("&Find a setting"), QKeySequence::Find),
+    auto* steps = new QUndoView(&config_.history());
+    steps->setEmptyLabel(tr("Before the changes"));
+    steps->setAccessibleName(tr("Undo list"));
+    window_.addSideDock(MainWindow::Menu::Edit, steps, tr("Undo list"), QStringLiteral("undo"));
+    connect(add(static_cast<int>(MainWindow::Menu::Edit), tr("&Find an option"), QKeySequence::Find),
             &QAction::triggered, this, [this] {
-                window_.showSettings();
+                window_.showConfiguration();
                 options_.focusSearch();
             });
 }
 
-void ConfigurationController::fillRecent() {
+void ConfigurationController::populateRecent() {
     recent_->clear();
     const QStringList files = preferences::recentFiles();
     if (files.isEmpty())
@@ -93,7 +120,7 @@ void ConfigurationController::fillRecent() {
 }
 
 void ConfigurationController::askAndOpen() {
-    const QString path = QFileDialog::getOpenFileName(&window_, tr("Open setting"), {}, yamlFilter());
+    const QString path = QFileDialog::getOpenFileName(&window_, tr("Open configuration"), {}, yamlFilter());
     if (!path.isEmpty())
         open(path);
 }
@@ -103,21 +130,22 @@ void ConfigurationController::open(const QString& path) {
         config_.load(path.toStdString());
         preferences::addRecentFile(path);
     } catch (const Error& error) {
-        ErrorDialog(tr("This setting cannot be opened"), error, &window_).exec();
+        ErrorDialog(tr("Could not open the configuration"), error, &window_).exec();
     }
 }
 
 bool ConfigurationController::save() {
-    // A preset is the program's, and a run's setting the run's: neither is written over.
+    // Presets and the configurations of runs are not overwritten.
     const QFileInfo file(config_.baselineFile());
     const RunPaths run{file.absolutePath().toStdString()};
-    const bool ofARun = run.config() == file.filePath().toStdString() && QFileInfo(run.checkpoints()).isDir();
-    return file.isAbsolute() && !ofARun ? saveTo(file.filePath()) : askAndSave();
+    const bool isRunConfig =
+        run.config() == file.filePath().toStdString() && QFileInfo(run.checkpoints()).isDir();
+    return file.isAbsolute() && !isRunConfig ? saveTo(file.filePath()) : askAndSave();
 }
 
 bool ConfigurationController::askAndSave() {
     const QString path =
-        QFileDialog::getSaveFileName(&window_, tr("Save setting"), suggestedFile(), yamlFilter());
+        QFileDialog::getSaveFileName(&window_, tr("Save configuration"), suggestedFile(), yamlFilter());
     return !path.isEmpty() && saveTo(path);
 }
 
@@ -127,16 +155,16 @@ bool ConfigurationController::saveTo(const QString& path) {
         preferences::addRecentFile(path);
         return true;
     } catch (const Error& error) {
-        ErrorDialog(tr("This setting cannot be saved"), error, &window_).exec();
+        ErrorDialog(tr("Could not save the configuration"), error, &window_).exec();
         return false;
     }
 }
 
 bool ConfigurationController::mayClose() {
-    if (!config_.isModified() || (keptElsewhere_ && keptElsewhere_()))
+    if (!config_.isModified() || (isStoredElsewhere_ && isStoredElsewhere_()))
         return true;
-    QMessageBox question(QMessageBox::Question, tr("Unsaved setting"),
-                         tr("Save the changes to the setting \"%1\"?").arg(config_.baselineName()),
+    QMessageBox question(QMessageBox::Question, tr("Unsaved configuration"),
+                         tr("Save the changes to the configuration \"%1\"?").arg(config_.baselineName()),
                          QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, &window_);
     question.setDefaultButton(QMessageBox::Save);
     const int answer = question.exec();
@@ -144,8 +172,8 @@ bool ConfigurationController::mayClose() {
     return discarded_ || (answer == QMessageBox::Save && save());
 }
 
-/// A setting is opened, a folder of songs is trained on, weights are started from; the rest is for others.
-void ConfigurationController::takeDropped(const QString& path) {
+/// Opens configurations, and sets the data set or the initial weights. Other controllers handle other files.
+void ConfigurationController::onDropped(const QString& path) {
     const QFileInfo file(path);
     const QString suffix = file.suffix().toLower();
     if (suffix == QLatin1String("yaml") || suffix == QLatin1String("yml"))
@@ -153,10 +181,10 @@ void ConfigurationController::takeDropped(const QString& path) {
     else if (suffix == QLatin1String("safetensors"))
         config_.set(*findOption("training.init_from"), path.toStdString());
     else if (file.isDir() && QFileInfo(QDir(path).filePath(QStringLiteral("train"))).isDir())
-        takeSongs_ ? takeSongs_(path) : config_.set(*findOption("data.root"), path.toStdString());
+        openDataset_ ? openDataset_(path) : config_.set(*findOption("data.root"), path.toStdString());
 }
 
-void ConfigurationController::readTitle() {
+void ConfigurationController::updateTitle() {
     window_.setWindowTitle(config_.baselineName() + QStringLiteral("[*]"));
     window_.setWindowModified(config_.isModified());
 }

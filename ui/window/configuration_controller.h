@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QObject>
@@ -14,44 +17,47 @@ class ConfigModel;
 class OptionPanel;
 class MainWindow;
 
-/// The part of the studio that opens, saves and undoes settings, from menus, keys and by drag and drop. GUI
-/// thread.
+/// Opens, saves and undoes configurations from menus, shortcuts and drag and drop. GUI thread.
 class ConfigurationController : public QObject {
     Q_OBJECT
 
 public:
-    /// @param config,knobs,window outlive this
+    /// @param config,options,window outlive this
     ConfigurationController(ConfigModel& config, OptionPanel& options, MainWindow& window);
 
     void open(const QString& path);
-    /// Tells where the setting is kept beside its file, as in the folder of a run that was begun with it:
-    /// then there is nothing to ask for when the window closes.
-    void setKeptElsewhere(std::function<bool()> kept) { keptElsewhere_ = std::move(kept); }
-    /// Told of folders of songs that are dropped on the window, in place of the setting.
-    void setSongsTaker(std::function<void(const QString& folder)> take) { takeSongs_ = std::move(take); }
-    /// The user did not want the changes kept when the window was closed.
+    /// Closing the window does not ask to save changes if `isStored` returns true: the configuration is also
+    /// stored elsewhere, such as in the folder of a run that was started with it.
+    void setStoredElsewhere(std::function<bool()> isStored) { isStoredElsewhere_ = std::move(isStored); }
+    /// Calls `open` for data sets dropped on the window, instead of setting data.root.
+    void setDatasetHandler(std::function<void(const QString& folder)> open) {
+        openDataset_ = std::move(open);
+    }
+    /// Whether the user discarded the changes when closing the window.
     bool discarded() const { return discarded_; }
 
 private:
+    QAction* addOpen(const QString& text, const QKeySequence& keys);
     QAction* add(int menu, const QString& text, const QKeySequence& keys);
     void addFileActions();
     void addEditActions();
-    void fillRecent();
+    QMenu* makeNewMenu();
+    void populateRecent();
     void askAndOpen();
-    // False where nothing was saved.
+    // These return false if nothing was saved.
     bool save();
     bool askAndSave();
     bool saveTo(const QString& path);
     bool mayClose();
-    void takeDropped(const QString& path);
-    void readTitle();
+    void onDropped(const QString& path);
+    void updateTitle();
 
     ConfigModel& config_;
     OptionPanel& options_;
     MainWindow& window_;
     QMenu* recent_;
-    std::function<bool()> keptElsewhere_;
-    std::function<void(const QString&)> takeSongs_;
+    std::function<bool()> isStoredElsewhere_;
+    std::function<void(const QString&)> openDataset_;
     bool discarded_ = false;
 };
 

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/window/forecast_controller.h"
 
 #include "ui/configuration/option_editor.h"
@@ -13,31 +16,31 @@
 namespace headroom::ui {
 
 ForecastController::ForecastController(std::unique_ptr<ForecastService> forecast,
-                                       std::unique_ptr<ProfileService> measure, ConfigModel& config,
+                                       std::unique_ptr<ProfileService> profile, ConfigModel& config,
                                        OptionPanel& options, MainWindow& window, const Theme& theme)
     : forecast_(std::move(forecast), config), zones_(forecast_, config) {
     auto* bar = new HeadroomBar(forecast_, config, theme);
     window.setHeadroomBar(bar);
     connect(&window, &MainWindow::pageShown, bar,
-            [&window, bar](QWidget* page) { bar->setCompact(window.frame(page).compactHeadroom); });
+            [&window, bar](QWidget* page) { bar->setCompact(window.pageLayout(page).compactHeadroom); });
     auto* page = new MemoryPage(forecast_, theme);
     page->setObjectName(QStringLiteral("memory"));
-    window.addPage(page, tr("Memory"), {.settingsOpen = true, .compactHeadroom = false});
+    window.addPage(page, tr("Memory"), {.configurationOpen = true, .compactHeadroom = false});
     connect(bar, &HeadroomBar::partSelected, page, &MemoryPage::selectPart);
-    if (measure) {
-        measurement_ = std::make_unique<StepProfiling>(std::move(measure), forecast_);
-        page->offerMeasuring(*measurement_);
+    if (profile) {
+        profiling_ = std::make_unique<StepProfiling>(std::move(profile), forecast_);
+        page->setStepProfiling(*profiling_);
     }
     connectZones(options);
 }
 
 void ForecastController::followRun(RunModel& run) {
-    const auto read = [this, &run] {
+    const auto updateDevice = [this, &run] {
         const auto& started = run.history().started();
-        forecast_.judgeRunOn(run.running() && started ? started->device : std::string());
+        forecast_.setRunDevice(run.running() && started ? started->device : std::string());
     };
-    connect(&run, &RunModel::stateChanged, &forecast_, read);
-    connect(&run, &RunModel::historyChanged, &forecast_, read);
+    connect(&run, &RunModel::stateChanged, &forecast_, updateDevice);
+    connect(&run, &RunModel::historyChanged, &forecast_, updateDevice);
 }
 
 void ForecastController::connectZones(OptionPanel& options) {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/memory/fit_zones.h"
@@ -17,29 +20,28 @@ class MainWindow;
 class RunModel;
 class Theme;
 
-/// The part of the studio that forecasts: the headroom bar, the zones of the sliders and the Memory page. GUI
-/// thread.
+/// Creates the headroom bar, the fit zones of the sliders and the Memory page. GUI thread.
 class ForecastController : public QObject {
     Q_OBJECT
 
 public:
-    /// @param measure null: no step can be measured  @param options,window outlive this
-    ForecastController(std::unique_ptr<ForecastService> forecast, std::unique_ptr<ProfileService> measure,
+    /// @param profile null: steps cannot be profiled  @param options,window outlive this
+    ForecastController(std::unique_ptr<ForecastService> forecast, std::unique_ptr<ProfileService> profile,
                        ConfigModel& config, OptionPanel& options, MainWindow& window, const Theme& theme);
 
     ForecastModel& forecast() { return forecast_; }
-    /// While a run is under way, its device is the one that is judged. @param run outlives this
+    /// While the run is in progress, the forecast is for its device. @param run outlives this
     void followRun(RunModel& run);
-    /// Whether the forecast, or where the sliders fit, is still being worked out.
+    /// Whether the forecast or the fit zones are being computed.
     bool busy() const { return forecast_.updating() || zones_.busy(); }
-    StepProfiling* measurement() { return measurement_.get(); } ///< null without its service
+    StepProfiling* profiling() { return profiling_.get(); } ///< null without its service
 
 private:
     void connectZones(OptionPanel& options);
 
     ForecastModel forecast_;
     FitZones zones_;
-    std::unique_ptr<StepProfiling> measurement_;
+    std::unique_ptr<StepProfiling> profiling_;
 };
 
 } // namespace headroom::ui

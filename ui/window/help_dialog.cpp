@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/window/help_dialog.h"
 
 #include "ui/theme/typography.h"
@@ -17,7 +20,7 @@ HelpDialog::HelpDialog(QWidget* parent) : QDialog(parent) {
     auto* text = new QTextBrowser;
     text->setOpenExternalLinks(true);
     text->setAccessibleName(windowTitle());
-    //: Name of the file that the manual of this language is in.
+    //: File name of the manual in this language.
     QFile file(QStringLiteral(":/help/") + tr("manual.en.md"));
     const bool opened = file.open(QIODevice::ReadOnly);
     Q_ASSERT(opened);

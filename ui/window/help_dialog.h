@@ -1,10 +1,13 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QDialog>
 
 namespace headroom::ui {
 
-/// The manual, in the language of the window. GUI thread.
+/// Shows the manual in the language of the window. GUI thread.
 class HelpDialog : public QDialog {
     Q_OBJECT
 

@@ -1,11 +1,17 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/window/listen_controller.h"
 
 #include "ui/configuration/config_model.h"
 #include "ui/listen/listen_page.h"
+#include "ui/listen/now_playing.h"
 #include "ui/runs/run_model.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QFileInfo>
+#include <QStatusBar>
 
 #include <utility>
 
@@ -19,25 +25,61 @@ ListenController::ListenController(std::unique_ptr<ListeningService> listening,
     page_->setObjectName(QStringLiteral("listen"));
     window_.addPage(page_.get(), tr("Listen"), {});
     connect(&config_, &ConfigModel::changed, this, &ListenController::followDataset);
-    connect(&window_, &MainWindow::dropped, this, &ListenController::takeDropped);
+    connect(&window_, &MainWindow::dropped, this, &ListenController::onDropped);
     if (run != nullptr)
         follow(*run);
     connect(&window_, &MainWindow::pageShown, this, [this](QWidget* page) {
         if (page == page_.get())
-            offerBest();
+            selectBest();
     });
+    addActions();
+    addNowPlaying();
     followDataset();
+}
+
+void ListenController::addActions() {
+    const auto open = [this](const QString& text, void (ListenPage::*choose)()) {
+        auto* action = new QAction(text, this);
+        window_.addOpenAction(action);
+        connect(action, &QAction::triggered, this, [this, choose] {
+            window_.showPage(page_.get());
+            (page_.get()->*choose)();
+        });
+    };
+    open(tr("Open &audio..."), &ListenPage::chooseFile);
+    open(tr("Open &weights to listen to..."), &ListenPage::chooseWeights);
+    const auto control = [this](const QString& text, const QList<QKeySequence>& keys,
+                                void (ListenPage::*run)()) {
+        auto* action = new QAction(text, this);
+        action->setShortcuts(keys);
+        window_.addAction(MainWindow::Menu::Audio, action);
+        connect(action, &QAction::triggered, page_.get(), run);
+    };
+    control(tr("&Play or pause"),
+            {QKeySequence(Qt::CTRL | Qt::Key_P), Qt::Key_MediaTogglePlayPause, Qt::Key_MediaPlay},
+            &ListenPage::togglePlay);
+    control(tr("&Stop playback"), {Qt::Key_MediaStop}, &ListenPage::stop);
+    control(tr("&Next song"), {Qt::Key_MediaNext}, &ListenPage::openNext);
+}
+
+void ListenController::addNowPlaying() {
+    auto* playing = new NowPlaying(*page_);
+    playing->setPageShown(window_.currentPage() == page_.get());
+    window_.statusBar()->addPermanentWidget(playing);
+    connect(&window_, &MainWindow::pageShown, playing,
+            [this, playing](QWidget* page) { playing->setPageShown(page == page_.get()); });
+    connect(page_.get(), &QObject::destroyed, playing, &QObject::deleteLater);
 }
 
 ListenController::~ListenController() = default;
 
-/// Whoever comes to listen and has chosen nothing hears the best that the run has; not while it trains, which
-/// that would slow.
-void ListenController::offerBest() {
-    const bool chosen = page_->model().slot(0).source().kind != ListenSource::Kind::None;
-    if (run_ == nullptr || run_->running() || run_->folder().isEmpty() || chosen || asked_)
+/// If nothing is selected yet, selects the best checkpoint of the open run. Not while the run trains, which
+/// the separation would slow down.
+void ListenController::selectBest() {
+    const bool selected = page_->model().slot(0).source().kind != ListenSource::Kind::None;
+    if (run_ == nullptr || run_->running() || run_->folder().isEmpty() || selected || checkpointSelected_)
         return;
-    asked_ = true;
+    checkpointSelected_ = true;
     page_->listenToBest(run_->folder());
 }
 
@@ -56,10 +98,10 @@ void ListenController::followDataset() {
     page_->setDataset(folder, config_.config());
 }
 
-void ListenController::takeDropped(const QString& path) {
+void ListenController::onDropped(const QString& path) {
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (QFileInfo(path).isDir() || suffix == QStringLiteral("yaml") || suffix == QStringLiteral("yml"))
-        return; // a data set or a setting
+        return; // a data set, a run or a configuration
     if (suffix == QStringLiteral("safetensors"))
         page_->loadWeights(path);
     else
@@ -68,7 +110,7 @@ void ListenController::takeDropped(const QString& path) {
 }
 
 void ListenController::listenTo(const QString& runFolder, qint64 step) {
-    asked_ = true;
+    checkpointSelected_ = true;
     page_->listenTo(runFolder, step);
     window_.showPage(page_.get());
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QMainWindow>
@@ -5,69 +8,77 @@
 #include <functional>
 #include <vector>
 
+class QActionGroup;
 class QDockWidget;
 class QMenu;
-class QStackedWidget;
 class QTabBar;
 class QToolBar;
 class QVBoxLayout;
 
 namespace headroom::ui {
 
+class PageStack;
 class Theme;
 
-/// The window: menus, tool bar, a dock of settings, the headroom bar above pages under a tab bar. It knows no
-/// page by name. GUI thread.
+/// The main window: menus, tool bar, a dock with the configuration panel, the headroom bar, and pages under a
+/// tab bar. Knows nothing about specific pages. GUI thread.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// How the window is arranged around a page, until the user arranges it otherwise.
-    struct PageFrame {
-        bool settingsOpen = false;   ///< the dock of settings
-        bool compactHeadroom = true; ///< one line instead of the whole headroom bar
+    /// Layout of the window on a page, until the user changes it.
+    struct PageLayout {
+        bool configurationOpen = false; ///< shows the configuration panel
+        bool compactHeadroom = true;    ///< one line instead of the full headroom bar
     };
     enum class Menu { File, Edit, View, Run, Audio, Help };
 
     MainWindow();
 
-    /// Adds a page after the others, reached by its tab and by Ctrl + its number.
-    void addPage(QWidget* page, const QString& title, const PageFrame& frame);
+    /// Appends a page; it is selected with its tab, in the View menu, or with Ctrl and its number.
+    void addPage(QWidget* page, const QString& title, const PageLayout& layout);
     void showPage(QWidget* page);
 
-    /// The content of the dock of settings, once.
-    void setSettings(QWidget* settings);
-    void showSettings();
-    /// Whether the dock is open on the page of this object name; the page's own until the user says
-    /// otherwise.
-    void setSettingsOpen(const QString& page, bool open);
-    /// Takes what saveState() gave, but for the dock being open: that is the page's.
-    void restoreArrangement(const QByteArray& state);
-    /// The page of this object name, which is the same in all languages; false where there is none.
+    /// Sets the content of the configuration dock. Call once.
+    void setConfigurationPanel(QWidget* panel);
+    void showConfiguration();
+    /// Whether the configuration panel is open on a page; overrides PageLayout::configurationOpen.
+    /// @param page object name
+    void setConfigurationOpen(const QString& page, bool open);
+    /// Restores the result of saveState(), except for the visibility of the dock, which depends on the page.
+    void restoreLayout(const QByteArray& state);
+    /// Shows the page with this object name, which does not depend on the language; false if there is none.
     bool showPage(const QString& name);
-    /// The widget above the pages, once; told by pageShown() which page it is above.
+    /// Sets the widget above the pages. Call once.
     void setHeadroomBar(QWidget* bar);
-    PageFrame frame(QWidget* page) const;
+    PageLayout pageLayout(QWidget* page) const;
     std::vector<QWidget*> pages() const;
-    QWidget* currentPage() const; ///< null while there is none
+    QWidget* currentPage() const; ///< null if there are no pages
 
-    /// Actions are shown by whoever owns them; a menu without any is absent.
+    /// Adds an action, which the caller owns. Menus without actions are hidden.
     void addAction(Menu menu, QAction* action);
+    /// Adds an action to the first section of the File menu: creating and opening files.
+    void addOpenAction(QAction* action);
+    /// Adds a dock on the right side, hidden by default, and its action to a menu.
+    /// @param name object name, for the stored layout
+    void addSideDock(Menu menu, QWidget* content, const QString& title, const QString& name);
     QToolBar& toolBar() { return *toolBar_; }
 
-    /// Asked, in the order they were added, when the user closes the window; false keeps it open.
+    /// Called in the order of addition when the user closes the window; returning false keeps it open.
     void addCloseGuard(std::function<bool()> mayClose) { closeGuards_.push_back(std::move(mayClose)); }
-    /// Begins what has to be done before the window closes, after all guards; false while it is not done:
-    /// whoever does it then calls close(), for which there are no more questions.
-    void setLastWork(std::function<bool()> done) { lastWork_ = std::move(done); }
-    /// Closes as soon as the last work is done and asks nothing: the session ends, or the program is told to.
-    void closeWithoutQuestions();
-    bool closing() const { return closing_; } ///< it was decided, but the last work may not be done yet
+    /// Called after all guards: starts what must be done before the window closes and returns whether it is
+    /// done. If not, call close() when it is; the guards are not called again.
+    void setClosingTask(std::function<bool()> task) { closingTask_ = std::move(task); }
+    /// Closes the window once the closing task is done, without calling the guards: at the end of the desktop
+    /// session or on a signal.
+    void closeWithoutPrompts();
+    /// Whether closing was confirmed; the closing task may still be running.
+    bool closing() const { return closing_; }
 
 Q_SIGNALS:
     void pageShown(QWidget* page);
-    /// The user opened or closed the dock of settings on a page.
-    void settingsToggled(QWidget* page, bool open);
+    /// The user opened or closed the configuration panel on a page.
+    void configurationToggled(QWidget* page, bool open);
     /// A file or folder was dropped on the window.
     void dropped(const QString& path);
 
@@ -78,19 +89,22 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void onPage(int number);
-    void arrangeDock();
-    void noteSettings(bool open);
+    void onPage(int index);
+    void updateDock();
+    void onConfigurationToggled(bool open);
 
     QToolBar* toolBar_;
     QDockWidget* dock_ = nullptr;
+    QActionGroup* pageActions_;
     QTabBar* tabs_;
-    QStackedWidget* pages_;
+    PageStack* pages_;
     QVBoxLayout* column_;
-    std::vector<PageFrame> frames_; ///< by page
-    std::vector<QMenu*> menus_;     ///< by Menu
+    std::vector<PageLayout> layouts_; ///< by page
+    std::vector<QMenu*> menus_;       ///< by Menu
+    QAction* openEnd_;                ///< separator after the first section of the File menu
+    QAction* pagesEnd_;               ///< separator after the pages of the View menu
     std::vector<std::function<bool()>> closeGuards_;
-    std::function<bool()> lastWork_;
+    std::function<bool()> closingTask_;
     bool closing_ = false;
 };
 

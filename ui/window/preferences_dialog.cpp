@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/window/preferences_dialog.h"
 
 #include "core/support/bytes.h"
@@ -21,13 +24,13 @@ PreferencesDialog::PreferencesDialog(Theme& theme, ForecastModel* forecast, QWid
     setWindowTitle(tr("Preferences"));
     setMinimumWidth(em(32));
     auto* form = new QFormLayout(this);
-    form->addRow(tr("&Look"), makeThemes(theme));
+    form->addRow(tr("&Theme"), makeThemes(theme));
     form->addRow(tr("L&anguage"), makeLanguages());
     if (forecast != nullptr)
-        form->addRow(tr("&Other programs hold"), makeOthers(*forecast));
+        form->addRow(tr("&Memory of other programs"), makeOthers(*forecast));
     auto* note =
-        new QLabel(tr("Another language is shown from the next start on. What other programs hold of a "
-                      "card is assumed until a run on it has measured it."));
+        new QLabel(tr("A new language takes effect at the next start. The memory that other programs use "
+                      "on the card is an assumption until a run on the card has measured it."));
     note->setWordWrap(true);
     note->setProperty("second", true);
     form->addRow(note);
@@ -59,15 +62,14 @@ QComboBox* PreferencesDialog::makeLanguages() {
 }
 
 NumberBox* PreferencesDialog::makeOthers(ForecastModel& forecast) {
-    constexpr double most = 64;
-    auto* box = new NumberBox(0, most, false);
+    constexpr double maxGib = 64;
+    auto* box = new NumberBox(0, maxGib, false);
     box->setSingleStep(0.1);
     box->setSuffix(tr(" GiB"));
-    constexpr double hundredths = 100;
     const double assumed = static_cast<double>(forecast.assumedOthers()) / static_cast<double>(bytesPerGiB);
-    box->setValue(std::round(assumed * hundredths) / hundredths);
+    box->setValue(std::round(assumed * 100) / 100);
     connect(box, &NumberBox::valueChanged, this, [&forecast](double gib) {
-        forecast.assumeOthers(static_cast<std::int64_t>(gib * static_cast<double>(bytesPerGiB)));
+        forecast.setAssumedOthers(static_cast<std::int64_t>(gib * static_cast<double>(bytesPerGiB)));
         preferences::setAssumedOthers(forecast.assumedOthers());
     });
     return box;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QDialog>
@@ -10,12 +13,13 @@ class ForecastModel;
 class NumberBox;
 class Theme;
 
-/// Look, language, and what forecasts assume. Changes take effect at once. GUI thread.
+/// Theme, language, and assumptions of the forecast. Changes apply immediately; the language at the next
+/// start. GUI thread.
 class PreferencesDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// @param forecast null where nothing is forecast
+    /// @param forecast null without a forecast service
     PreferencesDialog(Theme& theme, ForecastModel* forecast, QWidget* parent);
 
 private:

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/window/runs_controller.h"
 
 #include "core/session/run_paths.h"
@@ -19,11 +22,12 @@ RunsController::RunsController(std::unique_ptr<RunStore> store, RunModel& run, M
     : run_(run), window_(window), archive_(std::move(store)), follower_(archive_, run),
       page_(new RunsPage(archive_, run, theme)) {
     page_->setObjectName(QStringLiteral("runs"));
-    window_.addPage(page_, tr("Runs"), {.settingsOpen = false, .compactHeadroom = true});
+    window_.addPage(page_, tr("Runs"), {.configurationOpen = false, .compactHeadroom = true});
     auto* action = new QAction(tr("Open a run…"), this);
     window_.addAction(MainWindow::Menu::Run, action);
+    window_.addOpenAction(action);
     connect(action, &QAction::triggered, this, [this] {
-        const QString folder = QFileDialog::getExistingDirectory(&window_, tr("A run folder"));
+        const QString folder = QFileDialog::getExistingDirectory(&window_, tr("Open a run folder"));
         if (!folder.isEmpty())
             open(folder);
     });
@@ -33,7 +37,7 @@ RunsController::RunsController(std::unique_ptr<RunStore> store, RunModel& run, M
     QToolBar& bar = window_.toolBar();
     QAction* progress = bar.actions().isEmpty() ? nullptr : bar.actions().last();
     bar.insertWidget(progress, chooser);
-    connect(chooser, &RunChooser::refreshWanted, page_, &RunsPage::refresh);
+    connect(chooser, &RunChooser::refreshRequested, page_, &RunsPage::refresh);
     connect(chooser, &RunChooser::chosen, this, &RunsController::open);
     connect(&window_, &MainWindow::dropped, this, [this](const QString& path) {
         if (RunPaths{path.toStdString()}.holdsRun())
@@ -48,8 +52,7 @@ void RunsController::open(const QString& folder) {
     try {
         run_.open(folder);
     } catch (const Error& error) {
-        QMessageBox::warning(&window_, tr("This run cannot be opened"),
-                             QString::fromStdString(error.message()));
+        QMessageBox::warning(&window_, tr("Could not open the run"), QString::fromStdString(error.message()));
         return;
     }
     Q_EMIT opened();

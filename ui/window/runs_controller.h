@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/bridge/run_archive.h"
@@ -15,8 +18,7 @@ class RunModel;
 class RunsPage;
 class Theme;
 
-/// The part of the studio that knows the runs there are: their page, and how one of them is opened and
-/// followed. GUI thread.
+/// Creates the Runs page, opens runs, and follows the open run. GUI thread.
 class RunsController : public QObject {
     Q_OBJECT
 
@@ -24,8 +26,7 @@ public:
     /// @param run, window, theme outlive this
     RunsController(std::unique_ptr<RunStore> store, RunModel& run, MainWindow& window, Theme& theme);
 
-    /// Makes a run folder the run of the window, with its setting and its curves. Not while one is in
-    /// progress.
+    /// Opens a run folder, with its configuration and curves. Does nothing while a run is in progress.
     void open(const QString& folder);
     RunsPage& page() { return *page_; }
 
@@ -37,7 +38,7 @@ private:
     MainWindow& window_;
     RunArchive archive_;
     RunFollower follower_;
-    RunsPage* page_; ///< of the window
+    RunsPage* page_; ///< owned by the window
 };
 
 } // namespace headroom::ui

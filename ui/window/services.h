@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/dataset_service.h"
@@ -12,15 +15,14 @@
 
 namespace headroom::ui {
 
-/// What the engine does for the window; the program hands it over. Where a service is null, what needs it is
-/// absent from the window.
+/// The engine's services for the window. Parts of the window whose service is null are absent.
 struct Services {
     std::unique_ptr<ForecastService> forecast;
-    std::unique_ptr<ProfileService> measure; ///< together with `forecast`
+    std::unique_ptr<ProfileService> profile; ///< needs `forecast`
     std::unique_ptr<TrainingSession> training;
     std::unique_ptr<RunStore> runs;
-    std::unique_ptr<ListeningService> listening;   ///< together with `separation`
-    std::unique_ptr<SeparationService> separation; ///< together with `listening`
+    std::unique_ptr<ListeningService> listening;   ///< needs `separation`
+    std::unique_ptr<SeparationService> separation; ///< needs `listening`
     std::unique_ptr<DatasetService> dataset;
 };
 

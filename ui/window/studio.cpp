@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/window/studio.h"
 
 #include "ui/bridge/dataset_bridge.h"
@@ -21,6 +24,7 @@
 #include "ui/window/window_controller.h"
 #include "ui/window/workspace_controller.h"
 
+#include <QAction>
 #include <QDir>
 #include <QMessageBox>
 
@@ -32,11 +36,11 @@ Studio::Studio(Services services, Theme& theme)
     const Preset first = presets().front();
     config_.setBaseline(first.title, first.file, first.config);
     config_.history().clear();
-    window_->setSettings(options_);
-    settings_ = std::make_unique<ConfigurationController>(config_, *options_, *window_);
+    window_->setConfigurationPanel(options_);
+    configuration_ = std::make_unique<ConfigurationController>(config_, *options_, *window_);
     if (services_.forecast)
         forecast_ = std::make_unique<ForecastController>(
-            std::move(services_.forecast), std::move(services_.measure), config_, *options_, *window_, theme);
+            std::move(services_.forecast), std::move(services_.profile), config_, *options_, *window_, theme);
     if (services_.training)
         training_ =
             std::make_unique<TrainingController>(std::move(services_.training), config_, *window_, theme);
@@ -49,21 +53,24 @@ Studio::Studio(Services services, Theme& theme)
         demo_ = std::make_unique<DemoStart>(*dataset_, config_);
         data_ = new DataPage(*dataset_, config_);
         data_->setObjectName(QStringLiteral("data"));
-        window_->addPage(data_, tr("Data"), {.settingsOpen = false, .compactHeadroom = true});
+        window_->addPage(data_, tr("Data"), {.configurationOpen = false, .compactHeadroom = true});
     }
     if (services_.runs && training_)
         runs_ =
             std::make_unique<RunsController>(std::move(services_.runs), training_->run(), *window_, theme);
-    connectParts();
+    connectTraining();
+    connectListening();
+    connectDataset();
+    connectForecast();
     if (demo_)
-        offerBeginnings();
+        addStartButtons();
     windowController_ =
         std::make_unique<WindowController>(*window_, theme, forecast_ ? &forecast_->forecast() : nullptr);
-    workspace_ = std::make_unique<WorkspaceController>(config_, *settings_, *window_, runs_.get(),
+    workspace_ = std::make_unique<WorkspaceController>(config_, *configuration_, *window_, runs_.get(),
                                                        training_ ? &training_->run() : nullptr);
 }
 
-void Studio::connectParts() {
+void Studio::connectTraining() {
     if (runs_) {
         connect(runs_.get(), &RunsController::opened, window_.get(),
                 [this] { window_->showPage(&training_->page()); });
@@ -71,62 +78,77 @@ void Studio::connectParts() {
     if (training_) {
         connect(&training_->run(), &RunModel::stateChanged, options_,
                 [this] { options_->setRunning(training_->run().running()); });
-        settings_->setKeptElsewhere([this] { return training_->run().keepsSetting(); });
+        configuration_->setStoredElsewhere([this] { return training_->run().folderHasConfiguration(); });
     }
-    if (data_ != nullptr)
-        connectSongs();
+}
+
+void Studio::connectListening() {
     if (listen_ && training_) {
-        training_->page().offerListening(true);
+        training_->page().setListeningAvailable(true);
         connect(&training_->page(), &TrainingPage::listenRequested, listen_.get(),
                 [this](const QString& run, int, qint64 step) { listen_->listenTo(run, step); });
     }
     if (listen_ && data_ != nullptr) {
-        data_->offerPlaying(true);
+        data_->setPlaybackAvailable(true);
         connect(data_, &DataPage::playRequested, listen_.get(),
                 [this](const QString&, const QString& song) { listen_->play(song); });
     }
+}
+
+void Studio::connectForecast() {
     if (!forecast_ || !training_)
         return;
     ForecastModel& forecast = forecast_->forecast();
     connect(&forecast, &ForecastModel::changed, &training_->page(), [this, &forecast] {
         std::optional<std::int64_t> bytes;
-        // Only where the run is on the device that the forecast is about.
-        if (const auto& made = forecast.forecast(); made && forecast.cardIsHere())
-            bytes = forecast.cardIsProcessor() ? made->peakAllocated : made->deviceTotal;
+        // Only if the forecast is for a device of this machine, which is where the run is.
+        if (const auto& result = forecast.forecast(); result && forecast.isLocalCard())
+            bytes = forecast.isCpuChosen() ? result->peakAllocated : result->deviceTotal;
         training_->page().setForecast(bytes);
     });
     RunModel& run = training_->run();
     forecast_->followRun(run);
-    if (StepProfiling* measurement = forecast_->measurement())
-        connect(&run, &RunModel::stateChanged, measurement,
-                [measurement, &run] { measurement->setDeviceTaken(run.running()); });
+    run.setDevice(forecast.trainingDevice());
+    connect(&forecast, &ForecastModel::cardChanged, &run,
+            [&run, &forecast] { run.setDevice(forecast.trainingDevice()); });
+    if (StepProfiling* profiling = forecast_->profiling())
+        connect(&run, &RunModel::stateChanged, profiling,
+                [profiling, &run] { profiling->setDeviceTaken(run.running()); });
     connect(&run, &RunModel::historyChanged, &forecast, [&run, &forecast] {
         const auto& step = run.history().lastStep();
-        if (run.running() && forecast.cardIsHere() && !forecast.cardIsProcessor() && step && step->memory &&
+        if (run.running() && forecast.isLocalCard() && !forecast.isCpuChosen() && step && step->memory &&
             step->memory->others)
-            forecast.measureOthers(*step->memory->others);
+            forecast.setMeasuredOthers(*step->memory->others);
     });
 }
 
-/// Songs that are opened become the setting's, unless that is a run's: then the page asks.
-void Studio::connectSongs() {
-    settings_->setSongsTaker([this](const QString& folder) {
+/// A data set that is opened becomes that of the configuration, unless a run is open: then the page asks.
+void Studio::connectDataset() {
+    if (data_ == nullptr)
+        return;
+    auto* open = new QAction(tr("Open &data set..."), this);
+    window_->addOpenAction(open);
+    connect(open, &QAction::triggered, data_, [this] {
+        window_->showPage(data_);
+        data_->chooseFolder();
+    });
+    configuration_->setDatasetHandler([this](const QString& folder) {
         data_->openFolder(folder);
-        if (data_->offers())
+        if (data_->isPreviewing())
             window_->showPage(data_);
     });
     if (!training_)
         return;
     RunModel& run = training_->run();
-    const auto tell = [this, &run] {
+    const auto updateRunName = [this, &run] {
         data_->setRunName(run.runConfig() ? QDir(run.folder()).dirName() : QString());
     };
-    connect(&run, &RunModel::stateChanged, data_, tell);
-    connect(&run, &RunModel::opened, data_, tell);
+    connect(&run, &RunModel::stateChanged, data_, updateRunName);
+    connect(&run, &RunModel::opened, data_, updateRunName);
 }
 
-/// Where a page is empty, one can begin from there.
-void Studio::offerBeginnings() {
+/// Adds buttons for a first run to the placeholders of empty pages.
+void Studio::addStartButtons() {
     std::vector<EmptyState*> pages = {&data_->emptyState()};
     if (training_)
         pages.push_back(&training_->page().emptyState());
@@ -137,12 +159,12 @@ void Studio::offerBeginnings() {
     for (EmptyState* page : pages)
         page->add(new DemoButton(*demo_));
     if (training_) {
-        auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open my songs…"));
+        auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a data set…"));
         connect(open, &QPushButton::clicked, data_, &DataPage::chooseFolder);
         training_->page().emptyState().add(open);
     }
     connect(demo_.get(), &DemoStart::failed, window_.get(), [this](const QString& message) {
-        QMessageBox::warning(window_.get(), tr("The demo songs cannot be composed"), message);
+        QMessageBox::warning(window_.get(), tr("Could not create the demo songs"), message);
     });
     connect(demo_.get(), &DemoStart::ready, window_.get(), [this] {
         if (!training_ || training_->run().running())

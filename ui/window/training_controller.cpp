@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/window/training_controller.h"
 
 #include "core/config/option_table.h"
@@ -25,7 +28,7 @@ TrainingController::TrainingController(std::unique_ptr<TrainingSession> session,
     : window_(window), run_(std::move(session), config), actions_(run_), page_(new TrainingPage(run_, theme)),
       status_(std::make_unique<RunStatus>(run_, *window.statusBar())) {
     page_->setObjectName(QStringLiteral("training"));
-    window_.addPage(page_, tr("Training"), {.settingsOpen = true, .compactHeadroom = false});
+    window_.addPage(page_, tr("Training"), {.configurationOpen = true, .compactHeadroom = false});
     for (QAction* action : actions_.all()) {
         window_.addAction(MainWindow::Menu::Run, action);
         window_.toolBar().addAction(action);
@@ -35,7 +38,7 @@ TrainingController::TrainingController(std::unique_ptr<TrainingSession> session,
     connect(folder, &RunFolderButton::folderChosen, this, [&config](const QString& chosen) {
         preferences::setRunsFolder(chosen);
         const Option& option = *findOption("training.output_dir");
-        config.set(option, option.get(RunConfig{})); // the setting names none of its own any more
+        config.set(option, option.get(RunConfig{})); // so that the preference applies
     });
     auto* progress = new RunProgressBar(run_);
     progress->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -43,13 +46,13 @@ TrainingController::TrainingController(std::unique_ptr<TrainingSession> session,
     window_.toolBar().setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     window_.toolBar().setVisible(true);
     window_.addCloseGuard([this] { return mayClose(); });
-    window_.setLastWork([this] {
-        run_.stop(); // which saves
+    window_.setClosingTask([this] {
+        run_.stop(); // saves a checkpoint
         return !run_.running();
     });
     connect(&run_, &RunModel::refused, this, [this](const QString& message) {
         if (!window_.closing())
-            QMessageBox::warning(&window_, tr("Couldn't do that"), message);
+            QMessageBox::warning(&window_, tr("Training"), message);
     });
     connect(&run_, &RunModel::ended, this, [this] {
         if (window_.closing())
@@ -61,14 +64,14 @@ TrainingController::TrainingController(std::unique_ptr<TrainingSession> session,
 
 TrainingController::~TrainingController() = default;
 
-/// The run is stopped, which saves it, before the window closes.
+/// If the user agrees, the closing task then stops the run, which saves it.
 bool TrainingController::mayClose() {
     if (!run_.running())
         return true;
     QMessageBox question(QMessageBox::Question, tr("Training is in progress"),
                          tr("Training is in progress (step %1).").arg(run_.history().step()),
                          QMessageBox::NoButton, &window_);
-    question.setInformativeText(tr("The run can be resumed later from where it is saved now."));
+    question.setInformativeText(tr("The run is saved and can be resumed later."));
     const QPushButton* stop = question.addButton(tr("Stop, save and close"), QMessageBox::AcceptRole);
     question.addButton(tr("Keep training"), QMessageBox::RejectRole);
     question.exec();

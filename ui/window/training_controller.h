@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "core/session/training_session.h"
@@ -16,8 +19,8 @@ class RunStatus;
 class Theme;
 class TrainingPage;
 
-/// The part of the studio that trains: the run, what steers it in menu and tool bar, its page and its line in
-/// the status bar, and the window's manners while one is going. GUI thread.
+/// Owns the open run and creates its actions in menu and tool bar, the Training page and the status bar.
+/// Confirms closing the window while a run is in progress. GUI thread.
 class TrainingController : public QObject {
     Q_OBJECT
 
@@ -36,7 +39,7 @@ private:
     MainWindow& window_;
     RunModel run_;
     RunActions actions_;
-    TrainingPage* page_; ///< of the window
+    TrainingPage* page_; ///< owned by the window
     std::unique_ptr<RunStatus> status_;
 };
 

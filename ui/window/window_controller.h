@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include <QObject>
@@ -8,20 +11,20 @@ class ForecastModel;
 class MainWindow;
 class Theme;
 
-/// The part of the studio that is about the window itself: look, full screen, preferences, help, and where
-/// everything was last time. GUI thread.
+/// Manages the window itself: theme, full screen, preferences, help, and stored geometry. GUI thread.
 class WindowController : public QObject {
     Q_OBJECT
 
 public:
-    /// @param forecast null where nothing is forecast; @param theme,window outlive this
+    /// @param forecast null without a forecast service  @param window,theme outlive this
     WindowController(MainWindow& window, Theme& theme, ForecastModel* forecast);
     ~WindowController() override;
 
 private:
     void addViewActions();
+    void addThemeMenu();
     void addHelpActions();
-    void recall();
+    void restore();
 
     MainWindow& window_;
     Theme& theme_;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "ui/window/workspace_controller.h"
 
 #include "core/config/config_file.h"
@@ -23,7 +26,7 @@ QString yaml(const RunConfig& config) {
     return QString::fromStdString(dumpConfig(config));
 }
 
-/// Absent where another version of the program wrote what this one cannot read.
+/// Absent if the text cannot be parsed, for example because another version of the program wrote it.
 std::optional<RunConfig> parsed(const QString& text) {
     if (text.isEmpty())
         return std::nullopt;
@@ -34,7 +37,7 @@ std::optional<RunConfig> parsed(const QString& text) {
     }
 }
 
-/// A file of the user's as it is now; it may have been edited, or be gone.
+/// The current content of a configuration file; absent for presets and unreadable files.
 std::optional<RunConfig> loaded(const QString& file) {
     if (!QFileInfo(file).isAbsolute())
         return std::nullopt;
@@ -45,45 +48,45 @@ std::optional<RunConfig> loaded(const QString& file) {
     }
 }
 
-/// A preset's name in the language of the window.
-QString title(const preferences::Workspace& noted) {
+/// Name of the baseline; that of a preset is translated again, because the language may have changed.
+QString baselineTitle(const preferences::Workspace& stored) {
     const std::vector<Preset> all = presets();
-    const auto preset = std::ranges::find(all, noted.baselineFile, &Preset::file);
-    return preset == all.end() ? noted.baselineName : preset->title;
+    const auto preset = std::ranges::find(all, stored.baselineFile, &Preset::file);
+    return preset == all.end() ? stored.baselineName : preset->title;
 }
 
 } // namespace
 
-WorkspaceController::WorkspaceController(ConfigModel& config, const ConfigurationController& settings,
+WorkspaceController::WorkspaceController(ConfigModel& config, const ConfigurationController& configuration,
                                          MainWindow& window, RunsController* runs, RunModel* run)
-    : config_(config), settings_(settings), window_(window), runs_(runs), run_(run) {
-    if (const auto noted = preferences::workspace())
-        recall(*noted);
-    constexpr int soonMs = 500;
-    soon_.setSingleShot(true);
-    soon_.setInterval(soonMs);
-    const auto later = qOverload<>(&QTimer::start);
-    connect(&soon_, &QTimer::timeout, this, &WorkspaceController::note);
-    connect(&config_, &ConfigModel::changed, &soon_, later);
-    connect(&window_, &MainWindow::pageShown, &soon_, later);
+    : config_(config), configuration_(configuration), window_(window), runs_(runs), run_(run) {
+    if (const auto stored = preferences::workspace())
+        restore(*stored);
+    constexpr int storeDelayMs = 500;
+    storeTimer_.setSingleShot(true);
+    storeTimer_.setInterval(storeDelayMs);
+    const auto startTimer = qOverload<>(&QTimer::start);
+    connect(&storeTimer_, &QTimer::timeout, this, &WorkspaceController::store);
+    connect(&config_, &ConfigModel::changed, &storeTimer_, startTimer);
+    connect(&window_, &MainWindow::pageShown, &storeTimer_, startTimer);
     if (run_ != nullptr) {
-        connect(run_, &RunModel::stateChanged, &soon_, later);
-        connect(run_, &RunModel::opened, &soon_, later);
+        connect(run_, &RunModel::stateChanged, &storeTimer_, startTimer);
+        connect(run_, &RunModel::opened, &storeTimer_, startTimer);
     }
 }
 
 WorkspaceController::~WorkspaceController() {
-    note();
+    store();
 }
 
-void WorkspaceController::recall(const preferences::Workspace& noted) {
-    recallRun(noted.run);
-    recallSetting(noted);
-    window_.showPage(noted.page);
+void WorkspaceController::restore(const preferences::Workspace& stored) {
+    restoreRun(stored.run);
+    restoreConfiguration(stored);
+    window_.showPage(stored.page);
 }
 
-/// It may have been moved or removed since: then there is none, which is nothing to complain about.
-void WorkspaceController::recallRun(const QString& folder) {
+/// Without an error message: the folder may have been moved or deleted since.
+void WorkspaceController::restoreRun(const QString& folder) {
     if (runs_ == nullptr || folder.isEmpty() || !RunPaths{folder.toStdString()}.holdsRun())
         return;
     try {
@@ -93,31 +96,31 @@ void WorkspaceController::recallRun(const QString& folder) {
     }
 }
 
-void WorkspaceController::recallSetting(const preferences::Workspace& noted) {
-    auto baseline = loaded(noted.baselineFile);
+void WorkspaceController::restoreConfiguration(const preferences::Workspace& stored) {
+    auto baseline = loaded(stored.baselineFile);
     if (!baseline)
-        baseline = parsed(noted.baseline);
-    const auto changed = parsed(noted.setting);
+        baseline = parsed(stored.baseline);
+    const auto changed = parsed(stored.config);
     if (!baseline)
         baseline = changed;
     if (!baseline)
         return;
     RunConfig config = changed.value_or(*baseline);
-    if (!noted.songs.isEmpty())
-        config.data.root = noted.songs.toStdString();
-    config_.restore(title(noted), noted.baselineFile, *baseline, config);
+    if (!stored.dataset.isEmpty())
+        config.data.root = stored.dataset.toStdString();
+    config_.restore(baselineTitle(stored), stored.baselineFile, *baseline, config);
 }
 
-void WorkspaceController::note() const {
-    const bool changed = config_.isModified() && !settings_.discarded();
-    const std::string& songs = config_.config().data.root;
+void WorkspaceController::store() const {
+    const bool changed = config_.isModified() && !configuration_.discarded();
+    const std::string& dataset = config_.config().data.root;
     QWidget* page = window_.currentPage();
     preferences::setWorkspace(
         {.baselineName = config_.baselineName(),
          .baselineFile = config_.baselineFile(),
          .baseline = yaml(config_.baseline()),
-         .setting = changed ? yaml(config_.config()) : QString(),
-         .songs = songs == config_.baseline().data.root ? QString() : QString::fromStdString(songs),
+         .config = changed ? yaml(config_.config()) : QString(),
+         .dataset = dataset == config_.baseline().data.root ? QString() : QString::fromStdString(dataset),
          .run = run_ != nullptr && run_->runConfig() ? run_->folder() : QString(),
          .page = page != nullptr ? page->objectName() : QString()});
 }

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #pragma once
 
 #include "ui/configuration/preferences.h"
@@ -13,31 +16,31 @@ class RunModel;
 class RunsController;
 class ConfigurationController;
 
-/// The part of the studio that brings back at the next start what was open: the setting with its unsaved
-/// changes, the songs, the run and the page. It is noted soon after each change, so that a crash loses
-/// little. GUI thread.
+/// Restores what was open when the window was last closed: the configuration with its unsaved changes, the
+/// data set, the run and the page. Stores it shortly after each change, so that a crash loses little. GUI
+/// thread.
 class WorkspaceController : public QObject {
     Q_OBJECT
 
 public:
-    /// Brings back what was noted. @param runs,run null where there are no runs; all outlive this
-    WorkspaceController(ConfigModel& config, const ConfigurationController& settings, MainWindow& window,
+    /// Restores the stored workspace. @param runs,run null without their services; all outlive this
+    WorkspaceController(ConfigModel& config, const ConfigurationController& configuration, MainWindow& window,
                         RunsController* runs, RunModel* run);
-    /// Notes what is open now; without the changes of the setting if the user discarded them.
+    /// Stores the workspace, without configuration changes that the user has discarded.
     ~WorkspaceController() override;
 
 private:
-    void recall(const preferences::Workspace& noted);
-    void recallRun(const QString& folder);
-    void recallSetting(const preferences::Workspace& noted);
-    void note() const;
+    void restore(const preferences::Workspace& stored);
+    void restoreRun(const QString& folder);
+    void restoreConfiguration(const preferences::Workspace& stored);
+    void store() const;
 
     ConfigModel& config_;
-    const ConfigurationController& settings_;
+    const ConfigurationController& configuration_;
     MainWindow& window_;
     RunsController* runs_;
     RunModel* run_;
-    QTimer soon_;
+    QTimer storeTimer_;
 };
 
 } // namespace headroom::ui

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/bridge/mailbox.h"
 
@@ -9,11 +12,11 @@ class TestMailbox : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void valuesOfAnotherThreadArriveHereInOrder() {
+    void deliversValuesOfOtherThreadsInOrder() {
         std::vector<int> arrived;
-        bool here = true;
+        bool onOwnerThread = true;
         Mailbox<int> mailbox("test", [&](std::vector<int> values) {
-            here = here && QThread::currentThread() == qApp->thread();
+            onOwnerThread = onOwnerThread && QThread::currentThread() == qApp->thread();
             arrived.insert(arrived.end(), values.begin(), values.end());
         });
         constexpr int count = 1000;
@@ -22,11 +25,11 @@ private Q_SLOTS:
                 mailbox.post(i);
         });
         QTRY_COMPARE(arrived.size(), static_cast<std::size_t>(count));
-        QVERIFY(here);
+        QVERIFY(onOwnerThread);
         QVERIFY(std::is_sorted(arrived.begin(), arrived.end()));
     }
 
-    void manyValuesWakeOnce() {
+    void deliversManyValuesWithOneWakeUp() {
         int wakeUps = 0;
         std::size_t arrived = 0;
         Mailbox<int> mailbox("test", [&](std::vector<int> values) {
@@ -39,7 +42,7 @@ private Q_SLOTS:
         QCOMPARE(wakeUps, 1);
     }
 
-    void nothingArrivesAfterItsEnd() {
+    void deliversNothingAfterDestruction() {
         int wakeUps = 0;
         {
             Mailbox<int> mailbox("test", [&](std::vector<int>) { ++wakeUps; });

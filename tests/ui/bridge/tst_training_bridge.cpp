@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/session/training_thread.h"
 #include "core/support/error.h"
 #include "tests/support/scripted_loop.h"
@@ -16,7 +19,7 @@ namespace {
 
 std::unique_ptr<TrainingSession> scripted(std::vector<TrainingEvent> script,
                                           std::chrono::nanoseconds pace = {}) {
-    return std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(std::move(script), pace));
+    return std::make_unique<TrainingThread>(std::make_unique<test::ScriptedLoop>(std::move(script), pace));
 }
 
 std::vector<TrainingEvent> steps(int count) {
@@ -26,8 +29,8 @@ std::vector<TrainingEvent> steps(int count) {
     return script;
 }
 
-/// A session that says what it is told to, by the test's own thread or another; a run ends by endRun().
-class HandSession final : public TrainingSession {
+/// A session whose events the test emits, from any thread.
+class ManualSession final : public TrainingSession {
 public:
     void start(const TrainingRequest&, EventSink sink) override { sinks.push_back(std::move(sink)); }
     void pause() override {}
@@ -38,10 +41,10 @@ public:
     void setOption(const std::string&, const std::string&) override {}
     void wait() override {}
 
-    std::vector<EventSink> sinks; ///< one for each run
+    std::vector<EventSink> sinks; ///< by run
 };
 
-/// All that a bridge passes on.
+/// Records what a bridge emits.
 struct Received {
     explicit Received(TrainingBridge& bridge) {
         QObject::connect(&bridge, &TrainingBridge::received, &bridge,
@@ -65,7 +68,7 @@ class TestTrainingBridge : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void bringsEveryEventInOrderToTheGuiThread() {
+    void deliversEveryEventInOrderOnTheGuiThread() {
         constexpr int count = 20000;
         TrainingBridge bridge(scripted(steps(count)));
         Received received(bridge);
@@ -81,9 +84,9 @@ private Q_SLOTS:
         QVERIFY(received.batches < count / 10);
     }
 
-    void dropsWhatAnOlderRunStillHadToSay() {
-        auto owned = std::make_unique<HandSession>();
-        HandSession& session = *owned;
+    void dropsEventsOfEarlierRuns() {
+        auto owned = std::make_unique<ManualSession>();
+        ManualSession& session = *owned;
         TrainingBridge bridge(std::move(owned));
         Received received(bridge);
         bridge.start({});
@@ -97,13 +100,13 @@ private Q_SLOTS:
         QVERIFY(bridge.running());
     }
 
-    void losesMemorySamplesAloneWhereTheWindowCannotKeepUp() {
-        auto owned = std::make_unique<HandSession>();
-        HandSession& session = *owned;
+    void dropsOnlyMemorySamplesWhenTheWindowFallsBehind() {
+        auto owned = std::make_unique<ManualSession>();
+        ManualSession& session = *owned;
         TrainingBridge bridge(std::move(owned));
         Received received(bridge);
         bridge.start({});
-        std::thread([&] { // the GUI thread is waiting, and takes nothing
+        std::thread([&] { // the GUI thread blocks in join() meanwhile
             for (int i = 1; i <= 10000; ++i) {
                 session.sinks[0](StepDone{.step = i});
                 session.sinks[0](MemorySample{});
@@ -121,25 +124,25 @@ private Q_SLOTS:
         QVERIFY(count(MemorySample{}) < 5000);
     }
 
-    void canBeginAgainAtOnceAfterTheEnd() {
+    void canRestartFromTheEndedSignal() {
         TrainingBridge bridge(scripted(steps(3)));
         Received received(bridge);
-        int begun = 1;
+        int started = 1;
         connect(&bridge, &TrainingBridge::ended, &bridge, [&] {
-            if (begun++ < 50)
+            if (started++ < 50)
                 bridge.start({});
         });
         bridge.start({});
         QTRY_COMPARE(received.ends, 50);
     }
 
-    void refusesASecondRun() {
+    void rejectsASecondRun() {
         TrainingBridge bridge(scripted(steps(1000), std::chrono::hours(1)));
         bridge.start({});
         QVERIFY_EXCEPTION_THROWN(bridge.start({}), Error);
     }
 
-    void joinsWhenItIsDestroyed() {
+    void destructorJoins() {
         auto bridge = std::make_unique<TrainingBridge>(scripted(steps(1000), std::chrono::hours(1)));
         const Received received(*bridge);
         bridge->start({});

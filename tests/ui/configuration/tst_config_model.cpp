@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "core/support/error.h"
@@ -30,11 +33,11 @@ class TestConfigModel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyOptionIsSetAndTakenBack() {
+    void setsAndUndoesEveryOption() {
         const RunConfig other = test::randomConfig(7);
         for (const Option& each : optionTable()) {
             ConfigModel model;
-            model.holdEffectiveBatch(false);
+            model.lockEffectiveBatch(false);
             const RunConfig before = model.config();
             model.set(each, each.get(other));
             QVERIFY2(each.get(model.config()) == each.get(other), each.key.c_str());
@@ -44,7 +47,7 @@ private Q_SLOTS:
         }
     }
 
-    void aDragIsOneStep() {
+    void mergesADragIntoOneCommand() {
         ConfigModel model;
         QSignalSpy changes(&model, &ConfigModel::changed);
         model.beginDrag();
@@ -60,7 +63,7 @@ private Q_SLOTS:
         QCOMPARE(model.config().model.numLayers, 6);
     }
 
-    void aDragBackToWhereItBeganLeavesNothing() {
+    void dropsADragThatEndsWhereItBegan() {
         ConfigModel model;
         model.beginDrag();
         model.set(option("model.num_layers"), whole(5));
@@ -70,7 +73,7 @@ private Q_SLOTS:
         QVERIFY(model.changes().empty());
     }
 
-    void heldBatchSizeAndAccumulationMoveEachOther() {
+    void lockedBatchSizeAndAccumulationChangeEachOther() {
         ConfigModel model;
         QCOMPARE(model.effectiveBatch(), 30);
         for (int batch = 1; batch <= 40; ++batch) {
@@ -83,29 +86,29 @@ private Q_SLOTS:
         model.history().undo();
         QCOMPARE(model.config().training.batchSize, 30);
         QCOMPARE(model.config().training.gradientAccumulationSteps, 1);
-        QVERIFY(
-            (model.heldValues(option("training.batch_size")) == std::vector<int>{1, 2, 3, 5, 6, 10, 15, 30}));
+        QVERIFY((model.lockedValues(option("training.batch_size")) ==
+                 std::vector<int>{1, 2, 3, 5, 6, 10, 15, 30}));
     }
 
-    void freeBatchSizeLeavesAccumulationAlone() {
+    void unlockedBatchSizeDoesNotChangeAccumulation() {
         ConfigModel model;
-        model.holdEffectiveBatch(false);
+        model.lockEffectiveBatch(false);
         model.set(option("training.batch_size"), whole(7));
         QCOMPARE(model.config().training.batchSize, 7);
         QCOMPARE(model.config().training.gradientAccumulationSteps, 6);
-        QVERIFY(model.heldValues(option("training.batch_size")).empty());
+        QVERIFY(model.lockedValues(option("training.batch_size")).empty());
     }
 
-    void heldOptionsGoBackTogether() {
+    void resetsLockedOptionsTogether() {
         ConfigModel model;
-        model.holdEffectiveBatch(false);
+        model.lockEffectiveBatch(false);
         model.set(option("training.batch_size"), whole(7));
-        model.holdEffectiveBatch(true);
+        model.lockEffectiveBatch(true);
         model.reset(option("training.batch_size"));
         QVERIFY(model.changes().empty());
     }
 
-    void aPresetBecomesWhatChangesAreCountedAgainst() {
+    void aPresetBecomesTheBaseline() {
         ConfigModel model;
         model.set(option("model.num_layers"), whole(2));
         RunConfig preset;
@@ -118,7 +121,7 @@ private Q_SLOTS:
         QVERIFY(model.isChanged(option("model.num_layers")));
     }
 
-    void whatIsSavedIsLoaded() {
+    void loadsASavedConfiguration() {
         QTemporaryDir folder;
         const auto path = std::filesystem::path(folder.path().toStdString()) / "mine.yaml";
         ConfigModel first;
@@ -127,7 +130,7 @@ private Q_SLOTS:
         first.save(path);
         QVERIFY(!first.isModified());
         QCOMPARE(first.baselineName(), QStringLiteral("mine.yaml"));
-        first.history().undo(); // it is the file still that changes are counted against
+        first.history().undo(); // the saved file remains the baseline
         QVERIFY(first.isModified());
         QCOMPARE(first.baselineName(), QStringLiteral("mine.yaml"));
         first.history().redo();
@@ -138,7 +141,7 @@ private Q_SLOTS:
         QCOMPARE(second.baselineName(), QStringLiteral("mine.yaml"));
     }
 
-    void whatIsOpenedHasNothingToSaveAndAFolderOfSongsIsNoChange() {
+    void aNewBaselineAndADataSetAreNotModifications() {
         ConfigModel model;
         RunConfig preset;
         preset.model.numLayers = 4;
@@ -152,7 +155,7 @@ private Q_SLOTS:
         QVERIFY(!model.isModified());
     }
 
-    void aFaultyFileChangesNothing() {
+    void anInvalidFileChangesNothing() {
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("bad.yaml"));
         QFile file(path);
@@ -164,7 +167,7 @@ private Q_SLOTS:
         QCOMPARE(model.history().count(), 0);
     }
 
-    void everyOptionHasATitleOfItsOwn() {
+    void everyOptionHasAUniqueTitle() {
         QSet<QString> titles;
         for (const Option& each : optionTable())
             titles.insert(optionTitle(each));

@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
-#include "ui/configuration/option_candidates.h"
 #include "tests/support/slider_drag.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/configuration/config_model.h"
+#include "ui/configuration/option_candidates.h"
 #include "ui/configuration/option_panel.h"
 #include "ui/configuration/option_row.h"
 #include "ui/configuration/option_slider.h"
@@ -43,7 +46,7 @@ class TestOptionPanel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyOptionOfTheTableHasOneRow() {
+    void everyOptionHasOneRow() {
         Fixture f;
         QStringList shown;
         for (const OptionRow* row : f.panel.rows())
@@ -56,8 +59,8 @@ private Q_SLOTS:
         QCOMPARE(shown, expected);
     }
 
-    /// Whether a row asks to be laid out: to be asked for all of them with each move of one is slow.
-    void aMovedOptionLeavesTheOtherRowsAlone() {
+    /// Laying out all rows at each move of one slider would be slow.
+    void aChangedOptionDoesNotLayOutOtherRows() {
         Fixture f;
         QStringList laidOut;
         struct Watch : QObject {
@@ -71,19 +74,19 @@ private Q_SLOTS:
         } watch(laidOut);
         for (OptionRow* row : f.panel.rows())
             row->installEventFilter(&watch);
-        do { // until the first layout of the lists has come to rest
+        do { // until the initial layout is complete
             laidOut.clear();
             QCoreApplication::processEvents();
         } while (!laidOut.isEmpty());
         f.model.set(*findOption("model.hidden_dim"), std::int64_t{64});
         QCoreApplication::processEvents();
         laidOut.removeDuplicates();
-        // Its own, and one that Qt lays out along with the list: not all of them.
+        // Only the row itself and one that Qt lays out with the list.
         laidOut.removeAll(QStringLiteral("model.hidden_dim"));
         QVERIFY2(laidOut.size() <= 1, qPrintable(laidOut.join(' ')));
     }
 
-    void aDraggedSliderSetsItsOptionInOneStep() {
+    void draggingASliderIsOneUndoCommand() {
         Fixture f;
         OptionSlider& slider = f.slider("model.num_layers");
         drag(slider, 11);
@@ -94,7 +97,7 @@ private Q_SLOTS:
         QCOMPARE(slider.value(), 5);
     }
 
-    void aClickOnTheGrooveJumpsThereInOneStep() {
+    void aClickOnTheGrooveMovesTheHandleThere() {
         Fixture f;
         OptionSlider& slider = f.slider("model.num_layers");
         QTest::mouseClick(&slider, Qt::LeftButton, {}, handle(slider, 20).center());
@@ -102,14 +105,14 @@ private Q_SLOTS:
         QCOMPARE(f.model.history().count(), 1);
     }
 
-    void aDoubleClickTakesTheChangeBack() {
+    void aDoubleClickResetsTheOption() {
         Fixture f;
         f.model.set(f.row("model.num_layers").option(), std::int64_t{3});
         QTest::mouseDClick(&f.slider("model.num_layers"), Qt::LeftButton);
         QCOMPARE(f.model.config().model.numLayers, 6);
     }
 
-    void keysGoFromStopToStop() {
+    void keysMoveFromStopToStop() {
         Fixture f;
         OptionSlider& slider = f.slider("training.batch_size");
         QTest::keyClick(&slider, Qt::Key_Right);
@@ -121,7 +124,7 @@ private Q_SLOTS:
         QCOMPARE(f.model.config().training.batchSize, 5);
     }
 
-    void whatIsTypedBetweenDivisorsGoesToTheNearest() {
+    void typedNumbersSnapToTheNearestDivisor() {
         Fixture f;
         NumberBox& box = f.box("training.batch_size");
         box.setFocus();
@@ -132,7 +135,7 @@ private Q_SLOTS:
         QCOMPARE(box.text(), QStringLiteral("10"));
     }
 
-    void numbersAreWrittenAsInYaml() {
+    void acceptsNumbersInYamlNotation() {
         Fixture f;
         NumberBox& box = f.box("training.learning_rate");
         box.setFocus();
@@ -142,7 +145,7 @@ private Q_SLOTS:
         QCOMPARE(f.model.config().training.learningRate, 2.5e-4);
     }
 
-    void aListThatIsNotAllowedIsMarkedAndNotTaken() {
+    void marksAndRejectsAnInvalidList() {
         Fixture f;
         auto& line = *f.row("loss.stft_windows").findChild<QLineEdit*>();
         line.setText(QStringLiteral("[4096, none]"));
@@ -156,20 +159,20 @@ private Q_SLOTS:
         QVERIFY(f.model.config().loss.stftWindows == std::vector<int>{1024});
     }
 
-    void aChangedOptionOffersTheWayBack() {
+    void aChangedOptionHasAResetButton() {
         Fixture f;
         OptionRow& row = f.row("model.num_layers");
-        auto& back = *row.findChild<QToolButton*>();
-        QVERIFY(back.isHidden());
+        auto& reset = *row.findChild<QToolButton*>();
+        QVERIFY(reset.isHidden());
         f.model.set(row.option(), std::int64_t{4});
-        QVERIFY(!back.isHidden());
-        QVERIFY(back.text().contains(QStringLiteral("6")));
-        back.click();
+        QVERIFY(!reset.isHidden());
+        QVERIFY(reset.text().contains(QStringLiteral("6")));
+        reset.click();
         QVERIFY(f.model.changes().empty());
-        QVERIFY(back.isHidden());
+        QVERIFY(reset.isHidden());
     }
 
-    void whatAListDecidesIsShownAndCannotBeMoved() {
+    void anOptionSetByAListIsShownAndDisabled() {
         Fixture f;
         const Option& list = *findOption("model.freqs_per_bands");
         f.model.set(list, std::vector<int>(33, 31));
@@ -183,7 +186,7 @@ private Q_SLOTS:
         QVERIFY(f.slider("model.num_subbands").isEnabled());
     }
 
-    void noMoreLayersAreRecomputedThanThereAre() {
+    void recomputedLayersStopAtTheNumberOfLayers() {
         Fixture f;
         OptionSlider& slider = f.slider("model.recompute_layers");
         QCOMPARE(slider.stops().back(), 6.0);
@@ -194,7 +197,7 @@ private Q_SLOTS:
         QCOMPARE(f.box("model.recompute_layers").value(), 12.0);
     }
 
-    void aRowKeepsItsSizeWhateverChanges() {
+    void rowsKeepTheirSizeWhenValuesChange() {
         Fixture f;
         for (OptionRow* row : f.panel.rows()) {
             const QSize before = row->minimumSizeHint();
@@ -207,12 +210,12 @@ private Q_SLOTS:
         }
     }
 
-    void escapeEndsASearchAndNoHitSaysSo() {
+    void escapeClearsTheSearchAndNoMatchShowsAMessage() {
         Fixture f;
         auto& search = *f.panel.findChild<QLineEdit*>();
         const auto nothing = [&] {
             for (const auto* label : f.panel.findChildren<QLabel*>())
-                if (label->text() == QStringLiteral("No setting is called that."))
+                if (label->text() == QStringLiteral("No matching options"))
                     return label->isVisible();
             return false;
         };
@@ -225,7 +228,7 @@ private Q_SLOTS:
         QVERIFY(f.row("model.num_layers").isVisible());
     }
 
-    void searchShowsWhatMatchesEvenWhereItIsFoldedAway() {
+    void searchFindsOptionsOfCollapsedSections() {
         Fixture f;
         QVERIFY(!f.row("training.weight_decay").isVisible());
         f.panel.findChild<QLineEdit*>()->setText(QStringLiteral("weight decay"));
@@ -234,7 +237,7 @@ private Q_SLOTS:
         QVERIFY(!f.row("training.batch_size").isVisible());
     }
 
-    void aSliderShowsWhatFitsAtEachStop() {
+    void slidersDescribeTheForecastOfTheirStop() {
         Fixture f;
         OptionSlider& slider = f.slider("model.num_layers");
         StopForecasts zones(24);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/bridge/dataset_bridge.h"
@@ -8,7 +11,6 @@
 #include "ui/data/song_table.h"
 
 #include <QAbstractItemModelTester>
-#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -20,21 +22,22 @@ using namespace headroom::ui;
 
 namespace {
 
-/// Says what the test wants it to.
-class HandService final : public DatasetService {
+/// Answers when the test calls a sink.
+class ManualService final : public DatasetService {
 public:
     struct Request {
         std::uint64_t number;
         std::string root;
+        std::vector<std::string> stems;
         std::function<void(const DatasetEvent&)> sink;
     };
-    void inspect(std::uint64_t number, const std::string& root,
+    void inspect(std::uint64_t number, const std::string& root, const std::vector<std::string>& stems,
                  std::function<void(const DatasetEvent&)> sink) override {
-        requests.push_back({number, root, std::move(sink)});
+        requests.push_back({number, root, stems, std::move(sink)});
     }
     void composeDemoSongs(std::uint64_t number, const std::string& folder,
                           std::function<void(const DatasetEvent&)> sink) override {
-        compositions.push_back({number, folder, std::move(sink)});
+        compositions.push_back({number, folder, {}, std::move(sink)});
     }
     void cancel(std::uint64_t number) override { cancelled.push_back(number); }
 
@@ -61,7 +64,7 @@ DatasetReport report() {
 
 struct Bench {
     Bench() {
-        auto owned = std::make_unique<HandService>();
+        auto owned = std::make_unique<ManualService>();
         service = owned.get();
         bridge = std::make_unique<DatasetBridge>(std::move(owned));
         page = std::make_unique<DataPage>(*bridge, config);
@@ -79,7 +82,7 @@ struct Bench {
     }
 
     ConfigModel config;
-    HandService* service;
+    ManualService* service;
     std::unique_ptr<DatasetBridge> bridge;
     std::unique_ptr<DataPage> page;
     SongTable* songs;
@@ -92,7 +95,7 @@ class TestDataPage : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void showsTheWorstSongsFirstWithAllThatIsWrong() {
+    void sortsSongsBySeverityOfFindings() {
         Bench bench;
         const QAbstractItemModelTester tester(bench.songs,
                                               QAbstractItemModelTester::FailureReportingMode::Fatal);
@@ -109,20 +112,20 @@ private Q_SLOTS:
         QCOMPARE(text(SongTable::Length), QStringLiteral("4:02.118"));
     }
 
-    void otherSettingsDoNotTouchTheSongs() {
+    void otherOptionsDoNotChangeTheSongs() {
         Bench bench;
-        const QSignalSpy told(bench.songs, &SongTable::usedChanged);
+        const QSignalSpy changes(bench.songs, &SongTable::usedChanged);
         bench.config.set(*findOption("model.num_layers"), std::int64_t{3});
-        QCOMPARE(told.count(), 0);
+        QCOMPARE(changes.count(), 0);
         bench.config.set(*findOption("data.exclude"), std::vector<std::string>{"brass"});
-        QCOMPARE(told.count(), 1);
+        QCOMPARE(changes.count(), 1);
     }
 
-    void excludingIsASettingThatCanBeUndone() {
+    void excludingASongCanBeUndone() {
         Bench bench;
         bench.inspect(report());
         QTRY_COMPARE(bench.songs->rowCount(), 3);
-        QTest::keyClick(bench.page.get(), Qt::Key_Delete); // of brass, which is chosen
+        QTest::keyClick(bench.page.get(), Qt::Key_Delete); // excludes brass, the current song
         QCOMPARE(bench.config.config().data.exclude, std::vector<std::string>{"brass"});
         QCOMPARE(bench.songs->data(bench.songs->index(1, 0), Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
         QCOMPARE(bench.songs->excluded(), 1);
@@ -130,13 +133,13 @@ private Q_SLOTS:
         QVERIFY(bench.config.config().data.exclude.empty());
         QVERIFY(bench.songs->isUsed(bench.songs->song(1)));
 
-        // A song for testing is no training song of the same name.
+        // A test song is not excluded with the training song of the same name.
         bench.songs->setData(bench.songs->index(0, 0), Qt::Unchecked, Qt::CheckStateRole);
         QVERIFY(bench.songs->isUsed(bench.songs->song(2)));
         QVERIFY(!bench.songs->data(bench.songs->index(2, 0), Qt::CheckStateRole).isValid());
     }
 
-    void whatIsSaidOfAnotherFolderIsDropped() {
+    void eventsOfAnotherFolderAreIgnored() {
         Bench bench;
         bench.page->openFolder(QStringLiteral("/first"));
         bench.page->openFolder(QStringLiteral("/second"));
@@ -150,16 +153,16 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.page->findChild<QProgressBar*>()->isHidden());
     }
 
-    /// The setting is the run's: it would go on with other songs.
-    void besideAnOpenRunAFolderIsOnlyLookedAt() {
+    /// The configuration belongs to the run, which would resume with another data set.
+    void previewsFoldersWhileARunIsOpen() {
         Bench bench;
         bench.config.set(*findOption("data.root"), std::string("/of the run"));
         bench.page->setRunName(QStringLiteral("first run"));
         bench.inspect(report());
         QTRY_COMPARE(bench.songs->rowCount(), 3);
         QCOMPARE(bench.config.config().data.root, std::string("/of the run"));
-        QVERIFY(bench.page->offers());
-        QTest::keyClick(bench.page.get(), Qt::Key_Delete); // whose songs are not the setting's to exclude
+        QVERIFY(bench.page->isPreviewing());
+        QTest::keyClick(bench.page.get(), Qt::Key_Delete); // songs of a preview cannot be excluded
         QVERIFY(bench.config.config().data.exclude.empty());
 
         const auto press = [&bench](const QString& text) {
@@ -173,10 +176,10 @@ private Q_SLOTS:
         bench.page->openFolder(QStringLiteral("/songs"));
         press(QStringLiteral("Use these songs"));
         QCOMPARE(bench.config.config().data.root, std::string("/songs"));
-        QVERIFY(!bench.page->offers());
+        QVERIFY(!bench.page->isPreviewing());
     }
 
-    void inspectsTheConfiguredFolderWhenThePageIsOpened() {
+    void inspectsTheConfiguredFolderWhenShown() {
         Bench bench;
         bench.page->hide();
         bench.config.set(*findOption("data.root"), std::string("/elsewhere"));
@@ -186,7 +189,30 @@ private Q_SLOTS:
         QCOMPARE(bench.service->requests[0].root, std::string("/elsewhere"));
     }
 
-    void theDemoSongsBecomeTheSetting() {
+    void inspectsWithTheConfiguredStems() {
+        Bench bench;
+        auto& requests = bench.service->requests;
+        bench.config.set(*findOption("data.stems"), std::vector<std::string>{"vocals", "rest"});
+        QVERIFY(requests.empty()); // no data set
+        bench.inspect(report());
+        QCOMPARE(requests.size(), std::size_t(1));
+        QCOMPARE(requests[0].stems, (std::vector<std::string>{"vocals", "rest"}));
+        bench.config.set(*findOption("model.num_layers"), std::int64_t{3});
+        QCOMPARE(requests.size(), std::size_t(1));
+        bench.config.set(*findOption("data.stems"), std::vector<std::string>{});
+        QCOMPARE(requests.size(), std::size_t(2));
+        QVERIFY(requests[1].stems.empty());
+        // Other changes do not repeat an inspection that failed.
+        requests[1].sink(DatasetRefused{requests[1].number, "no songs"});
+        QTRY_VERIFY(!bench.bridge->busy());
+        bench.config.set(*findOption("model.num_layers"), std::int64_t{4});
+        QCOMPARE(requests.size(), std::size_t(2));
+        bench.config.history().undo();
+        bench.config.history().undo(); // data.stems
+        QCOMPARE(requests.size(), std::size_t(3));
+    }
+
+    void demoSetsTheConfiguration() {
         Bench bench;
         DemoStart demo(*bench.bridge, bench.config);
         DemoButton button(demo);
@@ -194,12 +220,12 @@ private Q_SLOTS:
         const QString offer = button.text();
         button.click();
         QVERIFY(!button.isEnabled());
-        button.click(); // does nothing more
+        button.click(); // ignored
         QCOMPARE(bench.service->compositions.size(), std::size_t(1));
         const auto& composition = bench.service->compositions[0];
         composition.sink(DatasetProgress{composition.number, 2, 8});
         QTRY_VERIFY(button.text().contains(QStringLiteral("3 of 8")));
-        // Looking at another data set meanwhile ends nothing.
+        // Opening another data set does not cancel the synthesis.
         bench.page->openFolder(QStringLiteral("/other"));
         composition.sink(DemoSongsComposed{composition.number, "/demo"});
         QTRY_COMPARE(ready.count(), 1);
@@ -216,14 +242,14 @@ private Q_SLOTS:
         QVERIFY(button.isEnabled());
     }
 
-    void playingIsAskedForWhereItIsOffered() {
+    void requestsPlaybackIfAvailable() {
         Bench bench;
         bench.inspect(report());
         QTRY_COMPARE(bench.songs->rowCount(), 3);
         QSignalSpy played(bench.page.get(), &DataPage::playRequested);
         QTest::keyClick(bench.page.get(), Qt::Key_P);
         QCOMPARE(played.count(), 0);
-        bench.page->offerPlaying(true);
+        bench.page->setPlaybackAvailable(true);
         QTest::keyClick(bench.page.get(), Qt::Key_P);
         QCOMPARE(played[0][1].toString(), QStringLiteral("train/brass"));
     }

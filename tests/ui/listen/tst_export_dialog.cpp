@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/listen/export_dialog.h"
 
@@ -11,10 +14,10 @@ class TestExportDialog : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void whatIsLeftAloneIsAsTheRunHasIt() {
-        SeparationRequest asked;
-        asked.model.run = "/runs/a";
-        const ExportDialog dialog(asked, {"vocals"}, nullptr);
+    void defaultsKeepTheOptionsOfTheRun() {
+        SeparationRequest input;
+        input.model.run = "/runs/a";
+        const ExportDialog dialog(input, {"vocals"}, nullptr);
         const SeparationRequest request = dialog.request();
         QCOMPARE(request.model.run, std::string("/runs/a"));
         QVERIFY(!request.model.overlap);
@@ -23,9 +26,9 @@ private Q_SLOTS:
         QCOMPARE(request.subtype, std::string("FLOAT"));
     }
 
-    void whatIsChosenIsAskedFor() {
+    void requestHasTheChosenOptions() {
         const ExportDialog dialog({}, {"vocals"}, nullptr);
-        const auto boxes = dialog.findChildren<QDoubleSpinBox*>(); // in the order in which they are shown
+        const auto boxes = dialog.findChildren<QDoubleSpinBox*>(); // in layout order
         boxes.at(0)->setValue(6);
         boxes.at(1)->setValue(50);
         for (auto* box : dialog.findChildren<QComboBox*>())

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/listen/level_meter.h"
 #include "ui/theme/theme.h"
@@ -7,7 +10,7 @@ using namespace headroom::ui;
 class TestLevelMeter : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void aBarFallsByItself() {
+    void barDecays() {
         const Theme theme{Theme::Mode::Dark};
         LevelMeter meter(theme);
         QVERIFY(!meter.isLit());
@@ -17,7 +20,7 @@ private Q_SLOTS:
         QVERIFY(!meter.toolTip().isEmpty()); // the highest peak stays
     }
 
-    void clearingLeavesNothing() {
+    void clearRemovesBarsAndMark() {
         const Theme theme{Theme::Mode::Dark};
         LevelMeter meter(theme);
         meter.show(0.5F, 0.5F);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/sound_server.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/listen/player.h"
@@ -21,47 +24,48 @@ PlaybackAudio noise(std::uint64_t seed) {
     std::uniform_real_distribution<float> sample(-0.4F, 0.4F);
     std::vector<float> samples(2 * frames);
     std::ranges::generate(samples, [&] { return sample(random); });
-    PlaybackAudio sound;
-    sound.append(std::make_shared<const std::vector<float>>(std::move(samples)));
-    return sound;
+    PlaybackAudio audio;
+    audio.append(std::make_shared<const std::vector<float>>(std::move(samples)));
+    return audio;
 }
 
-std::vector<Mixer::Voice> voice(const PlaybackAudio& sound, std::uint64_t source) {
-    return {{0, source, {{{sound, 1}}}, 1}};
+std::vector<Mixer::Voice> voice(const PlaybackAudio& audio, std::uint64_t source) {
+    return {{0, source, {{{audio, 1}}}, 1}};
 }
 
-void setUp(Mixer& mixer, const PlaybackAudio& sound, std::uint64_t source) {
-    mixer.setVoices(voice(sound, source));
+void setUp(Mixer& mixer, const PlaybackAudio& audio, std::uint64_t source) {
+    mixer.setVoices(voice(audio, source));
     mixer.setAvailable(frames);
     mixer.setLoop(loop);
 }
 
-/// What is meant to be heard from the start on, if nothing is switched.
-std::vector<float> meant(const PlaybackAudio& sound, std::size_t count) {
+/// The expected output from the start, without a switch of the source.
+std::vector<float> expectedOutput(const PlaybackAudio& audio, std::size_t count) {
     Mixer mixer;
     mixer.setSong(frames, sampleRate);
-    setUp(mixer, sound, 1);
+    setUp(mixer, audio, 1);
     mixer.play();
     std::vector<float> samples(2 * count);
     mixer.render(samples);
     return samples;
 }
 
-/// What is meant from where the recording begins. When a stream starts, the null sink has recorded some
-/// silence ahead, and what the stream puts in its place is not recorded again.
+/// The part of `result` from the position in `expected` at which the recording starts. When a stream starts,
+/// the null sink has already recorded some silence, so that the first samples of the stream are missing.
 std::vector<float> fromRecordingOn(const std::vector<float>& expected, const std::vector<float>& recording,
                                    const std::vector<float>& result) {
-    constexpr std::ptrdiff_t enough = 64;
+    constexpr std::ptrdiff_t matchLength = 64;
     const auto found =
-        std::search(expected.begin(), expected.end(), recording.begin(), recording.begin() + enough,
+        std::search(expected.begin(), expected.end(), recording.begin(), recording.begin() + matchLength,
                     [](float a, float b) { return std::abs(a - b) < 1e-5F; });
     return {result.begin() + (found - expected.begin()), result.end()};
 }
 
-/// How many samples agree from `from` on.
-std::size_t agreement(const std::vector<float>& heard, const std::vector<float>& expected, std::size_t from) {
+/// Number of equal samples from index `from`.
+std::size_t equalSamples(const std::vector<float>& recording, const std::vector<float>& expected,
+                         std::size_t from) {
     std::size_t i = from;
-    while (i < heard.size() && i < expected.size() && std::abs(heard[i] - expected[i]) < 1e-5F)
+    while (i < recording.size() && i < expected.size() && std::abs(recording[i] - expected[i]) < 1e-5F)
         ++i;
     return i - from;
 }
@@ -81,9 +85,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(server_.answers(), 20000);
     }
 
-    /// What reaches the sound device is what is meant, sample by sample: round a loop twice, and across a
-    /// switch of the source, which takes 10 ms and nothing else.
-    void whatIsHeardIsWhatIsMeant() {
+    /// Compares the recorded output of the device sample by sample: over two rounds of a loop, and across a
+    /// switch of the source with its fade of 10 ms.
+    void deviceReceivesTheExpectedSamples() {
         server_.record();
         const auto recorded = [&] { return server_.recorded(); };
         QTRY_VERIFY_WITH_TIMEOUT(recorded() > 0, 20000);
@@ -91,7 +95,7 @@ private Q_SLOTS:
         const PlaybackAudio a = noise(1);
         const PlaybackAudio b = noise(2);
         Player player;
-        QVERIFY2(player.trouble().isEmpty(), qPrintable(player.trouble()));
+        QVERIFY2(player.problem().isEmpty(), qPrintable(player.problem()));
         player.setSong(frames, sampleRate);
         setUp(player.mixer(), a, 1);
         player.mixer().play();
@@ -103,23 +107,24 @@ private Q_SLOTS:
         QVERIFY(player.playHead() > 0);
         player.mixer().stop();
 
-        std::vector<float> heard = server_.heard();
-        const auto first = std::ranges::find_if(heard, [](float sample) { return sample != 0; });
-        const auto begin = (first - heard.begin()) / 2 * 2;
-        heard.erase(heard.begin(), heard.begin() + begin);
-        const std::size_t enough = 4 * sampleRate;
-        QVERIFY(heard.size() > 2 * enough);
-        const std::vector<float> wholeOfA = meant(a, 3 * enough);
-        const std::vector<float> meantOfA = fromRecordingOn(wholeOfA, heard, wholeOfA);
-        const std::vector<float> meantOfB = fromRecordingOn(wholeOfA, heard, meant(b, 3 * enough));
-        const std::size_t switched = agreement(heard, meantOfA, 0);
+        std::vector<float> recording = server_.recording();
+        const auto first = std::ranges::find_if(recording, [](float sample) { return sample != 0; });
+        const auto begin = (first - recording.begin()) / 2 * 2;
+        recording.erase(recording.begin(), recording.begin() + begin);
+        const std::size_t length = 4 * sampleRate;
+        QVERIFY(recording.size() > 2 * length);
+        const std::vector<float> outputOfA = expectedOutput(a, 3 * length);
+        const std::vector<float> expectedOfA = fromRecordingOn(outputOfA, recording, outputOfA);
+        const std::vector<float> expectedOfB =
+            fromRecordingOn(outputOfA, recording, expectedOutput(b, 3 * length));
+        const std::size_t switched = equalSamples(recording, expectedOfA, 0);
         QVERIFY2(switched > 2 * 2 * sampleRate, qPrintable(QString::number(switched)));
         const std::size_t fade = 2 * (sampleRate / 100 + 1);
-        const std::size_t after = agreement(heard, meantOfB, switched + fade);
+        const std::size_t after = equalSamples(recording, expectedOfB, switched + fade);
         QVERIFY2(after > 2 * sampleRate, qPrintable(QString::number(after)));
     }
 
-    void aPlayerThatHasStoppedCanPlayAgain() {
+    void canRestartAfterStop() {
         Player player;
         player.setSong(frames, sampleRate);
         setUp(player.mixer(), noise(1), 1);
@@ -129,12 +134,12 @@ private Q_SLOTS:
             const std::int64_t before = player.mixer().position();
             QTRY_VERIFY_WITH_TIMEOUT(player.mixer().position() != before, 10000);
             player.mixer().stop();
-            QTRY_VERIFY_WITH_TIMEOUT(player.mixer().silent(), 10000);
+            QTRY_VERIFY_WITH_TIMEOUT(player.mixer().isSilent(), 10000);
         }
     }
 
-    /// Qt 6.4 does not tell of it.
-    void aDeviceThatIsPluggedInIsSeenAndOneThatIsPulledOutIsLeft() {
+    /// Polling finds devices that Qt 6.4 does not report.
+    void followsAddedAndRemovedDevices() {
         Player player;
         player.watchDevices(true);
         const auto device = [&](const QByteArray& name) {

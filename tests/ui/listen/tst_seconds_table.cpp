@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/listen/seconds_table.h"
 
@@ -10,25 +13,25 @@ class TestSecondsTable : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everySecondOfBothSourcesIsThere() {
+    void listsEverySecondOfBothSources() {
         SdrAnswer a;
         a.seconds = {{12.34, 0.01, 0.001}, {std::nullopt, 0, 0.1}};
         SdrAnswer b;
         b.seconds = {{3, 0.01, 0.01}};
-        const TextTable table = secondsTable({a, b});
+        const TableData table = secondsTable({a, b});
         QCOMPARE(table.header.size(), 7);
         QCOMPARE(table.rows[0], (QStringList{"0", "12.3", "-30.0", "-20.0", "3.0", "-20.0", "-20.0"}));
         QCOMPARE(table.rows[1], (QStringList{"1", "", "-10.0", "-inf", "", "", ""}));
         QVERIFY(table.csv().contains(QStringLiteral("\n1,,-10.0,-inf,,,\n")));
-        TextTableModel model(table);
+        TableDataModel model(table);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(model.index(1, 2).data().toString(), QStringLiteral("-10.0"));
     }
 
-    void aSourceWithoutMeasuresHasNoColumns() {
+    void sourceWithoutSdrHasNoColumns() {
         SdrAnswer b;
         b.seconds = {{3, 0.01, 0.01}};
-        const TextTable table = secondsTable({std::nullopt, b});
+        const TableData table = secondsTable({std::nullopt, b});
         QCOMPARE(table.header.size(), 4);
         QVERIFY(table.header[1].contains(QLatin1Char('B')));
         QVERIFY(secondsTable({}).rows.empty());

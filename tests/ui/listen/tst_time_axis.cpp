@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/listen/time_axis.h"
 
@@ -10,7 +13,7 @@ using namespace headroom::ui;
 class TestTimeAxis : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void showsTheWholeSongUntilOneZooms() {
+    void showsTheWholeSongUntilZoomed() {
         TimeAxis axis;
         axis.setSong(441000, 44100);
         axis.setWidth(1000);
@@ -19,7 +22,7 @@ private Q_SLOTS:
         QCOMPARE(axis.framesPerPixel(), 882.0);
         axis.zoom(2, 0);
         axis.setWidth(1000);
-        QCOMPARE(axis.framesPerPixel(), 441.0); // which is not the whole by the user's own choice
+        QCOMPARE(axis.framesPerPixel(), 441.0); // zoomed, although the whole song is visible
         QCOMPARE(axis.frameAt(1000), std::int64_t{441000});
     }
 
@@ -49,7 +52,7 @@ private Q_SLOTS:
         QCOMPARE(axis.framesPerPixel(), 125.0);
     }
 
-    void revealTurnsThePageOnlyWhenNeeded() {
+    void revealScrollsOnlyIfNeeded() {
         TimeAxis axis;
         axis.setSong(100000, 44100);
         axis.setWidth(100);
@@ -74,7 +77,7 @@ private Q_SLOTS:
         QVERIFY(!axis.selection());
     }
 
-    void saysTimesAsMusiciansDo() {
+    void formatsTimes() {
         QCOMPARE(timeText(62.3456, 3), QStringLiteral("1:02.345"));
         QCOMPARE(timeText(0, 0), QStringLiteral("0:00"));
         QCOMPARE(timeText(59.9996, 2), QStringLiteral("0:59.99"));

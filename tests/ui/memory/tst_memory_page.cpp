@@ -1,8 +1,12 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
 #include "tests/support/scripted_forecast_service.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/configuration/config_model.h"
 #include "ui/memory/forecast_model.h"
+#include "ui/memory/forecast_text.h"
 #include "ui/memory/memory_page.h"
 #include "ui/memory/memory_timeline.h"
 #include "ui/memory/step_profiling.h"
@@ -21,6 +25,7 @@
 #include <qcustomplot.h>
 
 #include <numeric>
+#include <utility>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -31,11 +36,11 @@ std::shared_ptr<const Forecast> someForecast() {
     ForecastRequest request;
     request.card = test::ScriptedForecastService().cards().at(1);
     request.others = 1 << 20;
-    return std::make_shared<const Forecast>(test::madeUpForecast(request));
+    return std::make_shared<const Forecast>(test::fakeForecast(request));
 }
 
-/// Answers when the test wants it to.
-class HandProfiler final : public ProfileService {
+/// Answers when the test calls `sink`.
+class ManualProfiler final : public ProfileService {
 public:
     void measure(std::uint64_t which, const RunConfig&, const std::string& where,
                  std::function<void(const ProfileAnswer&)> answer) override {
@@ -49,6 +54,19 @@ public:
     std::uint64_t cancelled = 0;
     std::string device;
     std::function<void(const ProfileAnswer&)> sink;
+};
+
+/// A machine with two cards of the same name.
+class TwoCardService final : public test::ScriptedForecastService {
+public:
+    std::vector<Card> cards() const override {
+        const std::vector<Card> known = ScriptedForecastService::cards(); // the CPU first
+        Card first = known.at(1);
+        first.device = "cuda:0";
+        Card second = first;
+        second.device = "cuda:1";
+        return {first, second, known.at(0)};
+    }
 };
 
 ElidedLabel* labelNamed(QWidget& page, const QString& name) {
@@ -71,7 +89,7 @@ class TestMemoryPage : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void thePartsOfTheCardAddUp() {
+    void cardPartsAddUpToTheDeviceTotal() {
         const auto forecast = someForecast();
         const CardUse use = cardUse(*forecast, 1 << 20);
         QCOMPARE(std::accumulate(use.begin(), use.end(), std::int64_t{0}), forecast->deviceTotal);
@@ -79,17 +97,17 @@ private Q_SLOTS:
                  forecast->parts[static_cast<std::size_t>(MemoryPart::SavedActivations)]);
     }
 
-    void theTableIsASoundModelAndHasEveryTensor() {
+    void tensorTableListsEveryTensor() {
         TensorTable table;
         const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const auto forecast = someForecast();
-        table.take(forecast, darkPalette());
+        table.setForecast(forecast, darkPalette());
         QCOMPARE(table.rowCount(), static_cast<int>(forecast->largest.size()));
         QCOMPARE(table.index(0, TensorTable::Size).data(Qt::UserRole).toLongLong(),
                  static_cast<qlonglong>(forecast->largest.front().bytes));
     }
 
-    void theTimelineIsReadableAsText() {
+    void timelineIsExportedAsText() {
         const auto forecast = someForecast();
         const QStringList lines = timelineTable(*forecast).csv().trimmed().split(QLatin1Char('\n'));
         QCOMPARE(lines.size(), static_cast<qsizetype>(forecast->timeline.size()) + 1);
@@ -99,7 +117,7 @@ private Q_SLOTS:
         QVERIFY(placeText(*forecast, forecast->peakEvent).contains(QStringLiteral("of loss")));
     }
 
-    void theLinesSayWhatTheyAre() {
+    void linesAreLabeled() {
         Theme theme(Theme::Mode::Dark);
         MemoryTimeline timeline(theme);
         const auto forecast = someForecast();
@@ -118,8 +136,8 @@ private Q_SLOTS:
                               QStringLiteral("Total on device: ") + bytesText(forecast->deviceTotal)}));
     }
 
-    /// A small step on a large card is not a line on the floor, unless one asks for the whole.
-    void theMemoryAxisFitsTheStep() {
+    /// The axis extends to the limit of a large card only on request.
+    void memoryAxisFitsTheStep() {
         Theme theme(Theme::Mode::Dark);
         MemoryTimeline timeline(theme);
         const auto forecast = someForecast();
@@ -135,7 +153,7 @@ private Q_SLOTS:
         QVERIFY(top() < total * 1.3);
     }
 
-    void thinnedNumbersSaySo() {
+    void thinnedTablesHaveANote() {
         Forecast forecast = *someForecast();
         QVERIFY(timelineTable(forecast).note.isEmpty());
         forecast.events = 1000000;
@@ -150,41 +168,39 @@ private Q_SLOTS:
                     .startsWith(QStringLiteral("event,")));
     }
 
-    void keysMoveTheCrossHairToThePeakAndAway() {
+    void keysMoveTheCrossHair() {
         Theme theme(Theme::Mode::Dark);
         MemoryTimeline timeline(theme);
         const auto forecast = someForecast();
         timeline.setForecast(forecast, 0, std::int64_t{8} << 30);
-        QSignalSpy placed(&timeline, &MemoryTimeline::placed);
+        QSignalSpy moved(&timeline, &MemoryTimeline::crossHairMoved);
         QTest::keyClick(&timeline, Qt::Key_P);
-        QCOMPARE(placed.last().first().toLongLong(), static_cast<qlonglong>(forecast->peakEvent));
+        QCOMPARE(moved.last().first().toLongLong(), static_cast<qlonglong>(forecast->peakEvent));
         QTest::keyClick(&timeline, Qt::Key_Left);
-        QVERIFY(placed.last().first().toLongLong() < forecast->peakEvent);
+        QVERIFY(moved.last().first().toLongLong() < forecast->peakEvent);
     }
 
-    void picturesAreWritten() {
+    void exportsPicturesWithLegend() {
         Theme theme(Theme::Mode::Light);
         MemoryTimeline timeline(theme);
         timeline.resize(600, 300);
         timeline.setForecast(someForecast(), 0, std::int64_t{8} << 30);
         QTemporaryDir folder;
-        timeline.savePng(folder.filePath(QStringLiteral("a.png")),
-                         QStringLiteral("Paper setting, on RTX 4060"));
-        timeline.setCompared(someForecast(), QStringLiteral("Demo setting"));
-        timeline.saveSvg(folder.filePath(QStringLiteral("a.svg")),
-                         QStringLiteral("Paper setting, on RTX 4060"));
+        timeline.savePng(folder.filePath(QStringLiteral("a.png")), QStringLiteral("Paper, on RTX 4060"));
+        timeline.setCompared(someForecast(), QStringLiteral("Demo"));
+        timeline.saveSvg(folder.filePath(QStringLiteral("a.svg")), QStringLiteral("Paper, on RTX 4060"));
         QVERIFY(!QImage(folder.filePath(QStringLiteral("a.png"))).isNull());
         QFile svg(folder.filePath(QStringLiteral("a.svg")));
         QVERIFY(svg.open(QIODevice::ReadOnly));
         const QString drawn = QString::fromUtf8(svg.readAll());
-        for (const char* said : {"Paper setting, on RTX 4060", "Saved for backward", "Card limit: 8.0 GiB",
-                                 "Compared: Demo setting", "Total on device"})
-            QVERIFY2(drawn.contains(QString::fromUtf8(said)), said);
-        // Title and legend take room of their own.
+        for (const char* text : {"Paper, on RTX 4060", "Saved for backward", "Card limit: 8.0 GiB",
+                                 "Compared: Demo", "Total on device"})
+            QVERIFY2(drawn.contains(QString::fromUtf8(text)), text);
+        // Title and legend add to the height of the chart.
         QVERIFY(QImage(folder.filePath(QStringLiteral("a.png"))).height() > 2 * 300);
     }
 
-    void aChosenPartSelectsItsLargestTensor() {
+    void selectingAPartSelectsItsLargestTensor() {
         Theme theme(Theme::Mode::Dark);
         ConfigModel config;
         auto service = std::make_unique<test::ScriptedForecastService>();
@@ -199,7 +215,7 @@ private Q_SLOTS:
         QCOMPARE(rows.front().data().toString(), cardPartTitle(CardPart::OptimizerState));
     }
 
-    void forecastsThatComeWhileItIsHiddenAreReadWhenItIsShown() {
+    void hiddenPageUpdatesWhenShown() {
         Theme theme(Theme::Mode::Dark);
         ConfigModel config;
         auto service = std::make_unique<test::ScriptedForecastService>();
@@ -220,7 +236,7 @@ private Q_SLOTS:
         QVERIFY(biggest() != before);
     }
 
-    void theGuideStandsBesideWhatIsTrue() {
+    void comparesTheGuideWithActualFigures() {
         Theme theme(Theme::Mode::Dark);
         ConfigModel config;
         auto service = std::make_unique<test::ScriptedForecastService>();
@@ -236,7 +252,7 @@ private Q_SLOTS:
         QTRY_VERIFY(page.findChild<TableDialog*>() != nullptr);
         QVERIFY(button->isEnabled());
         const auto* table = page.findChild<TableDialog*>()->findChild<QTableView*>();
-        const auto& text = static_cast<const TextTableModel*>(table->model())->table();
+        const auto& text = static_cast<const TableDataModel*>(table->model())->table();
         QCOMPARE(text.rows[0], QStringList({"the model, before", "4.8 GB", "0.2 GiB"}));
         QCOMPARE(text.rows[1], QStringList({"in all", "over 32.0 GB", "2.5 GiB"}));
         QCOMPARE(text.rows[2], QStringList({"slower", "15 % to 30 %", "22 %"}));
@@ -244,43 +260,61 @@ private Q_SLOTS:
         QVERIFY(text.csv().contains(QStringLiteral("\"the model, before\",4.8 GB,0.2 GiB\n")));
     }
 
-    void aMeasuredStepIsHeldAgainstTheForecast() {
+    void profilesTheChosenCard() {
+        ConfigModel config;
+        ForecastModel forecast(std::make_unique<TwoCardService>(), config);
+        auto service = std::make_unique<ManualProfiler>();
+        ManualProfiler& profiler = *service;
+        StepProfiling profiling(std::move(service), forecast);
+        for (const auto& [card, device] :
+             {std::pair(1, "cuda:1"), std::pair(0, "cuda:0"), std::pair(2, "cpu")}) {
+            forecast.setCard(card);
+            profiling.begin();
+            QCOMPARE(profiler.device, std::string(device));
+            profiling.cancel();
+        }
+        forecast.setRunDevice("cuda:1");
+        QCOMPARE(forecast.cardIndex(), 1);
+        QCOMPARE(cardText(forecast, 1), QStringLiteral("RTX 4060, 8 GiB (here, cuda:1)"));
+    }
+
+    void comparesProfiledStepWithForecast() {
         Theme theme(Theme::Mode::Dark);
         ConfigModel config;
-        auto service = std::make_unique<test::ScriptedForecastService>();
-        service->prompt = true;
-        ForecastModel forecast(std::move(service), config);
-        forecast.setCard(0); // the processor
-        auto hand = std::make_unique<HandProfiler>();
-        HandProfiler& measurer = *hand;
-        StepProfiling measurement(std::move(hand), forecast);
+        auto forecasts = std::make_unique<test::ScriptedForecastService>();
+        forecasts->prompt = true;
+        ForecastModel forecast(std::move(forecasts), config);
+        forecast.setCard(0); // the CPU
+        auto service = std::make_unique<ManualProfiler>();
+        ManualProfiler& profiler = *service;
+        StepProfiling profiling(std::move(service), forecast);
         MemoryPage page(forecast, theme);
-        page.offerMeasuring(measurement);
+        page.setStepProfiling(profiling);
         page.show();
-        auto* button = buttonNamed(page, QStringLiteral("Measure three steps"));
+        auto* button = buttonNamed(page, QStringLiteral("Profile three steps"));
         QVERIFY(button != nullptr && button->isVisible());
-        measurement.setDeviceTaken(true);
+        profiling.setDeviceTaken(true);
         QVERIFY(!button->isEnabled());
-        measurement.setDeviceTaken(false);
+        profiling.setDeviceTaken(false);
         button->click();
-        QCOMPARE(measurer.device, std::string("cpu"));
+        QCOMPARE(profiler.device, std::string("cpu"));
         QTRY_VERIFY(forecast.forecast() != nullptr && !forecast.updating());
 
-        StepProfiled answer{measurer.number, {}};
+        StepProfiled answer{profiler.number, {}};
         answer.step.peakAllocated = forecast.forecast()->peakAllocated * 100 / 102;
-        measurer.sink(answer);
+        profiler.sink(answer);
         const auto* label = labelNamed(page, QStringLiteral("Measured"));
         QTRY_VERIFY(label->text().contains(QStringLiteral("+2.0")));
-        // It is not that of another setting.
+        // It does not apply to another configuration.
         config.set(*findOption("model.num_layers"), std::int64_t{3});
-        QVERIFY(measurement.measured() == nullptr);
+        QVERIFY(profiling.profile() == nullptr);
         config.history().undo();
-        QVERIFY(measurement.measured() != nullptr);
+        QVERIFY(profiling.profile() != nullptr);
 
         button->click();
         button->click(); // cancels
-        QCOMPARE(measurer.cancelled, measurer.number);
-        QVERIFY(!measurement.busy());
+        QCOMPARE(profiler.cancelled, profiler.number);
+        QVERIFY(!profiling.busy());
     }
 };
 

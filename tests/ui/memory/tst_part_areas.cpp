@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/memory/part_areas.h"
 
@@ -8,7 +11,7 @@ using namespace headroom::ui;
 
 namespace {
 
-/// Flat but for one point.
+/// A flat timeline with one spike.
 std::vector<TimelinePoint> flatWithASpike(int points, int spike) {
     std::vector<TimelinePoint> timeline;
     for (int i = 0; i < points; ++i) {
@@ -30,13 +33,13 @@ class TestPartAreas : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aSpikeThinnerThanAPixelIsKept() {
+    void keepsSpikesThinnerThanAPixel() {
         for (const int spike : {0, 1, 777, 1998, 1999}) {
             const auto timeline = flatWithASpike(2000, spike);
             const auto shown = highestByColumn(timeline, 0, 20000, 100);
             QCOMPARE(shown.size(), std::size_t{100});
             QCOMPARE(highest(shown), std::int64_t{1000});
-            // Where it is, and for no more than a column and its neighbor.
+            // At its position, in at most two neighboring columns.
             const auto high = std::ranges::count(shown, std::int64_t{1000}, &TimelinePoint::allocated);
             QVERIFY(high <= 2);
             const auto place =
@@ -45,7 +48,7 @@ private Q_SLOTS:
         }
     }
 
-    void aViewHasWhatHoldsAtItsBegin() {
+    void rangeStartsWithTheValueAtItsStart() {
         const auto timeline = flatWithASpike(100, 20);
         const auto shown = highestByColumn(timeline, 204, 240, 1000);
         QCOMPARE(shown.front().event, std::int64_t{200});
@@ -53,7 +56,7 @@ private Q_SLOTS:
         QVERIFY(shown.back().event >= 240);
     }
 
-    void nothingIsDrawnOfNothing() {
+    void handlesEmptyTimelinesAndZeroColumns() {
         QVERIFY(highestByColumn({}, 0, 1, 100).empty());
         QVERIFY(highestByColumn(flatWithASpike(10, 1), 5, 6, 0).size() >= 1);
     }

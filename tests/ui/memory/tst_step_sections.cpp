@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/memory/step_sections.h"
 
@@ -6,7 +9,7 @@ using namespace headroom::ui;
 
 namespace {
 
-/// Two micro-steps of 10 and 20 events, and an update of 5.
+/// Two micro-steps of 10 and 20 events, then an update of 5 events.
 Forecast twoMicroSteps() {
     Forecast forecast;
     forecast.events = 35;
@@ -16,7 +19,7 @@ Forecast twoMicroSteps() {
     return forecast;
 }
 
-StepProfile measured(std::vector<ProfilePhase> phases) {
+StepProfile profileWith(std::vector<ProfilePhase> phases) {
     StepProfile step;
     step.events = 70;
     step.points = {{0, 1, 1}, {6, 2, 2}, {12, 3, 3}, {50, 4, 4}, {70, 5, 5}};
@@ -30,7 +33,7 @@ class TestStepSections : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aStepIsReadByItsMicroSteps() {
+    void sectionsAreMicroSteps() {
         const auto sections = sectionsOf(twoMicroSteps());
         QCOMPARE(sections.size(), std::size_t(3));
         QCOMPARE(sections[0].end, std::int64_t(35));
@@ -45,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(sectionsOf({}).empty());
     }
 
-    void phasesHaveTheirWholeStretch() {
+    void phasesMergeTheirSpans() {
         const auto phases = phasesOf(twoMicroSteps());
         QCOMPARE(phases.size(), std::size_t(5));
         QCOMPARE(phases[1].phase, std::string("backward"));
@@ -54,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(phases[4].end, std::int64_t(35));
     }
 
-    void anotherForecastIsLaidOverByPhases() {
+    void alignsAnotherForecastByPhase() {
         Forecast other = twoMicroSteps();
         for (TimelineSpan& span : other.spans) {
             span.begin *= 2;
@@ -63,18 +66,18 @@ private Q_SLOTS:
         other.events *= 2;
         for (const std::int64_t event : {0, 12, 40, 60})
             other.timeline.push_back({event, {}, 0});
-        QCOMPARE(placesOn(twoMicroSteps(), other), (std::vector<double>{0, 6, 20, 30}));
+        QCOMPARE(positionsOn(twoMicroSteps(), other), (std::vector<double>{0, 6, 20, 30}));
     }
 
-    void phasesBeginAtTheSamePlace() {
-        const StepProfile step =
-            measured({{"forward", 0}, {"backward", 12}, {"forward", 20}, {"backward", 40}, {"update", 60}});
-        QCOMPARE(placesOn(twoMicroSteps(), step), (std::vector<double>{0, 3, 6, 25, 35}));
+    void alignsProfileByPhase() {
+        const StepProfile step = profileWith(
+            {{"forward", 0}, {"backward", 12}, {"forward", 20}, {"backward", 40}, {"update", 60}});
+        QCOMPARE(positionsOn(twoMicroSteps(), step), (std::vector<double>{0, 3, 6, 25, 35}));
     }
 
-    void aStepOfOtherPhasesIsStretchedAsAWhole() {
-        const StepProfile step = measured({{"forward", 0}, {"backward", 20}, {"update", 60}});
-        QCOMPARE(placesOn(twoMicroSteps(), step), (std::vector<double>{0, 3, 6, 25, 35}));
+    void stretchesTheWholeStepIfPhasesDiffer() {
+        const StepProfile step = profileWith({{"forward", 0}, {"backward", 20}, {"update", 60}});
+        QCOMPARE(positionsOn(twoMicroSteps(), step), (std::vector<double>{0, 3, 6, 25, 35}));
     }
 };
 

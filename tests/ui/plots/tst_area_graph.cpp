@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/plots/area_graph.h"
 #include "ui/plots/quick_drawing.h"
@@ -10,7 +13,7 @@ using namespace headroom::ui;
 
 namespace {
 
-/// A chart of 0 to 10 both ways with one area.
+/// A chart from 0 to 10 on both axes with one area.
 struct Chart {
     QCustomPlot plot;
     AreaGraph* low = new AreaGraph(plot.xAxis, plot.yAxis);
@@ -28,7 +31,7 @@ struct Chart {
             high->setLower(low);
     }
 
-    /// @param points on each line, at even distances from 1 to 9
+    /// @param points on each line, evenly spaced from 1 to 9
     void fill(int points, double (*lower)(double), double (*upper)(double)) {
         for (int i = 0; i < points; ++i) {
             const double x = 1 + 8.0 * i / (points - 1);
@@ -37,11 +40,11 @@ struct Chart {
         }
     }
 
-    /// Whether the area is at a place of the chart.
+    /// Whether the area covers a point of the chart.
     bool isRed(double x, double y) {
         const QImage image = plot.toPixmap(400, 300).toImage();
-        const QPoint place(qRound(plot.xAxis->coordToPixel(x)), qRound(plot.yAxis->coordToPixel(y)));
-        return image.pixelColor(place) == QColor(Qt::red);
+        const QPoint pixel(qRound(plot.xAxis->coordToPixel(x)), qRound(plot.yAxis->coordToPixel(y)));
+        return image.pixelColor(pixel) == QColor(Qt::red);
     }
 };
 
@@ -51,14 +54,14 @@ class TestAreaGraph : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void isFilledBetweenItsLines_data() {
+    void fillsBetweenItsLines_data() {
         QTest::addColumn<int>("points");
         QTest::newRow("a few points") << 2;
         QTest::newRow("a point in each column") << 300;
         QTest::newRow("many points in each column") << 5000;
     }
 
-    void isFilledBetweenItsLines() {
+    void fillsBetweenItsLines() {
         QFETCH(int, points);
         Chart chart(true);
         chart.fill(
@@ -71,7 +74,7 @@ private Q_SLOTS:
         QVERIFY(!chart.isRed(9.2, 3));
     }
 
-    void reachesDownToZeroWithoutALowerLine() {
+    void fillsDownToZeroWithoutALowerLine() {
         Chart chart(false);
         chart.fill(
             50, [](double) { return 2.0; }, [](double) { return 4.0; });
@@ -80,7 +83,7 @@ private Q_SLOTS:
         QVERIFY(!chart.isRed(5, 4.4));
     }
 
-    void leavesNoColumnOut() {
+    void fillsEveryColumn() {
         Chart chart(true);
         chart.fill(
             77, [](double) { return 2.0; }, [](double x) { return 6 + std::sin(40 * x); });
@@ -88,7 +91,7 @@ private Q_SLOTS:
             QVERIFY2(chart.isRed(x, 4), qPrintable(QString::number(x)));
     }
 
-    void isAPolygonInADrawing() {
+    void isOnePolygonInVectorOutput() {
         Chart chart(true);
         chart.fill(
             20, [](double) { return 2.0; }, [](double) { return 4.0; });

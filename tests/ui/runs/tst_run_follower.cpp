@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/session/run_paths.h"
 #include "core/session/training_thread.h"
@@ -16,10 +19,10 @@ using namespace headroom::ui;
 
 namespace {
 
-/// Answers when the test says so.
-class HandStore final : public RunStore {
+/// A store whose answers the test gives.
+class ManualStore final : public RunStore {
 public:
-    struct Reading {
+    struct Read {
         std::uint64_t number;
         std::uint64_t from;
         std::function<void(const RunPiece&)> answer;
@@ -27,21 +30,21 @@ public:
     void list(std::uint64_t, std::vector<std::string>, std::function<void(const RunList&)>) override {}
     void read(std::uint64_t number, const std::string&, std::uint64_t from,
               std::function<void(const RunPiece&)> answer) override {
-        readings.push_back({number, from, std::move(answer)});
+        reads.push_back({number, from, std::move(answer)});
     }
     void cancel(std::uint64_t number) override { cancelled.push_back(number); }
 
-    /// The end of the newest reading.
+    /// Answers the newest read with its last piece.
     void finish(std::vector<TimedEvent> events, std::uint64_t end) {
-        const Reading reading = readings.back();
-        reading.answer({.number = reading.number,
-                        .events = std::move(events),
-                        .end = end,
-                        .fromStart = reading.from == 0,
-                        .last = true});
+        const Read newest = reads.back();
+        newest.answer({.number = newest.number,
+                       .events = std::move(events),
+                       .end = end,
+                       .fromStart = newest.from == 0,
+                       .last = true});
     }
 
-    std::vector<Reading> readings;
+    std::vector<Read> reads;
     std::vector<std::uint64_t> cancelled;
 };
 
@@ -49,10 +52,10 @@ std::vector<TimedEvent> step(std::int64_t number) {
     return {{EventTime{}, StepDone{.step = number}}};
 }
 
-/// A run in its folder, followed; one of 3 steps, which trains here when it is started.
+/// A follower of an open run. When it is resumed, a scripted loop trains it for one step.
 struct Bench {
     Bench() {
-        auto owned = std::make_unique<HandStore>();
+        auto owned = std::make_unique<ManualStore>();
         store = owned.get();
         archive = std::make_unique<RunArchive>(std::move(owned));
         follower = std::make_unique<RunFollower>(*archive, run);
@@ -68,10 +71,10 @@ struct Bench {
 
     QTemporaryDir folder;
     ConfigModel config;
-    RunModel run{std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(
+    RunModel run{std::make_unique<TrainingThread>(std::make_unique<test::ScriptedLoop>(
                      std::vector<TrainingEvent>{Started{.step = 5, .totalSteps = 9}, StepDone{.step = 6}})),
                  config};
-    HandStore* store;
+    ManualStore* store;
     std::unique_ptr<RunArchive> archive;
     std::unique_ptr<RunFollower> follower;
 };
@@ -82,47 +85,47 @@ class TestRunFollower : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void readsOnFromWhereItWas() {
+    void continuesFromTheLastPosition() {
         Bench bench;
-        QCOMPARE(bench.store->readings.size(), std::size_t(1));
-        QCOMPARE(bench.store->readings[0].from, std::uint64_t(0));
+        QCOMPARE(bench.store->reads.size(), std::size_t(1));
+        QCOMPARE(bench.store->reads[0].from, std::uint64_t(0));
         bench.store->finish(step(3), 100);
-        QTRY_COMPARE(bench.store->readings.size(), std::size_t(2));
-        QCOMPARE(bench.store->readings[1].from, std::uint64_t(100));
+        QTRY_COMPARE(bench.store->reads.size(), std::size_t(2));
+        QCOMPARE(bench.store->reads[1].from, std::uint64_t(100));
         bench.store->finish(step(4), 120);
         QTRY_COMPARE(bench.run.history().step(), 4);
         QCOMPARE(bench.run.history().steps().buckets(), std::size_t(2));
     }
 
-    /// What it says then it says itself; afterwards the journal is read from where it ends.
-    void doesNotReadWhatTrainsHere() {
+    /// Then the session emits the events; afterwards the journal is followed from its end.
+    void doesNotReadWhileTheRunTrainsHere() {
         Bench bench;
         bench.store->finish(step(5), 100);
         QTRY_COMPARE(bench.run.history().step(), 5);
         bench.run.resumeRun();
-        QTRY_COMPARE(bench.store->readings.size(), std::size_t(2)); // what others added is read first
-        QCOMPARE(bench.store->readings[1].from, std::uint64_t(100));
+        QTRY_COMPARE(bench.store->reads.size(), std::size_t(2)); // first reads what others added
+        QCOMPARE(bench.store->reads[1].from, std::uint64_t(100));
         QVERIFY(!bench.run.trainsHere());
         bench.write("journal.jsonl", std::string(300, '\n'));
         bench.store->finish({}, 100);
         QTRY_COMPARE(bench.run.state(), RunPhase::Ended);
         QCOMPARE(bench.run.history().step(), 6);
-        QTRY_COMPARE(bench.store->readings.size(), std::size_t(3));
-        QCOMPARE(bench.store->readings[2].from, std::uint64_t(300));
+        QTRY_COMPARE(bench.store->reads.size(), std::size_t(3));
+        QCOMPARE(bench.store->reads[2].from, std::uint64_t(300));
     }
 
-    void anotherRunIsReadFromItsStart() {
+    void readsAnotherRunFromItsStart() {
         Bench bench;
         bench.run.open(bench.folder.path());
-        QCOMPARE(bench.store->cancelled, std::vector<std::uint64_t>{bench.store->readings[0].number});
-        bench.store->readings[0].answer(
-            {.number = bench.store->readings[0].number, .events = step(8), .last = true});
+        QCOMPARE(bench.store->cancelled, std::vector<std::uint64_t>{bench.store->reads[0].number});
+        bench.store->reads[0].answer(
+            {.number = bench.store->reads[0].number, .events = step(8), .last = true});
         bench.store->finish(step(3), 100);
         QTRY_VERIFY(bench.run.history().step() != 0);
         QCOMPARE(bench.run.history().step(), 3);
     }
 
-    void stoppingWhileItIsReadTrainsNothing() {
+    void stoppingDuringTheReadCancelsTheResume() {
         Bench bench;
         bench.run.resumeRun();
         QVERIFY(bench.run.running());

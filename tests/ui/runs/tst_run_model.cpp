@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "core/session/training_thread.h"
@@ -17,7 +20,7 @@ using namespace headroom::ui;
 
 namespace {
 
-/// A run that goes on until it is stopped or has done its steps, and whose folder has what a real one has.
+/// A scripted loop that also writes the run's configuration, as a real one does.
 class FolderLoop final : public TrainingLoop {
 public:
     explicit FolderLoop(std::vector<TrainingEvent> script, std::chrono::nanoseconds pace)
@@ -36,7 +39,7 @@ public:
     }
 
 private:
-    ScriptedLoop script_;
+    test::ScriptedLoop script_;
 };
 
 std::vector<TrainingEvent> steps(int count) {
@@ -46,10 +49,10 @@ std::vector<TrainingEvent> steps(int count) {
     return script;
 }
 
-class Studio {
+class Bench {
 public:
-    explicit Studio(std::vector<TrainingEvent> script,
-                    std::chrono::nanoseconds pace = std::chrono::milliseconds(1))
+    explicit Bench(std::vector<TrainingEvent> script,
+                   std::chrono::nanoseconds pace = std::chrono::milliseconds(1))
         : run(std::make_unique<TrainingThread>(std::make_unique<FolderLoop>(std::move(script), pace)),
               config),
           actions(run) {
@@ -57,14 +60,14 @@ public:
     }
     void set(const std::string& key, const OptionValue& value) { config.set(*findOption(key), value); }
 
-    /// The folder of a run that is there.
-    QString writeRun(const RunConfig& setting = {}) {
-        const QString folder = runs.filePath(QStringLiteral("there"));
+    /// Creates the folder of a run and returns its path.
+    QString writeRun(const RunConfig& runConfig = {}) {
+        const QString folder = runs.filePath(QStringLiteral("run"));
         QDir().mkpath(folder);
         QFile file(folder + QStringLiteral("/config.yaml"));
         if (!file.open(QIODevice::WriteOnly))
             qFatal("no file");
-        file.write(dumpConfig(setting).c_str());
+        file.write(dumpConfig(runConfig).c_str());
         return folder;
     }
 
@@ -80,77 +83,77 @@ class TestRunModel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aRunKnowsThatItWasBegunInTheWindow() {
-        Studio studio(steps(3));
-        studio.run.startNew();
-        QTRY_COMPARE(studio.run.state(), RunPhase::Ended);
-        QCOMPARE(studio.run.history().started()->startedBy, std::optional<std::string>("window"));
+    void recordsThatTheWindowStartedTheRun() {
+        Bench bench(steps(3));
+        bench.run.startNew();
+        QTRY_COMPARE(bench.run.state(), RunPhase::Ended);
+        QCOMPARE(bench.run.history().started()->startedBy, std::optional<std::string>("window"));
     }
 
-    void beginsPausesResumesAndStops() {
-        Studio studio(steps(100000));
-        QCOMPARE(studio.actions.start.text(), QStringLiteral("Start"));
-        QVERIFY(!studio.actions.stop.isEnabled());
-        studio.actions.start.trigger();
-        QVERIFY(!studio.actions.start.isEnabled());
-        QTRY_COMPARE(studio.run.state(), RunPhase::Training);
-        QTRY_VERIFY(studio.run.history().step() > 3);
+    void startsPausesResumesAndStops() {
+        Bench bench(steps(100000));
+        QCOMPARE(bench.actions.start.text(), QStringLiteral("Start"));
+        QVERIFY(!bench.actions.stop.isEnabled());
+        bench.actions.start.trigger();
+        QVERIFY(!bench.actions.start.isEnabled());
+        QTRY_COMPARE(bench.run.state(), RunPhase::Training);
+        QTRY_VERIFY(bench.run.history().step() > 3);
 
-        studio.actions.pause.trigger();
-        QCOMPARE(studio.actions.pause.text(), QStringLiteral("Resume"));
-        QTRY_COMPARE(studio.run.history().marks().size(), std::size_t(1));
-        const auto paused = studio.run.history().step();
-        studio.actions.pause.trigger();
-        QTRY_VERIFY(studio.run.history().step() > paused);
+        bench.actions.pause.trigger();
+        QCOMPARE(bench.actions.pause.text(), QStringLiteral("Resume"));
+        QTRY_COMPARE(bench.run.history().marks().size(), std::size_t(1));
+        const auto paused = bench.run.history().step();
+        bench.actions.pause.trigger();
+        QTRY_VERIFY(bench.run.history().step() > paused);
 
-        studio.actions.stop.trigger();
-        QVERIFY(!studio.actions.pause.isEnabled());
-        QTRY_COMPARE(studio.run.state(), RunPhase::Ended);
-        QVERIFY(runStateText(studio.run).startsWith(QStringLiteral("Stopped at step")));
+        bench.actions.stop.trigger();
+        QVERIFY(!bench.actions.pause.isEnabled());
+        QTRY_COMPARE(bench.run.state(), RunPhase::Ended);
+        QVERIFY(runStateText(bench.run).startsWith(QStringLiteral("Stopped at step")));
     }
 
-    void aStoppedRunIsResumedInItsFolder() {
-        Studio studio(steps(100000));
-        studio.actions.start.trigger();
-        QTRY_VERIFY(studio.run.history().step() > 3);
-        const QString folder = studio.run.folder();
-        studio.actions.stop.trigger();
-        QTRY_VERIFY(!studio.run.running());
-        QCOMPARE(studio.actions.start.text(), QStringLiteral("Resume"));
-        QVERIFY(studio.actions.startNew.isVisible());
-        studio.actions.start.trigger();
-        QVERIFY(studio.run.running());
-        QCOMPARE(studio.run.folder(), folder);
+    void resumesAStoppedRunInItsFolder() {
+        Bench bench(steps(100000));
+        bench.actions.start.trigger();
+        QTRY_VERIFY(bench.run.history().step() > 3);
+        const QString folder = bench.run.folder();
+        bench.actions.stop.trigger();
+        QTRY_VERIFY(!bench.run.running());
+        QCOMPARE(bench.actions.start.text(), QStringLiteral("Resume"));
+        QVERIFY(bench.actions.startNew.isVisible());
+        bench.actions.start.trigger();
+        QVERIFY(bench.run.running());
+        QCOMPARE(bench.run.folder(), folder);
     }
 
-    /// What the run can take goes to it at once; what it cannot waits, and is offered as a new run.
-    void handsChangesToTheRunOrKeepsThemPending() {
-        Studio studio(steps(100000));
-        studio.actions.start.trigger();
-        QTRY_COMPARE(studio.run.state(), RunPhase::Training);
-        const QString folder = studio.run.folder();
+    /// Changes that need a new run stay pending.
+    void appliesChangesToTheRunOrKeepsThemPending() {
+        Bench bench(steps(100000));
+        bench.actions.start.trigger();
+        QTRY_COMPARE(bench.run.state(), RunPhase::Training);
+        const QString folder = bench.run.folder();
         for (const double rate : {1e-4, 2e-4, 3e-4}) // a drag is one change
-            studio.set("training.learning_rate", rate);
-        studio.set("model.num_layers", std::int64_t{4});
-        QTRY_COMPARE(studio.run.history().marks().size(), std::size_t(1));
-        const auto& changed = std::get<OptionChanged>(studio.run.history().marks()[0].event);
+            bench.set("training.learning_rate", rate);
+        bench.set("model.num_layers", std::int64_t{4});
+        QTRY_COMPARE(bench.run.history().marks().size(), std::size_t(1));
+        const auto& changed = std::get<OptionChanged>(bench.run.history().marks()[0].event);
         QCOMPARE(changed.key, std::string("training.learning_rate"));
         QCOMPARE(changed.before, std::string("0.0005"));
         QCOMPARE(changed.after, std::string("0.0003"));
-        QCOMPARE(studio.run.pending().size(), std::size_t(1));
-        QCOMPARE(studio.run.pending()[0].text(), std::string("model.num_layers: 6 -> 4"));
+        QCOMPARE(bench.run.pending().size(), std::size_t(1));
+        QCOMPARE(bench.run.pending()[0].text(), std::string("model.num_layers: 6 -> 4"));
 
-        studio.actions.stop.trigger();
-        QTRY_VERIFY(!studio.run.running());
-        QCOMPARE(studio.actions.start.text(), QStringLiteral("New run with 1 change"));
-        studio.actions.start.trigger();
-        QVERIFY(studio.run.folder() != folder);
-        QVERIFY(studio.run.pending().empty());
+        bench.actions.stop.trigger();
+        QTRY_VERIFY(!bench.run.running());
+        QCOMPARE(bench.actions.start.text(), QStringLiteral("New run with 1 change"));
+        bench.actions.start.trigger();
+        QVERIFY(bench.run.folder() != folder);
+        QVERIFY(bench.run.pending().empty());
     }
 
-    void aRunThatFailsSaysWhyAndCannotBeResumedWithoutAFolder() {
+    void aRunThatFailsWithoutAFolderCannotBeResumed() {
         ConfigModel config;
-        RunModel run(std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(
+        RunModel run(std::make_unique<TrainingThread>(std::make_unique<test::ScriptedLoop>(
                          std::vector<TrainingEvent>{Failed{0, "input", "no songs", "Open a folder."}})),
                      config);
         run.startNew(QStringLiteral("/nowhere/run"));
@@ -160,17 +163,17 @@ private Q_SLOTS:
         QVERIFY(run.pending().empty());
     }
 
-    void aRunThatIsDoneIsNotResumedUnlessThereIsMoreToDo() {
-        Studio studio(steps(5));
-        studio.actions.start.trigger();
-        QTRY_VERIFY(!studio.run.running());
-        QCOMPARE(runStateText(studio.run), QStringLiteral("Finished"));
-        QVERIFY(!studio.run.canResume());
-        studio.set("training.num_epochs", std::int64_t{200});
-        QVERIFY(studio.run.canResume());
+    void resumesAFinishedRunOnlyForMoreEpochs() {
+        Bench bench(steps(5));
+        bench.actions.start.trigger();
+        QTRY_VERIFY(!bench.run.running());
+        QCOMPARE(runStateText(bench.run), QStringLiteral("Finished"));
+        QVERIFY(!bench.run.canResume());
+        bench.set("training.num_epochs", std::int64_t{200});
+        QVERIFY(bench.run.canResume());
     }
 
-    void takesUpARunThatAnotherProgramBegan() {
+    void opensARunOfAnotherProgram() {
         QTemporaryDir runs;
         RunConfig config;
         config.model.numLayers = 3;
@@ -180,117 +183,119 @@ private Q_SLOTS:
         file.write(dumpConfig(config).c_str());
         file.close();
 
-        Studio studio(steps(100000));
-        studio.run.open(runs.path());
-        studio.run.take({.events = {{EventTime(std::chrono::milliseconds(0)), Started{.totalSteps = 100}},
-                                    {EventTime(std::chrono::milliseconds(9)), StepDone{.step = 25}}},
-                         .fromStart = true,
-                         .last = true});
-        QCOMPARE(studio.config.config().model.numLayers, 3);
-        QCOMPARE(studio.run.history().epochAt(25), 0.5);
-        QCOMPARE(studio.actions.start.text(), QStringLiteral("Resume"));
-        QVERIFY_EXCEPTION_THROWN(studio.run.open(QStringLiteral("/nowhere")), std::exception);
+        Bench bench(steps(100000));
+        bench.run.open(runs.path());
+        bench.run.appendJournal(
+            {.events = {{EventTime(std::chrono::milliseconds(0)), Started{.totalSteps = 100}},
+                        {EventTime(std::chrono::milliseconds(9)), StepDone{.step = 25}}},
+             .fromStart = true,
+             .last = true});
+        QCOMPARE(bench.config.config().model.numLayers, 3);
+        QCOMPARE(bench.run.history().epochAt(25), 0.5);
+        QCOMPARE(bench.actions.start.text(), QStringLiteral("Resume"));
+        QVERIFY_EXCEPTION_THROWN(bench.run.open(QStringLiteral("/nowhere")), std::exception);
     }
 
-    void aRelativeFolderForRunsIsNotTheCurrentOne() {
-        Studio studio(steps(3));
-        studio.set("training.output_dir", RunConfig{}.training.outputDir);
-        QCOMPARE(studio.run.runsFolder(), preferences::runsFolder());
+    void relativeRunsFoldersAreInTheDataFolder() {
+        Bench bench(steps(3));
+        bench.set("training.output_dir", RunConfig{}.training.outputDir);
+        QCOMPARE(bench.run.runsFolder(), preferences::runsFolder());
         QVERIFY(preferences::runsFolder().startsWith(preferences::dataFolder()));
-        studio.set("training.output_dir", std::string("mine"));
-        QCOMPARE(studio.run.runsFolder(), preferences::dataFolder() + QStringLiteral("/mine"));
-        preferences::setRunsFolder(studio.runs.path());
-        studio.set("training.output_dir", RunConfig{}.training.outputDir);
-        studio.run.startNew();
-        QVERIFY(studio.run.folder().startsWith(studio.runs.path()));
+        bench.set("training.output_dir", std::string("mine"));
+        QCOMPARE(bench.run.runsFolder(), preferences::dataFolder() + QStringLiteral("/mine"));
+        preferences::setRunsFolder(bench.runs.path());
+        bench.set("training.output_dir", RunConfig{}.training.outputDir);
+        bench.run.startNew();
+        QVERIFY(bench.run.folder().startsWith(bench.runs.path()));
         preferences::setRunsFolder({});
-        QTRY_VERIFY(!studio.run.running());
+        QTRY_VERIFY(!bench.run.running());
     }
 
-    /// Killed, and then looked at before anything is pressed.
-    void anInterruptedRunSaysWhereItWouldResume() {
-        Studio studio(steps(100000));
-        const QString folder = studio.writeRun();
-        studio.run.setFollowed(true);
-        studio.run.open(folder);
-        QVERIFY(studio.run.reading());
-        QVERIFY(runNoticeText(studio.run).startsWith(QStringLiteral("Reading the journal")));
+    void showsWhereAnInterruptedRunWouldResume() {
+        Bench bench(steps(100000));
+        const QString folder = bench.writeRun();
+        bench.run.setFollowsJournal(true);
+        bench.run.open(folder);
+        QVERIFY(bench.run.reading());
+        QVERIFY(runNoticeText(bench.run).startsWith(QStringLiteral("Reading the journal")));
         RunPiece piece{
             .events = {{EventTime{}, Started{.totalSteps = 100}}, {EventTime{}, StepDone{.step = 27}}},
             .end = 50,
             .size = 100,
             .fromStart = true};
-        studio.run.take(piece);
-        QVERIFY(runStateText(studio.run).contains(QStringLiteral("50 %")));
-        studio.run.take({.end = 100, .last = true});
-        QCOMPARE(runStateText(studio.run), QStringLiteral("Interrupted at step 27"));
+        bench.run.appendJournal(piece);
+        QVERIFY(runStateText(bench.run).contains(QStringLiteral("50 %")));
+        bench.run.appendJournal({.end = 100, .last = true});
+        QCOMPARE(runStateText(bench.run), QStringLiteral("Interrupted at step 27"));
         QCOMPARE(
-            runNoticeText(studio.run),
+            runNoticeText(bench.run),
             QStringLiteral("This run was interrupted at step 27. Last checkpoint: none; resuming starts at "
                            "step 0."));
-        studio.run.take({.end = 100, .last = true, .checkpoint = 20});
-        QVERIFY(runNoticeText(studio.run).endsWith(QStringLiteral("step 20; resuming starts there.")));
-        studio.run.take({.events = {{EventTime{}, Stopped{}}}, .last = true, .checkpoint = 27});
-        QCOMPARE(runStateText(studio.run), QStringLiteral("Stopped at step 27"));
-        QVERIFY(runNoticeText(studio.run).isEmpty());
+        bench.run.appendJournal({.end = 100, .last = true, .checkpoint = 20});
+        QVERIFY(runNoticeText(bench.run).endsWith(QStringLiteral("step 20; resuming starts there.")));
+        bench.run.appendJournal({.events = {{EventTime{}, Stopped{}}}, .last = true, .checkpoint = 27});
+        QCOMPARE(runStateText(bench.run), QStringLiteral("Stopped at step 27"));
+        QVERIFY(runNoticeText(bench.run).isEmpty());
     }
 
-    void aRunThatAnotherProgramTrainsIsWatchedAndNotResumed() {
-        Studio studio(steps(100000));
-        studio.run.setFollowed(true);
-        studio.run.open(studio.writeRun());
+    void followsButDoesNotResumeARunOfAnotherProgram() {
+        Bench bench(steps(100000));
+        bench.run.setFollowsJournal(true);
+        bench.run.open(bench.writeRun());
         const std::string writer = "process 14328 on workshop";
-        studio.run.take({.events = {{EventTime{}, Started{.totalSteps = 100}}},
-                         .fromStart = true,
-                         .last = true,
-                         .writer = writer});
-        QCOMPARE(runStateText(studio.run), QStringLiteral("Watching process 14328 on workshop"));
-        QVERIFY(!studio.run.canResume());
-        studio.run.take({.events = {{EventTime{}, StepDone{.step = 8}}}, .last = true, .writer = writer});
-        QCOMPARE(studio.run.history().step(), 8);
-        studio.run.take({.last = true});
-        QVERIFY(studio.run.canResume());
+        bench.run.appendJournal({.events = {{EventTime{}, Started{.totalSteps = 100}}},
+                                 .fromStart = true,
+                                 .last = true,
+                                 .writer = writer});
+        QCOMPARE(runStateText(bench.run), QStringLiteral("Watching process 14328 on workshop"));
+        QVERIFY(!bench.run.canResume());
+        bench.run.appendJournal(
+            {.events = {{EventTime{}, StepDone{.step = 8}}}, .last = true, .writer = writer});
+        QCOMPARE(bench.run.history().step(), 8);
+        bench.run.appendJournal({.last = true});
+        QVERIFY(bench.run.canResume());
     }
 
-    /// What another program added to the journal and the setting since is read first.
-    void resumingReadsWhatOthersDidToTheRun() {
-        Studio studio(steps(100000));
-        studio.run.setFollowed(true);
-        const QString folder = studio.writeRun();
-        studio.run.open(folder);
-        studio.run.take(
+    /// Both the journal and the configuration.
+    void resumingFirstReadsChangesOfOtherPrograms() {
+        Bench bench(steps(100000));
+        bench.run.setFollowsJournal(true);
+        const QString folder = bench.writeRun();
+        bench.run.open(folder);
+        bench.run.appendJournal(
             {.events = {{EventTime{}, Started{.totalSteps = 100}}, {EventTime{}, StepDone{.step = 8}}},
              .fromStart = true,
              .last = true});
-        studio.set("training.save_every_n_minutes", 7.0); // ours
-        RunConfig theirs = *studio.run.runConfig();
+        bench.set("training.save_every_n_minutes", 7.0); // change in the window
+        RunConfig theirs = *bench.run.runConfig();
         theirs.training.learningRate = 1e-4;
-        studio.writeRun(theirs);
+        bench.writeRun(theirs);
 
-        const QSignalSpy wanted(&studio.run, &RunModel::journalWanted);
-        studio.actions.start.trigger();
-        QCOMPARE(wanted.count(), 1);
-        QVERIFY(studio.run.running());
-        QVERIFY(!studio.run.trainsHere());
-        studio.run.take({.events = {{EventTime{}, StepDone{.step = 34}}}, .last = true});
-        QVERIFY(studio.run.trainsHere());
-        QCOMPARE(studio.run.history().steps().buckets(), std::size_t(2));
-        QCOMPARE(studio.run.runConfig()->training.learningRate, 1e-4);
-        QCOMPARE(studio.run.runConfig()->training.saveEveryNMinutes, 7.0);
+        const QSignalSpy needed(&bench.run, &RunModel::journalNeeded);
+        bench.actions.start.trigger();
+        QCOMPARE(needed.count(), 1);
+        QVERIFY(bench.run.running());
+        QVERIFY(!bench.run.trainsHere());
+        bench.run.appendJournal({.events = {{EventTime{}, StepDone{.step = 34}}}, .last = true});
+        QVERIFY(bench.run.trainsHere());
+        QCOMPARE(bench.run.history().steps().buckets(), std::size_t(2));
+        QCOMPARE(bench.run.runConfig()->training.learningRate, 1e-4);
+        QCOMPARE(bench.run.runConfig()->training.saveEveryNMinutes, 7.0);
     }
 
-    /// It is not the run that failed.
-    void aRefusedLockLeavesTheRunAsItWas() {
+    /// The attempt to resume failed, not the run.
+    void aFailedLockDoesNotChangeTheRun() {
         ConfigModel config;
         RunModel run(
-            std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(std::vector<TrainingEvent>{
+            std::make_unique<TrainingThread>(std::make_unique<test::ScriptedLoop>(std::vector<TrainingEvent>{
                 Failed{0, "failure", "this run is being written by process 1", "Stop it there."}})),
             config);
-        Studio writer(steps(1));
+        Bench writer(steps(1));
         run.open(writer.writeRun());
-        run.take({.events = {{EventTime{}, Started{.totalSteps = 100}}, {EventTime{}, StepDone{.step = 8}}},
-                  .fromStart = true,
-                  .last = true});
+        run.appendJournal(
+            {.events = {{EventTime{}, Started{.totalSteps = 100}}, {EventTime{}, StepDone{.step = 8}}},
+             .fromStart = true,
+             .last = true});
         run.resumeRun();
         QTRY_VERIFY(!run.running());
         QVERIFY(run.failure());
@@ -298,11 +303,11 @@ private Q_SLOTS:
         QCOMPARE(runStateText(run), QStringLiteral("Interrupted at step 8"));
         QVERIFY(run.canResume());
 
-        // While another program is known to train it, it is not even tried.
-        run.setFollowed(true);
+        // If another program is known to train the run, there is no attempt.
+        run.setFollowsJournal(true);
         QSignalSpy refused(&run, &RunModel::refused);
         run.resumeRun();
-        run.take({.last = true, .writer = "process 1 on workshop"});
+        run.appendJournal({.last = true, .writer = "process 1 on workshop"});
         QCOMPARE(refused.count(), 1);
         QVERIFY(!run.running());
         QVERIFY(runStateText(run).startsWith(QStringLiteral("Watching")));

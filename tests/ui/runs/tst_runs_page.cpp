@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_loop.h"
 #include "tests/support/strict_ui_main.h"
@@ -22,8 +25,8 @@ using namespace headroom::ui;
 
 namespace {
 
-/// Answers at once, unless it holds its answers back.
-class HandStore final : public RunStore {
+/// Answers immediately; listings while `hold` is set only when the test calls `held`.
+class ScriptedStore final : public RunStore {
 public:
     void list(std::uint64_t number, std::vector<std::string>,
               std::function<void(const RunList&)> answer) override {
@@ -55,19 +58,19 @@ public:
     std::vector<std::uint64_t> from_;
 };
 
-RunSummary run(const std::string& folder, int begun, int layers) {
+RunSummary run(const std::string& folder, int startTime, int layers) {
     RunSummary summary{.folder = folder, .config = RunConfig{}};
     summary.config->model.numLayers = layers;
-    summary.begun = EventTime(std::chrono::seconds(begun));
-    summary.cSdr = begun;
+    summary.startTime = EventTime(std::chrono::seconds(startTime));
+    summary.cSdr = startTime;
     summary.step = 3;
     return summary;
 }
 
-/// The page on a store with three runs.
+/// The page with a store of three runs.
 struct Bench {
     Bench() {
-        auto owned = std::make_unique<HandStore>();
+        auto owned = std::make_unique<ScriptedStore>();
         store = owned.get();
         store->runs = {run("/r/a", 10, 6), run("/r/b", 9, 4), run("/r/c", 30, 6)};
         archive = std::make_unique<RunArchive>(std::move(owned));
@@ -82,9 +85,9 @@ struct Bench {
     Theme theme{Theme::Mode::Dark};
     ConfigModel config;
     RunModel model{
-        std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(std::vector<TrainingEvent>{})),
+        std::make_unique<TrainingThread>(std::make_unique<test::ScriptedLoop>(std::vector<TrainingEvent>{})),
         config};
-    HandStore* store;
+    ScriptedStore* store;
     std::unique_ptr<RunArchive> archive;
     std::unique_ptr<RunsPage> page;
     RunsTable* table;
@@ -97,21 +100,20 @@ class TestRunsPage : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-
-    void saysWhereARunWasBegunIfThatWasNoted() {
+    void showsWhereARunWasStarted() {
         Bench bench;
-        bench.store->runs[0].begunBy = "window";
-        bench.store->runs[1].begunBy = "command line";
+        bench.store->runs[0].startedBy = "window";
+        bench.store->runs[1].startedBy = "command line";
         bench.table->setRuns(bench.store->runs);
-        const auto begunBy = [&bench](int row) {
-            return bench.table->index(row, RunsTable::BegunBy).data().toString();
+        const auto startedBy = [&bench](int row) {
+            return bench.table->index(row, RunsTable::StartedBy).data().toString();
         };
-        QCOMPARE(begunBy(0), QStringLiteral("window"));
-        QCOMPARE(begunBy(1), QStringLiteral("command line"));
-        QCOMPARE(begunBy(2), QString());
+        QCOMPARE(startedBy(0), QStringLiteral("studio"));
+        QCOMPARE(startedBy(1), QStringLiteral("command line"));
+        QCOMPARE(startedBy(2), QString());
     }
 
-    void sortsByNumbersAndTimesNotByTheirText() {
+    void sortsByNumbersAndTimesInsteadOfText() {
         Bench bench;
         const QAbstractItemModelTester tester(bench.table,
                                               QAbstractItemModelTester::FailureReportingMode::Fatal);
@@ -121,54 +123,54 @@ private Q_SLOTS:
         QCOMPARE(bench.nameIn(0), QStringLiteral("b")); // 9 before 10
     }
 
-    void comparesTheRunsWithATick() {
+    void comparesCheckedRuns() {
         Bench bench;
         QTRY_COMPARE(bench.table->rowCount(), 3);
-        auto* settings = bench.page->findChild<ConfigurationTable*>();
-        // The first two are ticked for a beginning.
+        auto* differences = bench.page->findChild<ConfigurationTable*>();
+        // initially, the first two are checked
         QCOMPARE(bench.table->ticked(), (std::vector<std::string>{"/r/a", "/r/b"}));
-        QCOMPARE(settings->rowCount(), 1);
+        QCOMPARE(differences->rowCount(), 1);
         bench.table->setData(bench.table->index(1, 0), Qt::Unchecked, Qt::CheckStateRole);
         bench.table->setData(bench.table->index(2, 0), Qt::Checked, Qt::CheckStateRole);
-        QCOMPARE(settings->rowCount(), 0); // they are set alike
+        QCOMPARE(differences->rowCount(), 0); // they have the same configuration
         bench.table->setData(bench.table->index(1, 0), Qt::Checked, Qt::CheckStateRole);
-        QCOMPARE(settings->rowCount(), 1);
-        QCOMPARE(settings->index(0, 0).data().toString(), QStringLiteral("model.num_layers"));
-        QCOMPARE(settings->text(), QStringLiteral("Setting\ta\tc\tb\nmodel.num_layers\t6\t6\t4"));
+        QCOMPARE(differences->rowCount(), 1);
+        QCOMPARE(differences->index(0, 0).data().toString(), QStringLiteral("model.num_layers"));
+        QCOMPARE(differences->text(), QStringLiteral("Option\ta\tc\tb\nmodel.num_layers\t6\t6\t4"));
         QCOMPARE(bench.store->read_, (std::vector<std::string>{"/r/a", "/r/b", "/r/c"}));
 
         bench.store->runs.pop_back(); // its folder is gone
         bench.page->refresh();
         QTRY_COMPARE(bench.table->ticked(), (std::vector<std::string>{"/r/a", "/r/b"}));
-        QCOMPARE(bench.store->read_.size(), std::size_t(3)); // what was read is kept
+        QCOMPARE(bench.store->read_.size(), std::size_t(3)); // nothing is read again
     }
 
-    /// Of a run that another program trains only what is new is read, and the rows stay where they are.
-    void followsARunThatIsInProgress() {
+    /// Reads only the new part of the journal and keeps the selection.
+    void followsARunInProgress() {
         Bench bench;
         QTRY_COMPARE(bench.table->rowCount(), 3);
         QTRY_COMPARE(bench.store->from_, (std::vector<std::uint64_t>{0, 0}));
-        const auto shownTo = [&bench] {
+        const auto rangeEnd = [&bench] {
             auto* plot = bench.page->findChild<QCustomPlot*>();
             return plot->axisRect()->axis(QCPAxis::atBottom)->range().upper;
         };
         const double epoch = RunConfig{}.training.stepsPerEpoch;
-        QTRY_COMPARE(shownTo(), 3 / epoch * 1.02);
+        QTRY_COMPARE(rangeEnd(), 3 / epoch * 1.02);
         bench.view->selectRow(1);
         QSignalSpy reset(bench.table, &QAbstractItemModel::modelReset);
-        bench.store->runs[0].standing = RunStanding::Running;
+        bench.store->runs[0].state = RunState::Running;
         bench.store->runs[0].step = 4;
         bench.page->refresh();
         QTRY_COMPARE(bench.store->from_, (std::vector<std::uint64_t>{0, 0, 2}));
         QCOMPARE(bench.store->read_.back(), std::string("/r/a"));
-        QTRY_COMPARE(shownTo(), 4 / epoch * 1.02);
+        QTRY_COMPARE(rangeEnd(), 4 / epoch * 1.02);
         QVERIFY(reset.isEmpty());
         QCOMPARE(bench.view->currentIndex().row(), 1);
-        const auto standing = bench.table->index(0, RunsTable::Standing).data().toString();
-        QVERIFY2(standing.contains(QStringLiteral("Training")), qPrintable(standing));
+        const auto state = bench.table->index(0, RunsTable::State).data().toString();
+        QVERIFY2(state.contains(QStringLiteral("Training")), qPrintable(state));
     }
 
-    void saysThatThereAreNoRuns() {
+    void showsAPlaceholderWithoutRuns() {
         Bench bench;
         QTRY_COMPARE(bench.table->rowCount(), 3);
         QVERIFY(!bench.page->emptyState().isVisible());
@@ -178,7 +180,7 @@ private Q_SLOTS:
         QVERIFY(!bench.view->isVisible());
     }
 
-    void opensTheRunOfTheRow() {
+    void opensTheSelectedRun() {
         Bench bench;
         QTRY_COMPARE(bench.table->rowCount(), 3);
         QSignalSpy opened(bench.page.get(), &RunsPage::openRequested);
@@ -188,7 +190,7 @@ private Q_SLOTS:
         QCOMPARE(opened[0][0].toString(), QStringLiteral("/r/a"));
     }
 
-    void anOlderListingIsDropped() {
+    void dropsAnOlderListing() {
         Bench bench;
         QTRY_COMPARE(bench.table->rowCount(), 3);
         bench.store->hold = true;
@@ -202,17 +204,17 @@ private Q_SLOTS:
         QCOMPARE(bench.table->rowCount(), 0);
     }
 
-    void anotherRunIsTakenUpFromTheToolBar() {
+    void choosesARunInTheToolBar() {
         Bench bench;
         RunChooser chooser(*bench.archive, bench.model);
-        connect(&chooser, &RunChooser::refreshWanted, bench.page.get(), &RunsPage::refresh);
+        connect(&chooser, &RunChooser::refreshRequested, bench.page.get(), &RunsPage::refresh);
         QSignalSpy chosen(&chooser, &RunChooser::chosen);
         QCOMPARE(chooser.currentIndex(), -1);
         bench.store->runs.push_back(run("/r/d", 40, 6));
         bench.page->refresh();
         QTRY_COMPARE(chooser.count(), 4);
 
-        // The list may be open while it is brought up to date: nothing that stays is taken out of it.
+        // The popup may be open during a refresh: unchanged items are not removed.
         QSignalSpy listed(bench.archive.get(), &RunArchive::listed);
         QSignalSpy removed(chooser.model(), &QAbstractItemModel::rowsRemoved);
         QSignalSpy reset(chooser.model(), &QAbstractItemModel::modelReset);

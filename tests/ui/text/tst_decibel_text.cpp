@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/text/decibel_text.h"
 
@@ -7,18 +10,18 @@ class TestDecibelText : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void hasOneDecimalAndATrueMinus() {
+    void hasOneDecimalAndATypographicMinus() {
         QCOMPARE(decibelText(-12.34), QStringLiteral("\u221212.3"));
         QCOMPARE(decibelText(0), QStringLiteral("0.0"));
         QCOMPARE(decibelText(3.16), QStringLiteral("3.2"));
     }
 
-    void aPowerOfNothingHasNoLevel() {
+    void zeroPowerIsMinusInfinity() {
         QCOMPARE(levelText(0.5), QStringLiteral("\u22123.0"));
         QCOMPARE(levelText(0), QStringLiteral("\u2212∞"));
     }
 
-    void whatProgramsReadIsPlain() {
+    void numbersForProgramsAreAscii() {
         QCOMPARE(decibelNumber(-12.34), QStringLiteral("-12.3"));
         QCOMPARE(levelNumber(0.5), QStringLiteral("-3.0"));
         QCOMPARE(levelNumber(0), QStringLiteral("-inf"));

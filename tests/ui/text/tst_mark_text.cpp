@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/text/mark_text.h"
 
@@ -7,14 +10,14 @@ class TestMarkText : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aDurationHasItsTwoLargestUnits() {
+    void durationsHaveTwoUnits() {
         QCOMPARE(durationText(0.4), QStringLiteral("0 s"));
         QCOMPARE(durationText(59.6), QStringLiteral("1 min 0 s"));
         QCOMPARE(durationText(3600 + 120 + 5), QStringLiteral("1 h 2 min"));
         QCOMPARE(durationText(2 * 86400 + 3 * 3600), QStringLiteral("2 d 3 h"));
     }
 
-    void aStepsTimeHasThreeDigitsInItsOwnUnit() {
+    void stepTimesHaveThreeSignificantDigits() {
         QCOMPARE(stepTimeText(123.4), QStringLiteral("123 s"));
         QCOMPARE(stepTimeText(2.345), QStringLiteral("2.35 s"));
         QCOMPARE(stepTimeText(0.9996), QStringLiteral("1.00 s"));

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/text/typed_number.h"
 
@@ -7,7 +10,7 @@ class TestTypedNumber : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void readsWhatPeopleType_data() {
+    void readsTypedNumbers_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<double>("number");
         const auto row = [](const char* text, double number) {
@@ -27,19 +30,19 @@ private Q_SLOTS:
         row("12345,678", 12345.678);
         row("1,50", 1.5);
     }
-    void readsWhatPeopleType() {
+    void readsTypedNumbers() {
         QFETCH(QString, text);
         QFETCH(double, number);
         QCOMPARE(readTypedNumber(text, false).value_or(-999), number);
     }
 
-    void neverJoinsDigits_data() {
+    void rejectsAmbiguousAndOtherText_data() {
         QTest::addColumn<QString>("text");
         for (const char* text : {"1,500", "1,500,000", "1.500,5", "1,500.5", "1 500", "2,5,1", "1'000", "2;5",
                                  "", ",", "1e", "8 s", "0x10", "inf", "nan", "٢٫٥", "1_000"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
-    void neverJoinsDigits() {
+    void rejectsAmbiguousAndOtherText() {
         QFETCH(QString, text);
         QVERIFY2(!readTypedNumber(text, false), qPrintable(text));
     }
@@ -50,7 +53,7 @@ private Q_SLOTS:
             QVERIFY2(!readTypedNumber(QString::fromUtf8(text), true), text);
     }
 
-    void knowsWhatIsStillBeingTyped() {
+    void recognizesTheBeginningOfANumber() {
         for (const char* text : {"", "-", "2,", "2.", "1e", "1e-", "1,500"})
             QVERIFY2(beginsTypedNumber(QString::fromUtf8(text), false), text);
         for (const char* text : {"2,5,", "x", "2.5.", "1 5", "e5e"})

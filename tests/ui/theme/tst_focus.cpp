@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/theme/theme.h"
 
@@ -31,8 +34,8 @@ struct Fixture {
         first->setFocus(Qt::TabFocusReason);
     }
 
-    /// The color right outside the middle of the widget's left edge.
-    QColor besideFirst() {
+    /// The color of the pixel left of the first widget.
+    QColor colorBesideFirst() {
         const QPoint edge = first->mapTo(&window, QPoint(-1, first->height() / 2));
         return window.grab().toImage().pixelColor(edge);
     }
@@ -44,7 +47,7 @@ class TestFocus : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void tabLeavesWhateverHasRowsOrText_data() {
+    void tabLeavesViewsAndTextEditors_data() {
         QTest::addColumn<QWidget*>("widget");
         QTest::newRow("table") << static_cast<QWidget*>(new QTableWidget(20, 4));
         QTest::newRow("tree") << static_cast<QWidget*>(new QTreeWidget);
@@ -53,7 +56,7 @@ private Q_SLOTS:
         QTest::newRow("plain text") << static_cast<QWidget*>(new QPlainTextEdit);
         QTest::newRow("help") << static_cast<QWidget*>(new QTextBrowser);
     }
-    void tabLeavesWhateverHasRowsOrText() {
+    void tabLeavesViewsAndTextEditors() {
         QFETCH(QWidget*, widget);
         Fixture f(widget);
         QVERIFY(widget->hasFocus());
@@ -63,23 +66,23 @@ private Q_SLOTS:
         QVERIFY(widget->hasFocus());
     }
 
-    void theFocusHasARingThatNoStateHas() {
+    void onlyTheFocusedWidgetHasARing() {
         for (const bool checked : {false, true}) {
             auto* button = new QPushButton(QStringLiteral("first"));
             button->setCheckable(true);
             button->setChecked(checked);
             Fixture f(button);
             const QColor accent = f.theme.palette().accent;
-            QCOMPARE(f.besideFirst(), accent);
+            QCOMPARE(f.colorBesideFirst(), accent);
             f.second->setFocus();
-            QVERIFY(f.besideFirst() != accent);
-            // Hovered, it has none.
+            QVERIFY(f.colorBesideFirst() != accent);
+            // no ring when hovered
             QTest::mouseMove(button, button->rect().center());
-            QVERIFY(f.besideFirst() != accent);
+            QVERIFY(f.colorBesideFirst() != accent);
         }
     }
 
-    void theRingGoesWithItsWindow() {
+    void theRingIsDeletedWithItsWindow() {
         const Theme theme(Theme::Mode::Dark);
         for (int i = 0; i < 3; ++i) {
             QWidget window;

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -18,13 +21,13 @@ class TestIcon : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void isDrawnOnce() {
+    void cachesRenderedIcons() {
         const QPixmap first = lock(Qt::red);
         QVERIFY(!first.toImage().isNull());
         QCOMPARE(lock(Qt::red).cacheKey(), first.cacheKey());
     }
 
-    void isAnotherInAnotherColorSizeOrShape() {
+    void dependsOnColorSizeAndName() {
         const QImage red = lock(Qt::red).toImage();
         QVERIFY(lock(Qt::blue).toImage() != red);
         QVERIFY(lock(Qt::red, 24).toImage() != red);
@@ -32,7 +35,7 @@ private Q_SLOTS:
         const QPixmap sharp = lock(Qt::red, 16, 2);
         QCOMPARE(sharp.size(), QSize(32, 32));
         QCOMPARE(sharp.deviceIndependentSize(), QSizeF(16, 16));
-        QCOMPARE(lock(Qt::red, 32).devicePixelRatio(), 1.0); // the same pixels, and yet not the same
+        QCOMPARE(lock(Qt::red, 32).devicePixelRatio(), 1.0); // same pixel size, other ratio
     }
 
     void followsTheTheme() {

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_loop.h"
@@ -42,10 +45,10 @@ std::vector<TrainingEvent> events() {
     return script;
 }
 
-/// A page on a run of 100 steps, validated every 10, with one change half way.
+/// A page with a run of 100 steps, validated every 10 steps, with an option change at step 50.
 class Bench {
 public:
-    Bench() : run(std::make_unique<TrainingThread>(std::make_unique<ScriptedLoop>(events())), config) {
+    Bench() : run(std::make_unique<TrainingThread>(std::make_unique<test::ScriptedLoop>(events())), config) {
         config.set(*findOption("training.steps_per_epoch"), std::int64_t{10});
         page = std::make_unique<TrainingPage>(run, theme);
         page->resize(1000, 700);
@@ -81,7 +84,7 @@ class TestTrainingPage : public QObject {
 private Q_SLOTS:
     void init() { preferences::setChartView({}); }
 
-    void allChartsZoomAndPanTogether() {
+    void chartsZoomAndPanTogether() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
         bench.page->plot().fit();
@@ -101,13 +104,13 @@ private Q_SLOTS:
         QCOMPARE(bench.time(3).range(), whole);
     }
 
-    void anEpochIsChosenByClickAndByKeyAndHeard() {
+    void selectsAndOpensEpochByMouseAndKeys() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
         bench.page->plot().fit();
         QVERIFY(bench.plot().axisRect(0)->width() > 100);
-        bench.page->offerListening(true);
-        QSignalSpy heard(bench.page.get(), &TrainingPage::listenRequested);
+        bench.page->setListeningAvailable(true);
+        QSignalSpy requests(bench.page.get(), &TrainingPage::listenRequested);
         QTest::mouseClick(&bench.plot(), Qt::LeftButton, {}, bench.placeOf(6.2));
         QCOMPARE(bench.page->plot().selected()->done.epoch, 6);
         QTest::keyClick(&bench.page->plot(), Qt::Key_Left);
@@ -116,9 +119,9 @@ private Q_SLOTS:
         QCOMPARE(listen->text(), QStringLiteral("Listen to epoch 5"));
         listen->click();
         QTest::keyClick(&bench.page->plot(), Qt::Key_Return);
-        QCOMPARE(heard.count(), 2);
-        QCOMPARE(heard[1][1].toInt(), 5);
-        QCOMPARE(heard[1][2].toLongLong(), 50LL);
+        QCOMPARE(requests.count(), 2);
+        QCOMPARE(requests[1][1].toInt(), 5);
+        QCOMPARE(requests[1][2].toLongLong(), 50LL);
     }
 
     void keysZoomGoToMarksAndOpenTheTable() {
@@ -139,7 +142,7 @@ private Q_SLOTS:
         QCOMPARE(bench.page->findChild<QTableView*>()->model()->rowCount(), 100);
     }
 
-    void theViewGoesAlongUnlessItIsHeld() {
+    void viewFollowsTheRunIfEnabled() {
         Bench bench;
         TrainingPlot& plot = bench.page->plot();
         QTRY_VERIFY(!bench.run.running());
@@ -148,40 +151,40 @@ private Q_SLOTS:
             QTest::keyClick(&plot, Qt::Key_Plus);
         const double before = plot.view().to;
         QVERIFY(before < 10);
-        bench.run.take({.events = {{eventTimeNow(), StepDone{.step = 200}}}, .last = true});
+        bench.run.appendJournal({.events = {{eventTimeNow(), StepDone{.step = 200}}}, .last = true});
         QTRY_VERIFY(plot.view().to > 20);
 
         plot.setFollow(false);
         const double held = plot.view().to;
-        bench.run.take({.events = {{eventTimeNow(), StepDone{.step = 300}}}, .last = true});
+        bench.run.appendJournal({.events = {{eventTimeNow(), StepDone{.step = 300}}}, .last = true});
         QTRY_COMPARE(plot.view().history->step(), std::int64_t(300));
         QTest::qWait(0);
         QCOMPARE(plot.view().to, held);
     }
 
-    void whatComesWhileItIsHiddenIsDrawnWhenItIsShown() {
+    void hiddenChartsUpdateWhenShown() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
         TrainingPlot& plot = bench.page->plot();
         QTRY_VERIFY(plot.view().to > 10 && plot.view().to < 11);
         bench.page->hide();
         QCoreApplication::processEvents();
-        const QSignalSpy drawings(&bench.plot(), &QCustomPlot::afterReplot);
-        bench.run.take({.events = {{eventTimeNow(), StepDone{.step = 200}}}, .last = true});
+        const QSignalSpy replots(&bench.plot(), &QCustomPlot::afterReplot);
+        bench.run.appendJournal({.events = {{eventTimeNow(), StepDone{.step = 200}}}, .last = true});
         plot.setSmoothing(0.5);
         QCoreApplication::processEvents();
-        QCOMPARE(drawings.count(), 0);
+        QCOMPARE(replots.count(), 0);
         bench.page->show();
-        QTRY_VERIFY(drawings.count() > 0);
+        QTRY_VERIFY(replots.count() > 0);
         QVERIFY(plot.view().to > 20);
     }
 
-    void theTableHasTheRunsOwnNumbers() {
+    void tableHasTheValuesOfTheRun() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
         TrainingTable table;
         const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::Fatal);
-        table.take(bench.run.history(), {RunAxis::Step, 10}, 0, 1000, 1000);
+        table.setHistory(bench.run.history(), {RunAxis::Step, 10}, 0, 1000, 1000);
         QCOMPARE(table.rowCount(), 100);
         const QList<QByteArray> lines = table.csv().split('\n');
         QCOMPARE(lines.size(), 102);
@@ -194,13 +197,13 @@ private Q_SLOTS:
         QCOMPARE(last[head.indexOf("vocals_csdr_db")], QByteArray("10"));
         QCOMPARE(lines[99].split(',')[head.indexOf("vocals_csdr_db")], QByteArray());
 
-        table.take(bench.run.history(), {RunAxis::Step, 10}, 0, 1000, 10);
+        table.setHistory(bench.run.history(), {RunAxis::Step, 10}, 0, 1000, 10);
         QCOMPARE(table.rowCount(), 10);
-        table.take(bench.run.history(), {RunAxis::Step, 10}, 11, 20, 1000);
+        table.setHistory(bench.run.history(), {RunAxis::Step, 10}, 11, 20, 1000);
         QCOMPARE(table.rowCount(), 10);
     }
 
-    void chartsCanBeLeftOut() {
+    void chartsCanBeHidden() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
         TrainingPlot& plot = bench.page->plot();
@@ -211,7 +214,7 @@ private Q_SLOTS:
         QVERIFY(bench.time(3).tickLabels());
     }
 
-    void picturesAndNumbersCanBeSaved() {
+    void exportsPicturesWithLegend() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
         QTemporaryDir folder;
@@ -224,10 +227,9 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray drawn = file.readAll();
         QVERIFY(drawn.count("<polyline") > 10);
-        // It can be read without the window: what run it is, and what each row and line is.
-        for (const char* said :
+        for (const char* text :
              {"Run first", "Training", "Loss", "Validation", "Gradient norm", "Device memory", "raw"})
-            QVERIFY2(drawn.contains(said), said);
+            QVERIFY2(drawn.contains(text), text);
         QVERIFY_EXCEPTION_THROWN(bench.page->plot().savePng(QStringLiteral("/nowhere/charts.png"), {}, {}),
                                  std::exception);
     }

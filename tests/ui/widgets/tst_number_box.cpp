@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_box.h"
@@ -24,7 +27,7 @@ struct Fixture {
         QTest::keyClicks(&box, text);
         QTest::keyClick(&box, leave);
     }
-    bool framed() { return box.property("faulty").toBool(); }
+    bool isMarked() { return box.property("faulty").toBool(); }
 };
 
 } // namespace
@@ -33,53 +36,53 @@ class TestNumberBox : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aCommaIsADecimalPoint() {
+    void acceptsADecimalComma() {
         Fixture f;
         f.type(QStringLiteral("2,5"));
         QCOMPARE(f.box.value(), 2.5);
         QCOMPARE(f.box.text(), QStringLiteral("2.5"));
-        QVERIFY(!f.framed());
+        QVERIFY(!f.isMarked());
     }
 
-    void whatIsNoOneNumberIsFramedAndTheOldOneStays() {
+    void marksInvalidInputAndKeepsTheValue() {
         Fixture f;
         QSignalSpy changed(&f.box, &NumberBox::valueChanged);
         for (const char* text : {"1,500", "2,5,1", "61", "4 s"}) {
             f.type(QString::fromUtf8(text));
             QCOMPARE(f.box.value(), 8.0);
             QCOMPARE(f.box.text(), QStringLiteral("8"));
-            QVERIFY2(f.framed(), text);
+            QVERIFY2(f.isMarked(), text);
             QVERIFY(!f.box.accessibleDescription().isEmpty());
         }
         QCOMPARE(changed.count(), 0);
         f.type(QStringLiteral("4"));
         QCOMPARE(f.box.value(), 4.0);
-        QVERIFY(!f.framed());
+        QVERIFY(!f.isMarked());
     }
 
-    void textThatCanBecomeNoNumberIsFramedWhileItIsTyped() {
+    void marksInvalidInputWhileTyping() {
         Fixture f;
         f.box.selectAll();
         QTest::keyClicks(&f.box, QStringLiteral("2,"));
-        QVERIFY(!f.framed());
+        QVERIFY(!f.isMarked());
         QTest::keyClicks(&f.box, QStringLiteral("5,"));
-        QVERIFY(f.framed());
+        QVERIFY(f.isMarked());
         QCOMPARE(f.box.text(), QStringLiteral("2,5,"));
         QTest::keyClick(&f.box, Qt::Key_Escape);
-        QVERIFY(!f.framed());
+        QVERIFY(!f.isMarked());
         QCOMPARE(f.box.text(), QStringLiteral("8"));
     }
 
-    void whatIsLeftBehindIsJudgedAsWhatIsEntered() {
+    void validatesWhenTheFocusLeaves() {
         Fixture f;
         f.box.selectAll();
         QTest::keyClicks(&f.box, QStringLiteral("9x"));
         f.box.clearFocus();
         QCOMPARE(f.box.value(), 8.0);
-        QVERIFY(f.framed());
+        QVERIFY(f.isMarked());
     }
 
-    void unitsAndWordsForTheLeastAreNoFault() {
+    void acceptsSuffixesAndSpecialValueTexts() {
         const Theme theme(Theme::Mode::Dark);
         NumberBox box(0, 120, false);
         box.setSuffix(QStringLiteral(" s"));

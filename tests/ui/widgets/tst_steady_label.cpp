@@ -1,6 +1,9 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/event_count.h"
 #include "tests/support/strict_ui_main.h"
-#include "ui/accessibility/shown_text.h"
+#include "ui/accessibility/accessible_label.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/steady_label.h"
 
@@ -11,7 +14,7 @@ using headroom::test::EventCount;
 
 namespace {
 
-/// A label in a row that is laid out.
+/// A label in a window.
 template <typename Label>
 struct Row {
     QWidget window;
@@ -26,7 +29,7 @@ struct Row {
         QCoreApplication::sendPostedEvents();
     }
 
-    /// How often it has the window laid out.
+    /// Number of layouts that a change causes.
     template <typename Change>
     int layouts(Change change) {
         EventCount requests(window, QEvent::LayoutRequest);
@@ -42,23 +45,23 @@ class TestSteadyLabel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void asksForRoomOnlyForMoreThanEver() {
+    void causesLayoutsOnlyWhenItGrows() {
         Row<SteadyLabel> row;
-        const auto say = [&row](const QString& text) {
-            return row.layouts([&text](SteadyLabel& label) { label.say(text); });
+        const auto showText = [&row](const QString& text) {
+            return row.layouts([&text](SteadyLabel& label) { label.showText(text); });
         };
-        QVERIFY(say(QStringLiteral("Step 1000")) > 0);
-        QCOMPARE(say(QStringLiteral("Step 1")), 0);
+        QVERIFY(showText(QStringLiteral("Step 1000")) > 0);
+        QCOMPARE(showText(QStringLiteral("Step 1")), 0);
         QCOMPARE(row.label->text(), QStringLiteral("Step 1"));
         const int width = row.label->width();
-        QVERIFY(say(QStringLiteral("Step 1000000")) > 0);
+        QVERIFY(showText(QStringLiteral("Step 1000000")) > 0);
         QVERIFY(row.label->width() > width);
         QVERIFY(row.label->width() >= row.label->sizeHint().width());
     }
 
-    void forgetsWhatAnotherFontNeeded() {
+    void shrinksWithASmallerFont() {
         Row<SteadyLabel> row;
-        row.label->say(QStringLiteral("Does not fit"));
+        row.label->showText(QStringLiteral("Does not fit"));
         const int width = row.label->minimumWidth();
         QFont small = row.label->font();
         small.setPointSizeF(small.pointSizeF() / 2);
@@ -66,14 +69,14 @@ private Q_SLOTS:
         QVERIFY(row.label->minimumWidth() < width);
     }
 
-    void aLineThatIsCutNeverAsks() {
+    void elidedLabelsCauseNoLayout() {
         Row<ElidedLabel> row;
-        for (const auto* text :
-             {"a", "a line that is longer than all the room that it has got in its window, "
-                   "which is not all that wide, and ends with dots"})
+        for (const auto* text : {"a", "a line that is too long for the width of the window, "
+                                      "which is 600 pixels wide, so that it ends with dots"})
             QCOMPARE(row.layouts([text](ElidedLabel& label) { label.setText(QString::fromLatin1(text)); }),
                      0);
-        QVERIFY(ShownText<ElidedLabel>(row.label).text(QAccessible::Name).endsWith(QStringLiteral("dots")));
+        QVERIFY(
+            AccessibleLabel<ElidedLabel>(row.label).text(QAccessible::Name).endsWith(QStringLiteral("dots")));
     }
 };
 

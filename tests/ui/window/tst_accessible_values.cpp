@@ -1,6 +1,8 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
 #include "tests/support/strict_ui_main.h"
-#include "ui/window/accessible_factory.h"
 #include "ui/accessibility/notification.h"
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/option_panel.h"
@@ -9,6 +11,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/steady_label.h"
+#include "ui/window/accessible_factory.h"
 
 #include <QAccessible>
 
@@ -21,15 +24,15 @@ QString text(QObject& widget, QAccessible::Text which) {
     return QAccessible::queryAccessibleInterface(&widget)->text(which);
 }
 
-template <typename Label, typename Say>
-void readsCaptionAndText(Label& label, const Say& say) {
+template <typename Label, typename ShowText>
+void checkCaptionAndText(Label& label, const ShowText& showText) {
     label.setAccessibleName(QStringLiteral("Loss"));
     QCOMPARE(text(label, QAccessible::Name), QStringLiteral("Loss"));
-    say(QStringLiteral("0.0421"));
+    showText(QStringLiteral("0.0421"));
     QCOMPARE(text(label, QAccessible::Name), QStringLiteral("Loss: 0.0421"));
-    say(QStringLiteral("0.0400"));
+    showText(QStringLiteral("0.0400"));
     QCOMPARE(text(label, QAccessible::Name), QStringLiteral("Loss: 0.0400"));
-    say(QStringLiteral("Loss 0.03")); // says itself what it is
+    showText(QStringLiteral("Loss 0.03")); // contains the caption
     QCOMPARE(text(label, QAccessible::Name), QStringLiteral("Loss 0.03"));
 }
 
@@ -40,19 +43,20 @@ class TestAccessibleValues : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { installAccessibleFactory(); }
-    void labelsSayWhatTheyAreAndWhatTheyShow() {
+
+    void labelsReportCaptionAndText() {
         const Theme theme(Theme::Mode::Dark);
         SteadyLabel steady;
-        readsCaptionAndText(steady, [&](const QString& words) { steady.say(words); });
+        checkCaptionAndText(steady, [&](const QString& value) { steady.showText(value); });
         ElidedLabel elided;
-        readsCaptionAndText(elided, [&](const QString& words) { elided.setText(words); });
+        checkCaptionAndText(elided, [&](const QString& value) { elided.setText(value); });
         SteadyLabel plain;
-        plain.say(QStringLiteral("Training"));
+        plain.showText(QStringLiteral("Training"));
         QCOMPARE(text(plain, QAccessible::Name), QStringLiteral("Training"));
     }
 
-    /// For all of them, before any forecast: the value, not how many stops come before it.
-    void slidersHaveTheNumberAsTheirValue() {
+    /// The value instead of the index of the stop; also without a forecast.
+    void slidersReportTheirNumber() {
         Theme theme(Theme::Mode::Dark);
         ConfigModel model;
         OptionPanel panel(model, theme);
@@ -73,7 +77,7 @@ private Q_SLOTS:
         QVERIFY(sliders > 20);
     }
 
-    void slidersFollowTheSetting() {
+    void slidersFollowTheConfiguration() {
         Theme theme(Theme::Mode::Dark);
         ConfigModel model;
         OptionPanel panel(model, theme);
@@ -88,13 +92,13 @@ private Q_SLOTS:
         QCOMPARE(slider.accessibleDescription(), QStringLiteral("0.0002"));
     }
 
-    /// Without a screen reader nothing is sent, but what would be read is there.
+    /// Without a screen reader no event is sent, but the text is set.
     void aWindowHasOneNotification() {
         const Theme theme(Theme::Mode::Dark);
         QWidget window;
         window.show();
         Notification& notification = Notification::in(window);
-        notification.say(QStringLiteral("Fits: 6.2 of 8.0 GiB"));
+        notification.announce(QStringLiteral("Fits: 6.2 of 8.0 GiB"));
         QCOMPARE(text(notification, QAccessible::Name), QStringLiteral("Fits: 6.2 of 8.0 GiB"));
         auto* interface = QAccessible::queryAccessibleInterface(&notification);
         QCOMPARE(interface->role(), QAccessible::Notification);

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "tests/support/strict_ui_main.h"
@@ -24,14 +27,14 @@ namespace {
 struct Fixture {
     Theme theme{Theme::Mode::Dark};
     ConfigModel config;
-    MainWindow window{theme};
+    MainWindow window;
     OptionPanel* options = new OptionPanel(config, theme);
-    std::unique_ptr<ConfigurationController> studio;
+    std::unique_ptr<ConfigurationController> controller;
     QTemporaryDir folder;
 
     Fixture() {
-        window.setSettings(options);
-        studio = std::make_unique<ConfigurationController>(config, *options, window);
+        window.setConfigurationPanel(options);
+        controller = std::make_unique<ConfigurationController>(config, *options, window);
         window.show();
     }
     QString write(const char* name, const char* text) const {
@@ -49,7 +52,7 @@ class TestConfigurationController : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aDroppedSettingIsOpenedAndRemembered() {
+    void opensADroppedConfiguration() {
         Fixture f;
         const QString path = f.write("mine.yaml", "model:\n  num_layers: 3\n");
         Q_EMIT f.window.dropped(path);
@@ -58,32 +61,32 @@ private Q_SLOTS:
         QCOMPARE(preferences::recentFiles().front(), path);
     }
 
-    void aDroppedFolderOfSongsIsTrainedOn() {
+    void setsADroppedDataSet() {
         Fixture f;
         QDir(f.folder.path()).mkdir(QStringLiteral("train"));
         Q_EMIT f.window.dropped(f.folder.path());
         QCOMPARE(QString::fromStdString(f.config.config().data.root), f.folder.path());
     }
 
-    void aFaultySettingIsExplainedAndNotTaken() {
+    void explainsAndRejectsAnInvalidFile() {
         Fixture f;
         const QString path = f.write("bad.yaml", "model:\n  num_layers: none\n");
-        QString said;
-        QTimer::singleShot(0, &f.window, [&said] {
+        QString message;
+        QTimer::singleShot(0, &f.window, [&message] {
             auto* dialog = qobject_cast<ErrorDialog*>(QApplication::activeModalWidget());
             if (dialog == nullptr)
                 return;
             for (const auto* label : dialog->findChildren<QLabel*>())
-                said += label->text() + QLatin1Char('\n');
+                message += label->text() + QLatin1Char('\n');
             dialog->reject();
         });
-        f.studio->open(path);
-        QVERIFY(said.contains(QStringLiteral("num_layers")));
-        QVERIFY(said.contains(QStringLiteral("bad.yaml:2")));
+        f.controller->open(path);
+        QVERIFY(message.contains(QStringLiteral("num_layers")));
+        QVERIFY(message.contains(QStringLiteral("bad.yaml:2")));
         QVERIFY(f.config.changes().empty());
     }
 
-    void keysUndoAndRedo() {
+    void shortcutsUndoAndRedo() {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowActive(&f.window));
         f.config.set(*findOption("model.num_layers"), std::int64_t{2});
@@ -93,7 +96,7 @@ private Q_SLOTS:
         QCOMPARE(f.config.config().model.numLayers, 2);
     }
 
-    void theCommandLineSaysWhatDiffersFromItsFile() {
+    void theCommandLineContainsTheDifferencesFromTheBaseline() {
         ConfigModel model;
         for (const Preset& preset : presets()) {
             model.setBaseline(preset.title, preset.file, preset.config);

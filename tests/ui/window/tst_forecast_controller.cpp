@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/config/option_table.h"
 #include "tests/support/event_count.h"
 #include "tests/support/scripted_forecast_service.h"
@@ -32,22 +35,22 @@ const Option& layers() {
 struct Fixture {
     Theme theme{Theme::Mode::Dark};
     ConfigModel config;
-    MainWindow window{theme};
+    MainWindow window;
     OptionPanel* options = new OptionPanel(config, theme);
     ScriptedForecastService* service = nullptr;
-    std::unique_ptr<ForecastController> studio;
+    std::unique_ptr<ForecastController> controller;
 
     explicit Fixture(bool prompt = false) {
         auto scripted = std::make_unique<ScriptedForecastService>();
         scripted->prompt = prompt;
         service = scripted.get();
-        window.setSettings(options);
-        studio = std::make_unique<ForecastController>(std::move(scripted), nullptr, config, *options, window,
-                                                      theme);
+        window.setConfigurationPanel(options);
+        controller = std::make_unique<ForecastController>(std::move(scripted), nullptr, config, *options,
+                                                          window, theme);
         window.show();
     }
 
-    ForecastModel& forecast() { return studio->forecast(); }
+    ForecastModel& forecast() { return controller->forecast(); }
     HeadroomBar& bar() { return *window.findChild<HeadroomBar*>(); }
     QString headline() {
         for (const auto* label : bar().findChildren<QLabel*>())
@@ -67,8 +70,8 @@ struct Fixture {
                 return *button;
         qFatal("no choice");
     }
-    /// Whether a figure, "bf16 5.1 GiB", is that of the bar.
-    bool barSays(const QString& figure) {
+    /// Whether a figure such as "bf16 5.1 GiB" matches the headroom bar.
+    bool matchesBar(const QString& figure) {
         return figure.endsWith(bytesText(forecast().forecast()->deviceTotal));
     }
     QPushButton* offer() {
@@ -89,7 +92,7 @@ class TestForecastController : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void theForecastFollowsASliderWhileItMoves() {
+    void theForecastFollowsADraggedSlider() {
         Fixture f;
         f.service->answerRequest();
         process();
@@ -99,7 +102,7 @@ private Q_SLOTS:
         slider.setSliderPosition(8);
         slider.setSliderPosition(9);
         QCOMPARE(f.service->requests.size(), std::size_t{2});
-        // The first answer is already overtaken, but it is nearer to the truth than what is shown.
+        // The first answer is outdated, but newer than what is shown.
         f.service->answerRequest();
         process();
         QVERIFY(f.headline() != before);
@@ -111,7 +114,7 @@ private Q_SLOTS:
         QVERIFY(!f.forecast().updating());
     }
 
-    void anAnswerThatComesAfterANewerOneIsDropped() {
+    void dropsAnswersOlderThanTheLast() {
         Fixture f;
         f.service->answerRequest();
         f.config.set(layers(), std::int64_t{12});
@@ -121,16 +124,16 @@ private Q_SLOTS:
         f.service->answerRequest();
         process();
         const QString newest = f.headline();
-        late.second(test::madeUpForecast(late.first));
+        late.second(test::fakeForecast(late.first));
         process();
         QCOMPARE(f.headline(), newest);
     }
 
-    void aSettingThatNoModelCanHaveSaysWhy() {
+    void explainsAnInvalidModel() {
         Fixture f;
         f.service->refuseRequest("model.hidden_dim 8 is no multiple");
         process();
-        QCOMPARE(f.headline(), QStringLiteral("No such model"));
+        QCOMPARE(f.headline(), QStringLiteral("Invalid model"));
         QVERIFY(f.forecast().problem().contains(QStringLiteral("hidden_dim")));
         f.config.set(layers(), std::int64_t{5});
         f.service->answerRequest();
@@ -138,7 +141,7 @@ private Q_SLOTS:
         QVERIFY(f.headline().contains(QStringLiteral("GiB")));
     }
 
-    void anotherForecastLeavesTheLayoutOfTheWindowAlone() {
+    void aNewForecastCausesNoLayout() {
         Fixture f;
         f.service->answerRequest();
         process();
@@ -154,14 +157,14 @@ private Q_SLOTS:
         process();
         QVERIFY(f.headline() != before);
         QCOMPARE(requests.count, 0);
-        // A drag may well pass over what is no model.
+        // A drag may pass over values for which there is no model.
         f.config.set(layers(), std::int64_t{9});
         f.service->refuseRequest("no such thing");
         process();
         QCOMPARE(f.bar().sizeHint().height(), height);
     }
 
-    void aMachineWithoutACardIsAskedAboutOneOfTheList() {
+    void assumesACardOfTheListWithoutOneInTheMachine() {
         Fixture f(true);
         process();
         QCOMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
@@ -170,12 +173,12 @@ private Q_SLOTS:
         card.setCurrentIndex(0);
         Q_EMIT card.activated(0);
         process();
-        QVERIFY(f.forecast().cardIsProcessor());
+        QVERIFY(f.forecast().isCpuChosen());
         QVERIFY(f.headline().contains(QStringLiteral("24.0 GiB")));
         QCOMPARE(f.forecast().others(), std::int64_t{0});
     }
 
-    void theCheapestFitIsOneClickAndOneUndoAway() {
+    void appliesTheCheapestFitAsOneCommand() {
         Fixture f(true);
         Fit fit;
         fit.config = f.config.config();
@@ -197,7 +200,7 @@ private Q_SLOTS:
         QCOMPARE(f.config.config().training.batchSize, 5);
     }
 
-    void sliderGroovesShowWhereTheSettingFits() {
+    void slidersShowWhereTheConfigurationFits() {
         Fixture f(true);
         f.forecast().setCard(2);
         OptionSlider& slider = f.slider("model.num_layers");
@@ -207,8 +210,8 @@ private Q_SLOTS:
                     slider.accessibleDescription().endsWith(QStringLiteral(" fits")));
     }
 
-    /// From the first move on: the chosen one says what the bar says, all others are grey.
-    void noFigureOfAnotherSettingIsShownAsTrue() {
+    /// After a change, the current choice matches the bar and all others are stale.
+    void marksFiguresOfThePreviousConfigurationAsStale() {
         Fixture f;
         f.service->answerRequest();
         QTRY_VERIFY(!f.service->surveyed.empty());
@@ -221,17 +224,17 @@ private Q_SLOTS:
         QPushButton& other = f.choice("fp32");
         QVERIFY(!other.property("stale").toBool());
         QVERIFY(other.text().contains(QStringLiteral("GiB")));
-        QVERIFY(f.barSays(chosen.text()));
+        QVERIFY(f.matchesBar(chosen.text()));
 
         f.config.set(*findOption("training.batch_size"), std::int64_t{2});
         QVERIFY(other.property("stale").toBool());
         QVERIFY(!chosen.property("stale").toBool());
-        QVERIFY(f.barSays(chosen.text()));
+        QVERIFY(f.matchesBar(chosen.text()));
         const QString before = chosen.text();
         f.service->answerRequest();
         process();
         QVERIFY(chosen.text() != before);
-        QVERIFY(f.barSays(chosen.text()));
+        QVERIFY(f.matchesBar(chosen.text()));
         QVERIFY(other.property("stale").toBool());
         QCOMPARE(other.accessibleDescription(), QStringLiteral("updating"));
 
@@ -252,28 +255,28 @@ private Q_SLOTS:
         QVERIFY(other.property("stale").toBool());
     }
 
-    void aRunsOwnDeviceIsJudgedWhileItIsUnderWay() {
+    void forecastsForTheDeviceOfARunInProgress() {
         Fixture f(true);
         QCOMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
-        f.forecast().judgeRunOn("cpu");
-        QVERIFY(f.forecast().cardIsProcessor());
-        QTRY_VERIFY(!f.headline().startsWith(QStringLiteral("Would"))); // it is this machine's
+        f.forecast().setRunDevice("cpu");
+        QVERIFY(f.forecast().isCpuChosen());
+        QTRY_VERIFY(!f.headline().startsWith(QStringLiteral("Would"))); // the CPU is part of this machine
         QVERIFY(!f.bar().findChild<QComboBox*>()->isEnabled());
-        f.forecast().judgeRunOn("cuda:7"); // none of this machine's
+        f.forecast().setRunDevice("cuda:7"); // no card of this machine
         QCOMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
-        f.forecast().judgeRunOn("");
+        f.forecast().setRunDevice("");
         QCOMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
         QVERIFY(f.bar().findChild<QComboBox*>()->isEnabled());
     }
 
-    void aTightFitIsNotTheFirstOffer() {
+    void offersATightFitOnlyAsAlternative() {
         Fixture f(true);
         const auto fit = [&f](const char* value, Verdict verdict) {
-            Fit made;
-            made.config = f.config.config();
-            made.changes = {{"training.batch_size", "5", value}};
-            made.forecast.verdict = verdict;
-            return made;
+            Fit result;
+            result.config = f.config.config();
+            result.changes = {{"training.batch_size", "5", value}};
+            result.forecast.verdict = verdict;
+            return result;
         };
         f.service->fits = {fit("4", Verdict::Tight), fit("1", Verdict::Fits)};
         QSignalSpy found(&f.forecast(), &ForecastModel::fitsChanged);
@@ -284,8 +287,8 @@ private Q_SLOTS:
         QVERIFY(menu->actions().front()->text().endsWith(QStringLiteral("tight")));
     }
 
-    /// Whatever is changed: what is around the rows must not move under the pointer.
-    void theLayoutDoesNotMoveWhileOptionsChange() {
+    /// The rows must not move under the pointer during a drag.
+    void theLayoutDoesNotChangeWithTheOptions() {
         Fixture f(true);
         QTRY_VERIFY(f.choice("fp32").text().contains(QStringLiteral("GiB")));
         process();
@@ -305,17 +308,17 @@ private Q_SLOTS:
         }
     }
 
-    void aOptionsOwnZonesStayWhileItMoves() {
+    void changingAnOptionKeepsItsOwnZones() {
         Fixture f;
         f.service->answerRequest();
         QTRY_VERIFY(!f.service->surveyed.empty());
-        const auto askedAbout = [&f](int layerCount) {
+        const auto isSurveyed = [&f](int layerCount) {
             return std::any_of(f.service->surveyed.begin(), f.service->surveyed.end(), [&](const auto& each) {
                 return each.first.config.model.numLayers == layerCount &&
                        each.first.config.training.batchSize == 5;
             });
         };
-        QVERIFY(askedAbout(24));
+        QVERIFY(isSurveyed(24));
         for (int round = 0; round < 12; ++round) {
             while (!f.service->surveyed.empty())
                 f.service->answerSurvey();
@@ -323,7 +326,7 @@ private Q_SLOTS:
         }
         f.config.set(layers(), std::int64_t{3});
         QTRY_VERIFY(!f.service->surveyed.empty());
-        QVERIFY(!askedAbout(24));
+        QVERIFY(!isSurveyed(24));
     }
 };
 

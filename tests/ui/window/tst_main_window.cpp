@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "tests/support/strict_ui_main.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
@@ -11,7 +14,7 @@ class TestMainWindow : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void reachesEveryPageByItsNumber() {
+    void shortcutsSelectPages() {
         Theme theme(Theme::Mode::Dark);
         MainWindow window;
         auto* first = new QLabel(QStringLiteral("first"));
@@ -32,7 +35,7 @@ private Q_SLOTS:
         QVERIFY(!window.showPage(QStringLiteral("Second")));
     }
 
-    void staysOpenWhereItsGuardSaysSo() {
+    void aGuardKeepsTheWindowOpen() {
         Theme theme(Theme::Mode::Dark);
         MainWindow window;
         window.show();
@@ -43,57 +46,57 @@ private Q_SLOTS:
         QVERIFY(window.close());
     }
 
-    void whatIsToldToCloseAsksNothingAndWaitsForItsLastWork() {
+    void closingWithoutPromptsWaitsForTheClosingTask() {
         Theme theme(Theme::Mode::Dark);
         MainWindow window;
         window.show();
         bool done = false;
         window.addCloseGuard([] { return false; });
-        window.setLastWork([&done] { return done; });
-        window.closeWithoutQuestions();
+        window.setClosingTask([&done] { return done; });
+        window.closeWithoutPrompts();
         QVERIFY(window.isVisible());
         done = true;
         QVERIFY(window.close());
     }
 
-    /// Whatever page the window was last closed on.
-    void theDockOfSettingsBelongsToThePage() {
+    /// And not on the page that was visible when the window was last closed.
+    void theConfigurationPanelDependsOnThePage() {
         Theme theme(Theme::Mode::Dark);
         QByteArray state;
-        for (const bool again : {false, true}) {
+        for (const bool restored : {false, true}) {
             MainWindow window;
             auto* with = new QLabel(QStringLiteral("with"));
             auto* without = new QLabel(QStringLiteral("without"));
-            auto* settings = new QLabel(QStringLiteral("settings"));
+            auto* panel = new QLabel(QStringLiteral("settings"));
             with->setObjectName(QStringLiteral("with"));
-            window.setSettings(settings);
-            window.addPage(with, QStringLiteral("With"), {.settingsOpen = true});
-            window.addPage(without, QStringLiteral("Without"), {.settingsOpen = false});
-            if (again)
-                window.restoreArrangement(state);
+            window.setConfigurationPanel(panel);
+            window.addPage(with, QStringLiteral("With"), {.configurationOpen = true});
+            window.addPage(without, QStringLiteral("Without"), {.configurationOpen = false});
+            if (restored)
+                window.restoreLayout(state);
             window.show();
-            QVERIFY(settings->isVisible());
+            QVERIFY(panel->isVisible());
             window.showPage(without);
-            QVERIFY(!settings->isVisible());
+            QVERIFY(!panel->isVisible());
             state = window.saveState();
-            if (!again)
+            if (!restored)
                 continue;
             window.showPage(with);
-            window.setSettingsOpen(QStringLiteral("with"), false);
-            QVERIFY(!settings->isVisible());
+            window.setConfigurationOpen(QStringLiteral("with"), false);
+            QVERIFY(!panel->isVisible());
         }
     }
 
-    void menusWithoutActionsAreAbsent() {
+    void hidesMenusWithoutActions() {
         Theme theme(Theme::Mode::Dark);
         MainWindow window;
         QAction action;
         window.addAction(MainWindow::Menu::Run, &action);
-        QStringList shown;
+        QStringList visible;
         for (const QAction* menu : window.menuBar()->actions())
             if (menu->isVisible())
-                shown << menu->text();
-        QCOMPARE(shown, QStringList({"&Run"}));
+                visible << menu->text();
+        QCOMPARE(visible, QStringList({"&Run"}));
     }
 };
 

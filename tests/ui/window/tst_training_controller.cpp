@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_loop.h"
 #include "tests/support/strict_ui_main.h"
@@ -19,10 +22,10 @@ std::unique_ptr<TrainingSession> longRun() {
     for (int i = 1; i <= 100000; ++i)
         script.emplace_back(StepDone{.step = i});
     return std::make_unique<TrainingThread>(
-        std::make_unique<ScriptedLoop>(std::move(script), std::chrono::milliseconds(1)));
+        std::make_unique<test::ScriptedLoop>(std::move(script), std::chrono::milliseconds(1)));
 }
 
-/// Answers the next question that the program asks by pressing a button of it.
+/// Clicks a button of the next message box.
 void answerNext(const QString& button) {
     QTimer::singleShot(0, qApp, [button] {
         auto* question = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
@@ -41,61 +44,61 @@ class TestTrainingController : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void closingWhileTrainingAsksSavesAndCloses() {
+    void closingWhileTrainingAsksAndStopsTheRun() {
         Theme theme(Theme::Mode::Dark);
         MainWindow window;
         ConfigModel config;
-        TrainingController studio(longRun(), config, window, theme);
+        TrainingController controller(longRun(), config, window, theme);
         window.show();
-        studio.run().startNew(QStringLiteral("/nowhere/run"));
-        QTRY_VERIFY(studio.run().history().step() > 3);
+        controller.run().startNew(QStringLiteral("/nowhere/run"));
+        QTRY_VERIFY(controller.run().history().step() > 3);
 
         answerNext(QStringLiteral("Keep training"));
         QVERIFY(!window.close());
-        QVERIFY(studio.run().running());
+        QVERIFY(controller.run().running());
         QVERIFY(window.isVisible());
 
         answerNext(QStringLiteral("Stop, save and close"));
         window.close();
         QTRY_VERIFY(!window.isVisible());
-        QVERIFY(!studio.run().running());
-        QCOMPARE(studio.run().history().standing(), RunStanding::Stopped);
+        QVERIFY(!controller.run().running());
+        QCOMPARE(controller.run().history().state(), RunState::Stopped);
     }
 
-    /// As at the end of the session: the run is stopped, which saves it, and then the window closes.
-    void closingWithoutQuestionsStopsTheRunAndCloses() {
+    /// As at the end of the desktop session.
+    void closingWithoutPromptsStopsTheRun() {
         Theme theme(Theme::Mode::Dark);
         MainWindow window;
         ConfigModel config;
-        TrainingController studio(longRun(), config, window, theme);
+        TrainingController controller(longRun(), config, window, theme);
         window.addCloseGuard([] {
             qFatal("a question was asked");
             return false;
         });
         window.show();
-        studio.run().startNew(QStringLiteral("/nowhere/run"));
-        QTRY_VERIFY(studio.run().history().step() > 3);
-        window.closeWithoutQuestions();
+        controller.run().startNew(QStringLiteral("/nowhere/run"));
+        QTRY_VERIFY(controller.run().history().step() > 3);
+        window.closeWithoutPrompts();
         QTRY_VERIFY(!window.isVisible());
-        QCOMPARE(studio.run().history().standing(), RunStanding::Stopped);
+        QCOMPARE(controller.run().history().state(), RunState::Stopped);
     }
 
-    void closesWithoutAQuestionWhenNothingIsGoingOn() {
+    void closesImmediatelyWithoutARun() {
         Theme theme(Theme::Mode::Dark);
         MainWindow window;
         ConfigModel config;
-        TrainingController studio(longRun(), config, window, theme);
+        TrainingController controller(longRun(), config, window, theme);
         window.show();
         QVERIFY(window.close());
     }
 
-    void joinsARunThatIsStillGoing() {
+    void destructorJoinsARunInProgress() {
         Theme theme(Theme::Mode::Dark);
         MainWindow window;
         ConfigModel config;
-        auto studio = std::make_unique<TrainingController>(longRun(), config, window, theme);
-        studio->run().startNew(QStringLiteral("/nowhere/run"));
-        studio.reset();
+        auto controller = std::make_unique<TrainingController>(longRun(), config, window, theme);
+        controller->run().startNew(QStringLiteral("/nowhere/run"));
+        controller.reset();
     }
 };
 

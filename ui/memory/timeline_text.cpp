@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/memory/timeline_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace headroom::ui {
+namespace {
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("Timeline", text);
+}
+
+} // namespace
+
+const TimelineSpan* spanAt(const Forecast& forecast, std::int64_t event) {
+    const auto found =
+        std::find_if(forecast.spans.begin(), forecast.spans.end(),
+                     [event](const TimelineSpan& span) { return span.begin <= event && event < span.end; });
+    return found == forecast.spans.end() ? nullptr : &*found;
+}
+
+QString phaseTitle(const std::string& phase) {
+    if (phase == "forward")
+        return translated(QT_TRANSLATE_NOOP("Timeline", "Forward"));
+    if (phase == "backward")
+        return translated(QT_TRANSLATE_NOOP("Timeline", "Backward"));
+    if (phase == "update")
+        return translated(QT_TRANSLATE_NOOP("Timeline", "Update"));
+    return QString::fromStdString(phase);
+}
+
+QString moduleTitle(const std::string& module) {
+    const QString name = QString::fromStdString(module);
+    if (name.startsWith(QLatin1String("dual_path.")))
+        return QLatin1Char('L') + name.section(QLatin1Char('.'), 1, 1);
+    if (name.startsWith(QLatin1String("mask")))
+        return translated(QT_TRANSLATE_NOOP("Timeline", "Mask"));
+    if (name.startsWith(QLatin1String("band")))
+        return translated(QT_TRANSLATE_NOOP("Timeline", "Bands"));
+    if (name.startsWith(QLatin1String("loss")))
+        return translated(QT_TRANSLATE_NOOP("Timeline", "Loss"));
+    if (name == QLatin1String("stft") || name == QLatin1String("istft"))
+        return name.toUpper();
+    return name;
+}
+
+QString spanText(const TimelineSpan& span) {
+    const QString module = QString::fromStdString(span.module);
+    if (module.isEmpty())
+        return phaseTitle(span.phase).toLower();
+    if (span.phase == "forward")
+        return translated(QT_TRANSLATE_NOOP("Timeline", "forward of %1")).arg(module);
+    if (span.phase == "backward")
+        return translated(QT_TRANSLATE_NOOP("Timeline", "backward of %1")).arg(module);
+    return module;
+}
+
+} // namespace headroom::ui

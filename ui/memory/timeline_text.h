@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/values/forecast.h"
+
+#include <QString>
+
+/// Text for phases and modules of a step.
+namespace headroom::ui {
+
+/// The span that contains an allocation event; null if none does.
+const TimelineSpan* spanAt(const Forecast& forecast, std::int64_t event);
+
+/// "Forward", "Backward", "Update".
+QString phaseTitle(const std::string& phase);
+/// A short title: "L3", "Mask", "Loss".
+QString moduleTitle(const std::string& module);
+/// "backward of mask_estimator"
+QString spanText(const TimelineSpan& span);
+
+} // namespace headroom::ui
