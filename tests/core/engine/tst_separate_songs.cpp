@@ -173,7 +173,7 @@ private Q_SLOTS:
         separateFiles(request({input}), {}, log.observer());
         QCOMPARE(AudioReader(here_ / "out/pipe/vocals.wav").info().frames, 6000);
         const auto isLengthNotice = [](const std::string& notice) {
-            return mentions(notice, "pipe.wav: its header does not say") && mentions(notice, "all 0.8 s");
+            return mentions(notice, "pipe.wav: its header has no length") && mentions(notice, "all 0.8 s");
         };
         QCOMPARE(std::ranges::count_if(log.notices, isLengthNotice), 1);
     }
