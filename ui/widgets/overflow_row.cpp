@@ -26,7 +26,7 @@ void OverflowRow::addWidget(QWidget* widget) {
 }
 
 QSize OverflowRow::sizeHint() const {
-    QSize size;
+    QSize size(0, 0);
     for (const QWidget* widget : widgets_) {
         if (widget->isHidden())
             continue;
