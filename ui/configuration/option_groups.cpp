@@ -85,7 +85,7 @@ Group groupOf(const Option& option) {
     return section == "model" ? Model : Step;
 }
 
-std::array<QString, groupCount> titles() {
+std::array<QString, groupCount> groupTitles() {
     const auto text = [](const char* title) { return QCoreApplication::translate("OptionGroup", title); };
     return {
         text(QT_TRANSLATE_NOOP("OptionGroup", "Data")), text(QT_TRANSLATE_NOOP("OptionGroup", "Model")),
@@ -97,7 +97,7 @@ std::array<QString, groupCount> titles() {
 
 std::vector<OptionGroup> optionGroups() {
     std::vector<OptionGroup> groups;
-    for (const QString& title : titles())
+    for (const QString& title : groupTitles())
         groups.push_back({title, {}, {}});
     for (const Option& option : optionTable()) {
         const Group group = groupOf(option);

@@ -8,7 +8,7 @@
 namespace headroom::ui {
 namespace {
 
-QString translated(const char* text) {
+QString translatedOverride(const char* text) {
     return QCoreApplication::translate("Option", text);
 }
 
@@ -19,13 +19,14 @@ std::optional<OptionOverride> overrideOf(const RunConfig& config, const Option& 
     if (option.key == "model.num_subbands" && !model.freqsPerBands.empty())
         return OptionOverride{
             static_cast<std::int64_t>(model.freqsPerBands.size()),
-            translated(QT_TRANSLATE_NOOP("Option", "from list")),
-            translated(QT_TRANSLATE_NOOP(
+            translatedOverride(QT_TRANSLATE_NOOP("Option", "from list")),
+            translatedOverride(QT_TRANSLATE_NOOP(
                 "Option", "Set by the length of “Band widths”. Clear that list to set the number here."))};
     if (option.key == "model.recompute_layers" && model.useGradientCheckpointing)
         return OptionOverride{
-            static_cast<std::int64_t>(model.numLayers), translated(QT_TRANSLATE_NOOP("Option", "all")),
-            translated(QT_TRANSLATE_NOOP(
+            static_cast<std::int64_t>(model.numLayers),
+            translatedOverride(QT_TRANSLATE_NOOP("Option", "all")),
+            translatedOverride(QT_TRANSLATE_NOOP(
                 "Option", "“Recompute all layers” is on. Turn it off to set the number here."))};
     return std::nullopt;
 }

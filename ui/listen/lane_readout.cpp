@@ -14,7 +14,7 @@
 namespace headroom::ui {
 namespace {
 
-QString translated(const char* text) {
+QString translatedReadout(const char* text) {
     return QCoreApplication::translate("LaneReadout", text);
 }
 
@@ -25,7 +25,7 @@ QString unknown() {
 QString waveformReadout(const AudioPicture& picture, const LaneRange& range) {
     const auto peak = picture.peaks().over(static_cast<double>(range.begin), static_cast<double>(range.end));
     const double highest = peak ? std::max(-peak->lowest, peak->highest) : 0;
-    return translated(QT_TRANSLATE_NOOP("LaneReadout", "peak %1 dBFS, RMS %2 dBFS"))
+    return translatedReadout(QT_TRANSLATE_NOOP("LaneReadout", "peak %1 dBFS, RMS %2 dBFS"))
         .arg(peak ? levelText(highest * highest) : unknown(), peak ? levelText(peak->meanSquare) : unknown());
 }
 
@@ -35,7 +35,7 @@ QString spectrogramReadout(const AudioPicture& picture, const LaneRange& range, 
     const auto power = picture.power(*range.spectrogram, range.hop, static_cast<double>(range.begin),
                                      static_cast<double>(range.end), band, AudioPicture::tileRows);
     const double hertz = frequencyAt(*range.spectrogram, height, range.sampleRate);
-    return translated(QT_TRANSLATE_NOOP("LaneReadout", "%1, %2 dB"))
+    return translatedReadout(QT_TRANSLATE_NOOP("LaneReadout", "%1, %2 dB"))
         .arg(frequencyReadout(hertz), power ? levelText(*power) : unknown());
 }
 
@@ -43,8 +43,9 @@ QString spectrogramReadout(const AudioPicture& picture, const LaneRange& range, 
 
 QString frequencyReadout(double hertz) {
     constexpr double kilo = 1000;
-    return hertz < kilo ? translated(QT_TRANSLATE_NOOP("LaneReadout", "%1 Hz")).arg(hertz, 0, 'f', 0)
-                        : translated(QT_TRANSLATE_NOOP("LaneReadout", "%1 kHz")).arg(hertz / kilo, 0, 'f', 2);
+    return hertz < kilo
+               ? translatedReadout(QT_TRANSLATE_NOOP("LaneReadout", "%1 Hz")).arg(hertz, 0, 'f', 0)
+               : translatedReadout(QT_TRANSLATE_NOOP("LaneReadout", "%1 kHz")).arg(hertz / kilo, 0, 'f', 2);
 }
 
 QString laneReadout(const AudioPicture& picture, const LaneRange& range, std::optional<double> height) {

@@ -18,7 +18,7 @@ namespace {
 
 constexpr int bands = 8;
 
-QString translated(const char* text) {
+QString translatedLane(const char* text) {
     return QCoreApplication::translate("LaneTable", text);
 }
 
@@ -27,18 +27,18 @@ QString frequencyText(double hertz) {
 }
 
 QStringList header(const LaneRange& range) {
-    QStringList texts = {translated(QT_TRANSLATE_NOOP("LaneTable", "Time"))};
+    QStringList texts = {translatedLane(QT_TRANSLATE_NOOP("LaneTable", "Time"))};
     if (range.waveform)
-        texts << translated(QT_TRANSLATE_NOOP("LaneTable", "Peak, dBFS"))
-              << translated(QT_TRANSLATE_NOOP("LaneTable", "RMS, dBFS"))
-              << translated(QT_TRANSLATE_NOOP("LaneTable", "Loudness, LUFS"));
+        texts << translatedLane(QT_TRANSLATE_NOOP("LaneTable", "Peak, dBFS"))
+              << translatedLane(QT_TRANSLATE_NOOP("LaneTable", "RMS, dBFS"))
+              << translatedLane(QT_TRANSLATE_NOOP("LaneTable", "Loudness, LUFS"));
     for (int band = 0; range.spectrogram && band < bands; ++band) {
         const auto edge = [&](int i) {
             return frequencyText(
                 frequencyAt(*range.spectrogram, static_cast<double>(i) / bands, range.sampleRate));
         };
-        texts
-            << translated(QT_TRANSLATE_NOOP("LaneTable", "%1 to %2 Hz, dB")).arg(edge(band), edge(band + 1));
+        texts << translatedLane(QT_TRANSLATE_NOOP("LaneTable", "%1 to %2 Hz, dB"))
+                     .arg(edge(band), edge(band + 1));
     }
     return texts;
 }
@@ -55,7 +55,7 @@ QStringList levels(const AudioPicture& picture, double from, double to) {
 /// The row of the whole lane. Only this row has a loudness, because it is integrated over all frames.
 QStringList wholeRow(const AudioPicture& picture, qsizetype columns) {
     constexpr double silence = -std::numeric_limits<double>::infinity();
-    QStringList row = {translated(QT_TRANSLATE_NOOP("LaneTable", "all"))};
+    QStringList row = {translatedLane(QT_TRANSLATE_NOOP("LaneTable", "all"))};
     row << levels(picture, 0, static_cast<double>(picture.frames()));
     const auto& loudness = picture.loudness();
     row << (loudness ? decibelNumber(loudness->integrated.value_or(silence)) : QString());

@@ -17,7 +17,7 @@ namespace {
 
 constexpr double silence = -100; // dBFS
 constexpr double lowest = -60;   // dBFS, the left end
-constexpr int tickMilliseconds = 33;
+constexpr int meterTickMilliseconds = 33;
 constexpr double fallPerTick = 0.8; // dB
 
 double decibels(float magnitude) {
@@ -29,7 +29,7 @@ double decibels(float magnitude) {
 LevelMeter::LevelMeter(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Peak level"));
-    falling_.setInterval(tickMilliseconds);
+    falling_.setInterval(meterTickMilliseconds);
     connect(&falling_, &QTimer::timeout, this, &LevelMeter::fall);
 }
 

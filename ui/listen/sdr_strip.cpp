@@ -19,7 +19,7 @@ namespace headroom::ui {
 namespace {
 
 constexpr double highest = 20; ///< dB, at the top
-constexpr double lowest = -10;
+constexpr double lowestSdr = -10;
 
 } // namespace
 
@@ -53,8 +53,8 @@ std::optional<int> SdrStrip::worst() const {
 
 double SdrStrip::yOf(double decibels) const {
     const double margin = em(1.2);
-    return margin +
-           (highest - std::clamp(decibels, lowest, highest)) / (highest - lowest) * (height() - 1.3 * margin);
+    return margin + (highest - std::clamp(decibels, lowestSdr, highest)) / (highest - lowestSdr) *
+                        (height() - 1.3 * margin);
 }
 
 void SdrStrip::paintContent(QPainter& painter) {
@@ -143,7 +143,7 @@ void SdrStrip::paintBar(QPainter& painter, int source, int second, double decibe
         painter.setPen(color);
         painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5));
     }
-    if (decibels < lowest || decibels > highest)
+    if (decibels < lowestSdr || decibels > highest)
         paintArrow(painter, area, decibels > highest);
     if (source == heard_ && each > em(3.2)) {
         painter.setPen(colors.secondText);

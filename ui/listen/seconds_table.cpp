@@ -12,7 +12,7 @@
 namespace headroom::ui {
 namespace {
 
-QString translated(const char* text) {
+QString translatedSeconds(const char* text) {
     return QCoreApplication::translate("SecondsTable", text);
 }
 
@@ -20,16 +20,16 @@ QString translated(const char* text) {
 
 TableData secondsTable(const std::array<std::optional<SdrAnswer>, 2>& sources) {
     TableData table;
-    table.header << translated(QT_TRANSLATE_NOOP("SecondsTable", "Second"));
+    table.header << translatedSeconds(QT_TRANSLATE_NOOP("SecondsTable", "Second"));
     std::size_t seconds = 0;
     for (std::size_t which = 0; which < sources.size(); ++which) {
         if (!sources[which])
             continue;
         const QChar letter = QLatin1Char("AB"[which]);
         table.header
-            << translated(QT_TRANSLATE_NOOP("SecondsTable", "SDR of %1, dB")).arg(letter)
-            << translated(QT_TRANSLATE_NOOP("SecondsTable", "Error of %1, dBFS")).arg(letter)
-            << translated(QT_TRANSLATE_NOOP("SecondsTable", "Ground truth for %1, dBFS")).arg(letter);
+            << translatedSeconds(QT_TRANSLATE_NOOP("SecondsTable", "SDR of %1, dB")).arg(letter)
+            << translatedSeconds(QT_TRANSLATE_NOOP("SecondsTable", "Error of %1, dBFS")).arg(letter)
+            << translatedSeconds(QT_TRANSLATE_NOOP("SecondsTable", "Ground truth for %1, dBFS")).arg(letter);
         seconds = std::max(seconds, sources[which]->seconds.size());
     }
     for (std::size_t second = 0; second < seconds; ++second) {

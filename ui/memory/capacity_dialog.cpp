@@ -24,8 +24,8 @@ CapacityDialog::CapacityDialog(const Card& card, QWidget* parent) : QDialog(pare
     memory_ = new NumberBox(smallest, largest, false);
     memory_->setStops({2, 4, 6, 8, 10, 11, 12, 16, 20, 24, 32, 40, 48, 64, 80, 96, 128, 141, 180, 192});
     memory_->setSuffix(tr(" GiB"));
-    const double gib = static_cast<double>(card.capacity) / static_cast<double>(bytesPerGiB);
-    memory_->setValue(std::round(gib * 10) / 10);
+    const double capacity = static_cast<double>(card.capacity) / static_cast<double>(bytesPerGiB);
+    memory_->setValue(std::round(capacity * 10) / 10);
     memory_->setAccessibleName(tr("Memory of the card"));
     auto* note = new QLabel(tr("The forecast is for a card like %1 with this amount of memory.")
                                 .arg(QString::fromStdString(card.name)));

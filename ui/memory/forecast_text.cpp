@@ -19,7 +19,7 @@
 namespace headroom::ui {
 namespace {
 
-QString translated(const char* text) {
+QString translatedForecast(const char* text) {
     return QCoreApplication::translate("Verdict", text);
 }
 
@@ -40,32 +40,33 @@ QString headlineOf(const Forecast& forecast, const ForecastModel& model) {
                     : QT_TRANSLATE_NOOP("Verdict", "Wouldn't fit: %1 of %2 GiB");
         break;
     }
-    return translated(text).arg(gibNumber(forecast.deviceTotal), gibNumber(model.card().capacity));
+    return translatedForecast(text).arg(gibNumber(forecast.deviceTotal), gibNumber(model.card().capacity));
 }
 
 QString roomText(const Forecast& forecast, const Card& card) {
     const std::int64_t rest = card.capacity - forecast.deviceTotal;
     if (forecast.verdict == Verdict::Fits)
-        return translated(QT_TRANSLATE_NOOP("Verdict", "%1 left.")).arg(bytesText(rest));
+        return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1 left.")).arg(bytesText(rest));
     if (rest >= 0)
-        return translated(
+        return translatedForecast(
                    QT_TRANSLATE_NOOP("Verdict", "Only %1 left: starting another program may stop the run."))
             .arg(bytesText(rest));
     const TimelineSpan* span = spanAt(forecast, forecast.peakEvent);
     if (span == nullptr)
-        return translated(QT_TRANSLATE_NOOP("Verdict", "%1 over.")).arg(bytesText(-rest));
-    return translated(QT_TRANSLATE_NOOP("Verdict", "%1 over, in %2.")).arg(bytesText(-rest), spanText(*span));
+        return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1 over.")).arg(bytesText(-rest));
+    return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1 over, in %2."))
+        .arg(bytesText(-rest), spanText(*span));
 }
 
 QString assumedText(const ForecastModel& model) {
     if (model.isCpuChosen())
-        return translated(QT_TRANSLATE_NOOP("Verdict", "On the CPU, in host memory."));
+        return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "On the CPU, in host memory."));
     const QString others = gibNumber(model.others(), 2);
     if (model.othersMeasured())
-        return translated(QT_TRANSLATE_NOOP("Verdict", "Other programs hold %1 GiB.")).arg(others);
+        return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "Other programs hold %1 GiB.")).arg(others);
     return (model.isLocalCard()
-                ? translated(QT_TRANSLATE_NOOP("Verdict", "%1 GiB assumed for other programs."))
-                : translated(QT_TRANSLATE_NOOP(
+                ? translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1 GiB assumed for other programs."))
+                : translatedForecast(QT_TRANSLATE_NOOP(
                       "Verdict", "Not this machine's card; %1 GiB assumed for other programs.")))
         .arg(others);
 }
@@ -74,7 +75,7 @@ QString assumedText(const ForecastModel& model) {
 QString noUsableCardSentence(const ForecastModel& model) {
     if (model.noUsableCard().isEmpty())
         return {};
-    return translated(QT_TRANSLATE_NOOP("Verdict", "Training here uses the CPU: %1"))
+    return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "Training here uses the CPU: %1"))
         .arg(model.noUsableCard());
 }
 
@@ -82,7 +83,7 @@ QString measuredText(const Forecast& forecast) {
     if (forecast.measurements == 0)
         return {};
     const double percent = forecast.lastError * 100;
-    return translated(
+    return translatedForecast(
                QT_TRANSLATE_NOOP("Verdict", "Measured here %1 times; the last forecast was off by %2 %."))
         .arg(QString::number(forecast.measurements),
              (percent > 0 ? QStringLiteral("+") : QString()) + QString::number(percent, 'f', 1));
@@ -91,7 +92,7 @@ QString measuredText(const Forecast& forecast) {
 QString timeText(const Forecast& forecast) {
     if (!forecast.time)
         return {};
-    return translated(QT_TRANSLATE_NOOP("Verdict", "A step takes about %1, an epoch %2."))
+    return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "A step takes about %1, an epoch %2."))
         .arg(stepTimeText(forecast.time->seconds), durationText(forecast.time->epochSeconds));
 }
 
@@ -99,8 +100,8 @@ QString speedText(double relative) {
     const long percent = std::lround((relative - 1) * 100);
     if (percent == 0)
         return {};
-    const QString text = percent > 0 ? translated(QT_TRANSLATE_NOOP("Verdict", ", %1 % slower"))
-                                     : translated(QT_TRANSLATE_NOOP("Verdict", ", %1 % faster"));
+    const QString text = percent > 0 ? translatedForecast(QT_TRANSLATE_NOOP("Verdict", ", %1 % slower"))
+                                     : translatedForecast(QT_TRANSLATE_NOOP("Verdict", ", %1 % faster"));
     return text.arg(std::abs(percent));
 }
 
@@ -119,7 +120,7 @@ QString capacityText(std::int64_t bytes) {
 
 ForecastText forecastText(const ForecastModel& model) {
     if (!model.problem().isEmpty())
-        return {translated(QT_TRANSLATE_NOOP("Verdict", "Invalid model")), model.problem()};
+        return {translatedForecast(QT_TRANSLATE_NOOP("Verdict", "Invalid model")), model.problem()};
     if (model.forecast() == nullptr)
         return {};
     const Forecast& forecast = *model.forecast();
@@ -133,14 +134,14 @@ QString cardText(const ForecastModel& model, int index) {
     const Card& card = model.cards()[static_cast<std::size_t>(index)];
     const QString text = QStringLiteral("%1, %2").arg(shortCardName(card), capacityText(card.capacity));
     if (model.isOtherCard(index))
-        return translated(QT_TRANSLATE_NOOP("Verdict", "Other: %1, like %2"))
+        return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "Other: %1, like %2"))
             .arg(capacityText(card.capacity), shortCardName(card));
     if (index >= model.localCards())
         return text;
     if (model.localCards() > 1)
-        return translated(QT_TRANSLATE_NOOP("Verdict", "%1 (here, %2)"))
+        return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1 (here, %2)"))
             .arg(text, QString::fromStdString(card.device));
-    return translated(QT_TRANSLATE_NOOP("Verdict", "%1 (here)")).arg(text);
+    return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1 (here)")).arg(text);
 }
 
 QString fitName(const Fit& fit) {
@@ -158,10 +159,10 @@ QString fitName(const Fit& fit) {
 
 QString fitText(const Fit& fit) {
     const QString text =
-        translated(QT_TRANSLATE_NOOP("Verdict", "%1: %2%3"))
+        translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1: %2%3"))
             .arg(fitName(fit), bytesText(fit.forecast.deviceTotal), speedText(fit.relativeStepTime));
     return fit.forecast.verdict == Verdict::Tight
-               ? translated(QT_TRANSLATE_NOOP("Verdict", "%1, tight")).arg(text)
+               ? translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1, tight")).arg(text)
                : text;
 }
 

@@ -12,7 +12,7 @@
 namespace headroom::ui {
 namespace {
 
-QString translated(const char* text) {
+QString translatedGuide(const char* text) {
     return QCoreApplication::translate("Guide", text);
 }
 
@@ -39,15 +39,16 @@ QString guideText(const GuideFigure& figure) {
         return {};
     const QString low = guideText(figure.unit, *figure.low);
     if (!figure.high)
-        return translated(QT_TRANSLATE_NOOP("Guide", "over %1")).arg(low);
+        return translatedGuide(QT_TRANSLATE_NOOP("Guide", "over %1")).arg(low);
     if (figure.high == figure.low)
         return low;
-    return translated(QT_TRANSLATE_NOOP("Guide", "%1 to %2")).arg(low, guideText(figure.unit, *figure.high));
+    return translatedGuide(QT_TRANSLATE_NOOP("Guide", "%1 to %2"))
+        .arg(low, guideText(figure.unit, *figure.high));
 }
 
 QString actualText(const GuideFigure& figure) {
     if (!figure.here)
-        return translated(QT_TRANSLATE_NOOP("Guide", "not measured here"));
+        return translatedGuide(QT_TRANSLATE_NOOP("Guide", "not measured here"));
     return figure.unit == GuideUnit::Bytes ? bytesText(std::llround(*figure.here))
                                            : guideText(figure.unit, *figure.here);
 }
@@ -56,11 +57,11 @@ QString actualText(const GuideFigure& figure) {
 
 TableData guideTable(const std::vector<GuideFigure>& figures) {
     TableData table;
-    table.header = {translated(QT_TRANSLATE_NOOP("Guide", "Quantity")),
-                    translated(QT_TRANSLATE_NOOP("Guide", "Guide")),
-                    translated(QT_TRANSLATE_NOOP("Guide", "Actual"))};
+    table.header = {translatedGuide(QT_TRANSLATE_NOOP("Guide", "Quantity")),
+                    translatedGuide(QT_TRANSLATE_NOOP("Guide", "Guide")),
+                    translatedGuide(QT_TRANSLATE_NOOP("Guide", "Actual"))};
     for (const GuideFigure& figure : figures)
-        table.rows.push_back({translated(figure.text.c_str()), guideText(figure), actualText(figure)});
+        table.rows.push_back({translatedGuide(figure.text.c_str()), guideText(figure), actualText(figure)});
     return table;
 }
 

@@ -24,10 +24,6 @@
 namespace headroom::ui {
 namespace {
 
-double gib(std::int64_t bytes) {
-    return static_cast<double>(bytes) / static_cast<double>(bytesPerGiB);
-}
-
 constexpr QLatin1String stripLayer("overlay"); // a layer of QCustomPlot with its own paint buffer
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "core/support/bytes.h"
 #include "ui/memory/card_use.h"
 #include "ui/plots/area_graph.h"
+#include "ui/text/memory_text.h"
 #include "ui/theme/palette.h"
 
 #include <algorithm>
@@ -13,10 +14,6 @@
 
 namespace headroom::ui {
 namespace {
-
-double gib(std::int64_t bytes) {
-    return static_cast<double>(bytes) / static_cast<double>(bytesPerGiB);
-}
 
 bool isBefore(double event, const TimelinePoint& point) {
     return event < static_cast<double>(point.event);

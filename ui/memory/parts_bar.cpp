@@ -21,8 +21,6 @@
 namespace headroom::ui {
 namespace {
 
-constexpr std::int64_t gib = std::int64_t{1} << 30;
-
 /// GiB between two ticks, chosen to give about a dozen ticks.
 double tickStep(double gibs) {
     const double rough = gibs / 12;
@@ -294,13 +292,13 @@ void PartsBar::paintAxis(QPainter& painter) const {
     painter.setFont(textFont(TextSize::Small));
     painter.setPen(theme_.palette().faintText);
     const BrokenScale scale = this->scale();
-    const double gibs = scale.knee() / gib;
+    const double gibs = scale.knee() / bytesPerGiB;
     const double step = tickStep(gibs / scale.kneeShare());
     for (int i = 0; i * step <= gibs * (1 + 1e-9); ++i) {
         QString text = QString::number(i * step, 'g', 4);
         if (i == 0)
             text += tr(" GiB");
-        paintTick(painter, xOf(static_cast<std::int64_t>(i * step * gib)), text);
+        paintTick(painter, xOf(static_cast<std::int64_t>(i * step * bytesPerGiB)), text);
     }
     if (scale.isBroken())
         paintTick(painter, xOf(capacity_), gibNumber(capacity_));

@@ -10,7 +10,7 @@
 namespace headroom::ui {
 namespace {
 
-QString translated(const char* text) {
+QString translatedTimeline(const char* text) {
     return QCoreApplication::translate("Timeline", text);
 }
 
@@ -25,11 +25,11 @@ const TimelineSpan* spanAt(const Forecast& forecast, std::int64_t event) {
 
 QString phaseTitle(const std::string& phase) {
     if (phase == "forward")
-        return translated(QT_TRANSLATE_NOOP("Timeline", "Forward"));
+        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "Forward"));
     if (phase == "backward")
-        return translated(QT_TRANSLATE_NOOP("Timeline", "Backward"));
+        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "Backward"));
     if (phase == "update")
-        return translated(QT_TRANSLATE_NOOP("Timeline", "Update"));
+        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "Update"));
     return QString::fromStdString(phase);
 }
 
@@ -38,11 +38,11 @@ QString moduleTitle(const std::string& module) {
     if (name.startsWith(QLatin1String("dual_path.")))
         return QLatin1Char('L') + name.section(QLatin1Char('.'), 1, 1);
     if (name.startsWith(QLatin1String("mask")))
-        return translated(QT_TRANSLATE_NOOP("Timeline", "Mask"));
+        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "Mask"));
     if (name.startsWith(QLatin1String("band")))
-        return translated(QT_TRANSLATE_NOOP("Timeline", "Bands"));
+        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "Bands"));
     if (name.startsWith(QLatin1String("loss")))
-        return translated(QT_TRANSLATE_NOOP("Timeline", "Loss"));
+        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "Loss"));
     if (name == QLatin1String("stft") || name == QLatin1String("istft"))
         return name.toUpper();
     return name;
@@ -53,9 +53,9 @@ QString spanText(const TimelineSpan& span) {
     if (module.isEmpty())
         return phaseTitle(span.phase).toLower();
     if (span.phase == "forward")
-        return translated(QT_TRANSLATE_NOOP("Timeline", "forward of %1")).arg(module);
+        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "forward of %1")).arg(module);
     if (span.phase == "backward")
-        return translated(QT_TRANSLATE_NOOP("Timeline", "backward of %1")).arg(module);
+        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "backward of %1")).arg(module);
     return module;
 }
 

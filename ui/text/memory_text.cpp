@@ -16,8 +16,12 @@ QString translated(const char* text) {
 
 } // namespace
 
+double gib(std::int64_t bytes) {
+    return static_cast<double>(bytes) / static_cast<double>(bytesPerGiB);
+}
+
 QString gibNumber(std::int64_t bytes, int decimals) {
-    return QString::number(static_cast<double>(bytes) / static_cast<double>(bytesPerGiB), 'f', decimals);
+    return QString::number(gib(bytes), 'f', decimals);
 }
 
 QString bytesText(std::int64_t bytes) {

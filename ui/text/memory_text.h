@@ -10,6 +10,8 @@
 /// Display text of memory sizes, memory parts and verdicts.
 namespace headroom::ui {
 
+/// Bytes in GiB.
+double gib(std::int64_t bytes);
 /// "5.1": binary gibibytes, without a unit.
 QString gibNumber(std::int64_t bytes, int decimals = 1);
 /// "5.1 GiB", or "87 MiB" for small sizes. Negative values are shown as 0.
