@@ -38,14 +38,14 @@ public:
     bool answers() {
         QProcess client;
         client.start(QStringLiteral("pactl"), {"stat"});
-        return client.waitForFinished() && client.exitCode() == 0;
+        return client.waitForFinished(-1) && client.exitCode() == 0;
     }
     /// Adds or removes an output device.
     void plug(const QString& name) { control({"load-module", "module-null-sink", "sink_name=" + name}); }
     void unplug(const QString& name) {
         QProcess list;
         list.start(QStringLiteral("pactl"), {"list", "short", "modules"});
-        list.waitForFinished();
+        list.waitForFinished(-1);
         for (const QByteArray& line : list.readAllStandardOutput().split('\n')) {
             if (line.contains("sink_name=" + name.toUtf8()))
                 control({"unload-module", QString::fromUtf8(line.left(line.indexOf('\t')))});
@@ -72,7 +72,7 @@ public:
     ~SoundServer() {
         for (QProcess* process : {&recorder_, &server_}) {
             process->terminate();
-            process->waitForFinished();
+            process->waitForFinished(-1);
         }
     }
 

@@ -113,7 +113,7 @@ private Q_SLOTS:
                                "import sys, wave; w = wave.open(sys.argv[1]);"
                                "print(*w.getparams()[:4], w.readframes(9).hex())",
                                QString::fromStdString((root() / "a.wav").string())});
-        QVERIFY(process.waitForFinished());
+        QVERIFY(process.waitForFinished(-1));
         QCOMPARE(process.readAllStandardOutput().trimmed(),
                  QByteArray("2 2 44100 3 004000000080000000200000"));
     }

@@ -207,7 +207,7 @@ private Q_SLOTS:
                 list << QString::fromStdString(argument);
             QProcess process;
             process.start(HEADROOM_PROGRAM, list);
-            process.waitForFinished();
+            process.waitForFinished(-1);
             printed = process.readAllStandardOutput() + process.readAllStandardError();
             return process.exitCode();
         };

@@ -23,7 +23,7 @@ QByteArray childOutput(QProcessEnvironment environment) {
     QProcess child;
     child.setProcessEnvironment(environment);
     child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("child"), QStringLiteral("a b")});
-    return child.waitForFinished() && child.exitCode() == 0 ? child.readAllStandardOutput() : QByteArray();
+    return child.waitForFinished(-1) && child.exitCode() == 0 ? child.readAllStandardOutput() : QByteArray();
 }
 
 } // namespace

@@ -34,7 +34,7 @@ private Q_SLOTS:
         shell.start("/bin/bash", {"-s"});
         shell.write("printf %s " + QByteArray::fromStdString(quoted));
         shell.closeWriteChannel();
-        QVERIFY(shell.waitForFinished());
+        QVERIFY(shell.waitForFinished(-1));
         QCOMPARE(shell.readAllStandardOutput(), text);
     }
 };

@@ -58,7 +58,7 @@ private Q_SLOTS:
         QVERIFY(errorMessage(file.toStdString()).find("being written by another program") !=
                 std::string::npos);
         other.closeWriteChannel();
-        QVERIFY(other.waitForFinished());
+        QVERIFY(other.waitForFinished(-1));
         QCOMPARE(errorMessage(file.toStdString()), std::string());
     }
     void ignoresNameOfDeadProcess() {
