@@ -89,7 +89,7 @@ QWidget* ChoiceEditor::field() {
 }
 
 int ChoiceEditor::currentIndex() const {
-    const auto& value = std::get<std::string>(option_.get(model_.config()));
+    const auto value = std::get<std::string>(option_.get(model_.config()));
     const auto found = std::find(option_.choices.begin(), option_.choices.end(), value);
     return static_cast<int>(found - option_.choices.begin());
 }
