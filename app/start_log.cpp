@@ -26,7 +26,7 @@ void startProgramLog(std::string_view program, int argc, const char* const* argv
     for (int i = 1; i < argc; ++i)
         arguments += ' ' + shellQuoted(argv[i]);
     log(LogCategory::Program, LogLevel::Info,
-        fmt::format("{} {} on {} {}, {} processors:{}", program, version(), system.sysname, system.release,
+        fmt::format("{} {} on {} {}, {} CPU threads:{}", program, version(), system.sysname, system.release,
                     std::thread::hardware_concurrency(), arguments));
 }
 

@@ -40,7 +40,7 @@ double gibibytes(std::int64_t bytes) {
 void addForecastOptions(CLI::App& command, ForecastArguments& arguments) {
     command.add_option("--config", arguments.config,
                        "Configuration file (YAML); `headroom options` lists its options");
-    command.add_option("--set", arguments.overrides, "Options to set, such as training.batch_size=2")
+    command.add_option("--set", arguments.overrides, "Options to override, such as training.batch_size=2")
         ->allow_extra_args(true);
     command.add_option(
         "--card", arguments.card,

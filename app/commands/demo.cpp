@@ -52,8 +52,9 @@ void writeSongs(Arguments& arguments, Context& context) {
                                                 {"test", options.testSongs}};
         printJson(summary.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     } else {
-        print("{} training songs and {} test songs of {} s: {}\n", options.trainSongs, options.testSongs,
-              options.seconds, arguments.folder);
+        const auto songs = [](int count) { return count == 1 ? "song" : "songs"; };
+        print("{} training {} and {} test {} of {} s: {}\n", options.trainSongs, songs(options.trainSongs),
+              options.testSongs, songs(options.testSongs), options.seconds, arguments.folder);
     }
 }
 

@@ -103,7 +103,8 @@ void printTables(const Evaluation& evaluation, bool full) {
     print("\n");
     for (const SongEvaluation& song : evaluation.songs)
         printTable(song.song, song.stems);
-    std::string title = fmt::format("{} songs of the {} split", evaluation.songs.size(), evaluation.split);
+    std::string title = fmt::format("{} {} of the {} split", evaluation.songs.size(),
+                                    evaluation.songs.size() == 1 ? "song" : "songs", evaluation.split);
     if (!evaluation.leftOut.empty())
         title += fmt::format(", {} left out", evaluation.leftOut.size());
     printTable(title, evaluation.stems);

@@ -67,7 +67,7 @@ void addImportCommand(CLI::App& program, Context&) {
     command->add_option("--config", arguments->config,
                         "Configuration of the model; default: the paper's model");
     command->add_flag("--partial", arguments->partial,
-                      "Import the parameters that match, to start training from");
+                      "Import only the parameters that match, as a starting point for training");
     command->add_flag("--json", arguments->json, "Print one JSON object");
     command->callback([arguments] { importFile(*arguments); });
 }

@@ -122,7 +122,7 @@ void addTrainCommand(CLI::App& program, Context& context) {
     command->add_option("--data", arguments->data, "Folder of the data set (data.root)");
     command->add_option("--run", request.runFolder,
                         "Run folder; default: a new folder in training.output_dir");
-    command->add_option("--set", arguments->overrides, "Options to set, such as training.batch_size=2")
+    command->add_option("--set", arguments->overrides, "Options to override, such as training.batch_size=2")
         ->allow_extra_args(true);
     command->add_option("--device", request.device, deviceOptionHelp)->capture_default_str();
     command->add_option("--max-minutes", request.maxMinutes, "Stop after this many minutes")

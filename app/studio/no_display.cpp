@@ -14,7 +14,7 @@
 namespace headroom::app {
 namespace {
 
-/// The first warning, which says more than the fatal message that follows.
+/// The first warning, which is more specific than the fatal message that follows.
 std::string& reason() {
     static std::string text;
     return text;

@@ -24,7 +24,7 @@ model, loss and optimizer of the paper. `headroom train --config FILE --set key=
 | `guide-before.yaml` | the starting point of the guide for 32 GB cards: the paper's configuration in fp32, without EMA |
 | `guide-after.yaml` | the configuration that the guide arrives at |
 | `guide-minimum.yaml` | the guide's last resort |
-| `demo.yaml` | a small model that learns within minutes on two processor cores |
+| `demo.yaml` | a small model that learns within minutes on two CPU cores |
 
 *Takes effect* is when a change applies: at the next step of a run in progress, when a run is resumed, or only in a
 new run. *Guide* lists the values of the guide: before, after, and further.

@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string processorName() {
+std::string cpuName() {
     std::ifstream file("/proc/cpuinfo");
     for (std::string line; std::getline(file, line);) {
         if (const auto colon = line.find(": "); line.starts_with("model name") && colon != std::string::npos)
@@ -67,9 +67,8 @@ double steadySeconds() {
 } // namespace
 
 std::string calibrationName(const Card& card) {
-    static const std::string processor = processorName();
-    return card.computeMajor > 0 ? card.name
-                                 : fmt::format("{}, {} threads", processor, at::get_num_threads());
+    static const std::string cpu = cpuName();
+    return card.computeMajor > 0 ? card.name : fmt::format("{}, {} threads", cpu, at::get_num_threads());
 }
 
 void CalibrationStore::addTo(Forecast& forecast, const ForecastRequest& request) {

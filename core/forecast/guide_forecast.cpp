@@ -123,8 +123,8 @@ private:
         return static_cast<double>(forecast.parts[static_cast<std::size_t>(part)]);
     }
 
-    void add(const char* key, const char* text, GuideUnit unit, double said, std::optional<double> here) {
-        add(key, text, unit, said, said, here);
+    void add(const char* key, const char* text, GuideUnit unit, double claim, std::optional<double> here) {
+        add(key, text, unit, claim, claim, here);
     }
 
     void add(const char* key, const char* text, GuideUnit unit, double low, std::optional<double> high,

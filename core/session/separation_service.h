@@ -80,7 +80,7 @@ public:
     /// Cancels this job, whether it has started or not.
     virtual void cancel(std::uint64_t number) = 0;
 
-    /// Limits the work to one processor core from the next segment on, while a run trains on this machine.
+    /// Limits the work to one CPU core from the next segment on, while a run trains on this machine.
     virtual void setSparing(bool sparing) = 0;
 };
 

@@ -17,8 +17,8 @@ enum class LogCategory { Program, Cards, Data, Forecast, Training, Weights, Wind
 enum class LogLevel {
     Debug,   ///< details; written only with `verbose`
     Info,    ///< what the program does
-    Warning, ///< what it could not do and went on without
-    Error,   ///< why it ended, or what a user was told that failed
+    Warning, ///< what it could not do and continued without
+    Error,   ///< why it ended, or a failure that the user was shown
 };
 
 /// Starts to log. Without this call, messages go nowhere, as in tests.

@@ -6,7 +6,7 @@
 namespace headroom {
 
 /// Limits how long idle OpenMP threads busy-wait before they block. By default libgomp spins for
-/// milliseconds, which on a busy machine takes the processor away from the thread being waited for. libgomp
+/// milliseconds, which on a busy machine takes the CPU away from the thread being waited for. libgomp
 /// reads GOMP_SPINCOUNT when it is loaded, so this sets the variable and executes the program again, unless
 /// the environment already has OMP_WAIT_POLICY or GOMP_SPINCOUNT. Call at the start of main(), before other
 /// threads exist. Linux only; no effect elsewhere.

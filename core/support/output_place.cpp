@@ -24,7 +24,8 @@ fs::path followLinks(const fs::path& named) {
         const fs::path next = fs::read_symlink(path, notALink);
         if (notALink)
             return path;
-        // A link to an open file, such as /dev/stdout: whoever has it open would not see the replacement.
+        // A link to an open file, such as /dev/stdout: a process that has it open would not see the
+        // replacement.
         if (path.native().starts_with("/proc/"))
             refuse("this refers to a file that is already open", named, "Name the file itself.");
         path = path.parent_path() / next;

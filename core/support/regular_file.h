@@ -15,7 +15,7 @@ namespace headroom {
 /// @param flags flags of open(2); O_CLOEXEC and O_NONBLOCK are added; new files get the mode 0666 & ~umask
 /// @param what the message of the error: "cannot read the journal"
 /// @throws Error (Input) if it is not a regular file, or is missing and O_CREAT is not given; Error (Failure)
-///         otherwise: such an error may be temporary and tells nothing about the content
+///         otherwise: such an error may be temporary and does not depend on the content
 FileDescriptor openRegularFile(const std::filesystem::path& file, int flags, const std::string& what);
 
 } // namespace headroom

@@ -53,7 +53,8 @@ private Q_SLOTS:
             "a/drums.mp3 is not supported: stems must be WAV, FLAC or AIFF (2 MP3, 1 Opus files in total)");
         row("M4A stems", {"a/vocals.m4a"}, "a/vocals.m4a is not supported: stems must be WAV, FLAC or AIFF");
         row("an archive", {"musdb18hq.zip"}, "musdb18hq.zip is an archive");
-        row("a table of sounds", {"data/x.txt", "train-00000.parquet"}, "is a table that contains the audio");
+        row("a table with audio", {"data/x.txt", "train-00000.parquet"},
+            "is a table that contains the audio");
         row("one song", {"vocals.wav", "drums.wav"}, "this looks like one song");
         row("empty song folders", {"train/a/", "train/b/"}, "no songs found: 2 folders, all empty");
         row("anything else", {"x.npz", "y.npz", "notes/z.txt"},

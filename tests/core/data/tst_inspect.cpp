@@ -95,7 +95,7 @@ void TestInspect::residualIsEnergyRatio() {
     QVERIFY(!dataset.inspect().songs[0].residual);
 }
 
-/// A sum beside the mixture makes it no other song: it is held against the stems.
+/// A sum next to the mixture changes nothing: the mixture is compared with the stems.
 void TestInspect::residualExcludesSums() {
     const Dataset dataset;
     dataset.write("train/one/drums.wav", AudioBuffer(2, frames));

@@ -34,14 +34,14 @@ private Q_SLOTS:
         data_->add("train/A - 한글", song);
         data_->add("test/C", song);
         data_->add("train/.hidden", song);
-        test::writeBytes(data_->root() / "train" / "B" / "._vocals.wav", "not sound");
+        test::writeBytes(data_->root() / "train" / "B" / "._vocals.wav", "not audio");
         test::writeBytes(data_->root() / "train" / "B" / "notes.txt", "hello");
-        fs::create_directory(data_->root() / "train" / "without sound");
+        fs::create_directory(data_->root() / "train" / "without audio");
         const SongLibrary library = open();
         QCOMPARE(names(library.train), (QStringList{QString::fromUtf8("A - 한글"), "B"}));
         QCOMPARE(names(library.test), QStringList{"C"});
         QCOMPARE(library.notices.size(), 1U);
-        QVERIFY(library.notices[0].find("'train/without sound' is not used: it is empty") !=
+        QVERIFY(library.notices[0].find("'train/without audio' is not used: it is empty") !=
                 std::string::npos);
         const Song& found = library.train[1];
         QCOMPARE(found.stems.size(), 4U);
@@ -85,7 +85,7 @@ private Q_SLOTS:
         data_->add("train/good");
         data_->add("train/bad");
         data_->add("test/bad");
-        std::ofstream(data_->root() / "train" / "bad" / "vocals.wav") << "no sound";
+        std::ofstream(data_->root() / "train" / "bad" / "vocals.wav") << "no audio";
         QVERIFY_EXCEPTION_THROWN(open(), Error);
         const SongLibrary library =
             openLibrary(data_->root(), format_, FileErrorPolicy::Fail, {"bad", "unknown"});
@@ -181,7 +181,7 @@ private Q_SLOTS:
         QCOMPARE(library.train[0].stems.size(), 2U);
         QVERIFY(library.train[0].mixture.has_value() && !library.train[0].find("drums"));
         // What is not named is not even opened.
-        test::writeBytes(data_->file("train/a", "drums"), "no sound");
+        test::writeBytes(data_->file("train/a", "drums"), "no audio");
         QCOMPARE(openWith({"vocals", "accompaniment"}).train.size(), 1U);
         const std::string message = errorOf([&] { openWith({"vocals", "flute"}); });
         QVERIFY2(message.find("no stem 'flute', which data.stems lists") != std::string::npos,

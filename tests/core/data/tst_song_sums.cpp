@@ -48,7 +48,7 @@ private Q_SLOTS:
         QCOMPARE(song.mixture->path.stem().string(), name.toStdString());
         QCOMPARE(song.mixture->stem, std::string(mixtureName));
         QVERIFY(library.notices.at(0).find("sum of all stems") != std::string::npos);
-        // Beside a mixture it is just no stem.
+        // Next to a mixture it is only excluded from the stems.
         addSum("train/a", "mixture", {"bass", "drums", "other", "vocals"});
         const Song both = open().train[0];
         QCOMPARE(both.stems.size(), 4U);
@@ -59,9 +59,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<float>("error");
         QTest::newRow("accompaniment") << "accompaniment" << 0.0F;
-        QTest::newRow("a name that says nothing") << "take 3" << 0.0F;
+        QTest::newRow("a neutral name") << "take 3" << 0.0F;
         QTest::newRow("dithered") << "no_vocals" << 1e-4F;
-        QTest::newRow("processed, told by its name") << "karaoke" << 0.1F;
+        QTest::newRow("processed, recognized by its name") << "karaoke" << 0.1F;
     }
     void refusesSumOfSomeStems() {
         QFETCH(const QString, name);

@@ -83,7 +83,7 @@ private:
         writeAudio(here_ / name, test::noise(2, frames, 1), spec);
         return here_ / name;
     }
-    fs::path textFile(const fs::path& name, const std::string& text = "this is no sound") const {
+    fs::path textFile(const fs::path& name, const std::string& text = "this is no audio") const {
         std::ofstream(here_ / name) << text;
         return here_ / name;
     }

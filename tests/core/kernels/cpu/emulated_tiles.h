@@ -4,7 +4,7 @@
 #pragma once
 
 // The AMX intrinsics that core/kernels/cpu/packed_matrix.cpp uses, in plain code. Included before that file
-// when it is compiled for tst_emulated_tiles, so that its tile code is tested on processors without AMX.
+// when it is compiled for tst_emulated_tiles, so that its tile code is tested on CPUs without AMX.
 // Semantics as in Intel's Software Developer's Manual, volume 2, for tiles of 16 rows of 64 bytes.
 
 #include <cstdint>
@@ -31,7 +31,7 @@ inline void loadConfig(const void* shapes) {
     }
 }
 
-/// What the processor does with a tile instruction before a configuration is loaded.
+/// What the CPU does with a tile instruction before a configuration is loaded.
 inline void faultUnlessConfigured() {
     if (!areConfigured)
         __builtin_trap();
