@@ -20,7 +20,7 @@
 namespace headroom::ui {
 
 CardBox::CardBox(ForecastModel& forecast, QWidget* parent)
-    : QComboBox(parent), forecast_(forecast), filter_(new CardFilter(this)) {
+    : QComboBox(parent), forecast_(&forecast), filter_(new CardFilter(this)) {
     setEditable(true);
     setInsertPolicy(QComboBox::NoInsert);
     setAccessibleName(tr("Card"));
@@ -43,7 +43,7 @@ CardBox::CardBox(ForecastModel& forecast, QWidget* parent)
     connect(lineEdit(), &QLineEdit::textEdited, filter_, &CardFilter::setText);
     connect(lineEdit(), &QLineEdit::returnPressed, this, &CardBox::chooseOnlyMatch);
     connect(this, &QComboBox::activated, this, &CardBox::choose);
-    connect(&forecast_, &ForecastModel::cardChanged, this, &CardBox::refresh);
+    connect(forecast_, &ForecastModel::cardChanged, this, &CardBox::refresh);
     refresh();
 }
 
@@ -51,16 +51,16 @@ void CardBox::refresh() {
     const QSignalBlocker quiet(this);
     filter_->setText({});
     clear();
-    const int count = static_cast<int>(forecast_.cards().size());
+    const int count = static_cast<int>(forecast_->cards().size());
     for (int i = 0; i < count; ++i)
-        addItem(themeIcon(QStringLiteral("card")), cardText(forecast_, i));
+        addItem(themeIcon(QStringLiteral("card")), cardText(*forecast_, i));
     addItem(tr("Other…"));
     setItemData(count, tr("A card with an amount of memory of your choice"), Qt::ToolTipRole);
-    setCurrentIndex(forecast_.cardIndex());
+    setCurrentIndex(forecast_->cardIndex());
     lineEdit()->setCursorPosition(0);
-    setEnabled(!forecast_.followsRun());
-    setToolTip(forecast_.followsRun() ? tr("The device that the run is training on")
-                                      : tr("The card of the forecast. Type to search."));
+    setEnabled(!forecast_->followsRun());
+    setToolTip(forecast_->followsRun() ? tr("The device that the run is training on")
+                                       : tr("The card of the forecast. Type to search."));
 }
 
 void CardBox::choose(int row) {
@@ -69,12 +69,12 @@ void CardBox::choose(int row) {
     // Later, because the completer still changes the text and the popup is still open.
     QTimer::singleShot(0, this, row == count() - 1 ? &CardBox::askCapacity : &CardBox::restoreText);
     if (row < count() - 1)
-        forecast_.setCard(row);
+        forecast_->setCard(row);
 }
 
 /// If the typed words match one card only, Return selects it.
 void CardBox::chooseOnlyMatch() {
-    if (lineEdit()->text() == itemText(forecast_.cardIndex()) || filter_->rowCount() != 2)
+    if (lineEdit()->text() == itemText(forecast_->cardIndex()) || filter_->rowCount() != 2)
         return restoreText();
     choose(filter_->mapToSource(filter_->index(0, 0)).row());
 }
@@ -82,22 +82,22 @@ void CardBox::chooseOnlyMatch() {
 /// The filter stays: the completer may be about to map a row through it.
 void CardBox::restoreText() {
     const QSignalBlocker quiet(this);
-    setCurrentIndex(forecast_.cardIndex());
-    setEditText(itemText(forecast_.cardIndex()));
+    setCurrentIndex(forecast_->cardIndex());
+    setEditText(itemText(forecast_->cardIndex()));
     lineEdit()->setCursorPosition(0);
 }
 
 void CardBox::askCapacity() {
     restoreText();
-    CapacityDialog dialog(forecast_.card(), this);
+    CapacityDialog dialog(forecast_->card(), this);
     if (dialog.exec() == QDialog::Accepted)
-        forecast_.setOtherCapacity(dialog.capacity());
+        forecast_->setOtherCapacity(dialog.capacity());
 }
 
 bool CardBox::eventFilter(QObject* watched, QEvent* event) {
-    if (watched != lineEdit())
+    if (watched != lineEdit() || forecast_ == nullptr)
         return QComboBox::eventFilter(watched, event);
-    const bool edited = lineEdit()->text() != itemText(forecast_.cardIndex());
+    const bool edited = lineEdit()->text() != itemText(forecast_->cardIndex());
     if (isWindowUndo(*event, edited)) {
         event->ignore();
         return true;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QComboBox>
+#include <QPointer>
 
 namespace headroom::ui {
 
@@ -17,7 +18,6 @@ class CardBox : public QComboBox {
     Q_OBJECT
 
 public:
-    /// @param forecast outlives this
     explicit CardBox(ForecastModel& forecast, QWidget* parent = nullptr);
 
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -29,7 +29,7 @@ private:
     void restoreText();
     void askCapacity();
 
-    ForecastModel& forecast_;
+    QPointer<ForecastModel> forecast_; ///< null while the window is destroyed, which still moves the focus
     CardFilter* filter_;
 };
 

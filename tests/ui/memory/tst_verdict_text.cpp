@@ -16,7 +16,7 @@ using namespace headroom::ui;
 
 namespace {
 
-constexpr std::int64_t gib = 1024 * mib;
+constexpr std::int64_t gibibyte = 1024 * mib;
 
 /// A machine with one card, on which the configuration leaves `free` bytes.
 class OneCardService final : public test::ScriptedForecastService {
@@ -35,7 +35,7 @@ public:
     std::vector<Card> cards() const override {
         Card cpu;
         cpu.name = "CPU";
-        cpu.capacity = gib;
+        cpu.capacity = gibibyte;
         return {card_, cpu};
     }
 
@@ -52,13 +52,13 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("free");
         QTest::addColumn<QString>("headline");
         QTest::addColumn<QString>("detail");
-        QTest::newRow("fits") << qint64{20 * gib} << "Fits: "
+        QTest::newRow("fits") << qint64{20 * gibibyte} << "Fits: "
                               << "20.0 GiB left";
         QTest::newRow("tight") << qint64{100 * mib} << "Tight: "
                                << "Only 100 MiB left";
         QTest::newRow("nothing left") << qint64{0} << "Tight: "
                                       << "Only 0 B left";
-        QTest::newRow("does not fit") << qint64{-gib} << "Won't fit: "
+        QTest::newRow("does not fit") << qint64{-gibibyte} << "Won't fit: "
                                       << "1.0 GiB over";
     }
 
@@ -67,8 +67,8 @@ private Q_SLOTS:
         QFETCH(const QString, headline);
         QFETCH(const QString, detail);
         ConfigModel config;
-        ForecastModel model(std::make_unique<OneCardService>(config.config(), gib, free), config);
-        model.setAssumedOthers(gib);
+        ForecastModel model(std::make_unique<OneCardService>(config.config(), gibibyte, free), config);
+        model.setAssumedOthers(gibibyte);
         QTRY_VERIFY(model.forecast() != nullptr &&
                     model.forecast()->deviceTotal == model.card().capacity - free);
         const ForecastText text = forecastText(model);
