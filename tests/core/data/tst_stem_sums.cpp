@@ -67,6 +67,13 @@ private Q_SLOTS:
         QVERIFY(!sums[0].isWhole);
     }
 
+    void copyBesideSilenceIsNoSum() {
+        auto audio = noises(3);
+        audio.emplace_back(2, frames); // silent
+        audio.push_back(audio[0]);
+        QVERIFY(sumsOf(audio).empty());
+    }
+
     void findsSumsBesideASignalWithNan() {
         auto audio = noises(4);
         audio.push_back(sum(audio, {1, 2, 3}));
