@@ -52,8 +52,8 @@ void declare(QCommandLineParser& arguments) {
         QStringLiteral("[what...]"));
     arguments.addOption(option("data", "data set to train on, a folder with train/ and test/", "folder"));
     arguments.addOption(option("page", "page to show first: memory, training, listen, data, runs", "name"));
-    arguments.addOption(option("theme", "dark, light or system, for this session", "theme"));
-    arguments.addOption(option("language", "en or ko, for this session", "code"));
+    arguments.addOption(option("theme", "dark, light or system; the preferences stay as they are", "theme"));
+    arguments.addOption(option("language", "en or ko; the preferences stay as they are", "code"));
     arguments.addOption(
         {QStringLiteral("verbose"),
          QStringLiteral("print the log, which is kept in headroom-studio.log in ~/.cache/headroom")});
