@@ -50,6 +50,9 @@ spdlog::level::level_enum levelOf(LogLevel level) {
 std::shared_ptr<spdlog::sinks::sink> fileSink(const fs::path& file) {
     std::error_code ignored;
     fs::create_directories(file.parent_path(), ignored);
+    const fs::file_type type = fs::status(file, ignored).type();
+    if (type != fs::file_type::not_found && type != fs::file_type::regular)
+        return nullptr; // to open a pipe would wait for its reader
     try {
         return std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.string(), largestFile, olderFiles);
     } catch (const spdlog::spdlog_ex&) {

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 
 #include <string>
+#include <sys/stat.h>
 #include <thread>
 #include <vector>
 
@@ -89,6 +90,14 @@ private Q_SLOTS:
 
     void doesWithoutAFileWhereNoneCanBeWritten() {
         startLog("program", "/proc/no/such/folder", false);
+        info("lost");
+        QVERIFY(logFile().empty());
+    }
+
+    void doesNotWaitForAPipe() {
+        const QTemporaryDir folder;
+        QCOMPARE(mkfifo(qPrintable(folder.filePath("program.log")), 0600), 0);
+        startLog("program", folder.path().toStdString(), false);
         info("lost");
         QVERIFY(logFile().empty());
     }
