@@ -138,6 +138,7 @@ void evaluateSplit(const Arguments& arguments, Context& context) {
         printJson(evaluationJson(evaluation, full));
     else
         printTables(evaluation, full);
+    context.exitCode = evaluation.leftOut.empty() ? 0 : 1;
 }
 
 } // namespace

@@ -90,11 +90,6 @@ void Journal::append(std::string_view line) {
     file_->append(std::string(line) + '\n');
 }
 
-EventLines readJournal(const fs::path& file) {
-    const JournalFile journal(file, O_RDONLY);
-    return fromJsonLines(journal.read(0, static_cast<std::size_t>(journal.size())));
-}
-
 std::uint64_t
 readJournalInBlocks(const fs::path& file, std::uint64_t from, const std::stop_token& stop,
                     const std::function<void(std::vector<TimedEvent>, std::uint64_t)>& addEvents) {

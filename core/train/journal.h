@@ -34,10 +34,6 @@ private:
     std::optional<AppendFile> file_; ///< absent if it could not be created again
 };
 
-/// Reads all events, and reports lines that cannot be parsed. Needs no lock: ignores an incomplete last line.
-/// Throws Error if the file cannot be read.
-EventLines readJournal(const std::filesystem::path& file);
-
 /// Reads a journal of any length in blocks of some thousand events, and ignores lines that cannot be parsed.
 /// Returns early if `stop` is requested. Throws Error if the file cannot be read.
 /// @param from offset in bytes to start at, the beginning of a line

@@ -868,16 +868,16 @@
         <translation>스텝 전체</translation>
     </message>
     <message>
-        <source>First micro-step</source>
-        <translation>첫 마이크로 스텝</translation>
+        <source>First micro-batch</source>
+        <translation>첫 마이크로배치</translation>
     </message>
     <message>
-        <source>Last micro-step, with optimizer</source>
-        <translation>마지막 마이크로 스텝(옵티마이저 포함)</translation>
+        <source>Last micro-batch, with optimizer</source>
+        <translation>마지막 마이크로배치(옵티마이저 포함)</translation>
     </message>
     <message>
-        <source>Micro-steps between</source>
-        <translation>중간 마이크로 스텝</translation>
+        <source>Micro-batches between</source>
+        <translation>중간 마이크로배치</translation>
     </message>
 </context>
 <context>
@@ -1358,7 +1358,7 @@
         <translation>구성 저장(&amp;S)</translation>
     </message>
     <message>
-        <source>Save configuration &amp;as...</source>
+        <source>Save con&amp;figuration as...</source>
         <translation>다른 이름으로 구성 저장(&amp;A)...</translation>
     </message>
     <message>

@@ -27,11 +27,11 @@ public:
         };
     }
 
-    /// Waits up to a minute for the first answer for which `wanted` is true. Returns all answers up to it.
+    /// Waits up to four minutes for the first answer for which `wanted` is true. Returns all answers up to it.
     std::vector<Answer> awaitUntil(const std::function<bool(const Answer&)>& wanted) {
         std::unique_lock lock(mutex_);
         std::size_t seen = 0;
-        arrived_.wait_for(lock, std::chrono::minutes(1), [&] {
+        arrived_.wait_for(lock, std::chrono::minutes(4), [&] {
             while (seen < answers_.size()) {
                 if (wanted(answers_[seen++]))
                     return true;
@@ -41,7 +41,7 @@ public:
         return {answers_.begin(), answers_.begin() + static_cast<std::ptrdiff_t>(seen)};
     }
 
-    /// Waits up to a minute for the first answer. Absent if there is none.
+    /// Waits up to four minutes for the first answer. Absent if there is none.
     std::optional<Answer> awaitOne() {
         const std::vector<Answer> answers = awaitUntil([](const Answer&) { return true; });
         return answers.empty() ? std::nullopt : std::optional(answers.front());

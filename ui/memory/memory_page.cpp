@@ -197,7 +197,7 @@ void MemoryPage::updateForecast() {
     updateCrossHairText(-1);
 }
 
-/// Shows the whole step if the number of micro-steps changed, otherwise the same section as before.
+/// Shows the whole step if the number of micro-batches changed, otherwise the same section as before.
 void MemoryPage::updateSections() {
     const auto sections = sectionsOf(*shown_);
     section_->setVisible(sections.size() > 1);

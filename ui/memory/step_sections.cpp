@@ -49,9 +49,9 @@ std::vector<StepSection> sectionsOf(const Forecast& forecast) {
     begins.push_back(forecast.events);
     for (std::size_t i = 0; i + 1 < begins.size(); ++i) {
         const bool last = i + 2 == begins.size();
-        const char* text = i == 0 ? QT_TRANSLATE_NOOP("StepSection", "First micro-step")
-                           : last ? QT_TRANSLATE_NOOP("StepSection", "Last micro-step, with optimizer")
-                                  : QT_TRANSLATE_NOOP("StepSection", "Micro-steps between");
+        const char* text = i == 0 ? QT_TRANSLATE_NOOP("StepSection", "First micro-batch")
+                           : last ? QT_TRANSLATE_NOOP("StepSection", "Last micro-batch, with optimizer")
+                                  : QT_TRANSLATE_NOOP("StepSection", "Micro-batches between");
         sections.push_back({title(text), begins[i], begins[i + 1]});
     }
     return sections;

@@ -15,7 +15,7 @@
 /// Sections and phases of a step's timeline, and the alignment of other timelines with it.
 namespace headroom::ui {
 
-/// A micro-step: forward and backward pass of a micro-batch; the last one includes the update.
+/// A section of the step: forward and backward pass of a micro-batch; the last one includes the update.
 struct StepSection {
     QString title;
     std::int64_t begin = 0; ///< event of the forecast's timeline, half open
@@ -30,7 +30,7 @@ struct StepPhase {
 };
 std::vector<StepPhase> phasesOf(const Forecast& forecast);
 
-/// The whole step, then its micro-steps if there are several. Empty without a timeline.
+/// The whole step, then its micro-batches if there are several. Empty without a timeline.
 std::vector<StepSection> sectionsOf(const Forecast& forecast);
 
 /// Positions of profiled points on the forecast's timeline, as fractional events. Aligned by phase if both

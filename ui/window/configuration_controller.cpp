@@ -85,7 +85,7 @@ void ConfigurationController::addFileActions() {
     window_.addOpenAction(recent_->menuAction());
     connect(add(file, tr("&Save configuration"), QKeySequence::Save), &QAction::triggered, this,
             &ConfigurationController::save);
-    connect(add(file, tr("Save configuration &as..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)),
+    connect(add(file, tr("Save con&figuration as..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)),
             &QAction::triggered, this, &ConfigurationController::askAndSave);
     connect(add(file, tr("&Command line..."), {}), &QAction::triggered, &options_,
             &OptionPanel::showCommandLine);

@@ -5,9 +5,9 @@
 
 #include "core/config/config_file.h"
 #include "core/train/checkpoint_store.h"
-#include "core/train/journal.h"
 #include "core/train/run_folder.h"
 #include "tests/core/train/tiny_run.h"
+#include "tests/support/read_journal.h"
 
 #include <QProcess>
 #include <QTemporaryDir>

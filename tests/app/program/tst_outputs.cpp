@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/app/program/training_program.h"
+#include "tests/support/read_journal.h"
 #include "tests/support/strict_main.h"
 
 #include <QFile>
@@ -29,7 +30,7 @@ bool hasStarted(const TrainingProgram& training) {
 
 /// Whether the run finished at this step, was saved, and its journal is intact.
 bool isFinished(const TrainingProgram& training, std::int64_t step) {
-    const EventLines journal = readJournal(training.paths().journal());
+    const EventLines journal = test::readJournal(training.paths().journal());
     return journal.notes.empty() && training.newestCheckpoint() == step &&
            std::holds_alternative<Finished>(journal.events.back().event);
 }

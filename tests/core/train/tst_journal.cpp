@@ -3,6 +3,7 @@
 
 #include "core/support/error.h"
 #include "core/train/journal.h"
+#include "tests/support/read_journal.h"
 #include "tests/support/strict_main.h"
 
 #include <QFile>
@@ -41,10 +42,10 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
         Journal journal(path);
-        QVERIFY(readJournal(path).events.empty());
+        QVERIFY(test::readJournal(path).events.empty());
         for (std::int64_t step = 1; step <= 3; ++step) {
             journal.append(line(step));
-            QCOMPARE(stepsOf(readJournal(path)).size(), static_cast<std::size_t>(step));
+            QCOMPARE(stepsOf(test::readJournal(path)).size(), static_cast<std::size_t>(step));
         }
     }
     void dropsIncompleteLastLine() {
@@ -56,11 +57,11 @@ private Q_SLOTS:
             QFile::remove(QString::fromStdString(path));
             Journal(path).append(line(1));
             appendRaw(path, QByteArray::fromStdString(second.substr(0, length)));
-            const EventLines before = readJournal(path);
+            const EventLines before = test::readJournal(path);
             QCOMPARE(stepsOf(before), std::vector<std::int64_t>{1});
             QCOMPARE(before.notes.size(), std::size_t{length == 0 ? 0U : 1U});
             Journal(path).append(line(3));
-            const EventLines after = readJournal(path);
+            const EventLines after = test::readJournal(path);
             QCOMPARE(stepsOf(after), (std::vector<std::int64_t>{1, 3}));
             QVERIFY(after.notes.empty());
         }
@@ -70,7 +71,7 @@ private Q_SLOTS:
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
         appendRaw(path, QByteArray(200000, 'x'));
         Journal(path).append(line(1));
-        QCOMPARE(stepsOf(readJournal(path)), std::vector<std::int64_t>{1});
+        QCOMPARE(stepsOf(test::readJournal(path)), std::vector<std::int64_t>{1});
     }
     void removesIncompleteLineLongerThanABlock() {
         const QTemporaryDir folder;
@@ -78,7 +79,7 @@ private Q_SLOTS:
         Journal(path).append(line(1));
         appendRaw(path, QByteArray(200000, 'x'));
         Journal(path).append(line(2));
-        QCOMPARE(stepsOf(readJournal(path)), (std::vector<std::int64_t>{1, 2}));
+        QCOMPARE(stepsOf(test::readJournal(path)), (std::vector<std::int64_t>{1, 2}));
     }
     /// A sparse file, larger than memory.
     void opensLongJournalFromItsEnd() {
@@ -105,8 +106,8 @@ private Q_SLOTS:
         std::filesystem::create_directory(root);
         journal.append(line(2));
         journal.append(line(3));
-        QCOMPARE(stepsOf(readJournal(root / "journal.jsonl")), (std::vector<std::int64_t>{2, 3}));
-        QCOMPARE(stepsOf(readJournal(root.string() + "2/journal.jsonl")), std::vector<std::int64_t>{1});
+        QCOMPARE(stepsOf(test::readJournal(root / "journal.jsonl")), (std::vector<std::int64_t>{2, 3}));
+        QCOMPARE(stepsOf(test::readJournal(root.string() + "2/journal.jsonl")), std::vector<std::int64_t>{1});
     }
     void rejectsSymbolicLink() {
         const QTemporaryDir folder;
@@ -151,7 +152,8 @@ private Q_SLOTS:
     }
     void throwsIfFileCannotBeOpened() {
         QVERIFY_EXCEPTION_THROWN(Journal("/nowhere/journal.jsonl"), Error);
-        QVERIFY_EXCEPTION_THROWN(readJournal("/nowhere/journal.jsonl"), Error);
+        QVERIFY_EXCEPTION_THROWN(
+            readJournalInBlocks("/nowhere/journal.jsonl", 0, {}, [](const auto&, std::uint64_t) {}), Error);
     }
     void rejectsDeviceFile() { QVERIFY_EXCEPTION_THROWN(Journal("/dev/full"), Error); }
 };

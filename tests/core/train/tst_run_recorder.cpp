@@ -4,6 +4,7 @@
 #include "core/support/error.h"
 #include "core/train/run_recorder.h"
 #include "tests/support/event_recorder.h"
+#include "tests/support/read_journal.h"
 #include "tests/support/strict_main.h"
 
 #include <QDir>
@@ -48,7 +49,7 @@ private Q_SLOTS:
         recorder.record(Started{});
         recorder.record(StepDone{.step = 1, .loss = 2});
         recorder.record(Finished{1});
-        const auto journal = readJournal(paths.journal());
+        const auto journal = test::readJournal(paths.journal());
         QCOMPARE(journal.events.size(), std::size_t{3});
         QCOMPARE(std::get<StepDone>(journal.events[1].event).loss, 2.0);
         QCOMPARE(received.events().size(), std::size_t{3});
@@ -68,11 +69,11 @@ private Q_SLOTS:
                 recorder.record(CheckpointSaved{.step = step}); // has no scalars
             }
         }
-        QCOMPARE(readJournal(paths.journal()).events.size(), std::size_t{1});
+        QCOMPARE(test::readJournal(paths.journal()).events.size(), std::size_t{1});
         QCOMPARE(received.all<StepDone>().size(), std::size_t{5});
         QCOMPARE(received.all<Notice>().size(), std::size_t{2}); // once for each file
         recorder.record(Finished{5});
-        const auto journal = readJournal(paths.journal());
+        const auto journal = test::readJournal(paths.journal());
         QCOMPARE(journal.events.size(), std::size_t{14});
         // The notices are in the journal too.
         QCOMPARE(std::ranges::count_if(

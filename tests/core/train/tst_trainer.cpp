@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/train/journal.h"
 #include "tests/core/train/trainer_fixture.h"
+#include "tests/support/read_journal.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/Parallel.h>
@@ -58,7 +58,7 @@ private Q_SLOTS:
     void recordsAllEventsInJournal() {
         const RunOutcome first = test::train(config_, folder_, 7);
         const RunOutcome second = test::train(config_, folder_, 0, true);
-        const EventLines lines = readJournal(folder_ / "journal.jsonl");
+        const EventLines lines = test::readJournal(folder_ / "journal.jsonl");
         QVERIFY(lines.notes.empty());
         QCOMPARE(lines.events.size(), first.events.size() + second.events.size());
         const EventTime time{};

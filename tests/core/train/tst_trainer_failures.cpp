@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/config_file.h"
-#include "core/train/journal.h"
 #include "tests/core/train/trainer_fixture.h"
+#include "tests/support/read_journal.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/Parallel.h>

@@ -9,7 +9,7 @@ using namespace headroom::ui;
 
 namespace {
 
-/// Two micro-steps of 10 and 20 events, then an update of 5 events.
+/// Two micro-batches of 10 and 20 events, then an update of 5 events.
 Forecast twoMicroSteps() {
     Forecast forecast;
     forecast.events = 35;

@@ -9,6 +9,8 @@
 #include "ui/window/studio.h"
 
 #include <QDockWidget>
+#include <QHash>
+#include <QKeySequence>
 #include <QMenu>
 #include <QMenuBar>
 #include <QTabBar>
@@ -55,6 +57,21 @@ private Q_SLOTS:
         QAction* preset = find(file, "New from preset")->menu()->actions().back();
         preset->trigger();
         QCOMPARE(f.studio.config().baselineName(), preset->text());
+    }
+
+    void noTwoEntriesOfAMenuShareAMnemonic() {
+        Fixture f;
+        for (const QMenu* menu : f.window.menuBar()->findChildren<QMenu*>()) {
+            QHash<QKeySequence, QString> byMnemonic;
+            for (const QAction* action : menu->actions()) {
+                const QKeySequence mnemonic = QKeySequence::mnemonic(action->text());
+                if (mnemonic.isEmpty())
+                    continue;
+                const QString both = byMnemonic.value(mnemonic) + u" / " + action->text();
+                QVERIFY2(!byMnemonic.contains(mnemonic), qUtf8Printable(both));
+                byMnemonic.insert(mnemonic, action->text());
+            }
+        }
     }
 
     void theViewMenuHasThePagesAndTheme() {
