@@ -89,7 +89,8 @@ private:
 /// Relative error of a sum of many numbers, which may cancel: against the sum of their magnitudes.
 inline double relativeErrorOfSum(const at::Tensor& found, const at::Tensor& expected,
                                  const at::Tensor& numbers) {
-    return ((found.to(at::kDouble) - expected).abs().sum() / numbers.abs().sum().clamp_min(1e-30)).item<double>();
+    return ((found.to(at::kDouble) - expected).abs().sum() / numbers.abs().sum().clamp_min(1e-30))
+        .item<double>();
 }
 
 /// Relative error, |found - expected| / |expected|. Not a number if one of the found numbers is not.
