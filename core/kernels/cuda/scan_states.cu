@@ -27,7 +27,8 @@ struct alignas(16) Shared {
 /// @param dt [rows, length, heads]
 /// @param gradY [rows, length, heads, P]
 /// @param gradStates after each chunk but the last, [rows, heads, chunks - 1, P, N]
-HEADROOM_KERNEL void __launch_bounds__(scan_states::threads)
+/// With 32 states, three blocks of a multiprocessor would leave too few registers.
+HEADROOM_KERNEL void __launch_bounds__(scan_states::threads, STATE == 32 ? 2 : 0)
     scanStateGradients(const u16* __restrict__ xbc, i64 stride, const float* __restrict__ dt,
                        const float* __restrict__ aLog, const u16* __restrict__ gradY,
                        u16* __restrict__ gradStates, int length, int heads, int backward) {
