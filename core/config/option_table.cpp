@@ -130,6 +130,10 @@ std::vector<Option> modelOptions() {
     options.number(&Model::freqsPerBands, "freqs_per_bands", {1, 8193, 1, "bins"}, all, newRun,
                    "Width of each band from low to high frequencies, n_fft / 2 + 1 bins in total; empty: "
                    "derived from num_subbands");
+    options.choice(
+        &Model::kernels, "kernels", {"auto", "operators"}, memorySpeed, nextStep,
+        "What computes the Mamba2 mixers: auto uses our own kernels where the device and the sizes "
+        "allow it, operators always uses LibTorch's operators, for comparison");
     return options.take();
 }
 

@@ -26,6 +26,9 @@ struct AudioConfig {
     bool operator==(const AudioConfig&) const = default;
 };
 
+/// What computes the mixers: our kernels where the device and the sizes allow it, or LibTorch's operators.
+enum class Kernels { Auto, Operators };
+
 struct ModelConfig {
     int hiddenDim = 256;
     int numLayers = 6;
@@ -39,6 +42,7 @@ struct ModelConfig {
     int recomputeSlices = 0;        ///< slices that recomputed layers are processed in; 0: automatic
     bool offload = false;           ///< keep the inputs of recomputed layers in host memory
     std::vector<int> freqsPerBands; ///< explicit band widths in bins; empty: derived from numSubbands
+    Kernels kernels = Kernels::Auto;
 
     bool operator==(const ModelConfig&) const = default;
 };

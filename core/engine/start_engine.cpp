@@ -5,6 +5,7 @@
 
 #include "core/monitor/counting_allocator.h"
 
+#include <ATen/Context.h>
 #include <torch/headeronly/version.h>
 
 // The simulated device, the allocator model and the cuBLAS workspaces depend on internals of this version.
@@ -16,6 +17,9 @@ namespace headroom {
 
 void startEngine() {
     countCpuTensors();
+    // The gradient of a weight is a sum over hundreds of thousands of tokens. cuBLAS splits it into parts,
+    // which it must not round to bfloat16 before it adds them.
+    at::globalContext().setAllowBF16ReductionCuBLAS(/*allow_reduced_precision=*/false);
 }
 
 } // namespace headroom

@@ -20,14 +20,21 @@ namespace {
 /// The first step also allocates persistent memory.
 constexpr int steps = 2;
 
+/// The form of mixers on a card. If the card is not in this machine, assumes that nothing is missing there.
+ScanForm scanFormOf(const Card& card) {
+    if (card.computeMajor == 0)
+        return ScanForm::CpuKernels;
+    if (!card.device.empty())
+        return scanForm(c10::Device(card.device));
+    return hasFastBfloat16(card) ? ScanForm::CudaKernels : ScanForm::Operators;
+}
+
 /// A simulated device, with the form of scans that the real one would use.
 struct Simulation {
     explicit Simulation(const Card& card, ScanForm scan = ScanForm::OfDevice,
                         Repetition repetition = Repetition::Deduplicate)
         : device(card, repetition == Repetition::Deduplicate),
-          scanForm(scan != ScanForm::OfDevice ? scan
-                   : device.isCpu()           ? ScanForm::Kernels
-                                              : ScanForm::Operators) {}
+          scanForm(scan != ScanForm::OfDevice ? scan : scanFormOf(card)) {}
 
     SimulatedDevice device;
     ScanFormGuard scanForm;
@@ -194,6 +201,7 @@ Recording recordSeparation(const RunConfig& config, const Card& card) {
     {
         simulation.device.beginPhase("setup", CostPart::Setup);
         BsMamba2 model(modelShape(config), at::kMeta, at::kFloat, 0);
+        model.setKernels(config.model.kernels);
         if (config.training.precision == Precision::Bf16 && hasFastBfloat16(card)) // as loadModel() does
             model.setPrecision(at::kBFloat16);
         separate(model, config, simulation.device);

@@ -8,6 +8,7 @@
 #include "core/model/initialization.h"
 #include "core/model/layer_sequence.h"
 #include "core/model/mask_estimator.h"
+#include "core/model/scan_form.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
@@ -76,14 +77,15 @@ at::Tensor BsMamba2::dualPath(const at::Tensor& tokens) const {
     const auto layer = [this](std::int64_t i) -> const DualPathLayer& {
         return *layers_[static_cast<std::size_t>(i)];
     };
+    const ScanForm mixers = kernels_ == Kernels::Operators ? ScanForm::Operators : scanForm(tokens.device());
     LayerSequence sequence{.scope = [](std::int64_t i) { return fmt::format("dual_path.{}", i); },
                            .forward =
-                               [&, plan = plan()](std::int64_t i, const at::Tensor& input) {
+                               [&, mixers, plan = plan()](std::int64_t i, const at::Tensor& input) {
                                    if (layerObserver_)
                                        layerObserver_();
                                    const auto count = input.size(0) * input.size(1) * input.size(2);
                                    return layer(i).forward(input, activations_, plan.slicesOfLayer(i, count),
-                                                           plan.offload);
+                                                           plan.offload, mixers);
                                },
                            .parameters = [&](std::int64_t i) { return layer(i).parameters(); }};
     const auto runRange = [&sequence](std::int64_t first, std::int64_t end, at::Tensor input) {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/config/run_config.h"
 #include "core/dsp/stft.h"
 #include "core/model/model_shape.h"
 #include "core/model/parameters.h"
@@ -40,6 +41,8 @@ public:
     void setPrecision(at::ScalarType activations);
     /// Sets what the backward pass recomputes. Without grad mode the number of slices is automatic.
     void setRecompute(const RecomputePlan& plan) { recompute_ = plan; }
+    /// Sets what computes the mixers, from the next forward pass on.
+    void setKernels(Kernels kernels) { kernels_ = kernels; }
     /// Sets a function that forward() calls before each dual-path layer. Exceptions propagate. May be empty.
     void setLayerObserver(std::function<void()> observer) { layerObserver_ = std::move(observer); }
 
@@ -65,6 +68,7 @@ private:
     ParameterSet parameters_;
     at::ScalarType activations_;
     RecomputePlan recompute_;
+    Kernels kernels_ = Kernels::Auto;
     std::function<void()> layerObserver_;
     Stft stft_;
     std::unique_ptr<BandSplit> bandSplit_;

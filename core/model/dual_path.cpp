@@ -16,15 +16,20 @@ namespace {
 
 constexpr double normEps = 1e-5;
 
+/// A range of a dimension. The gradient of all of it must not be copied.
+at::Tensor range(const at::Tensor& x, std::int64_t dimension, std::int64_t begin, std::int64_t end) {
+    return end - begin == x.size(dimension) ? x : x.narrow(dimension, begin, end - begin);
+}
+
 /// Tokens [bands, batch, frames, d] as [bands * batch, frames, d], rows begin ... end - 1, for a scan along
 /// time.
 at::Tensor bandRows(const at::Tensor& tokens, std::int64_t begin, std::int64_t end) {
-    return tokens.flatten(0, 1).narrow(0, begin, end - begin);
+    return range(tokens.flatten(0, 1), 0, begin, end);
 }
 
 /// Tokens as [bands, batch * frames, d], columns begin ... end - 1, for a scan along bands.
 at::Tensor frameRows(const at::Tensor& tokens, std::int64_t begin, std::int64_t end) {
-    return tokens.flatten(1, 2).narrow(1, begin, end - begin);
+    return range(tokens.flatten(1, 2), 1, begin, end);
 }
 
 } // namespace
@@ -73,13 +78,13 @@ std::vector<at::Tensor> BidirectionalBlock::weights(at::ScalarType activations) 
     return all;
 }
 
-at::Tensor BidirectionalBlock::forward(const at::Tensor& u, const std::vector<at::Tensor>& weights,
-                                       Use use) const {
+at::Tensor BidirectionalBlock::forward(const at::Tensor& u, const std::vector<at::Tensor>& weights, Use use,
+                                       ScanForm mixers) const {
     const at::Tensor* scan = weights.data() + 5;
     const std::vector<ScanSide> sides{scanSide(scan, Direction::Forward),
                                       scanSide(scan + ScanSide::tensorCount, Direction::Backward)};
-    const at::Tensor mixed =
-        mixTokens(rmsNormalized(u, normEps), shape_, weights[0], {weights[3], weights[4]}, sides, use);
+    const at::Tensor mixed = mixTokens(rmsNormalized(u, normEps, mixers), shape_, weights[0],
+                                       {weights[3], weights[4]}, sides, use, mixers);
     return addAffine(mixed, u, weights[1], weights[2]);
 }
 
@@ -94,7 +99,7 @@ std::vector<at::Tensor> DualPathLayer::parameters() const {
 }
 
 at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activations, std::int64_t slices,
-                                  bool offloadInput) const {
+                                  bool offloadInput, ScanForm mixers) const {
     const auto ofRows = [&](const BidirectionalBlock& block, std::int64_t rows,
                             SlicedFunction::RowsOf where) {
         return SlicedFunction{.rows = rows,
@@ -108,12 +113,12 @@ at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activ
                               .offloadInput = offloadInput};
     };
     SlicedFunction alongTime = ofRows(time_, tokens.size(0) * tokens.size(1), bandRows);
-    alongTime.compute = [this](const at::Tensor& u, const auto& weights, Use use) {
-        return time_.forward(u, weights, use);
+    alongTime.compute = [this, mixers](const at::Tensor& u, const auto& weights, Use use) {
+        return time_.forward(u, weights, use, mixers);
     };
     SlicedFunction alongBands = ofRows(bands_, tokens.size(1) * tokens.size(2), frameRows);
-    alongBands.compute = [this](const at::Tensor& u, const auto& weights, Use use) {
-        return bands_.forward(u.transpose(0, 1).contiguous(), weights, use).transpose(0, 1);
+    alongBands.compute = [this, mixers](const at::Tensor& u, const auto& weights, Use use) {
+        return bands_.forward(u.transpose(0, 1).contiguous(), weights, use, mixers).transpose(0, 1);
     };
     return evaluate(alongBands, evaluate(alongTime, tokens, slices), slices);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/model/mamba2_mixer.h"
+#include "core/model/scan_form.h"
 #include "core/model/sliced_function.h"
 
 #include <ATen/core/Tensor.h>
@@ -26,7 +27,8 @@ public:
 
     /// @param u [rows, length, d]
     /// @param weights result of weights(), or copies
-    at::Tensor forward(const at::Tensor& u, const std::vector<at::Tensor>& weights, Use use) const;
+    at::Tensor forward(const at::Tensor& u, const std::vector<at::Tensor>& weights, Use use,
+                       ScanForm mixers) const;
 
     std::vector<at::Tensor> parameters() const;
 
@@ -54,8 +56,9 @@ public:
 
     /// @param slices number of slices of the rows of each block, see evaluate()
     /// @param offloadInput whether to keep the inputs of the blocks in host memory; ignored for 0 slices
+    /// @param mixers also in the backward pass, which may run on another thread
     at::Tensor forward(const at::Tensor& tokens, at::ScalarType activations, std::int64_t slices,
-                       bool offloadInput) const;
+                       bool offloadInput, ScanForm mixers) const;
 
     std::vector<at::Tensor> parameters() const;
 

@@ -3,8 +3,11 @@
 
 #include "core/kernels/cpu/gated_norm.h"
 #include "core/model/operator_scan.h"
+#include "core/model/recomputation.h"
 
 #include <ATen/ATen.h>
+
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -23,18 +26,22 @@ at::Tensor sumsFromEnd(const at::Tensor& values) {
 } // namespace
 
 std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const at::Tensor& gradProjected) {
-    convolve();
-    computeTimeSteps();
-    passStates();
-    const at::Tensor read = readStates();
-    const at::Tensor score = scores();
-    at::Tensor decay = decays();
-
-    Gradients gradients;
+    at::Tensor read;
+    at::Tensor score;
+    at::Tensor decay;
+    at::Tensor y;
     {
-        const at::Tensor y = output(narrow((decay * score).mul_(dt_.unsqueeze(-2))), read);
-        backwardOfGate(gradOut, y, columns(gradProjected, 0, shape_.innerDim), gradients);
+        const Recomputation again;
+        convolve();
+        computeTimeSteps();
+        passStates();
+        read = readStates();
+        score = scores();
+        decay = decays();
+        y = output(narrow((decay * score).mul_(dt_.unsqueeze(-2))), read);
     }
+    Gradients gradients;
+    backwardOfGate(gradOut, std::exchange(y, {}), columns(gradProjected, 0, shape_.innerDim), gradients);
     backwardWithinChunks(decay, score, gradients);
     decay.reset();
     gradients.last = at::zeros_like(last_);

@@ -3,6 +3,7 @@
 
 #include "core/model/row_norm.h"
 
+#include "core/kernels/cuda/normalize_rows.h"
 #include "core/model/cast.h"
 
 #include <ATen/ATen.h>
@@ -44,9 +45,33 @@ struct Normalize : torch::autograd::Function<Normalize> {
     }
 };
 
+struct NormalizeOnCuda : torch::autograd::Function<NormalizeOnCuda> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, double eps) {
+        const at::AutoDispatchBelowADInplaceOrView below;
+        const NormalizedRows normalized = normalizeRows(x, eps, /*leastSquares=*/0);
+        context->save_for_backward({normalized.rows, normalized.scales});
+        return normalized.rows;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list gradients) {
+        const at::AutoDispatchBelowADInplaceOrView below;
+        const auto saved = context->get_saved_variables();
+        return {normalizeRowsBackward({saved[0], saved[1]}, gradients[0].contiguous()), Variable()};
+    }
+};
+
+bool hasCudaKernel(const at::Tensor& x) {
+    constexpr std::int64_t multiple = 8;
+    constexpr std::int64_t longest = 8192;
+    return x.scalar_type() == at::kBFloat16 && x.size(-1) % multiple == 0 && x.size(-1) <= longest &&
+           x.is_contiguous();
+}
+
 } // namespace
 
-at::Tensor rmsNormalized(const at::Tensor& x, double eps) {
+at::Tensor rmsNormalized(const at::Tensor& x, double eps, ScanForm form) {
+    if (form == ScanForm::CudaKernels && hasCudaKernel(x))
+        return NormalizeOnCuda::apply(x, eps);
     const at::Tensor detached = wide(x.detach());
     return Normalize::apply(x, detached.square().mean(-1, /*keepdim=*/true).add_(eps).rsqrt_());
 }

@@ -3,13 +3,18 @@
 
 #include "core/model/scan_form.h"
 
+#include "core/kernels/cuda/kernels_problem.h"
+
 namespace headroom {
 
-bool scansByKernels(bool deviceIsCpu) {
+ScanForm scanForm(c10::Device device) {
     const ScanForm* form = ThreadLocalHook<const ScanForm>::current();
-    if (form == nullptr || *form == ScanForm::OfDevice)
-        return deviceIsCpu;
-    return *form == ScanForm::Kernels;
+    if (form != nullptr && *form != ScanForm::OfDevice)
+        return *form;
+    if (device.is_cpu())
+        return ScanForm::CpuKernels;
+    return device.is_cuda() && cudaKernelsProblem(device).empty() ? ScanForm::CudaKernels
+                                                                  : ScanForm::Operators;
 }
 
 } // namespace headroom

@@ -5,16 +5,20 @@
 
 #include "core/support/thread_local_hook.h"
 
+#include <c10/core/Device.h>
+
 namespace headroom {
 
-/// The implementation of a scan. Results agree; memory use differs.
+/// The implementation of a mixer. Results agree up to rounding; memory use differs.
 enum class ScanForm {
-    OfDevice,  ///< our kernels on the CPU, LibTorch's operators on other devices
-    Kernels,   ///< our CPU kernels; on other devices allowed only on Meta, where nothing is computed
-    Operators, ///< LibTorch's operators
+    OfDevice,    ///< our kernels if the device can run them, else LibTorch's operators
+    CpuKernels,  ///< our CPU kernels; on other devices allowed only on Meta, where nothing is computed
+    CudaKernels, ///< our CUDA kernels for what they support (see cudaMixerProblem()), else operators. On the
+                 ///< CPU they need a KernelLauncher; on Meta nothing is computed
+    Operators,   ///< LibTorch's operators
 };
 
-/// RAII: selects the form of scans on the current thread and restores the previous one. Also applies to
+/// RAII: selects the form of mixers on the current thread and restores the previous one. Also applies to
 /// backward passes that run on this thread.
 class ScanFormGuard {
 public:
@@ -25,7 +29,7 @@ private:
     ThreadLocalHook<const ScanForm>::Guard guard_;
 };
 
-/// Whether a scan on this device uses our kernels. Reads the selection of the current thread.
-bool scansByKernels(bool deviceIsCpu);
+/// The form of mixers on this device, never OfDevice: the selection of the current thread, if there is one.
+ScanForm scanForm(c10::Device device);
 
 } // namespace headroom

@@ -5,6 +5,7 @@
 
 #include "core/model/cast.h"
 #include "core/model/host_copy.h"
+#include "core/model/recomputation.h"
 #include "core/support/slices.h"
 
 #include <ATen/ATen.h>
@@ -98,8 +99,7 @@ private:
         const at::Tensor slice = function_.inputRows(input_, begin, end).set_requires_grad(wantsInput_);
         if (wantsInput_)
             wanted.push_back(slice);
-        variable_list found = torch::autograd::grad({function_.compute(slice, weights_, Use::GradientsOnly)},
-                                                    wanted, {gradient});
+        variable_list found = torch::autograd::grad({computeAgain(slice)}, wanted, {gradient});
 
         const at::NoGradGuard noGrad;
         for (std::size_t i = 0; i < weightSums_.size(); ++i) {
@@ -108,6 +108,11 @@ private:
         }
         if (wantsInput_)
             function_.inputRows(inputGradient_, begin, end).copy_(found.back());
+    }
+
+    at::Tensor computeAgain(const at::Tensor& slice) const {
+        const Recomputation again;
+        return function_.compute(slice, weights_, Use::GradientsOnly);
     }
 
     const SlicedFunction& function_;
@@ -143,6 +148,7 @@ struct SlicedEvaluation : torch::autograd::Function<SlicedEvaluation> {
         variable_list weights;
         {
             const at::AutoGradMode gradMode(true);
+            const Recomputation again;
             weights = function.weights();
         }
         SlicedBackward sliced(function, input, context->needs_input_grad(0), weights);

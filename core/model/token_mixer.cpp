@@ -3,8 +3,8 @@
 
 #include "core/model/token_mixer.h"
 
-#include "core/model/kernel_mixer.h"
-#include "core/model/scan_form.h"
+#include "core/model/cpu_mixer.h"
+#include "core/model/cuda_mixer.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/LegacyTypeDispatch.h>
@@ -19,7 +19,8 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 /// x, inProj, outProj of each side, then the tensors of each side.
-variable_list tensorsOf(const at::Tensor& x, const KernelMixer& mixer) {
+template <class Mixer>
+variable_list tensorsOf(const at::Tensor& x, const Mixer& mixer) {
     variable_list all{x, mixer.inProj};
     all.insert(all.end(), mixer.outProj.begin(), mixer.outProj.end());
     const auto ofSides = tensorsOf(mixer.sides);
@@ -27,9 +28,10 @@ variable_list tensorsOf(const at::Tensor& x, const KernelMixer& mixer) {
     return all;
 }
 
-struct KernelFunction : torch::autograd::Function<KernelFunction> {
-    static at::Tensor forward(AutogradContext* context, at::TensorList tensors, const KernelMixer& mixer,
-                              Use use) {
+/// The passes of a mixer that keeps only its input and its weights.
+template <class Mixer>
+struct MixerPasses {
+    static at::Tensor forward(AutogradContext* context, at::TensorList tensors, const Mixer& mixer, Use use) {
         context->save_for_backward(tensors.vec());
         context->saved_data["scans"] = SavedScans{mixer.shape, mixer.sides}.metadata();
         return use == Use::Values ? mixer.forward(tensors[0]) : mixer.result(tensors[0]);
@@ -39,13 +41,16 @@ struct KernelFunction : torch::autograd::Function<KernelFunction> {
         const auto saved = context->get_saved_variables();
         auto [shape, sides] = SavedScans::from(context->saved_data["scans"], saved);
         const auto outProj = saved.begin() + 2;
-        const KernelMixer mixer{
+        const Mixer mixer{
             shape, saved[1], {outProj, outProj + static_cast<std::ptrdiff_t>(sides.size())}, sides};
         variable_list results = mixer.backward(saved[0], std::exchange(gradients[0], {}).contiguous());
         results.resize(results.size() + 2); // no gradients for `mixer` and `use`
         return results;
     }
 };
+
+struct MixOnCpu : MixerPasses<CpuMixer>, torch::autograd::Function<MixOnCpu> {};
+struct MixOnCuda : MixerPasses<CudaMixer>, torch::autograd::Function<MixOnCuda> {};
 
 /// Sum over sides of scan output times outProj, as one autograd node.
 struct SumOfSides : torch::autograd::Function<SumOfSides> {
@@ -83,11 +88,18 @@ at::Tensor mixByOperators(const at::Tensor& x, const MixerShape& shape, const at
 } // namespace
 
 at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
-                     const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides, Use use) {
-    if (!scansByKernels(x.is_cpu()))
-        return mixByOperators(x, shape, inProj, outProj, sides);
-    const KernelMixer mixer{shape, inProj, outProj, sides};
-    return KernelFunction::apply(at::TensorList(tensorsOf(x.contiguous(), mixer)), mixer, use);
+                     const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides, Use use,
+                     ScanForm form) {
+    const auto apply = [&]<class Function, class Mixer>(Function, const Mixer& mixer) {
+        return Function::apply(at::TensorList(tensorsOf(x.contiguous(), mixer)), mixer, use);
+    };
+    if (form == ScanForm::OfDevice)
+        form = scanForm(x.device());
+    if (form == ScanForm::CpuKernels)
+        return apply(MixOnCpu(), CpuMixer{shape, inProj, outProj, sides});
+    if (form == ScanForm::CudaKernels && !cudaMixerProblem(shape, x.scalar_type()))
+        return apply(MixOnCuda(), CudaMixer{shape, inProj, outProj, sides});
+    return mixByOperators(x, shape, inProj, outProj, sides);
 }
 
 } // namespace headroom

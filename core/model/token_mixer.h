@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/model/gated_scan.h"
+#include "core/model/scan_form.h"
 #include "core/model/sliced_function.h"
 
 #include <ATen/core/Tensor.h>
@@ -12,17 +13,17 @@
 
 namespace headroom {
 
-/// Mamba-2 mixers with a common input: the sum over all sides of gatedScan(x inProj') outProj. On the CPU it
-/// uses our kernels, which keep only x and the weights for the backward pass; on other devices LibTorch's
-/// operators. ScanFormGuard can change that.
+/// Mamba-2 mixers with a common input: the sum over all sides of gatedScan(x inProj') outProj. Our kernels
+/// keep only x and the weights for the backward pass; LibTorch's operators keep more.
 /// @param x [rows, length, d]
 /// @param inProj [sides * (2 D + 2 N + H), d]: z, x, B, C, dt of the first side, then of the next
 /// @param outProj by side: [D, d']
 /// @param use with GradientsOnly the kernels do not compute values; operators do, because their backward pass
 ///     needs activations
+/// @param form OfDevice: that of scanForm() for the device of x
 /// @return [rows, length, d']
 at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
                      const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides,
-                     Use use = Use::Values);
+                     Use use = Use::Values, ScanForm form = ScanForm::OfDevice);
 
 } // namespace headroom

@@ -46,6 +46,7 @@ LoadedModel loadModel(const std::filesystem::path& weights, const std::optional<
             : "Use the configuration that they were trained with.");
     loaded.model = std::make_unique<BsMamba2>(shape, device, at::kFloat, 0);
     loaded.model->parameters().load(file.tensors);
+    loaded.model->setKernels(loaded.config.model.kernels);
     if (loaded.config.training.precision == Precision::Bf16 && hasFastBfloat16(device))
         loaded.model->setPrecision(at::kBFloat16);
     return loaded;

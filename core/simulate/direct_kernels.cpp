@@ -139,6 +139,20 @@ at::Tensor filled(at::IntArrayRef sizes, std::optional<at::ScalarType> type, std
     return at::detail::empty_meta(sizes, type.value_or(at::get_default_dtype_as_scalartype()));
 }
 
+/// Records the shape here: a copy inside another operator, or memory for our kernels, is not an argument of
+/// any operator.
+at::Tensor withShapeRecorded(at::Tensor tensor) {
+    if (SimulatedDevice* device = currentSimulatedDevice())
+        device->recordShape(tensor);
+    return tensor;
+}
+
+at::Tensor empty(at::IntArrayRef sizes, std::optional<at::ScalarType> type, std::optional<at::Layout>,
+                 OptionalDevice, std::optional<bool>, std::optional<at::MemoryFormat> format) {
+    return withShapeRecorded(
+        at::detail::empty_meta(sizes, type.value_or(at::get_default_dtype_as_scalartype()), format));
+}
+
 at::Tensor newEmptyStrided(const at::Tensor& self, at::IntArrayRef sizes, at::IntArrayRef strides,
                            std::optional<at::ScalarType> type, std::optional<at::Layout>,
                            OptionalDevice device, std::optional<bool>) {
@@ -153,7 +167,8 @@ at::Tensor emptyLike(const at::Tensor& self, std::optional<at::ScalarType> type,
                      std::optional<at::MemoryFormat> format) {
     if (!keepsStrides(self, device, format))
         return at::native::empty_like(self, type, layout, device, pinned, format);
-    return at::detail::empty_strided_meta(self.sizes(), self.strides(), type.value_or(self.scalar_type()));
+    return withShapeRecorded(
+        at::detail::empty_strided_meta(self.sizes(), self.strides(), type.value_or(self.scalar_type())));
 }
 
 at::Tensor zerosLike(const at::Tensor& self, std::optional<at::ScalarType> type,
@@ -162,13 +177,6 @@ at::Tensor zerosLike(const at::Tensor& self, std::optional<at::ScalarType> type,
     if (!keepsStrides(self, device, format))
         return at::native::zeros_like(self, type, layout, device, pinned, format);
     return at::detail::empty_strided_meta(self.sizes(), self.strides(), type.value_or(self.scalar_type()));
-}
-
-/// Records the shape here, since a copy inside another operator is not an argument of any operator.
-at::Tensor withShapeRecorded(at::Tensor copy) {
-    if (SimulatedDevice* device = currentSimulatedDevice())
-        device->recordShape(copy);
-    return copy;
 }
 
 at::Tensor clone(const at::Tensor& self, std::optional<at::MemoryFormat> format) {
@@ -266,6 +274,7 @@ void registerDirectKernels() {
     library.impl("squeeze.dim", TORCH_FN(squeeze));
     library.impl("permute", TORCH_FN(permute));
     library.impl("expand", TORCH_FN(expand));
+    library.impl("empty.memory_format", TORCH_FN(empty));
     library.impl("zeros", TORCH_FN(filled));
     library.impl("ones", TORCH_FN(filled));
     library.impl("new_empty_strided", TORCH_FN(newEmptyStrided));

@@ -3,12 +3,12 @@
 
 #include "core/simulate/simulated_device.h"
 
+#include "core/model/recomputation.h"
 #include "core/simulate/layer_copies.h"
 #include "core/simulate/library_workspaces.h"
 #include "core/simulate/simulated_allocator.h"
 
 #include <ATen/SequenceNumber.h>
-#include <ATen/core/grad_mode.h>
 #include <c10/core/StorageImpl.h>
 
 #include <algorithm>
@@ -62,6 +62,8 @@ SimulatedDevice::SimulatedDevice(const Card& card, bool deduplicate)
                      at::RecordFunctionCallback(&enter, &leave)
                          .scopes({at::RecordScope::BACKWARD_FUNCTION, at::RecordScope::USER_SCOPE}))},
       sliceGuard_(*this), layerGuard_(*this), kernelGuard_(*this) {
+    if (isCpu())
+        metaIsCpu_.emplace();
     setCurrentSimulatedDevice(this);
 }
 
@@ -204,10 +206,8 @@ std::int32_t SimulatedDevice::moduleOfNode(std::int64_t sequenceNumber) const {
 
 // ------------------------------------------------------------ cost
 
-/// A backward node that runs operators with gradient mode on recomputes a forward pass.
 Cost& SimulatedDevice::currentCost() {
-    const bool recomputes = isBackward() && caller_ != 0 && at::GradMode::is_enabled();
-    return cost_[recomputes ? CostPart::Recompute : part_];
+    return cost_[isBackward() && Recomputation::isRunning() ? CostPart::Recompute : part_];
 }
 
 void SimulatedDevice::beginCall(const OperatorTraffic& traffic, c10::ArrayRef<const c10::IValue> arguments) {

@@ -6,6 +6,7 @@
 #include "core/allocator/stream_recorder.h"
 #include "core/kernels/cpu/kernel_cost.h"
 #include "core/model/layer_sequence.h"
+#include "core/model/meta_device.h"
 #include "core/simulate/cost_counter.h"
 #include "core/simulate/known_operator.h"
 #include "core/support/slices.h"
@@ -18,6 +19,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -141,6 +143,7 @@ private:
     /// Graph nodes from this sequence number on were created by this module.
     std::vector<std::pair<std::uint64_t, std::int32_t>> nodes_;
     std::array<at::CallbackHandle, 2> callbacks_;
+    std::optional<MetaIsCpu> metaIsCpu_;
     SliceObserverGuard sliceGuard_;
     LayerObserverGuard layerGuard_;
     KernelCostGuard kernelGuard_;

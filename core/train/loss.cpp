@@ -4,6 +4,7 @@
 #include "core/train/loss.h"
 
 #include "core/dsp/frame_sum.h"
+#include "core/model/meta_device.h"
 #include "core/support/error.h"
 #include "core/support/slices.h"
 
@@ -26,8 +27,13 @@ using torch::autograd::variable_list;
 constexpr std::int64_t shortestTransform = 2048;
 constexpr int unscaled = 0; // ATen's fft_norm_mode::none
 
-/// Samples per block of frames: enough to keep a GPU busy, and too few to raise the memory peak.
-constexpr std::int64_t samplesPerBlock = 1 << 20;
+/// Samples per block of frames, too few to raise the memory peak: on the CPU they stay in its cache; on a
+/// card there are few blocks, because each is a dozen kernels.
+std::int64_t samplesPerBlock(const at::Tensor& error) {
+    constexpr std::int64_t least = 1 << 20;
+    constexpr std::int64_t most = 1 << 24;
+    return isCpu(error.device()) ? least : std::clamp(5 * error.numel(), least, most);
+}
 
 /// Mean modulus of an STFT of `error`, [rows, samples]. evaluate() adds its gradient to `gradient` if
 /// defined.
@@ -44,7 +50,7 @@ public:
         const at::Tensor padded = at::reflection_pad1d(error_, edges);
         const at::Tensor paddedGradient = gradient.defined() ? at::zeros_like(padded) : at::Tensor();
         at::Tensor sum = at::zeros({}, error_.options());
-        const auto perBlock = std::max<std::int64_t>(1, samplesPerBlock / (error_.size(0) * nFft_));
+        const auto perBlock = std::max<std::int64_t>(1, samplesPerBlock(error_) / (error_.size(0) * nFft_));
         forEachSlice(frames_, (frames_ + perBlock - 1) / perBlock, [&](std::int64_t first, std::int64_t end) {
             const auto count = end - first;
             const at::Tensor spectrum = transform(padded, first, count);

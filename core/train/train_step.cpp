@@ -65,16 +65,20 @@ TrainStep::TrainStep(const RunConfig& config, at::Device device, at::ScalarType 
       optimizer_(makeOptimizer(config.training, model_.parameters())) {
     if (config.training.precision == Precision::Bf16)
         model_.setPrecision(at::kBFloat16);
-    model_.setRecompute(recomputePlan(config.model));
+    setModelOptions(config.model);
     if (config.training.emaDecay > 0)
         ema_.emplace(model_.parameters(), config.training.emaDecay);
+}
+
+void TrainStep::setModelOptions(const ModelConfig& config) {
+    model_.setRecompute(recomputePlan(config));
+    model_.setKernels(config.kernels);
 }
 
 at::Tensor TrainStep::forwardBackward(const at::Tensor& mixture, const at::Tensor& targets, double weight) {
     TORCH_CHECK(!emaSwappedIn_, "a step is not allowed while the EMA weights are swapped in");
     begin(Phase::Forward);
-    const at::Tensor estimate = model_.forward(onDevice(mixture));
-    const at::Tensor loss = lossOf(estimate, onDevice(targets));
+    const at::Tensor loss = lossOf(mixture, targets);
     const at::Tensor weighted = loss * weight;
 
     begin(Phase::Backward);
@@ -86,14 +90,19 @@ at::Tensor TrainStep::forwardBackward(const at::Tensor& mixture, const at::Tenso
     return loss.detach();
 }
 
-at::Tensor TrainStep::onDevice(const at::Tensor& batch) const {
-    RECORD_USER_SCOPE("batch");
-    return batch.to(device_, master_);
+at::Tensor TrainStep::lossOf(const at::Tensor& mixture, const at::Tensor& targets) const {
+    const at::Tensor estimate = model_.forward(onDevice(mixture));
+    const at::Tensor targetsOnDevice = onDevice(targets);
+    RECORD_USER_SCOPE("loss");
+    return loss_(estimate, targetsOnDevice);
 }
 
-at::Tensor TrainStep::lossOf(const at::Tensor& estimate, const at::Tensor& targets) const {
-    RECORD_USER_SCOPE("loss");
-    return loss_(estimate, targets);
+at::Tensor TrainStep::onDevice(const at::Tensor& batch) const {
+    RECORD_USER_SCOPE("batch");
+    if (!device_.is_cuda() || !batch.is_cpu())
+        return batch.to(device_, master_);
+    // A copy from other memory would wait until the device has done all that was queued.
+    return batch.pin_memory().to(device_, master_, /*non_blocking=*/true);
 }
 
 TrainStep::Update TrainStep::update(double learningRate) {

@@ -56,6 +56,8 @@ public:
 
     /// Sets what the backward pass recomputes, from the next step on.
     void setRecompute(const RecomputePlan& plan) { model_.setRecompute(plan); }
+    /// Sets the options of the model that may change in a run, from the next step on.
+    void setModelOptions(const ModelConfig& config);
 
     /// The state that the next step depends on, besides its batch and the learning rate. Within an
     /// accumulation group, `group` has the gradients so far by parameter name, and "group_loss"; between
@@ -95,8 +97,8 @@ public:
 
 private:
     void begin(Phase phase) const;
+    at::Tensor lossOf(const at::Tensor& mixture, const at::Tensor& targets) const;
     at::Tensor onDevice(const at::Tensor& batch) const;
-    at::Tensor lossOf(const at::Tensor& estimate, const at::Tensor& targets) const;
     TensorMap group() const;
     at::Tensor clip(const std::vector<at::Tensor>& gradients) const;
 

@@ -7,6 +7,8 @@
 #include "core/data/activity.h"
 #include "core/data/segment_source.h"
 #include "core/model/compute_device.h"
+#include "core/model/cuda_mixer.h"
+#include "core/model/kernel_check.h"
 #include "core/model/weights_fit.h"
 #include "core/monitor/memory_sampler.h"
 #include "core/support/error.h"
@@ -195,6 +197,8 @@ void addStartNotices(const RunConfig& config, const ComputeDevice& selected, con
             "this file system has no locks: make sure that no other program trains this run");
     if (config.training.precision == Precision::Bf16 && !hasFastBfloat16(selected.device))
         notices.push_back(slowBfloat16(selected.device));
+    if (const std::string reason = whyOperators(config, selected.device); !reason.empty())
+        notices.push_back("using LibTorch's operators, which move more memory than our kernels: " + reason);
 }
 
 /// Fine enough to plot one step, coarse enough to have no measurable cost.
@@ -229,6 +233,7 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     if (!request.resume)
         openFolder(request);
 
+    prepareCudaKernels(config, device, [&](const std::string& text) { emit(Notice{text}); });
     Notices notices = std::move(data.notices);
     addStartNotices(config, selected, *folder_, notices);
     PreparedRun prepared{.config = config,

@@ -158,7 +158,7 @@ void TrainingRun::changeOptions() {
         return;
     keeper_.markUnsaved();
     keeper_.schedule().setEveryMinutes(config_.training.saveEveryNMinutes);
-    step_->setRecompute(recomputePlan(config_.model));
+    step_->setModelOptions(config_.model);
     try {
         folder_.writeConfig(config_);
     } catch (const Error& error) {

@@ -578,6 +578,10 @@
         <translation>레이어 입력 오프로드</translation>
     </message>
     <message>
+        <source>Kernels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Final LR fraction</source>
         <translation>최종 학습률 비율</translation>
     </message>

@@ -72,6 +72,10 @@
         <translation>낮은 주파수부터 높은 주파수까지 각 대역의 너비, 모두 n_fft / 2 + 1개의 빈. 비우면 num_subbands로 정합니다</translation>
     </message>
     <message>
+        <source>What computes the Mamba2 mixers: auto uses our own kernels where the device and the sizes allow it, operators always uses LibTorch&apos;s operators, for comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Segments per step</source>
         <translation>스텝당 세그먼트 수</translation>
     </message>

@@ -18,6 +18,7 @@ inline QProcessEnvironment fakeCard(const Card& card, std::int64_t capacity) {
     // Without its folder: the loader splits paths at spaces.
     environment.insert("LD_PRELOAD", ORACLE_RUNTIME);
     environment.insert("LD_LIBRARY_PATH", ORACLE_LIBRARIES);
+    environment.insert("HEADROOM_KERNEL_CHECK", "off"); // all results are 0
     environment.insert("FAKECUDA_TOTAL", QString::number(capacity));
     environment.insert("FAKECUDA_CC", QString::number(card.computeMajor * 10 + card.computeMinor));
     environment.insert("FAKECUDA_SMS", QString::number(card.multiprocessors));

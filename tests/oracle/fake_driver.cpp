@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// A fake CUDA driver: the functions that LibTorch and Headroom look up by name. The environment describes
+/// A fake CUDA driver: the functions that LibTorch and Headroom look up by name; those of kernels are in
+/// fake_kernels.cpp. The environment describes
 /// the cards, see fake_environment.h; FAKECUDA_DRIVER is the CUDA version, FAKECUDA_INIT the result of
 /// cuInit().
 #include "fake_environment.h"
@@ -75,9 +76,6 @@ int cuDevicePrimaryCtxRetain() {
 int cuFuncGetAttribute() {
     return 0;
 }
-int cuFuncSetAttribute() {
-    return 0;
-}
 int cuFuncSetCacheConfig() {
     return 0;
 }
@@ -86,9 +84,6 @@ int cuGetErrorString(int, const char** text) {
     return 0;
 }
 int cuLaunchCooperativeKernel() {
-    return 0;
-}
-int cuLaunchKernel() {
     return 0;
 }
 int cuLinkAddData_v2() {
@@ -100,14 +95,7 @@ int cuLinkComplete() {
 int cuLinkCreate_v2() {
     return 0;
 }
-int cuModuleGetFunction(void** function, void*, const char*) {
-    *function = reinterpret_cast<void*>(16);
-    return 0;
-}
 int cuModuleLoad() {
-    return 0;
-}
-int cuModuleLoadData() {
     return 0;
 }
 int cuModuleLoadDataEx() {

@@ -5,7 +5,7 @@
 
 #include "core/dsp/stft.h"
 #include "core/model/bs_mamba2.h"
-#include "tests/support/golden_case.h"
+#include "tests/support/golden_comparison.h"
 
 #include <memory>
 
@@ -29,8 +29,9 @@ inline ModelShape goldenShape(const nlohmann::json& config) {
 }
 
 /// The model of a case with its stored parameters.
-inline std::unique_ptr<BsMamba2> goldenModel(const GoldenCase& golden, at::ScalarType dtype) {
-    auto model = std::make_unique<BsMamba2>(goldenShape(golden.config()), at::kCPU, dtype, 0);
+inline std::unique_ptr<BsMamba2> goldenModel(const GoldenCase& golden, at::ScalarType dtype,
+                                             c10::Device device = at::kCPU) {
+    auto model = std::make_unique<BsMamba2>(goldenShape(golden.config()), device, dtype, 0);
     if (!model->parameters().load(golden.under("param/")).complete())
         throw std::runtime_error(golden.name + " lacks parameters of the model");
     return model;

@@ -32,9 +32,11 @@ RunConfig drawn(Draw& draw, StepSize size) {
     config.model.hiddenDim = 16 * draw.between(1, small ? 2 : 16);
     config.model.numLayers = draw.between(1, small ? 2 : 6);
     config.model.numSubbands = draw.between(16, small ? 24 : 80);
-    config.model.dState = 16 * draw.between(1, small ? 4 : 8);
+    // Powers of two have CUDA kernels.
+    config.model.dState =
+        draw.coin() ? 16 << draw.between(0, small ? 2 : 3) : 16 * draw.between(1, small ? 4 : 8);
     config.model.expand = draw.between(1, small ? 2 : 4);
-    config.model.headdim = 16;
+    config.model.headdim = 16 << draw.between(0, 2);
     config.model.useGradientCheckpointing = draw.coin();
     config.model.recomputeLayers = draw.between(0, config.model.numLayers);
     config.model.recomputeSlices = draw.coin() ? 0 : draw.between(1, 40);

@@ -38,6 +38,7 @@ constexpr Label labels[] = {
     {"model.recompute_slices", QT_TRANSLATE_NOOP("Option", "Slices"), QT_TRANSLATE_NOOP("Option", "slices")},
     {"model.recompute_layers", QT_TRANSLATE_NOOP("Option", "Recomputed layers"), QT_TRANSLATE_NOOP("Option", "layers")},
     {"model.offload", QT_TRANSLATE_NOOP("Option", "Offload layer inputs"), nullptr},
+    {"model.kernels", QT_TRANSLATE_NOOP("Option", "Kernels"), nullptr},
     {"training.batch_size", QT_TRANSLATE_NOOP("Option", "Batch size"), QT_TRANSLATE_NOOP("Option", "segments")},
     {"training.gradient_accumulation_steps", QT_TRANSLATE_NOOP("Option", "Accumulation"), QT_TRANSLATE_NOOP("Option", "steps")},
     {"training.learning_rate", QT_TRANSLATE_NOOP("Option", "Learning rate"), nullptr},

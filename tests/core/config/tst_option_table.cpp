@@ -115,6 +115,7 @@ private Q_SLOTS:
                                                    "model.recompute_layers",
                                                    "model.recompute_slices",
                                                    "model.offload",
+                                                   "model.kernels",
                                                    "training.batch_size",
                                                    "training.gradient_accumulation_steps",
                                                    "training.learning_rate",

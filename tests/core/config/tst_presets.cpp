@@ -55,11 +55,11 @@ private Q_SLOTS:
             return QStringLiteral("model.recompute_slices: 0 -> %1").arg(count);
         };
         const RunConfig paper = preset("paper.yaml");
-        QCOMPARE(changes(paper, preset("paper-8gib.yaml")), QStringList({recompute, slices(8)}));
-        QCOMPARE(changes(paper, preset("paper-6gib.yaml")), QStringList({recompute, slices(16)}));
-        QCOMPARE(changes(paper, preset("paper-4gib.yaml")), QStringList({recompute, slices(64)}));
+        QCOMPARE(changes(paper, preset("paper-8gib.yaml")), QStringList({recompute, slices(3)}));
+        QCOMPARE(changes(paper, preset("paper-6gib.yaml")), QStringList({recompute, slices(8)}));
+        QCOMPARE(changes(paper, preset("paper-4gib.yaml")), QStringList({recompute, slices(24)}));
         QCOMPARE(changes(paper, preset("paper-3gib.yaml")),
-                 QStringList({recompute, slices(32), QStringLiteral("model.offload: false -> true")}));
+                 QStringList({recompute, slices(16), QStringLiteral("model.offload: false -> true")}));
     }
     void guideBefore() {
         QCOMPARE(changes(RunConfig{}, preset("guide-before.yaml")),

@@ -35,7 +35,7 @@ private Q_SLOTS:
                 test::drawStepConfig(seed + static_cast<std::uint64_t>(i), test::StepSize::Small);
             // In bf16 the CPU's products copy strided operands, which only ScanForm::Operators has.
             const bool byOperators = i % 3 == 0 && config.training.precision == Precision::Fp32;
-            const ScanForm scan = byOperators ? ScanForm::Operators : ScanForm::Kernels;
+            const ScanForm scan = byOperators ? ScanForm::Operators : ScanForm::CpuKernels;
             const auto measured = static_cast<double>(test::measuredCpuPeak(config, scan));
             const double error =
                 (static_cast<double>(test::forecastCpuPeak(config, scan)) - measured) / measured;

@@ -21,6 +21,7 @@ RunConfig smallRun(int batchSize, int accumulationSteps) {
     config.audio.segmentLength = 4;
     config.model.hiddenDim = 64;
     config.model.numLayers = 3;
+    config.model.kernels = Kernels::Operators; // which keep so much that each recomputed layer saves memory
     config.training.batchSize = batchSize;
     config.training.gradientAccumulationSteps = accumulationSteps;
     return config;

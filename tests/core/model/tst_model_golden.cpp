@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/golden_case.h"
 #include "tests/support/golden_model.h"
 #include "tests/support/strict_main.h"
 

@@ -187,14 +187,14 @@ private Q_SLOTS:
         };
         const auto expected = run(ScanForm::Operators, false);
         QVERIFY(worstRelativeError(run(ScanForm::Operators, true), expected) < 1e-9);
-        QVERIFY(worstRelativeError(run(ScanForm::Kernels, true), expected) < 1e-9);
-        QVERIFY(worstRelativeError(run(ScanForm::Kernels, false), expected) < 1e-9);
+        QVERIFY(worstRelativeError(run(ScanForm::CpuKernels, true), expected) < 1e-9);
+        QVERIFY(worstRelativeError(run(ScanForm::CpuKernels, false), expected) < 1e-9);
     }
 
     /// Recompute needs the graph but not the values: the forward kernel does not run, and the gradients are
     /// the same.
     void skipsForwardKernelForGradientsOnly() {
-        const ScanFormGuard guard(ScanForm::Kernels);
+        const ScanFormGuard guard(ScanForm::CpuKernels);
         const MixerShape shape{8, 12, 5, 4, 4};
         const MixerParameters p = makeParameters(shape, at::kDouble, 5);
         const at::Tensor inProj = at::randn({shape.projectedDim(), 8}, at::kDouble);

@@ -14,7 +14,7 @@ namespace headroom {
 /// Implements mixTokens() with our CPU kernels. Processes blocks of a few rows in parallel on LibTorch's
 /// threads, so that the activations between the projections, many times wider than the tokens, stay in the
 /// cache. On Meta both passes only allocate their results and report their cost.
-struct KernelMixer {
+struct CpuMixer {
     MixerShape shape;
     at::Tensor inProj;               ///< [sides * (2 D + 2 N + H), d]
     std::vector<at::Tensor> outProj; ///< by side: [D, d']

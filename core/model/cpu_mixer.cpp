@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/model/kernel_mixer.h"
+#include "core/model/cpu_mixer.h"
 
 #include "core/kernels/cpu/aligned_memory.h"
 #include "core/kernels/cpu/bfloat16_tiles.h"
 #include "core/kernels/cpu/kernel_cost.h"
 #include "core/kernels/cpu/product.h"
 #include "core/kernels/cpu/scan_rows.h"
+#include "core/model/recomputation.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Dispatch.h>
@@ -72,7 +73,7 @@ double bytesOf(const at::Tensor& tensor) {
 
 /// @param in, out products of the size of in_proj and out_proj, per token and side
 /// @param scans cost of the scans in units of a forward scan
-Cost costOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int scans) {
+Cost costOf(const CpuMixer& mixer, const at::Tensor& x, int in, int out, int scans) {
     const auto tokens = static_cast<double>(x.size(0) * x.size(1));
     Cost cost{.bytes = bytesOf(x)};
     const bool tiled = multipliesTiles(x.scalar_type());
@@ -90,7 +91,7 @@ Cost costOf(const KernelMixer& mixer, const at::Tensor& x, int in, int out, int 
 
 /// Creates a scan for each side of the mixer.
 template <class Scan, class S>
-std::vector<Scan> scansOf(const KernelMixer& mixer, std::int64_t length, bool tiled) {
+std::vector<Scan> scansOf(const CpuMixer& mixer, std::int64_t length, bool tiled) {
     std::vector<Scan> scans;
     for (const ScanSide& side : mixer.sides)
         scans.emplace_back(sizesOf(mixer.shape, length, side.direction, tiled), weightsOf<S>(side));
@@ -126,7 +127,7 @@ enum class Transposed { No, Yes };
 
 /// Packs the projections of each side, which have type T and must outlive the result.
 template <class T, class S>
-std::vector<Projections<S>> projectionsOf(const KernelMixer& mixer, Transposed transposed, bool tiled) {
+std::vector<Projections<S>> projectionsOf(const CpuMixer& mixer, Transposed transposed, bool tiled) {
     const auto width = mixer.shape.projectedDim();
     const auto inner = mixer.shape.innerDim;
     const auto d = mixer.inProj.size(1);
@@ -154,8 +155,8 @@ std::int64_t strideOf(const MixerShape& shape) {
     return (shape.projectedDim() + multiple - 1) / multiple * multiple;
 }
 
-KernelMixer contiguous(const KernelMixer& mixer) {
-    KernelMixer result{mixer.shape, mixer.inProj.contiguous(), {}, mixer.sides};
+CpuMixer contiguous(const CpuMixer& mixer) {
+    CpuMixer result{mixer.shape, mixer.inProj.contiguous(), {}, mixer.sides};
     result.outProj.reserve(mixer.outProj.size());
     for (const at::Tensor& matrix : mixer.outProj)
         result.outProj.push_back(matrix.contiguous());
@@ -166,7 +167,7 @@ KernelMixer contiguous(const KernelMixer& mixer) {
 
 template <class T, class S>
 struct ForwardBlocks {
-    const KernelMixer& mixer;
+    const CpuMixer& mixer;
     const Blocks& blocks;
     bool tiled;
     std::vector<Projections<S>> projections = projectionsOf<T, S>(mixer, Transposed::No, tiled);
@@ -223,8 +224,8 @@ private:
     at::Tensor sums_;
 };
 
-/// Accumulators for all weights of the mixer, in the order of KernelMixer::backward().
-std::vector<ThreadSums> threadSums(const KernelMixer& mixer) {
+/// Accumulators for all weights of the mixer, in the order of CpuMixer::backward().
+std::vector<ThreadSums> threadSums(const CpuMixer& mixer) {
     const auto type = at::toOpMathType(mixer.inProj.scalar_type());
     std::vector<ThreadSums> sums{ThreadSums(mixer.inProj, type)};
     for (const at::Tensor& tensor : mixer.outProj)
@@ -245,7 +246,7 @@ ScanGradients<S> scanGradients(const std::vector<ThreadSums>& sums, std::size_t 
 
 template <class T, class S>
 struct BackwardBlocks {
-    const KernelMixer& mixer;
+    const CpuMixer& mixer;
     const Blocks& blocks;
     bool tiled;
     std::vector<Projections<S>> projections = projectionsOf<T, S>(mixer, Transposed::No, tiled);
@@ -311,12 +312,12 @@ void withTypes(at::ScalarType tokens, Run run) {
 
 } // namespace
 
-at::Tensor KernelMixer::result(const at::Tensor& x) const {
+at::Tensor CpuMixer::result(const at::Tensor& x) const {
     return at::empty({x.size(0), x.size(1), outProj[0].size(1)}, x.options());
 }
 
-at::Tensor KernelMixer::forward(const at::Tensor& x) const {
-    const KernelMixer mixer = contiguous(*this);
+at::Tensor CpuMixer::forward(const at::Tensor& x) const {
+    const CpuMixer mixer = contiguous(*this);
     const Blocks blocks(x, shape.projectedDim());
     at::Tensor out = result(x);
     if (out.is_meta()) {
@@ -333,15 +334,19 @@ at::Tensor KernelMixer::forward(const at::Tensor& x) const {
     return out;
 }
 
-std::vector<at::Tensor> KernelMixer::backward(const at::Tensor& x, const at::Tensor& gradOut) const {
-    const KernelMixer mixer = contiguous(*this);
+std::vector<at::Tensor> CpuMixer::backward(const at::Tensor& x, const at::Tensor& gradOut) const {
+    const CpuMixer mixer = contiguous(*this);
     const Blocks blocks(x, shape.projectedDim());
     std::vector<ThreadSums> sums = threadSums(*this);
     std::vector<at::Tensor> gradients{at::empty_like(x)};
     if (x.is_meta()) {
-        Cost cost = costOf(*this, x, 3, 2, 3);
+        Cost cost = costOf(*this, x, 2, 2, 2);
         cost.bytes += bytesOf(x) + bytesOf(gradOut);
         reportKernelCost(cost);
+        Cost again = costOf(*this, x, 1, 0, 1);
+        again.bytes = 0; // in the cache
+        const Recomputation recomputation;
+        reportKernelCost(again);
     } else {
         withTypes(x.scalar_type(), [&]<class T, class S>() {
             const BackwardBlocks<T, S> all{mixer, blocks, multipliesTiles(x.scalar_type())};

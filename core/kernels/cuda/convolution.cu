@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Causal depthwise convolution and silu, along or against the positions of a row. TAPS is a macro.
+//
+// A warp has 256 channels: each thread eight of them, 16 bytes of a token. It walks along a strip, which is a
+// run of positions within a row, and keeps the last TAPS tokens in registers. Positions are counted in the
+// order of the convolution.
+#include "core/kernels/cuda/kernel_words.h"
+
+namespace convolution {
+
+constexpr int lanes = 32;
+constexpr int stripsAtOnce = 4; ///< in a block, one for each warp
+constexpr int threads = lanes * stripsAtOnce;
+constexpr int channelsAtOnce = lanes * 8;
+
+/// Tokens of a row, from the first position in the order of the convolution.
+template <class Number>
+struct Tokens {
+    Number* first;
+    i64 step;
+
+    DEVICE Tokens(Number* tokens, i64 stride, i64 row, int length, int backward)
+        : first(tokens + (row * length + (backward ? length - 1 : 0)) * stride),
+          step(backward ? -stride : stride) {}
+    DEVICE Number* at(int position) const { return first + position * step; }
+};
+
+/// What eight channels of a strip start with.
+struct Strip {
+    i64 row;
+    int begin; ///< its first position
+    int end;
+
+    DEVICE Strip(int index, int length, int stripLength) {
+        const int strips = (length + stripLength - 1) / stripLength;
+        row = index / strips;
+        begin = index % strips * stripLength;
+        end = begin + stripLength < length ? begin + stripLength : length;
+    }
+};
+
+/// Weights of eight channels.
+struct Filter {
+    float weight[TAPS][8]; ///< the last tap is that of the position itself
+    float bias[8];
+
+    DEVICE Filter(const float* weights, const float* biases, int channel) {
+        float together[8 * TAPS];
+#pragma unroll
+        for (int i = 0; i < 8 * TAPS; i += 4) {
+            const Four four = load(weights + channel * TAPS + i);
+#pragma unroll
+            for (int j = 0; j < 4; ++j)
+                together[i + j] = four.number[j];
+        }
+#pragma unroll
+        for (int i = 0; i < 8; ++i) {
+            bias[i] = biases[channel + i];
+#pragma unroll
+            for (int tap = 0; tap < TAPS; ++tap)
+                weight[tap][i] = together[i * TAPS + tap];
+        }
+    }
+};
+
+/// The last TAPS tokens of eight channels. As bfloat16, which takes half of the registers.
+struct Window {
+    Eight tap[TAPS] = {};
+
+    DEVICE void advance(const Eight& next) {
+#pragma unroll
+        for (int t = 0; t + 1 < TAPS; ++t)
+            tap[t] = tap[t + 1];
+        tap[TAPS - 1] = next;
+    }
+    /// Reads the tokens before a position.
+    DEVICE void fill(const Tokens<const u16>& tokens, int position) {
+#pragma unroll
+        for (int before = TAPS - 1; before > 0; --before)
+            advance(position >= before ? load(tokens.at(position - before)) : Eight{});
+    }
+    DEVICE float number(int t, int i) const {
+        return i % 2 == 0 ? low16(tap[t].pair[i / 2]) : high16(tap[t].pair[i / 2]);
+    }
+    DEVICE float sum(const Filter& filter, int i) const {
+        float result = filter.bias[i];
+#pragma unroll
+        for (int t = 0; t < TAPS; ++t)
+            result += filter.weight[t][i] * number(t, i);
+        return result;
+    }
+};
+
+} // namespace convolution
+
+/// Grid: strips / stripsAtOnce, channels / channelsAtOnce.
+/// @param x [rows, length, stride], its first `channels` columns
+/// @param weight [channels, TAPS], aligned to 16 bytes
+/// @param out [rows, length, channels]
+HEADROOM_KERNEL void __launch_bounds__(convolution::threads)
+    convolveForward(const u16* __restrict__ x, i64 stride, const float* __restrict__ weight,
+                    const float* __restrict__ bias, u16* __restrict__ out, int length, int channels,
+                    int strips, int stripLength, int backward) {
+    using namespace convolution;
+    const int channel = (static_cast<int>(blockIdx.y) * lanes + static_cast<int>(threadIdx.x) % lanes) * 8;
+    const int index = static_cast<int>(blockIdx.x) * stripsAtOnce + static_cast<int>(threadIdx.x) / lanes;
+    if (channel >= channels || index >= strips)
+        return;
+    const Strip strip(index, length, stripLength);
+    const Tokens<const u16> source(x + channel, stride, strip.row, length, backward);
+    const Tokens<u16> target(out + channel, channels, strip.row, length, backward);
+    const Filter filter(weight, bias, channel);
+    Window window;
+    window.fill(source, strip.begin);
+    constexpr int ahead = 4; // loads that are under way together
+    for (int first = strip.begin; first < strip.end; first += ahead) {
+        Eight tokens[ahead] = {};
+#pragma unroll
+        for (int i = 0; i < ahead; ++i)
+            if (first + i < strip.end)
+                tokens[i] = load(source.at(first + i));
+#pragma unroll
+        for (int i = 0; i < ahead; ++i) {
+            if (first + i >= strip.end)
+                break;
+            window.advance(tokens[i]);
+            float result[8];
+#pragma unroll
+            for (int c = 0; c < 8; ++c) {
+                const float sum = window.sum(filter, c);
+                result[c] = sum * sigmoid(sum);
+            }
+            store(target.at(first + i), narrowed(result));
+        }
+    }
+}
+
+/// Gradients of x and, as a share from each block of the grid's x, of weight and bias. A block takes every
+/// gridDim.x-th group of strips.
+/// @param gradOut [rows, length, channels]
+/// @param gradX [rows, length, stride], its first `channels` columns
+/// @param weightShares [blocks, channels, TAPS]
+/// @param biasShares [blocks, channels]
+HEADROOM_KERNEL void __launch_bounds__(convolution::threads)
+    convolveBackward(const u16* __restrict__ x, i64 stride, const float* __restrict__ weight,
+                     const float* __restrict__ bias, const u16* __restrict__ gradOut, u16* __restrict__ gradX,
+                     float* __restrict__ weightShares, float* __restrict__ biasShares, int length,
+                     int channels, int strips, int stripLength, int backward) {
+    using namespace convolution;
+    __shared__ float weightSums[stripsAtOnce][channelsAtOnce * TAPS];
+    __shared__ float biasSums[stripsAtOnce][channelsAtOnce];
+    const int thread = static_cast<int>(threadIdx.x);
+    const int lane = thread % lanes;
+    const int warp = thread / lanes;
+    const int firstChannel = static_cast<int>(blockIdx.y) * channelsAtOnce;
+    const int channel = firstChannel + lane * 8;
+
+    float gradWeight[TAPS][8] = {};
+    float gradBias[8] = {};
+    if (channel < channels) {
+        const Filter filter(weight, bias, channel);
+        for (int index = static_cast<int>(blockIdx.x) * stripsAtOnce + warp; index < strips;
+             index += static_cast<int>(gridDim.x) * stripsAtOnce) {
+            const Strip strip(index, length, stripLength);
+            const Tokens<const u16> source(x + channel, stride, strip.row, length, backward);
+            const Tokens<const u16> gradients(gradOut + channel, channels, strip.row, length, backward);
+            const Tokens<u16> target(gradX + channel, stride, strip.row, length, backward);
+            Window window;
+            window.fill(source, strip.begin);
+            float gradSums[TAPS][8] = {}; // of the last sums before silu
+            // The token at p takes part in the sums up to p + TAPS - 1, the last of which are the next
+            // strip's.
+            const int end = strip.end + TAPS - 1;
+            constexpr int ahead = 2; // positions whose loads are under way together
+            for (int first = strip.begin; first < end; first += ahead) {
+                Eight tokens[ahead] = {};
+                Eight grads[ahead] = {};
+#pragma unroll
+                for (int i = 0; i < ahead; ++i) {
+                    const int p = first + i;
+                    if (p < end && p < length) {
+                        tokens[i] = load(source.at(p));
+                        grads[i] = load(gradients.at(p));
+                    }
+                }
+#pragma unroll
+                for (int i = 0; i < ahead; ++i) {
+                    const int p = first + i;
+                    if (p >= end)
+                        break;
+                    window.advance(tokens[i]);
+                    float gradient[8]; // 0 after the end of the row
+                    widen(grads[i], gradient);
+#pragma unroll
+                    for (int c = 0; c < 8; ++c) {
+                        const float sum = window.sum(filter, c);
+                        const float gate = sigmoid(sum);
+                        gradient[c] *= gate * (1 + sum * (1 - gate));
+#pragma unroll
+                        for (int t = 0; t < TAPS; ++t)
+                            gradSums[t][c] = t + 1 < TAPS ? gradSums[t + 1][c] : gradient[c];
+                    }
+                    if (p < strip.end) {
+#pragma unroll
+                        for (int c = 0; c < 8; ++c) {
+                            gradBias[c] += gradient[c];
+#pragma unroll
+                            for (int t = 0; t < TAPS; ++t)
+                                gradWeight[t][c] += gradient[c] * window.number(t, c);
+                        }
+                    }
+                    if (p < strip.begin + TAPS - 1)
+                        continue;
+                    float result[8] = {};
+#pragma unroll
+                    for (int c = 0; c < 8; ++c) {
+#pragma unroll
+                        for (int t = 0; t < TAPS; ++t)
+                            result[c] += filter.weight[TAPS - 1 - t][c] * gradSums[t][c];
+                    }
+                    store(target.at(p - (TAPS - 1)), narrowed(result));
+                }
+            }
+        }
+    }
+#pragma unroll
+    for (int c = 0; c < 8; ++c) {
+        biasSums[warp][lane * 8 + c] = gradBias[c];
+#pragma unroll
+        for (int t = 0; t < TAPS; ++t)
+            weightSums[warp][(lane * 8 + c) * TAPS + t] = gradWeight[t][c];
+    }
+    syncBlock();
+    const int here = channels - firstChannel < channelsAtOnce ? channels - firstChannel : channelsAtOnce;
+    const i64 share = static_cast<i64>(blockIdx.x) * channels + firstChannel;
+    for (int i = thread; i < here; i += threads) {
+        float sum = 0;
+        for (int w = 0; w < stripsAtOnce; ++w)
+            sum += biasSums[w][i];
+        biasShares[share + i] = sum;
+    }
+    for (int i = thread; i < here * TAPS; i += threads) {
+        float sum = 0;
+        for (int w = 0; w < stripsAtOnce; ++w)
+            sum += weightSums[w][i];
+        weightShares[share * TAPS + i] = sum;
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+/// Gate and norm after the scan by CUDA kernels: g = y silu(z), r = g / sqrt(mean(g^2) + gatedNormEps) over a
+/// token. The gain of the norm is part of the following projection.
+///
+/// Tokens are contiguous bfloat16; W is a multiple of 8, D too and at most 8,192. On Meta tensors nothing
+/// runs; results and costs are those of CUDA.
+namespace headroom {
+
+/// @param y [R, L, D]; replaced by r
+/// @param projected [R, L, W]: z in its first D columns
+/// @return y
+at::Tensor gatedNormForward(const at::Tensor& y, const at::Tensor& projected);
+
+/// @param y [R, L, D]; replaced by r, which the gradient of the following projection needs
+/// @param gradR [R, L, D]; replaced by the gradient of y
+/// @param gradProjected [R, L, W]; its first D columns are written
+/// @return y
+at::Tensor gatedNormBackward(const at::Tensor& y, const at::Tensor& projected, const at::Tensor& gradR,
+                             const at::Tensor& gradProjected);
+
+} // namespace headroom

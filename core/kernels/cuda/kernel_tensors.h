@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/kernels/cpu/kernel_cost.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+
+/// Arguments of kernels from tensors. Addresses are null on Meta.
+namespace headroom {
+
+/// Refuses tokens that kernels cannot read: they take contiguous bfloat16 tokens [..., width] of a multiple
+/// of 8 numbers, which begin at a multiple of 16 bytes.
+inline void checkTokens(const at::Tensor& tokens, const char* name) {
+    TORCH_CHECK(tokens.scalar_type() == at::kBFloat16 && tokens.is_contiguous(), name,
+                " must be contiguous bfloat16 tokens");
+    TORCH_CHECK(tokens.size(-1) % 8 == 0 && tokens.numel() > 0, name,
+                " must have a multiple of 8 columns, not ", tokens.size(-1));
+    TORCH_CHECK(tokens.is_meta() || reinterpret_cast<std::uintptr_t>(tokens.data_ptr()) % 16 == 0, name,
+                " must begin at a multiple of 16 bytes");
+}
+
+/// Refuses parameters that are not `count` contiguous float32 numbers at a multiple of 16 bytes.
+inline void checkParameters(const at::Tensor& parameters, std::int64_t count, const char* name) {
+    TORCH_CHECK(parameters.scalar_type() == at::kFloat && parameters.is_contiguous() &&
+                    parameters.numel() == count,
+                name, " must be ", count, " contiguous float32 numbers");
+    TORCH_CHECK(parameters.is_meta() || reinterpret_cast<std::uintptr_t>(parameters.data_ptr()) % 16 == 0,
+                name, " must begin at a multiple of 16 bytes");
+}
+
+/// @param firstColumn a column of the first token
+inline std::uint16_t* tokenData(const at::Tensor& tokens, std::int64_t firstColumn = 0) {
+    return tokens.is_meta() ? nullptr : static_cast<std::uint16_t*>(tokens.data_ptr()) + firstColumn;
+}
+inline float* floatData(const at::Tensor& numbers) {
+    return numbers.is_meta() ? nullptr : static_cast<float*>(numbers.data_ptr());
+}
+
+/// Number of tokens [..., width].
+inline std::int64_t tokenCount(const at::Tensor& tokens) {
+    return tokens.numel() / tokens.size(-1);
+}
+
+inline double bytesOf(const at::Tensor& x) {
+    return static_cast<double>(x.numel()) * static_cast<double>(x.element_size());
+}
+
+/// Reports the cost of a kernel that computes no products of matrices.
+/// @param bytes read and written
+inline void reportLaunch(double bytes) {
+    reportKernelCost({.bytes = bytes, .calls = 1});
+}
+
+inline std::int64_t dividedUp(std::int64_t number, std::int64_t by) {
+    return (number + by - 1) / by;
+}
+
+} // namespace headroom

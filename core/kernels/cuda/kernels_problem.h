@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/values/forecast.h"
+
+#include <c10/core/Device.h>
+
+#include <string>
+
+namespace headroom {
+
+/// Why a card cannot run our CUDA kernels: it is too old, or NVRTC is missing. A sentence without a full
+/// stop; empty if it can. Any thread.
+std::string cudaKernelsProblem(const Card& card);
+
+/// The same of a card of this machine, or what refuseCudaKernels() said of it. Asks the driver once per
+/// device.
+std::string cudaKernelsProblem(c10::Device device);
+
+/// From now on cudaKernelsProblem() of this device is `reason`: its kernels give wrong results, or do not
+/// start.
+void refuseCudaKernels(c10::Device device, const std::string& reason);
+
+} // namespace headroom

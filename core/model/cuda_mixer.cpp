@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/cuda_mixer.h"
+
+#include "core/kernels/cuda/convolution.h"
+#include "core/kernels/cuda/gated_norm.h"
+#include "core/kernels/cuda/kernels_problem.h"
+#include "core/kernels/cuda/scan.h"
+#include "core/kernels/cuda/time_steps.h"
+#include "core/model/model_shape.h"
+#include "core/model/recomputation.h"
+
+#include <ATen/ATen.h>
+#include <ATen/core/LegacyTypeDispatch.h>
+#include <fmt/format.h>
+
+namespace headroom {
+namespace {
+
+constexpr std::int64_t mostTaps = 4;
+
+/// [R, L, n] as [R L, n].
+at::Tensor asMatrix(const at::Tensor& x) {
+    return x.view({-1, x.size(2)});
+}
+
+/// One side of a mixer.
+class Side {
+public:
+    Side(const CudaMixer& mixer, std::size_t index)
+        : shape_(mixer.shape), scan_(mixer.sides[index]), outProj_(mixer.outProj[index]),
+          firstRow_(static_cast<std::int64_t>(index) * shape_.projectedDim()),
+          inProj_(withPadding(rowsOf(mixer.inProj))) {}
+
+    /// The input of out_proj, [R L, D].
+    at::Tensor forward(const at::Tensor& x) const {
+        Activations all = activations(x, /*keepStates=*/false);
+        all.xbc.reset();
+        all.dt.reset();
+        return asMatrix(gatedNormForward(all.scan.y, all.projected));
+    }
+
+    /// @param gradX written by the first side; the others add to it
+    /// @param gradInProj of all sides
+    /// @return the gradients of outProj and of ScanSide::tensors()
+    std::vector<at::Tensor> backward(const at::Tensor& x, const at::Tensor& gradOut, at::Tensor& gradX,
+                                     const at::Tensor& gradInProj) const {
+        Activations all = activationsAgain(x);
+        const at::Tensor gradProjected = at::empty_like(all.projected);
+        at::Tensor gradY = at::mm(gradOut, outProj_.t()).view(all.scan.y.sizes());
+        const at::Tensor gradOutProj = backwardOfGate(all, gradOut, gradY, gradProjected);
+
+        CudaScanGradients scan =
+            scanBackward(all.xbc, all.dt, scan_.aLog, scan_.d, all.scan.states, gradY, scanShape());
+        gradY.reset();
+        all.xbc.reset();
+        all.scan.states.reset();
+        const at::Tensor gradDtBias =
+            timeStepsBackward(all.projected, firstTimeStep(), scan_.dtBias, scan.dt, gradProjected);
+        const ConvolutionGradients convolution =
+            convolveBackward(all.projected, shape_.innerDim, scan_.convWeight, scan_.convBias, scan.xbc,
+                             gradProjected, isBackward());
+        scan.xbc.reset();
+        all.projected.reset();
+
+        backwardOfProjection(asMatrix(x), asMatrix(gradProjected), gradX, rowsOf(gradInProj));
+        const auto heads = shape_.heads();
+        return {gradOutProj,
+                convolution.weight,
+                convolution.bias,
+                gradDtBias,
+                scan.parameters.slice(0, 0, heads),
+                scan.parameters.slice(0, heads, 2 * heads)};
+    }
+
+private:
+    struct Activations {
+        at::Tensor projected; ///< z, x, B, C, dt and padding, [R, L, 2 D + 2 N + H + padding]
+        at::Tensor xbc;       ///< x, B, C after convolution and silu, [R, L, D + 2 N]
+        at::Tensor dt;        ///< after softplus, [R, L, H]
+        CudaScanOutput scan;
+    };
+
+    Activations activations(const at::Tensor& x, bool keepStates) const {
+        Activations all;
+        all.projected = at::mm(asMatrix(x), inProj_.t()).view({x.size(0), x.size(1), inProj_.size(0)});
+        all.xbc =
+            convolveForward(all.projected, shape_.innerDim, scan_.convWeight, scan_.convBias, isBackward());
+        all.dt = timeStepsForward(all.projected, firstTimeStep(), scan_.dtBias);
+        all.scan = scanForward(all.xbc, all.dt, scan_.aLog, scan_.d, scanShape(), keepStates);
+        return all;
+    }
+    Activations activationsAgain(const at::Tensor& x) const {
+        const Recomputation again;
+        return activations(x, /*keepStates=*/true);
+    }
+
+    /// Frees all.scan.y.
+    /// @param gradY the gradient of the normalized tokens, overwritten by that of y
+    /// @return the gradient of outProj
+    static at::Tensor backwardOfGate(Activations& all, const at::Tensor& gradOut, const at::Tensor& gradY,
+                                     const at::Tensor& gradProjected) {
+        const at::Tensor normalized = gatedNormBackward(all.scan.y, all.projected, gradY, gradProjected);
+        all.scan.y.reset();
+        return at::mm(asMatrix(normalized).t(), gradOut);
+    }
+
+    void backwardOfProjection(const at::Tensor& x, const at::Tensor& gradProjected, at::Tensor& gradX,
+                              at::Tensor gradInProj) const {
+        const at::Tensor withoutPadding = gradProjected.size(1) == gradInProj.size(0)
+                                              ? gradProjected
+                                              : gradProjected.slice(1, 0, gradInProj.size(0));
+        at::mm_out(gradInProj, withoutPadding.t(), x);
+        if (firstRow_ == 0)
+            at::mm_out(gradX, gradProjected, inProj_);
+        else
+            gradX.addmm_(gradProjected, inProj_);
+    }
+
+    /// The part of inProj, or of its gradient, that belongs to this side.
+    at::Tensor rowsOf(const at::Tensor& inProj) const {
+        return inProj.slice(0, firstRow_, firstRow_ + shape_.projectedDim());
+    }
+    /// Projected tokens must begin at multiples of 16 bytes.
+    static at::Tensor withPadding(const at::Tensor& inProj) {
+        constexpr std::int64_t multiple = 8;
+        const auto excess = inProj.size(0) % multiple;
+        return excess == 0 ? inProj : at::constant_pad_nd(inProj, {0, 0, 0, multiple - excess});
+    }
+
+    std::int64_t firstTimeStep() const { return shape_.innerDim + shape_.convDim(); }
+    bool isBackward() const { return scan_.direction == Direction::Backward; }
+    CudaScanShape scanShape() const { return {shape_.heads(), shape_.headdim, shape_.dState, isBackward()}; }
+
+    MixerShape shape_;
+    ScanSide scan_;
+    at::Tensor outProj_;
+    std::int64_t firstRow_; ///< of this side in CudaMixer::inProj
+    at::Tensor inProj_;     ///< with padding
+};
+
+} // namespace
+
+at::Tensor CudaMixer::result(const at::Tensor& x) const {
+    return at::empty({x.size(0), x.size(1), outProj[0].size(1)}, x.options());
+}
+
+at::Tensor CudaMixer::forward(const at::Tensor& x) const {
+    const at::AutoDispatchBelowADInplaceOrView below;
+    at::Tensor out = result(x);
+    at::Tensor sum = asMatrix(out);
+    for (std::size_t i = 0; i < sides.size(); ++i) {
+        const at::Tensor normalized = Side(*this, i).forward(x);
+        if (i == 0)
+            at::mm_out(sum, normalized, outProj[i]);
+        else
+            sum.addmm_(normalized, outProj[i]);
+    }
+    return out;
+}
+
+std::vector<at::Tensor> CudaMixer::backward(const at::Tensor& x, const at::Tensor& gradOut) const {
+    const at::AutoDispatchBelowADInplaceOrView below;
+    std::vector<at::Tensor> gradients{at::empty_like(x), at::empty_like(inProj)};
+    std::vector<at::Tensor> ofScans;
+    at::Tensor gradX = asMatrix(gradients[0]);
+    for (std::size_t i = 0; i < sides.size(); ++i) {
+        const auto found = Side(*this, i).backward(x, asMatrix(gradOut), gradX, gradients[1]);
+        gradients.push_back(found[0]);
+        ofScans.insert(ofScans.end(), found.begin() + 1, found.end());
+    }
+    gradients.insert(gradients.end(), ofScans.begin(), ofScans.end());
+    return gradients;
+}
+
+std::optional<std::string> cudaMixerProblem(const MixerShape& shape, at::ScalarType activations) {
+    if (activations != at::kBFloat16)
+        return "the kernels compute in bf16, and training.precision is fp32";
+    if (!hasCudaScan(shape.headdim, shape.dState))
+        return fmt::format("there are no kernels for model.headdim {} with model.d_state {}", shape.headdim,
+                           shape.dState);
+    if (shape.dConv > mostTaps)
+        return fmt::format("there are no kernels for model.d_conv {}, only for up to {}", shape.dConv,
+                           mostTaps);
+    return std::nullopt;
+}
+
+std::string whyOperators(const RunConfig& config, c10::Device device) {
+    if (!device.is_cuda() || config.model.kernels == Kernels::Operators)
+        return {};
+    if (std::string problem = cudaKernelsProblem(device); !problem.empty())
+        return problem;
+    const auto activations = config.training.precision == Precision::Bf16 ? at::kBFloat16 : at::kFloat;
+    return cudaMixerProblem(mixerShape(modelShape(config)), activations).value_or("");
+}
+
+} // namespace headroom

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/model/scan_side.h"
+
+#include <ATen/core/Tensor.h>
+#include <c10/core/Device.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+/// Implements mixTokens() with our CUDA kernels and products of LibTorch, one side after the other. Keeps
+/// nothing between forward and backward pass: backward() computes the activations again. Tensors on the CPU
+/// need a KernelLauncher that runs there; on Meta, results and scratch memory are allocated as on a card, and
+/// costs are reported.
+struct CudaMixer {
+    MixerShape shape;
+    at::Tensor inProj;               ///< [sides * (2 D + 2 N + H), d], bfloat16, contiguous
+    std::vector<at::Tensor> outProj; ///< by side: [D, d'], bfloat16
+    std::vector<ScanSide> sides;     ///< tensors in float32, contiguous
+
+    /// @param x [rows, length, d], bfloat16, contiguous
+    /// @return [rows, length, d']
+    at::Tensor forward(const at::Tensor& x) const;
+
+    /// An uninitialized result of forward(), [rows, length, d'].
+    at::Tensor result(const at::Tensor& x) const;
+
+    /// @param gradOut as forward()'s result, contiguous
+    /// @return the gradients of x, inProj, each of outProj, and ScanSide::tensors() of each side
+    std::vector<at::Tensor> backward(const at::Tensor& x, const at::Tensor& gradOut) const;
+};
+
+/// Why CudaMixer does not support mixers of this shape, as a sentence; absent if it does.
+/// @param activations dtype of x
+std::optional<std::string> cudaMixerProblem(const MixerShape& shape, at::ScalarType activations);
+
+/// Why the mixers of this configuration use LibTorch's operators on a card although model.kernels is auto, as
+/// a sentence; empty if they do not, and on the CPU.
+std::string whyOperators(const RunConfig& config, c10::Device device);
+
+} // namespace headroom

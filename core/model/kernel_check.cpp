@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/kernel_check.h"
+
+#include "core/config/run_config.h"
+#include "core/kernels/cuda/convolution.h"
+#include "core/kernels/cuda/gated_norm.h"
+#include "core/kernels/cuda/kernel_compiler.h"
+#include "core/kernels/cuda/kernels_problem.h"
+#include "core/kernels/cuda/scan.h"
+#include "core/kernels/cuda/time_steps.h"
+#include "core/model/compute_device.h"
+#include "core/model/cuda_mixer.h"
+#include "core/model/model_shape.h"
+#include "core/model/operator_scan.h"
+#include "core/support/error.h"
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+#include <c10/core/CachingDeviceAllocator.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace headroom {
+namespace {
+
+/// Several times the error of bf16, and much less than that of one wrong thread in a warp.
+constexpr double tolerance = 0.05; // of the norm
+
+/// What both compute, in this order.
+constexpr const char* names[] = {"the output of the scan",
+                                 "the gradient of its input",
+                                 "the gradient of conv1d.weight",
+                                 "the gradient of conv1d.bias",
+                                 "the gradient of dt_bias",
+                                 "the gradient of A_log",
+                                 "the gradient of D"};
+
+/// Random data, on the CPU in float32, rounded to bfloat16 where the kernels read that.
+struct Data {
+    at::Tensor projected; ///< [R, L, 2 D + 2 N + H]
+    at::Tensor gradOut;   ///< [R, L, D]
+    ScanSide side;
+};
+
+at::Tensor rounded(const at::Tensor& x) {
+    return x.to(at::kBFloat16).to(at::kFloat);
+}
+
+Data randomData(const MixerShape& shape, std::int64_t rows, std::int64_t length, Direction direction) {
+    // Not LibTorch's own generator, which the run uses.
+    const auto generator = at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{1});
+    const auto normal = [&](at::IntArrayRef sizes) { return at::randn(sizes, generator, at::kFloat); };
+    Data data;
+    data.projected = rounded(normal({rows, length, shape.projectedDim()}));
+    data.gradOut = rounded(normal({rows, length, shape.innerDim}));
+    data.side = {normal({shape.convDim(), 1, shape.dConv}) * 0.5,
+                 normal({shape.convDim()}) * 0.2,
+                 normal({shape.heads()}) - 3, // steps of about 0.05, as in models
+                 normal({shape.heads()}),
+                 normal({shape.heads()}),
+                 direction};
+    return data;
+}
+
+std::vector<at::Tensor> byOperators(const Data& data, const MixerShape& shape) {
+    OperatorScan scan(data.projected, shape, data.side);
+    std::vector<at::Tensor> results{scan.forward(), at::empty_like(data.projected)};
+    for (at::Tensor& gradient : scan.backward(data.gradOut, results[1]))
+        results.push_back(std::move(gradient));
+    return results;
+}
+
+std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10::Device device) {
+    const auto onDevice = [&](const at::Tensor& x) { return x.to(device); };
+    const auto narrow = [&](const at::Tensor& x) { return x.to(at::kBFloat16).to(device); };
+    constexpr std::int64_t multiple = 8; // tokens begin at multiples of 16 bytes
+    const std::int64_t width = shape.projectedDim();
+    const at::Tensor projected =
+        narrow(at::constant_pad_nd(data.projected, {0, (multiple - width % multiple) % multiple}));
+    const bool backward = data.side.direction == Direction::Backward;
+    const CudaScanShape scanShape{shape.heads(), shape.headdim, shape.dState, backward};
+    const std::int64_t firstTimeStep = shape.innerDim + shape.convDim();
+    const at::Tensor convWeight = onDevice(data.side.convWeight);
+    const at::Tensor convBias = onDevice(data.side.convBias);
+    const at::Tensor dtBias = onDevice(data.side.dtBias);
+    const at::Tensor aLog = onDevice(data.side.aLog);
+    const at::Tensor d = onDevice(data.side.d);
+
+    const auto convolve = [&] {
+        return convolveForward(projected, shape.innerDim, convWeight, convBias, backward);
+    };
+    const at::Tensor xbc = convolve();
+    const at::Tensor dt = timeStepsForward(projected, firstTimeStep, dtBias);
+    const CudaScanOutput scan = scanForward(xbc, dt, aLog, d, scanShape, /*keepStates=*/true);
+    const at::Tensor out = gatedNormForward(scan.y.clone(), projected);
+
+    const at::Tensor gradProjected = at::empty_like(projected);
+    const at::Tensor gradY = narrow(data.gradOut);
+    gatedNormBackward(scan.y, projected, gradY, gradProjected);
+    const CudaScanGradients ofScan = scanBackward(xbc, dt, aLog, d, scan.states, gradY, scanShape);
+    const at::Tensor gradDtBias =
+        timeStepsBackward(projected, firstTimeStep, dtBias, ofScan.dt, gradProjected);
+    const ConvolutionGradients ofConvolution = convolveBackward(
+        projected, shape.innerDim, convWeight, convBias, ofScan.xbc, gradProjected, backward);
+    return {out,
+            gradProjected.slice(2, 0, width),
+            ofConvolution.weight,
+            ofConvolution.bias,
+            gradDtBias,
+            ofScan.parameters.slice(0, 0, shape.heads()),
+            ofScan.parameters.slice(0, shape.heads())};
+}
+
+/// Relative to the norm of `right`; infinite if `found` is not finite.
+double errorOf(const at::Tensor& found, const at::Tensor& right) {
+    const at::Tensor expected = right.to(at::kDouble).flatten();
+    const double error =
+        ((found.to(at::kCPU, at::kDouble).flatten() - expected).norm() / expected.norm()).item<double>();
+    return std::isfinite(error) ? error : INFINITY;
+}
+
+/// Says once that kernels are compiled.
+class CompilationNotice final : public KernelCompilationObserver {
+public:
+    explicit CompilationNotice(std::function<void()> notify) : notify_(std::move(notify)) {}
+    void beginsCompilation() override {
+        if (!std::exchange(said_, true))
+            notify_();
+    }
+
+private:
+    std::function<void()> notify_;
+    bool said_ = false;
+};
+
+/// For cards that compute nothing, as in tests of memory.
+bool isSwitchedOff() {
+    const char* value = std::getenv("HEADROOM_KERNEL_CHECK");
+    return value != nullptr && std::string_view(value) == "off";
+}
+
+/// What is wrong with the kernels on a card; empty if nothing is.
+std::string problemOf(const MixerShape& shape, const std::vector<std::int64_t>& lengths, c10::Device device) {
+    constexpr std::int64_t rows = 2;
+    try {
+        for (const std::int64_t length : lengths)
+            if (const std::string difference = kernelDifference(shape, rows, length, device);
+                !difference.empty())
+                return "the kernels compute something else than LibTorch: " + difference;
+    } catch (const OutOfMemoryError&) {
+        throw;
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+} // namespace
+
+std::string kernelDifference(const MixerShape& shape, std::int64_t rows, std::int64_t length,
+                             c10::Device device) {
+    for (const Direction direction : {Direction::Forward, Direction::Backward}) {
+        const Data data = randomData(shape, rows, length, direction);
+        const std::vector<at::Tensor> expected = byOperators(data, shape);
+        const std::vector<at::Tensor> found = byKernels(data, shape, device);
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            if (const double error = errorOf(found[i], expected[i]); !(error < tolerance))
+                return fmt::format("{} differs by {:.3g} % at {} x {} tokens", names[i], 100 * error, rows,
+                                   length);
+    }
+    return {};
+}
+
+void prepareCudaKernels(const RunConfig& config, c10::Device device,
+                        const std::function<void(const std::string&)>& notify) {
+    const bool wanted = device.is_cuda() && config.model.kernels == Kernels::Auto;
+    if (!wanted || !whyOperators(config, device).empty() || isSwitchedOff())
+        return;
+    const ModelShape shape = modelShape(config);
+    const auto samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
+    const std::vector<std::int64_t> lengths{samples / shape.hopLength + 1, std::ssize(shape.bands)};
+
+    CompilationNotice notice(
+        [&] { notify(fmt::format("compiling kernels for {}; only needed once", cardOf(device).name)); });
+    const KernelCompilationGuard guard(notice);
+    if (const std::string problem = problemOf(mixerShape(shape), lengths, device); !problem.empty())
+        refuseCudaKernels(device, problem);
+    c10::DeviceAllocator* allocator = c10::getDeviceAllocator(device.type());
+    allocator->emptyCache();
+    allocator->resetPeakStats(device.index());
+}
+
+} // namespace headroom

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/core/kernels/cuda/emulated_token_kernels.h"
+
+#include "core/kernels/cuda/gated_norm.cu"
+#include "core/kernels/cuda/kernel_words.h"
+#include "core/kernels/cuda/normalize_rows.cu"
+#include "core/kernels/cuda/row_words.h"
+#include "core/kernels/cuda/sum_shares.cu"
+#include "core/kernels/cuda/time_steps.cu"
+
+// One namespace for each number of taps.
+#define TAPS 1
+namespace taps1 {
+#include "core/kernels/cuda/convolution.cu"
+}
+#undef TAPS
+#define TAPS 2
+namespace taps2 {
+#include "core/kernels/cuda/convolution.cu"
+}
+#undef TAPS
+#define TAPS 3
+namespace taps3 {
+#include "core/kernels/cuda/convolution.cu"
+}
+#undef TAPS
+#define TAPS 4
+namespace taps4 {
+#include "core/kernels/cuda/convolution.cu"
+}
+#undef TAPS
+
+void headroom::test::addTokenKernels(EmulatedLauncher& launcher) {
+    launcher.add({"sum_shares", "sumShares"}, sumShares);
+    launcher.add({"time_steps", "timeStepsForward"}, timeStepsForward);
+    launcher.add({"time_steps", "timeStepsBackward"}, timeStepsBackward);
+    launcher.add({"gated_norm", "gatedNormForward"}, gatedNormForward);
+    launcher.add({"gated_norm", "gatedNormBackward"}, gatedNormBackward);
+    launcher.add({"normalize_rows", "normalizeRows"}, normalizeRows);
+    launcher.add({"normalize_rows", "normalizeRowsBackward"}, normalizeRowsBackward);
+    const auto addConvolution = [&](int taps, auto forward, auto backward) {
+        launcher.add({"convolution", "convolveForward", {{"TAPS", taps}}}, forward);
+        launcher.add({"convolution", "convolveBackward", {{"TAPS", taps}}}, backward);
+    };
+    addConvolution(1, taps1::convolveForward, taps1::convolveBackward);
+    addConvolution(2, taps2::convolveForward, taps2::convolveBackward);
+    addConvolution(3, taps3::convolveForward, taps3::convolveBackward);
+    addConvolution(4, taps4::convolveForward, taps4::convolveBackward);
+}

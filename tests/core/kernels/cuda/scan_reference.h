@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/kernels/cuda/scan.h"
+
+#include <ATen/ATen.h>
+
+#include <vector>
+
+/// Random inputs of a scan and what its definition makes of them in float64.
+struct ScanReference {
+    headroom::CudaScanShape shape;
+    at::Tensor xbc; ///< bfloat16, a view of wider tokens
+    at::Tensor dt;
+    at::Tensor aLog;
+    at::Tensor d;
+    at::Tensor gradY;
+
+    // Results, float64:
+    at::Tensor y;
+    at::Tensor states; ///< after each chunk but the last
+    at::Tensor gradXbc;
+    at::Tensor gradDt;
+    at::Tensor gradALog;
+    at::Tensor gradLogs; ///< parts of gradALog, by position
+    at::Tensor gradD;
+
+    /// @param backwardPass also computes the gradients
+    ScanReference(std::int64_t rows, std::int64_t length, const headroom::CudaScanShape& scanShape,
+                  bool backwardPass)
+        : shape(scanShape) {
+        const std::int64_t tokens = 8 + shape.convDim() + 16;
+        xbc = at::randn({rows, length, tokens}).to(at::kBFloat16).slice(2, 8, 8 + shape.convDim());
+        // Half-lives of less than a position up to several chunks.
+        dt = at::softplus(at::randn({rows, length, shape.heads}) - 3);
+        aLog = at::rand({shape.heads}) * 4 - 2;
+        d = at::randn({shape.heads});
+        gradY = at::randn({rows, length, shape.inner()}).to(at::kBFloat16);
+        run(backwardPass);
+    }
+
+private:
+    void run(bool backwardPass) {
+        std::vector<at::Tensor> leaves;
+        for (const at::Tensor& tensor : {xbc, dt, aLog, d})
+            leaves.push_back(tensor.to(at::kDouble).contiguous().set_requires_grad(backwardPass));
+        const at::Tensor& tokens = leaves[0];
+        const at::Tensor& steps = leaves[1];
+        const std::int64_t rows = xbc.size(0);
+        const std::int64_t length = xbc.size(1);
+        const at::Tensor x =
+            tokens.slice(2, 0, shape.inner()).reshape({rows, length, shape.heads, shape.headdim});
+        const at::Tensor b = tokens.slice(2, shape.inner(), shape.inner() + shape.state);
+        const at::Tensor c = tokens.slice(2, shape.inner() + shape.state, shape.convDim());
+        const at::Tensor logs = steps * -leaves[2].exp();
+        if (backwardPass)
+            logs.retain_grad();
+        const at::Tensor decay = logs.exp();
+        const at::Tensor added = x * steps.unsqueeze(-1);
+        at::Tensor state = at::zeros({rows, shape.heads, shape.headdim, shape.state}, at::kDouble);
+        std::vector<at::Tensor> outputs(static_cast<std::size_t>(length));
+        std::vector<at::Tensor> kept;
+        for (std::int64_t i = 0; i < length; ++i) {
+            const std::int64_t t = shape.backward ? length - 1 - i : i;
+            state = state * decay.select(1, t).unsqueeze(-1).unsqueeze(-1) +
+                    added.select(1, t).unsqueeze(-1) * b.select(1, t).unsqueeze(1).unsqueeze(1);
+            outputs[static_cast<std::size_t>(t)] = (state * c.select(1, t).unsqueeze(1).unsqueeze(1)).sum(-1);
+            if ((i + 1) % headroom::CudaScanShape::chunkLength == 0 && i + 1 < length)
+                kept.push_back(state.detach());
+        }
+        const at::Tensor result =
+            (at::stack(outputs, 1) + x * leaves[3].unsqueeze(-1)).reshape({rows, length, shape.inner()});
+        y = result.detach();
+        if (!kept.empty())
+            states = at::stack(kept, 2);
+        if (!backwardPass)
+            return;
+        (result * gradY.to(at::kDouble)).sum().backward();
+        gradXbc = tokens.grad();
+        gradDt = steps.grad();
+        gradLogs = logs.detach() * logs.grad();
+        gradALog = leaves[2].grad();
+        gradD = leaves[3].grad();
+    }
+};
+
+/// Relative error of a sum of many numbers, which may cancel: against the sum of their magnitudes.
+inline double relativeErrorOfSum(const at::Tensor& found, const at::Tensor& expected,
+                                 const at::Tensor& numbers) {
+    return ((found.to(at::kDouble) - expected).abs().sum() / numbers.abs().sum().clamp_min(1e-30))
+        .item<double>();
+}
+
+/// Relative error, |found - expected| / |expected|. Not a number if one of the found numbers is not.
+inline double relativeError(const at::Tensor& found, const at::Tensor& expected) {
+    return ((found.to(at::kDouble) - expected).norm() / expected.norm().clamp_min(1e-30)).item<double>();
+}

@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/cuda_mixer.h"
+#include "core/model/initialization.h"
+#include "core/model/scan_form.h"
+#include "core/model/token_mixer.h"
+#include "tests/core/kernels/cuda/emulated_kernels.h"
+#include "tests/support/golden_model.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
+
+using namespace headroom;
+using namespace headroom::test;
+
+namespace {
+
+struct Case {
+    MixerShape shape; ///< d, D, N, P, taps
+    std::int64_t rows;
+    std::int64_t length;
+    std::int64_t outputDim;
+};
+
+/// The widths of the projected tokens are 4, 2, 6 and 1 more than a multiple of 8, and a multiple of 8.
+std::vector<Case> cases() {
+    return {{{24, 128, 16, 32, 4}, 2, 70, 20},
+            {{24, 128, 16, 64, 4}, 2, 1, 16},
+            {{40, 192, 32, 32, 2}, 1, 130, 24},
+            {{16, 128, 64, 64, 3}, 2, 64, 8},
+            {{16, 256, 128, 32, 1}, 1, 65, 16}};
+}
+
+/// A mixer of both directions, as it is used, with values that bfloat16 represents.
+struct Mixer {
+    explicit Mixer(const Case& c) : shape(c.shape) {
+        const auto random = [](at::IntArrayRef sizes, double size) {
+            return at::randn(sizes).mul_(size).to(at::kBFloat16).to(at::kDouble);
+        };
+        const double width = static_cast<double>(c.shape.modelDim);
+        x = random({c.rows, c.length, c.shape.modelDim}, 1);
+        gradient = random({c.rows, c.length, c.outputDim}, 1);
+        inProj = random({2 * c.shape.projectedDim(), c.shape.modelDim}, 1 / std::sqrt(width));
+        const at::NoGradGuard noGrad;
+        for (int i = 0; i < 2; ++i) {
+            const double inner = static_cast<double>(c.shape.innerDim);
+            outProj.push_back(random({c.shape.innerDim, c.outputDim}, 1 / std::sqrt(inner)));
+            ParameterSet parameters;
+            Initialization init(parameters, at::kCPU, at::kFloat, static_cast<std::uint64_t>(i));
+            const MixerParameters made = makeMixerParameters(c.shape, "", init);
+            made.d.uniform_(-1, 1);
+            made.dtBias.add_(3); // steps large enough that the decays matter
+            for (const at::Tensor& tensor : scanSide(made, Direction::Forward).tensors())
+                parameters_.push_back(tensor.detach());
+        }
+    }
+
+    /// The result and the gradients of x, inProj, outProj and the parameters of the sides.
+    std::vector<at::Tensor> run(ScanForm form, at::ScalarType activations) const {
+        const auto wide = activations == at::kDouble ? at::kDouble : at::kFloat;
+        std::vector<at::Tensor> leaves;
+        const auto leaf = [&](const at::Tensor& tensor, at::ScalarType type) {
+            return leaves.emplace_back(tensor.to(type, false, true).set_requires_grad(true));
+        };
+        const at::Tensor input = leaf(x, activations);
+        const at::Tensor in = leaf(inProj, activations);
+        const std::vector<at::Tensor> out{leaf(outProj[0], activations), leaf(outProj[1], activations)};
+        for (const at::Tensor& tensor : parameters_)
+            leaf(tensor, wide);
+        const at::Tensor* scan = leaves.data() + 4;
+        const std::vector<ScanSide> sides{scanSide(scan, Direction::Forward),
+                                          scanSide(scan + ScanSide::tensorCount, Direction::Backward)};
+        const at::Tensor y = mixTokens(input, shape, in, out, sides, Use::Values, form);
+        y.backward(gradient.to(activations));
+        std::vector<at::Tensor> results{y.detach()};
+        for (const at::Tensor& tensor : leaves)
+            results.push_back(tensor.grad());
+        return results;
+    }
+
+    MixerShape shape;
+    at::Tensor x;
+    at::Tensor gradient;
+    at::Tensor inProj;
+    std::vector<at::Tensor> outProj;
+
+private:
+    std::vector<at::Tensor> parameters_;
+};
+
+double magnitude(const at::Tensor& x) {
+    return x.to(at::kDouble).norm().item<double>();
+}
+
+double relativeError(const at::Tensor& actual, const at::Tensor& expected) {
+    return magnitude(actual.to(at::kDouble) - expected.to(at::kDouble)) / (magnitude(expected) + 1e-9);
+}
+
+double cosine(const at::Tensor& a, const at::Tensor& b) {
+    return (a.to(at::kDouble) * b.to(at::kDouble)).sum().item<double>() / (magnitude(a) * magnitude(b));
+}
+
+struct ModelResult {
+    at::Tensor wave;
+    std::vector<at::Tensor> gradients;
+};
+
+ModelResult runModel(const GoldenCase& golden, ScanForm form, at::ScalarType activations,
+                     std::int64_t slices) {
+    const ScanFormGuard guard(form);
+    const auto model = goldenModel(golden, at::kFloat);
+    model->setPrecision(activations);
+    model->setRecompute({.layers = slices > 0 ? 99 : 0, .slices = slices});
+    // A part, since emulation is slow; the widest window of the loss needs 2,049 samples.
+    const auto part = [&](const char* name) { return golden.tensors.at(name).narrow(-1, 0, 2200); };
+    const at::Tensor wave = model->forward(part("input/mix"));
+    goldenLoss(wave, part("input/target")).total.backward();
+    ModelResult result{wave.detach(), {}};
+    for (const auto& [name, value] : model->parameters().entries())
+        result.gradients.push_back(value.grad());
+    return result;
+}
+
+/// The golden models whose sizes the kernels have.
+std::vector<GoldenCase> supportedModels() {
+    std::vector<GoldenCase> supported;
+    for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
+        const ModelShape shape = goldenModel(golden, at::kFloat)->shape();
+        if (!cudaMixerProblem(mixerShape(shape), at::kBFloat16))
+            supported.push_back(golden);
+    }
+    return supported;
+}
+
+} // namespace
+
+/// Runs CudaMixer on the CPU, by emulation of its kernels.
+class TestCudaMixer : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        launcher_.emplace(emulatedKernels());
+        guard_.emplace(*launcher_);
+    }
+    void cleanup() {
+        guard_.reset();
+        launcher_.reset();
+    }
+
+    /// Value and all gradients are as close to float64 as those of LibTorch's operators in bfloat16, which
+    /// round more often.
+    void isAsExactAsOperators() {
+        for (const Case& c : cases()) {
+            at::manual_seed(c.length);
+            const Mixer mixer(c);
+            const auto exact = mixer.run(ScanForm::Operators, at::kDouble);
+            const auto operators = mixer.run(ScanForm::Operators, at::kBFloat16);
+            const auto kernels = mixer.run(ScanForm::CudaKernels, at::kBFloat16);
+            const auto compare = [&](std::size_t i) {
+                const double error = relativeError(kernels[i], exact[i]);
+                const double allowed = 1.5 * relativeError(operators[i], exact[i]) + 4e-3;
+                QVERIFY2(error < allowed, qPrintable(QStringLiteral("length %1, tensor %2: %3, not %4")
+                                                         .arg(c.length)
+                                                         .arg(i)
+                                                         .arg(error)
+                                                         .arg(allowed)));
+            };
+            for (std::size_t i = 0; i < exact.size(); ++i) {
+                if (exact[i].numel() > 8) // sums over all tokens: their error is random
+                    compare(i);
+            }
+        }
+        QVERIFY(launcher_->launches().size() > 5);
+    }
+
+    void givesTheSameBitsTwice() {
+        const Mixer mixer(cases()[0]);
+        const auto first = mixer.run(ScanForm::CudaKernels, at::kBFloat16);
+        const auto second = mixer.run(ScanForm::CudaKernels, at::kBFloat16);
+        for (std::size_t i = 0; i < first.size(); ++i)
+            QVERIFY(at::equal(first[i], second[i]));
+    }
+
+    /// The backward pass alone gives the same gradients and does not run the forward pass.
+    void gradientsOnlyNeedNoForwardPass() {
+        const Case c = cases()[0];
+        const Mixer mixer(c);
+        const auto gradient = [&](Use use) {
+            const at::Tensor x = mixer.x.to(at::kBFloat16).set_requires_grad(true);
+            ParameterSet parameters;
+            Initialization init(parameters, at::kCPU, at::kFloat, 0);
+            const ScanSide side = scanSide(makeMixerParameters(c.shape, "", init), Direction::Forward);
+            mixTokens(x, c.shape, mixer.inProj.slice(0, 0, c.shape.projectedDim()).to(at::kBFloat16),
+                      {mixer.outProj[0].to(at::kBFloat16)}, {side}, use, ScanForm::CudaKernels)
+                .backward(mixer.gradient.to(at::kBFloat16));
+            return x.grad();
+        };
+        const at::Tensor whole = gradient(Use::Values);
+        const int before = launcher_->launches().at("scanForward");
+        QVERIFY(at::equal(gradient(Use::GradientsOnly), whole));
+        QCOMPARE(launcher_->launches().at("scanForward"), before + 1);
+    }
+
+    void otherSizesAndTypesUseOperators() {
+        const Mixer odd({{8, 48, 8, 16, 4}, 2, 9, 8});
+        const auto expected = odd.run(ScanForm::Operators, at::kBFloat16);
+        const auto actual = odd.run(ScanForm::CudaKernels, at::kBFloat16);
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY(at::equal(actual[i], expected[i]));
+        const Mixer wide(cases()[1]);
+        wide.run(ScanForm::CudaKernels, at::kFloat);
+        QVERIFY(launcher_->launches().empty());
+    }
+
+    void problemNamesTheOption_data() {
+        QTest::addColumn<int>("dState");
+        QTest::addColumn<int>("headdim");
+        QTest::addColumn<int>("dConv");
+        QTest::addColumn<QString>("option");
+        QTest::newRow("headdim") << 128 << 48 << 4 << "model.headdim 48";
+        QTest::newRow("d_state") << 100 << 64 << 4 << "model.d_state 100";
+        QTest::newRow("d_conv") << 128 << 64 << 5 << "model.d_conv 5";
+    }
+    void problemNamesTheOption() {
+        QFETCH(int, dState);
+        QFETCH(int, headdim);
+        QFETCH(int, dConv);
+        QFETCH(QString, option);
+        const MixerShape shape{64, 4L * headdim, dState, headdim, dConv};
+        const auto problem = cudaMixerProblem(shape, at::kBFloat16);
+        QVERIFY(problem);
+        QVERIFY2(problem->find(option.toStdString()) != std::string::npos, problem->c_str());
+        QVERIFY(!cudaMixerProblem({64, 256, 128, 64, 4}, at::kBFloat16));
+        QVERIFY(cudaMixerProblem({64, 256, 128, 64, 4}, at::kFloat));
+    }
+
+    /// A whole model, with and without slices: as close to the exact gradients as operators in bfloat16.
+    void goldenModels() {
+        const auto models = supportedModels();
+        QVERIFY(!models.empty());
+        for (const GoldenCase& golden : models) {
+            const ModelResult exact = runModel(golden, ScanForm::Operators, at::kFloat, 0);
+            for (const std::int64_t slices : {0, 3}) {
+                const ModelResult kernels = runModel(golden, ScanForm::CudaKernels, at::kBFloat16, slices);
+                QVERIFY(relativeError(kernels.wave, exact.wave) < 0.02);
+                for (std::size_t i = 0; i < exact.gradients.size(); ++i) {
+                    if (exact.gradients[i].numel() == 1)
+                        continue; // the sign of a sum near 0 is random
+                    const double close = cosine(kernels.gradients[i], exact.gradients[i]);
+                    QVERIFY2(close > 0.99, qPrintable(QStringLiteral("%1, %2 slices, parameter %3: cosine %4")
+                                                          .arg(golden.name.c_str())
+                                                          .arg(slices)
+                                                          .arg(i)
+                                                          .arg(close)));
+                }
+            }
+        }
+        QVERIFY(launcher_->launches().contains("scanBackward"));
+    }
+
+private:
+    std::optional<EmulatedLauncher> launcher_;
+    std::optional<KernelLauncherGuard> guard_;
+};
+
+HEADROOM_TEST_MAIN(TestCudaMixer)
+#include "tst_cuda_mixer.moc"

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/kernel_check.h"
+#include "tests/core/kernels/cuda/emulated_kernels.h"
+#include "tests/support/strict_main.h"
+
+#include <ATen/Context.h>
+
+#include <string>
+#include <utility>
+
+using namespace headroom;
+using namespace headroom::test;
+
+namespace {
+
+constexpr MixerShape smallShape{.modelDim = 16, .innerDim = 64, .dState = 16, .headdim = 32, .dConv = 4};
+constexpr std::int64_t rows = 2;
+constexpr std::int64_t length = 70; // two chunks
+
+/// Leaves out all launches of one kernel.
+class WithoutKernel final : public KernelLauncher {
+public:
+    explicit WithoutKernel(std::string function) : function_(std::move(function)) {}
+    void launch(const CudaKernel& kernel, LaunchGrid grid, unsigned threads, unsigned sharedBytes,
+                std::span<const KernelArgument> arguments) override {
+        if (kernel.function != function_)
+            all_.launch(kernel, grid, threads, sharedBytes, arguments);
+    }
+
+private:
+    EmulatedLauncher all_ = emulatedKernels();
+    std::string function_;
+};
+
+} // namespace
+
+class TestKernelCheck : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    /// Otherwise memory that is not written could hold the right values of an earlier run.
+    void initTestCase() { at::globalContext().setDeterministicAlgorithms(true, false); }
+
+    void kernelsAgreeWithOperators() {
+        EmulatedLauncher launcher = emulatedKernels();
+        const KernelLauncherGuard guard(launcher);
+        const std::string difference = kernelDifference(smallShape, rows, length, at::kCPU);
+        QVERIFY2(difference.empty(), difference.c_str());
+    }
+
+    void noticesEachMissingKernel() {
+        EmulatedLauncher launcher = emulatedKernels();
+        {
+            const KernelLauncherGuard guard(launcher);
+            kernelDifference(smallShape, rows, length, at::kCPU);
+        }
+        for (const auto& [function, count] : launcher.launches()) {
+            WithoutKernel broken(function);
+            const KernelLauncherGuard guard(broken);
+            const std::string difference = kernelDifference(smallShape, rows, length, at::kCPU);
+            QVERIFY2(!difference.empty(), function.c_str());
+        }
+    }
+};
+
+HEADROOM_TEST_MAIN(TestKernelCheck)
+#include "tst_kernel_check.moc"

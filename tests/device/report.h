@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <utility>
+
+namespace headroom::device {
+
+/// Prints findings, one JSON object a line: part, name, "ok" if the finding is right or wrong, and values.
+class Report {
+public:
+    explicit Report(std::string part) : part_(std::move(part)) {}
+
+    /// A finding that can be wrong.
+    void judge(bool right, const std::string& name, nlohmann::ordered_json values = {});
+    /// A measurement.
+    void tell(const std::string& name, nlohmann::ordered_json values);
+
+    bool allRight() const { return allRight_; }
+
+private:
+    void print(const std::string& name, const nlohmann::ordered_json& ok,
+               const nlohmann::ordered_json& values) const;
+
+    std::string part_;
+    bool allRight_ = true;
+};
+
+} // namespace headroom::device
