@@ -4,9 +4,9 @@
 #include "core/allocator/replay.h"
 
 #include "core/allocator/plain_allocator.h"
-#include "core/support/mib.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -21,10 +21,12 @@ public:
     Replay play() {
         const bool completed =
             playEvents(0, static_cast<std::int64_t>(stream_.events.size()), stream_.passages.size());
+        beginStages(static_cast<std::int64_t>(stream_.events.size()));
         return {.completed = completed,
                 .statistics = allocator_.statistics(),
                 .events = events_,
-                .parts = partsAtPeak_};
+                .parts = partsAtPeak_,
+                .stages = std::move(stages_)};
     }
 
 private:
@@ -67,7 +69,13 @@ private:
     }
 
     bool playEvent(std::int64_t event) {
+        beginStages(event);
         const std::int32_t entry = stream_.events[static_cast<std::size_t>(event)];
+        if (entry == AllocationStream::release) {
+            allocator_.emptyCache();
+            state_.reserved = allocator_.statistics().reserved;
+            return true;
+        }
         const auto number = static_cast<std::size_t>(entry < 0 ? ~entry : entry);
         const AllocationStream::Block& block = stream_.blocks[number];
         MemoryBlock*& live = blocks_[number];
@@ -93,9 +101,19 @@ private:
             highest_ = state_.allocated;
             partsAtPeak_ = state_.parts;
         }
+        if (!stages_.empty()) {
+            stages_.back().allocated = std::max(stages_.back().allocated, state_.allocated);
+            stages_.back().reserved = std::max(stages_.back().reserved, state_.reserved);
+        }
         if (observer_)
             observer_(state_);
         return true;
+    }
+
+    /// Begins the stages up to this event.
+    void beginStages(std::int64_t event) {
+        while (stages_.size() < stream_.stages.size() && stream_.stages[stages_.size()].event <= event)
+            stages_.push_back({stream_.stages[stages_.size()].name, state_.allocated, state_.reserved});
     }
 
     const AllocationStream& stream_;
@@ -106,6 +124,7 @@ private:
     std::int64_t events_ = 0;
     std::int64_t highest_ = 0;
     std::array<std::int64_t, memoryParts> partsAtPeak_ = {};
+    std::vector<StagePeaks> stages_;
 };
 
 } // namespace
@@ -119,18 +138,21 @@ Replay replay(const AllocationStream& stream, const ReplayDevice& device, const 
     return Player(stream, observer, allocator).play();
 }
 
+/// With less memory the allocator retries more often, so a search by halving could miss a capacity that does
+/// not suffice. A replay that completes tells how much memory it took, and it is the same with every capacity
+/// down to that: a request that was granted still fits, and one that was refused still does not.
 std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice& device,
                              const Replay& unlimited) {
-    constexpr std::int64_t step = 2 * mib;
-    std::int64_t enough = (unlimited.statistics.reservedPeak + step - 1) / step;
-    std::int64_t tooLittle = (unlimited.statistics.allocatedPeak - 1) / step; // less than the live blocks
-    while (tooLittle + 1 < enough) {
-        const std::int64_t middle = (tooLittle + enough) / 2;
+    std::int64_t enough = unlimited.statistics.reservedPeak;
+    while (enough > unlimited.statistics.allocatedPeak) {
         ReplayDevice smaller = device;
-        smaller.capacity = middle * step;
-        (replay(stream, smaller).completed ? enough : tooLittle) = middle;
+        smaller.capacity = enough - 1;
+        const Replay played = replay(stream, smaller);
+        if (!played.completed)
+            break;
+        enough = played.statistics.reservedPeak;
     }
-    return enough * step;
+    return enough;
 }
 
 } // namespace headroom

@@ -28,11 +28,19 @@ struct ReplayState {
     std::int64_t reserved = 0;                        ///< bytes
 };
 
+/// The highest memory within a stage of the program, in bytes. The memory at its begin counts.
+struct StagePeaks {
+    std::int32_t name = 0; ///< index in the names of the stream
+    std::int64_t allocated = 0;
+    std::int64_t reserved = 0;
+};
+
 struct Replay {
     bool completed = false; ///< false: out of memory, and the replay ended there
     AllocatorStatistics statistics = {};
     std::int64_t events = 0;                          ///< including every repeat of a passage
     std::array<std::int64_t, memoryParts> parts = {}; ///< when allocated memory was highest
+    std::vector<StagePeaks> stages = {};              ///< in order
 };
 
 using ReplayObserver = std::function<void(const ReplayState&)>;
@@ -43,7 +51,7 @@ using ReplayObserver = std::function<void(const ReplayState&)>;
 Replay replay(const AllocationStream& stream, const ReplayDevice& device,
               const ReplayObserver& observer = {});
 
-/// The smallest capacity in bytes, a multiple of 2 MiB, with which a replay completes.
+/// The smallest capacity in bytes from which on every capacity suffices for a replay to complete. Exact.
 /// @param unlimited result of a replay with unlimited capacity
 std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice& device,
                              const Replay& unlimited);
