@@ -68,9 +68,18 @@ void TrainingRun::preflight() {
     endPhase(RunPhase::Start);
 }
 
+/// The memory of a phase counts from here. In the middle of a group, its gradients are between what the cache
+/// holds.
+void TrainingRun::beginPhase() {
+    if (progress_.groupSize == 0)
+        releaseCache(device_);
+    memory_.sample();
+}
+
 /// Reports the memory of a phase and leaves none of its cache to the next one.
 void TrainingRun::endPhase(RunPhase phase) {
-    releaseCache(device_);
+    if (progress_.groupSize == 0)
+        releaseCache(device_);
     emit_(PhaseDone{runPhaseName(phase), memory_.sample()});
 }
 
@@ -88,8 +97,11 @@ RunEnd TrainingRun::loop() {
     for (;;) {
         if (progress_.validationDue && !control_.stopRequested())
             validate();
-        if (saveIfDue())
+        if (saveDue()) {
+            beginPhase();
+            save();
             endPhase(RunPhase::Checkpoint);
+        }
         if (control_.stopRequested())
             return end(false);
         if (done())
@@ -126,7 +138,7 @@ double TrainingRun::etaSeconds() const {
 
 RunEnd TrainingRun::end(bool finished) {
     if (!keeper_.unsavedText(progress_.step).empty()) {
-        releaseCache(device_);
+        beginPhase();
         retrySaving(checkpoint(), "The run is done");
         endPhase(RunPhase::Checkpoint);
     }
@@ -200,12 +212,13 @@ SegmentModel TrainingRun::liveModel() {
 
 void TrainingRun::validate() {
     phase_ = validationPhase;
-    releaseCache(device_);
+    beginPhase();
     const auto begin = Clock::now();
     const int epoch = progress_.epoch - 1;
     const auto onSong = [&](const std::string& song, const std::map<std::string, StemScore>& stems) {
         emit_(ValidationSong{progress_.step, epoch, song, stems});
-        saveIfDue();
+        if (saveDue())
+            save();
     };
     const auto validation = validator_->run(liveModel(), control_.stopToken(), onSong);
     endPhase(RunPhase::Validation);
@@ -246,20 +259,14 @@ Checkpoint TrainingRun::checkpoint() {
 }
 
 void TrainingRun::save() {
-    if (progress_.groupSize == 0)
-        releaseCache(device_);
     if (!keeper_.save(checkpoint(), config_.training.keepLastNCheckpoints))
         return;
     if (candidate_)
         best_ = std::exchange(candidate_, std::nullopt);
 }
 
-/// @return whether it tried to save
-bool TrainingRun::saveIfDue() {
-    if (!control_.takeSaveRequest() && !keeper_.due())
-        return false;
-    save();
-    return true;
+bool TrainingRun::saveDue() {
+    return control_.takeSaveRequest() || keeper_.due();
 }
 
 void TrainingRun::saveAfterFailure(const std::string& failure) {

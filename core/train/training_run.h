@@ -79,8 +79,9 @@ private:
 
     void save();
     void retrySaving(const Checkpoint& last, const std::string& reason);
-    bool saveIfDue();
+    bool saveDue();
     void requestEpochSave();
+    void beginPhase();
     void endPhase(RunPhase phase);
     Checkpoint checkpoint();
     void saveAfterFailure(const std::string& failure);

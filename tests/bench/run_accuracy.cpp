@@ -82,7 +82,7 @@ void compareRun(const test::OracleRuns& runs, std::uint64_t seed, bool separates
     if (separates) {
         const RunOutcome separated = runs.separate(setting, test::plenty);
         requireCompleted(separated, seed);
-        text += "," + tally.compare("separation", separated.whole, forecast.separation);
+        text += fmt::format(",{}", tally.compare("separation", separated.whole, forecast.separation));
         ++tally.separations;
         tally.equalSeparations += separated.whole == forecast.separation ? 1 : 0;
     }
