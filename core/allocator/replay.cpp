@@ -138,19 +138,29 @@ Replay replay(const AllocationStream& stream, const ReplayDevice& device, const 
     return Player(stream, observer, allocator).play();
 }
 
-/// With less memory the allocator retries more often, so a search by halving could miss a capacity that does
-/// not suffice. A replay that completes tells how much memory it took, and it is the same with every capacity
-/// down to that: a request that was granted still fits, and one that was refused still does not.
-std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice& device,
-                             const Replay& unlimited) {
-    std::int64_t enough = unlimited.statistics.reservedPeak;
-    while (enough > unlimited.statistics.allocatedPeak) {
-        ReplayDevice smaller = device;
-        smaller.capacity = enough - 1;
-        const Replay played = replay(stream, smaller);
-        if (!played.completed)
-            break;
-        enough = played.statistics.reservedPeak;
+/// With less memory the allocator retries earlier, which can also help: a search by halving would miss
+/// capacities. But a replay is the same with every capacity from the memory that it took up to its own: a
+/// request that was granted still fits, and one that was refused still does not.
+std::int64_t minimumCapacity(const std::vector<PlayedStream>& streams, const ReplayDevice& device) {
+    std::int64_t enough = 0;
+    std::int64_t liveBlocks = 0; // no allocator needs less
+    for (const PlayedStream& each : streams) {
+        enough = std::max(enough, each.unlimited.statistics.reservedPeak);
+        liveBlocks = std::max(liveBlocks, each.unlimited.statistics.allocatedPeak);
+    }
+    ReplayDevice smaller = device;
+    for (smaller.capacity = enough - 1; smaller.capacity >= liveBlocks;) {
+        bool completed = true;
+        std::int64_t taken = 0;
+        for (const PlayedStream& each : streams) {
+            const std::int64_t most = each.unlimited.statistics.reservedPeak;
+            const Replay played = smaller.capacity >= most ? each.unlimited : replay(each.stream, smaller);
+            completed = completed && played.completed;
+            taken = std::max(taken, played.statistics.reservedPeak);
+        }
+        if (completed)
+            enough = taken;
+        smaller.capacity = taken - 1;
     }
     return enough;
 }

@@ -51,9 +51,15 @@ using ReplayObserver = std::function<void(const ReplayState&)>;
 Replay replay(const AllocationStream& stream, const ReplayDevice& device,
               const ReplayObserver& observer = {});
 
-/// The smallest capacity in bytes from which on every capacity suffices for a replay to complete. Exact.
-/// @param unlimited result of a replay with unlimited capacity
-std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice& device,
-                             const Replay& unlimited);
+/// A stream, and its replay with unlimited capacity.
+struct PlayedStream {
+    const AllocationStream& stream;
+    const Replay& unlimited;
+};
+
+/// The smallest capacity in bytes with which the replays of all streams complete. Exact. With little more
+/// they need not all complete: when the allocator frees cached memory, and so how it is divided, depends on
+/// the capacity.
+std::int64_t minimumCapacity(const std::vector<PlayedStream>& streams, const ReplayDevice& device);
 
 } // namespace headroom

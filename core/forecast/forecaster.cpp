@@ -73,9 +73,10 @@ Forecast StagedForecast::run() {
         add(recordings_.back(), replays_.back());
         judge();
         if (request_.detail == ForecastDetail::Whole) {
+            std::vector<PlayedStream> streams;
             for (std::size_t i = 0; i < recordings_.size(); ++i)
-                result_.minimumCapacity = std::max(
-                    result_.minimumCapacity, minimumCapacity(recordings_[i].stream, device_, replays_[i]));
+                streams.push_back({recordings_[i].stream, replays_[i]});
+            result_.minimumCapacity = minimumCapacity(streams, device_);
             const Recording separation = recordSeparation(request_.config, request_.card);
             const AllocatorStatistics used = replay(separation.stream, device_).statistics;
             result_.separation = {used.allocatedPeak, used.reservedPeak};

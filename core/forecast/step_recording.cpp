@@ -37,15 +37,23 @@ public:
 
     std::uint64_t checkpointBytes() const { return training_.checkpointBytes(); }
 
-    /// Number of accumulation groups in an epoch.
-    std::int64_t groups() const {
-        const TrainingConfig& training = config_.training;
-        return (training.stepsPerEpoch + microBatches() - 1) / microBatches();
-    }
+    /// Whole accumulation groups in an epoch.
+    std::int64_t wholeGroups() const { return config_.training.stepsPerEpoch / microBatches(); }
 
+    /// Records the whole groups of an epoch.
     void record() {
         recorder_.beginStage(runPhaseName(RunPhase::Step));
-        device_.repeat(groups(), [this] { recordGroup(); });
+        device_.repeat(wholeGroups(), [this] { recordGroup(microBatches()); });
+    }
+
+    /// Records the last group of an epoch, which has the remaining steps. After several whole groups it takes
+    /// no more than they did.
+    void recordRest() {
+        const int rest = config_.training.stepsPerEpoch % microBatches();
+        if (rest > 0 && wholeGroups() == 1) {
+            recorder_.beginStage(runPhaseName(RunPhase::Step));
+            recordGroup(rest);
+        }
         recorder_.beginStage(endStage);
     }
 
@@ -75,10 +83,10 @@ private:
     }
 
     /// The first micro-batch allocates the gradients; the others accumulate into them and are all alike.
-    void recordGroup() {
+    void recordGroup(int steps) {
         recordMicroBatch();
-        if (microBatches() > 1)
-            device_.repeat(microBatches() - 1, [this] { recordMicroBatch(); });
+        if (steps > 1)
+            device_.repeat(steps - 1, [this] { recordMicroBatch(); });
         training_.results().setUpdate(training_.step().update(config_.training.learningRate));
     }
 
@@ -96,16 +104,16 @@ private:
 Recording recordSteps(const RunConfig& config, const Card& card, ScanForm scan, Repetition repetition) {
     Simulation simulation(card, scan, repetition);
     Recording recording;
-    double share = 1;
     {
         StepRecorder recorder(config, simulation.device);
         recorder.record();
+        const CostCounter& cost = simulation.device.cost();
+        const double share = 1.0 / static_cast<double>(recorder.wholeGroups());
+        recording.cost = {cost[CostPart::Forward] * share, cost[CostPart::Recompute] * share,
+                          cost[CostPart::Backward] * share, cost[CostPart::Update] * share};
+        recorder.recordRest();
         recording.checkpointBytes = recorder.checkpointBytes();
-        share /= static_cast<double>(recorder.groups());
     }
-    const CostCounter& cost = simulation.device.cost();
-    recording.cost = {cost[CostPart::Forward] * share, cost[CostPart::Recompute] * share,
-                      cost[CostPart::Backward] * share, cost[CostPart::Update] * share};
     recording.stream = simulation.device.recorder().take();
     return recording;
 }

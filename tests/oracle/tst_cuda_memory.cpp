@@ -90,8 +90,8 @@ private Q_SLOTS:
         const Card card = findCard("RTX 4070").value();
         const Recording recording = recordSteps(config, card);
         const ReplayDevice device{.capacity = plenty};
-        const std::int64_t least =
-            minimumCapacity(recording.stream, device, replay(recording.stream, device));
+        const Replay played = replay(recording.stream, device);
+        const std::int64_t least = minimumCapacity({{recording.stream, played}}, device);
         QVERIFY(oracle_.run(config, card, least));
         QVERIFY(!oracle_.run(config, card, least - 1));
     }

@@ -136,7 +136,7 @@ private Q_SLOTS:
             ReplayDevice device = boundless;
             device.settings.expandableSegments = expandable;
             const Replay played = replay(stream, device);
-            device.capacity = minimumCapacity(stream, device, played);
+            device.capacity = minimumCapacity({{stream, played}}, device);
             QVERIFY(device.capacity >= played.statistics.allocatedPeak);
             QVERIFY(device.capacity <= played.statistics.reservedPeak + 2 * mib);
             QVERIFY(replay(stream, device).completed);
@@ -158,7 +158,7 @@ private Q_SLOTS:
         const Replay played = replay(recorder.stream(), device);
         QCOMPARE(played.statistics.allocatedPeak, 44 * mib);
         QCOMPARE(played.statistics.reservedPeak, 90 * mib);
-        QCOMPARE(minimumCapacity(recorder.stream(), device, played), 60 * mib);
+        QCOMPARE(minimumCapacity({{recorder.stream(), played}}, device), 60 * mib);
         device.capacity = 60 * mib;
         QVERIFY(replay(recorder.stream(), device).completed);
         device.capacity = 60 * mib - 1;
@@ -174,7 +174,7 @@ private Q_SLOTS:
         ReplayDevice device = boundless;
         device.caching = false;
         const Replay played = replay(recorder.stream(), device);
-        QCOMPARE(minimumCapacity(recorder.stream(), device, played), 44 * mib);
+        QCOMPARE(minimumCapacity({{recorder.stream(), played}}, device), 44 * mib);
         device.capacity = 44 * mib;
         QVERIFY(replay(recorder.stream(), device).completed);
         device.capacity = 44 * mib - 1;
