@@ -138,29 +138,49 @@ Replay replay(const AllocationStream& stream, const ReplayDevice& device, const 
     return Player(stream, observer, allocator).play();
 }
 
-/// With less memory the allocator retries earlier, which can also help: a search by halving would miss
-/// capacities. But a replay is the same with every capacity from the memory that it took up to its own: a
-/// request that was granted still fits, and one that was refused still does not.
-std::int64_t minimumCapacity(const std::vector<PlayedStream>& streams, const ReplayDevice& device) {
-    std::int64_t enough = 0;
-    std::int64_t liveBlocks = 0; // no allocator needs less
+namespace {
+
+struct Played {
+    bool completed = true;  ///< all streams
+    std::int64_t taken = 0; ///< with every capacity from this one up to that of the replay, it is the same
+};
+
+/// A request that was granted still fits in the memory that the replay took, and one that was refused still
+/// does not. Expandable segments also reserve addresses by the capacity.
+Played playAll(const std::vector<PlayedStream>& streams, const ReplayDevice& device) {
+    Played all;
     for (const PlayedStream& each : streams) {
-        enough = std::max(enough, each.unlimited.statistics.reservedPeak);
+        const bool sufficient =
+            !device.settings.expandableSegments && device.capacity >= each.unlimited.statistics.reservedPeak;
+        const Replay played = sufficient ? each.unlimited : replay(each.stream, device);
+        all.completed = all.completed && played.completed;
+        all.taken = std::max(all.taken, played.statistics.reservedPeak);
+    }
+    if (device.settings.expandableSegments)
+        all.taken = std::max(all.taken, CachingAllocator::smallestWithSameAddresses(device.capacity));
+    return all;
+}
+
+} // namespace
+
+/// With less memory the allocator retries earlier, which can also help: a search by halving would miss
+/// capacities.
+std::int64_t minimumCapacity(const std::vector<PlayedStream>& streams, const ReplayDevice& device) {
+    ReplayDevice smaller = device;
+    std::int64_t liveBlocks = 0; // no allocator needs less
+    smaller.capacity = 0;
+    for (const PlayedStream& each : streams) {
+        smaller.capacity = std::max(smaller.capacity, each.unlimited.statistics.reservedPeak);
         liveBlocks = std::max(liveBlocks, each.unlimited.statistics.allocatedPeak);
     }
-    ReplayDevice smaller = device;
-    for (smaller.capacity = enough - 1; smaller.capacity >= liveBlocks;) {
-        bool completed = true;
-        std::int64_t taken = 0;
-        for (const PlayedStream& each : streams) {
-            const std::int64_t most = each.unlimited.statistics.reservedPeak;
-            const Replay played = smaller.capacity >= most ? each.unlimited : replay(each.stream, smaller);
-            completed = completed && played.completed;
-            taken = std::max(taken, played.statistics.reservedPeak);
-        }
-        if (completed)
-            enough = taken;
-        smaller.capacity = taken - 1;
+    while (!playAll(streams, smaller).completed) // too few addresses
+        smaller.capacity += smaller.capacity / 64 + 1;
+    std::int64_t enough = smaller.capacity;
+    while (smaller.capacity >= liveBlocks) {
+        const Played played = playAll(streams, smaller);
+        if (played.completed)
+            enough = played.taken;
+        smaller.capacity = played.taken - 1;
     }
     return enough;
 }

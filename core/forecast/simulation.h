@@ -22,6 +22,11 @@ enum class Repetition {
     RunAll,      ///< every pass runs, as on a card; for comparison
 };
 
+/// How often a part of the program that repeats many times is recorded. The allocator's state no longer
+/// changes after the first or the second time; if memory is scarce, every time takes a retry, and all of them
+/// have to be replayed.
+inline constexpr std::int64_t mostRepetitions = 4;
+
 /// A simulated device, with the form of scans that the real one would use. One per thread.
 struct Simulation {
     explicit Simulation(const Card& card, ScanForm scan = ScanForm::OfDevice,

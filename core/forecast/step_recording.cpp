@@ -40,10 +40,12 @@ public:
     /// Whole accumulation groups in an epoch.
     std::int64_t wholeGroups() const { return config_.training.stepsPerEpoch / microBatches(); }
 
-    /// Records the whole groups of an epoch.
+    std::int64_t recordedGroups() const { return std::min(wholeGroups(), mostRepetitions); }
+
+    /// Records whole groups of an epoch.
     void record() {
         recorder_.beginStage(runPhaseName(RunPhase::Step));
-        device_.repeat(wholeGroups(), [this] { recordGroup(microBatches()); });
+        device_.repeat(recordedGroups(), [this] { recordGroup(microBatches()); });
     }
 
     /// Records the last group of an epoch, which has the remaining steps. After several whole groups it takes
@@ -108,7 +110,7 @@ Recording recordSteps(const RunConfig& config, const Card& card, ScanForm scan, 
         StepRecorder recorder(config, simulation.device);
         recorder.record();
         const CostCounter& cost = simulation.device.cost();
-        const double share = 1.0 / static_cast<double>(recorder.wholeGroups());
+        const double share = 1.0 / static_cast<double>(recorder.recordedGroups());
         recording.cost = {cost[CostPart::Forward] * share, cost[CostPart::Recompute] * share,
                           cost[CostPart::Backward] * share, cost[CostPart::Update] * share};
         recorder.recordRest();

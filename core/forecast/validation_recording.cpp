@@ -13,9 +13,6 @@
 namespace headroom {
 namespace {
 
-/// More than it takes until a segment no longer changes the allocator's state.
-constexpr std::int64_t segments = 100;
-
 /// Separates segments of one length on a simulated device.
 class SegmentRecorder {
 public:
@@ -29,7 +26,7 @@ public:
 
     void one() { separateOnDevice(model_, mixture_.tensor()); }
     void song() {
-        device_.repeat(segments, [this] { one(); });
+        device_.repeat(mostRepetitions, [this] { one(); });
     }
 
 private:

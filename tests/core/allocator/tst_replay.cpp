@@ -140,8 +140,10 @@ private Q_SLOTS:
             QVERIFY(device.capacity >= played.statistics.allocatedPeak);
             QVERIFY(device.capacity <= played.statistics.reservedPeak + 2 * mib);
             QVERIFY(replay(stream, device).completed);
-            device.capacity -= 1;
-            QVERIFY(!replay(stream, device).completed);
+            const std::int64_t least = device.capacity;
+            for (device.capacity = least - 1; device.capacity >= played.statistics.allocatedPeak;
+                 device.capacity -= 256 * 1024)
+                QVERIFY(!replay(stream, device).completed);
         }
     }
 

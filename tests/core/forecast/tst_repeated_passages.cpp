@@ -41,10 +41,8 @@ std::vector<Event> unrolled(const AllocationStream& stream) {
             ++next;
         for (std::int64_t event = begin; event < end; ++event) {
             const std::int32_t entry = stream.events[static_cast<std::size_t>(event)];
-            if (entry == AllocationStream::release) {
-                events.push_back({entry});
+            if (entry == AllocationStream::release)
                 continue;
-            }
             const auto block = static_cast<std::size_t>(entry < 0 ? ~entry : entry);
             const AllocationStream::Block& request = stream.blocks[block];
             if (entry < 0) {
