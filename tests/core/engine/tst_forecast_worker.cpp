@@ -125,7 +125,7 @@ private Q_SLOTS:
     void answersStepsBeforeWholeRun() {
         const auto service = makeForecastService();
         ForecastRequest request = smallRequest(1);
-        request.config.separation.chunkSeconds = 30; // more than the steps take
+        request.config.separation.chunkSeconds = 60; // takes more than the steps
         std::vector<Forecast> answers;
         std::promise<void> done;
         service->request(request, [&](const ForecastAnswer& answer) {
