@@ -31,6 +31,7 @@ private:
     void show(const Started& event);
     void show(const StepDone& event);
     void show(const MemorySample& /*event*/) {}
+    void show(const PhaseDone& /*event*/) {}
     void show(const OutOfMemory& event);
     void show(const ValidationSong& event);
     void show(const ValidationDone& event);

@@ -31,6 +31,18 @@ Card defaultCard() {
     return cardNamed(common);
 }
 
+Card chosenCard(const ForecastArguments& arguments) {
+    if (!arguments.card.empty())
+        return cardNamed(arguments.card);
+    if (arguments.device.empty())
+        return defaultCard();
+    std::string notice;
+    Card card = cardOfDevice(arguments.device, notice);
+    if (!notice.empty())
+        printError("headroom: {}\n", notice);
+    return card;
+}
+
 double gibibytes(std::int64_t bytes) {
     return static_cast<double>(bytes) / static_cast<double>(bytesPerGiB);
 }
@@ -42,9 +54,13 @@ void addForecastOptions(CLI::App& command, ForecastArguments& arguments) {
                        "Configuration file (YAML); `headroom options` lists its options");
     command.add_option("--set", arguments.overrides, "Options to override, such as training.batch_size=2")
         ->allow_extra_args(true);
-    command.add_option(
+    CLI::Option* card = command.add_option(
         "--card", arguments.card,
         "Card to forecast for, such as \"RTX 4070\" or cpu; default: the card of this machine");
+    command
+        .add_option("--device", arguments.device,
+                    "Device of this machine to forecast for: auto, cpu, cuda, or one card, such as cuda:1")
+        ->excludes(card);
     addSizeOption(command, "--capacity", arguments.capacity,
                   "Total memory of the card, such as 7.5GiB; 8GB is 8 * 10^9 bytes", {.min = smallestCard});
     addSizeOption(command, "--others", arguments.others, "Memory that other programs use, such as 500MiB");
@@ -64,7 +80,7 @@ ForecastRequest forecastRequest(const ForecastArguments& arguments) {
     applyOverrides(request.config, arguments.overrides, &places, errors);
     errors.throwIfAny();
     checkConfig(request.config, places);
-    request.card = arguments.card.empty() ? defaultCard() : cardNamed(arguments.card);
+    request.card = chosenCard(arguments);
     if (arguments.capacity > 0)
         request.card.capacity = arguments.capacity;
     if (arguments.maxSplitSize > 0 && arguments.maxSplitSize <= smallestMaxSplit)

@@ -18,6 +18,7 @@ struct ForecastArguments {
     std::string config;
     std::vector<std::string> overrides;
     std::string card;
+    std::string device;            ///< of this machine; excludes `card`
     std::int64_t capacity = 0;     ///< bytes; 0: that of the card
     std::int64_t others = 0;       ///< bytes that other programs use
     std::int64_t maxSplitSize = 0; ///< bytes; 0: no limit
@@ -25,7 +26,7 @@ struct ForecastArguments {
     bool json = false;
 };
 
-/// --config, --set, --card, --capacity, --others, --expandable-segments, --max-split-size, --json.
+/// --config, --set, --card, --device, --capacity, --others, --expandable-segments, --max-split-size, --json.
 void addForecastOptions(CLI::App& command, ForecastArguments& arguments);
 
 /// Throws Error (Input) if the configuration is not valid or the card is unknown.

@@ -58,10 +58,24 @@ void printParts(const Forecast& forecast) {
     print("{}", table.text());
 }
 
+void printPhases(const Forecast& forecast) {
+    ConsoleTable table({{"phase of the run"}, {"allocated", Align::Right}, {"reserved", Align::Right}});
+    const auto add = [&](const char* name, const PhaseForecast& phase) {
+        table.addRow({name, text(phase.peakAllocated), text(phase.peakReserved)});
+    };
+    for (const RunPhase phase : allRunPhases)
+        add(runPhaseName(phase), forecast.phase(phase));
+    add("separation (not in the run)", forecast.separation);
+    print("{}", table.text());
+}
+
 void printLargest(const Forecast& forecast) {
     constexpr std::size_t rows = 8;
-    ConsoleTable table(
-        {{"largest at the peak"}, {"", Align::Right}, {"tensors", Align::Right}, {"shape"}, {"part"}});
+    ConsoleTable table({{"largest at the peak of a step"},
+                        {"", Align::Right},
+                        {"tensors", Align::Right},
+                        {"shape"},
+                        {"part"}});
     for (std::size_t i = 0; i < std::min(rows, forecast.largest.size()); ++i) {
         const LargeTensor& tensor = forecast.largest[i];
         table.addRow({tensor.module, text(tensor.bytes), std::to_string(tensor.count), tensor.shape,
@@ -111,6 +125,8 @@ void printProfiles(const Forecast& forecast) {
 void printForecast(const Forecast& forecast, const ForecastRequest& request) {
     const Card& card = request.card;
     print("{}\n{}\n\n", cardText(card), verdictText(forecast, card));
+    printPhases(forecast);
+    print("\n");
     printParts(forecast);
     print("\n");
     printLargest(forecast);
@@ -121,8 +137,7 @@ void printForecast(const Forecast& forecast, const ForecastRequest& request) {
     if (card.computeMajor > 0)
         print("CUDA context {} to {}{}\n", text(card.contextLow), text(card.contextHigh),
               card.contextMeasured ? "" : " (estimated, not measured)");
-    print("validation {}, separation {}; checkpoints {} on disk\n", text(forecast.validation.peakReserved),
-          text(forecast.separation.peakReserved), text(forecast.diskBytes));
+    print("checkpoints {} on disk\n", text(forecast.diskBytes));
     printTime(forecast, request.config.training);
     printProfiles(forecast);
     print("computed in {:.0f} ms\n", forecast.elapsedMs);
@@ -215,6 +230,9 @@ void addForecastCommand(CLI::App& program, Context&) {
     command->add_flag("--cards", arguments->cards, "List the known cards");
     command->add_flag("--guide", arguments->guide,
                       "Compare the figures of the guide for 32 GB cards with forecasts");
+    command->footer(
+        "Between the phases of a run, unused memory is returned to the card: the run takes what its largest "
+        "phase takes.");
     command->add_flag("--time", arguments->time, "Include step times; times this machine first if necessary");
     command->callback([arguments] { run(*arguments); });
 }

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -48,10 +49,20 @@ struct AllocationStream {
         std::int32_t module = 0; ///< index in `names`
     };
 
+    /// A stage of the program, from this event until the next stage begins. None begins within a passage.
+    struct Stage {
+        std::int64_t event = 0;
+        std::int32_t name = 0; ///< index in `names`
+    };
+
+    /// An event: the program returns the unused memory in the allocator's cache to the device.
+    static constexpr std::int32_t release = std::numeric_limits<std::int32_t>::min();
+
     std::vector<Block> blocks = {};
-    std::vector<std::int32_t> events = {}; ///< n: block n is allocated; ~n: block n is freed
+    std::vector<std::int32_t> events = {}; ///< n: block n is allocated; ~n: block n is freed; or `release`
     std::vector<Passage> passages = {};
     std::vector<Mark> marks = {};
+    std::vector<Stage> stages = {};
     std::vector<Shape> shapes = {};
     std::vector<std::string> names = {""};
 };

@@ -30,6 +30,11 @@ std::int64_t segmentSize(std::int64_t size) {
     return size < smallestOwnSegment ? largeSegment : roundUp(size, ownSegmentRounding);
 }
 
+/// Bytes of addresses that an expandable segment reserves.
+std::int64_t addressBytes(std::int64_t capacity, std::int64_t page) {
+    return roundUp(capacity + capacity / 8, page);
+}
+
 /// The size that a free block of an expandable segment can grow to.
 std::int64_t growableSize(const MemoryBlock* block) {
     const bool canGrow = block->next != nullptr && !block->next->mapped;
@@ -85,6 +90,14 @@ void CachingAllocator::free(MemoryBlock* block) {
 void CachingAllocator::emptyCache() {
     releasePool(large_);
     releasePool(small_);
+}
+
+std::int64_t CachingAllocator::smallestWithSameAddresses(std::int64_t capacity) {
+    const std::int64_t bytes = addressBytes(capacity, largeSegment);
+    std::int64_t smallest = (bytes - largeSegment) / 9 * 8; // never more than the result
+    while (addressBytes(smallest, largeSegment) < bytes)
+        ++smallest;
+    return smallest;
 }
 
 std::int64_t CachingAllocator::pageSize(const BlockPool& pool) const {
@@ -211,7 +224,7 @@ MemoryBlock* CachingAllocator::findExpandableBlock(BlockPool& pool, std::int64_t
         if (room >= size)
             return first;
     }
-    const std::int64_t space = roundUp(capacity_ + capacity_ / 8, pageSize(pool));
+    const std::int64_t space = addressBytes(capacity_, pageSize(pool));
     MemoryBlock* range =
         newBlock({.stream = stream, .size = space, .address = nextAddress_, .pool = &pool, .mapped = false});
     nextAddress_ += roundUp(space, largeSegment); // aligns pages of both sizes

@@ -55,6 +55,9 @@ public:
 
     const AllocatorStatistics& statistics() const { return statistics_; }
 
+    /// The smallest capacity for which expandable segments reserve as many addresses as for this one.
+    static std::int64_t smallestWithSameAddresses(std::int64_t capacity);
+
 private:
     friend struct AllocatorSnapshot; // in the test: reads all blocks
 

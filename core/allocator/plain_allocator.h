@@ -39,6 +39,8 @@ public:
         spare_.push_back(block);
     }
 
+    void emptyCache() {}
+
     const AllocatorStatistics& statistics() const { return statistics_; }
 
 private:

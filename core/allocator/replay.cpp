@@ -4,9 +4,9 @@
 #include "core/allocator/replay.h"
 
 #include "core/allocator/plain_allocator.h"
-#include "core/support/mib.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -21,10 +21,12 @@ public:
     Replay play() {
         const bool completed =
             playEvents(0, static_cast<std::int64_t>(stream_.events.size()), stream_.passages.size());
+        beginStages(static_cast<std::int64_t>(stream_.events.size()));
         return {.completed = completed,
                 .statistics = allocator_.statistics(),
                 .events = events_,
-                .parts = partsAtPeak_};
+                .parts = partsAtPeak_,
+                .stages = std::move(stages_)};
     }
 
 private:
@@ -67,7 +69,13 @@ private:
     }
 
     bool playEvent(std::int64_t event) {
+        beginStages(event);
         const std::int32_t entry = stream_.events[static_cast<std::size_t>(event)];
+        if (entry == AllocationStream::release) {
+            allocator_.emptyCache();
+            state_.reserved = allocator_.statistics().reserved;
+            return true;
+        }
         const auto number = static_cast<std::size_t>(entry < 0 ? ~entry : entry);
         const AllocationStream::Block& block = stream_.blocks[number];
         MemoryBlock*& live = blocks_[number];
@@ -93,9 +101,19 @@ private:
             highest_ = state_.allocated;
             partsAtPeak_ = state_.parts;
         }
+        if (!stages_.empty()) {
+            stages_.back().allocated = std::max(stages_.back().allocated, state_.allocated);
+            stages_.back().reserved = std::max(stages_.back().reserved, state_.reserved);
+        }
         if (observer_)
             observer_(state_);
         return true;
+    }
+
+    /// Begins the stages up to this event.
+    void beginStages(std::int64_t event) {
+        while (stages_.size() < stream_.stages.size() && stream_.stages[stages_.size()].event <= event)
+            stages_.push_back({stream_.stages[stages_.size()].name, state_.allocated, state_.reserved});
     }
 
     const AllocationStream& stream_;
@@ -106,6 +124,7 @@ private:
     std::int64_t events_ = 0;
     std::int64_t highest_ = 0;
     std::array<std::int64_t, memoryParts> partsAtPeak_ = {};
+    std::vector<StagePeaks> stages_;
 };
 
 } // namespace
@@ -119,18 +138,51 @@ Replay replay(const AllocationStream& stream, const ReplayDevice& device, const 
     return Player(stream, observer, allocator).play();
 }
 
-std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice& device,
-                             const Replay& unlimited) {
-    constexpr std::int64_t step = 2 * mib;
-    std::int64_t enough = (unlimited.statistics.reservedPeak + step - 1) / step;
-    std::int64_t tooLittle = (unlimited.statistics.allocatedPeak - 1) / step; // less than the live blocks
-    while (tooLittle + 1 < enough) {
-        const std::int64_t middle = (tooLittle + enough) / 2;
-        ReplayDevice smaller = device;
-        smaller.capacity = middle * step;
-        (replay(stream, smaller).completed ? enough : tooLittle) = middle;
+namespace {
+
+struct Played {
+    bool completed = true;  ///< all streams
+    std::int64_t taken = 0; ///< with every capacity from this one up to that of the replay, it is the same
+};
+
+/// A request that was granted still fits in the memory that the replay took, and one that was refused still
+/// does not. Expandable segments also reserve addresses by the capacity.
+Played playAll(const std::vector<PlayedStream>& streams, const ReplayDevice& device) {
+    Played all;
+    for (const PlayedStream& each : streams) {
+        const bool sufficient =
+            !device.settings.expandableSegments && device.capacity >= each.unlimited.statistics.reservedPeak;
+        const Replay played = sufficient ? each.unlimited : replay(each.stream, device);
+        all.completed = all.completed && played.completed;
+        all.taken = std::max(all.taken, played.statistics.reservedPeak);
     }
-    return enough * step;
+    if (device.settings.expandableSegments)
+        all.taken = std::max(all.taken, CachingAllocator::smallestWithSameAddresses(device.capacity));
+    return all;
+}
+
+} // namespace
+
+/// With less memory the allocator retries earlier, which can also help: a search by halving would miss
+/// capacities.
+std::int64_t minimumCapacity(const std::vector<PlayedStream>& streams, const ReplayDevice& device) {
+    ReplayDevice smaller = device;
+    std::int64_t liveBlocks = 0; // no allocator needs less
+    smaller.capacity = 0;
+    for (const PlayedStream& each : streams) {
+        smaller.capacity = std::max(smaller.capacity, each.unlimited.statistics.reservedPeak);
+        liveBlocks = std::max(liveBlocks, each.unlimited.statistics.allocatedPeak);
+    }
+    while (!playAll(streams, smaller).completed) // too few addresses
+        smaller.capacity += smaller.capacity / 64 + 1;
+    std::int64_t enough = smaller.capacity;
+    while (smaller.capacity >= liveBlocks) {
+        const Played played = playAll(streams, smaller);
+        if (played.completed)
+            enough = played.taken;
+        smaller.capacity = played.taken - 1;
+    }
+    return enough;
 }
 
 } // namespace headroom

@@ -28,11 +28,19 @@ struct ReplayState {
     std::int64_t reserved = 0;                        ///< bytes
 };
 
+/// The highest memory within a stage of the program, in bytes. The memory at its begin counts.
+struct StagePeaks {
+    std::int32_t name = 0; ///< index in the names of the stream
+    std::int64_t allocated = 0;
+    std::int64_t reserved = 0;
+};
+
 struct Replay {
     bool completed = false; ///< false: out of memory, and the replay ended there
     AllocatorStatistics statistics = {};
     std::int64_t events = 0;                          ///< including every repeat of a passage
     std::array<std::int64_t, memoryParts> parts = {}; ///< when allocated memory was highest
+    std::vector<StagePeaks> stages = {};              ///< in order
 };
 
 using ReplayObserver = std::function<void(const ReplayState&)>;
@@ -43,9 +51,15 @@ using ReplayObserver = std::function<void(const ReplayState&)>;
 Replay replay(const AllocationStream& stream, const ReplayDevice& device,
               const ReplayObserver& observer = {});
 
-/// The smallest capacity in bytes, a multiple of 2 MiB, with which a replay completes.
-/// @param unlimited result of a replay with unlimited capacity
-std::int64_t minimumCapacity(const AllocationStream& stream, const ReplayDevice& device,
-                             const Replay& unlimited);
+/// A stream, and its replay with unlimited capacity.
+struct PlayedStream {
+    const AllocationStream& stream;
+    const Replay& unlimited;
+};
+
+/// The smallest capacity in bytes with which the replays of all streams complete. Exact. With little more
+/// they need not all complete: when the allocator frees cached memory, and so how it is divided, depends on
+/// the capacity.
+std::int64_t minimumCapacity(const std::vector<PlayedStream>& streams, const ReplayDevice& device);
 
 } // namespace headroom

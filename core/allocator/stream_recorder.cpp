@@ -51,6 +51,8 @@ void StreamRecorder::repeat(std::int64_t begin, std::int64_t repeats) {
         return;
     for (std::int64_t event = begin; event < position(); ++event) {
         const std::int32_t entry = stream_.events[static_cast<std::size_t>(event)];
+        if (entry == AllocationStream::release)
+            throw std::logic_error("a repeated passage of allocations releases cached memory");
         const auto block = static_cast<std::size_t>(entry < 0 ? ~entry : entry);
         if (entry < 0 ? allocatedAt_[block] < begin : live_[block] && !stream_.blocks[block].persistent)
             throw std::logic_error("a repeated passage of allocations " +

@@ -25,6 +25,10 @@ public:
     /// Records a block that a library allocates on first use and never frees.
     void allocatePersistent(std::int64_t bytes, MemoryPart part);
     void free(std::int32_t block);
+    /// Records that the program returns unused cached memory to the device.
+    void release() { stream_.events.push_back(AllocationStream::release); }
+    /// Begins a stage of the program.
+    void beginStage(std::string_view name) { stream_.stages.push_back({position(), this->name(name)}); }
 
     /// Sets the purpose of a block. May be called at any time, also after it was freed.
     void assign(std::int32_t block, MemoryPart part);

@@ -5,8 +5,6 @@
 
 #include "core/support/mib.h"
 
-#include <algorithm>
-#include <cctype>
 #include <fstream>
 #include <limits>
 #include <string>
@@ -24,16 +22,6 @@ Card card(const char* name, std::int64_t capacity, int major, int minor, int mul
                 .threadsPerMultiprocessor = threads};
     estimateContext(result);
     return result;
-}
-
-/// Letters and digits only, in lower case.
-std::string normalized(std::string_view name) {
-    std::string text;
-    for (const char c : name) {
-        if (std::isalnum(static_cast<unsigned char>(c)) != 0)
-            text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return text;
 }
 
 std::int64_t machineMemory() {
@@ -73,6 +61,14 @@ const std::vector<Card>& cardTable() {
         card("RTX 3080 Ti", 12288, 8, 6, 80, 1536),
         card("RTX 3090", 24576, 8, 6, 82, 1536),
         card("RTX 3090 Ti", 24564, 8, 6, 84, 1536),
+        card("RTX 3050 Laptop", 4096, 8, 6, 16, 1536),
+        card("RTX 3050 Ti Laptop", 4096, 8, 6, 20, 1536),
+        card("RTX 3060 Laptop", 6144, 8, 6, 30, 1536),
+        card("RTX 3070 Laptop", 8192, 8, 6, 40, 1536),
+        card("RTX 3070 Ti Laptop", 8192, 8, 6, 46, 1536),
+        card("RTX 3080 Laptop", 8192, 8, 6, 48, 1536),
+        card("RTX 3080 Laptop 16 GB", 16384, 8, 6, 48, 1536),
+        card("RTX 3080 Ti Laptop", 16384, 8, 6, 58, 1536),
         card("RTX 4060", 8188, 8, 9, 24, 1536),
         card("RTX 4060 Ti", 8188, 8, 9, 34, 1536),
         card("RTX 4060 Ti 16 GB", 16380, 8, 9, 34, 1536),
@@ -83,6 +79,11 @@ const std::vector<Card>& cardTable() {
         card("RTX 4080", 16376, 8, 9, 76, 1536),
         card("RTX 4080 Super", 16376, 8, 9, 80, 1536),
         card("RTX 4090", 24564, 8, 9, 128, 1536),
+        card("RTX 4050 Laptop", 6141, 8, 9, 20, 1536),
+        card("RTX 4060 Laptop", 8188, 8, 9, 24, 1536),
+        card("RTX 4070 Laptop", 8188, 8, 9, 36, 1536),
+        card("RTX 4080 Laptop", 12282, 8, 9, 58, 1536),
+        card("RTX 4090 Laptop", 16376, 8, 9, 76, 1536),
         card("RTX 5060", 8151, 12, 0, 30, 1536),
         card("RTX 5060 Ti", 8151, 12, 0, 36, 1536),
         card("RTX 5060 Ti 16 GB", 16311, 12, 0, 36, 1536),
@@ -90,6 +91,12 @@ const std::vector<Card>& cardTable() {
         card("RTX 5070 Ti", 16303, 12, 0, 70, 1536),
         card("RTX 5080", 16303, 12, 0, 84, 1536),
         card("RTX 5090", 32607, 12, 0, 170, 1536),
+        card("RTX 5050 Laptop", 8151, 12, 0, 20, 1536),
+        card("RTX 5060 Laptop", 8151, 12, 0, 26, 1536),
+        card("RTX 5070 Laptop", 8151, 12, 0, 36, 1536),
+        card("RTX 5070 Ti Laptop", 12227, 12, 0, 46, 1536),
+        card("RTX 5080 Laptop", 16303, 12, 0, 60, 1536),
+        card("RTX 5090 Laptop", 24463, 12, 0, 82, 1536),
         card("RTX A4000", 16376, 8, 6, 48, 1536),
         card("RTX A5000", 24564, 8, 6, 64, 1536),
         card("RTX A6000", 49140, 8, 6, 84, 1536),
@@ -106,22 +113,6 @@ const std::vector<Card>& cardTable() {
         card("B200", 183359, 10, 0, 148, 2048),
     };
     return cards;
-}
-
-std::optional<Card> findCard(std::string_view name) {
-    const std::string wanted = normalized(name);
-    std::optional<Card> partialMatch;
-    int partialMatches = 0;
-    for (const Card& card : cardTable()) {
-        const std::string full = normalized(card.name);
-        if (full == wanted || full == "rtx" + wanted || full == "gtx" + wanted)
-            return card;
-        if (!wanted.empty() && full.find(wanted) != std::string::npos) {
-            partialMatch = card;
-            ++partialMatches;
-        }
-    }
-    return partialMatches == 1 ? partialMatch : std::nullopt;
 }
 
 void estimateContext(Card& card) {

@@ -15,8 +15,9 @@ namespace headroom {
 /// and data center cards. Their context sizes are estimates. Any thread.
 const std::vector<Card>& cardTable();
 
-/// Finds a card by its full name or a part of it ("4070", "rtx 3060"). Ignores case, spaces and punctuation.
-/// Absent if no card or more than one matches.
+/// Finds a card of the table by its name as people ("4070", "rtx 3060"), nvidia-smi ("NVIDIA GeForce RTX 4070
+/// Laptop GPU") or shops ("ASUS Dual RTX 4060 Ti OC 16G") write it. Ignores case, spaces and punctuation. A
+/// given amount of memory must be that of the card. Absent if no card or more than one matches.
 std::optional<Card> findCard(std::string_view name);
 
 /// Sets the estimated size of a CUDA context with the kernels of a training step: a fixed part and a part per

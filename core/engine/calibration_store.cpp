@@ -42,7 +42,7 @@ std::optional<UpdateTime> updateTime(const Forecast& forecast, const MachineReco
                                      const MachineSpeed& speed) {
     const Cost work = forecast.cost.total();
     for (auto run = record.runs.rbegin(); run != record.runs.rend(); ++run) {
-        if (run->matches(work, forecast.peakAllocated))
+        if (run->matches(work, forecast.phase(RunPhase::Step).peakAllocated))
             return UpdateTime{run->updateSeconds, run->updateSecondsSpread};
     }
     if (!speed.isKnown())
@@ -75,8 +75,9 @@ void CalibrationStore::addTo(Forecast& forecast, const ForecastRequest& request)
     const Device& known = device(calibrationName(request.card));
     if (const auto time = updateTime(forecast, known.record, known.speed))
         forecast.time = stepTime(*time, request.config.training);
+    const std::int64_t peak = forecast.phase(RunPhase::Step).peakAllocated;
     for (const RunProfile& run : known.record.runs) {
-        if (!run.matches(forecast.cost.total(), forecast.peakAllocated))
+        if (!run.matches(forecast.cost.total(), peak))
             continue;
         ++forecast.measurements;
         forecast.lastError =

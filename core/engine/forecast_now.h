@@ -28,6 +28,11 @@ std::string noUsableCardHere();
 /// The device of this card on this machine: "cpu", "cuda:1"; empty if the machine does not have it.
 std::string deviceOf(const Card& card);
 
+/// The card of this machine, or its CPU, that training would use with this --device.
+/// @param notice set to the reason if "auto" selects the CPU, else to an empty text
+/// @throws Error (Input) as computeDevice()
+Card cardOfDevice(const std::string& device, std::string& notice);
+
 /// The card of the machine or of the table whose name is, or contains, `name`.
 /// @throws Error (Input) if none or several match
 Card cardNamed(const std::string& name);

@@ -31,13 +31,17 @@ using GuideAnswer = std::function<void(const std::vector<GuideFigure>&)>;
 /// A job that a request interrupts and that then starts over. Returns whether it was completed.
 using LongJob = std::function<bool(const std::stop_token&)>;
 
+ForecastRefused refusal(const ForecastRequest& request) {
+    return {request.number, engineError(std::current_exception()).message()};
+}
+
 ForecastAnswer answerTo(const ForecastRequest& request, CalibrationStore& calibrations) {
     try {
         Forecast answer = forecast(request);
         calibrations.addTo(answer, request);
         return answer;
     } catch (...) {
-        return ForecastRefused{request.number, engineError(std::current_exception()).message()};
+        return refusal(request);
     }
 }
 
@@ -121,9 +125,31 @@ private:
         }
     }
 
+    /// Answers with the steps, then with the whole run unless a newer request waits.
+    void answerInParts(const ForecastRequest& request, const Answer& answer) {
+        try {
+            StagedForecast staged(request);
+            Forecast steps = staged.step();
+            calibrations_.addTo(steps, request);
+            answer(steps);
+            if (requestWaits())
+                return;
+            Forecast run = staged.run();
+            calibrations_.addTo(run, request);
+            answer(run);
+        } catch (...) {
+            answer(refusal(request));
+        }
+    }
+
+    bool requestWaits() {
+        const std::scoped_lock lock(mutex_);
+        return request_.has_value();
+    }
+
     std::function<void()> takeJob(const std::stop_token& stop) {
         if (auto taken = std::exchange(request_, std::nullopt))
-            return [this, taken = *std::move(taken)] { taken.second(answerTo(taken.first, calibrations_)); };
+            return [this, taken = *std::move(taken)] { answerInParts(taken.first, taken.second); };
         for (LongJob* slot : {&fit_, &guide_}) {
             if (*slot)
                 return longJob(*slot, stop);
@@ -210,6 +236,14 @@ std::string deviceOf(const Card& card) {
             return deviceName(own.device);
     }
     return {};
+}
+
+Card cardOfDevice(const std::string& device, std::string& notice) {
+    const ComputeDevice selected = computeDevice(device);
+    notice = selected.notice;
+    Card card = withMeasuredContext(cardOf(selected.device));
+    card.device = deviceName(selected.device);
+    return card;
 }
 
 Card cardNamed(const std::string& name) {

@@ -7,6 +7,7 @@
 #include "core/engine/services.h"
 #include "core/model/compute_device.h"
 #include "core/monitor/allocation_trace.h"
+#include "core/train/step_results.h"
 #include "core/train/train_step.h"
 
 #include <ATen/ATen.h>
@@ -48,12 +49,13 @@ class StepRecord {
 public:
     StepRecord(const RunConfig& config, c10::Device device, const std::stop_token& stop)
         : stop_(stop), trace_(device, [this](const AllocationState& state) { take(state); }),
-          step_(config, device) {
+          step_(config, device), results_(device) {
         step_.setPhaseObserver([this](Phase phase) { begin(phase); });
         profile_.device = deviceName(device);
     }
 
     TrainStep& step() { return step_; }
+    StepResults& results() { return results_; }
     void beginLastUpdate() {
         trace_.sample();
         isLast_ = true;
@@ -90,6 +92,7 @@ private:
     std::int64_t begin_ = 0;
     AllocationTrace trace_; ///< before step_, whose allocations it traces
     TrainStep step_;
+    StepResults results_;
 };
 
 StepProfile profileStep(RunConfig config, const std::string& deviceOption, const std::stop_token& stop) {
@@ -109,8 +112,9 @@ StepProfile profileStep(RunConfig config, const std::string& deviceOption, const
         if (update == updates)
             record.beginLastUpdate();
         for (int i = 0; i < microBatches; ++i)
-            record.step().forwardBackward(mixture.tensor(), targets.tensor(), 1.0 / microBatches);
-        record.step().update(config.training.learningRate);
+            record.results().setLoss(
+                record.step().forwardBackward(mixture.tensor(), targets.tensor(), 1.0 / microBatches));
+        record.results().setUpdate(record.step().update(config.training.learningRate));
     }
     return record.take();
 }

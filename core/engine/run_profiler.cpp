@@ -88,7 +88,7 @@ void RunProfiler::store() const {
     const Forecast expected = forecast({.config = config_, .card = card, .detail = ForecastDetail::Totals});
     const double microBatch = median(microBatches_);
     const RunProfile run{.cost = expected.cost.total(),
-                         .forecastPeak = expected.peakAllocated,
+                         .forecastPeak = expected.phase(RunPhase::Step).peakAllocated,
                          .measuredPeak = peak_,
                          .updateSeconds =
                              microBatch * config_.training.gradientAccumulationSteps + median(updates_),

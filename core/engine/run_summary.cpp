@@ -119,6 +119,10 @@ void RunSummarizer::take(const StepDone& event) {
         summary_.peakReserved = std::max(summary_.peakReserved, event.memory->peakReserved);
 }
 
+void RunSummarizer::take(const PhaseDone& event) {
+    summary_.peakReserved = std::max(summary_.peakReserved, event.memory.peakReserved);
+}
+
 void RunSummarizer::take(const ValidationDone& event) {
     if (!event.best)
         return;

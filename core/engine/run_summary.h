@@ -31,6 +31,7 @@ private:
     void take(const Event&) {}
     void take(const Started& event);
     void take(const StepDone& event);
+    void take(const PhaseDone& event);
     void take(const ValidationDone& event);
     void take(const Finished& event);
     void take(const Stopped& event);

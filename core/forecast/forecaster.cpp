@@ -3,70 +3,128 @@
 
 #include "core/forecast/forecaster.h"
 
-#include "core/allocator/replay.h"
 #include "core/config/config_check.h"
-#include "core/forecast/step_recording.h"
 #include "core/forecast/step_timeline.h"
+#include "core/forecast/validation_recording.h"
+#include "core/support/error.h"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
+#include <utility>
 
 namespace headroom {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr std::int64_t boundless = std::numeric_limits<std::int64_t>::max() / 4;
 
-/// If the reserved peak exceeds the capacity, the allocator may still complete by releasing cached memory.
-Verdict verdictWithRelease(const Forecast& forecast, const ForecastRequest& request,
-                           const AllocationStream& stream, ReplayDevice device) {
-    const Verdict verdict = verdictOf(forecast.deviceTotal, request.card.capacity);
-    if (verdict != Verdict::DoesNotFit)
-        return verdict;
-    device.capacity = request.card.capacity - request.card.contextHigh - request.others;
-    const bool completes = device.capacity > forecast.peakAllocated && replay(stream, device).completed;
-    return completes ? Verdict::Tight : Verdict::DoesNotFit;
-}
+/// Adds the time of its scope to a sum of milliseconds.
+class Stopwatch {
+public:
+    explicit Stopwatch(double& sum) : sum_(sum) {}
+    ~Stopwatch() { sum_ += std::chrono::duration<double, std::milli>(Clock::now() - begin_).count(); }
+    Stopwatch(const Stopwatch&) = delete;
+    Stopwatch& operator=(const Stopwatch&) = delete;
 
-PassForecast passForecast(const Recording& recording, const ReplayDevice& device) {
-    const AllocatorStatistics statistics = replay(recording.stream, device).statistics;
-    return {statistics.allocatedPeak, statistics.reservedPeak};
+private:
+    using Clock = std::chrono::steady_clock;
+    double& sum_;
+    Clock::time_point begin_ = Clock::now();
+};
+
+void requireValid(const ForecastRequest& request) {
+    checkConfig(request.config);
+    if (request.card.capacity < 0 || request.others < 0)
+        throw Error(ErrorKind::Input, "an amount of memory is negative", {}, "Give at least 0.");
 }
 
 } // namespace
 
-Forecast forecast(const ForecastRequest& request) {
-    const auto begin = Clock::now();
-    checkConfig(request.config);
-    const Recording recording = recordTraining(request.config, request.card);
-    const ReplayDevice device{
-        .capacity = boundless, .caching = request.card.computeMajor > 0, .settings = request.allocator};
-
-    Forecast result{.number = request.number};
-    StepTimeline timeline(recording.stream);
-    const Replay played =
+StagedForecast::StagedForecast(const ForecastRequest& request)
+    : request_(request), device_{.capacity = boundless,
+                                 .caching = request.card.computeMajor > 0,
+                                 .settings = request.allocator} {
+    const Stopwatch stopwatch(result_.elapsedMs);
+    requireValid(request);
+    result_.number = request.number;
+    result_.ofStep = true;
+    recordings_.push_back(recordSteps(request.config, request.card));
+    const Recording& steps = recordings_.back();
+    StepTimeline timeline(steps.stream);
+    replays_.push_back(
         request.detail == ForecastDetail::Totals
-            ? replay(recording.stream, device)
-            : replay(recording.stream, device, [&](const ReplayState& state) { timeline.add(state); });
-    timeline.finish(result);
-    result.peakAllocated = played.statistics.allocatedPeak;
-    result.peakReserved = played.statistics.reservedPeak;
-    result.parts = played.parts;
-    result.deviceTotalLow = request.card.contextLow + result.peakReserved + request.others;
-    result.deviceTotal = request.card.contextHigh + result.peakReserved + request.others;
-    if (request.detail == ForecastDetail::Whole) {
-        result.minimumCapacity = minimumCapacity(recording.stream, device, played);
-        result.validation = passForecast(recordValidation(request.config, request.card), device);
-        result.separation = passForecast(recordSeparation(request.config, request.card), device);
-    }
-    result.verdict = verdictWithRelease(result, request, recording.stream, device);
-    result.cost = recording.cost;
+            ? replay(steps.stream, device_)
+            : replay(steps.stream, device_, [&](const ReplayState& state) { timeline.add(state); }));
+    timeline.finish(result_);
+    result_.cost = steps.cost;
     // The newest ones, the best one, and the one being written.
-    result.diskBytes = static_cast<std::int64_t>(recording.checkpointBytes) *
-                       (request.config.training.keepLastNCheckpoints + 2);
-    result.elapsedMs = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-    return result;
+    result_.diskBytes =
+        static_cast<std::int64_t>(steps.checkpointBytes) * (request.config.training.keepLastNCheckpoints + 2);
+    add(steps, replays_.back());
+    judge();
+}
+
+Forecast StagedForecast::run() {
+    {
+        const Stopwatch stopwatch(result_.elapsedMs);
+        result_.ofStep = false;
+        recordings_.push_back(recordValidation(request_.config, request_.card));
+        replays_.push_back(replay(recordings_.back().stream, device_));
+        add(recordings_.back(), replays_.back());
+        judge();
+        if (request_.detail == ForecastDetail::Whole) {
+            std::vector<PlayedStream> streams;
+            for (std::size_t i = 0; i < recordings_.size(); ++i)
+                streams.push_back({recordings_[i].stream, replays_[i]});
+            result_.minimumCapacity = minimumCapacity(streams, device_);
+            const Recording separation = recordSeparation(request_.config, request_.card);
+            const AllocatorStatistics used = replay(separation.stream, device_).statistics;
+            result_.separation = {used.allocatedPeak, used.reservedPeak};
+        }
+    }
+    return std::move(result_);
+}
+
+/// Adds the peaks of the phases in a recording.
+void StagedForecast::add(const Recording& recording, const Replay& played) {
+    for (const StagePeaks& peaks : played.stages) {
+        for (const RunPhase phase : allRunPhases) {
+            if (recording.stream.names[static_cast<std::size_t>(peaks.name)] != runPhaseName(phase))
+                continue;
+            PhaseForecast& forecast = result_.phases[static_cast<std::size_t>(phase)];
+            forecast.peakAllocated = std::max(forecast.peakAllocated, peaks.allocated);
+            forecast.peakReserved = std::max(forecast.peakReserved, peaks.reserved);
+        }
+    }
+    if (played.statistics.allocatedPeak > result_.peakAllocated) {
+        result_.peakAllocated = played.statistics.allocatedPeak;
+        result_.parts = played.parts;
+    }
+    result_.peakReserved = std::max(result_.peakReserved, played.statistics.reservedPeak);
+}
+
+void StagedForecast::judge() {
+    const Card& card = request_.card;
+    result_.deviceTotalLow = card.contextLow + result_.peakReserved + request_.others;
+    result_.deviceTotal = card.contextHigh + result_.peakReserved + request_.others;
+    result_.verdict = verdictOf(result_.deviceTotal, card.capacity);
+    // If the reserved peak exceeds the capacity, the allocator may still complete by releasing cached memory.
+    if (result_.verdict == Verdict::DoesNotFit &&
+        completesWith(card.capacity - card.contextHigh - request_.others))
+        result_.verdict = Verdict::Tight;
+}
+
+bool StagedForecast::completesWith(std::int64_t capacity) const {
+    ReplayDevice smaller = device_;
+    smaller.capacity = capacity;
+    return capacity >= result_.peakAllocated &&
+           std::all_of(recordings_.begin(), recordings_.end(), [&](const Recording& recording) {
+               return replay(recording.stream, smaller).completed;
+           });
+}
+
+Forecast forecast(const ForecastRequest& request) {
+    return StagedForecast(request).run();
 }
 
 } // namespace headroom

@@ -3,13 +3,41 @@
 
 #pragma once
 
+#include "core/allocator/replay.h"
+#include "core/forecast/step_recording.h"
 #include "core/values/forecast.h"
+
+#include <vector>
 
 namespace headroom {
 
-/// Forecasts the memory of training: runs the real TrainStep on a SimulatedDevice and replays the recorded
-/// allocations on a model of PyTorch's caching allocator. Any thread, also concurrently.
-/// @throws Error (Input) if the configuration is invalid
+/// Forecasts the memory of training: runs the program's own phases on a SimulatedDevice and replays the
+/// recorded allocations on a model of PyTorch's caching allocator. Any thread, also concurrently.
+/// @throws Error (Input) if the request is invalid
 Forecast forecast(const ForecastRequest& request);
+
+/// The same in two parts, for a first answer after half of the time. On one thread.
+class StagedForecast {
+public:
+    /// @throws Error (Input) if the request is invalid
+    explicit StagedForecast(const ForecastRequest& request);
+
+    /// The forecast of the steps alone.
+    const Forecast& step() const { return result_; }
+
+    /// Adds all other phases. Call it once.
+    Forecast run();
+
+private:
+    void add(const Recording& recording, const Replay& played);
+    void judge();
+    bool completesWith(std::int64_t capacity) const;
+
+    ForecastRequest request_;
+    ReplayDevice device_; ///< unlimited
+    std::vector<Recording> recordings_;
+    std::vector<Replay> replays_; ///< of each recording
+    Forecast result_;
+};
 
 } // namespace headroom

@@ -35,7 +35,7 @@ double frames(const RunConfig& config) {
 
 /// The number of attention operators in a training step.
 double attentionOperators(const RunConfig& config, const Card& card) {
-    const AllocationStream stream = recordTraining(config, card).stream;
+    const AllocationStream stream = recordSteps(config, card).stream;
     return static_cast<double>(
         std::count_if(stream.blocks.begin(), stream.blocks.end(), [&](const auto& block) {
             return stream.names[static_cast<std::size_t>(block.operation)].find("attention") !=

@@ -3,7 +3,10 @@
 
 #include "core/forecast/step_timeline.h"
 
+#include "core/values/run_phase.h"
+
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 #include <tuple>
@@ -64,9 +67,17 @@ std::vector<TimelinePoint> thinned(const std::vector<TimelinePoint>& points) {
 } // namespace
 
 StepTimeline::StepTimeline(const AllocationStream& stream)
-    : stream_(stream), stepBegin_(stream.passages.empty() ? 0 : stream.passages.back().begin),
-      stepEnd_(stream.passages.empty() ? std::ssize(stream.events) : stream.passages.back().end),
-      older_(stream.blocks.size(), false) {}
+    : stream_(stream), stepEnd_(std::ssize(stream.events)), older_(stream.blocks.size(), false) {
+    const auto& stages = stream.stages;
+    const auto step = std::find_if(stages.begin(), stages.end(), [&](const auto& stage) {
+        return stream.names[static_cast<std::size_t>(stage.name)] == runPhaseName(RunPhase::Step);
+    });
+    if (step == stages.end())
+        return;
+    stepBegin_ = step->event;
+    if (std::next(step) != stages.end())
+        stepEnd_ = std::next(step)->event;
+}
 
 void StepTimeline::add(const ReplayState& state) {
     if (state.event >= stepEnd_) // the trainer is destroyed

@@ -16,7 +16,7 @@ namespace headroom {
 /// The memory of the last replayed step over its events, for graphs. Repeats that change nothing appear once.
 class StepTimeline {
 public:
-    /// @param stream its last passage is the step; must outlive this object
+    /// @param stream with a stage for the steps, which are all alike; must outlive this object
     explicit StepTimeline(const AllocationStream& stream);
 
     /// Call for each state of the replay, in order.

@@ -62,10 +62,11 @@ std::optional<std::int64_t> heldByThisProcess() {
     return held;
 }
 
-MemoryUse sampleOfAccelerator(c10::Device device) {
+MemoryUse sampleOfAccelerator(c10::Device device, bool resets) {
     c10::DeviceAllocator* allocator = c10::getDeviceAllocator(device.type());
     const auto stats = allocator->getDeviceStats(device.index());
-    allocator->resetPeakStats(device.index());
+    if (resets)
+        allocator->resetPeakStats(device.index());
     const auto [free, total] = allocator->getMemoryInfo(device.index());
     constexpr auto all = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
     MemoryUse use{.allocated = stats.allocated_bytes[all].current,
@@ -91,7 +92,7 @@ public:
 
     MemoryUse sample(c10::Device device, MemoryPeaks& own) {
         const std::lock_guard lock(mutex_);
-        MemoryUse use = device.is_cpu() ? sampleOfMachine() : sampleOfAccelerator(device);
+        MemoryUse use = device.is_cpu() ? sampleOfMachine() : sampleOfAccelerator(device, true);
         for (const auto& [where, monitor] : monitors_) {
             if (const auto peaks = where == device ? monitor.lock() : nullptr) {
                 peaks->allocated = std::max(peaks->allocated, use.peakAllocated);
@@ -101,6 +102,13 @@ public:
         use.peakAllocated = std::exchange(own.allocated, use.allocated);
         use.peakReserved = std::exchange(own.reserved, use.reserved);
         return use;
+    }
+
+    MemoryUse watch(c10::Device device, MemoryPeaks& own) {
+        if (device.is_cpu()) // its counter is read and reset at once
+            return sample(device, own);
+        const std::lock_guard lock(mutex_);
+        return sampleOfAccelerator(device, false);
     }
 
 private:
@@ -123,6 +131,10 @@ MemoryMonitor::MemoryMonitor(c10::Device device) : device_(device), peaks_(std::
 
 MemoryUse MemoryMonitor::sample() {
     return registry().sample(device_, *peaks_);
+}
+
+MemoryUse MemoryMonitor::watch() {
+    return registry().watch(device_, *peaks_);
 }
 
 } // namespace headroom

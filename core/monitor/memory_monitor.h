@@ -30,7 +30,13 @@ public:
     /// Peaks are those since the previous sample of this monitor; the first sample has those since the
     /// previous sample of any monitor. Does not synchronize with the device. On the CPU, deviceUsed is total
     /// minus available memory of /proc/meminfo; it and deviceTotal are 0 if that cannot be read.
+    /// Elsewhere than on the CPU, call it while nothing uses the device: a peak between reading and resetting
+    /// the device's counter would be lost.
     MemoryUse sample();
+
+    /// The same at any time. Elsewhere than on the CPU it resets nothing: peaks are those since the last
+    /// sample().
+    MemoryUse watch();
 
 private:
     c10::Device device_;

@@ -16,7 +16,7 @@ void sampleUntilStopped(const std::stop_token& stop, MemoryMonitor monitor, std:
     std::condition_variable_any never;
     std::unique_lock lock(mutex);
     while (!stop.stop_requested()) {
-        sink(monitor.sample());
+        sink(monitor.watch());
         never.wait_for(lock, stop, every, [] { return false; });
     }
 }

@@ -13,15 +13,19 @@
 
 namespace headroom {
 
-std::vector<AudioBuffer> separateSegment(const BsMamba2& model, const AudioBuffer& segment) {
+at::Tensor separateOnDevice(const BsMamba2& model, const at::Tensor& mixture) {
     const at::NoGradGuard guard;
+    const at::Tensor weight = model.parameters().entries().front().value;
+    return model.forward(mixture.to(weight.options()))[0];
+}
+
+std::vector<AudioBuffer> separateSegment(const BsMamba2& model, const AudioBuffer& segment) {
     const std::int64_t shortest = model.shape().nFft / 2 + 1;
     at::Tensor mixture = at::zeros({1, segment.channels(), std::max(segment.frames(), shortest)});
     for (int c = 0; c < segment.channels(); ++c)
         std::ranges::copy(segment.channel(c), mixture[0][c].data_ptr<float>());
 
-    const at::Tensor weight = model.parameters().entries().front().value;
-    const at::Tensor stems = model.forward(mixture.to(weight.options()))[0].to(at::kCPU, at::kFloat);
+    const at::Tensor stems = separateOnDevice(model, mixture).to(at::kCPU, at::kFloat);
     std::vector<AudioBuffer> buffers(static_cast<std::size_t>(stems.size(0)),
                                      AudioBuffer(segment.channels(), segment.frames()));
     for (std::size_t s = 0; s < buffers.size(); ++s) {

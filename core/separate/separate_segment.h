@@ -7,6 +7,8 @@
 #include "core/config/run_config.h"
 #include "core/separate/segment_model.h"
 
+#include <ATen/core/Tensor.h>
+
 #include <vector>
 
 namespace headroom {
@@ -17,6 +19,11 @@ class BsMamba2;
 /// frames. Zero-pads segments that are too short for the model's STFT.
 /// @param segment of the model's channel count, at least one frame
 std::vector<AudioBuffer> separateSegment(const BsMamba2& model, const AudioBuffer& segment);
+
+/// Runs the model on the audio of one segment without gradients, in the memory of the model's device.
+/// @param mixture [1, channels, samples], on any device
+/// @return [stems, channels, samples], on the model's device
+at::Tensor separateOnDevice(const BsMamba2& model, const at::Tensor& mixture);
 
 /// Makes the description of this configuration's model. The caller sets `separate`.
 SegmentModel makeSegmentModel(const RunConfig& config);

@@ -27,8 +27,9 @@ class ForecastService {
 public:
     virtual ~ForecastService() = default;
 
-    /// Computes the forecast that the user is waiting for. A new request replaces one that has not started. A
-    /// request that has started is still answered; the receiver ignores outdated numbers.
+    /// Computes the forecast that the user is waiting for. Answers with the steps alone (Forecast::ofStep),
+    /// and then with the whole run unless a newer request has come. A new request replaces one that has not
+    /// started. A request that has started is still answered; the receiver ignores outdated numbers.
     virtual void request(const ForecastRequest& request,
                          std::function<void(const ForecastAnswer&)> answer) = 0;
 

@@ -249,9 +249,10 @@ void SimulatedDevice::addKernelCost(const Cost& cost) {
 void SimulatedDevice::finish(const OperatorEffect& effect) {
     if (effect.flops > 0)
         (effect.bf16 ? currentCost().bf16Flops : currentCost().flops) += effect.flops;
-    if (effect.blas && !std::exchange(hasBlas_[isBackward() ? 1 : 0], true))
+    const std::size_t thread = caller_ != 0 ? 1 : 0; // nodes of a backward pass run on autograd's thread
+    if (effect.blas && !std::exchange(hasBlas_[thread], true))
         recorder_.allocatePersistent(blasWorkspace(card_), MemoryPart::Workspaces);
-    if (effect.blasLt && !std::exchange(hasBlasLt_[isBackward() ? 1 : 0], true))
+    if (effect.blasLt && !std::exchange(hasBlasLt_[thread], true))
         recorder_.allocatePersistent(blasLtWorkspace, MemoryPart::Workspaces);
     for (const std::vector<std::int64_t>& kernel : effect.scratch) {
         std::vector<std::int32_t> blocks;

@@ -5,9 +5,9 @@
 
 #include "core/session/failure.h"
 #include "core/session/training_loop.h"
+#include "core/train/device_cache.h"
 
 #include <ATen/ATen.h>
-#include <c10/core/CachingDeviceAllocator.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,11 +20,6 @@ namespace {
 /// A view of `numbers` as a tensor; `numbers` must outlive it.
 at::Tensor view(const std::vector<float>& numbers, at::IntArrayRef shape) {
     return at::from_blob(const_cast<float*>(numbers.data()), shape, at::kFloat);
-}
-
-void emptyCache(c10::Device device) {
-    if (!device.is_cpu())
-        c10::getDeviceAllocator(device.type())->emptyCache();
 }
 
 } // namespace
@@ -75,7 +70,7 @@ TrainStep::Update AccumulationGroup::update(double learningRate) {
 
 void AccumulationGroup::halveMicroBatch(const std::string& message) {
     step_.restoreGroup({});
-    emptyCache(device_);
+    releaseCache(device_);
     const int before = microBatch_ == 0 ? largest_ : std::min(microBatch_, largest_);
     if (before <= 1)
         throw OutOfMemoryError("the device runs out of memory with a single segment: " + message, {},

@@ -4,6 +4,7 @@
 #include "core/train/train_step.h"
 
 #include "core/support/error.h"
+#include "core/train/device_cache.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
@@ -44,6 +45,14 @@ at::Tensor notFinite(const at::Tensor& a, const at::Tensor& b) {
     return at::isfinite(a).logical_and_(at::isfinite(b)).logical_not_().to(at::kFloat);
 }
 
+/// Multiplies matrices on this thread and on autograd's: on a card, the library allocates its workspaces for
+/// a thread at the first product and keeps them. They must not end up in the middle of a phase's memory.
+void allocateWorkspaces(at::Device device) {
+    const at::AutoGradMode gradMode(true);
+    const at::Tensor one = at::ones({1, 1}, device).set_requires_grad(true);
+    at::mm(one, one).backward();
+}
+
 } // namespace
 
 const char* phaseName(Phase phase) {
@@ -68,6 +77,8 @@ TrainStep::TrainStep(const RunConfig& config, at::Device device, at::ScalarType 
     setModelOptions(config.model);
     if (config.training.emaDecay > 0)
         ema_.emplace(model_.parameters(), config.training.emaDecay);
+    allocateWorkspaces(device);
+    releaseCache(device);
 }
 
 void TrainStep::setModelOptions(const ModelConfig& config) {

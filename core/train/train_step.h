@@ -29,7 +29,8 @@ const char* phaseName(Phase phase);
 /// records it. One thread at a time.
 class TrainStep {
 public:
-    /// Creates the model and all state on `device`, with initial weights from training.seed.
+    /// Creates the model and all state on `device`, with initial weights from training.seed, and everything
+    /// that libraries keep there. The allocator's cache is empty afterwards.
     /// @param master dtype of parameters and state: float32, or float64 in tests
     TrainStep(const RunConfig& config, at::Device device, at::ScalarType master = at::kFloat);
 

@@ -8,6 +8,7 @@
 #include "core/separate/separate_segment.h"
 #include "core/session/failure.h"
 #include "core/support/error.h"
+#include "core/train/device_cache.h"
 
 #include <ATen/Parallel.h>
 
@@ -38,14 +39,14 @@ constexpr const char* validationPhase = "validation";
 TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink emit)
     : config_(std::move(prepared.config)), folder_(*prepared.folder), maxSteps_(prepared.maxSteps),
       deadline_(deadlineAfter(prepared.maxMinutes)), control_(control), emit_(std::move(emit)),
-      step_(std::move(prepared.step)), loader_(std::move(prepared.loader)),
-      validator_(std::move(prepared.validator)), keeper_(folder_, config_.training, emit_),
-      progress_(prepared.state.progress), best_(prepared.state.best),
-      group_(*step_, *loader_, prepared.device, prepared.state.microBatch,
-             [this](int before, int after, const std::string& message) {
-                 reportOutOfMemory(before, after, message);
-             }),
-      timer_(prepared.device), memory_(prepared.memory), lastStepEnd_(Clock::now()) {
+      device_(prepared.device), step_(std::move(prepared.step)), results_(device_),
+      loader_(std::move(prepared.loader)), validator_(std::move(prepared.validator)),
+      keeper_(folder_, config_.training, emit_), progress_(prepared.state.progress),
+      best_(prepared.state.best), group_(*step_, *loader_, device_, prepared.state.microBatch,
+                                         [this](int before, int after, const std::string& message) {
+                                             reportOutOfMemory(before, after, message);
+                                         }),
+      timer_(device_), memory_(prepared.memory), lastStepEnd_(Clock::now()) {
     learningRate_.restore(prepared.state.learningRate);
     step_->setPhaseObserver([this](Phase phase) {
         timer_.begin(phase);
@@ -64,6 +65,22 @@ void TrainingRun::preflight() {
         if (!control_.stopRequested())
             throw;
     }
+    endPhase(RunPhase::Start);
+}
+
+/// The memory of a phase counts from here. In the middle of a group, its gradients are between what the cache
+/// holds.
+void TrainingRun::beginPhase() {
+    if (progress_.groupSize == 0)
+        releaseCache(device_);
+    memory_.sample();
+}
+
+/// Reports the memory of a phase and leaves none of its cache to the next one.
+void TrainingRun::endPhase(RunPhase phase) {
+    if (progress_.groupSize == 0)
+        releaseCache(device_);
+    emit_(PhaseDone{runPhaseName(phase), memory_.sample()});
 }
 
 RunEnd TrainingRun::run() {
@@ -80,7 +97,11 @@ RunEnd TrainingRun::loop() {
     for (;;) {
         if (progress_.validationDue && !control_.stopRequested())
             validate();
-        saveIfDue();
+        if (saveDue()) {
+            beginPhase();
+            save();
+            endPhase(RunPhase::Checkpoint);
+        }
         if (control_.stopRequested())
             return end(false);
         if (done())
@@ -116,8 +137,11 @@ double TrainingRun::etaSeconds() const {
 }
 
 RunEnd TrainingRun::end(bool finished) {
-    if (!keeper_.unsavedText(progress_.step).empty())
+    if (!keeper_.unsavedText(progress_.step).empty()) {
+        beginPhase();
         retrySaving(checkpoint(), "The run is done");
+        endPhase(RunPhase::Checkpoint);
+    }
     const std::string unsaved = keeper_.unsavedText(progress_.step);
     if (finished && unsaved.empty())
         return Finished{progress_.step};
@@ -188,13 +212,16 @@ SegmentModel TrainingRun::liveModel() {
 
 void TrainingRun::validate() {
     phase_ = validationPhase;
+    beginPhase();
     const auto begin = Clock::now();
     const int epoch = progress_.epoch - 1;
     const auto onSong = [&](const std::string& song, const std::map<std::string, StemScore>& stems) {
         emit_(ValidationSong{progress_.step, epoch, song, stems});
-        saveIfDue();
+        if (saveDue())
+            save();
     };
     const auto validation = validator_->run(liveModel(), control_.stopToken(), onSong);
+    endPhase(RunPhase::Validation);
     if (!validation)
         return; // stopped; the run validates again when it is resumed
     for (const std::string& fault : validation->faults)
@@ -238,9 +265,8 @@ void TrainingRun::save() {
         best_ = std::exchange(candidate_, std::nullopt);
 }
 
-void TrainingRun::saveIfDue() {
-    if (control_.takeSaveRequest() || keeper_.due())
-        save();
+bool TrainingRun::saveDue() {
+    return control_.takeSaveRequest() || keeper_.due();
 }
 
 void TrainingRun::saveAfterFailure(const std::string& failure) {

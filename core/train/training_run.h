@@ -12,7 +12,9 @@
 #include "core/train/phase_timer.h"
 #include "core/train/run_folder.h"
 #include "core/train/step_rate.h"
+#include "core/train/step_results.h"
 #include "core/train/training_data.h"
+#include "core/values/run_phase.h"
 
 #include <atomic>
 #include <chrono>
@@ -77,8 +79,10 @@ private:
 
     void save();
     void retrySaving(const Checkpoint& last, const std::string& reason);
-    void saveIfDue();
+    bool saveDue();
     void requestEpochSave();
+    void beginPhase();
+    void endPhase(RunPhase phase);
     Checkpoint checkpoint();
     void saveAfterFailure(const std::string& failure);
 
@@ -89,7 +93,9 @@ private:
     RunControl& control_;
     EventSink emit_;
 
+    c10::Device device_;
     std::unique_ptr<TrainStep> step_;
+    StepResults results_;
     std::unique_ptr<Loader> loader_;
     std::unique_ptr<Validator> validator_;
     CheckpointKeeper keeper_;

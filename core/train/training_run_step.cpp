@@ -3,7 +3,6 @@
 
 #include "core/train/training_run.h"
 
-#include <ATen/ATen.h>
 #include <fmt/format.h>
 
 #include <cmath>
@@ -46,25 +45,26 @@ void TrainingRun::step() {
         record_.clear();
     }
     progress_.openGroup(config_.training);
-    const at::Tensor loss = group_.add(batch, 1.0 / progress_.groupSize);
+    results_.setLoss(group_.add(batch, 1.0 / progress_.groupSize));
     event.epoch = progress_.epoch;
     event.learningRate = learningRate_.value(config_.training, progress_);
     const bool groupDone = progress_.finishStep(batch.batchSize);
     candidate_.reset(); // its weights are about to change
     keeper_.markUnsaved();
 
-    const TrainStep::Update update =
-        groupDone ? group_.update(event.learningRate) : TrainStep::Update{loss, at::zeros_like(loss)};
-    updateInFlight_ = groupDone;
-    timer_.end();
-    // The only synchronization with the device in a step.
-    const at::Tensor numbers = at::stack({loss, update.gradNorm, update.nonFinite}).to(at::kCPU, at::kDouble);
-    updateInFlight_ = false;
-    event.loss = numbers[0].item<double>();
-    record_.add(std::move(batch.origins), std::isfinite(event.loss));
-    const bool skipped = numbers[2].item<double>() != 0;
     if (groupDone) {
-        event.gradNorm = numbers[1].item<double>();
+        const TrainStep::Update update = group_.update(event.learningRate);
+        updateInFlight_ = true;
+        results_.setUpdate(update);
+    }
+    timer_.end();
+    const StepResults::Values results = results_.read();
+    updateInFlight_ = false;
+    event.loss = results.loss;
+    record_.add(std::move(batch.origins), std::isfinite(event.loss));
+    const bool skipped = groupDone && results.skipped;
+    if (groupDone) {
+        event.gradNorm = results.gradNorm;
         progress_.finishGroup(skipped);
         metrics_.clear();
     }

@@ -18,6 +18,8 @@ inline constexpr const char* eventName<StepDone> = "step";
 template <>
 inline constexpr const char* eventName<MemorySample> = "memory";
 template <>
+inline constexpr const char* eventName<PhaseDone> = "phase";
+template <>
 inline constexpr const char* eventName<OutOfMemory> = "out_of_memory";
 template <>
 inline constexpr const char* eventName<ValidationSong> = "validation_song";
@@ -87,6 +89,12 @@ void visitFields(MemoryUse& use, Visitor& visit) {
 template <typename Visitor>
 void visitFields(MemorySample& event, Visitor& visit) {
     visit("seconds", event.seconds);
+    visit("phase", event.phase);
+    visit("memory", event.memory);
+}
+
+template <typename Visitor>
+void visitFields(PhaseDone& event, Visitor& visit) {
     visit("phase", event.phase);
     visit("memory", event.memory);
 }

@@ -42,7 +42,7 @@ struct StepDone {
     double updateSeconds = 0; ///< clipping, optimizer and EMA
     double examplesPerSecond = 0;
     double etaSeconds = 0;                ///< until the end of the run
-    std::optional<MemoryUse> memory = {}; ///< peaks since the previous step
+    std::optional<MemoryUse> memory = {}; ///< peaks since the previous step or phase
 };
 
 /// Memory use within a step, sampled for graphs at a bounded rate. Not in the journal.
@@ -50,6 +50,12 @@ struct MemorySample {
     double seconds = 0;     ///< since the run's start
     std::string phase = {}; ///< "data", "forward", "backward", "update", "validation"
     MemoryUse memory = {};
+};
+
+/// The memory of a phase of the run that has ended. Steps report theirs themselves.
+struct PhaseDone {
+    std::string phase = {}; ///< "start", "validation", "checkpoint"
+    MemoryUse memory = {};  ///< peaks within the phase
 };
 
 /// The device ran out of memory; the update was restarted with smaller micro-batches.
@@ -135,7 +141,7 @@ struct Failed {
     std::string remedy = {};
 };
 
-using TrainingEvent = std::variant<Started, StepDone, MemorySample, OutOfMemory, ValidationSong,
+using TrainingEvent = std::variant<Started, StepDone, MemorySample, PhaseDone, OutOfMemory, ValidationSong,
                                    ValidationDone, CheckpointSaved, SaveFailed, NonFinite, OptionChanged,
                                    Paused, Resumed, Notice, Finished, Stopped, Failed>;
 

@@ -34,6 +34,15 @@ Verdict verdictOf(std::int64_t total, std::int64_t capacity) {
     return capacity - total >= margin(capacity) ? Verdict::Fits : Verdict::Tight;
 }
 
+RunPhase Forecast::peakPhase() const {
+    RunPhase peak = RunPhase::Step;
+    for (const RunPhase other : allRunPhases) {
+        if (phase(other).peakReserved > phase(peak).peakReserved)
+            peak = other;
+    }
+    return peak;
+}
+
 std::int64_t TimelinePoint::allocated() const {
     return std::accumulate(parts.begin(), parts.end(), std::int64_t{0});
 }

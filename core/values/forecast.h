@@ -5,6 +5,7 @@
 
 #include "core/config/run_config.h"
 #include "core/values/memory_part.h"
+#include "core/values/run_phase.h"
 #include "core/values/step_cost.h"
 
 #include <array>
@@ -13,7 +14,7 @@
 #include <string>
 #include <vector>
 
-/// The predicted memory and time of a training step on a card, as plain values.
+/// The predicted memory and time of a training run on a card, as plain values.
 namespace headroom {
 
 /// The properties of a card that determine its memory use.
@@ -44,9 +45,9 @@ struct AllocatorSettings {
 
 /// Level of detail of a forecast; each level includes the previous ones.
 enum class ForecastDetail {
-    Totals,   ///< totals only, for the fit zones of sliders
-    Timeline, ///< with the timeline, for graphs
-    Whole,    ///< with minimum capacity, validation and separation, which doubles the time
+    Totals,   ///< peaks and verdict, for the fit zones of sliders
+    Timeline, ///< with the timeline of a step, for graphs
+    Whole,    ///< with minimum capacity and separation
 };
 
 struct ForecastRequest {
@@ -107,32 +108,38 @@ struct StepTime {
     double runSeconds = 0;
 };
 
-/// Memory of validation or separation with the same model on the same device.
-struct PassForecast {
+/// The highest memory of a phase of a run, in bytes.
+struct PhaseForecast {
     std::int64_t peakAllocated = 0;
     std::int64_t peakReserved = 0;
+
+    bool operator==(const PhaseForecast&) const = default;
 };
 
 struct Forecast {
     std::uint64_t number = 0; ///< copied from the request
 
-    std::int64_t peakAllocated = 0;
+    bool ofStep = false;            ///< a first answer: all peaks and the verdict are those of the steps
+    std::int64_t peakAllocated = 0; ///< of the whole run, like the peaks and totals below
     std::int64_t peakReserved = 0;
-    std::int64_t minimumCapacity = 0; ///< smallest capacity that suffices; 0: not computed
+    std::int64_t minimumCapacity = 0; ///< smallest capacity that suffices for tensors; 0: not computed
     std::int64_t deviceTotalLow = 0;  ///< context + reserved + other programs
     std::int64_t deviceTotal = 0;     ///< the same with the largest plausible context; determines the verdict
     std::array<std::int64_t, memoryParts> parts = {}; ///< at the peak; their sum is peakAllocated
     Verdict verdict = Verdict::Fits;
 
-    PassForecast validation = {};
-    PassForecast separation = {};
+    std::array<PhaseForecast, runPhases> phases = {}; ///< by RunPhase
+    PhaseForecast separation = {};                    ///< of songs with this model, without training
+    const PhaseForecast& phase(RunPhase phase) const { return phases[static_cast<std::size_t>(phase)]; }
+    /// The phase that reserves most; Step if others reserve as much.
+    RunPhase peakPhase() const;
 
     std::int64_t events = 0;    ///< number of allocation events of the step in the timeline
-    std::int64_t peakEvent = 0; ///< where allocated memory is highest
+    std::int64_t peakEvent = 0; ///< where allocated memory is highest in the step
     /// Of a steady-state step with an update; thinned without losing a peak.
     std::vector<TimelinePoint> timeline = {};
     std::vector<TimelineSpan> spans = {};
-    std::vector<LargeTensor> largest = {}; ///< at the peak, largest first
+    std::vector<LargeTensor> largest = {}; ///< at the peak of the step, largest first
 
     StepCost cost = {};
     std::optional<StepTime> time = {}; ///< absent on other machines' cards and before calibration

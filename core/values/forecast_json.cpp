@@ -46,8 +46,15 @@ Json largestList(const Forecast& forecast) {
     return list;
 }
 
-Json passObject(const PassForecast& pass) {
-    return {{"peak_allocated", pass.peakAllocated}, {"peak_reserved", pass.peakReserved}};
+Json phaseObject(const PhaseForecast& phase) {
+    return {{"peak_allocated", phase.peakAllocated}, {"peak_reserved", phase.peakReserved}};
+}
+
+Json phasesObject(const Forecast& forecast) {
+    Json object;
+    for (const RunPhase phase : allRunPhases)
+        object[runPhaseName(phase)] = phaseObject(forecast.phase(phase));
+    return object;
 }
 
 Json cardObject(const Card& card) {
@@ -92,8 +99,8 @@ Json forecastObject(const Forecast& forecast, const Card& card) {
                 {"device_total", forecast.deviceTotal},
                 {"device_total_low", forecast.deviceTotalLow},
                 {"parts", partsObject(forecast.parts)},
-                {"validation", whole ? passObject(forecast.validation) : Json()},
-                {"separation", whole ? passObject(forecast.separation) : Json()},
+                {"phases", phasesObject(forecast)},
+                {"separation", whole ? phaseObject(forecast.separation) : Json()},
                 {"forward_flops", forecast.cost.forward.allFlops()},
                 {"recompute_flops", forecast.cost.recompute.allFlops()},
                 {"backward_flops", forecast.cost.backward.allFlops()},

@@ -45,7 +45,7 @@ void RunHistory::add(const TimedEvent& timed) {
         validations_.push_back({{static_cast<double>(done->step), now_}, *done});
     else if (isOneOf<CheckpointSaved>(event))
         lastSave_ = timed.time;
-    else if (!isOneOf<ValidationSong>(event))
+    else if (!isOneOf<ValidationSong, PhaseDone>(event))
         mark(timed);
     takeEnd(event);
 }

@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 /// The accuracy of memory forecasts over random configurations.
+///     bench_accuracy --runs N [--separations N] [--seed N]
+/// compares whole runs of the program with LibTorch's real CUDA code, see run_accuracy.h.
 ///     bench_accuracy [--seed N] [--settings N] [--large]
-/// Prints a line of JSON per configuration and ground truth, then a summary per ground truth: the median
-/// relative error of the peak, and PEF, the share of runs with a wrong forecast. Both metrics are those of
-/// xMem (arXiv 2510.21048), with other ground truths. A run is a configuration on a device of some capacity.
-/// Its forecast is right if it predicts out of memory and the run does run out; or if it predicts that the
-/// run completes, it does, and it also completes with a capacity of the forecast peak. `pef_least` is
-/// stricter: it must complete with the forecast minimum capacity.
+/// compares steps. Prints a line of JSON per configuration and ground truth, then a summary per ground truth:
+/// the median relative error of the peak, and PEF, the share of runs with a wrong forecast. Both metrics are
+/// those of xMem (arXiv 2510.21048), with other ground truths. A run is a configuration on a device of some
+/// capacity. Its forecast is right if it predicts out of memory and the run does run out; or if it predicts
+/// that the run completes, it does, and it also completes with a capacity of the forecast peak. `pef_least`
+/// is stricter: it must complete with the forecast minimum capacity.
 #include "core/config/config_file.h"
 #include "core/forecast/forecaster.h"
+#include "tests/bench/run_accuracy.h"
 #include "tests/core/forecast/cpu_peak.h"
 #include "tests/oracle/oracle.h"
 #include "tests/support/step_config.h"
@@ -94,8 +97,9 @@ void evaluate(GroundTruth& truth, const RunConfig& config, std::uint64_t seed, c
     ForecastRequest request{.config = config, .card = card};
     const Forecast predicted = forecast(request);
     const std::int64_t peak = truth.peak(config, card);
-    const double error = static_cast<double>(predicted.peakReserved - peak) / static_cast<double>(peak);
-    const bool inPeak = truth.completes(config, card, peak, predicted.peakReserved);
+    const std::int64_t expected = predicted.phase(RunPhase::Step).peakReserved;
+    const double error = static_cast<double>(expected - peak) / static_cast<double>(peak);
+    const bool inPeak = truth.completes(config, card, peak, expected);
     const bool inLeast = truth.completes(config, card, peak, predicted.minimumCapacity);
     request.detail = ForecastDetail::Totals;
     Tally own;
@@ -111,8 +115,8 @@ void evaluate(GroundTruth& truth, const RunConfig& config, std::uint64_t seed, c
     fmt::print(R"({{"bench":"accuracy","truth":"{}","seed":{},"card":"{}","peak":{},"forecast":{},)"
                R"("relative_error":{:.6f},"least":{},"runs":{},"fitting":{},"wrong":{},"wrong_least":{}}})"
                "\n",
-               truth.name(), seed, card.name, peak, predicted.peakReserved, error, predicted.minimumCapacity,
-               own.runs, own.fitting, own.wrong, own.wrongWithLeast);
+               truth.name(), seed, card.name, peak, expected, error, predicted.minimumCapacity, own.runs,
+               own.fitting, own.wrong, own.wrongWithLeast);
     std::fflush(stdout);
     tally.errors.push_back(std::abs(error));
     tally.runs += own.runs;
@@ -146,16 +150,25 @@ void evaluateAll(GroundTruth& truth, std::uint64_t seed, std::uint64_t configs, 
 int main(int argc, char** argv) {
     std::uint64_t seed = 1;
     std::uint64_t configs = 200;
+    std::uint64_t runs = 0;
+    std::uint64_t separations = 3;
     bool large = false;
     CLI::App program{"The accuracy of memory forecasts over random configurations."};
     program.add_option("--seed", seed, "of the first configuration; the others count up")
         ->capture_default_str();
     program.add_option("--settings", configs)->check(CLI::PositiveNumber)->capture_default_str();
+    program.add_option("--runs", runs, "number of settings whose whole runs are compared, instead of steps");
+    program.add_option("--separations", separations, "for so many of them also a separation")
+        ->capture_default_str();
     program.add_flag("--large", large,
                      "up to the size of the paper, without the CPU, which would really compute");
     CLI11_PARSE(program, argc, argv);
     at::set_num_threads(1);
     try {
+        if (runs > 0) {
+            bench::compareRuns(seed, runs, separations);
+            return 0;
+        }
         FakeRuntime card;
         evaluateAll(card, seed, configs, large ? test::StepSize::Large : test::StepSize::Small);
         if (large)

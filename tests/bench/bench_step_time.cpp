@@ -68,7 +68,7 @@ std::vector<Trial> randomTrials(std::uint64_t seed, std::size_t count) {
         } catch (const Error&) { // an invalid configuration
             continue;
         }
-        trials.push_back({config, recordTraining(config, cpuCard()).cost.total()});
+        trials.push_back({config, recordSteps(config, cpuCard()).cost.total()});
     }
     return trials;
 }

@@ -3,6 +3,7 @@
 //
 /// Runs two training steps on CUDA and prints the peaks of the allocator in bytes: "allocated reserved".
 #include "core/config/config_file.h"
+#include "core/train/step_results.h"
 #include "core/train/train_step.h"
 
 #include <ATen/ATen.h>
@@ -37,11 +38,12 @@ int main(int, char** argv) {
     const at::Tensor targets = untouched({batch, stems, channels, frames});
     try {
         TrainStep step(config, c10::Device(c10::kCUDA, 0));
+        StepResults results(c10::Device(c10::kCUDA, 0));
         const int microBatches = config.training.gradientAccumulationSteps;
         for (int i = 0; i < 2; ++i) {
             for (int micro = 0; micro < microBatches; ++micro)
-                step.forwardBackward(mixture, targets, 1.0 / microBatches);
-            step.update(1e-4);
+                results.setLoss(step.forwardBackward(mixture, targets, 1.0 / microBatches));
+            results.setUpdate(step.update(1e-4));
         }
     } catch (const std::exception& error) {
         fmt::print("failed: {}\n", error.what());

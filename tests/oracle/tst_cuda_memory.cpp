@@ -17,8 +17,10 @@ using test::plenty;
 
 namespace {
 
-Peaks forecastPeaks(const RunConfig& config, const Card& card, const AllocatorSettings& settings) {
-    const Recording recording = recordTraining(config, card);
+/// Of two updates, like those of the oracle.
+Peaks forecastPeaks(RunConfig config, const Card& card, const AllocatorSettings& settings) {
+    config.training.stepsPerEpoch = 2 * config.training.gradientAccumulationSteps;
+    const Recording recording = recordSteps(config, card);
     const auto statistics = replay(recording.stream, {.capacity = plenty, .settings = settings}).statistics;
     return {statistics.allocatedPeak, statistics.reservedPeak};
 }
@@ -86,12 +88,12 @@ private Q_SLOTS:
     void minimumCapacityIsExact() {
         const RunConfig config = loadConfig(HEADROOM_SOURCE_DIR "/configs/demo.yaml");
         const Card card = findCard("RTX 4070").value();
-        const Recording recording = recordTraining(config, card);
+        const Recording recording = recordSteps(config, card);
         const ReplayDevice device{.capacity = plenty};
-        const std::int64_t least =
-            minimumCapacity(recording.stream, device, replay(recording.stream, device));
+        const Replay played = replay(recording.stream, device);
+        const std::int64_t least = minimumCapacity({{recording.stream, played}}, device);
         QVERIFY(oracle_.run(config, card, least));
-        QVERIFY(!oracle_.run(config, card, least - (std::int64_t{2} << 20)));
+        QVERIFY(!oracle_.run(config, card, least - 1));
     }
 
 private:

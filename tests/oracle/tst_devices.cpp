@@ -172,6 +172,25 @@ private Q_SLOTS:
         }
     }
 
+    /// --device means the same as for training.
+    void forecastsForDevicesOfThisMachine() {
+        const auto forecast = [&](const Variables& machine, const char* device) {
+            return headroomOn(machine, {"forecast", "--config", path("config.yaml"), "--device", device});
+        };
+        for (const char* device : {"cuda", "auto", "cuda:0"}) {
+            const Ended here = forecast({}, device);
+            QVERIFY2(here.code == 0, qPrintable(here.err));
+            QVERIFY2(here.out.startsWith("Fake, 12.0 GiB"), qPrintable(here.out));
+        }
+        QVERIFY(forecast(oldAndNewCard, "cuda").out.startsWith("Fake 2, "));
+        const Ended fallen = forecast(noCard, "auto");
+        QVERIFY2(fallen.out.startsWith("CPU, "), qPrintable(fallen.out));
+        QVERIFY2(fallen.err.contains("using the CPU: "), qPrintable(fallen.err));
+        const Ended refused = forecast(oldDriver, "cuda");
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.err.contains("driver is too old"), qPrintable(refused.err));
+    }
+
 private:
     QString path(const QString& name) const { return folder_.filePath(name); }
 

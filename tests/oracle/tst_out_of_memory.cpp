@@ -160,7 +160,7 @@ private Q_SLOTS:
 
     /// A run from another card, on which not even one example fits: the suggested changes help.
     void savesCheckpointAndSuggestsChangesThatFit() {
-        const std::int64_t validation = forecastOf(config_).validation.peakReserved;
+        const std::int64_t validation = forecastOf(config_).phase(RunPhase::Validation).peakReserved;
         QVERIFY(need(1) > validation + 8 * mib);
         const std::int64_t capacity = (need(1) + validation) / 2;
         const Ended begun = train("saved", ample, {"--max-steps", "4"});

@@ -19,7 +19,7 @@ constexpr std::int64_t plenty = std::int64_t{2} << 40;
 
 /// The forecast: memory after each event of the last step.
 std::vector<ReplayState> forecastTimeline(const RunConfig& config, const Card& card) {
-    const Recording recording = recordTraining(config, card);
+    const Recording recording = recordSteps(config, card);
     const std::int64_t begin = recording.stream.passages.back().begin;
     std::vector<ReplayState> timeline;
     replay(recording.stream, {.capacity = plenty}, [&](const ReplayState& state) {

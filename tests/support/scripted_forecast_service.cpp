@@ -64,6 +64,9 @@ public:
         forecast.parts = peak->parts;
         forecast.peakAllocated = peak->allocated();
         forecast.peakReserved = (forecast.peakAllocated / (64 * mib) + 2) * 64 * mib;
+        forecast.phases.fill({forecast.peakAllocated / 8, forecast.peakReserved / 8});
+        forecast.phases[static_cast<std::size_t>(RunPhase::Step)] = {forecast.peakAllocated,
+                                                                     forecast.peakReserved};
         for (TimelinePoint& point : forecast.timeline)
             point.reserved = forecast.peakReserved;
     }

@@ -49,6 +49,7 @@ RunConfig drawn(Draw& draw, StepSize size) {
     config.training.gradClip = draw.coin() ? 3 : 0;
     if (draw.between(0, 3) == 0)
         config.data.targets = {"vocals", "drums"};
+    config.separation.chunkSeconds = config.audio.segmentLength;
     config.loss.timeError = static_cast<TimeError>(draw.between(0, 1));
     return config;
 }

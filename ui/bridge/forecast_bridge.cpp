@@ -64,7 +64,7 @@ void ForecastBridge::guide(const Card& card) {
 }
 
 void ForecastBridge::deliver(const Requested& answer) {
-    if (answer.number <= answered_)
+    if (answer.number < answered_) // a request has two answers
         return;
     answered_ = answer.number;
     if (answer.forecast)

@@ -51,6 +51,9 @@ QString roomText(const Forecast& forecast, const Card& card) {
         return translatedForecast(
                    QT_TRANSLATE_NOOP("Verdict", "Only %1 left: starting another program may stop the run."))
             .arg(bytesText(rest));
+    if (forecast.peakPhase() != RunPhase::Step)
+        return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1 over, in validation."))
+            .arg(bytesText(-rest));
     const TimelineSpan* span = spanAt(forecast, forecast.peakEvent);
     if (span == nullptr)
         return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1 over.")).arg(bytesText(-rest));

@@ -42,13 +42,19 @@ namespace headroom::ui {
 MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* parent)
     : QWidget(parent), forecast_(forecast), theme_(theme), timeline_(new MemoryTimeline(theme)),
       tensors_(new TensorTable(this)), sorted_(new QSortFilterProxyModel(this)), table_(new QTableView),
-      crossHairText_(new ElidedLabel), peak_(new ElidedLabel), profileText_(new ElidedLabel),
-      saved_(new SavedNotice) {
+      crossHairText_(new ElidedLabel), peak_(new ElidedLabel), phases_(new ElidedLabel),
+      profileText_(new ElidedLabel), saved_(new SavedNotice) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(em(1), em(0.7), em(1), em(0.8));
     column->setSpacing(em(0.5));
     column->addWidget(makeHeader());
     column->addWidget(crossHairText_);
+    phases_->setProperty("second", true);
+    phases_->setAccessibleName(tr("Phases of the run"));
+    phases_->setToolTip(
+        tr("The most memory that each phase of the run holds. Between phases, unused memory is returned "
+           "to the card."));
+    column->addWidget(phases_);
     auto* halves = new QSplitter(Qt::Vertical);
     halves->addWidget(timeline_);
     halves->addWidget(makeTable());
@@ -190,9 +196,11 @@ void MemoryPage::updateForecast() {
         TensorTable::Shape,
         std::all_of(largest.begin(), largest.end(), [](const auto& tensor) { return tensor.shape.empty(); }));
     const TimelineSpan* span = spanAt(*shown_, shown_->peakEvent);
-    peak_->setText(
-        tr("%1 allocated in %2")
-            .arg(bytesText(shown_->peakAllocated), span == nullptr ? tr("the step") : spanText(*span)));
+    peak_->setText(tr("%1 allocated in %2")
+                       .arg(bytesText(shown_->phase(RunPhase::Step).peakAllocated),
+                            span == nullptr ? tr("the step") : spanText(*span)));
+    if (!shown_->ofStep)
+        phases_->setText(phasesText(*shown_));
     updateSections();
     updateCrossHairText(-1);
 }
@@ -248,8 +256,9 @@ void MemoryPage::updateProfile() {
     timeline_->setProfile(profile);
     QString text;
     if (profile != nullptr && shown_ != nullptr && profile->peakAllocated > 0) {
-        const double error = static_cast<double>(shown_->peakAllocated - profile->peakAllocated) /
-                             static_cast<double>(profile->peakAllocated);
+        const double error =
+            static_cast<double>(shown_->phase(RunPhase::Step).peakAllocated - profile->peakAllocated) /
+            static_cast<double>(profile->peakAllocated);
         text =
             tr("Measured: %1, forecast %2 %")
                 .arg(bytesText(profile->peakAllocated), (error < 0 ? QChar(0x2212) : QLatin1Char('+')) +

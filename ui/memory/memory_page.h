@@ -68,6 +68,7 @@ private:
     QTableView* table_;
     ElidedLabel* crossHairText_;
     ElidedLabel* peak_;
+    ElidedLabel* phases_;
     QComboBox* section_ = nullptr;
     QPushButton* limit_ = nullptr;
     QPushButton* pin_ = nullptr;

@@ -157,7 +157,7 @@ void MemoryTimeline::fillLines() {
         for (const TimelinePoint& point : forecast_->timeline)
             reserved.append(QCPGraphData(static_cast<double>(point.event), outside() + gib(point.reserved)));
         peak.append(QCPGraphData(static_cast<double>(forecast_->peakEvent),
-                                 outside() + gib(forecast_->peakAllocated)));
+                                 outside() + gib(forecast_->phase(RunPhase::Step).peakAllocated)));
     }
     reserved_->data()->set(reserved, true);
     peak_->data()->set(peak, true);
@@ -306,7 +306,7 @@ PlotCaption MemoryTimeline::caption(const QString& configuration) const {
     const Palette& palette = theme_.palette();
     caption.subtitle = tr("Forecast: %1 of %2 on the device; %3 allocated at the peak (◆)")
                            .arg(bytesText(forecast_->deviceTotal), bytesText(capacity_),
-                                bytesText(forecast_->peakAllocated));
+                                bytesText(forecast_->phase(RunPhase::Step).peakAllocated));
     const CardUse use = cardUse(*forecast_, others_);
     for (std::size_t i = 0; i < cardParts; ++i) {
         const auto part = static_cast<CardPart>(i);

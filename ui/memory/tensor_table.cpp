@@ -77,7 +77,8 @@ QVariant TensorTable::text(const LargeTensor& tensor, int column) const {
         return QString::number(static_cast<double>(tensor.bytes) / mib, 'f', 1);
     default:
         return tr("%1 %").arg(100.0 * static_cast<double>(tensor.bytes) /
-                                  static_cast<double>(std::max<std::int64_t>(1, forecast_->peakAllocated)),
+                                  static_cast<double>(std::max<std::int64_t>(
+                                      1, forecast_->phase(RunPhase::Step).peakAllocated)),
                               0, 'f', 1);
     }
 }

@@ -3,6 +3,8 @@
 
 #include "ui/memory/timeline_text.h"
 
+#include "ui/text/memory_text.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -57,6 +59,14 @@ QString spanText(const TimelineSpan& span) {
     if (span.phase == "backward")
         return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "backward of %1")).arg(module);
     return module;
+}
+
+QString phasesText(const Forecast& forecast) {
+    const auto reserved = [&](RunPhase phase) { return bytesText(forecast.phase(phase).peakReserved); };
+    return translatedTimeline(
+               QT_TRANSLATE_NOOP("Timeline", "Reserved: start %1, step %2, validation %3, checkpoint %4"))
+        .arg(reserved(RunPhase::Start), reserved(RunPhase::Step), reserved(RunPhase::Validation),
+             reserved(RunPhase::Checkpoint));
 }
 
 } // namespace headroom::ui

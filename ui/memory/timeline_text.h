@@ -7,7 +7,7 @@
 
 #include <QString>
 
-/// Text for phases and modules of a step.
+/// Text for phases of a run, and for phases and modules of a step.
 namespace headroom::ui {
 
 /// The span that contains an allocation event; null if none does.
@@ -19,5 +19,7 @@ QString phaseTitle(const std::string& phase);
 QString moduleTitle(const std::string& module);
 /// "backward of mask_estimator"
 QString spanText(const TimelineSpan& span);
+/// The reserved memory of each phase of the run: "Reserved: start 0.3 GiB, step 5.1 GiB, …"
+QString phasesText(const Forecast& forecast);
 
 } // namespace headroom::ui

@@ -37,9 +37,18 @@ std::uint64_t numberOf(const ForecastAnswer& answer) {
     return std::visit([](const auto& each) { return each.number; }, answer);
 }
 
+bool isFirstPart(const ForecastAnswer& answer) {
+    const auto* forecast = std::get_if<Forecast>(&answer);
+    return forecast != nullptr && forecast->ofStep;
+}
+
+/// The last answer to a request.
 ForecastAnswer ask(ForecastService& service, const ForecastRequest& request) {
     std::promise<ForecastAnswer> promise;
-    service.request(request, [&](const ForecastAnswer& answer) { promise.set_value(answer); });
+    service.request(request, [&](const ForecastAnswer& answer) {
+        if (!isFirstPart(answer))
+            promise.set_value(answer);
+    });
     return promise.get_future().get();
 }
 
@@ -112,6 +121,28 @@ private Q_SLOTS:
         QVERIFY(!forecast.time);
     }
 
+    /// The first answer has the timeline and the peaks of the steps.
+    void answersStepsBeforeWholeRun() {
+        const auto service = makeForecastService();
+        ForecastRequest request = smallRequest(1);
+        request.config.separation.chunkSeconds = 60; // takes more than the steps
+        std::vector<Forecast> answers;
+        std::promise<void> done;
+        service->request(request, [&](const ForecastAnswer& answer) {
+            answers.push_back(std::get<Forecast>(answer));
+            if (answers.size() == 2)
+                done.set_value();
+        });
+        done.get_future().wait();
+        QVERIFY(answers[0].ofStep && !answers[1].ofStep);
+        QVERIFY(answers[0].phase(RunPhase::Step) == answers[1].phase(RunPhase::Step));
+        QCOMPARE(answers[0].timeline.size(), answers[1].timeline.size());
+        QCOMPARE(answers[0].peakReserved, answers[0].phase(RunPhase::Step).peakReserved);
+        QCOMPARE(answers[1].peakReserved, answers[1].phase(RunPhase::Validation).peakReserved);
+        QVERIFY(answers[1].peakReserved > answers[0].peakReserved);
+        QVERIFY(answers[1].peakPhase() == RunPhase::Validation);
+    }
+
     void refusesInvalidConfiguration() {
         const auto service = makeForecastService();
         const auto answer = ask(*service, impossibleRequest(7));
@@ -128,7 +159,7 @@ private Q_SLOTS:
         for (std::uint64_t i = 1; i <= requests; ++i) {
             service->request(smallRequest(i), [&](const ForecastAnswer& answer) {
                 answered.push_back(numberOf(answer));
-                if (answered.back() == requests)
+                if (answered.back() == requests && !isFirstPart(answer))
                     last.set_value();
             });
         }
@@ -189,8 +220,10 @@ private Q_SLOTS:
             done.set_value();
         });
         ask(*service, smallRequest(2)); // the search has probably started
-        service->request(smallRequest(3),
-                         [&](const ForecastAnswer& answer) { answered.push_back(numberOf(answer)); });
+        service->request(smallRequest(3), [&](const ForecastAnswer& answer) {
+            if (!isFirstPart(answer))
+                answered.push_back(numberOf(answer));
+        });
         done.get_future().wait();
         QCOMPARE(answered, (std::vector<std::uint64_t>{3, 1}));
     }

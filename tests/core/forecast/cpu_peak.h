@@ -7,6 +7,7 @@
 #include "core/cards/cards.h"
 #include "core/forecast/step_recording.h"
 #include "core/monitor/counting_allocator.h"
+#include "core/train/step_results.h"
 #include "core/train/train_step.h"
 
 #include <ATen/ATen.h>
@@ -40,18 +41,19 @@ inline std::int64_t measuredCpuPeak(const RunConfig& config, ScanForm scan = Sca
     const at::Tensor targets = uncountedBatch(config, {batch, stems, config.audio.channels}, separate);
     const std::int64_t before = takeCountedBytes().allocated;
     TrainStep step(config, at::kCPU);
+    StepResults results(at::kCPU);
     const int microBatches = config.training.gradientAccumulationSteps;
     for (int i = 0; i < 2; ++i) {
         for (int micro = 0; micro < microBatches; ++micro)
-            step.forwardBackward(mixture, targets, 1.0 / microBatches);
-        step.update(1e-4);
+            results.setLoss(step.forwardBackward(mixture, targets, 1.0 / microBatches));
+        results.setUpdate(step.update(1e-4));
     }
     return takeCountedBytes().peak - before;
 }
 
 /// Forecast of the same peak.
 inline std::int64_t forecastCpuPeak(const RunConfig& config, ScanForm scan = ScanForm::OfDevice) {
-    const Recording recording = recordTraining(config, cpuCard(), scan);
+    const Recording recording = recordSteps(config, cpuCard(), scan);
     return replay(recording.stream,
                   {.capacity = std::numeric_limits<std::int64_t>::max() / 2, .caching = false})
         .statistics.allocatedPeak;

@@ -3,6 +3,7 @@
 
 #include "core/cards/cards.h"
 #include "core/forecast/forecaster.h"
+#include "core/support/error.h"
 #include "core/support/mib.h"
 #include "core/train/checkpoint.h"
 #include "core/train/checkpoint_store.h"
@@ -95,6 +96,53 @@ private Q_SLOTS:
         const std::int64_t free = card.capacity - card.contextHigh - alone.minimumCapacity;
         QCOMPARE(forecastBeside(free, card).verdict, Verdict::Tight);
         QCOMPARE(forecastBeside(free + 1, card).verdict, Verdict::DoesNotFit);
+    }
+
+    /// Validation separates segments that can need more than a step.
+    void verdictIsThatOfTheLargestPhase() {
+        RunConfig config = smallRun();
+        config.separation.chunkSeconds = 30;
+        const Card card = cardWith(8 * gib);
+        const StagedForecast staged({.config = config, .card = card});
+        const Forecast steps = staged.step();
+        const Forecast run = forecast({.config = config, .card = card});
+        QVERIFY(steps.ofStep && !run.ofStep);
+        QCOMPARE(steps.peakReserved, run.phase(RunPhase::Step).peakReserved);
+        QCOMPARE(run.peakReserved, run.phase(RunPhase::Validation).peakReserved);
+        QVERIFY(run.peakReserved > steps.peakReserved);
+        QCOMPARE(run.deviceTotal, card.contextHigh + run.peakReserved);
+        QVERIFY(run.peakPhase() == RunPhase::Validation);
+        std::int64_t sum = 0;
+        for (const std::int64_t bytes : run.parts)
+            sum += bytes;
+        QCOMPARE(sum, run.peakAllocated);
+
+        // The steps would leave the margin that "fits" needs.
+        const std::int64_t others = card.capacity - run.deviceTotal;
+        QCOMPARE(forecast({.config = config, .card = card, .others = others}).verdict, Verdict::Tight);
+        const ForecastRequest request{.config = config, .card = card, .others = others + steps.peakReserved};
+        QCOMPARE(forecast(request).verdict, Verdict::DoesNotFit);
+    }
+
+    /// A run from its model to its checkpoint: without a step or a validation, little is left.
+    void phasesHaveTheirOwnPeaks() {
+        const Forecast run = forecastBeside(0, cardWith(8 * gib));
+        const PhaseForecast& checkpoint = run.phase(RunPhase::Checkpoint);
+        QVERIFY(checkpoint.peakAllocated > 0);
+        for (const RunPhase phase : {RunPhase::Start, RunPhase::Step, RunPhase::Validation}) {
+            QVERIFY(run.phase(phase).peakAllocated > checkpoint.peakAllocated);
+            QVERIFY(run.phase(phase).peakReserved >= checkpoint.peakReserved);
+            QVERIFY(run.phase(phase).peakReserved >= run.phase(phase).peakAllocated);
+            QVERIFY(run.peakAllocated >= run.phase(phase).peakAllocated);
+        }
+        QVERIFY(run.phase(RunPhase::Start).peakReserved <= run.phase(RunPhase::Validation).peakReserved);
+    }
+
+    void refusesNegativeAmounts() {
+        QVERIFY_EXCEPTION_THROWN(forecastBeside(0, cardWith(-1)), Error);
+        QVERIFY_EXCEPTION_THROWN(forecastBeside(-1, cardWith(8 * gib)), Error);
+        QCOMPARE(forecastBeside(0, cardWith(0)).verdict, Verdict::DoesNotFit);
+        QCOMPARE(forecastBeside(9 * gib, cardWith(8 * gib)).verdict, Verdict::DoesNotFit);
     }
 
     void totalIncludesContextAndOtherPrograms() {

@@ -23,7 +23,7 @@ RunConfig small() {
 }
 
 StepCost costOf(const RunConfig& config, const Card& card = cpuCard()) {
-    return recordTraining(config, card).cost;
+    return recordSteps(config, card).cost;
 }
 
 } // namespace
@@ -49,7 +49,7 @@ private Q_SLOTS:
         RunConfig config = small();
         config.training.emaDecay = 0;
         config.training.gradClip = 0;
-        const Recording recording = recordTraining(config, cpuCard());
+        const Recording recording = recordSteps(config, cpuCard());
         // Parameters, gradients and both moments are read and written; the gradient norm reads once more.
         std::int64_t parameters = 0;
         for (const AllocationStream::Block& block : recording.stream.blocks)
@@ -112,7 +112,7 @@ private Q_SLOTS:
 
     void kernelsHaveSimilarFlopsToOperators() {
         const StepCost kernels = costOf(small());
-        const StepCost operators = recordTraining(small(), cpuCard(), ScanForm::Operators).cost;
+        const StepCost operators = recordSteps(small(), cpuCard(), ScanForm::Operators).cost;
         const double ratio = kernels.forward.allFlops() / operators.forward.allFlops();
         QVERIFY2(ratio > 0.5 && ratio < 2, std::to_string(ratio).c_str());
         QVERIFY(kernels.forward.bytes < operators.forward.bytes);

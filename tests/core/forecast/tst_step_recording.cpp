@@ -40,12 +40,12 @@ private Q_SLOTS:
         const auto stems = static_cast<std::int64_t>(config.data.targets.size());
         const std::int64_t frames = config.audio.sampleRate / 2;
         const std::int64_t mixture = config.training.batchSize * config.audio.channels * frames * 4;
-        const Recording recording = recordTraining(config, cardTable().front());
+        const Recording recording = recordSteps(config, cardTable().front());
         QCOMPARE(bytesOf(recording, MemoryPart::Batch), mixture * (1 + stems));
     }
 
     void usesTheBatchInPlaceOnTheCpu() {
-        QCOMPARE(bytesOf(recordTraining(small(), cpuCard()), MemoryPart::Batch), 0);
+        QCOMPARE(bytesOf(recordSteps(small(), cpuCard()), MemoryPart::Batch), 0);
     }
 };
 

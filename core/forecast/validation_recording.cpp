@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/forecast/validation_recording.h"
+
+#include "core/model/compute_device.h"
+#include "core/separate/separate_segment.h"
+#include "core/train/device_cache.h"
+#include "core/values/run_phase.h"
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+/// Separates segments of one length on a simulated device.
+class SegmentRecorder {
+public:
+    SegmentRecorder(const BsMamba2& model, const RunConfig& config, SimulatedDevice& device)
+        : model_(model), device_(device),
+          mixture_({1, config.audio.channels,
+                    std::max(samples(config, config.separation.chunkSeconds), model.shape().nFft / 2 + 1)},
+                   device) {
+        device_.beginPhase("separate", CostPart::Forward);
+    }
+
+    void one() { separateOnDevice(model_, mixture_.tensor()); }
+    void song() {
+        device_.repeat(mostRepetitions, [this] { one(); });
+    }
+
+private:
+    const BsMamba2& model_;
+    SimulatedDevice& device_;
+    HostAudio mixture_;
+};
+
+} // namespace
+
+Recording recordValidation(const RunConfig& config, const Card& card) {
+    Simulation simulation(card);
+    StreamRecorder& recorder = simulation.device.recorder();
+    {
+        SimulatedTraining training(config, simulation.device);
+        const TrainStep::EmaWeights averaged(training.step());
+        SegmentRecorder validation(training.step().model(), training.config(), simulation.device);
+        validation.one();
+        releaseCache(at::kMeta);
+        recorder.beginStage(runPhaseName(RunPhase::Validation));
+        validation.song();
+        releaseCache(at::kMeta);
+        // It copies the state to host memory, which takes no memory of the device.
+        recorder.beginStage(runPhaseName(RunPhase::Checkpoint));
+    }
+    return {.stream = recorder.take()};
+}
+
+Recording recordSeparation(const RunConfig& config, const Card& card) {
+    Simulation simulation(card);
+    {
+        simulation.device.beginPhase("setup", CostPart::Setup);
+        BsMamba2 model(modelShape(config), at::kMeta, at::kFloat, 0);
+        model.setKernels(config.model.kernels);
+        if (config.training.precision == Precision::Bf16 && hasFastBfloat16(card)) // as loadModel() does
+            model.setPrecision(at::kBFloat16);
+        SegmentRecorder(model, config, simulation.device).song();
+    }
+    return {.stream = simulation.device.recorder().take()};
+}
+
+} // namespace headroom

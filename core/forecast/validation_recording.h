@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/forecast/step_recording.h"
+
+namespace headroom {
+
+/// Records a run without its steps: the creation of the model and its state, the trial of a validation, a
+/// validation of songs of at least one segment, and a checkpoint. Any thread, also concurrently.
+Recording recordValidation(const RunConfig& config, const Card& card);
+
+/// Records the separation of a song with a model without training state, as `headroom separate` does.
+Recording recordSeparation(const RunConfig& config, const Card& card);
+
+} // namespace headroom

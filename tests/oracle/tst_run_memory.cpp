@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/config/config_file.h"
+#include "tests/oracle/oracle.h"
+#include "tests/oracle/oracle_run.h"
+#include "tests/support/step_config.h"
+#include "tests/support/strict_main.h"
+
+#include <fmt/format.h>
+
+using namespace headroom;
+using test::RunOutcome;
+using test::RunSetting;
+
+namespace {
+
+std::string textOf(const PhaseForecast& peaks) {
+    return fmt::format("{} allocated, {} reserved", peaks.peakAllocated, peaks.peakReserved);
+}
+
+} // namespace
+
+/// Compares forecasts with whole runs of the program on LibTorch's real CUDA code: `bench_accuracy --runs`
+/// does the same for more settings.
+class TestRunMemory : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    /// One setting per architecture; the allocator's segments are expandable in half of them.
+    void everyPhaseEqualsItsForecast() {
+        constexpr std::uint64_t settings = 4;
+        const std::uint64_t seed = test::chosenSeed();
+        for (std::uint64_t i = 0; i < settings; ++i) {
+            const RunSetting setting =
+                runs_.draw(seed + 5 * i); // changes the card and, every time, the allocator
+            const Forecast forecast = setting.forecast();
+            const RunOutcome outcome = runs_.train(setting, test::plenty);
+            QVERIFY2(outcome.completed(), outcome.err.c_str());
+            QCOMPARE(outcome.steps, std::int64_t(6));
+            const std::string text = setting.card.name + "\n" + dumpConfig(setting.config);
+            for (const RunPhase phase : allRunPhases) {
+                const PhaseForecast& measured = outcome.phases[static_cast<std::size_t>(phase)];
+                fmt::print("{}, {}: {}\n", setting.card.name, runPhaseName(phase), textOf(measured));
+                QVERIFY2(forecast.phase(phase) == measured,
+                         fmt::format("{}: forecast {}, measured {}\n{}", runPhaseName(phase),
+                                     textOf(forecast.phase(phase)), textOf(measured), text)
+                             .c_str());
+            }
+            QVERIFY2((outcome.whole == PhaseForecast{forecast.peakAllocated, forecast.peakReserved}),
+                     text.c_str());
+        }
+    }
+
+    /// A run completes with exactly the forecast memory, and reports a shortage with 1 % less.
+    void completesWithForecastMemoryAndNotWithLess() {
+        const RunSetting setting = runs_.draw(test::chosenSeed());
+        const std::int64_t least = setting.forecast().minimumCapacity;
+        const RunOutcome exact = runs_.train(setting, least);
+        QVERIFY2(exact.completed(), exact.err.c_str());
+        const RunOutcome less = runs_.train(setting, least / 100 * 99);
+        QVERIFY(!less.completed());
+        QVERIFY2(less.survivedShortage(), less.err.c_str());
+    }
+
+    /// Whatever the threads that load the data do.
+    void runsOfOneSettingAllocateTheSame() {
+        RunSetting setting = runs_.draw(test::chosenSeed());
+        setting.config.training.numWorkers = 4;
+        const RunOutcome first = runs_.train(setting, test::plenty);
+        setting.config.training.numWorkers = 0;
+        const RunOutcome second = runs_.train(setting, test::plenty);
+        QVERIFY(first.allocations.size() > 1000);
+        QVERIFY(first.allocations == second.allocations);
+    }
+
+    void separationEqualsItsForecast() {
+        const RunSetting setting = runs_.draw(test::chosenSeed());
+        QVERIFY(runs_.train(setting, test::plenty).completed());
+        const RunOutcome outcome = runs_.separate(setting, test::plenty);
+        QVERIFY2(outcome.exitCode == 0, outcome.err.c_str());
+        const PhaseForecast forecast = setting.forecast().separation;
+        QVERIFY2(outcome.whole == forecast,
+                 fmt::format("forecast {}, measured {}\n{}\n{}", textOf(forecast), textOf(outcome.whole),
+                             setting.card.name, dumpConfig(setting.config))
+                     .c_str());
+    }
+
+private:
+    test::OracleRuns runs_;
+};
+
+HEADROOM_TEST_MAIN(TestRunMemory)
+#include "tst_run_memory.moc"
