@@ -579,7 +579,7 @@
     </message>
     <message>
         <source>Kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>커널</translation>
     </message>
     <message>
         <source>Final LR fraction</source>
@@ -949,6 +949,10 @@
         <source>%1 of %2 allocation events; every peak is kept.</source>
         <translation>할당 이벤트 %2개 중 %1개. 피크는 모두 남아 있습니다.</translation>
     </message>
+    <message>
+        <source>Reserved: start %1, step %2, validation %3, checkpoint %4</source>
+        <translation>예약: 시작 %1, 스텝 %2, 검증 %3, 체크포인트 %4</translation>
+    </message>
 </context>
 <context>
     <name>Verdict</name>
@@ -1051,6 +1055,10 @@
     <message>
         <source>%1 (here, %2)</source>
         <translation>%1 (이 컴퓨터, %2)</translation>
+    </message>
+    <message>
+        <source>%1 over, in validation.</source>
+        <translation>검증에서 %1 초과합니다.</translation>
     </message>
 </context>
 <context>
@@ -2144,6 +2152,14 @@
     <message>
         <source>Image (*.png);;Vector image (*.svg);;Table (*.csv)</source>
         <translation>이미지 (*.png);;벡터 이미지 (*.svg);;표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Phases of the run</source>
+        <translation>실행 단계</translation>
+    </message>
+    <message>
+        <source>The most memory that each phase of the run holds. Between phases, unused memory is returned to the card.</source>
+        <translation>실행의 각 단계가 차지하는 최대 메모리입니다. 단계 사이에 사용하지 않는 메모리는 카드에 반환됩니다.</translation>
     </message>
 </context>
 <context>

@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>What computes the Mamba2 mixers: auto uses our own kernels where the device and the sizes allow it, operators always uses LibTorch&apos;s operators, for comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Mamba2 믹서를 계산하는 방법: auto는 장치와 크기가 허용하면 자체 커널을 쓰고, operators는 비교를 위해 항상 LibTorch 연산자를 씁니다</translation>
     </message>
     <message>
         <source>Segments per step</source>

@@ -160,7 +160,9 @@ private Q_SLOTS:
             const auto kernels = mixer.run(ScanForm::CudaKernels, at::kBFloat16);
             const auto compare = [&](std::size_t i) {
                 const double error = relativeError(kernels[i], exact[i]);
-                const double allowed = 1.5 * relativeError(operators[i], exact[i]) + 4e-3;
+                // The numbers of a few heads are sums over all tokens, in which errors do not average out.
+                const double rounding = exact[i].numel() > 8 ? 4e-3 : 0.1;
+                const double allowed = 1.5 * relativeError(operators[i], exact[i]) + rounding;
                 QVERIFY2(error < allowed, qPrintable(QStringLiteral("length %1, tensor %2: %3, not %4")
                                                          .arg(c.length)
                                                          .arg(i)
@@ -168,7 +170,7 @@ private Q_SLOTS:
                                                          .arg(allowed)));
             };
             for (std::size_t i = 0; i < exact.size(); ++i) {
-                if (exact[i].numel() > 8) // sums over all tokens: their error is random
+                if (exact[i].numel() > 8 || c.length > 1)
                     compare(i);
             }
         }

@@ -67,7 +67,8 @@ private Q_SLOTS:
                 const QKeySequence mnemonic = QKeySequence::mnemonic(action->text());
                 if (mnemonic.isEmpty())
                     continue;
-                const QString both = byMnemonic.value(mnemonic) + u" / " + action->text();
+                const QString both =
+                    QStringLiteral("%1 / %2").arg(byMnemonic.value(mnemonic), action->text());
                 QVERIFY2(!byMnemonic.contains(mnemonic), qUtf8Printable(both));
                 byMnemonic.insert(mnemonic, action->text());
             }
