@@ -203,7 +203,7 @@ private Q_SLOTS:
         QCOMPARE(studio.config().config().training.learningRate, before);
 
         QTest::keyClick(&window, Qt::Key_F7);
-        QTRY_VERIFY(run.state() == RunPhase::Ended);
+        QTRY_VERIFY(run.state() == RunActivity::Ended);
         QTest::keyClick(&window, Qt::Key_3, Qt::ControlModifier);
         QCOMPARE(nameOf(QApplication::focusWidget()), QStringLiteral("Listen"));
     }

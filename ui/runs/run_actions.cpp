@@ -51,7 +51,7 @@ void RunActions::connectActions() {
     });
     connect(&startNew, &QAction::triggered, &run_, [this] { run_.startNew(); });
     connect(&pause, &QAction::triggered, &run_, [this] {
-        if (run_.state() == RunPhase::Paused)
+        if (run_.state() == RunActivity::Paused)
             run_.resume();
         else
             run_.pause();
@@ -61,9 +61,9 @@ void RunActions::connectActions() {
 }
 
 void RunActions::update() {
-    const RunPhase state = run_.state();
+    const RunActivity state = run_.state();
     const bool active =
-        state == RunPhase::Starting || state == RunPhase::Training || state == RunPhase::Paused;
+        state == RunActivity::Starting || state == RunActivity::Training || state == RunActivity::Paused;
     const bool canResume = run_.canResume();
     const int changes = static_cast<int>(run_.pending().size());
     const QString newRunText = changes == 0   ? tr("New run")
@@ -78,7 +78,7 @@ void RunActions::update() {
     startNew.setToolTip(plainToolTip(newRunToolTip));
     startNew.setText(newRunText);
     pause.setEnabled(active);
-    pause.setText(state == RunPhase::Paused ? tr("Resume") : tr("Pause"));
+    pause.setText(state == RunActivity::Paused ? tr("Resume") : tr("Pause"));
     pause.setToolTip(tr("Pause after the current step; memory stays allocated"));
     stop.setEnabled(active);
     saveNow.setEnabled(active);

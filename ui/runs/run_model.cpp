@@ -70,7 +70,7 @@ void RunModel::open(const QString& folder) {
     if (followsJournal_)
         reading_ = 0;
     config_.setBaseline(QDir(path).dirName(), configFile(path), config);
-    state_ = RunPhase::Idle;
+    state_ = RunActivity::Idle;
     Q_EMIT historyReplaced();
     Q_EMIT stateChanged();
     Q_EMIT pendingChanged();
@@ -128,14 +128,14 @@ void RunModel::resumeRun() {
         return start(folder_, true);
     catchingUp_ = true;
     failure_.reset();
-    setState(RunPhase::Starting);
+    setState(RunActivity::Starting);
     Q_EMIT journalNeeded();
 }
 
 void RunModel::startResumed() {
     catchingUp_ = false;
     if (!writer_.isEmpty()) {
-        setState(RunPhase::Idle);
+        setState(RunActivity::Idle);
         Q_EMIT refused(tr("Another program is training this run: %1. Stop it there first.").arg(writer_));
         return;
     }
@@ -173,11 +173,11 @@ void RunModel::start(const QString& folder, bool resume) {
                        .resume = resume,
                        .startedBy = "window"});
     } catch (const Error& error) {
-        setState(RunPhase::Idle);
+        setState(RunActivity::Idle);
         Q_EMIT refused(QString::fromUtf8(error.what()));
         return;
     }
-    state_ = RunPhase::Starting;
+    state_ = RunActivity::Starting;
     Q_EMIT stateChanged(); // even if state() was Starting before, trainsHere() has changed
     Q_EMIT pendingChanged();
 }
@@ -186,27 +186,27 @@ void RunModel::pause() {
     if (!bridge_.running())
         return;
     bridge_.pause();
-    setState(RunPhase::Paused);
+    setState(RunActivity::Paused);
 }
 
 void RunModel::resume() {
     bridge_.resume();
-    setState(RunPhase::Training);
+    setState(RunActivity::Training);
 }
 
 void RunModel::stop() {
     if (std::exchange(catchingUp_, false))
-        setState(RunPhase::Idle);
+        setState(RunActivity::Idle);
     if (!bridge_.running())
         return;
     bridge_.requestStop();
-    setState(RunPhase::Stopping);
+    setState(RunActivity::Stopping);
 }
 
 void RunModel::stopAndWait() {
     if (!running())
         return;
-    setState(RunPhase::Stopping);
+    setState(RunActivity::Stopping);
     bridge_.stopAndWait();
 }
 
@@ -227,8 +227,8 @@ void RunModel::receive(const std::vector<TimedEvent>& events) {
 void RunModel::updateState(const TrainingEvent& event) {
     started_ = started_ || std::holds_alternative<Started>(event);
     const bool trains = std::holds_alternative<StepDone>(event) || std::holds_alternative<Started>(event);
-    if (trains && state_ == RunPhase::Starting)
-        setState(RunPhase::Training);
+    if (trains && state_ == RunActivity::Starting)
+        setState(RunActivity::Training);
     if (const auto* failed = std::get_if<Failed>(&event))
         failure_ = *failed;
 }
@@ -236,11 +236,11 @@ void RunModel::updateState(const TrainingEvent& event) {
 void RunModel::finish() {
     if (!holdsRun(folder_)) // it failed before it wrote its configuration
         runConfig_.reset();
-    setState(resumed_ && !started_ ? RunPhase::Idle : RunPhase::Ended);
+    setState(resumed_ && !started_ ? RunActivity::Idle : RunActivity::Ended);
     Q_EMIT ended();
 }
 
-void RunModel::setState(RunPhase state) {
+void RunModel::setState(RunActivity state) {
     if (state_ == state)
         return;
     state_ = state;

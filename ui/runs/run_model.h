@@ -24,7 +24,7 @@ namespace headroom::ui {
 
 class ConfigModel;
 
-enum class RunPhase {
+enum class RunActivity {
     Idle,     ///< no run, or a run that was opened but not trained here; for its state see history()
     Starting, ///< requested, but not training yet
     Training,
@@ -44,7 +44,7 @@ public:
     RunModel(std::unique_ptr<TrainingSession> session, ConfigModel& config);
     ~RunModel() override;
 
-    RunPhase state() const { return state_; }
+    RunActivity state() const { return state_; }
     /// From the request to start until ended().
     bool running() const { return bridge_.running() || catchingUp_; }
     /// Whether this program trains the run. False, unlike running(), while a resume reads the journal.
@@ -121,11 +121,11 @@ private:
     void receive(const std::vector<TimedEvent>& events);
     void finish();
     void updateState(const TrainingEvent& event);
-    void setState(RunPhase state);
+    void setState(RunActivity state);
     void applyLiveChanges();
 
     ConfigModel& config_;
-    RunPhase state_ = RunPhase::Idle;
+    RunActivity state_ = RunActivity::Idle;
     RunHistory history_;
     std::string device_ = "auto";
     std::optional<Failed> failure_;

@@ -58,16 +58,16 @@ public:
 
 QString runStateText(const RunModel& run) {
     switch (run.state()) {
-    case RunPhase::Starting:
+    case RunActivity::Starting:
         return Words::tr("Starting");
-    case RunPhase::Training:
+    case RunActivity::Training:
         return Words::tr("Training");
-    case RunPhase::Paused:
+    case RunActivity::Paused:
         return Words::tr("Paused");
-    case RunPhase::Stopping:
+    case RunActivity::Stopping:
         return Words::tr("Stopping and saving");
-    case RunPhase::Idle:
-    case RunPhase::Ended:
+    case RunActivity::Idle:
+    case RunActivity::Ended:
         break;
     }
     return Words::idleState(run);

@@ -250,7 +250,7 @@ void TrainingPage::update() {
 /// Shows why a run failed or could not start, until the next one starts.
 void TrainingPage::updateMessage() {
     const auto& failure = run_.failure();
-    if (run_.state() == RunPhase::Starting)
+    if (run_.state() == RunActivity::Starting)
         message_->clear();
     if (run_.running() || !failure)
         return;

@@ -124,7 +124,7 @@ private Q_SLOTS:
         for (auto* button : window.toolBar().findChildren<QToolButton*>())
             if (button->text() == QStringLiteral("Stop"))
                 QTest::mouseClick(button, Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(run.state() == RunPhase::Ended, timeout);
+        QTRY_VERIFY_WITH_TIMEOUT(run.state() == RunActivity::Ended, timeout);
         QVERIFY(!run.failure());
         QVERIFY(run.history().lastSave().has_value());
 

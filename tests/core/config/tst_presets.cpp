@@ -57,7 +57,7 @@ private Q_SLOTS:
         const RunConfig paper = preset("paper.yaml");
         QCOMPARE(changes(paper, preset("paper-8gib.yaml")), QStringList({recompute, slices(3)}));
         QCOMPARE(changes(paper, preset("paper-6gib.yaml")), QStringList({recompute, slices(8)}));
-        QCOMPARE(changes(paper, preset("paper-4gib.yaml")), QStringList({recompute, slices(24)}));
+        QCOMPARE(changes(paper, preset("paper-4gib.yaml")), QStringList({recompute, slices(28)}));
         QCOMPARE(changes(paper, preset("paper-3gib.yaml")),
                  QStringList({recompute, slices(16), QStringLiteral("model.offload: false -> true")}));
     }

@@ -108,7 +108,7 @@ private Q_SLOTS:
         QVERIFY(!bench.run.trainsHere());
         bench.write("journal.jsonl", std::string(300, '\n'));
         bench.store->finish({}, 100);
-        QTRY_COMPARE(bench.run.state(), RunPhase::Ended);
+        QTRY_COMPARE(bench.run.state(), RunActivity::Ended);
         QCOMPARE(bench.run.history().step(), 6);
         QTRY_COMPARE(bench.store->reads.size(), std::size_t(3));
         QCOMPARE(bench.store->reads[2].from, std::uint64_t(300));

@@ -86,7 +86,7 @@ private Q_SLOTS:
     void recordsThatTheWindowStartedTheRun() {
         Bench bench(steps(3));
         bench.run.startNew();
-        QTRY_COMPARE(bench.run.state(), RunPhase::Ended);
+        QTRY_COMPARE(bench.run.state(), RunActivity::Ended);
         QCOMPARE(bench.run.history().started()->startedBy, std::optional<std::string>("window"));
     }
 
@@ -96,7 +96,7 @@ private Q_SLOTS:
         QVERIFY(!bench.actions.stop.isEnabled());
         bench.actions.start.trigger();
         QVERIFY(!bench.actions.start.isEnabled());
-        QTRY_COMPARE(bench.run.state(), RunPhase::Training);
+        QTRY_COMPARE(bench.run.state(), RunActivity::Training);
         QTRY_VERIFY(bench.run.history().step() > 3);
 
         bench.actions.pause.trigger();
@@ -108,7 +108,7 @@ private Q_SLOTS:
 
         bench.actions.stop.trigger();
         QVERIFY(!bench.actions.pause.isEnabled());
-        QTRY_COMPARE(bench.run.state(), RunPhase::Ended);
+        QTRY_COMPARE(bench.run.state(), RunActivity::Ended);
         QVERIFY(runStateText(bench.run).startsWith(QStringLiteral("Stopped at step")));
     }
 
@@ -130,7 +130,7 @@ private Q_SLOTS:
     void appliesChangesToTheRunOrKeepsThemPending() {
         Bench bench(steps(100000));
         bench.actions.start.trigger();
-        QTRY_COMPARE(bench.run.state(), RunPhase::Training);
+        QTRY_COMPARE(bench.run.state(), RunActivity::Training);
         const QString folder = bench.run.folder();
         for (const double rate : {1e-4, 2e-4, 3e-4}) // a drag is one change
             bench.set("training.learning_rate", rate);
@@ -157,7 +157,7 @@ private Q_SLOTS:
                          std::vector<TrainingEvent>{Failed{0, "input", "no songs", "Open a folder."}})),
                      config);
         run.startNew(QStringLiteral("/nowhere/run"));
-        QTRY_COMPARE(run.state(), RunPhase::Ended);
+        QTRY_COMPARE(run.state(), RunActivity::Ended);
         QCOMPARE(run.failure()->remedy, std::string("Open a folder."));
         QVERIFY(!run.canResume());
         QVERIFY(run.pending().empty());
