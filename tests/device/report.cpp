@@ -10,7 +10,7 @@
 namespace headroom::device {
 
 void Report::judge(bool right, const std::string& name, nlohmann::ordered_json values) {
-    allRight_ = allRight_ && right;
+    succeeded_ = succeeded_ && right;
     print(name, right, values);
 }
 

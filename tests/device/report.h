@@ -20,14 +20,14 @@ public:
     /// A measurement.
     void tell(const std::string& name, nlohmann::ordered_json values);
 
-    bool allRight() const { return allRight_; }
+    bool succeeded() const { return succeeded_; }
 
 private:
     void print(const std::string& name, const nlohmann::ordered_json& ok,
                const nlohmann::ordered_json& values) const;
 
     std::string part_;
-    bool allRight_ = true;
+    bool succeeded_ = true;
 };
 
 } // namespace headroom::device

@@ -27,7 +27,8 @@ public:
         };
     }
 
-    /// Waits up to four minutes for the first answer for which `wanted` is true. Returns all answers up to it.
+    /// Waits up to four minutes for the first answer for which `wanted` is true. Returns all answers up to
+    /// it.
     std::vector<Answer> awaitUntil(const std::function<bool(const Answer&)>& wanted) {
         std::unique_lock lock(mutex_);
         std::size_t seen = 0;
