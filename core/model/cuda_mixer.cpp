@@ -26,9 +26,9 @@ at::Tensor asMatrix(const at::Tensor& x) {
 }
 
 /// One side of a mixer.
-class Side {
+class MixerSide {
 public:
-    Side(const CudaMixer& mixer, std::size_t index)
+    MixerSide(const CudaMixer& mixer, std::size_t index)
         : shape_(mixer.shape), scan_(mixer.sides[index]), outProj_(mixer.outProj[index]),
           firstRow_(static_cast<std::int64_t>(index) * shape_.projectedDim()),
           inProj_(withPadding(rowsOf(mixer.inProj))) {}
@@ -151,7 +151,7 @@ at::Tensor CudaMixer::forward(const at::Tensor& x) const {
     at::Tensor out = result(x);
     at::Tensor sum = asMatrix(out);
     for (std::size_t i = 0; i < sides.size(); ++i) {
-        const at::Tensor normalized = Side(*this, i).forward(x);
+        const at::Tensor normalized = MixerSide(*this, i).forward(x);
         if (i == 0)
             at::mm_out(sum, normalized, outProj[i]);
         else
@@ -166,7 +166,7 @@ std::vector<at::Tensor> CudaMixer::backward(const at::Tensor& x, const at::Tenso
     std::vector<at::Tensor> ofScans;
     at::Tensor gradX = asMatrix(gradients[0]);
     for (std::size_t i = 0; i < sides.size(); ++i) {
-        const auto found = Side(*this, i).backward(x, asMatrix(gradOut), gradX, gradients[1]);
+        const auto found = MixerSide(*this, i).backward(x, asMatrix(gradOut), gradX, gradients[1]);
         gradients.push_back(found[0]);
         ofScans.insert(ofScans.end(), found.begin() + 1, found.end());
     }

@@ -8,26 +8,30 @@
 namespace headroom {
 namespace {
 
-enum Number : std::int64_t { Loss, GradNorm, NonFinite, numbers };
+// Indices of the numbers.
+constexpr std::int64_t lossIndex = 0;
+constexpr std::int64_t gradNormIndex = 1;
+constexpr std::int64_t nonFiniteIndex = 2;
+constexpr std::int64_t numberCount = 3;
 
 } // namespace
 
 StepResults::StepResults(at::Device device)
-    : numbers_(at::zeros({numbers}, at::TensorOptions().device(device).dtype(at::kFloat))) {}
+    : numbers_(at::zeros({numberCount}, at::TensorOptions().device(device).dtype(at::kFloat))) {}
 
 void StepResults::setLoss(const at::Tensor& loss) {
-    numbers_[Loss].copy_(loss);
+    numbers_[lossIndex].copy_(loss);
 }
 
 void StepResults::setUpdate(const TrainStep::Update& update) {
-    numbers_[GradNorm].copy_(update.gradNorm);
-    numbers_[NonFinite].copy_(update.nonFinite);
+    numbers_[gradNormIndex].copy_(update.gradNorm);
+    numbers_[nonFiniteIndex].copy_(update.nonFinite);
 }
 
 StepResults::Values StepResults::read() const {
     const at::Tensor read = numbers_.to(at::kCPU);
-    const auto number = [&](Number which) { return static_cast<double>(read[which].item<float>()); };
-    return {number(Loss), number(GradNorm), number(NonFinite) != 0};
+    const auto number = [&](std::int64_t index) { return static_cast<double>(read[index].item<float>()); };
+    return {number(lossIndex), number(gradNormIndex), number(nonFiniteIndex) != 0};
 }
 
 } // namespace headroom

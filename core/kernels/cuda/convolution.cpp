@@ -17,7 +17,7 @@ namespace {
 // As in convolution.cu.
 constexpr std::int64_t stripsAtOnce = 4;
 constexpr std::int64_t channelsAtOnce = 256;
-constexpr unsigned threads = 128;
+constexpr unsigned convolutionThreads = 128;
 
 struct Sizes {
     int rows;
@@ -70,9 +70,10 @@ at::Tensor convolveForward(const at::Tensor& projected, std::int64_t firstColumn
         at::empty({projected.size(0), projected.size(1), sizes.channels}, projected.options());
     reportLaunch(2 * bytesOf(out) + sizes.bytesReadTwice(sizes.taps - 1));
     if (!out.is_meta())
-        launch(sizes.kernel("convolveForward"), sizes.grid(dividedUp(sizes.strips, stripsAtOnce)), threads, 0,
-               tokenData(projected, firstColumn), projected.size(2), floatData(weight), floatData(bias),
-               tokenData(out), sizes.length, sizes.channels, sizes.strips, sizes.stripLength, sizes.backward);
+        launch(sizes.kernel("convolveForward"), sizes.grid(dividedUp(sizes.strips, stripsAtOnce)),
+               convolutionThreads, 0, tokenData(projected, firstColumn), projected.size(2), floatData(weight),
+               floatData(bias), tokenData(out), sizes.length, sizes.channels, sizes.strips, sizes.stripLength,
+               sizes.backward);
     return out;
 }
 
@@ -93,7 +94,7 @@ ConvolutionGradients convolveBackward(const at::Tensor& projected, std::int64_t 
     reportLaunch(3 * bytesOf(gradOut) + sizes.bytesReadTwice(3 * (sizes.taps - 1)) + bytesOf(weightShares) +
                  bytesOf(biasShares));
     if (!gradOut.is_meta())
-        launch(sizes.kernel("convolveBackward"), sizes.grid(blocks), threads, 0,
+        launch(sizes.kernel("convolveBackward"), sizes.grid(blocks), convolutionThreads, 0,
                tokenData(projected, firstColumn), projected.size(2), floatData(weight), floatData(bias),
                tokenData(gradOut), tokenData(gradProjected, firstColumn), floatData(weightShares),
                floatData(biasShares), sizes.length, sizes.channels, sizes.strips, sizes.stripLength,

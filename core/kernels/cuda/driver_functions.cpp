@@ -12,7 +12,7 @@
 namespace headroom {
 namespace {
 
-constexpr int success = 0;
+constexpr int driverSuccess = 0;
 constexpr int outOfMemory = 2; // CUDA_ERROR_OUT_OF_MEMORY
 
 template <class Function>
@@ -43,7 +43,7 @@ DriverFunctions::DriverFunctions(const std::string& library) {
 }
 
 void DriverFunctions::check(int result, const std::string& what) const {
-    if (result == success)
+    if (result == driverSuccess)
         return;
     const char* text = nullptr;
     errorText(result, &text);

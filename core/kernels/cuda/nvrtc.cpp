@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int success = 0;
+constexpr int compilerSuccess = 0;
 constexpr std::string_view remedy = "Install LibTorch again: its packages for CUDA contain NVRTC.";
 
 /// The file "<stem>.so.<version>" of a folder. Wheels name the version and, in the zip of LibTorch, a hash.
@@ -87,7 +87,7 @@ void Nvrtc::load(Function*& function, const char* name) {
 }
 
 void Nvrtc::check(int result, const std::string& source) const {
-    if (result != success)
+    if (result != compilerSuccess)
         throw Error(ErrorKind::Failure, fmt::format("NVRTC failed: {}", errorText_(result)), source);
 }
 
@@ -105,7 +105,7 @@ int Nvrtc::architectureFor(int capability) const {
 
 std::string Nvrtc::logOf(Program program) const {
     std::size_t size = 0;
-    if (logSize_(program, &size) != success || size == 0)
+    if (logSize_(program, &size) != compilerSuccess || size == 0)
         return {};
     std::string text(size, '\0');
     log_(program, text.data());
@@ -132,7 +132,7 @@ std::string Nvrtc::compile(const EmbeddedFile& source, const std::vector<Embedde
     const auto destroy = [this](void* created) { destroy_(&created); };
     const std::unique_ptr<void, decltype(destroy)> owner(program, destroy);
     if (const int result = compile_(program, static_cast<int>(arguments.size()), arguments.data());
-        result != success)
+        result != compilerSuccess)
         throw Error(ErrorKind::Failure,
                     fmt::format("NVRTC {} cannot compile it ({}) with {}:\n{}", version_, errorText_(result),
                                 fmt::join(options, " "), logOf(program)),

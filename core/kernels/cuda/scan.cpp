@@ -17,7 +17,7 @@ namespace headroom {
 namespace {
 
 constexpr std::int64_t n = CudaScanShape::chunkLength;
-constexpr unsigned threads = 256;
+constexpr unsigned scanThreads = 256;
 /// Columns of x that the forward kernels have side by side.
 constexpr std::int64_t width = 128;
 /// Shared memory has rows that are longer by this many numbers.
@@ -99,7 +99,7 @@ unsigned sharedBytesOfStates(const Scan& scan) {
 unsigned sharedBytesBackward(const Scan& scan) {
     const std::int64_t numbers =
         2 * n * scan.rowOfState() + 2 * n * (scan.shape.headdim + padding) + n * (n + padding);
-    const std::int64_t sums = 13 * n + threads / 32;
+    const std::int64_t sums = 13 * n + scanThreads / 32;
     const std::int64_t states = scan.chunks() > 1 ? 2 * scan.shape.headdim * scan.rowOfState() : 0;
     return static_cast<unsigned>(2 * (numbers + states) + 4 * sums);
 }
@@ -109,7 +109,7 @@ at::Tensor gradientsOfStates(const Scan& scan, const at::Tensor& xbc, const at::
     at::Tensor gradients = at::empty(scan.statesSize(), xbc.options());
     const std::int64_t blocks = scan.rows * scan.groups();
     if (scan.runs)
-        launch(scan.kernel("scan_states", "scanStateGradients"), {static_cast<unsigned>(blocks)}, threads,
+        launch(scan.kernel("scan_states", "scanStateGradients"), {static_cast<unsigned>(blocks)}, scanThreads,
                sharedBytesOfStates(scan), xbc.const_data_ptr(), xbc.stride(1), dt.const_data_ptr(),
                aLog.const_data_ptr(), gradY.const_data_ptr(), gradients.mutable_data_ptr(),
                static_cast<int>(scan.length), static_cast<int>(scan.shape.heads),
@@ -146,9 +146,9 @@ CudaScanOutput scanForward(const at::Tensor& xbc, const at::Tensor& dt, const at
     if (scan.runs) {
         void* states = out.states.defined() ? out.states.mutable_data_ptr() : nullptr;
         launch(scan.kernel("scan_forward", "scanForward"), {static_cast<unsigned>(scan.rows * blocksPerRow)},
-               threads, sharedBytesForward(scan), xbc.const_data_ptr(), xbc.stride(1), dt.const_data_ptr(),
-               aLog.const_data_ptr(), d.const_data_ptr(), out.y.mutable_data_ptr(), states,
-               static_cast<int>(scan.length), static_cast<int>(shape.heads), static_cast<int>(groups),
+               scanThreads, sharedBytesForward(scan), xbc.const_data_ptr(), xbc.stride(1),
+               dt.const_data_ptr(), aLog.const_data_ptr(), d.const_data_ptr(), out.y.mutable_data_ptr(),
+               states, static_cast<int>(scan.length), static_cast<int>(shape.heads), static_cast<int>(groups),
                static_cast<int>(shape.backward));
     }
     const double chunks = static_cast<double>(scan.rows * scan.chunks());
@@ -184,7 +184,7 @@ CudaScanGradients scanBackward(const at::Tensor& xbc, const at::Tensor& dt, cons
     const std::int64_t blocks = scan.rows * scan.chunks();
     const at::Tensor shares = at::empty({blocks, 2 * shape.heads}, dt.options());
     if (scan.runs)
-        launch(scan.kernel("scan_backward", "scanBackward"), {static_cast<unsigned>(blocks)}, threads,
+        launch(scan.kernel("scan_backward", "scanBackward"), {static_cast<unsigned>(blocks)}, scanThreads,
                sharedBytesBackward(scan), xbc.const_data_ptr(), xbc.stride(1), dt.const_data_ptr(),
                aLog.const_data_ptr(), d.const_data_ptr(), hasStates ? states.const_data_ptr() : nullptr,
                hasStates ? gradStates.const_data_ptr() : nullptr, gradY.const_data_ptr(),

@@ -15,7 +15,7 @@ namespace headroom {
 namespace {
 
 // As in time_steps.cu.
-constexpr unsigned threads = 256;
+constexpr unsigned timeStepThreads = 256;
 constexpr std::int64_t columnsAtOnce = 16;
 
 void check(const at::Tensor& projected, std::int64_t firstColumn, const at::Tensor& bias) {
@@ -40,9 +40,10 @@ at::Tensor timeStepsForward(const at::Tensor& projected, std::int64_t firstColum
     const at::Tensor steps = at::empty({projected.size(0), projected.size(1), heads}, bias.options());
     reportLaunch(columnBytes(projected, heads) + bytesOf(steps));
     if (!steps.is_meta())
-        launch({"time_steps", "timeStepsForward"}, {static_cast<unsigned>(dividedUp(steps.numel(), threads))},
-               threads, 0, tokenData(projected, firstColumn), projected.size(2), floatData(bias),
-               floatData(steps), tokenCount(projected), static_cast<int>(heads));
+        launch({"time_steps", "timeStepsForward"},
+               {static_cast<unsigned>(dividedUp(steps.numel(), timeStepThreads))}, timeStepThreads, 0,
+               tokenData(projected, firstColumn), projected.size(2), floatData(bias), floatData(steps),
+               tokenCount(projected), static_cast<int>(heads));
     return steps;
 }
 
@@ -65,7 +66,7 @@ at::Tensor timeStepsBackward(const at::Tensor& projected, std::int64_t firstColu
     if (!shares.is_meta())
         launch({"time_steps", "timeStepsBackward"},
                {static_cast<unsigned>(blocks), static_cast<unsigned>(dividedUp(columns, columnsAtOnce))},
-               threads, 0, tokenData(projected, firstColumn), projected.size(2), floatData(bias),
+               timeStepThreads, 0, tokenData(projected, firstColumn), projected.size(2), floatData(bias),
                floatData(gradSteps), tokenData(gradProjected, firstColumn), floatData(shares), tokens,
                static_cast<int>(heads), static_cast<int>(columns), static_cast<int>(tokensPerBlock));
     return sumShares(shares);
