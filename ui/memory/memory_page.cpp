@@ -45,8 +45,8 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
       crossHairText_(new ElidedLabel), peak_(new ElidedLabel), phases_(new ElidedLabel),
       profileText_(new ElidedLabel), saved_(new SavedNotice) {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(em(1), em(0.7), em(1), em(0.8));
-    column->setSpacing(em(0.5));
+    column->setContentsMargins(em(1), em(0.5), em(1), em(0.6));
+    column->setSpacing(em(0.4));
     column->addWidget(makeHeader());
     column->addWidget(crossHairText_);
     phases_->setProperty("second", true);

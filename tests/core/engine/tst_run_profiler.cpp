@@ -35,7 +35,7 @@ private Q_SLOTS:
     void nextForecastUsesProfile() {
         QVERIFY(!here().time);
         QCOMPARE(here().measurements, 0);
-        const std::int64_t peak = here().peakAllocated;
+        const std::int64_t peak = here().phase(RunPhase::Step).peakAllocated;
         RunProfiler profiler = started();
         for (int i = 1; i <= 8; ++i)
             profiler.take(step(i, i == 1 ? 3 * peak : peak / 2));
@@ -49,7 +49,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(forecast.time->runSeconds - 227.5) < 1e-6);
         QVERIFY(fs::exists(run() / "measured.json"));
         // Computed values are unchanged, and another configuration has no profile.
-        QCOMPARE(forecast.peakAllocated, peak);
+        QCOMPARE(forecast.phase(RunPhase::Step).peakAllocated, peak);
         request_.config.model.hiddenDim = 64;
         QCOMPARE(here().measurements, 0);
         QVERIFY(!here().time);
