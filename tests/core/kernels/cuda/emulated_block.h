@@ -99,7 +99,7 @@ public:
     auto exchange(const T& mine) {
         static_assert(sizeof(T) <= slotBytes);
         const int me = running_;
-        // Two slots by turns: nobody writes to one that another lane still reads.
+        // Two alternating slots: no lane writes to a slot that another one still reads.
         const int slot = all_[me].exchanges++ % 2;
         std::memcpy(all_[me].slots[slot], &mine, sizeof mine);
         meetWarp();
