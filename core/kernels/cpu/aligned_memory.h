@@ -11,8 +11,8 @@
 
 namespace headroom {
 
-/// Allocates memory aligned to a cache line, like tensors. BLAS rounds products differently for other
-/// alignments, and a step would not be reproducible bit by bit.
+/// Allocates memory aligned to a cache line, like tensors. With other alignments BLAS rounds products
+/// differently, and a step would not be reproducible to the bit.
 template <class S>
 struct AlignedAllocator {
     using value_type = S;

@@ -13,7 +13,7 @@ namespace headroom {
 /// count: with them, bfloat16 products ran at half the speed of float32.
 bool hasBfloat16Tiles();
 
-/// Conversion kernels for `count` contiguous elements. Rounding is to the nearest, ties to even.
+/// Convert `count` contiguous elements. Rounds to nearest, ties to even.
 void convert(const float* from, std::int64_t count, c10::BFloat16* to);
 void convert(const c10::BFloat16* from, std::int64_t count, float* to);
 

@@ -92,7 +92,7 @@ struct ConvolutionScratch {
 };
 
 /// The gradient of one input position and its contribution to the gradients of weight and bias. Tap k of the
-/// sum at taps - 1 - k positions later reads this position.
+/// sum taps - 1 - k positions later reads this position.
 /// @param gradient [taps, channels], of the sums at this position and the following ones
 template <class S, class Count>
 HEADROOM_INLINE void convolveTokenBackward(const ScanSizes& sizes, Count taps, const S* weight,

@@ -4,6 +4,7 @@
 #include "core/kernels/cpu/packed_matrix.h"
 
 #include "core/kernels/cpu/vector_code.h"
+#include "core/support/rounding.h"
 
 #include <algorithm>
 #include <array>
@@ -24,10 +25,6 @@ namespace {
 constexpr std::int64_t tileRows = 16;
 constexpr std::int64_t tileColumns = 32;
 constexpr std::int64_t tileSize = tileRows * tileColumns;
-
-std::int64_t ceilDivide(std::int64_t count, std::int64_t each) {
-    return (count + each - 1) / each;
-}
 
 #ifdef __x86_64__
 
@@ -234,7 +231,7 @@ HEADROOM_TILE_CODE void multiplyTiles(const PackedTiles& left, const PackedTiles
     static constexpr TileShapes shapes;
     const std::int64_t rows = left.outer();
     const std::int64_t columns = right.outer();
-    const std::int64_t stripSize = ceilDivide(left.inner(), tileColumns) * tileSize;
+    const std::int64_t stripSize = divideUp(left.inner(), tileColumns) * tileSize;
     _tile_loadconfig(&shapes);
     // Computes two by two accumulator tiles together, so that each loaded tile is used twice. At an edge the
     // second tile repeats the first; its result lies outside of c and is not stored.
@@ -286,13 +283,13 @@ void PackedTiles::pack(Matrix<c10::BFloat16> matrix, std::int64_t outer, std::in
 }
 
 const std::uint16_t* PackedTiles::strip(std::int64_t index) const {
-    return tiles_.data() + index * ceilDivide(inner_, tileColumns) * tileSize;
+    return tiles_.data() + index * divideUp(inner_, tileColumns) * tileSize;
 }
 
 void PackedTiles::resize(std::int64_t outer, std::int64_t inner) {
     outer_ = outer;
     inner_ = inner;
-    const std::int64_t tiles = ceilDivide(outer, tileRows) * ceilDivide(inner, tileColumns);
+    const std::int64_t tiles = divideUp(outer, tileRows) * divideUp(inner, tileColumns);
     const auto needed = static_cast<std::size_t>(tiles * tileSize);
     if (tiles_.size() < needed)
         tiles_.resize(needed);

@@ -4,11 +4,12 @@
 #include "core/kernels/cpu/causal_convolution.h"
 #include "core/kernels/cpu/gated_norm.h"
 #include "core/kernels/cpu/scan_tile.h"
+#include "core/support/rounding.h"
 
 namespace headroom {
 namespace {
 
-/// Longest chunk, in positions, whose scratch memory fits the L1 and L2 cache.
+/// Longest chunk, in positions, whose scratch memory fits the L1 and L2 caches.
 constexpr std::int64_t longestChunk = 128;
 
 /// Multiply-adds per position: half the triangle times B, C and x within the chunk, plus reading and writing
@@ -77,18 +78,18 @@ void runRow(ForwardScan<double>::Scratch& scratch, Row<const double> in, Row<dou
 } // namespace
 
 std::int64_t bestChunkLength(const ScanSizes& sizes) {
-    const std::int64_t fewest = (sizes.length + longestChunk - 1) / longestChunk;
+    const std::int64_t fewest = divideUp(sizes.length, longestChunk);
     std::int64_t best = fewest;
     for (std::int64_t chunks = fewest + 1; chunks <= std::min(sizes.length, 4 * fewest); ++chunks) {
         if (multiplyAdds(sizes, chunks) < multiplyAdds(sizes, best))
             best = chunks;
     }
-    return (sizes.length + best - 1) / best;
+    return divideUp(sizes.length, best);
 }
 
 double scanFlops(const ScanSizes& sizes) {
     const std::int64_t length = bestChunkLength(sizes);
-    return 2 * multiplyAdds(sizes, (sizes.length + length - 1) / length);
+    return 2 * multiplyAdds(sizes, divideUp(sizes.length, length));
 }
 
 template <class S>

@@ -3,11 +3,13 @@
 
 #pragma once
 
+#include "core/support/rounding.h"
+
 #include <cstdint>
 #include <memory>
 
 /// Gated scan kernel of Mamba-2: causal convolution, state-space scan, gate and norm. Forward and backward
-/// pass of rows [length, 2 D + 2 N + H] to [length, D].
+/// pass; maps rows [length, 2 D + 2 N + H] to [length, D].
 namespace headroom {
 
 /// Sizes of a gated scan over one row.
@@ -28,7 +30,7 @@ struct ScanSizes {
     std::int64_t convStride() const { return convDim() % 1024 == 0 ? convDim() + 16 : convDim(); }
     std::int64_t projectedDim() const { return inner + convDim() + heads(); }
 
-    std::int64_t chunks() const { return (length + chunkLength - 1) / chunkLength; }
+    std::int64_t chunks() const { return divideUp(length, chunkLength); }
 };
 
 /// The chunk length with the fewest operations. Ignores sizes.chunkLength.

@@ -6,6 +6,7 @@
 #include "core/kernels/cuda/kernel_tensors.h"
 #include "core/kernels/cuda/launcher.h"
 #include "core/kernels/cuda/sum_shares.h"
+#include "core/support/rounding.h"
 
 #include <ATen/ops/empty.h>
 
@@ -42,22 +43,22 @@ struct Sizes {
                     "the convolution has 1 to 4 taps, not ", weight.size(-1));
         checkParameters(weight, count * weight.size(2), "the weight of the convolution");
         checkParameters(bias, count, "the bias of the convolution");
-        const auto perRow = dividedUp(projected.size(1), longestStrip);
+        const auto perRow = divideUp(projected.size(1), longestStrip);
         rows = static_cast<int>(projected.size(0));
         length = static_cast<int>(projected.size(1));
         channels = static_cast<int>(count);
         taps = static_cast<int>(weight.size(2));
-        stripLength = static_cast<int>(dividedUp(length, perRow));
-        strips = static_cast<int>(rows * dividedUp(length, stripLength));
+        stripLength = static_cast<int>(divideUp(length, perRow));
+        strips = static_cast<int>(rows * divideUp(length, stripLength));
         backward = isBackward ? 1 : 0;
     }
 
-    /// @param tokens that a strip reads of its neighbor
+    /// @param tokens tokens that a strip reads from its neighbor
     double bytesReadTwice(int tokens) const { return 2.0 * (strips - rows) * tokens * channels; }
 
     CudaKernel kernel(const char* function) const { return {"convolution", function, {{"TAPS", taps}}}; }
     LaunchGrid grid(std::int64_t blocks) const {
-        return {static_cast<unsigned>(blocks), static_cast<unsigned>(dividedUp(channels, channelsAtOnce))};
+        return {static_cast<unsigned>(blocks), static_cast<unsigned>(divideUp(channels, channelsAtOnce))};
     }
 };
 
@@ -66,11 +67,10 @@ struct Sizes {
 at::Tensor convolveForward(const at::Tensor& projected, std::int64_t firstColumn, const at::Tensor& weight,
                            const at::Tensor& bias, bool backward) {
     const Sizes sizes(projected, firstColumn, weight, bias, backward);
-    const at::Tensor out =
-        at::empty({projected.size(0), projected.size(1), sizes.channels}, projected.options());
+    at::Tensor out = at::empty({projected.size(0), projected.size(1), sizes.channels}, projected.options());
     reportLaunch(2 * bytesOf(out) + sizes.bytesReadTwice(sizes.taps - 1));
     if (!out.is_meta())
-        launch(sizes.kernel("convolveForward"), sizes.grid(dividedUp(sizes.strips, stripsAtOnce)),
+        launch(sizes.kernel("convolveForward"), sizes.grid(divideUp(sizes.strips, stripsAtOnce)),
                convolutionThreads, 0, tokenData(projected, firstColumn), projected.size(2), floatData(weight),
                floatData(bias), tokenData(out), sizes.length, sizes.channels, sizes.strips, sizes.stripLength,
                sizes.backward);
@@ -81,14 +81,14 @@ ConvolutionGradients convolveBackward(const at::Tensor& projected, std::int64_t 
                                       const at::Tensor& weight, const at::Tensor& bias,
                                       const at::Tensor& gradOut, const at::Tensor& gradProjected,
                                       bool backward) {
-    constexpr std::int64_t mostShares = 256; // enough blocks for every card; the shares remain small
+    constexpr std::int64_t mostShares = 256; // enough blocks to fill any card, and still few partial sums
     const Sizes sizes(projected, firstColumn, weight, bias, backward);
     checkTokens(gradOut, "the gradient of the convolution");
     checkTokens(gradProjected, "the gradient of projected");
     TORCH_CHECK(gradOut.numel() == projected.size(0) * projected.size(1) * sizes.channels &&
                     gradProjected.sizes() == projected.sizes(),
                 "the gradients of the convolution have other shapes than their tensors");
-    const auto blocks = std::min(mostShares, dividedUp(sizes.strips, stripsAtOnce));
+    const auto blocks = std::min<std::int64_t>(mostShares, divideUp(sizes.strips, stripsAtOnce));
     const at::Tensor weightShares = at::empty({blocks, sizes.channels, 1, sizes.taps}, weight.options());
     const at::Tensor biasShares = at::empty({blocks, sizes.channels}, weight.options());
     reportLaunch(3 * bytesOf(gradOut) + sizes.bytesReadTwice(3 * (sizes.taps - 1)) + bytesOf(weightShares) +

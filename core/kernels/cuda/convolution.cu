@@ -1,21 +1,21 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Causal depthwise convolution and silu, along or against the positions of a row. TAPS is a macro.
+// Causal depthwise convolution and silu, from the first position of a row to the last or in reverse. The
+// macro TAPS is the number of taps.
 //
-// A warp has 256 channels: each thread eight of them, 16 bytes of a token. It walks along a strip, which is a
-// run of positions within a row, and keeps the last TAPS tokens in registers. Positions are counted in the
-// order of the convolution.
-#include "core/kernels/cuda/kernel_words.h"
+// A warp has 256 channels, eight per thread: 16 bytes of a token. It walks along a strip, consecutive
+// positions of a row, and keeps the last TAPS tokens in registers. Positions are counted in scan order.
+#include "core/kernels/cuda/intrinsics.cuh"
 
 namespace convolution {
 
 constexpr int lanes = 32;
-constexpr int stripsAtOnce = 4; ///< in a block, one for each warp
+constexpr int stripsAtOnce = 4; ///< per block, one per warp
 constexpr int threads = lanes * stripsAtOnce;
 constexpr int channelsAtOnce = lanes * 8;
 
-/// Tokens of a row, from the first position in the order of the convolution.
+/// Tokens of a row, by position in scan order.
 template <class Number>
 struct Tokens {
     Number* first;
@@ -27,10 +27,10 @@ struct Tokens {
     DEVICE Number* at(int position) const { return first + position * step; }
 };
 
-/// What eight channels of a strip start with.
+/// A strip: a row and a range of its positions.
 struct Strip {
     i64 row;
-    int begin; ///< its first position
+    int begin; ///< first position
     int end;
 
     DEVICE Strip(int index, int length, int stripLength) {
@@ -43,7 +43,7 @@ struct Strip {
 
 /// Weights of eight channels.
 struct Filter {
-    float weight[TAPS][8]; ///< the last tap is that of the position itself
+    float weight[TAPS][8]; ///< the last tap reads the position itself
     float bias[8];
 
     DEVICE Filter(const float* weights, const float* biases, int channel) {
@@ -65,7 +65,7 @@ struct Filter {
     }
 };
 
-/// The last TAPS tokens of eight channels. As bfloat16, which takes half of the registers.
+/// The last TAPS tokens of eight channels, kept as bfloat16 to need half the registers.
 struct Window {
     Eight tap[TAPS] = {};
 
@@ -114,7 +114,7 @@ HEADROOM_KERNEL void __launch_bounds__(convolution::threads)
     const Filter filter(weight, bias, channel);
     Window window;
     window.fill(source, strip.begin);
-    constexpr int ahead = 4; // loads that are under way together
+    constexpr int ahead = 4; // loads in flight
     for (int first = strip.begin; first < strip.end; first += ahead) {
         Eight tokens[ahead] = {};
 #pragma unroll
@@ -137,8 +137,8 @@ HEADROOM_KERNEL void __launch_bounds__(convolution::threads)
     }
 }
 
-/// Gradients of x and, as a share from each block of the grid's x, of weight and bias. A block takes every
-/// gridDim.x-th group of strips.
+/// Gradient of x, and for each block in x a partial sum of the gradients of weight and bias. A block
+/// processes every gridDim.x-th group of strips.
 /// @param gradOut [rows, length, channels]
 /// @param gradX [rows, length, stride], its first `channels` columns
 /// @param weightShares [blocks, channels, TAPS]
@@ -169,11 +169,11 @@ HEADROOM_KERNEL void __launch_bounds__(convolution::threads)
             const Tokens<u16> target(gradX + channel, stride, strip.row, length, backward);
             Window window;
             window.fill(source, strip.begin);
-            float gradSums[TAPS][8] = {}; // of the last sums before silu
-            // The token at p takes part in the sums up to p + TAPS - 1, the last of which are the next
-            // strip's.
+            float gradSums[TAPS][8] = {}; // gradients of the last TAPS sums before silu
+            // The token at p contributes to the sums up to p + TAPS - 1, the last of which belong to the
+            // next strip.
             const int end = strip.end + TAPS - 1;
-            constexpr int ahead = 2; // positions whose loads are under way together
+            constexpr int ahead = 2; // positions whose loads are in flight
             for (int first = strip.begin; first < end; first += ahead) {
                 Eight tokens[ahead] = {};
                 Eight grads[ahead] = {};
@@ -191,7 +191,7 @@ HEADROOM_KERNEL void __launch_bounds__(convolution::threads)
                     if (p >= end)
                         break;
                     window.advance(tokens[i]);
-                    float gradient[8]; // 0 after the end of the row
+                    float gradient[8]; // 0 past the end of the row
                     widen(grads[i], gradient);
 #pragma unroll
                     for (int c = 0; c < 8; ++c) {

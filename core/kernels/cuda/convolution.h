@@ -7,12 +7,12 @@
 
 #include <cstdint>
 
-/// Causal depthwise convolution of 1 to 4 taps and silu, on the columns `firstColumn` ... of projected
-/// tokens, by CUDA kernels. Sums are float32.
+/// CUDA kernels for a causal depthwise convolution of 1 to 4 taps and silu, on the columns of projected
+/// tokens from `firstColumn` on. Sums are float32.
 ///
-/// Shapes: R rows, L positions, W columns of projected tokens, C channels, a multiple of 8. Tokens are
-/// contiguous bfloat16; firstColumn and W are multiples of 8. Parameters are float32. On Meta tensors nothing
-/// runs; results and costs are those of CUDA.
+/// Shapes: R rows, L positions, W columns of projected tokens, C channels. Tokens are contiguous bfloat16,
+/// parameters float32; firstColumn, W and C are multiples of 8. On Meta tensors nothing is computed;
+/// allocations and costs are those of CUDA.
 namespace headroom {
 
 /// @param projected [R, L, W]
@@ -27,7 +27,7 @@ struct ConvolutionGradients {
     at::Tensor bias;   ///< [C]
 };
 
-/// Gives the same bits every time.
+/// Deterministic to the bit.
 /// @param gradOut [R, L, C]
 /// @param gradProjected [R, L, W]; its columns firstColumn ... firstColumn + C - 1 are written
 ConvolutionGradients convolveBackward(const at::Tensor& projected, std::int64_t firstColumn,

@@ -17,7 +17,7 @@
 namespace headroom {
 namespace {
 
-constexpr std::size_t hashSize = 16; // hexadecimal digits, after the cubin
+constexpr std::size_t hashSize = 16; // hexadecimal digits at the end of a file
 
 std::string hashOf(const std::string& bytes) {
     ContentHash hash;
@@ -30,7 +30,7 @@ std::string hashOf(const std::string& bytes) {
 std::filesystem::path CubinCache::fileOf(const std::vector<std::string>& key) const {
     ContentHash hash;
     for (const std::string& part : key) {
-        // With their lengths: no two keys have the same bytes.
+        // The lengths separate the parts: different keys have different bytes.
         hash.add(fmt::format("{}:", part.size()));
         hash.add(part);
     }

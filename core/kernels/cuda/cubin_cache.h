@@ -10,9 +10,9 @@
 
 namespace headroom {
 
-/// Compiled kernels in a folder, one file each. They can be made again: a folder or file that cannot be read
-/// or written only costs the time to compile. Files have a hash, so that damaged ones are not used. Several
-/// threads and processes may use a folder at the same time.
+/// Compiled kernels in a folder, one file each. If a file cannot be read or written, the kernel is compiled
+/// again. Files end with a hash, so that damaged ones are not used. Several threads and processes may use a
+/// folder at the same time.
 class CubinCache {
 public:
     /// @param folder is created when needed; empty: nothing is stored

@@ -4,10 +4,9 @@
 #include "core/kernels/cuda/driver_functions.h"
 
 #include "core/support/error.h"
+#include "core/support/shared_library.h"
 
 #include <fmt/format.h>
-
-#include <dlfcn.h>
 
 namespace headroom {
 namespace {
@@ -16,9 +15,8 @@ constexpr int driverSuccess = 0;
 constexpr int outOfMemory = 2; // CUDA_ERROR_OUT_OF_MEMORY
 
 template <class Function>
-void load(void* handle, Function*& function, const char* name) {
-    function = reinterpret_cast<Function*>(dlsym(handle, name));
-    if (function == nullptr)
+void load(const SharedLibrary& driver, Function*& function, const char* name) {
+    if (!driver.find(function, name))
         throw Error(ErrorKind::Failure, fmt::format("the NVIDIA driver has no function {}", name), {},
                     "Update the driver.");
 }
@@ -26,20 +24,20 @@ void load(void* handle, Function*& function, const char* name) {
 } // namespace
 
 DriverFunctions::DriverFunctions(const std::string& library) {
-    void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr)
+    const SharedLibrary driver(library);
+    if (!driver.isOpen())
         throw Error(ErrorKind::Failure, fmt::format("no NVIDIA driver was found ({})", library), {},
                     "Install the NVIDIA driver.");
-    load(handle, getDevice, "cuDeviceGet");
-    load(handle, getAttribute, "cuDeviceGetAttribute");
-    load(handle, getContext, "cuCtxGetCurrent");
-    load(handle, setContext, "cuCtxSetCurrent");
-    load(handle, retainContext, "cuDevicePrimaryCtxRetain");
-    load(handle, loadModule, "cuModuleLoadData");
-    load(handle, getFunction, "cuModuleGetFunction");
-    load(handle, setFunctionAttribute, "cuFuncSetAttribute");
-    load(handle, launch, "cuLaunchKernel");
-    load(handle, errorText, "cuGetErrorString");
+    load(driver, getDevice, "cuDeviceGet");
+    load(driver, getAttribute, "cuDeviceGetAttribute");
+    load(driver, getContext, "cuCtxGetCurrent");
+    load(driver, setContext, "cuCtxSetCurrent");
+    load(driver, retainContext, "cuDevicePrimaryCtxRetain");
+    load(driver, loadModule, "cuModuleLoadData");
+    load(driver, getFunction, "cuModuleGetFunction");
+    load(driver, setFunctionAttribute, "cuFuncSetAttribute");
+    load(driver, launch, "cuLaunchKernel");
+    load(driver, errorText, "cuGetErrorString");
 }
 
 void DriverFunctions::check(int result, const std::string& what) const {

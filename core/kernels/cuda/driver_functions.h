@@ -7,8 +7,8 @@
 
 namespace headroom {
 
-/// The functions of the CUDA driver that start kernels, without CUDA's headers. They return a CUresult; 0:
-/// success.
+/// The functions of the CUDA driver that load and launch kernels, without CUDA's headers. They return a
+/// CUresult; 0 means success.
 struct DriverFunctions {
     /// Loads the driver. Never unloaded: LibTorch uses it.
     /// @throws Error (Failure) if it is missing or lacks a function
@@ -21,7 +21,7 @@ struct DriverFunctions {
     int (*getAttribute)(int* value, int attribute, int device) = nullptr;
     int (*getContext)(void** context) = nullptr;
     int (*setContext)(void* context) = nullptr;
-    int (*retainContext)(void** context, int device) = nullptr; ///< the one that LibTorch uses
+    int (*retainContext)(void** context, int device) = nullptr; ///< the primary context, which LibTorch uses
     int (*loadModule)(void** module, const void* cubin) = nullptr;
     int (*getFunction)(void** function, void* module, const char* name) = nullptr;
     int (*setFunctionAttribute)(void* function, int attribute, int value) = nullptr;

@@ -24,7 +24,7 @@ constexpr int computeCapabilityMajor = 75;
 constexpr int computeCapabilityMinor = 76;
 
 constexpr int maxDynamicSharedBytes = 8;        // CUfunction_attribute
-constexpr unsigned plainSharedBytes = 48 << 10; // a kernel has to ask for more
+constexpr unsigned plainSharedBytes = 48 << 10; // a kernel must request more
 
 using Macros = std::vector<std::pair<std::string, std::int64_t>>;
 
@@ -49,7 +49,7 @@ public:
         driver_.check(driver_.launch(function, grid.x, grid.y, grid.z, threads, 1, 1, sharedBytes,
                                      cuda.getStreamNativeHandle(cuda.getStream(device)), addresses.data(),
                                      nullptr),
-                      fmt::format("the kernel {} does not start on {} x {} x {} blocks of {} threads",
+                      fmt::format("the kernel {} cannot be launched with {} x {} x {} blocks of {} threads",
                                   kernel.function, grid.x, grid.y, grid.z, threads));
     }
 
@@ -57,8 +57,8 @@ private:
     using ModuleKey = std::tuple<int, std::string, Macros>; ///< device, source, macros
     using FunctionKey = std::tuple<int, std::string_view, std::string_view, Macros>;
 
-    /// LibTorch makes its context current on a thread when it first calls the runtime there, which may be
-    /// later.
+    /// LibTorch makes its context current on a thread with its first call of the runtime there, which may
+    /// come later.
     void makeContextCurrent(int index) const {
         void* context = nullptr;
         driver_.check(driver_.getContext(&context), "the CUDA context cannot be read");
@@ -77,7 +77,7 @@ private:
         if (sharedBytes > loaded.allowedSharedBytes) {
             driver_.check(driver_.setFunctionAttribute(loaded.function, maxDynamicSharedBytes,
                                                        static_cast<int>(sharedBytes)),
-                          fmt::format("the kernel {} cannot have {} bytes of shared memory", kernel.function,
+                          fmt::format("the kernel {} cannot get {} bytes of shared memory", kernel.function,
                                       sharedBytes));
             loaded.allowedSharedBytes = sharedBytes;
         }

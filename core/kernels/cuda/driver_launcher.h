@@ -7,9 +7,9 @@
 
 namespace headroom {
 
-/// Starts kernels on the current CUDA device of LibTorch and its current stream. Compiles and loads a source
-/// when a kernel of it is first used on a device, which takes a little memory of the device; it stays loaded
-/// until the process ends. Any thread.
+/// Launches kernels on LibTorch's current CUDA device and stream. Compiles and loads a source file when one
+/// of its kernels is first used on a device, which takes a little device memory; it stays loaded until the
+/// process ends. Any thread.
 /// @throws Error (Failure) if the driver is missing or lacks a function
 KernelLauncher& driverLauncher();
 

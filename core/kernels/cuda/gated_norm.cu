@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Gate and norm after the scan: g = y silu(z), r = g / sqrt(mean(g^2) + eps) over the row of a token.
-#include "core/kernels/cuda/row_words.h"
+// Gate and norm after the scan: g = y silu(z), r = g / sqrt(mean(g^2) + eps) over a token.
+#include "core/kernels/cuda/row.cuh"
 
 /// @param y [tokens, width]
 /// @param z [tokens, stride], its first `width` columns
@@ -36,7 +36,7 @@ HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)
     store(r + own, narrowed(gated));
 }
 
-/// Computes r again, since the gradient of the following weights needs it.
+/// Recomputes r, which the gradient of the following weights needs.
 /// @param y [tokens, width]; replaced by r
 /// @param z [tokens, stride], its first `width` columns
 /// @param gradR [tokens, width]; replaced by the gradient of y

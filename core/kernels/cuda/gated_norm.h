@@ -5,11 +5,11 @@
 
 #include <ATen/core/Tensor.h>
 
-/// Gate and norm after the scan by CUDA kernels: g = y silu(z), r = g / sqrt(mean(g^2) + gatedNormEps) over a
-/// token. The gain of the norm is part of the following projection.
+/// CUDA kernels for gate and norm after the scan: g = y silu(z), r = g / sqrt(mean(g^2) + gatedNormEps) over
+/// a token. The gain of the norm is part of the following projection.
 ///
-/// Tokens are contiguous bfloat16; W is a multiple of 8, D too and at most 8,192. On Meta tensors nothing
-/// runs; results and costs are those of CUDA.
+/// Tokens are contiguous bfloat16; W and D are multiples of 8, and D is at most 8,192. On Meta tensors
+/// nothing is computed; allocations and costs are those of CUDA.
 namespace headroom {
 
 /// @param y [R, L, D]; replaced by r

@@ -15,7 +15,7 @@
 namespace headroom {
 namespace {
 
-/// Loaded when first used. An attempt that failed is made again.
+/// Loaded on first use, and tried again after a failure.
 const Nvrtc& compiler() {
     static const Nvrtc nvrtc(nvrtcLibraries());
     return nvrtc;
@@ -30,7 +30,7 @@ struct Sources {
 Sources sourcesOf(const std::string& name) {
     Sources sources;
     for (const EmbeddedFile& file : embeddedFiles())
-        if (file.path.ends_with(".h"))
+        if (file.path.ends_with(".cuh"))
             sources.headers.push_back(file);
         else if (file.path.ends_with("/" + name + ".cu"))
             sources.kernel = file;

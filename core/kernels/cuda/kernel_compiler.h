@@ -10,7 +10,7 @@
 
 namespace headroom {
 
-/// Learns that kernels must be compiled, which takes seconds.
+/// Is notified when kernels must be compiled, which takes seconds.
 class KernelCompilationObserver {
 public:
     virtual ~KernelCompilationObserver() = default;
@@ -20,13 +20,13 @@ public:
 
 using KernelCompilationGuard = ThreadLocalHook<KernelCompilationObserver>::Guard;
 
-/// Returns the machine code of a kernel's source file, from the cache or from NVRTC. Any thread.
+/// Returns the machine code (cubin) of a kernel's source file, from the cache or from NVRTC. Any thread.
 /// @param capability ten times the compute capability of the card
 /// @throws Error (Failure) if it cannot be compiled
 std::string machineCode(const CudaKernel& kernel, int capability);
 
-/// The architecture that machineCode() compiles for, ten times its compute capability; 0 if NVRTC knows none
-/// that runs on the card. Any thread.
+/// The architecture that machineCode() compiles for, as ten times its compute capability; 0 if NVRTC knows
+/// none that runs on the card. Any thread.
 /// @throws Error (Failure) if there is no NVRTC
 int architectureFor(int capability);
 

@@ -8,13 +8,13 @@
 
 namespace headroom {
 
-/// A file that CUDA kernels are compiled from.
+/// A source file or header of CUDA kernels.
 struct EmbeddedFile {
     std::string path; ///< as in #include: "core/kernels/cuda/convolution.cu"
     std::string text;
 };
 
-/// The *.cu and *_words.h files of this folder, as they were when Headroom was built. Any thread.
+/// The *.cu and *.cuh files of this folder, as they were when Headroom was built. Any thread.
 const std::vector<EmbeddedFile>& embeddedFiles();
 
 } // namespace headroom

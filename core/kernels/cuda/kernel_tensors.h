@@ -3,17 +3,17 @@
 
 #pragma once
 
-#include "core/kernels/cpu/kernel_cost.h"
+#include "core/kernels/kernel_cost.h"
 
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
 
-/// Arguments of kernels from tensors. Addresses are null on Meta.
+/// Kernel arguments from tensors. Addresses are null on Meta.
 namespace headroom {
 
-/// Refuses tokens that kernels cannot read: they take contiguous bfloat16 tokens [..., width] of a multiple
-/// of 8 numbers, which begin at a multiple of 16 bytes.
+/// Throws unless the tokens [..., width] are contiguous bfloat16, aligned to 16 bytes, and `width` is a
+/// multiple of 8.
 inline void checkTokens(const at::Tensor& tokens, const char* name) {
     TORCH_CHECK(tokens.scalar_type() == at::kBFloat16 && tokens.is_contiguous(), name,
                 " must be contiguous bfloat16 tokens");
@@ -23,7 +23,7 @@ inline void checkTokens(const at::Tensor& tokens, const char* name) {
                 " must begin at a multiple of 16 bytes");
 }
 
-/// Refuses parameters that are not `count` contiguous float32 numbers at a multiple of 16 bytes.
+/// Throws unless the parameters are `count` contiguous float32 numbers, aligned to 16 bytes.
 inline void checkParameters(const at::Tensor& parameters, std::int64_t count, const char* name) {
     TORCH_CHECK(parameters.scalar_type() == at::kFloat && parameters.is_contiguous() &&
                     parameters.numel() == count,
@@ -32,7 +32,7 @@ inline void checkParameters(const at::Tensor& parameters, std::int64_t count, co
                 name, " must begin at a multiple of 16 bytes");
 }
 
-/// @param firstColumn a column of the first token
+/// @param firstColumn column of the first token that the address points to
 inline std::uint16_t* tokenData(const at::Tensor& tokens, std::int64_t firstColumn = 0) {
     return tokens.is_meta() ? nullptr : static_cast<std::uint16_t*>(tokens.data_ptr()) + firstColumn;
 }
@@ -49,14 +49,10 @@ inline double bytesOf(const at::Tensor& x) {
     return static_cast<double>(x.numel()) * static_cast<double>(x.element_size());
 }
 
-/// Reports the cost of a kernel that computes no products of matrices.
+/// Reports the cost of a kernel without matrix products.
 /// @param bytes read and written
 inline void reportLaunch(double bytes) {
     reportKernelCost({.bytes = bytes, .calls = 1});
-}
-
-inline std::int64_t dividedUp(std::int64_t number, std::int64_t by) {
-    return (number + by - 1) / by;
 }
 
 } // namespace headroom

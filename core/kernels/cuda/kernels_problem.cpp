@@ -38,7 +38,7 @@ std::string problemOfDevice(int index) {
 
 std::string cudaKernelsProblem(const Card& card) {
     if (card.computeMajor < smallestMajor)
-        return fmt::format("{} has compute capability {}.{}, and they need {}.0", card.name,
+        return fmt::format("{} has compute capability {}.{}, but our kernels need {}.0", card.name,
                            card.computeMajor, card.computeMinor, smallestMajor);
     try {
         if (architectureFor(10 * card.computeMajor + card.computeMinor) == 0)

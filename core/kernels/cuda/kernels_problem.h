@@ -11,16 +11,16 @@
 
 namespace headroom {
 
-/// Why a card cannot run our CUDA kernels: it is too old, or NVRTC is missing. A sentence without a full
-/// stop; empty if it can. Any thread.
+/// Why a card cannot run our CUDA kernels: it is too old, or NVRTC is missing. A sentence without a period;
+/// empty if it can. Any thread.
 std::string cudaKernelsProblem(const Card& card);
 
-/// The same of a card of this machine, or what refuseCudaKernels() said of it. Asks the driver once per
-/// device.
+/// The same for a card of this machine, or the reason given to refuseCudaKernels(). Queries the driver once
+/// per device.
 std::string cudaKernelsProblem(c10::Device device);
 
-/// From now on cudaKernelsProblem() of this device is `reason`: its kernels give wrong results, or do not
-/// start.
+/// Makes cudaKernelsProblem() return `reason` for this device from now on, because the kernels give wrong
+/// results there or do not start.
 void refuseCudaKernels(c10::Device device, const std::string& reason);
 
 } // namespace headroom

@@ -22,7 +22,7 @@ struct CudaKernel {
     std::vector<std::pair<std::string, std::int64_t>> macros = {}; ///< {"HEADDIM", 64}
 };
 
-/// Number of blocks. The card takes 2^31 - 1 of them in x, and 65,535 in y and in z.
+/// Number of blocks. CUDA allows 2^31 - 1 in x, and 65,535 in y and in z.
 struct LaunchGrid {
     unsigned x = 1;
     unsigned y = 1;
@@ -44,35 +44,35 @@ constexpr ParameterType parameterType() {
     }
 }
 
-/// An argument of a launch.
+/// An argument of a kernel launch.
 struct KernelArgument {
     void* address; ///< of the value, as cuLaunchKernel takes it
     ParameterType type;
 };
 
-/// Runs kernels.
+/// Launches kernels.
 class KernelLauncher {
 public:
     virtual ~KernelLauncher() = default;
-    /// Starts `kernel` and, on a card, does not wait for it. Any thread.
-    /// @param threads a block, in x
-    /// @param sharedBytes dynamic shared memory of a block, in bytes
-    /// @throws Error if the kernel cannot be compiled or started; names the kernel
+    /// Launches a kernel and, on a card, does not wait for it. Any thread.
+    /// @param threads per block, in x
+    /// @param sharedBytes dynamic shared memory per block, in bytes
+    /// @throws Error, which names the kernel, if it cannot be compiled or launched
     virtual void launch(const CudaKernel& kernel, LaunchGrid grid, unsigned threads, unsigned sharedBytes,
                         std::span<const KernelArgument> arguments) = 0;
 };
 
 using KernelLauncherGuard = ThreadLocalHook<KernelLauncher>::Guard;
 
-/// The launcher of the current thread (see KernelLauncherGuard); without one, the driver's.
+/// The launcher that a KernelLauncherGuard installed on the current thread; otherwise driverLauncher().
 KernelLauncher& currentLauncher();
 
-/// Starts a kernel on the current launcher. `arguments` are not converted: each must have the type of the
+/// Launches a kernel with the current launcher. Arguments are not converted: each must have the type of the
 /// kernel's parameter.
 template <class... Arguments>
 void launch(const CudaKernel& kernel, LaunchGrid grid, unsigned threads, unsigned sharedBytes,
             Arguments... arguments) {
-    // Without its const, the address fits; nothing writes to a value.
+    // cuLaunchKernel takes pointers to non-const values but does not write to them.
     const std::array<KernelArgument, sizeof...(Arguments)> list = {KernelArgument{
         const_cast<void*>(static_cast<const void*>(&arguments)), parameterType<Arguments>()}...};
     currentLauncher().launch(kernel, grid, threads, sharedBytes, list);

@@ -17,8 +17,7 @@ NormalizedRows normalizeRows(const at::Tensor& x, double eps, double leastSquare
     const RowLaunch launched(x);
     std::vector<std::int64_t> sizes = x.sizes().vec();
     sizes.back() = 1;
-    const NormalizedRows result{at::empty(x.sizes(), x.options()),
-                                at::empty(sizes, x.options().dtype(at::kFloat))};
+    NormalizedRows result{at::empty(x.sizes(), x.options()), at::empty(sizes, x.options().dtype(at::kFloat))};
     reportLaunch(2 * bytesOf(x) + bytesOf(result.scales));
     if (!x.is_meta())
         launch({"normalize_rows", "normalizeRows"}, launched.grid, launched.threads, 0, tokenData(x),
@@ -34,7 +33,7 @@ at::Tensor normalizeRowsBackward(const NormalizedRows& normalized, const at::Ten
     TORCH_CHECK(gradRows.sizes() == r.sizes(), "the gradient of normalized rows has another shape");
     checkParameters(normalized.scales, tokenCount(r), "scales of rows");
     const RowLaunch launched(r);
-    const at::Tensor gradX = at::empty(r.sizes(), r.options());
+    at::Tensor gradX = at::empty(r.sizes(), r.options());
     reportLaunch(3 * bytesOf(r) + bytesOf(normalized.scales));
     if (!r.is_meta())
         launch({"normalize_rows", "normalizeRowsBackward"}, launched.grid, launched.threads, 0, tokenData(r),

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Rows divided by their norm: r = x scale, scale = 1 / sqrt(max(sum(x^2), leastSquares) / width + eps).
-#include "core/kernels/cuda/row_words.h"
+// RMS normalization of rows: r = x scale, scale = 1 / sqrt(max(sum(x^2), leastSquares) / width + eps).
+#include "core/kernels/cuda/row.cuh"
 
 /// @param x [rows, width]
 /// @param r as x

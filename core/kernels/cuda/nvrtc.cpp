@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 constexpr int compilerSuccess = 0;
 constexpr std::string_view remedy = "Install LibTorch again: its packages for CUDA contain NVRTC.";
 
-/// The file "<stem>.so.<version>" of a folder. Wheels name the version and, in the zip of LibTorch, a hash.
+/// The library "<stem>.so.<version>" in a folder. In the zip of LibTorch its name also has a hash.
 std::optional<fs::path> libraryIn(const fs::path& folder, std::string_view stem) {
     std::error_code error;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
@@ -40,27 +40,21 @@ std::optional<fs::path> libraryIn(const fs::path& folder, std::string_view stem)
     return std::nullopt;
 }
 
-void* openLibrary(const fs::path& library) {
-    return dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-}
-
-void* openFirst(const std::vector<fs::path>& libraries) {
-    for (const fs::path& library : libraries) {
+SharedLibrary openFirst(const std::vector<fs::path>& libraries) {
+    for (const fs::path& path : libraries) {
         // NVRTC opens this one by its bare name, which only succeeds if it is already loaded.
-        if (const auto builtins = libraryIn(library.parent_path(), "libnvrtc-builtins"))
-            openLibrary(*builtins);
-        if (void* handle = openLibrary(library))
-            return handle;
+        if (const auto builtins = libraryIn(path.parent_path(), "libnvrtc-builtins"))
+            SharedLibrary{builtins->string()};
+        if (const SharedLibrary library(path.string()); library.isOpen())
+            return library;
     }
-    return nullptr;
+    throw Error(ErrorKind::Failure, "NVRTC, the compiler of CUDA kernels, was not found", {},
+                std::string(remedy));
 }
 
 } // namespace
 
-Nvrtc::Nvrtc(const std::vector<fs::path>& libraries) : handle_(openFirst(libraries)) {
-    if (handle_ == nullptr)
-        throw Error(ErrorKind::Failure, "NVRTC, the compiler of CUDA kernels, was not found", {},
-                    std::string(remedy));
+Nvrtc::Nvrtc(const std::vector<fs::path>& libraries) : library_(openFirst(libraries)) {
     load(create_, "nvrtcCreateProgram");
     load(destroy_, "nvrtcDestroyProgram");
     load(compile_, "nvrtcCompileProgram");
@@ -74,14 +68,13 @@ Nvrtc::Nvrtc(const std::vector<fs::path>& libraries) : handle_(openFirst(librari
     load(errorText_, "nvrtcGetErrorString");
     int major = 0;
     int minor = 0;
-    check(versionOf_(&major, &minor), "its version");
+    check(versionOf_(&major, &minor), "nvrtcVersion");
     version_ = fmt::format("{}.{}", major, minor);
 }
 
 template <class Function>
 void Nvrtc::load(Function*& function, const char* name) {
-    function = reinterpret_cast<Function*>(dlsym(handle_, name));
-    if (function == nullptr)
+    if (!library_.find(function, name))
         throw Error(ErrorKind::Failure, fmt::format("NVRTC has no function {}", name), {},
                     std::string(remedy));
 }
@@ -93,9 +86,9 @@ void Nvrtc::check(int result, const std::string& source) const {
 
 int Nvrtc::architectureFor(int capability) const {
     int count = 0;
-    check(architectureCount_(&count), "its architectures");
+    check(architectureCount_(&count), "nvrtcGetNumSupportedArchs");
     std::vector<int> known(static_cast<std::size_t>(count));
-    check(architectures_(known.data()), "its architectures");
+    check(architectures_(known.data()), "nvrtcGetSupportedArchs");
     int best = 0;
     for (const int architecture : known)
         if (architecture / 10 == capability / 10 && architecture <= capability)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/kernels/cuda/kernel_sources.h"
+#include "core/support/shared_library.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -16,16 +17,16 @@ namespace headroom {
 /// nor a card. Any thread.
 class Nvrtc {
 public:
-    /// @param libraries files or, without a folder, names that the loader searches; the first that loads is
-    /// used
+    /// @param libraries paths, or names without a folder that the loader searches for; the first that loads
+    /// is used
     /// @throws Error (Failure) if it is not found or lacks a function
     explicit Nvrtc(const std::vector<std::filesystem::path>& libraries);
 
     /// "13.0"
     const std::string& version() const { return version_; }
 
-    /// Ten times the compute capability to compile for, so that the code runs on a card of `capability` (also
-    /// ten times): the same one, or the next lower one of its generation. 0 if NVRTC knows none.
+    /// The compute capability to compile for, so that the code runs on a card of `capability`; both times
+    /// ten. The same one, or the next lower one with the same major version. 0 if NVRTC knows none.
     int architectureFor(int capability) const;
 
     /// Compiles a source to machine code.
@@ -44,7 +45,7 @@ private:
     void check(int result, const std::string& source) const;
     std::string logOf(Program program) const;
 
-    void* handle_ = nullptr; ///< never closed: LibTorch may use it too
+    SharedLibrary library_;
     std::string version_;
     int (*create_)(Program*, const char* text, const char* name, int headers, const char* const* headerTexts,
                    const char* const* headerNames) = nullptr;

@@ -9,12 +9,12 @@
 
 namespace headroom {
 
-/// The launch of a kernel of row_words.h, which shares a row among threads.
+/// Launch sizes of the kernels that use RowPlace (row.cuh): one or more warps per row.
 struct RowLaunch {
     LaunchGrid grid;
     unsigned threads;
-    int width;      ///< of a row
-    int rowThreads; ///< of a row
+    int width;      ///< numbers per row
+    int rowThreads; ///< threads per row
 
     /// @param rows [..., width], width at most 8,192
     explicit RowLaunch(const at::Tensor& rows);

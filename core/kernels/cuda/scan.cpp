@@ -3,10 +3,11 @@
 
 #include "core/kernels/cuda/scan.h"
 
-#include "core/kernels/cpu/kernel_cost.h"
 #include "core/kernels/cuda/kernel_tensors.h"
 #include "core/kernels/cuda/launcher.h"
 #include "core/kernels/cuda/sum_shares.h"
+#include "core/kernels/kernel_cost.h"
+#include "core/support/rounding.h"
 
 #include <ATen/ops/empty.h>
 #include <c10/util/Exception.h>
@@ -18,17 +19,17 @@ namespace {
 
 constexpr std::int64_t n = CudaScanShape::chunkLength;
 constexpr unsigned scanThreads = 256;
-/// Columns of x that the forward kernels have side by side.
+/// Columns of x per block in the forward kernels.
 constexpr std::int64_t width = 128;
-/// Shared memory has rows that are longer by this many numbers.
+/// Padding of rows in shared memory, in numbers; avoids bank conflicts.
 constexpr std::int64_t padding = 8;
 
-/// Products of 16 x 16 squares by 16 x 16 squares.
+/// Operations of the product of two 16 x 16 squares.
 constexpr double flopsOfSquares = 2.0 * 16 * 16 * 16;
-/// Squares of a chunk's triangle.
+/// Squares in the lower triangle of a chunk.
 constexpr double triangle = 10;
 
-/// A scan over certain rows, and what its kernels need.
+/// A scan and the sizes that its kernels need.
 struct Scan {
     CudaScanShape shape;
     std::int64_t rows;
@@ -37,7 +38,7 @@ struct Scan {
 
     std::int64_t chunks() const { return CudaScanShape::chunks(length); }
     std::int64_t headsAtOnce() const { return width / shape.headdim; }
-    std::int64_t groups() const { return dividedUp(shape.heads, headsAtOnce()); }
+    std::int64_t groups() const { return divideUp(shape.heads, headsAtOnce()); }
     double tokens() const { return static_cast<double>(rows * length); }
     /// Squares of [16, N] and of [16, P].
     double squaresOfN() const { return static_cast<double>(shape.state) / 16; }
@@ -59,8 +60,8 @@ struct Scan {
 
 Scan scanOf(const at::Tensor& xbc, const at::Tensor& dt, const at::Tensor& aLog, const at::Tensor& d,
             const CudaScanShape& shape) {
-    TORCH_CHECK(hasCudaScan(shape.headdim, shape.state), "no kernel of the scan for headdim ", shape.headdim,
-                " and state ", shape.state);
+    TORCH_CHECK(hasCudaScan(shape.headdim, shape.state), "there is no scan kernel for headdim ",
+                shape.headdim, " and state ", shape.state);
     TORCH_CHECK(xbc.dim() == 3 && xbc.size(2) == shape.convDim() && xbc.scalar_type() == at::kBFloat16,
                 "x, B, C of the scan: bfloat16 [R, L, ", shape.convDim(), "] expected, got ", xbc.sizes());
     TORCH_CHECK(xbc.numel() > 0 && xbc.stride(2) == 1 && xbc.stride(1) % 8 == 0 &&
@@ -70,14 +71,14 @@ Scan scanOf(const at::Tensor& xbc, const at::Tensor& dt, const at::Tensor& aLog,
                 "x, B, C of the scan must begin at a multiple of 16 bytes");
     TORCH_CHECK(dt.sizes() == at::IntArrayRef({xbc.size(0), xbc.size(1), shape.heads}) &&
                     dt.is_contiguous() && dt.scalar_type() == at::kFloat,
-                "time steps of the scan have the shape ", dt.sizes());
+                "the time steps of the scan have the shape ", dt.sizes());
     checkParameters(aLog, shape.heads, "A_log");
     checkParameters(d, shape.heads, "D");
     return {shape, xbc.size(0), xbc.size(1), !xbc.is_meta()};
 }
 
-/// Heads of a row that share a block read B and C once. With one chunk a block can have many, but there
-/// should be enough blocks for any card.
+/// Groups of heads per block. Groups of a row that share a block read B and C only once. With one chunk a
+/// block can have many groups, but there should be enough blocks to fill any card.
 std::int64_t groupsPerBlock(const Scan& scan) {
     constexpr std::int64_t enoughBlocks = 1024;
     if (scan.chunks() > 1)
@@ -142,7 +143,7 @@ CudaScanOutput scanForward(const at::Tensor& xbc, const at::Tensor& dt, const at
     if (keepStates && scan.chunks() > 1)
         out.states = at::empty(scan.statesSize(), xbc.options());
     const std::int64_t groups = groupsPerBlock(scan);
-    const std::int64_t blocksPerRow = dividedUp(scan.groups(), groups);
+    const std::int64_t blocksPerRow = divideUp(scan.groups(), groups);
     if (scan.runs) {
         void* states = out.states.defined() ? out.states.mutable_data_ptr() : nullptr;
         launch(scan.kernel("scan_forward", "scanForward"), {static_cast<unsigned>(scan.rows * blocksPerRow)},
@@ -171,7 +172,7 @@ CudaScanGradients scanBackward(const at::Tensor& xbc, const at::Tensor& dt, cons
     const bool hasStates = scan.chunks() > 1;
     TORCH_CHECK(gradY.numel() == scan.rows * scan.length * shape.inner() && gradY.is_contiguous() &&
                     gradY.scalar_type() == at::kBFloat16,
-                "gradient of the scan has the shape ", gradY.sizes());
+                "the gradient of the scan has the shape ", gradY.sizes());
     TORCH_CHECK(!hasStates || (states.defined() && states.sizes() == at::IntArrayRef(scan.statesSize())),
                 "the backward pass of the scan needs the states");
     at::Tensor gradStates;

@@ -3,20 +3,22 @@
 
 #pragma once
 
+#include "core/support/rounding.h"
+
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
 
-/// The state-space scan of Mamba-2 with one group, in one direction, by tensor cores. For every row and head,
-/// with A = -exp(A_log):
+/// CUDA kernels for the state-space scan of Mamba-2 with one group, in one direction, on tensor cores. For
+/// every row and head, with A = -exp(A_log):
 ///
 ///     S_t = exp(A dt_t) S_{t-1} + dt_t x_t B_t',    y_t = S_t C_t + D x_t
 ///
 /// Rows are split into chunks of 64 positions, counted in scan order; the state stays in registers from chunk
 /// to chunk. Sums and states are float32.
 ///
-/// Shapes: R rows, L positions, H heads of P, state N, D = H P, K chunks. On Meta tensors nothing runs;
-/// results and costs are those of CUDA.
+/// Shapes: R rows, L positions, H heads of P, state N, D = H P, K chunks. On Meta tensors nothing is
+/// computed; allocations and costs are those of CUDA.
 namespace headroom {
 
 struct CudaScanShape {
@@ -29,7 +31,7 @@ struct CudaScanShape {
 
     std::int64_t inner() const { return heads * headdim; }
     std::int64_t convDim() const { return inner() + 2 * state; }
-    static std::int64_t chunks(std::int64_t length) { return (length + chunkLength - 1) / chunkLength; }
+    static std::int64_t chunks(std::int64_t length) { return divideUp(length, chunkLength); }
 };
 
 /// Whether there are kernels for these sizes: P is 32 or 64, N is 16, 32, 64 or 128.
@@ -50,14 +52,14 @@ CudaScanOutput scanForward(const at::Tensor& xbc, const at::Tensor& dt, const at
                            const at::Tensor& d, const CudaScanShape& shape, bool keepStates);
 
 struct CudaScanGradients {
-    at::Tensor xbc;        ///< as xbc, contiguous, bfloat16
-    at::Tensor dt;         ///< as dt
+    at::Tensor xbc;        ///< bfloat16, [R, L, D + 2 N], contiguous
+    at::Tensor dt;         ///< float32, [R, L, H]
     at::Tensor parameters; ///< of aLog, then of d; [2 H], float32
 };
 
-/// Gives the same bits every time.
-/// @param states scanForward()'s, undefined if K = 1
-/// @param gradY as y, contiguous
+/// Deterministic to the bit.
+/// @param states those of scanForward(); undefined if K = 1
+/// @param gradY bfloat16, [R, L, D], contiguous
 CudaScanGradients scanBackward(const at::Tensor& xbc, const at::Tensor& dt, const at::Tensor& aLog,
                                const at::Tensor& d, const at::Tensor& states, const at::Tensor& gradY,
                                const CudaScanShape& shape);

@@ -11,15 +11,15 @@
 //     dC = E B + sum over heads of exp(s) dy S'
 // The gradient of s comes from all products with its exponentials; its sum from a position to the end is that
 // of A dt.
-#include "core/kernels/cuda/scan_backward_words.h"
+#include "core/kernels/cuda/scan_backward.cuh"
 
-/// One block for each row and chunk.
+/// One block per row and chunk.
 /// @param xbc [rows, length, stride]: x, B, C
 /// @param dt [rows, length, heads]
 /// @param states, gradStates after each chunk but the last, [rows, heads, chunks - 1, P, N]
 /// @param gradY [rows, length, heads, P]
 /// @param gradXbc [rows, length, heads * P + 2 N]
-/// @param shares each block's part of the gradients of A_log and D, [rows * chunks, 2, heads]
+/// @param shares partial sums of the gradients of A_log and D, one per block, [rows * chunks, 2, heads]
 HEADROOM_KERNEL void __launch_bounds__(scan_backward::threads)
     scanBackward(const u16* __restrict__ xbc, i64 stride, const float* __restrict__ dt,
                  const float* __restrict__ aLog, const float* __restrict__ d, const u16* __restrict__ states,
@@ -138,7 +138,7 @@ HEADROOM_KERNEL void __launch_bounds__(scan_backward::threads)
                                  head * HEADDIM + 16 * (warp.half + 2 * i) + column);
             });
         }
-        if (warpIndex == 4) { // one of those that have the fewest products
+        if (warpIndex == 4) { // one of the warps with the fewest products
             const StepGradients gradients = stepGradients(shared, rate, hasState, hasGradState, lane);
 #pragma unroll
             for (int i = 0; i < 2; ++i) {

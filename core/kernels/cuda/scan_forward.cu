@@ -4,15 +4,15 @@
 // The scan, forward. In a chunk of 64 positions, counted from 0, with s the running sum of A dt:
 //     y = M x + exp(s) C S + D x,    M[i][j] = C_i B_j exp(s_i - s_j) dt_j for j <= i
 // M is rounded to bfloat16, but not its diagonal: together with D it is often the largest part, and may
-// cancel with D. A warp has 16 columns of x and the transposed state of these columns, in registers: the
-// state stays there from chunk to chunk, and as it lies it is a right factor of the product with C. The warps
-// of a block have as many heads as fit side by side, which share C, B and C B'.
-#include "core/kernels/cuda/scan_words.h"
+// cancel with D. A warp has 16 columns of x and the transposed state of these columns, in registers. The
+// state stays there from chunk to chunk, in the layout of the right factor of the product with C. A block has
+// as many heads as fit side by side; they share C, B and C B'.
+#include "core/kernels/cuda/scan.cuh"
 
 namespace forward_scan {
 
 constexpr int threads = 256;
-constexpr int width = threads / 2;           ///< columns of x in a block, 16 for each warp
+constexpr int width = threads / 2;           ///< columns of x per block, 16 per warp
 constexpr int headsAtOnce = width / HEADDIM; ///< a group of heads
 constexpr int squares = chunkLength / 16;    ///< of a chunk's rows
 constexpr int strideN = STATE + 8;
@@ -33,10 +33,11 @@ struct alignas(16) Shared {
 struct Input {
     FetchedTile<chunkLength, STATE, threads> c, b;
     FetchedTile<chunkLength, width, threads> x;
-    float step[2]; ///< in the first warps, one for each head
+    float step[2]; ///< dt; only in the first warps, one per head
 };
 
-/// What a warp does and keeps: 16 columns of x, and some squares of the triangle of M.
+/// The work and the registers of a warp: 16 columns of x, and up to two of the ten squares of the triangle
+/// of M.
 struct Warp {
     Shared& shared;
     int lane;
@@ -49,7 +50,6 @@ struct Warp {
     DEVICE int columnOfHead() const { return index * 16 % HEADDIM; }
     DEVICE const u16* x() const { return shared.x + 16 * index; }
 
-    /// Squares of the triangle are so divided that no warp has more than two of the ten.
     DEVICE int triangleRow() const { return index < 4 ? index : 7 - index; }
     DEVICE int triangleColumn(int i) const { return index / 4 + 2 * i; }
 
@@ -145,7 +145,7 @@ struct Warp {
         }
     }
 
-    /// The state after the chunk.
+    /// Advances the state over the chunk.
     DEVICE void passState() {
         const float* position = shared.position[headOfGroup()];
         const float* step = shared.step[headOfGroup()];
@@ -161,8 +161,8 @@ struct Warp {
 /// @param xbc [rows, length, stride]: x, B, C
 /// @param dt [rows, length, heads]
 /// @param states after each chunk but the last, [rows, heads, chunks - 1, P, N]; may be null
-/// @param groupsPerBlock groups of heads that a block processes one after the other. Blocks of a row are
-/// neighbors
+/// @param groupsPerBlock groups of heads that a block processes one after the other. The blocks of a row are
+///     adjacent
 HEADROOM_KERNEL void __launch_bounds__(forward_scan::threads)
     scanForward(const u16* __restrict__ xbc, i64 stride, const float* __restrict__ dt,
                 const float* __restrict__ aLog, const float* __restrict__ d, u16* __restrict__ y,

@@ -4,12 +4,12 @@
 // Gradients of the scan's states between chunks, from the last chunk to the first. With s the running sum of
 // A dt in a chunk, dS(before the chunk) = exp(s_last) dS(after it) + sum of exp(s_i) dy_i C_i'. Warps as in
 // scan_forward.cu.
-#include "core/kernels/cuda/scan_words.h"
+#include "core/kernels/cuda/scan.cuh"
 
 namespace scan_states {
 
 constexpr int threads = 256;
-constexpr int width = threads / 2;           ///< columns of y in a block, 16 for each warp
+constexpr int width = threads / 2;           ///< columns of y per block, 16 per warp
 constexpr int headsAtOnce = width / HEADDIM; ///< a group of heads
 constexpr int strideN = STATE + 8;
 constexpr int strideY = width + 8;
@@ -22,12 +22,12 @@ struct alignas(16) Shared {
 
 } // namespace scan_states
 
-/// One block for each row and group of heads; needs two chunks or more.
+/// One block per row and group of heads. Requires two or more chunks.
 /// @param xbc [rows, length, stride]: x, B, C
 /// @param dt [rows, length, heads]
 /// @param gradY [rows, length, heads, P]
 /// @param gradStates after each chunk but the last, [rows, heads, chunks - 1, P, N]
-/// With 32 states, three blocks of a multiprocessor would leave too few registers.
+// With 32 states, three blocks per multiprocessor would leave too few registers.
 HEADROOM_KERNEL void __launch_bounds__(scan_states::threads, STATE == 32 ? 2 : 0)
     scanStateGradients(const u16* __restrict__ xbc, i64 stride, const float* __restrict__ dt,
                        const float* __restrict__ aLog, const u16* __restrict__ gradY,
@@ -46,7 +46,7 @@ HEADROOM_KERNEL void __launch_bounds__(scan_states::threads, STATE == 32 ? 2 : 0
     const int inner = heads * HEADDIM;
     const RowPositions positions{static_cast<i64>(row) * length, length, backward};
     const float* position = shared.position[warp * 16 / HEADDIM];
-    // A warp of the first few has the time steps of one head.
+    // Each of the first warps has the time steps of one head.
     const int headOfSteps = firstHead + warp;
     const bool hasSteps = warp < headsAtOnce;
     const float rate = hasSteps && headOfSteps < heads ? -exponential(aLog[headOfSteps]) : 0;

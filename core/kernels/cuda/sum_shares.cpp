@@ -5,6 +5,7 @@
 
 #include "core/kernels/cuda/kernel_tensors.h"
 #include "core/kernels/cuda/launcher.h"
+#include "core/support/rounding.h"
 
 #include <ATen/ops/empty.h>
 
@@ -14,11 +15,11 @@ at::Tensor sumShares(const at::Tensor& shares) {
     checkParameters(shares, shares.numel(), "shares");
     constexpr std::int64_t numbersAtOnce = 32;
     constexpr unsigned threads = 512;
-    const at::Tensor sums = at::empty(shares.sizes().slice(1), shares.options());
+    at::Tensor sums = at::empty(shares.sizes().slice(1), shares.options());
     const auto numbers = sums.numel();
     reportLaunch(bytesOf(shares) + bytesOf(sums));
     if (!shares.is_meta())
-        launch({"sum_shares", "sumShares"}, {static_cast<unsigned>(dividedUp(numbers, numbersAtOnce))},
+        launch({"sum_shares", "sumShares"}, {static_cast<unsigned>(divideUp(numbers, numbersAtOnce))},
                threads, 0, floatData(shares), static_cast<int>(shares.size(0)), static_cast<int>(numbers),
                floatData(sums));
     return sums;

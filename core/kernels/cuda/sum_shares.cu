@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Adds up shares of a sum.
-#include "core/kernels/cuda/kernel_words.h"
+// Adds partial sums.
+#include "core/kernels/cuda/intrinsics.cuh"
 
 namespace sum_shares {
 
 constexpr int numbersAtOnce = 32;
-constexpr int slices = 16; ///< threads that divide the shares of a number among them
+constexpr int slices = 16; ///< threads per number
 constexpr int threads = numbersAtOnce * slices;
 
 } // namespace sum_shares
 
-/// The order of additions depends on `count` only. Grid: numbers / numbersAtOnce.
+/// Deterministic: the order of additions depends on `count` only. Grid: numbers / numbersAtOnce.
 /// @param shares [count, numbers]
 HEADROOM_KERNEL void __launch_bounds__(sum_shares::threads)
     sumShares(const float* __restrict__ shares, int count, int numbers, float* __restrict__ sums) {

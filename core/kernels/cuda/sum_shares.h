@@ -7,8 +7,8 @@
 
 namespace headroom {
 
-/// Adds up shares of sums in an order that depends on their number only, so that the bits are the same every
-/// time. On Meta nothing runs; the cost is that of CUDA.
+/// Adds partial sums, deterministic to the bit: the order of additions depends on `count` only. On Meta
+/// nothing is computed; allocations and costs are those of CUDA.
 /// @param shares float32, [count, ...], contiguous
 /// @return [...]
 at::Tensor sumShares(const at::Tensor& shares);

@@ -6,6 +6,7 @@
 #include "core/kernels/cuda/kernel_tensors.h"
 #include "core/kernels/cuda/launcher.h"
 #include "core/kernels/cuda/sum_shares.h"
+#include "core/support/rounding.h"
 
 #include <ATen/ops/empty.h>
 
@@ -26,7 +27,7 @@ void check(const at::Tensor& projected, std::int64_t firstColumn, const at::Tens
     checkParameters(bias, bias.numel(), "the bias of the time steps");
 }
 
-/// Bytes of some columns of all tokens.
+/// Bytes of `columns` columns of all tokens.
 double columnBytes(const at::Tensor& tokens, std::int64_t columns) {
     return static_cast<double>(tokenCount(tokens)) * static_cast<double>(columns) *
            static_cast<double>(tokens.element_size());
@@ -37,11 +38,11 @@ double columnBytes(const at::Tensor& tokens, std::int64_t columns) {
 at::Tensor timeStepsForward(const at::Tensor& projected, std::int64_t firstColumn, const at::Tensor& bias) {
     check(projected, firstColumn, bias);
     const auto heads = bias.numel();
-    const at::Tensor steps = at::empty({projected.size(0), projected.size(1), heads}, bias.options());
+    at::Tensor steps = at::empty({projected.size(0), projected.size(1), heads}, bias.options());
     reportLaunch(columnBytes(projected, heads) + bytesOf(steps));
     if (!steps.is_meta())
         launch({"time_steps", "timeStepsForward"},
-               {static_cast<unsigned>(dividedUp(steps.numel(), timeStepThreads))}, timeStepThreads, 0,
+               {static_cast<unsigned>(divideUp(steps.numel(), timeStepThreads))}, timeStepThreads, 0,
                tokenData(projected, firstColumn), projected.size(2), floatData(bias), floatData(steps),
                tokenCount(projected), static_cast<int>(heads));
     return steps;
@@ -49,7 +50,7 @@ at::Tensor timeStepsForward(const at::Tensor& projected, std::int64_t firstColum
 
 at::Tensor timeStepsBackward(const at::Tensor& projected, std::int64_t firstColumn, const at::Tensor& bias,
                              const at::Tensor& gradSteps, const at::Tensor& gradProjected) {
-    constexpr std::int64_t mostShares = 512; // enough blocks for every card
+    constexpr std::int64_t mostShares = 512; // enough blocks to fill any card
     constexpr std::int64_t fewestTokens = 64;
     check(projected, firstColumn, bias);
     const auto heads = bias.numel();
@@ -58,14 +59,14 @@ at::Tensor timeStepsBackward(const at::Tensor& projected, std::int64_t firstColu
     checkTokens(gradProjected, "the gradient of projected");
     TORCH_CHECK(gradProjected.sizes() == projected.sizes(), "the gradient of projected has another shape");
     const auto columns = projected.size(2) - firstColumn;
-    const auto tokensPerBlock = std::max(fewestTokens, dividedUp(tokens, mostShares));
-    const auto blocks = dividedUp(tokens, tokensPerBlock);
+    const auto tokensPerBlock = std::max(fewestTokens, divideUp(tokens, mostShares));
+    const auto blocks = divideUp(tokens, tokensPerBlock);
     const at::Tensor shares = at::empty({blocks, heads}, bias.options());
     reportLaunch(columnBytes(projected, heads) + bytesOf(gradSteps) + columnBytes(gradProjected, columns) +
                  bytesOf(shares));
     if (!shares.is_meta())
         launch({"time_steps", "timeStepsBackward"},
-               {static_cast<unsigned>(blocks), static_cast<unsigned>(dividedUp(columns, columnsAtOnce))},
+               {static_cast<unsigned>(blocks), static_cast<unsigned>(divideUp(columns, columnsAtOnce))},
                timeStepThreads, 0, tokenData(projected, firstColumn), projected.size(2), floatData(bias),
                floatData(gradSteps), tokenData(gradProjected, firstColumn), floatData(shares), tokens,
                static_cast<int>(heads), static_cast<int>(columns), static_cast<int>(tokensPerBlock));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Time steps of the scan, dt = softplus(raw + bias).
-#include "core/kernels/cuda/kernel_words.h"
+#include "core/kernels/cuda/intrinsics.cuh"
 
 namespace time_steps {
 
@@ -29,11 +29,10 @@ HEADROOM_KERNEL void __launch_bounds__(time_steps::threads)
         out[index] = time_steps::softplus(low16(raw[token * stride + head]) + bias[head]);
 }
 
-/// The gradient of raw and, as a share from each block of the grid's x, that of the bias. Grid: blocks,
+/// The gradient of raw, and for each block in x a partial sum of that of the bias. Grid: blocks,
 /// columns / columnsAtOnce.
 /// @param gradSteps [tokens, heads]
 /// @param gradRaw [tokens, stride], its first `columns` columns; 0 in columns without a head
-/// @param tokensPerBlock a block's part of the tokens
 /// @param shares [blocks, heads]
 HEADROOM_KERNEL void __launch_bounds__(time_steps::threads)
     timeStepsBackward(const u16* __restrict__ raw, i64 stride, const float* __restrict__ bias,

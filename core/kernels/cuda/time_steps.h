@@ -7,11 +7,11 @@
 
 #include <cstdint>
 
-/// Time steps of the scan, dt = softplus(raw + bias), by CUDA kernels. The raw steps are the last columns of
-/// projected tokens, from `firstColumn` on: one for each of H heads, then padding.
+/// CUDA kernels for the time steps of the scan, dt = softplus(raw + bias). The raw steps are the last columns
+/// of projected tokens, from `firstColumn` on: one per head, then padding.
 ///
-/// Tokens are contiguous bfloat16 of a multiple of 8 columns. On Meta tensors nothing runs; results and costs
-/// are those of CUDA.
+/// Tokens are contiguous bfloat16 with a multiple of 8 columns. On Meta tensors nothing is computed;
+/// allocations and costs are those of CUDA.
 namespace headroom {
 
 /// @param projected [R, L, W]
@@ -19,8 +19,8 @@ namespace headroom {
 /// @return [R, L, H], float32
 at::Tensor timeStepsForward(const at::Tensor& projected, std::int64_t firstColumn, const at::Tensor& bias);
 
-/// Gives the same bits every time.
-/// @param gradSteps as the result of timeStepsForward()
+/// Deterministic to the bit.
+/// @param gradSteps [R, L, H], float32
 /// @param gradProjected [R, L, W]; its columns from firstColumn on are written, padding with 0
 /// @return the gradient of bias
 at::Tensor timeStepsBackward(const at::Tensor& projected, std::int64_t firstColumn, const at::Tensor& bias,

@@ -222,4 +222,4 @@ inline void emulate(EmulatedIndex grid, int threads, unsigned sharedBytes, Emula
 
 } // namespace headroom::test
 
-#include "tests/core/kernels/cuda/emulated_words.h"
+#include "tests/core/kernels/cuda/emulated_intrinsics.h"

@@ -3,9 +3,9 @@
 
 #include "tests/core/kernels/cuda/emulated_scan.h"
 
-#include "core/kernels/cuda/kernel_words.h"
-#include "core/kernels/cuda/scan_backward_words.h"
-#include "core/kernels/cuda/scan_words.h"
+#include "core/kernels/cuda/intrinsics.cuh"
+#include "core/kernels/cuda/scan.cuh"
+#include "core/kernels/cuda/scan_backward.cuh"
 
 // clang-format off
 #define HEADDIM 32

@@ -4,9 +4,9 @@
 #include "tests/core/kernels/cuda/emulated_token_kernels.h"
 
 #include "core/kernels/cuda/gated_norm.cu"
-#include "core/kernels/cuda/kernel_words.h"
+#include "core/kernels/cuda/intrinsics.cuh"
 #include "core/kernels/cuda/normalize_rows.cu"
-#include "core/kernels/cuda/row_words.h"
+#include "core/kernels/cuda/row.cuh"
 #include "core/kernels/cuda/sum_shares.cu"
 #include "core/kernels/cuda/time_steps.cu"
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/kernels/cpu/kernel_cost.h"
 #include "core/kernels/cuda/convolution.h"
+#include "core/kernels/kernel_cost.h"
 #include "tests/core/kernels/cuda/token_checks.h"
-#include "tests/support/step_config.h"
+#include "tests/support/chosen_seed.h"
 #include "tests/support/strict_main.h"
 
 using namespace headroom;

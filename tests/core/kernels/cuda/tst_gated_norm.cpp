@@ -4,7 +4,7 @@
 #include "core/kernels/cpu/gated_norm.h"
 #include "core/kernels/cuda/gated_norm.h"
 #include "tests/core/kernels/cuda/token_checks.h"
-#include "tests/support/step_config.h"
+#include "tests/support/chosen_seed.h"
 #include "tests/support/strict_main.h"
 
 using namespace headroom;

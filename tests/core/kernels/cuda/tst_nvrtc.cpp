@@ -16,9 +16,9 @@ class TestNvrtc : public QObject {
 
     /// Compiles a kernel with these statements.
     std::string compile(const std::string& statements, const std::vector<std::string>& options) const {
-        const EmbeddedFile header{"words/twice.h",
+        const EmbeddedFile header{"lib/twice.cuh",
                                   "__device__ inline float twice(float x) { return 2 * x; }\n"};
-        const EmbeddedFile source{"double.cu", "#include \"words/twice.h\"\n"
+        const EmbeddedFile source{"double.cu", "#include \"lib/twice.cuh\"\n"
                                                "extern \"C\" __global__ void doubleAll(float* x) {\n" +
                                                    statements + "\n}\n"};
         return nvrtc_->compile(source, {header}, options);

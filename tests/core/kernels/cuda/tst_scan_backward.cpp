@@ -4,7 +4,7 @@
 #include "tests/core/kernels/cuda/emulated_scan.h"
 #include "tests/core/kernels/cuda/emulated_token_kernels.h"
 #include "tests/core/kernels/cuda/scan_reference.h"
-#include "tests/support/step_config.h"
+#include "tests/support/chosen_seed.h"
 #include "tests/support/strict_main.h"
 
 #include <algorithm>

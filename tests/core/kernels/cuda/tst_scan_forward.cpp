@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/kernels/cpu/kernel_cost.h"
+#include "core/kernels/kernel_cost.h"
 #include "tests/core/kernels/cuda/emulated_scan.h"
 #include "tests/core/kernels/cuda/emulated_token_kernels.h"
 #include "tests/core/kernels/cuda/scan_reference.h"
-#include "tests/support/step_config.h"
+#include "tests/support/chosen_seed.h"
 #include "tests/support/strict_main.h"
 
 #include <algorithm>

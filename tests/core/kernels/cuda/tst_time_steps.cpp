@@ -3,7 +3,7 @@
 
 #include "core/kernels/cuda/time_steps.h"
 #include "tests/core/kernels/cuda/token_checks.h"
-#include "tests/support/step_config.h"
+#include "tests/support/chosen_seed.h"
 #include "tests/support/strict_main.h"
 
 using namespace headroom;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/kernels/cpu/kernel_cost.h"
+#include "core/kernels/kernel_cost.h"
 
 namespace headroom {
 

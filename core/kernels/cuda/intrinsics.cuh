@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The vocabulary of our CUDA kernels. NVRTC compiles it for the card without any header, so that it does not
-// matter which of them an installation has. Tests compile the same kernels for the CPU; then emulated_block.h
-// defines these words.
+// Types and device functions for our CUDA kernels. NVRTC compiles them without any header of CUDA, which an
+// installation may lack. Tests compile the same kernels for the CPU; emulated_block.h then defines these
+// names.
 #pragma once
 
 #if defined(__CUDACC_RTC__)
@@ -24,7 +24,7 @@ struct alignas(16) Four {
     float number[4];
 };
 
-/// The shared memory whose size the launch names, aligned to 16 bytes. Only this kind may exceed 48 KiB.
+/// Dynamic shared memory, aligned to 16 bytes. The launch sets its size, which may exceed 48 KiB.
 extern __shared__ Eight dynamicSharedMemory[];
 DEVICE char* sharedMemory() {
     return reinterpret_cast<char*>(dynamicSharedMemory);
@@ -58,7 +58,7 @@ DEVICE u32 packBfloat16(float low, float high) {
     return pair;
 }
 
-/// Loads from global memory that the kernel does not write. Addresses must be aligned to 16 bytes. By name,
+/// Loads from global memory that the kernel does not write. Addresses must be aligned to 16 bytes. In PTX,
 /// because the compiler splits the load of a struct into four.
 DEVICE Eight load(const u16* from) {
     Eight to;
@@ -74,7 +74,7 @@ DEVICE Four load(const float* from) {
                  : "l"(from));
     return to;
 }
-/// The same from global memory that the kernel overwrites.
+/// Loads from global memory that the kernel also writes.
 DEVICE Eight loadMutable(const u16* from) {
     Eight to;
     asm volatile("ld.global.v4.u32 {%0, %1, %2, %3}, [%4];"
@@ -83,39 +83,39 @@ DEVICE Eight loadMutable(const u16* from) {
                  : "memory");
     return to;
 }
-/// To global or shared memory, at an address aligned to 16 bytes.
+/// Stores to global or shared memory, at an address aligned to 16 bytes.
 DEVICE void store(u16* to, const Eight& numbers) {
     *reinterpret_cast<Eight*>(to) = numbers;
 }
 
-/// All threads of the block meet here: each sees what the others wrote before.
+/// Barrier for all threads of the block; each then sees what the others wrote before it.
 DEVICE void syncBlock() {
     __syncthreads();
 }
-/// All threads of the warp meet here.
+/// Barrier for all threads of the warp.
 DEVICE void syncWarp() {
     __syncwarp();
 }
 
 // Exchange within a warp. All 32 lanes take part.
-/// The number of `lane`.
+/// The value of lane `lane`.
 DEVICE float shuffle(float x, int lane) {
     return __shfl_sync(0xffffffffU, x, lane);
 }
-/// The number of the lane whose index differs in the bits of `mask`.
+/// The value of the lane whose index differs in the bits of `mask`.
 DEVICE float shuffleXor(float x, int mask) {
     return __shfl_xor_sync(0xffffffffU, x, mask);
 }
-/// The number of the lane `distance` before; the first lanes get their own.
+/// The value of the lane `distance` before this one; the first lanes get their own.
 DEVICE float shuffleUp(float x, int distance) {
     return __shfl_up_sync(0xffffffffU, x, distance);
 }
-/// The number of the lane `distance` after; the last lanes get their own.
+/// The value of the lane `distance` after this one; the last lanes get their own.
 DEVICE float shuffleDown(float x, int distance) {
     return __shfl_down_sync(0xffffffffU, x, distance);
 }
 
-// Tensor cores. The whole warp takes part; each lane has a part of each matrix, as PTX distributes them.
+// Tensor cores. The whole warp takes part; each lane holds a fragment of each matrix, in the layout of PTX.
 
 /// D[16, 8] += A[16, 16] B[16, 8].
 DEVICE void multiplyAdd(float (&d)[4], const u32 (&a)[4], const u32 (&b)[2]) {
@@ -125,8 +125,8 @@ DEVICE void multiplyAdd(float (&d)[4], const u32 (&a)[4], const u32 (&b)[2]) {
                  : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
 }
 
-/// Loads four 8 x 8 matrices from shared memory, one for each part of a fragment.
-/// @param row of lane l: row l % 8 of matrix l / 8, aligned to 16 bytes
+/// Loads four 8 x 8 matrices from shared memory, one per register of a fragment.
+/// @param row address of row l % 8 of matrix l / 8 for lane l, aligned to 16 bytes
 DEVICE void loadMatrices(u32 (&fragment)[4], const u16* row) {
     const u32 address = static_cast<u32>(__cvta_generic_to_shared(row));
     asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0, %1, %2, %3}, [%4];"
@@ -134,7 +134,7 @@ DEVICE void loadMatrices(u32 (&fragment)[4], const u16* row) {
                  : "r"(address)
                  : "memory");
 }
-/// The same, and transposes each matrix.
+/// As loadMatrices(), but transposes each matrix.
 DEVICE void loadMatricesTransposed(u32 (&fragment)[4], const u16* row) {
     const u32 address = static_cast<u32>(__cvta_generic_to_shared(row));
     asm volatile("ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16 {%0, %1, %2, %3}, [%4];"
@@ -144,7 +144,7 @@ DEVICE void loadMatricesTransposed(u32 (&fragment)[4], const u16* row) {
 }
 
 #elif !defined(HEADROOM_EMULATED_BLOCK)
-#error "Kernels are compiled by NVRTC or, for tests, after emulated_block.h."
+#error "Compile kernels with NVRTC or, in tests, after emulated_block.h."
 #endif
 
 DEVICE float low16(u32 pair) {

@@ -4,7 +4,7 @@
 // The parts of scan_backward.cu.
 #pragma once
 
-#include "core/kernels/cuda/scan_words.h"
+#include "core/kernels/cuda/scan.cuh"
 
 namespace scan_backward {
 
@@ -22,14 +22,14 @@ struct alignas(16) Shared {
     u16 b[chunkLength * strideN];
     u16 x[chunkLength * strideP];
     u16 gradY[chunkLength * strideP];
-    u16 m[chunkLength * strideM]; ///< M, at last E
+    u16 m[chunkLength * strideM]; ///< M; in the end E
     float step[chunkLength];      ///< dt
     float position[chunkLength];  ///< s
     // Without the diagonal:
     float rowSums[2][chunkLength];          ///< of the gradient of s_i, by half of the columns
     float columnSums[squares][chunkLength]; ///< of the gradient of dt_j, by square of rows
-    float diagonal[chunkLength];            ///< of M, without decay and so without rounding
-    float gradDiagonal[chunkLength];        ///< diagonal of the gradient of dt_j
+    float diagonal[chunkLength];            ///< of M, in float32
+    float gradDiagonal[chunkLength];        ///< of the gradient of dt_j
     float skip[chunkLength];                ///< dy x', for the gradient of D
     float leaving[2][chunkLength];          ///< x (B dS), by half of the columns
     float stateSums[threads / 32];          ///< S dS, by warp
@@ -38,9 +38,9 @@ struct alignas(16) Shared {
     u16 gradState[P * strideN]; ///< dS'
 };
 
-/// What a warp does and keeps: of each result it has the rows 16 `row` ... of a chunk, and every second
-/// square of 16 columns from `half` on. The squares of the triangle are so divided that no warp has more than
-/// two of the ten.
+/// The work and the registers of a warp. Of each result it has 16 rows of a chunk, from 16 * row on, and
+/// every second square of 16 columns, from `half` on. No warp has more than two of the ten squares of the
+/// triangle.
 template <int P, int N>
 struct Warp {
     static constexpr int strideN = N + 8;
@@ -74,7 +74,7 @@ struct Warp {
         }
     }
 
-    /// Writes M, adds to E; the gradients of dt and s within the triangle.
+    /// Writes M, adds to E, and computes the gradients of dt and s within the triangle.
     DEVICE void triangle() {
 #pragma unroll
         for (int i = 0; i < 2; ++i) {
@@ -124,7 +124,8 @@ struct Warp {
         }
     }
 
-    /// factors' vectors states' [16, N]: dy S' or x dS'.
+    /// Products of 16 rows of `vectors` with `states`, [16, N]: dy S' or x dS'.
+    /// @param use called with each square, its number in this warp, and its column
     template <class Use>
     DEVICE void outerProducts(const u16* vectors, const u16* states, const Use& use) {
         Factor left[P / 16];
@@ -145,7 +146,7 @@ struct Warp {
         }
     }
 
-    /// The state before the chunk, read by C.
+    /// The part of y that reads the state before the chunk: gradients of C and s.
     DEVICE void readState() {
         const float decay[2] = {exponential(shared.position[position(0)]),
                                 exponential(shared.position[position(2)])};
@@ -166,7 +167,7 @@ struct Warp {
         });
     }
 
-    /// What the chunk adds to the state after it: gradients of x and B.
+    /// The part of the next state that the chunk adds: gradients of x and B.
     DEVICE void addToState() {
         const float whole = shared.position[chunkLength - 1];
         float factor[2];
@@ -246,7 +247,7 @@ struct Warp {
         }
     }
 
-    /// E as a factor, in place of M.
+    /// Writes E to the place of M.
     DEVICE void writeGradScore() {
 #pragma unroll
         for (int i = 0; i < 2; ++i) {
@@ -287,7 +288,7 @@ struct Warp {
     }
 };
 
-/// Inner product of two tiles [P, N], a thread's part.
+/// A thread's part of the inner product of two tiles [P, N].
 template <int P, int N>
 DEVICE float innerProduct(const u16* a, const u16* b, int thread) {
     float sum = 0;
@@ -332,7 +333,7 @@ DEVICE StepGradients stepGradients(const Shared<P, N>& shared, float rate, bool 
         gradPosition[i] = shared.rowSums[0][p] + shared.rowSums[1][p] - step * sum;
         gradients.d += shared.skip[p];
     }
-    // The whole decay has a part in all that leaves the chunk.
+    // The decay over the whole chunk scales everything that leaves it.
     float gradWhole = sumOfWarp(leaving);
     if (hasState && hasGradState) {
         float sum = 0;

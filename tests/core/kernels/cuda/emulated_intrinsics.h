@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The words of core/kernels/cuda/kernel_words.h that differ on the CPU. Included by emulated_block.h.
+// The intrinsics that differ on the CPU from those of core/kernels/cuda/intrinsics.cuh. Included by
+// emulated_block.h.
 #pragma once
 
 #include <array>
@@ -156,4 +157,4 @@ inline void loadMatricesTransposed(u32 (&fragment)[4], const u16* row) {
     headroom::test::gatherMatrices(fragment, row, true);
 }
 
-#include "core/kernels/cuda/kernel_words.h" // the words that follow from these
+#include "core/kernels/cuda/intrinsics.cuh" // the functions that follow from these

@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Products of 16 x 16 squares by the tensor cores of a warp. Factors are bfloat16 in shared memory, in rows
-// that are longer than their data by 16 bytes: then eight rows lie in different banks. Sums are float32 in
-// registers.
+// Products of 16 x 16 squares on the tensor cores of a warp. Factors are bfloat16 in shared memory; their
+// rows are padded by 16 bytes, so that eight rows lie in different banks. Sums are float32 in registers.
 #pragma once
 
-#include "core/kernels/cuda/kernel_words.h"
+#include "core/kernels/cuda/intrinsics.cuh"
 
-/// A thread's part of 16 x 16 sums: of tile t (8 columns each) rows `lane / 4` and `lane / 4 + 8`, two
-/// columns each.
+/// A thread's part of 16 x 16 sums. Each of the two tiles has 8 columns, of which the thread has two, in the
+/// rows `lane / 4` and `lane / 4 + 8`.
 struct Square {
     float tile[2][4];
 };
@@ -23,7 +22,7 @@ DEVICE int columnOf(int lane, int t, int e) {
     return t * 8 + (lane & 3) * 2 + (e & 1);
 }
 
-/// A factor's part in a thread's registers.
+/// A thread's fragment of a factor.
 struct Factor {
     u32 pairs[4];
 };
@@ -69,7 +68,7 @@ DEVICE void storePair(u16* at, float low, float high) {
     *reinterpret_cast<u32*>(at) = packBfloat16(low, high);
 }
 
-/// A number that all lanes of a warp have. The compiler sees this, and that they branch together.
+/// A number that is the same in all lanes of a warp. Lets the compiler see that they branch together.
 DEVICE int uniform(int number) {
     return static_cast<int>(floatAsBits(shuffle(bitsAsFloat(static_cast<u32>(number)), 0)));
 }
@@ -78,9 +77,9 @@ DEVICE u32 exchange(u32 bits, int mask) {
     return floatAsBits(shuffleXor(bitsAsFloat(bits), mask));
 }
 
-/// Writes a square as bfloat16. The lanes that share a row exchange their pairs so that each has eight
-/// neighbors.
-/// @param at address of eight numbers in row and column of the square; null to leave them out
+/// Writes a square as bfloat16. The lanes that share a row exchange their pairs, so that each has eight
+/// adjacent numbers.
+/// @param at address of eight numbers, from row and column of the square; null to skip them
 template <class Address>
 DEVICE void writeSquare(const Square& square, int lane, const Address& at) {
     u32 pairs[4]; // of the four pieces of eight: tiles, upper rows first
@@ -116,7 +115,7 @@ DEVICE float sumOfWarp(float x) {
     return sumOfColumn(sumOfRow(x));
 }
 
-/// Positions of a chunk.
+/// Positions per chunk.
 constexpr int chunkLength = 64;
 
 /// Running sums over the positions of a chunk: a lane has position `lane` and position `lane + 32`.
@@ -135,17 +134,17 @@ DEVICE ChunkSums runningSums(float low, float high, int lane) {
     return {low, high + shuffle(low, 31)};
 }
 
-/// Where the positions of a row lie in memory: p counts in scan order.
+/// Tokens of a row by position in scan order.
 struct RowPositions {
-    i64 first; ///< token of the row's first position
+    i64 first; ///< token at the row's first position in memory
     int length;
     int backward;
 
     DEVICE i64 token(int p) const { return first + (backward ? length - 1 - p : p); }
 };
 
-/// A tile [rows, columns] on its way to shared memory, in the registers of a block's threads: fetched while
-/// the block still works on the tile before.
+/// A tile [rows, columns] prefetched into the registers of a block's threads, while the block still works on
+/// the previous tile in shared memory.
 template <int rows, int columns, int threads>
 struct FetchedTile {
     static constexpr int count = rows * columns / 8;
@@ -153,7 +152,7 @@ struct FetchedTile {
 
     Eight eights[each];
 
-    /// @param at address of 8 numbers in row and column; null for zeros
+    /// @param at address of 8 numbers, from row and column; null for zeros
     template <class Address>
     DEVICE void fetch(int thread, const Address& at) {
 #pragma unroll
@@ -177,7 +176,7 @@ struct FetchedTile {
     }
 };
 
-/// A warp's part of a head's state: 16 of the P rows of the transposed state [P, N], in registers.
+/// A warp's part of a head's transposed state [P, N]: 16 of its rows, in registers.
 template <int N>
 struct WarpState {
     Square squares[N / 16];
@@ -221,7 +220,7 @@ struct WarpState {
         }
     }
 
-    /// Rows 16 k ... of the state as right factor: it lies in the registers as the product needs it.
+    /// Rows of the state from 16 k on as a right factor. The registers already have its layout.
     DEVICE Factor rightRows(int k) const {
         Factor factor;
 #pragma unroll

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Rows of numbers, each shared by the threads of one or more warps, eight numbers a thread.
+// Rows of numbers, each processed by one or more warps, eight numbers per thread.
 #pragma once
 
-#include "core/kernels/cuda/kernel_words.h"
+#include "core/kernels/cuda/intrinsics.cuh"
 
 constexpr int mostRowThreads = 1024; ///< in a block, so that rows have at most 8,192 numbers
 constexpr int mostRowWarps = mostRowThreads / 32;
 
-/// A thread's place.
+/// The row and the columns of a thread.
 struct RowPlace {
     i64 row;
-    int column;     ///< the first of its eight
+    int column;     ///< first of eight
     int rowThreads; ///< a multiple of 32
 
     /// @param rowThreads blockDim.x is a multiple of it
@@ -21,8 +21,8 @@ struct RowPlace {
               static_cast<int>(threadIdx.x) / rowThreadCount),
           column(static_cast<int>(threadIdx.x) % rowThreadCount * 8), rowThreads(rowThreadCount) {}
 
-    /// Replaces numbers by their sums over the row. All threads of the block take part, once.
-    /// @param shared of the block
+    /// Replaces numbers by their sums over the row. All threads of the block must call it, exactly once.
+    /// @param shared in shared memory
     template <int count>
     DEVICE void sum(float (&numbers)[count], float (&shared)[count][mostRowWarps]) const {
         const int thread = static_cast<int>(threadIdx.x);
@@ -35,7 +35,7 @@ struct RowPlace {
                 shared[n][thread / 32] = numbers[n];
         }
         if (rowThreads == 32)
-            return; // the same in all threads of the block
+            return; // in all threads of the block
         syncBlock();
         const int firstWarp = thread / rowThreads * (rowThreads / 32);
 #pragma unroll

@@ -8,11 +8,11 @@
 
 namespace headroom {
 
-/// Receives the cost of our CPU kernels, which RecordFunction callbacks cannot observe.
+/// Receives the cost of our CPU and CUDA kernels, which RecordFunction callbacks cannot observe.
 class KernelCostObserver {
 public:
     virtual ~KernelCostObserver() = default;
-    /// Called on the thread that runs the kernel, once per kernel.
+    /// Called once per kernel, on the thread that runs or launches it.
     virtual void addKernelCost(const Cost& cost) = 0;
 };
 
