@@ -49,13 +49,13 @@ struct AllocationStream {
         std::int32_t module = 0; ///< index in `names`
     };
 
-    /// A stage of the program, from this event until the next stage begins. None begins within a passage.
+    /// A stage of the program, from this event until the next stage. Stages do not begin within passages.
     struct Stage {
         std::int64_t event = 0;
         std::int32_t name = 0; ///< index in `names`
     };
 
-    /// An event: the program returns the unused memory in the allocator's cache to the device.
+    /// Event: the program returns the unused memory in the allocator's cache to the device.
     static constexpr std::int32_t release = std::numeric_limits<std::int32_t>::min();
 
     std::vector<Block> blocks = {};

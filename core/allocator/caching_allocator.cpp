@@ -4,6 +4,7 @@
 #include "core/allocator/caching_allocator.h"
 
 #include "core/support/mib.h"
+#include "core/support/rounding.h"
 
 #include <algorithm>
 #include <iterator>
@@ -12,17 +13,15 @@ namespace headroom {
 
 namespace {
 
-constexpr std::int64_t smallestBlock = 512;
 constexpr std::int64_t largestSmall = 1 * mib;
 constexpr std::int64_t smallSegment = 2 * mib;
 constexpr std::int64_t largeSegment = 20 * mib;
 constexpr std::int64_t smallestOwnSegment = 10 * mib; ///< requests of this size get their own segment
 constexpr std::int64_t ownSegmentRounding = 2 * mib;
 constexpr std::int64_t oversizeSlack = 20 * mib; ///< largest unused part of an oversize block
-
-std::int64_t roundUp(std::int64_t value, std::int64_t unit) {
-    return (value + unit - 1) / unit * unit;
-}
+/// Distance between the address ranges of expandable segments: a multiple of both page sizes, and more than a
+/// range ever maps. It does not depend on the capacity, so that this can change.
+constexpr std::int64_t addressStride = largeSegment << 24;
 
 std::int64_t segmentSize(std::int64_t size) {
     if (size <= largestSmall)
@@ -30,7 +29,7 @@ std::int64_t segmentSize(std::int64_t size) {
     return size < smallestOwnSegment ? largeSegment : roundUp(size, ownSegmentRounding);
 }
 
-/// Bytes of addresses that an expandable segment reserves.
+/// Address space that an expandable segment reserves, in bytes.
 std::int64_t addressBytes(std::int64_t capacity, std::int64_t page) {
     return roundUp(capacity + capacity / 8, page);
 }
@@ -39,6 +38,22 @@ std::int64_t addressBytes(std::int64_t capacity, std::int64_t page) {
 std::int64_t growableSize(const MemoryBlock* block) {
     const bool canGrow = block->next != nullptr && !block->next->mapped;
     return block->size + (canGrow ? block->next->size : 0);
+}
+
+/// Whether the block can grow into the rest of its address range, whose size depends on the capacity.
+bool growsIntoRest(const MemoryBlock* block) {
+    return block->next != nullptr && !block->next->mapped && block->next->next == nullptr;
+}
+
+/// The smallest capacity for which expandable segments reserve this much more than for the given one.
+std::int64_t capacityWithMoreAddresses(std::int64_t capacity, std::int64_t growth, std::int64_t page) {
+    if (growth == std::numeric_limits<std::int64_t>::max())
+        return growth;
+    const std::int64_t bytes = addressBytes(capacity, page) + roundUp(growth, page);
+    std::int64_t larger = (bytes - page) / 9 * 8; // never more than the result
+    while (addressBytes(larger, page) < bytes)
+        ++larger;
+    return larger;
 }
 
 } // namespace
@@ -92,12 +107,23 @@ void CachingAllocator::emptyCache() {
     releasePool(small_);
 }
 
-std::int64_t CachingAllocator::smallestWithSameAddresses(std::int64_t capacity) {
-    const std::int64_t bytes = addressBytes(capacity, largeSegment);
-    std::int64_t smallest = (bytes - largeSegment) / 9 * 8; // never more than the result
-    while (addressBytes(smallest, largeSegment) < bytes)
-        ++smallest;
-    return smallest;
+std::int64_t CachingAllocator::nextCapacity() const {
+    // Expandable segments also reserve addresses by the capacity.
+    return std::min({smallestRefusal_, capacityWithMoreAddresses(capacity_, small_.growth, pageSize(small_)),
+                     capacityWithMoreAddresses(capacity_, large_.growth, pageSize(large_))});
+}
+
+void CachingAllocator::setCapacity(std::int64_t capacity) {
+    for (BlockPool* pool : {&small_, &large_}) {
+        const std::int64_t page = pageSize(*pool);
+        const std::int64_t growth = addressBytes(capacity, page) - addressBytes(capacity_, page);
+        if (pool->growth != std::numeric_limits<std::int64_t>::max())
+            pool->growth -= growth;
+        for (MemoryBlock* block : pool->unmapped)
+            if (block->next == nullptr) // the rest of an address range
+                block->size += growth;
+    }
+    capacity_ = capacity;
 }
 
 std::int64_t CachingAllocator::pageSize(const BlockPool& pool) const {
@@ -112,17 +138,17 @@ bool CachingAllocator::isOversize(std::int64_t size) const {
 
 MemoryBlock* CachingAllocator::takeFreeBlock(BlockPool& pool, std::int64_t size, int stream) {
     auto best = pool.free.from(stream, size);
-    const auto isOfStream = [&](auto entry) { return entry != pool.free.end() && entry->stream == stream; };
+    const auto isOfStream = [&](auto entry) { return entry != pool.free.end() && entry->stream() == stream; };
     if (!isOfStream(best))
         return nullptr;
     if (settings_.expandableSegments)
-        for (auto next = std::next(best);
-             isOfStream(next) && growableSize(next->block) < growableSize(best->block); ++next)
+        for (auto next = std::next(best); isOfStream(next) && growsLess(next->block, best->block); ++next)
             best = next;
     MemoryBlock* block = best->block;
     if (isOversize(size) ? block->size >= size + oversizeSlack : isOversize(block->size))
         return nullptr;
-    eraseFree(block);
+    pool.free.erase(best);
+    countInactive(block, -1);
     return block;
 }
 
@@ -132,9 +158,10 @@ MemoryBlock* CachingAllocator::allocateFromDevice(BlockPool& pool, std::int64_t 
 
 MemoryBlock* CachingAllocator::allocateSegment(BlockPool& pool, std::int64_t size, int stream) {
     const std::int64_t bytes = segmentSize(size);
-    if (bytes > capacity_ - statistics_.reserved)
+    if (!hasRoom(bytes))
         return nullptr;
-    MemoryBlock* block = newBlock({.stream = stream, .size = bytes, .address = nextAddress_, .pool = &pool});
+    MemoryBlock* block =
+        blocks_.add({.stream = stream, .size = bytes, .address = nextAddress_, .pool = &pool});
     nextAddress_ += bytes;
     ++statistics_.segments;
     reserve(bytes);
@@ -157,7 +184,7 @@ bool CachingAllocator::releaseOversize(BlockPool& pool, std::int64_t size, int s
         return false;
     const std::int64_t wanted = std::max(size, settings_.maxSplitSize);
     auto entry = pool.free.from(stream, wanted);
-    if (entry != pool.free.end() && entry->stream == stream) {
+    if (entry != pool.free.end() && entry->stream() == stream) {
         releaseSegment(entry->block);
         return true;
     }
@@ -175,7 +202,7 @@ bool CachingAllocator::releaseOversize(BlockPool& pool, std::int64_t size, int s
 
 void CachingAllocator::releasePool(BlockPool& pool) {
     const FreeBlocks cached = pool.free;
-    for (const auto& [stream, size, address, block] : cached) {
+    for (const auto& [key, address, block] : cached) {
         if (settings_.expandableSegments)
             unmap(block);
         else if (block->isWholeSegment())
@@ -188,8 +215,7 @@ void CachingAllocator::releaseSegment(MemoryBlock* block) {
     statistics_.reserved -= block->size;
     --statistics_.segments;
     ++statistics_.deviceFrees;
-    *block = {};
-    spare_.push_back(block);
+    blocks_.remove(block);
 }
 
 // ------------------------------------------------------------ expandable segments
@@ -208,6 +234,17 @@ MemoryBlock* CachingAllocator::expand(BlockPool& pool, std::int64_t size, int st
     return block;
 }
 
+/// Whether a free block can grow less than another one, and would so leave less unused.
+bool CachingAllocator::growsLess(const MemoryBlock* block, const MemoryBlock* other) {
+    const std::int64_t difference = growableSize(other) - growableSize(block);
+    std::int64_t& growth = block->pool->growth;
+    if (difference > 0 && growsIntoRest(block) && !growsIntoRest(other))
+        growth = std::min(growth, difference);
+    if (difference <= 0 && growsIntoRest(other) && !growsIntoRest(block))
+        growth = std::min(growth, 1 - difference);
+    return difference > 0;
+}
+
 /// The first block of the lowest range of free and unmapped blocks that is large enough. Reserves a new
 /// address range if there is none.
 MemoryBlock* CachingAllocator::findExpandableBlock(BlockPool& pool, std::int64_t size, int stream) {
@@ -218,16 +255,18 @@ MemoryBlock* CachingAllocator::findExpandableBlock(BlockPool& pool, std::int64_t
         if (first->previous != nullptr && !first->previous->allocated)
             first = first->previous;
         std::int64_t room = 0;
-        for (MemoryBlock* block = first; room < size && block != nullptr && !block->allocated;
-             block = block->next)
+        const MemoryBlock* block = first;
+        for (; room < size && block != nullptr && !block->allocated; block = block->next)
             room += block->size;
         if (room >= size)
             return first;
+        if (block == nullptr) // at the end of the range
+            pool.growth = std::min(pool.growth, size - room);
     }
     const std::int64_t space = addressBytes(capacity_, pageSize(pool));
-    MemoryBlock* range =
-        newBlock({.stream = stream, .size = space, .address = nextAddress_, .pool = &pool, .mapped = false});
-    nextAddress_ += roundUp(space, largeSegment); // aligns pages of both sizes
+    MemoryBlock* range = blocks_.add(
+        {.stream = stream, .size = space, .address = nextAddress_, .pool = &pool, .mapped = false});
+    nextAddress_ += addressStride;
     pool.unmapped.insert(range);
     return range;
 }
@@ -236,9 +275,11 @@ MemoryBlock* CachingAllocator::findExpandableBlock(BlockPool& pool, std::int64_t
 /// neighbors.
 bool CachingAllocator::map(MemoryBlock* block, std::int64_t size) {
     const std::int64_t bytes = roundUp(size, pageSize(*block->pool));
-    if (bytes > capacity_ - statistics_.reserved)
+    if (!hasRoom(bytes))
         return false;
     block->pool->unmapped.erase(block);
+    if (bytes == block->size && block->next == nullptr)
+        block->pool->growth = 1; // with any growth, the range would have a rest
     if (bytes < block->size)
         block->pool->unmapped.insert(splitBlock(block, bytes));
     block->mapped = true;

@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include "core/allocator/memory_block.h"
+#include "core/allocator/block_store.h"
 #include "core/values/forecast.h"
 
 #include <cstdint>
-#include <deque>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -36,10 +36,13 @@ struct AllocatorStatistics {
 /// several streams, private pools, garbage collection, roundup_power2_divisions. Not thread-safe.
 class CachingAllocator {
 public:
+    static constexpr std::int64_t smallestBlock = 512; ///< sizes are multiples of it
+
     /// @param settings a maxSplitSize other than 0 must exceed 20 MiB
     /// @param capacity bytes of the device available to this process, > 0
     CachingAllocator(AllocatorSettings settings, std::int64_t capacity);
-    CachingAllocator(const CachingAllocator&) = delete;
+    /// A copy in the same state, with blocks of its own.
+    CachingAllocator(const CachingAllocator& other);
     CachingAllocator& operator=(const CachingAllocator&) = delete;
 
     /// @param bytes >= 0
@@ -55,8 +58,18 @@ public:
 
     const AllocatorStatistics& statistics() const { return statistics_; }
 
-    /// The smallest capacity for which expandable segments reserve as many addresses as for this one.
-    static std::int64_t smallestWithSameAddresses(std::int64_t capacity);
+    /// The smallest larger capacity with which a request so far would have had another answer.
+    std::int64_t nextCapacity() const;
+
+    /// Continues as if it had had this capacity from the beginning.
+    /// @param capacity at least the present one, and less than nextCapacity()
+    void setCapacity(std::int64_t capacity);
+
+    /// The block that corresponds to one of the allocator that this one was copied from; null for null.
+    MemoryBlock* counterpart(const MemoryBlock* block) { return blocks_.counterpart(block); }
+
+    /// The blocks in order of address. After equal layouts, equal requests lead to equal layouts.
+    std::vector<std::int64_t> layout() const;
 
 private:
     friend struct AllocatorSnapshot; // in the test: reads all blocks
@@ -74,16 +87,18 @@ private:
     void releaseSegment(MemoryBlock* block);
 
     MemoryBlock* expand(BlockPool& pool, std::int64_t size, int stream);
+    static bool growsLess(const MemoryBlock* block, const MemoryBlock* other);
     MemoryBlock* findExpandableBlock(BlockPool& pool, std::int64_t size, int stream);
     bool map(MemoryBlock* block, std::int64_t size);
     void unmap(MemoryBlock* block);
 
-    MemoryBlock* newBlock(const MemoryBlock& value);
+    void adopt(BlockPool& pool);
     MemoryBlock* splitBlock(MemoryBlock* block, std::int64_t size);
     void merge(MemoryBlock* block, MemoryBlock* neighbor);
     void insertFree(MemoryBlock* block);
     void eraseFree(MemoryBlock* block);
     void countInactive(const MemoryBlock* block, int sign);
+    bool hasRoom(std::int64_t bytes);
     void reserve(std::int64_t bytes);
 
     AllocatorSettings settings_;
@@ -91,9 +106,9 @@ private:
     std::int64_t nextAddress_ = 0;
     BlockPool small_;
     BlockPool large_;
-    std::deque<MemoryBlock> blocks_ = {};
-    std::vector<MemoryBlock*> spare_ = {}; ///< unused elements of blocks_
+    BlockStore blocks_ = {};
     AllocatorStatistics statistics_ = {};
+    std::int64_t smallestRefusal_ = std::numeric_limits<std::int64_t>::max(); ///< capacity that it lacked
 };
 
 } // namespace headroom

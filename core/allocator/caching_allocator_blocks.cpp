@@ -5,16 +5,29 @@
 #include "core/allocator/caching_allocator.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace headroom {
 
-MemoryBlock* CachingAllocator::newBlock(const MemoryBlock& value) {
-    if (spare_.empty())
-        return &blocks_.emplace_back(value);
-    MemoryBlock* block = spare_.back();
-    spare_.pop_back();
-    *block = value;
-    return block;
+CachingAllocator::CachingAllocator(const CachingAllocator& other)
+    : settings_(other.settings_), capacity_(other.capacity_), nextAddress_(other.nextAddress_),
+      small_(other.small_), large_(other.large_), blocks_(other.blocks_), statistics_(other.statistics_),
+      smallestRefusal_(other.smallestRefusal_) {
+    adopt(small_);
+    adopt(large_);
+    for (MemoryBlock& block : blocks_)
+        if (block.pool != nullptr)
+            block.pool = block.pool->small ? &small_ : &large_;
+}
+
+/// Lets the sets of a copied pool contain the copied blocks.
+void CachingAllocator::adopt(BlockPool& pool) {
+    pool.free.replace([this](const MemoryBlock* block) { return counterpart(block); });
+    std::set<MemoryBlock*, ByAddress> unmapped;
+    for (const MemoryBlock* block : pool.unmapped)
+        unmapped.insert(unmapped.end(), counterpart(block));
+    pool.unmapped = std::move(unmapped);
 }
 
 /// Shortens a block that is in no set to size. The remainder becomes the next block and is returned.
@@ -23,7 +36,7 @@ MemoryBlock* CachingAllocator::splitBlock(MemoryBlock* block, std::int64_t size)
     value.address += size;
     value.size -= size;
     value.previous = block;
-    MemoryBlock* rest = newBlock(value);
+    MemoryBlock* rest = blocks_.add(value);
     if (rest->next != nullptr)
         rest->next->previous = rest;
     block->next = rest;
@@ -50,8 +63,7 @@ void CachingAllocator::merge(MemoryBlock* block, MemoryBlock* neighbor) {
     else
         neighbor->pool->unmapped.erase(neighbor);
     block->size += neighbor->size;
-    *neighbor = {};
-    spare_.push_back(neighbor);
+    blocks_.remove(neighbor);
 }
 
 void CachingAllocator::insertFree(MemoryBlock* block) {
@@ -69,6 +81,37 @@ void CachingAllocator::countInactive(const MemoryBlock* block, int sign) {
         return;
     statistics_.inactiveSplitBytes += sign * block->size;
     statistics_.inactiveSplitBlocks += sign;
+}
+
+/// Addresses of segments matter only in their order, those of pages also as such. The rest of an address
+/// range follows from what is before it, and from the capacity, which may change.
+std::vector<std::int64_t> CachingAllocator::layout() const {
+    std::vector<const MemoryBlock*> segments;
+    for (const MemoryBlock& block : blocks_) {
+        if (block.pool != nullptr && block.previous == nullptr)
+            segments.push_back(&block);
+    }
+    std::sort(segments.begin(), segments.end(),
+              [](const auto* a, const auto* b) { return a->address < b->address; });
+    constexpr std::int64_t begin = -1;
+    std::vector<std::int64_t> layout;
+    for (const MemoryBlock* segment : segments) {
+        layout.insert(layout.end(), {begin, settings_.expandableSegments ? segment->address : 0});
+        for (const MemoryBlock* block = segment; block != nullptr; block = block->next) {
+            if (!block->mapped && block->next == nullptr)
+                break;
+            layout.push_back(8 * block->size + (block->allocated ? 4 : 0) + (block->mapped ? 2 : 0) +
+                             (block->pool->small ? 1 : 0));
+        }
+    }
+    return layout;
+}
+
+bool CachingAllocator::hasRoom(std::int64_t bytes) {
+    if (bytes <= capacity_ - statistics_.reserved)
+        return true;
+    smallestRefusal_ = std::min(smallestRefusal_, statistics_.reserved + bytes);
+    return false;
 }
 
 void CachingAllocator::reserve(std::int64_t bytes) {

@@ -4,9 +4,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <set>
-#include <tuple>
 #include <vector>
 
 namespace headroom {
@@ -24,7 +25,8 @@ struct MemoryBlock {
     MemoryBlock* previous = nullptr;
     MemoryBlock* next = nullptr;
     bool allocated = false;
-    bool mapped = true; ///< false: address range of an expandable segment that has no memory
+    bool mapped = true;    ///< false: address range of an expandable segment that has no memory
+    std::size_t index = 0; ///< in its BlockStore
 
     bool isWholeSegment() const { return previous == nullptr && next == nullptr; }
 };
@@ -35,10 +37,11 @@ struct MemoryBlock {
 class FreeBlocks {
 public:
     struct Entry {
-        int stream = 0;
-        std::int64_t size = 0;
+        std::int64_t key = 0; ///< by stream and size
         std::int64_t address = 0;
         MemoryBlock* block = nullptr;
+
+        int stream() const { return static_cast<int>(key >> streamShift); }
     };
     using Iterator = std::vector<Entry>::const_iterator;
 
@@ -47,19 +50,33 @@ public:
 
     /// The first block that does not sort before this stream, size and address.
     Iterator from(int stream, std::int64_t size, std::int64_t address = 0) const {
-        return std::lower_bound(entries_.begin(), entries_.end(), std::tuple(stream, size, address),
-                                [](const Entry& entry, const auto& key) {
-                                    return std::tie(entry.stream, entry.size, entry.address) < key;
-                                });
+        const std::int64_t key = keyOf(stream, size);
+        return std::partition_point(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+            return entry.key != key ? entry.key < key : entry.address < address;
+        });
     }
     void insert(MemoryBlock* block) {
         entries_.insert(from(block->stream, block->size, block->address),
-                        {block->stream, block->size, block->address, block});
+                        {keyOf(block->stream, block->size), block->address, block});
     }
+    void erase(Iterator entry) { entries_.erase(entry); }
     /// The block must not have changed since it was inserted.
-    void erase(const MemoryBlock* block) { entries_.erase(from(block->stream, block->size, block->address)); }
+    void erase(const MemoryBlock* block) { erase(from(block->stream, block->size, block->address)); }
+
+    /// Replaces all blocks by their copies.
+    template <class Counterpart>
+    void replace(const Counterpart& counterpart) {
+        for (Entry& entry : entries_)
+            entry.block = counterpart(entry.block);
+    }
 
 private:
+    static constexpr int streamShift = 48; ///< sizes are below 2^48 bytes
+
+    static std::int64_t keyOf(int stream, std::int64_t size) {
+        return (std::int64_t{stream} << streamShift) + size;
+    }
+
     std::vector<Entry> entries_;
 };
 
@@ -74,6 +91,8 @@ struct BlockPool {
     bool small = false;
     FreeBlocks free = {};
     std::set<MemoryBlock*, ByAddress> unmapped = {};
+    /// Smallest growth of the address ranges, in bytes, with which a request would have had another answer.
+    std::int64_t growth = std::numeric_limits<std::int64_t>::max();
 };
 
 } // namespace headroom

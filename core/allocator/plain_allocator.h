@@ -3,11 +3,12 @@
 
 #pragma once
 
+#include "core/allocator/block_store.h"
 #include "core/allocator/caching_allocator.h"
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -19,13 +20,11 @@ public:
     explicit PlainAllocator(std::int64_t capacity) : capacity_(capacity) {}
 
     std::optional<MemoryBlock*> allocate(std::int64_t bytes) {
-        if (bytes > capacity_ - statistics_.allocated)
+        if (bytes > capacity_ - statistics_.allocated) {
+            nextCapacity_ = statistics_.allocated + bytes;
             return std::nullopt;
-        if (spare_.empty())
-            spare_.push_back(&blocks_.emplace_back());
-        MemoryBlock* block = spare_.back();
-        spare_.pop_back();
-        block->size = bytes;
+        }
+        MemoryBlock* block = blocks_.add({.size = bytes});
         statistics_.allocated += bytes;
         statistics_.allocatedPeak = std::max(statistics_.allocatedPeak, statistics_.allocated);
         statistics_.reserved = statistics_.allocated;
@@ -36,18 +35,22 @@ public:
     void free(MemoryBlock* block) {
         statistics_.allocated -= block->size;
         statistics_.reserved = statistics_.allocated;
-        spare_.push_back(block);
+        blocks_.remove(block);
     }
 
     void emptyCache() {}
+    std::int64_t nextCapacity() const { return nextCapacity_; }
+    MemoryBlock* counterpart(const MemoryBlock* block) { return blocks_.counterpart(block); }
+    void setCapacity(std::int64_t capacity) { capacity_ = capacity; }
+    std::vector<std::int64_t> layout() const { return {}; }
 
     const AllocatorStatistics& statistics() const { return statistics_; }
 
 private:
     std::int64_t capacity_;
-    std::deque<MemoryBlock> blocks_ = {};
-    std::vector<MemoryBlock*> spare_ = {};
+    BlockStore blocks_ = {};
     AllocatorStatistics statistics_ = {};
+    std::int64_t nextCapacity_ = std::numeric_limits<std::int64_t>::max();
 };
 
 } // namespace headroom

@@ -28,7 +28,7 @@ struct ReplayState {
     std::int64_t reserved = 0;                        ///< bytes
 };
 
-/// The highest memory within a stage of the program, in bytes. The memory at its begin counts.
+/// The peaks of a stage of the program, in bytes. They include the memory at its start.
 struct StagePeaks {
     std::int32_t name = 0; ///< index in the names of the stream
     std::int64_t allocated = 0;
@@ -36,11 +36,13 @@ struct StagePeaks {
 };
 
 struct Replay {
-    bool completed = false; ///< false: out of memory, and the replay ended there
-    AllocatorStatistics statistics = {};
-    std::int64_t events = 0;                          ///< including every repeat of a passage
+    bool completed = false;              ///< false: out of memory, and the replay ended there
+    AllocatorStatistics statistics = {}; ///< without the retries and device calls of skipped repeats
+    std::int64_t events = 0;             ///< including every repeat of a passage
     std::array<std::int64_t, memoryParts> parts = {}; ///< when allocated memory was highest
     std::vector<StagePeaks> stages = {};              ///< in order
+    /// With every capacity from that of the device up to below this one, the replay is the same.
+    std::int64_t nextCapacity = 0;
 };
 
 using ReplayObserver = std::function<void(const ReplayState&)>;
@@ -50,16 +52,5 @@ using ReplayObserver = std::function<void(const ReplayState&)>;
 ///                 may be empty
 Replay replay(const AllocationStream& stream, const ReplayDevice& device,
               const ReplayObserver& observer = {});
-
-/// A stream, and its replay with unlimited capacity.
-struct PlayedStream {
-    const AllocationStream& stream;
-    const Replay& unlimited;
-};
-
-/// The smallest capacity in bytes with which the replays of all streams complete. Exact. With little more
-/// they need not all complete: when the allocator frees cached memory, and so how it is divided, depends on
-/// the capacity.
-std::int64_t minimumCapacity(const std::vector<PlayedStream>& streams, const ReplayDevice& device);
 
 } // namespace headroom

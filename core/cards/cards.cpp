@@ -3,10 +3,9 @@
 
 #include "core/cards/cards.h"
 
+#include "core/support/machine_memory.h"
 #include "core/support/mib.h"
 
-#include <fstream>
-#include <limits>
 #include <string>
 
 namespace headroom {
@@ -24,19 +23,11 @@ Card card(const char* name, std::int64_t capacity, int major, int minor, int mul
     return result;
 }
 
-std::int64_t machineMemory() {
-    std::ifstream file("/proc/meminfo");
-    std::string name;
-    for (std::int64_t kibibytes = 0; file >> name >> kibibytes;) {
-        if (name == "MemTotal:")
-            return kibibytes * 1024;
-        file.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
-    }
-    return 0;
-}
-
 } // namespace
 
+/// Laptop cards have the announced number of CUDA cores, at 128 per multiprocessor (for the 3050: of its
+/// first version; there is one with 20). Compared with reports of their launch and with data sheets:
+/// wccftech.com, hardwaretimes.com, hardwareluxx.de, purepc.pl, neowin.net, hmc-tech.com.
 const std::vector<Card>& cardTable() {
     static const std::vector<Card> cards = {
         card("GTX 1650", 4096, 7, 5, 14, 1024),
@@ -122,7 +113,7 @@ void estimateContext(Card& card) {
 }
 
 Card cpuCard() {
-    return {.name = "CPU", .capacity = machineMemory(), .device = "cpu"};
+    return {.name = "CPU", .capacity = MachineMemory::now().total, .device = "cpu"};
 }
 
 } // namespace headroom

@@ -4,11 +4,11 @@
 #include "core/cards/cuda_driver.h"
 
 #include "core/cards/cards.h"
+#include "core/support/shared_library.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <dlfcn.h>
 
 namespace headroom {
 namespace {
@@ -20,15 +20,17 @@ constexpr int multiprocessorCount = 16;
 constexpr int maxThreadsPerMultiprocessor = 39;
 constexpr int computeCapabilityMajor = 75;
 constexpr int computeCapabilityMinor = 76;
+constexpr int virtualMemoryManagement = 102;
+constexpr int posixHandles = 103; // LibTorch asks for them with every piece of memory that it maps
 
-/// The driver library. Never unloaded: LibTorch may be using it.
-class Library {
+class Driver {
 public:
-    explicit Library(const std::string& name) : handle_(dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL)) {
-        complete_ = handle_ != nullptr && load(init_, "cuInit") && load(version_, "cuDriverGetVersion") &&
-                    load(count_, "cuDeviceGetCount") && load(device_, "cuDeviceGet") &&
-                    load(name_, "cuDeviceGetName") && load(memory_, "cuDeviceTotalMem_v2") &&
-                    load(attribute_, "cuDeviceGetAttribute");
+    explicit Driver(const std::string& name) {
+        const SharedLibrary library(name);
+        complete_ = library.find(init_, "cuInit") && library.find(version_, "cuDriverGetVersion") &&
+                    library.find(count_, "cuDeviceGetCount") && library.find(device_, "cuDeviceGet") &&
+                    library.find(name_, "cuDeviceGetName") && library.find(memory_, "cuDeviceTotalMem_v2") &&
+                    library.find(attribute_, "cuDeviceGetAttribute");
     }
 
     CudaDriver query() const {
@@ -60,21 +62,20 @@ private:
             read(card.threadsPerMultiprocessor, maxThreadsPerMultiprocessor, device) &&
             read(card.computeMinor, computeCapabilityMinor, device))
             read(card.computeMajor, computeCapabilityMajor, device);
+        card.mapsMemory = has(virtualMemoryManagement, device) && has(posixHandles, device);
         estimateContext(card);
         return card;
-    }
-
-    template <class Function>
-    bool load(Function*& function, const char* name) {
-        function = reinterpret_cast<Function*>(dlsym(handle_, name));
-        return function != nullptr;
     }
 
     bool read(int& value, int attribute, int device) const {
         return attribute_(&value, attribute, device) == success;
     }
 
-    void* handle_;
+    bool has(int attribute, int device) const {
+        int value = 0;
+        return read(value, attribute, device) && value != 0;
+    }
+
     bool complete_ = false;
     int (*init_)(unsigned) = nullptr;
     int (*version_)(int*) = nullptr;
@@ -88,7 +89,7 @@ private:
 } // namespace
 
 CudaDriver queryCudaDriver(const std::string& library) {
-    return Library(library).query();
+    return Driver(library).query();
 }
 
 } // namespace headroom

@@ -24,7 +24,7 @@ CudaDriver queryCudaDriver(const std::string& library = "libcuda.so.1");
 
 /// Why a card cannot be used, and what to do about it.
 struct CardProblem {
-    std::string what;   ///< without a full stop
+    std::string what;   ///< a sentence without a period
     std::string remedy; ///< a sentence
 };
 

@@ -125,8 +125,8 @@ bool takeModel(Words& words, Words model) {
 std::optional<Card> findCard(std::string_view name) {
     const Words wanted = wordsOf(name);
     std::vector<const Card*> best;
-    // First the longest model that the name contains; without an amount of memory, the variant whose name has
-    // none is meant.
+    // First, the longest model that the name contains. Without an amount of memory, it means the variant
+    // whose name has none.
     std::pair<std::size_t, bool> rank;
     for (const Card& card : cardTable()) {
         const Name known = tableName(card);
@@ -145,7 +145,7 @@ std::optional<Card> findCard(std::string_view name) {
         if (own == rank)
             best.push_back(&card);
     }
-    // Then some words of a model.
+    // Then, a part of a model's name.
     for (const Card& card : cardTable()) {
         const Words model = tableName(card).model;
         if (rank.first == 0 && wanted.size() > 1 && isWhole(std::ranges::search(model, wanted), model))

@@ -3,7 +3,8 @@
 
 #include "core/monitor/nvml.h"
 
-#include <dlfcn.h>
+#include "core/support/shared_library.h"
+
 #include <limits>
 #include <unistd.h>
 #include <vector>
@@ -29,18 +30,16 @@ struct ProcessInfo {
 /// The loaded library, initialized if it is complete.
 class Nvml::Library {
 public:
-    explicit Library(void* handle) : handle_(handle) {
-        load(init_, "nvmlInit_v2");
-        load(shutdown_, "nvmlShutdown");
-        load(count_, "nvmlDeviceGetCount_v2");
-        load(device_, "nvmlDeviceGetHandleByIndex_v2");
-        load(processes_, "nvmlDeviceGetComputeRunningProcesses_v3");
-        started_ = complete_ && init_() == success;
+    explicit Library(const SharedLibrary& library) {
+        const bool complete = library.find(init_, "nvmlInit_v2") && library.find(shutdown_, "nvmlShutdown") &&
+                              library.find(count_, "nvmlDeviceGetCount_v2") &&
+                              library.find(device_, "nvmlDeviceGetHandleByIndex_v2") &&
+                              library.find(processes_, "nvmlDeviceGetComputeRunningProcesses_v3");
+        started_ = complete && init_() == success;
     }
     ~Library() {
         if (started_)
             shutdown_();
-        dlclose(handle_);
     }
     Library(const Library&) = delete;
     Library& operator=(const Library&) = delete;
@@ -74,14 +73,6 @@ public:
     }
 
 private:
-    template <typename Function>
-    void load(Function*& function, const char* name) {
-        function = reinterpret_cast<Function*>(dlsym(handle_, name));
-        complete_ = complete_ && function != nullptr;
-    }
-
-    void* handle_;
-    bool complete_ = true;
     bool started_ = false;
     Status (*init_)() = nullptr;
     Status (*shutdown_)() = nullptr;
@@ -91,10 +82,7 @@ private:
 };
 
 Nvml::Nvml(const std::string& library) {
-    void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr)
-        return;
-    auto loaded = std::make_unique<Library>(handle);
+    auto loaded = std::make_unique<Library>(SharedLibrary(library));
     if (loaded->started())
         library_ = std::move(loaded);
 }

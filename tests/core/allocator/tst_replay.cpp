@@ -1,18 +1,26 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/allocator/minimum_capacity.h"
 #include "core/allocator/replay.h"
 #include "core/allocator/stream_recorder.h"
+#include "tests/core/allocator/drawn_streams.h"
+#include "tests/support/chosen_seed.h"
 #include "tests/support/strict_main.h"
 
+#include <algorithm>
 #include <limits>
+#include <random>
 #include <stdexcept>
+#include <vector>
 
 using namespace headroom;
+using test::DrawnStream;
+using test::fragmenting;
+using test::mib;
 
 namespace {
 
-constexpr std::int64_t mib = std::int64_t{1} << 20;
 constexpr ReplayDevice boundless{.capacity = std::numeric_limits<std::int64_t>::max() / 4};
 
 /// A passage of three inner passages, ten times; either unrolled or with repeat counts.
@@ -63,6 +71,74 @@ private Q_SLOTS:
             QVERIFY(b.statistics.reservedPeak == a.statistics.reservedPeak);
             QCOMPARE(b.statistics.allocated, 0);
         }
+    }
+
+    /// Also with little memory, when the repeats themselves free and allocate segments; and the smallest
+    /// capacity is that with which the unrolled stream completes.
+    void scarceMemoryEqualsUnrolledStream() {
+        const auto seed = static_cast<std::uint32_t>(test::chosenSeed());
+        for (std::uint32_t i = 0; i < 24; ++i) {
+            const AllocationStream unrolled = DrawnStream(seed + i, false).draw();
+            const AllocationStream deduplicated = DrawnStream(seed + i, true).draw();
+            ReplayDevice device = boundless;
+            device.settings.expandableSegments = i % 2 == 1;
+            const Replay unlimited = replay(deduplicated, device);
+            const std::int64_t least = minimumCapacity({{deduplicated, unlimited}}, device);
+            for (std::int64_t capacity = unlimited.statistics.reservedPeak;
+                 capacity > unlimited.statistics.reservedPeak / 2; capacity -= 7 * mib) {
+                device.capacity = capacity;
+                const Replay a = replay(unrolled, device);
+                const Replay b = replay(deduplicated, device);
+                QCOMPARE(b.completed, a.completed);
+                QCOMPARE(b.events, a.events);
+                QCOMPARE(b.parts, a.parts);
+                QCOMPARE(b.statistics.allocatedPeak, a.statistics.allocatedPeak);
+                QCOMPARE(b.statistics.reservedPeak, a.statistics.reservedPeak);
+                QCOMPARE(b.nextCapacity, a.nextCapacity);
+                QVERIFY(!a.completed || capacity >= least);
+                QVERIFY(b.nextCapacity > capacity);
+                device.capacity = b.nextCapacity - 1;
+                if (!b.completed)
+                    QVERIFY(!replay(unrolled, device).completed);
+            }
+            device.capacity = least;
+            QVERIFY(replay(unrolled, device).completed);
+            device.capacity = least - 1;
+            QVERIFY(!replay(unrolled, device).completed);
+        }
+    }
+
+    /// Requests that fragment the memory: expandable segments also reserve addresses by the capacity, so that
+    /// a replay with a larger one can differ although its memory suffices.
+    void replaysAreTheSameUpToTheNextCapacity() {
+        const auto seed = static_cast<std::uint32_t>(test::chosenSeed());
+        std::mt19937 random(seed);
+        const auto between = [&](std::int64_t low, std::int64_t high) {
+            return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+        };
+        int longSteps = 0;
+        for (int round = 0; round < 150; ++round) {
+            const AllocationStream stream = fragmenting(between, round % 3 == 0);
+            ReplayDevice device = boundless;
+            device.settings.expandableSegments = round % 4 != 0;
+            device.capacity = replay(stream, device).statistics.reservedPeak / 2;
+            for (int step = 0; step < 20; ++step) {
+                const Replay played = replay(stream, device);
+                const std::int64_t last = std::min(played.nextCapacity - 1, 3 * device.capacity);
+                QVERIFY(last >= device.capacity);
+                longSteps += last > device.capacity + 40 * mib ? 1 : 0;
+                for (const std::int64_t capacity : {last, between(device.capacity, last)}) {
+                    ReplayDevice larger = device;
+                    larger.capacity = capacity;
+                    const Replay other = replay(stream, larger);
+                    QCOMPARE(other.completed, played.completed);
+                    QCOMPARE(other.events, played.events);
+                    QVERIFY(other.statistics == played.statistics);
+                }
+                device.capacity = last + 1;
+            }
+        }
+        QVERIFY(longSteps > 20); // not every step of the addresses counts
     }
 
     void allocatesPersistentBlocksOnce() {

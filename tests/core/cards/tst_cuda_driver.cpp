@@ -34,8 +34,8 @@ class TestCudaDriver : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void cleanup() {
-        for (const char* name :
-             {"FAKECUDA_CC", "FAKECUDA_DRIVER", "FAKECUDA_INIT", "FAKECUDA_TOTAL", "CUDA_VISIBLE_DEVICES"})
+        for (const char* name : {"FAKECUDA_CC", "FAKECUDA_DRIVER", "FAKECUDA_INIT", "FAKECUDA_MAPS_MEMORY",
+                                 "FAKECUDA_TOTAL", "CUDA_VISIBLE_DEVICES"})
             qunsetenv(name);
     }
 
@@ -60,6 +60,13 @@ private Q_SLOTS:
         QCOMPARE(driver.cards[0].computeMinor, 1);
         QCOMPARE(driver.cards[1].computeMajor, 8);
         QCOMPARE(driver.cards[1].capacity, std::int64_t{8589934592});
+    }
+
+    void reportsWhetherMemoryCanBeMapped() {
+        qputenv("FAKECUDA_CC", "86");
+        QVERIFY(queryCudaDriver(HEADROOM_FAKE_DRIVER).cards.at(0).mapsMemory);
+        qputenv("FAKECUDA_MAPS_MEMORY", "0");
+        QVERIFY(!queryCudaDriver(HEADROOM_FAKE_DRIVER).cards.at(0).mapsMemory);
     }
 
     void reportsInitializationError() {
