@@ -3,6 +3,8 @@
 
 #include "core/dsp/frame_sum.h"
 
+#include "core/support/rounding.h"
+
 #include <ATen/ATen.h>
 
 #include <algorithm>
@@ -15,7 +17,7 @@ at::Tensor sumFrames(const at::Tensor& frames, const at::Tensor& window, std::in
     const auto width = frames.size(2);
     // Cut every frame into blocks of one hop. Block i of a frame is shifted by i hops, and equal blocks of
     // different frames never overlap. This needs one strided sum per block, in a fixed order, and no scatter.
-    const auto blocks = (width + hop - 1) / hop;
+    const auto blocks = divideUp(width, hop);
     const at::Tensor sum = at::zeros({rows, count - 1 + blocks, hop}, frames.options());
     for (std::int64_t i = 0; i < blocks; ++i) {
         const auto samples = std::min(hop, width - i * hop);

@@ -18,7 +18,7 @@ at::Tensor rowsOf(const at::Tensor& x) {
 }
 
 /// A row of ones for each layer, [layers, 1, rows]. Sums over rows and broadcasts of the bias are products
-/// with it. The gradient of a broadcast bias would be a reduction, whose scratch memory depends on the GPU
+/// with it. The gradient of a broadcast bias would be a reduction, whose scratch memory depends on the card
 /// and can exceed the memory of the layer.
 at::Tensor onesRow(const at::Tensor& x) {
     return at::ones({1, x.size(1)}, x.options().requires_grad(false)).expand({x.size(0), -1, -1});
@@ -54,7 +54,7 @@ struct Affine : torch::autograd::Function<Affine> {
     }
 };
 
-/// A node of its own, because in-place operators would act on a view, whose gradient autograd copies in every
+/// A separate node, because in-place operators would act on a view, whose gradient autograd copies in every
 /// step.
 struct AddedAffine : torch::autograd::Function<AddedAffine> {
     static at::Tensor forward(AutogradContext* context, at::Tensor sum, const at::Tensor& x,

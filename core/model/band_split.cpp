@@ -22,8 +22,19 @@ at::Tensor byBand(const at::Tensor& bins, std::int64_t bands) {
 
 } // namespace
 
+at::Tensor binsOfGroup(const at::Tensor& spectrogram, const BandGroup& group,
+                       const std::vector<std::int64_t>& starts) {
+    const auto own = ofGroup(starts, group);
+    if (own.back() - own.front() == (group.count - 1) * group.width)
+        return spectrogram.narrow(3, own.front(), group.count * group.width);
+    std::vector<at::Tensor> bands;
+    for (const std::int64_t start : own)
+        bands.push_back(spectrogram.narrow(3, start, group.width));
+    return at::cat(bands, 3);
+}
+
 BandSplit::BandSplit(const ModelShape& shape, const std::string& prefix, Initialization& init)
-    : hiddenDim_(shape.hiddenDim), groups_(bandGroups(shape.bands)) {
+    : hiddenDim_(shape.hiddenDim), starts_(shape.bandStarts()), groups_(bandGroups(shape.bands)) {
     for (std::size_t band = 0; band < shape.bands.size(); ++band) {
         const auto width = shape.bandFeatures(shape.bands[band]);
         const std::string name = fmt::format("{}to_features.{}.", prefix, band);
@@ -36,10 +47,8 @@ BandSplit::BandSplit(const ModelShape& shape, const std::string& prefix, Initial
 at::Tensor BandSplit::forward(const at::Tensor& spectrogram, at::ScalarType activations,
                               std::int64_t slices) const {
     std::vector<at::Tensor> tokens;
-    std::int64_t start = 0;
     for (const BandGroup& group : groups_) {
-        const at::Tensor bins = spectrogram.narrow(3, start, group.count * group.width);
-        start += group.count * group.width;
+        const at::Tensor bins = binsOfGroup(spectrogram, group, starts_);
         tokens.push_back(evaluate(groupFunction(group, bins, activations), bins, slices));
     }
     return at::cat(tokens);
@@ -64,7 +73,8 @@ SlicedFunction BandSplit::groupFunction(const BandGroup& group, const at::Tensor
         return {cast(at::stack(weight) * at::stack(gamma).unsqueeze(1), activations),
                 cast(at::stack(bias), activations)};
     };
-    function.compute = [activations, bands = group.count](const at::Tensor& slice, const auto& weights, Use) {
+    function.compute = [activations, bands = group.count](const at::Tensor& slice, const auto& weights,
+                                                          SliceCall) {
         const at::Tensor normalized = cast(unitNormalized(byBand(slice, bands)), activations);
         return affine(normalized, weights[0], weights[1]);
     };

@@ -16,6 +16,12 @@ namespace headroom {
 
 struct ModelShape;
 
+/// The bins of the bands of a group one after the other: a view unless bands overlap. Differentiable.
+/// @param spectrogram [batch, channels, frames, bins, {real, imaginary}]
+/// @param starts by band: first bin
+at::Tensor binsOfGroup(const at::Tensor& spectrogram, const BandGroup& group,
+                       const std::vector<std::int64_t>& starts);
+
 /// Maps the bins of every band to a token: a norm and a linear layer per band.
 class BandSplit {
 public:
@@ -33,6 +39,7 @@ private:
                                  at::ScalarType activations) const;
 
     std::int64_t hiddenDim_;
+    std::vector<std::int64_t> starts_; ///< by band: first bin
     std::vector<BandGroup> groups_;
     std::vector<at::Tensor> gamma_;  ///< by band: [n], ordered by bin, channel, {real, imaginary}
     std::vector<at::Tensor> weight_; ///< by band: [d, n]

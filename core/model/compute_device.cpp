@@ -6,7 +6,10 @@
 #include "core/cards/cards.h"
 #include "core/cards/cuda_driver.h"
 #include "core/kernels/cpu/bfloat16_tiles.h"
+#include "core/model/allocator_settings.h"
+#include "core/support/bytes.h"
 #include "core/support/error.h"
+#include "core/support/log.h"
 
 #include <ATen/Context.h>
 #include <fmt/format.h>
@@ -53,13 +56,24 @@ c10::Device cudaDevice(int index) {
     throw Error(ErrorKind::Input, problem.what, "--device", problem.remedy + " Or use --device cpu.");
 }
 
+void logCard(const CudaDriver& driver, int index) {
+    const Card& card = driver.cards[static_cast<std::size_t>(index)];
+    log(LogCategory::Cards, LogLevel::Info,
+        fmt::format("using cuda:{}: {}, {}, compute capability {}.{}, driver for CUDA {}.{}", index,
+                    card.name, formatBytes(card.capacity), card.computeMajor, card.computeMinor,
+                    driver.cudaVersion / 1000, driver.cudaVersion % 1000 / 10));
+}
+
 c10::Device requireCard(int index) {
     // Query the driver first: if it is unusable, LibTorch would print a warning.
     if (const auto problem = cudaProblem(index))
         throwProblem(*problem);
     if (!at::hasCUDA() || at::getNumGPUs() <= static_cast<std::size_t>(index))
-        throwProblem({fmt::format("LibTorch cannot use cuda:{}", index),
-                      "Check with nvidia-smi that it lists the card."});
+        throwProblem(
+            {fmt::format("LibTorch cannot use cuda:{}", index), "Check that nvidia-smi lists the card."});
+    const CudaDriver driver = queryCudaDriver();
+    logCard(driver, index);
+    applyAllocatorSettings(driver.cards[static_cast<std::size_t>(index)]);
     return cudaDevice(index);
 }
 

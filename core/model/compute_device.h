@@ -19,8 +19,8 @@ struct ComputeDevice {
 };
 
 /// Selects a device by name: "cpu", "cuda:N", "cuda" (the first card that LibTorch can use) or "auto" (that
-/// card, or the CPU if there is none). Throws Error (Input) for any other name, and for a card that is
-/// missing or unusable, with reason and remedy.
+/// card, or the CPU if there is none). Sets up LibTorch's allocator for a card. Throws Error (Input) for any
+/// other name, and for a card that is missing or unusable, with reason and remedy.
 ComputeDevice computeDevice(const std::string& name);
 
 /// Returns "cpu" or "cuda:0".

@@ -5,10 +5,11 @@
 
 #include "core/kernels/cpu/aligned_memory.h"
 #include "core/kernels/cpu/bfloat16_tiles.h"
-#include "core/kernels/cpu/kernel_cost.h"
 #include "core/kernels/cpu/product.h"
 #include "core/kernels/cpu/scan_rows.h"
+#include "core/kernels/kernel_cost.h"
 #include "core/model/recomputation.h"
+#include "core/support/rounding.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Dispatch.h>
@@ -34,10 +35,9 @@ struct Blocks {
     Blocks(const at::Tensor& x, std::int64_t projectedDim)
         : rows(x.size(0)), length(x.size(1)),
           rowsPerBlock(std::clamp<std::int64_t>(elementsPerBlock / (projectedDim * length), 1,
-                                                (rows + at::get_num_threads() - 1) / at::get_num_threads())) {
-    }
+                                                divideUp(rows, at::get_num_threads()))) {}
 
-    std::int64_t count() const { return (rows + rowsPerBlock - 1) / rowsPerBlock; }
+    std::int64_t count() const { return divideUp(rows, rowsPerBlock); }
     std::int64_t first(std::int64_t block) const { return block * rowsPerBlock; }
     std::int64_t size(std::int64_t block) const { return std::min(rowsPerBlock, rows - first(block)); }
     std::int64_t tokensPerBlock() const { return rowsPerBlock * length; }
@@ -152,7 +152,7 @@ std::vector<Projections<S>> projectionsOf(const CpuMixer& mixer, Transposed tran
 /// Distance between projected tokens in scratch memory, rounded up to 16 elements.
 std::int64_t strideOf(const MixerShape& shape) {
     constexpr std::int64_t multiple = 16;
-    return (shape.projectedDim() + multiple - 1) / multiple * multiple;
+    return roundUp(shape.projectedDim(), multiple);
 }
 
 CpuMixer contiguous(const CpuMixer& mixer) {
@@ -344,7 +344,7 @@ std::vector<at::Tensor> CpuMixer::backward(const at::Tensor& x, const at::Tensor
         cost.bytes += bytesOf(x) + bytesOf(gradOut);
         reportKernelCost(cost);
         Cost again = costOf(*this, x, 1, 0, 1);
-        again.bytes = 0; // in the cache
+        again.bytes = 0; // they are in the cache
         const Recomputation recomputation;
         reportKernelCost(again);
     } else {

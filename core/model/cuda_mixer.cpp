@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::int64_t mostTaps = 4;
 
-/// [R, L, n] as [R L, n].
+/// Views [R, L, n] as [R L, n].
 at::Tensor asMatrix(const at::Tensor& x) {
     return x.view({-1, x.size(2)});
 }
@@ -176,7 +176,7 @@ std::vector<at::Tensor> CudaMixer::backward(const at::Tensor& x, const at::Tenso
 
 std::optional<std::string> cudaMixerProblem(const MixerShape& shape, at::ScalarType activations) {
     if (activations != at::kBFloat16)
-        return "the kernels compute in bf16, and training.precision is fp32";
+        return "the kernels compute in bf16, but training.precision is fp32";
     if (!hasCudaScan(shape.headdim, shape.dState))
         return fmt::format("there are no kernels for model.headdim {} with model.d_state {}", shape.headdim,
                            shape.dState);
@@ -186,8 +186,12 @@ std::optional<std::string> cudaMixerProblem(const MixerShape& shape, at::ScalarT
     return std::nullopt;
 }
 
+bool wantsKernels(const ModelConfig& model) {
+    return model.kind == ModelKind::BsMamba2 && model.kernels == Kernels::Auto;
+}
+
 std::string whyOperators(const RunConfig& config, c10::Device device) {
-    if (!device.is_cuda() || config.model.kernels == Kernels::Operators)
+    if (!device.is_cuda() || !wantsKernels(config.model))
         return {};
     if (std::string problem = cudaKernelsProblem(device); !problem.empty())
         return problem;

@@ -15,10 +15,10 @@
 
 namespace headroom {
 
-/// Implements mixTokens() with our CUDA kernels and products of LibTorch, one side after the other. Keeps
-/// nothing between forward and backward pass: backward() computes the activations again. Tensors on the CPU
-/// need a KernelLauncher that runs there; on Meta, results and scratch memory are allocated as on a card, and
-/// costs are reported.
+/// Implements mixTokens() with our CUDA kernels and LibTorch's matrix products, one side after the other.
+/// Keeps nothing for the backward pass, which recomputes the activations. Tensors on the CPU need a
+/// KernelLauncher that runs there; on Meta, results and scratch memory are allocated as on a card, and costs
+/// are reported.
 struct CudaMixer {
     MixerShape shape;
     at::Tensor inProj;               ///< [sides * (2 D + 2 N + H), d], bfloat16, contiguous
@@ -32,17 +32,20 @@ struct CudaMixer {
     /// An uninitialized result of forward(), [rows, length, d'].
     at::Tensor result(const at::Tensor& x) const;
 
-    /// @param gradOut as forward()'s result, contiguous
+    /// @param gradOut [rows, length, d'], contiguous
     /// @return the gradients of x, inProj, each of outProj, and ScanSide::tensors() of each side
     std::vector<at::Tensor> backward(const at::Tensor& x, const at::Tensor& gradOut) const;
 };
 
-/// Why CudaMixer does not support mixers of this shape, as a sentence; absent if it does.
+/// Why CudaMixer does not support mixers of this shape, as a sentence without a period; absent if it does.
 /// @param activations dtype of x
 std::optional<std::string> cudaMixerProblem(const MixerShape& shape, at::ScalarType activations);
 
+/// Whether the model should use our kernels on a card that can run them: RoFormers have none.
+bool wantsKernels(const ModelConfig& model);
+
 /// Why the mixers of this configuration use LibTorch's operators on a card although model.kernels is auto, as
-/// a sentence; empty if they do not, and on the CPU.
+/// a sentence without a period; empty if they use our kernels, and on the CPU.
 std::string whyOperators(const RunConfig& config, c10::Device device);
 
 } // namespace headroom

@@ -16,22 +16,6 @@ namespace {
 
 constexpr double normEps = 1e-5;
 
-/// A range of a dimension. The gradient of all of it must not be copied.
-at::Tensor range(const at::Tensor& x, std::int64_t dimension, std::int64_t begin, std::int64_t end) {
-    return end - begin == x.size(dimension) ? x : x.narrow(dimension, begin, end - begin);
-}
-
-/// Tokens [bands, batch, frames, d] as [bands * batch, frames, d], rows begin ... end - 1, for a scan along
-/// time.
-at::Tensor bandRows(const at::Tensor& tokens, std::int64_t begin, std::int64_t end) {
-    return range(tokens.flatten(0, 1), 0, begin, end);
-}
-
-/// Tokens as [bands, batch * frames, d], columns begin ... end - 1, for a scan along bands.
-at::Tensor frameRows(const at::Tensor& tokens, std::int64_t begin, std::int64_t end) {
-    return range(tokens.flatten(1, 2), 1, begin, end);
-}
-
 } // namespace
 
 BidirectionalBlock::BidirectionalBlock(const ModelShape& shape, const std::string& prefix,
@@ -98,8 +82,7 @@ std::vector<at::Tensor> DualPathLayer::parameters() const {
     return all;
 }
 
-at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activations, std::int64_t slices,
-                                  bool offloadInput, ScanForm mixers) const {
+at::Tensor DualPathLayer::forward(const at::Tensor& tokens, const LayerRun& run) const {
     const auto ofRows = [&](const BidirectionalBlock& block, std::int64_t rows,
                             SlicedFunction::RowsOf where) {
         return SlicedFunction{.rows = rows,
@@ -107,20 +90,20 @@ at::Tensor DualPathLayer::forward(const at::Tensor& tokens, at::ScalarType activ
                               .outputRows = where,
                               .outputSizes = tokens.sizes().vec(),
                               .outputType = tokens.scalar_type(),
-                              .weights = [&block, activations] { return block.weights(activations); },
+                              .weights = [&block, type = run.activations] { return block.weights(type); },
                               .compute = {},
                               .parameters = block.parameters(),
-                              .offloadInput = offloadInput};
+                              .offloadInput = run.offloadInput};
     };
     SlicedFunction alongTime = ofRows(time_, tokens.size(0) * tokens.size(1), bandRows);
-    alongTime.compute = [this, mixers](const at::Tensor& u, const auto& weights, Use use) {
-        return time_.forward(u, weights, use, mixers);
+    alongTime.compute = [this, mixers = run.form](const at::Tensor& u, const auto& weights, SliceCall call) {
+        return time_.forward(u, weights, call.use, mixers);
     };
     SlicedFunction alongBands = ofRows(bands_, tokens.size(1) * tokens.size(2), frameRows);
-    alongBands.compute = [this, mixers](const at::Tensor& u, const auto& weights, Use use) {
-        return bands_.forward(u.transpose(0, 1).contiguous(), weights, use, mixers).transpose(0, 1);
+    alongBands.compute = [this, mixers = run.form](const at::Tensor& u, const auto& weights, SliceCall call) {
+        return bands_.forward(u.transpose(0, 1).contiguous(), weights, call.use, mixers).transpose(0, 1);
     };
-    return evaluate(alongBands, evaluate(alongTime, tokens, slices), slices);
+    return evaluate(alongBands, evaluate(alongTime, tokens, run.slices), run.slices);
 }
 
 } // namespace headroom

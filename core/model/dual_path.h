@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/model/layer.h"
 #include "core/model/mamba2_mixer.h"
 #include "core/model/scan_form.h"
 #include "core/model/sliced_function.h"
@@ -47,20 +48,14 @@ private:
     at::Tensor bias_;   ///< [d]
 };
 
-/// A block along time for every band, followed by a block along bands for every frame. Tokens are
-/// [bands, batch, frames, d], contiguous.
-class DualPathLayer {
+/// The layer of a BSMamba2: a bidirectional block along time, then one along bands.
+class DualPathLayer : public Layer {
 public:
     /// Makes the parameters `prefix` + "0." ... (time) and `prefix` + "1." ... (bands).
     DualPathLayer(const ModelShape& shape, const std::string& prefix, Initialization& init);
 
-    /// @param slices number of slices of the rows of each block, see evaluate()
-    /// @param offloadInput whether to keep the inputs of the blocks in host memory; ignored for 0 slices
-    /// @param mixers also in the backward pass, which may run on another thread
-    at::Tensor forward(const at::Tensor& tokens, at::ScalarType activations, std::int64_t slices,
-                       bool offloadInput, ScanForm mixers) const;
-
-    std::vector<at::Tensor> parameters() const;
+    at::Tensor forward(const at::Tensor& tokens, const LayerRun& run) const override;
+    std::vector<at::Tensor> parameters() const override;
 
 private:
     BidirectionalBlock time_;

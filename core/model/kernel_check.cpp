@@ -3,6 +3,7 @@
 
 #include "core/model/kernel_check.h"
 
+#include "core/config/audio_length.h"
 #include "core/config/run_config.h"
 #include "core/kernels/cuda/convolution.h"
 #include "core/kernels/cuda/gated_norm.h"
@@ -14,15 +15,20 @@
 #include "core/model/cuda_mixer.h"
 #include "core/model/model_shape.h"
 #include "core/model/operator_scan.h"
+#include "core/model/row_norm.h"
 #include "core/support/error.h"
 
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/core/grad_mode.h>
 #include <c10/core/CachingDeviceAllocator.h>
-#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <cmath>
 #include <cstdlib>
+#include <mutex>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -30,22 +36,27 @@
 namespace headroom {
 namespace {
 
-/// Several times the error of bf16, and much less than that of one wrong thread in a warp.
-constexpr double tolerance = 0.05; // of the norm
+/// Relative to the norm: several times the error of bf16, and much less than that of one wrong thread in a
+/// warp.
+constexpr double tolerance = 0.05;
 
-/// What both compute, in this order.
+/// The results of byOperators() and byKernels(), in order.
 constexpr const char* names[] = {"the output of the scan",
                                  "the gradient of its input",
                                  "the gradient of conv1d.weight",
                                  "the gradient of conv1d.bias",
                                  "the gradient of dt_bias",
                                  "the gradient of A_log",
-                                 "the gradient of D"};
+                                 "the gradient of D",
+                                 "the norm",
+                                 "the gradient of the norm"};
 
-/// Random data, on the CPU in float32, rounded to bfloat16 where the kernels read that.
+/// Random data on the CPU, in float32 but rounded to bfloat16 where the kernels read bfloat16.
 struct Data {
     at::Tensor projected; ///< [R, L, 2 D + 2 N + H]
     at::Tensor gradOut;   ///< [R, L, D]
+    at::Tensor tokens;    ///< [R, L, d], for the norm
+    at::Tensor gradTokens;
     ScanSide side;
 };
 
@@ -54,12 +65,14 @@ at::Tensor rounded(const at::Tensor& x) {
 }
 
 Data randomData(const MixerShape& shape, std::int64_t rows, std::int64_t length, Direction direction) {
-    // Not LibTorch's own generator, which the run uses.
+    // Not LibTorch's default generator, whose state belongs to the run.
     const auto generator = at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{1});
     const auto normal = [&](at::IntArrayRef sizes) { return at::randn(sizes, generator, at::kFloat); };
     Data data;
     data.projected = rounded(normal({rows, length, shape.projectedDim()}));
     data.gradOut = rounded(normal({rows, length, shape.innerDim}));
+    data.tokens = rounded(normal({rows, length, shape.modelDim}));
+    data.gradTokens = rounded(normal({rows, length, shape.modelDim}));
     data.side = {normal({shape.convDim(), 1, shape.dConv}) * 0.5,
                  normal({shape.convDim()}) * 0.2,
                  normal({shape.heads()}) - 3, // steps of about 0.05, as in models
@@ -69,11 +82,22 @@ Data randomData(const MixerShape& shape, std::int64_t rows, std::int64_t length,
     return data;
 }
 
+/// The normalized tokens, and the gradient of the tokens.
+std::vector<at::Tensor> normOf(const at::Tensor& tokens, const at::Tensor& gradient, ScanForm form) {
+    constexpr double eps = 1e-5;
+    const at::AutoGradMode gradMode(true);
+    const at::Tensor x = tokens.detach().requires_grad_();
+    const at::Tensor r = rmsNormalized(x, eps, form);
+    return {r.detach(), torch::autograd::grad({r}, {x}, {gradient})[0]};
+}
+
 std::vector<at::Tensor> byOperators(const Data& data, const MixerShape& shape) {
     OperatorScan scan(data.projected, shape, data.side);
     std::vector<at::Tensor> results{scan.forward(), at::empty_like(data.projected)};
     for (at::Tensor& gradient : scan.backward(data.gradOut, results[1]))
         results.push_back(std::move(gradient));
+    for (at::Tensor& ofNorm : normOf(data.tokens, data.gradTokens, ScanForm::Operators))
+        results.push_back(std::move(ofNorm));
     return results;
 }
 
@@ -109,16 +133,19 @@ std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10
         timeStepsBackward(projected, firstTimeStep, dtBias, ofScan.dt, gradProjected);
     const ConvolutionGradients ofConvolution = convolveBackward(
         projected, shape.innerDim, convWeight, convBias, ofScan.xbc, gradProjected, backward);
+    const auto ofNorm = normOf(narrow(data.tokens), narrow(data.gradTokens), ScanForm::CudaKernels);
     return {out,
             gradProjected.slice(2, 0, width),
             ofConvolution.weight,
             ofConvolution.bias,
             gradDtBias,
             ofScan.parameters.slice(0, 0, shape.heads()),
-            ofScan.parameters.slice(0, shape.heads())};
+            ofScan.parameters.slice(0, shape.heads()),
+            ofNorm[0],
+            ofNorm[1]};
 }
 
-/// Relative to the norm of `right`; infinite if `found` is not finite.
+/// Norm of the difference over the norm of `right`; infinite if `found` is not finite.
 double errorOf(const at::Tensor& found, const at::Tensor& right) {
     const at::Tensor expected = right.to(at::kDouble).flatten();
     const double error =
@@ -126,7 +153,7 @@ double errorOf(const at::Tensor& found, const at::Tensor& right) {
     return std::isfinite(error) ? error : INFINITY;
 }
 
-/// Says once that kernels are compiled.
+/// Calls a function before the first kernel is compiled.
 class CompilationNotice final : public KernelCompilationObserver {
 public:
     explicit CompilationNotice(std::function<void()> notify) : notify_(std::move(notify)) {}
@@ -140,26 +167,37 @@ private:
     bool said_ = false;
 };
 
-/// For cards that compute nothing, as in tests of memory.
+/// Whether the check is off: for cards that compute nothing, as in tests of memory.
 bool isSwitchedOff() {
     const char* value = std::getenv("HEADROOM_KERNEL_CHECK");
     return value != nullptr && std::string_view(value) == "off";
 }
 
-/// What is wrong with the kernels on a card; empty if nothing is.
+/// What is wrong with the kernels on a card, as a sentence without a period; empty if nothing is.
 std::string problemOf(const MixerShape& shape, const std::vector<std::int64_t>& lengths, c10::Device device) {
     constexpr std::int64_t rows = 2;
     try {
         for (const std::int64_t length : lengths)
             if (const std::string difference = kernelDifference(shape, rows, length, device);
                 !difference.empty())
-                return "the kernels compute something else than LibTorch: " + difference;
+                return "the results of the kernels differ from LibTorch's: " + difference;
     } catch (const OutOfMemoryError&) {
         throw;
     } catch (const Error& error) {
         return error.what();
     }
     return {};
+}
+
+/// False if this process has checked the same before.
+bool isFirstCheck(const MixerShape& shape, const std::vector<std::int64_t>& lengths, c10::Device device) {
+    static std::mutex mutex;
+    static std::set<std::string> checks;
+    const std::lock_guard lock(mutex);
+    return checks
+        .insert(fmt::format("{} {} {} {} {} {} {}", deviceName(device), shape.modelDim, shape.innerDim,
+                            shape.dState, shape.headdim, shape.dConv, fmt::join(lengths, " ")))
+        .second;
 }
 
 } // namespace
@@ -178,17 +216,20 @@ std::string kernelDifference(const MixerShape& shape, std::int64_t rows, std::in
     return {};
 }
 
-void prepareCudaKernels(const RunConfig& config, c10::Device device,
+void prepareCudaKernels(const RunConfig& config, double seconds, c10::Device device,
                         const std::function<void(const std::string&)>& notify) {
-    const bool wanted = device.is_cuda() && config.model.kernels == Kernels::Auto;
-    if (!wanted || !whyOperators(config, device).empty() || isSwitchedOff())
+    if (!device.is_cuda() || !wantsKernels(config.model) || !whyOperators(config, device).empty() ||
+        isSwitchedOff())
         return;
     const ModelShape shape = modelShape(config);
-    const auto samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
+    const auto samples = samplesIn(config.audio, seconds);
     const std::vector<std::int64_t> lengths{samples / shape.hopLength + 1, std::ssize(shape.bands)};
 
-    CompilationNotice notice(
-        [&] { notify(fmt::format("compiling kernels for {}; only needed once", cardOf(device).name)); });
+    if (!isFirstCheck(mixerShape(shape), lengths, device))
+        return;
+    CompilationNotice notice([&] {
+        notify(fmt::format("compiling kernels for {}; this is only needed once", cardOf(device).name));
+    });
     const KernelCompilationGuard guard(notice);
     if (const std::string problem = problemOf(mixerShape(shape), lengths, device); !problem.empty())
         refuseCudaKernels(device, problem);

@@ -26,51 +26,69 @@ at::Tensor byBin(const at::Tensor& mask, std::int64_t channels) {
 MaskEstimator::MaskEstimator(const ModelShape& shape, const std::string& prefix, at::Tensor gain,
                              Initialization& init)
     : channels_(shape.channels), groups_(bandGroups(shape.bands)), gain_(std::move(gain)) {
-    const auto hidden = shape.maskHiddenDim();
+    layers_.resize(static_cast<std::size_t>(shape.maskLayers));
     for (std::size_t band = 0; band < shape.bands.size(); ++band) {
         const auto outputs = 2 * shape.bandFeatures(shape.bands[band]);
-        const std::string name = fmt::format("{}to_freqs.{}.0.", prefix, band);
-        hidden_.weight.push_back(init.fanIn(name + "0.weight", {hidden, shape.hiddenDim}, shape.hiddenDim));
-        hidden_.bias.push_back(init.fanIn(name + "0.bias", {hidden}, shape.hiddenDim));
-        output_.weight.push_back(init.fanIn(name + "2.weight", {outputs, hidden}, hidden));
-        output_.bias.push_back(init.fanIn(name + "2.bias", {outputs}, hidden));
+        for (std::size_t i = 0; i < layers_.size(); ++i) {
+            const std::string name = fmt::format("{}to_freqs.{}.0.{}.", prefix, band, 2 * i);
+            const auto from = i == 0 ? shape.hiddenDim : shape.maskHiddenDim();
+            const auto to = i + 1 == layers_.size() ? outputs : shape.maskHiddenDim();
+            layers_[i].weight.push_back(init.fanIn(name + "weight", {to, from}, from));
+            layers_[i].bias.push_back(init.fanIn(name + "bias", {to}, from));
+        }
     }
 }
 
-at::Tensor MaskEstimator::forward(const at::Tensor& tokens, std::int64_t slices) const {
+at::Tensor MaskEstimator::forward(const at::Tensor& tokens, std::int64_t slices, ScanForm form) const {
     std::vector<std::int64_t> counts;
     for (const BandGroup& group : groups_)
         counts.push_back(group.count);
     const auto tokensByGroup = at::split_with_sizes(tokens, counts, 0);
     std::vector<at::Tensor> masks;
     for (std::size_t i = 0; i < groups_.size(); ++i)
-        masks.push_back(evaluate(groupFunction(groups_[i], tokensByGroup[i]), tokensByGroup[i], slices));
+        masks.push_back(
+            evaluate(groupFunction(groups_[i], tokensByGroup[i], form), tokensByGroup[i], slices));
     return at::cat(masks, 3);
 }
 
-SlicedFunction MaskEstimator::groupFunction(const BandGroup& group, const at::Tensor& tokens) const {
-    const std::vector<std::vector<at::Tensor>> all{
-        ofGroup(hidden_.weight, group), ofGroup(hidden_.bias, group), ofGroup(output_.weight, group),
-        ofGroup(output_.bias, group)};
+SlicedFunction MaskEstimator::groupFunction(const BandGroup& group, const at::Tensor& tokens,
+                                            ScanForm form) const {
+    std::vector<std::vector<at::Tensor>> all; // weights and biases of each layer by band
+    for (const Linear& layer : layers_)
+        all.insert(all.end(), {ofGroup(layer.weight, group), ofGroup(layer.bias, group)});
+    const at::ScalarType master = layers_.front().weight.front().scalar_type();
     const auto bins = group.count * group.width;
     SlicedFunction function{.rows = tokens.size(2),
                             .inputRows = frameRange,
                             .outputRows = frameRange,
                             .outputSizes = {tokens.size(1), channels_, tokens.size(2), bins, 2},
-                            .outputType = gain_.scalar_type(),
+                            .outputType = master,
                             .weights = {},
                             .compute = {},
-                            .parameters = {gain_}};
+                            .parameters = {}};
+    if (gain_.defined())
+        function.parameters.push_back(gain_);
     for (const auto& byBand : all)
         function.parameters.insert(function.parameters.end(), byBand.begin(), byBand.end());
     function.weights = [all, gain = gain_, dtype = tokens.scalar_type()]() -> std::vector<at::Tensor> {
-        return {cast(at::stack(all[0]) * gain, dtype), cast(at::stack(all[1]), dtype),
-                cast(at::stack(all[2]), dtype), cast(at::stack(all[3]), dtype)};
+        std::vector<at::Tensor> weights;
+        std::vector<at::Tensor> temporaries; // freed after all, last one first, so that weights lie together
+        for (const auto& byBand : all) {
+            temporaries.push_back(at::stack(byBand));
+            if (weights.empty() && gain.defined())
+                temporaries.push_back(temporaries.back() * gain);
+            weights.push_back(cast(temporaries.back(), dtype));
+        }
+        while (!temporaries.empty())
+            temporaries.pop_back();
+        return weights;
     };
-    function.compute = [channels = channels_, master = gain_.scalar_type()](const at::Tensor& slice,
-                                                                            const auto& weights, Use) {
-        const at::Tensor hidden = affine(unitNormalized(slice), weights[0], weights[1]).tanh_();
-        const at::Tensor mask = at::glu(affine(hidden, weights[2], weights[3]), -1);
+    function.compute = [channels = channels_, normalizes = gain_.defined(), master,
+                        form](const at::Tensor& slice, const auto& weights, SliceCall) {
+        at::Tensor x = normalizes ? unitNormalized(slice, form) : slice;
+        for (std::size_t i = 0; i + 2 < weights.size(); i += 2)
+            x = affine(x, weights[i], weights[i + 1]).tanh_();
+        const at::Tensor mask = at::glu(affine(x, weights.end()[-2], weights.back()), -1);
         return byBin(cast(mask, master), channels);
     };
     return function;

@@ -5,6 +5,7 @@
 
 #include "core/model/band_groups.h"
 #include "core/model/initialization.h"
+#include "core/model/scan_form.h"
 #include "core/model/sliced_function.h"
 
 #include <ATen/core/Tensor.h>
@@ -16,18 +17,20 @@ namespace headroom {
 
 struct ModelShape;
 
-/// Estimates the mask of one stem: GLU(Linear(tanh(Linear(norm(token))))) with linear layers per band and one
-/// norm gain for all bands.
+/// Estimates the mask of one stem: linear layers per band with tanh between them, and a GLU at the end:
+/// GLU(Linear(tanh(Linear(norm(token))))) with two layers. The norm, if any, has one gain for all bands.
 class MaskEstimator {
 public:
-    /// Makes the parameters `prefix` + "to_freqs.<band>.0.{0,2}.{weight,bias}".
-    /// @param gain of the norm, [d]: a parameter that the caller created
+    /// Makes the parameters `prefix` + "to_freqs.<band>.0.{0,2,...}.{weight,bias}".
+    /// @param gain of the norm, [d]: a parameter that the caller created; undefined: no norm
     MaskEstimator(const ModelShape& shape, const std::string& prefix, at::Tensor gain, Initialization& init);
 
     /// @param tokens [bands, batch, frames, d] in the dtype of the matrix products
     /// @param slices number of slices of the frames, see evaluate()
-    /// @return [batch, channels, frames, bins, {real, imaginary}] in the dtype of the parameters
-    at::Tensor forward(const at::Tensor& tokens, std::int64_t slices) const;
+    /// @param form of the norm
+    /// @return [batch, channels, frames, bins, {real, imaginary}] in the dtype of the parameters; the bins of
+    ///     the bands one after the other, also of overlapping ones
+    at::Tensor forward(const at::Tensor& tokens, std::int64_t slices, ScanForm form) const;
 
 private:
     struct Linear {
@@ -35,13 +38,12 @@ private:
         std::vector<at::Tensor> bias;   ///< by band: [outputs]
     };
 
-    SlicedFunction groupFunction(const BandGroup& group, const at::Tensor& tokens) const;
+    SlicedFunction groupFunction(const BandGroup& group, const at::Tensor& tokens, ScanForm form) const;
 
     std::int64_t channels_;
     std::vector<BandGroup> groups_;
     at::Tensor gain_;
-    Linear hidden_;
-    Linear output_;
+    std::vector<Linear> layers_; ///< at least one
 };
 
 } // namespace headroom

@@ -42,9 +42,9 @@ std::string counted(std::int64_t count, const char* one) {
 }
 
 /// Channels from the total number of band features: bins times channels times real and imaginary part. The
-/// number of bins is odd.
-std::int64_t channelsOf(std::int64_t features) {
-    if (features == 0)
+/// number of bins is odd. With overlapping bands any number is possible.
+std::int64_t channelsOf(ModelKind kind, std::int64_t features) {
+    if (features == 0 || kind == ModelKind::MelBandRoformer)
         return 0;
     return features / 2 % 2 == 0 ? 2 : 1;
 }
@@ -57,10 +57,11 @@ ModelOutline outlineOf(const std::map<std::string, at::Tensor>& tensors) {
     NumberSet bands("band_split.to_features.");
     ModelOutline outline;
     std::int64_t features = 0;
+    bool hasAttention = false;
     for (const auto& [name, tensor] : tensors) {
         for (NumberSet* numbers : {&layers, &stems, &bands})
             numbers->add(name);
-        outline.isRoformer = outline.isRoformer || name.find(".to_qkv.") != std::string::npos;
+        hasAttention = hasAttention || name.find(".to_qkv.") != std::string::npos;
         const bool ofBand = name.starts_with("band_split.to_features.") && tensor.dim() == 1;
         if (name == "final_norm.gamma" || (ofBand && name.ends_with(".1.bias")))
             outline.width = tensor.numel();
@@ -70,7 +71,10 @@ ModelOutline outlineOf(const std::map<std::string, at::Tensor>& tensors) {
     outline.layers = layers.count();
     outline.stems = stems.count();
     outline.bands = bands.count();
-    outline.channels = channelsOf(features);
+    if (hasAttention)
+        outline.kind =
+            tensors.contains("final_norm.gamma") ? ModelKind::BsRoformer : ModelKind::MelBandRoformer;
+    outline.channels = channelsOf(outline.kind, features);
     return outline;
 }
 
@@ -80,8 +84,20 @@ ModelOutline outlineOf(const ModelShape& shape) {
             shape.stems,
             shape.hiddenDim,
             bands,
-            channelsOf(shape.bandFeatures(shape.bins())),
-            false};
+            channelsOf(shape.kind, shape.bandFeatures(shape.bins())),
+            shape.kind};
+}
+
+const char* modelTitle(ModelKind kind) {
+    switch (kind) {
+    case ModelKind::BsMamba2:
+        return "BSMamba2";
+    case ModelKind::BsRoformer:
+        return "BS-RoFormer";
+    case ModelKind::MelBandRoformer:
+        return "Mel-Band RoFormer";
+    }
+    return nullptr;
 }
 
 std::string outlineText(const ModelOutline& outline) {

@@ -20,14 +20,17 @@ struct ModelOutline {
     std::int64_t stems = 0;
     std::int64_t width = 0; ///< hidden_dim
     std::int64_t bands = 0;
-    std::int64_t channels = 0;
-    bool isRoformer = false; ///< attention in place of the scan
+    std::int64_t channels = 0; ///< unknown of overlapping bands
+    ModelKind kind = ModelKind::BsMamba2;
 
     bool operator==(const ModelOutline&) const = default;
 };
 
 ModelOutline outlineOf(const std::map<std::string, at::Tensor>& tensors);
 ModelOutline outlineOf(const ModelShape& shape);
+
+/// "BSMamba2", "BS-RoFormer" or "Mel-Band RoFormer".
+const char* modelTitle(ModelKind kind);
 
 /// "3 layers, 1 stem, width 32, 62 bands, 2 channels"; "no band-split model" if nothing is known.
 std::string outlineText(const ModelOutline& outline);

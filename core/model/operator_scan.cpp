@@ -4,6 +4,7 @@
 #include "core/model/operator_scan.h"
 
 #include "core/kernels/cpu/gated_norm.h"
+#include "core/support/rounding.h"
 
 #include <ATen/ATen.h>
 
@@ -18,9 +19,9 @@ std::int64_t chunkLengthFor(std::int64_t length) {
     constexpr std::int64_t shortest = 64;
     constexpr std::int64_t longest = 128;
     constexpr std::int64_t multiple = 8;
-    const auto padded = [&](std::int64_t n) { return (length + n - 1) / n * n; };
+    const auto padded = [&](std::int64_t n) { return roundUp(length, n); };
     if (length <= longest)
-        return (length + multiple - 1) / multiple * multiple;
+        return roundUp(length, multiple);
     std::int64_t best = shortest;
     for (std::int64_t n = shortest; n <= longest; n += multiple) {
         if (padded(n) < padded(best))
@@ -33,9 +34,8 @@ std::int64_t chunkLengthFor(std::int64_t length) {
 
 OperatorScan::OperatorScan(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side)
     : shape_(shape), side_(side), isBackward_(side.direction == Direction::Backward),
-      chunkLength_(chunkLengthFor(projected.size(1))),
-      chunks_((projected.size(1) + chunkLength_ - 1) / chunkLength_), projected_(projected),
-      rate_(-at::exp(side.aLog)), d_(narrow(side.d).unsqueeze(-1)) {}
+      chunkLength_(chunkLengthFor(projected.size(1))), chunks_(divideUp(projected.size(1), chunkLength_)),
+      projected_(projected), rate_(-at::exp(side.aLog)), d_(narrow(side.d).unsqueeze(-1)) {}
 
 at::Tensor OperatorScan::readers(const at::Tensor& x, std::int64_t shift) const {
     return isBackward_ ? x.slice(1, 0, length() - shift) : x.slice(1, shift, length());

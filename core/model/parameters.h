@@ -21,6 +21,8 @@ struct LoadReport {
     std::vector<std::string> unexpected; ///< names that are not a parameter
     std::vector<std::string> wrongShape; ///< "name: [16, 4] given, [16, 8] needed"; unchanged
 
+    /// Whether all parameters have a value.
+    bool isWhole() const { return missing.empty() && wrongShape.empty(); }
     bool complete() const { return missing.empty() && unexpected.empty() && wrongShape.empty(); }
 };
 

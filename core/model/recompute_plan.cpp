@@ -4,6 +4,7 @@
 #include "core/model/recompute_plan.h"
 
 #include "core/config/run_config.h"
+#include "core/support/rounding.h"
 
 #include <algorithm>
 
@@ -18,7 +19,7 @@ constexpr std::int64_t tokensOfSlice = 1 << 13;
 std::int64_t RecomputePlan::slicesOfLayer(std::int64_t layer, std::int64_t tokens) const {
     if (layer >= layers)
         return 0;
-    return slices > 0 ? slices : (tokens + tokensOfSlice - 1) / tokensOfSlice;
+    return slices > 0 ? slices : divideUp(tokens, tokensOfSlice);
 }
 
 RecomputePlan recomputePlan(const ModelConfig& config) {

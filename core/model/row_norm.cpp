@@ -46,9 +46,10 @@ struct Normalize : torch::autograd::Function<Normalize> {
 };
 
 struct NormalizeOnCuda : torch::autograd::Function<NormalizeOnCuda> {
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, double eps) {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, double eps,
+                              double leastSquares) {
         const at::AutoDispatchBelowADInplaceOrView below;
-        const NormalizedRows normalized = normalizeRows(x, eps, /*leastSquares=*/0);
+        const NormalizedRows normalized = normalizeRows(x, eps, leastSquares);
         context->save_for_backward({normalized.rows, normalized.scales});
         return normalized.rows;
     }
@@ -56,30 +57,34 @@ struct NormalizeOnCuda : torch::autograd::Function<NormalizeOnCuda> {
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         const at::AutoDispatchBelowADInplaceOrView below;
         const auto saved = context->get_saved_variables();
-        return {normalizeRowsBackward({saved[0], saved[1]}, gradients[0].contiguous()), Variable()};
+        return {normalizeRowsBackward({saved[0], saved[1]}, gradients[0].contiguous()), Variable(),
+                Variable()};
     }
 };
 
-bool hasCudaKernel(const at::Tensor& x) {
+bool usesCudaKernel(const at::Tensor& x, ScanForm form) {
     constexpr std::int64_t multiple = 8;
     constexpr std::int64_t longest = 8192;
-    return x.scalar_type() == at::kBFloat16 && x.size(-1) % multiple == 0 && x.size(-1) <= longest &&
-           x.is_contiguous();
+    return form == ScanForm::CudaKernels && x.scalar_type() == at::kBFloat16 && x.size(-1) % multiple == 0 &&
+           x.size(-1) <= longest;
 }
 
 } // namespace
 
 at::Tensor rmsNormalized(const at::Tensor& x, double eps, ScanForm form) {
-    if (form == ScanForm::CudaKernels && hasCudaKernel(x))
-        return NormalizeOnCuda::apply(x, eps);
+    if (usesCudaKernel(x, form))
+        return NormalizeOnCuda::apply(x.contiguous(), eps, /*leastSquares=*/0.0);
     const at::Tensor detached = wide(x.detach());
     return Normalize::apply(x, detached.square().mean(-1, /*keepdim=*/true).add_(eps).rsqrt_());
 }
 
-at::Tensor unitNormalized(const at::Tensor& x) {
+at::Tensor unitNormalized(const at::Tensor& x, ScanForm form) {
+    constexpr double least = 1e-12;
+    if (usesCudaKernel(x, form))
+        return NormalizeOnCuda::apply(x.contiguous(), /*eps=*/0.0, least * least);
     const at::Tensor size = at::linalg_vector_norm(wide(x.detach()), 2, -1, /*keepdim=*/true);
     const double target = std::sqrt(static_cast<double>(x.size(-1)));
-    return Normalize::apply(x, size.clamp_min_(1e-12).reciprocal_().mul_(target));
+    return Normalize::apply(x, size.clamp_min_(least).reciprocal_().mul_(target));
 }
 
 } // namespace headroom

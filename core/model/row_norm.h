@@ -14,7 +14,8 @@ namespace headroom {
 /// @param form CudaKernels: by our kernel if it supports x; otherwise by LibTorch's operators
 at::Tensor rmsNormalized(const at::Tensor& x, double eps, ScanForm form);
 
-/// Scales rows of length n to 2-norm sqrt(n): x / max(|x|, 1e-12) * sqrt(n). Dtypes as in rmsNormalized().
-at::Tensor unitNormalized(const at::Tensor& x);
+/// Scales rows of length n to 2-norm sqrt(n): x / max(|x|, 1e-12) * sqrt(n). Dtypes and form as in
+/// rmsNormalized().
+at::Tensor unitNormalized(const at::Tensor& x, ScanForm form = ScanForm::Operators);
 
 } // namespace headroom

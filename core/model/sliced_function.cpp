@@ -45,7 +45,7 @@ at::Tensor evaluateSlices(const SlicedFunction& function, const at::Tensor& inpu
         at::empty(function.outputSizes, input.options().dtype(function.outputType).requires_grad(false));
     forEachSlice(function.rows, slices, [&](std::int64_t begin, std::int64_t end) {
         function.outputRows(output, begin, end)
-            .copy_(function.compute(function.inputRows(input, begin, end), weights, Use::Values));
+            .copy_(function.compute(function.inputRows(input, begin, end), weights, {Use::Values, begin}));
     });
     return output;
 }
@@ -99,7 +99,7 @@ private:
         const at::Tensor slice = function_.inputRows(input_, begin, end).set_requires_grad(wantsInput_);
         if (wantsInput_)
             wanted.push_back(slice);
-        variable_list found = torch::autograd::grad({computeAgain(slice)}, wanted, {gradient});
+        variable_list found = torch::autograd::grad({computeAgain(slice, begin)}, wanted, {gradient});
 
         const at::NoGradGuard noGrad;
         for (std::size_t i = 0; i < weightSums_.size(); ++i) {
@@ -110,9 +110,9 @@ private:
             function_.inputRows(inputGradient_, begin, end).copy_(found.back());
     }
 
-    at::Tensor computeAgain(const at::Tensor& slice) const {
+    at::Tensor computeAgain(const at::Tensor& slice, std::int64_t begin) const {
         const Recomputation again;
-        return function_.compute(slice, weights_, Use::GradientsOnly);
+        return function_.compute(slice, weights_, {Use::GradientsOnly, begin});
     }
 
     const SlicedFunction& function_;
@@ -173,7 +173,8 @@ at::Tensor frameRange(const at::Tensor& whole, std::int64_t begin, std::int64_t 
 
 at::Tensor evaluate(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
     if (slices == 0)
-        return function.compute(function.inputRows(input, 0, function.rows), function.weights(), Use::Values)
+        return function
+            .compute(function.inputRows(input, 0, function.rows), function.weights(), {Use::Values, 0})
             .reshape(function.outputSizes);
     if (!at::GradMode::is_enabled())
         return evaluateSlices(function, input, slices);

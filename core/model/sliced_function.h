@@ -17,6 +17,12 @@ enum class Use {
     GradientsOnly, ///< only the backward pass; values are not read and may be uninitialized
 };
 
+/// A call of SlicedFunction::compute.
+struct SliceCall {
+    Use use;
+    std::int64_t begin; ///< first row of the slice
+};
+
 /// A function of independent rows, with weights computed from parameters.
 struct SlicedFunction {
     /// Rows begin ... end - 1 of a whole tensor, as a view.
@@ -31,7 +37,7 @@ struct SlicedFunction {
     /// The weights as differentiable functions of `parameters`. Called once for all slices.
     std::function<std::vector<at::Tensor>()> weights;
     /// A slice of the result from a slice of the input. Pure.
-    std::function<at::Tensor(const at::Tensor& slice, const std::vector<at::Tensor>& weights, Use use)>
+    std::function<at::Tensor(const at::Tensor& slice, const std::vector<at::Tensor>& weights, SliceCall call)>
         compute;
     std::vector<at::Tensor> parameters; ///< leaves
     bool offloadInput = false;          ///< whether to keep the input in host memory for the backward pass

@@ -20,7 +20,7 @@ namespace headroom {
 /// @param outProj by side: [D, d']
 /// @param use with GradientsOnly the kernels do not compute values; operators do, because their backward pass
 ///     needs activations
-/// @param form OfDevice: that of scanForm() for the device of x
+/// @param form OfDevice means scanForm() of the device of x
 /// @return [rows, length, d']
 at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
                      const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides,

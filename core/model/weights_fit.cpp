@@ -3,8 +3,12 @@
 
 #include "core/model/weights_fit.h"
 
-#include "core/model/bs_mamba2.h"
+#include "core/config/model_kind.h"
+#include "core/model/band_split_model.h"
+#include "core/model/derived_tensors.h"
+#include "core/model/inferred_model.h"
 #include "core/model/model_outline.h"
+#include "core/model/model_shape.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -12,7 +16,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace headroom {
@@ -49,9 +55,10 @@ bool isLearned(const std::string& name) {
 
 /// Approximate number of tensors of a model.
 std::int64_t tensorCount(const ModelOutline& model) {
-    constexpr std::int64_t perLayer = 40;
+    const bool isMamba = model.kind == ModelKind::BsMamba2;
+    const std::int64_t perLayer = isMamba ? 40 : 20;
+    const std::int64_t perMask = isMamba ? 4 : 2;
     constexpr std::int64_t perBand = 3;
-    constexpr std::int64_t perMask = 4;
     return model.layers * perLayer + model.bands * (perBand + model.stems * perMask);
 }
 
@@ -69,34 +76,89 @@ void requireSameOutline(const NamedTensors& tensors, const ModelShape& shape, co
                 file, "Use the configuration that the weights were trained with (--config).");
 }
 
+/// What the tensors tell that the outline does not; absent if they tell no model.
+std::optional<ModelShape> inferredShape(const NamedTensors& tensors, const std::string& file) {
+    try {
+        return modelShape(inferModel(tensors, file).config);
+    } catch (const Error&) {
+        return std::nullopt; // the comparison of all tensors names what is wrong
+    }
+}
+
+void requireSameSizes(const NamedTensors& tensors, const ModelShape& shape, const std::string& file,
+                      const std::string& remedy) {
+    const std::optional<ModelShape> given = inferredShape(tensors, file);
+    if (!given)
+        return;
+    constexpr std::pair<std::int64_t ModelShape::*, const char*> sizes[] = {
+        {&ModelShape::dState, "model.d_state"},
+        {&ModelShape::dConv, "model.d_conv"},
+        {&ModelShape::expand, "model.expand"},
+        {&ModelShape::headdim, "model.headdim"},
+        {&ModelShape::attentionHeads, "model.heads"},
+        {&ModelShape::headWidth, "model.dim_head"},
+        {&ModelShape::timeDepth, "model.time_transformer_depth"},
+        {&ModelShape::bandDepth, "model.freq_transformer_depth"},
+        {&ModelShape::linearDepth, "model.linear_transformer_depth"},
+        {&ModelShape::maskLayers, "model.mask_layers"},
+        {&ModelShape::maskExpansion, "model.mlp_expansion_factor"},
+    };
+    std::vector<std::string> differences;
+    for (const auto& [size, key] : sizes) {
+        const bool isVisible = size != &ModelShape::maskExpansion || given->maskLayers > 1;
+        if (isVisible && (*given).*size != shape.*size)
+            differences.push_back(fmt::format("{} is {}, not {}", key, (*given).*size, shape.*size));
+    }
+    if (given->polarPositions != shape.polarPositions)
+        differences.push_back(
+            fmt::format("model.use_pope is {}, not {}", given->polarPositions, shape.polarPositions));
+    // Bands of unusual transforms can be read as those of other channels.
+    if (given->channels == shape.channels && given->bands != shape.bands)
+        differences.emplace_back("its bands have other widths");
+    if (!differences.empty())
+        throw Error(ErrorKind::Input,
+                    fmt::format("the weights do not fit the configuration: in the file, which has {}, {}",
+                                outlineText(outlineOf(tensors)), fmt::join(differences, ", ")),
+                    file, remedy);
+}
+
 } // namespace
 
-void requireBsMamba2(const NamedTensors& tensors, const std::string& file) {
+void requireKind(const NamedTensors& tensors, ModelKind kind, const std::string& file) {
     const ModelOutline outline = outlineOf(tensors);
-    if (outline.isRoformer)
-        throw Error(
-            ErrorKind::Input,
-            fmt::format("these are the weights of a RoFormer ({}), not of a BSMamba2", outlineText(outline)),
-            file, "Choose the weights of a BSMamba2.");
+    const std::string wanted = modelTitle(kind);
     if (tensors.empty())
         throw Error(ErrorKind::Input, "the file contains no tensors", file);
     if (outline.bands == 0 && outline.stems == 0)
+        throw Error(
+            ErrorKind::Input,
+            fmt::format("the file contains no parameters of a {}; it contains, for example, {}", wanted,
+                        firstNames(tensors)),
+            file,
+            fmt::format("Choose the weights of a {}. If the names have a prefix such as 'module.', convert "
+                        "the file with `headroom import`.",
+                        wanted));
+    if (outline.kind != kind)
         throw Error(ErrorKind::Input,
-                    "the file contains no parameters of a BSMamba2; it contains, for example, " +
-                        firstNames(tensors),
+                    fmt::format("these are the weights of a {} ({}), not of a {}", modelTitle(outline.kind),
+                                outlineText(outline), wanted),
                     file,
-                    "Choose the weights of a BSMamba2. If the names have a prefix such as 'module.', convert "
-                    "the file with `headroom import`.");
+                    fmt::format("Choose the weights of a {}, or a configuration with model.kind: {}.", wanted,
+                                modelKindName(outline.kind)));
 }
 
 LoadReport compareWeights(const NamedTensors& tensors, const ModelShape& shape) {
-    return BsMamba2(shape, at::kMeta, at::kFloat, 0).parameters().compare(tensors);
+    LoadReport report = BandSplitModel(shape, at::kMeta, at::kFloat, 0).parameters().compare(tensors);
+    std::erase_if(report.unexpected,
+                  [&shape](const std::string& name) { return isDerivedTensor(name, shape); });
+    return report;
 }
 
 void requireFit(const NamedTensors& tensors, const ModelShape& shape, const std::string& file,
                 const std::string& remedy) {
-    requireBsMamba2(tensors, file);
+    requireKind(tensors, shape.kind, file);
     requireSameOutline(tensors, shape, file);
+    requireSameSizes(tensors, shape, file, remedy);
     LoadReport report = compareWeights(tensors, shape);
     std::erase_if(report.unexpected, [](const std::string& name) { return !isLearned(name); });
     if (report.complete())

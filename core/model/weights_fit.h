@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/config/run_config.h"
 #include "core/model/parameters.h"
 
 #include <ATen/core/Tensor.h>
@@ -17,11 +18,12 @@ struct ModelShape;
 
 using NamedTensors = std::map<std::string, at::Tensor>;
 
-/// Throws Error (Input), with `file` as the place, unless some tensors have names of a BSMamba2. Rejects a
-/// RoFormer, which shares most names but has attention.
-void requireBsMamba2(const NamedTensors& tensors, const std::string& file);
+/// Throws Error (Input), with `file` as the place, unless some tensors have names of a model of this kind.
+/// The kinds share most names.
+void requireKind(const NamedTensors& tensors, ModelKind kind, const std::string& file);
 
-/// Compares all names and shapes with those of the model. Allocates no parameters.
+/// Compares all names and shapes with those of the model, apart from derived tensors (see
+/// isDerivedTensor()). Allocates no parameters.
 LoadReport compareWeights(const NamedTensors& tensors, const ModelShape& shape);
 
 /// Throws Error (Input), with `file` as the place, unless the tensors are exactly the parameters of the

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/run_config.h"
-#include "core/model/bs_mamba2.h"
+#include "core/model/band_split_model.h"
 #include "core/model/scan_form.h"
 #include "core/monitor/counting_allocator.h"
 #include "core/train/train_step.h"

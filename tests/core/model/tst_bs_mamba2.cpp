@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/run_config.h"
-#include "core/model/bs_mamba2.h"
+#include "core/model/band_split_model.h"
 #include "core/support/error.h"
 #include "tests/support/golden_case.h"
 #include "tests/support/strict_main.h"
@@ -38,7 +38,7 @@ class TestBsMamba2 : public QObject {
 private Q_SLOTS:
     /// The model of the paper, on Meta: compares all names, shapes and their order.
     void hasParametersOfOfficialModel() {
-        const BsMamba2 model(modelShape(RunConfig{}), at::kMeta, at::kFloat, 0);
+        const BandSplitModel model(modelShape(RunConfig{}), at::kMeta, at::kFloat, 0);
         std::ifstream file(HEADROOM_TEST_DATA "/golden/state_dict_keys_full.json");
         const auto official = nlohmann::ordered_json::parse(file);
         QCOMPARE(model.parameters().size(), std::size_t{675});
@@ -54,9 +54,9 @@ private Q_SLOTS:
     }
 
     void weightsDependOnlyOnSeed() {
-        const BsMamba2 one(smallShape(), at::kCPU, at::kFloat, 5);
-        const BsMamba2 same(smallShape(), at::kCPU, at::kDouble, 5);
-        const BsMamba2 other(smallShape(), at::kCPU, at::kFloat, 6);
+        const BandSplitModel one(smallShape(), at::kCPU, at::kFloat, 5);
+        const BandSplitModel same(smallShape(), at::kCPU, at::kDouble, 5);
+        const BandSplitModel other(smallShape(), at::kCPU, at::kFloat, 6);
         bool differs = false;
         for (std::size_t i = 0; i < one.parameters().size(); ++i) {
             const at::Tensor value = one.parameters().entries()[i].value.to(at::kDouble);
@@ -70,7 +70,7 @@ private Q_SLOTS:
         ModelShape shape = modelShape(RunConfig{});
         shape.numLayers = 1;
         shape.headdim = 1; // for many heads
-        const BsMamba2 model(shape, at::kCPU, at::kFloat, 1);
+        const BandSplitModel model(shape, at::kCPU, at::kFloat, 1);
         const auto spans = [&](const std::string& name, double low, double high) {
             const at::Tensor& value = model.parameters().at(name);
             const double tolerance = 0.02 * (high - low);
@@ -101,7 +101,7 @@ private Q_SLOTS:
     }
 
     void loadReportsDifferences() {
-        BsMamba2 model(smallShape(), at::kCPU, at::kFloat, 1);
+        BandSplitModel model(smallShape(), at::kCPU, at::kFloat, 1);
         std::map<std::string, at::Tensor> values;
         for (const auto& [name, value] : model.parameters().entries())
             values.emplace(name, at::full_like(value, 0.25, at::kDouble));
@@ -147,7 +147,7 @@ private Q_SLOTS:
     /// For lengths above half a window, also those that are not a multiple of the hop.
     void processesExamplesIndependently() {
         const at::NoGradGuard noGrad;
-        const BsMamba2 model(smallShape(), at::kCPU, at::kDouble, 1);
+        const BandSplitModel model(smallShape(), at::kCPU, at::kDouble, 1);
         for (const std::int64_t samples : {33, 160, 161, 175}) {
             const at::Tensor mixture = at::randn({3, 2, samples}, at::kDouble);
             const at::Tensor all = model.forward(mixture);
@@ -161,7 +161,7 @@ private Q_SLOTS:
 
     void mapsSilenceToSilence() {
         const at::NoGradGuard noGrad;
-        const BsMamba2 model(smallShape(), at::kCPU, at::kFloat, 1);
+        const BandSplitModel model(smallShape(), at::kCPU, at::kFloat, 1);
         QVERIFY(model.forward(at::zeros({1, 2, 200})).eq(0).all().item<bool>());
     }
 };

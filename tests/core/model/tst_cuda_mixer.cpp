@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/model_kind.h"
 #include "core/model/cuda_mixer.h"
 #include "core/model/initialization.h"
 #include "core/model/scan_form.h"
@@ -116,7 +117,7 @@ ModelResult runModel(const GoldenCase& golden, ScanForm form, at::ScalarType act
     // A part, since emulation is slow; the widest window of the loss needs 2,049 samples.
     const auto part = [&](const char* name) { return golden.tensors.at(name).narrow(-1, 0, 2200); };
     const at::Tensor wave = model->forward(part("input/mix"));
-    goldenLoss(wave, part("input/target")).total.backward();
+    goldenLoss(golden.config(), wave, part("input/target")).total.backward();
     ModelResult result{wave.detach(), {}};
     for (const auto& [name, value] : model->parameters().entries())
         result.gradients.push_back(value.grad());
@@ -239,6 +240,17 @@ private Q_SLOTS:
     }
 
     /// A whole model, with and without slices: as close to the exact gradients as operators in bfloat16.
+    /// On cards without our kernels too: there is nothing to report.
+    void roformersHaveNoKernels() {
+        RunConfig config;
+        QVERIFY(wantsKernels(config.model));
+        for (const ModelKind kind : {ModelKind::BsRoformer, ModelKind::MelBandRoformer}) {
+            changeModelKind(config, kind);
+            QVERIFY(!wantsKernels(config.model));
+            QCOMPARE(whyOperators(config, c10::Device(c10::kCUDA, 0)), std::string());
+        }
+    }
+
     void goldenModels() {
         const auto models = supportedModels();
         QVERIFY(!models.empty());

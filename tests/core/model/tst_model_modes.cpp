@@ -14,16 +14,27 @@ struct Result {
     std::vector<at::Tensor> gradients;
 };
 
-Result run(const GoldenCase& golden, const std::function<void(BsMamba2&)>& mode,
+Result run(const GoldenCase& golden, const std::function<void(BandSplitModel&)>& mode,
            at::ScalarType dtype = at::kFloat) {
     const auto model = goldenModel(golden, dtype);
     mode(*model);
     const at::Tensor wave = model->forward(golden.tensors.at("input/mix").to(dtype));
-    goldenLoss(wave, golden.tensors.at("input/target").to(dtype)).total.backward();
+    const at::Tensor target = golden.tensors.at("input/target").to(dtype).narrow(-1, 0, wave.size(-1));
+    goldenLoss(golden.config(), wave, target).total.backward();
     Result result{wave.detach(), {}};
     for (const auto& [name, value] : model->parameters().entries())
         result.gradients.push_back(value.grad());
     return result;
+}
+
+/// All whole models of the golden files but those at full size.
+std::vector<GoldenCase> wholeModels() {
+    std::vector<GoldenCase> all;
+    for (const char* kind : {"bsmamba2_full", "bs_roformer", "mel_band_roformer"})
+        for (GoldenCase& golden : goldenCases(kind))
+            if (!golden.name.ends_with("fullbands"))
+                all.push_back(std::move(golden));
+    return all;
 }
 
 double magnitude(const at::Tensor& x) {
@@ -42,12 +53,13 @@ class TestModelModes : public QObject {
 private Q_SLOTS:
     /// From one slice to one row per slice, with shorter last slices.
     void sliceCountDoesNotChangeGradients() {
-        for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
+        for (const GoldenCase& golden : wholeModels()) {
             const Result whole = run(
-                golden, [](BsMamba2&) {}, at::kDouble);
+                golden, [](BandSplitModel&) {}, at::kDouble);
             for (const std::int64_t slices : {1, 2, 3, 4, 5, 7, 11, 16, 29, 64, 1000}) {
                 const Result sliced = run(
-                    golden, [&](BsMamba2& model) { model.setRecompute({.layers = 99, .slices = slices}); },
+                    golden,
+                    [&](BandSplitModel& model) { model.setRecompute({.layers = 99, .slices = slices}); },
                     at::kDouble);
                 QVERIFY(at::allclose(whole.wave, sliced.wave, 1e-10, 1e-12));
                 for (std::size_t i = 0; i < whole.gradients.size(); ++i) {
@@ -65,12 +77,14 @@ private Q_SLOTS:
 
     /// Only the first layer recomputes, with its inputs in host memory.
     void recomputesSomeLayersWithOffload() {
-        for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
+        for (const GoldenCase& golden : wholeModels()) {
             const Result none = run(
-                golden, [](BsMamba2&) {}, at::kDouble);
+                golden, [](BandSplitModel&) {}, at::kDouble);
             const Result one = run(
                 golden,
-                [](BsMamba2& model) { model.setRecompute({.layers = 1, .slices = 3, .offload = true}); },
+                [](BandSplitModel& model) {
+                    model.setRecompute({.layers = 1, .slices = 3, .offload = true});
+                },
                 at::kDouble);
             for (std::size_t i = 0; i < none.gradients.size(); ++i)
                 QVERIFY(magnitude(none.gradients[i] - one.gradients[i]) <=
@@ -79,9 +93,10 @@ private Q_SLOTS:
     }
 
     void bf16StaysCloseToFp32() {
-        for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
-            const Result exact = run(golden, [](BsMamba2&) {});
-            const Result rounded = run(golden, [](BsMamba2& model) { model.setPrecision(at::kBFloat16); });
+        for (const GoldenCase& golden : wholeModels()) {
+            const Result exact = run(golden, [](BandSplitModel&) {});
+            const Result rounded =
+                run(golden, [](BandSplitModel& model) { model.setPrecision(at::kBFloat16); });
             QCOMPARE(rounded.wave.scalar_type(), at::kFloat);
             const double error = magnitude(rounded.wave - exact.wave) / magnitude(exact.wave);
             QVERIFY2(error > 0 && error < 0.03, QByteArray::number(error));
@@ -92,10 +107,12 @@ private Q_SLOTS:
             const auto requireClose = [&](const at::Tensor& actual, const at::Tensor& expected,
                                           std::size_t i) {
                 const double close = cosine(actual, expected);
-                QVERIFY2(close >= 0.99, qPrintable(QStringLiteral("%1, parameter %2: cosine %3")
-                                                       .arg(golden.name.c_str())
-                                                       .arg(i)
-                                                       .arg(close)));
+                // Linear attention multiplies its scores, and so their rounding, by 8.
+                const double least = golden.name.find("linear") != std::string::npos ? 0.95 : 0.99;
+                QVERIFY2(close >= least, qPrintable(QStringLiteral("%1, parameter %2: cosine %3")
+                                                        .arg(golden.name.c_str())
+                                                        .arg(i)
+                                                        .arg(close)));
             };
             for (std::size_t i = 0; i < exact.gradients.size(); ++i) {
                 QCOMPARE(rounded.gradients[i].scalar_type(), at::kFloat);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/kernels/cpu/kernel_cost.h"
+#include "core/kernels/kernel_cost.h"
 #include "core/model/initialization.h"
 #include "core/model/scan_form.h"
 #include "core/model/token_mixer.h"

@@ -5,6 +5,7 @@
 
 #include "core/config/run_config.h"
 #include "core/dsp/stft.h"
+#include "core/model/layer.h"
 #include "core/model/model_shape.h"
 #include "core/model/parameters.h"
 #include "core/model/recompute_plan.h"
@@ -14,23 +15,27 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace headroom {
 
+class BandAverage;
 class BandSplit;
-class DualPathLayer;
+class Initialization;
 class MaskEstimator;
 
-/// BSMamba2 (arXiv 2508.14556): separates a mixture into stems. The constructor creates the parameters on
-/// `device`, with the names and initial distributions of the official code. One thread at a time.
-class BsMamba2 {
+/// Separates a mixture into stems: band split, dual-path layers, and a mask per stem. BSMamba2 (arXiv
+/// 2508.14556), BS-RoFormer (arXiv 2309.02612) or Mel-Band RoFormer (arXiv 2310.01809), which differ in
+/// layers, bands and norms. The constructor creates the parameters on `device`, with the names and initial
+/// distributions of the published code. One thread at a time.
+class BandSplitModel {
 public:
     /// @param master dtype of the parameters: float32, or float64 in tests
-    BsMamba2(ModelShape shape, at::Device device, at::ScalarType master, std::uint64_t seed);
-    ~BsMamba2();
-    BsMamba2(const BsMamba2&) = delete;
-    BsMamba2& operator=(const BsMamba2&) = delete;
+    BandSplitModel(ModelShape shape, at::Device device, at::ScalarType master, std::uint64_t seed);
+    ~BandSplitModel();
+    BandSplitModel(const BandSplitModel&) = delete;
+    BandSplitModel& operator=(const BandSplitModel&) = delete;
 
     /// @param mixture [batch, channels, samples] in the master dtype, more than nFft / 2 samples
     /// @return [batch, stems, channels, samples] in the master dtype; differentiable if grad mode is enabled
@@ -43,6 +48,8 @@ public:
     void setRecompute(const RecomputePlan& plan) { recompute_ = plan; }
     /// Sets what computes the mixers, from the next forward pass on.
     void setKernels(Kernels kernels) { kernels_ = kernels; }
+    /// Sets the seed of the dropout, if the model has one; null: no dropout. Without grad mode there is none.
+    void setDropoutSeed(std::optional<std::uint64_t> seed) { dropoutSeed_ = seed; }
     /// Sets a function that forward() calls before each dual-path layer. Exceptions propagate. May be empty.
     void setLayerObserver(std::function<void()> observer) { layerObserver_ = std::move(observer); }
 
@@ -58,22 +65,32 @@ public:
     at::Tensor bandSplit(const at::Tensor& spectrogram) const;
     /// Runs all dual-path layers; returns features of the same shape.
     at::Tensor dualPath(const at::Tensor& tokens) const;
-    /// Final norm and mask estimator; returns the complex mask of a stem, [batch, channels, frames, bins].
+    /// Final norm, if any, and mask estimator; returns the complex mask of a stem, [batch, channels, frames,
+    /// bins].
     at::Tensor mask(const at::Tensor& features, std::int64_t stem) const;
 
 private:
+    void makeLayers(Initialization& init);
     RecomputePlan plan() const;
+    LayerRun commonRun(const at::Tensor& tokens) const;
+    LayerRun runOf(std::int64_t layer, const LayerRun& common, const at::Tensor& input) const;
+    at::Tensor dualPathByLayer(const at::Tensor& tokens, const LayerRun& common) const;
+    at::Tensor masked(const at::Tensor& mixture, const at::Tensor& features, std::int64_t stem) const;
 
     ModelShape shape_;
     ParameterSet parameters_;
+    at::ScalarType master_;
     at::ScalarType activations_;
     RecomputePlan recompute_;
     Kernels kernels_ = Kernels::Auto;
+    std::optional<std::uint64_t> dropoutSeed_;
     std::function<void()> layerObserver_;
     Stft stft_;
     std::unique_ptr<BandSplit> bandSplit_;
-    std::vector<std::unique_ptr<DualPathLayer>> layers_;
-    at::Tensor finalGamma_;
+    at::Tensor frequencies_; ///< of positions; undefined in a BSMamba2
+    std::vector<std::unique_ptr<Layer>> layers_;
+    at::Tensor finalGamma_;                    ///< undefined in a Mel-Band RoFormer
+    std::unique_ptr<BandAverage> bandAverage_; ///< null unless bands overlap
     std::vector<std::unique_ptr<MaskEstimator>> maskEstimators_;
 };
 
