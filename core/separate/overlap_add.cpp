@@ -5,6 +5,7 @@
 
 #include "core/audio/bad_samples.h"
 #include "core/support/error.h"
+#include "core/support/rounding.h"
 
 #include <fmt/format.h>
 
@@ -48,7 +49,7 @@ std::vector<AudioBuffer> OverlapAdd::process(const AudioBuffer& input) {
 
 std::vector<AudioBuffer> OverlapAdd::finish() {
     const std::int64_t excess = std::max<std::int64_t>(0, received_ - segment_);
-    const std::int64_t begin = (excess + alignment_ - 1) / alignment_ * alignment_;
+    const std::int64_t begin = roundUp(excess, alignment_);
     if (received_ > 0)
         runSegment(begin, received_, true);
     release(received_);

@@ -3,23 +3,23 @@
 
 #include "core/separate/separate_segment.h"
 
-#include "core/model/bs_mamba2.h"
+#include "core/config/audio_length.h"
+#include "core/model/band_split_model.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace headroom {
 
-at::Tensor separateOnDevice(const BsMamba2& model, const at::Tensor& mixture) {
+at::Tensor separateOnDevice(const BandSplitModel& model, const at::Tensor& mixture) {
     const at::NoGradGuard guard;
     const at::Tensor weight = model.parameters().entries().front().value;
     return model.forward(mixture.to(weight.options()))[0];
 }
 
-std::vector<AudioBuffer> separateSegment(const BsMamba2& model, const AudioBuffer& segment) {
+std::vector<AudioBuffer> separateSegment(const BandSplitModel& model, const AudioBuffer& segment) {
     const std::int64_t shortest = model.shape().nFft / 2 + 1;
     at::Tensor mixture = at::zeros({1, segment.channels(), std::max(segment.frames(), shortest)});
     for (int c = 0; c < segment.channels(); ++c)
@@ -42,7 +42,7 @@ SegmentModel makeSegmentModel(const RunConfig& config) {
     model.sampleRate = config.audio.sampleRate;
     model.channels = config.audio.channels;
     model.stems = config.data.targets;
-    model.segmentFrames = std::llround(config.separation.chunkSeconds * config.audio.sampleRate);
+    model.segmentFrames = samplesIn(config.audio, config.separation.chunkSeconds);
     model.overlap = config.separation.overlap;
     model.alignment = config.audio.hopLength;
     return model;

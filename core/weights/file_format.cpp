@@ -20,6 +20,10 @@ using namespace std::string_view_literals;
 
 constexpr const char* unpack = "Unpack it first.";
 constexpr const char* otherFormat = "Get the model as .safetensors, .ckpt or .pt.";
+constexpr const char* notASong =
+    "Choose the weights of a model (.safetensors, .ckpt or .pt). Songs to separate are given without an "
+    "option.";
+constexpr const char* notAPicture = "Choose the weights of a model (.safetensors, .ckpt or .pt).";
 constexpr const char* saveAgain =
     "Load it with a current PyTorch and save it again: torch.save(torch.load(\"FILE\"), \"NEW.pt\"). Loading "
     "runs code from the file, so only load files that you trust.";
@@ -30,8 +34,9 @@ struct UnsupportedFormat {
     std::string_view start;
     const char* what;
     const char* remedy;
+    std::string_view type = {}; ///< bytes from the eighth on, for containers of several formats
 };
-constexpr std::array<UnsupportedFormat, 12> unsupportedFormats = {{
+constexpr std::array<UnsupportedFormat, 37> unsupportedFormats = {{
     {"version https://git-lfs"sv, "this is a Git LFS pointer, not the weights that it points to",
      "Fetch the file itself, for instance with `git lfs pull`."},
     {"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"sv,
@@ -46,7 +51,35 @@ constexpr std::array<UnsupportedFormat, 12> unsupportedFormats = {{
     {"\x89HDF"sv, "this is an HDF5 file, a format of Keras", otherFormat},
     {"\x93NUMPY"sv, "this is a NumPy array", otherFormat},
     {"%PDF"sv, "this is a PDF document", "Choose a weights file."},
+    {"RIFF"sv, "this is a sound file (WAV)", notASong, "WAVE"sv},
+    {"RIFF"sv, "this is a picture (WebP)", notAPicture, "WEBP"sv},
+    {"RIFF"sv, "this is a video (AVI)", notASong, "AVI "sv},
+    {"RIFX"sv, "this is a sound file (WAV)", notASong, "WAVE"sv},
+    {"RF64"sv, "this is a sound file (RF64)", notASong},
+    {"BW64"sv, "this is a sound file (BW64)", notASong},
+    {"riff\x2e\x91\xcf\x11"sv, "this is a sound file (Wave64)", notASong},
+    {"fLaC"sv, "this is a sound file (FLAC)", notASong},
+    {"OggS"sv, "this is a sound file (Ogg)", notASong},
+    {"FORM"sv, "this is a sound file (AIFF)", notASong, "AIFF"sv},
+    {"FORM"sv, "this is a sound file (AIFF)", notASong, "AIFC"sv},
+    {".snd"sv, "this is a sound file (AU)", notASong},
+    {"caff"sv, "this is a sound file (CAF)", notASong},
+    {"ID3"sv, "this is a sound file (MP3, or another one with an ID3 tag)", notASong},
+    {"\xff\xf1"sv, "this is a sound file (AAC)", notASong},
+    {"\xff\xf9"sv, "this is a sound file (AAC)", notASong},
+    {"wvpk"sv, "this is a sound file (WavPack)", notASong},
+    {"MAC "sv, "this is a sound file (Monkey's Audio)", notASong},
+    {"\x30\x26\xb2\x75\x8e\x66\xcf\x11"sv, "this is a sound file or a video (WMA, WMV)", notASong},
+    {"\x1a\x45\xdf\xa3"sv, "this is a sound file or a video (Matroska, WebM)", notASong},
+    {"\x89PNG"sv, "this is a picture (PNG)", notAPicture},
+    {"\xff\xd8\xff"sv, "this is a picture (JPEG)", notAPicture},
+    {"GIF8"sv, "this is a picture (GIF)", notAPicture},
+    {"II*\0"sv, "this is a picture (TIFF)", notAPicture},
+    {"MM\0*"sv, "this is a picture (TIFF)", notAPicture},
 }};
+
+constexpr std::size_t typeOffset = 8;  ///< of UnsupportedFormat::type
+constexpr std::size_t brandOffset = 4; ///< of the magic of an MP4
 
 /// Enough for the magic of a tar archive, which ends at byte 262.
 constexpr std::uint64_t magicBytes = 262;
@@ -89,6 +122,20 @@ bool isPickle(std::string_view start) {
     return start.size() >= 2 && start[0] == '\x80' && start[1] >= 2 && start[1] <= 5;
 }
 
+/// MPEG audio, layer II or III, without a tag: the header of a frame. Layer I is left out, because text in
+/// UTF-16 can begin with the same bytes.
+bool isMpegAudio(std::string_view start) {
+    if (start.size() < 3 || start[0] != '\xff')
+        return false;
+    const auto second = static_cast<unsigned char>(start[1]);
+    const auto third = static_cast<unsigned char>(start[2]);
+    const int version = second >> 3 & 3; // 1 is not defined
+    const int layer = second >> 1 & 3;   // 1: III, 2: II
+    const int bitrate = third >> 4;      // 15 is not allowed
+    const int sampleRate = third >> 2 & 3;
+    return second >> 5 == 7 && version != 1 && (layer == 1 || layer == 2) && bitrate != 15 && sampleRate != 3;
+}
+
 /// Eight bytes of length, whose upper bytes are zero in any valid header, followed by a JSON object. Must be
 /// checked first because the length can have the same bytes as another format's magic.
 bool isSafetensors(std::string_view start) {
@@ -105,9 +152,14 @@ void rejectUnsupported(const std::string& path, std::string_view start) {
     if (start.empty())
         reject(path, "the file is empty", "Download or copy it again.");
     for (const UnsupportedFormat& format : unsupportedFormats) {
-        if (start.starts_with(format.start))
+        if (start.starts_with(format.start) &&
+            start.substr(std::min(typeOffset, start.size())).starts_with(format.type))
             reject(path, format.what, format.remedy);
     }
+    if (isMpegAudio(start))
+        reject(path, "this is a sound file (MP3)", notASong);
+    if (start.substr(std::min(brandOffset, start.size())).starts_with("ftyp"))
+        reject(path, "this is a sound file or a video (MP4, M4A)", notASong);
     if (start.size() == magicBytes && start.ends_with("ustar"))
         reject(path, "this is a tar archive",
                "Unpack it first. If PyTorch wrote it, its version was older than 0.2.");

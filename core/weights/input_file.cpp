@@ -36,4 +36,9 @@ void InputFile::read(void* bytes, std::uint64_t count) {
     }
 }
 
+void InputFile::skip(std::uint64_t count) {
+    if (::lseek(file_.get(), static_cast<off_t>(count), SEEK_CUR) < 0)
+        throw systemError("cannot be read", path_, errno);
+}
+
 } // namespace headroom

@@ -21,6 +21,8 @@ public:
     std::uint64_t size() const { return size_; }
     /// Reads exactly `count` bytes. Throws Error (Input) if the file ends before, (Failure) for a read error.
     void read(void* bytes, std::uint64_t count);
+    /// Moves on by `count` bytes, which must not be beyond the end. Throws Error (Failure).
+    void skip(std::uint64_t count);
 
 private:
     std::string path_;

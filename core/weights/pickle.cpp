@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <cstring>
 #include <unordered_map>
 
@@ -160,8 +161,7 @@ private:
             pushLong(unsignedNumber<4>());
             return true;
         case 'G':
-            take(8);
-            push(Kind::Real);
+            pushReal();
             return true;
         case 'X':
             pushText(unsignedNumber<4>());
@@ -191,6 +191,14 @@ private:
         default:
             return false;
         }
+    }
+
+    /// The only number in a pickle with its high bytes first.
+    void pushReal() {
+        std::uint64_t bits = 0;
+        for (const std::byte byte : take(sizeof bits))
+            bits = bits << 8 | std::to_integer<std::uint64_t>(byte);
+        push(Kind::Real).real = std::bit_cast<double>(bits);
     }
 
     void pushLong(std::uint64_t length) {
@@ -290,10 +298,11 @@ private:
             pushObject(pop(), arguments);
             return true;
         }
-        case 'b': // sets attributes, which tensors do not need
-            pop();
-            top();
+        case 'b': { // sets attributes
+            const PickleValue* state = pop();
+            top()->state = state;
             return true;
+        }
         case 'Q': {
             const PickleValue* id = pop();
             push(Kind::PersistentId).elements = {id};

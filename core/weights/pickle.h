@@ -8,6 +8,7 @@
 #include <deque>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,7 +21,7 @@ struct PickleValue {
         None,
         Boolean,      ///< integer: 0 or 1
         Integer,      ///< integer
-        Real,         ///< value not stored
+        Real,         ///< real
         Text,         ///< text
         Bytes,        ///< value not stored
         Sequence,     ///< elements; a list, tuple or set
@@ -34,11 +35,20 @@ struct PickleValue {
 
     Kind kind = Kind::None;
     std::int64_t integer = 0;
+    double real = 0;
     std::string text;
     std::vector<const PickleValue*> elements;
-    Items items; ///< in file order
+    Items items;                        ///< in file order
+    const PickleValue* state = nullptr; ///< of an Object: its attributes, if the file has them
 
     bool isName(const std::string& name) const { return kind == Kind::Name && text == name; }
+    /// The value of a text key among the items; null if it is absent.
+    const PickleValue* member(std::string_view key) const {
+        for (const auto& [name, value] : items)
+            if (name->kind == Kind::Text && name->text == key)
+                return value;
+        return nullptr;
+    }
 };
 
 /// A parsed pickle. Owns its values, which may form cycles. One thread.

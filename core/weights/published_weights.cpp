@@ -4,6 +4,7 @@
 #include "core/weights/published_weights.h"
 
 #include "core/support/error.h"
+#include "core/support/log.h"
 #include "core/weights/file_format.h"
 #include "core/weights/torch_archive.h"
 
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -34,9 +36,10 @@ std::size_t prefixLength(std::string_view name) {
     return length;
 }
 
-PublishedWeights readArchive(const std::string& path) {
-    TorchArchive archive = readTorchArchive(path);
-    PublishedWeights weights{std::move(archive.tensors), {}, {}};
+PublishedWeights fromArchive(TorchArchive archive) {
+    PublishedWeights weights;
+    weights.tensors = std::move(archive.tensors);
+    weights.isAverage = isAverageSet(archive.set);
     const std::size_t sets = archive.otherSets.size() + 1;
     constexpr std::size_t maximumListed = 5;
     archive.otherSets.resize(std::min(archive.otherSets.size(), maximumListed));
@@ -47,11 +50,15 @@ PublishedWeights readArchive(const std::string& path) {
     return weights;
 }
 
-PublishedWeights readAny(const std::string& path) {
+/// Weights with their names in the file.
+PublishedWeights readAny(const std::string& path, const TensorFilter& wanted, WeightSet set) {
     if (weightsFormat(path) == WeightsFormat::TorchArchive)
-        return readArchive(path);
-    Safetensors file = readChangedSafetensors(path);
-    PublishedWeights weights{std::move(file.tensors), std::move(file.metadata), {}};
+        return fromArchive(readTorchArchive(path, wanted, set));
+    Safetensors file = readChangedSafetensors(path, wanted);
+    PublishedWeights weights;
+    weights.tensors = std::move(file.tensors);
+    weights.metadata = std::move(file.metadata);
+    weights.isUnchanged = file.isUnchanged;
     if (!file.isUnchanged)
         weights.notices.emplace_back(
             "The checksum does not match: another program changed the file, or it is damaged. It is used "
@@ -59,29 +66,89 @@ PublishedWeights readAny(const std::string& path) {
     return weights;
 }
 
-} // namespace
+PublishedWeights readAnyOutline(const std::string& path, WeightSet set) {
+    if (weightsFormat(path) == WeightsFormat::TorchArchive)
+        return fromArchive(readTorchShapes(path, set));
+    Safetensors file = readSafetensorsOutline(path);
+    PublishedWeights weights;
+    weights.tensors = std::move(file.tensors);
+    weights.metadata = std::move(file.metadata);
+    return weights;
+}
 
-PublishedWeights readPublishedWeights(const std::string& path) {
-    PublishedWeights weights = readAny(path);
-    TensorMap emaTensors;
-    for (auto& [name, tensor] : std::exchange(weights.tensors, {})) {
+/// The tensors of a file to use.
+struct Selection {
+    std::map<std::string, std::string> names; ///< without prefixes, and in the file
+    bool ignoresEma = false;
+    bool isAverage = false;
+};
+
+/// @param weights all tensors of the file
+Selection select(const PublishedWeights& weights, const std::string& path, WeightSet set) {
+    Selection selection;
+    std::map<std::string, std::string> emaNames;
+    for (const auto& [name, tensor] : weights.tensors) {
         const std::size_t length = prefixLength(name);
         const bool isEma = std::string_view(name).substr(0, length).find(emaPrefix) != std::string_view::npos;
         const std::string bareName = name.substr(length);
-        if (!(isEma ? emaTensors : weights.tensors).emplace(bareName, tensor).second)
+        if (!(isEma ? emaNames : selection.names).emplace(bareName, name).second)
             throw Error(ErrorKind::Input,
                         fmt::format("the file contains '{}' twice, with different prefixes", bareName), path,
                         "Save only one of the two sets of weights.");
     }
-    const bool hasBoth = std::ranges::any_of(
-        emaTensors, [&](const auto& entry) { return weights.tensors.contains(entry.first); });
-    if (hasBoth)
+    selection.isAverage = weights.isAverage;
+    if (set == WeightSet::Average && !weights.isAverage) {
+        if (emaNames.empty())
+            throw Error(ErrorKind::Input, "the file contains no EMA of the weights", path,
+                        "Use its weights as they were trained.");
+        selection.names = std::move(emaNames);
+        selection.isAverage = true;
+        return selection;
+    }
+    selection.ignoresEma = std::ranges::any_of(
+        emaNames, [&](const auto& entry) { return selection.names.contains(entry.first); });
+    if (!selection.ignoresEma)
+        selection.names.merge(emaNames);
+    return selection;
+}
+
+/// Gives the tensors that were read their names without prefixes.
+PublishedWeights renamed(PublishedWeights weights, const Selection& selection) {
+    const TensorMap read = std::exchange(weights.tensors, {});
+    for (const auto& [bareName, name] : selection.names) {
+        if (const auto found = read.find(name); found != read.end())
+            weights.tensors.emplace(bareName, found->second);
+    }
+    weights.isAverage = selection.isAverage;
+    if (selection.ignoresEma)
         weights.notices.emplace_back(
             "The file contains both weights and their EMA (ema_model): used the weights, "
             "ignored the EMA.");
-    else
-        weights.tensors.merge(emaTensors);
     return weights;
+}
+
+} // namespace
+
+PublishedWeights readPublishedWeights(const std::string& path, const TensorFilter& wanted, WeightSet set) {
+    const Selection selection = select(readAnyOutline(path, set), path, set);
+    std::set<std::string> wantedNames; // in the file
+    for (const auto& [bareName, name] : selection.names) {
+        if (!wanted || wanted(bareName))
+            wantedNames.insert(name);
+    }
+    PublishedWeights weights =
+        renamed(readAny(
+                    path, [&](const std::string& name) { return wantedNames.contains(name); }, set),
+                selection);
+    log(LogCategory::Weights, LogLevel::Info,
+        fmt::format("{}: {} tensors, {} notices", path, weights.tensors.size(), weights.notices.size()));
+    return weights;
+}
+
+PublishedWeights readWeightsOutline(const std::string& path, WeightSet set) {
+    PublishedWeights outline = readAnyOutline(path, set);
+    const Selection selection = select(outline, path, set);
+    return renamed(std::move(outline), selection);
 }
 
 } // namespace headroom

@@ -5,6 +5,8 @@
 
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/rounding.h"
+#include "core/weights/checksum_error.h"
 #include "core/weights/content_hash.h"
 #include "core/weights/file_format.h"
 #include "core/weights/input_file.h"
@@ -30,13 +32,13 @@ using Metadata = std::map<std::string, std::string>;
 /// the file.
 class TensorsHash {
 public:
-    void add(const std::string& name, const at::Tensor& tensor) {
+    /// The hash of a tensor, to which its bytes must be added.
+    static ContentHash begin(at::ScalarType type, at::IntArrayRef sizes) {
         ContentHash hash;
-        hash.add(
-            fmt::format("{} [{}]\n", safetensorsDtype(tensor.scalar_type()), fmt::join(tensor.sizes(), ",")));
-        hash.add(tensor.data_ptr(), tensor.nbytes());
-        tensors_[name] = hash.value();
+        hash.add(fmt::format("{} [{}]\n", safetensorsDtype(type), fmt::join(sizes, ",")));
+        return hash;
     }
+    void add(const std::string& name, const ContentHash& tensor) { tensors_[name] = tensor.value(); }
     std::string value() const {
         ContentHash hash;
         for (const auto& [name, tensor] : tensors_)
@@ -61,7 +63,20 @@ bool matches(const Metadata& metadata, const char* key, const std::string& value
     return expected == metadata.end() || expected->second == value;
 }
 
-Safetensors readContent(const std::string& path, const std::function<bool(const std::string& name)>& wanted) {
+/// Calls `use` with all bytes of a tensor that is not kept, which may be larger than memory.
+template <typename Use>
+void readInBlocks(InputFile& file, std::uint64_t bytes, const Use& use) {
+    constexpr std::uint64_t blockBytes = 1 << 20;
+    std::vector<std::byte> block(std::min(bytes, blockBytes));
+    while (bytes > 0) {
+        const std::uint64_t count = std::min(bytes, blockBytes);
+        file.read(block.data(), count);
+        use(block.data(), count);
+        bytes -= count;
+    }
+}
+
+Safetensors readContent(const std::string& path, const TensorFilter& wanted) {
     requireSafetensors(path);
     InputFile file(path);
     SafetensorsHeader header = readSafetensorsHeader(file);
@@ -69,16 +84,27 @@ Safetensors readContent(const std::string& path, const std::function<bool(const 
     ContentHash everything;
     TensorsHash tensors;
     everything.add(header.hashed);
+    const bool hasChecksum =
+        header.metadata.contains(checksumKey) || header.metadata.contains(tensorsChecksumKey);
     for (const TensorEntry& entry : header.entries) {
-        at::Tensor tensor = at::empty(entry.shape, entry.type);
-        file.read(tensor.data_ptr(), tensor.nbytes());
-        everything.add(tensor.data_ptr(), tensor.nbytes());
-        tensors.add(entry.name, tensor);
-        if (wanted && !wanted(entry.name))
-            continue;
-        if (entry.type == at::kBool)
-            checkBooleans(path, entry.name, tensor);
-        content.tensors.emplace(entry.name, std::move(tensor));
+        ContentHash hash = TensorsHash::begin(entry.type, entry.shape);
+        const auto addBytes = [&](const void* bytes, std::uint64_t count) {
+            everything.add(bytes, count);
+            hash.add(bytes, count);
+        };
+        if (!wanted || wanted(entry.name)) {
+            at::Tensor tensor = at::empty(entry.shape, entry.type);
+            file.read(tensor.data_ptr(), tensor.nbytes());
+            addBytes(tensor.data_ptr(), tensor.nbytes());
+            if (entry.type == at::kBool)
+                checkBooleans(path, entry.name, tensor);
+            content.tensors.emplace(entry.name, std::move(tensor));
+        } else if (hasChecksum) {
+            readInBlocks(file, entry.end - entry.begin, addBytes);
+        } else {
+            file.skip(entry.end - entry.begin);
+        }
+        tensors.add(entry.name, hash);
     }
     content.metadata = std::move(header.metadata);
     content.isUnchanged = matches(content.metadata, checksumKey, everything.value()) &&
@@ -128,10 +154,13 @@ std::string everythingChecksum(const Json& header, const std::vector<Item>& item
 }
 
 std::string tensorsChecksum(const std::vector<Item>& items) {
-    TensorsHash hash;
-    for (const auto& [name, tensor] : items)
-        hash.add(name, tensor);
-    return hash.value();
+    TensorsHash tensors;
+    for (const auto& [name, tensor] : items) {
+        ContentHash hash = TensorsHash::begin(tensor.scalar_type(), tensor.sizes());
+        hash.add(tensor.data_ptr(), tensor.nbytes());
+        tensors.add(name, hash);
+    }
+    return tensors.value();
 }
 
 /// Adds the metadata and the checksum. Removes the other checksum, which the metadata of a file may contain.
@@ -147,21 +176,35 @@ Json withMetadata(Json header, Metadata metadata, const std::vector<Item>& items
 
 } // namespace
 
-Safetensors readSafetensors(const std::string& path,
-                            const std::function<bool(const std::string& name)>& wanted) {
+void requireUnchanged(bool isUnchanged, const std::string& path) {
+    if (isUnchanged)
+        return;
+    throw Error(ErrorKind::Input,
+                "the checksum does not match: the file was changed by another program, or it is damaged",
+                path,
+                "If the change was intended, import it: `headroom import FILE -o NEW.safetensors`. Otherwise "
+                "get an undamaged copy.");
+}
+
+Safetensors readSafetensors(const std::string& path, const TensorFilter& wanted) {
     Safetensors content = readContent(path, wanted);
-    if (!content.isUnchanged) {
-        throw Error(ErrorKind::Input,
-                    "the checksum does not match: the file was changed by another program, or it is damaged",
-                    path,
-                    "If the change was intended, import it: `headroom import FILE -o NEW.safetensors`. "
-                    "Otherwise get an undamaged copy.");
-    }
+    requireUnchanged(content.isUnchanged, path);
     return content;
 }
 
-Safetensors readChangedSafetensors(const std::string& path) {
-    return readContent(path, {});
+Safetensors readChangedSafetensors(const std::string& path, const TensorFilter& wanted) {
+    return readContent(path, wanted);
+}
+
+Safetensors readSafetensorsOutline(const std::string& path) {
+    requireSafetensors(path);
+    InputFile file(path);
+    SafetensorsHeader header = readSafetensorsHeader(file);
+    Safetensors outline;
+    for (const TensorEntry& entry : header.entries)
+        outline.tensors[entry.name] = at::empty(entry.shape, at::TensorOptions(at::kMeta).dtype(entry.type));
+    outline.metadata = std::move(header.metadata);
+    return outline;
 }
 
 std::map<std::string, std::string> readSafetensorsMetadata(const std::string& path) {
@@ -175,7 +218,7 @@ void writeSafetensors(const std::string& path, const TensorMap& tensors, const M
     const std::vector<Item> items = sortedItems(tensors);
     const Json header = withMetadata(describe(path, items), metadata, items, checksum);
     std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
-    text.resize((text.size() + headerLengthBytes - 1) / headerLengthBytes * headerLengthBytes, ' ');
+    text.resize(roundUp(text.size(), headerLengthBytes), ' ');
     const std::uint64_t length = text.size();
     AtomicFile file(path);
     file.write(std::as_bytes(std::span(&length, 1)));

@@ -4,8 +4,7 @@
 #include "core/weights/torch_archive.h"
 
 #include "core/support/error.h"
-#include "core/weights/pickle.h"
-#include "core/weights/zip_archive.h"
+#include "core/weights/torch_pickle.h"
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
@@ -22,8 +21,6 @@ namespace headroom {
 namespace {
 
 using Kind = PickleValue::Kind;
-
-constexpr std::uint64_t maximumPickle = 32 << 20; // usual: a few hundred bytes per tensor
 
 struct StorageType {
     const char* name;
@@ -111,8 +108,7 @@ std::vector<StateDict> stateDicts(const PickleValue& root) {
 int rank(const std::string& key) {
     constexpr std::array<std::string_view, 4> names = {"state_dict", "model_state_dict", "model", "state"};
     const auto index = std::ranges::find(names, key) - names.begin();
-    const bool isEma = key.find("ema") != std::string::npos;
-    return static_cast<int>(index) + (isEma ? 1 : 0);
+    return static_cast<int>(index) + (isAverageSet(key) ? 1 : 0);
 }
 
 /// Returns the state dict to use, followed by others that the user may have meant. Drops small mappings, such
@@ -127,11 +123,39 @@ std::vector<StateDict> rankStateDicts(std::vector<StateDict> all) {
     return all;
 }
 
+/// A shape or strides; absent if the value is something else.
+std::optional<std::vector<std::int64_t>> naturals(const PickleValue& sequence) {
+    if (sequence.kind != Kind::Sequence || sequence.elements.size() > highestRank)
+        return std::nullopt;
+    std::vector<std::int64_t> numbers;
+    for (const PickleValue* element : sequence.elements) {
+        if (element->kind != Kind::Integer || element->integer < 0)
+            return std::nullopt;
+        numbers.push_back(element->integer);
+    }
+    return numbers;
+}
+
+/// A tensor without data. No larger than the file, as it must have its elements there.
+at::Tensor shapeOf(const std::string& name, const PickleValue& call, const ZipArchive& archive) {
+    const auto& arguments = call.elements[1]->elements;
+    constexpr std::size_t needed = 3; // storage, offset, size
+    const auto sizes = arguments.size() < needed ? std::nullopt : naturals(*arguments[2]);
+    std::int64_t elements = 1;
+    bool isPossible = sizes.has_value();
+    for (std::size_t i = 0; isPossible && i < sizes->size(); ++i)
+        isPossible = !__builtin_mul_overflow(elements, std::max<std::int64_t>((*sizes)[i], 1), &elements);
+    if (!isPossible || static_cast<std::uint64_t>(elements) > archive.fileSize())
+        throw Error(ErrorKind::Input, fmt::format("tensor '{}' has no valid shape", name), archive.path());
+    return at::empty(*sizes, at::TensorOptions(at::kMeta).dtype(at::kFloat));
+}
+
 /// Builds tensors from the arguments of their calls. Reads each storage once.
 class TensorReader {
 public:
-    TensorReader(const ZipArchive& archive, std::string folder)
-        : archive_(archive), folder_(std::move(folder)) {}
+    /// @param maximumBytes of all storages together
+    TensorReader(const ZipArchive& archive, std::string folder, std::uint64_t maximumBytes)
+        : archive_(archive), folder_(std::move(folder)), maximumBytes_(maximumBytes) {}
 
     at::Tensor read(const std::string& name, const PickleValue& call) {
         const auto& arguments = call.elements[1]->elements;
@@ -140,29 +164,20 @@ public:
             reject(name, "its description is incomplete");
         const at::Tensor storage = readStorage(name, *arguments[0]);
         const std::int64_t offset = arguments[1]->integer;
-        const auto sizes = naturals(name, *arguments[2]);
-        const auto strides = naturals(name, *arguments[3]);
-        if (sizes.size() != strides.size() || offset < 0 || !fits(sizes, strides, offset, storage.numel()))
+        const auto sizes = naturals(*arguments[2]);
+        const auto strides = naturals(*arguments[3]);
+        if (!sizes || !strides)
+            reject(name, "it has no valid shape or strides");
+        if (sizes->size() != strides->size() || offset < 0 ||
+            !fits(*sizes, *strides, offset, storage.numel()))
             reject(name, "it exceeds its storage");
-        return storage.as_strided(sizes, strides, offset);
+        return storage.as_strided(*sizes, *strides, offset);
     }
 
 private:
     [[noreturn]] void reject(const std::string& name, const std::string& what) const {
         throw Error(ErrorKind::Input, fmt::format("cannot read tensor '{}': {}", name, what),
                     archive_.path());
-    }
-
-    std::vector<std::int64_t> naturals(const std::string& name, const PickleValue& sequence) const {
-        if (sequence.kind != Kind::Sequence || sequence.elements.size() > highestRank)
-            reject(name, "it has no valid shape");
-        std::vector<std::int64_t> numbers;
-        for (const PickleValue* element : sequence.elements) {
-            if (element->kind != Kind::Integer || element->integer < 0)
-                reject(name, "its shape or stride contains something other than natural numbers");
-            numbers.push_back(element->integer);
-        }
-        return numbers;
     }
 
     /// Whether all elements are within the storage, and no more than it contains. Otherwise a contiguous copy
@@ -213,6 +228,8 @@ private:
         storageBytes_ += bytes;
         if (storageBytes_ > archive_.fileSize())
             reject(name, "the zip file's entries overlap");
+        if (storageBytes_ > maximumBytes_)
+            reject(name, fmt::format("its storage has {} bytes, far more than the tensors to read", bytes));
         return storages_.emplace(entry, readEntry(entry, id[4]->integer, type->type)).first->second;
     }
 
@@ -225,73 +242,114 @@ private:
 
     const ZipArchive& archive_;
     std::string folder_;
+    std::uint64_t maximumBytes_;
     std::map<std::string, at::Tensor> storages_;
     std::uint64_t storageBytes_ = 0;
 };
 
-/// Returns the folder of the archive's entries, including the slash.
-std::string archiveFolder(const ZipArchive& archive) {
-    constexpr std::string_view program = "data.pkl";
-    for (const std::string& name : archive.names()) {
-        if (name.ends_with(program) && std::count(name.begin(), name.end(), '/') == 1 &&
-            name[name.size() - program.size() - 1] == '/')
-            return name.substr(0, name.size() - program.size());
+using TensorCalls = std::map<std::string, const PickleValue*>;
+
+/// Names and calls of the tensors of a set.
+TensorCalls tensorsOf(const StateDict& set) {
+    TensorCalls tensors;
+    for (const auto& [key, value] : set.value->items) {
+        const PickleValue* call = tensorCall(value);
+        if (key->kind == Kind::Text && call != nullptr)
+            tensors.insert_or_assign(key->text, call);
     }
-    throw Error(ErrorKind::Input, "contains no data.pkl, so it is not a checkpoint of torch.save",
-                archive.path());
+    return tensors;
 }
 
-Pickle readPickle(const ZipArchive& archive, const std::string& entry) {
-    const auto size = archive.size(entry);
-    if (size > maximumPickle) {
-        throw Error(ErrorKind::Input,
-                    fmt::format("its pickle has {} bytes, more than the maximum of {}", size, maximumPickle),
-                    archive.path());
+/// The moving average that a callback of BSMamba2's published code keeps with the optimizer: tensors without
+/// names, in the order of the model's parameters. Empty if there is none.
+TensorCalls averageOfOptimizer(const PickleValue& root, const StateDict& weights) {
+    const PickleValue* states = root.member("optimizer_states");
+    const bool hasState = states != nullptr && states->kind == Kind::Sequence && !states->elements.empty();
+    const PickleValue* average = hasState ? states->elements.front()->member("ema") : nullptr;
+    if (average == nullptr || average->kind != Kind::Sequence)
+        return {};
+    TensorCalls tensors;
+    std::size_t next = 0;
+    for (const auto& [key, value] : weights.value->items) {
+        if (key->kind != Kind::Text || !key->text.starts_with("model.") || tensorCall(value) == nullptr)
+            continue;
+        const PickleValue* call =
+            next < average->elements.size() ? tensorCall(average->elements[next++]) : nullptr;
+        if (call == nullptr)
+            return {};
+        tensors.insert_or_assign(key->text, call);
     }
-    std::vector<std::byte> bytes(size);
-    archive.read(entry, bytes.data());
-    return {bytes, archive.path()};
+    return next == average->elements.size() ? tensors : TensorCalls();
 }
 
-void checkByteOrder(const ZipArchive& archive, const std::string& folder) {
-    const std::string entry = folder + "byteorder";
-    constexpr std::string_view little = "little";
-    if (!archive.contains(entry))
-        return; // before PyTorch 2.1: little-endian in practice
-    std::string order(std::min<std::uint64_t>(archive.size(entry), little.size()), '\0');
-    if (archive.size(entry) == little.size())
-        archive.read(entry, order.data());
-    if (order != little)
-        throw Error(ErrorKind::Input, "was written by a big-endian machine", archive.path());
+/// A checkpoint and the weights in it to use.
+struct OpenArchive : TorchPickle {
+    std::vector<StateDict> sets; ///< at least one
+    TensorCalls tensors;
+
+    OpenArchive(const std::string& path, WeightSet wanted)
+        : TorchPickle(path), sets(rankStateDicts(stateDicts(pickle.root()))) {
+        if (sets.empty())
+            throw Error(ErrorKind::Input, "contains no weights: no mapping from names to tensors", path);
+        if (wanted == WeightSet::Average) {
+            tensors = averageOfOptimizer(pickle.root(), sets.front());
+            std::stable_partition(sets.begin(), sets.end(),
+                                  [](const StateDict& set) { return isAverageSet(set.key); });
+        }
+        if (tensors.empty())
+            tensors = tensorsOf(sets.front());
+        else
+            sets = {{sets.front().value, "optimizer_states.ema", sets.front().tensors}};
+    }
+
+    TorchArchive withoutTensors() const {
+        TorchArchive found{{}, sets.front().key, {}};
+        for (auto other = sets.begin() + 1; other != sets.end(); ++other)
+            found.otherSets.push_back(other->key);
+        return found;
+    }
+};
+
+constexpr std::uint64_t sharing = 4; // how often tied weights may repeat the size of the file
+
+/// A storage may contain more than the tensors to read, for instance if all parameters share one, but not so
+/// much that a small model takes any amount of memory.
+std::uint64_t maximumStorageBytes(const TensorCalls& tensors, const ZipArchive& archive) {
+    constexpr std::uint64_t others = 1 << 30;
+    std::uint64_t bytes = 0;
+    for (const auto& [name, call] : tensors)
+        bytes += shapeOf(name, *call, archive).nbytes();
+    return sharing * bytes + others;
 }
 
 } // namespace
 
-TorchArchive readTorchArchive(const std::string& path) {
-    const ZipArchive archive(path);
-    const std::string folder = archiveFolder(archive);
-    checkByteOrder(archive, folder);
-    const Pickle pickle = readPickle(archive, folder + "data.pkl");
-    const std::vector<StateDict> sets = rankStateDicts(stateDicts(pickle.root()));
-    if (sets.empty())
-        throw Error(ErrorKind::Input, "contains no weights: no mapping from names to tensors", path);
+bool isAverageSet(const std::string& key) {
+    return key.find("ema") != std::string::npos;
+}
 
-    TorchArchive found{{}, sets.front().key, {}};
-    for (auto other = sets.begin() + 1; other != sets.end(); ++other)
-        found.otherSets.push_back(other->key);
-    TensorReader reader(archive, folder);
+TorchArchive readTorchArchive(const std::string& path, const TensorFilter& wanted, WeightSet set) {
+    const OpenArchive open(path, set);
+    TorchArchive found = open.withoutTensors();
+    TensorCalls tensors = open.tensors;
+    std::erase_if(tensors, [&](const auto& entry) { return wanted && !wanted(entry.first); });
+    TensorReader reader(open.archive, open.folder, maximumStorageBytes(tensors, open.archive));
     std::uint64_t bytes = 0;
-    constexpr std::uint64_t sharing = 4; // how often tied weights may repeat the size of the file
-    for (const auto& [key, value] : sets.front().value->items) {
-        const PickleValue* call = tensorCall(value);
-        if (key->kind != Kind::Text || call == nullptr)
-            continue;
-        const at::Tensor tensor = reader.read(key->text, *call);
+    for (const auto& [name, call] : tensors) {
+        const at::Tensor tensor = reader.read(name, *call);
         bytes += tensor.nbytes();
-        if (bytes > sharing * archive.fileSize())
+        if (bytes > sharing * open.archive.fileSize())
             throw Error(ErrorKind::Input, "its tensors repeat the same bytes too many times", path);
-        found.tensors.insert_or_assign(key->text, tensor);
+        found.tensors.emplace(name, tensor);
     }
+    return found;
+}
+
+TorchArchive readTorchShapes(const std::string& path, WeightSet set) {
+    const OpenArchive open(path, set);
+    TorchArchive found = open.withoutTensors();
+    for (const auto& [name, call] : open.tensors)
+        found.tensors.emplace(name, shapeOf(name, *call, open.archive));
     return found;
 }
 

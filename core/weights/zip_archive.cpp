@@ -3,7 +3,7 @@
 
 #include "core/weights/zip_archive.h"
 
-#include "core/support/error.h"
+#include "core/support/system_error.h"
 #include "core/weights/input_file.h"
 
 #include <fmt/format.h>
@@ -21,9 +21,7 @@ ZipArchive::ZipArchive(std::string path) : path_(std::move(path)), fileSize_(Inp
     if (!archive_) {
         zip_error_t error;
         zip_error_init_with_code(&error, code);
-        const std::string reason = zip_error_strerror(&error);
-        zip_error_fini(&error);
-        reject(fmt::format("cannot read the zip file ({})", reason));
+        fail("cannot read the zip file", &error);
     }
     const auto count = zip_get_num_entries(archive_.get(), 0);
     for (zip_int64_t i = 0; i < count; ++i) {
@@ -59,25 +57,35 @@ void ZipArchive::read(const std::string& name, void* bytes) const {
     const std::unique_ptr<zip_file_t, decltype(closeEntry)> entry(
         zip_fopen_index(archive_.get(), index(name), 0), closeEntry);
     if (!entry)
-        reject(fmt::format("cannot read the zip entry '{}' ({})", name, zip_strerror(archive_.get())));
+        fail(fmt::format("cannot read the zip entry '{}'", name), zip_get_error(archive_.get()));
     auto* target = static_cast<std::byte*>(bytes);
     std::uint64_t remaining = size(name);
     while (remaining > 0) {
         const auto got = zip_fread(entry.get(), target, remaining);
         if (got <= 0)
-            reject(fmt::format("the zip entry '{}' is damaged ({})", name, zip_file_strerror(entry.get())));
+            fail(fmt::format("the zip entry '{}' is damaged", name), zip_file_get_error(entry.get()));
         target += got;
         remaining -= static_cast<std::uint64_t>(got);
     }
     // libzip verifies the checksum at the end of the entry.
     std::byte beyond{};
     if (zip_fread(entry.get(), &beyond, 1) != 0)
-        reject(fmt::format("the zip entry '{}' is damaged ({})", name, zip_file_strerror(entry.get())));
+        fail(fmt::format("the zip entry '{}' is damaged", name), zip_file_get_error(entry.get()));
 }
 
 void ZipArchive::reject(const std::string& what) const {
     throw Error(ErrorKind::Input, what, path_,
                 "The file is damaged or was not written by torch.save of PyTorch 1.6 or later.");
+}
+
+void ZipArchive::fail(const std::string& what, zip_error* error) const {
+    // The file was opened before, so that only reading can fail for a reason that is not in the file.
+    const int code = zip_error_code_zip(error) == ZIP_ER_READ ? zip_error_code_system(error) : 0;
+    const std::string reason = zip_error_strerror(error);
+    zip_error_fini(error);
+    if (code != 0)
+        throw systemError("cannot be read", path_, code);
+    reject(fmt::format("{} ({})", what, reason));
 }
 
 } // namespace headroom

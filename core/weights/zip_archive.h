@@ -11,11 +11,13 @@
 #include <vector>
 
 struct zip;
+struct zip_error;
 
 namespace headroom {
 
 /// Reads a zip file with uncompressed entries, as PyTorch writes them. An entry is therefore never longer
-/// than the file. All functions throw Error (Input) with the path. One thread.
+/// than the file. All functions throw Error with the path: Input, or a systemError if a read fails. One
+/// thread.
 class ZipArchive {
 public:
     explicit ZipArchive(std::string path);
@@ -35,6 +37,8 @@ private:
         void operator()(zip* archive) const;
     };
     [[noreturn]] void reject(const std::string& what) const;
+    /// @param error the reason that libzip gives
+    [[noreturn]] void fail(const std::string& what, zip_error* error) const;
     std::uint64_t index(const std::string& name) const;
 
     std::string path_;

@@ -3,11 +3,14 @@
 //
 /// Untrusted pickles: the input is data.pkl in a valid zip file with three storages, so that the fuzzer need
 /// not find a correct checksum.
+#include "core/config/yaml_document.h"
 #include "core/support/error.h"
+#include "core/weights/hyper_parameters.h"
 #include "core/weights/torch_archive.h"
 #include "tests/fuzz/memory_file.h"
 
 #include <ATen/core/Tensor.h>
+#include <yaml-cpp/yaml.h>
 
 #include <string_view>
 #include <zlib.h>
@@ -81,6 +84,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try {
         for (const auto& [name, tensor] : readTorchArchive(file.path()).tensors)
             tensor.contiguous();
+        if (const auto parameters = readHyperParameters(file.path()))
+            parseYaml(*parameters, "hyper_parameters");
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::Input || error.message().empty())
             std::abort();

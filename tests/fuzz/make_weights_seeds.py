@@ -44,6 +44,8 @@ archives = {
                   "optimizer": {"state": {0: {"step": torch.tensor(1.0)}}, "param_groups": [{"lr": 1e-4}]}},
     "parameter.ckpt": {"state_dict": collections.OrderedDict(
         {"module.a": torch.nn.Parameter(torch.zeros(1)), "module.flag": torch.tensor([True])})},
+    "lightning.ckpt": {"state_dict": {"model.a": torch.zeros(1)}, "hyper_parameters": {
+        "model": {"dim": 64, "rate": 1e-4, "name": 'a "b"\n', "flag": True, "none": None, "list": [1, (2, 3), []]}}},
 }
 for name, content in archives.items():
     path = root / "torch_archive" / name

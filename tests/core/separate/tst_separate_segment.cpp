@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/model/bs_mamba2.h"
+#include "core/model/band_split_model.h"
 #include "core/separate/separate_segment.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
@@ -33,7 +33,7 @@ class TestSeparateSegment : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void returnsTheModelsOutput() {
-        const BsMamba2 model(tinyShape(), at::kCPU, at::kFloat, 1);
+        const BandSplitModel model(tinyShape(), at::kCPU, at::kFloat, 1);
         const AudioBuffer segment = test::noise(2, 1001, 7);
         const auto stems = separateSegment(model, segment);
         QCOMPARE(stems.size(), std::size_t(2));
@@ -50,7 +50,7 @@ private Q_SLOTS:
     }
 
     void padsSegmentsShorterThanTheStft() {
-        const BsMamba2 model(tinyShape(), at::kCPU, at::kFloat, 1);
+        const BandSplitModel model(tinyShape(), at::kCPU, at::kFloat, 1);
         for (const std::int64_t frames : {1, 31, 32, 33}) {
             const auto stems = separateSegment(model, test::noise(2, frames, 7));
             QCOMPARE(stems.front().frames(), frames);

@@ -5,12 +5,12 @@
 #include "core/weights/pickle.h"
 #include "core/weights/torch_archive.h"
 #include "tests/support/strict_main.h"
+#include "tests/support/torch_pickle.h"
 
 #include <ATen/ATen.h>
 #include <QTemporaryDir>
 #include <zip.h>
 
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -20,7 +20,10 @@ using headroom::ErrorKind;
 using headroom::Pickle;
 using headroom::readSafetensors;
 using headroom::readTorchArchive;
+using headroom::readTorchShapes;
 using headroom::TensorMap;
+using headroom::test::binaryText;
+using headroom::test::TensorPickle;
 
 namespace {
 
@@ -43,44 +46,6 @@ void writeZip(const std::string& path, const std::vector<std::pair<std::string, 
     }
     QCOMPARE(zip_close(archive), 0);
 }
-
-std::string binaryInteger(std::int32_t number) {
-    std::string bytes(sizeof number, '\0');
-    std::memcpy(bytes.data(), &number, sizeof number);
-    return bytes.insert(0, 1, 'J');
-}
-
-std::string binaryText(const std::string& text) {
-    std::string bytes = binaryInteger(static_cast<std::int32_t>(text.size()));
-    bytes[0] = 'X';
-    return bytes + text;
-}
-
-std::string tuple(const std::vector<int>& numbers) {
-    std::string program = "(";
-    for (int number : numbers)
-        program += binaryInteger(number);
-    return program + "t";
-}
-
-/// A pickled tensor.
-struct TensorPickle {
-    std::string storageClass = "FloatStorage";
-    std::string key = "0";
-    int elements = 6;
-    int offset = 0;
-    std::vector<int> sizes = {2, 3};
-    std::vector<int> strides = {3, 1};
-
-    /// Instructions that build {"w": this tensor}.
-    std::string mapping() const {
-        return "}" + binaryText("w") + "ctorch._utils\n_rebuild_tensor_v2\n((" + binaryText("storage") +
-               "ctorch\n" + storageClass + "\n" + binaryText(key) + binaryText("cpu") +
-               binaryInteger(elements) + "tQ" + binaryInteger(offset) + tuple(sizes) + tuple(strides) +
-               "\x89NtRs";
-    }
-    std::string pickle() const { return "\x80\x02" + mapping() + "."; }
-};
 
 } // namespace
 
@@ -119,6 +84,19 @@ private Q_SLOTS:
     void readsAHandmadePickle() {
         writeZip(path(), {{"a/data.pkl", TensorPickle().pickle()}, {"a/data/0", std::string(24, '\0')}});
         QVERIFY(at::equal(readTorchArchive(path()).tensors.at("w"), at::zeros({2, 3})));
+    }
+    void readsOnlyWantedTensors() {
+        const auto isEven = [](const std::string& name) { return name.size() % 2 == 0; };
+        const auto all = readTorchArchive(checkpoints + "zoo.pt").tensors;
+        const auto outline = readTorchShapes(checkpoints + "zoo.pt").tensors;
+        const auto some = readTorchArchive(checkpoints + "zoo.pt", isEven).tensors;
+        QCOMPARE(outline.size(), all.size());
+        QVERIFY(!some.empty() && some.size() < all.size());
+        for (const auto& [name, tensor] : all) {
+            QCOMPARE(outline.at(name).sizes(), tensor.sizes());
+            QCOMPARE(some.contains(name), isEven(name));
+            QVERIFY(!some.contains(name) || at::equal(some.at(name), tensor));
+        }
     }
     void nonZeroBytesAreTrue() {
         const TensorPickle boolean{

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/config/scalar_text.h"
+#include "core/interop/msst_sections.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace headroom {
+namespace {
+
+constexpr const char* instrumentsKey = "training.instruments";
+constexpr const char* targetKey = "training.target_instrument";
+constexpr const char* countKey = "model.num_stems";
+
+/// MSST's mixture is the sum of the instruments; the model separates the target, or else all of them.
+void convertStems(ConversionBuilder& builder) {
+    const ForeignDocument& document = builder.document();
+    const auto instruments = document.texts(instrumentsKey).value_or(std::vector<std::string>{});
+    const auto target = document.text(targetKey);
+    if (instruments.empty() && !target) {
+        builder.refuse("training.instruments is missing", instrumentsKey,
+                       "Give the names of the stems: they become names of files.");
+        return;
+    }
+    if (target)
+        builder.set(targetKey, "data.targets", std::vector<std::string>{*target});
+    else
+        builder.set(instrumentsKey, "data.targets", instruments);
+    builder.report(targetKey, KeyFate::Exact, target ? "" : "no single target: all instruments are");
+    if (!instruments.empty())
+        builder.set(instrumentsKey, "data.stems", instruments);
+    const auto stems = static_cast<std::int64_t>(builder.config().data.targets.size());
+    const std::int64_t count = document.integer(countKey).value_or(1);
+    if (count != stems)
+        builder.refuse(
+            fmt::format("model.num_stems {} is not the number of stems to separate, {}", count, stems),
+            countKey, "Correct it, training.instruments or training.target_instrument.");
+    builder.report(countKey, KeyFate::Exact, "the number of data.targets");
+}
+
+void convertSilence(ConversionBuilder& builder) {
+    constexpr const char* key = "audio.min_mean_abs";
+    const double threshold = builder.document().number(key).value_or(0);
+    builder.set(key, "data.silent_chunk_probability", threshold > 0 ? 0.0 : 1.0,
+                threshold > 0 ? KeyFate::Near : KeyFate::Exact,
+                threshold > 0 ? "MSST draws a quiet stem again, Headroom a segment whose targets are silent"
+                              : "");
+}
+
+void convertLoudness(ConversionBuilder& builder, bool enabled) {
+    constexpr const char* key = "augmentations.loudness";
+    if (enabled && builder.document().flag(key).value_or(false)) {
+        builder.report(key, KeyFate::Exact, "see its minimum and maximum");
+        builder.copy({"augmentations.loudness_min", "data.gain_min", "1"});
+        builder.copy({"augmentations.loudness_max", "data.gain_max", "1"});
+        return;
+    }
+    builder.set(key, "data.gain_min", 1.0);
+    builder.set(key, "data.gain_max", 1.0);
+    builder.report("augmentations.loudness_min", KeyFate::NoEffect, "augmentations.loudness is off");
+    builder.report("augmentations.loudness_max", KeyFate::NoEffect, "augmentations.loudness is off");
+}
+
+bool isOff(const ForeignDocument& document, const std::string& key) {
+    const auto value = document.value(key);
+    if (!value)
+        return true;
+    const std::string text = value->IsScalar() ? value->Scalar() : "on";
+    return text == "false" || text == "False" || text == "FALSE" || parseReal(text) == 0.0;
+}
+
+/// What the augmentations that Headroom lacks would be nearest to.
+std::string remarkOn(const std::string& key) {
+    if (key.find(".pitch_shift") != std::string::npos)
+        return "data.pitch_shift is another: it changes the speed too, and stays off";
+    if (key.find(".seven_band_parametric_eq") != std::string::npos)
+        return "data.shelf_gain is another, and stays off";
+    return {};
+}
+
+void convertAugmentations(ConversionBuilder& builder) {
+    const ForeignDocument& document = builder.document();
+    constexpr const char* key = "augmentations.enable";
+    const bool enabled = document.flag(key).value_or(false);
+    builder.report(key, KeyFate::Exact, enabled ? "see the other keys" : "");
+    convertLoudness(builder, enabled);
+    if (!enabled) {
+        builder.ignore({"augmentations.", "augmentations.enable is not true"});
+        return;
+    }
+    constexpr const char* swap = "augmentations.all.channel_shuffle";
+    const bool isStereo = builder.config().audio.channels == 2;
+    if (document.has(swap) && isStereo)
+        builder.set(swap, "data.channel_swap_probability", document.number(swap).value_or(0));
+    for (const auto& entry : document.entries()) {
+        const bool isHandled = entry.key == key || entry.key.starts_with("augmentations.loudness") ||
+                               (entry.key == swap && isStereo);
+        if (!entry.key.starts_with("augmentations.") || isHandled)
+            continue;
+        if (isOff(document, entry.key))
+            builder.report(entry.key, KeyFate::NoEffect, "it is off");
+        else
+            builder.report(entry.key, KeyFate::NoCounterpart, remarkOn(entry.key));
+    }
+}
+
+/// What MSST takes from its command line rather than from the file.
+void assumeCommandLine(ConversionBuilder& builder) {
+    builder.set(
+        "--dataset_type", "data.random_mix_probability", 1.0, KeyFate::Near,
+        "of MSST's command line: with types 1 to 3, stems come from different songs; 0 fits the others");
+}
+
+} // namespace
+
+void convertMsstData(ConversionBuilder& builder) {
+    builder.collect([&] { convertStems(builder); });
+    builder.collect([&] { convertSilence(builder); });
+    builder.collect([&] { convertAugmentations(builder); });
+    assumeCommandLine(builder);
+}
+
+} // namespace headroom

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/interop/conversion_builder.h"
+
+namespace headroom {
+
+/// The model that a file describes. Throws Error (Input) that names the model if it is another one.
+ModelKind msstModel(const ForeignDocument& document);
+
+/// Each converts some sections of an MSST configuration; see msst_config.h for the whole.
+/// @{
+void convertMsstModel(ConversionBuilder& builder, ModelKind model); ///< model, audio, and the loss
+void convertMsstTraining(ConversionBuilder& builder);               ///< training, optimizer
+void convertMsstData(ConversionBuilder& builder);                   ///< instruments, augmentations
+void convertMsstInference(ConversionBuilder& builder);
+/// @}
+
+} // namespace headroom

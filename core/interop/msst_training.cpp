@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/config/scalar_text.h"
+#include "core/interop/msst_keys.h"
+#include "core/interop/msst_sections.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+
+namespace headroom {
+namespace {
+
+constexpr FixedKey trainingFixed[] = {
+    {"training.normalize", "false", "Headroom's models get the audio as it is"},
+};
+
+constexpr const char* standardLoss = "belongs to MSST's standard loss, which these models do not use";
+constexpr const char* otherModels = "read by other models of MSST";
+constexpr const char* olderVersions = "read by older versions of MSST only";
+
+constexpr IdleKey trainingIdle[] = {
+    {"training.model_type", "it names the model"},
+    {"training.q", standardLoss},
+    {"training.coarse_loss_clip", standardLoss},
+    {"training.other_fix", "it concerns MSST's validation only"},
+    {"training.read_metadata_procs", "MSST's reading of data sets"},
+    {"training.segment", otherModels},
+    {"training.shift", otherModels},
+    {"training.samplerate", otherModels},
+    {"training.channels", otherModels},
+    {"training.augmentation", olderVersions},
+    {"training.augmentation_type", olderVersions},
+    {"training.augmentation_mix", olderVersions},
+    {"training.augmentation_loudness", olderVersions},
+    {"training.augmentation_loudness_type", olderVersions},
+    {"training.augmentation_loudness_min", olderVersions},
+    {"training.augmentation_loudness_max", olderVersions},
+    {"training.use_mp3_compress", olderVersions},
+};
+
+/// MSST's Adam without weight decay is AdamW with weight decay 0.
+void convertOptimizer(ConversionBuilder& builder) {
+    constexpr const char* key = "training.optimizer";
+    constexpr const char* decay = "optimizer.weight_decay";
+    const std::string name = builder.document().text(key).value_or("adam");
+    if (name == "adamw") {
+        builder.set(key, "training.optimizer", std::string("adamw"));
+        builder.copy({decay, "training.weight_decay", "0.01"});
+    } else if (name == "adam") {
+        builder.set(key, "training.optimizer", std::string("adamw"), KeyFate::Exact,
+                    "without weight decay they are the same");
+        builder.set(key, "training.weight_decay", 0.0, KeyFate::Exact,
+                    "without weight decay they are the same");
+        const double given = builder.document().number(decay).value_or(0);
+        builder.report(decay, given == 0 ? KeyFate::Exact : KeyFate::NoCounterpart,
+                       given == 0 ? "" : "Adam's weight decay is part of the gradient, AdamW's is not");
+    } else {
+        builder.report(key, KeyFate::NoCounterpart,
+                       "training.optimizer stays adamw; its learning rate is another, so choose one");
+        builder.report("training.lr", KeyFate::NoCounterpart, "a rate of the other optimizer");
+        return;
+    }
+    builder.copy({"training.lr", "training.learning_rate"});
+}
+
+/// ReduceLROnPlateau lowers the rate when more than `patience` validations were no better, Headroom when that
+/// many were.
+void convertPlateau(ConversionBuilder& builder) {
+    constexpr const char* key = "training.patience";
+    if (const auto patience = builder.document().integer(key)) {
+        if (*patience < 0 || *patience > 10'000)
+            builder.refuse(fmt::format("training.patience {} is out of range", *patience), key);
+        else
+            builder.set(key, "training.plateau_patience", *patience + 1, KeyFate::Exact,
+                        "MSST waits for one more validation than this number");
+    }
+    builder.copy({"training.reduce_factor", "training.plateau_factor"});
+}
+
+void convertSchedule(ConversionBuilder& builder) {
+    constexpr const char* key = "training.scheduler";
+    const std::string name = builder.document().text(key).value_or("ReduceLROnPlateau");
+    if (name == "linear_scheduler") {
+        builder.set(key, "training.plateau_patience", std::int64_t{0});
+        builder.set(key, "training.decay_to", 0.0, KeyFate::Near,
+                    "MSST's decay ends later where gradients are accumulated");
+        builder.copy({"training.num_warmup_steps", "training.warmup_steps"});
+        builder.report("training.patience", KeyFate::NoEffect, "the scheduler is linear_scheduler");
+        builder.report("training.reduce_factor", KeyFate::NoEffect, "the scheduler is linear_scheduler");
+        return;
+    }
+    builder.report("training.num_warmup_steps", KeyFate::NoEffect, "only linear_scheduler reads it");
+    if (name == "ReduceLROnPlateau")
+        builder.report(key, KeyFate::Exact, "see training.patience");
+    else
+        builder.report(key, KeyFate::NoCounterpart, "the rate is reduced on plateaus instead");
+    convertPlateau(builder);
+}
+
+void convertPrecision(ConversionBuilder& builder) {
+    constexpr const char* key = "training.use_amp";
+    const bool mixed = builder.document().flag(key).value_or(true);
+    builder.set(key, "training.precision", std::string(mixed ? "bf16" : "fp32"),
+                mixed ? KeyFate::Near : KeyFate::Exact,
+                mixed ? "MSST computes in float16 with a scaled loss, Headroom in bfloat16" : "");
+}
+
+} // namespace
+
+void convertMsstTraining(ConversionBuilder& builder) {
+    builder.copy(msstTrainingKeys);
+    builder.require(trainingFixed);
+    builder.ignore(trainingIdle);
+    builder.collect([&] { convertOptimizer(builder); });
+    builder.collect([&] { convertSchedule(builder); });
+    builder.collect([&] { convertPrecision(builder); });
+    if (builder.config().training.emaDecay > 0)
+        builder.set("training.ema_momentum", "training.ema_decay", builder.config().training.emaDecay,
+                    KeyFate::Near, "MSST saves the weights, Headroom publishes their average");
+}
+
+} // namespace headroom

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/weights/published_weights.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headroom {
+
+/// The configuration of weights, and what the user should know of where it comes from.
+struct WeightsConfig {
+    RunConfig config;
+    std::vector<std::string> notices; ///< sentences
+};
+
+/// Finds the configuration of the model in a weights file: the one given, or else the one stored in the file
+/// (in the metadata 'config', or as another program stores it), or else what the tensors tell (inferModel). A
+/// RoFormer's number of mask layers always comes from the tensors, because programs count it in several ways.
+/// @param outline of the file, see readWeightsOutline()
+/// @throws Error (Input) if the stored configuration is not valid, or the tensors do not tell the model.
+/// Whether
+///         the tensors fit is for requireFit() to check
+WeightsConfig configOfWeights(const std::string& file, const PublishedWeights& outline,
+                              const std::optional<RunConfig>& given);
+
+} // namespace headroom
