@@ -6,10 +6,13 @@
 #include "core/audio/audio_header.h"
 #include "core/audio/flac_decoder.h"
 #include "core/audio/mpeg_decoder.h"
-#include "core/audio/ogg_pages.h"
+#include "core/audio/ogg_decoder.h"
 #include "core/audio/sndfile_decoder.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
 
 namespace headroom {
 
@@ -21,13 +24,28 @@ std::string wrongLengthNotice(double claimedSeconds, double seconds) {
                : fmt::format("its header claims {}; all {} found in the file are used", claimed, actual);
 }
 
+bool AudioDecoder::skip(std::int64_t frames) {
+    constexpr std::int64_t blockFrames = 16384;
+    const std::int64_t channels = info().channels;
+    std::vector<float> block(static_cast<std::size_t>(std::min(frames, blockFrames) * channels));
+    while (frames > 0) {
+        const std::int64_t wanted = std::min(frames, blockFrames);
+        const std::int64_t got = read(std::span(block).first(static_cast<std::size_t>(wanted * channels)));
+        if (got <= 0)
+            return false;
+        frames -= got;
+    }
+    return true;
+}
+
 std::unique_ptr<AudioDecoder> openDecoder(const std::filesystem::path& path) {
     auto file = std::make_shared<const FileBytes>(path);
     if (isMpeg(*file))
-        return std::make_unique<MpegDecoder>(*file);
+        return std::make_unique<MpegDecoder>(file);
     if (const auto flac = findFlac(*file))
         return std::make_unique<FlacDecoder>(file, *flac);
-    rejectJoinedOgg(*file);
+    if (const auto ogg = findOgg(*file))
+        return std::make_unique<OggDecoder>(file, *ogg);
     return std::make_unique<SndfileDecoder>(file, checkHeader(*file));
 }
 

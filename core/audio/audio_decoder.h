@@ -13,7 +13,8 @@
 
 namespace headroom {
 
-/// Interface of the decoders, one per library. One thread at a time.
+/// Interface of the decoders, one per library. One thread at a time. If a read of the file fails, every
+/// function throws the systemError, and the decoder cannot be used any more.
 class AudioDecoder {
 public:
     virtual ~AudioDecoder() = default;
@@ -27,12 +28,16 @@ public:
     /// Fills `interleaved` with the next frames. Returns their number: 0 at the end, or if they cannot be
     /// decoded.
     virtual std::int64_t read(std::span<float> interleaved) = 0;
+
+protected:
+    /// Decodes frames and drops them. Returns false if the end comes first.
+    bool skip(std::int64_t frames);
 };
 
 /// Text for AudioInfo::notice. Empty if the two durations are equal to a tenth of a second.
 std::string wrongLengthNotice(double claimedSeconds, double seconds);
 
-/// Opens a file with the decoder for its format. Throws Error (Input); see AudioReader.
+/// Opens a file with the decoder for its format. Throws Error; see AudioReader.
 std::unique_ptr<AudioDecoder> openDecoder(const std::filesystem::path& path);
 
 } // namespace headroom

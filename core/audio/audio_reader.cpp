@@ -14,6 +14,10 @@
 
 namespace headroom {
 
+bool isLossy(std::string_view encoding) {
+    return encoding.starts_with("MPEG_") || encoding == "VORBIS" || encoding == "OPUS";
+}
+
 struct AudioReader::State {
     std::filesystem::path path;
     std::unique_ptr<AudioDecoder> decoder;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace headroom {
 
@@ -24,6 +25,9 @@ struct AudioInfo {
     double seconds() const { return sampleRate > 0 ? static_cast<double>(frames) / sampleRate : 0; }
 };
 
+/// Whether an encoding (see AudioInfo) loses quality: MPEG, Vorbis or Opus.
+bool isLossy(std::string_view encoding);
+
 /// Reads an audio file of any format that libsndfile or libmpg123 supports. One thread at a time.
 ///
 /// The length is determined from the contents of the file, not from its header alone. If the header has no
@@ -33,9 +37,11 @@ struct AudioInfo {
 /// process and file, in constant memory. For most FLAC files, reading the end is enough.
 ///
 /// Integer samples of b bits become value / 2^(b-1). Float samples are returned unchanged, even if they are
-/// not finite. Errors are ErrorKind::Input and name the file: missing, a folder, no permission, empty, not an
-/// audio file, no samples, truncated, several files joined in one, an implausible sample rate. Damage inside
-/// a compressed file is only found when the damaged part is read.
+/// not finite. Frames do not depend on where reading began, except for rounding. All errors name the file.
+/// ErrorKind::Input: missing, a folder, empty, not an audio file, no samples, truncated, several files joined
+/// in one, an implausible sample rate. Damage inside a compressed file is only found when the damaged part is
+/// read. ErrorKind::Failure: the system cannot read the file (no permission, the disk fails); such an error
+/// may be temporary, and the file needs a new reader.
 class AudioReader {
 public:
     /// Range of supported sample rates, in Hz.

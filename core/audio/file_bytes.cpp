@@ -3,7 +3,7 @@
 
 #include "core/audio/file_bytes.h"
 
-#include "core/support/error.h"
+#include "core/support/system_error.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -19,9 +19,7 @@ namespace {
     throw Error(ErrorKind::Input, what, path.string());
 }
 
-std::string reason(int error) {
-    return "cannot read the file: " + std::system_category().message(error);
-}
+constexpr const char* cannotRead = "cannot read the file";
 
 /// Must be called before opening: opening a pipe would wait for its other end.
 void requireRegularFile(const std::filesystem::path& path) {
@@ -30,7 +28,7 @@ void requireRegularFile(const std::filesystem::path& path) {
     if (status.type() == std::filesystem::file_type::not_found)
         fail(path, "there is no such file");
     if (error)
-        fail(path, "cannot read the file: " + error.message());
+        throw openError(cannotRead, path, error.value());
     if (std::filesystem::is_directory(status))
         fail(path, "this is a folder, not an audio file");
     if (!std::filesystem::is_regular_file(status))
@@ -43,13 +41,13 @@ FileBytes::FileBytes(const std::filesystem::path& path) : path_(path) {
     requireRegularFile(path);
     descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor_ < 0)
-        fail(path, reason(errno));
+        throw openError(cannotRead, path, errno);
     struct stat status {};
-    const bool isKnown = ::fstat(descriptor_, &status) == 0;
-    const int error = errno;
-    if (!isKnown || status.st_size == 0) {
+    const int error = ::fstat(descriptor_, &status) == 0 ? 0 : errno;
+    if (error != 0 || status.st_size == 0) {
         ::close(descriptor_);
-        fail(path, isKnown ? "the file is empty" : reason(error));
+        throw error != 0 ? systemError(cannotRead, path, error)
+                         : Error(ErrorKind::Input, "the file is empty", path.string());
     }
     size_ = static_cast<std::uint64_t>(status.st_size);
     identity_ = {static_cast<std::int64_t>(status.st_dev), static_cast<std::int64_t>(status.st_ino),
@@ -68,7 +66,7 @@ std::size_t FileBytes::read(std::uint64_t at, std::span<char> into) const {
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            fail(path_, reason(errno));
+            throw systemError(cannotRead, path_, errno);
         if (got == 0)
             break;
         done += static_cast<std::size_t>(got);

@@ -18,7 +18,8 @@ public:
     /// Identifies one version of a file: device, inode, size, modification time (s, ns).
     using Identity = std::array<std::int64_t, 5>;
 
-    /// Throws Error (Input) if the file is missing, empty, not a regular file or not readable.
+    /// Throws Error (Input) if the file is missing, empty or not a regular file, and a systemError if it
+    /// cannot be opened.
     explicit FileBytes(const std::filesystem::path& path);
     ~FileBytes();
     FileBytes(const FileBytes&) = delete;
@@ -29,6 +30,7 @@ public:
     const Identity& identity() const { return identity_; }
 
     /// Reads into `into` from byte `at` on. Returns the number of bytes read, fewer at the end of the file.
+    /// Throws a systemError if the read fails.
     std::size_t read(std::uint64_t at, std::span<char> into) const;
     /// Returns `count` bytes from byte `at` on, fewer at the end of the file.
     std::string read(std::uint64_t at, std::size_t count) const;

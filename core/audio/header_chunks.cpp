@@ -3,6 +3,8 @@
 
 #include "core/audio/header_chunks.h"
 
+#include "core/support/rounding.h"
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -25,7 +27,7 @@ void walkChunks(const FileBytes& file, std::uint64_t at, const ChunkFormat& form
             chunk.size -= std::min<std::uint64_t>(chunk.size, headerBytes);
         if (!visit(chunk) || chunk.size > file.size())
             return;
-        at = chunk.begin + (chunk.size + alignment - 1) / alignment * alignment;
+        at = chunk.begin + roundUp(chunk.size, alignment);
     }
 }
 

@@ -21,15 +21,16 @@ namespace {
     throw Error(ErrorKind::Input, what, file.path().string(), remedy);
 }
 
-[[noreturn]] void failToDecode(const FileBytes& file) {
-    rejectMpeg(file, "unsupported or damaged audio file (no MPEG frame could be decoded)",
+[[noreturn]] void failToDecode(const ByteStream& stream) {
+    stream.rethrowFailure();
+    rejectMpeg(stream.file(), "unsupported or damaged audio file (no MPEG frame could be decoded)",
                "Convert it to WAV or FLAC, or get another copy.");
 }
 
-mpg123_frameinfo frameInfo(mpg123_handle* handle, const FileBytes& file) {
+mpg123_frameinfo frameInfo(mpg123_handle* handle, const ByteStream& stream) {
     mpg123_frameinfo info{};
     if (mpg123_info(handle, &info) != MPG123_OK || info.rate <= 0)
-        failToDecode(file);
+        failToDecode(stream);
     return info;
 }
 
@@ -46,6 +47,15 @@ long stateOf(mpg123_handle* handle, mpg123_state state) {
     return mpg123_getstate2(handle, state, &value, nullptr) == MPG123_OK ? value : -1;
 }
 
+mpg123_ssize_t readStream(void* stream, void* into, std::size_t count) {
+    return static_cast<mpg123_ssize_t>(
+        static_cast<ByteStream*>(stream)->read({static_cast<char*>(into), count}));
+}
+
+off_t seekStream(void* stream, off_t offset, int whence) {
+    return static_cast<ByteStream*>(stream)->seek(offset, whence);
+}
+
 /// Throws if the file has fewer frames and fewer bytes than its info frame claims. If all claimed bytes
 /// exist, only the frame count is wrong.
 void rejectTruncated(const FileBytes& file, const MpegInfoFrame& info, std::int64_t mpegFrames) {
@@ -57,6 +67,16 @@ void rejectTruncated(const FileBytes& file, const MpegInfoFrame& info, std::int6
             file, fmt::format("the file is truncated: it has {} of {} MPEG frames", mpegFrames, *info.frames),
             "Copy or download it again, or save the rest of it as WAV or FLAC.");
     }
+}
+
+/// How far before a position to start decoding, frames. The bits of an MPEG frame may begin up to 511 bytes
+/// before it, and at low sample rates up to 255, in frames that can be tiny.
+std::int64_t prerollOf(int samplesPerFrame) {
+    constexpr int longFrame = 1152;
+    constexpr std::int64_t bytesBefore = 255;
+    constexpr std::int64_t longFramesBefore = 9; // 511 bytes at the lowest rate, 32 kbit/s at 48 kHz
+    constexpr std::int64_t overlap = 2;
+    return samplesPerFrame * (overlap + (samplesPerFrame < longFrame ? bytesBefore : longFramesBefore));
 }
 
 } // namespace
@@ -77,36 +97,41 @@ void MpegDecoder::CloseHandle::operator()(mpg123_handle_struct* handle) const {
     mpg123_delete(handle); // also closes it
 }
 
-MpegDecoder::Handle MpegDecoder::openHandle(const FileBytes& file) {
+MpegDecoder::Handle MpegDecoder::openHandle(ByteStream& stream) {
     // Silence is trimmed here because libmpg123 relies on a frame count that may be wrong, and then prints to
     // standard error.
     constexpr long wanted = MPG123_QUIET | MPG123_FORCE_FLOAT;
     constexpr long unwanted = MPG123_GAPLESS | MPG123_AUTO_RESAMPLE;
     [[maybe_unused]] static const int ready = mpg123_init();
     Handle handle(mpg123_new(nullptr, nullptr));
-    const bool isOpen = handle && mpg123_param(handle.get(), MPG123_ADD_FLAGS, wanted, 0) == MPG123_OK &&
-                        mpg123_param(handle.get(), MPG123_REMOVE_FLAGS, unwanted, 0) == MPG123_OK &&
-                        mpg123_param(handle.get(), MPG123_RESYNC_LIMIT, -1, 0) == MPG123_OK &&
-                        mpg123_open(handle.get(), file.path().c_str()) == MPG123_OK;
+    const bool isOpen =
+        handle && mpg123_param(handle.get(), MPG123_ADD_FLAGS, wanted, 0) == MPG123_OK &&
+        mpg123_param(handle.get(), MPG123_REMOVE_FLAGS, unwanted, 0) == MPG123_OK &&
+        mpg123_param(handle.get(), MPG123_RESYNC_LIMIT, -1, 0) == MPG123_OK &&
+        mpg123_replace_reader_handle(handle.get(), readStream, seekStream, nullptr) == MPG123_OK &&
+        mpg123_open_handle(handle.get(), &stream) == MPG123_OK;
+    stream.rethrowFailure();
     if (!isOpen)
-        failToDecode(file);
+        failToDecode(stream);
     return handle;
 }
 
-std::int64_t MpegDecoder::countFrames(const FileBytes& file) {
-    const Handle handle = openHandle(file);
+std::int64_t MpegDecoder::countFrames(const std::shared_ptr<const FileBytes>& file) {
+    ByteStream stream(file);
+    const Handle handle = openHandle(stream);
     std::int64_t frames = 0;
     mpg123_frameinfo first{};
     for (int result = MPG123_OK;;) {
         result = mpg123_framebyframe_next(handle.get());
+        stream.rethrowFailure();
         if (result != MPG123_OK && result != MPG123_NEW_FORMAT)
             break;
-        const mpg123_frameinfo now = frameInfo(handle.get(), file);
+        const mpg123_frameinfo now = frameInfo(handle.get(), stream);
         if (frames++ == 0)
             first = now;
         if (now.rate != first.rate || channelsOf(now) != channelsOf(first) || now.layer != first.layer) {
             rejectMpeg(
-                file,
+                *file,
                 fmt::format("different files are joined in this one: it changes from {} Hz and {} channels "
                             "to {} Hz and {} channels",
                             first.rate, channelsOf(first), now.rate, channelsOf(now)),
@@ -116,21 +141,22 @@ std::int64_t MpegDecoder::countFrames(const FileBytes& file) {
     return frames;
 }
 
-MpegDecoder::MpegDecoder(const FileBytes& file) {
-    const std::int64_t mpegFrames = cachedLength(file, [&] { return countFrames(file); });
-    handle_ = openHandle(file);
+MpegDecoder::MpegDecoder(const std::shared_ptr<const FileBytes>& file) : stream_(file) {
+    const std::int64_t mpegFrames = cachedLength(*file, [&] { return countFrames(file); });
+    handle_ = openHandle(stream_);
     long rate = 0;
     int channels = 0;
     int encoding = 0;
     if (mpegFrames == 0 || mpg123_getformat(handle_.get(), &rate, &channels, &encoding) != MPG123_OK ||
         encoding != MPG123_ENC_FLOAT_32)
-        failToDecode(file);
+        failToDecode(stream_);
     const int samplesPerFrame = mpg123_spf(handle_.get());
     info_ = {static_cast<int>(rate), channels, mpegFrames * samplesPerFrame, "MPEG",
-             layerName(frameInfo(handle_.get(), file).layer)};
-    trimSilence(file, mpegFrames, samplesPerFrame);
+             layerName(frameInfo(handle_.get(), stream_).layer)};
+    preroll_ = prerollOf(samplesPerFrame);
+    trimSilence(*file, mpegFrames, samplesPerFrame);
     if (begin_ > 0 && !seek(0))
-        failToDecode(file);
+        failToDecode(stream_);
 }
 
 MpegDecoder::~MpegDecoder() = default;
@@ -156,14 +182,11 @@ void MpegDecoder::trimSilence(const FileBytes& file, std::int64_t mpegFrames, in
 }
 
 bool MpegDecoder::seek(std::int64_t frame) {
-    // Decoding a frame may need data from up to ten frames before it.
-    constexpr std::int64_t preroll = 16384;
     const std::int64_t target = begin_ + frame;
-    const std::int64_t start = std::max<std::int64_t>(0, target - preroll);
-    if (mpg123_seek(handle_.get(), start, SEEK_SET) != start)
-        return false;
-    std::vector<float> skipped(static_cast<std::size_t>((target - start) * info_.channels));
-    return skipped.empty() || read(skipped) == target - start;
+    const std::int64_t start = std::max<std::int64_t>(0, target - preroll_);
+    const off_t reached = mpg123_seek(handle_.get(), start, SEEK_SET);
+    stream_.rethrowFailure();
+    return reached == start && skip(target - start);
 }
 
 std::int64_t MpegDecoder::read(std::span<float> interleaved) {
@@ -177,6 +200,7 @@ std::int64_t MpegDecoder::read(std::span<float> interleaved) {
         if (result != MPG123_OK && result != MPG123_NEW_FORMAT)
             break;
     }
+    stream_.rethrowFailure();
     return static_cast<std::int64_t>(done / sizeof(float)) / info_.channels;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/audio/audio_decoder.h"
+#include "core/audio/byte_stream.h"
 #include "core/audio/file_bytes.h"
 
 #include <cstdint>
@@ -26,7 +27,7 @@ class MpegDecoder final : public AudioDecoder {
 public:
     /// Throws Error (Input) if no frame can be decoded, if the file is truncated, or if it joins parts with
     /// different rates or channels.
-    explicit MpegDecoder(const FileBytes& file);
+    explicit MpegDecoder(const std::shared_ptr<const FileBytes>& file);
     ~MpegDecoder() override;
 
     const AudioInfo& info() const override { return info_; }
@@ -38,13 +39,15 @@ private:
         void operator()(mpg123_handle_struct* handle) const;
     };
     using Handle = std::unique_ptr<mpg123_handle_struct, CloseHandle>;
-    static Handle openHandle(const FileBytes& file);
-    static std::int64_t countFrames(const FileBytes& file);
+    static Handle openHandle(ByteStream& stream);
+    static std::int64_t countFrames(const std::shared_ptr<const FileBytes>& file);
     void trimSilence(const FileBytes& file, std::int64_t mpegFrames, int samplesPerFrame);
 
-    Handle handle_;
+    ByteStream stream_;
+    Handle handle_; // after the stream that it reads
     AudioInfo info_;
-    std::int64_t begin_ = 0; ///< decoded frames of silence at the start, skipped
+    std::int64_t begin_ = 0;   ///< decoded frames of silence at the start, skipped
+    std::int64_t preroll_ = 0; ///< frames to decode before a position to which to seek
 };
 
 } // namespace headroom

@@ -5,10 +5,20 @@
 
 #include "core/audio/file_bytes.h"
 
+#include <cstdint>
+#include <optional>
+
 namespace headroom {
 
-/// Throws Error (Input) if several Ogg files are joined in one, of which libsndfile would read only the
-/// first. Does nothing for other formats.
-void rejectJoinedOgg(const FileBytes& file);
+/// What the page headers of an Ogg file say.
+struct OggPages {
+    /// Position where the last page begins, in the unit of the codec: for Vorbis, frames. 0 if the file has
+    /// several streams at once, or claims no position before its last page.
+    std::int64_t lastBegin = 0;
+};
+
+/// Reads the page headers. Absent for other formats. Throws Error (Input) if several Ogg files are joined in
+/// one, of which libsndfile would read only the first.
+std::optional<OggPages> findOgg(const FileBytes& file);
 
 } // namespace headroom

@@ -4,6 +4,7 @@
 #include "core/audio/resampler.h"
 
 #include "core/support/error.h"
+#include "core/support/rounding.h"
 
 #include <fmt/format.h>
 #include <soxr.h>
@@ -52,7 +53,7 @@ Resampler& Resampler::operator=(Resampler&&) noexcept = default;
 Resampler::~Resampler() = default;
 
 std::int64_t Resampler::outputFrames(std::int64_t inputFrames, int inputRate, int outputRate) {
-    return (inputFrames * outputRate + inputRate - 1) / inputRate;
+    return divideUp(inputFrames * outputRate, inputRate);
 }
 
 /// Feeds `input` and returns the output that is ready, up to maximumFrames.

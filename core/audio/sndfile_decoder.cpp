@@ -3,6 +3,7 @@
 
 #include "core/audio/sndfile_decoder.h"
 
+#include "core/audio/byte_stream.h"
 #include "core/audio/sndfile_handle.h"
 #include "core/support/error.h"
 
@@ -18,61 +19,25 @@
 
 namespace headroom {
 
-/// The bytes that libsndfile reads: a replacement header, if any, followed by the file.
 struct SndfileDecoder::Stream {
-    std::shared_ptr<const FileBytes> file;
-    RewrittenHeader header;
-    std::uint64_t position = 0;
-    SndfilePtr handle; // last, so that it is closed before the members that it reads
-
-    std::uint64_t size() const { return header.bytes.size() + (header.end - header.begin); }
-    std::size_t read(std::span<char> into);
-    bool seek(std::int64_t offset, int whence);
+    ByteStream bytes;
+    SndfilePtr handle; // last, so that it is closed before the bytes that it reads
 };
-
-std::size_t SndfileDecoder::Stream::read(std::span<char> into) {
-    const std::uint64_t left = size() - std::min(size(), position);
-    into = into.first(static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), left)));
-    std::size_t done = 0;
-    if (position < header.bytes.size()) {
-        done = std::min(into.size(), header.bytes.size() - static_cast<std::size_t>(position));
-        std::copy_n(header.bytes.begin() + static_cast<std::ptrdiff_t>(position), done, into.begin());
-    }
-    if (done < into.size())
-        done += file->read(header.begin + (position + done - header.bytes.size()), into.subspan(done));
-    position += done;
-    return done;
-}
-
-bool SndfileDecoder::Stream::seek(std::int64_t offset, int whence) {
-    const std::uint64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? position : size();
-    const std::int64_t target = static_cast<std::int64_t>(base) + offset;
-    if (target < 0)
-        return false;
-    position = static_cast<std::uint64_t>(target);
-    return true;
-}
 
 namespace {
 
-/// Callbacks of libsndfile for a Stream. Exceptions must not pass through libsndfile.
-template <typename Stream>
+/// Callbacks of libsndfile for a ByteStream.
 SF_VIRTUAL_IO virtualFile() {
     SF_VIRTUAL_IO io{};
-    io.get_filelen = [](void* data) { return static_cast<sf_count_t>(static_cast<Stream*>(data)->size()); };
-    io.tell = [](void* data) { return static_cast<sf_count_t>(static_cast<Stream*>(data)->position); };
-    io.seek = [](sf_count_t offset, int whence, void* data) {
-        auto& stream = *static_cast<Stream*>(data);
-        return stream.seek(offset, whence) ? static_cast<sf_count_t>(stream.position) : sf_count_t{-1};
+    io.get_filelen = [](void* data) -> sf_count_t { return static_cast<ByteStream*>(data)->size(); };
+    io.tell = [](void* data) -> sf_count_t { return static_cast<ByteStream*>(data)->position(); };
+    io.seek = [](sf_count_t offset, int whence, void* data) -> sf_count_t {
+        return static_cast<ByteStream*>(data)->seek(offset, whence);
     };
     io.read = [](void* into, sf_count_t count, void* data) -> sf_count_t {
-        try {
-            const std::span bytes(static_cast<char*>(into),
-                                  static_cast<std::size_t>(std::max<sf_count_t>(count, 0)));
-            return static_cast<sf_count_t>(static_cast<Stream*>(data)->read(bytes));
-        } catch (const Error&) {
-            return 0;
-        }
+        const auto bytes = static_cast<std::size_t>(std::max<sf_count_t>(count, 0));
+        return static_cast<sf_count_t>(
+            static_cast<ByteStream*>(data)->read({static_cast<char*>(into), bytes}));
     };
     return io;
 }
@@ -112,33 +77,36 @@ std::string lengthNotice(const RewrittenHeader& header, double seconds) {
 } // namespace
 
 SndfileDecoder::SndfileDecoder(std::shared_ptr<const FileBytes> file, std::optional<RewrittenHeader> header) {
-    const std::uint64_t size = file->size();
     stream_ = std::make_unique<Stream>(
-        Stream{std::move(file), header.value_or(RewrittenHeader{{}, 0, size, 1}), 0, {}});
-    SF_VIRTUAL_IO io = virtualFile<Stream>();
+        Stream{header ? ByteStream(std::move(file), *std::move(header)) : ByteStream(std::move(file)), {}});
+    SF_VIRTUAL_IO io = virtualFile();
     SF_INFO found{};
     {
         // libsndfile reports the reason of a failed open in a global variable.
         static std::mutex mutex;
         const std::lock_guard lock(mutex);
-        stream_->handle.reset(sf_open_virtual(&io, SFM_READ, &found, stream_.get()));
+        stream_->handle.reset(sf_open_virtual(&io, SFM_READ, &found, &stream_->bytes));
+        stream_->bytes.rethrowFailure();
         if (!stream_->handle)
-            throw unsupportedFile(stream_->file->path());
+            throw unsupportedFile(stream_->bytes.file().path());
     }
     info_ = {found.samplerate, found.channels, found.frames, formatName(found.format, SF_FORMAT_TYPEMASK),
              formatName(found.format, SF_FORMAT_SUBMASK)};
-    info_.notice = lengthNotice(stream_->header, info_.seconds());
+    info_.notice = lengthNotice(stream_->bytes.header(), info_.seconds());
 }
 
 SndfileDecoder::~SndfileDecoder() = default;
 
 bool SndfileDecoder::seek(std::int64_t frame) {
-    return sf_seek(stream_->handle.get(), frame, SEEK_SET) == frame;
+    const sf_count_t reached = sf_seek(stream_->handle.get(), frame, SEEK_SET);
+    stream_->bytes.rethrowFailure();
+    return reached == frame;
 }
 
 std::int64_t SndfileDecoder::read(std::span<float> interleaved) {
     const auto frames = static_cast<std::int64_t>(interleaved.size()) / info_.channels;
     const std::int64_t got = sf_readf_float(stream_->handle.get(), interleaved.data(), frames);
+    stream_->bytes.rethrowFailure();
     return sf_error(stream_->handle.get()) == SF_ERR_NO_ERROR ? got : 0;
 }
 
@@ -148,12 +116,15 @@ std::int64_t SndfileDecoder::countFrames() {
     std::int64_t frames = 0;
     while (const sf_count_t got = sf_readf_float(stream_->handle.get(), block.data(), blockFrames))
         frames += got;
+    stream_->bytes.rethrowFailure();
     return frames;
 }
 
 std::uint64_t SndfileDecoder::bytesRead() const {
-    const std::uint64_t own = stream_->header.bytes.size();
-    return stream_->header.begin + (stream_->position - std::min(stream_->position, own));
+    const RewrittenHeader& header = stream_->bytes.header();
+    const auto position = static_cast<std::uint64_t>(stream_->bytes.position());
+    const std::uint64_t own = header.bytes.size();
+    return header.begin + (position - std::min(position, own));
 }
 
 } // namespace headroom

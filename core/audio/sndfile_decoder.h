@@ -17,7 +17,7 @@ namespace headroom {
 /// Decodes an audio file with libsndfile.
 class SndfileDecoder : public AudioDecoder {
 public:
-    /// Throws Error (Input) if libsndfile cannot read the file.
+    /// Throws Error (Input) if libsndfile cannot decode the file.
     /// @param header replaces the file's own header, if present
     SndfileDecoder(std::shared_ptr<const FileBytes> file, std::optional<RewrittenHeader> header);
     ~SndfileDecoder() override;

@@ -3,7 +3,8 @@
 
 #include "core/data/folder_entries.h"
 
-#include "core/support/error.h"
+#include "core/data/stem_names.h"
+#include "core/support/system_error.h"
 
 #include <algorithm>
 #include <system_error>
@@ -40,10 +41,8 @@ std::vector<fs::path> pathsIn(const fs::path& folder, bool folders) {
 std::vector<fs::directory_entry> entriesOf(const fs::path& folder) {
     std::error_code error;
     auto entries = readEntries(folder, error);
-    if (error) {
-        throw Error(ErrorKind::Input, "cannot read the folder: " + error.message(), folder.string(),
-                    error == std::errc::permission_denied ? "Check its permissions." : "");
-    }
+    if (error)
+        throw openError("cannot read the folder", folder, error.value());
     return entries;
 }
 
@@ -53,6 +52,10 @@ std::vector<fs::path> foldersIn(const fs::path& folder) {
 
 std::vector<fs::path> filesIn(const fs::path& folder) {
     return pathsIn(folder, false);
+}
+
+bool hasStemFiles(const fs::path& folder) {
+    return std::ranges::any_of(filesIn(folder), isStemFile);
 }
 
 } // namespace headroom

@@ -16,4 +16,7 @@ std::vector<std::filesystem::directory_entry> entriesOf(const std::filesystem::p
 std::vector<std::filesystem::path> foldersIn(const std::filesystem::path& folder);
 std::vector<std::filesystem::path> filesIn(const std::filesystem::path& folder);
 
+/// Whether a folder contains files that can be stems. Does not throw.
+bool hasStemFiles(const std::filesystem::path& folder);
+
 } // namespace headroom

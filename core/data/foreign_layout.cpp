@@ -4,14 +4,14 @@
 #include "core/data/foreign_layout.h"
 
 #include "core/data/folder_entries.h"
+#include "core/data/stem_folders.h"
 #include "core/data/stem_names.h"
+#include "core/support/lower_case.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <fstream>
-#include <functional>
 #include <map>
 #include <system_error>
 #include <vector>
@@ -30,10 +30,6 @@ std::string nameOf(const fs::path& path) {
 bool isFolder(const fs::path& path) {
     std::error_code error;
     return fs::is_directory(path, error);
-}
-
-bool hasStemFiles(const fs::path& folder) {
-    return std::ranges::any_of(filesIn(folder), isStemFile);
 }
 
 /// The folder itself and the folders of its splits.
@@ -86,32 +82,6 @@ Found dsd100(const fs::path& root) {
                          "Sources/Test."};
 }
 
-/// Whether the header line of a CSV file has the columns instrum and path.
-bool isStemTable(const fs::path& file) {
-    if (lowerCase(file.extension().string()) != ".csv")
-        return false;
-    constexpr std::streamsize longest = 4096;
-    std::string head(longest, '\0');
-    std::ifstream stream(file, std::ios::binary);
-    stream.read(head.data(), longest);
-    head.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, stream.gcount())));
-    head = head.substr(0, head.find_first_of("\r\n"));
-    return head.find("instrum") != std::string::npos && head.find("path") != std::string::npos;
-}
-
-ForeignLayout tableLayout(const fs::path& file) {
-    return {fmt::format("{} lists audio files by instrument (columns instrum and path) instead of by song",
-                        nameOf(file)),
-            "Put the stems of each song into one folder, as vocals.wav, drums.wav, ...; symbolic links work "
-            "too."};
-}
-
-Found stemTable(const fs::path& place) {
-    const auto files = filesIn(place);
-    const auto table = std::ranges::find_if(files, isStemTable);
-    return table == files.end() ? Found() : tableLayout(*table);
-}
-
 /// An archive, or a table that contains the data set.
 Found archive(const fs::path& root) {
     for (const fs::path& file : filesIn(root)) {
@@ -154,34 +124,34 @@ Found unreadStems(const fs::path& place) {
     for (const auto& [kind, count] : kinds)
         counts.push_back(fmt::format("{} {}", count, kind));
     return ForeignLayout{
-        fmt::format("{} is not supported: stems must be WAV, FLAC or AIFF ({} files in total)", example,
-                    fmt::join(counts, ", ")),
-        "Convert them, for example with ffmpeg -i vocals.mp3 vocals.wav."};
+        fmt::format("{} {} ({} files in total)", example, unsupportedReason(), fmt::join(counts, ", ")),
+        "Convert them, for example with ffmpeg -i vocals.m4a vocals.wav."};
 }
 
-/// The first subfolder of one of these folders that contains stem files.
-std::optional<fs::path> songInside(const std::vector<fs::path>& folders) {
-    for (const fs::path& folder : folders) {
-        const auto inside = foldersIn(folder);
-        const auto song = std::ranges::find_if(inside, hasStemFiles);
-        if (song != inside.end())
-            return *song;
+/// root/song/vocals/take.wav
+Found stemsAsFolders(const fs::path& place) {
+    const auto folders = foldersIn(place);
+    const auto song = std::ranges::find_if(folders, holdsStemsAsFolders);
+    if (song == folders.end())
+        return std::nullopt;
+    return ForeignLayout{fmt::format("the stems of {} are folders instead of files", nameOf(*song)),
+                         "Mix each of them down to one file: song/vocals.wav, song/drums.wav, ..."};
+}
+
+/// root/artist/album/song/vocals.wav
+Found songsTooDeep(const fs::path& place) {
+    for (const fs::path& artist : foldersIn(place)) {
+        for (const fs::path& album : foldersIn(artist)) {
+            const auto songs = foldersIn(album);
+            const auto song = std::ranges::find_if(songs, hasStemFiles);
+            if (song != songs.end())
+                return ForeignLayout{fmt::format("songs are two folders deeper, such as {}",
+                                                 song->lexically_relative(place).string()),
+                                     "Songs are read from artist/song, but no deeper. Use the folder that "
+                                     "contains the artists, or symbolic links."};
+        }
     }
     return std::nullopt;
-}
-
-/// root/artist/song/vocals.wav, or root/song/vocals/take.wav.
-Found oneFolderDeeper(const fs::path& place) {
-    const auto inside = songInside(foldersIn(place));
-    if (!inside)
-        return std::nullopt;
-    const std::string example = nameOf(inside->parent_path()) + "/" + nameOf(*inside);
-    if (isCommonStem(nameOf(*inside)))
-        return ForeignLayout{fmt::format("stems are folders instead of files, such as {}", example),
-                             "Mix each of them down to one file: song/vocals.wav, song/drums.wav, ..."};
-    return ForeignLayout{fmt::format("songs are one folder deeper, such as {}", example),
-                         "Put all song folders into one folder, without artist or album folders; symbolic "
-                         "links work too."};
 }
 
 /// root/musdb18hq/train/song/vocals.wav, root/moisesdb/song/data.json.
@@ -213,44 +183,10 @@ Found emptyFolders(const fs::path& place) {
                          "Each should contain an audio file per stem, such as vocals.wav."};
 }
 
-/// Returns a predicate that recognizes numbered files, such as strings_1.wav in the folder strings.
-std::function<bool(const fs::path&)> isNumbered(const std::string& folder) {
-    return [prefix = lowerCase(folder) + "_"](const fs::path& file) {
-        const std::string name = lowerCase(file.stem().string());
-        return name.starts_with(prefix) &&
-               name.find_first_not_of("0123456789", prefix.size()) == std::string::npos;
-    };
-}
-
 } // namespace
-
-Found recognizeStemFolders(const fs::path& folder) {
-    std::vector<std::string> named;
-    std::size_t songs = 0;
-    for (const fs::path& inside : foldersIn(folder)) {
-        const auto files = filesIn(inside);
-        if (std::ranges::none_of(files, isStemFile))
-            continue;
-        ++songs;
-        const bool holdsStems = std::ranges::any_of(files, [](const fs::path& file) {
-            return isCommonStem(file.stem().string()) || file.stem() == "mixture";
-        });
-        const std::string name = nameOf(inside);
-        if (!holdsStems && (isCommonStem(name) || std::ranges::all_of(files, isNumbered(name))))
-            named.push_back(name);
-    }
-    if (named.size() < 2 || 2 * named.size() < songs)
-        return std::nullopt;
-    return ForeignLayout{
-        fmt::format("there is a folder per stem ({}) instead of a folder per song", fmt::join(named, ", ")),
-        "Put the stems of each song into one folder, as vocals.wav, drums.wav, ...; symbolic "
-        "links work too."};
-}
 
 Found recognizeLayout(const fs::path& path) {
     if (!isFolder(path)) {
-        if (isStemTable(path))
-            return tableLayout(path);
         if (lowerCase(nameOf(path)).ends_with(".stem.mp4"))
             return stemMp4Layout(path);
         return std::nullopt;
@@ -258,8 +194,8 @@ Found recognizeLayout(const fs::path& path) {
     if (auto song = looseSongFiles(path))
         return song;
     const auto places = placesOfSongs(path);
-    for (const auto recognize : {moisesDb, stemMp4, dsd100, recognizeStemFolders, stemTable, unreadStems,
-                                 datasetInside, oneFolderDeeper, archive, emptyFolders}) {
+    for (const auto recognize : {moisesDb, stemMp4, dsd100, unreadStems, datasetInside, stemsAsFolders,
+                                 songsTooDeep, archive, emptyFolders}) {
         for (const fs::path& place : places) {
             if (auto found = recognize(place))
                 return found;

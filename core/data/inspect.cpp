@@ -9,6 +9,7 @@
 #include "core/data/song_folders.h"
 #include "core/support/parallel_for.h"
 
+#include <algorithm>
 #include <mutex>
 
 namespace headroom {
@@ -19,9 +20,13 @@ std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
     constexpr std::size_t maxThreads = 4;
     SongFolders found = findSongFolders(root);
     std::vector<SongFolder>& folders = found.songs;
-    for (SongFolder& folder : folders)
-        keepStems(folder, stems);
     DatasetReport report{root.string(), std::vector<SongReport>(folders.size()), {}};
+    for (SongFolder& folder : folders) {
+        nameStems(folder, stems);
+        keepStems(folder, stems);
+        if (std::ranges::find(report.layouts, folder.layout) == report.layouts.end())
+            report.layouts.push_back(folder.layout);
+    }
     std::mutex mutex;
     std::size_t done = 0;
     parallelFor(folders.size(), threadsUpTo(maxThreads), stop, [&](std::size_t i) {
@@ -33,7 +38,7 @@ std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
     });
     if (stop.stop_requested())
         return std::nullopt;
-    report.problems = findProblems(report.songs, stems, unusedTexts(found, root));
+    report.problems = findProblems(report.songs, stems, unusedTexts(found, root), unalignedSongs(folders));
     return report;
 }
 

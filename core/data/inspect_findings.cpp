@@ -6,13 +6,14 @@
 #include "core/data/song_library.h"
 #include "core/data/song_sums.h"
 #include "core/data/stem_names.h"
+#include "core/data/stem_sums.h"
+#include "core/support/lower_case.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <map>
 #include <set>
 #include <utility>
@@ -20,10 +21,9 @@
 namespace headroom {
 namespace {
 
-constexpr double notableDc = 0.003;        // -50 dBFS
-constexpr double strongDc = 0.02;          // -34 dBFS
-constexpr double heavyClipping = 1e-4;     // share of the samples
-constexpr double maxMixtureResidual = -40; // dB
+constexpr double notableDc = 0.003;    // -50 dBFS
+constexpr double strongDc = 0.02;      // -34 dBFS
+constexpr double heavyClipping = 1e-4; // share of the samples
 
 bool isReadable(const FileReport& file) {
     return file.unreadable.empty();
@@ -34,7 +34,8 @@ public:
     ProblemFinder(const std::vector<SongReport>& songs, const std::vector<std::string>& stems)
         : songs_(songs), required_(stems) {}
 
-    std::vector<DatasetProblem> find(const std::vector<std::string>& unused) {
+    std::vector<DatasetProblem> find(const std::vector<std::string>& unused,
+                                     const std::vector<std::string>& unaligned) {
         for (const SongReport& song : songs_) {
             song_ = &song;
             checkFiles();
@@ -47,6 +48,14 @@ public:
         checkDuplicates();
         if (std::ranges::none_of(songs_, [](const SongReport& song) { return song.split == "train"; }))
             problems_.push_back({Severity::Error, "nothing to train on", {}, "no songs in train"});
+        if (!unaligned.empty())
+            problems_.push_back({Severity::Error,
+                                 "not aligned",
+                                 {},
+                                 fmt::format("{} of {} songs have no file of the same name for every stem "
+                                             "(first: '{}'): they can only be trained on with "
+                                             "data.incomplete_songs: mix",
+                                             unaligned.size(), songs_.size(), unaligned.front())});
         for (const std::string& text : unused)
             problems_.push_back({Severity::Warning, "unused", {}, text});
         std::ranges::stable_sort(problems_, std::greater(), &DatasetProblem::severity);
@@ -144,15 +153,15 @@ private:
                 fmt::format("{} and would count them twice. {}", what, sumRemedy(stems, {})));
     }
 
-    /// Reports audio files in unsupported formats: an error if the stem has no other file.
+    /// Reports audio files that are not used: an error if the stem has no other file.
     void checkUnread() {
-        for (const std::string& name : song_->unread) {
-            const std::string stem = std::filesystem::path(name).stem().string();
-            const bool isThere =
-                std::ranges::find(song_->files, stem, &FileReport::stem) != song_->files.end();
-            const bool isWanted = required_.empty() ? isCommonStem(stem) : isRequired(stem);
+        for (const UnreadFile& file : song_->unread) {
+            const auto isNamed = [&](const std::string& stem) { return lowerCase(stem) == file.stem; };
+            const bool isThere = std::ranges::any_of(song_->files, isNamed, &FileReport::stem);
+            const bool isWanted =
+                required_.empty() ? isCommonStem(file.stem) : std::ranges::any_of(required_, isNamed);
             add(isWanted && !isThere ? Severity::Error : Severity::Note, "not read",
-                name + " is not supported: stems must be WAV, FLAC or AIFF");
+                fmt::format("{} {}", file.name, file.reason));
         }
     }
 
@@ -208,7 +217,9 @@ private:
     }
 
     void checkResidual() {
-        if (song_->residual && *song_->residual > maxMixtureResidual) {
+        const bool isCompressed = std::ranges::any_of(song_->files, isLossy, &FileReport::encoding);
+        const double same = isCompressed ? sameCompressedDecibels : sameAudioDecibels;
+        if (song_->residual && *song_->residual > same) {
             add(Severity::Warning, "residual",
                 fmt::format("the mixture is not the sum of the stems: residual {:.1f} dB", *song_->residual));
         }
@@ -264,8 +275,9 @@ private:
 
 std::vector<DatasetProblem> findProblems(const std::vector<SongReport>& songs,
                                          const std::vector<std::string>& stems,
-                                         const std::vector<std::string>& unused) {
-    return ProblemFinder(songs, stems).find(unused);
+                                         const std::vector<std::string>& unused,
+                                         const std::vector<std::string>& unaligned) {
+    return ProblemFinder(songs, stems).find(unused, unaligned);
 }
 
 } // namespace headroom

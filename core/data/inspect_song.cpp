@@ -186,6 +186,8 @@ public:
             else
                 indices_.push_back(i);
         }
+        isCompressed_ = std::ranges::any_of(
+            files, [](const FileInspector& file) { return isLossy(file.header().encoding); });
         isComparable_ = std::ranges::all_of(files, [&](const FileInspector& file) {
             return file.readable() && file.header().sampleRate == files[0].header().sampleRate &&
                    file.header().channels == files[0].header().channels;
@@ -211,7 +213,8 @@ public:
         if (mixture_ && stems_.size() > 1)
             song.residual = residual_.decibels();
         std::vector<std::size_t> stems = indices_;
-        for (const StemSum& sum : findSums(products_.among(indices_))) {
+        for (const StemSum& sum : findSums(products_.among(indices_),
+                                           isCompressed_ ? sameCompressedDecibels : sameAudioDecibels)) {
             SumReport found{stems_[indices_[sum.index]], {}, sum.isWhole, sum.residual};
             for (const std::size_t part : sum.parts)
                 found.parts.push_back(stems_[indices_[part]]);
@@ -230,6 +233,7 @@ private:
     std::vector<std::size_t> indices_; ///< of the files other than the mixture
     std::optional<std::size_t> mixture_;
     bool isComparable_ = false;
+    bool isCompressed_ = false;
     std::size_t stride_;
     std::size_t blocks_ = 0;
 };
@@ -254,8 +258,11 @@ SongReport inspectSong(const SongFolder& folder, const std::stop_token& stop) {
 
     SongReport report{folder.name, splitName(folder.split), {}, {}};
     analysis.report(report);
-    for (const auto& file : folder.unread)
-        report.unread.push_back(file.filename().string());
+    const bool isStemFolder = folder.layout == DatasetLayout::StemFolders;
+    for (const auto& [stem, file, reason] : folder.unread) {
+        const auto place = isStemFolder ? file.parent_path().parent_path() : file.parent_path();
+        report.unread.push_back({stem, file.lexically_relative(place).string(), reason});
+    }
     for (FileInspector& file : files)
         report.files.push_back(file.finish());
     return report;

@@ -6,6 +6,7 @@
 #include "core/audio/resampler.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <functional>
@@ -47,19 +48,58 @@ void addLengthNotice(const std::vector<Song>& songs, std::vector<std::string>& n
         notices.push_back(std::move(first));
 }
 
+bool lengthsDiffer(const Song& song) {
+    const auto [shortest, longest] = song.lengths();
+    return longest - shortest > lengthTolerance;
+}
+
+/// Adds a notice with the lengths of the first songs whose lengths differ by more than lengthTolerance.
+void addMismatchNotice(const std::vector<Song>& songs, LengthMismatch policy,
+                       std::vector<std::string>& notices) {
+    constexpr std::size_t most = 10;
+    std::vector<std::string> found;
+    for (const Song& song : songs) {
+        const auto [shortest, longest] = song.lengths();
+        if (lengthsDiffer(song))
+            found.push_back(fmt::format("'{}' {:.3f} to {:.3f} s", song.name, shortest, longest));
+    }
+    if (found.empty())
+        return;
+    const std::size_t count = found.size();
+    found.resize(std::min(count, most));
+    notices.push_back(fmt::format(
+        "{} of {} {} songs have files of unequal lengths and are {}: {}{}", count, songs.size(),
+        splitName(songs.front().split),
+        policy == LengthMismatch::Pad ? "padded with silence to the longest" : "trimmed to the shortest",
+        fmt::join(found, ", "), count > most ? fmt::format(", and {} more", count - most) : ""));
+}
+
+/// Adds a notice about audio files that are not used, with the reason of the first.
+void addUnreadNotice(const std::vector<Song>& songs, std::vector<std::string>& notices) {
+    const auto hasUnread = [](const Song& song) { return !song.unread.empty(); };
+    const auto first = std::ranges::find_if(songs, hasUnread);
+    if (first == songs.end())
+        return;
+    const UnreadPath& file = first->unread.front();
+    addNotice(songs, hasUnread,
+              fmt::format("have audio files that are not used, such as {}, which {}",
+                          file.path.filename().string(), file.reason),
+              notices);
+}
+
 bool anyFile(const Song& song, const std::function<bool(const StemFile&)>& predicate) {
     return std::ranges::any_of(song.stems, predicate) || (song.mixture && predicate(*song.mixture));
 }
 
 } // namespace
 
-void addAdjustmentNotices(const std::vector<Song>& songs, const AudioFormat& format,
+void addAdjustmentNotices(const std::vector<Song>& songs, const AudioFormat& format, LengthMismatch policy,
                           std::vector<std::string>& notices) {
     const auto isResampled = [&](const Song& song) {
         return anyFile(song, [&](const StemFile& file) { return file.info.sampleRate != format.sampleRate; });
     };
     const auto isTrimmed = [&](const Song& song) {
-        return anyFile(song, [&](const StemFile& file) {
+        return !lengthsDiffer(song) && anyFile(song, [&](const StemFile& file) {
             return Resampler::outputFrames(file.info.frames, file.info.sampleRate, format.sampleRate) !=
                    song.frames;
         });
@@ -70,13 +110,15 @@ void addAdjustmentNotices(const std::vector<Song>& songs, const AudioFormat& for
               fmt::format("have files whose lengths differ by up to {} s and are trimmed to the shortest",
                           lengthTolerance),
               notices);
+    addMismatchNotice(songs, policy, notices);
+    addNotice(
+        songs, [](const Song& song) { return !song.isComplete; },
+        "lack stems and are used only in segments whose stems come from different songs", notices);
     addLengthNotice(songs, notices);
     addNotice(
         songs, [](const Song& song) { return !song.sums.empty(); },
         "have a file that is the sum of all stems and is used as the mixture, not as a stem", notices);
-    addNotice(
-        songs, [](const Song& song) { return !song.unread.empty(); },
-        "have audio files in unsupported formats: stems must be WAV, FLAC or AIFF", notices);
+    addUnreadNotice(songs, notices);
 }
 
 std::vector<std::string> unusedTexts(const SongFolders& folders, const std::filesystem::path& root) {

@@ -35,7 +35,10 @@ bool isDatasetUnreachable(const Song& song) {
     return error || entries == fs::directory_iterator();
 }
 
-bool isUnreachable(const Song& song) {
+/// Whether reading the song may succeed later, given the error of the read that failed.
+bool isUnreachable(const Song& song, const Error& error) {
+    if (error.kind() == ErrorKind::Failure)
+        return true; // the file may already be readable again
     std::vector<fs::path> files;
     for (const StemFile& stem : song.stems)
         files.push_back(stem.path);
@@ -58,7 +61,7 @@ AudioBuffer Outage::read(const Song& song, const std::function<AudioBuffer()>& r
     try {
         return read();
     } catch (const Error& error) {
-        if (!isUnreachable(song))
+        if (!isUnreachable(song, error))
             throw;
         return retry(song, read, error);
     }
@@ -75,8 +78,8 @@ AudioBuffer Outage::retry(const Song& song, const std::function<AudioBuffer()>& 
             AudioBuffer audio = read();
             end();
             return audio;
-        } catch (const Error&) {
-            if (!isUnreachable(song))
+        } catch (const Error& again) {
+            if (!isUnreachable(song, again))
                 throw;
         }
     }

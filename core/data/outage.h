@@ -35,11 +35,12 @@ public:
     Outage() = default;
     explicit Outage(Options options) : options_(std::move(options)) {}
 
-    /// Calls `read` and returns its result. If it throws Error and the song is unreachable (its parent folder
-    /// is missing or empty, or opening a file fails with an error other than "not found"), emits a notice and
-    /// retries until it succeeds. If the song is reachable, the Error propagates. Throws OutageError after a
-    /// stop, and at the timeout if the whole data set is unreachable. If only this song is unreachable at the
-    /// timeout, throws the song's Error, and from then on does not wait for this song again.
+    /// Calls `read` and returns its result. If it throws a systemError, or another Error while the song is
+    /// unreachable (its parent folder is missing or empty, or opening a file fails with an error other than
+    /// "not found"), emits a notice and retries until it succeeds. Otherwise the Error propagates. Throws
+    /// OutageError after a stop, and at the timeout if the whole data set is unreachable. If only this song
+    /// is unreachable at the timeout, throws the song's Error, and from then on does not wait for this song
+    /// again.
     AudioBuffer read(const Song& song, const std::function<AudioBuffer()>& read);
 
 private:

@@ -5,13 +5,16 @@
 
 #include "core/audio/varispeed.h"
 #include "core/data/activity.h"
+#include "core/data/stem_names.h"
 #include "core/support/error.h"
+#include "core/support/lower_case.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 namespace headroom {
@@ -35,29 +38,44 @@ std::string stemNames(const Song& song) {
 
 /// Explains a file that has the name of the stem, but is not used as a stem.
 std::string reasonMissing(const Song& song, const std::string& stem) {
-    const auto isNamed = [&](const std::filesystem::path& file) { return file.stem() == stem; };
-    if (const auto file = std::ranges::find_if(song.unread, isNamed); file != song.unread.end())
-        return fmt::format("; {} is not supported: stems must be WAV, FLAC or AIFF",
-                           file->filename().string());
+    const std::string name = lowerCase(stem);
+    if (const auto file = std::ranges::find(song.unread, name, &UnreadPath::stem); file != song.unread.end())
+        return fmt::format("; {} {}", file->path.filename().string(), file->reason);
+    const auto isNamed = [&](const std::filesystem::path& file) { return stemName(file) == name; };
     if (const auto file = std::ranges::find_if(song.sums, isNamed); file != song.sums.end())
         return fmt::format("; {} is their sum and is used as the mixture", file->filename().string());
     return {};
 }
 
+/// Checks that examples can be mixed from songs of which some lack stems.
+void checkMixing(const std::vector<Song>& songs, const DataConfig& data) {
+    for (const std::string& stem : data.stems) {
+        if (std::ranges::none_of(songs, [&](const Song& song) { return song.find(stem) != nullptr; }))
+            throw Error(ErrorKind::Input, fmt::format("no training song has the stem '{}'", stem),
+                        "data.stems", "Add songs that have it, or change data.stems.");
+    }
+    if (data.randomMixProbability < 1 && std::ranges::none_of(songs, &Song::isComplete))
+        throw Error(ErrorKind::Input,
+                    "no training song has all of data.stems, so that all segments must be mixed from "
+                    "different songs",
+                    "data.random_mix_probability", "Set it to 1.");
+}
+
 } // namespace
 
-std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::vector<std::string>& targets,
-                                   FileErrorPolicy policy, std::vector<std::string>& notices) {
+std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataConfig& data,
+                                   std::vector<std::string>& notices) {
+    const std::vector<std::string>& targets = data.targets;
     checkTargets(targets);
     std::vector<Song> usable;
     for (const Song& song : songs) {
         const auto missing =
             std::ranges::find_if(targets, [&](const std::string& target) { return !song.find(target); });
-        if (missing == targets.end()) {
+        if (missing == targets.end() || !song.isComplete) {
             usable.push_back(song);
             continue;
         }
-        if (policy == FileErrorPolicy::Fail) {
+        if (data.fileErrors == FileErrorPolicy::Fail) {
             throw Error(ErrorKind::Input,
                         fmt::format("the song has no stem '{}', only {}{}", *missing, stemNames(song),
                                     reasonMissing(song, *missing)),
@@ -71,6 +89,8 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
                     "data.targets",
                     songs.empty() ? "" : fmt::format("'{}' has {}.", songs[0].name, stemNames(songs[0])));
     }
+    if (data.incompleteSongs == IncompleteSongs::Mix)
+        checkMixing(usable, data);
     return usable;
 }
 
@@ -87,8 +107,9 @@ Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate
         }
     }
     const bool targetsHaveNoWindows = aligned_.empty();
+    const bool noneIsComplete = std::ranges::none_of(songs_, &Song::isComplete);
     for (const Song& song : songs_) {
-        if (targetsHaveNoWindows)
+        if (targetsHaveNoWindows && (song.isComplete || noneIsComplete))
             aligned_.push_back({&song, 0, song.frames});
         for (const StemFile& stem : song.stems) {
             if (withoutWindows.contains(stem.stem))
@@ -104,11 +125,21 @@ void Sampler::addActiveWindows() {
             const bool isTarget = std::ranges::count(data_.targets, stem.stem) > 0;
             for (const std::int64_t first : stem.activeWindows) {
                 mixed_[stem.stem].push_back({&song, first, frames});
-                if (isTarget)
+                if (isTarget && song.isComplete)
                     aligned_.push_back({&song, first, frames});
             }
         }
     }
+}
+
+std::vector<std::string> Sampler::stemsOf(const Song& song) const {
+    std::vector<std::string> names = data_.stems;
+    if (song.isComplete) {
+        names.clear();
+        std::ranges::transform(song.stems, std::back_inserter(names), &StemFile::stem);
+    }
+    std::ranges::sort(names);
+    return names;
 }
 
 ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames) const {
@@ -117,15 +148,15 @@ ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames
     const bool isMixed = random.uniform() < data_.randomMixProbability;
     ExamplePlan plan;
     plan.keepIfSilent = random.uniform() < data_.silentChunkProbability;
-    for (const StemFile& stem : common.from.song->stems) {
+    for (const std::string& stem : stemsOf(*common.from.song)) {
         // Draw every number in every case, so that one option does not change the draws of another.
-        const Cut own = drawCut(random, mixed_.at(stem.stem));
+        const Cut own = drawCut(random, mixed_.at(stem));
         const double gain = data_.gainMin + random.uniform() * (data_.gainMax - data_.gainMin);
         const StereoImage image = drawImage(random);
         const HighShelf shelf = drawShelf(random);
         const Cut& cut = isMixed ? own : common;
         const auto needed = Varispeed(cut.semitones).inputFrames(frames);
-        plan.stems.push_back({cut.from.song, stem.stem, cut.offset(needed), static_cast<float>(gain),
+        plan.stems.push_back({cut.from.song, stem, cut.offset(needed), static_cast<float>(gain),
                               cut.semitones, cut.isSwapped, image, shelf});
     }
     // Drawn last, so that the other draws are the same as before this option existed.

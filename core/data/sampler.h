@@ -35,21 +35,23 @@ struct ExamplePlan {
     bool keepIfSilent = false;   ///< use the example even if its targets are silent
 };
 
-/// The songs that have every target. Throws Error (Input) if a song lacks one, with FileErrorPolicy::Fail;
-/// skips the song with a notice, with FileErrorPolicy::Skip. Throws Error if no song is left, no target is
-/// given, or a target is "mixture" or listed twice.
-std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::vector<std::string>& targets,
-                                   FileErrorPolicy policy, std::vector<std::string>& notices);
+/// The songs that have every target, and those that are not complete. Throws Error (Input) if a complete song
+/// lacks a target, with FileErrorPolicy::Fail; skips the song with a notice, with FileErrorPolicy::Skip.
+/// Throws Error if no song is left, no target is given, or a target is "mixture" or listed twice; and with
+/// IncompleteSongs::Mix, if no song has one of data.stems, or no song has all of them and segments may have
+/// all stems from one song.
+std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataConfig& data,
+                                   std::vector<std::string>& notices);
 
 /// Draws training examples. A plan is a pure function of the seed, the songs, the configuration and the
 /// example number, and is the same on every platform.
 ///
-/// Source: a song is drawn uniformly, and the example has its stems. With DataConfig::randomMixProbability
-/// the example is mixed: each stem comes from its own song, drawn uniformly from the songs that have the
-/// stem, at its own offset, and is dropped with probability DataConfig::stemDropout. Otherwise the example is
-/// aligned: all stems come from the drawn song, at the same offset. Offsets are uniform over all positions at
-/// which the segment lies within the song. In a song shorter than the segment, the offset is 0 and zeros
-/// follow the song.
+/// Source: a complete song is drawn uniformly, and the example has its stems; without any complete song, it
+/// has data.stems. With DataConfig::randomMixProbability the example is mixed: each stem comes from its own
+/// song, drawn uniformly from the songs that have the stem, at its own offset, and is dropped with
+/// probability DataConfig::stemDropout. Otherwise the example is aligned: all stems come from the drawn song,
+/// at the same offset. Offsets are uniform over all positions at which the segment lies within the song. In a
+/// song shorter than the segment, the offset is 0 and zeros follow the song.
 ///
 /// Activity: with DataConfig::activityWindow, active windows are drawn instead of songs, all with equal
 /// probability: for a stem of a mixed example the windows of that stem, for an aligned example those of the
@@ -64,7 +66,7 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const std::ve
 /// to 30 ms; high shelf, gain in [-shelfGain, shelfGain] dB, corner frequency in [200, 4000] Hz, log-uniform.
 class Sampler {
 public:
-    /// @param songs at least one, opened at `sampleRate`; StemFile::activeWindows must be set if
+    /// @param songs see songsWithTargets; opened at `sampleRate`; StemFile::activeWindows must be set if
     ///              DataConfig::activityWindow is
     Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate, std::uint64_t seed);
     Sampler(const Sampler&) = delete; // plans point to its songs
@@ -91,6 +93,7 @@ private:
         std::int64_t offset(std::int64_t frames) const;
     };
     void addActiveWindows();
+    std::vector<std::string> stemsOf(const Song& song) const;
     Cut drawCut(RandomStream& random, const std::vector<Range>& ranges) const;
     StereoImage drawImage(RandomStream& random) const;
     HighShelf drawShelf(RandomStream& random) const;

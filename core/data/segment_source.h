@@ -24,7 +24,7 @@ namespace headroom {
 /// handles songs that are temporarily unreachable.
 class SegmentSource : public ExampleSource {
 public:
-    /// @param songs       at least one; all have every stem of config.data.targets (see songsWithTargets)
+    /// @param songs       see songsWithTargets
     /// @param memoryLimit see StemReader, bytes
     SegmentSource(std::vector<Song> songs, const RunConfig& config,
                   std::int64_t memoryLimit = StemReader::defaultMemoryLimit,

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/values/dataset_report.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -19,20 +21,28 @@ std::string splitName(Split split);
 
 /// The audio file of a stem or of the mixture.
 struct StemPath {
-    std::string stem; ///< file name without extension
+    std::string stem; ///< in lower case, unless nameStems() gave it another spelling
     std::filesystem::path path;
+};
+
+/// An audio file of a song that is not used.
+struct UnreadPath {
+    std::string stem; ///< that it would be, in lower case
+    std::filesystem::path path;
+    std::string reason; ///< predicate: "is not supported: ..."
 };
 
 /// The files of a song, by their names; none has been opened.
 struct SongFolder {
-    std::string name; ///< name of the folder
+    std::string name; ///< of the folder or the files; "artist - song" in an artist folder
     Split split = Split::Train;
-    std::filesystem::path folder;
-    std::vector<StemPath> files;               ///< sorted by stem, including the mixture
-    std::vector<std::filesystem::path> unread; ///< audio files in unsupported formats, such as MP3
+    std::filesystem::path folder; ///< identifies the song; exists only if the song is a folder
+    DatasetLayout layout = DatasetLayout::SongFolders;
+    std::vector<StemPath> files = {}; ///< sorted by stem, including the mixture
+    std::vector<UnreadPath> unread = {};
 };
 
-/// A folder of the data set that is not used, although it is where songs are expected.
+/// A folder or table of the data set that is not used, although it is where songs are expected.
 struct UnusedFolder {
     std::string reason; ///< predicate, equal for equal reasons: "is empty"
     std::filesystem::path path;
@@ -43,16 +53,27 @@ struct SongFolders {
     std::vector<UnusedFolder> unused;
 };
 
+/// Gives the stems that equal one of these names, ignoring case, its spelling.
+void nameStems(SongFolder& folder, const std::vector<std::string>& names);
+
 /// Removes the files that are neither the mixture nor one of these stems. Keeps all if `stems` is empty.
 void keepStems(SongFolder& folder, const std::vector<std::string>& stems);
 
-/// Finds the songs of a data set.
+/// The songs that lack a stem that other songs of their split have, if these songs are not folders: files
+/// with other names than those of the other stems. They do not belong together, and cannot be added up.
+std::vector<std::string> unalignedSongs(const std::vector<SongFolder>& songs);
+
+/// Finds the songs of a data set: those of the folders root/train, root/valid and root/test; without train
+/// and test, those of root are songs of the training split. Names are case-insensitive; valid may also be val
+/// or validation. Hidden files and folders are ignored, as are links to a folder above them.
 ///
-/// Every folder in root/train, root/valid and root/test that contains audio files (.wav, .flac, .aif, .aiff)
-/// is a song. Names are case-insensitive; valid may also be val or validation. Without train and test, every
-/// other folder in root is a song of the training split. Hidden files and folders are ignored. Throws Error
-/// (Input) if root is not a folder, cannot be read, or contains no song in this layout; the message names the
-/// layouts of other data sets that it recognizes.
+/// In each of these folders, a folder that contains audio files (see isStemFile) is a song, as are
+/// the folders with audio files in a folder without (artist/song). Otherwise, the folders are stems and their
+/// files songs (see stem_folders.h), or there are tables of files (see stem_table.h), whose split follows
+/// from their name if it is one: valid.csv. Root may also be a table.
+///
+/// Throws Error (Input) if root does not exist, cannot be read, or contains no song in these layouts; the
+/// message names the layouts of other data sets that it recognizes.
 SongFolders findSongFolders(const std::filesystem::path& root);
 
 } // namespace headroom

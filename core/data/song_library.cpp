@@ -10,12 +10,16 @@
 #include "core/data/song_sums.h"
 #include "core/data/stem_names.h"
 #include "core/support/error.h"
+#include "core/support/log.h"
+#include "core/support/lower_case.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <set>
+#include <system_error>
 
 namespace headroom {
 namespace {
@@ -42,19 +46,6 @@ void checkOneFilePerStem(const SongFolder& folder) {
                 folder.folder.string(), "Keep one of them.");
 }
 
-void checkLengths(const SongFolder& folder, const std::vector<StemFile>& files) {
-    const auto [shortest, longest] =
-        std::ranges::minmax_element(files, {}, [](const StemFile& file) { return file.info.seconds(); });
-    if (longest->info.seconds() - shortest->info.seconds() <= lengthTolerance)
-        return;
-    throw Error(
-        ErrorKind::Input,
-        fmt::format("{} is {:.3f} s long and {} {:.3f} s: the files of a song must have equal lengths",
-                    shortest->path.filename().string(), shortest->info.seconds(),
-                    longest->path.filename().string(), longest->info.seconds()),
-        folder.folder.string(), "Trim or pad them to the same length.");
-}
-
 std::vector<const StemFile*> filesOf(const Song& song) {
     std::vector<const StemFile*> files;
     for (const StemFile& stem : song.stems)
@@ -64,35 +55,64 @@ std::vector<const StemFile*> filesOf(const Song& song) {
     return files;
 }
 
+/// Sets the length of a song.
+void chooseLength(Song& song, const AudioFormat& format, LengthMismatch policy) {
+    const auto files = filesOf(song);
+    const auto [shortest, longest] =
+        std::ranges::minmax_element(files, {}, [](const StemFile* file) { return file->info.seconds(); });
+    const bool isMismatch = (*longest)->info.seconds() - (*shortest)->info.seconds() > lengthTolerance;
+    if (isMismatch && policy == LengthMismatch::Refuse) {
+        throw Error(
+            ErrorKind::Input,
+            fmt::format("{} is {:.3f} s long and {} {:.3f} s: the files of a song must have equal lengths",
+                        (*shortest)->path.filename().string(), (*shortest)->info.seconds(),
+                        (*longest)->path.filename().string(), (*longest)->info.seconds()),
+            song.folder.string(),
+            "Trim or pad them to the same length, or set data.length_mismatch to trim or pad.");
+    }
+    std::vector<std::int64_t> frames;
+    for (const StemFile* file : files)
+        frames.push_back(
+            Resampler::outputFrames(file->info.frames, file->info.sampleRate, format.sampleRate));
+    const auto [least, most] = std::ranges::minmax(frames);
+    song.frames = isMismatch && policy == LengthMismatch::Pad ? most : least;
+}
+
 std::string remedyForUnread(const std::filesystem::path& file) {
     return fmt::format(
         "Convert it, for example with ffmpeg -i {0}{1} {0}.wav, or list the other stems in data.stems.",
         file.stem().string(), file.extension().string());
 }
 
+bool hasStem(const SongFolder& folder, const std::string& stem) {
+    return std::ranges::find(folder.files, stem, &StemPath::stem) != folder.files.end();
+}
+
 /// Refuses songs that have a stem only in an unsupported format, since the mixture would lack it.
 void refuseUnreadStems(const SongFolder& folder, const std::vector<std::string>& stems) {
-    for (const std::filesystem::path& file : folder.unread) {
-        const std::string stem = file.stem().string();
-        const bool isWanted =
-            stems.empty() ? isCommonStem(stem) : std::ranges::find(stems, stem) != stems.end();
-        const bool isThere = std::ranges::find(folder.files, stem, &StemPath::stem) != folder.files.end();
-        if (isWanted && !isThere)
-            throw Error(
-                ErrorKind::Input,
-                fmt::format("{} is not supported: stems must be WAV, FLAC or AIFF", file.filename().string()),
-                folder.folder.string(), remedyForUnread(file));
+    for (const UnreadPath& file : folder.unread) {
+        const auto isNamed = [&](const auto& name) { return lowerCase(name) == file.stem; };
+        const bool isWanted = stems.empty() ? isCommonStem(file.stem) : std::ranges::any_of(stems, isNamed);
+        if (isWanted && std::ranges::none_of(folder.files, isNamed, &StemPath::stem))
+            throw Error(ErrorKind::Input, fmt::format("{} {}", file.path.filename().string(), file.reason),
+                        folder.folder.string(), remedyForUnread(file.path));
     }
 }
 
-void requireStems(const SongFolder& folder, const std::vector<std::string>& stems) {
-    for (const std::string& stem : stems) {
-        if (std::ranges::find(folder.files, stem, &StemPath::stem) == folder.files.end())
-            throw Error(ErrorKind::Input,
-                        fmt::format("the song has no stem '{}', which data.stems lists", stem),
-                        folder.folder.string(),
-                        "Add it, change data.stems, or skip such songs with data.file_errors: skip.");
-    }
+/// Whether the song has all of data.stems. Throws if it must have them, or has none.
+bool checkStems(const SongFolder& folder, const DataConfig& data) {
+    const auto has = [&](const std::string& stem) { return hasStem(folder, stem); };
+    const auto missing = std::ranges::find_if_not(data.stems, has);
+    if (missing == data.stems.end())
+        return true;
+    const bool mayBeIncomplete = data.incompleteSongs == IncompleteSongs::Mix && folder.split == Split::Train;
+    if (!mayBeIncomplete || std::ranges::none_of(data.stems, has))
+        throw Error(ErrorKind::Input,
+                    fmt::format("the song has no stem '{}', which data.stems lists", *missing),
+                    folder.folder.string(),
+                    "Add it, change data.stems, skip such songs with data.file_errors: skip, or train on "
+                    "their other stems with data.incomplete_songs: mix.");
+    return false;
 }
 
 } // namespace
@@ -103,22 +123,27 @@ const StemFile* Song::find(const std::string& stem) const {
     return found == files.end() ? nullptr : *found;
 }
 
-Song openSong(const SongFolder& all, const AudioFormat& format, const std::vector<std::string>& stems) {
-    refuseUnreadStems(all, stems);
-    requireStems(all, stems);
+std::pair<double, double> Song::lengths() const {
+    const auto files = filesOf(*this);
+    const auto [shortest, longest] =
+        std::ranges::minmax_element(files, {}, [](const StemFile* file) { return file->info.seconds(); });
+    return {(*shortest)->info.seconds(), (*longest)->info.seconds()};
+}
+
+Song openSong(const SongFolder& all, const AudioFormat& format, const DataConfig& data) {
     SongFolder folder = all;
-    keepStems(folder, stems);
+    nameStems(folder, data.targets);
+    nameStems(folder, data.stems);
+    refuseUnreadStems(folder, data.stems);
+    const bool isComplete = checkStems(folder, data);
+    keepStems(folder, data.stems);
     checkOneFilePerStem(folder);
-    std::vector<StemFile> files;
-    std::ranges::transform(folder.files, std::back_inserter(files), openStem);
-    checkLengths(folder, files);
 
     Song song{folder.name, folder.split, folder.folder, {}, {}};
+    song.isComplete = isComplete;
     song.unread = folder.unread;
-    song.frames = INT64_MAX;
-    for (StemFile& file : files) {
-        song.frames = std::min(
-            song.frames, Resampler::outputFrames(file.info.frames, file.info.sampleRate, format.sampleRate));
+    for (const StemPath& path : folder.files) {
+        StemFile file = openStem(path);
         if (file.stem == mixtureName)
             song.mixture = std::move(file);
         else
@@ -128,7 +153,8 @@ Song openSong(const SongFolder& all, const AudioFormat& format, const std::vecto
         throw Error(ErrorKind::Input, "the song has a mixture, but no stems", folder.folder.string(),
                     "Add an audio file per stem, such as vocals.wav.");
     }
-    resolveSums(song, format, !stems.empty());
+    chooseLength(song, format, data.lengthMismatch);
+    resolveSums(song, format, !data.stems.empty());
     return song;
 }
 
@@ -171,33 +197,110 @@ std::vector<Song>& SongLibrary::songs(Split split) {
     return split == Split::Validation ? validation : test;
 }
 
-SongLibrary openLibrary(const std::filesystem::path& root, const AudioFormat& format, FileErrorPolicy policy,
-                        const std::vector<std::string>& exclude, const std::vector<std::string>& stems) {
+namespace {
+
+/// A failed read may be temporary: the song gets a second try.
+Song openSongWithRetry(const SongFolder& folder, const AudioFormat& format, const DataConfig& data) {
+    try {
+        return openSong(folder, format, data);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::Failure)
+            throw;
+    }
+    return openSong(folder, format, data);
+}
+
+/// Leaves out the songs that lack a file for a stem, or refuses them.
+void checkAlignment(std::vector<SongFolder>& songs, const DataConfig& data,
+                    std::vector<std::string>& notices) {
+    if (data.incompleteSongs == IncompleteSongs::Mix)
+        return;
+    std::vector<SongFolder> used = songs;
+    for (SongFolder& song : used) {
+        nameStems(song, data.stems);
+        keepStems(song, data.stems);
+    }
+    std::erase_if(used, [](const SongFolder& song) { return song.files.empty(); });
+    const std::vector<std::string> unaligned = unalignedSongs(used);
+    if (unaligned.empty())
+        return;
+    if (data.fileErrors == FileErrorPolicy::Skip) {
+        const std::set<std::string> names(unaligned.begin(), unaligned.end());
+        std::erase_if(songs, [&](const SongFolder& song) { return names.contains(song.name); });
+        for (const std::string& name : names)
+            notices.push_back(
+                fmt::format("The song '{}' is skipped: it has no file of this name for every stem", name));
+        return;
+    }
+    throw Error(ErrorKind::Input,
+                fmt::format("{} of {} songs have no file of the same name for every stem (first: '{}')",
+                            unaligned.size(), used.size(), unaligned.front()),
+                data.root,
+                "Name the files of a song alike for all stems. Or mix all segments from different songs: set "
+                "data.incomplete_songs to mix, data.random_mix_probability to 1, and list data.stems.");
+}
+
+/// The songs of all roots.
+SongFolders findFolders(const DataConfig& data, std::vector<std::string>& unused) {
+    SongFolders all = findSongFolders(data.root);
+    unused = unusedTexts(all, data.root);
+    for (const std::string& root : data.moreRoots) {
+        SongFolders more = findSongFolders(root);
+        std::ranges::move(unusedTexts(more, root), std::back_inserter(unused));
+        std::ranges::move(more.songs, std::back_inserter(all.songs));
+    }
+    std::ranges::stable_sort(all.songs, {}, &SongFolder::name);
+    return all;
+}
+
+} // namespace
+
+DataConfig configuredFor(const std::string& root, DataConfig data) {
+    std::error_code error;
+    if (!std::filesystem::equivalent(root, data.root, error))
+        data.moreRoots.clear();
+    data.root = root;
+    data.exclude.clear();
+    return data;
+}
+
+SongLibrary openLibrary(const DataConfig& data, const AudioFormat& format) {
     SongLibrary library;
-    std::set<std::string> excluded(exclude.begin(), exclude.end());
-    const SongFolders folders = findSongFolders(root);
+    const std::set<std::string> excluded(data.exclude.begin(), data.exclude.end());
+    std::set<std::string> unknown = excluded;
+    std::vector<std::string> unused;
+    SongFolders folders = findFolders(data, unused);
+    std::erase_if(folders.songs, [&](const SongFolder& folder) {
+        const bool isExcluded = folder.split == Split::Train && excluded.contains(folder.name);
+        if (isExcluded)
+            unknown.erase(folder.name);
+        return isExcluded;
+    });
+    checkAlignment(folders.songs, data, library.notices);
     for (const SongFolder& folder : folders.songs) {
-        if (folder.split == Split::Train && excluded.erase(folder.name) > 0)
-            continue;
         try {
-            library.songs(folder.split).push_back(openSong(folder, format, stems));
+            library.songs(folder.split).push_back(openSongWithRetry(folder, format, data));
         } catch (const Error& error) {
-            if (policy == FileErrorPolicy::Fail)
+            if (data.fileErrors == FileErrorPolicy::Fail)
                 throw;
             library.notices.push_back(
                 fmt::format("The song '{}' is skipped: {}", folder.name, error.message()));
         }
     }
-    for (const std::string& name : excluded)
+    for (const std::string& name : unknown)
         library.notices.push_back(fmt::format("data.exclude lists '{}', which is not a training song", name));
     if (library.train.empty() && library.validation.empty() && library.test.empty()) {
-        throw Error(ErrorKind::Input, "none of the songs can be used", root.string(),
+        throw Error(ErrorKind::Input, "none of the songs can be used", data.root,
                     library.notices.empty() ? "All songs are listed in data.exclude."
                                             : library.notices.front());
     }
     for (const auto* songs : {&library.train, &library.validation, &library.test})
-        addAdjustmentNotices(*songs, format, library.notices);
-    std::ranges::move(unusedTexts(folders, root), std::back_inserter(library.notices));
+        addAdjustmentNotices(*songs, format, data.lengthMismatch, library.notices);
+    std::ranges::move(unused, std::back_inserter(library.notices));
+    log(LogCategory::Data, LogLevel::Info,
+        fmt::format("{}: {} songs for training, {} for validation, {} for testing; {} notices", data.root,
+                    library.train.size(), library.validation.size(), library.test.size(),
+                    library.notices.size()));
     return library;
 }
 

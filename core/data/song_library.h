@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace headroom {
@@ -31,14 +32,16 @@ struct StemFile {
 struct Song {
     std::string name;
     Split split = Split::Train;
-    std::filesystem::path folder;
-    std::vector<StemFile> stems; ///< sorted by name, at least one, without the mixture
+    std::filesystem::path folder; ///< see SongFolder
+    std::vector<StemFile> stems;  ///< sorted by name, at least one, without the mixture
     std::optional<StemFile> mixture;
-    std::int64_t frames = 0; ///< length of the shortest file, at the sample rate of the library
-    std::vector<std::filesystem::path> sums = {};   ///< files that are the sum of all stems
-    std::vector<std::filesystem::path> unread = {}; ///< audio files in unsupported formats
+    std::int64_t frames = 0; ///< length at the sample rate of the library; see openSong
+    bool isComplete = true;  ///< has every stem of data.stems; if not, it has no meaningful mixture
+    std::vector<std::filesystem::path> sums = {}; ///< files that are the sum of all stems
+    std::vector<UnreadPath> unread = {};
 
     const StemFile* find(const std::string& stem) const; ///< null if there is no such stem
+    std::pair<double, double> lengths() const;           ///< of the shortest and the longest file, seconds
 };
 
 /// The format to which songs are converted when read.
@@ -48,14 +51,14 @@ struct AudioFormat {
 };
 
 /// Opens all files of a song and checks that they are consistent. Sample rates may differ: files are
-/// resampled to format.sampleRate when read. Lengths may differ by up to lengthTolerance; the shortest
-/// counts. Throws Error (Input) naming the files for an unreadable file, more than two channels, two files
-/// for one stem, a song without stems, lengths that differ by more, a file that is the sum of some of the
-/// stems (see resolveSums), and a common stem or one of `stems` in an unsupported format.
-/// @param stems the stems that add up to the mixture: all must exist, other files are not opened; empty: all
-///              files
-Song openSong(const SongFolder& folder, const AudioFormat& format,
-              const std::vector<std::string>& stems = {});
+/// resampled to format.sampleRate when read. If lengths differ by up to lengthTolerance, or more with
+/// LengthMismatch::Trim, the shortest counts; more with LengthMismatch::Pad, the longest, and silence follows
+/// the others. Only data.stems are opened, if there are any, and all must exist; but with
+/// IncompleteSongs::Mix, a training song needs only one of them. Stems are spelled as in data.stems and
+/// data.targets. Throws Error (Input) naming the files for an unreadable file, more than two channels, two
+/// files for one stem, a song without stems, lengths that differ by more, a file that is the sum of some of
+/// the stems (see resolveSums), and a common stem or one of data.stems in an unsupported format.
+Song openSong(const SongFolder& folder, const AudioFormat& format, const DataConfig& data);
 
 /// Frames [first, first + frames) of a stem, zero beyond the end of the song. Throws Error (Input) if the
 /// stem does not exist or cannot be read. Thread-safe.
@@ -79,12 +82,14 @@ struct SongLibrary {
     std::vector<Song>& songs(Split split);
 };
 
-/// Opens every song. If openSong throws, rethrows with FileErrorPolicy::Fail; skips the song with a notice
-/// with FileErrorPolicy::Skip. Throws Error (Input) if no song is left.
-/// @param exclude names of training songs that are not opened; unknown names give a notice
-/// @param stems   see openSong
-SongLibrary openLibrary(const std::filesystem::path& root, const AudioFormat& format, FileErrorPolicy policy,
-                        const std::vector<std::string>& exclude = {},
-                        const std::vector<std::string>& stems = {});
+/// The configuration for all songs of this data set: without excluded songs, and with data.moreRoots only if
+/// it is data.root.
+DataConfig configuredFor(const std::string& root, DataConfig data);
+
+/// Opens every song of data.root and data.moreRoots, except the training songs of data.exclude; unknown names
+/// of those give a notice. If openSong throws, rethrows with FileErrorPolicy::Fail; skips the song with a
+/// notice with FileErrorPolicy::Skip. Throws Error (Input) if no song is left, or for files that do not
+/// belong together (see unalignedSongs), except with IncompleteSongs::Mix.
+SongLibrary openLibrary(const DataConfig& data, const AudioFormat& format);
 
 } // namespace headroom

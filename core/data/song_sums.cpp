@@ -7,6 +7,7 @@
 #include "core/data/stem_names.h"
 #include "core/data/stem_sums.h"
 #include "core/support/error.h"
+#include "core/support/lower_case.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -102,7 +103,10 @@ void refuseSuspiciousNames(const Song& song) {
 void resolveSums(Song& song, const AudioFormat& format, bool stemsAreNamed) {
     constexpr std::size_t minFiles = 3; // the sum and two parts
     if (song.stems.size() >= minFiles) {
-        const std::vector<StemSum> sums = findSums(productsOf(song, format));
+        const bool isCompressed =
+            std::ranges::any_of(song.stems, [](const StemFile& stem) { return isLossy(stem.info.encoding); });
+        const std::vector<StemSum> sums =
+            findSums(productsOf(song, format), isCompressed ? sameCompressedDecibels : sameAudioDecibels);
         refuseSums(song, sums, !stemsAreNamed);
         moveCompleteSums(song, sums);
     }

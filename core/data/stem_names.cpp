@@ -3,6 +3,10 @@
 
 #include "core/data/stem_names.h"
 
+#include "core/support/lower_case.h"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -23,26 +27,34 @@ bool isAmong(std::string_view name, const std::array<std::string_view, Count>& n
     return std::ranges::find(names, std::string_view(plainName(name))) != names.end();
 }
 
+bool hasExtension(const std::filesystem::path& path, const std::array<std::string_view, 4>& extensions) {
+    return std::ranges::count(extensions, lowerCase(path.extension().string())) > 0;
+}
+
 } // namespace
 
-std::string lowerCase(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
+std::string stemName(const std::filesystem::path& file) {
+    return lowerCase(file.stem().string());
 }
 
 bool isStemFile(const std::filesystem::path& path) {
     constexpr std::array<std::string_view, 4> extensions = {".wav", ".flac", ".aif", ".aiff"};
-    return std::ranges::count(extensions, lowerCase(path.extension().string())) > 0;
+    return hasExtension(path, extensions) || isCompressedFile(path);
+}
+
+bool isCompressedFile(const std::filesystem::path& path) {
+    constexpr std::array<std::string_view, 4> extensions = {".mp3", ".ogg", ".oga", ".opus"};
+    return hasExtension(path, extensions);
+}
+
+std::string unsupportedReason() {
+    return fmt::format("is not supported: {}", requiredFormats);
 }
 
 std::optional<std::string_view> unsupportedFormat(const std::filesystem::path& path) {
     using Kind = std::pair<std::string_view, std::string_view>;
-    constexpr std::array<Kind, 17> kinds = {{
-        {".mp3", "MP3"},
+    constexpr std::array<Kind, 13> kinds = {{
         {".mp2", "MP2"},
-        {".ogg", "Ogg"},
-        {".oga", "Ogg"},
-        {".opus", "Opus"},
         {".m4a", "M4A"},
         {".mp4", "MP4"},
         {".aac", "AAC"},

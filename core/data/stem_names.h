@@ -11,12 +11,22 @@
 /// Classifies files and stems by their names.
 namespace headroom {
 
-std::string lowerCase(std::string text);
+/// The stem of a file by its name: without extension, in lower case.
+std::string stemName(const std::filesystem::path& file);
 
-/// Whether the file has a supported extension: .wav, .flac, .aif or .aiff, case-insensitive.
+/// What is wrong with other audio files: "stems must be ...".
+inline constexpr std::string_view requiredFormats = "stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus";
+/// "is not supported: stems must be ..."
+std::string unsupportedReason();
+
+/// Whether the file has a supported extension, case-insensitive: .wav, .flac, .aif, .aiff, or that of a
+/// compressed file.
 bool isStemFile(const std::filesystem::path& path);
 
-/// The format of an audio file that stems cannot have: "MP3", "Opus", ...; absent for other files.
+/// Whether the file has the extension of a format that loses quality: .mp3, .ogg, .oga or .opus.
+bool isCompressedFile(const std::filesystem::path& path);
+
+/// The format of an audio file that stems cannot have: "M4A", "WMA", ...; absent for other files.
 std::optional<std::string_view> unsupportedFormat(const std::filesystem::path& path);
 
 /// A common stem name: vocals, drums, bass, other, guitar, ..., or an accompaniment name.

@@ -99,8 +99,8 @@ void forEachSum(Remainder remainder, std::size_t others, const std::function<voi
 /// The set of `others` that adds up to `whole`. At least two parts must be audible, since a single one would
 /// be a duplicate instead of a sum.
 std::optional<std::vector<std::size_t>> partsOf(const InnerProducts& products, std::size_t whole,
-                                                const std::vector<std::size_t>& others) {
-    const double same = ratioOf(sameAudioDecibels) * products.energy(whole);
+                                                const std::vector<std::size_t>& others, double sameRatio) {
+    const double same = sameRatio * products.energy(whole);
     double least = same;
     std::optional<std::vector<std::size_t>> parts;
     forEachSum(Remainder(products, whole, others), others.size(), [&](const Remainder& remainder) {
@@ -160,7 +160,8 @@ double InnerProducts::residual(std::size_t whole, const std::vector<std::size_t>
     return 10 * std::log10(std::max(left / energy(whole), 1e-20));
 }
 
-std::vector<StemSum> findSums(const InnerProducts& products) {
+std::vector<StemSum> findSums(const InnerProducts& products, double same) {
+    const double sameRatio = ratioOf(same);
     const std::size_t count = products.count();
     std::vector<bool> isBad(count, false); // with NaN or infinite samples
     for (std::size_t i = 0; i < count; ++i)
@@ -168,7 +169,7 @@ std::vector<StemSum> findSums(const InnerProducts& products) {
     const bool anyBad = std::find(isBad.begin(), isBad.end(), true) != isBad.end();
     std::vector<bool> isSum(count, false);
     for (std::size_t i = 0; i < count; ++i)
-        isSum[i] = !isBad[i] && partsOf(products, i, othersExcept(count, isBad, i)).has_value();
+        isSum[i] = !isBad[i] && partsOf(products, i, othersExcept(count, isBad, i), sameRatio).has_value();
 
     std::vector<bool> isExcluded = isBad;
     for (std::size_t i = 0; i < count; ++i)
@@ -176,12 +177,12 @@ std::vector<StemSum> findSums(const InnerProducts& products) {
     std::vector<StemSum> sums;
     for (std::size_t i = 0; i < count; ++i) {
         const auto stems = othersExcept(count, isExcluded, i);
-        const auto parts = isSum[i] ? partsOf(products, i, stems) : std::nullopt;
+        const auto parts = isSum[i] ? partsOf(products, i, stems, sameRatio) : std::nullopt;
         if (!parts)
             continue;
-        const double same = ratioOf(sameAudioDecibels) * products.energy(i);
+        const double inaudible = sameRatio * products.energy(i);
         const bool isWhole = !anyBad && std::ranges::all_of(stems, [&](std::size_t stem) {
-            return std::ranges::find(*parts, stem) != parts->end() || products.energy(stem) < same;
+            return std::ranges::find(*parts, stem) != parts->end() || products.energy(stem) < inaudible;
         });
         sums.push_back({i, *parts, isWhole, products.residual(i, *parts)});
     }

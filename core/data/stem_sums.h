@@ -15,6 +15,9 @@ namespace headroom {
 /// Two signals with a relative residual below this are considered equal. Rounding to 16 bits and dither leave
 /// far less, any processing leaves more.
 inline constexpr double sameAudioDecibels = -40;
+/// The same if one of the signals was compressed with loss: MP3, Vorbis and Opus from 96 kbit/s on leave -17
+/// to -37 dB.
+inline constexpr double sameCompressedDecibels = -12;
 
 /// Pairwise inner products of signals, over all channels.
 class InnerProducts {
@@ -48,9 +51,9 @@ struct StemSum {
     double residual = 0;            ///< dB
 };
 
-/// The signals that equal, within sameAudioDecibels, the sum of two or more others. With up to 15 signals,
+/// The signals that equal, within `same` decibels, the sum of two or more others. With up to 15 signals,
 /// finds every such sum; with more, only sums of all others or all but one or two. Ignores signals with
 /// samples that are not finite; with one of those, no sum is the sum of all. Pure.
-std::vector<StemSum> findSums(const InnerProducts& products);
+std::vector<StemSum> findSums(const InnerProducts& products, double same = sameAudioDecibels);
 
 } // namespace headroom

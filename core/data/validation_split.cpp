@@ -46,10 +46,32 @@ Names namesOf(const std::vector<Song>& songs) {
     return names;
 }
 
+/// Songs of train/ that have a mixture.
+Names completeNamesOf(const std::vector<Song>& songs) {
+    Names names;
+    for (const Song& song : songs) {
+        if (song.isComplete)
+            names.insert(song.name);
+    }
+    if (names.empty())
+        throw Error(ErrorKind::Input,
+                    "no training song has all of data.stems, so that none can be validated on", where,
+                    "Put complete songs into valid/, or use [] for a run without validation.");
+    return names;
+}
+
 Names chosenByName(const SongLibrary& library, const std::vector<std::string>& requested) {
     Names known = namesOf(library.train);
     known.merge(namesOf(library.validation));
+    const auto isIncomplete = [](const std::string& name) {
+        return [&](const Song& song) { return song.name == name && !song.isComplete; };
+    };
     for (const std::string& name : requested) {
+        if (std::ranges::any_of(library.train, isIncomplete(name)))
+            throw Error(
+                ErrorKind::Input,
+                fmt::format("'{}' lacks stems of data.stems, so that it cannot be validated on", name), where,
+                "List songs that have all of them.");
         if (known.contains(name))
             continue;
         const bool isTest = namesOf(library.test).contains(name);
@@ -67,7 +89,7 @@ Names chosenByName(const SongLibrary& library, const std::vector<std::string>& r
 
 Names chosenByMusdb(const SongLibrary& library, std::vector<std::string>& notices) {
     Names chosen;
-    for (const std::string& name : namesOf(library.train)) {
+    for (const std::string& name : completeNamesOf(library.train)) {
         if (std::ranges::count(musdb18Validation, name) > 0)
             chosen.insert(name);
     }
@@ -86,7 +108,7 @@ Names chosenByShare(const SongLibrary& library, double share, std::uint64_t seed
     if (!(share > 0 && share < 1))
         throw Error(ErrorKind::Input, fmt::format("{} is not a fraction in (0, 1)", share), where,
                     "Use a value such as 0.1.");
-    const Names training = namesOf(library.train);
+    const Names training = completeNamesOf(library.train);
     std::vector<std::string> names(training.begin(), training.end());
     const auto count =
         static_cast<std::size_t>(std::max(1.0, std::round(share * static_cast<double>(names.size()))));
@@ -115,7 +137,7 @@ Names chosen(const SongLibrary& library, const ValidationSplit& validation, std:
 void noteValidationFolder(const SongLibrary& library, bool isShare, DividedSongs& divided) {
     if (library.validation.empty())
         return;
-    const std::string folder = library.validation.front().folder.parent_path().filename().string();
+    constexpr const char* folder = "valid";
     const auto used = std::ranges::count(divided.validation, Split::Validation, &Song::split);
     const auto unused = std::ssize(library.validation) - used;
     const auto duplicates =

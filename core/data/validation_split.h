@@ -32,6 +32,8 @@ struct DividedSongs {
 ///
 /// Songs of valid/ that are not selected for validation are not used. Notices report how valid/ is used.
 ///
+/// Songs that are not complete are only trained on.
+///
 /// Throws Error (Input) for a name that is in neither folder, for "musdb18" without any of the 14 songs
 /// (fewer than 14 give a notice), for an unknown value, and if no song is left for training.
 DividedSongs divideSongs(const SongLibrary& library, const ValidationSplit& validation, std::uint64_t seed);

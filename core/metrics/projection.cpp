@@ -3,6 +3,8 @@
 
 #include "core/metrics/projection.h"
 
+#include "core/support/rounding.h"
+
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
@@ -87,7 +89,7 @@ void copyBlock(const Rows& rows, std::int64_t begin, std::int64_t end, double* o
 
 at::Tensor correlate(const Rows& a, const Rows& b, std::int64_t frames, std::int64_t lags) {
     const std::int64_t step = blockLength - (lags - 1);
-    const std::int64_t blocks = (frames + step - 1) / step;
+    const std::int64_t blocks = divideUp(frames, step);
     // One sum per group, so that the result does not depend on the number of threads.
     std::vector<at::Tensor> sums(groups);
     at::parallel_for(0, groups, 1, [&](std::int64_t first, std::int64_t last) {

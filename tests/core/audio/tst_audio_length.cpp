@@ -14,6 +14,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 using namespace headroom;
 using headroom::test::errorOf;
@@ -53,6 +54,22 @@ QByteArray wave(std::uint64_t dataSize, const QByteArray& contents = samples(),
                 const QByteArray& trailer = {}) {
     return "RIFF" + little(dataSize + 36, 4) + "WAVE" + chunk("fmt ", waveFormat()) + "data" +
            little(dataSize, 4) + contents + trailer;
+}
+
+/// @param before chunks between the format and the samples
+QByteArray waveWithChunks(const QByteArray& before) {
+    return "RIFF" + little(4 * frames + 36 + std::uint64_t(before.size()), 4) + "WAVE" +
+           chunk("fmt ", waveFormat()) + before + chunk("data", samples());
+}
+
+/// With the byte order of the first Macintosh programs.
+QByteArray bigEndianWave() {
+    const QByteArray format = big(1, 2) + big(2, 2) + big(44100, 4) + big(176400, 4) + big(4, 2) + big(16, 2);
+    QByteArray bytes = samples();
+    for (int i = 0; i < bytes.size(); i += 2)
+        std::swap(bytes[i], bytes[i + 1]);
+    return "RIFX" + big(4 * frames + 36, 4) + "WAVE" + "fmt " + big(16, 4) + format + "data" +
+           big(4 * frames, 4) + bytes;
 }
 
 QByteArray longWave(const char* magic, std::uint64_t longSize, std::uint64_t dataSize) {
@@ -146,6 +163,12 @@ private Q_SLOTS:
         QTest::newRow("followed by a tag") << wave(size, samples(), "TAG" + QByteArray(125, ' ')) << "";
         QTest::newRow("followed by zeros") << wave(size, samples(), QByteArray(10000, '\0')) << "";
         QTest::newRow("followed by garbage") << wave(size, samples(), QByteArray(1000, '\x91')) << "";
+        QTest::newRow("a long list before the samples")
+            << waveWithChunks(chunk("LIST", "INFO" + QByteArray(393000, 'a'))) << "";
+        QTest::newRow("odd chunks with padding before the samples")
+            << waveWithChunks(chunk("bext", QByteArray(603, 'b')) + '\0' + chunk("iXML", "<a/>\n") + '\0')
+            << "";
+        QTest::newRow("RIFX") << bigEndianWave() << "";
         QTest::newRow("RF64") << longWave("RF64", size, 0xFFFFFFFF) << "";
         QTest::newRow("RF64 with a wrong short size") << longWave("RF64", size, 0x00FFFFFF) << "";
         QTest::newRow("RF64 from a pipe") << longWave("RF64", 0, 0xFFFFFFFF) << noLength;

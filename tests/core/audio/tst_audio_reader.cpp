@@ -3,19 +3,22 @@
 
 #include "core/audio/audio_file.h"
 #include "tests/support/bad_files.h"
+#include "tests/support/libsndfile_writer.h"
 #include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
 #include <QTemporaryDir>
-#include <sndfile.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
 using namespace headroom;
 using headroom::test::errorOf;
+using headroom::test::writeByLibsndfile;
 namespace fs = std::filesystem;
 
 class TestAudioReader : public QObject {
@@ -30,20 +33,6 @@ class TestAudioReader : public QObject {
         spec.encoding = SampleEncoding::Pcm16;
         writeAudio(path(name), test::noise(2, 60000, 1), spec);
         return path(name);
-    }
-
-    /// False if this libsndfile cannot write the format.
-    static bool writeByLibsndfile(const fs::path& file, const AudioBuffer& mono, int format) {
-        SF_INFO info{};
-        info.samplerate = 48000;
-        info.channels = 1;
-        info.format = format;
-        SNDFILE* handle = sf_open(file.c_str(), SFM_WRITE, &info);
-        if (handle == nullptr)
-            return false;
-        const sf_count_t written = sf_writef_float(handle, mono.channel(0).data(), mono.frames());
-        sf_close(handle);
-        return written == mono.frames();
     }
 
     void expectError(const fs::path& file, const std::string& what) {
@@ -96,6 +85,10 @@ private Q_SLOTS:
         QTest::newRow("wav double") << (SF_FORMAT_WAV | SF_FORMAT_DOUBLE) << 1e-7;
         QTest::newRow("rf64 16") << (SF_FORMAT_RF64 | SF_FORMAT_PCM_16) << 1.0 / 32768;
         QTest::newRow("aiff 24") << (SF_FORMAT_AIFF | SF_FORMAT_PCM_24) << 1.0 / 8388608;
+        QTest::newRow("aiff 16, little-endian")
+            << (SF_FORMAT_AIFF | SF_FORMAT_PCM_16 | SF_ENDIAN_LITTLE) << 1.0 / 32768;
+        QTest::newRow("wav 16, big-endian")
+            << (SF_FORMAT_WAV | SF_FORMAT_PCM_16 | SF_ENDIAN_BIG) << 1.0 / 32768;
         QTest::newRow("flac 24") << (SF_FORMAT_FLAC | SF_FORMAT_PCM_24) << 1.0 / 8388608;
     }
     void readsEverySampleFormat() {
@@ -109,17 +102,55 @@ private Q_SLOTS:
             QVERIFY(std::abs(read.channel(0)[i] - audio.channel(0)[i]) <= 1.01 * step);
     }
 
-    void seeksExactlyInMp3() {
-        const AudioBuffer audio = test::sine(1, 120000, 70);
-        if (!writeByLibsndfile(path("song.mp3"), audio, SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III))
-            QSKIP("this libsndfile does not write MP3");
-        const AudioBuffer whole = test::readAudio(path("song.mp3"));
-        AudioReader reader(path("song.mp3"));
-        for (std::int64_t first : {50000, 119000, 0, 1, 20000}) {
+    void readsOggAndReportsItsMissingEnd_data() {
+        QTest::addColumn<int>("format");
+        QTest::newRow("vorbis") << test::vorbisFormat;
+        QTest::newRow("opus") << test::opusFormat;
+    }
+    void readsOggAndReportsItsMissingEnd() {
+        QFETCH(int, format);
+        const AudioBuffer audio = test::sine(1, 240000, 440);
+        if (!writeByLibsndfile(path("song.ogg"), audio, format))
+            QSKIP("this libsndfile does not write the format");
+        const AudioBuffer read = test::readAudio(path("song.ogg"));
+        QCOMPARE(read.frames(), audio.frames());
+        for (std::int64_t i = 10000; i < 20000; ++i)
+            QVERIFY(std::abs(read.channel(0)[i] - audio.channel(0)[i]) < 0.1F);
+        fs::resize_file(path("song.ogg"), fs::file_size(path("song.ogg")) / 2);
+        expectError(path("song.ogg"), "truncated");
+    }
+
+    /// Silence, whose frames are tiny, before noise, whose first frames are not; the length is not a multiple
+    /// of a page or frame.
+    void seeksExactlyInCompressedFiles_data() {
+        QTest::addColumn<int>("format");
+        QTest::addColumn<int>("rate");
+        for (const int rate : {48000, 24000}) {
+            QTest::addRow("MP3, %d Hz", rate) << test::mp3Format << rate;
+            QTest::addRow("Vorbis, %d Hz", rate) << test::vorbisFormat << rate;
+            QTest::addRow("Opus, %d Hz", rate) << test::opusFormat << rate;
+        }
+    }
+    void seeksExactlyInCompressedFiles() {
+        QFETCH(int, format);
+        QFETCH(int, rate);
+        constexpr std::int64_t frames = 400123;
+        AudioBuffer audio = test::noise(1, frames, 1, 0.3F);
+        std::ranges::fill(audio.channel(0).subspan(100000, 100000), 0.0F);
+        if (!writeByLibsndfile(path("song"), audio, format, rate))
+            QSKIP("this libsndfile does not write the format");
+        const AudioBuffer whole = test::readAudio(path("song"));
+        QCOMPARE(whole.frames(), frames); // the silence that the encoder added is removed
+        AudioReader reader(path("song"));
+        std::vector<std::int64_t> firsts = {frames - 1, 0, 1, 500, frames - 3000};
+        for (std::int64_t first = 300; first < frames; first += 5003) // near and far, forward and backward
+            firsts.insert(firsts.end(), {first, (first * 7919) % frames});
+        for (const std::int64_t first : firsts) {
             reader.seek(first);
-            const AudioBuffer part = reader.read(500);
+            const AudioBuffer part = reader.read(2000);
             for (std::int64_t i = 0; i < part.frames(); ++i)
-                QVERIFY(std::abs(part.channel(0)[i] - whole.channel(0)[first + i]) < 1e-4);
+                QVERIFY2(std::abs(part.channel(0)[i] - whole.channel(0)[first + i]) < 1e-6F,
+                         qPrintable(QString("frame %1 after a seek to %2").arg(i).arg(first)));
         }
     }
 

@@ -22,7 +22,14 @@ protected:
     void reset() { data_ = std::make_unique<TinyDataset>(); }
 
     SongLibrary open(FileErrorPolicy policy = FileErrorPolicy::Fail) const {
-        return openLibrary(data_->root(), format_, policy);
+        return openLibrary(dataConfig(data_->root(), policy), format_);
+    }
+    SongLibrary openStems(const std::vector<std::string>& stems,
+                          const std::vector<std::string>& exclude = {}) const {
+        DataConfig data = dataConfig(data_->root());
+        data.stems = stems;
+        data.exclude = exclude;
+        return openLibrary(data, format_);
     }
     static QStringList names(const std::vector<Song>& songs) {
         QStringList list;

@@ -105,7 +105,7 @@ private Q_SLOTS:
         config.audio.sampleRate = 8000;
         config.audio.channels = 1;
         config.data.activityWindow = 0.5;
-        auto songs = openLibrary(data.root(), {8000, 1}, FileErrorPolicy::Fail).train;
+        auto songs = openLibrary(test::dataConfig(data.root()), {8000, 1}).train;
         Outage outage;
         std::vector<std::string> notices;
         QVERIFY(findActivity(songs, config, outage, {}, notices));

@@ -147,10 +147,16 @@ void TestInspectFindings::reportsProblems_data() {
         });
     row("an accompaniment by its name", "error [sum] karaoke is named like an accompaniment",
         [](const Dataset& d) { d.write("train/one/karaoke.wav", test::noise(2, frames, 15, 0.25F)); });
-    row("MP3 stem", "error [not read] drums.mp3 is not supported: stems must be WAV, FLAC or AIFF",
-        [](const Dataset& d) { std::ofstream(d.path("train/one/drums.mp3")) << "x"; });
-    row("MP3 beside its WAV", "note [not read] bass.mp3 is not supported",
+    row("M4A stem",
+        "error [not read] drums.m4a is not supported: stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus",
+        [](const Dataset& d) { std::ofstream(d.path("train/one/drums.m4a")) << "x"; });
+    row("M4A beside its WAV", "note [not read] bass.m4a is not supported",
+        [](const Dataset& d) { std::ofstream(d.path("train/one/bass.m4a")) << "x"; });
+    row("MP3 beside its WAV", "note [not read] bass.mp3 is compressed, unlike other files of the song",
         [](const Dataset& d) { std::ofstream(d.path("train/one/bass.mp3")) << "x"; });
+    row("damaged Ogg", "error [unreadable] drums: ", [](const Dataset& d) {
+        std::ofstream(d.path("train/one/drums.ogg")) << "x";
+    });
     row("an empty folder", "warning [unused] 'train/later' is not used: it is empty",
         [](const Dataset& d) { fs::create_directory(d.path("train/later")); });
     row("a validation song in train",

@@ -4,6 +4,7 @@
 #include "core/data/outage.h"
 #include "core/data/segment_source.h"
 #include "tests/support/bad_files.h"
+#include "tests/support/failing_reads.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
 
@@ -24,7 +25,7 @@ private Q_SLOTS:
         data_ = std::make_unique<test::TinyDataset>();
         data_->add("train/a");
         data_->add("train/b");
-        songs_ = openLibrary(data_->root(), AudioFormat(), FileErrorPolicy::Fail).train;
+        songs_ = openLibrary(test::dataConfig(data_->root()), AudioFormat()).train;
         notices_.clear();
         reads_ = 0;
     }
@@ -71,6 +72,17 @@ private Q_SLOTS:
         QVERIFY(errorOf([&] { read(outage); }).find(file.string()) != std::string::npos);
         QVERIFY(notices_.empty());
         QCOMPARE(reads_, 1);
+    }
+
+    /// A read that fails once, from a file that can be read right after it, is repeated.
+    void passingReadErrorIsOutage() {
+        Outage outage({.notify = [this](const std::string& text) { notices_.push_back(text); }});
+        const AudioBuffer expected = whole();
+        const test::FailingReads disk(data_->file("train/a", "vocals"), 2);
+        QVERIFY(std::ranges::equal(read(outage).samples(), expected.samples()));
+        QCOMPARE(reads_, 2);
+        QCOMPARE(notices_.size(), 2U);
+        QVERIFY2(notices_[0].find("Input/output error") != std::string::npos, notices_[0].c_str());
     }
 
     void throwsAtTimeout() {

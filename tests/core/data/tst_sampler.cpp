@@ -361,7 +361,10 @@ private Q_SLOTS:
     void refusesOrSkipsSongsWithoutTarget() {
         std::vector<std::string> notices;
         const auto select = [&](const std::vector<std::string>& targets, FileErrorPolicy policy) {
-            return songsWithTargets(threeSongs(), targets, policy, notices);
+            DataConfig data;
+            data.targets = targets;
+            data.fileErrors = policy;
+            return songsWithTargets(threeSongs(), data, notices);
         };
         QCOMPARE(select({"vocals", "bass"}, FileErrorPolicy::Fail).size(), 3U);
         QVERIFY(notices.empty());

@@ -27,8 +27,8 @@ class TestSegmentSource : public QObject {
     /// Reads files for every example unless `memoryLimit` allows caching.
     std::unique_ptr<SegmentSource> source(std::int64_t memoryLimit = 0) const {
         const AudioFormat format{config_.audio.sampleRate, config_.audio.channels};
-        return std::make_unique<SegmentSource>(
-            openLibrary(data_->root(), format, FileErrorPolicy::Fail).train, config_, memoryLimit);
+        return std::make_unique<SegmentSource>(openLibrary(test::dataConfig(data_->root()), format).train,
+                                               config_, memoryLimit);
     }
     AudioBuffer gained(const SegmentOrigin& origin) const {
         AudioBuffer audio =

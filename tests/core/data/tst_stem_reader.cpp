@@ -36,7 +36,7 @@ private Q_SLOTS:
         data.add("a", song);
         data.add("b", song);
         const AudioFormat format;
-        const auto songs = openLibrary(data.root(), format, FileErrorPolicy::Fail).train;
+        const auto songs = openLibrary(test::dataConfig(data.root()), format).train;
         const StemReader reader(songs, format, limit);
         for (const auto& [first, frames] : {std::pair{0, 20000}, {5000, 100}, {19990, 100}, {30000, 10}}) {
             const AudioBuffer expected = readStem(songs[1], "drums", format, first, frames);
@@ -51,7 +51,7 @@ private Q_SLOTS:
         TinyDataset data;
         data.add("a");
         const AudioFormat format;
-        const auto songs = openLibrary(data.root(), format, FileErrorPolicy::Fail).train;
+        const auto songs = openLibrary(test::dataConfig(data.root()), format).train;
         const StemReader reader(songs, format);
         const AudioBuffer expected = readStem(songs[0], "bass", format, 10, 1000);
         std::vector<char> same(4, 0);

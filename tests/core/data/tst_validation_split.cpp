@@ -144,6 +144,18 @@ private Q_SLOTS:
         QVERIFY(contains(divided.notices[1], "unused songs of valid/: 2"));
     }
 
+    /// They have no mixture.
+    void incompleteSongsAreNotValidatedOn() {
+        SongLibrary mixed = library(4, 0);
+        for (const std::size_t i : {0, 1, 3})
+            mixed.train[i].isComplete = false;
+        QCOMPARE(names(divideSongs(mixed, 0.2, 5).validation), std::set<std::string>{"train2"});
+        QVERIFY(contains(refusal(mixed, std::vector<std::string>{"train1"}), "'train1' lacks stems"));
+        mixed.train[2].isComplete = false;
+        QVERIFY(contains(refusal(mixed, 0.2), "no training song has all of data.stems"));
+        QCOMPARE(divideSongs(mixed, std::vector<std::string>(), 0).training.size(), 4U);
+    }
+
     void refusesInvalidSplits() {
         using List = std::vector<std::string>;
         QVERIFY(contains(refusal(library(4, 2), List{"nobody"}), "'nobody'"));

@@ -1,0 +1,387 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/audio/audio_file.h"
+#include "core/data/inspect.h"
+#include "core/data/segment_source.h"
+#include "tests/core/data/library_fixture.h"
+#include "tests/support/libsndfile_writer.h"
+#include "tests/support/strict_main.h"
+#include "tests/support/test_signals.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+using namespace headroom;
+using headroom::test::errorOf;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::vector<std::string> songNames = {"a", "b", "c"};
+const std::vector<std::string> stemNames = {"bass", "drums", "vocals"};
+
+/// The first examples of a data set, of which half are mixed.
+std::vector<Example> examplesOf(const DataConfig& data, int count = 6) {
+    RunConfig config;
+    config.data = data;
+    config.data.targets = {"vocals"};
+    const AudioFormat format{config.audio.sampleRate, config.audio.channels};
+    std::vector<std::string> notices;
+    const auto songs = songsWithTargets(openLibrary(config.data, format).train, config.data, notices);
+    const SegmentSource source(songs, config);
+    std::vector<Example> examples;
+    for (int number = 0; number < count; ++number)
+        examples.push_back(source.example(number, 2000));
+    return examples;
+}
+
+bool haveEqualAudio(const std::vector<Example>& one, const std::vector<Example>& other) {
+    return std::ranges::equal(one, other, [](const Example& a, const Example& b) {
+        return std::ranges::equal(a.mixture.samples(), b.mixture.samples()) &&
+               std::ranges::equal(a.targets[0].samples(), b.targets[0].samples());
+    });
+}
+
+} // namespace
+
+/// The same songs in the layouts that people have.
+class TestDatasetLayouts : public QObject, test::LibraryFixture {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { reset(); }
+
+    void sameSongsGiveTheSameExamples_data() {
+        QTest::addColumn<QString>("pattern"); // of the files
+        QTest::addColumn<int>("layout");
+        const auto row = [](const char* pattern, DatasetLayout layout) {
+            QTest::newRow(pattern) << pattern << static_cast<int>(layout);
+        };
+        row("train/{song}/{stem}.wav", DatasetLayout::SongFolders);
+        row("{song}/{stem}.wav", DatasetLayout::SongFolders);
+        row("{song}/{STEM}.wav", DatasetLayout::SongFolders);
+        row("Artist/{song}/{stem}.wav", DatasetLayout::ArtistFolders);
+        row("train/Artist/{song}/{stem}.wav", DatasetLayout::ArtistFolders);
+        row("{stem}/{song}.wav", DatasetLayout::StemFolders);
+        row("Train/{STEM}/{song}.wav", DatasetLayout::StemFolders);
+        row("table/of/{song}/{stem}.wav", DatasetLayout::StemTable);
+        row("table/of/{stem}/{song}.wav", DatasetLayout::StemTable);
+    }
+    void sameSongsGiveTheSameExamples() {
+        QFETCH(const QString, pattern);
+        QFETCH(const int, layout);
+        const fs::path usual = data_->root() / "usual";
+        const fs::path root = data_->root() / "root";
+        for (const std::string& song : songNames) {
+            data_->add("usual/" + song, {.stems = stemNames, .frames = 6000});
+            for (const std::string& stem : stemNames)
+                copy(usual / song / (stem + ".wav"), root / nameOf(pattern, song, stem));
+        }
+        if (pattern.startsWith(QLatin1String("table")))
+            writeTable(root / "stems.csv", pattern);
+        const DatasetReport report = inspectDataset(root).value();
+        QCOMPARE(report.layouts, std::vector<DatasetLayout>{static_cast<DatasetLayout>(layout)});
+        QCOMPARE(report.count(Severity::Error), 0);
+        QCOMPARE(report.songs.size(), songNames.size());
+        const auto expected = examplesOf(test::dataConfig(usual));
+        QVERIFY(haveEqualAudio(examplesOf(test::dataConfig(root)), expected));
+        if (fs::exists(root / "stems.csv"))
+            QVERIFY(haveEqualAudio(examplesOf(test::dataConfig(root / "stems.csv")), expected));
+        DataConfig other = test::dataConfig(root);
+        other.randomMixProbability = 0;
+        QVERIFY(!haveEqualAudio(examplesOf(other), expected));
+    }
+
+    /// The encoders' silence is removed, so that the stems have the length that they had.
+    void readsCompressedStems() {
+        constexpr std::int64_t frames = 123457;
+        fs::create_directories(data_->root() / "a");
+        const std::vector<std::pair<const char*, int>> stems = {{"bass.mp3", test::mp3Format},
+                                                                {"drums.ogg", test::vorbisFormat},
+                                                                {"vocals.opus", test::opusFormat}};
+        for (const auto& [name, format] : stems) {
+            if (!test::writeByLibsndfile(data_->root() / "a" / name, test::noise(1, frames, 5, 0.2F), format))
+                QSKIP("this libsndfile does not write the format");
+        }
+        const SongLibrary library = openLibrary(test::dataConfig(data_->root()), {48000, 1});
+        QCOMPARE(library.train[0].stems.size(), 3U);
+        QCOMPARE(library.train[0].frames, frames);
+        QVERIFY(library.notices.empty());
+        QCOMPARE(inspectDataset(data_->root()).value().count(Severity::Error), 0);
+
+        test::truncate(data_->root() / "a" / "drums.ogg", 0.5);
+        expectRefused("truncated", "drums.ogg");
+        test::writeBytes(data_->root() / "a" / "drums.ogg", "OggS");
+        expectRefused("damaged", "drums.ogg");
+    }
+
+    void addsSongsOfMoreRoots() {
+        for (const std::string& song : songNames)
+            data_->add("usual/" + song, {.stems = stemNames, .frames = 6000});
+        const fs::path usual = data_->root() / "usual";
+        for (const std::string& stem : stemNames) {
+            const std::string file = stem + ".wav";
+            copy(usual / "a" / file, data_->root() / "root/a" / file);
+            copy(usual / "b" / file, data_->root() / "more" / stem / "b.wav");
+            copy(usual / "c" / file, data_->root() / "root/c" / file);
+        }
+        DataConfig data = test::dataConfig(data_->root() / "root");
+        data.moreRoots = {(data_->root() / "more").string()};
+        QVERIFY(haveEqualAudio(examplesOf(data), examplesOf(test::dataConfig(usual))));
+        QCOMPARE(configuredFor(data.root + "/../root", data).moreRoots, data.moreRoots);
+        QVERIFY(configuredFor(usual.string(), data).moreRoots.empty());
+        data.moreRoots.push_back((data_->root() / "none").string());
+        QVERIFY(errorOf([&] { openLibrary(data, format_); }).find("no such folder") != std::string::npos);
+    }
+
+    /// Stems of different songs have nothing in common but that they can be mixed.
+    void mixesFilesWithOtherNames() {
+        for (const char* file : {"vocals/vocals_1", "vocals/vocals_2", "drums/drums_1", "bass/b"})
+            writeStem(file);
+        expectRefused("4 of 4 songs have no file of the same name for every stem (first: 'b')",
+                      "data.incomplete_songs");
+        const DatasetReport report = inspectDataset(data_->root()).value();
+        QCOMPARE(report.count(Severity::Error), 1);
+        QCOMPARE(report.problems[0].kind, std::string("not aligned"));
+
+        DataConfig data = mixing();
+        const auto examples = examplesOf(data);
+        QCOMPARE(examples[0].origins.size(), 3U);
+        QCOMPARE(examples[0].origins[1].song, std::string("drums_1"));
+        bool isFirstUsed = false, isSecondUsed = false;
+        for (const Example& example : examples) {
+            isFirstUsed = isFirstUsed || example.origins[2].song == "vocals_1";
+            isSecondUsed = isSecondUsed || example.origins[2].song == "vocals_2";
+        }
+        QVERIFY(isFirstUsed && isSecondUsed);
+        data.randomMixProbability = 0.9;
+        QVERIFY(errorOf([&] { examplesOf(data); }).find("all segments must be mixed") != std::string::npos);
+        data.randomMixProbability = 1;
+        data.stems.push_back("flute");
+        QVERIFY(errorOf([&] { examplesOf(data); }).find("no training song has the stem 'flute'") !=
+                std::string::npos);
+    }
+
+    void skipsOrExcludesSongsWithOtherNames() {
+        for (const char* file : {"vocals/a", "drums/a", "vocals/b"})
+            writeStem(file);
+        expectRefused("1 of 2 songs have no file of the same name for every stem (first: 'b')",
+                      "data.incomplete_songs");
+        const SongLibrary skipped = open(FileErrorPolicy::Skip);
+        QCOMPARE(names(skipped.train), QStringList{"a"});
+        QVERIFY(skipped.notices[0].starts_with("The song 'b' is skipped: "));
+        QCOMPARE(names(openStems({}, {"b"}).train), QStringList{"a"});
+    }
+
+    void namesWhatIsNotUsedInStemFolders() {
+        for (const char* file : {"vocals/a", "drums/a", "vocals/takes/old", "Some song/vocals"})
+            writeStem(file);
+        writeText(data_->root() / "vocals" / "b.m4a", "x");
+        const SongLibrary library = open();
+        QCOMPARE(names(library.train), QStringList{"a"});
+        const auto isNoticed = [&](const std::string& what) {
+            return std::ranges::any_of(library.notices, [&](const std::string& notice) {
+                return notice.find(what) != std::string::npos;
+            });
+        };
+        QVERIFY(isNoticed("Some song"));
+        QVERIFY(isNoticed("takes"));
+        QVERIFY(isNoticed("b.m4a"));
+    }
+
+    void tablesCanBeNamedAfterSplits() {
+        writeStem("files/x/a/vocals");
+        writeStem("files/x/b/vocals");
+        writeText(data_->root() / "train.csv", "instrum,path\nvocals,files/x/a/vocals.wav\n");
+        writeText(data_->root() / "valid.csv", "instrum,path\nvocals,files/x/b/vocals.wav\n");
+        const SongLibrary library = open();
+        QCOMPARE(names(library.train), QStringList{"a"});
+        QCOMPARE(names(library.validation), QStringList{"b"});
+    }
+
+    /// The mixture would lack the stem.
+    void refusesUnsupportedFilesInStemFolders() {
+        for (const char* file : {"vocals/a", "drums/a", "vocals/b", "drums/b"})
+            writeStem(file);
+        fs::create_directories(data_->root() / "Other");
+        writeText(data_->root() / "Other" / "a.m4a", "x");
+        expectRefused("a.m4a is not supported: stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus", "a");
+        const DatasetReport report = inspectDataset(data_->root()).value();
+        QCOMPARE(report.count(Severity::Error), 1);
+        QCOMPARE(
+            report.problems[0].text,
+            std::string("Other/a.m4a is not supported: stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus"));
+        QCOMPARE(openStems({"vocals", "drums"}).train.size(), 2U);
+
+        DataConfig data = test::dataConfig(data_->root());
+        data.stems = {"vocals", "drums"};
+        data.targets = {"Other"};
+        std::vector<std::string> notices;
+        const auto songs = openLibrary(data, format_).train;
+        const std::string message = errorOf([&] { songsWithTargets(songs, data, notices); });
+        QVERIFY2(message.find("a.m4a is not supported") != std::string::npos, message.c_str());
+    }
+
+    /// Complete songs are used as without the others; those contribute their stems to mixes.
+    void usesIncompleteSongsInMixesOnly() {
+        data_->add("a", {.stems = stemNames, .frames = 6000});
+        data_->add("b", {.stems = {"drums"}, .frames = 6000});
+        DataConfig data = mixing();
+        bool isUsed = false;
+        for (const Example& example : examplesOf(data, 50)) {
+            QCOMPARE(example.origins.size(), 3U);
+            QCOMPARE(example.origins[2].song, std::string("a"));
+            isUsed = isUsed || example.origins[1].song == "b";
+        }
+        QVERIFY(isUsed);
+        data.randomMixProbability = 0;
+        for (const Example& example : examplesOf(data))
+            QCOMPARE(example.origins[1].song, std::string("a"));
+        QVERIFY(openLibrary(data, format_).notices[0].starts_with("1 of 2 train songs lack stems"));
+        data.incompleteSongs = IncompleteSongs::Refuse;
+        QVERIFY(errorOf([&] { openLibrary(data, format_); }).find("no stem 'bass', which data.stems lists") !=
+                std::string::npos);
+    }
+
+    void refusesInvalidTables_data() {
+        QTest::addColumn<QString>("rows");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("missing file") << "vocals,s/vocals.wav\ndrums,s/none.wav"
+                                      << "stems.csv:3: there is no file";
+        QTest::newRow("folder") << "vocals,s"
+                                << "stems.csv:2: there is no file";
+        QTest::newRow("too few fields") << "vocals"
+                                        << "stems.csv:2: the line has fewer fields";
+        QTest::newRow("no instrument") << ",s/vocals.wav"
+                                       << "stems.csv:2: the instrument or the path is empty";
+        QTest::newRow("open quote") << "\"vocals,s/vocals.wav"
+                                    << "stems.csv:2: a quote is not closed";
+        QTest::newRow("twice") << "vocals,s/vocals.wav\nvocals,s/../s/vocals.wav"
+                               << "is already in line 2";
+        QTest::newRow("other type") << "vocals,stems.csv"
+                                    << "stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus";
+        QTest::newRow("no rows") << ""
+                                 << "the table lists no files";
+    }
+    void refusesInvalidTables() {
+        QFETCH(const QString, rows);
+        QFETCH(const QString, expected);
+        writeStem("s/vocals");
+        const fs::path table = data_->root() / "stems.csv";
+        writeText(table, "instrum,path\n" + rows.toStdString());
+        const std::string message = errorOf([&] { findSongFolders(table); });
+        QVERIFY2(message.find(expected.toStdString()) != std::string::npos, message.c_str());
+    }
+
+    void readsTablesOfOtherPrograms() {
+        writeStem("s/a, \"b\"");
+        writeStem("t/Drums");
+        const std::string rows = "\xEF\xBB\xBFid,path,instrum\r\n1,\"s/a, \"\"b\"\".wav\",Vocals\r\n\r\n2," +
+                                 (data_->root() / "t" / "Drums.wav").string() + ",drums";
+        writeText(data_->root() / "stems.csv", rows);
+        const auto songs = findSongFolders(data_->root() / "stems.csv").songs;
+        QCOMPARE(songs.size(), 2U);
+        QCOMPARE(songs[0].name, std::string("a, \"b\""));
+        QCOMPARE(songs[0].files[0].stem, std::string("vocals"));
+        QCOMPARE(songs[1].name, std::string("t"));
+        writeText(data_->root() / "stems.csv", "a,b\n");
+        QVERIFY(errorOf([&] { findSongFolders(data_->root() / "stems.csv"); }).find("lacks the columns") !=
+                std::string::npos);
+    }
+
+    void limitsTheLinesOfATable() {
+        writeStem("s/vocals");
+        const fs::path table = data_->root() / "stems.csv";
+        writeText(table, "instrum,path\nvocals,s/vocals.wav" + std::string(1'000'000, '\n'));
+        QVERIFY(errorOf([&] { findSongFolders(table); }).find("more than 1000000 lines") !=
+                std::string::npos);
+        fs::resize_file(table, (std::uintmax_t{64} << 20) + 1); // with a hole
+        QVERIFY(errorOf([&] { findSongFolders(table); }).find("larger than 64 MiB") != std::string::npos);
+    }
+
+    void ignoresLinksToFoldersAbove() {
+        data_->add("train/artist/a", {.stems = stemNames});
+        fs::create_directory_symlink(data_->root() / "train", data_->root() / "train" / "artist" / "loop");
+        fs::create_directory_symlink(data_->root() / "train" / "artist",
+                                     data_->root() / "train" / "artist" / "self");
+        fs::create_directory_symlink(data_->root(), data_->root() / "train" / "up");
+        const SongLibrary library = open();
+        QCOMPARE(names(library.train), QStringList{"artist - a"});
+        QVERIFY(library.notices.at(0).find("3 folders are not used") == 0);
+        QVERIFY(library.notices[0].find("is a link to a folder that contains it") != std::string::npos);
+    }
+
+    void spellsStemsAsConfigured() {
+        data_->add("a", {.stems = {"Vocals", "Koto"}});
+        QCOMPARE(open().train[0].stems[1].stem, std::string("vocals"));
+        DataConfig data = test::dataConfig(data_->root());
+        data.targets = {"VOCALS"};
+        const SongLibrary library = openLibrary(data, format_);
+        QVERIFY(library.train[0].find("VOCALS") != nullptr && library.train[0].find("koto") != nullptr);
+        QCOMPARE(openStems({"Koto"}).train[0].stems[0].stem, std::string("Koto"));
+        data_->add("a", {.stems = {"vocals"}});
+        expectRefused("Vocals.wav and vocals.wav are both 'vocals'", "Keep one of them");
+    }
+
+    void trimsOrPadsUnequalLengths() {
+        data_->add("train/a", {.stems = stemNames});
+        writeAudio(data_->file("train/a", "drums"), test::noise(2, 22050, 1), AudioSpec());
+        DataConfig data = test::dataConfig(data_->root());
+        data.lengthMismatch = LengthMismatch::Trim;
+        const SongLibrary trimmed = openLibrary(data, format_);
+        QCOMPARE(trimmed.train[0].frames, 22050);
+        QCOMPARE(trimmed.notices,
+                 std::vector<std::string>{"1 of 1 train songs have files of unequal lengths and are trimmed "
+                                          "to the shortest: 'a' 0.500 to 1.000 s"});
+        data.lengthMismatch = LengthMismatch::Pad;
+        const SongLibrary padded = openLibrary(data, format_);
+        QCOMPARE(padded.train[0].frames, 44100);
+        QVERIFY(padded.notices.at(0).find("padded with silence to the longest: 'a'") != std::string::npos);
+        const AudioBuffer drums = readStem(padded.train[0], "drums", format_);
+        QCOMPARE(drums.frames(), 44100);
+        QVERIFY(std::ranges::any_of(drums.channel(0).first(22050), [](float v) { return v != 0; }));
+        QVERIFY(std::ranges::all_of(drums.channel(0).subspan(22050), [](float v) { return v == 0; }));
+    }
+
+private:
+    static std::string nameOf(QString pattern, const std::string& song, const std::string& stem) {
+        const QString name = QString::fromStdString(stem);
+        pattern.replace(QLatin1String("{song}"), QString::fromStdString(song));
+        pattern.replace(QLatin1String("{stem}"), name).replace(QLatin1String("{STEM}"), name.toUpper());
+        return pattern.toStdString();
+    }
+    static void writeText(const fs::path& file, const std::string& text) {
+        std::ofstream(file, std::ios::binary) << text;
+    }
+    static void copy(const fs::path& from, const fs::path& to) {
+        fs::create_directories(to.parent_path());
+        fs::copy_file(from, to);
+    }
+    static void writeTable(const fs::path& table, const QString& pattern) {
+        std::string rows = "instrum,path\n";
+        for (const std::string& song : songNames) {
+            for (const std::string& stem : stemNames)
+                rows += stem + "," + nameOf(pattern, song, stem) + "\n";
+        }
+        writeText(table, rows);
+    }
+    void writeStem(const std::string& file) const {
+        const fs::path path = data_->root() / (file + ".wav");
+        fs::create_directories(path.parent_path());
+        static std::uint64_t seed = 0;
+        writeAudio(path, test::noise(2, 6000, ++seed, 0.2F), AudioSpec());
+    }
+    DataConfig mixing() const {
+        DataConfig data = test::dataConfig(data_->root());
+        data.stems = stemNames;
+        data.incompleteSongs = IncompleteSongs::Mix;
+        data.randomMixProbability = 1;
+        return data;
+    }
+};
+
+HEADROOM_TEST_MAIN(TestDatasetLayouts)
+#include "tst_dataset_layouts.moc"
