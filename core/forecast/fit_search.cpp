@@ -11,8 +11,10 @@
 namespace headroom {
 namespace {
 
-double totalFlops(const Forecast& forecast) {
-    return forecast.cost.total().allFlops();
+/// What to compare the speed of configurations by: the time of an update, or its operations on a device of
+/// unknown speed.
+double updateEffort(const Forecast& forecast) {
+    return forecast.time ? forecast.time->update.seconds : forecast.cost.total().allFlops();
 }
 
 /// From fast to small: recompute more layers, then in more slices.
@@ -80,9 +82,11 @@ std::vector<RunConfig> smallerModels(const RunConfig& config) {
 
 class Search {
 public:
-    Search(const ForecastRequest& request, const std::stop_token& stop) : request_(request), stop_(stop) {
+    Search(const ForecastRequest& request, const std::stop_token& stop,
+           const AddMeasuredTime& addMeasuredTime)
+        : request_(request), stop_(stop), addMeasuredTime_(addMeasuredTime) {
         request_.detail = ForecastDetail::Totals;
-        base_ = forecast(request_);
+        base_ = timedForecast(request_);
     }
 
     std::optional<std::vector<Fit>> run() {
@@ -148,12 +152,20 @@ private:
             return base_;
         ForecastRequest request = request_;
         request.config = config;
-        return forecast(request);
+        return timedForecast(request);
+    }
+
+    Forecast timedForecast(const ForecastRequest& request) const {
+        Forecast found = forecast(request);
+        if (addMeasuredTime_)
+            addMeasuredTime_(found, request);
+        return found;
     }
 
     Fit fit(const RunConfig& config, const Forecast& found) const {
-        Fit result{
-            .config = config, .forecast = found, .relativeStepTime = totalFlops(found) / totalFlops(base_)};
+        Fit result{.config = config,
+                   .forecast = found,
+                   .relativeStepTime = updateEffort(found) / updateEffort(base_)};
         for (const OptionDifference& difference : differences(request_.config, config))
             result.changes.push_back({difference.option->key, difference.before, difference.after});
         return result;
@@ -167,14 +179,16 @@ private:
 
     ForecastRequest request_;
     std::stop_token stop_;
+    const AddMeasuredTime& addMeasuredTime_;
     Forecast base_;
     std::vector<Fit> fits_;
 };
 
 } // namespace
 
-std::optional<std::vector<Fit>> searchFits(const ForecastRequest& request, const std::stop_token& stop) {
-    return Search(request, stop).run();
+std::optional<std::vector<Fit>> searchFits(const ForecastRequest& request, const std::stop_token& stop,
+                                           const AddMeasuredTime& addMeasuredTime) {
+    return Search(request, stop, addMeasuredTime).run();
 }
 
 } // namespace headroom

@@ -3,14 +3,20 @@
 
 #include "core/forecast/forecaster.h"
 
+#include "core/allocator/minimum_capacity.h"
+#include "core/cards/card_rates.h"
 #include "core/config/config_check.h"
+#include "core/forecast/published_time.h"
+#include "core/forecast/run_timeline.h"
 #include "core/forecast/step_timeline.h"
 #include "core/forecast/validation_recording.h"
+#include "core/model/allocator_settings.h"
 #include "core/support/error.h"
 
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 namespace headroom {
@@ -35,7 +41,7 @@ private:
 void requireValid(const ForecastRequest& request) {
     checkConfig(request.config);
     if (request.card.capacity < 0 || request.others < 0)
-        throw Error(ErrorKind::Input, "an amount of memory is negative", {}, "Give at least 0.");
+        throw Error(ErrorKind::Input, "an amount of memory is negative", {}, "Use 0 or more.");
 }
 
 } // namespace
@@ -43,7 +49,7 @@ void requireValid(const ForecastRequest& request) {
 StagedForecast::StagedForecast(const ForecastRequest& request)
     : request_(request), device_{.capacity = boundless,
                                  .caching = request.card.computeMajor > 0,
-                                 .settings = request.allocator} {
+                                 .settings = request.allocator.value_or(allocatorSettings(request.card))} {
     const Stopwatch stopwatch(result_.elapsedMs);
     requireValid(request);
     result_.number = request.number;
@@ -56,7 +62,11 @@ StagedForecast::StagedForecast(const ForecastRequest& request)
             ? replay(steps.stream, device_)
             : replay(steps.stream, device_, [&](const ReplayState& state) { timeline.add(state); }));
     timeline.finish(result_);
+    std::tie(firstStep_, nextStep_) = timeline.takeFirstAndLast();
     result_.cost = steps.cost;
+    if (const auto rates = publishedRates(request.card))
+        result_.time = stepTime(publishedTime(steps.cost.total(), *rates), TimeSource::Published,
+                                request.config.training);
     // The newest ones, the best one, and the one being written.
     result_.diskBytes =
         static_cast<std::int64_t>(steps.checkpointBytes) * (request.config.training.keepLastNCheckpoints + 2);
@@ -69,7 +79,7 @@ Forecast StagedForecast::run() {
         const Stopwatch stopwatch(result_.elapsedMs);
         result_.ofStep = false;
         recordings_.push_back(recordValidation(request_.config, request_.card));
-        replays_.push_back(replay(recordings_.back().stream, device_));
+        playValidation();
         add(recordings_.back(), replays_.back());
         judge();
         if (request_.detail == ForecastDetail::Whole) {
@@ -83,6 +93,17 @@ Forecast StagedForecast::run() {
         }
     }
     return std::move(result_);
+}
+
+void StagedForecast::playValidation() {
+    const AllocationStream& stream = recordings_.back().stream;
+    if (request_.detail == ForecastDetail::Totals) {
+        replays_.push_back(replay(stream, device_));
+        return;
+    }
+    ValidationTimeline timeline(stream);
+    replays_.push_back(replay(stream, device_, [&](const ReplayState& state) { timeline.add(state); }));
+    result_.run = runTimeline(timeline, firstStep_, nextStep_);
 }
 
 /// Adds the peaks of the phases in a recording.

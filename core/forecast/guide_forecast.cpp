@@ -4,14 +4,14 @@
 #include "core/forecast/guide_forecast.h"
 
 #include "core/cards/cards.h"
+#include "core/config/audio_length.h"
 #include "core/forecast/forecaster.h"
 #include "core/forecast/step_recording.h"
-#include "core/model/bs_mamba2.h"
+#include "core/model/band_split_model.h"
 
 #include <ATen/core/Tensor.h>
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 
 namespace headroom {
@@ -20,7 +20,7 @@ namespace {
 constexpr double giga = 1e9; ///< the guide uses GB, not GiB
 
 double parameterCount(const RunConfig& config) {
-    const BsMamba2 model(modelShape(config), at::kMeta, at::kFloat, 0);
+    const BandSplitModel model(modelShape(config), at::kMeta, at::kFloat, 0);
     std::int64_t count = 0;
     for (const auto& entry : model.parameters().entries())
         count += entry.value.numel();
@@ -28,7 +28,7 @@ double parameterCount(const RunConfig& config) {
 }
 
 double frames(const RunConfig& config) {
-    const auto samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
+    const auto samples = segmentSamples(config.audio);
     const std::int64_t count = samples / config.audio.hopLength + 1;
     return static_cast<double>(count);
 }

@@ -4,11 +4,11 @@
 #include "core/forecast/machine_record.h"
 
 #include "core/support/atomic_file.h"
+#include "core/support/cache_folder.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cctype>
-#include <cstdlib>
 #include <fstream>
 
 namespace headroom {
@@ -19,7 +19,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t maxRuns = 50;
 
-/// Records of other versions are ignored: they counted costs differently.
+/// Records of other versions are ignored, because they counted costs differently.
 constexpr int version = 3;
 
 Json toObject(const Cost& cost) {
@@ -44,14 +44,6 @@ Json toObject(const RunProfile& run) {
 RunProfile runFrom(const Json& object) {
     return {costFrom(object.at("work")), object.at("forecast_peak"), object.at("measured_peak"),
             object.at("update_s"), object.at("update_s_spread")};
-}
-
-fs::path cacheFolder() {
-    if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && fs::path(cache).is_absolute())
-        return fs::path(cache) / "headroom";
-    if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0')
-        return fs::path(home) / ".cache" / "headroom";
-    return {};
 }
 
 /// A file name that is valid in every file system.

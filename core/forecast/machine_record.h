@@ -13,13 +13,13 @@
 
 namespace headroom {
 
-/// Measurements of the first steps of a run, with their forecast. The forecast identifies the configuration:
+/// Measurements of the first updates of a run, and their forecast, which identifies the configuration:
 /// configurations with equal forecasts take equally long.
 struct RunProfile {
-    Cost cost = {};                 ///< of a step, as forecast
+    Cost cost = {};                 ///< of an update with all its steps, as forecast
     std::int64_t forecastPeak = 0;  ///< bytes allocated
     std::int64_t measuredPeak = 0;  ///< bytes allocated
-    double updateSeconds = 0;       ///< of a step, median
+    double updateSeconds = 0;       ///< of an update with all its steps, from medians
     double updateSecondsSpread = 0; ///< relative deviation that 90 % of the steps do not exceed
 
     /// Whether this is the profile of a configuration with this forecast.

@@ -9,12 +9,10 @@
 
 #include <ATen/ATen.h>
 
-#include <cmath>
-
 namespace headroom {
 namespace {
 
-/// The form of mixers on a card. If the card is not in this machine, assumes that nothing is missing there.
+/// The form of mixers on a card. If it is not in this machine, only its compute capability counts.
 ScanForm scanFormOf(const Card& card) {
     if (card.computeMajor == 0)
         return ScanForm::CpuKernels;
@@ -52,10 +50,6 @@ SimulatedTraining::SimulatedTraining(const RunConfig& config, SimulatedDevice& d
     assign(device, state.optimizer, MemoryPart::OptimizerState);
     checkpointBytes_ = headroom::checkpointBytes(state);
     results_.emplace(at::kMeta);
-}
-
-std::int64_t samples(const RunConfig& config, double seconds) {
-    return std::llround(seconds * config.audio.sampleRate);
 }
 
 } // namespace headroom

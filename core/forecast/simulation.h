@@ -16,18 +16,18 @@
 
 namespace headroom {
 
-/// How repetitions are recorded: slices, micro-batches and layers of the same shape.
+/// How repetitions are recorded: slices, steps, and layers of the same shape.
 enum class Repetition {
     Deduplicate, ///< one pass runs and is recorded with a repeat count
     RunAll,      ///< every pass runs, as on a card; for comparison
 };
 
-/// How often a part of the program that repeats many times is recorded. The allocator's state no longer
-/// changes after the first or the second time; if memory is scarce, every time takes a retry, and all of them
-/// have to be replayed.
+/// Upper limit for the repetitions of a group of steps or a segment in a recording. Usually the allocator's
+/// state no longer changes after the first or second one. If memory is scarce, each one takes a retry, and
+/// all of them have to be replayed.
 inline constexpr std::int64_t mostRepetitions = 4;
 
-/// A simulated device, with the form of scans that the real one would use. One per thread.
+/// A simulated device, with the form of mixers that the real one would use. One per thread.
 struct Simulation {
     explicit Simulation(const Card& card, ScanForm scan = ScanForm::OfDevice,
                         Repetition repetition = Repetition::Deduplicate);
@@ -50,7 +50,7 @@ private:
     at::Tensor tensor_;
 };
 
-/// What a run makes on a simulated device before anything else, with the purpose of each tensor.
+/// Model and training state of a run on a simulated device. Assigns the purpose of each tensor.
 class SimulatedTraining {
 public:
     SimulatedTraining(const RunConfig& config, SimulatedDevice& device);
@@ -61,13 +61,10 @@ public:
     std::uint64_t checkpointBytes() const { return checkpointBytes_; }
 
 private:
-    RunConfig config_; ///< as it takes effect on this device
+    RunConfig config_; ///< with the options that take effect on this device
     std::optional<TrainStep> step_;
     std::optional<StepResults> results_;
     std::uint64_t checkpointBytes_ = 0;
 };
-
-/// Samples of so many seconds of audio.
-std::int64_t samples(const RunConfig& config, double seconds);
 
 } // namespace headroom

@@ -3,6 +3,7 @@
 
 #include "core/forecast/step_recording.h"
 
+#include "core/config/audio_length.h"
 #include "core/values/run_phase.h"
 
 #include <algorithm>
@@ -26,32 +27,31 @@ class StepRecorder {
 public:
     StepRecorder(const RunConfig& config, SimulatedDevice& device)
         : device_(device), recorder_(device.recorder()), training_(config, device),
-          config_(training_.config()), mixture_({config.training.batchSize, config.audio.channels,
-                                                 samples(config, config.audio.segmentLength)},
-                                                device),
+          config_(training_.config()),
+          mixture_({config.training.batchSize, config.audio.channels, segmentSamples(config.audio)}, device),
           targets_({config.training.batchSize, static_cast<std::int64_t>(config.data.targets.size()),
-                    config.audio.channels, samples(config, config.audio.segmentLength)},
+                    config.audio.channels, segmentSamples(config.audio)},
                    device) {
         training_.step().setPhaseObserver([this](Phase phase) { begin(phase); });
     }
 
     std::uint64_t checkpointBytes() const { return training_.checkpointBytes(); }
 
-    /// Whole accumulation groups in an epoch.
-    std::int64_t wholeGroups() const { return config_.training.stepsPerEpoch / microBatches(); }
+    /// Complete accumulation groups in an epoch.
+    std::int64_t wholeGroups() const { return config_.training.stepsPerEpoch / stepsPerUpdate(); }
 
     std::int64_t recordedGroups() const { return std::min(wholeGroups(), mostRepetitions); }
 
-    /// Records whole groups of an epoch.
+    /// Records complete groups.
     void record() {
         recorder_.beginStage(runPhaseName(RunPhase::Step));
-        device_.repeat(recordedGroups(), [this] { recordGroup(microBatches()); });
+        device_.repeat(recordedGroups(), [this] { recordGroup(stepsPerUpdate()); });
     }
 
-    /// Records the last group of an epoch, which has the remaining steps. After several whole groups it takes
-    /// no more than they did.
+    /// Records the last group of an epoch, which has the remaining steps, and the end. After several complete
+    /// groups the last one takes no more memory than they did, and is not recorded.
     void recordRest() {
-        const int rest = config_.training.stepsPerEpoch % microBatches();
+        const int rest = config_.training.stepsPerEpoch % stepsPerUpdate();
         if (rest > 0 && wholeGroups() == 1) {
             recorder_.beginStage(runPhaseName(RunPhase::Step));
             recordGroup(rest);
@@ -60,8 +60,8 @@ public:
     }
 
 private:
-    /// Steps of a whole group.
-    int microBatches() const {
+    /// Steps of a complete group.
+    int stepsPerUpdate() const {
         return std::min(config_.training.gradientAccumulationSteps, config_.training.stepsPerEpoch);
     }
 
@@ -79,12 +79,12 @@ private:
     void recordMicroBatch() {
         TrainStep& step = training_.step();
         training_.results().setLoss(
-            step.forwardBackward(mixture_.tensor(), targets_.tensor(), 1.0 / microBatches()));
+            step.forwardBackward(mixture_.tensor(), targets_.tensor(), 1.0 / stepsPerUpdate()));
         for (const auto& entry : step.model().parameters().entries())
             device_.assign(entry.value.grad(), MemoryPart::Gradients);
     }
 
-    /// The first micro-batch allocates the gradients; the others accumulate into them and are all alike.
+    /// The first step allocates the gradients; the others accumulate into them and are identical.
     void recordGroup(int steps) {
         recordMicroBatch();
         if (steps > 1)

@@ -17,14 +17,14 @@ inline constexpr const char* endStage = "end";
 /// What was recorded on a simulated device. Its stages are named after phases of the run.
 struct Recording {
     AllocationStream stream = {};
-    StepCost cost = {};                ///< mean of the recorded steps
+    StepCost cost = {};                ///< of one update, the mean of the recorded groups
     std::uint64_t checkpointBytes = 0; ///< of one checkpoint on disk
 };
 
-/// Records the creation of the model and its state, and the steps of an epoch with all their micro-batches.
-/// Any thread, also concurrently.
+/// Records the creation of the model and its state, then the steps and updates of an epoch. Any thread, also
+/// concurrently.
 /// @param card the card to simulate; compute capability 0 means the CPU
-/// @param scan the form of the scans; OfDevice except for comparisons
+/// @param scan the form of the mixers; OfDevice except for comparisons
 /// @throws Error (Input) if the configuration is invalid
 Recording recordSteps(const RunConfig& config, const Card& card, ScanForm scan = ScanForm::OfDevice,
                       Repetition repetition = Repetition::Deduplicate);

@@ -3,9 +3,11 @@
 
 #include "core/forecast/step_timeline.h"
 
+#include "core/forecast/thinned_timeline.h"
 #include "core/values/run_phase.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <string>
@@ -39,31 +41,6 @@ std::string ownerText(const AllocationStream& stream, const AllocationStream::Bl
     return module.empty() ? operation : module + " / " + operation;
 }
 
-/// Keeps the highest and the lowest point of each interval of events, and both ends.
-std::vector<TimelinePoint> thinned(const std::vector<TimelinePoint>& points) {
-    if (points.size() <= maxPoints)
-        return points;
-    const std::size_t intervals = maxPoints / 2;
-    std::vector<TimelinePoint> kept = {points.front()};
-    const auto byAllocated = [](const TimelinePoint& a, const TimelinePoint& b) {
-        return a.allocated() < b.allocated();
-    };
-    for (std::size_t i = 0; i < intervals; ++i) {
-        const auto at = [&](std::size_t interval) {
-            return points.begin() + static_cast<std::ptrdiff_t>(points.size() * interval / intervals);
-        };
-        const auto highest = std::max_element(at(i), at(i + 1), byAllocated);
-        const auto lowest = std::min_element(at(i), at(i + 1), byAllocated);
-        kept.push_back(*std::min(highest, lowest));
-        if (highest != lowest)
-            kept.push_back(*std::max(highest, lowest));
-    }
-    kept.push_back(points.back());
-    const auto sameEvent = [](const TimelinePoint& a, const TimelinePoint& b) { return a.event == b.event; };
-    kept.erase(std::unique(kept.begin(), kept.end(), sameEvent), kept.end());
-    return kept;
-}
-
 } // namespace
 
 StepTimeline::StepTimeline(const AllocationStream& stream)
@@ -80,25 +57,28 @@ StepTimeline::StepTimeline(const AllocationStream& stream)
 }
 
 void StepTimeline::add(const ReplayState& state) {
-    if (state.event >= stepEnd_) // the trainer is destroyed
+    if (state.event >= stepEnd_) // the training state is destroyed
         return;
     if (state.event == stepBegin_) { // all earlier events belong to the setup or to a previous step
         for (const std::int32_t entry : entries_)
             older_[blockOf(entry)] = entry >= 0;
         entries_.clear();
-        points_.clear();
-        spans_.clear();
+        if (begun_ && first_.points.empty())
+            first_ = std::move(step_);
+        begun_ = true;
+        step_ = {};
         mark_ = 0;
     }
-    points_.push_back({.event = static_cast<std::int64_t>(points_.size()),
-                       .parts = state.parts,
-                       .reserved = state.reserved});
+    step_.points.push_back({.event = static_cast<std::int64_t>(step_.points.size()),
+                            .parts = state.parts,
+                            .reserved = state.reserved});
     entries_.push_back(stream_.events[static_cast<std::size_t>(state.event)]);
     addSpan(state.event);
 }
 
 /// Repeats of a passage go back to earlier events and marks.
 void StepTimeline::addSpan(std::int64_t event) {
+    std::vector<TimelineSpan>& spans = step_.spans;
     const auto& marks = stream_.marks;
     const std::size_t before = mark_;
     while (mark_ > 0 && marks[mark_ - 1].event > event)
@@ -107,71 +87,85 @@ void StepTimeline::addSpan(std::int64_t event) {
         ++mark_;
     if (mark_ == 0)
         return;
-    const auto end = static_cast<std::int64_t>(points_.size());
-    if (mark_ == before && !spans_.empty()) {
-        spans_.back().end = end;
+    const auto end = static_cast<std::int64_t>(step_.points.size());
+    if (mark_ == before && !spans.empty()) {
+        spans.back().end = end;
         return;
     }
     const std::string& phase = stream_.names[static_cast<std::size_t>(marks[mark_ - 1].phase)];
     const std::string& module = stream_.names[static_cast<std::size_t>(marks[mark_ - 1].module)];
-    if (!spans_.empty() && spans_.back().phase == phase && spans_.back().module == module)
-        spans_.back().end = end;
+    if (!spans.empty() && spans.back().phase == phase && spans.back().module == module)
+        spans.back().end = end;
     else
-        spans_.push_back({phase, module, end - 1, end});
+        spans.push_back({phase, module, end - 1, end});
 }
 
 void StepTimeline::finish(Forecast& forecast) const {
-    const auto highest =
-        std::max_element(points_.begin(), points_.end(), [](const TimelinePoint& a, const TimelinePoint& b) {
-            return a.allocated() < b.allocated();
-        });
-    if (highest == points_.end())
+    const auto highest = std::max_element(
+        step_.points.begin(), step_.points.end(),
+        [](const TimelinePoint& a, const TimelinePoint& b) { return a.allocated() < b.allocated(); });
+    if (highest == step_.points.end())
         return;
-    forecast.events = static_cast<std::int64_t>(points_.size());
+    forecast.events = static_cast<std::int64_t>(step_.points.size());
     forecast.peakEvent = highest->event;
-    forecast.timeline = thinned(points_);
-    forecast.spans = spans_;
+    forecast.timeline = thinned(step_.points, maxPoints);
+    forecast.spans = step_.spans;
     forecast.largest = largest(highest->event);
 }
 
-std::map<std::size_t, StepTimeline::Lifetime> StepTimeline::liveBlocks(std::int64_t event) const {
+std::pair<StepTimeline::Step, StepTimeline::Step> StepTimeline::takeFirstAndLast() {
+    if (first_.points.empty())
+        first_ = step_;
+    return {std::move(first_), std::move(step_)};
+}
+
+std::vector<StepTimeline::Lifetime> StepTimeline::liveBlocks(std::int64_t event) const {
+    constexpr std::int64_t dead = -1;
     const std::int64_t stepEnd = std::ssize(entries_);
-    std::map<std::size_t, Lifetime> live;
+    std::vector<std::int64_t> begins(older_.size(), dead);
     for (std::size_t block = 0; block < older_.size(); ++block) {
         if (older_[block])
-            live[block] = {0, stepEnd};
+            begins[block] = 0;
     }
     for (std::int64_t i = 0; i <= event; ++i) {
         const std::int32_t entry = entries_[static_cast<std::size_t>(i)];
-        if (entry >= 0)
-            live[blockOf(entry)] = {i, stepEnd};
-        else
-            live.erase(blockOf(entry));
+        begins[blockOf(entry)] = entry >= 0 ? i : dead;
     }
-    for (std::int64_t i = event + 1; i < stepEnd; ++i) {
+    std::vector<std::int64_t> ends(older_.size(), stepEnd);
+    for (std::int64_t i = stepEnd; --i > event;) { // backward: the first free counts
         const std::int32_t entry = entries_[static_cast<std::size_t>(i)];
-        const auto block = live.find(blockOf(entry));
-        if (entry < 0 && block != live.end() && block->second.end == stepEnd)
-            block->second.end = i;
+        if (entry < 0)
+            ends[blockOf(entry)] = i;
+    }
+    std::vector<Lifetime> live;
+    for (std::size_t block = 0; block < begins.size(); ++block) {
+        if (begins[block] != dead)
+            live.push_back({block, begins[block], ends[block]});
     }
     return live;
 }
 
 std::vector<LargeTensor> StepTimeline::largest(std::int64_t peak) const {
-    std::map<std::tuple<std::string, std::string, MemoryPart, std::int64_t>, LargeTensor> groups;
-    for (const auto& [number, lifetime] : liveBlocks(peak)) {
-        const AllocationStream::Block& block = stream_.blocks[number];
-        const std::string owner = ownerText(stream_, block);
-        const std::string shape = shapeText(stream_, block);
-        LargeTensor& group =
-            groups
-                .try_emplace({owner, shape, block.part, block.bytes}, LargeTensor{.module = owner,
-                                                                                  .shape = shape,
-                                                                                  .part = block.part,
-                                                                                  .count = 0,
-                                                                                  .begin = lifetime.begin,
-                                                                                  .end = lifetime.end})
-                .first->second;
+    // By indices and numbers: texts only for the groups.
+    using Key = std::tuple<std::int32_t, std::int32_t, MemoryPart, std::int64_t, std::array<std::int64_t, 8>,
+                           std::size_t, const char*>;
+    std::map<Key, LargeTensor> groups;
+    for (const Lifetime& lifetime : liveBlocks(peak)) {
+        const AllocationStream::Block& block = stream_.blocks[lifetime.block];
+        const AllocationStream::Shape shape = block.shape < 0
+                                                  ? AllocationStream::Shape{}
+                                                  : stream_.shapes[static_cast<std::size_t>(block.shape)];
+        const auto [entry, isNew] =
+            groups.try_emplace({block.module, block.operation, block.part, block.bytes, shape.sizes,
+                                shape.dimensions, shape.type});
+        LargeTensor& group = entry->second;
+        if (isNew)
+            group = {.module = ownerText(stream_, block),
+                     .shape = shapeText(stream_, block),
+                     .part = block.part,
+                     .count = 0,
+                     .begin = lifetime.begin,
+                     .end = lifetime.end};
         group.bytes += block.bytes;
         ++group.count;
         group.begin = std::min(group.begin, lifetime.begin);
@@ -181,8 +175,10 @@ std::vector<LargeTensor> StepTimeline::largest(std::int64_t peak) const {
     list.reserve(groups.size());
     for (auto& [key, group] : groups)
         list.push_back(std::move(group));
-    std::stable_sort(list.begin(), list.end(),
-                     [](const LargeTensor& a, const LargeTensor& b) { return a.bytes > b.bytes; });
+    std::sort(list.begin(), list.end(), [](const LargeTensor& a, const LargeTensor& b) {
+        return std::tie(b.bytes, a.module, a.shape, a.part, b.count) <
+               std::tie(a.bytes, b.module, b.shape, b.part, a.count);
+    });
     list.resize(std::min(list.size(), maxTensors));
     return list;
 }

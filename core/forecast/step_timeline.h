@@ -8,7 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <utility>
 #include <vector>
 
 namespace headroom {
@@ -16,7 +16,7 @@ namespace headroom {
 /// The memory of the last replayed step over its events, for graphs. Repeats that change nothing appear once.
 class StepTimeline {
 public:
-    /// @param stream with a stage for the steps, which are all alike; must outlive this object
+    /// @param stream with a stage of identical steps; must outlive this object
     explicit StepTimeline(const AllocationStream& stream);
 
     /// Call for each state of the replay, in order.
@@ -25,15 +25,25 @@ public:
     /// Sets the timeline, its spans and the largest tensors at the peak.
     void finish(Forecast& forecast) const;
 
+    /// The memory of a step, unthinned.
+    struct Step {
+        std::vector<TimelinePoint> points = {};
+        std::vector<TimelineSpan> spans = {};
+    };
+    /// The first step of the run and the last one. They are the same if there is only one.
+    std::pair<Step, Step> takeFirstAndLast();
+
 private:
+    /// Of a block, clipped to the step.
     struct Lifetime {
+        std::size_t block = 0;
         std::int64_t begin = 0; ///< event of the step that allocated the block
         std::int64_t end = 0;   ///< event that freed it
     };
 
     void addSpan(std::int64_t event);
-    /// Lifetimes of the blocks that are live at an event, by block, clipped to the step.
-    std::map<std::size_t, Lifetime> liveBlocks(std::int64_t event) const;
+    /// Lifetimes of the blocks that are live at an event.
+    std::vector<Lifetime> liveBlocks(std::int64_t event) const;
     std::vector<LargeTensor> largest(std::int64_t peak) const;
 
     const AllocationStream& stream_;
@@ -41,9 +51,10 @@ private:
     std::int64_t stepEnd_ = 0;          ///< one past the last event
     std::vector<bool> older_;           ///< by block: allocated before the step
     std::vector<std::int32_t> entries_; ///< events of the step, encoded as in the stream
-    std::vector<TimelinePoint> points_; ///< after each of them
-    std::vector<TimelineSpan> spans_;
-    std::size_t mark_ = 0; ///< first mark of the stream after the last added event
+    Step first_;                        ///< empty before the second one
+    Step step_;                         ///< after each of the events
+    bool begun_ = false;                ///< the first step
+    std::size_t mark_ = 0;              ///< first mark of the stream after the last added event
 };
 
 } // namespace headroom

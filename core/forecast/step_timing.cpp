@@ -3,19 +3,19 @@
 
 #include "core/forecast/step_timing.h"
 
+#include "core/config/audio_length.h"
 #include "core/train/train_step.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace headroom {
 
 double timeStep(const RunConfig& config, c10::Device device, int times, const SecondsClock& clock) {
     TrainStep step(config, device);
-    const std::int64_t samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
+    const std::int64_t samples = segmentSamples(config.audio);
     const std::int64_t batch = config.training.batchSize;
     const at::Tensor mixture = at::arange(batch * config.audio.channels * samples, at::kFloat)
                                    .mul_(0.37)
@@ -24,14 +24,14 @@ double timeStep(const RunConfig& config, c10::Device device, int times, const Se
                                    .view({batch, config.audio.channels, samples});
     const at::Tensor targets =
         mixture.unsqueeze(1).repeat({1, static_cast<std::int64_t>(config.data.targets.size()), 1, 1});
-    const int microBatches = config.training.gradientAccumulationSteps;
+    const int stepsPerUpdate = config.training.gradientAccumulationSteps;
     double fastest = std::numeric_limits<double>::max();
-    for (int i = 0; i <= times; ++i) {
+    for (int update = 0; update <= times; ++update) {
         const double begin = clock();
-        for (int micro = 0; micro < microBatches; ++micro)
-            step.forwardBackward(mixture, targets, 1.0 / microBatches);
+        for (int i = 0; i < stepsPerUpdate; ++i)
+            step.forwardBackward(mixture, targets, 1.0 / stepsPerUpdate);
         step.update(config.training.learningRate).gradNorm.item<double>(); // waits for the device
-        if (i > 0)
+        if (update > 0)
             fastest = std::min(fastest, clock() - begin);
     }
     return fastest;

@@ -14,9 +14,9 @@ namespace headroom {
 /// Returns the time of some clock in seconds.
 using SecondsClock = std::function<double()>;
 
-/// Times training steps of a configuration on a fixed test signal: one warm-up step, then `times` timed ones.
-/// Leaves LibTorch's global random generators unchanged.
-/// @return seconds of the fastest step, with all its micro-batches
+/// Times updates of a configuration on a fixed test signal: one for warm-up, then `times` timed ones. Leaves
+/// LibTorch's global random generators unchanged.
+/// @return seconds of the fastest update with all its steps
 /// @throws Error (Input) if the configuration is invalid
 double timeStep(const RunConfig& config, c10::Device device, int times, const SecondsClock& clock);
 

@@ -3,6 +3,7 @@
 
 #include "core/forecast/validation_recording.h"
 
+#include "core/config/audio_length.h"
 #include "core/model/compute_device.h"
 #include "core/separate/separate_segment.h"
 #include "core/train/device_cache.h"
@@ -16,12 +17,13 @@ namespace {
 /// Separates segments of one length on a simulated device.
 class SegmentRecorder {
 public:
-    SegmentRecorder(const BsMamba2& model, const RunConfig& config, SimulatedDevice& device)
+    SegmentRecorder(const BandSplitModel& model, const RunConfig& config, SimulatedDevice& device)
         : model_(model), device_(device),
-          mixture_({1, config.audio.channels,
-                    std::max(samples(config, config.separation.chunkSeconds), model.shape().nFft / 2 + 1)},
-                   device) {
-        device_.beginPhase("separate", CostPart::Forward);
+          mixture_(
+              {1, config.audio.channels,
+               std::max(samplesIn(config.audio, config.separation.chunkSeconds), model.shape().nFft / 2 + 1)},
+              device) {
+        device_.beginPhase(separationPhase, CostPart::Forward);
     }
 
     void one() { separateOnDevice(model_, mixture_.tensor()); }
@@ -30,7 +32,7 @@ public:
     }
 
 private:
-    const BsMamba2& model_;
+    const BandSplitModel& model_;
     SimulatedDevice& device_;
     HostAudio mixture_;
 };
@@ -49,7 +51,7 @@ Recording recordValidation(const RunConfig& config, const Card& card) {
         recorder.beginStage(runPhaseName(RunPhase::Validation));
         validation.song();
         releaseCache(at::kMeta);
-        // It copies the state to host memory, which takes no memory of the device.
+        // A checkpoint copies the state to host memory, which takes no device memory.
         recorder.beginStage(runPhaseName(RunPhase::Checkpoint));
     }
     return {.stream = recorder.take()};
@@ -59,7 +61,7 @@ Recording recordSeparation(const RunConfig& config, const Card& card) {
     Simulation simulation(card);
     {
         simulation.device.beginPhase("setup", CostPart::Setup);
-        BsMamba2 model(modelShape(config), at::kMeta, at::kFloat, 0);
+        BandSplitModel model(modelShape(config), at::kMeta, at::kFloat, 0);
         model.setKernels(config.model.kernels);
         if (config.training.precision == Precision::Bf16 && hasFastBfloat16(card)) // as loadModel() does
             model.setPrecision(at::kBFloat16);

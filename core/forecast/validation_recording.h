@@ -7,8 +7,11 @@
 
 namespace headroom {
 
-/// Records a run without its steps: the creation of the model and its state, the trial of a validation, a
-/// validation of songs of at least one segment, and a checkpoint. Any thread, also concurrently.
+/// The name of the phase of a recording in which segments are separated, for its marks.
+inline constexpr const char* separationPhase = "separate";
+
+/// Records a run without its steps: the creation of the model and its state, the trial validation of one
+/// segment, the validation of songs of at least one segment, and a checkpoint. Any thread, also concurrently.
 Recording recordValidation(const RunConfig& config, const Card& card);
 
 /// Records the separation of a song with a model without training state, as `headroom separate` does.

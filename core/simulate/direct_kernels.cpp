@@ -5,6 +5,7 @@
 
 #include "core/simulate/simulated_allocator.h"
 #include "core/simulate/simulated_device.h"
+#include "core/support/rounding.h"
 
 #include <ATen/ATen.h>
 #include <ATen/EmptyTensor.h>
@@ -57,7 +58,7 @@ at::Tensor slice(const at::Tensor& self, std::int64_t dimension, std::optional<s
     Extents strides = stridesOf(self);
     const auto index = static_cast<std::size_t>(dimension);
     const std::int64_t offset = self.storage_offset() + begin * strides[index];
-    sizes[index] = (end - begin + step - 1) / step;
+    sizes[index] = divideUp(end - begin, step);
     strides[index] *= step;
     return viewOf(self, sizes, strides, offset);
 }
@@ -139,8 +140,8 @@ at::Tensor filled(at::IntArrayRef sizes, std::optional<at::ScalarType> type, std
     return at::detail::empty_meta(sizes, type.value_or(at::get_default_dtype_as_scalartype()));
 }
 
-/// Records the shape here: a copy inside another operator, or memory for our kernels, is not an argument of
-/// any operator.
+/// Records the shape here, because copies inside other operators and memory of our kernels are never
+/// arguments of an operator.
 at::Tensor withShapeRecorded(at::Tensor tensor) {
     if (SimulatedDevice* device = currentSimulatedDevice())
         device->recordShape(tensor);

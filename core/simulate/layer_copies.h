@@ -51,7 +51,7 @@ private:
 
     SimulatedDevice& device_;
     std::vector<Copy> copies_; ///< in order
-    Copy last_;                ///< what they are copies of
+    Copy last_;                ///< the layer that they copy
 
     std::int64_t backwardBegin_ = 0; ///< event
     std::int32_t gradientBlock_ = 0; ///< of the last layer's result

@@ -5,10 +5,12 @@
 
 #include "core/simulate/simulated_allocator.h"
 #include "core/simulate/simulated_device.h"
+#include "core/support/rounding.h"
 
 #include <ATen/ATen.h>
 #include <ATen/EmptyTensor.h>
 #include <ATen/ExpandUtils.h>
+#include <ATen/WrapDimUtils.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/_foreach_mul_native.h>
 #include <ATen/ops/_foreach_norm_native.h>
@@ -55,6 +57,12 @@ at::Tensor where(const at::Tensor& condition, const at::Tensor& self, const at::
     return at::empty(sizes, self.options().dtype(at::result_type(self, other)));
 }
 
+at::Tensor indexSelect(const at::Tensor& self, std::int64_t dimension, const at::Tensor& index) {
+    auto sizes = self.sizes().vec();
+    sizes[static_cast<std::size_t>(at::maybe_wrap_dim(dimension, self.dim()))] = index.numel();
+    return at::empty(sizes, self.options());
+}
+
 at::Tensor gluBackward(const at::Tensor&, const at::Tensor& self, std::int64_t) {
     return at::empty(self.sizes(), self.options());
 }
@@ -95,7 +103,7 @@ std::vector<at::Tensor> foreachNorm(at::TensorList tensors, const at::Scalar& or
         return at::native::foreach_tensor_norm_slow(tensors, order, type);
     std::int64_t most = 0;
     for (const at::Tensor& tensor : tensors)
-        most = std::max(most, (tensor.numel() + elementsPerChunk - 1) / elementsPerChunk);
+        most = std::max(most, divideUp(tensor.numel(), elementsPerChunk));
     const at::ScalarType own = tensors.front().scalar_type();
     const at::Tensor partial =
         at::detail::empty_meta({static_cast<std::int64_t>(tensors.size()) * most}, own);
@@ -199,6 +207,7 @@ void registerMetaKernels() {
     library.impl("logical_and.out", TORCH_FN(logicalAnd));
     library.impl("logical_not.out", TORCH_FN(logicalNot));
     library.impl("where.self", TORCH_FN(where));
+    library.impl("index_select", TORCH_FN(indexSelect));
     library.impl("glu_backward", TORCH_FN(gluBackward));
     library.impl("_fft_r2c", TORCH_FN(realToComplex));
     library.impl("_fft_c2r", TORCH_FN(complexToReal));

@@ -3,6 +3,8 @@
 
 #include "core/simulate/reduction_scratch.h"
 
+#include "core/support/rounding.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -12,10 +14,6 @@ namespace {
 constexpr std::int64_t mostThreads = 512;
 constexpr std::int64_t warp = 32;
 constexpr std::int64_t vectorLength = 4;
-
-std::int64_t divideUp(std::int64_t a, std::int64_t b) {
-    return (a + b - 1) / b;
-}
 
 std::int64_t lastPowerOfTwo(std::int64_t n) {
     std::int64_t power = 1;

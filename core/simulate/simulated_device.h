@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/allocator/stream_recorder.h"
-#include "core/kernels/cpu/kernel_cost.h"
+#include "core/kernels/kernel_cost.h"
 #include "core/model/layer_sequence.h"
 #include "core/model/meta_device.h"
 #include "core/simulate/cost_counter.h"
@@ -58,7 +58,7 @@ public:
     /// @param part that costs are added to; during Backward, recomputation is added to Recompute
     void beginPhase(const std::string& name, CostPart part);
 
-    /// Runs `body` the given number of times, or once if deduplicating. All runs must be alike, and free
+    /// Runs `body` the given number of times, or once if deduplicating. All runs must be identical, and free
     /// everything they allocate except persistent blocks.
     void repeat(std::int64_t times, const std::function<void()>& body);
 

@@ -45,7 +45,9 @@ Json jsonOf(const SongReport& song) {
                                 {"whole", sum.isWhole},
                                 {"residual_db", sum.residual}});
     }
-    json["unread"] = song.unread;
+    json["unread"] = Json::array();
+    for (const UnreadFile& file : song.unread)
+        json["unread"].push_back(file.name);
     json["files"] = Json::array();
     for (const FileReport& file : song.files)
         json["files"].push_back(jsonOf(file));
@@ -84,8 +86,27 @@ std::string severityName(Severity severity) {
     return "error";
 }
 
+std::string layoutText(DatasetLayout layout) {
+    switch (layout) {
+    case DatasetLayout::SongFolders:
+        return "a folder per song (MUSDB18, MSST type 1)";
+    case DatasetLayout::ArtistFolders:
+        return "a folder per artist, with a folder per song";
+    case DatasetLayout::StemFolders:
+        return "a folder per stem (MSST type 2)";
+    case DatasetLayout::StemTable:
+        break;
+    }
+    return "a table of files (MSST type 3)";
+}
+
 std::string toJson(const DatasetReport& report) {
-    Json json = {{"root", report.root}, {"songs", Json::array()}, {"problems", Json::array()}};
+    Json json = {{"root", report.root},
+                 {"layouts", Json::array()},
+                 {"songs", Json::array()},
+                 {"problems", Json::array()}};
+    for (const DatasetLayout layout : report.layouts)
+        json["layouts"].push_back(layoutText(layout));
     for (const SongReport& song : report.songs)
         json["songs"].push_back(jsonOf(song));
     for (const DatasetProblem& problem : report.problems) {

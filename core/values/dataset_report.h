@@ -40,6 +40,13 @@ struct SumReport {
     double residual = 0;            ///< energy of the difference relative to the file, dB
 };
 
+/// An audio file of a song that is not used.
+struct UnreadFile {
+    std::string stem;   ///< that it would be, in lower case
+    std::string name;   ///< relative to its song, or to the folder of the stems: "vocals/song.m4a"
+    std::string reason; ///< predicate: "is not supported: ..."
+};
+
 struct SongReport {
     std::string name;
     std::string split; ///< "train", "validation" or "test"
@@ -47,8 +54,8 @@ struct SongReport {
     /// Energy of mixture - sum of stems relative to the mixture, dB; -200 if there is no difference. Absent
     /// without a mixture, or if rates or lengths do not match.
     std::optional<double> residual;
-    std::vector<SumReport> sums = {};     ///< files that are sums instead of stems
-    std::vector<std::string> unread = {}; ///< names of audio files in unsupported formats
+    std::vector<SumReport> sums = {}; ///< files that are sums instead of stems
+    std::vector<UnreadFile> unread = {};
 
     std::string title() const { return split + "/" + name; }
     double seconds() const; ///< length of the longest file
@@ -67,10 +74,19 @@ struct DatasetProblem {
     std::string text;               ///< what is wrong, without the song: "drums: 12 samples clipped"
 };
 
+/// How the songs of a split are arranged.
+enum class DatasetLayout {
+    SongFolders,   ///< song/vocals.wav, as in MUSDB18-HQ
+    ArtistFolders, ///< artist/song/vocals.wav
+    StemFolders,   ///< vocals/song.wav
+    StemTable,     ///< a CSV file with the columns instrum and path
+};
+
 struct DatasetReport {
     std::string root;
-    std::vector<SongReport> songs;        ///< train, validation, then test; each sorted by name
-    std::vector<DatasetProblem> problems; ///< most severe first
+    std::vector<SongReport> songs;           ///< train, validation, then test; each sorted by name
+    std::vector<DatasetProblem> problems;    ///< most severe first
+    std::vector<DatasetLayout> layouts = {}; ///< those found, each once
 
     std::int64_t count(Severity severity) const;
     double seconds() const; ///< total length of all songs
@@ -79,9 +95,12 @@ struct DatasetReport {
 /// "note", "warning" or "error".
 std::string severityName(Severity severity);
 
-/// One JSON object: root, songs [{name, split, seconds, residual_db, sums [{stem, parts, whole,
-/// residual_db}], unread [names], files [{stem, path, unreadable | rate, channels, frames, encoding, peak,
-/// clipped, bad, silence, dc, mono_as_stereo, hash, notice (only if there is one)}]}], problems
+/// "a folder per song", "a folder per stem (MSST type 2)", ...
+std::string layoutText(DatasetLayout layout);
+
+/// One JSON object: root, layouts [text], songs [{name, split, seconds, residual_db, sums [{stem, parts,
+/// whole, residual_db}], unread [names], files [{stem, path, unreadable | rate, channels, frames, encoding,
+/// peak, clipped, bad, silence, dc, mono_as_stereo, hash, notice (only if there is one)}]}], problems
 /// [{severity, kind, songs, text}], summary {songs, seconds, errors, warnings, notes}.
 std::string toJson(const DatasetReport& report);
 

@@ -145,4 +145,10 @@ using TrainingEvent = std::variant<Started, StepDone, MemorySample, PhaseDone, O
                                    ValidationDone, CheckpointSaved, SaveFailed, NonFinite, OptionChanged,
                                    Paused, Resumed, Notice, Finished, Stopped, Failed>;
 
+/// Whether a run ends with this event.
+inline bool isEnd(const TrainingEvent& event) {
+    return std::holds_alternative<Finished>(event) || std::holds_alternative<Stopped>(event) ||
+           std::holds_alternative<Failed>(event);
+}
+
 } // namespace headroom

@@ -7,6 +7,7 @@
 #include "core/values/memory_part.h"
 #include "core/values/run_phase.h"
 #include "core/values/step_cost.h"
+#include "core/values/step_time.h"
 
 #include <array>
 #include <cstdint>
@@ -25,6 +26,7 @@ struct Card {
     int computeMinor = 0;
     int multiprocessors = 0;
     int threadsPerMultiprocessor = 0;
+    bool mapsMemory = true; ///< its driver can map memory to reserved addresses, for expandable segments
     /// Bytes that the CUDA context takes outside the allocator: the smallest and the largest plausible value,
     /// equal if it was measured on this card.
     std::int64_t contextLow = 0;
@@ -54,8 +56,8 @@ struct ForecastRequest {
     std::uint64_t number = 0; ///< increasing; copied to the answer
     RunConfig config = {};
     Card card = {};
-    std::int64_t others = 0; ///< bytes of the card that other programs use
-    AllocatorSettings allocator = {};
+    std::int64_t others = 0;                         ///< bytes of the card that other programs use
+    std::optional<AllocatorSettings> allocator = {}; ///< absent: those that this program uses on the card
     ForecastDetail detail = ForecastDetail::Whole;
 };
 
@@ -99,21 +101,23 @@ struct LargeTensor {
     std::int64_t end = 0;   ///< event that freed the last
 };
 
-/// Seconds, excluding validation and waiting for data.
-struct StepTime {
-    double seconds = 0; ///< of one step, including its share of the update
-    double low = 0;     ///< 90 % interval
-    double high = 0;
-    double epochSeconds = 0;
-    double runSeconds = 0;
-};
-
 /// The highest memory of a phase of a run, in bytes.
 struct PhaseForecast {
     std::int64_t peakAllocated = 0;
     std::int64_t peakReserved = 0;
 
     bool operator==(const PhaseForecast&) const = default;
+};
+
+/// The memory of a run from its beginning to the first step after a validation, for graphs. All its phases
+/// have the same width, whatever number of events they have; `event` is a place along this axis.
+struct RunTimeline {
+    std::int64_t width = 0;                 ///< number of places
+    std::int64_t peak = 0;                  ///< where allocated memory is highest
+    std::vector<TimelinePoint> points = {}; ///< thinned without losing a peak
+    /// Their phases are "start", "trial" (of a validation), "first_step", "next_step", "validation",
+    /// "checkpoint" and "step_after"; their modules are the phases of a step, and otherwise empty.
+    std::vector<TimelineSpan> spans = {};
 };
 
 struct Forecast {
@@ -140,9 +144,10 @@ struct Forecast {
     std::vector<TimelinePoint> timeline = {};
     std::vector<TimelineSpan> spans = {};
     std::vector<LargeTensor> largest = {}; ///< at the peak of the step, largest first
+    RunTimeline run = {};                  ///< empty in a first answer, and without a timeline
 
     StepCost cost = {};
-    std::optional<StepTime> time = {}; ///< absent on other machines' cards and before calibration
+    std::optional<StepTime> time = {}; ///< absent without a measurement on devices without published rates
     std::int64_t diskBytes = 0;        ///< bytes on disk of the whole run
 
     /// Number of measured peaks of this configuration on this card, and (forecast - measured) / measured of
@@ -163,7 +168,8 @@ struct Fit {
     RunConfig config = {};
     std::vector<Change> changes = {};
     Forecast forecast = {};
-    double relativeStepTime = 1; ///< relative to the requested configuration, per effective batch
+    /// Time of an update, relative to the requested configuration; of its operations if times are unknown.
+    double relativeStepTime = 1;
 };
 
 } // namespace headroom

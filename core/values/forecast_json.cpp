@@ -17,17 +17,17 @@ Json partsObject(const std::array<std::int64_t, memoryParts>& parts) {
     return object;
 }
 
-Json timelineList(const Forecast& forecast) {
+Json timelineList(const std::vector<TimelinePoint>& timeline) {
     Json list = Json::array();
-    for (const TimelinePoint& point : forecast.timeline)
+    for (const TimelinePoint& point : timeline)
         list.push_back(
             {{"event", point.event}, {"parts", partsObject(point.parts)}, {"reserved", point.reserved}});
     return list;
 }
 
-Json spanList(const Forecast& forecast) {
+Json spanList(const std::vector<TimelineSpan>& spans) {
     Json list = Json::array();
-    for (const TimelineSpan& span : forecast.spans)
+    for (const TimelineSpan& span : spans)
         list.push_back(
             {{"phase", span.phase}, {"module", span.module}, {"begin", span.begin}, {"end", span.end}});
     return list;
@@ -44,6 +44,13 @@ Json largestList(const Forecast& forecast) {
                         {"begin", tensor.begin},
                         {"end", tensor.end}});
     return list;
+}
+
+Json runObject(const RunTimeline& run) {
+    return {{"width", run.width},
+            {"peak", run.peak},
+            {"spans", spanList(run.spans)},
+            {"timeline", timelineList(run.points)}};
 }
 
 Json phaseObject(const PhaseForecast& phase) {
@@ -75,15 +82,21 @@ Json bytesByPhase(const StepCost& cost) {
             {"update", cost.update.bytes}};
 }
 
-/// Adds what is known only after calibration or a measured run.
+Json timeObject(const std::optional<StepTime>& time) {
+    if (!time)
+        return {};
+    const auto range = [](const TimeRange& seconds) {
+        return Json{{"low", seconds.low}, {"expected", seconds.seconds}, {"high", seconds.high}};
+    };
+    return {{"source", timeSourceName(time->source)},
+            {"step", range(time->step)},
+            {"update", range(time->update)},
+            {"epoch", range(time->epoch)},
+            {"run", range(time->run)}};
+}
+
+/// Adds what is known only after a measured run.
 void addMeasured(Json& object, const Forecast& forecast) {
-    if (forecast.time) {
-        object["step_s"] = forecast.time->seconds;
-        object["step_s_low"] = forecast.time->low;
-        object["step_s_high"] = forecast.time->high;
-        object["epoch_s"] = forecast.time->epochSeconds;
-        object["run_s"] = forecast.time->runSeconds;
-    }
     object["measurements"] = forecast.measurements;
     if (forecast.measurements > 0)
         object["last_error"] = forecast.lastError;
@@ -108,12 +121,14 @@ Json forecastObject(const Forecast& forecast, const Card& card) {
                 {"bytes_moved", forecast.cost.total().bytes},
                 {"bytes_moved_by_phase", bytesByPhase(forecast.cost)},
                 {"operator_calls", forecast.cost.total().calls},
+                {"time", timeObject(forecast.time)},
                 {"disk_bytes", forecast.diskBytes},
                 {"events", forecast.events},
                 {"peak_event", forecast.peakEvent},
                 {"largest", largestList(forecast)},
-                {"spans", spanList(forecast)},
-                {"timeline", timelineList(forecast)},
+                {"spans", spanList(forecast.spans)},
+                {"timeline", timelineList(forecast.timeline)},
+                {"run", runObject(forecast.run)},
                 {"elapsed_ms", forecast.elapsedMs}};
     addMeasured(object, forecast);
     return object;

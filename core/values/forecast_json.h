@@ -9,8 +9,8 @@
 
 namespace headroom {
 
-/// The forecast as one line of JSON, without the newline. Memory is in bytes, names are in snake case, values
-/// that were not computed or are unknown are null.
+/// The forecast as one line of JSON, without the newline. Memory is in bytes, times are in seconds, names are
+/// in snake case, values that were not computed or are unknown are null.
 std::string toJson(const Forecast& forecast, const Card& card);
 
 /// The fits as one line of JSON, without the newline: a list of {changes, relative_step_time, forecast}.

@@ -37,7 +37,7 @@ struct Cost {
     bool operator==(const Cost&) const = default;
 };
 
-/// The cost of one update by phase, over all its micro-batches.
+/// The cost of one update by phase, over all its steps.
 struct StepCost {
     Cost forward = {};
     Cost recompute = {}; ///< forward operations repeated in the backward pass

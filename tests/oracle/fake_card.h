@@ -15,7 +15,7 @@ namespace headroom::test {
 /// @param capacity bytes of device memory
 inline QProcessEnvironment fakeCard(const Card& card, std::int64_t capacity) {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    // Without its folder: the loader splits paths at spaces.
+    // The name without a folder, because the loader splits paths at spaces.
     environment.insert("LD_PRELOAD", ORACLE_RUNTIME);
     environment.insert("LD_LIBRARY_PATH", ORACLE_LIBRARIES);
     environment.insert("HEADROOM_KERNEL_CHECK", "off"); // all results are 0

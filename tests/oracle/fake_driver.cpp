@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// A fake CUDA driver: the functions that LibTorch and Headroom look up by name; those of kernels are in
-/// fake_kernels.cpp. The environment describes
-/// the cards, see fake_environment.h; FAKECUDA_DRIVER is the CUDA version, FAKECUDA_INIT the result of
-/// cuInit().
+/// A fake CUDA driver: the functions that LibTorch and Headroom look up by name, except those of kernels,
+/// which are in fake_kernels.cpp. The environment describes the cards, see fake_environment.h;
+/// FAKECUDA_DRIVER is the CUDA version, FAKECUDA_INIT the result of cuInit(), and FAKECUDA_MAPS_MEMORY=0 a
+/// driver that cannot map memory to reserved addresses.
 #include "fake_environment.h"
 
 #include <cstddef>
@@ -47,6 +47,8 @@ int cuDeviceGetAttribute(int* value, int attribute, int device) {
     constexpr int maxThreadsPerMultiprocessor = 39;
     constexpr int computeCapabilityMajor = 75;
     constexpr int computeCapabilityMinor = 76;
+    constexpr int virtualMemoryManagement = 102;
+    constexpr int posixHandles = 103;
     switch (attribute) {
     case multiprocessorCount:
         *value = static_cast<int>(fake::number("FAKECUDA_SMS", static_cast<unsigned long long>(*value)));
@@ -59,6 +61,10 @@ int cuDeviceGetAttribute(int* value, int attribute, int device) {
         break;
     case computeCapabilityMinor:
         *value = fake::capabilities()[static_cast<std::size_t>(device)] % 10;
+        break;
+    case virtualMemoryManagement:
+    case posixHandles:
+        *value = static_cast<int>(fake::number("FAKECUDA_MAPS_MEMORY", 1));
         break;
     default:
         break;

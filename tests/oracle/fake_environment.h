@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-/// The simulated machine, as described by environment variables.
+/// The fake machine, as described by environment variables.
 namespace fake {
 
 /// An integer variable; `fallback` if it is not set.

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// The part of the fake CUDA driver that loads and starts kernels. They do nothing, but a launch that a card
-/// would refuse is refused, and the file FAKECUDA_LAUNCHES gets the name of each function that is started, a
-/// line each.
+/// The part of the fake CUDA driver that loads and launches kernels. Kernels do nothing, but launches that a
+/// card would refuse are refused. If FAKECUDA_LAUNCHES names a file, each launched function adds a line with
+/// its name.
 #include "fake_environment.h"
 
 #include <cstdint>
@@ -26,7 +26,7 @@ constexpr int notFound = 500;
 
 struct Function {
     std::string name;
-    unsigned sharedBytes = 48 << 10; ///< dynamic shared memory that a launch may have
+    unsigned sharedBytes = 48 << 10; ///< largest dynamic shared memory of a launch
 };
 
 struct Module {
@@ -58,7 +58,7 @@ std::set<std::string> functionsIn(const void* image) {
     return names;
 }
 
-/// Shared memory that a kernel can ask for, in bytes, by compute capability.
+/// Largest dynamic shared memory that a kernel can request, in bytes.
 unsigned mostSharedBytes() {
     switch (fake::capabilities().front()) {
     case 80:
@@ -74,7 +74,7 @@ unsigned mostSharedBytes() {
     }
 }
 
-/// Unbuffered: the programs end by _Exit().
+/// Unbuffered, because the programs end with _Exit().
 void report(const std::string& name) {
     static const char* path = std::getenv("FAKECUDA_LAUNCHES");
     static const int file =
@@ -88,7 +88,7 @@ void report(const std::string& name) {
 
 extern "C" {
 int cuModuleLoadData(void** module, const void* image) {
-    auto& created = *new Module; // as long as the process
+    auto& created = *new Module; // never destroyed
     created.named = std::memcmp(image, ELFMAG, SELFMAG) == 0;
     if (created.named) {
         created.names = functionsIn(image);
@@ -126,7 +126,7 @@ int cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned grid
     report(launched.name);
     return success;
 }
-/// NVRTC asks for it when it finds the driver.
+/// NVRTC calls this if it finds the driver.
 int cuGetExportTable(const void**, const void*) {
     return notFound;
 }

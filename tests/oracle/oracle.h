@@ -21,7 +21,7 @@ namespace headroom::test {
 /// More memory than any step needs, in bytes.
 constexpr std::int64_t plenty = std::int64_t{2} << 40;
 
-/// Peaks of two training steps in bytes.
+/// Peaks of training steps in bytes.
 struct Peaks {
     std::int64_t allocated = 0;
     std::int64_t reserved = 0;
@@ -39,12 +39,13 @@ inline std::vector<Card> cardsOfEachArchitecture() {
 /// Runs training steps with LibTorch's real CUDA code on a fake card.
 class Oracle {
 public:
-    /// Runs two training steps in a separate process.
+    /// Trains in a separate process.
     /// @param capacity bytes of the card available to the allocator
+    /// @param updates of the optimizer; with plenty of memory, the second is like all later ones
     /// @return absent if it ran out of memory
     /// @throws std::runtime_error if anything else failed
     std::optional<Peaks> run(const RunConfig& config, const Card& card, std::int64_t capacity = plenty,
-                             const AllocatorSettings& settings = {}) const {
+                             const AllocatorSettings& settings = {}, int updates = 2) const {
         const QString file = folder_.filePath("config.yaml");
         std::ofstream(file.toStdString()) << dumpConfig(config);
         QProcessEnvironment environment = fakeCard(card, capacity);
@@ -52,7 +53,7 @@ public:
             environment.insert("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:True");
         QProcess process;
         process.setProcessEnvironment(environment);
-        process.start(ORACLE_STEP, {file});
+        process.start(ORACLE_STEP, {file, QString::number(updates)});
         constexpr int timeout = 300'000; // ms; only a hanging program takes as long
         if (!process.waitForFinished(timeout))
             process.kill();

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// oracle_launch SOURCE FUNCTION GRID_Y SHARED_BYTES: starts a kernel for heads of 64 channels and 128 states
-/// twice, and prints "started" and how often something was compiled, or what was wrong.
+/// oracle_launch SOURCE FUNCTION GRID_Y SHARED_BYTES: launches a kernel twice, for heads of 64 channels and
+/// 128 states. Prints "started" and the number of compilations, or the error.
 #include "core/kernels/cuda/kernel_compiler.h"
 #include "core/support/error.h"
 

@@ -129,8 +129,8 @@ RunOutcome OracleRuns::start(const RunSetting& setting, std::int64_t capacity,
     QProcessEnvironment environment = fakeCard(setting.card, capacity);
     const QString trace = path("trace");
     environment.insert("FAKECUDA_TRACE", trace);
-    if (setting.allocator.expandableSegments)
-        environment.insert("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:True");
+    if (!setting.allocator.expandableSegments) // they are by default
+        environment.insert("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:False");
     QProcess process;
     process.setProcessEnvironment(environment);
     process.start(HEADROOM_PROGRAM, arguments);

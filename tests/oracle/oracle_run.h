@@ -39,7 +39,7 @@ struct RunOutcome {
 
     /// Whether the device had enough memory.
     bool completed() const { return exitCode == 0 && shortages == 0; }
-    /// Whether it had not, and the run went on with smaller micro-batches or ended with a message about that.
+    /// Whether it had not, and the run continued with smaller micro-batches or ended with the error for it.
     bool survivedShortage() const;
 };
 
@@ -48,8 +48,8 @@ class OracleRuns {
 public:
     OracleRuns();
 
-    /// A random setting: a model up to the size of the paper, two epochs of three steps, validation and
-    /// checkpoint after each.
+    /// A random configuration and card: a model up to the size of the paper, two epochs of three steps,
+    /// validation and checkpoint after each.
     RunSetting draw(std::uint64_t seed) const;
 
     /// `headroom train`, six steps.

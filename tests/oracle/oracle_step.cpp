@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// Runs two training steps on CUDA and prints the peaks of the allocator in bytes: "allocated reserved".
+/// oracle_step CONFIG UPDATES: trains on CUDA and prints the peaks of the allocator in bytes: "allocated
+/// reserved".
+#include "core/config/audio_length.h"
 #include "core/config/config_file.h"
 #include "core/train/step_results.h"
 #include "core/train/train_step.h"
@@ -10,7 +12,6 @@
 #include <c10/core/CachingDeviceAllocator.h>
 #include <fmt/format.h>
 
-#include <cmath>
 #include <cstdlib>
 #include <memory>
 
@@ -30,19 +31,20 @@ at::Tensor untouched(at::IntArrayRef shape) {
 
 int main(int, char** argv) {
     const RunConfig config = loadConfig(argv[1]);
+    const int updates = std::atoi(argv[2]);
     const std::int64_t batch = config.training.batchSize;
     const std::int64_t channels = config.audio.channels;
-    const auto frames = std::llround(config.audio.segmentLength * config.audio.sampleRate);
+    const auto frames = segmentSamples(config.audio);
     const auto stems = static_cast<std::int64_t>(config.data.targets.size());
     const at::Tensor mixture = untouched({batch, channels, frames});
     const at::Tensor targets = untouched({batch, stems, channels, frames});
     try {
         TrainStep step(config, c10::Device(c10::kCUDA, 0));
         StepResults results(c10::Device(c10::kCUDA, 0));
-        const int microBatches = config.training.gradientAccumulationSteps;
-        for (int i = 0; i < 2; ++i) {
-            for (int micro = 0; micro < microBatches; ++micro)
-                results.setLoss(step.forwardBackward(mixture, targets, 1.0 / microBatches));
+        const int stepsPerUpdate = config.training.gradientAccumulationSteps;
+        for (int update = 0; update < updates; ++update) {
+            for (int i = 0; i < stepsPerUpdate; ++i)
+                results.setLoss(step.forwardBackward(mixture, targets, 1.0 / stepsPerUpdate));
             results.setUpdate(step.update(1e-4));
         }
     } catch (const std::exception& error) {

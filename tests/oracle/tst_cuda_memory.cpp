@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/allocator/replay.h"
+#include "core/allocator/minimum_capacity.h"
 #include "core/config/config_file.h"
 #include "core/forecast/fit_search.h"
+#include "core/forecast/simulation.h"
 #include "core/forecast/step_recording.h"
 #include "tests/oracle/oracle.h"
+#include "tests/support/chosen_seed.h"
 #include "tests/support/step_config.h"
 #include "tests/support/strict_main.h"
 
@@ -17,7 +19,10 @@ using test::plenty;
 
 namespace {
 
-/// Of two updates, like those of the oracle.
+/// As the program runs by default.
+constexpr AllocatorSettings expandable{.expandableSegments = true};
+
+/// Peaks of two updates, as the oracle runs them.
 Peaks forecastPeaks(RunConfig config, const Card& card, const AllocatorSettings& settings) {
     config.training.stepsPerEpoch = 2 * config.training.gradientAccumulationSteps;
     const Recording recording = recordSteps(config, card);
@@ -34,9 +39,16 @@ private Q_SLOTS:
     void presets_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<int>("card");
-        const QStringList files = {"paper.yaml",      "guide-before.yaml", "guide-after.yaml",
-                                   "demo.yaml",       "paper-3gib.yaml",   "paper-4gib.yaml",
-                                   "paper-6gib.yaml", "paper-8gib.yaml"};
+        const QStringList files = {"paper.yaml",
+                                   "guide-before.yaml",
+                                   "guide-after.yaml",
+                                   "demo.yaml",
+                                   "paper-3gib.yaml",
+                                   "paper-4gib.yaml",
+                                   "paper-6gib.yaml",
+                                   "paper-8gib.yaml",
+                                   "bs-roformer-12gib.yaml",
+                                   "mel-band-roformer-16gib.yaml"};
         for (int i = 0; i < files.size(); ++i)
             QTest::addRow("%s", qPrintable(files[i])) << files[i] << i % 4;
     }
@@ -47,15 +59,15 @@ private Q_SLOTS:
                 test::cardsOfEachArchitecture()[static_cast<std::size_t>(card)]);
     }
 
-    void expandableSegments_data() {
+    void fixedSegments_data() {
         QTest::addColumn<QString>("file");
         for (const char* file : {"paper-8gib.yaml", "paper-6gib.yaml", "paper-4gib.yaml"})
             QTest::newRow(file) << file;
     }
-    void expandableSegments() {
+    void fixedSegments() {
         QFETCH(QString, file);
         compare(loadConfig((HEADROOM_SOURCE_DIR "/configs/" + file).toStdString()),
-                findCard("RTX 4090").value(), {.expandableSegments = true});
+                findCard("RTX 4090").value(), {});
     }
 
     void proposedFitsRunWithoutOutOfMemory_data() {
@@ -70,8 +82,8 @@ private Q_SLOTS:
         request.card.capacity = std::int64_t{gibibytes} << 30;
         const std::vector<Fit> fits = searchFits(request).value();
         QVERIFY(!fits.empty());
-        QVERIFY(
-            oracle_.run(fits.front().config, request.card, request.card.capacity - request.card.contextHigh));
+        QVERIFY(oracle_.run(fits.front().config, request.card,
+                            request.card.capacity - request.card.contextHigh, expandable));
     }
 
     void randomConfigurations() {
@@ -79,25 +91,46 @@ private Q_SLOTS:
         const std::uint64_t seed = test::chosenSeed();
         const std::vector<Card> all = test::cardsOfEachArchitecture();
         for (std::uint64_t i = 0; i < configs; ++i) {
-            compare(test::drawStepConfig(seed + i, test::StepSize::Large), all[i % all.size()]);
+            compare(test::drawStepConfig(seed + i, test::StepSize::Large), all[i % all.size()],
+                    {.expandableSegments = i / all.size() % 2 == 0});
             if (QTest::currentTestFailed())
                 return;
         }
     }
 
-    void minimumCapacityIsExact() {
+    void randomRoformers() {
+        constexpr std::uint64_t configs = 8;
+        const std::uint64_t seed = test::chosenSeed();
+        const std::vector<Card> all = test::cardsOfEachArchitecture();
+        for (std::uint64_t i = 0; i < configs; ++i) {
+            compare(test::drawRoformerConfig(seed + i, test::StepSize::Large), all[i % all.size()],
+                    {.expandableSegments = i / all.size() % 2 == 0});
+            if (QTest::currentTestFailed())
+                return;
+        }
+    }
+
+    void minimumCapacitySuffices_data() {
+        QTest::addColumn<bool>("isExpandable");
+        QTest::newRow("fixed segments") << false;
+        QTest::newRow("expandable segments") << true;
+    }
+    void minimumCapacitySuffices() {
+        QFETCH(bool, isExpandable);
+        const AllocatorSettings settings{.expandableSegments = isExpandable};
         const RunConfig config = loadConfig(HEADROOM_SOURCE_DIR "/configs/demo.yaml");
         const Card card = findCard("RTX 4070").value();
         const Recording recording = recordSteps(config, card);
-        const ReplayDevice device{.capacity = plenty};
+        const ReplayDevice device{.capacity = plenty, .settings = settings};
         const Replay played = replay(recording.stream, device);
         const std::int64_t least = minimumCapacity({{recording.stream, played}}, device);
-        QVERIFY(oracle_.run(config, card, least));
-        QVERIFY(!oracle_.run(config, card, least - 1));
+        // With little memory, each update divides it differently: as many as were recorded.
+        QVERIFY(oracle_.run(config, card, least, settings, mostRepetitions));
+        QVERIFY(!oracle_.run(config, card, least - 1, settings, mostRepetitions));
     }
 
 private:
-    void compare(const RunConfig& config, const Card& card, const AllocatorSettings& settings = {}) {
+    void compare(const RunConfig& config, const Card& card, const AllocatorSettings& settings = expandable) {
         const Peaks truth = oracle_.run(config, card, plenty, settings).value();
         const Peaks predicted = forecastPeaks(config, card, settings);
         fmt::print("{}: allocated {} ({:+}), reserved {} ({:+})\n", card.name, truth.allocated,

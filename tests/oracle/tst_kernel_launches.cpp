@@ -12,7 +12,7 @@
 
 using namespace headroom;
 
-/// The launcher of the driver, on the fake one.
+/// driverLauncher() on the fake driver.
 class TestKernelLaunches : public QObject {
     Q_OBJECT
 
@@ -76,7 +76,7 @@ private Q_SLOTS:
     }
 
     void compilesWithoutACache() {
-        QVERIFY(QFile(cacheOf("file")).open(QIODevice::WriteOnly)); // in the place of the folder
+        QVERIFY(QFile(cacheOf("file")).open(QIODevice::WriteOnly)); // in place of the folder
         for (int i = 0; i < 2; ++i)
             QCOMPARE(launch("scanForward", "1", "0", "file"), "started, 1 compiled");
     }
@@ -85,10 +85,11 @@ private Q_SLOTS:
 
     void reportsRefusedLaunches() {
         launches();
-        QCOMPARE(launch("scanForward", "65536"), "the kernel scanForward does not start on 1 x 65536 x 1 "
-                                                 "blocks of 256 threads: CUDA error 1 (fake)");
+        QCOMPARE(launch("scanForward", "65536"),
+                 "the kernel scanForward cannot be launched with 1 x 65536 x 1 "
+                 "blocks of 256 threads: CUDA error 1 (fake)");
         QCOMPARE(launch("scanForward", "1", "150000"),
-                 "the kernel scanForward cannot have 150000 bytes of shared memory: CUDA error 1 (fake)");
+                 "the kernel scanForward cannot get 150000 bytes of shared memory: CUDA error 1 (fake)");
         QCOMPARE(launch("scanSideways"), "scan_forward.cu has no kernel scanSideways: CUDA error 500 (fake)");
         QCOMPARE(launches(), QStringList());
     }

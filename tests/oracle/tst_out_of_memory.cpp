@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/cards/cards.h"
+#include "core/config/audio_length.h"
 #include "core/config/config_file.h"
 #include "core/engine/services.h"
 #include "core/forecast/forecaster.h"
@@ -14,7 +15,6 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 
-#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -228,7 +228,7 @@ private:
     }
 
     Uploads uploads(const std::string& run, std::size_t failed = 0) const {
-        const auto frames = std::llround(config_.audio.segmentLength * config_.audio.sampleRate);
+        const auto frames = segmentSamples(config_.audio);
         return readUploads(path(run + ".uploads"), static_cast<std::size_t>(frames) * sizeof(float), failed);
     }
 

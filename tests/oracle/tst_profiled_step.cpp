@@ -6,6 +6,7 @@
 #include "core/config/config_file.h"
 #include "core/forecast/forecaster.h"
 #include "core/forecast/step_recording.h"
+#include "core/model/allocator_settings.h"
 #include "tests/oracle/fake_card.h"
 #include "tests/support/strict_main.h"
 
@@ -22,11 +23,12 @@ std::vector<ReplayState> forecastTimeline(const RunConfig& config, const Card& c
     const Recording recording = recordSteps(config, card);
     const std::int64_t begin = recording.stream.passages.back().begin;
     std::vector<ReplayState> timeline;
-    replay(recording.stream, {.capacity = plenty}, [&](const ReplayState& state) {
-        if (state.event == begin)
-            timeline.clear();
-        timeline.push_back(state);
-    });
+    replay(recording.stream, {.capacity = plenty, .settings = allocatorSettings(card)},
+           [&](const ReplayState& state) {
+               if (state.event == begin)
+                   timeline.clear();
+               timeline.push_back(state);
+           });
     return timeline;
 }
 

@@ -4,7 +4,7 @@
 #include "core/config/config_file.h"
 #include "tests/oracle/oracle.h"
 #include "tests/oracle/oracle_run.h"
-#include "tests/support/step_config.h"
+#include "tests/support/chosen_seed.h"
 #include "tests/support/strict_main.h"
 
 #include <fmt/format.h>
@@ -22,11 +22,11 @@ std::string textOf(const PhaseForecast& peaks) {
 } // namespace
 
 /// Compares forecasts with whole runs of the program on LibTorch's real CUDA code: `bench_accuracy --runs`
-/// does the same for more settings.
+/// does the same for more configurations.
 class TestRunMemory : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    /// One setting per architecture; the allocator's segments are expandable in half of them.
+    /// One configuration per architecture, half of them with expandable segments.
     void everyPhaseEqualsItsForecast() {
         constexpr std::uint64_t settings = 4;
         const std::uint64_t seed = test::chosenSeed();
@@ -62,7 +62,7 @@ private Q_SLOTS:
         QVERIFY2(less.survivedShortage(), less.err.c_str());
     }
 
-    /// Whatever the threads that load the data do.
+    /// The threads that load data do not affect the allocations.
     void runsOfOneSettingAllocateTheSame() {
         RunSetting setting = runs_.draw(test::chosenSeed());
         setting.config.training.numWorkers = 4;

@@ -5,6 +5,7 @@
 
 #include "core/allocator/replay.h"
 #include "core/cards/cards.h"
+#include "core/config/audio_length.h"
 #include "core/forecast/step_recording.h"
 #include "core/monitor/counting_allocator.h"
 #include "core/train/step_results.h"
@@ -12,7 +13,6 @@
 
 #include <ATen/ATen.h>
 
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -22,7 +22,7 @@ namespace headroom::test {
 /// A batch on memory of `numbers`, so that its bytes are not counted: in training, the loader owns batches.
 inline at::Tensor uncountedBatch(const RunConfig& config, std::vector<std::int64_t> shape,
                                  std::vector<float>& numbers) {
-    shape.push_back(std::llround(config.audio.segmentLength * config.audio.sampleRate));
+    shape.push_back(segmentSamples(config.audio));
     std::int64_t count = 1;
     for (const std::int64_t size : shape)
         count *= size;
@@ -42,10 +42,10 @@ inline std::int64_t measuredCpuPeak(const RunConfig& config, ScanForm scan = Sca
     const std::int64_t before = takeCountedBytes().allocated;
     TrainStep step(config, at::kCPU);
     StepResults results(at::kCPU);
-    const int microBatches = config.training.gradientAccumulationSteps;
-    for (int i = 0; i < 2; ++i) {
-        for (int micro = 0; micro < microBatches; ++micro)
-            results.setLoss(step.forwardBackward(mixture, targets, 1.0 / microBatches));
+    const int stepsPerUpdate = config.training.gradientAccumulationSteps;
+    for (int update = 0; update < 2; ++update) {
+        for (int i = 0; i < stepsPerUpdate; ++i)
+            results.setLoss(step.forwardBackward(mixture, targets, 1.0 / stepsPerUpdate));
         results.setUpdate(step.update(1e-4));
     }
     return takeCountedBytes().peak - before;

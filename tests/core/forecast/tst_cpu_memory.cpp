@@ -3,6 +3,7 @@
 
 #include "core/config/config_file.h"
 #include "tests/core/forecast/cpu_peak.h"
+#include "tests/support/chosen_seed.h"
 #include "tests/support/step_config.h"
 #include "tests/support/strict_main.h"
 
@@ -46,6 +47,23 @@ private Q_SLOTS:
         std::sort(errors.begin(), errors.end());
         fmt::print("median {:.4f} %\n", 100 * errors[errors.size() / 2]);
         QVERIFY(errors[errors.size() / 2] <= 0.0005);
+    }
+
+    void roformerForecastsMatchAllocatorPeaks() {
+        constexpr std::uint64_t configs = 12;
+        const std::uint64_t seed = test::chosenSeed();
+        for (std::uint64_t i = 0; i < configs; ++i) {
+            RunConfig config = test::drawRoformerConfig(seed + i, test::StepSize::Small);
+            if (i % 4 == 0) { // dropout in bf16 multiplies tensors of two types
+                config.training.precision = Precision::Bf16;
+                config.model.attnDropout = 0.1;
+                config.model.ffDropout = 0.1;
+            }
+            const auto measured = static_cast<double>(test::measuredCpuPeak(config));
+            const double error = (static_cast<double>(test::forecastCpuPeak(config)) - measured) / measured;
+            fmt::print("{:>3}: {:>12} bytes, off by {:+.4f} %\n", i, measured, 100 * error);
+            QVERIFY2(std::abs(error) <= 0.005, dumpConfig(config).c_str());
+        }
     }
 };
 

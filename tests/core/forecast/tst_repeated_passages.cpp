@@ -6,6 +6,7 @@
 #include "core/config/config_file.h"
 #include "core/forecast/step_recording.h"
 #include "core/support/slices.h"
+#include "tests/support/chosen_seed.h"
 #include "tests/support/step_config.h"
 #include "tests/support/strict_main.h"
 
