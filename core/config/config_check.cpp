@@ -3,12 +3,15 @@
 
 #include "core/config/config_check.h"
 
+#include "core/config/model_kind.h"
 #include "core/config/option_table.h"
 #include "core/config/option_value.h"
 #include "core/config/scalar_text.h"
 #include "core/support/error.h"
+#include "core/support/lower_case.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -47,14 +50,43 @@ private:
     const ConfigPlaces& places_;
 };
 
+/// An option of another kind of model has no effect, so that one in a file is a mistake.
+void refuseForeign(const Option& option, ModelKind kind, const std::string& place) {
+    std::vector<std::string> names;
+    for (const ModelKind own : option.kinds)
+        names.push_back(modelKindName(own));
+    throw Error(ErrorKind::Input,
+                fmt::format("{} is an option of {}, and model.kind is {}", option.key,
+                            fmt::join(names, " and "), modelKindName(kind)),
+                place, "Remove it, or set model.kind.");
+}
+
 void checkEach(const RunConfig& config, const ConfigPlaces& places) {
     for (const Option& option : optionTable()) {
         const auto place = places.find(option.key);
+        if (!option.appliesTo(config.model.kind)) {
+            if (place != places.end())
+                refuseForeign(option, config.model.kind, place->second);
+            continue;
+        }
         checkOptionValue(option, option.get(config), place == places.end() ? std::string() : place->second);
     }
 }
 
-void checkModel(const ModelConfig& model, const Refusal& refuse) {
+void checkAttention(const RunConfig& config, const Refusal& refuse) {
+    const ModelConfig& model = config.model;
+    refuse.unless(
+        model.usePope || model.dimHead % 2 == 0, {"model.dim_head", "model.use_pope"},
+        fmt::format("model.dim_head {} is odd, but rotary positions turn pairs of features", model.dimHead));
+    const int window = model.winLength == 0 ? config.audio.nFft : model.winLength;
+    refuse.unless(window <= config.audio.nFft, {"model.win_length", "audio.n_fft"},
+                  fmt::format("model.win_length {} is more than audio.n_fft {}", window, config.audio.nFft));
+    refuse.unless(config.audio.hopLength <= window / 2, {"audio.hop_length", "model.win_length"},
+                  fmt::format("audio.hop_length {} is more than half of model.win_length {}",
+                              config.audio.hopLength, window));
+}
+
+void checkMixers(const ModelConfig& model, const Refusal& refuse) {
     const int inner = model.hiddenDim * model.expand;
     refuse.unless(
         inner % model.headdim == 0, {"model.hidden_dim", "model.expand", "model.headdim"},
@@ -70,6 +102,8 @@ void checkBands(const RunConfig& config, const Refusal& refuse) {
     const int bins = config.audio.nFft / 2 + 1;
     refuse.unless(config.audio.nFft % 2 == 0, {"audio.n_fft"},
                   fmt::format("audio.n_fft {} is not even", config.audio.nFft));
+    if (config.model.kind == ModelKind::MelBandRoformer)
+        return;
     if (widths.empty()) {
         refuse.unless(config.audio.nFft == ruleNFft, {"audio.n_fft", "model.num_subbands"},
                       fmt::format("audio.n_fft {} requires model.freqs_per_bands: model.num_subbands alone "
@@ -113,11 +147,6 @@ void checkLengths(const RunConfig& config, const Refusal& refuse) {
                   {"separation.chunk_seconds", "audio.sample_rate", "audio.n_fft"},
                   fmt::format("separation.chunk_seconds {} is shorter than half of audio.n_fft",
                               config.separation.chunkSeconds));
-}
-
-std::string lowerCase(std::string name) {
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
-    return name;
 }
 
 /// The names of the other files beside the stems: the mixture and the residual.
@@ -173,6 +202,10 @@ void checkData(const RunConfig& config, const Refusal& refuse) {
                       {"data.targets", "data.stems"},
                       fmt::format("{} is in data.targets but not in data.stems", excerpt(target)),
                       "Add it to data.stems, which lists all stems that add up to the mixture.");
+    refuse.unless(
+        config.data.incompleteSongs == IncompleteSongs::Refuse || !stems.empty(),
+        {"data.incomplete_songs", "data.stems"}, "data.incomplete_songs is mix, but data.stems is empty",
+        "List the stems that add up to a mixture in data.stems, so that it is known what a song lacks.");
     constexpr double shortestWindow = 0.1;
     refuse.unless(config.data.activityWindow == 0 || config.data.activityWindow >= shortestWindow,
                   {"data.activity_window"},
@@ -188,7 +221,10 @@ void checkData(const RunConfig& config, const Refusal& refuse) {
 void checkConfig(const RunConfig& config, const ConfigPlaces& places) {
     const Refusal refuse(places);
     checkEach(config, places);
-    checkModel(config.model, refuse);
+    if (config.model.kind == ModelKind::BsMamba2)
+        checkMixers(config.model, refuse);
+    else
+        checkAttention(config, refuse);
     checkBands(config, refuse);
     checkLengths(config, refuse);
     checkData(config, refuse);

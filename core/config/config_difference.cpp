@@ -11,6 +11,8 @@ namespace headroom {
 std::vector<OptionDifference> differences(const RunConfig& before, const RunConfig& after) {
     std::vector<OptionDifference> found;
     for (const Option& option : optionTable()) {
+        if (!option.appliesTo(before.model.kind) && !option.appliesTo(after.model.kind))
+            continue;
         const OptionValue a = option.get(before);
         const OptionValue b = option.get(after);
         if (a != b)

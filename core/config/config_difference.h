@@ -21,7 +21,7 @@ struct OptionDifference {
     std::string text() const { return option->key + ": " + before + " -> " + after; }
 };
 
-/// The differing options in the order of optionTable(); empty if the configurations are equal.
+/// The differing options of the models of both, in the order of optionTable(); empty if there are none.
 std::vector<OptionDifference> differences(const RunConfig& before, const RunConfig& after);
 
 } // namespace headroom

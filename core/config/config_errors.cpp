@@ -42,7 +42,7 @@ void ConfigErrors::throwIfAny() const {
     if (count_ == 0)
         return;
     if (count_ == 1)
-        throw listed_.front();
+        throw Error(listed_.front());
     std::string list = fmt::format("{} errors in the configuration:", count_);
     bool namesAllKeys = false;
     for (const Error& error : listed_) {

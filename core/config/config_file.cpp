@@ -4,12 +4,13 @@
 #include "core/config/config_file.h"
 
 #include "core/config/config_check.h"
+#include "core/config/model_kind.h"
 #include "core/config/option_table.h"
 #include "core/config/option_value.h"
 #include "core/config/option_yaml.h"
 #include "core/config/scalar_text.h"
 #include "core/config/yaml_document.h"
-#include "core/support/error.h"
+#include "core/support/system_error.h"
 
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
@@ -18,6 +19,7 @@
 #include <fstream>
 #include <set>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace headroom {
@@ -47,6 +49,8 @@ public:
         refuseTag(root);
         for (const auto& entry : root)
             readSection(entry.first, entry.second);
+        if (!seen_.contains("loss.lambda_time"))
+            config_.loss.lambdaTime = defaultLambdaTime(config_.model.kind);
         return config_;
     }
 
@@ -123,25 +127,39 @@ private:
     RunConfig config_;
 };
 
-std::string readFile(const std::filesystem::path& path) {
+/// Changes the kind of model. What was given before for options that the new kind lacks is dropped, so that
+/// one assignment turns a file of one kind into a configuration of another.
+void overrideKind(RunConfig& config, ModelKind kind, ConfigPlaces* places) {
+    const double lambdaTime = config.loss.lambdaTime;
+    changeModelKind(config, kind);
+    if (places == nullptr)
+        return;
+    if (places->contains("loss.lambda_time"))
+        config.loss.lambdaTime = lambdaTime;
+    for (const Option& option : optionTable())
+        if (!option.appliesTo(kind))
+            places->erase(option.key);
+}
+
+} // namespace
+
+std::string readConfigText(const std::filesystem::path& path) {
     std::error_code error;
     if (std::filesystem::is_directory(path, error))
         refuse("this is a folder, not a configuration file", path.string(), "Name a YAML file.");
     std::ifstream file(path, std::ios::binary);
     if (!file)
-        refuse("cannot read the configuration: " + std::system_category().message(errno), path.string());
+        throw openError("cannot read the configuration", path, errno);
     std::string text(largestYaml + 1, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (file.bad())
-        refuse("cannot read the configuration", path.string());
+        throw systemError("cannot read the configuration", path, errno);
     text.resize(static_cast<std::size_t>(file.gcount()));
     return text;
 }
 
-} // namespace
-
 RunConfig loadConfig(const std::filesystem::path& path, ConfigPlaces* places, ConfigErrors* errors) {
-    return parseConfig(readFile(path), path.string(), places, errors);
+    return parseConfig(readConfigText(path), path.string(), places, errors);
 }
 
 RunConfig parseConfig(std::string_view text, const std::string& name, ConfigPlaces* places,
@@ -171,7 +189,12 @@ void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces*
     const Option* option = findOption(key);
     if (option == nullptr)
         throw unknownKeyError(key, where);
-    option->set(config, parseOptionValue(*option, assignment.substr(equals + 1), where));
+    RunConfig changed = config;
+    option->set(changed, parseOptionValue(*option, assignment.substr(equals + 1), where));
+    if (changed.model.kind != config.model.kind)
+        overrideKind(config, changed.model.kind, places);
+    else
+        config = std::move(changed);
     if (places != nullptr)
         (*places)[key] = where;
 }
@@ -191,6 +214,8 @@ std::string dumpConfig(const RunConfig& config) {
     std::string text;
     std::string section;
     for (const Option& option : optionTable()) {
+        if (!option.appliesTo(config.model.kind))
+            continue;
         if (option.section() != section) {
             section = option.section();
             text += section + ":\n";

@@ -17,8 +17,12 @@ namespace headroom {
 /// Named the run to resume in version 0.1. Ignored, since the configuration of every run of 0.1 has it.
 inline constexpr const char* retiredKey = "training.resume_from";
 
+/// The text of a configuration file, without more than largestYaml + 1 bytes of it. Throws Error (Input) for
+/// a folder or a file that is missing, Error (Failure) if it cannot be read.
+std::string readConfigText(const std::filesystem::path& path);
+
 /// Reads a configuration in YAML: a map of sections, each a map of options. Options that are left out keep
-/// their defaults.
+/// their defaults; that of loss.lambda_time depends on model.kind (defaultLambdaTime).
 /// @param places null: the result is checked with checkConfig. Otherwise receives the place of each key, also
 ///        of retiredKey if it has a value, and the caller must call checkConfig: for callers that change the
 ///        configuration before they use it
@@ -35,7 +39,8 @@ RunConfig loadConfig(const std::filesystem::path& path, ConfigPlaces* places = n
 RunConfig parseConfig(std::string_view text, const std::string& name, ConfigPlaces* places = nullptr,
                       ConfigErrors* errors = nullptr);
 
-/// Sets one option, such as "training.batch_size=2".
+/// Sets one option, such as "training.batch_size=2". A new model.kind also resets the options that it lacks
+/// and, unless it was given, loss.lambda_time (see changeModelKind).
 /// @param places receives the assignment as the place of its key; may be null
 /// @throws Error (Input)
 void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces* places = nullptr);
@@ -45,7 +50,8 @@ void applyOverride(RunConfig& config, std::string_view assignment, ConfigPlaces*
 void applyOverrides(RunConfig& config, const std::vector<std::string>& assignments, ConfigPlaces* places,
                     ConfigErrors& errors);
 
-/// The whole configuration in YAML. parseConfig reads the same configuration back.
+/// The whole configuration in YAML, without the options of other kinds of models. parseConfig reads the same
+/// configuration back.
 std::string dumpConfig(const RunConfig& config);
 
 } // namespace headroom

@@ -5,6 +5,7 @@
 
 #include "core/config/run_config.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -55,13 +56,17 @@ struct Option {
     std::vector<std::string> choices;
     Affects affects;
     TakesEffect takesEffect = TakesEffect::NewRun;
-    std::string description; ///< one sentence without a period
-    std::string guide;       ///< values of the 32 GB guide, before -> after -> further; empty if none
+    std::string description;      ///< one sentence without a period
+    std::vector<ModelKind> kinds; ///< the models that have this option; empty: all
+    std::string guide;            ///< values of the 32 GB guide, before -> after -> further; empty if none
 
     std::function<OptionValue(const RunConfig&)> get;
     /// Takes the alternative that `get` returns. Does not check bounds.
     std::function<void(RunConfig&, const OptionValue&)> set;
 
+    bool appliesTo(ModelKind kind) const {
+        return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+    }
     std::string section() const { return key.substr(0, key.find('.')); }
     std::string name() const { return key.substr(key.find('.') + 1); }
     OptionValue defaultValue() const { return get(RunConfig{}); }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/model_kind.h"
 #include "core/config/option_table.h"
 #include "core/config/option_value.h"
 
@@ -24,11 +25,27 @@ model, loss and optimizer of the paper. `headroom train --config FILE --set key=
 | `guide-before.yaml` | the starting point of the guide for 32 GB cards: the paper's configuration in fp32, without EMA |
 | `guide-after.yaml` | the configuration that the guide arrives at |
 | `guide-minimum.yaml` | the guide's last resort |
+| `bs-roformer.yaml`, `mel-band-roformer.yaml` | RoFormers of the widely used sizes, to fine-tune published weights on a card of 8 GiB: layers are recomputed in the backward pass |
+| `bs-roformer-12gib.yaml`, `bs-roformer-24gib.yaml`, `mel-band-roformer-12gib.yaml`, `mel-band-roformer-16gib.yaml` | the same training for cards of at least that size: fewer layers are recomputed, or none |
+| `bs-roformer-musdb18.yaml`, `mel-band-roformer-musdb18.yaml` | smaller RoFormers, commonly trained on MUSDB18 alone |
 | `demo.yaml` | a small model that learns within minutes on two CPU cores |
+
+Options of another kind of model than `model.kind` are an error in a file; the table names the kinds
+that have such an option.
 
 *Takes effect* is when a change applies: at the next step of a run in progress, when a run is resumed, or only in a
 new run. *Guide* lists the values of the guide: before, after, and further.
 )";
+
+/// Names the models of an option that not all have.
+std::string modelsText(const Option& option) {
+    if (option.kinds.empty())
+        return {};
+    std::vector<std::string> names;
+    for (const ModelKind kind : option.kinds)
+        names.push_back(fmt::format("`{}`", modelKindName(kind)));
+    return fmt::format(" ({} only)", fmt::join(names, ", "));
+}
 
 std::string affectsText(const Affects& affects) {
     std::vector<std::string> parts;
@@ -54,9 +71,10 @@ std::string optionReference() {
                 "|---|---|---|---|---|---|---|\n",
                 section);
         }
-        text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} | {} |\n", option.name(), option.description,
-                            allowedValues(option), formatOptionValue(option.defaultValue()),
-                            affectsText(option.affects), takesEffectText(option.takesEffect), option.guide);
+        text +=
+            fmt::format("| `{}` | {}{} | {} | `{}` | {} | {} | {} |\n", option.name(), option.description,
+                        modelsText(option), allowedValues(option), formatOptionValue(option.defaultValue()),
+                        affectsText(option.affects), takesEffectText(option.takesEffect), option.guide);
     }
     return text;
 }

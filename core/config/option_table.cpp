@@ -3,82 +3,15 @@
 
 #include "core/config/option_table.h"
 
-#include "core/config/option_access.h"
+#include "core/config/model_options.h"
+#include "core/config/section_options.h"
 
 #include <iterator>
 
 namespace headroom {
 namespace {
 
-constexpr auto nextStep = TakesEffect::NextStep;
-constexpr auto nextStart = TakesEffect::NextStart;
-constexpr auto newRun = TakesEffect::NewRun;
-
-constexpr Affects nothing{};
-constexpr Affects speed{.speed = true};
-constexpr Affects quality{.quality = true};
-constexpr Affects memorySpeed{.memory = true, .speed = true};
-constexpr Affects speedQuality{.speed = true, .quality = true};
-constexpr Affects all{.memory = true, .speed = true, .quality = true};
-
-struct Range {
-    double min;
-    double max;
-    double step;
-    std::string unit = {};
-};
-
-/// Collects the options of one section of RunConfig.
-template <typename Section>
-class SectionOptions {
-public:
-    SectionOptions(std::string name, Section RunConfig::*section)
-        : name_(std::move(name)), section_(section) {}
-
-    template <typename Field>
-    void number(Field Section::*field, const std::string& name, const Range& range, Affects affects,
-                TakesEffect effect, std::string description, std::string guide = {}) {
-        Option option = described(name, affects, effect, std::move(description), std::move(guide));
-        option.unit = range.unit;
-        option.min = range.min;
-        option.max = range.max;
-        option.step = range.step;
-        options_.push_back(bindOption(std::move(option), section_, field));
-    }
-
-    template <typename Field>
-    void choice(Field Section::*field, const std::string& name, std::vector<std::string> choices,
-                Affects affects, TakesEffect effect, std::string description, std::string guide = {}) {
-        Option option = described(name, affects, effect, std::move(description), std::move(guide));
-        option.choices = std::move(choices);
-        options_.push_back(bindOption(std::move(option), section_, field));
-    }
-
-    template <typename Field>
-    void other(Field Section::*field, const std::string& name, Affects affects, TakesEffect effect,
-               std::string description, std::string guide = {}) {
-        Option option = described(name, affects, effect, std::move(description), std::move(guide));
-        options_.push_back(bindOption(std::move(option), section_, field));
-    }
-
-    std::vector<Option> take() { return std::move(options_); }
-
-private:
-    Option described(const std::string& name, Affects affects, TakesEffect effect, std::string description,
-                     std::string guide) const {
-        Option option;
-        option.key = name_ + "." + name;
-        option.affects = affects;
-        option.takesEffect = effect;
-        option.description = std::move(description);
-        option.guide = std::move(guide);
-        return option;
-    }
-
-    std::string name_;
-    Section RunConfig::*section_;
-    std::vector<Option> options_;
-};
+using namespace option_table;
 
 std::vector<Option> audioOptions() {
     using Audio = AudioConfig;
@@ -88,52 +21,12 @@ std::vector<Option> audioOptions() {
     options.number(&Audio::channels, "channels", {1, 2, 1}, all, newRun,
                    "Channels of the model: 1 for mono, 2 for stereo");
     options.number(&Audio::nFft, "n_fft", {64, 16384, 2, "samples"}, all, newRun,
-                   "STFT window and transform length; values other than 2048 require model.freqs_per_bands");
+                   "STFT window and transform length; values other than 2048 require model.freqs_per_bands, "
+                   "except in mel_band_roformer");
     options.number(&Audio::hopLength, "hop_length", {8, 8192, 1, "samples"}, all, newRun,
                    "STFT hop, at most half of n_fft; a smaller hop gives more frames");
     options.number(&Audio::segmentLength, "segment_length", {0.1, 60, 0.1, "s"}, all, nextStep,
                    "Length of a training segment", "8 -> 4 -> 2");
-    return options.take();
-}
-
-std::vector<Option> modelOptions() {
-    using Model = ModelConfig;
-    SectionOptions<Model> options("model", &RunConfig::model);
-    options.number(&Model::hiddenDim, "hidden_dim", {8, 1024, 16}, all, newRun,
-                   "Features per band and frame; hidden_dim times expand must be a multiple of headdim",
-                   "256 -> 192 -> 128");
-    options.number(&Model::numLayers, "num_layers", {1, 24, 1}, all, newRun,
-                   "Dual-path layers; each runs along time and along bands", "6 -> 4");
-    options.number(&Model::numSubbands, "num_subbands", {16, 128, 1}, all, newRun,
-                   "Bands that the spectrum is split into; if freqs_per_bands is set, leave this at 62 or "
-                   "set it to the number of widths there",
-                   "62 -> 48 -> 32");
-    options.number(&Model::dState, "d_state", {1, 512, 1}, all, newRun, "State size of the Mamba2 mixers");
-    options.number(&Model::dConv, "d_conv", {1, 16, 1}, speedQuality, newRun,
-                   "Kernel width of the causal convolution in the Mamba2 mixers");
-    options.number(&Model::expand, "expand", {1, 8, 1}, all, newRun,
-                   "Inner width of a Mamba2 mixer as a multiple of hidden_dim");
-    options.number(&Model::headdim, "headdim", {1, 512, 1}, all, newRun,
-                   "Features per head of a Mamba2 mixer");
-    options.other(
-        &Model::useGradientCheckpointing, "use_gradient_checkpointing", memorySpeed, nextStep,
-        "Keep only the inputs of the dual-path layers and recompute their activations in the backward pass",
-        "false -> true");
-    options.number(&Model::recomputeLayers, "recompute_layers", {0, 24, 1}, memorySpeed, nextStep,
-                   "Number of dual-path layers, counted from the first, to recompute when "
-                   "use_gradient_checkpointing is false; num_layers or more: all");
-    options.number(&Model::recomputeSlices, "recompute_slices", {0, 4096, 1}, memorySpeed, nextStep,
-                   "Slices that each recomputed layer is processed in, one after another; more slices need "
-                   "less memory; 0: slices of about 8,000 tokens");
-    options.other(&Model::offload, "offload", memorySpeed, nextStep,
-                  "Keep the inputs of recomputed layers in host memory instead of device memory");
-    options.number(&Model::freqsPerBands, "freqs_per_bands", {1, 8193, 1, "bins"}, all, newRun,
-                   "Width of each band from low to high frequencies, n_fft / 2 + 1 bins in total; empty: "
-                   "derived from num_subbands");
-    options.choice(
-        &Model::kernels, "kernels", {"auto", "operators"}, memorySpeed, nextStep,
-        "What computes the Mamba2 mixers: auto uses our own kernels where the device and the sizes "
-        "allow it, operators always uses LibTorch's operators, for comparison");
     return options.take();
 }
 
@@ -222,8 +115,10 @@ std::vector<Option> trainingOptions() {
 std::vector<Option> lossOptions() {
     using Loss = LossConfig;
     SectionOptions<Loss> options("loss", &RunConfig::loss);
-    options.number(&Loss::lambdaTime, "lambda_time", {0, 10000, 1}, quality, newRun,
-                   "Weight of the waveform error relative to the spectrogram errors");
+    options.number(
+        &Loss::lambdaTime, "lambda_time", {0, 10000, 1}, quality, newRun,
+        "Weight of the waveform error relative to the spectrogram errors; if a file leaves it out, 1 for "
+        "a RoFormer");
     options.choice(&Loss::timeError, "time_error", {"l1", "rms"}, quality, newRun,
                    "Measure of the waveform error: l1 is the mean absolute error, rms the root mean square "
                    "error, as in SDR");
@@ -238,8 +133,12 @@ std::vector<Option> lossOptions() {
 std::vector<Option> dataOptions() {
     using Data = DataConfig;
     SectionOptions<Data> options("data", &RunConfig::data);
-    options.other(&Data::root, "root", quality, nextStart,
-                  "Data set folder with train/, test/ and optionally valid/; also set by --data");
+    options.other(
+        &Data::root, "root", quality, nextStart,
+        "Data set folder with train/, test/ and optionally valid/, with a folder per song or per stem, or "
+        "a CSV file with the columns instrum and path; also set by --data");
+    options.other(&Data::moreRoots, "more_roots", quality, nextStart,
+                  "Further data sets, whose songs are added to those of root");
     options.other(&Data::targets, "targets", all, newRun, "Stems that the model learns to separate");
     options.other(&Data::stems, "stems", quality, nextStart,
                   "Stems that add up to the mixture, including the targets; other files are ignored; empty: "
@@ -277,6 +176,13 @@ std::vector<Option> dataOptions() {
     options.number(&Data::silentChunkProbability, "silent_chunk_probability", {0, 1, 0.05}, quality, newRun,
                    "Fraction of segments with silent targets that are kept; segments silenced by "
                    "stem_dropout are always kept");
+    options.choice(&Data::lengthMismatch, "length_mismatch", {"refuse", "trim", "pad"}, quality, nextStart,
+                   "Songs whose files differ in length by more than 0.1 s: refuse treats them as unreadable, "
+                   "trim cuts all files to the shortest, pad adds silence up to the longest");
+    options.choice(
+        &Data::incompleteSongs, "incomplete_songs", {"refuse", "mix"}, quality, nextStart,
+        "Training songs that lack a stem of data.stems: refuse treats them as unreadable, mix uses "
+        "the stems that they have in segments whose stems come from different songs");
     options.choice(
         &Data::fileErrors, "file_errors", {"fail", "skip"}, nothing, nextStart,
         "Action on a file that cannot be read: fail ends the run, skip leaves the song out and reports it");

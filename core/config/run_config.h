@@ -29,7 +29,16 @@ struct AudioConfig {
 /// What computes the mixers: our kernels where the device and the sizes allow it, or LibTorch's operators.
 enum class Kernels { Auto, Operators };
 
+/// The band-split models: what mixes the tokens, and how the bands are laid out.
+enum class ModelKind {
+    BsMamba2,        ///< Mamba2 along time and along bands
+    BsRoformer,      ///< attention with rotary positions
+    MelBandRoformer, ///< attention with rotary positions; overlapping bands on the mel scale
+};
+
+/// Some options belong to some kinds only; see Option::kinds. Those of other kinds keep their defaults.
 struct ModelConfig {
+    ModelKind kind = ModelKind::BsMamba2;
     int hiddenDim = 256;
     int numLayers = 6;
     int numSubbands = 62;
@@ -43,6 +52,21 @@ struct ModelConfig {
     bool offload = false;           ///< keep the inputs of recomputed layers in host memory
     std::vector<int> freqsPerBands; ///< explicit band widths in bins; empty: derived from numSubbands
     Kernels kernels = Kernels::Auto;
+    int numBands = 60;              ///< bands on the mel scale, which overlap
+    int heads = 8;                  ///< of an attention
+    int dimHead = 64;               ///< features per head of an attention
+    int timeTransformerDepth = 1;   ///< blocks along time in each layer
+    int freqTransformerDepth = 1;   ///< blocks along bands in each layer
+    int linearTransformerDepth = 0; ///< blocks of linear attention before them
+    double attnDropout = 0;
+    double ffDropout = 0;
+    int maskLayers = 2;         ///< linear layers of a mask estimator
+    int mlpExpansionFactor = 4; ///< hidden width of a mask estimator as a multiple of hiddenDim
+    int winLength = 0;          ///< STFT window, samples; 0: audio.nFft
+    bool stftNormalized = false;
+    bool zeroDc = false;         ///< silence the lowest bin of the estimates
+    bool skipConnection = false; ///< add the outputs of all earlier layers to the input of a layer
+    bool usePope = false;        ///< polar instead of rotary positions
 
     bool operator==(const ModelConfig&) const = default;
 };
@@ -53,6 +77,10 @@ enum class OptimizerKind { AdamW, Sgd, Adafactor };
 /// mean square of each channel of each segment, which SDR is based on.
 enum class TimeError { MeanModulus, RootMeanSquare };
 enum class FileErrorPolicy { Fail, Skip };
+/// Songs whose files differ in length by more than 0.1 s.
+enum class LengthMismatch { Refuse, Trim, Pad };
+/// Songs that lack stems: refused, or their stems are used in random mixes only.
+enum class IncompleteSongs { Refuse, Mix };
 
 /// A *step* is the forward and backward pass of one batch. An *update* is an optimizer update, after every
 /// gradientAccumulationSteps steps and at the end of an epoch.
@@ -96,7 +124,8 @@ struct LossConfig {
 };
 
 struct DataConfig {
-    std::string root; ///< folder with train/, test/ and optionally valid/
+    std::string root;                   ///< folder of songs, or a table of their files (findSongFolders)
+    std::vector<std::string> moreRoots; ///< further data sets, whose songs are added
     std::vector<std::string> targets = {"vocals"};
     std::vector<std::string> stems; ///< the mixture is their sum; empty: all stems of a song
     ValidationSplit validation = std::string("musdb18");
@@ -112,6 +141,8 @@ struct DataConfig {
     double stereoSpread = 0;             ///< random change of a stem's width and balance, [0, 1]
     double shelfGain = 0;                ///< largest boost or cut of a stem's high frequencies, dB
     double silentChunkProbability = 0.1; ///< probability that a segment with a silent target is kept
+    LengthMismatch lengthMismatch = LengthMismatch::Refuse;
+    IncompleteSongs incompleteSongs = IncompleteSongs::Refuse;
     FileErrorPolicy fileErrors = FileErrorPolicy::Fail;
 
     bool operator==(const DataConfig&) const = default;

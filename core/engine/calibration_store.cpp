@@ -31,33 +31,23 @@ std::string cpuName() {
     return "CPU";
 }
 
-struct UpdateTime {
-    double seconds;
-    double spread; ///< relative uncertainty
-};
+/// @param spread relative uncertainty
+TimeRange timeRange(double seconds, double spread) {
+    return {.low = seconds * std::max(0.0, 1 - spread), .seconds = seconds, .high = seconds * (1 + spread)};
+}
 
-/// The measured time of the same configuration, or the time that the calibration predicts; absent without
-/// both.
-std::optional<UpdateTime> updateTime(const Forecast& forecast, const MachineRecord& record,
-                                     const MachineSpeed& speed) {
+/// The measured time of an update of the same configuration, or that which the calibration predicts; absent
+/// without both. Covers 90 % of the measurements.
+std::optional<TimeRange> updateTime(const Forecast& forecast, const MachineRecord& record,
+                                    const MachineSpeed& speed) {
     const Cost work = forecast.cost.total();
     for (auto run = record.runs.rbegin(); run != record.runs.rend(); ++run) {
         if (run->matches(work, forecast.phase(RunPhase::Step).peakAllocated))
-            return UpdateTime{run->updateSeconds, run->updateSecondsSpread};
+            return timeRange(run->updateSeconds, run->updateSecondsSpread);
     }
     if (!speed.isKnown())
         return std::nullopt;
-    return UpdateTime{speed.seconds(work), speed.spread()};
-}
-
-StepTime stepTime(const UpdateTime& update, const TrainingConfig& training) {
-    StepTime time;
-    time.seconds = update.seconds / training.gradientAccumulationSteps;
-    time.low = time.seconds * std::max(0.0, 1 - update.spread);
-    time.high = time.seconds * (1 + update.spread);
-    time.epochSeconds = time.seconds * training.stepsPerEpoch;
-    time.runSeconds = time.epochSeconds * training.numEpochs;
-    return time;
+    return timeRange(speed.seconds(work), speed.spread());
 }
 
 double steadySeconds() {
@@ -74,7 +64,7 @@ std::string calibrationName(const Card& card) {
 void CalibrationStore::addTo(Forecast& forecast, const ForecastRequest& request) {
     const Device& known = device(calibrationName(request.card));
     if (const auto time = updateTime(forecast, known.record, known.speed))
-        forecast.time = stepTime(*time, request.config.training);
+        forecast.time = stepTime(*time, TimeSource::Measured, request.config.training);
     const std::int64_t peak = forecast.phase(RunPhase::Step).peakAllocated;
     for (const RunProfile& run : known.record.runs) {
         if (!run.matches(forecast.cost.total(), peak))

@@ -20,7 +20,8 @@ std::string calibrationName(const Card& card);
 /// changed. Not thread-safe.
 class CalibrationStore {
 public:
-    /// Sets Forecast::time, measurements and lastError, if the record has data. Does not change other fields.
+    /// Sets Forecast::measurements and lastError, and replaces Forecast::time by a measured one, if the
+    /// record has data. Does not change other fields.
     void addTo(Forecast& forecast, const ForecastRequest& request);
 
 private:

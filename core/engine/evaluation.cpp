@@ -27,8 +27,7 @@ namespace {
 
 std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& config,
                           const AudioFormat& format, const EvaluationObserver& observer) {
-    const SongLibrary library =
-        openLibrary(request.data, format, config.data.fileErrors, {}, config.data.stems);
+    const SongLibrary library = openLibrary(configuredFor(request.data, config.data), format);
     for (const std::string& notice : library.notices)
         observer.onNotice(notice);
     if (request.split == "test")
@@ -183,7 +182,7 @@ void evaluateSongs(const Evaluator& evaluator, const std::vector<Song>& songs, c
         }
     }
     if (evaluation.songs.empty() && firstError)
-        throw *firstError;
+        throw Error(*firstError);
 }
 
 Evaluation evaluateAll(const EvaluationRequest& request, const std::stop_token& stop,

@@ -33,6 +33,9 @@ std::string deviceOf(const Card& card);
 /// @throws Error (Input) as computeDevice()
 Card cardOfDevice(const std::string& device, std::string& notice);
 
+/// The settings of the allocator that this program uses on a card.
+AllocatorSettings allocatorSettingsFor(const Card& card);
+
 /// The card of the machine or of the table whose name is, or contains, `name`.
 /// @throws Error (Input) if none or several match
 Card cardNamed(const std::string& name);

@@ -9,10 +9,15 @@
 #include "core/forecast/fit_search.h"
 #include "core/forecast/forecaster.h"
 #include "core/forecast/guide_forecast.h"
+#include "core/model/allocator_settings.h"
 #include "core/model/compute_device.h"
 #include "core/simulate/simulated_device.h"
+#include "core/support/bytes.h"
 #include "core/support/error.h"
+#include "core/support/log.h"
 #include "core/support/thread_priority.h"
+
+#include <fmt/format.h>
 
 #include <condition_variable>
 #include <deque>
@@ -39,16 +44,26 @@ ForecastAnswer answerTo(const ForecastRequest& request, CalibrationStore& calibr
     try {
         Forecast answer = forecast(request);
         calibrations.addTo(answer, request);
+        log(LogCategory::Forecast, LogLevel::Debug,
+            fmt::format("{}: {} in total, {} allocated", request.card.name, formatBytes(answer.deviceTotal),
+                        formatBytes(answer.peakAllocated)));
         return answer;
     } catch (...) {
         return refusal(request);
     }
 }
 
+AddMeasuredTime timesOf(CalibrationStore& calibrations) {
+    return [&calibrations](Forecast& forecast, const ForecastRequest& request) {
+        calibrations.addTo(forecast, request);
+    };
+}
+
 /// No fits for an invalid configuration; absent if a stop was requested.
-std::optional<std::vector<Fit>> fitsFor(const ForecastRequest& request, const std::stop_token& stop) {
+std::optional<std::vector<Fit>> fitsFor(const ForecastRequest& request, CalibrationStore& calibrations,
+                                        const std::stop_token& stop) {
     try {
-        return searchFits(request, stop);
+        return searchFits(request, stop, timesOf(calibrations));
     } catch (...) {
         return std::vector<Fit>{};
     }
@@ -78,8 +93,8 @@ public:
 
     void fit(const ForecastRequest& request, FitAnswer answer) override {
         put([&] {
-            fit_ = [request, answer = std::move(answer)](const std::stop_token& stop) {
-                const auto found = fitsFor(request, stop);
+            fit_ = [this, request, answer = std::move(answer)](const std::stop_token& stop) {
+                const auto found = fitsFor(request, calibrations_, stop);
                 if (found)
                     answer(request.number, *found);
                 return found.has_value();
@@ -205,7 +220,8 @@ Forecast forecastNow(const ForecastRequest& request) {
 
 std::vector<Fit> fitsNow(const ForecastRequest& request) {
     try {
-        return searchFits(request).value_or(std::vector<Fit>{});
+        CalibrationStore calibrations;
+        return searchFits(request, {}, timesOf(calibrations)).value_or(std::vector<Fit>{});
     } catch (...) {
         throw engineError(std::current_exception());
     }
@@ -244,6 +260,10 @@ Card cardOfDevice(const std::string& device, std::string& notice) {
     Card card = withMeasuredContext(cardOf(selected.device));
     card.device = deviceName(selected.device);
     return card;
+}
+
+AllocatorSettings allocatorSettingsFor(const Card& card) {
+    return allocatorSettings(card);
 }
 
 Card cardNamed(const std::string& name) {

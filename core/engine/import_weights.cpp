@@ -6,6 +6,8 @@
 #include "core/config/config_file.h"
 #include "core/model/model_shape.h"
 #include "core/model/weights_fit.h"
+#include "core/separate/model_weights.h"
+#include "core/separate/weights_config.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
 #include "core/weights/content_hash.h"
@@ -21,8 +23,9 @@ namespace {
 
 using Metadata = std::map<std::string, std::string>;
 
-/// Metadata with the origin of the weights, and their license if the file states one.
-Metadata metadataOf(const std::string& input, const Metadata& given, const RunConfig& config, bool partial) {
+/// Metadata with the origin of the weights, and their license if it is known.
+Metadata metadataOf(const std::string& input, const Metadata& given, const RunConfig& config, bool partial,
+                    const std::string& licenseGiven) {
     Metadata metadata = {{"format", "pt"}, // the only value that some readers accept
                          {"version", version()},
                          {"config", dumpConfig(config)},
@@ -31,6 +34,8 @@ Metadata metadataOf(const std::string& input, const Metadata& given, const RunCo
                          {"license", "not stated"}};
     if (const auto license = given.find("license"); license != given.end())
         metadata["license"] = license->second;
+    if (!licenseGiven.empty())
+        metadata["license"] = licenseGiven;
     if (partial)
         metadata[partialWeightsKey] = "true";
     return metadata;
@@ -38,33 +43,34 @@ Metadata metadataOf(const std::string& input, const Metadata& given, const RunCo
 
 } // namespace
 
-ImportReport importWeights(const std::string& input, const std::string& output, const RunConfig& config,
-                           bool partial) {
-    const ModelShape shape = modelShape(config);
-    PublishedWeights given = readPublishedWeights(input);
-    if (partial)
-        requireBsMamba2(given.tensors, input);
+ImportReport importWeights(const std::string& input, const std::string& output,
+                           const std::optional<RunConfig>& config, const ImportOptions& options) {
+    const WeightSet set = options.average ? WeightSet::Average : WeightSet::Trained;
+    const PublishedWeights outline = readWeightsOutline(input, set);
+    ImportReport report;
+    // A part may differ from the model that it is for, which then has to be given.
+    const bool isPart = options.partial && config;
+    const WeightsConfig used = isPart ? WeightsConfig{*config, {}} : configOfWeights(input, outline, config);
+    const RunConfig& modelConfig = used.config;
+    report.notices = used.notices;
+    const ModelShape shape = modelShape(modelConfig);
+    if (options.partial)
+        requireKind(outline.tensors, shape.kind, input);
     else
-        requireFit(given.tensors, shape, input,
+        requireFit(outline.tensors, shape, input,
                    "Pass the configuration of its model with --config, or import what fits with --partial.");
 
-    LoadReport fit = compareWeights(given.tensors, shape);
-    if (fit.fitting.empty())
-        throw Error(ErrorKind::Input, "no tensor of the file fits the model", input,
-                    "Pass the configuration of its model with --config.");
-    ImportReport report;
-    TensorMap weights;
-    for (const std::string& name : fit.fitting) {
-        weights[name] = given.tensors.at(name).to(at::kFloat);
-        report.parameters += weights[name].numel();
-    }
-    report.tensors = static_cast<std::int64_t>(weights.size());
-    report.notices = std::move(given.notices);
-    report.missing = std::move(fit.missing);
-    report.leftOut = std::move(fit.unexpected);
-    report.wrongShape = std::move(fit.wrongShape);
+    ModelWeights weights = readModelWeights(input, outline.tensors, shape, set);
+    for (const auto& [name, tensor] : weights.parameters)
+        report.parameters += tensor.numel();
+    report.tensors = static_cast<std::int64_t>(weights.parameters.size());
+    report.notices.insert(report.notices.end(), weights.notices.begin(), weights.notices.end());
+    report.missing = std::move(weights.fit.missing);
+    report.leftOut = std::move(weights.fit.unexpected);
+    report.wrongShape = std::move(weights.fit.wrongShape);
     const bool isPartial = !report.missing.empty() || !report.wrongShape.empty();
-    writeSafetensors(output, weights, metadataOf(input, given.metadata, config, isPartial),
+    writeSafetensors(output, weights.parameters,
+                     metadataOf(input, weights.metadata, modelConfig, isPartial, options.license),
                      Checksum::Tensors);
     return report;
 }

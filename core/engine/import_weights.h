@@ -6,10 +6,19 @@
 #include "core/config/run_config.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace headroom {
+
+struct ImportOptions {
+    /// Import the tensors that fit and ignore missing, additional and differently shaped ones. The output is
+    /// then marked as partial: it can initialize training, but not separate.
+    bool partial = false;
+    bool average = false;     ///< take the EMA of the weights
+    std::string license = {}; ///< empty: that in the metadata of the file, or else "not stated"
+};
 
 struct ImportReport {
     std::int64_t tensors = 0;            ///< written tensors
@@ -20,13 +29,14 @@ struct ImportReport {
     std::vector<std::string> notices;    ///< other notices, as sentences
 };
 
-/// Converts published weights (.ckpt, .pt, .pth or .safetensors) of the model that `config` describes to a
-/// weights file of Headroom that includes the configuration. Executes nothing in the file.
-/// @param partial import the tensors that fit and ignore missing, additional and differently shaped ones. The
-///                output is then marked as partial: it can initialize training, but not separate.
+/// Converts published weights (.ckpt, .pt, .pth, .th or .safetensors) to a weights file of Headroom that
+/// includes the configuration of the model. Executes nothing in the file, and takes memory only for tensors
+/// that fit.
+/// @param config of the model. Absent: see configOfWeights()
 /// Throws Error (Input), and writes nothing, if the file is damaged, has none of the parameters or, unless
-/// `partial`, does not match the model exactly; Error (Failure) if `output` cannot be written.
-ImportReport importWeights(const std::string& input, const std::string& output, const RunConfig& config,
-                           bool partial = false);
+/// `partial`, does not match the model exactly, or has no EMA that is wanted; Error (Failure) if `output`
+/// cannot be written.
+ImportReport importWeights(const std::string& input, const std::string& output,
+                           const std::optional<RunConfig>& config, const ImportOptions& options = {});
 
 } // namespace headroom

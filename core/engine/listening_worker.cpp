@@ -6,6 +6,7 @@
 #include "core/engine/engine_error.h"
 #include "core/engine/job_worker.h"
 #include "core/engine/load_song.h"
+#include "core/engine/model_shelf.h"
 #include "core/engine/run_checkpoints.h"
 #include "core/engine/services.h"
 #include "core/engine/song_list.h"
@@ -39,6 +40,20 @@ public:
                          std::function<void(const CheckpointList&)> answer) override {
         worker_.post(Listing, [=](const std::stop_token&) {
             answer({number, runFolder, checkpointsOfRun(runFolder)});
+        });
+    }
+
+    void listModels(std::uint64_t number, std::function<void(const ModelShelf&)> answer) override {
+        worker_.post(Listing, [=](const std::stop_token& stop) {
+            ModelShelf shelf;
+            try {
+                if (const std::string folder = shelfFolder(); !folder.empty())
+                    shelf = readShelf(folder, stop);
+            } catch (...) {
+                shelf.notices.push_back(engineError(std::current_exception()).message());
+            }
+            shelf.number = number;
+            answer(shelf);
         });
     }
 

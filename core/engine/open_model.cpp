@@ -3,15 +3,15 @@
 
 #include "core/engine/open_model.h"
 
-#include "core/config/config_file.h"
 #include "core/engine/engine_error.h"
+#include "core/engine/run_weights.h"
+#include "core/interop/open_config.h"
 #include "core/model/compute_device.h"
+#include "core/model/cuda_mixer.h"
 #include "core/separate/load_model.h"
 #include "core/separate/separate_segment.h"
 #include "core/session/failure.h"
 #include "core/support/error.h"
-#include "core/train/checkpoint.h"
-#include "core/train/checkpoint_store.h"
 
 #include <fmt/format.h>
 
@@ -22,46 +22,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Weights to try, and their description.
-struct Candidate {
-    fs::path file;
-    std::string name;
-};
-
-std::vector<Candidate> weightsOfRun(const fs::path& run, std::optional<std::int64_t> requested) {
-    if (!fs::is_directory(run))
-        throw Error(ErrorKind::Input, "there is no such run folder", run.string());
-    const CheckpointStore store(run / "checkpoints");
-    const auto candidate = [&store](std::int64_t step, const char* which) {
-        return Candidate{store.path(step) / weightsFileName,
-                         fmt::format("the checkpoint of step {}, {}", step, which)};
-    };
-    if (requested) {
-        if (!store.contains(*requested))
-            throw Error(ErrorKind::Input,
-                        fmt::format("the run no longer has a checkpoint of step {}", *requested),
-                        run.string(), "Choose another checkpoint of the run.");
-        return {candidate(*requested, "as requested")};
-    }
-    const std::optional<std::int64_t> best = store.best();
-    std::vector<Candidate> candidates;
-    if (best)
-        candidates.push_back(candidate(*best, "with the best validation"));
-    const std::vector<std::int64_t> steps = store.steps();
-    for (const std::int64_t step : steps) {
-        if (step != best)
-            candidates.push_back(candidate(step, step == steps.front() ? "the newest" : "an older one"));
-    }
-    if (candidates.empty())
-        throw Error(ErrorKind::Input, "the run has no checkpoint yet", run.string());
-    return candidates;
-}
-
-std::vector<Candidate> candidates(const ModelSource& source) {
+std::vector<RunWeights> candidates(const ModelSource& source) {
     if (source.weights.empty() == source.run.empty())
         throw Error(ErrorKind::Input, "either weights or a run must be given", {},
                     "Use --weights FILE or --run DIR.");
-    return source.run.empty() ? std::vector<Candidate>{{source.weights, source.weights}}
+    return source.run.empty() ? std::vector<RunWeights>{{source.weights, source.weights}}
                               : weightsOfRun(source.run, source.step);
 }
 
@@ -81,15 +46,18 @@ LoadedModel load(const fs::path& weights, const std::optional<RunConfig>& config
 
 OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
     const auto [device, deviceNotice] = computeDevice(source.device);
-    std::optional<RunConfig> config;
-    if (!source.config.empty())
-        config = loadConfig(source.config);
-
     OpenModel open;
+    std::optional<RunConfig> config;
+    if (!source.config.empty()) {
+        const OpenedConfig opened = openConfig(source.config);
+        config = opened.config;
+        if (opened.conversion)
+            open.notices.push_back(opened.notice(source.config));
+    }
     open.device = deviceName(device);
     if (!deviceNotice.empty())
         open.notices.push_back(deviceNotice);
-    const std::vector<Candidate> all = candidates(source);
+    const std::vector<RunWeights> all = candidates(source);
     LoadedModel loaded;
     for (std::size_t i = 0; !loaded.model; ++i) {
         try {
@@ -102,6 +70,12 @@ OpenModel openModel(const ModelSource& source, const std::stop_token& stop) {
                 throw;
             open.notices.push_back(fmt::format("skipped: {}", error.message()));
         }
+    }
+    open.notices.insert(open.notices.end(), loaded.notices.begin(), loaded.notices.end());
+    if (loaded.config.training.precision == Precision::Bf16) {
+        if (const std::string reason = whyOperators(loaded.config, device); !reason.empty())
+            open.notices.push_back("using LibTorch's operators, which move more memory than our kernels: " +
+                                   reason);
     }
     SeparationConfig& separation = loaded.config.separation;
     separation.overlap = source.overlap.value_or(separation.overlap);

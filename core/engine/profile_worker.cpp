@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/audio_length.h"
 #include "core/config/config_check.h"
 #include "core/engine/engine_error.h"
 #include "core/engine/job_worker.h"
@@ -21,8 +22,8 @@
 namespace headroom {
 namespace {
 
-constexpr int updates = 3;         ///< the first allocates the optimizer state; the last is recorded
-constexpr int maxMicroBatches = 3; ///< the first, one for all in the middle, and the last
+constexpr int updates = 3;           ///< the first allocates the optimizer state; the last is recorded
+constexpr int maxStepsPerUpdate = 3; ///< the first, one for all in the middle, and the last
 
 struct Cancelled {};
 
@@ -100,20 +101,20 @@ StepProfile profileStep(RunConfig config, const std::string& deviceOption, const
     const c10::Device device = computeDevice(deviceOption).device;
     if (device.is_cpu())
         config.model.offload = false; // layer inputs are in host memory already
-    const std::int64_t samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
+    const std::int64_t samples = segmentSamples(config.audio);
     const std::int64_t batch = config.training.batchSize;
     const std::int64_t channels = config.audio.channels;
     const NoiseInput mixture({batch, channels}, samples);
     const NoiseInput targets({batch, static_cast<std::int64_t>(config.data.targets.size()), channels},
                              samples);
     StepRecord record(config, device, stop);
-    const int microBatches = std::min(config.training.gradientAccumulationSteps, maxMicroBatches);
+    const int stepsPerUpdate = std::min(config.training.gradientAccumulationSteps, maxStepsPerUpdate);
     for (int update = 1; update <= updates; ++update) {
         if (update == updates)
             record.beginLastUpdate();
-        for (int i = 0; i < microBatches; ++i)
+        for (int i = 0; i < stepsPerUpdate; ++i)
             record.results().setLoss(
-                record.step().forwardBackward(mixture.tensor(), targets.tensor(), 1.0 / microBatches));
+                record.step().forwardBackward(mixture.tensor(), targets.tensor(), 1.0 / stepsPerUpdate));
         record.results().setUpdate(record.step().update(config.training.learningRate));
     }
     return record.take();

@@ -4,6 +4,8 @@
 #include "core/engine/job_worker.h"
 #include "core/engine/run_summary.h"
 #include "core/engine/services.h"
+#include "core/engine/summary_cache.h"
+#include "core/support/cache_folder.h"
 #include "core/support/error.h"
 #include "core/train/checkpoint_store.h"
 #include "core/train/journal.h"
@@ -83,6 +85,8 @@ void readRun(std::uint64_t number, const RunPaths& paths, std::uint64_t from, co
 
 class FolderRunStore final : public RunStore {
 public:
+    explicit FolderRunStore(fs::path cacheFile) : cache_(std::move(cacheFile)) {}
+
     void list(std::uint64_t number, std::vector<std::string> folders,
               std::function<void(const RunList&)> answer) override {
         lister_.post(number, [this, number, folders = std::move(folders),
@@ -91,10 +95,11 @@ public:
             for (const fs::path& folder : runFolders(folders)) {
                 if (stop.stop_requested())
                     return;
-                RunSummarizer& run = known_.try_emplace(folder, folder).first->second;
+                RunSummarizer& run = summarizer(folder);
                 if (run.unread() >= longJournal)
                     answer(sorted(list, false));
                 list.runs.push_back(run.update(stop));
+                cache_.keep(folder, run);
             }
             if (!stop.stop_requested())
                 answer(sorted(list, true));
@@ -123,15 +128,23 @@ private:
         return list;
     }
 
-    std::map<fs::path, RunSummarizer> known_; ///< thread of lister_ only
-    JobWorker lister_;                        ///< after known_, which it uses
-    JobWorker reader_;                        ///< separate, so that a run opens while many are listed
+    RunSummarizer& summarizer(const fs::path& folder) {
+        const auto known = known_.find(folder);
+        return known != known_.end() ? known->second
+                                     : known_.emplace(folder, cache_.open(folder)).first->second;
+    }
+
+    SummaryCache cache_; ///< thread of lister_ only, as known_
+    std::map<fs::path, RunSummarizer> known_;
+    JobWorker lister_; ///< after the members that it uses
+    JobWorker reader_; ///< separate, so that a run opens while many are listed
 };
 
 } // namespace
 
 std::unique_ptr<RunStore> makeRunStore() {
-    return std::make_unique<FolderRunStore>();
+    const fs::path folder = cacheFolder();
+    return std::make_unique<FolderRunStore>(folder.empty() ? folder : folder / "runs.json");
 }
 
 } // namespace headroom

@@ -63,7 +63,7 @@ void RunProfiler::takeStep(const StepDone& step) {
     }
     if (std::exchange(skipNext_, false))
         return;
-    microBatches_.push_back(step.forwardSeconds + step.backwardSeconds);
+    stepSeconds_.push_back(step.forwardSeconds + step.backwardSeconds);
     if (step.gradNorm)
         updates_.push_back(step.updateSeconds);
     peak_ = std::max(peak_, step.memory->peakAllocated);
@@ -77,22 +77,22 @@ void RunProfiler::takeStep(const StepDone& step) {
     }
 }
 
-/// Enough micro-batches, and at least one update.
+/// Enough steps, and at least one update.
 bool RunProfiler::hasEnough() const {
     const auto group = static_cast<std::size_t>(config_.training.gradientAccumulationSteps);
-    return microBatches_.size() >= std::max(minSteps, group) && !updates_.empty();
+    return stepSeconds_.size() >= std::max(minSteps, group) && !updates_.empty();
 }
 
 void RunProfiler::store() const {
     const Card card = cardOf(c10::Device(device_));
     const Forecast expected = forecast({.config = config_, .card = card, .detail = ForecastDetail::Totals});
-    const double microBatch = median(microBatches_);
+    const double step = median(stepSeconds_);
     const RunProfile run{.cost = expected.cost.total(),
                          .forecastPeak = expected.phase(RunPhase::Step).peakAllocated,
                          .measuredPeak = peak_,
                          .updateSeconds =
-                             microBatch * config_.training.gradientAccumulationSteps + median(updates_),
-                         .updateSecondsSpread = (quantile(microBatches_, 0.9) - microBatch) / microBatch};
+                             step * config_.training.gradientAccumulationSteps + median(updates_),
+                         .updateSecondsSpread = (quantile(stepSeconds_, 0.9) - step) / step};
     writeFileAtomically(RunPaths{folder_}.measured(), toJson(run) + "\n", AtomicFile::Link::Replace);
 
     const std::filesystem::path path = machineRecordPath(calibrationName(card));

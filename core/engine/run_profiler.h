@@ -32,10 +32,10 @@ private:
     bool done_ = false;
     bool skipNext_ =
         true; ///< skip the first step, which allocates permanent state, and those after validations
-    std::vector<double> microBatches_; ///< seconds, forward and backward
-    std::vector<double> updates_;      ///< seconds
-    std::int64_t peak_ = 0;            ///< bytes allocated
-    std::optional<MemoryUse> memory_;  ///< latest
+    std::vector<double> stepSeconds_; ///< forward and backward
+    std::vector<double> updates_;     ///< seconds
+    std::int64_t peak_ = 0;           ///< bytes allocated
+    std::optional<MemoryUse> memory_; ///< latest
 };
 
 } // namespace headroom

@@ -3,10 +3,14 @@
 
 #pragma once
 
+#include "core/engine/journal_summary.h"
+#include "core/session/run_paths.h"
 #include "core/session/run_store.h"
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
+#include <utility>
 
 namespace headroom {
 
@@ -22,27 +26,19 @@ public:
     /// Bytes of the journal that update() will read.
     std::uint64_t unread() const;
 
+    const JournalSummary& journal() const { return journal_; }
+    /// Continues from an earlier start of the program.
+    void restore(JournalSummary journal) { journal_ = std::move(journal); }
+
 private:
-    void restart();
     void readConfig();
     void readJournal(const std::stop_token& stop);
-    void take(const TimedEvent& timed);
-    template <typename Event>
-    void take(const Event&) {}
-    void take(const Started& event);
-    void take(const StepDone& event);
-    void take(const PhaseDone& event);
-    void take(const ValidationDone& event);
-    void take(const Finished& event);
-    void take(const Stopped& event);
-    void take(const Failed& event);
 
-    RunSummary summary_;
-    RunState journalState_ = RunState::NotStarted; ///< by its journal alone
+    RunPaths paths_;
+    std::optional<RunConfig> config_;
     std::filesystem::file_time_type configTime_ = {};
-    std::uint64_t end_ = 0; ///< bytes of the journal read so far
-    double weight_ = 0;     ///< sum of the weights in seconds_
-    double seconds_ = 0;    ///< exponentially weighted sum of the step times
+    JournalSummary journal_;
+    RunSummary summary_;
 };
 
 } // namespace headroom

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <map>
 #include <system_error>
+#include <unistd.h>
 
 namespace headroom {
 namespace {
@@ -84,10 +85,14 @@ std::uintmax_t bytesOf(const SeparationJob& job, const AudioInfo& info) {
     return job.output.container == AudioContainer::Flac ? bytes / 2 : bytes;
 }
 
-void makeFolder(const fs::path& folder) {
+/// Creates a folder and its missing parents. Appends those that it created to `created`, outermost first.
+void makeFolder(const fs::path& folder, std::vector<fs::path>& created) {
     std::error_code code;
-    fs::create_directories(folder, code);
-    if (code)
+    if (const fs::path parent = folder.parent_path(); !parent.empty() && !fs::exists(parent, code))
+        makeFolder(parent, created);
+    if (fs::create_directory(folder, code))
+        created.push_back(folder);
+    else if (code)
         throw systemError("cannot create the folder", folder, code.value());
 }
 
@@ -143,8 +148,10 @@ std::vector<SeparationJob> planSeparation(const SeparationRequest& request, cons
                             fmt::format("two inputs would be written to the same folder '{}': {} and {}",
                                         name, known->second.string(), file.string()),
                             {}, "Separate them in two runs, into different folders.");
-            jobs.push_back({file, output, 0, {}, {}});
-            jobs.back().output.folder = fs::path(request.outputFolder) / name;
+            SeparationJob& job = jobs.emplace_back();
+            job.input = file;
+            job.output = output;
+            job.output.folder = fs::path(request.outputFolder) / name;
         }
     }
     return jobs;
@@ -160,7 +167,7 @@ void prepareOutputs(std::vector<SeparationJob>& jobs, const SegmentModel& model,
             job.seconds = info.seconds();
             job.notice = info.notice;
             bytes += bytesOf(job, info);
-            makeFolder(job.output.folder);
+            makeFolder(job.output.folder, job.created);
             const StemFiles opened(
                 job.output.folder, model.stems, job.output.stems,
                 {info.sampleRate, info.channels, info.frames, job.output.container, job.output.encoding});
@@ -176,10 +183,10 @@ void prepareOutputs(std::vector<SeparationJob>& jobs, const SegmentModel& model,
 }
 
 void removeEmptyFolders(const std::vector<SeparationJob>& jobs) {
-    for (const SeparationJob& job : jobs) {
-        std::error_code code;
-        fs::remove(job.output.folder, code);
-        fs::remove(job.output.folder.parent_path(), code);
+    // In reverse, because the first job created the folder around those of all jobs.
+    for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) {
+        for (auto folder = job->created.rbegin(); folder != job->created.rend(); ++folder)
+            ::rmdir(folder->c_str()); // fails unless it is an empty folder
     }
 }
 

@@ -17,9 +17,10 @@ namespace headroom {
 struct SeparationJob {
     std::filesystem::path input;
     StemOutput output;
-    double seconds = 0; ///< length of the input
-    std::string notice; ///< about the length of the input; usually empty
-    std::string error;  ///< why the input cannot be read; empty if it can
+    double seconds = 0;                         ///< length of the input
+    std::string notice;                         ///< about the length of the input; usually empty
+    std::string error;                          ///< why the input cannot be read; empty if it can
+    std::vector<std::filesystem::path> created; ///< folders that prepareOutputs() created, outermost first
 };
 
 /// One job per audio file. A folder stands for its audio files, sorted by name. Each job gets a subfolder of
@@ -32,7 +33,7 @@ std::vector<SeparationJob> planSeparation(const SeparationRequest& request, cons
 /// an output exists (unless `overwrite`) or is an input, and Error (Failure) if it cannot be written.
 void prepareOutputs(std::vector<SeparationJob>& jobs, const SegmentModel& model, bool overwrite);
 
-/// Removes the folders of jobs that are still empty.
+/// Removes the created folders of all jobs that are still empty. Folders and links of the user stay.
 void removeEmptyFolders(const std::vector<SeparationJob>& jobs);
 
 } // namespace headroom

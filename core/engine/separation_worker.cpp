@@ -64,7 +64,7 @@ public:
     void setSparing(bool sparing) override { sparing_ = sparing; }
 
 private:
-    /// Runs `work` and emits the final event. @param work returns nothing if it was cancelled
+    /// Runs `work` and emits the final event. @param work returns nothing if it was canceled
     static void conclude(std::uint64_t number, const Sink& sink,
                          const std::function<std::optional<SeparationSummary>()>& work) {
         try {

@@ -34,7 +34,9 @@ DividedSongs divided(const SongLibrary& library, const RunConfig& config) {
 
 SongList songsOfDataset(const std::string& dataset, const RunConfig& config) {
     const AudioFormat format{config.audio.sampleRate, config.audio.channels};
-    const SongLibrary library = openLibrary(dataset, format, FileErrorPolicy::Skip, {}, config.data.stems);
+    DataConfig data = configuredFor(dataset, config.data);
+    data.fileErrors = FileErrorPolicy::Skip;
+    const SongLibrary library = openLibrary(data, format);
     SongList list;
     list.notices = library.notices;
     append(library.test, "test", list);

@@ -4,8 +4,11 @@
 #include "core/engine/start_engine.h"
 
 #include "core/monitor/counting_allocator.h"
+#include "core/support/log.h"
 
 #include <ATen/Context.h>
+#include <ATen/Version.h>
+#include <fmt/format.h>
 #include <torch/headeronly/version.h>
 
 // The simulated device, the allocator model and the cuBLAS workspaces depend on internals of this version.
@@ -20,6 +23,8 @@ void startEngine() {
     // The gradient of a weight is a sum over hundreds of thousands of tokens. cuBLAS splits it into parts,
     // which it must not round to bfloat16 before it adds them.
     at::globalContext().setAllowBF16ReductionCuBLAS(/*allow_reduced_precision=*/false);
+    log(LogCategory::Program, LogLevel::Info,
+        fmt::format("LibTorch {}, CPU instructions: {}", TORCH_VERSION, at::get_cpu_capability()));
 }
 
 } // namespace headroom

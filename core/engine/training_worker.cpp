@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace headroom {
 namespace {
@@ -55,7 +56,10 @@ private:
 /// Makes paths in the configuration absolute, since the run may be resumed from another working directory.
 TrainingRequest withAbsolutePaths(TrainingRequest request) {
     RunConfig& config = request.config;
-    for (std::string* path : {&config.data.root, &config.training.initFrom}) {
+    std::vector<std::string*> paths = {&config.data.root, &config.training.initFrom};
+    for (std::string& root : config.data.moreRoots)
+        paths.push_back(&root);
+    for (std::string* path : paths) {
         if (!path->empty())
             *path = std::filesystem::absolute(*path).lexically_normal().string();
     }

@@ -48,13 +48,13 @@ public:
     virtual ~DatasetService() = default;
 
     /// Reads every audio file of the data set and modifies nothing. Ends with DatasetInspected or
-    /// DatasetRefused, or without an event if cancelled.
+    /// DatasetRefused, or without an event if canceled.
     /// @param stems as data.stems: the stems that add up to the mixture; empty: all files
     virtual void inspect(std::uint64_t number, const std::string& root, const std::vector<std::string>& stems,
                          std::function<void(const DatasetEvent&)> sink) = 0;
 
     /// Writes the demo songs as a data set to this folder, which must be missing, empty, or contain them
-    /// already, in which case they are kept. Ends with DemoSongsComposed or DatasetRefused. If cancelled,
+    /// already, in which case they are kept. Ends with DemoSongsComposed or DatasetRefused. If canceled,
     /// removes them and ends without an event.
     virtual void composeDemoSongs(std::uint64_t number, const std::string& folder,
                                   std::function<void(const DatasetEvent&)> sink) = 0;

@@ -5,6 +5,7 @@
 
 #include "core/config/run_config.h"
 #include "core/values/listening.h"
+#include "core/values/model_shelf.h"
 
 #include <cstdint>
 #include <functional>
@@ -28,6 +29,9 @@ public:
     /// Lists the checkpoints of a run.
     virtual void listCheckpoints(std::uint64_t number, const std::string& runFolder,
                                  std::function<void(const CheckpointList&)> answer) = 0;
+
+    /// Lists the weights on the model shelf of the user.
+    virtual void listModels(std::uint64_t number, std::function<void(const ModelShelf&)> answer) = 0;
 
     /// Decodes the mixture and the stems of a song. Emits SongOpened, any number of SongPart and SongLoaded,
     /// or SongFailed at any time. A new call silently cancels the previous load and discards its pending

@@ -33,7 +33,7 @@ class ProfileService {
 public:
     virtual ~ProfileService() = default;
 
-    /// Runs three updates with this configuration. Answers once, or not at all if cancelled.
+    /// Runs three updates with this configuration. Answers once, or not at all if canceled.
     /// @param device "cpu", "cuda", "cuda:1"
     virtual void measure(std::uint64_t number, const RunConfig& config, const std::string& device,
                          std::function<void(const ProfileAnswer&)> answer) = 0;

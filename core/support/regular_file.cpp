@@ -8,15 +8,9 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <system_error>
 
 namespace headroom {
 namespace {
-
-/// Whether the error is about the path rather than the file or the disk.
-bool isPathError(int code) {
-    return code == ENOENT || code == ENOTDIR || code == ENAMETOOLONG || code == ELOOP;
-}
 
 [[noreturn]] void refuse(const std::string& what, const char* why, const std::filesystem::path& file) {
     throw Error(ErrorKind::Input, what + ": " + why, file.string(), "Replace it with a regular file.");
@@ -32,10 +26,8 @@ FileDescriptor openRegularFile(const std::filesystem::path& file, int flags, con
     // A pipe without a reader or a socket.
     if (!opened.isOpen() && errno == ENXIO)
         refuse(what, "it is not a regular file", file);
-    if (!opened.isOpen() && (flags & O_CREAT) == 0 && isPathError(errno))
-        throw Error(ErrorKind::Input, what + ": " + std::system_category().message(errno), file.string());
     if (!opened.isOpen())
-        throw systemError(what, file, errno);
+        throw(flags & O_CREAT) == 0 ? openError(what, file, errno) : systemError(what, file, errno);
     struct stat status {};
     if (::fstat(opened.get(), &status) != 0)
         throw systemError(what, file, errno);

@@ -3,6 +3,8 @@
 
 #include "core/support/slices.h"
 
+#include "core/support/rounding.h"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -11,7 +13,7 @@ namespace headroom {
 std::int64_t sliceSize(std::int64_t total, std::int64_t slices) {
     if (slices < 1)
         throw std::invalid_argument("the number of slices must be at least 1");
-    return (total + slices - 1) / slices;
+    return divideUp(total, slices);
 }
 
 void forEachSlice(std::int64_t total, std::int64_t slices, const SliceBody& body) {

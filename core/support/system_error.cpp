@@ -32,11 +32,24 @@ std::string remedyFor(int code) {
     }
 }
 
+/// Whether the error is about the path rather than the file or the disk.
+bool isPathError(int code) {
+    return code == ENOENT || code == ENOTDIR || code == ENAMETOOLONG || code == ELOOP;
+}
+
+std::string messageFor(const std::string& what, int code) {
+    return what + ": " + std::system_category().message(code);
+}
+
 } // namespace
 
 Error systemError(const std::string& what, const std::filesystem::path& path, int code) {
-    return Error(ErrorKind::Failure, what + ": " + std::system_category().message(code), path.string(),
-                 remedyFor(code));
+    return Error(ErrorKind::Failure, messageFor(what, code), path.string(), remedyFor(code));
+}
+
+Error openError(const std::string& what, const std::filesystem::path& path, int code) {
+    return isPathError(code) ? Error(ErrorKind::Input, messageFor(what, code), path.string())
+                             : systemError(what, path, code);
 }
 
 } // namespace headroom

@@ -15,4 +15,8 @@ namespace headroom {
 /// @param code errno
 Error systemError(const std::string& what, const std::filesystem::path& path, int code);
 
+/// The same for a file or folder that cannot be opened for reading. ErrorKind::Input if the path is wrong;
+/// otherwise a systemError: it may be temporary and does not depend on the content.
+Error openError(const std::string& what, const std::filesystem::path& path, int code);
+
 } // namespace headroom

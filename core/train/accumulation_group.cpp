@@ -5,6 +5,7 @@
 
 #include "core/session/failure.h"
 #include "core/session/training_loop.h"
+#include "core/support/rounding.h"
 #include "core/train/device_cache.h"
 
 #include <ATen/ATen.h>
@@ -94,13 +95,15 @@ at::Tensor AccumulationGroup::run(const Batch& batch, double weight) {
         view(batch.targets, {batch.batchSize, batch.stems, batch.channels, batch.frames});
     const std::int64_t all = batch.batchSize;
     const std::int64_t most = microBatch_ == 0 ? all : microBatch_;
-    const std::int64_t parts = (all + most - 1) / most;
+    const std::int64_t parts = divideUp(all, most);
+    step_.setFirstExample(batch.firstExample);
     if (parts == 1)
         return step_.forwardBackward(mixture, targets, weight);
     at::Tensor loss;
     for (std::int64_t part = 0; part < parts; ++part) {
         const std::int64_t begin = all * part / parts;
         const std::int64_t count = all * (part + 1) / parts - begin;
+        step_.setFirstExample(batch.firstExample + begin);
         const double share = static_cast<double>(count) / static_cast<double>(all);
         const at::Tensor own = step_.forwardBackward(mixture.narrow(0, begin, count),
                                                      targets.narrow(0, begin, count), weight * share);

@@ -6,6 +6,7 @@
 #include "core/dsp/frame_sum.h"
 #include "core/model/meta_device.h"
 #include "core/support/error.h"
+#include "core/support/rounding.h"
 #include "core/support/slices.h"
 
 #include <ATen/ATen.h>
@@ -24,7 +25,6 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
-constexpr std::int64_t shortestTransform = 2048;
 constexpr int unscaled = 0; // ATen's fft_norm_mode::none
 
 /// Samples per block of frames, too few to raise the memory peak: on the CPU they stay in its cache; on a
@@ -51,7 +51,7 @@ public:
         const at::Tensor paddedGradient = gradient.defined() ? at::zeros_like(padded) : at::Tensor();
         at::Tensor sum = at::zeros({}, error_.options());
         const auto perBlock = std::max<std::int64_t>(1, samplesPerBlock(error_) / (error_.size(0) * nFft_));
-        forEachSlice(frames_, (frames_ + perBlock - 1) / perBlock, [&](std::int64_t first, std::int64_t end) {
+        forEachSlice(frames_, divideUp(frames_, perBlock), [&](std::int64_t first, std::int64_t end) {
             const auto count = end - first;
             const at::Tensor spectrum = transform(padded, first, count);
             const at::Tensor moduli = modulus(spectrum);
@@ -165,7 +165,9 @@ struct LossFunction : torch::autograd::Function<LossFunction> {
 
 } // namespace
 
-SeparationLoss::SeparationLoss(const LossConfig& config, const at::TensorOptions& options) : config_(config) {
+SeparationLoss::SeparationLoss(const LossConfig& config, const at::TensorOptions& options,
+                               std::int64_t shortestTransform)
+    : config_(config) {
     for (const std::int64_t window : config.stftWindows) {
         resolutions_.push_back(
             {at::hann_window(window, /*periodic=*/true, options), std::max(window, shortestTransform)});

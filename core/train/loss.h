@@ -14,13 +14,17 @@ namespace headroom {
 
 /// The training loss: lambdaTime * mean |e| + the sum over windows w of mean |STFT_w(e)|, where
 /// e = estimate - target and |.| is the modulus of the complex STFT. The STFT has a periodic Hann window of w
-/// samples, max(w, 2048) points, hop stftHop, reflected edges and no normalization. It is linear, so a single
-/// STFT of the error suffices. With TimeError::RootMeanSquare, the mean over all channels of sqrt(mean e^2)
-/// replaces mean |e|. One thread at a time.
+/// samples, max(w, shortestTransform) points, hop stftHop, reflected edges and no normalization. It is
+/// linear, so a single STFT of the error suffices. With TimeError::RootMeanSquare, the mean over all channels
+/// of sqrt(mean e^2) replaces mean |e|. One thread at a time.
 class SeparationLoss {
 public:
+    /// The shortestTransform of a BSMamba2. That of a RoFormer is its own n_fft.
+    static constexpr std::int64_t usualTransform = 2048;
+
     /// @param options device and real dtype of the signals
-    SeparationLoss(const LossConfig& config, const at::TensorOptions& options);
+    SeparationLoss(const LossConfig& config, const at::TensorOptions& options,
+                   std::int64_t shortestTransform = usualTransform);
 
     /// Computes the gradient together with the value, a few frames at a time, and keeps only one tensor like
     /// `estimate` for the backward pass. Differentiable once, with respect to `estimate` only; the gradient

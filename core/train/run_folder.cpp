@@ -120,7 +120,7 @@ RunFolder RunFolder::resume(const fs::path& root, const RunConfig& config) {
     folder.changes_ = differences(readRunConfig(paths), config);
     refuseNewRunOptions(folder.changes_, root);
     std::error_code error;
-    if (!folder.changes_.empty() || !fs::exists(paths.config(), error))
+    if (!fs::exists(paths.config(), error))
         folder.writeConfig(config);
     return folder;
 }

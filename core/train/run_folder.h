@@ -28,14 +28,15 @@ public:
     /// run, files that are not ours, or links.
     static RunFolder begin(const std::filesystem::path& root, const RunConfig& config);
 
-    /// Opens the folder of a run to resume it with this configuration, and writes the configuration. Throws
-    /// Error (Input) if there is no run, if a changed option needs a new run, or if there are links.
+    /// Opens the folder of a run to resume it with this configuration. Writes the configuration only if it is
+    /// missing there; call writeConfig() once the run can start. Throws Error (Input) if there is no run, if
+    /// a changed option needs a new run, or if there are links.
     static RunFolder resume(const std::filesystem::path& root, const RunConfig& config);
 
     const RunPaths& paths() const { return paths_; }
     /// Differences between the new and the previous configuration.
     const std::vector<OptionDifference>& changes() const { return changes_; }
-    /// Writes a configuration that changed during the run.
+    /// Writes a configuration that has changed.
     void writeConfig(const RunConfig& config) const;
 
     /// False if the file system has no locks, so that another program could write the run too.

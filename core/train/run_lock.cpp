@@ -37,7 +37,7 @@ std::string holderOf(int descriptor) {
 
 /// Some network and FUSE file systems do not support locks.
 bool meansNoLocks(int code) {
-    return code == ENOLCK || code == ENOSYS || code == ENOTSUP || code == EOPNOTSUPP || code == EINVAL;
+    return code == ENOLCK || code == ENOSYS || code == ENOTSUP || code == EINVAL;
 }
 
 bool hasName(const FileDescriptor& opened, const fs::path& name) {

@@ -3,6 +3,7 @@
 
 #include "core/train/train_step.h"
 
+#include "core/model/dropout.h"
 #include "core/support/error.h"
 #include "core/train/device_cache.h"
 
@@ -69,8 +70,10 @@ const char* phaseName(Phase phase) {
 
 TrainStep::TrainStep(const RunConfig& config, at::Device device, at::ScalarType master)
     : device_(device), master_(master), gradClip_(config.training.gradClip),
-      model_(modelShape(config), device, master, static_cast<std::uint64_t>(config.training.seed)),
-      loss_(config.loss, at::TensorOptions().device(device).dtype(master)),
+      seed_(static_cast<std::uint64_t>(config.training.seed)),
+      model_(modelShape(config), device, master, seed_),
+      loss_(config.loss, at::TensorOptions().device(device).dtype(master),
+            model_.shape().isRoformer() ? model_.shape().nFft : SeparationLoss::usualTransform),
       optimizer_(makeOptimizer(config.training, model_.parameters())) {
     if (config.training.precision == Precision::Bf16)
         model_.setPrecision(at::kBFloat16);
@@ -89,6 +92,7 @@ void TrainStep::setModelOptions(const ModelConfig& config) {
 at::Tensor TrainStep::forwardBackward(const at::Tensor& mixture, const at::Tensor& targets, double weight) {
     TORCH_CHECK(!emaSwappedIn_, "a step is not allowed while the EMA weights are swapped in");
     begin(Phase::Forward);
+    model_.setDropoutSeed(Dropout{0, seed_}.part(static_cast<std::uint64_t>(firstExample_)).seed);
     const at::Tensor loss = lossOf(mixture, targets);
     const at::Tensor weighted = loss * weight;
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
-#include "core/model/bs_mamba2.h"
+#include "core/model/band_split_model.h"
 #include "core/train/ema.h"
 #include "core/train/loss.h"
 #include "core/train/optimizer.h"
@@ -12,6 +12,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,8 +35,8 @@ public:
     /// @param master dtype of parameters and state: float32, or float64 in tests
     TrainStep(const RunConfig& config, at::Device device, at::ScalarType master = at::kFloat);
 
-    BsMamba2& model() { return model_; }
-    const BsMamba2& model() const { return model_; }
+    BandSplitModel& model() { return model_; }
+    const BandSplitModel& model() const { return model_; }
 
     /// Runs a micro-batch and adds its gradients to those of its group.
     /// @param mixture [batch, channels, samples], any device and real dtype
@@ -59,6 +60,9 @@ public:
     void setRecompute(const RecomputePlan& plan) { model_.setRecompute(plan); }
     /// Sets the options of the model that may change in a run, from the next step on.
     void setModelOptions(const ModelConfig& config);
+
+    /// Sets the number of the first example of the next micro-batch. Dropout depends on it and on the seed.
+    void setFirstExample(std::int64_t number) { firstExample_ = number; }
 
     /// The state that the next step depends on, besides its batch and the learning rate. Within an
     /// accumulation group, `group` has the gradients so far by parameter name, and "group_loss"; between
@@ -106,11 +110,13 @@ private:
     at::Device device_;
     at::ScalarType master_;
     double gradClip_;
-    BsMamba2 model_;
+    std::uint64_t seed_;
+    BandSplitModel model_;
     SeparationLoss loss_;
     std::unique_ptr<Optimizer> optimizer_;
     std::optional<Ema> ema_;
     at::Tensor groupLoss_; ///< sum of the weighted losses of the group; undefined between groups
+    std::int64_t firstExample_ = 0;
     bool emaSwappedIn_ = false;
     bool consistent_ = true;
     std::function<void(Phase)> observer_;

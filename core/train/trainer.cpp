@@ -8,6 +8,7 @@
 #include "core/data/segment_source.h"
 #include "core/model/compute_device.h"
 #include "core/model/cuda_mixer.h"
+#include "core/model/derived_tensors.h"
 #include "core/model/kernel_check.h"
 #include "core/model/weights_fit.h"
 #include "core/monitor/memory_sampler.h"
@@ -15,12 +16,14 @@
 #include "core/support/version.h"
 #include "core/train/lost_checkpoints.h"
 #include "core/train/training_run.h"
+#include "core/weights/finite_weights.h"
 
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <chrono>
+#include <set>
 #include <utility>
 
 namespace headroom {
@@ -95,18 +98,27 @@ void restoreBest(CheckpointStore& store, ResumeState& state, Notices& notices) {
 
 /// Initializes the model from a weights file. Only files of `import --partial` may lack parameters.
 void startFromWeights(TrainStep& step, const std::string& path, Notices& notices) {
-    const Safetensors file = readSafetensors(path);
-    if (file.metadata.contains(partialWeightsKey))
-        requireBsMamba2(file.tensors, path);
+    const Safetensors outline = readSafetensorsOutline(path);
+    if (outline.metadata.contains(partialWeightsKey))
+        requireKind(outline.tensors, step.model().shape().kind, path);
     else
         requireFit(
-            file.tensors, step.model().shape(), path,
+            outline.tensors, step.model().shape(), path,
             "Set the model options to the sizes of those weights, or write a file with the tensors that "
             "fit with `headroom import --partial`.");
-    const LoadReport report = step.initialize(file.tensors);
+    const LoadReport report = compareWeights(outline.tensors, step.model().shape());
     if (report.fitting.empty())
         throw Error(ErrorKind::Input, "no tensor of the file fits the model", path,
                     "Check training.init_from and the model options.");
+    const std::set<std::string> fitting(report.fitting.begin(), report.fitting.end());
+    const ModelShape& shape = step.model().shape();
+    const Safetensors file = readSafetensors(path, [&](const std::string& name) {
+        return fitting.contains(name) || isDerivedTensor(name, shape);
+    });
+    checkDerivedTensors(file.tensors, shape, path);
+    if (step.initialize(file.tensors).fitting != report.fitting)
+        throw Error(ErrorKind::Input, "the file was replaced while it was read", path, "Try again.");
+    requireFinite(file.tensors, path);
     if (!report.missing.empty())
         notices.push_back(fmt::format("{} tensors keep their initial values because they are not in {}: {}",
                                       report.missing.size(), path, listed(report.missing)));
@@ -233,7 +245,8 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     if (!request.resume)
         openFolder(request);
 
-    prepareCudaKernels(config, device, [&](const std::string& text) { emit(Notice{text}); });
+    prepareCudaKernels(config, config.audio.segmentLength, device,
+                       [&](const std::string& text) { emit(Notice{text}); });
     Notices notices = std::move(data.notices);
     addStartNotices(config, selected, *folder_, notices);
     PreparedRun prepared{.config = config,
@@ -247,6 +260,8 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
                          .validator = std::make_unique<Validator>(std::move(data.validator)),
                          .loader = {}};
     restore(prepared, request.resume, notices);
+    if (!folder_->changes().empty()) // not before everything else is known to work
+        folder_->writeConfig(config);
     emit(Started{folder_->paths().root.string(), deviceName(device),
                  prepared.step->model().parameters().elements(), prepared.state.progress.step,
                  totalSteps(config.training, request.maxSteps), version(), request.startedBy,

@@ -17,13 +17,13 @@ TrainingData openTrainingData(const RunConfig& config, std::shared_ptr<Outage> o
         throw Error(ErrorKind::Input, "no data set is configured", "data.root",
                     "Choose the folder of the songs with --data or data.root.");
     const AudioFormat format{config.audio.sampleRate, config.audio.channels};
-    const SongLibrary library = openLibrary(data.root, format, data.fileErrors, data.exclude, data.stems);
+    const SongLibrary library = openLibrary(data, format);
     DividedSongs songs =
         divideSongs(library, data.validation, static_cast<std::uint64_t>(config.training.seed));
 
     std::vector<std::string> notices = library.notices;
     notices.insert(notices.end(), songs.notices.begin(), songs.notices.end());
-    auto training = songsWithTargets(songs.training, data.targets, data.fileErrors, notices);
+    auto training = songsWithTargets(songs.training, data, notices);
     Validator validator(std::move(songs.validation), format, data.targets, std::move(outage));
     return {std::move(training), std::move(validator), std::move(notices)};
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/audio_length.h"
 #include "core/train/training_run.h"
 
 #include <fmt/format.h>
@@ -21,7 +22,7 @@ double secondsSince(Clock::time_point begin) {
 
 /// Returns nothing if a stop was requested while the songs were unreachable.
 std::optional<Batch> TrainingRun::nextBatch() {
-    const std::int64_t frames = std::llround(config_.audio.segmentLength * config_.audio.sampleRate);
+    const std::int64_t frames = segmentSamples(config_.audio);
     try {
         return loader_->batch(progress_.nextExample, config_.training.batchSize, frames);
     } catch (const OutageError&) {

@@ -150,12 +150,14 @@ void Mixer::renderLayer(Layer& layer, bool rising, std::span<float> out) {
             // A file may have samples that are not finite. The sound device must not get them.
             if (!std::isfinite(scratch_[i]))
                 continue;
-            const float frame = static_cast<float>(i / 2) + 0.5F;
-            out[i] += std::clamp(layer.weight + step * frame, 0.0F, 1.0F) * scratch_[i];
+            const std::size_t frame = i / 2;
+            out[i] += std::clamp(layer.weight + step * (static_cast<float>(frame) + 0.5F), 0.0F, 1.0F) *
+                      scratch_[i];
         }
         layer.position += std::ssize(out) / 2;
     }
-    layer.weight = std::clamp(layer.weight + step * static_cast<float>(out.size() / 2), 0.0F, 1.0F);
+    const std::size_t frames = out.size() / 2;
+    layer.weight = std::clamp(layer.weight + step * static_cast<float>(frames), 0.0F, 1.0F);
 }
 
 /// Removes layers that have faded out.

@@ -16,9 +16,16 @@ struct StopForecast {
     Verdict verdict = Verdict::Fits;
     /// Bytes used on the card; absent if the verdict was interpolated from neighboring values.
     std::optional<std::int64_t> bytes = {};
+    /// Time of an epoch; absent if unknown. For an interpolated verdict it covers both neighboring values.
+    std::optional<TimeRange> epoch = {};
 
     bool operator==(const StopForecast&) const = default;
 };
+
+inline StopForecast stopForecast(const Forecast& forecast) {
+    return {forecast.verdict, forecast.deviceTotal,
+            forecast.time ? std::optional(forecast.time->epoch) : std::nullopt};
+}
 
 /// One entry per candidate of an option; absent if unknown.
 using StopForecasts = std::vector<std::optional<StopForecast>>;

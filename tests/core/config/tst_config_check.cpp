@@ -52,6 +52,24 @@ private Q_SLOTS:
                           "100, 500]"}),
                  std::string());
     }
+    void acceptsRoformers() {
+        QCOMPARE(refusal({"model.kind=bs_roformer"}), std::string());
+        QCOMPARE(refusal({"model.kind=mel_band_roformer"}), std::string());
+        QCOMPARE(refusal({"model.kind=mel_band_roformer", "audio.n_fft=4096"}), std::string());
+        QCOMPARE(refusal({"model.kind=bs_roformer", "model.hidden_dim=200"}), std::string());
+        QCOMPARE(refusal({"model.kind=bs_roformer", "model.dim_head=7", "model.use_pope=true"}),
+                 std::string());
+        QCOMPARE(refusal({"model.kind=bs_roformer", "model.win_length=1024"}), std::string());
+    }
+    void refusesContradictoryOptionsOfRoformers() {
+        QVERIFY(refusal({"model.kind=bs_roformer", "model.dim_head=7"}).find("model.dim_head 7 is odd") == 0);
+        QVERIFY(refusal({"model.kind=bs_roformer", "model.win_length=4096"}).find("model.win_length 4096") ==
+                0);
+        QVERIFY(refusal({"model.kind=bs_roformer", "model.win_length=800"}).find("audio.hop_length 441") ==
+                0);
+        QVERIFY(refusal({"model.kind=bs_roformer", "audio.n_fft=4096"}).find("requires") !=
+                std::string::npos);
+    }
     void refusesContradictoryOptions() {
         QCOMPARE(
             refusal({"model.hidden_dim=200"}),
@@ -76,6 +94,9 @@ private Q_SLOTS:
             refusal({"data.stems=[drums, bass]"}).find("'vocals' is in data.targets but not in data.stems") ==
             0);
         QVERIFY(refusal({"data.stems=[drums, vocals]"}).empty());
+        QVERIFY(refusal({"data.incomplete_songs=mix"}).find("data.incomplete_songs is mix, but data.stems") ==
+                0);
+        QVERIFY(refusal({"data.incomplete_songs=mix", "data.stems=[drums, vocals]"}).empty());
         QVERIFY(refusal({"data.activity_window=0.05"}).find("data.activity_window 0.05 s is too short") == 0);
         QVERIFY(refusal({"data.activity_window=0.1"}).empty());
         QVERIFY(!refusal({"loss.lambda_time=0", "loss.stft_windows=[]"}).empty());

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/config_check.h"
 #include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "core/support/error.h"
@@ -45,6 +46,58 @@ private Q_SLOTS:
     void missingOptionsKeepTheirDefaults() {
         QVERIFY(parseConfig("# nothing\ntraining:\n", "a.yaml") == RunConfig{});
         QVERIFY(parseConfig("# nothing\n", "a.yaml") == RunConfig{});
+    }
+    void readsEachKindOfModel() {
+        QVERIFY(parseConfig("model:\n  kind: bs_mamba2\n", "a.yaml") == RunConfig{});
+        const RunConfig bs = parseConfig("model:\n  kind: bs_roformer\n  heads: 4\n", "a.yaml");
+        QVERIFY(bs.model.kind == ModelKind::BsRoformer);
+        QCOMPARE(bs.model.heads, 4);
+        const RunConfig mel = parseConfig("model:\n  num_bands: 30\n  kind: mel_band_roformer\n", "a.yaml");
+        QVERIFY(mel.model.kind == ModelKind::MelBandRoformer);
+        QCOMPARE(mel.model.numBands, 30);
+    }
+    void refusesOptionsOfOtherKinds() {
+        QCOMPARE(refusal("model:\n  kind: bs_roformer\n  d_state: 64\n"),
+                 std::string("a.yaml:3: model.d_state is an option of bs_mamba2, and model.kind is "
+                             "bs_roformer. Remove it, or set model.kind."));
+        QCOMPARE(refusal("model:\n  heads: 8\n"),
+                 std::string("a.yaml:2: model.heads is an option of bs_roformer and mel_band_roformer, and "
+                             "model.kind is bs_mamba2. Remove it, or set model.kind."));
+        QVERIFY(refusal("model:\n  kind: bs_roformer\n  num_bands: 60\n").find("mel_band_roformer") !=
+                std::string::npos);
+        QVERIFY(refusal("model:\n  kind: bs_mamba3\n").find("bs_mamba2") != std::string::npos);
+    }
+    void theDefaultWeightOfTheWaveformErrorFollowsTheKind() {
+        const auto weight = [](const char* text) { return parseConfig(text, "a.yaml").loss.lambdaTime; };
+        QCOMPARE(weight("model:\n  kind: bs_mamba2\n"), 10.0);
+        QCOMPARE(weight("model:\n  kind: bs_roformer\n"), 1.0);
+        QCOMPARE(weight("loss:\n  lambda_time: 10\nmodel:\n  kind: bs_roformer\n"), 10.0);
+    }
+    void anOverrideOfTheKindDropsOptionsThatItLacks() {
+        ConfigPlaces places;
+        RunConfig config = parseConfig("model:\n  d_state: 64\n  hidden_dim: 32\n", "a.yaml", &places);
+        applyOverride(config, "model.kind=bs_roformer", &places);
+        checkConfig(config, places);
+        QCOMPARE(config.model.dState, ModelConfig{}.dState);
+        QCOMPARE(config.model.hiddenDim, 32);
+        QCOMPARE(config.loss.lambdaTime, 1.0);
+        applyOverride(config, "model.d_state=64", &places);
+        QVERIFY_EXCEPTION_THROWN(checkConfig(config, places), Error);
+
+        ConfigPlaces given;
+        config = parseConfig("loss:\n  lambda_time: 10\n", "a.yaml", &given);
+        applyOverride(config, "model.kind=bs_roformer", &given);
+        QCOMPARE(config.loss.lambdaTime, 10.0);
+    }
+    void writesOnlyTheOptionsOfItsKind() {
+        RunConfig config;
+        QVERIFY(dumpConfig(config).find("  heads:") == std::string::npos);
+        applyOverride(config, "model.kind=bs_roformer");
+        const std::string text = dumpConfig(config);
+        QVERIFY(text.find("  heads: 8\n") != std::string::npos);
+        QVERIFY(text.find("  d_state:") == std::string::npos);
+        QVERIFY(text.find("  num_bands:") == std::string::npos);
+        QVERIFY(parseConfig(text, "a.yaml") == config);
     }
     void refusesEmptyFile() {
         for (const char* text : {"", " ", "\n", "\r\n\t\n"})
@@ -321,6 +374,18 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(loadConfig(folder.path().toStdString()), Error);
         std::ofstream(missing) << "training:\n  seed: 5\n";
         QCOMPARE(loadConfig(missing).training.seed, std::int64_t{5});
+    }
+
+    /// Reading this file at its start fails with EIO.
+    void readErrorIsNotInput() {
+        try {
+            loadConfig("/proc/self/mem");
+            QFAIL("accepted");
+        } catch (const Error& error) {
+            QVERIFY(error.kind() == ErrorKind::Failure);
+            QVERIFY2(error.message().find("Input/output error") != std::string::npos, error.what());
+            QCOMPARE(error.where(), std::string("/proc/self/mem"));
+        }
     }
 };
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/config/config_file.h"
-#include "core/model/bs_mamba2.h"
+#include "core/model/band_split_model.h"
 #include "core/model/model_shape.h"
 #include "core/weights/safetensors.h"
 
@@ -27,7 +27,7 @@ inline RunConfig tinyConfig() {
     return config;
 }
 
-inline TensorMap tensorsOf(const BsMamba2& model) {
+inline TensorMap tensorsOf(const BandSplitModel& model) {
     TensorMap tensors;
     for (const auto& entry : model.parameters().entries())
         tensors.emplace(entry.name, entry.value.detach());
@@ -36,7 +36,7 @@ inline TensorMap tensorsOf(const BsMamba2& model) {
 
 /// Writes newly initialized weights with their configuration.
 inline void writeTinyWeights(const std::filesystem::path& path, const RunConfig& config = tinyConfig()) {
-    const BsMamba2 model(modelShape(config), at::kCPU, at::kFloat, 1);
+    const BandSplitModel model(modelShape(config), at::kCPU, at::kFloat, 1);
     writeSafetensors(path.string(), tensorsOf(model), {{"config", dumpConfig(config)}});
 }
 

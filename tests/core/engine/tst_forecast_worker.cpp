@@ -3,10 +3,14 @@
 
 #include "core/engine/forecast_now.h"
 #include "core/engine/services.h"
+#include "core/forecast/machine_record.h"
 #include "tests/support/strict_main.h"
+
+#include <QTemporaryDir>
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <future>
 #include <map>
 #include <sstream>
@@ -120,7 +124,30 @@ private Q_SLOTS:
             largest += tensor.bytes;
         QVERIFY(largest <= forecast.peakAllocated);
         QVERIFY(largest > forecast.peakAllocated / 2);
-        QVERIFY(!forecast.time);
+        QCOMPARE(forecast.time.value().source, TimeSource::Published);
+    }
+
+    /// A calibration of the card replaces the published time, in forecasts, surveys and fits.
+    void measuredTimeReplacesPublished() {
+        const QTemporaryDir cache;
+        const QByteArray before = qgetenv("XDG_CACHE_HOME");
+        qputenv("XDG_CACHE_HOME", cache.path().toUtf8());
+        MachineRecord record;
+        for (std::size_t i = 1; i <= MachineSpeed::minimumSamples; ++i) {
+            const double seconds = static_cast<double>(i);
+            record.calibration.push_back({{.bytes = 1e9 * seconds}, seconds}); // 1 GB/s
+        }
+        const ForecastRequest request = smallRequest(1);
+        writeMachineRecord(machineRecordPath(request.card.name), record);
+        const Forecast found = forecastNow(request);
+        const std::vector<Fit> fits = fitsNow(request);
+        qputenv("XDG_CACHE_HOME", before);
+        QCOMPARE(found.time.value().source, TimeSource::Measured);
+        const double expected = found.cost.total().bytes / 1e9;
+        QVERIFY(std::abs(found.time->update.seconds / expected - 1) < 1e-6);
+        QVERIFY(found.time->update.low < found.time->update.seconds);
+        QCOMPARE(fits.front().forecast.time.value().source, TimeSource::Measured);
+        QVERIFY(fits.front().forecast.time->update == found.time->update);
     }
 
     /// The first answer has the timeline and the peaks of the steps.

@@ -3,7 +3,7 @@
 
 #include "core/config/config_file.h"
 #include "core/engine/import_weights.h"
-#include "core/model/bs_mamba2.h"
+#include "core/model/band_split_model.h"
 #include "core/support/error.h"
 #include "core/weights/content_hash.h"
 #include "core/weights/safetensors.h"
@@ -13,6 +13,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -36,7 +37,7 @@ RunConfig checkpointConfig() {
 
 /// All parameters of the model of checkpointConfig(), with distinct values.
 TensorMap wholeModel() {
-    const BsMamba2 model(modelShape(checkpointConfig()), at::kCPU, at::kFloat, 7);
+    const BandSplitModel model(modelShape(checkpointConfig()), at::kCPU, at::kFloat, 7);
     TensorMap tensors;
     for (const auto& [name, value] : model.parameters().entries())
         tensors[name] = value.detach();
@@ -50,7 +51,8 @@ class TestImportWeights : public QObject {
 private Q_SLOTS:
     void init() { std::filesystem::remove(output()); }
     void importsLightningCheckpoint() {
-        const ImportReport report = importWeights(checkpoint, output(), checkpointConfig(), true);
+        const ImportReport report =
+            importWeights(checkpoint, output(), checkpointConfig(), {.partial = true});
         QCOMPARE(report.missing, std::vector<std::string>{"final_norm.gamma"});
         QCOMPARE(report.leftOut, (std::vector<std::string>{"ema_decay", "loss.window"}));
 
@@ -66,9 +68,9 @@ private Q_SLOTS:
         QCOMPARE(config.model.freqsPerBands, checkpointConfig().model.freqsPerBands);
     }
     void importsOwnOutput() {
-        importWeights(checkpoint, output(), checkpointConfig(), true);
+        importWeights(checkpoint, output(), checkpointConfig(), {.partial = true});
         const std::string second = output() + ".second";
-        QVERIFY(importWeights(output(), second, checkpointConfig(), true).leftOut.empty());
+        QVERIFY(importWeights(output(), second, checkpointConfig(), {.partial = true}).leftOut.empty());
         const Safetensors a = readSafetensors(output());
         const Safetensors b = readSafetensors(second);
         QVERIFY(a.metadata.at(tensorsChecksumKey) == b.metadata.at(tensorsChecksumKey));
@@ -130,6 +132,9 @@ private Q_SLOTS:
         RunConfig twoStems = checkpointConfig();
         twoStems.data.targets = {"vocals", "drums"};
         QVERIFY2(refusal(whole, twoStems).contains("2 stems"), "stems");
+        TensorMap broken = whole;
+        broken["layers.0.0.linear.bias"] = at::full({16}, NAN);
+        QVERIFY2(refusal(broken, checkpointConfig()).contains("NaN or infinity, first in layers.0.0"), "NaN");
         QVERIFY(!std::filesystem::exists(output()));
 
         TensorMap buffers = whole;
@@ -144,7 +149,7 @@ private Q_SLOTS:
         part["layers.7.0.linear.bias"] = at::zeros({16});
         const std::string input = output() + ".in";
         writeSafetensors(input, part);
-        const ImportReport report = importWeights(input, output(), checkpointConfig(), true);
+        const ImportReport report = importWeights(input, output(), checkpointConfig(), {.partial = true});
         QCOMPARE(report.missing, std::vector<std::string>{"final_norm.gamma"});
         QCOMPARE(report.wrongShape.size(), std::size_t{1});
         QCOMPARE(report.leftOut, std::vector<std::string>{"layers.7.0.linear.bias"});
@@ -154,7 +159,8 @@ private Q_SLOTS:
         // Attention is another model, which is refused entirely.
         part["layers.0.0.layers.0.0.to_qkv.weight"] = at::zeros({2, 2});
         writeSafetensors(input, part);
-        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), checkpointConfig(), true), Error);
+        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), checkpointConfig(), {.partial = true}),
+                                 Error);
     }
     void writesOrigin() {
         const std::string input = folder_.filePath("downloaded.bin").toStdString();
@@ -198,27 +204,66 @@ private Q_SLOTS:
         writeSafetensors(output() + ".both", {{"model.a", at::zeros({2})}, {"a", at::zeros({2})}});
         QVERIFY_EXCEPTION_THROWN(importWeights(output() + ".both", output(), checkpointConfig()), Error);
     }
+    void usesTheConfigurationInTheFile() {
+        const std::string input = output() + ".in";
+        const auto write = [&](const RunConfig& config) {
+            writeSafetensors(input, wholeModel(), {{"config", dumpConfig(config)}});
+        };
+        write(checkpointConfig());
+        importWeights(input, output(), std::nullopt);
+        QVERIFY(parseConfig(readSafetensorsMetadata(output()).at("config"), "metadata") ==
+                checkpointConfig());
+        write(RunConfig()); // another model, but the one given is used
+        importWeights(input, output(), checkpointConfig());
+        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), std::nullopt), Error);
+        RunConfig invalid = checkpointConfig();
+        invalid.data.targets = {"../elsewhere"};
+        write(invalid);
+        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), std::nullopt), Error);
+    }
+    void infersTheConfiguration() {
+        const std::string input = output() + ".in";
+        writeSafetensors(input, wholeModel());
+        const ImportReport report = importWeights(input, output(), std::nullopt);
+        QCOMPARE(report.notices.size(), std::size_t{1});
+        QVERIFY2(report.notices.front().starts_with("Not in the file: audio.hop_length 64, "),
+                 report.notices.front().c_str());
+        const RunConfig config = parseConfig(readSafetensorsMetadata(output()).at("config"), "metadata");
+        QVERIFY(config.model == checkpointConfig().model);
+        QVERIFY(config.audio == checkpointConfig().audio);
+    }
+    /// The command that the error about a changed file proposes.
+    void importsAChangedFileAsProposed() {
+        const std::string input = output() + ".in";
+        writeSafetensors(input, wholeModel(), {{"config", dumpConfig(checkpointConfig())}},
+                         Checksum::Tensors);
+        std::fstream file(input, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(-1, std::ios::end);
+        file.put('\x3f');
+        file.close();
+        QByteArray printed;
+        QCOMPARE(run({"separate", input, "--weights", input, "-o", output() + ".stems"}, printed), 2);
+        const QList<QByteArray> quoted = printed.split('`');
+        QVERIFY2(quoted.size() == 3, printed);
+        std::vector<std::string> arguments;
+        for (const QByteArray& word : quoted[1].split(' '))
+            arguments.push_back(word == "FILE" ? input : word == "NEW.safetensors" ? output() : word.data());
+        QCOMPARE(arguments.front(), std::string("headroom"));
+        arguments.erase(arguments.begin());
+        QVERIFY2(run(arguments, printed) == 0, printed);
+        QCOMPARE(readSafetensors(output()).tensors.size(), wholeModel().size());
+    }
     void importsFromCommandLine() {
         const std::string config = output() + ".yaml";
         std::ofstream(config) << dumpConfig(checkpointConfig());
-        const auto run = [](const std::vector<std::string>& arguments, QByteArray& printed) {
-            QStringList list;
-            for (const auto& argument : arguments)
-                list << QString::fromStdString(argument);
-            QProcess process;
-            process.start(HEADROOM_PROGRAM, list);
-            process.waitForFinished(-1);
-            printed = process.readAllStandardOutput() + process.readAllStandardError();
-            return process.exitCode();
-        };
         QByteArray printed;
         QCOMPARE(run({"import", checkpoint, "-o", output(), "--config", config}, printed), 2);
         QVERIFY2(printed.contains("--partial"), printed);
         QVERIFY(!std::filesystem::exists(output()));
         QCOMPARE(run({"import", "--partial", checkpoint, "-o", output(), "--config", config}, printed), 0);
         QVERIFY2(printed.contains("final_norm.gamma") && printed.contains("loss.window"), printed);
-        QCOMPARE(run({"import", checkpoint, "-o", output()}, printed), 2); // the paper's model is another
-        QVERIFY2(printed.contains("--config"), printed);
+        QCOMPARE(run({"import", checkpoint, "-o", output()}, printed), 2);
+        QVERIFY2(printed.contains("missing: final_norm.gamma"), printed);
         QCOMPARE(run({"import", config, "-o", output(), "--config", config}, printed), 2);
         QCOMPARE(
             run({"import", "--partial", checkpoint, "-o", "/no/such/folder/x", "--config", config}, printed),
@@ -226,6 +271,16 @@ private Q_SLOTS:
     }
 
 private:
+    static int run(const std::vector<std::string>& arguments, QByteArray& printed) {
+        QStringList list;
+        for (const auto& argument : arguments)
+            list << QString::fromStdString(argument);
+        QProcess process;
+        process.start(HEADROOM_PROGRAM, list);
+        process.waitForFinished(-1);
+        printed = process.readAllStandardOutput() + process.readAllStandardError();
+        return process.exitCode();
+    }
     std::string output() const { return folder_.filePath("weights.safetensors").toStdString(); }
     QTemporaryDir folder_;
 };

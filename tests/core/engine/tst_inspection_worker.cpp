@@ -88,7 +88,7 @@ private Q_SLOTS:
             std::promise<void> last;
             const auto service = makeDatasetService();
             std::promise<void> begin;
-            // The first request blocks the worker until the second is cancelled.
+            // The first request blocks the worker until the second is canceled.
             service->inspect(1, "/nowhere", {}, [&](const DatasetEvent&) { begin.get_future().wait(); });
             service->inspect(2, data.root().string(), {}, [&](const DatasetEvent&) { ++ends; });
             service->inspect(3, "/nowhere", {}, [&](const DatasetEvent&) { last.set_value(); });

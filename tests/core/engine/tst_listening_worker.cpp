@@ -275,7 +275,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const fs::path run = folder.path().toStdString();
         CheckpointStore store(run / "checkpoints");
-        const BsMamba2 model(modelShape(test::tinyConfig()), at::kCPU, at::kFloat, 1);
+        const BandSplitModel model(modelShape(test::tinyConfig()), at::kCPU, at::kFloat, 1);
         for (const int step : {100, 200}) {
             store.save(step, [&](const fs::path& path) {
                 std::map<std::string, std::string> metadata = {{"epoch", std::to_string(step / 100)}};

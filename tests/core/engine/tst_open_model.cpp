@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/model_kind.h"
 #include "core/engine/open_model.h"
 #include "core/separate/load_model.h"
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
+#include "core/values/event_json.h"
+#include "core/weights/torch_archive_writer.h"
 #include "tests/core/engine/tiny_weights.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
@@ -12,6 +15,7 @@
 
 #include <QTemporaryDir>
 
+#include <cmath>
 #include <fstream>
 #include <functional>
 
@@ -88,7 +92,7 @@ private Q_SLOTS:
     }
     void loadsWeightsOfFile() {
         RunConfig config = test::tinyConfig();
-        const BsMamba2 model(modelShape(config), at::kCPU, at::kFloat, 77);
+        const BandSplitModel model(modelShape(config), at::kCPU, at::kFloat, 77);
         const fs::path path = root() / "seventy-seven.safetensors";
         writeSafetensors(path.string(), test::tensorsOf(model), {{"config", dumpConfig(config)}});
         const OpenModel open = openModel(weightsAt(path));
@@ -194,6 +198,8 @@ private Q_SLOTS:
         QVERIFY(mentions(message(runAt(root() / "nowhere")), "no such run"));
         fs::create_directory(root() / "young-run");
         QVERIFY(mentions(message(runAt(root() / "young-run")), "no checkpoint"));
+        std::ofstream(root() / "young-run" / "journal.jsonl") << toJsonLine(CheckpointSaved{7}, {}) << '\n';
+        QVERIFY(mentions(message(runAt(root() / "young-run")), "has one at step 7"));
 
         const fs::path text = root() / "text.safetensors";
         std::ofstream(text) << "these are no weights";
@@ -206,7 +212,7 @@ private Q_SLOTS:
     void reportsDifferentShape() {
         RunConfig other = test::tinyConfig();
         other.model.hiddenDim = 32;
-        const BsMamba2 model(modelShape(other), at::kCPU, at::kFloat, 1);
+        const BandSplitModel model(modelShape(other), at::kCPU, at::kFloat, 1);
         const fs::path path = root() / "other.safetensors";
         writeSafetensors(path.string(), test::tensorsOf(model), {{"config", dumpConfig(test::tinyConfig())}});
         const std::string message = messageOf([&] { openModel(weightsAt(path)); });
@@ -215,7 +221,7 @@ private Q_SLOTS:
                  message.c_str());
     }
     void reportsDifferentTensors() {
-        const BsMamba2 model(modelShape(test::tinyConfig()), at::kCPU, at::kFloat, 1);
+        const BandSplitModel model(modelShape(test::tinyConfig()), at::kCPU, at::kFloat, 1);
         const fs::path path = root() / "differs.safetensors";
         const auto message = [&](const TensorMap& tensors, std::map<std::string, std::string> metadata = {}) {
             metadata["config"] = dumpConfig(test::tinyConfig());
@@ -234,10 +240,13 @@ private Q_SLOTS:
         QCOMPARE(message(tensors), std::string());
         tensors["refiner.weight"] = at::zeros({4});
         QVERIFY(mentions(message(tensors), "unexpected: refiner.weight"));
+        tensors = test::tensorsOf(model);
+        tensors["layers.0.0.linear.bias"] = at::full({16}, NAN);
+        QVERIFY(mentions(message(tensors), "NaN or infinity, first in layers.0.0.linear.bias"));
     }
     /// A downloaded file determines stem names, which become file names, and sizes, which take memory.
     void checksConfigurationInFile() {
-        const BsMamba2 model(modelShape(test::tinyConfig()), at::kCPU, at::kFloat, 1);
+        const BandSplitModel model(modelShape(test::tinyConfig()), at::kCPU, at::kFloat, 1);
         const fs::path path = root() / "evil.safetensors";
         const auto message = [&](const RunConfig& config) {
             writeSafetensors(path.string(), test::tensorsOf(model), {{"config", dumpConfig(config)}});
@@ -261,16 +270,50 @@ private Q_SLOTS:
         writeSafetensors(path.string(), test::tensorsOf(model), {{"config", ","}});
         QVERIFY(!messageOf([&] { openModel(weightsAt(path)); }).empty());
     }
-    void requiresConfiguration() {
+    void needsNoConfiguration() {
         const RunConfig config = test::tinyConfig();
-        const BsMamba2 model(modelShape(config), at::kCPU, at::kFloat, 1);
+        const BandSplitModel model(modelShape(config), at::kCPU, at::kFloat, 1);
         const fs::path path = root() / "plain.safetensors";
         writeSafetensors(path.string(), test::tensorsOf(model));
-        QVERIFY(mentions(messageOf([&] { openModel(weightsAt(path)); }), "--config"));
+        const OpenModel open = openModel(weightsAt(path));
+        QCOMPARE(open.segmentModel.sampleRate, 44100); // which the tensors do not tell
+        QVERIFY2(
+            mentions(open.notices.at(0),
+                     "Not in the file: audio.hop_length 16, data.targets [vocals], audio.sample_rate 44100"),
+            open.notices.at(0).c_str());
         ModelSource source = weightsAt(path);
         source.config = (root() / "config.yaml").string();
         std::ofstream(source.config) << dumpConfig(config);
         QCOMPARE(openModel(source).segmentModel.sampleRate, 8000);
+        QVERIFY(openModel(source).notices.empty());
+    }
+    void opensCheckpointsOfOtherPrograms() {
+        const RunConfig config = test::tinyConfig();
+        const BandSplitModel model(modelShape(config), at::kCPU, at::kFloat, 7);
+        TensorMap wrapped;
+        for (const auto& [name, tensor] : test::tensorsOf(model))
+            wrapped["model._orig_mod." + name] = tensor.to(at::kHalf);
+        const fs::path path = root() / "model.ckpt";
+        writeTorchArchive(path.string(), wrapped, TorchLayout::StateDict);
+        const OpenModel open = openModel(weightsAt(path));
+        for (const auto& entry : model.parameters().entries())
+            QVERIFY(at::equal(open.loaded->model->parameters().at(entry.name),
+                              entry.value.to(at::kHalf).to(at::kFloat)));
+    }
+    /// Programs count the linear layers of a mask estimator in two ways.
+    void countsMaskLayersInTheFile() {
+        RunConfig config = test::tinyConfig();
+        changeModelKind(config, ModelKind::BsRoformer);
+        config.model.heads = 2;
+        config.model.dimHead = 8;
+        config.model.maskLayers = 3;
+        const BandSplitModel model(modelShape(config), at::kCPU, at::kFloat, 7);
+        const fs::path path = root() / "masks.safetensors";
+        config.model.maskLayers = 2;
+        writeSafetensors(path.string(), test::tensorsOf(model), {{"config", dumpConfig(config)}});
+        const OpenModel open = openModel(weightsAt(path));
+        QCOMPARE(open.loaded->config.model.maskLayers, 3);
+        QVERIFY(mentions(open.notices.at(0), "have 3 linear layers, not 2 as configured"));
     }
 };
 

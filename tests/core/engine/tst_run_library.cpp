@@ -137,6 +137,41 @@ private Q_SLOTS:
         QCOMPARE(list({root_.string()}, *store).at(0).device, std::string("cpu"));
     }
 
+    /// The next start of the program reads only what was added to a long journal.
+    void keepsSummariesOfLongJournals() {
+        qputenv("XDG_CACHE_HOME", (root_ / "cache").string().c_str());
+        const fs::path journal = root_ / "run" / "journal.jsonl";
+        std::vector<TimedEvent> events = {{atSecond(0), Started{.device = "cuda:0", .startedBy = "window"}}};
+        events.push_back({atSecond(1), ValidationDone{.stems = {{"a", {.cSdr = 1.25}}}, .best = true}});
+        for (int i = 1; i <= 8000; ++i)
+            events.push_back({atSecond(i), step(i)});
+        write("run", events);
+        QVERIFY(fs::file_size(journal) > std::uintmax_t{1} << 20);
+        const RunSummary first = list({root_.string()}).at(0);
+        QCOMPARE(first.step, std::int64_t(8000));
+
+        // Damage a part that need not be read again.
+        std::fstream(journal, std::ios::in | std::ios::out) << "x";
+        QCOMPARE(list({root_.string()}).at(0), first);
+        std::ofstream(journal, std::ios::app) << toJsonLine(step(8001), atSecond(8001)) << '\n';
+        const RunSummary grown = list({root_.string()}).at(0);
+        QCOMPARE(grown.step, std::int64_t(8001));
+        QCOMPARE(grown.device, std::string("cuda:0"));
+
+        events.front() = {atSecond(0), Started{.device = "cpu"}};
+        events.push_back({atSecond(9000), step(3)}); // another, longer journal of the same name
+        write("run", events);
+        QCOMPARE(list({root_.string()}).at(0).device, std::string("cpu"));
+        QCOMPARE(list({root_.string()}).at(0).step, std::int64_t(3));
+
+        for (const char* text :
+             {"", "{", "[]", R"({"version": 1, "runs": {"a": {"end": 1, "journal": {}}}})"}) {
+            std::ofstream(root_ / "cache" / "headroom" / "runs.json") << text;
+            QCOMPARE(list({root_.string()}).at(0).step, std::int64_t(3));
+        }
+        qunsetenv("XDG_CACHE_HOME");
+    }
+
     /// The other runs are listed before a long journal is read.
     void answersBeforeReadingLongJournal() {
         write("a", {{atSecond(1), Started{}}});

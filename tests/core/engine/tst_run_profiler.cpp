@@ -44,9 +44,9 @@ private Q_SLOTS:
         QVERIFY(std::abs(forecast.lastError - 1) < 1e-6);
         QVERIFY(forecast.time.has_value());
         // Two micro-batches of 0.3 s and an update of 0.05 s.
-        QVERIFY(std::abs(forecast.time->seconds - 0.325) < 1e-9);
-        QVERIFY(std::abs(forecast.time->epochSeconds - 32.5) < 1e-6);
-        QVERIFY(std::abs(forecast.time->runSeconds - 227.5) < 1e-6);
+        QVERIFY(std::abs(forecast.time->step.seconds - 0.325) < 1e-9);
+        QVERIFY(std::abs(forecast.time->epoch.seconds - 32.5) < 1e-6);
+        QVERIFY(std::abs(forecast.time->run.seconds - 227.5) < 1e-6);
         QVERIFY(fs::exists(run() / "measured.json"));
         // Computed values are unchanged, and another configuration has no profile.
         QCOMPARE(forecast.phase(RunPhase::Step).peakAllocated, peak);

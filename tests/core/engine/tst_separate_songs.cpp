@@ -126,6 +126,26 @@ private Q_SLOTS:
         for (const char* name : {"one", "two"})
             QVERIFY2(filesIn(here_ / "out" / name) > 0, name);
     }
+    /// Only folders that the program created go if no stem is written to them.
+    void keepsEmptyFoldersAndLinks() {
+        const fs::path bad = textFile("bad.wav");
+        fs::create_directories(here_ / "target");
+        fs::create_directory_symlink("target", here_ / "out");
+        for (const fs::path& input : {bad, song("good.wav")}) {
+            errorOf([&] { separateFiles(request({input}), {}, Log().observer()); });
+            QVERIFY(fs::is_symlink(here_ / "out"));
+            QCOMPARE(fs::exists(here_ / "target" / input.stem()), input != bad);
+        }
+        fs::create_directory_symlink("good", here_ / "target" / "linked");
+        fs::create_directory(here_ / "target" / "bad");
+        for (const fs::path& input : {bad, song("linked.wav")})
+            errorOf([&] { separateFiles(request({input}), {}, Log().observer()); });
+        QVERIFY(fs::is_symlink(here_ / "target" / "linked") && fs::is_directory(here_ / "target" / "bad"));
+        SeparationRequest deep = request({bad});
+        deep.outputFolder = (here_ / "new" / "folders").string();
+        errorOf([&] { separateFiles(deep, {}, Log().observer()); });
+        QVERIFY(!fs::exists(here_ / "new"));
+    }
     void acceptsUnicodeNames() {
         const std::vector<fs::path> inputs = {song("노래.wav"), song("שיר.wav"), song("🎤 a b.wav"),
                                               song("名前 'quoted'.wav")};

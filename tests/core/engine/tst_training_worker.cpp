@@ -24,11 +24,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isEnd(const TrainingEvent& event) {
-    return std::holds_alternative<Finished>(event) || std::holds_alternative<Stopped>(event) ||
-           std::holds_alternative<Failed>(event);
-}
-
 std::vector<std::string> linesOf(const fs::path& path) {
     std::vector<std::string> lines;
     std::ifstream file(path);

@@ -3,11 +3,13 @@
 
 #include "core/support/error.h"
 #include "core/train/loss.h"
+#include "tests/support/golden_case.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/ATen.h>
 
 using namespace headroom;
+using namespace headroom::test;
 
 namespace {
 
@@ -102,6 +104,31 @@ private Q_SLOTS:
         const at::Tensor loss = SeparationLoss({}, signal.options())(signal, at::zeros_like(signal));
         QVERIFY(!loss.requires_grad());
         QVERIFY(loss.item<double>() > 0);
+    }
+    /// The loss of RoFormers, window by window, because the cases weight them.
+    void matchesOfficialRoformers() {
+        runGoldenCases("loss", [](const GoldenCase& golden, GoldenComparison& comparison) {
+            const auto& config = golden.config();
+            const std::int64_t shortest = config["stft_n_fft"];
+            const at::Tensor estimate = comparison.input("input/estimate").requires_grad_();
+            const at::Tensor target = comparison.input("input/target");
+            const auto part = [&](const LossConfig& ofPart) {
+                return SeparationLoss(ofPart, target.options(), shortest)(estimate, target);
+            };
+            at::Tensor sum = part({.lambdaTime = 1, .stftWindows = {}});
+            comparison.check("l1", sum.item<double>(), golden.json["scalars"]["l1"]);
+            for (const int window : config["multi_stft_resolutions_window_sizes"]) {
+                double weight = config["multi_stft_resolution_loss_weight"];
+                if (config["multi_stft_normalized"])
+                    weight /= std::sqrt(std::max<double>(window, static_cast<double>(shortest)));
+                sum = sum + weight * part({.lambdaTime = 0,
+                                           .stftWindows = {window},
+                                           .stftHop = config["multi_stft_hop_size"]});
+            }
+            comparison.check("loss", sum.item<double>(), golden.json["scalars"]["loss"]);
+            sum.backward();
+            comparison.check("grad/estimate", estimate.grad());
+        });
     }
     void rejectsTooShortSegments() {
         const at::Tensor signal = at::zeros({1, 1, 1, 2048});

@@ -175,8 +175,7 @@ private Q_SLOTS:
         const RunFolder run = RunFolder::resume(root, changed);
         QCOMPARE(run.changes().size(), std::size_t{2});
         QCOMPARE(run.changes()[0].text(), std::string("training.batch_size: 5 -> 2"));
-        QVERIFY(loadConfig(root / "config.yaml") == changed);
-        changed.training.learningRate = 1e-3;
+        QVERIFY(loadConfig(root / "config.yaml") == RunConfig{}); // the run may still fail to start
         run.writeConfig(changed);
         QVERIFY(loadConfig(root / "config.yaml") == changed);
     }

@@ -5,6 +5,7 @@
 #include "tests/core/train/tiny_run.h"
 #include "tests/core/train/training_runner.h"
 #include "tests/support/scarce_memory.h"
+#include "tests/support/sparse_weights.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/Parallel.h>
@@ -70,6 +71,20 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < steps.size(); ++i) {
             QCOMPARE(steps[i].step, expected[i].step);
             QVERIFY(std::abs(steps[i].loss - expected[i].loss) < 1e-4 * expected[i].loss);
+        }
+    }
+
+    /// A tensor of another shape is refused before it is read.
+    void comparesShapesOfInitialWeightsFirst() {
+        config_.training.initFrom = temporary_->filePath("large.safetensors").toStdString();
+        test::writeSparseSafetensors(config_.training.initFrom, {}, "layers.0.0.linear.bias", 800'000'000);
+        ScarceMemory& memory = ScarceMemory::install();
+        memory.setLimit(memory.allocated() + (1 << 30));
+        try {
+            test::train(config_, folder_, 1);
+            QFAIL("was accepted");
+        } catch (const Error& error) {
+            QVERIFY2(error.where() == config_.training.initFrom, error.message().c_str());
         }
     }
 

@@ -11,6 +11,7 @@
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <limits>
 
@@ -77,6 +78,9 @@ private Q_SLOTS:
         deeper["layers.9.0.linear.bias"] = at::zeros({3});
         QVERIFY(contains(errorFor(deeper), "the file has"));
         QVERIFY(contains(errorFor({{"stranger", at::zeros({3})}}), "stranger"));
+        TensorMap broken = whole;
+        broken[name] = at::full_like(whole.at(name), NAN);
+        QVERIFY(contains(errorFor(broken), "NaN or infinity, first in " + name));
     }
 
     void reportsTensorsMissingInPartialWeights() {

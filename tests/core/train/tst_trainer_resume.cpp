@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/config_file.h"
 #include "tests/core/train/same_checkpoint.h"
 #include "tests/core/train/trainer_fixture.h"
 #include "tests/support/strict_main.h"
@@ -8,14 +9,32 @@
 
 #include <ATen/Parallel.h>
 
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <sys/file.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+#include <utility>
 
 using namespace headroom;
 using namespace headroom::test;
 namespace fs = std::filesystem;
+
+namespace {
+
+bool fileSystemHasLocks = true;
+
+} // namespace
+
+/// Replaces that of the C library.
+extern "C" int flock(int descriptor, int operation) noexcept {
+    if (fileSystemHasLocks)
+        return static_cast<int>(syscall(SYS_flock, descriptor, operation));
+    errno = ENOLCK;
+    return -1;
+}
 
 namespace {
 
@@ -60,6 +79,29 @@ private Q_SLOTS:
         }
         QCOMPARE(storeOf(folder_).steps(), (std::vector<std::int64_t>{6, 5}));
         QCOMPARE(train(config_, folder_, 7, true).all<Started>()[0].step, std::int64_t(6));
+    }
+
+    void trainsWithANoticeWithoutLocks() {
+        fileSystemHasLocks = false;
+        QVERIFY(train(config_, folder_, 2).hasNotice("no locks"));
+        QVERIFY(train(config_, folder_, 3, true).hasNotice("no locks"));
+        fileSystemHasLocks = true;
+        QVERIFY(!train(config_, folder_, 4, true).hasNotice("no locks"));
+    }
+
+    /// The run stays as it was until it is certain that it can start.
+    void failedResumeKeepsConfiguration() {
+        train(config_, folder_, 2);
+        const RunConfig before = loadConfig(folder_ / "config.yaml");
+        RunConfig changed = config_;
+        changed.training.saveEveryNMinutes = 3;
+        const std::string root =
+            std::exchange(changed.data.root, (fs::path(run_.root()) / "nowhere").string());
+        QVERIFY(!errorOf([&] { train(changed, folder_, 4, true); }).empty());
+        QVERIFY(loadConfig(folder_ / "config.yaml") == before);
+        changed.data.root = root;
+        train(changed, folder_, 4, true);
+        QVERIFY(loadConfig(folder_ / "config.yaml") == changed);
     }
 
     void resumesFromOlderCheckpointIfDamaged() {

@@ -47,7 +47,7 @@ private Q_SLOTS:
         dataset_.add("train/a", song());
         dataset_.add("train/b", song());
         dataset_.add("train/alone", song({"vocals"}));
-        songs_ = openLibrary(dataset_.root(), format_, FileErrorPolicy::Fail).train;
+        songs_ = openLibrary(test::dataConfig(dataset_.root()), format_).train;
         std::erase_if(songs_, [](const Song& each) { return each.name == "alone"; });
     }
 
@@ -106,7 +106,7 @@ private Q_SLOTS:
         AudioBuffer audio = test::readAudio(file);
         audio.channel(0)[rate / 2] = std::numeric_limits<float>::quiet_NaN();
         writeAudio(file, audio, {.sampleRate = rate});
-        const auto songs = openLibrary(dataset.root(), format_, FileErrorPolicy::Fail).train;
+        const auto songs = openLibrary(test::dataConfig(dataset.root()), format_).train;
         // As the ground truth, and as part of the mixture.
         for (const char* target : {"vocals", "drums"}) {
             const Validator validator(songs, format_, {target});
@@ -123,7 +123,7 @@ private Q_SLOTS:
     }
 
     void rejectsMissingStem() {
-        auto songs = openLibrary(dataset_.root(), format_, FileErrorPolicy::Fail).train;
+        auto songs = openLibrary(test::dataConfig(dataset_.root()), format_).train;
         QVERIFY_EXCEPTION_THROWN(Validator(songs, format_, {"drums"}), Error);
     }
 
