@@ -21,7 +21,10 @@ struct Context {
 void addDemoCommand(CLI::App& program, Context& context);
 void addOptionsCommand(CLI::App& program, Context& context);
 void addInspectCommand(CLI::App& program, Context& context);
+void addConvertCommand(CLI::App& program, Context& context);
+void addExportCommand(CLI::App& program, Context& context);
 void addImportCommand(CLI::App& program, Context& context);
+void addModelsCommand(CLI::App& program, Context& context);
 void addSeparateCommand(CLI::App& program, Context& context);
 void addEvaluateCommand(CLI::App& program, Context& context);
 void addTrainCommand(CLI::App& program, Context& context);

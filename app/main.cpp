@@ -5,6 +5,7 @@
 #include "app/print.h"
 #include "app/start_log.h"
 #include "core/engine/engine_error.h"
+#include "core/engine/start_engine.h"
 #include "core/support/log.h"
 #include "core/support/malloc_trim.h"
 #include "core/support/openmp_spin.h"
@@ -33,8 +34,7 @@ int run(int argc, char** argv) {
     headroom::app::Interrupt interrupt;
     headroom::app::Context context{interrupt};
 
-    CLI::App program{
-        "Headroom trains BSMamba2, a music source separation model, in the memory of your card."};
+    CLI::App program{"Headroom trains music source separation models in the memory of your card."};
     program.name("headroom");
     program.set_version_flag("--version", std::string("headroom ") + headroom::version());
     program.require_subcommand(0, 1);
@@ -42,11 +42,18 @@ int run(int argc, char** argv) {
     bool verbose = false;
     program.add_flag("--verbose", verbose,
                      "Also print the log, which is kept in headroom.log in ~/.cache/headroom");
-    program.parse_complete_callback([&] { headroom::app::startProgramLog("headroom", argc, argv, verbose); });
+    program.parse_complete_callback([&] {
+        headroom::limitOpenMpSpin(argv); // starts the program again, so not for --help and --version
+        headroom::app::startProgramLog("headroom", argc, argv, verbose);
+        headroom::startEngine();
+    });
     headroom::app::addDemoCommand(program, context);
     headroom::app::addOptionsCommand(program, context);
     headroom::app::addInspectCommand(program, context);
+    headroom::app::addConvertCommand(program, context);
+    headroom::app::addExportCommand(program, context);
     headroom::app::addImportCommand(program, context);
+    headroom::app::addModelsCommand(program, context);
     headroom::app::addSeparateCommand(program, context);
     headroom::app::addEvaluateCommand(program, context);
     headroom::app::addTrainCommand(program, context);
@@ -88,7 +95,6 @@ int reportFailure() noexcept {
 
 int main(int argc, char** argv) {
     headroom::app::prepareStandardStreams();
-    headroom::limitOpenMpSpin(argv);
     headroom::disableMallocTrim();
     try {
         return run(argc, argv);

@@ -3,8 +3,10 @@
 
 #include "app/commands/card_options.h"
 
+#include "app/config_option.h"
 #include "app/print.h"
 #include "app/size_option.h"
+#include "app/time_text.h"
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
 #include "core/engine/forecast_now.h"
@@ -23,7 +25,7 @@ constexpr std::int64_t smallestCard = 64 * mebibyte;     ///< less cannot hold a
 /// The card to use if none is named: that of this machine, or else a common one, with a notice.
 Card defaultCard() {
     constexpr const char* common = "RTX 4070";
-    const Card first = knownCards().front();
+    Card first = knownCards().front();
     if (first.computeMajor > 0)
         return first;
     printError("headroom: {} The forecast is for an {}; use --card for another.\n", noUsableCardHere(),
@@ -64,10 +66,17 @@ void addForecastOptions(CLI::App& command, ForecastArguments& arguments) {
     addSizeOption(command, "--capacity", arguments.capacity,
                   "Total memory of the card, such as 7.5GiB; 8GB is 8 * 10^9 bytes", {.min = smallestCard});
     addSizeOption(command, "--others", arguments.others, "Memory that other programs use, such as 500MiB");
-    command.add_flag("--expandable-segments", arguments.expandableSegments,
-                     "Assume PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True");
+    CLI::Option* expandable = command.add_flag_callback(
+        "--expandable-segments", [&] { arguments.expandableSegments = true; },
+        "Assume that PYTORCH_ALLOC_CONF has expandable_segments:True; default: as Headroom runs, which is "
+        "True if the driver can");
+    command
+        .add_flag_callback(
+            "--no-expandable-segments", [&] { arguments.expandableSegments = false; },
+            "Assume that PYTORCH_ALLOC_CONF has expandable_segments:False")
+        ->excludes(expandable);
     addSizeOption(command, "--max-split-size", arguments.maxSplitSize,
-                  "Assume PYTORCH_CUDA_ALLOC_CONF=max_split_size_mb:…; a size such as 128MiB");
+                  "Assume that PYTORCH_ALLOC_CONF has max_split_size_mb:…; a size such as 128MiB");
     command.add_flag("--json", arguments.json, "Print one line of JSON");
 }
 
@@ -76,7 +85,7 @@ ForecastRequest forecastRequest(const ForecastArguments& arguments) {
     ConfigPlaces places;
     ConfigErrors errors;
     if (!arguments.config.empty())
-        request.config = loadConfig(arguments.config, &places, &errors);
+        request.config = readConfigOption(arguments.config, &places, &errors);
     applyOverrides(request.config, arguments.overrides, &places, errors);
     errors.throwIfAny();
     checkConfig(request.config, places);
@@ -87,8 +96,10 @@ ForecastRequest forecastRequest(const ForecastArguments& arguments) {
         throw Error(ErrorKind::Input, "PyTorch always splits blocks of up to 20 MiB", "--max-split-size",
                     "Give more than 20MiB, or omit the option.");
     request.others = arguments.others;
-    request.allocator = {.expandableSegments = arguments.expandableSegments,
-                         .maxSplitSize = arguments.maxSplitSize};
+    AllocatorSettings& allocator = request.allocator.emplace(allocatorSettingsFor(request.card));
+    allocator.expandableSegments = arguments.expandableSegments.value_or(allocator.expandableSegments);
+    if (arguments.maxSplitSize > 0)
+        allocator.maxSplitSize = arguments.maxSplitSize;
     return request;
 }
 
@@ -100,8 +111,14 @@ std::string verdictText(const Forecast& forecast, const Card& card) {
     const char* words = forecast.verdict == Verdict::Fits    ? "fits"
                         : forecast.verdict == Verdict::Tight ? "fits, but tightly"
                                                              : "does not fit";
-    return fmt::format("{}: {:.1f} of {:.1f} GiB", words, gibibytes(forecast.deviceTotal),
-                       gibibytes(card.capacity));
+    std::string memory = fmt::format("{}: {:.1f} of {:.1f} GiB", words, gibibytes(forecast.deviceTotal),
+                                     gibibytes(card.capacity));
+    if (forecast.verdict == Verdict::DoesNotFit)
+        return memory;
+    if (!forecast.time)
+        return memory + ", time unknown";
+    return fmt::format("{}, about {} an epoch ({})", memory, timeText(forecast.time->epoch),
+                       timeSourceText(forecast.time->source));
 }
 
 } // namespace headroom::app

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,15 +19,16 @@ struct ForecastArguments {
     std::string config;
     std::vector<std::string> overrides;
     std::string card;
-    std::string device;            ///< of this machine; excludes `card`
-    std::int64_t capacity = 0;     ///< bytes; 0: that of the card
-    std::int64_t others = 0;       ///< bytes that other programs use
-    std::int64_t maxSplitSize = 0; ///< bytes; 0: no limit
-    bool expandableSegments = false;
+    std::string device;                     ///< of this machine; excludes `card`
+    std::int64_t capacity = 0;              ///< bytes; 0: that of the card
+    std::int64_t others = 0;                ///< bytes that other programs use
+    std::int64_t maxSplitSize = 0;          ///< bytes; 0: no limit
+    std::optional<bool> expandableSegments; ///< absent: as the program would
     bool json = false;
 };
 
-/// --config, --set, --card, --device, --capacity, --others, --expandable-segments, --max-split-size, --json.
+/// --config, --set, --card, --device, --capacity, --others, --[no-]expandable-segments, --max-split-size,
+/// --json.
 void addForecastOptions(CLI::App& command, ForecastArguments& arguments);
 
 /// Throws Error (Input) if the configuration is not valid or the card is unknown.
@@ -35,7 +37,7 @@ ForecastRequest forecastRequest(const ForecastArguments& arguments);
 /// "RTX 4070, 12.0 GiB".
 std::string cardText(const Card& card);
 
-/// "fits: 5.1 of 12.0 GiB".
+/// "fits: 5.1 of 12.0 GiB, about 14 to 25 min an epoch (from the card's published figures, not measured)".
 std::string verdictText(const Forecast& forecast, const Card& card);
 
 } // namespace headroom::app

@@ -24,10 +24,11 @@ void printFits(const std::vector<Fit>& fits, const Card& card) {
     if (fits.empty())
         print("no useful configuration fits\n");
     for (const Fit& fit : fits) {
-        print("\n{}; a step costs {:.2f} times as much\n", verdictText(fit.forecast, card),
-              fit.relativeStepTime);
+        print("\n{}\n", verdictText(fit.forecast, card));
         if (fit.changes.empty())
             print("  unchanged\n");
+        else
+            print("  an update takes {:.2f} times as long\n", fit.relativeStepTime);
         for (const Fit::Change& change : fit.changes)
             print("  {}: {} -> {}\n", change.key, change.before, change.after);
     }

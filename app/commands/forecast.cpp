@@ -6,6 +6,7 @@
 #include "app/console_table.h"
 #include "app/print.h"
 #include "app/progress_line.h"
+#include "app/time_text.h"
 #include "core/engine/calibration_store.h"
 #include "core/engine/forecast_now.h"
 #include "core/support/bytes.h"
@@ -104,16 +105,19 @@ void printCost(const StepCost& step) {
 
 void printTime(const Forecast& forecast, const TrainingConfig& training) {
     if (!forecast.time) {
-        print("no step time: run `headroom calibrate` on this machine first\n");
+        print("time unknown: run `headroom calibrate` on the machine that has the device\n");
         return;
     }
     const StepTime& time = *forecast.time;
     const int group = training.gradientAccumulationSteps;
     const int updates = (training.stepsPerEpoch + group - 1) / group;
-    print("a step takes {:.3g} s ({:.3g} to {:.3g}), an epoch of {} steps ({} updates) {}, the run of {} "
-          "epochs {}\n",
-          time.seconds, time.low, time.high, training.stepsPerEpoch, updates,
-          formatDuration(time.epochSeconds), training.numEpochs, formatDuration(time.runSeconds));
+    ConsoleTable table({{"training steps, " + timeSourceText(time.source)}, {"time", Align::Right}});
+    table.addRow({"a step", timeText(time.step)});
+    table.addRow({"an update", timeText(time.update)});
+    table.addRow({fmt::format("an epoch of {} steps, {} updates", training.stepsPerEpoch, updates),
+                  timeText(time.epoch)});
+    table.addRow({fmt::format("the run of {} epochs", training.numEpochs), timeText(time.run)});
+    print("{}", table.text());
 }
 
 void printProfiles(const Forecast& forecast) {
@@ -132,13 +136,14 @@ void printForecast(const Forecast& forecast, const ForecastRequest& request) {
     printLargest(forecast);
     print("\n");
     printCost(forecast.cost);
+    print("\n");
+    printTime(forecast, request.config.training);
     print("\npeak reserved memory {}; smallest sufficient capacity {}\n", text(forecast.peakReserved),
           text(forecast.minimumCapacity));
     if (card.computeMajor > 0)
         print("CUDA context {} to {}{}\n", text(card.contextLow), text(card.contextHigh),
               card.contextMeasured ? "" : " (estimated, not measured)");
     print("checkpoints {} on disk\n", text(forecast.diskBytes));
-    printTime(forecast, request.config.training);
     printProfiles(forecast);
     print("computed in {:.0f} ms\n", forecast.elapsedMs);
 }
@@ -210,7 +215,8 @@ void run(const Arguments& arguments) {
         return;
     }
     Forecast forecast = forecastNow(request);
-    if (arguments.time && !forecast.time) {
+    const bool measured = forecast.time && forecast.time->source == TimeSource::Measured;
+    if (arguments.time && !measured) {
         calibrate(request.card);
         forecast = forecastNow(request);
     }
@@ -233,7 +239,7 @@ void addForecastCommand(CLI::App& program, Context&) {
     command->footer(
         "Between the phases of a run, unused memory is returned to the card: the run takes what its largest "
         "phase takes.");
-    command->add_flag("--time", arguments->time, "Include step times; times this machine first if necessary");
+    command->add_flag("--time", arguments->time, "Measure step times; times this machine first if necessary");
     command->callback([arguments] { run(*arguments); });
 }
 

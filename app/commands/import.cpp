@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/command.h"
+#include "app/config_option.h"
 #include "app/display_text.h"
 #include "app/print.h"
-#include "core/config/config_file.h"
 #include "core/engine/import_weights.h"
 
 #include <nlohmann/json.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ struct Arguments {
     std::string input;
     std::string output;
     std::string config;
-    bool partial = false;
+    ImportOptions options;
     bool json = false;
 };
 
@@ -33,8 +34,10 @@ void list(const char* title, const std::vector<std::string>& names) {
 }
 
 void importFile(const Arguments& arguments) {
-    const RunConfig config = arguments.config.empty() ? RunConfig{} : loadConfig(arguments.config);
-    const ImportReport report = importWeights(arguments.input, arguments.output, config, arguments.partial);
+    std::optional<RunConfig> config;
+    if (!arguments.config.empty())
+        config = readConfigOption(arguments.config);
+    const ImportReport report = importWeights(arguments.input, arguments.output, config, arguments.options);
     if (arguments.json) {
         const nlohmann::ordered_json summary = {
             {"output", arguments.output},       {"tensors", report.tensors},
@@ -61,13 +64,19 @@ void addImportCommand(CLI::App& program, Context&) {
         program.add_subcommand("import", "Convert published weights to a Headroom weights file");
     command
         ->add_option("file", arguments->input,
-                     "Checkpoint: .ckpt, .pt, .pth or .safetensors; code in it is never executed")
+                     "Checkpoint: .ckpt, .pt, .pth, .th or .safetensors; code in it is never executed")
         ->required();
     command->add_option("-o,--output", arguments->output, "Weights file to write, .safetensors")->required();
-    command->add_option("--config", arguments->config,
-                        "Configuration of the model; default: the paper's model");
-    command->add_flag("--partial", arguments->partial,
+    command->add_option(
+        "--config", arguments->config,
+        "Configuration of the model; default: that in the file, or else what its tensors tell");
+    command->add_flag("--partial", arguments->options.partial,
                       "Import only the parameters that match, as a starting point for training");
+    command->add_flag("--ema", arguments->options.average,
+                      "Import the moving average (EMA) of the weights that the file keeps beside them");
+    command->add_option(
+        "--license", arguments->options.license,
+        "License of the weights, for the metadata; default: that in the file, or 'not stated'");
     command->add_flag("--json", arguments->json, "Print one JSON object");
     command->callback([arguments] { importFile(*arguments); });
 }

@@ -173,6 +173,8 @@ void inspect(const Arguments& arguments, Context& context) {
     else
         printSongs(*report);
     print("\n");
+    for (const DatasetLayout layout : report->layouts)
+        print("layout: {}\n", layoutText(layout));
     printProblems(*report);
     print("{}, {}: {}, {}, {}\n", counted(static_cast<std::int64_t>(report->songs.size()), "song"),
           formatDuration(report->seconds()), counted(errors, "error"),
@@ -186,8 +188,10 @@ void addInspectCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand("inspect", "Check a data set before training on it");
     command
-        ->add_option("folder", arguments->folder,
-                     "Folder with train, test and optionally valid, or with one folder per song")
+        ->add_option(
+            "folder", arguments->folder,
+            "Folder with train, test and optionally valid, with one folder per song or per stem, or a CSV "
+            "file with the columns instrum and path")
         ->required();
     command
         ->add_option("--stems", arguments->stems,
@@ -197,7 +201,8 @@ void addInspectCommand(CLI::App& program, Context& context) {
     command->add_flag("--files", arguments->files, "Print a row per file instead of a row per song");
     command->add_flag(
         "--json", arguments->json,
-        "Print one JSON object: root; songs with name, split, seconds, residual_db, sums (stem, parts, "
+        "Print one JSON object: root; layouts; songs with name, split, seconds, residual_db, sums (stem, "
+        "parts, "
         "whole, residual_db), unread and files (stem, path, rate, channels, frames, encoding, peak, clipped, "
         "bad, silence, dc, mono_as_stereo, hash, notice, or unreadable); problems with severity, kind, songs "
         "and text; summary");

@@ -8,10 +8,13 @@
 namespace headroom::app {
 
 void addModelOptions(CLI::App& command, ModelSource& source) {
-    auto* weights = command.add_option("--weights", source.weights, "Weights file (safetensors)");
+    auto* weights = command.add_option("--weights", source.weights,
+                                       "Weights file: .safetensors, .ckpt, .pt, .pth or .th");
     auto* run = command.add_option("--run", source.run, "Run folder, whose best weights are used");
     weights->excludes(run);
-    command.add_option("--config", source.config, "Configuration file (YAML), for weights without one");
+    command.add_option(
+        "--config", source.config,
+        "Configuration file (YAML); default: that in the weights, or else what their tensors tell");
     command.add_option("--device", source.device, deviceOptionHelp)->capture_default_str();
     command
         .add_option("--overlap", source.overlap, "Share of a segment that overlaps with the next, 0 to 0.9")

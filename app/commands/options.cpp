@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/print.h"
+#include "core/config/model_kind.h"
 #include "core/config/option_table.h"
 #include "core/config/option_value.h"
 
@@ -10,9 +11,19 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace headroom::app {
 namespace {
+
+/// The models that have the option.
+std::vector<std::string> modelNames(const Option& option) {
+    std::vector<std::string> names;
+    for (const ModelKind kind : {ModelKind::BsMamba2, ModelKind::BsRoformer, ModelKind::MelBandRoformer})
+        if (option.appliesTo(kind))
+            names.push_back(modelKindName(kind));
+    return names;
+}
 
 std::string optionsJson() {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
@@ -21,6 +32,7 @@ std::string optionsJson() {
                         {"description", option.description},
                         {"allowed", allowedValues(option)},
                         {"unit", option.unit},
+                        {"models", modelNames(option)},
                         {"default", formatOptionValue(option.defaultValue())},
                         {"acts", takesEffectText(option.takesEffect)}});
     return list.dump();
@@ -32,8 +44,9 @@ void addOptionsCommand(CLI::App& program, Context&) {
     const auto json = std::make_shared<bool>(false);
     CLI::App* command =
         program.add_subcommand("options", "Print all options of a configuration as a Markdown table");
-    command->add_flag("--json", *json,
-                      "Print one line of JSON: a list of key, description, allowed, unit, default, acts");
+    command->add_flag(
+        "--json", *json,
+        "Print one line of JSON: a list of key, description, allowed, unit, models, default, acts");
     command->callback([json] {
         if (*json)
             printJson(optionsJson());

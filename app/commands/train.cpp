@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/command.h"
+#include "app/config_option.h"
 #include "app/device_option.h"
 #include "app/launcher.h"
 #include "app/print.h"
@@ -32,7 +33,7 @@ struct Arguments {
 };
 
 RunConfig readFile(const std::string& file, ConfigPlaces& places, ConfigErrors& errors) {
-    RunConfig config = loadConfig(file, &places, &errors);
+    RunConfig config = readConfigOption(file, &places, &errors);
     if (const auto retired = places.find(retiredKey); retired != places.end())
         errors.add(Error(ErrorKind::Input, retired->first + " is no longer an option", retired->second,
                          "Remove it. To resume a run, use: headroom train --run DIR --resume"));

@@ -129,7 +129,6 @@ int main(int argc, char** argv) {
     QCommandLineParser arguments;
     declare(arguments);
     handleHelp(argc, argv, arguments);
-    headroom::startEngine();
     std::optional<headroom::app::NoDisplayGuard> guard(std::in_place);
     const QApplication application(argc, argv);
     guard.reset();
@@ -143,6 +142,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     headroom::app::startProgramLog("headroom-studio", argc, argv, arguments.isSet(QStringLiteral("verbose")));
+    headroom::startEngine();
     headroom::app::logQtMessages();
     QTranslator windowTexts;
     QTranslator optionTexts;

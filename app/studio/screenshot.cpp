@@ -4,10 +4,14 @@
 #include "app/studio/screenshot.h"
 
 #include "app/print.h"
+#include "core/support/atomic_file.h"
+#include "core/support/error.h"
 #include "ui/window/main_window.h"
 #include "ui/window/studio.h"
 
 #include <QApplication>
+#include <QBuffer>
+#include <QFileInfo>
 #include <QLabel>
 #include <QPixmap>
 #include <QStringList>
@@ -37,10 +41,19 @@ int write(ui::Studio& studio, const QString& path) {
                    question.toStdString());
         return 1;
     }
-    if (studio.window().grab().save(path))
-        return 0;
-    printError("headroom-studio: cannot write the picture: {}\n", path.toStdString());
-    return 1;
+    const QString kind = QFileInfo(path).suffix();
+    QBuffer picture;
+    if (!studio.window().grab().save(&picture, kind.isEmpty() ? "PNG" : kind.toUtf8().constData())) {
+        printError("headroom-studio: there are no pictures of this kind: {}\n", path.toStdString());
+        return 1;
+    }
+    try {
+        writeFileAtomically(path.toStdString(), picture.data().toStdString());
+    } catch (const Error& error) {
+        printError("headroom-studio: {}\n", error.message());
+        return 1;
+    }
+    return 0;
 }
 
 } // namespace

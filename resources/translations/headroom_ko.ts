@@ -310,8 +310,8 @@
         <translation>채널 수</translation>
     </message>
     <message>
-        <source>STFT window</source>
-        <translation>STFT 윈도우</translation>
+        <source>FFT length</source>
+        <translation>FFT 길이</translation>
     </message>
     <message>
         <source>STFT hop</source>
@@ -518,6 +518,18 @@
         <translation>좌우 교환</translation>
     </message>
     <message>
+        <source>Further data sets</source>
+        <translation>추가 데이터셋</translation>
+    </message>
+    <message>
+        <source>Unequal lengths</source>
+        <translation>길이가 다른 곡</translation>
+    </message>
+    <message>
+        <source>Songs that lack stems</source>
+        <translation>스템이 빠진 곡</translation>
+    </message>
+    <message>
         <source>Unreadable files</source>
         <translation>읽을 수 없는 파일</translation>
     </message>
@@ -673,6 +685,70 @@
         <source>Separation segment</source>
         <translation>분리 세그먼트</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Mel bands</source>
+        <translation>멜 대역 수</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>헤드 수</translation>
+    </message>
+    <message>
+        <source>Head width</source>
+        <translation>헤드 너비</translation>
+    </message>
+    <message>
+        <source>Time blocks</source>
+        <translation>시간 방향 블록</translation>
+    </message>
+    <message>
+        <source>Band blocks</source>
+        <translation>대역 방향 블록</translation>
+    </message>
+    <message>
+        <source>Linear attention</source>
+        <translation>선형 어텐션</translation>
+    </message>
+    <message>
+        <source>Attention dropout</source>
+        <translation>어텐션 드롭아웃</translation>
+    </message>
+    <message>
+        <source>Feed-forward dropout</source>
+        <translation>피드포워드 드롭아웃</translation>
+    </message>
+    <message>
+        <source>Skip connections</source>
+        <translation>스킵 연결</translation>
+    </message>
+    <message>
+        <source>Polar positions</source>
+        <translation>극좌표 위치</translation>
+    </message>
+    <message>
+        <source>Mask layers</source>
+        <translation>마스크 레이어</translation>
+    </message>
+    <message>
+        <source>Mask expansion</source>
+        <translation>마스크 확장 배수</translation>
+    </message>
+    <message>
+        <source>Window length</source>
+        <translation>윈도우 길이</translation>
+    </message>
+    <message>
+        <source>Normalized STFT</source>
+        <translation>정규화된 STFT</translation>
+    </message>
+    <message>
+        <source>Silence lowest bin</source>
+        <translation>최저 빈 무음</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroup</name>
@@ -738,6 +814,38 @@
     <message>
         <source>Original paper, 3 GiB card</source>
         <translation>원 논문, 3 GiB 카드</translation>
+    </message>
+    <message>
+        <source>BS-RoFormer, 8 GiB card</source>
+        <translation>BS-RoFormer, 8 GiB 카드</translation>
+    </message>
+    <message>
+        <source>BS-RoFormer, 12 GiB card</source>
+        <translation>BS-RoFormer, 12 GiB 카드</translation>
+    </message>
+    <message>
+        <source>BS-RoFormer, 24 GiB card</source>
+        <translation>BS-RoFormer, 24 GiB 카드</translation>
+    </message>
+    <message>
+        <source>BS-RoFormer for MUSDB18</source>
+        <translation>MUSDB18용 BS-RoFormer</translation>
+    </message>
+    <message>
+        <source>Mel-Band RoFormer, 8 GiB card</source>
+        <translation>Mel-Band RoFormer, 8 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Mel-Band RoFormer, 12 GiB card</source>
+        <translation>Mel-Band RoFormer, 12 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Mel-Band RoFormer, 16 GiB card</source>
+        <translation>Mel-Band RoFormer, 16 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Mel-Band RoFormer for MUSDB18</source>
+        <translation>MUSDB18용 Mel-Band RoFormer</translation>
     </message>
 </context>
 <context>
@@ -885,6 +993,81 @@
     </message>
 </context>
 <context>
+    <name>Time</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 to %2 ms</source>
+        <translation>%1~%2 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 to %2 s</source>
+        <translation>%1~%2초</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1분</translation>
+    </message>
+    <message>
+        <source>%1 to %2 min</source>
+        <translation>%1~%2분</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1시간</translation>
+    </message>
+    <message>
+        <source>%1 to %2 h</source>
+        <translation>%1~%2시간</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1일</translation>
+    </message>
+    <message>
+        <source>%1 to %2 d</source>
+        <translation>%1~%2일</translation>
+    </message>
+    <message>
+        <source>about %1 an epoch</source>
+        <translation>에폭당 약 %1</translation>
+    </message>
+    <message>
+        <source>time unknown</source>
+        <translation>시간 알 수 없음</translation>
+    </message>
+    <message>
+        <source>%1, not measured</source>
+        <translation>%1, 측정값 아님</translation>
+    </message>
+    <message>
+        <source>%1, measured</source>
+        <translation>%1, 측정값</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Time unknown: run `headroom calibrate` on the machine that has this device.</source>
+        <translation>시간 알 수 없음: 이 장치가 있는 컴퓨터에서 `headroom calibrate`를 실행하세요.</translation>
+    </message>
+    <message>
+        <source>Step %1, update %2, epoch %3, run %4: from the card&apos;s published figures, not measured</source>
+        <translation>스텝 %1, 업데이트 %2, 에폭 %3, 전체 %4: 카드의 공식 사양에서 계산, 측정값 아님</translation>
+    </message>
+    <message>
+        <source>Step %1, update %2, epoch %3, run %4: measured on this device</source>
+        <translation>스텝 %1, 업데이트 %2, 에폭 %3, 전체 %4: 이 장치에서 측정</translation>
+    </message>
+</context>
+<context>
     <name>TimeRow</name>
     <message>
         <source>forward</source>
@@ -953,6 +1136,42 @@
         <source>Reserved: start %1, step %2, validation %3, checkpoint %4</source>
         <translation>예약: 시작 %1, 스텝 %2, 검증 %3, 체크포인트 %4</translation>
     </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Trial of validation</source>
+        <translation>검증 시험</translation>
+    </message>
+    <message>
+        <source>First step</source>
+        <translation>첫 스텝</translation>
+    </message>
+    <message>
+        <source>Next steps</source>
+        <translation>다음 스텝</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>Step after</source>
+        <translation>이후 스텝</translation>
+    </message>
+    <message>
+        <source>All phases have the same width; every peak is kept.</source>
+        <translation>모든 단계의 너비가 같습니다. 피크는 모두 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2 GiB allocated, %3 GiB reserved (%4)</source>
+        <translation>%1: %2 GiB 할당, %3 GiB 예약 (%4)</translation>
+    </message>
 </context>
 <context>
     <name>Verdict</name>
@@ -985,10 +1204,6 @@
         <translation>이 컴퓨터의 카드가 아니며, 다른 프로그램이 %1 GiB를 사용한다고 가정했습니다.</translation>
     </message>
     <message>
-        <source>A step takes about %1, an epoch %2.</source>
-        <translation>한 스텝에 약 %1, 한 에폭에 %2 걸립니다.</translation>
-    </message>
-    <message>
         <source>, %1 % slower</source>
         <translation>, %1 % 느림</translation>
     </message>
@@ -1001,8 +1216,8 @@
         <translation>%1 (이 컴퓨터)</translation>
     </message>
     <message>
-        <source>%1: %2%3</source>
-        <translation>%1: %2%3</translation>
+        <source>%1: %2, %3%4</source>
+        <translation>%1: %2, %3%4</translation>
     </message>
     <message>
         <source>Won&apos;t fit: %1 of %2 GiB</source>
@@ -1418,6 +1633,29 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::ConversionDialog</name>
+    <message>
+        <source>Converted configuration</source>
+        <translation>변환된 구성</translation>
+    </message>
+    <message>
+        <source>%1 is an MSST configuration of a %2</source>
+        <translation>%1은(는) %2의 MSST 구성입니다</translation>
+    </message>
+    <message>
+        <source>%1 is the authors&apos; configuration of a %2</source>
+        <translation>%1은(는) 저자 코드의 %2 구성입니다</translation>
+    </message>
+    <message>
+        <source>Keys taken over: %1, of which %2 mean nearly the same. Keys without a counterpart: %3.</source>
+        <translation>가져온 키: %1개(그중 %2개는 의미가 조금 다름). 대응하는 옵션이 없는 키: %3개.</translation>
+    </message>
+    <message>
+        <source>What became of each key</source>
+        <translation>각 키의 변환 결과</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::DataPage</name>
     <message>
         <source>cannot be read: %1</source>
@@ -1480,6 +1718,26 @@
         <translation>인코딩</translation>
     </message>
     <message>
+        <source>a folder per song (MUSDB18, MSST type 1)</source>
+        <translation>곡마다 폴더 하나 (MUSDB18, MSST 유형 1)</translation>
+    </message>
+    <message>
+        <source>a folder per artist, with a folder per song</source>
+        <translation>아티스트 폴더 안에 곡마다 폴더 하나</translation>
+    </message>
+    <message>
+        <source>a folder per stem (MSST type 2)</source>
+        <translation>스템마다 폴더 하나 (MSST 유형 2)</translation>
+    </message>
+    <message>
+        <source>a table of files (MSST type 3)</source>
+        <translation>파일 목록 (MSST 유형 3)</translation>
+    </message>
+    <message>
+        <source>Layout: %1</source>
+        <translation>구성 방식: %1</translation>
+    </message>
+    <message>
         <source>&lt;b&gt;Songs&lt;/b&gt;</source>
         <translation>&lt;b&gt;곡&lt;/b&gt;</translation>
     </message>
@@ -1512,8 +1770,8 @@
         <translation>검사한 곡</translation>
     </message>
     <message>
-        <source>A folder that contains train and test, or one folder per song</source>
-        <translation>train과 test가 들어 있는 폴더, 또는 곡마다 폴더가 하나씩 있는 폴더</translation>
+        <source>A folder that contains train and test, or one folder per song or per stem</source>
+        <translation>train과 test가 들어 있는 폴더, 또는 곡이나 스템마다 폴더가 하나씩 있는 폴더</translation>
     </message>
     <message>
         <source>Open a folder that contains train and test, or one folder per song. A song has one audio file per stem, such as vocals.wav.</source>
@@ -1739,6 +1997,10 @@
         <source>Computing the forecast…</source>
         <translation>예측을 계산하는 중…</translation>
     </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::HelpDialog</name>
@@ -1938,14 +2200,6 @@
         <source>Audio (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;All files (*)</source>
         <translation>오디오 (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;모든 파일 (*)</translation>
     </message>
-    <message>
-        <source>Weights</source>
-        <translation>가중치</translation>
-    </message>
-    <message>
-        <source>Weights (*.safetensors)</source>
-        <translation>가중치 (*.safetensors)</translation>
-    </message>
 </context>
 <context>
     <name>headroom::ui::LookBox</name>
@@ -2040,8 +2294,8 @@
         <translation>십자선 위치</translation>
     </message>
     <message>
-        <source>Show the whole step</source>
-        <translation>스텝 전체 보기</translation>
+        <source>Show the whole timeline</source>
+        <translation>타임라인 전체 보기</translation>
     </message>
     <message>
         <source>%1 allocated in %2</source>
@@ -2161,6 +2415,30 @@
         <source>The most memory that each phase of the run holds. Between phases, unused memory is returned to the card.</source>
         <translation>실행의 각 단계가 차지하는 최대 메모리입니다. 단계 사이에 사용하지 않는 메모리는 카드에 반환됩니다.</translation>
     </message>
+    <message>
+        <source>Time of training steps</source>
+        <translation>학습 스텝 시간</translation>
+    </message>
+    <message>
+        <source>Training steps only: without validation, checkpoints and waiting for data. From published figures, the lower end is what the card could do at best, and the upper end what it should do at least.</source>
+        <translation>학습 스텝만 포함하며 검증, 체크포인트 저장, 데이터 대기는 제외합니다. 공식 사양에서 계산한 경우, 하한은 카드의 최고 성능일 때이고 상한은 커널이 그 일부만 낼 때의 가정입니다</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>실행 전체</translation>
+    </message>
+    <message>
+        <source>Timeline of</source>
+        <translation>타임라인 대상</translation>
+    </message>
+    <message>
+        <source>The memory of one training step, or of all phases of the run from its start</source>
+        <translation>학습 스텝 하나의 메모리, 또는 시작부터 실행의 모든 단계의 메모리</translation>
+    </message>
+    <message>
+        <source>Memory of the run, in bytes</source>
+        <translation>실행의 메모리(바이트)</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::MemoryTimeline</name>
@@ -2207,6 +2485,18 @@
     <message>
         <source>Forecast: %1 of %2 on the device; %3 allocated at the peak (◆)</source>
         <translation>예측: 장치 %2 중 %1 사용, 피크(◆)에서 %3 할당</translation>
+    </message>
+    <message>
+        <source>Memory of the run</source>
+        <translation>실행의 메모리</translation>
+    </message>
+    <message>
+        <source>Memory of the run: %1</source>
+        <translation>실행의 메모리: %1</translation>
+    </message>
+    <message>
+        <source>Phases of the run, all drawn equally wide</source>
+        <translation>실행의 단계(모두 같은 너비로 표시)</translation>
     </message>
 </context>
 <context>
@@ -3080,8 +3370,12 @@
         <translation>가중치</translation>
     </message>
     <message>
-        <source>Weights (*.safetensors)</source>
-        <translation>가중치 (*.safetensors)</translation>
+        <source>Weights (%1)</source>
+        <translation>가중치 (%1)</translation>
+    </message>
+    <message>
+        <source>Model shelf</source>
+        <translation>모델 보관함</translation>
     </message>
     <message>
         <source>Mixture</source>

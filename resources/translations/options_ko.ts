@@ -12,8 +12,8 @@
         <translation>모델의 채널 수. 1은 모노, 2는 스테레오</translation>
     </message>
     <message>
-        <source>STFT window and transform length; values other than 2048 require model.freqs_per_bands</source>
-        <translation>STFT 윈도우와 변환의 길이. 2048이 아니면 model.freqs_per_bands가 필요합니다</translation>
+        <source>STFT window and transform length; values other than 2048 require model.freqs_per_bands, except in mel_band_roformer</source>
+        <translation>STFT 윈도우와 변환의 길이. 2048이 아니면 mel_band_roformer가 아닌 한 model.freqs_per_bands가 필요합니다</translation>
     </message>
     <message>
         <source>STFT hop, at most half of n_fft; a smaller hop gives more frames</source>
@@ -24,8 +24,8 @@
         <translation>학습 세그먼트의 길이</translation>
     </message>
     <message>
-        <source>Features per band and frame; hidden_dim times expand must be a multiple of headdim</source>
-        <translation>대역과 프레임마다의 특징 수. hidden_dim과 expand의 곱은 headdim의 배수여야 합니다</translation>
+        <source>Features per band and frame; in bs_mamba2, hidden_dim times expand must be a multiple of headdim</source>
+        <translation>대역과 프레임마다의 특징 수. bs_mamba2에서는 hidden_dim과 expand의 곱이 headdim의 배수여야 합니다</translation>
     </message>
     <message>
         <source>Dual-path layers; each runs along time and along bands</source>
@@ -68,8 +68,8 @@
         <translation>재계산하는 레이어의 입력을 장치 메모리 대신 호스트 메모리에 둡니다</translation>
     </message>
     <message>
-        <source>Width of each band from low to high frequencies, n_fft / 2 + 1 bins in total; empty: derived from num_subbands</source>
-        <translation>낮은 주파수부터 높은 주파수까지 각 대역의 너비, 모두 n_fft / 2 + 1개의 빈. 비우면 num_subbands로 정합니다</translation>
+        <source>Width of each band from low to high frequencies, n_fft / 2 + 1 bins in total; empty: derived from num_subbands, or the 62 bands of the paper</source>
+        <translation>낮은 주파수부터 높은 주파수까지 각 대역의 너비, 모두 n_fft / 2 + 1개의 빈. 비우면 num_subbands로 정하거나 논문의 62개 대역을 씁니다</translation>
     </message>
     <message>
         <source>What computes the Mamba2 mixers: auto uses our own kernels where the device and the sizes allow it, operators always uses LibTorch&apos;s operators, for comparison</source>
@@ -176,8 +176,8 @@
         <translation>손실이나 그래디언트가 NaN/Inf라서 건너뛴 업데이트가 이만큼이면 실행을 중지합니다</translation>
     </message>
     <message>
-        <source>Weight of the waveform error relative to the spectrogram errors</source>
-        <translation>스펙트로그램 오차에 대한 파형 오차의 가중치</translation>
+        <source>Weight of the waveform error relative to the spectrogram errors; if a file leaves it out, 1 for a RoFormer</source>
+        <translation>스펙트로그램 오차에 대한 파형 오차의 가중치. 파일에 없으면 RoFormer에서는 1</translation>
     </message>
     <message>
         <source>Measure of the waveform error: l1 is the mean absolute error, rms the root mean square error, as in SDR</source>
@@ -192,8 +192,12 @@
         <translation>스펙트로그램 오차의 STFT 홉</translation>
     </message>
     <message>
-        <source>Data set folder with train/, test/ and optionally valid/; also set by --data</source>
-        <translation>train/과 test/, 선택으로 valid/가 들어 있는 데이터셋 폴더. --data로도 지정합니다</translation>
+        <source>Data set folder with train/, test/ and optionally valid/, with a folder per song or per stem, or a CSV file with the columns instrum and path; also set by --data</source>
+        <translation>train/과 test/, 선택으로 valid/가 들어 있고 곡이나 스템마다 폴더가 하나씩 있는 데이터셋 폴더, 또는 instrum과 path 열이 있는 CSV 파일. --data로도 지정합니다</translation>
+    </message>
+    <message>
+        <source>Further data sets, whose songs are added to those of root</source>
+        <translation>root의 곡에 더해지는 추가 데이터셋</translation>
     </message>
     <message>
         <source>Stems that the model learns to separate</source>
@@ -252,6 +256,14 @@
         <translation>분리 대상이 무음인 세그먼트를 남기는 비율. stem_dropout으로 무음이 된 세그먼트는 항상 남깁니다</translation>
     </message>
     <message>
+        <source>Songs whose files differ in length by more than 0.1 s: refuse treats them as unreadable, trim cuts all files to the shortest, pad adds silence up to the longest</source>
+        <translation>파일 길이가 0.1초 넘게 다른 곡의 처리. refuse는 읽을 수 없는 곡으로 보고, trim은 모든 파일을 가장 짧은 길이로 자르고, pad는 가장 긴 길이까지 무음을 붙입니다</translation>
+    </message>
+    <message>
+        <source>Training songs that lack a stem of data.stems: refuse treats them as unreadable, mix uses the stems that they have in segments whose stems come from different songs</source>
+        <translation>data.stems의 스템이 빠진 학습 곡의 처리. refuse는 읽을 수 없는 곡으로 보고, mix는 그 곡에 있는 스템을 여러 곡을 섞는 세그먼트에만 씁니다</translation>
+    </message>
+    <message>
         <source>Action on a file that cannot be read: fail ends the run, skip leaves the song out and reports it</source>
         <translation>읽을 수 없는 파일의 처리. fail은 실행을 끝내고, skip은 그 곡을 빼고 알립니다</translation>
     </message>
@@ -282,6 +294,70 @@
     <message>
         <source>min</source>
         <translation>분</translation>
+    </message>
+    <message>
+        <source>Kind of model: bs_mamba2 mixes tokens with Mamba2, bs_roformer and mel_band_roformer with attention; the mel bands of mel_band_roformer overlap</source>
+        <translation>모델의 종류. bs_mamba2는 Mamba2로, bs_roformer와 mel_band_roformer는 어텐션으로 토큰을 섞습니다. mel_band_roformer의 멜 대역은 서로 겹칩니다</translation>
+    </message>
+    <message>
+        <source>Bands on the mel scale, which overlap; every band must contain a bin</source>
+        <translation>서로 겹치는 멜 척도 대역의 수. 대역마다 빈이 하나 이상 있어야 합니다</translation>
+    </message>
+    <message>
+        <source>Heads of each attention</source>
+        <translation>어텐션마다의 헤드 수</translation>
+    </message>
+    <message>
+        <source>Features per head of each attention; even, unless use_pope is set</source>
+        <translation>어텐션 헤드 하나의 특징 수. use_pope가 꺼져 있으면 짝수여야 합니다</translation>
+    </message>
+    <message>
+        <source>Blocks of attention and feed-forward along time in each layer</source>
+        <translation>레이어마다 시간 방향으로 처리하는 어텐션과 피드포워드 블록의 수</translation>
+    </message>
+    <message>
+        <source>Blocks of attention and feed-forward along bands in each layer</source>
+        <translation>레이어마다 대역 방향으로 처리하는 어텐션과 피드포워드 블록의 수</translation>
+    </message>
+    <message>
+        <source>Blocks of linear attention over all tokens at the start of each layer; 0: none</source>
+        <translation>레이어마다 처음에 모든 토큰을 처리하는 선형 어텐션 블록의 수. 0이면 없음</translation>
+    </message>
+    <message>
+        <source>Fraction of the attention weights and of the attention outputs dropped in training</source>
+        <translation>학습 중에 0으로 만드는 어텐션 가중치와 어텐션 출력의 비율</translation>
+    </message>
+    <message>
+        <source>Fraction of the feed-forward activations dropped in training</source>
+        <translation>학습 중에 0으로 만드는 피드포워드 활성값의 비율</translation>
+    </message>
+    <message>
+        <source>Add the outputs of all earlier layers to the input of each layer</source>
+        <translation>앞선 모든 레이어의 출력을 각 레이어의 입력에 더합니다</translation>
+    </message>
+    <message>
+        <source>Polar positions (PoPE) in the attention instead of rotary ones</source>
+        <translation>어텐션에서 회전 위치 대신 극좌표 위치(PoPE)를 씁니다</translation>
+    </message>
+    <message>
+        <source>Linear layers of the mask estimator of a band; other programs can count one fewer</source>
+        <translation>대역 하나의 마스크 추정기에 있는 선형 레이어의 수. 다른 프로그램은 하나 적게 세기도 합니다</translation>
+    </message>
+    <message>
+        <source>Hidden width of the mask estimators as a multiple of hidden_dim</source>
+        <translation>마스크 추정기의 내부 너비, hidden_dim의 배수</translation>
+    </message>
+    <message>
+        <source>STFT window, at most n_fft and at least twice hop_length; 0: n_fft</source>
+        <translation>STFT 윈도우의 길이. 최대 n_fft, 최소 hop_length의 두 배. 0이면 n_fft와 같음</translation>
+    </message>
+    <message>
+        <source>Divide the spectrogram by the root of n_fft, as some weights were trained</source>
+        <translation>일부 가중치의 학습 방식대로 스펙트로그램을 n_fft의 제곱근으로 나눕니다</translation>
+    </message>
+    <message>
+        <source>Silence the lowest frequency bin of the estimates, as some weights were trained</source>
+        <translation>일부 가중치의 학습 방식대로 추정 결과의 가장 낮은 주파수 빈을 0으로 만듭니다</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Headroom authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Version, help, and the reference of all options.
+# Version, help, the reference of all options, and the log.
 include(${CMAKE_CURRENT_LIST_DIR}/headroom.cmake)
 
 headroom(0 --version)
@@ -31,3 +31,8 @@ expect_equal("${out}" "${reference}")
 headroom(0 options --json)
 expect_json("${out}" audio.sample_rate 0 key)
 expect_json("${out}" "new run" 0 acts)
+
+# The log starts with what a bug report needs; the engine is set up for every command.
+headroom(0 --verbose options)
+expect_contains("${err}" "headroom ${VERSION} on ")
+expect_contains("${err}" "LibTorch 2.11")

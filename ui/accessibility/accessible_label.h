@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QAccessibleWidget>
+#include <QWidget>
 
 namespace headroom::ui {
 
@@ -18,7 +19,7 @@ public:
         if (which != QAccessible::Name)
             return QAccessibleWidget::text(which);
         const auto& label = static_cast<const Label&>(*widget());
-        const QString caption = label.accessibleName();
+        QString caption = label.accessibleName();
         if (label.text().isEmpty())
             return caption;
         if (label.text().startsWith(caption, Qt::CaseInsensitive)) // the text contains the caption

@@ -47,7 +47,7 @@ private:
     std::uint64_t number_ = 0;
     // Audio blocks are large and each takes a while to process, so deliver few at a time.
     Mailbox<Call> mailbox_{"listening",
-                           [](std::vector<Call> calls) {
+                           [](const std::vector<Call>& calls) {
                                for (const Call& call : calls)
                                    call();
                            },

@@ -6,14 +6,6 @@
 #include <variant>
 
 namespace headroom::ui {
-namespace {
-
-bool isEnd(const TrainingEvent& event) {
-    return std::holds_alternative<Finished>(event) || std::holds_alternative<Stopped>(event) ||
-           std::holds_alternative<Failed>(event);
-}
-
-} // namespace
 
 TrainingBridge::TrainingBridge(std::unique_ptr<TrainingSession> session)
     : mailbox_("training", [this](std::vector<RunEvent> events) { deliver(std::move(events)); }),

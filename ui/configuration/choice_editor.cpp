@@ -6,6 +6,7 @@
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/option_text.h"
 #include "ui/text/memory_text.h"
+#include "ui/text/time_text.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/restyle.h"
 #include "ui/theme/theme.h"
@@ -121,11 +122,13 @@ void ChoiceEditor::showForecast(int index, const StopForecast* forecast, bool fr
         icon = iconPixmap(verdictIcon(forecast->verdict),
                           fresh ? palette.verdict(forecast->verdict) : palette.faintText, em(1.2),
                           field_->devicePixelRatioF());
-        description = fresh ? verdictText(forecast->verdict) : tr("updating");
+        description = fresh ? verdictText(forecast->verdict, forecast->epoch) : tr("updating");
     }
     if (buttons_ == nullptr) {
         list_->setItemText(index, text);
         list_->setItemIcon(index, icon);
+        list_->setItemData(index, description, Qt::ToolTipRole);
+        list_->setItemData(index, description, Qt::AccessibleDescriptionRole);
         list_->setItemData(index, fresh ? QVariant() : QVariant(theme_.palette().faintText),
                            Qt::ForegroundRole);
         return;
@@ -134,6 +137,8 @@ void ChoiceEditor::showForecast(int index, const StopForecast* forecast, bool fr
     button->setText(text);
     button->setIcon(icon);
     button->setAccessibleDescription(description);
+    button->setToolTip(description.isEmpty() ? QString()
+                                             : description + QLatin1Char('\n') + field_->toolTip());
     setStyleProperty(*button, "stale", !fresh);
 }
 

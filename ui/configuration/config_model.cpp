@@ -5,7 +5,9 @@
 
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
+#include "core/config/model_kind.h"
 #include "core/config/option_table.h"
+#include "core/interop/open_config.h"
 #include "core/support/atomic_file.h"
 #include "ui/configuration/option_text.h"
 #include "ui/configuration/presets.h"
@@ -15,6 +17,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace headroom::ui {
 namespace {
@@ -41,6 +44,16 @@ int nearest(const std::vector<int>& values, std::int64_t wanted) {
     return *std::min_element(values.begin(), values.end(), [wanted](int a, int b) {
         return std::llabs(a - wanted) < std::llabs(b - wanted);
     });
+}
+
+/// Sets an option; another kind of model resets the options that it lacks.
+void assign(RunConfig& config, const Option& option, const OptionValue& value) {
+    RunConfig changed = config;
+    option.set(changed, value);
+    if (changed.model.kind == config.model.kind)
+        config = std::move(changed);
+    else
+        changeModelKind(config, changed.model.kind);
 }
 
 /// "Batch size: 8 → 2, Segment: 4 s → 2 s"
@@ -126,7 +139,7 @@ RunConfig ConfigModel::with(const Option& option, const OptionValue& value) cons
         other.set(config, static_cast<std::int64_t>(effectiveBatch() / chosen));
         option.set(config, static_cast<std::int64_t>(chosen));
     } else {
-        option.set(config, value);
+        assign(config, option, value);
     }
     return config;
 }
@@ -138,7 +151,7 @@ void ConfigModel::reset(const Option& option) {
         for (const Option* locked : {&batchOption(), &accumulationOption()})
             locked->set(after.config, locked->get(state_.baseline));
     const OptionValue value = option.get(state_.baseline);
-    option.set(after.config, value);
+    assign(after.config, option, value);
     push(tr("%1: %2").arg(optionTitle(option), optionValueText(value)), option.key, after);
 }
 
@@ -207,10 +220,11 @@ std::vector<int> ConfigModel::lockedValues(const Option& option) const {
     return {};
 }
 
-void ConfigModel::load(const std::filesystem::path& path) {
-    const RunConfig config = loadConfig(path);
+std::optional<Conversion> ConfigModel::load(const std::filesystem::path& path) {
+    OpenedConfig opened = openConfig(path);
     setBaseline(QString::fromStdString(path.filename().string()), QString::fromStdString(path.string()),
-                config);
+                opened.config);
+    return std::move(opened.conversion);
 }
 
 void ConfigModel::save(const std::filesystem::path& path) {

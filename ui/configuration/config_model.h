@@ -6,12 +6,14 @@
 #include "core/config/config_difference.h"
 #include "core/config/option.h"
 #include "core/config/run_config.h"
+#include "core/interop/conversion.h"
 
 #include <QObject>
 #include <QString>
 #include <QUndoStack>
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace headroom::ui {
@@ -66,7 +68,8 @@ public:
     std::vector<int> lockedValues(const Option& option) const;
 
     /// Reads a file and makes it the baseline. Throws Error and changes nothing if that fails.
-    void load(const std::filesystem::path& path);
+    /// @return what became of the keys, if the file is one of another program
+    std::optional<Conversion> load(const std::filesystem::path& path);
     /// Writes the configuration atomically and makes the file the baseline. Not undoable. Throws Error.
     void save(const std::filesystem::path& path);
 

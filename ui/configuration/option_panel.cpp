@@ -22,6 +22,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace headroom::ui {
 namespace {
@@ -60,8 +61,10 @@ OptionPanel::OptionPanel(ConfigModel& model, const Theme& theme, QWidget* parent
     column->addWidget(makeList(), 1);
     column->addWidget(makeFoot());
     connect(&model, &ConfigModel::changed, this, &OptionPanel::readChanges);
+    connect(&model, &ConfigModel::changed, this, &OptionPanel::readKind);
     connect(search_, &QLineEdit::textChanged, this, &OptionPanel::updateVisibility);
     readChanges();
+    readKind();
     updateVisibility();
 }
 
@@ -105,7 +108,7 @@ void OptionPanel::addSection(QVBoxLayout& list, const OptionGroup& group) {
         list.addWidget(section.more.back());
     }
     if (!section.more.empty()) {
-        section.toggle = new QPushButton(tr("%n more", nullptr, static_cast<int>(section.more.size())));
+        section.toggle = new QPushButton;
         section.toggle->setCheckable(true);
         section.toggle->setFlat(true);
         section.toggle->setAccessibleName(tr("More options: %1").arg(group.title));
@@ -159,7 +162,8 @@ void OptionPanel::showCommandLine() {
     CommandLineDialog(trainCommand(model_), this).exec();
 }
 
-/// Shows the rows that match the search or, without a search, the main rows and those of expanded sections.
+/// Shows the rows of the model's kind that match the search or, without a search, the main rows and those of
+/// expanded sections.
 void OptionPanel::updateVisibility() {
     const QString text = search_->text().trimmed();
     bool anyShown = false;
@@ -167,7 +171,8 @@ void OptionPanel::updateVisibility() {
         bool sectionShown = false;
         const auto showRows = [&](const std::vector<OptionRow*>& rows, bool shownWithoutSearch) {
             for (OptionRow* row : rows) {
-                const bool shown = text.isEmpty() ? shownWithoutSearch : row->matches(text);
+                const bool shown = row->option().appliesTo(kind_) &&
+                                   (text.isEmpty() ? shownWithoutSearch : row->matches(text));
                 row->setVisible(shown);
                 sectionShown = sectionShown || shown;
             }
@@ -181,8 +186,13 @@ void OptionPanel::updateVisibility() {
                 std::any_of(section.main.begin(), section.main.end(), [&](OptionRow* row) {
                     return row->parentWidget() == section.box && (text.isEmpty() || row->matches(text));
                 }));
-        if (section.toggle != nullptr)
+        if (section.toggle != nullptr) {
+            const auto count =
+                std::count_if(section.more.begin(), section.more.end(),
+                              [this](OptionRow* row) { return row->option().appliesTo(kind_); });
+            section.toggle->setText(tr("%n more", nullptr, static_cast<int>(count)));
             section.toggle->setVisible(text.isEmpty());
+        }
     }
     nothing_->setVisible(!anyShown);
 }
@@ -198,6 +208,11 @@ bool OptionPanel::eventFilter(QObject* watched, QEvent* event) {
         return true;
     }
     return QWidget::eventFilter(watched, event);
+}
+
+void OptionPanel::readKind() {
+    if (std::exchange(kind_, model_.config().model.kind) != kind_)
+        updateVisibility();
 }
 
 void OptionPanel::readChanges() {

@@ -58,6 +58,7 @@ private:
     OptionRow* makeRow(const Option& option);
     void updateVisibility();
     void readChanges();
+    void readKind();
 
     ConfigModel& model_;
     const Theme& theme_;
@@ -66,6 +67,7 @@ private:
     QLabel* nothing_; ///< shown if a search finds nothing
     std::vector<Section> sections_;
     std::vector<OptionRow*> rows_;
+    ModelKind kind_ = ModelKind::BsMamba2; ///< whose options are shown
 };
 
 } // namespace headroom::ui

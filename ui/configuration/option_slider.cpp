@@ -4,6 +4,7 @@
 #include "ui/configuration/option_slider.h"
 
 #include "ui/text/memory_text.h"
+#include "ui/text/time_text.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 
@@ -219,16 +220,17 @@ void OptionSlider::paintHandle(QPainter& painter) const {
     painter.drawEllipse(handle.center(), dot, dot);
 }
 
-/// "6: 5.7 GiB, fits". Outdated forecasts are not reported, except that of the current value.
+/// "6: 5.7 GiB, fits, about 14 to 25 min an epoch". Outdated forecasts are not reported, except that of the
+/// current value.
 QString OptionSlider::stopText(int stop) const {
-    const QString text = stop < texts_.size() ? texts_[stop] : QString::number(stop);
+    QString text = stop < texts_.size() ? texts_[stop] : QString::number(stop);
     const auto index = static_cast<std::size_t>(stop);
     if (index >= zones_.size() || !zones_[index])
         return text;
     if (!fresh_ && stop != value())
         return tr("%1: updating").arg(text);
     const StopForecast& zone = *zones_[index];
-    const QString verdict = verdictText(zone.verdict);
+    const QString verdict = verdictText(zone.verdict, zone.epoch);
     return zone.bytes ? tr("%1: %2, %3").arg(text, bytesText(*zone.bytes), verdict)
                       : tr("%1: %2").arg(text, verdict);
 }

@@ -29,6 +29,14 @@ constexpr Title titles[] = {
     {"guide-before", QT_TRANSLATE_NOOP("Preset", "32 GB guide: before")},
     {"guide-after", QT_TRANSLATE_NOOP("Preset", "32 GB guide: after")},
     {"guide-minimum", QT_TRANSLATE_NOOP("Preset", "32 GB guide: last resort")},
+    {"bs-roformer", QT_TRANSLATE_NOOP("Preset", "BS-RoFormer, 8 GiB card")},
+    {"bs-roformer-12gib", QT_TRANSLATE_NOOP("Preset", "BS-RoFormer, 12 GiB card")},
+    {"bs-roformer-24gib", QT_TRANSLATE_NOOP("Preset", "BS-RoFormer, 24 GiB card")},
+    {"bs-roformer-musdb18", QT_TRANSLATE_NOOP("Preset", "BS-RoFormer for MUSDB18")},
+    {"mel-band-roformer", QT_TRANSLATE_NOOP("Preset", "Mel-Band RoFormer, 8 GiB card")},
+    {"mel-band-roformer-12gib", QT_TRANSLATE_NOOP("Preset", "Mel-Band RoFormer, 12 GiB card")},
+    {"mel-band-roformer-16gib", QT_TRANSLATE_NOOP("Preset", "Mel-Band RoFormer, 16 GiB card")},
+    {"mel-band-roformer-musdb18", QT_TRANSLATE_NOOP("Preset", "Mel-Band RoFormer for MUSDB18")},
     {"demo", QT_TRANSLATE_NOOP("Preset", "Demo songs, small model")},
 };
 
@@ -51,7 +59,7 @@ QString leadingComment(const QString& text) {
 
 Preset read(const QString& name) {
     QFile file(QStringLiteral(":/presets/%1.yaml").arg(name));
-    const bool opened = file.open(QIODevice::ReadOnly);
+    [[maybe_unused]] const bool opened = file.open(QIODevice::ReadOnly);
     Q_ASSERT(opened);
     const QString text = QString::fromUtf8(file.readAll());
     const QString path = QStringLiteral("configs/%1.yaml").arg(name);

@@ -6,6 +6,7 @@
 #include "core/config/option_table.h"
 #include "ui/bridge/dataset_bridge.h"
 #include "ui/configuration/config_model.h"
+#include "ui/data/layout_text.h"
 #include "ui/data/song_table.h"
 #include "ui/text/mark_text.h"
 #include "ui/theme/icon.h"
@@ -30,7 +31,9 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace headroom::ui {
 namespace {
@@ -104,7 +107,7 @@ QWidget* DataPage::makeHeader() {
     connect(find, &QLineEdit::textChanged, sorted_, &QSortFilterProxyModel::setFilterFixedString);
     row->addWidget(find);
     auto* open = new QPushButton(tr("Open a folder…"));
-    open->setToolTip(tr("A folder that contains train and test, or one folder per song"));
+    open->setToolTip(tr("A folder that contains train and test, or one folder per song or per stem"));
     connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
     row->addWidget(open);
     rescan_ = new QPushButton(tr("Re-scan"));
@@ -350,7 +353,8 @@ void DataPage::updateSummary() {
                               .arg(durationText(report.seconds()))
                               .arg(report.count(Severity::Error))
                               .arg(report.count(Severity::Warning))
-                              .arg(report.count(Severity::Note)));
+                              .arg(report.count(Severity::Note)) +
+                          layoutText(report));
     excluded_->setText(
         tr("Excluded songs: %1. They are listed in the option data.exclude; audio files are never "
            "changed.")

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstring>
 
 namespace headroom::ui {
@@ -123,7 +124,7 @@ void AudioPicture::requestTile(const Key& key, std::int64_t frames) {
         pendingTiles_.erase(key);
         QImage image(tile.columns, tile.rows, QImage::Format_Indexed8);
         for (int row = 0; row < tile.rows; ++row)
-            std::memcpy(image.scanLine(row), tile.levels.data() + row * tile.columns,
+            std::memcpy(image.scanLine(row), tile.levels.data() + std::ptrdiff_t{row} * tile.columns,
                         static_cast<std::size_t>(tile.columns));
         drawn_[key] = {std::move(image), frames};
         Q_EMIT changed();

@@ -92,7 +92,7 @@ void ComparePanel::build() {
 
 QWidget* ComparePanel::buildSource(int which) {
     Source& source = sources_[static_cast<std::size_t>(which)];
-    const QString letter = letters[static_cast<std::size_t>(which)];
+    const QString& letter = letters[static_cast<std::size_t>(which)];
     source.card = new SourceCard(letter);
     source.choose = new QToolButton;
     source.choose->setProperty("button", true);

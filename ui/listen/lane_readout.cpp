@@ -49,7 +49,7 @@ QString frequencyReadout(double hertz) {
 }
 
 QString laneReadout(const AudioPicture& picture, const LaneRange& range, std::optional<double> height) {
-    const QString time = timeText(static_cast<double>(range.begin) / range.sampleRate, 3);
+    QString time = timeText(static_cast<double>(range.begin) / range.sampleRate, 3);
     if (range.begin >= picture.frames())
         return time;
     return time + QStringLiteral(", ") +

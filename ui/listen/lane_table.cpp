@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 namespace headroom::ui {
@@ -67,7 +68,7 @@ QStringList wholeRow(const AudioPicture& picture, qsizetype columns) {
 } // namespace
 
 TableData laneTable(const AudioPicture& picture, const LaneRange& range) {
-    constexpr int coarse = 10; // seconds
+    constexpr std::int64_t coarse = 10; // seconds
     const bool tenths = range.end - range.begin < coarse * range.sampleRate;
     const double step = range.sampleRate / (tenths ? 10.0 : 1.0);
     const std::int64_t end = std::min(range.end, picture.frames());

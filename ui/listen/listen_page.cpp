@@ -265,7 +265,7 @@ void ListenPage::chooseFile() {
 }
 
 void ListenPage::chooseWeights() {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Weights"), {}, tr("Weights (*.safetensors)"));
+    const QString path = SourceMenu::chooseWeights(this);
     if (!path.isEmpty())
         loadWeights(path);
 }

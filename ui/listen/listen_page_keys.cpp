@@ -5,6 +5,7 @@
 #include "ui/listen/lane_list.h"
 #include "ui/listen/listen_page.h"
 #include "ui/listen/sdr_row.h"
+#include "ui/listen/source_menu.h"
 #include "ui/listen/transport_bar.h"
 
 #include <QKeyEvent>
@@ -216,6 +217,7 @@ void ListenPage::keyPressEvent(QKeyEvent* event) {
 void ListenPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     player_.watchDevices(true);
+    menu_->loadShelf(); // files may have been added since
     setFocus();
 }
 

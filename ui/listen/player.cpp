@@ -28,6 +28,7 @@ public:
     explicit MixerSource(Mixer& mixer) : mixer_(mixer) { open(QIODevice::ReadOnly); }
     bool isSequential() const override { return true; }
     qint64 bytesAvailable() const override { return 1 << 20; }
+    bool reset() override { return true; } // Qt 6.8 rewinds its source when it closes a device
 
 protected:
     qint64 readData(char* data, qint64 maxBytes) override {
@@ -96,7 +97,7 @@ void Player::open() {
     }
     source_ = std::make_unique<MixerSource>(mixer_);
     sink_ = std::make_unique<QAudioSink>(device_, format);
-    sink_->setBufferSize(format.bytesForDuration(aheadMilliseconds * 1000));
+    sink_->setBufferSize(format.bytesForDuration(qint64{aheadMilliseconds} * 1000));
     applyVolume();
     sink_->start(source_.get());
     if (sink_->error() != QAudio::NoError) {
@@ -123,7 +124,7 @@ void Player::onTick() {
     if (quietTicks_ > ticksUntilHeard)
         close();
     if (sink_ && (sink_->error() == QAudio::FatalError || hasStalled()))
-        fail(tr("%1 has stopped working").arg(device_.description()));
+        loseDevice();
     Q_EMIT moved();
 }
 
@@ -140,6 +141,14 @@ void Player::fail(const QString& reason) {
     mixer_.stop();
     close();
     Q_EMIT devicesChanged();
+}
+
+/// Returns to the default device: Qt 6.8 still lists a device of PulseAudio after it was unplugged.
+void Player::loseDevice() {
+    const QString reason = tr("%1 has stopped working").arg(device_.description());
+    chosen_ = false;
+    device_ = QMediaDevices::defaultAudioOutput();
+    fail(reason);
 }
 
 std::int64_t Player::framesAhead() const {

@@ -18,7 +18,7 @@ namespace headroom::ui {
 
 /// Plays the output of a mixer on an audio device, at the sample rate of the song. The device buffers 200 ms,
 /// so that a busy GUI thread causes no gaps. Devices are polled at each start and once a second, because
-/// Qt 6.4 misses some device changes of PulseAudio. GUI thread.
+/// Qt misses some device changes of PulseAudio. GUI thread.
 class Player : public QObject {
     Q_OBJECT
 
@@ -63,6 +63,7 @@ private:
     void checkDevices();
     bool hasStalled();
     void fail(const QString& reason);
+    void loseDevice();
     void applyVolume();
     std::int64_t framesAhead() const;
 

@@ -135,9 +135,7 @@ void SdrStrip::paintBar(QPainter& painter, int source, int second, double decibe
     const QRectF area = QRectF(QPointF(x, yOf(std::max(0.0, decibels))),
                                QPointF(x + bar, std::max(yOf(std::min(0.0, decibels)), yOf(0) + 1)));
     const QColor& color = colors.series[static_cast<std::size_t>(source)];
-    if (source == 0)
-        painter.fillRect(area, color);
-    else if (bar < 3)
+    if (source == 0 || bar < 3)
         painter.fillRect(area, color);
     else {
         painter.setPen(color);

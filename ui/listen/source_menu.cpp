@@ -3,6 +3,7 @@
 
 #include "ui/listen/source_menu.h"
 
+#include "core/values/weights_suffixes.h"
 #include "ui/bridge/listen_bridge.h"
 #include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
@@ -12,6 +13,7 @@
 #include <QMessageBox>
 
 #include <algorithm>
+#include <utility>
 
 namespace headroom::ui {
 
@@ -20,11 +22,12 @@ void SourceMenu::loadCheckpoints(const QString& runFolder, std::function<void(co
         return;
     bridge_.listening().listCheckpoints(
         bridge_.nextNumber(), runFolder.toStdString(),
-        bridge_.onGui<CheckpointList>(this, [this, runFolder, then](const CheckpointList& list) {
-            runs_[runFolder] = list.checkpoints;
-            if (then)
-                then(list);
-        }));
+        bridge_.onGui<CheckpointList>(this,
+                                      [this, runFolder, then = std::move(then)](const CheckpointList& list) {
+                                          runs_[runFolder] = list.checkpoints;
+                                          if (then)
+                                              then(list);
+                                      }));
 }
 
 ListenSource SourceMenu::checkpoint(const QString& runFolder, const CheckpointInfo& info) {
@@ -46,6 +49,27 @@ ListenSource SourceMenu::weights(const QString& file) {
     source.title = QFileInfo(file).fileName();
     source.detail = tr("weights file");
     return source;
+}
+
+ListenSource SourceMenu::shelfModel(const ShelfModel& model) {
+    ListenSource source;
+    source.kind = ListenSource::Kind::Model;
+    source.model.weights = model.file;
+    source.model.config = model.config;
+    source.title = QString::fromStdString(model.name);
+    source.detail = QString::fromStdString(model.kind);
+    return source;
+}
+
+QString SourceMenu::chooseWeights(QWidget* window) {
+    return QFileDialog::getOpenFileName(window, tr("Weights"), {},
+                                        tr("Weights (%1)").arg(QLatin1String(weightsPatterns)));
+}
+
+void SourceMenu::loadShelf() {
+    bridge_.listening().listModels(
+        bridge_.nextNumber(),
+        bridge_.onGui<ModelShelf>(this, [this](const ModelShelf& shelf) { shelf_ = shelf.models; }));
 }
 
 namespace {
@@ -81,12 +105,21 @@ void SourceMenu::fill(QMenu& menu, std::function<void(const ListenSource&)> choo
         if (checkpoints.empty())
             menu.addAction(tr("no checkpoint yet"))->setEnabled(false);
     }
+    const bool hasModels =
+        std::ranges::any_of(shelf_, [](const ShelfModel& model) { return model.problem.empty(); });
+    if (hasModels)
+        addTitle(menu, tr("Model shelf"));
+    for (const ShelfModel& model : shelf_) {
+        if (model.problem.empty()) { // `headroom models` says what is wrong with the others
+            const ListenSource source = shelfModel(model);
+            offer(menu, plainActionText(source.title + QStringLiteral(", ") + source.detail), source);
+        }
+    }
     addTitle(menu, tr("Other sources"));
     connect(menu.addAction(tr("Another run…")), &QAction::triggered, this,
             [this, choose] { chooseRun(choose); });
     connect(menu.addAction(tr("Weights file…")), &QAction::triggered, this, [this, choose] {
-        const QString file =
-            QFileDialog::getOpenFileName(window_, tr("Weights"), {}, tr("Weights (*.safetensors)"));
+        const QString file = chooseWeights(window_);
         if (!file.isEmpty())
             choose(weights(file));
     });

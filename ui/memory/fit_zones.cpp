@@ -10,6 +10,7 @@
 #include "ui/memory/forecast_model.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace headroom::ui {
@@ -34,6 +35,14 @@ std::vector<const Option*> watchedOptions() {
     return main;
 }
 
+/// From the lower end of one to the upper end of the other; absent if one is unknown.
+std::optional<TimeRange> covering(const std::optional<TimeRange>& a, const std::optional<TimeRange>& b) {
+    if (!a || !b)
+        return std::nullopt;
+    return TimeRange{std::min(a->low, b->low), std::midpoint(a->seconds, b->seconds),
+                     std::max(a->high, b->high)};
+}
+
 /// Fills each gap between two known values that have the same verdict with that verdict.
 StopForecasts filledGaps(const StopForecasts& known) {
     StopForecasts full = known;
@@ -43,7 +52,8 @@ StopForecasts filledGaps(const StopForecasts& known) {
             continue;
         if (last < i && known[last]->verdict == known[i]->verdict)
             std::fill(full.begin() + static_cast<std::ptrdiff_t>(last) + 1,
-                      full.begin() + static_cast<std::ptrdiff_t>(i), StopForecast{known[i]->verdict});
+                      full.begin() + static_cast<std::ptrdiff_t>(i),
+                      StopForecast{known[i]->verdict, {}, covering(known[last]->epoch, known[i]->epoch)});
         last = i;
     }
     return full;
@@ -61,9 +71,7 @@ FitZones::FitZones(ForecastModel& forecast, const ConfigModel& config)
     connect(&config, &ConfigModel::changed, this, &FitZones::updateFreshness);
     connect(&config, &ConfigModel::effectiveBatchLockChanged, this, &FitZones::restart);
     connect(&forecast.bridge(), &ForecastBridge::surveyed, this,
-            [this](std::size_t index, const Forecast& totals) {
-                addAnswer(index, StopForecast{totals.verdict, totals.deviceTotal});
-            });
+            [this](std::size_t index, const Forecast& totals) { addAnswer(index, stopForecast(totals)); });
     connect(&forecast.bridge(), &ForecastBridge::surveyRefused, this,
             [this](std::size_t index) { addAnswer(index, std::nullopt); });
 }
@@ -92,8 +100,7 @@ StopForecasts FitZones::withCurrentValue(const Zone& zone) const {
     const auto present = std::find(candidates.begin(), candidates.end(), zone.option->get(config_.config()));
     const auto& forecast = forecast_.forecast();
     if (present != candidates.end() && forecast != nullptr && forecast_.problem().isEmpty())
-        shown[static_cast<std::size_t>(present - candidates.begin())] =
-            StopForecast{forecast->verdict, forecast->deviceTotal};
+        shown[static_cast<std::size_t>(present - candidates.begin())] = stopForecast(*forecast);
     const bool nothing =
         std::none_of(shown.begin(), shown.end(), [](const auto& each) { return each.has_value(); });
     return nothing ? StopForecasts{} : shown;

@@ -74,7 +74,7 @@ public:
     /// Whether a newer forecast is being computed.
     bool updating() const { return bridge_.waiting(); }
     /// Changes that make the configuration fit: first those with the verdict *fits*, then the tight ones,
-    /// each by increasing step time. Empty while unknown, or if there are none.
+    /// each in the order of the search, smallest change first. Empty while unknown, or if there are none.
     const std::vector<Fit>& fits() const { return fits_; }
 
 Q_SIGNALS:

@@ -4,11 +4,12 @@
 #include "ui/memory/forecast_text.h"
 
 #include "core/config/option_table.h"
+#include "core/view/stop_forecast.h"
 #include "ui/configuration/option_text.h"
 #include "ui/memory/forecast_model.h"
 #include "ui/memory/timeline_text.h"
-#include "ui/text/mark_text.h"
 #include "ui/text/memory_text.h"
+#include "ui/text/time_text.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -92,13 +93,6 @@ QString measuredText(const Forecast& forecast) {
              (percent > 0 ? QStringLiteral("+") : QString()) + QString::number(percent, 'f', 1));
 }
 
-QString timeText(const Forecast& forecast) {
-    if (!forecast.time)
-        return {};
-    return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "A step takes about %1, an epoch %2."))
-        .arg(stepTimeText(forecast.time->seconds), durationText(forecast.time->epochSeconds));
-}
-
 QString speedText(double relative) {
     const long percent = std::lround((relative - 1) * 100);
     if (percent == 0)
@@ -123,19 +117,19 @@ QString capacityText(std::int64_t bytes) {
 
 ForecastText forecastText(const ForecastModel& model) {
     if (!model.problem().isEmpty())
-        return {translatedForecast(QT_TRANSLATE_NOOP("Verdict", "Invalid model")), model.problem()};
+        return {translatedForecast(QT_TRANSLATE_NOOP("Verdict", "Invalid model")), {}, model.problem()};
     if (model.forecast() == nullptr)
         return {};
     const Forecast& forecast = *model.forecast();
     QStringList detail = {roomText(forecast, model.card()), noUsableCardSentence(model), assumedText(model),
-                          timeText(forecast), measuredText(forecast)};
+                          measuredText(forecast)};
     detail.removeAll(QString());
-    return {headlineOf(forecast, model), detail.join(QLatin1Char(' '))};
+    return {headlineOf(forecast, model), epochText(forecast.time), detail.join(QLatin1Char(' '))};
 }
 
 QString cardText(const ForecastModel& model, int index) {
     const Card& card = model.cards()[static_cast<std::size_t>(index)];
-    const QString text = QStringLiteral("%1, %2").arg(shortCardName(card), capacityText(card.capacity));
+    QString text = QStringLiteral("%1, %2").arg(shortCardName(card), capacityText(card.capacity));
     if (model.isOtherCard(index))
         return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "Other: %1, like %2"))
             .arg(capacityText(card.capacity), shortCardName(card));
@@ -162,8 +156,9 @@ QString fitName(const Fit& fit) {
 
 QString fitText(const Fit& fit) {
     const QString text =
-        translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1: %2%3"))
-            .arg(fitName(fit), bytesText(fit.forecast.deviceTotal), speedText(fit.relativeStepTime));
+        translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1: %2, %3%4"))
+            .arg(fitName(fit), bytesText(fit.forecast.deviceTotal),
+                 epochText(stopForecast(fit.forecast).epoch), speedText(fit.relativeStepTime));
     return fit.forecast.verdict == Verdict::Tight
                ? translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1, tight")).arg(text)
                : text;

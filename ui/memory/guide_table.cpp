@@ -37,7 +37,7 @@ QString guideText(GuideUnit unit, double value) {
 QString guideText(const GuideFigure& figure) {
     if (!figure.low)
         return {};
-    const QString low = guideText(figure.unit, *figure.low);
+    QString low = guideText(figure.unit, *figure.low);
     if (!figure.high)
         return translatedGuide(QT_TRANSLATE_NOOP("Guide", "over %1")).arg(low);
     if (figure.high == figure.low)

@@ -11,6 +11,7 @@
 #include "ui/memory/parts_bar.h"
 #include "ui/memory/parts_legend.h"
 #include "ui/text/memory_text.h"
+#include "ui/text/time_text.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/restyle.h"
 #include "ui/theme/theme.h"
@@ -40,7 +41,7 @@ std::size_t firstOffer(const std::vector<Fit>& fits) {
 
 HeadroomBar::HeadroomBar(ForecastModel& forecast, ConfigModel& config, const Theme& theme, QWidget* parent)
     : QFrame(parent), forecast_(forecast), config_(config), theme_(theme), icon_(new QLabel),
-      headline_(new SteadyLabel), detail_(new ElidedLabel), fit_(new ElidedButton),
+      headline_(new SteadyLabel), time_(new SteadyLabel), detail_(new ElidedLabel), fit_(new ElidedButton),
       otherFits_(new QToolButton), card_(new CardBox(forecast)), bar_(new PartsBar(theme)),
       legend_(new PartsLegend(theme)), top_(new WrapLayout), column_(new QVBoxLayout(this)) {
     using namespace std::chrono_literals;
@@ -65,6 +66,8 @@ void HeadroomBar::build() {
     headline_->setFont(textFont(TextSize::Verdict, QFont::Bold));
     headline_->setAccessibleName(tr("Verdict"));
     headline_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    time_->setAccessibleName(tr("Time"));
+    time_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     detail_->setProperty("second", true);
     fit_->setIcon(themeIcon(QStringLiteral("bulb")));
     otherFits_->setProperty("button", true);
@@ -77,6 +80,7 @@ void HeadroomBar::build() {
         fit_->sizeHint().height()); // so that the page does not move when a change is offered
     top_->addWidget(icon_);
     top_->addWidget(headline_);
+    top_->addWidget(time_);
     detail_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     top_->addWidget(detail_);
     top_->addWidget(fit_);
@@ -99,7 +103,7 @@ void HeadroomBar::setCompact(bool compact) {
     bar_->setCompact(compact);
     // The parts bar moves into the line.
     if (compact)
-        top_->insertWidget(2, bar_);
+        top_->insertWidget(3, bar_);
     else
         column_->insertWidget(1, bar_);
     updateForecast();
@@ -110,6 +114,9 @@ void HeadroomBar::updateForecast() {
     updateLateness();
     const ForecastText text = forecastText(forecast_);
     headline_->showText(text.headline.isEmpty() ? tr("Computing the forecast…") : text.headline);
+    time_->showText(text.time);
+    time_->setToolTip(forecast_.forecast() == nullptr ? QString()
+                                                      : stepTimesText(forecast_.forecast()->time));
     detail_->setText(late_ ? tr("updating") : text.detail);
     const bool possible = forecast_.problem().isEmpty();
     const auto& forecast = forecast_.forecast();
@@ -154,7 +161,7 @@ void HeadroomBar::showVerdict(Verdict verdict) {
 /// Announces changes of the verdict, not the first one.
 void HeadroomBar::announceChange(Verdict verdict) {
     if (announced_ && *announced_ != verdict)
-        announce(*this, headline_->text());
+        announce(*this, headline_->text() + QStringLiteral(", ") + time_->text());
     announced_ = verdict;
 }
 

@@ -31,8 +31,8 @@ class SteadyLabel;
 class Theme;
 class WrapLayout;
 
-/// The verdict and the memory of the configuration on the card, by part. Offers the cheapest change that fits
-/// if the configuration does not. GUI thread.
+/// The verdict, the time and the memory of the configuration on the card, by part. Offers the cheapest change
+/// that fits if the configuration does not. GUI thread.
 class HeadroomBar : public QFrame {
     Q_OBJECT
 
@@ -59,6 +59,7 @@ private:
     const Theme& theme_;
     QLabel* icon_;
     SteadyLabel* headline_;
+    SteadyLabel* time_;
     ElidedLabel* detail_;
     ElidedButton* fit_;
     QToolButton* otherFits_;

@@ -15,6 +15,7 @@
 #include "ui/memory/timeline_table.h"
 #include "ui/memory/timeline_text.h"
 #include "ui/text/memory_text.h"
+#include "ui/text/time_text.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
@@ -43,7 +44,7 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
     : QWidget(parent), forecast_(forecast), theme_(theme), timeline_(new MemoryTimeline(theme)),
       tensors_(new TensorTable(this)), sorted_(new QSortFilterProxyModel(this)), table_(new QTableView),
       crossHairText_(new ElidedLabel), peak_(new ElidedLabel), phases_(new ElidedLabel),
-      profileText_(new ElidedLabel), saved_(new SavedNotice) {
+      times_(new ElidedLabel), profileText_(new ElidedLabel), saved_(new SavedNotice) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(em(1), em(0.5), em(1), em(0.6));
     column->setSpacing(em(0.4));
@@ -54,7 +55,16 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
     phases_->setToolTip(
         tr("The most memory that each phase of the run holds. Between phases, unused memory is returned "
            "to the card."));
-    column->addWidget(phases_);
+    auto* row = new QHBoxLayout;
+    row->addWidget(phases_, 1);
+    row->addWidget(saved_, 1);
+    column->addLayout(row);
+    times_->setProperty("second", true);
+    times_->setAccessibleName(tr("Time of training steps"));
+    times_->setToolTip(tr(
+        "Training steps only: without validation, checkpoints and waiting for data. From published figures, "
+        "the lower end is what the card could do at best, and the upper end what it should do at least."));
+    column->addWidget(times_);
     auto* halves = new QSplitter(Qt::Vertical);
     halves->addWidget(timeline_);
     halves->addWidget(makeTable());
@@ -63,7 +73,7 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
     halves->setSizes({em(30), em(18)});
     halves->setChildrenCollapsible(false);
     column->addWidget(halves, 1);
-    timeline_->setMinimumHeight(em(14));
+    timeline_->setMinimumHeight(em(12.2));
     for (const auto signal : {&ForecastModel::changed, &ForecastModel::cardChanged})
         connect(&forecast, signal, this, &MemoryPage::refresh);
     connect(&theme, &Theme::changed, this, [this] { tensors_->setForecast(shown_, theme_.palette()); });
@@ -76,7 +86,12 @@ QWidget* MemoryPage::makeHeader() {
     auto* header = new QWidget;
     auto* row = new WrapLayout(header);
     row->setContentsMargins(0, 0, 0, 0);
-    auto* title = heading(tr("One training step"));
+    view_ = new QComboBox;
+    view_->addItem(tr("One training step")); // in the order of TimelineView
+    view_->addItem(tr("Whole run"));
+    view_->setAccessibleName(tr("Timeline of"));
+    view_->setToolTip(tr("The memory of one training step, or of all phases of the run from its start"));
+    connect(view_, &QComboBox::currentIndexChanged, this, &MemoryPage::chooseView);
     crossHairText_->setProperty("second", true);
     crossHairText_->setAccessibleName(tr("At the cross-hair"));
     section_ = new QComboBox;
@@ -97,17 +112,19 @@ QWidget* MemoryPage::makeHeader() {
     auto* table = new QPushButton(themeIcon(QStringLiteral("table")), tr("Table"));
     table->setToolTip(tr("The values of the timeline, in bytes"));
     connect(table, &QPushButton::clicked, this, [this] {
-        if (shown_ != nullptr)
-            (new TableDialog(tr("Memory of one training step, in bytes"), timelineTable(*shown_), this))
+        if (drawn_ != nullptr)
+            (new TableDialog(showsRun() ? tr("Memory of the run, in bytes")
+                                        : tr("Memory of one training step, in bytes"),
+                             drawnTable(), this))
                 ->show();
     });
     auto* save = new QPushButton(themeIcon(QStringLiteral("export")), tr("Export…"));
     connect(save, &QPushButton::clicked, this, &MemoryPage::chooseExport);
     auto* fit = new QPushButton(themeIcon(QStringLiteral("fit")), {});
-    fit->setAccessibleName(tr("Show the whole step"));
+    fit->setAccessibleName(tr("Show the whole timeline"));
     fit->setToolTip(fit->accessibleName());
     connect(fit, &QPushButton::clicked, this, [this] { showSection(0); });
-    row->addWidget(title);
+    row->addWidget(view_);
     row->addWidget(section_);
     row->addStretch();
     row->addWidget(limit_);
@@ -127,8 +144,7 @@ QWidget* MemoryPage::makeTable() {
     peak_->setProperty("second", true);
     profileText_->setAccessibleName(tr("Measured"));
     row->addWidget(title);
-    for (QWidget* text :
-         {static_cast<QWidget*>(peak_), static_cast<QWidget*>(profileText_), static_cast<QWidget*>(saved_)}) {
+    for (QWidget* text : {static_cast<QWidget*>(peak_), static_cast<QWidget*>(profileText_)}) {
         text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
         row->addWidget(text);
     }
@@ -184,9 +200,37 @@ void MemoryPage::refresh() {
     updateProfile();
 }
 
-void MemoryPage::updateForecast() {
-    timeline_->setForecast(forecast_.forecast(), forecast_.others(), forecast_.card().capacity);
+bool MemoryPage::showsRun() const {
+    return view_->currentIndex() == static_cast<int>(TimelineView::Run);
+}
+
+void MemoryPage::chooseView() {
+    timeline_->setView(showsRun() ? TimelineView::Run : TimelineView::Step);
+    drawForecast();
+    compare(pin_->isChecked());
+    showSelectedLifetime();
+    if (shown_ == nullptr)
+        return;
+    updateSections();
+    updateProfile();
+    updateCrossHairText(-1);
+}
+
+/// A first answer has no timeline of the run yet; that of the previous forecast stays until then.
+void MemoryPage::drawForecast() {
+    const std::shared_ptr<const Forecast>& newest = forecast_.forecast();
+    if (showsRun() && runOf_ != newest) {
+        runOf_ = newest;
+        if (auto run = runView(newest))
+            run_ = std::move(run);
+    }
+    drawn_ = showsRun() ? run_ : newest;
+    timeline_->setForecast(drawn_, forecast_.others(), forecast_.card().capacity);
     limit_->setChecked(timeline_->limitShown());
+}
+
+void MemoryPage::updateForecast() {
+    drawForecast();
     if (shown_ == forecast_.forecast())
         return;
     shown_ = forecast_.forecast();
@@ -201,6 +245,7 @@ void MemoryPage::updateForecast() {
                             span == nullptr ? tr("the step") : spanText(*span)));
     if (!shown_->ofStep)
         phases_->setText(phasesText(*shown_));
+    times_->setText(stepTimesText(shown_->time));
     updateSections();
     updateCrossHairText(-1);
 }
@@ -208,7 +253,9 @@ void MemoryPage::updateForecast() {
 /// Shows the whole step if the number of micro-batches changed, otherwise the same section as before.
 void MemoryPage::updateSections() {
     const auto sections = sectionsOf(*shown_);
-    section_->setVisible(sections.size() > 1);
+    section_->setVisible(sections.size() > 1 && !showsRun());
+    if (showsRun())
+        return;
     if (section_->count() == static_cast<int>(sections.size())) {
         if (section_->currentIndex() > 0)
             showSection(section_->currentIndex());
@@ -221,7 +268,7 @@ void MemoryPage::updateSections() {
 }
 
 void MemoryPage::showSection(int index) {
-    const auto sections = shown_ == nullptr ? std::vector<StepSection>() : sectionsOf(*shown_);
+    const auto sections = shown_ == nullptr || showsRun() ? std::vector<StepSection>() : sectionsOf(*shown_);
     if (index < 0 || index >= static_cast<int>(sections.size()))
         return timeline_->fit();
     section_->setCurrentIndex(index);
@@ -253,7 +300,7 @@ void MemoryPage::updateProfile() {
         tr("Runs three steps of this configuration on noise, on this machine's device, and draws their "
            "memory over the forecast. Nothing is written to disk."));
     const auto& profile = profiling_->profile();
-    timeline_->setProfile(profile);
+    timeline_->setProfile(showsRun() ? nullptr : profile);
     QString text;
     if (profile != nullptr && shown_ != nullptr && profile->peakAllocated > 0) {
         const double error =
@@ -265,16 +312,19 @@ void MemoryPage::updateProfile() {
                                                             QString::number(std::abs(100 * error), 'f', 2));
     }
     profileText_->setText(profiling_->problem().isEmpty() ? text : profiling_->problem());
+    profileText_->setVisible(!profileText_->text().isEmpty()); // otherwise its share of the row stays empty
 }
 
 void MemoryPage::updateCrossHairText(qint64 event) {
-    crossHairText_->setText(shown_ == nullptr ? QString()
-                                              : placeText(*shown_, event < 0 ? shown_->peakEvent : event));
+    if (drawn_ == nullptr)
+        return crossHairText_->setText({});
+    const std::int64_t place = event < 0 ? drawn_->peakEvent : event;
+    crossHairText_->setText(showsRun() ? runPlaceText(*drawn_, place) : placeText(*drawn_, place));
 }
 
 void MemoryPage::showSelectedLifetime() {
     const auto rows = table_->selectionModel()->selectedRows();
-    if (rows.isEmpty())
+    if (rows.isEmpty() || showsRun()) // lifetimes are events of the step
         return timeline_->setLifetime(std::nullopt);
     const LargeTensor& tensor = tensors_->tensor(sorted_->mapToSource(rows.front()).row());
     timeline_->setLifetime(std::pair(tensor.begin, tensor.end));
@@ -298,13 +348,17 @@ QString MemoryPage::configurationText() const {
 }
 
 void MemoryPage::compare(bool on) {
-    timeline_->setCompared(on ? shown_ : nullptr, configurationText());
-    pin_->setText(on && shown_ != nullptr ? tr("Compared with %1").arg(bytesText(shown_->deviceTotal))
-                                          : tr("Pin for comparison"));
+    if (on && pinned_ == nullptr)
+        pinnedName_ = configurationText();
+    if (!on || pinned_ == nullptr)
+        pinned_ = on ? shown_ : nullptr;
+    timeline_->setCompared(showsRun() ? runView(pinned_) : pinned_, pinnedName_);
+    pin_->setText(pinned_ != nullptr ? tr("Compared with %1").arg(bytesText(pinned_->deviceTotal))
+                                     : tr("Pin for comparison"));
 }
 
 void MemoryPage::chooseExport() {
-    if (shown_ == nullptr)
+    if (drawn_ == nullptr)
         return;
     const QString path =
         QFileDialog::getSaveFileName(this, tr("Export the timeline"), QStringLiteral("memory.png"),
@@ -313,10 +367,14 @@ void MemoryPage::chooseExport() {
         exportTo(path);
 }
 
+TableData MemoryPage::drawnTable() const {
+    return showsRun() ? runTable(*drawn_) : timelineTable(*drawn_);
+}
+
 void MemoryPage::exportTo(const QString& path) {
     try {
         if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
-            const TableData table = timelineTable(*shown_);
+            const TableData table = drawnTable();
             writeFileAtomically(path.toStdString(), table.csv().toStdString());
             return saved_->showSaved(path, table.note);
         }

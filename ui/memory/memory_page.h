@@ -25,8 +25,10 @@ class SavedNotice;
 class StepProfiling;
 class TensorTable;
 class Theme;
+struct TableData;
 
-/// The memory timeline of one training step, forecast and profiled, and the tensors at its peak. GUI thread.
+/// The memory timeline of one training step, forecast and profiled, or of the whole run, the tensors at the
+/// peak of the step, and the time of training. GUI thread.
 class MemoryPage : public QWidget {
     Q_OBJECT
 
@@ -47,6 +49,9 @@ private:
     QWidget* makeHeader();
     QWidget* makeTable();
     void refresh();
+    bool showsRun() const;
+    void chooseView();
+    void drawForecast();
     void updateForecast();
     void updateSections();
     void showSection(int index);
@@ -57,6 +62,7 @@ private:
     void compare(bool on);
     QString configurationText() const;
     void chooseExport();
+    TableData drawnTable() const;
     void exportTo(const QString& path);
     void showGuide(const std::vector<GuideFigure>& figures);
 
@@ -69,6 +75,8 @@ private:
     ElidedLabel* crossHairText_;
     ElidedLabel* peak_;
     ElidedLabel* phases_;
+    ElidedLabel* times_;
+    QComboBox* view_ = nullptr; ///< by TimelineView
     QComboBox* section_ = nullptr;
     QPushButton* limit_ = nullptr;
     QPushButton* pin_ = nullptr;
@@ -78,6 +86,11 @@ private:
     SavedNotice* saved_;
     StepProfiling* profiling_ = nullptr; ///< null: no profiling
     std::shared_ptr<const Forecast> shown_;
+    std::shared_ptr<const Forecast> run_;    ///< the newest runView()
+    std::shared_ptr<const Forecast> runOf_;  ///< the forecast that was asked for it
+    std::shared_ptr<const Forecast> drawn_;  ///< in the timeline: shown_ or run_
+    std::shared_ptr<const Forecast> pinned_; ///< for comparison; null: none
+    QString pinnedName_;
 };
 
 } // namespace headroom::ui

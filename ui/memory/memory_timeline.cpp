@@ -31,6 +31,7 @@ constexpr QLatin1String stripLayer("overlay"); // a layer of QCustomPlot with it
 MemoryTimeline::MemoryTimeline(const Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), plot_(new QCustomPlot) {
     build();
+    setView(TimelineView::Step);
     applyTheme();
     connect(&theme, &Theme::changed, this, &MemoryTimeline::applyTheme);
 }
@@ -42,7 +43,6 @@ void MemoryTimeline::build() {
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(plot_);
     setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(tr("Memory of one training step"));
     plot_->setFocusPolicy(Qt::NoFocus);
     plot_->installEventFilter(this);
     plot_->setMouseTracking(true);
@@ -65,7 +65,6 @@ void MemoryTimeline::build() {
     cardLabel_ = std::make_unique<LineLabel>(*plot_, rect, *plot_->yAxis);
     reservedLabel_ = std::make_unique<LineLabel>(*plot_, rect, *plot_->yAxis);
     strip_ = new SpanStrip(plot_, stripLayer, rect);
-    plot_->xAxis->setLabel(tr("Allocation no."));
     plot_->yAxis->setLabel(tr("GiB"));
     connect(plot_, &QCustomPlot::mouseMove, this,
             [this](QMouseEvent* event) { moveCrossHair(plot_->xAxis->pixelToCoord(event->position().x())); });
@@ -103,6 +102,15 @@ void MemoryTimeline::applyTheme() {
     strip_->setPalette(palette);
     labelLines();
     plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MemoryTimeline::setView(TimelineView view) {
+    view_ = view;
+    const bool ofRun = view == TimelineView::Run;
+    setAccessibleName(ofRun ? tr("Memory of the run") : tr("Memory of one training step"));
+    plot_->xAxis->setLabel(ofRun ? tr("Phases of the run, all drawn equally wide") : tr("Allocation no."));
+    plot_->xAxis->setTickLabels(!ofRun);
+    plot_->xAxis->setTicks(!ofRun);
 }
 
 void MemoryTimeline::setForecast(std::shared_ptr<const Forecast> forecast, std::int64_t others,
@@ -157,7 +165,7 @@ void MemoryTimeline::fillLines() {
         for (const TimelinePoint& point : forecast_->timeline)
             reserved.append(QCPGraphData(static_cast<double>(point.event), outside() + gib(point.reserved)));
         peak.append(QCPGraphData(static_cast<double>(forecast_->peakEvent),
-                                 outside() + gib(forecast_->phase(RunPhase::Step).peakAllocated)));
+                                 outside() + gib(timelinePeak(*forecast_))));
     }
     reserved_->data()->set(reserved, true);
     peak_->data()->set(peak, true);
@@ -196,7 +204,8 @@ void MemoryTimeline::scale() {
         top = std::max(top, gib(forecast_->deviceTotal));
     if (forecast_ != nullptr && comparedForecast_ != nullptr)
         top = std::max(top, gib(comparedForecast_->deviceTotal));
-    plot_->yAxis->setRange(0, top > 0 ? top * 1.1 : 1);
+    constexpr double room = 1.2; // for the label above the highest line, in the lowest chart
+    plot_->yAxis->setRange(0, top > 0 ? top * room : 1);
     labelLines();
 }
 
@@ -300,13 +309,15 @@ bool MemoryTimeline::eventFilter(QObject* watched, QEvent* event) {
 }
 
 PlotCaption MemoryTimeline::caption(const QString& configuration) const {
-    PlotCaption caption{tr("Memory of one training step: %1").arg(configuration), {}, {}, nullptr};
+    const QString title =
+        view_ == TimelineView::Run ? tr("Memory of the run: %1") : tr("Memory of one training step: %1");
+    PlotCaption caption{title.arg(configuration), {}, {}, nullptr};
     if (forecast_ == nullptr)
         return caption;
     const Palette& palette = theme_.palette();
     caption.subtitle = tr("Forecast: %1 of %2 on the device; %3 allocated at the peak (◆)")
                            .arg(bytesText(forecast_->deviceTotal), bytesText(capacity_),
-                                bytesText(forecast_->phase(RunPhase::Step).peakAllocated));
+                                bytesText(timelinePeak(*forecast_)));
     const CardUse use = cardUse(*forecast_, others_);
     for (std::size_t i = 0; i < cardParts; ++i) {
         const auto part = static_cast<CardPart>(i);

@@ -5,6 +5,7 @@
 
 #include "core/values/step_profile.h"
 #include "ui/memory/card_use.h"
+#include "ui/memory/run_view.h"
 
 #include <QWidget>
 
@@ -23,9 +24,9 @@ class SpanStrip;
 class Theme;
 struct PlotCaption;
 
-/// The forecast of one training step: memory after each allocation, stacked by part, and the limit of the
-/// card. The wheel zooms at the pointer, drag pans, double-click shows everything. Arrow keys move the
-/// cross-hair,
+/// The forecast of one training step or of the run: memory after each allocation, stacked by part, and the
+/// limit of the card. The wheel zooms at the pointer, drag pans, double-click shows everything. Arrow keys
+/// move the cross-hair,
 /// + and - zoom, 0 shows everything, P goes to the peak. GUI thread.
 class MemoryTimeline : public QWidget {
     Q_OBJECT
@@ -34,6 +35,8 @@ public:
     explicit MemoryTimeline(const Theme& theme, QWidget* parent = nullptr);
     ~MemoryTimeline() override;
 
+    /// Names what the forecasts show. A forecast of the run is that of runView().
+    void setView(TimelineView view);
     /// @param forecast null: an empty chart
     /// @param others bytes that other programs hold
     /// @param capacity of the card, bytes
@@ -94,6 +97,7 @@ private:
     std::shared_ptr<const Forecast> forecast_;
     std::shared_ptr<const Forecast> comparedForecast_;
     std::shared_ptr<const StepProfile> profile_;
+    TimelineView view_ = TimelineView::Step;
     std::int64_t others_ = 0;
     std::int64_t capacity_ = 0;
     double crossHair_ = -1;

@@ -57,11 +57,9 @@ void SpanStrip::drawPhases(QCPPainter* painter) const {
     painter->setFont(textFont(TextSize::Small));
     const QFontMetrics metrics(painter->font());
     const QCPRange view = rect_.axis(QCPAxis::atBottom)->range();
-    for (const StepPhase& phase : phasesOf(*forecast_)) {
+    for (const StepPhase& phase : phasesInView(*forecast_, view.lower, view.upper)) {
         const auto begin = static_cast<double>(phase.begin);
         const auto end = static_cast<double>(phase.end);
-        if (end <= view.lower || begin >= view.upper)
-            continue;
         const double left = pixel(begin);
         if (begin >= view.lower) {
             painter->setPen(QPen(palette_->faintText, 1));

@@ -24,6 +24,14 @@ QString title(const char* text) {
 
 } // namespace
 
+std::vector<StepPhase> phasesInView(const Forecast& forecast, double lower, double upper) {
+    std::vector<StepPhase> phases = phasesOf(forecast);
+    std::erase_if(phases, [&](const StepPhase& phase) {
+        return static_cast<double>(phase.end) <= lower || static_cast<double>(phase.begin) >= upper;
+    });
+    return phases;
+}
+
 std::vector<StepPhase> phasesOf(const Forecast& forecast) {
     std::vector<StepPhase> phases;
     for (const TimelineSpan& span : forecast.spans) {

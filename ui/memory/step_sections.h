@@ -29,6 +29,8 @@ struct StepPhase {
     std::int64_t end = 0;
 };
 std::vector<StepPhase> phasesOf(const Forecast& forecast);
+/// Those that are in view from event `lower` to event `upper`.
+std::vector<StepPhase> phasesInView(const Forecast& forecast, double lower, double upper);
 
 /// The whole step, then its micro-batches if there are several. Empty without a timeline.
 std::vector<StepSection> sectionsOf(const Forecast& forecast);

@@ -13,6 +13,26 @@
 #include <algorithm>
 
 namespace headroom::ui {
+namespace {
+
+/// The point that holds at an event; null before the first.
+const TimelinePoint* pointAt(const Forecast& forecast, std::int64_t event) {
+    const auto after =
+        std::upper_bound(forecast.timeline.begin(), forecast.timeline.end(), event,
+                         [](std::int64_t e, const TimelinePoint& point) { return e < point.event; });
+    return after == forecast.timeline.begin() ? nullptr : &*std::prev(after);
+}
+
+/// "Parameters 0.12, Gradients 0.12"
+QString partsText(const TimelinePoint& point) {
+    QStringList parts;
+    for (const MemoryPart part : allMemoryParts)
+        if (const std::int64_t bytes = point.parts[static_cast<std::size_t>(part)]; bytes > 0)
+            parts << memoryPartTitle(part) + QLatin1Char(' ') + gibNumber(bytes, 2);
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
 
 QString thinningText(const Forecast& forecast) {
     const auto points = static_cast<std::int64_t>(forecast.timeline.size());
@@ -43,23 +63,34 @@ TableData timelineTable(const Forecast& forecast) {
     return table;
 }
 
-QString placeText(const Forecast& forecast, std::int64_t event) {
-    const auto after =
-        std::upper_bound(forecast.timeline.begin(), forecast.timeline.end(), event,
-                         [](std::int64_t e, const TimelinePoint& point) { return e < point.event; });
-    if (after == forecast.timeline.begin())
+TableData runTable(const Forecast& forecast) {
+    TableData table = timelineTable(forecast);
+    table.note =
+        QCoreApplication::translate("Timeline", "All phases have the same width; every peak is kept.");
+    table.header.front() = QStringLiteral("place");
+    return table;
+}
+
+QString runPlaceText(const Forecast& forecast, std::int64_t place) {
+    const TimelinePoint* point = pointAt(forecast, place);
+    const TimelineSpan* span = spanAt(forecast, place);
+    if (point == nullptr || span == nullptr)
         return {};
-    const TimelinePoint& point = *std::prev(after);
-    QStringList parts;
-    for (const MemoryPart part : allMemoryParts)
-        if (const std::int64_t bytes = point.parts[static_cast<std::size_t>(part)]; bytes > 0)
-            parts << memoryPartTitle(part) + QLatin1Char(' ') + gibNumber(bytes, 2);
+    return QCoreApplication::translate("Timeline", "%1: %2 GiB allocated, %3 GiB reserved (%4)")
+        .arg(spanText(*span), gibNumber(point->allocated(), 2), gibNumber(point->reserved, 2),
+             partsText(*point));
+}
+
+QString placeText(const Forecast& forecast, std::int64_t event) {
+    const TimelinePoint* point = pointAt(forecast, event);
+    if (point == nullptr)
+        return {};
     const TimelineSpan* span = spanAt(forecast, event);
     const QLocale locale(QLocale::English);
     return QCoreApplication::translate("Timeline", "%1, event %2 of %3: %4 GiB allocated (%5)")
         .arg(span == nullptr ? QString() : spanText(*span), locale.toString(static_cast<qlonglong>(event)),
-             locale.toString(static_cast<qlonglong>(forecast.events)), gibNumber(point.allocated(), 2),
-             parts.join(QStringLiteral(", ")));
+             locale.toString(static_cast<qlonglong>(forecast.events)), gibNumber(point->allocated(), 2),
+             partsText(*point));
 }
 
 } // namespace headroom::ui

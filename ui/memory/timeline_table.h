@@ -17,6 +17,13 @@ QString thinningText(const Forecast& forecast);
 /// One row per point: event, phase, module, reserved bytes and the bytes of each part.
 TableData timelineTable(const Forecast& forecast);
 
+/// The same for runView(): the first column is a place.
+TableData runTable(const Forecast& forecast);
+
+/// Describes the run at a place of runView(): "First step, forward: 2.10 GiB allocated, 3.02 GiB reserved
+/// (…)"
+QString runPlaceText(const Forecast& forecast, std::int64_t place);
+
 /// Describes the step at an event: "backward of loss, event 4,062 of 8,642: …".
 QString placeText(const Forecast& forecast, std::int64_t event);
 

@@ -8,12 +8,18 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 namespace headroom::ui {
 namespace {
 
 QString translatedTimeline(const char* text) {
     return QCoreApplication::translate("Timeline", text);
+}
+
+bool isStepOfRun(const TimelineSpan& span) {
+    return span.phase == "first_step" || span.phase == "next_step" || span.phase == "step_after";
 }
 
 } // namespace
@@ -26,13 +32,19 @@ const TimelineSpan* spanAt(const Forecast& forecast, std::int64_t event) {
 }
 
 QString phaseTitle(const std::string& phase) {
-    if (phase == "forward")
-        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "Forward"));
-    if (phase == "backward")
-        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "Backward"));
-    if (phase == "update")
-        return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "Update"));
-    return QString::fromStdString(phase);
+    static const std::map<std::string, const char*, std::less<>> titles = {
+        {"forward", QT_TRANSLATE_NOOP("Timeline", "Forward")},
+        {"backward", QT_TRANSLATE_NOOP("Timeline", "Backward")},
+        {"update", QT_TRANSLATE_NOOP("Timeline", "Update")},
+        {"start", QT_TRANSLATE_NOOP("Timeline", "Start")},
+        {"trial", QT_TRANSLATE_NOOP("Timeline", "Trial of validation")},
+        {"first_step", QT_TRANSLATE_NOOP("Timeline", "First step")},
+        {"next_step", QT_TRANSLATE_NOOP("Timeline", "Next steps")},
+        {"validation", QT_TRANSLATE_NOOP("Timeline", "Validation")},
+        {"checkpoint", QT_TRANSLATE_NOOP("Timeline", "Checkpoint")},
+        {"step_after", QT_TRANSLATE_NOOP("Timeline", "Step after")}};
+    const auto found = titles.find(phase);
+    return found == titles.end() ? QString::fromStdString(phase) : translatedTimeline(found->second);
 }
 
 QString moduleTitle(const std::string& module) {
@@ -47,17 +59,19 @@ QString moduleTitle(const std::string& module) {
         return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "Loss"));
     if (name == QLatin1String("stft") || name == QLatin1String("istft"))
         return name.toUpper();
-    return name;
+    return phaseTitle(module); // in the timeline of the run
 }
 
 QString spanText(const TimelineSpan& span) {
-    const QString module = QString::fromStdString(span.module);
+    QString module = QString::fromStdString(span.module);
     if (module.isEmpty())
         return phaseTitle(span.phase).toLower();
     if (span.phase == "forward")
         return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "forward of %1")).arg(module);
     if (span.phase == "backward")
         return translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "backward of %1")).arg(module);
+    if (isStepOfRun(span))
+        return QStringLiteral("%1, %2").arg(phaseTitle(span.phase), phaseTitle(span.module).toLower());
     return module;
 }
 

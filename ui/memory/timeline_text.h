@@ -13,11 +13,11 @@ namespace headroom::ui {
 /// The span that contains an allocation event; null if none does.
 const TimelineSpan* spanAt(const Forecast& forecast, std::int64_t event);
 
-/// "Forward", "Backward", "Update".
+/// "Forward", "Backward", "Update"; of the run: "First step", "Validation".
 QString phaseTitle(const std::string& phase);
 /// A short title: "L3", "Mask", "Loss".
 QString moduleTitle(const std::string& module);
-/// "backward of mask_estimator"
+/// "backward of mask_estimator"; of the run: "First step, forward"
 QString spanText(const TimelineSpan& span);
 /// The reserved memory of each phase of the run: "Reserved: start 0.3 GiB, step 5.1 GiB, …"
 QString phasesText(const Forecast& forecast);

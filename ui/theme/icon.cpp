@@ -16,7 +16,7 @@ namespace {
 
 void drawIcon(QPainter& painter, const QString& name, const QColor& color, const QRectF& rect) {
     QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
-    const bool found = file.open(QIODevice::ReadOnly);
+    [[maybe_unused]] const bool found = file.open(QIODevice::ReadOnly);
     Q_ASSERT_X(found, "icon", qPrintable(name));
     QSvgRenderer renderer(file.readAll().replace("currentColor", color.name().toUtf8()));
     painter.setRenderHint(QPainter::Antialiasing);

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <array>
+#include <cmath>
 
 namespace headroom::ui {
 namespace {
@@ -16,7 +17,7 @@ class Diagnosis {
 public:
     static QString of(double waiting, double forward, double backward, double update) {
         const double total = waiting + forward + backward + update;
-        const int share = static_cast<int>(100 * waiting / total + 0.5);
+        const auto share = std::lround(100 * waiting / total);
         constexpr int slow = 10;
         constexpr int bad = 30;
         if (share >= bad)
@@ -25,15 +26,15 @@ public:
                 .arg(share);
         if (share >= slow)
             return tr("%1 % of the step waits for data.").arg(share);
-        const int updating = static_cast<int>(100 * update / total + 0.5);
+        const auto updating = std::lround(100 * update / total);
         if (updating >= bad)
             return tr("The loader keeps up. %1 % of the step is the optimizer's update: more accumulation "
                       "means fewer of them.")
                 .arg(updating);
         return tr("The loader keeps up: %1 % of the step waits for data. Forward takes %2 %, backward %3 %.")
             .arg(share)
-            .arg(static_cast<int>(100 * forward / total + 0.5))
-            .arg(static_cast<int>(100 * backward / total + 0.5));
+            .arg(std::lround(100 * forward / total))
+            .arg(std::lround(100 * backward / total));
     }
 };
 

@@ -3,6 +3,8 @@
 
 #include "ui/training/training_table.h"
 
+#include "core/support/rounding.h"
+
 #include <QByteArrayList>
 #include <QLocale>
 
@@ -93,7 +95,7 @@ void TrainingTable::setHistory(const RunHistory& history, const RunScale& scale,
     std::size_t last = first;
     while (last < steps.buckets() && scale.x(steps.begin(last)) <= to)
         ++last;
-    const std::size_t together = std::max<std::size_t>(1, (last - first + mostRows - 1) / mostRows);
+    const std::size_t together = std::max<std::size_t>(1, divideUp(last - first, mostRows));
     for (std::size_t i = first; i < last; i += together)
         addRow(history, i, std::min(i + together, last) - 1);
     endResetModel();

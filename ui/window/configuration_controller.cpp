@@ -3,7 +3,9 @@
 
 #include "ui/window/configuration_controller.h"
 
+#include "core/config/config_file.h"
 #include "core/config/option_table.h"
+#include "core/interop/open_config.h"
 #include "core/session/run_paths.h"
 #include "core/support/error.h"
 #include "ui/configuration/config_model.h"
@@ -12,6 +14,7 @@
 #include "ui/configuration/presets.h"
 #include "ui/theme/plain_text.h"
 #include "ui/widgets/error_dialog.h"
+#include "ui/window/conversion_dialog.h"
 #include "ui/window/main_window.h"
 
 #include <QAction>
@@ -36,6 +39,15 @@ QString suggestedFile() {
     const QDir folder(recent.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
                                        : QFileInfo(recent.front()).absolutePath());
     return folder.filePath(QStringLiteral("config.yaml"));
+}
+
+/// False for a file that is missing or damaged, which saving replaces.
+bool isOfAnotherProgram(const QString& path) {
+    try {
+        return isForeignConfig(readConfigText(path.toStdString()));
+    } catch (const Error&) {
+        return false;
+    }
 }
 
 } // namespace
@@ -127,20 +139,23 @@ void ConfigurationController::askAndOpen() {
 
 void ConfigurationController::open(const QString& path) {
     try {
-        config_.load(path.toStdString());
+        const auto conversion = config_.load(path.toStdString());
         preferences::addRecentFile(path);
+        if (conversion)
+            ConversionDialog(*conversion, QFileInfo(path).fileName(), &window_).exec();
     } catch (const Error& error) {
         ErrorDialog(tr("Could not open the configuration"), error, &window_).exec();
     }
 }
 
 bool ConfigurationController::save() {
-    // Presets and the configurations of runs are not overwritten.
+    // Presets, the configurations of runs and files of other programs are not overwritten.
     const QFileInfo file(config_.baselineFile());
     const RunPaths run{file.absolutePath().toStdString()};
     const bool isRunConfig =
         run.config() == file.filePath().toStdString() && QFileInfo(run.checkpoints()).isDir();
-    return file.isAbsolute() && !isRunConfig ? saveTo(file.filePath()) : askAndSave();
+    const bool isOwn = file.isAbsolute() && !isRunConfig && !isOfAnotherProgram(file.filePath());
+    return isOwn ? saveTo(file.filePath()) : askAndSave();
 }
 
 bool ConfigurationController::askAndSave() {

@@ -3,6 +3,7 @@
 
 #include "ui/window/listen_controller.h"
 
+#include "core/values/weights_suffixes.h"
 #include "ui/configuration/config_model.h"
 #include "ui/listen/listen_page.h"
 #include "ui/listen/now_playing.h"
@@ -102,7 +103,7 @@ void ListenController::onDropped(const QString& path) {
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (QFileInfo(path).isDir() || suffix == QStringLiteral("yaml") || suffix == QStringLiteral("yml"))
         return; // a data set, a run or a configuration
-    if (suffix == QStringLiteral("safetensors"))
+    if (isWeightsSuffix(suffix.toStdString()))
         page_->loadWeights(path);
     else
         page_->openFile(path);

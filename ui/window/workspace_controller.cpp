@@ -5,6 +5,7 @@
 
 #include "core/config/config_file.h"
 #include "core/config/option_table.h"
+#include "core/interop/open_config.h"
 #include "core/session/run_paths.h"
 #include "core/support/error.h"
 #include "ui/configuration/config_model.h"
@@ -42,7 +43,7 @@ std::optional<RunConfig> loaded(const QString& file) {
     if (!QFileInfo(file).isAbsolute())
         return std::nullopt;
     try {
-        return loadConfig(file.toStdString());
+        return openConfig(file.toStdString()).config;
     } catch (const Error&) {
         return std::nullopt;
     }

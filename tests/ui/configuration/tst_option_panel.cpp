@@ -243,7 +243,7 @@ private Q_SLOTS:
         StopForecasts zones(24);
         zones[5] = StopForecast{Verdict::Tight, std::int64_t{7} << 30};
         slider.setZones(zones);
-        QCOMPARE(slider.accessibleDescription(), QStringLiteral("6 layers: 7.0 GiB, tight"));
+        QCOMPARE(slider.accessibleDescription(), QStringLiteral("6 layers: 7.0 GiB, tight, time unknown"));
     }
 };
 

@@ -11,11 +11,14 @@
 #include "ui/data/song_table.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTableWidget>
+
+#include <algorithm>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -110,6 +113,20 @@ private Q_SLOTS:
         QCOMPARE(bench.page->findChild<QTableWidget*>()->rowCount(), 1);
         bench.view->sortByColumn(SongTable::Length, Qt::DescendingOrder);
         QCOMPARE(text(SongTable::Length), QStringLiteral("4:02.118"));
+    }
+
+    void namesTheLayout() {
+        Bench bench;
+        DatasetReport found = report();
+        found.layouts = {DatasetLayout::StemFolders, DatasetLayout::ArtistFolders};
+        bench.inspect(found);
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        const auto labels = bench.page->findChildren<QLabel*>();
+        const auto isNamed = [](const QLabel* label) {
+            return label->text().endsWith(QStringLiteral(
+                "Layout: a folder per stem (MSST type 2); a folder per artist, with a folder per song"));
+        };
+        QTRY_VERIFY(std::ranges::any_of(labels, isNamed));
     }
 
     void otherOptionsDoNotChangeTheSongs() {

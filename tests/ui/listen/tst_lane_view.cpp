@@ -148,6 +148,30 @@ private Q_SLOTS:
         QCOMPARE(titles, QStringList({"first", "Other sources"}));
         QVERIFY(!menu.actions().front()->isSeparator());
     }
+
+    void theSourceMenuOffersTheModelShelf() {
+        test::ListenFixture fixture;
+        fixture.listening->models = {
+            {.name = "kim/vocals & more",
+             .file = "/models/kim/vocals & more.ckpt",
+             .config = "/models/kim/config.yaml",
+             .kind = "Mel-Band RoFormer"},
+            {.name = "torn", .file = "/models/torn.pt", .problem = "the file is empty"}};
+        SourceMenu sources(*fixture.bridge, fixture.page.get());
+        sources.loadShelf();
+        QCoreApplication::processEvents();
+        QMenu menu;
+        ListenSource chosen;
+        sources.fill(menu, [&](const ListenSource& source) { chosen = source; });
+        QCOMPARE(menu.actions().at(0)->text(), QStringLiteral("Model shelf"));
+        QCOMPARE(menu.actions().at(1)->text(), QStringLiteral("kim/vocals && more, Mel-Band RoFormer"));
+        for (const QAction* action : menu.actions())
+            QVERIFY(!action->text().contains(QStringLiteral("torn")));
+        menu.actions().at(1)->trigger();
+        QVERIFY(chosen.kind == ListenSource::Kind::Model);
+        QCOMPARE(chosen.model.weights, std::string("/models/kim/vocals & more.ckpt"));
+        QCOMPARE(chosen.model.config, std::string("/models/kim/config.yaml"));
+    }
 };
 
 HEADROOM_UI_TEST_MAIN(TestLaneView)

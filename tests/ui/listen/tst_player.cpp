@@ -138,7 +138,7 @@ private Q_SLOTS:
         }
     }
 
-    /// Polling finds devices that Qt 6.4 does not report.
+    /// Polling finds devices that Qt 6.4 does not report. Under Qt 6.8, a removed one is listed but stops.
     void followsAddedAndRemovedDevices() {
         Player player;
         player.watchDevices(true);

@@ -18,6 +18,7 @@
 #include "ui/widgets/table_dialog.h"
 
 #include <QAbstractItemModelTester>
+#include <QComboBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -215,6 +216,46 @@ private Q_SLOTS:
         QCOMPARE(rows.front().data().toString(), cardPartTitle(CardPart::OptimizerState));
     }
 
+    void showsTheWholeRun() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel config;
+        auto service = std::make_unique<test::ScriptedForecastService>();
+        service->prompt = true;
+        ForecastModel forecast(std::move(service), config);
+        MemoryPage page(forecast, theme);
+        page.resize(900, 700);
+        page.show();
+        QTRY_VERIFY(forecast.forecast() != nullptr && !forecast.updating());
+        QComboBox* view = nullptr;
+        for (auto* box : page.findChildren<QComboBox*>())
+            if (box->accessibleName() == QStringLiteral("Timeline of"))
+                view = box;
+        QVERIFY(view != nullptr);
+        const auto* timeline = page.findChild<MemoryTimeline*>();
+        const auto* crossHair = labelNamed(page, QStringLiteral("At the cross-hair"));
+        const auto length = [&] { return page.findChild<QCustomPlot*>()->xAxis->range().upper; };
+        QCOMPARE(timeline->accessibleName(), QStringLiteral("Memory of one training step"));
+        QCOMPARE(length(), static_cast<double>(forecast.forecast()->events));
+
+        view->setCurrentIndex(1);
+        QCOMPARE(timeline->accessibleName(), QStringLiteral("Memory of the run"));
+        QCOMPARE(length(), static_cast<double>(forecast.forecast()->run.width));
+        QVERIFY(crossHair->text().startsWith(QStringLiteral("First step, forward: ")));
+        buttonNamed(page, QStringLiteral("Table"))->click();
+        const auto* table = page.findChild<TableDialog*>()->findChild<QTableView*>();
+        const auto& text = static_cast<const TableDataModel*>(table->model())->table();
+        QCOMPARE(text.header.front(), QStringLiteral("place"));
+        QCOMPARE(text.rows.front().at(1), QStringLiteral("start"));
+        // A first answer has no timeline of the run: the previous one stays.
+        config.set(*findOption("model.hidden_dim"), std::int64_t{64});
+        QTRY_VERIFY(!forecast.updating());
+        QCOMPARE(length(), static_cast<double>(forecast.forecast()->run.width));
+
+        view->setCurrentIndex(0);
+        QCOMPARE(length(), static_cast<double>(forecast.forecast()->events));
+        QVERIFY(crossHair->text().contains(QStringLiteral("of loss")));
+    }
+
     void hiddenPageUpdatesWhenShown() {
         Theme theme(Theme::Mode::Dark);
         ConfigModel config;
@@ -234,6 +275,23 @@ private Q_SLOTS:
         QCOMPARE(biggest(), before);
         page.show();
         QVERIFY(biggest() != before);
+    }
+
+    void showsTheTimeOfTraining() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel config;
+        auto service = std::make_unique<test::ScriptedForecastService>();
+        service->prompt = true;
+        ForecastModel forecast(std::move(service), config);
+        MemoryPage page(forecast, theme);
+        page.show();
+        forecast.setCard(2);
+        ElidedLabel* times = labelNamed(page, QStringLiteral("Time of training steps"));
+        QVERIFY(times != nullptr);
+        QTRY_VERIFY(times->text().startsWith(QStringLiteral("Step ")));
+        QVERIFY(times->text().endsWith(QStringLiteral("from the card's published figures, not measured")));
+        forecast.setCard(0); // a CPU without calibration
+        QTRY_VERIFY(times->text().startsWith(QStringLiteral("Time unknown: ")));
     }
 
     void comparesTheGuideWithActualFigures() {

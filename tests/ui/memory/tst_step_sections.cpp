@@ -57,6 +57,20 @@ private Q_SLOTS:
         QCOMPARE(phases[4].end, std::int64_t(35));
     }
 
+    /// Zoomed into a phase, the strip names that one and no other.
+    void phasesInViewAreThoseOfTheRange() {
+        const auto names = [](double lower, double upper) {
+            std::string list;
+            for (const StepPhase& phase : phasesInView(twoMicroSteps(), lower, upper))
+                list += phase.phase + ' ';
+            return list;
+        };
+        QCOMPARE(names(0, 35), std::string("forward backward forward backward update "));
+        QCOMPARE(names(7.5, 9), std::string("backward "));
+        QCOMPARE(names(6, 10), std::string("backward "));
+        QCOMPARE(names(25, 31), std::string("backward update "));
+    }
+
     void alignsAnotherForecastByPhase() {
         Forecast other = twoMicroSteps();
         for (TimelineSpan& span : other.spans) {

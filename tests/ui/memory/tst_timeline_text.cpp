@@ -18,6 +18,9 @@ private Q_SLOTS:
         QTest::newRow("backward") << TimelineSpan{.phase = "backward", .module = "dual_path.1"}
                                   << "backward of dual_path.1";
         QTest::newRow("between modules") << TimelineSpan{.phase = "backward"} << "backward";
+        QTest::newRow("step of the run")
+            << TimelineSpan{.phase = "next_step", .module = "backward"} << "Next steps, backward";
+        QTest::newRow("phase of the run") << TimelineSpan{.phase = "trial"} << "trial of validation";
         QTest::newRow("update") << TimelineSpan{.phase = "update"} << "update";
     }
     void describesSpanByPhaseAndModule() {

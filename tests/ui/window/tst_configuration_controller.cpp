@@ -12,10 +12,14 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/error_dialog.h"
 #include "ui/window/configuration_controller.h"
+#include "ui/window/conversion_dialog.h"
 #include "ui/window/main_window.h"
 
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
+#include <QLabel>
+#include <QPlainTextEdit>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -59,6 +63,42 @@ private Q_SLOTS:
         QCOMPARE(f.config.config().model.numLayers, 3);
         QCOMPARE(f.config.baselineName(), QStringLiteral("mine.yaml"));
         QCOMPARE(preferences::recentFiles().front(), path);
+    }
+
+    void opensAConfigurationOfMsst() {
+        Fixture f;
+        QFile original(HEADROOM_TEST_DATA "/interop/bs_mamba2.yaml");
+        QVERIFY(original.open(QIODevice::ReadOnly));
+        const QByteArray text = original.readAll();
+        const QString path = f.write("msst.yaml", text.constData());
+        QString message;
+        QTimer::singleShot(0, &f.window, [&message] {
+            auto* dialog = qobject_cast<ConversionDialog*>(QApplication::activeModalWidget());
+            if (dialog == nullptr)
+                return;
+            for (const auto* label : dialog->findChildren<QLabel*>())
+                message += label->text() + QLatin1Char('\n');
+            message += dialog->findChild<QPlainTextEdit*>()->toPlainText();
+            dialog->reject();
+        });
+        Q_EMIT f.window.dropped(path);
+        QCOMPARE(f.config.config().model.hiddenDim, 64);
+        QVERIFY2(message.startsWith(QStringLiteral("msst.yaml is an MSST configuration of a BSMamba2\n")),
+                 qPrintable(message));
+        QVERIFY2(message.contains(QStringLiteral("Keys without a counterpart: 5.")), qPrintable(message));
+        QVERIFY2(message.contains(QStringLiteral("line 60: augmentations.mixup_probs")), qPrintable(message));
+
+        // Saving asks for another file.
+        f.config.set(*findOption("model.num_layers"), std::int64_t{2});
+        QTimer::singleShot(0, &f.window, [] {
+            if (auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget()))
+                dialog->reject();
+        });
+        QTest::keyClick(&f.window, Qt::Key_S, Qt::ControlModifier);
+        QVERIFY(f.config.isModified());
+        QFile kept(path);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), text);
     }
 
     void setsADroppedDataSet() {

@@ -52,12 +52,14 @@ struct Fixture {
 
     ForecastModel& forecast() { return controller->forecast(); }
     HeadroomBar& bar() { return *window.findChild<HeadroomBar*>(); }
-    QString headline() {
+    const QLabel* labelNamed(const char* name) {
         for (const auto* label : bar().findChildren<QLabel*>())
-            if (label->accessibleName() == QLatin1String("Verdict"))
-                return label->text();
-        return {};
+            if (label->accessibleName() == QLatin1String(name))
+                return label;
+        return nullptr;
     }
+    QString headline() { return labelNamed("Verdict")->text(); }
+    QString time() { return labelNamed("Time")->text(); }
     OptionSlider& slider(const char* key) {
         for (const OptionRow* row : options->rows())
             if (row->option().key == key)
@@ -178,6 +180,21 @@ private Q_SLOTS:
         QCOMPARE(f.forecast().others(), std::int64_t{0});
     }
 
+    /// In the value that screen readers get, on all pages.
+    void showsTheTimeBesideTheVerdict() {
+        Fixture f(true);
+        process();
+        f.forecast().setCard(2);
+        QTRY_VERIFY(f.time().startsWith(QStringLiteral("about ")));
+        QVERIFY(f.time().endsWith(QStringLiteral(" an epoch, not measured")));
+        f.bar().setCompact(true);
+        process();
+        QVERIFY(f.labelNamed("Time")->isVisible());
+        f.forecast().setCard(0); // a CPU without calibration
+        QTRY_COMPARE(f.time(), QStringLiteral("time unknown"));
+        QVERIFY(f.labelNamed("Time")->toolTip().contains(QStringLiteral("headroom calibrate")));
+    }
+
     void appliesTheCheapestFitAsOneCommand() {
         Fixture f(true);
         Fit fit;
@@ -191,7 +208,7 @@ private Q_SLOTS:
         QPushButton* offer = f.offer();
         QVERIFY(offer != nullptr);
         QVERIFY(offer->accessibleName().contains(QStringLiteral("Batch size 1")));
-        QVERIFY(offer->accessibleName().contains(QStringLiteral("2 % slower")));
+        QVERIFY(offer->accessibleName().contains(QStringLiteral("time unknown, 2 % slower")));
         f.service->fits.clear();
         offer->click();
         QCOMPARE(f.config.config().training.batchSize, 1);
@@ -207,7 +224,8 @@ private Q_SLOTS:
         QTRY_VERIFY(slider.accessibleDescription().contains(QStringLiteral("does not fit")));
         slider.setValue(0);
         QTRY_VERIFY(slider.accessibleDescription().startsWith(QStringLiteral("1 layers")) &&
-                    slider.accessibleDescription().endsWith(QStringLiteral(" fits")));
+                    slider.accessibleDescription().contains(QStringLiteral(" fits, about ")));
+        QVERIFY(slider.accessibleDescription().endsWith(QStringLiteral(" an epoch")));
     }
 
     /// After a change, the current choice matches the bar and all others are stale.
