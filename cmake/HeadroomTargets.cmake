@@ -3,7 +3,13 @@
 #
 # Compiler flags of all Headroom targets.
 add_library(headroom_flags INTERFACE)
-target_compile_options(headroom_flags INTERFACE -Wall -Wextra -Wshadow $<$<BOOL:${HEADROOM_WERROR}>:-Werror>)
+target_compile_options(headroom_flags INTERFACE -Wall -Wextra $<$<BOOL:${HEADROOM_WERROR}>:-Werror>)
+if(HEADROOM_JOIN_ROOMS)
+  # The sources of a room see each other's unnamed namespaces, and GCC takes them for headers, which should have none.
+  target_compile_options(headroom_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+else()
+  target_compile_options(headroom_flags INTERFACE -Wshadow)
+endif()
 # Clang warns if it cannot vectorize a loop with a pragma, which is not an error.
 target_compile_options(headroom_flags INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-pass-failed>)
 # GCC 12 reports false out-of-range accesses in instrumented code of its own library.

@@ -29,7 +29,7 @@ struct Rooms {
     QStringList ui;
 };
 
-const QStringList contractRooms = {"support", "config", "values", "session", "view"};
+const QStringList contractRooms = {"support", "config", "interop", "values", "session", "view"};
 const QStringList audioRooms = {"audio", "data", "demo"};
 const QStringList memoryRooms = {"cards", "allocator"};
 
@@ -53,8 +53,8 @@ QString textOf(const QString& path) {
 Tree readTree(const QString& root, const QStringList& folders) {
     Tree tree;
     for (const QString& folder : folders) {
-        QDirIterator files(QDir(root).filePath(folder), {"*.h", "*.cpp", "*.proto"}, QDir::Files,
-                           QDirIterator::Subdirectories);
+        QDirIterator files(QDir(root).filePath(folder), {"*.h", "*.cpp", "*.cu", "*.cuh", "*.proto"},
+                           QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             const QString path = files.next();
             tree[QDir(root).relativeFilePath(path)] = includesOf(textOf(path));
@@ -119,7 +119,7 @@ class FileCheck {
 public:
     FileCheck(const Tree& tree, const Rooms& rooms, const QString& path)
         : tree_(tree), rooms_(rooms), path_(path), top_(path.section('/', 0, 0)), room_(roomIn("core", path)),
-          header_(path.endsWith(".h")) {}
+          header_(path.endsWith(".h") || path.endsWith(".cuh")) {}
 
     QStringList violations() {
         for (const Include& include : tree_.at(path_)) {

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// The accuracy of memory forecasts over random configurations.
+/// The accuracy of memory forecasts for random configurations.
 ///     bench_accuracy --runs N [--separations N] [--seed N]
-/// compares whole runs of the program with LibTorch's real CUDA code, see run_accuracy.h.
+/// compares whole runs of the program on LibTorch's real CUDA code, see run_accuracy.h.
 ///     bench_accuracy [--seed N] [--settings N] [--large]
 /// compares steps. Prints a line of JSON per configuration and ground truth, then a summary per ground truth:
 /// the median relative error of the peak, and PEF, the share of runs with a wrong forecast. Both metrics are
-/// those of xMem (arXiv 2510.21048), with other ground truths. A run is a configuration on a device of some
-/// capacity. Its forecast is right if it predicts out of memory and the run does run out; or if it predicts
-/// that the run completes, it does, and it also completes with a capacity of the forecast peak. `pef_least`
-/// is stricter: it must complete with the forecast minimum capacity.
+/// those of xMem (arXiv 2510.21048), with other ground truths. A run here is a configuration on a device of
+/// some capacity. A forecast is right if it predicts out of memory and the run does run out; or if it
+/// predicts that the run completes, and it does, also with a capacity of the forecast peak. `pef_least` is
+/// stricter: the run must complete with the forecast minimum capacity.
 #include "core/config/config_file.h"
 #include "core/forecast/forecaster.h"
 #include "tests/bench/run_accuracy.h"
@@ -86,7 +86,7 @@ struct Tally {
     int wrongWithLeast = 0;
 };
 
-/// Capacities around the forecast minimum, nearest first: the further away, the easier the forecast.
+/// Capacities around the forecast minimum, nearest first. The farther away, the easier the forecast.
 std::vector<std::int64_t> capacities(std::int64_t least) {
     return {least - 2 * mib, least,         least * 9 / 10, least * 11 / 10,
             least * 3 / 4,   least * 3 / 2, least / 2,      least * 2};
@@ -153,15 +153,19 @@ int main(int argc, char** argv) {
     std::uint64_t runs = 0;
     std::uint64_t separations = 3;
     bool large = false;
-    CLI::App program{"The accuracy of memory forecasts over random configurations."};
+    CLI::App program{"The accuracy of memory forecasts for random configurations."};
     program.add_option("--seed", seed, "of the first configuration; the others count up")
         ->capture_default_str();
-    program.add_option("--settings", configs)->check(CLI::PositiveNumber)->capture_default_str();
-    program.add_option("--runs", runs, "number of settings whose whole runs are compared, instead of steps");
-    program.add_option("--separations", separations, "for so many of them also a separation")
+    program.add_option("--settings", configs, "number of configurations")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    program.add_option("--runs", runs,
+                       "number of configurations whose whole runs are compared, instead of steps");
+    program
+        .add_option("--separations", separations, "number of these for which a separation is compared too")
         ->capture_default_str();
     program.add_flag("--large", large,
-                     "up to the size of the paper, without the CPU, which would really compute");
+                     "up to the size of the paper; without the CPU, which would have to compute");
     CLI11_PARSE(program, argc, argv);
     at::set_num_threads(1);
     try {

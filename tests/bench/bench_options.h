@@ -36,9 +36,8 @@ inline Options parseOptions(const std::string& description, const std::string& r
     std::string file;
     std::vector<std::string> overrides;
     CLI::App program{description};
-    program.add_option(
-        "--config", file,
-        "configuration (YAML); default: the built-in configuration, with the model of the paper");
+    program.add_option("--config", file,
+                       "configuration (YAML); default: the built-in one, with the model of the paper");
     program.add_option("--set", overrides, "key=value, repeatable");
     program.add_option(repetitions, options.repetitions, "measured repetitions, after one warm-up");
     program.add_option("--seconds", options.seconds, "length of a segment");
@@ -77,7 +76,7 @@ inline double cpuSeconds() {
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-/// The first members of a JSON line: the benchmark and its configuration.
+/// The first fields of a JSON line: the benchmark and its configuration.
 inline std::string heading(const char* bench, const Options& options) {
     const RunConfig& c = options.config;
     return fmt::format(R"("bench":"{}","dim":{},"depth":{},"bands":{},"seconds":{},"batch":{},"bf16":{},)"

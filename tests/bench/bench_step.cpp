@@ -3,6 +3,7 @@
 //
 /// Time and memory of a training step on noise: forward, loss, backward, clipping and optimizer.
 ///     bench_step --config FILE [--set key=value ...] [--steps N] [--device cpu|cuda] [--profile]
+#include "core/config/audio_length.h"
 #include "core/model/compute_device.h"
 #include "core/monitor/memory_monitor.h"
 #include "core/support/malloc_trim.h"
@@ -18,7 +19,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cmath>
 
 namespace {
 
@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
     const at::Device device = headroom::computeDevice(options.device).device;
     headroom::MemoryMonitor monitor(device);
     headroom::TrainStep step(config, device);
-    const auto samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
+    const auto samples = segmentSamples(config.audio);
     at::manual_seed(1);
     const at::Tensor mixture =
         at::randn({config.training.batchSize, config.audio.channels, samples}).mul_(0.1).to(device);
@@ -98,11 +98,10 @@ int main(int argc, char** argv) {
     const auto frames = static_cast<double>(samples / config.audio.hopLength + 1);
     const double tokens =
         frames * static_cast<double>(step.model().shape().bands.size()) * config.training.batchSize;
-    fmt::print(
-        R"({{{},"step_s_min":{:.4f},"step_s_all":[{:.4f}],"processor_s_min":{:.4f},"phases_s":[{:.4f}],)"
-        R"("tokens_per_s":{:.0f},"peak_bytes":{},"rss_peak_bytes":{},"losses":[{:.5f}]}})"
-        "\n",
-        headroom::bench::heading("step", options), best, fmt::join(seconds, ","),
-        *std::min_element(cpu.begin() + 1, cpu.end()), fmt::join(phases.seconds(), ","), tokens / best,
-        monitor.sample().peakAllocated, headroom::bench::peakResidentBytes(), fmt::join(losses, ","));
+    fmt::print(R"({{{},"step_s_min":{:.4f},"step_s_all":[{:.4f}],"cpu_s_min":{:.4f},"phases_s":[{:.4f}],)"
+               R"("tokens_per_s":{:.0f},"peak_bytes":{},"rss_peak_bytes":{},"losses":[{:.5f}]}})"
+               "\n",
+               headroom::bench::heading("step", options), best, fmt::join(seconds, ","),
+               *std::min_element(cpu.begin() + 1, cpu.end()), fmt::join(phases.seconds(), ","), tokens / best,
+               monitor.sample().peakAllocated, headroom::bench::peakResidentBytes(), fmt::join(losses, ","));
 }

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// Compares forecast and measured step times on the CPU, with one thread and in CPU time. Calibrates the
-/// machine as `headroom calibrate` does, then forecasts and runs random configurations that are not part of
-/// the calibration. All of them run in each round and the fastest time of each counts, because a shared
-/// machine may be slow for minutes.
+/// Compares forecast and measured times of an update on the CPU, with one thread and in CPU time. Calibrates
+/// the machine as `headroom calibrate` does, then forecasts and runs random configurations that are not part
+/// of the calibration. All of them run in each round, and the fastest time of each counts, because a machine
+/// may be slow for minutes under other load.
 ///     bench_step_time [--seed N] [--settings N] [--budget SECONDS] [--rounds N]
 /// Prints a line of JSON per configuration, and a summary.
 #include "core/cards/cards.h"
@@ -46,7 +46,7 @@ RunConfig randomConfig(std::mt19937_64& generator) {
     return config;
 }
 
-/// A configuration and the measured time of a step.
+/// A configuration and the measured time of an update.
 struct Trial {
     RunConfig config;
     Cost cost;
@@ -80,8 +80,9 @@ double errorOf(const Trial& trial, const MachineSpeed& speed) {
     const double error = forecast / measured - 1;
     fmt::print(
         R"({{"dim":{},"layers":{},"bands":{},"state":{},"seconds":{},"batch":{},"accumulation":{},"bf16":{},)"
-        R"("recompute":{},"slices":{},"flops":{:.4g},"half_flops":{:.4g},"scanned":{:.4g},"half_scanned":{:.4g},)"
-        R"("bytes":{:.4g},"calls":{:.0f},"forecast_s":{:.4f},"measured_s":{:.4f},"error":{:.3f}}})"
+        R"("recompute":{},"slices":{},"flops":{:.4g},"bf16_flops":{:.4g},"scan_elements":{:.4g},)"
+        R"("bf16_scan_elements":{:.4g},"bytes":{:.4g},"calls":{:.0f},"forecast_s":{:.4f},)"
+        R"("measured_s":{:.4f},"error":{:.3f}}})"
         "\n",
         config.model.hiddenDim, config.model.numLayers, config.model.numSubbands, config.model.dState,
         config.audio.segmentLength, config.training.batchSize, config.training.gradientAccumulationSteps,
@@ -122,7 +123,7 @@ int main(int argc, char** argv) {
         std::count_if(errors.begin(), errors.end(), [](double error) { return error <= 0.25; });
     fmt::print(
         R"({{"bench":"step_time","seed":{},"settings":{},"within_25_percent":{},"median_error":{:.3f},)"
-        R"("largest_error":{:.3f},"foretold_spread":{:.3f}}})"
+        R"("largest_error":{:.3f},"forecast_spread":{:.3f}}})"
         "\n",
         seed, errors.size(), within, errors[errors.size() / 2], errors.back(), speed.spread());
 }

@@ -53,7 +53,7 @@ double threadSeconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-/// Receiver and type of an event. Created before the event, which may destroy the receiver.
+/// Receiver and type of an event. Created before the event is handled, which may destroy the receiver.
 struct Handler {
     Handler(const QObject& object, const QEvent& event)
         : receiver(object.metaObject()->className()), name(object.objectName()), type(event.type()) {
@@ -173,7 +173,7 @@ void runFor(int ms) {
     loop.exec();
 }
 
-/// The number of gaps: at least 2 ms of digital silence between the first and the last sound of a recording.
+/// The number of gaps in a recording: at least 2 ms of digital silence between its first and last sound.
 int gaps(const std::vector<float>& heard) {
     constexpr int least = 2 * 88;
     const auto isSound = [](float sample) { return sample != 0; };

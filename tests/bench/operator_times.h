@@ -15,9 +15,9 @@
 
 namespace headroom::bench {
 
-/// Measures the CPU time of this thread in each operator, backward node and user scope while it exists,
-/// without nested ones. Time outside operators counts for the enclosing node or scope. CPU time rather than
-/// wall time, which depends on the load of the machine.
+/// RAII: measures the CPU time of this thread in each operator, backward node and user scope, without nested
+/// ones. Time outside operators counts for the enclosing node or scope. CPU time depends less on the load of
+/// the machine than wall time.
 class OperatorTimes {
 public:
     OperatorTimes() {

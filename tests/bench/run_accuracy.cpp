@@ -25,7 +25,7 @@ struct Tally {
     std::vector<double> allocatedErrors; ///< signed, relative, of each phase
     std::vector<double> reservedErrors;
     int settings = 0;
-    int equal = 0;    ///< settings with all peaks equal to the byte
+    int equal = 0;    ///< configurations with all peaks equal to the byte
     int finished = 0; ///< with exactly the forecast memory
     int ranOut = 0;   ///< with 1 % less
     int survived = 0; ///< of those

@@ -7,10 +7,11 @@
 
 namespace headroom::bench {
 
-/// Compares forecasts with `headroom train` and `headroom separate` on fake cards, for random settings: the
-/// peaks of every phase; and whether a run completes with exactly the forecast minimum, and runs out of
-/// memory with 1 % less. Prints a line of JSON per setting and a summary.
-/// @param separations number of settings for which the separation is compared too
+/// Compares forecasts with `headroom train` and `headroom separate` on fake cards, for random configurations:
+/// the peaks of every phase, and whether a run completes with exactly the forecast minimum and runs out of
+/// memory with 1 % less. Prints a line of JSON per configuration, then a summary.
+/// @param settings number of configurations
+/// @param separations number of configurations for which the separation is compared too
 void compareRuns(std::uint64_t seed, std::uint64_t settings, std::uint64_t separations);
 
 } // namespace headroom::bench

@@ -18,13 +18,13 @@ double cosine(const at::Tensor& a, const at::Tensor& b) {
     return (x.dot(y) / (x.norm() * y.norm()).clamp_min(1e-300)).item<double>();
 }
 
-/// A way to compute a micro-batch, and how near it must come to the CPU's fp32.
+/// A way to compute a step, and how closely it must agree with fp32 on the CPU.
 struct Way {
     const char* name;
     Precision precision;
     ScanForm form;
     double lossError;
-    double leastCosine; ///< of any gradient
+    double leastCosine; ///< smallest cosine similarity of a gradient
 };
 
 constexpr Way ways[] = {
@@ -78,7 +78,7 @@ void checkSameBits(Report& report, const RunConfig& config, c10::Device device) 
     int different = 0;
     for (std::size_t i = 0; i < weights[0].size(); ++i)
         different += at::equal(weights[0][i], weights[1][i]) ? 0 : 1;
-    report.judge(different == 0, "parameters after three updates, twice",
+    report.judge(different == 0, "parameters after three updates, computed twice",
                  {{"different", different}, {"all", weights[0].size()}});
 }
 

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// Asks a card what tests without one cannot know. Prints a JSON object a line; "check" runs all parts.
+/// Checks on a card what tests without one cannot. Prints one JSON object per line; "check" runs all parts.
 ///     device_check PART [CONFIG [KEY=VALUE...]]
-/// HEADROOM_CHECK_DEVICE=cpu tries the program itself. Exit code 1 if anything was wrong.
+/// HEADROOM_CHECK_DEVICE=cpu runs it on the CPU, to test the program itself. Exit code 1 if anything was
+/// wrong.
 #include "core/config/config_file.h"
 #include "core/engine/start_engine.h"
 #include "core/support/error.h"
@@ -46,7 +47,7 @@ void run(Report& report, const std::string& part, int argc, char** argv, c10::De
     if (const auto found = parts.find(part); found != parts.end())
         found->second(report, device);
     else if (argc < 3)
-        throw Error(ErrorKind::Input, fmt::format("there is no part {}, or it needs a configuration", part));
+        throw Error(ErrorKind::Input, fmt::format("part {} does not exist or needs a configuration", part));
     else if (part == "agreement")
         checkAgreement(report, configOf(argc, argv), device);
     else if (part == "same-bits")

@@ -26,7 +26,7 @@ std::string failuresOf(const GoldenCase& golden, at::ScalarType dtype, const Pla
     const auto model = test::goldenModel(golden, dtype, device);
     model->setRecompute(plan.recompute);
     const at::Tensor wave = model->forward(comparison.input("input/mix").to(device));
-    test::goldenLoss(wave, comparison.input("input/target").to(device)).total.backward();
+    test::goldenLoss(golden.config(), wave, comparison.input("input/target").to(device)).total.backward();
     comparison.check("output/wave", wave);
     for (const auto& [name, value] : model->parameters().entries())
         comparison.check("grad/" + name, value.grad());

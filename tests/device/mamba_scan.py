@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Headroom authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Times mamba_ssm's scan and gated norm, if it is installed, at the shapes of device_check's mixers. Prints JSON."""
+"""Times the scan and the gated norm of mamba_ssm with the shapes of device_check's mixers. Prints JSON."""
 import json
 import time
 
@@ -15,7 +15,7 @@ INNER = HEADS * HEADDIM
 
 def milliseconds(work, calls=10):
     work()
-    work()  # the first calls choose configurations
+    work()  # the first calls tune the kernels
     torch.cuda.synchronize()
     begin = time.perf_counter()
     for _ in range(calls):

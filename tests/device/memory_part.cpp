@@ -25,8 +25,8 @@ c10::DeviceAllocator& allocatorOf(c10::Device device) {
     return *c10::getDeviceAllocator(device.type());
 }
 
-/// Two updates of at most two micro-batches each, which have the memory of whole ones.
-/// @return seconds of the fastest micro-batch
+/// Two updates of at most two steps each, which take as much memory as complete ones.
+/// @return seconds of the fastest step
 double trainTwice(const RunConfig& config, const Sound& sound, c10::Device device) {
     using Clock = std::chrono::steady_clock;
     TrainStep step(config, device);
@@ -53,7 +53,7 @@ void checkMemory(Report& report, const RunConfig& config, const std::string& nam
     nlohmann::ordered_json values = {{"forecast_allocated_MiB", mib(expected.peakAllocated)},
                                      {"forecast_reserved_MiB", mib(expected.peakReserved)}};
     try {
-        values["micro_batch_s"] = trainTwice(config, randomSound(config), device);
+        values["step_s"] = trainTwice(config, randomSound(config), device);
     } catch (const std::exception& error) {
         const bool foreseen = expected.deviceTotal > card.capacity;
         values["error"] = std::string(error.what()).substr(0, 200);

@@ -3,6 +3,7 @@
 
 #include "tests/device/parts.h"
 
+#include "core/config/audio_length.h"
 #include "core/kernels/cuda/kernel_compiler.h"
 #include "core/kernels/cuda/kernels_problem.h"
 #include "core/model/compute_device.h"
@@ -10,13 +11,11 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 namespace headroom::device {
 
 void describeCard(Report& report, c10::Device device) {
     const Card card = cardOf(device);
-    const std::string problem = device.is_cuda() ? cudaKernelsProblem(device) : "this is no card";
+    const std::string problem = device.is_cuda() ? cudaKernelsProblem(device) : "not an NVIDIA card";
     report.judge(problem.empty(), "card",
                  {{"card", card.name},
                   {"capability", fmt::format("{}.{}", card.computeMajor, card.computeMinor)},
@@ -44,7 +43,7 @@ void checkKernels(Report& report, c10::Device device) {
 
 Sound randomSound(const RunConfig& config) {
     at::manual_seed(7);
-    const auto samples = std::llround(config.audio.segmentLength * config.audio.sampleRate);
+    const auto samples = segmentSamples(config.audio);
     const auto stems = static_cast<std::int64_t>(config.data.targets.size());
     const std::int64_t batch = config.training.batchSize;
     const at::Tensor targets = at::randn({batch, stems, config.audio.channels, samples}).mul_(0.1);

@@ -10,12 +10,13 @@
 
 namespace headroom::device {
 
-/// Prints findings, one JSON object a line: part, name, "ok" if the finding is right or wrong, and values.
+/// Prints findings, one JSON object per line: part, name, "ok" (true or false; null for a measurement),
+/// values.
 class Report {
 public:
     explicit Report(std::string part) : part_(std::move(part)) {}
 
-    /// A finding that can be wrong.
+    /// A finding that is right or wrong.
     void judge(bool right, const std::string& name, nlohmann::ordered_json values = {});
     /// A measurement.
     void tell(const std::string& name, nlohmann::ordered_json values);

@@ -14,7 +14,7 @@
 namespace headroom::device {
 namespace {
 
-/// The rows of a micro-batch of paper.yaml along time and along bands.
+/// The rows of a batch of paper.yaml along time and along bands.
 struct Rows {
     std::int64_t count;
     std::int64_t length;

@@ -82,7 +82,8 @@ RunConfig randomConfig(std::uint64_t seed) {
     Draw draw(seed);
     RunConfig config;
     for (const Option& option : optionTable())
-        option.set(config, draw.value(option));
+        if (option.appliesTo(config.model.kind))
+            option.set(config, draw.value(option));
     return config;
 }
 

@@ -69,9 +69,32 @@ public:
                                                                      forecast.peakReserved};
         for (TimelinePoint& point : forecast.timeline)
             point.reserved = forecast.peakReserved;
+        addRun(forecast, *peak);
     }
 
 private:
+    /// The steps take what the step takes, the other phases an eighth.
+    static void addRun(Forecast& forecast, const TimelinePoint& peak) {
+        RunTimeline& run = forecast.run;
+        const auto addPhase = [&](const std::string& phase, const std::string& module, int share) {
+            constexpr std::int64_t places = 20;
+            TimelinePoint point{
+                .event = run.width, .parts = peak.parts, .reserved = forecast.peakReserved / share};
+            for (std::int64_t& bytes : point.parts)
+                bytes /= share;
+            run.points.push_back(point);
+            run.spans.push_back({phase, module, run.width, run.width + places});
+            run.width += places;
+        };
+        addPhase("start", "", 8);
+        addPhase("trial", "", 8);
+        run.peak = run.width;
+        addPhase("first_step", "forward", 1);
+        addPhase("first_step", "backward", 1);
+        addPhase("validation", "", 8);
+        addPhase("checkpoint", "", 8);
+    }
+
     void add(const std::string& phase, const std::string& module, std::int64_t kept) {
         const std::int64_t begin = event_;
         constexpr int teeth = 12;
@@ -108,8 +131,15 @@ Forecast fakeForecast(const ForecastRequest& request) {
                                         forecast.parts[i], 3, forecast.events / 4, forecast.events / 2});
     std::sort(forecast.largest.begin(), forecast.largest.end(),
               [](const auto& a, const auto& b) { return a.bytes > b.bytes; });
-    if (request.detail == ForecastDetail::Totals)
+    if (request.card.computeMajor > 0) {
+        const double update = 2 + 1e-9 * static_cast<double>(forecast.peakAllocated);
+        forecast.time =
+            stepTime({update, 1.5 * update, 2 * update}, TimeSource::Published, request.config.training);
+    }
+    if (request.detail == ForecastDetail::Totals) {
         forecast.timeline.clear();
+        forecast.run = {};
+    }
     return forecast;
 }
 

@@ -30,6 +30,7 @@ public:
     std::map<std::string, float> stems = {{"vocals", 0.2F}, {"drums", 0.4F}};
     std::vector<std::string> names = {"one", "two"}; ///< names of the songs
     std::vector<CheckpointInfo> checkpoints;
+    std::vector<ShelfModel> models;   ///< on the shelf
     std::vector<std::string> notices; ///< about the files of every song
     bool answersLoads = true;         ///< false: loading stops after SongOpened
     std::vector<TileRequest> drawn;   ///< in request order
@@ -45,6 +46,9 @@ public:
     void listCheckpoints(std::uint64_t number, const std::string& run,
                          std::function<void(const CheckpointList&)> answer) override {
         answer({number, run, checkpoints});
+    }
+    void listModels(std::uint64_t number, std::function<void(const ModelShelf&)> answer) override {
+        answer({number, "/models", models, {}});
     }
     void load(std::uint64_t number, const SongAudio& song, int,
               std::function<void(const SongEvent&)> sink) override {
@@ -107,7 +111,7 @@ public:
         Sink sink;
     };
     std::vector<Job> jobs;                ///< in request order
-    std::vector<std::uint64_t> cancelled; ///< numbers of the cancelled jobs
+    std::vector<std::uint64_t> cancelled; ///< numbers of the canceled jobs
     std::vector<SeparationRequest> exported;
     Sink exportSink;
     std::uint64_t exportNumber = 0;

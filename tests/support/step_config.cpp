@@ -4,11 +4,11 @@
 #include "tests/support/step_config.h"
 
 #include "core/config/config_check.h"
+#include "core/config/model_kind.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <random>
 
 namespace headroom::test {
@@ -54,12 +54,35 @@ RunConfig drawn(Draw& draw, StepSize size) {
     return config;
 }
 
-} // namespace
+/// Makes a RoFormer of it.
+void drawRoformer(RunConfig& config, Draw& draw, StepSize size) {
+    const bool small = size == StepSize::Small;
+    changeModelKind(config, draw.coin() ? ModelKind::BsRoformer : ModelKind::MelBandRoformer);
+    ModelConfig& model = config.model;
+    model.heads = draw.between(1, small ? 3 : 8);
+    model.dimHead = 8 * draw.between(1, small ? 3 : 8);
+    model.timeTransformerDepth = draw.between(1, 2);
+    model.freqTransformerDepth = draw.between(1, 2);
+    model.linearTransformerDepth = draw.between(0, 3) == 0 ? 1 : 0;
+    model.maskLayers = draw.between(1, 3);
+    model.mlpExpansionFactor = draw.between(1, 4);
+    model.winLength = draw.between(0, 3) == 0 ? 1024 : 0;
+    model.stftNormalized = draw.between(0, 3) == 0;
+    model.zeroDc = draw.coin();
+    model.skipConnection = draw.between(0, 3) == 0;
+    model.usePope = draw.between(0, 3) == 0;
+    model.attnDropout = draw.between(0, 2) == 0 ? 0.1 : 0;
+    model.ffDropout = draw.between(0, 2) == 0 ? 0.1 : 0;
+    if (model.kind == ModelKind::MelBandRoformer)
+        model.numBands = draw.between(10, small ? 24 : 60);
+}
 
-RunConfig drawStepConfig(std::uint64_t seed, StepSize size) {
+template <typename Change>
+RunConfig drawValid(std::uint64_t seed, StepSize size, Change change) {
     Draw draw(seed);
     for (;;) {
         RunConfig config = drawn(draw, size);
+        change(config, draw);
         try {
             checkConfig(config);
             return config;
@@ -69,11 +92,14 @@ RunConfig drawStepConfig(std::uint64_t seed, StepSize size) {
     }
 }
 
-std::uint64_t chosenSeed() {
-    const char* given = std::getenv("HEADROOM_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device()();
-    fmt::print("HEADROOM_SEED={}\n", seed);
-    return seed;
+} // namespace
+
+RunConfig drawStepConfig(std::uint64_t seed, StepSize size) {
+    return drawValid(seed, size, [](RunConfig&, Draw&) {});
+}
+
+RunConfig drawRoformerConfig(std::uint64_t seed, StepSize size) {
+    return drawValid(seed, size, [size](RunConfig& config, Draw& draw) { drawRoformer(config, draw, size); });
 }
 
 } // namespace headroom::test

@@ -17,8 +17,7 @@ enum class StepSize {
 
 /// A random valid configuration that varies the options on which the memory of a training step depends.
 RunConfig drawStepConfig(std::uint64_t seed, StepSize size);
-
-/// HEADROOM_SEED if it is set, else a random number. Prints the seed.
-std::uint64_t chosenSeed();
+/// The same for a RoFormer.
+RunConfig drawRoformerConfig(std::uint64_t seed, StepSize size);
 
 } // namespace headroom::test

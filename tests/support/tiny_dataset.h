@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/audio/audio_writer.h"
+#include "core/config/run_config.h"
 
 #include <QTemporaryDir>
 
@@ -37,5 +38,14 @@ private:
     QTemporaryDir folder_;
     std::uint64_t seed_ = 0;
 };
+
+/// The default configuration of a data set.
+inline DataConfig dataConfig(const std::filesystem::path& root,
+                             FileErrorPolicy policy = FileErrorPolicy::Fail) {
+    DataConfig data;
+    data.root = root.string();
+    data.fileErrors = policy;
+    return data;
+}
 
 } // namespace headroom::test
