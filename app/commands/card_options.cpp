@@ -108,9 +108,10 @@ std::string cardText(const Card& card) {
 }
 
 std::string verdictText(const Forecast& forecast, const Card& card) {
-    const char* words = forecast.verdict == Verdict::Fits    ? "fits"
-                        : forecast.verdict == Verdict::Tight ? "fits, but tightly"
-                                                             : "does not fit";
+    const char* words = forecast.verdict == Verdict::Fits         ? "fits"
+                        : forecast.verdict == Verdict::DoesNotFit ? "does not fit"
+                        : forecast.deviceTotal > card.capacity    ? "fits only by releasing cached memory"
+                                                                  : "fits, but tightly";
     std::string memory = fmt::format("{}: {:.1f} of {:.1f} GiB", words, gibibytes(forecast.deviceTotal),
                                      gibibytes(card.capacity));
     if (forecast.verdict == Verdict::DoesNotFit)

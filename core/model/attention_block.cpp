@@ -25,8 +25,8 @@ at::Tensor polar(const at::Tensor& x, const at::Tensor& cosine, const at::Tensor
 /// Puts q and k at their positions; the angles of k are ahead by the bias of each head.
 /// @param bias [heads, e]
 void setPolarPositions(AttentionHeads& heads, const at::Tensor& table, const at::Tensor& bias) {
-    const at::Tensor cosine = table.select(0, 0);
-    const at::Tensor sine = table.select(0, 1);
+    const at::Tensor cosine = table.select(-1, 0);
+    const at::Tensor sine = table.select(-1, 1);
     const at::Tensor aheadCosine = at::cos(bias).unsqueeze(1);
     const at::Tensor aheadSine = at::sin(bias).unsqueeze(1);
     heads.q = polar(heads.q, cosine, sine);

@@ -7,6 +7,7 @@
 #include <ATen/core/LegacyTypeDispatch.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -26,16 +27,31 @@ std::array<at::Tensor, 4> partsOf(const at::Tensor& projected, std::int64_t head
     return {part(0, all), part(all, all), part(2 * all, all), part(3 * all, heads)};
 }
 
-/// (a, b) -> (a cos - b sin, a sin + b cos) for neighboring features. In float32 or better, because the table
-/// is.
-void turn(const at::Tensor& result, const at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine) {
-    const auto feature = [](const at::Tensor& whole, std::int64_t index) {
-        return whole.unflatten(-1, {-1, 2}).select(-1, index);
-    };
-    const at::Tensor a = feature(x, 0);
-    const at::Tensor b = feature(x, 1);
-    feature(result, 0).copy_(at::mul(a, cosine).addcmul_(b, sine, -1));
-    feature(result, 1).copy_(at::mul(a, sine).addcmul_(b, cosine));
+/// Whether neighboring features can be viewed as complex numbers: every row begins at an even element, which
+/// an odd number of gates prevents.
+bool holdsPairs(const at::Tensor& x) {
+    const auto isEven = [](std::int64_t elements) { return elements % 2 == 0; };
+    return x.stride(-1) == 1 && isEven(x.storage_offset()) &&
+           std::all_of(x.strides().begin(), x.strides().end() - 1, isEven);
+}
+
+/// Neighboring features (a, b) as a + b i.
+at::Tensor pairs(const at::Tensor& x) {
+    return at::view_as_complex(x.unflatten(-1, {-1, 2}));
+}
+
+/// Turns each pair of features by an angle of the table, [length, e / 2] complex. In float32 or better,
+/// because the table is.
+void turn(const at::Tensor& result, const at::Tensor& x, const at::Tensor& turns) {
+    const at::ScalarType type = c10::toRealValueType(turns.scalar_type());
+    if (x.scalar_type() == type && holdsPairs(x) && holdsPairs(result)) {
+        at::Tensor turned = pairs(result);
+        at::mul_out(turned, pairs(x), turns);
+        return;
+    }
+    const at::Tensor wide = x.to(type, /*non_blocking=*/false, /*copy=*/true, at::MemoryFormat::Contiguous);
+    pairs(wide).mul_(turns);
+    result.copy_(wide);
 }
 
 struct SplitHeads : torch::autograd::Function<SplitHeads> {
@@ -45,12 +61,13 @@ struct SplitHeads : torch::autograd::Function<SplitHeads> {
         const at::Tensor table = given.value_or(at::Tensor());
         context->save_for_backward({table});
         context->saved_data["heads"] = heads;
+        const at::Tensor turns = table.defined() ? at::view_as_complex(table) : at::Tensor();
         variable_list results;
         for (const at::Tensor& part : partsOf(projected, heads)) {
-            const bool turns = table.defined() && results.size() < 2;
+            const bool isQueryOrKey = results.size() < 2;
             results.push_back(at::empty(part.sizes(), part.options()));
-            if (turns)
-                turn(results.back(), part, table.select(0, 0), table.select(0, 1));
+            if (turns.defined() && isQueryOrKey)
+                turn(results.back(), part, turns);
             else
                 results.back().copy_(part);
         }
@@ -63,11 +80,12 @@ struct SplitHeads : torch::autograd::Function<SplitHeads> {
         const auto heads = context->saved_data["heads"].toInt();
         const at::Tensor& v = gradients[2]; // [rows, heads, length, e]
         const at::Tensor result = at::empty({v.size(0), v.size(2), heads * (3 * v.size(3) + 1)}, v.options());
-        const at::Tensor backTurn = table.defined() ? table.select(0, 1).neg() : at::Tensor();
+        const at::Tensor backTurns =
+            table.defined() ? at::conj_physical(at::view_as_complex(table)) : at::Tensor();
         const auto parts = partsOf(result, heads);
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            if (table.defined() && i < 2)
-                turn(parts[i], gradients[i], table.select(0, 0), backTurn);
+            if (backTurns.defined() && i < 2)
+                turn(parts[i], gradients[i], backTurns);
             else
                 parts[i].copy_(gradients[i]);
             gradients[i].reset();

@@ -15,7 +15,7 @@ at::Tensor rotaryFrequencies(std::int64_t width);
 /// Frequencies of polar positions, on the CPU, [width]: 10000^(-m / width), rounded to float32.
 at::Tensor polarFrequencies(std::int64_t width);
 
-/// Cosine and sine of position * frequency, computed in float64: [2, length, frequencies], for positions
+/// Cosine and sine of position * frequency, computed in float64: [length, frequencies, 2], for positions
 /// 0 ... length - 1.
 /// @param frequencies on the device of the result
 /// @param type of the result: float32 or float64

@@ -1244,6 +1244,10 @@
         <translation>%1, 빠듯함</translation>
     </message>
     <message>
+        <source>%1 over: fits only by releasing cached memory, which takes time.</source>
+        <translation>%1 초과: 캐시를 비워야만 들어가며, 그만큼 시간이 더 걸립니다.</translation>
+    </message>
+    <message>
         <source>Only %1 left: starting another program may stop the run.</source>
         <translation>%1만 남습니다. 다른 프로그램을 시작하면 실행이 중단될 수 있습니다.</translation>
     </message>

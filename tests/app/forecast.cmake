@@ -51,6 +51,11 @@ foreach(span step update epoch run)
     message(FATAL_ERROR "a ${span} takes ${low} to ${high} s, ${expected} expected")
   endif()
 endforeach()
+# A card a little smaller than the blocks that the allocator reserves if it can: it releases some of them.
+string(JSON total GET "${out}" device_total)
+math(EXPR capacity "${total} - 2 * 1048576")
+headroom(0 forecast --config ${SOURCE_DIR}/configs/demo.yaml --card "RTX 4070" --capacity ${capacity})
+expect_contains("${out}" "fits only by releasing cached memory: ")
 headroom(2 forecast --config ${SOURCE_DIR}/configs/demo.yaml --card 3060 --time)
 expect_contains("${err}" "--time")
 

@@ -52,6 +52,11 @@ QString roomText(const Forecast& forecast, const Card& card) {
         return translatedForecast(
                    QT_TRANSLATE_NOOP("Verdict", "Only %1 left: starting another program may stop the run."))
             .arg(bytesText(rest));
+    if (forecast.verdict == Verdict::Tight)
+        return translatedForecast(
+                   QT_TRANSLATE_NOOP("Verdict",
+                                     "%1 over: fits only by releasing cached memory, which takes time."))
+            .arg(bytesText(-rest));
     if (forecast.peakPhase() != RunPhase::Step)
         return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1 over, in validation."))
             .arg(bytesText(-rest));

@@ -39,6 +39,17 @@ public:
         return {card_, cpu};
     }
 
+    /// Forecasts that the allocator completes the run by releasing cached memory.
+    bool releases = false;
+
+    void request(const ForecastRequest& request, Answer answer) override {
+        ScriptedForecastService::request(request, [this, answer](ForecastAnswer given) {
+            if (Forecast* forecast = std::get_if<Forecast>(&given); forecast != nullptr && releases)
+                forecast->verdict = Verdict::Tight;
+            answer(given);
+        });
+    }
+
 private:
     Card card_;
 };
@@ -74,6 +85,19 @@ private Q_SLOTS:
         const ForecastText text = forecastText(model);
         QVERIFY2(text.headline.startsWith(headline), qPrintable(text.headline));
         QVERIFY2(text.detail.contains(detail), qPrintable(text.detail));
+    }
+
+    void tellsThatCachedMemoryMustBeReleased() {
+        ConfigModel config;
+        auto service = std::make_unique<OneCardService>(config.config(), gibibyte, -100 * mib);
+        service->releases = true;
+        ForecastModel model(std::move(service), config);
+        model.setAssumedOthers(gibibyte);
+        QTRY_VERIFY(model.forecast() != nullptr && model.forecast()->deviceTotal > model.card().capacity);
+        const ForecastText text = forecastText(model);
+        QVERIFY2(text.headline.startsWith(QStringLiteral("Tight: ")), qPrintable(text.headline));
+        QVERIFY2(text.detail.contains(QStringLiteral("100 MiB over: fits only by releasing cached memory")),
+                 qPrintable(text.detail));
     }
 
     void namesEveryVerdict() {
