@@ -80,8 +80,12 @@ struct SplitHeads : torch::autograd::Function<SplitHeads> {
         const auto heads = context->saved_data["heads"].toInt();
         const at::Tensor& v = gradients[2]; // [rows, heads, length, e]
         const at::Tensor result = at::empty({v.size(0), v.size(2), heads * (3 * v.size(3) + 1)}, v.options());
-        const at::Tensor backTurns =
-            table.defined() ? at::conj_physical(at::view_as_complex(table)) : at::Tensor();
+        at::Tensor backTurns;
+        if (table.defined()) {
+            const at::Tensor back = table.clone();
+            back.select(-1, 1).neg_();
+            backTurns = at::view_as_complex(back);
+        }
         const auto parts = partsOf(result, heads);
         for (std::size_t i = 0; i < parts.size(); ++i) {
             if (backTurns.defined() && i < 2)

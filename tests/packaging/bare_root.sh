@@ -105,4 +105,4 @@ timed './run test'
 start=$(date +%s%N)
 unshare --net env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$root" bash -c "cd $clone && ./run --version"
 printf '%s: ./run --version, without a network: %d ms\n' "$suite" $((($(date +%s%N) - start) / 1000000))
-du -sh "$root" | awk -v suite="$suite" '{ print suite ": " $1 " on disk" }'
+du -sxh "$root" | awk -v suite="$suite" '{ print suite ": " $1 " on disk" }'
