@@ -72,7 +72,7 @@ std::string conversionNotice(const Conversion& conversion, const std::string& na
     }
     if (named > mostNamed)
         text += fmt::format(" and {} more", named - mostNamed);
-    return text + ". `headroom convert` lists all of them.";
+    return text + ".";
 }
 
 } // namespace headroom

@@ -48,7 +48,7 @@ struct Conversion {
 /// @param name of the file
 std::string conversionReport(const Conversion& conversion, const std::string& name);
 
-/// Two or three sentences: what the file is, how many keys were taken over, and which have no counterpart.
+/// A sentence: what the file is, how many keys were taken over, and which have no counterpart.
 std::string conversionNotice(const Conversion& conversion, const std::string& name);
 
 } // namespace headroom

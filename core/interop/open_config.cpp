@@ -33,7 +33,9 @@ std::optional<Conversion> convert(std::string_view text, const std::string& name
 } // namespace
 
 std::string OpenedConfig::notice(const std::filesystem::path& path) const {
-    return conversion ? conversionNotice(*conversion, path.filename().string()) : std::string();
+    if (!conversion)
+        return {};
+    return conversionNotice(*conversion, path.filename().string()) + " `headroom convert` lists all of them.";
 }
 
 OpenedConfig openConfig(const std::filesystem::path& path, ConfigPlaces* places, ConfigErrors* errors) {

@@ -25,7 +25,8 @@ std::optional<WeightsConfig> storedConfig(const std::string& file, const Publish
         parameters ? readForeignConfig(*parameters, file + ", hyper_parameters") : std::nullopt;
     if (!opened)
         return std::nullopt;
-    return WeightsConfig{opened->config, {opened->notice("The configuration in the file")}};
+    return WeightsConfig{opened->config,
+                         {conversionNotice(*opened->conversion, "The configuration in the file")}};
 }
 
 WeightsConfig inferredConfig(const std::string& file, const PublishedWeights& outline) {
