@@ -197,9 +197,9 @@ void checkData(const RunConfig& config, const Refusal& refuse) {
     checkStemNames(config.data.targets, "data.targets", refuse);
     checkStemNames(config.data.stems, "data.stems", refuse);
     const auto& stems = config.data.stems;
+    const std::set<std::string_view> listed(stems.begin(), stems.end());
     for (const auto& target : config.data.targets)
-        refuse.unless(stems.empty() || std::ranges::find(stems, target) != stems.end(),
-                      {"data.targets", "data.stems"},
+        refuse.unless(stems.empty() || listed.contains(target), {"data.targets", "data.stems"},
                       fmt::format("{} is in data.targets but not in data.stems", excerpt(target)),
                       "Add it to data.stems, which lists all stems that add up to the mixture.");
     refuse.unless(

@@ -139,6 +139,15 @@ private Q_SLOTS:
         config.data.targets = {"vocals", "lead guitar", "드럼", "b..c", "Überbass", "resting"};
         QCOMPARE(refusal(config), std::string());
     }
+    void checksManyNamesInLinearTime() {
+        RunConfig config;
+        config.data.targets.clear();
+        for (int i = 0; i < 1'000'000; ++i)
+            config.data.targets.push_back(std::to_string(i));
+        config.data.stems = config.data.targets;
+        // Comparing every target with every stem would run into the time limit of a test function.
+        QCOMPARE(refusal(config), std::string());
+    }
     void messagesNamePlacesOfKeys() {
         ConfigPlaces places;
         RunConfig config = parseConfig("model:\n  hidden_dim: 68\ndata:\n  gain_min: 2", "a.yaml", &places);
