@@ -218,6 +218,22 @@ private Q_SLOTS:
         QVERIFY(dock->isVisible());
     }
 
+    void aClosedConfigurationPanelStaysClosed() {
+        const auto dock = [](Start& start) {
+            return start.window.findChild<QDockWidget*>(QStringLiteral("settings"));
+        };
+        {
+            Start first;
+            first.window.showPage(QStringLiteral("training"));
+            QVERIFY(dock(first)->isVisible());
+            dock(first)->toggleViewAction()->trigger();
+            QVERIFY(!dock(first)->isVisible());
+        }
+        Start second;
+        QCOMPARE(second.page(), QStringLiteral("training"));
+        QVERIFY(!dock(second)->isVisible());
+    }
+
 private:
     static void writeConfig(const QString& path, int numLayers) {
         QDir().mkpath(QFileInfo(path).absolutePath());
