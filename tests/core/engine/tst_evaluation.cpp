@@ -18,6 +18,7 @@
 #include <QProcess>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -103,6 +104,20 @@ private Q_SLOTS:
         QCOMPARE(validation.songs[0].song, "five");
         wanted.split = "train";
         QCOMPARE(evaluate(wanted, {}, noObserver).songs.size(), 2);
+    }
+    void saysWhichCheckpointItUses() {
+        const fs::path checkpoint = dataset_.root() / "run/checkpoints/step-00000002";
+        fs::create_directories(checkpoint);
+        fs::copy_file(dataset_.root() / "weights.safetensors", checkpoint / "weights.safetensors");
+        EvaluationRequest wanted = request();
+        wanted.model.weights.clear();
+        wanted.model.run = (dataset_.root() / "run").string();
+        wanted.split = "validation";
+        std::vector<std::string> notices;
+        EvaluationObserver observer = noObserver;
+        observer.onNotice = [&](const std::string& notice) { notices.push_back(notice); };
+        evaluate(wanted, {}, observer);
+        QCOMPARE(std::ranges::count(notices, "using the checkpoint of step 2, the newest"), 1);
     }
     void writesMusevalFiles() {
         EvaluationRequest wanted = request();

@@ -206,6 +206,17 @@ private Q_SLOTS:
         const std::vector<fs::path> inputs = {
             song("first.wav"),     textFile("text.wav"),   textFile("empty.wav", ""), cut,
             here_ / "missing.wav", here_ / "surround.wav", song("last.wav")};
+    void saysWhichCheckpointItUses() {
+        const fs::path checkpoint = here_ / "run/checkpoints/step-00000002";
+        fs::create_directories(checkpoint);
+        test::writeTinyWeights(checkpoint / "weights.safetensors");
+        SeparationRequest wanted = request({song("song.wav")});
+        wanted.model.weights.clear();
+        wanted.model.run = (here_ / "run").string();
+        Log log;
+        separateFiles(wanted, {}, log.observer());
+        QCOMPARE(std::ranges::count(log.notices, "using the checkpoint of step 2, the newest"), 1);
+    }
         Log log;
         const SeparationSummary summary = separateFiles(request(inputs), {}, log.observer());
         QCOMPARE(summary.songs.size(), inputs.size());
