@@ -112,6 +112,22 @@ private Q_SLOTS:
         QVERIFY2(output.contains("stopping: saving the checkpoint. Press Ctrl+C again"), output.constData());
     }
 
+    /// As on a full disk.
+    void stoppingWithoutSavingFails() {
+        TrainingProgram training;
+        training.process.start();
+        QTRY_VERIFY_WITH_TIMEOUT(training.steps() >= 2, timeout);
+        const std::filesystem::path checkpoints = training.paths().checkpoints();
+        std::filesystem::rename(checkpoints, training.paths().root / "moved");
+        QVERIFY(std::ofstream(checkpoints).good());
+        send(training.process, SIGTERM);
+        QVERIFY(training.process.waitForFinished(timeout));
+        QCOMPARE(training.process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(training.process.exitCode(), 1);
+        const QByteArray output = training.process.readAllStandardError();
+        QVERIFY2(output.contains("headroom: not saved: everything "), output.constData());
+    }
+
     /// `timeout` and a terminal signal the program and its whole process group.
     void simultaneousSignalsAreOneRequest() {
         TrainingProgram training;
