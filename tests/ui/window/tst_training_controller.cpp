@@ -1,16 +1,25 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/option_table.h"
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_loop.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/configuration/config_model.h"
+#include "ui/configuration/preferences.h"
+#include "ui/runs/run_folder_button.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 #include "ui/window/training_controller.h"
 
+#include <QDesktopServices>
+#include <QDir>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QTemporaryDir>
+#include <QToolBar>
+#include <QUrl>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -42,6 +51,13 @@ void answerNext(const QString& button) {
 
 class TestTrainingController : public QObject {
     Q_OBJECT
+
+public Q_SLOTS:
+    /// Opens a folder instead of the desktop.
+    void reveal(const QUrl& url) { revealed_ = url.toLocalFile(); }
+
+private:
+    QString revealed_;
 
 private Q_SLOTS:
     void closingWhileTrainingAsksAndStopsTheRun() {
@@ -81,6 +97,34 @@ private Q_SLOTS:
         window.closeWithoutPrompts();
         QTRY_VERIFY(!window.isVisible());
         QCOMPARE(controller.run().history().state(), RunState::Stopped);
+    }
+
+    /// Beside the button that starts a run.
+    void theToolBarShowsTheFolderOfNewRuns() {
+        const QTemporaryDir folder;
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window;
+        ConfigModel config;
+        TrainingController controller(longRun(), config, window, theme);
+        auto* button = window.toolBar().findChild<RunFolderButton*>();
+        QVERIFY(button != nullptr);
+        QCOMPARE(button->accessibleName(), QStringLiteral("Runs folder: ") + controller.run().runsFolder());
+
+        const QString other = folder.filePath(QStringLiteral("other"));
+        config.set(*findOption("training.output_dir"), other.toStdString());
+        QTRY_COMPARE(button->accessibleName(), QStringLiteral("Runs folder: ") + other);
+        QVERIFY(button->toolTip().contains(other));
+        QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "reveal");
+        button->menu()->actions().front()->trigger();
+        QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+        QCOMPARE(revealed_, other);
+        QVERIFY(QDir(other).exists());
+
+        const QString chosen = folder.filePath(QStringLiteral("chosen"));
+        Q_EMIT button->folderChosen(chosen);
+        QTRY_COMPARE(button->accessibleName(), QStringLiteral("Runs folder: ") + chosen);
+        QCOMPARE(controller.run().runsFolder(), chosen);
+        QCOMPARE(preferences::runsFolder(), chosen);
     }
 
     void closesImmediatelyWithoutARun() {
