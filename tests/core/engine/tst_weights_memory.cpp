@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/config_file.h"
+#include "core/engine/engine_error.h"
 #include "core/engine/import_weights.h"
+#include "core/engine/open_model.h"
 #include "core/model/band_split_model.h"
 #include "core/separate/load_model.h"
 #include "core/support/error.h"
@@ -15,7 +17,9 @@
 #include <ATen/ATen.h>
 #include <QTemporaryDir>
 
+#include <exception>
 #include <filesystem>
+#include <new>
 
 using namespace headroom;
 using test::ScarceMemory;
@@ -132,6 +136,32 @@ private Q_SLOTS:
         writeCheckpoint({.name = linear, .elements = manyElements, .sizes = {16}, .strides = {1}}, 8);
         const QString message = importError(true);
         QVERIFY2(message.contains("compressed"), qPrintable(message));
+    }
+
+    void allLackOfMemoryHasARemedy() {
+        const Error error = engineError(std::make_exception_ptr(std::bad_alloc()));
+        QCOMPARE(error.message(), std::string("out of memory. ") + moreMemoryRemedy);
+    }
+
+    /// Neither shorter segments nor another file help.
+    void saysThatWeightsDoNotFit() {
+        writeSafetensors(input(), whole_, {{"config", dumpConfig(tinyConfig())}});
+        ModelSource source;
+        source.weights = input();
+        source.device = "cpu";
+        openModel(source);
+        ScarceMemory& memory = ScarceMemory::install();
+        memory.setLimit(memory.allocated() + 4096);
+        try {
+            openModel(source);
+            QFAIL("opened");
+        } catch (const OutOfMemoryError& error) {
+            memory.setUnlimited();
+            const std::string message = error.message();
+            QVERIFY2(message.starts_with(input() + ": not enough memory for the weights: "), message.c_str());
+            QCOMPARE(error.remedy(), std::string(moreMemoryRemedy));
+            QVERIFY2(message.find("frame #") == std::string::npos, message.c_str());
+        }
     }
 
 private:
