@@ -230,6 +230,28 @@ private Q_SLOTS:
     }
     void singleBadFileThrows() {
         for (const fs::path& input :
+    /// A sparse file of 2 TiB; each of its two stems takes twice as much.
+    void refusesTooLittleDiskSpace() {
+        const fs::path input = song("endless.wav");
+        std::fstream(input, std::ios::in | std::ios::out | std::ios::binary)
+            .seekp(40)
+            .write("\xff\xff\xff\xff", 4);
+        std::error_code code;
+        fs::resize_file(input, std::uintmax_t{2} << 40, code);
+        if (code)
+            QSKIP("the file system does not support files of 2 TiB");
+        if (fs::space(here_).available >= std::uintmax_t{8} << 40)
+            QSKIP("the disk has space for the stems");
+        std::stop_source stop;
+        Log log;
+        SeparationObserver observer = log.observer();
+        observer.onProgress = [&](const SeparationState&) { stop.request_stop(); };
+        const Error error = errorOf([&] { separateFiles(request({input}), stop.get_token(), observer); });
+        QVERIFY2(mentions(error.message(), "the stems need 8192.0 GiB, "), error.message().c_str());
+        QVERIFY2(mentions(error.message(), " more than is free on the disk"), error.message().c_str());
+        QVERIFY(error.kind() == ErrorKind::Failure && mentions(error.remedy(), "Free disk space"));
+        QVERIFY(!fs::exists(here_ / "out"));
+    }
              {textFile("text.wav"), textFile("empty.wav", ""), here_ / "missing.wav"}) {
             const Error error = errorOf([&] { separateFiles(request({input}), {}, Log().observer()); });
             QVERIFY(error.kind() == ErrorKind::Input && mentions(error.message(), input.filename().string()));
