@@ -38,6 +38,10 @@ public:
     /// Adds a button that profiles the step. @param profiling outlives this
     void setStepProfiling(StepProfiling& profiling);
 
+    /// Writes the drawn timeline as a picture (.png, .svg) or a table (.csv), and shows where it was saved,
+    /// or an error.
+    void exportTo(const QString& path);
+
 public Q_SLOTS:
     /// Selects the largest tensor of a part.
     void selectPart(CardPart part);
@@ -63,7 +67,6 @@ private:
     QString configurationText() const;
     void chooseExport();
     TableData drawnTable() const;
-    void exportTo(const QString& path);
     void showGuide(const std::vector<GuideFigure>& figures);
 
     ForecastModel& forecast_;

@@ -35,6 +35,9 @@ public:
     void setForecast(std::optional<std::int64_t> deviceBytes);
     /// Shows or hides the button that opens an epoch in the Listen page.
     void setListeningAvailable(bool available);
+    /// Writes the charts as a picture (.png, .svg) or their values as a table (.csv), and shows where they
+    /// were saved, or an error.
+    void exportTo(const QString& path);
     TrainingPlot& plot() { return *plot_; }
     /// Shown before the first run.
     EmptyState& emptyState() { return *empty_; }
@@ -57,7 +60,6 @@ private:
     void showTable(bool shown);
     void fillTable();
     void exportCharts();
-    void exportTo(const QString& path);
     void listen();
 
     RunModel& run_;

@@ -15,6 +15,7 @@
 #include "ui/text/memory_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/saved_notice.h"
 #include "ui/widgets/table_dialog.h"
 
 #include <QAbstractItemModelTester>
@@ -23,6 +24,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <qcustomplot.h>
 
 #include <numeric>
@@ -67,6 +69,28 @@ public:
         Card second = first;
         second.device = "cuda:1";
         return {first, second, known.at(0)};
+    }
+};
+
+class PromptForecastService final : public test::ScriptedForecastService {
+public:
+    PromptForecastService() { prompt = true; }
+};
+
+/// A page that is forecast immediately.
+struct Bench {
+    Theme theme{Theme::Mode::Dark};
+    ConfigModel config;
+    ForecastModel forecast{std::make_unique<PromptForecastService>(), config};
+    MemoryPage page{forecast, theme};
+
+    bool isReady() const { return forecast.forecast() != nullptr && !forecast.updating(); }
+    /// The choice between the step and the run.
+    QComboBox& view() {
+        for (auto* box : page.findChildren<QComboBox*>())
+            if (box->accessibleName() == QStringLiteral("Timeline of"))
+                return *box;
+        qFatal("no choice");
     }
 };
 
@@ -201,96 +225,92 @@ private Q_SLOTS:
         QVERIFY(QImage(folder.filePath(QStringLiteral("a.png"))).height() > 2 * 300);
     }
 
+    void saysWhereItExported() {
+        Bench bench;
+        bench.page.show();
+        QTRY_VERIFY(bench.isReady());
+        const QTemporaryDir folder;
+        const auto exported = [&](const QString& path) {
+            bench.page.exportTo(path);
+            return bench.page.findChild<SavedNotice*>()->text();
+        };
+        for (const QString& type : {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("csv")}) {
+            const QString path = folder.filePath(QStringLiteral("step.") + type);
+            QCOMPARE(exported(path), QStringLiteral("Saved to %1.").arg(path));
+            QVERIFY(QFile::exists(path));
+        }
+        bench.view().setCurrentIndex(1);
+        const QString last = exported(folder.filePath(QStringLiteral("run.csv")));
+        QVERIFY2(last.contains(QStringLiteral("run.csv. All phases ")), qPrintable(last));
+        QTimer::singleShot(0, qApp, [] { QApplication::activeModalWidget()->close(); });
+        QCOMPARE(exported(QStringLiteral("/nowhere/a.png")), last);
+    }
+
     void selectingAPartSelectsItsLargestTensor() {
-        Theme theme(Theme::Mode::Dark);
-        ConfigModel config;
-        auto service = std::make_unique<test::ScriptedForecastService>();
-        service->prompt = true;
-        ForecastModel forecast(std::move(service), config);
-        MemoryPage page(forecast, theme);
-        QTRY_VERIFY(forecast.forecast() != nullptr);
-        page.selectPart(CardPart::OptimizerState);
-        const auto* table = page.findChild<QTableView*>();
+        Bench bench;
+        QTRY_VERIFY(bench.forecast.forecast() != nullptr);
+        bench.page.selectPart(CardPart::OptimizerState);
+        const auto* table = bench.page.findChild<QTableView*>();
         const auto rows = table->selectionModel()->selectedRows(TensorTable::Part);
         QCOMPARE(rows.size(), 1);
         QCOMPARE(rows.front().data().toString(), cardPartTitle(CardPart::OptimizerState));
     }
 
     void showsTheWholeRun() {
-        Theme theme(Theme::Mode::Dark);
-        ConfigModel config;
-        auto service = std::make_unique<test::ScriptedForecastService>();
-        service->prompt = true;
-        ForecastModel forecast(std::move(service), config);
-        MemoryPage page(forecast, theme);
-        page.resize(900, 700);
-        page.show();
-        QTRY_VERIFY(forecast.forecast() != nullptr && !forecast.updating());
-        QComboBox* view = nullptr;
-        for (auto* box : page.findChildren<QComboBox*>())
-            if (box->accessibleName() == QStringLiteral("Timeline of"))
-                view = box;
-        QVERIFY(view != nullptr);
-        const auto* timeline = page.findChild<MemoryTimeline*>();
-        const auto* crossHair = labelNamed(page, QStringLiteral("At the cross-hair"));
-        const auto length = [&] { return page.findChild<QCustomPlot*>()->xAxis->range().upper; };
+        Bench bench;
+        bench.page.resize(900, 700);
+        bench.page.show();
+        QTRY_VERIFY(bench.isReady());
+        const auto* timeline = bench.page.findChild<MemoryTimeline*>();
+        const auto* crossHair = labelNamed(bench.page, QStringLiteral("At the cross-hair"));
+        const auto length = [&] { return bench.page.findChild<QCustomPlot*>()->xAxis->range().upper; };
         QCOMPARE(timeline->accessibleName(), QStringLiteral("Memory of one training step"));
-        QCOMPARE(length(), static_cast<double>(forecast.forecast()->events));
+        QCOMPARE(length(), static_cast<double>(bench.forecast.forecast()->events));
 
-        view->setCurrentIndex(1);
+        bench.view().setCurrentIndex(1);
         QCOMPARE(timeline->accessibleName(), QStringLiteral("Memory of the run"));
-        QCOMPARE(length(), static_cast<double>(forecast.forecast()->run.width));
+        QCOMPARE(length(), static_cast<double>(bench.forecast.forecast()->run.width));
         QVERIFY(crossHair->text().startsWith(QStringLiteral("First step, forward: ")));
-        buttonNamed(page, QStringLiteral("Table"))->click();
-        const auto* table = page.findChild<TableDialog*>()->findChild<QTableView*>();
+        buttonNamed(bench.page, QStringLiteral("Table"))->click();
+        const auto* table = bench.page.findChild<TableDialog*>()->findChild<QTableView*>();
         const auto& text = static_cast<const TableDataModel*>(table->model())->table();
         QCOMPARE(text.header.front(), QStringLiteral("place"));
         QCOMPARE(text.rows.front().at(1), QStringLiteral("start"));
         // A first answer has no timeline of the run: the previous one stays.
-        config.set(*findOption("model.hidden_dim"), std::int64_t{64});
-        QTRY_VERIFY(!forecast.updating());
-        QCOMPARE(length(), static_cast<double>(forecast.forecast()->run.width));
+        bench.config.set(*findOption("model.hidden_dim"), std::int64_t{64});
+        QTRY_VERIFY(!bench.forecast.updating());
+        QCOMPARE(length(), static_cast<double>(bench.forecast.forecast()->run.width));
 
-        view->setCurrentIndex(0);
-        QCOMPARE(length(), static_cast<double>(forecast.forecast()->events));
+        bench.view().setCurrentIndex(0);
+        QCOMPARE(length(), static_cast<double>(bench.forecast.forecast()->events));
         QVERIFY(crossHair->text().contains(QStringLiteral("of loss")));
     }
 
     void hiddenPageUpdatesWhenShown() {
-        Theme theme(Theme::Mode::Dark);
-        ConfigModel config;
-        auto service = std::make_unique<test::ScriptedForecastService>();
-        service->prompt = true;
-        ForecastModel forecast(std::move(service), config);
-        MemoryPage page(forecast, theme);
-        page.resize(900, 700);
-        page.show();
-        auto* table = page.findChild<QTableView*>();
+        Bench bench;
+        bench.page.resize(900, 700);
+        bench.page.show();
+        auto* table = bench.page.findChild<QTableView*>();
         QTRY_VERIFY(table->model()->rowCount() > 0);
-        page.hide();
+        bench.page.hide();
         const auto biggest = [&] { return table->model()->index(0, TensorTable::Size).data().toString(); };
         const QString before = biggest();
-        config.set(*findOption("model.hidden_dim"), std::int64_t{64});
-        QTRY_VERIFY(!forecast.updating());
+        bench.config.set(*findOption("model.hidden_dim"), std::int64_t{64});
+        QTRY_VERIFY(!bench.forecast.updating());
         QCOMPARE(biggest(), before);
-        page.show();
+        bench.page.show();
         QVERIFY(biggest() != before);
     }
 
     void showsTheTimeOfTraining() {
-        Theme theme(Theme::Mode::Dark);
-        ConfigModel config;
-        auto service = std::make_unique<test::ScriptedForecastService>();
-        service->prompt = true;
-        ForecastModel forecast(std::move(service), config);
-        MemoryPage page(forecast, theme);
-        page.show();
-        forecast.setCard(2);
-        ElidedLabel* times = labelNamed(page, QStringLiteral("Time of training steps"));
+        Bench bench;
+        bench.page.show();
+        bench.forecast.setCard(2);
+        ElidedLabel* times = labelNamed(bench.page, QStringLiteral("Time of training steps"));
         QVERIFY(times != nullptr);
         QTRY_VERIFY(times->text().startsWith(QStringLiteral("Step ")));
         QVERIFY(times->text().endsWith(QStringLiteral("from the card's published figures, not measured")));
-        forecast.setCard(0); // a CPU without calibration
+        bench.forecast.setCard(0); // a CPU without calibration
         QTRY_VERIFY(times->text().startsWith(QStringLiteral("Time unknown: ")));
     }
 

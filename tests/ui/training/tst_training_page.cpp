@@ -12,10 +12,14 @@
 #include "ui/training/training_page.h"
 #include "ui/training/training_plot.h"
 #include "ui/training/training_table.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/saved_notice.h"
 
 #include <QAbstractItemModelTester>
+#include <QFileInfo>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <qcustomplot.h>
 
 using namespace headroom;
@@ -232,6 +236,26 @@ private Q_SLOTS:
             QVERIFY2(drawn.contains(text), text);
         QVERIFY_EXCEPTION_THROWN(bench.page->plot().savePng(QStringLiteral("/nowhere/charts.png"), {}, {}),
                                  std::exception);
+    }
+
+    void saysWhereItExported() {
+        Bench bench;
+        QTRY_VERIFY(!bench.run.running());
+        const QTemporaryDir folder;
+        const auto* saved = bench.page->findChild<SavedNotice*>();
+        for (const QString& type : {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("csv")}) {
+            const QString path = folder.filePath(QStringLiteral("charts.") + type);
+            bench.page->exportTo(path);
+            QCOMPARE(saved->text(), QStringLiteral("Saved to %1.").arg(path));
+            QVERIFY(QFileInfo(path).size() > 0);
+        }
+        const auto* message = bench.page->findChild<MessageBar*>();
+        QVERIFY(!message->isVisible());
+        const QString last = saved->text();
+        bench.page->exportTo(QStringLiteral("/nowhere/charts.csv"));
+        QCOMPARE(saved->text(), last);
+        QVERIFY(message->isVisible());
+        QVERIFY(message->accessibleDescription().contains(QStringLiteral("/nowhere")));
     }
 };
 
