@@ -101,6 +101,7 @@ void TransportBar::connectParts() {
     connect(device_, &QComboBox::activated, this,
             [this](int index) { player_.setDevice(device_->itemData(index).value<QAudioDevice>()); });
     connect(&player_, &Player::devicesChanged, this, &TransportBar::refreshDevices);
+    connect(&player_, &Player::devicesChanged, this, &TransportBar::refresh); // may have stopped
     connect(&player_, &Player::moved, this, &TransportBar::refresh);
     connect(&axis_, &TimeAxis::playHeadMoved, this, &TransportBar::refresh);
     connect(&axis_, &TimeAxis::selectionChanged, this, &TransportBar::refresh);

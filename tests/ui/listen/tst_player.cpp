@@ -3,8 +3,12 @@
 
 #include "tests/support/sound_server.h"
 #include "tests/support/strict_ui_main.h"
+#include "tests/ui/listen/listen_fixture.h"
 #include "ui/listen/player.h"
+#include "ui/listen/transport_bar.h"
 
+#include <QAudioDevice>
+#include <QComboBox>
 #include <QSignalSpy>
 
 #include <cmath>
@@ -136,6 +140,39 @@ private Q_SLOTS:
             player.mixer().stop();
             QTRY_VERIFY_WITH_TIMEOUT(player.mixer().isSilent(), 10000);
         }
+    }
+
+    void theBarFollowsTheDevices() {
+        const test::ListenFixture fixture;
+        Player& player = fixture.page->player();
+        auto* bar = fixture.page->findChild<TransportBar*>();
+        const auto child = [bar](const QString& name) {
+            const auto all = bar->findChildren<QWidget*>();
+            return *std::ranges::find(all, name, &QWidget::accessibleName);
+        };
+        const auto* devices = qobject_cast<QComboBox*>(child(QStringLiteral("Audio device")));
+        const auto* play = child(QStringLiteral("Play or pause (Space)"));
+        const auto chosen = [&] { return devices->currentData().value<QAudioDevice>().id(); };
+        QCOMPARE(chosen(), QByteArray("ear"));
+        server_.plug(QStringLiteral("phones"));
+        const auto phones = [&] {
+            for (int i = 0; i < devices->count(); ++i)
+                if (devices->itemData(i).value<QAudioDevice>().id() == "phones")
+                    return i;
+            return -1;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(phones() >= 0, 10000);
+
+        player.setDevice(devices->itemData(phones()).value<QAudioDevice>());
+        QCOMPARE(chosen(), QByteArray("phones"));
+        player.setSong(frames, sampleRate);
+        setUp(player.mixer(), noise(1), 1);
+        player.mixer().play();
+        player.start();
+        QTRY_VERIFY_WITH_TIMEOUT(play->property("playing").toBool(), 10000);
+        server_.unplug(QStringLiteral("phones"));
+        QTRY_COMPARE_WITH_TIMEOUT(chosen(), QByteArray("ear"), 10000);
+        QVERIFY(!play->property("playing").toBool());
     }
 
     /// Polling finds devices that Qt 6.4 does not report. Under Qt 6.8, a removed one is listed but stops.
