@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -42,17 +43,22 @@ public:
     void cancel(std::uint64_t) override {}
 };
 
-/// Services for the window without the engine: immediate forecasts, a run of 100,000 short steps, one song.
-inline ui::Services scriptedServices() {
-    std::vector<TrainingEvent> script = {Started{.totalSteps = 100000}};
+/// Runs of 100,000 short steps.
+inline std::unique_ptr<TrainingSession> longTraining(const std::string& device = {}) {
+    std::vector<TrainingEvent> script = {Started{.device = device, .totalSteps = 100000}};
     for (int i = 1; i <= 100000; ++i)
         script.emplace_back(StepDone{.step = i, .epoch = 1, .loss = 1.0 / i});
+    return std::make_unique<TrainingThread>(
+        std::make_unique<ScriptedLoop>(std::move(script), std::chrono::milliseconds(1)));
+}
+
+/// Services for the window without the engine: immediate forecasts, long runs, one song.
+inline ui::Services scriptedServices() {
     auto forecast = std::make_unique<ScriptedForecastService>();
     forecast->prompt = true;
     ui::Services services;
     services.forecast = std::move(forecast);
-    services.training = std::make_unique<TrainingThread>(
-        std::make_unique<ScriptedLoop>(std::move(script), std::chrono::milliseconds(1)));
+    services.training = longTraining();
     services.runs = std::make_unique<EmptyRunStore>();
     services.listening = std::make_unique<ScriptedListening>();
     services.separation = std::make_unique<ScriptedSeparation>();

@@ -257,6 +257,21 @@ private Q_SLOTS:
         QVERIFY(message->isVisible());
         QVERIFY(message->accessibleDescription().contains(QStringLiteral("/nowhere")));
     }
+
+    void showsTheForecastOfTheMemory() {
+        Bench bench;
+        QTRY_VERIFY(!bench.run.running());
+        const QTemporaryDir folder;
+        const auto drawn = [&] {
+            QFile file(folder.filePath(QStringLiteral("charts.svg")));
+            bench.page->plot().saveSvg(file.fileName(), {}, {});
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        bench.page->setForecast(std::int64_t{2} << 30);
+        QTRY_VERIFY(drawn().contains("forecast: 2.0 GiB"));
+        bench.page->setForecast({});
+        QTRY_VERIFY(!drawn().contains("forecast: "));
+    }
 };
 
 HEADROOM_UI_TEST_MAIN(TestTrainingPage)

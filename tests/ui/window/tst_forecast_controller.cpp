@@ -4,12 +4,14 @@
 #include "core/config/option_table.h"
 #include "tests/support/event_count.h"
 #include "tests/support/scripted_forecast_service.h"
+#include "tests/support/scripted_studio.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/option_panel.h"
 #include "ui/configuration/option_row.h"
 #include "ui/configuration/option_slider.h"
 #include "ui/memory/headroom_bar.h"
+#include "ui/runs/run_model.h"
 #include "ui/text/memory_text.h"
 #include "ui/theme/theme.h"
 #include "ui/window/forecast_controller.h"
@@ -285,6 +287,16 @@ private Q_SLOTS:
         f.forecast().setRunDevice("");
         QCOMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
         QVERIFY(f.bar().findChild<QComboBox*>()->isEnabled());
+    }
+
+    void theCardIsThatOfTheRun() {
+        Fixture f(true);
+        RunModel run(test::longTraining("cpu"), f.config);
+        f.controller->followRun(run);
+        run.startNew(QStringLiteral("/nowhere/run"));
+        QTRY_VERIFY(f.forecast().isCpuChosen());
+        run.stop();
+        QTRY_COMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
     }
 
     void offersATightFitOnlyAsAlternative() {
