@@ -5,6 +5,7 @@
 
 #include "core/audio/audio_reader.h"
 #include "core/data/song_library.h"
+#include "core/data/stem_names.h"
 #include "core/separate/safe_file_name.h"
 #include "core/separate/stem_files.h"
 #include "core/support/bytes.h"
@@ -124,11 +125,21 @@ void requireDiskSpace(const fs::path& folder, std::uintmax_t bytes) {
                     folder.string(), "Free disk space, write fewer stems, or use --format flac.");
 }
 
-/// The file name without extension, but for "mixture" the name of its folder: in a data set, all mixtures
-/// have the same file name.
+bool hasStemBeside(const fs::path& file) {
+    std::error_code code;
+    const fs::directory_iterator folder(fs::absolute(file).parent_path(), code);
+    return std::any_of(begin(folder), end(folder), [](const fs::directory_entry& entry) {
+        return isStemFile(entry.path()) && isCommonStem(stemName(entry.path()));
+    });
+}
+
+/// The file name without extension, but for the mixture of a song folder the name of that folder: in a data
+/// set, all mixtures have the same file name. A file "mix" without stems beside it may be any song.
 std::string songName(const fs::path& file) {
     const fs::path folder = fs::absolute(file).parent_path().filename();
-    return (file.stem() == mixtureName && !folder.empty() ? folder : file.stem()).string();
+    const std::string name = stemName(file);
+    const bool isMixture = name == mixtureName || (isMixtureName(name) && hasStemBeside(file));
+    return (isMixture && !folder.empty() ? folder : file.stem()).string();
 }
 
 } // namespace

@@ -119,12 +119,34 @@ private Q_SLOTS:
     }
 
     /// Mixtures in song folders all have the same file name.
+    void namesMixtureAfterSong_data() {
+        QTest::addColumn<QString>("mixture");
+        for (const char* name : {"mixture.wav", "Mixture.wav", "mix.wav", "Full Mix.wav"})
+            QTest::newRow(name) << name;
+    }
     void namesMixtureAfterSong() {
+        QFETCH(QString, mixture);
+        const fs::path album = here_ / mixture.toStdString();
+        std::vector<fs::path> mixtures;
+        for (const char* name : {"one", "two"}) {
+            fs::create_directories(album / name);
+            song(album / name / "Vocals.wav");
+            mixtures.push_back(song(album / name / mixture.toStdString()));
+        }
+        SeparationRequest wanted = request(mixtures);
+        wanted.outputFolder = (album / "out").string();
+        QCOMPARE(errorOf([&] { separateFiles(wanted, {}, Log().observer()); }).message(), "");
         for (const char* name : {"one", "two"})
-            fs::create_directory(here_ / name);
-        QCOMPARE(run(command({song("one/mixture.wav"), song("two/mixture.wav")})), 0);
-        for (const char* name : {"one", "two"})
-            QVERIFY2(filesIn(here_ / "out" / name) > 0, name);
+            QCOMPARE(filesIn(album / "out" / name), 2);
+    }
+    void namesOtherFilesAfterThemselves() {
+        fs::create_directory(here_ / "downloads");
+        song("downloads/mix.wav");
+        song("downloads/a song.wav");
+        std::ofstream(here_ / "downloads/vocals.txt") << "a note";
+        separateFiles(request({here_ / "downloads"}), {}, Log().observer());
+        for (const char* name : {"mix", "a song"})
+            QCOMPARE(filesIn(here_ / "out" / name), 2);
     }
     /// Only folders that the program created go if no stem is written to them.
     void keepsEmptyFoldersAndLinks() {
@@ -184,6 +206,17 @@ private Q_SLOTS:
         for (const SeparatedSong& separated : summary.songs)
             QVERIFY2(separated.error.empty(), separated.error.c_str());
     }
+    void saysWhichCheckpointItUses() {
+        const fs::path checkpoint = here_ / "run/checkpoints/step-00000002";
+        fs::create_directories(checkpoint);
+        test::writeTinyWeights(checkpoint / "weights.safetensors");
+        SeparationRequest wanted = request({song("song.wav")});
+        wanted.model.weights.clear();
+        wanted.model.run = (here_ / "run").string();
+        Log log;
+        separateFiles(wanted, {}, log.observer());
+        QCOMPARE(std::ranges::count(log.notices, "using the checkpoint of step 2, the newest"), 1);
+    }
     void reportsUnknownLength() {
         const fs::path input = song("pipe.wav");
         std::fstream(input, std::ios::in | std::ios::out | std::ios::binary)
@@ -197,39 +230,6 @@ private Q_SLOTS:
         };
         QCOMPARE(std::ranges::count_if(log.notices, isLengthNotice), 1);
     }
-    void continuesAfterBadFile() {
-        const fs::path cut = song("cut.wav");
-        fs::resize_file(cut, 1000);
-        AudioSpec spec;
-        spec.sampleRate = 8000;
-        writeAudio(here_ / "surround.wav", test::noise(6, 4000, 1), spec);
-        const std::vector<fs::path> inputs = {
-            song("first.wav"),     textFile("text.wav"),   textFile("empty.wav", ""), cut,
-            here_ / "missing.wav", here_ / "surround.wav", song("last.wav")};
-    void saysWhichCheckpointItUses() {
-        const fs::path checkpoint = here_ / "run/checkpoints/step-00000002";
-        fs::create_directories(checkpoint);
-        test::writeTinyWeights(checkpoint / "weights.safetensors");
-        SeparationRequest wanted = request({song("song.wav")});
-        wanted.model.weights.clear();
-        wanted.model.run = (here_ / "run").string();
-        Log log;
-        separateFiles(wanted, {}, log.observer());
-        QCOMPARE(std::ranges::count(log.notices, "using the checkpoint of step 2, the newest"), 1);
-    }
-        Log log;
-        const SeparationSummary summary = separateFiles(request(inputs), {}, log.observer());
-        QCOMPARE(summary.songs.size(), inputs.size());
-        for (std::size_t i = 0; i < inputs.size(); ++i) {
-            const bool good = i == 0 || i + 1 == inputs.size();
-            QCOMPARE(summary.songs[i].error.empty(), good);
-            QVERIFY(good || mentions(summary.songs[i].error, inputs[i].filename().string()));
-            QCOMPARE(fs::exists(here_ / "out" / inputs[i].stem()), good);
-        }
-        QCOMPARE(filesIn(here_ / "out"), 4);
-    }
-    void singleBadFileThrows() {
-        for (const fs::path& input :
     /// A sparse file of 2 TiB; each of its two stems takes twice as much.
     void refusesTooLittleDiskSpace() {
         const fs::path input = song("endless.wav");
@@ -252,6 +252,28 @@ private Q_SLOTS:
         QVERIFY(error.kind() == ErrorKind::Failure && mentions(error.remedy(), "Free disk space"));
         QVERIFY(!fs::exists(here_ / "out"));
     }
+    void continuesAfterBadFile() {
+        const fs::path cut = song("cut.wav");
+        fs::resize_file(cut, 1000);
+        AudioSpec spec;
+        spec.sampleRate = 8000;
+        writeAudio(here_ / "surround.wav", test::noise(6, 4000, 1), spec);
+        const std::vector<fs::path> inputs = {
+            song("first.wav"),     textFile("text.wav"),   textFile("empty.wav", ""), cut,
+            here_ / "missing.wav", here_ / "surround.wav", song("last.wav")};
+        Log log;
+        const SeparationSummary summary = separateFiles(request(inputs), {}, log.observer());
+        QCOMPARE(summary.songs.size(), inputs.size());
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            const bool good = i == 0 || i + 1 == inputs.size();
+            QCOMPARE(summary.songs[i].error.empty(), good);
+            QVERIFY(good || mentions(summary.songs[i].error, inputs[i].filename().string()));
+            QCOMPARE(fs::exists(here_ / "out" / inputs[i].stem()), good);
+        }
+        QCOMPARE(filesIn(here_ / "out"), 4);
+    }
+    void singleBadFileThrows() {
+        for (const fs::path& input :
              {textFile("text.wav"), textFile("empty.wav", ""), here_ / "missing.wav"}) {
             const Error error = errorOf([&] { separateFiles(request({input}), {}, Log().observer()); });
             QVERIFY(error.kind() == ErrorKind::Input && mentions(error.message(), input.filename().string()));
