@@ -11,7 +11,7 @@
 namespace headroom::ui {
 
 void announce(QWidget& source, const QString& message) {
-    if (!QAccessible::isActive() || message.isEmpty())
+    if (message.isEmpty())
         return;
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
     QAccessibleAnnouncementEvent event(&source, message);

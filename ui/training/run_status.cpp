@@ -46,11 +46,13 @@ RunStatus::RunStatus(RunModel& run, QStatusBar& bar)
     pace_.setInterval(paceMs);
     connect(&pace_, &QTimer::timeout, this, &RunStatus::updateRun);
     connect(&run_, &RunModel::historyChanged, this, [this] {
+        if (run_.reading())
+            announced_ = run_.history().validations().size(); // do not announce old scores
         if (!pace_.isActive())
             pace_.start();
     });
     connect(&run_, &RunModel::historyReplaced, this, [this] {
-        announced_ = run_.history().validations().size(); // do not announce old scores
+        announced_ = run_.history().validations().size();
         update();
     });
     connect(&run_, &RunModel::stateChanged, this, &RunStatus::update);

@@ -6,6 +6,7 @@
 #include "tests/support/scripted_forecast_service.h"
 #include "tests/support/scripted_studio.h"
 #include "tests/support/strict_ui_main.h"
+#include "ui/accessibility/notification.h"
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/option_panel.h"
 #include "ui/configuration/option_row.h"
@@ -297,6 +298,27 @@ private Q_SLOTS:
         QTRY_VERIFY(f.forecast().isCpuChosen());
         run.stop();
         QTRY_COMPARE(QString::fromStdString(f.forecast().card().name), QStringLiteral("RTX 4060"));
+    }
+
+    /// Qt 6.8 and later send announcements to active screen readers only, where no test can see them.
+    void aChangedVerdictIsAnnounced() {
+        if (QT_VERSION >= QT_VERSION_CHECK(6, 8, 0))
+            QSKIP("needs Qt before 6.8");
+        Fixture f(true);
+        f.config.set(*findOption("training.batch_size"), std::int64_t{1});
+        process();
+        const auto announced = [&] { return Notification::in(f.window).accessibleName(); };
+        QVERIFY(f.headline().startsWith(QStringLiteral("Wouldn't fit")));
+        QCOMPARE(announced(), QString());
+        f.config.set(layers(), std::int64_t{1});
+        process();
+        QVERIFY2(!f.headline().startsWith(QStringLiteral("Wouldn't fit")), qPrintable(f.headline()));
+        const QString first = f.headline();
+        QVERIFY2(announced().startsWith(first + QStringLiteral(", ")), qPrintable(announced()));
+        f.config.set(*findOption("training.precision"), std::string("fp32")); // the same verdict
+        process();
+        QVERIFY(f.headline() != first);
+        QVERIFY(announced().startsWith(first));
     }
 
     void offersATightFitOnlyAsAlternative() {

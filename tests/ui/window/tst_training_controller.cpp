@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_loop.h"
 #include "tests/support/strict_ui_main.h"
+#include "ui/accessibility/notification.h"
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/preferences.h"
 #include "ui/runs/run_folder_button.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/steady_label.h"
 #include "ui/window/main_window.h"
 #include "ui/window/training_controller.h"
 
@@ -17,9 +20,13 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QStatusBar>
 #include <QTemporaryDir>
 #include <QToolBar>
 #include <QUrl>
+
+#include <algorithm>
+#include <fstream>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -125,6 +132,38 @@ private Q_SLOTS:
         QTRY_COMPARE(button->accessibleName(), QStringLiteral("Runs folder: ") + chosen);
         QCOMPARE(controller.run().runsFolder(), chosen);
         QCOMPARE(preferences::runsFolder(), chosen);
+    }
+
+    /// Qt 6.8 and later send announcements to active screen readers only, where no test can see them.
+    void newScoresAreAnnounced() {
+        if (QT_VERSION >= QT_VERSION_CHECK(6, 8, 0))
+            QSKIP("needs Qt before 6.8");
+        const QTemporaryDir folder;
+        std::ofstream(folder.filePath(QStringLiteral("config.yaml")).toStdString()) << dumpConfig({});
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window;
+        ConfigModel config;
+        TrainingController controller(longRun(), config, window, theme);
+        const auto announced = [&] { return Notification::in(window).accessibleName(); };
+        const auto labels = window.statusBar()->findChildren<SteadyLabel*>();
+        const auto* best =
+            *std::ranges::find(labels, QStringLiteral("Best score"), &SteadyLabel::accessibleName);
+        const auto scored = [](int epoch, double cSdr) {
+            return TimedEvent{eventTimeNow(), ValidationDone{.step = epoch,
+                                                             .epoch = epoch,
+                                                             .stems = {{"vocals", {.cSdr = cSdr}}},
+                                                             .best = true}};
+        };
+        RunModel& run = controller.run();
+        run.setFollowsJournal(true);
+        run.open(folder.path());
+        run.appendJournal({.events = {scored(1, 3)}, .fromStart = true});
+        QTRY_VERIFY(best->text().endsWith(QStringLiteral("epoch 1")));
+        run.appendJournal({.events = {scored(2, 4)}, .last = true});
+        QTRY_VERIFY(best->text().endsWith(QStringLiteral("epoch 2")));
+        QCOMPARE(announced(), QString()); // old scores
+        run.appendJournal({.events = {scored(3, 5.2)}, .last = true});
+        QTRY_COMPARE(announced(), QStringLiteral("Epoch 3: vocals 5.20 dB"));
     }
 
     void closesImmediatelyWithoutARun() {
