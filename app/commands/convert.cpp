@@ -45,11 +45,7 @@ std::string yaml(const Conversion& conversion, const std::string& input) {
 }
 
 void write(const Arguments& arguments, const std::string& text) {
-    const OutputPlace place = outputPlace(arguments.output);
-    std::error_code code;
-    if (!place.isStream && !arguments.overwrite && fs::exists(place.path, code))
-        throw Error(ErrorKind::Input, "the file already exists", arguments.output,
-                    "Choose another file with -o, or use --overwrite.");
+    requireFree(arguments.output, arguments.overwrite);
     writeFileAtomically(arguments.output, text);
 }
 

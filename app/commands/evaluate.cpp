@@ -125,7 +125,8 @@ void evaluateSplit(const Arguments& arguments, Context& context) {
                                   pace.describe(state.secondsDone, state.seconds)));
     };
     observer.onSong = [](const SongEvaluation&) {};
-    const Evaluation evaluation = evaluate(arguments.request, context.interrupt.token(), observer);
+    const Evaluation evaluation =
+        evaluate(arguments.request, context.interrupt.token("ending the computation"), observer);
     progress.finish();
     if (evaluation.stopped) {
         printError("headroom: stopped after {} songs; scores of an incomplete split are not reported\n",

@@ -6,6 +6,7 @@
 #include "app/display_text.h"
 #include "app/print.h"
 #include "core/engine/import_weights.h"
+#include "core/support/output_place.h"
 
 #include <nlohmann/json.hpp>
 
@@ -22,6 +23,7 @@ struct Arguments {
     std::string output;
     std::string config;
     ImportOptions options;
+    bool overwrite = false;
     bool json = false;
 };
 
@@ -34,6 +36,8 @@ void list(const char* title, const std::vector<std::string>& names) {
 }
 
 void importFile(const Arguments& arguments) {
+    requireFree(arguments.output, arguments.overwrite);
+    requireOtherFile(arguments.output, arguments.input);
     std::optional<RunConfig> config;
     if (!arguments.config.empty())
         config = readConfigOption(arguments.config);
@@ -77,6 +81,7 @@ void addImportCommand(CLI::App& program, Context&) {
     command->add_option(
         "--license", arguments->options.license,
         "License of the weights, for the metadata; default: that in the file, or 'not stated'");
+    command->add_flag("--overwrite", arguments->overwrite, "Replace the output if it exists");
     command->add_flag("--json", arguments->json, "Print one JSON object");
     command->callback([arguments] { importFile(*arguments); });
 }

@@ -94,7 +94,8 @@ void separate(const Arguments& arguments, Context& context) {
         progress.finish();
         print("{}\n", describe(song));
     };
-    const SeparationSummary summary = separateFiles(arguments.request, context.interrupt.token(), observer);
+    const SeparationSummary summary =
+        separateFiles(arguments.request, context.interrupt.token("removing unfinished files"), observer);
     progress.finish();
     printSummary(summary, arguments.json);
 

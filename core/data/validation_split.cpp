@@ -94,8 +94,9 @@ Names chosenByMusdb(const SongLibrary& library, std::vector<std::string>& notice
             chosen.insert(name);
     }
     if (chosen.empty()) {
-        throw Error(ErrorKind::Input, "none of the 14 validation songs of MUSDB18 was found", where,
-                    "For other data sets, use a fraction such as 0.1, or a list of song names.");
+        throw Error(
+            ErrorKind::Input, "none of the 14 validation songs of MUSDB18 was found", where,
+            "For other data sets, use a fraction (--set data.validation=0.1), or a list of song names.");
     }
     if (chosen.size() < musdb18Validation.size()) {
         notices.push_back(fmt::format("Only {} of the {} validation songs of MUSDB18 were found",

@@ -48,8 +48,8 @@ std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& con
 void requireSongs(const std::vector<Song>& songs, const EvaluationRequest& request,
                   const std::vector<std::string>& stems) {
     if (songs.empty())
-        throw Error(ErrorKind::Input, fmt::format("the split '{}' has no songs", request.split),
-                    request.data);
+        throw Error(ErrorKind::Input, fmt::format("the split '{}' has no songs", request.split), request.data,
+                    "Choose another split: --split train, validation or test.");
     for (const Song& song : songs) {
         for (const std::string& stem : stems) {
             if (song.find(stem) == nullptr)

@@ -90,15 +90,6 @@ Source readSource(const ExportRequest& request, ExportReport& report) {
     return readSource(request.weights, config, report);
 }
 
-/// Fails before anything is read or written.
-void requireFree(const fs::path& path, bool overwrite) {
-    std::error_code code;
-    const OutputPlace place = outputPlace(path);
-    if (!place.isStream && !overwrite && fs::exists(place.path, code))
-        throw Error(ErrorKind::Input, "the file already exists", path.string(),
-                    "Choose another path with -o, or use --overwrite.");
-}
-
 std::vector<fs::path> outputs(const ExportRequest& request) {
     const fs::path output = request.output;
     if (request.format != ExportFormat::Msst)
@@ -129,6 +120,19 @@ std::map<std::string, std::string> metadata(const Source& source) {
     return metadata;
 }
 
+/// Fails before anything is read or written. MSST's folder is created later.
+void requireFreeOutputs(const ExportRequest& request, const std::vector<fs::path>& files) {
+    const bool createsFolder = request.format == ExportFormat::Msst && !fs::is_directory(request.output);
+    if (createsFolder)
+        requireFree(request.output, false);
+    for (const fs::path& file : files) {
+        if (!createsFolder)
+            requireFree(file, request.overwrite);
+        if (!request.weights.empty())
+            requireOtherFile(file, request.weights);
+    }
+}
+
 void createFolder(const fs::path& folder) {
     std::error_code code;
     fs::create_directory(folder, code);
@@ -140,8 +144,7 @@ void createFolder(const fs::path& folder) {
 
 ExportReport exportWeights(const ExportRequest& request) {
     const std::vector<fs::path> files = outputs(request);
-    for (const fs::path& file : files)
-        requireFree(file, request.overwrite);
+    requireFreeOutputs(request, files);
     ExportReport report;
     Source source = readSource(request, report);
     MsstText msst;

@@ -4,12 +4,10 @@
 #include "core/engine/model_shelf.h"
 
 #include "core/engine/engine_error.h"
-#include "core/interop/open_config.h"
 #include "core/model/model_outline.h"
 #include "core/model/model_shape.h"
 #include "core/model/weights_fit.h"
 #include "core/separate/weights_config.h"
-#include "core/support/lower_case.h"
 #include "core/support/system_error.h"
 #include "core/support/xdg_folder.h"
 #include "core/values/weights_suffixes.h"
@@ -20,6 +18,7 @@
 #include <algorithm>
 #include <exception>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <system_error>
 
@@ -32,10 +31,8 @@ constexpr int deepest = 4;
 constexpr std::size_t mostFiles = 1000;
 
 bool isWeightsFile(const fs::directory_entry& entry) {
-    const std::string extension = entry.path().extension().string();
     std::error_code error;
-    return !extension.empty() && isWeightsSuffix(lowerCase(extension.substr(1))) &&
-           entry.is_regular_file(error);
+    return hasWeightsSuffix(entry.path()) && entry.is_regular_file(error);
 }
 
 /// The weights files in a folder, sorted.
@@ -62,42 +59,24 @@ std::vector<fs::path> weightsFiles(const fs::path& folder, ModelShelf& shelf) {
     return files;
 }
 
-/// The configuration beside a weights file; empty if there is none.
-fs::path configBeside(const fs::path& weights, const fs::path& folder) {
-    std::vector<fs::path> candidates;
-    for (const char* extension : {".yaml", ".yml"})
-        candidates.push_back(fs::path(weights).replace_extension(extension));
-    // In the folder itself, the name would not tell which of its files is meant.
-    if (weights.parent_path() != folder)
-        for (const char* name : {"config.yaml", "hparams.yaml"})
-            candidates.push_back(weights.parent_path() / name);
-    const auto found = std::ranges::find_if(candidates, [](const fs::path& path) {
-        std::error_code error;
-        return fs::is_regular_file(path, error);
-    });
-    return found == candidates.end() ? fs::path() : *found;
-}
-
 /// Fills in what the file tells. Throws if it cannot be opened.
 void describe(ShelfModel& model) {
     const PublishedWeights outline = readWeightsOutline(model.file);
     if (const auto license = outline.metadata.find("license"); license != outline.metadata.end())
         model.license = license->second;
-    std::optional<RunConfig> given;
-    if (!model.config.empty())
-        given = openConfig(model.config).config;
-    const RunConfig config = configOfWeights(model.file, outline, given).config;
+    const WeightsConfig used = configOfWeights(model.file, outline, std::nullopt);
+    const RunConfig& config = used.config;
+    model.config = used.beside.string();
     requireFit(outline.tensors, modelShape(config), model.file,
                "Correct the configuration beside it, or remove it.");
     model.kind = modelTitle(config.model.kind);
     model.stems = config.data.targets;
 }
 
-ShelfModel modelOf(const fs::path& file, const fs::path& folder) {
+ShelfModel modelOf(const fs::path& file, const std::string& name) {
     ShelfModel model;
-    model.name = file.lexically_relative(folder).replace_extension().string();
+    model.name = name;
     model.file = file.string();
-    model.config = configBeside(file, folder).string();
     model.license = "not stated";
     std::error_code error;
     const std::uintmax_t bytes = fs::file_size(file, error);
@@ -120,10 +99,19 @@ std::string shelfFolder() {
 ModelShelf readShelf(const std::string& folder, const std::stop_token& stop) {
     ModelShelf shelf;
     shelf.folder = folder;
-    for (const fs::path& file : weightsFiles(folder, shelf)) {
+    const std::vector<fs::path> files = weightsFiles(folder, shelf);
+    std::map<fs::path, int> uses; // of a name without its extension
+    const auto bareName = [&](const fs::path& file) {
+        return file.lexically_relative(folder).replace_extension();
+    };
+    for (const fs::path& file : files)
+        ++uses[bareName(file)];
+    for (const fs::path& file : files) {
         if (stop.stop_requested())
             break;
-        shelf.models.push_back(modelOf(file, folder));
+        const fs::path name = bareName(file);
+        shelf.models.push_back(
+            modelOf(file, (uses[name] == 1 ? name : file.lexically_relative(folder)).string()));
     }
     return shelf;
 }

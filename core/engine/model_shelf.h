@@ -15,9 +15,8 @@ namespace headroom {
 std::string shelfFolder();
 
 /// Lists the weights in a folder and its subfolders, at most four levels deep; links to folders are not
-/// followed. Reads names and shapes of tensors, but no data. A YAML file with the same name beside a file, or
-/// config.yaml or hparams.yaml beside it in a subfolder, is its configuration. A file that cannot be opened
-/// is listed with the reason. Empty for a folder that does not exist. Throws Error (Failure) if the folder
+/// followed. Reads names and shapes of tensors, but no data. A file that cannot be opened is listed with the
+/// reason. Empty for a folder that does not exist. Throws Error (Failure) if the folder
 /// cannot be read.
 /// @param stop returns early with what was listed
 ModelShelf readShelf(const std::string& folder, const std::stop_token& stop = {});

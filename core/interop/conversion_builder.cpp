@@ -35,9 +35,23 @@ void ConversionBuilder::copy(const MatchingKey& pair) {
             set(pair.key, pair.option, readOptionValue(option, *node, where));
         else if (*pair.absent != '\0')
             set(pair.key, pair.option, parseOptionValue(option, pair.absent, where));
-        else
+        else if (document_.find(pair.key) != nullptr)
             report(pair.key, KeyFate::NoEffect, "the value is empty");
+        else
+            reportDefault(pair);
     });
+}
+
+/// A list that is left out means the usual one in both programs.
+void ConversionBuilder::reportDefault(const MatchingKey& pair) {
+    const OptionValue value = findOption(pair.option)->get(config_);
+    const std::string text = formatOptionValue(value);
+    if (text == "[]")
+        return;
+    ConvertedKey& converted = converted_[pair.key];
+    converted.fate = KeyFate::Near;
+    converted.options = fmt::format("{}: {}", pair.option, text);
+    converted.remark = "Headroom's default";
 }
 
 void ConversionBuilder::copy(std::span<const MatchingKey> pairs) {

@@ -76,6 +76,7 @@ public:
 
 private:
     void requireOne(const FixedKey& key);
+    void reportDefault(const MatchingKey& pair);
 
     const ForeignDocument& document_;
     ConfigPlaces& places_;

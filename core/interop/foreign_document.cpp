@@ -120,6 +120,17 @@ void ForeignDocument::refuseTagsIn(const YAML::Node& value) const {
         refuseTag(element);
 }
 
+/// Python reads 010 as 8, other programs as 10.
+void ForeignDocument::refuseOctal(const Entry& entry) const {
+    const auto text = plainScalar(entry.value);
+    if (text && text->size() > 1 && text->front() == '0' &&
+        text->find_first_not_of("0123456789") == std::string::npos)
+        throw Error(
+            ErrorKind::Input,
+            fmt::format("{} {} can be read as an octal or as a decimal number", entry.key, excerpt(*text)),
+            place(entry.key), "Write it without leading zeros.");
+}
+
 const ForeignDocument::Entry* ForeignDocument::find(std::string_view key) const {
     const auto found = places_.find(key);
     return found == places_.end() ? nullptr : &entries_[found->second];
@@ -146,6 +157,7 @@ std::optional<YAML::Node> ForeignDocument::value(std::string_view key) const {
         const auto target = reference(entry->value);
         if (!target) {
             refuseTagsIn(entry->value);
+            refuseOctal(*entry);
             return entry->value;
         }
         current = absoluteKey(*target, current);

@@ -58,6 +58,7 @@ private:
     void add(const std::string& key, const YAML::Node& keyNode, const YAML::Node& value);
     void refuseTag(const YAML::Node& node) const;
     void refuseTagsIn(const YAML::Node& value) const;
+    void refuseOctal(const Entry& entry) const;
     [[noreturn]] void refuse(std::string_view key, const char* expected, const YAML::Node& given) const;
 
     std::string name_;

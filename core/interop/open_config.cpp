@@ -7,6 +7,7 @@
 #include "core/config/config_file.h"
 #include "core/config/yaml_document.h"
 #include "core/interop/hydra_config.h"
+#include "core/interop/merge_keys.h"
 #include "core/interop/msst_config.h"
 #include "core/support/error.h"
 
@@ -23,6 +24,7 @@ bool isForeign(const YAML::Node& root) {
 std::optional<Conversion> convert(std::string_view text, const std::string& name, ConfigPlaces& places,
                                   ConfigErrors& errors) {
     const YAML::Node root = parseYaml(text, name);
+    resolveMergeKeys(root, name);
     if (!isForeign(root))
         return std::nullopt;
     const ForeignDocument document(root, name);
@@ -62,7 +64,9 @@ OpenedConfig readConfig(std::string_view text, const std::string& name, ConfigPl
 
 bool isForeignConfig(std::string_view text) {
     try {
-        return isForeign(parseYaml(text, {}));
+        const YAML::Node root = parseYaml(text, {});
+        resolveMergeKeys(root, {});
+        return isForeign(root);
     } catch (const Error&) {
         return false;
     }

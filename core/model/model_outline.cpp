@@ -73,7 +73,7 @@ ModelOutline outlineOf(const std::map<std::string, at::Tensor>& tensors) {
     outline.bands = bands.count();
     if (hasAttention)
         outline.kind =
-            tensors.contains("final_norm.gamma") ? ModelKind::BsRoformer : ModelKind::MelBandRoformer;
+            tensors.contains("layers.0.0.norm.gamma") ? ModelKind::MelBandRoformer : ModelKind::BsRoformer;
     outline.channels = channelsOf(outline.kind, features);
     return outline;
 }

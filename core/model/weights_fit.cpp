@@ -143,8 +143,9 @@ void requireKind(const NamedTensors& tensors, ModelKind kind, const std::string&
                     fmt::format("these are the weights of a {} ({}), not of a {}", modelTitle(outline.kind),
                                 outlineText(outline), wanted),
                     file,
-                    fmt::format("Choose the weights of a {}, or a configuration with model.kind: {}.", wanted,
-                                modelKindName(outline.kind)));
+                    fmt::format("Choose the weights of a {}, or a configuration with model.kind: {} "
+                                "(training.model_type in a file of MSST).",
+                                wanted, modelKindName(outline.kind)));
 }
 
 LoadReport compareWeights(const NamedTensors& tensors, const ModelShape& shape) {

@@ -8,6 +8,7 @@
 #include "core/config/option_value.h"
 #include "core/interop/open_config.h"
 #include "core/model/inferred_model.h"
+#include "core/separate/config_beside.h"
 #include "core/weights/hyper_parameters.h"
 
 #include <fmt/format.h>
@@ -18,15 +19,40 @@ namespace {
 
 /// The configuration in the metadata or, in a checkpoint, in its hyper-parameters; absent if it has none.
 std::optional<WeightsConfig> storedConfig(const std::string& file, const PublishedWeights& outline) {
-    if (const auto found = outline.metadata.find("config"); found != outline.metadata.end())
-        return WeightsConfig{parseConfig(found->second, file + ", metadata 'config'"), {}};
-    const auto parameters = readHyperParameters(file);
-    const auto opened =
-        parameters ? readForeignConfig(*parameters, file + ", hyper_parameters") : std::nullopt;
+    std::optional<OpenedConfig> opened;
+    try {
+        if (const auto found = outline.metadata.find("config"); found != outline.metadata.end())
+            return WeightsConfig{parseConfig(found->second, file + ", metadata 'config'"), {}};
+        if (const auto parameters = readHyperParameters(file))
+            opened = readForeignConfig(*parameters, file + ", hyper_parameters");
+    } catch (const Error& error) {
+        throw Error(error.kind(), error.what(), error.where(),
+                    "The file cannot be corrected; pass the configuration of its model with --config.");
+    }
     if (!opened)
         return std::nullopt;
     return WeightsConfig{opened->config,
                          {conversionNotice(*opened->conversion, "The configuration in the file")}};
+}
+
+std::optional<WeightsConfig> configurationBeside(const std::string& weights) {
+    const std::filesystem::path path = configBeside(weights);
+    if (path.empty())
+        return std::nullopt;
+    const std::string name = path.filename().string();
+    try {
+        const OpenedConfig opened = openConfig(path);
+        return WeightsConfig{
+            opened.config,
+            {opened.conversion ? opened.notice(path) : fmt::format("{}, beside the weights, is used.", name)},
+            path};
+    } catch (const Error& error) {
+        throw Error(
+            error.kind(), error.what(), error.where(),
+            fmt::format("{} lies beside {}: correct it or move it away, or pass another configuration with "
+                        "--config.",
+                        name, std::filesystem::path(weights).filename().string()));
+    }
 }
 
 WeightsConfig inferredConfig(const std::string& file, const PublishedWeights& outline) {
@@ -64,6 +90,8 @@ WeightsConfig configOfWeights(const std::string& file, const PublishedWeights& o
         used.config = *given;
     else if (auto stored = storedConfig(file, outline))
         used = std::move(*stored);
+    else if (auto beside = configurationBeside(file))
+        used = std::move(*beside);
     else
         return inferredConfig(file, outline);
     countMasks(used, outline);

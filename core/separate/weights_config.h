@@ -6,6 +6,7 @@
 #include "core/config/run_config.h"
 #include "core/weights/published_weights.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,15 +16,17 @@ namespace headroom {
 /// The configuration of weights, and what the user should know of where it comes from.
 struct WeightsConfig {
     RunConfig config;
-    std::vector<std::string> notices; ///< sentences
+    std::vector<std::string> notices;  ///< sentences
+    std::filesystem::path beside = {}; ///< file beside the weights from which it comes; empty: from elsewhere
 };
 
 /// Finds the configuration of the model in a weights file: the one given, or else the one stored in the file
-/// (in the metadata 'config', or as another program stores it), or else what the tensors tell (inferModel). A
+/// (in the metadata 'config', or as another program stores it), or else the one beside it (configBeside), or
+/// else what the tensors tell (inferModel). A
 /// RoFormer's number of mask layers always comes from the tensors, because programs count it in several ways.
 /// @param outline of the file, see readWeightsOutline()
-/// @throws Error (Input) if the stored configuration is not valid, or the tensors do not tell the model.
-/// Whether
+/// @throws Error (Input) if the configuration in the file or beside it is not valid, or the tensors do not
+/// tell the model. Whether
 ///         the tensors fit is for requireFit() to check
 WeightsConfig configOfWeights(const std::string& file, const PublishedWeights& outline,
                               const std::optional<RunConfig>& given);

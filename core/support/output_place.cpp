@@ -54,4 +54,28 @@ OutputPlace outputPlace(const fs::path& named) {
     }
 }
 
+void requireFree(const fs::path& named, bool overwrite) {
+    if (named.empty())
+        throw Error(ErrorKind::Input, "the name of the output is empty", {}, "Name a file with -o.");
+    const OutputPlace place = outputPlace(named);
+    if (place.isStream)
+        return;
+    std::error_code error;
+    if (!named.has_filename())
+        refuse("this names a folder", named, "Name a file inside it.");
+    const fs::path folder = place.path.parent_path();
+    if (!folder.empty() && !fs::is_directory(folder, error))
+        refuse(fs::exists(folder, error) ? "the file cannot be created: its folder is a file"
+                                         : "the file cannot be created: its folder does not exist",
+               named, "Create the folder first, or choose another path.");
+    if (!overwrite && fs::exists(place.path, error))
+        refuse("the file already exists", named, "Choose another path with -o, or use --overwrite.");
+}
+
+void requireOtherFile(const fs::path& output, const fs::path& input) {
+    std::error_code error;
+    if (fs::equivalent(output, input, error))
+        refuse("this is the file that is read", output, "Choose another path with -o.");
+}
+
 } // namespace headroom

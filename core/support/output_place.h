@@ -17,4 +17,12 @@ struct OutputPlace {
 /// output file: a folder, a block device, a socket, or a circular link.
 OutputPlace outputPlace(const std::filesystem::path& named);
 
+/// Refuses an output that would replace what the user has. A stream is always free.
+/// @param overwrite whether the user allows to replace a file
+/// @throws Error (Input) also if the folder of the file does not exist
+void requireFree(const std::filesystem::path& named, bool overwrite);
+
+/// Throws Error (Input) if the output is the same file as an input.
+void requireOtherFile(const std::filesystem::path& output, const std::filesystem::path& input);
+
 } // namespace headroom

@@ -11,9 +11,9 @@ namespace headroom {
 
 /// A weights file on the model shelf.
 struct ShelfModel {
-    std::string name = {};   ///< path in the folder, without the extension: "kim/vocals"
+    std::string name = {};   ///< path in the folder, without the extension unless it is needed: "kim/vocals"
     std::string file = {};   ///< path of the weights
-    std::string config = {}; ///< path of the YAML file beside it that describes it; empty: none
+    std::string config = {}; ///< path of the YAML file beside it that is used; empty: none
     std::uint64_t bytes = 0;
     std::string license = {}; ///< from its metadata, or "not stated"
     std::string problem = {}; ///< why it cannot be opened; empty if it can. The fields below are then empty

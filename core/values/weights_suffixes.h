@@ -3,8 +3,12 @@
 
 #pragma once
 
+#include "core/support/lower_case.h"
+
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace headroom {
@@ -18,6 +22,12 @@ inline constexpr const char* weightsPatterns = "*.safetensors *.ckpt *.pt *.pth 
 /// @param suffix in lower case, without the dot
 constexpr bool isWeightsSuffix(std::string_view suffix) {
     return std::ranges::find(weightsSuffixes, suffix) != weightsSuffixes.end();
+}
+
+/// Whether the name of a file ends with one of the extensions, in any case.
+inline bool hasWeightsSuffix(const std::filesystem::path& file) {
+    const std::string extension = lowerCase(file.extension().string());
+    return !extension.empty() && isWeightsSuffix(std::string_view(extension).substr(1));
 }
 
 } // namespace headroom

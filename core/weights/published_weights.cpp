@@ -112,6 +112,16 @@ Selection select(const PublishedWeights& weights, const std::string& path, Weigh
     return selection;
 }
 
+/// Quantized weights lack the scales that make numbers of them.
+void requireFloatingPoint(const PublishedWeights& weights, const std::string& path) {
+    for (const auto& [name, tensor] : weights.tensors) {
+        if (!tensor.is_floating_point())
+            throw Error(ErrorKind::Input,
+                        fmt::format("'{}' holds integers, but weights are floating-point numbers", name),
+                        path, "If the file is quantized, use the original weights.");
+    }
+}
+
 /// Gives the tensors that were read their names without prefixes.
 PublishedWeights renamed(PublishedWeights weights, const Selection& selection) {
     const TensorMap read = std::exchange(weights.tensors, {});
@@ -140,6 +150,7 @@ PublishedWeights readPublishedWeights(const std::string& path, const TensorFilte
         renamed(readAny(
                     path, [&](const std::string& name) { return wantedNames.contains(name); }, set),
                 selection);
+    requireFloatingPoint(weights, path);
     log(LogCategory::Weights, LogLevel::Info,
         fmt::format("{}: {} tensors, {} notices", path, weights.tensors.size(), weights.notices.size()));
     return weights;

@@ -21,6 +21,33 @@ foreach(kind bs_roformer mel_band_roformer)
   headroom(0 export --weights ${kind}.pth --format msst -o ${kind}-msst)
 endforeach()
 
+# The configuration beside the weights is used, and named.
+file(MAKE_DIRECTORY ${SCRATCH}/beside)
+file(COPY_FILE ${SCRATCH}/bs_roformer.pth ${SCRATCH}/beside/dry.pth)
+file(READ ${tiny} yaml)
+string(REPLACE "targets: [vocals]" "targets: [dry]" yaml "${yaml}")
+file(WRITE ${SCRATCH}/beside/dry.yaml "${yaml}")
+headroom(0 separate songs/test/demo_test_01/mixture.wav --weights beside/dry.pth --device cpu -o beside-stems)
+expect_contains("${out}${err}" "dry.yaml, beside the weights, is used")
+expect_files(beside-stems/demo_test_01/dry.wav)
+headroom(0 import beside/dry.pth -o dry.safetensors)
+expect_contains("${out}" "dry.yaml, beside the weights, is used")
+file(WRITE ${SCRATCH}/beside/dry.yaml "model: {kind: guess}")
+headroom(2 export --weights beside/dry.pth --format pt -o dry.pt)
+expect_contains("${err}" "dry.yaml lies beside dry.pth")
+
+# What exists stays, above all the input.
+file(READ ${SCRATCH}/bs_roformer.pth before HEX)
+headroom(2 import bs_roformer.pth -o bs_roformer.pth --overwrite)
+expect_contains("${err}" "this is the file that is read")
+headroom(2 import bs_roformer.pth -o dry.safetensors)
+expect_contains("${err}" "--overwrite")
+headroom(0 import bs_roformer.pth -o dry.safetensors --overwrite)
+headroom(2 import bs_roformer.pth -o nowhere/dry.safetensors)
+expect_contains("${err}" "its folder does not exist")
+file(READ ${SCRATCH}/bs_roformer.pth after HEX)
+expect_equal("${after}" "${before}")
+
 # Its number of mask layers is not believed; everything else that is wrong is refused.
 file(READ ${tiny} yaml)
 function(write_changed name from to)

@@ -42,7 +42,7 @@ endfunction()
 headroom(0 demo songs --songs 3 --seconds 4)
 headroom(0 train --config ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml --data songs --run run --max-steps 1 --device cpu)
 file(GLOB weights ${SCRATCH}/run/checkpoints/step-*/weights.safetensors)
-writes(import ${weights} -o)
+writes(import ${weights} --overwrite -o)
 # A zip file needs a file in which it can go back.
 keeps_device(2 export --run run --overwrite --format pt -o)
 follows_link(export --run run --overwrite --format pt -o)

@@ -55,7 +55,6 @@ ListenSource SourceMenu::shelfModel(const ShelfModel& model) {
     ListenSource source;
     source.kind = ListenSource::Kind::Model;
     source.model.weights = model.file;
-    source.model.config = model.config;
     source.title = QString::fromStdString(model.name);
     source.detail = QString::fromStdString(model.kind);
     return source;

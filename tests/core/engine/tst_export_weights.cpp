@@ -203,7 +203,7 @@ private Q_SLOTS:
         broken["final_norm.gamma"] = at::full_like(whole.at("final_norm.gamma"), NAN);
         QVERIFY(refusalOf(broken).find("NaN or infinity, first in final_norm.gamma") != std::string::npos);
         TensorMap moved = whole;
-        moved["layers.0.0.layers.0.0.rotary_embed.freqs"] = at::full({4}, 2);
+        moved["layers.0.0.layers.0.0.rotary_embed.freqs"] = at::full({4}, 2.0F);
         QVERIFY(refusalOf(moved).find("other frequencies of positions") != std::string::npos);
         TensorMap partial = whole;
         QCOMPARE(partial.erase("band_split.to_features.0.0.gamma"), std::size_t{1});

@@ -59,22 +59,33 @@ private Q_SLOTS:
     }
     void takesTheConfigurationBesideAFile() {
         const std::string yaml = dumpConfig(roformer());
-        for (const char* name : {"one.ckpt", "kim/two.ckpt", "kim/three.pth"})
+        fs::create_directories(shelf() / "alone");
+        for (const char* name : {"one.ckpt", "kim/two.ckpt", "kim/three.pth", "alone/four.pt"})
             writeTorchArchive((shelf() / name).string(), tensorsOf(roformer()), TorchLayout::StateDict);
         std::ofstream(shelf() / "one.yaml") << yaml;
         std::ofstream(shelf() / "config.yaml") << "of nothing in this folder";
-        std::ofstream(shelf() / "kim/config.yaml") << yaml;
+        std::ofstream(shelf() / "kim/config.yaml") << "of one of two files";
+        std::ofstream(shelf() / "alone/config.yaml") << yaml;
         std::ofstream(shelf() / "kim/three.yml") << "model: {kind: bs_mamba2}";
         const ModelShelf listed = readShelf(shelf().string());
-        QCOMPARE(listed.models.size(), std::size_t{3});
-        const ShelfModel& three = listed.models[0];
+        QCOMPARE(listed.models.size(), std::size_t{4});
+        const ShelfModel& three = listed.models[1];
         QCOMPARE(three.name, std::string("kim/three"));
         QVERIFY2(three.problem.find("these are the weights of a BS-RoFormer") != std::string::npos,
                  three.problem.c_str());
-        QCOMPARE(listed.models[1].config, (shelf() / "kim/config.yaml").string());
-        QCOMPARE(listed.models[2].config, (shelf() / "one.yaml").string());
-        for (const std::size_t i : {std::size_t{1}, std::size_t{2}})
+        QCOMPARE(listed.models[0].config, (shelf() / "alone/config.yaml").string());
+        QVERIFY(listed.models[2].config.empty());
+        QCOMPARE(listed.models[3].config, (shelf() / "one.yaml").string());
+        for (const std::size_t i : {std::size_t{0}, std::size_t{3}})
             QCOMPARE(listed.models[i].stems, (std::vector<std::string>{"drums", "bass"}));
+    }
+    void filesThatDifferInTheirExtensionHaveIt() {
+        for (const char* name : {"one.ckpt", "one.pth", "two.pth"})
+            writeTorchArchive((shelf() / name).string(), tensorsOf(roformer()), TorchLayout::StateDict);
+        std::vector<std::string> names;
+        for (const ShelfModel& model : readShelf(shelf().string()).models)
+            names.push_back(model.name);
+        QCOMPARE(names, (std::vector<std::string>{"one.ckpt", "one.pth", "two"}));
     }
     void aBrokenFileCostsOneLine() {
         test::writeTinyWeights(shelf() / "good.safetensors");

@@ -5,6 +5,7 @@
 #include "core/config/config_file.h"
 #include "core/interop/open_config.h"
 #include "core/support/error.h"
+#include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 
 #include <QTest>
@@ -166,6 +167,39 @@ data: {targets: [vocals], stems: [vocals, other], random_mix_probability: 1, gai
         const std::string notice = config.notice("/somewhere/a.yaml");
         QVERIFY2(notice.starts_with("a.yaml is an MSST configuration of a BSMamba2: "), notice.c_str());
         QVERIFY2(notice.find("augmentations.mixup_probs [0.2, 0.02]") != std::string::npos, notice.c_str());
+    }
+    void resolvesMergeKeys() {
+        const OpenedConfig config = readConfig(R"(
+base: &base {dim: 32, depth: 2, num_bands: 20}
+rates: &rates {lr: 1.0e-3, batch_size: 7}
+audio: {sample_rate: 44100}
+model: {<<: *base, depth: 3}
+training: {<<: [{batch_size: 5}, *rates], instruments: [vocals, other], target_instrument: vocals}
+)",
+                                               "merged.yaml");
+        QCOMPARE(config.config.model.hiddenDim, 32);
+        QCOMPARE(config.config.model.numLayers, 3);
+        QCOMPARE(config.config.training.batchSize, 5);
+        QCOMPARE(config.config.training.learningRate, 1e-3);
+        QCOMPARE(key(config, "training.lr").line, 3);
+        QVERIFY(key(config, "training.<<").key.empty());
+    }
+    void refusesNumbersThatCanBeOctal() {
+        const auto refusal = QString::fromStdString(test::errorOf([] {
+            readConfig("model: {dim: 32, depth: 2, num_bands: 20}\ntraining: {batch_size: 010, instruments: "
+                       "[vocals]}",
+                       "octal.yaml");
+        }));
+        QVERIFY2(refusal.contains("octal.yaml:2") && refusal.contains("batch_size '010'"),
+                 qPrintable(refusal));
+    }
+    /// MSST stops without these keys; Headroom says what it takes.
+    void reportsItsOwnDefaults() {
+        const OpenedConfig config = readConfig(
+            "model: {dim: 32, depth: 2, num_bands: 20}\ntraining: {instruments: [vocals]}", "short.yaml");
+        QCOMPARE(key(config, "training.lr").options, std::string("training.learning_rate: 0.0005"));
+        QCOMPARE(key(config, "training.batch_size").line, 0);
+        QCOMPARE(key(config, "training.batch_size").remark, std::string("Headroom's default"));
     }
     void namesPlacesInTheFile() {
         ConfigPlaces places;

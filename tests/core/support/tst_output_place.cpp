@@ -3,6 +3,7 @@
 
 #include "core/support/error.h"
 #include "core/support/output_place.h"
+#include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 
 #include <QTemporaryDir>
@@ -100,6 +101,29 @@ private Q_SLOTS:
         fs::create_symlink(name, root_ / "stdout");
         QVERIFY(isRefused(root_ / "stdout"));
         std::fclose(const_cast<FILE*>(file));
+    }
+    void filesAreReplacedOnRequestOnly() {
+        const auto refusal = [](const fs::path& path, bool overwrite) {
+            return QString::fromStdString(
+                headroom::test::errorOf([&] { headroom::requireFree(path, overwrite); }));
+        };
+        std::ofstream(root_ / "file") << "x";
+        QVERIFY(refusal(root_ / "file", false).contains("already exists"));
+        QCOMPARE(refusal(root_ / "file", true), QString());
+        QCOMPARE(refusal(root_ / "new", false), QString());
+        QCOMPARE(refusal("/dev/null", false), QString());
+        QVERIFY(refusal(root_ / "nowhere/new", true).contains("its folder does not exist"));
+        QVERIFY(refusal(root_ / "file/new", true).contains("its folder is a file"));
+        QVERIFY(refusal(root_ / "new/", true).contains("names a folder"));
+        QVERIFY(refusal("", true).contains("empty"));
+    }
+    void anInputIsNoOutput() {
+        std::ofstream(root_ / "in") << "x";
+        fs::create_hard_link(root_ / "in", root_ / "same");
+        fs::create_symlink("in", root_ / "link");
+        for (const char* name : {"in", "same", "link"})
+            QVERIFY_EXCEPTION_THROWN(headroom::requireOtherFile(root_ / name, root_ / "in"), Error);
+        headroom::requireOtherFile(root_ / "other", root_ / "in");
     }
 
 private:

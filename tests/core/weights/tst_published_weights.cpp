@@ -3,6 +3,7 @@
 
 #include "core/support/error.h"
 #include "core/weights/published_weights.h"
+#include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/ATen.h>
@@ -37,10 +38,17 @@ private Q_SLOTS:
         QVERIFY(weights.tensors.contains("layers.0.weight") && weights.tensors.contains("final_norm.gamma"));
     }
     void prefersWeightsOverEma() {
-        write({{"model.a", at::full({1}, 1)}, {"ema_model.a", at::full({1}, 2)}});
+        write({{"model.a", at::full({1}, 1.0F)}, {"ema_model.a", at::full({1}, 2.0F)}});
         const PublishedWeights weights = readPublishedWeights(path());
         QCOMPARE(weights.tensors.at("a").item<float>(), 1.0F);
         QCOMPARE(weights.notices.size(), std::size_t{1});
+    }
+    void rejectsIntegersThatAreWanted() {
+        write({{"a.weight", at::ones({2})}, {"b.weight", at::ones({2}, at::kChar)}});
+        const auto isA = [](const std::string& name) { return name == "a.weight"; };
+        QCOMPARE(readPublishedWeights(path(), isA).tensors.size(), std::size_t{1});
+        const auto refusal = QString::fromStdString(test::errorOf([&] { readPublishedWeights(path()); }));
+        QVERIFY2(refusal.contains("'b.weight' holds integers"), qPrintable(refusal));
     }
     void rejectsDuplicateNames() {
         write({{"model.a", at::ones({1})}, {"module.a", at::ones({1})}});

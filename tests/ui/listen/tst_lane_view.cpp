@@ -154,7 +154,6 @@ private Q_SLOTS:
         fixture.listening->models = {
             {.name = "kim/vocals & more",
              .file = "/models/kim/vocals & more.ckpt",
-             .config = "/models/kim/config.yaml",
              .kind = "Mel-Band RoFormer"},
             {.name = "torn", .file = "/models/torn.pt", .problem = "the file is empty"}};
         SourceMenu sources(*fixture.bridge, fixture.page.get());
@@ -170,7 +169,6 @@ private Q_SLOTS:
         menu.actions().at(1)->trigger();
         QVERIFY(chosen.kind == ListenSource::Kind::Model);
         QCOMPARE(chosen.model.weights, std::string("/models/kim/vocals & more.ckpt"));
-        QCOMPARE(chosen.model.config, std::string("/models/kim/config.yaml"));
     }
 };
 
