@@ -135,8 +135,8 @@ std::vector<Option> dataOptions() {
     SectionOptions<Data> options("data", &RunConfig::data);
     options.other(
         &Data::root, "root", quality, nextStart,
-        "Data set folder with train/, test/ and optionally valid/, with a folder per song or per stem, or "
-        "a CSV file with the columns instrum and path; also set by --data");
+        "Data set folder with train/, test/ and optionally valid/, with a folder per song or per stem, "
+        "MoisesDB, or a CSV file with the columns instrum and path; also set by --data");
     options.other(&Data::moreRoots, "more_roots", quality, nextStart,
                   "Further data sets, whose songs are added to those of root");
     options.other(&Data::targets, "targets", all, newRun, "Stems that the model learns to separate");

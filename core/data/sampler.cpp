@@ -31,7 +31,7 @@ void checkTargets(const std::vector<std::string>& targets) {
 
 std::string stemNames(const Song& song) {
     std::vector<std::string> names;
-    for (const StemFile& stem : song.stems)
+    for (const SongStem& stem : song.stems)
         names.push_back(stem.stem);
     return fmt::format("{}", fmt::join(names, ", "));
 }
@@ -101,7 +101,7 @@ Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate
     // Stems without active windows are drawn from entire songs.
     std::set<std::string> withoutWindows;
     for (const Song& song : songs_) {
-        for (const StemFile& stem : song.stems) {
+        for (const SongStem& stem : song.stems) {
             if (mixed_[stem.stem].empty())
                 withoutWindows.insert(stem.stem);
         }
@@ -111,7 +111,7 @@ Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate
     for (const Song& song : songs_) {
         if (targetsHaveNoWindows && (song.isComplete || noneIsComplete))
             aligned_.push_back({&song, 0, song.frames});
-        for (const StemFile& stem : song.stems) {
+        for (const SongStem& stem : song.stems) {
             if (withoutWindows.contains(stem.stem))
                 mixed_[stem.stem].push_back({&song, 0, song.frames});
         }
@@ -121,7 +121,7 @@ Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate
 void Sampler::addActiveWindows() {
     const std::int64_t frames = activityWindowFrames(data_.activityWindow, sampleRate_);
     for (const Song& song : songs_) {
-        for (const StemFile& stem : song.stems) {
+        for (const SongStem& stem : song.stems) {
             const bool isTarget = std::ranges::count(data_.targets, stem.stem) > 0;
             for (const std::int64_t first : stem.activeWindows) {
                 mixed_[stem.stem].push_back({&song, first, frames});
@@ -136,7 +136,7 @@ std::vector<std::string> Sampler::stemsOf(const Song& song) const {
     std::vector<std::string> names = data_.stems;
     if (song.isComplete) {
         names.clear();
-        std::ranges::transform(song.stems, std::back_inserter(names), &StemFile::stem);
+        std::ranges::transform(song.stems, std::back_inserter(names), &SongStem::stem);
     }
     std::ranges::sort(names);
     return names;

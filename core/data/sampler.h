@@ -66,7 +66,7 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataCon
 /// to 30 ms; high shelf, gain in [-shelfGain, shelfGain] dB, corner frequency in [200, 4000] Hz, log-uniform.
 class Sampler {
 public:
-    /// @param songs see songsWithTargets; opened at `sampleRate`; StemFile::activeWindows must be set if
+    /// @param songs see songsWithTargets; opened at `sampleRate`; SongStem::activeWindows must be set if
     ///              DataConfig::activityWindow is
     Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate, std::uint64_t seed);
     Sampler(const Sampler&) = delete; // plans point to its songs

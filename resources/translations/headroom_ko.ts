@@ -1734,6 +1734,14 @@
         <translation>파일 목록 (MSST 유형 3)</translation>
     </message>
     <message>
+        <source>a folder of tracks per stem</source>
+        <translation>스템마다 트랙 폴더 하나</translation>
+    </message>
+    <message>
+        <source>MoisesDB: stems are sums of tracks</source>
+        <translation>MoisesDB: 스템은 트랙의 합</translation>
+    </message>
+    <message>
         <source>Layout: %1</source>
         <translation>구성 방식: %1</translation>
     </message>

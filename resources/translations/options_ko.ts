@@ -192,8 +192,8 @@
         <translation>스펙트로그램 오차의 STFT 홉</translation>
     </message>
     <message>
-        <source>Data set folder with train/, test/ and optionally valid/, with a folder per song or per stem, or a CSV file with the columns instrum and path; also set by --data</source>
-        <translation>train/과 test/, 선택으로 valid/가 들어 있고 곡이나 스템마다 폴더가 하나씩 있는 데이터셋 폴더, 또는 instrum과 path 열이 있는 CSV 파일. --data로도 지정합니다</translation>
+        <source>Data set folder with train/, test/ and optionally valid/, with a folder per song or per stem, MoisesDB, or a CSV file with the columns instrum and path; also set by --data</source>
+        <translation>train/과 test/, 선택으로 valid/가 들어 있고 곡이나 스템마다 폴더가 하나씩 있는 데이터셋 폴더, MoisesDB, 또는 instrum과 path 열이 있는 CSV 파일. --data로도 지정합니다</translation>
     </message>
     <message>
         <source>Further data sets, whose songs are added to those of root</source>

@@ -120,3 +120,16 @@ execute_process(COMMAND ${PROGRAM} train ${tiny} --run unread --max-steps 1 WORK
                 OUTPUT_FILE /dev/full ERROR_FILE /dev/full RESULT_VARIABLE result)
 expect_equal("${result}" 0)
 expect_files(unread/checkpoints/step-00000001)
+
+# Songs of which the stems are sums of tracks.
+headroom(0 demo tracks --songs 3 --seconds 4)
+foreach(song demo_train_01 demo_train_02)
+  set(folder ${SCRATCH}/tracks/train/${song})
+  file(MAKE_DIRECTORY ${folder}/drums ${folder}/vocals)
+  file(RENAME ${folder}/drums.wav ${folder}/drums/1.wav)
+  file(RENAME ${folder}/bass.wav ${folder}/drums/2.wav)
+  file(RENAME ${folder}/vocals.wav ${folder}/vocals/1.wav)
+  file(REMOVE ${folder}/other.wav)
+endforeach()
+headroom(0 train --config ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml --data tracks --device cpu --threads 1 --run tracks-run)
+expect_files(tracks-run/checkpoints/step-00000003)

@@ -44,7 +44,7 @@ QString percent(double share) {
 
 /// A row of the table of files.
 QStringList fileCells(const FileReport& file) {
-    const QString stem = QString::fromStdString(file.stem);
+    const QString stem = QString::fromStdString(file.title());
     if (!file.unreadable.empty())
         return {stem, DataPage::tr("cannot be read: %1").arg(QString::fromStdString(file.unreadable))};
     return {stem,

@@ -285,7 +285,7 @@ private Q_SLOTS:
         const auto songs = findSongFolders(data_->root() / "stems.csv").songs;
         QCOMPARE(songs.size(), 2U);
         QCOMPARE(songs[0].name, std::string("a, \"b\""));
-        QCOMPARE(songs[0].files[0].stem, std::string("vocals"));
+        QCOMPARE(songs[0].stems[0].stem, std::string("vocals"));
         QCOMPARE(songs[1].name, std::string("t"));
         writeText(data_->root() / "stems.csv", "a,b\n");
         QVERIFY(errorOf([&] { findSongFolders(data_->root() / "stems.csv"); }).find("lacks the columns") !=

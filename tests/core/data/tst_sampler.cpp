@@ -21,7 +21,7 @@ Song song(const std::string& name, std::int64_t frames, const std::vector<std::s
     result.folder = name;
     result.frames = frames;
     for (const std::string& stem : stems)
-        result.stems.push_back({stem, std::filesystem::path(name) / stem, {}});
+        result.stems.push_back({stem, {{std::filesystem::path(name) / stem, {}}}});
     return result;
 }
 

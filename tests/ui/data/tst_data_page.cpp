@@ -118,15 +118,25 @@ private Q_SLOTS:
     void namesTheLayout() {
         Bench bench;
         DatasetReport found = report();
-        found.layouts = {DatasetLayout::StemFolders, DatasetLayout::ArtistFolders};
+        found.layouts = {DatasetLayout::StemFolders, DatasetLayout::MoisesDb};
         bench.inspect(found);
         QTRY_COMPARE(bench.songs->rowCount(), 3);
         const auto labels = bench.page->findChildren<QLabel*>();
         const auto isNamed = [](const QLabel* label) {
             return label->text().endsWith(QStringLiteral(
-                "Layout: a folder per stem (MSST type 2); a folder per artist, with a folder per song"));
+                "Layout: a folder per stem (MSST type 2); MoisesDB: stems are sums of tracks"));
         };
         QTRY_VERIFY(std::ranges::any_of(labels, isNamed));
+    }
+
+    void namesTheTracksOfAStem() {
+        Bench bench;
+        DatasetReport found = report();
+        found.songs[1].files[0].track = "take 1.wav";
+        bench.inspect(found);
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        const auto* files = bench.page->findChild<QTableWidget*>();
+        QCOMPARE(files->item(0, 0)->text(), QStringLiteral("vocals/take 1.wav"));
     }
 
     void otherOptionsDoNotChangeTheSongs() {
