@@ -55,7 +55,9 @@ void setAsideCompressed(SongFolder& song, const std::vector<StemPaths>& others =
             kept.push_back(stem);
         else
             song.unread.push_back(
-                {stem.stem, stem.files.front(), "is compressed, unlike other files of the song"});
+                {stem.stem, stem.files.front(),
+                 isCopy ? "is compressed, unlike the other file of this stem"
+                        : "is compressed, unlike other files of the song, and not named like a stem"});
     }
     song.stems = std::move(kept);
 }

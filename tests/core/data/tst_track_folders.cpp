@@ -129,7 +129,7 @@ private Q_SLOTS:
         QVERIFY(isSame(readStem(song, "mixture", format_), test::readAudio(file("a", "mixture"))));
         QCOMPARE(song.stems.size(), 2U);
         QCOMPARE(song.unread.at(0).reason,
-                 std::string("is compressed, unlike other files of the song"));
+                 std::string("is compressed, unlike other files of the song, and not named like a stem"));
         fs::rename(file("a", "mixture"), data_->root() / "mixture.wav");
         test::writeBytes(data_->root() / "a" / "mixture.mp3", "x");
         QVERIFY(!open().train.at(0).mixture);
