@@ -143,6 +143,10 @@ std::vector<Option> dataOptions() {
     options.other(&Data::stems, "stems", quality, nextStart,
                   "Stems that add up to the mixture, including the targets; other files are ignored; empty: "
                   "all stems of a song, and songs with a file that is the sum of others are refused");
+    options.choice(
+        &Data::mixture, "mixture", {"sum", "file"}, quality, newRun,
+        "Input of a training segment: sum adds up the stems, file reads the mixture file of each "
+        "song at the same position (MSST's data set type 6) and requires random_mix_probability 0");
     options.other(&Data::validation, "validation", speedQuality, newRun,
                   "Songs used for validation instead of training: musdb18 for the songs in valid/ or, "
                   "without that folder, the 14 validation songs of MUSDB18 in train/; a fraction of train/, "

@@ -238,7 +238,9 @@ private:
         const double same = isCompressed ? sameCompressedDecibels : sameAudioDecibels;
         if (song_->residual && *song_->residual > same) {
             add(Severity::Warning, "residual",
-                fmt::format("the mixture is not the sum of the stems: residual {:.1f} dB", *song_->residual));
+                fmt::format("the mixture is not the sum of the stems: residual {:.1f} dB; data.mixture: file "
+                            "trains on the file",
+                            *song_->residual));
         }
     }
 

@@ -490,6 +490,10 @@
         <translation>분리할 스템</translation>
     </message>
     <message>
+        <source>Mixture</source>
+        <translation>믹스</translation>
+    </message>
+    <message>
         <source>Validation songs</source>
         <translation>검증 곡</translation>
     </message>

@@ -208,6 +208,10 @@
         <translation>더하면 믹스가 되는 스템, 분리 대상 포함. 다른 파일은 무시합니다. 비우면 곡의 모든 스템을 쓰며, 다른 파일들의 합인 파일이 있는 곡은 거부합니다</translation>
     </message>
     <message>
+        <source>Input of a training segment: sum adds up the stems, file reads the mixture file of each song at the same position (MSST's data set type 6) and requires random_mix_probability 0</source>
+        <translation>학습 세그먼트의 입력. sum은 스템을 더하고, file은 각 곡의 믹스 파일을 같은 위치에서 읽습니다(MSST 데이터셋 유형 6). file이면 random_mix_probability가 0이어야 합니다</translation>
+    </message>
+    <message>
         <source>Songs used for validation instead of training: musdb18 for the songs in valid/ or, without that folder, the 14 validation songs of MUSDB18 in train/; a fraction of train/, drawn with the seed; or a list of song names from either folder</source>
         <translation>학습 대신 검증에 쓰는 곡. musdb18이면 valid/의 곡, 그 폴더가 없으면 train/에 있는 MUSDB18의 검증 곡 14개. 또는 시드로 뽑는 train/의 비율, 또는 두 폴더의 곡 이름 목록</translation>
     </message>
