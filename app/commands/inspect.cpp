@@ -93,7 +93,7 @@ void addSong(ConsoleTable& table, const DatasetReport& report, const SongReport&
                range(channels),
                decibels(loudest.peak),
                std::to_string(clipped),
-               fmt::format("{:.0f}% {}", 100 * quietest.silence, quietest.stem),
+               fmt::format("{:.0f}% {}", 100 * quietest.silence, quietest.title()),
                fmt::format("{:.4f}", dc)};
     }
     row.push_back(residual(song));
@@ -132,10 +132,10 @@ void printFiles(const DatasetReport& report) {
     for (const SongReport& song : report.songs) {
         for (const FileReport& file : song.files) {
             if (!file.unreadable.empty()) {
-                table.addRow({song.title(), file.stem, "", "", "", "", "", "", "", "", file.unreadable});
+                table.addRow({song.title(), file.title(), "", "", "", "", "", "", "", "", file.unreadable});
                 continue;
             }
-            table.addRow({song.title(), file.stem, clock(file.seconds()), std::to_string(file.sampleRate),
+            table.addRow({song.title(), file.title(), clock(file.seconds()), std::to_string(file.sampleRate),
                           std::to_string(file.channels), file.encoding, decibels(file.peak),
                           std::to_string(file.clippedSamples), fmt::format("{:.0f}%", 100 * file.silence),
                           fmt::format("{:.5f}", file.dcOffset), file.monoAsStereo ? "mono as stereo" : ""});
@@ -188,10 +188,10 @@ void addInspectCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand("inspect", "Check a data set before training on it");
     command
-        ->add_option(
-            "folder", arguments->folder,
-            "Folder with train, test and optionally valid, with one folder per song or per stem, or a CSV "
-            "file with the columns instrum and path")
+        ->add_option("folder", arguments->folder,
+                     "Folder with train, test and optionally valid, with one folder per song or per stem, "
+                     "MoisesDB, or a "
+                     "CSV file with the columns instrum and path")
         ->required();
     command
         ->add_option("--stems", arguments->stems,
@@ -203,8 +203,9 @@ void addInspectCommand(CLI::App& program, Context& context) {
         "--json", arguments->json,
         "Print one JSON object: root; layouts; songs with name, split, seconds, residual_db, sums (stem, "
         "parts, "
-        "whole, residual_db), unread and files (stem, path, rate, channels, frames, encoding, peak, clipped, "
-        "bad, silence, dc, mono_as_stereo, hash, notice, or unreadable); problems with severity, kind, songs "
+        "whole, residual_db), unread and files (stem, track, path, rate, channels, frames, encoding, peak, "
+        "clipped, bad, silence, dc, mono_as_stereo, hash, notice, or unreadable); problems with severity, "
+        "kind, songs "
         "and text; summary");
     command->footer(
         "Exit code: 0 if the data set can be trained on, 1 if it has errors, 2 if there is no data set.");

@@ -190,6 +190,29 @@ void checkStemNames(const std::vector<std::string>& stems, const char* key, cons
     }
 }
 
+/// A mixture file stays the sum of its stems only if all of them are changed alike.
+void checkMixtureFile(const DataConfig& data, const Refusal& refuse) {
+    struct Change {
+        const char* key;
+        bool isOff;
+        const char* off;
+    };
+    const Change changes[] = {
+        {"data.random_mix_probability", data.randomMixProbability == 0, "0"},
+        {"data.incomplete_songs", data.incompleteSongs == IncompleteSongs::Refuse, "refuse"},
+        {"data.stem_dropout", data.stemDropout == 0, "0"},
+        {"data.stereo_spread", data.stereoSpread == 0, "0"},
+        {"data.shelf_gain", data.shelfGain == 0, "0"},
+    };
+    for (const auto& [key, isOff, off] : changes)
+        refuse.unless(
+            isOff, {"data.mixture", key},
+            fmt::format("data.mixture is file, but {} is not {}: the stems would no longer be those "
+                        "of the mixture file",
+                        key, off),
+            fmt::format("Set {} to {}, or data.mixture to sum.", key, off));
+}
+
 void checkData(const RunConfig& config, const Refusal& refuse) {
     refuse.unless(config.data.gainMin <= config.data.gainMax, {"data.gain_min", "data.gain_max"},
                   fmt::format("data.gain_min {} is more than data.gain_max {}", config.data.gainMin,
@@ -206,6 +229,8 @@ void checkData(const RunConfig& config, const Refusal& refuse) {
         config.data.incompleteSongs == IncompleteSongs::Refuse || !stems.empty(),
         {"data.incomplete_songs", "data.stems"}, "data.incomplete_songs is mix, but data.stems is empty",
         "List the stems that add up to a mixture in data.stems, so that it is known what a song lacks.");
+    if (config.data.mixture == MixtureSource::File)
+        checkMixtureFile(config.data, refuse);
     constexpr double shortestWindow = 0.1;
     refuse.unless(config.data.activityWindow == 0 || config.data.activityWindow >= shortestWindow,
                   {"data.activity_window"},

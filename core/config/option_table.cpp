@@ -135,14 +135,18 @@ std::vector<Option> dataOptions() {
     SectionOptions<Data> options("data", &RunConfig::data);
     options.other(
         &Data::root, "root", quality, nextStart,
-        "Data set folder with train/, test/ and optionally valid/, with a folder per song or per stem, or "
-        "a CSV file with the columns instrum and path; also set by --data");
+        "Data set folder with train/, test/ and optionally valid/, with a folder per song or per stem, "
+        "MoisesDB, or a CSV file with the columns instrum and path; also set by --data");
     options.other(&Data::moreRoots, "more_roots", quality, nextStart,
                   "Further data sets, whose songs are added to those of root");
     options.other(&Data::targets, "targets", all, newRun, "Stems that the model learns to separate");
     options.other(&Data::stems, "stems", quality, nextStart,
                   "Stems that add up to the mixture, including the targets; other files are ignored; empty: "
                   "all stems of a song, and songs with a file that is the sum of others are refused");
+    options.choice(
+        &Data::mixture, "mixture", {"sum", "file"}, quality, newRun,
+        "Input of a training segment: sum adds up the stems, file reads the mixture file of each "
+        "song at the same position (MSST's data set type 6) and requires random_mix_probability 0");
     options.other(&Data::validation, "validation", speedQuality, newRun,
                   "Songs used for validation instead of training: musdb18 for the songs in valid/ or, "
                   "without that folder, the 14 validation songs of MUSDB18 in train/; a fraction of train/, "

@@ -81,6 +81,8 @@ enum class FileErrorPolicy { Fail, Skip };
 enum class LengthMismatch { Refuse, Trim, Pad };
 /// Songs that lack stems: refused, or their stems are used in random mixes only.
 enum class IncompleteSongs { Refuse, Mix };
+/// The input of a training segment: the sum of the stems, or the song's mixture file.
+enum class MixtureSource { Sum, File };
 
 /// A *step* is the forward and backward pass of one batch. An *update* is an optimizer update, after every
 /// gradientAccumulationSteps steps and at the end of an epoch.
@@ -129,6 +131,7 @@ struct DataConfig {
     std::vector<std::string> targets = {"vocals"};
     std::vector<std::string> stems; ///< the mixture is their sum; empty: all stems of a song
     ValidationSplit validation = std::string("musdb18");
+    MixtureSource mixture = MixtureSource::Sum;
     std::vector<std::string> exclude;  ///< songs of train/ to leave out
     double randomMixProbability = 0.5; ///< fraction of segments whose stems come from different songs
     double stemDropout = 0;            ///< probability that a stem of such a segment is silenced

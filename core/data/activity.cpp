@@ -30,7 +30,7 @@ std::int64_t windowsIn(std::int64_t frames, std::int64_t windowFrames) {
 WindowCounts countWindows(const std::vector<Song>& songs, std::int64_t windowFrames) {
     WindowCounts counts;
     for (const Song& song : songs) {
-        for (const StemFile& stem : song.stems) {
+        for (const SongStem& stem : song.stems) {
             counts[stem.stem].first += static_cast<std::int64_t>(stem.activeWindows.size());
             counts[stem.stem].second += windowsIn(song.frames, windowFrames);
         }
@@ -105,7 +105,7 @@ bool findActivity(std::vector<Song>& songs, const RunConfig& config, Outage& out
     const AudioFormat format{config.audio.sampleRate, config.audio.channels};
     const std::int64_t window = activityWindowFrames(config.data.activityWindow, format.sampleRate);
     const std::int64_t block = blockSeconds * format.sampleRate;
-    const auto measure = [&](Song& song, StemFile& stem) {
+    const auto measure = [&](Song& song, SongStem& stem) {
         ActivityMeter meter(window, format.channels);
         for (std::int64_t first = 0; first < song.frames && !stop.stop_requested(); first += block) {
             const std::int64_t frames = std::min(block, song.frames - first);
@@ -115,7 +115,7 @@ bool findActivity(std::vector<Song>& songs, const RunConfig& config, Outage& out
     };
     try {
         parallelFor(songs.size(), threadsUpTo(maxThreads), stop, [&](std::size_t i) {
-            for (StemFile& stem : songs[i].stems)
+            for (SongStem& stem : songs[i].stems)
                 measure(songs[i], stem);
         });
     } catch (const OutageError&) {

@@ -39,7 +39,7 @@ private:
     std::vector<bool> partActive_; ///< [part, channel], complete parts only
 };
 
-/// Sets StemFile::activeWindows of all stems. Reads every file once, several songs in parallel, in blocks of
+/// Sets SongStem::activeWindows of all stems. Reads every file once, several songs in parallel, in blocks of
 /// 30 seconds. Throws Error (Input) if a target has no active window or a file cannot be read.
 /// @param notices receives the number of active windows per stem
 /// @return false if a stop was requested

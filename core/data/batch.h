@@ -26,7 +26,7 @@ struct Batch {
     int stems = 0;
     int channels = 0;
     std::int64_t frames = 0;
-    std::vector<float> mixture;                      ///< [batchSize, channels, frames]; sum of all stems
+    std::vector<float> mixture;                      ///< [batchSize, channels, frames]; see Example
     std::vector<float> targets;                      ///< [batchSize, stems, channels, frames]
     std::vector<std::vector<SegmentOrigin>> origins; ///< by example
 };

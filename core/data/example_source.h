@@ -14,9 +14,9 @@ namespace headroom {
 
 /// One training example.
 struct Example {
-    AudioBuffer mixture;                ///< float sum of the stems, added in order of their names
+    AudioBuffer mixture;                ///< float sum of the stems in order of their names, or the file
     std::vector<AudioBuffer> targets;   ///< in the order of data.targets
-    std::vector<SegmentOrigin> origins; ///< sorted by stem name, without dropped stems
+    std::vector<SegmentOrigin> origins; ///< sorted by stem name, without dropped stems; then the file
     std::vector<std::string> notices;   ///< unreadable files that caused a new draw
 };
 

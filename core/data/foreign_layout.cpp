@@ -6,6 +6,7 @@
 #include "core/data/folder_entries.h"
 #include "core/data/stem_folders.h"
 #include "core/data/stem_names.h"
+#include "core/data/track_folders.h"
 #include "core/support/lower_case.h"
 
 #include <fmt/format.h>
@@ -41,22 +42,6 @@ std::vector<fs::path> placesOfSongs(const fs::path& root) {
             places.push_back(folder);
     }
     return places;
-}
-
-Found moisesDb(const fs::path& root) {
-    const auto folders = foldersIn(root);
-    const auto count = std::ranges::count_if(folders, [](const fs::path& folder) {
-        std::error_code error;
-        return fs::is_regular_file(folder / "data.json", error);
-    });
-    if (count == 0)
-        return std::nullopt;
-    return ForeignLayout{
-        fmt::format("{} folder{} with data.json: this is MoisesDB, whose stems are folders of tracks", count,
-                    count == 1 ? "" : "s"),
-        "Create a folder per song, with the sum of the tracks of each stem as vocals.wav, drums.wav, ... "
-        "(the "
-        "moisesdb package can mix them)."};
 }
 
 ForeignLayout stemMp4Layout(const fs::path& song) {
@@ -128,14 +113,19 @@ Found unreadStems(const fs::path& place) {
         "Convert them, for example with ffmpeg -i vocals.m4a vocals.wav."};
 }
 
-/// root/song/vocals/take.wav
-Found stemsAsFolders(const fs::path& place) {
+bool isSongFolder(const fs::path& folder) {
+    return hasStemFiles(folder) || holdsTrackFolders(folder);
+}
+
+/// root/x/vocals/take.wav next to root/x/song/vocals.wav
+Found stemsAmongSongs(const fs::path& place) {
     const auto folders = foldersIn(place);
-    const auto song = std::ranges::find_if(folders, holdsStemsAsFolders);
-    if (song == folders.end())
+    const auto mixed = std::ranges::find_if(folders, holdsStemsAsFolders);
+    if (mixed == folders.end())
         return std::nullopt;
-    return ForeignLayout{fmt::format("the stems of {} are folders instead of files", nameOf(*song)),
-                         "Mix each of them down to one file: song/vocals.wav, song/drums.wav, ..."};
+    return ForeignLayout{
+        fmt::format("{} contains folders of stems next to other folders with audio", nameOf(*mixed)),
+        "Keep either a folder per stem in it, such as vocals and drums, whose files are summed, or songs."};
 }
 
 /// root/artist/album/song/vocals.wav
@@ -143,7 +133,7 @@ Found songsTooDeep(const fs::path& place) {
     for (const fs::path& artist : foldersIn(place)) {
         for (const fs::path& album : foldersIn(artist)) {
             const auto songs = foldersIn(album);
-            const auto song = std::ranges::find_if(songs, hasStemFiles);
+            const auto song = std::ranges::find_if(songs, isSongFolder);
             if (song != songs.end())
                 return ForeignLayout{fmt::format("songs are two folders deeper, such as {}",
                                                  song->lexically_relative(place).string()),
@@ -154,17 +144,15 @@ Found songsTooDeep(const fs::path& place) {
     return std::nullopt;
 }
 
-/// root/musdb18hq/train/song/vocals.wav, root/moisesdb/song/data.json.
+/// root/musdb18hq/train/song/vocals.wav
 Found datasetInside(const fs::path& root) {
     for (const fs::path& folder : foldersIn(root)) {
-        for (const auto recognize : {moisesDb, dsd100}) {
-            if (auto found = recognize(folder))
-                return ForeignLayout{nameOf(folder) + ": " + found->what, found->remedy};
-        }
+        if (auto found = dsd100(folder))
+            return ForeignLayout{nameOf(folder) + ": " + found->what, found->remedy};
         for (const fs::path& place : placesOfSongs(folder)) {
             if (place == folder)
                 continue;
-            if (std::ranges::any_of(foldersIn(place), hasStemFiles))
+            if (std::ranges::any_of(foldersIn(place), isSongFolder))
                 return ForeignLayout{fmt::format("the data set is in {}", nameOf(folder)),
                                      fmt::format("Use {}.", folder.string())};
         }
@@ -194,8 +182,8 @@ Found recognizeLayout(const fs::path& path) {
     if (auto song = looseSongFiles(path))
         return song;
     const auto places = placesOfSongs(path);
-    for (const auto recognize : {moisesDb, stemMp4, dsd100, unreadStems, datasetInside, stemsAsFolders,
-                                 songsTooDeep, archive, emptyFolders}) {
+    for (const auto recognize : {stemMp4, dsd100, unreadStems, datasetInside, stemsAmongSongs, songsTooDeep,
+                                 archive, emptyFolders}) {
         for (const fs::path& place : places) {
             if (auto found = recognize(place))
                 return found;

@@ -38,6 +38,7 @@ public:
                                      const std::vector<std::string>& unaligned) {
         for (const SongReport& song : songs_) {
             song_ = &song;
+            checkSong();
             checkFiles();
             checkStems();
             checkSums();
@@ -67,46 +68,60 @@ private:
         problems_.push_back({severity, std::move(kind), {song_->title()}, std::move(text)});
     }
 
+    void checkSong() {
+        if (!song_->unusable.empty())
+            add(Severity::Error, "unreadable", song_->unusable);
+    }
+
     void checkFiles() {
         for (const FileReport& file : song_->files) {
             if (isReadable(file))
                 checkSamples(file);
             else
-                add(Severity::Error, "unreadable", fmt::format("{}: {}", file.stem, file.unreadable));
+                add(Severity::Error, "unreadable", fmt::format("{}: {}", file.title(), file.unreadable));
         }
     }
 
     void checkSamples(const FileReport& file) {
         const auto samples = static_cast<double>(file.frames * file.channels);
         if (file.channels > 2)
-            add(Severity::Error, "channels", fmt::format("{}: {} channels", file.stem, file.channels));
+            add(Severity::Error, "channels", fmt::format("{}: {} channels", file.title(), file.channels));
         if (file.badSamples > 0) {
             add(Severity::Error, "not finite",
-                fmt::format("{}: {} samples are NaN or infinite", file.stem, file.badSamples));
+                fmt::format("{}: {} samples are NaN or infinite", file.title(), file.badSamples));
         }
         if (!file.notice.empty())
-            add(Severity::Note, "header", fmt::format("{}: {}", file.stem, file.notice));
+            add(Severity::Note, "header", fmt::format("{}: {}", file.title(), file.notice));
         if (file.clippedSamples > 0) {
             const double share = static_cast<double>(file.clippedSamples) / samples;
             add(share > heavyClipping ? Severity::Warning : Severity::Note, "clipped",
-                fmt::format("{}: {} samples clipped", file.stem, file.clippedSamples));
+                fmt::format("{}: {} samples clipped", file.title(), file.clippedSamples));
         }
         if (std::abs(file.dcOffset) > notableDc) {
             add(std::abs(file.dcOffset) > strongDc ? Severity::Warning : Severity::Note, "dc",
-                fmt::format("{}: DC offset {:.4f}", file.stem, file.dcOffset));
+                fmt::format("{}: DC offset {:.4f}", file.title(), file.dcOffset));
         }
         if (file.monoAsStereo)
-            add(Severity::Note, "mono as stereo", fmt::format("{}: mono as stereo", file.stem));
+            add(Severity::Note, "mono as stereo", fmt::format("{}: mono as stereo", file.title()));
         if (file.peak == 0 && file.badSamples == 0)
-            add(Severity::Note, "silent", fmt::format("{}: silent throughout", file.stem));
+            add(Severity::Note, "silent", fmt::format("{}: silent throughout", file.title()));
     }
 
-    /// Reports two files for one stem, songs without stems, and missing stems.
+    /// The folder of a track; empty for a file that is a stem.
+    static std::string folderOf(const FileReport& file) {
+        return file.track.empty() ? std::string() : file.path.substr(0, file.path.rfind('/'));
+    }
+
+    /// Reports two files or folders for one stem, songs without stems, and missing stems.
     void checkStems() {
         std::set<std::string> own;
+        std::map<std::string, std::string> folders;
         for (const FileReport& file : song_->files) {
-            if (!own.insert(file.stem).second)
-                add(Severity::Error, "two files", fmt::format("{}: two files for one stem", file.stem));
+            own.insert(file.stem);
+            const auto [folder, isNew] = folders.try_emplace(file.stem, folderOf(file));
+            const bool isSum = !file.track.empty() && folder->second == folderOf(file);
+            if (!isNew && (!isSum || file.stem == mixtureName))
+                add(Severity::Error, "two files", fmt::format("{}: two files for one stem", file.title()));
         }
         if (own == std::set<std::string>{mixtureName}) {
             add(Severity::Error, "no stems", "a mixture without stems");
@@ -132,7 +147,9 @@ private:
         for (const SumReport& sum : song_->sums)
             sums.push_back(sum.stem);
         for (const FileReport& file : song_->files) {
-            if (file.stem != mixtureName && std::ranges::find(sums, file.stem) == sums.end())
+            const bool isTrackOfLast = !stems.empty() && stems.back() == file.stem && !file.track.empty();
+            if (file.stem != mixtureName && std::ranges::find(sums, file.stem) == sums.end() &&
+                !isTrackOfLast)
                 stems.push_back(file.stem);
         }
         for (const SumReport& sum : song_->sums)
@@ -153,14 +170,14 @@ private:
                 fmt::format("{} and would count them twice. {}", what, sumRemedy(stems, {})));
     }
 
-    /// Reports audio files that are not used: an error if the stem has no other file.
+    /// Reports audio files that are not used: an error if the stem has no other file, or is incomplete.
     void checkUnread() {
         for (const UnreadFile& file : song_->unread) {
             const auto isNamed = [&](const std::string& stem) { return lowerCase(stem) == file.stem; };
             const bool isThere = std::ranges::any_of(song_->files, isNamed, &FileReport::stem);
-            const bool isWanted =
-                required_.empty() ? isCommonStem(file.stem) : std::ranges::any_of(required_, isNamed);
-            add(isWanted && !isThere ? Severity::Error : Severity::Note, "not read",
+            const bool isWanted = required_.empty() ? file.isTrack || isCommonStem(file.stem)
+                                                    : std::ranges::any_of(required_, isNamed);
+            add(isWanted && (file.isTrack || !isThere) ? Severity::Error : Severity::Note, "not read",
                 fmt::format("{} {}", file.name, file.reason));
         }
     }
@@ -193,14 +210,14 @@ private:
         const auto [slowest, fastest] = std::ranges::minmax(files, {}, &FileReport::sampleRate);
         if (slowest->sampleRate != fastest->sampleRate) {
             add(Severity::Warning, "rates",
-                fmt::format("rates differ: {} {} Hz, {} {} Hz", slowest->stem, slowest->sampleRate,
-                            fastest->stem, fastest->sampleRate));
+                fmt::format("rates differ: {} {} Hz, {} {} Hz", slowest->title(), slowest->sampleRate,
+                            fastest->title(), fastest->sampleRate));
         }
         const auto [narrowest, widest] = std::ranges::minmax(files, {}, &FileReport::channels);
         if (narrowest->channels != widest->channels) {
             add(Severity::Note, "channel counts",
-                fmt::format("channels differ: {} {}, {} {}", narrowest->stem, narrowest->channels,
-                            widest->stem, widest->channels));
+                fmt::format("channels differ: {} {}, {} {}", narrowest->title(), narrowest->channels,
+                            widest->title(), widest->channels));
         }
         const auto [shortest, longest] = std::ranges::minmax(files, {}, &FileReport::seconds);
         checkLengths(*shortest, *longest);
@@ -212,8 +229,8 @@ private:
             return;
         const bool refused = difference > lengthTolerance;
         add(refused ? Severity::Error : Severity::Warning, "lengths",
-            fmt::format("lengths differ: {} {:.3f} s, {} {:.3f} s", shortest.stem, shortest.seconds(),
-                        longest.stem, longest.seconds()));
+            fmt::format("lengths differ: {} {:.3f} s, {} {:.3f} s", shortest.title(), shortest.seconds(),
+                        longest.title(), longest.seconds()));
     }
 
     void checkResidual() {
@@ -221,7 +238,9 @@ private:
         const double same = isCompressed ? sameCompressedDecibels : sameAudioDecibels;
         if (song_->residual && *song_->residual > same) {
             add(Severity::Warning, "residual",
-                fmt::format("the mixture is not the sum of the stems: residual {:.1f} dB", *song_->residual));
+                fmt::format("the mixture is not the sum of the stems: residual {:.1f} dB; data.mixture: file "
+                            "trains on the file",
+                            *song_->residual));
         }
     }
 
@@ -247,7 +266,7 @@ private:
     }
 
     static std::string sharedName(const FileReport& one, const FileReport& other) {
-        return one.stem == other.stem ? one.stem : one.stem + " = " + other.stem;
+        return one.title() == other.title() ? one.title() : one.title() + " = " + other.title();
     }
 
     void addDuplicate(const SongReport& one, const SongReport& other, const std::vector<std::string>& names) {

@@ -12,8 +12,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -29,12 +32,15 @@ struct FreeHash {
 /// Reads a file to its end and accumulates its report.
 class FileInspector {
 public:
-    explicit FileInspector(const StemPath& file) : hash_(XXH3_createState()) {
-        report_.stem = file.stem;
-        report_.path = file.path.string();
+    /// @param track see FileReport::track
+    FileInspector(const std::string& stem, const std::filesystem::path& path, const std::string& track)
+        : hash_(XXH3_createState()) {
+        report_.stem = stem;
+        report_.track = track;
+        report_.path = path.string();
         XXH3_64bits_reset(hash_.get());
         try {
-            reader_.emplace(file.path);
+            reader_.emplace(path);
             const AudioInfo& info = reader_->info();
             report_.sampleRate = info.sampleRate;
             report_.channels = info.channels;
@@ -144,6 +150,41 @@ private:
     std::int64_t silentWindows_ = 0;
 };
 
+/// Reads the files of a stem in parallel, as their sum.
+class StemInspector {
+public:
+    StemInspector(const SongFolder& folder, const StemPaths& stem) : stem_(stem.stem) {
+        files_.reserve(stem.files.size());
+        for (const std::filesystem::path& file : stem.files) {
+            const bool isTrack = isTrackLayout(folder.layout) && file.parent_path() != folder.folder;
+            files_.emplace_back(stem.stem, file, isTrack ? file.filename().string() : std::string());
+        }
+    }
+
+    /// The next block of the sum, as long as the longest of the files' blocks; that of one file if they have
+    /// different channel counts.
+    AudioBuffer next() {
+        AudioBuffer sum;
+        for (FileInspector& file : files_) {
+            AudioBuffer block = file.next();
+            if (block.frames() > sum.frames())
+                std::swap(block, sum);
+            for (int c = 0; c < block.channels() && block.channels() == sum.channels(); ++c)
+                std::ranges::transform(block.channel(c), sum.channel(c), sum.channel(c).begin(), std::plus());
+        }
+        return sum;
+    }
+
+    const std::string& stem() const { return stem_; }
+    std::vector<FileInspector>& files() { return files_; }
+    const std::vector<FileInspector>& files() const { return files_; }
+    bool readable() const { return std::ranges::all_of(files_, &FileInspector::readable); }
+
+private:
+    std::string stem_;
+    std::vector<FileInspector> files_;
+};
+
 /// Energy of the mixture minus the sum of the stems, relative to the mixture.
 class Residual {
 public:
@@ -177,32 +218,34 @@ private:
 /// Finds how the files of a song add up, from blocks that are read in parallel.
 class SumAnalysis {
 public:
-    explicit SumAnalysis(const std::vector<FileInspector>& files)
-        : products_(files.size()), stride_(std::max<std::size_t>(1, files.size() * files.size() / 64)) {
-        for (std::size_t i = 0; i < files.size(); ++i) {
-            stems_.push_back(files[i].header().stem);
+    explicit SumAnalysis(const std::vector<StemInspector>& stems)
+        : products_(stems.size()), stride_(std::max<std::size_t>(1, stems.size() * stems.size() / 64)) {
+        std::vector<FileReport> headers;
+        for (std::size_t i = 0; i < stems.size(); ++i) {
+            stems_.push_back(stems[i].stem());
             if (stems_.back() == mixtureName)
                 mixture_ = i;
             else
                 indices_.push_back(i);
+            std::ranges::transform(stems[i].files(), std::back_inserter(headers), &FileInspector::header);
         }
-        isCompressed_ = std::ranges::any_of(
-            files, [](const FileInspector& file) { return isLossy(file.header().encoding); });
-        isComparable_ = std::ranges::all_of(files, [&](const FileInspector& file) {
-            return file.readable() && file.header().sampleRate == files[0].header().sampleRate &&
-                   file.header().channels == files[0].header().channels;
-        });
+        isCompressed_ = std::ranges::any_of(headers, isLossy, &FileReport::encoding);
+        isComparable_ =
+            std::ranges::all_of(stems, &StemInspector::readable) &&
+            std::ranges::all_of(headers, [&](const FileReport& file) {
+                return file.sampleRate == headers[0].sampleRate && file.channels == headers[0].channels;
+            });
     }
 
     void giveUp() { isComparable_ = false; }
 
-    /// The next block of each file.
+    /// The next block of each stem.
     void add(const std::vector<AudioBuffer>& blocks) {
         if (!isComparable_)
             return;
         if (mixture_ && blocks.size() > 1)
             residual_.add(blocks, *mixture_);
-        // The cost grows with the square of the number of files, so sample the blocks if there are many.
+        // The cost grows with the square of the number of stems, so sample the blocks if there are many.
         if (indices_.size() > 2 && blocks_++ % stride_ == 0)
             products_.add(blocks);
     }
@@ -229,8 +272,8 @@ public:
 private:
     InnerProducts products_;
     Residual residual_;
-    std::vector<std::string> stems_;   ///< by file
-    std::vector<std::size_t> indices_; ///< of the files other than the mixture
+    std::vector<std::string> stems_;   ///< with the mixture
+    std::vector<std::size_t> indices_; ///< of the stems other than the mixture
     std::optional<std::size_t> mixture_;
     bool isComparable_ = false;
     bool isCompressed_ = false;
@@ -241,17 +284,17 @@ private:
 } // namespace
 
 SongReport inspectSong(const SongFolder& folder, const std::stop_token& stop) {
-    std::vector<FileInspector> files;
-    files.reserve(folder.files.size());
-    for (const StemPath& file : folder.files)
-        files.emplace_back(file);
+    std::vector<StemInspector> stems;
+    stems.reserve(folder.stems.size());
+    for (const StemPaths& stem : folder.stems)
+        stems.emplace_back(folder, stem);
 
-    SumAnalysis analysis(files);
+    SumAnalysis analysis(stems);
     for (bool more = true; more && !stop.stop_requested();) {
-        std::vector<AudioBuffer> blocks(files.size());
-        std::ranges::transform(files, blocks.begin(), &FileInspector::next);
+        std::vector<AudioBuffer> blocks(stems.size());
+        std::ranges::transform(stems, blocks.begin(), &StemInspector::next);
         more = std::ranges::any_of(blocks, [](const AudioBuffer& block) { return block.frames() > 0; });
-        if (!std::ranges::all_of(files, &FileInspector::readable))
+        if (!std::ranges::all_of(stems, &StemInspector::readable))
             analysis.giveUp();
         analysis.add(blocks);
     }
@@ -259,12 +302,18 @@ SongReport inspectSong(const SongFolder& folder, const std::stop_token& stop) {
     SongReport report{folder.name, splitName(folder.split), {}, {}};
     analysis.report(report);
     const bool isStemFolder = folder.layout == DatasetLayout::StemFolders;
-    for (const auto& [stem, file, reason] : folder.unread) {
-        const auto place = isStemFolder ? file.parent_path().parent_path() : file.parent_path();
-        report.unread.push_back({stem, file.lexically_relative(place).string(), reason});
+    for (const auto& [stem, file, reason, isTrack] : folder.unread) {
+        auto place = isStemFolder ? file.parent_path().parent_path() : file.parent_path();
+        if (isTrackLayout(folder.layout))
+            place = folder.folder;
+        report.unread.push_back({stem, file.lexically_relative(place).string(), reason, isTrack});
     }
-    for (FileInspector& file : files)
-        report.files.push_back(file.finish());
+    for (StemInspector& stem : stems) {
+        for (FileInspector& file : stem.files())
+            report.files.push_back(file.finish());
+    }
+    if (folder.error)
+        report.unusable = folder.error->what();
     return report;
 }
 

@@ -30,17 +30,14 @@ void addNotice(const std::vector<Song>& songs, const std::function<bool(const So
 void addLengthNotice(const std::vector<Song>& songs, std::vector<std::string>& notices) {
     std::string first;
     int count = 0;
-    const auto take = [&](const StemFile& file) {
+    const auto take = [&](const SongFile& file) {
         if (file.info.notice.empty())
             return;
         if (count++ == 0)
             first = fmt::format("{}: {}", file.path.string(), file.info.notice);
     };
-    for (const Song& song : songs) {
-        std::ranges::for_each(song.stems, take);
-        if (song.mixture)
-            take(*song.mixture);
-    }
+    for (const Song& song : songs)
+        std::ranges::for_each(song.files(), take);
     if (count > 1)
         first += fmt::format("; the same applies to {} more {} of the {} songs", count - 1,
                              count == 2 ? "file" : "files", splitName(songs.front().split));
@@ -87,8 +84,8 @@ void addUnreadNotice(const std::vector<Song>& songs, std::vector<std::string>& n
               notices);
 }
 
-bool anyFile(const Song& song, const std::function<bool(const StemFile&)>& predicate) {
-    return std::ranges::any_of(song.stems, predicate) || (song.mixture && predicate(*song.mixture));
+bool anyFile(const Song& song, const std::function<bool(const SongFile&)>& predicate) {
+    return std::ranges::any_of(song.files(), predicate);
 }
 
 } // namespace
@@ -96,10 +93,10 @@ bool anyFile(const Song& song, const std::function<bool(const StemFile&)>& predi
 void addAdjustmentNotices(const std::vector<Song>& songs, const AudioFormat& format, LengthMismatch policy,
                           std::vector<std::string>& notices) {
     const auto isResampled = [&](const Song& song) {
-        return anyFile(song, [&](const StemFile& file) { return file.info.sampleRate != format.sampleRate; });
+        return anyFile(song, [&](const SongFile& file) { return file.info.sampleRate != format.sampleRate; });
     };
     const auto isTrimmed = [&](const Song& song) {
-        return !lengthsDiffer(song) && anyFile(song, [&](const StemFile& file) {
+        return !lengthsDiffer(song) && anyFile(song, [&](const SongFile& file) {
             return Resampler::outputFrames(file.info.frames, file.info.sampleRate, format.sampleRate) !=
                    song.frames;
         });

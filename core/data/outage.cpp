@@ -39,14 +39,9 @@ bool isDatasetUnreachable(const Song& song) {
 bool isUnreachable(const Song& song, const Error& error) {
     if (error.kind() == ErrorKind::Failure)
         return true; // the file may already be readable again
-    std::vector<fs::path> files;
-    for (const StemFile& stem : song.stems)
-        files.push_back(stem.path);
-    if (song.mixture)
-        files.push_back(song.mixture->path);
     bool isMissing = false;
-    for (const fs::path& file : files) {
-        const int code = readErrno(file);
+    for (const SongFile& file : song.files()) {
+        const int code = readErrno(file.path);
         if (code == ENOENT || code == ENOTDIR)
             isMissing = true;
         else if (code != 0)

@@ -31,7 +31,7 @@ void checkTargets(const std::vector<std::string>& targets) {
 
 std::string stemNames(const Song& song) {
     std::vector<std::string> names;
-    for (const StemFile& stem : song.stems)
+    for (const SongStem& stem : song.stems)
         names.push_back(stem.stem);
     return fmt::format("{}", fmt::join(names, ", "));
 }
@@ -45,6 +45,16 @@ std::string reasonMissing(const Song& song, const std::string& stem) {
     if (const auto file = std::ranges::find_if(song.sums, isNamed); file != song.sums.end())
         return fmt::format("; {} is their sum and is used as the mixture", file->filename().string());
     return {};
+}
+
+/// The first stem that a song must have and lacks, among the targets and the mixture file; empty: none.
+std::string missingStem(const Song& song, const DataConfig& data) {
+    std::vector<std::string> required = data.targets;
+    if (data.mixture == MixtureSource::File)
+        required.emplace_back(mixtureName);
+    const auto missing =
+        std::ranges::find_if(required, [&](const std::string& stem) { return !song.find(stem); });
+    return missing == required.end() ? std::string() : *missing;
 }
 
 /// Checks that examples can be mixed from songs of which some lack stems.
@@ -69,23 +79,29 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataCon
     checkTargets(targets);
     std::vector<Song> usable;
     for (const Song& song : songs) {
-        const auto missing =
-            std::ranges::find_if(targets, [&](const std::string& target) { return !song.find(target); });
-        if (missing == targets.end() || !song.isComplete) {
+        const std::string missing = missingStem(song, data);
+        if (missing.empty() || !song.isComplete) {
             usable.push_back(song);
             continue;
         }
+        const bool isMixture = missing == mixtureName;
+        const std::string what =
+            isMixture ? "no mixture file, which data.mixture requires" : fmt::format("no stem '{}'", missing);
         if (data.fileErrors == FileErrorPolicy::Fail) {
             throw Error(ErrorKind::Input,
-                        fmt::format("the song has no stem '{}', only {}{}", *missing, stemNames(song),
-                                    reasonMissing(song, *missing)),
+                        fmt::format("the song has {}, only {}{}", what, stemNames(song),
+                                    reasonMissing(song, missing)),
                         song.folder.string(),
-                        "Add it, change data.targets, or skip such songs with data.file_errors: skip.");
+                        fmt::format("Add it, change {}, or skip such songs with data.file_errors: skip.",
+                                    isMixture ? "data.mixture" : "data.targets"));
         }
-        notices.push_back(fmt::format("The song '{}' is skipped: it has no stem '{}'", song.name, *missing));
+        notices.push_back(fmt::format("The song '{}' is skipped: it has {}", song.name, what));
     }
     if (usable.empty()) {
-        throw Error(ErrorKind::Input, fmt::format("no song has all the stems [{}]", fmt::join(targets, ", ")),
+        const bool needsFile = data.mixture == MixtureSource::File;
+        throw Error(ErrorKind::Input,
+                    fmt::format("no song has all the stems [{}]{}", fmt::join(targets, ", "),
+                                needsFile ? " and a mixture file" : ""),
                     "data.targets",
                     songs.empty() ? "" : fmt::format("'{}' has {}.", songs[0].name, stemNames(songs[0])));
     }
@@ -101,7 +117,7 @@ Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate
     // Stems without active windows are drawn from entire songs.
     std::set<std::string> withoutWindows;
     for (const Song& song : songs_) {
-        for (const StemFile& stem : song.stems) {
+        for (const SongStem& stem : song.stems) {
             if (mixed_[stem.stem].empty())
                 withoutWindows.insert(stem.stem);
         }
@@ -111,7 +127,7 @@ Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate
     for (const Song& song : songs_) {
         if (targetsHaveNoWindows && (song.isComplete || noneIsComplete))
             aligned_.push_back({&song, 0, song.frames});
-        for (const StemFile& stem : song.stems) {
+        for (const SongStem& stem : song.stems) {
             if (withoutWindows.contains(stem.stem))
                 mixed_[stem.stem].push_back({&song, 0, song.frames});
         }
@@ -121,7 +137,7 @@ Sampler::Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate
 void Sampler::addActiveWindows() {
     const std::int64_t frames = activityWindowFrames(data_.activityWindow, sampleRate_);
     for (const Song& song : songs_) {
-        for (const StemFile& stem : song.stems) {
+        for (const SongStem& stem : song.stems) {
             const bool isTarget = std::ranges::count(data_.targets, stem.stem) > 0;
             for (const std::int64_t first : stem.activeWindows) {
                 mixed_[stem.stem].push_back({&song, first, frames});
@@ -136,7 +152,7 @@ std::vector<std::string> Sampler::stemsOf(const Song& song) const {
     std::vector<std::string> names = data_.stems;
     if (song.isComplete) {
         names.clear();
-        std::ranges::transform(song.stems, std::back_inserter(names), &StemFile::stem);
+        std::ranges::transform(song.stems, std::back_inserter(names), &SongStem::stem);
     }
     std::ranges::sort(names);
     return names;
@@ -162,7 +178,20 @@ ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames
     // Drawn last, so that the other draws are the same as before this option existed.
     for (StemPlan& stem : plan.stems)
         stem.isDropped = random.uniform() < data_.stemDropout && isMixed;
+    if (data_.mixture == MixtureSource::File)
+        useMixtureFile(plan);
     return plan;
+}
+
+/// The stems have the same cut already, as the example is aligned.
+void Sampler::useMixtureFile(ExamplePlan& plan) const {
+    plan.mixture = plan.stems.front();
+    plan.mixture->stem = mixtureName;
+    std::erase_if(plan.stems, [&](const StemPlan& stem) {
+        return std::ranges::find(data_.targets, stem.stem) == data_.targets.end();
+    });
+    for (StemPlan& stem : plan.stems)
+        stem.gain = plan.mixture->gain;
 }
 
 std::int64_t Sampler::Cut::offset(std::int64_t frames) const {

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,15 +32,16 @@ struct StemPlan {
 
 /// The stems of an example.
 struct ExamplePlan {
-    std::vector<StemPlan> stems; ///< sorted by name; their sum is the mixture
-    bool keepIfSilent = false;   ///< use the example even if its targets are silent
+    std::vector<StemPlan> stems;     ///< sorted by name; with MixtureSource::File the targets only
+    std::optional<StemPlan> mixture; ///< absent: the sum of the stems
+    bool keepIfSilent = false;       ///< use the example even if its targets are silent
 };
 
 /// The songs that have every target, and those that are not complete. Throws Error (Input) if a complete song
-/// lacks a target, with FileErrorPolicy::Fail; skips the song with a notice, with FileErrorPolicy::Skip.
-/// Throws Error if no song is left, no target is given, or a target is "mixture" or listed twice; and with
-/// IncompleteSongs::Mix, if no song has one of data.stems, or no song has all of them and segments may have
-/// all stems from one song.
+/// lacks a target, or the mixture file with MixtureSource::File, with FileErrorPolicy::Fail; skips the song
+/// with a notice, with FileErrorPolicy::Skip. Throws Error if no song is left, no target is given, or a
+/// target is "mixture" or listed twice; and with IncompleteSongs::Mix, if no song has one of data.stems, or
+/// no song has all of them and segments may have all stems from one song.
 std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataConfig& data,
                                    std::vector<std::string>& notices);
 
@@ -64,9 +66,11 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataCon
 /// stem in every example: gain, uniform in [gainMin, gainMax]; stereo image, with s = stereoSpread: width in
 /// [1 - s, 1 + s / 2], balance in [-s / 2, s / 2], and with probability 1/2 an echo of gain [-s, s] after 3
 /// to 30 ms; high shelf, gain in [-shelfGain, shelfGain] dB, corner frequency in [200, 4000] Hz, log-uniform.
+///
+/// With MixtureSource::File, every example is aligned and has one gain, for the mixture file and all targets.
 class Sampler {
 public:
-    /// @param songs see songsWithTargets; opened at `sampleRate`; StemFile::activeWindows must be set if
+    /// @param songs see songsWithTargets; opened at `sampleRate`; SongStem::activeWindows must be set if
     ///              DataConfig::activityWindow is
     Sampler(std::vector<Song> songs, const DataConfig& data, int sampleRate, std::uint64_t seed);
     Sampler(const Sampler&) = delete; // plans point to its songs
@@ -94,6 +98,7 @@ private:
     };
     void addActiveWindows();
     std::vector<std::string> stemsOf(const Song& song) const;
+    void useMixtureFile(ExamplePlan& plan) const;
     Cut drawCut(RandomStream& random, const std::vector<Range>& ranges) const;
     StereoImage drawImage(RandomStream& random) const;
     HighShelf drawShelf(RandomStream& random) const;

@@ -22,9 +22,9 @@ constexpr int maxDraws = 50;
 SegmentSource::SegmentSource(std::vector<Song> songs, const RunConfig& config, std::int64_t memoryLimit,
                              std::shared_ptr<Outage> outage)
     : format_{config.audio.sampleRate, config.audio.channels}, data_(config.data),
-      reader_(songs, format_, memoryLimit), outage_(std::move(outage)),
-      sampler_(std::move(songs), config.data, config.audio.sampleRate,
-               static_cast<std::uint64_t>(config.training.seed)) {}
+      reader_(songs, format_, memoryLimit, config.data.mixture == MixtureSource::File),
+      outage_(std::move(outage)), sampler_(std::move(songs), config.data, config.audio.sampleRate,
+                                           static_cast<std::uint64_t>(config.training.seed)) {}
 
 Example SegmentSource::example(std::int64_t number, std::int64_t frames) const {
     std::vector<std::string> notices;
@@ -104,18 +104,26 @@ Example SegmentSource::mix(const ExamplePlan& plan, std::vector<AudioBuffer> ste
     example.mixture = AudioBuffer(stems[0].channels(), stems[0].frames());
     example.targets.resize(data_.targets.size());
     const auto mixture = example.mixture.samples();
-    for (std::size_t i = 0; i < stems.size(); ++i) {
-        const StemPlan& stem = plan.stems[i];
-        for (float& sample : stems[i].samples())
+    const auto add = [&](const StemPlan& stem, AudioBuffer& audio) {
+        for (float& sample : audio.samples())
             sample *= stem.gain;
-        std::ranges::transform(mixture, stems[i].samples(), mixture.begin(), std::plus());
+        if (!plan.mixture || stem.stem == mixtureName)
+            std::ranges::transform(mixture, audio.samples(), mixture.begin(), std::plus());
         if (!stem.isDropped)
             example.origins.push_back({stem.song->name, stem.stem,
                                        static_cast<double>(stem.first) / format_.sampleRate, stem.gain,
                                        stem.semitones, stem.isSwapped});
+    };
+    for (std::size_t i = 0; i < stems.size(); ++i) {
+        const StemPlan& stem = plan.stems[i];
+        add(stem, stems[i]);
         const auto target = std::ranges::find(data_.targets, stem.stem);
         if (target != data_.targets.end())
             example.targets[target - data_.targets.begin()] = std::move(stems[i]);
+    }
+    if (plan.mixture) {
+        AudioBuffer file = read(*plan.mixture, example.mixture.frames());
+        add(*plan.mixture, file);
     }
     return example;
 }

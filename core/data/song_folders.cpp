@@ -8,6 +8,7 @@
 #include "core/data/stem_folders.h"
 #include "core/data/stem_names.h"
 #include "core/data/stem_table.h"
+#include "core/data/track_folders.h"
 #include "core/support/error.h"
 #include "core/support/lower_case.h"
 
@@ -35,39 +36,62 @@ std::optional<Split> splitOf(const fs::path& folder) {
     return name == "test" ? std::optional(Split::Test) : std::nullopt;
 }
 
-/// Next to uncompressed files, compressed ones are copies of them or previews of the song, unless they are
-/// named like a stem.
-void setAsideCompressed(SongFolder& song) {
-    const auto isCompressed = [](const StemPath& file) { return isCompressedFile(file.path); };
-    const auto isSpare = [&](const StemPath& file) {
-        const auto isSame = [&](const StemPath& other) {
-            return other.stem == file.stem && !isCompressed(other);
-        };
-        return isCompressed(file) && (!isCommonStem(file.stem) || std::ranges::any_of(song.files, isSame));
-    };
-    if (std::ranges::all_of(song.files, isCompressed))
-        return;
-    for (const StemPath& file : song.files) {
-        if (isSpare(file))
-            song.unread.push_back({file.stem, file.path, "is compressed, unlike other files of the song"});
-    }
-    const auto isUnread = [&](const StemPath& file) {
-        return std::ranges::find(song.unread, file.path, &UnreadPath::path) != song.unread.end();
-    };
-    std::erase_if(song.files, isUnread);
+bool isCompressedStem(const StemPaths& stem) {
+    return std::ranges::all_of(stem.files, isCompressedFile);
 }
 
-SongFolder readSongFolder(const fs::path& folder, Split split) {
+/// Next to uncompressed files, compressed ones are copies of them or previews of the song, unless they are
+/// named like a stem.
+/// @param others more stems of the song
+void setAsideCompressed(SongFolder& song, const std::vector<StemPaths>& others = {}) {
+    if (std::ranges::all_of(song.stems, isCompressedStem) && std::ranges::all_of(others, isCompressedStem))
+        return;
+    std::vector<StemPaths> kept;
+    for (const StemPaths& stem : song.stems) {
+        const bool isCopy = std::ranges::any_of(song.stems, [&](const StemPaths& other) {
+            return other.stem == stem.stem && !isCompressedStem(other);
+        });
+        if (!isCompressedStem(stem) || (!isCopy && isCommonStem(stem.stem)))
+            kept.push_back(stem);
+        else
+            song.unread.push_back(
+                {stem.stem, stem.files.front(),
+                 isCopy ? "is compressed, unlike the other file of this stem"
+                        : "is compressed, unlike other files of the song, and not named like a stem"});
+    }
+    song.stems = std::move(kept);
+}
+
+/// A song whose stems are the files in the folder itself.
+SongFolder readStemFiles(const fs::path& folder, Split split) {
     SongFolder song{folder.filename().string(), split, folder};
     for (const fs::directory_entry& file : entriesOf(folder)) {
         if (isStemFile(file.path()))
-            song.files.push_back({stemName(file.path()), file.path()});
+            song.stems.push_back({stemName(file.path()), {file.path()}});
         else if (unsupportedFormat(file.path()))
             song.unread.push_back({stemName(file.path()), file.path(), unsupportedReason()});
     }
-    std::ranges::stable_sort(song.files, {}, &StemPath::stem);
-    setAsideCompressed(song);
+    std::ranges::stable_sort(song.stems, {}, &StemPaths::stem);
     return song;
+}
+
+/// The stems are the files in the folder; without any but the mixture, its folders of tracks.
+SongFolder readSongFolder(const fs::path& folder, Split split) {
+    SongFolder files = readStemFiles(folder, split);
+    if (holdsTrackFolders(folder)) {
+        SongFolder song = songOfTrackFolders(folder, split);
+        SongFolder beside = files;
+        setAsideCompressed(beside, song.stems);
+        const auto isMixture = [](const StemPaths& stem) { return stem.stem == mixtureName; };
+        if (std::ranges::all_of(beside.stems, isMixture)) {
+            std::ranges::move(beside.stems, std::back_inserter(song.stems));
+            std::ranges::move(beside.unread, std::back_inserter(song.unread));
+            std::ranges::stable_sort(song.stems, {}, &StemPaths::stem);
+            return song;
+        }
+    }
+    setAsideCompressed(files);
+    return files;
 }
 
 bool holdsAudio(const fs::path& folder) {
@@ -102,19 +126,26 @@ bool isLoop(const fs::path& folder) {
 /// Whether a folder without audio files contains songs, and not stems as folders.
 bool isArtistFolder(const fs::path& folder) {
     std::error_code error;
-    return !fs::exists(folder / "data.json", error) && std::ranges::any_of(foldersIn(folder), hasStemFiles) &&
+    const auto isSong = [](const fs::path& inside) {
+        return hasStemFiles(inside) || holdsTrackFolders(inside);
+    };
+    return !fs::exists(folder / "data.json", error) && std::ranges::any_of(foldersIn(folder), isSong) &&
            !holdsStemsAsFolders(folder);
 }
 
 void addSong(SongFolder song, SongFolders& found) {
-    if (song.files.empty()) {
+    if (song.stems.empty()) {
         found.unused.push_back({reasonUnused(song), song.folder});
         return;
     }
     for (const fs::path& inside : foldersIn(song.folder)) {
-        if (holdsAudio(inside))
+        if (!isTrackLayout(song.layout) && holdsAudio(inside))
             found.unused.push_back(
                 {"contains audio files, but stems are read only from the song folder itself", inside});
+        for (const fs::path& deeper : foldersIn(inside)) {
+            if (isTrackLayout(song.layout) && holdsAudio(deeper))
+                found.unused.push_back({"is in a folder of tracks, where only files are read", deeper});
+        }
     }
     found.songs.push_back(std::move(song));
 }
@@ -130,7 +161,7 @@ void addFolder(const fs::path& path, Split split, SongFolders& found) {
     if (refuseLoop(path))
         return;
     SongFolder song = readSongFolder(path, split);
-    if (!song.files.empty() || !isArtistFolder(path)) {
+    if (!song.stems.empty() || !isArtistFolder(path)) {
         addSong(std::move(song), found);
         return;
     }
@@ -139,7 +170,8 @@ void addFolder(const fs::path& path, Split split, SongFolders& found) {
             continue;
         song = readSongFolder(inside, split);
         song.name = path.filename().string() + " - " + song.name;
-        song.layout = DatasetLayout::ArtistFolders;
+        if (!isTrackLayout(song.layout))
+            song.layout = DatasetLayout::ArtistFolders;
         addSong(std::move(song), found);
     }
 }
@@ -148,13 +180,16 @@ void refuse(const ForeignLayout& layout, const fs::path& place) {
     throw Error(ErrorKind::Input, layout.what, place.string(), layout.remedy);
 }
 
-/// The songs of the tables in a folder, if there are no others.
+/// The songs of the tables in a folder, if there are no others. Folders of tracks are recognized only by
+/// their names, so that the table may be about them.
 void addTables(const fs::path& parent, Split split, SongFolders& songs) {
     SongFolders found;
+    const bool areOnlyTracks = std::ranges::all_of(
+        songs.songs, [](const SongFolder& song) { return song.layout == DatasetLayout::TrackFolders; });
     for (const fs::path& file : filesIn(parent)) {
         if (!isStemTable(file))
             continue;
-        if (songs.songs.empty())
+        if (areOnlyTracks)
             std::ranges::move(songsOfStemTable(file, splitOf(file.stem()).value_or(split)),
                               std::back_inserter(found.songs));
         else
@@ -190,7 +225,10 @@ void append(SongFolders more, SongFolders& all) {
 /// Folders next to train/ and test/ that contain songs.
 void addUnusedSplits(const fs::path& root, SongFolders& found) {
     for (const fs::path& folder : foldersIn(root)) {
-        if (!splitOf(folder) && std::ranges::any_of(foldersIn(folder), holdsAudio))
+        const auto isSong = [](const fs::path& inside) {
+            return holdsAudio(inside) || holdsTrackFolders(inside);
+        };
+        if (!splitOf(folder) && std::ranges::any_of(foldersIn(folder), isSong))
             found.unused.push_back(
                 {"contains songs, but songs are read only from train/, valid/ and test/", folder});
     }
@@ -230,6 +268,13 @@ void requireFolder(const fs::path& root) {
                 "Use the folder of the data set (data.root).");
 }
 
+/// A song of MoisesDB has a folder per stem, like a data set.
+void refuseSong(const fs::path& root) {
+    if (holdsTrackFolders(root) && songOfTrackFolders(root, Split::Train).layout == DatasetLayout::MoisesDb)
+        throw Error(ErrorKind::Input, "data.json lists the tracks of one song", root.string(),
+                    "Use the folder that contains the song folders.");
+}
+
 } // namespace
 
 std::string splitName(Split split) {
@@ -245,37 +290,37 @@ std::string splitName(Split split) {
 }
 
 void nameStems(SongFolder& folder, const std::vector<std::string>& names) {
-    for (StemPath& file : folder.files) {
-        const auto name = std::ranges::find(names, lowerCase(file.stem), lowerCase);
+    for (StemPaths& stem : folder.stems) {
+        const auto name = std::ranges::find(names, lowerCase(stem.stem), lowerCase);
         if (name != names.end())
-            file.stem = *name;
+            stem.stem = *name;
     }
-    std::ranges::stable_sort(folder.files, {}, &StemPath::stem);
+    std::ranges::stable_sort(folder.stems, {}, &StemPaths::stem);
 }
 
 void keepStems(SongFolder& folder, const std::vector<std::string>& stems) {
-    std::erase_if(folder.files, [&](const StemPath& file) {
-        return !stems.empty() && file.stem != mixtureName &&
-               std::ranges::find(stems, file.stem) == stems.end();
+    std::erase_if(folder.stems, [&](const StemPaths& stem) {
+        return !stems.empty() && stem.stem != mixtureName &&
+               std::ranges::find(stems, stem.stem) == stems.end();
     });
 }
 
 std::vector<std::string> unalignedSongs(const std::vector<SongFolder>& songs) {
     const auto areFolders = [](const SongFolder& song) {
-        return song.layout == DatasetLayout::SongFolders || song.layout == DatasetLayout::ArtistFolders;
+        return song.layout != DatasetLayout::StemFolders && song.layout != DatasetLayout::StemTable;
     };
     std::map<Split, std::set<std::string>> stems;
     for (const SongFolder& song : songs) {
-        for (const StemPath& file : song.files) {
-            if (!areFolders(song) && file.stem != mixtureName)
-                stems[song.split].insert(file.stem);
+        for (const StemPaths& stem : song.stems) {
+            if (!areFolders(song) && stem.stem != mixtureName)
+                stems[song.split].insert(stem.stem);
         }
     }
     std::vector<std::string> names;
     for (const SongFolder& song : songs) {
         std::set<std::string> missing = areFolders(song) ? std::set<std::string>() : stems[song.split];
-        for (const StemPath& file : song.files)
-            missing.erase(file.stem);
+        for (const StemPaths& stem : song.stems)
+            missing.erase(stem.stem);
         if (!missing.empty())
             names.push_back(song.name);
     }
@@ -290,6 +335,7 @@ SongFolders findSongFolders(const fs::path& root) {
         return found;
     }
     requireFolder(root);
+    refuseSong(root);
     bool hasTrainOrTest = false;
     for (const fs::directory_entry& entry : entriesOf(root)) {
         std::error_code error;

@@ -24,56 +24,85 @@
 namespace headroom {
 namespace {
 
-StemFile openStem(const StemPath& file) {
-    AudioReader reader(file.path);
+SongFile openFile(const std::filesystem::path& path) {
+    AudioReader reader(path);
     // Seek to the end to detect truncated compressed files.
     reader.seek(reader.info().frames - 1);
     reader.read(1);
     if (reader.info().channels > 2) {
         throw Error(ErrorKind::Input, fmt::format("the file has {} channels", reader.info().channels),
-                    file.path.string(), "Only mono and stereo are supported.");
+                    path.string(), "Only mono and stereo are supported.");
     }
-    return {file.stem, file.path, reader.info()};
+    return {path, reader.info()};
 }
 
-void checkOneFilePerStem(const SongFolder& folder) {
-    const auto first = std::ranges::adjacent_find(folder.files, {}, &StemPath::stem);
-    if (first == folder.files.end())
-        return;
-    throw Error(ErrorKind::Input,
-                fmt::format("{} and {} are both '{}'", first->path.filename().string(),
-                            std::next(first)->path.filename().string(), first->stem),
-                folder.folder.string(), "Keep one of them.");
+SongStem openStem(const StemPaths& paths) {
+    SongStem stem{paths.stem, {}};
+    std::ranges::transform(paths.files, std::back_inserter(stem.files), openFile);
+    return stem;
 }
 
-std::vector<const StemFile*> filesOf(const Song& song) {
-    std::vector<const StemFile*> files;
-    for (const StemFile& stem : song.stems)
-        files.push_back(&stem);
+/// Refuses two files or folders for one stem, and a mixture that is a folder of tracks.
+void checkOneOfEachStem(const SongFolder& folder) {
+    const auto first = std::ranges::adjacent_find(folder.stems, {}, &StemPaths::stem);
+    if (first != folder.stems.end())
+        throw Error(ErrorKind::Input,
+                    fmt::format("{} and {} are both '{}'", shownName(first->files[0], first->stem),
+                                shownName(std::next(first)->files[0], first->stem), first->stem),
+                    folder.folder.string(), "Keep one of them.");
+    const auto mixture = std::ranges::find(folder.stems, mixtureName, &StemPaths::stem);
+    if (mixture != folder.stems.end() && mixture->files.size() > 1)
+        throw Error(ErrorKind::Input, fmt::format("the mixture has {} files", mixture->files.size()),
+                    folder.folder.string(), "Keep one of them.");
+}
+
+std::vector<const SongStem*> stemsAndMixture(const Song& song) {
+    std::vector<const SongStem*> stems;
+    for (const SongStem& stem : song.stems)
+        stems.push_back(&stem);
     if (song.mixture)
-        files.push_back(&*song.mixture);
-    return files;
+        stems.push_back(&*song.mixture);
+    return stems;
+}
+
+std::string nameOfFile(const Song& song, const SongFile& file) {
+    const auto has = [&](const SongStem* stem) {
+        return std::ranges::find(stem->files, file.path, &SongFile::path) != stem->files.end();
+    };
+    const auto stems = stemsAndMixture(song);
+    return shownName(file.path, (*std::ranges::find_if(stems, has))->stem);
+}
+
+double secondsOf(const SongFile& file) {
+    return file.info.seconds();
+}
+
+/// A data set with a folder per stem, one folder too deep, looks like a song whose stems have tracks.
+std::string remedyForTracks(const Song& song) {
+    const auto hasTracks = [](const SongStem& stem) { return stem.files.size() > 1; };
+    return std::ranges::any_of(song.stems, hasTracks)
+               ? fmt::format(" If they are different songs, set data.root to {}.", song.folder.string())
+               : std::string();
 }
 
 /// Sets the length of a song.
 void chooseLength(Song& song, const AudioFormat& format, LengthMismatch policy) {
-    const auto files = filesOf(song);
-    const auto [shortest, longest] =
-        std::ranges::minmax_element(files, {}, [](const StemFile* file) { return file->info.seconds(); });
-    const bool isMismatch = (*longest)->info.seconds() - (*shortest)->info.seconds() > lengthTolerance;
+    const auto files = song.files();
+    const auto [shortest, longest] = std::ranges::minmax_element(files, {}, secondsOf);
+    const bool isMismatch = longest->info.seconds() - shortest->info.seconds() > lengthTolerance;
     if (isMismatch && policy == LengthMismatch::Refuse) {
         throw Error(
             ErrorKind::Input,
             fmt::format("{} is {:.3f} s long and {} {:.3f} s: the files of a song must have equal lengths",
-                        (*shortest)->path.filename().string(), (*shortest)->info.seconds(),
-                        (*longest)->path.filename().string(), (*longest)->info.seconds()),
+                        nameOfFile(song, *shortest), shortest->info.seconds(), nameOfFile(song, *longest),
+                        longest->info.seconds()),
             song.folder.string(),
-            "Trim or pad them to the same length, or set data.length_mismatch to trim or pad.");
+            "Trim or pad them to the same length, or set data.length_mismatch to trim or pad." +
+                remedyForTracks(song));
     }
     std::vector<std::int64_t> frames;
-    for (const StemFile* file : files)
-        frames.push_back(
-            Resampler::outputFrames(file->info.frames, file->info.sampleRate, format.sampleRate));
+    for (const SongFile& file : files)
+        frames.push_back(Resampler::outputFrames(file.info.frames, file.info.sampleRate, format.sampleRate));
     const auto [least, most] = std::ranges::minmax(frames);
     song.frames = isMismatch && policy == LengthMismatch::Pad ? most : least;
 }
@@ -85,16 +114,18 @@ std::string remedyForUnread(const std::filesystem::path& file) {
 }
 
 bool hasStem(const SongFolder& folder, const std::string& stem) {
-    return std::ranges::find(folder.files, stem, &StemPath::stem) != folder.files.end();
+    return std::ranges::find(folder.stems, stem, &StemPaths::stem) != folder.stems.end();
 }
 
-/// Refuses songs that have a stem only in an unsupported format, since the mixture would lack it.
+/// Refuses songs that have a stem or a track of it only in an unsupported format, since the mixture would
+/// lack it.
 void refuseUnreadStems(const SongFolder& folder, const std::vector<std::string>& stems) {
     for (const UnreadPath& file : folder.unread) {
         const auto isNamed = [&](const auto& name) { return lowerCase(name) == file.stem; };
-        const bool isWanted = stems.empty() ? isCommonStem(file.stem) : std::ranges::any_of(stems, isNamed);
-        if (isWanted && std::ranges::none_of(folder.files, isNamed, &StemPath::stem))
-            throw Error(ErrorKind::Input, fmt::format("{} {}", file.path.filename().string(), file.reason),
+        const bool isWanted =
+            stems.empty() ? file.isTrack || isCommonStem(file.stem) : std::ranges::any_of(stems, isNamed);
+        if (isWanted && (file.isTrack || std::ranges::none_of(folder.stems, isNamed, &StemPaths::stem)))
+            throw Error(ErrorKind::Input, fmt::format("{} {}", shownName(file.path, file.stem), file.reason),
                         folder.folder.string(), remedyForUnread(file.path));
     }
 }
@@ -117,37 +148,45 @@ bool checkStems(const SongFolder& folder, const DataConfig& data) {
 
 } // namespace
 
-const StemFile* Song::find(const std::string& stem) const {
-    const auto files = filesOf(*this);
-    const auto found = std::ranges::find(files, stem, &StemFile::stem);
-    return found == files.end() ? nullptr : *found;
+const SongStem* Song::find(const std::string& stem) const {
+    const auto all = stemsAndMixture(*this);
+    const auto found = std::ranges::find(all, stem, &SongStem::stem);
+    return found == all.end() ? nullptr : *found;
+}
+
+std::vector<SongFile> Song::files() const {
+    std::vector<SongFile> files;
+    for (const SongStem* stem : stemsAndMixture(*this))
+        std::ranges::copy(stem->files, std::back_inserter(files));
+    return files;
 }
 
 std::pair<double, double> Song::lengths() const {
-    const auto files = filesOf(*this);
-    const auto [shortest, longest] =
-        std::ranges::minmax_element(files, {}, [](const StemFile* file) { return file->info.seconds(); });
-    return {(*shortest)->info.seconds(), (*longest)->info.seconds()};
+    const auto all = files();
+    const auto [shortest, longest] = std::ranges::minmax_element(all, {}, secondsOf);
+    return {shortest->info.seconds(), longest->info.seconds()};
 }
 
 Song openSong(const SongFolder& all, const AudioFormat& format, const DataConfig& data) {
+    if (all.error)
+        throw *all.error;
     SongFolder folder = all;
     nameStems(folder, data.targets);
     nameStems(folder, data.stems);
     refuseUnreadStems(folder, data.stems);
     const bool isComplete = checkStems(folder, data);
     keepStems(folder, data.stems);
-    checkOneFilePerStem(folder);
+    checkOneOfEachStem(folder);
 
     Song song{folder.name, folder.split, folder.folder, {}, {}};
     song.isComplete = isComplete;
     song.unread = folder.unread;
-    for (const StemPath& path : folder.files) {
-        StemFile file = openStem(path);
-        if (file.stem == mixtureName)
-            song.mixture = std::move(file);
+    for (const StemPaths& paths : folder.stems) {
+        SongStem stem = openStem(paths);
+        if (stem.stem == mixtureName)
+            song.mixture = std::move(stem);
         else
-            song.stems.push_back(std::move(file));
+            song.stems.push_back(std::move(stem));
     }
     if (song.stems.empty()) {
         throw Error(ErrorKind::Input, "the song has a mixture, but no stems", folder.folder.string(),
@@ -158,20 +197,41 @@ Song openSong(const SongFolder& all, const AudioFormat& format, const DataConfig
     return song;
 }
 
+namespace {
+
+/// @param part at most as long as the sum
+void addTo(AudioBuffer& sum, const AudioBuffer& part) {
+    for (int c = 0; c < sum.channels(); ++c)
+        std::ranges::transform(part.channel(c), sum.channel(c), sum.channel(c).begin(), std::plus());
+}
+
+AudioBuffer sumOfFiles(const SongStem& stem, const AudioFormat& format, std::int64_t first,
+                       std::int64_t frames) {
+    AudioBuffer sum;
+    for (const SongFile& file : stem.files) {
+        AudioBuffer part = readAudioRange(file.path, format.sampleRate, format.channels, first, frames);
+        if (sum.channels() == 0)
+            sum = std::move(part);
+        else
+            addTo(sum, part);
+    }
+    return sum;
+}
+
+} // namespace
+
 AudioBuffer readStem(const Song& song, const std::string& stem, const AudioFormat& format, std::int64_t first,
                      std::int64_t frames) {
     AudioBuffer audio(format.channels, frames);
-    std::vector<const StemFile*> files = {song.find(stem)};
-    if (files[0] == nullptr && stem == mixtureName)
-        files = filesOf(song);
+    std::vector<const SongStem*> parts = {song.find(stem)};
+    if (parts[0] == nullptr && stem == mixtureName)
+        parts = stemsAndMixture(song);
     const std::int64_t count = std::clamp<std::int64_t>(song.frames - first, 0, frames);
-    for (const StemFile* file : files) {
-        if (file == nullptr)
+    for (const SongStem* part : parts) {
+        if (part == nullptr)
             throw Error(ErrorKind::Input, fmt::format("the song has no stem '{}'", stem),
                         song.folder.string());
-        const AudioBuffer part = readAudioRange(file->path, format.sampleRate, format.channels, first, count);
-        for (int c = 0; c < format.channels; ++c)
-            std::ranges::transform(part.channel(c), audio.channel(c), audio.channel(c).begin(), std::plus());
+        addTo(audio, sumOfFiles(*part, format, first, count));
     }
     return audio;
 }
@@ -182,12 +242,9 @@ AudioBuffer readStem(const Song& song, const std::string& stem, const AudioForma
 
 AudioBuffer readFiniteStem(const Song& song, const std::string& stem, const AudioFormat& format) {
     AudioBuffer audio = readStem(song, stem, format);
-    if (const StemFile* file = song.find(stem)) {
-        requireFinite(audio, file->path);
-    } else {
-        for (const StemFile& part : song.stems)
-            requireFinite(audio, part.path);
-    }
+    const SongStem* found = song.find(stem);
+    for (const SongFile& file : found == nullptr ? song.files() : found->files)
+        requireFinite(audio, file.path);
     return audio;
 }
 
@@ -220,7 +277,7 @@ void checkAlignment(std::vector<SongFolder>& songs, const DataConfig& data,
         nameStems(song, data.stems);
         keepStems(song, data.stems);
     }
-    std::erase_if(used, [](const SongFolder& song) { return song.files.empty(); });
+    std::erase_if(used, [](const SongFolder& song) { return song.stems.empty(); });
     const std::vector<std::string> unaligned = unalignedSongs(used);
     if (unaligned.empty())
         return;

@@ -21,10 +21,15 @@ namespace headroom {
 inline constexpr double lengthTolerance = 0.1;
 
 /// An audio file of a song that was opened and is readable to its last frame.
-struct StemFile {
-    std::string stem;
+struct SongFile {
     std::filesystem::path path;
     AudioInfo info;
+};
+
+/// A stem or the mixture.
+struct SongStem {
+    std::string stem;
+    std::vector<SongFile> files;                  ///< at least one; the stem is their sum
     std::vector<std::int64_t> activeWindows = {}; ///< first frames; set by findActivity()
 };
 
@@ -33,14 +38,15 @@ struct Song {
     std::string name;
     Split split = Split::Train;
     std::filesystem::path folder; ///< see SongFolder
-    std::vector<StemFile> stems;  ///< sorted by name, at least one, without the mixture
-    std::optional<StemFile> mixture;
+    std::vector<SongStem> stems;  ///< sorted by name, at least one, without the mixture
+    std::optional<SongStem> mixture;
     std::int64_t frames = 0; ///< length at the sample rate of the library; see openSong
     bool isComplete = true;  ///< has every stem of data.stems; if not, it has no meaningful mixture
     std::vector<std::filesystem::path> sums = {}; ///< files that are the sum of all stems
     std::vector<UnreadPath> unread = {};
 
-    const StemFile* find(const std::string& stem) const; ///< null if there is no such stem
+    const SongStem* find(const std::string& stem) const; ///< null if there is no such stem
+    std::vector<SongFile> files() const;                 ///< of all stems and the mixture
     std::pair<double, double> lengths() const;           ///< of the shortest and the longest file, seconds
 };
 
@@ -56,11 +62,13 @@ struct AudioFormat {
 /// the others. Only data.stems are opened, if there are any, and all must exist; but with
 /// IncompleteSongs::Mix, a training song needs only one of them. Stems are spelled as in data.stems and
 /// data.targets. Throws Error (Input) naming the files for an unreadable file, more than two channels, two
-/// files for one stem, a song without stems, lengths that differ by more, a file that is the sum of some of
-/// the stems (see resolveSums), and a common stem or one of data.stems in an unsupported format.
+/// stems with one name, a mixture of several files, a song without stems, lengths that differ by more, a file
+/// that is the sum of some of the stems (see resolveSums), a common stem, one of data.stems or one of its
+/// tracks in an unsupported format, and SongFolder::error.
 Song openSong(const SongFolder& folder, const AudioFormat& format, const DataConfig& data);
 
-/// Frames [first, first + frames) of a stem, zero beyond the end of the song. Throws Error (Input) if the
+/// Frames [first, first + frames) of a stem, the sum of its files in their order, zero beyond the end of the
+/// song. Throws Error (Input) if the
 /// stem does not exist or cannot be read. Thread-safe.
 /// @param stem a stem, or "mixture": its file, or the sum of the stems if there is no such file
 AudioBuffer readStem(const Song& song, const std::string& stem, const AudioFormat& format, std::int64_t first,

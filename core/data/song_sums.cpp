@@ -3,7 +3,7 @@
 
 #include "core/data/song_sums.h"
 
-#include "core/audio/audio_file.h"
+#include "core/audio/audio_reader.h"
 #include "core/data/stem_names.h"
 #include "core/data/stem_sums.h"
 #include "core/support/error.h"
@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -22,7 +23,7 @@ namespace {
 
 std::vector<std::string> namesOf(const Song& song) {
     std::vector<std::string> names;
-    std::ranges::transform(song.stems, std::back_inserter(names), &StemFile::stem);
+    std::ranges::transform(song.stems, std::back_inserter(names), &SongStem::stem);
     return names;
 }
 
@@ -35,8 +36,8 @@ InnerProducts productsOf(const Song& song, const AudioFormat& format) {
         const std::int64_t frames = isShort ? song.frames : excerpt;
         const std::int64_t first = isShort ? 0 : song.frames * quarter / 4 - excerpt / 2;
         std::vector<AudioBuffer> blocks;
-        for (const StemFile& stem : song.stems)
-            blocks.push_back(readAudioRange(stem.path, format.sampleRate, format.channels, first, frames));
+        for (const SongStem& stem : song.stems)
+            blocks.push_back(readStem(song, stem.stem, format, first, frames));
         products.add(blocks);
         if (isShort)
             break;
@@ -44,26 +45,30 @@ InnerProducts productsOf(const Song& song, const AudioFormat& format) {
     return products;
 }
 
-[[noreturn]] void refuse(const Song& song, const StemFile& file, const std::string& what,
+/// "mix.wav", "mix/mix.wav" or, if it is the sum of several tracks, "mix"
+std::string nameOfStem(const SongStem& stem) {
+    return stem.files.size() > 1 ? stem.stem : shownName(stem.files.front().path, stem.stem);
+}
+
+[[noreturn]] void refuse(const Song& song, const SongStem& stem, const std::string& what,
                          const std::string& remedy) {
-    throw Error(ErrorKind::Input, fmt::format("{} {}", file.path.filename().string(), what),
-                song.folder.string(), remedy);
+    throw Error(ErrorKind::Input, fmt::format("{} {}", nameOfStem(stem), what), song.folder.string(), remedy);
 }
 
 /// Removes files that are the sum of all stems from the stems.
 void moveCompleteSums(Song& song, const std::vector<StemSum>& sums) {
     std::set<std::size_t> removed;
     for (const StemSum& sum : sums) {
-        StemFile file = song.stems[sum.index];
+        SongStem whole = song.stems[sum.index];
         removed.insert(sum.index);
-        song.sums.push_back(file.path);
+        std::ranges::transform(whole.files, std::back_inserter(song.sums), &SongFile::path);
         if (song.mixture)
             continue;
-        file.stem = mixtureName;
-        song.mixture = std::move(file);
+        whole.stem = mixtureName;
+        song.mixture = std::move(whole);
     }
     std::size_t index = 0;
-    std::erase_if(song.stems, [&](const StemFile&) { return removed.contains(index++); });
+    std::erase_if(song.stems, [&](const SongStem&) { return removed.contains(index++); });
 }
 
 /// @param acceptWhole accept sums of all stems
@@ -85,16 +90,16 @@ void refuseSums(const Song& song, const std::vector<StemSum>& sums, bool acceptW
 
 /// Refuses mixtures and accompaniments that only the file name reveals.
 void refuseSuspiciousNames(const Song& song) {
-    for (const StemFile& file : song.stems) {
-        const std::string problem = nameProblem(file.stem, namesOf(song));
+    for (const SongStem& stem : song.stems) {
+        const std::string problem = nameProblem(stem.stem, namesOf(song));
         if (problem.empty())
             continue;
-        const bool canBeMixture = isMixtureName(file.stem) && !song.mixture;
-        refuse(song, file, problem,
+        const bool canBeMixture = isMixtureName(stem.stem) && !song.mixture;
+        refuse(song, stem, problem,
                canBeMixture
                    ? "If it is the mixture, rename it to mixture; if it is a stem, list all stems in "
                      "data.stems."
-                   : sumRemedy(namesOf(song), {file.stem}));
+                   : sumRemedy(namesOf(song), {stem.stem}));
     }
 }
 
@@ -103,8 +108,11 @@ void refuseSuspiciousNames(const Song& song) {
 void resolveSums(Song& song, const AudioFormat& format, bool stemsAreNamed) {
     constexpr std::size_t minFiles = 3; // the sum and two parts
     if (song.stems.size() >= minFiles) {
-        const bool isCompressed =
-            std::ranges::any_of(song.stems, [](const StemFile& stem) { return isLossy(stem.info.encoding); });
+        const auto isCompressedStem = [](const SongStem& stem) {
+            return std::ranges::any_of(stem.files,
+                                       [](const SongFile& file) { return isLossy(file.info.encoding); });
+        };
+        const bool isCompressed = std::ranges::any_of(song.stems, isCompressedStem);
         const std::vector<StemSum> sums =
             findSums(productsOf(song, format), isCompressed ? sameCompressedDecibels : sameAudioDecibels);
         refuseSums(song, sums, !stemsAreNamed);

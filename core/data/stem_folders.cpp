@@ -28,14 +28,13 @@ std::function<bool(const fs::path&)> isNumbered(const std::string& folder) {
     };
 }
 
-/// Whether one of the files is named like a stem or the mixture.
-bool holdStems(const std::vector<fs::path>& files) {
+} // namespace
+
+bool areNamedLikeStems(const std::vector<fs::path>& files) {
     return std::ranges::any_of(files, [](const fs::path& file) {
         return isCommonStem(file.stem().string()) || stemName(file) == mixtureName;
     });
 }
-
-} // namespace
 
 std::vector<std::string> namedStemFolders(const fs::path& folder) {
     std::vector<std::string> named;
@@ -46,7 +45,7 @@ std::vector<std::string> namedStemFolders(const fs::path& folder) {
             continue;
         ++songs;
         const std::string name = inside.filename().string();
-        if (!holdStems(files) && (isCommonStem(name) || std::ranges::all_of(files, isNumbered(name))))
+        if (!areNamedLikeStems(files) && (isCommonStem(name) || std::ranges::all_of(files, isNumbered(name))))
             named.push_back(name);
     }
     if (named.size() < 2 || 2 * named.size() < songs)
@@ -58,7 +57,7 @@ bool holdsStemsAsFolders(const fs::path& folder) {
     return std::ranges::any_of(foldersIn(folder), [](const fs::path& inside) {
         const auto files = filesIn(inside);
         return isCommonStem(inside.filename().string()) && std::ranges::any_of(files, isStemFile) &&
-               !holdStems(files);
+               !areNamedLikeStems(files);
     });
 }
 
@@ -71,7 +70,7 @@ SongFolders songsOfStemFolders(const fs::path& folder, Split split) {
             .first->second;
     };
     for (const fs::path& stem : foldersIn(folder)) {
-        if (holdStems(filesIn(stem))) {
+        if (areNamedLikeStems(filesIn(stem))) {
             found.unused.push_back({"is a song folder, but the folders next to it are stems", stem});
             continue;
         }
@@ -79,7 +78,7 @@ SongFolders songsOfStemFolders(const fs::path& folder, Split split) {
         for (const fs::directory_entry& entry : entriesOf(stem)) {
             const fs::path& file = entry.path();
             if (isStemFile(file))
-                song(file).files.push_back({name, file});
+                song(file).stems.push_back({name, {file}});
             else if (unsupportedFormat(file))
                 song(file).unread.push_back({name, file, unsupportedReason()});
             else if (hasStemFiles(file))
@@ -87,9 +86,9 @@ SongFolders songsOfStemFolders(const fs::path& folder, Split split) {
         }
     }
     for (auto& [name, one] : songs) {
-        std::ranges::sort(one.files, {},
-                          [](const StemPath& file) { return std::pair(file.stem, file.path); });
-        if (!one.files.empty())
+        std::ranges::sort(one.stems, {},
+                          [](const StemPaths& stem) { return std::pair(stem.stem, stem.files); });
+        if (!one.stems.empty())
             found.songs.push_back(std::move(one));
         else
             found.unused.push_back({fmt::format("is {} audio, but {}",

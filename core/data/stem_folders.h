@@ -17,6 +17,9 @@ namespace headroom {
 /// their files: koto/koto_1.wav. Does not throw.
 std::vector<std::string> namedStemFolders(const std::filesystem::path& folder);
 
+/// Whether one of the files is named like a stem or the mixture, so that their folder is a song.
+bool areNamedLikeStems(const std::vector<std::filesystem::path>& files);
+
 /// Whether the folder has a folder of a stem with files named otherwise, as in song/vocals/take.wav. Does not
 /// throw.
 bool holdsStemsAsFolders(const std::filesystem::path& folder);

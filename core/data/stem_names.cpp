@@ -37,6 +37,12 @@ std::string stemName(const std::filesystem::path& file) {
     return lowerCase(file.stem().string());
 }
 
+std::string shownName(const std::filesystem::path& file, std::string_view stem) {
+    const std::string folder = file.parent_path().filename().string();
+    const std::string name = file.filename().string();
+    return lowerCase(folder) == lowerCase(std::string(stem)) ? folder + "/" + name : name;
+}
+
 bool isStemFile(const std::filesystem::path& path) {
     constexpr std::array<std::string_view, 4> extensions = {".wav", ".flac", ".aif", ".aiff"};
     return hasExtension(path, extensions) || isCompressedFile(path);
@@ -74,11 +80,12 @@ std::optional<std::string_view> unsupportedFormat(const std::filesystem::path& p
 }
 
 bool isCommonStem(std::string_view name) {
-    constexpr std::array<std::string_view, 30> names = {
-        "vocals", "vocal",      "voice",  "speech",  "leadvocals", "backingvocals", "drums", "drum",
-        "bass",   "other",      "others", "rest",    "guitar",     "guitars",       "piano", "keys",
-        "synth",  "strings",    "wind",   "winds",   "percussion", "brass",         "organ", "kick",
-        "snare",  "instrument", "music",  "effects", "sfx",        "dialog"};
+    constexpr std::array<std::string_view, 33> names = {
+        "vocals", "vocal",  "voice",     "speech",       "leadvocals",  "backingvocals", "drums",
+        "drum",   "bass",   "other",     "others",       "rest",        "guitar",        "guitars",
+        "piano",  "keys",   "synth",     "strings",      "wind",        "winds",         "percussion",
+        "brass",  "organ",  "kick",      "snare",        "instrument",  "music",         "effects",
+        "sfx",    "dialog", "otherkeys", "otherplucked", "bowedstrings"};
     return isAmong(name, names) || isAccompanimentName(name);
 }
 

@@ -14,6 +14,10 @@ namespace headroom {
 /// The stem of a file by its name: without extension, in lower case.
 std::string stemName(const std::filesystem::path& file);
 
+/// The name of a stem's file for messages: "vocals.wav", or "vocals/song.wav" in a folder named like the
+/// stem.
+std::string shownName(const std::filesystem::path& file, std::string_view stem);
+
 /// What is wrong with other audio files: "stems must be ...".
 inline constexpr std::string_view requiredFormats = "stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus";
 /// "is not supported: stems must be ..."

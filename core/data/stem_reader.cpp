@@ -8,17 +8,19 @@
 namespace headroom {
 namespace {
 
-std::int64_t decodedBytes(const std::vector<Song>& songs, const AudioFormat& format) {
+std::int64_t decodedBytes(const std::vector<Song>& songs, const AudioFormat& format, bool withMixtures) {
     std::int64_t samples = 0;
     for (const Song& song : songs)
-        samples += static_cast<std::int64_t>(song.stems.size()) * song.frames * format.channels;
+        samples += static_cast<std::int64_t>(song.stems.size() + (withMixtures ? 1 : 0)) * song.frames *
+                   format.channels;
     return samples * static_cast<std::int64_t>(sizeof(float));
 }
 
 } // namespace
 
-StemReader::StemReader(const std::vector<Song>& songs, const AudioFormat& format, std::int64_t memoryLimit)
-    : format_(format), keepsDecoded_(decodedBytes(songs, format) <= memoryLimit) {}
+StemReader::StemReader(const std::vector<Song>& songs, const AudioFormat& format, std::int64_t memoryLimit,
+                       bool readsMixtures)
+    : format_(format), keepsDecoded_(decodedBytes(songs, format, readsMixtures) <= memoryLimit) {}
 
 AudioBuffer StemReader::read(const Song& song, const std::string& stem, std::int64_t first,
                              std::int64_t frames) const {

@@ -22,8 +22,9 @@ class StemReader {
 public:
     static constexpr std::int64_t defaultMemoryLimit = std::int64_t{512} << 20;
 
+    /// @param readsMixtures whether mixtures are read too
     StemReader(const std::vector<Song>& songs, const AudioFormat& format,
-               std::int64_t memoryLimit = defaultMemoryLimit);
+               std::int64_t memoryLimit = defaultMemoryLimit, bool readsMixtures = false);
 
     /// See readStem.
     AudioBuffer read(const Song& song, const std::string& stem, std::int64_t first,

@@ -143,7 +143,7 @@ private:
                    "Remove one of the lines.");
         const fs::path folder = placeOf(stem, path);
         SongFolder song{folder.filename().string(), split_, folder, DatasetLayout::StemTable};
-        songs_.try_emplace(folder, std::move(song)).first->second.files.push_back({stem, path});
+        songs_.try_emplace(folder, std::move(song)).first->second.stems.push_back({stem, {path}});
     }
 
     /// The song that a file belongs to, as the folder that would contain all of its stems.
@@ -157,8 +157,8 @@ private:
     std::vector<SongFolder> take() {
         std::vector<SongFolder> found;
         for (auto& [folder, song] : songs_) {
-            std::ranges::sort(song.files, {},
-                              [](const StemPath& file) { return std::pair(file.stem, file.path); });
+            std::ranges::sort(song.stems, {},
+                              [](const StemPaths& stem) { return std::pair(stem.stem, stem.files); });
             found.push_back(std::move(song));
         }
         std::ranges::stable_sort(found, {}, &SongFolder::name);

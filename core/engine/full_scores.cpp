@@ -27,7 +27,7 @@ AudioBuffer without(AudioBuffer audio, const std::vector<AudioBuffer>& parts) {
 /// The sum of the song's other stems; without frames if there are none.
 AudioBuffer sumOfOthers(const Song& song, const AudioFormat& format, const std::vector<std::string>& stems) {
     AudioBuffer sum;
-    for (const StemFile& file : song.stems) {
+    for (const SongStem& file : song.stems) {
         if (std::ranges::find(stems, file.stem) != stems.end())
             continue;
         const AudioBuffer other = readFiniteStem(song, file.stem, format);

@@ -6,8 +6,9 @@
 #include "core/engine/song_reader.h"
 
 #include <algorithm>
-#include <limits>
+#include <map>
 #include <memory>
+#include <ranges>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,11 +29,23 @@ std::vector<OpenFile> openFiles(const SongAudio& song, int sampleRate) {
     };
     if (!song.mixture.empty())
         open({}, song.mixture);
-    for (const StemAudio& stem : song.stems)
-        open(stem.stem, stem.path);
+    for (const StemAudio& stem : song.stems) {
+        for (const std::string& path : stem.paths)
+            open(stem.stem, path);
+    }
     if (files.empty())
         throw Error(ErrorKind::Input, "the song has no audio files", song.name);
     return files;
+}
+
+/// The length of the shortest stem, frames.
+std::int64_t lengthOf(const std::vector<OpenFile>& files) {
+    std::map<std::string, std::int64_t> lengths;
+    for (const OpenFile& file : files) {
+        std::int64_t& length = lengths[file.stem];
+        length = std::max(length, file.reader.frames());
+    }
+    return std::ranges::min(std::views::values(lengths));
 }
 
 void add(const std::vector<float>& samples, std::vector<float>& sum) {
@@ -46,15 +59,13 @@ void add(const std::vector<float>& samples, std::vector<float>& sum) {
 void loadSong(std::uint64_t number, const SongAudio& song, int sampleRate, const std::stop_token& stop,
               const std::function<void(const SongEvent&)>& sink) {
     std::vector<OpenFile> files = openFiles(song, sampleRate);
-    SongOpened opened{
-        number, files.front().reader.sampleRate(), std::numeric_limits<std::int64_t>::max(), {}, {}};
+    SongOpened opened{number, files.front().reader.sampleRate(), lengthOf(files), {}, {}};
     for (const OpenFile& file : files) {
-        opened.frames = std::min(opened.frames, file.reader.frames());
-        if (!file.stem.empty())
-            opened.stems.push_back(file.stem);
         if (std::string notice = file.reader.notice(); !notice.empty())
             opened.notices.push_back(std::move(notice));
     }
+    for (const StemAudio& stem : song.stems)
+        opened.stems.push_back(stem.stem);
     sink(opened);
 
     constexpr std::int64_t blockFrames = 131072;
@@ -63,13 +74,17 @@ void loadSong(std::uint64_t number, const SongAudio& song, int sampleRate, const
     };
     for (std::int64_t done = 0; done < opened.frames; done += blockFrames) {
         std::vector<float> sum;
-        for (OpenFile& file : files) {
-            if (stop.stop_requested())
-                return;
-            std::vector<float> samples = file.reader.read(std::min(blockFrames, opened.frames - done));
+        for (auto file = files.begin(); file != files.end();) {
+            const std::string& stem = file->stem;
+            std::vector<float> samples;
+            for (; file != files.end() && file->stem == stem; ++file) {
+                if (stop.stop_requested())
+                    return;
+                add(file->reader.read(std::min(blockFrames, opened.frames - done)), samples);
+            }
             if (song.mixture.empty())
                 add(samples, sum);
-            emit(file.stem, std::move(samples));
+            emit(stem, std::move(samples));
         }
         if (song.mixture.empty())
             emit({}, std::move(sum));

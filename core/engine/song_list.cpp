@@ -13,9 +13,15 @@ namespace {
 
 void append(const std::vector<Song>& songs, const std::string& split, SongList& list) {
     for (const Song& song : songs) {
-        SongAudio audio{song.name, split, song.mixture ? song.mixture->path.string() : std::string(), {}};
-        for (const StemFile& stem : song.stems)
-            audio.stems.push_back({stem.stem, stem.path.string()});
+        SongAudio audio{song.name, split, {}, {}};
+        if (song.mixture && song.mixture->files.size() == 1)
+            audio.mixture = song.mixture->files.front().path.string();
+        for (const SongStem& stem : song.stems) {
+            StemAudio files{stem.stem, {}};
+            for (const SongFile& file : stem.files)
+                files.paths.push_back(file.path.string());
+            audio.stems.push_back(std::move(files));
+        }
         list.songs.push_back(std::move(audio));
     }
 }

@@ -110,9 +110,9 @@ void convertAugmentations(ConversionBuilder& builder) {
 
 /// What MSST takes from its command line rather than from the file.
 void assumeCommandLine(ConversionBuilder& builder) {
-    builder.set(
-        "--dataset_type", "data.random_mix_probability", 1.0, KeyFate::Near,
-        "of MSST's command line: with types 1 to 3, stems come from different songs; 0 fits the others");
+    builder.set("--dataset_type", "data.random_mix_probability", 1.0, KeyFate::Near,
+                "of MSST's command line: with types 1 to 3, stems come from different songs; 0 fits the "
+                "others, and for type 6 also data.mixture: file");
 }
 
 } // namespace

@@ -15,6 +15,8 @@ using Json = nlohmann::ordered_json;
 
 Json jsonOf(const FileReport& file) {
     Json json = {{"stem", file.stem}, {"path", file.path}};
+    if (!file.track.empty())
+        json["track"] = file.track;
     if (!file.unreadable.empty()) {
         json["unreadable"] = file.unreadable;
         return json;
@@ -95,9 +97,13 @@ std::string layoutText(DatasetLayout layout) {
     case DatasetLayout::StemFolders:
         return "a folder per stem (MSST type 2)";
     case DatasetLayout::StemTable:
+        return "a table of files (MSST type 3)";
+    case DatasetLayout::TrackFolders:
+        return "a folder of tracks per stem";
+    case DatasetLayout::MoisesDb:
         break;
     }
-    return "a table of files (MSST type 3)";
+    return "MoisesDB: stems are sums of tracks";
 }
 
 std::string toJson(const DatasetReport& report) {

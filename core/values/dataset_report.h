@@ -13,7 +13,8 @@ namespace headroom {
 
 /// One audio file of a song.
 struct FileReport {
-    std::string stem; ///< "mixture" for the mixture
+    std::string stem;  ///< "mixture" for the mixture
+    std::string track; ///< file name, if the stem is the sum of the files of a folder; else empty
     std::string path;
     std::string unreadable; ///< why it could not be read completely; if empty, the fields below are valid
     int sampleRate = 0;     ///< Hz
@@ -29,6 +30,8 @@ struct FileReport {
     bool monoAsStereo = false;       ///< two bit-identical channels that are not silent
     std::uint64_t hash = 0;          ///< XXH3 of the decoded samples; equal for equal audio
 
+    /// "vocals", or "vocals/take 1.wav" for a track.
+    std::string title() const { return track.empty() ? stem : stem + "/" + track; }
     double seconds() const { return sampleRate > 0 ? static_cast<double>(frames) / sampleRate : 0; }
 };
 
@@ -42,9 +45,10 @@ struct SumReport {
 
 /// An audio file of a song that is not used.
 struct UnreadFile {
-    std::string stem;   ///< that it would be, in lower case
-    std::string name;   ///< relative to its song, or to the folder of the stems: "vocals/song.m4a"
-    std::string reason; ///< predicate: "is not supported: ..."
+    std::string stem;     ///< that it would be, in lower case
+    std::string name;     ///< relative to its song, or to the folder of the stems: "vocals/song.m4a"
+    std::string reason;   ///< predicate: "is not supported: ..."
+    bool isTrack = false; ///< its stem lacks it, even if the stem has other files
 };
 
 struct SongReport {
@@ -56,6 +60,7 @@ struct SongReport {
     std::optional<double> residual;
     std::vector<SumReport> sums = {}; ///< files that are sums instead of stems
     std::vector<UnreadFile> unread = {};
+    std::string unusable = {}; ///< why the song cannot be used, whatever its files; usually empty
 
     std::string title() const { return split + "/" + name; }
     double seconds() const; ///< length of the longest file
@@ -80,6 +85,8 @@ enum class DatasetLayout {
     ArtistFolders, ///< artist/song/vocals.wav
     StemFolders,   ///< vocals/song.wav
     StemTable,     ///< a CSV file with the columns instrum and path
+    TrackFolders,  ///< song/vocals/take 1.wav; the files of a folder are summed
+    MoisesDb,      ///< the same with a list of the tracks, song/data.json
 };
 
 struct DatasetReport {
@@ -99,8 +106,9 @@ std::string severityName(Severity severity);
 std::string layoutText(DatasetLayout layout);
 
 /// One JSON object: root, layouts [text], songs [{name, split, seconds, residual_db, sums [{stem, parts,
-/// whole, residual_db}], unread [names], files [{stem, path, unreadable | rate, channels, frames, encoding,
-/// peak, clipped, bad, silence, dc, mono_as_stereo, hash, notice (only if there is one)}]}], problems
+/// whole, residual_db}], unread [names], files [{stem, track (only if the stem is a sum), path, unreadable |
+/// rate, channels, frames, encoding, peak, clipped, bad, silence, dc, mono_as_stereo, hash, notice (only if
+/// there is one)}]}], problems
 /// [{severity, kind, songs, text}], summary {songs, seconds, errors, warnings, notes}.
 std::string toJson(const DatasetReport& report);
 

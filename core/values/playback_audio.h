@@ -51,10 +51,10 @@ struct AudioSum {
     std::vector<float> read(std::int64_t begin, std::int64_t frames) const;
 };
 
-/// The audio file of a stem.
+/// The audio files of a stem.
 struct StemAudio {
     std::string stem;
-    std::string path;
+    std::vector<std::string> paths; ///< at least one; the stem is their sum
 };
 
 /// A song for playback: from a data set, or a single audio file.

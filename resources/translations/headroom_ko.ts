@@ -490,6 +490,10 @@
         <translation>분리할 스템</translation>
     </message>
     <message>
+        <source>Mixture</source>
+        <translation>믹스</translation>
+    </message>
+    <message>
         <source>Validation songs</source>
         <translation>검증 곡</translation>
     </message>
@@ -1678,8 +1682,12 @@
         <translation>곡 찾기</translation>
     </message>
     <message>
-        <source>Open a folder…</source>
-        <translation>폴더 열기…</translation>
+        <source>Folder…</source>
+        <translation>폴더…</translation>
+    </message>
+    <message>
+        <source>Table…</source>
+        <translation>표…</translation>
     </message>
     <message>
         <source>Songs</source>
@@ -1738,6 +1746,14 @@
         <translation>파일 목록 (MSST 유형 3)</translation>
     </message>
     <message>
+        <source>a folder of tracks per stem</source>
+        <translation>스템마다 트랙 폴더 하나</translation>
+    </message>
+    <message>
+        <source>MoisesDB: stems are sums of tracks</source>
+        <translation>MoisesDB: 스템은 트랙의 합</translation>
+    </message>
+    <message>
         <source>Layout: %1</source>
         <translation>구성 방식: %1</translation>
     </message>
@@ -1774,24 +1790,32 @@
         <translation>검사한 곡</translation>
     </message>
     <message>
-        <source>A folder that contains train and test, or one folder per song or per stem</source>
-        <translation>train과 test가 들어 있는 폴더, 또는 곡이나 스템마다 폴더가 하나씩 있는 폴더</translation>
+        <source>A folder of songs, or a table of their files (.csv). You can also drop it on the window</source>
+        <translation>곡이 들어 있는 폴더, 또는 그 파일을 나열한 표(.csv). 창에 끌어다 놓아도 됩니다</translation>
     </message>
     <message>
-        <source>Open a folder that contains train and test, or one folder per song. A song has one audio file per stem, such as vocals.wav.</source>
-        <translation>train과 test가 들어 있는 폴더, 또는 곡마다 폴더가 하나씩 있는 폴더를 여세요. 각 곡에는 vocals.wav처럼 스템마다 오디오 파일이 하나씩 있습니다.</translation>
+        <source>Open or drop a folder that contains train and test, or one folder per song or per stem, or a table (.csv) with the columns instrum and path. A song has an audio file or a folder of tracks per stem, such as vocals.wav.</source>
+        <translation>train과 test가 들어 있는 폴더, 곡이나 스템마다 폴더가 하나씩 있는 폴더, 또는 instrum과 path 열이 있는 표(.csv)를 열거나 끌어다 놓으세요. 각 곡에는 스템마다 vocals.wav 같은 오디오 파일 하나 또는 트랙 폴더 하나가 있습니다.</translation>
     </message>
     <message>
-        <source>Open a data set…</source>
-        <translation>데이터셋 열기…</translation>
+        <source>Open a data set</source>
+        <translation>데이터셋 열기</translation>
     </message>
     <message>
-        <source>Set this folder as the data set of the configuration</source>
-        <translation>이 폴더를 구성의 데이터셋으로 정합니다</translation>
+        <source>Make these songs the data set of the configuration</source>
+        <translation>이 곡들을 구성의 데이터셋으로 정합니다</translation>
     </message>
     <message>
         <source>Choose a data set</source>
         <translation>데이터셋 선택</translation>
+    </message>
+    <message>
+        <source>Choose a table of audio files</source>
+        <translation>오디오 파일의 표 선택</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
     </message>
     <message>
         <source>Preview of %1. The open run &quot;%2&quot; trains on another data set.</source>
@@ -3480,8 +3504,12 @@
         <translation>데이터셋 열기(&amp;D)...</translation>
     </message>
     <message>
-        <source>Open a data set…</source>
-        <translation>데이터셋 열기…</translation>
+        <source>Open data set &amp;table...</source>
+        <translation>데이터셋 표 열기(&amp;T)...</translation>
+    </message>
+    <message>
+        <source>Open a data set</source>
+        <translation>데이터셋 열기</translation>
     </message>
     <message>
         <source>Could not create the demo songs</source>

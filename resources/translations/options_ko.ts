@@ -192,8 +192,8 @@
         <translation>스펙트로그램 오차의 STFT 홉</translation>
     </message>
     <message>
-        <source>Data set folder with train/, test/ and optionally valid/, with a folder per song or per stem, or a CSV file with the columns instrum and path; also set by --data</source>
-        <translation>train/과 test/, 선택으로 valid/가 들어 있고 곡이나 스템마다 폴더가 하나씩 있는 데이터셋 폴더, 또는 instrum과 path 열이 있는 CSV 파일. --data로도 지정합니다</translation>
+        <source>Data set folder with train/, test/ and optionally valid/, with a folder per song or per stem, MoisesDB, or a CSV file with the columns instrum and path; also set by --data</source>
+        <translation>train/과 test/, 선택으로 valid/가 들어 있고 곡이나 스템마다 폴더가 하나씩 있는 데이터셋 폴더, MoisesDB, 또는 instrum과 path 열이 있는 CSV 파일. --data로도 지정합니다</translation>
     </message>
     <message>
         <source>Further data sets, whose songs are added to those of root</source>
@@ -206,6 +206,10 @@
     <message>
         <source>Stems that add up to the mixture, including the targets; other files are ignored; empty: all stems of a song, and songs with a file that is the sum of others are refused</source>
         <translation>더하면 믹스가 되는 스템, 분리 대상 포함. 다른 파일은 무시합니다. 비우면 곡의 모든 스템을 쓰며, 다른 파일들의 합인 파일이 있는 곡은 거부합니다</translation>
+    </message>
+    <message>
+        <source>Input of a training segment: sum adds up the stems, file reads the mixture file of each song at the same position (MSST's data set type 6) and requires random_mix_probability 0</source>
+        <translation>학습 세그먼트의 입력. sum은 스템을 더하고, file은 각 곡의 믹스 파일을 같은 위치에서 읽습니다(MSST 데이터셋 유형 6). file이면 random_mix_probability가 0이어야 합니다</translation>
     </message>
     <message>
         <source>Songs used for validation instead of training: musdb18 for the songs in valid/ or, without that folder, the 14 validation songs of MUSDB18 in train/; a fraction of train/, drawn with the seed; or a list of song names from either folder</source>

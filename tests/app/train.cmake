@@ -120,3 +120,27 @@ execute_process(COMMAND ${PROGRAM} train ${tiny} --run unread --max-steps 1 WORK
                 OUTPUT_FILE /dev/full ERROR_FILE /dev/full RESULT_VARIABLE result)
 expect_equal("${result}" 0)
 expect_files(unread/checkpoints/step-00000001)
+
+# Songs of which the stems are sums of tracks.
+headroom(0 demo tracks --songs 3 --seconds 4)
+foreach(song demo_train_01 demo_train_02)
+  set(folder ${SCRATCH}/tracks/train/${song})
+  file(MAKE_DIRECTORY ${folder}/drums ${folder}/vocals)
+  file(RENAME ${folder}/drums.wav ${folder}/drums/1.wav)
+  file(RENAME ${folder}/bass.wav ${folder}/drums/2.wav)
+  file(RENAME ${folder}/vocals.wav ${folder}/vocals/1.wav)
+  file(REMOVE ${folder}/other.wav)
+endforeach()
+headroom(0 train --config ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml --data tracks --device cpu --threads 1 --run tracks-run)
+expect_files(tracks-run/checkpoints/step-00000003)
+
+# The mixture file, which is not the sum of the stems here, as the input.
+set(given --config ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml --data tracks --device cpu --threads 1 --set data.mixture=file)
+headroom(2 train ${given} --run given)
+expect_contains("${err}" "data.mixture is file, but data.random_mix_probability is not 0")
+list(APPEND given --set data.random_mix_probability=0)
+headroom(0 train ${given} --run given --max-steps 1)
+file(REMOVE ${SCRATCH}/tracks/train/demo_train_01/mixture.wav)
+headroom(2 train ${given} --run none)
+expect_contains("${err}" "the song has no mixture file, which data.mixture requires")
+expect_missing(none)

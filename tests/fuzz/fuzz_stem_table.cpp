@@ -18,8 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     file.set({data, size});
     try {
         for (const SongFolder& song : songsOfStemTable(file.path(), Split::Train)) {
-            for (const StemPath& stem : song.files) {
-                if (stem.stem.empty() || !std::filesystem::is_regular_file(stem.path))
+            for (const StemPaths& stem : song.stems) {
+                if (stem.stem.empty() || stem.files.size() != 1 ||
+                    !std::filesystem::is_regular_file(stem.files.front()))
                     std::abort();
             }
         }

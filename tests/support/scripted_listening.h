@@ -34,10 +34,12 @@ public:
     std::vector<std::string> notices; ///< about the files of every song
     bool answersLoads = true;         ///< false: loading stops after SongOpened
     std::vector<TileRequest> drawn;   ///< in request order
+    std::string dataset;              ///< whose songs were last listed
     std::string broken;               ///< path of the audio file that cannot be opened
 
-    void listSongs(std::uint64_t number, const std::string&, const RunConfig&,
+    void listSongs(std::uint64_t number, const std::string& root, const RunConfig&,
                    std::function<void(const SongList&)> answer) override {
+        dataset = root;
         SongList list{number, {}, {}, {}};
         for (const std::string& name : names)
             list.songs.push_back({name, "test", "/songs/" + name + ".wav", {}});

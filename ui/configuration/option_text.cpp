@@ -88,6 +88,7 @@ constexpr Label labels[] = {
     {"data.more_roots", QT_TRANSLATE_NOOP("Option", "Further data sets"), nullptr},
     {"data.targets", QT_TRANSLATE_NOOP("Option", "Stems to separate"), nullptr},
     {"data.stems", QT_TRANSLATE_NOOP("Option", "Stems of the mixture"), nullptr},
+    {"data.mixture", QT_TRANSLATE_NOOP("Option", "Mixture"), nullptr},
     {"data.validation", QT_TRANSLATE_NOOP("Option", "Validation songs"), nullptr},
     {"data.exclude", QT_TRANSLATE_NOOP("Option", "Excluded songs"), nullptr},
     {"data.random_mix_probability", QT_TRANSLATE_NOOP("Option", "Random mixes"), nullptr},

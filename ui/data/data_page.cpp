@@ -23,6 +23,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
@@ -44,7 +45,7 @@ QString percent(double share) {
 
 /// A row of the table of files.
 QStringList fileCells(const FileReport& file) {
-    const QString stem = QString::fromStdString(file.stem);
+    const QString stem = QString::fromStdString(file.title());
     if (!file.unreadable.empty())
         return {stem, DataPage::tr("cannot be read: %1").arg(QString::fromStdString(file.unreadable))};
     return {stem,
@@ -60,7 +61,9 @@ QStringList fileCells(const FileReport& file) {
 
 DataPage::DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent)
     : QWidget(parent), config_(config), bridge_(bridge), songs_(new SongTable(config, this)),
-      sorted_(new QSortFilterProxyModel(this)), message_(new MessageBar) {
+      sorted_(new QSortFilterProxyModel(this)), message_(new MessageBar), openMenu_(new QMenu(this)) {
+    openMenu_->addAction(tr("Folder…"), this, &DataPage::chooseFolder);
+    openMenu_->addAction(tr("Table…"), this, &DataPage::chooseTable);
     sorted_->setSourceModel(songs_);
     sorted_->setSortRole(SongTable::sortRole);
     sorted_->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -106,9 +109,10 @@ QWidget* DataPage::makeHeader() {
     find->setMaximumWidth(fontMetrics().averageCharWidth() * 28);
     connect(find, &QLineEdit::textChanged, sorted_, &QSortFilterProxyModel::setFilterFixedString);
     row->addWidget(find);
-    auto* open = new QPushButton(tr("Open a folder…"));
-    open->setToolTip(tr("A folder that contains train and test, or one folder per song or per stem"));
-    connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
+    auto* open = new QPushButton(tr("Open a data set"));
+    open->setToolTip(
+        tr("A folder of songs, or a table of their files (.csv). You can also drop it on the window"));
+    open->setMenu(openMenu_);
     row->addWidget(open);
     rescan_ = new QPushButton(tr("Re-scan"));
     connect(rescan_, &QPushButton::clicked, this, &DataPage::inspect);
@@ -178,11 +182,12 @@ QWidget* DataPage::makeDetails() {
 
 EmptyState* DataPage::makeEmpty() {
     auto* empty = new EmptyState(tr("No songs yet"));
-    empty->setText(
-        tr("Open a folder that contains train and test, or one folder per song. A song has one audio "
-           "file per stem, such as vocals.wav."));
-    auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a data set…"));
-    connect(open, &QPushButton::clicked, this, &DataPage::chooseFolder);
+    empty->setText(tr(
+        "Open or drop a folder that contains train and test, or one folder per song or per stem, or a "
+        "table (.csv) with the columns instrum and path. A song has an audio file or a folder of tracks per "
+        "stem, such as vocals.wav."));
+    auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a data set"));
+    open->setMenu(openMenu_);
     empty->add(open);
     return empty;
 }
@@ -226,7 +231,7 @@ QWidget* DataPage::makePreviewBar() {
     previewText_->setWordWrap(true);
     row->addWidget(previewText_, 1);
     auto* use = new QPushButton(tr("Use these songs"));
-    use->setToolTip(tr("Set this folder as the data set of the configuration"));
+    use->setToolTip(tr("Make these songs the data set of the configuration"));
     connect(use, &QPushButton::clicked, this, [this] { setDataset(previewed_); });
     row->addWidget(use);
     auto* back = new QPushButton(tr("Back to the run's songs"));
@@ -253,9 +258,9 @@ QString DataPage::root() const {
     return previewed_.isEmpty() ? QString::fromStdString(config_.config().data.root) : previewed_;
 }
 
-void DataPage::setDataset(const QString& folder) {
-    config_.set(*findOption("data.root"), folder.toStdString());
-    previewed_.clear(); // invalidates `folder` if it refers to this member
+void DataPage::setDataset(const QString& path) {
+    config_.set(*findOption("data.root"), path.toStdString());
+    previewed_.clear(); // invalidates `path` if it refers to this member
     if (refused_ || isOutdated())
         inspect();
     updateSummary();
@@ -265,16 +270,23 @@ void DataPage::setDataset(const QString& folder) {
 void DataPage::chooseFolder() {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a data set"));
     if (!folder.isEmpty())
-        openFolder(folder);
+        openDataset(folder);
 }
 
-void DataPage::openFolder(const QString& folder) {
-    const QString path = QDir(folder).absolutePath();
-    if (runName_.isEmpty() || path == QString::fromStdString(config_.config().data.root)) {
-        setDataset(path);
+void DataPage::chooseTable() {
+    const QString table =
+        QFileDialog::getOpenFileName(this, tr("Choose a table of audio files"), {}, tr("Tables (*.csv)"));
+    if (!table.isEmpty())
+        openDataset(table);
+}
+
+void DataPage::openDataset(const QString& path) {
+    const QString absolute = QDir(path).absolutePath();
+    if (runName_.isEmpty() || absolute == QString::fromStdString(config_.config().data.root)) {
+        setDataset(absolute);
         return;
     }
-    previewed_ = path;
+    previewed_ = absolute;
     inspect();
 }
 

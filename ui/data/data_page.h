@@ -9,6 +9,7 @@
 #include <vector>
 
 class QLabel;
+class QMenu;
 class QProgressBar;
 class QPushButton;
 class QSortFilterProxyModel;
@@ -33,15 +34,18 @@ public:
     DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent = nullptr);
     ~DataPage() override;
 
-    /// Inspects a folder and sets it as the data set of the configuration. If a run is open, the page only
-    /// previews it until the user confirms, because the run would resume with another data set.
-    void openFolder(const QString& folder);
+    /// Inspects a folder or table and sets it as the data set of the configuration. If a run is open, the
+    /// page only previews it until the user confirms, because the run would resume with another data set.
+    void openDataset(const QString& path);
     /// Name of the run that the configuration belongs to; empty: none.
     void setRunName(const QString& name);
-    /// Whether the page shows a folder other than the configured data set.
+    /// Whether the page shows another data set than the configured one.
     bool isPreviewing() const { return !previewed_.isEmpty(); }
-    /// Lets the user choose a folder for openFolder().
+    /// Let the user choose a folder, or a table, for openDataset().
     void chooseFolder();
+    void chooseTable();
+    /// The menu with these choices, for buttons. Belongs to the page.
+    QMenu* openMenu() { return openMenu_; }
     /// Shows or hides the button that plays a song.
     void setPlaybackAvailable(bool available);
     /// Shown if no data set is configured.
@@ -59,7 +63,7 @@ private:
     QWidget* makeHeader();
     QWidget* makePreviewBar();
     QString root() const;
-    void setDataset(const QString& folder);
+    void setDataset(const QString& path);
     QWidget* makeSongs();
     QWidget* makeDetails();
     EmptyState* makeEmpty();
@@ -78,6 +82,7 @@ private:
     SongTable* songs_;
     QSortFilterProxyModel* sorted_;
     MessageBar* message_;
+    QMenu* openMenu_;
     QWidget* body_ = nullptr;
     EmptyState* empty_ = nullptr;
     QTableView* view_ = nullptr;
@@ -95,7 +100,7 @@ private:
     QLabel* previewText_ = nullptr;
     bool playbackAvailable_ = false;
     QString runName_;
-    QString previewed_;     ///< the folder shown instead of the configured data set; empty: none
+    QString previewed_;     ///< the data set shown instead of the configured data set; empty: none
     QString inspectedRoot_; ///< of the shown or pending report; empty: none
     std::vector<std::string> inspectedStems_; ///< data.stems of that report
     bool refused_ = false;                    ///< the last inspection failed

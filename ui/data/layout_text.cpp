@@ -22,9 +22,13 @@ QString layoutName(DatasetLayout layout) {
     case DatasetLayout::StemFolders:
         return DataPage::tr("a folder per stem (MSST type 2)");
     case DatasetLayout::StemTable:
+        return DataPage::tr("a table of files (MSST type 3)");
+    case DatasetLayout::TrackFolders:
+        return DataPage::tr("a folder of tracks per stem");
+    case DatasetLayout::MoisesDb:
         break;
     }
-    return DataPage::tr("a table of files (MSST type 3)");
+    return DataPage::tr("MoisesDB: stems are sums of tracks");
 }
 
 } // namespace

@@ -187,7 +187,8 @@ bool ConfigurationController::mayClose() {
     return discarded_ || (answer == QMessageBox::Save && save());
 }
 
-/// Opens configurations, and sets the data set or the initial weights. Other controllers handle other files.
+/// Opens configurations, and sets the data set or the initial weights. Other controllers handle other files,
+/// and folders of runs.
 void ConfigurationController::onDropped(const QString& path) {
     const QFileInfo file(path);
     const QString suffix = file.suffix().toLower();
@@ -195,7 +196,7 @@ void ConfigurationController::onDropped(const QString& path) {
         open(path);
     else if (suffix == QLatin1String("safetensors"))
         config_.set(*findOption("training.init_from"), path.toStdString());
-    else if (file.isDir() && QFileInfo(QDir(path).filePath(QStringLiteral("train"))).isDir())
+    else if (suffix == QLatin1String("csv") || (file.isDir() && !RunPaths{path.toStdString()}.holdsRun()))
         openDataset_ ? openDataset_(path) : config_.set(*findOption("data.root"), path.toStdString());
 }
 

@@ -30,9 +30,7 @@ public:
     /// stored elsewhere, such as in the folder of a run that was started with it.
     void setStoredElsewhere(std::function<bool()> isStored) { isStoredElsewhere_ = std::move(isStored); }
     /// Calls `open` for data sets dropped on the window, instead of setting data.root.
-    void setDatasetHandler(std::function<void(const QString& folder)> open) {
-        openDataset_ = std::move(open);
-    }
+    void setDatasetHandler(std::function<void(const QString& path)> open) { openDataset_ = std::move(open); }
     /// Whether the user discarded the changes when closing the window.
     bool discarded() const { return discarded_; }
 

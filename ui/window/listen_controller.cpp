@@ -93,7 +93,7 @@ void ListenController::follow(RunModel& run) {
 
 void ListenController::followDataset() {
     const QString folder = QString::fromStdString(config_.config().data.root);
-    if (folder == dataset_ || folder.isEmpty() || !QFileInfo(folder).isDir())
+    if (folder == dataset_ || folder.isEmpty() || !QFileInfo::exists(folder))
         return;
     dataset_ = folder;
     page_->setDataset(folder, config_.config());
@@ -101,7 +101,8 @@ void ListenController::followDataset() {
 
 void ListenController::onDropped(const QString& path) {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    if (QFileInfo(path).isDir() || suffix == QStringLiteral("yaml") || suffix == QStringLiteral("yml"))
+    const QStringList others = {QStringLiteral("yaml"), QStringLiteral("yml"), QStringLiteral("csv")};
+    if (QFileInfo(path).isDir() || others.contains(suffix))
         return; // a data set, a run or a configuration
     if (isWeightsSuffix(suffix.toStdString()))
         page_->loadWeights(path);

@@ -132,10 +132,15 @@ void Studio::connectDataset() {
         window_->showPage(data_);
         data_->chooseFolder();
     });
-    configuration_->setDatasetHandler([this](const QString& folder) {
-        data_->openFolder(folder);
-        if (data_->isPreviewing())
-            window_->showPage(data_);
+    auto* openTable = new QAction(tr("Open data set &table..."), this);
+    window_->addOpenAction(openTable);
+    connect(openTable, &QAction::triggered, data_, [this] {
+        window_->showPage(data_);
+        data_->chooseTable();
+    });
+    configuration_->setDatasetHandler([this](const QString& path) {
+        data_->openDataset(path);
+        window_->showPage(data_);
     });
     if (!training_)
         return;
@@ -159,8 +164,8 @@ void Studio::addStartButtons() {
     for (EmptyState* page : pages)
         page->add(new DemoButton(*demo_));
     if (training_) {
-        auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a data set…"));
-        connect(open, &QPushButton::clicked, data_, &DataPage::chooseFolder);
+        auto* open = new QPushButton(themeIcon(QStringLiteral("folder")), tr("Open a data set"));
+        open->setMenu(data_->openMenu());
         training_->page().emptyState().add(open);
     }
     connect(demo_.get(), &DemoStart::failed, window_.get(), [this](const QString& message) {

@@ -97,6 +97,20 @@ private Q_SLOTS:
         QVERIFY(refusal({"data.incomplete_songs=mix"}).find("data.incomplete_songs is mix, but data.stems") ==
                 0);
         QVERIFY(refusal({"data.incomplete_songs=mix", "data.stems=[drums, vocals]"}).empty());
+        QCOMPARE(
+            refusal({"data.mixture=file"}),
+            std::string("data.mixture is file, but data.random_mix_probability is not 0: the stems would no "
+                        "longer be those of the mixture file. Set data.random_mix_probability to 0, or "
+                        "data.mixture to sum."));
+        QVERIFY(refusal({"data.mixture=file", "data.random_mix_probability=0"}).empty());
+        for (const char* other : {"data.stem_dropout=0.1", "data.stereo_spread=0.1", "data.shelf_gain=1",
+                                  "data.incomplete_songs=mix"}) {
+            const std::string text = refusal(
+                {"data.mixture=file", "data.random_mix_probability=0", other, "data.stems=[drums, vocals]"});
+            const std::string key(other, std::string_view(other).find('='));
+            QVERIFY2(text.starts_with("data.mixture is file, but " + key + " is not "), text.c_str());
+            QVERIFY2(refusal({other, "data.stems=[drums, vocals]"}).empty(), other);
+        }
         QVERIFY(refusal({"data.activity_window=0.05"}).find("data.activity_window 0.05 s is too short") == 0);
         QVERIFY(refusal({"data.activity_window=0.1"}).empty());
         QVERIFY(!refusal({"loss.lambda_time=0", "loss.stft_windows=[]"}).empty());

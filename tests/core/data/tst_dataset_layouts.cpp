@@ -118,6 +118,31 @@ private Q_SLOTS:
         expectRefused("damaged", "drums.ogg");
     }
 
+    /// A preview of the song is not a stem.
+    void compressedFilesBesideOthersNeedTheNameOfAStem() {
+        data_->add("a", {.stems = {"bass", "drums"}, .frames = 6000});
+        for (const char* name : {"Vocals", "koto", "mixture", "a"}) {
+            const fs::path file = data_->root() / "a" / (std::string(name) + ".ogg");
+            if (!test::writeByLibsndfile(file, test::noise(2, 6000, 5, 0.2F), test::vorbisFormat))
+                QSKIP("this libsndfile does not write the format");
+        }
+        const Song song = open().train.at(0);
+        QCOMPARE(song.stems.size(), 3U);
+        QVERIFY(song.find("vocals") != nullptr && !song.mixture);
+        QCOMPARE(song.unread.size(), 3U);
+        const std::string reason = "is compressed, unlike other files of the song, and not named like a stem";
+        QCOMPARE(song.unread[1].stem, std::string("koto"));
+        QCOMPARE(song.unread[1].reason, reason);
+        QVERIFY(errorOf([&] {
+                    openStems({"bass", "koto"});
+                }).find("koto.ogg " + reason) != std::string::npos);
+        for (const char* name : {"bass", "drums"})
+            fs::remove(data_->file("a", name));
+        const Song compressed = open().train.at(0);
+        QCOMPARE(compressed.stems.size(), 3U); // a, koto and vocals
+        QVERIFY(compressed.mixture && compressed.unread.empty());
+    }
+
     void addsSongsOfMoreRoots() {
         for (const std::string& song : songNames)
             data_->add("usual/" + song, {.stems = stemNames, .frames = 6000});
@@ -285,7 +310,7 @@ private Q_SLOTS:
         const auto songs = findSongFolders(data_->root() / "stems.csv").songs;
         QCOMPARE(songs.size(), 2U);
         QCOMPARE(songs[0].name, std::string("a, \"b\""));
-        QCOMPARE(songs[0].files[0].stem, std::string("vocals"));
+        QCOMPARE(songs[0].stems[0].stem, std::string("vocals"));
         QCOMPARE(songs[1].name, std::string("t"));
         writeText(data_->root() / "stems.csv", "a,b\n");
         QVERIFY(errorOf([&] { findSongFolders(data_->root() / "stems.csv"); }).find("lacks the columns") !=

@@ -25,10 +25,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("place"); // of the error, relative to the root
         const auto row = [](const char* name, const QStringList& files, const char* expected,
                             const char* place = "") { QTest::newRow(name) << files << expected << place; };
-        row("MoisesDB", {"id1/data.json", "id1/vocals/a.wav", "id2/data.json", "id2/bass/b.wav"},
-            "2 folders with data.json: this is MoisesDB");
-        row("MoisesDB, one folder up", {"moisesdb_v0.1/id1/data.json", "moisesdb_v0.1/id1/vocals/a.wav"},
-            "moisesdb_v0.1: 1 folder with data.json: this is MoisesDB");
+        row("MoisesDB, two folders up", {"sets/moisesdb_v0.1/id1/vocals/a.wav"},
+            "songs are two folders deeper, such as sets/moisesdb_v0.1/id1");
         row("MUSDB18", {"train/A - B.stem.mp4", "train/C - D.stem.mp4", "test/E.stem.mp4"},
             "E.stem.mp4 is a song of MUSDB18 as MP4");
         row("MUSDB18 without splits", {"A - B.stem.mp4"}, "A - B.stem.mp4 is a song of MUSDB18 as MP4");
@@ -37,8 +35,8 @@ private Q_SLOTS:
             "this is DSD100");
         row("albums in artist folders", {"Artist/Album/Song/vocals.wav"},
             "songs are two folders deeper, such as Artist/Album/Song");
-        row("stems are folders", {"song/vocals/take 1.wav", "song/drums/take 1.wav"},
-            "the stems of song are folders instead of files");
+        row("folders of stems among songs", {"artist/vocals/take 1.wav", "artist/song/drums.wav"},
+            "artist contains folders of stems next to other folders with audio");
         row("a data set inside", {"musdb18hq/train/a/vocals.wav", "readme.txt"},
             "the data set is in musdb18hq");
         row("M4A and WMA stems", {"train/a/vocals.m4a", "train/a/drums.m4a", "train/b/vocals.wma"},

@@ -152,8 +152,11 @@ void TestInspectFindings::reportsProblems_data() {
         [](const Dataset& d) { std::ofstream(d.path("train/one/drums.m4a")) << "x"; });
     row("M4A beside its WAV", "note [not read] bass.m4a is not supported",
         [](const Dataset& d) { std::ofstream(d.path("train/one/bass.m4a")) << "x"; });
-    row("MP3 beside its WAV", "note [not read] bass.mp3 is compressed, unlike other files of the song",
+    row("MP3 beside its WAV", "note [not read] bass.mp3 is compressed, unlike the other file of this stem",
         [](const Dataset& d) { std::ofstream(d.path("train/one/bass.mp3")) << "x"; });
+    row("MP3 without the name of a stem",
+        "note [not read] one.mp3 is compressed, unlike other files of the song, and not named like a stem",
+        [](const Dataset& d) { std::ofstream(d.path("train/one/one.mp3")) << "x"; });
     row("damaged Ogg", "error [unreadable] drums: ", [](const Dataset& d) {
         std::ofstream(d.path("train/one/drums.ogg")) << "x";
     });

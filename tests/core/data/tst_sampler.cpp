@@ -9,6 +9,7 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <set>
 
 using namespace headroom;
 using headroom::test::errorOf;
@@ -21,7 +22,7 @@ Song song(const std::string& name, std::int64_t frames, const std::vector<std::s
     result.folder = name;
     result.frames = frames;
     for (const std::string& stem : stems)
-        result.stems.push_back({stem, std::filesystem::path(name) / stem, {}});
+        result.stems.push_back({stem, {{std::filesystem::path(name) / stem, {}}}});
     return result;
 }
 
@@ -286,6 +287,35 @@ private Q_SLOTS:
         }
     }
 
+    /// One gain for the mixture and the targets; the other draws are those of the sum.
+    void mixtureFileHasTheCutAndGainOfItsTargets() {
+        data_.randomMixProbability = 0;
+        data_.channelSwapProbability = 0.5;
+        data_.pitchShift = 2;
+        data_.targets = {"bass", "vocals"};
+        const Sampler sums(threeSongs(), data_, 44100, 1);
+        data_.mixture = MixtureSource::File;
+        const Sampler files(threeSongs(), data_, 44100, 1);
+        std::set<float> gains;
+        for (int k = 0; k < 100; ++k) {
+            const ExamplePlan plan = files.plan(k, 0, 100);
+            QVERIFY(plan.mixture.has_value());
+            QCOMPARE(plan.mixture->stem, std::string("mixture"));
+            QCOMPARE(plan.stems.size(), 2U); // without the flute of song b
+            gains.insert(plan.mixture->gain);
+            const ExamplePlan sum = sums.plan(k, 0, 100);
+            QVERIFY(!sum.mixture);
+            for (const StemPlan& stem : plan.stems) {
+                QCOMPARE(stem.gain, plan.mixture->gain);
+                QVERIFY(stem.song == plan.mixture->song && stem.first == plan.mixture->first);
+                QCOMPARE(stem.semitones, plan.mixture->semitones);
+                QCOMPARE(stem.isSwapped, plan.mixture->isSwapped);
+                QVERIFY(stem.song->name == sum.stems[0].song->name && stem.first == sum.stems[0].first);
+            }
+        }
+        QVERIFY(gains.size() > 90);
+    }
+
     void dropoutDoesNotAffectOtherDraws() {
         data_.randomMixProbability = 1;
         const Sampler without(threeSongs(), data_, 44100, 1);
@@ -356,6 +386,30 @@ private Q_SLOTS:
         }
         QVERIFY(least >= 4000 && least < 4010);
         QVERIFY(most > 4790 && most <= 4800);
+    }
+
+    void refusesOrSkipsSongsWithoutMixtureFile() {
+        std::vector<Song> songs = threeSongs();
+        songs[1].mixture = SongStem{"mixture", {{"b/mixture", {}}}};
+        songs[0].unread.push_back({"mixture", "a/mixture.mp3", "is compressed"});
+        std::vector<std::string> notices;
+        QCOMPARE(songsWithTargets(songs, data_, notices).size(), 3U);
+        data_.mixture = MixtureSource::File;
+        const std::string message = errorOf([&] { songsWithTargets(songs, data_, notices); });
+        QVERIFY2(
+            message.starts_with("a: the song has no mixture file, which data.mixture requires, only bass, "
+                                "vocals; mixture.mp3 is compressed. Add it, change data.mixture"),
+            message.c_str());
+        data_.fileErrors = FileErrorPolicy::Skip;
+        const auto left = songsWithTargets(songs, data_, notices);
+        QCOMPARE(left.size(), 1U);
+        QCOMPARE(left[0].name, std::string("b"));
+        QCOMPARE(notices.at(1),
+                 std::string("The song 'c' is skipped: it has no mixture file, which data.mixture requires"));
+        songs.erase(songs.begin() + 1);
+        QVERIFY(errorOf([&] {
+                    songsWithTargets(songs, data_, notices);
+                }).find("no song has all the stems [vocals] and a mixture file") != std::string::npos);
     }
 
     void refusesOrSkipsSongsWithoutTarget() {

@@ -88,6 +88,40 @@ private Q_SLOTS:
         }
     }
 
+    /// The mixture file is not the sum of the stems, such as a master.
+    void readsTheMixtureFile_data() {
+        QTest::addColumn<qlonglong>("memoryLimit");
+        QTest::newRow("from files") << 0LL;
+        QTest::newRow("kept in memory") << (1LL << 30);
+    }
+    void readsTheMixtureFile() {
+        QFETCH(qlonglong, memoryLimit);
+        config_.data.randomMixProbability = 0;
+        config_.data.mixture = MixtureSource::File;
+        config_.data.channelSwapProbability = 0.5;
+        data_->add("train/a", {.stems = {"drums", "vocals", "mixture"}});
+        data_->add("train/b", {.stems = {"vocals", "mixture"}});
+        const auto segments = source(memoryLimit);
+        bool isSwapped = false;
+        for (int k = 0; k < 20; ++k) {
+            const Example example = segments->example(k, frames);
+            QCOMPARE(example.origins.size(), 2U); // not the drums
+            QCOMPARE(example.origins[1].stem, std::string("mixture"));
+            AudioBuffer mixture = gained(example.origins[1]);
+            AudioBuffer vocals = gained(example.origins[0]);
+            QCOMPARE(example.origins[0].gain, example.origins[1].gain);
+            QCOMPARE(example.origins[0].seconds, example.origins[1].seconds);
+            if (example.origins[1].isSwapped) {
+                isSwapped = true;
+                std::ranges::swap_ranges(mixture.channel(0), mixture.channel(1));
+                std::ranges::swap_ranges(vocals.channel(0), vocals.channel(1));
+            }
+            QVERIFY(std::ranges::equal(example.mixture.samples(), mixture.samples()));
+            QVERIFY(std::ranges::equal(example.targets[0].samples(), vocals.samples()));
+        }
+        QVERIFY(isSwapped);
+    }
+
     void swapsChannels() {
         config_.data.randomMixProbability = 0;
         data_->add("train/a", TinySong());

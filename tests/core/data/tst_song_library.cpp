@@ -191,8 +191,8 @@ private Q_SLOTS:
         data_->add("train/a", song);
         const Song without = open().train[0];
         AudioBuffer sum(2, 44100);
-        for (const StemFile& stem : without.stems) {
-            const AudioBuffer part = test::readAudio(stem.path);
+        for (const SongStem& stem : without.stems) {
+            const AudioBuffer part = test::readAudio(stem.files[0].path);
             std::ranges::transform(part.samples(), sum.samples(), sum.samples().begin(), std::plus());
         }
         QVERIFY(std::ranges::equal(readStem(without, "mixture", format_).samples(), sum.samples()));

@@ -71,14 +71,14 @@ private Q_SLOTS:
         const SongLibrary library = open();
         const Song& song = library.train[0];
         QCOMPARE(song.stems.size(), 4U);
-        QCOMPARE(song.mixture->path.stem().string(), name.toStdString());
+        QCOMPARE(song.mixture->files[0].path.stem().string(), name.toStdString());
         QCOMPARE(song.mixture->stem, std::string(mixtureName));
         QVERIFY(library.notices.at(0).find("sum of all stems") != std::string::npos);
         // Next to a mixture it is only excluded from the stems.
         addSum("train/a", "mixture", {"bass", "drums", "other", "vocals"});
         const Song both = open().train[0];
         QCOMPARE(both.stems.size(), 4U);
-        QCOMPARE(both.mixture->path.stem().string(), std::string("mixture"));
+        QCOMPARE(both.mixture->files[0].path.stem().string(), std::string("mixture"));
     }
 
     void refusesSumOfSomeStems_data() {

@@ -70,7 +70,7 @@ SongAudio songAt(const test::TinyDataset& dataset, const std::string& folder, bo
     if (withMixture)
         song.mixture = dataset.file(folder, "mixture").string();
     for (const char* stem : {"bass", "vocals"})
-        song.stems.push_back({stem, dataset.file(folder, stem).string()});
+        song.stems.push_back({stem, {dataset.file(folder, stem).string()}});
     return song;
 }
 
@@ -89,17 +89,39 @@ private Q_SLOTS:
         QCOMPARE(result.opened.stems, (std::vector<std::string>{"bass", "vocals"}));
         QCOMPARE(result.audio.at("").frames(), std::int64_t{300001});
         QCOMPARE(difference(result.audio.at(""), test::readAudio(song.mixture)), 0.0F);
-        QCOMPARE(difference(result.audio.at("vocals"), test::readAudio(song.stems[1].path)), 0.0F);
+        QCOMPARE(difference(result.audio.at("vocals"), test::readAudio(song.stems[1].paths[0])), 0.0F);
     }
 
     void sumsStemsWithoutMixture() {
         test::TinyDataset dataset;
         dataset.add("test/song", {.stems = {"bass", "vocals"}, .frames = 20000});
         const SongAudio song = songAt(dataset, "test/song", false);
-        AudioBuffer sum = test::readAudio(song.stems[0].path);
-        const AudioBuffer vocals = test::readAudio(song.stems[1].path);
+        AudioBuffer sum = test::readAudio(song.stems[0].paths[0]);
+        const AudioBuffer vocals = test::readAudio(song.stems[1].paths[0]);
         std::ranges::transform(sum.samples(), vocals.samples(), sum.samples().begin(), std::plus());
         QCOMPARE(difference(loaded(song).audio.at(""), sum), 0.0F);
+    }
+
+    void sumsTheFilesOfAStem() {
+        test::TinyDataset dataset;
+        dataset.add("song/vocals", {.stems = {"choir", "lead"}, .frames = 20000});
+        dataset.add("song/bass", {.stems = {"take"}, .frames = 20000});
+        test::Answers<SongList> answers;
+        const auto service = makeListeningService();
+        service->listSongs(1, dataset.root().string(), RunConfig(), answers.sink());
+        const SongList list = *answers.awaitOne();
+        SongAudio song = list.songs.at(0);
+        QCOMPARE(song.stems.at(1).paths.size(), 2U);
+        AudioBuffer vocals = test::readAudio(song.stems[1].paths[0]);
+        const AudioBuffer lead = test::readAudio(song.stems[1].paths[1]);
+        std::ranges::transform(vocals.samples(), lead.samples(), vocals.samples().begin(), std::plus());
+        // Silence follows a track that is shorter than its stem.
+        dataset.add("song/bass", {.stems = {"short"}, .frames = 15000});
+        song.stems[0].paths.push_back(dataset.file("song/bass", "short").string());
+        const LoadedSong result = loaded(song);
+        QCOMPARE(result.opened.stems, (std::vector<std::string>{"bass", "vocals"}));
+        QCOMPARE(result.opened.frames, std::int64_t{20000});
+        QCOMPARE(difference(result.audio.at("vocals"), vocals), 0.0F);
     }
 
     void convertsToOneRateAndLength() {
@@ -110,11 +132,12 @@ private Q_SLOTS:
         dataset.add("test/song", {.stems = {"bass"}, .frames = 22050, .spec = slow});
         dataset.add("test/other", {.stems = {"vocals"}, .frames = 44000});
         SongAudio song{"song", "", {}, {}};
-        song.stems = {{"bass", dataset.file("test/song", "bass").string()},
-                      {"vocals", dataset.file("test/other", "vocals").string()}};
+        song.stems = {{"bass", {dataset.file("test/song", "bass").string()}},
+                      {"vocals", {dataset.file("test/other", "vocals").string()}}};
         const LoadedSong result = loaded(song, 44100);
         QCOMPARE(result.opened.frames, std::int64_t{44000});
-        QVERIFY(difference(result.audio.at("bass"), test::readAudio(song.stems[0].path, 44100, 2)) < 1e-6F);
+        QVERIFY(difference(result.audio.at("bass"), test::readAudio(song.stems[0].paths[0], 44100, 2)) <
+                1e-6F);
         QCOMPARE(result.audio.at("bass").frames(), std::int64_t{44000});
     }
 
@@ -123,11 +146,11 @@ private Q_SLOTS:
         dataset.add("test/song", {.stems = {"bass", "vocals"}});
         const SongAudio song = songAt(dataset, "test/song", false);
         QVERIFY(loaded(song).opened.notices.empty());
-        test::removeLength(song.stems[1].path);
+        test::removeLength(song.stems[1].paths[0]);
         const LoadedSong result = loaded(song);
         QCOMPARE(
             result.opened.notices,
-            std::vector<std::string>{song.stems[1].path +
+            std::vector<std::string>{song.stems[1].paths[0] +
                                      ": its header has no length; all 1.0 s found in the file are used"});
         QCOMPARE(result.opened.frames, std::int64_t{44100});
     }

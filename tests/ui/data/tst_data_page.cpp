@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/option_table.h"
+#include "tests/support/scripted_listening.h"
+#include "tests/support/scripted_studio.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/bridge/dataset_bridge.h"
 #include "ui/configuration/config_model.h"
@@ -9,14 +11,24 @@
 #include "ui/data/demo_button.h"
 #include "ui/data/demo_start.h"
 #include "ui/data/song_table.h"
+#include "ui/theme/theme.h"
+#include "ui/window/main_window.h"
+#include "ui/window/studio.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTableWidget>
+#include <QTemporaryDir>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -80,7 +92,7 @@ struct Bench {
         }
     }
     void inspect(const DatasetReport& found) {
-        page->openFolder(QStringLiteral("/songs"));
+        page->openDataset(QStringLiteral("/songs"));
         service->requests.back().sink(DatasetInspected{service->requests.back().number, found});
     }
 
@@ -115,18 +127,85 @@ private Q_SLOTS:
         QCOMPARE(text(SongTable::Length), QStringLiteral("4:02.118"));
     }
 
+    /// A folder or a table on the window becomes the data set, and its songs are shown and can be heard.
+    void opensWhatIsDroppedOnTheWindow() {
+        Theme theme(Theme::Mode::Dark);
+        auto services = test::scriptedServices();
+        auto* listening = static_cast<test::ScriptedListening*>(services.listening.get());
+        Studio studio(std::move(services), theme);
+        MainWindow& window = studio.window();
+        window.show();
+        const QTemporaryDir folder;
+        QFile table(folder.filePath(QStringLiteral("stems.csv")));
+        QVERIFY(table.open(QIODevice::WriteOnly));
+        table.close();
+        auto* page = window.findChild<DataPage*>();
+        for (const QString& path : {folder.path(), table.fileName()}) {
+            window.showPage(window.pages().front());
+            QVERIFY(!page->isVisible());
+            Q_EMIT window.dropped(path);
+            QCOMPARE(studio.config().config().data.root, path.toStdString());
+            QVERIFY(page->isVisible());
+            QTRY_COMPARE(QString::fromStdString(listening->dataset), path);
+        }
+    }
+
+    /// A folder or a table, from the buttons' menu.
+    void offersFoldersAndTables() {
+        Bench bench;
+        int menus = 0;
+        for (const auto* button : bench.page->findChildren<QPushButton*>())
+            menus += button->menu() == bench.page->openMenu() ? 1 : 0;
+        QCOMPARE(menus, 2); // of the header and of the empty page
+        const auto actions = bench.page->openMenu()->actions();
+        QCOMPARE(actions.size(), 2);
+        const QTemporaryDir folder;
+        const QString table = folder.filePath(QStringLiteral("stems.csv"));
+        QFile file(table);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        const auto choose = [&](QAction* action, const QString& path, QFileDialog::FileMode mode) {
+            bool isAsked = false;
+            QTimer::singleShot(0, bench.page.get(), [&] {
+                auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+                if (dialog == nullptr)
+                    return;
+                isAsked = dialog->fileMode() == mode;
+                dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(path);
+                QMetaObject::invokeMethod(dialog, "accept");
+            });
+            action->trigger();
+            return isAsked;
+        };
+        QVERIFY(choose(actions[1], table, QFileDialog::ExistingFile));
+        QCOMPARE(bench.config.config().data.root, table.toStdString());
+        QCOMPARE(bench.service->requests.back().root, table.toStdString());
+        QVERIFY(choose(actions[0], folder.path(), QFileDialog::Directory));
+        QCOMPARE(bench.config.config().data.root, folder.path().toStdString());
+    }
+
     void namesTheLayout() {
         Bench bench;
         DatasetReport found = report();
-        found.layouts = {DatasetLayout::StemFolders, DatasetLayout::ArtistFolders};
+        found.layouts = {DatasetLayout::StemFolders, DatasetLayout::MoisesDb};
         bench.inspect(found);
         QTRY_COMPARE(bench.songs->rowCount(), 3);
         const auto labels = bench.page->findChildren<QLabel*>();
         const auto isNamed = [](const QLabel* label) {
             return label->text().endsWith(QStringLiteral(
-                "Layout: a folder per stem (MSST type 2); a folder per artist, with a folder per song"));
+                "Layout: a folder per stem (MSST type 2); MoisesDB: stems are sums of tracks"));
         };
         QTRY_VERIFY(std::ranges::any_of(labels, isNamed));
+    }
+
+    void namesTheTracksOfAStem() {
+        Bench bench;
+        DatasetReport found = report();
+        found.songs[1].files[0].track = "take 1.wav";
+        bench.inspect(found);
+        QTRY_COMPARE(bench.songs->rowCount(), 3);
+        const auto* files = bench.page->findChild<QTableWidget*>();
+        QCOMPARE(files->item(0, 0)->text(), QStringLiteral("vocals/take 1.wav"));
     }
 
     void otherOptionsDoNotChangeTheSongs() {
@@ -158,8 +237,8 @@ private Q_SLOTS:
 
     void eventsOfAnotherFolderAreIgnored() {
         Bench bench;
-        bench.page->openFolder(QStringLiteral("/first"));
-        bench.page->openFolder(QStringLiteral("/second"));
+        bench.page->openDataset(QStringLiteral("/first"));
+        bench.page->openDataset(QStringLiteral("/second"));
         auto& requests = bench.service->requests;
         QCOMPARE(bench.service->cancelled, std::vector<std::uint64_t>{requests[0].number});
         requests[0].sink(DatasetInspected{requests[0].number, report()});
@@ -190,7 +269,7 @@ private Q_SLOTS:
         };
         press(QStringLiteral("Back to the run's songs"));
         QCOMPARE(bench.service->requests.back().root, std::string("/of the run"));
-        bench.page->openFolder(QStringLiteral("/songs"));
+        bench.page->openDataset(QStringLiteral("/songs"));
         press(QStringLiteral("Use these songs"));
         QCOMPARE(bench.config.config().data.root, std::string("/songs"));
         QVERIFY(!bench.page->isPreviewing());
@@ -243,7 +322,7 @@ private Q_SLOTS:
         composition.sink(DatasetProgress{composition.number, 2, 8});
         QTRY_VERIFY(button.text().contains(QStringLiteral("3 of 8")));
         // Opening another data set does not cancel the synthesis.
-        bench.page->openFolder(QStringLiteral("/other"));
+        bench.page->openDataset(QStringLiteral("/other"));
         composition.sink(DemoSongsComposed{composition.number, "/demo"});
         QTRY_COMPARE(ready.count(), 1);
         QCOMPARE(bench.config.config().data.root, std::string("/demo"));

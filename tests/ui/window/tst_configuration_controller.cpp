@@ -106,6 +106,20 @@ private Q_SLOTS:
         QDir(f.folder.path()).mkdir(QStringLiteral("train"));
         Q_EMIT f.window.dropped(f.folder.path());
         QCOMPARE(QString::fromStdString(f.config.config().data.root), f.folder.path());
+        const QString table = f.write("stems.csv", "instrum,path\n");
+        Q_EMIT f.window.dropped(table);
+        QCOMPARE(QString::fromStdString(f.config.config().data.root), table);
+        // Any folder may be one, but for a run.
+        QDir(f.folder.path()).mkpath(QStringLiteral("songs/song"));
+        Q_EMIT f.window.dropped(f.folder.filePath(QStringLiteral("songs")));
+        QCOMPARE(QString::fromStdString(f.config.config().data.root),
+                 f.folder.filePath(QStringLiteral("songs")));
+        QDir(f.folder.path()).mkdir(QStringLiteral("run"));
+        f.write("run/journal.jsonl", "{}\n");
+        f.write("run/config.yaml", "model:\n  num_layers: 3\n");
+        Q_EMIT f.window.dropped(f.folder.filePath(QStringLiteral("run")));
+        QCOMPARE(QString::fromStdString(f.config.config().data.root),
+                 f.folder.filePath(QStringLiteral("songs")));
     }
 
     void explainsAndRejectsAnInvalidFile() {

@@ -52,7 +52,7 @@ private Q_SLOTS:
         const QMenu& file = *menuOf(f.window, "&File");
         for (const char* text :
              {"New from preset", "Open configuration...", "Open recent configuration", "Open data set...",
-              "Open audio...", "Open weights to listen to...", "Open a run…"})
+              "Open data set table...", "Open audio...", "Open weights to listen to...", "Open a run…"})
             QVERIFY(find(file, text));
         QAction* preset = find(file, "New from preset")->menu()->actions().back();
         preset->trigger();
