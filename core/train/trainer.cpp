@@ -8,22 +8,22 @@
 #include "core/data/segment_source.h"
 #include "core/model/compute_device.h"
 #include "core/model/cuda_mixer.h"
-#include "core/model/derived_tensors.h"
 #include "core/model/kernel_check.h"
 #include "core/model/weights_fit.h"
 #include "core/monitor/memory_sampler.h"
+#include "core/separate/model_weights.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
 #include "core/train/lost_checkpoints.h"
 #include "core/train/training_run.h"
-#include "core/weights/finite_weights.h"
+#include "core/weights/checksum_error.h"
+#include "core/weights/published_weights.h"
 
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <chrono>
-#include <set>
 #include <utility>
 
 namespace headroom {
@@ -96,29 +96,23 @@ void restoreBest(CheckpointStore& store, ResumeState& state, Notices& notices) {
     }
 }
 
-/// Initializes the model from a weights file. Only files of `import --partial` may lack parameters.
+/// Initializes the model from a weights file of any supported format. Only files of `import --partial` may
+/// lack parameters.
 void startFromWeights(TrainStep& step, const std::string& path, Notices& notices) {
-    const Safetensors outline = readSafetensorsOutline(path);
+    const ModelShape& shape = step.model().shape();
+    const PublishedWeights outline = readWeightsOutline(path);
     if (outline.metadata.contains(partialWeightsKey))
-        requireKind(outline.tensors, step.model().shape().kind, path);
+        requireKind(outline.tensors, shape.kind, path);
     else
         requireFit(
-            outline.tensors, step.model().shape(), path,
+            outline.tensors, shape, path,
             "Set the model options to the sizes of those weights, or write a file with the tensors that "
             "fit with `headroom import --partial`.");
-    const LoadReport report = compareWeights(outline.tensors, step.model().shape());
-    if (report.fitting.empty())
-        throw Error(ErrorKind::Input, "no tensor of the file fits the model", path,
-                    "Check training.init_from and the model options.");
-    const std::set<std::string> fitting(report.fitting.begin(), report.fitting.end());
-    const ModelShape& shape = step.model().shape();
-    const Safetensors file = readSafetensors(path, [&](const std::string& name) {
-        return fitting.contains(name) || isDerivedTensor(name, shape);
-    });
-    checkDerivedTensors(file.tensors, shape, path);
-    if (step.initialize(file.tensors).fitting != report.fitting)
-        throw Error(ErrorKind::Input, "the file was replaced while it was read", path, "Try again.");
-    requireFinite(file.tensors, path);
+    const ModelWeights weights = readModelWeights(path, outline.tensors, shape);
+    requireUnchanged(weights.isUnchanged, path);
+    step.initialize(weights.parameters);
+    notices.insert(notices.end(), weights.notices.begin(), weights.notices.end());
+    const LoadReport& report = weights.fit;
     if (!report.missing.empty())
         notices.push_back(fmt::format("{} tensors keep their initial values because they are not in {}: {}",
                                       report.missing.size(), path, listed(report.missing)));
