@@ -9,6 +9,7 @@
 #include "core/model/compute_device.h"
 #include "core/model/cuda_mixer.h"
 #include "core/model/kernel_check.h"
+#include "core/model/trained_parameters.h"
 #include "core/model/weights_fit.h"
 #include "core/monitor/memory_sampler.h"
 #include "core/separate/model_weights.h"
@@ -125,6 +126,22 @@ void startFromWeights(TrainStep& step, const std::string& path, Notices& notices
                                       listed(report.unexpected)));
 }
 
+/// Adapters of random weights would learn next to nothing.
+void requireBaseWeights(const TrainingConfig& training) {
+    if (training.loraRank > 0 && training.initFrom.empty())
+        throw Error(ErrorKind::Input,
+                    "training.lora_rank trains adapters of existing weights, but training.init_from is empty",
+                    {}, "Set training.init_from to the weights to fine-tune, or training.lora_rank to 0.");
+}
+
+std::optional<std::string> trainedText(const TrainStep& step) {
+    const std::int64_t all = step.model().parameters().elements() + step.model().adapters().elements();
+    const std::int64_t trained = step.trained().elements();
+    if (trained == all)
+        return std::nullopt;
+    return fmt::format("training {} of {} parameters; the others are frozen", trained, all);
+}
+
 /// Sums on the CPU are split among threads, so that their rounding depends on the number of threads.
 std::optional<std::string> threadsText(const PreparedRun& prepared) {
     const int threads = at::get_num_threads();
@@ -149,9 +166,13 @@ void restore(PreparedRun& prepared, bool resume, Notices& notices) {
         restoreBest(store, prepared.state, notices);
         if (const auto text = threadsText(prepared); text)
             notices.push_back(*text);
-    } else if (!initFrom.empty()) {
-        startFromWeights(*prepared.step, initFrom, notices);
+    } else {
+        requireBaseWeights(prepared.config.training);
+        if (!initFrom.empty())
+            startFromWeights(*prepared.step, initFrom, notices);
     }
+    if (const auto text = trainedText(*prepared.step); text)
+        notices.push_back(*text);
 }
 
 std::shared_ptr<Outage> makeOutage(const RunControl& control, const EventSink& emit) {
@@ -228,6 +249,9 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     sink_ = &sink;
     const RunConfig& config = request.config;
     checkConfig(config);
+    requireTrainable(config);
+    if (!request.resume)
+        requireBaseWeights(config.training);
     const ComputeDevice selected = computeDevice(request.device);
     const c10::Device device = selected.device;
     // The folder of a new run is created only after the data set was opened.
