@@ -86,6 +86,15 @@ void checkAttention(const RunConfig& config, const Refusal& refuse) {
                               config.audio.hopLength, window));
 }
 
+void checkTraining(const RunConfig& config, const Refusal& refuse) {
+    const int rank = config.training.loraRank;
+    refuse.unless(rank <= config.model.hiddenDim, {"training.lora_rank", "model.hidden_dim"},
+                  fmt::format("training.lora_rank {} is more than model.hidden_dim {}: such adapters are "
+                              "larger than the weights that they change",
+                              rank, config.model.hiddenDim),
+                  "Usual ranks are 4 to 64.");
+}
+
 void checkMixers(const ModelConfig& model, const Refusal& refuse) {
     const int inner = model.hiddenDim * model.expand;
     refuse.unless(
@@ -250,6 +259,7 @@ void checkConfig(const RunConfig& config, const ConfigPlaces& places) {
         checkMixers(config.model, refuse);
     else
         checkAttention(config, refuse);
+    checkTraining(config, refuse);
     checkBands(config, refuse);
     checkLengths(config, refuse);
     checkData(config, refuse);

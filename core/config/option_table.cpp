@@ -68,8 +68,17 @@ void addRunOptions(SectionOptions<TrainingConfig>& options) {
     using Training = TrainingConfig;
     options.other(&Training::outputDir, "output_dir", nothing, nextStart,
                   "Folder in which a new run folder is created if none is named");
-    options.other(&Training::initFrom, "init_from", quality, nextStart,
-                  "Weights file that a new run starts from; empty: random initial weights");
+    options.other(
+        &Training::initFrom, "init_from", quality, nextStart,
+        "Weights file that a new run starts from (.safetensors, .ckpt, .pt, .pth, .th); empty: random "
+        "initial weights");
+    options.number(&Training::loraRank, "lora_rank", {0, 1024, 1}, all, newRun,
+                   "Fine-tune the weights of init_from with adapters of this rank (LoRA): all weights are "
+                   "frozen, and two small matrices are trained for each weight matrix of the dual-path "
+                   "layers and the mask estimators; at most hidden_dim; 0: train the weights themselves");
+    options.other(&Training::freeze, "freeze", all, newRun,
+                  "Parameters that are not trained, as the first parts of their names, such as "
+                  "[band_split, layers.0]; with lora_rank they get no adapters; empty: none");
     options.number(&Training::saveEveryNEpochs, "save_every_n_epochs", {1, 100000, 1}, nothing, nextStep,
                    "Epochs between checkpoints");
     options.number(

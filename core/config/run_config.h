@@ -99,7 +99,9 @@ struct TrainingConfig {
     double emaDecay = 0.999; ///< 0: no EMA
     std::int64_t seed = 0;
     std::string outputDir = "runs";
-    std::string initFrom; ///< weights to start from; empty: random
+    std::string initFrom;            ///< weights to start from; empty: random
+    int loraRank = 0;                ///< of the adapters that are trained instead of the weights; 0: none
+    std::vector<std::string> freeze; ///< prefixes of parameters that are not trained
     int saveEveryNEpochs = 1;
     double saveEveryNMinutes = 10;
     int keepLastNCheckpoints = 3;

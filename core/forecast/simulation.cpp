@@ -46,6 +46,7 @@ SimulatedTraining::SimulatedTraining(const RunConfig& config, SimulatedDevice& d
     step_.emplace(config_, at::kMeta);
     const TrainStep::State state = step_->state();
     assign(device, state.weights, MemoryPart::Parameters);
+    assign(device, state.adapters, MemoryPart::Parameters);
     assign(device, state.ema, MemoryPart::Ema);
     assign(device, state.optimizer, MemoryPart::OptimizerState);
     checkpointBytes_ = headroom::checkpointBytes(state);

@@ -80,7 +80,7 @@ private:
         TrainStep& step = training_.step();
         training_.results().setLoss(
             step.forwardBackward(mixture_.tensor(), targets_.tensor(), 1.0 / stepsPerUpdate()));
-        for (const auto& entry : step.model().parameters().entries())
+        for (const auto& entry : step.trained().entries())
             device_.assign(entry.value.grad(), MemoryPart::Gradients);
     }
 

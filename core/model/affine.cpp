@@ -30,7 +30,8 @@ struct Affine : torch::autograd::Function<Affine> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
                               const at::Tensor& bias) {
         const at::AutoDispatchBelowADInplaceOrView below; // only this node is recorded in the graph
-        context->save_for_backward({x, x.requires_grad() ? weight : at::Tensor()});
+        context->save_for_backward(
+            {weight.requires_grad() ? x : at::Tensor(), x.requires_grad() ? weight : at::Tensor()});
         const at::Tensor rows = x.flatten(1, -2);
         at::Tensor result = at::bmm(onesRow(rows).transpose(1, 2), bias.unsqueeze(1));
         return inShapeOf(x, result.baddbmm_(rows, weight.transpose(1, 2)));
@@ -39,14 +40,18 @@ struct Affine : torch::autograd::Function<Affine> {
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
         const at::AutoDispatchBelowADInplaceOrView below;
         const auto saved = context->get_saved_variables();
-        const at::Tensor& x = saved[0];
         const at::Tensor g = gradients[0].flatten(1, -2);
-        const bool wantsInput = context->needs_input_grad(0);
-        return {wantsInput ? inShapeOf(x, at::bmm(g, saved[1])) : at::Tensor(),
-                at::bmm(g.transpose(1, 2), x.flatten(1, -2)), at::bmm(onesRow(g), g).squeeze(1)};
+        variable_list results(3);
+        if (context->needs_input_grad(0))
+            results[0] = inShapeOf(gradients[0], at::bmm(g, saved[1]));
+        if (context->needs_input_grad(1))
+            results[1] = at::bmm(g.transpose(1, 2), saved[0].flatten(1, -2));
+        if (context->needs_input_grad(2))
+            results[2] = at::bmm(onesRow(g), g).squeeze(1);
+        return results;
     }
 
-    /// Reshapes [layers, rows, n] to [layers, ..., n] with the inner dimensions of x.
+    /// Reshapes [layers, rows, n] to [layers, ..., n] with the inner dimensions of x, [layers, ..., any].
     static at::Tensor inShapeOf(const at::Tensor& x, const at::Tensor& rows) {
         auto sizes = x.sizes().vec();
         sizes.back() = rows.size(-1);
@@ -60,7 +65,8 @@ struct AddedAffine : torch::autograd::Function<AddedAffine> {
     static at::Tensor forward(AutogradContext* context, at::Tensor sum, const at::Tensor& x,
                               const at::Tensor& weight, const at::Tensor& bias) {
         const at::AutoDispatchBelowADInplaceOrView below;
-        context->save_for_backward({x, weight});
+        context->save_for_backward(
+            {weight.requires_grad() ? x : at::Tensor(), x.requires_grad() ? weight : at::Tensor()});
         context->mark_dirty({sum});
         const at::Tensor rows = rowsOf(x);
         const at::Tensor ones = at::ones({rows.size(0), 1}, rows.options().requires_grad(false));
@@ -71,12 +77,16 @@ struct AddedAffine : torch::autograd::Function<AddedAffine> {
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
         const at::AutoDispatchBelowADInplaceOrView below;
         const auto saved = context->get_saved_variables();
-        const at::Tensor& x = saved[0];
-        const at::Tensor& weight = saved[1];
         const at::Tensor g = rowsOf(gradients[0]);
         const at::Tensor ones = at::ones({1, g.size(0)}, g.options());
-        return {gradients[0], at::addmm(g, g, weight.t()).view(x.sizes()), at::mm(rowsOf(x).t(), g),
-                at::mm(ones, g).squeeze(0)};
+        variable_list results{gradients[0], {}, {}, {}};
+        if (context->needs_input_grad(1))
+            results[1] = at::addmm(g, g, saved[1].t()).view(gradients[0].sizes());
+        if (context->needs_input_grad(2))
+            results[2] = at::mm(rowsOf(saved[0]).t(), g);
+        if (context->needs_input_grad(3))
+            results[3] = at::mm(ones, g).squeeze(0);
+        return results;
     }
 };
 

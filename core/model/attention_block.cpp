@@ -42,14 +42,17 @@ AttentionBlock::AttentionBlock(const ModelShape& shape, const std::string& prefi
     const auto d = shape.hiddenDim;
     const auto inner = shape.attentionDim();
     gamma_ = init.constant(prefix + "norm.gamma", {d}, 1);
-    qkv_ = init.fanIn(prefix + "to_qkv.weight", {3 * inner, d}, d);
+    qkv_ = init.linear(prefix + "to_qkv.weight", {3 * inner, d}, d);
     gateWeight_ = init.fanIn(prefix + "to_gates.weight", {heads_, d}, d);
     gateBias_ = init.fanIn(prefix + "to_gates.bias", {heads_}, d);
-    out_ = init.fanIn(prefix + "to_out.0.weight", {d, inner}, inner);
+    out_ = init.linear(prefix + "to_out.0.weight", {d, inner}, inner);
 }
 
 std::vector<at::Tensor> AttentionBlock::parameters() const {
-    std::vector<at::Tensor> all{gamma_, qkv_, gateWeight_, gateBias_, out_};
+    std::vector<at::Tensor> all{gamma_};
+    qkv_.addParametersTo(all);
+    all.insert(all.end(), {gateWeight_, gateBias_});
+    out_.addParametersTo(all);
     if (polarBias_.defined())
         all.push_back(polarBias_);
     return all;
@@ -57,8 +60,8 @@ std::vector<at::Tensor> AttentionBlock::parameters() const {
 
 std::vector<at::Tensor> AttentionBlock::weights(at::ScalarType activations) const {
     // The norm gain is part of the projection, a single product for q, k, v and the gates.
-    std::vector<at::Tensor> all{cast(at::cat({qkv_, gateWeight_}) * gamma_, activations),
-                                cast(gateBias_, activations), cast(out_, activations)};
+    std::vector<at::Tensor> all{cast(at::cat({qkv_.value(), gateWeight_}) * gamma_, activations),
+                                cast(gateBias_, activations), cast(out_.value(), activations)};
     if (polarBias_.defined())
         all.push_back(polarBias_.clamp(-2 * std::numbers::pi, 0));
     return all;

@@ -54,6 +54,10 @@ at::Tensor BandSplit::forward(const at::Tensor& spectrogram, at::ScalarType acti
     return at::cat(tokens);
 }
 
+bool BandSplit::isTrained() const {
+    return anyRequiresGradient(gamma_) || anyRequiresGradient(weight_) || anyRequiresGradient(bias_);
+}
+
 SlicedFunction BandSplit::groupFunction(const BandGroup& group, const at::Tensor& bins,
                                         at::ScalarType activations) const {
     const auto gamma = ofGroup(gamma_, group);

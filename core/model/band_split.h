@@ -34,6 +34,9 @@ public:
     /// @return [bands, batch, frames, d]
     at::Tensor forward(const at::Tensor& spectrogram, at::ScalarType activations, std::int64_t slices) const;
 
+    /// Whether any of its parameters requires gradients.
+    bool isTrained() const;
+
 private:
     SlicedFunction groupFunction(const BandGroup& group, const at::Tensor& bins,
                                  at::ScalarType activations) const;

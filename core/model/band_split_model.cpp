@@ -36,12 +36,13 @@ std::string layerScope(std::int64_t layer) {
 
 } // namespace
 
-BandSplitModel::BandSplitModel(ModelShape shape, at::Device device, at::ScalarType master, std::uint64_t seed)
-    : shape_(std::move(shape)), master_(master), activations_(master),
-      stft_(shape_.nFft, shape_.hopLength, shape_.windowLength(),
-            at::TensorOptions().device(device).dtype(master)) {
+BandSplitModel::BandSplitModel(ModelShape shape, at::Device device, at::ScalarType master, std::uint64_t seed,
+                               AdapterOptions adapters)
+    : shape_(std::move(shape)), adapters_(std::move(adapters), device, master, seed), master_(master),
+      activations_(master), stft_(shape_.nFft, shape_.hopLength, shape_.windowLength(),
+                                  at::TensorOptions().device(device).dtype(master)) {
     validate(shape_);
-    Initialization init(parameters_, device, master, seed);
+    Initialization init(parameters_, device, master, seed, &adapters_);
     makeLayers(init);
     if (shape_.isRoformer())
         frequencies_ =
@@ -80,8 +81,10 @@ void BandSplitModel::setPrecision(at::ScalarType activations) {
     activations_ = activations;
 }
 
-RecomputePlan BandSplitModel::plan() const {
-    return at::GradMode::is_enabled() ? recompute_ : RecomputePlan{.layers = shape_.numLayers};
+/// What has no backward pass is computed in slices, which keep nothing.
+RecomputePlan BandSplitModel::plan(bool needsGradients) const {
+    return at::GradMode::is_enabled() && needsGradients ? recompute_
+                                                        : RecomputePlan{.layers = shape_.numLayers};
 }
 
 at::Tensor BandSplitModel::forward(const at::Tensor& mixture) const {
@@ -115,7 +118,7 @@ at::Tensor BandSplitModel::spectrogram(const at::Tensor& mixture) const {
 at::Tensor BandSplitModel::bandSplit(const at::Tensor& spectrogram) const {
     RECORD_USER_SCOPE("band_split");
     const auto tokens = std::ssize(shape_.bands) * spectrogram.size(0) * spectrogram.size(2);
-    const auto slices = plan().slicesOutside(tokens);
+    const auto slices = plan(bandSplit_->isTrained()).slicesOutside(tokens);
     if (!shape_.normalizedStft)
         return bandSplit_->forward(at::view_as_real(spectrogram), activations_, slices);
     // The inverse transform multiplies by the same factor, so that only the tokens depend on it.
@@ -126,7 +129,7 @@ at::Tensor BandSplitModel::bandSplit(const at::Tensor& spectrogram) const {
 /// What all layers have in common.
 LayerRun BandSplitModel::commonRun(const at::Tensor& tokens) const {
     LayerRun run{.activations = activations_,
-                 .offloadInput = plan().offload,
+                 .offloadInput = recompute_.offload,
                  .form = formOn(tokens.device(), shape_, kernels_),
                  .timePositions = {},
                  .bandPositions = {},
@@ -146,7 +149,9 @@ LayerRun BandSplitModel::commonRun(const at::Tensor& tokens) const {
 
 LayerRun BandSplitModel::runOf(std::int64_t layer, const LayerRun& common, const at::Tensor& input) const {
     LayerRun run = common;
-    run.slices = plan().slicesOfLayer(layer, input.size(0) * input.size(1) * input.size(2));
+    const bool needsGradients =
+        input.requires_grad() || anyRequiresGradient(layers_[static_cast<std::size_t>(layer)]->parameters());
+    run.slices = plan(needsGradients).slicesOfLayer(layer, input.size(0) * input.size(1) * input.size(2));
     run.attentionDropout = common.attentionDropout.part(static_cast<std::uint64_t>(layer));
     run.feedForwardDropout = common.feedForwardDropout.part(static_cast<std::uint64_t>(layer));
     return run;
@@ -172,15 +177,33 @@ at::Tensor BandSplitModel::dualPath(const at::Tensor& tokens) const {
         sequence.end = end;
         return runLayers(sequence, std::move(input));
     };
-    // A layer sequence requires layers with the same operations: those that recompute form one, the others
-    // form another. The last layer that recomputes runs alone: its output gradient is a view, so its input
-    // gradient cannot reuse that memory.
-    const auto recomputed = std::min(plan().layers, shape_.numLayers);
-    const auto uniform =
-        recomputed < shape_.numLayers ? std::max<std::int64_t>(recomputed - 1, 0) : recomputed;
-    at::Tensor result = runRange(0, uniform, tokens.contiguous());
-    result = runRange(uniform, recomputed, std::move(result));
-    return runRange(recomputed, shape_.numLayers, std::move(result));
+    const std::vector<std::int64_t> starts = sequenceStarts();
+    at::Tensor result = tokens.contiguous();
+    for (std::size_t i = 0; i + 1 < starts.size(); ++i)
+        result = runRange(starts[i], starts[i + 1], std::move(result));
+    return result;
+}
+
+/// The first layers of all layer sequences, and the number of layers. A sequence requires layers with the
+/// same operations: those that recompute form one, the others form another. The last layer that recomputes
+/// runs alone: its output gradient is a view, so its input gradient cannot reuse that memory. The layers of a
+/// sequence train the same parameters.
+std::vector<std::int64_t> BandSplitModel::sequenceStarts() const {
+    const std::int64_t recomputed = std::min(plan(true).layers, shape_.numLayers);
+    std::vector<std::int64_t> starts{0};
+    std::vector<bool> before;
+    for (std::int64_t i = 0; i < shape_.numLayers; ++i) {
+        std::vector<bool> trained;
+        for (const at::Tensor& parameter : layers_[static_cast<std::size_t>(i)]->parameters())
+            trained.push_back(parameter.requires_grad());
+        const bool recomputesOtherwise =
+            recomputed < shape_.numLayers && (i == recomputed - 1 || i == recomputed);
+        if (i > 0 && (trained != before || recomputesOtherwise))
+            starts.push_back(i);
+        before = std::move(trained);
+    }
+    starts.push_back(shape_.numLayers);
+    return starts;
 }
 
 /// Without layer sequences, in which each layer frees what it allocates. With skip connections a layer also
@@ -206,9 +229,10 @@ at::Tensor BandSplitModel::dualPathByLayer(const at::Tensor& tokens, const Layer
 at::Tensor BandSplitModel::mask(const at::Tensor& features, std::int64_t stem) const {
     RECORD_USER_SCOPE("mask_estimator");
     const auto tokens = features.size(0) * features.size(1) * features.size(2);
-    const at::Tensor ofBands =
-        maskEstimators_.at(static_cast<std::size_t>(stem))
-            ->forward(features, plan().slicesOutside(tokens), formOn(features.device(), shape_, kernels_));
+    const MaskEstimator& estimator = *maskEstimators_.at(static_cast<std::size_t>(stem));
+    const bool needsGradients = features.requires_grad() || estimator.isTrained();
+    const at::Tensor ofBands = estimator.forward(features, plan(needsGradients).slicesOutside(tokens),
+                                                 formOn(features.device(), shape_, kernels_));
     return at::view_as_complex(bandAverage_ ? bandAverage_->forward(ofBands) : ofBands);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/config/run_config.h"
 #include "core/dsp/stft.h"
+#include "core/model/adapters.h"
 #include "core/model/layer.h"
 #include "core/model/model_shape.h"
 #include "core/model/parameters.h"
@@ -32,7 +33,9 @@ class MaskEstimator;
 class BandSplitModel {
 public:
     /// @param master dtype of the parameters: float32, or float64 in tests
-    BandSplitModel(ModelShape shape, at::Device device, at::ScalarType master, std::uint64_t seed);
+    /// @param adapters those of the linear layers in the dual-path layers and in the mask estimators
+    BandSplitModel(ModelShape shape, at::Device device, at::ScalarType master, std::uint64_t seed,
+                   AdapterOptions adapters = {});
     ~BandSplitModel();
     BandSplitModel(const BandSplitModel&) = delete;
     BandSplitModel& operator=(const BandSplitModel&) = delete;
@@ -53,8 +56,11 @@ public:
     /// Sets a function that forward() calls before each dual-path layer. Exceptions propagate. May be empty.
     void setLayerObserver(std::function<void()> observer) { layerObserver_ = std::move(observer); }
 
+    /// The parameters of the published model, without adapters.
     ParameterSet& parameters() { return parameters_; }
     const ParameterSet& parameters() const { return parameters_; }
+    ParameterSet& adapters() { return adapters_.parameters(); }
+    const ParameterSet& adapters() const { return adapters_.parameters(); }
     const ModelShape& shape() const { return shape_; }
 
     // The stages of forward(), in order. A token is one band of one frame; d = hiddenDim.
@@ -71,7 +77,8 @@ public:
 
 private:
     void makeLayers(Initialization& init);
-    RecomputePlan plan() const;
+    RecomputePlan plan(bool needsGradients) const;
+    std::vector<std::int64_t> sequenceStarts() const;
     LayerRun commonRun(const at::Tensor& tokens) const;
     LayerRun runOf(std::int64_t layer, const LayerRun& common, const at::Tensor& input) const;
     at::Tensor dualPathByLayer(const at::Tensor& tokens, const LayerRun& common) const;
@@ -79,6 +86,7 @@ private:
 
     ModelShape shape_;
     ParameterSet parameters_;
+    Adapters adapters_;
     at::ScalarType master_;
     at::ScalarType activations_;
     RecomputePlan recompute_;

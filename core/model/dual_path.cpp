@@ -23,7 +23,7 @@ BidirectionalBlock::BidirectionalBlock(const ModelShape& shape, const std::strin
     : shape_(mixerShape(shape)), forward_(makeSide(prefix + "forward_blocks.0.", init)),
       backward_(makeSide(prefix + "backward_blocks.0.", init)),
       weight_(
-          init.fanIn(prefix + "linear.weight", {2 * shape.hiddenDim, shape.hiddenDim, 1}, shape.hiddenDim)),
+          init.linear(prefix + "linear.weight", {2 * shape.hiddenDim, shape.hiddenDim, 1}, shape.hiddenDim)),
       bias_(init.fanIn(prefix + "linear.bias", {shape.hiddenDim}, shape.hiddenDim)) {}
 
 BidirectionalBlock::Side BidirectionalBlock::makeSide(const std::string& prefix, Initialization& init) const {
@@ -35,10 +35,13 @@ std::vector<at::Tensor> BidirectionalBlock::parameters() const {
     std::vector<at::Tensor> all;
     for (const Side* side : {&forward_, &backward_}) {
         const MixerParameters& m = side->mixer;
-        all.insert(all.end(), {side->norm, m.dtBias, m.aLog, m.d, m.inProj, m.convWeight, m.convBias, m.norm,
-                               m.outProj});
+        all.insert(all.end(), {side->norm, m.dtBias, m.aLog, m.d});
+        m.inProj.addParametersTo(all);
+        all.insert(all.end(), {m.convWeight, m.convBias, m.norm});
+        m.outProj.addParametersTo(all);
     }
-    all.insert(all.end(), {weight_, bias_});
+    weight_.addParametersTo(all);
+    all.push_back(bias_);
     return all;
 }
 
@@ -46,10 +49,10 @@ std::vector<at::Tensor> BidirectionalBlock::weights(at::ScalarType activations) 
     // Both directions read the same normalized rows, so with the norm gains folded into the weights their
     // in_proj are a single product. After the scans, out_proj of each direction is folded with its half of
     // `weight`. The inner residuals become u (W1 + W2).
-    const auto gained = [](const Side& side) { return side.mixer.inProj * side.norm; };
-    const auto halves = at::chunk(weight_.squeeze(-1), 2);
+    const auto gained = [](const Side& side) { return side.mixer.inProj.value() * side.norm; };
+    const auto halves = at::chunk(weight_.value().squeeze(-1), 2);
     const auto outProj = [&](const Side& side, const at::Tensor& half) {
-        const at::Tensor gainedOut = cast(side.mixer.outProj * side.mixer.norm, activations);
+        const at::Tensor gainedOut = cast(side.mixer.outProj.value() * side.mixer.norm, activations);
         return at::matmul(gainedOut.t(), cast(half, activations));
     };
     std::vector<at::Tensor> all{cast(at::cat({gained(forward_), gained(backward_)}), activations),

@@ -44,8 +44,8 @@ private:
     MixerShape shape_;
     Side forward_;
     Side backward_;
-    at::Tensor weight_; ///< [2 d, d, 1], a transposed convolution in the official code
-    at::Tensor bias_;   ///< [d]
+    AdaptedWeight weight_; ///< [2 d, d, 1], a transposed convolution in the official code
+    at::Tensor bias_;      ///< [d]
 };
 
 /// The layer of a BSMamba2: a bidirectional block along time, then one along bands.

@@ -15,20 +15,25 @@ FeedForwardBlock::FeedForwardBlock(const ModelShape& shape, const std::string& p
     const auto d = shape.hiddenDim;
     const auto hidden = 4 * d;
     gamma_ = init.constant(prefix + "net.0.gamma", {d}, 1);
-    inWeight_ = init.fanIn(prefix + "net.1.weight", {hidden, d}, d);
+    inWeight_ = init.linear(prefix + "net.1.weight", {hidden, d}, d);
     inBias_ = init.fanIn(prefix + "net.1.bias", {hidden}, d);
-    outWeight_ = init.fanIn(prefix + "net.4.weight", {d, hidden}, hidden);
+    outWeight_ = init.linear(prefix + "net.4.weight", {d, hidden}, hidden);
     outBias_ = init.fanIn(prefix + "net.4.bias", {d}, hidden);
 }
 
 std::vector<at::Tensor> FeedForwardBlock::parameters() const {
-    return {gamma_, inWeight_, inBias_, outWeight_, outBias_};
+    std::vector<at::Tensor> all{gamma_};
+    inWeight_.addParametersTo(all);
+    all.push_back(inBias_);
+    outWeight_.addParametersTo(all);
+    all.push_back(outBias_);
+    return all;
 }
 
 std::vector<at::Tensor> FeedForwardBlock::weights(at::ScalarType activations) const {
     // As batches of one layer, see affine().
     const auto one = [activations](const at::Tensor& x) { return cast(x, activations).unsqueeze(0); };
-    return {one(inWeight_ * gamma_), one(inBias_), one(outWeight_), one(outBias_)};
+    return {one(inWeight_.value() * gamma_), one(inBias_), one(outWeight_.value()), one(outBias_)};
 }
 
 at::Tensor FeedForwardBlock::forward(const at::Tensor& x, const at::Tensor* weights,

@@ -3,6 +3,8 @@
 
 #include "core/model/initialization.h"
 
+#include "core/model/adapters.h"
+
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 
@@ -11,9 +13,9 @@
 namespace headroom {
 
 Initialization::Initialization(ParameterSet& parameters, at::Device device, at::ScalarType dtype,
-                               std::uint64_t seed)
+                               std::uint64_t seed, Adapters* adapters)
     : parameters_(parameters), device_(device), dtype_(dtype),
-      generator_(at::detail::createCPUGenerator(seed)) {}
+      generator_(at::detail::createCPUGenerator(seed)), adapters_(adapters) {}
 
 at::Tensor Initialization::make(const std::string& name, at::IntArrayRef shape,
                                 const std::function<at::Tensor(const at::Tensor&)>& fill) {
@@ -34,6 +36,11 @@ at::Tensor Initialization::uniform(const std::string& name, at::IntArrayRef shap
 at::Tensor Initialization::fanIn(const std::string& name, at::IntArrayRef shape, std::int64_t fanIn) {
     const double bound = 1 / std::sqrt(static_cast<double>(fanIn));
     return uniform(name, shape, -bound, bound);
+}
+
+AdaptedWeight Initialization::linear(const std::string& name, at::IntArrayRef shape, std::int64_t fanIn) {
+    const at::Tensor weight = this->fanIn(name, shape, fanIn);
+    return adapters_ == nullptr ? AdaptedWeight(weight) : adapters_->adapt(name, weight);
 }
 
 at::Tensor Initialization::timeStepBias(const std::string& name, std::int64_t heads, double low,

@@ -30,16 +30,19 @@ LinearAttentionBlock::LinearAttentionBlock(const ModelShape& shape, const std::s
     const auto inner = shape.attentionDim();
     temperature_ = init.constant(prefix + "temperature", {heads_, 1, 1}, 1);
     gamma_ = init.constant(prefix + "norm.gamma", {d}, 1);
-    qkv_ = init.fanIn(prefix + "to_qkv.0.weight", {3 * inner, d}, d);
-    out_ = init.fanIn(prefix + "to_out.1.weight", {d, inner}, inner);
+    qkv_ = init.linear(prefix + "to_qkv.0.weight", {3 * inner, d}, d);
+    out_ = init.linear(prefix + "to_out.1.weight", {d, inner}, inner);
 }
 
 std::vector<at::Tensor> LinearAttentionBlock::parameters() const {
-    return {temperature_, gamma_, qkv_, out_};
+    std::vector<at::Tensor> all{temperature_, gamma_};
+    qkv_.addParametersTo(all);
+    out_.addParametersTo(all);
+    return all;
 }
 
 std::vector<at::Tensor> LinearAttentionBlock::weights(at::ScalarType activations) const {
-    return {cast(qkv_ * gamma_, activations), temperature_.exp(), cast(out_, activations)};
+    return {cast(qkv_.value() * gamma_, activations), temperature_.exp(), cast(out_.value(), activations)};
 }
 
 at::Tensor LinearAttentionBlock::forward(const at::Tensor& x, const at::Tensor* weights,

@@ -18,13 +18,13 @@ MixerParameters makeMixerParameters(const MixerShape& shape, const std::string& 
     parameters.aLog = init.logUniform(prefix + "A_log", shape.heads(), 1, 16);
     parameters.d = init.constant(prefix + "D", {shape.heads()}, 1);
     parameters.inProj =
-        init.fanIn(prefix + "in_proj.weight", {shape.projectedDim(), shape.modelDim}, shape.modelDim);
+        init.linear(prefix + "in_proj.weight", {shape.projectedDim(), shape.modelDim}, shape.modelDim);
     parameters.convWeight =
         init.fanIn(prefix + "conv1d.weight", {shape.convDim(), 1, shape.dConv}, shape.dConv);
     parameters.convBias = init.fanIn(prefix + "conv1d.bias", {shape.convDim()}, shape.dConv);
     parameters.norm = init.constant(prefix + "norm.weight", {shape.innerDim}, 1);
     parameters.outProj =
-        init.fanIn(prefix + "out_proj.weight", {shape.modelDim, shape.innerDim}, shape.innerDim);
+        init.linear(prefix + "out_proj.weight", {shape.modelDim, shape.innerDim}, shape.innerDim);
     return parameters;
 }
 

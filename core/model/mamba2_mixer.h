@@ -37,11 +37,11 @@ struct MixerParameters {
     at::Tensor dtBias;     ///< [H]
     at::Tensor aLog;       ///< [H]
     at::Tensor d;          ///< [H]
-    at::Tensor inProj;     ///< [2 D + 2 N + H, d]: z, x, B, C, dt
+    AdaptedWeight inProj;  ///< [2 D + 2 N + H, d]: z, x, B, C, dt
     at::Tensor convWeight; ///< [D + 2 N, 1, taps]
     at::Tensor convBias;   ///< [D + 2 N]
     at::Tensor norm;       ///< [D]
-    at::Tensor outProj;    ///< [d, D]
+    AdaptedWeight outProj; ///< [d, D]
 };
 
 /// Makes the parameters `prefix` + "dt_bias" and so on.

@@ -33,7 +33,7 @@ MaskEstimator::MaskEstimator(const ModelShape& shape, const std::string& prefix,
             const std::string name = fmt::format("{}to_freqs.{}.0.{}.", prefix, band, 2 * i);
             const auto from = i == 0 ? shape.hiddenDim : shape.maskHiddenDim();
             const auto to = i + 1 == layers_.size() ? outputs : shape.maskHiddenDim();
-            layers_[i].weight.push_back(init.fanIn(name + "weight", {to, from}, from));
+            layers_[i].weight.push_back(init.linear(name + "weight", {to, from}, from));
             layers_[i].bias.push_back(init.fanIn(name + "bias", {to}, from));
         }
     }
@@ -51,12 +51,24 @@ at::Tensor MaskEstimator::forward(const at::Tensor& tokens, std::int64_t slices,
     return at::cat(masks, 3);
 }
 
+bool MaskEstimator::isTrained() const {
+    std::vector<at::Tensor> all;
+    if (gain_.defined())
+        all.push_back(gain_);
+    for (const Linear& layer : layers_) {
+        for (const AdaptedWeight& weight : layer.weight)
+            weight.addParametersTo(all);
+        all.insert(all.end(), layer.bias.begin(), layer.bias.end());
+    }
+    return anyRequiresGradient(all);
+}
+
 SlicedFunction MaskEstimator::groupFunction(const BandGroup& group, const at::Tensor& tokens,
                                             ScanForm form) const {
-    std::vector<std::vector<at::Tensor>> all; // weights and biases of each layer by band
+    std::vector<Linear> layers; // of these bands
     for (const Linear& layer : layers_)
-        all.insert(all.end(), {ofGroup(layer.weight, group), ofGroup(layer.bias, group)});
-    const at::ScalarType master = layers_.front().weight.front().scalar_type();
+        layers.push_back({ofGroup(layer.weight, group), ofGroup(layer.bias, group)});
+    const at::ScalarType master = layers.front().bias.front().scalar_type();
     const auto bins = group.count * group.width;
     SlicedFunction function{.rows = tokens.size(2),
                             .inputRows = frameRange,
@@ -68,15 +80,20 @@ SlicedFunction MaskEstimator::groupFunction(const BandGroup& group, const at::Te
                             .parameters = {}};
     if (gain_.defined())
         function.parameters.push_back(gain_);
-    for (const auto& byBand : all)
-        function.parameters.insert(function.parameters.end(), byBand.begin(), byBand.end());
-    function.weights = [all, gain = gain_, dtype = tokens.scalar_type()]() -> std::vector<at::Tensor> {
+    for (const Linear& layer : layers) {
+        for (const AdaptedWeight& weight : layer.weight)
+            weight.addParametersTo(function.parameters);
+        function.parameters.insert(function.parameters.end(), layer.bias.begin(), layer.bias.end());
+    }
+    function.weights = [layers, gain = gain_, dtype = tokens.scalar_type()]() -> std::vector<at::Tensor> {
         std::vector<at::Tensor> weights;
         std::vector<at::Tensor> temporaries; // freed after all, last one first, so that weights lie together
-        for (const auto& byBand : all) {
-            temporaries.push_back(at::stack(byBand));
+        for (const Linear& layer : layers) {
+            temporaries.push_back(AdaptedWeight::stack(layer.weight));
             if (weights.empty() && gain.defined())
                 temporaries.push_back(temporaries.back() * gain);
+            weights.push_back(cast(temporaries.back(), dtype));
+            temporaries.push_back(at::stack(layer.bias));
             weights.push_back(cast(temporaries.back(), dtype));
         }
         while (!temporaries.empty())

@@ -32,10 +32,13 @@ public:
     ///     the bands one after the other, also of overlapping ones
     at::Tensor forward(const at::Tensor& tokens, std::int64_t slices, ScanForm form) const;
 
+    /// Whether any of its parameters requires gradients.
+    bool isTrained() const;
+
 private:
     struct Linear {
-        std::vector<at::Tensor> weight; ///< by band: [outputs, inputs]
-        std::vector<at::Tensor> bias;   ///< by band: [outputs]
+        std::vector<AdaptedWeight> weight; ///< by band: [outputs, inputs]
+        std::vector<at::Tensor> bias;      ///< by band: [outputs]
     };
 
     SlicedFunction groupFunction(const BandGroup& group, const at::Tensor& tokens, ScanForm form) const;

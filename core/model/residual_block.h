@@ -59,10 +59,10 @@ private:
     std::int64_t heads_;
     std::int64_t headWidth_;
     at::Tensor gamma_;      ///< [d]
-    at::Tensor qkv_;        ///< [3 heads e, d]
+    AdaptedWeight qkv_;     ///< [3 heads e, d]
     at::Tensor gateWeight_; ///< [heads, d]
     at::Tensor gateBias_;   ///< [heads]
-    at::Tensor out_;        ///< [d, heads e]
+    AdaptedWeight out_;     ///< [d, heads e]
     at::Tensor polarBias_;  ///< [heads, e] or undefined
 };
 
@@ -82,8 +82,8 @@ private:
     std::int64_t heads_;
     at::Tensor temperature_; ///< [heads, 1, 1], its logarithm
     at::Tensor gamma_;       ///< [d]
-    at::Tensor qkv_;         ///< [3 heads e, d]
-    at::Tensor out_;         ///< [d, heads e]
+    AdaptedWeight qkv_;      ///< [3 heads e, d]
+    AdaptedWeight out_;      ///< [d, heads e]
 };
 
 /// Two linear layers with a GELU between them.
@@ -98,11 +98,11 @@ public:
     at::Tensor forward(const at::Tensor& x, const at::Tensor* weights, const BlockRun& run) const override;
 
 private:
-    at::Tensor gamma_;     ///< [d]
-    at::Tensor inWeight_;  ///< [4 d, d]
-    at::Tensor inBias_;    ///< [4 d]
-    at::Tensor outWeight_; ///< [d, 4 d]
-    at::Tensor outBias_;   ///< [d]
+    at::Tensor gamma_;        ///< [d]
+    AdaptedWeight inWeight_;  ///< [4 d, d]
+    at::Tensor inBias_;       ///< [4 d]
+    AdaptedWeight outWeight_; ///< [d, 4 d]
+    at::Tensor outBias_;      ///< [d]
 };
 
 } // namespace headroom

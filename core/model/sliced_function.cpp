@@ -12,6 +12,7 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -30,12 +31,21 @@ struct SavedState : torch::CustomClassHolder {
     std::optional<HostCopy> input;
 };
 
-/// The tensors as leaves of a new graph.
+/// The tensors as leaves of a new graph, which require gradients like the tensors.
 variable_list leavesOf(const variable_list& tensors) {
     variable_list leaves;
     for (const at::Tensor& tensor : tensors)
-        leaves.push_back(tensor.detach().set_requires_grad(true));
+        leaves.push_back(tensor.detach().set_requires_grad(tensor.requires_grad()));
     return leaves;
+}
+
+variable_list thoseThatRequireGradients(const variable_list& tensors) {
+    variable_list found;
+    for (const at::Tensor& tensor : tensors) {
+        if (tensor.requires_grad())
+            found.push_back(tensor);
+    }
+    return found;
 }
 
 at::Tensor evaluateSlices(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
@@ -67,13 +77,13 @@ bool canReuse(const at::Tensor& gradient, const at::Tensor& like) {
            gradient.sizes() == like.sizes() && gradient.scalar_type() == like.scalar_type();
 }
 
-/// Backward pass, slice by slice: gradients of input and weights.
+/// Backward pass, slice by slice: gradients of the input and of the weights that require them.
 class SlicedBackward {
 public:
     SlicedBackward(const SlicedFunction& function, const at::Tensor& input, bool wantsInput,
                    const variable_list& weights)
         : function_(function), input_(input.detach()), wantsInput_(wantsInput), weights_(leavesOf(weights)),
-          weightSums_(zeroSums(weights)) {}
+          trained_(thoseThatRequireGradients(weights_)), weightSums_(zeroSums(trained_)) {}
 
     /// @param gradients one entry, the gradient of the output; reused for that of the input if possible
     void run(variable_list& gradients, std::int64_t slices) {
@@ -90,12 +100,13 @@ public:
     }
 
     const at::Tensor& inputGradient() const { return inputGradient_; }
+    /// The gradients, in the order of those weights.
     variable_list& weightSums() { return weightSums_; }
 
 private:
     void backwardOfSlice(const at::Tensor& gradient, std::int64_t begin, std::int64_t end) {
         const at::AutoGradMode gradMode(true);
-        variable_list wanted = weights_;
+        variable_list wanted = trained_;
         const at::Tensor slice = function_.inputRows(input_, begin, end).set_requires_grad(wantsInput_);
         if (wantsInput_)
             wanted.push_back(slice);
@@ -119,6 +130,7 @@ private:
     at::Tensor input_;
     bool wantsInput_;
     variable_list weights_;
+    variable_list trained_; ///< the leaves among `weights_` that require gradients
     variable_list weightSums_;
     at::Tensor inputGradient_;
 };
@@ -154,14 +166,30 @@ struct SlicedEvaluation : torch::autograd::Function<SlicedEvaluation> {
         SlicedBackward sliced(function, input, context->needs_input_grad(0), weights);
         sliced.run(gradients, state.slices);
         gradients.clear();
-        for (std::size_t i = 0; i < weights.size(); ++i)
-            sliced.weightSums()[i] = cast(sliced.weightSums()[i], weights[i].scalar_type());
-        const variable_list byParameter =
-            torch::autograd::grad(weights, function.parameters, sliced.weightSums());
-
         variable_list result{sliced.inputGradient(), Variable(), Variable()};
+        const variable_list byParameter =
+            parameterGradients(function.parameters, weights, sliced.weightSums());
         result.insert(result.end(), byParameter.begin(), byParameter.end());
         return result;
+    }
+
+    /// The gradients of the parameters, undefined for those that do not require one.
+    /// @param sums gradients of the weights that require one; changed
+    static variable_list parameterGradients(const variable_list& parameters, const variable_list& weights,
+                                            variable_list& sums) {
+        variable_list all(parameters.size());
+        if (sums.empty())
+            return all;
+        const variable_list from = thoseThatRequireGradients(weights);
+        for (std::size_t i = 0; i < from.size(); ++i)
+            sums[i] = cast(sums[i], from[i].scalar_type());
+        const variable_list found = torch::autograd::grad(from, thoseThatRequireGradients(parameters), sums);
+        auto next = found.begin();
+        for (std::size_t i = 0; i < parameters.size(); ++i) {
+            if (parameters[i].requires_grad())
+                all[i] = *next++;
+        }
+        return all;
     }
 };
 
@@ -171,12 +199,16 @@ at::Tensor frameRange(const at::Tensor& whole, std::int64_t begin, std::int64_t 
     return whole.narrow(2, begin, end - begin);
 }
 
+bool anyRequiresGradient(const std::vector<at::Tensor>& tensors) {
+    return std::ranges::any_of(tensors, [](const at::Tensor& tensor) { return tensor.requires_grad(); });
+}
+
 at::Tensor evaluate(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
     if (slices == 0)
         return function
             .compute(function.inputRows(input, 0, function.rows), function.weights(), {Use::Values, 0})
             .reshape(function.outputSizes);
-    if (!at::GradMode::is_enabled())
+    if (!at::GradMode::is_enabled() || !(input.requires_grad() || anyRequiresGradient(function.parameters)))
         return evaluateSlices(function, input, slices);
     return SlicedEvaluation::apply(input, function, slices, at::TensorList(function.parameters));
 }

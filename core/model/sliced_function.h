@@ -39,7 +39,7 @@ struct SlicedFunction {
     /// A slice of the result from a slice of the input. Pure.
     std::function<at::Tensor(const at::Tensor& slice, const std::vector<at::Tensor>& weights, SliceCall call)>
         compute;
-    std::vector<at::Tensor> parameters; ///< leaves
+    std::vector<at::Tensor> parameters; ///< leaves; some may not require gradients
     bool offloadInput = false;          ///< whether to keep the input in host memory for the backward pass
 };
 
@@ -47,10 +47,14 @@ struct SlicedFunction {
 /// [batch, channels, frames, ...].
 at::Tensor frameRange(const at::Tensor& whole, std::int64_t begin, std::int64_t end);
 
+/// Whether a backward pass will need gradients of any of these.
+bool anyRequiresGradient(const std::vector<at::Tensor>& tensors);
+
 /// Evaluates the function for all rows of `input`; differentiable.
 /// @param slices number of slices, computed one after the other. Only `input` is kept for the backward pass,
 ///     which recomputes slice by slice; references in the function must stay valid until then. 0: computes
-///     all rows together, and autograd keeps activations as usual
+///     all rows together, and autograd keeps activations as usual. Without gradients of the input and of
+///     parameters nothing is kept
 /// @return contiguous
 at::Tensor evaluate(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices);
 

@@ -72,8 +72,10 @@ struct SumOfSides : torch::autograd::Function<SumOfSides> {
         const at::Tensor g = gradients[0].flatten(0, 1);
         variable_list results(saved.size());
         for (std::size_t i = 0; i < sides; ++i) {
-            results[i] = at::mm(g, saved[sides + i].t()).view(saved[i].sizes());
-            results[sides + i] = at::mm(saved[i].flatten(0, 1).t(), g);
+            if (context->needs_input_grad(i))
+                results[i] = at::mm(g, saved[sides + i].t()).view(saved[i].sizes());
+            if (context->needs_input_grad(sides + i))
+                results[sides + i] = at::mm(saved[i].flatten(0, 1).t(), g);
         }
         return results;
     }

@@ -34,6 +34,7 @@ ModelWeights readModelWeights(const std::string& file, const NamedTensors& outli
     requireFinite(weights.parameters, file);
     weights.metadata = std::move(given.metadata);
     weights.notices = std::move(given.notices);
+    weights.isUnchanged = given.isUnchanged;
     return weights;
 }
 

@@ -20,6 +20,7 @@ struct ModelWeights {
     LoadReport fit;       ///< of all tensors in the file
     std::map<std::string, std::string> metadata;
     std::vector<std::string> notices;
+    bool isUnchanged = true; ///< see Safetensors
 };
 
 /// Reads the tensors of a file that fit a model; others take no memory. Throws Error (Input) if none fits, if

@@ -4,6 +4,7 @@
 #include "core/train/checkpoint.h"
 
 #include "core/config/config_file.h"
+#include "core/model/adapters.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
 #include "core/train/run_state_json.h"
@@ -21,6 +22,7 @@ namespace fs = std::filesystem;
 using Metadata = std::map<std::string, std::string>;
 
 constexpr const char* weightsFormat = "headroom-weights-1";
+constexpr const char* adaptersFormat = "headroom-adapters-1";
 constexpr std::string_view stateFormats = "headroom-state-";
 constexpr const char* stateFormat = "headroom-state-1";
 
@@ -28,13 +30,19 @@ struct Part {
     const char* prefix;
     TensorMap TrainStep::State::*tensors;
 };
-constexpr std::array<Part, 4> parts = {{{"weights/", &TrainStep::State::weights},
+constexpr std::array<Part, 5> parts = {{{"weights/", &TrainStep::State::weights},
+                                        {"adapters/", &TrainStep::State::adapters},
                                         {"ema/", &TrainStep::State::ema},
                                         {"optimizer/", &TrainStep::State::optimizer},
                                         {"group/", &TrainStep::State::group}}};
 
-const TensorMap& publishedWeights(const TrainStep::State& state) {
-    return state.ema.empty() ? state.weights : state.ema;
+/// Tensors with their averages in place of those that have one.
+TensorMap averaged(TensorMap tensors, const TensorMap& averages) {
+    for (auto& [name, tensor] : tensors) {
+        if (const auto found = averages.find(name); found != averages.end())
+            tensor = found->second;
+    }
+    return tensors;
 }
 
 std::string metricsJson(const std::map<std::string, StemScore>& metrics) {
@@ -57,15 +65,28 @@ Metadata progressOf(const RunProgress& progress) {
             {"epoch", std::to_string(epoch)}};
 }
 
-void writeWeights(const fs::path& path, const Checkpoint& checkpoint) {
+/// @param format of the tensors
+Metadata publishedMetadata(const Checkpoint& checkpoint, const char* format) {
     Metadata metadata = progressOf(checkpoint.state.progress);
     metadata["format"] = "pt"; // some readers require it
-    metadata["headroom_format"] = weightsFormat;
+    metadata["headroom_format"] = format;
     metadata["version"] = version();
     metadata["config"] = dumpConfig(checkpoint.config);
     if (!checkpoint.metrics.empty())
         metadata["metrics"] = metricsJson(checkpoint.metrics);
-    writeSafetensors(path.string(), publishedWeights(checkpoint.tensors), metadata, Checksum::Tensors);
+    return metadata;
+}
+
+/// Writes the weights to separate with and, apart from them, their adapters.
+void writeWeights(const fs::path& folder, const Checkpoint& checkpoint) {
+    const TrainStep::State& state = checkpoint.tensors;
+    const TensorMap adapters = averaged(state.adapters, state.ema);
+    writeSafetensors((folder / weightsFileName).string(),
+                     mergedWeights(averaged(state.weights, state.ema), adapters),
+                     publishedMetadata(checkpoint, weightsFormat), Checksum::Tensors);
+    if (!adapters.empty())
+        writeSafetensors((folder / adaptersFileName).string(), adapters,
+                         publishedMetadata(checkpoint, adaptersFormat), Checksum::Tensors);
 }
 
 void writeState(const fs::path& path, const Checkpoint& checkpoint) {
@@ -108,26 +129,26 @@ void requireFormat(const Metadata& metadata, const fs::path& path) {
                 "Resume the run with the version of Headroom that wrote it.");
 }
 
-/// Verifies the weights file. readSafetensors() checks the checksum only if it finds one, so its presence is
-/// required here. The checksum of the tensors does not cover the metadata, which is compared with the state.
-/// Files of older versions have a checksum of everything.
-void requireWhole(const fs::path& weights, const Metadata& expected) {
-    const Safetensors file = readSafetensors(weights.string(), [](const std::string&) { return false; });
+/// Verifies a file of weights or adapters. readSafetensors() checks the checksum only if it finds one, so its
+/// presence is required here. The checksum of the tensors does not cover the metadata, which is compared with
+/// the state. Files of older versions have a checksum of everything.
+void requireWhole(const fs::path& path, const Metadata& expected) {
+    const Safetensors file = readSafetensors(path.string(), [](const std::string&) { return false; });
     if (!file.metadata.contains(tensorsChecksumKey)) {
-        entry(file.metadata, checksumKey, weights);
+        entry(file.metadata, checksumKey, path);
         return;
     }
     for (const auto& [key, value] : expected) {
-        if (entry(file.metadata, key.c_str(), weights) != value)
+        if (entry(file.metadata, key.c_str(), path) != value)
             throw Error(ErrorKind::Input, "the entry '" + key + "' differs from that of the state",
-                        weights.string(), "The file is damaged, or was changed by another program.");
+                        path.string(), "The file is damaged, or was changed by another program.");
     }
 }
 
 } // namespace
 
 void writeCheckpoint(const fs::path& folder, const Checkpoint& checkpoint) {
-    writeWeights(folder / weightsFileName, checkpoint);
+    writeWeights(folder, checkpoint);
     writeState(folder / stateFileName, checkpoint);
 }
 
@@ -142,10 +163,11 @@ Checkpoint readCheckpoint(const fs::path& folder) {
     for (const Part& part : parts)
         checkpoint.tensors.*part.tensors = withoutPrefix(file.tensors, part.prefix);
     // A checkpoint with damaged weights must count as damaged: rotation would keep it instead of a good one.
-    const fs::path weights = folder / weightsFileName;
     Metadata expected = progressOf(checkpoint.state.progress);
     expected["config"] = entry(file.metadata, "config", path);
-    requireWhole(weights, expected);
+    requireWhole(folder / weightsFileName, expected);
+    if (!checkpoint.tensors.adapters.empty())
+        requireWhole(folder / adaptersFileName, expected);
     return checkpoint;
 }
 
@@ -164,9 +186,10 @@ std::uint64_t checkpointBytes(const TrainStep::State& state) {
             sum += tensor.nbytes();
         return sum;
     };
-    // The weights file, and the gradients of an unfinished accumulation group.
-    const std::uint64_t copies = 2 * bytes(state.weights);
-    return headers + copies + bytes(state.weights) + bytes(state.ema) + bytes(state.optimizer);
+    // The published files, and the gradients of an unfinished accumulation group.
+    const std::uint64_t copies = 2 * (bytes(state.weights) + bytes(state.adapters));
+    return headers + copies + bytes(state.weights) + bytes(state.adapters) + bytes(state.ema) +
+           bytes(state.optimizer);
 }
 
 } // namespace headroom

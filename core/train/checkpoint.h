@@ -34,11 +34,15 @@ struct ResumeState {
     int threads = 0;    ///< LibTorch's CPU threads; 0: unknown
 };
 
-/// A checkpoint: a folder with two safetensors files, each with a checksum.
-/// - weights.safetensors: the weights for separation, with EMA the averaged ones. Metadata: format, version,
-///   config (YAML), step, update, epoch, and metrics if these weights were validated.
-/// - state.safetensors: the tensors of TrainStep::State as weights/, ema/, optimizer/ and group/. Metadata:
-///   format, version, config, state (JSON).
+/// A checkpoint: a folder with safetensors files, each with a checksum.
+/// - weights.safetensors: the weights for separation, with EMA the averaged ones, with the adapters merged.
+///   Metadata: format, version, config (YAML), step, update, epoch, and metrics if these weights were
+///   validated.
+/// - adapters.safetensors: with training.lora_rank, the same adapters apart from the weights. Metadata as of
+///   the weights.
+/// - state.safetensors: the tensors of TrainStep::State as weights/, adapters/, ema/, optimizer/ and group/,
+///   also the frozen weights: a run must not depend on the file that it started from, nor a checkpoint on
+///   another. Metadata: format, version, config, state (JSON).
 struct Checkpoint {
     RunConfig config;
     ResumeState state;
@@ -47,12 +51,13 @@ struct Checkpoint {
 };
 
 inline constexpr const char* weightsFileName = "weights.safetensors";
+inline constexpr const char* adaptersFileName = "adapters.safetensors";
 inline constexpr const char* stateFileName = "state.safetensors";
 
-/// Writes both files into an existing folder and syncs them to disk. Throws Error (Failure).
+/// Writes the files into an existing folder and syncs them to disk. Throws Error (Failure).
 void writeCheckpoint(const std::filesystem::path& folder, const Checkpoint& checkpoint);
 
-/// Reads the state and verifies both files. Throws Error (Input) if a file is damaged or missing, and Error
+/// Reads the state and verifies all files. Throws Error (Input) if a file is damaged or missing, and Error
 /// (Failure) for causes other than the files, such as a read error of the disk.
 Checkpoint readCheckpoint(const std::filesystem::path& folder);
 

@@ -4,6 +4,7 @@
 #include "core/train/train_step.h"
 
 #include "core/model/dropout.h"
+#include "core/model/trained_parameters.h"
 #include "core/support/error.h"
 #include "core/train/device_cache.h"
 
@@ -71,15 +72,16 @@ const char* phaseName(Phase phase) {
 TrainStep::TrainStep(const RunConfig& config, at::Device device, at::ScalarType master)
     : device_(device), master_(master), gradClip_(config.training.gradClip),
       seed_(static_cast<std::uint64_t>(config.training.seed)),
-      model_(modelShape(config), device, master, seed_),
+      model_(modelShape(config), device, master, seed_, adapterOptions(config.training)),
+      trained_(trainedParameters(model_, config.training)),
       loss_(config.loss, at::TensorOptions().device(device).dtype(master),
             model_.shape().isRoformer() ? model_.shape().nFft : SeparationLoss::usualTransform),
-      optimizer_(makeOptimizer(config.training, model_.parameters())) {
+      optimizer_(makeOptimizer(config.training, trained_)) {
     if (config.training.precision == Precision::Bf16)
         model_.setPrecision(at::kBFloat16);
     setModelOptions(config.model);
     if (config.training.emaDecay > 0)
-        ema_.emplace(model_.parameters(), config.training.emaDecay);
+        ema_.emplace(trained_, config.training.emaDecay);
     allocateWorkspaces(device);
     releaseCache(device);
 }
@@ -125,7 +127,7 @@ TrainStep::Update TrainStep::update(double learningRate) {
     begin(Phase::Update);
     const at::NoGradGuard guard;
     std::vector<at::Tensor> gradients;
-    for (const auto& entry : model_.parameters().entries())
+    for (const auto& entry : trained_.entries())
         gradients.push_back(entry.value.grad());
     Update result;
     result.gradNorm = clip(gradients);
@@ -135,7 +137,7 @@ TrainStep::Update TrainStep::update(double learningRate) {
     if (ema_)
         ema_->update(result.nonFinite);
     consistent_ = true;
-    for (const auto& entry : model_.parameters().entries())
+    for (const auto& entry : trained_.entries())
         entry.value.mutable_grad() = at::Tensor();
     groupLoss_ = at::Tensor();
     return result;
@@ -153,6 +155,7 @@ TrainStep::State TrainStep::state() const {
     TORCH_CHECK(!emaSwappedIn_, "the state is not available while the EMA weights are swapped in");
     State state;
     state.weights = named(model_.parameters());
+    state.adapters = named(model_.adapters());
     if (ema_)
         state.ema = ema_->state();
     state.optimizer = optimizer_->state();
@@ -164,7 +167,7 @@ TensorMap TrainStep::group() const {
     if (!groupLoss_.defined())
         return {};
     TensorMap group{{groupLossName, groupLoss_}};
-    for (const auto& entry : model_.parameters().entries())
+    for (const auto& entry : trained_.entries())
         group[entry.name] = entry.value.grad();
     return group;
 }
@@ -172,13 +175,14 @@ TensorMap TrainStep::group() const {
 void TrainStep::restore(const State& given) {
     const State live = state();
     copyInto(live.weights, given.weights, "state of the weights");
+    copyInto(live.adapters, given.adapters, "state of the adapters");
     copyInto(live.ema, given.ema, "state of the EMA");
     copyInto(live.optimizer, given.optimizer, "optimizer state");
     restoreGroup(given.group);
 }
 
 void TrainStep::restoreGroup(const TensorMap& given) {
-    for (const auto& entry : model_.parameters().entries())
+    for (const auto& entry : trained_.entries())
         entry.value.mutable_grad() = given.empty() ? at::Tensor() : at::empty_like(entry.value.detach());
     groupLoss_ =
         given.empty() ? at::Tensor() : at::empty({}, at::TensorOptions().device(device_).dtype(master_));
@@ -188,7 +192,7 @@ void TrainStep::restoreGroup(const TensorMap& given) {
 LoadReport TrainStep::initialize(const TensorMap& weights) {
     LoadReport report = model_.parameters().load(weights);
     if (ema_)
-        copyInto(ema_->state(), named(model_.parameters()), "EMA");
+        copyInto(ema_->state(), named(trained_), "EMA");
     return report;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/config/run_config.h"
 #include "core/model/band_split_model.h"
+#include "core/model/parameters.h"
 #include "core/train/ema.h"
 #include "core/train/loss.h"
 #include "core/train/optimizer.h"
@@ -37,6 +38,9 @@ public:
 
     BandSplitModel& model() { return model_; }
     const BandSplitModel& model() const { return model_; }
+    /// The parameters that the step trains, see trainedParameters(). Only these have gradients, optimizer
+    /// state and EMA.
+    const ParameterSet& trained() const { return trained_; }
 
     /// Runs a micro-batch and adds its gradients to those of its group.
     /// @param mixture [batch, channels, samples], any device and real dtype
@@ -68,8 +72,9 @@ public:
     /// accumulation group, `group` has the gradients so far by parameter name, and "group_loss"; between
     /// groups it is empty.
     struct State {
-        TensorMap weights;
-        TensorMap ema; ///< empty if the configuration has no EMA
+        TensorMap weights;  ///< of the published model, also frozen ones
+        TensorMap adapters; ///< empty without training.lora_rank
+        TensorMap ema;      ///< of the trained parameters; empty if the configuration has no EMA
         TensorMap optimizer;
         TensorMap group;
     };
@@ -112,6 +117,7 @@ private:
     double gradClip_;
     std::uint64_t seed_;
     BandSplitModel model_;
+    ParameterSet trained_;
     SeparationLoss loss_;
     std::unique_ptr<Optimizer> optimizer_;
     std::optional<Ema> ema_;

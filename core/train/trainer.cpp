@@ -8,22 +8,23 @@
 #include "core/data/segment_source.h"
 #include "core/model/compute_device.h"
 #include "core/model/cuda_mixer.h"
-#include "core/model/derived_tensors.h"
 #include "core/model/kernel_check.h"
+#include "core/model/trained_parameters.h"
 #include "core/model/weights_fit.h"
 #include "core/monitor/memory_sampler.h"
+#include "core/separate/model_weights.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
 #include "core/train/lost_checkpoints.h"
 #include "core/train/training_run.h"
-#include "core/weights/finite_weights.h"
+#include "core/weights/checksum_error.h"
+#include "core/weights/published_weights.h"
 
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <chrono>
-#include <set>
 #include <utility>
 
 namespace headroom {
@@ -96,29 +97,23 @@ void restoreBest(CheckpointStore& store, ResumeState& state, Notices& notices) {
     }
 }
 
-/// Initializes the model from a weights file. Only files of `import --partial` may lack parameters.
+/// Initializes the model from a weights file of any supported format. Only files of `import --partial` may
+/// lack parameters.
 void startFromWeights(TrainStep& step, const std::string& path, Notices& notices) {
-    const Safetensors outline = readSafetensorsOutline(path);
+    const ModelShape& shape = step.model().shape();
+    const PublishedWeights outline = readWeightsOutline(path);
     if (outline.metadata.contains(partialWeightsKey))
-        requireKind(outline.tensors, step.model().shape().kind, path);
+        requireKind(outline.tensors, shape.kind, path);
     else
         requireFit(
-            outline.tensors, step.model().shape(), path,
+            outline.tensors, shape, path,
             "Set the model options to the sizes of those weights, or write a file with the tensors that "
             "fit with `headroom import --partial`.");
-    const LoadReport report = compareWeights(outline.tensors, step.model().shape());
-    if (report.fitting.empty())
-        throw Error(ErrorKind::Input, "no tensor of the file fits the model", path,
-                    "Check training.init_from and the model options.");
-    const std::set<std::string> fitting(report.fitting.begin(), report.fitting.end());
-    const ModelShape& shape = step.model().shape();
-    const Safetensors file = readSafetensors(path, [&](const std::string& name) {
-        return fitting.contains(name) || isDerivedTensor(name, shape);
-    });
-    checkDerivedTensors(file.tensors, shape, path);
-    if (step.initialize(file.tensors).fitting != report.fitting)
-        throw Error(ErrorKind::Input, "the file was replaced while it was read", path, "Try again.");
-    requireFinite(file.tensors, path);
+    const ModelWeights weights = readModelWeights(path, outline.tensors, shape);
+    requireUnchanged(weights.isUnchanged, path);
+    step.initialize(weights.parameters);
+    notices.insert(notices.end(), weights.notices.begin(), weights.notices.end());
+    const LoadReport& report = weights.fit;
     if (!report.missing.empty())
         notices.push_back(fmt::format("{} tensors keep their initial values because they are not in {}: {}",
                                       report.missing.size(), path, listed(report.missing)));
@@ -129,6 +124,22 @@ void startFromWeights(TrainStep& step, const std::string& path, Notices& notices
     if (!report.unexpected.empty())
         notices.push_back(fmt::format("{} tensors of {} are ignored: {}", report.unexpected.size(), path,
                                       listed(report.unexpected)));
+}
+
+/// Adapters of random weights would learn next to nothing.
+void requireBaseWeights(const TrainingConfig& training) {
+    if (training.loraRank > 0 && training.initFrom.empty())
+        throw Error(ErrorKind::Input,
+                    "training.lora_rank trains adapters of existing weights, but training.init_from is empty",
+                    {}, "Set training.init_from to the weights to fine-tune, or training.lora_rank to 0.");
+}
+
+std::optional<std::string> trainedText(const TrainStep& step) {
+    const std::int64_t all = step.model().parameters().elements() + step.model().adapters().elements();
+    const std::int64_t trained = step.trained().elements();
+    if (trained == all)
+        return std::nullopt;
+    return fmt::format("training {} of {} parameters; the others are frozen", trained, all);
 }
 
 /// Sums on the CPU are split among threads, so that their rounding depends on the number of threads.
@@ -155,9 +166,13 @@ void restore(PreparedRun& prepared, bool resume, Notices& notices) {
         restoreBest(store, prepared.state, notices);
         if (const auto text = threadsText(prepared); text)
             notices.push_back(*text);
-    } else if (!initFrom.empty()) {
-        startFromWeights(*prepared.step, initFrom, notices);
+    } else {
+        requireBaseWeights(prepared.config.training);
+        if (!initFrom.empty())
+            startFromWeights(*prepared.step, initFrom, notices);
     }
+    if (const auto text = trainedText(*prepared.step); text)
+        notices.push_back(*text);
 }
 
 std::shared_ptr<Outage> makeOutage(const RunControl& control, const EventSink& emit) {
@@ -234,6 +249,9 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     sink_ = &sink;
     const RunConfig& config = request.config;
     checkConfig(config);
+    requireTrainable(config);
+    if (!request.resume)
+        requireBaseWeights(config.training);
     const ComputeDevice selected = computeDevice(request.device);
     const c10::Device device = selected.device;
     // The folder of a new run is created only after the data set was opened.

@@ -442,6 +442,14 @@
         <translation>시작 가중치</translation>
     </message>
     <message>
+        <source>LoRA rank</source>
+        <translation>LoRA 랭크</translation>
+    </message>
+    <message>
+        <source>Frozen parameters</source>
+        <translation>동결할 파라미터</translation>
+    </message>
+    <message>
         <source>Save every</source>
         <translation>저장 간격</translation>
     </message>

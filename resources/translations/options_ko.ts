@@ -124,8 +124,16 @@
         <translation>실행 폴더를 지정하지 않았을 때 새 실행 폴더를 만드는 폴더</translation>
     </message>
     <message>
-        <source>Weights file that a new run starts from; empty: random initial weights</source>
-        <translation>새 실행이 시작하는 가중치 파일. 비우면 무작위 초기 가중치</translation>
+        <source>Weights file that a new run starts from (.safetensors, .ckpt, .pt, .pth, .th); empty: random initial weights</source>
+        <translation>새 실행이 시작하는 가중치 파일(.safetensors, .ckpt, .pt, .pth, .th). 비우면 무작위 초기 가중치</translation>
+    </message>
+    <message>
+        <source>Fine-tune the weights of init_from with adapters of this rank (LoRA): all weights are frozen, and two small matrices are trained for each weight matrix of the dual-path layers and the mask estimators; at most hidden_dim; 0: train the weights themselves</source>
+        <translation>init_from의 가중치를 이 랭크의 어댑터(LoRA)로 미세 조정합니다. 가중치는 모두 동결하고, 이중 경로 레이어와 마스크 추정기의 가중치 행렬마다 작은 행렬 두 개를 학습합니다. 최대 hidden_dim. 0이면 가중치 자체를 학습합니다</translation>
+    </message>
+    <message>
+        <source>Parameters that are not trained, as the first parts of their names, such as [band_split, layers.0]; with lora_rank they get no adapters; empty: none</source>
+        <translation>학습하지 않고 동결할 파라미터, 이름의 앞부분으로 지정합니다(예: [band_split, layers.0]). lora_rank와 함께 쓰면 이들에는 어댑터를 만들지 않습니다. 비우면 없음</translation>
     </message>
     <message>
         <source>Epochs between checkpoints</source>

@@ -110,6 +110,18 @@ private Q_SLOTS:
         }
     }
 
+    void randomFineTuning() {
+        constexpr std::uint64_t configs = 12;
+        const std::uint64_t seed = test::chosenSeed();
+        const std::vector<Card> all = test::cardsOfEachArchitecture();
+        for (std::uint64_t i = 0; i < configs; ++i) {
+            compare(test::drawFineTuningConfig(seed + i, test::StepSize::Large), all[i % all.size()],
+                    {.expandableSegments = i / all.size() % 2 == 0});
+            if (QTest::currentTestFailed())
+                return;
+        }
+    }
+
     void minimumCapacitySuffices_data() {
         QTest::addColumn<bool>("isExpandable");
         QTest::newRow("fixed segments") << false;

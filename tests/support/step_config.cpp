@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 
 #include <random>
+#include <string>
+#include <vector>
 
 namespace headroom::test {
 namespace {
@@ -77,6 +79,37 @@ void drawRoformer(RunConfig& config, Draw& draw, StepSize size) {
         model.numBands = draw.between(10, small ? 24 : 60);
 }
 
+/// Freezes the first, last or middle layers, or other parts.
+std::vector<std::string> drawFrozen(int layers, Draw& draw) {
+    const std::string last = "layers." + std::to_string(layers - 1);
+    switch (draw.between(0, 5)) {
+    case 0:
+        return {"band_split"};
+    case 1:
+        return {"mask_estimators"};
+    case 2:
+        return {"band_split", "layers.0"};
+    case 3:
+        return {last};
+    case 4:
+        return layers > 3 ? std::vector<std::string>{"layers.1", "layers.2"} : std::vector{last};
+    default:
+        break;
+    }
+    std::vector<std::string> half{"band_split"};
+    for (int layer = 0; layer < (layers + 1) / 2; ++layer)
+        half.push_back("layers." + std::to_string(layer));
+    return half;
+}
+
+void drawFineTuning(RunConfig& config, Draw& draw) {
+    const int way = draw.between(0, 2);
+    if (way != 0)
+        config.training.loraRank = 1 << draw.between(0, 4);
+    if (way != 1)
+        config.training.freeze = drawFrozen(config.model.numLayers, draw);
+}
+
 template <typename Change>
 RunConfig drawValid(std::uint64_t seed, StepSize size, Change change) {
     Draw draw(seed);
@@ -100,6 +133,14 @@ RunConfig drawStepConfig(std::uint64_t seed, StepSize size) {
 
 RunConfig drawRoformerConfig(std::uint64_t seed, StepSize size) {
     return drawValid(seed, size, [size](RunConfig& config, Draw& draw) { drawRoformer(config, draw, size); });
+}
+
+RunConfig drawFineTuningConfig(std::uint64_t seed, StepSize size) {
+    return drawValid(seed, size, [size](RunConfig& config, Draw& draw) {
+        if (draw.coin())
+            drawRoformer(config, draw, size);
+        drawFineTuning(config, draw);
+    });
 }
 
 } // namespace headroom::test

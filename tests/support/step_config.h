@@ -19,5 +19,7 @@ enum class StepSize {
 RunConfig drawStepConfig(std::uint64_t seed, StepSize size);
 /// The same for a RoFormer.
 RunConfig drawRoformerConfig(std::uint64_t seed, StepSize size);
+/// The same for a model of any kind with frozen parameters, adapters, or both.
+RunConfig drawFineTuningConfig(std::uint64_t seed, StepSize size);
 
 } // namespace headroom::test

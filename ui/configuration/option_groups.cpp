@@ -52,6 +52,8 @@ constexpr const char* runOptions[] = {
     "training.seed",
     "training.output_dir",
     "training.init_from",
+    "training.lora_rank",
+    "training.freeze",
     "training.save_every_n_epochs",
     "training.save_every_n_minutes",
     "training.keep_last_n_checkpoints",

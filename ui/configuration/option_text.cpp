@@ -68,6 +68,8 @@ constexpr Label labels[] = {
     {"training.seed", QT_TRANSLATE_NOOP("Option", "Seed"), nullptr},
     {"training.output_dir", QT_TRANSLATE_NOOP("Option", "Runs folder"), nullptr},
     {"training.init_from", QT_TRANSLATE_NOOP("Option", "Start from weights"), nullptr},
+    {"training.lora_rank", QT_TRANSLATE_NOOP("Option", "LoRA rank"), nullptr},
+    {"training.freeze", QT_TRANSLATE_NOOP("Option", "Frozen parameters"), nullptr},
     {"training.save_every_n_epochs", QT_TRANSLATE_NOOP("Option", "Save every"), QT_TRANSLATE_NOOP("Option", "epochs")},
     {"training.save_every_n_minutes", QT_TRANSLATE_NOOP("Option", "Max. save interval"), nullptr},
     {"training.keep_last_n_checkpoints", QT_TRANSLATE_NOOP("Option", "Checkpoints kept"), nullptr},

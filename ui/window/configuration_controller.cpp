@@ -8,6 +8,7 @@
 #include "core/interop/open_config.h"
 #include "core/session/run_paths.h"
 #include "core/support/error.h"
+#include "core/values/weights_suffixes.h"
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/option_panel.h"
 #include "ui/configuration/preferences.h"
@@ -194,7 +195,7 @@ void ConfigurationController::onDropped(const QString& path) {
     const QString suffix = file.suffix().toLower();
     if (suffix == QLatin1String("yaml") || suffix == QLatin1String("yml"))
         open(path);
-    else if (suffix == QLatin1String("safetensors"))
+    else if (isWeightsSuffix(suffix.toStdString()))
         config_.set(*findOption("training.init_from"), path.toStdString());
     else if (suffix == QLatin1String("csv") || (file.isDir() && !RunPaths{path.toStdString()}.holdsRun()))
         openDataset_ ? openDataset_(path) : config_.set(*findOption("data.root"), path.toStdString());

@@ -52,6 +52,14 @@ private Q_SLOTS:
                           "100, 500]"}),
                  std::string());
     }
+    void refusesAdaptersLargerThanTheWeights() {
+        QCOMPARE(refusal({"training.lora_rank=256"}), std::string());
+        QCOMPARE(refusal({"training.lora_rank=16", "training.freeze=[band_split, layers.0]"}), std::string());
+        const std::string message = refusal({"training.lora_rank=257"});
+        QVERIFY2(message.find("training.lora_rank 257 is more than model.hidden_dim 256") !=
+                     std::string::npos,
+                 message.c_str());
+    }
     void acceptsRoformers() {
         QCOMPARE(refusal({"model.kind=bs_roformer"}), std::string());
         QCOMPARE(refusal({"model.kind=mel_band_roformer"}), std::string());

@@ -65,6 +65,45 @@ private Q_SLOTS:
             QVERIFY2(std::abs(error) <= 0.005, dumpConfig(config).c_str());
         }
     }
+
+    void fineTuningForecastsMatchAllocatorPeaks() {
+        constexpr std::uint64_t configs = 24;
+        const std::uint64_t seed = test::chosenSeed();
+        for (std::uint64_t i = 0; i < configs; ++i) {
+            const RunConfig config = test::drawFineTuningConfig(seed + i, test::StepSize::Small);
+            const auto measured = static_cast<double>(test::measuredCpuPeak(config));
+            const double error = (static_cast<double>(test::forecastCpuPeak(config)) - measured) / measured;
+            fmt::print("{:>3}: {:>12} bytes, off by {:+.4f} %\n", i, measured, 100 * error);
+            QVERIFY2(std::abs(error) <= 0.005, dumpConfig(config).c_str());
+        }
+    }
+
+    /// By what has no gradient, optimizer state and EMA.
+    void frozenParametersSaveTheirState() {
+        RunConfig config = test::drawStepConfig(1, test::StepSize::Small);
+        config.training.optimizer = OptimizerKind::AdamW;
+        config.training.emaDecay = 0.999;
+        const auto partOf = [](const RunConfig& configuration, MemoryPart part) {
+            const Recording recording = recordSteps(configuration, cpuCard());
+            const Replay played =
+                replay(recording.stream,
+                       {.capacity = std::numeric_limits<std::int64_t>::max() / 2, .caching = false});
+            return played.parts[static_cast<std::size_t>(part)];
+        };
+        for (const MemoryPart part : {MemoryPart::OptimizerState, MemoryPart::Ema}) {
+            const auto whole = partOf(config, part);
+            RunConfig adapted = config;
+            adapted.training.loraRank = 1;
+            RunConfig frozen = config;
+            frozen.training.freeze = {"band_split", "layers", "final_norm"};
+            QVERIFY(partOf(adapted, part) < whole / 4);
+            QVERIFY(partOf(frozen, part) < whole);
+        }
+        RunConfig adapted = config;
+        adapted.training.loraRank = 1;
+        QVERIFY(partOf(adapted, MemoryPart::Parameters) > partOf(config, MemoryPart::Parameters));
+        QVERIFY(test::forecastCpuPeak(adapted) < test::forecastCpuPeak(config));
+    }
 };
 
 HEADROOM_TEST_MAIN(TestCpuMemory)

@@ -70,12 +70,21 @@ std::vector<Event> unrolled(const AllocationStream& stream) {
 class TestRepeatedPassages : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void equalFullRun_data() {
+        QTest::addColumn<bool>("fineTunes");
+        QTest::newRow("whole model") << false;
+        QTest::newRow("adapters and frozen layers") << true;
+    }
     void equalFullRun() {
+        QFETCH(const bool, fineTunes);
         const std::uint64_t seed = test::chosenSeed();
         const std::vector<Card>& cards = cardTable();
         for (std::uint64_t i = 0; i < 20; ++i) {
-            RunConfig config = test::drawStepConfig(seed + i, test::StepSize::Small);
-            config.model.numLayers = static_cast<int>(1 + i % 6);
+            RunConfig config = fineTunes ? test::drawFineTuningConfig(seed + i, test::StepSize::Small)
+                                         : test::drawStepConfig(seed + i, test::StepSize::Small);
+            config.model.numLayers = static_cast<int>((fineTunes ? 4 : 1) + i % 6);
+            if (fineTunes && i % 3 == 0)
+                config.training.freeze = {"layers.1", "layers.2", "layers.3"};
             config.model.useGradientCheckpointing = i % 4 > 0;
             config.model.recomputeLayers = std::max(0, config.model.numLayers - static_cast<int>(i % 3));
             config.model.recomputeSlices = static_cast<int>(2 + (seed + i) % 13);

@@ -23,12 +23,13 @@ MixerShape shapeOf(const nlohmann::json& config) {
 /// @return the half of `direction`, [rows, length, d]
 at::Tensor runMixer(const at::Tensor& x, const MixerShape& shape, const MixerParameters& mixer,
                     Direction direction) {
-    const at::Tensor out = (mixer.outProj * mixer.norm).t();
+    const at::Tensor out = (mixer.outProj.value() * mixer.norm).t();
     const at::Tensor zeros = at::zeros_like(out);
     const std::vector<at::Tensor> outProj{at::cat({out, zeros}, 1), at::cat({zeros, out}, 1)};
     const std::vector<ScanSide> sides{scanSide(mixer, Direction::Forward),
                                       scanSide(mixer, Direction::Backward)};
-    const at::Tensor both = mixTokens(x, shape, at::cat({mixer.inProj, mixer.inProj}), outProj, sides);
+    const at::Tensor both =
+        mixTokens(x, shape, at::cat({mixer.inProj.value(), mixer.inProj.value()}), outProj, sides);
     const std::int64_t first = direction == Direction::Forward ? 0 : shape.modelDim;
     return both.narrow(-1, first, shape.modelDim);
 }

@@ -230,8 +230,8 @@ private Q_SLOTS:
             return x.detach().to(at::kFloat).set_requires_grad(true);
         };
         const MixerParameters p{
-            rounded(exact.dtBias),     rounded(exact.aLog),     rounded(exact.d), at::Tensor(),
-            rounded(exact.convWeight), rounded(exact.convBias), at::Tensor(),     at::Tensor()};
+            rounded(exact.dtBias),     rounded(exact.aLog),     rounded(exact.d), AdaptedWeight(),
+            rounded(exact.convWeight), rounded(exact.convBias), at::Tensor(),     AdaptedWeight()};
         const at::Tensor projected = at::randn({2, 2500, shape.projectedDim()}, at::kDouble);
         const at::Tensor r = at::randn({2, 2500, shape.innerDim}, at::kDouble);
         const auto expected = valueAndGradients(

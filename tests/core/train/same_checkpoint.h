@@ -34,7 +34,8 @@ inline std::string difference(const Checkpoint& a, const Checkpoint& b) {
     if (!(a.state.best == b.state.best))
         return "the best validation differs";
     for (const auto& [what, tensors] :
-         {std::pair{"weights", &TrainStep::State::weights}, std::pair{"ema", &TrainStep::State::ema},
+         {std::pair{"weights", &TrainStep::State::weights},
+          std::pair{"adapters", &TrainStep::State::adapters}, std::pair{"ema", &TrainStep::State::ema},
           std::pair{"optimizer", &TrainStep::State::optimizer},
           std::pair{"group", &TrainStep::State::group}}) {
         std::string found = difference(a.tensors.*tensors, b.tensors.*tensors, what);

@@ -2,17 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/audio/audio_file.h"
+#include "core/weights/torch_archive_writer.h"
 #include "tests/core/train/same_checkpoint.h"
 #include "tests/core/train/trainer_fixture.h"
 #include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/Parallel.h>
+#include <ATen/ops/full_like.h>
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <limits>
 
 using namespace headroom;
@@ -35,6 +38,65 @@ private Q_SLOTS:
         const auto given = readSafetensors(config_.training.initFrom).tensors;
         const std::string found = difference(newestCheckpoint(other).tensors.weights, given, "weights");
         QVERIFY2(found.empty(), found.c_str());
+    }
+
+    /// As other programs store them, and with the same checks.
+    void initializesFromWeightsOfOtherPrograms_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<bool>("lightning");
+        QTest::newRow("state dict") << "weights.pt" << false;
+        QTest::newRow("another ending") << "weights.th" << false;
+        QTest::newRow("Lightning") << "weights.ckpt" << true;
+    }
+    void initializesFromWeightsOfOtherPrograms() {
+        QFETCH(const QString, file);
+        QFETCH(const bool, lightning);
+        train(config_, folder_, 3);
+        const TensorMap given =
+            readSafetensors((folder_ / "checkpoints/step-00000003" / weightsFileName).string()).tensors;
+        const auto layout = lightning ? TorchLayout::Lightning : TorchLayout::StateDict;
+        config_.training.initFrom = (folder_.parent_path() / file.toStdString()).string();
+        config_.training.learningRate = 1e-8;
+        writeTorchArchive(config_.training.initFrom, given, layout);
+        const fs::path other = folder_.parent_path() / "other";
+        train(config_, other, 1);
+        const std::string found = difference(newestCheckpoint(other).tensors.weights, given, "weights");
+        QVERIFY2(found.empty(), found.c_str());
+
+        int attempt = 0;
+        const auto error = [&] {
+            const fs::path run = folder_.parent_path() / std::to_string(++attempt);
+            return errorOf([&] { train(config_, run, 1); });
+        };
+        const auto errorFor = [&](const TensorMap& tensors) {
+            writeTorchArchive(config_.training.initFrom, tensors, layout);
+            return error();
+        };
+        const std::string name = given.begin()->first;
+        TensorMap shorter = given;
+        shorter.erase(name);
+        QVERIFY(contains(errorFor(shorter), "missing: " + name));
+        TensorMap broken = given;
+        broken[name] = at::full_like(given.at(name), NAN);
+        QVERIFY(contains(errorFor(broken), "NaN or infinity, first in " + name));
+        std::ofstream(config_.training.initFrom) << "no weights";
+        const std::string message = error();
+        QVERIFY2(contains(message, file.toStdString()), message.c_str());
+    }
+
+    /// A checksum that does not match means damage.
+    void rejectsChangedWeights() {
+        train(config_, folder_, 1);
+        const fs::path file = folder_ / "checkpoints/step-00000001" / weightsFileName;
+        std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+        stream.seekg(-3, std::ios::end);
+        const int byte = stream.get();
+        stream.seekp(-3, std::ios::end);
+        stream.put(static_cast<char>(byte ^ 1));
+        stream.close();
+        config_.training.initFrom = file.string();
+        const std::string message = errorOf([&] { train(config_, folder_.parent_path() / "other", 1); });
+        QVERIFY2(contains(message, "checksum"), message.c_str());
     }
 
     void leavesSongsThatAreNotFiniteOutOfTheValidation() {

@@ -122,6 +122,14 @@ private Q_SLOTS:
                  f.folder.filePath(QStringLiteral("songs")));
     }
 
+    void startsFromDroppedWeights() {
+        Fixture f;
+        for (const char* name : {"/models/a.safetensors", "/models/b.ckpt", "/models/c.PTH"}) {
+            Q_EMIT f.window.dropped(QString::fromLatin1(name));
+            QCOMPARE(f.config.config().training.initFrom, std::string(name));
+        }
+    }
+
     void explainsAndRejectsAnInvalidFile() {
         Fixture f;
         const QString path = f.write("bad.yaml", "model:\n  num_layers: none\n");
