@@ -172,7 +172,7 @@ data: {targets: [vocals], stems: [vocals, other], random_mix_probability: 1, gai
         const OpenedConfig config = readConfig(R"(
 base: &base {dim: 32, depth: 2, num_bands: 20}
 rates: &rates {lr: 1.0e-3, batch_size: 7}
-audio: {sample_rate: 44100}
+audio: {sample_rate: 44100, chunk_size: 44100}
 model: {<<: *base, depth: 3}
 training: {<<: [{batch_size: 5}, *rates], instruments: [vocals, other], target_instrument: vocals}
 )",
@@ -186,17 +186,19 @@ training: {<<: [{batch_size: 5}, *rates], instruments: [vocals, other], target_i
     }
     void refusesNumbersThatCanBeOctal() {
         const auto refusal = QString::fromStdString(test::errorOf([] {
-            readConfig("model: {dim: 32, depth: 2, num_bands: 20}\ntraining: {batch_size: 010, instruments: "
+            readConfig("audio: {chunk_size: 44100}\nmodel: {dim: 32, depth: 2, num_bands: 20}\ntraining: "
+                       "{batch_size: 010, instruments: "
                        "[vocals]}",
                        "octal.yaml");
         }));
-        QVERIFY2(refusal.contains("octal.yaml:2") && refusal.contains("batch_size '010'"),
+        QVERIFY2(refusal.contains("octal.yaml:3") && refusal.contains("batch_size '010'"),
                  qPrintable(refusal));
     }
     /// MSST stops without these keys; Headroom says what it takes.
     void reportsItsOwnDefaults() {
-        const OpenedConfig config = readConfig(
-            "model: {dim: 32, depth: 2, num_bands: 20}\ntraining: {instruments: [vocals]}", "short.yaml");
+        const OpenedConfig config = readConfig("audio: {chunk_size: 44100}\nmodel: {dim: 32, depth: 2, "
+                                               "num_bands: 20}\ntraining: {instruments: [vocals]}",
+                                               "short.yaml");
         QCOMPARE(key(config, "training.lr").options, std::string("training.learning_rate: 0.0005"));
         QCOMPARE(key(config, "training.batch_size").line, 0);
         QCOMPARE(key(config, "training.batch_size").remark, std::string("Headroom's default"));
