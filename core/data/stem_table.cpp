@@ -54,6 +54,13 @@ bool readLine(std::istream& stream, std::string& line) {
     return true;
 }
 
+/// The text without spaces and tabs at its ends.
+std::string withoutBlanks(const std::string& text) {
+    constexpr const char* blanks = " \t";
+    const auto first = text.find_first_not_of(blanks);
+    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
 /// Indices of the two columns that are read.
 struct Columns {
     std::size_t stem = 0;
@@ -64,7 +71,9 @@ std::optional<Columns> columnsOf(std::string header) {
     constexpr const char* byteOrderMark = "\xEF\xBB\xBF";
     if (header.starts_with(byteOrderMark))
         header.erase(0, 3);
-    const Fields names = fieldsOf(header).value_or(Fields());
+    Fields names = fieldsOf(header).value_or(Fields());
+    for (std::string& name : names)
+        name = lowerCase(withoutBlanks(name));
     const auto stem = std::ranges::find(names, "instrum");
     const auto path = std::ranges::find(names, "path");
     if (stem == names.end() || path == names.end())
@@ -88,7 +97,7 @@ public:
         while (readLine(stream, line)) {
             if (++line_ > longest)
                 refuse(fmt::format("the table has more than {} lines", longest), "Split it.");
-            if (!line.empty())
+            if (!withoutBlanks(line).empty())
                 addRow(line, *columns);
         }
         if (stream.bad())

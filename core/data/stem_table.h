@@ -11,7 +11,7 @@
 /// Tables of audio files: a CSV file whose columns include instrum (the stem) and path.
 namespace headroom {
 
-/// Whether the name ends with .csv and the first line has both columns. Does not throw.
+/// Whether the name ends with .csv and the first line has both columns, in any case. Does not throw.
 bool isStemTable(const std::filesystem::path& file);
 
 /// The songs of a table, sorted by name. Relative paths start at the folder of the table. A file that is

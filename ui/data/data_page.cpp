@@ -6,6 +6,7 @@
 #include "core/config/option_table.h"
 #include "ui/bridge/dataset_bridge.h"
 #include "ui/configuration/config_model.h"
+#include "ui/data/file_cells.h"
 #include "ui/data/layout_text.h"
 #include "ui/data/song_table.h"
 #include "ui/text/mark_text.h"
@@ -32,32 +33,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <cmath>
-#include <iterator>
-
 namespace headroom::ui {
-namespace {
-
-QString percent(double share) {
-    return QStringLiteral("%1 %").arg(std::lround(share * 100));
-}
-
-/// A row of the table of files.
-QStringList fileCells(const FileReport& file) {
-    const QString stem = QString::fromStdString(file.title());
-    if (!file.unreadable.empty())
-        return {stem, DataPage::tr("cannot be read: %1").arg(QString::fromStdString(file.unreadable))};
-    return {stem,
-            songTime(file.seconds()),
-            QString::number(file.sampleRate / 1000.0),
-            peakText(file.peak),
-            QString::number(file.clippedSamples),
-            percent(file.silence),
-            QString::fromStdString(file.encoding)};
-}
-
-} // namespace
 
 DataPage::DataPage(DatasetBridge& bridge, ConfigModel& config, QWidget* parent)
     : QWidget(parent), config_(config), bridge_(bridge), songs_(new SongTable(config, this)),

@@ -152,8 +152,8 @@ private Q_SLOTS:
         auto loader = counting(log, 3, 2);
         for (int i = 0; i < 50; ++i)
             loader->batch(4LL * i, 4, 10);
-        // Exactly 6 batches of 4 examples are prefetched after the last returned batch. The workers make them in
-        // any order, so only their number says that all are made.
+        // Exactly 6 batches of 4 examples are prefetched after the last returned batch. The workers make them
+        // in any order, so only their number says that all are made.
         QTRY_COMPARE(log.made.load(), 50 * 4 + 6 * 4);
         loader.reset();
         QCOMPARE(log.made.load(), 50 * 4 + 6 * 4);

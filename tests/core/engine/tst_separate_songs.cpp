@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <functional>
@@ -49,19 +50,14 @@ bool mentions(const std::string& text, const std::string& part) {
 }
 
 std::size_t filesIn(const fs::path& folder) {
-    std::size_t files = 0;
-    if (fs::exists(folder)) {
-        for (const auto& entry : fs::recursive_directory_iterator(folder))
-            files += entry.is_regular_file() ? 1 : 0;
-    }
-    return files;
+    const auto isFile = [](const auto& entry) { return entry.is_regular_file(); };
+    return fs::exists(folder) ? std::ranges::count_if(fs::recursive_directory_iterator(folder), isFile) : 0;
 }
 
 } // namespace
 
 class TestSeparateSongs : public QObject {
     Q_OBJECT
-private:
     QTemporaryDir scratch_;
     fs::path here_; ///< a new folder for each test
 
@@ -103,9 +99,9 @@ private:
         QStringList list = {"separate"};
         for (const fs::path& input : inputs)
             list << QString::fromStdString(input.string());
-        return list << "--weights" << QString::fromStdString(weights().string()) << "--device"
-                    << "cpu"
-                    << "-o" << QString::fromStdString((here_ / "out").string());
+        return list + QStringList{"--weights", QString::fromStdString(weights().string()),
+                                  "--device",  "cpu",
+                                  "-o",        QString::fromStdString((here_ / "out").string())};
     }
 
 private Q_SLOTS:
