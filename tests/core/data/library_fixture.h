@@ -3,13 +3,17 @@
 
 #pragma once
 
+#include "core/audio/audio_file.h"
 #include "core/data/song_library.h"
 #include "tests/support/bad_files.h"
+#include "tests/support/test_signals.h"
 #include "tests/support/tiny_dataset.h"
 
 #include <QStringList>
 #include <QTest>
 
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,6 +40,16 @@ protected:
         for (const Song& song : songs)
             list << QString::fromStdString(song.name);
         return list;
+    }
+    /// Writes noise to a new WAV file. @param file path in the data set without ".wav"
+    void writeStem(const std::string& file) const {
+        const std::filesystem::path path = data_->root() / (file + ".wav");
+        std::filesystem::create_directories(path.parent_path());
+        static std::uint64_t seed = 0;
+        writeAudio(path, noise(2, 6000, ++seed, 0.2F), AudioSpec());
+    }
+    static void writeText(const std::filesystem::path& file, const std::string& text) {
+        std::ofstream(file, std::ios::binary) << text;
     }
     /// Expects an error that contains both texts.
     void expectRefused(const std::string& what, const std::string& where) const {

@@ -312,9 +312,6 @@ private:
         pattern.replace(QLatin1String("{stem}"), name).replace(QLatin1String("{STEM}"), name.toUpper());
         return pattern.toStdString();
     }
-    static void writeText(const fs::path& file, const std::string& text) {
-        std::ofstream(file, std::ios::binary) << text;
-    }
     static void copy(const fs::path& from, const fs::path& to) {
         fs::create_directories(to.parent_path());
         fs::copy_file(from, to);
@@ -326,12 +323,6 @@ private:
                 rows += stem + "," + nameOf(pattern, song, stem) + "\n";
         }
         writeText(table, rows);
-    }
-    void writeStem(const std::string& file) const {
-        const fs::path path = data_->root() / (file + ".wav");
-        fs::create_directories(path.parent_path());
-        static std::uint64_t seed = 0;
-        writeAudio(path, test::noise(2, 6000, ++seed, 0.2F), AudioSpec());
     }
     DataConfig mixing() const {
         DataConfig data = test::dataConfig(data_->root());

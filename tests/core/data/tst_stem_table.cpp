@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/audio/audio_file.h"
 #include "core/data/song_folders.h"
 #include "tests/core/data/library_fixture.h"
 #include "tests/support/strict_main.h"
-#include "tests/support/test_signals.h"
 
 #include <filesystem>
 #include <string>
@@ -92,14 +90,6 @@ private Q_SLOTS:
         const auto songs = findSongFolders(data_->root() / "stems.csv").songs;
         QCOMPARE(songs.size(), 1U);
         QCOMPARE(songs[0].name, std::string("s"));
-    }
-
-private:
-    void writeStem(const std::string& file) const {
-        const fs::path path = data_->root() / (file + ".wav");
-        fs::create_directories(path.parent_path());
-        static std::uint64_t seed = 0;
-        writeAudio(path, test::noise(2, 6000, ++seed, 0.2F), AudioSpec());
     }
 };
 
