@@ -211,6 +211,8 @@ SongFolders songsIn(const fs::path& parent, Split split) {
             const bool isSplit = splitOf(entry.path()).has_value();
             if (entry.is_directory(error) && !isSplit)
                 addFolder(entry.path(), split, found);
+            else if (entry.is_symlink(error) && !entry.exists(error))
+                found.unused.push_back({"is a link to a folder that is not there", entry.path()});
         }
     }
     addTables(parent, split, found);
@@ -222,15 +224,20 @@ void append(SongFolders more, SongFolders& all) {
     std::ranges::move(more.unused, std::back_inserter(all.unused));
 }
 
-/// Folders next to train/ and test/ that contain songs.
+/// Folders next to train/ and test/ that contain songs or are songs.
 void addUnusedSplits(const fs::path& root, SongFolders& found) {
     for (const fs::path& folder : foldersIn(root)) {
         const auto isSong = [](const fs::path& inside) {
             return holdsAudio(inside) || holdsTrackFolders(inside);
         };
-        if (!splitOf(folder) && std::ranges::any_of(foldersIn(folder), isSong))
+        if (splitOf(folder))
+            continue;
+        if (std::ranges::any_of(foldersIn(folder), isSong))
             found.unused.push_back(
                 {"contains songs, but songs are read only from train/, valid/ and test/", folder});
+        else if (isSong(folder))
+            found.unused.push_back(
+                {"is a song, but songs are read only from train/, valid/ and test/", folder});
     }
 }
 

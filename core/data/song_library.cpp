@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <iterator>
 #include <set>
@@ -297,8 +298,24 @@ void checkAlignment(std::vector<SongFolder>& songs, const DataConfig& data,
                 "data.incomplete_songs to mix, data.random_mix_probability to 1, and list data.stems.");
 }
 
+/// Songs would be used twice.
+void requireDifferentRoots(const DataConfig& data) {
+    std::vector<std::string> roots = {data.root};
+    for (const std::string& root : data.moreRoots) {
+        const bool isKnown = std::ranges::any_of(roots, [&](const std::string& other) {
+            std::error_code error;
+            return std::filesystem::equivalent(root, other, error);
+        });
+        if (isKnown)
+            throw Error(ErrorKind::Input, "the data set is named twice", root,
+                        "Remove it from data.more_roots.");
+        roots.push_back(root);
+    }
+}
+
 /// The songs of all roots.
 SongFolders findFolders(const DataConfig& data, std::vector<std::string>& unused) {
+    requireDifferentRoots(data);
     SongFolders all = findSongFolders(data.root);
     unused = unusedTexts(all, data.root);
     for (const std::string& root : data.moreRoots) {

@@ -9,6 +9,7 @@
 #include "core/model/compute_device.h"
 #include "core/model/cuda_mixer.h"
 #include "core/model/kernel_check.h"
+#include "core/model/model_shape.h"
 #include "core/model/trained_parameters.h"
 #include "core/model/weights_fit.h"
 #include "core/monitor/memory_sampler.h"
@@ -25,6 +26,7 @@
 #include <fmt/ranges.h>
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace headroom {
@@ -97,10 +99,11 @@ void restoreBest(CheckpointStore& store, ResumeState& state, Notices& notices) {
     }
 }
 
-/// Initializes the model from a weights file of any supported format. Only files of `import --partial` may
+/// Reads training.init_from, a weights file of any supported format. Only files of `import --partial` may
 /// lack parameters.
-void startFromWeights(TrainStep& step, const std::string& path, Notices& notices) {
-    const ModelShape& shape = step.model().shape();
+ModelWeights readInitialWeights(const RunConfig& config) {
+    const std::string& path = config.training.initFrom;
+    const ModelShape shape = modelShape(config);
     const PublishedWeights outline = readWeightsOutline(path);
     if (outline.metadata.contains(partialWeightsKey))
         requireKind(outline.tensors, shape.kind, path);
@@ -109,10 +112,9 @@ void startFromWeights(TrainStep& step, const std::string& path, Notices& notices
             outline.tensors, shape, path,
             "Set the model options to the sizes of those weights, or write a file with the tensors that "
             "fit with `headroom import --partial`.");
-    const ModelWeights weights = readModelWeights(path, outline.tensors, shape);
+    ModelWeights weights = readModelWeights(path, outline.tensors, shape);
     requireUnchanged(weights.isUnchanged, path);
-    step.initialize(weights.parameters);
-    notices.insert(notices.end(), weights.notices.begin(), weights.notices.end());
+    Notices& notices = weights.notices;
     const LoadReport& report = weights.fit;
     if (!report.missing.empty())
         notices.push_back(fmt::format("{} tensors keep their initial values because they are not in {}: {}",
@@ -124,6 +126,7 @@ void startFromWeights(TrainStep& step, const std::string& path, Notices& notices
     if (!report.unexpected.empty())
         notices.push_back(fmt::format("{} tensors of {} are ignored: {}", report.unexpected.size(), path,
                                       listed(report.unexpected)));
+    return weights;
 }
 
 /// Adapters of random weights would learn next to nothing.
@@ -155,8 +158,8 @@ std::optional<std::string> threadsText(const PreparedRun& prepared) {
 }
 
 /// Restores step and state from the newest checkpoint, or initializes the weights from training.init_from.
-void restore(PreparedRun& prepared, bool resume, Notices& notices) {
-    const std::string& initFrom = prepared.config.training.initFrom;
+/// @param initial those weights, if they have been read
+void restore(PreparedRun& prepared, bool resume, std::optional<ModelWeights> initial, Notices& notices) {
     const RunPaths& paths = prepared.folder->paths();
     CheckpointStore store(paths.checkpoints());
     const auto checkpoint = resume ? newestGood(store, paths, notices) : std::nullopt;
@@ -168,8 +171,12 @@ void restore(PreparedRun& prepared, bool resume, Notices& notices) {
             notices.push_back(*text);
     } else {
         requireBaseWeights(prepared.config.training);
-        if (!initFrom.empty())
-            startFromWeights(*prepared.step, initFrom, notices);
+        if (!initial && !prepared.config.training.initFrom.empty())
+            initial = readInitialWeights(prepared.config);
+        if (initial) {
+            prepared.step->initialize(initial->parameters);
+            notices.insert(notices.end(), initial->notices.begin(), initial->notices.end());
+        }
     }
     if (const auto text = trainedText(*prepared.step); text)
         notices.push_back(*text);
@@ -254,14 +261,18 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
         requireBaseWeights(config.training);
     const ComputeDevice selected = computeDevice(request.device);
     const c10::Device device = selected.device;
-    // The folder of a new run is created only after the data set was opened.
+    // The folder of a new run is created only after the data set was opened and the weights were read.
     if (request.resume)
         openFolder(request);
     const auto emit = [this](const TrainingEvent& event) { emitEvent(event); };
     const auto outage = makeOutage(control, emit);
     TrainingData data = openTrainingData(config, outage);
-    if (!request.resume)
+    std::optional<ModelWeights> initial;
+    if (!request.resume) {
+        if (!config.training.initFrom.empty())
+            initial = readInitialWeights(config);
         openFolder(request);
+    }
 
     prepareCudaKernels(config, config.audio.segmentLength, device,
                        [&](const std::string& text) { emit(Notice{text}); });
@@ -277,7 +288,7 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
                          .state = {},
                          .validator = std::make_unique<Validator>(std::move(data.validator)),
                          .loader = {}};
-    restore(prepared, request.resume, notices);
+    restore(prepared, request.resume, std::move(initial), notices);
     if (!folder_->changes().empty()) // not before everything else is known to work
         folder_->writeConfig(config);
     emit(Started{folder_->paths().root.string(), deviceName(device),

@@ -162,6 +162,32 @@ private Q_SLOTS:
         QVERIFY(errorOf([&] { openLibrary(data, format_); }).find("no such folder") != std::string::npos);
     }
 
+    void refusesToUseARootTwice() {
+        data_->add("a", {.stems = stemNames});
+        fs::create_directory_symlink(data_->root(), data_->root().string() + "-link");
+        DataConfig data = test::dataConfig(data_->root());
+        data.moreRoots = {data_->root().string() + "-link"};
+        QVERIFY(errorOf([&] { openLibrary(data, format_); }).find("the data set is named twice") !=
+                std::string::npos);
+        fs::remove(data_->root().string() + "-link");
+    }
+
+    void namesSongsThatAreNotReached() {
+        data_->add("train/a");
+        data_->add("stray");
+        fs::create_directory_symlink("/no/such/disk", data_->root() / "train/b");
+        const SongLibrary library = open();
+        QCOMPARE(names(library.train), QStringList{"a"});
+        QCOMPARE(library.notices.size(), 2U);
+        const std::string all = library.notices[0] + library.notices[1];
+        QVERIFY2(all.find("'stray' is not used: it is a song, but songs are read only from train/") !=
+                     std::string::npos,
+                 all.c_str());
+        QVERIFY2(all.find("'train/b' is not used: it is a link to a folder that is not there") !=
+                     std::string::npos,
+                 all.c_str());
+    }
+
     /// Stems of different songs have nothing in common but that they can be mixed.
     void mixesFilesWithOtherNames() {
         for (const char* file : {"vocals/vocals_1", "vocals/vocals_2", "drums/drums_1", "bass/b"})

@@ -66,7 +66,8 @@ private Q_SLOTS:
         int attempt = 0;
         const auto error = [&] {
             const fs::path run = folder_.parent_path() / std::to_string(++attempt);
-            return errorOf([&] { train(config_, run, 1); });
+            const std::string message = errorOf([&] { train(config_, run, 1); });
+            return fs::exists(run) ? "the folder was created" : message; // it would refuse the next attempt
         };
         const auto errorFor = [&](const TensorMap& tensors) {
             writeTorchArchive(config_.training.initFrom, tensors, layout);
