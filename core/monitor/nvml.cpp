@@ -18,18 +18,19 @@ using Device = void*;
 constexpr Status success = 0;
 constexpr Status insufficientSize = 7;
 
-struct ProcessInfo {
-    unsigned int pid;
-    unsigned long long usedGpuMemory; // all bits set if the driver does not report it
-    unsigned int gpuInstanceId;
-    unsigned int computeInstanceId;
-};
-
 } // namespace
 
 /// The loaded library, initialized if it is complete.
 class Nvml::Library {
 public:
+    // Not in the unnamed namespace: GCC 14 crashes on members that are functions of such types.
+    struct ProcessInfo {
+        unsigned int pid;
+        unsigned long long usedGpuMemory; // all bits set if the driver does not report it
+        unsigned int gpuInstanceId;
+        unsigned int computeInstanceId;
+    };
+
     explicit Library(const SharedLibrary& library) {
         const bool complete = library.find(init_, "nvmlInit_v2") && library.find(shutdown_, "nvmlShutdown") &&
                               library.find(count_, "nvmlDeviceGetCount_v2") &&
@@ -95,7 +96,7 @@ std::optional<std::int64_t> Nvml::heldByThisProcess() const {
         return held;
     const auto self = static_cast<unsigned int>(getpid());
     for (Device device : library_->devices()) {
-        for (const ProcessInfo& process : library_->processes(device)) {
+        for (const Library::ProcessInfo& process : library_->processes(device)) {
             if (process.pid != self)
                 continue;
             const bool reported = process.usedGpuMemory <= std::numeric_limits<std::int64_t>::max();
