@@ -192,7 +192,9 @@ void checkStemNames(const std::vector<std::string>& stems, const char* key, cons
     std::set<std::string> names;
     for (const auto& stem : stems) {
         refuse.unless(isStemName(stem), {key},
-                      fmt::format("{} in {} is not a valid stem name", excerpt(stem), key));
+                      fmt::format("{} in {} is not a valid stem name", excerpt(stem), key),
+                      "Stems become file names of at most 100 bytes, without slashes; mixture and rest are "
+                      "names of other files.");
         refuse.unless(names.insert(lowerCase(stem)).second, {key},
                       fmt::format("{} is in {} twice, ignoring case", excerpt(stem), key),
                       "Rename one of them: some file systems cannot store both files.");

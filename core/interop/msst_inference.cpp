@@ -27,6 +27,13 @@ void setSeconds(ConversionBuilder& builder, const char* key, const char* option)
 
 void convertChunks(ConversionBuilder& builder) {
     builder.demand("audio.chunk_size");
+    for (const char* key : {"audio.chunk_size", "inference.chunk_size"}) {
+        const auto samples = builder.document().integer(key);
+        if (samples && *samples < 1) {
+            builder.refuse(fmt::format("{} {} is no number of samples", key, *samples), key);
+            return;
+        }
+    }
     setSeconds(builder, "audio.chunk_size", "audio.segment_length");
     const bool hasOwn = builder.document().has("inference.chunk_size");
     setSeconds(builder, hasOwn ? "inference.chunk_size" : "audio.chunk_size", "separation.chunk_seconds");

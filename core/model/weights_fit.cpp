@@ -67,13 +67,15 @@ void requireSameOutline(const NamedTensors& tensors, const ModelShape& shape, co
     const ModelOutline own = outlineOf(shape);
     // The number of tensors must match too: a small file could name many stems and bands, and a model of that
     // size takes memory even without parameters.
-    if (given == own && 2 * static_cast<std::int64_t>(tensors.size()) >= tensorCount(own))
+    const bool hasEnough = 2 * static_cast<std::int64_t>(tensors.size()) >= tensorCount(own);
+    if (given == own && hasEnough)
         return;
-    throw Error(ErrorKind::Input,
-                fmt::format("the weights do not fit the configuration: the file has {} ({} tensors); the "
-                            "configuration has {} (about {} tensors)",
-                            outlineText(given), tensors.size(), outlineText(own), tensorCount(own)),
-                file, "Use the configuration that the weights were trained with (--config).");
+    throw Error(
+        ErrorKind::Input,
+        fmt::format("the weights do not fit the configuration: the file has {}{}; the configuration has {}{}",
+                    outlineText(given), hasEnough ? "" : fmt::format(" in {} tensors", tensors.size()),
+                    outlineText(own), hasEnough ? "" : fmt::format(" in about {}", tensorCount(own))),
+        file, "Use the configuration that the weights were trained with (--config).");
 }
 
 /// What the tensors tell that the outline does not; absent if they tell no model.

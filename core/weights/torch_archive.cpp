@@ -290,7 +290,8 @@ struct OpenArchive : TorchPickle {
     OpenArchive(const std::string& path, WeightSet wanted)
         : TorchPickle(path), sets(rankStateDicts(stateDicts(pickle.root()))) {
         if (sets.empty())
-            throw Error(ErrorKind::Input, "contains no weights: no mapping from names to tensors", path);
+            throw Error(ErrorKind::Input, "contains no weights: no mapping from names to tensors", path,
+                        "Save them with torch.save(model.state_dict(), FILE).");
         if (wanted == WeightSet::Average) {
             tensors = averageOfOptimizer(pickle.root(), sets.front());
             std::stable_partition(sets.begin(), sets.end(),

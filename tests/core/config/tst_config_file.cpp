@@ -118,7 +118,7 @@ private Q_SLOTS:
     }
     void checksTheWholeConfigurationUnlessPlacesAreRequested() {
         const std::string text = "data:\n  targets: [../evil]";
-        QCOMPARE(refusal(text), std::string("a.yaml:2: '../evil' in data.targets is not a valid stem name"));
+        QVERIFY(refusal(text).starts_with("a.yaml:2: '../evil' in data.targets is not a valid stem name"));
         ConfigPlaces places;
         QCOMPARE(parseConfig(text, "a.yaml", &places).data.targets, std::vector<std::string>{"../evil"});
     }
