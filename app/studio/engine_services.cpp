@@ -15,7 +15,8 @@ ui::Services engineServices() {
             .runs = makeRunStore(),
             .listening = makeListeningService(),
             .separation = makeSeparationService(),
-            .dataset = makeDatasetService()};
+            .dataset = makeDatasetService(),
+            .weights = makeWeightsService()};
 }
 
 } // namespace headroom::app

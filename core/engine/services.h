@@ -10,6 +10,7 @@
 #include "core/session/run_store.h"
 #include "core/session/separation_service.h"
 #include "core/session/training_session.h"
+#include "core/session/weights_service.h"
 
 #include <functional>
 #include <memory>
@@ -36,5 +37,6 @@ std::unique_ptr<TrainingSession>
 makeTrainingSession(std::function<void(const std::string& line)> onLine = {});
 /// A session that trains at low priority, for the window.
 std::unique_ptr<TrainingSession> makeYieldingTrainingSession();
+std::unique_ptr<WeightsService> makeWeightsService();
 
 } // namespace headroom

@@ -3037,6 +3037,14 @@
 <context>
     <name>headroom::ui::RunsPage</name>
     <message>
+        <source>Export weights…</source>
+        <translation>가중치 내보내기…</translation>
+    </message>
+    <message>
+        <source>Write the selected run&apos;s best weights for other programs</source>
+        <translation>선택한 실행의 가장 좋은 가중치를 다른 프로그램용으로 저장합니다</translation>
+    </message>
+    <message>
         <source>Find a run</source>
         <translation>실행 찾기</translation>
     </message>
@@ -3916,6 +3924,68 @@ Run: %5</source>
     <message>
         <source>Audible: %1</source>
         <translation>들리는 것: %1</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::WeightsDialog</name>
+    <message>
+        <source>Overwrite existing files</source>
+        <translation>기존 파일 덮어쓰기</translation>
+    </message>
+    <message>
+        <source>Export weights</source>
+        <translation>가중치 내보내기</translation>
+    </message>
+    <message>
+        <source>MSST: a folder with model.ckpt and config.yaml</source>
+        <translation>MSST: model.ckpt와 config.yaml이 든 폴더</translation>
+    </message>
+    <message>
+        <source>Safetensors</source>
+        <translation>Safetensors</translation>
+    </message>
+    <message>
+        <source>PyTorch state dict</source>
+        <translation>PyTorch state dict</translation>
+    </message>
+    <message>
+        <source>PyTorch Lightning checkpoint</source>
+        <translation>PyTorch Lightning 체크포인트</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>파일 또는 폴더</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::WeightsExport</name>
+    <message>
+        <source>Written from %1:</source>
+        <translation>%1에서 저장했습니다:</translation>
+    </message>
+    <message>
+        <source>The configuration of MSST cannot say:</source>
+        <translation>MSST 구성으로 나타낼 수 없는 옵션:</translation>
+    </message>
+    <message>
+        <source>Not exported</source>
+        <translation>내보내지 못함</translation>
+    </message>
+    <message>
+        <source>Weights exported</source>
+        <translation>가중치를 내보냈습니다</translation>
     </message>
 </context>
 <context>

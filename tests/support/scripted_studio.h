@@ -43,6 +43,26 @@ public:
     void cancel(std::uint64_t) override {}
 };
 
+/// Answers immediately, with one file and a notice.
+class ScriptedWeights final : public WeightsService {
+public:
+    void exportWeights(const ExportRequest& request,
+                       std::function<void(const WeightsExported&)> answer) override {
+        requests.push_back(request);
+        WeightsExported exported;
+        exported.problem = problem;
+        if (problem.empty()) {
+            exported.report.weights = "the checkpoint of step 8";
+            exported.report.files = {request.output};
+            exported.report.notices = {"<b>a notice</b>"};
+        }
+        answer(exported);
+    }
+
+    std::vector<ExportRequest> requests;
+    std::string problem;
+};
+
 /// Runs of 100,000 short steps.
 inline std::unique_ptr<TrainingSession> longTraining(const std::string& device = {}) {
     std::vector<TrainingEvent> script = {Started{.device = device, .totalSteps = 100000}};
@@ -63,6 +83,7 @@ inline ui::Services scriptedServices() {
     services.listening = std::make_unique<ScriptedListening>();
     services.separation = std::make_unique<ScriptedSeparation>();
     services.dataset = std::make_unique<OneSongDataset>();
+    services.weights = std::make_unique<ScriptedWeights>();
     return services;
 }
 

@@ -120,6 +120,13 @@ QWidget* RunsPage::makeHeader() {
             revealFolder(QString::fromStdString(run->folder));
     });
     row->addWidget(reveal_);
+    export_ = new QPushButton(tr("Export weights…"));
+    export_->setToolTip(tr("Write the selected run's best weights for other programs"));
+    connect(export_, &QPushButton::clicked, this, [this] {
+        if (const RunSummary* run = current())
+            Q_EMIT exportRequested(QString::fromStdString(run->folder));
+    });
+    row->addWidget(export_);
     open_ = new QPushButton(tr("Open run"));
     open_->setDefault(true);
     open_->setToolTip(tr("Open on the Training page with its configuration; it can be resumed there"));
@@ -185,6 +192,10 @@ void RunsPage::showEvent(QShowEvent* event) {
 void RunsPage::addFolder(const QString& folder) {
     preferences::addRunFolder(QDir(folder).absolutePath());
     refresh();
+}
+
+void RunsPage::setExportAvailable(bool available) {
+    export_->setVisible(available);
 }
 
 void RunsPage::refresh() {
@@ -315,6 +326,7 @@ void RunsPage::updateButtons() {
     const RunSummary* run = current();
     open_->setEnabled(run != nullptr && run->problem.empty() && !run_.running());
     reveal_->setEnabled(run != nullptr);
+    export_->setEnabled(run != nullptr && run->problem.empty());
 }
 
 } // namespace headroom::ui

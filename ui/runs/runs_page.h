@@ -44,12 +44,16 @@ public:
     void addFolder(const QString& folder);
     /// Lists the runs again.
     void refresh();
+    /// Shows or hides the button that exports weights.
+    void setExportAvailable(bool available);
     /// The placeholder that is shown while there are no runs.
     EmptyState& emptyState() { return *empty_; }
 
 Q_SIGNALS:
     /// The user requested to open a run.
     void openRequested(const QString& folder);
+    /// The user requested to export the weights of a run.
+    void exportRequested(const QString& folder);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -82,6 +86,7 @@ private:
     QLabel* differencesTitle_ = nullptr;
     QPushButton* open_ = nullptr;
     QPushButton* reveal_ = nullptr;
+    QPushButton* export_ = nullptr;
     QSplitter* content_ = nullptr;
     EmptyState* empty_ = nullptr;
     QTimer refreshTimer_; ///< between two listings while the page is visible

@@ -17,8 +17,8 @@
 
 namespace headroom::ui {
 
-RunsController::RunsController(std::unique_ptr<RunStore> store, RunModel& run, MainWindow& window,
-                               Theme& theme)
+RunsController::RunsController(std::unique_ptr<RunStore> store, std::unique_ptr<WeightsService> weights,
+                               RunModel& run, MainWindow& window, Theme& theme)
     : run_(run), window_(window), archive_(std::move(store)), follower_(archive_, run),
       page_(new RunsPage(archive_, run, theme)) {
     page_->setObjectName(QStringLiteral("runs"));
@@ -33,6 +33,11 @@ RunsController::RunsController(std::unique_ptr<RunStore> store, RunModel& run, M
     });
     connect(&run_, &RunModel::stateChanged, action, [this, action] { action->setEnabled(!run_.running()); });
     connect(page_, &RunsPage::openRequested, this, &RunsController::open);
+    page_->setExportAvailable(weights != nullptr);
+    if (weights) {
+        export_ = std::make_unique<WeightsExport>(std::move(weights), window_);
+        connect(page_, &RunsPage::exportRequested, export_.get(), &WeightsExport::ask);
+    }
     auto* chooser = new RunChooser(archive_, run_);
     QToolBar& bar = window_.toolBar();
     QAction* progress = bar.actions().isEmpty() ? nullptr : bar.actions().last();

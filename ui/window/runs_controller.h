@@ -3,8 +3,10 @@
 
 #pragma once
 
+#include "core/session/weights_service.h"
 #include "ui/bridge/run_archive.h"
 #include "ui/runs/run_follower.h"
+#include "ui/runs/weights_export.h"
 
 #include <QObject>
 #include <QString>
@@ -18,13 +20,15 @@ class RunModel;
 class RunsPage;
 class Theme;
 
-/// Creates the Runs page, opens runs, and follows the open run. GUI thread.
+/// Creates the Runs page, opens runs, follows the open run, and exports weights. GUI thread.
 class RunsController : public QObject {
     Q_OBJECT
 
 public:
+    /// @param weights may be null: without export
     /// @param run, window, theme outlive this
-    RunsController(std::unique_ptr<RunStore> store, RunModel& run, MainWindow& window, Theme& theme);
+    RunsController(std::unique_ptr<RunStore> store, std::unique_ptr<WeightsService> weights, RunModel& run,
+                   MainWindow& window, Theme& theme);
 
     /// Opens a run folder, with its configuration and curves. Does nothing while a run is in progress.
     void open(const QString& folder);
@@ -38,7 +42,8 @@ private:
     MainWindow& window_;
     RunArchive archive_;
     RunFollower follower_;
-    RunsPage* page_; ///< owned by the window
+    std::unique_ptr<WeightsExport> export_; ///< null without its service
+    RunsPage* page_;                        ///< owned by the window
 };
 
 } // namespace headroom::ui

@@ -10,6 +10,7 @@
 #include "core/session/run_store.h"
 #include "core/session/separation_service.h"
 #include "core/session/training_session.h"
+#include "core/session/weights_service.h"
 
 #include <memory>
 
@@ -24,6 +25,7 @@ struct Services {
     std::unique_ptr<ListeningService> listening;   ///< needs `separation`
     std::unique_ptr<SeparationService> separation; ///< needs `listening`
     std::unique_ptr<DatasetService> dataset;
+    std::unique_ptr<WeightsService> weights; ///< needs `runs`
 };
 
 } // namespace headroom::ui

@@ -56,8 +56,8 @@ Studio::Studio(Services services, Theme& theme)
         window_->addPage(data_, tr("Data"), {.configurationOpen = false, .compactHeadroom = true});
     }
     if (services_.runs && training_)
-        runs_ =
-            std::make_unique<RunsController>(std::move(services_.runs), training_->run(), *window_, theme);
+        runs_ = std::make_unique<RunsController>(std::move(services_.runs), std::move(services_.weights),
+                                                 training_->run(), *window_, theme);
     connectTraining();
     connectListening();
     connectDataset();

@@ -4,12 +4,14 @@
 #include "core/config/model_kind.h"
 #include "core/engine/export_weights.h"
 #include "core/engine/import_weights.h"
+#include "core/engine/services.h"
 #include "core/interop/msst_writer.h"
 #include "core/interop/open_config.h"
 #include "core/model/published_tensors.h"
 #include "core/support/error.h"
 #include "core/weights/torch_archive.h"
 #include "tests/core/engine/tiny_weights.h"
+#include "tests/support/answers.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/torch_python.h"
 
@@ -52,6 +54,18 @@ private Q_SLOTS:
     void init() {
         QVERIFY(QDir(folder_.path()).removeRecursively() && QDir().mkpath(folder_.path()));
         test::writeTinyWeights(weights(), msstConfig());
+    }
+    void theServiceAnswersInOrder() {
+        test::Answers<WeightsExported> answers;
+        const auto service = makeWeightsService();
+        for (int attempt = 0; attempt < 2; ++attempt) // the second finds the file of the first
+            service->exportWeights(request(ExportFormat::Pt), answers.sink());
+        const auto all =
+            answers.awaitUntil([](const WeightsExported& exported) { return !exported.problem.empty(); });
+        QCOMPARE(all.size(), std::size_t{2});
+        QVERIFY2(all[0].problem.empty(), all[0].problem.c_str());
+        QCOMPARE(all[0].report.files, std::vector<std::string>{output()});
+        QVERIFY2(all[1].problem.find("already exists") != std::string::npos, all[1].problem.c_str());
     }
     void everyFormatCanBeImportedAgain_data() {
         QTest::addColumn<int>("format");
