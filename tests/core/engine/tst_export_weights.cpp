@@ -64,7 +64,7 @@ private Q_SLOTS:
             answers.awaitUntil([](const WeightsExported& exported) { return !exported.problem.empty(); });
         QCOMPARE(all.size(), std::size_t{2});
         QVERIFY2(all[0].problem.empty(), all[0].problem.c_str());
-        QCOMPARE(all[0].report.files, std::vector<std::string>{output()});
+        QCOMPARE(all[0].report.files, std::vector<std::string>{inside("out")});
         QVERIFY2(all[1].problem.find("already exists") != std::string::npos, all[1].problem.c_str());
     }
     void everyFormatCanBeImportedAgain_data() {
