@@ -126,6 +126,8 @@ private:
     }
 
     void addRow(const std::string& line, const Columns& columns) {
+        if (line.find('\0') != std::string::npos) // would end a path for the system, but not for us
+            refuse("the line contains a NUL byte", "Save the table as text in UTF-8.");
         const auto fields = fieldsOf(line);
         if (!fields)
             refuse("a quote is not closed", "Close it on the same line; a quote inside is written twice.");

@@ -84,6 +84,16 @@ private Q_SLOTS:
         QVERIFY(errorOf([&] { findSongFolders(table); }).find("larger than 64 MiB") != std::string::npos);
     }
 
+    /// The system would open what is before the byte.
+    void refusesNulBytesInPaths() {
+        writeStem("s/vocals");
+        const fs::path table = data_->root() / "stems.csv";
+        writeText(table, "instrum,path\nvocals,s/vocals.wav" + std::string(1, '\0') + ".opus\n");
+        const std::string message = errorOf([&] { findSongFolders(table); });
+        QVERIFY2(message.find("stems.csv:2: the line contains a NUL byte") != std::string::npos,
+                 message.c_str());
+    }
+
     void columnsAreFoundInAnySpelling() {
         writeStem("s/vocals");
         writeText(data_->root() / "stems.csv", "Path, Instrum\ns/vocals.wav,vocals\n  \n");
