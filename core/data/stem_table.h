@@ -19,9 +19,9 @@ bool isStemTable(const std::filesystem::path& file);
 /// folder that is named like its stem, to the song that the file is named after (vocals/song.wav). Every
 /// other file is a song that has this one stem.
 ///
-/// Throws Error (Input) that names the line for a row without these columns, a NUL byte, an open quote, a file that is
-/// missing, listed twice or that cannot be a stem by its name; also for a table without rows, larger
-/// than 64 MiB or with more than a million lines.
+/// Throws Error (Input) that names the line for a row without these columns, a NUL byte, an open quote, a
+/// file that is missing, listed twice or that cannot be a stem by its name; also for a table without rows,
+/// larger than 64 MiB or with more than a million lines.
 std::vector<SongFolder> songsOfStemTable(const std::filesystem::path& file, Split split);
 
 } // namespace headroom
