@@ -80,10 +80,11 @@ ExportFormat WeightsDialog::format() const {
 
 /// In the folder that was chosen last.
 QString WeightsDialog::suggestedPath() const {
-    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    const QString folder = !path_->text().isEmpty() ? QFileInfo(path_->text()).path()
-                           : documents.isEmpty()    ? QDir::homePath()
-                                                    : documents;
+    QString folder = QFileInfo(path_->text()).path();
+    if (path_->text().isEmpty())
+        folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    if (!QFileInfo(folder).isDir())
+        folder = QDir::homePath();
     return QDir(folder).filePath(QFileInfo(run_).fileName() + endingOf(format()));
 }
 

@@ -7,10 +7,12 @@
 #include "ui/runs/weights_export.h"
 
 #include <QComboBox>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -19,10 +21,12 @@ class TestWeightsExport : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void theDialogNamesTheFileAfterTheRun() {
+        const QTemporaryDir folder;
         WeightsDialog dialog(QStringLiteral("/runs/night"), nullptr);
         auto* path = dialog.findChild<QLineEdit*>();
         auto* format = dialog.findChild<QComboBox*>();
-        path->setText(QStringLiteral("/models/old"));
+        QVERIFY(QFileInfo(QFileInfo(path->text()).path()).isDir()); // a suggestion that works
+        path->setText(folder.filePath(QStringLiteral("old")));
         const QStringList endings = {QStringLiteral("-msst"), QStringLiteral(".safetensors"),
                                      QStringLiteral(".pt"), QStringLiteral(".ckpt")};
         const std::vector<ExportFormat> formats = {ExportFormat::Msst, ExportFormat::Safetensors,
@@ -31,7 +35,8 @@ private Q_SLOTS:
             format->setCurrentIndex(row);
             const ExportRequest request = dialog.request();
             QVERIFY(request.format == formats[static_cast<std::size_t>(row)]);
-            QCOMPARE(QString::fromStdString(request.output), QStringLiteral("/models/night") + endings[row]);
+            QCOMPARE(QString::fromStdString(request.output),
+                     folder.filePath(QStringLiteral("night")) + endings[row]);
             QCOMPARE(request.run, std::string("/runs/night"));
             QVERIFY(!request.overwrite);
         }
