@@ -39,10 +39,12 @@ std::uint64_t bytesOf(const std::string& page) {
 std::optional<OggPages> findOgg(const FileBytes& file) {
     constexpr std::size_t flagsAt = 5;
     constexpr int beginsStream = 0x02;
+    constexpr int endsStream = 0x04;
     constexpr std::size_t positionAt = 6; // at the end of the page, or -1 if no packet ends in it
     constexpr int maximumPages = 1 << 20;
     OggPages pages;
     int streams = 0;
+    bool hasEnded = false; // with the page that was read last
     bool hasBegun = false; // after the first pages, which start the multiplexed streams
     std::int64_t position = 0;
     std::uint64_t at = 0;
@@ -59,6 +61,7 @@ std::optional<OggPages> findOgg(const FileBytes& file) {
         }
         streams += begins ? 1 : 0;
         hasBegun = hasBegun || !begins;
+        hasEnded = (page[flagsAt] & endsStream) != 0 || count + 1 == maximumPages;
         pages.lastBegin = position;
         const auto end = static_cast<std::int64_t>(littleEndian(page.substr(positionAt, 8)));
         position = std::max(position, end);
@@ -66,6 +69,10 @@ std::optional<OggPages> findOgg(const FileBytes& file) {
     }
     if (at == 0)
         return std::nullopt;
+    // libsndfile ends at the last whole page, without an error.
+    if (!hasEnded || at > file.size())
+        throw Error(ErrorKind::Input, "the file is damaged or truncated: its last page is missing",
+                    file.path().string(), "Get another copy, or convert it to WAV or FLAC.");
     if (streams > 1)
         pages.lastBegin = 0;
     return pages;

@@ -17,8 +17,8 @@ struct OggPages {
     std::int64_t lastBegin = 0;
 };
 
-/// Reads the page headers. Absent for other formats. Throws Error (Input) if several Ogg files are joined in
-/// one, of which libsndfile would read only the first.
+/// Reads the page headers. Absent for other formats. Throws Error (Input) for a truncated file, and if
+/// several Ogg files are joined in one, of which libsndfile would read only the first.
 std::optional<OggPages> findOgg(const FileBytes& file);
 
 } // namespace headroom
