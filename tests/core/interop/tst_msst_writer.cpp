@@ -43,7 +43,7 @@ public:
         drawTraining(config.training);
         drawLoss(config.loss);
         drawData(config.data);
-        config.audio.segmentLength = whole(4096, 800'000) / 44100.0;
+        config.audio.segmentLength = whole(4410, 800'000) / 44100.0;
         config.separation.chunkSeconds = whole(4410, 800'000) / 44100.0;
         config.separation.overlap = 1 - 1.0 / whole(1, 10);
         checkConfig(config);
