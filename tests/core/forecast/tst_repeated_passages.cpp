@@ -109,9 +109,13 @@ private Q_SLOTS:
             const Cost done = full.cost.total();
             QCOMPARE(counted.flops, done.flops);
             QCOMPARE(counted.bf16Flops, done.bf16Flops);
-            // The placeholder of skipped layers adds a call or two.
+            // The placeholder of a skipped layer adds a call to each of its slices.
             QVERIFY2(std::abs(counted.bytes / done.bytes - 1) < 1e-3, dumpConfig(config).c_str());
-            QVERIFY2(std::abs(counted.calls / done.calls - 1) < 1e-3, dumpConfig(config).c_str());
+            QVERIFY2(std::abs(counted.calls / done.calls - 1) < 1e-2,
+                     qPrintable(QString("%1 calls, %2 counted\n%3")
+                                    .arg(done.calls)
+                                    .arg(counted.calls)
+                                    .arg(QString::fromStdString(dumpConfig(config)))));
         }
     }
 };
