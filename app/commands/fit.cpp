@@ -7,6 +7,7 @@
 #include "core/config/config_file.h"
 #include "core/engine/forecast_now.h"
 #include "core/support/atomic_file.h"
+#include "core/support/output_place.h"
 #include "core/values/forecast_json.h"
 
 #include <memory>
@@ -17,6 +18,7 @@ namespace {
 struct Arguments {
     ForecastArguments forecast;
     std::string write;
+    bool overwrite = false;
 };
 
 void printFits(const std::vector<Fit>& fits, const Card& card) {
@@ -35,6 +37,8 @@ void printFits(const std::vector<Fit>& fits, const Card& card) {
 }
 
 void run(const Arguments& arguments, Context& context) {
+    if (!arguments.write.empty())
+        requireFree(arguments.write, arguments.overwrite);
     const ForecastRequest request = forecastRequest(arguments.forecast);
     const std::vector<Fit> fits = fitsNow(request);
     if (arguments.forecast.json)
@@ -57,6 +61,7 @@ void addFitCommand(CLI::App& program, Context& context) {
         program.add_subcommand("fit", "Find the smallest changes with which training fits a card");
     addForecastOptions(*command, arguments->forecast);
     command->add_option("--write", arguments->write, "Write the best configuration to this file");
+    command->add_flag("--overwrite", arguments->overwrite, "Replace that file if it exists");
     command->footer("Exit code: 0 if a configuration fits, 1 if none does.");
     command->callback([arguments, &context] { run(*arguments, context); });
 }

@@ -197,12 +197,15 @@ RunConfig plain(RunConfig config) {
 void requireMsstStft(const RunConfig& config) {
     constexpr int mambaNFft = 2048;
     constexpr int mostNFft = 8192;
+    constexpr const char* remedy = "Export the weights in another format.";
     const int nFft = config.audio.nFft;
     if (config.model.kind == ModelKind::BsMamba2 ? nFft != mambaNFft : nFft >= mostNFft)
-        throw Error(ErrorKind::Input, fmt::format("MSST's model does not work with audio.n_fft {}", nFft));
+        throw Error(ErrorKind::Input, fmt::format("MSST's model does not work with audio.n_fft {}", nFft), {},
+                    remedy);
     if (config.model.kind == ModelKind::MelBandRoformer && config.model.winLength != 0)
         throw Error(ErrorKind::Input,
-                    "MSST's Mel-Band RoFormer does not work with a model.win_length other than audio.n_fft");
+                    "MSST's Mel-Band RoFormer does not work with a model.win_length other than audio.n_fft",
+                    {}, remedy);
 }
 
 /// The options that differ when the text is read again.

@@ -69,7 +69,7 @@ void requireFree(const fs::path& named, bool overwrite) {
                                          : "the file cannot be created: its folder does not exist",
                named, "Create the folder first, or choose another path.");
     if (!overwrite && fs::exists(place.path, error))
-        refuse("the file already exists", named, "Choose another path with -o, or use --overwrite.");
+        refuse("the file already exists", named, "Choose another path, or use --overwrite.");
 }
 
 void requireOtherFile(const fs::path& output, const fs::path& input) {

@@ -48,7 +48,7 @@ keeps_device(2 export --run run --overwrite --format pt -o)
 follows_link(export --run run --overwrite --format pt -o)
 writes(export --run run --overwrite --format safetensors -o)
 writes(convert ${SOURCE_DIR}/tests/data/interop/bs_mamba2.yaml --overwrite -o)
-writes(fit --config ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml --card "RTX 4090" --write)
+writes(fit --config ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml --card "RTX 4090" --overwrite --write)
 
 # Stems are files of a folder: one that is a device is refused.
 if(NOT failed)

@@ -56,7 +56,6 @@ void WeightsExport::deliver(const WeightsExported& exported) {
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setModal(false);
     box->show();
-    Q_EMIT ended();
 }
 
 } // namespace headroom::ui

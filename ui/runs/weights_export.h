@@ -28,9 +28,6 @@ public:
     void ask(const QString& run);
     void start(const ExportRequest& request);
 
-Q_SIGNALS:
-    void ended();
-
 private:
     void deliver(const WeightsExported& exported);
 

@@ -11,7 +11,6 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QTemporaryDir>
 
 using namespace headroom;
@@ -70,11 +69,10 @@ private Q_SLOTS:
         service->problem = problem.toStdString();
         QWidget window;
         WeightsExport weights(std::move(service), window);
-        const QSignalSpy ended(&weights, &WeightsExport::ended);
         weights.start({.run = "/runs/night", .format = ExportFormat::Pt, .output = "/models/night.pt"});
-        QTRY_COMPARE(ended.count(), 1);
+        QTRY_VERIFY(window.findChild<QMessageBox*>() != nullptr);
         const auto* box = window.findChild<QMessageBox*>();
-        QVERIFY(box != nullptr && box->isVisible());
+        QVERIFY(box->isVisible());
         QCOMPARE(box->text(), expected);
         QCOMPARE(box->textFormat(), Qt::PlainText);
         QCOMPARE(box->icon(), problem.isEmpty() ? QMessageBox::Information : QMessageBox::Warning);
