@@ -21,6 +21,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QLibraryInfo>
 #include <QLocale>
 #include <QTimer>
 #include <QTranslator>
@@ -83,19 +84,27 @@ Theme::Mode themeOf(const QCommandLineParser& arguments) {
     return name == QLatin1String("system") ? Theme::Mode::System : preferences::theme();
 }
 
+/// The texts of the window, of the options, and of Qt's own buttons and dialogs.
+struct Translators {
+    QTranslator window;
+    QTranslator options;
+    QTranslator qt;
+};
+
 /// Installs the translators for the language of --language, the preferences, or the system.
-void translate(QTranslator& window, QTranslator& options, const QCommandLineParser& arguments) {
+void translate(Translators& translators, const QCommandLineParser& arguments) {
     QString code = arguments.value(QStringLiteral("language"));
     if (code.isEmpty())
         code = preferences::language();
     const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
     QLocale::setDefault(locale); // for dates
-    const auto load = [&locale](QTranslator& translator, const QString& file) {
-        if (translator.load(locale, file, QStringLiteral("_"), QStringLiteral(":/translations")))
+    const auto load = [&locale](QTranslator& translator, const char* file, const QString& folder) {
+        if (translator.load(locale, QString::fromLatin1(file), QStringLiteral("_"), folder))
             QCoreApplication::installTranslator(&translator);
     };
-    load(window, QStringLiteral("headroom"));
-    load(options, QStringLiteral("options"));
+    load(translators.qt, "qtbase", QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    load(translators.window, "headroom", QStringLiteral(":/translations"));
+    load(translators.options, "options", QStringLiteral(":/translations"));
 }
 
 /// Opens each file as if it had been dropped on the window. Called in the event loop, because errors are
@@ -144,9 +153,8 @@ int main(int argc, char** argv) {
     headroom::app::startProgramLog("headroom-studio", argc, argv, arguments.isSet(QStringLiteral("verbose")));
     headroom::startEngine();
     headroom::app::logQtMessages();
-    QTranslator windowTexts;
-    QTranslator optionTexts;
-    translate(windowTexts, optionTexts, arguments);
+    Translators translators;
+    translate(translators, arguments);
 
     Theme theme(themeOf(arguments));
     Studio studio(headroom::app::engineServices(), theme);
