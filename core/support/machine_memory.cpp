@@ -5,6 +5,7 @@
 
 #include "core/support/bytes.h"
 #include "core/support/error.h"
+#include "core/support/memory_groups.h"
 
 #include <algorithm>
 #include <cstdlib> // defines __GLIBC__
@@ -44,7 +45,14 @@ MachineMemory MachineMemory::now() {
             memory.available = kibibytes * 1024;
         file.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
     }
-    return memory.available > 0 ? memory : MachineMemory{};
+    if (memory.available == 0)
+        return {};
+    static const MemoryGroups groups;
+    for (const MemoryGroups::Limit& limit : groups.limits()) {
+        memory.total = std::min(memory.total, limit.total);
+        memory.available = std::min(memory.available, limit.available);
+    }
+    return memory;
 }
 
 void requireMemory(std::int64_t bytes, const std::string& what) {

@@ -8,7 +8,8 @@
 
 namespace headroom {
 
-/// Memory of this machine from /proc/meminfo, in bytes; both 0 if it cannot be read.
+/// Memory of this machine from /proc/meminfo, in bytes, or what its control groups leave to this program if
+/// that is less; both 0 if it cannot be read.
 struct MachineMemory {
     std::int64_t total = 0;
     std::int64_t available = 0; ///< available to programs without swapping
