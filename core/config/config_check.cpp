@@ -214,6 +214,7 @@ void checkMixtureFile(const DataConfig& data, const Refusal& refuse) {
         {"data.stem_dropout", data.stemDropout == 0, "0"},
         {"data.stereo_spread", data.stereoSpread == 0, "0"},
         {"data.shelf_gain", data.shelfGain == 0, "0"},
+        {"data.equalizer_probability", data.equalizerProbability == 0, "0"},
     };
     for (const auto& [key, isOff, off] : changes)
         refuse.unless(

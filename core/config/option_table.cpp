@@ -111,6 +111,8 @@ void addOptimizerOptions(SectionOptions<TrainingConfig>& options) {
                    "decay; 1: no decay");
     options.number(&Training::nonFiniteLimit, "non_finite_limit", {1, 1000000, 1, "updates"}, nothing,
                    nextStart, "Updates skipped for non-finite losses or gradients before the run stops");
+    options.number(&Training::earlyStopPatience, "early_stop_patience", {0, 10000, 1, "validations"}, quality,
+                   nextStep, "Validations without a better score before the run ends; 0: never");
 }
 
 std::vector<Option> trainingOptions() {
@@ -186,6 +188,15 @@ std::vector<Option> dataOptions() {
     options.number(
         &Data::shelfGain, "shelf_gain", {0, 24, 1, "dB"}, quality, newRun,
         "Largest random boost or cut of the high frequencies of each stem, above a random corner frequency");
+    options.number(&Data::polarityProbability, "polarity_probability", {0, 1, 0.05}, quality, newRun,
+                   "Fraction of stems with inverted polarity; stems of the same song are inverted together");
+    options.number(&Data::mixupProbability, "mixup_probability", {0, 1, 0.05}, quality, newRun,
+                   "Fraction of the stems of segments mixed from different songs that are averaged with "
+                   "another segment of the same stem, so that two singers sing at once");
+    options.number(&Data::equalizerProbability, "equalizer_probability", {0, 1, 0.05}, quality, newRun,
+                   "Fraction of stems that an equalizer of seven bands changes at random");
+    options.number(&Data::equalizerGain, "equalizer_gain", {0, 24, 1, "dB"}, quality, newRun,
+                   "Largest random boost or cut of a band of that equalizer");
     options.number(&Data::silentChunkProbability, "silent_chunk_probability", {0, 1, 0.05}, quality, newRun,
                    "Fraction of segments with silent targets that are kept; segments silenced by "
                    "stem_dropout are always kept");

@@ -114,6 +114,7 @@ struct TrainingConfig {
     double plateauFactor = 0.5; ///< factor applied to the rate then
     double decayTo = 1;         ///< fraction of the rate at the end of numEpochs; 1: no decay
     int nonFiniteLimit = 20;    ///< total of skipped updates at which the run stops
+    int earlyStopPatience = 0;  ///< validations without a better score before the run ends; 0: never
 
     bool operator==(const TrainingConfig&) const = default;
 };
@@ -145,6 +146,10 @@ struct DataConfig {
     double channelSwapProbability = 0;   ///< fraction of stems with left and right swapped
     double stereoSpread = 0;             ///< random change of a stem's width and balance, [0, 1]
     double shelfGain = 0;                ///< largest boost or cut of a stem's high frequencies, dB
+    double polarityProbability = 0;      ///< fraction of stems with inverted polarity
+    double mixupProbability = 0;         ///< fraction of stems averaged with another segment of the same stem
+    double equalizerProbability = 0;     ///< fraction of stems that a random equalizer changes
+    double equalizerGain = 9;            ///< its largest boost or cut of a band, dB
     double silentChunkProbability = 0.1; ///< probability that a segment with a silent target is kept
     LengthMismatch lengthMismatch = LengthMismatch::Refuse;
     IncompleteSongs incompleteSongs = IncompleteSongs::Refuse;

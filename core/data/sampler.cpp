@@ -13,6 +13,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <set>
@@ -167,7 +168,7 @@ ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames
     for (const std::string& stem : stemsOf(*common.from.song)) {
         // Draw every number in every case, so that one option does not change the draws of another.
         const Cut own = drawCut(random, mixed_.at(stem));
-        const double gain = data_.gainMin + random.uniform() * (data_.gainMax - data_.gainMin);
+        const double gain = drawGain(random);
         const StereoImage image = drawImage(random);
         const HighShelf shelf = drawShelf(random);
         const Cut& cut = isMixed ? own : common;
@@ -175,9 +176,18 @@ ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames
         plan.stems.push_back({cut.from.song, stem, cut.offset(needed), static_cast<float>(gain),
                               cut.semitones, cut.isSwapped, image, shelf});
     }
-    // Drawn last, so that the other draws are the same as before this option existed.
+    // What later versions added is drawn last, so that the other draws stay the same.
     for (StemPlan& stem : plan.stems)
         stem.isDropped = random.uniform() < data_.stemDropout && isMixed;
+    const bool allInverted = random.uniform() < data_.polarityProbability;
+    for (StemPlan& stem : plan.stems) {
+        const bool isInverted = random.uniform() < data_.polarityProbability;
+        stem.isInverted = isMixed ? isInverted : allInverted;
+        stem.equalizer = drawEqualizer(random);
+        const auto mixup = drawMixup(random, stem, frames);
+        if (isMixed)
+            stem.mixup = mixup;
+    }
     if (data_.mixture == MixtureSource::File)
         useMixtureFile(plan);
     return plan;
@@ -210,6 +220,10 @@ Sampler::Cut Sampler::drawCut(RandomStream& random, const std::vector<Range>& ra
     return cut;
 }
 
+double Sampler::drawGain(RandomStream& random) const {
+    return data_.gainMin + random.uniform() * (data_.gainMax - data_.gainMin);
+}
+
 StereoImage Sampler::drawImage(RandomStream& random) const {
     const double spread = data_.stereoSpread;
     StereoImage image;
@@ -227,6 +241,35 @@ StereoImage Sampler::drawImage(RandomStream& random) const {
 HighShelf Sampler::drawShelf(RandomStream& random) const {
     const double decibels = (2 * random.uniform() - 1) * data_.shelfGain;
     return {decibels, 200 * std::pow(20, random.uniform())};
+}
+
+Equalizer Sampler::drawEqualizer(RandomStream& random) const {
+    struct Range {
+        double low, high; // Hz
+    };
+    constexpr std::array<Range, Equalizer::bandCount> ranges = {
+        {{42, 95}, {91, 204}, {196, 441}, {421, 948}, {909, 2045}, {1957, 4404}, {4216, 9486}}};
+    const bool isUsed = random.uniform() < data_.equalizerProbability;
+    Equalizer equalizer;
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        Equalizer::Band& band = equalizer.bands[i];
+        band.hertz = ranges[i].low * std::pow(ranges[i].high / ranges[i].low, random.uniform());
+        const double decibels = (2 * random.uniform() - 1) * data_.equalizerGain;
+        band.decibels = isUsed ? decibels : 0;
+    }
+    return equalizer;
+}
+
+/// The pitch shift stays that of the first segment.
+std::optional<MixupPlan> Sampler::drawMixup(RandomStream& random, const StemPlan& stem,
+                                            std::int64_t frames) const {
+    const bool isUsed = random.uniform() < data_.mixupProbability;
+    const Cut cut = drawCut(random, mixed_.at(stem.stem));
+    const double gain = drawGain(random);
+    if (!isUsed)
+        return std::nullopt;
+    return MixupPlan{cut.from.song, cut.offset(Varispeed(stem.semitones).inputFrames(frames)),
+                     static_cast<float>(gain) / stem.gain};
 }
 
 } // namespace headroom

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/audio/equalizer.h"
 #include "core/audio/high_shelf.h"
 #include "core/audio/stereo_image.h"
 #include "core/config/run_config.h"
@@ -17,6 +18,13 @@
 
 namespace headroom {
 
+/// A segment of the same stem that is averaged with that of the plan.
+struct MixupPlan {
+    const Song* song = nullptr; ///< belongs to the sampler
+    std::int64_t first = 0;     ///< first frame in the song
+    float gain = 1;             ///< relative to that of the plan
+};
+
 /// One stem of an example, before it is read.
 struct StemPlan {
     const Song* song = nullptr; ///< belongs to the sampler
@@ -27,7 +35,10 @@ struct StemPlan {
     bool isSwapped = false; ///< exchange left and right, before the stereo image is applied
     StereoImage image;
     HighShelf shelf;
-    bool isDropped = false; ///< replaced by silence
+    bool isDropped = false;  ///< replaced by silence
+    bool isInverted = false; ///< in polarity
+    Equalizer equalizer = {};
+    std::optional<MixupPlan> mixup = {};
 };
 
 /// The stems of an example.
@@ -62,10 +73,14 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataCon
 /// drawn from entire songs.
 ///
 /// Augmentation, drawn per stem in a mixed example and once in an aligned one: pitch shift, uniform over the
-/// integer semitones in [-pitchShift, pitchShift], and channel swap, with channelSwapProbability. Drawn per
-/// stem in every example: gain, uniform in [gainMin, gainMax]; stereo image, with s = stereoSpread: width in
-/// [1 - s, 1 + s / 2], balance in [-s / 2, s / 2], and with probability 1/2 an echo of gain [-s, s] after 3
-/// to 30 ms; high shelf, gain in [-shelfGain, shelfGain] dB, corner frequency in [200, 4000] Hz, log-uniform.
+/// integer semitones in [-pitchShift, pitchShift], channel swap, with channelSwapProbability, and inverted
+/// polarity, with polarityProbability. Drawn per stem in every example: gain, uniform in [gainMin, gainMax];
+/// stereo image, with s = stereoSpread: width in [1 - s, 1 + s / 2], balance in [-s / 2, s / 2], and with
+/// probability 1/2 an echo of gain [-s, s] after 3 to 30 ms; high shelf, gain in [-shelfGain, shelfGain] dB,
+/// corner frequency in [200, 4000] Hz, log-uniform; with equalizerProbability an equalizer, each band with a
+/// gain in [-equalizerGain, equalizerGain] dB, and frequencies in the ranges of audiomentations'
+/// SevenBandParametricEQ, log-uniform. In a mixed example, with mixupProbability: the average with a second
+/// segment of the stem, drawn like the first, with a gain of its own and the same other changes.
 ///
 /// With MixtureSource::File, every example is aligned and has one gain, for the mixture file and all targets.
 class Sampler {
@@ -100,8 +115,11 @@ private:
     std::vector<std::string> stemsOf(const Song& song) const;
     void useMixtureFile(ExamplePlan& plan) const;
     Cut drawCut(RandomStream& random, const std::vector<Range>& ranges) const;
+    double drawGain(RandomStream& random) const;
     StereoImage drawImage(RandomStream& random) const;
     HighShelf drawShelf(RandomStream& random) const;
+    Equalizer drawEqualizer(RandomStream& random) const;
+    std::optional<MixupPlan> drawMixup(RandomStream& random, const StemPlan& stem, std::int64_t frames) const;
 
     std::vector<Song> songs_;
     std::vector<Range> aligned_;                      // for aligned examples

@@ -85,18 +85,28 @@ std::vector<AudioBuffer> SegmentSource::read(const ExamplePlan& plan, std::int64
 AudioBuffer SegmentSource::read(const StemPlan& stem, std::int64_t frames) const {
     if (stem.isDropped)
         return {format_.channels, frames};
-    const Varispeed speed(stem.semitones);
-    AudioBuffer audio = speed.play(outage_->read(*stem.song,
-                                                 [&] {
-                                                     return reader_.read(*stem.song, stem.stem, stem.first,
-                                                                         speed.inputFrames(frames));
-                                                 }),
-                                   frames);
+    AudioBuffer audio = readPart(*stem.song, stem, stem.first, frames);
+    if (stem.mixup) {
+        const AudioBuffer second = readPart(*stem.mixup->song, stem, stem.mixup->first, frames);
+        std::ranges::transform(audio.samples(), second.samples(), audio.samples().begin(),
+                               [gain = stem.mixup->gain](float a, float b) { return (a + gain * b) / 2; });
+    }
     if (stem.isSwapped && audio.channels() == 2)
         std::ranges::swap_ranges(audio.channel(0), audio.channel(1));
     stem.image.apply(audio);
     stem.shelf.apply(audio, format_.sampleRate);
+    stem.equalizer.apply(audio, format_.sampleRate);
+    if (stem.isInverted)
+        std::ranges::transform(audio.samples(), audio.samples().begin(), std::negate());
     return audio;
+}
+
+/// A segment of a song, with the pitch shift of the plan.
+AudioBuffer SegmentSource::readPart(const Song& song, const StemPlan& stem, std::int64_t first,
+                                    std::int64_t frames) const {
+    const Varispeed speed(stem.semitones);
+    const auto read = [&] { return reader_.read(song, stem.stem, first, speed.inputFrames(frames)); };
+    return speed.play(outage_->read(song, read), frames);
 }
 
 Example SegmentSource::mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems) const {
@@ -109,10 +119,15 @@ Example SegmentSource::mix(const ExamplePlan& plan, std::vector<AudioBuffer> ste
             sample *= stem.gain;
         if (!plan.mixture || stem.stem == mixtureName)
             std::ranges::transform(mixture, audio.samples(), mixture.begin(), std::plus());
-        if (!stem.isDropped)
-            example.origins.push_back({stem.song->name, stem.stem,
-                                       static_cast<double>(stem.first) / format_.sampleRate, stem.gain,
-                                       stem.semitones, stem.isSwapped});
+        const auto addOrigin = [&](const Song& song, std::int64_t first, float gain) {
+            example.origins.push_back({song.name, stem.stem, static_cast<double>(first) / format_.sampleRate,
+                                       gain, stem.semitones, stem.isSwapped});
+        };
+        if (stem.isDropped)
+            return;
+        addOrigin(*stem.song, stem.first, stem.gain);
+        if (stem.mixup)
+            addOrigin(*stem.mixup->song, stem.mixup->first, stem.gain * stem.mixup->gain);
     };
     for (std::size_t i = 0; i < stems.size(); ++i) {
         const StemPlan& stem = plan.stems[i];

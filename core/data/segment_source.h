@@ -35,6 +35,8 @@ public:
 
 private:
     AudioBuffer read(const StemPlan& stem, std::int64_t frames) const;
+    AudioBuffer readPart(const Song& song, const StemPlan& stem, std::int64_t first,
+                         std::int64_t frames) const;
     /// The planned stems without gain; empty if the targets are silent and `acceptSilence` is false.
     std::vector<AudioBuffer> read(const ExamplePlan& plan, std::int64_t frames, bool acceptSilence) const;
     Example mix(const ExamplePlan& plan, std::vector<AudioBuffer> stems) const;

@@ -78,8 +78,31 @@ std::string remarkOn(const std::string& key) {
     if (key.find(".pitch_shift") != std::string::npos)
         return "data.pitch_shift is another: it changes the speed too, and stays off";
     if (key.find(".seven_band_parametric_eq") != std::string::npos)
-        return "data.shelf_gain is another, and stays off";
+        return "data.equalizer_probability changes all stems alike, and stays off";
     return {};
+}
+
+constexpr const char* mixupKey = "augmentations.mixup";
+constexpr const char* mixupOdds = "augmentations.mixup_probs";
+constexpr const char* swapKey = "augmentations.all.channel_shuffle";
+constexpr const char* polarityKey = "augmentations.all.random_polarity";
+
+/// MSST averages a stem with one more segment for each of its probabilities that is drawn.
+void convertMixup(ConversionBuilder& builder) {
+    const auto odds = builder.document().value(mixupOdds);
+    const bool isList = odds && odds->IsSequence() && odds->size() > 0;
+    const auto first = isList ? parseReal((*odds)[0].Scalar()) : std::nullopt;
+    if (!builder.document().flag(mixupKey).value_or(false) || !first) {
+        builder.report(mixupKey, KeyFate::NoEffect, "it is off");
+        builder.report(mixupOdds, KeyFate::NoEffect, "augmentations.mixup is off");
+    } else {
+        builder.report(mixupKey, KeyFate::Exact, "see its probabilities");
+        builder.set(mixupOdds, "data.mixup_probability", *first,
+                    odds->size() > 1 ? KeyFate::Near : KeyFate::Exact,
+                    odds->size() > 1 ? "Headroom adds one segment at most" : "");
+    }
+    for (const char* key : {"augmentations.mixup_loudness_min", "augmentations.mixup_loudness_max"})
+        builder.report(key, KeyFate::NoEffect, "MSST does not read it");
 }
 
 void convertAugmentations(ConversionBuilder& builder) {
@@ -92,13 +115,16 @@ void convertAugmentations(ConversionBuilder& builder) {
         builder.ignore({"augmentations.", "augmentations.enable is not true"});
         return;
     }
-    constexpr const char* swap = "augmentations.all.channel_shuffle";
     const bool isStereo = builder.config().audio.channels == 2;
-    if (document.has(swap) && isStereo)
-        builder.set(swap, "data.channel_swap_probability", document.number(swap).value_or(0));
+    if (document.has(swapKey) && isStereo)
+        builder.set(swapKey, "data.channel_swap_probability", document.number(swapKey).value_or(0));
+    if (document.has(polarityKey))
+        builder.set(polarityKey, "data.polarity_probability", document.number(polarityKey).value_or(0));
+    convertMixup(builder);
     for (const auto& entry : document.entries()) {
         const bool isHandled = entry.key == key || entry.key.starts_with("augmentations.loudness") ||
-                               (entry.key == swap && isStereo);
+                               entry.key.starts_with(mixupKey) || entry.key == polarityKey ||
+                               (entry.key == swapKey && isStereo);
         if (!entry.key.starts_with("augmentations.") || isHandled)
             continue;
         if (isOff(document, entry.key))

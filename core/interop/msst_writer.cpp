@@ -167,8 +167,12 @@ void writeAugmentations(MsstYaml& yaml, const DataConfig& data) {
     yaml.flag("loudness", true);
     yaml.line("loudness_min", real(data.gainMin));
     yaml.line("loudness_max", real(data.gainMax));
-    if (data.channelSwapProbability > 0)
-        yaml.line("all", fmt::format("{{channel_shuffle: {}}}", real(data.channelSwapProbability)));
+    if (data.mixupProbability > 0) {
+        yaml.flag("mixup", true);
+        yaml.line("mixup_probs", fmt::format("[{}]", real(data.mixupProbability)));
+    }
+    yaml.line("all", fmt::format("{{channel_shuffle: {}, random_polarity: {}}}",
+                                 real(data.channelSwapProbability), real(data.polarityProbability)));
 }
 
 void writeInference(MsstYaml& yaml, const RunConfig& config) {

@@ -11,6 +11,7 @@
 #include "core/train/device_cache.h"
 
 #include <ATen/Parallel.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
@@ -104,8 +105,13 @@ RunEnd TrainingRun::loop() {
         }
         if (control_.stopRequested())
             return end(false);
-        if (done())
+        if (done()) {
+            if (hasStalled())
+                emit_(Notice{fmt::format("the score has not improved for {} validations, since step {}: the "
+                                         "run ends early (training.early_stop_patience)",
+                                         config_.training.earlyStopPatience, bestStep())});
             return end(true);
+        }
         pause();
         changeOptions();
         if (control_.stopRequested())
@@ -127,7 +133,23 @@ void TrainingRun::requestEpochSave() {
 }
 
 bool TrainingRun::done() const {
-    return remainingSteps(progress_, config_.training, maxSteps_) == 0 || Clock::now() >= deadline_;
+    return remainingSteps(progress_, config_.training, maxSteps_) == 0 || Clock::now() >= deadline_ ||
+           hasStalled();
+}
+
+/// The step of the best validation; 0 if there is none.
+std::int64_t TrainingRun::bestStep() const {
+    const auto& best = candidate_ ? candidate_ : best_;
+    return best ? best->step : 0;
+}
+
+/// Whether training.early_stop_patience validations have passed since the best one.
+bool TrainingRun::hasStalled() const {
+    const TrainingConfig& training = config_.training;
+    if (training.earlyStopPatience == 0 || bestStep() == 0 || progress_.validationDue)
+        return false;
+    const std::int64_t between = std::int64_t{training.validateEveryNEpochs} * training.stepsPerEpoch;
+    return progress_.step - bestStep() >= training.earlyStopPatience * between;
 }
 
 double TrainingRun::etaSeconds() const {

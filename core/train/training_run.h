@@ -62,6 +62,8 @@ private:
     RunEnd loop();
     RunEnd end(bool finished);
     bool done() const;
+    std::int64_t bestStep() const;
+    bool hasStalled() const;
     double etaSeconds() const;
     void pause();
     void emitPaused();

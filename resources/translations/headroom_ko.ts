@@ -614,6 +614,10 @@
         <translation>NaN/Inf 허용 횟수</translation>
     </message>
     <message>
+        <source>Early stop</source>
+        <translation>조기 종료</translation>
+    </message>
+    <message>
         <source>Waveform loss weight</source>
         <translation>파형 손실 가중치</translation>
     </message>
@@ -652,6 +656,22 @@
     <message>
         <source>High-shelf gain</source>
         <translation>고역 셸프 게인</translation>
+    </message>
+    <message>
+        <source>Polarity flips</source>
+        <translation>위상 반전</translation>
+    </message>
+    <message>
+        <source>Same-stem mixup</source>
+        <translation>같은 스템 섞기</translation>
+    </message>
+    <message>
+        <source>Equalizer</source>
+        <translation>이퀄라이저</translation>
+    </message>
+    <message>
+        <source>Equalizer gain</source>
+        <translation>이퀄라이저 게인</translation>
     </message>
     <message>
         <source>Silent segments kept</source>

@@ -184,6 +184,10 @@
         <translation>손실이나 그래디언트가 NaN/Inf라서 건너뛴 업데이트가 이만큼이면 실행을 중지합니다</translation>
     </message>
     <message>
+        <source>Validations without a better score before the run ends; 0: never</source>
+        <translation>점수가 나아지지 않은 검증이 이만큼 이어지면 실행을 끝냅니다. 0이면 끝내지 않습니다</translation>
+    </message>
+    <message>
         <source>Weight of the waveform error relative to the spectrogram errors; if a file leaves it out, 1 for a RoFormer</source>
         <translation>스펙트로그램 오차에 대한 파형 오차의 가중치. 파일에 없으면 RoFormer에서는 1</translation>
     </message>
@@ -262,6 +266,22 @@
     <message>
         <source>Largest random boost or cut of the high frequencies of each stem, above a random corner frequency</source>
         <translation>각 스템에서 무작위 모서리 주파수보다 높은 대역을 무작위로 올리거나 내리는 최대 폭</translation>
+    </message>
+    <message>
+        <source>Fraction of stems with inverted polarity; stems of the same song are inverted together</source>
+        <translation>위상을 반전하는 스템의 비율. 같은 곡의 스템은 함께 반전합니다</translation>
+    </message>
+    <message>
+        <source>Fraction of the stems of segments mixed from different songs that are averaged with another segment of the same stem, so that two singers sing at once</source>
+        <translation>서로 다른 곡을 섞은 세그먼트에서, 같은 스템의 다른 세그먼트와 평균하는 스템의 비율. 두 가수가 함께 부르는 것처럼 됩니다</translation>
+    </message>
+    <message>
+        <source>Fraction of stems that an equalizer of seven bands changes at random</source>
+        <translation>7밴드 이퀄라이저로 무작위로 바꾸는 스템의 비율</translation>
+    </message>
+    <message>
+        <source>Largest random boost or cut of a band of that equalizer</source>
+        <translation>그 이퀄라이저에서 한 밴드를 올리거나 내리는 최대 폭</translation>
     </message>
     <message>
         <source>Fraction of segments with silent targets that are kept; segments silenced by stem_dropout are always kept</source>

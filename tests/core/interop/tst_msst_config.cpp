@@ -61,7 +61,7 @@ training: {batch_size: 2, gradient_accumulation_steps: 4, grad_clip: 3, num_epoc
            plateau_factor: 0.95, precision: bf16}
 loss: {lambda_time: 10, stft_windows: [2048, 512], stft_hop: 128}
 data: {targets: [vocals], stems: [vocals, other], random_mix_probability: 1, gain_min: 0.6, gain_max: 1.4,
-       channel_swap_probability: 0.5, silent_chunk_probability: 0}
+       channel_swap_probability: 0.5, mixup_probability: 0.2, silent_chunk_probability: 0}
 separation: {chunk_seconds: 6, overlap: 0.75}
 )"));
     }
@@ -156,17 +156,23 @@ data: {targets: [vocals], stems: [vocals, other], random_mix_probability: 1, gai
             if (converted.fate == KeyFate::NoCounterpart)
                 names.push_back(converted.key);
         }
-        const std::vector<std::string> lost = {"augmentations.mixup", "augmentations.mixup_probs",
-                                               "augmentations.all.random_inverse",
+        const std::vector<std::string> lost = {"augmentations.all.random_inverse",
                                                "augmentations.vocals.pitch_shift", "inference.batch_size"};
         QCOMPARE(names, lost);
-        QCOMPARE(key(config, "augmentations.mixup_probs").value, std::string("[0.2, 0.02]"));
-        QCOMPARE(key(config, "augmentations.mixup_probs").line, 60);
+        QCOMPARE(key(config, "augmentations.all.random_inverse").value, std::string("0.1"));
+        QCOMPARE(key(config, "augmentations.all.random_inverse").line, 63);
         const std::string report = conversionReport(*config.conversion, "a.yaml");
-        QVERIFY(report.find("  line 60: augmentations.mixup_probs [0.2, 0.02]\n") != std::string::npos);
+        QVERIFY(report.find("  line 63: augmentations.all.random_inverse 0.1\n") != std::string::npos);
         const std::string notice = config.notice("/somewhere/a.yaml");
         QVERIFY2(notice.starts_with("a.yaml is an MSST configuration of a BSMamba2: "), notice.c_str());
-        QVERIFY2(notice.find("augmentations.mixup_probs [0.2, 0.02]") != std::string::npos, notice.c_str());
+        QVERIFY2(notice.find("augmentations.all.random_inverse 0.1") != std::string::npos, notice.c_str());
+    }
+    void convertsAugmentations() {
+        const OpenedConfig config = opened("bs_mamba2.yaml");
+        QCOMPARE(config.config.data.channelSwapProbability, 0.5);
+        QCOMPARE(config.config.data.polarityProbability, 0.0);
+        QCOMPARE(config.config.data.mixupProbability, 0.2);
+        QCOMPARE(key(config, "augmentations.mixup_probs").fate, KeyFate::Near);
     }
     void resolvesMergeKeys() {
         const OpenedConfig config = readConfig(R"(
