@@ -119,6 +119,8 @@ RunEnd TrainingRun::loop() {
         phase_ = dataPhase;
         step();
         if (progress_.epochDone(config_.training)) {
+            if (const auto text = dataWait_.finishEpoch(progress_.epoch, config_.training); text)
+                emit_(Notice{*text});
             progress_.finishEpoch(config_.training);
             if (!progress_.validationDue)
                 requestEpochSave();

@@ -8,6 +8,7 @@
 #include "core/session/training_loop.h"
 #include "core/train/accumulation_group.h"
 #include "core/train/checkpoint_keeper.h"
+#include "core/train/data_wait.h"
 #include "core/train/group_record.h"
 #include "core/train/phase_timer.h"
 #include "core/train/run_folder.h"
@@ -116,6 +117,7 @@ private:
     AccumulationGroup group_;
     GroupRecord record_;
     StepRate rate_;
+    DataWait dataWait_;
     PhaseTimer timer_;
     MemoryMonitor memory_;
     Clock::time_point lastStepEnd_;

@@ -76,7 +76,9 @@ void TrainingRun::step() {
 
 void TrainingRun::report(StepDone& event, int examples) {
     const PhaseTimer::Seconds phases = timer_.take();
-    rate_.add(examples, secondsSince(lastStepEnd_));
+    const double seconds = secondsSince(lastStepEnd_);
+    rate_.add(examples, seconds);
+    dataWait_.add(event.dataSeconds, seconds);
     lastStepEnd_ = Clock::now();
     event.step = progress_.step;
     event.update = progress_.update;
