@@ -38,6 +38,7 @@ constexpr IdleKey trainingIdle[] = {
     {"training.augmentation_loudness_min", olderVersions},
     {"training.augmentation_loudness_max", olderVersions},
     {"training.use_mp3_compress", olderVersions},
+    {"lora.", "MSST reads it with --train_lora only; to train adapters, set training.lora_rank"},
 };
 
 /// MSST's Adam without weight decay is AdamW with weight decay 0.

@@ -35,8 +35,10 @@ bool isAlone(const fs::path& weights) {
 fs::path configBeside(const fs::path& weights) {
     const fs::path file = fs::absolute(weights);
     for (const char* extension : {".yaml", ".yml"}) {
-        if (fs::path same = fs::path(file).replace_extension(extension); isFile(same))
-            return same;
+        for (fs::path same : {fs::path(file).replace_extension(extension), fs::path(file) += extension}) {
+            if (isFile(same))
+                return same;
+        }
     }
     constexpr std::array names = {"config.yaml", "hparams.yaml"};
     const auto found =

@@ -7,8 +7,8 @@
 
 namespace headroom {
 
-/// The configuration beside a weights file: the YAML file with the same name or, if the folder contains no
-/// other weights, config.yaml or hparams.yaml in it. Empty if there is none.
+/// The configuration beside a weights file, model.ckpt: model.yaml, model.ckpt.yaml (or .yml) or, if the
+/// folder contains no other weights, config.yaml or hparams.yaml in it. Empty if there is none.
 std::filesystem::path configBeside(const std::filesystem::path& weights);
 
 } // namespace headroom

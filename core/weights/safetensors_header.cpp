@@ -75,6 +75,11 @@ at::ScalarType parseDtype(const std::string& path, const std::string& name, cons
         if (dtype == known.name)
             return known.type;
     }
+    const std::string text = dtype.is_string() ? dtype.get<std::string>() : std::string();
+    if (text.starts_with("F8") || text.starts_with("F6") || text.starts_with("F4"))
+        throw Error(ErrorKind::Input,
+                    fmt::format("the weights are quantized: tensor '{}' has the type {}", name, text), path,
+                    "Use the original weights, in 16 or 32 bits.");
     throw Error(ErrorKind::Input, fmt::format("tensor '{}' has the unknown type {}", name, dtype.dump()),
                 path, "Supported types: BOOL U8 I8 I16 I32 I64 F16 BF16 F32 F64.");
 }

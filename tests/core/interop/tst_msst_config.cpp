@@ -174,6 +174,12 @@ data: {targets: [vocals], stems: [vocals, other], random_mix_probability: 1, gai
         QCOMPARE(config.config.data.mixupProbability, 0.2);
         QCOMPARE(key(config, "augmentations.mixup_probs").fate, KeyFate::Near);
     }
+    void saysHowToTrainAdapters() {
+        const std::string text = readConfigText(data / "bs_mamba2.yaml") + "lora: {r: 8, lora_alpha: 16}\n";
+        const ConvertedKey rank = key(readConfig(text, "lora.yaml"), "lora.r");
+        QCOMPARE(rank.fate, KeyFate::NoEffect);
+        QVERIFY(rank.remark.find("training.lora_rank") != std::string::npos);
+    }
     void resolvesMergeKeys() {
         const OpenedConfig config = readConfig(R"(
 base: &base {dim: 32, depth: 2, num_bands: 20}

@@ -166,6 +166,8 @@ private Q_SLOTS:
             "must be two numbers");
         row("unknown type", assemble(one(R"("dtype":"F7","shape":[1],"data_offsets":[0,4])"), four),
             "unknown type");
+        row("quantized", assemble(one(R"("dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4])"), four),
+            "the weights are quantized: tensor");
         row("type is a number", assemble(one(R"("dtype":7,"shape":[1],"data_offsets":[0,4])"), four),
             "unknown type");
         row("negative size", assemble(one(R"("dtype":"F32","shape":[-1],"data_offsets":[0,4])"), four),
