@@ -12,6 +12,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -39,6 +40,18 @@ std::string ownerText(const AllocationStream& stream, const AllocationStream::Bl
     const std::string& module = stream.names[static_cast<std::size_t>(block.module)];
     const std::string& operation = stream.names[static_cast<std::size_t>(block.operation)];
     return module.empty() ? operation : module + " / " + operation;
+}
+
+/// The names of a module path and an operator.
+std::vector<std::string> ownerPath(const std::string& module, const std::string& operation) {
+    std::vector<std::string> path;
+    for (std::size_t begin = 0; begin < module.size();) {
+        const std::size_t end = std::min(module.find('.', begin), module.size());
+        path.push_back(module.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    path.push_back(operation);
+    return path;
 }
 
 } // namespace
@@ -110,7 +123,9 @@ void StepTimeline::finish(Forecast& forecast) const {
     forecast.peakEvent = highest->event;
     forecast.timeline = thinned(step_.points, maxPoints);
     forecast.spans = step_.spans;
-    forecast.largest = largest(highest->event);
+    const std::vector<Lifetime> all = lifetimes();
+    forecast.largest = largest(all, highest->event);
+    forecast.tensors = tensors(all);
 }
 
 std::pair<StepTimeline::Step, StepTimeline::Step> StepTimeline::takeFirstAndLast() {
@@ -119,38 +134,38 @@ std::pair<StepTimeline::Step, StepTimeline::Step> StepTimeline::takeFirstAndLast
     return {std::move(first_), std::move(step_)};
 }
 
-std::vector<StepTimeline::Lifetime> StepTimeline::liveBlocks(std::int64_t event) const {
+std::vector<StepTimeline::Lifetime> StepTimeline::lifetimes() const {
     constexpr std::int64_t dead = -1;
-    const std::int64_t stepEnd = std::ssize(entries_);
     std::vector<std::int64_t> begins(older_.size(), dead);
     for (std::size_t block = 0; block < older_.size(); ++block) {
         if (older_[block])
             begins[block] = 0;
     }
-    for (std::int64_t i = 0; i <= event; ++i) {
+    std::vector<Lifetime> lifetimes;
+    const std::int64_t stepEnd = std::ssize(entries_);
+    for (std::int64_t i = 0; i < stepEnd; ++i) {
         const std::int32_t entry = entries_[static_cast<std::size_t>(i)];
-        begins[blockOf(entry)] = entry >= 0 ? i : dead;
-    }
-    std::vector<std::int64_t> ends(older_.size(), stepEnd);
-    for (std::int64_t i = stepEnd; --i > event;) { // backward: the first free counts
-        const std::int32_t entry = entries_[static_cast<std::size_t>(i)];
+        std::int64_t& begin = begins[blockOf(entry)];
         if (entry < 0)
-            ends[blockOf(entry)] = i;
+            lifetimes.push_back({blockOf(entry), begin, i});
+        begin = entry < 0 ? dead : i;
     }
-    std::vector<Lifetime> live;
     for (std::size_t block = 0; block < begins.size(); ++block) {
         if (begins[block] != dead)
-            live.push_back({block, begins[block], ends[block]});
+            lifetimes.push_back({block, begins[block], stepEnd});
     }
-    return live;
+    return lifetimes;
 }
 
-std::vector<LargeTensor> StepTimeline::largest(std::int64_t peak) const {
+std::vector<LargeTensor> StepTimeline::largest(const std::vector<Lifetime>& lifetimes,
+                                               std::int64_t peak) const {
     // By indices and numbers: texts only for the groups.
     using Key = std::tuple<std::int32_t, std::int32_t, MemoryPart, std::int64_t, std::array<std::int64_t, 8>,
                            std::size_t, const char*>;
     std::map<Key, LargeTensor> groups;
-    for (const Lifetime& lifetime : liveBlocks(peak)) {
+    for (const Lifetime& lifetime : lifetimes) {
+        if (lifetime.begin > peak || lifetime.end <= peak)
+            continue;
         const AllocationStream::Block& block = stream_.blocks[lifetime.block];
         const AllocationStream::Shape shape = block.shape < 0
                                                   ? AllocationStream::Shape{}
@@ -181,6 +196,21 @@ std::vector<LargeTensor> StepTimeline::largest(std::int64_t peak) const {
     });
     list.resize(std::min(list.size(), maxTensors));
     return list;
+}
+
+StepTensors StepTimeline::tensors(const std::vector<Lifetime>& lifetimes) const {
+    StepTensors tensors;
+    std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> owners;
+    for (const Lifetime& lifetime : lifetimes) {
+        const AllocationStream::Block& block = stream_.blocks[lifetime.block];
+        const auto [owner, isNew] = owners.try_emplace({block.module, block.operation},
+                                                       static_cast<std::int32_t>(tensors.owners.size()));
+        if (isNew)
+            tensors.owners.push_back(ownerPath(stream_.names[static_cast<std::size_t>(block.module)],
+                                               stream_.names[static_cast<std::size_t>(block.operation)]));
+        tensors.lives.push_back({owner->second, block.part, block.bytes, lifetime.begin, lifetime.end});
+    }
+    return tensors;
 }
 
 } // namespace headroom

@@ -22,7 +22,7 @@ public:
     /// Call for each state of the replay, in order.
     void add(const ReplayState& state);
 
-    /// Sets the timeline, its spans and the largest tensors at the peak.
+    /// Sets the timeline, its spans, the tensors of the step, and the largest at the peak.
     void finish(Forecast& forecast) const;
 
     /// The memory of a step, unthinned.
@@ -38,13 +38,14 @@ private:
     struct Lifetime {
         std::size_t block = 0;
         std::int64_t begin = 0; ///< event of the step that allocated the block
-        std::int64_t end = 0;   ///< event that freed it
+        std::int64_t end = 0;   ///< event that freed it, or the number of events
     };
 
     void addSpan(std::int64_t event);
-    /// Lifetimes of the blocks that are live at an event.
-    std::vector<Lifetime> liveBlocks(std::int64_t event) const;
-    std::vector<LargeTensor> largest(std::int64_t peak) const;
+    /// Of all blocks that are live at any time of the step.
+    std::vector<Lifetime> lifetimes() const;
+    std::vector<LargeTensor> largest(const std::vector<Lifetime>& lifetimes, std::int64_t peak) const;
+    StepTensors tensors(const std::vector<Lifetime>& lifetimes) const;
 
     const AllocationStream& stream_;
     std::int64_t stepBegin_ = 0;        ///< event in the stream

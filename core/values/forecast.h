@@ -101,6 +101,22 @@ struct LargeTensor {
     std::int64_t end = 0;   ///< event that freed the last
 };
 
+/// All tensors that are live at any time of a step.
+struct StepTensors {
+    struct Life {
+        std::int32_t owner = 0; ///< index in `owners`
+        MemoryPart part = MemoryPart::Temporaries;
+        std::int64_t bytes = 0; ///< as requested; allocators round up
+        std::int64_t begin = 0; ///< event that allocated it; 0 also if it is older than the step
+        std::int64_t end = 0;   ///< event that freed it; the number of events if it outlives the step
+
+        bool isLive(std::int64_t event) const { return begin <= event && event < end; }
+    };
+    std::vector<Life> lives = {};
+    /// Module path and operator: {"dual_path", "0", "time", "mm"}.
+    std::vector<std::vector<std::string>> owners = {};
+};
+
 /// The highest memory of a phase of a run, in bytes.
 struct PhaseForecast {
     std::int64_t peakAllocated = 0;
@@ -144,6 +160,7 @@ struct Forecast {
     std::vector<TimelinePoint> timeline = {};
     std::vector<TimelineSpan> spans = {};
     std::vector<LargeTensor> largest = {}; ///< at the peak of the step, largest first
+    StepTensors tensors = {};              ///< of that step
     RunTimeline run = {};                  ///< empty in a first answer, and without a timeline
 
     StepCost cost = {};

@@ -2018,6 +2018,21 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::FlameGraph</name>
+    <message>
+        <source>Live memory by module</source>
+        <translation>모듈별 사용 중 메모리</translation>
+    </message>
+    <message>
+        <source>All tensors</source>
+        <translation>모든 텐서</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 % of the total; tensors: %4</source>
+        <translation>%1: %2, 전체의 %3 %, 텐서 %4개</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::ForecastController</name>
     <message>
         <source>Memory</source>
@@ -2440,10 +2455,6 @@
         <translation>32 GB 카드 가이드의 수치와 이 카드의 수치를 나란히 보여 줍니다</translation>
     </message>
     <message>
-        <source>Select a row to mark the tensor&apos;s lifetime in the step above</source>
-        <translation>행을 선택하면 위 스텝에 텐서의 수명을 표시합니다</translation>
-    </message>
-    <message>
         <source>The guide for 32 GB cards, on this card</source>
         <translation>32 GB 카드 가이드와 이 카드</translation>
     </message>
@@ -2494,6 +2505,22 @@
     <message>
         <source>Memory of the run, in bytes</source>
         <translation>실행의 메모리(바이트)</translation>
+    </message>
+    <message>
+        <source>Live memory by module</source>
+        <translation>모듈별 사용 중 메모리</translation>
+    </message>
+    <message>
+        <source>List of tensors</source>
+        <translation>텐서 목록</translation>
+    </message>
+    <message>
+        <source>The largest tensors at the peak of the step, or all that are live at the place that was clicked in the timeline, by module</source>
+        <translation>스텝의 피크에서 가장 큰 텐서, 또는 타임라인에서 클릭한 위치에 살아 있는 모든 텐서를 모듈별로 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>at event %1, in %2</source>
+        <translation>이벤트 %1, %2</translation>
     </message>
 </context>
 <context>
@@ -3603,6 +3630,17 @@
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::TensorsView</name>
+    <message>
+        <source>Tensors at the peak</source>
+        <translation>피크의 텐서</translation>
+    </message>
+    <message>
+        <source>Select a row to mark the tensor&apos;s lifetime in the step above</source>
+        <translation>행을 선택하면 위 스텝에 텐서의 수명을 표시합니다</translation>
     </message>
 </context>
 <context>

@@ -53,9 +53,33 @@ public:
         add("update", "optimizer", 0);
     }
 
+    /// What lives during the step: of each layer what it keeps, and the training state.
+    StepTensors tensors() const {
+        StepTensors tensors{.owners = {{"empty"}}};
+        for (const MemoryPart state : {MemoryPart::Parameters, MemoryPart::Gradients})
+            tensors.lives.push_back({0, state, sizes_.parameters, 0, event_});
+        for (const TimelineSpan& span : spans_) {
+            const auto back = std::ranges::find_if(spans_, [&](const TimelineSpan& other) {
+                return other.phase == "backward" && other.module == span.module;
+            });
+            if (span.phase != "forward" || back == spans_.end())
+                continue;
+            const auto owner = static_cast<std::int32_t>(tensors.owners.size());
+            const auto dot = span.module.find('.');
+            tensors.owners.push_back({span.module.substr(0, dot)});
+            if (dot != std::string::npos)
+                tensors.owners.back().push_back(span.module.substr(dot + 1));
+            tensors.owners.back().emplace_back("mm");
+            tensors.lives.push_back(
+                {owner, MemoryPart::SavedActivations, sizes_.kept, span.end, back->begin});
+        }
+        return tensors;
+    }
+
     void into(Forecast& forecast) const {
         forecast.timeline = points_;
         forecast.spans = spans_;
+        forecast.tensors = tensors();
         forecast.events = points_.back().event + 1;
         const auto peak = std::max_element(points_.begin(), points_.end(), [](const auto& a, const auto& b) {
             return a.allocated() < b.allocated();

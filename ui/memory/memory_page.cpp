@@ -11,7 +11,7 @@
 #include "ui/memory/memory_timeline.h"
 #include "ui/memory/step_profiling.h"
 #include "ui/memory/step_sections.h"
-#include "ui/memory/tensor_table.h"
+#include "ui/memory/tensors_view.h"
 #include "ui/memory/timeline_table.h"
 #include "ui/memory/timeline_text.h"
 #include "ui/text/memory_text.h"
@@ -20,19 +20,16 @@
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/elided_label.h"
-#include "ui/widgets/heading.h"
 #include "ui/widgets/saved_notice.h"
 #include "ui/widgets/table_dialog.h"
 #include "ui/widgets/wrap_layout.h"
 
 #include <QComboBox>
 #include <QFileDialog>
-#include <QHeaderView>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
-#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -42,9 +39,9 @@ namespace headroom::ui {
 
 MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* parent)
     : QWidget(parent), forecast_(forecast), theme_(theme), timeline_(new MemoryTimeline(theme)),
-      tensors_(new TensorTable(this)), sorted_(new QSortFilterProxyModel(this)), table_(new QTableView),
-      crossHairText_(new ElidedLabel), peak_(new ElidedLabel), phases_(new ElidedLabel),
-      times_(new ElidedLabel), profileText_(new ElidedLabel), saved_(new SavedNotice) {
+      tensors_(new TensorsView(theme)), crossHairText_(new ElidedLabel), peak_(new ElidedLabel),
+      phases_(new ElidedLabel), times_(new ElidedLabel), profileText_(new ElidedLabel),
+      saved_(new SavedNotice) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(em(1), em(0.5), em(1), em(0.6));
     column->setSpacing(em(0.4));
@@ -67,7 +64,7 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
     column->addWidget(times_);
     auto* halves = new QSplitter(Qt::Vertical);
     halves->addWidget(timeline_);
-    halves->addWidget(makeTable());
+    halves->addWidget(makeTensors());
     halves->setStretchFactor(0, 3);
     halves->setStretchFactor(1, 2);
     halves->setSizes({em(30), em(18)});
@@ -76,8 +73,8 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
     timeline_->setMinimumHeight(em(12.2));
     for (const auto signal : {&ForecastModel::changed, &ForecastModel::cardChanged})
         connect(&forecast, signal, this, &MemoryPage::refresh);
-    connect(&theme, &Theme::changed, this, [this] { tensors_->setForecast(shown_, theme_.palette()); });
     connect(timeline_, &MemoryTimeline::crossHairMoved, this, &MemoryPage::updateCrossHairText);
+    connect(timeline_, &MemoryTimeline::eventChosen, this, &MemoryPage::chooseEvent);
     connect(&forecast.bridge(), &ForecastBridge::guided, this, &MemoryPage::showGuide);
     updateForecast();
 }
@@ -135,15 +132,23 @@ QWidget* MemoryPage::makeHeader() {
     return header;
 }
 
-QWidget* MemoryPage::makeTable() {
+QWidget* MemoryPage::makeTensors() {
     auto* half = new QWidget;
     auto* column = new QVBoxLayout(half);
     column->setContentsMargins(0, em(0.4), 0, 0);
     auto* row = new WrapLayout;
-    auto* title = heading(tr("Tensors at the peak"));
+    list_ = new QComboBox;
+    list_->addItem(tr("Tensors at the peak")); // in the order of TensorsView::Page
+    list_->addItem(tr("Live memory by module"));
+    list_->setAccessibleName(tr("List of tensors"));
+    list_->setToolTip(
+        tr("The largest tensors at the peak of the step, or all that are live at the place that "
+           "was clicked in the timeline, by module"));
+    connect(list_, &QComboBox::currentIndexChanged, tensors_,
+            [this](int page) { tensors_->setPage(static_cast<TensorsView::Page>(page)); });
     peak_->setProperty("second", true);
     profileText_->setAccessibleName(tr("Measured"));
-    row->addWidget(title);
+    row->addWidget(list_);
     for (QWidget* text : {static_cast<QWidget*>(peak_), static_cast<QWidget*>(profileText_)}) {
         text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
         row->addWidget(text);
@@ -160,24 +165,8 @@ QWidget* MemoryPage::makeTable() {
     });
     row->addWidget(guide_);
     column->addLayout(row);
-    sorted_->setSourceModel(tensors_);
-    sorted_->setSortRole(Qt::UserRole);
-    table_->setModel(sorted_);
-    table_->setAccessibleName(title->text());
-    table_->setSortingEnabled(true);
-    table_->sortByColumn(TensorTable::Size, Qt::DescendingOrder);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setShowGrid(false);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(em(1.9));
-    table_->horizontalHeader()->setSectionResizeMode(TensorTable::Module, QHeaderView::Stretch);
-    for (int section = TensorTable::Shape; section < TensorTable::columns; ++section)
-        table_->horizontalHeader()->setSectionResizeMode(section, QHeaderView::ResizeToContents);
-    table_->setToolTip(tr("Select a row to mark the tensor's lifetime in the step above"));
-    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &MemoryPage::showSelectedLifetime);
-    column->addWidget(table_, 1);
+    connect(tensors_, &TensorsView::lifetimeChanged, this, &MemoryPage::showSelectedLifetime);
+    column->addWidget(tensors_, 1);
     return half;
 }
 
@@ -234,15 +223,8 @@ void MemoryPage::updateForecast() {
     if (shown_ == forecast_.forecast())
         return;
     shown_ = forecast_.forecast();
-    tensors_->setForecast(shown_, theme_.palette());
-    const auto& largest = shown_->largest;
-    table_->setColumnHidden(
-        TensorTable::Shape,
-        std::all_of(largest.begin(), largest.end(), [](const auto& tensor) { return tensor.shape.empty(); }));
-    const TimelineSpan* span = spanAt(*shown_, shown_->peakEvent);
-    peak_->setText(tr("%1 allocated in %2")
-                       .arg(bytesText(shown_->phase(RunPhase::Step).peakAllocated),
-                            span == nullptr ? tr("the step") : spanText(*span)));
+    tensors_->setForecast(shown_);
+    updateEventText();
     if (!shown_->ofStep)
         phases_->setText(phasesText(*shown_));
     times_->setText(stepTimesText(shown_->time));
@@ -322,20 +304,35 @@ void MemoryPage::updateCrossHairText(qint64 event) {
     crossHairText_->setText(showsRun() ? runPlaceText(*drawn_, place) : placeText(*drawn_, place));
 }
 
+/// Shows what is live at an event that was chosen in the timeline of a step.
+void MemoryPage::chooseEvent(qint64 event) {
+    if (showsRun() || shown_ == nullptr)
+        return;
+    tensors_->setEvent(event);
+    list_->setCurrentIndex(static_cast<int>(TensorsView::Page::FlameGraph));
+    updateEventText();
+}
+
+/// Where in the step the tensors below are live.
+void MemoryPage::updateEventText() {
+    const std::int64_t event = tensors_->event();
+    const TimelineSpan* span = spanAt(*shown_, event);
+    const QString place = span == nullptr ? tr("the step") : spanText(*span);
+    peak_->setText(
+        event == shown_->peakEvent
+            ? tr("%1 allocated in %2").arg(bytesText(shown_->phase(RunPhase::Step).peakAllocated), place)
+            : tr("at event %1, in %2").arg(QLocale().toString(qint64{event}), place));
+}
+
 void MemoryPage::showSelectedLifetime() {
-    const auto rows = table_->selectionModel()->selectedRows();
-    if (rows.isEmpty() || showsRun()) // lifetimes are events of the step
-        return timeline_->setLifetime(std::nullopt);
-    const LargeTensor& tensor = tensors_->tensor(sorted_->mapToSource(rows.front()).row());
-    timeline_->setLifetime(std::pair(tensor.begin, tensor.end));
+    // Lifetimes are events of the step.
+    timeline_->setLifetime(showsRun() ? std::nullopt : tensors_->lifetime());
 }
 
 void MemoryPage::selectPart(CardPart part) {
     updateForecast();
-    for (int row = 0; row < sorted_->rowCount(); ++row)
-        if (cardPart(tensors_->tensor(sorted_->mapToSource(sorted_->index(row, 0)).row()).part) == part)
-            return table_->selectRow(row);
-    table_->clearSelection();
+    list_->setCurrentIndex(static_cast<int>(TensorsView::Page::Table));
+    tensors_->selectPart(part);
 }
 
 /// "Paper, 3 changed, on RTX 4060"

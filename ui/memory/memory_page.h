@@ -13,8 +13,6 @@
 
 class QComboBox;
 class QPushButton;
-class QSortFilterProxyModel;
-class QTableView;
 
 namespace headroom::ui {
 
@@ -23,12 +21,12 @@ class ForecastModel;
 class MemoryTimeline;
 class SavedNotice;
 class StepProfiling;
-class TensorTable;
+class TensorsView;
 class Theme;
 struct TableData;
 
 /// The memory timeline of one training step, forecast and profiled, or of the whole run, the tensors at the
-/// peak of the step, and the time of training. GUI thread.
+/// peak of the step or at a chosen place, and the time of training. GUI thread.
 class MemoryPage : public QWidget {
     Q_OBJECT
 
@@ -51,7 +49,7 @@ protected:
 
 private:
     QWidget* makeHeader();
-    QWidget* makeTable();
+    QWidget* makeTensors();
     void refresh();
     bool showsRun() const;
     void chooseView();
@@ -62,6 +60,8 @@ private:
     void updateProfile();
     void profileOrCancel();
     void updateCrossHairText(qint64 event);
+    void chooseEvent(qint64 event);
+    void updateEventText();
     void showSelectedLifetime();
     void compare(bool on);
     QString configurationText() const;
@@ -72,15 +72,14 @@ private:
     ForecastModel& forecast_;
     const Theme& theme_;
     MemoryTimeline* timeline_;
-    TensorTable* tensors_;
-    QSortFilterProxyModel* sorted_;
-    QTableView* table_;
+    TensorsView* tensors_;
     ElidedLabel* crossHairText_;
     ElidedLabel* peak_;
     ElidedLabel* phases_;
     ElidedLabel* times_;
     QComboBox* view_ = nullptr; ///< by TimelineView
     QComboBox* section_ = nullptr;
+    QComboBox* list_ = nullptr; ///< by TensorsView::Page
     QPushButton* limit_ = nullptr;
     QPushButton* pin_ = nullptr;
     QPushButton* profileButton_ = nullptr;

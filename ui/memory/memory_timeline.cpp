@@ -68,6 +68,12 @@ void MemoryTimeline::build() {
     plot_->yAxis->setLabel(tr("GiB"));
     connect(plot_, &QCustomPlot::mouseMove, this,
             [this](QMouseEvent* event) { moveCrossHair(plot_->xAxis->pixelToCoord(event->position().x())); });
+    connect(plot_, &QCustomPlot::mouseRelease, this, [this](QMouseEvent* event) {
+        constexpr int still = 3; // pixels; more is a drag
+        if (event->button() == Qt::LeftButton && (event->pos() - pressed_).manhattanLength() <= still)
+            chooseCrossHair();
+    });
+    connect(plot_, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) { pressed_ = event->pos(); });
     connect(plot_, &QCustomPlot::beforeReplot, this, &MemoryTimeline::fillParts);
     connect(plot_, &QCustomPlot::mouseDoubleClick, this, &MemoryTimeline::fit);
     connect(plot_->xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
@@ -275,6 +281,11 @@ void MemoryTimeline::moveCrossHair(double event) {
     Q_EMIT crossHairMoved(static_cast<qint64>(event));
 }
 
+void MemoryTimeline::chooseCrossHair() {
+    if (crossHair_ >= 0)
+        Q_EMIT eventChosen(static_cast<qint64>(crossHair_));
+}
+
 void MemoryTimeline::keyPressEvent(QKeyEvent* event) {
     const QCPRange range = plot_->xAxis->range();
     const double step = range.size() / 200;
@@ -295,6 +306,9 @@ void MemoryTimeline::keyPressEvent(QKeyEvent* event) {
         return;
     case Qt::Key_0:
         return fit();
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return chooseCrossHair();
     default:
         QWidget::keyPressEvent(event);
     }

@@ -26,8 +26,8 @@ struct PlotCaption;
 
 /// The forecast of one training step or of the run: memory after each allocation, stacked by part, and the
 /// limit of the card. The wheel zooms at the pointer, drag pans, double-click shows everything. Arrow keys
-/// move the cross-hair,
-/// + and - zoom, 0 shows everything, P goes to the peak. GUI thread.
+/// move the cross-hair, + and - zoom, 0 shows everything, P goes to the peak, Enter chooses the place at the
+/// cross-hair, as a click does. GUI thread.
 class MemoryTimeline : public QWidget {
     Q_OBJECT
 
@@ -64,6 +64,8 @@ public:
 Q_SIGNALS:
     /// @param event -1: the cross-hair is hidden
     void crossHairMoved(qint64 event);
+    /// A place was clicked, or chosen with Enter at the cross-hair.
+    void eventChosen(qint64 event);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -81,6 +83,7 @@ private:
     void labelLines();
     double outside() const;
     void moveCrossHair(double event);
+    void chooseCrossHair();
 
     const Theme& theme_;
     QCustomPlot* plot_;
@@ -101,6 +104,7 @@ private:
     std::int64_t others_ = 0;
     std::int64_t capacity_ = 0;
     double crossHair_ = -1;
+    QPoint pressed_; ///< where the mouse button went down
     QString comparedName_;
     std::optional<bool> limitChosen_; ///< by the user
 };

@@ -31,12 +31,6 @@ double tickStep(double gibs) {
     return 10 * power;
 }
 
-/// A text color that contrasts with the fill, in both themes.
-const QColor& textOn(const QColor& color) {
-    const double luminance = 0.299 * color.redF() + 0.587 * color.greenF() + 0.114 * color.blueF();
-    return luminance > 0.5 ? darkPalette().field : lightPalette().raised;
-}
-
 } // namespace
 
 PartsBar::PartsBar(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {

@@ -101,4 +101,9 @@ const Palette& lightPalette() {
     return palette;
 }
 
+const QColor& textOn(const QColor& fill) {
+    const double luminance = 0.299 * fill.redF() + 0.587 * fill.greenF() + 0.114 * fill.blueF();
+    return luminance > 0.5 ? darkPalette().field : lightPalette().raised;
+}
+
 } // namespace headroom::ui

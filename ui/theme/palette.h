@@ -41,4 +41,7 @@ struct Palette {
 const Palette& darkPalette();
 const Palette& lightPalette();
 
+/// A text color that contrasts with the fill, in both themes.
+const QColor& textOn(const QColor& fill);
+
 } // namespace headroom::ui

@@ -7,6 +7,7 @@
 #include "core/support/mib.h"
 #include "core/train/checkpoint.h"
 #include "core/train/checkpoint_store.h"
+#include "core/view/memory_tree.h"
 #include "tests/support/small_config.h"
 #include "tests/support/strict_main.h"
 
@@ -136,6 +137,30 @@ private Q_SLOTS:
             QVERIFY(run.peakAllocated >= run.phase(phase).peakAllocated);
         }
         QVERIFY(run.phase(RunPhase::Start).peakReserved <= run.phase(RunPhase::Validation).peakReserved);
+    }
+
+    /// The tensors of the step are what the timeline counts: on the CPU exactly, on a card rounded up.
+    void tensorsAddUpToTheTimeline_data() {
+        QTest::addColumn<bool>("onCard");
+        QTest::newRow("CPU") << false;
+        QTest::newRow("card") << true;
+    }
+    void tensorsAddUpToTheTimeline() {
+        QFETCH(bool, onCard);
+        const Card card = onCard ? cardWith(12 * gib) : Card{.name = "CPU", .capacity = 12 * gib};
+        const Forecast result = forecastBeside(0, card, ForecastDetail::Timeline);
+        QVERIFY(result.timeline.size() > 100);
+        for (const TimelinePoint& point : result.timeline) {
+            const MemoryNode root = memoryTree(result.tensors, point.event);
+            QVERIFY(onCard ? root.bytes <= point.allocated() : root.bytes == point.allocated());
+            QVERIFY(root.bytes > point.allocated() / 2); // of small tensors, rounding adds much
+            for (const MemoryNode& part : root.children)
+                QVERIFY(onCard || part.bytes == point.parts[static_cast<std::size_t>(part.part)]);
+        }
+        const MemoryNode peak = memoryTree(result.tensors, result.peakEvent);
+        const auto saved = std::ranges::find(peak.children, MemoryPart::SavedActivations, &MemoryNode::part);
+        QVERIFY(saved != peak.children.end());
+        QVERIFY(std::ranges::find(saved->children, "dual_path", &MemoryNode::name) != saved->children.end());
     }
 
     void refusesNegativeAmounts() {

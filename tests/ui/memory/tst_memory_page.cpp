@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/option_table.h"
+#include "core/view/memory_tree.h"
 #include "tests/support/scripted_forecast_service.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/configuration/config_model.h"
+#include "ui/memory/flame_graph.h"
 #include "ui/memory/forecast_model.h"
 #include "ui/memory/forecast_text.h"
 #include "ui/memory/memory_page.h"
@@ -27,6 +29,7 @@
 #include <QTimer>
 #include <qcustomplot.h>
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -254,6 +257,37 @@ private Q_SLOTS:
         const auto rows = table->selectionModel()->selectedRows(TensorTable::Part);
         QCOMPARE(rows.size(), 1);
         QCOMPARE(rows.front().data().toString(), cardPartTitle(CardPart::OptimizerState));
+    }
+
+    void choosingAPlaceShowsWhatIsLiveThere() {
+        Bench bench;
+        bench.page.resize(900, 700);
+        bench.page.show();
+        QTRY_VERIFY(bench.isReady());
+        auto* timeline = bench.page.findChild<MemoryTimeline*>();
+        const auto* graph = bench.page.findChild<FlameGraph*>();
+        const auto liveAt = [&](std::int64_t event) {
+            return bytesText(memoryTree(bench.forecast.forecast()->tensors, event).bytes);
+        };
+        QVERIFY(!graph->isVisible());
+        QTest::keyClick(timeline, Qt::Key_P);
+        QTest::keyClick(timeline, Qt::Key_Return);
+        QVERIFY(graph->isVisible());
+        const std::int64_t peak = bench.forecast.forecast()->peakEvent;
+        QVERIFY2(graph->accessibleDescription().contains(liveAt(peak)),
+                 qPrintable(graph->accessibleDescription()));
+
+        auto* plot = bench.page.findChild<QCustomPlot*>();
+        const QPoint place(static_cast<int>(plot->xAxis->coordToPixel(3)), plot->height() / 2);
+        QTest::mouseMove(plot, place);
+        QTest::mouseClick(plot, Qt::LeftButton, {}, place);
+        const auto event = static_cast<std::int64_t>(plot->xAxis->pixelToCoord(place.x()));
+        QVERIFY(liveAt(event) != liveAt(peak));
+        QVERIFY2(graph->accessibleDescription().contains(liveAt(event)),
+                 qPrintable(graph->accessibleDescription()));
+        QVERIFY(std::ranges::any_of(bench.page.findChildren<ElidedLabel*>(), [&](const ElidedLabel* label) {
+            return label->text() == QStringLiteral("at event %1, in forward of stft").arg(event);
+        }));
     }
 
     void showsTheWholeRun() {
