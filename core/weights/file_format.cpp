@@ -51,26 +51,26 @@ constexpr std::array<UnsupportedFormat, 37> unsupportedFormats = {{
     {"\x89HDF"sv, "this is an HDF5 file, a format of Keras", otherFormat},
     {"\x93NUMPY"sv, "this is a NumPy array", otherFormat},
     {"%PDF"sv, "this is a PDF document", "Choose a weights file."},
-    {"RIFF"sv, "this is a sound file (WAV)", notASong, "WAVE"sv},
+    {"RIFF"sv, "this is an audio file (WAV)", notASong, "WAVE"sv},
     {"RIFF"sv, "this is a picture (WebP)", notAPicture, "WEBP"sv},
     {"RIFF"sv, "this is a video (AVI)", notASong, "AVI "sv},
-    {"RIFX"sv, "this is a sound file (WAV)", notASong, "WAVE"sv},
-    {"RF64"sv, "this is a sound file (RF64)", notASong},
-    {"BW64"sv, "this is a sound file (BW64)", notASong},
-    {"riff\x2e\x91\xcf\x11"sv, "this is a sound file (Wave64)", notASong},
-    {"fLaC"sv, "this is a sound file (FLAC)", notASong},
-    {"OggS"sv, "this is a sound file (Ogg)", notASong},
-    {"FORM"sv, "this is a sound file (AIFF)", notASong, "AIFF"sv},
-    {"FORM"sv, "this is a sound file (AIFF)", notASong, "AIFC"sv},
-    {".snd"sv, "this is a sound file (AU)", notASong},
-    {"caff"sv, "this is a sound file (CAF)", notASong},
-    {"ID3"sv, "this is a sound file (MP3, or another one with an ID3 tag)", notASong},
-    {"\xff\xf1"sv, "this is a sound file (AAC)", notASong},
-    {"\xff\xf9"sv, "this is a sound file (AAC)", notASong},
-    {"wvpk"sv, "this is a sound file (WavPack)", notASong},
-    {"MAC "sv, "this is a sound file (Monkey's Audio)", notASong},
-    {"\x30\x26\xb2\x75\x8e\x66\xcf\x11"sv, "this is a sound file or a video (WMA, WMV)", notASong},
-    {"\x1a\x45\xdf\xa3"sv, "this is a sound file or a video (Matroska, WebM)", notASong},
+    {"RIFX"sv, "this is an audio file (WAV)", notASong, "WAVE"sv},
+    {"RF64"sv, "this is an audio file (RF64)", notASong},
+    {"BW64"sv, "this is an audio file (BW64)", notASong},
+    {"riff\x2e\x91\xcf\x11"sv, "this is an audio file (Wave64)", notASong},
+    {"fLaC"sv, "this is an audio file (FLAC)", notASong},
+    {"OggS"sv, "this is an audio file (Ogg)", notASong},
+    {"FORM"sv, "this is an audio file (AIFF)", notASong, "AIFF"sv},
+    {"FORM"sv, "this is an audio file (AIFF)", notASong, "AIFC"sv},
+    {".snd"sv, "this is an audio file (AU)", notASong},
+    {"caff"sv, "this is an audio file (CAF)", notASong},
+    {"ID3"sv, "this is an audio file (MP3, or another one with an ID3 tag)", notASong},
+    {"\xff\xf1"sv, "this is an audio file (AAC)", notASong},
+    {"\xff\xf9"sv, "this is an audio file (AAC)", notASong},
+    {"wvpk"sv, "this is an audio file (WavPack)", notASong},
+    {"MAC "sv, "this is an audio file (Monkey's Audio)", notASong},
+    {"\x30\x26\xb2\x75\x8e\x66\xcf\x11"sv, "this is an audio file or a video (WMA, WMV)", notASong},
+    {"\x1a\x45\xdf\xa3"sv, "this is an audio file or a video (Matroska, WebM)", notASong},
     {"\x89PNG"sv, "this is a picture (PNG)", notAPicture},
     {"\xff\xd8\xff"sv, "this is a picture (JPEG)", notAPicture},
     {"GIF8"sv, "this is a picture (GIF)", notAPicture},
@@ -157,9 +157,9 @@ void rejectUnsupported(const std::string& path, std::string_view start) {
             reject(path, format.what, format.remedy);
     }
     if (isMpegAudio(start))
-        reject(path, "this is a sound file (MP3)", notASong);
+        reject(path, "this is an audio file (MP3)", notASong);
     if (start.substr(std::min(brandOffset, start.size())).starts_with("ftyp"))
-        reject(path, "this is a sound file or a video (MP4, M4A)", notASong);
+        reject(path, "this is an audio file or a video (MP4, M4A)", notASong);
     if (start.size() == magicBytes && start.ends_with("ustar"))
         reject(path, "this is a tar archive",
                "Unpack it first. If PyTorch wrote it, its version was older than 0.2.");

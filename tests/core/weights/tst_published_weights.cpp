@@ -77,13 +77,13 @@ private Q_SLOTS:
         row("GGUF", std::string("GGUF\x03\0\0\0", 8), "GGUF");
         row("HDF5", "\x89HDF\r\n\x1a\n", "HDF5");
         row("empty", "", "empty");
-        row("WAV", std::string("RIFF\x24\x10\0\0WAVEfmt \x10\0\0\0", 20), "sound file (WAV)");
-        row("RF64", "RF64\xff\xff\xff\xffWAVEds64", "sound file (RF64)");
-        row("FLAC", std::string("fLaC\0\0\0\x22", 8), "sound file (FLAC)");
-        row("Ogg", std::string("OggS\0\2\0\0\0", 9), "sound file (Ogg)");
-        row("AIFF", std::string("FORM\0\0\x10\0AIFFCOMM", 16), "sound file (AIFF)");
-        row("ID3", std::string("ID3\x04\0\0\0\0\x0f\x76", 10), "sound file (MP3");
-        row("MP3 without tag", std::string("\xff\xfb\x90\x64\0\0", 6), "sound file (MP3)");
+        row("WAV", std::string("RIFF\x24\x10\0\0WAVEfmt \x10\0\0\0", 20), "audio file (WAV)");
+        row("RF64", "RF64\xff\xff\xff\xffWAVEds64", "audio file (RF64)");
+        row("FLAC", std::string("fLaC\0\0\0\x22", 8), "audio file (FLAC)");
+        row("Ogg", std::string("OggS\0\2\0\0\0", 9), "audio file (Ogg)");
+        row("AIFF", std::string("FORM\0\0\x10\0AIFFCOMM", 16), "audio file (AIFF)");
+        row("ID3", std::string("ID3\x04\0\0\0\0\x0f\x76", 10), "audio file (MP3");
+        row("MP3 without tag", std::string("\xff\xfb\x90\x64\0\0", 6), "audio file (MP3)");
         row("M4A",
             std::string("\0\0\0\x20"
                         "ftypM4A \0\0\0\0",
