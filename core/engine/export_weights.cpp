@@ -97,7 +97,7 @@ std::vector<fs::path> outputs(const ExportRequest& request) {
     return {output / "model.ckpt", output / "config.yaml"};
 }
 
-/// With the widths of the bands, which MSST has no number for.
+/// With the widths of the bands, because MSST has no counterpart of model.num_subbands.
 RunConfig withBands(RunConfig config) {
     ModelConfig& model = config.model;
     const bool isDefault = model.numSubbands == ModelConfig{}.numSubbands;
@@ -106,7 +106,7 @@ RunConfig withBands(RunConfig config) {
     return config;
 }
 
-/// What programs and people want to know of the file.
+/// Metadata for programs and people.
 std::map<std::string, std::string> metadata(const Source& source) {
     std::map<std::string, std::string> metadata = {
         {"format", "pt"}, // the only value that some readers accept

@@ -23,7 +23,7 @@ struct MatchingKey {
     const char* absent = ""; ///< the other program's default, in YAML; empty: Headroom's stays
 };
 
-/// A key of which Headroom can take only one value.
+/// A key that Headroom supports with a single value only.
 struct FixedKey {
     const char* key;
     const char* only;   ///< in YAML; an absent key is accepted

@@ -46,7 +46,7 @@ constexpr IdleKey authorsIdle[] = {
     {"model.attn_dropout", "used by transformers only"}, {"model.flash_attn", "used by transformers only"},
 };
 
-/// Terms of the loss, wherever the file has them.
+/// Terms of the loss, in whichever section the file has them.
 constexpr FixedKey lossTerms[] = {
     {"complex_error", "false", "Headroom's loss has no such term"},
     {"phase_loss", "false", "Headroom's loss has no such term"},
@@ -109,7 +109,7 @@ std::int64_t cards(const ForeignDocument& document) {
     return 1 + std::ranges::count(devices->Scalar(), ',');
 }
 
-/// An update takes the segments of all cards, one card after another; an epoch is a number of segments.
+/// One card processes the segments of all cards one after another; an epoch is a number of segments.
 void convertAuthorsSteps(ConversionBuilder& builder) {
     const ForeignDocument& document = builder.document();
     const std::int64_t accumulated = document.integer("trainer.accumulate_grad_batches").value_or(1);
@@ -151,7 +151,8 @@ void convertAuthorsPrecision(ConversionBuilder& builder) {
                     isHalf ? KeyFate::Near : KeyFate::Exact, isHalf ? "bfloat16 instead of float16" : "");
 }
 
-/// Segments of separation, in seconds or samples: no segment has 1000 seconds, and none so few samples.
+/// The file has the length of a segment in seconds or in samples. Below 1000 it is in seconds: no segment is
+/// that long, and none has so few samples.
 void convertAuthorsSeparation(ConversionBuilder& builder) {
     constexpr double mostSeconds = 1000;
     constexpr const char* windowKey = "test_dataset.win_size";

@@ -12,9 +12,9 @@ class Node;
 namespace headroom {
 
 /// Replaces the merge keys of YAML 1.1 in all maps of a document, "<<: *defaults", by the keys that they
-/// stand for, as Python's reader does: a map's own keys come first, then those of earlier maps in a list.
+/// stand for. As in Python, a map's own keys take precedence, then those of earlier maps in a list.
 /// @param name name of the source in messages
-/// @throws Error (Input) if there are too many maps, as aliases can make from a short text
+/// @throws Error (Input) if there are too many maps, which aliases can create in a short text
 void resolveMergeKeys(YAML::Node root, const std::string& name);
 
 } // namespace headroom

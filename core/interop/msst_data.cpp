@@ -23,14 +23,15 @@ void convertStems(ConversionBuilder& builder) {
     const auto target = document.text(targetKey);
     if (instruments.empty() && !target) {
         builder.refuse("training.instruments is missing", instrumentsKey,
-                       "Give the names of the stems: they become names of files.");
+                       "List the names of the stems, which become file names.");
         return;
     }
     if (target)
         builder.set(targetKey, "data.targets", std::vector<std::string>{*target});
     else
         builder.set(instrumentsKey, "data.targets", instruments);
-    builder.report(targetKey, KeyFate::Exact, target ? "" : "no single target: all instruments are");
+    builder.report(targetKey, KeyFate::Exact,
+                   target ? "" : "no single target: the model separates all instruments");
     if (!instruments.empty())
         builder.set(instrumentsKey, "data.stems", instruments);
     const auto stems = static_cast<std::int64_t>(builder.config().data.targets.size());
@@ -73,12 +74,12 @@ bool isOff(const ForeignDocument& document, const std::string& key) {
     return text == "false" || text == "False" || text == "FALSE" || parseReal(text) == 0.0;
 }
 
-/// What the augmentations that Headroom lacks would be nearest to.
+/// For an augmentation that Headroom lacks: why the most similar option stays off. Empty if there is none.
 std::string remarkOn(const std::string& key) {
     if (key.find(".pitch_shift") != std::string::npos)
-        return "data.pitch_shift is another: it changes the speed too, and stays off";
+        return "data.pitch_shift also changes the speed, so it stays off";
     if (key.find(".seven_band_parametric_eq") != std::string::npos)
-        return "data.equalizer_probability changes all stems alike, and stays off";
+        return "data.equalizer_probability applies to all stems, so it stays off";
     return {};
 }
 

@@ -37,7 +37,7 @@ constexpr IdleKey roformerIdle[] = {
     {"model.flash_attn", kernelChoice},
     {"model.sage_attention", kernelChoice},
     {"model.dim_freqs_in", "MSST's model does not read it"},
-    {"model.num_bands", "the widths of the bands are given"}, // only left if it is a BS-RoFormer
+    {"model.num_bands", "the widths of the bands are given"}, // reached only for a BS-RoFormer
     {"model.num_residual_streams", "one stream is the plain model"},
 };
 
@@ -83,7 +83,7 @@ void convertWindow(ConversionBuilder& builder, ModelKind model) {
     });
 }
 
-/// A quotient without the last digits, so that 1 / (1 / x) is x.
+/// The number without its last digits, so that 1 / (1 / x) is x.
 double rounded(double number) {
     return parseReal(fmt::format("{:.12g}", number)).value_or(number);
 }
@@ -121,8 +121,8 @@ void convertMaskDepth(ConversionBuilder& builder, bool isMel) {
         }
         builder.set(key, "model.mask_layers", isMel ? depth + 1 : depth, KeyFate::Exact,
                     isMel
-                        ? "its number of linear layers is one more than this; in files from before November "
-                          "2023 it is this number, and the weights decide"
+                        ? "MSST adds one linear layer to this number; in files from before November 2023 it "
+                          "does not, and the weights decide"
                         : "");
     });
 }
@@ -153,12 +153,12 @@ void convertMelRate(ConversionBuilder& builder) {
     });
 }
 
-/// Published files exist whose num_bands is of another model.
+/// The num_bands of some published files belongs to another model.
 void remarkOnBands(ConversionBuilder& builder) {
     if (!builder.document().has("training.model_type"))
         builder.set("model.num_bands", "model.num_bands", std::int64_t{builder.config().model.numBands},
                     KeyFate::Exact,
-                    "the sign of a Mel-Band RoFormer; if the weights are a BS-RoFormer's, add model_type: "
+                    "identifies a Mel-Band RoFormer; if the weights are a BS-RoFormer's, add model_type: "
                     "bs_roformer to training");
 }
 

@@ -25,7 +25,7 @@ constexpr IdleKey trainingIdle[] = {
     {"training.q", standardLoss},
     {"training.coarse_loss_clip", standardLoss},
     {"training.other_fix", "it concerns MSST's validation only"},
-    {"training.read_metadata_procs", "MSST's reading of data sets"},
+    {"training.read_metadata_procs", "how MSST reads data sets"},
     {"training.segment", otherModels},
     {"training.shift", otherModels},
     {"training.samplerate", otherModels},
@@ -59,15 +59,15 @@ void convertOptimizer(ConversionBuilder& builder) {
                        given == 0 ? "" : "Adam's weight decay is part of the gradient, AdamW's is not");
     } else {
         builder.report(key, KeyFate::NoCounterpart,
-                       "training.optimizer stays adamw; its learning rate is another, so choose one");
-        builder.report("training.lr", KeyFate::NoCounterpart, "a rate of the other optimizer");
+                       "training.optimizer stays adamw, which needs another learning rate");
+        builder.report("training.lr", KeyFate::NoCounterpart, "meant for the other optimizer");
         return;
     }
     builder.copy({"training.lr", "training.learning_rate"});
 }
 
-/// ReduceLROnPlateau lowers the rate when more than `patience` validations were no better, Headroom when that
-/// many were.
+/// ReduceLROnPlateau lowers the rate after more than `patience` validations without improvement, Headroom
+/// after exactly that many.
 void convertPlateau(ConversionBuilder& builder) {
     constexpr const char* key = "training.patience";
     if (const auto patience = builder.document().integer(key)) {
@@ -86,7 +86,7 @@ void convertSchedule(ConversionBuilder& builder) {
     if (name == "linear_scheduler") {
         builder.set(key, "training.plateau_patience", std::int64_t{0});
         builder.set(key, "training.decay_to", 0.0, KeyFate::Near,
-                    "MSST's decay ends later where gradients are accumulated");
+                    "MSST's decay ends later if gradients are accumulated");
         builder.copy({"training.num_warmup_steps", "training.warmup_steps"});
         builder.report("training.patience", KeyFate::NoEffect, "the scheduler is linear_scheduler");
         builder.report("training.reduce_factor", KeyFate::NoEffect, "the scheduler is linear_scheduler");

@@ -13,13 +13,13 @@ namespace headroom {
 /// A configuration for MSST's training and inference programs.
 struct MsstText {
     std::string yaml;
-    /// "data.pitch_shift: 2 -> 0" for each option that MSST cannot say, with what it reads instead.
+    /// "data.pitch_shift: 2 -> 0" for each option that MSST cannot express, with the value it reads instead.
     std::vector<std::string> unsaid;
 };
 
-/// Writes a configuration for MSST. convertMsst reads the same configuration back, but for `unsaid`.
-/// @throws Error (Input) that names the options of model, audio and targets that MSST cannot say: its model
-///         would be another one
+/// Writes a configuration for MSST. convertMsst reads the same configuration back, except for `unsaid`.
+/// @throws Error (Input) that names the options of model, audio and targets that MSST cannot express: its
+///         model would be a different one
 MsstText writeMsst(const RunConfig& config);
 
 /// The name that MSST's --model_type takes: "bs_mamba2", "bs_roformer", "mel_band_roformer".

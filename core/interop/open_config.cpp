@@ -20,7 +20,7 @@ bool isForeign(const YAML::Node& root) {
     return isMsstConfig(root) || isHydraConfig(root);
 }
 
-/// Absent for a document that is not of a program known here.
+/// Absent for a document of no known program.
 std::optional<Conversion> convert(std::string_view text, const std::string& name, ConfigPlaces& places,
                                   ConfigErrors& errors) {
     const YAML::Node root = parseYaml(text, name);

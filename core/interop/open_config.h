@@ -19,12 +19,12 @@ struct OpenedConfig {
     RunConfig config;
     std::optional<Conversion> conversion; ///< absent for a file of Headroom
 
-    /// What became of the keys of another program, for the user; empty for a file of Headroom.
+    /// A notice for the user about the keys of another program; empty for a file of Headroom.
     std::string notice(const std::filesystem::path& path) const;
 };
 
 /// Reads a configuration of Headroom (see loadConfig), of MSST (see convertMsst) or of the published code of
-/// BSMamba2 (see convertHydra), told apart by their keys.
+/// BSMamba2 (see convertHydra), distinguished by their keys.
 /// @param places as for loadConfig
 /// @param errors as for loadConfig
 /// @throws Error (Input) that names the file and line
@@ -40,7 +40,7 @@ OpenedConfig readConfig(std::string_view text, const std::string& name, ConfigPl
 /// text that is not YAML.
 bool isForeignConfig(std::string_view text);
 
-/// Reads and checks a configuration of another program. Absent if it is of none of those known here.
+/// Reads and checks a configuration of another program. Absent if the program is not known here.
 /// @throws Error (Input) as openConfig
 std::optional<OpenedConfig> readForeignConfig(std::string_view text, const std::string& name);
 

@@ -31,7 +31,7 @@ struct ExportReport {
     std::int64_t tensors = 0;
     std::int64_t parameters = 0;      ///< numbers in them
     std::vector<std::string> notices; ///< sentences
-    std::vector<std::string> unsaid;  ///< options that MSST's configuration cannot say, see MsstText
+    std::vector<std::string> unsaid;  ///< options that MSST's configuration cannot express, see MsstText
 };
 
 } // namespace headroom

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Headroom authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The way of a model to MSST and back: trained, exported, imported with nothing but what was exported, separated with and
+# A model goes to MSST and back: it is trained, exported, imported from the exported files alone, separated with and
 # fine-tuned.
 include(${CMAKE_CURRENT_LIST_DIR}/headroom.cmake)
 
@@ -37,7 +37,7 @@ expect_contains("${err}" "the file already exists")
 headroom(2 export --run nothing --format pt -o other.pt)
 headroom(2 export --run bs_roformer --format onnx -o other.pt)
 
-# What MSST's format cannot say is refused.
+# What MSST's format cannot express is refused.
 headroom(0 train --config ${CMAKE_CURRENT_LIST_DIR}/tiny.yaml --data songs --run mamba --max-steps 1 ${cpu})
 headroom(2 export --run mamba --format msst -o mamba-msst)
 expect_contains("${err}" "MSST")

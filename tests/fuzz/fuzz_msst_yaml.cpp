@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 /// Untrusted configurations of other programs. Any input is converted or rejected with a message. What MSST
-/// can say of a converted configuration survives writing and reading.
+/// can express of a converted configuration survives writing and reading.
 #include "core/interop/msst_writer.h"
 #include "core/interop/open_config.h"
 #include "core/support/error.h"
@@ -22,7 +22,7 @@ void requireMessage(const Error& error) {
         std::abort();
 }
 
-/// Refuses what MSST's classes cannot compute, although its files can say it.
+/// Refuses what MSST's classes cannot compute, although its files can express it.
 void write(const RunConfig& config) {
     try {
         const MsstText text = writeMsst(config);
