@@ -79,8 +79,7 @@ void listModels(const Arguments& arguments) {
 
 void addModelsCommand(CLI::App& program, Context&) {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* command =
-        program.add_subcommand("models", "List the weights on the model shelf, a folder of yours");
+    CLI::App* command = program.add_subcommand("models", "List the weights on your model shelf");
     command->add_option("--folder", arguments->folder, "Folder with weights, also in subfolders")
         ->default_str("~/.local/share/headroom/models");
     command->add_flag("--json", arguments->json, "Print one JSON object");

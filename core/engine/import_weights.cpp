@@ -48,7 +48,7 @@ ImportReport importWeights(const std::string& input, const std::string& output,
     const WeightSet set = options.average ? WeightSet::Average : WeightSet::Trained;
     const PublishedWeights outline = readWeightsOutline(input, set);
     ImportReport report;
-    // A part may differ from the model that it is for, which then has to be given.
+    // A partial import may differ from its model, whose configuration must then be given.
     const bool isPart = options.partial && config;
     const WeightsConfig used = isPart ? WeightsConfig{*config, {}} : configOfWeights(input, outline, config);
     const RunConfig& modelConfig = used.config;

@@ -17,7 +17,7 @@ struct ImportOptions {
     /// then marked as partial: it can initialize training, but not separate.
     bool partial = false;
     bool average = false;     ///< take the EMA of the weights
-    std::string license = {}; ///< empty: that in the metadata of the file, or else "not stated"
+    std::string license = {}; ///< empty: the one in the metadata of the file, or else "not stated"
 };
 
 struct ImportReport {
@@ -33,9 +33,9 @@ struct ImportReport {
 /// includes the configuration of the model. Executes nothing in the file, and takes memory only for tensors
 /// that fit.
 /// @param config of the model. Absent: see configOfWeights()
-/// Throws Error (Input), and writes nothing, if the file is damaged, has none of the parameters or, unless
-/// `partial`, does not match the model exactly, or has no EMA that is wanted; Error (Failure) if `output`
-/// cannot be written.
+/// @throws Error (Input), with nothing written, if the file is damaged, has none of the parameters, lacks the
+///         requested EMA or, unless `partial`, does not match the model exactly; Error (Failure) if `output`
+///         cannot be written
 ImportReport importWeights(const std::string& input, const std::string& output,
                            const std::optional<RunConfig>& config, const ImportOptions& options = {});
 

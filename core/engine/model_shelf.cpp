@@ -59,7 +59,7 @@ std::vector<fs::path> weightsFiles(const fs::path& folder, ModelShelf& shelf) {
     return files;
 }
 
-/// Fills in what the file tells. Throws if it cannot be opened.
+/// Fills in the fields that come from the file. Throws if it cannot be opened.
 void describe(ShelfModel& model) {
     const PublishedWeights outline = readWeightsOutline(model.file);
     if (const auto license = outline.metadata.find("license"); license != outline.metadata.end())

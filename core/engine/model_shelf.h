@@ -16,9 +16,8 @@ std::string shelfFolder();
 
 /// Lists the weights in a folder and its subfolders, at most four levels deep; links to folders are not
 /// followed. Reads names and shapes of tensors, but no data. A file that cannot be opened is listed with the
-/// reason. Empty for a folder that does not exist. Throws Error (Failure) if the folder
-/// cannot be read.
-/// @param stop returns early with what was listed
+/// reason. Empty for a folder that does not exist. Throws Error (Failure) if the folder cannot be read.
+/// @param stop a stop request ends the listing early; returns what was listed so far
 ModelShelf readShelf(const std::string& folder, const std::stop_token& stop = {});
 
 } // namespace headroom

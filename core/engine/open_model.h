@@ -23,7 +23,7 @@ struct OpenModel {
     std::filesystem::path file;
     std::string name;                 ///< description: "the checkpoint of step 132, with the best validation"
     std::string device;               ///< "cpu", "cuda:0"
-    std::vector<std::string> notices; ///< sentences: fallbacks, and what the file does not tell
+    std::vector<std::string> notices; ///< sentences: fallbacks, and assumptions about what the file lacks
 };
 
 /// Loads the weights of `source`. From a run, loads the checkpoint of `source.step`, or else the best

@@ -12,7 +12,7 @@ namespace headroom {
 
 /// The weight matrix W of a linear layer, or W + B A if it has an adapter (LoRA, arXiv 2106.09685).
 ///
-/// The sum is formed in the dtype of the parameters before the layer runs, so that layers do not know of
+/// The sum is formed in the dtype of the parameters before the layer runs, so that layers need not know about
 /// adapters. It exists as long as the other weights of its layer, and so does its gradient, from which those
 /// of A and B are computed. Products of activations with A and B would save that gradient, but keep a tensor
 /// for each of them, and could not be folded with norms and with one another as the weights are.

@@ -17,7 +17,7 @@ namespace headroom {
 /// Which weight matrices get adapters.
 struct AdapterOptions {
     std::int64_t rank = 0;           ///< 0: none
-    std::vector<std::string> frozen; ///< prefixes of weights without an adapter, see hasPrefix()
+    std::vector<std::string> frozen; ///< prefixes of weights that get no adapter, see hasPrefix()
 };
 
 /// The adapters of a model: for a weight matrix "<layer>.weight" the parameters "<layer>.lora_A" and

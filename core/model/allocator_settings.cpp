@@ -17,11 +17,11 @@ using LibTorchSettings = c10::CachingAllocator::AcceleratorAllocatorConfig;
 
 constexpr const char* expandableSegments = "expandable_segments";
 
-/// What the environment says, as LibTorch reads it.
+/// The settings in the environment, as LibTorch reads them.
 struct Environment {
     std::string text;
     AllocatorSettings settings = {};
-    bool decides = false; ///< whether segments are expandable
+    bool decides = false; ///< it sets expandable_segments
 };
 
 /// Read once, before this program changes any setting.

@@ -21,7 +21,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
-/// A generator of its own for each mask, because the state of a shared one depends on all that ran before.
+/// A separate generator for each mask, because the state of a shared one depends on all that ran before.
 std::optional<at::Generator> generator(at::Device device, std::uint64_t seed) {
     if (device.is_meta())
         return std::nullopt;

@@ -16,7 +16,7 @@ struct Dropout {
     std::uint64_t seed = 0;
 
     bool isOn() const { return rate > 0; }
-    /// The dropout of a part, with a seed of its own.
+    /// The dropout of a part, with its own seed.
     Dropout part(std::uint64_t number) const;
 };
 

@@ -10,10 +10,10 @@
 
 namespace headroom {
 
-/// Sets what the features of the bands tell of a model of config.model.kind: channels, length of the
-/// transform, and bands. On the mel scale also the sample rate, of which common ones are tried.
+/// Infers from the features of the bands, for a model of config.model.kind: channels, length of the
+/// transform, and bands; on the mel scale also the sample rate, of which common ones are tried.
 ///
-/// The number of bins of a transform is odd for every length in use, which tells stereo from mono.
+/// The number of bins of a transform is odd for every length in use, which distinguishes mono from stereo.
 /// @param features of each band, from low to high: real and imaginary part of every channel and bin
 /// @return false if they are those of no such model; `config` is then unchanged
 bool setInferredBands(RunConfig& config, const std::vector<std::int64_t>& features);

@@ -39,9 +39,9 @@ public:
     std::int64_t of(const std::string& name, std::int64_t dimension) const {
         const auto found = tensors_.find(name);
         if (found == tensors_.end())
-            refuse(fmt::format("the tensors do not tell the model: there is no '{}'", name), file_);
+            refuse(fmt::format("the tensors do not identify the model: there is no '{}'", name), file_);
         if (found->second.dim() <= dimension)
-            refuse(fmt::format("the tensors do not tell the model: '{}' has too few dimensions", name),
+            refuse(fmt::format("the tensors do not identify the model: '{}' has too few dimensions", name),
                    file_);
         return found->second.size(dimension);
     }
@@ -57,8 +57,9 @@ public:
     int quotient(std::int64_t whole, std::int64_t part, const char* what) const {
         const std::int64_t result = part < 1 ? 0 : whole / part;
         if (result < 1 || result * part != whole || result > std::numeric_limits<int>::max())
-            refuse(fmt::format("the tensors do not tell the model: {} would be {} / {}", what, whole, part),
-                   file_);
+            refuse(
+                fmt::format("the tensors do not identify the model: {} would be {} / {}", what, whole, part),
+                file_);
         return static_cast<int>(result);
     }
     int whole(std::int64_t size, const char* what) const { return quotient(size, 1, what); }
@@ -159,7 +160,7 @@ std::vector<std::string> usualStems(std::int64_t count) {
 
 std::vector<std::string> assumedOptions(const ModelConfig& model) {
     std::vector<std::string> keys = {"audio.hop_length", "data.targets"};
-    if (model.kind != ModelKind::MelBandRoformer) // its bands tell the rate
+    if (model.kind != ModelKind::MelBandRoformer) // the rate follows from its bands
         keys.emplace_back("audio.sample_rate");
     if (model.kind != ModelKind::BsMamba2)
         keys.insert(keys.end(), {"model.win_length", "model.zero_dc", "model.skip_connection"});
@@ -186,7 +187,7 @@ InferredModel inferModel(const Tensors& tensors, const std::string& file) {
     for (std::size_t i = 0; i < features.size(); ++i)
         features[i] = sizes.of(band(static_cast<int>(i)), 0);
     if (!setInferredBands(config, features))
-        refuse(fmt::format("the {} bands of this {} are of no usual sample rate and transform",
+        refuse(fmt::format("the {} bands of this {} match no usual sample rate and transform length",
                            features.size(), modelTitle(config.model.kind)),
                file);
     // The usual hop, unless it would leave gaps between such short windows.
@@ -206,7 +207,8 @@ InferredModel inferModel(const Tensors& tensors, const std::string& file) {
     try {
         checkConfig(config, {});
     } catch (const Error& error) {
-        refuse(fmt::format("the tensors tell a model that Headroom does not have: {}", error.what()), file);
+        refuse(fmt::format("the tensors are those of a model that Headroom does not have: {}", error.what()),
+               file);
     }
     inferred.assumed = assumedOptions(model);
     return inferred;

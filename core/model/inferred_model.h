@@ -13,17 +13,17 @@
 
 namespace headroom {
 
-/// A model as the names and shapes of its tensors tell it.
+/// A model inferred from the names and shapes of its tensors.
 struct InferredModel {
-    RunConfig config;                 ///< valid; what tensors cannot tell has its usual value
+    RunConfig config;                 ///< valid; what the tensors leave open has its usual value
     std::vector<std::string> assumed; ///< the keys of those options that change what the model computes
 };
 
-/// Infers the configuration of a model. Reads names and shapes only; whether all tensors are there and fit is
-/// for requireFit() to check. Takes time and memory for what the file has, not for what it claims.
+/// Infers the configuration of a model. Reads names and shapes only; requireFit() checks that all tensors are
+/// there and fit. Time and memory depend on the contents of the file, not on the sizes that it claims.
 /// @param tensors names without prefixes, see readWeightsOutline()
 /// @param file    the place that an Error names
-/// @throws Error (Input) if they are not those of a model that Headroom has, or do not tell which
+/// @throws Error (Input) if they are not those of a model that Headroom has, or are ambiguous
 InferredModel inferModel(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
 
 /// Number of linear layers of a mask estimator of a RoFormer, counted from the names; 0 if there are none.

@@ -7,7 +7,7 @@
 
 namespace headroom {
 
-/// Adds the tensors that other programs store with the parameters of a RoFormer, which a strict load wants:
+/// Adds the tensors that other programs store with the parameters of a RoFormer, which a strict load expects:
 /// the frequencies of the positions, which every attention has under its own name, and the biases of polar
 /// positions, which all layers share.
 /// @param parameters of any model, by their names in Headroom

@@ -11,7 +11,7 @@ namespace headroom {
 
 class BandSplitModel;
 
-/// The adapters that a configuration wants.
+/// The adapters that a configuration asks for.
 AdapterOptions adapterOptions(const TrainingConfig& config);
 
 /// The parameters that a run trains: with training.lora_rank the adapters, otherwise all parameters of the

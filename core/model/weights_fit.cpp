@@ -78,7 +78,7 @@ void requireSameOutline(const NamedTensors& tensors, const ModelShape& shape, co
         file, "Use the configuration that the weights were trained with (--config).");
 }
 
-/// What the tensors tell that the outline does not; absent if they tell no model.
+/// The sizes that the outline lacks; absent if no model can be inferred from the tensors.
 std::optional<ModelShape> inferredShape(const NamedTensors& tensors, const std::string& file) {
     try {
         return modelShape(inferModel(tensors, file).config);

@@ -13,7 +13,7 @@
 
 namespace headroom {
 
-/// The configuration of weights, and what the user should know of where it comes from.
+/// The configuration of weights, and notices for the user about its origin.
 struct WeightsConfig {
     RunConfig config;
     std::vector<std::string> notices;  ///< sentences
@@ -22,12 +22,12 @@ struct WeightsConfig {
 
 /// Finds the configuration of the model in a weights file: the one given, or else the one stored in the file
 /// (in the metadata 'config', or as another program stores it), or else the one beside it (configBeside), or
-/// else what the tensors tell (inferModel). A
-/// RoFormer's number of mask layers always comes from the tensors, because programs count it in several ways.
+/// else the one inferred from the tensors (inferModel). A RoFormer's number of mask layers always comes from
+/// the tensors, because programs count it in several ways. Does not check that the tensors fit: see
+/// requireFit().
 /// @param outline of the file, see readWeightsOutline()
-/// @throws Error (Input) if the configuration in the file or beside it is not valid, or the tensors do not
-/// tell the model. Whether
-///         the tensors fit is for requireFit() to check
+/// @throws Error (Input) if the configuration in the file or beside it is not valid, or if no model can be
+///         inferred from the tensors
 WeightsConfig configOfWeights(const std::string& file, const PublishedWeights& outline,
                               const std::optional<RunConfig>& given);
 

@@ -36,7 +36,7 @@ file(WRITE ${SCRATCH}/beside/dry.yaml "model: {kind: guess}")
 headroom(2 export --weights beside/dry.pth --format pt -o dry.pt)
 expect_contains("${err}" "dry.yaml lies beside dry.pth")
 
-# What exists stays, above all the input.
+# Existing files are kept, above all the input.
 file(READ ${SCRATCH}/bs_roformer.pth before HEX)
 headroom(2 import bs_roformer.pth -o bs_roformer.pth --overwrite)
 expect_contains("${err}" "this is the file that is read")
@@ -48,7 +48,7 @@ expect_contains("${err}" "its folder does not exist")
 file(READ ${SCRATCH}/bs_roformer.pth after HEX)
 expect_equal("${after}" "${before}")
 
-# Its number of mask layers is not believed; everything else that is wrong is refused.
+# The number of mask layers in a configuration is ignored; every other contradiction is refused.
 file(READ ${tiny} yaml)
 function(write_changed name from to)
   string(REPLACE "${from}" "${to}" changed "${yaml}")

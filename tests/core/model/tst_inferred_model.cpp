@@ -33,7 +33,7 @@ NamedTensors readOutline(const nlohmann::json& names) {
     return tensors;
 }
 
-/// What tensors cannot tell, as inferModel() assumes it.
+/// The options that tensors leave open, as inferModel() assumes them.
 RunConfig visible(const RunConfig& config) {
     RunConfig left;
     changeModelKind(left, config.model.kind);
@@ -204,7 +204,7 @@ private Q_SLOTS:
         }
     }
 
-    void contradictionsSayWhatTheFileIs() {
+    void contradictionsNameTheContentsOfTheFile() {
         const RunConfig config = drawRoformerConfig(5, StepSize::Small);
         const NamedTensors tensors = outlineOfModel(modelShape(config));
         RunConfig other = config;
