@@ -11,8 +11,8 @@
 
 namespace headroom {
 
-/// Owns the blocks of an allocator. Blocks keep their addresses. A copy has blocks of its own, linked with
-/// each other as the originals are; their pools are still those of the original.
+/// Owns the blocks of an allocator. Blocks keep their addresses. A copy has its own blocks, linked with each
+/// other like the originals; their pools are still those of the original.
 class BlockStore {
 public:
     BlockStore() = default;

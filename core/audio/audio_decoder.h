@@ -14,7 +14,7 @@
 namespace headroom {
 
 /// Interface of the decoders, one per library. One thread at a time. If a read of the file fails, every
-/// function throws the systemError, and the decoder cannot be used any more.
+/// function throws the systemError, and the decoder can no longer be used.
 class AudioDecoder {
 public:
     virtual ~AudioDecoder() = default;

@@ -10,7 +10,7 @@
 
 namespace headroom {
 
-/// What the page headers of an Ogg file say.
+/// The contents of the page headers of an Ogg file.
 struct OggPages {
     /// Position where the last page begins, in the unit of the codec: for Vorbis, frames. 0 if the file has
     /// several streams at once, or claims no position before its last page.

@@ -9,11 +9,11 @@
 
 namespace headroom {
 
-/// What a card can do at most per second, as its vendor publishes it. Nobody measured it here.
+/// The peak rates of a card per second, as its vendor publishes them; not measured here.
 struct CardRates {
     double bandwidth = 0;  ///< bytes to and from device memory
     double fp32 = 0;       ///< floating-point operations in float32, without tensor cores
-    double bf16 = 0;       ///< those of dense matrix products in bfloat16, summed in float32
+    double bf16 = 0;       ///< the same for dense matrix products in bfloat16, summed in float32
     bool isLaptop = false; ///< the rates depend on the power limit of the laptop; these are the highest
 };
 

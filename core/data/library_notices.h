@@ -12,8 +12,7 @@
 namespace headroom {
 
 /// Adds notices about songs of one split that are resampled, trimmed or padded, lack stems, have files whose
-/// header has no length or a wrong one, have a mixture under another name, or have files that
-/// are not used.
+/// header has no length or a wrong one, have a mixture under another name, or have files that are not used.
 /// @param policy of lengths that differ by more than lengthTolerance
 void addAdjustmentNotices(const std::vector<Song>& songs, const AudioFormat& format, LengthMismatch policy,
                           std::vector<std::string>& notices);

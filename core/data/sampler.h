@@ -80,7 +80,7 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataCon
 /// corner frequency in [200, 4000] Hz, log-uniform; with equalizerProbability an equalizer, each band with a
 /// gain in [-equalizerGain, equalizerGain] dB, and frequencies in the ranges of audiomentations'
 /// SevenBandParametricEQ, log-uniform. In a mixed example, with mixupProbability: the average with a second
-/// segment of the stem, drawn like the first, with a gain of its own and the same other changes.
+/// segment of the stem, drawn like the first, with its own gain and the same other changes.
 ///
 /// With MixtureSource::File, every example is aligned and has one gain, for the mixture file and all targets.
 class Sampler {

@@ -18,7 +18,7 @@ std::string stemName(const std::filesystem::path& file);
 /// stem.
 std::string shownName(const std::filesystem::path& file, std::string_view stem);
 
-/// What is wrong with other audio files: "stems must be ...".
+/// Why other audio files cannot be used: "stems must be ...".
 inline constexpr std::string_view requiredFormats = "stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus";
 /// "is not supported: stems must be ..."
 std::string unsupportedReason();

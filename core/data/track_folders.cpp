@@ -30,7 +30,7 @@ using TrackJson = nlohmann::json;
 
 constexpr const char* trackListName = "data.json";
 
-/// Reads a track list. Nothing in it is believed: it comes with the data set.
+/// Reads a track list. Validates everything in it: it comes with the data set.
 class TrackListReader {
 public:
     explicit TrackListReader(const fs::path& file) : file_(file) {}
@@ -165,7 +165,7 @@ bool holdsNamedTracks(const fs::path& folder) {
     return hasTracks && named >= others;
 }
 
-/// Adds the tracks that the list names, and what is not in the list as unread.
+/// Adds the listed tracks; files that are not in the list become unread files.
 void addListed(SongFolder& song, const std::vector<TrackList>& lists) {
     std::set<fs::path> listed;
     for (const auto& [name, files] : lists) {
@@ -228,7 +228,7 @@ bool holdsTrackFolders(const fs::path& folder) {
     try {
         return hasTrackList(folder) && readTrackLists(folder / trackListName).has_value();
     } catch (const Error&) {
-        return false; // of another program, as far as the names of the folders tell
+        return false; // written by another program, judging by the names of the folders
     }
 }
 

@@ -32,7 +32,7 @@ bool holdsTrackFolders(const std::filesystem::path& folder);
 /// The song in a folder of which holdsTrackFolders() is true. Its stems are those of data.json; other files
 /// in its folders are not read. Without data.json, each folder with audio files is a stem; next to
 /// uncompressed tracks of a folder, compressed ones are not read. A data.json that cannot be read becomes
-/// SongFolder::error. Files beside the folders are not looked at. Throws Error if a folder cannot be read.
+/// SongFolder::error. Ignores files beside the folders. Throws Error if a folder cannot be read.
 SongFolder songOfTrackFolders(const std::filesystem::path& folder, Split split);
 
 } // namespace headroom

@@ -17,8 +17,7 @@ public:
     static constexpr std::int64_t windowFrames = 2048;
 
     /// @param rows height of an image. Each row is the mean power over its frequency range, interpolated if
-    /// the
-    ///             range is narrower than one bin.
+    ///             the range is narrower than one bin.
     /// @param sampleRate Hz
     Spectrogram(FrequencyScale scale, int rows, int sampleRate);
 

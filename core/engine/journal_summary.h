@@ -11,7 +11,7 @@
 
 namespace headroom {
 
-/// What the first bytes of a journal say about its run.
+/// The summary of a run from the first bytes of its journal.
 struct JournalSummary {
     RunSummary run;          ///< without folder, configuration and problem; the state is that of the journal
     std::uint64_t bytes = 0; ///< of the journal that were read, whole lines

@@ -20,7 +20,7 @@ public:
     explicit RunSummarizer(const std::filesystem::path& folder);
 
     /// Reads new events and returns the summary. Does not throw Error: RunSummary::problem has the message.
-    /// After a stop request, returns early with what was read.
+    /// After a stop request, returns early, with what was read so far.
     const RunSummary& update(const std::stop_token& stop);
 
     /// Bytes of the journal that update() will read.

@@ -31,8 +31,7 @@ std::unique_ptr<RunStore> makeRunStore();
 std::unique_ptr<SeparationService> makeSeparationService();
 /// A session that trains at normal priority.
 /// @param onLine receives every event as its journal line, without the newline, on the same thread as the
-/// event
-///               sink and before it; must not throw; may be empty
+///               event sink and before it; must not throw; may be empty
 std::unique_ptr<TrainingSession>
 makeTrainingSession(std::function<void(const std::string& line)> onLine = {});
 /// A session that trains at low priority, for the window.

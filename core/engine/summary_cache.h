@@ -20,10 +20,12 @@ public:
     /// @param file empty: nothing is kept
     explicit SummaryCache(std::filesystem::path file);
 
-    /// The run with what earlier starts read of its journal, if the journal still begins with that.
+    /// The run. Continues from what earlier starts of the program read of its journal, if the journal still
+    /// begins with it.
     RunSummarizer open(const std::filesystem::path& folder) const;
 
-    /// Writes the file if at least `longJournal` bytes of the journal were read since it has this run.
+    /// Writes the file if at least `longJournal` bytes of the journal were read since the run was last
+    /// stored.
     void keep(const std::filesystem::path& folder, const RunSummarizer& run);
 
     static constexpr std::uint64_t longJournal = std::uint64_t{1} << 20;

@@ -23,8 +23,8 @@ public:
         : Error(ErrorKind::Failure, what, std::move(where), std::move(remedy)) {}
 };
 
-/// A training run without a thread of its own; run() executes on the caller's thread. TrainingThread runs it
-/// on a new thread and emits the final event.
+/// A training run without its own thread; run() executes on the caller's thread. TrainingThread runs it on a
+/// new thread and emits the final event.
 class TrainingLoop {
 public:
     virtual ~TrainingLoop() = default;

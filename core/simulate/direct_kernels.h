@@ -5,7 +5,7 @@
 
 namespace headroom {
 
-/// Registers fast replacements of LibTorch's Meta kernels. LibTorch's own call other operators or repeat
+/// Registers fast replacements for LibTorch's Meta kernels. Those of LibTorch call other operators or repeat
 /// checks that the real step does anyway; these allocate the same results directly. Call once.
 void registerDirectKernels();
 

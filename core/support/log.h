@@ -7,8 +7,8 @@
 #include <string_view>
 
 /// Diagnostic messages that a bug report can hold: to a file of the user's cache folder, and to standard
-/// error on request. What a user must know is a notice, an event or an Error instead. Call from any thread;
-/// nothing here throws.
+/// error on request. Use a notice, an event or an Error instead for what the user must know. Call from any
+/// thread; nothing here throws.
 namespace headroom {
 
 /// What a message is about; its name in the file is lower case.

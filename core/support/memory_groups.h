@@ -10,8 +10,8 @@
 
 namespace headroom {
 
-/// The memory that control groups (version 2) leave to this program: containers, services and jobs of a
-/// cluster have less than the machine, and are killed beyond it. Any thread.
+/// The memory that control groups (version 2) leave to this program: containers, services and cluster jobs
+/// have less than the machine, and are killed if they use more. Any thread.
 class MemoryGroups {
 public:
     struct Limit {

@@ -108,8 +108,8 @@ std::string layoutText(DatasetLayout layout);
 /// One JSON object: root, layouts [text], songs [{name, split, seconds, residual_db, sums [{stem, parts,
 /// whole, residual_db}], unread [names], files [{stem, track (only if the stem is a sum), path, unreadable |
 /// rate, channels, frames, encoding, peak, clipped, bad, silence, dc, mono_as_stereo, hash, notice (only if
-/// there is one)}]}], problems
-/// [{severity, kind, songs, text}], summary {songs, seconds, errors, warnings, notes}.
+/// there is one)}]}], problems [{severity, kind, songs, text}], summary {songs, seconds, errors, warnings,
+/// notes}.
 std::string toJson(const DatasetReport& report);
 
 } // namespace headroom

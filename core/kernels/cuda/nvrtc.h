@@ -18,7 +18,7 @@ namespace headroom {
 class Nvrtc {
 public:
     /// @param libraries paths, or names without a folder that the loader searches for; the first that loads
-    /// is used
+    ///     is used
     /// @throws Error (Failure) if it is not found or lacks a function
     explicit Nvrtc(const std::vector<std::filesystem::path>& libraries);
 
