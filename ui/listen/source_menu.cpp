@@ -109,7 +109,7 @@ void SourceMenu::fill(QMenu& menu, std::function<void(const ListenSource&)> choo
     if (hasModels)
         addTitle(menu, tr("Model shelf"));
     for (const ShelfModel& model : shelf_) {
-        if (model.problem.empty()) { // `headroom models` says what is wrong with the others
+        if (model.problem.empty()) { // `headroom models` lists the others with their problems
             const ListenSource source = shelfModel(model);
             offer(menu, plainActionText(source.title + QStringLiteral(", ") + source.detail), source);
         }

@@ -23,7 +23,7 @@ public:
 
     /// Call when the stem has changed or grown.
     /// @param number changes with another stem, which resets all results
-    /// @param groundTruth absent if there is none  @param complete the stem will not grow any more
+    /// @param groundTruth absent if there is none  @param complete the stem will not grow anymore
     void update(std::uint64_t number, const std::optional<AudioSum>& stem,
                 const std::optional<AudioSum>& groundTruth, int sampleRate, bool complete);
 

@@ -32,7 +32,7 @@ void WeightsExport::start(const ExportRequest& request) {
     service_->exportWeights(request, [this](const WeightsExported& exported) { mailbox_.post(exported); });
 }
 
-/// Not modal: the user may work on in the meantime.
+/// Not modal: the user may keep working in the meantime.
 void WeightsExport::deliver(const WeightsExported& exported) {
     const bool failed = !exported.problem.empty();
     QStringList lines;

@@ -15,7 +15,7 @@ class QWidget;
 
 namespace headroom::ui {
 
-/// Exports the best weights of runs in the background, and says what was written. GUI thread.
+/// Exports the best weights of runs in the background, and reports what was written. GUI thread.
 class WeightsExport : public QObject {
     Q_OBJECT
 

@@ -9,7 +9,8 @@
 
 namespace headroom::ui {
 
-/// Says what became of a configuration of another program: a summary, and the report of all keys. GUI thread.
+/// Shows the result of converting a configuration of another program: a summary, and the report of all keys.
+/// GUI thread.
 class ConversionDialog : public QDialog {
     Q_OBJECT
 
