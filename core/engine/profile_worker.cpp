@@ -25,7 +25,7 @@ namespace {
 constexpr int updates = 3;           ///< the first allocates the optimizer state; the last is recorded
 constexpr int maxStepsPerUpdate = 3; ///< the first, one for all in the middle, and the last
 
-struct Cancelled {};
+struct Canceled {};
 
 /// Input audio outside of tensor allocators, like that of the Loader.
 class NoiseInput {
@@ -80,7 +80,7 @@ private:
     }
     void begin(Phase phase) {
         if (stop_.stop_requested())
-            throw Cancelled();
+            throw Canceled();
         trace_.sample();
         if (isLast_)
             profile_.phases.push_back({phaseName(phase), state_.events - begin_});
@@ -128,7 +128,7 @@ public:
             try {
                 if (!stop.stop_requested())
                     answer(StepProfiled{number, profileStep(config, device, stop)});
-            } catch (const Cancelled&) {
+            } catch (const Canceled&) {
                 return;
             } catch (...) {
                 answer(StepNotProfiled{number, engineError(std::current_exception())});

@@ -112,8 +112,8 @@ public:
         SongSeparation song;
         Sink sink;
     };
-    std::vector<Job> jobs;                ///< in request order
-    std::vector<std::uint64_t> cancelled; ///< numbers of the canceled jobs
+    std::vector<Job> jobs;               ///< in request order
+    std::vector<std::uint64_t> canceled; ///< numbers of the canceled jobs
     std::vector<SeparationRequest> exported;
     Sink exportSink;
     std::uint64_t exportNumber = 0;
@@ -125,7 +125,7 @@ public:
         exportNumber = number;
         exportSink = std::move(sink);
     }
-    void cancel(std::uint64_t number) override { cancelled.push_back(number); }
+    void cancel(std::uint64_t number) override { canceled.push_back(number); }
     void setSparing(bool on) override { sparing = on; }
 
     /// Emits SeparationStarted with one stem, vocals.

@@ -80,7 +80,7 @@ private Q_SLOTS:
         QVERIFY(!std::get<DatasetRefused>(end.get_future().get()).message.empty());
     }
 
-    void cancelledRequestEmitsNothing() {
+    void canceledRequestEmitsNothing() {
         test::TinyDataset data;
         data.add("train/one");
         std::atomic<int> ends = 0;

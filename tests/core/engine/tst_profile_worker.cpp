@@ -69,7 +69,7 @@ private Q_SLOTS:
         QVERIFY(!std::get<StepNotProfiled>(profile(config)).error.message().empty());
     }
 
-    void cancelledRequestEmitsNothing() {
+    void canceledRequestEmitsNothing() {
         test::Answers<ProfileAnswer> answers;
         {
             const auto service = makeProfileService();

@@ -134,7 +134,7 @@ private Q_SLOTS:
                  std::string("/nowhere/weights.safetensors"));
     }
 
-    void sparingGivesSameResult() {
+    void oneCoreGivesSameResult() {
         const AudioBuffer mixture = test::noise(2, 8000, 1);
         std::vector<PlaybackAudio> stems;
         for (const bool sparing : {false, true}) {

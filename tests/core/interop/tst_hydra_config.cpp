@@ -16,7 +16,7 @@ class TestHydraConfig : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     /// paper.yaml was written by hand from the same code.
-    void becomesThePaper() {
+    void equalsThePaperPreset() {
         const OpenedConfig opened = openConfig(HEADROOM_TEST_DATA "/interop/hparams.yaml");
         QCOMPARE(opened.conversion->format, ForeignFormat::Authors);
         RunConfig paper = loadConfig(HEADROOM_SOURCE_DIR "/configs/paper.yaml");

@@ -155,7 +155,7 @@ private Q_SLOTS:
 
     /// Joined sides give the sum of separate sides: kernels and operators, values and all gradients, with
     /// several blocks of rows, and an output width that differs from the input width.
-    void addsUpSides() {
+    void sumsTheSides() {
         const MixerShape shape{8, 12, 5, 4, 4};
         const MixerParameters first = makeParameters(shape, at::kDouble, 1);
         const MixerParameters second = makeParameters(shape, at::kDouble, 2);

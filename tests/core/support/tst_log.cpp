@@ -88,7 +88,7 @@ private Q_SLOTS:
         QCOMPARE(lines.filter(QRegularExpression("^\\S+ \\d+ training info: message$")).size(), 400);
     }
 
-    void doesWithoutAFileWhereNoneCanBeWritten() {
+    void hasNoFileIfNoneCanBeWritten() {
         startLog("program", "/proc/no/such/folder", false);
         info("lost");
         QVERIFY(logFile().empty());

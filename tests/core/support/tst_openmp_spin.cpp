@@ -39,7 +39,7 @@ private Q_SLOTS:
 
     void restartsProgramWithFewSpins() { QCOMPARE(childOutput(environment_), QByteArray("- 200 a b\n")); }
 
-    void keepsSettingsOfTheUser() {
+    void keepsTheEnvironmentOfTheUser() {
         environment_.insert(QStringLiteral("GOMP_SPINCOUNT"), QStringLiteral("7"));
         QCOMPARE(childOutput(environment_), QByteArray("- 7 a b\n"));
         environment_.remove(QStringLiteral("GOMP_SPINCOUNT"));

@@ -44,7 +44,7 @@ private Q_SLOTS:
         QCOMPARE(test::newestCheckpoint(folder_).state.progress.step, validations.back().step);
     }
 
-    void countsOnWhenResumed() {
+    void keepsCountingWhenResumed() {
         config_.training.earlyStopPatience = 2;
         const RunOutcome whole = test::train(config_, folder_, 0);
         reset();

@@ -54,11 +54,11 @@ public:
                           std::function<void(const DatasetEvent&)> sink) override {
         compositions.push_back({number, folder, {}, std::move(sink)});
     }
-    void cancel(std::uint64_t number) override { cancelled.push_back(number); }
+    void cancel(std::uint64_t number) override { canceled.push_back(number); }
 
     std::vector<Request> requests;
     std::vector<Request> compositions;
-    std::vector<std::uint64_t> cancelled;
+    std::vector<std::uint64_t> canceled;
 };
 
 SongReport song(const std::string& split, const std::string& name, double seconds) {
@@ -240,7 +240,7 @@ private Q_SLOTS:
         bench.page->openDataset(QStringLiteral("/first"));
         bench.page->openDataset(QStringLiteral("/second"));
         auto& requests = bench.service->requests;
-        QCOMPARE(bench.service->cancelled, std::vector<std::uint64_t>{requests[0].number});
+        QCOMPARE(bench.service->canceled, std::vector<std::uint64_t>{requests[0].number});
         requests[0].sink(DatasetInspected{requests[0].number, report()});
         requests[1].sink(DatasetProgress{requests[1].number, 1, 7});
         QTRY_COMPARE(bench.page->findChild<QProgressBar*>()->maximum(), 7);

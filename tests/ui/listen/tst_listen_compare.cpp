@@ -94,7 +94,7 @@ private Q_SLOTS:
         fixture.model().slot(0).setSource(test::ListenFixture::source(0));
         fixture.model().slot(0).setSource(test::ListenFixture::source(1));
         QCOMPARE(fixture.separation->jobs.size(), std::size_t{2});
-        QVERIFY(!fixture.separation->cancelled.empty());
+        QVERIFY(!fixture.separation->canceled.empty());
         fixture.separation->finish(fixture.separation->jobs[0], 0.9F);
         fixture.separation->begin(fixture.separation->jobs[1]);
         fixture.separation->give(fixture.separation->jobs[1], 0.1F, 5000, 0.5);

@@ -10,7 +10,7 @@ using namespace headroom::ui;
 namespace {
 
 /// Two micro-batches of 10 and 20 events, then an update of 5 events.
-Forecast twoMicroSteps() {
+Forecast twoMicroBatches() {
     Forecast forecast;
     forecast.events = 35;
     forecast.spans = {{"forward", "stft", 0, 2},    {"forward", "loss", 2, 6},
@@ -33,8 +33,8 @@ class TestStepSections : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void sectionsAreMicroSteps() {
-        const auto sections = sectionsOf(twoMicroSteps());
+    void sectionsAreMicroBatches() {
+        const auto sections = sectionsOf(twoMicroBatches());
         QCOMPARE(sections.size(), std::size_t(3));
         QCOMPARE(sections[0].end, std::int64_t(35));
         QCOMPARE(sections[1].begin, std::int64_t(0));
@@ -42,14 +42,14 @@ private Q_SLOTS:
         QCOMPARE(sections[2].begin, std::int64_t(10));
         QCOMPARE(sections[2].end, std::int64_t(35));
         QVERIFY(sections[2].title.contains(QStringLiteral("Last")));
-        Forecast one = twoMicroSteps();
+        Forecast one = twoMicroBatches();
         one.spans.erase(one.spans.begin() + 3, one.spans.begin() + 5);
         QCOMPARE(sectionsOf(one).size(), std::size_t(1));
         QVERIFY(sectionsOf({}).empty());
     }
 
     void phasesMergeTheirSpans() {
-        const auto phases = phasesOf(twoMicroSteps());
+        const auto phases = phasesOf(twoMicroBatches());
         QCOMPARE(phases.size(), std::size_t(5));
         QCOMPARE(phases[1].phase, std::string("backward"));
         QCOMPARE(phases[1].begin, std::int64_t(6));
@@ -61,7 +61,7 @@ private Q_SLOTS:
     void phasesInViewAreThoseOfTheRange() {
         const auto names = [](double lower, double upper) {
             std::string list;
-            for (const StepPhase& phase : phasesInView(twoMicroSteps(), lower, upper))
+            for (const StepPhase& phase : phasesInView(twoMicroBatches(), lower, upper))
                 list += phase.phase + ' ';
             return list;
         };
@@ -72,7 +72,7 @@ private Q_SLOTS:
     }
 
     void alignsAnotherForecastByPhase() {
-        Forecast other = twoMicroSteps();
+        Forecast other = twoMicroBatches();
         for (TimelineSpan& span : other.spans) {
             span.begin *= 2;
             span.end *= 2;
@@ -80,18 +80,18 @@ private Q_SLOTS:
         other.events *= 2;
         for (const std::int64_t event : {0, 12, 40, 60})
             other.timeline.push_back({event, {}, 0});
-        QCOMPARE(positionsOn(twoMicroSteps(), other), (std::vector<double>{0, 6, 20, 30}));
+        QCOMPARE(positionsOn(twoMicroBatches(), other), (std::vector<double>{0, 6, 20, 30}));
     }
 
     void alignsProfileByPhase() {
         const StepProfile step = profileWith(
             {{"forward", 0}, {"backward", 12}, {"forward", 20}, {"backward", 40}, {"update", 60}});
-        QCOMPARE(positionsOn(twoMicroSteps(), step), (std::vector<double>{0, 3, 6, 25, 35}));
+        QCOMPARE(positionsOn(twoMicroBatches(), step), (std::vector<double>{0, 3, 6, 25, 35}));
     }
 
     void stretchesTheWholeStepIfPhasesDiffer() {
         const StepProfile step = profileWith({{"forward", 0}, {"backward", 20}, {"update", 60}});
-        QCOMPARE(positionsOn(twoMicroSteps(), step), (std::vector<double>{0, 3, 6, 25, 35}));
+        QCOMPARE(positionsOn(twoMicroBatches(), step), (std::vector<double>{0, 3, 6, 25, 35}));
     }
 };
 

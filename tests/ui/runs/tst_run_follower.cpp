@@ -32,7 +32,7 @@ public:
               std::function<void(const RunPiece&)> answer) override {
         reads.push_back({number, from, std::move(answer)});
     }
-    void cancel(std::uint64_t number) override { cancelled.push_back(number); }
+    void cancel(std::uint64_t number) override { canceled.push_back(number); }
 
     /// Answers the newest read with its last piece.
     void finish(std::vector<TimedEvent> events, std::uint64_t end) {
@@ -45,7 +45,7 @@ public:
     }
 
     std::vector<Read> reads;
-    std::vector<std::uint64_t> cancelled;
+    std::vector<std::uint64_t> canceled;
 };
 
 std::vector<TimedEvent> step(std::int64_t number) {
@@ -117,7 +117,7 @@ private Q_SLOTS:
     void readsAnotherRunFromItsStart() {
         Bench bench;
         bench.run.open(bench.folder.path());
-        QCOMPARE(bench.store->cancelled, std::vector<std::uint64_t>{bench.store->reads[0].number});
+        QCOMPARE(bench.store->canceled, std::vector<std::uint64_t>{bench.store->reads[0].number});
         bench.store->reads[0].answer(
             {.number = bench.store->reads[0].number, .events = step(8), .last = true});
         bench.store->finish(step(3), 100);

@@ -74,7 +74,7 @@ private Q_SLOTS:
         QCOMPARE(nvrtc_->architectureFor(990), 0);
     }
 
-    void saysThatItIsMissing() {
+    void reportsAMissingLibrary() {
         try {
             const Nvrtc missing({"/nowhere/libnvrtc.so.13"});
             QFAIL("it was found");
@@ -84,7 +84,7 @@ private Q_SLOTS:
         }
     }
 
-    void saysThatAnotherLibraryIsNotNvrtc() {
+    void reportsAnotherLibrary() {
         try {
             const Nvrtc wrong({"libc.so.6"});
             QFAIL("it was accepted");
