@@ -12,7 +12,7 @@ expect_contains("${err}" "is an MSST configuration of a BSMamba2.")
 expect_contains("${err}" "line 60: augmentations.mixup_probs [0.2, 0.02]")
 set(converted "${out}")
 
-# Or into a file, which is not replaced without being asked.
+# Or to a file, which is replaced only on request.
 headroom(0 convert ${msst} -o mine.yaml)
 expect_contains("${out}" "line 60: augmentations.mixup_probs [0.2, 0.02]")
 file(READ ${SCRATCH}/mine.yaml written)

@@ -55,7 +55,7 @@ if(run STREQUAL before)
   message(FATAL_ERROR "fine-tuning changed nothing")
 endif()
 
-# What makes no sense is refused before anything is written.
+# Options that cannot work are refused before anything is written.
 headroom(2 train ${config} --data songs --run none --set training.lora_rank=4 ${cpu})
 expect_contains("${err}" "training.init_from")
 headroom(2 train ${config} --data songs --run none --set training.freeze=[encoder] ${cpu})

@@ -4,7 +4,7 @@
 # The forecast of a configuration on a card, and proposals that fit.
 include(${CMAKE_CURRENT_LIST_DIR}/headroom.cmake)
 
-# Without the runs of other tests, from which the time of the CPU would be known.
+# Without the runs of other tests, which would make the time of the CPU known.
 set(ENV{XDG_CACHE_HOME} ${SCRATCH}/cache)
 
 headroom(0 forecast --config ${SOURCE_DIR}/configs/demo.yaml --card "RTX 4070" --json)

@@ -42,7 +42,7 @@ constexpr Row rows[] = {
     {352800, 128, 6, {2, 1, 0}},  {352800, 384, 12, {1, 0, 0}},
 };
 
-/// The settings of the list: no gradient clipping, accumulation or average of the weights.
+/// The configuration of the list: no gradient clipping, accumulation or EMA.
 RunConfig configOf(const Row& row) {
     RunConfig config;
     config.audio.hopLength = 512;

@@ -13,8 +13,8 @@
 namespace headroom::test {
 
 /// A plausible forecast from simple arithmetic. It grows with batch size, segment length, width, layers and
-/// bands, its timeline has one hump per layer, and its parts add up to the peak.
-/// On cards it has a published time.
+/// bands, its timeline has one hump per layer, and its parts add up to the peak. On cards it has a published
+/// time.
 Forecast fakeForecast(const ForecastRequest& request);
 
 /// A forecast service whose answers a test triggers one by one. One thread.

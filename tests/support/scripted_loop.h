@@ -14,9 +14,9 @@ namespace headroom::test {
 /// changed options as the real loop does.
 class ScriptedLoop final : public TrainingLoop {
 public:
-    /// @param script events of a run. The run ends at Finished, Stopped or Failed, or after the last event as
-    /// if
-    ///               it were followed by Finished. Paused and Resumed are not emitted: they depend on
+    /// @param script events of a run. The run ends at Finished, Stopped or Failed, or after the last event,
+    /// as
+    ///               if it were followed by Finished. Paused and Resumed are not emitted: they depend on
     ///               RunControl.
     /// @param pace   time between two StepDone events
     explicit ScriptedLoop(std::vector<TrainingEvent> script, std::chrono::nanoseconds pace = {});

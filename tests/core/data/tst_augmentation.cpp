@@ -137,7 +137,7 @@ private Q_SLOTS:
         QVERIFY(least >= -6 && least < -5.9 && most <= 6 && most > 5.9);
     }
 
-    /// What is read is what was planned.
+    /// The segments that are read match the plan.
     void appliesThePlan() {
         test::TinyDataset dataset;
         for (const char* name : {"train/a", "train/b"})

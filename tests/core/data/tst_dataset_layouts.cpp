@@ -95,7 +95,7 @@ private Q_SLOTS:
         QVERIFY(!haveEqualAudio(examplesOf(other), expected));
     }
 
-    /// The encoders' silence is removed, so that the stems have the length that they had.
+    /// The silence that encoders add is removed, so that the stems keep their length.
     void readsCompressedStems() {
         constexpr std::int64_t frames = 123457;
         fs::create_directories(data_->root() / "a");
@@ -188,7 +188,7 @@ private Q_SLOTS:
                  all.c_str());
     }
 
-    /// Stems of different songs have nothing in common but that they can be mixed.
+    /// Stems of different songs do not belong together, but can be mixed.
     void mixesFilesWithOtherNames() {
         for (const char* file : {"vocals/vocals_1", "vocals/vocals_2", "drums/drums_1", "bass/b"})
             writeStem(file);

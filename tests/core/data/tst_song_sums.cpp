@@ -98,7 +98,7 @@ private Q_SLOTS:
                       name.toStdString() + ".wav");
         expectRefused("data.stems: [bass, drums, other, vocals]", "bad");
         expectRefusedOrSkipped(name.toStdString() + ".wav is");
-        // Named stems settle it; a sum among them does not pass.
+        // Listed stems decide; a sum among them is refused.
         const std::vector<std::string> four = {"bass", "drums", "other", "vocals"};
         QCOMPARE(openStems(four).train[0].stems.size(), 4U);
         std::vector<std::string> five = four;

@@ -134,7 +134,7 @@ private Q_SLOTS:
         test::writeBytes(data_->root() / "a" / "mixture.mp3", "x");
         QVERIFY(!open().train.at(0).mixture);
         fs::rename(data_->root() / "mixture.wav", data_->root() / "a" / "mixture.wav");
-        // Files that are stems come first, as before there were tracks.
+        // Files that are stems take precedence, as in versions without tracks.
         data_->add("a", {.stems = {"bass"}, .frames = frames});
         QCOMPARE(open().train.at(0).stems.size(), 1U);
     }

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Headroom authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes a checkpoint as the published code of BSMamba2 leaves it: weights under "model.", their moving average without names in
-the state of the optimizer, and the configuration in classes of OmegaConf, of which this file has what a pickle contains.
+"""Writes a checkpoint like those of BSMamba2's published code: weights under "model.", their moving average without names in
+the state of the optimizer, and the configuration in classes of OmegaConf, reduced to what a pickle contains.
 
     authors_checkpoint.py STATE_DICT OUTPUT DIM
 """

@@ -1,4 +1,4 @@
-"""Makes checkpoints by torch.save (PyTorch 2.11.0), as other programs leave them, for the import's tests.
+"""Writes checkpoints like those of other programs with torch.save (PyTorch 2.11.0), for the tests of import.
 
 lightning.ckpt   what a training framework saves: the weights of golden/model_d16x1_heads8_batch2, in bfloat16, under
                  "model." in a "state_dict", without final_norm.gamma and with two tensors more, among objects of classes that

@@ -32,8 +32,8 @@ struct EmulatedIndex {
     unsigned z = 1;
 };
 
-/// Runs the threads of a block on the CPU, as fibers that change where they meet. Between two meetings a warp
-/// goes as far as it can before or after the others, in the order that the test chooses, so that a missing
+/// Runs the threads of a block on the CPU, as fibers that switch where they meet: at barriers and exchanges.
+/// Between two meetings each warp runs as far as it can, in an order that the test chooses, so that a missing
 /// barrier changes the result. One emulation at a time.
 class EmulatedBlock {
 public:
@@ -59,7 +59,7 @@ public:
     static EmulatedBlock& current() { return *current_; }
 
     /// Runs the kernel as the block of the current blockIdx.
-    /// @throws std::logic_error for what a card does not allow; what the kernel throws
+    /// @throws std::logic_error for what a card does not allow, and what the kernel throws
     void run(const std::function<void()>& kernel) {
         poison();
         for (Thread& thread : all_) {
@@ -74,7 +74,7 @@ public:
                     shuffle(positions_);
             if (allAre(Place::Gone))
                 break;
-            if (!allAre(Place::AtBlock)) // a card may accept that some are gone; a reader does not
+            if (!allAre(Place::AtBlock)) // also if some have returned, which a card may accept
                 throw std::logic_error("threads of a block wait in different places");
             for (Thread& thread : all_)
                 thread.at = Place::Running;
@@ -88,9 +88,9 @@ public:
     int thread() const { return running_; }
     int lane() const { return running_ % lanes; }
 
-    /// All threads of the block meet.
+    /// A barrier of all threads of the block.
     void meet() { wait(Place::AtBlock); }
-    /// All threads of the warp meet.
+    /// A barrier of all threads of the warp.
     void meetWarp() { wait(Place::AtWarp); }
 
     /// The threads of the warp meet and show each other a value.
@@ -115,7 +115,7 @@ private:
 
     static constexpr std::size_t slotBytes = 32;
     static constexpr unsigned guardBytes = 4096; ///< after the dynamic shared memory
-    static constexpr char poisonByte = '\xff';   ///< numbers of such bytes are not a number
+    static constexpr char poisonByte = '\xff';   ///< floating-point numbers of such bytes are NaN
     static constexpr char guardByte = '\xa5';
 
     struct alignas(16) Sixteen {
@@ -128,7 +128,7 @@ private:
         alignas(16) char slots[2][slotBytes] = {};
     };
 
-    /// What is read before it is written is not a number.
+    /// Makes shared memory NaN until it is written.
     void poison() {
         if (__start_headroom_shared != nullptr)
             std::memset(__start_headroom_shared, poisonByte,
@@ -152,8 +152,8 @@ private:
             std::shuffle(list.begin(), list.end(), random_);
     }
 
-    /// Runs the threads of a warp to where they wait next.
-    /// @return whether they all met, and can go on
+    /// Runs the threads of a warp until each waits or has returned.
+    /// @return whether all reached a barrier of the warp, so that they can continue
     bool runWarp(int warp) {
         const int first = warp * lanes;
         const int end = std::min(first + lanes, threads_);

@@ -16,11 +16,11 @@
 
 namespace headroom::test {
 
-/// A function with a stack of its own, which can pause and go on. Not copied or moved while it runs. A fiber
-/// that is destroyed before its function has returned does not run the destructors of the function.
+/// A function with its own stack, which can pause and resume. Not copied or moved while it runs. A fiber that
+/// is destroyed before its function has returned does not run the destructors of the function.
 class Fiber {
 public:
-    /// @param function lives until it returned; begins with the first resume()
+    /// @param function must live until it has returned; begins with the first resume()
     void start(const std::function<void()>& function) {
         if (stack_ == nullptr)
             stack_ = std::make_unique_for_overwrite<char[]>(stackBytes);

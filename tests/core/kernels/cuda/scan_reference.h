@@ -9,7 +9,7 @@
 
 #include <vector>
 
-/// Random inputs of a scan and what its definition makes of them in float64.
+/// Random inputs of a scan, and its results in float64, computed from its definition.
 struct ScanReference {
     headroom::CudaScanShape shape;
     at::Tensor xbc; ///< bfloat16, a view of wider tokens

@@ -16,8 +16,7 @@ namespace headroom::test {
 
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
-/// While it lives, kernels run by emulation, and what at::empty() returns is not a number until it is
-/// written.
+/// RAII: while it exists, kernels are emulated, and memory from at::empty() is NaN until it is written.
 class EmulatedKernels {
 public:
     explicit EmulatedKernels(EmulatedBlock::Order order) : launcher(order), guard_(launcher) {

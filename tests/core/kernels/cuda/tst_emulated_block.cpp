@@ -32,7 +32,7 @@ void readUnwritten(float* out) {
 
 } // namespace
 
-/// The emulator finds what a card would not forgive.
+/// The emulator detects errors that a card does not report.
 class TestEmulatedBlock : public QObject {
     Q_OBJECT
 

@@ -111,7 +111,7 @@ private Q_SLOTS:
         qInfo("all sources and sizes: %lld ms, less if some were in the cache", timer.elapsed());
     }
 
-    /// A limit far above what a kernel takes would not notice that it grew.
+    /// With a limit far above what a kernel takes, its growth would go unnoticed.
     void limitsAreTight() {
         for (const Limit& limit : limits) {
             int most = 0;
