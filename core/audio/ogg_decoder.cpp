@@ -18,7 +18,7 @@ bool OggDecoder::seek(std::int64_t frame) {
     // The first block after a seek may lack what overlaps it. The longest block has 8192 frames.
     constexpr std::int64_t preroll = 16384;
     const std::int64_t start = std::max<std::int64_t>(0, std::min(frame, pages_.lastBegin) - preroll);
-    // From the start, libsndfile searches for the page instead of counting on from where it is.
+    // From the start, libsndfile searches for the page instead of counting from its current position.
     return SndfileDecoder::seek(0) && SndfileDecoder::seek(start) && skip(frame - start);
 }
 

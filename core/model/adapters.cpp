@@ -25,7 +25,7 @@ std::string withEnding(const std::string& name, std::string_view ending, std::st
 
 } // namespace
 
-// A and the weights are drawn from different numbers, so that the rank does not change the initial weights.
+// The random numbers of A are not those of the weights, so that the rank does not change the initial weights.
 Adapters::Adapters(AdapterOptions options, at::Device device, at::ScalarType dtype, std::uint64_t seed)
     : options_(std::move(options)), init_(parameters_, device, dtype, ~seed) {}
 

@@ -11,7 +11,7 @@
 namespace headroom {
 
 /// Gated attention of every position to all positions of its row: sigmoid(gate) softmax(scale q k') v.
-/// Computes the attention weights for a few heads at a time and, for the backward pass, again: keeps only its
+/// Computes the attention weights for a few heads at a time, and again in the backward pass: keeps only its
 /// inputs. The weights have the dtype of the inputs, their sums and exponentials float32 or better.
 /// @param heads q and k of equal width; that of v may be another
 /// @param dropout of the attention weights

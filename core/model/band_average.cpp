@@ -18,7 +18,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
-/// Only gathers, in both passes: sums into bins would come in any order on a card.
+/// Only gathers, in both passes: a card would add numbers scattered into bins in any order.
 struct Average : torch::autograd::Function<Average> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& ofBands, const at::Tensor& low,
                               const at::Tensor& high, const at::Tensor& bin, const at::Tensor& share) {

@@ -81,7 +81,7 @@ void BandSplitModel::setPrecision(at::ScalarType activations) {
     activations_ = activations;
 }
 
-/// What has no backward pass is computed in slices, which keep nothing.
+/// Without a backward pass all layers run in slices, which keep no activations.
 RecomputePlan BandSplitModel::plan(bool needsGradients) const {
     return at::GradMode::is_enabled() && needsGradients ? recompute_
                                                         : RecomputePlan{.layers = shape_.numLayers};

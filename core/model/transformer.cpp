@@ -99,7 +99,7 @@ at::Tensor Transformer::forward(const at::Tensor& tokens, const LayerRun& run) c
                          .attentionDropout = run.attentionDropout,
                          .feedForwardDropout = run.feedForwardDropout};
     const auto blockRun = [ofAll, axis = axis_](std::int64_t firstRow) {
-        // Neither slices nor the transformers of a layer may drop the same features.
+        // Neither the slices nor the transformers of a layer may all drop the same features.
         const auto part = 3 * static_cast<std::uint64_t>(firstRow) + static_cast<std::uint64_t>(axis);
         BlockRun own = ofAll;
         own.attentionDropout = ofAll.attentionDropout.part(part);

@@ -11,7 +11,7 @@ namespace headroom {
 /// A phase of a training run, as its memory is forecast and measured. Between phases the allocator's cache is
 /// emptied, so that the memory of a phase does not depend on the phases before it.
 enum class RunPhase {
-    Start,      ///< making the model and its state, and the trial of a validation
+    Start,      ///< creating the model and its state, and the trial of a validation
     Step,       ///< steps and updates
     Validation, ///< of whole songs
     Checkpoint, ///< writing one between two accumulation groups

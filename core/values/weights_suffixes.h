@@ -13,7 +13,7 @@
 
 namespace headroom {
 
-/// Extensions of weights files, in lower case. What a file is, its content decides.
+/// Extensions of weights files, in lower case. The format of a file follows from its content.
 inline constexpr std::array<std::string_view, 5> weightsSuffixes = {"safetensors", "ckpt", "pt", "pth", "th"};
 
 /// The same for a file dialog.

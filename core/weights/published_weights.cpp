@@ -112,7 +112,7 @@ Selection select(const PublishedWeights& weights, const std::string& path, Weigh
     return selection;
 }
 
-/// Quantized weights lack the scales that make numbers of them.
+/// Quantized weights lack the scales that turn them into numbers.
 void requireFloatingPoint(const PublishedWeights& weights, const std::string& path) {
     for (const auto& [name, tensor] : weights.tensors) {
         if (!tensor.is_floating_point())

@@ -35,7 +35,8 @@ bool isAverageSet(const std::string& key);
 /// use much above the size of the tensors that are read. Throws Error (Input).
 /// @param wanted selects tensors of that mapping; the others take no memory
 /// @param set Average: uses the EMA that the published code of BSMamba2 keeps with its optimizer, under the
-///        set "optimizer_states.ema", or else a mapping with "ema" in its key, or else the same as without
+///        set "optimizer_states.ema", or else a mapping with "ema" in its key, or else the same weights as
+///        Trained
 TorchArchive readTorchArchive(const std::string& path, const TensorFilter& wanted = {},
                               WeightSet set = WeightSet::Trained);
 

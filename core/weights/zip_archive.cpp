@@ -79,7 +79,8 @@ void ZipArchive::reject(const std::string& what) const {
 }
 
 void ZipArchive::fail(const std::string& what, zip_error* error) const {
-    // The file was opened before, so that only reading can fail for a reason that is not in the file.
+    // Opening has succeeded already, so only a failed read can have a cause other than the contents of the
+    // file.
     const int code = zip_error_code_zip(error) == ZIP_ER_READ ? zip_error_code_system(error) : 0;
     const std::string reason = zip_error_strerror(error);
     zip_error_fini(error);

@@ -24,7 +24,7 @@ std::array<QColor, 4> colors(const Palette& palette) {
 } // namespace
 
 TimeRow::TimeRow(QCustomPlot& plot) : PlotRow(plot), tops_{} {
-    values().ticker()->setTickCount(2); // the chart is low
+    values().ticker()->setTickCount(2); // the chart has little height
     // Each area reaches down to 0; lower ones are drawn over it.
     for (std::size_t i = shares; i-- > 0;) {
         tops_[i] = addArea(values());

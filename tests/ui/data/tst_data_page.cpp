@@ -127,7 +127,7 @@ private Q_SLOTS:
         QCOMPARE(text(SongTable::Length), QStringLiteral("4:02.118"));
     }
 
-    /// A folder or a table on the window becomes the data set, and its songs are shown and can be heard.
+    /// A folder or a table dropped on the window becomes the data set; its songs are shown and can be played.
     void opensWhatIsDroppedOnTheWindow() {
         Theme theme(Theme::Mode::Dark);
         auto services = test::scriptedServices();

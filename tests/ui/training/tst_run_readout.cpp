@@ -66,7 +66,7 @@ class TestRunReadout : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    /// The charts may be much lower than their values.
+    /// Charts may have much less height than their values.
     void valuesNeverOverlap_data() {
         QTest::addColumn<int>("height");
         QTest::addColumn<std::vector<int>>("tops");
