@@ -7,12 +7,16 @@
 
 #include <CLI/CLI.hpp>
 
+#include <string>
+#include <vector>
+
 namespace headroom::app {
 
 /// What the program shares with its subcommands.
 struct Context {
     Interrupt& interrupt;
-    int exitCode = 0;         ///< set by the subcommand's callback, unless it throws
+    int exitCode = 0;                        ///< set by the subcommand's callback, unless it throws
+    std::vector<std::string> arguments = {}; ///< of the program, without its name
     bool printsResult = true; ///< false if the result is in files and the output is only a report
 };
 

@@ -11,6 +11,7 @@
 #include "core/support/openmp_spin.h"
 #include "core/support/version.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <exception>
 #include <sstream>
@@ -33,6 +34,7 @@ int checkPrinted(const headroom::app::Context& context, int exitCode) {
 int run(int argc, char** argv) {
     headroom::app::Interrupt interrupt;
     headroom::app::Context context{interrupt};
+    context.arguments.assign(argv + std::min(argc, 1), argv + argc);
 
     CLI::App program{"Headroom trains music source separation models in the memory of your card."};
     program.name("headroom");

@@ -122,7 +122,8 @@ void TrainReport::show(const Stopped& event) {
 void TrainReport::show(const Failed& event) {
     exitCode_ = event.category == "input" ? 2 : 1;
     line_.finish();
-    printError("headroom: {}{}{}\n", event.message, event.remedy.empty() ? "" : ". ", event.remedy);
+    const std::string rank = place_.isAlone() ? std::string() : fmt::format("rank {}: ", place_.rank);
+    printError("headroom: {}{}{}{}\n", rank, event.message, event.remedy.empty() ? "" : ". ", event.remedy);
 }
 
 void TrainReport::summarize() {

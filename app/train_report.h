@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/progress_line.h"
+#include "core/session/rank_place.h"
 #include "core/values/events.h"
 
 #include <optional>
@@ -14,9 +15,10 @@ namespace headroom::app {
 /// Reports the events of a run to a person at a terminal. One thread.
 class TrainReport {
 public:
-    /// @param silent reports failures only, as with --json, which prints the events
-    TrainReport(int stepsPerEpoch, int epochs, bool silent)
-        : stepsPerEpoch_(stepsPerEpoch), epochs_(epochs), silent_(silent), line_(silent) {}
+    /// @param silent reports failures only, as with --json, which prints the events, and on other ranks than
+    /// 0
+    TrainReport(int stepsPerEpoch, int epochs, bool silent, const RankPlace& place)
+        : stepsPerEpoch_(stepsPerEpoch), epochs_(epochs), silent_(silent), line_(silent), place_(place) {}
 
     void operator()(const TrainingEvent& event);
 
@@ -30,6 +32,7 @@ public:
 private:
     void show(const Started& event);
     void show(const StepDone& event);
+    void show(const RanksDone& /*event*/) {}
     void show(const MemorySample& /*event*/) {}
     void show(const PhaseDone& /*event*/) {}
     void show(const OutOfMemory& event);
@@ -50,6 +53,7 @@ private:
     int epochs_;
     bool silent_;
     ProgressLine line_;
+    RankPlace place_;
     std::string runFolder_;
     std::int64_t totalSteps_ = 0;
     bool saved_ = false;

@@ -4,14 +4,15 @@
 #include "app/command.h"
 #include "app/config_option.h"
 #include "app/device_option.h"
-#include "app/launcher.h"
 #include "app/print.h"
+#include "app/rank_launcher.h"
 #include "app/train_report.h"
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
 #include "core/engine/compute_threads.h"
 #include "core/engine/run_location.h"
 #include "core/engine/services.h"
+#include "core/session/rank_place.h"
 #include "core/support/error.h"
 
 #include <memory>
@@ -29,6 +30,8 @@ struct Arguments {
     std::vector<std::string> overrides;
     int threads = 0;
     bool json = false;
+    int ranks = 0; ///< to start; 0: this process is a rank
+    std::vector<std::string> commandLine;
     TrainingRequest request;
 };
 
@@ -87,10 +90,26 @@ private:
     bool failed_ = false;
 };
 
+void startRanks(const Arguments& arguments, Context& context) {
+    if (!rankPlace(processEnvironment()).isAlone())
+        throw Error(ErrorKind::Input, "a launcher has already started the ranks of this run", "--ranks",
+                    "Omit --ranks, or start a single process without the launcher.");
+    context.exitCode = launchRanks(arguments.ranks, withoutRanks(arguments.commandLine),
+                                   arguments.request.place.timeoutSeconds,
+                                   context.interrupt.token("waiting for the ranks to save"));
+}
+
 void train(Arguments& arguments, Context& context) {
-    requireSingleProcess();
     context.printsResult = false;
+    if (arguments.ranks > 0) {
+        startRanks(arguments, context);
+        return;
+    }
     TrainingRequest& request = arguments.request;
+    const double timeout = request.place.timeoutSeconds;
+    request.place = rankPlace(processEnvironment());
+    request.place.timeoutSeconds = timeout;
+    const bool isFirst = request.place.isFirst();
     request.config = readConfig(arguments);
     request.startedBy = "command line";
     placeRun(arguments, request);
@@ -98,11 +117,13 @@ void train(Arguments& arguments, Context& context) {
         setComputeThreads(arguments.threads);
 
     TrainReport report(request.config.training.stepsPerEpoch, request.config.training.numEpochs,
-                       arguments.json);
+                       arguments.json || !isFirst, request.place);
     LinePrinter printer;
-    const auto session = arguments.json ? makeTrainingSession([&](const std::string& line) { printer(line); })
-                                        : makeTrainingSession();
-    const std::stop_token stop = context.interrupt.token("saving the checkpoint");
+    const auto session = arguments.json && isFirst
+                             ? makeTrainingSession([&](const std::string& line) { printer(line); })
+                             : makeTrainingSession();
+    const std::stop_token stop =
+        context.interrupt.token(isFirst ? "saving the checkpoint" : "waiting for rank 0 to save");
     session->start(request, [&](const TrainingEvent& event) { report(event); });
     {
         const std::stop_callback interrupt(stop, [&] { session->requestStop(); });
@@ -121,8 +142,10 @@ void addTrainCommand(CLI::App& program, Context& context) {
     command->add_option("--config", arguments->config,
                         "Configuration file (YAML); `headroom options` lists its options");
     command->add_option("--data", arguments->data, "Folder of the data set (data.root)");
-    command->add_option("--run", request.runFolder,
-                        "Run folder; default: a new folder in training.output_dir");
+    command->add_option(
+        "--run,--run-folder", request.runFolder,
+        "Run folder; default: a new folder in training.output_dir. torchrun takes --run for an "
+        "option of its own: use --run-folder with it");
     command->add_option("--set", arguments->overrides, "Options to override, such as training.batch_size=2")
         ->allow_extra_args(true);
     command->add_option("--device", request.device, deviceOptionHelp)->capture_default_str();
@@ -135,7 +158,20 @@ void addTrainCommand(CLI::App& program, Context& context) {
     command->add_flag("--json", arguments->json, "Print each event as a line of JSON, as in the journal");
     command->add_option("--threads", arguments->threads, "Compute threads; 0 for LibTorch's default")
         ->check(CLI::Range(0, 1024));
-    command->callback([arguments, &context] { train(*arguments, context); });
+    command
+        ->add_option("--ranks", arguments->ranks,
+                     "Start this many processes on this machine, which train together, each on a card of its "
+                     "own; resources/docs/many-cards.md describes other launchers")
+        ->check(CLI::Range(1, 64));
+    command
+        ->add_option("--rank-timeout", request.place.timeoutSeconds,
+                     "Seconds without a sign of life after which a rank is lost and the others end")
+        ->check(CLI::Range(1.0, 1e6))
+        ->capture_default_str();
+    command->callback([arguments, &context] {
+        arguments->commandLine = context.arguments;
+        train(*arguments, context);
+    });
 }
 
 } // namespace headroom::app

@@ -95,7 +95,7 @@ std::int64_t Loader::maxPrefetched() const {
 }
 
 bool Loader::canPrefetch() const {
-    return next_ && nextToMake_ < next_->firstExample + maxPrefetched() * next_->batchSize;
+    return next_ && nextToMake_ < next_->firstExample + maxPrefetched() * next_->batchSize * options_.stride;
 }
 
 void Loader::runWorker(const std::stop_token& stop) {
@@ -103,7 +103,7 @@ void Loader::runWorker(const std::stop_token& stop) {
     while (changed_.wait(lock, stop, [this] { return canPrefetch(); })) {
         Request request = *next_;
         request.firstExample = nextToMake_;
-        nextToMake_ += request.batchSize;
+        nextToMake_ += std::int64_t{request.batchSize} * options_.stride;
         const std::int64_t generation = generation_;
         lock.unlock();
         Prefetched made = makeBatch(request, [&] {
@@ -133,7 +133,7 @@ Loader::Prefetched Loader::takeNext(const Request& request) {
     }
     changed_.wait(lock, [&] { return ready_.contains(request.firstExample); });
     Prefetched made = std::move(ready_.extract(request.firstExample).mapped());
-    next_->firstExample += request.batchSize;
+    next_->firstExample += std::int64_t{request.batchSize} * options_.stride;
     // After an error, discard the prefetched batches so that a repeated call makes its batch again.
     if (made.error)
         next_.reset();

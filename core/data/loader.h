@@ -28,16 +28,17 @@ using NoticeSink = std::function<void(const std::string&)>;
 struct LoaderOptions {
     int workers = 0;        ///< threads; 0: batch() makes examples itself, without prefetching
     int prefetchFactor = 2; ///< batches to prefetch per worker, at least 1
+    int stride = 1;         ///< every how manieth batch is requested: the others are those of other ranks
 };
 
 /// Batches of examples, prefetched by worker threads.
 ///
-/// The workers make the batches that follow the last requested one, with the same size and length, up to
-/// workers * prefetchFactor. Results do not depend on the number of workers. A request that does not continue
-/// the sequence (after a resume, or with another batch size or length) discards the prefetched batches. If
-/// host memory is too small for the new size, batch() throws OutOfMemoryError. An exception in a worker is
-/// thrown by the batch() call for its batch; the call may be repeated. Each distinct notice is reported once.
-/// The destructor stops the workers after their current examples and joins them.
+/// The workers make the batches that follow the last requested one at the stride, with the same size and
+/// length, up to workers * prefetchFactor. Results do not depend on the number of workers. A request that
+/// does not continue the sequence (after a resume, or with another batch size or length) discards the
+/// prefetched batches. If host memory is too small for the new size, batch() throws OutOfMemoryError. An
+/// exception in a worker is thrown by the batch() call for its batch; the call may be repeated. Each distinct
+/// notice is reported once. The destructor stops the workers after their current examples and joins them.
 class Loader : public BatchSource {
 public:
     Loader(std::unique_ptr<const ExampleSource> source, const LoaderOptions& options, NoticeSink notify);

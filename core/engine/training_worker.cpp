@@ -75,6 +75,8 @@ public:
         if (yields_)
             lowerThreadPriority(ThreadPriority::Training);
         const TrainingRequest request = withAbsolutePaths(asked);
+        if (!request.place.isAlone()) // forecasts are of one card, whose updates do not wait for others
+            return trainer_.run(request, control, sink);
         RunProfiler profiler(request);
         return trainer_.run(request, control, [&](const TrainingEvent& event) {
             sink(event);

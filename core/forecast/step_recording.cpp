@@ -17,6 +17,7 @@ CostPart costPart(Phase phase) {
         return CostPart::Forward;
     case Phase::Backward:
         return CostPart::Backward;
+    case Phase::Exchange:
     case Phase::Update:
         break;
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
+#include "core/session/rank_place.h"
 #include "core/values/events.h"
 
 #include <cstdint>
@@ -26,6 +27,7 @@ struct TrainingRequest {
     bool resume = false;                       ///< resume the run in runFolder
     double maxMinutes = 0;                     ///< stop at the first step after this time; 0: no limit
     std::optional<std::string> startedBy = {}; ///< the user interface: "window", "command line"
+    RankPlace place = {};                      ///< of this process among the ranks of the run
 };
 
 /// A training run on its own thread. Thread-safe; calls return immediately, except stopAndWait() and wait().

@@ -47,7 +47,7 @@ auto AccumulationGroup::retryOnOutOfMemory(Operation operation) {
                 replayGroup();
             return operation();
         } catch (const std::exception& exception) {
-            if (!meansOutOfMemory(exception) || !step_.isConsistent())
+            if (!meansOutOfMemory(exception) || !step_.canRepeatGroup())
                 throw;
             failure = plainMessage(exception);
         }

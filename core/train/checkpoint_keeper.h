@@ -19,14 +19,18 @@ namespace headroom {
 class CheckpointKeeper {
 public:
     /// Creates the folder for checkpoints. Throws Error.
-    /// @param folder must outlive this object
-    CheckpointKeeper(const RunFolder& folder, const TrainingConfig& training, EventSink emit);
+    /// @param folder must outlive this object; null on a rank that does not own the run folder: nothing is
+    ///               due there, and save() has nothing to do
+    CheckpointKeeper(const RunFolder* folder, const TrainingConfig& training, EventSink emit);
 
-    CheckpointStore& store() { return store_; }
+    /// Throws Error unless the disk has space for the checkpoints to come.
+    /// @param checkpointBytes size of a checkpoint
+    void requireSpace(std::uint64_t checkpointBytes, int keepLast) const;
+
     SaveSchedule& schedule() { return schedule_; }
 
     /// Records that the run has changed since the last checkpoint.
-    void markUnsaved() { unsaved_ = true; }
+    void markUnsaved() { unsaved_ = folder_ != nullptr; }
 
     bool due() const { return unsaved_ && schedule_.due(SaveSchedule::Clock::now()); }
 
@@ -45,8 +49,8 @@ public:
 private:
     void markAndRotate(const std::optional<BestValidation>& best, int keepLast);
 
-    const RunFolder& folder_;
-    CheckpointStore store_;
+    const RunFolder* folder_;
+    std::optional<CheckpointStore> store_; ///< absent without a folder
     SaveSchedule schedule_;
     EventSink emit_;
     bool unsaved_ = false;

@@ -14,8 +14,7 @@ void GroupRecord::add(std::vector<std::vector<SegmentOrigin>> origins, bool loss
 }
 
 std::vector<std::string> GroupRecord::suspects() const {
-    const bool anyLossNotFinite =
-        std::ranges::any_of(batches_, [](const Entry& e) { return !e.lossIsFinite; });
+    const bool anyLossNotFinite = hasBadLoss();
     std::vector<std::string> names;
     for (const Entry& batch : batches_) {
         if (anyLossNotFinite && batch.lossIsFinite)
@@ -29,6 +28,10 @@ std::vector<std::string> GroupRecord::suspects() const {
         }
     }
     return names;
+}
+
+bool GroupRecord::hasBadLoss() const {
+    return std::ranges::any_of(batches_, [](const Entry& e) { return !e.lossIsFinite; });
 }
 
 } // namespace headroom

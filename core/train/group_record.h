@@ -20,6 +20,9 @@ public:
     /// all batches if only the gradient was not finite.
     std::vector<std::string> suspects() const;
 
+    /// Whether a loss was not finite.
+    bool hasBadLoss() const;
+
     void clear() { batches_.clear(); }
 
 private:

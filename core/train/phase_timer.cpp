@@ -53,6 +53,9 @@ PhaseTimer::Seconds PhaseTimer::take() {
         case Phase::Backward:
             seconds.backward += span;
             break;
+        case Phase::Exchange:
+            seconds.exchange += span;
+            break;
         case Phase::Update:
             seconds.update += span;
             break;

@@ -30,6 +30,7 @@ public:
     struct Seconds {
         double forward = 0;
         double backward = 0;
+        double exchange = 0;
         double update = 0;
     };
     /// Total times since the last call. The device must be synchronized after end().

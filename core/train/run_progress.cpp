@@ -15,11 +15,11 @@ void RunProgress::openGroup(const TrainingConfig& training) {
     groupStep = 0;
 }
 
-bool RunProgress::finishStep(int batchSize) {
-    ++step;
-    ++epochStep;
-    ++groupStep;
-    nextExample += batchSize;
+bool RunProgress::finishStep(int batchSize, int steps) {
+    step += steps;
+    epochStep += steps;
+    groupStep += steps;
+    nextExample += std::int64_t{batchSize} * steps;
     return groupStep >= groupSize;
 }
 

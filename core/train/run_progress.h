@@ -26,9 +26,9 @@ struct RunProgress {
     /// steps.
     void openGroup(const TrainingConfig& training);
 
-    /// Counts a step of `batchSize` examples. Returns true if it completes its group, so that an update is
-    /// due.
-    bool finishStep(int batchSize);
+    /// Counts steps of `batchSize` examples each, which several ranks did at the same time. Returns true if
+    /// they complete their group, so that an update is due.
+    bool finishStep(int batchSize, int steps = 1);
 
     /// Counts the update of the group, done or skipped, and closes the group.
     void finishGroup(bool skipped);

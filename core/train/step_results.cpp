@@ -12,7 +12,8 @@ namespace {
 constexpr std::int64_t lossIndex = 0;
 constexpr std::int64_t gradNormIndex = 1;
 constexpr std::int64_t nonFiniteIndex = 2;
-constexpr std::int64_t numberCount = 3;
+constexpr std::int64_t groupLossIndex = 3;
+constexpr std::int64_t numberCount = 4;
 
 } // namespace
 
@@ -26,12 +27,14 @@ void StepResults::setLoss(const at::Tensor& loss) {
 void StepResults::setUpdate(const TrainStep::Update& update) {
     numbers_[gradNormIndex].copy_(update.gradNorm);
     numbers_[nonFiniteIndex].copy_(update.nonFinite);
+    if (update.loss.defined())
+        numbers_[groupLossIndex].copy_(update.loss);
 }
 
 StepResults::Values StepResults::read() const {
     const at::Tensor read = numbers_.to(at::kCPU);
     const auto number = [&](std::int64_t index) { return static_cast<double>(read[index].item<float>()); };
-    return {number(lossIndex), number(gradNormIndex), number(nonFiniteIndex) != 0};
+    return {number(lossIndex), number(gradNormIndex), number(nonFiniteIndex) != 0, number(groupLossIndex)};
 }
 
 } // namespace headroom

@@ -22,6 +22,7 @@ public:
         double loss = 0;
         double gradNorm = 0;  ///< of the last update, like `skipped`
         bool skipped = false; ///< the update was skipped because a number was not finite
+        double groupLoss = 0; ///< of the last update, of all ranks; 0 for a single rank
     };
     /// Waits for the device.
     Values read() const;

@@ -86,6 +86,8 @@ std::int64_t stepOf(const TrainingEvent& event) {
 std::vector<Scalar> scalarsOf(const TrainingEvent& event) {
     if (const auto* step = std::get_if<StepDone>(&event))
         return scalarsOfStep(*step);
+    if (const auto* ranks = std::get_if<RanksDone>(&event))
+        return {{"loss/update", ranks->loss}, {"speed/exchange_seconds", ranks->exchangeSeconds}};
     if (const auto* validation = std::get_if<ValidationDone>(&event))
         return scalarsOfValidation(*validation);
     return {};

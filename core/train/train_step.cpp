@@ -63,6 +63,8 @@ const char* phaseName(Phase phase) {
         return "forward";
     case Phase::Backward:
         return "backward";
+    case Phase::Exchange:
+        return "exchange";
     case Phase::Update:
         return "update";
     }
@@ -123,9 +125,11 @@ at::Tensor TrainStep::onDevice(const at::Tensor& batch) const {
 }
 
 TrainStep::Update TrainStep::update(double learningRate) {
-    TORCH_CHECK(groupLoss_.defined(), "an update needs at least one step");
-    begin(Phase::Update);
+    TORCH_CHECK(groupLoss_.defined() || rankSum_, "an update needs at least one step");
     const at::NoGradGuard guard;
+    if (rankSum_)
+        exchange();
+    begin(Phase::Update);
     std::vector<at::Tensor> gradients;
     for (const auto& entry : trained_.entries())
         gradients.push_back(entry.value.grad());
@@ -139,8 +143,28 @@ TrainStep::Update TrainStep::update(double learningRate) {
     consistent_ = true;
     for (const auto& entry : trained_.entries())
         entry.value.mutable_grad() = at::Tensor();
+    if (rankSum_)
+        result.loss = groupLoss_;
     groupLoss_ = at::Tensor();
+    exchanges_ = false;
     return result;
+}
+
+/// Sums gradients and loss of the group over the ranks. What is not finite on one rank is so in the sum.
+void TrainStep::exchange() {
+    begin(Phase::Exchange);
+    std::vector<at::Tensor> tensors;
+    for (const auto& entry : trained_.entries()) {
+        if (!entry.value.grad().defined())
+            entry.value.mutable_grad() = at::zeros_like(entry.value.detach());
+        tensors.push_back(entry.value.grad());
+    }
+    if (!groupLoss_.defined())
+        groupLoss_ = at::zeros({}, at::TensorOptions().device(device_).dtype(master_));
+    tensors.push_back(groupLoss_);
+    const BucketSum buckets(std::move(tensors));
+    exchanges_ = true;
+    buckets.run(rankSum_);
 }
 
 at::Tensor TrainStep::clip(const std::vector<at::Tensor>& gradients) const {

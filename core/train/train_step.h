@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
+#include "core/distributed/bucket_sum.h"
 #include "core/model/band_split_model.h"
 #include "core/model/parameters.h"
 #include "core/train/ema.h"
@@ -21,14 +22,15 @@
 namespace headroom {
 
 /// A phase of a training step.
-enum class Phase { Forward, Backward, Update };
+enum class Phase { Forward, Backward, Exchange, Update };
 
-/// "forward", "backward" or "update", as in events, forecasts and profiles.
+/// "forward", "backward", "exchange" or "update", as in events, forecasts and profiles.
 const char* phaseName(Phase phase);
 
 /// The training step: forward, loss, backward, and at the end of an accumulation group clipping, optimizer
-/// and EMA. Never synchronizes with the device or reads values, so it also runs on Meta, where the forecast
-/// records it. One thread at a time.
+/// and EMA. With several ranks, gradients are first summed over them, once in a group. Never synchronizes
+/// with the device or reads values, so it also runs on Meta, where the forecast records it. One thread at a
+/// time.
 class TrainStep {
 public:
     /// Creates the model and all state on `device`, with initial weights from training.seed, and everything
@@ -49,12 +51,18 @@ public:
     /// @return the loss without the weight, 0-dim, on the device
     at::Tensor forwardBackward(const at::Tensor& mixture, const at::Tensor& targets, double weight);
 
+    /// With several ranks: sets what sums a tensor over them, for update(). All then make the same updates.
+    /// A rank may end a group without a step of its own.
+    void setRankSum(RankSum sum) { rankSum_ = std::move(sum); }
+
     struct Update {
         at::Tensor gradNorm;  ///< 2-norm over all gradients before clipping; 0-dim
         at::Tensor nonFinite; ///< 1 if the update was skipped, else 0; 0-dim float32
+        at::Tensor loss;      ///< with several ranks: sum of the weighted losses of the group, of all; 0-dim
     };
-    /// Ends a group of at least one step: clips, updates weights and EMA, and frees the gradients. If a loss
-    /// of the group or its gradient norm is not finite, weights, optimizer state and EMA do not change.
+    /// Ends a group of at least one step: sums over ranks, clips, updates weights and EMA, and frees the
+    /// gradients. If a loss of the group or its gradient norm is not finite, weights, optimizer state and EMA
+    /// do not change.
     Update update(double learningRate);
 
     /// Sets a function to call at the start of each phase, on the thread of the step. May be empty.
@@ -88,6 +96,9 @@ public:
     /// False if an exception interrupted update() while it changed weights and state, which are then
     /// unusable.
     bool isConsistent() const { return consistent_; }
+    /// Whether the open group can be run again after an exception: not if weights and state are unusable, or
+    /// if its gradients are partly summed over ranks, of which the others would not take part again.
+    bool canRepeatGroup() const { return consistent_ && !exchanges_; }
 
     /// Copies weights whose name and shape fit, also to the EMA. For training.init_from.
     LoadReport initialize(const TensorMap& weights);
@@ -107,6 +118,7 @@ public:
 
 private:
     void begin(Phase phase) const;
+    void exchange();
     at::Tensor lossOf(const at::Tensor& mixture, const at::Tensor& targets) const;
     at::Tensor onDevice(const at::Tensor& batch) const;
     TensorMap group() const;
@@ -125,6 +137,8 @@ private:
     std::int64_t firstExample_ = 0;
     bool emaSwappedIn_ = false;
     bool consistent_ = true;
+    RankSum rankSum_;        ///< empty for a single rank
+    bool exchanges_ = false; ///< an exchange has begun, and its group has not ended
     std::function<void(Phase)> observer_;
 };
 

@@ -14,9 +14,11 @@
 #include "core/model/weights_fit.h"
 #include "core/monitor/memory_sampler.h"
 #include "core/separate/model_weights.h"
+#include "core/session/failure.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
 #include "core/train/lost_checkpoints.h"
+#include "core/train/rank_device.h"
 #include "core/train/training_run.h"
 #include "core/weights/checksum_error.h"
 #include "core/weights/published_weights.h"
@@ -27,6 +29,8 @@
 
 #include <chrono>
 #include <optional>
+#include <stop_token>
+#include <system_error>
 #include <utility>
 
 namespace headroom {
@@ -202,12 +206,12 @@ bool findWindows(std::vector<Song>& songs, const RunConfig& config, Outage& outa
 }
 
 std::unique_ptr<Loader> makeLoader(const RunConfig& config, std::vector<Song> songs,
-                                   std::shared_ptr<Outage> outage, const EventSink& emit) {
-    return std::make_unique<Loader>(std::make_unique<SegmentSource>(std::move(songs), config,
-                                                                    StemReader::defaultMemoryLimit,
-                                                                    std::move(outage)),
-                                    LoaderOptions{config.training.numWorkers, config.training.prefetchFactor},
-                                    [emit](const std::string& text) { emit(Notice{text}); });
+                                   std::shared_ptr<Outage> outage, int ranks, const EventSink& emit) {
+    return std::make_unique<Loader>(
+        std::make_unique<SegmentSource>(std::move(songs), config, StemReader::defaultMemoryLimit,
+                                        std::move(outage)),
+        LoaderOptions{config.training.numWorkers, config.training.prefetchFactor, ranks},
+        [emit](const std::string& text) { emit(Notice{text}); });
 }
 
 std::string slowBfloat16(c10::Device device) {
@@ -220,13 +224,14 @@ std::string slowBfloat16(c10::Device device) {
 }
 
 /// Adds the notices about device, changed options and the run folder.
-void addStartNotices(const RunConfig& config, const ComputeDevice& selected, const RunFolder& folder,
+/// @param folder null on a rank that does not own it
+void addStartNotices(const RunConfig& config, const ComputeDevice& selected, const RunFolder* folder,
                      Notices& notices) {
     if (!selected.notice.empty())
         notices.push_back(selected.notice);
-    if (const auto changes = changesText(folder.changes()))
+    if (const auto changes = folder == nullptr ? std::nullopt : changesText(folder->changes()))
         notices.push_back(*changes);
-    if (!folder.isLocked())
+    if (folder != nullptr && !folder->isLocked())
         notices.emplace_back(
             "this file system has no locks: make sure that no other program trains this run");
     if (config.training.precision == Precision::Bf16 && !hasFastBfloat16(selected.device))
@@ -254,32 +259,59 @@ std::function<void(const MemoryUse&)> memoryReporter(const TrainingRun& run, Eve
 
 RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const EventSink& sink) {
     sink_ = &sink;
-    const RunConfig& config = request.config;
-    checkConfig(config);
-    requireTrainable(config);
+    checkConfig(request.config);
+    requireTrainable(request.config);
     if (!request.resume)
-        requireBaseWeights(config.training);
-    const ComputeDevice selected = computeDevice(request.device);
+        requireBaseWeights(request.config.training);
+    if (request.place.isAlone())
+        return runRank(request, control, nullptr);
+
+    ProcessGroup group(request.place, [&control] { control.requestStop(); });
+    try {
+        const std::stop_callback stop(control.stopToken(), [&group] { group.requestStop(); });
+        const RunEnd end = runRank(request, control, &group);
+        group.leave();
+        return end;
+    } catch (const RankLostError& error) {
+        group.fail(error.what());
+        throw;
+    } catch (...) {
+        group.fail(fmt::format("rank {} has failed: {}", request.place.rank,
+                               failureOf(std::current_exception(), 0).message));
+        throw;
+    }
+}
+
+/// @param group null for a single rank
+RunEnd Trainer::runRank(const TrainingRequest& asked, RunControl& control, ProcessGroup* group) {
+    TrainingRequest request = asked;
+    const RunConfig& config = request.config;
+    const ComputeDevice selected = rankDevice(request.device, request.place);
     const c10::Device device = selected.device;
+    if (group != nullptr)
+        request.runFolder = agreeOnStart(*group, request, device);
     // The folder of a new run is created only after the data set was opened and the weights were read.
     if (request.resume)
-        openFolder(request);
+        openFolder(request, group);
     const auto emit = [this](const TrainingEvent& event) { emitEvent(event); };
     const auto outage = makeOutage(control, emit);
     TrainingData data = openTrainingData(config, outage);
+    if (group != nullptr)
+        agreeOnSongs(*group, data.summary);
     std::optional<ModelWeights> initial;
     if (!request.resume) {
-        if (!config.training.initFrom.empty())
+        if (request.place.isFirst() && !config.training.initFrom.empty())
             initial = readInitialWeights(config);
-        openFolder(request);
+        openFolder(request, group);
     }
 
     prepareCudaKernels(config, config.audio.segmentLength, device,
                        [&](const std::string& text) { emit(Notice{text}); });
     Notices notices = std::move(data.notices);
-    addStartNotices(config, selected, *folder_, notices);
+    addStartNotices(config, selected, folder_ ? &*folder_ : nullptr, notices);
     PreparedRun prepared{.config = config,
-                         .folder = &*folder_,
+                         .folder = folder_ ? &*folder_ : nullptr,
+                         .group = group,
                          .maxSteps = request.maxSteps,
                          .maxMinutes = request.maxMinutes,
                          .device = device,
@@ -288,18 +320,27 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
                          .state = {},
                          .validator = std::make_unique<Validator>(std::move(data.validator)),
                          .loader = {}};
-    restore(prepared, request.resume, std::move(initial), notices);
-    if (!folder_->changes().empty()) // not before everything else is known to work
+    if (request.place.isFirst())
+        restore(prepared, request.resume, std::move(initial), notices);
+    if (group != nullptr) {
+        group->connect(device);
+        copyState(*group, prepared.state, *prepared.step);
+        notices.push_back(ranksText(*group, config.training));
+    }
+    if (folder_ && !folder_->changes().empty()) // not before everything else is known to work
         folder_->writeConfig(config);
-    emit(Started{folder_->paths().root.string(), deviceName(device),
-                 prepared.step->model().parameters().elements(), prepared.state.progress.step,
-                 totalSteps(config.training, request.maxSteps), version(), request.startedBy,
-                 at::get_num_threads()});
+    emit(Started{request.runFolder, deviceName(device), prepared.step->model().parameters().elements(),
+                 prepared.state.progress.step, totalSteps(config.training, request.maxSteps), version(),
+                 request.startedBy, at::get_num_threads(),
+                 group == nullptr ? std::nullopt : std::optional(request.place.ranks)});
     for (const std::string& notice : notices)
         emit(Notice{notice});
-    if (!findWindows(data.training, config, *outage, control.stopToken(), emit))
+    bool isStopped = !findWindows(data.training, config, *outage, control.stopToken(), emit);
+    if (group != nullptr)
+        isStopped = anyRank(*group, isStopped);
+    if (isStopped)
         return Stopped{prepared.state.progress.step, {}};
-    prepared.loader = makeLoader(config, std::move(data.training), outage, emit);
+    prepared.loader = makeLoader(config, std::move(data.training), outage, request.place.ranks, emit);
 
     TrainingRun run(std::move(prepared), control, emit);
     const MemorySampler sampler(device, sampleEvery, memoryReporter(run, emit));
@@ -307,7 +348,19 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
     return run.run();
 }
 
-void Trainer::openFolder(const TrainingRequest& request) {
+void Trainer::openFolder(const TrainingRequest& request, ProcessGroup* group) {
+    if (request.place.isFirst())
+        openOwnFolder(request);
+    if (group != nullptr)
+        anyRank(*group, false); // waits until rank 0 has the folder
+    if (request.place.isFirst())
+        return;
+    std::error_code error; // Journal reports a folder that is missing
+    fs::create_directories(request.runFolder, error);
+    rankLog_.emplace(fs::path(request.runFolder) / fmt::format("rank-{}.log", request.place.rank));
+}
+
+void Trainer::openOwnFolder(const TrainingRequest& request) {
     folder_ = request.resume ? RunFolder::resume(request.runFolder, request.config)
                              : RunFolder::begin(request.runFolder, request.config);
     const auto forward = [this](const TrainingEvent& event) { (*sink_)(event); };
@@ -320,7 +373,14 @@ void Trainer::emitEvent(const TrainingEvent& event) {
         recorder_->record(event);
         return;
     }
-    if (onLine_)
+    const bool isSample = std::holds_alternative<MemorySample>(event); // only for graphs
+    if (rankLog_ && !isSample) {
+        try {
+            rankLog_->append(toJsonLine(event, eventTimeNow()));
+        } catch (const Error&) { // NOLINT(bugprone-empty-catch): the run does not depend on this log
+        }
+    }
+    if (onLine_ && !rankLog_)
         onLine_(toJsonLine(event, eventTimeNow()));
     (*sink_)(event);
 }
@@ -329,6 +389,7 @@ void Trainer::emitEnd(const TrainingEvent& end, const EventSink& sink) {
     sink_ = &sink;
     emitEvent(end);
     recorder_.reset();
+    rankLog_.reset();
     folder_.reset();
     sink_ = nullptr;
 }

@@ -11,8 +11,13 @@
 
 namespace headroom {
 
+class ProcessGroup;
+
 /// Trains a model: opens the run folder, the songs and the newest intact checkpoint, then runs steps,
 /// validates and saves checkpoints until the end or a stop. Saves before it returns.
+///
+/// Rank 0 owns the run folder. Each other rank writes its events to rank-N.log in the folder, and nothing
+/// else.
 ///
 /// Resuming is exact: on the same machine, with the same number of threads, weights and all other state equal
 /// bit for bit those of a run that was never stopped.
@@ -25,7 +30,9 @@ public:
     void emitEnd(const TrainingEvent& end, const EventSink& sink) override;
 
 private:
-    void openFolder(const TrainingRequest& request);
+    RunEnd runRank(const TrainingRequest& request, RunControl& control, ProcessGroup* group);
+    void openFolder(const TrainingRequest& request, ProcessGroup* group);
+    void openOwnFolder(const TrainingRequest& request);
     /// Sends an event to the journal, if it is open, and to the sink. Any thread.
     void emitEvent(const TrainingEvent& event);
 
@@ -34,6 +41,7 @@ private:
     const EventSink* sink_ = nullptr; ///< of run() or emitEnd(), while it executes
     std::optional<RunFolder> folder_; ///< locked until emitEnd()
     std::optional<RunRecorder> recorder_;
+    std::optional<Journal> rankLog_; ///< of a rank that does not own the run folder
 };
 
 } // namespace headroom

@@ -4,8 +4,11 @@
 #include "core/train/training_data.h"
 
 #include "core/data/sampler.h"
+#include "core/data/songs_summary.h"
 #include "core/data/validation_split.h"
 #include "core/support/error.h"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -24,8 +27,10 @@ TrainingData openTrainingData(const RunConfig& config, std::shared_ptr<Outage> o
     std::vector<std::string> notices = library.notices;
     notices.insert(notices.end(), songs.notices.begin(), songs.notices.end());
     auto training = songsWithTargets(songs.training, data, notices);
+    std::string summary =
+        fmt::format("{} to train, {} to validate", songsSummary(training), songsSummary(songs.validation));
     Validator validator(std::move(songs.validation), format, data.targets, std::move(outage));
-    return {std::move(training), std::move(validator), std::move(notices)};
+    return {std::move(training), std::move(validator), std::move(notices), std::move(summary)};
 }
 
 } // namespace headroom

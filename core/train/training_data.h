@@ -19,6 +19,7 @@ struct TrainingData {
     std::vector<Song> training; ///< at least one, each with all targets
     Validator validator;
     std::vector<std::string> notices;
+    std::string summary; ///< of all songs, see songsSummary()
 };
 
 /// Opens the songs of config.data.root and splits them into training and validation. Throws Error (Input).

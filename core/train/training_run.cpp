@@ -8,6 +8,7 @@
 #include "core/separate/separate_segment.h"
 #include "core/session/failure.h"
 #include "core/support/error.h"
+#include "core/support/rounding.h"
 #include "core/train/device_cache.h"
 
 #include <ATen/Parallel.h>
@@ -38,7 +39,9 @@ constexpr const char* validationPhase = "validation";
 } // namespace
 
 TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink emit)
-    : config_(std::move(prepared.config)), folder_(*prepared.folder), maxSteps_(prepared.maxSteps),
+    : config_(std::move(prepared.config)), folder_(prepared.folder), processes_(prepared.group),
+      rank_(processes_ == nullptr ? 0 : processes_->place().rank),
+      ranks_(processes_ == nullptr ? 1 : processes_->place().ranks), maxSteps_(prepared.maxSteps),
       deadline_(deadlineAfter(prepared.maxMinutes)), control_(control), emit_(std::move(emit)),
       device_(prepared.device), step_(std::move(prepared.step)), results_(device_),
       loader_(std::move(prepared.loader)), validator_(std::move(prepared.validator)),
@@ -49,6 +52,8 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
                                          }),
       timer_(device_), memory_(prepared.memory), lastStepEnd_(Clock::now()) {
     learningRate_.restore(prepared.state.learningRate);
+    if (processes_ != nullptr)
+        step_->setRankSum([this](const at::Tensor& tensor) { processes_->sum(tensor); });
     step_->setPhaseObserver([this](Phase phase) {
         timer_.begin(phase);
         phase_ = phaseName(phase);
@@ -56,9 +61,7 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
 }
 
 void TrainingRun::preflight() {
-    requireSpaceForCheckpoints(folder_.paths().checkpoints(), checkpointBytes(step_->state()),
-                               config_.training.keepLastNCheckpoints,
-                               static_cast<int>(keeper_.store().steps().size()));
+    keeper_.requireSpace(checkpointBytes(step_->state()), config_.training.keepLastNCheckpoints);
     phase_ = validationPhase;
     try {
         validator_->dryRun(liveModel());
@@ -96,25 +99,12 @@ RunEnd TrainingRun::run() {
 RunEnd TrainingRun::loop() {
     lastStepEnd_ = Clock::now();
     for (;;) {
-        if (progress_.validationDue && !control_.stopRequested())
-            validate();
-        if (saveDue()) {
-            beginPhase();
-            save();
-            endPhase(RunPhase::Checkpoint);
+        // Several ranks do the steps of a group without agreeing on anything.
+        if (ranks_ == 1 || progress_.groupSize == 0) {
+            if (auto ended = betweenSteps())
+                return *std::move(ended);
         }
-        if (control_.stopRequested())
-            return end(false);
-        if (done()) {
-            if (hasStalled())
-                emit_(Notice{fmt::format("the score has not improved for {} validations, since step {}: the "
-                                         "run ends early (training.early_stop_patience)",
-                                         config_.training.earlyStopPatience, bestStep())});
-            return end(true);
-        }
-        pause();
-        changeOptions();
-        if (control_.stopRequested())
+        if (ranks_ == 1 && control_.stopRequested())
             continue;
         phase_ = dataPhase;
         step();
@@ -128,6 +118,50 @@ RunEnd TrainingRun::loop() {
     }
 }
 
+/// Does what is due between two steps. Returns how the run ends, if it does.
+std::optional<RunEnd> TrainingRun::betweenSteps() {
+    agree();
+    if (progress_.validationDue && !stopRequested()) {
+        validate();
+        agree();
+    }
+    if (saveDue()) {
+        beginPhase();
+        save();
+        endPhase(RunPhase::Checkpoint);
+    }
+    if (stopRequested())
+        return end(false);
+    if (done()) {
+        if (rank_ == 0 && hasStalled())
+            emit_(Notice{fmt::format("the score has not improved for {} validations, since step {}: the run "
+                                     "ends early (training.early_stop_patience)",
+                                     config_.training.earlyStopPatience, bestStep())});
+        return end(true);
+    }
+    pause();
+    changeOptions();
+    return std::nullopt;
+}
+
+/// With several ranks: agrees on what all do next.
+void TrainingRun::agree() {
+    if (ranks_ == 1)
+        return;
+    decision_ = agreeOnRequests(*processes_, {.stop = control_.stopRequested(),
+                                              .isLate = isLate(),
+                                              .peakReserved = peakReserved_,
+                                              .changes = control_.takeOptionChanges()});
+    if (!ranksDone_)
+        return;
+    ranksDone_->peakReserved = decision_.peakReserved;
+    emit_(*std::exchange(ranksDone_, std::nullopt));
+}
+
+bool TrainingRun::stopRequested() const {
+    return ranks_ == 1 ? control_.stopRequested() : decision_.stop;
+}
+
 /// Requests a save if one is due for the last finished epoch. Called after its validation.
 void TrainingRun::requestEpochSave() {
     if ((progress_.epoch - 1) % config_.training.saveEveryNEpochs == 0)
@@ -135,8 +169,13 @@ void TrainingRun::requestEpochSave() {
 }
 
 bool TrainingRun::done() const {
-    return remainingSteps(progress_, config_.training, maxSteps_) == 0 || Clock::now() >= deadline_ ||
-           hasStalled();
+    const bool late = ranks_ == 1 ? isLate() : decision_.isLate;
+    return remainingSteps(progress_, config_.training, maxSteps_) == 0 || late;
+}
+
+/// Whether the run ends before its last step. Only rank 0 knows which validation was the best.
+bool TrainingRun::isLate() const {
+    return Clock::now() >= deadline_ || (rank_ == 0 && hasStalled());
 }
 
 /// The step of the best validation; 0 if there is none.
@@ -155,7 +194,8 @@ bool TrainingRun::hasStalled() const {
 }
 
 double TrainingRun::etaSeconds() const {
-    const double steps = rate_.etaSeconds(remainingSteps(progress_, config_.training, maxSteps_));
+    const std::int64_t left = remainingSteps(progress_, config_.training, maxSteps_);
+    const double steps = rate_.etaSeconds(divideUp(left, std::int64_t{ranks_}));
     const double time = std::max(0.0, secondsBetween(Clock::now(), deadline_));
     return deadline_ == Clock::time_point::max() ? steps : std::min(steps, time);
 }
@@ -199,7 +239,7 @@ void TrainingRun::emitPaused() {
 }
 
 void TrainingRun::changeOptions() {
-    const auto changes = control_.takeOptionChanges();
+    const auto changes = ranks_ == 1 ? control_.takeOptionChanges() : std::exchange(decision_.changes, {});
     for (const OptionChange& change : changes)
         changeOption(change);
     if (changes.empty())
@@ -208,7 +248,8 @@ void TrainingRun::changeOptions() {
     keeper_.schedule().setEveryMinutes(config_.training.saveEveryNMinutes);
     step_->setModelOptions(config_.model);
     try {
-        folder_.writeConfig(config_);
+        if (folder_ != nullptr)
+            folder_->writeConfig(config_);
     } catch (const Error& error) {
         emit_(Notice{"cannot write the changed configuration: " + error.message()});
     }
@@ -244,7 +285,7 @@ void TrainingRun::validate() {
         if (saveDue())
             save();
     };
-    const auto validation = validator_->run(liveModel(), control_.stopToken(), onSong);
+    const auto validation = scoreSongs(onSong);
     endPhase(RunPhase::Validation);
     if (!validation)
         return; // stopped; the run validates again when it is resumed
@@ -265,6 +306,21 @@ void TrainingRun::validate() {
     emit_(ValidationDone{progress_.step, epoch, validation->songs, validation->stems, better,
                          secondsBetween(begin, Clock::now())});
     lastStepEnd_ = Clock::now();
+}
+
+/// Scores the songs, each on one of the ranks.
+std::optional<Validation> TrainingRun::scoreSongs(const Validator::OnSong& onSong) {
+    auto results = validator_->score(liveModel(), control_.stopToken(), onSong, rank_, ranks_);
+    if (ranks_ > 1) {
+        results = shareResults(*processes_, results);
+        for (const SongResult& result : results ? *results : std::vector<SongResult>()) {
+            const bool isMine =
+                result.number % static_cast<std::size_t>(ranks_) == static_cast<std::size_t>(rank_);
+            if (!isMine && !result.stems.empty())
+                onSong(result.song, result.stems);
+        }
+    }
+    return results ? std::optional(Validator::summarize(*results)) : std::nullopt;
 }
 
 /// Emits a notice per song, but not again after every validation.

@@ -11,6 +11,7 @@
 #include "core/train/data_wait.h"
 #include "core/train/group_record.h"
 #include "core/train/phase_timer.h"
+#include "core/train/rank_agreement.h"
 #include "core/train/run_folder.h"
 #include "core/train/step_rate.h"
 #include "core/train/step_results.h"
@@ -30,7 +31,8 @@ namespace headroom {
 /// Everything that a run needs before its first step.
 struct PreparedRun {
     RunConfig config;
-    const RunFolder* folder = nullptr; ///< must outlive the run
+    const RunFolder* folder = nullptr; ///< must outlive the run; null on a rank that does not own it
+    ProcessGroup* group = nullptr;     ///< must outlive the run; null for a single rank
     std::int64_t maxSteps = 0;
     double maxMinutes = 0;
     c10::Device device = c10::kCPU;
@@ -42,6 +44,10 @@ struct PreparedRun {
 };
 
 /// Runs a training to its end: steps, updates, validations and checkpoints. One thread.
+///
+/// With several ranks, each takes every W-th step of an accumulation group of W ranks, and the gradients of
+/// all are summed before the update. Whatever else happens, happens between two updates, and on all ranks or,
+/// like saving, on rank 0 only. So the ranks do the same in the same order.
 class TrainingRun {
 public:
     TrainingRun(PreparedRun prepared, RunControl& control, EventSink emit);
@@ -61,8 +67,12 @@ private:
     using Clock = std::chrono::steady_clock;
 
     RunEnd loop();
+    std::optional<RunEnd> betweenSteps();
+    void agree();
+    bool stopRequested() const;
     RunEnd end(bool finished);
     bool done() const;
+    bool isLate() const;
     std::int64_t bestStep() const;
     bool hasStalled() const;
     double etaSeconds() const;
@@ -77,6 +87,7 @@ private:
     void reportOutOfMemory(int before, int after, const std::string& message);
     void reportNonFinite();
     void validate();
+    std::optional<Validation> scoreSongs(const Validator::OnSong& onSong);
     void reportLeftOut(const std::vector<std::string>& songs);
     SegmentModel liveModel();
 
@@ -90,7 +101,13 @@ private:
     void saveAfterFailure(const std::string& failure);
 
     RunConfig config_;
-    const RunFolder& folder_;
+    const RunFolder* folder_; ///< null on a rank that does not own it
+    ProcessGroup* processes_; ///< null for a single rank
+    int rank_;
+    int ranks_;
+    RankDecision decision_;              ///< of the last agree(), with several ranks
+    std::optional<RanksDone> ranksDone_; ///< the update since then
+    std::int64_t peakReserved_ = 0;      ///< bytes, of the last step
     std::int64_t maxSteps_;
     Clock::time_point deadline_; ///< the run ends at the first step after it
     RunControl& control_;

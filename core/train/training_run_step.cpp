@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -20,13 +21,15 @@ double secondsSince(Clock::time_point begin) {
 
 } // namespace
 
-/// Returns nothing if a stop was requested while the songs were unreachable.
+/// The batch of this rank. Returns nothing if a stop was requested while the songs were unreachable; with
+/// several ranks that is an error, since the others cannot end their update.
 std::optional<Batch> TrainingRun::nextBatch() {
     const std::int64_t frames = segmentSamples(config_.audio);
     try {
-        return loader_->batch(progress_.nextExample, config_.training.batchSize, frames);
+        const int batchSize = config_.training.batchSize;
+        return loader_->batch(progress_.nextExample + std::int64_t{rank_} * batchSize, batchSize, frames);
     } catch (const OutageError&) {
-        if (control_.stopRequested())
+        if (ranks_ == 1 && control_.stopRequested())
             return std::nullopt;
         throw;
     }
@@ -34,22 +37,29 @@ std::optional<Batch> TrainingRun::nextBatch() {
 
 void TrainingRun::step() {
     StepDone event;
+    // The steps of a group that are left may be fewer than the ranks.
+    RunProgress opened = progress_;
+    opened.openGroup(config_.training);
+    const int together = std::min(ranks_, opened.groupSize - opened.groupStep);
+    const bool takesPart = rank_ < together;
     const auto begin = Clock::now();
-    std::optional<Batch> next = nextBatch();
-    if (!next)
+    std::optional<Batch> batch;
+    if (takesPart && !(batch = nextBatch()))
         return;
-    Batch& batch = *next;
     event.dataSeconds = secondsSince(begin);
 
     if (progress_.groupSize == 0) {
         groupBegin_ = progress_;
         record_.clear();
     }
-    progress_.openGroup(config_.training);
-    results_.setLoss(group_.add(batch, 1.0 / progress_.groupSize));
+    progress_ = opened;
+    if (takesPart)
+        results_.setLoss(group_.add(*batch, 1.0 / progress_.groupSize));
     event.epoch = progress_.epoch;
-    event.learningRate = learningRate_.value(config_.training, progress_);
-    const bool groupDone = progress_.finishStep(batch.batchSize);
+    RunProgress last = progress_; // before the last of these steps, as if they were done one by one
+    last.finishStep(config_.training.batchSize, together - 1);
+    event.learningRate = learningRate_.value(config_.training, last);
+    const bool groupDone = progress_.finishStep(config_.training.batchSize, together);
     candidate_.reset(); // its weights are about to change
     keeper_.markUnsaved();
 
@@ -62,14 +72,23 @@ void TrainingRun::step() {
     const StepResults::Values results = results_.read();
     updateInFlight_ = false;
     event.loss = results.loss;
-    record_.add(std::move(batch.origins), std::isfinite(event.loss));
+    if (takesPart)
+        record_.add(std::move(batch->origins), std::isfinite(event.loss));
     const bool skipped = groupDone && results.skipped;
     if (groupDone) {
         event.gradNorm = results.gradNorm;
+        if (ranks_ > 1)
+            ranksDone_ = RanksDone{.step = progress_.step,
+                                   .batchSize = config_.training.batchSize,
+                                   .updateSteps = progress_.groupSize,
+                                   .loss = results.groupLoss};
         progress_.finishGroup(skipped);
         metrics_.clear();
     }
-    report(event, batch.batchSize);
+    if (takesPart)
+        report(event, together * config_.training.batchSize);
+    else
+        timer_.take();
     if (skipped)
         reportNonFinite();
 }
@@ -88,6 +107,9 @@ void TrainingRun::report(StepDone& event, int examples) {
     event.examplesPerSecond = rate_.examplesPerSecond();
     event.etaSeconds = etaSeconds();
     event.memory = memory_.sample();
+    peakReserved_ = event.memory->peakReserved;
+    if (ranksDone_)
+        ranksDone_->exchangeSeconds = phases.exchange;
     emit_(event);
 }
 
@@ -97,7 +119,10 @@ void TrainingRun::reportOutOfMemory(int before, int after, const std::string& me
 }
 
 void TrainingRun::reportNonFinite() {
-    emit_(NonFinite{progress_.step, progress_.skippedUpdates, record_.suspects()});
+    const std::vector<std::string> suspects =
+        ranks_ == 1 ? record_.suspects()
+                    : shareSuspects(*processes_, record_.suspects(), record_.hasBadLoss());
+    emit_(NonFinite{progress_.step, progress_.skippedUpdates, suspects});
     const int limit = config_.training.nonFiniteLimit;
     if (progress_.skippedUpdates < limit)
         return;

@@ -61,32 +61,54 @@ void Validator::dryRun(const SegmentModel& model, Song song) const {
 
 std::optional<Validation> Validator::run(const SegmentModel& model, const std::stop_token& stop,
                                          const OnSong& onSong) const {
-    Validation validation;
-    std::map<std::string, std::vector<StemScore>> byStem;
-    for (const Song& song : songs_) {
-        std::map<std::string, StemScore> scores;
+    const auto results = score(model, stop, onSong, 0, 1);
+    return results ? std::optional(summarize(*results)) : std::nullopt;
+}
+
+std::optional<std::vector<SongResult>> Validator::score(const SegmentModel& model,
+                                                        const std::stop_token& stop, const OnSong& onSong,
+                                                        int rank, int ranks) const {
+    std::vector<SongResult> results;
+    for (auto number = static_cast<std::size_t>(rank); number < songs_.size();
+         number += static_cast<std::size_t>(ranks)) {
+        const Song& song = songs_[number];
+        SongResult& result = results.emplace_back(SongResult{number, song.name});
         try {
             const auto estimates = separateSong(model, read(song, mixtureName), stop);
             if (!estimates)
                 return std::nullopt;
-            scores = score(song, *estimates);
+            result.stems = score(song, *estimates);
         } catch (const OutageError&) {
             if (stop.stop_requested())
                 return std::nullopt;
             throw;
         } catch (const BadSamplesError& error) {
-            validation.leftOut.push_back(fmt::format("{}: {}", song.name, error.message()));
+            result.leftOut = fmt::format("{}: {}", song.name, error.message());
             continue;
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::Input)
                 throw;
-            validation.faults.push_back(fmt::format("{}: {}", song.name, error.message()));
+            result.fault = fmt::format("{}: {}", song.name, error.message());
             continue;
         }
+        onSong(song.name, result.stems);
+    }
+    return results;
+}
+
+Validation Validator::summarize(const std::vector<SongResult>& results) {
+    Validation validation;
+    std::map<std::string, std::vector<StemScore>> byStem;
+    for (const SongResult& result : results) {
+        if (!result.leftOut.empty())
+            validation.leftOut.push_back(result.leftOut);
+        if (!result.fault.empty())
+            validation.faults.push_back(result.fault);
+        if (!result.leftOut.empty() || !result.fault.empty())
+            continue;
         ++validation.songs;
-        for (const auto& [stem, stemScore] : scores)
+        for (const auto& [stem, stemScore] : result.stems)
             byStem[stem].push_back(stemScore);
-        onSong(song.name, scores);
     }
     for (const auto& [stem, scores] : byStem)
         validation.stems[stem] = scoreOverSongs(scores);

@@ -28,6 +28,15 @@ struct Validation {
     std::vector<std::string> leftOut;
 };
 
+/// What a validation found out about a song: scores, or why there are none.
+struct SongResult {
+    std::size_t number = 0; ///< among the songs of the validation
+    std::string song = {};
+    std::map<std::string, StemScore> stems = {}; ///< empty without scores
+    std::string fault = {};                      ///< as in Validation::faults; empty without a fault
+    std::string leftOut = {};                    ///< as in Validation::leftOut; empty unless left out
+};
+
 /// Scores a model on whole validation songs, separated like `headroom separate` does. One thread.
 class Validator {
 public:
@@ -43,11 +52,19 @@ public:
     /// and not after an epoch.
     void dryRun(const SegmentModel& model) const;
 
-    /// Scores all songs; calls onSong after each. Returns nothing if `stop` is requested, which is checked
-    /// before every segment. Waits for unreachable songs. Leaves out songs with samples that are not finite.
-    /// Throws Error if a file cannot be read.
+    /// Scores all songs; see score() and summarize().
     std::optional<Validation> run(const SegmentModel& model, const std::stop_token& stop,
                                   const OnSong& onSong) const;
+
+    /// Scores the songs of a rank: each of all ranks takes every song number rank + n * ranks. Calls onSong
+    /// after each. Returns nothing if `stop` is requested, which is checked before every segment. Waits for
+    /// unreachable songs. Leaves out songs with samples that are not finite. Throws Error if a file cannot be
+    /// read.
+    std::optional<std::vector<SongResult>> score(const SegmentModel& model, const std::stop_token& stop,
+                                                 const OnSong& onSong, int rank, int ranks) const;
+
+    /// The result of a validation from those of all songs, in the order of their numbers.
+    static Validation summarize(const std::vector<SongResult>& results);
 
 private:
     void dryRun(const SegmentModel& model, Song song) const;

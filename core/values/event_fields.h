@@ -16,6 +16,8 @@ inline constexpr const char* eventName<Started> = "started";
 template <>
 inline constexpr const char* eventName<StepDone> = "step";
 template <>
+inline constexpr const char* eventName<RanksDone> = "ranks";
+template <>
 inline constexpr const char* eventName<MemorySample> = "memory";
 template <>
 inline constexpr const char* eventName<PhaseDone> = "phase";
@@ -56,6 +58,7 @@ void visitFields(Started& event, Visitor& visit) {
     visit("version", event.version);
     visit("started_by", event.startedBy);
     visit("threads", event.threads);
+    visit("ranks", event.ranks);
 }
 
 template <typename Visitor>
@@ -73,6 +76,16 @@ void visitFields(StepDone& event, Visitor& visit) {
     visit("examples_per_second", event.examplesPerSecond);
     visit("eta_seconds", event.etaSeconds);
     visit("memory", event.memory);
+}
+
+template <typename Visitor>
+void visitFields(RanksDone& event, Visitor& visit) {
+    visit("step", event.step);
+    visit("batch_size", event.batchSize);
+    visit("update_steps", event.updateSteps);
+    visit("loss", event.loss);
+    visit("exchange_seconds", event.exchangeSeconds);
+    visit("peak_reserved", event.peakReserved);
 }
 
 template <typename Visitor>

@@ -97,6 +97,13 @@ private:
         else
             throw Error(ErrorKind::Input, "expected a number");
     }
+    template <typename Element>
+    static void fromJson(const Json& json, std::vector<Element>& elements) {
+        if (!json.is_array())
+            throw Error(ErrorKind::Input, "expected a list");
+        for (const Json& element : json)
+            fromJson(element, elements.emplace_back());
+    }
     static void fromJson(const Json& json, MemoryUse& use) {
         if (!json.is_object())
             throw Error(ErrorKind::Input, "expected an object");

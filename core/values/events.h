@@ -26,9 +26,11 @@ struct Started {
     std::string version = {};
     std::optional<std::string> startedBy = {}; ///< see TrainingRequest::startedBy
     std::optional<int> threads = {}; ///< CPU compute threads; results depend on their number in the last bits
+    std::optional<int> ranks = {};   ///< processes that train the run together, if there are several
 };
 
-/// The forward and backward pass of one batch.
+/// The forward and backward pass of one batch. With several ranks, of one batch on each of them: the event
+/// is that of rank 0, and counts the steps of all.
 struct StepDone {
     std::int64_t step = 0;               ///< the first of the run is 1
     std::int64_t update = 0;             ///< optimizer updates done, including this step's
@@ -43,6 +45,16 @@ struct StepDone {
     double examplesPerSecond = 0;
     double etaSeconds = 0;                ///< until the end of the run
     std::optional<MemoryUse> memory = {}; ///< peaks since the previous step or phase
+};
+
+/// An update of a run of several ranks, beside the StepDone of rank 0 for its last step.
+struct RanksDone {
+    std::int64_t step = 0;
+    int batchSize = 0;
+    int updateSteps = 0;        ///< of all ranks, in the update
+    double loss = 0;            ///< mean over all batches of the update
+    double exchangeSeconds = 0; ///< of rank 0, in the sum over ranks: includes waiting for slower ones
+    std::vector<std::int64_t> peakReserved = {}; ///< bytes by rank, since its previous step or phase
 };
 
 /// Memory use within a step, sampled for graphs at a bounded rate. Not in the journal.
@@ -141,9 +153,9 @@ struct Failed {
     std::string remedy = {};
 };
 
-using TrainingEvent = std::variant<Started, StepDone, MemorySample, PhaseDone, OutOfMemory, ValidationSong,
-                                   ValidationDone, CheckpointSaved, SaveFailed, NonFinite, OptionChanged,
-                                   Paused, Resumed, Notice, Finished, Stopped, Failed>;
+using TrainingEvent = std::variant<Started, StepDone, RanksDone, MemorySample, PhaseDone, OutOfMemory,
+                                   ValidationSong, ValidationDone, CheckpointSaved, SaveFailed, NonFinite,
+                                   OptionChanged, Paused, Resumed, Notice, Finished, Stopped, Failed>;
 
 /// Whether a run ends with this event.
 inline bool isEnd(const TrainingEvent& event) {

@@ -105,15 +105,41 @@ file(REMOVE_RECURSE ${SCRATCH}/parts/checkpoints)
 headroom(2 train --run parts --resume --device cpu --threads 1)
 expect_contains("${err}" "step 3")
 
-# Several processes would all train the same run.
+# Several processes of a launcher that does not tell their places would all train the same run.
 foreach(name WORLD_SIZE SLURM_NTASKS OMPI_COMM_WORLD_SIZE PMI_SIZE)
   set(ENV{${name}} 2)
   headroom(2 train ${tiny} --run several)
-  expect_contains("${err}" "Headroom trains in one process")
+  expect_contains("${err}" "${name} is 2")
   set(ENV{${name}} 1)
 endforeach()
 expect_missing(several)
 headroom(0 train ${tiny} --run several --max-steps 1)
+
+# Two ranks on this machine, which write one run.
+headroom(0 train ${tiny} --run-folder two --ranks=2)
+expect_files(two/checkpoints/step-00000003 two/rank-1.log)
+expect_missing(two/rank-0.log)
+headroom(0 train ${tiny} --run two-json --ranks 2 --json)
+events("${out}")
+list(GET names 0 first)
+list(GET names -1 last)
+expect_equal(${first} started)
+expect_equal(${last} finished)
+headroom(2 train ${tiny} --run none --ranks 4)
+expect_contains("${err}" "4 ranks cannot share training.gradient_accumulation_steps, 2, equally")
+expect_contains("${err}" "The nearest number that they can share is 4")
+set(ENV{WORLD_SIZE} 2)
+foreach(name RANK LOCAL_RANK)
+  set(ENV{${name}} 0)
+endforeach()
+set(ENV{MASTER_ADDR} 127.0.0.1)
+set(ENV{MASTER_PORT} 29500)
+headroom(2 train ${tiny} --run none --ranks 2)
+expect_contains("${err}" "a launcher has already started the ranks of this run")
+foreach(name WORLD_SIZE RANK LOCAL_RANK MASTER_ADDR MASTER_PORT)
+  unset(ENV{${name}})
+endforeach()
+expect_missing(none)
 
 # The output of a run is only a report: a write error does not stop it.
 execute_process(COMMAND ${PROGRAM} train ${tiny} --run unread --max-steps 1 WORKING_DIRECTORY ${SCRATCH}

@@ -14,7 +14,9 @@
 #include <functional>
 #include <latch>
 #include <memory>
+#include <mutex>
 #include <new>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -79,6 +81,27 @@ private Q_SLOTS:
         QTest::addColumn<int>("workers");
         for (int workers : {0, 1, 3})
             QTest::addRow("%d workers", workers) << workers;
+    }
+
+    /// As of one of three ranks: nobody makes the batches of the others.
+    void makesOnlyTheBatchesAtItsStride() {
+        for (const int workers : {0, 1, 3}) {
+            CountingSource::Log log;
+            std::mutex mutex;
+            std::set<std::int64_t> made;
+            log.onExample = [&](std::int64_t number) {
+                const std::lock_guard lock(mutex);
+                made.insert(number);
+            };
+            {
+                Loader loader(std::make_unique<CountingSource>(log), LoaderOptions{workers, 2, 3},
+                              NoticeSink());
+                for (std::int64_t first = 4; first < 100; first += 6)
+                    QCOMPARE(loader.batch(first, 2, 10).mixture[0], static_cast<float>(first));
+            }
+            for (const std::int64_t number : made)
+                QCOMPARE(number / 2 % 3, std::int64_t{2});
+        }
     }
 
     void batchesDoNotDependOnWorkers() {

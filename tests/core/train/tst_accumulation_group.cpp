@@ -164,6 +164,45 @@ private Q_SLOTS:
         verifySame(limited.step.state(), unlimited.step.state());
     }
 
+    /// The other ranks wait in the meantime.
+    void redoesTheGroupBeforeTheSumOverRanks() {
+        ScarceMemory& memory = ScarceMemory::install();
+        Fixture unlimited;
+        Fixture limited;
+        int sums = 0;
+        for (Fixture* fixture : {&unlimited, &limited}) {
+            fixture->step.setRankSum([&](const at::Tensor&) { ++sums; });
+            fixture->add(0, 4, 1);
+        }
+        unlimited.group.update(1e-2);
+        const int once = std::exchange(sums, 0);
+        bool limits = true;
+        limited.step.setPhaseObserver([&](Phase phase) {
+            if (phase == Phase::Exchange && std::exchange(limits, false))
+                memory.setLimit(memory.allocated());
+        });
+        limited.onReduction = [&] { memory.setUnlimited(); };
+        limited.group.update(1e-2);
+        QCOMPARE(limited.reductions, (Reductions{{4, 2}}));
+        QCOMPARE(sums, once);
+        verifySame(limited.step.state(), unlimited.step.state());
+    }
+
+    /// The other ranks would not take part in the sum again.
+    void doesNotRedoTheGroupAfterTheSumOverRanks() {
+        Fixture fixture;
+        int sums = 0;
+        fixture.step.setRankSum([&](const at::Tensor&) {
+            ++sums;
+            throw OutOfMemoryError("the card is full");
+        });
+        fixture.add(0, 4, 1);
+        QVERIFY_EXCEPTION_THROWN(fixture.group.update(1e-2), OutOfMemoryError);
+        QCOMPARE(sums, 1);
+        QVERIFY(fixture.reductions.empty());
+        QVERIFY(fixture.step.isConsistent());
+    }
+
     void restoresInitialGradientsOfResumedGroup() {
         ScarceMemory& memory = ScarceMemory::install();
         const std::int64_t limit = (peakBytes(3) + peakBytes(5)) / 2;

@@ -54,6 +54,21 @@ private Q_SLOTS:
         }
     }
 
+    void stepsOfSeveralRanksCountLikeStepsOneByOne() {
+        const TrainingConfig config = training(6, 4);
+        RunProgress one;
+        RunProgress three;
+        for (RunProgress* progress : {&one, &three})
+            progress->openGroup(config);
+        for (int step = 0; step < 3; ++step)
+            QVERIFY(!one.finishStep(5));
+        QVERIFY(!three.finishStep(5, 3));
+        QVERIFY(one == three);
+        QVERIFY(one.finishStep(5));
+        QVERIFY(three.finishStep(5, 1));
+        QVERIFY(one == three);
+    }
+
     void changedAccumulationAppliesToNextGroup() {
         TrainingConfig config = training(100, 4);
         RunProgress progress;

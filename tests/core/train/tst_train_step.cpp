@@ -237,6 +237,62 @@ private Q_SLOTS:
         }
         QVERIFY(bitEqual(one.state(), two.state()));
     }
+    /// Two ranks with half of a group each: what is summed are the gradients, before they are clipped.
+    void updatesFromSumsOverRanks() {
+        RunConfig config = smallConfig();
+        config.training.gradClip = 1e-3;
+        TrainStep whole(config, at::kCPU, at::kDouble);
+        TrainStep half(config, at::kCPU, at::kDouble);
+        for (TrainStep* step : {&whole, &half})
+            run(*step, 0, 0.5);
+        std::vector<at::Tensor> other; // of the other rank
+        {
+            TrainStep second(config, at::kCPU, at::kDouble);
+            second.setRankSum([&](const at::Tensor& bucket) { other.push_back(bucket.clone()); });
+            run(second, 1, 0.5);
+            second.update(1e-3);
+        }
+        std::size_t next = 0;
+        half.setRankSum([&](const at::Tensor& bucket) { bucket.add_(other.at(next++)); });
+        run(whole, 1, 0.5);
+        const TrainStep::Update expected = whole.update(1e-3);
+        const TrainStep::Update found = half.update(1e-3);
+        QCOMPARE(next, other.size());
+        QVERIFY(at::allclose(found.gradNorm, expected.gradNorm, 1e-10));
+        QVERIFY(found.loss.item<double>() > 0);
+        for (const auto& [name, value] : whole.state().weights)
+            QVERIFY(at::allclose(half.state().weights.at(name), value, 1e-10, 1e-12));
+    }
+
+    /// It contributes nothing, but makes the same update.
+    void rankWithoutAStepTakesPart() {
+        TrainStep one(smallConfig(), at::kCPU);
+        std::vector<at::Tensor> buckets;
+        one.setRankSum([&](const at::Tensor& bucket) { buckets.push_back(bucket.clone()); });
+        run(one, 0);
+        one.update(1e-3);
+        TrainStep idle(smallConfig(), at::kCPU);
+        std::size_t next = 0;
+        idle.setRankSum([&](const at::Tensor& bucket) {
+            QVERIFY(at::equal(bucket, at::zeros_like(bucket)));
+            bucket.copy_(buckets.at(next++));
+        });
+        idle.update(1e-3);
+        QVERIFY(bitEqual(idle.state(), one.state()));
+    }
+
+    /// A loss or gradient of another rank that is not finite.
+    void skipsTheUpdateIfAnyRankDoes() {
+        TrainStep step(smallConfig(), at::kCPU);
+        const TrainStep::State before = copyOf(step);
+        step.setRankSum([](const at::Tensor& bucket) {
+            bucket.add_(at::full_like(bucket, std::numeric_limits<double>::quiet_NaN()));
+        });
+        run(step, 0);
+        QCOMPARE(step.update(1e-3).nonFinite.item<float>(), 1.0F);
+        QVERIFY(bitEqual(step.state(), before));
+    }
+
     void reportsPhases() {
         TrainStep step(smallConfig(), at::kCPU);
         std::vector<Phase> phases;

@@ -74,6 +74,27 @@ private Q_SLOTS:
         }
     }
 
+    /// Together, the ranks score every song once, and their results give the same score.
+    void ranksDivideTheSongs() {
+        const std::vector<std::string> targets{"drums", "vocals"};
+        const Validator validator(songs_, format_, targets);
+        const auto ignore = [](const auto&, const auto&) {};
+        const auto whole = validator.run(model(0.5F, targets), {}, ignore);
+        for (const int ranks : {2, 3}) {
+            std::vector<SongResult> all;
+            for (int rank = ranks - 1; rank >= 0; --rank) {
+                const auto mine = validator.score(model(0.5F, targets), {}, ignore, rank, ranks);
+                QCOMPARE(mine->size(), std::size_t(rank < 2 ? 1 : 0));
+                all.insert(all.begin(), mine->begin(), mine->end());
+            }
+            QCOMPARE(all.size(), std::size_t(2));
+            const Validation together = Validator::summarize(all);
+            QCOMPARE(together.songs, whole->songs);
+            QVERIFY(together.score == whole->score);
+            QVERIFY(together.stems.at("drums").uSdr == whole->stems.at("drums").uSdr);
+        }
+    }
+
     void stopsBetweenSegments() {
         const Validator validator(songs_, format_, {"vocals"});
         std::stop_source stop;

@@ -47,7 +47,8 @@ public:
         for (std::size_t i = below(6); i > 0; --i)
             field += pieces[below(12)];
     }
-    void operator()(const char*, std::vector<std::string>& field) {
+    template <typename Element>
+    void operator()(const char*, std::vector<Element>& field) {
         for (std::size_t i = below(4); i > 0; --i)
             (*this)("", field.emplace_back());
     }
