@@ -77,6 +77,10 @@ void addForecastOptions(CLI::App& command, ForecastArguments& arguments) {
         ->excludes(expandable);
     addSizeOption(command, "--max-split-size", arguments.maxSplitSize,
                   "Assume that PYTORCH_ALLOC_CONF has max_split_size_mb:…; a size such as 128MiB");
+    command
+        .add_option("--ranks", arguments.ranks,
+                    "Ranks of the run, each on a card of its own; the forecast is of one of them")
+        ->check(CLI::Range(1, 4096));
     command.add_flag("--json", arguments.json, "Print one line of JSON");
 }
 
@@ -89,6 +93,7 @@ ForecastRequest forecastRequest(const ForecastArguments& arguments) {
     applyOverrides(request.config, arguments.overrides, &places, errors);
     errors.throwIfAny();
     checkConfig(request.config, places);
+    request.ranks = arguments.ranks;
     request.card = chosenCard(arguments);
     if (arguments.capacity > 0)
         request.card.capacity = arguments.capacity;

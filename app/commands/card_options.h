@@ -24,11 +24,12 @@ struct ForecastArguments {
     std::int64_t others = 0;                ///< bytes that other programs use
     std::int64_t maxSplitSize = 0;          ///< bytes; 0: no limit
     std::optional<bool> expandableSegments; ///< absent: as the program would
+    int ranks = 1;
     bool json = false;
 };
 
 /// --config, --set, --card, --device, --capacity, --others, --[no-]expandable-segments, --max-split-size,
-/// --json.
+/// --ranks, --json.
 void addForecastOptions(CLI::App& command, ForecastArguments& arguments);
 
 /// Throws Error (Input) if the configuration is not valid or the card is unknown.

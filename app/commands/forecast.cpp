@@ -143,6 +143,11 @@ void printForecast(const Forecast& forecast, const ForecastRequest& request) {
     if (card.computeMajor > 0)
         print("CUDA context {} to {}{}\n", text(card.contextLow), text(card.contextHigh),
               card.contextMeasured ? "" : " (estimated, not measured)");
+    if (request.ranks > 1)
+        print("one of {} ranks; the times leave out the exchange of gradients\n", request.ranks);
+    if (forecast.exchangeHigh > 0)
+        print("NCCL {} to {} (estimated, not measured)\n", text(forecast.exchangeLow),
+              text(forecast.exchangeHigh));
     print("checkpoints {} on disk\n", text(forecast.diskBytes));
     printProfiles(forecast);
     print("computed in {:.0f} ms\n", forecast.elapsedMs);

@@ -4,6 +4,7 @@
 #include "core/forecast/fit_search.h"
 
 #include "core/config/config_difference.h"
+#include "core/config/rank_share.h"
 #include "core/forecast/forecaster.h"
 
 #include <algorithm>
@@ -99,7 +100,10 @@ public:
                 config = kind.back();
         }
         for (const auto alternatives : {smallerBatches, shorterSegments, smallerModels}) {
-            const std::vector<RunConfig> kind = alternatives(config);
+            std::vector<RunConfig> kind = alternatives(config);
+            std::erase_if(kind, [this](const RunConfig& each) {
+                return !canShareSteps(each.training, request_.ranks);
+            });
             if (tryAll(kind))
                 return result();
             if (!kind.empty())

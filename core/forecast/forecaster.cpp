@@ -6,6 +6,7 @@
 #include "core/allocator/minimum_capacity.h"
 #include "core/cards/card_rates.h"
 #include "core/config/config_check.h"
+#include "core/config/rank_share.h"
 #include "core/forecast/published_time.h"
 #include "core/forecast/run_timeline.h"
 #include "core/forecast/step_timeline.h"
@@ -21,6 +22,13 @@
 
 namespace headroom {
 namespace {
+
+/// What NCCL takes of a card: by its defaults a buffer of 4 MiB for each connection of each channel. How many
+/// there are depends on the cards and what is between them: 2 channels of 2 connections to 32 of 4. Not
+/// measured.
+constexpr std::int64_t ncclBuffer = std::int64_t{4} << 20;
+constexpr std::int64_t ncclLow = 2 * 2 * ncclBuffer;
+constexpr std::int64_t ncclHigh = 32 * 4 * ncclBuffer;
 
 constexpr std::int64_t boundless = std::numeric_limits<std::int64_t>::max() / 4;
 
@@ -40,6 +48,7 @@ private:
 
 void requireValid(const ForecastRequest& request) {
     checkConfig(request.config);
+    requireSharedSteps(request.config.training, request.ranks);
     if (request.card.capacity < 0 || request.others < 0)
         throw Error(ErrorKind::Input, "an amount of memory is negative", {}, "Use 0 or more.");
 }
@@ -54,7 +63,8 @@ StagedForecast::StagedForecast(const ForecastRequest& request)
     requireValid(request);
     result_.number = request.number;
     result_.ofStep = true;
-    recordings_.push_back(recordSteps(request.config, request.card));
+    recordings_.push_back(recordSteps(request.config, request.card, ScanForm::OfDevice,
+                                      Repetition::Deduplicate, request.ranks));
     const Recording& steps = recordings_.back();
     StepTimeline timeline(steps.stream);
     replays_.push_back(
@@ -66,7 +76,11 @@ StagedForecast::StagedForecast(const ForecastRequest& request)
     result_.cost = steps.cost;
     if (const auto rates = publishedRates(request.card))
         result_.time = stepTime(publishedTime(steps.cost.total(), *rates), TimeSource::Published,
-                                request.config.training);
+                                shareOfRank(request.config, request.ranks).training);
+    if (request.ranks > 1 && device_.caching) {
+        result_.exchangeLow = ncclLow;
+        result_.exchangeHigh = ncclHigh;
+    }
     // The newest ones, the best one, and the one being written.
     result_.diskBytes =
         static_cast<std::int64_t>(steps.checkpointBytes) * (request.config.training.keepLastNCheckpoints + 2);
@@ -126,12 +140,12 @@ void StagedForecast::add(const Recording& recording, const Replay& played) {
 
 void StagedForecast::judge() {
     const Card& card = request_.card;
-    result_.deviceTotalLow = card.contextLow + result_.peakReserved + request_.others;
-    result_.deviceTotal = card.contextHigh + result_.peakReserved + request_.others;
+    result_.deviceTotalLow = card.contextLow + result_.exchangeLow + result_.peakReserved + request_.others;
+    result_.deviceTotal = card.contextHigh + result_.exchangeHigh + result_.peakReserved + request_.others;
     result_.verdict = verdictOf(result_.deviceTotal, card.capacity);
     // If the reserved peak exceeds the capacity, the allocator may still complete by releasing cached memory.
     if (result_.verdict == Verdict::DoesNotFit &&
-        completesWith(card.capacity - card.contextHigh - request_.others))
+        completesWith(card.capacity - card.contextHigh - result_.exchangeHigh - request_.others))
         result_.verdict = Verdict::Tight;
 }
 

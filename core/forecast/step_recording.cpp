@@ -4,6 +4,7 @@
 #include "core/forecast/step_recording.h"
 
 #include "core/config/audio_length.h"
+#include "core/config/rank_share.h"
 #include "core/values/run_phase.h"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ CostPart costPart(Phase phase) {
 
 class StepRecorder {
 public:
-    StepRecorder(const RunConfig& config, SimulatedDevice& device)
+    StepRecorder(const RunConfig& config, SimulatedDevice& device, int ranks)
         : device_(device), recorder_(device.recorder()), training_(config, device),
           config_(training_.config()),
           mixture_({config.training.batchSize, config.audio.channels, segmentSamples(config.audio)}, device),
@@ -34,6 +35,8 @@ public:
                     config.audio.channels, segmentSamples(config.audio)},
                    device) {
         training_.step().setPhaseObserver([this](Phase phase) { begin(phase); });
+        if (ranks > 1) // the sum itself allocates nothing on the device
+            training_.step().setRankSum([](const at::Tensor& /*bucket*/) {});
     }
 
     std::uint64_t checkpointBytes() const { return training_.checkpointBytes(); }
@@ -104,11 +107,12 @@ private:
 
 } // namespace
 
-Recording recordSteps(const RunConfig& config, const Card& card, ScanForm scan, Repetition repetition) {
+Recording recordSteps(const RunConfig& config, const Card& card, ScanForm scan, Repetition repetition,
+                      int ranks) {
     Simulation simulation(card, scan, repetition);
     Recording recording;
     {
-        StepRecorder recorder(config, simulation.device);
+        StepRecorder recorder(shareOfRank(config, ranks), simulation.device, ranks);
         recorder.record();
         const CostCounter& cost = simulation.device.cost();
         const double share = 1.0 / static_cast<double>(recorder.recordedGroups());

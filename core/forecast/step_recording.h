@@ -25,8 +25,9 @@ struct Recording {
 /// concurrently.
 /// @param card the card to simulate; compute capability 0 means the CPU
 /// @param scan the form of the mixers; OfDevice except for comparisons
+/// @param ranks of the run: records one of them, with its part of the steps and the sum over ranks
 /// @throws Error (Input) if the configuration is invalid
 Recording recordSteps(const RunConfig& config, const Card& card, ScanForm scan = ScanForm::OfDevice,
-                      Repetition repetition = Repetition::Deduplicate);
+                      Repetition repetition = Repetition::Deduplicate, int ranks = 1);
 
 } // namespace headroom

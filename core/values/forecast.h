@@ -59,6 +59,7 @@ struct ForecastRequest {
     std::int64_t others = 0;                         ///< bytes of the card that other programs use
     std::optional<AllocatorSettings> allocator = {}; ///< absent: those that this program uses on the card
     ForecastDetail detail = ForecastDetail::Whole;
+    int ranks = 1; ///< of the run; the forecast is of one of them
 };
 
 enum class Verdict {
@@ -143,7 +144,7 @@ struct Forecast {
     std::int64_t peakAllocated = 0; ///< of the whole run, like the peaks and totals below
     std::int64_t peakReserved = 0;
     std::int64_t minimumCapacity = 0; ///< smallest capacity that suffices for tensors; 0: not computed
-    std::int64_t deviceTotalLow = 0;  ///< context + reserved + other programs
+    std::int64_t deviceTotalLow = 0;  ///< context + reserved + other programs + NCCL
     std::int64_t deviceTotal = 0;     ///< the same with the largest plausible context; determines the verdict
     std::array<std::int64_t, memoryParts> parts = {}; ///< at the peak; their sum is peakAllocated
     Verdict verdict = Verdict::Fits;
@@ -171,6 +172,11 @@ struct Forecast {
     /// the last.
     int measurements = 0;
     double lastError = 0;
+
+    /// With several ranks: what NCCL keeps on a card outside of the allocator, estimated. In deviceTotalLow
+    /// and deviceTotal.
+    std::int64_t exchangeLow = 0;
+    std::int64_t exchangeHigh = 0;
 
     double elapsedMs = 0;
 };

@@ -131,6 +131,8 @@ Json forecastObject(const Forecast& forecast, const Card& card) {
                 {"run", runObject(forecast.run)},
                 {"elapsed_ms", forecast.elapsedMs}};
     addMeasured(object, forecast);
+    if (forecast.exchangeHigh > 0)
+        object["exchange"] = {{"low", forecast.exchangeLow}, {"high", forecast.exchangeHigh}};
     return object;
 }
 

@@ -42,10 +42,11 @@ public:
     /// Trains in a separate process.
     /// @param capacity bytes of the card available to the allocator
     /// @param updates of the optimizer; with plenty of memory, the second is like all later ones
+    /// @param ranks of the run; the process is one of them
     /// @return absent if it ran out of memory
     /// @throws std::runtime_error if anything else failed
     std::optional<Peaks> run(const RunConfig& config, const Card& card, std::int64_t capacity = plenty,
-                             const AllocatorSettings& settings = {}, int updates = 2) const {
+                             const AllocatorSettings& settings = {}, int updates = 2, int ranks = 1) const {
         const QString file = folder_.filePath("config.yaml");
         std::ofstream(file.toStdString()) << dumpConfig(config);
         QProcessEnvironment environment = fakeCard(card, capacity);
@@ -53,7 +54,7 @@ public:
             environment.insert("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:True");
         QProcess process;
         process.setProcessEnvironment(environment);
-        process.start(ORACLE_STEP, {file, QString::number(updates)});
+        process.start(ORACLE_STEP, {file, QString::number(updates), QString::number(ranks)});
         constexpr int timeout = 300'000; // ms; only a hanging program takes as long
         if (!process.waitForFinished(timeout))
             process.kill();

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// oracle_step CONFIG UPDATES: trains on CUDA and prints the peaks of the allocator in bytes: "allocated
-/// reserved".
+/// oracle_step CONFIG UPDATES RANKS: trains on CUDA as one of this many ranks, and prints the peaks of the
+/// allocator in bytes: "allocated reserved". The other ranks are missing, so that sums over ranks change
+/// nothing.
 #include "core/config/audio_length.h"
 #include "core/config/config_file.h"
 #include "core/train/step_results.h"
@@ -32,6 +33,7 @@ at::Tensor untouched(at::IntArrayRef shape) {
 int main(int, char** argv) {
     const RunConfig config = loadConfig(argv[1]);
     const int updates = std::atoi(argv[2]);
+    const int ranks = std::atoi(argv[3]);
     const std::int64_t batch = config.training.batchSize;
     const std::int64_t channels = config.audio.channels;
     const auto frames = segmentSamples(config.audio);
@@ -41,7 +43,9 @@ int main(int, char** argv) {
     try {
         TrainStep step(config, c10::Device(c10::kCUDA, 0));
         StepResults results(c10::Device(c10::kCUDA, 0));
-        const int stepsPerUpdate = config.training.gradientAccumulationSteps;
+        if (ranks > 1)
+            step.setRankSum([](const at::Tensor& /*bucket*/) {});
+        const int stepsPerUpdate = config.training.gradientAccumulationSteps / ranks;
         for (int update = 0; update < updates; ++update) {
             for (int i = 0; i < stepsPerUpdate; ++i)
                 results.setLoss(step.forwardBackward(mixture, targets, 1.0 / stepsPerUpdate));

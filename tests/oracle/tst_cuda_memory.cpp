@@ -23,9 +23,9 @@ namespace {
 constexpr AllocatorSettings expandable{.expandableSegments = true};
 
 /// Peaks of two updates, as the oracle runs them.
-Peaks forecastPeaks(RunConfig config, const Card& card, const AllocatorSettings& settings) {
+Peaks forecastPeaks(RunConfig config, const Card& card, const AllocatorSettings& settings, int ranks) {
     config.training.stepsPerEpoch = 2 * config.training.gradientAccumulationSteps;
-    const Recording recording = recordSteps(config, card);
+    const Recording recording = recordSteps(config, card, ScanForm::OfDevice, Repetition::Deduplicate, ranks);
     const auto statistics = replay(recording.stream, {.capacity = plenty, .settings = settings}).statistics;
     return {statistics.allocatedPeak, statistics.reservedPeak};
 }
@@ -57,6 +57,24 @@ private Q_SLOTS:
         QFETCH(int, card);
         compare(loadConfig((HEADROOM_SOURCE_DIR "/configs/" + file).toStdString()),
                 test::cardsOfEachArchitecture()[static_cast<std::size_t>(card)]);
+    }
+
+    /// With the bucket of the sum over ranks.
+    void oneOfSeveralRanks_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<int>("ranks");
+        QTest::newRow("demo, 2 ranks") << "demo.yaml" << 2;
+        QTest::newRow("paper-8gib, 2 ranks") << "paper-8gib.yaml" << 2;
+        QTest::newRow("paper-4gib, 4 ranks") << "paper-4gib.yaml" << 4;
+        QTest::newRow("bs-roformer-12gib, 2 ranks") << "bs-roformer-12gib.yaml" << 2;
+    }
+    void oneOfSeveralRanks() {
+        QFETCH(QString, file);
+        QFETCH(int, ranks);
+        RunConfig config = loadConfig((HEADROOM_SOURCE_DIR "/configs/" + file).toStdString());
+        config.training.gradientAccumulationSteps = 2 * ranks;
+        for (const bool isExpandable : {true, false})
+            compare(config, findCard("RTX 4090").value(), {.expandableSegments = isExpandable}, ranks);
     }
 
     void fixedSegments_data() {
@@ -142,9 +160,10 @@ private Q_SLOTS:
     }
 
 private:
-    void compare(const RunConfig& config, const Card& card, const AllocatorSettings& settings = expandable) {
-        const Peaks truth = oracle_.run(config, card, plenty, settings).value();
-        const Peaks predicted = forecastPeaks(config, card, settings);
+    void compare(const RunConfig& config, const Card& card, const AllocatorSettings& settings = expandable,
+                 int ranks = 1) {
+        const Peaks truth = oracle_.run(config, card, plenty, settings, 2, ranks).value();
+        const Peaks predicted = forecastPeaks(config, card, settings, ranks);
         fmt::print("{}: allocated {} ({:+}), reserved {} ({:+})\n", card.name, truth.allocated,
                    predicted.allocated - truth.allocated, truth.reserved,
                    predicted.reserved - truth.reserved);

@@ -100,6 +100,23 @@ private Q_SLOTS:
         QCOMPARE(fits.front().config.training.batchSize, 4);
     }
 
+    /// Two ranks cannot share the 3 steps that batches of 4 would need.
+    void offersOnlyStepsThatRanksCanShare() {
+        const auto ofTwo = [](const RunConfig& config, std::int64_t capacity) {
+            ForecastRequest asked = request(config, capacity);
+            asked.ranks = 2;
+            return asked;
+        };
+        const RunConfig smaller = withAllRecompute(smallRun(3, 4));
+        const std::int64_t capacity =
+            forecast(ofTwo(smaller, std::numeric_limits<std::int64_t>::max() / 4)).deviceTotal;
+        const std::vector<Fit> fits = searchFits(ofTwo(smallRun(6, 2), capacity)).value();
+        QVERIFY(!fits.empty());
+        QCOMPARE(fits.front().config.training.batchSize, 3);
+        for (const Fit& fit : fits)
+            QCOMPARE(fit.config.training.gradientAccumulationSteps % 2, 0);
+    }
+
     /// 12 segments per update allow batches of 4, 3, 2 and 1, of which the search returns three.
     void triesLargestBatchFirst() {
         const RunConfig config = smallRun(6, 2);

@@ -99,6 +99,24 @@ private Q_SLOTS:
         QCOMPARE(forecastBeside(free + 1, card).verdict, Verdict::DoesNotFit);
     }
 
+    /// NCCL's buffers are outside of the allocator. An update has a part of the steps.
+    void oneOfSeveralRanks() {
+        RunConfig config = smallRun();
+        config.training.gradientAccumulationSteps = 4;
+        const Card card = cardWith(8 * gib);
+        const Forecast alone = forecast({.config = config, .card = card});
+        const Forecast ofTwo = forecast({.config = config, .card = card, .ranks = 2});
+        QCOMPARE(alone.exchangeHigh, std::int64_t{0});
+        QVERIFY(ofTwo.exchangeLow > 0 && ofTwo.exchangeLow < ofTwo.exchangeHigh);
+        QCOMPARE(ofTwo.deviceTotal, card.contextHigh + ofTwo.exchangeHigh + ofTwo.peakReserved);
+        QCOMPARE(ofTwo.deviceTotalLow, card.contextLow + ofTwo.exchangeLow + ofTwo.peakReserved);
+        const double flops = ofTwo.cost.forward.allFlops() / alone.cost.forward.allFlops();
+        QVERIFY(std::abs(flops - 0.5) < 1e-9);
+        QCOMPARE(forecast({.config = config, .card = cpuCard(), .ranks = 2}).exchangeHigh, std::int64_t{0});
+        config.training.gradientAccumulationSteps = 3;
+        QVERIFY_EXCEPTION_THROWN(forecast({.config = config, .card = card, .ranks = 2}), Error);
+    }
+
     /// Validation separates segments that can need more than a step.
     void verdictIsThatOfTheLargestPhase() {
         RunConfig config = smallRun();
