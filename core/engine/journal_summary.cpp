@@ -51,7 +51,8 @@ public:
         constexpr double decay = 0.95; // averages about 20 steps
         double& weights = summary_.stepWeights;
         double& seconds = summary_.stepSeconds;
-        weights = decay * weights + 1;
+        // Several ranks do as many steps at the same time.
+        weights = decay * weights + static_cast<double>(std::max<std::int64_t>(1, event.step - run_.step));
         seconds = decay * seconds + event.dataSeconds + event.forwardSeconds + event.backwardSeconds +
                   event.updateSeconds;
         run_.stepsPerSecond = seconds > 0 ? weights / seconds : 0;
@@ -60,6 +61,7 @@ public:
         if (event.memory)
             run_.peakReserved = std::max(run_.peakReserved, event.memory->peakReserved);
     }
+    void operator()(const RanksDone& event) const { summary_.stepSeconds += event.exchangeSeconds; }
     void operator()(const PhaseDone& event) const {
         run_.peakReserved = std::max(run_.peakReserved, event.memory.peakReserved);
     }

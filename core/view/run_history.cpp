@@ -39,6 +39,8 @@ void RunHistory::add(const TimedEvent& timed) {
 
     if (const auto* step = std::get_if<StepDone>(&event))
         take(*step);
+    else if (const auto* ranks = std::get_if<RanksDone>(&event))
+        take(*ranks);
     else if (const auto* sample = std::get_if<MemorySample>(&event))
         take(*sample);
     else if (const auto* done = std::get_if<ValidationDone>(&event))
@@ -77,6 +79,7 @@ void RunHistory::take(const Started& started, EventTime time) {
     state_ = RunState::Interrupted;
     failure_.reset();
     lastStep_.reset();
+    lastRanks_.reset();
     beforeStart_ = now_;
     startTime_ = time;
     lastStepTime_ = now_;
@@ -96,10 +99,21 @@ void RunHistory::take(const StepDone& step) {
     }
     constexpr double keep = 0.95; // over about the last 20 steps
     const double seconds = step.dataSeconds + step.forwardSeconds + step.backwardSeconds + step.updateSeconds;
+    // Several ranks do as many steps at the same time.
+    const auto ranks = started_ ? std::int64_t{started_->ranks.value_or(1)} : 1;
+    const auto steps =
+        std::clamp<std::int64_t>(step.step - this->step(), 1, std::max<std::int64_t>(1, ranks));
     stepSeconds_ = keep * stepSeconds_ + seconds;
-    stepWeights_ = keep * stepWeights_ + 1;
+    exchangeSeconds_ *= keep;
+    stepWeights_ = keep * stepWeights_ + static_cast<double>(steps);
     lastStep_ = step;
     lastStepTime_ = now_;
+}
+
+void RunHistory::take(const RanksDone& ranks) {
+    stepSeconds_ += ranks.exchangeSeconds;
+    exchangeSeconds_ += ranks.exchangeSeconds;
+    lastRanks_ = ranks;
 }
 
 void RunHistory::take(const MemorySample& sample) {
@@ -145,6 +159,10 @@ std::int64_t RunHistory::step() const {
     if (lastStep_)
         return lastStep_->step;
     return started_ ? started_->step : 0;
+}
+
+double RunHistory::exchangeShare() const {
+    return stepSeconds_ > 0 ? exchangeSeconds_ / stepSeconds_ : 0;
 }
 
 double RunHistory::stepsPerSecond() const {

@@ -70,8 +70,11 @@ public:
     // The state of the run.
     const std::optional<Started>& started() const { return started_; }
     const std::optional<StepDone>& lastStep() const { return lastStep_; }
+    /// The last update of a run of several ranks.
+    const std::optional<RanksDone>& lastRanks() const { return lastRanks_; }
     std::int64_t step() const;              ///< steps done
     double seconds() const { return now_; } ///< running time, without the time between stop and restart
+    double exchangeShare() const;           ///< recent part of the time that ranks spend in the exchange
     double stepsPerSecond() const;          ///< recent rate; 0 before the first step
     std::optional<EventTime> lastSave() const { return lastSave_; }
     const Validation* best() const;                           ///< the best validation; null before the first
@@ -87,6 +90,7 @@ public:
 private:
     void take(const Started& started, EventTime time);
     void take(const StepDone& step);
+    void take(const RanksDone& ranks);
     void take(const MemorySample& sample);
     void takeEnd(const TrainingEvent& event);
     void mark(const TimedEvent& timed);
@@ -101,6 +105,7 @@ private:
 
     std::optional<Started> started_;
     std::optional<StepDone> lastStep_;
+    std::optional<RanksDone> lastRanks_;
     std::optional<EventTime> lastSave_;
     std::int64_t deviceTotal_ = 0;
     std::int64_t peakReserved_ = 0;
@@ -108,12 +113,13 @@ private:
     RunState state_ = RunState::NotStarted;
     std::optional<Failed> failure_;
 
-    double now_ = 0;           ///< seconds that the run was in progress
-    double beforeStart_ = 0;   ///< now_ at the last start
-    EventTime startTime_ = {}; ///< time of the last start
-    double lastStepTime_ = 0;  ///< now_ at the last step
-    double stepSeconds_ = 0;   ///< exponentially weighted sum of step durations
-    double stepWeights_ = 0;   ///< sum of the weights in stepSeconds_
+    double now_ = 0;             ///< seconds that the run was in progress
+    double beforeStart_ = 0;     ///< now_ at the last start
+    EventTime startTime_ = {};   ///< time of the last start
+    double lastStepTime_ = 0;    ///< now_ at the last step
+    double stepSeconds_ = 0;     ///< exponentially weighted sum of step durations
+    double exchangeSeconds_ = 0; ///< weighted like stepSeconds_, of which it is a part
+    double stepWeights_ = 0;     ///< sum of the weights in stepSeconds_
 };
 
 } // namespace headroom

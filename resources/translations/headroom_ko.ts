@@ -3061,6 +3061,30 @@
         <source>Disk: %1 free</source>
         <translation>디스크: %1 남음</translation>
     </message>
+    <message>
+        <source>Ranks</source>
+        <translation>랭크</translation>
+    </message>
+    <message>
+        <source>rank %1: %2</source>
+        <translation>랭크 %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ranks, %1, exchange %2 %</source>
+        <translation>
+            <numerusform>랭크 %n개, %1, 교환 %2 %</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Effective batch %1: batches of %2, %3 steps, %n ranks</source>
+        <translation>
+            <numerusform>유효 배치 %1: 배치 %2, 스텝 %3, 랭크 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The exchange is the part of the time in which rank 0 sums gradients with the others or waits for them</source>
+        <translation>교환은 랭크 0이 다른 랭크와 그래디언트를 합산하거나 다른 랭크를 기다리는 시간의 비율입니다</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::RunsController</name>

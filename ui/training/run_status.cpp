@@ -15,8 +15,12 @@
 #include <QStatusBar>
 #include <QStorageInfo>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
+#include <utility>
+#include <vector>
 
 namespace headroom::ui {
 namespace {
@@ -38,8 +42,8 @@ double secondsSince(EventTime time) {
 RunStatus::RunStatus(RunModel& run, QStatusBar& bar)
     : run_(run), fields_(new OverflowRow), state_(addField(tr("State"))), epoch_(addField(tr("Epoch"))),
       step_(addField(tr("Step"))), rate_(addField(tr("Speed"))), elapsed_(addField(tr("Elapsed"))),
-      eta_(addField(tr("Time left"))), loss_(addField(tr("Loss"))), score_(addField(tr("Best score"))),
-      saved_(addField(tr("Last save"))), disk_(addField(tr("Disk"))) {
+      eta_(addField(tr("Time left"))), ranks_(addField(tr("Ranks"))), loss_(addField(tr("Loss"))),
+      score_(addField(tr("Best score"))), saved_(addField(tr("Last save"))), disk_(addField(tr("Disk"))) {
     bar.addWidget(fields_, 1);
     constexpr int paceMs = 250;
     pace_.setSingleShot(true);
@@ -118,6 +122,8 @@ void RunStatus::updateRun() {
     set(eta_, active ? tr("ETA %1").arg(durationText(last->etaSeconds)) : QString());
     set(loss_, last ? tr("Loss %1").arg(QString::number(last->loss, 'f', 4)) : QString());
 
+    updateRanks();
+
     QString score;
     if (const auto* best = history.best()) {
         for (const auto& [stem, scores] : best->done.stems) {
@@ -130,6 +136,37 @@ void RunStatus::updateRun() {
     set(score_, score);
     set(saved_, history.lastSave() ? tr("Saved %1 ago").arg(durationText(secondsSince(*history.lastSave())))
                                    : QString());
+}
+
+/// Shows the rank with the fullest card, and the others in the tooltip.
+void RunStatus::updateRanks() {
+    const std::optional<RanksDone>& last = run_.history().lastRanks();
+    if (!last || last->peakReserved.empty()) {
+        set(ranks_, {});
+        return;
+    }
+    std::vector<std::pair<std::int64_t, int>> ranks; // bytes, rank
+    for (const std::int64_t bytes : last->peakReserved)
+        ranks.emplace_back(bytes, static_cast<int>(ranks.size()));
+    std::ranges::stable_sort(ranks, std::ranges::greater(), [](const auto& rank) { return rank.first; });
+    const auto memory = [](const auto& rank) {
+        return tr("rank %1: %2").arg(rank.second).arg(QString::fromStdString(formatBytes(rank.first)));
+    };
+    const auto count = static_cast<int>(ranks.size());
+    set(ranks_, tr("%n ranks, %1, exchange %2 %", nullptr, count)
+                    .arg(memory(ranks.front()))
+                    .arg(QString::number(100 * run_.history().exchangeShare(), 'f', 1)));
+    QStringList lines;
+    lines << tr("Effective batch %1: batches of %2, %3 steps, %n ranks", nullptr, count)
+                 .arg(last->batchSize * last->updateSteps)
+                 .arg(last->batchSize)
+                 .arg(last->updateSteps);
+    for (const auto& rank : ranks)
+        lines << memory(rank);
+    lines << tr(
+        "The exchange is the part of the time in which rank 0 sums gradients with the others or waits "
+        "for them");
+    ranks_->setToolTip(lines.join(QLatin1Char('\n')));
 }
 
 void RunStatus::updateDisk() {

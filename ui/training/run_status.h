@@ -28,6 +28,7 @@ private:
     SteadyLabel* addField(const QString& name);
     void update();
     void updateRun();
+    void updateRanks();
     void updateDisk();
     void announceScores();
     static void set(SteadyLabel* field, const QString& text);
@@ -41,6 +42,7 @@ private:
     SteadyLabel* rate_;
     SteadyLabel* elapsed_;
     SteadyLabel* eta_;
+    SteadyLabel* ranks_;
     SteadyLabel* loss_;
     SteadyLabel* score_;
     SteadyLabel* saved_;

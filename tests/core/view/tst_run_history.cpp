@@ -71,6 +71,26 @@ private Q_SLOTS:
         QCOMPARE(history.state(), RunState::Interrupted);
     }
 
+    /// Each event counts the steps of all ranks.
+    void severalRanksDoStepsTogether() {
+        RunHistory one(100);
+        RunHistory four(100);
+        EventFeeder(one).at(0, Started{.totalSteps = 100}).at(1, step(1)).at(2, step(2));
+        EventFeeder(four)
+            .at(0, Started{.totalSteps = 100, .ranks = 4})
+            .at(1, step(4))
+            .at(1, RanksDone{.step = 4, .exchangeSeconds = 0.25, .peakReserved = {1, 2, 3, 4}})
+            .at(2, step(8));
+        QCOMPARE(one.stepsPerSecond(), 1.0);
+        QCOMPARE(one.exchangeShare(), 0.0);
+        QVERIFY(!one.lastRanks());
+        const double seconds = 0.95 * (1 + 0.25) + 1;
+        QVERIFY(std::abs(four.stepsPerSecond() - 4 * 1.95 / seconds) < 1e-12);
+        QVERIFY(std::abs(four.exchangeShare() - 0.95 * 0.25 / seconds) < 1e-12);
+        QCOMPARE(four.lastRanks()->peakReserved.size(), std::size_t{4});
+        QVERIFY(four.marks().empty());
+    }
+
     void pauseIsOneMarkWithItsDuration() {
         RunHistory history;
         EventFeeder(history).at(0, Started{}).at(1, step(1)).at(2, Paused{1}).at(62, Resumed{1});
