@@ -136,6 +136,15 @@ private Q_SLOTS:
         QVERIFY2(weights < 1e-6, std::to_string(weights).c_str());
     }
 
+    /// Bit for bit, with the same number of ranks.
+    void resumesExactly() {
+        QVERIFY2(programs_.train("parts", 2, {"--max-steps", "8"}) == 0, programs_.output.constData());
+        QVERIFY2(programs_.train("parts", 2, {"--resume"}) == 0, programs_.output.constData());
+        const std::string difference =
+            test::difference(programs_.newest("parts"), programs_.newest("2 ranks"));
+        QVERIFY2(difference.empty(), difference.c_str());
+    }
+
     /// The last group of an epoch has fewer steps than there are ranks.
     void sharesGroupsThatAreTooSmall() {
         RankPrograms programs;
