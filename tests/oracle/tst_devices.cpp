@@ -127,6 +127,20 @@ private Q_SLOTS:
         }
     }
 
+    /// Each rank has a card of its own.
+    void refusesMoreRanksThanCards() {
+        const Variables twoCards = {{"FAKECUDA_CC", "75,86"}};
+        for (const char* device : {"cuda", "auto"}) {
+            const Ended ended = headroomOn(twoCards, train("ranks", device) + QStringList{"--ranks", "3"});
+            QCOMPARE(ended.code, 2);
+            QVERIFY2(ended.err.contains("but there are only 2 that LibTorch can use: cuda:0 (Fake), cuda:1 "
+                                        "(Fake 2)"),
+                     qPrintable(ended.err));
+            QVERIFY2(ended.err.contains("rank 0: rank 2 has failed: "), qPrintable(ended.err));
+            QVERIFY(!fs::exists(path("ranks").toStdString()));
+        }
+    }
+
     void warnsAboutSlowBfloat16() {
         const QStringList bf16 = {"--set", "training.precision=bf16"};
         const Ended turing = headroomOn({{"FAKECUDA_CC", "75"}}, train("turing", "cuda") + bf16);
