@@ -8,6 +8,13 @@
 
 namespace headroom {
 
+AudioBuffer AudioBuffer::part(std::int64_t first, std::int64_t frames) const {
+    AudioBuffer result(channels_, frames);
+    for (int c = 0; c < channels_; ++c)
+        std::ranges::copy(channel(c).subspan(first, frames), result.channel(c).begin());
+    return result;
+}
+
 float AudioBuffer::peak() const {
     float highest = 0;
     for (float sample : samples_)

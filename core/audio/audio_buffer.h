@@ -25,6 +25,9 @@ public:
     std::span<float> samples() { return samples_; }             ///< [channels, frames], contiguous
     std::span<const float> samples() const { return samples_; } ///< [channels, frames], contiguous
 
+    /// A copy of the frames [first, first + frames).
+    AudioBuffer part(std::int64_t first, std::int64_t frames) const;
+
     float peak() const; ///< largest absolute sample
 
 private:

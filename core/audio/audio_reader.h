@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/audio/audio_buffer.h"
+#include "core/audio/audio_tags.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -21,6 +22,7 @@ struct AudioInfo {
     std::string container;   ///< "WAV", "RF64", "FLAC", "MPEG", ...
     std::string encoding;    ///< "PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE", ...
     std::string notice = {}; ///< a sentence about an incorrect length in the header; usually empty
+    AudioTags tags = {};
 
     double seconds() const { return sampleRate > 0 ? static_cast<double>(frames) / sampleRate : 0; }
 };

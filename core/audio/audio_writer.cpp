@@ -4,7 +4,10 @@
 #include "core/audio/audio_writer.h"
 
 #include "core/audio/audio_reader.h"
+#include "core/audio/id3_tag.h"
+#include "core/audio/offset_file.h"
 #include "core/audio/sndfile_handle.h"
+#include "core/audio/sndfile_tags.h"
 #include "core/support/atomic_file.h"
 #include "core/support/system_error.h"
 
@@ -28,6 +31,7 @@ struct NamedContainer {
 constexpr std::array containers = {
     NamedContainer{AudioContainer::Wav, "wav", ".wav", SF_FORMAT_WAV},
     NamedContainer{AudioContainer::Flac, "flac", ".flac", SF_FORMAT_FLAC},
+    NamedContainer{AudioContainer::Mp3, "mp3", ".mp3", SF_FORMAT_MPEG},
 };
 
 struct NamedEncoding {
@@ -40,6 +44,7 @@ constexpr std::array encodings = {
     NamedEncoding{SampleEncoding::Pcm16, "PCM_16", SF_FORMAT_PCM_16, 16},
     NamedEncoding{SampleEncoding::Pcm24, "PCM_24", SF_FORMAT_PCM_24, 24},
     NamedEncoding{SampleEncoding::Float, "FLOAT", SF_FORMAT_FLOAT, 32},
+    NamedEncoding{SampleEncoding::MpegLayer3, "MPEG_LAYER_III", SF_FORMAT_MPEG_LAYER_III, 0},
 };
 
 template <typename Table, typename Value>
@@ -72,9 +77,25 @@ int audioFormat(const AudioSpec& spec) {
            (isWav && needsLongSizes(spec) ? SF_FORMAT_RF64 : entry(containers, spec.container).format);
 }
 
+void checkMp3(const AudioSpec& spec, const std::string& where) {
+    // There are lower rates, at which LAME changes the level.
+    constexpr std::array rates = {32000, 44100, 48000};
+    if (std::ranges::find(rates, spec.sampleRate) == rates.end())
+        throw Error(ErrorKind::Input, fmt::format("MP3 does not support {} Hz", spec.sampleRate), where,
+                    "Use FLAC or WAV.");
+}
+
 void checkSpec(const AudioSpec& spec, const std::string& where) {
     if (spec.container == AudioContainer::Flac && spec.encoding == SampleEncoding::Float)
         throw Error(ErrorKind::Input, "FLAC does not support FLOAT samples", where, "Use PCM_24 or WAV.");
+    const bool isMp3 = spec.container == AudioContainer::Mp3;
+    if (isMp3 != (spec.encoding == SampleEncoding::MpegLayer3))
+        throw Error(ErrorKind::Input,
+                    fmt::format("{} does not support {} samples", entry(containers, spec.container).name,
+                                entry(encodings, spec.encoding).name),
+                    where, "Leave out the sample format.");
+    if (isMp3)
+        checkMp3(spec, where);
     SF_INFO info{};
     info.samplerate = spec.sampleRate;
     info.channels = spec.channels;
@@ -92,6 +113,10 @@ double storedLevel(float sample, double scale) {
     return std::clamp(std::nearbyint(sample * scale), -scale, scale - 1);
 }
 
+bool isPcm(SampleEncoding encoding) {
+    return encoding == SampleEncoding::Pcm16 || encoding == SampleEncoding::Pcm24;
+}
+
 double pcmScale(SampleEncoding encoding) {
     return std::ldexp(1.0, entry(encodings, encoding).bits - 1);
 }
@@ -106,12 +131,24 @@ SampleEncoding sampleEncoding(const std::string& name) {
     return valueNamed(encodings, name, "sample format");
 }
 
+SampleEncoding bestEncoding(AudioContainer container) {
+    switch (container) {
+    case AudioContainer::Wav:
+        return SampleEncoding::Float;
+    case AudioContainer::Flac:
+        return SampleEncoding::Pcm24;
+    case AudioContainer::Mp3:
+        return SampleEncoding::MpegLayer3;
+    }
+    return SampleEncoding::Float;
+}
+
 std::string fileExtension(AudioContainer container) {
     return entry(containers, container).extension;
 }
 
 float storedSample(float sample, SampleEncoding encoding) {
-    if (encoding == SampleEncoding::Float)
+    if (!isPcm(encoding))
         return sample;
     const double scale = pcmScale(encoding);
     return static_cast<float>(storedLevel(sample, scale) / scale);
@@ -124,13 +161,15 @@ struct AudioWriter::State {
     std::filesystem::path path;
     AudioSpec spec;
     AtomicFile file;
-    SndfilePtr handle;
+    OffsetFile bytes = {};
+    SndfilePtr handle; // after the bytes that it writes
     std::int64_t frames = 0;
     std::int64_t clipped = 0;
     std::vector<float> interleaved;
     std::vector<int> integers;
 
     void open();
+    void setBestQuality();
     sf_count_t writeBlock(const AudioBuffer& from, std::int64_t first, std::int64_t count);
     void quantize();
     void checkWritten() const;
@@ -154,12 +193,30 @@ void AudioWriter::State::open() {
     info.samplerate = spec.sampleRate;
     info.channels = spec.channels;
     info.format = audioFormat(spec);
+    const bool isMp3 = spec.container == AudioContainer::Mp3;
+    // libsndfile would write Latin-1 tags.
+    const std::string tag = isMp3 ? id3Tag(spec.tags) : std::string();
+    file.write(tag);
+    bytes = OffsetFile(file.temporary()->descriptor(), static_cast<std::int64_t>(tag.size()));
+    SF_VIRTUAL_IO io = OffsetFile::virtualFile();
     errno = 0;
-    handle.reset(sf_open_fd(file.temporary()->descriptor(), SFM_WRITE, &info, SF_FALSE));
+    handle.reset(sf_open_virtual(&io, SFM_WRITE, &info, &bytes));
     if (!handle)
         failToWrite();
     // The PEAK chunk contains a time stamp: equal audio would not give equal files.
     sf_command(handle.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
+    if (isMp3)
+        setBestQuality();
+    else
+        setSndfileTags(handle.get(), spec.tags);
+}
+
+/// The highest constant bit rate of MP3.
+void AudioWriter::State::setBestQuality() {
+    int mode = SF_BITRATE_MODE_CONSTANT;
+    double compression = 0;
+    sf_command(handle.get(), SFC_SET_BITRATE_MODE, &mode, sizeof mode);
+    sf_command(handle.get(), SFC_SET_COMPRESSION_LEVEL, &compression, sizeof compression);
 }
 
 /// Converts the samples to integers in the upper bits of 32, as libsndfile expects.
@@ -185,7 +242,7 @@ sf_count_t AudioWriter::State::writeBlock(const AudioBuffer& from, std::int64_t 
         for (std::int64_t i = 0; i < count; ++i)
             interleaved[i * spec.channels + c] = samples[first + i];
     }
-    if (spec.encoding == SampleEncoding::Float)
+    if (!isPcm(spec.encoding))
         return sf_writef_float(handle.get(), interleaved.data(), count);
     quantize();
     return sf_writef_int(handle.get(), integers.data(), count);

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <mpg123.h>
 #include <string>
 #include <vector>
@@ -54,6 +55,33 @@ mpg123_ssize_t readStream(void* stream, void* into, std::size_t count) {
 
 off_t seekStream(void* stream, off_t offset, int whence) {
     return static_cast<ByteStream*>(stream)->seek(offset, whence);
+}
+
+/// A text of libmpg123; of several values the first.
+std::string textOf(const mpg123_string& text) {
+    return text.p != nullptr && text.fill > 0 ? std::string(text.p) : std::string();
+}
+
+/// The tags in an ID3v2 tag, which libmpg123 converts to UTF-8.
+AudioTags id3Tags(mpg123_handle* handle) {
+    static const std::map<std::string, AudioTag> byFrame = {
+        {"TIT2", AudioTag::Title}, {"TPE1", AudioTag::Artist},      {"TALB", AudioTag::Album},
+        {"TDRC", AudioTag::Date},  {"TRCK", AudioTag::TrackNumber}, {"TCON", AudioTag::Genre},
+        {"TYER", AudioTag::Date},  {"TCOP", AudioTag::Copyright}};
+    AudioTags tags;
+    mpg123_id3v1* first = nullptr;
+    mpg123_id3v2* second = nullptr;
+    if (mpg123_id3(handle, &first, &second) != MPG123_OK || second == nullptr)
+        return tags;
+    for (std::size_t i = 0; i < second->texts; ++i) {
+        const mpg123_text& text = second->text[i];
+        const auto known = byFrame.find(std::string(text.id, sizeof text.id));
+        if (known != byFrame.end())
+            addTag(tags, known->second, textOf(text.text));
+    }
+    if (second->comment != nullptr)
+        addTag(tags, AudioTag::Comment, textOf(*second->comment));
+    return tags;
 }
 
 /// Throws if the file has fewer frames and fewer bytes than its info frame claims. If all claimed bytes
@@ -153,6 +181,7 @@ MpegDecoder::MpegDecoder(const std::shared_ptr<const FileBytes>& file) : stream_
     const int samplesPerFrame = mpg123_spf(handle_.get());
     info_ = {static_cast<int>(rate), channels, mpegFrames * samplesPerFrame, "MPEG",
              layerName(frameInfo(handle_.get(), stream_).layer)};
+    info_.tags = id3Tags(handle_.get());
     preroll_ = prerollOf(samplesPerFrame);
     trimSilence(*file, mpegFrames, samplesPerFrame);
     if (begin_ > 0 && !seek(0))

@@ -5,6 +5,7 @@
 
 #include "core/audio/byte_stream.h"
 #include "core/audio/sndfile_handle.h"
+#include "core/audio/sndfile_tags.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -93,6 +94,7 @@ SndfileDecoder::SndfileDecoder(std::shared_ptr<const FileBytes> file, std::optio
     info_ = {found.samplerate, found.channels, found.frames, formatName(found.format, SF_FORMAT_TYPEMASK),
              formatName(found.format, SF_FORMAT_SUBMASK)};
     info_.notice = lengthNotice(stream_->bytes.header(), info_.seconds());
+    info_.tags = sndfileTags(stream_->handle.get());
 }
 
 SndfileDecoder::~SndfileDecoder() = default;

@@ -154,7 +154,10 @@ private Q_SLOTS:
         QVERIFY(holdsOnly({"kept.wav"}));
     }
 
-    void reportsAFullDisk_data() { roundTripIsBitExact_data(); }
+    void reportsAFullDisk_data() {
+        roundTripIsBitExact_data();
+        QTest::newRow("MP3") << int(AudioContainer::Mp3) << int(SampleEncoding::MpegLayer3);
+    }
     void reportsAFullDisk() {
         QFETCH(int, container);
         QFETCH(int, encoding);
@@ -175,6 +178,52 @@ private Q_SLOTS:
         }
     }
 
+    void mp3KeepsLengthAndSound_data() {
+        QTest::addColumn<int>("rate");
+        QTest::addColumn<int>("channels");
+        for (const int rate : {32000, 44100, 48000}) {
+            for (const int channels : {1, 2})
+                QTest::addRow("%d Hz, %d channels", rate, channels) << rate << channels;
+        }
+    }
+    void mp3KeepsLengthAndSound() {
+        QFETCH(const int, rate);
+        QFETCH(const int, channels);
+        AudioSpec spec = specOf(AudioContainer::Mp3, SampleEncoding::MpegLayer3);
+        spec.sampleRate = rate;
+        for (const std::int64_t frames : {1, 1151, 1152, 30011}) {
+            const AudioBuffer audio = test::sine(channels, frames, 440, rate);
+            const fs::path path = root() / "sine.mp3";
+            for (const bool tagged : {false, true}) {
+                spec.tags = tagged ? AudioTags{{AudioTag::Title, "제목"}} : AudioTags{};
+                writeAudio(path, audio, spec);
+                const AudioReader reader(path);
+                QCOMPARE(reader.info().frames, frames);
+                QCOMPARE(reader.info().sampleRate, rate);
+                QCOMPARE(reader.info().encoding, "MPEG_LAYER_III");
+                QCOMPARE(reader.info().tags, spec.tags);
+                const AudioBuffer read = test::readAudio(path);
+                for (std::int64_t i = 2000; i < frames - 2000; ++i)
+                    QVERIFY(std::abs(read.channel(0)[i] - audio.channel(0)[i]) < 5e-3F);
+            }
+        }
+    }
+    void mp3RefusesWhatItLacks() {
+        const auto message = [this](AudioSpec spec, int channels) {
+            return errorOf([&] { writeAudio(root() / "x.mp3", AudioBuffer(channels, 5), spec); });
+        };
+        AudioSpec spec = specOf(AudioContainer::Mp3, SampleEncoding::MpegLayer3);
+        QVERIFY(!message(spec, 3).empty());
+        spec.sampleRate = 96000;
+        QVERIFY(message(spec, 2).find("MP3 does not support 96000 Hz") != std::string::npos);
+        spec.sampleRate = 22050;
+        QVERIFY(message(spec, 2).find("MP3 does not support 22050 Hz") != std::string::npos);
+        QVERIFY(message(specOf(AudioContainer::Mp3, SampleEncoding::Pcm16), 2).find("PCM_16") !=
+                std::string::npos);
+        QVERIFY(message(specOf(AudioContainer::Wav, SampleEncoding::MpegLayer3), 2).find("MPEG_LAYER_III") !=
+                std::string::npos);
+    }
+
     void rejectsUnusableTargets() {
         QVERIFY(
             !errorOf([&] { writeAudio(root() / "no" / "x.wav", AudioBuffer(2, 5), AudioSpec()); }).empty());
@@ -193,7 +242,8 @@ private Q_SLOTS:
     void parsesFormatNames() {
         QCOMPARE(audioContainer("flac"), AudioContainer::Flac);
         QCOMPARE(sampleEncoding("PCM_24"), SampleEncoding::Pcm24);
-        QVERIFY(errorOf([] { audioContainer("mp3"); }).find("wav, flac") != std::string::npos);
+        QCOMPARE(audioContainer("mp3"), AudioContainer::Mp3);
+        QVERIFY(errorOf([] { audioContainer("aac"); }).find("wav, flac, mp3") != std::string::npos);
         QVERIFY(errorOf([] { sampleEncoding("PCM_12"); }).find("FLOAT") != std::string::npos);
     }
 };
