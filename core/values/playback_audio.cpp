@@ -3,7 +3,13 @@
 
 #include "core/values/playback_audio.h"
 
+#include "core/support/error.h"
+#include "core/support/log.h"
+#include "core/support/scratch_file.h"
+
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -19,9 +25,26 @@ std::int64_t framesOf(const AudioBlock& block) {
 } // namespace
 
 void PlaybackAudio::append(AudioBlock block) {
-    const std::int64_t count = framesOf(block);
-    pieces_.push_back({frames_, std::move(block)});
-    frames_ += count;
+    Piece piece{frames_, framesOf(block), std::move(block)};
+    frames_ += piece.frames;
+    if (frames_ > framesInMemory) {
+        if (const auto offset = writeToFile(*piece.block)) {
+            piece.offset = *offset;
+            piece.block.reset();
+        }
+    }
+    pieces_.push_back(std::move(piece));
+}
+
+std::optional<std::int64_t> PlaybackAudio::writeToFile(const std::vector<float>& samples) {
+    try {
+        if (!file_)
+            file_ = std::make_shared<ScratchFile>();
+        return file_->append(std::as_bytes(std::span(samples)));
+    } catch (const Error& error) {
+        log(LogCategory::Data, LogLevel::Warning, "long audio stays in memory: " + error.message());
+        return std::nullopt;
+    }
 }
 
 void PlaybackAudio::addTo(std::span<float> out, std::int64_t begin, float gain) const {
@@ -31,11 +54,37 @@ void PlaybackAudio::addTo(std::span<float> out, std::int64_t begin, float gain) 
         return;
     for (--piece; piece != pieces_.end() && piece->begin < end; ++piece) {
         const std::int64_t from = std::max(begin, piece->begin);
-        const std::int64_t to = std::min(end, piece->begin + framesOf(piece->block));
-        const float* samples = piece->block->data() + (from - piece->begin) * channels;
-        float* target = out.data() + (from - begin) * channels;
-        for (std::int64_t i = 0; i < (to - from) * channels; ++i)
-            target[i] += gain * samples[i];
+        const std::int64_t to = std::min(end, piece->begin + piece->frames);
+        if (from < to)
+            addPiece(*piece, from, out.subspan((from - begin) * channels, (to - from) * channels), gain);
+    }
+}
+
+/// Adds the frames of a piece from `from` on to `target`.
+void PlaybackAudio::addPiece(const Piece& piece, std::int64_t from, std::span<float> target,
+                             float gain) const {
+    const std::int64_t first = (from - piece.begin) * channels;
+    const auto add = [&](const float* samples, std::int64_t at, std::int64_t count) {
+        for (std::int64_t i = 0; i < count; ++i)
+            target[at + i] += gain * samples[i];
+    };
+    const auto count = static_cast<std::int64_t>(target.size());
+    if (piece.block) {
+        add(piece.block->data() + first, 0, count);
+        return;
+    }
+    std::array<float, 4096> samples{};
+    for (std::int64_t done = 0; done < count;) {
+        const std::int64_t some = std::min(std::ssize(samples), count - done);
+        try {
+            file_->read(piece.offset + (first + done) * static_cast<std::int64_t>(sizeof(float)),
+                        std::as_writable_bytes(std::span(samples).first(some)));
+        } catch (const Error& error) {
+            log(LogCategory::Data, LogLevel::Error, error.message());
+            return;
+        }
+        add(samples.data(), done, some);
+        done += some;
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,29 +13,43 @@
 /// Audio for playback: stereo, interleaved, full scale = 1.0.
 namespace headroom {
 
+class ScratchFile;
+
 /// Interleaved samples, two per frame. Immutable, since threads share it.
 using AudioBlock = std::shared_ptr<const std::vector<float>>;
 
-/// Audio in blocks that can be appended to. A value: copies share the blocks. Not thread-safe.
+/// Audio in blocks that can be appended to. A value: copies share the blocks. Not thread-safe. The beginning
+/// is in memory, the rest of long audio in a temporary file, so that hours of it take no more memory.
 class PlaybackAudio {
 public:
+    /// Frames from the beginning that are in memory: 64 MiB, about three minutes.
+    static constexpr std::int64_t framesInMemory = std::int64_t{64} << 17;
+
+    /// Without space on the disk, all blocks stay in memory.
     /// @param block at least one frame
     void append(AudioBlock block);
 
     std::int64_t frames() const { return frames_; }
 
     /// Adds the frames from `begin` on, times `gain`, to `out`, which holds two samples per frame. Adds
-    /// nothing outside of the audio.
+    /// nothing outside of the audio, nor if the disk fails, which is logged.
     /// @param begin may be negative
     void addTo(std::span<float> out, std::int64_t begin, float gain) const;
 
 private:
     struct Piece {
         std::int64_t begin = 0;
-        AudioBlock block;
+        std::int64_t frames = 0;
+        AudioBlock block;        ///< null: in the file
+        std::int64_t offset = 0; ///< in the file
     };
+    /// The offset of the block in the file; absent if it cannot be written.
+    std::optional<std::int64_t> writeToFile(const std::vector<float>& samples);
+    void addPiece(const Piece& piece, std::int64_t from, std::span<float> target, float gain) const;
+
     std::vector<Piece> pieces_; ///< by begin, without gaps
     std::int64_t frames_ = 0;
+    std::shared_ptr<ScratchFile> file_; ///< null: all in memory
 };
 
 /// A weighted sum of audio, such as the mixture minus the vocals.

@@ -71,7 +71,8 @@ void SongModel::receive(const SongEvent& event) {
 
 void SongModel::begin(const SongOpened& opening) {
     const auto files = static_cast<std::int64_t>(1 + stems_.size());
-    const std::int64_t bytesBefore = frames_ * files * static_cast<std::int64_t>(2 * sizeof(float));
+    const std::int64_t bytesBefore = std::min(frames_, PlaybackAudio::framesInMemory) * files *
+                                     static_cast<std::int64_t>(2 * sizeof(float));
     load_ = request_;
     song_ = requested_;
     unfinished_.reset();
@@ -91,7 +92,7 @@ void SongModel::begin(const SongOpened& opening) {
     returnMemory(bytesBefore);
 }
 
-/// A long song takes gigabytes, which the program would otherwise keep after the song is closed.
+/// A song with many stems takes much memory, which the program would otherwise keep after the song is closed.
 void SongModel::returnMemory(std::int64_t songBytes) {
     constexpr std::int64_t large = std::int64_t{256} << 20;
     constexpr int delayMs = 1000; // lanes, mixer and services release their copies first

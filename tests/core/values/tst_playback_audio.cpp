@@ -55,6 +55,35 @@ private Q_SLOTS:
         QCOMPARE(samples, (std::vector<float>{0, 0, 0, 0, 6, -6, 7, -7}));
     }
 
+    /// Hours of audio take no more memory than the first minutes.
+    void keepsLongAudioOnDisk() {
+        constexpr int frames = 1 << 20;
+        PlaybackAudio audio;
+        std::vector<std::weak_ptr<const std::vector<float>>> blocks;
+        while (audio.frames() < PlaybackAudio::framesInMemory + 2 * frames) {
+            AudioBlock block = ramp(static_cast<int>(audio.frames()), frames);
+            blocks.push_back(block);
+            audio.append(std::move(block));
+        }
+        for (std::size_t i = 0; i < blocks.size(); ++i)
+            QCOMPARE(blocks[i].expired(),
+                     i >= static_cast<std::size_t>(PlaybackAudio::framesInMemory / frames));
+        const PlaybackAudio copy = audio;
+        audio.append(ramp(static_cast<int>(audio.frames()), 7));
+        for (const PlaybackAudio& each : {audio, copy}) {
+            for (const std::int64_t begin : {std::int64_t{0}, PlaybackAudio::framesInMemory - 5000,
+                                             PlaybackAudio::framesInMemory + frames - 3, each.frames() - 6}) {
+                const std::vector<float> samples = AudioSum{{{each, -1}}}.read(begin, 10000);
+                for (std::int64_t i = 0; i < 10000; ++i) {
+                    const std::int64_t k = begin + i;
+                    const float expected = k < each.frames() ? static_cast<float>(-k) : 0.0F;
+                    QCOMPARE(samples[2 * i], expected);
+                    QCOMPARE(samples[2 * i + 1], -expected);
+                }
+            }
+        }
+    }
+
     void copiesKeepTheirLength() {
         PlaybackAudio audio = rampInBlocks({3});
         const PlaybackAudio copy = audio;
