@@ -5,6 +5,8 @@
 
 #include "app/device_option.h"
 
+#include <cstdint>
+
 namespace headroom::app {
 
 void addModelOptions(CLI::App& command, ModelSource& source) {
@@ -23,6 +25,14 @@ void addModelOptions(CLI::App& command, ModelSource& source) {
     command.add_option("--chunk-seconds", source.chunkSeconds, "Length of a segment in seconds")
         ->check(CLI::Range(0.1, 600.0))
         ->default_str("as configured");
+    command
+        .add_option("--batch-size", source.batchSize,
+                    "Segments that are separated together; 0: on a card, as many as fit by forecast")
+        ->check(CLI::Range(0, 256))
+        ->default_str("as configured");
+    command.add_flag_function(
+        "--tta,!--no-tta", [&source](std::int64_t count) { source.testTimeAugmentation = count > 0; },
+        "Test-time augmentation: average with inverted polarity and swapped channels; three times the time");
 }
 
 } // namespace headroom::app

@@ -10,7 +10,7 @@
 namespace headroom::app {
 
 /// Adds the options that choose the model and how it separates: --weights or --run, --config, --device,
-/// --overlap, --chunk-seconds.
+/// --overlap, --chunk-seconds, --batch-size, --tta.
 void addModelOptions(CLI::App& command, ModelSource& source);
 
 } // namespace headroom::app

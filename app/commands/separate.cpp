@@ -6,6 +6,7 @@
 #include "app/display_text.h"
 #include "app/print.h"
 #include "app/progress_line.h"
+#include "app/time_option.h"
 #include "app/work_pace.h"
 #include "core/engine/separate_songs.h"
 
@@ -65,6 +66,7 @@ void printSummary(const SeparationSummary& summary, bool json) {
             songs.push_back(toJson(song));
         const nlohmann::ordered_json all = {{"weights", summary.weights},
                                             {"device", summary.device},
+                                            {"batch_size", summary.batchSize},
                                             {"stopped", summary.stopped},
                                             {"songs", songs}};
         printJson(all.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
@@ -105,32 +107,43 @@ void separate(const Arguments& arguments, Context& context) {
     context.exitCode = summary.stopped ? stoppedExitCode : anyFailed ? 1 : 0;
 }
 
+void addOutputOptions(CLI::App& command, SeparationRequest& request) {
+    command.add_option("-o,--output", request.outputFolder, "Folder for the stems")->required();
+    command
+        .add_option(
+            "--name", request.nameTemplate,
+            "Path of a stem file in the folder, without extension; {file_name}: the song, {instr}: the "
+            "stem, {dir_name}: the folder of the song, {model}: the weights file or run, {model_type}")
+        ->capture_default_str();
+    command
+        .add_option("--stems", request.stems,
+                    "Comma-separated stems to write; 'rest' is the input minus the stems")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->default_str("all and rest");
+    command.add_option("--format", request.format, "wav, flac, or mp3 (320 kbit/s; 32, 44.1 or 48 kHz)")
+        ->check(CLI::IsMember({"wav", "flac", "mp3"}))
+        ->capture_default_str();
+    command.add_option("--subtype", request.subtype, "PCM_16, PCM_24 or FLOAT")
+        ->check(CLI::IsMember({"PCM_16", "PCM_24", "FLOAT"}))
+        ->default_str("FLOAT in wav, PCM_24 in flac");
+    command.add_flag("--overwrite", request.overwrite, "Replace existing files");
+}
+
 } // namespace
 
 void addSeparateCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     SeparationRequest& request = arguments->request;
     CLI::App* command = program.add_subcommand("separate", "Separate songs into stems");
-    command
-        ->add_option("input", request.inputs,
-                     "Audio files, or folders with audio files (subfolders are not searched)")
-        ->required();
+    command->add_option("input", request.inputs, "Audio files, or folders with audio files")->required();
+    command->add_flag("-r,--recursive", request.recursive,
+                      "Also search subfolders; their stems go to subfolders of the same names");
+    addTimeOption(*command, "--segment-start", request.startSeconds,
+                  "Separate only a part of each song, from this time on: seconds or minutes:seconds");
+    addTimeOption(*command, "--segment-end", request.endSeconds, "End of the part");
     addModelOptions(*command, request.model);
-    command->add_option("-o,--output", request.outputFolder, "Folder for the stems: DIR/<song>/<stem>.wav")
-        ->required();
-    command
-        ->add_option("--stems", request.stems,
-                     "Comma-separated stems to write; 'rest' is the input minus the stems")
-        ->delimiter(',')
-        ->allow_extra_args(false)
-        ->default_str("all and rest");
-    command->add_option("--format", request.format, "wav or flac")
-        ->check(CLI::IsMember({"wav", "flac"}))
-        ->capture_default_str();
-    command->add_option("--subtype", request.subtype, "PCM_16, PCM_24 or FLOAT")
-        ->check(CLI::IsMember({"PCM_16", "PCM_24", "FLOAT"}))
-        ->default_str("FLOAT in wav, PCM_24 in flac");
-    command->add_flag("--overwrite", request.overwrite, "Replace existing files");
+    addOutputOptions(*command, request);
     command->add_flag("--json", arguments->json, "Print one line of JSON: files written, null tests, errors");
     command->callback([arguments, &context] { separate(*arguments, context); });
 }

@@ -221,6 +221,14 @@ std::vector<Option> separationOptions() {
         "Overlap of consecutive segments when a whole song is separated, as a fraction of a segment");
     options.number(&Separation::chunkSeconds, "chunk_seconds", {0.1, 120, 0.5, "s"}, all, nextStart,
                    "Length of the segments in which a whole song is separated");
+    options.number(
+        &Separation::batchSize, "batch_size", {0, 256, 1}, memorySpeed, nextStart,
+        "Segments that are separated together; 0: on a card, as many as fit by forecast, up to 16, on "
+        "the CPU one; validation during training takes one at a time");
+    options.other(
+        &Separation::testTimeAugmentation, "test_time_augmentation", speedQuality, nextStart,
+        "Separate every segment also with inverted polarity and with left and right swapped, and "
+        "average the results, which takes three times as long; not used in validation during training");
     return options.take();
 }
 

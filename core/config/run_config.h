@@ -161,6 +161,8 @@ struct DataConfig {
 struct SeparationConfig {
     double overlap = 0.5;      ///< overlap of consecutive segments, as a fraction, in [0, 0.9]
     double chunkSeconds = 8.0; ///< segment length, seconds
+    int batchSize = 0;         ///< segments that are separated together; 0: as many as fit a card
+    bool testTimeAugmentation = false;
 
     bool operator==(const SeparationConfig&) const = default;
 };

@@ -27,7 +27,9 @@ Error engineError(const std::exception_ptr& exception, const std::string& memory
 }
 
 Error separationError(const std::exception_ptr& exception) {
-    return engineError(exception, "Use shorter segments (--chunk-seconds), or --device cpu.");
+    return engineError(
+        exception,
+        "Use shorter segments (--chunk-seconds) or fewer at a time (--batch-size 1), or --device cpu.");
 }
 
 } // namespace headroom

@@ -5,24 +5,13 @@
 
 #include "core/forecast/fit_search.h"
 #include "core/model/compute_device.h"
-#include "core/monitor/memory_monitor.h"
+#include "core/monitor/available_card.h"
 #include "core/support/bytes.h"
 
 #include <fmt/format.h>
 
 namespace headroom {
 namespace {
-
-/// A card whose capacity is the free memory of the device plus what this program has reserved. The memory of
-/// the context and of other programs is already subtracted.
-Card availableCard(c10::Device device) {
-    const MemoryUse use = MemoryMonitor(device).sample();
-    Card card = cardOf(device);
-    card.capacity = use.deviceTotal - use.deviceUsed + use.reserved;
-    card.contextLow = 0;
-    card.contextHigh = 0;
-    return card;
-}
 
 std::string bytesText(std::int64_t bytes) {
     return formatBytes(static_cast<std::uint64_t>(bytes));

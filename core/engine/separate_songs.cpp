@@ -60,7 +60,7 @@ std::optional<SeparatedSong> separateJob(const SegmentModel& model, const Separa
         observer.onProgress(state);
     };
     try {
-        const auto file = separateFile(model, job.input, job.output, stop, progress);
+        const auto file = separateFile(model, job.input, job.output, stop, progress, job.range);
         return file ? std::optional(songOf(job, *file)) : std::nullopt;
     } catch (const std::exception&) {
         state.secondsDone = before + job.seconds;
@@ -77,9 +77,9 @@ SeparationSummary separateAll(const SeparationRequest& request, const std::stop_
         observer.onNotice(notice);
     if (!request.model.run.empty())
         observer.onNotice("using " + model.name);
-    std::vector<SeparationJob> jobs = planSeparation(request, model.segmentModel);
+    std::vector<SeparationJob> jobs = planSeparation(request, model);
     const FolderGuard guard(jobs);
-    prepareOutputs(jobs, model.segmentModel, request.overwrite);
+    prepareOutputs(jobs, model.segmentModel, request);
 
     for (const SeparationJob& job : jobs) {
         if (!job.notice.empty())
@@ -87,6 +87,7 @@ SeparationSummary separateAll(const SeparationRequest& request, const std::stop_
     }
 
     SeparationSummary summary{model.device, model.file.string(), {}, false};
+    summary.batchSize = model.segmentModel.batchSize;
     SeparationState state;
     state.songs = jobs.size();
     for (const SeparationJob& job : jobs)

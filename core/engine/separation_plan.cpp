@@ -4,18 +4,20 @@
 #include "core/engine/separation_plan.h"
 
 #include "core/audio/audio_reader.h"
-#include "core/data/song_library.h"
-#include "core/data/stem_names.h"
+#include "core/config/model_kind.h"
+#include "core/engine/separation_inputs.h"
+#include "core/separate/load_model.h"
+#include "core/separate/output_name.h"
 #include "core/separate/safe_file_name.h"
 #include "core/separate/stem_files.h"
 #include "core/support/bytes.h"
+#include "core/support/error.h"
 #include "core/support/system_error.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <system_error>
@@ -26,63 +28,96 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Whether a file in an input folder has an extension of an audio format of libsndfile. Input files that are
-/// given directly are not checked.
-bool looksLikeAudio(const fs::path& path) {
-    constexpr std::array extensions = {".wav",  ".wave", ".flac", ".aif", ".aiff", ".aifc", ".ogg", ".oga",
-                                       ".opus", ".mp3",  ".caf",  ".w64", ".rf64", ".au",   ".snd"};
-    std::string extension = path.extension().string();
-    std::ranges::transform(extension, extension.begin(),
-                           [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return std::ranges::find(extensions, extension) != extensions.end();
-}
-
-std::vector<fs::path> audioFilesIn(const fs::path& folder) {
-    std::vector<fs::path> files;
-    std::error_code code;
-    for (const auto& entry : fs::directory_iterator(folder, code)) {
-        const bool hidden = entry.path().filename().string().starts_with('.');
-        if (!hidden && entry.is_regular_file() && looksLikeAudio(entry.path()))
-            files.push_back(entry.path());
-    }
-    if (code)
-        throw Error(ErrorKind::Input, "cannot read the folder: " + code.message(), folder.string());
-    if (files.empty())
-        throw Error(ErrorKind::Input, "the folder has no audio files", folder.string());
-    std::ranges::sort(files);
-    return files;
-}
-
-StemOutput outputOf(const SeparationRequest& request, const SegmentModel& model) {
+StemOutput outputOf(const SeparationRequest& request) {
     StemOutput output;
     output.container = audioContainer(request.format);
-    const bool isFlac = output.container == AudioContainer::Flac;
-    output.encoding = sampleEncoding(!request.subtype.empty() ? request.subtype
-                                     : isFlac                 ? "PCM_24"
-                                                              : "FLOAT");
-    output.stems = request.stems;
-    if (output.stems.empty()) {
-        output.stems = model.stems;
-        if (std::ranges::find(model.stems, restName) == model.stems.end())
-            output.stems.emplace_back(restName);
-    }
+    output.encoding =
+        request.subtype.empty() ? bestEncoding(output.container) : sampleEncoding(request.subtype);
     return output;
 }
 
-std::vector<fs::path> pathsOf(const SeparationJob& job) {
-    std::vector<fs::path> paths;
-    for (const std::string& stem : job.output.stems)
-        paths.push_back(job.output.folder / (safeFileName(stem) + fileExtension(job.output.container)));
-    return paths;
+std::vector<std::string> stemsOf(const SeparationRequest& request, const SegmentModel& model) {
+    if (!request.stems.empty())
+        return request.stems;
+    std::vector<std::string> stems = model.stems;
+    if (std::ranges::find(model.stems, restName) == model.stems.end())
+        stems.emplace_back(restName);
+    return stems;
+}
+
+/// What names of stem files tell about the model: the weights file or, if it is one of a run, the run folder.
+std::string labelOf(const ModelSource& source, const OpenModel& model) {
+    return source.run.empty() ? model.file.stem().string()
+                              : fs::absolute(source.run).lexically_normal().filename().string();
+}
+
+/// Names stem files by the template of a request.
+class StemNames {
+public:
+    StemNames(const SeparationRequest& request, const OpenModel& model)
+        : folder_(request.outputFolder), stems_(stemsOf(request, model.segmentModel)),
+          values_({{"file_name", ""},
+                   {"instr", ""},
+                   {"dir_name", ""},
+                   {"model", labelOf(request.model, model)},
+                   {"model_type", modelKindName(model.loaded->config.model.kind)}}),
+          name_(request.nameTemplate, {"file_name", "instr", "dir_name", "model", "model_type"}) {}
+
+    std::vector<StemFile> filesOf(const SeparationFile& song, AudioContainer container) {
+        values_["file_name"] = song.name;
+        values_["dir_name"] = fs::absolute(song.path).parent_path().filename().string();
+        std::vector<StemFile> files;
+        for (const std::string& stem : stems_) {
+            values_["instr"] = stem;
+            fs::path path = folder_;
+            for (const fs::path& part : song.subfolder)
+                path /= safeFileName(part.string());
+            path /= name_.path(values_);
+            path += fileExtension(container);
+            files.push_back({stem, path});
+        }
+        return files;
+    }
+
+private:
+    fs::path folder_;
+    std::vector<std::string> stems_;
+    NameValues values_;
+    OutputName name_;
+};
+
+/// The frames of the part of a song. Throws Error (Input) if the song ends before it.
+FrameRange rangeOf(const SeparationRequest& request, const AudioInfo& info, const fs::path& input) {
+    const auto frameAt = [&](double seconds) {
+        return static_cast<std::int64_t>(
+            std::min(std::round(seconds * info.sampleRate), static_cast<double>(info.frames)));
+    };
+    const FrameRange range{frameAt(request.startSeconds.value_or(0)),
+                           request.endSeconds ? frameAt(*request.endSeconds) : info.frames};
+    if (range.first >= range.end)
+        throw Error(ErrorKind::Input,
+                    fmt::format("the part begins at {:.3f} s, but the song has {:.3f} s",
+                                request.startSeconds.value_or(0), info.seconds()),
+                    input.string(), "Choose an earlier --segment-start.");
+    return range;
+}
+
+void checkPart(const SeparationRequest& request) {
+    const double start = request.startSeconds.value_or(0);
+    if (start < 0 || (request.endSeconds && *request.endSeconds <= start))
+        throw Error(ErrorKind::Input, "the part of the songs is empty", {},
+                    "--segment-end must be later than --segment-start.");
 }
 
 /// Size of the stem files of a job, bytes; for FLAC, an estimate of half the PCM size.
 std::uintmax_t bytesOf(const SeparationJob& job, const AudioInfo& info) {
+    const auto frames = static_cast<std::uintmax_t>(job.range.end - job.range.first);
+    if (job.output.container == AudioContainer::Mp3)
+        return frames * (mp3BitRate / 8) / info.sampleRate * job.output.files.size();
     const std::uintmax_t sampleBytes = job.output.encoding == SampleEncoding::Pcm16   ? 2
                                        : job.output.encoding == SampleEncoding::Pcm24 ? 3
                                                                                       : 4;
-    const std::uintmax_t samples = static_cast<std::uintmax_t>(info.frames) * info.channels;
-    const std::uintmax_t bytes = samples * sampleBytes * job.output.stems.size();
+    const std::uintmax_t bytes = frames * info.channels * sampleBytes * job.output.files.size();
     return job.output.container == AudioContainer::Flac ? bytes / 2 : bytes;
 }
 
@@ -99,7 +134,7 @@ void makeFolder(const fs::path& folder, std::vector<fs::path>& created) {
 
 void checkExistingFiles(const std::vector<SeparationJob>& jobs, bool overwrite) {
     for (const SeparationJob& job : jobs) {
-        for (const fs::path& path : pathsOf(job)) {
+        for (const auto& [stem, path] : job.output.files) {
             std::error_code code;
             if (!fs::exists(path, code))
                 continue;
@@ -125,63 +160,49 @@ void requireDiskSpace(const fs::path& folder, std::uintmax_t bytes) {
                     folder.string(), "Free disk space, write fewer stems, or use --format flac.");
 }
 
-bool hasStemBeside(const fs::path& file) {
-    std::error_code code;
-    const fs::directory_iterator folder(fs::absolute(file).parent_path(), code);
-    return std::any_of(begin(folder), end(folder), [](const fs::directory_entry& entry) {
-        return isStemFile(entry.path()) && isCommonStem(stemName(entry.path()));
-    });
-}
-
-/// The file name without extension, but for the mixture of a song folder the name of that folder: in a data
-/// set, all mixtures have the same file name. A file "mix" without stems beside it may be any song.
-std::string songName(const fs::path& file) {
-    const fs::path folder = fs::absolute(file).parent_path().filename();
-    const std::string name = stemName(file);
-    const bool isMixture = name == mixtureName || (isMixtureName(name) && hasStemBeside(file));
-    return (isMixture && !folder.empty() ? folder : file.stem()).string();
-}
-
 } // namespace
 
-std::vector<SeparationJob> planSeparation(const SeparationRequest& request, const SegmentModel& model) {
-    const StemOutput output = outputOf(request, model);
+std::vector<SeparationJob> planSeparation(const SeparationRequest& request, const OpenModel& model) {
+    checkPart(request);
+    const StemOutput output = outputOf(request);
+    StemNames names(request, model);
     std::vector<SeparationJob> jobs;
-    std::map<std::string, fs::path> inputByName;
-    for (const fs::path input : request.inputs) {
-        std::error_code code;
-        for (const fs::path& file :
-             fs::is_directory(input, code) ? audioFilesIn(input) : std::vector<fs::path>{input}) {
-            const std::string name = safeFileName(songName(file));
-            const auto [known, isNew] = inputByName.emplace(name, file);
-            if (!isNew)
+    std::map<fs::path, std::size_t> jobByOutput;
+    for (const SeparationFile& song : separationFiles(request)) {
+        SeparationJob& job = jobs.emplace_back();
+        job.input = song.path;
+        job.output = output;
+        job.output.files = names.filesOf(song, output.container);
+        for (const auto& [stem, path] : job.output.files) {
+            const SeparationJob& owner = jobs[jobByOutput.emplace(path, jobs.size() - 1).first->second];
+            if (&owner != &job)
                 throw Error(ErrorKind::Input,
-                            fmt::format("two inputs would be written to the same folder '{}': {} and {}",
-                                        name, known->second.string(), file.string()),
-                            {}, "Separate them in two runs, into different folders.");
-            SeparationJob& job = jobs.emplace_back();
-            job.input = file;
-            job.output = output;
-            job.output.folder = fs::path(request.outputFolder) / name;
+                            fmt::format("two inputs would be written to the same file: {} and {}",
+                                        owner.input.string(), song.path.string()),
+                            path.string(),
+                            "Separate them in two runs, into different folders, or choose another --name.");
         }
     }
     return jobs;
 }
 
-void prepareOutputs(std::vector<SeparationJob>& jobs, const SegmentModel& model, bool overwrite) {
-    checkExistingFiles(jobs, overwrite);
+void prepareOutputs(std::vector<SeparationJob>& jobs, const SegmentModel& model,
+                    const SeparationRequest& request) {
+    checkExistingFiles(jobs, request.overwrite);
     std::uintmax_t bytes = 0;
     for (SeparationJob& job : jobs) {
         try {
             const AudioReader reader(job.input);
             const AudioInfo& info = reader.info();
-            job.seconds = info.seconds();
+            job.range = rangeOf(request, info, job.input);
+            job.seconds = static_cast<double>(job.range.end - job.range.first) / info.sampleRate;
             job.notice = info.notice;
             bytes += bytesOf(job, info);
-            makeFolder(job.output.folder, job.created);
-            const StemFiles opened(
-                job.output.folder, model.stems, job.output.stems,
-                {info.sampleRate, info.channels, info.frames, job.output.container, job.output.encoding});
+            for (const auto& [stem, path] : job.output.files)
+                makeFolder(path.parent_path(), job.created);
+            const StemFiles opened(job.output.files, model.stems,
+                                   {info.sampleRate, info.channels, job.range.end - job.range.first,
+                                    job.output.container, job.output.encoding});
         } catch (const Error& error) {
             const bool isInputs = error.where() == job.input.string();
             if (!isInputs || jobs.size() == 1)
@@ -190,7 +211,7 @@ void prepareOutputs(std::vector<SeparationJob>& jobs, const SegmentModel& model,
         }
     }
     if (!jobs.empty())
-        requireDiskSpace(jobs.front().output.folder.parent_path(), bytes);
+        requireDiskSpace(request.outputFolder, bytes);
 }
 
 void removeEmptyFolders(const std::vector<SeparationJob>& jobs) {

@@ -8,7 +8,7 @@
 #include "core/engine/separate_songs.h"
 #include "core/engine/services.h"
 #include "core/engine/stereo_samples.h"
-#include "core/separate/stream_separator.h"
+#include "core/separate/separate_stream.h"
 
 #include <algorithm>
 #include <atomic>
@@ -26,8 +26,6 @@ public:
     StemSender(const SongSeparation& song, const Sink& sink) : song_(song), sink_(sink) {}
 
     void send(const std::vector<AudioBuffer>& stems) {
-        if (stems.front().frames() == 0)
-            return;
         sent_ += stems.front().frames();
         StemBlocks blocks{song_.number, {}, static_cast<double>(sent_) / song_.mixture.frames()};
         for (const AudioBuffer& stem : stems)
@@ -41,9 +39,11 @@ private:
     std::int64_t sent_ = 0;
 };
 
-AudioBuffer readBlock(const PlaybackAudio& audio, std::int64_t begin, std::int64_t frames) {
-    const std::int64_t count = std::min(frames, audio.frames() - begin);
-    return planarAudio(AudioSum{{{audio, 1}}}.read(begin, count));
+AudioStream streamOf(const SongSeparation& song) {
+    return {"the song", song.sampleRate, 2, song.mixture.frames(),
+            [sum = AudioSum{{{song.mixture, 1}}}](std::int64_t first, std::int64_t frames) {
+                return planarAudio(sum.read(first, frames));
+            }};
 }
 
 class SeparationWorker final : public SeparationService {
@@ -88,20 +88,14 @@ private:
         sink(SeparationStarted{song.number, model.segmentModel.stems, model.file.string(), model.device,
                                model.notices});
         SegmentModel segmentModel = model.segmentModel;
-        segmentModel.separate = [&](const AudioBuffer& segment) {
+        segmentModel.separate = [&](std::span<const AudioBuffer> segments) {
             const auto limit = limitWhileSparing();
-            return model.segmentModel.separate(segment);
+            return model.segmentModel.separate(segments);
         };
-        StreamSeparator separator(segmentModel, song.sampleRate, 2, "the song");
         StemSender sender(song, sink);
-        for (std::int64_t begin = 0; begin < song.mixture.frames(); begin += separator.blockFrames()) {
-            if (stop.stop_requested())
-                return std::nullopt;
-            sender.send(separator.process(readBlock(song.mixture, begin, separator.blockFrames())));
-        }
-        if (stop.stop_requested())
+        const auto send = [&](const std::vector<AudioBuffer>& stems) { sender.send(stems); };
+        if (!separateStream(segmentModel, streamOf(song), {}, send, stop, [](std::int64_t, std::int64_t) {}))
             return std::nullopt;
-        sender.send(separator.finish());
         return SeparationSummary{model.device, model.file.string(), {}, false};
     }
 

@@ -9,6 +9,7 @@
 #include "core/config/rank_share.h"
 #include "core/forecast/published_time.h"
 #include "core/forecast/run_timeline.h"
+#include "core/forecast/separation_memory.h"
 #include "core/forecast/step_timeline.h"
 #include "core/forecast/validation_recording.h"
 #include "core/model/allocator_settings.h"
@@ -101,9 +102,7 @@ Forecast StagedForecast::run() {
             for (std::size_t i = 0; i < recordings_.size(); ++i)
                 streams.push_back({recordings_[i].stream, replays_[i]});
             result_.minimumCapacity = minimumCapacity(streams, device_);
-            const Recording separation = recordSeparation(request_.config, request_.card);
-            const AllocatorStatistics used = replay(separation.stream, device_).statistics;
-            result_.separation = {used.allocatedPeak, used.reservedPeak};
+            result_.separation = separationMemory(request_.config, request_.card, device_);
         }
     }
     return std::move(result_);

@@ -14,13 +14,13 @@
 namespace headroom {
 namespace {
 
-/// Separates segments of one length on a simulated device.
+/// Separates batches of segments of one length on a simulated device.
 class SegmentRecorder {
 public:
-    SegmentRecorder(const BandSplitModel& model, const RunConfig& config, SimulatedDevice& device)
+    SegmentRecorder(const BandSplitModel& model, const RunConfig& config, int batch, SimulatedDevice& device)
         : model_(model), device_(device),
           mixture_(
-              {1, config.audio.channels,
+              {batch, config.audio.channels,
                std::max(samplesIn(config.audio, config.separation.chunkSeconds), model.shape().nFft / 2 + 1)},
               device) {
         device_.beginPhase(separationPhase, CostPart::Forward);
@@ -45,7 +45,7 @@ Recording recordValidation(const RunConfig& config, const Card& card) {
     {
         SimulatedTraining training(config, simulation.device);
         const TrainStep::EmaWeights averaged(training.step());
-        SegmentRecorder validation(training.step().model(), training.config(), simulation.device);
+        SegmentRecorder validation(training.step().model(), training.config(), 1, simulation.device);
         validation.one();
         releaseCache(at::kMeta);
         recorder.beginStage(runPhaseName(RunPhase::Validation));
@@ -65,7 +65,8 @@ Recording recordSeparation(const RunConfig& config, const Card& card) {
         model.setKernels(config.model.kernels);
         if (config.training.precision == Precision::Bf16 && hasFastBfloat16(card)) // as loadModel() does
             model.setPrecision(at::kBFloat16);
-        SegmentRecorder(model, config, simulation.device).song();
+        const int batch = std::max(1, config.separation.batchSize);
+        SegmentRecorder(model, config, batch, simulation.device).song();
     }
     return {.stream = simulation.device.recorder().take()};
 }

@@ -14,7 +14,8 @@ inline constexpr const char* separationPhase = "separate";
 /// segment, the validation of songs of at least one segment, and a checkpoint. Any thread, also concurrently.
 Recording recordValidation(const RunConfig& config, const Card& card);
 
-/// Records the separation of a song with a model without training state, as `headroom separate` does.
+/// Records the separation of a song with a model without training state, as `headroom separate` does, in
+/// batches of separation.batch_size; 0: one segment at a time.
 Recording recordSeparation(const RunConfig& config, const Card& card);
 
 } // namespace headroom

@@ -56,6 +56,18 @@ void convertOverlap(ConversionBuilder& builder) {
                               : "the same step; the windows at the ends of a chunk differ");
 }
 
+/// As MSST does, unless the file says nothing.
+void convertBatch(ConversionBuilder& builder) {
+    constexpr const char* key = "inference.batch_size";
+    const auto given = builder.document().integer(key);
+    if (!given)
+        return;
+    if (*given < 1)
+        builder.refuse(fmt::format("inference.batch_size {} is not positive", *given), key);
+    else
+        builder.set(key, "separation.batch_size", *given);
+}
+
 } // namespace
 
 void convertMsstInference(ConversionBuilder& builder) {
@@ -63,8 +75,7 @@ void convertMsstInference(ConversionBuilder& builder) {
     builder.collect([&] { convertOverlap(builder); });
     builder.require(inferenceFixed);
     builder.ignore(inferenceIdle);
-    builder.report("inference.batch_size", KeyFate::NoCounterpart,
-                   "Headroom separates one segment at a time");
+    builder.collect([&] { convertBatch(builder); });
 }
 
 } // namespace headroom

@@ -177,7 +177,7 @@ void writeAugmentations(MsstYaml& yaml, const DataConfig& data) {
 
 void writeInference(MsstYaml& yaml, const RunConfig& config) {
     yaml.section("inference");
-    yaml.line("batch_size", 1);
+    yaml.line("batch_size", std::max(1, config.separation.batchSize));
     yaml.line("num_overlap", std::llround(1 / (1 - config.separation.overlap)));
     yaml.line("chunk_size", samplesIn(config.audio, config.separation.chunkSeconds));
 }

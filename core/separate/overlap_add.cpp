@@ -13,14 +13,16 @@
 #include <cmath>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace headroom {
 
 OverlapAdd::OverlapAdd(const SegmentModel& model, int channels)
     : channels_(channels), stems_(std::ssize(model.stems)), sampleRate_(model.sampleRate),
       segment_(std::max<std::int64_t>(1, model.segmentFrames)),
-      alignment_(std::clamp<std::int64_t>(model.alignment, 1, segment_)), separate_(model.separate),
-      input_(channels), sums_(stems_ * channels), output_(stems_ * channels) {
+      alignment_(std::clamp<std::int64_t>(model.alignment, 1, segment_)),
+      batchSize_(std::max(1, model.batchSize)), separate_(model.separate), input_(channels),
+      sums_(stems_ * channels), output_(stems_ * channels) {
     const double wanted = static_cast<double>(segment_) * (1 - model.overlap);
     const auto steps = std::llround(wanted / static_cast<double>(alignment_));
     hop_ = alignment_ * std::clamp<std::int64_t>(steps, 1, segment_ / alignment_);
@@ -28,18 +30,15 @@ OverlapAdd::OverlapAdd(const SegmentModel& model, int channels)
 
 std::vector<AudioBuffer> OverlapAdd::process(const AudioBuffer& input) {
     BadSamples bad;
-    bad.add(input, received_);
+    bad.add(input, origin_ + received_);
     if (bad.any())
         throw Error(ErrorKind::Failure, bad.describe(sampleRate_), {}, badSamplesRemedy);
     for (int c = 0; c < channels_; ++c)
         input_[c].insert(input_[c].end(), input.channel(c).begin(), input.channel(c).end());
     received_ += input.frames();
 
-    // Wait for more than one segment, because the last segment has different weights at its end.
-    while (received_ > nextSegment_ + segment_) {
-        runSegment(nextSegment_, nextSegment_ + segment_, false);
-        nextSegment_ += hop_;
-    }
+    while (isComplete(batchSize_))
+        separate(nextBegins(batchSize_), false);
     const std::int64_t kept = std::min(nextSegment_, std::max<std::int64_t>(0, received_ - segment_));
     for (auto& samples : input_)
         samples.erase(samples.begin(), samples.begin() + (kept - inputBegin_));
@@ -48,29 +47,68 @@ std::vector<AudioBuffer> OverlapAdd::process(const AudioBuffer& input) {
 }
 
 std::vector<AudioBuffer> OverlapAdd::finish() {
-    const std::int64_t excess = std::max<std::int64_t>(0, received_ - segment_);
-    const std::int64_t begin = roundUp(excess, alignment_);
-    if (received_ > 0)
-        runSegment(begin, received_, true);
+    int complete = 0;
+    while (isComplete(complete + 1))
+        ++complete;
+    std::vector<std::int64_t> begins = nextBegins(complete);
+    const std::int64_t lastBegin = roundUp(std::max<std::int64_t>(0, received_ - segment_), alignment_);
+    const bool isShorter = received_ - lastBegin < segment_;
+    if (isShorter && complete > 0) // only segments of equal length form a batch
+        separate(std::exchange(begins, {}), false);
+    if (received_ > 0) {
+        begins.push_back(lastBegin);
+        separate(begins, true);
+    }
     release(received_);
     return takeReleased();
 }
 
-void OverlapAdd::runSegment(std::int64_t begin, std::int64_t end, bool last) {
-    AudioBuffer segment(channels_, end - begin);
-    for (int c = 0; c < channels_; ++c)
-        std::copy_n(input_[c].begin() + (begin - inputBegin_), end - begin, segment.channel(c).begin());
-    const std::vector<AudioBuffer> stems = separate_(segment);
-    if (std::ssize(stems) != stems_)
-        throw std::logic_error("a SegmentFunction returned the wrong number of stems");
-
-    // Later segments do not start before this one.
-    release(begin);
-    add(stems, begin, last);
-    anySegment_ = true;
+std::int64_t OverlapAdd::startFor(std::int64_t frame, std::int64_t frames) const {
+    const std::int64_t overlap = segment_ - hop_;
+    const std::int64_t influence = overlap - overlap / 4; // see weights()
+    // The last segment has its own start, so the shorter stream needs the one before it.
+    const std::int64_t latest = std::min(frame - influence, frames - segment_ - 1);
+    return std::max<std::int64_t>(0, latest) / hop_ * hop_;
 }
 
-void OverlapAdd::add(const std::vector<AudioBuffer>& stems, std::int64_t begin, bool last) {
+// The last segment of the stream has different weights at its end.
+bool OverlapAdd::isComplete(int count) const {
+    return received_ > nextSegment_ + (count - 1) * hop_ + segment_;
+}
+
+std::vector<std::int64_t> OverlapAdd::nextBegins(int count) const {
+    std::vector<std::int64_t> begins;
+    for (int i = 0; i < count; ++i)
+        begins.push_back(nextSegment_ + i * hop_);
+    return begins;
+}
+
+AudioBuffer OverlapAdd::inputBetween(std::int64_t begin, std::int64_t end) const {
+    AudioBuffer audio(channels_, end - begin);
+    for (int c = 0; c < channels_; ++c)
+        std::copy_n(input_[c].begin() + (begin - inputBegin_), end - begin, audio.channel(c).begin());
+    return audio;
+}
+
+void OverlapAdd::separate(const std::vector<std::int64_t>& begins, bool last) {
+    std::vector<AudioBuffer> segments;
+    for (const std::int64_t begin : begins)
+        segments.push_back(inputBetween(begin, std::min(begin + segment_, received_)));
+    const std::vector<SegmentStems> separated = separate_(segments);
+    if (separated.size() != begins.size())
+        throw std::logic_error("a SegmentFunction returned the wrong number of segments");
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+        // Later segments do not start before this one.
+        release(begins[i]);
+        add(separated[i], begins[i], last && i + 1 == begins.size());
+        anySegment_ = true;
+    }
+    nextSegment_ = begins.back() + hop_;
+}
+
+void OverlapAdd::add(const SegmentStems& stems, std::int64_t begin, bool last) {
+    if (std::ssize(stems) != stems_)
+        throw std::logic_error("a SegmentFunction returned the wrong number of stems");
     const std::int64_t frames = stems.front().frames();
     const std::int64_t offset = begin - released_;
     const auto size = static_cast<std::size_t>(offset + frames);
@@ -89,7 +127,7 @@ void OverlapAdd::add(const std::vector<AudioBuffer>& stems, std::int64_t begin, 
                     throw Error(
                         ErrorKind::Failure,
                         fmt::format("the model's output is not finite at {:.3f} s, although its input is",
-                                    static_cast<double>(begin + i) / sampleRate_),
+                                    static_cast<double>(origin_ + begin + i) / sampleRate_),
                         {},
                         "Its weights contain such values, or the audio is far too loud. Use other weights "
                         "or an earlier checkpoint.");

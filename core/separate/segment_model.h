@@ -7,15 +7,19 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace headroom {
 
-/// Separates one segment. Returns one buffer per stem, each with the segment's channels and frames.
-using SegmentFunction = std::function<std::vector<AudioBuffer>(const AudioBuffer& segment)>;
+/// The stems of one segment, each with the segment's channels and frames.
+using SegmentStems = std::vector<AudioBuffer>;
 
-/// Thrown by a SegmentFunction to end separation within a segment after a stop request.
+/// Separates segments of equal length together. Returns the stems of each, in the order of the segments.
+using SegmentFunction = std::function<std::vector<SegmentStems>(std::span<const AudioBuffer> segments)>;
+
+/// Thrown by a SegmentFunction to end separation within a batch after a stop request.
 struct SeparationStopped {};
 
 /// A model as separation sees it: a function that separates segments, with its sample rate and channels.
@@ -25,6 +29,7 @@ struct SegmentModel {
     std::vector<std::string> stems;
     std::int64_t segmentFrames = 0; ///< segment length at the model's rate; shorter segments are valid too
     double overlap = 0.5;           ///< overlap of consecutive segments, as a fraction of a segment
+    int batchSize = 1;              ///< segments that are separated together, at most; at least 1
     /// Segments start at multiples of this many frames. With the hop length of the STFT, the STFT frames of a
     /// segment equal those of the whole song.
     std::int64_t alignment = 1;

@@ -16,25 +16,33 @@ namespace headroom {
 at::Tensor separateOnDevice(const BandSplitModel& model, const at::Tensor& mixture) {
     const at::NoGradGuard guard;
     const at::Tensor weight = model.parameters().entries().front().value;
-    return model.forward(mixture.to(weight.options()))[0];
+    return model.forward(mixture.to(weight.options()));
 }
 
-std::vector<AudioBuffer> separateSegment(const BandSplitModel& model, const AudioBuffer& segment) {
+std::vector<SegmentStems> separateSegments(const BandSplitModel& model,
+                                           std::span<const AudioBuffer> segments) {
+    const std::int64_t frames = segments.front().frames();
+    const int channels = segments.front().channels();
     const std::int64_t shortest = model.shape().nFft / 2 + 1;
-    at::Tensor mixture = at::zeros({1, segment.channels(), std::max(segment.frames(), shortest)});
-    for (int c = 0; c < segment.channels(); ++c)
-        std::ranges::copy(segment.channel(c), mixture[0][c].data_ptr<float>());
+    const auto count = static_cast<std::int64_t>(segments.size());
+    const at::Tensor mixture = at::zeros({count, channels, std::max(frames, shortest)});
+    for (std::int64_t i = 0; i < count; ++i) {
+        for (int c = 0; c < channels; ++c)
+            std::ranges::copy(segments[i].channel(c), mixture[i][c].data_ptr<float>());
+    }
 
-    const at::Tensor stems = separateOnDevice(model, mixture).to(at::kCPU, at::kFloat);
-    std::vector<AudioBuffer> buffers(static_cast<std::size_t>(stems.size(0)),
-                                     AudioBuffer(segment.channels(), segment.frames()));
-    for (std::size_t s = 0; s < buffers.size(); ++s) {
-        for (int c = 0; c < segment.channels(); ++c) {
-            const at::Tensor samples = stems[static_cast<std::int64_t>(s)][c].contiguous();
-            std::copy_n(samples.data_ptr<float>(), segment.frames(), buffers[s].channel(c).begin());
+    const at::Tensor separated = separateOnDevice(model, mixture).to(at::kCPU, at::kFloat);
+    std::vector<SegmentStems> all(segments.size(), SegmentStems(static_cast<std::size_t>(separated.size(1)),
+                                                                AudioBuffer(channels, frames)));
+    for (std::int64_t i = 0; i < count; ++i) {
+        for (std::int64_t s = 0; s < separated.size(1); ++s) {
+            for (int c = 0; c < channels; ++c) {
+                const at::Tensor samples = separated[i][s][c].contiguous();
+                std::copy_n(samples.data_ptr<float>(), frames, all[i][s].channel(c).begin());
+            }
         }
     }
-    return buffers;
+    return all;
 }
 
 SegmentModel makeSegmentModel(const RunConfig& config) {

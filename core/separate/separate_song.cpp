@@ -10,13 +10,6 @@
 namespace headroom {
 namespace {
 
-AudioBuffer slice(const AudioBuffer& audio, std::int64_t begin, std::int64_t end) {
-    AudioBuffer part(audio.channels(), end - begin);
-    for (int c = 0; c < audio.channels(); ++c)
-        std::copy_n(audio.channel(c).begin() + begin, end - begin, part.channel(c).begin());
-    return part;
-}
-
 /// Copies each part into its stem at `position`. Returns the end position.
 std::int64_t append(const std::vector<AudioBuffer>& parts, std::int64_t position,
                     std::vector<AudioBuffer>& stems) {
@@ -37,8 +30,8 @@ std::optional<std::vector<AudioBuffer>> separate(const SegmentModel& model, cons
     for (std::int64_t begin = 0; begin < mixture.frames(); begin += overlapAdd.hopFrames()) {
         if (stop.stop_requested())
             return std::nullopt;
-        const std::int64_t end = std::min(begin + overlapAdd.hopFrames(), mixture.frames());
-        done = append(overlapAdd.process(slice(mixture, begin, end)), done, stems);
+        const std::int64_t frames = std::min(overlapAdd.hopFrames(), mixture.frames() - begin);
+        done = append(overlapAdd.process(mixture.part(begin, frames)), done, stems);
         if (progress)
             progress(done, mixture.frames());
     }

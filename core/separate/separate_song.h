@@ -18,7 +18,7 @@ namespace headroom {
 using SeparationProgress = std::function<void(std::int64_t done, std::int64_t frames)>;
 
 /// Separates a whole song in memory (see OverlapAdd). Returns one buffer per stem, in the order of
-/// model.stems. Absent if a stop was requested, which is checked before every segment, or if the
+/// model.stems. Absent if a stop was requested, which is checked before every batch, or if the
 /// SegmentFunction threw SeparationStopped.
 /// @param mixture of the model's rate and channel count
 std::optional<std::vector<AudioBuffer>> separateSong(const SegmentModel& model, const AudioBuffer& mixture,

@@ -3,7 +3,6 @@
 
 #include "core/separate/stem_files.h"
 
-#include "core/separate/safe_file_name.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -28,23 +27,23 @@ std::ptrdiff_t sourceOf(const std::string& name, std::span<const std::string> mo
                 fmt::format("Choose from {} and {}.", fmt::join(modelStems, ", "), restName));
 }
 
-/// Safe file names. Throws if two are equal, so that no stem overwrites another.
-std::vector<std::string> fileNames(std::span<const std::string> stems) {
-    std::vector<std::string> names;
-    for (const std::string& stem : stems) {
-        const std::string name = safeFileName(stem);
-        if (const auto same = std::ranges::find(names, name); same != names.end()) {
-            const std::string& other = stems[static_cast<std::size_t>(same - names.begin())];
-            throw Error(
-                ErrorKind::Input,
-                stem == other
-                    ? fmt::format("the stem '{}' is listed twice", stem)
-                    : fmt::format("the stems '{}' and '{}' would be written to the same file", other, stem),
-                {}, "Choose other stems with --stems.");
+/// Throws if two stems have the same file, so that none overwrites another.
+void requireOwnFiles(std::span<const StemFile> files) {
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            const std::string& stem = files[i].stem;
+            const std::string& other = files[j].stem;
+            if (stem == other)
+                throw Error(ErrorKind::Input, fmt::format("the stem '{}' is listed twice", stem), {},
+                            "Choose other stems with --stems.");
+            if (files[i].path == files[j].path)
+                throw Error(
+                    ErrorKind::Input,
+                    fmt::format("the stems '{}' and '{}' would be written to the same file", other, stem),
+                    files[i].path.string(),
+                    "Choose other stems with --stems, or a name template with {instr}.");
         }
-        names.push_back(name);
     }
-    return names;
 }
 
 /// The audio minus all parts as read back, summed in double.
@@ -69,35 +68,41 @@ double energy(const AudioBuffer& audio) {
 
 } // namespace
 
-StemFiles::StemFiles(const std::filesystem::path& folder, std::span<const std::string> modelStems,
-                     std::span<const std::string> chosen, const AudioSpec& spec)
+StemFiles::StemFiles(std::span<const StemFile> files, std::span<const std::string> modelStems,
+                     const AudioSpec& spec)
     : encoding_(spec.encoding) {
-    for (const std::string& name : chosen)
-        sources_.push_back(sourceOf(name, modelStems));
-    for (const std::string& name : fileNames(chosen)) {
-        paths_.push_back(folder / (name + fileExtension(spec.container)));
-        writers_.emplace_back(paths_.back(), spec);
+    for (const StemFile& file : files)
+        sources_.push_back(sourceOf(file.stem, modelStems));
+    requireOwnFiles(files);
+    for (const StemFile& file : files) {
+        paths_.push_back(file.path);
+        writers_.emplace_back(file.path, spec);
     }
     rest_ = std::ranges::count(sources_, restIndex) > 0;
     chosenStems_ = static_cast<int>(std::ssize(sources_)) - (rest_ ? 1 : 0);
 }
 
+bool StemFiles::sumsToInput() const {
+    return rest_ && chosenStems_ > 0 && encoding_ != SampleEncoding::MpegLayer3;
+}
+
 void StemFiles::write(const AudioBuffer& input, const std::vector<AudioBuffer>& stems) {
-    std::vector<const AudioBuffer*> written;
+    std::vector<const AudioBuffer*> parts;
     for (std::ptrdiff_t source : sources_) {
         if (source != restIndex)
-            written.push_back(&stems[source]);
+            parts.push_back(&stems[source]);
     }
     AudioBuffer rest;
+    if (rest_) {
+        const bool isAlone = parts.empty();
+        for (std::size_t s = 0; isAlone && s < stems.size(); ++s)
+            parts.push_back(&stems[s]);
+        rest = without(input, parts, isAlone ? SampleEncoding::Float : encoding_);
+    }
     if (sumsToInput()) {
-        rest = without(input, written, encoding_);
-        written.push_back(&rest);
+        parts.push_back(&rest);
         inputEnergy_ += energy(input);
-        residualEnergy_ += energy(without(input, written, encoding_));
-    } else if (rest_) {
-        for (const AudioBuffer& stem : stems)
-            written.push_back(&stem);
-        rest = without(input, written, SampleEncoding::Float);
+        residualEnergy_ += energy(without(input, parts, encoding_));
     }
     for (std::size_t file = 0; file < writers_.size(); ++file)
         writers_[file].write(sources_[file] == restIndex ? rest : stems[sources_[file]]);
@@ -115,7 +120,9 @@ std::int64_t StemFiles::clippedSamples() const {
     return sum;
 }
 
-double StemFiles::nullTestDecibels() const {
+std::optional<double> StemFiles::nullTestDecibels() const {
+    if (!sumsToInput())
+        return std::nullopt;
     return residualEnergy_ == 0 ? -std::numeric_limits<double>::infinity()
                                 : 10 * std::log10(residualEnergy_ / inputEnergy_);
 }

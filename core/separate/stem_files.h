@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,17 +19,22 @@ namespace headroom {
 /// none is. If the model has a stem with this name, the name means that stem.
 inline constexpr const char* restName = "rest";
 
+/// A file for a stem of the model, or for restName.
+struct StemFile {
+    std::string stem;
+    std::filesystem::path path; ///< in an existing folder
+};
+
 /// Writes the stems of one song to audio files. All files are opened before the first frame, and appear under
 /// their names only with commit(). One thread.
 class StemFiles {
 public:
-    /// Throws Error (Input) for an unknown stem and for two stems with the same file name, (Failure) if a
-    /// file cannot be opened.
-    /// @param folder     an existing folder for the files, <safeFileName(stem)>.wav or .flac
+    /// Throws Error (Input) for an unknown stem and for two stems with the same path, (Failure) if a file
+    /// cannot be opened.
+    /// @param files      of the stems to write
     /// @param modelStems stems that write() will receive
-    /// @param chosen     the stems to write, and restName for the rest
-    StemFiles(const std::filesystem::path& folder, std::span<const std::string> modelStems,
-              std::span<const std::string> chosen, const AudioSpec& spec);
+    StemFiles(std::span<const StemFile> files, std::span<const std::string> modelStems,
+              const AudioSpec& spec);
 
     /// Writes the next frames. The input and every stem of the model have the same number of frames.
     void write(const AudioBuffer& input, const std::vector<AudioBuffer>& stems);
@@ -39,13 +45,14 @@ public:
     const std::vector<std::filesystem::path>& paths() const { return paths_; }
     std::int64_t clippedSamples() const; ///< in all files
 
-    /// Whether the files sum to the input: the rest and at least one stem are written.
-    bool sumsToInput() const { return rest_ && chosenStems_ > 0; }
     /// Energy of the difference between the input and the sum of the files as read back, relative to the
-    /// input's energy, in dB. Minus infinity if they are bit-identical.
-    double nullTestDecibels() const;
+    /// input's energy, in dB. Minus infinity if they are bit-identical. Absent unless the files sum to the
+    /// input: the rest and at least one stem are written, without loss.
+    std::optional<double> nullTestDecibels() const;
 
 private:
+    bool sumsToInput() const;
+
     SampleEncoding encoding_;
     std::vector<std::ptrdiff_t> sources_; ///< by file: index of the model's stem; -1: the rest
     std::vector<AudioWriter> writers_;

@@ -63,8 +63,8 @@ using SeparationEvent = std::variant<SeparationStarted, StemBlocks, ExportProgre
                                      SeparationCancelled, SeparationFailed>;
 
 /// Separates in the background, one job after another. Thread-safe; calls return immediately. Events arrive
-/// on the worker thread and end, for each number, with SeparationDone, SeparationCancelled or
-/// SeparationFailed. The destructor cancels and joins; no event arrives after it.
+/// one after another on threads of the service and end, for each number, with SeparationDone,
+/// SeparationCancelled or SeparationFailed. The destructor cancels and joins; no event arrives after it.
 class SeparationService {
 public:
     using Sink = std::function<void(const SeparationEvent&)>;
@@ -80,7 +80,7 @@ public:
     /// Cancels this job, whether it has started or not.
     virtual void cancel(std::uint64_t number) = 0;
 
-    /// Limits the work to one CPU core from the next segment on, while a run trains on this machine.
+    /// Limits the computing to one CPU core from the next batch on, while a run trains on this machine.
     virtual void setSparing(bool sparing) = 0;
 };
 

@@ -268,9 +268,9 @@ void TrainingRun::changeOption(const OptionChange& change) {
 
 SegmentModel TrainingRun::liveModel() {
     SegmentModel model = makeSegmentModel(config_);
-    model.separate = [this](const AudioBuffer& segment) {
+    model.separate = [this](std::span<const AudioBuffer> segments) {
         const TrainStep::EmaWeights averaged(*step_);
-        return separateSegment(step_->model(), segment);
+        return separateSegments(step_->model(), segments);
     };
     return model;
 }

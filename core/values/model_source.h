@@ -19,6 +19,8 @@ struct ModelSource {
     std::string device = "auto";        ///< "auto", "cpu", "cuda", "cuda:1"
     std::optional<double> overlap;      ///< overlap of consecutive segments, as a fraction, 0 ... 0.9
     std::optional<double> chunkSeconds; ///< segment length, seconds
+    std::optional<int> batchSize;       ///< segments that are separated together; 0: as many as fit a card
+    std::optional<bool> testTimeAugmentation;
 };
 
 } // namespace headroom

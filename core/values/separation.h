@@ -16,19 +16,26 @@ namespace headroom {
 
 struct SeparationRequest {
     ModelSource model;
-    std::vector<std::string> inputs; ///< audio files, and folders of audio files (not recursive)
-    std::string outputFolder;        ///< created if missing; each song gets a subfolder with its name
-    std::vector<std::string> stems;  ///< stems of the model, or "rest"; empty: all stems and "rest"
-    std::string format = "wav";      ///< "wav" or "flac"
-    std::string subtype;             ///< "PCM_16", "PCM_24", "FLOAT"; empty: FLOAT in WAV, PCM_24 in FLAC
-    bool overwrite = false;          ///< replace existing files
+    std::vector<std::string> inputs; ///< audio files, and folders of audio files
+    bool recursive = false;          ///< also in subfolders, whose stems go to subfolders of the same names
+    std::string outputFolder;        ///< created if missing
+    /// Path of a stem file in the output folder, without extension. Placeholders: {file_name}, the song,
+    /// {instr}, the stem, {dir_name}, the folder of the song, {model}, the weights file or run folder,
+    /// {model_type}.
+    std::string nameTemplate = "{file_name}/{instr}";
+    std::vector<std::string> stems; ///< stems of the model, or "rest"; empty: all stems and "rest"
+    std::string format = "wav";     ///< "wav", "flac" or "mp3"
+    std::string subtype; ///< "PCM_16", "PCM_24", "FLOAT"; empty: FLOAT in WAV, PCM_24 in FLAC; MP3 has none
+    bool overwrite = false;             ///< replace existing files
+    std::optional<double> startSeconds; ///< separate only the part of each song from here on
+    std::optional<double> endSeconds;   ///< up to here, or to the end of the song if that is earlier
 };
 
 /// The result for one input.
 struct SeparatedSong {
     std::string input;
     std::vector<std::string> outputs;
-    double seconds = 0;              ///< length of the song
+    double seconds = 0;              ///< length of the song, or of the part
     std::int64_t clippedSamples = 0; ///< beyond full scale, where PCM clips
     /// Energy of the input minus the sum of the written files, relative to the input, dB; -infinity if they
     /// match to the last bit. Absent unless "rest" and a stem were written.
@@ -51,6 +58,7 @@ struct SeparationSummary {
     bool stopped = false; ///< `songs` lacks those in progress or not started at the stop request
     /// About the model and the inputs, such as a header without a length. Set by SeparationService only.
     std::vector<std::string> notices = {};
+    int batchSize = 1; ///< segments that were separated together, at most
 };
 
 } // namespace headroom

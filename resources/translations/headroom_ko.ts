@@ -718,6 +718,14 @@
         <translation>분리 세그먼트</translation>
     </message>
     <message>
+        <source>Separation batch</source>
+        <translation>분리 배치</translation>
+    </message>
+    <message>
+        <source>Test-time augmentation</source>
+        <translation>테스트 시 증강</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>모델</translation>
     </message>
@@ -2015,6 +2023,22 @@
     <message>
         <source>16-bit</source>
         <translation>16비트</translation>
+    </message>
+    <message>
+        <source>MP3, 320 kbit/s</source>
+        <translation>MP3, 320 kbit/s</translation>
+    </message>
+    <message>
+        <source>Average three passes</source>
+        <translation>세 번 분리해 평균 내기</translation>
+    </message>
+    <message>
+        <source>Test-time augmentation: separates three times, also with inverted polarity and with left and right swapped, and averages; takes three times as long</source>
+        <translation>테스트 시 증강: 위상을 뒤집은 것과 좌우를 바꾼 것도 함께 세 번 분리해 평균을 냅니다. 시간이 세 배 걸립니다</translation>
+    </message>
+    <message>
+        <source>Only the loop, %1 to %2</source>
+        <translation>반복 구간만, %1~%2</translation>
     </message>
 </context>
 <context>

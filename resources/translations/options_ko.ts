@@ -308,6 +308,14 @@
         <translation>곡 전체를 분리할 때 세그먼트의 길이</translation>
     </message>
     <message>
+        <source>Segments that are separated together; 0: on a card, as many as fit by forecast, up to 16, on the CPU one; validation during training takes one at a time</source>
+        <translation>함께 분리하는 세그먼트 수. 0이면 그래픽카드에서는 예측상 메모리에 들어가는 만큼(최대 16), CPU에서는 하나. 학습 중 검증은 하나씩 분리합니다</translation>
+    </message>
+    <message>
+        <source>Separate every segment also with inverted polarity and with left and right swapped, and average the results, which takes three times as long; not used in validation during training</source>
+        <translation>세그먼트마다 위상을 뒤집은 것과 좌우를 바꾼 것도 분리해 평균을 냅니다. 시간이 세 배 걸립니다. 학습 중 검증에는 쓰지 않습니다</translation>
+    </message>
+    <message>
         <source>Hz</source>
         <translation>Hz</translation>
     </message>

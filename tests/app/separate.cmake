@@ -17,6 +17,24 @@ headroom(0 separate "노래 שיר 🎤.wav" --run run --device cpu -o flac --fo
 expect_files("flac/노래 שיר 🎤/vocals.flac")
 expect_missing("flac/노래 שיר 🎤/rest.flac")
 
+# Folders, names, formats, parts and batches.
+headroom(0 separate songs/test --recursive --run run --device cpu -o tree --format mp3 --stems vocals
+         --name "{instr}/{file_name} by {model}")
+expect_files("tree/demo_test_01/vocals/demo_test_01 by run.mp3")
+headroom(0 separate "노래 שיר 🎤.wav" --run run --device cpu -o part --segment-start 0:01.5 --segment-end 3 --batch-size 3
+         --tta --json)
+expect_json("${out}" 1.5 songs 0 seconds)
+expect_json("${out}" 3 batch_size)
+foreach(time -1 1:75 1:2:3:4 x "" 1.5:2)
+  headroom(2 separate songs/test -r --run run --device cpu -o none "--segment-start=${time}")
+endforeach()
+headroom(2 separate ${SCRATCH}/songs/test/demo_test_01/mixture.wav --run run --device cpu -o none --segment-start 9)
+headroom(2 separate songs/test -r --run run --device cpu -o none --segment-start 2 --segment-end 1)
+headroom(2 separate songs/test -r --run run --device cpu -o none --name "{stem}")
+headroom(2 separate songs/test -r --run run --device cpu -o none --format mp3 --subtype PCM_16)
+headroom(2 separate songs/test --run run --device cpu -o none)
+expect_missing(none)
+
 headroom(0 evaluate --run run --data songs --split test --device cpu --json)
 foreach(row stems mixture silence)
   foreach(score cSDR uSDR SI-SDR)

@@ -24,6 +24,7 @@ struct Options {
     int repetitions = 3;
     int threads = 2;
     double seconds = 0; ///< segment length; 0: that of the configuration
+    double song = 0;    ///< length of a song to separate, from file to files; 0: separate one batch
     std::string device = "cpu";
     bool returnPages = false; ///< let the C library return freed pages, for comparison
     bool profile = false;     ///< run once more and print the time of each operator
@@ -41,6 +42,8 @@ inline Options parseOptions(const std::string& description, const std::string& r
     program.add_option("--set", overrides, "key=value, repeatable");
     program.add_option(repetitions, options.repetitions, "measured repetitions, after one warm-up");
     program.add_option("--seconds", options.seconds, "length of a segment");
+    program.add_option("--song", options.song,
+                       "bench_separate: seconds of a song to separate, from a WAV file to WAV files");
     program.add_option("--threads", options.threads);
     program.add_option("--device", options.device, "auto, cpu or cuda");
     program.add_flag("--return-pages", options.returnPages);

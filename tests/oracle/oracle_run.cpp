@@ -97,6 +97,7 @@ RunSetting OracleRuns::draw(std::uint64_t seed) const {
     config.training.stepsPerEpoch = stepsPerEpoch;
     config.training.numEpochs = epochs;
     config.training.numWorkers = between(0, 4);
+    config.separation.batchSize = 1;
     config.data.root = songs_.root().string();
     config.data.validation = std::vector<std::string>{"judge"};
     const std::vector<Card> cards = cardsOfEachArchitecture();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/config_file.h"
+#include "core/forecast/separation_memory.h"
 #include "core/model/band_split_model.h"
 #include "core/weights/safetensors.h"
 #include "tests/oracle/oracle.h"
@@ -11,6 +12,8 @@
 
 #include <QTemporaryDir>
 #include <fmt/format.h>
+
+#include <cstdlib>
 
 using namespace headroom;
 using test::RunOutcome;
@@ -88,6 +91,29 @@ private Q_SLOTS:
                  fmt::format("forecast {}, measured {}\n{}\n{}", textOf(forecast), textOf(outcome.whole),
                              setting.card.name, dumpConfig(setting.config))
                      .c_str());
+    }
+
+    /// Batches of a given size, and the automatic one. The last batch of a song is smaller: small blocks of
+    /// other sizes may take another page or two.
+    void separationInBatchesEqualsItsForecast() {
+        RunSetting setting = runs_.draw(test::chosenSeed());
+        setting.config.separation.overlap = 0.75;
+        setting.config.separation.chunkSeconds = 1;
+        for (const int batch : {2, 5, 0}) {
+            setting.config.separation.batchSize = batch;
+            QVERIFY(runs_.train(setting, test::plenty).completed());
+            const RunOutcome outcome = runs_.separate(setting, test::plenty);
+            QVERIFY2(outcome.exitCode == 0, outcome.err.c_str());
+            RunSetting used = setting;
+            used.config.separation.batchSize = batch > 0 ? batch : largestAutomaticBatch;
+            const PhaseForecast forecast = used.forecast().separation;
+            const std::string text =
+                fmt::format("batch {}: forecast {}, measured {}\n{}\n{}", batch, textOf(forecast),
+                            textOf(outcome.whole), setting.card.name, dumpConfig(setting.config));
+            QVERIFY2(outcome.whole.peakAllocated == forecast.peakAllocated, text.c_str());
+            constexpr std::int64_t pages = std::int64_t{4} << 20;
+            QVERIFY2(std::abs(outcome.whole.peakReserved - forecast.peakReserved) <= pages, text.c_str());
+        }
     }
 
 private:

@@ -113,6 +113,8 @@ constexpr Label labels[] = {
     {"data.file_errors", QT_TRANSLATE_NOOP("Option", "Unreadable files"), nullptr},
     {"separation.overlap", QT_TRANSLATE_NOOP("Option", "Segment overlap"), nullptr},
     {"separation.chunk_seconds", QT_TRANSLATE_NOOP("Option", "Separation segment"), nullptr},
+    {"separation.batch_size", QT_TRANSLATE_NOOP("Option", "Separation batch"), nullptr},
+    {"separation.test_time_augmentation", QT_TRANSLATE_NOOP("Option", "Test-time augmentation"), nullptr},
 };
 // clang-format on
 

@@ -121,6 +121,45 @@ private Q_SLOTS:
         QCOMPARE(openModel(source).segmentModel.overlap, 0.25);
         QCOMPARE(openModel(source).segmentModel.segmentFrames, 16000);
     }
+    void takesTheBatchOfTheConfigurationOrTheSource() {
+        const fs::path path = root() / "batch.safetensors";
+        RunConfig config = test::tinyConfig();
+        test::writeTinyWeights(path, config);
+        ModelSource source = weightsAt(path);
+        QCOMPARE(openModel(source).segmentModel.batchSize, 1); // automatic, on the CPU
+        config.separation.batchSize = 3;
+        test::writeTinyWeights(path, config);
+        QCOMPARE(openModel(source).segmentModel.batchSize, 3);
+        source.batchSize = 5;
+        QCOMPARE(openModel(source).segmentModel.batchSize, 5);
+    }
+    /// The mean of the three passes, each undone.
+    void averagesPassesOfTestTimeAugmentation() {
+        const fs::path path = root() / "weights.safetensors";
+        test::writeTinyWeights(path);
+        const AudioBuffer audio = test::noise(2, 2000, 3);
+        AudioBuffer negative = audio;
+        for (float& sample : negative.samples())
+            sample = -sample;
+        AudioBuffer swapped(2, audio.frames());
+        for (int c = 0; c < 2; ++c)
+            std::ranges::copy(audio.channel(c), swapped.channel(1 - c).begin());
+        ModelSource source = weightsAt(path);
+        const auto passes = openModel(source).segmentModel.separate(std::vector{audio, negative, swapped});
+        source.testTimeAugmentation = true;
+        const AudioBuffer mean = openModel(source).segmentModel.separate(std::vector{audio}).front().front();
+        bool differs = false;
+        for (int c = 0; c < 2; ++c) {
+            for (std::int64_t i = 0; i < audio.frames(); ++i) {
+                const double plain = passes[0][0].channel(c)[i];
+                const double expected =
+                    (plain - passes[1][0].channel(c)[i] + passes[2][0].channel(1 - c)[i]) / 3;
+                QVERIFY(std::abs(mean.channel(c)[i] - expected) < 1e-6);
+                differs = differs || std::abs(plain - expected) > 1e-4;
+            }
+        }
+        QVERIFY(differs);
+    }
     /// The output of the real model depends on context, so separation in segments differs from a single pass.
     /// The difference must be much smaller with overlap than without.
     void overlapReducesSeams() {
@@ -150,9 +189,10 @@ private Q_SLOTS:
         std::stop_source stop;
         const OpenModel open = openModel(weightsAt(path), stop.get_token());
         const AudioBuffer audio = test::noise(2, 2000, 3);
-        QCOMPARE(open.segmentModel.separate(audio).size(), 1);
+        const std::vector<AudioBuffer> batch = {audio, audio};
+        QCOMPARE(open.segmentModel.separate(batch).size(), 2);
         stop.request_stop();
-        QVERIFY_EXCEPTION_THROWN(open.segmentModel.separate(audio), SeparationStopped);
+        QVERIFY_EXCEPTION_THROWN(open.segmentModel.separate(batch), SeparationStopped);
         QVERIFY(!separateSong(open.segmentModel, audio));
     }
     void prefersBestThenNewestCheckpoint() {

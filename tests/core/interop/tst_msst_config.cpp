@@ -62,7 +62,7 @@ training: {batch_size: 2, gradient_accumulation_steps: 4, grad_clip: 3, num_epoc
 loss: {lambda_time: 10, stft_windows: [2048, 512], stft_hop: 128}
 data: {targets: [vocals], stems: [vocals, other], random_mix_probability: 1, gain_min: 0.6, gain_max: 1.4,
        channel_swap_probability: 0.5, mixup_probability: 0.2, silent_chunk_probability: 0}
-separation: {chunk_seconds: 6, overlap: 0.75}
+separation: {chunk_seconds: 6, overlap: 0.75, batch_size: 4}
 )"));
     }
     void readsBsRoformer() {
@@ -78,7 +78,7 @@ training: {batch_size: 10, gradient_accumulation_steps: 1, grad_clip: 0, num_epo
            precision: fp32}
 data: {targets: [drums, bass, other, vocals], stems: [drums, bass, other, vocals], random_mix_probability: 1,
        gain_min: 1, gain_max: 1, silent_chunk_probability: 1}
-separation: {chunk_seconds: 8, overlap: 0.5}
+separation: {chunk_seconds: 8, overlap: 0.5, batch_size: 1}
 )"));
         QCOMPARE(key(config, "model.zero_dc").fate, KeyFate::Near);
         QCOMPARE(key(config, "model.num_bands").fate, KeyFate::NoEffect);
@@ -92,6 +92,7 @@ model: {kind: mel_band_roformer, hidden_dim: 384, num_layers: 6, num_bands: 60, 
 training: {gradient_accumulation_steps: 1, grad_clip: 0, ema_decay: 0, weight_decay: 0, precision: bf16}
 data: {targets: [vocals], stems: [vocals, other], random_mix_probability: 1, gain_min: 1, gain_max: 1,
        silent_chunk_probability: 1}
+separation: {batch_size: 4}
 )"));
         QVERIFY(key(config, "model.mask_estimator_depth").remark.find("the weights decide") !=
                 std::string::npos);
@@ -157,7 +158,7 @@ data: {targets: [vocals], stems: [vocals, other], random_mix_probability: 1, gai
                 names.push_back(converted.key);
         }
         const std::vector<std::string> lost = {"augmentations.all.random_inverse",
-                                               "augmentations.vocals.pitch_shift", "inference.batch_size"};
+                                               "augmentations.vocals.pitch_shift"};
         QCOMPARE(names, lost);
         QCOMPARE(key(config, "augmentations.all.random_inverse").value, std::string("0.1"));
         QCOMPARE(key(config, "augmentations.all.random_inverse").line, 63);

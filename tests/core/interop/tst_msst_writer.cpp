@@ -46,6 +46,7 @@ public:
         config.audio.segmentLength = whole(4410, 800'000) / 44100.0;
         config.separation.chunkSeconds = whole(4410, 800'000) / 44100.0;
         config.separation.overlap = 1 - 1.0 / whole(1, 10);
+        config.separation.batchSize = whole(1, 16);
         checkConfig(config);
         return config;
     }

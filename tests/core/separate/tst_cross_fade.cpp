@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/separate/separate_song.h"
+#include "tests/support/one_by_one.h"
 #include "tests/support/strict_main.h"
 
 #include <algorithm>
@@ -21,11 +22,11 @@ SegmentModel counter(std::int64_t segmentFrames, double overlap) {
     model.stems = {"stem"};
     model.segmentFrames = segmentFrames;
     model.overlap = overlap;
-    model.separate = [number = std::make_shared<int>(0)](const AudioBuffer& segment) {
+    model.separate = test::oneByOne([number = std::make_shared<int>(0)](const AudioBuffer& segment) {
         AudioBuffer stem(segment.channels(), segment.frames());
         std::ranges::fill(stem.samples(), static_cast<float>((*number)++));
-        return std::vector<AudioBuffer>{stem};
-    };
+        return SegmentStems{stem};
+    });
     return model;
 }
 

@@ -5,11 +5,13 @@
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
 #include "tests/support/bad_files.h"
+#include "tests/support/one_by_one.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <stdexcept>
 
@@ -17,10 +19,12 @@ using namespace headroom;
 
 namespace {
 
+using OneSegment = std::function<SegmentStems(const AudioBuffer& segment)>;
+
 /// A model that applies gains and records the lengths of its segments.
 struct Recorder {
     std::vector<std::int64_t> lengths;
-    SegmentFunction function(std::vector<float> gains) {
+    OneSegment function(std::vector<float> gains) {
         return [this, gains](const AudioBuffer& segment) {
             lengths.push_back(segment.frames());
             std::vector<AudioBuffer> stems;
@@ -34,12 +38,12 @@ struct Recorder {
     }
 };
 
-SegmentModel model(std::int64_t segment, double overlap, SegmentFunction function, int stems = 1) {
+SegmentModel model(std::int64_t segment, double overlap, OneSegment function, int stems = 1) {
     SegmentModel result;
     result.stems.resize(stems, "stem");
     result.segmentFrames = segment;
     result.overlap = overlap;
-    result.separate = std::move(function);
+    result.separate = test::oneByOne(std::move(function));
     return result;
 }
 
@@ -49,7 +53,7 @@ bool equal(const AudioBuffer& a, const AudioBuffer& b) {
 
 /// A moving average over 2 * radius + 1 frames, with zeros beyond the ends: wrong only at the segment's
 /// edges.
-SegmentFunction smoother(std::int64_t radius) {
+OneSegment smoother(std::int64_t radius) {
     return [radius](const AudioBuffer& segment) {
         AudioBuffer out(segment.channels(), segment.frames());
         for (int c = 0; c < segment.channels(); ++c) {
@@ -143,6 +147,53 @@ private Q_SLOTS:
             }
             append(overlapAdd.finish());
             QVERIFY(std::ranges::equal(left, expected.channel(0)));
+        }
+    }
+    /// Segments of one length are separated together, and the result is the same.
+    void resultDoesNotDependOnBatchSize() {
+        for (const std::int64_t frames : {1, 99, 100, 101, 777, 1000}) {
+            for (const std::int64_t alignment : {1, 7}) {
+                const AudioBuffer audio = test::noise(2, frames, 9);
+                SegmentModel one = model(100, 0.6, smoother(20));
+                one.alignment = alignment;
+                const auto expected = separateSong(one, audio)->front();
+                for (const int batch : {2, 3, 64}) {
+                    SegmentModel several = one;
+                    several.batchSize = batch;
+                    std::size_t largest = 0;
+                    several.separate = [&](std::span<const AudioBuffer> segments) {
+                        largest = std::max(largest, segments.size());
+                        for (const AudioBuffer& segment : segments) {
+                            if (segment.frames() != segments.front().frames())
+                                throw std::runtime_error("segments of different lengths");
+                        }
+                        return one.separate(segments);
+                    };
+                    QVERIFY(equal(separateSong(several, audio)->front(), expected));
+                    QVERIFY(largest <= static_cast<std::size_t>(batch));
+                    QVERIFY(largest > 1 || frames < 777);
+                }
+            }
+        }
+    }
+    /// A stream that starts at a segment before a frame has the same output from there on.
+    void aLaterStartHasTheSameOutput() {
+        const AudioBuffer audio = test::noise(1, 3000, 4);
+        for (const double overlap : {0.0, 0.25, 0.5, 0.75, 0.9}) {
+            for (const std::int64_t alignment : {1, 7}) {
+                SegmentModel smooth = model(101, overlap, smoother(30));
+                smooth.alignment = alignment;
+                const auto whole = separateSong(smooth, audio)->front();
+                const OverlapAdd segments(smooth, 1);
+                for (const std::int64_t frame : {0, 1, 50, 100, 101, 500, 1234, 2990}) {
+                    const std::int64_t start = segments.startFor(frame, audio.frames());
+                    QVERIFY(start <= frame && start % segments.hopFrames() == 0);
+                    const auto part =
+                        separateSong(smooth, audio.part(start, audio.frames() - start))->front();
+                    QVERIFY(std::ranges::equal(part.channel(0).subspan(frame - start),
+                                               whole.channel(0).subspan(frame)));
+                }
+            }
         }
     }
     void stopsBeforeTheNextSegment() {

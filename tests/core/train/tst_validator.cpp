@@ -4,6 +4,7 @@
 #include "core/audio/audio_file.h"
 #include "core/support/error.h"
 #include "core/train/validator.h"
+#include "tests/support/one_by_one.h"
 #include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
@@ -29,12 +30,12 @@ SegmentModel model(float gain, const std::vector<std::string>& targets) {
     model.channels = 1;
     model.stems = targets;
     model.segmentFrames = rate;
-    model.separate = [gain, count = targets.size()](const AudioBuffer& segment) {
+    model.separate = test::oneByOne([gain, count = targets.size()](const AudioBuffer& segment) {
         AudioBuffer scaled = segment;
         for (float& sample : scaled.samples())
             sample *= gain;
-        return std::vector<AudioBuffer>(count, scaled);
-    };
+        return SegmentStems(count, scaled);
+    });
     return model;
 }
 
@@ -100,10 +101,10 @@ private Q_SLOTS:
         std::stop_source stop;
         int segments = 0;
         SegmentModel stopping = model(1, {"vocals"});
-        stopping.separate = [&, separate = stopping.separate](const AudioBuffer& segment) {
+        stopping.separate = [&, separate = stopping.separate](std::span<const AudioBuffer> batch) {
             if (++segments == 2)
                 stop.request_stop();
-            return separate(segment);
+            return separate(batch);
         };
         QVERIFY(!validator.run(stopping, stop.get_token(), [](const auto&, const auto&) {}));
         QCOMPARE(segments, 2);
@@ -152,9 +153,9 @@ private Q_SLOTS:
         const Validator validator(songs_, format_, {"vocals"});
         int segments = 0;
         SegmentModel counting = model(1, {"vocals"});
-        counting.separate = [&, separate = counting.separate](const AudioBuffer& segment) {
+        counting.separate = [&, separate = counting.separate](std::span<const AudioBuffer> batch) {
             ++segments;
-            return separate(segment);
+            return separate(batch);
         };
         validator.dryRun(counting);
         QCOMPARE(segments, 1);
