@@ -4,6 +4,7 @@
 #include "ui/listen/export_dialog.h"
 
 #include "ui/listen/lane.h"
+#include "ui/listen/time_axis.h"
 #include "ui/widgets/number_box.h"
 
 #include <QCheckBox>
@@ -26,11 +27,13 @@ ExportDialog::ExportDialog(const SeparationRequest& request, const std::vector<s
                            QWidget* parent)
     : QDialog(parent), request_(request), stemColumn_(new QVBoxLayout), folder_(new QLineEdit),
       format_(new QComboBox), subtype_(new QComboBox), segment_(new NumberBox(0, 120, false)),
-      overlap_(new NumberBox(-1, 90, true)), overwrite_(new QCheckBox(tr("Overwrite existing files"))) {
+      overlap_(new NumberBox(-1, 90, true)), augmentation_(new QCheckBox(tr("Average three passes"))),
+      loop_(new QCheckBox), overwrite_(new QCheckBox(tr("Overwrite existing files"))) {
     setWindowTitle(tr("Export stems"));
     buildStems(stems);
     buildFormat();
     buildSegment();
+    buildLoop();
     buildLayout();
     connect(format_, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
     connect(folder_, &QLineEdit::textChanged, this, &ExportDialog::refresh);
@@ -70,6 +73,7 @@ QLayout* ExportDialog::buildFolder() {
 void ExportDialog::buildFormat() {
     format_->addItem(tr("WAV"), QStringLiteral("wav"));
     format_->addItem(tr("FLAC"), QStringLiteral("flac"));
+    format_->addItem(tr("MP3, 320 kbit/s"), QStringLiteral("mp3"));
 }
 
 /// The minimum of both boxes means "same as training".
@@ -83,6 +87,16 @@ void ExportDialog::buildSegment() {
     overlap_->setToolTip(
         tr("Overlap of consecutive segments; more overlap takes longer and gives smoother transitions"));
     overlap_->setValue(overlap_->minimum());
+    augmentation_->setToolTip(tr(
+        "Test-time augmentation: separates three times, also with inverted polarity and with left and right "
+        "swapped, and averages; takes three times as long"));
+}
+
+void ExportDialog::buildLoop() {
+    loop_->setVisible(request_.endSeconds.has_value());
+    loop_->setText(tr("Only the loop, %1 to %2")
+                       .arg(timeText(request_.startSeconds.value_or(0), 1),
+                            timeText(request_.endSeconds.value_or(0), 1)));
 }
 
 void ExportDialog::buildLayout() {
@@ -93,6 +107,8 @@ void ExportDialog::buildLayout() {
     form->addRow(tr("Bit depth"), subtype_);
     form->addRow(tr("Segment"), segment_);
     form->addRow(tr("Overlap"), overlap_);
+    form->addRow(QString(), augmentation_);
+    form->addRow(QString(), loop_);
     form->addRow(QString(), overwrite_);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     write_ = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
@@ -110,13 +126,15 @@ void ExportDialog::refresh() {
     write_->setEnabled(any && !folder_->text().isEmpty());
 }
 
-/// FLAC has no floating-point samples.
+/// FLAC has no floating-point samples, and MP3 no bit depth.
 void ExportDialog::refreshSubtypes() {
-    const bool isFlac = format_->currentData() == QStringLiteral("flac");
-    if (subtype_->count() > 0 && (subtype_->findData(QStringLiteral("FLOAT")) >= 0) != isFlac)
+    const bool isMp3 = format_->currentData() == QStringLiteral("mp3");
+    const bool isWav = format_->currentData() == QStringLiteral("wav");
+    subtype_->setEnabled(!isMp3);
+    if (isMp3 || (subtype_->count() > 0 && (subtype_->findData(QStringLiteral("FLOAT")) >= 0) == isWav))
         return;
     subtype_->clear();
-    if (!isFlac)
+    if (isWav)
         subtype_->addItem(tr("32-bit float"), QStringLiteral("FLOAT"));
     subtype_->addItem(tr("24-bit"), QStringLiteral("PCM_24"));
     subtype_->addItem(tr("16-bit"), QStringLiteral("PCM_16"));
@@ -126,11 +144,18 @@ SeparationRequest ExportDialog::request() const {
     SeparationRequest request = request_;
     request.outputFolder = folder_->text().toStdString();
     request.format = format_->currentData().toString().toStdString();
-    request.subtype = subtype_->currentData().toString().toStdString();
+    request.subtype =
+        subtype_->isEnabled() ? subtype_->currentData().toString().toStdString() : std::string();
     if (segment_->value() > 0)
         request.model.chunkSeconds = segment_->value();
     if (overlap_->value() >= 0)
         request.model.overlap = overlap_->value() / 100.0;
+    if (augmentation_->isChecked())
+        request.model.testTimeAugmentation = true;
+    if (!loop_->isChecked()) {
+        request.startSeconds.reset();
+        request.endSeconds.reset();
+    }
     request.overwrite = overwrite_->isChecked();
     request.stems.clear();
     for (const auto& [stem, box] : stems_) {

@@ -23,7 +23,7 @@ class ExportDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// @param request provides the model and the inputs
+    /// @param request provides the model, the inputs and, as its part, the loop
     /// @param stems names of the stems of the model
     ExportDialog(const SeparationRequest& request, const std::vector<std::string>& stems, QWidget* parent);
 
@@ -33,6 +33,7 @@ private:
     void buildStems(const std::vector<std::string>& stems);
     void buildFormat();
     void buildSegment();
+    void buildLoop();
     void buildLayout();
     QLayout* buildFolder();
     void refresh();
@@ -46,6 +47,8 @@ private:
     QComboBox* subtype_;
     NumberBox* segment_;
     NumberBox* overlap_;
+    QCheckBox* augmentation_;
+    QCheckBox* loop_;
     QCheckBox* overwrite_;
     QPushButton* write_ = nullptr;
 };

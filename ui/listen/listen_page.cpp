@@ -55,7 +55,7 @@ QString songTitle(const SongAudio& song) {
 ListenPage::ListenPage(ListenBridge& bridge, const Theme& theme, QWidget* parent)
     : QWidget(parent), bridge_(bridge), model_(bridge, player_.mixer()), menu_(new SourceMenu(bridge, this)),
       message_(new MessageBar), songs_(new QComboBox), transport_(new TransportBar(model_, player_, axis_)),
-      export_(new StemExport(bridge, model_)), empty_(new EmptyState(tr("No song yet"))) {
+      export_(new StemExport(bridge, model_, axis_)), empty_(new EmptyState(tr("No song yet"))) {
     menu_->setParent(this);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Listen"));

@@ -6,6 +6,7 @@
 #include "ui/bridge/listen_bridge.h"
 #include "ui/listen/export_dialog.h"
 #include "ui/listen/listen_model.h"
+#include "ui/listen/time_axis.h"
 #include "ui/text/decibel_text.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/plain_text.h"
@@ -25,8 +26,8 @@
 
 namespace headroom::ui {
 
-StemExport::StemExport(ListenBridge& bridge, ListenModel& model, QWidget* parent)
-    : QWidget(parent), bridge_(bridge), model_(model),
+StemExport::StemExport(ListenBridge& bridge, ListenModel& model, const TimeAxis& axis, QWidget* parent)
+    : QWidget(parent), bridge_(bridge), model_(model), axis_(axis),
       button_(new QPushButton(themeIcon(QStringLiteral("export")), tr("Export stems…"))),
       bar_(new FractionBar), cancel_(new QPushButton(tr("Cancel"))), result_(new QLabel),
       open_(new QPushButton(tr("Open folder"))) {
@@ -71,6 +72,10 @@ void StemExport::showDialog() {
     SeparationRequest request;
     request.model = slot.source().model;
     request.inputs = {model_.song().song().mixture};
+    if (const auto& loop = axis_.selection()) {
+        request.startSeconds = static_cast<double>(loop->begin) / axis_.sampleRate();
+        request.endSeconds = static_cast<double>(loop->end) / axis_.sampleRate();
+    }
     ExportDialog dialog(request, slot.stems(), window());
     if (dialog.exec() == QDialog::Accepted)
         begin(dialog.request());

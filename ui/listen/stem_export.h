@@ -17,6 +17,7 @@ namespace headroom::ui {
 class ListenBridge;
 class ListenModel;
 class FractionBar;
+class TimeAxis;
 
 /// Exports the stems of the open song: button, progress and result. Hidden if the playing source is not a
 /// model or the mixture is not a file. GUI thread.
@@ -24,7 +25,7 @@ class StemExport : public QWidget {
     Q_OBJECT
 
 public:
-    StemExport(ListenBridge& bridge, ListenModel& model, QWidget* parent = nullptr);
+    StemExport(ListenBridge& bridge, ListenModel& model, const TimeAxis& axis, QWidget* parent = nullptr);
 
     void begin(const SeparationRequest& request);
 
@@ -40,6 +41,7 @@ private:
 
     ListenBridge& bridge_;
     ListenModel& model_;
+    const TimeAxis& axis_;
     std::uint64_t job_ = 0; ///< number of the current export; 0: none
     QPushButton* button_;
     FractionBar* bar_;

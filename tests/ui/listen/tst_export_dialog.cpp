@@ -4,6 +4,7 @@
 #include "tests/support/strict_ui_main.h"
 #include "ui/listen/export_dialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
         QVERIFY(!request.model.chunkSeconds);
         QCOMPARE(request.stems, (std::vector<std::string>{"vocals", "rest"}));
         QCOMPARE(request.subtype, std::string("FLOAT"));
+        QVERIFY(!request.model.testTimeAugmentation && !request.startSeconds && !request.endSeconds);
     }
 
     void requestHasTheChosenOptions() {
@@ -39,6 +41,38 @@ private Q_SLOTS:
         QCOMPARE(request.model.overlap.value(), 0.5);
         QCOMPARE(request.format, std::string("flac"));
         QCOMPARE(request.subtype, std::string("PCM_24"));
+    }
+
+    void mp3HasNoBitDepth() {
+        const ExportDialog dialog({}, {"vocals"}, nullptr);
+        QComboBox* format = nullptr;
+        for (auto* box : dialog.findChildren<QComboBox*>())
+            if (box->findData(QStringLiteral("mp3")) >= 0)
+                format = box;
+        const auto choose = [&](const char* name) { format->setCurrentIndex(format->findData(name)); };
+        choose("mp3");
+        QCOMPARE(dialog.request().format, std::string("mp3"));
+        QCOMPARE(dialog.request().subtype, std::string());
+        choose("flac");
+        QCOMPARE(dialog.request().subtype, std::string("PCM_24"));
+        choose("wav");
+        QCOMPARE(dialog.request().subtype, std::string("FLOAT"));
+    }
+
+    void exportsTheLoopOnlyIfChosen() {
+        SeparationRequest input;
+        input.startSeconds = 61.5;
+        input.endSeconds = 70;
+        const ExportDialog dialog(input, {"vocals"}, nullptr);
+        QVERIFY(!dialog.request().startSeconds && !dialog.request().endSeconds);
+        for (auto* box : dialog.findChildren<QCheckBox*>())
+            if (box->text().contains(QStringLiteral("1:01.5")) ||
+                box->text().contains(QStringLiteral("passes")))
+                box->setChecked(true);
+        const SeparationRequest request = dialog.request();
+        QCOMPARE(request.startSeconds.value(), 61.5);
+        QCOMPARE(request.endSeconds.value(), 70.0);
+        QVERIFY(request.model.testTimeAugmentation.value());
     }
 };
 
