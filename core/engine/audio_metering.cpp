@@ -99,11 +99,19 @@ PeaksAnswer peaksOf(const AudioSum& audio, std::int64_t begin, std::int64_t fram
 
 SpectrogramTile tileOf(const TileRequest& request) {
     const Spectrogram spectrogram(request.scale, request.rows, request.sampleRate);
-    const std::int64_t frames = Spectrogram::windowFrames + request.columns * request.hop;
-    std::vector<float> samples = request.audio.read(request.begin - Spectrogram::windowFrames / 2, frames);
-    const at::Tensor audio = at::from_blob(samples.data(), {frames, 2}, at::kFloat).t().contiguous();
-    return {request.number, request.columns, request.rows,
-            levelsOf(spectrogram.power(audio, request.columns, request.hop))};
+    // Several columns at a time: a tile of a whole long song covers more samples than should be in memory.
+    constexpr std::int64_t framesAtOnce = 1 << 20;
+    const std::int64_t most = std::max<std::int64_t>(1, framesAtOnce / request.hop);
+    std::vector<at::Tensor> power;
+    for (std::int64_t column = 0; column < request.columns; column += most) {
+        const std::int64_t columns = std::min<std::int64_t>(most, request.columns - column);
+        const std::int64_t begin = request.begin + column * request.hop - Spectrogram::windowFrames / 2;
+        const std::int64_t frames = Spectrogram::windowFrames + columns * request.hop;
+        std::vector<float> samples = request.audio.read(begin, frames);
+        const at::Tensor audio = at::from_blob(samples.data(), {frames, 2}, at::kFloat).t().contiguous();
+        power.push_back(spectrogram.power(audio, columns, request.hop));
+    }
+    return {request.number, request.columns, request.rows, levelsOf(at::cat(power, 1))};
 }
 
 } // namespace headroom

@@ -235,17 +235,23 @@ private Q_SLOTS:
         }
     }
 
+    void tilesJoinSeamlessly_data() {
+        QTest::addColumn<int>("hop");
+        QTest::newRow("short") << 256;
+        QTest::newRow("computed in parts") << 20000;
+    }
     void tilesJoinSeamlessly() {
-        const AudioSum audio = sumOf(test::noise(2, 100000, 4));
+        QFETCH(const int, hop);
+        const AudioSum audio = sumOf(test::noise(2, 128 * hop + 5000, 4));
         const auto tile = [&](std::int64_t begin, int columns) {
             test::Answers<SpectrogramTile> answers;
             const auto service = makeListeningService();
-            service->drawTiles({{9, audio, 44100, FrequencyScale::Mel, begin, 256, columns, 64}},
+            service->drawTiles({{9, audio, 44100, FrequencyScale::Mel, begin, hop, columns, 64}},
                                answers.sink());
             return *answers.awaitOne();
         };
         const SpectrogramTile whole = tile(0, 128);
-        const SpectrogramTile right = tile(64 * 256, 64);
+        const SpectrogramTile right = tile(64 * hop, 64);
         QCOMPARE(whole.number, std::uint64_t{9});
         QCOMPARE(whole.levels.size(), std::size_t{128 * 64});
         for (int row = 0; row < 64; ++row) {
