@@ -31,6 +31,7 @@ public:
                     library.find(count_, "cuDeviceGetCount") && library.find(device_, "cuDeviceGet") &&
                     library.find(name_, "cuDeviceGetName") && library.find(memory_, "cuDeviceTotalMem_v2") &&
                     library.find(attribute_, "cuDeviceGetAttribute");
+        library.find(busId_, "cuDeviceGetPCIBusId");
     }
 
     CudaDriver query() const {
@@ -42,8 +43,10 @@ public:
         int count = 0;
         if (driver.error == success)
             driver.error = count_(&count);
-        for (int index = 0; driver.error == success && index < count; ++index)
+        for (int index = 0; driver.error == success && index < count; ++index) {
             driver.cards.push_back(card(index));
+            driver.busIds.push_back(busId(index));
+        }
         return driver;
     }
 
@@ -67,6 +70,14 @@ private:
         return card;
     }
 
+    std::string busId(int index) const {
+        int device = 0;
+        std::array<char, 32> text = {};
+        const bool known = busId_ != nullptr && device_(&device, index) == success &&
+                           busId_(text.data(), static_cast<int>(text.size() - 1), device) == success;
+        return known ? text.data() : "";
+    }
+
     bool read(int& value, int attribute, int device) const {
         return attribute_(&value, attribute, device) == success;
     }
@@ -84,6 +95,7 @@ private:
     int (*name_)(char*, int, int) = nullptr;
     int (*memory_)(std::size_t*, int) = nullptr;
     int (*attribute_)(int*, int, int) = nullptr;
+    int (*busId_)(char*, int, int) = nullptr;
 };
 
 } // namespace

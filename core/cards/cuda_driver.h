@@ -17,6 +17,7 @@ struct CudaDriver {
     int error = 0;                ///< CUresult of its initialization; 0: success
     int cudaVersion = 0;          ///< newest supported CUDA version: 13000 for 13.0
     std::vector<Card> cards = {}; ///< in CUDA's order; compute capability 0 if the driver does not report it
+    std::vector<std::string> busIds = {}; ///< PCI addresses of the cards; empty text if not reported
 };
 
 /// Loads the driver library and queries it. Needs no CUDA headers and creates no context. Any thread.

@@ -3,8 +3,8 @@
 
 #include "core/monitor/memory_monitor.h"
 
+#include "core/cards/nvml.h"
 #include "core/monitor/counting_allocator.h"
-#include "core/monitor/nvml.h"
 #include "core/support/machine_memory.h"
 
 #include <c10/core/CachingDeviceAllocator.h>

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/cards/nvml.h"
 #include "core/dsp/stft.h"
 #include "core/forecast/forecaster.h"
 #include "core/model/compute_device.h"
-#include "core/monitor/nvml.h"
 #include "core/train/train_step.h"
 #include "tests/device/parts.h"
 

@@ -30,6 +30,10 @@ int cuDeviceGetName(char* name, int size, int device) {
     std::snprintf(name, static_cast<std::size_t>(size), device == 0 ? "Fake" : "Fake %d", device + 1);
     return 0;
 }
+int cuDeviceGetPCIBusId(char* text, int size, int device) {
+    std::snprintf(text, static_cast<std::size_t>(size), "0000:%02x:00.0", device + 1);
+    return 0;
+}
 int cuDeviceTotalMem_v2(std::size_t* bytes, int) {
     *bytes = fake::number("FAKECUDA_TOTAL", 0);
     return 0;

@@ -60,6 +60,7 @@ private Q_SLOTS:
         QCOMPARE(driver.cards[0].computeMinor, 1);
         QCOMPARE(driver.cards[1].computeMajor, 8);
         QCOMPARE(driver.cards[1].capacity, std::int64_t{8589934592});
+        QCOMPARE(driver.busIds, (std::vector<std::string>{"0000:01:00.0", "0000:02:00.0"}));
     }
 
     void reportsWhetherMemoryCanBeMapped() {

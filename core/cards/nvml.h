@@ -23,6 +23,13 @@ public:
     /// or if the driver does not report it, as in most containers.
     std::optional<std::int64_t> heldByThisProcess() const;
 
+    /// The release of the driver, such as "580.65.06"; empty if it is unknown.
+    std::string driverVersion() const;
+
+    /// Device memory in bytes that no program uses. Absent if the driver does not report it.
+    /// @param busId the PCI address of the card, "0000:01:00.0"
+    std::optional<std::int64_t> freeMemory(const std::string& busId) const;
+
 private:
     class Library;
     std::unique_ptr<Library> library_; ///< null if not available

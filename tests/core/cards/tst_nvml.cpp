@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/monitor/nvml.h"
+#include "core/cards/nvml.h"
 #include "tests/support/strict_main.h"
 
 using headroom::Nvml;
@@ -24,6 +24,15 @@ private Q_SLOTS:
     void isAbsentIfTheProcessUsesNoDevice() {
         qputenv("FAKE_NVML", "absent");
         QVERIFY(!Nvml(HEADROOM_FAKE_NVML).heldByThisProcess());
+    }
+
+    void reportsDriverAndFreeMemory() {
+        const Nvml nvml(HEADROOM_FAKE_NVML);
+        QCOMPARE(nvml.driverVersion(), std::string("580.65.06"));
+        QCOMPARE(nvml.freeMemory("0000:02:00.0").value(), std::int64_t{2} << 30);
+        QVERIFY(!nvml.freeMemory("0000:03:00.0"));
+        QVERIFY(Nvml("libm.so.6").driverVersion().empty());
+        QVERIFY(!Nvml("libm.so.6").freeMemory("0000:01:00.0"));
     }
 
     void isAbsentWithoutLibraryOrFunctions() {

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// A fake NVML with the functions that we use and two devices. On the second one this process uses 3 MiB, and
-/// more other processes than fit into the first query use 5 MiB each. The environment variable FAKE_NVML
-/// changes this: "hidden" hides the sizes, "absent" removes this process.
+/// A fake NVML with the functions that we use and two devices, at 0000:01:00.0 and 0000:02:00.0, of driver
+/// 580.65.06, with 1 and 2 GiB free. On the second one this process uses 3 MiB, and more other processes than
+/// fit into the first query use 5 MiB each. The environment variable FAKE_NVML changes this: "hidden" hides
+/// the sizes, "absent" removes this process.
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -26,6 +27,12 @@ bool is(const char* mode) {
 
 char devices[2];
 
+struct MemoryInfo {
+    unsigned long long total;
+    unsigned long long free;
+    unsigned long long used;
+};
+
 } // namespace
 
 extern "C" {
@@ -45,6 +52,28 @@ int nvmlDeviceGetCount_v2(unsigned int* count) {
 
 int nvmlDeviceGetHandleByIndex_v2(unsigned int index, void** device) {
     *device = &devices[index];
+    return 0;
+}
+
+int nvmlSystemGetDriverVersion(char* text, unsigned int size) {
+    std::strncpy(text, "580.65.06", size);
+    return 0;
+}
+
+int nvmlDeviceGetHandleByPciBusId_v2(const char* address, void** device) {
+    constexpr int notFound = 6;
+    for (int index = 0; index < 2; ++index) {
+        *device = &devices[index];
+        if (std::strcmp(address, index == 0 ? "0000:01:00.0" : "0000:02:00.0") == 0)
+            return 0;
+    }
+    return notFound;
+}
+
+int nvmlDeviceGetMemoryInfo(void* device, MemoryInfo* info) {
+    constexpr unsigned long long gibibyte = 1 << 30;
+    const unsigned long long free = device == &devices[0] ? gibibyte : 2 * gibibyte;
+    *info = {8 * gibibyte, free, 8 * gibibyte - free};
     return 0;
 }
 
