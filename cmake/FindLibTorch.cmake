@@ -5,8 +5,11 @@
 #
 #   HEADROOM_LIBTORCH   folder with include/ and lib/ (the "torch" folder of a wheel, or a LibTorch archive), as a CMake
 #                       or environment variable. Default: the wheel that ./run keeps in the user's cache folder.
-#   LibTorch::LibTorch  the imported target. libtorch and libtorch_cuda register their kernels when loaded, but the code
-#                       references no symbol of theirs: --no-as-needed keeps the linker from dropping them.
+#   LibTorch::Cpu       the imported target that the programs link. They load libtorch_cuda.so themselves, on machines with an
+#                       NVIDIA driver; see core/model/cuda_library.h.
+#   LibTorch::LibTorch  with the libraries for cards, for tests and benchmarks, which use LibTorch without starting the engine.
+#                       libtorch_cuda registers its kernels when loaded, but the code references no symbol of it:
+#                       --no-as-needed keeps the linker from dropping it.
 if(NOT HEADROOM_LIBTORCH AND DEFINED ENV{HEADROOM_LIBTORCH})
   set(HEADROOM_LIBTORCH $ENV{HEADROOM_LIBTORCH})
 endif()
@@ -44,28 +47,33 @@ find_package_handle_standard_args(
   REASON_FAILURE_MESSAGE "Run ./run test once to download it, or set HEADROOM_LIBTORCH to its folder.")
 
 if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
-  set(_libraries ${LibTorch_torch_LIBRARY} ${LibTorch_torch_cpu_LIBRARY} ${LibTorch_c10_LIBRARY})
-  if(LibTorch_torch_cuda_LIBRARY)
-    list(APPEND _libraries ${LibTorch_torch_cuda_LIBRARY})
-  endif()
-  list(JOIN _libraries "," _joined)
+  add_library(LibTorch::Cpu INTERFACE IMPORTED)
   add_library(LibTorch::LibTorch INTERFACE IMPORTED)
   # The wheel includes headers of other libraries (fmt, protobuf) without the libraries themselves. -idirafter makes
   # the compiler prefer the system's headers.
   target_compile_options(
-    LibTorch::LibTorch
+    LibTorch::Cpu
     INTERFACE "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}"
               "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}/torch/csrc/api/include")
   # LibTorch was built with NDEBUG; without it, some classes in its headers have additional members.
-  target_compile_definitions(LibTorch::LibTorch INTERFACE $<$<NOT:$<CONFIG:Release>>:NDEBUG>)
+  target_compile_definitions(LibTorch::Cpu INTERFACE $<$<NOT:$<CONFIG:Release>>:NDEBUG>)
   # Since version 13, GCC reports a false out-of-range access in std::vector<bool>, inlined from autograd's
   # Function::apply.
   target_compile_options(
-    LibTorch::LibTorch
+    LibTorch::Cpu
     INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,13>>:-Wno-array-bounds>)
   # libtorch.so exports symbols of a different version of the C++ library (std::filesystem), which crash if called from
   # here. Linking the system's C++ library first makes programs use that.
-  target_link_libraries(LibTorch::LibTorch
-                        INTERFACE "-Wl,--push-state,--no-as-needed,-lstdc++,${_joined},--pop-state")
-  target_link_options(LibTorch::LibTorch INTERFACE "-Wl,-rpath,${HEADROOM_LIBTORCH}/lib")
+  target_link_libraries(
+    LibTorch::Cpu
+    INTERFACE "-Wl,--push-state,--no-as-needed,-lstdc++,${LibTorch_torch_cpu_LIBRARY},${LibTorch_c10_LIBRARY},--pop-state")
+  set(_all ${LibTorch_torch_LIBRARY})
+  if(LibTorch_torch_cuda_LIBRARY)
+    list(APPEND _all ${LibTorch_torch_cuda_LIBRARY})
+  endif()
+  list(JOIN _all "," _all)
+  target_link_libraries(LibTorch::LibTorch INTERFACE "-Wl,--push-state,--no-as-needed,-lstdc++,${_all},--pop-state"
+                                                     LibTorch::Cpu)
+  # In the build folder only.
+  list(APPEND CMAKE_BUILD_RPATH ${HEADROOM_LIBTORCH}/lib)
 endif()

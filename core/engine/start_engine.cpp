@@ -3,6 +3,7 @@
 
 #include "core/engine/start_engine.h"
 
+#include "core/model/cuda_library.h"
 #include "core/monitor/counting_allocator.h"
 #include "core/support/log.h"
 
@@ -19,6 +20,7 @@ static_assert(TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR == 11,
 namespace headroom {
 
 void startEngine() {
+    loadCudaLibrary();
     countCpuTensors();
     // The gradient of a weight is a sum over hundreds of thousands of tokens. cuBLAS splits it into parts,
     // which it must not round to bfloat16 before it adds them.

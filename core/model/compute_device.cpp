@@ -7,6 +7,7 @@
 #include "core/cards/cuda_driver.h"
 #include "core/kernels/cpu/bfloat16_tiles.h"
 #include "core/model/allocator_settings.h"
+#include "core/model/cuda_library.h"
 #include "core/support/bytes.h"
 #include "core/support/error.h"
 #include "core/support/log.h"
@@ -21,7 +22,11 @@
 namespace headroom {
 namespace {
 
-/// Major version of the CUDA that LibTorch was built with; 0 without CUDA.
+/// Major version of the CUDA of PyPI's LibTorch, for a machine without a driver, where LibTorch's part for
+/// cards is not loaded.
+constexpr int usualCudaMajor = 13;
+
+/// Major version of the CUDA that the loaded LibTorch was built with; 0 without CUDA.
 int builtCudaMajor() {
     const auto& hooks = at::detail::getCUDAHooks();
     return hooks.hasCUDART() ? static_cast<int>(hooks.versionCUDART() / 1000) : 0;
@@ -29,10 +34,12 @@ int builtCudaMajor() {
 
 /// Why this card cannot be used; without an index, why none can.
 std::optional<CardProblem> cudaProblem(std::optional<int> index = {}) {
-    const int cudaMajor = builtCudaMajor();
+    const CudaDriver driver = queryCudaDriver();
+    if (const std::string missing = cudaLibraryProblem(); !missing.empty())
+        return CardProblem{missing, "Run `headroom setup --cuda`."};
+    const int cudaMajor = driver.found ? builtCudaMajor() : usualCudaMajor;
     if (cudaMajor == 0)
         return CardProblem{"this LibTorch was built without CUDA", "Use PyTorch's build for CUDA 13."};
-    const CudaDriver driver = queryCudaDriver();
     return index ? problemWith(driver, cudaMajor, *index) : problemWithAll(driver, cudaMajor);
 }
 
