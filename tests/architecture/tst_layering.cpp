@@ -32,6 +32,7 @@ struct Rooms {
 const QStringList contractRooms = {"support", "config", "interop", "values", "session", "view"};
 const QStringList audioRooms = {"audio", "data", "demo"};
 const QStringList memoryRooms = {"cards", "allocator"};
+const QStringList setupRooms = {"setup"};
 
 QList<Include> includesOf(const QString& text) {
     static const QRegularExpression line(
@@ -155,7 +156,7 @@ private:
         if (top_ == QLatin1String("app") && name.startsWith("ui/") && !maySeeQt())
             report("is the command line and includes the window: " + name);
         if (top_ == QLatin1String("app") && !room.isEmpty() && room != QLatin1String("engine") &&
-            !contractRooms.contains(room) && !audioRooms.contains(room))
+            !contractRooms.contains(room) && !audioRooms.contains(room) && !setupRooms.contains(room))
             report("is the program and bypasses the headers of the engine: " + name);
         if (top_ == QLatin1String("ui") && !name.startsWith("ui/") && !contractRooms.contains(room))
             report("is the window and includes more than the contract: " + name);
@@ -178,7 +179,8 @@ private:
 
     bool mustNotSeeLibTorch() const {
         return top_ != QLatin1String("core") || contractRooms.contains(room_) || audioRooms.contains(room_) ||
-               memoryRooms.contains(room_) || (room_ == QLatin1String("engine") && header_);
+               memoryRooms.contains(room_) || setupRooms.contains(room_) ||
+               (room_ == QLatin1String("engine") && header_);
     }
 
     void report(const QString& what) { violations_ << path_ + " " + what; }
@@ -204,6 +206,7 @@ QStringList violationsWith(const QString& path, const QString& line) {
                   includesOf("#include \"core/support/error.h\"\n#include <yaml-cpp/yaml.h>\n")},
                  {"core/config/option.cpp", includesOf("#include <fmt/format.h>\n#include <unistd.h>\n")},
                  {"core/cards/cards.h", includesOf("#include <dlfcn.h>\n")},
+                 {"core/setup/wheels.h", includesOf("#include <string>\n")},
                  {"core/kernels/cpu/product.h", includesOf("#include \"core/config/option.h\"\n")},
                  {"core/data/loader.h", includesOf("#include <sndfile.h>\n")},
                  {"core/train/step.h", includesOf("#include <ATen/core/Tensor.h>\n")},
@@ -281,6 +284,8 @@ private Q_SLOTS:
             "more than the standard library");
         row("LibTorch in audio", "core/data/loader.h", "#include <ATen/ATen.h>", "sees LibTorch");
         row("LibTorch in the memory rooms", "core/cards/cards.h", "#include <c10/core/Device.h>",
+            "sees LibTorch");
+        row("LibTorch in what fetches it", "core/setup/wheels.h", "#include <c10/core/Device.h>",
             "sees LibTorch");
         row("LibTorch in the contract", "core/config/option.cpp", "#include <c10/core/Device.h>",
             "sees LibTorch");

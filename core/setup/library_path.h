@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <filesystem>
+
+namespace headroom {
+
+/// Makes the program that this process becomes find LibTorch in this folder: puts its libraries first in
+/// LD_LIBRARY_PATH, and the folder into HEADROOM_LIBTORCH. Call before exec, with one thread.
+void putLibTorchOnPath(const std::filesystem::path& folder);
+
+/// Takes them out of LD_LIBRARY_PATH again, which the dynamic linker has read: programs that this one starts,
+/// such as a browser, must not load them. Call at program start, with one thread.
+void takeLibTorchOffPath();
+
+} // namespace headroom
