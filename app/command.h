@@ -35,5 +35,7 @@ void addTrainCommand(CLI::App& program, Context& context);
 void addForecastCommand(CLI::App& program, Context& context);
 void addCalibrateCommand(CLI::App& program, Context& context);
 void addFitCommand(CLI::App& program, Context& context);
+void addSetupCommand(CLI::App& program, Context& context);
+void addDoctorCommand(CLI::App& program, Context& context);
 
 } // namespace headroom::app

@@ -74,6 +74,6 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   list(JOIN _all "," _all)
   target_link_libraries(LibTorch::LibTorch INTERFACE "-Wl,--push-state,--no-as-needed,-lstdc++,${_all},--pop-state"
                                                      LibTorch::Cpu)
-  # In the build folder only.
+  # In the build folder only: installed programs get the folder from their starter.
   list(APPEND CMAKE_BUILD_RPATH ${HEADROOM_LIBTORCH}/lib)
 endif()

@@ -10,6 +10,7 @@
 #include "app/studio/screenshot.h"
 #include "core/config/option_table.h"
 #include "core/engine/start_engine.h"
+#include "core/setup/library_path.h"
 #include "core/support/malloc_trim.h"
 #include "core/support/openmp_spin.h"
 #include "core/support/version.h"
@@ -132,6 +133,7 @@ void photograph(Studio& studio, const QCommandLineParser& arguments) {
 int main(int argc, char** argv) {
     headroom::app::prepareStandardStreams();
     headroom::limitOpenMpSpin(argv);
+    headroom::takeLibTorchOffPath();
     headroom::disableMallocTrim();
     QCoreApplication::setApplicationName(QStringLiteral("headroom-studio"));
     QCoreApplication::setApplicationVersion(QString::fromUtf8(headroom::version()));

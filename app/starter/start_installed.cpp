@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/starter/start_installed.h"
+
+#include "core/setup/library_path.h"
+#include "core/setup/libtorch_folder.h"
+#include "core/support/system_error.h"
+
+#include <cerrno>
+#include <unistd.h>
+
+namespace headroom::app {
+
+void startInstalled(const std::string& name, char** arguments) {
+    const auto libTorch = findLibTorch();
+    if (!libTorch)
+        return;
+    putLibTorchOnPath(libTorch->path);
+    const std::filesystem::path program = programsFolder() / name;
+    execv(program.c_str(), arguments); // returns only on failure
+    throw systemError("cannot start the program", program, errno);
+}
+
+} // namespace headroom::app
