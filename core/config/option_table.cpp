@@ -67,7 +67,8 @@ void addStepOptions(SectionOptions<TrainingConfig>& options) {
 void addRunOptions(SectionOptions<TrainingConfig>& options) {
     using Training = TrainingConfig;
     options.other(&Training::outputDir, "output_dir", nothing, nextStart,
-                  "Folder in which a new run folder is created if none is named");
+                  "Folder in which a new run folder is created if none is named, relative to "
+                  "~/.local/share/headroom");
     options.other(
         &Training::initFrom, "init_from", quality, nextStart,
         "Weights file that a new run starts from (.safetensors, .ckpt, .pt, .pth, .th); empty: random "

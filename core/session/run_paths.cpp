@@ -3,6 +3,9 @@
 
 #include "core/session/run_paths.h"
 
+#include "core/support/error.h"
+#include "core/support/xdg_folder.h"
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -26,6 +29,15 @@ std::string runName(const fs::path& configFile) {
     return std::regex_replace(run.root.filename().string(), time, "");
 }
 
+/// The folder for new runs that an output folder means.
+fs::path runsFolder(const fs::path& outputDir) {
+    const fs::path data = xdgFolder("XDG_DATA_HOME", ".local/share");
+    if (outputDir.is_relative() && data.empty())
+        throw Error(ErrorKind::Input, "there is no home folder for the run", "training.output_dir",
+                    "Give its whole path, or name the run folder with --run.");
+    return data / outputDir; // an absolute one replaces the other
+}
+
 bool hasCheckpoint(const fs::path& folder) {
     std::error_code error;
     fs::directory_iterator entries(folder, error);
@@ -45,10 +57,11 @@ std::string newRunFolder(const std::string& outputDir, const std::string& config
     const std::tm now = fmt::localtime(std::time(nullptr));
     const std::string label = runName(configFile);
     const std::string name = fmt::format("{:%Y-%m-%d-%H%M%S}{}{}", now, label.empty() ? "" : "-", label);
-    fs::path folder = fs::path(outputDir) / name;
+    const fs::path runs = runsFolder(outputDir);
+    fs::path folder = runs / name;
     std::error_code error;
     for (int number = 2; fs::exists(folder, error); ++number)
-        folder = fs::path(outputDir) / fmt::format("{}-{}", name, number);
+        folder = runs / fmt::format("{}-{}", name, number);
     return folder.string();
 }
 

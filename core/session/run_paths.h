@@ -25,6 +25,8 @@ struct RunPaths {
 
 /// An unused path for a new run folder: outputDir/2026-01-31-120000-demo, from the local time and the name of
 /// the configuration file. For the config.yaml of a run, the name is that of the run without its time.
+/// @param outputDir if relative, to ~/.local/share/headroom
+/// @throws Error (Input) if it is relative and there is no home folder
 std::string newRunFolder(const std::string& outputDir, const std::string& configFile);
 
 } // namespace headroom

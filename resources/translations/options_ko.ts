@@ -120,8 +120,8 @@
         <translation>초기 가중치, 학습 세그먼트, 검증 곡 선택에 쓰는 난수 시드</translation>
     </message>
     <message>
-        <source>Folder in which a new run folder is created if none is named</source>
-        <translation>실행 폴더를 지정하지 않았을 때 새 실행 폴더를 만드는 폴더</translation>
+        <source>Folder in which a new run folder is created if none is named, relative to ~/.local/share/headroom</source>
+        <translation>실행 폴더를 지정하지 않았을 때 새 실행 폴더를 만드는 폴더(~/.local/share/headroom 기준)</translation>
     </message>
     <message>
         <source>Weights file that a new run starts from (.safetensors, .ckpt, .pt, .pth, .th); empty: random initial weights</source>

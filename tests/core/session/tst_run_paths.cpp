@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/session/run_paths.h"
+#include "core/support/error.h"
 #include "tests/support/strict_main.h"
 
 #include <QRegularExpression>
@@ -23,6 +24,20 @@ private Q_SLOTS:
         QVERIFY2(time_.match(name).hasMatch() && name.endsWith("-demo"), qPrintable(name));
         const fs::path unnamed = newRunFolder("runs", "");
         QCOMPARE(QString::fromStdString(unnamed.filename().string()).remove(time_), QString());
+    }
+
+    void relativeFoldersAreInTheDataFolder() {
+        const QByteArray data = qgetenv("XDG_DATA_HOME"), home = qgetenv("HOME");
+        qputenv("XDG_DATA_HOME", "/data");
+        QVERIFY(newRunFolder("runs", "demo.yaml").starts_with("/data/headroom/runs/2"));
+        qunsetenv("XDG_DATA_HOME");
+        qputenv("HOME", "/home/me");
+        QVERIFY(newRunFolder("runs", "demo.yaml").starts_with("/home/me/.local/share/headroom/runs/2"));
+        qunsetenv("HOME");
+        QVERIFY_EXCEPTION_THROWN(newRunFolder("runs", "demo.yaml"), Error);
+        QVERIFY(newRunFolder("/runs", "demo.yaml").starts_with("/runs/2"));
+        qputenv("XDG_DATA_HOME", data);
+        qputenv("HOME", home);
     }
 
     void configurationOfARunGivesItsNameWithoutTime() {
