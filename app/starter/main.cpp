@@ -47,6 +47,8 @@ int run(int argc, char** argv) {
     const bool isHere = !isStudio && (command == "setup" || command == "doctor");
     if (!isHere)
         startInstalled(isStudio ? "headroom-studio" : "headroom", argv); // returns if there is no LibTorch
+    if (isStudio)
+        startStudioSetup(argv); // returns if there is no display
     if (isHere || (!isStudio && command.empty()))
         return runHere(argc, argv);
     printError("{}: {}\n", isStudio ? "headroom-studio" : "headroom", headroom::missingLibTorch());

@@ -8,6 +8,7 @@
 #include "core/support/system_error.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <unistd.h>
 
 namespace headroom::app {
@@ -20,6 +21,11 @@ void startInstalled(const std::string& name, char** arguments) {
     const std::filesystem::path program = programsFolder() / name;
     execv(program.c_str(), arguments); // returns only on failure
     throw systemError("cannot start the program", program, errno);
+}
+
+void startStudioSetup(char** arguments) {
+    if (std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr)
+        execv((programsFolder() / "headroom-studio-setup").c_str(), arguments);
 }
 
 } // namespace headroom::app

@@ -12,4 +12,8 @@ namespace headroom::app {
 /// thread.
 void startInstalled(const std::string& name, char** arguments);
 
+/// Replaces this process by the dialog that fetches LibTorch for the studio. Returns if there is no display
+/// or no dialog.
+void startStudioSetup(char** arguments);
+
 } // namespace headroom::app

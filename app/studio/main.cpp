@@ -8,6 +8,7 @@
 #include "app/studio/orderly_end.h"
 #include "app/studio/qt_log.h"
 #include "app/studio/screenshot.h"
+#include "app/studio/translations.h"
 #include "core/config/option_table.h"
 #include "core/engine/start_engine.h"
 #include "core/setup/library_path.h"
@@ -22,10 +23,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
-#include <QLibraryInfo>
-#include <QLocale>
 #include <QTimer>
-#include <QTranslator>
 
 #include <algorithm>
 #include <array>
@@ -85,29 +83,6 @@ Theme::Mode themeOf(const QCommandLineParser& arguments) {
     return name == QLatin1String("system") ? Theme::Mode::System : preferences::theme();
 }
 
-/// The texts of the window, of the options, and of Qt's own buttons and dialogs.
-struct Translators {
-    QTranslator window;
-    QTranslator options;
-    QTranslator qt;
-};
-
-/// Installs the translators for the language of --language, the preferences, or the system.
-void translate(Translators& translators, const QCommandLineParser& arguments) {
-    QString code = arguments.value(QStringLiteral("language"));
-    if (code.isEmpty())
-        code = preferences::language();
-    const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
-    QLocale::setDefault(locale); // for dates
-    const auto load = [&locale](QTranslator& translator, const char* file, const QString& folder) {
-        if (translator.load(locale, QString::fromLatin1(file), QStringLiteral("_"), folder))
-            QCoreApplication::installTranslator(&translator);
-    };
-    load(translators.qt, "qtbase", QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    load(translators.window, "headroom", QStringLiteral(":/translations"));
-    load(translators.options, "options", QStringLiteral(":/translations"));
-}
-
 /// Opens each file as if it had been dropped on the window. Called in the event loop, because errors are
 /// shown in dialogs.
 void openNamed(Studio& studio, const QCommandLineParser& arguments) {
@@ -155,8 +130,7 @@ int main(int argc, char** argv) {
     headroom::app::startProgramLog("headroom-studio", argc, argv, arguments.isSet(QStringLiteral("verbose")));
     headroom::startEngine();
     headroom::app::logQtMessages();
-    Translators translators;
-    translate(translators, arguments);
+    const headroom::app::Translations translations(arguments.value(QStringLiteral("language")));
 
     Theme theme(themeOf(arguments));
     Studio studio(headroom::app::engineServices(), theme);

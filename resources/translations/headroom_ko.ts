@@ -2207,6 +2207,37 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::LibTorchDialog</name>
+    <message>
+        <source>Headroom computes with LibTorch, which is not on this machine yet. Download it from PyPI (%1 MB)? An interrupted download is continued the next time.</source>
+        <translation>Headroom은 LibTorch로 계산하는데, 아직 이 컴퓨터에 없습니다. PyPI에서 내려받을까요(%1MB)? 중단된 다운로드는 다음에 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>내려받기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>LibTorch could not be installed: %1</source>
+        <translation>LibTorch를 설치하지 못했습니다: %1</translation>
+    </message>
+    <message>
+        <source>Unpacking LibTorch…</source>
+        <translation>LibTorch 압축을 푸는 중…</translation>
+    </message>
+    <message>
+        <source>Downloading LibTorch…</source>
+        <translation>LibTorch를 내려받는 중…</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::ListenController</name>
     <message>
         <source>Listen</source>

@@ -43,6 +43,12 @@ headroom(2 setup --cpu --cuda)
 set(PROGRAM ${PROGRAM}-studio)
 headroom(1)
 expect_contains("${err}" "headroom-studio: LibTorch 2.11.0 is missing")
+# On a display, the dialog that fetches it.
+file(CREATE_LINK ${PRINTER} ${SCRATCH}/installed/lib/headroom/headroom-studio-setup SYMBOLIC)
+set(ENV{DISPLAY} :99)
+headroom(0 printenv DISPLAY)
+expect_equal("${out}" ":99\n")
+unset(ENV{DISPLAY})
 set(PROGRAM ${SCRATCH}/installed/bin/headroom)
 
 # With it: in the user's cache, then beside the programs, which comes first.
