@@ -1425,8 +1425,8 @@
         <translation>실행이 학습 중인 장치</translation>
     </message>
     <message>
-        <source>The card of the forecast. Type to search.</source>
-        <translation>예측 대상 카드. 입력하면 찾습니다.</translation>
+        <source>The card of the forecast. Type to search. LibTorch supports cards with compute capability 7.5 or higher: GTX 16, RTX 20 and newer.</source>
+        <translation>예측 대상 카드. 입력하면 찾습니다. LibTorch는 컴퓨트 능력 7.5 이상인 카드(GTX 16, RTX 20 이후)를 지원합니다.</translation>
     </message>
 </context>
 <context>

@@ -59,8 +59,10 @@ void CardBox::refresh() {
     setCurrentIndex(forecast_->cardIndex());
     lineEdit()->setCursorPosition(0);
     setEnabled(!forecast_->followsRun());
-    setToolTip(forecast_->followsRun() ? tr("The device that the run is training on")
-                                       : tr("The card of the forecast. Type to search."));
+    setToolTip(forecast_->followsRun()
+                   ? tr("The device that the run is training on")
+                   : tr("The card of the forecast. Type to search. LibTorch supports cards "
+                        "with compute capability 7.5 or higher: GTX 16, RTX 20 and newer."));
 }
 
 void CardBox::choose(int row) {
