@@ -21,45 +21,15 @@ roots=${HEADROOM_ROOTS:-/var/tmp/headroom-roots}
 root=$roots/$suite
 clone=${HEADROOM_CLONE:-/root/headroom}
 
-die() { printf 'bare_root: %s\n' "$*" >&2; exit 1; }
-[ "$(id -u)" -eq 0 ] || die "this needs root, for debootstrap and chroot"
-command -v debootstrap >/dev/null || die "debootstrap is missing; apt-get install debootstrap"
+# shellcheck source=tests/packaging/roots.sh
+. "$source_root/tests/packaging/roots.sh"
+require_debootstrap
 
 # Runs in a new mount namespace, so that nothing stays mounted after an error.
 [ "${BARE_ROOT_INSIDE:-}" = yes ] || exec env BARE_ROOT_INSIDE=yes unshare --mount --propagation private "$0" "$suite" "$@"
 
-default_mirror() {
-    [ "$suite" != noble ] || return 0
-    grep -rhoE '(URIs:|^deb) +https?://[^ ]+/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null |
-        grep -oE 'https?://[^ ]+' | head -n 1
-}
-
-make_root() {
-    [ ! -e "$root/etc/os-release" ] || return 0
-    local components=main
-    [ "$suite" != noble ] || components=main,universe
-    mkdir -p "$roots"
-    rm -rf "$root.unfinished"
-    local mirror=${MIRROR:-$(default_mirror)}
-    debootstrap --variant=minbase --components=$components --include=ca-certificates "$suite" "$root.unfinished" \
-        ${mirror:+"$mirror"} >"$roots/$suite.log" 2>&1 || die "cannot create a root of $suite; see $roots/$suite.log"
-    mv "$root.unfinished" "$root"
-}
-
-# Copies the network configuration of this machine.
-share_network() {
-    local file
-    for file in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/ssl/certs/ca-certificates.crt; do
-        [ ! -e "$file" ] || cp -L "$file" "$root$file"
-    done
-    grep -lrsE '^ *Acquire' /etc/apt/apt.conf.d | xargs -r -I{} cp {} "$root/etc/apt/apt.conf.d/"
-}
-
 mount_all() {
-    mount --rbind /dev "$root/dev"
-    mount -t proc none "$root/proc"
-    mount -t sysfs none "$root/sys"
-    mount -t tmpfs none "$root/tmp"
+    mount_system
     mount -t tmpfs none "$root/usr/local"
     share_folder "${HEADROOM_CCACHE:-}" /root/.cache/ccache
     share_folder "${HEADROOM_CACHE:-}" /root/.cache/headroom
