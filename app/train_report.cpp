@@ -7,6 +7,7 @@
 #include "app/print.h"
 #include "app/stop_signals.h"
 #include "core/support/shell_quoted.h"
+#include "core/values/metric.h"
 
 #include <fmt/format.h>
 
@@ -15,16 +16,25 @@
 namespace headroom::app {
 namespace {
 
-std::string decibels(const std::optional<double>& value) {
-    return value ? fmt::format("{:.2f} dB", *value) : "undefined";
+/// cSDR and uSDR, and other metrics that the configuration asks for.
+std::string scoresOf(const StemScore& score) {
+    std::string text;
+    for (const MetricInfo& metric : allMetrics()) {
+        const std::optional<double>& value = score.*metric.score;
+        const bool always = metric.metric == Metric::CSdr || metric.metric == Metric::USdr;
+        if (metric.metric == Metric::SiSdr || (!always && !value))
+            continue;
+        const char* space = *metric.unit == '\0' ? "" : " ";
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", metric.name,
+                            value ? fmt::format("{:.2f}{}{}", *value, space, metric.unit) : "undefined");
+    }
+    return text;
 }
 
 std::string scores(const std::map<std::string, StemScore>& stems) {
     std::string text;
-    for (const auto& [stem, score] : stems) {
-        text += fmt::format("{}{}: cSDR {}, uSDR {}", text.empty() ? "" : "; ", stem, decibels(score.cSdr),
-                            decibels(score.uSdr));
-    }
+    for (const auto& [stem, score] : stems)
+        text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", stem, scoresOf(score));
     return text;
 }
 

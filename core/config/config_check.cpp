@@ -3,6 +3,7 @@
 
 #include "core/config/config_check.h"
 
+#include "core/config/metric.h"
 #include "core/config/model_kind.h"
 #include "core/config/option_table.h"
 #include "core/config/option_value.h"
@@ -93,6 +94,8 @@ void checkTraining(const RunConfig& config, const Refusal& refuse) {
                               "larger than the weights that they change",
                               rank, config.model.hiddenDim),
                   "Usual ranks are 4 to 64.");
+    const std::string place = refuse.placesOf({"training.metrics"});
+    metricsNamed(config.training.metrics, place.empty() ? "training.metrics" : place);
 }
 
 void checkMixers(const ModelConfig& model, const Refusal& refuse) {

@@ -83,6 +83,8 @@ enum class LengthMismatch { Refuse, Trim, Pad };
 enum class IncompleteSongs { Refuse, Mix };
 /// The input of a training segment: the sum of the stems, or the song's mixture file.
 enum class MixtureSource { Sum, File };
+/// A score of an estimate. Of every one, a higher value is better. core/values/metric.h defines them.
+enum class Metric { CSdr, USdr, SiSdr, LogWmse, L1Frequency, Bleedless, Fullness };
 
 /// A *step* is the forward and backward pass of one batch. An *update* is an optimizer update, after every
 /// gradientAccumulationSteps steps and at the end of an epoch.
@@ -106,6 +108,8 @@ struct TrainingConfig {
     double saveEveryNMinutes = 10;
     int keepLastNCheckpoints = 3;
     int validateEveryNEpochs = 1;
+    Metric bestMetric = Metric::CSdr; ///< chooses the best checkpoint, and finds plateaus
+    std::vector<std::string> metrics; ///< further metrics of a validation; see metricKeys()
     OptimizerKind optimizer = OptimizerKind::AdamW;
     double weightDecay = 0.01;
     double momentum = 0.9;      ///< SGD only

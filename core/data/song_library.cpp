@@ -241,6 +241,13 @@ AudioBuffer readStem(const Song& song, const std::string& stem, const AudioForma
     return readStem(song, stem, format, 0, song.frames);
 }
 
+AudioFormat judgedFormat(const Song& song, const AudioFormat& model) {
+    const std::vector<SongFile> files = song.files();
+    const bool isMono =
+        std::ranges::all_of(files, [](const SongFile& file) { return file.info.channels == 1; });
+    return {model.sampleRate, isMono ? 1 : model.channels};
+}
+
 AudioBuffer readFiniteStem(const Song& song, const std::string& stem, const AudioFormat& format) {
     AudioBuffer audio = readStem(song, stem, format);
     const SongStem* found = song.find(stem);

@@ -3,33 +3,14 @@
 
 #include "core/dsp/mel_bands.h"
 
+#include "core/dsp/mel_scale.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 namespace headroom {
-namespace {
-
-constexpr double cornerHz = 1000;
-constexpr double cornerMel = 15;
-constexpr double hzPerMel = 200.0 / 3; // below the corner
-constexpr double melsPerFactor = 27;   // above it, for each factor
-constexpr double factor = 6.4;
-
-double melOf(double hz) {
-    return hz < cornerHz ? hz / hzPerMel
-                         : cornerMel + melsPerFactor * std::log(hz / cornerHz) / std::log(factor);
-}
-
-double hzOf(double mel) {
-    return mel < cornerMel ? mel * hzPerMel
-                           : cornerHz * std::exp((mel - cornerMel) * std::log(factor) / melsPerFactor);
-}
-
-} // namespace
 
 std::vector<BinRange> melBands(std::int64_t numBands, std::int64_t sampleRate, std::int64_t nFft) {
     const std::int64_t bins = nFft / 2 + 1;

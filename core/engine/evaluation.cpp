@@ -3,17 +3,20 @@
 
 #include "core/engine/evaluation.h"
 
+#include "core/audio/audio_file.h"
 #include "core/audio/bad_samples.h"
+#include "core/config/metric.h"
 #include "core/data/song_library.h"
 #include "core/data/validation_split.h"
 #include "core/engine/engine_error.h"
 #include "core/engine/full_scores.h"
 #include "core/engine/open_model.h"
-#include "core/metrics/sdr.h"
+#include "core/metrics/stem_score.h"
 #include "core/metrics/windows.h"
 #include "core/separate/load_model.h"
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
+#include "core/values/metric.h"
 
 #include <fmt/format.h>
 
@@ -69,47 +72,65 @@ FullScore mediansOf(const BssScores& scores) {
 class Evaluator {
 public:
     Evaluator(const EvaluationRequest& request, const SegmentModel& model)
-        : request_(request), model_(model), format_{model.sampleRate, model.channels} {}
+        : request_(request), model_(model), format_{model.sampleRate, model.channels},
+          metrics_(withSdrs(request.metrics)) {}
 
     const AudioFormat& format() const { return format_; }
+    const std::vector<Metric>& metrics() const { return metrics_; }
 
     /// Absent if a stop was requested. @param progress receives the separated and the total number of frames
     std::optional<SongEvaluation> evaluate(const Song& song, const std::stop_token& stop,
-                                           const SeparationProgress& progress) const {
-        const AudioBuffer mixture = readFiniteStem(song, mixtureName, format_);
+                                           const SeparationProgress& progress) {
+        AudioBuffer mixture = readFiniteStem(song, mixtureName, format_);
         auto estimates = separateSong(model_, mixture, stop, progress);
         if (!estimates)
             return std::nullopt;
+        const AudioFormat judged = judgedFormat(song, format_);
+        mixture = withChannels(std::move(mixture), judged.channels, song.name);
         SongEvaluation result{song.name, secondsOf(song), {}};
         std::vector<AudioBuffer> truths;
         for (std::size_t i = 0; i < model_.stems.size(); ++i) {
-            truths.push_back(readFiniteStem(song, model_.stems[i], format_));
+            truths.push_back(readFiniteStem(song, model_.stems[i], judged));
+            (*estimates)[i] = withChannels(std::move((*estimates)[i]), judged.channels, song.name);
             const AudioBuffer& truth = truths.back();
-            result.stems.push_back({model_.stems[i], scoreStem(truth, (*estimates)[i], format_.sampleRate),
-                                    scoreStem(truth, mixture, format_.sampleRate),
-                                    scoreSilence(truth, format_.sampleRate), std::nullopt});
+            const auto score = [&](const AudioBuffer& estimate) {
+                return scoreStem(truth, estimate, mixture, judged.sampleRate, metrics_);
+            };
+            result.stems.push_back({model_.stems[i], score((*estimates)[i]), score(mixture),
+                                    scoreSilence(truth, mixture, judged.sampleRate, metrics_), std::nullopt});
         }
         if (request_.full || !request_.musevalFolder.empty())
-            addFullScores(song, mixture, std::move(truths), std::move(*estimates), result);
+            addFullScores(song, judged, mixture, std::move(truths), std::move(*estimates), result);
         return result;
+    }
+
+    /// Writes the table of all songs beside the files of each.
+    void finish() const {
+        if (!request_.musevalFolder.empty())
+            table_.write(std::filesystem::path(request_.musevalFolder) / (request_.split + ".csv"));
     }
 
     double secondsOf(const Song& song) const { return static_cast<double>(song.frames) / format_.sampleRate; }
 
 private:
-    void addFullScores(const Song& song, const AudioBuffer& mixture, std::vector<AudioBuffer> truths,
-                       std::vector<AudioBuffer> estimates, SongEvaluation& result) const {
+    void addFullScores(const Song& song, const AudioFormat& judged, const AudioBuffer& mixture,
+                       std::vector<AudioBuffer> truths, std::vector<AudioBuffer> estimates,
+                       SongEvaluation& result) {
         const SongBss bss =
-            fullScores(song, format_, mixture, model_.stems, std::move(truths), std::move(estimates));
+            fullScores(song, judged, mixture, model_.stems, std::move(truths), std::move(estimates));
         for (std::size_t i = 0; i < result.stems.size(); ++i)
             result.stems[i].full = mediansOf(bss.scores[i]);
-        if (!request_.musevalFolder.empty())
-            writeMuseval(std::filesystem::path(request_.musevalFolder) / request_.split, song.name, bss);
+        if (request_.musevalFolder.empty())
+            return;
+        writeMuseval(std::filesystem::path(request_.musevalFolder) / request_.split, song.name, bss);
+        table_.add(song.name, bss);
     }
 
     const EvaluationRequest& request_;
     const SegmentModel& model_;
     AudioFormat format_;
+    std::vector<Metric> metrics_;
+    MusevalTable table_;
 };
 
 /// Aggregates the scores in `member` over songs.
@@ -150,7 +171,7 @@ std::vector<StemEvaluation> overSongs(const std::vector<SongEvaluation>& songs) 
 
 /// Evaluates all songs and adds the results. Leaves out songs with samples that are not finite, with a
 /// notice; throws their error if no song is left.
-void evaluateSongs(const Evaluator& evaluator, const std::vector<Song>& songs, const std::stop_token& stop,
+void evaluateSongs(Evaluator& evaluator, const std::vector<Song>& songs, const std::stop_token& stop,
                    const EvaluationObserver& observer, Evaluation& evaluation) {
     EvaluationState state;
     state.songs = songs.size();
@@ -192,18 +213,21 @@ Evaluation evaluateAll(const EvaluationRequest& request, const std::stop_token& 
         observer.onNotice(notice);
     if (!request.model.run.empty())
         observer.onNotice("using " + model.name);
-    const Evaluator evaluator(request, model.segmentModel);
+    Evaluator evaluator(request, model.segmentModel);
     const std::vector<Song> songs = songsOf(request, model.loaded->config, evaluator.format(), observer);
     requireSongs(songs, request, model.segmentModel.stems);
 
     Evaluation evaluation{.weights = model.file.string(),
                           .device = model.device,
                           .split = request.split,
+                          .metrics = evaluator.metrics(),
                           .sampleRate = evaluator.format().sampleRate,
                           .channels = evaluator.format().channels,
                           .songs = {},
                           .stems = {}};
     evaluateSongs(evaluator, songs, stop, observer, evaluation);
+    if (!evaluation.stopped)
+        evaluator.finish();
     evaluation.stems = overSongs(evaluation.songs);
     return evaluation;
 }
@@ -219,21 +243,18 @@ Evaluation evaluate(const EvaluationRequest& request, const std::stop_token& sto
     }
 }
 
-std::vector<ScoreDefinition> scoreDefinitions(bool full) {
+std::vector<ScoreDefinition> scoreDefinitions(const std::vector<Metric>& metrics, bool full) {
     std::vector<ScoreDefinition> definitions = {
-        {"sound",
-         "songs with another sample rate or channel count than the model are converted before separation and "
-         "scoring"},
-        {"cSDR",
-         "BSSEval v4 SDR in dB, 10 log10(|s|^2 / |s - e|^2) in windows of 1 s without overlap, excluding "
-         "windows with a silent stem or estimate; median over windows, then median over songs"},
-        {"uSDR",
-         "SDR of the whole song in dB, 10 log10((|s|^2 + 1e-7) / (|s - e|^2 + 1e-7)); mean over songs"},
-        {"SI-SDR", "scale-invariant SDR of the whole song in dB, 10 log10(|a s|^2 / |a s - e|^2), "
-                   "a = <e, s> / |s|^2; mean over songs where it is defined"},
-        {"mixture", "baseline: the untouched mixture as the estimate"},
-        {"silence", "baseline: an almost silent estimate, 0 dB wherever the stem is active"},
-    };
+        {"sound", "songs with another sample rate or channel count than the model are converted before "
+                  "separation, and judged at the model's rate; a mono song is judged in mono"},
+        {"direction", "of every score, a higher value is better"}};
+    for (const Metric metric : metrics)
+        definitions.push_back({metricInfo(metric).name, metricInfo(metric).definition});
+    definitions.push_back({"mixture", "baseline: the untouched mixture as the estimate"});
+    definitions.push_back(
+        {"silence",
+         "baseline: a silent estimate; its cSDR is that of an almost silent one, 0 dB wherever the "
+         "stem is active"});
     if (full)
         definitions.push_back({"SDR, ISR, SIR, SAR",
                                "BSSEval v4 in dB with 512-tap filters, the stems together with the rest of "

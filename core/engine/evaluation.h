@@ -18,10 +18,12 @@ namespace headroom {
 
 struct EvaluationRequest {
     ModelSource model;
-    std::string data;           ///< data set, in any layout that training reads
-    std::string split = "test"; ///< "test", "train" or "validation" (by data.validation of the weights)
-    bool full = false;          ///< also compute SDR, ISR, SIR and SAR of BSSEval v4
-    std::string musevalFolder;  ///< folder for museval JSON files, one per song; empty: none
+    std::string data;            ///< data set, in any layout that training reads
+    std::string split = "test";  ///< "test", "train" or "validation" (by data.validation of the weights)
+    std::vector<Metric> metrics; ///< besides cSDR, uSDR and SI-SDR
+    bool full = false;           ///< also compute SDR, ISR, SIR and SAR of BSSEval v4
+    /// Folder for museval's JSON files, one per song, and a table of all of them; empty: none.
+    std::string musevalFolder;
 };
 
 /// Scores of BSSEval v4, dB: medians over the windows of a song, or medians of those over songs. Absent if
@@ -51,8 +53,9 @@ struct Evaluation {
     std::string weights;
     std::string device;
     std::string split;
+    std::vector<Metric> metrics = {}; ///< of the scores below
     int sampleRate = 0; ///< Hz, of the model; songs are converted to it before separation and scoring
-    int channels = 0;   ///< of the model; likewise
+    int channels = 0;   ///< of the model; songs are converted before separation, see judgedFormat()
     std::vector<SongEvaluation> songs;
     std::vector<StemEvaluation> stems;     ///< over all songs
     bool stopped = false;                  ///< by a stop request; `songs` has the finished songs
@@ -73,7 +76,7 @@ struct EvaluationObserver {
     std::function<void(const SongEvaluation&)> onSong;
 };
 
-/// Separates and scores every song of the split, in the sample rate and channel count of the model. Throws
+/// Separates every song of the split, and scores it in its judgedFormat(). Throws
 /// Error (Input) for unusable weights or an unusable data set, an empty split, or a song without one of the
 /// stems. Leaves out songs with samples that are NaN or infinite, with a notice that names file and time;
 /// throws their error if no song is left.
@@ -86,7 +89,7 @@ struct ScoreDefinition {
     const char* text;
 };
 
-/// The definitions of all scores of an evaluation. @param full include those of FullScore
-std::vector<ScoreDefinition> scoreDefinitions(bool full);
+/// The definitions of all scores of an evaluation by these metrics. @param full include those of FullScore
+std::vector<ScoreDefinition> scoreDefinitions(const std::vector<Metric>& metrics, bool full);
 
 } // namespace headroom

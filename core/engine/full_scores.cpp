@@ -7,9 +7,11 @@
 #include "core/support/system_error.h"
 #include "core/support/version.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <system_error>
 
@@ -39,18 +41,36 @@ AudioBuffer sumOfOthers(const Song& song, const AudioFormat& format, const std::
     return sum;
 }
 
-/// Rounds to five decimals, as museval does. Omits values that are not finite, which JSON cannot represent.
+struct MusevalMetric {
+    const char* name;
+    std::vector<double> BssScores::*scores;
+};
+constexpr std::array<MusevalMetric, 4> musevalMetrics = {
+    {{"SDR", &BssScores::sdr}, {"SIR", &BssScores::sir}, {"SAR", &BssScores::sar}, {"ISR", &BssScores::isr}}};
+
+/// Rounds to five decimals, as museval does.
+double rounded(double score) {
+    return std::round(score * 1e5) / 1e5;
+}
+
+/// Omits values that are not finite, which JSON cannot represent.
 nlohmann::ordered_json metricsOf(const BssScores& scores, std::size_t window) {
     nlohmann::ordered_json metrics = nlohmann::ordered_json::object();
-    const auto add = [&](const char* name, const std::vector<double>& values) {
-        if (std::isfinite(values[window]))
-            metrics[name] = std::round(values[window] * 1e5) / 1e5;
-    };
-    add("SDR", scores.sdr);
-    add("SIR", scores.sir);
-    add("SAR", scores.sar);
-    add("ISR", scores.isr);
+    for (const MusevalMetric& metric : musevalMetrics) {
+        if (const double score = (scores.*metric.scores)[window]; std::isfinite(score))
+            metrics[metric.name] = rounded(score);
+    }
     return metrics;
+}
+
+/// A cell of a CSV file.
+std::string csvCell(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    std::string quoted = "\"";
+    for (const char character : text)
+        quoted += character == '"' ? "\"\"" : std::string(1, character);
+    return quoted + '"';
 }
 
 } // namespace
@@ -88,6 +108,24 @@ void writeMuseval(const std::filesystem::path& folder, const std::string& song, 
         throw systemError("cannot create the folder", folder, code.value());
     writeFileAtomically(folder / (song + ".json"),
                         all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+}
+
+void MusevalTable::add(const std::string& song, const SongBss& bss) {
+    for (const MusevalMetric& metric : musevalMetrics) {
+        for (std::size_t source = 0; source < bss.sources.size(); ++source) {
+            const std::vector<double>& scores = bss.scores[source].*metric.scores;
+            for (std::size_t window = 0; window < scores.size(); ++window)
+                rows_ +=
+                    fmt::format("{}.0,{},{},{},{}\n", window, csvCell(bss.sources[source]), metric.name,
+                                std::isfinite(scores[window]) ? fmt::format("{}", rounded(scores[window]))
+                                                              : std::string(),
+                                csvCell(song));
+        }
+    }
+}
+
+void MusevalTable::write(const std::filesystem::path& path) const {
+    writeFileAtomically(path, "time,target,metric,score,track\n" + rows_);
 }
 
 } // namespace headroom

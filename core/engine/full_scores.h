@@ -31,4 +31,16 @@ SongBss fullScores(const Song& song, const AudioFormat& format, const AudioBuffe
 /// Writes folder/<song>.json in the schema of museval 0.4, which omits values that are not finite.
 void writeMuseval(const std::filesystem::path& folder, const std::string& song, const SongBss& bss);
 
+/// The scores of all songs in one table, with the rows and columns of museval's EvalStore: pandas.read_csv()
+/// reads its `df`. Scores that are not finite are empty.
+class MusevalTable {
+public:
+    void add(const std::string& song, const SongBss& bss);
+    /// Throws Error.
+    void write(const std::filesystem::path& path) const;
+
+private:
+    std::string rows_;
+};
+
 } // namespace headroom

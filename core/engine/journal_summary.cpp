@@ -4,12 +4,12 @@
 #include "core/engine/journal_summary.h"
 
 #include "core/values/event_time.h"
+#include "core/values/metric.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <utility>
 #include <variant>
 
@@ -17,20 +17,6 @@ namespace headroom {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// The mean over the stems that have this score.
-std::optional<double> meanOf(const std::map<std::string, StemScore>& stems,
-                             std::optional<double> StemScore::*score) {
-    double sum = 0;
-    int count = 0;
-    for (const auto& [stem, scores] : stems) {
-        if (scores.*score) {
-            sum += *(scores.*score);
-            ++count;
-        }
-    }
-    return count > 0 ? std::optional(sum / count) : std::nullopt;
-}
 
 /// Adds an event to a summary.
 class Addition {
@@ -68,8 +54,8 @@ public:
     void operator()(const ValidationDone& event) const {
         if (!event.best)
             return;
-        run_.cSdr = meanOf(event.stems, &StemScore::cSdr);
-        run_.uSdr = meanOf(event.stems, &StemScore::uSdr);
+        run_.cSdr = meanOverStems(event.stems, Metric::CSdr);
+        run_.uSdr = meanOverStems(event.stems, Metric::USdr);
     }
     void operator()(const Finished&) const { run_.state = RunState::Finished; }
     void operator()(const Stopped&) const { run_.state = RunState::Stopped; }

@@ -9,8 +9,6 @@
 #include "core/train/run_folder.h"
 #include "core/weights/safetensors.h"
 
-#include <nlohmann/json.hpp>
-
 #include <filesystem>
 #include <optional>
 #include <utility>
@@ -18,30 +16,11 @@
 namespace headroom {
 namespace {
 
-std::optional<double> number(const nlohmann::json& score, const char* name) {
-    const auto found = score.find(name);
-    return found != score.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
-}
-
-/// Parses the metrics in the metadata of the weights.
-std::map<std::string, StemScore> metricsOf(const std::string& text) {
-    std::map<std::string, StemScore> metrics;
-    const auto json = nlohmann::json::parse(text, nullptr, false);
-    if (!json.is_object())
-        return metrics;
-    for (const auto& [stem, score] : json.items())
-        metrics[stem] = {number(score, "cSDR"), number(score, "uSDR"), number(score, "SI-SDR")};
-    return metrics;
-}
-
 /// Absent if the checkpoint is damaged, or the run has removed it meanwhile.
 std::optional<CheckpointInfo> infoOf(const std::filesystem::path& folder, std::int64_t step, bool best) {
     try {
         const auto metadata = readSafetensorsMetadata((folder / weightsFileName).string());
-        CheckpointInfo info{step, std::stoi(metadata.at("epoch")), best, {}};
-        if (metadata.contains("metrics"))
-            info.metrics = metricsOf(metadata.at("metrics"));
-        return info;
+        return CheckpointInfo{step, std::stoi(metadata.at("epoch")), best, storedScores(metadata)};
     } catch (const std::exception&) {
         return std::nullopt;
     }

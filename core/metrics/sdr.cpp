@@ -4,8 +4,8 @@
 #include "core/metrics/sdr.h"
 
 #include "core/metrics/decibels.h"
+#include "core/metrics/same_channels.h"
 #include "core/metrics/windows.h"
-#include "core/support/error.h"
 
 #include <algorithm>
 #include <limits>
@@ -42,27 +42,6 @@ Energies energies(const AudioBuffer& truth, const AudioBuffer& estimate, std::in
         }
     }
     return sums;
-}
-
-void requireSameChannels(const AudioBuffer& truth, const AudioBuffer& estimate) {
-    if (truth.channels() != estimate.channels()) {
-        throw Error(ErrorKind::Input, "an estimate with " + std::to_string(estimate.channels()) +
-                                          " channels cannot be scored against a ground truth with " +
-                                          std::to_string(truth.channels()));
-    }
-}
-
-std::optional<double> meanOfDefined(std::span<const StemScore> songs,
-                                    std::optional<double> StemScore::*score) {
-    double sum = 0;
-    int count = 0;
-    for (const StemScore& song : songs) {
-        if (song.*score) {
-            sum += *(song.*score);
-            ++count;
-        }
-    }
-    return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
 } // namespace
@@ -121,29 +100,6 @@ std::optional<double> siSdr(const AudioBuffer& truth, const AudioBuffer& estimat
             error += square(scale * s[i] - e[i]);
     }
     return decibels(square(scale) * truthEnergy, error);
-}
-
-StemScore scoreStem(const AudioBuffer& truth, const AudioBuffer& estimate, int sampleRate) {
-    return {cSdr(truth, estimate, sampleRate), uSdr(truth, estimate), siSdr(truth, estimate)};
-}
-
-StemScore scoreSilence(const AudioBuffer& truth, int sampleRate) {
-    const ScoreWindows windows(truth.frames(), sampleRate, sampleRate);
-    StemScore score;
-    for (std::int64_t t = 0; t < windows.count() && !score.cSdr; ++t) {
-        if (!isSilent(truth, windows.begin(t), windows.end(t)))
-            score.cSdr = 0;
-    }
-    score.uSdr = uSdr(truth, AudioBuffer(truth.channels(), 0));
-    return score;
-}
-
-StemScore scoreOverSongs(std::span<const StemScore> songs) {
-    std::vector<double> cSdrScores;
-    for (const StemScore& song : songs)
-        cSdrScores.push_back(song.cSdr.value_or(std::numeric_limits<double>::quiet_NaN()));
-    return {medianOfDefined(cSdrScores), meanOfDefined(songs, &StemScore::uSdr),
-            meanOfDefined(songs, &StemScore::siSdr)};
 }
 
 } // namespace headroom

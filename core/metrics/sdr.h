@@ -4,11 +4,9 @@
 #pragma once
 
 #include "core/audio/audio_buffer.h"
-#include "core/values/events.h"
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
 namespace headroom {
@@ -32,15 +30,5 @@ double uSdr(const AudioBuffer& truth, const AudioBuffer& estimate);
 /// Scale-invariant SDR of the whole song: 10 log10(|a s|^2 / |a s - e|^2) with a = <e, s> / <s, s>. Absent if
 /// the ground truth or the estimate is all zeros.
 std::optional<double> siSdr(const AudioBuffer& truth, const AudioBuffer& estimate);
-
-/// cSDR, uSDR and SI-SDR.
-StemScore scoreStem(const AudioBuffer& truth, const AudioBuffer& estimate, int sampleRate);
-
-/// Scores of a silent estimate, as a lower baseline. cSDR is 0 dB: windows with a silent estimate are not
-/// dropped here. SI-SDR is undefined.
-StemScore scoreSilence(const AudioBuffer& truth, int sampleRate);
-
-/// Aggregates over songs: the median of cSDR, the means of uSDR and SI-SDR. Ignores absent scores.
-StemScore scoreOverSongs(std::span<const StemScore> songs);
 
 } // namespace headroom

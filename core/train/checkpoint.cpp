@@ -8,6 +8,7 @@
 #include "core/support/error.h"
 #include "core/support/version.h"
 #include "core/train/run_state_json.h"
+#include "core/values/metric.h"
 
 #include <nlohmann/json.hpp>
 
@@ -46,13 +47,13 @@ TensorMap averaged(TensorMap tensors, const TensorMap& averages) {
 }
 
 std::string metricsJson(const std::map<std::string, StemScore>& metrics) {
-    const auto number = [](const std::optional<double>& value) {
-        return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
-    };
     nlohmann::ordered_json json = nlohmann::ordered_json::object();
-    for (const auto& [stem, score] : metrics)
-        json[stem] = {
-            {"cSDR", number(score.cSdr)}, {"uSDR", number(score.uSdr)}, {"SI-SDR", number(score.siSdr)}};
+    for (const auto& [stem, score] : metrics) {
+        for (const MetricInfo& metric : allMetrics()) {
+            const std::optional<double>& value = score.*metric.score;
+            json[stem][metric.name] = value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+        }
+    }
     return json.dump();
 }
 
@@ -176,6 +177,23 @@ RunConfig readCheckpointConfig(const fs::path& folder) {
     const Metadata metadata = readSafetensorsMetadata(path.string());
     requireFormat(metadata, path);
     return parseConfig(entry(metadata, "config", path), path.string());
+}
+
+std::map<std::string, StemScore> storedScores(const Metadata& metadata) {
+    std::map<std::string, StemScore> scores;
+    const auto entry = metadata.find("metrics");
+    if (entry == metadata.end())
+        return scores;
+    const auto json = nlohmann::json::parse(entry->second, nullptr, false);
+    if (!json.is_object())
+        return scores;
+    for (const auto& [stem, stored] : json.items()) {
+        for (const MetricInfo& metric : allMetrics()) {
+            if (const auto found = stored.find(metric.name); found != stored.end() && found->is_number())
+                scores[stem].*metric.score = found->get<double>();
+        }
+    }
+    return scores;
 }
 
 std::uint64_t checkpointBytes(const TrainStep::State& state) {

@@ -20,7 +20,7 @@ namespace headroom {
 /// The validation with the best score so far.
 struct BestValidation {
     std::int64_t step = 0;
-    double score = 0; ///< dB
+    double score = 0; ///< by training.best_metric of the configuration of the same checkpoint
 
     bool operator==(const BestValidation&) const = default;
 };
@@ -63,6 +63,9 @@ Checkpoint readCheckpoint(const std::filesystem::path& folder);
 
 /// Reads only the configuration. Throws like readCheckpoint().
 RunConfig readCheckpointConfig(const std::filesystem::path& folder);
+
+/// The scores in the metadata of weights.safetensors; empty if they were not validated.
+std::map<std::string, StemScore> storedScores(const std::map<std::string, std::string>& metadata);
 
 /// Upper bound for the bytes of a checkpoint.
 std::uint64_t checkpointBytes(const TrainStep::State& state);

@@ -4,6 +4,7 @@
 #include "core/train/tensorboard.h"
 
 #include "core/train/tensorboard_message.h"
+#include "core/values/metric.h"
 
 #include <fmt/format.h>
 
@@ -63,9 +64,8 @@ std::vector<Scalar> scalarsOfStep(const StepDone& step) {
 std::vector<Scalar> scalarsOfValidation(const ValidationDone& validation) {
     std::vector<Scalar> scalars;
     for (const auto& [stem, score] : validation.stems) {
-        addIfKnown(scalars, "metric/cSDR/" + stem, score.cSdr);
-        addIfKnown(scalars, "metric/uSDR/" + stem, score.uSdr);
-        addIfKnown(scalars, "metric/SI-SDR/" + stem, score.siSdr);
+        for (const MetricInfo& metric : allMetrics())
+            addIfKnown(scalars, fmt::format("metric/{}/{}", metric.name, stem), score.*metric.score);
     }
     return scalars;
 }

@@ -20,7 +20,7 @@ struct Scalar {
 
 /// The scalars of an event; most events have none. Tags: loss/train, lr, grad_norm,
 /// speed/examples_per_second, vram/allocated_GiB, vram/reserved_GiB, vram/peak_allocated_GiB (GiB of 2^30
-/// bytes; on the CPU, host memory), and metric/cSDR/<stem>, metric/uSDR/<stem>, metric/SI-SDR/<stem> in dB.
+/// bytes; on the CPU, host memory), and metric/<name>/<stem> for each metric, such as metric/cSDR/vocals.
 std::vector<Scalar> scalarsOf(const TrainingEvent& event);
 
 /// Writes a TensorBoard event file: TFRecord frames (length, CRC-32C, data, CRC-32C) with tensorflow.Event

@@ -17,6 +17,7 @@
 #include "core/session/failure.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
+#include "core/train/best_metric_change.h"
 #include "core/train/lost_checkpoints.h"
 #include "core/train/rank_device.h"
 #include "core/train/training_run.h"
@@ -170,6 +171,9 @@ void restore(PreparedRun& prepared, bool resume, std::optional<ModelWeights> ini
     if (checkpoint) {
         prepared.step->restore(checkpoint->tensors);
         prepared.state = checkpoint->state;
+        const Metric before = checkpoint->config.training.bestMetric;
+        if (const Metric metric = prepared.config.training.bestMetric; metric != before)
+            notices.push_back(changeBestMetric(store, prepared.state, before, metric));
         restoreBest(store, prepared.state, notices);
         if (const auto text = threadsText(prepared); text)
             notices.push_back(*text);

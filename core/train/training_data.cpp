@@ -29,7 +29,8 @@ TrainingData openTrainingData(const RunConfig& config, std::shared_ptr<Outage> o
     auto training = songsWithTargets(songs.training, data, notices);
     std::string summary =
         fmt::format("{} to train, {} to validate", songsSummary(training), songsSummary(songs.validation));
-    Validator validator(std::move(songs.validation), format, data.targets, std::move(outage));
+    Validator validator(std::move(songs.validation), format, data.targets, config.training,
+                        std::move(outage));
     return {std::move(training), std::move(validator), std::move(notices), std::move(summary)};
 }
 

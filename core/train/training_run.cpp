@@ -3,6 +3,7 @@
 
 #include "core/train/training_run.h"
 
+#include "core/config/metric.h"
 #include "core/config/option_table.h"
 #include "core/config/option_value.h"
 #include "core/separate/separate_segment.h"
@@ -304,7 +305,7 @@ void TrainingRun::validate() {
     requestEpochSave();
     keeper_.markUnsaved();
     emit_(ValidationDone{progress_.step, epoch, validation->songs, validation->stems, better,
-                         secondsBetween(begin, Clock::now())});
+                         secondsBetween(begin, Clock::now()), metricKey(config_.training.bestMetric)});
     lastStepEnd_ = Clock::now();
 }
 
@@ -320,7 +321,7 @@ std::optional<Validation> TrainingRun::scoreSongs(const Validator::OnSong& onSon
                 onSong(result.song, result.stems);
         }
     }
-    return results ? std::optional(Validator::summarize(*results)) : std::nullopt;
+    return results ? std::optional(validator_->summarize(*results)) : std::nullopt;
 }
 
 /// Emits a notice per song, but not again after every validation.

@@ -3,36 +3,23 @@
 
 #include "core/train/validator.h"
 
+#include "core/audio/audio_file.h"
 #include "core/audio/bad_samples.h"
-#include "core/metrics/sdr.h"
+#include "core/metrics/stem_score.h"
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
+#include "core/values/metric.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 namespace headroom {
-namespace {
-
-/// The mean over stems of the median cSDR, if any stem has one.
-std::optional<double> overallScore(const std::map<std::string, StemScore>& stems) {
-    double sum = 0;
-    int count = 0;
-    for (const auto& [stem, score] : stems) {
-        if (!score.cSdr)
-            continue;
-        sum += *score.cSdr;
-        ++count;
-    }
-    return count > 0 ? std::optional(sum / count) : std::nullopt;
-}
-
-} // namespace
 
 Validator::Validator(std::vector<Song> songs, AudioFormat format, std::vector<std::string> targets,
-                     std::shared_ptr<Outage> outage)
-    : songs_(std::move(songs)), format_(format), targets_(std::move(targets)), outage_(std::move(outage)) {
+                     const TrainingConfig& training, std::shared_ptr<Outage> outage)
+    : songs_(std::move(songs)), format_(format), targets_(std::move(targets)),
+      metrics_(validationMetrics(training)), best_(training.bestMetric), outage_(std::move(outage)) {
     for (const Song& song : songs_) {
         for (const std::string& target : targets_) {
             if (song.find(target) == nullptr)
@@ -55,8 +42,9 @@ void Validator::dryRun(const SegmentModel& model) const {
 
 void Validator::dryRun(const SegmentModel& model, Song song) const {
     song.frames = std::min(song.frames, model.segmentFrames);
-    const auto estimates = separateSong(model, read(song, mixtureName));
-    score(song, *estimates);
+    AudioBuffer mixture = read(song, mixtureName, format_);
+    auto estimates = separateSong(model, mixture);
+    score(song, std::move(mixture), std::move(*estimates));
 }
 
 std::optional<Validation> Validator::run(const SegmentModel& model, const std::stop_token& stop,
@@ -74,10 +62,11 @@ std::optional<std::vector<SongResult>> Validator::score(const SegmentModel& mode
         const Song& song = songs_[number];
         SongResult& result = results.emplace_back(SongResult{number, song.name});
         try {
-            const auto estimates = separateSong(model, read(song, mixtureName), stop);
+            AudioBuffer mixture = read(song, mixtureName, format_);
+            auto estimates = separateSong(model, mixture, stop);
             if (!estimates)
                 return std::nullopt;
-            result.stems = score(song, *estimates);
+            result.stems = score(song, std::move(mixture), std::move(*estimates));
         } catch (const OutageError&) {
             if (stop.stop_requested())
                 return std::nullopt;
@@ -96,7 +85,7 @@ std::optional<std::vector<SongResult>> Validator::score(const SegmentModel& mode
     return results;
 }
 
-Validation Validator::summarize(const std::vector<SongResult>& results) {
+Validation Validator::summarize(const std::vector<SongResult>& results) const {
     Validation validation;
     std::map<std::string, std::vector<StemScore>> byStem;
     for (const SongResult& result : results) {
@@ -114,19 +103,23 @@ Validation Validator::summarize(const std::vector<SongResult>& results) {
         validation.stems[stem] = scoreOverSongs(scores);
     // A score without the failed songs would be too good.
     if (validation.faults.empty())
-        validation.score = overallScore(validation.stems);
+        validation.score = meanOverStems(validation.stems, best_);
     return validation;
 }
 
-AudioBuffer Validator::read(const Song& song, const std::string& stem) const {
-    return outage_->read(song, [&] { return readFiniteStem(song, stem, format_); });
+AudioBuffer Validator::read(const Song& song, const std::string& stem, const AudioFormat& format) const {
+    return outage_->read(song, [&] { return readFiniteStem(song, stem, format); });
 }
 
-std::map<std::string, StemScore> Validator::score(const Song& song,
-                                                  const std::vector<AudioBuffer>& estimates) const {
+std::map<std::string, StemScore> Validator::score(const Song& song, AudioBuffer mixture,
+                                                  std::vector<AudioBuffer> estimates) const {
+    const AudioFormat judged = judgedFormat(song, format_);
+    mixture = withChannels(std::move(mixture), judged.channels, song.name);
     std::map<std::string, StemScore> scores;
     for (std::size_t i = 0; i < targets_.size(); ++i)
-        scores[targets_[i]] = scoreStem(read(song, targets_[i]), estimates[i], format_.sampleRate);
+        scores[targets_[i]] = scoreStem(read(song, targets_[i], judged),
+                                        withChannels(std::move(estimates[i]), judged.channels, song.name),
+                                        mixture, judged.sampleRate, metrics_);
     return scores;
 }
 

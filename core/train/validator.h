@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/config/metric.h"
 #include "core/data/outage.h"
 #include "core/data/song_library.h"
 #include "core/separate/segment_model.h"
@@ -22,7 +23,7 @@ namespace headroom {
 struct Validation {
     int songs = 0;
     std::map<std::string, StemScore> stems;
-    std::optional<double> score;     ///< dB, the mean over stems of the median cSDR; higher is better
+    std::optional<double> score;     ///< the mean over stems by training.best_metric; higher is better
     std::vector<std::string> faults; ///< songs without a score, with the reason, such as a NaN in the output
     /// Songs with samples that are NaN or infinite, with file and time. The score does not include them.
     std::vector<std::string> leftOut;
@@ -43,7 +44,9 @@ public:
     using OnSong = std::function<void(const std::string& song, const std::map<std::string, StemScore>&)>;
 
     /// Throws Error (Input) if a song lacks one of the targets.
+    /// @param training names the metrics
     Validator(std::vector<Song> songs, AudioFormat format, std::vector<std::string> targets,
+              const TrainingConfig& training = {},
               std::shared_ptr<Outage> outage = std::make_shared<Outage>());
 
     std::size_t songs() const { return songs_.size(); }
@@ -64,16 +67,19 @@ public:
                                                  const OnSong& onSong, int rank, int ranks) const;
 
     /// The result of a validation from those of all songs, in the order of their numbers.
-    static Validation summarize(const std::vector<SongResult>& results);
+    Validation summarize(const std::vector<SongResult>& results) const;
 
 private:
     void dryRun(const SegmentModel& model, Song song) const;
-    AudioBuffer read(const Song& song, const std::string& stem) const;
-    std::map<std::string, StemScore> score(const Song& song, const std::vector<AudioBuffer>& estimates) const;
+    AudioBuffer read(const Song& song, const std::string& stem, const AudioFormat& format) const;
+    std::map<std::string, StemScore> score(const Song& song, AudioBuffer mixture,
+                                           std::vector<AudioBuffer> estimates) const;
 
     std::vector<Song> songs_;
     AudioFormat format_;
     std::vector<std::string> targets_;
+    std::vector<Metric> metrics_;
+    Metric best_;
     std::shared_ptr<Outage> outage_;
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/values/events.h"
+#include "core/values/metric.h"
 
 /// The names of all events and their fields, shared by readers and writers. visitFields() calls visit("name",
 /// field) for each field of an event.
@@ -122,9 +123,8 @@ void visitFields(OutOfMemory& event, Visitor& visit) {
 
 template <typename Visitor>
 void visitFields(StemScore& score, Visitor& visit) {
-    visit("cSDR", score.cSdr);
-    visit("uSDR", score.uSdr);
-    visit("SI-SDR", score.siSdr);
+    for (const MetricInfo& metric : allMetrics())
+        visit(metric.name, score.*metric.score);
 }
 
 template <typename Visitor>
@@ -143,6 +143,7 @@ void visitFields(ValidationDone& event, Visitor& visit) {
     visit("stems", event.stems);
     visit("best", event.best);
     visit("seconds", event.seconds);
+    visit("metric", event.metric);
 }
 
 template <typename Visitor>

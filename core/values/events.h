@@ -78,12 +78,17 @@ struct OutOfMemory {
     std::string message = {};
 };
 
-/// The scores of one stem, in dB; absent if undefined, as for silence.
+/// The scores of one stem; absent if undefined, as for silence, or not computed. Of every one, a higher value
+/// is better. core/values/metric.h lists them with their units and definitions.
 struct StemScore {
     /// BSSEval v4 SDR of the target alone; median over 1 s windows, then over songs.
     std::optional<double> cSdr = {};
-    std::optional<double> uSdr = {};  ///< SDR of the whole song; mean over songs
-    std::optional<double> siSdr = {}; ///< scale-invariant SDR; mean over songs
+    std::optional<double> uSdr = {};        ///< SDR of the whole song; mean over songs
+    std::optional<double> siSdr = {};       ///< scale-invariant SDR; mean over songs
+    std::optional<double> logWmse = {};     ///< mean over songs, as the following
+    std::optional<double> l1Frequency = {}; ///< (0, 100]
+    std::optional<double> bleedless = {};   ///< (0, 100]
+    std::optional<double> fullness = {};    ///< (0, 100]
 };
 
 struct ValidationSong {
@@ -98,8 +103,10 @@ struct ValidationDone {
     int epoch = 0;
     int songs = 0;
     std::map<std::string, StemScore> stems = {}; ///< over all songs
-    bool best = false;                           ///< highest median cSDR so far; checkpoints/best points here
+    /// Highest score so far by training.best_metric; checkpoints/best points here.
+    bool best = false;
     double seconds = 0;
+    std::optional<std::string> metric = {}; ///< training.best_metric; absent in old journals: csdr
 };
 
 struct CheckpointSaved {

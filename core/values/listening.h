@@ -29,7 +29,7 @@ struct SongList {
 struct CheckpointInfo {
     std::int64_t step = 0;
     int epoch = 0;
-    bool best = false;                        ///< highest median cSDR on the validation songs
+    bool best = false;                        ///< highest score by training.best_metric
     std::map<std::string, StemScore> metrics; ///< of its validation; empty if there was none
 };
 

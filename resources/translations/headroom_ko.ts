@@ -974,12 +974,12 @@
         <translation>아직 없음</translation>
     </message>
     <message>
-        <source>%1 cSDR, median</source>
-        <translation>%1 cSDR, 중앙값</translation>
+        <source>%1, median</source>
+        <translation>%1, 중앙값</translation>
     </message>
     <message>
-        <source>%1 uSDR, mean</source>
-        <translation>%1 uSDR, 평균</translation>
+        <source>%1, mean</source>
+        <translation>%1, 평균</translation>
     </message>
     <message>
         <source>songs: %1, after epoch %2</source>
@@ -3097,16 +3097,12 @@
         <translation>손실 %1</translation>
     </message>
     <message>
-        <source>cSDR %1 dB ↑ best, epoch %2</source>
-        <translation>최고 cSDR %1 dB ↑, 에폭 %2</translation>
+        <source>%1 ↑ best, epoch %2</source>
+        <translation>최고 %1 ↑, 에폭 %2</translation>
     </message>
     <message>
         <source>Saved %1 ago</source>
         <translation>%1 전에 저장</translation>
-    </message>
-    <message>
-        <source>%1 %2 dB</source>
-        <translation>%1 %2 dB</translation>
     </message>
     <message>
         <source>Epoch %1: %2</source>
@@ -3826,10 +3822,6 @@ Run: %5</source>
 실행: %5</translation>
     </message>
     <message>
-        <source>%1 cSDR %2 dB</source>
-        <translation>%1 cSDR %2 dB</translation>
-    </message>
-    <message>
         <source>Epoch %1 selected: %2%3</source>
         <translation>에폭 %1 선택: %2%3</translation>
     </message>
@@ -3972,12 +3964,8 @@ Run: %5</source>
         <translation>예약, 바이트</translation>
     </message>
     <message>
-        <source>%1 cSDR, dB</source>
-        <translation>%1 cSDR, dB</translation>
-    </message>
-    <message>
-        <source>%1 uSDR, dB</source>
-        <translation>%1 uSDR, dB</translation>
+        <source>%1, dB</source>
+        <translation>%1, dB</translation>
     </message>
     <message>
         <source>Wait for data, s</source>

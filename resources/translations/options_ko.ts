@@ -148,6 +148,14 @@
         <translation>최고 체크포인트 외에 남겨 두는 최근 체크포인트 수</translation>
     </message>
     <message>
+        <source>Metric by which the best checkpoint is chosen and a plateau is noticed: its mean over the targets; a higher value is better, whatever the metric</source>
+        <translation>최고 체크포인트를 고르고 정체를 판단하는 지표. 타깃들의 평균이며, 어떤 지표든 높을수록 좋습니다</translation>
+    </message>
+    <message>
+        <source>Further metrics that each validation computes besides csdr, usdr and si_sdr: log_wmse, l1_freq, bleedless and fullness; a song takes about a second of CPU time for each</source>
+        <translation>검증마다 csdr, usdr, si_sdr 외에 더 계산하는 지표. log_wmse, l1_freq, bleedless, fullness 중에서 고르며, 곡마다 지표 하나에 CPU 시간이 1초쯤 걸립니다</translation>
+    </message>
+    <message>
         <source>Epochs between validations</source>
         <translation>검증 사이의 에폭 수</translation>
     </message>

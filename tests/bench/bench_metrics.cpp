@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-/// Time to score a stereo song: cSDR, uSDR and SI-SDR of one stem, and full BSSEval v4 of several.
+/// Time to score a stereo song: each metric of one stem, and full BSSEval v4 of several.
 ///     bench_metrics [SECONDS [SOURCES [THREADS [REPETITIONS]]]]
 #include "core/metrics/bsseval.h"
-#include "core/metrics/sdr.h"
+#include "core/metrics/stem_score.h"
 
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
@@ -77,12 +77,21 @@ int main(int argc, char** argv) {
     for (int s = 0; s < sources; ++s)
         estimates.push_back(degraded(groundTruth[s], groundTruth[(s + 1) % sources], 100 + s));
 
-    const double family =
-        minimumSeconds(repetitions, [&] { headroom::scoreStem(groundTruth[0], estimates[0], rate); });
+    const auto secondsFor = [&](const std::vector<headroom::Metric>& metrics) {
+        return minimumSeconds(repetitions, [&] {
+            headroom::scoreStem(groundTruth[0], estimates[0], groundTruth[1 % sources], rate, metrics);
+        });
+    };
+    using headroom::Metric;
+    const double family = secondsFor({Metric::CSdr, Metric::USdr, Metric::SiSdr});
+    const double wmse = secondsFor({Metric::LogWmse});
+    const double l1 = secondsFor({Metric::L1Frequency});
+    const double bleed = secondsFor({Metric::Bleedless, Metric::Fullness});
     const double full =
         minimumSeconds(repetitions, [&] { headroom::bssEval(groundTruth, estimates, rate, rate); });
     fmt::print("{{\"bench\": \"metrics\", \"seconds\": {}, \"sources\": {}, \"threads\": {}, "
-               "\"sdr_family_s\": {:.4f}, \"bsseval_s\": {:.4f}}}\n",
-               seconds, sources, at::get_num_threads(), family, full);
+               "\"sdr_family_s\": {:.4f}, \"log_wmse_s\": {:.4f}, \"l1_freq_s\": {:.4f}, "
+               "\"bleed_fullness_s\": {:.4f}, \"bsseval_s\": {:.4f}}}\n",
+               seconds, sources, at::get_num_threads(), family, wmse, l1, bleed, full);
     return 0;
 }

@@ -8,6 +8,7 @@
 #include "ui/runs/run_model.h"
 #include "ui/runs/run_text.h"
 #include "ui/text/mark_text.h"
+#include "ui/text/score_text.h"
 #include "ui/widgets/overflow_row.h"
 #include "ui/widgets/steady_label.h"
 
@@ -93,12 +94,8 @@ void RunStatus::announceScores() {
     announced_ = validations.size(); // decreases if a run resumes at an earlier step
     if (!isNew)
         return;
-    QStringList scores;
-    for (const auto& [stem, score] : validations.back().done.stems)
-        if (score.cSdr)
-            scores << tr("%1 %2 dB").arg(QString::fromStdString(stem), QString::number(*score.cSdr, 'f', 2));
-    announce(*state_,
-             tr("Epoch %1: %2").arg(validations.back().done.epoch).arg(scores.join(QStringLiteral(", "))));
+    const ValidationDone& done = validations.back().done;
+    announce(*state_, tr("Epoch %1: %2").arg(done.epoch).arg(scoresText(done)));
 }
 
 void RunStatus::updateRun() {
@@ -127,10 +124,9 @@ void RunStatus::updateRun() {
     QString score;
     if (const auto* best = history.best()) {
         for (const auto& [stem, scores] : best->done.stems) {
-            if (scores.cSdr && score.isEmpty())
-                score = tr("cSDR %1 dB ↑ best, epoch %2")
-                            .arg(QString::number(*scores.cSdr, 'f', 2))
-                            .arg(best->done.epoch);
+            const QString text = scoreText(scores, bestMetricOf(best->done));
+            if (!text.isEmpty() && score.isEmpty())
+                score = tr("%1 ↑ best, epoch %2").arg(text).arg(best->done.epoch);
         }
     }
     set(score_, score);

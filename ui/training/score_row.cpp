@@ -3,6 +3,8 @@
 
 #include "ui/training/score_row.h"
 
+#include "core/view/shown_metrics.h"
+#include "ui/text/score_text.h"
 #include "ui/theme/palette.h"
 
 #include <qcustomplot.h>
@@ -20,16 +22,38 @@ QString score(const std::optional<double>& value) {
     return value ? QString::number(*value, 'f', 2) : QStringLiteral("–");
 }
 
-/// The colors of one stem. A single stem has one color per metric.
-struct Colors {
-    QColor cSdr;
-    QColor uSdr;
+/// The appearance of a metric, besides its color.
+struct MetricLook {
+    Qt::PenStyle line;
+    double width;
+    QCPScatterStyle::ScatterShape point;
+    LegendSymbol symbol;
 };
-Colors colorsOf(const Palette& palette, std::size_t stem, std::size_t stems) {
-    if (stems == 1)
-        return {palette.series[0], palette.series[1]};
-    const QColor& color = palette.series[stem % palette.series.size()];
-    return {color, color};
+MetricLook lookOf(Metric metric) {
+    switch (metric) {
+    case Metric::CSdr:
+        return {Qt::SolidLine, 1.5, QCPScatterStyle::ssDisc, LegendSymbol::Dot};
+    case Metric::USdr:
+        return {Qt::DashLine, 1, QCPScatterStyle::ssSquare, LegendSymbol::Square};
+    case Metric::SiSdr:
+    case Metric::LogWmse:
+        return {Qt::DashDotLine, 1, QCPScatterStyle::ssDiamond, LegendSymbol::DashDotted};
+    case Metric::L1Frequency:
+    case Metric::Bleedless:
+    case Metric::Fullness:
+        break;
+    }
+    return {Qt::SolidLine, 1, QCPScatterStyle::ssDiamond, LegendSymbol::Diamond};
+}
+
+/// Scores without a unit have a range of their own, and the axis on the right.
+bool isDecibel(Metric metric) {
+    return *metricInfo(metric).unit != '\0';
+}
+
+/// One color per stem, or per metric if there is one stem.
+QColor colorOf(const Palette& palette, std::size_t stem, std::size_t stems, std::size_t metric) {
+    return palette.series[(stems == 1 ? metric : stem) % palette.series.size()];
 }
 
 const RunHistory::Validation* nearest(const RunView& view, double x) {
@@ -44,81 +68,95 @@ const RunHistory::Validation* nearest(const RunView& view, double x) {
 } // namespace
 
 ScoreRow::ScoreRow(QCustomPlot& plot)
-    : PlotRow(plot), published_(addLine(values())), publishedLabel_(plot, rect(), values()) {}
+    : PlotRow(plot), published_(addLine(values())), publishedLabel_(plot, rect(), values()) {
+    rightValues().grid()->setVisible(false);
+}
 
-ScoreRow::Lines& ScoreRow::linesOf(const std::string& stem) {
-    Lines& lines = stems_[stem];
-    if (lines.cSdr == nullptr) {
-        lines.cSdr = addLine(values());
-        lines.uSdr = addLine(values());
-    }
-    return lines;
+QCPGraph& ScoreRow::lineOf(const std::string& stem, Metric metric) {
+    QCPGraph*& line = stems_[stem][metric];
+    if (line == nullptr)
+        line = addLine(isDecibel(metric) ? values() : rightValues());
+    return *line;
 }
 
 void ScoreRow::update(const RunView& view) {
-    Extent extent;
-    for (auto& [stem, lines] : stems_) {
-        lines.cSdr->data()->clear();
-        lines.uSdr->data()->clear();
-    }
+    Extent decibels;
+    Extent others;
+    for (auto& [stem, lines] : stems_)
+        for (auto& [metric, line] : lines)
+            line->data()->clear();
     bool vocals = false;
+    const std::vector<Metric> shown = shownMetrics(view.history->validations());
     for (const RunHistory::Validation& validation : view.history->validations()) {
         const double x = view.scale.x(validation.position);
         for (const auto& [stem, scores] : validation.done.stems) {
-            const Lines& lines = linesOf(stem);
             vocals = vocals || stem == "vocals";
-            for (const auto& [graph, value] :
-                 {std::pair(lines.cSdr, scores.cSdr), {lines.uSdr, scores.uSdr}}) {
+            for (const Metric metric : shown) {
+                QCPGraph& line = lineOf(stem, metric);
+                const std::optional<double>& value = scores.*metricInfo(metric).score;
                 if (!value)
                     continue;
-                graph->addData(x, *value);
+                line.addData(x, *value);
                 if (x >= view.from && x <= view.to)
-                    extent.add(*value);
+                    (isDecibel(metric) ? decibels : others).add(*value);
             }
         }
     }
-    applyColors(view);
+    applyColors(view, shown);
     setHorizontalLine(*published_, view, vocals ? std::optional(publishedCSdr) : std::nullopt);
     if (vocals) {
-        extent.add(publishedCSdr);
+        decibels.add(publishedCSdr);
         publishedLabel_.show(tr("paper, vocals cSDR: %1").arg(publishedCSdr), publishedCSdr,
                              LineLabel::Side::Below, *view.palette);
     } else {
         publishedLabel_.hide();
     }
-    if (!extent.empty)
-        fit(values(), std::min(0.0, extent.low), extent.high);
+    if (!decibels.empty)
+        fit(values(), std::min(0.0, decibels.low), decibels.high);
+    rightValues().setVisible(!others.empty);
+    rightValues().setTickLabels(!others.empty);
+    if (!others.empty)
+        fit(rightValues(), others.low, others.high);
 }
 
-void ScoreRow::applyColors(const RunView& view) {
+void ScoreRow::applyColors(const RunView& view, const std::vector<Metric>& shown) {
     const Palette& palette = *view.palette;
     published_->setPen(QPen(palette.faintText, 1, Qt::DotLine));
-    std::size_t number = 0;
+    std::size_t stemNumber = 0;
     for (auto& [stem, lines] : stems_) {
-        const Colors colors = colorsOf(palette, number++, stems_.size());
-        lines.cSdr->setPen(QPen(colors.cSdr, 1.5));
-        lines.cSdr->setScatterStyle({QCPScatterStyle::ssDisc, colors.cSdr, colors.cSdr, 6});
-        lines.uSdr->setPen(QPen(colors.uSdr, 1, Qt::DashLine));
-        lines.uSdr->setScatterStyle({QCPScatterStyle::ssSquare, colors.uSdr, QColor(Qt::transparent), 6});
+        for (auto& [metric, line] : lines) {
+            const auto number = static_cast<std::size_t>(std::ranges::find(shown, metric) - shown.begin());
+            const QColor color = colorOf(palette, stemNumber, stems_.size(), number);
+            const MetricLook look = lookOf(metric);
+            const QColor inside = metric == Metric::USdr ? QColor(Qt::transparent) : color;
+            line->setPen(QPen(color, look.width, look.line));
+            line->setScatterStyle({look.point, color, inside, 6});
+        }
+        ++stemNumber;
     }
 }
 
 Readout ScoreRow::readout(const RunView& view, double x) const {
-    Readout readout{title(), tr("dB ↑"), {}};
+    const std::vector<Metric> shown = shownMetrics(view.history->validations());
+    const bool allDecibels = std::ranges::all_of(shown, isDecibel);
+    Readout readout{title(), allDecibels ? tr("dB ↑") : QStringLiteral("↑"), {}};
     const RunHistory::Validation* validation = nearest(view, x);
     if (validation == nullptr) {
         readout.lines.push_back({tr("none yet"), {}, view.palette->faintText, LegendSymbol::Faint});
         return readout;
     }
     const auto& stems = validation->done.stems;
-    std::size_t number = 0;
+    std::size_t stemNumber = 0;
     for (const auto& [stem, scores] : stems) {
-        const Colors colors = colorsOf(*view.palette, number++, stems.size());
-        const QString name = QString::fromStdString(stem);
-        readout.lines.push_back(
-            {tr("%1 cSDR, median").arg(name), score(scores.cSdr), colors.cSdr, LegendSymbol::Dot});
-        readout.lines.push_back(
-            {tr("%1 uSDR, mean").arg(name), score(scores.uSdr), colors.uSdr, LegendSymbol::Square});
+        for (std::size_t number = 0; number < shown.size(); ++number) {
+            const Metric metric = shown[number];
+            const QString name = QString::fromStdString(stem) + QLatin1Char(' ') + metricText(metric);
+            readout.lines.push_back(
+                {metric == Metric::CSdr ? tr("%1, median").arg(name) : tr("%1, mean").arg(name),
+                 score(scores.*metricInfo(metric).score),
+                 colorOf(*view.palette, stemNumber, stems.size(), number), lookOf(metric).symbol});
+        }
+        ++stemNumber;
     }
     readout.lines.push_back(
         {tr("songs: %1, after epoch %2").arg(validation->done.songs).arg(validation->done.epoch),

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/config/run_config.h"
 #include "ui/plots/line_label.h"
 #include "ui/training/plot_row.h"
 
@@ -10,10 +11,11 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace headroom::ui {
 
-/// cSDR and uSDR of each stem, one point per validation.
+/// The scores of each stem by the metrics worth showing, one point per validation.
 class ScoreRow final : public PlotRow {
     Q_DECLARE_TR_FUNCTIONS(ScoreRow)
 
@@ -25,16 +27,12 @@ public:
     Readout readout(const RunView& view, double x) const override;
 
 private:
-    struct Lines {
-        QCPGraph* cSdr = nullptr;
-        QCPGraph* uSdr = nullptr;
-    };
-    Lines& linesOf(const std::string& stem);
-    void applyColors(const RunView& view);
+    QCPGraph& lineOf(const std::string& stem, Metric metric);
+    void applyColors(const RunView& view, const std::vector<Metric>& shown);
 
     QCPGraph* published_; ///< the paper's score, for runs that train vocals
     LineLabel publishedLabel_;
-    std::map<std::string, Lines> stems_;
+    std::map<std::string, std::map<Metric, QCPGraph*>> stems_;
 };
 
 } // namespace headroom::ui

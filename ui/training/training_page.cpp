@@ -8,6 +8,7 @@
 #include "ui/configuration/preferences.h"
 #include "ui/runs/run_model.h"
 #include "ui/runs/run_text.h"
+#include "ui/text/score_text.h"
 #include "ui/theme/plain_text.h"
 #include "ui/training/run_diagnosis.h"
 #include "ui/training/run_notice.h"
@@ -270,18 +271,11 @@ void TrainingPage::updateSelection() {
     if (chosen == nullptr)
         return;
     const ValidationDone& done = chosen->done;
-    QStringList scores;
-    for (const auto& [stem, score] : done.stems) {
-        if (score.cSdr)
-            scores << tr("%1 cSDR %2 dB")
-                          .arg(QString::fromStdString(stem), QString::number(*score.cSdr, 'f', 2));
-    }
     const RunHistory::Validation* best = run_.history().best();
     const bool isBest = best != nullptr && best->done.epoch == done.epoch;
-    selection_->setText(
-        tr("Epoch %1 selected: %2%3")
-            .arg(done.epoch)
-            .arg(scores.join(QStringLiteral(", ")), isBest ? tr(", the best so far") : QString()));
+    selection_->setText(tr("Epoch %1 selected: %2%3")
+                            .arg(done.epoch)
+                            .arg(scoresText(done), isBest ? tr(", the best so far") : QString()));
     listen_->setText(tr("Listen to epoch %1").arg(done.epoch));
 }
 

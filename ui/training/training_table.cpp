@@ -3,7 +3,10 @@
 
 #include "ui/training/training_table.h"
 
+#include "core/config/metric.h"
 #include "core/support/rounding.h"
+#include "core/view/shown_metrics.h"
+#include "ui/text/score_text.h"
 
 #include <QByteArrayList>
 #include <QLocale>
@@ -58,6 +61,7 @@ QByteArray numberText(double value) {
 
 void TrainingTable::setColumns(const RunHistory& history) {
     stems_ = stemsOf(history);
+    metrics_ = shownMetrics(history.validations());
     columns_ = {{tr("Step"), "step"},
                 {tr("Epoch"), "epoch"},
                 {tr("Seconds"), "seconds"},
@@ -77,8 +81,12 @@ void TrainingTable::setColumns(const RunHistory& history) {
                 {tr("Other programs, bytes"), "others_bytes"}};
     for (const std::string& stem : stems_) {
         const QString name = QString::fromStdString(stem);
-        columns_.push_back({tr("%1 cSDR, dB").arg(name), stem + "_csdr_db"});
-        columns_.push_back({tr("%1 uSDR, dB").arg(name), stem + "_usdr_db"});
+        for (const Metric metric : metrics_) {
+            const bool isDecibel = *metricInfo(metric).unit != '\0';
+            const QString title = name + QLatin1Char(' ') + metricText(metric);
+            columns_.push_back({isDecibel ? tr("%1, dB").arg(title) : title,
+                                stem + "_" + metricKey(metric) + (isDecibel ? "_db" : "")});
+        }
     }
 }
 
@@ -125,8 +133,8 @@ void TrainingTable::addRow(const RunHistory& history, std::size_t firstBucket, s
     for (const std::string& stem : stems_) {
         const bool scored = done != nullptr && done->stems.contains(stem);
         const StemScore* score = scored ? &done->stems.at(stem) : nullptr;
-        row.push_back(scored ? score->cSdr.value_or(absent) : absent);
-        row.push_back(scored ? score->uSdr.value_or(absent) : absent);
+        for (const Metric metric : metrics_)
+            row.push_back(scored ? (score->*metricInfo(metric).score).value_or(absent) : absent);
     }
     rows_.push_back(std::move(row));
 }

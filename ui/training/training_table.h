@@ -46,6 +46,7 @@ private:
     std::vector<Column> columns_;
     double stepsInRow_ = 1; ///< of the largest group
     std::vector<std::string> stems_;
+    std::vector<Metric> metrics_;           ///< of each stem
     std::vector<std::vector<double>> rows_; ///< NaN: no value
 };
 

@@ -102,6 +102,8 @@ private Q_SLOTS:
             refusal({"data.stems=[drums, bass]"}).find("'vocals' is in data.targets but not in data.stems") ==
             0);
         QVERIFY(refusal({"data.stems=[drums, vocals]"}).empty());
+        QVERIFY(refusal({"training.metrics=[sdr]"}).find("there is no metric 'sdr'") != std::string::npos);
+        QVERIFY(refusal({"training.metrics=[fullness, csdr]"}).empty());
         QVERIFY(refusal({"data.incomplete_songs=mix"}).find("data.incomplete_songs is mix, but data.stems") ==
                 0);
         QVERIFY(refusal({"data.incomplete_songs=mix", "data.stems=[drums, vocals]"}).empty());

@@ -6,8 +6,10 @@
 #include "core/engine/evaluation.h"
 #include "core/engine/open_model.h"
 #include "core/metrics/sdr.h"
+#include "core/metrics/stem_score.h"
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"
+#include "core/values/metric.h"
 #include "tests/core/engine/tiny_weights.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/read_audio.h"
@@ -42,8 +44,9 @@ bool near(const std::optional<double>& actual, const std::optional<double>& expe
 }
 
 bool near(const StemScore& actual, const StemScore& expected) {
-    return near(actual.cSdr, expected.cSdr) && near(actual.uSdr, expected.uSdr) &&
-           near(actual.siSdr, expected.siSdr);
+    return std::ranges::all_of(allMetrics(), [&](const MetricInfo& metric) {
+        return near(actual.*metric.score, expected.*metric.score);
+    });
 }
 
 } // namespace
@@ -74,7 +77,12 @@ private Q_SLOTS:
     }
 
     void scoresMatchSeparatedStems() {
-        const Evaluation evaluation = evaluate(request(), {}, noObserver);
+        EvaluationRequest wanted = request();
+        wanted.metrics = {Metric::LogWmse, Metric::Bleedless};
+        const Evaluation evaluation = evaluate(wanted, {}, noObserver);
+        const std::vector<Metric> metrics = {Metric::CSdr, Metric::USdr, Metric::SiSdr, Metric::LogWmse,
+                                             Metric::Bleedless};
+        QCOMPARE(evaluation.metrics, metrics);
         QCOMPARE(evaluation.songs.size(), 3);
         const OpenModel open = openModel(request().model);
         const AudioFormat format{8000, 2};
@@ -84,17 +92,37 @@ private Q_SLOTS:
             const AudioBuffer mixture = readStem(library.test[i], mixtureName, format);
             const AudioBuffer truth = readStem(library.test[i], "drums", format);
             const auto estimates = separateSong(open.segmentModel, mixture);
-            drums.push_back(scoreStem(truth, estimates->at(1), 8000));
+            drums.push_back(scoreStem(truth, estimates->at(1), mixture, 8000, metrics));
             const StemEvaluation& stem = evaluation.songs[i].stems[1];
             QCOMPARE(stem.stem, "drums");
             QVERIFY(near(stem.estimate, drums.back()));
-            QVERIFY(near(stem.mixture, scoreStem(truth, mixture, 8000)));
+            QVERIFY(near(stem.mixture, scoreStem(truth, mixture, mixture, 8000, metrics)));
             // The stems have equal energy, and the three other stems are the distortion.
             QVERIFY(std::abs(*stem.mixture.uSdr + 10 * std::log10(3)) < 0.1);
             QCOMPARE(*stem.silence.cSdr, 0.0);
         }
         QVERIFY(near(evaluation.stems[1].estimate, scoreOverSongs(drums)));
         QVERIFY(!evaluation.stems[1].full);
+    }
+    /// Its stems are written in mono, and that is what is heard. A stereo model has other scores for the two
+    /// channels of its estimates.
+    void judgesMonoSongsInMono() {
+        test::TinyDataset dataset;
+        dataset.add("test/mono", {.frames = 24000, .spec = {.sampleRate = 8000, .channels = 1}});
+        EvaluationRequest wanted = request();
+        wanted.data = dataset.root().string();
+        wanted.full = true;
+        const Evaluation evaluation = evaluate(wanted, {}, noObserver);
+        const OpenModel open = openModel(wanted.model);
+        const Song song = openLibrary(test::dataConfig(dataset.root()), {8000, 2}).test.at(0);
+        const auto estimates = separateSong(open.segmentModel, readStem(song, mixtureName, {8000, 2}));
+        const AudioBuffer estimate = withChannels(estimates->at(1), 1, "test");
+        const AudioBuffer truth = readStem(song, "drums", {8000, 1});
+        const StemEvaluation& drums = evaluation.songs.at(0).stems.at(1);
+        QVERIFY(near(drums.estimate.uSdr, uSdr(truth, estimate)));
+        QVERIFY(near(drums.estimate.cSdr, cSdr(truth, estimate, 8000)));
+        QVERIFY(drums.full->sdr);
+        QVERIFY(!near(drums.estimate.uSdr, uSdr(readStem(song, "drums", {8000, 2}), estimates->at(1))));
     }
     void evaluatesEachSplit() {
         EvaluationRequest wanted = request();
@@ -136,6 +164,21 @@ private Q_SLOTS:
         QVERIFY(frame["duration"] == 1.0);
         for (const char* metric : {"SDR", "SIR", "SAR", "ISR"})
             QVERIFY(frame["metrics"][metric].is_number());
+
+        std::ifstream table(dataset_.root() / "museval/test.csv");
+        std::string line;
+        std::getline(table, line);
+        QCOMPARE(line, std::string("time,target,metric,score,track"));
+        int rows = 0;
+        bool found = false;
+        const std::string expected =
+            "2.0,drums,SDR," + nlohmann::json(frame["metrics"]["SDR"]).dump() + ",one";
+        while (std::getline(table, line)) {
+            ++rows;
+            found = found || line == expected;
+        }
+        QCOMPARE(rows, 3 * 3 * 3 * 4); // songs, targets, windows, metrics
+        QVERIFY2(found, expected.c_str());
     }
     void stopsOnRequest() {
         std::stop_source stop;
@@ -235,6 +278,20 @@ private Q_SLOTS:
                 table.contains("SI-SDR:"));
         QVERIFY(table.contains("\nsound: songs with another sample rate") &&
                 table.contains("at 8000 Hz and two channels"));
+        process.start(HEADROOM_PROGRAM, QStringList(arguments) << "--json"
+                                                               << "--metrics"
+                                                               << "fullness,l1_freq");
+        process.waitForFinished(-1);
+        QCOMPARE(process.exitCode(), 0);
+        const auto more = nlohmann::json::parse(process.readAllStandardOutput().toStdString());
+        for (const char* score : {"cSDR", "L1-frequency", "fullness"})
+            QVERIFY(more["stems"]["vocals"][score].is_number() && more["definitions"][score].is_string());
+        QVERIFY(!more["stems"]["vocals"].contains("bleedless"));
+        process.start(HEADROOM_PROGRAM, QStringList(arguments) << "--metrics"
+                                                               << "loudness");
+        process.waitForFinished(-1);
+        QCOMPARE(process.exitCode(), 2);
+        QVERIFY(process.readAllStandardError().contains("there is no metric 'loudness'"));
         process.start(HEADROOM_PROGRAM, QStringList(arguments) << "--split"
                                                                << "nothing");
         process.waitForFinished(-1);

@@ -92,11 +92,9 @@ private Q_SLOTS:
         for (std::int64_t frames : {0, 1, 1700, 5000, 7000}) {
             const AudioBuffer other = first(estimate, frames);
             const AudioBuffer fitted = first(other, 5000);
-            const StemScore score = scoreStem(truth, other, 1000);
-            const StemScore expected = scoreStem(truth, fitted, 1000);
-            QVERIFY(same(orNan(score.cSdr), orNan(expected.cSdr)));
-            QVERIFY(same(*score.uSdr, *expected.uSdr));
-            QVERIFY(same(orNan(score.siSdr), orNan(expected.siSdr)));
+            QVERIFY(same(orNan(cSdr(truth, other, 1000)), orNan(cSdr(truth, fitted, 1000))));
+            QVERIFY(same(uSdr(truth, other), uSdr(truth, fitted)));
+            QVERIFY(same(orNan(siSdr(truth, other)), orNan(siSdr(truth, fitted))));
         }
     }
     void dropsSilentWindows() {
@@ -116,9 +114,6 @@ private Q_SLOTS:
         const AudioBuffer nothing(1, 2500);
         QVERIFY(!cSdr(audio, nothing, 1000) && !siSdr(audio, nothing) && !siSdr(nothing, audio));
         QVERIFY(same(uSdr(nothing, nothing), 0.0));
-        QVERIFY(same(*scoreSilence(audio, 1000).cSdr, 0.0));
-        QVERIFY(same(*scoreSilence(audio, 1000).uSdr, 0.0));
-        QVERIFY(!scoreSilence(audio, 1000).siSdr && !scoreSilence(nothing, 1000).cSdr);
         QVERIFY(!cSdr(AudioBuffer(1, 0), AudioBuffer(1, 0), 1000));
     }
     void windowsCoverTheSong() {
@@ -130,15 +125,9 @@ private Q_SLOTS:
         QCOMPARE(ScoreWindows(1999, 2000, 2000).end(0), 1999);
         QCOMPARE(ScoreWindows(2000, 2000, 2000).count(), 1);
     }
-    void aggregatesOverSongs() {
-        const std::vector<StemScore> songs = {
-            {4.0, 1.0, -3.0}, {std::nullopt, -90.0, std::nullopt}, {1.0, 2.0, 5.0}, {2.0, 3.0, 1.0}};
-        const StemScore all = scoreOverSongs(songs);
-        QCOMPARE(*all.cSdr, 2.0);
-        QCOMPARE(*all.uSdr, -21.0);
-        QCOMPARE(*all.siSdr, 1.0);
-        QVERIFY(!scoreOverSongs({}).cSdr && !scoreOverSongs({}).uSdr);
-        QCOMPARE(*medianOfDefined({3, 1, 2, 10}), 2.5);
+    void mediansIgnoreUndefinedValues() {
+        QCOMPARE(*medianOfDefined({3, 1, NAN, 2, 10}), 2.5);
+        QVERIFY(!medianOfDefined({NAN}));
     }
     void rejectsOtherChannels() {
         QVERIFY_EXCEPTION_THROWN(uSdr(AudioBuffer(2, 10), AudioBuffer(1, 10)), Error);

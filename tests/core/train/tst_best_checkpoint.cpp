@@ -102,6 +102,51 @@ private Q_SLOTS:
         QCOMPARE(test::newestCheckpoint(folder_).state.best->score, *best);
     }
 
+    void bestHasHighestScoreByTheChosenMetric() {
+        config_.training.bestMetric = Metric::Fullness;
+        const RunOutcome outcome = test::train(config_, folder_, 0);
+        std::optional<double> best;
+        for (const auto& validation : outcome.all<ValidationDone>()) {
+            QCOMPARE(validation.metric, std::optional<std::string>("fullness"));
+            const double score = *validation.stems.at("vocals").fullness;
+            QCOMPARE(validation.best, !best || score > *best);
+            best = std::max(best.value_or(score), score);
+        }
+        QCOMPARE(test::newestCheckpoint(folder_).state.best->score, *best);
+    }
+
+    /// Scores by two metrics cannot be compared. All checkpoints have all SDRs, but none has bleedless.
+    void changedMetricChoosesTheBestAnew() {
+        config_.training.keepLastNCheckpoints = 10;
+        config_.training.numEpochs = 3;
+        const RunOutcome before = test::train(config_, folder_, 0);
+        std::optional<double> best;
+        std::int64_t bestStep = 0;
+        for (const auto& validation : before.all<ValidationDone>()) {
+            const double score = *validation.stems.at("vocals").siSdr;
+            if (!best || score > *best) {
+                best = score;
+                bestStep = validation.step;
+            }
+        }
+        config_.training.bestMetric = Metric::SiSdr;
+        RunOutcome outcome = test::train(config_, folder_, 0, true);
+        QVERIFY(
+            outcome.hasNotice("training.best_metric is now si_sdr instead of csdr. The best checkpoint by "
+                              "it is that of step " +
+                              std::to_string(bestStep)));
+        QCOMPARE(test::storeOf(folder_).best(), std::optional(bestStep));
+
+        config_.training.bestMetric = Metric::Bleedless;
+        config_.training.numEpochs = 4;
+        outcome = test::train(config_, folder_, 0, true);
+        QVERIFY(
+            outcome.hasNotice("No checkpoint has a score by it, so that the next validation is the best"));
+        QCOMPARE(outcome.all<ValidationDone>().size(), std::size_t(1));
+        QVERIFY(outcome.all<ValidationDone>()[0].best);
+        QCOMPARE(test::storeOf(folder_).best(), std::optional(std::int64_t(20)));
+    }
+
     void rotationKeepsBest() {
         keepFewCheckpoints();
         test::train(config_, folder_, 0);

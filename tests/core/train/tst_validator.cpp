@@ -89,11 +89,41 @@ private Q_SLOTS:
                 all.insert(all.begin(), mine->begin(), mine->end());
             }
             QCOMPARE(all.size(), std::size_t(2));
-            const Validation together = Validator::summarize(all);
+            const Validation together = validator.summarize(all);
             QCOMPARE(together.songs, whole->songs);
             QVERIFY(together.score == whole->score);
             QVERIFY(together.stems.at("drums").uSdr == whole->stems.at("drums").uSdr);
         }
+    }
+
+    void choosesByTheBestMetric() {
+        const std::vector<std::string> targets{"drums", "vocals"};
+        TrainingConfig training;
+        training.metrics = {"fullness"};
+        training.bestMetric = Metric::Bleedless;
+        const Validator validator(songs_, format_, targets, training);
+        const auto result = validator.run(model(0.5F, targets), {}, [](const auto&, const auto&) {});
+        const StemScore& drums = result->stems.at("drums");
+        const StemScore& vocals = result->stems.at("vocals");
+        QCOMPARE(*result->score, (*drums.bleedless + *vocals.bleedless) / 2);
+        QVERIFY(drums.fullness && drums.cSdr && drums.uSdr && drums.siSdr);
+        QVERIFY(!drums.logWmse && !drums.l1Frequency);
+        QVERIFY(*result->score > 0 && *result->score < 100);
+    }
+
+    /// The two channels of the estimates differ; only their mean is written for a mono song.
+    void judgesMonoSongsInMono() {
+        const Validator validator(songs_, {rate, 2}, {"vocals"});
+        SegmentModel stereo = model(1, {"vocals"});
+        stereo.channels = 2;
+        stereo.separate = test::oneByOne([](const AudioBuffer& segment) {
+            AudioBuffer estimate = segment;
+            for (float& sample : estimate.channel(1))
+                sample = 0;
+            return SegmentStems{estimate};
+        });
+        const auto result = validator.run(stereo, {}, [](const auto&, const auto&) {});
+        QVERIFY(std::abs(*result->score - 3.01) < 0.3); // of half the mixture, see scoresWholeSongs
     }
 
     void stopsBetweenSegments() {

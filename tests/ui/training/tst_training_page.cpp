@@ -8,6 +8,7 @@
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/preferences.h"
 #include "ui/runs/run_model.h"
+#include "ui/text/score_text.h"
 #include "ui/theme/theme.h"
 #include "ui/training/training_page.h"
 #include "ui/training/training_plot.h"
@@ -205,6 +206,23 @@ private Q_SLOTS:
         QCOMPARE(table.rowCount(), 10);
         table.setHistory(bench.run.history(), {RunAxis::Step, 10}, 11, 20, 1000);
         QCOMPARE(table.rowCount(), 10);
+    }
+
+    void tableShowsTheMetricsOfTheRun() {
+        RunHistory history(10);
+        history.add({EventTime{}, Started{.totalSteps = 100}});
+        history.add({EventTime{}, StepDone{.step = 10, .epoch = 1}});
+        history.add({EventTime{}, ValidationDone{.step = 10,
+                                                 .epoch = 1,
+                                                 .stems = {{"vocals", {.siSdr = 3, .fullness = 42.5}}},
+                                                 .metric = "fullness"}});
+        TrainingTable table;
+        table.setHistory(history, {RunAxis::Step, 10}, 0, 1000, 1000);
+        const QList<QByteArray> lines = table.csv().split('\n');
+        const QList<QByteArray> head = lines[0].split(',');
+        QCOMPARE(lines[1].split(',')[head.indexOf("vocals_fullness")], QByteArray("42.5"));
+        QVERIFY(head.contains("vocals_csdr_db") && !head.contains("vocals_si_sdr_db"));
+        QCOMPARE(scoresText(history.validations()[0].done), QStringLiteral("vocals fullness 42.50"));
     }
 
     void chartsCanBeHidden() {
