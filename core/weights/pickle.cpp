@@ -18,27 +18,25 @@ using Kind = PickleValue::Kind;
 /// Interprets the stack machine of pickles: https://docs.python.org/3/library/pickletools.html.
 class PickleMachine {
 public:
-    PickleMachine(Pickle& pickle, std::span<const std::byte> bytes, const std::string& where)
-        : values_(pickle.values_), bytes_(bytes), where_(where) {}
+    PickleMachine(Pickle& pickle, std::span<const std::byte> bytes, const std::string& where,
+                  const PickleLimits& limits)
+        : values_(pickle.values_), bytes_(bytes), where_(where), limits_(limits) {}
 
     const PickleValue* run() {
-        // An instruction creates at most one value, memo entry or mark, of about 150 bytes. A checkpoint with
-        // optimizer state has about 200 instructions per tensor.
-        constexpr int maximumInstructions = 2'000'000;
-        for (int count = 0; count < maximumInstructions; ++count) {
+        for (std::int64_t count = 0; count < limits_.instructions; ++count) {
             const auto opcode = unsignedNumber<1>();
             if (opcode == '.')
                 return pop();
             if (!runConstant(opcode) && !runContainer(opcode) && !runObject(opcode) && !runStack(opcode))
                 reject(fmt::format("the pickle has an unsupported instruction, 0x{:02x}", opcode));
         }
-        reject("the pickle has more than 2,000,000 instructions");
+        reject(fmt::format("the pickle has more than {} instructions", limits_.instructions));
     }
 
 private:
     [[noreturn]] void reject(const std::string& what) const {
         throw Error(ErrorKind::Input, what, fmt::format("{}, pickle byte {}", where_, position_),
-                    "The file is damaged or not a checkpoint.");
+                    fmt::format("The file is damaged or not {}.", limits_.content));
     }
 
     // ------------------------------------------------------------------------------------------ bytes
@@ -364,13 +362,14 @@ private:
     std::deque<PickleValue>& values_;
     std::span<const std::byte> bytes_;
     const std::string& where_;
+    PickleLimits limits_;
     std::uint64_t position_ = 0;
     std::vector<PickleValue*> stack_;
     std::vector<std::size_t> marks_;
     std::unordered_map<std::uint64_t, PickleValue*> memo_;
 };
 
-Pickle::Pickle(std::span<const std::byte> bytes, const std::string& where)
-    : root_(PickleMachine(*this, bytes, where).run()) {}
+Pickle::Pickle(std::span<const std::byte> bytes, const std::string& where, const PickleLimits& limits)
+    : root_(PickleMachine(*this, bytes, where, limits).run()) {}
 
 } // namespace headroom

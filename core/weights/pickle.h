@@ -51,6 +51,14 @@ struct PickleValue {
     }
 };
 
+/// What a reader expects of a pickle.
+struct PickleLimits {
+    /// An instruction creates at most one value, memo entry or mark, of about 150 bytes. A checkpoint with
+    /// optimizer state has about 200 instructions per tensor.
+    std::int64_t instructions = 2'000'000;
+    const char* content = "a checkpoint"; ///< for errors
+};
+
 /// A parsed pickle. Owns its values, which may form cycles. One thread.
 ///
 /// torch::jit::Unpickler is not used because it is not designed for untrusted files: it refuses pickles that
@@ -62,7 +70,7 @@ public:
     /// Parses protocols 2 to 5. Time and memory are bounded by the length of `bytes`. Throws Error (Input) if
     /// the pickle is malformed or incomplete.
     /// @param where name of the file, for errors
-    Pickle(std::span<const std::byte> bytes, const std::string& where);
+    Pickle(std::span<const std::byte> bytes, const std::string& where, const PickleLimits& limits = {});
 
     const PickleValue& root() const { return *root_; }
 

@@ -3,6 +3,7 @@
 
 #include "core/weights/torch_archive_writer.h"
 
+#include "core/weights/pickle_text.h"
 #include "core/weights/zip_file_writer.h"
 
 #include <ATen/ATen.h>
@@ -16,58 +17,6 @@
 namespace headroom {
 namespace {
 
-/// Writes the instructions of pickle's protocol 2 that a state dict needs. LibTorch's pickle_save would wrap
-/// dicts so that torch.load(weights_only=True) refuses them.
-class PickleText {
-public:
-    static constexpr const char* start = "\x80\x02";
-    static constexpr const char* emptyDict = "}";
-    static constexpr const char* emptyOrderedDict = "ccollections\nOrderedDict\n)R";
-    static constexpr const char* mark = "(";
-    static constexpr const char* toTuple = "t";
-    static constexpr const char* setItems = "u";
-    static constexpr const char* persistentId = "Q";
-    static constexpr const char* call = "R";
-    static constexpr const char* falseValue = "\x89";
-    static constexpr const char* stop = ".";
-
-    PickleText& operator<<(std::string_view instruction) {
-        bytes_ += instruction;
-        return *this;
-    }
-    PickleText& function(std::string_view module, std::string_view name) {
-        bytes_ += fmt::format("c{}\n{}\n", module, name);
-        return *this;
-    }
-    PickleText& text(std::string_view text) {
-        bytes_ += 'X';
-        little(text.size(), 4);
-        bytes_ += text;
-        return *this;
-    }
-    PickleText& integer(std::int64_t number) {
-        const bool isShort = std::in_range<std::int32_t>(number);
-        bytes_ += isShort ? "J" : "\x8a\x08"; // a signed number of four or eight bytes
-        little(static_cast<std::uint64_t>(number), isShort ? 4 : 8);
-        return *this;
-    }
-    PickleText& integers(at::IntArrayRef numbers) {
-        *this << mark;
-        for (const std::int64_t number : numbers)
-            integer(number);
-        return *this << toTuple;
-    }
-    std::string take() { return std::move(bytes_); }
-
-private:
-    void little(std::uint64_t number, int bytes) {
-        for (int i = 0; i < bytes; ++i)
-            bytes_ += static_cast<char>(number >> (8 * i) & 0xff);
-    }
-
-    std::string bytes_;
-};
-
 /// Instructions that create a tensor from a storage of its own.
 void putTensor(PickleText& pickle, const at::Tensor& tensor, const std::string& storage) {
     using P = PickleText;
@@ -78,6 +27,7 @@ void putTensor(PickleText& pickle, const at::Tensor& tensor, const std::string& 
         << P::falseValue << P::emptyOrderedDict << P::toTuple << P::call;
 }
 
+/// LibTorch's pickle_save would wrap dicts so that torch.load(weights_only=True) refuses them.
 std::string pickleOf(const std::vector<std::pair<std::string, at::Tensor>>& tensors, TorchLayout layout) {
     using P = PickleText;
     PickleText pickle;
