@@ -24,6 +24,7 @@ struct AllocationStream {
         MemoryPart part = MemoryPart::Temporaries;
         bool persistent = false; ///< allocated on first use and never freed: repeats do not allocate it again
         std::int32_t shape = -1; ///< index in `shapes`; -1: unknown
+        std::int32_t stream = 0; ///< of the device; memory is reused only by the stream that allocated it
     };
 
     /// The tensor that a block was allocated for.

@@ -164,7 +164,7 @@ MemoryBlock* CachingAllocator::allocateSegment(BlockPool& pool, std::int64_t siz
         blocks_.add({.stream = stream, .size = bytes, .address = nextAddress_, .pool = &pool});
     nextAddress_ += bytes;
     ++statistics_.segments;
-    reserve(bytes);
+    reserve(SegmentChange::Kind::Allocated, block, bytes);
     return block;
 }
 
@@ -212,9 +212,8 @@ void CachingAllocator::releasePool(BlockPool& pool) {
 
 void CachingAllocator::releaseSegment(MemoryBlock* block) {
     eraseFree(block);
-    statistics_.reserved -= block->size;
     --statistics_.segments;
-    ++statistics_.deviceFrees;
+    giveBack(SegmentChange::Kind::Freed, block);
     blocks_.remove(block);
 }
 
@@ -283,10 +282,10 @@ bool CachingAllocator::map(MemoryBlock* block, std::int64_t size) {
     if (bytes < block->size)
         block->pool->unmapped.insert(splitBlock(block, bytes));
     block->mapped = true;
+    reserve(SegmentChange::Kind::Mapped, block, bytes);
     merge(block, block->previous);
     merge(block, block->next);
     insertFree(block);
-    reserve(bytes);
     return true;
 }
 
@@ -306,8 +305,7 @@ void CachingAllocator::unmap(MemoryBlock* block) {
     if (end < block->address + block->size)
         insertFree(splitBlock(block, end - block->address));
     block->mapped = false;
-    statistics_.reserved -= block->size;
-    ++statistics_.deviceFrees;
+    giveBack(SegmentChange::Kind::Unmapped, block);
     merge(block, block->previous);
     merge(block, block->next);
     block->pool->unmapped.insert(block);

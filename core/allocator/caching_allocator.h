@@ -7,8 +7,10 @@
 #include "core/values/forecast.h"
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace headroom {
@@ -31,6 +33,22 @@ struct AllocatorStatistics {
     bool operator==(const AllocatorStatistics&) const = default;
 };
 
+/// A change of the device memory that an allocator holds.
+struct SegmentChange {
+    enum class Kind {
+        Allocated,
+        Freed,
+        Mapped,
+        Unmapped
+    }; ///< the latter two: pages of an expandable segment
+
+    Kind kind = Kind::Allocated;
+    std::int64_t address = 0;
+    std::int64_t bytes = 0;
+    int stream = 0;
+};
+using SegmentObserver = std::function<void(const SegmentChange&)>;
+
 /// A model of PyTorch 2.11's CUDA caching allocator, without memory. For the same requests it returns the
 /// same statistics, to the byte, as the original on a device of this capacity. Not modeled: blocks shared by
 /// several streams, private pools, garbage collection, roundup_power2_divisions. Not thread-safe.
@@ -41,7 +59,7 @@ public:
     /// @param settings a maxSplitSize other than 0 must exceed 20 MiB
     /// @param capacity bytes of the device available to this process, > 0
     CachingAllocator(AllocatorSettings settings, std::int64_t capacity);
-    /// A copy in the same state, with blocks of its own.
+    /// A copy in the same state, with blocks of its own, and the same observer.
     CachingAllocator(const CachingAllocator& other);
     CachingAllocator& operator=(const CachingAllocator&) = delete;
 
@@ -57,6 +75,12 @@ public:
     void emptyCache();
 
     const AllocatorStatistics& statistics() const { return statistics_; }
+
+    /// Calls this at each change of the segments, before the request that caused it is answered.
+    void setSegmentObserver(SegmentObserver observer) { observer_ = std::move(observer); }
+
+    /// The first block of each segment, in order of address. Expandable segments have unmapped blocks.
+    std::vector<const MemoryBlock*> segments() const;
 
     /// The smallest larger capacity with which a request so far would have had another answer.
     std::int64_t nextCapacity() const;
@@ -99,9 +123,12 @@ private:
     void eraseFree(MemoryBlock* block);
     void countInactive(const MemoryBlock* block, int sign);
     bool hasRoom(std::int64_t bytes);
-    void reserve(std::int64_t bytes);
+    void reserve(SegmentChange::Kind kind, const MemoryBlock* block, std::int64_t bytes);
+    void giveBack(SegmentChange::Kind kind, const MemoryBlock* block);
+    void observe(SegmentChange::Kind kind, const MemoryBlock* block, std::int64_t bytes) const;
 
     AllocatorSettings settings_;
+    SegmentObserver observer_ = {};
     std::int64_t capacity_;
     std::int64_t nextAddress_ = 0;
     BlockPool small_;

@@ -11,9 +11,9 @@
 namespace headroom {
 
 CachingAllocator::CachingAllocator(const CachingAllocator& other)
-    : settings_(other.settings_), capacity_(other.capacity_), nextAddress_(other.nextAddress_),
-      small_(other.small_), large_(other.large_), blocks_(other.blocks_), statistics_(other.statistics_),
-      smallestRefusal_(other.smallestRefusal_) {
+    : settings_(other.settings_), observer_(other.observer_), capacity_(other.capacity_),
+      nextAddress_(other.nextAddress_), small_(other.small_), large_(other.large_), blocks_(other.blocks_),
+      statistics_(other.statistics_), smallestRefusal_(other.smallestRefusal_) {
     adopt(small_);
     adopt(large_);
     for (MemoryBlock& block : blocks_)
@@ -83,9 +83,7 @@ void CachingAllocator::countInactive(const MemoryBlock* block, int sign) {
     statistics_.inactiveSplitBlocks += sign;
 }
 
-/// Addresses of segments matter only in their order, those of pages also as such. The rest of an address
-/// range follows from what is before it, and from the capacity, which may change.
-std::vector<std::int64_t> CachingAllocator::layout() const {
+std::vector<const MemoryBlock*> CachingAllocator::segments() const {
     std::vector<const MemoryBlock*> segments;
     for (const MemoryBlock& block : blocks_) {
         if (block.pool != nullptr && block.previous == nullptr)
@@ -93,9 +91,15 @@ std::vector<std::int64_t> CachingAllocator::layout() const {
     }
     std::sort(segments.begin(), segments.end(),
               [](const auto* a, const auto* b) { return a->address < b->address; });
+    return segments;
+}
+
+/// Addresses of segments matter only in their order, those of pages also as such. The rest of an address
+/// range follows from what is before it, and from the capacity, which may change.
+std::vector<std::int64_t> CachingAllocator::layout() const {
     constexpr std::int64_t begin = -1;
     std::vector<std::int64_t> layout;
-    for (const MemoryBlock* segment : segments) {
+    for (const MemoryBlock* segment : segments()) {
         layout.insert(layout.end(), {begin, settings_.expandableSegments ? segment->address : 0});
         for (const MemoryBlock* block = segment; block != nullptr; block = block->next) {
             if (!block->mapped && block->next == nullptr)
@@ -114,10 +118,22 @@ bool CachingAllocator::hasRoom(std::int64_t bytes) {
     return false;
 }
 
-void CachingAllocator::reserve(std::int64_t bytes) {
+void CachingAllocator::reserve(SegmentChange::Kind kind, const MemoryBlock* block, std::int64_t bytes) {
     statistics_.reserved += bytes;
     statistics_.reservedPeak = std::max(statistics_.reservedPeak, statistics_.reserved);
     ++statistics_.deviceAllocations;
+    observe(kind, block, bytes);
+}
+
+void CachingAllocator::giveBack(SegmentChange::Kind kind, const MemoryBlock* block) {
+    statistics_.reserved -= block->size;
+    ++statistics_.deviceFrees;
+    observe(kind, block, block->size);
+}
+
+void CachingAllocator::observe(SegmentChange::Kind kind, const MemoryBlock* block, std::int64_t bytes) const {
+    if (observer_)
+        observer_({kind, block->address, bytes, block->stream});
 }
 
 } // namespace headroom

@@ -19,7 +19,7 @@ class PlainAllocator {
 public:
     explicit PlainAllocator(std::int64_t capacity) : capacity_(capacity) {}
 
-    std::optional<MemoryBlock*> allocate(std::int64_t bytes) {
+    std::optional<MemoryBlock*> allocate(std::int64_t bytes, int = 0) {
         if (bytes > capacity_ - statistics_.allocated) {
             nextCapacity_ = statistics_.allocated + bytes;
             return std::nullopt;

@@ -57,6 +57,8 @@ public:
         return !isFailed_ && !passes_.empty();
     }
 
+    const Allocator& allocator() const { return allocator_; }
+
     /// The result after the last event.
     Replay result() {
         beginStages(static_cast<std::int64_t>(stream_->events.size()));
@@ -139,15 +141,17 @@ private:
         auto& part = state_.parts[static_cast<std::size_t>(block.part)];
         if (entry < 0) {
             part -= live->size;
+            state_.address = live->address;
             allocator_.free(live);
             live = nullptr;
         } else {
             if (block.persistent && live != nullptr)
                 return true;
-            const auto granted = allocator_.allocate(block.bytes);
+            const auto granted = allocator_.allocate(block.bytes, block.stream);
             if (!granted)
                 return false;
             live = *granted;
+            state_.address = live->address;
             part += live->size;
         }
         ++events_;
