@@ -21,6 +21,7 @@ void addAllCommands(CLI::App& program, Context& context, bool& verbose) {
     addTrainCommand(program, context);
     addForecastCommand(program, context);
     addFitCommand(program, context);
+    addReplayCommand(program, context);
     addCalibrateCommand(program, context);
     addSetupCommand(program, context);
     addDoctorCommand(program, context);

@@ -37,5 +37,6 @@ void addCalibrateCommand(CLI::App& program, Context& context);
 void addFitCommand(CLI::App& program, Context& context);
 void addSetupCommand(CLI::App& program, Context& context);
 void addDoctorCommand(CLI::App& program, Context& context);
+void addReplayCommand(CLI::App& program, Context& context);
 
 } // namespace headroom::app

@@ -33,7 +33,7 @@ Card defaultCard() {
     return cardNamed(common);
 }
 
-Card chosenCard(const ForecastArguments& arguments) {
+Card namedCard(const ForecastArguments& arguments) {
     if (!arguments.card.empty())
         return cardNamed(arguments.card);
     if (arguments.device.empty())
@@ -56,6 +56,14 @@ void addForecastOptions(CLI::App& command, ForecastArguments& arguments) {
                        "Configuration file (YAML); `headroom options` lists its options");
     command.add_option("--set", arguments.overrides, "Options to override, such as training.batch_size=2")
         ->allow_extra_args(true);
+    command
+        .add_option("--ranks", arguments.ranks,
+                    "Ranks of the run, each on a card of its own; the forecast is of one of them")
+        ->check(CLI::Range(1, 4096));
+    addCardOptions(command, arguments);
+}
+
+void addCardOptions(CLI::App& command, ForecastArguments& arguments) {
     CLI::Option* card = command.add_option(
         "--card", arguments.card,
         "Card to forecast for, such as \"RTX 4070\" or cpu; default: the card of this machine");
@@ -77,10 +85,6 @@ void addForecastOptions(CLI::App& command, ForecastArguments& arguments) {
         ->excludes(expandable);
     addSizeOption(command, "--max-split-size", arguments.maxSplitSize,
                   "Assume that PYTORCH_ALLOC_CONF has max_split_size_mb:…; a size such as 128MiB");
-    command
-        .add_option("--ranks", arguments.ranks,
-                    "Ranks of the run, each on a card of its own; the forecast is of one of them")
-        ->check(CLI::Range(1, 4096));
     command.add_flag("--json", arguments.json, "Print one line of JSON");
 }
 
@@ -95,17 +99,26 @@ ForecastRequest forecastRequest(const ForecastArguments& arguments) {
     checkConfig(request.config, places);
     request.ranks = arguments.ranks;
     request.card = chosenCard(arguments);
+    request.others = arguments.others;
+    request.allocator = chosenAllocator(arguments, allocatorSettingsFor(request.card));
+    return request;
+}
+
+Card chosenCard(const ForecastArguments& arguments) {
+    Card card = namedCard(arguments);
     if (arguments.capacity > 0)
-        request.card.capacity = arguments.capacity;
+        card.capacity = arguments.capacity;
+    return card;
+}
+
+AllocatorSettings chosenAllocator(const ForecastArguments& arguments, AllocatorSettings others) {
     if (arguments.maxSplitSize > 0 && arguments.maxSplitSize <= smallestMaxSplit)
         throw Error(ErrorKind::Input, "PyTorch always splits blocks of up to 20 MiB", "--max-split-size",
                     "Give more than 20MiB, or omit the option.");
-    request.others = arguments.others;
-    AllocatorSettings& allocator = request.allocator.emplace(allocatorSettingsFor(request.card));
-    allocator.expandableSegments = arguments.expandableSegments.value_or(allocator.expandableSegments);
+    others.expandableSegments = arguments.expandableSegments.value_or(others.expandableSegments);
     if (arguments.maxSplitSize > 0)
-        allocator.maxSplitSize = arguments.maxSplitSize;
-    return request;
+        others.maxSplitSize = arguments.maxSplitSize;
+    return others;
 }
 
 std::string cardText(const Card& card) {

@@ -28,9 +28,17 @@ struct ForecastArguments {
     bool json = false;
 };
 
-/// --config, --set, --card, --device, --capacity, --others, --[no-]expandable-segments, --max-split-size,
-/// --ranks, --json.
+/// --config, --set, --ranks and those of addCardOptions().
 void addForecastOptions(CLI::App& command, ForecastArguments& arguments);
+
+/// --card, --device, --capacity, --others, --[no-]expandable-segments, --max-split-size, --json.
+void addCardOptions(CLI::App& command, ForecastArguments& arguments);
+
+/// The card of the options, with --capacity. Throws Error (Input) if it is unknown.
+Card chosenCard(const ForecastArguments& arguments);
+
+/// Settings as the options say, otherwise as `others`. Throws Error (Input) for sizes that PyTorch refuses.
+AllocatorSettings chosenAllocator(const ForecastArguments& arguments, AllocatorSettings others);
 
 /// Throws Error (Input) if the configuration is not valid or the card is unknown.
 ForecastRequest forecastRequest(const ForecastArguments& arguments);

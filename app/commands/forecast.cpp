@@ -4,13 +4,16 @@
 #include "app/command.h"
 #include "app/commands/card_options.h"
 #include "app/console_table.h"
+#include "app/display_text.h"
 #include "app/print.h"
 #include "app/progress_line.h"
 #include "app/time_text.h"
 #include "core/engine/calibration_store.h"
 #include "core/engine/forecast_now.h"
+#include "core/engine/snapshot_files.h"
 #include "core/support/bytes.h"
 #include "core/support/error.h"
+#include "core/support/output_place.h"
 #include "core/values/forecast_json.h"
 
 #include <fmt/format.h>
@@ -27,6 +30,8 @@ struct Arguments {
     bool cards = false;
     bool guide = false;
     bool time = false;
+    std::string snapshot;
+    bool overwrite = false;
 };
 
 std::string text(std::int64_t bytes) {
@@ -205,7 +210,19 @@ void calibrate(const Card& card) {
     });
 }
 
+/// Says what is not in the file.
+void writeSnapshotFile(const Arguments& arguments, const ForecastRequest& request, const Forecast& forecast) {
+    const SnapshotFileInfo written = writeForecastSnapshot(request, arguments.snapshot);
+    printError("headroom: {}: {} entries of the start and the steps, {} reserved at their peak\n",
+               printable(arguments.snapshot), written.entries, text(written.peakReserved));
+    if (written.peakReserved < forecast.peakReserved)
+        printError("headroom: the run's peak, {}, is in its {}, which the snapshot lacks\n",
+                   text(forecast.peakReserved), runPhaseName(forecast.peakPhase()));
+}
+
 void run(const Arguments& arguments) {
+    if (!arguments.snapshot.empty())
+        requireFree(arguments.snapshot, arguments.overwrite);
     if (arguments.cards) {
         printCards();
         return;
@@ -229,6 +246,8 @@ void run(const Arguments& arguments) {
         printJson(toJson(forecast, request.card));
     else
         printForecast(forecast, request);
+    if (!arguments.snapshot.empty())
+        writeSnapshotFile(arguments, request, forecast);
 }
 
 } // namespace
@@ -245,6 +264,10 @@ void addForecastCommand(CLI::App& program, Context&) {
         "Between the phases of a run, unused memory is returned to the card: the run takes what its largest "
         "phase takes.");
     command->add_flag("--time", arguments->time, "Measure step times; times this machine first if necessary");
+    command->add_option("--snapshot", arguments->snapshot,
+                        "Write the start and the steps to this file, as a memory snapshot of PyTorch, which "
+                        "pytorch.org/memory_viz opens");
+    command->add_flag("--overwrite", arguments->overwrite, "Replace that file if it exists");
     command->callback([arguments] { run(*arguments); });
 }
 

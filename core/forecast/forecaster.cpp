@@ -7,6 +7,7 @@
 #include "core/cards/card_rates.h"
 #include "core/config/config_check.h"
 #include "core/config/rank_share.h"
+#include "core/forecast/card_use.h"
 #include "core/forecast/published_time.h"
 #include "core/forecast/run_timeline.h"
 #include "core/forecast/separation_memory.h"
@@ -138,14 +139,15 @@ void StagedForecast::add(const Recording& recording, const Replay& played) {
 }
 
 void StagedForecast::judge() {
-    const Card& card = request_.card;
-    result_.deviceTotalLow = card.contextLow + result_.exchangeLow + result_.peakReserved + request_.others;
-    result_.deviceTotal = card.contextHigh + result_.exchangeHigh + result_.peakReserved + request_.others;
-    result_.verdict = verdictOf(result_.deviceTotal, card.capacity);
-    // If the reserved peak exceeds the capacity, the allocator may still complete by releasing cached memory.
-    if (result_.verdict == Verdict::DoesNotFit &&
-        completesWith(card.capacity - card.contextHigh - result_.exchangeHigh - request_.others))
-        result_.verdict = Verdict::Tight;
+    // What NCCL holds is outside of the allocator, like the context.
+    Card card = request_.card;
+    card.contextLow += result_.exchangeLow;
+    card.contextHigh += result_.exchangeHigh;
+    const CardUse use = cardUse(card, request_.others, result_.peakReserved,
+                                [this](std::int64_t capacity) { return completesWith(capacity); });
+    result_.deviceTotalLow = use.totalLow;
+    result_.deviceTotal = use.total;
+    result_.verdict = use.verdict;
 }
 
 bool StagedForecast::completesWith(std::int64_t capacity) const {

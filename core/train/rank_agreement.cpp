@@ -9,6 +9,7 @@
 #include "core/support/error.h"
 #include "core/support/version.h"
 #include "core/train/run_state_json.h"
+#include "core/values/metric.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -77,8 +78,10 @@ std::optional<double> scoreFrom(const RankJson& json) {
 
 RankJson resultJson(const SongResult& result) {
     RankJson stems = RankJson::object();
-    for (const auto& [stem, score] : result.stems)
-        stems[stem] = {scoreJson(score.cSdr), scoreJson(score.uSdr), scoreJson(score.siSdr)};
+    for (const auto& [stem, score] : result.stems) {
+        for (const MetricInfo& metric : allMetrics())
+            stems[stem][metric.name] = scoreJson(score.*metric.score);
+    }
     return {{"number", result.number},
             {"song", result.song},
             {"stems", stems},
@@ -91,8 +94,10 @@ SongResult resultFrom(const RankJson& json) {
                       .song = json.at("song").get<std::string>(),
                       .fault = json.at("fault").get<std::string>(),
                       .leftOut = json.at("left_out").get<std::string>()};
-    for (const auto& [stem, scores] : json.at("stems").items())
-        result.stems[stem] = {scoreFrom(scores.at(0)), scoreFrom(scores.at(1)), scoreFrom(scores.at(2))};
+    for (const auto& [stem, scores] : json.at("stems").items()) {
+        for (const MetricInfo& metric : allMetrics())
+            result.stems[stem].*metric.score = scoreFrom(scores.at(metric.name));
+    }
     return result;
 }
 

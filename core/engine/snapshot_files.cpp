@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/snapshot_files.h"
+
+#include "core/allocator/replay.h"
+#include "core/config/config_check.h"
+#include "core/forecast/card_use.h"
+#include "core/forecast/step_recording.h"
+#include "core/model/allocator_settings.h"
+#include "core/snapshot/snapshot_reader.h"
+#include "core/snapshot/snapshot_writer.h"
+#include "core/support/atomic_file.h"
+#include "core/support/error.h"
+#include "core/support/mib.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <ranges>
+
+namespace headroom {
+namespace {
+
+constexpr std::int64_t unlimitedMemory = std::numeric_limits<std::int64_t>::max() / 4;
+
+void requireCard(const Card& card) {
+    if (card.computeMajor == 0)
+        throw Error(ErrorKind::Input, "memory snapshots of PyTorch describe cards, not the CPU", card.name,
+                    "Name a card: --card \"RTX 4070\".");
+}
+
+/// The recording of a device; the longest one if none is named.
+RecordedMemory recordingOf(const SnapshotReplayRequest& request) {
+    std::vector<RecordedMemory> devices = readSnapshot(request.file);
+    const auto found = request.device ? std::ranges::find(devices, *request.device, &RecordedMemory::device)
+                                      : std::ranges::max_element(devices, {}, &RecordedMemory::entries);
+    if (found == devices.end()) {
+        std::string list;
+        for (const RecordedMemory& each : devices)
+            list += (list.empty() ? "" : ", ") + std::to_string(each.device);
+        throw Error(ErrorKind::Input,
+                    fmt::format("the snapshot has no history of device {}", *request.device), request.file,
+                    fmt::format("It has one of device {}.", list));
+    }
+    return std::move(*found);
+}
+
+/// What users commonly set, the default first.
+std::vector<AllocatorSettings> commonSettings(const Card& card) {
+    std::vector<AllocatorSettings> settings = {{}};
+    if (card.mapsMemory)
+        settings.push_back({.expandableSegments = true});
+    for (const std::int64_t size : {512 * mib, 128 * mib})
+        settings.push_back({.maxSplitSize = size});
+    return settings;
+}
+
+SettingsReplay replayWith(const AllocatorSettings& settings, const AllocationStream& stream,
+                          const SnapshotReplayRequest& request) {
+    const auto replayedWith = [&](std::int64_t capacity) {
+        return replay(stream, {.capacity = capacity, .caching = true, .settings = settings});
+    };
+    const AllocatorStatistics unlimited = replayedWith(unlimitedMemory).statistics;
+    const CardUse use =
+        cardUse(request.card, request.others, unlimited.reservedPeak, [&](std::int64_t capacity) {
+            return capacity >= unlimited.allocatedPeak && replayedWith(capacity).completed;
+        });
+    return {settings, unlimited.allocatedPeak, unlimited.reservedPeak, use.total, use.verdict};
+}
+
+std::optional<std::size_t> bestOf(const std::vector<SettingsReplay>& settings) {
+    for (const Verdict verdict : {Verdict::Fits, Verdict::Tight}) {
+        const auto found = std::ranges::find(settings, verdict, &SettingsReplay::verdict);
+        if (found != settings.end())
+            return static_cast<std::size_t>(found - settings.begin());
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> noticesOf(const RecordedMemory& recording) {
+    std::vector<std::string> notices;
+    if (recording.older > 0)
+        notices.push_back(fmt::format(
+            "{} blocks existed before the recording; how they were divided then is not in the file",
+            recording.older));
+    if (recording.streams > 1)
+        notices.push_back(
+            fmt::format("the program allocates on {} streams; blocks that several streams share "
+                        "are freed when the last one has finished",
+                        recording.streams));
+    if (recording.hasPrivatePools)
+        notices.emplace_back(
+            "the program has private pools (CUDA graphs), which the replay does not keep apart");
+    if (recording.outOfMemory > 0)
+        notices.push_back(
+            fmt::format("the recorded program ran out of memory {} {}; what it did then, such as "
+                        "smaller batches, is part of the recording",
+                        recording.outOfMemory, recording.outOfMemory == 1 ? "time" : "times"));
+    return notices;
+}
+
+} // namespace
+
+SnapshotFileInfo writeForecastSnapshot(const ForecastRequest& request, const std::string& path) {
+    requireCard(request.card);
+    checkConfig(request.config);
+    const AllocationStream stream = beforeStage(recordSteps(request.config, request.card).stream, endStage);
+    const WrittenSnapshot written =
+        writeSnapshot(stream, request.allocator.value_or(allocatorSettings(request.card)), unlimitedMemory);
+    writeFileAtomically(path, written.pickle);
+    return {written.entries, written.peakReserved};
+}
+
+SnapshotReplay replaySnapshot(const SnapshotReplayRequest& request) {
+    requireCard(request.card);
+    const RecordedMemory recording = recordingOf(request);
+    SnapshotReplay result{.device = recording.device,
+                          .entries = recording.entries,
+                          .older = recording.older,
+                          .recordedRequested = recording.peakRequested,
+                          .recordedReserved = recording.peakReserved,
+                          .notices = noticesOf(recording)};
+    const std::vector<AllocatorSettings> tried =
+        request.allocator ? std::vector{*request.allocator} : commonSettings(request.card);
+    for (const AllocatorSettings& settings : tried)
+        result.settings.push_back(replayWith(settings, recording.stream, request));
+    result.best = bestOf(result.settings);
+    return result;
+}
+
+} // namespace headroom
