@@ -22,6 +22,8 @@ namespace {
 
 using Kind = PickleValue::Kind;
 
+constexpr const char* fewerEvents =
+    "Record fewer events: torch.cuda.memory._record_memory_history(max_entries=100000).";
 constexpr std::int64_t mostBytes = std::int64_t{1} << 46; ///< of all blocks and segments
 
 /// The file that is read.
@@ -286,7 +288,9 @@ private:
 std::vector<RecordedMemory> readSnapshot(std::span<const std::byte> bytes, const std::string& where) {
     // About 25 instructions per entry of a trace, and 6 GB of memory at most.
     const Pickle pickle(bytes, where,
-                        {.instructions = 40'000'000, .content = "a memory snapshot of PyTorch"});
+                        {.instructions = 40'000'000,
+                         .content = "a memory snapshot of PyTorch",
+                         .tooManyRemedy = fewerEvents});
     SnapshotFile file{where, std::ssize(bytes)};
     const SnapshotNode root{&pickle.root(), file, {}};
     const std::map<std::int64_t, DeviceState> states = statesOf(root);
@@ -316,8 +320,7 @@ std::vector<RecordedMemory> readSnapshot(const std::string& path) {
     constexpr std::uint64_t mostFileBytes = std::uint64_t{2} << 30;
     InputFile file(path);
     if (file.size() > mostFileBytes)
-        throw Error(ErrorKind::Input, "the file has more than 2 GiB", path,
-                    "Record fewer events: torch.cuda.memory._record_memory_history(max_entries=100000).");
+        throw Error(ErrorKind::Input, "the file has more than 2 GiB", path, fewerEvents);
     std::vector<std::byte> bytes(file.size());
     file.read(bytes.data(), bytes.size());
     return readSnapshot(bytes, path);

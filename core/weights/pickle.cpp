@@ -30,7 +30,11 @@ public:
             if (!runConstant(opcode) && !runContainer(opcode) && !runObject(opcode) && !runStack(opcode))
                 reject(fmt::format("the pickle has an unsupported instruction, 0x{:02x}", opcode));
         }
-        reject(fmt::format("the pickle has more than {} instructions", limits_.instructions));
+        const std::string what =
+            fmt::format("the pickle has more than {} instructions", limits_.instructions);
+        if (*limits_.tooManyRemedy != '\0')
+            throw Error(ErrorKind::Input, what, where_, limits_.tooManyRemedy);
+        reject(what);
     }
 
 private:

@@ -57,6 +57,8 @@ struct PickleLimits {
     /// optimizer state has about 200 instructions per tensor.
     std::int64_t instructions = 2'000'000;
     const char* content = "a checkpoint"; ///< for errors
+    /// Remedy if there are more instructions; empty: the file is not what it should be.
+    const char* tooManyRemedy = "";
 };
 
 /// A parsed pickle. Owns its values, which may form cycles. One thread.
