@@ -19,6 +19,7 @@ void addAllCommands(CLI::App& program, Context& context, bool& verbose) {
     addSeparateCommand(program, context);
     addEvaluateCommand(program, context);
     addTrainCommand(program, context);
+    addOverfitCommand(program, context);
     addForecastCommand(program, context);
     addFitCommand(program, context);
     addReplayCommand(program, context);

@@ -32,6 +32,7 @@ void addModelsCommand(CLI::App& program, Context& context);
 void addSeparateCommand(CLI::App& program, Context& context);
 void addEvaluateCommand(CLI::App& program, Context& context);
 void addTrainCommand(CLI::App& program, Context& context);
+void addOverfitCommand(CLI::App& program, Context& context);
 void addForecastCommand(CLI::App& program, Context& context);
 void addCalibrateCommand(CLI::App& program, Context& context);
 void addFitCommand(CLI::App& program, Context& context);
