@@ -78,6 +78,11 @@ void TrainReport::show(const ValidationDone& event) {
                             event.best ? ", the best so far:" : ":", scores(event.stems)));
 }
 
+void TrainReport::show(const AuditionSaved& event) {
+    line_.print(fmt::format("epoch {}: {:.0f} s of {} to listen to in {}", event.epoch, event.seconds,
+                            printable(event.song), printable(runFolder_ + "/" + event.folder)));
+}
+
 void TrainReport::show(const CheckpointSaved& /*event*/) {
     saved_ = true;
 }

@@ -38,6 +38,7 @@ private:
     void show(const OutOfMemory& event);
     void show(const ValidationSong& event);
     void show(const ValidationDone& event);
+    void show(const AuditionSaved& event);
     void show(const CheckpointSaved& event);
     void show(const SaveFailed& event);
     void show(const NonFinite& event);

@@ -97,6 +97,14 @@ void addRunOptions(SectionOptions<TrainingConfig>& options) {
     options.other(&Training::metrics, "metrics", speed, nextStart,
                   "Further metrics that each validation computes besides csdr, usdr and si_sdr: log_wmse, "
                   "l1_freq, bleedless and fullness; a song takes about a second of CPU time for each");
+    options.number(
+        &Training::auditionSeconds, "audition_seconds", {0, 60, 5, "s"}, nothing, nextStart,
+        "Length of the excerpt of a validation song that is separated after each validation and kept "
+        "in auditions/, to hear what the run learns; 0: none");
+    options.other(
+        &Training::auditionSong, "audition_song", nothing, nextStart,
+        "Validation song of the excerpt, which is where the first target is loudest; empty: the first "
+        "song");
 }
 
 void addOptimizerOptions(SectionOptions<TrainingConfig>& options) {

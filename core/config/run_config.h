@@ -110,6 +110,8 @@ struct TrainingConfig {
     int validateEveryNEpochs = 1;
     Metric bestMetric = Metric::CSdr; ///< chooses the best checkpoint, and finds plateaus
     std::vector<std::string> metrics; ///< further metrics of a validation; see metricKeys()
+    double auditionSeconds = 0;       ///< of a song, separated and kept after each validation; 0: none
+    std::string auditionSong;         ///< a validation song; empty: the first
     OptimizerKind optimizer = OptimizerKind::AdamW;
     double weightDecay = 0.01;
     double momentum = 0.9;      ///< SGD only

@@ -17,6 +17,8 @@ struct RunPaths {
     /// Measured memory and time of the first steps, beside their forecast.
     std::filesystem::path measured() const { return root / "measured.json"; }
     std::filesystem::path checkpoints() const { return root / "checkpoints"; }
+    /// Excerpts of a song as the model separated it after each validation; see Audition.
+    std::filesystem::path auditions() const { return root / "auditions"; }
     std::filesystem::path lock() const { return root / ".lock"; }
 
     /// Whether the folder contains a configuration or a checkpoint.

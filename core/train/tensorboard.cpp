@@ -3,6 +3,7 @@
 
 #include "core/train/tensorboard.h"
 
+#include "core/audio/audio_file.h"
 #include "core/train/tensorboard_message.h"
 #include "core/values/metric.h"
 
@@ -94,16 +95,28 @@ std::vector<Scalar> scalarsOf(const TrainingEvent& event) {
 }
 
 TensorBoardWriter::TensorBoardWriter(const std::filesystem::path& folder, EventTime time)
-    : file_(newFile(folder, time), AppendFile::Open::OnlyNew) {
+    : folder_(folder), file_(newFile(folder, time), AppendFile::Open::OnlyNew) {
     file_.append(framed(versionMessage(time)));
 }
 
 void TensorBoardWriter::add(const TrainingEvent& event, EventTime time) {
     if (const auto* started = std::get_if<Started>(&event))
         file_.append(framed(startMessage(time, started->step + 1)));
+    if (const auto* saved = std::get_if<AuditionSaved>(&event))
+        addAudition(*saved, time);
     const std::vector<Scalar> scalars = scalarsOf(event);
     if (!scalars.empty())
         file_.append(framed(scalarsMessage(time, stepOf(event), scalars)));
+}
+
+void TensorBoardWriter::addAudition(const AuditionSaved& saved, EventTime time) {
+    for (const std::string& stem : saved.stems) {
+        const std::filesystem::path file =
+            folder_ / saved.folder / (stem + fileExtension(AudioContainer::Flac));
+        const AudioInfo info = AudioReader(file).info();
+        const AudioBuffer audio = readAudioRange(file, 0, 0, 0, info.frames);
+        file_.append(framed(audioMessage(time, saved.step, "audition/" + stem, audio, info.sampleRate)));
+    }
 }
 
 } // namespace headroom

@@ -30,7 +30,8 @@ public:
     /// Creates a new file events.out.tfevents.*; files of earlier starts stay. Throws Error.
     explicit TensorBoardWriter(const std::filesystem::path& folder, EventTime time = eventTimeNow());
 
-    /// Adds the scalars of an event. Started makes TensorBoard drop points of earlier starts after the step
+    /// Adds the scalars of an event, and the audio of an audition, whose files it reads, as audition/<stem>.
+    /// Started makes TensorBoard drop points of earlier starts after the step
     /// that the run resumes from. Throws Error, for example if the disk is full.
     void add(const TrainingEvent& event, EventTime time);
 
@@ -38,6 +39,9 @@ public:
     bool isInPlace() const { return file_.isInPlace(); }
 
 private:
+    void addAudition(const AuditionSaved& saved, EventTime time);
+
+    std::filesystem::path folder_;
     AppendFile file_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/train/tensorboard_message.h"
 
+#include "core/audio/audio_writer.h"
 #include "core/train/tensorboard_event.pb.h"
 
 #include <array>
@@ -47,6 +48,31 @@ std::string littleEndian(Number number) {
     return bytes;
 }
 
+/// A WAV file of 16 bits.
+std::string wavOf(const AudioBuffer& audio, int sampleRate) {
+    constexpr std::uint32_t bytesPerSample = 2;
+    const auto channels = static_cast<std::uint16_t>(audio.channels());
+    const auto frameBytes = static_cast<std::uint16_t>(channels * bytesPerSample);
+    const auto dataBytes = static_cast<std::uint32_t>(audio.frames() * frameBytes);
+    const auto rate = static_cast<std::uint32_t>(sampleRate);
+    constexpr std::uint32_t headerBytes = 36; // after the size of the whole
+    constexpr std::uint32_t formatBytes = 16;
+    constexpr std::uint16_t pcm = 1;
+    std::string wav = "RIFF" + littleEndian(headerBytes + dataBytes) + "WAVEfmt " +
+                      littleEndian(formatBytes) + littleEndian(pcm) + littleEndian(channels) +
+                      littleEndian(rate) + littleEndian(rate * frameBytes) + littleEndian(frameBytes) +
+                      littleEndian(static_cast<std::uint16_t>(8 * bytesPerSample)) + "data" +
+                      littleEndian(dataBytes);
+    for (std::int64_t i = 0; i < audio.frames(); ++i) {
+        for (int c = 0; c < audio.channels(); ++c) {
+            const float stored = storedSample(audio.channel(c)[i], SampleEncoding::Pcm16);
+            constexpr float fullScale = 32768;
+            wav += littleEndian(static_cast<std::uint16_t>(static_cast<std::int16_t>(stored * fullScale)));
+        }
+    }
+    return wav;
+}
+
 } // namespace
 
 std::string versionMessage(EventTime time) {
@@ -70,6 +96,21 @@ std::string scalarsMessage(EventTime time, std::int64_t step, std::span<const Sc
         value.set_tag(scalar.tag);
         value.set_simple_value(static_cast<float>(scalar.value));
     }
+    return event.SerializeAsString();
+}
+
+std::string audioMessage(EventTime time, std::int64_t step, const std::string& tag, const AudioBuffer& audio,
+                         int sampleRate) {
+    tensorboard::Event event = eventAt(time);
+    event.set_step(step);
+    tensorboard::Summary::Value& value = *event.mutable_summary()->add_value();
+    value.set_tag(tag);
+    tensorboard::Summary::Audio& stored = *value.mutable_audio();
+    stored.set_sample_rate(static_cast<float>(sampleRate));
+    stored.set_num_channels(audio.channels());
+    stored.set_length_frames(audio.frames());
+    stored.set_encoded_audio_string(wavOf(audio, sampleRate));
+    stored.set_content_type("audio/wav");
     return event.SerializeAsString();
 }
 

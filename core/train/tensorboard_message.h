@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/audio/audio_buffer.h"
 #include "core/train/tensorboard.h"
 
 #include <cstdint>
@@ -21,6 +22,10 @@ std::string startMessage(EventTime time, std::int64_t step);
 
 /// Event{wall_time, step, summary{value{tag, simple_value}...}}.
 std::string scalarsMessage(EventTime time, std::int64_t step, std::span<const Scalar> scalars);
+
+/// Event{wall_time, step, summary{value{tag, audio}}}: audio as a WAV file of 16 bits.
+std::string audioMessage(EventTime time, std::int64_t step, const std::string& tag, const AudioBuffer& audio,
+                         int sampleRate);
 
 /// The message as a TFRecord: length, masked CRC-32C of the length, data, masked CRC-32C of the data.
 std::string framed(std::string_view message);

@@ -323,7 +323,12 @@ RunEnd Trainer::runRank(const TrainingRequest& asked, RunControl& control, Proce
                          .step = std::make_unique<TrainStep>(config, device),
                          .state = {},
                          .validator = std::make_unique<Validator>(std::move(data.validator)),
+                         .audition = {},
                          .loader = {}};
+    if (folder_ && data.audition) // on the rank that owns the run folder
+        prepared.audition.emplace(folder_->paths(), std::move(*data.audition),
+                                  AudioFormat{config.audio.sampleRate, config.audio.channels},
+                                  config.data.targets, config.training.auditionSeconds, outage);
     if (request.place.isFirst())
         restore(prepared, request.resume, std::move(initial), notices);
     if (group != nullptr) {

@@ -7,6 +7,7 @@
 #include "core/data/songs_summary.h"
 #include "core/data/validation_split.h"
 #include "core/support/error.h"
+#include "core/train/audition.h"
 
 #include <fmt/format.h>
 
@@ -29,9 +30,13 @@ TrainingData openTrainingData(const RunConfig& config, std::shared_ptr<Outage> o
     auto training = songsWithTargets(songs.training, data, notices);
     std::string summary =
         fmt::format("{} to train, {} to validate", songsSummary(training), songsSummary(songs.validation));
+    std::optional<Song> audition;
+    if (config.training.auditionSeconds > 0 && !songs.validation.empty())
+        audition = auditionSong(songs.validation, config.training.auditionSong);
     Validator validator(std::move(songs.validation), format, data.targets, config.training,
                         std::move(outage));
-    return {std::move(training), std::move(validator), std::move(notices), std::move(summary)};
+    return {std::move(training), std::move(validator), std::move(audition), std::move(notices),
+            std::move(summary)};
 }
 
 } // namespace headroom

@@ -9,6 +9,7 @@
 #include "core/train/validator.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ namespace headroom {
 struct TrainingData {
     std::vector<Song> training; ///< at least one, each with all targets
     Validator validator;
+    std::optional<Song> audition; ///< the song of the auditions; absent if there are none
     std::vector<std::string> notices;
     std::string summary; ///< of all songs, see songsSummary()
 };

@@ -46,11 +46,12 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
       deadline_(deadlineAfter(prepared.maxMinutes)), control_(control), emit_(std::move(emit)),
       device_(prepared.device), step_(std::move(prepared.step)), results_(device_),
       loader_(std::move(prepared.loader)), validator_(std::move(prepared.validator)),
-      keeper_(folder_, config_.training, emit_), progress_(prepared.state.progress),
-      best_(prepared.state.best), group_(*step_, *loader_, device_, prepared.state.microBatch,
-                                         [this](int before, int after, const std::string& message) {
-                                             reportOutOfMemory(before, after, message);
-                                         }),
+      audition_(std::move(prepared.audition)), keeper_(folder_, config_.training, emit_),
+      progress_(prepared.state.progress), best_(prepared.state.best),
+      group_(*step_, *loader_, device_, prepared.state.microBatch,
+             [this](int before, int after, const std::string& message) {
+                 reportOutOfMemory(before, after, message);
+             }),
       timer_(device_), memory_(prepared.memory), lastStepEnd_(Clock::now()) {
     learningRate_.restore(prepared.state.learningRate);
     if (processes_ != nullptr)
@@ -287,6 +288,8 @@ void TrainingRun::validate() {
             save();
     };
     const auto validation = scoreSongs(onSong);
+    if (validation)
+        recordAudition(epoch);
     endPhase(RunPhase::Validation);
     if (!validation)
         return; // stopped; the run validates again when it is resumed
@@ -322,6 +325,19 @@ std::optional<Validation> TrainingRun::scoreSongs(const Validator::OnSong& onSon
         }
     }
     return results ? std::optional(validator_->summarize(*results)) : std::nullopt;
+}
+
+/// A failure is a notice: the run does not depend on it.
+void TrainingRun::recordAudition(int epoch) {
+    if (!audition_)
+        return;
+    try {
+        if (const auto saved = audition_->record(liveModel(), progress_.step, epoch, control_.stopToken()))
+            emit_(*saved);
+    } catch (const Error& error) {
+        if (!control_.stopRequested())
+            emit_(Notice{"the audition of this validation is missing: " + error.message()});
+    }
 }
 
 /// Emits a notice per song, but not again after every validation.

@@ -7,6 +7,7 @@
 #include "core/monitor/memory_monitor.h"
 #include "core/session/training_loop.h"
 #include "core/train/accumulation_group.h"
+#include "core/train/audition.h"
 #include "core/train/checkpoint_keeper.h"
 #include "core/train/data_wait.h"
 #include "core/train/group_record.h"
@@ -40,6 +41,7 @@ struct PreparedRun {
     std::unique_ptr<TrainStep> step; ///< restored to `state`
     ResumeState state;
     std::unique_ptr<Validator> validator;
+    std::optional<Audition> audition;
     std::unique_ptr<Loader> loader;
 };
 
@@ -88,6 +90,7 @@ private:
     void reportNonFinite();
     void validate();
     std::optional<Validation> scoreSongs(const Validator::OnSong& onSong);
+    void recordAudition(int epoch);
     void reportLeftOut(const std::vector<std::string>& songs);
     SegmentModel liveModel();
 
@@ -118,6 +121,7 @@ private:
     StepResults results_;
     std::unique_ptr<Loader> loader_;
     std::unique_ptr<Validator> validator_;
+    std::optional<Audition> audition_;
     CheckpointKeeper keeper_;
 
     RunProgress progress_;

@@ -29,6 +29,8 @@ inline constexpr const char* eventName<ValidationSong> = "validation_song";
 template <>
 inline constexpr const char* eventName<ValidationDone> = "validation";
 template <>
+inline constexpr const char* eventName<AuditionSaved> = "audition";
+template <>
 inline constexpr const char* eventName<CheckpointSaved> = "checkpoint";
 template <>
 inline constexpr const char* eventName<SaveFailed> = "save_failed";
@@ -144,6 +146,17 @@ void visitFields(ValidationDone& event, Visitor& visit) {
     visit("best", event.best);
     visit("seconds", event.seconds);
     visit("metric", event.metric);
+}
+
+template <typename Visitor>
+void visitFields(AuditionSaved& event, Visitor& visit) {
+    visit("step", event.step);
+    visit("epoch", event.epoch);
+    visit("song", event.song);
+    visit("begin", event.begin);
+    visit("seconds", event.seconds);
+    visit("folder", event.folder);
+    visit("stems", event.stems);
 }
 
 template <typename Visitor>

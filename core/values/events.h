@@ -109,6 +109,17 @@ struct ValidationDone {
     std::optional<std::string> metric = {}; ///< training.best_metric; absent in old journals: csdr
 };
 
+/// An excerpt of a song, as the model separates it after a validation.
+struct AuditionSaved {
+    std::int64_t step = 0;
+    int epoch = 0;
+    std::string song = {};
+    double begin = 0; ///< of the excerpt in the song, seconds
+    double seconds = 0;
+    std::string folder = {};             ///< in the run folder: "auditions/step-00001234"
+    std::vector<std::string> stems = {}; ///< each is the name of a FLAC file in the folder
+};
+
 struct CheckpointSaved {
     std::int64_t step = 0;
     std::string path = {};
@@ -160,9 +171,10 @@ struct Failed {
     std::string remedy = {};
 };
 
-using TrainingEvent = std::variant<Started, StepDone, RanksDone, MemorySample, PhaseDone, OutOfMemory,
-                                   ValidationSong, ValidationDone, CheckpointSaved, SaveFailed, NonFinite,
-                                   OptionChanged, Paused, Resumed, Notice, Finished, Stopped, Failed>;
+using TrainingEvent =
+    std::variant<Started, StepDone, RanksDone, MemorySample, PhaseDone, OutOfMemory, ValidationSong,
+                 ValidationDone, AuditionSaved, CheckpointSaved, SaveFailed, NonFinite, OptionChanged, Paused,
+                 Resumed, Notice, Finished, Stopped, Failed>;
 
 /// Whether a run ends with this event.
 inline bool isEnd(const TrainingEvent& event) {

@@ -45,6 +45,8 @@ void RunHistory::add(const TimedEvent& timed) {
         take(*sample);
     else if (const auto* done = std::get_if<ValidationDone>(&event))
         validations_.push_back({{static_cast<double>(done->step), now_}, *done});
+    else if (const auto* saved = std::get_if<AuditionSaved>(&event))
+        auditions_.push_back({{static_cast<double>(saved->step), now_}, *saved});
     else if (isOneOf<CheckpointSaved>(event))
         lastSave_ = timed.time;
     else if (!isOneOf<ValidationSong, PhaseDone>(event))
@@ -74,6 +76,7 @@ void RunHistory::take(const Started& started, EventTime time) {
     memory_.truncateAfter(from);
     const auto isLater = [from](const auto& entry) { return entry.position.step > from; };
     std::erase_if(validations_, isLater);
+    std::erase_if(auditions_, isLater);
     std::erase_if(marks_, isLater);
     started_ = started;
     state_ = RunState::Interrupted;

@@ -14,8 +14,8 @@
 namespace headroom {
 
 /// The events of a run as curves and marks, from a live run or a run folder. Memory is bounded, except for
-/// one entry per validation. If a run is resumed from an earlier step, later data is dropped. Not
-/// thread-safe.
+/// one entry per validation and audition. If a run is resumed from an earlier step, later data is dropped.
+/// Not thread-safe.
 class RunHistory {
 public:
     using Position = BucketedSeries::Position;
@@ -45,6 +45,10 @@ public:
         Position position;
         ValidationDone done;
     };
+    struct Audition {
+        Position position;
+        AuditionSaved saved;
+    };
     /// An event that is not part of a curve.
     struct Mark {
         Position position;
@@ -61,6 +65,7 @@ public:
     const BucketedSeries& steps() const { return steps_; }
     const BucketedSeries& memory() const { return memory_; }
     const std::vector<Validation>& validations() const { return validations_; }
+    const std::vector<Audition>& auditions() const { return auditions_; }
     const std::vector<Mark>& marks() const { return marks_; }
 
     /// Epochs done at a step, fractional.
@@ -101,6 +106,7 @@ private:
     BucketedSeries steps_{stepChannels};
     BucketedSeries memory_{memoryChannels};
     std::vector<Validation> validations_;
+    std::vector<Audition> auditions_;
     std::vector<Mark> marks_;
 
     std::optional<Started> started_;

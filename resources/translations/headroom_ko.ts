@@ -458,6 +458,22 @@
         <translation>에폭</translation>
     </message>
     <message>
+        <source>Best checkpoint by</source>
+        <translation>최고 체크포인트 기준</translation>
+    </message>
+    <message>
+        <source>Further metrics</source>
+        <translation>추가 지표</translation>
+    </message>
+    <message>
+        <source>Audition</source>
+        <translation>듣기용 발췌</translation>
+    </message>
+    <message>
+        <source>Audition song</source>
+        <translation>발췌할 곡</translation>
+    </message>
+    <message>
         <source>Checkpoints kept</source>
         <translation>보관할 체크포인트</translation>
     </message>
@@ -1373,6 +1389,33 @@
     <message>
         <source>Resumed at step %1 by version %2</source>
         <translation>스텝 %1에서 재개됨, 버전 %2</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::AuditionStrip</name>
+    <message>
+        <source>Stem to listen to</source>
+        <translation>들을 스템</translation>
+    </message>
+    <message>
+        <source>%1, %2 s:</source>
+        <translation>%1, %2초:</translation>
+    </message>
+    <message>
+        <source>An excerpt of this song, separated after each validation</source>
+        <translation>검증마다 분리한 이 곡의 발췌</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>What the model should separate</source>
+        <translation>모델이 분리해야 할 소리</translation>
+    </message>
+    <message>
+        <source>Listen to epoch %1</source>
+        <translation>에폭 %1 듣기</translation>
     </message>
 </context>
 <context>

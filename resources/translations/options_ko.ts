@@ -156,6 +156,14 @@
         <translation>검증마다 csdr, usdr, si_sdr 외에 더 계산하는 지표. log_wmse, l1_freq, bleedless, fullness 중에서 고르며, 곡마다 지표 하나에 CPU 시간이 1초쯤 걸립니다</translation>
     </message>
     <message>
+        <source>Length of the excerpt of a validation song that is separated after each validation and kept in auditions/, to hear what the run learns; 0: none</source>
+        <translation>검증마다 분리해 auditions/에 보관하는 검증 곡 발췌의 길이. 학습 경과를 들어 볼 수 있습니다. 0은 없음</translation>
+    </message>
+    <message>
+        <source>Validation song of the excerpt, which is where the first target is loudest; empty: the first song</source>
+        <translation>발췌할 검증 곡. 첫 타깃이 가장 큰 곳에서 발췌합니다. 비워 두면 첫 곡</translation>
+    </message>
+    <message>
         <source>Epochs between validations</source>
         <translation>검증 사이의 에폭 수</translation>
     </message>

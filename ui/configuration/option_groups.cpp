@@ -58,6 +58,10 @@ constexpr const char* runOptions[] = {
     "training.save_every_n_minutes",
     "training.keep_last_n_checkpoints",
     "training.validate_every_n_epochs",
+    "training.best_metric",
+    "training.metrics",
+    "training.audition_seconds",
+    "training.audition_song",
     "training.non_finite_limit",
 };
 

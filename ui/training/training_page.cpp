@@ -10,6 +10,7 @@
 #include "ui/runs/run_text.h"
 #include "ui/text/score_text.h"
 #include "ui/theme/plain_text.h"
+#include "ui/training/audition_strip.h"
 #include "ui/training/run_diagnosis.h"
 #include "ui/training/run_notice.h"
 #include "ui/training/training_plot.h"
@@ -50,6 +51,7 @@ void updatePreferences(const std::function<void(preferences::ChartView&)>& chang
 
 TrainingPage::TrainingPage(RunModel& run, Theme& theme, QWidget* parent)
     : QWidget(parent), run_(run), plot_(new TrainingPlot(theme)), table_(new TrainingTable(this)),
+      auditions_(new AuditionStrip),
       pages_(new QStackedWidget), views_(new QStackedWidget), empty_(makeEmpty()), message_(new MessageBar) {
     auto* view = new QTableView;
     view->setModel(table_);
@@ -62,6 +64,8 @@ TrainingPage::TrainingPage(RunModel& run, Theme& theme, QWidget* parent)
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addWidget(makeHeader());
     rows->addWidget(views_, 1);
+    rows->addWidget(auditions_);
+    connect(auditions_, &AuditionStrip::playRequested, this, &TrainingPage::auditionRequested);
     rows->addWidget(makeFooter());
     pages_->addWidget(charts);
     pages_->addWidget(empty_);
@@ -246,6 +250,7 @@ void TrainingPage::update() {
     name_->setText(run_.folder().isEmpty() ? tr("No run yet") : QDir(run_.folder()).dirName());
     name_->setToolTip(plainToolTip(run_.folder()));
     diagnosis_->setText(runDiagnosis(run_.history()));
+    auditions_->setHistory(run_.history(), run_.folder());
 }
 
 /// Shows why a run failed or could not start, until the next one starts.

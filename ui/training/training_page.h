@@ -17,6 +17,7 @@ namespace headroom::ui {
 class ElidedLabel;
 class EmptyState;
 class MessageBar;
+class AuditionStrip;
 class RunModel;
 class TrainingTable;
 class SavedNotice;
@@ -39,10 +40,13 @@ public:
     /// were saved, or an error.
     void exportTo(const QString& path);
     TrainingPlot& plot() { return *plot_; }
+    AuditionStrip& auditions() { return *auditions_; }
     /// Shown before the first run.
     EmptyState& emptyState() { return *empty_; }
 
 Q_SIGNALS:
+    /// The user wants to hear a file of an audition; an empty path stops.
+    void auditionRequested(const QString& file);
     /// The user requested to listen to an epoch of this run.
     void listenRequested(const QString& runFolder, int epoch, qint64 step);
 
@@ -65,6 +69,7 @@ private:
     RunModel& run_;
     TrainingPlot* plot_;
     TrainingTable* table_;
+    AuditionStrip* auditions_;
     QStackedWidget* pages_; ///< charts, empty state
     QStackedWidget* views_; ///< plot, table
     EmptyState* empty_;

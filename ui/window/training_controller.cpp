@@ -8,16 +8,20 @@
 #include "ui/configuration/preferences.h"
 #include "ui/runs/run_folder_button.h"
 #include "ui/runs/run_text.h"
+#include "ui/training/audition_strip.h"
 #include "ui/training/run_progress_bar.h"
 #include "ui/training/run_status.h"
 #include "ui/training/training_page.h"
 #include "ui/widgets/done_notice.h"
 #include "ui/window/main_window.h"
 
+#include <QAudioOutput>
+#include <QMediaPlayer>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QUrl>
 
 #include <utility>
 
@@ -50,6 +54,7 @@ TrainingController::TrainingController(std::unique_ptr<TrainingSession> session,
         run_.stop(); // saves a checkpoint
         return !run_.running();
     });
+    connect(page_, &TrainingPage::auditionRequested, this, &TrainingController::play);
     connect(&run_, &RunModel::refused, this, [this](const QString& message) {
         if (!window_.closing())
             QMessageBox::warning(&window_, tr("Training"), message);
@@ -63,6 +68,24 @@ TrainingController::TrainingController(std::unique_ptr<TrainingSession> session,
 }
 
 TrainingController::~TrainingController() = default;
+
+/// Plays a file of an audition; an empty path stops.
+void TrainingController::play(const QString& file) {
+    if (!player_) {
+        player_ = std::make_unique<QMediaPlayer>();
+        output_ = std::make_unique<QAudioOutput>();
+        player_->setAudioOutput(output_.get());
+        connect(player_.get(), &QMediaPlayer::playbackStateChanged, this,
+                [this](QMediaPlayer::PlaybackState state) {
+                    if (state == QMediaPlayer::StoppedState)
+                        page_->auditions().setStopped();
+                });
+    }
+    const QSignalBlocker blocker(*player_); // the end of the previous file is not that of this one
+    player_->setSource(file.isEmpty() ? QUrl() : QUrl::fromLocalFile(file));
+    if (!file.isEmpty())
+        player_->play();
+}
 
 /// If the user agrees, the closing task then stops the run, which saves it.
 bool TrainingController::mayClose() {

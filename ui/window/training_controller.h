@@ -11,6 +11,9 @@
 
 #include <memory>
 
+class QAudioOutput;
+class QMediaPlayer;
+
 namespace headroom::ui {
 
 class ConfigModel;
@@ -35,12 +38,16 @@ public:
 
 private:
     bool mayClose();
+    void play(const QString& file);
 
     MainWindow& window_;
     RunModel run_;
     RunActions actions_;
     TrainingPage* page_; ///< owned by the window
     std::unique_ptr<RunStatus> status_;
+    // Created when something is played first: they start the sound server.
+    std::unique_ptr<QAudioOutput> output_;
+    std::unique_ptr<QMediaPlayer> player_;
 };
 
 } // namespace headroom::ui

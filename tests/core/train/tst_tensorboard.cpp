@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/audio/audio_file.h"
 #include "core/train/tensorboard.h"
 #include "core/train/tensorboard_message.h"
+#include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <map>
@@ -169,6 +172,43 @@ private Q_SLOTS:
         const auto score = fieldsOf(fieldsOf(validation.find(5)->second.bytes).find(1)->second.bytes);
         QCOMPARE(score.find(1)->second.bytes, std::string("metric/cSDR/vocals"));
         QCOMPARE(asFloat(score.find(2)->second), 3.25F);
+    }
+    void writesAuditionsAsAudio() {
+        const QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        std::filesystem::create_directories(root / "auditions/step-00000007");
+        AudioBuffer audio(2, 3);
+        const std::vector<float> samples = {0.5F, -0.25F, 0, 1, -1, 0};
+        std::ranges::copy(samples, audio.samples().begin());
+        writeAudio(
+            root / "auditions/step-00000007/vocals.flac", audio,
+            {.sampleRate = 8000, .container = AudioContainer::Flac, .encoding = SampleEncoding::Pcm24});
+        {
+            TensorBoardWriter writer(root, EventTime{});
+            writer.add(AuditionSaved{.step = 7, .folder = "auditions/step-00000007", .stems = {"vocals"}},
+                       EventTime{});
+        }
+        const auto messages = messagesOf(onlyFile(folder));
+        QCOMPARE(messages.size(), std::size_t{2});
+        const auto event = fieldsOf(messages[1]);
+        QCOMPARE(event.find(2)->second.bits, std::uint64_t{7});
+        const auto value = fieldsOf(fieldsOf(event.find(5)->second.bytes).find(1)->second.bytes);
+        QCOMPARE(value.find(1)->second.bytes, std::string("audition/vocals"));
+        const auto stored = fieldsOf(value.find(6)->second.bytes);
+        QCOMPARE(asFloat(stored.find(1)->second), 8000.0F);
+        QCOMPARE(stored.find(2)->second.bits, std::uint64_t{2});
+        QCOMPARE(stored.find(3)->second.bits, std::uint64_t{3});
+        QCOMPARE(stored.find(5)->second.bytes, std::string("audio/wav"));
+        QFile wav(folder.filePath(QStringLiteral("a.wav")));
+        QVERIFY(wav.open(QIODevice::WriteOnly));
+        wav.write(QByteArray::fromStdString(stored.find(4)->second.bytes));
+        wav.close();
+        const AudioBuffer read = test::readAudio(root / "a.wav");
+        QCOMPARE(read.frames(), std::int64_t(3));
+        // 1 is beyond what 24 and 16 bits can store.
+        const std::vector<float> expected = {0.5F, -0.25F, 0, 32767.0F / 32768, -1, 0};
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QCOMPARE(read.samples()[i], expected[i]);
     }
     void createsFilePerStart() {
         const QTemporaryDir folder;

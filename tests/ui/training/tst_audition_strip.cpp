@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/support/strict_ui_main.h"
+#include "ui/training/audition_strip.h"
+
+#include <QComboBox>
+#include <QSignalSpy>
+#include <QToolButton>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+namespace {
+
+AuditionSaved audition(std::int64_t step, int epoch, std::vector<std::string> stems) {
+    return {.step = step,
+            .epoch = epoch,
+            .song = "judge",
+            .seconds = 10,
+            .folder = "auditions/step-" + std::to_string(step),
+            .stems = std::move(stems)};
+}
+
+RunHistory history(const std::vector<AuditionSaved>& auditions) {
+    RunHistory history(10);
+    history.add({EventTime{}, Started{.totalSteps = 100}});
+    for (const AuditionSaved& saved : auditions)
+        history.add({EventTime{}, saved});
+    return history;
+}
+
+} // namespace
+
+class TestAuditionStrip : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void clicksThroughTheEpochs() {
+        AuditionStrip strip;
+        QSignalSpy files(&strip, &AuditionStrip::playRequested);
+        strip.setHistory(history({}), QStringLiteral("/run"));
+        QVERIFY(strip.isHidden());
+        strip.setHistory(history({audition(10, 1, {"vocals"}), audition(20, 2, {"vocals"})}),
+                         QStringLiteral("/run"));
+        QVERIFY(!strip.isHidden());
+        const auto buttons = strip.findChildren<QToolButton*>();
+        QCOMPARE(buttons.size(), 3); // with the ground truth
+        buttons[2]->click();
+        QCOMPARE(files.takeFirst()[0].toString(), QStringLiteral("/run/auditions/step-20/vocals.flac"));
+        buttons[0]->click();
+        QCOMPARE(files.takeFirst()[0].toString(), QStringLiteral("/run/auditions/song/vocals.flac"));
+        QVERIFY(!buttons[2]->isChecked() && buttons[0]->isChecked());
+        buttons[0]->click();
+        QCOMPARE(files.takeFirst()[0].toString(), QString());
+        buttons[1]->click();
+        strip.setStopped();
+        QVERIFY(!buttons[1]->isChecked());
+        QCOMPARE(files.size(), 1);
+    }
+    void playsTheChosenStem() {
+        AuditionStrip strip;
+        QSignalSpy files(&strip, &AuditionStrip::playRequested);
+        strip.setHistory(history({audition(10, 1, {"drums", "vocals"})}), QStringLiteral("/run"));
+        auto* stem = strip.findChild<QComboBox*>();
+        QVERIFY(!stem->isHidden());
+        stem->setCurrentText(QStringLiteral("vocals"));
+        strip.findChildren<QToolButton*>()[1]->click();
+        QCOMPARE(files.takeFirst()[0].toString(), QStringLiteral("/run/auditions/step-10/vocals.flac"));
+        // A new epoch does not change the choice.
+        strip.setHistory(
+            history({audition(10, 1, {"drums", "vocals"}), audition(20, 2, {"drums", "vocals"})}),
+            QStringLiteral("/run"));
+        QCOMPARE(stem->currentText(), QStringLiteral("vocals"));
+        QCOMPARE(strip.findChildren<QToolButton*>().size(), 3);
+    }
+    /// A run that resumes at an earlier step repeats what came later.
+    void dropsWhatAResumeRepeats() {
+        RunHistory run = history({audition(10, 1, {"vocals"}), audition(20, 2, {"vocals"})});
+        run.add({EventTime{}, Started{.step = 10, .totalSteps = 100}});
+        QCOMPARE(run.auditions().size(), std::size_t(1));
+    }
+};
+
+HEADROOM_UI_TEST_MAIN(TestAuditionStrip)
+#include "tst_audition_strip.moc"

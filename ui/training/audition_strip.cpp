@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/training/audition_strip.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QDir>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+namespace headroom::ui {
+namespace {
+
+bool isSame(const std::vector<RunHistory::Audition>& a, const std::vector<RunHistory::Audition>& b) {
+    return a.size() == b.size() && (a.empty() || a.back().saved.folder == b.back().saved.folder);
+}
+
+} // namespace
+
+AuditionStrip::AuditionStrip(QWidget* parent)
+    : QWidget(parent), title_(new QLabel), stem_(new QComboBox), strip_(new QWidget),
+      row_(new QHBoxLayout(strip_)), buttons_(new QButtonGroup(this)) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(title_);
+    stem_->setAccessibleName(tr("Stem to listen to"));
+    row->addWidget(stem_);
+    row_->setContentsMargins(0, 0, 0, 0);
+    row_->setSpacing(2);
+    auto* area = new QScrollArea;
+    area->setWidget(strip_);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus); // its buttons have it
+    area->setFixedHeight(stem_->sizeHint().height() + area->horizontalScrollBar()->sizeHint().height());
+    row->addWidget(area, 1);
+    buttons_->setExclusive(false); // so that a second click stops
+    connect(buttons_, &QButtonGroup::idToggled, this, &AuditionStrip::play);
+    hide();
+}
+
+void AuditionStrip::setHistory(const RunHistory& history, const QString& runFolder) {
+    if (runFolder == runFolder_ && isSame(auditions_, history.auditions()))
+        return;
+    runFolder_ = runFolder;
+    auditions_ = history.auditions();
+    setVisible(!auditions_.empty());
+    setStopped();
+    for (QAbstractButton* button : buttons_->buttons())
+        delete button;
+    if (auditions_.empty())
+        return;
+    const AuditionSaved& last = auditions_.back().saved;
+    title_->setText(tr("%1, %2 s:").arg(QString::fromStdString(last.song)).arg(last.seconds, 0, 'f', 0));
+    title_->setToolTip(tr("An excerpt of this song, separated after each validation"));
+    const QString chosen = stem_->currentText();
+    stem_->clear();
+    for (const std::string& stem : last.stems)
+        stem_->addItem(QString::fromStdString(stem));
+    stem_->setCurrentIndex(std::max(0, stem_->findText(chosen)));
+    stem_->setVisible(last.stems.size() > 1);
+    addButton(truthId, tr("Ground truth"), tr("What the model should separate"));
+    for (std::size_t i = 0; i < auditions_.size(); ++i)
+        addButton(static_cast<int>(i), QString::number(auditions_[i].saved.epoch),
+                  tr("Listen to epoch %1").arg(auditions_[i].saved.epoch));
+}
+
+void AuditionStrip::addButton(int id, const QString& text, const QString& toolTip) {
+    auto* button = new QToolButton;
+    button->setText(text);
+    button->setToolTip(toolTip);
+    button->setAccessibleName(toolTip);
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    buttons_->addButton(button, id);
+    row_->addWidget(button);
+}
+
+void AuditionStrip::play(int id, bool on) {
+    if (!on) {
+        Q_EMIT playRequested({});
+        return;
+    }
+    {
+        const QSignalBlocker blocker(buttons_);
+        for (QAbstractButton* button : buttons_->buttons())
+            button->setChecked(buttons_->id(button) == id);
+    }
+    Q_EMIT playRequested(fileOf(id));
+}
+
+QString AuditionStrip::fileOf(int id) const {
+    const QString folder =
+        id == truthId ? QStringLiteral("auditions/song")
+                      : QString::fromStdString(auditions_[static_cast<std::size_t>(id)].saved.folder);
+    return QDir(runFolder_)
+        .filePath(folder + QLatin1Char('/') + stem_->currentText() + QStringLiteral(".flac"));
+}
+
+void AuditionStrip::setStopped() {
+    const QSignalBlocker blocker(buttons_);
+    for (QAbstractButton* button : buttons_->buttons())
+        button->setChecked(false);
+}
+
+} // namespace headroom::ui
