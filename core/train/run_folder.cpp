@@ -47,9 +47,8 @@ void refuseForeignFiles(const RunPaths& paths) {
 
 /// Throws if a file of the run is a symbolic link: writing through it would change files outside the folder.
 void refuseLinks(const RunPaths& paths) {
-    for (const fs::path& path :
-         {paths.lock(), paths.config(), paths.journal(), paths.measured(), paths.checkpoints(),
-          paths.auditions()}) {
+    for (const fs::path& path : {paths.lock(), paths.config(), paths.journal(), paths.measured(),
+                                 paths.checkpoints(), paths.auditions()}) {
         std::error_code error;
         if (fs::is_symlink(path, error))
             throw Error(

@@ -11,22 +11,19 @@
 #include "core/model/kernel_check.h"
 #include "core/model/model_shape.h"
 #include "core/model/trained_parameters.h"
-#include "core/model/weights_fit.h"
 #include "core/monitor/memory_sampler.h"
-#include "core/separate/model_weights.h"
 #include "core/session/failure.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
 #include "core/train/best_metric_change.h"
+#include "core/train/initial_weights.h"
 #include "core/train/lost_checkpoints.h"
+#include "core/train/name_list.h"
 #include "core/train/rank_device.h"
 #include "core/train/training_run.h"
-#include "core/weights/checksum_error.h"
-#include "core/weights/published_weights.h"
 
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <chrono>
 #include <optional>
@@ -40,14 +37,6 @@ namespace {
 namespace fs = std::filesystem;
 
 using Notices = std::vector<std::string>;
-
-std::string listed(const std::vector<std::string>& names) {
-    constexpr std::size_t most = 10;
-    if (names.size() <= most)
-        return fmt::format("{}", fmt::join(names, ", "));
-    return fmt::format("{} and {} more", fmt::join(names.begin(), names.begin() + most, ", "),
-                       names.size() - most);
-}
 
 std::optional<std::string> changesText(const std::vector<OptionDifference>& changes) {
     if (changes.empty())
@@ -102,44 +91,6 @@ void restoreBest(CheckpointStore& store, ResumeState& state, Notices& notices) {
     } catch (const Error& error) {
         notices.push_back("the best checkpoint is not marked: " + error.message());
     }
-}
-
-/// Reads training.init_from, a weights file of any supported format. Only files of `import --partial` may
-/// lack parameters.
-ModelWeights readInitialWeights(const RunConfig& config) {
-    const std::string& path = config.training.initFrom;
-    const ModelShape shape = modelShape(config);
-    const PublishedWeights outline = readWeightsOutline(path);
-    if (outline.metadata.contains(partialWeightsKey))
-        requireKind(outline.tensors, shape.kind, path);
-    else
-        requireFit(
-            outline.tensors, shape, path,
-            "Set the model options to the sizes of those weights, or write a file with the tensors that "
-            "fit with `headroom import --partial`.");
-    ModelWeights weights = readModelWeights(path, outline.tensors, shape);
-    requireUnchanged(weights.isUnchanged, path);
-    Notices& notices = weights.notices;
-    const LoadReport& report = weights.fit;
-    if (!report.missing.empty())
-        notices.push_back(fmt::format("{} tensors keep their initial values because they are not in {}: {}",
-                                      report.missing.size(), path, listed(report.missing)));
-    if (!report.wrongShape.empty())
-        notices.push_back(
-            fmt::format("{} tensors keep their initial values because their shape differs in {}: {}",
-                        report.wrongShape.size(), path, listed(report.wrongShape)));
-    if (!report.unexpected.empty())
-        notices.push_back(fmt::format("{} tensors of {} are ignored: {}", report.unexpected.size(), path,
-                                      listed(report.unexpected)));
-    return weights;
-}
-
-/// Adapters of random weights would learn next to nothing.
-void requireBaseWeights(const TrainingConfig& training) {
-    if (training.loraRank > 0 && training.initFrom.empty())
-        throw Error(ErrorKind::Input,
-                    "training.lora_rank trains adapters of existing weights, but training.init_from is empty",
-                    {}, "Set training.init_from to the weights to fine-tune, or training.lora_rank to 0.");
 }
 
 std::optional<std::string> trainedText(const TrainStep& step) {

@@ -51,8 +51,8 @@ void updatePreferences(const std::function<void(preferences::ChartView&)>& chang
 
 TrainingPage::TrainingPage(RunModel& run, Theme& theme, QWidget* parent)
     : QWidget(parent), run_(run), plot_(new TrainingPlot(theme)), table_(new TrainingTable(this)),
-      auditions_(new AuditionStrip),
-      pages_(new QStackedWidget), views_(new QStackedWidget), empty_(makeEmpty()), message_(new MessageBar) {
+      auditions_(new AuditionStrip), pages_(new QStackedWidget), views_(new QStackedWidget),
+      empty_(makeEmpty()), message_(new MessageBar) {
     auto* view = new QTableView;
     view->setModel(table_);
     view->setAccessibleName(tr("Values of the charts"));

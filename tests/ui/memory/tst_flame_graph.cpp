@@ -47,8 +47,7 @@ private Q_SLOTS:
         QCOMPARE(shown(), QStringLiteral("All tensors: 40 MiB, 100.0 % of the total; tensors: 4"));
         QCOMPARE(after(Qt::Key_Down),
                  QStringLiteral("Saved for backward: 30 MiB, 75.0 % of the total; tensors: 3"));
-        QCOMPARE(after(Qt::Key_Right),
-                 QStringLiteral("Weights: 10 MiB, 25.0 % of the total; tensors: 1"));
+        QCOMPARE(after(Qt::Key_Right), QStringLiteral("Weights: 10 MiB, 25.0 % of the total; tensors: 1"));
         QVERIFY(after(Qt::Key_Left).startsWith(QStringLiteral("Saved for backward: ")));
         after(Qt::Key_Down);
         after(Qt::Key_Down);
