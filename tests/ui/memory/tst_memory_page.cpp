@@ -3,20 +3,18 @@
 
 #include "core/config/option_table.h"
 #include "core/view/memory_tree.h"
-#include "tests/support/scripted_forecast_service.h"
 #include "tests/support/strict_ui_main.h"
+#include "tests/ui/memory/memory_page_bench.h"
 #include "ui/configuration/config_model.h"
 #include "ui/memory/flame_graph.h"
 #include "ui/memory/forecast_model.h"
 #include "ui/memory/forecast_text.h"
-#include "ui/memory/memory_page.h"
 #include "ui/memory/memory_timeline.h"
 #include "ui/memory/step_profiling.h"
 #include "ui/memory/tensor_table.h"
 #include "ui/memory/timeline_table.h"
 #include "ui/text/memory_text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/saved_notice.h"
 #include "ui/widgets/table_dialog.h"
 
@@ -35,6 +33,9 @@
 
 using namespace headroom;
 using namespace headroom::ui;
+using headroom::test::buttonNamed;
+using headroom::test::labelNamed;
+using headroom::test::MemoryPageBench;
 
 namespace {
 
@@ -74,42 +75,6 @@ public:
         return {first, second, known.at(0)};
     }
 };
-
-class PromptForecastService final : public test::ScriptedForecastService {
-public:
-    PromptForecastService() { prompt = true; }
-};
-
-/// A page that is forecast immediately.
-struct Bench {
-    Theme theme{Theme::Mode::Dark};
-    ConfigModel config;
-    ForecastModel forecast{std::make_unique<PromptForecastService>(), config};
-    MemoryPage page{forecast, theme};
-
-    bool isReady() const { return forecast.forecast() != nullptr && !forecast.updating(); }
-    /// The choice between the step and the run.
-    QComboBox& view() {
-        for (auto* box : page.findChildren<QComboBox*>())
-            if (box->accessibleName() == QStringLiteral("Timeline of"))
-                return *box;
-        qFatal("no choice");
-    }
-};
-
-ElidedLabel* labelNamed(QWidget& page, const QString& name) {
-    for (auto* label : page.findChildren<ElidedLabel*>())
-        if (label->accessibleName() == name)
-            return label;
-    return nullptr;
-}
-
-QPushButton* buttonNamed(QWidget& page, const QString& text) {
-    for (auto* button : page.findChildren<QPushButton*>())
-        if (button->text() == text)
-            return button;
-    return nullptr;
-}
 
 } // namespace
 
@@ -229,7 +194,7 @@ private Q_SLOTS:
     }
 
     void saysWhereItExported() {
-        Bench bench;
+        MemoryPageBench bench;
         bench.page.show();
         QTRY_VERIFY(bench.isReady());
         const QTemporaryDir folder;
@@ -250,7 +215,7 @@ private Q_SLOTS:
     }
 
     void selectingAPartSelectsItsLargestTensor() {
-        Bench bench;
+        MemoryPageBench bench;
         QTRY_VERIFY(bench.forecast.forecast() != nullptr);
         bench.page.selectPart(CardPart::OptimizerState);
         const auto* table = bench.page.findChild<QTableView*>();
@@ -260,7 +225,7 @@ private Q_SLOTS:
     }
 
     void choosingAPlaceShowsWhatIsLiveThere() {
-        Bench bench;
+        MemoryPageBench bench;
         bench.page.resize(900, 700);
         bench.page.show();
         QTRY_VERIFY(bench.isReady());
@@ -291,7 +256,7 @@ private Q_SLOTS:
     }
 
     void showsTheWholeRun() {
-        Bench bench;
+        MemoryPageBench bench;
         bench.page.resize(900, 700);
         bench.page.show();
         QTRY_VERIFY(bench.isReady());
@@ -321,7 +286,7 @@ private Q_SLOTS:
     }
 
     void hiddenPageUpdatesWhenShown() {
-        Bench bench;
+        MemoryPageBench bench;
         bench.page.resize(900, 700);
         bench.page.show();
         auto* table = bench.page.findChild<QTableView*>();
@@ -337,7 +302,7 @@ private Q_SLOTS:
     }
 
     void showsTheTimeOfTraining() {
-        Bench bench;
+        MemoryPageBench bench;
         bench.page.show();
         bench.forecast.setCard(2);
         ElidedLabel* times = labelNamed(bench.page, QStringLiteral("Time of training steps"));
