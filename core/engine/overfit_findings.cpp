@@ -98,7 +98,7 @@ std::string learningRateFinding(const std::vector<double>& losses, double learni
     if (last > hardly * first)
         return fmt::format(
             "The loss hardly changes: training.learning_rate {} is too low, or so high that it "
-            "jumps to and fro. Try {} and {}.",
+            "jumps back and forth. Try {} and {}.",
             learningRate, learningRate * 10, learningRate / 10);
     return fmt::format("The loss fell and then stayed: the model is too small for the segment, or "
                        "training.learning_rate {} is too high to come closer. Try {}.",
