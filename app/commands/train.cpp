@@ -13,6 +13,7 @@
 #include "core/engine/run_location.h"
 #include "core/engine/services.h"
 #include "core/session/rank_place.h"
+#include "core/session/run_paths.h"
 #include "core/support/error.h"
 
 #include <memory>
@@ -110,6 +111,9 @@ void train(Arguments& arguments, Context& context) {
     request.place = rankPlace(processEnvironment());
     request.place.timeoutSeconds = timeout;
     const bool isFirst = request.place.isFirst();
+    // A launcher that starts a failed run again does so with the same command line.
+    if (request.place.isRestarted() && !request.runFolder.empty() && RunPaths{request.runFolder}.holdsRun())
+        request.resume = true;
     request.config = readConfig(arguments);
     request.startedBy = "command line";
     placeRun(arguments, request);

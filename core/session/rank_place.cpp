@@ -30,6 +30,10 @@ constexpr LauncherVariables slurm = {
     "Set it in the batch script, before srun: export MASTER_ADDR=$(scontrol show hostnames | head -n 1) "
     "MASTER_PORT=29500"};
 
+std::string attemptOf(const Environment& environment) {
+    return environment("TORCHELASTIC_RESTART_COUNT").value_or("0");
+}
+
 class LauncherReader {
 public:
     LauncherReader(const Environment& environment, const LauncherVariables& variables)
@@ -47,7 +51,7 @@ public:
         constexpr std::int64_t lastPort = std::numeric_limits<std::uint16_t>::max();
         place.port = static_cast<std::uint16_t>(number("MASTER_PORT", 1, lastPort, variables_.addressRemedy));
         place.launcherHasStore = environment_("TORCHELASTIC_USE_AGENT_STORE") == "True";
-        place.attempt = environment_("TORCHELASTIC_RESTART_COUNT").value_or("0");
+        place.attempt = attemptOf(environment_);
         return place;
     }
 
@@ -111,7 +115,9 @@ RankPlace rankPlace(const Environment& environment) {
                         "the only process, unset " +
                             std::string(name) + ".");
     }
-    return {};
+    RankPlace alone;
+    alone.attempt = attemptOf(environment);
+    return alone;
 }
 
 } // namespace headroom

@@ -27,6 +27,8 @@ struct RankPlace {
     /// A rank that shows no sign of life for this long is lost.
     double timeoutSeconds = 30;
 
+    /// Started again by the launcher after a failure.
+    bool isRestarted() const { return attempt != "0"; }
     bool isAlone() const { return ranks == 1; }
     bool isFirst() const { return rank == 0; }
     bool isOnOneMachine() const { return localRanks == ranks; }

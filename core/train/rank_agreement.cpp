@@ -25,6 +25,8 @@ namespace {
 
 using RankJson = nlohmann::json;
 
+constexpr const char* resumes = "resume";
+
 /// Options that may differ between machines, as they do not change what is trained. The weights of
 /// training.init_from come from rank 0.
 constexpr std::array<std::string_view, 6> localOptions = {
@@ -103,22 +105,23 @@ SongResult resultFrom(const RankJson& json) {
 
 } // namespace
 
-std::string agreeOnStart(ProcessGroup& group, const TrainingRequest& request, c10::Device device) {
+RankStart agreeOnStart(ProcessGroup& group, const TrainingRequest& request, c10::Device device) {
     const auto ranks = gatherJson(group, {{"version", version()},
                                           {"libtorch", TORCH_VERSION},
                                           {"config", dumpConfig(request.config)},
                                           {"device", c10::DeviceTypeName(device.type(), true)},
                                           {"max_steps", std::to_string(request.maxSteps)},
-                                          {"resume", request.resume ? "resume" : "a new run"},
+                                          {"resume", request.resume ? resumes : "a new run"},
                                           {"folder", request.runFolder}});
     requireSame(ranks, "version", "their version of Headroom");
     requireSame(ranks, "libtorch", "their version of LibTorch");
     requireSame(ranks, "device", "their kind of device");
     requireSame(ranks, "max_steps", "--max-steps");
-    requireSame(ranks, "resume", "--resume");
+    if (!request.place.isRestarted()) // the folder may be on the machine of rank 0 only
+        requireSame(ranks, "resume", "--resume");
     requireSameConfig(ranks);
     requireSharedSteps(request.config.training, group.place().ranks);
-    return ranks[0].at("folder").get<std::string>();
+    return {ranks[0].at("folder").get<std::string>(), ranks[0].at("resume").get<std::string>() == resumes};
 }
 
 std::string ranksText(const ProcessGroup& group, const TrainingConfig& training) {

@@ -17,11 +17,16 @@
 /// returns the same on all of them, or throws the same Error. One thread.
 namespace headroom {
 
+/// What rank 0 decides.
+struct RankStart {
+    std::string runFolder;
+    bool resume = false;
+};
+
 /// Throws Error (Input), with both values, if a rank has another version, configuration or kind of device
 /// than rank 0, or if the ranks cannot share training.gradient_accumulation_steps equally. Paths and loader
 /// options may differ.
-/// @return the run folder of rank 0
-std::string agreeOnStart(ProcessGroup& group, const TrainingRequest& request, c10::Device device);
+RankStart agreeOnStart(ProcessGroup& group, const TrainingRequest& request, c10::Device device);
 
 /// Number of ranks, what connects them, and the effective batch with its factors, for a notice.
 std::string ranksText(const ProcessGroup& group, const TrainingConfig& training);

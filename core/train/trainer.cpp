@@ -243,8 +243,11 @@ RunEnd Trainer::runRank(const TrainingRequest& asked, RunControl& control, Proce
     const RunConfig& config = request.config;
     const ComputeDevice selected = rankDevice(request.device, request.place);
     const c10::Device device = selected.device;
-    if (group != nullptr)
-        request.runFolder = agreeOnStart(*group, request, device);
+    if (group != nullptr) {
+        const RankStart start = agreeOnStart(*group, request, device);
+        request.runFolder = start.runFolder;
+        request.resume = start.resume;
+    }
     // The folder of a new run is created only after the data set was opened and the weights were read.
     if (request.resume)
         openFolder(request, group);

@@ -149,6 +149,31 @@ private Q_SLOTS:
         resumes();
     }
 
+    /// With the same command line, without --resume.
+    void torchrunRestartsFromTheLastCheckpoint() {
+        const QString python = QString::fromUtf8(HEADROOM_TORCH_PYTHON);
+        if (!QFile::exists(python))
+            QSKIP("there is no Python with PyTorch");
+        programs_->config.training.saveEveryNMinutes = 1e-6;
+        QStringList arguments = programs_->arguments("run");
+        arguments.replace(arguments.indexOf("--run"), "--run-folder");
+        QProcess program;
+        program.start(python, QStringList{"-m", "torch.distributed.run", "--standalone", "--nproc-per-node",
+                                          "2", "--max-restarts", "1", "--no-python", HEADROOM_PROGRAM} +
+                                  arguments);
+        QTRY_VERIFY_WITH_TIMEOUT(programs_->steps("run") >= 8, timeout);
+        const auto ranks = test::childrenOf(program.processId());
+        QCOMPARE(ranks.size(), std::size_t{2});
+        send(ranks[1], SIGKILL);
+        QTRY_COMPARE_WITH_TIMEOUT(programs_->all<Started>("run").size(), std::size_t{2}, timeout);
+        QVERIFY(programs_->all<Started>("run")[1].step >= 4);
+        const std::int64_t before = programs_->steps("run");
+        QTRY_VERIFY_WITH_TIMEOUT(programs_->steps("run") > before, timeout);
+        program.terminate();
+        QVERIFY(program.waitForFinished(timeout));
+        QTRY_VERIFY_WITH_TIMEOUT(programs_->all<Stopped>("run", "rank-1.log").size() == 1, timeout);
+    }
+
     /// Rank 0 keeps the store here, which does not answer then.
     void suspendedStoreEndsTheOthers() {
         TwoRanks ranks;

@@ -79,6 +79,9 @@ private Q_SLOTS:
                                                 "TORCHELASTIC_RESTART_COUNT", "2"));
         QVERIFY(place.launcherHasStore);
         QCOMPARE(place.attempt, std::string("2"));
+        QVERIFY(place.isRestarted());
+        QVERIFY(!placeOf(torchrun).isRestarted());
+        QVERIFY(placeOf({{"WORLD_SIZE", "1"}, {"TORCHELASTIC_RESTART_COUNT", "1"}}).isRestarted());
     }
 
     void readsSlurm() {

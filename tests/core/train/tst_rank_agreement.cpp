@@ -43,7 +43,7 @@ private Q_SLOTS:
             TrainingRequest request = requestOf(RunConfig());
             request.runFolder += std::to_string(rankOf(group));
             request.config.data.root = "/songs" + std::to_string(rankOf(group)); // may differ
-            folders[rankOf(group)] = agreeOnStart(group, request, c10::kCPU);
+            folders[rankOf(group)] = agreeOnStart(group, request, c10::kCPU).runFolder;
         });
         QCOMPARE(errors, noErrors);
         for (const std::string& folder : folders)
@@ -76,6 +76,19 @@ private Q_SLOTS:
             agreeOnStart(group, request, differs && what == 2 ? c10::kCUDA : c10::kCPU);
         });
         QCOMPARE(errors, std::vector<std::string>(rankCount, message));
+    }
+
+    /// Only rank 0 may see the folder.
+    void restartedRanksDoAsTheFirst() {
+        std::array<bool, rankCount> resume{};
+        const auto errors = threads_.run(rankCount, [&](ProcessGroup& group) {
+            TrainingRequest request = requestOf(RunConfig());
+            request.place.attempt = "1";
+            request.resume = group.place().isFirst();
+            resume[rankOf(group)] = agreeOnStart(group, request, c10::kCPU).resume;
+        });
+        QCOMPARE(errors, noErrors);
+        QCOMPARE(resume, (std::array{true, true, true}));
     }
 
     void refusesOtherSongs() {
