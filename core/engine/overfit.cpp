@@ -118,7 +118,7 @@ public:
 
     /// uSDR of each target.
     std::vector<double> scores() const {
-        const auto estimates = separateSegment(step_.model(), segment_.mixture);
+        const SegmentStems estimates = separateSegments(step_.model(), {&segment_.mixture, 1}).front();
         std::vector<double> sdr;
         for (std::size_t i = 0; i < estimates.size(); ++i)
             sdr.push_back(uSdr(segment_.of(config_.data.targets[i]), estimates[i]));
