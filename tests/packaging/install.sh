@@ -105,11 +105,14 @@ try_deb() {
         "$(du -m "$packages"/headroom_*.deb | cut -f1)" $((after - before))
     use headroom headroom-studio /usr
     as_root "test -s /usr/share/man/man1/headroom.1.gz && test -s /usr/share/bash-completion/completions/headroom"
-    # Without the option, apt keeps libraries that some package of the system recommends, as the C library does libidn2.
-    step "apt-get purge" as_root "apt-get -qq purge -y headroom &&
-        apt-get -qq -o APT::AutoRemove::RecommendsImportant=false autopurge -y"
+    step "apt-get purge" as_root "apt-get -qq purge -y headroom && apt-get -qq autopurge -y"
     list_files >"$roots/$suite-after"
-    if ! diff "$roots/$suite-before" "$roots/$suite-after"; then
+    [ -z "$(comm -23 "$roots/$suite-before" "$roots/$suite-after")" ] || die "$suite: removing the package removes files of others"
+    # Libraries that apt keeps, since packages of the system recommend them, are files of their own packages.
+    as_root "dpkg-query -L \$(dpkg-query -W -f '\${Package} ')" | sort -u >"$roots/$suite-owned"
+    comm -13 "$roots/$suite-before" "$roots/$suite-after" | sed 's/^\.//' | sort | comm -23 - "$roots/$suite-owned" >"$roots/$suite-left"
+    if [ -s "$roots/$suite-left" ]; then
+        cat "$roots/$suite-left" >&2
         die "$suite: removing the package leaves files"
     fi
     as_root "! dpkg -l headroom 2>/dev/null | grep -q '^[^u]n'" || die "$suite: the package is still known"

@@ -163,7 +163,7 @@ private Q_SLOTS:
         QTRY_VERIFY(best->text().endsWith(QStringLiteral("epoch 2")));
         QCOMPARE(announced(), QString()); // old scores
         run.appendJournal({.events = {scored(3, 5.2)}, .last = true});
-        QTRY_COMPARE(announced(), QStringLiteral("Epoch 3: vocals 5.20 dB"));
+        QTRY_COMPARE(announced(), QStringLiteral("Epoch 3: vocals cSDR 5.20 dB"));
     }
 
     void closesImmediatelyWithoutARun() {
