@@ -20,7 +20,7 @@ inline constexpr std::chrono::hours collectiveTimeout{24 * 365};
 c10::intrusive_ptr<c10d::Backend> makeGlooBackend(const RankPlace& place,
                                                   const c10::intrusive_ptr<c10d::Store>& store);
 
-/// NCCL, for tensors on cards, one for each rank; null if this program was built without it. All ranks must
+/// NCCL, for tensors on cards, one for each rank; null if this program has no NCCL module. All ranks must
 /// call it. Throws LibTorch's exceptions.
 c10::intrusive_ptr<c10d::Backend> makeNcclBackend(const RankPlace& place,
                                                   const c10::intrusive_ptr<c10d::Store>& store);

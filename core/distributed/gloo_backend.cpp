@@ -33,11 +33,4 @@ c10::intrusive_ptr<c10d::Backend> makeGlooBackend(const RankPlace& place,
     return backend;
 }
 
-#ifndef HEADROOM_NCCL
-c10::intrusive_ptr<c10d::Backend> makeNcclBackend(const RankPlace& /*place*/,
-                                                  const c10::intrusive_ptr<c10d::Store>& /*store*/) {
-    return nullptr;
-}
-#endif
-
 } // namespace headroom
