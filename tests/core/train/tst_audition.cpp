@@ -4,6 +4,7 @@
 #include "core/support/error.h"
 #include "core/train/audition.h"
 #include "tests/core/train/trainer_fixture.h"
+#include "tests/support/one_by_one.h"
 #include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"
@@ -28,12 +29,12 @@ SegmentModel halving() {
     model.channels = 1;
     model.stems = {"vocals"};
     model.segmentFrames = auditionRate;
-    model.separate = [](const AudioBuffer& segment) {
+    model.separate = test::oneByOne([](const AudioBuffer& segment) {
         AudioBuffer half = segment;
         for (float& sample : half.samples())
             sample /= 2;
-        return std::vector<AudioBuffer>{half};
-    };
+        return SegmentStems{half};
+    });
     return model;
 }
 

@@ -121,6 +121,7 @@ private:
             .step = std::make_unique<TrainStep>(config_, at::kCPU),
             .state = {},
             .validator = std::make_unique<Validator>(std::vector<Song>{}, format, config_.data.targets),
+            .audition = {},
             .loader = std::make_unique<Loader>(std::make_unique<BadSource>(std::move(bad)), LoaderOptions{},
                                                [](const std::string&) {})};
         RunControl control;
