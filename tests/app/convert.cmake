@@ -32,7 +32,7 @@ expect_equal("${err}" "")
 headroom(0 forecast --config ${msst} ${card})
 expect_json("${out}" "${memory}" peak_reserved)
 expect_contains("${err}" "is an MSST configuration of a BSMamba2: ")
-expect_contains("${err}" "no counterpart: augmentations.mixup true")
+expect_contains("${err}" "no counterpart: augmentations.all.random_inverse 0.1")
 
 # Refused: nothing is written.
 headroom(2 convert mine.yaml -o twice.yaml)

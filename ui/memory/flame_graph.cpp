@@ -36,8 +36,7 @@ QSize FlameGraph::sizeHint() const {
 }
 
 QSize FlameGraph::minimumSizeHint() const {
-    constexpr int fewestRows = 3;
-    return {em(12), static_cast<int>(fewestRows * rowHeight())};
+    return {em(12), static_cast<int>(2 * rowHeight())};
 }
 
 double FlameGraph::rowHeight() const {
