@@ -194,6 +194,14 @@ private:
         state_.gathered = std::move(values);
     }
 
+    void gatherPending() {
+        std::unique_lock lock(state_.mutex);
+        const std::optional<Gathering> pending = state_.gathering;
+        lock.unlock();
+        if (pending)
+            gather(*pending);
+    }
+
     /// Gives a sign of life and takes those of the others. Silence counts in time of this process, so that
     /// nobody is lost while the machine sleeps.
     void beat() {
@@ -207,6 +215,8 @@ private:
         const bool stops = state_.store->add("stops", 0) > 0;
         const bool fails = state_.store->add("failures", 0) > 0 && state_.store->check({"failure"});
         const std::string failure = fails ? asText(state_.store->get("failure")) : std::string();
+        if (fails)
+            gatherPending(); // first what the failed rank sent before
         {
             const std::lock_guard lock(state_.mutex);
             for (std::size_t rank = 0; rank < now.size(); ++rank) {
@@ -281,8 +291,12 @@ void RankLink::wait(const std::function<bool()>& done) {
         lock.lock();
         if (isDone)
             return;
-        if (const std::string lost = state_->lost(timeout); !lost.empty())
+        if (const std::string lost = state_->lost(timeout); !lost.empty()) {
+            lock.unlock();
+            if (done()) // just before
+                return;
             throw RankLostError(ErrorKind::Failure, lost, {}, lostRemedy);
+        }
         const auto now = LinkClock::now();
         silence = state_->rounds != rounds
                       ? 0

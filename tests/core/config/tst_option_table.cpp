@@ -125,7 +125,8 @@ private Q_SLOTS:
                                                    "training.save_every_n_epochs",
                                                    "training.save_every_n_minutes",
                                                    "training.keep_last_n_checkpoints",
-                                                   "training.validate_every_n_epochs"};
+                                                   "training.validate_every_n_epochs",
+                                                   "training.early_stop_patience"};
         QCOMPARE(live, expected);
     }
     void differencesReportWhatNeedsANewRun() {
