@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstddef>
 #include <cstdlib>
-#include <ranges>
 #include <span>
 #include <string>
 #include <utility>
@@ -68,8 +68,9 @@ bool takeLaptop(Words& words) {
                      return std::ranges::find(laptop, word) != laptop.end();
                  }) > 0;
     constexpr std::array<std::string_view, 2> maxQ = {"max", "q"};
-    if (const auto range = std::ranges::search(words, maxQ); !range.empty()) {
-        words.erase(range.begin(), range.end());
+    if (const auto at = std::search(words.begin(), words.end(), maxQ.begin(), maxQ.end());
+        at != words.end()) {
+        words.erase(at, at + static_cast<std::ptrdiff_t>(maxQ.size()));
         found = true;
     }
     return found;
@@ -103,9 +104,14 @@ bool namesAnotherModel(const std::string& word) {
     return std::ranges::find(suffixes, word) != suffixes.end();
 }
 
-/// Whether `found`, a part of the words, is a whole model.
-bool isWhole(const std::ranges::subrange<Words::const_iterator>& found, const Words& words) {
-    return !found.empty() && (found.end() == words.end() || !namesAnotherModel(*found.end()));
+/// Where the words contain `part` as a whole model; otherwise, their end. (Not std::ranges::search: Clang 14
+/// cannot compile the subranges of GCC 12's library.)
+Words::const_iterator findModel(const Words& words, const Words& part) {
+    const auto found = std::search(words.begin(), words.end(), part.begin(), part.end());
+    if (found == words.end())
+        return found;
+    const auto next = found + static_cast<std::ptrdiff_t>(part.size());
+    return next == words.end() || !namesAnotherModel(*next) ? found : words.end();
 }
 
 /// Whether the words contain the model and do not name another one. Removes it.
@@ -113,10 +119,10 @@ bool takeModel(Words& words, Words model) {
     if (model.size() > 1 && (model.front() == "rtx" || model.front() == "gtx") &&
         std::ranges::find(words, model.front()) == words.end())
         model.erase(model.begin()); // people leave it out
-    const auto found = std::ranges::search(std::as_const(words), model);
-    if (!isWhole(found, words))
+    const auto found = findModel(words, model);
+    if (found == words.end())
         return false;
-    words.erase(found.begin(), found.end());
+    words.erase(found, found + static_cast<std::ptrdiff_t>(model.size()));
     return true;
 }
 
@@ -148,7 +154,7 @@ std::optional<Card> findCard(std::string_view name) {
     // Then, a part of a model's name.
     for (const Card& card : cardTable()) {
         const Words model = tableName(card).model;
-        if (rank.first == 0 && wanted.size() > 1 && isWhole(std::ranges::search(model, wanted), model))
+        if (rank.first == 0 && wanted.size() > 1 && findModel(model, wanted) != model.end())
             best.push_back(&card);
     }
     return best.size() == 1 ? std::optional(*best.front()) : std::nullopt;

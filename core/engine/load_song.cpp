@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <ranges>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,7 +44,7 @@ std::int64_t lengthOf(const std::vector<OpenFile>& files) {
         std::int64_t& length = lengths[file.stem];
         length = std::max(length, file.reader.frames());
     }
-    return std::ranges::min(std::views::values(lengths));
+    return std::ranges::min_element(lengths, {}, &decltype(lengths)::value_type::second)->second;
 }
 
 void add(const std::vector<float>& samples, std::vector<float>& sum) {

@@ -40,8 +40,8 @@ public:
         const auto found = kernels_.find(keyOf(kernel));
         if (found == kernels_.end())
             refuse(kernel, "is not emulated with these macros");
-        const auto& [types, call] = found->second;
-        if (!std::equal(types.begin(), types.end(), arguments.begin(), arguments.end(),
+        const Emulated& emulated = found->second;
+        if (!std::equal(emulated.types.begin(), emulated.types.end(), arguments.begin(), arguments.end(),
                         [](ParameterType type, const KernelArgument& a) { return type == a.type; }))
             refuse(kernel, "has other parameters");
         constexpr unsigned limit = 65535;
@@ -54,7 +54,7 @@ public:
             refuse(kernel, "cannot have so much shared memory");
         ++launches_[kernel.function];
         emulate({grid.x, grid.y, grid.z}, static_cast<int>(threads), sharedBytes, order_,
-                [&] { call(arguments); });
+                [&] { emulated.call(arguments); });
     }
 
     /// Launches so far, by function.
