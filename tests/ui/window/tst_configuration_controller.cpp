@@ -86,7 +86,8 @@ private Q_SLOTS:
         QVERIFY2(message.startsWith(QStringLiteral("msst.yaml is an MSST configuration of a BSMamba2\n")),
                  qPrintable(message));
         QVERIFY2(message.contains(QStringLiteral("Keys without a counterpart: 2.")), qPrintable(message));
-        QVERIFY2(message.contains(QStringLiteral("line 63: augmentations.all.random_inverse")), qPrintable(message));
+        QVERIFY2(message.contains(QStringLiteral("line 63: augmentations.all.random_inverse")),
+                 qPrintable(message));
 
         // Saving asks for another file.
         f.config.set(*findOption("model.num_layers"), std::int64_t{2});
