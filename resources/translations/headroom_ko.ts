@@ -1398,8 +1398,8 @@
         <translation>들을 스템</translation>
     </message>
     <message>
-        <source>%1, %2 s:</source>
-        <translation>%1, %2초:</translation>
+        <source>%1, %2 s, by epoch:</source>
+        <translation>%1, %2초, 에포크별:</translation>
     </message>
     <message>
         <source>An excerpt of this song, separated after each validation</source>

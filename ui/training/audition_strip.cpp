@@ -8,10 +8,10 @@
 #include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalBlocker>
-#include <QToolButton>
 
 namespace headroom::ui {
 namespace {
@@ -32,6 +32,7 @@ AuditionStrip::AuditionStrip(QWidget* parent)
     row->addWidget(stem_);
     row_->setContentsMargins(0, 0, 0, 0);
     row_->setSpacing(2);
+    row_->addStretch();
     auto* area = new QScrollArea;
     area->setWidget(strip_);
     area->setWidgetResizable(true);
@@ -57,7 +58,8 @@ void AuditionStrip::setHistory(const RunHistory& history, const QString& runFold
     if (auditions_.empty())
         return;
     const AuditionSaved& last = auditions_.back().saved;
-    title_->setText(tr("%1, %2 s:").arg(QString::fromStdString(last.song)).arg(last.seconds, 0, 'f', 0));
+    title_->setText(
+        tr("%1, %2 s, by epoch:").arg(QString::fromStdString(last.song)).arg(last.seconds, 0, 'f', 0));
     title_->setToolTip(tr("An excerpt of this song, separated after each validation"));
     const QString chosen = stem_->currentText();
     stem_->clear();
@@ -72,14 +74,14 @@ void AuditionStrip::setHistory(const RunHistory& history, const QString& runFold
 }
 
 void AuditionStrip::addButton(int id, const QString& text, const QString& toolTip) {
-    auto* button = new QToolButton;
-    button->setText(text);
+    auto* button = new QPushButton(text);
     button->setToolTip(toolTip);
     button->setAccessibleName(toolTip);
     button->setCheckable(true);
     button->setFocusPolicy(Qt::StrongFocus);
     buttons_->addButton(button, id);
-    row_->addWidget(button);
+    button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    row_->insertWidget(row_->count() - 1, button); // before the stretch
 }
 
 void AuditionStrip::play(int id, bool on) {

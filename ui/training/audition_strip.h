@@ -15,7 +15,6 @@ class QButtonGroup;
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
-class QToolButton;
 
 namespace headroom::ui {
 

@@ -5,8 +5,8 @@
 #include "ui/training/audition_strip.h"
 
 #include <QComboBox>
+#include <QPushButton>
 #include <QSignalSpy>
-#include <QToolButton>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -43,7 +43,7 @@ private Q_SLOTS:
         strip.setHistory(history({audition(10, 1, {"vocals"}), audition(20, 2, {"vocals"})}),
                          QStringLiteral("/run"));
         QVERIFY(!strip.isHidden());
-        const auto buttons = strip.findChildren<QToolButton*>();
+        const auto buttons = strip.findChildren<QPushButton*>();
         QCOMPARE(buttons.size(), 3); // with the ground truth
         buttons[2]->click();
         QCOMPARE(files.takeFirst()[0].toString(), QStringLiteral("/run/auditions/step-20/vocals.flac"));
@@ -64,14 +64,14 @@ private Q_SLOTS:
         auto* stem = strip.findChild<QComboBox*>();
         QVERIFY(!stem->isHidden());
         stem->setCurrentText(QStringLiteral("vocals"));
-        strip.findChildren<QToolButton*>()[1]->click();
+        strip.findChildren<QPushButton*>()[1]->click();
         QCOMPARE(files.takeFirst()[0].toString(), QStringLiteral("/run/auditions/step-10/vocals.flac"));
         // A new epoch does not change the choice.
         strip.setHistory(
             history({audition(10, 1, {"drums", "vocals"}), audition(20, 2, {"drums", "vocals"})}),
             QStringLiteral("/run"));
         QCOMPARE(stem->currentText(), QStringLiteral("vocals"));
-        QCOMPARE(strip.findChildren<QToolButton*>().size(), 3);
+        QCOMPARE(strip.findChildren<QPushButton*>().size(), 3);
     }
     /// A run that resumes at an earlier step repeats what came later.
     void dropsWhatAResumeRepeats() {
