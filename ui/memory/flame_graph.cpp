@@ -18,6 +18,17 @@
 
 namespace headroom::ui {
 
+namespace {
+
+int levelsOf(const MemoryNode& node) {
+    int below = 0;
+    for (const MemoryNode& child : node.children)
+        below = std::max(below, levelsOf(child));
+    return 1 + below;
+}
+
+} // namespace
+
 FlameGraph::FlameGraph(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Live memory by module"));
@@ -26,6 +37,8 @@ FlameGraph::FlameGraph(const Theme& theme, QWidget* parent) : QWidget(parent), t
 
 void FlameGraph::setTree(MemoryNode root) {
     root_ = std::move(root);
+    levels_ = levelsOf(root_);
+    updateGeometry();
     layOut();
     setAccessibleDescription(boxes_.empty() ? QString() : text(0));
 }
@@ -36,7 +49,7 @@ QSize FlameGraph::sizeHint() const {
 }
 
 QSize FlameGraph::minimumSizeHint() const {
-    return {em(12), static_cast<int>(2 * rowHeight())};
+    return {em(12), static_cast<int>(levels_ * rowHeight())};
 }
 
 double FlameGraph::rowHeight() const {
@@ -128,21 +141,21 @@ void FlameGraph::focusInEvent(QFocusEvent* event) {
 void FlameGraph::keyPressEvent(QKeyEvent* event) {
     if (boxes_.empty())
         return QWidget::keyPressEvent(event);
-    const int selected = std::max(selected_, 0);
+    const int from = std::max(selected_, 0);
     switch (event->key()) {
     case Qt::Key_Left:
         return moveSelection(-1);
     case Qt::Key_Right:
         return moveSelection(1);
     case Qt::Key_Up:
-        return select(std::max(boxes_[static_cast<std::size_t>(selected)].parent, 0));
+        return select(std::max(boxes_[static_cast<std::size_t>(from)].parent, 0));
     case Qt::Key_Down: {
-        const auto child = std::ranges::find(boxes_, selected, &Box::parent);
-        return select(child == boxes_.end() ? selected : static_cast<int>(child - boxes_.begin()));
+        const auto child = std::ranges::find(boxes_, from, &Box::parent);
+        return select(child == boxes_.end() ? from : static_cast<int>(child - boxes_.begin()));
     }
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        return zoom(selected);
+        return zoom(from);
     case Qt::Key_Escape:
         return zoom(0);
     default:
@@ -165,6 +178,7 @@ void FlameGraph::select(int box) {
     selected_ = box;
     setAccessibleDescription(text(box));
     update();
+    Q_EMIT selected(boxes_[static_cast<std::size_t>(box)].rect.toRect());
 }
 
 /// Fills the width with a box and selects it.

@@ -26,7 +26,11 @@ public:
     void setTree(MemoryNode root);
 
     QSize sizeHint() const override;
+    /// High enough for all levels of the tree: put it into a scroll area.
     QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void selected(const QRect& box);
 
 protected:
     bool event(QEvent* event) override;
@@ -61,6 +65,7 @@ private:
 
     const Theme& theme_;
     MemoryNode root_;
+    int levels_ = 1;              ///< of the tree
     std::vector<QString> zoomed_; ///< names from below the root to the box that fills the width
     std::vector<Box> boxes_;      ///< the drawn ones, parents first
     int selected_ = none;

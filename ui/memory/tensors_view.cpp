@@ -8,6 +8,7 @@
 #include "ui/memory/tensor_table.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/vertical_scroll_area.h"
 
 #include <QHeaderView>
 #include <QSortFilterProxyModel>
@@ -22,7 +23,11 @@ TensorsView::TensorsView(const Theme& theme, QWidget* parent)
       sorted_(new QSortFilterProxyModel(this)), table_(new QTableView), flameGraph_(new FlameGraph(theme)) {
     build();
     addWidget(table_);
-    addWidget(flameGraph_);
+    auto* scroll = new VerticalScrollArea(flameGraph_);
+    scroll->setMinimumHeight(em(3.4)); // two levels; the page must fit small screens
+    addWidget(scroll);
+    connect(flameGraph_, &FlameGraph::selected, scroll,
+            [scroll](const QRect& box) { scroll->ensureVisible(0, box.center().y(), 0, box.height()); });
     connect(&theme, &Theme::changed, this, [this] { tensors_->setForecast(forecast_, theme_.palette()); });
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &TensorsView::lifetimeChanged);
@@ -75,7 +80,7 @@ void TensorsView::setPage(Page page) {
 
 /// Only while it is shown, because forecasts arrive with every move of a slider.
 void TensorsView::updateFlameGraph() {
-    if (forecast_ != nullptr && currentWidget() == flameGraph_)
+    if (forecast_ != nullptr && currentIndex() == static_cast<int>(Page::FlameGraph))
         flameGraph_->setTree(memoryTree(forecast_->tensors, event()));
 }
 
