@@ -51,4 +51,14 @@ inline std::string errorOf(const std::function<void()>& act) {
     return {};
 }
 
+/// The message of the Error of kind Input that `act` throws; empty if it throws none.
+inline std::string inputErrorOf(const std::function<void()>& act) {
+    try {
+        act();
+    } catch (const Error& error) {
+        return error.kind() == ErrorKind::Input ? error.message() : "not an input error";
+    }
+    return {};
+}
+
 } // namespace headroom::test

@@ -6,6 +6,7 @@
 #include "core/distributed/process_group.h"
 #include "core/engine/launcher_store.h"
 
+#include <csignal>
 #include <exception>
 #include <functional>
 #include <string>
@@ -14,10 +15,13 @@
 
 namespace headroom::test {
 
-/// Runs the ranks of a group as threads of this process, on a store that they share.
+/// Runs the ranks of a group as threads of this process, on a store that they share. Ignores SIGPIPE, as the
+/// programs do: Gloo writes to connections that the other side has closed.
 class RankThreads {
 public:
-    explicit RankThreads(double timeoutSeconds = 60) : timeout_(timeoutSeconds) {}
+    explicit RankThreads(double timeoutSeconds = 60) : timeout_(timeoutSeconds) {
+        std::signal(SIGPIPE, SIG_IGN);
+    }
 
     RankPlace place(int rank, int ranks) const {
         return {.rank = rank,

@@ -5,6 +5,7 @@
 #include "core/engine/separate_songs.h"
 #include "core/support/error.h"
 #include "tests/core/engine/tiny_weights.h"
+#include "tests/support/bad_files.h"
 #include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
@@ -25,16 +26,6 @@ constexpr int rate = 8000;
 
 SeparationObserver silentObserver() {
     return {[](const std::string&) {}, [](const SeparationState&) {}, [](const SeparatedSong&) {}};
-}
-
-/// The message of the Error of kind Input that `work` throws; empty if it throws none.
-std::string inputErrorOf(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.kind() == ErrorKind::Input ? error.message() : "not an input error";
-    }
-    return {};
 }
 
 bool mentions(const std::string& text, const std::string& part) {
@@ -107,7 +98,7 @@ private Q_SLOTS:
     }
     void saysHowToSearchSubfolders() {
         song("album/one/a.wav");
-        QVERIFY(mentions(inputErrorOf([&] { separateFiles(request("album"), {}, silentObserver()); }),
+        QVERIFY(mentions(test::inputErrorOf([&] { separateFiles(request("album"), {}, silentObserver()); }),
                          "--recursive"));
     }
     void followsTheNameTemplate() {
@@ -123,16 +114,16 @@ private Q_SLOTS:
         song("a.wav");
         SeparationRequest wanted = request("a.wav");
         wanted.nameTemplate = "{file_name}";
-        const std::string message = inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); });
+        const std::string message = test::inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); });
         QVERIFY2(mentions(message, "the stems 'vocals' and 'rest'"), message.c_str());
         song("b.wav");
         wanted.inputs.push_back((here_ / "b.wav").string());
         wanted.nameTemplate = "{instr}";
-        const std::string both = inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); });
+        const std::string both = test::inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); });
         QVERIFY2(mentions(both, "two inputs") && mentions(both, "vocals.wav"), both.c_str());
         wanted.nameTemplate = "../{instr}";
-        QVERIFY(
-            mentions(inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); }), "name template"));
+        QVERIFY(mentions(test::inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); }),
+                         "name template"));
         QVERIFY(!fs::exists(here_ / "out"));
     }
     void separatesAPart() {
@@ -155,7 +146,7 @@ private Q_SLOTS:
         SeparationRequest wanted = request("a.wav");
         wanted.startSeconds = 2;
         const auto message = [&] {
-            return inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); });
+            return test::inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); });
         };
         QVERIFY(mentions(message(), "the part begins at 2.000 s, but the song has 0.750 s"));
         wanted.endSeconds = 1;
@@ -178,7 +169,7 @@ private Q_SLOTS:
         QCOMPARE(AudioReader(here_ / "out/a/vocals.mp3").info().frames, std::int64_t{6000});
         wanted.subtype = "PCM_16";
         wanted.overwrite = true;
-        QVERIFY(mentions(inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); }), "PCM_16"));
+        QVERIFY(mentions(test::inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); }), "PCM_16"));
     }
     void batchesGiveTheSameStems() {
         song("a.wav", 10 * rate);

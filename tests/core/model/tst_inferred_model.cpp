@@ -7,6 +7,7 @@
 #include "core/model/weights_fit.h"
 #include "core/support/error.h"
 #include "core/weights/safetensors.h"
+#include "tests/support/bad_files.h"
 #include "tests/support/chosen_seed.h"
 #include "tests/support/golden_model.h"
 #include "tests/support/step_config.h"
@@ -52,15 +53,6 @@ RunConfig visible(const RunConfig& config) {
         model.mlpExpansionFactor = usual.mlpExpansionFactor;
     left.model = model;
     return left;
-}
-
-std::string refusal(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& error) {
-        return error.kind() == ErrorKind::Input ? error.message() : "not an input error";
-    }
-    return {};
 }
 
 bool mentions(const std::string& text, const std::string& part) {
@@ -168,15 +160,17 @@ private Q_SLOTS:
     }
 
     void refusesWhatIsNoModel() {
-        QVERIFY(mentions(refusal([] { inferModel({}, "a.pt"); }), "a.pt: the file contains no tensors"));
-        QVERIFY(mentions(refusal([] {
+        QVERIFY(mentions(test::inputErrorOf([] { inferModel({}, "a.pt"); }),
+                         "a.pt: the file contains no tensors"));
+        QVERIFY(mentions(test::inputErrorOf([] {
                              inferModel({{"lstm.weight", at::zeros({2})}}, "a.pt");
                          }),
                          "not the weights of a model that Headroom has; the file contains, for example, "
                          "'lstm.weight'"));
         NamedTensors variant = outlineOfModel(modelShape(drawRoformerConfig(1, StepSize::Small)));
         variant["layers.1.0.layers.0.0.to_value_residual_mix.weight"] = at::zeros({2});
-        QVERIFY(mentions(refusal([&] { inferModel(variant, "a.pt"); }), "a RoFormer with value residual"));
+        QVERIFY(mentions(test::inputErrorOf([&] { inferModel(variant, "a.pt"); }),
+                         "a RoFormer with value residual"));
     }
 
     /// A change of any tensor is noticed here or by the comparison with what was inferred.
@@ -194,7 +188,7 @@ private Q_SLOTS:
                      {std::vector<std::int64_t>{}, {0}, {3, 5}, {std::int64_t{1} << 40, 1, 1}}) {
                     NamedTensors broken = whole;
                     broken[name] = at::empty(sizes, at::TensorOptions(at::kMeta));
-                    QVERIFY2(!refusal([&] {
+                    QVERIFY2(!test::inputErrorOf([&] {
                                   const RunConfig inferred = inferModel(broken, "a").config;
                                   requireFit(broken, modelShape(inferred), "a", {});
                               }).empty(),
@@ -210,7 +204,7 @@ private Q_SLOTS:
         RunConfig other = config;
         other.model.numLayers += 1;
         const auto refused = [&] {
-            return refusal([&] { requireFit(tensors, modelShape(other), "a.pt", "Ask."); });
+            return test::inputErrorOf([&] { requireFit(tensors, modelShape(other), "a.pt", "Ask."); });
         };
         QVERIFY2(
             mentions(refused(), "the configuration has " + std::to_string(other.model.numLayers) + " layer"),
