@@ -52,6 +52,21 @@ void addRecomputeOptions(SectionOptions<ModelConfig>& options) {
                    "less memory; 0: slices of about 8,000 tokens");
     options.other(&Model::offload, "offload", memorySpeed, nextStep,
                   "Keep the inputs of recomputed layers in host memory instead of device memory");
+    options
+        .choice(
+            &Model::keptActivations, "kept_activations", {"input", "projected", "convolved", "scanned"},
+            memorySpeed, nextStep,
+            "What the Mamba2 mixers keep for the backward pass, in layers that do not recompute, on a card "
+            "with our kernels: their input, also the tokens after in_proj, after the convolution, or after "
+            "the scan; each needs more memory and less time than the one before",
+            "scanned -> convolved -> projected -> input")
+        .kinds = mamba;
+    options
+        .number(
+            &Model::keptLayers, "kept_layers", {0, 24, 1}, memorySpeed, nextStep,
+            "Number of dual-path layers, counted from the last, that keep kept_activations; num_layers or "
+            "more: all")
+        .kinds = mamba;
 }
 
 void addAttentionOptions(SectionOptions<ModelConfig>& options) {

@@ -26,6 +26,14 @@ struct AudioConfig {
     bool operator==(const AudioConfig&) const = default;
 };
 
+/// What a Mamba2 mixer keeps for its backward pass, in ascending order; it recomputes the rest.
+enum class Kept {
+    Input,
+    Projected, ///< also its input after in_proj
+    Convolved, ///< also the tokens after the causal convolution, and the time steps
+    Scanned,   ///< also the result of the scan and its states: nothing is recomputed
+};
+
 /// What computes the mixers: our kernels where the device and the sizes allow it, or LibTorch's operators.
 enum class Kernels { Auto, Operators };
 
@@ -47,10 +55,12 @@ struct ModelConfig {
     int expand = 4;
     int headdim = 64;
     bool useGradientCheckpointing = false; ///< recompute all dual-path layers in the backward pass
-    int recomputeLayers = 0;        ///< number of layers to recompute if useGradientCheckpointing is false
-    int recomputeSlices = 0;        ///< slices that recomputed layers are processed in; 0: automatic
-    bool offload = false;           ///< keep the inputs of recomputed layers in host memory
-    std::vector<int> freqsPerBands; ///< explicit band widths in bins; empty: derived from numSubbands
+    int recomputeLayers = 0; ///< number of layers to recompute if useGradientCheckpointing is false
+    int recomputeSlices = 0; ///< slices that recomputed layers are processed in; 0: automatic
+    bool offload = false;    ///< keep the inputs of recomputed layers in host memory
+    Kept keptActivations = Kept::Input; ///< by the mixers of layers that do not recompute
+    int keptLayers = 24;                ///< number of layers, the last ones, that keep keptActivations
+    std::vector<int> freqsPerBands;     ///< explicit band widths in bins; empty: derived from numSubbands
     Kernels kernels = Kernels::Auto;
     int numBands = 60;              ///< bands on the mel scale, which overlap
     int heads = 8;                  ///< of an attention

@@ -130,6 +130,7 @@ at::Tensor BandSplitModel::bandSplit(const at::Tensor& spectrogram) const {
 LayerRun BandSplitModel::commonRun(const at::Tensor& tokens) const {
     LayerRun run{.activations = activations_,
                  .offloadInput = recompute_.offload,
+                 .kept = Kept::Input,
                  .form = formOn(tokens.device(), shape_, kernels_),
                  .timePositions = {},
                  .bandPositions = {},
@@ -151,7 +152,9 @@ LayerRun BandSplitModel::runOf(std::int64_t layer, const LayerRun& common, const
     LayerRun run = common;
     const bool needsGradients =
         input.requires_grad() || anyRequiresGradient(layers_[static_cast<std::size_t>(layer)]->parameters());
-    run.slices = plan(needsGradients).slicesOfLayer(layer, input.size(0) * input.size(1) * input.size(2));
+    const RecomputePlan recompute = plan(needsGradients);
+    run.slices = recompute.slicesOfLayer(layer, input.size(0) * input.size(1) * input.size(2));
+    run.kept = recompute.keptOfLayer(layer);
     run.attentionDropout = common.attentionDropout.part(static_cast<std::uint64_t>(layer));
     run.feedForwardDropout = common.feedForwardDropout.part(static_cast<std::uint64_t>(layer));
     return run;
@@ -185,11 +188,12 @@ at::Tensor BandSplitModel::dualPath(const at::Tensor& tokens) const {
 }
 
 /// The first layers of all layer sequences, and the number of layers. A sequence requires layers with the
-/// same operations: those that recompute form one, the others form another. The last layer that recomputes
-/// runs alone: its output gradient is a view, so its input gradient cannot reuse that memory. The layers of a
-/// sequence train the same parameters.
+/// same operations: those that recompute form one, those that keep activations another, and the others a
+/// third. The last layer that recomputes runs alone: its output gradient is a view, so its input gradient
+/// cannot reuse that memory. The layers of a sequence train the same parameters.
 std::vector<std::int64_t> BandSplitModel::sequenceStarts() const {
-    const std::int64_t recomputed = std::min(plan(true).layers, shape_.numLayers);
+    const RecomputePlan recompute = plan(true);
+    const std::int64_t recomputed = std::min(recompute.layers, shape_.numLayers);
     std::vector<std::int64_t> starts{0};
     std::vector<bool> before;
     for (std::int64_t i = 0; i < shape_.numLayers; ++i) {
@@ -198,7 +202,8 @@ std::vector<std::int64_t> BandSplitModel::sequenceStarts() const {
             trained.push_back(parameter.requires_grad());
         const bool recomputesOtherwise =
             recomputed < shape_.numLayers && (i == recomputed - 1 || i == recomputed);
-        if (i > 0 && (trained != before || recomputesOtherwise))
+        const bool keepsOtherwise = i > 0 && recompute.keptOfLayer(i) != recompute.keptOfLayer(i - 1);
+        if (i > 0 && (trained != before || recomputesOtherwise || keepsOtherwise))
             starts.push_back(i);
         before = std::move(trained);
     }

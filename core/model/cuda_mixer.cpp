@@ -6,7 +6,6 @@
 #include "core/kernels/cuda/convolution.h"
 #include "core/kernels/cuda/gated_norm.h"
 #include "core/kernels/cuda/kernels_problem.h"
-#include "core/kernels/cuda/scan.h"
 #include "core/kernels/cuda/time_steps.h"
 #include "core/model/model_shape.h"
 #include "core/model/recomputation.h"
@@ -14,6 +13,8 @@
 #include <ATen/ATen.h>
 #include <ATen/core/LegacyTypeDispatch.h>
 #include <fmt/format.h>
+
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -28,25 +29,40 @@ at::Tensor asMatrix(const at::Tensor& x) {
 /// One side of a mixer.
 class MixerSide {
 public:
+    using Activations = CudaMixer::Activations;
+
     MixerSide(const CudaMixer& mixer, std::size_t index)
         : shape_(mixer.shape), scan_(mixer.sides[index]), outProj_(mixer.outProj[index]),
           firstRow_(static_cast<std::int64_t>(index) * shape_.projectedDim()),
           inProj_(withPadding(rowsOf(mixer.inProj))) {}
 
     /// The input of out_proj, [R L, D].
-    at::Tensor forward(const at::Tensor& x) const {
-        Activations all = activations(x, /*keepStates=*/false);
-        all.xbc.reset();
-        all.dt.reset();
-        return asMatrix(gatedNormForward(all.scan.y, all.projected));
+    /// @param all receives the activations to keep
+    at::Tensor forward(const at::Tensor& x, Kept kept, Activations& all) const {
+        compute(all, x, /*keepStates=*/kept >= Kept::Scanned);
+        if (kept < Kept::Convolved) {
+            all.xbc.reset();
+            all.dt.reset();
+        }
+        const at::Tensor normalized = kept < Kept::Scanned ? all.scan.y : at::empty_like(all.scan.y);
+        gatedNormForward(all.scan.y, all.projected, normalized);
+        if (kept < Kept::Scanned)
+            all.scan = {};
+        if (kept < Kept::Projected)
+            all.projected.reset();
+        return asMatrix(normalized);
     }
 
+    /// @param all those that were kept
     /// @param gradX written by the first side; the others add to it
     /// @param gradInProj of all sides
     /// @return the gradients of outProj and of ScanSide::tensors()
-    std::vector<at::Tensor> backward(const at::Tensor& x, const at::Tensor& gradOut, at::Tensor& gradX,
-                                     const at::Tensor& gradInProj) const {
-        Activations all = activationsAgain(x);
+    std::vector<at::Tensor> backward(const at::Tensor& x, Activations all, const at::Tensor& gradOut,
+                                     at::Tensor& gradX, const at::Tensor& gradInProj) const {
+        {
+            const Recomputation again;
+            compute(all, x, /*keepStates=*/true);
+        }
         const at::Tensor gradProjected = at::empty_like(all.projected);
         at::Tensor gradY = at::mm(gradOut, outProj_.t()).view(all.scan.y.sizes());
         const at::Tensor gradOutProj = backwardOfGate(all, gradOut, gradY, gradProjected);
@@ -75,25 +91,17 @@ public:
     }
 
 private:
-    struct Activations {
-        at::Tensor projected; ///< z, x, B, C, dt and padding, [R, L, 2 D + 2 N + H + padding]
-        at::Tensor xbc;       ///< x, B, C after convolution and silu, [R, L, D + 2 N]
-        at::Tensor dt;        ///< after softplus, [R, L, H]
-        CudaScanOutput scan;
-    };
-
-    Activations activations(const at::Tensor& x, bool keepStates) const {
-        Activations all;
-        all.projected = at::mm(asMatrix(x), inProj_.t()).view({x.size(0), x.size(1), inProj_.size(0)});
-        all.xbc =
-            convolveForward(all.projected, shape_.innerDim, scan_.convWeight, scan_.convBias, isBackward());
-        all.dt = timeStepsForward(all.projected, firstTimeStep(), scan_.dtBias);
-        all.scan = scanForward(all.xbc, all.dt, scan_.aLog, scan_.d, scanShape(), keepStates);
-        return all;
-    }
-    Activations activationsAgain(const at::Tensor& x) const {
-        const Recomputation again;
-        return activations(x, /*keepStates=*/true);
+    /// Computes the activations that are undefined.
+    void compute(Activations& all, const at::Tensor& x, bool keepStates) const {
+        if (!all.projected.defined())
+            all.projected = at::mm(asMatrix(x), inProj_.t()).view({x.size(0), x.size(1), inProj_.size(0)});
+        if (!all.xbc.defined()) {
+            all.xbc = convolveForward(all.projected, shape_.innerDim, scan_.convWeight, scan_.convBias,
+                                      isBackward());
+            all.dt = timeStepsForward(all.projected, firstTimeStep(), scan_.dtBias);
+        }
+        if (!all.scan.y.defined())
+            all.scan = scanForward(all.xbc, all.dt, scan_.aLog, scan_.d, scanShape(), keepStates);
     }
 
     /// Frees all.scan.y.
@@ -146,27 +154,30 @@ at::Tensor CudaMixer::result(const at::Tensor& x) const {
     return at::empty({x.size(0), x.size(1), outProj[0].size(1)}, x.options());
 }
 
-at::Tensor CudaMixer::forward(const at::Tensor& x) const {
+CudaMixer::Result CudaMixer::forward(const at::Tensor& x, Kept kept) const {
     const at::AutoDispatchBelowADInplaceOrView below;
-    at::Tensor out = result(x);
-    at::Tensor sum = asMatrix(out);
+    Result all{result(x), std::vector<Activations>(sides.size())};
+    at::Tensor sum = asMatrix(all.out);
     for (std::size_t i = 0; i < sides.size(); ++i) {
-        const at::Tensor normalized = MixerSide(*this, i).forward(x);
+        const at::Tensor normalized = MixerSide(*this, i).forward(x, kept, all.kept[i]);
         if (i == 0)
             at::mm_out(sum, normalized, outProj[i]);
         else
             sum.addmm_(normalized, outProj[i]);
     }
-    return out;
+    return all;
 }
 
-std::vector<at::Tensor> CudaMixer::backward(const at::Tensor& x, const at::Tensor& gradOut) const {
+std::vector<at::Tensor> CudaMixer::backward(const at::Tensor& x, std::vector<Activations> kept,
+                                            const at::Tensor& gradOut) const {
     const at::AutoDispatchBelowADInplaceOrView below;
+    kept.resize(sides.size());
     std::vector<at::Tensor> gradients{at::empty_like(x), at::empty_like(inProj)};
     std::vector<at::Tensor> ofScans;
     at::Tensor gradX = asMatrix(gradients[0]);
     for (std::size_t i = 0; i < sides.size(); ++i) {
-        const auto found = MixerSide(*this, i).backward(x, asMatrix(gradOut), gradX, gradients[1]);
+        const auto found = MixerSide(*this, i).backward(x, std::exchange(kept[i], {}), asMatrix(gradOut),
+                                                        gradX, gradients[1]);
         gradients.push_back(found[0]);
         ofScans.insert(ofScans.end(), found.begin() + 1, found.end());
     }

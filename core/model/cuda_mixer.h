@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
+#include "core/kernels/cuda/scan.h"
 #include "core/model/scan_side.h"
 
 #include <ATen/core/Tensor.h>
@@ -16,7 +17,7 @@
 namespace headroom {
 
 /// Implements mixTokens() with our CUDA kernels and LibTorch's matrix products, one side after the other.
-/// Keeps nothing for the backward pass, which recomputes the activations. Tensors on the CPU need a
+/// The backward pass recomputes the activations that were not kept. Tensors on the CPU need a
 /// KernelLauncher that runs there; on Meta, results and scratch memory are allocated as on a card, and costs
 /// are reported.
 struct CudaMixer {
@@ -25,16 +26,29 @@ struct CudaMixer {
     std::vector<at::Tensor> outProj; ///< by side: [D, d'], bfloat16
     std::vector<ScanSide> sides;     ///< tensors in float32, contiguous
 
+    /// The activations of a side; undefined if not kept.
+    struct Activations {
+        at::Tensor projected; ///< z, x, B, C, dt and padding, [rows, length, 2 D + 2 N + H + padding]
+        at::Tensor xbc;       ///< x, B, C after convolution and silu, [rows, length, D + 2 N]
+        at::Tensor dt;        ///< after softplus, [rows, length, H]
+        CudaScanOutput scan;
+    };
+    struct Result {
+        at::Tensor out;                ///< [rows, length, d']
+        std::vector<Activations> kept; ///< by side, for backward()
+    };
+
     /// @param x [rows, length, d], bfloat16, contiguous
-    /// @return [rows, length, d']
-    at::Tensor forward(const at::Tensor& x) const;
+    Result forward(const at::Tensor& x, Kept kept = Kept::Input) const;
 
     /// An uninitialized result of forward(), [rows, length, d'].
     at::Tensor result(const at::Tensor& x) const;
 
+    /// @param kept by forward(); freed side by side. Empty: nothing was
     /// @param gradOut [rows, length, d'], contiguous
     /// @return the gradients of x, inProj, each of outProj, and ScanSide::tensors() of each side
-    std::vector<at::Tensor> backward(const at::Tensor& x, const at::Tensor& gradOut) const;
+    std::vector<at::Tensor> backward(const at::Tensor& x, std::vector<Activations> kept,
+                                     const at::Tensor& gradOut) const;
 };
 
 /// Why CudaMixer does not support mixers of this shape, as a sentence without a period; absent if it does.

@@ -66,12 +66,12 @@ std::vector<at::Tensor> BidirectionalBlock::weights(at::ScalarType activations) 
 }
 
 at::Tensor BidirectionalBlock::forward(const at::Tensor& u, const std::vector<at::Tensor>& weights, Use use,
-                                       ScanForm mixers) const {
+                                       const LayerRun& run) const {
     const at::Tensor* scan = weights.data() + 5;
     const std::vector<ScanSide> sides{scanSide(scan, Direction::Forward),
                                       scanSide(scan + ScanSide::tensorCount, Direction::Backward)};
-    const at::Tensor mixed = mixTokens(rmsNormalized(u, normEps, mixers), shape_, weights[0],
-                                       {weights[3], weights[4]}, sides, use, mixers);
+    const at::Tensor mixed = mixTokens(rmsNormalized(u, normEps, run.form), shape_, weights[0],
+                                       {weights[3], weights[4]}, sides, use, run.form, run.kept);
     return addAffine(mixed, u, weights[1], weights[2]);
 }
 
@@ -99,12 +99,12 @@ at::Tensor DualPathLayer::forward(const at::Tensor& tokens, const LayerRun& run)
                               .offloadInput = run.offloadInput};
     };
     SlicedFunction alongTime = ofRows(time_, tokens.size(0) * tokens.size(1), bandRows);
-    alongTime.compute = [this, mixers = run.form](const at::Tensor& u, const auto& weights, SliceCall call) {
-        return time_.forward(u, weights, call.use, mixers);
+    alongTime.compute = [this, run](const at::Tensor& u, const auto& weights, SliceCall call) {
+        return time_.forward(u, weights, call.use, run);
     };
     SlicedFunction alongBands = ofRows(bands_, tokens.size(1) * tokens.size(2), frameRows);
-    alongBands.compute = [this, mixers = run.form](const at::Tensor& u, const auto& weights, SliceCall call) {
-        return bands_.forward(u.transpose(0, 1).contiguous(), weights, call.use, mixers).transpose(0, 1);
+    alongBands.compute = [this, run](const at::Tensor& u, const auto& weights, SliceCall call) {
+        return bands_.forward(u.transpose(0, 1).contiguous(), weights, call.use, run).transpose(0, 1);
     };
     return evaluate(alongBands, evaluate(alongTime, tokens, run.slices), run.slices);
 }

@@ -29,7 +29,7 @@ public:
     /// @param u [rows, length, d]
     /// @param weights result of weights(), or copies
     at::Tensor forward(const at::Tensor& u, const std::vector<at::Tensor>& weights, Use use,
-                       ScanForm mixers) const;
+                       const LayerRun& run) const;
 
     std::vector<at::Tensor> parameters() const;
 

@@ -123,7 +123,8 @@ std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10
     const at::Tensor xbc = convolve();
     const at::Tensor dt = timeStepsForward(projected, firstTimeStep, dtBias);
     const CudaScanOutput scan = scanForward(xbc, dt, aLog, d, scanShape, /*keepStates=*/true);
-    const at::Tensor out = gatedNormForward(scan.y.clone(), projected);
+    const at::Tensor out = at::empty_like(scan.y);
+    gatedNormForward(scan.y, projected, out);
 
     const at::Tensor gradProjected = at::empty_like(projected);
     const at::Tensor gradY = narrow(data.gradOut);

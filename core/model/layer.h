@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/config/run_config.h"
 #include "core/model/dropout.h"
 #include "core/model/scan_form.h"
 
@@ -18,6 +19,7 @@ struct LayerRun {
     at::ScalarType activations; ///< dtype of the matrix products
     std::int64_t slices = 0;    ///< of the rows of each part, see evaluate()
     bool offloadInput = false;  ///< keep the inputs of the parts in host memory; ignored for 0 slices
+    Kept kept = Kept::Input;    ///< by the mixers; ignored with slices
     ScanForm form = ScanForm::OfDevice;
     // Of attention only:
     at::Tensor timePositions;   ///< see positionTable()

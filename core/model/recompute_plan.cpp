@@ -3,7 +3,6 @@
 
 #include "core/model/recompute_plan.h"
 
-#include "core/config/run_config.h"
 #include "core/support/rounding.h"
 
 #include <algorithm>
@@ -26,7 +25,9 @@ RecomputePlan recomputePlan(const ModelConfig& config) {
     return {.layers = config.useGradientCheckpointing ? config.numLayers
                                                       : std::min(config.recomputeLayers, config.numLayers),
             .slices = config.recomputeSlices,
-            .offload = config.offload};
+            .offload = config.offload,
+            .firstKept = std::max(0, config.numLayers - config.keptLayers),
+            .kept = config.keptActivations};
 }
 
 } // namespace headroom

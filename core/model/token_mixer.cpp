@@ -28,29 +28,70 @@ variable_list tensorsOf(const at::Tensor& x, const Mixer& mixer) {
     return all;
 }
 
-/// The passes of a mixer that keeps only its input and its weights.
 template <class Mixer>
-struct MixerPasses {
-    static at::Tensor forward(AutogradContext* context, at::TensorList tensors, const Mixer& mixer, Use use) {
-        context->save_for_backward(tensors.vec());
-        context->saved_data["scans"] = SavedScans{mixer.shape, mixer.sides}.metadata();
+void saveForBackward(AutogradContext* context, at::TensorList tensors, const Mixer& mixer) {
+    context->save_for_backward(tensors.vec());
+    context->saved_data["scans"] = SavedScans{mixer.shape, mixer.sides}.metadata();
+}
+
+/// What saveForBackward() saved.
+template <class Mixer>
+struct SavedMixer {
+    at::Tensor x;
+    Mixer mixer;
+
+    explicit SavedMixer(AutogradContext* context) {
+        const auto saved = context->get_saved_variables();
+        auto [shape, sides] = SavedScans::from(context->saved_data["scans"], saved);
+        const auto outProj = saved.begin() + 2;
+        x = saved[0];
+        mixer = {shape, saved[1], {outProj, outProj + static_cast<std::ptrdiff_t>(sides.size())}, sides};
+    }
+};
+
+struct MixOnCpu : torch::autograd::Function<MixOnCpu> {
+    static at::Tensor forward(AutogradContext* context, at::TensorList tensors, const CpuMixer& mixer,
+                              Use use) {
+        saveForBackward(context, tensors, mixer);
         return use == Use::Values ? mixer.forward(tensors[0]) : mixer.result(tensors[0]);
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
-        const auto saved = context->get_saved_variables();
-        auto [shape, sides] = SavedScans::from(context->saved_data["scans"], saved);
-        const auto outProj = saved.begin() + 2;
-        const Mixer mixer{
-            shape, saved[1], {outProj, outProj + static_cast<std::ptrdiff_t>(sides.size())}, sides};
-        variable_list results = mixer.backward(saved[0], std::exchange(gradients[0], {}).contiguous());
+        const SavedMixer<CpuMixer> saved(context);
+        variable_list results = saved.mixer.backward(saved.x, std::exchange(gradients[0], {}).contiguous());
         results.resize(results.size() + 2); // no gradients for `mixer` and `use`
         return results;
     }
 };
 
-struct MixOnCpu : MixerPasses<CpuMixer>, torch::autograd::Function<MixOnCpu> {};
-struct MixOnCuda : MixerPasses<CudaMixer>, torch::autograd::Function<MixOnCuda> {};
+/// Activations for the backward pass, which frees them one by one: autograd would free its saved tensors only
+/// at the end.
+struct KeptActivations : torch::CustomClassHolder {
+    explicit KeptActivations(std::vector<CudaMixer::Activations> k) : bySide(std::move(k)) {}
+    std::vector<CudaMixer::Activations> bySide;
+};
+
+struct MixOnCuda : torch::autograd::Function<MixOnCuda> {
+    static at::Tensor forward(AutogradContext* context, at::TensorList tensors, const CudaMixer& mixer,
+                              Use use, Kept kept) {
+        saveForBackward(context, tensors, mixer);
+        CudaMixer::Result result = use == Use::Values ? mixer.forward(tensors[0], kept)
+                                                      : CudaMixer::Result{mixer.result(tensors[0]), {}};
+        context->saved_data["kept"] =
+            c10::IValue::make_capsule(c10::make_intrusive<KeptActivations>(std::move(result.kept)));
+        return result.out;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list& gradients) {
+        const SavedMixer<CudaMixer> saved(context);
+        const auto capsule = context->saved_data["kept"].toCapsule();
+        auto& kept = static_cast<KeptActivations&>(*capsule).bySide;
+        variable_list results = saved.mixer.backward(saved.x, std::exchange(kept, {}),
+                                                     std::exchange(gradients[0], {}).contiguous());
+        results.resize(results.size() + 3); // no gradients for `mixer`, `use` and `kept`
+        return results;
+    }
+};
 
 /// Sum over sides of scan output times outProj, as one autograd node.
 struct SumOfSides : torch::autograd::Function<SumOfSides> {
@@ -91,16 +132,19 @@ at::Tensor mixByOperators(const at::Tensor& x, const MixerShape& shape, const at
 
 at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
                      const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides, Use use,
-                     ScanForm form) {
-    const auto apply = [&]<class Function, class Mixer>(Function, const Mixer& mixer) {
-        return Function::apply(at::TensorList(tensorsOf(x.contiguous(), mixer)), mixer, use);
-    };
+                     ScanForm form, Kept kept) {
     if (form == ScanForm::OfDevice)
         form = scanForm(x.device());
-    if (form == ScanForm::CpuKernels)
-        return apply(MixOnCpu(), CpuMixer{shape, inProj, outProj, sides});
-    if (form == ScanForm::CudaKernels && !cudaMixerProblem(shape, x.scalar_type()))
-        return apply(MixOnCuda(), CudaMixer{shape, inProj, outProj, sides});
+    if (form == ScanForm::CpuKernels) {
+        const CpuMixer mixer{shape, inProj, outProj, sides};
+        return MixOnCpu::apply(at::TensorList(tensorsOf(x.contiguous(), mixer)), mixer, use);
+    }
+    if (form == ScanForm::CudaKernels && !cudaMixerProblem(shape, x.scalar_type())) {
+        const CudaMixer mixer{shape, inProj, outProj, sides};
+        const variable_list tensors = tensorsOf(x.contiguous(), mixer);
+        const bool hasBackward = at::GradMode::is_enabled() && anyRequiresGradient(tensors);
+        return MixOnCuda::apply(at::TensorList(tensors), mixer, use, hasBackward ? kept : Kept::Input);
+    }
     return mixByOperators(x, shape, inProj, outProj, sides);
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/config/run_config.h"
 #include "core/model/gated_scan.h"
 #include "core/model/scan_form.h"
 #include "core/model/sliced_function.h"
@@ -14,7 +15,7 @@
 namespace headroom {
 
 /// Mamba-2 mixers with a common input: the sum over all sides of gatedScan(x inProj') outProj. Our kernels
-/// keep only x and the weights for the backward pass; LibTorch's operators keep more.
+/// keep x and the weights for the backward pass, those of cards also `kept`; LibTorch's operators keep more.
 /// @param x [rows, length, d]
 /// @param inProj [sides * (2 D + 2 N + H), d]: z, x, B, C, dt of the first side, then of the next
 /// @param outProj by side: [D, d']
@@ -24,6 +25,6 @@ namespace headroom {
 /// @return [rows, length, d']
 at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
                      const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides,
-                     Use use = Use::Values, ScanForm form = ScanForm::OfDevice);
+                     Use use = Use::Values, ScanForm form = ScanForm::OfDevice, Kept kept = Kept::Input);
 
 } // namespace headroom

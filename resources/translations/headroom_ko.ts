@@ -706,6 +706,14 @@
         <translation>“모든 레이어 재계산”이 켜져 있습니다. 여기서 개수를 정하려면 끄세요.</translation>
     </message>
     <message>
+        <source>Kept activations</source>
+        <translation>보존할 활성값</translation>
+    </message>
+    <message>
+        <source>Layers that keep them</source>
+        <translation>활성값을 보존할 레이어</translation>
+    </message>
+    <message>
         <source>Recomputed layers</source>
         <translation>재계산할 레이어</translation>
     </message>
@@ -854,6 +862,18 @@
     <message>
         <source>Original paper</source>
         <translation>원 논문</translation>
+    </message>
+    <message>
+        <source>Original paper, 80 GiB card</source>
+        <translation>원 논문, 80 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Original paper, 32 GiB card</source>
+        <translation>원 논문, 32 GiB 카드</translation>
+    </message>
+    <message>
+        <source>Original paper, 24 GiB card</source>
+        <translation>원 논문, 24 GiB 카드</translation>
     </message>
     <message>
         <source>Original paper, 8 GiB card</source>

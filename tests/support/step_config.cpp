@@ -53,6 +53,8 @@ RunConfig drawn(Draw& draw, StepSize size) {
         config.data.targets = {"vocals", "drums"};
     config.separation.chunkSeconds = config.audio.segmentLength;
     config.loss.timeError = static_cast<TimeError>(draw.between(0, 1));
+    config.model.keptActivations = static_cast<Kept>(draw.between(0, 3));
+    config.model.keptLayers = draw.between(0, config.model.numLayers);
     return config;
 }
 

@@ -39,6 +39,8 @@ constexpr Place mainOptions[] = {
     {Memory, "model.recompute_layers"},
     {Memory, "model.recompute_slices"},
     {Memory, "model.offload"},
+    {Memory, "model.kept_activations"},
+    {Memory, "model.kept_layers"},
     {Memory, "training.optimizer"},
     {Run, "training.num_epochs"},
     {Run, "training.steps_per_epoch"},

@@ -39,6 +39,8 @@ constexpr Label labels[] = {
     {"model.recompute_slices", QT_TRANSLATE_NOOP("Option", "Slices"), QT_TRANSLATE_NOOP("Option", "slices")},
     {"model.recompute_layers", QT_TRANSLATE_NOOP("Option", "Recomputed layers"), QT_TRANSLATE_NOOP("Option", "layers")},
     {"model.offload", QT_TRANSLATE_NOOP("Option", "Offload layer inputs"), nullptr},
+    {"model.kept_activations", QT_TRANSLATE_NOOP("Option", "Kept activations"), nullptr},
+    {"model.kept_layers", QT_TRANSLATE_NOOP("Option", "Layers that keep them"), QT_TRANSLATE_NOOP("Option", "layers")},
     {"model.kernels", QT_TRANSLATE_NOOP("Option", "Kernels"), nullptr},
     {"model.num_bands", QT_TRANSLATE_NOOP("Option", "Mel bands"), QT_TRANSLATE_NOOP("Option", "bands")},
     {"model.heads", QT_TRANSLATE_NOOP("Option", "Heads"), nullptr},

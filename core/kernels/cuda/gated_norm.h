@@ -12,10 +12,10 @@
 /// nothing is computed; allocations and costs are those of CUDA.
 namespace headroom {
 
-/// @param y [R, L, D]; replaced by r
+/// @param y [R, L, D]
 /// @param projected [R, L, W]: z in its first D columns
-/// @return y
-at::Tensor gatedNormForward(const at::Tensor& y, const at::Tensor& projected);
+/// @param r receives the result, [R, L, D]; may be y
+void gatedNormForward(const at::Tensor& y, const at::Tensor& projected, const at::Tensor& r);
 
 /// @param y [R, L, D]; replaced by r, which the gradient of the following projection needs
 /// @param gradR [R, L, D]; replaced by the gradient of y

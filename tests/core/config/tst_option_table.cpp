@@ -118,6 +118,8 @@ private Q_SLOTS:
                                                    "model.recompute_layers",
                                                    "model.recompute_slices",
                                                    "model.offload",
+                                                   "model.kept_activations",
+                                                   "model.kept_layers",
                                                    "model.kernels",
                                                    "training.batch_size",
                                                    "training.gradient_accumulation_steps",

@@ -85,7 +85,7 @@ private Q_SLOTS:
             config.model.numLayers = static_cast<int>((fineTunes ? 4 : 1) + i % 6);
             if (fineTunes && i % 3 == 0)
                 config.training.freeze = {"layers.1", "layers.2", "layers.3"};
-            config.model.useGradientCheckpointing = i % 4 > 0;
+            config.model.useGradientCheckpointing = i % 4 > 1;
             config.model.recomputeLayers = std::max(0, config.model.numLayers - static_cast<int>(i % 3));
             config.model.recomputeSlices = static_cast<int>(2 + (seed + i) % 13);
             config.training.stepsPerEpoch = 2 * config.training.gradientAccumulationSteps;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/model_kind.h"
+#include "core/model/band_split_model.h"
 #include "core/model/cuda_mixer.h"
 #include "core/model/initialization.h"
+#include "core/model/model_shape.h"
 #include "core/model/scan_form.h"
 #include "core/model/token_mixer.h"
 #include "tests/core/kernels/cuda/emulated_kernels.h"
@@ -59,7 +61,7 @@ struct Mixer {
     }
 
     /// The result and the gradients of x, inProj, outProj and the parameters of the sides.
-    std::vector<at::Tensor> run(ScanForm form, at::ScalarType activations) const {
+    std::vector<at::Tensor> run(ScanForm form, at::ScalarType activations, Kept kept = Kept::Input) const {
         const auto wide = activations == at::kDouble ? at::kDouble : at::kFloat;
         std::vector<at::Tensor> leaves;
         const auto leaf = [&](const at::Tensor& tensor, at::ScalarType type) {
@@ -73,7 +75,7 @@ struct Mixer {
         const at::Tensor* scan = leaves.data() + 4;
         const std::vector<ScanSide> sides{scanSide(scan, Direction::Forward),
                                           scanSide(scan + ScanSide::tensorCount, Direction::Backward)};
-        const at::Tensor y = mixTokens(input, shape, in, out, sides, Use::Values, form);
+        const at::Tensor y = mixTokens(input, shape, in, out, sides, Use::Values, form, kept);
         y.backward(gradient.to(activations));
         std::vector<at::Tensor> results{y.detach()};
         for (const at::Tensor& tensor : leaves)
@@ -186,6 +188,27 @@ private Q_SLOTS:
             QVERIFY(at::equal(first[i], second[i]));
     }
 
+    /// Whatever is kept, the bits are the same, and the backward pass computes the rest.
+    void keptActivationsAreNotComputedAgain() {
+        for (const Case& c : {cases()[0], cases()[4]}) {
+            const Mixer mixer(c);
+            const auto expected = mixer.run(ScanForm::CudaKernels, at::kBFloat16);
+            for (const Kept kept : {Kept::Projected, Kept::Convolved, Kept::Scanned}) {
+                const auto before = launcher_->launches();
+                const auto actual = mixer.run(ScanForm::CudaKernels, at::kBFloat16, kept);
+                for (std::size_t i = 0; i < expected.size(); ++i)
+                    QVERIFY(at::equal(actual[i], expected[i]));
+                const auto launches = [&](const char* function) {
+                    return launcher_->launches().at(function) - before.at(function);
+                };
+                // Once for each side, and again in the backward pass if not kept.
+                QCOMPARE(launches("convolveForward"), kept >= Kept::Convolved ? 2 : 4);
+                QCOMPARE(launches("timeStepsForward"), kept >= Kept::Convolved ? 2 : 4);
+                QCOMPARE(launches("scanForward"), kept >= Kept::Scanned ? 2 : 4);
+            }
+        }
+    }
+
     /// The backward pass alone gives the same gradients and does not run the forward pass.
     void gradientsOnlyNeedNoForwardPass() {
         const Case c = cases()[0];
@@ -239,7 +262,6 @@ private Q_SLOTS:
         QVERIFY(cudaMixerProblem({64, 256, 128, 64, 4}, at::kFloat));
     }
 
-    /// A whole model, with and without slices: as close to the exact gradients as operators in bfloat16.
     /// On cards without our kernels too: there is nothing to report.
     void roformersHaveNoKernels() {
         RunConfig config;
@@ -251,6 +273,48 @@ private Q_SLOTS:
         }
     }
 
+    /// Layers that recompute, that keep nothing and that keep activations, in one model.
+    void layersKeepDifferentActivations() {
+        RunConfig config;
+        config.audio.nFft = 512;
+        config.audio.hopLength = 128;
+        config.model.hiddenDim = 32;
+        config.model.freqsPerBands = {65, 64, 64, 64};
+        config.model.numLayers = 3;
+        config.model.dState = 16;
+        config.model.headdim = 32;
+        config.model.expand = 2;
+        const auto gradients = [&](const RecomputePlan& plan) {
+            const ScanFormGuard guard(ScanForm::CudaKernels);
+            BandSplitModel model(modelShape(config), at::kCPU, at::kFloat, 1);
+            model.setPrecision(at::kBFloat16);
+            model.setRecompute(plan);
+            at::manual_seed(2);
+            model.forward(at::randn({1, 2, 1100})).square().sum().backward();
+            std::vector<at::Tensor> all;
+            for (const auto& [name, value] : model.parameters().entries())
+                all.push_back(value.grad());
+            return all;
+        };
+        const RecomputePlan recompute{.layers = 1, .slices = 1};
+        const auto expected = gradients(recompute);
+        const int before = launcher_->launches().at("scanForward");
+        gradients(recompute);
+        const int usual = launcher_->launches().at("scanForward") - before;
+        RecomputePlan keeping = recompute;
+        keeping.firstKept = 2;
+        keeping.kept = Kept::Scanned;
+        const int beforeKeeping = launcher_->launches().at("scanForward");
+        const auto actual = gradients(keeping);
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY(at::equal(actual[i], expected[i]));
+        // The two blocks of the last layer scan in two directions, only in the forward pass.
+        QCOMPARE(launcher_->launches().at("scanForward") - beforeKeeping, usual - 4);
+        keeping.firstKept = 0; // the first layer recomputes all the same
+        gradients(keeping);
+    }
+
+    /// A whole model, with and without slices: as close to the exact gradients as operators in bfloat16.
     void goldenModels() {
         const auto models = supportedModels();
         QVERIFY(!models.empty());

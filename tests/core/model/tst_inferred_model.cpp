@@ -46,6 +46,8 @@ RunConfig visible(const RunConfig& config) {
     model.recomputeLayers = usual.recomputeLayers;
     model.recomputeSlices = usual.recomputeSlices;
     model.offload = usual.offload;
+    model.keptActivations = usual.keptActivations;
+    model.keptLayers = usual.keptLayers;
     model.attnDropout = model.ffDropout = 0;
     model.winLength = usual.winLength;
     model.stftNormalized = model.zeroDc = model.skipConnection = false;

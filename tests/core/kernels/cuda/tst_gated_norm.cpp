@@ -28,7 +28,12 @@ class TestGatedNorm : public QObject {
         const at::Tensor expected = gated * (gated.square().mean(-1, true) + gatedNormEps).rsqrt();
         expected.backward(gradR.to(at::kDouble));
 
-        QVERIFY(isRoundedOnce(gatedNormForward(y.clone(), projected), expected));
+        const at::Tensor result = at::empty_like(y);
+        gatedNormForward(y, projected, result);
+        QVERIFY(isRoundedOnce(result, expected));
+        const at::Tensor inPlace = y.clone();
+        gatedNormForward(inPlace, projected, inPlace);
+        QVERIFY(at::equal(inPlace, result));
         const at::Tensor gradY = gradR.clone();
         QVERIFY(isRoundedOnce(gatedNormBackward(y.clone(), projected, gradY, gradProjected), expected));
         QVERIFY(isRoundedOnce(gradY, input.grad()));
@@ -82,7 +87,7 @@ private Q_SLOTS:
 
     void refusesWideRows() {
         const at::Tensor y = randomTokens({1, 1, 8200});
-        QVERIFY_THROWS_EXCEPTION(c10::Error, gatedNormForward(y, y));
+        QVERIFY_THROWS_EXCEPTION(c10::Error, gatedNormForward(y, y, y));
     }
 };
 
