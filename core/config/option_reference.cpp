@@ -20,6 +20,7 @@ model, loss and optimizer of the paper. `headroom train --config FILE --set key=
 | file | contents |
 |---|---|
 | `paper.yaml` | the configuration of arXiv 2508.14556 as its published code trains it: 60 segments per update, 6,000 per epoch; the comment at its top lists the differences |
+| `paper-24gib.yaml`, `paper-32gib.yaml`, `paper-80gib.yaml` | the same training for cards of that size: mixers keep more activations and recompute less, which is faster |
 | `paper-8gib.yaml`, `paper-6gib.yaml`, `paper-4gib.yaml` | the same training for cards of that size: layers are recomputed in the backward pass, in slices |
 | `paper-3gib.yaml` | the same, with the inputs of the layers in host memory |
 | `guide-before.yaml` | the starting point of the guide for 32 GB cards: the paper's configuration in fp32, without EMA |

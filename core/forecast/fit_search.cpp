@@ -8,6 +8,8 @@
 #include "core/forecast/forecaster.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -18,11 +20,21 @@ double updateEffort(const Forecast& forecast) {
     return forecast.time ? forecast.time->update.seconds : forecast.cost.total().allFlops();
 }
 
-/// From fast to small: recompute more layers, then in more slices.
+/// From fast to small: keep activations of fewer layers, recompute more layers, then in more slices.
 std::vector<RunConfig> recomputeLadder(const RunConfig& config) {
     std::vector<RunConfig> ladder = {config};
     RunConfig next = config;
     const int layers = config.model.numLayers;
+    if (config.model.keptActivations != Kept::Input) {
+        for (int part = 2; part >= 1; --part) {
+            next.model.keptLayers = layers * part / 3;
+            if (next.model.keptLayers > 0 && next.model.keptLayers < config.model.keptLayers)
+                ladder.push_back(next);
+        }
+        next.model.keptActivations = Kept::Input;
+        next.model.keptLayers = config.model.keptLayers;
+        ladder.push_back(next);
+    }
     const int recomputed =
         config.model.useGradientCheckpointing ? layers : std::min(config.model.recomputeLayers, layers);
     for (int part = 1; part <= 3; ++part) {
@@ -40,6 +52,11 @@ std::vector<RunConfig> recomputeLadder(const RunConfig& config) {
         ladder.push_back(next);
     }
     return ladder;
+}
+
+/// The layers that could keep activations: those that do not recompute, from the last.
+int layersThatCanKeep(const ModelConfig& model) {
+    return model.useGradientCheckpointing ? 0 : std::max(0, model.numLayers - model.recomputeLayers);
 }
 
 /// Smaller batches with the same effective batch, largest first.
@@ -94,8 +111,10 @@ public:
         RunConfig config = request_.config;
         // The largest change of each kind is kept while the next kind is tried.
         for (const auto& kind : {std::vector{config}, lowerPrecision(config)}) {
-            if (tryAll(kind))
+            if (tryAll(kind)) {
+                addFaster();
                 return result();
+            }
             if (!kind.empty())
                 config = kind.back();
         }
@@ -149,6 +168,46 @@ private:
         }
         if (fitting < ladder.size())
             fits_.push_back(fit(ladder[fitting], best));
+    }
+
+    /// If the configuration fits unchanged: the fastest that keeps more activations and fits well.
+    void addFaster() {
+        const bool canKeep =
+            request_.config.model.kind == ModelKind::BsMamba2 && base_.cost.recompute.allFlops() > 0;
+        if (!fits_.front().changes.empty() || base_.verdict != Verdict::Fits || !canKeep)
+            return;
+        constexpr double worthwhile = 0.98; // of the time
+        std::optional<Fit> fastest;
+        for (const Kept kept : {Kept::Projected, Kept::Convolved, Kept::Scanned}) {
+            std::optional<Fit> found = mostKept(kept);
+            if (found && found->relativeStepTime < (fastest ? fastest->relativeStepTime : worthwhile))
+                fastest = std::move(found);
+        }
+        if (fastest)
+            fits_.push_back(std::move(*fastest));
+    }
+
+    /// As many layers as fit well, if any.
+    std::optional<Fit> mostKept(Kept kept) {
+        RunConfig config = request_.config;
+        const int most = layersThatCanKeep(config.model);
+        config.model.keptActivations = kept;
+        std::optional<Fit> found;
+        int fitting = 0;
+        int above = most + 1;
+        while (fitting + 1 < above && !stop_.stop_requested()) {
+            const int layers = found || above <= most ? (fitting + above) / 2 : most;
+            // The default means all layers, however many there are.
+            config.model.keptLayers = layers == config.model.numLayers ? ModelConfig().keptLayers : layers;
+            const Forecast made = forecastOf(config);
+            if (made.verdict == Verdict::Fits) {
+                fitting = layers;
+                found = fit(config, made);
+            } else {
+                above = layers;
+            }
+        }
+        return found;
     }
 
     Forecast forecastOf(const RunConfig& config) {

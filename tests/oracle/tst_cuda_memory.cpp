@@ -48,7 +48,9 @@ private Q_SLOTS:
                                    "paper-6gib.yaml",
                                    "paper-8gib.yaml",
                                    "bs-roformer-12gib.yaml",
-                                   "mel-band-roformer-16gib.yaml"};
+                                   "mel-band-roformer-16gib.yaml",
+                                   "paper-24gib.yaml",
+                                   "paper-32gib.yaml"};
         for (int i = 0; i < files.size(); ++i)
             QTest::addRow("%s", qPrintable(files[i])) << files[i] << i % 4;
     }
@@ -79,7 +81,7 @@ private Q_SLOTS:
 
     void fixedSegments_data() {
         QTest::addColumn<QString>("file");
-        for (const char* file : {"paper-8gib.yaml", "paper-6gib.yaml", "paper-4gib.yaml"})
+        for (const char* file : {"paper-80gib.yaml", "paper-8gib.yaml", "paper-6gib.yaml", "paper-4gib.yaml"})
             QTest::newRow(file) << file;
     }
     void fixedSegments() {

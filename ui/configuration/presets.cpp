@@ -22,6 +22,9 @@ struct Title {
 
 constexpr Title titles[] = {
     {"paper", QT_TRANSLATE_NOOP("Preset", "Original paper")},
+    {"paper-80gib", QT_TRANSLATE_NOOP("Preset", "Original paper, 80 GiB card")},
+    {"paper-32gib", QT_TRANSLATE_NOOP("Preset", "Original paper, 32 GiB card")},
+    {"paper-24gib", QT_TRANSLATE_NOOP("Preset", "Original paper, 24 GiB card")},
     {"paper-8gib", QT_TRANSLATE_NOOP("Preset", "Original paper, 8 GiB card")},
     {"paper-6gib", QT_TRANSLATE_NOOP("Preset", "Original paper, 6 GiB card")},
     {"paper-4gib", QT_TRANSLATE_NOOP("Preset", "Original paper, 4 GiB card")},

@@ -31,13 +31,26 @@ private Q_SLOTS:
     void everyPresetIsValid() {
         const QStringList files = QDir(QStringLiteral(HEADROOM_SOURCE_DIR "/configs"))
                                       .entryList({QStringLiteral("*.yaml")}, QDir::Files);
-        QCOMPARE(
-            files,
-            QStringList({"bs-roformer-12gib.yaml", "bs-roformer-24gib.yaml", "bs-roformer-musdb18.yaml",
-                         "bs-roformer.yaml", "demo.yaml", "guide-after.yaml", "guide-before.yaml",
-                         "guide-minimum.yaml", "mel-band-roformer-12gib.yaml", "mel-band-roformer-16gib.yaml",
-                         "mel-band-roformer-musdb18.yaml", "mel-band-roformer.yaml", "paper-3gib.yaml",
-                         "paper-4gib.yaml", "paper-6gib.yaml", "paper-8gib.yaml", "paper.yaml"}));
+        QCOMPARE(files, QStringList({"bs-roformer-12gib.yaml",
+                                     "bs-roformer-24gib.yaml",
+                                     "bs-roformer-musdb18.yaml",
+                                     "bs-roformer.yaml",
+                                     "demo.yaml",
+                                     "guide-after.yaml",
+                                     "guide-before.yaml",
+                                     "guide-minimum.yaml",
+                                     "mel-band-roformer-12gib.yaml",
+                                     "mel-band-roformer-16gib.yaml",
+                                     "mel-band-roformer-musdb18.yaml",
+                                     "mel-band-roformer.yaml",
+                                     "paper-24gib.yaml",
+                                     "paper-32gib.yaml",
+                                     "paper-3gib.yaml",
+                                     "paper-4gib.yaml",
+                                     "paper-6gib.yaml",
+                                     "paper-80gib.yaml",
+                                     "paper-8gib.yaml",
+                                     "paper.yaml"}));
         for (const QString& file : files)
             checkConfig(preset(file.toStdString()));
     }
@@ -65,6 +78,17 @@ private Q_SLOTS:
         QCOMPARE(changes(paper, preset("paper-3gib.yaml")),
                  QStringList({recompute, slices(12), QStringLiteral("model.offload: false -> true")}));
     }
+    /// And those for large cards only in what they keep.
+    void paperPresetsForLargeCardsDifferOnlyInWhatTheyKeep() {
+        const auto keeps = [](const char* what) {
+            return QStringLiteral("model.kept_activations: input -> %1").arg(QLatin1String(what));
+        };
+        const QString three = QStringLiteral("model.kept_layers: 24 -> 3");
+        const RunConfig paper = preset("paper.yaml");
+        QCOMPARE(changes(paper, preset("paper-24gib.yaml")), QStringList({keeps("projected"), three}));
+        QCOMPARE(changes(paper, preset("paper-32gib.yaml")), QStringList({keeps("convolved"), three}));
+        QCOMPARE(changes(paper, preset("paper-80gib.yaml")), QStringList({keeps("scanned")}));
+    }
     void guideBefore() {
         QCOMPARE(changes(RunConfig{}, preset("guide-before.yaml")),
                  QStringList({"training.precision: bf16 -> fp32", "training.ema_decay: 0.999 -> 0"}));
@@ -88,8 +112,8 @@ private Q_SLOTS:
             const auto training = preset(name).training;
             return training.batchSize * training.gradientAccumulationSteps;
         };
-        for (const char* name :
-             {"paper.yaml", "paper-8gib.yaml", "paper-6gib.yaml", "paper-4gib.yaml", "paper-3gib.yaml"})
+        for (const char* name : {"paper.yaml", "paper-80gib.yaml", "paper-32gib.yaml", "paper-24gib.yaml",
+                                 "paper-8gib.yaml", "paper-6gib.yaml", "paper-4gib.yaml", "paper-3gib.yaml"})
             QCOMPARE(effective(name), 60);
         for (const char* name : {"guide-before.yaml", "guide-after.yaml", "guide-minimum.yaml"})
             QCOMPARE(effective(name), 30);

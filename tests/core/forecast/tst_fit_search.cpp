@@ -68,6 +68,38 @@ private Q_SLOTS:
         QCOMPARE(fits.front().relativeStepTime, 1.0);
     }
 
+    /// A card with room left is offered the fastest configuration that keeps more, also when only a part
+    /// does.
+    void offersToKeepMoreActivations() {
+        RunConfig config = smallRun(2, 1);
+        config.model.kernels = Kernels::Auto;
+        RunConfig all = config;
+        all.model.keptActivations = Kept::Scanned;
+        RunConfig some = all;
+        some.model.keptLayers = 1;
+        constexpr std::int64_t room = std::int64_t{1} << 30; // for the verdict to be better than tight
+        QVERIFY(capacityFor(config) < capacityFor(some));
+        QVERIFY(capacityFor(some) < capacityFor(all));
+
+        const std::vector<Fit> plenty = fitsAt(config, capacityFor(all) + room);
+        QCOMPARE(plenty.size(), std::size_t{2});
+        QVERIFY(plenty[0].changes.empty());
+        QVERIFY(plenty[1].config == all);
+        QVERIFY(plenty[1].relativeStepTime < 1);
+
+        std::int64_t capacity = capacityFor(some) + room;
+        const std::vector<Fit> less = fitsAt(config, capacity);
+        QCOMPARE(less.size(), std::size_t{2});
+        QVERIFY(less[1].config.model.keptActivations != Kept::Input);
+        QCOMPARE(verdictAt(less[1].config, capacity), Verdict::Fits);
+        QVERIFY(less[1].relativeStepTime <= forecast(request(some, capacity)).time->update.seconds /
+                                                forecast(request(config, capacity)).time->update.seconds);
+
+        const std::vector<Fit> back = fitsAt(all, capacityFor(config));
+        QVERIFY(!back.empty());
+        QVERIFY(back.front().config.model == config.model);
+    }
+
     void addsLeastRecompute() {
         const RunConfig config = smallRun(2, 1);
         RunConfig one = config;

@@ -78,7 +78,7 @@ private Q_SLOTS:
                 QCOMPARE(cell("epoch"), epochMinutes(found));
             ++rows;
         }
-        QCOMPARE(rows, 14);
+        QCOMPARE(rows, 17);
     }
 
     /// As README.md says: starting without recompute, on cards on which a desktop takes 0.5 GiB.
@@ -135,6 +135,9 @@ private Q_SLOTS:
         QTest::newRow("mel-band-roformer-12gib.yaml") << "RTX 4090";
         QTest::newRow("mel-band-roformer-16gib.yaml") << "RTX 4090";
         QTest::newRow("mel-band-roformer-musdb18.yaml") << "";
+        QTest::newRow("paper-24gib.yaml") << "RTX 4090";
+        QTest::newRow("paper-32gib.yaml") << "RTX 5090";
+        QTest::newRow("paper-80gib.yaml") << "H100 SXM";
         QTest::newRow("paper-8gib.yaml") << "RTX 4060";
         QTest::newRow("paper-6gib.yaml") << "RTX 4060";
     }
