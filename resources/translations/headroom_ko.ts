@@ -706,6 +706,14 @@
         <translation>“모든 레이어 재계산”이 켜져 있습니다. 여기서 개수를 정하려면 끄세요.</translation>
     </message>
     <message>
+        <source>nothing kept</source>
+        <translation>보존 안 함</translation>
+    </message>
+    <message>
+        <source>“Kept activations” is input. Choose more to set the number here.</source>
+        <translation>“보존할 활성값”이 input입니다. 여기서 개수를 정하려면 더 많이 보존하게 하세요.</translation>
+    </message>
+    <message>
         <source>Kept activations</source>
         <translation>보존할 활성값</translation>
     </message>

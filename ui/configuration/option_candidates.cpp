@@ -15,7 +15,8 @@ namespace {
 
 /// The largest value that differs in effect from smaller ones.
 double largestUsefulValue(const RunConfig& config, const Option& option) {
-    return option.key == "model.recompute_layers" ? config.model.numLayers : option.max;
+    const bool countsLayers = option.key == "model.recompute_layers" || option.key == "model.kept_layers";
+    return countsLayers ? config.model.numLayers : option.max;
 }
 
 } // namespace

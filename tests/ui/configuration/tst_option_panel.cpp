@@ -197,6 +197,18 @@ private Q_SLOTS:
         QCOMPARE(f.box("model.recompute_layers").value(), 12.0);
     }
 
+    void layersKeepNothingUntilChosen() {
+        Fixture f;
+        OptionSlider& slider = f.slider("model.kept_layers");
+        QVERIFY(!slider.isEnabled());
+        QCOMPARE(f.box("model.kept_layers").value(), 0.0);
+        f.model.set(*findOption("model.kept_activations"), std::string("convolved"));
+        QVERIFY(slider.isEnabled());
+        QCOMPARE(slider.stops().back(), 6.0);
+        f.model.set(*findOption("model.kept_layers"), std::int64_t{2});
+        QCOMPARE(f.model.config().model.keptLayers, 2);
+    }
+
     void rowsKeepTheirSizeWhenValuesChange() {
         Fixture f;
         for (OptionRow* row : f.panel.rows()) {
