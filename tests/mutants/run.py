@@ -31,6 +31,17 @@ def apply(mutant, root):
     return text.replace(mutant["from"], mutant["to"]), None
 
 
+def test_programs(root):
+    """The test programs by the names that tests/CMakeLists.txt gives them, such as forecast.fit_search."""
+    names = set()
+    for path in (root / "tests").rglob("tst_*.cpp"):
+        listed = next(folder for folder in path.parents if (folder / "CMakeLists.txt").is_file())
+        folders = listed.relative_to(root / "tests").parts
+        room = "_".join(folders[1:] if folders[0] in ("core", "app") else folders)
+        names.add(f"{room}.{path.stem.removeprefix('tst_')}")
+    return names
+
+
 def targets(tests):
     """Test forecast.fit_search is built by target tst_forecast_fit_search."""
     return ["tst_" + test.replace(".", "_") for test in tests]
@@ -71,13 +82,15 @@ def update_copy(folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--list", action="store_true", help="only check that every mutant still applies")
+    parser.add_argument("--list", action="store_true", help="only check that every mutant applies and its tests exist")
     parser.add_argument("names", nargs="*", help="mutants to try; by default all")
     arguments = parser.parse_args()
     mutants = tomllib.loads((ROOT / "tests/mutants/mutants.toml").read_text())["mutant"]
     chosen = [mutant for mutant in mutants if not arguments.names or mutant["name"] in arguments.names]
     if arguments.list:
         problems = [problem for mutant in chosen if (problem := apply(mutant, ROOT)[1])]
+        named = {test for mutant in chosen for test in mutant["tests"]}
+        problems += [f"no test program {test}" for test in sorted(named - test_programs(ROOT))]
         print("\n".join(problems) or f"{len(chosen)} mutants apply")
         return 1 if problems else 0
 
