@@ -5,12 +5,10 @@
 
 #include "app/display_text.h"
 #include "app/print.h"
+#include "core/values/duration.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
-#include <cstdint>
 #include <unistd.h>
 
 namespace headroom::app {
@@ -51,16 +49,20 @@ void ProgressLine::finish() {
 }
 
 std::string formatDuration(double seconds) {
-    if (!std::isfinite(seconds))
+    const auto duration = inLargestUnits(seconds);
+    if (!duration)
         return "unknown";
-    const auto total = static_cast<std::int64_t>(std::llround(std::max(0.0, seconds)));
-    if (total < 60)
-        return fmt::format("{} s", total);
-    if (total < 3600)
-        return fmt::format("{} min {:02} s", total / 60, total % 60);
-    if (total < 86400)
-        return fmt::format("{} h {:02} min", total / 3600, total % 3600 / 60);
-    return fmt::format("{} d {} h", total / 86400, total % 86400 / 3600);
+    switch (duration->unit) {
+    case Duration::Unit::Seconds:
+        return fmt::format("{} s", duration->whole);
+    case Duration::Unit::Minutes:
+        return fmt::format("{} min {:02} s", duration->whole, duration->rest);
+    case Duration::Unit::Hours:
+        return fmt::format("{} h {:02} min", duration->whole, duration->rest);
+    case Duration::Unit::Days:
+        break;
+    }
+    return fmt::format("{} d {} h", duration->whole, duration->rest);
 }
 
 } // namespace headroom::app

@@ -31,7 +31,7 @@ private:
     std::chrono::steady_clock::time_point last_{};
 };
 
-/// "43 s", "12 min 05 s", "3 h 20 min", "2 d 4 h".
+/// "43 s", "12 min 05 s", "3 h 20 min", "2 d 4 h"; "unknown" if it is not finite.
 std::string formatDuration(double seconds);
 
 } // namespace headroom::app

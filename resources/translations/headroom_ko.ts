@@ -46,6 +46,10 @@
         <source>%1 µs</source>
         <translation>%1 µs</translation>
     </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
 </context>
 <context>
     <name>GradientRow</name>
@@ -4172,7 +4176,7 @@ Run: %5</source>
         <translation>%1에서 저장했습니다:</translation>
     </message>
     <message>
-        <source>The configuration of MSST cannot say:</source>
+        <source>MSST&apos;s configuration cannot express:</source>
         <translation>MSST 구성으로 나타낼 수 없는 옵션:</translation>
     </message>
     <message>

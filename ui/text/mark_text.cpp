@@ -3,9 +3,9 @@
 
 #include "ui/text/mark_text.h"
 
-#include <QCoreApplication>
+#include "core/values/duration.h"
 
-#include <cmath>
+#include <QCoreApplication>
 
 namespace headroom::ui {
 namespace {
@@ -79,20 +79,23 @@ MarkText markText(const RunHistory::Mark& mark) {
 }
 
 QString durationText(double seconds) {
-    const auto total = std::llround(std::max(0.0, seconds));
-    const auto text = [](const char* format, long long value, long long rest) {
-        return QCoreApplication::translate("Duration", format).arg(value).arg(rest);
+    const auto duration = inLargestUnits(seconds);
+    if (!duration)
+        return QCoreApplication::translate("Duration", "unknown");
+    const auto text = [&duration](const char* format) {
+        return QCoreApplication::translate("Duration", format).arg(duration->whole).arg(duration->rest);
     };
-    constexpr long long minute = 60;
-    constexpr long long hour = 60 * minute;
-    constexpr long long day = 24 * hour;
-    if (total >= day)
-        return text(QT_TRANSLATE_NOOP("Duration", "%1 d %2 h"), total / day, total % day / hour);
-    if (total >= hour)
-        return text(QT_TRANSLATE_NOOP("Duration", "%1 h %2 min"), total / hour, total % hour / minute);
-    if (total >= minute)
-        return text(QT_TRANSLATE_NOOP("Duration", "%1 min %2 s"), total / minute, total % minute);
-    return QCoreApplication::translate("Duration", "%1 s").arg(total);
+    switch (duration->unit) {
+    case Duration::Unit::Seconds:
+        break;
+    case Duration::Unit::Minutes:
+        return text(QT_TRANSLATE_NOOP("Duration", "%1 min %2 s"));
+    case Duration::Unit::Hours:
+        return text(QT_TRANSLATE_NOOP("Duration", "%1 h %2 min"));
+    case Duration::Unit::Days:
+        return text(QT_TRANSLATE_NOOP("Duration", "%1 d %2 h"));
+    }
+    return QCoreApplication::translate("Duration", "%1 s").arg(duration->whole);
 }
 
 QString stepTimeText(double seconds) {

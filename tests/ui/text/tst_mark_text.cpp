@@ -4,6 +4,8 @@
 #include "tests/support/strict_ui_main.h"
 #include "ui/text/mark_text.h"
 
+#include <limits>
+
 using namespace headroom::ui;
 
 class TestMarkText : public QObject {
@@ -12,9 +14,10 @@ class TestMarkText : public QObject {
 private Q_SLOTS:
     void durationsHaveTwoUnits() {
         QCOMPARE(durationText(0.4), QStringLiteral("0 s"));
-        QCOMPARE(durationText(59.6), QStringLiteral("1 min 0 s"));
+        QCOMPARE(durationText(65), QStringLiteral("1 min 5 s"));
         QCOMPARE(durationText(3600 + 120 + 5), QStringLiteral("1 h 2 min"));
         QCOMPARE(durationText(2 * 86400 + 3 * 3600), QStringLiteral("2 d 3 h"));
+        QCOMPARE(durationText(std::numeric_limits<double>::infinity()), QStringLiteral("unknown"));
     }
 
     void stepTimesHaveThreeSignificantDigits() {
