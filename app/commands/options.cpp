@@ -34,7 +34,7 @@ std::string optionsJson() {
                         {"unit", option.unit},
                         {"models", modelNames(option)},
                         {"default", formatOptionValue(option.defaultValue())},
-                        {"acts", takesEffectText(option.takesEffect)}});
+                        {"takes_effect", takesEffectText(option.takesEffect)}});
     return list.dump();
 }
 
@@ -46,7 +46,7 @@ void addOptionsCommand(CLI::App& program, Context&) {
         program.add_subcommand("options", "Print all options of a configuration as a Markdown table");
     command->add_flag(
         "--json", *json,
-        "Print one line of JSON: a list of key, description, allowed, unit, models, default, acts");
+        "Print one line of JSON: a list of key, description, allowed, unit, models, default, takes_effect");
     command->callback([json] {
         if (*json)
             printJson(optionsJson());

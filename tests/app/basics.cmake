@@ -30,7 +30,7 @@ file(READ ${SOURCE_DIR}/configs/README.md reference)
 expect_equal("${out}" "${reference}")
 headroom(0 options --json)
 expect_json("${out}" audio.sample_rate 0 key)
-expect_json("${out}" "new run" 0 acts)
+expect_json("${out}" "new run" 0 takes_effect)
 
 # The log starts with what a bug report needs; the engine is set up for every command.
 headroom(0 --verbose options)
