@@ -34,17 +34,18 @@ void run(Arguments& arguments) {
     const ExportReport report = exportWeights(arguments.request);
     if (arguments.json) {
         const nlohmann::ordered_json summary = {
-            {"weights", report.weights},       {"files", report.files},     {"tensors", report.tensors},
-            {"parameters", report.parameters}, {"notices", report.notices}, {"unsaid", report.unsaid}};
+            {"weights", report.weights}, {"files", report.files},
+            {"tensors", report.tensors}, {"parameters", report.parameters},
+            {"notices", report.notices}, {"unsupported", report.unsupported}};
         printJson(summary.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
         return;
     }
     for (const std::string& notice : report.notices)
         print("{}\n", printable(notice));
-    if (!report.unsaid.empty())
-        print("Options that MSST's configuration cannot say, and what it says instead ({}):\n",
-              report.unsaid.size());
-    for (const std::string& option : report.unsaid)
+    if (!report.unsupported.empty())
+        print("Options that MSST's configuration cannot express, and the values that it has instead ({}):\n",
+              report.unsupported.size());
+    for (const std::string& option : report.unsupported)
         print("  {}\n", printable(option));
     print("{} tensors with {} numbers, from {}:\n", report.tensors, report.parameters,
           printable(report.weights));
@@ -76,7 +77,7 @@ void addExportCommand(CLI::App& program, Context&) {
     command->add_option("-o,--output", request.output, "File to write; with msst a folder")->required();
     command->add_flag("--overwrite", request.overwrite, "Replace existing files");
     command->add_flag("--json", arguments->json,
-                      "Print one line of JSON: weights, files, tensors, parameters, notices, unsaid");
+                      "Print one line of JSON: weights, files, tensors, parameters, notices, unsupported");
     command->callback([arguments] { run(*arguments); });
 }
 

@@ -168,7 +168,7 @@ ExportReport exportWeights(const ExportRequest& request) {
         createFolder(request.output);
         writeTorchArchive(files.front().string(), tensors, TorchLayout::StateDict);
         writeFileAtomically(files.back(), msst.yaml);
-        report.unsaid = msst.unsaid;
+        report.unsupported = msst.unsupported;
         break;
     }
     for (const fs::path& file : files)

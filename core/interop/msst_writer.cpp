@@ -213,7 +213,7 @@ void requireMsstStft(const RunConfig& config) {
 }
 
 /// The options that differ when the text is read again.
-std::vector<std::string> unsaid(const RunConfig& config, const std::string& yaml) {
+std::vector<std::string> unsupportedOptions(const RunConfig& config, const std::string& yaml) {
     constexpr const char* name = "the configuration for MSST";
     ConfigPlaces places;
     ConfigErrors errors;
@@ -225,7 +225,7 @@ std::vector<std::string> unsaid(const RunConfig& config, const std::string& yaml
         (changesModel(*difference.option) ? refused : texts).push_back(difference.text());
     if (!refused.empty())
         throw Error(ErrorKind::Input,
-                    fmt::format("MSST's format cannot say {}: its model would be another one",
+                    fmt::format("MSST's format cannot express {}: its model would be another one",
                                 fmt::join(refused, ", ")),
                     {}, "Choose another format: safetensors, pt or lightning.");
     return texts;
@@ -246,8 +246,8 @@ MsstText writeMsst(const RunConfig& given) {
     writeTraining(yaml, config);
     writeAugmentations(yaml, config.data);
     writeInference(yaml, config);
-    MsstText text{.yaml = yaml.take(), .unsaid = {}};
-    text.unsaid = unsaid(config, text.yaml);
+    MsstText text{.yaml = yaml.take(), .unsupported = {}};
+    text.unsupported = unsupportedOptions(config, text.yaml);
     return text;
 }
 

@@ -14,10 +14,10 @@ namespace headroom {
 struct MsstText {
     std::string yaml;
     /// "data.pitch_shift: 2 -> 0" for each option that MSST cannot express, with the value it reads instead.
-    std::vector<std::string> unsaid;
+    std::vector<std::string> unsupported;
 };
 
-/// Writes a configuration for MSST. convertMsst reads the same configuration back, except for `unsaid`.
+/// Writes a configuration for MSST. convertMsst reads the same configuration back, except for `unsupported`.
 /// @throws Error (Input) that names the options of model, audio and targets that MSST cannot express: its
 ///         model would be a different one
 MsstText writeMsst(const RunConfig& config);

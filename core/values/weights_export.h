@@ -29,9 +29,9 @@ struct ExportReport {
     std::string weights;            ///< which weights: "the checkpoint of step 132, with the best validation"
     std::vector<std::string> files; ///< written
     std::int64_t tensors = 0;
-    std::int64_t parameters = 0;      ///< numbers in them
-    std::vector<std::string> notices; ///< sentences
-    std::vector<std::string> unsaid;  ///< options that MSST's configuration cannot express, see MsstText
+    std::int64_t parameters = 0;          ///< numbers in them
+    std::vector<std::string> notices;     ///< sentences
+    std::vector<std::string> unsupported; ///< options that MSST's configuration cannot express, see MsstText
 };
 
 } // namespace headroom

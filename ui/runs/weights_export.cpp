@@ -44,9 +44,9 @@ void WeightsExport::deliver(const WeightsExported& exported) {
         lines << QString::fromStdString(file);
     for (const std::string& notice : exported.report.notices)
         lines << QString::fromStdString(notice);
-    if (!exported.report.unsaid.empty())
-        lines << tr("The configuration of MSST cannot say:");
-    for (const std::string& option : exported.report.unsaid)
+    if (!exported.report.unsupported.empty())
+        lines << tr("MSST's configuration cannot express:");
+    for (const std::string& option : exported.report.unsupported)
         lines << QString::fromStdString(option);
     auto* box = new QMessageBox(failed ? QMessageBox::Warning : QMessageBox::Information,
                                 failed ? tr("Not exported") : tr("Weights exported"),

@@ -143,7 +143,8 @@ private Q_SLOTS:
             const MsstText text = writeMsst(config);
             const RunConfig read = readConfig(text.yaml, "written.yaml").config;
             QCOMPARE(dumpConfig(read), dumpConfig(config));
-            QVERIFY2(text.unsaid.empty(), text.unsaid.empty() ? "" : text.unsaid.front().c_str());
+            QVERIFY2(text.unsupported.empty(),
+                     text.unsupported.empty() ? "" : text.unsupported.front().c_str());
         }
     }
     void refusesOtherModels() {
@@ -169,9 +170,9 @@ private Q_SLOTS:
         RunConfig config;
         config.data.pitchShift = 2;
         config.training.optimizer = OptimizerKind::Adafactor;
-        const std::vector<std::string> unsaid = writeMsst(config).unsaid;
+        const std::vector<std::string> unsupported = writeMsst(config).unsupported;
         const auto names = [&](const std::string& text) {
-            return std::find(unsaid.begin(), unsaid.end(), text) != unsaid.end();
+            return std::find(unsupported.begin(), unsupported.end(), text) != unsupported.end();
         };
         QVERIFY(names("data.pitch_shift: 2 -> 0"));
         QVERIFY(names("training.optimizer: adafactor -> adamw"));
