@@ -102,7 +102,7 @@ void setUp(const Arguments& arguments, Context& context) {
 void addSetupCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand(
-        "setup", "Download LibTorch, with which Headroom computes, unless it is there already");
+        "setup", "Download LibTorch, which Headroom computes with, unless it is there already");
     CLI::Option* cpu = command->add_flag("--cpu", arguments->cpu,
                                          "Only what the CPU needs: a download of 0.5 GB, 0.5 GB on disk");
     command

@@ -46,7 +46,7 @@ public:
             if (pass.next < pass.passages && passages[pass.next].end == pass.event) {
                 const std::size_t passage = pass.next++;
                 if (passages[passage].repeats > 0)
-                    beginRepeat(passage, passages[passage].repeats, std::nullopt);
+                    beginRepeat(passage, passages[passage].repeats);
             } else if (pass.event < pass.end) {
                 --events;
                 isFailed_ = !playEvent(pass.event++, observer);
@@ -94,13 +94,13 @@ private:
         return passes_.back();
     }
 
-    void beginRepeat(std::size_t index, std::int64_t left, Layout layout) {
+    Pass& beginRepeat(std::size_t index, std::int64_t left) {
         const AllocationStream::Passage& passage = stream_->passages[index];
         Pass& pass = beginPass(passage.begin, passage.end, index);
         pass.left = left;
         pass.deviceCalls = deviceCalls();
         pass.events = events_;
-        pass.layout = std::move(layout);
+        return pass;
     }
 
     /// Plays the remaining repeats of a passage only until one leaves the allocator as it found it; the rest
@@ -120,7 +120,7 @@ private:
         if (unchanged)
             events_ += (ended.left - 1) * (events_ - ended.events);
         else if (ended.left > 1)
-            beginRepeat(ended.passages, ended.left - 1, std::move(ended.layout));
+            beginRepeat(ended.passages, ended.left - 1).layout = std::move(ended.layout);
     }
 
     std::int64_t deviceCalls() const {

@@ -241,7 +241,7 @@ AudioBuffer readStem(const Song& song, const std::string& stem, const AudioForma
     return readStem(song, stem, format, 0, song.frames);
 }
 
-AudioFormat judgedFormat(const Song& song, const AudioFormat& model) {
+AudioFormat scoringFormat(const Song& song, const AudioFormat& model) {
     const std::vector<SongFile> files = song.files();
     const bool isMono =
         std::ranges::all_of(files, [](const SongFile& file) { return file.info.channels == 1; });

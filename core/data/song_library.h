@@ -56,10 +56,10 @@ struct AudioFormat {
     int channels = 2;       ///< 1 or 2; mono is duplicated to stereo, stereo is averaged to mono
 };
 
-/// The format in which a song is judged: that of the model, but a mono song is judged in mono, as it is
+/// The format in which a song is scored: that of the model, but a mono song is scored in mono, as it is
 /// written and as its stems are written by `headroom separate`: the channels of a stereo model's estimates
 /// are averaged.
-AudioFormat judgedFormat(const Song& song, const AudioFormat& model);
+AudioFormat scoringFormat(const Song& song, const AudioFormat& model);
 
 /// Opens all files of a song and checks that they are consistent. Sample rates may differ: files are
 /// resampled to format.sampleRate when read. If lengths differ by up to lengthTolerance, or more with

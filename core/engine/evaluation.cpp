@@ -85,22 +85,23 @@ public:
         auto estimates = separateSong(model_, mixture, stop, progress);
         if (!estimates)
             return std::nullopt;
-        const AudioFormat judged = judgedFormat(song, format_);
-        mixture = withChannels(std::move(mixture), judged.channels, song.name);
+        const AudioFormat scoring = scoringFormat(song, format_);
+        mixture = withChannels(std::move(mixture), scoring.channels, song.name);
         SongEvaluation result{song.name, secondsOf(song), {}};
         std::vector<AudioBuffer> truths;
         for (std::size_t i = 0; i < model_.stems.size(); ++i) {
-            truths.push_back(readFiniteStem(song, model_.stems[i], judged));
-            (*estimates)[i] = withChannels(std::move((*estimates)[i]), judged.channels, song.name);
+            truths.push_back(readFiniteStem(song, model_.stems[i], scoring));
+            (*estimates)[i] = withChannels(std::move((*estimates)[i]), scoring.channels, song.name);
             const AudioBuffer& truth = truths.back();
             const auto score = [&](const AudioBuffer& estimate) {
-                return scoreStem(truth, estimate, mixture, judged.sampleRate, metrics_);
+                return scoreStem(truth, estimate, mixture, scoring.sampleRate, metrics_);
             };
             result.stems.push_back({model_.stems[i], score((*estimates)[i]), score(mixture),
-                                    scoreSilence(truth, mixture, judged.sampleRate, metrics_), std::nullopt});
+                                    scoreSilence(truth, mixture, scoring.sampleRate, metrics_),
+                                    std::nullopt});
         }
         if (request_.full || !request_.musevalFolder.empty())
-            addFullScores(song, judged, mixture, std::move(truths), std::move(*estimates), result);
+            addFullScores(song, scoring, mixture, std::move(truths), std::move(*estimates), result);
         return result;
     }
 
@@ -113,11 +114,11 @@ public:
     double secondsOf(const Song& song) const { return static_cast<double>(song.frames) / format_.sampleRate; }
 
 private:
-    void addFullScores(const Song& song, const AudioFormat& judged, const AudioBuffer& mixture,
+    void addFullScores(const Song& song, const AudioFormat& scoring, const AudioBuffer& mixture,
                        std::vector<AudioBuffer> truths, std::vector<AudioBuffer> estimates,
                        SongEvaluation& result) {
         const SongBss bss =
-            fullScores(song, judged, mixture, model_.stems, std::move(truths), std::move(estimates));
+            fullScores(song, scoring, mixture, model_.stems, std::move(truths), std::move(estimates));
         for (std::size_t i = 0; i < result.stems.size(); ++i)
             result.stems[i].full = mediansOf(bss.scores[i]);
         if (request_.musevalFolder.empty())
@@ -246,7 +247,7 @@ Evaluation evaluate(const EvaluationRequest& request, const std::stop_token& sto
 std::vector<ScoreDefinition> scoreDefinitions(const std::vector<Metric>& metrics, bool full) {
     std::vector<ScoreDefinition> definitions = {
         {"sound", "songs with another sample rate or channel count than the model are converted before "
-                  "separation, and judged at the model's rate; a mono song is judged in mono"},
+                  "separation, and scored at the model's rate; a mono song is scored in mono"},
         {"direction", "of every score, a higher value is better"}};
     for (const Metric metric : metrics)
         definitions.push_back({metricInfo(metric).name, metricInfo(metric).definition});

@@ -55,7 +55,7 @@ struct Evaluation {
     std::string split;
     std::vector<Metric> metrics = {}; ///< of the scores below
     int sampleRate = 0; ///< Hz, of the model; songs are converted to it before separation and scoring
-    int channels = 0;   ///< of the model; songs are converted before separation, see judgedFormat()
+    int channels = 0;   ///< of the model; songs are converted before separation, see scoringFormat()
     std::vector<SongEvaluation> songs;
     std::vector<StemEvaluation> stems;     ///< over all songs
     bool stopped = false;                  ///< by a stop request; `songs` has the finished songs
@@ -76,7 +76,7 @@ struct EvaluationObserver {
     std::function<void(const SongEvaluation&)> onSong;
 };
 
-/// Separates every song of the split, and scores it in its judgedFormat(). Throws
+/// Separates every song of the split, and scores it in its scoringFormat(). Throws
 /// Error (Input) for unusable weights or an unusable data set, an empty split, or a song without one of the
 /// stems. Leaves out songs with samples that are NaN or infinite, with a notice that names file and time;
 /// throws their error if no song is left.

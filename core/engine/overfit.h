@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-/// The sanity minute before a long run: a model learns one segment by heart. If it cannot do even that,
-/// songs, targets or learning rate are wrong.
+/// A quick check before a long run: whether a model can learn one segment by heart. If not, songs, targets or
+/// the learning rate are wrong.
 namespace headroom {
 
 struct OverfitRequest {

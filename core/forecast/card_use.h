@@ -17,8 +17,8 @@ struct CardUse {
     Verdict verdict = Verdict::Fits;
 };
 
-/// Judges a program by its reserved peak with unlimited capacity. If that exceeds the card, the allocator may
-/// still complete by releasing cached memory, which is tight.
+/// The verdict of a program from its reserved peak with unlimited capacity. If that exceeds the card, the
+/// program may still complete by releasing cached memory, which is tight.
 /// @param others bytes that other programs use
 /// @param completesWith whether the program completes with this capacity for its tensors; called only then
 CardUse cardUse(const Card& card, std::int64_t others, std::int64_t peakReserved,

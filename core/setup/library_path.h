@@ -11,7 +11,7 @@ namespace headroom {
 /// LD_LIBRARY_PATH, and the folder into HEADROOM_LIBTORCH. Call before exec, with one thread.
 void putLibTorchOnPath(const std::filesystem::path& folder);
 
-/// Takes them out of LD_LIBRARY_PATH again, which the dynamic linker has read: programs that this one starts,
+/// Removes them from LD_LIBRARY_PATH, once the dynamic linker has read it: programs that this one starts,
 /// such as a browser, must not load them. Call at program start, with one thread.
 void takeLibTorchOffPath();
 

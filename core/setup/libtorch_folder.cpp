@@ -120,7 +120,7 @@ std::string missingLibTorch() {
             variable, chosen, why, libTorchVersion);
     }
     return fmt::format(
-        "LibTorch {} is missing, with which Headroom computes. Run `headroom setup` to download it "
+        "LibTorch {} is missing. Headroom computes with it: run `headroom setup` to download it "
         "from PyPI.",
         libTorchVersion);
 }

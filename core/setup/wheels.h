@@ -20,10 +20,9 @@ struct Wheel {
     std::int64_t unpacked = 0; ///< about, of what is unpacked from it
 };
 
-/// The wheels of which LibTorch consists.
-/// @param cuda with the libraries for cards; otherwise those that computing on the CPU needs. (PyPI has only
-/// the build for
-///             CUDA, whose CPU library is linked with two small libraries of CUDA.)
+/// The wheels of which LibTorch consists. PyPI only has the build for CUDA, whose CPU library needs two small
+/// libraries of CUDA.
+/// @param cuda with the libraries for cards; otherwise only what computing on the CPU needs
 std::vector<Wheel> libTorchWheels(bool cuda);
 
 /// Whether an entry of a wheel is unpacked: libraries, the header with the version, and licenses, but nothing

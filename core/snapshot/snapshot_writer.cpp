@@ -250,8 +250,7 @@ WrittenSnapshot writeSnapshot(const AllocationStream& stream, const AllocatorSet
                 [&](const ReplayState& state) { writer.addEvent(state); });
     const Replay replay = player.result();
     if (!replay.completed)
-        throw Error(ErrorKind::Failure,
-                    "the program does not fit the card, so that its history is incomplete");
+        throw Error(ErrorKind::Failure, "the program does not fit the card, so its history is incomplete");
     WrittenSnapshot written{
         {}, writer.entries(), replay.statistics.allocatedPeak, replay.statistics.reservedPeak};
     writer.addSegments(player.allocator());

@@ -36,7 +36,7 @@ std::string changeBestMetric(const CheckpointStore& store, ResumeState& state, M
     std::string text =
         fmt::format("training.best_metric is now {} instead of {}", metricKey(metric), metricKey(before));
     if (!state.best)
-        return text + ". No checkpoint has a score by it, so that the next validation is the best so far";
+        return text + ". No checkpoint has a score by it, so the next validation is the best so far";
     state.learningRate.bestScore = state.best->score;
     return text + fmt::format(". The best checkpoint by it is that of step {}, {} {:.2f}", state.best->step,
                               metricInfo(metric).name, state.best->score);

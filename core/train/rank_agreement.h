@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-/// What the ranks of a run tell each other. Every rank must call the same functions in the same order; each
+/// What the ranks of a run agree on. Every rank must call the same functions in the same order; each
 /// returns the same on all of them, or throws the same Error. One thread.
 namespace headroom {
 

@@ -113,13 +113,13 @@ AudioBuffer Validator::read(const Song& song, const std::string& stem, const Aud
 
 std::map<std::string, StemScore> Validator::score(const Song& song, AudioBuffer mixture,
                                                   std::vector<AudioBuffer> estimates) const {
-    const AudioFormat judged = judgedFormat(song, format_);
-    mixture = withChannels(std::move(mixture), judged.channels, song.name);
+    const AudioFormat scoring = scoringFormat(song, format_);
+    mixture = withChannels(std::move(mixture), scoring.channels, song.name);
     std::map<std::string, StemScore> scores;
     for (std::size_t i = 0; i < targets_.size(); ++i)
-        scores[targets_[i]] = scoreStem(read(song, targets_[i], judged),
-                                        withChannels(std::move(estimates[i]), judged.channels, song.name),
-                                        mixture, judged.sampleRate, metrics_);
+        scores[targets_[i]] = scoreStem(read(song, targets_[i], scoring),
+                                        withChannels(std::move(estimates[i]), scoring.channels, song.name),
+                                        mixture, scoring.sampleRate, metrics_);
     return scores;
 }
 

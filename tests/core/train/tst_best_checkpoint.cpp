@@ -140,8 +140,7 @@ private Q_SLOTS:
         config_.training.bestMetric = Metric::Bleedless;
         config_.training.numEpochs = 4;
         outcome = test::train(config_, folder_, 0, true);
-        QVERIFY(
-            outcome.hasNotice("No checkpoint has a score by it, so that the next validation is the best"));
+        QVERIFY(outcome.hasNotice("No checkpoint has a score by it, so the next validation is the best"));
         QCOMPARE(outcome.all<ValidationDone>().size(), std::size_t(1));
         QVERIFY(outcome.all<ValidationDone>()[0].best);
         QCOMPARE(test::storeOf(folder_).best(), std::optional(std::int64_t(20)));
