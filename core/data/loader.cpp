@@ -62,10 +62,10 @@ Batch Loader::batch(std::int64_t firstExample, int batchSize, std::int64_t frame
     return std::move(made.batch);
 }
 
-Loader::Prefetched Loader::makeBatch(const Request& request, const std::function<bool()>& isCancelled) const {
+Loader::Prefetched Loader::makeBatch(const Request& request, const std::function<bool()>& isCanceled) const {
     Prefetched made;
     try {
-        for (int i = 0; i < request.batchSize && !isCancelled(); ++i) {
+        for (int i = 0; i < request.batchSize && !isCanceled(); ++i) {
             Example example = source_->example(request.firstExample + i, request.frames);
             if (i == 0)
                 made.batch = emptyBatch(example, request.firstExample, request.batchSize);

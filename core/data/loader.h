@@ -62,8 +62,8 @@ private:
     };
 
     void runWorker(const std::stop_token& stop);
-    /// Makes a batch; returns an incomplete one as soon as `isCancelled` returns true.
-    Prefetched makeBatch(const Request& request, const std::function<bool()>& isCancelled) const;
+    /// Makes a batch; returns an incomplete one as soon as `isCanceled` returns true.
+    Prefetched makeBatch(const Request& request, const std::function<bool()>& isCanceled) const;
     Prefetched takeNext(const Request& request);
     void requireMemoryFor(const Request& request);
     std::int64_t maxPrefetched() const; // batches

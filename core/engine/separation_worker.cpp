@@ -72,9 +72,9 @@ private:
             if (summary)
                 sink(SeparationDone{number, *summary});
             else
-                sink(SeparationCancelled{number});
+                sink(SeparationCanceled{number});
         } catch (const SeparationStopped&) {
-            sink(SeparationCancelled{number});
+            sink(SeparationCanceled{number});
         } catch (...) {
             sink(SeparationFailed{number, separationError(std::current_exception())});
         }

@@ -50,7 +50,7 @@ struct SeparationDone {
     SeparationSummary summary;
 };
 
-struct SeparationCancelled {
+struct SeparationCanceled {
     std::uint64_t number = 0;
 };
 
@@ -60,11 +60,11 @@ struct SeparationFailed {
 };
 
 using SeparationEvent = std::variant<SeparationStarted, StemBlocks, ExportProgress, SeparationDone,
-                                     SeparationCancelled, SeparationFailed>;
+                                     SeparationCanceled, SeparationFailed>;
 
 /// Separates in the background, one job after another. Thread-safe; calls return immediately. Events arrive
 /// one after another on threads of the service and end, for each number, with SeparationDone,
-/// SeparationCancelled or SeparationFailed. The destructor cancels and joins; no event arrives after it.
+/// SeparationCanceled or SeparationFailed. The destructor cancels and joins; no event arrives after it.
 class SeparationService {
 public:
     using Sink = std::function<void(const SeparationEvent&)>;

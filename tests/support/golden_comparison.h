@@ -90,11 +90,11 @@ private:
         if (dtype_ == at::kDouble)
             return 5e-7 * largest;
         const std::string leaf = name.substr(name.find_last_of("./") + 1);
-        const bool cancelling =
+        const bool cancels =
             name.starts_with("grad") && (leaf == "A_log" || leaf == "dt_bias" || leaf == "D");
         const auto& deviations = golden_.json["fp32_dev"];
         const double deviation = deviations.contains(name) ? deviations[name][0].get<double>() : 0;
-        return std::max(10 * deviation, (cancelling ? 1e-4 : 1e-5) * largest);
+        return std::max(10 * deviation, (cancels ? 1e-4 : 1e-5) * largest);
     }
 
     const GoldenCase& golden_;

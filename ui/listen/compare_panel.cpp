@@ -235,7 +235,7 @@ QString ComparePanel::stateText(int which) const {
         return tr("%1: %2 % (%3)").arg(letter).arg(qRound(slot.share() * 100)).arg(slot.device());
     case SourceSlot::State::Ready:
         return tr("%1: separated (%2)").arg(letter, slot.device());
-    case SourceSlot::State::Cancelled:
+    case SourceSlot::State::Canceled:
         return tr("%1: canceled").arg(letter);
     case SourceSlot::State::Failed:
         return tr("%1: failed").arg(letter);

@@ -85,8 +85,8 @@ void SourceSlot::receive(const SeparationEvent& event) {
     } else if (const auto* failed = std::get_if<SeparationFailed>(&event)) {
         error_ = failed->error;
         end(State::Failed);
-    } else if (std::holds_alternative<SeparationCancelled>(event)) {
-        end(State::Cancelled);
+    } else if (std::holds_alternative<SeparationCanceled>(event)) {
+        end(State::Canceled);
     } else if (std::holds_alternative<SeparationDone>(event)) {
         end(State::Ready);
     }

@@ -30,7 +30,7 @@ public:
         Waiting,    ///< for the song or for another separation
         Separating, ///< the separated part can be played
         Ready,
-        Cancelled,
+        Canceled,
         Failed,
     };
 

@@ -30,8 +30,7 @@ bool ended(const SeparationEvent& event) {
 }
 
 bool anyEnd(const SeparationEvent& event) {
-    return ended<SeparationDone>(event) || ended<SeparationCancelled>(event) ||
-           ended<SeparationFailed>(event);
+    return ended<SeparationDone>(event) || ended<SeparationCanceled>(event) || ended<SeparationFailed>(event);
 }
 
 /// The blocks of one stem, joined.
@@ -96,7 +95,7 @@ private Q_SLOTS:
         service->separate(song(2, test::noise(2, 4000, 1)), second.sink());
         first.awaitUntil([](const SeparationEvent& event) { return ended<StemBlocks>(event); });
         service->cancel(1);
-        QVERIFY(ended<SeparationCancelled>(first.awaitUntil(anyEnd).back()));
+        QVERIFY(ended<SeparationCanceled>(first.awaitUntil(anyEnd).back()));
         QVERIFY(ended<SeparationDone>(second.awaitUntil(anyEnd).back()));
     }
 
@@ -110,7 +109,7 @@ private Q_SLOTS:
         service->cancel(1);
         const auto events = second.awaitUntil(anyEnd);
         QCOMPARE(events.size(), std::size_t{1});
-        QVERIFY(ended<SeparationCancelled>(events.back()));
+        QVERIFY(ended<SeparationCanceled>(events.back()));
     }
 
     void destructionIsPrompt() {

@@ -55,10 +55,10 @@ public:
         device = where;
         sink = std::move(answer);
     }
-    void cancel(std::uint64_t which) override { cancelled = which; }
+    void cancel(std::uint64_t which) override { canceled = which; }
 
     std::uint64_t number = 0;
-    std::uint64_t cancelled = 0;
+    std::uint64_t canceled = 0;
     std::string device;
     std::function<void(const ProfileAnswer&)> sink;
 };
@@ -390,7 +390,7 @@ private Q_SLOTS:
 
         button->click();
         button->click(); // cancels
-        QCOMPARE(profiler.cancelled, profiler.number);
+        QCOMPARE(profiler.canceled, profiler.number);
         QVERIFY(!profiling.busy());
     }
 };
