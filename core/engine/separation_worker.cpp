@@ -61,7 +61,7 @@ public:
     }
 
     void cancel(std::uint64_t number) override { worker_.cancel(number); }
-    void setSparing(bool sparing) override { sparing_ = sparing; }
+    void setSingleCore(bool on) override { singleCore_ = on; }
 
 private:
     /// Runs `work` and emits the final event. @param work returns nothing if it was canceled
@@ -115,10 +115,10 @@ private:
     }
 
     std::unique_ptr<SingleThreadGuard> limitWhileSparing() const {
-        return sparing_ ? std::make_unique<SingleThreadGuard>() : nullptr;
+        return singleCore_ ? std::make_unique<SingleThreadGuard>() : nullptr;
     }
 
-    std::atomic<bool> sparing_ = false;
+    std::atomic<bool> singleCore_ = false;
     JobWorker worker_;
 };
 

@@ -87,7 +87,7 @@ StagedForecast::StagedForecast(const ForecastRequest& request)
     result_.diskBytes =
         static_cast<std::int64_t>(steps.checkpointBytes) * (request.config.training.keepLastNCheckpoints + 2);
     add(steps, replays_.back());
-    judge();
+    updateCardUse();
 }
 
 Forecast StagedForecast::run() {
@@ -97,7 +97,7 @@ Forecast StagedForecast::run() {
         recordings_.push_back(recordValidation(request_.config, request_.card));
         playValidation();
         add(recordings_.back(), replays_.back());
-        judge();
+        updateCardUse();
         if (request_.detail == ForecastDetail::Whole) {
             std::vector<PlayedStream> streams;
             for (std::size_t i = 0; i < recordings_.size(); ++i)
@@ -138,7 +138,7 @@ void StagedForecast::add(const Recording& recording, const Replay& played) {
     result_.peakReserved = std::max(result_.peakReserved, played.statistics.reservedPeak);
 }
 
-void StagedForecast::judge() {
+void StagedForecast::updateCardUse() {
     // What NCCL holds is outside of the allocator, like the context.
     Card card = request_.card;
     card.contextLow += result_.exchangeLow;

@@ -81,7 +81,7 @@ public:
     virtual void cancel(std::uint64_t number) = 0;
 
     /// Limits the computing to one CPU core from the next batch on, while a run trains on this machine.
-    virtual void setSparing(bool sparing) = 0;
+    virtual void setSingleCore(bool on) = 0;
 };
 
 } // namespace headroom

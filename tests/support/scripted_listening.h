@@ -117,7 +117,7 @@ public:
     std::vector<SeparationRequest> exported;
     Sink exportSink;
     std::uint64_t exportNumber = 0;
-    bool sparing = false;
+    bool singleCore = false;
 
     void separate(const SongSeparation& song, Sink sink) override { jobs.push_back({song, sink}); }
     void exportStems(std::uint64_t number, const SeparationRequest& request, Sink sink) override {
@@ -126,7 +126,7 @@ public:
         exportSink = std::move(sink);
     }
     void cancel(std::uint64_t number) override { canceled.push_back(number); }
-    void setSparing(bool on) override { sparing = on; }
+    void setSingleCore(bool on) override { singleCore = on; }
 
     /// Emits SeparationStarted with one stem, vocals.
     void begin(const Job& job) const {

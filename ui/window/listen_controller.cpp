@@ -86,7 +86,7 @@ void ListenController::selectBest() {
 
 void ListenController::follow(RunModel& run) {
     connect(&run, &RunModel::stateChanged, this, [this, &run] {
-        bridge_.separation().setSparing(run.running());
+        bridge_.separation().setSingleCore(run.running());
         page_->addRun(run.folder());
     });
 }

@@ -136,10 +136,10 @@ private Q_SLOTS:
     void oneCoreGivesSameResult() {
         const AudioBuffer mixture = test::noise(2, 8000, 1);
         std::vector<PlaybackAudio> stems;
-        for (const bool sparing : {false, true}) {
+        for (const bool singleCore : {false, true}) {
             test::Answers<SeparationEvent> answers;
             const auto service = makeSeparationService();
-            service->setSparing(sparing);
+            service->setSingleCore(singleCore);
             service->separate(song(1, mixture), answers.sink());
             stems.push_back(stemOf(answers.awaitUntil(anyEnd), 0));
         }
