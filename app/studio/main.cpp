@@ -5,9 +5,9 @@
 #include "app/start_log.h"
 #include "app/studio/engine_services.h"
 #include "app/studio/no_display.h"
-#include "app/studio/orderly_end.h"
 #include "app/studio/qt_log.h"
 #include "app/studio/screenshot.h"
+#include "app/studio/shutdown_handler.h"
 #include "app/studio/translations.h"
 #include "core/config/option_table.h"
 #include "core/engine/start_engine.h"
@@ -134,7 +134,7 @@ int main(int argc, char** argv) {
 
     Theme theme(themeOf(arguments));
     Studio studio(headroom::app::engineServices(), theme);
-    const headroom::app::OrderlyEnd orderlyEnd(studio);
+    const headroom::app::ShutdownHandler shutdownHandler(studio);
     studio.window().show();
     QTimer::singleShot(0, &studio, [&] { openNamed(studio, arguments); });
     if (arguments.isSet(QStringLiteral("screenshot")))

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/studio/orderly_end.h"
+#include "app/studio/shutdown_handler.h"
 
 #include "app/print.h"
 #include "ui/runs/run_model.h"
@@ -25,7 +25,7 @@ namespace {
 volatile std::sig_atomic_t signalPipe = -1;
 
 /// For saveAtExit(): Qt calls exit() when the X server is lost.
-OrderlyEnd* current = nullptr;
+ShutdownHandler* current = nullptr;
 
 void forwardSignal(int signal) {
     const int error = errno;
@@ -53,7 +53,7 @@ std::string unsavedWork(const ui::RunModel& run) {
 
 } // namespace
 
-OrderlyEnd::OrderlyEnd(ui::Studio& studio) : studio_(studio) {
+ShutdownHandler::ShutdownHandler(ui::Studio& studio) : studio_(studio) {
     current = this;
     listen();
     // The session may end as soon as this returns.
@@ -72,7 +72,7 @@ OrderlyEnd::OrderlyEnd(ui::Studio& studio) : studio_(studio) {
     });
 }
 
-OrderlyEnd::~OrderlyEnd() {
+ShutdownHandler::~ShutdownHandler() {
     current = nullptr;
     if (signalPipe < 0)
         return;
@@ -83,7 +83,7 @@ OrderlyEnd::~OrderlyEnd() {
     ::close(pipe_[1]);
 }
 
-void OrderlyEnd::listen() {
+void ShutdownHandler::listen() {
     if (::pipe(pipe_.data()) != 0)
         return; // signals then have their default effect
     for (const int end : pipe_) {
@@ -92,7 +92,7 @@ void OrderlyEnd::listen() {
     }
     signalPipe = pipe_[1];
     connect(new QSocketNotifier(pipe_[0], QSocketNotifier::Read, this), &QSocketNotifier::activated, this,
-            &OrderlyEnd::onSignal);
+            &ShutdownHandler::onSignal);
     struct sigaction action {};
     action.sa_handler = forwardSignal;
     action.sa_flags = SA_RESTART;
@@ -100,7 +100,7 @@ void OrderlyEnd::listen() {
         ::sigaction(signal, &action, nullptr);
 }
 
-void OrderlyEnd::onSignal() {
+void ShutdownHandler::onSignal() {
     unsigned char signal = 0;
     while (::read(pipe_[0], &signal, 1) == 1) {
         const auto meaning = request_.take(signal, StopRequest::Clock::now());
@@ -113,23 +113,23 @@ void OrderlyEnd::onSignal() {
     }
 }
 
-void OrderlyEnd::end() {
+void ShutdownHandler::end() {
     if (studio_.training() == nullptr || !studio_.training()->run().running()) {
         QCoreApplication::exit(stoppedExitCode);
         return;
     }
     printError("headroom-studio: stopping: saving the checkpoint. Press Ctrl+C again to quit without it.\n");
     ui::RunModel& run = studio_.training()->run();
-    connect(&run, &ui::RunModel::ended, this, &OrderlyEnd::exitAfterRun);
+    connect(&run, &ui::RunModel::ended, this, &ShutdownHandler::exitAfterRun);
     run.stop();
 }
 
-void OrderlyEnd::save() {
+void ShutdownHandler::save() {
     if (studio_.training() != nullptr)
         studio_.training()->run().stopAndWait();
 }
 
-void OrderlyEnd::exitAfterRun() {
+void ShutdownHandler::exitAfterRun() {
     const std::string loss = unsavedWork(studio_.training()->run());
     if (!loss.empty())
         printError("headroom-studio: {}\n", loss);

@@ -18,12 +18,12 @@ namespace headroom::app {
 /// Ends the studio when the system asks for it: on a signal of stopSignals(), at the end of the desktop
 /// session, or when the display is lost. Stops and saves the current run without asking. At most one object
 /// at a time. GUI thread.
-class OrderlyEnd : public QObject {
+class ShutdownHandler : public QObject {
     Q_OBJECT
 
 public:
-    explicit OrderlyEnd(ui::Studio& studio);
-    ~OrderlyEnd() override;
+    explicit ShutdownHandler(ui::Studio& studio);
+    ~ShutdownHandler() override;
 
     /// Stops and saves the run, then exits the event loop: with stoppedExitCode, or with 1 if the run could
     /// not be saved.

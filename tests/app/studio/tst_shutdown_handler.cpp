@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/studio/orderly_end.h"
+#include "app/studio/shutdown_handler.h"
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_loop.h"
 #include "tests/support/strict_ui_main.h"
@@ -49,7 +49,7 @@ public:
 } // namespace
 
 /// Ends the studio by signals and by the end of the session.
-class TestOrderlyEnd : public QObject {
+class TestShutdownHandler : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void signalsStopTheRunAndEndTheProgram_data() {
@@ -62,7 +62,7 @@ private Q_SLOTS:
     void signalsStopTheRunAndEndTheProgram() {
         QFETCH(int, signal);
         Studio studio(longRun(), theme_);
-        const app::OrderlyEnd orderlyEnd(studio);
+        const app::ShutdownHandler shutdownHandler(studio);
         studio.window().show();
         RunModel& run = startRun(studio);
         QTimer::singleShot(0, qApp, [signal] { ::raise(signal); });
@@ -73,7 +73,7 @@ private Q_SLOTS:
 
     void endsWhileADialogIsOpen() {
         Studio studio(longRun(), theme_);
-        const app::OrderlyEnd orderlyEnd(studio);
+        const app::ShutdownHandler shutdownHandler(studio);
         studio.window().show();
         const RunModel& run = startRun(studio);
         QTimer::singleShot(0, qApp, [&studio] {
@@ -86,7 +86,7 @@ private Q_SLOTS:
 
     void endsWithoutARun() {
         Studio studio(longRun(), theme_);
-        const app::OrderlyEnd orderlyEnd(studio);
+        const app::ShutdownHandler shutdownHandler(studio);
         QTimer::singleShot(0, qApp, [] { ::raise(SIGTERM); });
         QCOMPARE(QCoreApplication::exec(), 130);
     }
@@ -95,7 +95,7 @@ private Q_SLOTS:
         Services services;
         services.training = std::make_unique<TrainingThread>(std::make_unique<UnsavedLoop>());
         Studio studio(std::move(services), theme_);
-        const app::OrderlyEnd orderlyEnd(studio);
+        const app::ShutdownHandler shutdownHandler(studio);
         startRun(studio);
         QTimer::singleShot(0, qApp, [] { ::raise(SIGTERM); });
         QCOMPARE(QCoreApplication::exec(), 1);
@@ -109,9 +109,9 @@ private Q_SLOTS:
         Services services;
         services.training = std::move(thread);
         Studio studio(std::move(services), theme_);
-        app::OrderlyEnd orderlyEnd(studio);
+        app::ShutdownHandler shutdownHandler(studio);
         startRun(studio);
-        orderlyEnd.save();
+        shutdownHandler.save();
         QVERIFY_EXCEPTION_THROWN(session.setOption("training.learning_rate", "1e-4"),
                                  Error); // no run is going
         QTRY_VERIFY_WITH_TIMEOUT(!studio.training()->run().running(), timeout);
@@ -129,5 +129,5 @@ private:
     Theme theme_{Theme::Mode::Dark};
 };
 
-HEADROOM_UI_TEST_MAIN(TestOrderlyEnd)
-#include "tst_orderly_end.moc"
+HEADROOM_UI_TEST_MAIN(TestShutdownHandler)
+#include "tst_shutdown_handler.moc"
