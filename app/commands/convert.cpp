@@ -49,15 +49,15 @@ void write(const Arguments& arguments, const std::string& text) {
     writeFileAtomically(arguments.output, text);
 }
 
-const char* fateName(KeyFate fate) {
-    switch (fate) {
-    case KeyFate::Exact:
+const char* outcomeName(KeyOutcome outcome) {
+    switch (outcome) {
+    case KeyOutcome::Exact:
         return "exact";
-    case KeyFate::Near:
+    case KeyOutcome::Near:
         return "near";
-    case KeyFate::NoCounterpart:
+    case KeyOutcome::NoCounterpart:
         return "no counterpart";
-    case KeyFate::NoEffect:
+    case KeyOutcome::NoEffect:
         return "no effect";
     }
     return "";
@@ -69,7 +69,7 @@ std::string toJson(const Conversion& conversion, const Arguments& arguments, con
         keys.push_back({{"key", key.key},
                         {"line", key.line},
                         {"value", key.value},
-                        {"fate", fateName(key.fate)},
+                        {"outcome", outcomeName(key.outcome)},
                         {"options", key.options},
                         {"remark", key.remark}});
     const nlohmann::ordered_json all = {{"input", arguments.input},

@@ -12,11 +12,11 @@
 namespace headroom {
 namespace {
 
-constexpr std::array<std::pair<KeyFate, const char*>, 4> groups = {{
-    {KeyFate::NoCounterpart, "No counterpart in Headroom"},
-    {KeyFate::Near, "Taken over nearly"},
-    {KeyFate::Exact, "Taken over"},
-    {KeyFate::NoEffect, "Without effect here"},
+constexpr std::array<std::pair<KeyOutcome, const char*>, 4> groups = {{
+    {KeyOutcome::NoCounterpart, "No counterpart in Headroom"},
+    {KeyOutcome::Near, "Taken over nearly"},
+    {KeyOutcome::Exact, "Taken over"},
+    {KeyOutcome::NoEffect, "Without effect here"},
 }};
 
 std::string source(const Conversion& conversion) {
@@ -38,18 +38,18 @@ std::string line(const ConvertedKey& key) {
 
 } // namespace
 
-int Conversion::count(KeyFate fate) const {
-    return static_cast<int>(std::ranges::count(keys, fate, &ConvertedKey::fate));
+int Conversion::count(KeyOutcome outcome) const {
+    return static_cast<int>(std::ranges::count(keys, outcome, &ConvertedKey::outcome));
 }
 
 std::string conversionReport(const Conversion& conversion, const std::string& name) {
     std::string text = fmt::format("{} is {}.\n", name, source(conversion));
-    for (const auto& [fate, title] : groups) {
-        if (conversion.count(fate) == 0)
+    for (const auto& [outcome, title] : groups) {
+        if (conversion.count(outcome) == 0)
             continue;
-        text += fmt::format("{} ({}):\n", title, conversion.count(fate));
+        text += fmt::format("{} ({}):\n", title, conversion.count(outcome));
         for (const ConvertedKey& key : conversion.keys) {
-            if (key.fate == fate)
+            if (key.outcome == outcome)
                 text += line(key);
         }
     }
@@ -59,12 +59,12 @@ std::string conversionReport(const Conversion& conversion, const std::string& na
 std::string conversionNotice(const Conversion& conversion, const std::string& name) {
     constexpr std::size_t mostNamed = 5;
     std::string text = fmt::format("{} is {}: {} keys taken over", name, source(conversion),
-                                   conversion.count(KeyFate::Exact) + conversion.count(KeyFate::Near));
-    if (const auto near = conversion.count(KeyFate::Near); near > 0)
+                                   conversion.count(KeyOutcome::Exact) + conversion.count(KeyOutcome::Near));
+    if (const auto near = conversion.count(KeyOutcome::Near); near > 0)
         text += fmt::format(", {} of them nearly", near);
     std::size_t named = 0;
     for (const ConvertedKey& key : conversion.keys) {
-        if (key.fate != KeyFate::NoCounterpart)
+        if (key.outcome != KeyOutcome::NoCounterpart)
             continue;
         if (named < mostNamed)
             text += fmt::format("{}{} {}", named == 0 ? "; no counterpart: " : ", ", key.key, key.value);

@@ -11,7 +11,7 @@
 namespace headroom {
 
 /// What became of a key of another program's configuration.
-enum class KeyFate {
+enum class KeyOutcome {
     Exact,         ///< taken over with the same meaning
     Near,          ///< taken over; the remark says what differs
     NoCounterpart, ///< Headroom has nothing like it
@@ -22,7 +22,7 @@ struct ConvertedKey {
     std::string key;   ///< "model.dim"
     int line = 0;      ///< in the file; 0: the key is absent, and the default of the other program was used
     std::string value; ///< as in the file, shortened
-    KeyFate fate = KeyFate::NoCounterpart;
+    KeyOutcome outcome = KeyOutcome::NoCounterpart;
     std::string options; ///< what it became: "model.hidden_dim: 384"; empty if nothing
     std::string remark;  ///< a sentence without a period; may be empty
 };
@@ -40,8 +40,8 @@ struct Conversion {
     RunConfig config;
     std::vector<ConvertedKey> keys; ///< every key of the file in its order, then absent ones
 
-    /// The number of keys with this fate.
-    int count(KeyFate fate) const;
+    /// The number of keys with this outcome.
+    int count(KeyOutcome outcome) const;
 };
 
 /// All keys with what became of them, one line each, grouped.

@@ -36,7 +36,7 @@ void ConversionBuilder::copy(const MatchingKey& pair) {
         else if (*pair.absent != '\0')
             set(pair.key, pair.option, parseOptionValue(option, pair.absent, where));
         else if (document_.find(pair.key) != nullptr)
-            report(pair.key, KeyFate::NoEffect, "the value is empty");
+            report(pair.key, KeyOutcome::NoEffect, "the value is empty");
         else
             reportDefault(pair);
     });
@@ -49,7 +49,7 @@ void ConversionBuilder::reportDefault(const MatchingKey& pair) {
     if (text == "[]")
         return;
     ConvertedKey& converted = converted_[pair.key];
-    converted.fate = KeyFate::Near;
+    converted.outcome = KeyOutcome::Near;
     converted.options = fmt::format("{}: {}", pair.option, text);
     converted.remark = "Headroom's default";
 }
@@ -69,19 +69,19 @@ void ConversionBuilder::requireOne(const FixedKey& key) {
     if (value && !isSameScalar(*value, key.only))
         refuse(fmt::format("{} {} is not supported: {}", key.key, excerpt(*value), key.reason), key.key);
     else
-        report(key.key, KeyFate::Exact, "the only value that Headroom has");
+        report(key.key, KeyOutcome::Exact, "the only value that Headroom has");
 }
 
-void ConversionBuilder::ignore(std::span<const IdleKey> keys) {
-    for (const IdleKey& idle : keys) {
-        const std::string_view key = idle.key;
+void ConversionBuilder::ignore(std::span<const IgnoredKey> keys) {
+    for (const IgnoredKey& ignored : keys) {
+        const std::string_view key = ignored.key;
         if (!key.ends_with('.')) {
-            report(key, KeyFate::NoEffect, idle.reason);
+            report(key, KeyOutcome::NoEffect, ignored.reason);
             continue;
         }
         for (const auto& entry : document_.entries()) {
             if (entry.key.starts_with(key) && !converted_.contains(entry.key))
-                report(entry.key, KeyFate::NoEffect, idle.reason);
+                report(entry.key, KeyOutcome::NoEffect, ignored.reason);
         }
     }
 }
@@ -93,8 +93,8 @@ void ConversionBuilder::demand(std::string_view key) {
     });
 }
 
-void ConversionBuilder::set(std::string_view key, const char* name, const OptionValue& value, KeyFate fate,
-                            std::string remark) {
+void ConversionBuilder::set(std::string_view key, const char* name, const OptionValue& value,
+                            KeyOutcome outcome, std::string remark) {
     const Option& option = *findOption(name);
     const std::string where = document_.place(key);
     collect([&] {
@@ -110,16 +110,16 @@ void ConversionBuilder::set(std::string_view key, const char* name, const Option
         const std::string assignment = fmt::format("{}: {}", name, formatOptionValue(value));
         if (converted.options.find(assignment) == std::string::npos)
             converted.options += (converted.options.empty() ? "" : ", ") + assignment;
-        converted.fate = fate;
+        converted.outcome = outcome;
         converted.remark = std::move(remark);
     });
 }
 
-void ConversionBuilder::report(std::string_view key, KeyFate fate, std::string remark) {
+void ConversionBuilder::report(std::string_view key, KeyOutcome outcome, std::string remark) {
     if (document_.find(key) == nullptr)
         return;
     ConvertedKey& converted = converted_[std::string(key)];
-    converted.fate = fate;
+    converted.outcome = outcome;
     converted.remark = std::move(remark);
 }
 

@@ -31,7 +31,7 @@ struct FixedKey {
 };
 
 /// A key that changes nothing, with the reason.
-struct IdleKey {
+struct IgnoredKey {
     const char* key; ///< all keys of a section, if it ends with a dot
     const char* reason;
 };
@@ -50,16 +50,16 @@ public:
     void copy(const MatchingKey& pair);
     void copy(std::span<const MatchingKey> pairs);
     void require(std::span<const FixedKey> keys);
-    void ignore(std::span<const IdleKey> keys);
-    void ignore(const IdleKey& key) { ignore(std::span(&key, 1)); }
+    void ignore(std::span<const IgnoredKey> keys);
+    void ignore(const IgnoredKey& key) { ignore(std::span(&key, 1)); }
     /// Adds an error unless the key has a value.
     void demand(std::string_view key);
 
     /// Sets an option to a value that follows from `key`; reported as a default if the key is absent.
     void set(std::string_view key, const char* option, const OptionValue& value,
-             KeyFate fate = KeyFate::Exact, std::string remark = {});
+             KeyOutcome outcome = KeyOutcome::Exact, std::string remark = {});
     /// Reports a key without an option, unless it is absent.
-    void report(std::string_view key, KeyFate fate, std::string remark = {});
+    void report(std::string_view key, KeyOutcome outcome, std::string remark = {});
     void refuse(const std::string& what, std::string_view key, const std::string& remedy = {});
     /// Calls a function that reads values of the document, and collects its Error.
     template <typename Function>

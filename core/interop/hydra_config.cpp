@@ -40,7 +40,7 @@ constexpr FixedKey authorsFixed[] = {
     {"model.mamba_gmlp", "false", "Headroom's mixers have no gated MLP"},
 };
 
-constexpr IdleKey authorsIdle[] = {
+constexpr IgnoredKey ignoredKeysOfAuthors[] = {
     {"model._target_", "the name of a class"},           {"model.dim_head", "used by transformers only"},
     {"model.heads", "used by transformers only"},        {"model.ff_dropout", "used by transformers only"},
     {"model.attn_dropout", "used by transformers only"}, {"model.flash_attn", "used by transformers only"},
@@ -75,7 +75,7 @@ void convertAuthorsWindows(ConversionBuilder& builder) {
         if (given != nFft)
             builder.refuse(fmt::format("{} {} is not the transform's length {}", key, given, nFft), key,
                            "Headroom's BSMamba2 uses one length for both.");
-        builder.report(key, KeyFate::Exact, "equals the length of the transform");
+        builder.report(key, KeyOutcome::Exact, "equals the length of the transform");
     }
 }
 
@@ -94,7 +94,7 @@ void convertAuthorsStems(ConversionBuilder& builder) {
     constexpr const char* silenceKey = "train_dataset.silent_prob";
     if (const auto silence = document.number(silenceKey)) {
         builder.set(silenceKey, "data.stem_dropout", *silence);
-        builder.set(silenceKey, "data.silent_chunk_probability", 1.0, KeyFate::Exact,
+        builder.set(silenceKey, "data.silent_chunk_probability", 1.0, KeyOutcome::Exact,
                     "each stem of a mixed segment is silenced with this probability");
     }
 }
@@ -118,13 +118,13 @@ void convertAuthorsSteps(ConversionBuilder& builder) {
         builder.refuse("trainer.accumulate_grad_batches is out of range", "trainer.accumulate_grad_batches");
     else
         builder.set("trainer.accumulate_grad_batches", "training.gradient_accumulation_steps",
-                    accumulated * devices, devices == 1 ? KeyFate::Exact : KeyFate::Near,
+                    accumulated * devices, devices == 1 ? KeyOutcome::Exact : KeyOutcome::Near,
                     devices == 1 ? "" : fmt::format("times the {} cards of trainer.devices", devices));
-    builder.report("trainer.devices", KeyFate::Near, "one card takes the steps of all of them");
+    builder.report("trainer.devices", KeyOutcome::Near, "one card takes the steps of all of them");
     constexpr const char* key = "train_dataset.num_steps";
     const std::int64_t batch = builder.config().training.batchSize;
     if (const auto segments = document.integer(key))
-        builder.set(key, "training.steps_per_epoch", *segments / batch, KeyFate::Near,
+        builder.set(key, "training.steps_per_epoch", *segments / batch, KeyOutcome::Near,
                     "it counts segments, not batches");
 }
 
@@ -134,7 +134,7 @@ void convertAuthorsOptimizer(ConversionBuilder& builder) {
     if (name.ends_with("AdamW"))
         builder.set(key, "training.optimizer", std::string("adamw"));
     else
-        builder.report(key, KeyFate::NoCounterpart, "training.optimizer stays adamw");
+        builder.report(key, KeyOutcome::NoCounterpart, "training.optimizer stays adamw");
 }
 
 void convertAuthorsPrecision(ConversionBuilder& builder) {
@@ -148,7 +148,8 @@ void convertAuthorsPrecision(ConversionBuilder& builder) {
         builder.refuse(fmt::format("trainer.precision {} is not supported", excerpt(*name)), key);
     else
         builder.set(key, "training.precision", std::string(isFull ? "fp32" : "bf16"),
-                    isHalf ? KeyFate::Near : KeyFate::Exact, isHalf ? "bfloat16 instead of float16" : "");
+                    isHalf ? KeyOutcome::Near : KeyOutcome::Exact,
+                    isHalf ? "bfloat16 instead of float16" : "");
 }
 
 /// The file has the length of a segment in seconds or in samples. Below 1000 it is in seconds: no segment is
@@ -163,7 +164,7 @@ void convertAuthorsSeparation(ConversionBuilder& builder) {
     builder.set(windowKey, "separation.chunk_seconds",
                 *window < mostSeconds ? *window : *window / builder.config().audio.sampleRate);
     if (const auto hop = builder.document().number(hopKey))
-        builder.set(hopKey, "separation.overlap", 1 - *hop / *window, KeyFate::Near,
+        builder.set(hopKey, "separation.overlap", 1 - *hop / *window, KeyOutcome::Near,
                     "the same step; the authors add up segments without fades");
 }
 
@@ -180,7 +181,7 @@ Conversion convertHydra(const ForeignDocument& document, ConfigPlaces& places, C
     if (!document.has("model.module_type"))
         builder.refuse("model.module_type is missing, and the default is a transformer", "model.module_type",
                        "Headroom has only Mamba2 here.");
-    builder.ignore(authorsIdle);
+    builder.ignore(ignoredKeysOfAuthors);
     requireLossTerms(builder);
     builder.collect([&] { convertAuthorsWindows(builder); });
     builder.collect([&] { convertAuthorsStems(builder); });

@@ -30,7 +30,7 @@ void convertStems(ConversionBuilder& builder) {
         builder.set(targetKey, "data.targets", std::vector<std::string>{*target});
     else
         builder.set(instrumentsKey, "data.targets", instruments);
-    builder.report(targetKey, KeyFate::Exact,
+    builder.report(targetKey, KeyOutcome::Exact,
                    target ? "" : "no single target: the model separates all instruments");
     if (!instruments.empty())
         builder.set(instrumentsKey, "data.stems", instruments);
@@ -40,14 +40,14 @@ void convertStems(ConversionBuilder& builder) {
         builder.refuse(
             fmt::format("model.num_stems {} is not the number of stems to separate, {}", count, stems),
             countKey, "Correct it, training.instruments or training.target_instrument.");
-    builder.report(countKey, KeyFate::Exact, "the number of data.targets");
+    builder.report(countKey, KeyOutcome::Exact, "the number of data.targets");
 }
 
 void convertSilence(ConversionBuilder& builder) {
     constexpr const char* key = "audio.min_mean_abs";
     const double threshold = builder.document().number(key).value_or(0);
     builder.set(key, "data.silent_chunk_probability", threshold > 0 ? 0.0 : 1.0,
-                threshold > 0 ? KeyFate::Near : KeyFate::Exact,
+                threshold > 0 ? KeyOutcome::Near : KeyOutcome::Exact,
                 threshold > 0 ? "MSST draws a quiet stem again, Headroom a segment whose targets are silent"
                               : "");
 }
@@ -55,15 +55,15 @@ void convertSilence(ConversionBuilder& builder) {
 void convertLoudness(ConversionBuilder& builder, bool enabled) {
     constexpr const char* key = "augmentations.loudness";
     if (enabled && builder.document().flag(key).value_or(false)) {
-        builder.report(key, KeyFate::Exact, "see its minimum and maximum");
+        builder.report(key, KeyOutcome::Exact, "see its minimum and maximum");
         builder.copy({"augmentations.loudness_min", "data.gain_min", "1"});
         builder.copy({"augmentations.loudness_max", "data.gain_max", "1"});
         return;
     }
     builder.set(key, "data.gain_min", 1.0);
     builder.set(key, "data.gain_max", 1.0);
-    builder.report("augmentations.loudness_min", KeyFate::NoEffect, "augmentations.loudness is off");
-    builder.report("augmentations.loudness_max", KeyFate::NoEffect, "augmentations.loudness is off");
+    builder.report("augmentations.loudness_min", KeyOutcome::NoEffect, "augmentations.loudness is off");
+    builder.report("augmentations.loudness_max", KeyOutcome::NoEffect, "augmentations.loudness is off");
 }
 
 bool isOff(const ForeignDocument& document, const std::string& key) {
@@ -94,23 +94,23 @@ void convertMixup(ConversionBuilder& builder) {
     const bool isList = odds && odds->IsSequence() && odds->size() > 0;
     const auto first = isList ? parseReal((*odds)[0].Scalar()) : std::nullopt;
     if (!builder.document().flag(mixupKey).value_or(false) || !first) {
-        builder.report(mixupKey, KeyFate::NoEffect, "it is off");
-        builder.report(mixupOdds, KeyFate::NoEffect, "augmentations.mixup is off");
+        builder.report(mixupKey, KeyOutcome::NoEffect, "it is off");
+        builder.report(mixupOdds, KeyOutcome::NoEffect, "augmentations.mixup is off");
     } else {
-        builder.report(mixupKey, KeyFate::Exact, "see its probabilities");
+        builder.report(mixupKey, KeyOutcome::Exact, "see its probabilities");
         builder.set(mixupOdds, "data.mixup_probability", *first,
-                    odds->size() > 1 ? KeyFate::Near : KeyFate::Exact,
+                    odds->size() > 1 ? KeyOutcome::Near : KeyOutcome::Exact,
                     odds->size() > 1 ? "Headroom adds one segment at most" : "");
     }
     for (const char* key : {"augmentations.mixup_loudness_min", "augmentations.mixup_loudness_max"})
-        builder.report(key, KeyFate::NoEffect, "MSST does not read it");
+        builder.report(key, KeyOutcome::NoEffect, "MSST does not read it");
 }
 
 void convertAugmentations(ConversionBuilder& builder) {
     const ForeignDocument& document = builder.document();
     constexpr const char* key = "augmentations.enable";
     const bool enabled = document.flag(key).value_or(false);
-    builder.report(key, KeyFate::Exact, enabled ? "see the other keys" : "");
+    builder.report(key, KeyOutcome::Exact, enabled ? "see the other keys" : "");
     convertLoudness(builder, enabled);
     if (!enabled) {
         builder.ignore({"augmentations.", "augmentations.enable is not true"});
@@ -129,15 +129,15 @@ void convertAugmentations(ConversionBuilder& builder) {
         if (!entry.key.starts_with("augmentations.") || isHandled)
             continue;
         if (isOff(document, entry.key))
-            builder.report(entry.key, KeyFate::NoEffect, "it is off");
+            builder.report(entry.key, KeyOutcome::NoEffect, "it is off");
         else
-            builder.report(entry.key, KeyFate::NoCounterpart, remarkOn(entry.key));
+            builder.report(entry.key, KeyOutcome::NoCounterpart, remarkOn(entry.key));
     }
 }
 
 /// What MSST takes from its command line rather than from the file.
 void assumeCommandLine(ConversionBuilder& builder) {
-    builder.set("--dataset_type", "data.random_mix_probability", 1.0, KeyFate::Near,
+    builder.set("--dataset_type", "data.random_mix_probability", 1.0, KeyOutcome::Near,
                 "of MSST's command line: with types 1 to 3, stems come from different songs; 0 fits the "
                 "others, and for type 6 also data.mixture: file");
 }

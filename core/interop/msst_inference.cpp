@@ -14,7 +14,7 @@ constexpr FixedKey inferenceFixed[] = {
     {"inference.normalize", "false", "Headroom's models get the audio as it is"},
 };
 
-constexpr IdleKey inferenceIdle[] = {
+constexpr IgnoredKey ignoredInferenceKeys[] = {
     {"inference.dim_t", "these models do not read it"},
     {"inference.extension", "the names of files are given when separating"},
 };
@@ -51,7 +51,7 @@ void convertOverlap(ConversionBuilder& builder) {
         return;
     }
     const std::int64_t used = std::min(*given, most);
-    builder.set(key, "separation.overlap", 1.0 - 1.0 / static_cast<double>(used), KeyFate::Near,
+    builder.set(key, "separation.overlap", 1.0 - 1.0 / static_cast<double>(used), KeyOutcome::Near,
                 *given > most ? "0.9 is the most that Headroom has"
                               : "the same step; the windows at the ends of a chunk differ");
 }
@@ -74,7 +74,7 @@ void convertMsstInference(ConversionBuilder& builder) {
     builder.collect([&] { convertChunks(builder); });
     builder.collect([&] { convertOverlap(builder); });
     builder.require(inferenceFixed);
-    builder.ignore(inferenceIdle);
+    builder.ignore(ignoredInferenceKeys);
     builder.collect([&] { convertBatch(builder); });
 }
 

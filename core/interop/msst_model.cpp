@@ -22,7 +22,7 @@ constexpr FixedKey mamba2Fixed[] = {
     {"model.stft_normalized", "false", "Headroom does not normalize this STFT"},
 };
 
-constexpr IdleKey mamba2Idle[] = {
+constexpr IgnoredKey ignoredMamba2Keys[] = {
     {"model.time_module_depth", "used by transformers only"},
     {"model.freq_module_depth", "used by transformers only"},
     {"model.dim_head", "used by transformers only"},
@@ -33,7 +33,7 @@ constexpr IdleKey mamba2Idle[] = {
     {"model.audio_cfg", "used by transformers only"},
 };
 
-constexpr IdleKey roformerIdle[] = {
+constexpr IgnoredKey ignoredRoformerKeys[] = {
     {"model.flash_attn", kernelChoice},
     {"model.sage_attention", kernelChoice},
     {"model.dim_freqs_in", "MSST's model does not read it"},
@@ -47,7 +47,7 @@ constexpr FixedKey windowKeys[] = {
     {"model.multi_stft_normalized", "false", "Headroom does not normalize the spectrograms of the loss"},
 };
 
-constexpr IdleKey audioIdle[] = {
+constexpr IgnoredKey ignoredAudioKeys[] = {
     {"audio.hop_length", "these models read model.stft_hop_length instead"},
     {"audio.n_fft", "these models read model.stft_n_fft instead"},
     {"audio.dim_f", "these models do not read it"},
@@ -64,7 +64,7 @@ void convertChannels(ConversionBuilder& builder) {
             builder.refuse(fmt::format("audio.num_channels {} contradicts model.stereo {}", given,
                                        channels == 2 ? "true" : "false"),
                            "audio.num_channels", "Correct one of them.");
-        builder.report("audio.num_channels", KeyFate::Exact, "agrees with model.stereo");
+        builder.report("audio.num_channels", KeyOutcome::Exact, "agrees with model.stereo");
     });
 }
 
@@ -73,7 +73,7 @@ void convertWindow(ConversionBuilder& builder, ModelKind model) {
         const std::int64_t nFft = builder.config().audio.nFft;
         const std::int64_t window = builder.document().integer("model.stft_win_length").value_or(2048);
         if (window == nFft)
-            builder.report("model.stft_win_length", KeyFate::Exact, "equals the length of the transform");
+            builder.report("model.stft_win_length", KeyOutcome::Exact, "equals the length of the transform");
         else if (model != ModelKind::BsMamba2)
             builder.set("model.stft_win_length", "model.win_length", window);
         else
@@ -95,7 +95,7 @@ void convertLoss(ConversionBuilder& builder) {
         constexpr const char* windows = "model.multi_stft_resolutions_window_sizes";
         const double weight = builder.document().number(key).value_or(1);
         if (weight > 0) {
-            builder.set(key, "loss.lambda_time", rounded(1 / weight), KeyFate::Exact,
+            builder.set(key, "loss.lambda_time", rounded(1 / weight), KeyOutcome::Exact,
                         weight == 1 ? ""
                                     : "the whole loss is divided by this weight, and so are its gradients");
             builder.copy({windows, "loss.stft_windows", "[4096, 2048, 1024, 512, 256]"});
@@ -105,7 +105,7 @@ void convertLoss(ConversionBuilder& builder) {
             builder.refuse(fmt::format("{} is negative", key), key);
         builder.set(key, "loss.lambda_time", 1.0);
         builder.set(key, "loss.stft_windows", std::vector<int>{});
-        builder.report(windows, KeyFate::NoEffect, "their weight is 0");
+        builder.report(windows, KeyOutcome::NoEffect, "their weight is 0");
     });
 }
 
@@ -119,7 +119,7 @@ void convertMaskDepth(ConversionBuilder& builder, bool isMel) {
             builder.refuse(fmt::format("{} must be from 0 to {}", key, deepest), key);
             return;
         }
-        builder.set(key, "model.mask_layers", isMel ? depth + 1 : depth, KeyFate::Exact,
+        builder.set(key, "model.mask_layers", isMel ? depth + 1 : depth, KeyOutcome::Exact,
                     isMel
                         ? "MSST adds one linear layer to this number; in files from before November 2023 it "
                           "does not, and the weights decide"
@@ -132,7 +132,7 @@ void convertZeroDc(ConversionBuilder& builder) {
         constexpr const char* key = "model.zero_dc";
         const bool isAbsent = !builder.document().has(key);
         builder.set(key, "model.zero_dc", builder.document().flag(key).value_or(true),
-                    isAbsent ? KeyFate::Near : KeyFate::Exact,
+                    isAbsent ? KeyOutcome::Near : KeyOutcome::Exact,
                     isAbsent ? "MSST's default since September 2025; older weights were trained with false"
                              : "");
     });
@@ -147,8 +147,8 @@ void convertMelRate(ConversionBuilder& builder) {
             builder.refuse(fmt::format("model.sample_rate {} is not audio.sample_rate {}", rate,
                                        builder.config().audio.sampleRate),
                            key, "Headroom computes the mel bands from the sample rate of the audio.");
-        builder.report(key, KeyFate::Exact, "agrees with audio.sample_rate");
-        builder.report("model.match_input_audio_length", KeyFate::NoEffect,
+        builder.report(key, KeyOutcome::Exact, "agrees with audio.sample_rate");
+        builder.report("model.match_input_audio_length", KeyOutcome::NoEffect,
                        "the output always has the length of the input");
     });
 }
@@ -157,7 +157,7 @@ void convertMelRate(ConversionBuilder& builder) {
 void remarkOnBands(ConversionBuilder& builder) {
     if (!builder.document().has("training.model_type"))
         builder.set("model.num_bands", "model.num_bands", std::int64_t{builder.config().model.numBands},
-                    KeyFate::Exact,
+                    KeyOutcome::Exact,
                     "identifies a Mel-Band RoFormer; if the weights are a BS-RoFormer's, add model_type: "
                     "bs_roformer to training");
 }
@@ -173,9 +173,9 @@ void convertRoformer(ConversionBuilder& builder, bool isMel) {
         convertMelRate(builder);
         remarkOnBands(builder);
     }
-    for (const IdleKey& idle : roformerIdle) {
-        if (!isMel || std::string_view(idle.key) != "model.num_bands")
-            builder.ignore(idle);
+    for (const IgnoredKey& ignored : ignoredRoformerKeys) {
+        if (!isMel || std::string_view(ignored.key) != "model.num_bands")
+            builder.ignore(ignored);
     }
 }
 
@@ -186,7 +186,7 @@ void convertMsstModel(ConversionBuilder& builder, ModelKind model) {
     if (model == ModelKind::BsMamba2) {
         builder.copy(msstMamba2Keys);
         builder.require(mamba2Fixed);
-        builder.ignore(mamba2Idle);
+        builder.ignore(ignoredMamba2Keys);
     }
     convertChannels(builder);
     builder.copy(msstSpectrogramKeys);
@@ -195,7 +195,7 @@ void convertMsstModel(ConversionBuilder& builder, ModelKind model) {
     convertWindow(builder, model);
     builder.require(windowKeys);
     convertLoss(builder);
-    builder.ignore(audioIdle);
+    builder.ignore(ignoredAudioKeys);
 }
 
 } // namespace headroom

@@ -20,7 +20,7 @@ constexpr const char* standardLoss = "belongs to MSST's standard loss, which the
 constexpr const char* otherModels = "read by other models of MSST";
 constexpr const char* olderVersions = "read by older versions of MSST only";
 
-constexpr IdleKey trainingIdle[] = {
+constexpr IgnoredKey ignoredTrainingKeys[] = {
     {"training.model_type", "it names the model"},
     {"training.q", standardLoss},
     {"training.coarse_loss_clip", standardLoss},
@@ -50,17 +50,17 @@ void convertOptimizer(ConversionBuilder& builder) {
         builder.set(key, "training.optimizer", std::string("adamw"));
         builder.copy({decay, "training.weight_decay", "0.01"});
     } else if (name == "adam") {
-        builder.set(key, "training.optimizer", std::string("adamw"), KeyFate::Exact,
+        builder.set(key, "training.optimizer", std::string("adamw"), KeyOutcome::Exact,
                     "without weight decay they are the same");
-        builder.set(key, "training.weight_decay", 0.0, KeyFate::Exact,
+        builder.set(key, "training.weight_decay", 0.0, KeyOutcome::Exact,
                     "without weight decay they are the same");
         const double given = builder.document().number(decay).value_or(0);
-        builder.report(decay, given == 0 ? KeyFate::Exact : KeyFate::NoCounterpart,
+        builder.report(decay, given == 0 ? KeyOutcome::Exact : KeyOutcome::NoCounterpart,
                        given == 0 ? "" : "Adam's weight decay is part of the gradient, AdamW's is not");
     } else {
-        builder.report(key, KeyFate::NoCounterpart,
+        builder.report(key, KeyOutcome::NoCounterpart,
                        "training.optimizer stays adamw, which needs another learning rate");
-        builder.report("training.lr", KeyFate::NoCounterpart, "meant for the other optimizer");
+        builder.report("training.lr", KeyOutcome::NoCounterpart, "meant for the other optimizer");
         return;
     }
     builder.copy({"training.lr", "training.learning_rate"});
@@ -74,7 +74,7 @@ void convertPlateau(ConversionBuilder& builder) {
         if (*patience < 0 || *patience > 10'000)
             builder.refuse(fmt::format("training.patience {} is out of range", *patience), key);
         else
-            builder.set(key, "training.plateau_patience", *patience + 1, KeyFate::Exact,
+            builder.set(key, "training.plateau_patience", *patience + 1, KeyOutcome::Exact,
                         "MSST waits for one more validation than this number");
     }
     builder.copy({"training.reduce_factor", "training.plateau_factor"});
@@ -85,18 +85,18 @@ void convertSchedule(ConversionBuilder& builder) {
     const std::string name = builder.document().text(key).value_or("ReduceLROnPlateau");
     if (name == "linear_scheduler") {
         builder.set(key, "training.plateau_patience", std::int64_t{0});
-        builder.set(key, "training.decay_to", 0.0, KeyFate::Near,
+        builder.set(key, "training.decay_to", 0.0, KeyOutcome::Near,
                     "MSST's decay ends later if gradients are accumulated");
         builder.copy({"training.num_warmup_steps", "training.warmup_steps"});
-        builder.report("training.patience", KeyFate::NoEffect, "the scheduler is linear_scheduler");
-        builder.report("training.reduce_factor", KeyFate::NoEffect, "the scheduler is linear_scheduler");
+        builder.report("training.patience", KeyOutcome::NoEffect, "the scheduler is linear_scheduler");
+        builder.report("training.reduce_factor", KeyOutcome::NoEffect, "the scheduler is linear_scheduler");
         return;
     }
-    builder.report("training.num_warmup_steps", KeyFate::NoEffect, "only linear_scheduler reads it");
+    builder.report("training.num_warmup_steps", KeyOutcome::NoEffect, "only linear_scheduler reads it");
     if (name == "ReduceLROnPlateau")
-        builder.report(key, KeyFate::Exact, "see training.patience");
+        builder.report(key, KeyOutcome::Exact, "see training.patience");
     else
-        builder.report(key, KeyFate::NoCounterpart, "the rate is reduced on plateaus instead");
+        builder.report(key, KeyOutcome::NoCounterpart, "the rate is reduced on plateaus instead");
     convertPlateau(builder);
 }
 
@@ -104,7 +104,7 @@ void convertPrecision(ConversionBuilder& builder) {
     constexpr const char* key = "training.use_amp";
     const bool mixed = builder.document().flag(key).value_or(true);
     builder.set(key, "training.precision", std::string(mixed ? "bf16" : "fp32"),
-                mixed ? KeyFate::Near : KeyFate::Exact,
+                mixed ? KeyOutcome::Near : KeyOutcome::Exact,
                 mixed ? "MSST computes in float16 with a scaled loss, Headroom in bfloat16" : "");
 }
 
@@ -113,13 +113,13 @@ void convertPrecision(ConversionBuilder& builder) {
 void convertMsstTraining(ConversionBuilder& builder) {
     builder.copy(msstTrainingKeys);
     builder.require(trainingFixed);
-    builder.ignore(trainingIdle);
+    builder.ignore(ignoredTrainingKeys);
     builder.collect([&] { convertOptimizer(builder); });
     builder.collect([&] { convertSchedule(builder); });
     builder.collect([&] { convertPrecision(builder); });
     if (builder.config().training.emaDecay > 0)
         builder.set("training.ema_momentum", "training.ema_decay", builder.config().training.emaDecay,
-                    KeyFate::Near, "MSST saves the weights, Headroom publishes their average");
+                    KeyOutcome::Near, "MSST saves the weights, Headroom publishes their average");
 }
 
 } // namespace headroom

@@ -33,12 +33,12 @@ ConversionDialog::ConversionDialog(const Conversion& conversion, const QString& 
                                 : tr("%1 is the authors' configuration of a %2").arg(name, model));
     title->setFont(textFont(TextSize::Heading, QFont::Bold));
     column->addWidget(title);
-    const int near = conversion.count(KeyFate::Near);
+    const int near = conversion.count(KeyOutcome::Near);
     column->addWidget(
         wrapped(tr("Keys taken over: %1, of which %2 mean nearly the same. Keys without a counterpart: %3.")
-                    .arg(conversion.count(KeyFate::Exact) + near)
+                    .arg(conversion.count(KeyOutcome::Exact) + near)
                     .arg(near)
-                    .arg(conversion.count(KeyFate::NoCounterpart))));
+                    .arg(conversion.count(KeyOutcome::NoCounterpart))));
     auto* report =
         new QPlainTextEdit(QString::fromStdString(conversionReport(conversion, name.toStdString())));
     report->setReadOnly(true);

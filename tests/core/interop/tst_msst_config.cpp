@@ -80,9 +80,9 @@ data: {targets: [drums, bass, other, vocals], stems: [drums, bass, other, vocals
        gain_min: 1, gain_max: 1, silent_chunk_probability: 1}
 separation: {chunk_seconds: 8, overlap: 0.5, batch_size: 1}
 )"));
-        QCOMPARE(key(config, "model.zero_dc").fate, KeyFate::Near);
-        QCOMPARE(key(config, "model.num_bands").fate, KeyFate::NoEffect);
-        QCOMPARE(key(config, "augmentations.loudness_min").fate, KeyFate::NoEffect);
+        QCOMPARE(key(config, "model.zero_dc").outcome, KeyOutcome::Near);
+        QCOMPARE(key(config, "model.num_bands").outcome, KeyOutcome::NoEffect);
+        QCOMPARE(key(config, "augmentations.loudness_min").outcome, KeyOutcome::NoEffect);
     }
     void readsMelBandRoformer() {
         const OpenedConfig config = opened("mel_band_roformer.yaml");
@@ -132,8 +132,8 @@ separation: {batch_size: 4}
             for (const ConvertedKey& converted : config.conversion->keys) {
                 QVERIFY2(reported.insert(converted.key).second, converted.key.c_str());
                 const bool explained = !converted.options.empty() || !converted.remark.empty() ||
-                                       converted.fate == KeyFate::NoCounterpart ||
-                                       converted.fate == KeyFate::Exact;
+                                       converted.outcome == KeyOutcome::NoCounterpart ||
+                                       converted.outcome == KeyOutcome::Exact;
                 QVERIFY2(explained, converted.key.c_str());
             }
             // Each line of the file with a value has a key in the report with that line.
@@ -154,7 +154,7 @@ separation: {batch_size: 4}
         const OpenedConfig config = opened("bs_mamba2.yaml");
         std::vector<std::string> names;
         for (const ConvertedKey& converted : config.conversion->keys) {
-            if (converted.fate == KeyFate::NoCounterpart)
+            if (converted.outcome == KeyOutcome::NoCounterpart)
                 names.push_back(converted.key);
         }
         const std::vector<std::string> lost = {"augmentations.all.random_inverse",
@@ -173,12 +173,12 @@ separation: {batch_size: 4}
         QCOMPARE(config.config.data.channelSwapProbability, 0.5);
         QCOMPARE(config.config.data.polarityProbability, 0.0);
         QCOMPARE(config.config.data.mixupProbability, 0.2);
-        QCOMPARE(key(config, "augmentations.mixup_probs").fate, KeyFate::Near);
+        QCOMPARE(key(config, "augmentations.mixup_probs").outcome, KeyOutcome::Near);
     }
     void saysHowToTrainAdapters() {
         const std::string text = readConfigText(data / "bs_mamba2.yaml") + "lora: {r: 8, lora_alpha: 16}\n";
         const ConvertedKey rank = key(readConfig(text, "lora.yaml"), "lora.r");
-        QCOMPARE(rank.fate, KeyFate::NoEffect);
+        QCOMPARE(rank.outcome, KeyOutcome::NoEffect);
         QVERIFY(rank.remark.find("training.lora_rank") != std::string::npos);
     }
     void resolvesMergeKeys() {
@@ -227,8 +227,8 @@ training: {<<: [{batch_size: 5}, *rates], instruments: [vocals, other], target_i
                        "training: {instruments: [vocals], optimizer: prodigy, lr: 1.0}",
                        "prodigy.yaml");
         QCOMPARE(config.config.training.learningRate, TrainingConfig{}.learningRate);
-        QCOMPARE(key(config, "training.lr").fate, KeyFate::NoCounterpart);
-        QCOMPARE(key(config, "training.optimizer").fate, KeyFate::NoCounterpart);
+        QCOMPARE(key(config, "training.lr").outcome, KeyOutcome::NoCounterpart);
+        QCOMPARE(key(config, "training.optimizer").outcome, KeyOutcome::NoCounterpart);
     }
     void leavesOwnConfigurationsAlone() {
         const OpenedConfig config = openConfig(HEADROOM_SOURCE_DIR "/configs/paper.yaml");
