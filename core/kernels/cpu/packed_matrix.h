@@ -12,7 +12,8 @@
 
 /// Matrix product with AMX: bfloat16 [m, k] times [k, n], accumulated in float32. BLAS uses AMX too, but
 /// packs both matrices in every call: at the sizes of a mixer it reaches 0.2 to 0.6 TFLOP/s, this code 0.7
-/// to 1.
+/// to 1. LibTorch's brgemm (oneDNN) takes packed matrices, too, and could replace this code; the two have not
+/// been compared yet. tests/bench/bench_product does that on a CPU with AMX.
 namespace headroom {
 
 /// Left or right operand of a product.
