@@ -6,7 +6,7 @@
 #include "app/config_option.h"
 #include "app/print.h"
 #include "app/size_option.h"
-#include "app/time_text.h"
+#include "app/time_range_text.h"
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
 #include "core/engine/forecast_now.h"

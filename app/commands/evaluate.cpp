@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/command.h"
-#include "app/commands/model_options.h"
+#include "app/commands/model_source_options.h"
 #include "app/display_text.h"
 #include "app/print.h"
 #include "app/progress_line.h"
 #include "app/work_pace.h"
-#include "core/config/metric.h"
+#include "core/config/metric_keys.h"
 #include "core/engine/evaluation.h"
 #include "core/values/metric.h"
 

@@ -7,7 +7,7 @@
 #include "app/display_text.h"
 #include "app/print.h"
 #include "app/progress_line.h"
-#include "app/time_text.h"
+#include "app/time_range_text.h"
 #include "core/engine/calibration_store.h"
 #include "core/engine/forecast_now.h"
 #include "core/engine/snapshot_files.h"

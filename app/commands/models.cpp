@@ -5,7 +5,7 @@
 #include "app/console_table.h"
 #include "app/display_text.h"
 #include "app/print.h"
-#include "core/engine/model_shelf.h"
+#include "core/engine/read_shelf.h"
 #include "core/support/bytes.h"
 #include "core/support/error.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/command.h"
-#include "app/commands/model_options.h"
+#include "app/commands/model_source_options.h"
 #include "app/display_text.h"
 #include "app/print.h"
 #include "app/progress_line.h"

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ui/window/services.h"
+#include "ui/window/window_services.h"
 
 namespace headroom::app {
 

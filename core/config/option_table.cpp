@@ -3,7 +3,7 @@
 
 #include "core/config/option_table.h"
 
-#include "core/config/metric.h"
+#include "core/config/metric_keys.h"
 #include "core/config/model_options.h"
 #include "core/config/section_options.h"
 

@@ -5,7 +5,7 @@
 
 #include "core/audio/audio_file.h"
 #include "core/audio/bad_samples.h"
-#include "core/config/metric.h"
+#include "core/config/metric_keys.h"
 #include "core/data/song_library.h"
 #include "core/data/validation_split.h"
 #include "core/engine/engine_error.h"

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/values/weights_export.h"
+#include "core/values/export_report.h"
 
 namespace headroom {
 

@@ -6,7 +6,7 @@
 #include "core/engine/engine_error.h"
 #include "core/engine/job_worker.h"
 #include "core/engine/load_song.h"
-#include "core/engine/model_shelf.h"
+#include "core/engine/read_shelf.h"
 #include "core/engine/run_checkpoints.h"
 #include "core/engine/services.h"
 #include "core/engine/song_list.h"

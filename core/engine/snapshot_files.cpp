@@ -5,7 +5,7 @@
 
 #include "core/allocator/replay.h"
 #include "core/config/config_check.h"
-#include "core/forecast/card_use.h"
+#include "core/forecast/card_verdict.h"
 #include "core/forecast/step_recording.h"
 #include "core/model/allocator_settings.h"
 #include "core/snapshot/snapshot_reader.h"
@@ -63,8 +63,8 @@ SettingsReplay replayWith(const AllocatorSettings& settings, const AllocationStr
         return replay(stream, {.capacity = capacity, .caching = true, .settings = settings});
     };
     const AllocatorStatistics unlimited = replayedWith(unlimitedMemory).statistics;
-    const CardUse use =
-        cardUse(request.card, request.others, unlimited.reservedPeak, [&](std::int64_t capacity) {
+    const CardVerdict use =
+        cardVerdict(request.card, request.others, unlimited.reservedPeak, [&](std::int64_t capacity) {
             return capacity >= unlimited.allocatedPeak && replayedWith(capacity).completed;
         });
     return {settings, unlimited.allocatedPeak, unlimited.reservedPeak, use.total, use.verdict};

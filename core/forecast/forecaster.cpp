@@ -7,7 +7,7 @@
 #include "core/cards/card_rates.h"
 #include "core/config/config_check.h"
 #include "core/config/rank_share.h"
-#include "core/forecast/card_use.h"
+#include "core/forecast/card_verdict.h"
 #include "core/forecast/published_time.h"
 #include "core/forecast/run_timeline.h"
 #include "core/forecast/separation_memory.h"
@@ -87,7 +87,7 @@ StagedForecast::StagedForecast(const ForecastRequest& request)
     result_.diskBytes =
         static_cast<std::int64_t>(steps.checkpointBytes) * (request.config.training.keepLastNCheckpoints + 2);
     add(steps, replays_.back());
-    updateCardUse();
+    updateVerdict();
 }
 
 Forecast StagedForecast::run() {
@@ -97,7 +97,7 @@ Forecast StagedForecast::run() {
         recordings_.push_back(recordValidation(request_.config, request_.card));
         playValidation();
         add(recordings_.back(), replays_.back());
-        updateCardUse();
+        updateVerdict();
         if (request_.detail == ForecastDetail::Whole) {
             std::vector<PlayedStream> streams;
             for (std::size_t i = 0; i < recordings_.size(); ++i)
@@ -138,13 +138,13 @@ void StagedForecast::add(const Recording& recording, const Replay& played) {
     result_.peakReserved = std::max(result_.peakReserved, played.statistics.reservedPeak);
 }
 
-void StagedForecast::updateCardUse() {
+void StagedForecast::updateVerdict() {
     // What NCCL holds is outside of the allocator, like the context.
     Card card = request_.card;
     card.contextLow += result_.exchangeLow;
     card.contextHigh += result_.exchangeHigh;
-    const CardUse use = cardUse(card, request_.others, result_.peakReserved,
-                                [this](std::int64_t capacity) { return completesWith(capacity); });
+    const CardVerdict use = cardVerdict(card, request_.others, result_.peakReserved,
+                                        [this](std::int64_t capacity) { return completesWith(capacity); });
     result_.deviceTotalLow = use.totalLow;
     result_.deviceTotal = use.total;
     result_.verdict = use.verdict;

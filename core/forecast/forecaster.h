@@ -33,7 +33,7 @@ public:
 private:
     void playValidation();
     void add(const Recording& recording, const Replay& played);
-    void updateCardUse();
+    void updateVerdict();
     bool completesWith(std::int64_t capacity) const;
 
     ForecastRequest request_;

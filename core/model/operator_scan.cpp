@@ -3,7 +3,7 @@
 
 #include "core/model/operator_scan.h"
 
-#include "core/kernels/cpu/gated_norm.h"
+#include "core/kernels/cpu/gated_norm_token.h"
 #include "core/support/rounding.h"
 
 #include <ATen/ATen.h>

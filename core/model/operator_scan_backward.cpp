@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/kernels/cpu/gated_norm.h"
+#include "core/kernels/cpu/gated_norm_token.h"
 #include "core/model/operator_scan.h"
 #include "core/model/recomputation.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/train/best_metric_change.h"
 
-#include "core/config/metric.h"
+#include "core/config/metric_keys.h"
 #include "core/support/error.h"
 #include "core/values/metric.h"
 #include "core/weights/safetensors.h"

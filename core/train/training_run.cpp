@@ -3,7 +3,7 @@
 
 #include "core/train/training_run.h"
 
-#include "core/config/metric.h"
+#include "core/config/metric_keys.h"
 #include "core/config/option_table.h"
 #include "core/config/option_value.h"
 #include "core/separate/separate_segment.h"

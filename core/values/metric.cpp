@@ -3,7 +3,7 @@
 
 #include "core/values/metric.h"
 
-#include "core/config/metric.h"
+#include "core/config/metric_keys.h"
 
 #include <algorithm>
 

@@ -7,7 +7,7 @@
 #include "tests/support/scripted_forecast_service.h"
 #include "tests/support/scripted_listening.h"
 #include "tests/support/scripted_loop.h"
-#include "ui/window/services.h"
+#include "ui/window/window_services.h"
 
 #include <chrono>
 #include <memory>

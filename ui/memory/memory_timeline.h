@@ -5,7 +5,7 @@
 
 #include "core/values/step_profile.h"
 #include "ui/memory/card_use.h"
-#include "ui/memory/run_view.h"
+#include "ui/memory/timeline_view.h"
 
 #include <QWidget>
 

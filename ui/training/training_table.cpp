@@ -3,7 +3,7 @@
 
 #include "ui/training/training_table.h"
 
-#include "core/config/metric.h"
+#include "core/config/metric_keys.h"
 #include "core/support/rounding.h"
 #include "core/view/shown_metrics.h"
 #include "ui/text/score_text.h"

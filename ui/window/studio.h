@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ui/configuration/config_model.h"
-#include "ui/window/services.h"
+#include "ui/window/window_services.h"
 
 #include <QObject>
 

@@ -3,7 +3,7 @@
 
 #include "core/kernels/cpu/causal_convolution.h"
 #include "core/kernels/cpu/chunk_backward.h"
-#include "core/kernels/cpu/gated_norm.h"
+#include "core/kernels/cpu/gated_norm_token.h"
 
 namespace headroom {
 namespace {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/kernels/cpu/causal_convolution.h"
-#include "core/kernels/cpu/gated_norm.h"
+#include "core/kernels/cpu/gated_norm_token.h"
 #include "core/kernels/cpu/scan_tile.h"
 #include "core/support/rounding.h"
 

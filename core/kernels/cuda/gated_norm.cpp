@@ -3,7 +3,7 @@
 
 #include "core/kernels/cuda/gated_norm.h"
 
-#include "core/kernels/cpu/gated_norm.h"
+#include "core/kernels/cpu/gated_norm_token.h"
 #include "core/kernels/cuda/kernel_tensors.h"
 #include "core/kernels/cuda/row_launch.h"
 

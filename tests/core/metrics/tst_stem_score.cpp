@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/config/metric.h"
+#include "core/config/metric_keys.h"
 #include "core/metrics/frame_magnitudes.h"
 #include "core/metrics/hearing_filter.h"
 #include "core/metrics/log_wmse.h"

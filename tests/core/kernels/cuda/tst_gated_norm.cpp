@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/kernels/cpu/gated_norm.h"
+#include "core/kernels/cpu/gated_norm_token.h"
 #include "core/kernels/cuda/gated_norm.h"
 #include "tests/core/kernels/cuda/token_checks.h"
 #include "tests/support/chosen_seed.h"

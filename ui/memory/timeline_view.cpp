@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/memory/run_view.h"
+#include "ui/memory/timeline_view.h"
 
 #include <algorithm>
 

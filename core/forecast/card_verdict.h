@@ -11,7 +11,7 @@
 namespace headroom {
 
 /// What a program takes of a card, in bytes.
-struct CardUse {
+struct CardVerdict {
     std::int64_t totalLow = 0; ///< context + reserved + other programs
     std::int64_t total = 0;    ///< the same with the largest plausible context; determines the verdict
     Verdict verdict = Verdict::Fits;
@@ -21,7 +21,7 @@ struct CardUse {
 /// program may still complete by releasing cached memory, which is tight.
 /// @param others bytes that other programs use
 /// @param completesWith whether the program completes with this capacity for its tensors; called only then
-CardUse cardUse(const Card& card, std::int64_t others, std::int64_t peakReserved,
-                const std::function<bool(std::int64_t capacity)>& completesWith);
+CardVerdict cardVerdict(const Card& card, std::int64_t others, std::int64_t peakReserved,
+                        const std::function<bool(std::int64_t capacity)>& completesWith);
 
 } // namespace headroom

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/model_kind.h"
-#include "core/engine/model_shelf.h"
+#include "core/engine/read_shelf.h"
 #include "core/engine/services.h"
 #include "core/weights/torch_archive_writer.h"
 #include "tests/core/engine/tiny_weights.h"
@@ -33,7 +33,7 @@ TensorMap tensorsOf(const RunConfig& config) {
 
 } // namespace
 
-class TestModelShelf : public QObject {
+class TestReadShelf : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() {
@@ -135,5 +135,5 @@ private:
     QTemporaryDir folder_;
 };
 
-HEADROOM_TEST_MAIN(TestModelShelf)
-#include "tst_model_shelf.moc"
+HEADROOM_TEST_MAIN(TestReadShelf)
+#include "tst_read_shelf.moc"

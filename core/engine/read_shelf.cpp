@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/engine/model_shelf.h"
+#include "core/engine/read_shelf.h"
 
 #include "core/engine/engine_error.h"
 #include "core/model/model_outline.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/commands/model_options.h"
+#include "app/commands/model_source_options.h"
 
 #include "app/device_option.h"
 

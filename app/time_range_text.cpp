@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/time_text.h"
+#include "app/time_range_text.h"
 
 #include <fmt/format.h>
 
