@@ -14,15 +14,16 @@ namespace headroom {
 void walkChunks(const FileBytes& file, std::uint64_t at, const ChunkFormat& format,
                 const std::function<bool(const HeaderChunk&)>& visit) {
     constexpr int maximumChunks = 1 << 16;
-    const auto headerBytes = static_cast<std::size_t>(format.idBytes + format.sizeBytes);
+    const auto idBytes = static_cast<std::size_t>(format.idBytes);
+    const std::size_t headerBytes = idBytes + static_cast<std::size_t>(format.sizeBytes);
     const auto alignment = static_cast<std::uint64_t>(format.alignment);
     const auto number = format.isBigEndian ? bigEndian : littleEndian;
     for (int count = 0; count < maximumChunks; ++count) {
         const std::string header = file.read(at, headerBytes);
         if (header.size() < headerBytes)
             return;
-        HeaderChunk chunk{header.substr(0, static_cast<std::size_t>(format.idBytes)), at + headerBytes,
-                          number(std::string_view(header).substr(static_cast<std::size_t>(format.idBytes)))};
+        HeaderChunk chunk{header.substr(0, idBytes), at + headerBytes,
+                          number(std::string_view(header).substr(idBytes))};
         if (format.sizeCountsHeader)
             chunk.size -= std::min<std::uint64_t>(chunk.size, headerBytes);
         if (!visit(chunk) || chunk.size > file.size())
