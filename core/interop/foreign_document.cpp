@@ -136,11 +136,6 @@ const ForeignDocument::Entry* ForeignDocument::find(std::string_view key) const 
     return found == places_.end() ? nullptr : &entries_[found->second];
 }
 
-bool ForeignDocument::hasSection(std::string_view section) const {
-    const std::string prefix = std::string(section) + ".";
-    return std::ranges::any_of(entries_, [&](const Entry& entry) { return entry.key.starts_with(prefix); });
-}
-
 std::optional<YAML::Node> ForeignDocument::value(std::string_view key) const {
     constexpr int mostReferences = 8; // they may form a circle
     std::string current(key);

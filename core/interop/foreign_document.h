@@ -37,7 +37,6 @@ public:
     const Entry* find(std::string_view key) const;
     /// Whether the key has a value other than null.
     bool has(std::string_view key) const { return value(key).has_value(); }
-    bool hasSection(std::string_view section) const;
 
     /// The value of a key, with references such as ${opt.lr} or ${..opt.lr} followed; absent if the key is
     /// absent or null. The typed versions throw Error (Input) for a value of another type.

@@ -182,19 +182,6 @@ private Q_SLOTS:
         QCOMPARE(loadConfig(file.toStdString()).model.numLayers, 2);
     }
 
-    /// At the end of the desktop session, unsaved changes are kept in the workspace.
-    void closingWithoutPromptsKeepsTheChanges() {
-        {
-            Start first;
-            first.config.set(layers(), std::int64_t{2});
-            first.window.closeWithoutPrompts();
-            QVERIFY(!first.window.isVisible());
-        }
-        Start second;
-        QCOMPARE(second.config.config().model.numLayers, 2);
-        QVERIFY(second.config.isModified());
-    }
-
     /// So that a crash loses little.
     void storesChangesSoon() {
         Start first;

@@ -39,8 +39,6 @@ public:
     void openDataset(const QString& path);
     /// Name of the run that the configuration belongs to; empty: none.
     void setRunName(const QString& name);
-    /// Whether the page shows another data set than the configured one.
-    bool isPreviewing() const { return !previewed_.isEmpty(); }
     /// Let the user choose a folder, or a table, for openDataset().
     void chooseFolder();
     void chooseTable();

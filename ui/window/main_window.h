@@ -69,9 +69,6 @@ public:
     /// Called after all guards: starts what must be done before the window closes and returns whether it is
     /// done. If not, call close() when it is; the guards are not called again.
     void setClosingTask(std::function<bool()> task) { closingTask_ = std::move(task); }
-    /// Closes the window once the closing task is done, without calling the guards: at the end of the desktop
-    /// session or on a signal.
-    void closeWithoutPrompts();
     /// Whether closing was confirmed; the closing task may still be running.
     bool closing() const { return closing_; }
 

@@ -257,22 +257,26 @@ private Q_SLOTS:
         bench.inspect(report());
         QTRY_COMPARE(bench.songs->rowCount(), 3);
         QCOMPARE(bench.config.config().data.root, std::string("/of the run"));
-        QVERIFY(bench.page->isPreviewing());
+        const auto shown = [&bench](const QString& text) {
+            const auto buttons = bench.page->findChildren<QPushButton*>();
+            const auto found = std::ranges::find_if(
+                buttons, [&](QPushButton* button) { return button->text() == text && button->isVisible(); });
+            return found == buttons.end() ? nullptr : *found;
+        };
         QTest::keyClick(bench.page.get(), Qt::Key_Delete); // songs of a preview cannot be excluded
         QVERIFY(bench.config.config().data.exclude.empty());
 
-        const auto press = [&bench](const QString& text) {
-            for (auto* button : bench.page->findChildren<QPushButton*>())
-                if (button->text() == text && button->isVisible())
-                    return button->click();
-            QFAIL("no such button");
-        };
-        press(QStringLiteral("Back to the run's songs"));
+        QPushButton* back = shown(QStringLiteral("Back to the run's songs"));
+        QVERIFY(back != nullptr);
+        back->click();
         QCOMPARE(bench.service->requests.back().root, std::string("/of the run"));
         bench.page->openDataset(QStringLiteral("/songs"));
-        press(QStringLiteral("Use these songs"));
+        QVERIFY(shown(QStringLiteral("Back to the run's songs")) != nullptr);
+        QPushButton* use = shown(QStringLiteral("Use these songs"));
+        QVERIFY(use != nullptr);
+        use->click();
         QCOMPARE(bench.config.config().data.root, std::string("/songs"));
-        QVERIFY(!bench.page->isPreviewing());
+        QVERIFY(shown(QStringLiteral("Use these songs")) == nullptr);
     }
 
     void inspectsTheConfiguredFolderWhenShown() {

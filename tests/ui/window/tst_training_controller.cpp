@@ -89,23 +89,6 @@ private Q_SLOTS:
     }
 
     /// As at the end of the desktop session.
-    void closingWithoutPromptsStopsTheRun() {
-        Theme theme(Theme::Mode::Dark);
-        MainWindow window;
-        ConfigModel config;
-        TrainingController controller(longRun(), config, window, theme);
-        window.addCloseGuard([] {
-            qFatal("a question was asked");
-            return false;
-        });
-        window.show();
-        controller.run().startNew(QStringLiteral("/nowhere/run"));
-        QTRY_VERIFY(controller.run().history().step() > 3);
-        window.closeWithoutPrompts();
-        QTRY_VERIFY(!window.isVisible());
-        QCOMPARE(controller.run().history().state(), RunState::Stopped);
-    }
-
     /// Beside the button that starts a run.
     void theToolBarShowsTheFolderOfNewRuns() {
         const QTemporaryDir folder;
