@@ -25,7 +25,7 @@ ProcessGroup::ProcessGroup(const RankPlace& place, std::function<void()> onStop)
 ProcessGroup::~ProcessGroup() {
     if (!isBroken_)
         return;
-    // Its destructor would wait for ever for the threads of the operation: they end with the program.
+    // Its destructor would wait forever for the threads of the operation: they end with the program.
     connection_->backend->abort();
     static_cast<void>(connection_.release());
 }
