@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/config/run_config.h"
 #include "core/values/events.h"
 #include "core/values/model_source.h"
 
