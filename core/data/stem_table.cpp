@@ -159,7 +159,7 @@ private:
 
     /// The song that a file belongs to, as the folder that would contain all of its stems.
     static fs::path placeOf(const std::string& stem, const fs::path& path) {
-        const fs::path folder = path.parent_path();
+        fs::path folder = path.parent_path();
         if (stemName(path) == stem)
             return folder;
         return (lowerCase(folder.filename().string()) == stem ? folder.parent_path() : folder) / path.stem();
