@@ -6,7 +6,8 @@
 #include "app/print.h"
 #include "app/stop_signals.h"
 #include "core/engine/launcher_store.h"
-#include "core/support/system_error.h"
+#include "core/setup/library_path.h"
+#include "core/support/start_process.h"
 
 #include <fmt/format.h>
 
@@ -15,10 +16,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace headroom::app {
@@ -30,26 +29,6 @@ constexpr const char* thisProgram = "/proc/self/exe";
 constexpr std::chrono::milliseconds lookInterval(50);
 /// How long ranks have, after another was lost, to notice, to save and to end.
 constexpr std::chrono::seconds endingTime(60);
-
-/// Pointers to the texts, terminated by null, as exec() takes them.
-std::vector<char*> pointersTo(std::vector<std::string>& texts) {
-    std::vector<char*> pointers;
-    for (std::string& text : texts)
-        pointers.push_back(text.data());
-    pointers.push_back(nullptr);
-    return pointers;
-}
-
-/// The environment of this process with these variables, "NAME=value", set instead of its own.
-std::vector<std::string> environmentWith(const std::vector<std::string>& variables) {
-    std::vector<std::string> environment = variables;
-    for (char** own = environ; *own != nullptr; ++own) {
-        const std::string name(*own, std::strcspn(*own, "=") + 1);
-        if (std::ranges::none_of(variables, [&](const std::string& each) { return each.starts_with(name); }))
-            environment.emplace_back(*own);
-    }
-    return environment;
-}
 
 /// A rank as a child process.
 class RankProcess {
@@ -67,25 +46,14 @@ public:
             fmt::format("MASTER_PORT={}", port),
             "TORCHELASTIC_USE_AGENT_STORE=True", // the store is this process's
             "TORCHELASTIC_RESTART_COUNT=0",
+            libraryPathVariable(),
         };
         // Ranks that all use all CPU cores would get in each other's way.
         if (std::getenv("OMP_NUM_THREADS") == nullptr)
             variables.push_back(
                 fmt::format("OMP_NUM_THREADS={}",
                             std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / ranks)));
-        std::vector<std::string> environment = environmentWith(variables);
-
-        posix_spawnattr_t attributes;
-        posix_spawnattr_init(&attributes);
-        sigset_t none; // this process blocks the signals that it waits for
-        sigemptyset(&none);
-        posix_spawnattr_setsigmask(&attributes, &none);
-        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-        const int error = posix_spawn(&process_, thisProgram, nullptr, &attributes,
-                                      pointersTo(command).data(), pointersTo(environment).data());
-        posix_spawnattr_destroy(&attributes);
-        if (error != 0)
-            throw systemError(fmt::format("cannot start rank {}", rank), thisProgram, error);
+        process_ = startProcess({thisProgram, std::move(command), std::move(variables), {}});
     }
 
     /// Looks whether it has ended or is suspended.

@@ -21,12 +21,17 @@ std::string librariesOf(const std::string& folder) {
     return (std::filesystem::path(folder) / "lib").string();
 }
 
+/// LD_LIBRARY_PATH with the libraries of LibTorch in this folder first.
+std::string pathWith(const std::string& folder) {
+    const std::string others = valueOf(libraryPath);
+    const std::string own = librariesOf(folder);
+    return others.empty() ? own : own + ':' + others;
+}
+
 } // namespace
 
 void putLibTorchOnPath(const std::filesystem::path& folder) {
-    const std::string others = valueOf(libraryPath);
-    const std::string own = librariesOf(folder.string());
-    setenv(libraryPath, (others.empty() ? own : own + ':' + others).c_str(), /*replace=*/1);
+    setenv(libraryPath, pathWith(folder.string()).c_str(), /*replace=*/1);
     setenv(chosenLibTorch, folder.c_str(), /*replace=*/1);
 }
 
@@ -37,6 +42,11 @@ void takeLibTorchOffPath() {
         unsetenv(libraryPath);
     else if (path.starts_with(own + ':'))
         setenv(libraryPath, path.substr(own.size() + 1).c_str(), /*replace=*/1);
+}
+
+std::string libraryPathVariable() {
+    const std::string folder = valueOf(chosenLibTorch);
+    return std::string(libraryPath) + '=' + (folder.empty() ? valueOf(libraryPath) : pathWith(folder));
 }
 
 } // namespace headroom

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace headroom {
 
@@ -14,5 +15,9 @@ void putLibTorchOnPath(const std::filesystem::path& folder);
 /// Removes them from LD_LIBRARY_PATH, once the dynamic linker has read it: programs that this one starts,
 /// such as a browser, must not load them. Call at program start, with one thread.
 void takeLibTorchOffPath();
+
+/// "LD_LIBRARY_PATH=...", for a program of ours that this one starts: with LibTorch's libraries, which
+/// takeLibTorchOffPath() has taken out.
+std::string libraryPathVariable();
 
 } // namespace headroom

@@ -81,6 +81,9 @@ use() {
     step "headroom demo" as_user "$headroom demo songs --songs 4 --seconds 10"
     step "headroom train, 20 steps" as_user \
         "$headroom train --config $3/share/headroom/configs/demo.yaml --data songs --max-steps 20 --device cpu"
+    step "headroom train, 2 ranks" as_user \
+        "$headroom train --config $3/share/headroom/configs/demo.yaml --data songs --max-steps 4 --device cpu --ranks 2 \
+            --run-folder .local/share/headroom/ranks --set training.gradient_accumulation_steps=2"
     step "headroom separate" as_user \
         "$headroom separate \"\$(find songs/test -name 'mixture.*' -o -name 'vocals.*' | sort | head -n 1)\" --run .local/share/headroom/runs/* -o stems"
     as_user "find stems -name '*.wav' -size +100k | grep -q ." || die "$suite: there are no stems"

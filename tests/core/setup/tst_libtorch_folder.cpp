@@ -77,8 +77,10 @@ private Q_SLOTS:
         for (const char* others : {"", "/a:/b"}) {
             qputenv("LD_LIBRARY_PATH", others);
             putLibTorchOnPath("/torch");
-            QVERIFY(qgetenv("LD_LIBRARY_PATH").startsWith("/torch/lib"));
+            const QByteArray path = qgetenv("LD_LIBRARY_PATH");
+            QVERIFY(path.startsWith("/torch/lib"));
             takeLibTorchOffPath();
+            QCOMPARE(libraryPathVariable(), "LD_LIBRARY_PATH=" + path.toStdString());
             QCOMPARE(qgetenv("LD_LIBRARY_PATH"), QByteArray(others));
             QCOMPARE(qgetenv("HEADROOM_LIBTORCH"), QByteArray("/torch"));
         }
@@ -86,6 +88,8 @@ private Q_SLOTS:
         qputenv("LD_LIBRARY_PATH", "/torch/library:/c");
         takeLibTorchOffPath();
         QCOMPARE(qgetenv("LD_LIBRARY_PATH"), QByteArray("/torch/library:/c"));
+        qunsetenv("HEADROOM_LIBTORCH");
+        QCOMPARE(libraryPathVariable(), std::string("LD_LIBRARY_PATH=/torch/library:/c"));
     }
 
 private:
