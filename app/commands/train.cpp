@@ -6,6 +6,7 @@
 #include "app/device_option.h"
 #include "app/print.h"
 #include "app/rank_launcher.h"
+#include "app/request_input.h"
 #include "app/train_report.h"
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
@@ -17,6 +18,7 @@
 #include "core/support/error.h"
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <system_error>
@@ -32,6 +34,8 @@ struct Arguments {
     int threads = 0;
     bool json = false;
     int ranks = 0; ///< to start; 0: this process is a rank
+    bool requests = false;
+    std::string startedBy = "command line";
     std::vector<std::string> commandLine;
     TrainingRequest request;
 };
@@ -115,7 +119,7 @@ void train(Arguments& arguments, Context& context) {
     if (request.place.isRestarted() && !request.runFolder.empty() && RunPaths{request.runFolder}.holdsRun())
         request.resume = true;
     request.config = readConfig(arguments);
-    request.startedBy = "command line";
+    request.startedBy = arguments.startedBy;
     placeRun(arguments, request);
     if (arguments.threads > 0)
         setComputeThreads(arguments.threads);
@@ -131,6 +135,9 @@ void train(Arguments& arguments, Context& context) {
     session->start(request, [&](const TrainingEvent& event) { report(event); });
     {
         const std::stop_callback interrupt(stop, [&] { session->requestStop(); });
+        std::optional<RequestInput> requests;
+        if (arguments.requests && isFirst)
+            requests.emplace(*session);
         session->wait();
     }
     report.summarize();
@@ -160,6 +167,13 @@ void addTrainCommand(CLI::App& program, Context& context) {
         ->check(CLI::PositiveNumber);
     command->add_flag("--resume", request.resume, "Resume the run in the run folder");
     command->add_flag("--json", arguments->json, "Print each event as a line of JSON, as in the journal");
+    command->add_flag(
+        "--requests", arguments->requests,
+        "Read requests from standard input, one a line: pause, resume, save, or KEY=VALUE of an "
+        "option that takes effect at the next step; the end of the input stops the run");
+    command
+        ->add_option("--started-by", arguments->startedBy, "Name of the user interface, for the list of runs")
+        ->capture_default_str();
     command->add_option("--threads", arguments->threads, "Compute threads; 0 for LibTorch's default")
         ->check(CLI::Range(0, 1024));
     command
