@@ -5,13 +5,29 @@
 
 #include "core/engine/forecast_now.h"
 #include "core/engine/services.h"
+#include "core/setup/library_path.h"
+#include "core/setup/libtorch_folder.h"
+
+#include <filesystem>
 
 namespace headroom::app {
+namespace {
+
+/// The command line, which is beside the window; in a build folder, in the folder above.
+RankProgram rankProgram() {
+    const std::filesystem::path folder = programsFolder();
+    const std::filesystem::path beside = folder / "headroom";
+    std::error_code error;
+    return {std::filesystem::is_regular_file(beside, error) ? beside : folder.parent_path() / "headroom",
+            {libraryPathVariable()}};
+}
+
+} // namespace
 
 ui::Services engineServices() {
     return {.forecast = makeForecastService(),
             .profile = makeProfileService(),
-            .training = makeYieldingTrainingSession(),
+            .training = makeYieldingTrainingSession(rankProgram()),
             .runs = makeRunStore(),
             .listening = makeListeningService(),
             .separation = makeSeparationService(),

@@ -12,9 +12,11 @@
 #include "core/session/training_session.h"
 #include "core/session/weights_service.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 /// The services of core/session, implemented on this machine. Each has a worker thread and joins it in its
 /// destructor.
@@ -34,8 +36,14 @@ std::unique_ptr<SeparationService> makeSeparationService();
 ///               event sink and before it; must not throw; may be empty
 std::unique_ptr<TrainingSession>
 makeTrainingSession(std::function<void(const std::string& line)> onLine = {});
-/// A session that trains at low priority, for the window.
-std::unique_ptr<TrainingSession> makeYieldingTrainingSession();
+/// The program headroom, and variables of the environment that it needs: "NAME=value".
+struct RankProgram {
+    std::filesystem::path path;
+    std::vector<std::string> variables;
+};
+/// A session that trains at low priority, for the window. It starts and ends the ranks of a run that has
+/// several.
+std::unique_ptr<TrainingSession> makeYieldingTrainingSession(RankProgram ranks);
 std::unique_ptr<WeightsService> makeWeightsService();
 
 } // namespace headroom

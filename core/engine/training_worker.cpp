@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/engine/fitting_change.h"
+#include "core/engine/rank_loop.h"
 #include "core/engine/run_location.h"
 #include "core/engine/run_profiler.h"
 #include "core/engine/services.h"
@@ -69,11 +70,9 @@ TrainingRequest withAbsolutePaths(TrainingRequest request) {
 /// A trainer that profiles its runs for later forecasts.
 class ProfiledLoop final : public TrainingLoop {
 public:
-    ProfiledLoop(JournalLineSink onLine, bool yields) : trainer_(std::move(onLine)), yields_(yields) {}
+    explicit ProfiledLoop(JournalLineSink onLine) : trainer_(std::move(onLine)) {}
 
     RunEnd run(const TrainingRequest& asked, RunControl& control, const EventSink& sink) override {
-        if (yields_)
-            lowerThreadPriority(ThreadPriority::Training);
         const TrainingRequest request = withAbsolutePaths(asked);
         if (!request.place.isAlone()) // forecasts are of one card, whose updates do not wait for others
             return trainer_.run(request, control, sink);
@@ -87,17 +86,34 @@ public:
 
 private:
     AdvisedTrainer trainer_;
-    bool yields_;
+};
+
+/// Trains in this process, or in several of a rank each, at low priority.
+class YieldingLoop final : public TrainingLoop {
+public:
+    explicit YieldingLoop(RankProgram ranks) : alone_(JournalLineSink()), ranks_(std::move(ranks)) {}
+
+    RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) override {
+        lowerThreadPriority(ThreadPriority::Training);
+        current_ = request.startRanks > 1 ? static_cast<TrainingLoop*>(&ranks_) : &alone_;
+        return current_->run(request, control, sink);
+    }
+    void emitEnd(const TrainingEvent& end, const EventSink& sink) override { current_->emitEnd(end, sink); }
+
+private:
+    ProfiledLoop alone_;
+    RankLoop ranks_;
+    TrainingLoop* current_ = &alone_; ///< of the last run
 };
 
 } // namespace
 
 std::unique_ptr<TrainingSession> makeTrainingSession(std::function<void(const std::string& line)> onLine) {
-    return std::make_unique<TrainingThread>(std::make_unique<ProfiledLoop>(std::move(onLine), false));
+    return std::make_unique<TrainingThread>(std::make_unique<ProfiledLoop>(std::move(onLine)));
 }
 
-std::unique_ptr<TrainingSession> makeYieldingTrainingSession() {
-    return std::make_unique<TrainingThread>(std::make_unique<ProfiledLoop>(JournalLineSink(), true));
+std::unique_ptr<TrainingSession> makeYieldingTrainingSession(RankProgram ranks) {
+    return std::make_unique<TrainingThread>(std::make_unique<YieldingLoop>(std::move(ranks)));
 }
 
 } // namespace headroom

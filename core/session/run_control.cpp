@@ -33,6 +33,11 @@ void RunControl::resume() {
     changed_.notify_all();
 }
 
+bool RunControl::isPaused() {
+    const std::lock_guard lock(mutex_);
+    return paused_;
+}
+
 bool RunControl::takeSaveRequest() {
     const std::lock_guard lock(mutex_);
     return std::exchange(saveRequested_, false);

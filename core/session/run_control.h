@@ -35,6 +35,8 @@ public:
     /// Signals a stop request: save and end after the current step. Pass it to blocking calls.
     std::stop_token stopToken() const { return stop_.get_token(); }
     bool stopRequested() const { return stop_.stop_requested(); }
+    /// Whether a pause is requested.
+    bool isPaused();
     /// Whether a checkpoint was requested since the last call.
     bool takeSaveRequest();
     /// The changes since the last call, oldest first.

@@ -28,6 +28,7 @@ struct TrainingRequest {
     double maxMinutes = 0;                     ///< stop at the first step after this time; 0: no limit
     std::optional<std::string> startedBy = {}; ///< the user interface: "window", "command line"
     RankPlace place = {};                      ///< of this process among the ranks of the run
+    int startRanks = 1; ///< if more than one: processes to start on this machine, which train the run
 };
 
 /// A training run on its own thread. Thread-safe; calls return immediately, except stopAndWait() and wait().

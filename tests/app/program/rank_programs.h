@@ -10,6 +10,7 @@
 #include "tests/core/train/tiny_run.h"
 #include "tests/support/read_journal.h"
 
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -95,11 +96,14 @@ private:
     QTemporaryDir folder_;
 };
 
-/// The processes that this one has started, oldest first.
+/// The processes that the threads of this one have started, oldest first.
 inline std::vector<pid_t> childrenOf(qint64 process) {
-    QFile file(QStringLiteral("/proc/%1/task/%1/children").arg(process));
     std::vector<pid_t> children;
-    if (file.open(QIODevice::ReadOnly)) {
+    const QDir threads(QStringLiteral("/proc/%1/task").arg(process));
+    for (const QString& thread : threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile file(threads.filePath(thread + QStringLiteral("/children")));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
         for (const QByteArray& child : file.readAll().split(' ')) {
             if (!child.trimmed().isEmpty())
                 children.push_back(child.trimmed().toInt());

@@ -64,7 +64,7 @@ private Q_SLOTS:
         request_.maxSteps = 1;
         std::atomic<int> niceness = -1;
         const int own = getpriority(PRIO_PROCESS, 0);
-        const auto session = makeYieldingTrainingSession();
+        const auto session = makeYieldingTrainingSession({});
         session->start(request_, [&](const TrainingEvent& event) {
             if (std::holds_alternative<StepDone>(event))
                 niceness = getpriority(PRIO_PROCESS, 0);
