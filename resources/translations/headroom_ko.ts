@@ -208,6 +208,10 @@
         <translation>CUDA 컨텍스트</translation>
     </message>
     <message>
+        <source>NCCL, estimated</source>
+        <translation>NCCL(추정)</translation>
+    </message>
+    <message>
         <source>fits</source>
         <translation>들어감</translation>
     </message>
@@ -1367,6 +1371,20 @@
         <source>%1 over, in validation.</source>
         <translation>검증에서 %1 초과합니다.</translation>
     </message>
+    <message>
+        <source>Steps cannot be divided</source>
+        <translation>스텝을 나눌 수 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>One of %n ranks.</source>
+        <translation>
+            <numerusform>랭크 %n개 중 하나입니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>NCCL takes %1 to %2 of the card, estimated.</source>
+        <translation>NCCL이 카드에서 %1~%2를 차지합니다(추정).</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -1974,10 +1992,6 @@
 <context>
     <name>headroom::ui::EffectiveBatchBox</name>
     <message>
-        <source>Effective batch &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
-        <translation>유효 배치 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
-    </message>
-    <message>
         <source>Lock the effective batch</source>
         <translation>유효 배치 잠금</translation>
     </message>
@@ -1986,8 +2000,18 @@
         <translation>잠그면 배치 크기와 누적이 유효 배치의 약수가 되고, 하나를 바꾸면 다른 하나도 바뀝니다.</translation>
     </message>
     <message>
-        <source>Effective batch locked at &lt;b&gt;%1&lt;/b&gt; = %2 × %3</source>
-        <translation>유효 배치 잠금 &lt;b&gt;%1&lt;/b&gt; = %2 × %3</translation>
+        <source>Effective batch locked at &lt;b&gt;%1&lt;/b&gt; = %2</source>
+        <translation>유효 배치 잠금 &lt;b&gt;%1&lt;/b&gt; = %2</translation>
+    </message>
+    <message>
+        <source>Effective batch &lt;b&gt;%1&lt;/b&gt; = %2</source>
+        <translation>유효 배치 &lt;b&gt;%1&lt;/b&gt; = %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 × %n ranks</source>
+        <translation>
+            <numerusform>%1 × 랭크 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2970,6 +2994,29 @@
     <message>
         <source>Preset</source>
         <translation>프리셋</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::RankBox</name>
+    <message>
+        <source>Ranks</source>
+        <translation>랭크</translation>
+    </message>
+    <message>
+        <source> rank</source>
+        <translation>개 랭크</translation>
+    </message>
+    <message>
+        <source> ranks</source>
+        <translation>개 랭크</translation>
+    </message>
+    <message>
+        <source>The ranks of the run</source>
+        <translation>이 실행의 랭크</translation>
+    </message>
+    <message>
+        <source>Ranks: processes that train the run together, each on a card of its own. They share the accumulation steps of an update, so that it stays the same.</source>
+        <translation>랭크: 각자 다른 카드에서 한 실행을 함께 학습하는 프로세스입니다. 업데이트의 누적 스텝을 나누어 맡으므로 업데이트는 그대로입니다</translation>
     </message>
 </context>
 <context>

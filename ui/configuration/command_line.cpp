@@ -25,9 +25,11 @@ std::string assignment(const Option& option, const RunConfig& config) {
 
 } // namespace
 
-QString trainCommand(const ConfigModel& model) {
+QString trainCommand(const ConfigModel& model, int ranks) {
     QStringList lines = {QStringLiteral("headroom train --config ") +
                          quoted(model.baselineFile().toStdString())};
+    if (ranks > 1)
+        lines << QStringLiteral("--ranks %1").arg(ranks);
     for (const OptionDifference& change : model.changes())
         lines << QStringLiteral("--set ") + quoted(assignment(*change.option, model.config()));
     return lines.join(QStringLiteral(" \\\n    "));

@@ -3,6 +3,7 @@
 
 #include "ui/configuration/effective_batch_box.h"
 
+#include "core/config/rank_share.h"
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/option_row.h"
 #include "ui/theme/icon.h"
@@ -46,15 +47,28 @@ EffectiveBatchBox::EffectiveBatchBox(ConfigModel& model, OptionRow* batch, Optio
     read();
 }
 
+void EffectiveBatchBox::setRanks(int ranks) {
+    ranks_ = ranks;
+    read();
+}
+
 void EffectiveBatchBox::read() {
     const bool locked = model_.effectiveBatchLocked();
-    const auto& training = model_.config().training;
     lock_->setChecked(locked);
-    product_->setText((locked ? tr("Effective batch locked at <b>%1</b> = %2 × %3")
-                              : tr("Effective batch <b>%1</b> = %2 × %3"))
-                          .arg(model_.effectiveBatch())
-                          .arg(training.batchSize)
-                          .arg(training.gradientAccumulationSteps));
+    product_->setText(
+        (locked ? tr("Effective batch locked at <b>%1</b> = %2") : tr("Effective batch <b>%1</b> = %2"))
+            .arg(model_.effectiveBatch())
+            .arg(factorsText()));
+}
+
+/// "4 × 3 × 2 ranks"
+QString EffectiveBatchBox::factorsText() const {
+    const auto& training = model_.config().training;
+    const int steps = training.gradientAccumulationSteps;
+    const bool divided = canShareSteps(training, ranks_); // if not, there is no forecast, which says why
+    const QString factors =
+        QStringLiteral("%1 × %2").arg(training.batchSize).arg(divided ? steps / ranks_ : steps);
+    return ranks_ > 1 && divided ? tr("%1 × %n ranks", nullptr, ranks_).arg(factors) : factors;
 }
 
 } // namespace headroom::ui

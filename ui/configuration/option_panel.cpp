@@ -153,13 +153,20 @@ void OptionPanel::setRunning(bool running) {
         row->setRunning(running);
 }
 
+void OptionPanel::setRanks(int ranks) {
+    ranks_ = ranks;
+    for (const Section& section : sections_)
+        if (section.box != nullptr)
+            section.box->setRanks(ranks);
+}
+
 void OptionPanel::focusSearch() {
     search_->setFocus(Qt::ShortcutFocusReason);
     search_->selectAll();
 }
 
 void OptionPanel::showCommandLine() {
-    CommandLineDialog(trainCommand(model_), this).exec();
+    CommandLineDialog(trainCommand(model_, ranks_), this).exec();
 }
 
 /// Shows the rows of the model's kind that match the search or, without a search, the main rows and those of

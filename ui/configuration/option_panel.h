@@ -17,6 +17,7 @@ class QVBoxLayout;
 namespace headroom::ui {
 
 class ConfigModel;
+class EffectiveBatchBox;
 class OptionRow;
 class Theme;
 
@@ -31,6 +32,8 @@ public:
     const std::vector<OptionRow*>& rows() const { return rows_; }
     /// @param running a run is in progress, see OptionRow::setRunning()
     void setRunning(bool running);
+    /// Ranks of the run, for the effective batch and the command line.
+    void setRanks(int ranks);
 
 public Q_SLOTS:
     void focusSearch();
@@ -47,7 +50,7 @@ private:
         QPushButton* toggle; ///< shows `more`; null if that is empty
         std::vector<OptionRow*> main;
         std::vector<OptionRow*> more;
-        QWidget* box = nullptr; ///< around the rows of the effective batch; null in other groups
+        EffectiveBatchBox* box = nullptr; ///< around the rows of the effective batch; null in other groups
     };
 
     QWidget* makeTop();
@@ -68,6 +71,7 @@ private:
     std::vector<Section> sections_;
     std::vector<OptionRow*> rows_;
     ModelKind kind_ = ModelKind::BsMamba2; ///< whose options are shown
+    int ranks_ = 1;
 };
 
 } // namespace headroom::ui

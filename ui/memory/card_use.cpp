@@ -20,7 +20,9 @@ static_assert(slack - firstOfStep == memoryParts && slack + 1 == cardParts);
 CardUse cardUse(const Forecast& forecast, std::int64_t others) {
     CardUse use{};
     use[static_cast<std::size_t>(CardPart::Others)] = others;
-    use[static_cast<std::size_t>(CardPart::Context)] = forecast.deviceTotal - forecast.peakReserved - others;
+    use[static_cast<std::size_t>(CardPart::Exchange)] = forecast.exchangeHigh;
+    use[static_cast<std::size_t>(CardPart::Context)] =
+        forecast.deviceTotal - forecast.peakReserved - forecast.exchangeHigh - others;
     std::int64_t allocated = 0;
     for (const MemoryPart part : allMemoryParts) {
         const std::int64_t bytes = forecast.parts[static_cast<std::size_t>(part)];
@@ -41,6 +43,8 @@ QString cardPartTitle(CardPart part) {
         return QCoreApplication::translate("Memory", "Other programs");
     case CardPart::Context:
         return QCoreApplication::translate("Memory", "CUDA context");
+    case CardPart::Exchange:
+        return QCoreApplication::translate("Memory", "NCCL, estimated");
     case CardPart::Slack:
         return QCoreApplication::translate("Memory", "Cached, unused");
     default:
@@ -53,6 +57,7 @@ const QColor& cardPartColor(const Palette& palette, CardPart part) {
     case CardPart::Others:
         return palette.otherPrograms;
     case CardPart::Context:
+    case CardPart::Exchange:
         return palette.context;
     case CardPart::Slack:
         return palette.slack;
@@ -62,7 +67,7 @@ const QColor& cardPartColor(const Palette& palette, CardPart part) {
 }
 
 bool isHatched(CardPart part) {
-    return part == CardPart::Others || part == CardPart::Slack;
+    return part == CardPart::Others || part == CardPart::Exchange || part == CardPart::Slack;
 }
 
 } // namespace headroom::ui

@@ -18,6 +18,7 @@ struct Palette;
 enum class CardPart {
     Others, ///< other programs
     Context,
+    Exchange, ///< what NCCL keeps between ranks; the highest estimate
     Workspaces,
     Parameters,
     Ema,
@@ -29,7 +30,7 @@ enum class CardPart {
     Slack, ///< reserved by the allocator but not allocated
 };
 
-inline constexpr std::size_t cardParts = 11;
+inline constexpr std::size_t cardParts = 12;
 
 /// Bytes, by CardPart.
 using CardUse = std::array<std::int64_t, cardParts>;

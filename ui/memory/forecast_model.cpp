@@ -92,13 +92,14 @@ void ForecastModel::setOtherCapacity(std::int64_t bytes) {
     onCard();
 }
 
-void ForecastModel::setRunDevice(const std::string& device) {
-    const int before = cardIndex();
+void ForecastModel::setRunDevice(const std::string& device, int ranks) {
+    const auto before = std::pair(cardIndex(), this->ranks());
     const bool followed = followsRun();
     runCard_.reset();
+    runRanks_ = ranks;
     if (const auto card = localCard(cards_, device))
         runCard_ = *card;
-    if (cardIndex() != before)
+    if (std::pair(cardIndex(), this->ranks()) != before)
         onCard();
     else if (followsRun() != followed)
         Q_EMIT cardChanged();
@@ -106,7 +107,24 @@ void ForecastModel::setRunDevice(const std::string& device) {
 
 std::string ForecastModel::trainingDevice() const {
     const bool isLocal = chosenCard_ < localCards_ || (chosenCard_ == localCards_ && localCards_ > 0);
+    if (isLocal && trainingRanks() > 1 && chosenCard_ < localCards_)
+        return "cuda";
     return isLocal ? cards_[static_cast<std::size_t>(chosenCard_)].device : "auto";
+}
+
+int ForecastModel::trainingRanks() const {
+    return std::min(chosenRanks_, mostRanks());
+}
+
+int ForecastModel::mostRanks() const {
+    return chosenCard_ < localCards_ ? localCards_ : maxRanks;
+}
+
+void ForecastModel::setRanks(int ranks) {
+    const int before = trainingRanks();
+    chosenRanks_ = ranks;
+    if (trainingRanks() != before)
+        onCard();
 }
 
 void ForecastModel::onCard() {
@@ -139,6 +157,7 @@ ForecastRequest ForecastModel::requestFor(const RunConfig& config) const {
     request.config = config;
     request.card = card();
     request.others = others();
+    request.ranks = ranks();
     return request;
 }
 

@@ -44,16 +44,28 @@ public:
     void setOtherCapacity(std::int64_t bytes);
     /// Whether a card of cards() is that of setOtherCapacity().
     bool isOtherCard(int index) const { return index == otherCard_; }
-    /// Selects the device of the current run for the forecast. @param device "cpu", "cuda:0"; empty: no run
-    void setRunDevice(const std::string& device);
+    /// Selects the device and the ranks of the current run for the forecast.
+    /// @param device "cpu", "cuda:0"; empty: no run
+    void setRunDevice(const std::string& device, int ranks = 1);
     /// Whether card() is the device of the current run.
     bool followsRun() const { return runCard_.has_value(); }
     /// Whether card() is in this machine; also true for its CPU.
     bool isLocalCard() const { return cardIndex() <= localCards_; }
     bool isCpuChosen() const { return cardIndex() == localCards_; }
 
-    /// Where a run of this window trains: on the chosen card if it is in this machine, else "auto".
+    /// Where a run of this window trains: on the chosen card if it is in this machine, else "auto". Several
+    /// ranks are on a card each: "cuda".
     std::string trainingDevice() const;
+
+    /// Ranks of the forecast, which is of one of them: those of the current run, or else trainingRanks().
+    int ranks() const { return runCard_ ? runRanks_ : trainingRanks(); }
+    /// Ranks that a run of this window starts: the chosen ones, at most mostRanks().
+    int trainingRanks() const;
+    void setRanks(int ranks);
+    /// The most ranks that can be chosen: one for each card of this machine if the chosen card is one of
+    /// them.
+    int mostRanks() const;
+    static constexpr int maxRanks = 64;
 
     /// Bytes that other programs hold on the card: measured if possible, or else assumed.
     std::int64_t others() const { return measuredOthers_.value_or(isCpuChosen() ? 0 : assumedOthers_); }
@@ -81,7 +93,7 @@ Q_SIGNALS:
     /// forecast(), problem() or updating() changed.
     void changed();
     void fitsChanged();
-    /// card() or others() changed.
+    /// card(), others() or ranks() changed.
     void cardChanged();
     /// The configuration and the card have not changed for a moment.
     void settled();
@@ -99,6 +111,8 @@ private:
     int chosenCard_ = 0;
     int otherCard_ = -1;         ///< index; -1: none
     std::optional<int> runCard_; ///< of the current run
+    int runRanks_ = 1;           ///< of the current run
+    int chosenRanks_ = 1;
     std::int64_t assumedOthers_;
     std::optional<std::int64_t> measuredOthers_;
     std::shared_ptr<const Forecast> forecast_;

@@ -4,7 +4,9 @@
 #include "ui/memory/forecast_text.h"
 
 #include "core/config/option_table.h"
+#include "core/config/rank_share.h"
 #include "core/view/stop_forecast.h"
+#include "ui/configuration/config_model.h"
 #include "ui/configuration/option_text.h"
 #include "ui/memory/forecast_model.h"
 #include "ui/memory/timeline_text.h"
@@ -80,6 +82,19 @@ QString assumedText(const ForecastModel& model) {
         .arg(others);
 }
 
+/// What differs with several ranks.
+QString ranksText(const ForecastModel& model) {
+    if (model.ranks() == 1)
+        return {};
+    const QString one = QCoreApplication::translate("Verdict", "One of %n ranks.", nullptr, model.ranks());
+    const Forecast& forecast = *model.forecast();
+    if (forecast.exchangeHigh == 0)
+        return one;
+    return one + QLatin1Char(' ') +
+           translatedForecast(QT_TRANSLATE_NOOP("Verdict", "NCCL takes %1 to %2 of the card, estimated."))
+               .arg(bytesText(forecast.exchangeLow), bytesText(forecast.exchangeHigh));
+}
+
 /// Why training runs on the CPU, on a machine without a usable card.
 QString noUsableCardSentence(const ForecastModel& model) {
     if (model.noUsableCard().isEmpty())
@@ -121,13 +136,17 @@ QString capacityText(std::int64_t bytes) {
 } // namespace
 
 ForecastText forecastText(const ForecastModel& model) {
-    if (!model.problem().isEmpty())
-        return {translatedForecast(QT_TRANSLATE_NOOP("Verdict", "Invalid model")), {}, model.problem()};
+    if (!model.problem().isEmpty()) {
+        const bool divides = canShareSteps(model.config().config().training, model.ranks());
+        const char* headline = divides ? QT_TRANSLATE_NOOP("Verdict", "Invalid model")
+                                       : QT_TRANSLATE_NOOP("Verdict", "Steps cannot be divided");
+        return {translatedForecast(headline), {}, model.problem()};
+    }
     if (model.forecast() == nullptr)
         return {};
     const Forecast& forecast = *model.forecast();
-    QStringList detail = {roomText(forecast, model.card()), noUsableCardSentence(model), assumedText(model),
-                          measuredText(forecast)};
+    QStringList detail = {roomText(forecast, model.card()), ranksText(model), noUsableCardSentence(model),
+                          assumedText(model), measuredText(forecast)};
     detail.removeAll(QString());
     return {headlineOf(forecast, model), epochText(forecast.time), detail.join(QLatin1Char(' '))};
 }

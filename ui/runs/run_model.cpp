@@ -171,7 +171,8 @@ void RunModel::start(const QString& folder, bool resume) {
                        .runFolder = folder.toStdString(),
                        .device = device_,
                        .resume = resume,
-                       .startedBy = "window"});
+                       .startedBy = "window",
+                       .startRanks = ranks_});
     } catch (const Error& error) {
         setState(RunActivity::Idle);
         Q_EMIT refused(QString::fromUtf8(error.what()));

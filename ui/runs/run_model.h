@@ -80,6 +80,8 @@ public:
 
     /// Device of the next start: "auto", "cpu", "cuda:1".
     void setDevice(std::string device) { device_ = std::move(device); }
+    /// Ranks of the next start.
+    void setRanks(int ranks) { ranks_ = ranks; }
 
     /// Starts a run in a new folder; if `folder` is empty, in a new subfolder of runsFolder().
     void startNew(const QString& folder = {});
@@ -128,6 +130,7 @@ private:
     RunActivity state_ = RunActivity::Idle;
     RunHistory history_;
     std::string device_ = "auto";
+    int ranks_ = 1;
     std::optional<Failed> failure_;
     bool started_ = false;
     bool resumed_ = false; ///< the last start was a resume

@@ -32,12 +32,15 @@ ForecastController::ForecastController(std::unique_ptr<ForecastService> forecast
         page->setStepProfiling(*profiling_);
     }
     connectZones(options);
+    connect(&forecast_, &ForecastModel::cardChanged, &options,
+            [this, &options] { options.setRanks(forecast_.ranks()); });
 }
 
 void ForecastController::followRun(RunModel& run) {
     const auto updateDevice = [this, &run] {
         const auto& started = run.history().started();
-        forecast_.setRunDevice(run.running() && started ? started->device : std::string());
+        forecast_.setRunDevice(run.running() && started ? started->device : std::string(),
+                               started ? started->ranks.value_or(1) : 1);
     };
     connect(&run, &RunModel::stateChanged, &forecast_, updateDevice);
     connect(&run, &RunModel::historyChanged, &forecast_, updateDevice);

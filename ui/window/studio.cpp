@@ -10,6 +10,7 @@
 #include "ui/data/demo_button.h"
 #include "ui/data/demo_start.h"
 #include "ui/listen/listen_page.h"
+#include "ui/memory/rank_box.h"
 #include "ui/runs/runs_page.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -108,9 +109,12 @@ void Studio::connectForecast() {
     });
     RunModel& run = training_->run();
     forecast_->followRun(run);
+    training_->addToActions(new RankBox(forecast));
     run.setDevice(forecast.trainingDevice());
-    connect(&forecast, &ForecastModel::cardChanged, &run,
-            [&run, &forecast] { run.setDevice(forecast.trainingDevice()); });
+    connect(&forecast, &ForecastModel::cardChanged, &run, [&run, &forecast] {
+        run.setDevice(forecast.trainingDevice());
+        run.setRanks(forecast.trainingRanks());
+    });
     if (StepProfiling* profiling = forecast_->profiling())
         connect(&run, &RunModel::stateChanged, profiling,
                 [profiling, &run] { profiling->setDeviceTaken(run.running()); });

@@ -8,6 +8,7 @@
 #include "ui/configuration/preferences.h"
 #include "ui/runs/run_folder_button.h"
 #include "ui/runs/run_text.h"
+#include "ui/theme/typography.h"
 #include "ui/training/audition_strip.h"
 #include "ui/training/run_progress_bar.h"
 #include "ui/training/run_status.h"
@@ -15,7 +16,9 @@
 #include "ui/widgets/done_notice.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QAudioOutput>
+#include <QHBoxLayout>
 #include <QMediaPlayer>
 #include <QMessageBox>
 #include <QPushButton>
@@ -38,7 +41,7 @@ TrainingController::TrainingController(std::unique_ptr<TrainingSession> session,
         window_.toolBar().addAction(action);
     }
     auto* folder = new RunFolderButton(run_);
-    window_.toolBar().addWidget(folder);
+    folder_ = window_.toolBar().addWidget(folder);
     connect(folder, &RunFolderButton::folderChosen, this, [&config](const QString& chosen) {
         preferences::setRunsFolder(chosen);
         const Option& option = *findOption("training.output_dir");
@@ -68,6 +71,14 @@ TrainingController::TrainingController(std::unique_ptr<TrainingSession> session,
 }
 
 TrainingController::~TrainingController() = default;
+
+void TrainingController::addToActions(QWidget* widget) {
+    auto* place = new QWidget; // which stays where it is while the widget is hidden
+    auto* row = new QHBoxLayout(place);
+    row->setContentsMargins(em(0.4), 0, em(0.4), 0);
+    row->addWidget(widget);
+    window_.toolBar().insertWidget(folder_, place);
+}
 
 /// Plays a file of an audition; an empty path stops.
 void TrainingController::play(const QString& file) {

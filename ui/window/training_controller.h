@@ -11,8 +11,10 @@
 
 #include <memory>
 
+class QAction;
 class QAudioOutput;
 class QMediaPlayer;
+class QWidget;
 
 namespace headroom::ui {
 
@@ -35,6 +37,8 @@ public:
 
     RunModel& run() { return run_; }
     TrainingPage& page() { return *page_; }
+    /// Adds a widget to the tool bar, beside the actions of the run.
+    void addToActions(QWidget* widget);
 
 private:
     bool mayClose();
@@ -43,6 +47,7 @@ private:
     MainWindow& window_;
     RunModel run_;
     RunActions actions_;
+    QAction* folder_;    ///< the place of the folder in the tool bar
     TrainingPage* page_; ///< owned by the window
     std::unique_ptr<RunStatus> status_;
     // Created when something is played first: they start the sound server.

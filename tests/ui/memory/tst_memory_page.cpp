@@ -90,6 +90,19 @@ private Q_SLOTS:
                  forecast->parts[static_cast<std::size_t>(MemoryPart::SavedActivations)]);
     }
 
+    /// With several ranks.
+    void ncclIsNoPartOfTheContext() {
+        Forecast forecast = *someForecast();
+        const CardUse before = cardUse(forecast, 0);
+        forecast.exchangeHigh = 1 << 20;
+        forecast.deviceTotal += forecast.exchangeHigh;
+        const CardUse use = cardUse(forecast, 0);
+        QCOMPARE(use[static_cast<std::size_t>(CardPart::Exchange)], forecast.exchangeHigh);
+        QCOMPARE(use[static_cast<std::size_t>(CardPart::Context)],
+                 before[static_cast<std::size_t>(CardPart::Context)]);
+        QCOMPARE(std::accumulate(use.begin(), use.end(), std::int64_t{0}), forecast.deviceTotal);
+    }
+
     void tensorTableListsEveryTensor() {
         TensorTable table;
         const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);

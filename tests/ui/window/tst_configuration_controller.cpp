@@ -170,6 +170,8 @@ private Q_SLOTS:
         const QString command = trainCommand(model);
         QVERIFY(command.contains(QStringLiteral("--set 'loss.stft_windows=[1024, 512]'")));
         QVERIFY(command.contains(QStringLiteral("--set 'data.root=/my songs/it'\\''s'")));
+        QVERIFY(!command.contains(QStringLiteral("--ranks")));
+        QVERIFY(trainCommand(model, 2).contains(QStringLiteral(" \\\n    --ranks 2 \\\n")));
     }
 };
 
