@@ -2,68 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/app/program/rank_programs.h"
+#include "tests/app/program/two_ranks.h"
 #include "tests/support/strict_main.h"
 
-#include <QElapsedTimer>
-
-#include <arpa/inet.h>
 #include <memory>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace headroom;
 using test::RankPrograms;
+using test::TwoRanks;
 
 namespace {
 
 constexpr int timeout = RankPrograms::timeout;
-
-/// A port that nobody uses at the moment.
-std::uint16_t freePort() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(socket);
-    return ntohs(address.sin_port);
-}
-
-/// Two ranks that are started one by one, as on two machines: rank 0 keeps the store.
-class TwoRanks {
-public:
-    TwoRanks() {
-        const QString port = QString::number(freePort());
-        for (int rank = 0; rank < 2; ++rank) {
-            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-            environment.insert("WORLD_SIZE", "2");
-            environment.insert("RANK", QString::number(rank));
-            environment.insert("LOCAL_RANK", QString::number(rank));
-            environment.insert("LOCAL_WORLD_SIZE", "2");
-            environment.insert("MASTER_ADDR", "127.0.0.1");
-            environment.insert("MASTER_PORT", port);
-            rank_[rank].setProcessEnvironment(environment);
-        }
-    }
-    ~TwoRanks() {
-        for (QProcess& rank : rank_) {
-            rank.kill();
-            rank.waitForFinished(timeout);
-        }
-    }
-    TwoRanks(const TwoRanks&) = delete;
-    TwoRanks& operator=(const TwoRanks&) = delete;
-
-    QProcess& operator[](int rank) { return rank_[rank]; }
-    void start(int rank, const QStringList& arguments) { rank_[rank].start(HEADROOM_PROGRAM, arguments); }
-    bool end() { return rank_[0].waitForFinished(timeout) && rank_[1].waitForFinished(timeout); }
-
-private:
-    QProcess rank_[2];
-};
 
 void send(pid_t process, int signal) {
     ::kill(process, signal);
@@ -106,13 +56,9 @@ private Q_SLOTS:
     }
 
     void killedRankInValidationEndsTheOthers() {
-        addLongSong();
         QProcess program;
-        programs_->start(program, "run", 2);
-        QTRY_VERIFY_WITH_TIMEOUT(programs_->steps("run") == 20, timeout);
-        const auto ranks = test::childrenOf(program.processId());
-        QCOMPARE(ranks.size(), std::size_t{2});
-        send(ranks[1], SIGKILL);
+        startValidation(program);
+        send(ranks_.at(1), SIGKILL);
         endsNaming(program, 1);
         QVERIFY(programs_->all<ValidationDone>("run").empty());
         QVERIFY(programs_->newest("run").state.progress.validationDue);
@@ -216,14 +162,29 @@ private Q_SLOTS:
         QCOMPARE(programs_->all<CheckpointSaved>("run").size(), std::size_t{1});
     }
 
-    void stopInValidationStopsAll() {
-        addLongSong();
+    /// As when the program that sends requests is killed.
+    void endOfRequestsStopsAll() {
         QProcess program;
-        programs_->start(program, "run", 2);
-        QTRY_VERIFY_WITH_TIMEOUT(programs_->steps("run") == 20, timeout);
+        programs_->start(program, "run", 2, {"--requests"});
+        QTRY_VERIFY_WITH_TIMEOUT(programs_->steps("run") >= 8, timeout);
         const auto ranks = test::childrenOf(program.processId());
-        QCOMPARE(ranks.size(), std::size_t{2});
-        send(ranks[1], SIGTERM);
+        program.write("save\nunknown\nmodel.num_layers=3\n");
+        QTRY_COMPARE_WITH_TIMEOUT(programs_->all<CheckpointSaved>("run").size(), std::size_t{1}, timeout);
+        program.closeWriteChannel();
+        QVERIFY(program.waitForFinished(timeout));
+        const QByteArray output = program.readAllStandardError();
+        QVERIFY2(program.exitCode() == 130, output.constData());
+        QVERIFY2(output.contains("headroom: unknown request 'unknown'"), output.constData());
+        QVERIFY2(output.contains("model.num_layers cannot be changed during a run"), output.constData());
+        QCOMPARE(programs_->newest("run").state.progress.step, programs_->all<Stopped>("run").at(0).step);
+        for (const pid_t rank : ranks)
+            QCOMPARE(::kill(rank, 0), -1);
+    }
+
+    void stopInValidationStopsAll() {
+        QProcess program;
+        startValidation(program);
+        send(ranks_.at(1), SIGTERM);
         QVERIFY(program.waitForFinished(timeout));
         QVERIFY2(program.exitCode() == 130, program.readAllStandardError().constData());
         QVERIFY(programs_->all<ValidationDone>("run").empty());
@@ -285,8 +246,8 @@ private Q_SLOTS:
     }
 
 private:
-    /// Validation takes seconds.
-    void addLongSong() {
+    /// Starts two ranks, which are then in a validation that takes seconds.
+    void startValidation(QProcess& program) {
         songs_ = std::make_unique<test::TinyDataset>();
         for (const char* name : {"train/a", "train/b", "train/c"})
             songs_->add(
@@ -301,6 +262,9 @@ private:
         programs_->config.data.root = songs_->root().string();
         programs_->config.data.validation = std::vector<std::string>{"long", "longer"};
         programs_->config.training.validateEveryNEpochs = 1;
+        programs_->start(program, "run", 2);
+        QTRY_VERIFY_WITH_TIMEOUT(programs_->steps("run") == 20, timeout);
+        ranks_ = test::childrenOf(program.processId());
     }
 
     /// The program ends with exit code 1, and a message that names the rank.
@@ -323,6 +287,7 @@ private:
 
     std::unique_ptr<RankPrograms> programs_;
     std::unique_ptr<test::TinyDataset> songs_;
+    std::vector<pid_t> ranks_; ///< of startValidation()
     QByteArray output_;
 };
 

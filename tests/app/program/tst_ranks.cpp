@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/weights/safetensors.h"
 #include "tests/app/program/rank_programs.h"
+#include "tests/app/program/two_ranks.h"
 #include "tests/core/train/same_checkpoint.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <set>
@@ -54,26 +57,57 @@ private Q_SLOTS:
         QVERIFY2(ema < 1e-6, std::to_string(ema).c_str());
     }
 
-    /// Before the first update the weights are the same, so that equal losses are those of equal batches.
-    void updatesHaveTheSameBatches_data() { weightsDoNotDependOnRanks_data(); }
+    /// The outputs are so large that no gradient is finite: each update is skipped, and its segments are
+    /// listed.
+    void updatesHaveTheSameExamples() {
+        RankPrograms programs;
+        TensorMap weights = programs_.newest("one").tensors.weights;
+        for (auto& [name, tensor] : weights)
+            if (name.starts_with("mask_estimators.") && name.ends_with(".2.weight"))
+                tensor = tensor * 1e20;
+        QTemporaryDir folder;
+        const std::string file = folder.filePath("large.safetensors").toStdString();
+        writeSafetensors(file, weights);
+        programs.config.training.initFrom = file;
+        programs.config.training.nonFiniteLimit = 1000;
+        std::vector<std::set<std::string>> expected; // by update
+        for (const int ranks : {1, 2, 4}) {
+            const QString run = QString::number(ranks);
+            QVERIFY2(programs.train(run, ranks) == 0, programs.output.constData());
+            std::vector<std::set<std::string>> found;
+            for (const NonFinite& skipped : programs.all<NonFinite>(run))
+                found.emplace_back(skipped.examples.begin(), skipped.examples.end());
+            QCOMPARE(found.size(), std::size_t{5});
+            QVERIFY(found[0].size() > 4 && found[0] != found[1]);
+            if (ranks == 1)
+                expected = found;
+            QVERIFY(found == expected);
+        }
+    }
+
+    /// The weights hardly change, so that equal losses are those of equal batches: the same segments with the
+    /// same augmentation.
     void updatesHaveTheSameBatches() {
-        QFETCH(int, ranks);
-        const QString run = QStringLiteral("%1 ranks").arg(ranks);
-        std::set<double> expected;
-        std::set<double> found;
-        for (const StepDone& step : programs_.all<StepDone>("one")) {
-            if (step.step <= 4)
-                expected.insert(step.loss);
-        }
-        for (int rank = 0; rank < ranks; ++rank) {
-            const std::string file = rank == 0 ? "journal.jsonl" : "rank-" + std::to_string(rank) + ".log";
-            for (const StepDone& step : programs_.all<StepDone>(run, file.c_str())) {
-                if (step.step <= 4)
-                    found.insert(step.loss);
+        RankPrograms programs;
+        programs.config.training.optimizer = OptimizerKind::Sgd;
+        programs.config.training.learningRate = 1e-8;
+        programs.config.training.gradClip = 1e-6;
+        programs.config.training.weightDecay = 0;
+        std::vector<std::set<double>> expected; // by update
+        for (const int ranks : {1, 2, 4}) {
+            const QString run = QString::number(ranks);
+            QVERIFY2(programs.train(run, ranks) == 0, programs.output.constData());
+            std::vector<std::set<double>> found(5);
+            for (int rank = 0; rank < ranks; ++rank) {
+                const std::string file = rank == 0 ? "journal.jsonl" : fmt::format("rank-{}.log", rank);
+                for (const StepDone& step : programs.all<StepDone>(run, file.c_str()))
+                    found.at(static_cast<std::size_t>(step.step - 1) / 4).insert(step.loss);
             }
+            QVERIFY(std::ranges::all_of(found, [](const auto& losses) { return losses.size() == 4; }));
+            if (ranks == 1)
+                expected = found;
+            QVERIFY(found == expected);
         }
-        QCOMPARE(expected.size(), std::size_t{4});
-        QCOMPARE(found, expected);
     }
 
     void reportsUpdatesOfAllRanks() {
@@ -204,6 +238,77 @@ private Q_SLOTS:
         const std::string difference = test::difference(programs_.newest("torchrun").tensors.weights,
                                                         programs_.newest("2 ranks").tensors.weights, "");
         QVERIFY2(difference.empty(), difference.c_str());
+    }
+
+    /// SLURM's variables, with the address and port that its batch script sets.
+    void startsUnderSlurm() {
+        test::TwoRanks ranks;
+        for (int rank = 0; rank < 2; ++rank) {
+            QProcessEnvironment environment = ranks[rank].processEnvironment();
+            for (const char* name : {"RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE"})
+                environment.remove(name);
+            environment.insert("SLURM_PROCID", QString::number(rank));
+            environment.insert("SLURM_NTASKS", "2");
+            environment.insert("SLURM_LOCALID", QString::number(rank));
+            ranks[rank].setProcessEnvironment(environment);
+            ranks.start(rank, programs_.arguments("slurm"));
+        }
+        QVERIFY(ranks.end());
+        for (int rank = 0; rank < 2; ++rank)
+            QVERIFY2(ranks[rank].exitCode() == 0, ranks[rank].readAllStandardError().constData());
+        QCOMPARE(programs_.all<Started>("slurm").front().ranks, std::optional(2));
+        const std::string difference = test::difference(programs_.newest("slurm").tensors.weights,
+                                                        programs_.newest("2 ranks").tensors.weights, "");
+        QVERIFY2(difference.empty(), difference.c_str());
+    }
+
+    /// The batch script of many-cards.md, with a cluster of two tasks on this machine.
+    void startsByTheDocumentedSlurmScript() {
+        QFile document(HEADROOM_SOURCE_DIR "/resources/docs/many-cards.md");
+        QVERIFY(document.open(QIODevice::ReadOnly | QIODevice::Text));
+        QString script;
+        for (const QString& line : QString::fromUtf8(document.readAll()).section("## SLURM", 1).split('\n')) {
+            if (line.startsWith("    "))
+                script += line.mid(4) + '\n';
+            else if (!script.isEmpty())
+                break;
+        }
+        QVERIFY2(script.startsWith("#!/bin/bash\n#SBATCH"), qPrintable(script));
+
+        QTemporaryDir cluster;
+        const auto write = [&](const char* name, const QString& text) {
+            std::ofstream(cluster.filePath(name).toStdString()) << text.toStdString();
+            QFile::setPermissions(cluster.filePath(name),
+                                  QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        };
+        write("job", script);
+        write("scontrol", "#!/bin/bash\n[ \"$*\" = \"show hostnames one-node\" ] && echo 127.0.0.1\n");
+        // A port that is free here instead of the one of the script.
+        write("srun", QStringLiteral("#!/bin/bash\n"
+                                     "[ \"$MASTER_PORT\" = 29500 ] && export MASTER_PORT=%1 SLURM_NTASKS=2\n"
+                                     "for task in 0 1; do\n"
+                                     "  SLURM_PROCID=$task SLURM_LOCALID=$task \"$@\" --device cpu &\n"
+                                     "done\n"
+                                     "wait\n")
+                          .arg(test::freePort()));
+        write("paper.yaml", QString::fromStdString(dumpConfig(programs_.config)));
+        QFile::link(HEADROOM_PROGRAM, cluster.filePath("headroom"));
+        QFile::link(QString::fromStdString(programs_.config.data.root), cluster.filePath("songs"));
+        QProcess job;
+        job.setWorkingDirectory(cluster.path());
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("PATH", cluster.path() + ':' + environment.value("PATH"));
+        environment.insert("HOME", cluster.path());
+        environment.insert("SLURM_JOB_NODELIST", "one-node");
+        job.setProcessEnvironment(environment);
+        job.start(cluster.filePath("job"), QStringList());
+        QVERIFY(job.waitForFinished(RankPrograms::timeout));
+        const QByteArray output = job.readAllStandardError();
+        const RunPaths paths{cluster.filePath("runs/first").toStdString()};
+        QVERIFY2(std::filesystem::exists(paths.journal()), output.constData());
+        const auto events = test::readJournal(paths.journal()).events;
+        QCOMPARE(std::get<Started>(events.front().event).ranks, std::optional(2));
+        QVERIFY2(std::holds_alternative<Finished>(events.back().event), output.constData());
     }
 
     /// One rank under torchrun is a run like any other, bit for bit.
