@@ -43,7 +43,7 @@ public:
     void setCompact(bool compact);
 
 Q_SIGNALS:
-    void partSelected(CardPart part);
+    void partSelected(headroom::ui::CardPart part);
 
 private:
     void build();

@@ -71,8 +71,8 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
     halves->setChildrenCollapsible(false);
     column->addWidget(halves, 1);
     timeline_->setMinimumHeight(em(12.2));
-    for (const auto signal : {&ForecastModel::changed, &ForecastModel::cardChanged})
-        connect(&forecast, signal, this, &MemoryPage::refresh);
+    connect(&forecast, &ForecastModel::changed, this, &MemoryPage::refresh);
+    connect(&forecast, &ForecastModel::cardChanged, this, &MemoryPage::refresh);
     connect(timeline_, &MemoryTimeline::crossHairMoved, this, &MemoryPage::updateCrossHairText);
     connect(timeline_, &MemoryTimeline::eventChosen, this, &MemoryPage::chooseEvent);
     connect(&forecast.bridge(), &ForecastBridge::guided, this, &MemoryPage::showGuide);

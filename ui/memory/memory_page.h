@@ -42,7 +42,7 @@ public:
 
 public Q_SLOTS:
     /// Selects the largest tensor of a part.
-    void selectPart(CardPart part);
+    void selectPart(headroom::ui::CardPart part);
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -33,7 +33,7 @@ public:
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
-    void partSelected(CardPart part);
+    void partSelected(headroom::ui::CardPart part);
 
 protected:
     bool event(QEvent* event) override;

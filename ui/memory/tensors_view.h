@@ -47,6 +47,9 @@ public:
 Q_SIGNALS:
     void lifetimeChanged();
 
+protected:
+    using QStackedWidget::event; // beside the one above
+
 private:
     void build();
     void updateFlameGraph();

@@ -149,9 +149,9 @@ void RunStatus::updateRanks() {
         return tr("rank %1: %2").arg(rank.second).arg(QString::fromStdString(formatBytes(rank.first)));
     };
     const auto count = static_cast<int>(ranks.size());
-    set(ranks_, tr("%n ranks, %1, exchange %2 %", nullptr, count)
-                    .arg(memory(ranks.front()))
-                    .arg(QString::number(100 * run_.history().exchangeShare(), 'f', 1)));
+    set(ranks_,
+        tr("%n ranks, %1, exchange %2 %", nullptr, count)
+            .arg(memory(ranks.front()), QString::number(100 * run_.history().exchangeShare(), 'f', 1)));
     QStringList lines;
     lines << tr("Effective batch %1: batches of %2, %3 steps, %n ranks", nullptr, count)
                  .arg(last->batchSize * last->updateSteps)

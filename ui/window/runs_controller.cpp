@@ -40,7 +40,8 @@ RunsController::RunsController(std::unique_ptr<RunStore> store, std::unique_ptr<
     }
     auto* chooser = new RunChooser(archive_, run_);
     QToolBar& bar = window_.toolBar();
-    QAction* progress = bar.actions().isEmpty() ? nullptr : bar.actions().last();
+    const QList<QAction*> actions = bar.actions();
+    QAction* progress = actions.isEmpty() ? nullptr : actions.last();
     bar.insertWidget(progress, chooser);
     connect(chooser, &RunChooser::refreshRequested, page_, &RunsPage::refresh);
     connect(chooser, &RunChooser::chosen, this, &RunsController::open);
