@@ -14,7 +14,9 @@
 namespace headroom::ui {
 namespace {
 
-const QString none = QStringLiteral("–");
+QString none() {
+    return QStringLiteral("–");
+}
 
 const Option& excludeOption() {
     return *findOption("data.exclude");
@@ -134,12 +136,12 @@ QVariant SongTable::text(const SongReport& song, int column) const {
     case Length:
         return songTime(song.seconds());
     case Rate:
-        return rateOf(song) > 0 ? QString::number(rateOf(song) / 1000.0) : none;
+        return rateOf(song) > 0 ? QString::number(rateOf(song) / 1000.0) : none();
     case Peak:
         return peakText(peakOf(song));
     case Residual:
         if (!song.residual)
-            return none;
+            return none();
         return *song.residual <= -200 ? tr("exact") : QString::number(*song.residual, 'f', 1);
     case Finding: {
         const auto found = problems(song);

@@ -184,9 +184,8 @@ QString SdrStrip::describe(int second) const {
         const SecondScore& score = answer->seconds[static_cast<std::size_t>(second)];
         const QString name = source == 0 ? QStringLiteral("A") : QStringLiteral("B");
         lines << (score.sdr ? tr("%1: SDR %2 dB; ground truth %3 dBFS, error %4 dBFS (RMS)")
-                                  .arg(name)
-                                  .arg(decibelText(*score.sdr))
-                                  .arg(levelText(score.truthEnergy), levelText(score.errorEnergy))
+                                  .arg(name, decibelText(*score.sdr), levelText(score.truthEnergy),
+                                       levelText(score.errorEnergy))
                             : tr("%1: silent, not scored").arg(name));
     }
     return lines.join('\n');

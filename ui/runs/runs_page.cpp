@@ -276,7 +276,7 @@ void RunsPage::compare() {
         if (run == nullptr || !run->config)
             continue;
         const auto [curve, isNew] =
-            curves_.try_emplace(folder, RunHistory(run->config->training.stepsPerEpoch));
+            curves_.try_emplace(folder, Curve{.history = RunHistory(run->config->training.stepsPerEpoch)});
         if (isNew)
             curve->second.reading = archive_.read(folder);
         curves.push_back({runName(folder), &curve->second.history});
