@@ -11,13 +11,16 @@
 #include "core/engine/calibration_store.h"
 #include "core/engine/forecast_now.h"
 #include "core/engine/snapshot_files.h"
+#include "core/support/atomic_file.h"
 #include "core/support/bytes.h"
 #include "core/support/error.h"
 #include "core/support/output_place.h"
 #include "core/values/forecast_json.h"
+#include "core/view/memory_tree.h"
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 
 namespace headroom::app {
@@ -31,6 +34,7 @@ struct Arguments {
     bool guide = false;
     bool time = false;
     std::string snapshot;
+    std::string flameGraph;
     bool overwrite = false;
 };
 
@@ -220,9 +224,31 @@ void writeSnapshotFile(const Arguments& arguments, const ForecastRequest& reques
                    text(forecast.peakReserved), runPhaseName(forecast.peakPhase()));
 }
 
+void writeFlameGraph(const Arguments& arguments, const Forecast& forecast) {
+    const MemoryNode tree = memoryTree(forecast.tensors, forecast.peakEvent);
+    writeFileAtomically(arguments.flameGraph, foldedStacks(tree));
+    printError("headroom: {}: {} in {} tensors at the peak of a step\n", printable(arguments.flameGraph),
+               text(tree.bytes), tree.count);
+}
+
+/// Before anything is computed.
+void requireFreeOutputs(const Arguments& arguments) {
+    for (const std::string& file : {arguments.snapshot, arguments.flameGraph}) {
+        if (!file.empty())
+            requireFree(file, arguments.overwrite);
+    }
+    if (arguments.snapshot.empty() || arguments.flameGraph.empty())
+        return;
+    const auto place = [](const std::string& file) {
+        return std::filesystem::absolute(outputPlace(file).path).lexically_normal();
+    };
+    if (place(arguments.snapshot) == place(arguments.flameGraph))
+        throw Error(ErrorKind::Input, "memory snapshot and flame graph are the same file",
+                    arguments.flameGraph, "Choose another path for --flame-graph.");
+}
+
 void run(const Arguments& arguments) {
-    if (!arguments.snapshot.empty())
-        requireFree(arguments.snapshot, arguments.overwrite);
+    requireFreeOutputs(arguments);
     if (arguments.cards) {
         printCards();
         return;
@@ -248,6 +274,8 @@ void run(const Arguments& arguments) {
         printForecast(forecast, request);
     if (!arguments.snapshot.empty())
         writeSnapshotFile(arguments, request, forecast);
+    if (!arguments.flameGraph.empty())
+        writeFlameGraph(arguments, forecast);
 }
 
 } // namespace
@@ -257,17 +285,24 @@ void addForecastCommand(CLI::App& program, Context&) {
     CLI::App* command = program.add_subcommand(
         "forecast", "Forecast the memory that training takes on a card, without the card");
     addForecastOptions(*command, arguments->forecast);
-    command->add_flag("--cards", arguments->cards, "List the known cards");
-    command->add_flag("--guide", arguments->guide,
-                      "Compare the figures of the guide for 32 GB cards with forecasts");
+    CLI::Option* cards = command->add_flag("--cards", arguments->cards, "List the known cards");
+    CLI::Option* guide = command->add_flag("--guide", arguments->guide,
+                                           "Compare the figures of the guide for 32 GB cards with forecasts");
     command->footer(
         "Between the phases of a run, unused memory is returned to the card: the run takes what its largest "
         "phase takes.");
     command->add_flag("--time", arguments->time, "Measure step times; times this machine first if necessary");
-    command->add_option("--snapshot", arguments->snapshot,
-                        "Write the start and the steps to this file, as a memory snapshot of PyTorch, which "
-                        "pytorch.org/memory_viz opens");
-    command->add_flag("--overwrite", arguments->overwrite, "Replace that file if it exists");
+    command
+        ->add_option("--snapshot", arguments->snapshot,
+                     "Write the start and the steps to this file, as a memory snapshot of PyTorch, which "
+                     "pytorch.org/memory_viz opens")
+        ->excludes(cards, guide);
+    command
+        ->add_option("--flame-graph", arguments->flameGraph,
+                     "Write what is live at the peak of a step to this file, by module, as folded stacks, "
+                     "which flamegraph.pl and speedscope.app open")
+        ->excludes(cards, guide);
+    command->add_flag("--overwrite", arguments->overwrite, "Replace these files if they exist");
     command->callback([arguments] { run(*arguments); });
 }
 

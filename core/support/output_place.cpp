@@ -75,7 +75,7 @@ void requireFree(const fs::path& named, bool overwrite) {
 void requireOtherFile(const fs::path& output, const fs::path& input) {
     std::error_code error;
     if (fs::equivalent(output, input, error))
-        refuse("this is the file that is read", output, "Choose another path with -o.");
+        refuse("this is the file that is read", output, "Choose another path for the output.");
 }
 
 } // namespace headroom

@@ -17,6 +17,25 @@ headroom(2 forecast --config ${SOURCE_DIR}/configs/demo.yaml --card cpu --snapsh
 expect_contains("${err}" "not the CPU")
 expect_missing(cpu.pickle)
 
+# A flame graph beside it: the peak of a step as folded stacks.
+headroom(2 ${forecast} --flame-graph run.pickle)
+expect_contains("${err}" "--overwrite")
+headroom(2 ${forecast} --snapshot both.out --flame-graph ./both.out)
+expect_contains("${err}" "the same file")
+expect_missing(both.out)
+headroom(2 ${forecast} --flame-graph run.folded --cards)
+headroom(2 ${forecast} --flame-graph run.folded --guide)
+expect_missing(run.folded)
+headroom(0 ${forecast} --snapshot run.pickle --flame-graph run.folded --overwrite)
+expect_contains("${err}" "run.folded: ")
+headroom(2 ${forecast} --flame-graph run.folded)
+file(STRINGS ${SCRATCH}/run.folded stacks)
+list(FILTER stacks INCLUDE REGEX "^saved_activations;.+ [0-9]+$")
+list(LENGTH stacks count)
+if(count LESS 10)
+  message(FATAL_ERROR "${count} stacks of saved activations")
+endif()
+
 # The replay takes what was forecast, to the byte.
 headroom(0 replay run.pickle --card "RTX 4070" --expandable-segments --json)
 string(JSON count LENGTH "${out}" settings)
