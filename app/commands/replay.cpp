@@ -4,9 +4,13 @@
 #include "app/command.h"
 #include "app/commands/card_options.h"
 #include "app/console_table.h"
+#include "app/display_text.h"
 #include "app/print.h"
 #include "core/engine/snapshot_files.h"
+#include "core/support/atomic_file.h"
 #include "core/support/bytes.h"
+#include "core/support/output_place.h"
+#include "core/view/memory_tree.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,6 +25,8 @@ using Json = nlohmann::ordered_json;
 struct Arguments {
     ForecastArguments card;
     std::string file;
+    std::string flameGraph;
+    bool overwrite = false;
     std::optional<int> device; ///< of the recording
 };
 
@@ -97,9 +103,22 @@ void printReplay(const SnapshotReplay& replay, const Card& card) {
         print("The program fits with PYTORCH_ALLOC_CONF={}\n", conf);
 }
 
+void writeFlameGraph(const Arguments& arguments, const SnapshotReplay& replay) {
+    const MemoryNode tree = memoryTree(replay.tensors, replay.peakEvent);
+    writeFileAtomically(arguments.flameGraph, foldedStacks(tree));
+    printError("headroom: {}: {} in {} blocks at the peak\n", printable(arguments.flameGraph),
+               text(tree.bytes), tree.count);
+}
+
 void run(const Arguments& arguments, Context& context) {
+    if (!arguments.flameGraph.empty()) {
+        requireFree(arguments.flameGraph, arguments.overwrite);
+        requireOtherFile(arguments.flameGraph, arguments.file);
+    }
     const SnapshotReplayRequest request = requestOf(arguments);
     const SnapshotReplay replay = replaySnapshot(request);
+    if (!arguments.flameGraph.empty())
+        writeFlameGraph(arguments, replay);
     if (arguments.card.json)
         printJson(replayJson(replay, request.card));
     else
@@ -120,6 +139,10 @@ void addReplayCommand(CLI::App& program, Context& context) {
     addCardOptions(*command, arguments->card);
     command->add_option("--trace", arguments->device,
                         "Device of the recording; default: the one with the longest trace");
+    command->add_option("--flame-graph", arguments->flameGraph,
+                        "Write what is live at the peak to this file, by call, as folded stacks, which "
+                        "flamegraph.pl and speedscope.app open");
+    command->add_flag("--overwrite", arguments->overwrite, "Replace that file if it exists");
     command->footer(
         "The allocations are replayed on a model of PyTorch 2.11's allocator, with the default and "
         "common settings, or those given. Kernels take what they took in the recording: another "

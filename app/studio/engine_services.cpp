@@ -27,7 +27,8 @@ RankProgram rankProgram() {
 ui::Services engineServices() {
     return {.forecast = makeForecastService(),
             .profile = makeProfileService(),
-            .training = makeYieldingTrainingSession(rankProgram()),
+             .snapshots = makeSnapshotService(),
+             .training = makeYieldingTrainingSession(rankProgram()),
             .runs = makeRunStore(),
             .listening = makeListeningService(),
             .separation = makeSeparationService(),

@@ -9,6 +9,7 @@
 #include "core/session/profile_service.h"
 #include "core/session/run_store.h"
 #include "core/session/separation_service.h"
+#include "core/session/snapshot_service.h"
 #include "core/session/training_session.h"
 #include "core/session/weights_service.h"
 
@@ -31,6 +32,8 @@ std::unique_ptr<ListeningService> makeListeningService();
 std::unique_ptr<ProfileService> makeProfileService();
 std::unique_ptr<RunStore> makeRunStore();
 std::unique_ptr<SeparationService> makeSeparationService();
+/// Runs at low priority.
+std::unique_ptr<SnapshotService> makeSnapshotService();
 /// A session that trains at normal priority.
 /// @param onLine receives every event as its journal line, without the newline, on the same thread as the
 ///               event sink and before it; must not throw; may be empty

@@ -7,6 +7,7 @@
 #include "core/config/config_check.h"
 #include "core/forecast/card_verdict.h"
 #include "core/forecast/step_recording.h"
+#include "core/forecast/thinned_timeline.h"
 #include "core/model/allocator_settings.h"
 #include "core/snapshot/snapshot_reader.h"
 #include "core/snapshot/snapshot_writer.h"
@@ -28,7 +29,7 @@ constexpr std::int64_t unlimitedMemory = std::numeric_limits<std::int64_t>::max(
 void requireCard(const Card& card) {
     if (card.computeMajor == 0)
         throw Error(ErrorKind::Input, "memory snapshots of PyTorch describe cards, not the CPU", card.name,
-                    "Name a card: --card \"RTX 4070\".");
+                    "Choose a card, such as --card \"RTX 4070\".");
 }
 
 /// The recording of a device; the longest one if none is named.
@@ -101,6 +102,42 @@ std::vector<std::string> noticesOf(const RecordedMemory& recording) {
     return notices;
 }
 
+/// The lifetimes of all blocks, over the events of the recording.
+StepTensors tensorsOf(const RecordedMemory& recording) {
+    const AllocationStream& stream = recording.stream;
+    const auto end = std::ssize(stream.events);
+    StepTensors tensors{.owners = *recording.stacks, .hasParts = false};
+    tensors.lives.resize(stream.blocks.size());
+    for (std::size_t block = 0; block < stream.blocks.size(); ++block)
+        tensors.lives[block] = {
+            .owner = recording.stackOf[block], .bytes = stream.blocks[block].bytes, .end = end};
+    for (std::int64_t event = 0; event < end; ++event) {
+        const std::int32_t entry = stream.events[static_cast<std::size_t>(event)];
+        if (entry < 0)
+            tensors.lives[static_cast<std::size_t>(~entry)].end = event;
+        else if (event >= recording.older)
+            tensors.lives[static_cast<std::size_t>(entry)].begin = event;
+    }
+    return tensors;
+}
+
+void addTimeline(SnapshotReplay& result, const RecordedMemory& recording) {
+    std::vector<TimelinePoint> points;
+    points.reserve(recording.stream.events.size());
+    replay(recording.stream,
+           {.capacity = unlimitedMemory, .caching = true, .settings = result.shown().settings},
+           [&](const ReplayState& state) {
+               points.push_back({.event = state.event, .parts = state.parts, .reserved = state.reserved});
+           });
+    if (points.empty())
+        return;
+    constexpr std::size_t mostPoints = 1200;
+    result.events = std::ssize(recording.stream.events);
+    result.peakEvent = std::ranges::max_element(points, {}, &TimelinePoint::allocated)->event;
+    result.timeline = thinned(points, mostPoints);
+    result.tensors = tensorsOf(recording);
+}
+
 } // namespace
 
 SnapshotFileInfo writeForecastSnapshot(const ForecastRequest& request, const std::string& path) {
@@ -127,6 +164,7 @@ SnapshotReplay replaySnapshot(const SnapshotReplayRequest& request) {
     for (const AllocatorSettings& settings : tried)
         result.settings.push_back(replayWith(settings, recording.stream, request));
     result.best = bestOf(result.settings);
+    addTimeline(result, recording);
     return result;
 }
 

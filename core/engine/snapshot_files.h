@@ -6,16 +6,9 @@
 #include "core/values/forecast.h"
 #include "core/values/snapshot_replay.h"
 
-#include <cstdint>
 #include <string>
 
 namespace headroom {
-
-/// What writeForecastSnapshot() wrote.
-struct SnapshotFileInfo {
-    std::int64_t entries = 0;
-    std::int64_t peakReserved = 0; ///< bytes, of what is in the file
-};
 
 /// Writes the history of the start of a run and of the steps of an epoch on a card, as PyTorch's memory
 /// snapshots. On the calling thread. Throws Error (Input) for the CPU, which such files do not describe, and

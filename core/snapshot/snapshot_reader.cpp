@@ -3,6 +3,8 @@
 
 #include "core/snapshot/snapshot_reader.h"
 
+#include "core/snapshot/call_stacks.h"
+#include "core/snapshot/snapshot_node.h"
 #include "core/support/error.h"
 #include "core/weights/input_file.h"
 #include "core/weights/pickle.h"
@@ -12,77 +14,16 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
-#include <set>
 #include <unordered_map>
 #include <utility>
 
 namespace headroom {
 namespace {
 
-using Kind = PickleValue::Kind;
-
 constexpr const char* fewerEvents =
     "Record fewer events: torch.cuda.memory._record_memory_history(max_entries=100000).";
-constexpr std::int64_t mostBytes = std::int64_t{1} << 46; ///< of all blocks and segments
-
-/// The file that is read.
-struct SnapshotFile {
-    const std::string& name;
-    std::int64_t elementsLeft; ///< a list may be in the file once and be named many times
-};
-
-/// A value of the file, with its place for errors.
-struct SnapshotNode {
-    const PickleValue* value;
-    SnapshotFile& file;
-    std::string place; ///< "device_traces[0][15]"
-
-    [[noreturn]] void reject(const std::string& what) const {
-        throw Error(ErrorKind::Input, what, file.name + (place.empty() ? "" : ", " + place),
-                    "The file is damaged or not a memory snapshot of PyTorch.");
-    }
-    const PickleValue* find(const char* key) const {
-        if (value->kind != Kind::Mapping)
-            reject("there is no dict");
-        return value->member(key);
-    }
-    SnapshotNode at(const char* key) const {
-        const PickleValue* found = find(key);
-        if (found == nullptr)
-            reject(fmt::format("there is no '{}'", key));
-        return {found, file, place.empty() ? std::string(key) : place + "." + key};
-    }
-    std::vector<SnapshotNode> list() const {
-        if (value->kind != Kind::Sequence)
-            reject("there is no list");
-        file.elementsLeft -= std::ssize(value->elements);
-        if (file.elementsLeft < 0)
-            reject("there are more elements than the file has bytes");
-        std::vector<SnapshotNode> nodes;
-        nodes.reserve(value->elements.size());
-        for (std::size_t i = 0; i < value->elements.size(); ++i)
-            nodes.push_back({value->elements[i], file, fmt::format("{}[{}]", place, i)});
-        return nodes;
-    }
-    std::int64_t integer() const {
-        if (value->kind != Kind::Integer)
-            reject("there is no whole number");
-        return value->integer;
-    }
-    std::int64_t bytes() const {
-        const std::int64_t number = integer();
-        if (number < 0 || number > mostBytes)
-            reject(fmt::format("{} is no number of bytes", number));
-        return number;
-    }
-    const std::string& text() const {
-        if (value->kind != Kind::Text)
-            reject("there is no text");
-        return value->text;
-    }
-    bool has(const char* key) const { return find(key) != nullptr; }
-};
 
 /// One entry of a trace.
 struct TraceEntry {
@@ -92,6 +33,7 @@ struct TraceEntry {
     std::int64_t address = 0;
     std::int64_t bytes = 0;
     std::int64_t stream = 0;
+    std::int32_t stack = 0;
     std::size_t number = 0; ///< in the trace
 };
 
@@ -108,7 +50,7 @@ std::optional<TraceEntry::Action> actionNamed(const std::string& name) {
     return found == actions.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::vector<TraceEntry> entriesOf(const SnapshotNode& trace) {
+std::vector<TraceEntry> entriesOf(const SnapshotNode& trace, CallStacks& stacks) {
     std::vector<TraceEntry> entries;
     const std::vector<SnapshotNode> nodes = trace.list();
     for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -121,6 +63,8 @@ std::vector<TraceEntry> entriesOf(const SnapshotNode& trace) {
             entry.bytes = nodes[i].at("size").bytes();
             entry.stream = nodes[i].has("stream") ? nodes[i].at("stream").integer() : 0;
         }
+        if (*action == TraceEntry::Action::Allocate)
+            entry.stack = stacks.of(nodes[i]);
         entries.push_back(entry);
     }
     return entries;
@@ -130,6 +74,7 @@ std::vector<TraceEntry> entriesOf(const SnapshotNode& trace) {
 struct LiveBlock {
     std::int64_t bytes = 0;
     std::int64_t stream = 0;
+    std::int32_t stack = 0;
 };
 using LiveBlocks = std::map<std::int64_t, LiveBlock>; ///< by address
 
@@ -148,14 +93,14 @@ bool isPrivatePool(const SnapshotNode& segment) {
 }
 
 /// By device. The addresses of blocks follow from those of the segments; old files lack those of blocks.
-std::map<std::int64_t, DeviceState> statesOf(const SnapshotNode& root) {
+std::map<std::int64_t, DeviceState> statesOf(const SnapshotNode& root, CallStacks& stacks) {
     std::map<std::int64_t, DeviceState> states;
     if (!root.has("segments"))
         return states;
     for (const SnapshotNode& segment : root.at("segments").list()) {
         DeviceState& state = states[segment.has("device") ? segment.at("device").integer() : 0];
         state.reserved += segment.at("total_size").bytes();
-        if (state.reserved > mostBytes)
+        if (state.reserved > mostSnapshotBytes)
             segment.reject("the segments are larger than any device");
         state.hasPrivatePools = state.hasPrivatePools || isPrivatePool(segment);
         const std::int64_t stream = segment.has("stream") ? segment.at("stream").integer() : 0;
@@ -167,7 +112,7 @@ std::map<std::int64_t, DeviceState> statesOf(const SnapshotNode& root) {
                 const std::int64_t bytes = hasRequest ? block.at("requested_size").bytes() : size;
                 if (bytes > size)
                     block.reject("a block is smaller than what was requested");
-                if (!state.live.try_emplace(address, LiveBlock{bytes, stream}).second)
+                if (!state.live.try_emplace(address, LiveBlock{bytes, stream, stacks.of(block)}).second)
                     block.reject("two blocks have the same address");
             }
             if (size > std::numeric_limits<std::int64_t>::max() - address)
@@ -215,7 +160,7 @@ private:
         case TraceEntry::Action::Allocate:
             if (numbers_.contains(entry.address))
                 trace_.reject(fmt::format("entry {} allocates at an address that is in use", entry.number));
-            allocate(entry.address, {entry.bytes, entry.stream});
+            allocate(entry.address, {entry.bytes, entry.stream, entry.stack});
             break;
         case TraceEntry::Action::Free:
             free(entry.address);
@@ -239,9 +184,10 @@ private:
         // An allocation of nothing takes next to nothing, and is freed as any other.
         const std::int64_t bytes = std::max<std::int64_t>(block.bytes, 1);
         stream.blocks.push_back({.bytes = bytes, .stream = streamOf(block)});
+        recorded_.stackOf.push_back(block.stack);
         requested_ += bytes;
         recorded_.peakRequested = std::max(recorded_.peakRequested, requested_);
-        if (requested_ > mostBytes)
+        if (requested_ > mostSnapshotBytes)
             trace_.reject("the live blocks are larger than any device");
     }
 
@@ -269,7 +215,7 @@ private:
                 reserved -= entry->bytes;
             else if (entry->action == TraceEntry::Action::GiveBack)
                 reserved += entry->bytes;
-            if (reserved < 0 || reserved > mostBytes)
+            if (reserved < 0 || reserved > mostSnapshotBytes)
                 return; // the recording is incomplete
             peak = std::max(peak, reserved);
         }
@@ -293,13 +239,14 @@ std::vector<RecordedMemory> readSnapshot(std::span<const std::byte> bytes, const
                          .tooManyRemedy = fewerEvents});
     SnapshotFile file{where, std::ssize(bytes)};
     const SnapshotNode root{&pickle.root(), file, {}};
-    const std::map<std::int64_t, DeviceState> states = statesOf(root);
+    CallStacks stacks;
+    const std::map<std::int64_t, DeviceState> states = statesOf(root, stacks);
     std::vector<RecordedMemory> devices;
     if (root.has("device_traces")) {
         const std::vector<SnapshotNode> traces = root.at("device_traces").list();
         for (std::size_t i = 0; i < traces.size(); ++i) {
             const auto found = states.find(static_cast<std::int64_t>(i));
-            const std::vector<TraceEntry> entries = entriesOf(traces[i]);
+            const std::vector<TraceEntry> entries = entriesOf(traces[i], stacks);
             if (entries.empty())
                 continue;
             devices.push_back(
@@ -308,6 +255,9 @@ std::vector<RecordedMemory> readSnapshot(std::span<const std::byte> bytes, const
             devices.back().device = static_cast<int>(i);
         }
     }
+    const auto names = std::make_shared<const CallStacks::Names>(stacks.names());
+    for (RecordedMemory& device : devices)
+        device.stacks = names;
     if (devices.empty())
         throw Error(
             ErrorKind::Input, "the snapshot has no history of allocations", where,

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,7 +24,11 @@ struct RecordedMemory {
     std::int64_t peakReserved = 0;  ///< as recorded, bytes; 0 if the file does not say
     std::int64_t streams = 0;       ///< number of device streams that allocate
     std::int64_t outOfMemory = 0;   ///< how often the program ran out of memory
-    bool hasPrivatePools = false;   ///< memory of CUDA graphs, which the allocator's model lacks
+    /// The calls that allocated, outermost first: {"<module> (train.py:51)", "forward (model.py:12)"}. Those
+    /// of the interpreter and of PyTorch's dispatcher are left out.
+    std::shared_ptr<const std::vector<std::vector<std::string>>> stacks = {};
+    std::vector<std::int32_t> stackOf = {}; ///< by block of the stream: index in `stacks`
+    bool hasPrivatePools = false;           ///< memory of CUDA graphs, which the allocator's model lacks
 };
 
 /// Reads a memory snapshot of any program (torch.cuda.memory._dump_snapshot) as data: nothing in it is

@@ -114,8 +114,10 @@ struct StepTensors {
         bool isLive(std::int64_t event) const { return begin <= event && event < end; }
     };
     std::vector<Life> lives = {};
-    /// Module path and operator: {"dual_path", "0", "time", "mm"}.
+    /// Module path and operator: {"dual_path", "0", "time", "mm"}. Of another program the calls, outermost
+    /// first.
     std::vector<std::vector<std::string>> owners = {};
+    bool hasParts = true; ///< false: the purpose of memory is unknown
 };
 
 /// The highest memory of a phase of a run, in bytes.

@@ -39,6 +39,22 @@ struct SnapshotReplay {
     std::vector<std::string> notices = {};     ///< what the replay cannot know
     std::vector<SettingsReplay> settings = {}; ///< in the order in which they were tried
     std::optional<std::size_t> best = {};      ///< the first one that fits, or else is tight; absent if none
+
+    // For graphs, with the best settings, or the first ones if the program does not fit. What purpose memory
+    // has is not in such files: all of it counts as MemoryPart::Temporaries.
+    std::int64_t events = 0;                  ///< allocations and frees
+    std::int64_t peakEvent = 0;               ///< where allocated memory is highest
+    std::vector<TimelinePoint> timeline = {}; ///< thinned without losing a peak
+    StepTensors tensors = {};                 ///< by the calls that allocated them
+
+    /// The settings of the timeline.
+    const SettingsReplay& shown() const { return settings.at(best.value_or(0)); }
+};
+
+/// What is in a memory snapshot that was written of a forecast.
+struct SnapshotFileInfo {
+    std::int64_t entries = 0;
+    std::int64_t peakReserved = 0; ///< bytes, of what is in the file
 };
 
 /// The value of PYTORCH_ALLOC_CONF that has these settings: "expandable_segments:True"; empty: the default.

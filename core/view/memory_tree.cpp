@@ -37,11 +37,20 @@ MemoryNode finished(Branch& branch) {
     return std::move(branch.node);
 }
 
+/// The name in a folded stack.
+std::string stackName(const MemoryNode& node) {
+    std::string name = node.name.empty() ? memoryPartName(node.part) : node.name;
+    std::ranges::replace(name, ';', ',');
+    std::ranges::replace(name, '\n', ' ');
+    std::ranges::replace(name, '\r', ' ');
+    return name;
+}
+
 void fold(const MemoryNode& node, const std::string& stack, std::string& lines) {
     std::int64_t own = node.bytes;
     for (const MemoryNode& child : node.children) {
         own -= child.bytes;
-        fold(child, stack + ';' + child.name, lines);
+        fold(child, stack + ';' + stackName(child), lines);
     }
     if (own > 0)
         lines += stack + ' ' + std::to_string(own) + '\n';
@@ -51,32 +60,36 @@ void fold(const MemoryNode& node, const std::string& stack, std::string& lines) 
 
 MemoryNode memoryTree(const StepTensors& tensors, std::int64_t event) {
     std::array<std::optional<Branch>, memoryParts> parts;
-    MemoryNode root;
+    Branch root;
     for (const StepTensors::Life& life : tensors.lives) {
         if (!life.isLive(event))
             continue;
-        root.bytes += life.bytes;
-        ++root.count;
-        auto& part = parts[static_cast<std::size_t>(life.part)];
-        Branch* branch = part ? &*part : &part.emplace();
-        branch->add(life);
+        root.add(life);
+        Branch* branch = &root;
+        if (tensors.hasParts) {
+            auto& part = parts[static_cast<std::size_t>(life.part)];
+            branch = part ? &*part : &part.emplace();
+            branch->add(life);
+        }
         for (const std::string& name : tensors.owners[static_cast<std::size_t>(life.owner)]) {
             branch = &branch->children[name];
             branch->add(life);
         }
     }
+    root.node.part = MemoryPart::Temporaries;
+    MemoryNode tree = finished(root);
     for (auto& part : parts) {
         if (part)
-            root.children.push_back(finished(*part));
+            tree.children.push_back(finished(*part));
     }
-    sortBySize(root.children);
-    return root;
+    sortBySize(tree.children);
+    return tree;
 }
 
 std::string foldedStacks(const MemoryNode& root) {
     std::string lines;
-    for (const MemoryNode& part : root.children)
-        fold(part, memoryPartName(part.part), lines);
+    for (const MemoryNode& child : root.children)
+        fold(child, stackName(child), lines);
     return lines;
 }
 

@@ -1066,6 +1066,61 @@
     </message>
 </context>
 <context>
+    <name>Snapshot</name>
+    <message>
+        <source>fits only by releasing cached memory</source>
+        <translation>캐시를 비워야만 들어감</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>The program would not fit %1: %2.</source>
+        <translation>이 프로그램은 %1에 들어가지 않습니다: %2.</translation>
+    </message>
+    <message>
+        <source>The program would only just fit %1: %2.</source>
+        <translation>이 프로그램은 %1에 빠듯하게 들어갑니다: %2.</translation>
+    </message>
+    <message>
+        <source>The program would only just fit %1, with %3: %2.</source>
+        <translation>이 프로그램은 %3(으)로 %1에 빠듯하게 들어갑니다: %2.</translation>
+    </message>
+    <message>
+        <source>The program would fit %1: %2.</source>
+        <translation>이 프로그램은 %1에 들어갑니다: %2.</translation>
+    </message>
+    <message>
+        <source>The program would fit %1 with %3: %2.</source>
+        <translation>이 프로그램은 %3(으)로 %1에 들어갑니다: %2.</translation>
+    </message>
+    <message>
+        <source>Device %1 of the recording: %2 entries, %3 requested at the peak.</source>
+        <translation>기록의 장치 %1: 항목 %2개, 피크의 요청량 %3.</translation>
+    </message>
+    <message>
+        <source>Allocated</source>
+        <translation>할당됨</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>예약됨</translation>
+    </message>
+    <message>
+        <source>Total on device</source>
+        <translation>장치 총사용량</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>기본값</translation>
+    </message>
+</context>
+<context>
     <name>StepSection</name>
     <message>
         <source>Whole step</source>
@@ -2161,6 +2216,22 @@
         <source>Memory</source>
         <translation>메모리</translation>
     </message>
+    <message>
+        <source>Open &amp;memory snapshot...</source>
+        <translation>메모리 스냅샷 열기(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>A recording of any PyTorch program: would it fit the chosen card?</source>
+        <translation>PyTorch 프로그램의 기록: 선택한 카드에 들어갈까요?</translation>
+    </message>
+    <message>
+        <source>Open memory snapshot</source>
+        <translation>메모리 스냅샷 열기</translation>
+    </message>
+    <message>
+        <source>Memory snapshots of PyTorch (*.pickle *.pkl);;All files (*)</source>
+        <translation>PyTorch 메모리 스냅샷 (*.pickle *.pkl);;모든 파일 (*)</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::GainSlider</name>
@@ -2625,10 +2696,6 @@
         <translation>이 컴퓨터의 장치에서 이 구성으로 잡음을 입력해 세 스텝을 실행하고, 그 메모리를 예측 위에 그립니다. 디스크에는 아무것도 쓰지 않습니다.</translation>
     </message>
     <message>
-        <source>Image (*.png);;Vector image (*.svg);;Table (*.csv)</source>
-        <translation>이미지 (*.png);;벡터 이미지 (*.svg);;표 (*.csv)</translation>
-    </message>
-    <message>
         <source>Phases of the run</source>
         <translation>실행 단계</translation>
     </message>
@@ -2675,6 +2742,30 @@
     <message>
         <source>at event %1, in %2</source>
         <translation>이벤트 %1, %2</translation>
+    </message>
+    <message>
+        <source>It has the start and the steps; the peak of the run, %1, is not in them.</source>
+        <translation>시작과 스텝이 들어 있습니다. 실행의 피크 %1는 여기에 없습니다.</translation>
+    </message>
+    <message>
+        <source>Image (*.png)</source>
+        <translation>이미지 (*.png)</translation>
+    </message>
+    <message>
+        <source>Vector image (*.svg)</source>
+        <translation>벡터 이미지 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Flame graph, folded stacks (*.folded)</source>
+        <translation>플레임 그래프, 접힌 스택 (*.folded)</translation>
+    </message>
+    <message>
+        <source>Memory snapshot of PyTorch (*.pickle)</source>
+        <translation>PyTorch 메모리 스냅샷 (*.pickle)</translation>
     </message>
 </context>
 <context>
@@ -2734,6 +2825,10 @@
     <message>
         <source>Phases of the run, all drawn equally wide</source>
         <translation>실행의 단계(모두 같은 너비로 표시)</translation>
+    </message>
+    <message>
+        <source>Memory of the program</source>
+        <translation>프로그램의 메모리</translation>
     </message>
 </context>
 <context>
@@ -3550,6 +3645,59 @@
     <message>
         <source>%1: silent, not scored</source>
         <translation>%1: 무음, 점수 없음</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::SnapshotDialog</name>
+    <message>
+        <source>Memory by settings of the allocator</source>
+        <translation>할당기 설정별 메모리</translation>
+    </message>
+    <message>
+        <source>Export flame graph…</source>
+        <translation>플레임 그래프 내보내기…</translation>
+    </message>
+    <message>
+        <source>What is live at the chosen place, by call, as folded stacks for flamegraph.pl or speedscope.app</source>
+        <translation>선택한 위치에 살아 있는 메모리를 호출별로, flamegraph.pl이나 speedscope.app을 위한 접힌 스택으로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Memory snapshot %1</source>
+        <translation>메모리 스냅샷 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be replayed</source>
+        <translation>%1을(를) 재현할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Replaying %1…</source>
+        <translation>%1 재현 중…</translation>
+    </message>
+    <message>
+        <source>at the peak</source>
+        <translation>피크에서</translation>
+    </message>
+    <message>
+        <source>at event %1</source>
+        <translation>할당 이벤트 %1에서</translation>
+    </message>
+    <message numerus="yes">
+        <source>Live %1: %2 in %n blocks, by call</source>
+        <translation>
+            <numerusform>%1 살아 있는 메모리: 블록 %n개에 %2, 호출별</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the flame graph</source>
+        <translation>플레임 그래프 내보내기</translation>
+    </message>
+    <message>
+        <source>Folded stacks (*.folded)</source>
+        <translation>접힌 스택 (*.folded)</translation>
+    </message>
+    <message>
+        <source>Not exported</source>
+        <translation>내보내지 못함</translation>
     </message>
 </context>
 <context>

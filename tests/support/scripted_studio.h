@@ -63,6 +63,46 @@ public:
     std::string problem;
 };
 
+/// A recording of two blocks that fits cards of more than 1 GiB, and the smaller ones with expandable
+/// segments. Answers immediately.
+class ScriptedSnapshots final : public SnapshotService {
+public:
+    void replay(std::uint64_t number, const SnapshotReplayRequest& request,
+                std::function<void(const SnapshotAnswer&)> answer) override {
+        requests.push_back(request);
+        if (!problem.empty())
+            return answer(SnapshotFailed{number, Error(ErrorKind::Input, problem, request.file)});
+        const bool fits = request.card.capacity > std::int64_t{1} << 30;
+        SnapshotReplay replay{.entries = 4, .recordedRequested = 700 << 20, .notices = {"<b>a notice</b>"}};
+        replay.settings = {{{}, 700 << 20, 900 << 20, 1100 << 20, fits ? Verdict::Fits : Verdict::DoesNotFit},
+                           {{.expandableSegments = true}, 700 << 20, 700 << 20, 900 << 20, Verdict::Fits}};
+        replay.best = fits ? 0 : 1;
+        replay.events = 3;
+        replay.peakEvent = 1;
+        for (const std::int64_t bytes : {200 << 20, 700 << 20, 500 << 20})
+            replay.timeline.push_back({.event = std::ssize(replay.timeline),
+                                       .parts = {0, 0, 0, 0, 0, 0, 0, bytes},
+                                       .reserved = 700 << 20});
+        replay.tensors = {.lives = {{.owner = 0, .bytes = 200 << 20, .end = 2},
+                                    {.owner = 1, .bytes = 500 << 20, .begin = 1, .end = 3}},
+                          .owners = {{"main (a.py:1)", "f (a.py:2)"}, {"main (a.py:1)", "g (a.py:3)"}},
+                          .hasParts = false};
+        answer(SnapshotReplayed{number, std::move(replay)});
+    }
+    void write(std::uint64_t number, const ForecastRequest& request, const std::string& path,
+               std::function<void(const SnapshotAnswer&)> answer) override {
+        writes.emplace_back(request, path);
+        if (!problem.empty())
+            return answer(SnapshotFailed{number, Error(ErrorKind::Input, problem, path)});
+        answer(SnapshotWritten{number, {.entries = 4, .peakReserved = writtenPeak}});
+    }
+
+    std::vector<SnapshotReplayRequest> requests;
+    std::vector<std::pair<ForecastRequest, std::string>> writes;
+    std::int64_t writtenPeak = std::int64_t{1} << 40;
+    std::string problem;
+};
+
 /// Runs of 100,000 short steps.
 inline std::unique_ptr<TrainingSession> longTraining(const std::string& device = {}) {
     std::vector<TrainingEvent> script = {Started{.device = device, .totalSteps = 100000}};
@@ -78,6 +118,7 @@ inline ui::Services scriptedServices() {
     forecast->prompt = true;
     ui::Services services;
     services.forecast = std::move(forecast);
+    services.snapshots = std::make_unique<ScriptedSnapshots>();
     services.training = longTraining();
     services.runs = std::make_unique<EmptyRunStore>();
     services.listening = std::make_unique<ScriptedListening>();

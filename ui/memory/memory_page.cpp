@@ -5,10 +5,12 @@
 
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/view/memory_tree.h"
 #include "ui/configuration/config_model.h"
 #include "ui/memory/forecast_model.h"
 #include "ui/memory/guide_table.h"
 #include "ui/memory/memory_timeline.h"
+#include "ui/memory/snapshot_model.h"
 #include "ui/memory/step_profiling.h"
 #include "ui/memory/step_sections.h"
 #include "ui/memory/tensors_view.h"
@@ -264,6 +266,25 @@ void MemoryPage::setStepProfiling(StepProfiling& profiling) {
     updateProfile();
 }
 
+void MemoryPage::setSnapshots(SnapshotModel& snapshots) {
+    snapshots_ = &snapshots;
+    connect(
+        snapshots_, &SnapshotModel::written, this,
+        [this](const QString& path, const SnapshotFileInfo& file) { showWritten(path, file.peakReserved); });
+    connect(snapshots_, &SnapshotModel::notWritten, this,
+            [this](const QString& message) { QMessageBox::warning(this, tr("Not exported"), message); });
+}
+
+/// As the command does, says which peak a snapshot lacks.
+void MemoryPage::showWritten(const QString& path, std::int64_t reserved) {
+    const auto& forecast = forecast_.forecast();
+    const bool isAll = forecast == nullptr || forecast->peakReserved <= reserved;
+    saved_->showSaved(path,
+                      isAll ? QString()
+                            : tr("It has the start and the steps; the peak of the run, %1, is not in them.")
+                                  .arg(bytesText(forecast->peakReserved)));
+}
+
 void MemoryPage::profileOrCancel() {
     if (profiling_->busy())
         profiling_->cancel();
@@ -357,9 +378,12 @@ void MemoryPage::compare(bool on) {
 void MemoryPage::chooseExport() {
     if (drawn_ == nullptr)
         return;
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Export the timeline"), QStringLiteral("memory.png"),
-                                     tr("Image (*.png);;Vector image (*.svg);;Table (*.csv)"));
+    QStringList types = {tr("Image (*.png)"), tr("Vector image (*.svg)"), tr("Table (*.csv)"),
+                         tr("Flame graph, folded stacks (*.folded)")};
+    if (snapshots_ != nullptr)
+        types << tr("Memory snapshot of PyTorch (*.pickle)");
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export the timeline"), QStringLiteral("memory.png"), types.join(QStringLiteral(";;")));
     if (!path.isEmpty())
         exportTo(path);
 }
@@ -369,20 +393,31 @@ TableData MemoryPage::drawnTable() const {
 }
 
 void MemoryPage::exportTo(const QString& path) {
+    if (snapshots_ != nullptr && path.endsWith(QStringLiteral(".pickle"), Qt::CaseInsensitive))
+        return snapshots_->write(path);
     try {
-        if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
-            const TableData table = drawnTable();
-            writeFileAtomically(path.toStdString(), table.csv().toStdString());
-            return saved_->showSaved(path, table.note);
-        }
-        if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive))
-            timeline_->saveSvg(path, configurationText());
-        else
-            timeline_->savePng(path, configurationText());
-        saved_->showSaved(path);
+        writeExport(path);
     } catch (const Error& error) {
         QMessageBox::warning(this, tr("Not exported"), QString::fromStdString(error.message()));
     }
+}
+
+void MemoryPage::writeExport(const QString& path) {
+    if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
+        const TableData table = drawnTable();
+        writeFileAtomically(path.toStdString(), table.csv().toStdString());
+        return saved_->showSaved(path, table.note);
+    }
+    if (path.endsWith(QStringLiteral(".folded"), Qt::CaseInsensitive)) {
+        const MemoryNode tree = memoryTree(shown_->tensors, tensors_->event());
+        writeFileAtomically(path.toStdString(), foldedStacks(tree));
+        return saved_->showSaved(path, peak_->text());
+    }
+    if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive))
+        timeline_->saveSvg(path, configurationText());
+    else
+        timeline_->savePng(path, configurationText());
+    saved_->showSaved(path);
 }
 
 } // namespace headroom::ui

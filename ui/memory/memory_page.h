@@ -20,6 +20,7 @@ class ElidedLabel;
 class ForecastModel;
 class MemoryTimeline;
 class SavedNotice;
+class SnapshotModel;
 class StepProfiling;
 class TensorsView;
 class Theme;
@@ -36,8 +37,12 @@ public:
     /// Adds a button that profiles the step. @param profiling outlives this
     void setStepProfiling(StepProfiling& profiling);
 
-    /// Writes the drawn timeline as a picture (.png, .svg) or a table (.csv), and shows where it was saved,
-    /// or an error.
+    /// Lets the user export the forecast as a memory snapshot of PyTorch. @param snapshots outlives this
+    void setSnapshots(SnapshotModel& snapshots);
+
+    /// Writes the drawn timeline as a picture (.png, .svg) or a table (.csv), what is live in the step at the
+    /// chosen place as folded stacks (.folded), or the forecast as a memory snapshot (.pickle), and shows
+    /// where it was saved, or an error.
     void exportTo(const QString& path);
 
 public Q_SLOTS:
@@ -66,6 +71,8 @@ private:
     void compare(bool on);
     QString configurationText() const;
     void chooseExport();
+    void writeExport(const QString& path);
+    void showWritten(const QString& path, std::int64_t reserved);
     TableData drawnTable() const;
     void showGuide(const std::vector<GuideFigure>& figures);
 
@@ -87,6 +94,7 @@ private:
     ElidedLabel* profileText_;
     SavedNotice* saved_;
     StepProfiling* profiling_ = nullptr; ///< null: no profiling
+    SnapshotModel* snapshots_ = nullptr; ///< null: none can be written
     std::shared_ptr<const Forecast> shown_;
     std::shared_ptr<const Forecast> run_;    ///< the newest runView()
     std::shared_ptr<const Forecast> runOf_;  ///< the forecast that was asked for it

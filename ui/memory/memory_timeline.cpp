@@ -113,7 +113,9 @@ void MemoryTimeline::applyTheme() {
 void MemoryTimeline::setView(TimelineView view) {
     view_ = view;
     const bool ofRun = view == TimelineView::Run;
-    setAccessibleName(ofRun ? tr("Memory of the run") : tr("Memory of one training step"));
+    setAccessibleName(ofRun                           ? tr("Memory of the run")
+                      : view == TimelineView::Program ? tr("Memory of the program")
+                                                      : tr("Memory of one training step"));
     plot_->xAxis->setLabel(ofRun ? tr("Phases of the run, all drawn equally wide") : tr("Allocation no."));
     plot_->xAxis->setTickLabels(!ofRun);
     plot_->xAxis->setTicks(!ofRun);

@@ -11,8 +11,9 @@ namespace headroom::ui {
 
 /// What the timeline shows.
 enum class TimelineView {
-    Step, ///< one training step, by allocation event
-    Run,  ///< the phases of the run, all equally wide
+    Step,    ///< one training step, by allocation event
+    Run,     ///< the phases of the run, all equally wide
+    Program, ///< another program, by allocation event
 };
 
 /// The forecast with the timeline of the run in place of that of a step, and without tensors. Null if it has

@@ -42,6 +42,8 @@ Studio::Studio(Services services, Theme& theme)
     if (services_.forecast)
         forecast_ = std::make_unique<ForecastController>(
             std::move(services_.forecast), std::move(services_.profile), config_, *options_, *window_, theme);
+    if (forecast_ && services_.snapshots)
+        forecast_->addSnapshots(std::move(services_.snapshots));
     if (services_.training)
         training_ =
             std::make_unique<TrainingController>(std::move(services_.training), config_, *window_, theme);

@@ -9,6 +9,7 @@
 #include "core/session/profile_service.h"
 #include "core/session/run_store.h"
 #include "core/session/separation_service.h"
+#include "core/session/snapshot_service.h"
 #include "core/session/training_session.h"
 #include "core/session/weights_service.h"
 
@@ -19,7 +20,8 @@ namespace headroom::ui {
 /// The engine's services for the window. Parts of the window whose service is null are absent.
 struct Services {
     std::unique_ptr<ForecastService> forecast;
-    std::unique_ptr<ProfileService> profile; ///< needs `forecast`
+    std::unique_ptr<ProfileService> profile;    ///< needs `forecast`
+    std::unique_ptr<SnapshotService> snapshots; ///< needs `forecast`
     std::unique_ptr<TrainingSession> training;
     std::unique_ptr<RunStore> runs;
     std::unique_ptr<ListeningService> listening;   ///< needs `separation`

@@ -202,6 +202,52 @@ private Q_SLOTS:
         QVERIFY(recorded.peakReserved > 0);
     }
 
+    /// What PyTorch recorded of make_snapshots.py.
+    void namesTheCallsThatAllocate() {
+        const RecordedMemory recorded = readSnapshot(snapshotFolder + "default.pickle").at(0);
+        QCOMPARE(recorded.stackOf.size(), recorded.stream.blocks.size());
+        const auto stackOf = [&](std::size_t block) {
+            return recorded.stacks->at(static_cast<std::size_t>(recorded.stackOf.at(block)));
+        };
+        QCOMPARE(stackOf(0), (std::vector<std::string>{
+                                 "<module> (<string>:1)", "<module> (make_snapshots.py:51)",
+                                 "program (make_snapshots.py:36)", "block (make_snapshots.py:28)"}));
+        QCOMPARE(stackOf(1).at(2), std::string("program (make_snapshots.py:37)"));
+        // Blocks of before a recording have no frames.
+        const RecordedMemory late = readSnapshot(snapshotFolder + "late.pickle").at(0);
+        QCOMPARE(late.stacks->at(static_cast<std::size_t>(late.stackOf.at(0))),
+                 std::vector<std::string>{"not recorded"});
+    }
+
+    void leavesOutInnerCallsAndShortensNames() {
+        const auto stackOf = [](const std::vector<std::pair<std::string, std::string>>& frames) {
+            P pickle;
+            pickle << P::start << P::emptyDict << P::mark;
+            pickle.text("device_traces") << P::emptyList << P::mark << P::emptyList << P::mark;
+            pickle << P::emptyDict << P::mark;
+            pickle.text("action").text("alloc");
+            put(pickle, "addr", 1);
+            put(pickle, "size", 1);
+            pickle.text("frames") << P::emptyList << P::mark;
+            for (const auto& [name, file] : frames) {
+                pickle << P::emptyDict << P::mark;
+                pickle.text("name").text(name).text("filename").text(file);
+                put(pickle, "line", 3);
+                pickle << P::setItems;
+            }
+            pickle << P::append << P::setItems << P::append << P::append << P::setItems << P::stop;
+            const RecordedMemory recorded = read(pickle.take()).at(0);
+            return recorded.stacks->at(static_cast<std::size_t>(recorded.stackOf.at(0)));
+        };
+        using Calls = std::vector<std::string>;
+        QCOMPARE(
+            stackOf({{"f", "/home/a/b.py"}, {"_PyEval_Vector", "?"}, {"at::empty", "/x/RegisterCUDA.cpp"}}),
+            Calls{"f (b.py:3)"});
+        QCOMPARE(stackOf({{"_start", "start.S"}}), Calls{"not recorded"});
+        const std::string name = std::string(199, 'a') + "\u00e9" + std::string(500, 'b');
+        QCOMPARE(stackOf({{name, "b.py"}}), Calls{std::string(199, 'a') + "... (b.py:3)"});
+    }
+
     void refusesContradictions() {
         QVERIFY(refusedFor(snapshot({{{"alloc", 100, 5}, {"alloc", 100, 5}}}),
                            "entry 1 allocates at an address that is in use"));

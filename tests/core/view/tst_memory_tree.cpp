@@ -59,6 +59,19 @@ private Q_SLOTS:
                                                                   "parameters;empty 100\n"));
         QCOMPARE(foldedStacks({}), std::string());
     }
+
+    /// Of another program: the purpose of its memory is unknown, and its names are any text.
+    void foldsCallsWithoutParts() {
+        const StepTensors tensors = {
+            .lives = {{.owner = 0, .bytes = 5, .end = 9}, {.owner = 1, .bytes = 7, .end = 9}},
+            .owners = {{"main", "f(int; float)"}, {"main", "two\nlines"}},
+            .hasParts = false};
+        const MemoryNode root = memoryTree(tensors, 0);
+        QCOMPARE(root.bytes, std::int64_t(12));
+        QCOMPARE(root.children.size(), std::size_t(1));
+        QCOMPARE(root.children[0].name, std::string("main"));
+        QCOMPARE(foldedStacks(root), std::string("main;two lines 7\nmain;f(int, float) 5\n"));
+    }
 };
 
 HEADROOM_TEST_MAIN(TestMemoryTree)
