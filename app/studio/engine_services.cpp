@@ -29,6 +29,7 @@ ui::Services engineServices() {
             .profile = makeProfileService(),
              .snapshots = makeSnapshotService(),
              .training = makeYieldingTrainingSession(rankProgram()),
+             .overfit = makeOverfitService(),
             .runs = makeRunStore(),
             .listening = makeListeningService(),
             .separation = makeSeparationService(),

@@ -3,49 +3,14 @@
 
 #pragma once
 
-#include "core/config/run_config.h"
+#include "core/values/overfit.h"
 
-#include <cstdint>
 #include <functional>
-#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
-/// A quick check before a long run: whether a model can learn one segment by heart. If not, songs, targets or
-/// the learning rate are wrong.
 namespace headroom {
-
-struct OverfitRequest {
-    RunConfig config;            ///< with data.root
-    std::string device = "auto"; ///< as of `train`
-    std::string song;            ///< a training song; empty: the first one
-    int steps = 300;             ///< at most
-    double seconds = 0;          ///< at most, of the training; 0: no limit
-};
-
-/// The SDR that a segment learned by heart exceeds, dB.
-inline constexpr double overfitGoal = 10;
-
-struct OverfitProgress {
-    int step = 0;
-    double loss = 0;
-    double sdr = 0; ///< uSDR of the segment, dB; the mean over targets
-};
-
-struct OverfitResult {
-    std::string song = {};
-    double begin = 0;   ///< of the segment in the song, s
-    double seconds = 0; ///< of the segment
-    std::string device = {};
-    std::vector<OverfitProgress> progress = {}; ///< of the steps at which the SDR was computed
-    bool learned = false;                       ///< the SDR of every target reached overfitGoal
-    bool stopped = false;                       ///< by a stop request
-    std::vector<std::string> targets = {};
-    std::vector<double> sdr = {}; ///< at the end, by target, dB
-    /// What is probably wrong, as sentences; empty if the model learned.
-    std::vector<std::string> findings = {};
-};
 
 /// Trains on the segment of a training song in which the first target is loudest, with batches of one,
 /// without augmentation, EMA, warm-up and decay. Ends early when the goal is reached. On the calling thread.

@@ -6,6 +6,7 @@
 #include "core/session/dataset_service.h"
 #include "core/session/forecast_service.h"
 #include "core/session/listening_service.h"
+#include "core/session/overfit_service.h"
 #include "core/session/profile_service.h"
 #include "core/session/run_store.h"
 #include "core/session/separation_service.h"
@@ -28,6 +29,8 @@ std::unique_ptr<DatasetService> makeDatasetService();
 std::unique_ptr<ForecastService> makeForecastService();
 /// Uses one core, at low priority.
 std::unique_ptr<ListeningService> makeListeningService();
+/// Runs at low priority.
+std::unique_ptr<OverfitService> makeOverfitService();
 /// Runs at low priority.
 std::unique_ptr<ProfileService> makeProfileService();
 std::unique_ptr<RunStore> makeRunStore();

@@ -3564,6 +3564,69 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::SanityDialog</name>
+    <message>
+        <source>Sanity minute</source>
+        <translation>1분 점검</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>다시</translation>
+    </message>
+    <message>
+        <source>Repeat it with the configuration as it is now</source>
+        <translation>지금의 구성으로 다시 점검합니다</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Stopping after this step…</source>
+        <translation>이 스텝이 끝나면 중지합니다…</translation>
+    </message>
+    <message>
+        <source>A model learns one segment of a song by heart…</source>
+        <translation>모델이 곡의 세그먼트 하나를 외우고 있습니다…</translation>
+    </message>
+    <message>
+        <source>The sanity minute could not run</source>
+        <translation>1분 점검을 할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>All is well: the model has learned the segment by heart</source>
+        <translation>문제없습니다. 모델이 세그먼트를 외웠습니다</translation>
+    </message>
+    <message>
+        <source>Stopped before the model had learned the segment</source>
+        <translation>모델이 세그먼트를 외우기 전에 중지했습니다</translation>
+    </message>
+    <message>
+        <source>The model has not learned the segment: a run would fail, too</source>
+        <translation>모델이 세그먼트를 외우지 못했습니다. 실행도 실패할 것입니다</translation>
+    </message>
+    <message>
+        <source>With batches of one and without augmentation, for at most a minute. Nothing is written to disk.</source>
+        <translation>배치 크기 1로, 증강 없이, 길어야 1분 동안 학습합니다. 디스크에는 아무것도 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2, loss %3, uSDR %4 dB; the goal is %5 dB</source>
+        <translation>스텝 %1 / %2, 손실 %3, uSDR %4 dB, 목표 %5 dB</translation>
+    </message>
+    <message>
+        <source>%1, %2 s from second %3 on, on %4</source>
+        <translation>%1, %3초부터 %2초, %4</translation>
+    </message>
+    <message>
+        <source>%1: uSDR %2 dB</source>
+        <translation>%1: uSDR %2 dB</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::SavedNotice</name>
     <message>
         <source>Saved to %1.</source>
@@ -4031,6 +4094,14 @@
     <message>
         <source>The run is saved and can be resumed later.</source>
         <translation>실행은 저장되며 나중에 재개할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Sanity minute</source>
+        <translation>1분 점검</translation>
+    </message>
+    <message>
+        <source>Before a long run: does the model learn one segment by heart? If not, says what is probably wrong.</source>
+        <translation>긴 학습 전에: 모델이 세그먼트 하나를 외울까요? 못 외우면 무엇이 잘못되었을지 알려 줍니다.</translation>
     </message>
 </context>
 <context>

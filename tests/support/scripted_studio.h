@@ -63,6 +63,23 @@ public:
     std::string problem;
 };
 
+/// Answers when the test calls `sink`.
+class ManualOverfit final : public OverfitService {
+public:
+    void start(std::uint64_t which, const OverfitRequest& request,
+               std::function<void(const OverfitEvent&)> events) override {
+        number = which;
+        requests.push_back(request);
+        sink = std::move(events);
+    }
+    void cancel(std::uint64_t which) override { canceled = which; }
+
+    std::uint64_t number = 0;
+    std::uint64_t canceled = 0;
+    std::vector<OverfitRequest> requests;
+    std::function<void(const OverfitEvent&)> sink;
+};
+
 /// A recording of two blocks that fits cards of more than 1 GiB, and the smaller ones with expandable
 /// segments. Answers immediately.
 class ScriptedSnapshots final : public SnapshotService {
@@ -120,6 +137,7 @@ inline ui::Services scriptedServices() {
     services.forecast = std::move(forecast);
     services.snapshots = std::make_unique<ScriptedSnapshots>();
     services.training = longTraining();
+    services.overfit = std::make_unique<ManualOverfit>();
     services.runs = std::make_unique<EmptyRunStore>();
     services.listening = std::make_unique<ScriptedListening>();
     services.separation = std::make_unique<ScriptedSeparation>();

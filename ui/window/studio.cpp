@@ -47,6 +47,8 @@ Studio::Studio(Services services, Theme& theme)
     if (services_.training)
         training_ =
             std::make_unique<TrainingController>(std::move(services_.training), config_, *window_, theme);
+    if (training_ && services_.overfit)
+        training_->addSanityMinute(std::move(services_.overfit), config_);
     if (services_.listening && services_.separation)
         listen_ = std::make_unique<ListenController>(
             std::move(services_.listening), std::move(services_.separation), config_,
@@ -112,9 +114,9 @@ void Studio::connectForecast() {
     RunModel& run = training_->run();
     forecast_->followRun(run);
     training_->addToActions(new RankBox(forecast));
-    run.setDevice(forecast.trainingDevice());
-    connect(&forecast, &ForecastModel::cardChanged, &run, [&run, &forecast] {
-        run.setDevice(forecast.trainingDevice());
+    training_->setDevice(forecast.trainingDevice());
+    connect(&forecast, &ForecastModel::cardChanged, training_.get(), [this, &run, &forecast] {
+        training_->setDevice(forecast.trainingDevice());
         run.setRanks(forecast.trainingRanks());
     });
     if (StepProfiling* profiling = forecast_->profiling())

@@ -8,10 +8,13 @@
 #include "ui/configuration/preferences.h"
 #include "ui/runs/run_folder_button.h"
 #include "ui/runs/run_text.h"
+#include "ui/theme/icon.h"
 #include "ui/theme/typography.h"
 #include "ui/training/audition_strip.h"
 #include "ui/training/run_progress_bar.h"
 #include "ui/training/run_status.h"
+#include "ui/training/sanity_dialog.h"
+#include "ui/training/sanity_minute.h"
 #include "ui/training/training_page.h"
 #include "ui/widgets/done_notice.h"
 #include "ui/window/main_window.h"
@@ -41,7 +44,7 @@ TrainingController::TrainingController(std::unique_ptr<TrainingSession> session,
         window_.toolBar().addAction(action);
     }
     auto* folder = new RunFolderButton(run_);
-    folder_ = window_.toolBar().addWidget(folder);
+    afterActions_ = window_.toolBar().addWidget(folder);
     connect(folder, &RunFolderButton::folderChosen, this, [&config](const QString& chosen) {
         preferences::setRunsFolder(chosen);
         const Option& option = *findOption("training.output_dir");
@@ -77,7 +80,39 @@ void TrainingController::addToActions(QWidget* widget) {
     auto* row = new QHBoxLayout(place);
     row->setContentsMargins(em(0.4), 0, em(0.4), 0);
     row->addWidget(widget);
-    window_.toolBar().insertWidget(folder_, place);
+    window_.toolBar().insertWidget(afterActions_, place);
+}
+
+void TrainingController::setDevice(const std::string& device) {
+    run_.setDevice(device);
+    if (sanityMinute_)
+        sanityMinute_->setDevice(device);
+}
+
+void TrainingController::addSanityMinute(std::unique_ptr<OverfitService> service, const ConfigModel& config) {
+    sanityMinute_ = std::make_unique<SanityMinute>(std::move(service), config);
+    auto* action = new QAction(themeIcon(QStringLiteral("target")), tr("Sanity minute"), this);
+    action->setToolTip(
+        tr("Before a long run: does the model learn one segment by heart? If not, says what is "
+           "probably wrong."));
+    window_.addAction(MainWindow::Menu::Run, action);
+    window_.toolBar().insertAction(afterActions_, action);
+    connect(action, &QAction::triggered, this, &TrainingController::startSanityMinute);
+    connect(&run_, &RunModel::stateChanged, action, [this, action] {
+        action->setEnabled(!run_.running());
+        if (run_.running()) // which needs the device
+            sanityMinute_->stop();
+    });
+}
+
+void TrainingController::startSanityMinute() {
+    sanityMinute_->start();
+    if (sanityDialog_ == nullptr || !sanityDialog_->isVisible()) { // it may be closed, but not deleted yet
+        sanityDialog_ = new SanityDialog(*sanityMinute_, &window_);
+        sanityDialog_->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    sanityDialog_->show();
+    sanityDialog_->raise();
 }
 
 /// Plays a file of an audition; an empty path stops.

@@ -3,13 +3,16 @@
 
 #pragma once
 
+#include "core/session/overfit_service.h"
 #include "core/session/training_session.h"
 #include "ui/runs/run_actions.h"
 #include "ui/runs/run_model.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <memory>
+#include <string>
 
 class QAction;
 class QAudioOutput;
@@ -21,6 +24,8 @@ namespace headroom::ui {
 class ConfigModel;
 class MainWindow;
 class RunStatus;
+class SanityDialog;
+class SanityMinute;
 class Theme;
 class TrainingPage;
 
@@ -35,6 +40,11 @@ public:
                        Theme& theme);
     ~TrainingController() override;
 
+    /// Adds the sanity minute to menu and tool bar.
+    void addSanityMinute(std::unique_ptr<OverfitService> service, const ConfigModel& config);
+    /// Where runs and sanity minutes train: "auto", "cpu", "cuda:1".
+    void setDevice(const std::string& device);
+
     RunModel& run() { return run_; }
     TrainingPage& page() { return *page_; }
     /// Adds a widget to the tool bar, beside the actions of the run.
@@ -43,13 +53,16 @@ public:
 private:
     bool mayClose();
     void play(const QString& file);
+    void startSanityMinute();
 
     MainWindow& window_;
     RunModel run_;
     RunActions actions_;
-    QAction* folder_;    ///< the place of the folder in the tool bar
     TrainingPage* page_; ///< owned by the window
     std::unique_ptr<RunStatus> status_;
+    QAction* afterActions_ = nullptr;            ///< what follows the actions of runs in the tool bar
+    std::unique_ptr<SanityMinute> sanityMinute_; ///< null without its service
+    QPointer<SanityDialog> sanityDialog_;        ///< null while it is closed
     // Created when something is played first: they start the sound server.
     std::unique_ptr<QAudioOutput> output_;
     std::unique_ptr<QMediaPlayer> player_;

@@ -6,6 +6,7 @@
 #include "core/session/dataset_service.h"
 #include "core/session/forecast_service.h"
 #include "core/session/listening_service.h"
+#include "core/session/overfit_service.h"
 #include "core/session/profile_service.h"
 #include "core/session/run_store.h"
 #include "core/session/separation_service.h"
@@ -23,6 +24,7 @@ struct Services {
     std::unique_ptr<ProfileService> profile;    ///< needs `forecast`
     std::unique_ptr<SnapshotService> snapshots; ///< needs `forecast`
     std::unique_ptr<TrainingSession> training;
+    std::unique_ptr<OverfitService> overfit; ///< needs `training`
     std::unique_ptr<RunStore> runs;
     std::unique_ptr<ListeningService> listening;   ///< needs `separation`
     std::unique_ptr<SeparationService> separation; ///< needs `listening`

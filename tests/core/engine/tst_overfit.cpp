@@ -3,8 +3,10 @@
 
 #include "core/audio/audio_file.h"
 #include "core/engine/overfit.h"
+#include "core/engine/services.h"
 #include "core/support/error.h"
 #include "tests/core/engine/tiny_weights.h"
+#include "tests/support/answers.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/test_signals.h"
@@ -108,6 +110,34 @@ private Q_SLOTS:
         OverfitRequest wanted = request();
         wanted.song = "nobody";
         QVERIFY_EXCEPTION_THROWN(overfit(wanted, {}, [](const OverfitProgress&) {}), Error);
+    }
+    /// As the window does.
+    void runsInTheBackground() {
+        test::Answers<OverfitEvent> events;
+        const auto service = makeOverfitService();
+        OverfitRequest wanted = request();
+        wanted.config.training.learningRate = 1e-7;
+        wanted.steps = 1000000;
+        service->start(5, wanted, events.sink());
+        events.awaitUntil(
+            [](const OverfitEvent& event) { return std::holds_alternative<OverfitAdvanced>(event); });
+        service->cancel(5);
+        const auto all = events.awaitUntil(
+            [](const OverfitEvent& event) { return !std::holds_alternative<OverfitAdvanced>(event); });
+        QVERIFY(!all.empty() && std::holds_alternative<OverfitEnded>(all.back()));
+        const auto& [number, result] = std::get<OverfitEnded>(all.back());
+        QCOMPARE(number, std::uint64_t(5));
+        QVERIFY(result.stopped && !result.progress.empty());
+    }
+    void saysInTheBackgroundWhatFails() {
+        test::Answers<OverfitEvent> events;
+        const auto service = makeOverfitService();
+        OverfitRequest wanted = request();
+        wanted.song = "nobody";
+        service->start(6, wanted, events.sink());
+        const auto event = events.awaitOne();
+        QVERIFY(event && std::holds_alternative<OverfitFailed>(*event));
+        QVERIFY(std::get<OverfitFailed>(*event).error.message().find("nobody") != std::string::npos);
     }
     void findsWrongFiles() {
         const std::vector<float> a = {1, -1, 1, -1};
