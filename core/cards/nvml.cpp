@@ -5,8 +5,10 @@
 
 #include "core/support/shared_library.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
+#include <map>
 #include <unistd.h>
 #include <vector>
 
@@ -41,6 +43,12 @@ public:
         library.find(driverVersion_, "nvmlSystemGetDriverVersion");
         library.find(deviceAt_, "nvmlDeviceGetHandleByPciBusId_v2");
         library.find(memory_, "nvmlDeviceGetMemoryInfo");
+        library.find(reasons_, "nvmlDeviceGetCurrentClocksThrottleReasons");
+        library.find(clock_, "nvmlDeviceGetClockInfo");
+        library.find(temperature_, "nvmlDeviceGetTemperature");
+        library.find(power_, "nvmlDeviceGetPowerUsage");
+        library.find(powerLimit_, "nvmlDeviceGetEnforcedPowerLimit");
+        library.find(utilization_, "nvmlDeviceGetProcessUtilization");
     }
     ~Library() {
         if (started_)
@@ -94,7 +102,65 @@ public:
         return static_cast<std::int64_t>(info.free);
     }
 
+    std::optional<CardState> state(const std::string& busId) const {
+        Device device = nullptr;
+        if (deviceAt_ == nullptr || deviceAt_(busId.c_str(), &device) != nvmlSuccess)
+            return std::nullopt;
+        CardState state;
+        if (unsigned long long reasons = 0;
+            reasons_ != nullptr && reasons_(device, &reasons) == nvmlSuccess) {
+            constexpr unsigned long long powerCap = 0x4, hardware = 0x8, thermal = 0x20 | 0x40, brake = 0x80;
+            state.isAtPowerLimit = (reasons & powerCap) != 0;
+            state.lacksPower = (reasons & brake) != 0;
+            // The hardware's slowdown without a reason is that of heat, too.
+            state.isHot = (reasons & thermal) != 0 || ((reasons & hardware) != 0 && !state.lacksPower);
+        }
+        const auto read = [&](auto* query, auto... selector) {
+            unsigned int value = 0;
+            return query != nullptr && query(device, selector..., &value) == nvmlSuccess ? value : 0;
+        };
+        constexpr int multiprocessorClock = 1, sensor = 0;
+        constexpr double milliwatts = 1000;
+        state.clock = static_cast<int>(read(clock_, multiprocessorClock));
+        state.temperature = static_cast<int>(read(temperature_, sensor));
+        state.power = read(power_) / milliwatts;
+        state.powerLimit = read(powerLimit_) / milliwatts;
+        state.others = programs(device);
+        return state;
+    }
+
 private:
+    /// The driver keeps samples of some seconds. The newest of each program counts.
+    std::vector<CardState::Program> programs(Device device) const {
+        std::vector<Utilization> samples(256);
+        auto count = static_cast<unsigned int>(samples.size());
+        if (utilization_ == nullptr || utilization_(device, samples.data(), &count, 0) != nvmlSuccess)
+            return {};
+        samples.resize(std::min<std::size_t>(count, samples.size()));
+        const auto self = static_cast<unsigned int>(getpid());
+        std::map<unsigned int, Utilization> newest;
+        for (const Utilization& sample : samples) {
+            if (sample.pid == self)
+                continue;
+            Utilization& known = newest[sample.pid];
+            if (sample.timeStamp >= known.timeStamp)
+                known = sample;
+        }
+        std::vector<CardState::Program> programs;
+        for (const auto& [process, sample] : newest)
+            programs.push_back({process, static_cast<int>(std::min(sample.multiprocessors, 100U))});
+        return programs;
+    }
+
+    struct Utilization {
+        unsigned int pid;
+        unsigned long long timeStamp; // microseconds
+        unsigned int multiprocessors; // percent
+        unsigned int memory;
+        unsigned int encoder;
+        unsigned int decoder;
+    };
+
     struct MemoryInfo {
         unsigned long long total;
         unsigned long long free;
@@ -110,6 +176,12 @@ private:
     Status (*driverVersion_)(char*, unsigned int) = nullptr;
     Status (*deviceAt_)(const char*, Device*) = nullptr;
     Status (*memory_)(Device, MemoryInfo*) = nullptr;
+    Status (*reasons_)(Device, unsigned long long*) = nullptr;
+    Status (*clock_)(Device, int, unsigned int*) = nullptr;
+    Status (*temperature_)(Device, int, unsigned int*) = nullptr;
+    Status (*power_)(Device, unsigned int*) = nullptr;
+    Status (*powerLimit_)(Device, unsigned int*) = nullptr;
+    Status (*utilization_)(Device, Utilization*, unsigned int*, unsigned long long) = nullptr;
 };
 
 Nvml::Nvml(const std::string& library) {
@@ -126,6 +198,10 @@ std::string Nvml::driverVersion() const {
 
 std::optional<std::int64_t> Nvml::freeMemory(const std::string& busId) const {
     return library_ ? library_->freeMemory(busId) : std::nullopt;
+}
+
+std::optional<CardState> Nvml::state(const std::string& busId) const {
+    return library_ ? library_->state(busId) : std::nullopt;
 }
 
 std::optional<std::int64_t> Nvml::heldByThisProcess() const {

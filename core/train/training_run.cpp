@@ -52,7 +52,7 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
              [this](int before, int after, const std::string& message) {
                  reportOutOfMemory(before, after, message);
              }),
-      timer_(device_), memory_(prepared.memory), lastStepEnd_(Clock::now()) {
+      watch_(device_), timer_(device_), memory_(prepared.memory), lastStepEnd_(Clock::now()) {
     learningRate_.restore(prepared.state.learningRate);
     if (processes_ != nullptr)
         step_->setRankSum([this](const at::Tensor& tensor) { processes_->sum(tensor); });
@@ -111,7 +111,7 @@ RunEnd TrainingRun::loop() {
         phase_ = dataPhase;
         step();
         if (progress_.epochDone(config_.training)) {
-            if (const auto text = dataWait_.finishEpoch(progress_.epoch, config_.training); text)
+            if (const auto text = pace_.finishEpoch(progress_.epoch, config_.training, watch_.take()); text)
                 emit_(Notice{*text});
             progress_.finishEpoch(config_.training);
             if (!progress_.validationDue)
@@ -246,6 +246,7 @@ void TrainingRun::changeOptions() {
         changeOption(change);
     if (changes.empty())
         return;
+    pace_.forgetEarlier();
     keeper_.markUnsaved();
     keeper_.schedule().setEveryMinutes(config_.training.saveEveryNMinutes);
     step_->setModelOptions(config_.model);

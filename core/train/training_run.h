@@ -9,7 +9,7 @@
 #include "core/train/accumulation_group.h"
 #include "core/train/audition.h"
 #include "core/train/checkpoint_keeper.h"
-#include "core/train/data_wait.h"
+#include "core/train/epoch_pace.h"
 #include "core/train/group_record.h"
 #include "core/train/phase_timer.h"
 #include "core/train/rank_agreement.h"
@@ -138,7 +138,8 @@ private:
     AccumulationGroup group_;
     GroupRecord record_;
     StepRate rate_;
-    DataWait dataWait_;
+    EpochPace pace_;
+    DeviceWatch watch_;
     PhaseTimer timer_;
     MemoryMonitor memory_;
     Clock::time_point lastStepEnd_;

@@ -97,7 +97,8 @@ void TrainingRun::report(StepDone& event, int examples) {
     const PhaseTimer::Seconds phases = timer_.take();
     const double seconds = secondsSince(lastStepEnd_);
     rate_.add(examples, seconds);
-    dataWait_.add(event.dataSeconds, seconds);
+    pace_.add(examples, event.dataSeconds, seconds);
+    watch_.sampleSometimes();
     lastStepEnd_ = Clock::now();
     event.step = progress_.step;
     event.update = progress_.update;
@@ -115,6 +116,7 @@ void TrainingRun::report(StepDone& event, int examples) {
 
 void TrainingRun::reportOutOfMemory(int before, int after, const std::string& message) {
     const bool updating = progress_.groupSize > 0 && progress_.groupStep == progress_.groupSize;
+    pace_.addShortage(after);
     emit_(OutOfMemory{updating ? progress_.step : progress_.step + 1, before, after, message});
 }
 

@@ -3,8 +3,9 @@
 //
 /// A fake NVML with the functions that we use and two devices, at 0000:01:00.0 and 0000:02:00.0, of driver
 /// 580.65.06, with 1 and 2 GiB free. On the second one this process uses 3 MiB, and more other processes than
-/// fit into the first query use 5 MiB each. The environment variable FAKE_NVML changes this: "hidden" hides
-/// the sizes, "absent" removes this process.
+/// fit into the first query use 5 MiB each. The first one is hot; process 1 uses 40 % of its time and this
+/// process the rest. The environment variable FAKE_NVML changes this: "hidden" hides the sizes, "absent"
+/// removes this process, "cool" ends all slowdowns and other programs.
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -26,6 +27,15 @@ bool is(const char* mode) {
 }
 
 char devices[2];
+
+struct Utilization {
+    unsigned int pid;
+    unsigned long long timeStamp;
+    unsigned int multiprocessors;
+    unsigned int memory;
+    unsigned int encoder;
+    unsigned int decoder;
+};
 
 struct MemoryInfo {
     unsigned long long total;
@@ -74,6 +84,45 @@ int nvmlDeviceGetMemoryInfo(void* device, MemoryInfo* info) {
     constexpr unsigned long long gibibyte = 1 << 30;
     const unsigned long long free = device == &devices[0] ? gibibyte : 2 * gibibyte;
     *info = {8 * gibibyte, free, 8 * gibibyte - free};
+    return 0;
+}
+
+int nvmlDeviceGetCurrentClocksThrottleReasons(void* device, unsigned long long* reasons) {
+    constexpr unsigned long long powerCap = 0x4, hot = 0x20, hardware = 0x8, brake = 0x80;
+    *reasons = is("cool") ? 0 : device == &devices[0] ? powerCap | hot : hardware | brake;
+    return 0;
+}
+
+int nvmlDeviceGetClockInfo(void*, int type, unsigned int* clock) {
+    *clock = type == 1 ? (is("cool") ? 2400 : 1500) : 7000;
+    return 0;
+}
+
+int nvmlDeviceGetTemperature(void*, int, unsigned int* degrees) {
+    *degrees = is("cool") ? 60 : 87;
+    return 0;
+}
+
+int nvmlDeviceGetPowerUsage(void*, unsigned int* milliwatts) {
+    *milliwatts = 199500;
+    return 0;
+}
+
+int nvmlDeviceGetEnforcedPowerLimit(void*, unsigned int* milliwatts) {
+    *milliwatts = 200000;
+    return 0;
+}
+
+int nvmlDeviceGetProcessUtilization(void* device, Utilization* samples, unsigned int* count,
+                                    unsigned long long) {
+    constexpr int notFound = 6;
+    if (device == &devices[1] || is("cool"))
+        return notFound; // as the driver says if there are no samples
+    const unsigned int self = static_cast<unsigned int>(getpid());
+    const std::vector<Utilization> all = {
+        {1, 2000, 40, 0, 0, 0}, {1, 1000, 90, 0, 0, 0}, {self, 2000, 60, 0, 0, 0}};
+    *count = static_cast<unsigned int>(all.size());
+    std::copy(all.begin(), all.end(), samples);
     return 0;
 }
 

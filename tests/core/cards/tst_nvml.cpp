@@ -35,6 +35,26 @@ private Q_SLOTS:
         QVERIFY(!Nvml("libm.so.6").freeMemory("0000:01:00.0"));
     }
 
+    void saysWhatSlowsACardDown() {
+        const Nvml nvml(HEADROOM_FAKE_NVML);
+        const auto hot = nvml.state("0000:01:00.0");
+        QVERIFY(hot && hot->isHot && hot->isAtPowerLimit && !hot->lacksPower);
+        QCOMPARE(hot->clock, 1500);
+        QCOMPARE(hot->temperature, 87);
+        QCOMPARE(hot->power, 199.5);
+        QCOMPARE(hot->powerLimit, 200.0);
+        QCOMPARE(hot->others.size(), std::size_t(1)); // without this process
+        QCOMPARE(hot->others[0].process, 1U);
+        QCOMPARE(hot->others[0].share, 40); // the newest sample
+        const auto weak = nvml.state("0000:02:00.0");
+        QVERIFY(weak && weak->lacksPower && !weak->isHot && weak->others.empty());
+        qputenv("FAKE_NVML", "cool");
+        const auto cool = nvml.state("0000:01:00.0");
+        QVERIFY(cool && !cool->isHot && !cool->isAtPowerLimit && cool->others.empty());
+        QVERIFY(!nvml.state("0000:03:00.0"));
+        QVERIFY(!Nvml("libm.so.6").state("0000:01:00.0"));
+    }
+
     void isAbsentWithoutLibraryOrFunctions() {
         QVERIFY(!Nvml("libheadroom-no-such-library.so").heldByThisProcess());
         QVERIFY(!Nvml("libm.so.6").heldByThisProcess());
