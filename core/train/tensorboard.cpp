@@ -4,6 +4,10 @@
 #include "core/train/tensorboard.h"
 
 #include "core/audio/audio_file.h"
+#include "core/config/config_file.h"
+#include "core/config/option_table.h"
+#include "core/config/option_value.h"
+#include "core/session/run_paths.h"
 #include "core/train/tensorboard_message.h"
 #include "core/values/metric.h"
 
@@ -13,6 +17,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <sstream>
 #include <system_error>
 #include <unistd.h>
 
@@ -82,6 +87,36 @@ std::int64_t stepOf(const TrainingEvent& event) {
         event);
 }
 
+/// A block of code in Markdown.
+std::string codeOf(const std::string& text) {
+    std::string code;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);)
+        code += "    " + line + "\n";
+    return code;
+}
+
+/// The options that the model has, and where it trains.
+RunParameters parametersOf(const RunConfig& config, const Started& started) {
+    RunParameters parameters = {{"device", started.device}};
+    for (const Option& option : optionTable()) {
+        if (!option.appliesTo(config.model.kind))
+            continue;
+        const OptionValue value = option.get(config);
+        if (const auto* whole = std::get_if<std::int64_t>(&value))
+            parameters[option.key] = static_cast<double>(*whole);
+        else if (const auto* real = std::get_if<double>(&value))
+            parameters[option.key] = *real;
+        else if (const auto* flag = std::get_if<bool>(&value))
+            parameters[option.key] = *flag;
+        else if (const auto* text = std::get_if<std::string>(&value))
+            parameters[option.key] = *text;
+        else
+            parameters[option.key] = formatOptionValue(value);
+    }
+    return parameters;
+}
+
 } // namespace
 
 std::vector<Scalar> scalarsOf(const TrainingEvent& event) {
@@ -101,12 +136,25 @@ TensorBoardWriter::TensorBoardWriter(const std::filesystem::path& folder, EventT
 
 void TensorBoardWriter::add(const TrainingEvent& event, EventTime time) {
     if (const auto* started = std::get_if<Started>(&event))
-        file_.append(framed(startMessage(time, started->step + 1)));
+        addStart(*started, time);
+    if (isEnd(event))
+        file_.append(framed(endMessage(time, !std::holds_alternative<Failed>(event))));
     if (const auto* saved = std::get_if<AuditionSaved>(&event))
         addAudition(*saved, time);
     const std::vector<Scalar> scalars = scalarsOf(event);
     if (!scalars.empty())
         file_.append(framed(scalarsMessage(time, stepOf(event), scalars)));
+}
+
+void TensorBoardWriter::addStart(const Started& started, EventTime time) {
+    file_.append(framed(startMessage(time, started.step + 1)));
+    const std::filesystem::path config = RunPaths{folder_}.config();
+    std::error_code error;
+    if (!std::filesystem::exists(config, error))
+        return;
+    const RunConfig options = loadConfig(config.string());
+    file_.append(framed(textMessage(time, "configuration", codeOf(dumpConfig(options)))));
+    file_.append(framed(parametersMessage(time, parametersOf(options, started))));
 }
 
 void TensorBoardWriter::addAudition(const AuditionSaved& saved, EventTime time) {
@@ -116,6 +164,9 @@ void TensorBoardWriter::addAudition(const AuditionSaved& saved, EventTime time) 
         const AudioInfo info = AudioReader(file).info();
         const AudioBuffer audio = readAudioRange(file, 0, 0, 0, info.frames);
         file_.append(framed(audioMessage(time, saved.step, "audition/" + stem, audio, info.sampleRate)));
+        if (audio.frames() > 0)
+            file_.append(framed(imageMessage(time, saved.step, "spectrogram/" + stem,
+                                             spectrogramPicture(audio, info.sampleRate))));
     }
 }
 

@@ -30,15 +30,18 @@ public:
     /// Creates a new file events.out.tfevents.*; files of earlier starts stay. Throws Error.
     explicit TensorBoardWriter(const std::filesystem::path& folder, EventTime time = eventTimeNow());
 
-    /// Adds the scalars of an event, and the audio of an audition, whose files it reads, as audition/<stem>.
-    /// Started makes TensorBoard drop points of earlier starts after the step
-    /// that the run resumes from. Throws Error, for example if the disk is full.
+    /// Adds the scalars of an event, and of an audition, whose files it reads, the audio as audition/<stem>
+    /// and pictures as spectrogram/<stem>. Started makes TensorBoard drop points of earlier starts after the
+    /// step that the run resumes from, and adds the folder's config.yaml as the text `configuration`, and its
+    /// options as hparams, by which TensorBoard compares runs; the event that ends a run adds how it ended.
+    /// Throws Error, for example if the disk is full.
     void add(const TrainingEvent& event, EventTime time);
 
     /// Whether the file still exists under its name.
     bool isInPlace() const { return file_.isInPlace(); }
 
 private:
+    void addStart(const Started& started, EventTime time);
     void addAudition(const AuditionSaved& saved, EventTime time);
 
     std::filesystem::path folder_;

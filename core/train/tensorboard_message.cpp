@@ -12,10 +12,28 @@
 namespace headroom {
 namespace {
 
+double secondsOf(EventTime time) {
+    return std::chrono::duration<double>(time.time_since_epoch()).count();
+}
+
 tensorboard::Event eventAt(EventTime time) {
     tensorboard::Event event;
-    event.set_wall_time(std::chrono::duration<double>(time.time_since_epoch()).count());
+    event.set_wall_time(secondsOf(time));
     return event;
+}
+
+/// The plugin reads the metadata only; a value needs a tensor nevertheless.
+std::string hparamsMessage(EventTime time, const char* tag, const tensorboard::HParamsPluginData& data) {
+    tensorboard::Event event = eventAt(time);
+    tensorboard::Summary::Value& value = *event.mutable_summary()->add_value();
+    value.set_tag(tag);
+    value.mutable_tensor()->set_dtype(tensorboard::Tensor::TYPE_FLOAT);
+    value.mutable_tensor()->mutable_tensor_shape()->add_dim()->set_size(1);
+    value.mutable_tensor()->add_float_val(0);
+    tensorboard::SummaryMetadata::PluginData& plugin = *value.mutable_metadata()->mutable_plugin_data();
+    plugin.set_plugin_name("hparams");
+    plugin.set_content(data.SerializeAsString());
+    return event.SerializeAsString();
 }
 
 /// CRC-32C (Castagnoli), reflected.
@@ -112,6 +130,58 @@ std::string audioMessage(EventTime time, std::int64_t step, const std::string& t
     stored.set_encoded_audio_string(wavOf(audio, sampleRate));
     stored.set_content_type("audio/wav");
     return event.SerializeAsString();
+}
+
+std::string imageMessage(EventTime time, std::int64_t step, const std::string& tag,
+                         const SpectrogramPicture& picture) {
+    tensorboard::Event event = eventAt(time);
+    event.set_step(step);
+    tensorboard::Summary::Value& value = *event.mutable_summary()->add_value();
+    value.set_tag(tag);
+    tensorboard::Summary::Image& image = *value.mutable_image();
+    image.set_width(picture.width);
+    image.set_height(picture.height);
+    image.set_colorspace(1);
+    image.set_encoded_image_string(picture.png);
+    return event.SerializeAsString();
+}
+
+std::string textMessage(EventTime time, const std::string& tag, const std::string& markdown) {
+    tensorboard::Event event = eventAt(time);
+    event.set_step(0);
+    tensorboard::Summary::Value& value = *event.mutable_summary()->add_value();
+    value.set_tag(tag);
+    value.mutable_tensor()->set_dtype(tensorboard::Tensor::TYPE_STRING);
+    value.mutable_tensor()->mutable_tensor_shape()->add_dim()->set_size(1);
+    value.mutable_tensor()->add_string_val(markdown);
+    value.mutable_metadata()->mutable_plugin_data()->set_plugin_name("text");
+    value.mutable_metadata()->set_data_class(tensorboard::SummaryMetadata::DATA_CLASS_TENSOR);
+    return event.SerializeAsString();
+}
+
+std::string parametersMessage(EventTime time, const RunParameters& parameters) {
+    tensorboard::HParamsPluginData data;
+    tensorboard::SessionStartInfo& start = *data.mutable_session_start_info();
+    start.set_start_time_secs(secondsOf(time));
+    for (const auto& [name, value] : parameters) {
+        tensorboard::HParam& stored = (*start.mutable_hparams())[name];
+        if (const auto* number = std::get_if<double>(&value))
+            stored.set_number_value(*number);
+        else if (const auto* flag = std::get_if<bool>(&value))
+            stored.set_bool_value(*flag);
+        else
+            stored.set_string_value(std::get<std::string>(value));
+    }
+    return hparamsMessage(time, "_hparams_/session_start_info", data);
+}
+
+std::string endMessage(EventTime time, bool success) {
+    tensorboard::HParamsPluginData data;
+    tensorboard::SessionEndInfo& end = *data.mutable_session_end_info();
+    end.set_status(success ? tensorboard::SessionEndInfo::STATUS_SUCCESS
+                           : tensorboard::SessionEndInfo::STATUS_FAILURE);
+    end.set_end_time_secs(secondsOf(time));
+    return hparamsMessage(time, "_hparams_/session_end_info", data);
 }
 
 std::string framed(std::string_view message) {

@@ -2,19 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/audio/audio_file.h"
+#include "core/config/config_file.h"
+#include "core/train/spectrogram_picture.h"
 #include "core/train/tensorboard.h"
 #include "core/train/tensorboard_message.h"
+#include "core/values/frequency_scale.h"
 #include "tests/support/read_audio.h"
 #include "tests/support/strict_main.h"
 
 #include <QDir>
 #include <QFile>
+#include <QImage>
 #include <QTemporaryDir>
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
+#include <fstream>
 #include <map>
+#include <numbers>
 
 using namespace headroom;
 
@@ -189,7 +196,11 @@ private Q_SLOTS:
                        EventTime{});
         }
         const auto messages = messagesOf(onlyFile(folder));
-        QCOMPARE(messages.size(), std::size_t{2});
+        QCOMPARE(messages.size(), std::size_t{3});
+        const auto picture = fieldsOf(messages[2]);
+        const auto image = fieldsOf(fieldsOf(picture.find(5)->second.bytes).find(1)->second.bytes);
+        QCOMPARE(image.find(1)->second.bytes, std::string("spectrogram/vocals"));
+        QVERIFY(fieldsOf(image.find(4)->second.bytes).find(4)->second.bytes.starts_with("\x89PNG"));
         const auto event = fieldsOf(messages[1]);
         QCOMPARE(event.find(2)->second.bits, std::uint64_t{7});
         const auto value = fieldsOf(fieldsOf(event.find(5)->second.bytes).find(1)->second.bytes);
@@ -209,6 +220,78 @@ private Q_SLOTS:
         const std::vector<float> expected = {0.5F, -0.25F, 0, 32767.0F / 32768, -1, 0};
         for (std::size_t i = 0; i < expected.size(); ++i)
             QCOMPARE(read.samples()[i], expected[i]);
+    }
+    void writesConfigurationAsTextAndParameters() {
+        const QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        RunConfig config;
+        config.training.batchSize = 3;
+        config.model.offload = true;
+        config.data.targets = {"vocals", "drums"};
+        std::ofstream(root / "config.yaml") << dumpConfig(config);
+        {
+            TensorBoardWriter writer(root, EventTime{});
+            writer.add(Started{.device = "cuda:1"}, EventTime{});
+            writer.add(Failed{}, EventTime{});
+        }
+        const auto messages = messagesOf(onlyFile(folder));
+        QCOMPARE(messages.size(), std::size_t{5});
+        const auto valueOf = [](const std::string& message) {
+            return fieldsOf(fieldsOf(fieldsOf(message).find(5)->second.bytes).find(1)->second.bytes);
+        };
+        const auto pluginOf = [](const std::multimap<int, Field>& value) {
+            return fieldsOf(fieldsOf(value.find(9)->second.bytes).find(1)->second.bytes);
+        };
+        const auto text = valueOf(messages[2]);
+        QCOMPARE(text.find(1)->second.bytes, std::string("configuration"));
+        QCOMPARE(pluginOf(text).find(1)->second.bytes, std::string("text"));
+        const auto tensor = fieldsOf(text.find(8)->second.bytes);
+        QCOMPARE(tensor.find(1)->second.bits, std::uint64_t{7});
+        QVERIFY(tensor.find(8)->second.bytes.find("    training:\n      batch_size: 3\n") !=
+                std::string::npos);
+
+        const auto start = valueOf(messages[3]);
+        QCOMPARE(start.find(1)->second.bytes, std::string("_hparams_/session_start_info"));
+        QCOMPARE(pluginOf(start).find(1)->second.bytes, std::string("hparams"));
+        const auto session = fieldsOf(fieldsOf(pluginOf(start).find(2)->second.bytes).find(3)->second.bytes);
+        std::map<std::string, std::multimap<int, Field>> parameters;
+        for (auto [entry, end] = session.equal_range(1); entry != end; ++entry) {
+            const auto pair = fieldsOf(entry->second.bytes);
+            parameters[pair.find(1)->second.bytes] = fieldsOf(pair.find(2)->second.bytes);
+        }
+        QCOMPARE(std::bit_cast<double>(parameters.at("training.batch_size").find(2)->second.bits), 3.0);
+        QCOMPARE(parameters.at("model.offload").find(4)->second.bits, std::uint64_t{1});
+        QCOMPARE(parameters.at("data.targets").find(3)->second.bytes, std::string("[vocals, drums]"));
+        QCOMPARE(parameters.at("device").find(3)->second.bytes, std::string("cuda:1"));
+        QVERIFY(!parameters.contains("model.heads")); // of other models
+
+        const auto ending = valueOf(messages[4]);
+        QCOMPARE(ending.find(1)->second.bytes, std::string("_hparams_/session_end_info"));
+        const auto end = fieldsOf(fieldsOf(pluginOf(ending).find(2)->second.bytes).find(4)->second.bytes);
+        QCOMPARE(end.find(1)->second.bits, std::uint64_t{2}); // failure
+    }
+    /// A sine is a bright line at its height.
+    void drawsSpectrograms() {
+        constexpr int rate = 8000;
+        AudioBuffer audio(1, 4 * rate);
+        for (std::int64_t i = 0; i < audio.frames(); ++i)
+            audio.channel(0)[i] =
+                static_cast<float>(std::sin(2 * std::numbers::pi * 1000 * static_cast<double>(i) / rate));
+        const SpectrogramPicture picture = spectrogramPicture(audio, rate);
+        QImage image;
+        QVERIFY(image.loadFromData(QByteArray::fromStdString(picture.png), "PNG"));
+        QCOMPARE(image.size(), QSize(picture.width, picture.height));
+        QCOMPARE(picture.width, static_cast<int>(audio.frames() / 256));
+        const int row = static_cast<int>((1 - heightOf(FrequencyScale::Log, 1000, rate)) * picture.height);
+        QVERIFY(qGray(image.pixel(picture.width / 2, row)) > 235);
+        QVERIFY(qGray(image.pixel(picture.width / 2, row / 2)) < 100);
+        QVERIFY(qGray(image.pixel(picture.width / 2, picture.height - 1)) < 100);
+        // A file with more bytes than a stored block has.
+        AudioBuffer longer(2, 300 * rate);
+        const SpectrogramPicture dark = spectrogramPicture(longer, rate);
+        QVERIFY(image.loadFromData(QByteArray::fromStdString(dark.png), "PNG"));
+        QVERIFY(dark.width <= 800 && dark.width > 700);
+        QCOMPARE(qGray(image.pixel(10, 10)), 0);
     }
     void createsFilePerStart() {
         const QTemporaryDir folder;
