@@ -21,12 +21,13 @@ set_target_properties(headroom-starter PROPERTIES INSTALL_RPATH $ORIGIN/../lib/h
 foreach(program ${installed_programs} headroom-starter)
   target_link_options(${program} PRIVATE -Wl,--disable-new-dtags)
 endforeach()
-add_custom_target(installed DEPENDS ${installed_programs} headroom-starter reference $<TARGET_NAME_IF_EXISTS:headroom_nccl>)
+add_custom_target(installed DEPENDS ${installed_programs} headroom-starter reference $<TARGET_NAME_IF_EXISTS:headroom_nccl>
+                            $<TARGET_NAME_IF_EXISTS:headroom_memory_limit>)
 
 install(TARGETS ${installed_programs} DESTINATION lib/headroom)
 if(TARGET headroom_nccl)
-  set_target_properties(headroom_nccl PROPERTIES BUILD_WITH_INSTALL_RPATH ON) # what it needs is loaded before it
-  install(TARGETS headroom_nccl LIBRARY DESTINATION lib/headroom)
+  set_target_properties(headroom_nccl headroom_memory_limit PROPERTIES BUILD_WITH_INSTALL_RPATH ON) # what they need is loaded before them
+  install(TARGETS headroom_nccl headroom_memory_limit LIBRARY DESTINATION lib/headroom)
   foreach(program ${installed_programs})
     set_property(TARGET ${program} APPEND PROPERTY BUILD_RPATH $<TARGET_FILE_DIR:headroom_nccl>)
   endforeach()

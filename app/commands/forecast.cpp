@@ -75,6 +75,8 @@ void printPhases(const Forecast& forecast) {
     };
     for (const RunPhase phase : allRunPhases)
         add(runPhaseName(phase), forecast.phase(phase));
+    if (forecast.paused.peakReserved > 0)
+        add("while paused", forecast.paused);
     add("separation (not in the run)", forecast.separation);
     print("{}", table.text());
 }
@@ -157,6 +159,8 @@ void printForecast(const Forecast& forecast, const ForecastRequest& request) {
     if (forecast.exchangeHigh > 0)
         print("NCCL {} to {} (estimated, not measured)\n", text(forecast.exchangeLow),
               text(forecast.exchangeHigh));
+    if (forecast.reserve > 0)
+        print("{} stay free for other programs (memory.reserve)\n", text(forecast.reserve));
     print("checkpoints {} on disk\n", text(forecast.diskBytes));
     printProfiles(forecast);
     print("computed in {:.0f} ms\n", forecast.elapsedMs);

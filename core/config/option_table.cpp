@@ -249,13 +249,23 @@ std::vector<Option> separationOptions() {
     return options.take();
 }
 
+std::vector<Option> memoryOptions() {
+    using Memory = MemoryConfig;
+    SectionOptions<Memory> options("memory", &RunConfig::memory);
+    options.number(
+        &Memory::reserve, "reserve", {0, 1024, 0.25, "GiB"}, memorySpeed, nextStart,
+        "Memory of a card that training leaves free for other programs, such as the desktop, besides "
+        "what they use at its start; the forecast counts it, and training does not exceed it");
+    return options.take();
+}
+
 } // namespace
 
 const std::vector<Option>& optionTable() {
     static const std::vector<Option> table = [] {
         std::vector<Option> options;
-        for (auto section :
-             {audioOptions, modelOptions, trainingOptions, lossOptions, dataOptions, separationOptions}) {
+        for (auto section : {audioOptions, modelOptions, trainingOptions, lossOptions, dataOptions,
+                             separationOptions, memoryOptions}) {
             auto part = section();
             std::move(part.begin(), part.end(), std::back_inserter(options));
         }

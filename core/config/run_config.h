@@ -183,6 +183,12 @@ struct SeparationConfig {
     bool operator==(const SeparationConfig&) const = default;
 };
 
+struct MemoryConfig {
+    double reserve = 0; ///< GiB of a card that a run leaves free, besides what other programs use
+
+    bool operator==(const MemoryConfig&) const = default;
+};
+
 /// The complete configuration of a run. The defaults are the model, loss and optimizer of the paper;
 /// configs/paper.yaml adds its schedule and data. The default of a new field must not change existing runs,
 /// whose config.yaml lacks it. option_table.h names, bounds and describes every field.
@@ -193,6 +199,7 @@ struct RunConfig {
     LossConfig loss;
     DataConfig data;
     SeparationConfig separation;
+    MemoryConfig memory;
 
     bool operator==(const RunConfig&) const = default;
 };

@@ -143,7 +143,8 @@ void addTimeline(SnapshotReplay& result, const RecordedMemory& recording) {
 SnapshotFileInfo writeForecastSnapshot(const ForecastRequest& request, const std::string& path) {
     requireCard(request.card);
     checkConfig(request.config);
-    const AllocationStream stream = beforeStage(recordSteps(request.config, request.card).stream, endStage);
+    const AllocationStream stream =
+        beforeStage(recordSteps(request.config, request.card).stream, pausingStage);
     const WrittenSnapshot written =
         writeSnapshot(stream, request.allocator.value_or(allocatorSettings(request.card)), unlimitedMemory);
     writeFileAtomically(path, written.pickle);

@@ -6,6 +6,7 @@
 #include "core/allocator/minimum_capacity.h"
 #include "core/cards/card_rates.h"
 #include "core/config/config_check.h"
+#include "core/config/memory_reserve.h"
 #include "core/config/rank_share.h"
 #include "core/forecast/card_verdict.h"
 #include "core/forecast/published_time.h"
@@ -123,6 +124,8 @@ void StagedForecast::playValidation() {
 /// Adds the peaks of the phases in a recording.
 void StagedForecast::add(const Recording& recording, const Replay& played) {
     for (const StagePeaks& peaks : played.stages) {
+        if (recording.stream.names[static_cast<std::size_t>(peaks.name)] == pausedStage)
+            result_.paused = {peaks.allocated, peaks.reserved};
         for (const RunPhase phase : allRunPhases) {
             if (recording.stream.names[static_cast<std::size_t>(peaks.name)] != runPhaseName(phase))
                 continue;
@@ -143,7 +146,8 @@ void StagedForecast::updateVerdict() {
     Card card = request_.card;
     card.contextLow += result_.exchangeLow;
     card.contextHigh += result_.exchangeHigh;
-    const CardVerdict use = cardVerdict(card, request_.others, result_.peakReserved,
+    result_.reserve = device_.caching ? memoryReserve(request_.config) : 0;
+    const CardVerdict use = cardVerdict(card, request_.others + result_.reserve, result_.peakReserved,
                                         [this](std::int64_t capacity) { return completesWith(capacity); });
     result_.deviceTotalLow = use.totalLow;
     result_.deviceTotal = use.total;

@@ -5,6 +5,8 @@
 
 #include "core/config/audio_length.h"
 #include "core/config/rank_share.h"
+#include "core/train/device_cache.h"
+#include "core/train/parked_state.h"
 #include "core/values/run_phase.h"
 
 #include <algorithm>
@@ -60,10 +62,21 @@ public:
             recorder_.beginStage(runPhaseName(RunPhase::Step));
             recordGroup(rest);
         }
+        recordPause();
         recorder_.beginStage(endStage);
     }
 
 private:
+    /// What is left on a card while the run is paused.
+    void recordPause() {
+        if (device_.isCpu())
+            return;
+        recorder_.beginStage(pausingStage);
+        const ParkedState parked(training_.step());
+        releaseCache(at::kMeta);
+        recorder_.beginStage(pausedStage);
+    }
+
     /// Steps of a complete group.
     int stepsPerUpdate() const {
         return std::min(config_.training.gradientAccumulationSteps, config_.training.stepsPerEpoch);

@@ -13,6 +13,9 @@ namespace headroom {
 
 /// The stage after the last phase, in which everything is freed.
 inline constexpr const char* endStage = "end";
+/// On cards, before the end: the run pauses, and then has.
+inline constexpr const char* pausingStage = "pausing";
+inline constexpr const char* pausedStage = "paused";
 
 /// What was recorded on a simulated device. Its stages are named after phases of the run.
 struct Recording {

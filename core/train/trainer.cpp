@@ -4,6 +4,7 @@
 #include "core/train/trainer.h"
 
 #include "core/config/config_check.h"
+#include "core/config/memory_reserve.h"
 #include "core/data/activity.h"
 #include "core/data/segment_source.h"
 #include "core/model/compute_device.h"
@@ -11,6 +12,7 @@
 #include "core/model/kernel_check.h"
 #include "core/model/model_shape.h"
 #include "core/model/trained_parameters.h"
+#include "core/monitor/memory_limit.h"
 #include "core/monitor/memory_sampler.h"
 #include "core/session/failure.h"
 #include "core/support/error.h"
@@ -278,7 +280,8 @@ RunEnd Trainer::runRank(const TrainingRequest& asked, RunControl& control, Proce
                          .state = {},
                          .validator = std::make_unique<Validator>(std::move(data.validator)),
                          .audition = {},
-                         .loader = {}};
+                         .loader = {},
+                         .freesWhenPaused = !device.is_cpu()};
     if (folder_ && data.audition) // on the rank that owns the run folder
         prepared.audition.emplace(folder_->paths(), std::move(*data.audition),
                                   AudioFormat{config.audio.sampleRate, config.audio.channels},
@@ -290,6 +293,9 @@ RunEnd Trainer::runRank(const TrainingRequest& asked, RunControl& control, Proce
         copyState(*group, prepared.state, *prepared.step);
         notices.push_back(ranksText(*group, config.training));
     }
+    const MemoryLimit limit(device, memoryReserve(config));
+    if (limit.problem())
+        notices.push_back(*limit.problem());
     if (folder_ && !folder_->changes().empty()) // not before everything else is known to work
         folder_->writeConfig(config);
     emit(Started{request.runFolder, deviceName(device), prepared.step->model().parameters().elements(),

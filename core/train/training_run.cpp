@@ -44,8 +44,8 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
       rank_(processes_ == nullptr ? 0 : processes_->place().rank),
       ranks_(processes_ == nullptr ? 1 : processes_->place().ranks), maxSteps_(prepared.maxSteps),
       deadline_(deadlineAfter(prepared.maxMinutes)), control_(control), emit_(std::move(emit)),
-      device_(prepared.device), step_(std::move(prepared.step)), results_(device_),
-      loader_(std::move(prepared.loader)), validator_(std::move(prepared.validator)),
+      device_(prepared.device), step_(std::move(prepared.step)), freesWhenPaused_(prepared.freesWhenPaused),
+      results_(device_), loader_(std::move(prepared.loader)), validator_(std::move(prepared.validator)),
       audition_(std::move(prepared.audition)), keeper_(folder_, config_.training, emit_),
       progress_(prepared.state.progress), best_(prepared.state.best),
       group_(*step_, *loader_, device_, prepared.state.microBatch,
@@ -229,15 +229,53 @@ void TrainingRun::retrySaving(const Checkpoint& last, const std::string& reason)
 }
 
 void TrainingRun::pause() {
-    const bool paused = control_.waitWhilePaused([this] { emitPaused(); }, [this] { save(); },
-                                                 [this] { emit_(Resumed{progress_.step}); });
-    if (paused)
-        lastStepEnd_ = Clock::now();
+    const bool paused =
+        control_.waitWhilePaused([this] { beginPause(); }, [this] { save(); }, [this] { endPause(); });
+    if (parked_ && ranks_ > 1) { // stopped while paused: the other ranks wait for one more group
+        parked_->restore();
+        parked_.reset();
+    }
+    if (!paused)
+        return;
+    lastStepEnd_ = Clock::now();
+    watch_.take(); // what other programs did meanwhile slowed nothing down
 }
 
-void TrainingRun::emitPaused() {
+/// Frees the card; also in the middle of a group, whose gradients leave it, too.
+void TrainingRun::beginPause() {
     phase_ = nullptr;
+    if (freesWhenPaused_) {
+        parked_.emplace(*step_);
+        releaseCache(device_);
+    }
     emit_(Paused{progress_.step});
+}
+
+/// Waits for memory that another program has taken meanwhile. After a stop, the state is saved from host
+/// memory.
+void TrainingRun::endPause() {
+    constexpr std::chrono::seconds retryEvery(10);
+    for (bool waits = false; parked_ && !control_.stopRequested();) {
+        try {
+            parked_->restore();
+            parked_.reset();
+        } catch (const std::exception& failure) {
+            if (!meansOutOfMemory(failure))
+                throw;
+            if (!std::exchange(waits, true))
+                emit_(Notice{"the run resumes when the card has enough free memory again: " +
+                             plainMessage(failure)});
+            releaseCache(device_);
+            control_.waitForRequest(Clock::now() + retryEvery);
+        }
+    }
+    if (!parked_)
+        emit_(Resumed{progress_.step});
+}
+
+/// In host memory while the run is paused.
+TrainStep::State TrainingRun::stateOfStep() const {
+    return parked_ ? parked_->host() : step_->state();
 }
 
 void TrainingRun::changeOptions() {
@@ -353,7 +391,7 @@ void TrainingRun::reportLeftOut(const std::vector<std::string>& songs) {
 Checkpoint TrainingRun::checkpoint() {
     const ResumeState state{progress_, learningRate_.state(), candidate_ ? candidate_ : best_,
                             group_.microBatch(), at::get_num_threads()};
-    return {config_, state, step_->state(), metrics_};
+    return {config_, state, stateOfStep(), metrics_};
 }
 
 void TrainingRun::save() {

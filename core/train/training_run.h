@@ -11,6 +11,7 @@
 #include "core/train/checkpoint_keeper.h"
 #include "core/train/epoch_pace.h"
 #include "core/train/group_record.h"
+#include "core/train/parked_state.h"
 #include "core/train/phase_timer.h"
 #include "core/train/rank_agreement.h"
 #include "core/train/run_folder.h"
@@ -43,6 +44,7 @@ struct PreparedRun {
     std::unique_ptr<Validator> validator;
     std::optional<Audition> audition;
     std::unique_ptr<Loader> loader;
+    bool freesWhenPaused = false; ///< the state moves to host memory; false on the CPU, where it is already
 };
 
 /// Runs a training to its end: steps, updates, validations and checkpoints. One thread.
@@ -79,7 +81,9 @@ private:
     bool hasStalled() const;
     double etaSeconds() const;
     void pause();
-    void emitPaused();
+    void beginPause();
+    void endPause();
+    TrainStep::State stateOfStep() const;
     void changeOptions();
     void changeOption(const OptionChange& change);
 
@@ -118,6 +122,8 @@ private:
 
     c10::Device device_;
     std::unique_ptr<TrainStep> step_;
+    bool freesWhenPaused_;
+    std::optional<ParkedState> parked_; ///< while paused
     StepResults results_;
     std::unique_ptr<Loader> loader_;
     std::unique_ptr<Validator> validator_;

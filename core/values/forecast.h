@@ -146,7 +146,7 @@ struct Forecast {
     std::int64_t peakAllocated = 0; ///< of the whole run, like the peaks and totals below
     std::int64_t peakReserved = 0;
     std::int64_t minimumCapacity = 0; ///< smallest capacity that suffices for tensors; 0: not computed
-    std::int64_t deviceTotalLow = 0;  ///< context + reserved + other programs + NCCL
+    std::int64_t deviceTotalLow = 0;  ///< context + reserved + other programs + NCCL + memory.reserve
     std::int64_t deviceTotal = 0;     ///< the same with the largest plausible context; determines the verdict
     std::array<std::int64_t, memoryParts> parts = {}; ///< at the peak; their sum is peakAllocated
     Verdict verdict = Verdict::Fits;
@@ -179,6 +179,11 @@ struct Forecast {
     /// and deviceTotal.
     std::int64_t exchangeLow = 0;
     std::int64_t exchangeHigh = 0;
+
+    std::int64_t reserve = 0; ///< memory.reserve of a card, bytes; in deviceTotalLow and deviceTotal
+
+    /// What the run leaves on a card while it is paused, between two updates; 0 on the CPU.
+    PhaseForecast paused = {};
 
     double elapsedMs = 0;
 };

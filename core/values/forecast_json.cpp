@@ -114,6 +114,7 @@ Json forecastObject(const Forecast& forecast, const Card& card) {
                 {"parts", partsObject(forecast.parts)},
                 {"phases", phasesObject(forecast)},
                 {"separation", whole ? phaseObject(forecast.separation) : Json()},
+                {"paused", forecast.paused.peakReserved > 0 ? phaseObject(forecast.paused) : Json()},
                 {"forward_flops", forecast.cost.forward.allFlops()},
                 {"recompute_flops", forecast.cost.recompute.allFlops()},
                 {"backward_flops", forecast.cost.backward.allFlops()},
@@ -131,6 +132,8 @@ Json forecastObject(const Forecast& forecast, const Card& card) {
                 {"run", runObject(forecast.run)},
                 {"elapsed_ms", forecast.elapsedMs}};
     addMeasured(object, forecast);
+    if (forecast.reserve > 0)
+        object["reserve"] = forecast.reserve;
     if (forecast.exchangeHigh > 0)
         object["exchange"] = {{"low", forecast.exchangeLow}, {"high", forecast.exchangeHigh}};
     return object;

@@ -829,6 +829,10 @@
         <source>Silence lowest bin</source>
         <translation>최저 빈 무음</translation>
     </message>
+    <message>
+        <source>Kept free</source>
+        <translation>비워 둘 메모리</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroup</name>
@@ -1319,6 +1323,10 @@
         <source>%1: %2 GiB allocated, %3 GiB reserved (%4)</source>
         <translation>%1: %2 GiB 할당, %3 GiB 예약 (%4)</translation>
     </message>
+    <message>
+        <source>; while paused %1</source>
+        <translation>; 일시 정지 중 %1</translation>
+    </message>
 </context>
 <context>
     <name>Verdict</name>
@@ -1439,6 +1447,10 @@
     <message>
         <source>NCCL takes %1 to %2 of the card, estimated.</source>
         <translation>NCCL이 카드에서 %1~%2를 차지합니다(추정).</translation>
+    </message>
+    <message>
+        <source>%1 kept free for them.</source>
+        <translation>이를 위해 %1를 비워 둡니다.</translation>
     </message>
 </context>
 <context>
@@ -3169,8 +3181,8 @@
         <translation>이 구성으로 %1에서 새 실행을 시작합니다</translation>
     </message>
     <message>
-        <source>Pause after the current step; memory stays allocated</source>
-        <translation>현재 스텝이 끝나면 일시 정지합니다. 메모리는 할당된 채로 남습니다</translation>
+        <source>Pause after the current step; the memory of a card is freed, and the state waits in host memory</source>
+        <translation>현재 스텝이 끝나면 일시 정지합니다. 카드의 메모리는 비워지고 상태는 호스트 메모리에서 기다립니다</translation>
     </message>
 </context>
 <context>

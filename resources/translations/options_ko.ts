@@ -340,6 +340,10 @@
         <translation>세그먼트마다 위상을 뒤집은 것과 좌우를 바꾼 것도 분리해 평균을 냅니다. 시간이 세 배 걸립니다. 학습 중 검증에는 쓰지 않습니다</translation>
     </message>
     <message>
+        <source>Memory of a card that training leaves free for other programs, such as the desktop, besides what they use at its start; the forecast counts it, and training does not exceed it</source>
+        <translation>학습이 데스크톱 같은 다른 프로그램을 위해 비워 두는 카드 메모리. 시작할 때 다른 프로그램이 쓰고 있는 메모리는 별도입니다. 예측에 포함되며, 학습은 이를 넘지 않습니다</translation>
+    </message>
+    <message>
         <source>Hz</source>
         <translation>Hz</translation>
     </message>

@@ -47,6 +47,17 @@ public:
     /// @throws std::runtime_error if anything else failed
     std::optional<Peaks> run(const RunConfig& config, const Card& card, std::int64_t capacity = plenty,
                              const AllocatorSettings& settings = {}, int updates = 2, int ranks = 1) const {
+        return start(config, card, capacity, settings, {QString::number(updates), QString::number(ranks)});
+    }
+
+    /// What is left on the card while a run is paused after two updates.
+    Peaks paused(const RunConfig& config, const Card& card, const AllocatorSettings& settings) const {
+        return start(config, card, plenty, settings, {"2", "1", "pause"}).value();
+    }
+
+private:
+    std::optional<Peaks> start(const RunConfig& config, const Card& card, std::int64_t capacity,
+                               const AllocatorSettings& settings, const QStringList& arguments) const {
         const QString file = folder_.filePath("config.yaml");
         std::ofstream(file.toStdString()) << dumpConfig(config);
         QProcessEnvironment environment = fakeCard(card, capacity);
@@ -54,7 +65,7 @@ public:
             environment.insert("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:True");
         QProcess process;
         process.setProcessEnvironment(environment);
-        process.start(ORACLE_STEP, {file, QString::number(updates), QString::number(ranks)});
+        process.start(ORACLE_STEP, QStringList{file} + arguments);
         constexpr int timeout = 300'000; // ms; only a hanging program takes as long
         if (!process.waitForFinished(timeout))
             process.kill();
@@ -67,7 +78,6 @@ public:
         throw std::runtime_error((output + process.readAllStandardError()).toStdString());
     }
 
-private:
     QTemporaryDir folder_;
 };
 

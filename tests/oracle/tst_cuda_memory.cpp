@@ -4,6 +4,7 @@
 #include "core/allocator/minimum_capacity.h"
 #include "core/config/config_file.h"
 #include "core/forecast/fit_search.h"
+#include "core/forecast/forecaster.h"
 #include "core/forecast/simulation.h"
 #include "core/forecast/step_recording.h"
 #include "tests/oracle/oracle.h"
@@ -36,6 +37,24 @@ Peaks forecastPeaks(RunConfig config, const Card& card, const AllocatorSettings&
 class TestCudaMemory : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// Weights and state leave the card, to the byte.
+    void pauseLeavesWhatIsForecast() {
+        for (const char* file : {"demo.yaml", "bs-roformer-musdb18.yaml"}) {
+            const RunConfig config = loadConfig(std::string(HEADROOM_SOURCE_DIR "/configs/") + file);
+            for (const AllocatorSettings& settings : {AllocatorSettings{}, expandable}) {
+                const Card card = test::cardsOfEachArchitecture().front();
+                const PhaseForecast left =
+                    forecast({.config = config, .card = card, .allocator = settings}).paused;
+                const Peaks measured = oracle_.paused(config, card, settings);
+                const std::string text =
+                    fmt::format("forecast {} {}, measured {} {}", left.peakAllocated, left.peakReserved,
+                                measured.allocated, measured.reserved);
+                QVERIFY2((measured == Peaks{left.peakAllocated, left.peakReserved}), text.c_str());
+                fmt::print("{}: {}\n", file, text);
+            }
+        }
+    }
+
     void presets_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<int>("card");

@@ -189,6 +189,21 @@ private Q_SLOTS:
         QCOMPARE(test::newestCheckpoint(path("saved")).state.progress.step, std::int64_t(5));
     }
 
+    /// A large card of which all but that much is to stay free is like the small card.
+    void memoryReserveLimitsTheRun() {
+        const std::int64_t capacity = (need(3) + need(5)) / 2;
+        const double reserve = static_cast<double>(ample - capacity) / static_cast<double>(1024 * mib);
+        const QString option = "memory.reserve=" + QString::number(reserve, 'g', 17);
+        const Ended kept = train("kept", ample, {"--max-steps", "3", "--set", option});
+        QVERIFY2(kept.code == 0, kept.err.c_str());
+        const auto shortages = ReadRun(path("kept")).all<OutOfMemory>();
+        QCOMPARE(shortages.size(), std::size_t(1));
+        QCOMPARE(shortages[0].microBatchAfter, 3);
+        const Ended nothing = train("nothing", ample, {"--set", "memory.reserve=81"});
+        QCOMPARE(nothing.code, 1);
+        QVERIFY2(nothing.err.find("Lower memory.reserve") != std::string::npos, nothing.err.c_str());
+    }
+
 private:
     std::string path(const std::string& name) const {
         return (fs::path(folder_.path().toStdString()) / name).string();

@@ -121,6 +121,7 @@ constexpr Label labels[] = {
     {"separation.chunk_seconds", QT_TRANSLATE_NOOP("Option", "Separation segment"), nullptr},
     {"separation.batch_size", QT_TRANSLATE_NOOP("Option", "Separation batch"), nullptr},
     {"separation.test_time_augmentation", QT_TRANSLATE_NOOP("Option", "Test-time augmentation"), nullptr},
+    {"memory.reserve", QT_TRANSLATE_NOOP("Option", "Kept free"), nullptr},
 };
 // clang-format on
 

@@ -19,10 +19,11 @@ static_assert(slack - firstOfStep == memoryParts && slack + 1 == cardParts);
 
 CardUse cardUse(const Forecast& forecast, std::int64_t others) {
     CardUse use{};
-    use[static_cast<std::size_t>(CardPart::Others)] = others;
+    const std::int64_t besides = others + forecast.reserve;
+    use[static_cast<std::size_t>(CardPart::Others)] = besides;
     use[static_cast<std::size_t>(CardPart::Exchange)] = forecast.exchangeHigh;
     use[static_cast<std::size_t>(CardPart::Context)] =
-        forecast.deviceTotal - forecast.peakReserved - forecast.exchangeHigh - others;
+        forecast.deviceTotal - forecast.peakReserved - forecast.exchangeHigh - besides;
     std::int64_t allocated = 0;
     for (const MemoryPart part : allMemoryParts) {
         const std::int64_t bytes = forecast.parts[static_cast<std::size_t>(part)];

@@ -16,7 +16,7 @@ struct Palette;
 
 /// What the memory of a card holds, in the stacking order of bars and timelines.
 enum class CardPart {
-    Others, ///< other programs
+    Others, ///< other programs, and what is kept free for them
     Context,
     Exchange, ///< what NCCL keeps between ranks; the highest estimate
     Workspaces,
@@ -35,7 +35,7 @@ inline constexpr std::size_t cardParts = 12;
 /// Bytes, by CardPart.
 using CardUse = std::array<std::int64_t, cardParts>;
 
-/// The memory at the peak of a forecast. Adds up to its deviceTotal.
+/// The memory at the peak of a forecast, with its reserve. Adds up to its deviceTotal.
 /// @param others bytes that other programs hold
 CardUse cardUse(const Forecast& forecast, std::int64_t others);
 

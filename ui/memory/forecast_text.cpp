@@ -95,6 +95,13 @@ QString ranksText(const ForecastModel& model) {
                .arg(bytesText(forecast.exchangeLow), bytesText(forecast.exchangeHigh));
 }
 
+QString reserveText(const Forecast& forecast) {
+    if (forecast.reserve == 0)
+        return {};
+    return translatedForecast(QT_TRANSLATE_NOOP("Verdict", "%1 kept free for them."))
+        .arg(bytesText(forecast.reserve));
+}
+
 /// Why training runs on the CPU, on a machine without a usable card.
 QString noUsableCardSentence(const ForecastModel& model) {
     if (model.noUsableCard().isEmpty())
@@ -145,8 +152,8 @@ ForecastText forecastText(const ForecastModel& model) {
     if (model.forecast() == nullptr)
         return {};
     const Forecast& forecast = *model.forecast();
-    QStringList detail = {roomText(forecast, model.card()), ranksText(model), noUsableCardSentence(model),
-                          assumedText(model), measuredText(forecast)};
+    QStringList detail = {roomText(forecast, model.card()), ranksText(model),      noUsableCardSentence(model),
+                          assumedText(model),               reserveText(forecast), measuredText(forecast)};
     detail.removeAll(QString());
     return {headlineOf(forecast, model), epochText(forecast.time), detail.join(QLatin1Char(' '))};
 }

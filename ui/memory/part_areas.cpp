@@ -73,10 +73,11 @@ void PartAreas::fill(const Forecast* forecast, std::int64_t others, double from,
     QVector<QCPGraphData> below;
     std::vector<QVector<QCPGraphData>> sums(parts_.size());
     const auto add = [&](const TimelinePoint& point, double event) {
-        std::int64_t sum = others;
+        std::int64_t sum = others + forecast->reserve;
+        const std::int64_t context = forecast->deviceTotal - forecast->peakReserved - sum;
         below.append(QCPGraphData(event, gib(sum)));
         for (std::size_t i = 0; i < sums.size(); ++i) {
-            sum += i == 0 ? forecast->deviceTotal - forecast->peakReserved - others : point.parts[i - 1];
+            sum += i == 0 ? context : point.parts[i - 1];
             sums[i].append(QCPGraphData(event, gib(sum)));
         }
     };

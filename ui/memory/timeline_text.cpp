@@ -77,10 +77,15 @@ QString spanText(const TimelineSpan& span) {
 
 QString phasesText(const Forecast& forecast) {
     const auto reserved = [&](RunPhase phase) { return bytesText(forecast.phase(phase).peakReserved); };
-    return translatedTimeline(
-               QT_TRANSLATE_NOOP("Timeline", "Reserved: start %1, step %2, validation %3, checkpoint %4"))
-        .arg(reserved(RunPhase::Start), reserved(RunPhase::Step), reserved(RunPhase::Validation),
-             reserved(RunPhase::Checkpoint));
+    const QString phases =
+        translatedTimeline(
+            QT_TRANSLATE_NOOP("Timeline", "Reserved: start %1, step %2, validation %3, checkpoint %4"))
+            .arg(reserved(RunPhase::Start), reserved(RunPhase::Step), reserved(RunPhase::Validation),
+                 reserved(RunPhase::Checkpoint));
+    if (forecast.paused.peakReserved == 0)
+        return phases;
+    return phases + translatedTimeline(QT_TRANSLATE_NOOP("Timeline", "; while paused %1"))
+                        .arg(bytesText(forecast.paused.peakReserved));
 }
 
 } // namespace headroom::ui

@@ -79,7 +79,8 @@ void RunActions::update() {
     startNew.setText(newRunText);
     pause.setEnabled(active);
     pause.setText(state == RunActivity::Paused ? tr("Resume") : tr("Pause"));
-    pause.setToolTip(tr("Pause after the current step; memory stays allocated"));
+    pause.setToolTip(tr(
+        "Pause after the current step; the memory of a card is freed, and the state waits in host memory"));
     stop.setEnabled(active);
     saveNow.setEnabled(active);
 }

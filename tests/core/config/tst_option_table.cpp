@@ -57,7 +57,8 @@ private Q_SLOTS:
         QCOMPARE(optionsOf("loss"), fieldCount<LossConfig>());
         QCOMPARE(optionsOf("data"), fieldCount<DataConfig>());
         QCOMPARE(optionsOf("separation"), fieldCount<SeparationConfig>());
-        QCOMPARE(fieldCount<RunConfig>(), std::size_t{6});
+        QCOMPARE(optionsOf("memory"), fieldCount<MemoryConfig>());
+        QCOMPARE(fieldCount<RunConfig>(), std::size_t{7});
     }
     void everyOptionIsCompleteAndRoundTripsItsDefault() {
         std::set<std::string> keys;

@@ -76,6 +76,39 @@ private Q_SLOTS:
         QTest::newRow("large card: 5 %") << qint64{40 * gib} << qint64{2 * gib};
     }
 
+    /// What is kept free counts like the memory of other programs, but not on the CPU.
+    void memoryReserveCounts() {
+        RunConfig config = smallRun();
+        config.memory.reserve = 1.5;
+        const Card card = cardWith(8 * gib);
+        const Forecast kept = forecast({.config = config, .card = card, .detail = ForecastDetail::Totals});
+        const Forecast beside = forecastBeside(gib + gib / 2, card);
+        QCOMPARE(kept.reserve, gib + gib / 2);
+        QCOMPARE(kept.deviceTotal, beside.deviceTotal);
+        QCOMPARE(kept.verdict, beside.verdict);
+        QCOMPARE(kept.peakReserved, beside.peakReserved);
+        config.memory.reserve = 8;
+        QCOMPARE(forecast({.config = config, .card = card, .detail = ForecastDetail::Totals}).verdict,
+                 Verdict::DoesNotFit);
+        const Forecast cpu =
+            forecast({.config = config, .card = cpuCard(), .detail = ForecastDetail::Totals});
+        QCOMPARE(cpu.reserve, std::int64_t(0));
+        QCOMPARE(cpu.paused.peakReserved, std::int64_t(0));
+    }
+
+    /// Weights and training state leave the card; what libraries keep and constant tensors stay.
+    void pauseLeavesLittleOnTheCard() {
+        const Forecast paused = forecastBeside(0, cardWith(8 * gib), ForecastDetail::Timeline);
+        const TimelinePoint& end = paused.timeline.back();
+        const auto bytes = [&](MemoryPart part) { return end.parts[static_cast<std::size_t>(part)]; };
+        const std::int64_t left = end.allocated() - bytes(MemoryPart::Parameters) - bytes(MemoryPart::Ema) -
+                                  bytes(MemoryPart::OptimizerState) - bytes(MemoryPart::Gradients);
+        QVERIFY(bytes(MemoryPart::Parameters) > 0);
+        QCOMPARE(paused.paused.peakAllocated, left);
+        QVERIFY(paused.paused.peakReserved >= paused.paused.peakAllocated);
+        QVERIFY(paused.paused.peakReserved < paused.phase(RunPhase::Step).peakReserved);
+    }
+
     /// The memory of other programs moves the total to each boundary.
     void verdictDependsOnFreeMemory() {
         QFETCH(const qint64, capacity);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/train/training_run.h"
+#include "tests/core/train/same_checkpoint.h"
 #include "tests/core/train/tiny_run.h"
 #include "tests/support/strict_main.h"
 
@@ -10,6 +11,7 @@
 #include <QTemporaryDir>
 
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <set>
 
@@ -52,6 +54,8 @@ private Q_SLOTS:
         config_ = run_.config();
         config_.training.batchSize = 1;
         events_.clear();
+        freesWhenPaused_ = false;
+        react_ = {};
     }
 
     /// Groups are examples 0-2, 3-4, 5-7, 8-9, ...
@@ -97,6 +101,53 @@ private Q_SLOTS:
             QVERIFY(at::isfinite(tensor).all().item<bool>());
     }
 
+    /// As on a card: the state is in host memory during the pause, also in the middle of a group.
+    void pauseFreesTheMemoryAndIsExact() {
+        const Checkpoint straight = train({}, 8);
+        freesWhenPaused_ = true;
+        for (const int step : {3, 4}) {
+            react_ = [this, step](const TrainingEvent& event, RunControl& control) {
+                if (const auto* done = std::get_if<StepDone>(&event); done && done->step == step)
+                    control.pause();
+                if (std::holds_alternative<Paused>(event)) {
+                    for (const auto& [name, tensor] : step_->state().optimizer)
+                        QVERIFY2(tensor.storage().nbytes() == 0, name.c_str());
+                    control.requestSave();
+                }
+                if (std::holds_alternative<CheckpointSaved>(event))
+                    control.resume();
+            };
+            fs::path folder;
+            const Checkpoint paused = train({}, 8, &folder);
+            QCOMPARE(all<Paused>().size(), std::size_t(1));
+            QCOMPARE(all<Resumed>().size(), std::size_t(1));
+            const std::string found = test::difference(paused, straight);
+            QVERIFY2(found.empty(), found.c_str());
+            // What was saved meanwhile is the state of that step.
+            const Checkpoint saved = readCheckpoint(CheckpointStore(folder / "checkpoints").path(step));
+            react_ = {};
+            const std::string other = test::difference(saved, train({}, step));
+            QVERIFY2(other.empty(), other.c_str());
+            events_.clear();
+        }
+    }
+
+    void savesTheFreedStateWhenStopped() {
+        const Checkpoint straight = train({}, 4);
+        freesWhenPaused_ = true;
+        react_ = [](const TrainingEvent& event, RunControl& control) {
+            if (const auto* done = std::get_if<StepDone>(&event); done && done->step == 4)
+                control.pause();
+            if (std::holds_alternative<Paused>(event))
+                control.requestStop();
+        };
+        fs::path folder;
+        QVERIFY_EXCEPTION_THROWN(train({}, 8, &folder), Error); // it has no checkpoint of step 8
+        const Checkpoint saved = readCheckpoint(CheckpointStore(folder / "checkpoints").path(4));
+        const std::string found = test::difference(saved, straight);
+        QVERIFY2(found.empty(), found.c_str());
+    }
+
     void checksSpaceBeforeFirstStep() {
         const RunFolder folder = RunFolder::begin(freshFolder(), config_);
         QVERIFY_EXCEPTION_THROWN(
@@ -123,10 +174,15 @@ private:
             .validator = std::make_unique<Validator>(std::vector<Song>{}, format, config_.data.targets),
             .audition = {},
             .loader = std::make_unique<Loader>(std::make_unique<BadSource>(std::move(bad)), LoaderOptions{},
-                                               [](const std::string&) {})};
+                                               [](const std::string&) {}),
+            .freesWhenPaused = freesWhenPaused_};
+        step_ = prepared.step.get();
         RunControl control;
-        TrainingRun run(std::move(prepared), control,
-                        [this](const TrainingEvent& event) { events_.push_back(event); });
+        TrainingRun run(std::move(prepared), control, [&](const TrainingEvent& event) {
+            events_.push_back(event);
+            if (react_)
+                react_(event, control);
+        });
         run.preflight();
         run.run();
         return readCheckpoint(CheckpointStore(folder.paths().checkpoints()).path(steps));
@@ -147,6 +203,9 @@ private:
     int folders_ = 0;
     RunConfig config_;
     std::vector<TrainingEvent> events_;
+    TrainStep* step_ = nullptr; ///< of the run in progress
+    bool freesWhenPaused_ = false;
+    std::function<void(const TrainingEvent&, RunControl&)> react_;
 };
 
 HEADROOM_TEST_MAIN(TestTrainingRun)

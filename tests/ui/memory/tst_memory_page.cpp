@@ -103,6 +103,19 @@ private Q_SLOTS:
         QCOMPARE(std::accumulate(use.begin(), use.end(), std::int64_t{0}), forecast.deviceTotal);
     }
 
+    void memoryReserveBelongsToOtherPrograms() {
+        Forecast forecast = *someForecast();
+        const CardUse before = cardUse(forecast, 1 << 20);
+        forecast.reserve = 512 << 20;
+        forecast.deviceTotal += forecast.reserve;
+        const CardUse use = cardUse(forecast, 1 << 20);
+        const auto part = [](const CardUse& all, CardPart which) {
+            return all[static_cast<std::size_t>(which)];
+        };
+        QCOMPARE(part(use, CardPart::Others), part(before, CardPart::Others) + forecast.reserve);
+        QCOMPARE(part(use, CardPart::Context), part(before, CardPart::Context));
+    }
+
     void tensorTableListsEveryTensor() {
         TensorTable table;
         const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);

@@ -28,6 +28,13 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QCOMPARE(spanText(span), text);
     }
+
+    void saysWhatAPauseLeaves() {
+        Forecast forecast;
+        QVERIFY(!phasesText(forecast).contains(QStringLiteral("paused")));
+        forecast.paused = {1 << 20, 2 << 20};
+        QVERIFY(phasesText(forecast).endsWith(QStringLiteral("; while paused 2 MiB")));
+    }
 };
 
 HEADROOM_UI_TEST_MAIN(TestTimelineText)
