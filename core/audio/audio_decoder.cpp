@@ -4,6 +4,9 @@
 #include "core/audio/audio_decoder.h"
 
 #include "core/audio/audio_header.h"
+#include "core/audio/downmix_decoder.h"
+#include "core/audio/ffmpeg_decoder.h"
+#include "core/audio/ffmpeg_demuxer.h"
 #include "core/audio/flac_decoder.h"
 #include "core/audio/mpeg_decoder.h"
 #include "core/audio/ogg_decoder.h"
@@ -12,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace headroom {
@@ -38,15 +42,31 @@ bool AudioDecoder::skip(std::int64_t frames) {
     return true;
 }
 
-std::unique_ptr<AudioDecoder> openDecoder(const std::filesystem::path& path) {
-    auto file = std::make_shared<const FileBytes>(path);
+namespace {
+
+std::unique_ptr<AudioDecoder> decoderFor(const std::shared_ptr<const FileBytes>& file) {
     if (isMpeg(*file))
         return std::make_unique<MpegDecoder>(file);
     if (const auto flac = findFlac(*file))
         return std::make_unique<FlacDecoder>(file, *flac);
     if (const auto ogg = findOgg(*file))
         return std::make_unique<OggDecoder>(file, *ogg);
-    return std::make_unique<SndfileDecoder>(file, checkHeader(*file));
+    try {
+        return std::make_unique<SndfileDecoder>(file, checkHeader(*file));
+    } catch (const UnknownFormatError&) {
+        if (!FfmpegDemuxer::recognizes(*file))
+            throw;
+    }
+    return std::make_unique<FfmpegDecoder>(file);
+}
+
+} // namespace
+
+std::unique_ptr<AudioDecoder> openDecoder(const std::filesystem::path& path) {
+    auto decoder = decoderFor(std::make_shared<const FileBytes>(path));
+    if (auto downmix = Downmix::of(decoder->speakers()))
+        return std::make_unique<DownmixDecoder>(std::move(decoder), *std::move(downmix));
+    return decoder;
 }
 
 } // namespace headroom

@@ -4,12 +4,14 @@
 #pragma once
 
 #include "core/audio/audio_reader.h"
+#include "core/audio/speaker.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace headroom {
 
@@ -21,6 +23,9 @@ public:
 
     /// info().frames can all be read unless the file is damaged.
     virtual const AudioInfo& info() const = 0;
+
+    /// Of the channels, in their order. Empty if the file does not say.
+    virtual std::vector<Speaker> speakers() const { return {}; }
 
     /// Seeks to a frame before the end. Returns false if it cannot be reached.
     virtual bool seek(std::int64_t frame) = 0;
@@ -37,7 +42,8 @@ protected:
 /// Text for AudioInfo::notice. Empty if the two durations are equal to a tenth of a second.
 std::string wrongLengthNotice(double claimedSeconds, double seconds);
 
-/// Opens a file with the decoder for its format. Throws Error; see AudioReader.
+/// Opens a file with the decoder for its format, mixed down to stereo if it is surround sound. Throws Error;
+/// see AudioReader.
 std::unique_ptr<AudioDecoder> openDecoder(const std::filesystem::path& path);
 
 } // namespace headroom

@@ -4,6 +4,7 @@
 #include "core/audio/audio_reader.h"
 
 #include "core/audio/audio_decoder.h"
+#include "core/audio/ffmpeg_codec.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -15,7 +16,7 @@
 namespace headroom {
 
 bool isLossy(std::string_view encoding) {
-    return encoding.starts_with("MPEG_") || encoding == "VORBIS" || encoding == "OPUS";
+    return encoding.starts_with("MPEG_") || isLossyCodec(encoding);
 }
 
 struct AudioReader::State {

@@ -19,24 +19,28 @@ struct AudioInfo {
     int sampleRate = 0; ///< Hz
     int channels = 0;
     std::int64_t frames = 0; ///< readable frames, which may differ from the header
-    std::string container;   ///< "WAV", "RF64", "FLAC", "MPEG", ...
-    std::string encoding;    ///< "PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE", ...
-    std::string notice = {}; ///< a sentence about an incorrect length in the header; usually empty
+    std::string container;   ///< "WAV", "RF64", "FLAC", "MPEG", "MP4", ...
+    std::string encoding;    ///< "PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE", "AAC", ...
+    /// About an incorrect length in the header, a downmix, or tracks that are not read; usually empty.
+    std::string notice = {};
     AudioTags tags = {};
 
     double seconds() const { return sampleRate > 0 ? static_cast<double>(frames) / sampleRate : 0; }
 };
 
-/// Whether an encoding (see AudioInfo) loses quality: MPEG, Vorbis or Opus.
+/// Whether an encoding (see AudioInfo) loses quality: MPEG, Vorbis, Opus, AAC, WMA, ...
 bool isLossy(std::string_view encoding);
 
-/// Reads an audio file of any format that libsndfile or libmpg123 supports. One thread at a time.
+/// Reads an audio file of any format that libsndfile or libmpg123 supports, and of those that FFmpeg's
+/// libraries support the usual ones (FfmpegDemuxer). One thread at a time. Surround sound whose loudspeakers
+/// are known is mixed down to stereo (Downmix), and info().notice says so.
 ///
 /// The length is determined from the contents of the file, not from its header alone. If the header has no
 /// length (written to a pipe, more than 4 GiB in a WAV file) or a length that is too small, everything is
 /// read and info().notice reports it. If the file is shorter than its header claims, it is truncated and the
 /// constructor throws. MP3 and some FLAC files must be scanned to find their length. This is done once per
-/// process and file, in constant memory. For most FLAC files, reading the end is enough.
+/// process and file, in constant memory. For most FLAC files, reading the end is enough. What FFmpeg's
+/// libraries read is decoded once, which also finds its damage.
 ///
 /// Integer samples of b bits become value / 2^(b-1). Float samples are returned unchanged, even if they are
 /// not finite. Frames do not depend on where reading began, except for rounding. All errors name the file.

@@ -3,8 +3,8 @@
 
 #include "core/audio/flac_decoder.h"
 
+#include "core/audio/file_cache.h"
 #include "core/audio/id3_tag.h"
-#include "core/audio/length_cache.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -85,7 +85,7 @@ std::int64_t findLength(const std::shared_ptr<const FileBytes>& file, const Flac
 /// Absent if the file's own header is correct.
 std::optional<RewrittenHeader> headerFor(const std::shared_ptr<const FileBytes>& file,
                                          const FlacDescription& flac) {
-    const std::int64_t frames = cachedLength(*file, [&] { return findLength(file, flac); });
+    const std::int64_t frames = cachedPerFile<std::int64_t>(*file, [&] { return findLength(file, flac); });
     if (frames == flac.frames)
         return std::nullopt;
     RewrittenHeader header = withLength(*file, flac, frames);
@@ -112,6 +112,26 @@ std::optional<FlacDescription> findFlac(const FileBytes& file) {
 
 FlacDecoder::FlacDecoder(const std::shared_ptr<const FileBytes>& file, const FlacDescription& flac)
     : SndfileDecoder(file, headerFor(file, flac)), file_(*file) {}
+
+std::vector<Speaker> FlacDecoder::speakers() const {
+    using enum Speaker;
+    switch (info().channels) {
+    case 3:
+        return {FrontLeft, FrontRight, FrontCenter};
+    case 4:
+        return {FrontLeft, FrontRight, BackLeft, BackRight};
+    case 5:
+        return {FrontLeft, FrontRight, FrontCenter, BackLeft, BackRight};
+    case 6:
+        return {FrontLeft, FrontRight, FrontCenter, LowFrequency, BackLeft, BackRight};
+    case 7:
+        return {FrontLeft, FrontRight, FrontCenter, LowFrequency, BackCenter, SideLeft, SideRight};
+    case 8:
+        return {FrontLeft, FrontRight, FrontCenter, LowFrequency, BackLeft, BackRight, SideLeft, SideRight};
+    default:
+        return {};
+    }
+}
 
 bool FlacDecoder::seek(std::int64_t frame) {
     isSequential_ = frame == 0;

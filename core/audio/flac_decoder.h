@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace headroom {
 
@@ -32,6 +33,8 @@ public:
     /// Throws Error (Input) if the file is damaged, truncated, or several files joined in one.
     FlacDecoder(const std::shared_ptr<const FileBytes>& file, const FlacDescription& flac);
 
+    /// Of up to eight channels, as the format defines them (RFC 9639, section 9.1.3).
+    std::vector<Speaker> speakers() const override;
     bool seek(std::int64_t frame) override;
     /// Throws Error (Input) if the end was reached without a seek and another stream follows.
     std::int64_t read(std::span<float> interleaved) override;

@@ -3,7 +3,7 @@
 
 #include "core/audio/mpeg_decoder.h"
 
-#include "core/audio/length_cache.h"
+#include "core/audio/file_cache.h"
 #include "core/audio/mpeg_info_frame.h"
 #include "core/support/error.h"
 
@@ -170,7 +170,7 @@ std::int64_t MpegDecoder::countFrames(const std::shared_ptr<const FileBytes>& fi
 }
 
 MpegDecoder::MpegDecoder(const std::shared_ptr<const FileBytes>& file) : stream_(file) {
-    const std::int64_t mpegFrames = cachedLength(*file, [&] { return countFrames(file); });
+    const std::int64_t mpegFrames = cachedPerFile<std::int64_t>(*file, [&] { return countFrames(file); });
     handle_ = openHandle(stream_);
     long rate = 0;
     int channels = 0;

@@ -43,13 +43,36 @@ SF_VIRTUAL_IO virtualFile() {
     return io;
 }
 
-/// The error for a file that libsndfile could not open, with its reason.
-Error unsupportedFile(const std::filesystem::path& path) {
+/// Throws the error for a file that libsndfile could not open, with its reason.
+[[noreturn]] void rejectUnopened(const std::filesystem::path& path) {
     std::string reason = sf_strerror(nullptr);
     while (reason.ends_with('.') || reason.ends_with(' '))
         reason.pop_back();
-    return {ErrorKind::Input, fmt::format("unsupported or damaged audio file ({})", reason), path.string(),
-            "Convert it to WAV or FLAC, or get another copy."};
+    const std::string what = fmt::format("unsupported or damaged audio file ({})", reason);
+    const std::string remedy = "Convert it to WAV or FLAC, or get another copy.";
+    if (sf_error(nullptr) == SF_ERR_UNRECOGNISED_FORMAT)
+        throw UnknownFormatError(ErrorKind::Input, what, path.string(), remedy);
+    throw Error(ErrorKind::Input, what, path.string(), remedy);
+}
+
+/// Absent for a channel that has no loudspeaker of a surround layout.
+std::optional<Speaker> speakerOf(int channel) {
+    static const std::map<int, Speaker> speakers = {
+        {SF_CHANNEL_MAP_LEFT, Speaker::FrontLeft},
+        {SF_CHANNEL_MAP_FRONT_LEFT, Speaker::FrontLeft},
+        {SF_CHANNEL_MAP_RIGHT, Speaker::FrontRight},
+        {SF_CHANNEL_MAP_FRONT_RIGHT, Speaker::FrontRight},
+        {SF_CHANNEL_MAP_CENTER, Speaker::FrontCenter},
+        {SF_CHANNEL_MAP_FRONT_CENTER, Speaker::FrontCenter},
+        {SF_CHANNEL_MAP_REAR_CENTER, Speaker::BackCenter},
+        {SF_CHANNEL_MAP_REAR_LEFT, Speaker::BackLeft},
+        {SF_CHANNEL_MAP_REAR_RIGHT, Speaker::BackRight},
+        {SF_CHANNEL_MAP_LFE, Speaker::LowFrequency},
+        {SF_CHANNEL_MAP_SIDE_LEFT, Speaker::SideLeft},
+        {SF_CHANNEL_MAP_SIDE_RIGHT, Speaker::SideRight},
+    };
+    const auto known = speakers.find(channel);
+    return known == speakers.end() ? std::nullopt : std::optional(known->second);
 }
 
 /// Short name of the part of `format` selected by `mask`; libsndfile's long name for rare formats.
@@ -89,7 +112,7 @@ SndfileDecoder::SndfileDecoder(std::shared_ptr<const FileBytes> file, std::optio
         stream_->handle.reset(sf_open_virtual(&io, SFM_READ, &found, &stream_->bytes));
         stream_->bytes.rethrowFailure();
         if (!stream_->handle)
-            throw unsupportedFile(stream_->bytes.file().path());
+            rejectUnopened(stream_->bytes.file().path());
     }
     info_ = {found.samplerate, found.channels, found.frames, formatName(found.format, SF_FORMAT_TYPEMASK),
              formatName(found.format, SF_FORMAT_SUBMASK)};
@@ -98,6 +121,19 @@ SndfileDecoder::SndfileDecoder(std::shared_ptr<const FileBytes> file, std::optio
 }
 
 SndfileDecoder::~SndfileDecoder() = default;
+
+std::vector<Speaker> SndfileDecoder::speakers() const {
+    std::vector<int> map(static_cast<std::size_t>(info_.channels));
+    const int bytes = static_cast<int>(map.size() * sizeof(int));
+    if (sf_command(stream_->handle.get(), SFC_GET_CHANNEL_MAP_INFO, map.data(), bytes) != SF_TRUE)
+        return {};
+    std::vector<Speaker> speakers;
+    for (const int channel : map) {
+        if (const auto speaker = speakerOf(channel))
+            speakers.push_back(*speaker);
+    }
+    return speakers.size() == map.size() ? speakers : std::vector<Speaker>();
+}
 
 bool SndfileDecoder::seek(std::int64_t frame) {
     const sf_count_t reached = sf_seek(stream_->handle.get(), frame, SEEK_SET);

@@ -110,7 +110,7 @@ Found unreadStems(const fs::path& place) {
         counts.push_back(fmt::format("{} {}", count, kind));
     return ForeignLayout{
         fmt::format("{} {} ({} files in total)", example, unsupportedReason(), fmt::join(counts, ", ")),
-        "Convert them, for example with ffmpeg -i vocals.m4a vocals.wav."};
+        "Convert them, for example with ffmpeg -i vocals.mpc vocals.wav."};
 }
 
 bool isSongFolder(const fs::path& folder) {

@@ -4,6 +4,7 @@
 #include "core/data/stem_names.h"
 
 #include "core/support/lower_case.h"
+#include "core/values/audio_suffixes.h"
 
 #include <fmt/format.h>
 
@@ -27,8 +28,9 @@ bool isAmong(std::string_view name, const std::array<std::string_view, Count>& n
     return std::ranges::find(names, std::string_view(plainName(name))) != names.end();
 }
 
-bool hasExtension(const std::filesystem::path& path, const std::array<std::string_view, 4>& extensions) {
-    return std::ranges::count(extensions, lowerCase(path.extension().string())) > 0;
+/// Whether it is a song of MUSDB18 with all stems as its tracks, of which AudioReader reads one.
+bool holdsStemTracks(const std::filesystem::path& path) {
+    return lowerCase(path.filename().string()).ends_with(".stem.mp4");
 }
 
 } // namespace
@@ -44,13 +46,11 @@ std::string shownName(const std::filesystem::path& file, std::string_view stem) 
 }
 
 bool isStemFile(const std::filesystem::path& path) {
-    constexpr std::array<std::string_view, 4> extensions = {".wav", ".flac", ".aif", ".aiff"};
-    return hasExtension(path, extensions) || isCompressedFile(path);
+    return hasAudioSuffix(path) && !holdsStemTracks(path);
 }
 
 bool isCompressedFile(const std::filesystem::path& path) {
-    constexpr std::array<std::string_view, 4> extensions = {".mp3", ".ogg", ".oga", ".opus"};
-    return hasExtension(path, extensions);
+    return hasSuffix(path, lossySuffixes) && !holdsStemTracks(path);
 }
 
 std::string unsupportedReason() {
@@ -59,21 +59,18 @@ std::string unsupportedReason() {
 
 std::optional<std::string_view> unsupportedFormat(const std::filesystem::path& path) {
     using Kind = std::pair<std::string_view, std::string_view>;
-    constexpr std::array<Kind, 13> kinds = {{
-        {".mp2", "MP2"},
-        {".m4a", "M4A"},
-        {".mp4", "MP4"},
-        {".aac", "AAC"},
-        {".wma", "WMA"},
-        {".ape", "APE"},
-        {".wv", "WavPack"},
-        {".mka", "Matroska"},
-        {".webm", "WebM"},
-        {".caf", "CAF"},
-        {".w64", "Wave64"},
-        {".rf64", "RF64"},
-        {".aifc", "AIFF-C"},
+    constexpr std::array<Kind, 8> kinds = {{
+        {".mpc", "Musepack"},
+        {".dsf", "DSD"},
+        {".dff", "DSD"},
+        {".ra", "RealAudio"},
+        {".rm", "RealAudio"},
+        {".m4p", "protected AAC"},
+        {".mid", "MIDI"},
+        {".midi", "MIDI"},
     }};
+    if (holdsStemTracks(path))
+        return "MP4 with stems as tracks";
     const std::string extension = lowerCase(path.extension().string());
     const auto found = std::ranges::find(kinds, std::string_view(extension), &Kind::first);
     return found == kinds.end() ? std::nullopt : std::optional(found->second);

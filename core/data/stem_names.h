@@ -19,18 +19,17 @@ std::string stemName(const std::filesystem::path& file);
 std::string shownName(const std::filesystem::path& file, std::string_view stem);
 
 /// Why other audio files cannot be used: "stems must be ...".
-inline constexpr std::string_view requiredFormats = "stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus";
+inline constexpr std::string_view requiredFormats = "stems must be WAV, FLAC, AIFF, MP3, AAC, Ogg, Opus or WMA";
 /// "is not supported: stems must be ..."
 std::string unsupportedReason();
 
-/// Whether the file has a supported extension, case-insensitive: .wav, .flac, .aif, .aiff, or that of a
-/// compressed file.
+/// Whether the file has the extension of audio that can be read (audio_suffixes.h).
 bool isStemFile(const std::filesystem::path& path);
 
-/// Whether the file has the extension of a format that loses quality: .mp3, .ogg, .oga or .opus.
+/// Whether the file has the extension of a format that loses quality: .mp3, .m4a, .ogg, .opus, ...
 bool isCompressedFile(const std::filesystem::path& path);
 
-/// The format of an audio file that stems cannot have: "M4A", "WMA", ...; absent for other files.
+/// The format of an audio file that stems cannot have: "Musepack", "DSD", ...; absent for other files.
 std::optional<std::string_view> unsupportedFormat(const std::filesystem::path& path);
 
 /// A common stem name: vocals, drums, bass, other, guitar, ..., or an accompaniment name.

@@ -6,27 +6,15 @@
 #include "core/data/song_library.h"
 #include "core/data/stem_names.h"
 #include "core/support/error.h"
+#include "core/values/audio_suffixes.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <system_error>
 
 namespace headroom {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Whether a file in an input folder has an extension of an audio format that AudioReader reads. Input files
-/// that are given directly are not checked.
-bool looksLikeAudio(const fs::path& path) {
-    constexpr std::array extensions = {".wav",  ".wave", ".flac", ".aif", ".aiff", ".aifc", ".ogg", ".oga",
-                                       ".opus", ".mp3",  ".caf",  ".w64", ".rf64", ".au",   ".snd"};
-    std::string extension = path.extension().string();
-    std::ranges::transform(extension, extension.begin(),
-                           [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return std::ranges::find(extensions, extension) != extensions.end();
-}
 
 bool isHidden(const fs::path& path) {
     return path.filename().string().starts_with('.');
@@ -44,7 +32,7 @@ FolderContents contentsOf(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder, code)) {
         if (isHidden(entry.path()))
             continue;
-        if (entry.is_regular_file() && looksLikeAudio(entry.path()))
+        if (entry.is_regular_file() && hasAudioSuffix(entry.path()))
             contents.files.push_back(entry.path());
         else if (entry.is_directory() && !entry.is_symlink())
             contents.folders.push_back(entry.path());

@@ -3,6 +3,7 @@
 
 #include "ui/listen/listen_page.h"
 
+#include "core/values/audio_suffixes.h"
 #include "ui/bridge/listen_bridge.h"
 #include "ui/listen/compare_panel.h"
 #include "ui/listen/lane_list.h"
@@ -258,8 +259,8 @@ void ListenPage::listenAsA(const ListenSource& source) {
 void ListenPage::chooseFile() {
     const QString path =
         QFileDialog::getOpenFileName(this, tr("Audio file"), {},
-                                     tr("Audio (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 "
-                                        "*.rf64 *.au);;All files (*)"));
+                                     tr("Audio (%1)").arg(QString::fromStdString(audioPatterns())) +
+                                         QStringLiteral(";;") + tr("All files (*)"));
     if (!path.isEmpty())
         openFile(path);
 }

@@ -85,6 +85,8 @@ private Q_SLOTS:
         QTest::newRow("Vorbis") << written(SF_FORMAT_OGG | SF_FORMAT_VORBIS);
         for (const char* name : {"constant.mp3", "variable.mp3"})
             QTest::newRow(name) << test::readBytes(fs::path(HEADROOM_TEST_DATA) / "mpeg" / name);
+        for (const char* name : {"gapless.m4a", "two_tracks.mkv", "plain.aac"})
+            QTest::newRow(name) << test::readBytes(fs::path(HEADROOM_TEST_DATA) / "ffmpeg" / name);
     }
     void areNotDamage() {
         QFETCH(const QByteArray, bytes);

@@ -230,7 +230,7 @@ private Q_SLOTS:
     void namesWhatIsNotUsedInStemFolders() {
         for (const char* file : {"vocals/a", "drums/a", "vocals/takes/old", "Some song/vocals"})
             writeStem(file);
-        writeText(data_->root() / "vocals" / "b.m4a", "x");
+        writeText(data_->root() / "vocals" / "b.mpc", "x");
         const SongLibrary library = open();
         QCOMPARE(names(library.train), QStringList{"a"});
         const auto isNoticed = [&](const std::string& what) {
@@ -240,7 +240,7 @@ private Q_SLOTS:
         };
         QVERIFY(isNoticed("Some song"));
         QVERIFY(isNoticed("takes"));
-        QVERIFY(isNoticed("b.m4a"));
+        QVERIFY(isNoticed("b.mpc"));
     }
 
     /// The mixture would lack the stem.
@@ -248,13 +248,15 @@ private Q_SLOTS:
         for (const char* file : {"vocals/a", "drums/a", "vocals/b", "drums/b"})
             writeStem(file);
         fs::create_directories(data_->root() / "Other");
-        writeText(data_->root() / "Other" / "a.m4a", "x");
-        expectRefused("a.m4a is not supported: stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus", "a");
+        writeText(data_->root() / "Other" / "a.mpc", "x");
+        expectRefused("a.mpc is not supported: stems must be WAV, FLAC, AIFF, MP3, AAC, Ogg, Opus or WMA",
+                      "a");
         const DatasetReport report = inspectDataset(data_->root()).value();
         QCOMPARE(report.count(Severity::Error), 1);
         QCOMPARE(
             report.problems[0].text,
-            std::string("Other/a.m4a is not supported: stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus"));
+            std::string(
+                "Other/a.mpc is not supported: stems must be WAV, FLAC, AIFF, MP3, AAC, Ogg, Opus or WMA"));
         QCOMPARE(openStems({"vocals", "drums"}).train.size(), 2U);
 
         DataConfig data = test::dataConfig(data_->root());
@@ -263,7 +265,7 @@ private Q_SLOTS:
         std::vector<std::string> notices;
         const auto songs = openLibrary(data, format_).train;
         const std::string message = errorOf([&] { songsWithTargets(songs, data, notices); });
-        QVERIFY2(message.find("a.m4a is not supported") != std::string::npos, message.c_str());
+        QVERIFY2(message.find("a.mpc is not supported") != std::string::npos, message.c_str());
     }
 
     /// Complete songs are used as without the others; those contribute their stems to mixes.

@@ -39,10 +39,9 @@ private Q_SLOTS:
             "artist contains folders of stems next to other folders with audio");
         row("a data set inside", {"musdb18hq/train/a/vocals.wav", "readme.txt"},
             "the data set is in musdb18hq");
-        row("M4A and WMA stems", {"train/a/vocals.m4a", "train/a/drums.m4a", "train/b/vocals.wma"},
-            "a/drums.m4a is not supported: stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus (2 M4A, 1 WMA "
-            "files "
-            "in total)");
+        row("Musepack and DSD stems", {"train/a/vocals.mpc", "train/a/drums.mpc", "train/b/vocals.dsf"},
+            "a/drums.mpc is not supported: stems must be WAV, FLAC, AIFF, MP3, AAC, Ogg, Opus or WMA "
+            "(1 DSD, 2 Musepack files in total)");
         row("an archive", {"musdb18hq.zip"}, "musdb18hq.zip is an archive");
         row("a table with audio", {"data/x.txt", "train-00000.parquet"},
             "is a table that contains the audio");

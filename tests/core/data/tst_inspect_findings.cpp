@@ -147,11 +147,12 @@ void TestInspectFindings::reportsProblems_data() {
         });
     row("an accompaniment by its name", "error [sum] karaoke is named like an accompaniment",
         [](const Dataset& d) { d.write("train/one/karaoke.wav", test::noise(2, frames, 15, 0.25F)); });
-    row("M4A stem",
-        "error [not read] drums.m4a is not supported: stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus",
-        [](const Dataset& d) { std::ofstream(d.path("train/one/drums.m4a")) << "x"; });
-    row("M4A beside its WAV", "note [not read] bass.m4a is not supported",
-        [](const Dataset& d) { std::ofstream(d.path("train/one/bass.m4a")) << "x"; });
+    row("Musepack stem",
+        "error [not read] drums.mpc is not supported: stems must be WAV, FLAC, AIFF, MP3, AAC, Ogg, Opus or "
+        "WMA",
+        [](const Dataset& d) { std::ofstream(d.path("train/one/drums.mpc")) << "x"; });
+    row("Musepack beside its WAV", "note [not read] bass.mpc is not supported",
+        [](const Dataset& d) { std::ofstream(d.path("train/one/bass.mpc")) << "x"; });
     row("MP3 beside its WAV", "note [not read] bass.mp3 is compressed, unlike the other file of this stem",
         [](const Dataset& d) { std::ofstream(d.path("train/one/bass.mp3")) << "x"; });
     row("MP3 without the name of a stem",

@@ -52,6 +52,22 @@ private Q_SLOTS:
         QCOMPARE(found.frames, 44100);
     }
 
+    /// AAC at 8 kHz and Opus at 48 kHz, of the same length.
+    void readsM4aAndWebm() {
+        const fs::path files = fs::path(HEADROOM_TEST_DATA) / "ffmpeg";
+        const fs::path song = data_->root() / "train" / "a";
+        fs::create_directories(song);
+        fs::copy_file(files / "gapless.m4a", song / "vocals.m4a");
+        fs::copy_file(files / "gapless.webm", song / "bass.webm");
+        const SongLibrary library = open();
+        QCOMPARE(library.train.size(), 1U);
+        const Song& found = library.train[0];
+        QVERIFY(found.find("vocals") != nullptr && found.find("bass") != nullptr);
+        QCOMPARE(found.frames, std::int64_t{544443}); // 98765 / 8000 s at 44.1 kHz
+        const AudioBuffer part = readStem(found, "vocals", {44100, 2}, 300000, 44100);
+        QVERIFY(part.peak() > 0.39F && part.peak() < 0.42F);
+    }
+
     void foldersWithoutSplitAreTrainingSongs() {
         TinySong song;
         song.stems = {"singing", "rest"};
@@ -140,8 +156,8 @@ private Q_SLOTS:
         data_->add("train/artist/vocals/song");
         data_->add("extra/b");
         test::writeBytes(data_->root() / "train" / "a" / "preview.mp3", "x");
-        fs::create_directories(data_->root() / "train" / "m4as");
-        test::writeBytes(data_->root() / "train" / "m4as" / "vocals.m4a", "x");
+        fs::create_directories(data_->root() / "train" / "mpcs");
+        test::writeBytes(data_->root() / "train" / "mpcs" / "vocals.mpc", "x");
         const SongLibrary library = open();
         QString all;
         for (const std::string& notice : library.notices)
@@ -150,13 +166,13 @@ private Q_SLOTS:
              {"1 of 1 train songs have audio files that are not used, such as preview.mp3, which is "
               "compressed",
               "'extra' is not used", "'train/artist' is not used: it contains no audio files",
-              "'train/m4as' is not used: it contains only M4A audio"})
+              "'train/mpcs' is not used: it contains only Musepack audio"})
             QVERIFY2(all.contains(part), qPrintable(all));
     }
 
     void refusesUnsupportedFormats_data() {
         QTest::addColumn<QString>("file");
-        for (const char* file : {"vocals.m4a", "vocals.wma", "Vocals.M4A"})
+        for (const char* file : {"vocals.mpc", "vocals.dsf", "Vocals.MPC"})
             QTest::newRow(file) << file;
     }
     void refusesUnsupportedFormats() {
@@ -165,8 +181,9 @@ private Q_SLOTS:
         song.stems = {"bass", "drums", "other"};
         data_->add("train/bad", song);
         test::writeBytes(data_->root() / "train" / "bad" / file.toStdString(), "x");
-        expectRefusedOrSkipped(file.toStdString() +
-                               " is not supported: stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus");
+        expectRefusedOrSkipped(
+            file.toStdString() +
+            " is not supported: stems must be WAV, FLAC, AIFF, MP3, AAC, Ogg, Opus or WMA");
         // The mixture can be added up, and other stems can be named.
         const SongLibrary named = openStems(song.stems, {"good"});
         QCOMPARE(named.train[0].stems.size(), 3U);

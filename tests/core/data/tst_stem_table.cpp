@@ -44,7 +44,7 @@ private Q_SLOTS:
         QTest::newRow("twice") << "vocals,s/vocals.wav\nvocals,s/../s/vocals.wav"
                                << "is already in line 2";
         QTest::newRow("other type") << "vocals,stems.csv"
-                                    << "stems must be WAV, FLAC, AIFF, MP3, Ogg or Opus";
+                                    << "stems must be WAV, FLAC, AIFF, MP3, AAC, Ogg, Opus or WMA";
         QTest::newRow("no rows") << ""
                                  << "the table lists no files";
     }

@@ -162,8 +162,8 @@ private Q_SLOTS:
     /// Nothing may be missing from a sum.
     void refusesTracksInUnsupportedFormats() {
         addSong("train/bad");
-        test::writeBytes(data_->root() / "train" / "bad" / "Vocals" / "b.m4a", "x");
-        const std::string what = "Vocals/b.m4a is not supported: stems must be WAV";
+        test::writeBytes(data_->root() / "train" / "bad" / "Vocals" / "b.mpc", "x");
+        const std::string what = "Vocals/b.mpc is not supported: stems must be WAV";
         QVERIFY(test::inspection::textOf(inspectDataset(data_->root()).value())
                     .starts_with("error [not read] " + what));
         expectRefusedOrSkipped(what);
