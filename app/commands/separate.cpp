@@ -113,7 +113,8 @@ void addOutputOptions(CLI::App& command, SeparationRequest& request) {
         .add_option(
             "--name", request.nameTemplate,
             "Path of a stem file in the folder, without extension; {file_name}: the song, {instr}: the "
-            "stem, {dir_name}: the folder of the song, {model}: the weights file or run, {model_type}")
+            "stem, {dir_name}: the folder of the song, {model}: the weights file or run, {model_type}, "
+            "{start_time}: seconds since 1970")
         ->capture_default_str();
     command
         .add_option("--stems", request.stems,

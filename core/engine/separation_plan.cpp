@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <ctime>
 #include <map>
 #include <system_error>
 #include <unistd.h>
@@ -60,8 +61,10 @@ public:
                    {"instr", ""},
                    {"dir_name", ""},
                    {"model", labelOf(request.model, model)},
-                   {"model_type", modelKindName(model.loaded->config.model.kind)}}),
-          name_(request.nameTemplate, {"file_name", "instr", "dir_name", "model", "model_type"}) {}
+                   {"model_type", modelKindName(model.loaded->config.model.kind)},
+                   {"start_time", std::to_string(std::time(nullptr))}}),
+          name_(request.nameTemplate,
+                {"file_name", "instr", "dir_name", "model", "model_type", "start_time"}) {}
 
     std::vector<StemFile> filesOf(const SeparationFile& song, AudioContainer container) {
         values_["file_name"] = song.name;

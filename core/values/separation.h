@@ -21,7 +21,7 @@ struct SeparationRequest {
     std::string outputFolder;        ///< created if missing
     /// Path of a stem file in the output folder, without extension. Placeholders: {file_name}, the song,
     /// {instr}, the stem, {dir_name}, the folder of the song, {model}, the weights file or run folder,
-    /// {model_type}.
+    /// {model_type}, {start_time}, when the separation began, in seconds since 1970.
     std::string nameTemplate = "{file_name}/{instr}";
     std::vector<std::string> stems; ///< stems of the model, or "rest"; empty: all stems and "rest"
     std::string format = "wav";     ///< "wav", "flac" or "mp3"

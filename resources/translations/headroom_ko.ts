@@ -2206,6 +2206,46 @@
         <source>Only the loop, %1 to %2</source>
         <translation>반복 구간만, %1~%2</translation>
     </message>
+    <message>
+        <source>Also search subfolders</source>
+        <translation>하위 폴더도 검색</translation>
+    </message>
+    <message>
+        <source>Folder of songs</source>
+        <translation>곡 폴더</translation>
+    </message>
+    <message>
+        <source>the open song</source>
+        <translation>열려 있는 곡</translation>
+    </message>
+    <message>
+        <source>A folder whose songs are separated instead of the open song</source>
+        <translation>열려 있는 곡 대신 이 폴더의 곡들을 분리합니다</translation>
+    </message>
+    <message>
+        <source>Stems of songs in subfolders go to subfolders of the same names</source>
+        <translation>하위 폴더에 있는 곡의 스템은 같은 이름의 하위 폴더에 저장합니다</translation>
+    </message>
+    <message>
+        <source>Path of a stem file in the folder, without extension. %1: the song, %2: the stem, %3: the folder of the song, %4: the weights file or run, %5: the kind of the model, %6: seconds since 1970</source>
+        <translation>폴더 안에서 스템 파일의 경로, 확장자 제외. %1: 곡, %2: 스템, %3: 곡이 있는 폴더, %4: 가중치 파일 또는 실행, %5: 모델 종류, %6: 1970년부터의 초</translation>
+    </message>
+    <message>
+        <source>Segments that are separated together; 0: as many as fit the card, and one on the CPU</source>
+        <translation>함께 분리하는 세그먼트 수. 0이면 카드에 들어가는 만큼, CPU에서는 하나</translation>
+    </message>
+    <message>
+        <source>Songs</source>
+        <translation>곡</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>배치 크기</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::FlameGraph</name>
@@ -2505,8 +2545,12 @@
         <translation>오디오 파일</translation>
     </message>
     <message>
-        <source>Audio (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;All files (*)</source>
-        <translation>오디오 (*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64 *.rf64 *.au);;모든 파일 (*)</translation>
+        <source>Audio (%1)</source>
+        <translation>오디오 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
     </message>
 </context>
 <context>
@@ -3974,6 +4018,14 @@
     <message>
         <source>%1 samples above full scale were clipped; export as 32-bit float to keep them</source>
         <translation>풀 스케일을 넘는 샘플 %1개가 클리핑되었습니다. 그대로 남기려면 32비트 부동소수점으로 내보내세요</translation>
+    </message>
+    <message>
+        <source>Song %1 of %2: %3</source>
+        <translation>곡 %1/%2: %3</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>저장한 파일이 없습니다.</translation>
     </message>
 </context>
 <context>

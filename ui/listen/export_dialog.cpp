@@ -5,6 +5,7 @@
 
 #include "ui/listen/lane.h"
 #include "ui/listen/time_axis.h"
+#include "ui/theme/plain_text.h"
 #include "ui/widgets/number_box.h"
 
 #include <QCheckBox>
@@ -25,18 +26,23 @@ namespace headroom::ui {
 
 ExportDialog::ExportDialog(const SeparationRequest& request, const std::vector<std::string>& stems,
                            QWidget* parent)
-    : QDialog(parent), request_(request), stemColumn_(new QVBoxLayout), folder_(new QLineEdit),
+    : QDialog(parent), request_(request), stemColumn_(new QVBoxLayout), songs_(new QLineEdit),
+      recursive_(new QCheckBox(tr("Also search subfolders"))), folder_(new QLineEdit), name_(new QLineEdit),
       format_(new QComboBox), subtype_(new QComboBox), segment_(new NumberBox(0, 120, false)),
-      overlap_(new NumberBox(-1, 90, true)), augmentation_(new QCheckBox(tr("Average three passes"))),
-      loop_(new QCheckBox), overwrite_(new QCheckBox(tr("Overwrite existing files"))) {
+      overlap_(new NumberBox(-1, 90, true)), batchSize_(new NumberBox(-1, 256, true)),
+      augmentation_(new QCheckBox(tr("Average three passes"))), loop_(new QCheckBox),
+      overwrite_(new QCheckBox(tr("Overwrite existing files"))) {
     setWindowTitle(tr("Export stems"));
+    buildSongs();
     buildStems(stems);
+    buildName();
     buildFormat();
     buildSegment();
     buildLoop();
     buildLayout();
     connect(format_, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
-    connect(folder_, &QLineEdit::textChanged, this, &ExportDialog::refresh);
+    for (const QLineEdit* line : {songs_, folder_, name_})
+        connect(line, &QLineEdit::textChanged, this, &ExportDialog::refresh);
     refresh();
 }
 
@@ -53,19 +59,36 @@ void ExportDialog::buildStems(const std::vector<std::string>& stems) {
     }
 }
 
-QLayout* ExportDialog::buildFolder() {
+void ExportDialog::buildSongs() {
+    songs_->setAccessibleName(tr("Folder of songs"));
+    songs_->setPlaceholderText(tr("the open song"));
+    songs_->setToolTip(tr("A folder whose songs are separated instead of the open song"));
+    recursive_->setToolTip(tr("Stems of songs in subfolders go to subfolders of the same names"));
+}
+
+void ExportDialog::buildName() {
     const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
     folder_->setText(QDir(music.isEmpty() ? QDir::homePath() : music).filePath(QStringLiteral("stems")));
     folder_->setAccessibleName(tr("Folder"));
+    name_->setText(QString::fromStdString(request_.nameTemplate));
+    name_->setToolTip(plainToolTip(
+        tr("Path of a stem file in the folder, without extension. %1: the song, %2: the stem, %3: the folder "
+           "of the song, %4: the weights file or run, %5: the kind of the model, %6: seconds since 1970")
+            .arg(QStringLiteral("{file_name}"), QStringLiteral("{instr}"), QStringLiteral("{dir_name}"),
+                 QStringLiteral("{model}"), QStringLiteral("{model_type}"), QStringLiteral("{start_time}"))));
+}
+
+/// A line for a folder, with a button to choose it.
+QLayout* ExportDialog::buildFolder(QLineEdit* folder, const QString& title) {
     auto* browse = new QPushButton(tr("Choose…"));
-    connect(browse, &QPushButton::clicked, this, [this] {
-        const QString chosen =
-            QFileDialog::getExistingDirectory(this, tr("Folder for the stems"), folder_->text());
+    browse->setAccessibleName(title);
+    connect(browse, &QPushButton::clicked, this, [this, folder, title] {
+        const QString chosen = QFileDialog::getExistingDirectory(this, title, folder->text());
         if (!chosen.isEmpty())
-            folder_->setText(chosen);
+            folder->setText(chosen);
     });
     auto* row = new QHBoxLayout;
-    row->addWidget(folder_, 1);
+    row->addWidget(folder, 1);
     row->addWidget(browse);
     return row;
 }
@@ -76,7 +99,7 @@ void ExportDialog::buildFormat() {
     format_->addItem(tr("MP3, 320 kbit/s"), QStringLiteral("mp3"));
 }
 
-/// The minimum of both boxes means "same as training".
+/// The minimum of the boxes means "same as training".
 void ExportDialog::buildSegment() {
     segment_->setSuffix(tr(" s"));
     segment_->setSpecialValueText(tr("same as training"));
@@ -87,6 +110,10 @@ void ExportDialog::buildSegment() {
     overlap_->setToolTip(
         tr("Overlap of consecutive segments; more overlap takes longer and gives smoother transitions"));
     overlap_->setValue(overlap_->minimum());
+    batchSize_->setSpecialValueText(tr("same as training"));
+    batchSize_->setToolTip(
+        tr("Segments that are separated together; 0: as many as fit the card, and one on the CPU"));
+    batchSize_->setValue(batchSize_->minimum());
     augmentation_->setToolTip(tr(
         "Test-time augmentation: separates three times, also with inverted polarity and with left and right "
         "swapped, and averages; takes three times as long"));
@@ -101,12 +128,16 @@ void ExportDialog::buildLoop() {
 
 void ExportDialog::buildLayout() {
     auto* form = new QFormLayout;
+    form->addRow(tr("Songs"), buildFolder(songs_, tr("Folder of songs")));
+    form->addRow(QString(), recursive_);
     form->addRow(tr("Stems"), stemColumn_);
-    form->addRow(tr("Folder"), buildFolder());
+    form->addRow(tr("Folder"), buildFolder(folder_, tr("Folder for the stems")));
+    form->addRow(tr("File names"), name_);
     form->addRow(tr("Format"), format_);
     form->addRow(tr("Bit depth"), subtype_);
     form->addRow(tr("Segment"), segment_);
     form->addRow(tr("Overlap"), overlap_);
+    form->addRow(tr("Batch size"), batchSize_);
     form->addRow(QString(), augmentation_);
     form->addRow(QString(), loop_);
     form->addRow(QString(), overwrite_);
@@ -123,7 +154,9 @@ void ExportDialog::buildLayout() {
 void ExportDialog::refresh() {
     refreshSubtypes();
     const bool any = std::ranges::any_of(stems_, [](const auto& stem) { return stem.second->isChecked(); });
-    write_->setEnabled(any && !folder_->text().isEmpty());
+    write_->setEnabled(any && !folder_->text().isEmpty() && !name_->text().isEmpty());
+    recursive_->setEnabled(!songs_->text().isEmpty());
+    loop_->setEnabled(songs_->text().isEmpty());
 }
 
 /// FLAC has no floating-point samples, and MP3 no bit depth.
@@ -142,7 +175,12 @@ void ExportDialog::refreshSubtypes() {
 
 SeparationRequest ExportDialog::request() const {
     SeparationRequest request = request_;
+    const bool isFolder = !songs_->text().isEmpty();
+    if (isFolder)
+        request.inputs = {songs_->text().toStdString()};
+    request.recursive = isFolder && recursive_->isChecked();
     request.outputFolder = folder_->text().toStdString();
+    request.nameTemplate = name_->text().toStdString();
     request.format = format_->currentData().toString().toStdString();
     request.subtype =
         subtype_->isEnabled() ? subtype_->currentData().toString().toStdString() : std::string();
@@ -150,9 +188,11 @@ SeparationRequest ExportDialog::request() const {
         request.model.chunkSeconds = segment_->value();
     if (overlap_->value() >= 0)
         request.model.overlap = overlap_->value() / 100.0;
+    if (batchSize_->value() >= 0)
+        request.model.batchSize = static_cast<int>(batchSize_->value());
     if (augmentation_->isChecked())
         request.model.testTimeAugmentation = true;
-    if (!loop_->isChecked()) {
+    if (isFolder || !loop_->isChecked()) {
         request.startSeconds.reset();
         request.endSeconds.reset();
     }

@@ -7,6 +7,10 @@
 
 #include <QDialog>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 class QCheckBox;
 class QComboBox;
 class QLayout;
@@ -18,7 +22,7 @@ namespace headroom::ui {
 
 class NumberBox;
 
-/// Lets the user choose stems, folder, format and separation options of an export. GUI thread.
+/// Lets the user choose songs, stems, folder, names, format and separation options of an export. GUI thread.
 class ExportDialog : public QDialog {
     Q_OBJECT
 
@@ -35,18 +39,24 @@ private:
     void buildSegment();
     void buildLoop();
     void buildLayout();
-    QLayout* buildFolder();
+    void buildSongs();
+    void buildName();
+    QLayout* buildFolder(QLineEdit* folder, const QString& title);
     void refresh();
     void refreshSubtypes();
 
     SeparationRequest request_;
     QVBoxLayout* stemColumn_;
     std::vector<std::pair<std::string, QCheckBox*>> stems_;
+    QLineEdit* songs_; ///< a folder of songs; empty: the open song
+    QCheckBox* recursive_;
     QLineEdit* folder_;
+    QLineEdit* name_;
     QComboBox* format_;
     QComboBox* subtype_;
     NumberBox* segment_;
     NumberBox* overlap_;
+    NumberBox* batchSize_;
     QCheckBox* augmentation_;
     QCheckBox* loop_;
     QCheckBox* overwrite_;

@@ -22,6 +22,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace headroom::ui {
@@ -83,6 +84,7 @@ void StemExport::showDialog() {
 
 void StemExport::begin(const SeparationRequest& request) {
     job_ = bridge_.nextNumber();
+    outputFolder_ = QString::fromStdString(request.outputFolder);
     bar_->setFraction(0);
     clearResult();
     bridge_.separation().exportStems(
@@ -95,10 +97,11 @@ void StemExport::receive(const SeparationEvent& event) {
     if (std::visit([](const auto& one) { return one.number; }, event) != job_)
         return;
     if (const auto* progress = std::get_if<ExportProgress>(&event)) {
-        bar_->setFraction(progress->state.secondsDone / progress->state.seconds);
+        showProgress(progress->state);
         return;
     }
     job_ = 0;
+    clearResult(); // the progress
     if (const auto* done = std::get_if<SeparationDone>(&event)) {
         report(done->summary);
         notifyDone(*window(), tr("Stems exported"), result_->text());
@@ -108,32 +111,61 @@ void StemExport::receive(const SeparationEvent& event) {
     refresh();
 }
 
+void StemExport::showProgress(const SeparationState& state) {
+    bar_->setFraction(state.secondsDone / state.seconds);
+    if (state.songs < 2)
+        return;
+    const QString name = QFileInfo(QString::fromStdString(state.input)).fileName();
+    result_->setText(tr("Song %1 of %2: %3").arg(state.song).arg(state.songs).arg(name));
+    result_->setVisible(true);
+}
+
 void StemExport::report(const SeparationSummary& summary) {
-    QStringList lines;
+    QStringList outputs;
+    QStringList remarks;
+    for (const std::string& notice : summary.notices)
+        remarks << QString::fromStdString(notice);
     for (const SeparatedSong& song : summary.songs) {
         for (const std::string& output : song.outputs)
-            lines << QString::fromStdString(output);
-        for (const std::string& notice : summary.notices)
-            lines << QString::fromStdString(notice);
-        if (song.nullTestDecibels)
-            lines << (std::isinf(*song.nullTestDecibels)
-                          ? tr("Null test: exact")
-                          : tr("Null test: %1 dB").arg(decibelText(*song.nullTestDecibels)));
-        if (song.clippedSamples > 0)
-            lines << tr("%1 samples above full scale were clipped; export as 32-bit float to keep them")
-                         .arg(song.clippedSamples);
+            outputs << QString::fromStdString(output);
+        remarks << remarksOn(song);
     }
-    result_->setToolTip(plainToolTip(lines.join('\n')));
-    const auto& outputs = summary.songs.empty() ? std::vector<std::string>() : summary.songs.front().outputs;
+    result_->setToolTip(plainToolTip((outputs + remarks).join('\n')));
     const auto files = static_cast<int>(outputs.size());
-    folder_ = files > 0 ? QFileInfo(QString::fromStdString(outputs.front())).absolutePath() : QString();
+    folder_ = folderOf(summary);
     QString text = files == 1 ? tr("1 file written to %1.").arg(folder_)
                               : tr("%1 files written to %2.").arg(files).arg(folder_);
-    if (!lines.isEmpty() && files < lines.size())
-        text += QStringLiteral(" ") + lines.last();
+    if (files == 0)
+        text = tr("Nothing was written.");
+    if (!remarks.isEmpty())
+        text += QStringLiteral(" ") + remarks.last();
     result_->setText(text);
     result_->setVisible(true);
     open_->setVisible(!folder_.isEmpty());
+}
+
+QStringList StemExport::remarksOn(const SeparatedSong& song) {
+    QStringList lines;
+    if (song.nullTestDecibels)
+        lines << (std::isinf(*song.nullTestDecibels)
+                      ? tr("Null test: exact")
+                      : tr("Null test: %1 dB").arg(decibelText(*song.nullTestDecibels)));
+    if (song.clippedSamples > 0)
+        lines << tr("%1 samples above full scale were clipped; export as 32-bit float to keep them")
+                     .arg(song.clippedSamples);
+    if (!song.error.empty())
+        lines << QString::fromStdString(song.error);
+    return lines;
+}
+
+/// The folder of all songs, or that of the stems of a single one. Empty if nothing was written.
+QString StemExport::folderOf(const SeparationSummary& summary) const {
+    const auto hasOutputs = [](const SeparatedSong& song) { return !song.outputs.empty(); };
+    const auto first = std::ranges::find_if(summary.songs, hasOutputs);
+    if (first == summary.songs.end())
+        return {};
+    const QString folder = QFileInfo(QString::fromStdString(first->outputs.front())).absolutePath();
+    return summary.songs.size() == 1 ? folder : outputFolder_;
 }
 
 void StemExport::clearResult() {

@@ -5,6 +5,7 @@
 
 #include "core/session/separation_service.h"
 
+#include <QStringList>
 #include <QWidget>
 
 #include <cstdint>
@@ -19,8 +20,8 @@ class ListenModel;
 class FractionBar;
 class TimeAxis;
 
-/// Exports the stems of the open song: button, progress and result. Hidden if the playing source is not a
-/// model or the mixture is not a file. GUI thread.
+/// Exports the stems of the open song, or of a folder of songs: button, progress and result. Hidden if the
+/// playing source is not a model or the mixture is not a file. GUI thread.
 class StemExport : public QWidget {
     Q_OBJECT
 
@@ -36,7 +37,10 @@ private:
     void refresh();
     void showDialog();
     void receive(const SeparationEvent& event);
+    void showProgress(const SeparationState& state);
     void report(const SeparationSummary& summary);
+    static QStringList remarksOn(const SeparatedSong& song);
+    QString folderOf(const SeparationSummary& summary) const;
     void clearResult();
 
     ListenBridge& bridge_;
@@ -48,7 +52,8 @@ private:
     QPushButton* cancel_;
     QLabel* result_;
     QPushButton* open_;
-    QString folder_; ///< of the last export
+    QString outputFolder_; ///< of the current or last export
+    QString folder_;       ///< that open_ opens
 };
 
 } // namespace headroom::ui

@@ -110,6 +110,34 @@ private Q_SLOTS:
                                                 "bs_mamba2/album rest/a by my weights.wav"};
         QVERIFY(written() == expected);
     }
+    void namesFilesByTheTime() {
+        song("a.wav");
+        SeparationRequest wanted = request("a.wav");
+        wanted.nameTemplate = "{start_time}/{instr}";
+        const std::time_t before = std::time(nullptr);
+        separateFiles(wanted, {}, silentObserver());
+        const std::time_t after = std::time(nullptr);
+        const std::set<std::string> paths = written();
+        QCOMPARE(paths.size(), std::size_t{2});
+        const std::time_t time = std::stoll(*paths.begin());
+        QVERIFY(before <= time && time <= after);
+    }
+    /// AAC with six channels.
+    void separatesM4a() {
+        fs::copy_file(fs::path(HEADROOM_TEST_DATA) / "ffmpeg/surround.m4a", here_ / "a.m4a");
+        std::vector<std::string> notices;
+        SeparationObserver observer = silentObserver();
+        observer.onNotice = [&](const std::string& notice) { notices.push_back(notice); };
+        SeparationRequest wanted = request(".");
+        const SeparationSummary summary = separateFiles(wanted, {}, observer);
+        QCOMPARE(summary.songs.size(), std::size_t{1});
+        QCOMPARE(std::ranges::count_if(notices, [](const std::string& n) { return mentions(n, "BS.775"); }),
+                 1);
+        const AudioInfo info = AudioReader(here_ / "out/a/vocals.wav").info();
+        QCOMPARE(info.frames, std::int64_t{32000});
+        QCOMPARE(info.channels, 2);
+        QCOMPARE(info.sampleRate, 32000);
+    }
     void refusesNamesThatMeet() {
         song("a.wav");
         SeparationRequest wanted = request("a.wav");

@@ -7,6 +7,8 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QPushButton>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -26,6 +28,8 @@ private Q_SLOTS:
         QCOMPARE(request.stems, (std::vector<std::string>{"vocals", "rest"}));
         QCOMPARE(request.subtype, std::string("FLOAT"));
         QVERIFY(!request.model.testTimeAugmentation && !request.startSeconds && !request.endSeconds);
+        QVERIFY(!request.model.batchSize && !request.recursive);
+        QCOMPARE(request.nameTemplate, SeparationRequest().nameTemplate);
     }
 
     void requestHasTheChosenOptions() {
@@ -33,12 +37,14 @@ private Q_SLOTS:
         const auto boxes = dialog.findChildren<QDoubleSpinBox*>(); // in layout order
         boxes.at(0)->setValue(6);
         boxes.at(1)->setValue(50);
+        boxes.at(2)->setValue(0);
         for (auto* box : dialog.findChildren<QComboBox*>())
             if (const int flac = box->findData(QStringLiteral("flac")); flac >= 0)
                 box->setCurrentIndex(flac);
         const SeparationRequest request = dialog.request();
         QCOMPARE(request.model.chunkSeconds.value(), 6.0);
         QCOMPARE(request.model.overlap.value(), 0.5);
+        QCOMPARE(request.model.batchSize.value(), 0);
         QCOMPARE(request.format, std::string("flac"));
         QCOMPARE(request.subtype, std::string("PCM_24"));
     }
@@ -57,6 +63,48 @@ private Q_SLOTS:
         QCOMPARE(dialog.request().subtype, std::string("PCM_24"));
         choose("wav");
         QCOMPARE(dialog.request().subtype, std::string("FLOAT"));
+    }
+
+    /// Instead of the open song and its loop.
+    void exportsAFolderOfSongs() {
+        SeparationRequest input;
+        input.inputs = {"/songs/open.wav"};
+        input.startSeconds = 1;
+        input.endSeconds = 2;
+        const ExportDialog dialog(input, {"vocals"}, nullptr);
+        QCOMPARE(dialog.request().inputs, (std::vector<std::string>{"/songs/open.wav"}));
+        QCheckBox* recursive = nullptr;
+        for (auto* box : dialog.findChildren<QCheckBox*>())
+            if (box->text().contains(QStringLiteral("subfolders")))
+                recursive = box;
+        QVERIFY(!recursive->isEnabled());
+        const auto lines = dialog.findChildren<QLineEdit*>();
+        for (auto* line : lines)
+            if (line->accessibleName() == QStringLiteral("Folder of songs"))
+                line->setText(QStringLiteral("/songs"));
+        for (auto* box : dialog.findChildren<QCheckBox*>())
+            box->setChecked(true);
+        QVERIFY(recursive->isEnabled());
+        const SeparationRequest request = dialog.request();
+        QCOMPARE(request.inputs, (std::vector<std::string>{"/songs"}));
+        QVERIFY(request.recursive && !request.startSeconds && !request.endSeconds);
+    }
+
+    void namesFilesByTheTemplate() {
+        const ExportDialog dialog({}, {"vocals"}, nullptr);
+        QLineEdit* name = nullptr;
+        for (auto* line : dialog.findChildren<QLineEdit*>())
+            if (line->text() == QStringLiteral("{file_name}/{instr}"))
+                name = line;
+        QPushButton* write = nullptr;
+        for (auto* button : dialog.findChildren<QPushButton*>())
+            if (button->text() == QStringLiteral("Export"))
+                write = button;
+        QVERIFY(name != nullptr && write->isEnabled());
+        name->setText(QStringLiteral("{instr}/{file_name} {start_time}"));
+        QCOMPARE(dialog.request().nameTemplate, std::string("{instr}/{file_name} {start_time}"));
+        name->clear();
+        QVERIFY(!write->isEnabled());
     }
 
     void exportsTheLoopOnlyIfChosen() {

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QLabel>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -142,6 +143,43 @@ private Q_SLOTS:
         QVERIFY(shows(QStringLiteral("2 files written to /out.")));
         fixture.page->openFile(QStringLiteral("/songs/dropped.wav"));
         QTRY_VERIFY(!writer->findChildren<QLabel*>().first()->isVisible()); // hidden for another song
+    }
+
+    void exportOfAFolderShowsSongAndErrors() {
+        test::ListenFixture fixture;
+        fixture.compare(0.25F, 0.1F);
+        auto* writer = fixture.page->findChild<StemExport*>();
+        SeparationRequest request;
+        request.outputFolder = "/out";
+        writer->begin(request);
+        const auto shows = [&](const QString& text) {
+            const auto labels = writer->findChildren<QLabel*>();
+            return std::ranges::any_of(labels, [&](const QLabel* label) {
+                return label->isVisibleTo(writer) && label->text().contains(text);
+            });
+        };
+        const auto number = fixture.separation->exportNumber;
+        fixture.separation->exportSink(ExportProgress{number, {2, 3, "/songs/b.m4a", 5, 20}});
+        QTRY_VERIFY(shows(QStringLiteral("Song 2 of 3: b.m4a")));
+        QCOMPARE(writer->findChild<QProgressBar*>()->value() * 4,
+                 writer->findChild<QProgressBar*>()->maximum());
+        SeparatedSong good;
+        good.outputs = {"/out/a/vocals.wav", "/out/a/rest.wav"};
+        SeparatedSong bad;
+        bad.error = "/songs/b.m4a: damaged.";
+        fixture.separation->exportSink(SeparationDone{number, {"cpu", "weights", {good, bad}, false}});
+        QTRY_VERIFY(shows(QStringLiteral("2 files written to /out. /songs/b.m4a: damaged.")));
+
+        writer->begin(request);
+        const auto next = fixture.separation->exportNumber;
+        fixture.separation->exportSink(ExportProgress{next, {1, 3, "/songs/a.m4a", 1, 20}});
+        QTRY_VERIFY(shows(QStringLiteral("Song 1 of 3")));
+        for (auto* button : writer->findChildren<QPushButton*>())
+            if (button->text() == QStringLiteral("Cancel"))
+                button->click();
+        QCOMPARE(fixture.separation->canceled.back(), next);
+        fixture.separation->exportSink(SeparationCancelled{next});
+        QTRY_VERIFY(!shows(QStringLiteral("Song 1 of 3")));
     }
 
     void canBeDestroyedDuringASeparation() {
