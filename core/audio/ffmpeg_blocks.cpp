@@ -87,8 +87,7 @@ void FfmpegBlocks::decodePacket(PacketPtr packet, std::vector<float>& interleave
     frames_ += frames;
     if (packet) {
         lastFrames_ = frames;
-        lastDuration_ = av_rescale_q(packet->duration, demuxer_->track().time_base,
-                                     {1, std::max(1, format().sampleRate)});
+        lastPosition_ = packet->pos;
     }
     if (packet && !isWhole_)
         keep(std::move(packet), frames);
@@ -128,15 +127,31 @@ void FfmpegBlocks::startBlock() {
     frames_ = block_.frame;
 }
 
+/// Of the newest packet, in frames; 0: unknown. libavformat changes it to that of the edit list, which can be
+/// rounded to a millisecond, so that it has to be read without edit lists.
+std::int64_t FfmpegBlocks::lastDuration() const {
+    try {
+        FfmpegDemuxer demuxer(file_, FfmpegDemuxer::EditLists::Ignore);
+        PacketPtr last;
+        while (PacketPtr packet = demuxer.next())
+            last = std::move(packet);
+        if (last && last->pos == lastPosition_)
+            return av_rescale_q(last->duration, demuxer.track().time_base,
+                                {1, std::max(1, format().sampleRate)});
+    } catch (const FfmpegError&) { // of a part of the track that the edit list leaves out
+    }
+    return 0;
+}
+
 std::int64_t FfmpegBlocks::trimmedFrames() const {
     if (const auto exact = demuxer_->encodedFrames())
         return std::min(frames_, *exact);
-    // In MP4, the duration of the last packet or that of the edit list ends the audio; the latter can be
-    // rounded to a millisecond.
+    // In MP4, the duration of the last packet or that of the edit list ends the audio.
     if (demuxer_->container() != "MP4")
         return frames_;
-    const bool isShort = lastDuration_ > 0 && lastDuration_ < lastFrames_;
-    const std::int64_t frames = isShort ? frames_ - (lastFrames_ - lastDuration_) : frames_;
+    const std::int64_t duration = lastDuration();
+    const bool isShort = duration > 0 && duration < lastFrames_;
+    const std::int64_t frames = isShort ? frames_ - (lastFrames_ - duration) : frames_;
     const auto claimed =
         static_cast<std::int64_t>(std::llround(demuxer_->claimedSeconds().value_or(0) * format().sampleRate));
     const bool endsInLastPacket = claimed < frames && frames - claimed < lastFrames_;

@@ -53,6 +53,7 @@ private:
     void decodePacket(PacketPtr packet, std::vector<float>& interleaved);
     void keep(PacketPtr packet, std::int64_t frames);
     void startBlock();
+    std::int64_t lastDuration() const;
     [[noreturn]] void reject(const std::string& reason) const;
 
     std::shared_ptr<const FileBytes> file_;
@@ -64,7 +65,7 @@ private:
     bool hasEnded_ = false;
     bool isWhole_ = false;             ///< no further blocks are started
     std::int64_t lastFrames_ = 0;      ///< of the newest packet
-    std::int64_t lastDuration_ = 0;    ///< as the container has it, in frames; 0: unknown
+    std::int64_t lastPosition_ = 0;    ///< of the newest packet in the file, bytes
     int failures_ = 0;                 ///< packets before the first frame that could not be decoded
     std::deque<KeptPacket> kept_ = {}; ///< the newest, with which the decoder of the next block would start
     std::int64_t keptFrames_ = 0;

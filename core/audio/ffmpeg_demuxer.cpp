@@ -136,9 +136,10 @@ bool FfmpegDemuxer::recognizes(const FileBytes& file) {
     return containerOf(file) != nullptr;
 }
 
-FfmpegDemuxer::FfmpegDemuxer(const std::shared_ptr<const FileBytes>& file) : bytes_(file) {
+FfmpegDemuxer::FfmpegDemuxer(const std::shared_ptr<const FileBytes>& file, EditLists editLists)
+    : bytes_(file) {
     clearFfmpegReason();
-    open();
+    open(editLists);
     track_ = chosenTrack(*context_);
     if (track_ == nullptr)
         throw FfmpegError("it has no audio");
@@ -148,7 +149,7 @@ FfmpegDemuxer::FfmpegDemuxer(const std::shared_ptr<const FileBytes>& file) : byt
 
 FfmpegDemuxer::~FfmpegDemuxer() = default;
 
-void FfmpegDemuxer::open() {
+void FfmpegDemuxer::open(EditLists editLists) {
     constexpr int bufferBytes = 1 << 15;
     const AVInputFormat* format = containerOf(bytes_.file());
     if (format == nullptr)
@@ -160,8 +161,12 @@ void FfmpegDemuxer::open() {
     context->flags |= AVFMT_FLAG_CUSTOM_IO;
     context->io_open = refuseToOpen;
     context->codec_whitelist = av_strdup(audioDecoders().c_str());
-    int result = avformat_open_input(&context, "", format, nullptr); // frees the context if it fails
+    AVDictionary* options = nullptr;
+    if (editLists == EditLists::Ignore)
+        av_dict_set(&options, "ignore_editlist", "1", 0);
+    int result = avformat_open_input(&context, "", format, &options); // frees the context if it fails
     context_.reset(context);
+    av_dict_free(&options);
     if (result >= 0)
         result = avformat_find_stream_info(context_.get(), nullptr);
     bytes_.rethrowFailure();

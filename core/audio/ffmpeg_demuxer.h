@@ -26,8 +26,12 @@ public:
     /// Whether the file begins like one of these containers.
     static bool recognizes(const FileBytes& file);
 
+    enum class EditLists { Follow, Ignore };
+
     /// Throws FfmpegError if the file is damaged or has no audio, and like FileBytes.
-    explicit FfmpegDemuxer(const std::shared_ptr<const FileBytes>& file);
+    /// @param editLists of MP4: which part of the track is its audio
+    explicit FfmpegDemuxer(const std::shared_ptr<const FileBytes>& file,
+                           EditLists editLists = EditLists::Follow);
     ~FfmpegDemuxer();
     FfmpegDemuxer(const FfmpegDemuxer&) = delete;
     FfmpegDemuxer& operator=(const FfmpegDemuxer&) = delete;
@@ -51,7 +55,7 @@ private:
     struct FreeIo {
         void operator()(AVIOContext* io) const;
     };
-    void open();
+    void open(EditLists editLists);
 
     ByteStream bytes_;
     std::unique_ptr<AVIOContext, FreeIo> io_; // after the bytes that it reads

@@ -145,6 +145,15 @@ private Q_SLOTS:
         }
     }
 
+    void endWhereAppleNotesIt() {
+        QCOMPARE(AudioReader(dataFile("noted.m4a")).info().frames, std::int64_t{2000});
+    }
+
+    /// The edit list is rounded up to 2352 frames.
+    void endWithTheLastPacket() {
+        QCOMPARE(AudioReader(dataFile("rounded.m4a")).info().frames, std::int64_t{2345});
+    }
+
     /// Without the short duration of its last packet, the edit list ends the audio.
     void endWithTheEditList() {
         QByteArray bytes = bytesOf("gapless.m4a");

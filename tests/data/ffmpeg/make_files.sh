@@ -9,6 +9,9 @@ make() { ffmpeg -hide_banner -loglevel error -y -fflags +bitexact "${input[@]}" 
 chirp='aevalsrc=0.4*sin(2*PI*(200*t+20*t*t))'
 input=(-f lavfi -i "$chirp:s=8000,atrim=end_sample=98765")
 make -c:a aac -aac_coder fast -b:a 16k -movflags +faststart -movie_timescale 8000 -metadata title=Chirp -metadata artist=Nobody gapless.m4a
+make -c:a aac -aac_coder fast -b:a 16k -af atrim=end_sample=2345 rounded.m4a # its edit list has milliseconds
+make -c:a aac -aac_coder fast -b:a 16k -af atrim=end_sample=2345 -movflags +use_metadata_tags \
+    -metadata iTunSMPB=" 00000000 00000400 00000430 00000000000007D0 00000000" noted.m4a # 2000 frames
 make -c:a aac -b:a 24k plain.aac
 make -c:a wmav2 -b:a 24k sound.wma
 make -c:a alac -t 6 lossless.m4a
