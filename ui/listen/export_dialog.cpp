@@ -14,6 +14,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -26,7 +27,7 @@ namespace headroom::ui {
 
 ExportDialog::ExportDialog(const SeparationRequest& request, const std::vector<std::string>& stems,
                            QWidget* parent)
-    : QDialog(parent), request_(request), stemColumn_(new QVBoxLayout), songs_(new QLineEdit),
+    : QDialog(parent), request_(request), stemGrid_(new QGridLayout), songs_(new QLineEdit),
       recursive_(new QCheckBox(tr("Also search subfolders"))), folder_(new QLineEdit), name_(new QLineEdit),
       format_(new QComboBox), subtype_(new QComboBox), segment_(new NumberBox(0, 120, false)),
       overlap_(new NumberBox(-1, 90, true)), batchSize_(new NumberBox(-1, 256, true)),
@@ -54,7 +55,11 @@ void ExportDialog::buildStems(const std::vector<std::string>& stems) {
             new QCheckBox(stem == "rest" ? tr("Rest: mixture minus the exported stems") : stemTitle(stem));
         box->setChecked(true);
         connect(box, &QCheckBox::toggled, this, &ExportDialog::refresh);
-        stemColumn_->addWidget(box);
+        const auto index = static_cast<int>(stems_.size());
+        if (stem == "rest") // whose text is long
+            stemGrid_->addWidget(box, (index + 1) / 2, 0, 1, 2);
+        else
+            stemGrid_->addWidget(box, index / 2, index % 2);
         stems_.emplace_back(stem, box);
     }
 }
@@ -130,7 +135,7 @@ void ExportDialog::buildLayout() {
     auto* form = new QFormLayout;
     form->addRow(tr("Songs"), buildFolder(songs_, tr("Folder of songs")));
     form->addRow(QString(), recursive_);
-    form->addRow(tr("Stems"), stemColumn_);
+    form->addRow(tr("Stems"), stemGrid_);
     form->addRow(tr("Folder"), buildFolder(folder_, tr("Folder for the stems")));
     form->addRow(tr("File names"), name_);
     form->addRow(tr("Format"), format_);

@@ -13,10 +13,10 @@
 
 class QCheckBox;
 class QComboBox;
+class QGridLayout;
 class QLayout;
 class QLineEdit;
 class QPushButton;
-class QVBoxLayout;
 
 namespace headroom::ui {
 
@@ -46,7 +46,7 @@ private:
     void refreshSubtypes();
 
     SeparationRequest request_;
-    QVBoxLayout* stemColumn_;
+    QGridLayout* stemGrid_;
     std::vector<std::pair<std::string, QCheckBox*>> stems_;
     QLineEdit* songs_; ///< a folder of songs; empty: the open song
     QCheckBox* recursive_;

@@ -65,6 +65,15 @@ private Q_SLOTS:
         QCOMPARE(dialog.request().subtype, std::string("FLOAT"));
     }
 
+    void fitsSmallScreens() {
+        SeparationRequest input;
+        input.startSeconds = 1;
+        input.endSeconds = 2;
+        const ExportDialog dialog(input, {"vocals", "drums", "bass", "guitar", "piano", "other"}, nullptr);
+        QVERIFY2(dialog.sizeHint().height() <= 640, qPrintable(QString::number(dialog.sizeHint().height())));
+        QVERIFY2(dialog.sizeHint().width() <= 1000, qPrintable(QString::number(dialog.sizeHint().width())));
+    }
+
     /// Instead of the open song and its loop.
     void exportsAFolderOfSongs() {
         SeparationRequest input;
