@@ -25,7 +25,7 @@ namespace {
 using Align = ConsoleTable::Align;
 
 struct Arguments {
-    std::string folder;
+    std::vector<std::string> folders;
     std::vector<std::string> stems;
     bool files = false;
     bool json = false;
@@ -156,7 +156,9 @@ void inspect(const Arguments& arguments, Context& context) {
     const auto show = [&](std::size_t done, std::size_t total) {
         progress.show(fmt::format("song {} of {} inspected", done, total));
     };
-    const auto report = inspectDataset(arguments.folder, show, context.interrupt.token(), arguments.stems);
+    const std::vector<std::string> more(arguments.folders.begin() + 1, arguments.folders.end());
+    const auto report =
+        inspectDataset(arguments.folders.front(), show, context.interrupt.token(), arguments.stems, more);
     progress.finish();
     if (!report) {
         context.exitCode = stoppedExitCode;
@@ -188,8 +190,9 @@ void addInspectCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand("inspect", "Check a data set before training on it");
     command
-        ->add_option("folder", arguments->folder,
-                     "Folder with train, test and optionally valid, with one folder per song or per stem, "
+        ->add_option("folder", arguments->folders,
+                     "Data sets that are trained on together: a folder with train, test and optionally "
+                     "valid, with one folder per song or per stem, "
                      "MoisesDB, or a "
                      "CSV file with the columns instrum and path")
         ->required();

@@ -3,10 +3,9 @@
 
 #include "core/data/inspect.h"
 
+#include "core/data/data_roots.h"
 #include "core/data/inspect_findings.h"
 #include "core/data/inspect_song.h"
-#include "core/data/library_notices.h"
-#include "core/data/song_folders.h"
 #include "core/support/parallel_for.h"
 
 #include <algorithm>
@@ -16,10 +15,13 @@ namespace headroom {
 
 std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
                                             const InspectionProgress& progress, const std::stop_token& stop,
-                                            const std::vector<std::string>& stems) {
+                                            const std::vector<std::string>& stems,
+                                            const std::vector<std::string>& moreRoots) {
     constexpr std::size_t maxThreads = 4;
-    SongFolders found = findSongFolders(root);
+    std::vector<std::string> unused;
+    SongFolders found = findAllSongFolders(root.string(), moreRoots, unused);
     std::vector<SongFolder>& folders = found.songs;
+    std::ranges::stable_sort(folders, {}, &SongFolder::split);
     DatasetReport report{root.string(), std::vector<SongReport>(folders.size()), {}};
     for (SongFolder& folder : folders) {
         nameStems(folder, stems);
@@ -38,7 +40,7 @@ std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
     });
     if (stop.stop_requested())
         return std::nullopt;
-    report.problems = findProblems(report.songs, stems, unusedTexts(found, root), unalignedSongs(folders));
+    report.problems = findProblems(report.songs, stems, unused, unalignedSongs(folders));
     return report;
 }
 

@@ -22,11 +22,13 @@ using InspectionProgress = std::function<void(std::size_t done, std::size_t tota
 /// problems in the report. Writes nothing.
 ///
 /// @param stems the stems that add up to the mixture, as in data.stems; other files are ignored; empty: all
+/// @param moreRoots data sets whose songs are inspected with them, as in data.more_roots
 /// @return absent if a stop was requested
 /// @throws Error if there is no data set
 std::optional<DatasetReport> inspectDataset(const std::filesystem::path& root,
                                             const InspectionProgress& progress = {},
                                             const std::stop_token& stop = {},
-                                            const std::vector<std::string>& stems = {});
+                                            const std::vector<std::string>& stems = {},
+                                            const std::vector<std::string>& moreRoots = {});
 
 } // namespace headroom

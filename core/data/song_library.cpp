@@ -6,6 +6,7 @@
 #include "core/audio/audio_file.h"
 #include "core/audio/bad_samples.h"
 #include "core/audio/resampler.h"
+#include "core/data/data_roots.h"
 #include "core/data/library_notices.h"
 #include "core/data/song_sums.h"
 #include "core/data/stem_names.h"
@@ -305,35 +306,6 @@ void checkAlignment(std::vector<SongFolder>& songs, const DataConfig& data,
                 "data.incomplete_songs to mix, data.random_mix_probability to 1, and list data.stems.");
 }
 
-/// Songs would be used twice.
-void requireDifferentRoots(const DataConfig& data) {
-    std::vector<std::string> roots = {data.root};
-    for (const std::string& root : data.moreRoots) {
-        const bool isKnown = std::ranges::any_of(roots, [&](const std::string& other) {
-            std::error_code error;
-            return std::filesystem::equivalent(root, other, error);
-        });
-        if (isKnown)
-            throw Error(ErrorKind::Input, "the data set is named twice", root,
-                        "Remove it from data.more_roots.");
-        roots.push_back(root);
-    }
-}
-
-/// The songs of all roots.
-SongFolders findFolders(const DataConfig& data, std::vector<std::string>& unused) {
-    requireDifferentRoots(data);
-    SongFolders all = findSongFolders(data.root);
-    unused = unusedTexts(all, data.root);
-    for (const std::string& root : data.moreRoots) {
-        SongFolders more = findSongFolders(root);
-        std::ranges::move(unusedTexts(more, root), std::back_inserter(unused));
-        std::ranges::move(more.songs, std::back_inserter(all.songs));
-    }
-    std::ranges::stable_sort(all.songs, {}, &SongFolder::name);
-    return all;
-}
-
 } // namespace
 
 DataConfig configuredFor(const std::string& root, DataConfig data) {
@@ -350,7 +322,7 @@ SongLibrary openLibrary(const DataConfig& data, const AudioFormat& format) {
     const std::set<std::string> excluded(data.exclude.begin(), data.exclude.end());
     std::set<std::string> unknown = excluded;
     std::vector<std::string> unused;
-    SongFolders folders = findFolders(data, unused);
+    SongFolders folders = findAllSongFolders(data.root, data.moreRoots, unused);
     std::erase_if(folders.songs, [&](const SongFolder& folder) {
         const bool isExcluded = folder.split == Split::Train && excluded.contains(folder.name);
         if (isExcluded)

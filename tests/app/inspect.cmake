@@ -19,6 +19,9 @@ expect_json("${out}" 2 songs 0 files 0 channels)
 expect_json("${out}" 176400 songs 0 files 0 frames)
 expect_json("${out}" 16.0 summary seconds)
 
+headroom(2 inspect songs ./songs)
+expect_contains("${err}" "./songs: the data set is named twice")
+
 headroom(0 inspect songs)
 expect_contains("${out}" "train/demo_train_01")
 expect_contains("${out}" "4 songs, 16 s: 0 errors, 0 warnings, 0 notes")

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <iterator>
 
 using namespace headroom;
 using namespace headroom::test::inspection;
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void residualExcludesSums();
     void writesJson();
     void reportsProgressAndStops();
+    void inspectsSeveralDataSetsTogether();
     void throwsWithoutDataSet();
 };
 
@@ -137,6 +139,33 @@ void TestInspect::reportsProgressAndStops() {
     std::stop_source source;
     source.request_stop();
     QVERIFY(!inspectDataset(dataset.path(), {}, source.get_token()));
+}
+
+/// Audio of one is in a split of the other.
+void TestInspect::inspectsSeveralDataSetsTogether() {
+    const Dataset first;
+    const Dataset second;
+    fs::remove_all(second.path("train"));
+    fs::rename(second.path("test/three"), second.path("test/six"));
+    fs::copy(first.path("train/one"), second.path("test/copy"), fs::copy_options::recursive);
+    const auto inspected = [&](const std::vector<std::string>& more) {
+        return inspectDataset(first.path(), {}, {}, {}, more).value();
+    };
+    const DatasetReport report = inspected({second.path().string()});
+    std::vector<std::string> titles;
+    std::ranges::transform(report.songs, std::back_inserter(titles), &SongReport::title);
+    const std::vector<std::string> alone = [&] {
+        std::vector<std::string> of;
+        std::ranges::transform(inspected({}).songs, std::back_inserter(of), &SongReport::title);
+        return of;
+    }();
+    QCOMPARE(titles.size(), alone.size() + 2);
+    QCOMPARE(titles.front(), alone.front());
+    QCOMPARE(titles.at(titles.size() - 3), std::string("test/copy"));
+    QCOMPARE(titles.back(), std::string("test/three"));
+    const std::string text = test::inspection::textOf(report);
+    QVERIFY2(text.find("identical audio in train/one and test/copy") != std::string::npos, text.c_str());
+    QVERIFY_EXCEPTION_THROWN(inspected({first.path().string()}), Error);
 }
 
 void TestInspect::throwsWithoutDataSet() {
