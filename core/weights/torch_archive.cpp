@@ -41,13 +41,16 @@ bool isCallOf(const PickleValue& value, const char* callee) {
     return value.kind == Kind::Object && value.elements[0]->isName(callee);
 }
 
+/// PyTorch's call for types without a storage class, such as float8, none of which is read.
+constexpr const char* newTypeCall = "torch._utils._rebuild_tensor_v3";
+
 /// Returns the call that rebuilds a tensor, unwrapping parameters and subclasses. Null if the value is no
 /// tensor.
 const PickleValue* tensorCall(const PickleValue* value) {
     constexpr int maximumDepth = 4; // a parameter of a subclass needs 2
     for (int depth = 0; depth < maximumDepth && value->kind == Kind::Object; ++depth) {
         if (isCallOf(*value, "torch._utils._rebuild_tensor_v2") ||
-            isCallOf(*value, "torch._utils._rebuild_tensor"))
+            isCallOf(*value, "torch._utils._rebuild_tensor") || isCallOf(*value, newTypeCall))
             return value;
         if (!isCallOf(*value, "torch._utils._rebuild_parameter") &&
             !isCallOf(*value, "torch._utils._rebuild_parameter_with_state"))
@@ -159,6 +162,9 @@ public:
 
     at::Tensor read(const std::string& name, const PickleValue& call) {
         const auto& arguments = call.elements[1]->elements;
+        constexpr std::size_t typeAt = 6;
+        if (isCallOf(call, newTypeCall) && arguments.size() > typeAt && arguments[typeAt]->kind == Kind::Name)
+            reject(name, fmt::format("its type {} is not supported", arguments[typeAt]->text));
         constexpr std::size_t needed = 4; // storage, offset, size, stride
         if (arguments.size() < needed || arguments[1]->kind != Kind::Integer)
             reject(name, "its description is incomplete");

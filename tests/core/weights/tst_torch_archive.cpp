@@ -4,6 +4,7 @@
 #include "core/support/error.h"
 #include "core/weights/pickle.h"
 #include "core/weights/torch_archive.h"
+#include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/torch_pickle.h"
 
@@ -98,6 +99,14 @@ private Q_SLOTS:
             QVERIFY(!some.contains(name) || at::equal(some.at(name), tensor));
         }
     }
+    void namesTypesThatItDoesNotRead() {
+        const std::string message =
+            headroom::test::errorOf([] { readTorchArchive(checkpoints + "float8.pt"); });
+        QVERIFY2(message.find("cannot read tensor 'layer.weight': its type torch.float8_e4m3fn is not "
+                              "supported") != std::string::npos,
+                 message.c_str());
+    }
+
     void nonZeroBytesAreTrue() {
         const TensorPickle boolean{
             .storageClass = "BoolStorage", .elements = 4, .sizes = {4}, .strides = {1}};

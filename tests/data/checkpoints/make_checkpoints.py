@@ -5,6 +5,7 @@ lightning.ckpt   what a training framework saves: the weights of golden/model_d1
                  exist nowhere else, optimizer states, numpy scalars, sets, big numbers and a circle
 zoo.pt           tensors of every type and layout, protocol 2; zoo.safetensors has their values
 zoo_protocol5.pt the same by protocol 5
+float8.pt        a tensor of a type that is not read
 """
 import collections
 import pathlib
@@ -90,3 +91,4 @@ torch.save(lightning(), here / "lightning.ckpt")
 torch.save(zoo(), here / "zoo.pt")
 torch.save(zoo(), here / "zoo_protocol5.pt", pickle_protocol=5)
 safetensors_files.save({name: tensor.detach() for name, tensor in zoo().items()}, here / "zoo.safetensors")
+torch.save({"layer.weight": torch.zeros(3).to(torch.float8_e4m3fn)}, here / "float8.pt")
