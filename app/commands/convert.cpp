@@ -15,6 +15,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <system_error>
 
@@ -30,8 +31,21 @@ struct Arguments {
     bool json = false;
 };
 
+bool holdsOnlyComments(const std::string& text) {
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t start = line.find_first_not_of(" \t\r");
+        if (start != std::string::npos && line[start] != '#')
+            return false;
+    }
+    return true;
+}
+
 Conversion convert(const std::string& input) {
     OpenedConfig opened = openConfig(input);
+    if (!opened.conversion && holdsOnlyComments(readConfigText(input)))
+        throw Error(ErrorKind::Input, "the configuration holds only comments", input,
+                    "Name the file of the other program.");
     if (!opened.conversion)
         throw Error(ErrorKind::Input, "this is a configuration of Headroom already", input,
                     "Use it as it is, with --config.");
