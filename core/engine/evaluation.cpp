@@ -19,20 +19,20 @@
 #include "core/values/metric.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <array>
 #include <exception>
 #include <filesystem>
 #include <limits>
+#include <string>
 #include <utility>
 
 namespace headroom {
 namespace {
 
-std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& config,
-                          const AudioFormat& format, const EvaluationObserver& observer) {
-    const SongLibrary library = openLibrary(configuredFor(request.data, config.data), format);
-    for (const std::string& notice : library.notices)
-        observer.onNotice(notice);
+std::vector<Song> songsOfSplit(const EvaluationRequest& request, const RunConfig& config,
+                               const SongLibrary& library, const EvaluationObserver& observer) {
     if (request.split == "test")
         return library.test;
     if (request.split == "train")
@@ -48,11 +48,33 @@ std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& con
                 "Use test, train or validation.");
 }
 
-void requireSongs(const std::vector<Song>& songs, const EvaluationRequest& request,
-                  const std::vector<std::string>& stems) {
+/// Throws for a split without songs, and says which have some.
+[[noreturn]] void rejectEmptySplit(const EvaluationRequest& request, const SongLibrary& library) {
+    std::vector<std::string> others;
+    const std::array<std::pair<const char*, std::size_t>, 3> splits = {
+        {{"train", library.train.size()},
+         {"validation", library.validation.size()},
+         {"test", library.test.size()}}};
+    for (const auto& [split, songs] : splits) {
+        if (songs > 0)
+            others.push_back(fmt::format("{} has {} {}", split, songs, songs == 1 ? "song" : "songs"));
+    }
+    throw Error(ErrorKind::Input, fmt::format("the split '{}' has no songs", request.split), request.data,
+                fmt::format("Choose another with --split: {}.", fmt::join(others, ", ")));
+}
+
+std::vector<Song> songsOf(const EvaluationRequest& request, const RunConfig& config,
+                          const AudioFormat& format, const EvaluationObserver& observer) {
+    const SongLibrary library = openLibrary(configuredFor(request.data, config.data), format);
+    for (const std::string& notice : library.notices)
+        observer.onNotice(notice);
+    std::vector<Song> songs = songsOfSplit(request, config, library, observer);
     if (songs.empty())
-        throw Error(ErrorKind::Input, fmt::format("the split '{}' has no songs", request.split), request.data,
-                    "Choose another split: --split train, validation or test.");
+        rejectEmptySplit(request, library);
+    return songs;
+}
+
+void requireStems(const std::vector<Song>& songs, const std::vector<std::string>& stems) {
     for (const Song& song : songs) {
         for (const std::string& stem : stems) {
             if (song.find(stem) == nullptr)
@@ -216,7 +238,7 @@ Evaluation evaluateAll(const EvaluationRequest& request, const std::stop_token& 
         observer.onNotice("using " + model.name);
     Evaluator evaluator(request, model.segmentModel);
     const std::vector<Song> songs = songsOf(request, model.loaded->config, evaluator.format(), observer);
-    requireSongs(songs, request, model.segmentModel.stems);
+    requireStems(songs, model.segmentModel.stems);
 
     Evaluation evaluation{.weights = model.file.string(),
                           .device = model.device,

@@ -133,6 +133,14 @@ private Q_SLOTS:
         wanted.split = "train";
         QCOMPARE(evaluate(wanted, {}, noObserver).songs.size(), 2);
     }
+    void namesTheSplitsThatHaveSongs() {
+        fs::rename(dataset_.root() / "test", dataset_.root() / "elsewhere");
+        const std::string message = test::errorOf([&] { evaluate(request(), {}, noObserver); });
+        fs::rename(dataset_.root() / "elsewhere", dataset_.root() / "test");
+        const std::string expected =
+            "the split 'test' has no songs. Choose another with --split: train has 2 songs.";
+        QVERIFY2(message.find(expected) != std::string::npos, message.c_str());
+    }
     void saysWhichCheckpointItUses() {
         const fs::path checkpoint = dataset_.root() / "run/checkpoints/step-00000002";
         fs::create_directories(checkpoint);
