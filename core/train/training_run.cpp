@@ -267,6 +267,8 @@ void TrainingRun::endPause() {
                              plainMessage(failure)});
             releaseCache(device_);
             control_.waitForRequest(Clock::now() + retryEvery);
+            if (!keeper_.unsavedText(progress_.step).empty()) // it may take long; a request ends the wait
+                save();
         }
     }
     if (!parked_)
