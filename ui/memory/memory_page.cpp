@@ -55,8 +55,8 @@ MemoryPage::MemoryPage(ForecastModel& forecast, const Theme& theme, QWidget* par
         tr("The most memory that each phase of the run holds. Between phases, unused memory is returned "
            "to the card."));
     auto* row = new QHBoxLayout;
-    row->addWidget(phases_, 1);
-    row->addWidget(saved_, 1);
+    row->addWidget(phases_, 3);
+    row->addWidget(saved_, 2);
     column->addLayout(row);
     times_->setProperty("second", true);
     times_->setAccessibleName(tr("Time of training steps"));

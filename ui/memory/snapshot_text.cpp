@@ -55,8 +55,10 @@ QString snapshotDetail(const SnapshotReplay& replay) {
                               "Device %1 of the recording: %2 entries, %3 requested at the peak."))
             .arg(QString::number(replay.device), QLocale().toString(qint64{replay.entries}),
                  bytesText(replay.recordedRequested))};
-    for (const std::string& notice : replay.notices)
-        lines << QString::fromStdString(notice) + QLatin1Char('.');
+    for (const std::string& notice : replay.notices) {
+        const QString text = QString::fromStdString(notice);
+        lines << text.left(1).toUpper() + text.mid(1) + QLatin1Char('.');
+    }
     return lines.join(QLatin1Char('\n'));
 }
 
