@@ -6,8 +6,9 @@
     tests/mutants/run.py [--list] [NAME...]
 
 Each mutant names a file, a text that occurs in it exactly once, what replaces it, and the test programs that should fail.
-What is changed and built is a copy of the sources in build/mutants, which the next run updates. Exit code 1 if a mutant
-survives or no longer applies.
+What is changed and built is a copy of the sources in build/mutants, which the next run updates. The tests first run without
+a mutant: those that fail anyway notice nothing. Exit code 1 if a mutant survives, if one no longer applies or if a test fails
+without any.
 """
 import argparse
 import pathlib
@@ -47,6 +48,23 @@ def targets(tests):
     return ["tst_" + test.replace(".", "_") for test in tests]
 
 
+def run_tests(tests, build):
+    """'pass', 'fail' or 'do not compile', of the tests with the sources as they are."""
+    built = subprocess.run(["cmake", "--build", build, "--target", *targets(tests)], capture_output=True, text=True)
+    if built.returncode != 0:
+        return "do not compile"
+    pattern = "^(" + "|".join(test.replace(".", "\\.") for test in tests) + ")$"
+    tested = subprocess.run(["ctest", "--test-dir", build, "-R", pattern, "--no-tests=error"], capture_output=True, text=True)
+    return "pass" if tested.returncode == 0 else "fail"
+
+
+def failing_tests(tests, build):
+    """The tests that do not pass without a mutant."""
+    if run_tests(tests, build) == "pass":
+        return []
+    return [test for test in tests if run_tests([test], build) != "pass"]
+
+
 def judge(mutant, root, build):
     """'noticed', 'survived', 'does not compile', or what is wrong with the entry."""
     text, problem = apply(mutant, root)
@@ -56,14 +74,7 @@ def judge(mutant, root, build):
     original = path.read_text()
     path.write_text(text)
     try:
-        built = subprocess.run(["cmake", "--build", build, "--target", *targets(mutant["tests"])],
-                               capture_output=True, text=True)
-        if built.returncode != 0:
-            return "does not compile"
-        pattern = "^(" + "|".join(test.replace(".", "\\.") for test in mutant["tests"]) + ")$"
-        tested = subprocess.run(["ctest", "--test-dir", build, "-R", pattern, "--no-tests=error"],
-                                capture_output=True, text=True)
-        return "survived" if tested.returncode == 0 else "noticed"
+        return {"pass": "survived", "fail": "noticed"}.get(run_tests(mutant["tests"], build), "does not compile")
     finally:
         path.write_text(original)
 
@@ -98,6 +109,10 @@ def main():
     update_copy(root)
     subprocess.run(["cmake", "-S", root, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release"],
                    check=True, stdout=subprocess.DEVNULL)
+    failing = failing_tests(sorted({test for mutant in chosen for test in mutant["tests"]}), str(build))
+    if failing:
+        print("These tests fail without a mutant: " + ", ".join(failing))
+        return 1
     noticed = 0
     for mutant in chosen:
         verdict = judge(mutant, root, str(build))
