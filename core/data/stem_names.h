@@ -19,7 +19,8 @@ std::string stemName(const std::filesystem::path& file);
 std::string shownName(const std::filesystem::path& file, std::string_view stem);
 
 /// Why other audio files cannot be used: "stems must be ...".
-inline constexpr std::string_view requiredFormats = "stems must be WAV, FLAC, AIFF, MP3, AAC, Ogg, Opus or WMA";
+inline constexpr std::string_view requiredFormats =
+    "stems must be WAV, FLAC, AIFF, MP3, AAC, Ogg, Opus or WMA";
 /// "is not supported: stems must be ..."
 std::string unsupportedReason();
 

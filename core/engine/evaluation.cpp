@@ -37,6 +37,8 @@ std::vector<Song> songsOfSplit(const EvaluationRequest& request, const RunConfig
         return library.test;
     if (request.split == "train")
         return library.train;
+    if (request.split == "validation" && library.train.empty())
+        return library.validation;
     if (request.split == "validation") {
         DividedSongs divided =
             divideSongs(library, config.data.validation, static_cast<std::uint64_t>(config.training.seed));

@@ -140,6 +140,14 @@ private Q_SLOTS:
         const std::string expected =
             "the split 'test' has no songs. Choose another with --split: train has 2 songs.";
         QVERIFY2(message.find(expected) != std::string::npos, message.c_str());
+        test::TinyDataset dataset;
+        dataset.add("test/one", {.frames = 24000, .spec = {.sampleRate = 8000}});
+        EvaluationRequest wanted = request();
+        wanted.data = dataset.root().string();
+        wanted.split = "validation";
+        const std::string other = test::errorOf([&] { evaluate(wanted, {}, noObserver); });
+        QVERIFY2(other.find("Choose another with --split: test has 1 song.") != std::string::npos,
+                 other.c_str());
     }
     void saysWhichCheckpointItUses() {
         const fs::path checkpoint = dataset_.root() / "run/checkpoints/step-00000002";
