@@ -16,15 +16,15 @@ namespace headroom::ui {
 RunProgressBar::RunProgressBar(RunModel& run, QWidget* parent)
     : QWidget(parent), run_(run), label_(new SteadyLabel), bar_(new FractionBar) {
     constexpr int paceMs = 250;
-    constexpr int width = 14;
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addStretch(1);
     row->addWidget(label_);
-    row->addWidget(bar_);
+    row->addWidget(bar_, 100); // the bar grows before the stretch does
     label_->setProperty("second", true);
     label_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    bar_->setFixedWidth(em(width));
+    bar_->setMinimumWidth(em(5));
+    bar_->setMaximumWidth(em(14));
     bar_->setAccessibleName(tr("Progress of the run"));
     pace_.setSingleShot(true);
     pace_.setInterval(paceMs);

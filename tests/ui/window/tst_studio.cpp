@@ -8,6 +8,7 @@
 #include "ui/memory/rank_box.h"
 #include "ui/runs/run_model.h"
 #include "ui/theme/theme.h"
+#include "ui/training/run_progress_bar.h"
 #include "ui/training/training_page.h"
 #include "ui/training/training_plot.h"
 #include "ui/window/main_window.h"
@@ -79,6 +80,21 @@ private Q_SLOTS:
         QTRY_COMPARE(run.state(), RunActivity::Ended);
         QCOMPARE(requested->startRanks, 3);
         QCOMPARE(requested->device, std::string("auto")); // the chosen card is not in this machine
+    }
+
+    /// On the smallest window, with all actions.
+    void theToolBarHasSpaceForRanksAndProgress() {
+        Theme theme(Theme::Mode::Dark);
+        Studio studio(test::scriptedServices(), theme);
+        studio.window().resize(1280, 720);
+        studio.window().show();
+        RunModel& run = studio.training()->run();
+        run.startNew(QStringLiteral("/nowhere/run"));
+        QTRY_VERIFY(run.history().step() > 0);
+        run.stop();
+        QTRY_COMPARE(run.state(), RunActivity::Ended);
+        QVERIFY(studio.window().findChild<RankBox*>()->isVisible());
+        QTRY_VERIFY(studio.window().findChild<RunProgressBar*>()->isVisible());
     }
 
     void showsTheFactorsOfTheEffectiveBatch() {
