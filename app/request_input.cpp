@@ -46,16 +46,19 @@ void RequestInput::take(std::string_view request) {
         session_.resume();
     else if (request == "save")
         session_.saveNow();
-    else if (equals == std::string_view::npos)
+    else if (equals != std::string_view::npos)
+        changeOption(std::string(request.substr(0, equals)), std::string(request.substr(equals + 1)));
+    else
         printError("headroom: unknown request '{}'. Requests are pause, resume, save, and KEY=VALUE\n",
                    request);
-    else
-        try {
-            session_.setOption(std::string(request.substr(0, equals)),
-                               std::string(request.substr(equals + 1)));
-        } catch (const Error& error) {
-            printError("headroom: {}\n", error.message());
-        }
+}
+
+void RequestInput::changeOption(const std::string& key, const std::string& value) {
+    try {
+        session_.setOption(key, value);
+    } catch (const Error& error) {
+        printError("headroom: {}\n", error.message());
+    }
 }
 
 } // namespace headroom::app

@@ -6,6 +6,7 @@
 #include "core/session/training_session.h"
 
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <thread>
 
@@ -22,6 +23,7 @@ public:
 private:
     void read(const std::stop_token& stop);
     void take(std::string_view request);
+    void changeOption(const std::string& key, const std::string& value);
 
     TrainingSession& session_;
     std::jthread thread_;
