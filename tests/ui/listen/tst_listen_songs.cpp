@@ -178,7 +178,7 @@ private Q_SLOTS:
             if (button->text() == QStringLiteral("Cancel"))
                 button->click();
         QCOMPARE(fixture.separation->canceled.back(), next);
-        fixture.separation->exportSink(SeparationCancelled{next});
+        fixture.separation->exportSink(SeparationCanceled{next});
         QTRY_VERIFY(!shows(QStringLiteral("Song 1 of 3")));
     }
 
