@@ -3,9 +3,6 @@
 
 #include "ui/memory/memory_page.h"
 
-#include "core/support/atomic_file.h"
-#include "core/support/error.h"
-#include "core/view/memory_tree.h"
 #include "ui/configuration/config_model.h"
 #include "ui/memory/forecast_model.h"
 #include "ui/memory/guide_table.h"
@@ -27,7 +24,6 @@
 #include "ui/widgets/wrap_layout.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
@@ -373,51 +369,6 @@ void MemoryPage::compare(bool on) {
     timeline_->setCompared(showsRun() ? runView(pinned_) : pinned_, pinnedName_);
     pin_->setText(pinned_ != nullptr ? tr("Compared with %1").arg(bytesText(pinned_->deviceTotal))
                                      : tr("Pin for comparison"));
-}
-
-void MemoryPage::chooseExport() {
-    if (drawn_ == nullptr)
-        return;
-    QStringList types = {tr("Image (*.png)"), tr("Vector image (*.svg)"), tr("Table (*.csv)"),
-                         tr("Flame graph, folded stacks (*.folded)")};
-    if (snapshots_ != nullptr)
-        types << tr("Memory snapshot of PyTorch (*.pickle)");
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export the timeline"), QStringLiteral("memory.png"), types.join(QStringLiteral(";;")));
-    if (!path.isEmpty())
-        exportTo(path);
-}
-
-TableData MemoryPage::drawnTable() const {
-    return showsRun() ? runTable(*drawn_) : timelineTable(*drawn_);
-}
-
-void MemoryPage::exportTo(const QString& path) {
-    if (snapshots_ != nullptr && path.endsWith(QStringLiteral(".pickle"), Qt::CaseInsensitive))
-        return snapshots_->write(path);
-    try {
-        writeExport(path);
-    } catch (const Error& error) {
-        QMessageBox::warning(this, tr("Not exported"), QString::fromStdString(error.message()));
-    }
-}
-
-void MemoryPage::writeExport(const QString& path) {
-    if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
-        const TableData table = drawnTable();
-        writeFileAtomically(path.toStdString(), table.csv().toStdString());
-        return saved_->showSaved(path, table.note);
-    }
-    if (path.endsWith(QStringLiteral(".folded"), Qt::CaseInsensitive)) {
-        const MemoryNode tree = memoryTree(shown_->tensors, tensors_->event());
-        writeFileAtomically(path.toStdString(), foldedStacks(tree));
-        return saved_->showSaved(path, peak_->text());
-    }
-    if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive))
-        timeline_->saveSvg(path, configurationText());
-    else
-        timeline_->savePng(path, configurationText());
-    saved_->showSaved(path);
 }
 
 } // namespace headroom::ui

@@ -28,7 +28,6 @@
 #include <qcustomplot.h>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 using namespace headroom;
@@ -82,40 +81,6 @@ class TestMemoryPage : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void cardPartsAddUpToTheDeviceTotal() {
-        const auto forecast = someForecast();
-        const CardUse use = cardUse(*forecast, 1 << 20);
-        QCOMPARE(std::accumulate(use.begin(), use.end(), std::int64_t{0}), forecast->deviceTotal);
-        QCOMPARE(use[static_cast<std::size_t>(CardPart::SavedActivations)],
-                 forecast->parts[static_cast<std::size_t>(MemoryPart::SavedActivations)]);
-    }
-
-    /// With several ranks.
-    void ncclIsNoPartOfTheContext() {
-        Forecast forecast = *someForecast();
-        const CardUse before = cardUse(forecast, 0);
-        forecast.exchangeHigh = 1 << 20;
-        forecast.deviceTotal += forecast.exchangeHigh;
-        const CardUse use = cardUse(forecast, 0);
-        QCOMPARE(use[static_cast<std::size_t>(CardPart::Exchange)], forecast.exchangeHigh);
-        QCOMPARE(use[static_cast<std::size_t>(CardPart::Context)],
-                 before[static_cast<std::size_t>(CardPart::Context)]);
-        QCOMPARE(std::accumulate(use.begin(), use.end(), std::int64_t{0}), forecast.deviceTotal);
-    }
-
-    void memoryReserveBelongsToOtherPrograms() {
-        Forecast forecast = *someForecast();
-        const CardUse before = cardUse(forecast, 1 << 20);
-        forecast.reserve = 512 << 20;
-        forecast.deviceTotal += forecast.reserve;
-        const CardUse use = cardUse(forecast, 1 << 20);
-        const auto part = [](const CardUse& all, CardPart which) {
-            return all[static_cast<std::size_t>(which)];
-        };
-        QCOMPARE(part(use, CardPart::Others), part(before, CardPart::Others) + forecast.reserve);
-        QCOMPARE(part(use, CardPart::Context), part(before, CardPart::Context));
-    }
-
     void tensorTableListsEveryTensor() {
         TensorTable table;
         const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
