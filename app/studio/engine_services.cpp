@@ -27,9 +27,9 @@ RankProgram rankProgram() {
 ui::Services engineServices() {
     return {.forecast = makeForecastService(),
             .profile = makeProfileService(),
-             .snapshots = makeSnapshotService(),
-             .training = makeYieldingTrainingSession(rankProgram()),
-             .overfit = makeOverfitService(),
+            .snapshots = makeSnapshotService(),
+            .training = makeYieldingTrainingSession(rankProgram()),
+            .overfit = makeOverfitService(),
             .runs = makeRunStore(),
             .listening = makeListeningService(),
             .separation = makeSeparationService(),

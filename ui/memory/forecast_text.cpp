@@ -152,8 +152,12 @@ ForecastText forecastText(const ForecastModel& model) {
     if (model.forecast() == nullptr)
         return {};
     const Forecast& forecast = *model.forecast();
-    QStringList detail = {roomText(forecast, model.card()), ranksText(model),      noUsableCardSentence(model),
-                          assumedText(model),               reserveText(forecast), measuredText(forecast)};
+    QStringList detail = {roomText(forecast, model.card()),
+                          ranksText(model),
+                          noUsableCardSentence(model),
+                          assumedText(model),
+                          reserveText(forecast),
+                          measuredText(forecast)};
     detail.removeAll(QString());
     return {headlineOf(forecast, model), epochText(forecast.time), detail.join(QLatin1Char(' '))};
 }
