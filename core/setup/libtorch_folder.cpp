@@ -119,10 +119,8 @@ std::string missingLibTorch() {
             "{}={}: {}, and Headroom needs {}. Unset it, or name a folder that contains lib and include.",
             variable, chosen, why, libTorchVersion);
     }
-    return fmt::format(
-        "LibTorch {} is missing. Headroom computes with it: run `headroom setup` to download it "
-        "from PyPI.",
-        libTorchVersion);
+    return fmt::format("LibTorch {} is missing. Run `headroom setup` to download it from PyPI.",
+                       libTorchVersion);
 }
 
 } // namespace headroom
