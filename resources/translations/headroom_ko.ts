@@ -718,16 +718,16 @@
         <translation>보존 안 함</translation>
     </message>
     <message>
-        <source>“Kept activations” is input. Choose more to set the number here.</source>
-        <translation>“보존할 활성값”이 input입니다. 여기서 개수를 정하려면 더 많이 보존하게 하세요.</translation>
+        <source>“Keep” is input. Choose more to set the number here.</source>
+        <translation>“보존”이 input입니다. 여기서 개수를 정하려면 더 많이 보존하게 하세요.</translation>
     </message>
     <message>
-        <source>Kept activations</source>
-        <translation>보존할 활성값</translation>
+        <source>Keep</source>
+        <translation>보존</translation>
     </message>
     <message>
-        <source>Layers that keep them</source>
-        <translation>활성값을 보존할 레이어</translation>
+        <source>Keeping layers</source>
+        <translation>보존할 레이어</translation>
     </message>
     <message>
         <source>Recomputed layers</source>

@@ -29,10 +29,9 @@ std::optional<OptionOverride> overrideOf(const RunConfig& config, const Option& 
             translatedOverride(QT_TRANSLATE_NOOP(
                 "Option", "“Recompute all layers” is on. Turn it off to set the number here."))};
     if (option.key == "model.kept_layers" && model.keptActivations == Kept::Input)
-        return OptionOverride{
-            0, translatedOverride(QT_TRANSLATE_NOOP("Option", "nothing kept")),
-            translatedOverride(QT_TRANSLATE_NOOP(
-                "Option", "“Kept activations” is input. Choose more to set the number here."))};
+        return OptionOverride{0, translatedOverride(QT_TRANSLATE_NOOP("Option", "nothing kept")),
+                              translatedOverride(QT_TRANSLATE_NOOP(
+                                  "Option", "“Keep” is input. Choose more to set the number here."))};
     return std::nullopt;
 }
 
