@@ -57,11 +57,13 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
               "SHELL:-idirafter ${LibTorch_INCLUDE_DIR}/torch/csrc/api/include")
   # LibTorch was built with NDEBUG; without it, some classes in its headers have additional members.
   target_compile_definitions(LibTorch::Cpu INTERFACE $<$<NOT:$<CONFIG:Release>>:NDEBUG>)
-  # Since version 13, GCC reports a false out-of-range access in std::vector<bool>, inlined from autograd's
-  # Function::apply.
+  # Since version 13, GCC reports a false out-of-range access in std::vector<bool>, inlined from autograd's Function::apply,
+  # and since 14 also a false overflow.
   target_compile_options(
     LibTorch::Cpu
-    INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,13>>:-Wno-array-bounds>)
+    INTERFACE
+      "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,13>>:-Wno-array-bounds;-Wno-stringop-overflow>"
+  )
   # libtorch.so exports symbols of a different version of the C++ library (std::filesystem), which crash if called from
   # here. Linking the system's C++ library first makes programs use that.
   target_link_libraries(
