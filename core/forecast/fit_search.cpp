@@ -180,6 +180,8 @@ private:
         std::optional<Fit> fastest;
         for (const Kept kept : {Kept::Projected, Kept::Convolved, Kept::Scanned}) {
             std::optional<Fit> found = mostKept(kept);
+            if (found && found->relativeStepTime >= 1)
+                return; // nothing is kept here: on the CPU, and where operators compute
             if (found && found->relativeStepTime < (fastest ? fastest->relativeStepTime : worthwhile))
                 fastest = std::move(found);
         }
