@@ -24,7 +24,7 @@ struct OverfitEnded {
     OverfitResult result = {};
 };
 
-/// It could not start or go on: an invalid configuration, an unusable data set, or no memory.
+/// It could not start or continue: an invalid configuration, an unusable data set, or no memory.
 struct OverfitFailed {
     std::uint64_t number = 0;
     Error error;

@@ -16,8 +16,8 @@ void putLibTorchOnPath(const std::filesystem::path& folder);
 /// such as a browser, must not load them. Call at program start, with one thread.
 void takeLibTorchOffPath();
 
-/// "LD_LIBRARY_PATH=...", for a program of ours that this one starts: with LibTorch's libraries, which
-/// takeLibTorchOffPath() has taken out.
+/// "LD_LIBRARY_PATH=...", for Headroom programs that this one starts: contains LibTorch's libraries again,
+/// which takeLibTorchOffPath() has removed.
 std::string libraryPathVariable();
 
 } // namespace headroom
