@@ -16,11 +16,13 @@ SavedNotice::SavedNotice(QWidget* parent) : ElidedLabel(parent) {
     setProperty("second", true);
     hideTimer_.setSingleShot(true);
     hideTimer_.setInterval(20s);
-    connect(&hideTimer_, &QTimer::timeout, this, [this] { setText({}); });
+    connect(&hideTimer_, &QTimer::timeout, this, &QWidget::hide);
+    hide(); // so that the others of its row have its place
 }
 
 void SavedNotice::showSaved(const QString& path, const QString& note) {
     setText((tr("Saved to %1.").arg(QDir::toNativeSeparators(path)) + QLatin1Char(' ') + note).trimmed());
+    show();
     announce(*this, text());
     hideTimer_.start();
 }

@@ -189,6 +189,7 @@ private Q_SLOTS:
         bench.page.show();
         QTRY_VERIFY(bench.isReady());
         const QTemporaryDir folder;
+        QVERIFY(bench.page.findChild<SavedNotice*>()->isHidden()); // its place in the row is not kept free
         const auto exported = [&](const QString& path) {
             bench.page.exportTo(path);
             return bench.page.findChild<SavedNotice*>()->text();
@@ -198,6 +199,7 @@ private Q_SLOTS:
             QCOMPARE(exported(path), QStringLiteral("Saved to %1.").arg(path));
             QVERIFY(QFile::exists(path));
         }
+        QVERIFY(bench.page.findChild<SavedNotice*>()->isVisible());
         bench.view().setCurrentIndex(1);
         const QString last = exported(folder.filePath(QStringLiteral("run.csv")));
         QVERIFY2(last.contains(QStringLiteral("run.csv. All phases ")), qPrintable(last));
