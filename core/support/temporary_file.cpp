@@ -66,7 +66,7 @@ bool lockNew(int descriptor, const fs::path& path) {
 }
 
 bool isAbandoned(int descriptor, const struct stat& status, const fs::path& path) {
-    constexpr std::time_t day = 24 * 60 * 60;
+    constexpr auto day = std::time_t{24} * 60 * 60;
     const bool locked = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
     if (!locked && errno == EWOULDBLOCK)
         return false;

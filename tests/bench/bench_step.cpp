@@ -95,9 +95,9 @@ int main(int argc, char** argv) {
         times.print(stderr);
     }
     const double best = *std::min_element(seconds.begin() + 1, seconds.end());
-    const auto frames = static_cast<double>(samples / config.audio.hopLength + 1);
-    const double tokens =
-        frames * static_cast<double>(step.model().shape().bands.size()) * config.training.batchSize;
+    const std::int64_t frames = 1 + samples / config.audio.hopLength;
+    const double tokens = static_cast<double>(frames * config.training.batchSize) *
+                          static_cast<double>(step.model().shape().bands.size());
     fmt::print(R"({{{},"step_s_min":{:.4f},"step_s_all":[{:.4f}],"cpu_s_min":{:.4f},"phases_s":[{:.4f}],)"
                R"("tokens_per_s":{:.0f},"peak_bytes":{},"rss_peak_bytes":{},"losses":[{:.5f}]}})"
                "\n",

@@ -79,7 +79,7 @@ void checkMemory(Report& report, const RunConfig& config, const std::string& nam
 
 void measureFourierWorkAreas(Report& report, c10::Device device) {
     c10::DeviceAllocator& allocator = allocatorOf(device);
-    const at::Tensor sound = at::randn({10, 8 * 44100}, device);
+    const at::Tensor sound = at::randn({10, std::int64_t{8} * 44100}, device);
     for (const std::int64_t fft : {512, 1024, 2048, 4096, 8192}) {
         const Stft stft(fft, 441, fft, sound.options());
         allocator.resetPeakStats(device.index());

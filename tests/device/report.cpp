@@ -9,12 +9,12 @@
 
 namespace headroom::device {
 
-void Report::judge(bool right, const std::string& name, nlohmann::ordered_json values) {
+void Report::judge(bool right, const std::string& name, const nlohmann::ordered_json& values) {
     succeeded_ = succeeded_ && right;
     print(name, right, values);
 }
 
-void Report::tell(const std::string& name, nlohmann::ordered_json values) {
+void Report::tell(const std::string& name, const nlohmann::ordered_json& values) {
     print(name, nullptr, values);
 }
 

@@ -17,9 +17,9 @@ public:
     explicit Report(std::string part) : part_(std::move(part)) {}
 
     /// A finding that is right or wrong.
-    void judge(bool right, const std::string& name, nlohmann::ordered_json values = {});
+    void judge(bool right, const std::string& name, const nlohmann::ordered_json& values = {});
     /// A measurement.
-    void tell(const std::string& name, nlohmann::ordered_json values);
+    void tell(const std::string& name, const nlohmann::ordered_json& values);
 
     bool succeeded() const { return succeeded_; }
 

@@ -81,8 +81,9 @@ bool RunOutcome::survivedShortage() const {
 OracleRuns::OracleRuns() {
     constexpr int seconds = 17; // not a multiple of any segment
     for (const char* name : {"train/a", "train/b", "train/judge"})
-        songs_.add(name,
-                   {.stems = {"drums", "vocals"}, .frames = 44100 * seconds, .spec = {.sampleRate = 44100}});
+        songs_.add(name, {.stems = {"drums", "vocals"},
+                          .frames = std::int64_t{44100} * seconds,
+                          .spec = {.sampleRate = 44100}});
 }
 
 RunSetting OracleRuns::draw(std::uint64_t seed) const {

@@ -33,7 +33,7 @@ inline void writeSparseSafetensors(const std::string& path, const TensorMap& ten
         data.append(static_cast<const char*>(tensor.data_ptr()), tensor.nbytes());
     }
     describe(name, std::to_string(zeros), zeros * sizeof(float));
-    header += "}";
+    header += '}';
     const std::uint64_t length = header.size();
     std::ofstream file(path, std::ios::binary);
     file.write(reinterpret_cast<const char*>(&length), sizeof length);

@@ -86,7 +86,7 @@ QString assumedText(const ForecastModel& model) {
 QString ranksText(const ForecastModel& model) {
     if (model.ranks() == 1)
         return {};
-    const QString one = QCoreApplication::translate("Verdict", "One of %n ranks.", nullptr, model.ranks());
+    QString one = QCoreApplication::translate("Verdict", "One of %n ranks.", nullptr, model.ranks());
     const Forecast& forecast = *model.forecast();
     if (forecast.exchangeHigh == 0)
         return one;

@@ -77,7 +77,7 @@ QString spanText(const TimelineSpan& span) {
 
 QString phasesText(const Forecast& forecast) {
     const auto reserved = [&](RunPhase phase) { return bytesText(forecast.phase(phase).peakReserved); };
-    const QString phases =
+    QString phases =
         translatedTimeline(
             QT_TRANSLATE_NOOP("Timeline", "Reserved: start %1, step %2, validation %3, checkpoint %4"))
             .arg(reserved(RunPhase::Start), reserved(RunPhase::Step), reserved(RunPhase::Validation),

@@ -132,7 +132,7 @@ void WrapLayout::place(const Line& line, const QRect& area) const {
     int x = area.left();
     for (std::size_t i = 0; i < line.items.size(); ++i) {
         QLayoutItem& item = *line.items[i];
-        if (expands(item) && rest > 0) {
+        if (expanding > 0 && expands(item) && rest > 0) {
             const int share = rest / expanding--;
             widths[i] += share;
             rest -= share;

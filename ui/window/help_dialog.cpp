@@ -22,7 +22,7 @@ HelpDialog::HelpDialog(QWidget* parent) : QDialog(parent) {
     text->setAccessibleName(windowTitle());
     //: File name of the manual in this language.
     QFile file(QStringLiteral(":/help/") + tr("manual.en.md"));
-    const bool opened = file.open(QIODevice::ReadOnly);
+    [[maybe_unused]] const bool opened = file.open(QIODevice::ReadOnly);
     Q_ASSERT(opened);
     text->setMarkdown(QString::fromUtf8(file.readAll()));
     column->addWidget(text);

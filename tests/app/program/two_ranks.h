@@ -17,17 +17,17 @@
 
 namespace headroom::test {
 
-/// A port that nobody uses at the moment.
+/// A port that nobody uses at the moment; 0 if there is none.
 inline std::uint16_t freePort() {
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+    const bool bound = ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                       ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
     ::close(socket);
-    return ntohs(address.sin_port);
+    return bound ? ntohs(address.sin_port) : std::uint16_t{0};
 }
 
 /// Two ranks that are started one by one, as on two machines: rank 0 keeps the store.

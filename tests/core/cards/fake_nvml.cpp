@@ -45,6 +45,7 @@ struct MemoryInfo {
 
 } // namespace
 
+// NOLINTBEGIN(readability-identifier-naming): NVML's names
 extern "C" {
 
 int nvmlInit_v2() {
@@ -139,3 +140,4 @@ int nvmlDeviceGetComputeRunningProcesses_v3(void* device, unsigned int* count, P
     return 0;
 }
 }
+// NOLINTEND(readability-identifier-naming)

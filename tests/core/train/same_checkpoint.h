@@ -6,6 +6,7 @@
 #include "core/train/checkpoint.h"
 
 #include <ATen/ops/equal.h>
+#include <fmt/format.h>
 
 #include <string>
 
@@ -18,9 +19,9 @@ inline std::string difference(const TensorMap& a, const TensorMap& b, const std:
     for (const auto& [name, tensor] : a) {
         const auto other = b.find(name);
         if (other == b.end())
-            return what + ": only one map has " + name;
+            return fmt::format("{}: only one map has {}", what, name);
         if (tensor.scalar_type() != other->second.scalar_type() || !at::equal(tensor, other->second))
-            return what + ": " + name + " differs";
+            return fmt::format("{}: {} differs", what, name);
     }
     return {};
 }

@@ -5,7 +5,6 @@
 #include "tests/support/strict_main.h"
 
 using headroom::GroupRecord;
-using headroom::SegmentOrigin;
 
 using Names = std::vector<std::string>;
 

@@ -273,7 +273,7 @@ private Q_SLOTS:
     /// A sine is a bright line at its height.
     void drawsSpectrograms() {
         constexpr int rate = 8000;
-        AudioBuffer audio(1, 4 * rate);
+        AudioBuffer audio(1, std::int64_t{4} * rate);
         for (std::int64_t i = 0; i < audio.frames(); ++i)
             audio.channel(0)[i] =
                 static_cast<float>(std::sin(2 * std::numbers::pi * 1000 * static_cast<double>(i) / rate));
@@ -287,7 +287,7 @@ private Q_SLOTS:
         QVERIFY(qGray(image.pixel(picture.width / 2, row / 2)) < 100);
         QVERIFY(qGray(image.pixel(picture.width / 2, picture.height - 1)) < 100);
         // A file with more bytes than a stored block has.
-        AudioBuffer longer(2, 300 * rate);
+        AudioBuffer longer(2, std::int64_t{300} * rate);
         const SpectrogramPicture dark = spectrogramPicture(longer, rate);
         QVERIFY(image.loadFromData(QByteArray::fromStdString(dark.png), "PNG"));
         QVERIFY(dark.width <= 800 && dark.width > 700);

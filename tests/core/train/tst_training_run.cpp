@@ -36,7 +36,7 @@ public:
         example.origins = {{"song " + std::to_string(number), "vocals", 12.34, 1}};
         return example;
     }
-    std::int64_t exampleBytes(std::int64_t frames) const override { return 2 * 4 * frames; }
+    std::int64_t exampleBytes(std::int64_t frames) const override { return 8 * frames; }
 
 private:
     std::set<std::int64_t> bad_;

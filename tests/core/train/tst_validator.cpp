@@ -20,7 +20,9 @@ namespace {
 constexpr int rate = 8000;
 
 test::TinySong song(std::vector<std::string> stems = {"drums", "vocals"}) {
-    return {.stems = std::move(stems), .frames = 3 * rate, .spec = {.sampleRate = rate, .channels = 1}};
+    return {.stems = std::move(stems),
+            .frames = std::int64_t{3} * rate,
+            .spec = {.sampleRate = rate, .channels = 1}};
 }
 
 /// A model that estimates every stem as the mixture times `gain`.

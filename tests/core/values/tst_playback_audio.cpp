@@ -39,8 +39,9 @@ private Q_SLOTS:
                 for (int i = 0; i < frames; ++i) {
                     const int k = begin + i;
                     const float expected = k >= 0 && k < 12 ? 2.0F * static_cast<float>(k) : 0.0F;
-                    QCOMPARE(samples[2 * i], expected);
-                    QCOMPARE(samples[2 * i + 1], -expected);
+                    const std::size_t left = std::size_t{2} * i;
+                    QCOMPARE(samples[left], expected);
+                    QCOMPARE(samples[left + 1], -expected);
                 }
             }
         }
@@ -60,7 +61,7 @@ private Q_SLOTS:
         constexpr int frames = 1 << 20;
         PlaybackAudio audio;
         std::vector<std::weak_ptr<const std::vector<float>>> blocks;
-        while (audio.frames() < PlaybackAudio::framesInMemory + 2 * frames) {
+        while (audio.frames() < PlaybackAudio::framesInMemory + std::int64_t{2} * frames) {
             AudioBlock block = ramp(static_cast<int>(audio.frames()), frames);
             blocks.push_back(block);
             audio.append(std::move(block));
@@ -77,8 +78,9 @@ private Q_SLOTS:
                 for (std::int64_t i = 0; i < 10000; ++i) {
                     const std::int64_t k = begin + i;
                     const float expected = k < each.frames() ? static_cast<float>(-k) : 0.0F;
-                    QCOMPARE(samples[2 * i], expected);
-                    QCOMPARE(samples[2 * i + 1], -expected);
+                    const std::size_t left = std::size_t{2} * i;
+                    QCOMPARE(samples[left], expected);
+                    QCOMPARE(samples[left + 1], -expected);
                 }
             }
         }

@@ -194,7 +194,7 @@ private Q_SLOTS:
                 mixer.setVoices({voice(0, constant(1), 0.01F * static_cast<float>(i))});
                 break;
             case 1:
-                mixer.seek(5 * i);
+                mixer.seek(std::int64_t{5} * i);
                 break;
             case 2:
                 mixer.stop();

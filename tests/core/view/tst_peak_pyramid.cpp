@@ -69,7 +69,7 @@ private Q_SLOTS:
         pyramid.put(0, randomPeaks(10));
         QVERIFY(pyramid.over(600, 640));
         QVERIFY(!pyramid.over(640, 700));
-        pyramid.put(64 * 11, randomPeaks(1)); // would leave a gap
+        pyramid.put(std::int64_t{64} * 11, randomPeaks(1)); // would leave a gap
         QCOMPARE(pyramid.peaks(), std::int64_t{10});
     }
 };

@@ -58,8 +58,8 @@ private Q_SLOTS:
     void detectsUnsupportedFormats_data() {
         QTest::addColumn<std::string>("content");
         QTest::addColumn<QString>("named");
-        const auto row = [](const char* name, std::string content, const char* named) {
-            QTest::newRow(name) << std::move(content) << QString(named);
+        const auto row = [](const char* name, const std::string& content, const char* named) {
+            QTest::newRow(name) << content << QString(named);
         };
         row("Git LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
             "Git LFS");

@@ -165,7 +165,7 @@ private Q_SLOTS:
         writeZip(path(), {{"a/data.pkl", names + "."}});
         QVERIFY(isRejected());
         std::string sets = "\x80\x02]" + text;
-        sets += "}";
+        sets += '}';
         for (int i = 0; i < 20'000; ++i)
             sets += binaryText(std::to_string(i)) + "}h\1" + TensorPickle().mapping() + "ss";
         writeZip(path(), {{"a/data.pkl", sets + "."}, {"a/data/0", std::string(24, '\0')}});
