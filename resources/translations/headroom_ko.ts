@@ -2127,8 +2127,8 @@
         <translation>스템</translation>
     </message>
     <message>
-        <source>Folder</source>
-        <translation>폴더</translation>
+        <source>Save in</source>
+        <translation>저장 위치</translation>
     </message>
     <message>
         <source>Format</source>

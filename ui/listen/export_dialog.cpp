@@ -74,7 +74,7 @@ void ExportDialog::buildSongs() {
 void ExportDialog::buildName() {
     const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
     folder_->setText(QDir(music.isEmpty() ? QDir::homePath() : music).filePath(QStringLiteral("stems")));
-    folder_->setAccessibleName(tr("Folder"));
+    folder_->setAccessibleName(tr("Folder for the stems"));
     name_->setText(QString::fromStdString(request_.nameTemplate));
     name_->setToolTip(plainToolTip(
         tr("Path of a stem file in the folder, without extension. %1: the song, %2: the stem, %3: the folder "
@@ -92,6 +92,7 @@ QLayout* ExportDialog::buildFolder(QLineEdit* folder, const QString& title) {
         if (!chosen.isEmpty())
             folder->setText(chosen);
     });
+    folder->setMinimumWidth(300); // a usual path
     auto* row = new QHBoxLayout;
     row->addWidget(folder, 1);
     row->addWidget(browse);
@@ -135,8 +136,10 @@ void ExportDialog::buildLayout() {
     auto* form = new QFormLayout;
     form->addRow(tr("Songs"), buildFolder(songs_, tr("Folder of songs")));
     form->addRow(QString(), recursive_);
+    // The label has the height of a line: the first box is as far below its top, and the grid is a group.
+    stemGrid_->setContentsMargins(0, 4, 0, 4);
     form->addRow(tr("Stems"), stemGrid_);
-    form->addRow(tr("Folder"), buildFolder(folder_, tr("Folder for the stems")));
+    form->addRow(tr("Save in"), buildFolder(folder_, tr("Folder for the stems")));
     form->addRow(tr("File names"), name_);
     form->addRow(tr("Format"), format_);
     form->addRow(tr("Bit depth"), subtype_);
@@ -153,6 +156,7 @@ void ExportDialog::buildLayout() {
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* column = new QVBoxLayout(this);
     column->addLayout(form);
+    column->addSpacing(8);
     column->addWidget(buttons);
 }
 
@@ -169,9 +173,11 @@ void ExportDialog::refreshSubtypes() {
     const bool isMp3 = format_->currentData() == QStringLiteral("mp3");
     const bool isWav = format_->currentData() == QStringLiteral("wav");
     subtype_->setEnabled(!isMp3);
-    if (isMp3 || (subtype_->count() > 0 && (subtype_->findData(QStringLiteral("FLOAT")) >= 0) == isWav))
+    if (subtype_->count() > 0 && !isMp3 && (subtype_->findData(QStringLiteral("FLOAT")) >= 0) == isWav)
         return;
     subtype_->clear();
+    if (isMp3)
+        return;
     if (isWav)
         subtype_->addItem(tr("32-bit float"), QStringLiteral("FLOAT"));
     subtype_->addItem(tr("24-bit"), QStringLiteral("PCM_24"));

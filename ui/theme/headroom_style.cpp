@@ -66,6 +66,8 @@ int HeadroomStyle::styleHint(StyleHint hint, const QStyleOption* option, const Q
         return Qt::LeftButton;
     case SH_ToolTip_WakeUpDelay:
         return 400;
+    case SH_DialogButtonBox_ButtonsHaveIcons: // those of the desktop are in other colors
+        return 0;
     case SH_FocusFrame_AboveWidget: // otherwise adjacent widgets would cover it
         return 1;
     default:

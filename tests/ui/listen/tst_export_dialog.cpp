@@ -3,12 +3,16 @@
 
 #include "tests/support/strict_ui_main.h"
 #include "ui/listen/export_dialog.h"
+#include "ui/theme/theme.h"
 
+#include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPushButton>
+
+#include <algorithm>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -59,6 +63,8 @@ private Q_SLOTS:
         choose("mp3");
         QCOMPARE(dialog.request().format, std::string("mp3"));
         QCOMPARE(dialog.request().subtype, std::string());
+        for (const auto* box : dialog.findChildren<QComboBox*>())
+            QVERIFY(box == format || (!box->isEnabled() && box->currentText().isEmpty()));
         choose("flac");
         QCOMPARE(dialog.request().subtype, std::string("PCM_24"));
         choose("wav");
@@ -72,6 +78,53 @@ private Q_SLOTS:
         const ExportDialog dialog(input, {"vocals", "drums", "bass", "guitar", "piano", "other"}, nullptr);
         QVERIFY2(dialog.sizeHint().height() <= 640, qPrintable(QString::number(dialog.sizeHint().height())));
         QVERIFY2(dialog.sizeHint().width() <= 1000, qPrintable(QString::number(dialog.sizeHint().width())));
+    }
+
+    void showsUsualPathsWhole() {
+        const Theme theme(Theme::Mode::Dark);
+        ExportDialog dialog({}, {"vocals"}, nullptr);
+        dialog.show();
+        const QString path = QStringLiteral("/home/someone/Music/albums/1999");
+        for (const auto* line : dialog.findChildren<QLineEdit*>())
+            if (qobject_cast<const QAbstractSpinBox*>(line->parentWidget()) == nullptr)
+                QVERIFY(line->width() > line->fontMetrics().horizontalAdvance(path) + 20);
+    }
+
+    void buttonsHaveNoForeignIcons() {
+        const Theme theme(Theme::Mode::Dark);
+        const ExportDialog dialog({}, {"vocals"}, nullptr);
+        for (const auto* button : dialog.findChildren<QPushButton*>())
+            QVERIFY(button->icon().isNull());
+    }
+
+    /// What a screen reader says of each field: its label, or else its name, and the text in it.
+    void fieldsHaveNamesAndValues() {
+        ExportDialog dialog({}, {"vocals"}, nullptr);
+        dialog.show();
+        QStringList found;
+        for (auto* widget : dialog.findChildren<QWidget*>()) {
+            const bool isField = (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isVisible() &&
+                                 qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) == nullptr;
+            if (!isField)
+                continue;
+            auto* read = QAccessible::queryAccessibleInterface(widget);
+            const auto labels = read->relations(QAccessible::Label);
+            const QString name = (labels.isEmpty() ? read : labels.first().first)->text(QAccessible::Name);
+            QVERIFY2(!name.isEmpty(), widget->metaObject()->className());
+            auto* text = read->textInterface();
+            const QString value =
+                text != nullptr ? text->text(0, text->characterCount()) : read->text(QAccessible::Value);
+            found << (value.isEmpty() ? name : name + QStringLiteral(": ") + value);
+        }
+        for (const char* field :
+             {"Folder of songs", "File names: {file_name}/{instr}", "Format: WAV", "Bit depth: 32-bit float",
+              "Segment: same as training", "Overlap: same as training", "Batch size: same as training"})
+            QVERIFY2(found.contains(QString::fromLatin1(field)),
+                     qPrintable(QString::fromLatin1(field) + QStringLiteral(" not in ") +
+                                found.join(QStringLiteral("; "))));
+        QVERIFY(std::ranges::any_of(found, [](const QString& field) {
+            return field.startsWith(QStringLiteral("Folder for the stems: /"));
+        }));
     }
 
     /// Instead of the open song and its loop.
