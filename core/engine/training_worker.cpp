@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/engine/expected_step_time.h"
 #include "core/engine/fitting_change.h"
 #include "core/engine/rank_loop.h"
 #include "core/engine/run_location.h"
@@ -33,7 +34,7 @@ std::string remedyOf(const TrainingRequest& request, const RunControl& control) 
 /// A trainer whose out-of-memory errors suggest a configuration that fits.
 class AdvisedTrainer final : public TrainingLoop {
 public:
-    explicit AdvisedTrainer(JournalLineSink onLine) : trainer_(std::move(onLine)) {}
+    explicit AdvisedTrainer(JournalLineSink onLine) : trainer_(std::move(onLine), expectedStepTime) {}
 
     RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) override {
         Failed failed;

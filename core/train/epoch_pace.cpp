@@ -13,7 +13,7 @@ namespace headroom {
 namespace {
 
 constexpr double shortestEpoch = 30; ///< seconds; the first steps of shorter ones weigh too much
-constexpr double slow = 1.15;        ///< times as long as the fastest epoch
+constexpr double slow = 1.15;        ///< times as long as the fastest epoch, or as the forecast at most
 constexpr double certain = 0.25;     ///< of the time: slows an epoch down, whatever others took
 
 /// Whether something takes a good part of the time, and more than it did in the other epoch.
@@ -48,11 +48,25 @@ std::string supplyText(const DeviceLoad& load) {
         percent(load.lackingPower));
 }
 
+/// What has certainly slowed an epoch down, whatever others took; empty: nothing.
+std::string certainCause(const DeviceLoad& load) {
+    if (load.hot >= certain)
+        return heatText(load);
+    if (load.lackingPower >= certain)
+        return supplyText(load);
+    return load.others >= certain ? othersText(load) : std::string();
+}
+
 } // namespace
 
-void EpochPace::add(int examples, double waited, double whole) {
+void EpochPace::forgetEarlier() {
+    fastest_.reset();
+    expected_.reset();
+}
+
+void EpochPace::add(double segments, double waited, double whole) {
     dataWait_.add(waited, whole);
-    examples_ += examples;
+    segments_ += segments;
     seconds_ += whole;
     waited_ += waited;
 }
@@ -62,37 +76,49 @@ std::optional<std::string> EpochPace::finishEpoch(int epoch, const TrainingConfi
     const auto waiting = dataWait_.finishEpoch(epoch, training);
     const double seconds = std::exchange(seconds_, 0);
     const double waited = std::exchange(waited_, 0);
-    const std::int64_t examples = std::exchange(examples_, 0);
-    if (seconds < shortestEpoch || examples == 0)
+    const double segments = std::exchange(segments_, 0);
+    if (seconds < shortestEpoch || segments == 0)
         return std::nullopt;
-    const Epoch now{epoch, (seconds - waited) / static_cast<double>(examples), load};
-    const std::string cause = causeOf(now);
+    const Epoch now{epoch, (seconds - waited) / segments, load};
+    const auto faster = fasterThan(now, training);
+    const std::string cause = faster ? causeOf(load, *faster) : certainCause(load);
     microBatch_ = 0;
     std::optional<std::string> text = waiting;
     if (!waiting && !cause.empty() && cause != lastCause_) {
-        const bool compares = fastest_ && now.secondsPerExample >= slow * fastest_->secondsPerExample;
-        text = compares
-                   ? fmt::format("epoch {} took {:.2f} times as long for a segment as epoch {}: {}", epoch,
-                                 now.secondsPerExample / fastest_->secondsPerExample, fastest_->number, cause)
-                   : fmt::format("epoch {} was slower than it could be: {}", epoch, cause);
+        text = faster ? fmt::format("epoch {} took {:.2f} times as long for a segment as {}: {}", epoch,
+                                    now.secondsPerSegment / faster->secondsPerSegment, faster->name, cause)
+                      : fmt::format("epoch {} was slower than it could be: {}", epoch, cause);
     }
     lastCause_ = cause;
-    if (!fastest_ || now.secondsPerExample < fastest_->secondsPerExample)
+    if (!fastest_ || now.secondsPerSegment < fastest_->secondsPerSegment)
         fastest_ = now;
     return text;
 }
 
-/// Empty if the epoch was not slow.
-std::string EpochPace::causeOf(const Epoch& epoch) const {
-    const DeviceLoad& load = epoch.load;
-    if (!fastest_ || epoch.secondsPerExample < slow * fastest_->secondsPerExample) {
-        if (load.hot >= certain)
-            return heatText(load);
-        if (load.lackingPower >= certain)
-            return supplyText(load);
-        return load.others >= certain ? othersText(load) : std::string();
-    }
-    const DeviceLoad& before = fastest_->load;
+/// The fastest epoch, or else the forecast; absent if the epoch was not slow.
+std::optional<EpochPace::Faster> EpochPace::fasterThan(const Epoch& epoch, const TrainingConfig& training) {
+    if (fastest_ && epoch.secondsPerSegment >= slow * fastest_->secondsPerSegment)
+        return Faster{fastest_->secondsPerSegment, fmt::format("epoch {}", fastest_->number), fastest_->load};
+    if (!expected_)
+        expected_ = forecast_ ? forecast_() : std::nullopt;
+    if (!*expected_)
+        return std::nullopt;
+    const StepTime& time = **expected_;
+    const double most = time.step.high / training.batchSize;
+    if (most <= 0 || epoch.secondsPerSegment < slow * most)
+        return std::nullopt;
+    const bool isPublished = time.source == TimeSource::Published;
+    return Faster{
+        most,
+        fmt::format("{} ({:.3g} instead of {:.3g} s)",
+                    isPublished ? "forecast from the card's published rates" : "forecast from measurements",
+                    epoch.secondsPerSegment, most),
+        {},
+        isPublished};
+}
+
+std::string EpochPace::causeOf(const DeviceLoad& load, const Faster& faster) const {
+    const DeviceLoad& before = faster.load;
     constexpr double fallen = 0.95;
     if (isMore(load.others, before.others))
         return othersText(load);
@@ -119,7 +145,9 @@ std::string EpochPace::causeOf(const Epoch& epoch) const {
                            load.atPowerLimit >= certain
                                ? fmt::format(", at its power limit of {:.0f} W", load.powerLimit)
                                : std::string());
-    return "neither data nor other programs, heat, power or memory explain it";
+    const std::string nothing = "neither data nor other programs, heat, power or memory explain it";
+    return faster.isPublished ? nothing + ". `headroom calibrate` makes forecasts from what the card does"
+                              : nothing;
 }
 
 } // namespace headroom

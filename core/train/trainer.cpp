@@ -282,6 +282,10 @@ RunEnd Trainer::runRank(const TrainingRequest& asked, RunControl& control, Proce
                          .audition = {},
                          .loader = {},
                          .freesWhenPaused = !device.is_cpu()};
+    if (request.place.isAlone() && forecastTime_) // forecasts of several ranks do not know their network
+        prepared.forecastTime = [this, name = deviceName(device)](const RunConfig& current) {
+            return forecastTime_(current, name);
+        };
     if (folder_ && data.audition) // on the rank that owns the run folder
         prepared.audition.emplace(folder_->paths(), std::move(*data.audition),
                                   AudioFormat{config.audio.sampleRate, config.audio.channels},

@@ -5,13 +5,21 @@
 
 #include "core/session/training_loop.h"
 #include "core/train/run_recorder.h"
+#include "core/values/step_time.h"
 
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace headroom {
 
 class ProcessGroup;
+
+/// The time of the training steps of a configuration on a device, "cuda:1", by forecast; absent: unknown.
+using StepTimeForecast =
+    std::function<std::optional<StepTime>(const RunConfig& config, const std::string& device)>;
 
 /// Trains a model: opens the run folder, the songs and the newest intact checkpoint, then runs steps,
 /// validates and saves checkpoints until the end or a stop. Saves before it returns.
@@ -23,8 +31,10 @@ class ProcessGroup;
 /// bit for bit those of a run that was never stopped.
 class Trainer final : public TrainingLoop {
 public:
-    /// @param onLine receives every event as a line of the journal; may be empty
-    explicit Trainer(JournalLineSink onLine = {}) : onLine_(std::move(onLine)) {}
+    /// @param onLine       receives every event as a line of the journal; may be empty
+    /// @param forecastTime what the time of epochs is compared with, on the thread of run(); may be empty
+    explicit Trainer(JournalLineSink onLine = {}, StepTimeForecast forecastTime = {})
+        : onLine_(std::move(onLine)), forecastTime_(std::move(forecastTime)) {}
 
     RunEnd run(const TrainingRequest& request, RunControl& control, const EventSink& sink) override;
     void emitEnd(const TrainingEvent& end, const EventSink& sink) override;
@@ -37,6 +47,7 @@ private:
     void emitEvent(const TrainingEvent& event);
 
     JournalLineSink onLine_;
+    StepTimeForecast forecastTime_;
     std::mutex emitMutex_;            ///< serializes events of the run and memory samples
     const EventSink* sink_ = nullptr; ///< of run() or emitEnd(), while it executes
     std::optional<RunFolder> folder_; ///< locked until emitEnd()

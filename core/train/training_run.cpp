@@ -52,6 +52,9 @@ TrainingRun::TrainingRun(PreparedRun prepared, RunControl& control, EventSink em
              [this](int before, int after, const std::string& message) {
                  reportOutOfMemory(before, after, message);
              }),
+      pace_([this, forecast = std::move(prepared.forecastTime)] {
+          return forecast ? forecast(config_) : std::nullopt;
+      }),
       watch_(device_), timer_(device_), memory_(prepared.memory), lastStepEnd_(Clock::now()) {
     learningRate_.restore(prepared.state.learningRate);
     if (processes_ != nullptr)

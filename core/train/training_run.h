@@ -23,6 +23,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,8 @@ struct PreparedRun {
     std::unique_ptr<Validator> validator;
     std::optional<Audition> audition;
     std::unique_ptr<Loader> loader;
+    /// Time of the steps of a configuration by forecast, absent: unknown; may be empty.
+    std::function<std::optional<StepTime>(const RunConfig& config)> forecastTime = {};
     bool freesWhenPaused = false; ///< the state moves to host memory; false on the CPU, where it is already
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/engine/calibration_store.h"
+#include "core/engine/expected_step_time.h"
 #include "core/engine/forecast_now.h"
 #include "core/engine/run_profiler.h"
 #include "tests/support/strict_main.h"
@@ -83,6 +84,20 @@ private Q_SLOTS:
             profiler.take(step(i, 1000));
         QVERIFY(record().runs.empty());
         QVERIFY(!fs::exists(run() / "measured.json"));
+    }
+
+    /// What the epochs of a run are compared with: its own first steps.
+    void runsExpectTheTimeOfTheirFirstSteps() {
+        QVERIFY(!expectedStepTime(request_.config, "cpu"));
+        RunProfiler profiler = started();
+        for (int i = 1; i <= 8; ++i)
+            profiler.take(step(i, 1000));
+        const auto expected = expectedStepTime(request_.config, "cpu");
+        QVERIFY(expected && expected->source == TimeSource::Measured);
+        QVERIFY(std::abs(expected->step.seconds - 0.325) < 1e-9);
+        QVERIFY(!expectedStepTime(request_.config, "no device"));
+        request_.config.training.batchSize = -1;
+        QVERIFY(!expectedStepTime(request_.config, "cpu"));
     }
 
     void doesNotThrowOnWriteError() {

@@ -8,12 +8,25 @@ using namespace headroom;
 
 namespace {
 
+/// Steps of one segment.
+TrainingConfig oneSegment() {
+    TrainingConfig training;
+    training.batchSize = 1;
+    return training;
+}
+
+EpochPace::Forecast forecast(TimeSource source) {
+    return [source] {
+        return std::optional(StepTime{.source = source, .step = {.low = 0.5, .seconds = 0.8, .high = 1}});
+    };
+}
+
 /// An epoch of 100 segments.
 std::optional<std::string> finish(EpochPace& pace, int epoch, double seconds, const DeviceLoad& load = {},
                                   double waited = 0) {
     for (int i = 0; i < 100; ++i)
         pace.add(1, waited / 100, seconds / 100);
-    return pace.finishEpoch(epoch, {}, load);
+    return pace.finishEpoch(epoch, oneSegment(), load);
 }
 
 bool says(const std::optional<std::string>& text, const char* part) {
@@ -97,6 +110,85 @@ private Q_SLOTS:
         QVERIFY(!finish(pace, 2, 100, {.hot = 0.6, .temperature = 90}));
         QVERIFY(!finish(pace, 3, 100, {.hot = 0.1}));
         QVERIFY(says(finish(pace, 4, 100, {.others = 0.3}), "other programs took 30 %"));
+    }
+
+    /// A segment takes 0.5 to 1 s by the forecast; a step is of one.
+    void comparesTheFirstEpochWithTheForecast() {
+        EpochPace pace(forecast(TimeSource::Measured));
+        QVERIFY(
+            says(finish(pace, 1, 140, {.others = 0.2, .busiest = "blender (process 12)"}),
+                 "epoch 1 took 1.40 times as long for a segment as forecast from measurements (1.4 instead "
+                 "of 1 s): other programs took 20 % of the device's time, most of all blender"));
+        EpochPace fast(forecast(TimeSource::Measured));
+        QVERIFY(!finish(fast, 1, 114)); // within what forecasts are off by
+        EpochPace brief(forecast(TimeSource::Measured));
+        QVERIFY(!finish(brief, 1, 29));
+    }
+
+    void saysWhereAForecastComesFromThatNothingExplains() {
+        EpochPace published(forecast(TimeSource::Published));
+        const auto text = finish(published, 1, 200);
+        QVERIFY(says(text,
+                     "epoch 1 took 2.00 times as long for a segment as forecast from the card's published "
+                     "rates (2 instead of 1 s): neither data nor other programs"));
+        QVERIFY(says(text, "explain it. `headroom calibrate` makes forecasts from what the card does"));
+        QVERIFY(!finish(published, 2, 200)); // not again
+        EpochPace measured(forecast(TimeSource::Measured));
+        const auto other = finish(measured, 1, 200);
+        QVERIFY(other && other->ends_with("memory explain it"));
+    }
+
+    void namesTheCauseOfADelayAgainstTheForecast_data() {
+        QTest::addColumn<DeviceLoad>("load");
+        QTest::addColumn<QString>("cause");
+        QTest::newRow("heat") << DeviceLoad{.hot = 0.15, .temperature = 87} << "heat lowered";
+        QTest::newRow("power") << DeviceLoad{.lackingPower = 0.15} << "the power supply lowered";
+        QTest::newRow("spill") << DeviceLoad{.retries = 3}
+                               << "the allocator had to give its cache back 3 times";
+        QTest::newRow("swap") << DeviceLoad{.swapped = std::int64_t{1} << 30}
+                              << "the machine swapped 1.0 GiB";
+    }
+    void namesTheCauseOfADelayAgainstTheForecast() {
+        QFETCH(DeviceLoad, load);
+        QFETCH(QString, cause);
+        EpochPace pace(forecast(TimeSource::Measured));
+        QVERIFY(says(finish(pace, 1, 130, load), qPrintable(cause)));
+    }
+
+    /// The fastest epoch is nearer than a forecast, and slower epochs are slow even if it was.
+    void comparesWithTheFastestEpochFirst() {
+        EpochPace pace(forecast(TimeSource::Measured));
+        QVERIFY(!finish(pace, 1, 60));
+        QVERIFY(says(finish(pace, 2, 150), "epoch 2 took 2.50 times as long for a segment as epoch 1"));
+        EpochPace slow(forecast(TimeSource::Measured));
+        QVERIFY(says(finish(slow, 1, 150, {.hot = 0.2}), "as forecast"));
+        QVERIFY(says(finish(slow, 2, 150, {.retries = 1}), "as forecast"));
+    }
+
+    /// Once, as it takes time, and again when options have changed.
+    void asksForTheForecastOnce() {
+        int asked = 0;
+        EpochPace pace([&] {
+            ++asked;
+            return std::optional<StepTime>();
+        });
+        for (int epoch = 1; epoch <= 3; ++epoch)
+            QVERIFY(!finish(pace, epoch, 100));
+        QCOMPARE(asked, 1);
+        pace.forgetEarlier();
+        QVERIFY(!finish(pace, 4, 300));
+        QCOMPARE(asked, 2);
+    }
+
+    /// Four shorter segments, which are as much as three.
+    void shorterSegmentsCountAsParts() {
+        EpochPace pace(forecast(TimeSource::Measured));
+        for (int i = 0; i < 100; ++i)
+            pace.add(0.75, 0, 0.75);
+        QVERIFY(!pace.finishEpoch(1, oneSegment(), {}));
+        for (int i = 0; i < 100; ++i)
+            pace.add(0.75, 0, 1);
+        QVERIFY(says(pace.finishEpoch(2, oneSegment(), {}), "epoch 2 took 1.33 times as long for a segment"));
     }
 
     void forgetsEpochsOfOtherOptions() {
