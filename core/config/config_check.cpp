@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <initializer_list>
 #include <numeric>
 #include <set>
@@ -155,6 +156,13 @@ void checkLengths(const RunConfig& config, const Refusal& refuse) {
                   fmt::format("audio.segment_length {} s is shorter than half of the longest STFT window",
                               audio.segmentLength),
                   fmt::format("Choose at least {:.3f} s.", shortest + 0.0005));
+    const double least = audio.segmentLength * (1 - audio.segmentShortening);
+    refuse.unless(
+        least >= shortest, {"audio.segment_shortening", "audio.segment_length"},
+        fmt::format("audio.segment_shortening {} makes segments of {:.3f} s, shorter than half of the "
+                    "longest STFT window",
+                    audio.segmentShortening, least),
+        fmt::format("Choose at most {:.2f}.", std::floor(100 * (1 - shortest / audio.segmentLength)) / 100));
     refuse.unless(config.separation.chunkSeconds >= (audio.nFft / 2.0 + 1) / audio.sampleRate,
                   {"separation.chunk_seconds", "audio.sample_rate", "audio.n_fft"},
                   fmt::format("separation.chunk_seconds {} is shorter than half of audio.n_fft",

@@ -28,6 +28,10 @@ std::vector<Option> audioOptions() {
                    "STFT hop, at most half of n_fft; a smaller hop gives more frames");
     options.number(&Audio::segmentLength, "segment_length", {0.1, 60, 0.1, "s"}, all, nextStep,
                    "Length of a training segment", "8 -> 4 -> 2");
+    options.number(
+        &Audio::segmentShortening, "segment_shortening", {0, 0.9, 0.05}, speedQuality, nextStep,
+        "Largest fraction by which segments are shorter than segment_length: each update draws one "
+        "of up to 16 lengths, the longest of which is segment_length; 0: all have that length");
     return options.take();
 }
 

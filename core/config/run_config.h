@@ -22,6 +22,8 @@ struct AudioConfig {
     int nFft = 2048;            ///< STFT window and transform length, samples
     int hopLength = 441;        ///< STFT hop, samples
     double segmentLength = 8.0; ///< training segment, seconds
+    /// Largest fraction by which the segments of an update are shorter, at random; in [0, 0.9].
+    double segmentShortening = 0;
 
     bool operator==(const AudioConfig&) const = default;
 };

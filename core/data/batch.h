@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/data/segment_lengths.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -35,9 +37,9 @@ struct Batch {
 class BatchSource {
 public:
     virtual ~BatchSource() = default;
-    /// Examples firstExample to firstExample + batchSize - 1, each `frames` long. Example k does not depend
-    /// on the batch size, the number of workers or earlier calls. Throws Error.
-    virtual Batch batch(std::int64_t firstExample, int batchSize, std::int64_t frames) = 0;
+    /// Examples firstExample to firstExample + batchSize - 1, each lengths.of(firstExample) long. Example k
+    /// does not depend on the batch size, the number of workers or earlier calls. Throws Error.
+    virtual Batch batch(std::int64_t firstExample, int batchSize, const SegmentLengths& lengths) = 0;
 };
 
 } // namespace headroom

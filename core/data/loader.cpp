@@ -49,8 +49,8 @@ Loader::~Loader() {
         worker.request_stop();
 }
 
-Batch Loader::batch(std::int64_t firstExample, int batchSize, std::int64_t frames) {
-    const Request request{firstExample, batchSize, frames};
+Batch Loader::batch(std::int64_t firstExample, int batchSize, const SegmentLengths& lengths) {
+    const Request request{firstExample, batchSize, lengths};
     requireMemoryFor(request);
     Prefetched made = workers_.empty() ? makeBatch(request, [] { return false; }) : takeNext(request);
     for (const std::string& notice : made.notices) {
@@ -64,9 +64,10 @@ Batch Loader::batch(std::int64_t firstExample, int batchSize, std::int64_t frame
 
 Loader::Prefetched Loader::makeBatch(const Request& request, const std::function<bool()>& isCanceled) const {
     Prefetched made;
+    const std::int64_t frames = request.lengths.of(request.firstExample);
     try {
         for (int i = 0; i < request.batchSize && !isCanceled(); ++i) {
-            Example example = source_->example(request.firstExample + i, request.frames);
+            Example example = source_->example(request.firstExample + i, frames);
             if (i == 0)
                 made.batch = emptyBatch(example, request.firstExample, request.batchSize);
             append(example, made.batch);
@@ -80,10 +81,11 @@ Loader::Prefetched Loader::makeBatch(const Request& request, const std::function
 
 /// Checks the memory for the returned batch and all prefetched ones, whenever their size changes.
 void Loader::requireMemoryFor(const Request& request) {
-    if (request.batchSize == memoryCheckedFor_.batchSize && request.frames == memoryCheckedFor_.frames)
+    const std::int64_t longest = request.lengths.longest();
+    if (request.batchSize == memoryCheckedFor_.batchSize && longest == memoryCheckedFor_.lengths.longest())
         return;
     const std::int64_t batches = maxPrefetched() + 1;
-    requireMemory(source_->exampleBytes(request.frames) * request.batchSize * batches,
+    requireMemory(source_->exampleBytes(longest) * request.batchSize * batches,
                   fmt::format("{} of {} segments",
                               batches == 1 ? "a batch" : fmt::format("{} batches", batches),
                               request.batchSize));

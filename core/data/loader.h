@@ -34,8 +34,8 @@ struct LoaderOptions {
 /// Batches of examples, prefetched by worker threads.
 ///
 /// The workers make the batches that follow the last requested one at the stride, with the same size and
-/// length, up to workers * prefetchFactor. Results do not depend on the number of workers. A request that
-/// does not continue the sequence (after a resume, or with another batch size or length) discards the
+/// lengths, up to workers * prefetchFactor. Results do not depend on the number of workers. A request that
+/// does not continue the sequence (after a resume, or with another batch size or other lengths) discards the
 /// prefetched batches. If host memory is too small for the new size, batch() throws OutOfMemoryError. An
 /// exception in a worker is thrown by the batch() call for its batch; the call may be repeated. Each distinct
 /// notice is reported once. The destructor stops the workers after their current examples and joins them.
@@ -46,7 +46,7 @@ public:
     Loader(const Loader&) = delete;
     Loader& operator=(const Loader&) = delete;
 
-    Batch batch(std::int64_t firstExample, int batchSize, std::int64_t frames) override;
+    Batch batch(std::int64_t firstExample, int batchSize, const SegmentLengths& lengths) override;
 
 private:
     struct Prefetched {
@@ -57,7 +57,7 @@ private:
     struct Request {
         std::int64_t firstExample = 0;
         int batchSize = 0;
-        std::int64_t frames = 0;
+        SegmentLengths lengths = 0;
         bool operator==(const Request&) const = default;
     };
 

@@ -3,6 +3,7 @@
 
 #include "core/engine/calibration_store.h"
 
+#include "core/config/audio_length.h"
 #include "core/config/rank_share.h"
 #include "core/engine/engine_error.h"
 #include "core/forecast/calibration.h"
@@ -65,8 +66,8 @@ std::string calibrationName(const Card& card) {
 void CalibrationStore::addTo(Forecast& forecast, const ForecastRequest& request) {
     const Device& known = device(calibrationName(request.card));
     if (const auto time = updateTime(forecast, known.record, known.speed))
-        forecast.time =
-            stepTime(*time, TimeSource::Measured, shareOfRank(request.config, request.ranks).training);
+        forecast.time = stepTime(*time * meanSegmentShare(request.config.audio), TimeSource::Measured,
+                                 shareOfRank(request.config, request.ranks).training);
     const std::int64_t peak = forecast.phase(RunPhase::Step).peakAllocated;
     for (const RunProfile& run : known.record.runs) {
         if (!run.matches(forecast.cost.total(), peak))

@@ -13,8 +13,9 @@ namespace headroom {
 
 std::optional<StepTime> expectedStepTime(const RunConfig& config, const std::string& device) {
     try {
-        const ForecastRequest request{
+        ForecastRequest request{
             .config = config, .card = cardOf(c10::Device(device)), .detail = ForecastDetail::Totals};
+        request.config.audio.segmentShortening = 0;
         Forecast expected = forecast(request);
         CalibrationStore().addTo(expected, request);
         return expected.time;

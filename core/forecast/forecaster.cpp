@@ -5,6 +5,7 @@
 
 #include "core/allocator/minimum_capacity.h"
 #include "core/cards/card_rates.h"
+#include "core/config/audio_length.h"
 #include "core/config/config_check.h"
 #include "core/config/memory_reserve.h"
 #include "core/config/rank_share.h"
@@ -78,8 +79,9 @@ StagedForecast::StagedForecast(const ForecastRequest& request)
     std::tie(firstStep_, nextStep_) = timeline.takeFirstAndLast();
     result_.cost = steps.cost;
     if (const auto rates = publishedRates(request.card))
-        result_.time = stepTime(publishedTime(steps.cost.total(), *rates), TimeSource::Published,
-                                shareOfRank(request.config, request.ranks).training);
+        result_.time =
+            stepTime(publishedTime(steps.cost.total(), *rates) * meanSegmentShare(request.config.audio),
+                     TimeSource::Published, shareOfRank(request.config, request.ranks).training);
     if (request.ranks > 1 && device_.caching) {
         result_.exchangeLow = ncclLow;
         result_.exchangeHigh = ncclHigh;

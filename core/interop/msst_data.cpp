@@ -125,6 +125,7 @@ void convertAugmentations(ConversionBuilder& builder) {
     for (const auto& entry : document.entries()) {
         const bool isHandled = entry.key == key || entry.key.starts_with("augmentations.loudness") ||
                                entry.key.starts_with(mixupKey) || entry.key == polarityKey ||
+                               isMsstLength(entry.key) ||
                                (entry.key == swapKey && isStereo);
         if (!entry.key.starts_with("augmentations.") || isHandled)
             continue;

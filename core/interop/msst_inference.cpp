@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 namespace headroom {
@@ -25,6 +27,40 @@ void setSeconds(ConversionBuilder& builder, const char* key, const char* option)
         builder.set(key, option, static_cast<double>(*samples) / builder.config().audio.sampleRate);
 }
 
+constexpr const char* lengthsKey = "augmentations.chunk_size_augm";
+constexpr const char* leastKey = "augmentations.chunk_size_min";
+constexpr const char* mostKey = "augmentations.chunk_size_max";
+
+/// MSST cuts each batch to a random length.
+void convertLengths(ConversionBuilder& builder) {
+    const ForeignDocument& document = builder.document();
+    const auto least = document.integer(leastKey);
+    const auto most = document.integer(mostKey);
+    const auto chunk = document.integer("audio.chunk_size");
+    const bool isOn = document.flag("augmentations.enable").value_or(false) &&
+                      document.flag(lengthsKey).value_or(false) && least && most && chunk;
+    if (!isOn) {
+        for (const char* key : {lengthsKey, leastKey, mostKey})
+            builder.report(key, KeyOutcome::NoEffect, "it is off");
+        return;
+    }
+    const std::int64_t longest = std::min(*most, *chunk);
+    if (*least < 1 || *least > longest) {
+        builder.refuse(fmt::format("augmentations.chunk_size_min {} is not from 1 to {}", *least, longest),
+                       leastKey);
+        return;
+    }
+    constexpr double digits = 1e3; // of the option
+    constexpr double largest = 0.9;
+    const double shortening = std::round(digits * (1 - static_cast<double>(*least) / longest)) / digits;
+    constexpr const char* remark = "MSST draws any length for each batch, Headroom one of 16 for each update";
+    builder.report(lengthsKey, KeyOutcome::Near, "see its minimum and maximum");
+    builder.set(mostKey, "audio.segment_length",
+                static_cast<double>(longest) / builder.config().audio.sampleRate, KeyOutcome::Exact);
+    builder.set(leastKey, "audio.segment_shortening", std::min(shortening, largest), KeyOutcome::Near,
+                shortening > largest ? "0.9 is the most that Headroom has" : remark);
+}
+
 void convertChunks(ConversionBuilder& builder) {
     builder.demand("audio.chunk_size");
     for (const char* key : {"audio.chunk_size", "inference.chunk_size"}) {
@@ -35,6 +71,7 @@ void convertChunks(ConversionBuilder& builder) {
         }
     }
     setSeconds(builder, "audio.chunk_size", "audio.segment_length");
+    convertLengths(builder);
     const bool hasOwn = builder.document().has("inference.chunk_size");
     setSeconds(builder, hasOwn ? "inference.chunk_size" : "audio.chunk_size", "separation.chunk_seconds");
 }
@@ -69,6 +106,10 @@ void convertBatch(ConversionBuilder& builder) {
 }
 
 } // namespace
+
+bool isMsstLength(std::string_view key) {
+    return key == lengthsKey || key == leastKey || key == mostKey;
+}
 
 void convertMsstInference(ConversionBuilder& builder) {
     builder.collect([&] { convertChunks(builder); });

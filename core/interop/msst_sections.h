@@ -6,6 +6,8 @@
 #include "core/config/run_config.h"
 #include "core/interop/conversion_builder.h"
 
+#include <string_view>
+
 namespace headroom {
 
 /// The model that a file describes. Throws Error (Input) that names the model if it is another one.
@@ -18,5 +20,8 @@ void convertMsstTraining(ConversionBuilder& builder);               ///< trainin
 void convertMsstData(ConversionBuilder& builder);                   ///< instruments, augmentations
 void convertMsstInference(ConversionBuilder& builder);
 /// @}
+
+/// Whether convertMsstInference() reports this key of the augmentations, of random lengths.
+bool isMsstLength(std::string_view key);
 
 } // namespace headroom

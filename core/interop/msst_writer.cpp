@@ -161,7 +161,9 @@ void writeTraining(MsstYaml& yaml, const RunConfig& config) {
     yaml.line("weight_decay", real(config.training.weightDecay));
 }
 
-void writeAugmentations(MsstYaml& yaml, const DataConfig& data) {
+/// @param chunk samples of a segment
+void writeAugmentations(MsstYaml& yaml, const RunConfig& config, std::int64_t chunk) {
+    const DataConfig& data = config.data;
     yaml.section("augmentations");
     yaml.flag("enable", true);
     yaml.flag("loudness", true);
@@ -170,6 +172,12 @@ void writeAugmentations(MsstYaml& yaml, const DataConfig& data) {
     if (data.mixupProbability > 0) {
         yaml.flag("mixup", true);
         yaml.line("mixup_probs", fmt::format("[{}]", real(data.mixupProbability)));
+    }
+    if (config.audio.segmentShortening > 0) {
+        yaml.flag("chunk_size_augm", true);
+        yaml.line("chunk_size_min",
+                  std::llround(static_cast<double>(chunk) * (1 - config.audio.segmentShortening)));
+        yaml.line("chunk_size_max", chunk);
     }
     yaml.line("all", fmt::format("{{channel_shuffle: {}, random_polarity: {}}}",
                                  real(data.channelSwapProbability), real(data.polarityProbability)));
@@ -244,7 +252,7 @@ MsstText writeMsst(const RunConfig& given) {
     writeAudio(yaml, config);
     writeModel(yaml, config);
     writeTraining(yaml, config);
-    writeAugmentations(yaml, config.data);
+    writeAugmentations(yaml, config, segmentSamples(config.audio));
     writeInference(yaml, config);
     MsstText text{.yaml = yaml.take(), .unsupported = {}};
     text.unsupported = unsupportedOptions(config, text.yaml);

@@ -92,7 +92,8 @@ private:
 
     std::optional<Batch> nextBatch();
     void step();
-    void report(StepDone& event, int examples);
+    void beginLength(std::int64_t frames);
+    void report(StepDone& event, int together);
     void reportOutOfMemory(int before, int after, const std::string& message);
     void reportNonFinite();
     void validate();
@@ -144,6 +145,7 @@ private:
     std::optional<RunProgress> groupBegin_;
     /// An update was queued on the device, and the device has not been synchronized since.
     bool updateInFlight_ = false;
+    std::int64_t frames_ = 0; ///< of the segments of the last step
     AccumulationGroup group_;
     GroupRecord record_;
     StepRate rate_;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/config/audio_length.h"
+#include "core/train/device_cache.h"
 #include "core/train/training_run.h"
 
 #include <fmt/format.h>
@@ -24,15 +24,23 @@ double secondsSince(Clock::time_point begin) {
 /// The batch of this rank. Returns nothing if a stop was requested while the songs were unreachable; with
 /// several ranks that is an error, since the others cannot end their update.
 std::optional<Batch> TrainingRun::nextBatch() {
-    const std::int64_t frames = segmentSamples(config_.audio);
     try {
         const int batchSize = config_.training.batchSize;
-        return loader_->batch(progress_.nextExample + std::int64_t{rank_} * batchSize, batchSize, frames);
+        return loader_->batch(progress_.nextExample + std::int64_t{rank_} * batchSize, batchSize,
+                              SegmentLengths(config_));
     } catch (const OutageError&) {
         if (ranks_ == 1 && control_.stopRequested())
             return std::nullopt;
         throw;
     }
+}
+
+/// Leaves nothing in the cache that fits segments of another length, so that no length needs more memory than
+/// it would alone.
+void TrainingRun::beginLength(std::int64_t frames) {
+    const std::int64_t before = std::exchange(frames_, frames);
+    if (before != 0 && before != frames)
+        releaseCache(device_);
 }
 
 void TrainingRun::step() {
@@ -53,8 +61,10 @@ void TrainingRun::step() {
         record_.clear();
     }
     progress_ = opened;
-    if (takesPart)
+    if (takesPart) {
+        beginLength(batch->frames);
         results_.setLoss(group_.add(*batch, 1.0 / progress_.groupSize));
+    }
     event.epoch = progress_.epoch;
     RunProgress last = progress_; // before the last of these steps, as if they were done one by one
     last.finishStep(config_.training.batchSize, together - 1);
@@ -86,18 +96,22 @@ void TrainingRun::step() {
         metrics_.clear();
     }
     if (takesPart)
-        report(event, together * config_.training.batchSize);
+        report(event, together);
     else
         timer_.take();
     if (skipped)
         reportNonFinite();
 }
 
-void TrainingRun::report(StepDone& event, int examples) {
+/// @param together ranks that took this step
+void TrainingRun::report(StepDone& event, int together) {
     const PhaseTimer::Seconds phases = timer_.take();
     const double seconds = secondsSince(lastStepEnd_);
+    const int examples = together * config_.training.batchSize;
     rate_.add(examples, seconds);
-    pace_.add(examples, event.dataSeconds, seconds);
+    const double share =
+        static_cast<double>(frames_) / static_cast<double>(SegmentLengths(config_).longest());
+    pace_.add(examples * share, event.dataSeconds, seconds);
     watch_.sampleSometimes();
     lastStepEnd_ = Clock::now();
     event.step = progress_.step;

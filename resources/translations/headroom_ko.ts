@@ -330,6 +330,10 @@
         <translation>세그먼트 길이</translation>
     </message>
     <message>
+        <source>Segment shortening</source>
+        <translation>세그먼트 단축</translation>
+    </message>
+    <message>
         <source>Width</source>
         <translation>너비</translation>
     </message>

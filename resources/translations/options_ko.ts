@@ -24,6 +24,10 @@
         <translation>학습 세그먼트의 길이</translation>
     </message>
     <message>
+        <source>Largest fraction by which segments are shorter than segment_length: each update draws one of up to 16 lengths, the longest of which is segment_length; 0: all have that length</source>
+        <translation>세그먼트가 segment_length보다 짧아질 수 있는 최대 비율. 업데이트마다 최대 16가지 길이 중 하나를 뽑으며, 가장 긴 것이 segment_length입니다. 0이면 모두 그 길이입니다</translation>
+    </message>
+    <message>
         <source>Features per band and frame; in bs_mamba2, hidden_dim times expand must be a multiple of headdim</source>
         <translation>대역과 프레임마다의 특징 수. bs_mamba2에서는 hidden_dim과 expand의 곱이 headdim의 배수여야 합니다</translation>
     </message>

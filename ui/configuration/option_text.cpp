@@ -26,6 +26,7 @@ constexpr Label labels[] = {
     {"audio.n_fft", QT_TRANSLATE_NOOP("Option", "FFT length"), nullptr},
     {"audio.hop_length", QT_TRANSLATE_NOOP("Option", "STFT hop"), nullptr},
     {"audio.segment_length", QT_TRANSLATE_NOOP("Option", "Segment length"), nullptr},
+    {"audio.segment_shortening", QT_TRANSLATE_NOOP("Option", "Segment shortening"), nullptr},
     {"model.kind", QT_TRANSLATE_NOOP("Option", "Model"), nullptr},
     {"model.hidden_dim", QT_TRANSLATE_NOOP("Option", "Width"), QT_TRANSLATE_NOOP("Option", "channels")},
     {"model.num_layers", QT_TRANSLATE_NOOP("Option", "Layers"), QT_TRANSLATE_NOOP("Option", "layers")},

@@ -93,6 +93,7 @@ private Q_SLOTS:
         programs.config.training.learningRate = 1e-8;
         programs.config.training.gradClip = 1e-6;
         programs.config.training.weightDecay = 0;
+        programs.config.audio.segmentShortening = 0.5;
         std::vector<std::set<double>> expected; // by update
         for (const int ranks : {1, 2, 4}) {
             const QString run = QString::number(ranks);

@@ -125,6 +125,14 @@ private Q_SLOTS:
         QVERIFY(refusal({"data.activity_window=0.1"}).empty());
         QVERIFY(!refusal({"loss.lambda_time=0", "loss.stft_windows=[]"}).empty());
     }
+    void refusesSegmentsThatBecomeTooShort() {
+        QVERIFY(refusal({"audio.segment_shortening=0.9"}).empty());
+        const std::string text = refusal({"audio.segment_length=0.1", "audio.segment_shortening=0.7"});
+        QVERIFY2(text.find("audio.segment_shortening 0.7 makes segments of 0.030 s") == 0 &&
+                     text.find("Choose at most 0.53.") != std::string::npos,
+                 text.c_str());
+        QVERIFY(refusal({"audio.segment_length=0.1", "audio.segment_shortening=0.53"}).empty());
+    }
     /// Stem names become file names and may come from untrusted weights files.
     void refusesUnsafeStemNames_data() {
         QTest::addColumn<QString>("name");

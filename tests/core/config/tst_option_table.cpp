@@ -115,6 +115,7 @@ private Q_SLOTS:
                 live.push_back(option.key);
         }
         const std::vector<std::string> expected = {"audio.segment_length",
+                                                   "audio.segment_shortening",
                                                    "model.use_gradient_checkpointing",
                                                    "model.recompute_layers",
                                                    "model.recompute_slices",

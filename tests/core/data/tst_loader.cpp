@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/data/loader.h"
+#include "core/data/segment_lengths.h"
 #include "core/data/segment_source.h"
 #include "core/support/error.h"
 #include "core/support/machine_memory.h"
@@ -168,6 +169,29 @@ private Q_SLOTS:
                 QCOMPARE(batch.origins[i][0].seconds, static_cast<double>(request.first + i));
             }
         }
+    }
+
+    /// The workers know how long the segments of later batches are.
+    void prefetchesSegmentsOfRandomLengths_data() { workers_data(); }
+    void prefetchesSegmentsOfRandomLengths() {
+        QFETCH(int, workers);
+        RunConfig config;
+        config.audio.segmentLength = 0.1;
+        config.audio.segmentShortening = 0.9;
+        config.training.batchSize = 2;
+        config.training.gradientAccumulationSteps = 3;
+        const SegmentLengths lengths(config);
+        CountingSource::Log log;
+        const auto loader = counting(log, workers);
+        std::set<std::int64_t> seen;
+        for (std::int64_t first = 0; first < 80; first += 2) {
+            const Batch batch = loader->batch(first, 2, lengths);
+            QCOMPARE(batch.frames, lengths.of(first));
+            QCOMPARE(batch.mixture.size(), static_cast<std::size_t>(2 * batch.frames));
+            seen.insert(batch.frames);
+        }
+        QVERIFY(seen.size() > 3);
+        QTRY_COMPARE(log.made.load(), 80 + workers * 2 * 2); // none was made in vain
     }
 
     void limitsPrefetching() {

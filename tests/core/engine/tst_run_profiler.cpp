@@ -86,6 +86,16 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(run() / "measured.json"));
     }
 
+    /// Their times and peaks are not those of the longest segments.
+    void ignoresRandomLengths() {
+        request_.config.audio.segmentShortening = 0.3;
+        RunProfiler profiler = started();
+        for (int i = 1; i <= 20; ++i)
+            profiler.take(step(i, 1000));
+        QVERIFY(record().runs.empty());
+        QVERIFY(!fs::exists(run() / "measured.json"));
+    }
+
     /// What the epochs of a run are compared with: its own first steps.
     void runsExpectTheTimeOfTheirFirstSteps() {
         QVERIFY(!expectedStepTime(request_.config, "cpu"));
@@ -95,6 +105,10 @@ private Q_SLOTS:
         const auto expected = expectedStepTime(request_.config, "cpu");
         QVERIFY(expected && expected->source == TimeSource::Measured);
         QVERIFY(std::abs(expected->step.seconds - 0.325) < 1e-9);
+        // Of segments of the full length, while the forecast is of those of the run.
+        request_.config.audio.segmentShortening = 0.4;
+        QCOMPARE(expectedStepTime(request_.config, "cpu")->step.seconds, expected->step.seconds);
+        QVERIFY(std::abs(here().time->step.seconds - 0.8 * 0.325) < 1e-9);
         QVERIFY(!expectedStepTime(request_.config, "no device"));
         request_.config.training.batchSize = -1;
         QVERIFY(!expectedStepTime(request_.config, "cpu"));

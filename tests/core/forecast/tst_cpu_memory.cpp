@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/config_file.h"
+#include "core/data/segment_lengths.h"
 #include "tests/core/forecast/cpu_peak.h"
 #include "tests/support/chosen_seed.h"
 #include "tests/support/step_config.h"
@@ -13,6 +14,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <vector>
 
 using namespace headroom;
 
@@ -76,6 +79,41 @@ private Q_SLOTS:
             fmt::print("{:>3}: {:>12} bytes, off by {:+.4f} %\n", i, measured, 100 * error);
             QVERIFY2(std::abs(error) <= 0.005, dumpConfig(config).c_str());
         }
+    }
+
+    /// The longest of random lengths needs most, whatever was before it.
+    void randomLengthsNeedWhatTheLongestNeeds() {
+        RunConfig config = test::drawStepConfig(3, test::StepSize::Small);
+        config.training.precision = Precision::Fp32;
+        config.training.batchSize = 2;
+        config.audio.segmentShortening = 0.5;
+        const SegmentLengths lengths(config);
+        const std::int64_t stems = std::ssize(config.data.targets);
+        const std::int64_t channels = config.audio.channels;
+        std::vector<float> numbers(static_cast<std::size_t>(2 * stems * channels * lengths.longest()),
+                                   0.125F);
+        const auto batch = [&](std::vector<std::int64_t> shape) {
+            return at::from_blob(numbers.data(), shape, at::kFloat);
+        };
+        const ScanFormGuard guard(ScanForm::CpuKernels);
+        const std::int64_t before = takeCountedBytes().allocated;
+        TrainStep step(config, at::kCPU);
+        StepResults results(at::kCPU);
+        std::set<std::int64_t> seen;
+        const int group = config.training.gradientAccumulationSteps;
+        for (std::int64_t example = 0; seen.size() < 4 || !seen.contains(lengths.longest());) {
+            for (int i = 0; i < group; ++i, example += 2) {
+                const std::int64_t frames = lengths.of(example);
+                seen.insert(frames);
+                results.setLoss(step.forwardBackward(batch({2, channels, frames}),
+                                                     batch({2, stems, channels, frames}), 1.0 / group));
+            }
+            results.setUpdate(step.update(1e-4));
+        }
+        const auto measured = static_cast<double>(takeCountedBytes().peak - before);
+        const auto expected = static_cast<double>(test::forecastCpuPeak(config, ScanForm::CpuKernels));
+        fmt::print("{:.0f} bytes, off by {:+.4f} %\n", measured, 100 * (expected - measured) / measured);
+        QVERIFY(std::abs(expected - measured) <= 0.005 * measured);
     }
 
     /// By what has no gradient, optimizer state and EMA.

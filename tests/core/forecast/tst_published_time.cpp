@@ -65,6 +65,33 @@ private Q_SLOTS:
         QVERIFY(isClose(publishedTime(cost, laptop).high, 2 * publishedTime(cost, rates).high));
     }
 
+    /// Segments of random lengths take less time, and the memory of the longest.
+    void randomLengthsTakeTheirMeanTime() {
+        ForecastRequest request = smallRequest(findCard("RTX 4060").value());
+        const Forecast longest = forecast(request);
+        request.config.audio.segmentShortening = 0.5;
+        const Forecast random = forecast(request);
+        QCOMPARE(random.peakReserved, longest.peakReserved);
+        QCOMPARE(random.deviceTotal, longest.deviceTotal);
+        QVERIFY(isClose(random.time.value().update.high, 0.75 * longest.time.value().update.high));
+        QVERIFY(isClose(random.time->epoch.low, 0.75 * longest.time->epoch.low));
+    }
+
+    /// So what the longest needs is enough for a run of random lengths, whose cache holds one length at a
+    /// time.
+    void shorterSegmentsReserveNoMore() {
+        ForecastRequest request = smallRequest(findCard("RTX 4060").value());
+        request.config.audio.segmentLength = 4;
+        const Forecast longest = forecast(request);
+        for (const double seconds : {3.9, 3.5, 3.1, 2.7, 2.3, 2.0}) {
+            request.config.audio.segmentLength = seconds;
+            const Forecast shorter = forecast(request);
+            QVERIFY(shorter.phase(RunPhase::Step).peakReserved <= longest.phase(RunPhase::Step).peakReserved);
+            QVERIFY(shorter.phase(RunPhase::Step).peakAllocated <
+                    longest.phase(RunPhase::Step).peakAllocated);
+        }
+    }
+
     void forecastHasItsIntervals() {
         const Card card = findCard("RTX 4060").value();
         const ForecastRequest request = smallRequest(card);

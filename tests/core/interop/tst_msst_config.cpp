@@ -175,6 +175,28 @@ separation: {batch_size: 4}
         QCOMPARE(config.config.data.mixupProbability, 0.2);
         QCOMPARE(key(config, "augmentations.mixup_probs").outcome, KeyOutcome::Near);
     }
+    void convertsRandomLengths() {
+        const auto converted = [](const std::string& augmentations) {
+            return readConfig("audio: {chunk_size: 352800}\nmodel: {dim: 32, depth: 1, module_type: mamba2}\n"
+                              "training: {instruments: [vocals], lr: 1.0e-3}\naugmentations: {" +
+                                  augmentations + "}",
+                              "lengths.yaml");
+        };
+        const std::string lengths = "chunk_size_augm: true, chunk_size_min: 88200, chunk_size_max: ";
+        const OpenedConfig shorter = converted("enable: true, " + lengths + "264600");
+        QCOMPARE(shorter.config.audio.segmentLength, 6.0);
+        QCOMPARE(shorter.config.audio.segmentShortening, 0.667);
+        QCOMPARE(shorter.config.separation.chunkSeconds, 8.0);
+        QCOMPARE(key(shorter, "augmentations.chunk_size_min").outcome, KeyOutcome::Near);
+        QCOMPARE(converted("enable: true, " + lengths + "500000").config.audio.segmentLength, 8.0);
+        const OpenedConfig off = converted("enable: false, " + lengths + "264600");
+        QCOMPARE(off.config.audio.segmentLength, 8.0);
+        QCOMPARE(off.config.audio.segmentShortening, 0.0);
+        QCOMPARE(key(off, "augmentations.chunk_size_max").outcome, KeyOutcome::NoEffect);
+        const QString wrong =
+            QString::fromStdString(test::errorOf([&] { converted("enable: true, " + lengths + "44100"); }));
+        QVERIFY2(wrong.contains("chunk_size_min 88200 is not from 1 to 44100"), qPrintable(wrong));
+    }
     void saysHowToTrainAdapters() {
         const std::string text = readConfigText(data / "bs_mamba2.yaml") + "lora: {r: 8, lora_alpha: 16}\n";
         const ConvertedKey rank = key(readConfig(text, "lora.yaml"), "lora.r");

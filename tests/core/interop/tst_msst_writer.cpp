@@ -44,6 +44,7 @@ public:
         drawLoss(config.loss);
         drawData(config.data);
         config.audio.segmentLength = whole(4410, 800'000) / 44100.0;
+        config.audio.segmentShortening = flag() ? 0 : whole(1, 5) / 10.0;
         config.separation.chunkSeconds = whole(4410, 800'000) / 44100.0;
         config.separation.overlap = 1 - 1.0 / whole(1, 10);
         config.separation.batchSize = whole(1, 16);

@@ -26,8 +26,9 @@ constexpr int samples = 4000;
 /// Example k is noise that depends only on k.
 class Noise : public BatchSource {
 public:
-    Batch batch(std::int64_t first, int size, std::int64_t frames) override {
+    Batch batch(std::int64_t first, int size, const SegmentLengths& lengths) override {
         requested.push_back({first, size});
+        const std::int64_t frames = lengths.of(first);
         Batch made{first, size, 1, 1, frames, {}, {}, {}};
         for (int i = 0; i < size; ++i) {
             const auto generator = at::detail::createCPUGenerator(static_cast<std::uint64_t>(first + i));

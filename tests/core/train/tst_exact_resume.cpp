@@ -105,6 +105,23 @@ private Q_SLOTS:
         QVERIFY(whole.all<StepDone>()[0].loss != uninterrupted(run_.config()).steps[0].loss);
     }
 
+    void withRandomLengths() {
+        RunConfig config = run_.config();
+        config.audio.segmentLength = 0.4;
+        config.audio.segmentShortening = 0.6;
+        const fs::path straight = freshFolder(), interrupted = freshFolder();
+        test::train(config, straight, steps);
+        for (const int workers : {0, 3}) {
+            config.training.numWorkers = workers;
+            test::train(config, interrupted, workers == 0 ? 4 : 8, workers != 0);
+        }
+        config.training.numWorkers = 0;
+        test::train(config, interrupted, steps, true);
+        const std::string found =
+            test::difference(test::newestCheckpoint(interrupted), test::newestCheckpoint(straight));
+        QVERIFY2(found.empty(), found.c_str());
+    }
+
     /// The resumed run repeats the validation once.
     void afterStopDuringValidation() {
         const RunConfig config = run_.config();
