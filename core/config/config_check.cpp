@@ -22,6 +22,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace headroom {
@@ -226,6 +227,8 @@ void checkMixtureFile(const DataConfig& data, const Refusal& refuse) {
         {"data.stereo_spread", data.stereoSpread == 0, "0"},
         {"data.shelf_gain", data.shelfGain == 0, "0"},
         {"data.equalizer_probability", data.equalizerProbability == 0, "0"},
+        {"data.pitch_probability", data.pitchProbability == 0, "0"},
+        {"data.stretch_probability", data.stretchProbability == 0, "0"},
     };
     for (const auto& [key, isOff, off] : changes)
         refuse.unless(
@@ -236,18 +239,39 @@ void checkMixtureFile(const DataConfig& data, const Refusal& refuse) {
             fmt::format("Set {} to {}, or data.mixture to sum.", key, off));
 }
 
+void checkRanges(const DataConfig& data, const Refusal& refuse) {
+    struct Range {
+        const char* low;
+        double from;
+        const char* high;
+        double to;
+    };
+    for (const auto& [low, from, high, to] :
+         {Range{"data.gain_min", data.gainMin, "data.gain_max", data.gainMax},
+          Range{"data.pitch_min", data.pitchMin, "data.pitch_max", data.pitchMax},
+          Range{"data.stretch_min", data.stretchMin, "data.stretch_max", data.stretchMax}})
+        refuse.unless(from <= to, {low, high}, fmt::format("{} {} is more than {} {}", low, from, high, to));
+}
+
+/// Every list of stems is a part of data.stems, if that is given.
+void checkStemLists(const DataConfig& data, const Refusal& refuse) {
+    checkStemNames(data.stems, "data.stems", refuse);
+    const std::set<std::string_view> listed(data.stems.begin(), data.stems.end());
+    for (const auto& [key, stems] :
+         {std::pair("data.targets", &data.targets), std::pair("data.pitch_stems", &data.pitchStems),
+          std::pair("data.stretch_stems", &data.stretchStems)}) {
+        checkStemNames(*stems, key, refuse);
+        for (const std::string& stem : *stems)
+            refuse.unless(listed.empty() || listed.contains(stem), {key, "data.stems"},
+                          fmt::format("{} is in {} but not in data.stems", excerpt(stem), key),
+                          "Add it to data.stems, which lists all stems that add up to the mixture.");
+    }
+}
+
 void checkData(const RunConfig& config, const Refusal& refuse) {
-    refuse.unless(config.data.gainMin <= config.data.gainMax, {"data.gain_min", "data.gain_max"},
-                  fmt::format("data.gain_min {} is more than data.gain_max {}", config.data.gainMin,
-                              config.data.gainMax));
-    checkStemNames(config.data.targets, "data.targets", refuse);
-    checkStemNames(config.data.stems, "data.stems", refuse);
+    checkRanges(config.data, refuse);
+    checkStemLists(config.data, refuse);
     const auto& stems = config.data.stems;
-    const std::set<std::string_view> listed(stems.begin(), stems.end());
-    for (const auto& target : config.data.targets)
-        refuse.unless(stems.empty() || listed.contains(target), {"data.targets", "data.stems"},
-                      fmt::format("{} is in data.targets but not in data.stems", excerpt(target)),
-                      "Add it to data.stems, which lists all stems that add up to the mixture.");
     refuse.unless(
         config.data.incompleteSongs == IncompleteSongs::Refuse || !stems.empty(),
         {"data.incomplete_songs", "data.stems"}, "data.incomplete_songs is mix, but data.stems is empty",

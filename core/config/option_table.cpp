@@ -162,6 +162,28 @@ std::vector<Option> lossOptions() {
     return options.take();
 }
 
+void addTimeAndPitch(SectionOptions<DataConfig>& options) {
+    using Data = DataConfig;
+    options.number(&Data::pitchProbability, "pitch_probability", {0, 1, 0.05}, speedQuality, newRun,
+                   "Fraction of stems whose pitch is shifted while their tempo stays; stems of the same song "
+                   "are shifted together; takes a lot of the loader's time");
+    options.number(&Data::pitchMin, "pitch_min", {-12, 12, 0.5, "semitones"}, quality, newRun,
+                   "Lowest of those shifts");
+    options.number(&Data::pitchMax, "pitch_max", {-12, 12, 0.5, "semitones"}, quality, newRun,
+                   "Highest of those shifts");
+    options.other(&Data::pitchStems, "pitch_stems", quality, newRun,
+                  "Stems whose pitch may be shifted so; empty: all");
+    options.number(&Data::stretchProbability, "stretch_probability", {0, 1, 0.05}, speedQuality, newRun,
+                   "Fraction of stems whose tempo is changed while their pitch stays; stems of the same song "
+                   "are changed together; takes a lot of the loader's time");
+    options.number(&Data::stretchMin, "stretch_min", {0.5, 2, 0.05}, quality, newRun,
+                   "Slowest of those tempos, as a factor; 0.5: half as fast");
+    options.number(&Data::stretchMax, "stretch_max", {0.5, 2, 0.05}, quality, newRun,
+                   "Fastest of those tempos, as a factor");
+    options.other(&Data::stretchStems, "stretch_stems", quality, newRun,
+                  "Stems whose tempo may be changed so; empty: all");
+}
+
 std::vector<Option> dataOptions() {
     using Data = DataConfig;
     SectionOptions<Data> options("data", &RunConfig::data);
@@ -218,6 +240,7 @@ std::vector<Option> dataOptions() {
                    "Fraction of stems that an equalizer of seven bands changes at random");
     options.number(&Data::equalizerGain, "equalizer_gain", {0, 24, 1, "dB"}, quality, newRun,
                    "Largest random boost or cut of a band of that equalizer");
+    addTimeAndPitch(options);
     options.number(&Data::silentChunkProbability, "silent_chunk_probability", {0, 1, 0.05}, quality, newRun,
                    "Fraction of segments with silent targets that are kept; segments silenced by "
                    "stem_dropout are always kept");

@@ -169,6 +169,17 @@ struct DataConfig {
     double equalizerProbability = 0;     ///< fraction of stems that a random equalizer changes
     double equalizerGain = 9;            ///< its largest boost or cut of a band, dB
     double silentChunkProbability = 0.1; ///< probability that a segment with a silent target is kept
+    /// Fraction of stems whose pitch is shifted by pitchMin to pitchMax semitones while their tempo stays;
+    /// only of pitchStems, unless that is empty.
+    double pitchProbability = 0;
+    double pitchMin = -2;
+    double pitchMax = 2;
+    std::vector<std::string> pitchStems;
+    /// The same for a tempo of stretchMin to stretchMax times the usual while the pitch stays.
+    double stretchProbability = 0;
+    double stretchMin = 0.8;
+    double stretchMax = 1.25;
+    std::vector<std::string> stretchStems;
     LengthMismatch lengthMismatch = LengthMismatch::Refuse;
     IncompleteSongs incompleteSongs = IncompleteSongs::Refuse;
     FileErrorPolicy fileErrors = FileErrorPolicy::Fail;

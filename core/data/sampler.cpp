@@ -17,6 +17,7 @@
 #include <cmath>
 #include <iterator>
 #include <set>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -56,6 +57,18 @@ std::string missingStem(const Song& song, const DataConfig& data) {
     const auto missing =
         std::ranges::find_if(required, [&](const std::string& stem) { return !song.find(stem); });
     return missing == required.end() ? std::string() : *missing;
+}
+
+/// Stems that are to be changed, and that no song has, are mistakes.
+void checkChangedStems(const std::vector<Song>& songs, const DataConfig& data) {
+    for (const auto& [key, stems] : {std::pair("data.pitch_stems", &data.pitchStems),
+                                     std::pair("data.stretch_stems", &data.stretchStems)}) {
+        for (const std::string& stem : *stems) {
+            if (std::ranges::none_of(songs, [&](const Song& song) { return song.find(stem) != nullptr; }))
+                throw Error(ErrorKind::Input, fmt::format("no training song has the stem '{}'", stem), key,
+                            "Correct its name, or remove it.");
+        }
+    }
 }
 
 /// Checks that examples can be mixed from songs of which some lack stems.
@@ -106,6 +119,7 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataCon
                     "data.targets",
                     songs.empty() ? "" : fmt::format("'{}' has {}.", songs[0].name, stemNames(songs[0])));
     }
+    checkChangedStems(usable, data);
     if (data.incompleteSongs == IncompleteSongs::Mix)
         checkMixing(usable, data);
     return usable;
@@ -164,6 +178,7 @@ ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames
     const Cut common = drawCut(random, aligned_);
     const bool isMixed = random.uniform() < data_.randomMixProbability;
     ExamplePlan plan;
+    std::vector<Cut> cuts; // by stem
     plan.keepIfSilent = random.uniform() < data_.silentChunkProbability;
     for (const std::string& stem : stemsOf(*common.from.song)) {
         // Draw every number in every case, so that one option does not change the draws of another.
@@ -171,22 +186,28 @@ ExamplePlan Sampler::plan(std::int64_t example, int attempt, std::int64_t frames
         const double gain = drawGain(random);
         const StereoImage image = drawImage(random);
         const HighShelf shelf = drawShelf(random);
-        const Cut& cut = isMixed ? own : common;
-        const auto needed = Varispeed(cut.semitones).inputFrames(frames);
-        plan.stems.push_back({cut.from.song, stem, cut.offset(needed), static_cast<float>(gain),
-                              cut.semitones, cut.isSwapped, image, shelf});
+        const Cut& cut = cuts.emplace_back(isMixed ? own : common);
+        plan.stems.push_back(
+            {cut.from.song, stem, 0, static_cast<float>(gain), cut.semitones, cut.isSwapped, image, shelf});
     }
     // What later versions added is drawn last, so that the other draws stay the same.
     for (StemPlan& stem : plan.stems)
         stem.isDropped = random.uniform() < data_.stemDropout && isMixed;
     const bool allInverted = random.uniform() < data_.polarityProbability;
+    std::vector<std::optional<Second>> seconds; // by stem
     for (StemPlan& stem : plan.stems) {
         const bool isInverted = random.uniform() < data_.polarityProbability;
         stem.isInverted = isMixed ? isInverted : allInverted;
         stem.equalizer = drawEqualizer(random);
-        const auto mixup = drawMixup(random, stem, frames);
-        if (isMixed)
-            stem.mixup = mixup;
+        const auto second = drawMixup(random, stem);
+        seconds.push_back(isMixed ? second : std::nullopt);
+    }
+    const TimePitch allChanged = drawTimePitch(random);
+    for (std::size_t i = 0; i < plan.stems.size(); ++i) {
+        StemPlan& stem = plan.stems[i];
+        const TimePitch own = drawTimePitch(random);
+        stem.timePitch = allowed(isMixed ? own : allChanged, stem.stem);
+        place(stem, cuts[i], seconds[i], frames);
     }
     if (data_.mixture == MixtureSource::File)
         useMixtureFile(plan);
@@ -261,15 +282,48 @@ Equalizer Sampler::drawEqualizer(RandomStream& random) const {
 }
 
 /// The pitch shift stays that of the first segment.
-std::optional<MixupPlan> Sampler::drawMixup(RandomStream& random, const StemPlan& stem,
-                                            std::int64_t frames) const {
+std::optional<Sampler::Second> Sampler::drawMixup(RandomStream& random, const StemPlan& stem) const {
     const bool isUsed = random.uniform() < data_.mixupProbability;
     const Cut cut = drawCut(random, mixed_.at(stem.stem));
     const double gain = drawGain(random);
     if (!isUsed)
         return std::nullopt;
-    return MixupPlan{cut.from.song, cut.offset(Varispeed(stem.semitones).inputFrames(frames)),
-                     static_cast<float>(gain) / stem.gain};
+    return Second{cut, static_cast<float>(gain) / stem.gain};
+}
+
+TimePitch Sampler::drawTimePitch(RandomStream& random) const {
+    const auto draw = [&](double probability, double low, double high, double unchanged) {
+        const bool isUsed = random.uniform() < probability;
+        const double drawn = low + random.uniform() * (high - low);
+        return isUsed ? drawn : unchanged;
+    };
+    TimePitch change;
+    change.semitones = draw(data_.pitchProbability, data_.pitchMin, data_.pitchMax, 0);
+    change.tempo = draw(data_.stretchProbability, data_.stretchMin, data_.stretchMax, 1);
+    return change;
+}
+
+/// Without what the configuration does not want for this stem.
+TimePitch Sampler::allowed(const TimePitch& drawn, const std::string& stem) const {
+    const auto isListed = [&](const std::vector<std::string>& stems) {
+        return stems.empty() || std::ranges::find(stems, stem) != stems.end();
+    };
+    TimePitch change;
+    if (isListed(data_.pitchStems))
+        change.semitones = drawn.semitones;
+    if (isListed(data_.stretchStems))
+        change.tempo = drawn.tempo;
+    return change;
+}
+
+/// Sets where the segments of a stem begin, once it is known how much audio they need.
+void Sampler::place(StemPlan& stem, const Cut& cut, const std::optional<Second>& second,
+                    std::int64_t frames) const {
+    const std::int64_t played = stem.timePitch.inputFrames(frames, sampleRate_);
+    const std::int64_t needed = Varispeed(stem.semitones).inputFrames(played);
+    stem.first = cut.offset(needed);
+    if (second)
+        stem.mixup = MixupPlan{second->cut.from.song, second->cut.offset(needed), second->gain};
 }
 
 } // namespace headroom

@@ -6,6 +6,7 @@
 #include "core/audio/equalizer.h"
 #include "core/audio/high_shelf.h"
 #include "core/audio/stereo_image.h"
+#include "core/audio/time_pitch.h"
 #include "core/config/run_config.h"
 #include "core/data/random_stream.h"
 #include "core/data/song_library.h"
@@ -39,6 +40,7 @@ struct StemPlan {
     bool isInverted = false; ///< in polarity
     Equalizer equalizer = {};
     std::optional<MixupPlan> mixup = {};
+    TimePitch timePitch = {}; ///< after the mixup
 };
 
 /// The stems of an example.
@@ -50,9 +52,10 @@ struct ExamplePlan {
 
 /// The songs that have every target, and those that are not complete. Throws Error (Input) if a complete song
 /// lacks a target, or the mixture file with MixtureSource::File, with FileErrorPolicy::Fail; skips the song
-/// with a notice, with FileErrorPolicy::Skip. Throws Error if no song is left, no target is given, or a
-/// target is "mixture" or listed twice; and with IncompleteSongs::Mix, if no song has one of data.stems, or
-/// no song has all of them and segments may have all stems from one song.
+/// with a notice, with FileErrorPolicy::Skip. Throws Error if no song is left, no target is given, a target
+/// is "mixture" or listed twice, or no song has a stem of data.pitchStems or data.stretchStems; and with
+/// IncompleteSongs::Mix, if no song has one of data.stems, or no song has all of them and segments may have
+/// all stems from one song.
 std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataConfig& data,
                                    std::vector<std::string>& notices);
 
@@ -73,8 +76,10 @@ std::vector<Song> songsWithTargets(const std::vector<Song>& songs, const DataCon
 /// drawn from entire songs.
 ///
 /// Augmentation, drawn per stem in a mixed example and once in an aligned one: pitch shift, uniform over the
-/// integer semitones in [-pitchShift, pitchShift], channel swap, with channelSwapProbability, and inverted
-/// polarity, with polarityProbability. Drawn per stem in every example: gain, uniform in [gainMin, gainMax];
+/// integer semitones in [-pitchShift, pitchShift], channel swap, with channelSwapProbability, inverted
+/// polarity, with polarityProbability, and of the stems that pitchStems and stretchStems name, pitch alone,
+/// with pitchProbability uniform in [pitchMin, pitchMax] semitones, and tempo alone, with stretchProbability
+/// uniform in [stretchMin, stretchMax]. Drawn per stem in every example: gain, uniform in [gainMin, gainMax];
 /// stereo image, with s = stereoSpread: width in [1 - s, 1 + s / 2], balance in [-s / 2, s / 2], and with
 /// probability 1/2 an echo of gain [-s, s] after 3 to 30 ms; high shelf, gain in [-shelfGain, shelfGain] dB,
 /// corner frequency in [200, 4000] Hz, log-uniform; with equalizerProbability an equalizer, each band with a
@@ -119,7 +124,16 @@ private:
     StereoImage drawImage(RandomStream& random) const;
     HighShelf drawShelf(RandomStream& random) const;
     Equalizer drawEqualizer(RandomStream& random) const;
-    std::optional<MixupPlan> drawMixup(RandomStream& random, const StemPlan& stem, std::int64_t frames) const;
+    TimePitch drawTimePitch(RandomStream& random) const;
+    TimePitch allowed(const TimePitch& drawn, const std::string& stem) const;
+    /// The second segment of a mixup, and its gain relative to that of the plan.
+    struct Second {
+        Cut cut;
+        float gain;
+    };
+    std::optional<Second> drawMixup(RandomStream& random, const StemPlan& stem) const;
+    void place(StemPlan& stem, const Cut& cut, const std::optional<Second>& second,
+               std::int64_t frames) const;
 
     std::vector<Song> songs_;
     std::vector<Range> aligned_;                      // for aligned examples

@@ -85,12 +85,14 @@ std::vector<AudioBuffer> SegmentSource::read(const ExamplePlan& plan, std::int64
 AudioBuffer SegmentSource::read(const StemPlan& stem, std::int64_t frames) const {
     if (stem.isDropped)
         return {format_.channels, frames};
-    AudioBuffer audio = readPart(*stem.song, stem, stem.first, frames);
+    const std::int64_t played = stem.timePitch.inputFrames(frames, format_.sampleRate);
+    AudioBuffer audio = readPart(*stem.song, stem, stem.first, played);
     if (stem.mixup) {
-        const AudioBuffer second = readPart(*stem.mixup->song, stem, stem.mixup->first, frames);
+        const AudioBuffer second = readPart(*stem.mixup->song, stem, stem.mixup->first, played);
         std::ranges::transform(audio.samples(), second.samples(), audio.samples().begin(),
                                [gain = stem.mixup->gain](float a, float b) { return (a + gain * b) / 2; });
     }
+    audio = stem.timePitch.apply(std::move(audio), frames, format_.sampleRate);
     if (stem.isSwapped && audio.channels() == 2)
         std::ranges::swap_ranges(audio.channel(0), audio.channel(1));
     stem.image.apply(audio);
@@ -101,7 +103,7 @@ AudioBuffer SegmentSource::read(const StemPlan& stem, std::int64_t frames) const
     return audio;
 }
 
-/// A segment of a song, with the pitch shift of the plan.
+/// A segment of a song, with the speed of the plan.
 AudioBuffer SegmentSource::readPart(const Song& song, const StemPlan& stem, std::int64_t first,
                                     std::int64_t frames) const {
     const Varispeed speed(stem.semitones);

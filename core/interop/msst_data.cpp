@@ -76,8 +76,6 @@ bool isOff(const ForeignDocument& document, const std::string& key) {
 
 /// For an augmentation that Headroom lacks: why the most similar option stays off. Empty if there is none.
 std::string remarkOn(const std::string& key) {
-    if (key.find(".pitch_shift") != std::string::npos)
-        return "data.pitch_shift also changes the speed, so it stays off";
     if (key.find(".seven_band_parametric_eq") != std::string::npos)
         return "data.equalizer_probability applies to all stems, so it stays off";
     return {};
@@ -122,10 +120,11 @@ void convertAugmentations(ConversionBuilder& builder) {
     if (document.has(polarityKey))
         builder.set(polarityKey, "data.polarity_probability", document.number(polarityKey).value_or(0));
     convertMixup(builder);
+    convertMsstTimeAndPitch(builder);
     for (const auto& entry : document.entries()) {
         const bool isHandled = entry.key == key || entry.key.starts_with("augmentations.loudness") ||
                                entry.key.starts_with(mixupKey) || entry.key == polarityKey ||
-                               isMsstLength(entry.key) ||
+                               isMsstTimeOrPitch(entry.key) || isMsstLength(entry.key) ||
                                (entry.key == swapKey && isStereo);
         if (!entry.key.starts_with("augmentations.") || isHandled)
             continue;

@@ -18,10 +18,13 @@ ModelKind msstModel(const ForeignDocument& document);
 void convertMsstModel(ConversionBuilder& builder, ModelKind model); ///< model, audio, and the loss
 void convertMsstTraining(ConversionBuilder& builder);               ///< training, optimizer
 void convertMsstData(ConversionBuilder& builder);                   ///< instruments, augmentations
+void convertMsstTimeAndPitch(ConversionBuilder& builder); ///< pitch shift and time stretch; after the stems
 void convertMsstInference(ConversionBuilder& builder);
 /// @}
 
 /// Whether convertMsstInference() reports this key of the augmentations, of random lengths.
 bool isMsstLength(std::string_view key);
+/// Whether convertMsstTimeAndPitch() reports this key of the augmentations.
+bool isMsstTimeOrPitch(std::string_view key);
 
 } // namespace headroom

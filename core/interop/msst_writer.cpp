@@ -17,8 +17,10 @@
 #include <fmt/ranges.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string_view>
 
@@ -161,6 +163,22 @@ void writeTraining(MsstYaml& yaml, const RunConfig& config) {
     yaml.line("weight_decay", real(config.training.weightDecay));
 }
 
+/// ", pitch_shift: 0.1, ..." for one stem; empty: nothing. @param stem empty: all stems
+std::string timeAndPitch(const DataConfig& data, const std::string& stem) {
+    const auto isMeant = [&](double probability, const std::vector<std::string>& stems) {
+        return probability > 0 &&
+               (stem.empty() ? stems.empty() : std::ranges::find(stems, stem) != stems.end());
+    };
+    std::string keys;
+    if (isMeant(data.pitchProbability, data.pitchStems))
+        keys += fmt::format(", pitch_shift: {}, pitch_shift_min_semitones: {}, pitch_shift_max_semitones: {}",
+                            real(data.pitchProbability), real(data.pitchMin), real(data.pitchMax));
+    if (isMeant(data.stretchProbability, data.stretchStems))
+        keys += fmt::format(", time_stretch: {}, time_stretch_min_rate: {}, time_stretch_max_rate: {}",
+                            real(data.stretchProbability), real(data.stretchMin), real(data.stretchMax));
+    return keys;
+}
+
 /// @param chunk samples of a segment
 void writeAugmentations(MsstYaml& yaml, const RunConfig& config, std::int64_t chunk) {
     const DataConfig& data = config.data;
@@ -179,8 +197,15 @@ void writeAugmentations(MsstYaml& yaml, const RunConfig& config, std::int64_t ch
                   std::llround(static_cast<double>(chunk) * (1 - config.audio.segmentShortening)));
         yaml.line("chunk_size_max", chunk);
     }
-    yaml.line("all", fmt::format("{{channel_shuffle: {}, random_polarity: {}}}",
-                                 real(data.channelSwapProbability), real(data.polarityProbability)));
+    yaml.line("all",
+              fmt::format("{{channel_shuffle: {}, random_polarity: {}{}}}", real(data.channelSwapProbability),
+                          real(data.polarityProbability), timeAndPitch(data, {})));
+    std::set<std::string> stems(data.pitchStems.begin(), data.pitchStems.end());
+    stems.insert(data.stretchStems.begin(), data.stretchStems.end());
+    for (const std::string& stem : stems) {
+        if (const std::string keys = timeAndPitch(data, stem); !keys.empty())
+            yaml.line(formatOptionValue(stem).c_str(), fmt::format("{{{}}}", keys.substr(2)));
+    }
 }
 
 void writeInference(MsstYaml& yaml, const RunConfig& config) {

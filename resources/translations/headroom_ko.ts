@@ -702,6 +702,38 @@
         <translation>이퀄라이저 게인</translation>
     </message>
     <message>
+        <source>Pitch changes</source>
+        <translation>피치 변경</translation>
+    </message>
+    <message>
+        <source>Lowest pitch</source>
+        <translation>최저 피치</translation>
+    </message>
+    <message>
+        <source>Highest pitch</source>
+        <translation>최고 피치</translation>
+    </message>
+    <message>
+        <source>Stems changed in pitch</source>
+        <translation>피치를 바꿀 스템</translation>
+    </message>
+    <message>
+        <source>Tempo changes</source>
+        <translation>템포 변경</translation>
+    </message>
+    <message>
+        <source>Slowest tempo</source>
+        <translation>가장 느린 템포</translation>
+    </message>
+    <message>
+        <source>Fastest tempo</source>
+        <translation>가장 빠른 템포</translation>
+    </message>
+    <message>
+        <source>Stems changed in tempo</source>
+        <translation>템포를 바꿀 스템</translation>
+    </message>
+    <message>
         <source>Silent segments kept</source>
         <translation>무음 세그먼트 유지</translation>
     </message>

@@ -312,6 +312,38 @@
         <translation>그 이퀄라이저에서 한 밴드를 올리거나 내리는 최대 폭</translation>
     </message>
     <message>
+        <source>Fraction of stems whose pitch is shifted while their tempo stays; stems of the same song are shifted together; takes a lot of the loader's time</source>
+        <translation>템포는 그대로 두고 피치만 바꾸는 스템의 비율. 같은 곡의 스템은 함께 바뀝니다. 로더의 시간이 많이 듭니다</translation>
+    </message>
+    <message>
+        <source>Lowest of those shifts</source>
+        <translation>그 피치 변화의 최저값</translation>
+    </message>
+    <message>
+        <source>Highest of those shifts</source>
+        <translation>그 피치 변화의 최고값</translation>
+    </message>
+    <message>
+        <source>Stems whose pitch may be shifted so; empty: all</source>
+        <translation>그렇게 피치를 바꿀 수 있는 스템. 비어 있으면 모든 스템</translation>
+    </message>
+    <message>
+        <source>Fraction of stems whose tempo is changed while their pitch stays; stems of the same song are changed together; takes a lot of the loader's time</source>
+        <translation>피치는 그대로 두고 템포만 바꾸는 스템의 비율. 같은 곡의 스템은 함께 바뀝니다. 로더의 시간이 많이 듭니다</translation>
+    </message>
+    <message>
+        <source>Slowest of those tempos, as a factor; 0.5: half as fast</source>
+        <translation>그 템포 가운데 가장 느린 것, 배수로. 0.5면 절반 빠르기</translation>
+    </message>
+    <message>
+        <source>Fastest of those tempos, as a factor</source>
+        <translation>그 템포 가운데 가장 빠른 것, 배수로</translation>
+    </message>
+    <message>
+        <source>Stems whose tempo may be changed so; empty: all</source>
+        <translation>그렇게 템포를 바꿀 수 있는 스템. 비어 있으면 모든 스템</translation>
+    </message>
+    <message>
         <source>Fraction of segments with silent targets that are kept; segments silenced by stem_dropout are always kept</source>
         <translation>분리 대상이 무음인 세그먼트를 남기는 비율. stem_dropout으로 무음이 된 세그먼트는 항상 남깁니다</translation>
     </message>

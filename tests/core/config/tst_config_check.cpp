@@ -113,8 +113,9 @@ private Q_SLOTS:
                         "longer be those of the mixture file. Set data.random_mix_probability to 0, or "
                         "data.mixture to sum."));
         QVERIFY(refusal({"data.mixture=file", "data.random_mix_probability=0"}).empty());
-        for (const char* other : {"data.stem_dropout=0.1", "data.stereo_spread=0.1", "data.shelf_gain=1",
-                                  "data.incomplete_songs=mix"}) {
+        for (const char* other :
+             {"data.stem_dropout=0.1", "data.stereo_spread=0.1", "data.shelf_gain=1",
+              "data.pitch_probability=0.1", "data.stretch_probability=0.1", "data.incomplete_songs=mix"}) {
             const std::string text = refusal(
                 {"data.mixture=file", "data.random_mix_probability=0", other, "data.stems=[drums, vocals]"});
             const std::string key(other, std::string_view(other).find('='));
@@ -124,6 +125,23 @@ private Q_SLOTS:
         QVERIFY(refusal({"data.activity_window=0.05"}).find("data.activity_window 0.05 s is too short") == 0);
         QVERIFY(refusal({"data.activity_window=0.1"}).empty());
         QVERIFY(!refusal({"loss.lambda_time=0", "loss.stft_windows=[]"}).empty());
+    }
+    void refusesContradictingRanges() {
+        QCOMPARE(refusal({"data.pitch_min=3"}),
+                 std::string("data.pitch_min 3 is more than data.pitch_max 2"));
+        QCOMPARE(refusal({"data.stretch_max=0.7"}),
+                 std::string("data.stretch_min 0.8 is more than data.stretch_max 0.7"));
+        QVERIFY(refusal({"data.pitch_min=3", "data.pitch_max=3"}).empty());
+    }
+    void refusesChangedStemsThatAreNotInTheMixture() {
+        QVERIFY(refusal({"data.pitch_stems=[bass]"}).empty());
+        QVERIFY(refusal({"data.pitch_stems=[bass]", "data.stems=[bass, vocals]"}).empty());
+        for (const char* key : {"data.pitch_stems", "data.stretch_stems"}) {
+            RunConfig config;
+            applyOverride(config, "data.stems=[drums, vocals]");
+            applyOverride(config, std::string(key) + "=[bass]");
+            QVERIFY(refusal(config).find(std::string("'bass' is in ") + key + " but not in data.stems") == 0);
+        }
     }
     void refusesSegmentsThatBecomeTooShort() {
         QVERIFY(refusal({"audio.segment_shortening=0.9"}).empty());

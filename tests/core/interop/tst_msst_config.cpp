@@ -61,7 +61,8 @@ training: {batch_size: 2, gradient_accumulation_steps: 4, grad_clip: 3, num_epoc
            plateau_factor: 0.95, precision: bf16}
 loss: {lambda_time: 10, stft_windows: [2048, 512], stft_hop: 128}
 data: {targets: [vocals], stems: [vocals, other], random_mix_probability: 1, gain_min: 0.6, gain_max: 1.4,
-       channel_swap_probability: 0.5, mixup_probability: 0.2, silent_chunk_probability: 0}
+       channel_swap_probability: 0.5, mixup_probability: 0.2, silent_chunk_probability: 0,
+       pitch_probability: 0.1, pitch_min: -5, pitch_max: 5, pitch_stems: [vocals]}
 separation: {chunk_seconds: 6, overlap: 0.75, batch_size: 4}
 )"));
     }
@@ -157,8 +158,7 @@ separation: {batch_size: 4}
             if (converted.outcome == KeyOutcome::NoCounterpart)
                 names.push_back(converted.key);
         }
-        const std::vector<std::string> lost = {"augmentations.all.random_inverse",
-                                               "augmentations.vocals.pitch_shift"};
+        const std::vector<std::string> lost = {"augmentations.all.random_inverse"};
         QCOMPARE(names, lost);
         QCOMPARE(key(config, "augmentations.all.random_inverse").value, std::string("0.1"));
         QCOMPARE(key(config, "augmentations.all.random_inverse").line, 63);
@@ -174,6 +174,54 @@ separation: {batch_size: 4}
         QCOMPARE(config.config.data.polarityProbability, 0.0);
         QCOMPARE(config.config.data.mixupProbability, 0.2);
         QCOMPARE(key(config, "augmentations.mixup_probs").outcome, KeyOutcome::Near);
+    }
+    /// A key of a stem replaces that of all stems.
+    void convertsPitchAndTempo() {
+        const auto converted = [](const std::string& augmentations) {
+            return readConfig(
+                "audio: {chunk_size: 88200}\nmodel: {dim: 32, depth: 1, num_stems: 2, module_type: mamba2}\n"
+                "training: {instruments: [vocals, bass], lr: 1.0e-3}\n"
+                "augmentations: {enable: true, " +
+                    augmentations + "}",
+                "changes.yaml");
+        };
+        const std::string stretch =
+            "time_stretch: 0.2, time_stretch_min_rate: 0.8, time_stretch_max_rate: 1.25";
+        const OpenedConfig all = converted("all: {" + stretch + "}, bass: {time_stretch_max_rate: 1.25}");
+        QCOMPARE(all.config.data.stretchProbability, 0.2);
+        QCOMPARE(all.config.data.stretchMin, 0.8);
+        QCOMPARE(all.config.data.stretchMax, 1.25);
+        QVERIFY(all.config.data.stretchStems.empty());
+        QCOMPARE(all.config.data.pitchProbability, 0.0);
+        QCOMPARE(key(all, "augmentations.all.time_stretch").outcome, KeyOutcome::Near);
+        QCOMPARE(key(all, "augmentations.bass.time_stretch_max_rate").outcome, KeyOutcome::Near);
+
+        const std::string board = "pedalboard_pitch_shift: 0.3, pedalboard_pitch_shift_semitones_min: -7, "
+                                  "pedalboard_pitch_shift_semitones_max: 6";
+        const OpenedConfig other = converted("bass: {" + board + "}");
+        QCOMPARE(other.config.data.pitchProbability, 0.3);
+        QCOMPARE(other.config.data.pitchMin, -7.0);
+        QCOMPARE(other.config.data.pitchMax, 6.0);
+        QCOMPARE(other.config.data.pitchStems, std::vector<std::string>{"bass"});
+        QCOMPARE(key(other, "augmentations.bass.pedalboard_pitch_shift").outcome, KeyOutcome::Exact);
+
+        const std::string pitch =
+            "pitch_shift: 0.1, pitch_shift_min_semitones: -5, pitch_shift_max_semitones: 4";
+        const OpenedConfig both = converted("all: {" + pitch + ", " + board +
+                                            "}, bass: {pitch_shift: 0.05, "
+                                            "pitch_shift_min_semitones: -2}, vocals: {time_stretch: 0}");
+        QCOMPARE(both.config.data.pitchProbability, 0.05);
+        QCOMPARE(both.config.data.pitchMin, -2.0);
+        QCOMPARE(both.config.data.pitchMax, 4.0);
+        QVERIFY(both.config.data.pitchStems.empty());
+        QCOMPARE(key(both, "augmentations.all.pitch_shift").outcome, KeyOutcome::Near);
+        QCOMPARE(key(both, "augmentations.all.pedalboard_pitch_shift").outcome, KeyOutcome::NoCounterpart);
+        QCOMPARE(key(both, "augmentations.vocals.time_stretch").outcome, KeyOutcome::NoEffect);
+
+        const QString missing = QString::fromStdString(
+            test::errorOf([&] { converted("vocals: {pitch_shift: 0.1, pitch_shift_min_semitones: -5}"); }));
+        QVERIFY2(missing.contains("augmentations.vocals.pitch_shift_max_semitones is missing"),
+                 qPrintable(missing));
     }
     void convertsRandomLengths() {
         const auto converted = [](const std::string& augmentations) {

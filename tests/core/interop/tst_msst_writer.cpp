@@ -127,6 +127,22 @@ private:
         data.gainMin = real(0.01, 1);
         data.gainMax = real(1, 10);
         data.silentChunkProbability = whole(0, 1);
+        if (flag()) {
+            data.pitchProbability = real(0.01, 1);
+            data.pitchMin = real(-12, 0);
+            data.pitchMax = real(0, 12);
+            data.pitchStems = part(data.stems);
+        }
+        if (flag()) {
+            data.stretchProbability = real(0.01, 1);
+            data.stretchMin = real(0.5, 1);
+            data.stretchMax = real(1, 2);
+            data.stretchStems = part(data.stems);
+        }
+    }
+    /// The first, or, as an empty list, all.
+    std::vector<std::string> part(const std::vector<std::string>& stems) {
+        return flag() ? std::vector<std::string>{stems.front()} : std::vector<std::string>();
     }
 
     std::mt19937_64 random_;

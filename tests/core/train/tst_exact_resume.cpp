@@ -105,10 +105,12 @@ private Q_SLOTS:
         QVERIFY(whole.all<StepDone>()[0].loss != uninterrupted(run_.config()).steps[0].loss);
     }
 
-    void withRandomLengths() {
+    void withRandomLengthsPitchesAndTempos() {
         RunConfig config = run_.config();
         config.audio.segmentLength = 0.4;
         config.audio.segmentShortening = 0.6;
+        config.data.pitchProbability = 0.5;
+        config.data.stretchProbability = 0.5;
         const fs::path straight = freshFolder(), interrupted = freshFolder();
         test::train(config, straight, steps);
         for (const int workers : {0, 3}) {
