@@ -25,9 +25,10 @@
 namespace headroom {
 namespace {
 
-/// Our kernels are those of the Mamba2 mixers.
+/// RoFormers have no kernels on cards.
 ScanForm formOn(at::Device device, const ModelShape& shape, Kernels kernels) {
-    return shape.isRoformer() || kernels == Kernels::Operators ? ScanForm::Operators : scanForm(device);
+    const ScanForm form = kernels == Kernels::Operators ? ScanForm::Operators : scanForm(device);
+    return shape.isRoformer() && form != ScanForm::CpuKernels ? ScanForm::Operators : form;
 }
 
 std::string layerScope(std::int64_t layer) {

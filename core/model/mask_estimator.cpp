@@ -5,6 +5,7 @@
 
 #include "core/model/affine.h"
 #include "core/model/cast.h"
+#include "core/model/cpu_linear.h"
 #include "core/model/model_shape.h"
 #include "core/model/row_norm.h"
 
@@ -40,6 +41,8 @@ MaskEstimator::MaskEstimator(const ModelShape& shape, const std::string& prefix,
 }
 
 at::Tensor MaskEstimator::forward(const at::Tensor& tokens, std::int64_t slices, ScanForm form) const {
+    if (infersOnCpu(tokens, form))
+        return inferOnCpu(tokens);
     std::vector<std::int64_t> counts;
     for (const BandGroup& group : groups_)
         counts.push_back(group.count);
@@ -49,6 +52,37 @@ at::Tensor MaskEstimator::forward(const at::Tensor& tokens, std::int64_t slices,
         masks.push_back(
             evaluate(groupFunction(groups_[i], tokensByGroup[i], form), tokensByGroup[i], slices));
     return at::cat(masks, 3);
+}
+
+/// Band by band, so that only the weights of one are copied at a time.
+at::Tensor MaskEstimator::inferOnCpu(const at::Tensor& tokens) const {
+    std::int64_t bins = 0;
+    for (const BandGroup& group : groups_)
+        bins += group.count * group.width;
+    const at::Tensor result =
+        at::empty({tokens.size(1), channels_, tokens.size(2), bins, 2}, tokens.options());
+    std::size_t band = 0;
+    std::int64_t bin = 0;
+    for (const BandGroup& group : groups_) {
+        for (std::int64_t i = 0; i < group.count; ++i, ++band, bin += group.width) {
+            const at::Tensor mask = inferBand(band, tokens.narrow(0, static_cast<std::int64_t>(band), 1));
+            result.narrow(3, bin, group.width).copy_(byBin(mask, channels_));
+        }
+    }
+    return result;
+}
+
+/// The mask of one band, [1, batch, frames, width * channels * 2].
+at::Tensor MaskEstimator::inferBand(std::size_t band, const at::Tensor& tokens) const {
+    at::Tensor x = gain_.defined() ? unitNormalized(tokens) : tokens;
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        const at::Tensor weight = layers_[i].weight[band].value();
+        if (i > 0)
+            x.tanh_();
+        x = linearOnCpu(x, ColumnBlocks(i == 0 && gain_.defined() ? weight * gain_ : weight),
+                        layers_[i].bias[band]);
+    }
+    return at::glu(x, -1);
 }
 
 bool MaskEstimator::isTrained() const {

@@ -27,7 +27,7 @@ public:
 
     /// @param tokens [bands, batch, frames, d] in the dtype of the matrix products
     /// @param slices number of slices of the frames, see evaluate()
-    /// @param form of the norm
+    /// @param form of the norm, and of all if infersOnCpu()
     /// @return [batch, channels, frames, bins, {real, imaginary}] in the dtype of the parameters; the bins of
     ///     the bands one after the other, also of overlapping ones
     at::Tensor forward(const at::Tensor& tokens, std::int64_t slices, ScanForm form) const;
@@ -41,6 +41,8 @@ private:
         std::vector<at::Tensor> bias;      ///< by band: [outputs]
     };
 
+    at::Tensor inferOnCpu(const at::Tensor& tokens) const;
+    at::Tensor inferBand(std::size_t band, const at::Tensor& tokens) const;
     SlicedFunction groupFunction(const BandGroup& group, const at::Tensor& tokens, ScanForm form) const;
 
     std::int64_t channels_;

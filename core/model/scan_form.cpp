@@ -5,6 +5,8 @@
 
 #include "core/kernels/cuda/kernels_problem.h"
 
+#include <ATen/core/grad_mode.h>
+
 namespace headroom {
 
 ScanForm scanForm(c10::Device device) {
@@ -15,6 +17,11 @@ ScanForm scanForm(c10::Device device) {
         return ScanForm::CpuKernels;
     return device.is_cuda() && cudaKernelsProblem(device).empty() ? ScanForm::CudaKernels
                                                                   : ScanForm::Operators;
+}
+
+bool infersOnCpu(const at::Tensor& x, ScanForm form) {
+    return form == ScanForm::CpuKernels && x.is_cpu() && x.scalar_type() == at::kFloat &&
+           !at::GradMode::is_enabled();
 }
 
 } // namespace headroom

@@ -5,6 +5,7 @@
 
 #include "core/support/thread_local_hook.h"
 
+#include <ATen/core/Tensor.h>
 #include <c10/core/Device.h>
 
 namespace headroom {
@@ -31,5 +32,8 @@ private:
 
 /// The form of mixers on this device, never OfDevice: the selection of the current thread, if there is one.
 ScanForm scanForm(c10::Device device);
+
+/// Whether a layer computes this input with our float32 kernels for the CPU, which have no backward pass.
+bool infersOnCpu(const at::Tensor& x, ScanForm form);
 
 } // namespace headroom

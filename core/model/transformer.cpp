@@ -4,6 +4,7 @@
 #include "core/model/transformer.h"
 
 #include "core/model/cast.h"
+#include "core/model/cpu_transformer.h"
 #include "core/model/model_shape.h"
 #include "core/model/row_norm.h"
 
@@ -33,7 +34,7 @@ void append(std::vector<at::Tensor>& all, const std::vector<at::Tensor>& more) {
 
 Transformer::Transformer(const ModelShape& shape, Axis axis, const std::string& prefix,
                          const at::Tensor& polarBias, Initialization& init)
-    : axis_(axis) {
+    : axis_(axis), heads_(shape.attentionHeads), isPolar_(polarBias.defined()) {
     for (std::int64_t i = 0; i < depthOf(shape, axis); ++i) {
         const std::string attention = fmt::format("{}layers.{}.0.", prefix, i);
         if (axis == Axis::All)
@@ -82,6 +83,13 @@ at::Tensor Transformer::forwardRows(const at::Tensor& rows, const std::vector<at
 }
 
 at::Tensor Transformer::forward(const at::Tensor& tokens, const LayerRun& run) const {
+    if (axis_ != Axis::All && infersOnCpu(tokens, run.form)) {
+        const bool alongTime = axis_ == Axis::Time;
+        return CpuTransformer{alongTime ? CpuTransformer::Rows::AlongTime : CpuTransformer::Rows::AlongBands,
+                              heads_, isPolar_, alongTime ? run.timePositions : run.bandPositions,
+                              weights(at::kFloat)}
+            .forward(tokens.contiguous());
+    }
     const auto bands = tokens.size(0);
     const auto batch = tokens.size(1);
     const auto frames = tokens.size(2);

@@ -40,6 +40,8 @@ public:
 
 private:
     Axis axis_;
+    std::int64_t heads_;
+    bool isPolar_;
     std::vector<std::unique_ptr<ResidualBlock>> blocks_;
     at::Tensor gamma_; ///< of the norm of the result, [d]; undefined: no norm
 };
