@@ -26,6 +26,7 @@ struct Options {
     double seconds = 0; ///< segment length; 0: that of the configuration
     double song = 0;    ///< length of a song to separate, from file to files; 0: separate one batch
     std::string device = "cpu";
+    std::string write;        ///< safetensors file for the weights and what was separated with them
     bool returnPages = false; ///< let the C library return freed pages, for comparison
     bool profile = false;     ///< run once more and print the time of each operator
 };
@@ -46,6 +47,8 @@ inline Options parseOptions(const std::string& description, const std::string& r
                        "bench_separate: seconds of a song to separate, from a WAV file to WAV files");
     program.add_option("--threads", options.threads);
     program.add_option("--device", options.device, "auto, cpu or cuda");
+    program.add_option("--write", options.write,
+                       "bench_separate: a safetensors file for weights, noise and estimate");
     program.add_flag("--return-pages", options.returnPages);
     program.add_flag("--profile", options.profile, "also print the time of each operator to stderr");
     try {

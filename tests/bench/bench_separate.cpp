@@ -5,7 +5,8 @@
 /// segments of --seconds; or, with --song, of a whole separation from a file to files, in segments of
 /// separation.chunk_seconds.
 ///     bench_separate --config FILE [--set key=value ...] [--seconds N] [--song N] [--passes N] [--device
-///     cpu|cuda]
+///     cpu|cuda] [--write FILE]
+/// --write stores the weights, the noise and its estimate, for tests/bench/torch_roformer.py --compare.
 #include "core/audio/audio_writer.h"
 #include "core/config/audio_length.h"
 #include "core/model/band_split_model.h"
@@ -15,6 +16,7 @@
 #include "core/separate/separate_segment.h"
 #include "core/support/malloc_trim.h"
 #include "core/support/openmp_spin.h"
+#include "core/weights/safetensors.h"
 #include "tests/bench/bench_options.h"
 
 #include <ATen/ATen.h>
@@ -87,6 +89,14 @@ struct Times {
     }
 };
 
+void write(const std::string& file, const BandSplitModel& model, const at::Tensor& mixture,
+           const at::Tensor& estimate) {
+    TensorMap tensors{{"mixture", mixture}, {"estimate", estimate}};
+    for (const auto& [name, value] : model.parameters().entries())
+        tensors[name] = value.detach();
+    writeSafetensors(file, tensors);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -125,6 +135,8 @@ int main(int argc, char** argv) {
         times.measure(options.repetitions, [&] {
             model.forward(mixture).sum().item<double>(); // synchronizes with the device
         });
+        if (!options.write.empty())
+            write(options.write, model, mixture, model.forward(mixture));
     }
     const double best = Times::best(times.wall);
     fmt::print(R"({{{},"separation_batch":{},"song_s":{},"separate_s_min":{:.4f},"separate_s_all":[{:.4f}],)"

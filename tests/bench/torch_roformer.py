@@ -1,9 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Headroom authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Time of a training step or separation of a RoFormer in plain PyTorch, to compare bench_step and bench_separate with.
+"""Time and rounding errors of a RoFormer in plain PyTorch, to compare bench_step and bench_separate with.
 
     torch_roformer.py [--separate] [--kind bs|mel] [--dim N] [--depth N] [--seconds S] [--threads N] ...
+    torch_roformer.py --compare FILE [--kind bs|mel] [--dim N] [--depth N]
+
+The first prints the time of a training step or of a separation. The second reads what `bench_separate --write FILE` has
+written: weights, a mixture and its estimate. It separates the mixture with these weights in float32 and in float64, and prints
+how far the estimate and PyTorch's in float32 are from that in float64.
 
 Attention is PyTorch's fused operator. As in bench_step: float32, no dropout, hop 441, one stem, gradients clipped to 3, AdamW;
 the loss is the mean modulus plus that of five STFTs, without an average of the weights (training.ema_decay=0). To keep freed
@@ -12,6 +17,8 @@ pages, as our programs do, set MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=3435973
 import argparse
 import json
 import math
+import re
+import struct
 import time
 
 import torch
@@ -50,7 +57,7 @@ class Attention(nn.Module):
         self.qkv = nn.Linear(dim, 3 * HEADS * HEAD, bias=False)
         self.gates = nn.Linear(dim, HEADS)
         self.out = nn.Linear(HEADS * HEAD, dim, bias=False)
-        self.register_buffer("frequencies", 1e4 ** (-torch.arange(0, HEAD, 2) / HEAD))
+        self.register_buffer("frequencies", 1 / 1e4 ** (torch.arange(0, HEAD, 2) / HEAD))
 
     def forward(self, x):
         n = self.norm(x)
@@ -76,22 +83,25 @@ class FeedForward(nn.Module):
         return x + self.layers(x)
 
 
-class RoFormer(nn.Module):
-    def __init__(self, kind, dim, depth):
+def roformer_part(kind, dim):
+    """The layers along one axis."""
+    return nn.Sequential(Attention(dim), FeedForward(dim), *([Norm(dim)] if kind == "mel" else []))
+
+
+class Model(nn.Module):
+    """A band-split model whose layers consist of two parts, along time and along bands."""
+
+    def __init__(self, kind, dim, depth, part=roformer_part):
         super().__init__()
         starts = torch.tensor(BS_BANDS).cumsum(0) - torch.tensor(BS_BANDS)
-        bands = [list(range(s, s + w)) for s, w in zip(starts.tolist(), BS_BANDS)] if kind == "bs" else mel_bands()
+        bands = [list(range(s, s + w)) for s, w in zip(starts.tolist(), BS_BANDS)] if kind != "mel" else mel_bands()
         self.bins = torch.tensor(sum(bands, []))
         self.sizes = [4 * len(band) for band in bands]  # 2 channels, real and imaginary
         self.share = 1 / torch.bincount(self.bins).float()
         self.split = nn.ModuleList(nn.Sequential(Norm(n), nn.Linear(n, dim)) for n in self.sizes)
 
-        def block():
-            end = [Norm(dim)] if kind == "mel" else []
-            return nn.Sequential(Attention(dim), FeedForward(dim), *end)
-
-        self.layers = nn.ModuleList(nn.ModuleList((block(), block())) for _ in range(depth))
-        self.final = Norm(dim) if kind == "bs" else nn.Identity()
+        self.layers = nn.ModuleList(nn.ModuleList((part(kind, dim), part(kind, dim))) for _ in range(depth))
+        self.final = Norm(dim) if kind != "mel" else nn.Identity()
 
         def mask(features):
             hidden = [nn.Linear(4 * dim, 4 * dim), nn.Tanh()] if kind == "mel" else []
@@ -127,17 +137,74 @@ def loss_of(estimate, target):
     return loss
 
 
-def main():
+def read_safetensors(path):
+    with open(path, "rb") as file:
+        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        data = bytearray(file.read())
+    header.pop("__metadata__", None)
+    tensors = {}
+    for name, entry in header.items():
+        begin, end = entry["data_offsets"]
+        assert entry["dtype"] == "F32", name
+        tensors[name] = torch.frombuffer(data[begin:end], dtype=torch.float32).view(entry["shape"])
+    return tensors
+
+
+# From the names of published weights to those of this file.
+RENAMED = (
+    (r"^band_split\.to_features\.", "split."),
+    (r"^final_norm\.", "final."),
+    (r"^mask_estimators\.0\.to_freqs\.(\d+)\.0\.", r"masks.\1."),
+    (r"^(layers\.\d+\.\d)\.norm\.", r"\1.2."),
+    (r"^(layers\.\d+\.\d)\.layers\.0\.", r"\1."),
+    (r"\.to_(qkv|gates)\.", r".\1."),
+    (r"\.to_out\.0\.", ".out."),
+    (r"\.1\.net\.([01])\.", r".1.layers.\1."),
+    (r"\.1\.net\.4\.", ".1.layers.3."),
+)
+
+
+def own_name(name):
+    for pattern, replacement in RENAMED:
+        name = re.sub(pattern, replacement, name)
+    return name
+
+
+def compare(model, path):
+    """How far the estimate in the file and that of the model in float32 are from that of the model in float64."""
+    tensors = read_safetensors(path)
+    mixture, estimate = tensors.pop("mixture"), tensors.pop("estimate")[:, 0]
+    missing, unexpected = model.load_state_dict({own_name(name): value for name, value in tensors.items()}, strict=False)
+    assert not unexpected and all(name in dict(model.named_buffers()) for name in missing), (missing, unexpected)
+    with torch.inference_mode():
+        of_torch = model(mixture)
+        exact = model.double()(mixture.double())
+
+    def errors(of):
+        error = of.double() - exact
+        return {"rms_error_db": 20 * math.log10(error.square().mean().sqrt() / exact.square().mean().sqrt()),
+                "max_error_db": 20 * math.log10(error.abs().max() / exact.abs().max())}
+
+    return {"headroom": errors(estimate), "torch": errors(of_torch)}
+
+
+def main(kinds, part):
+    """@param part: makes the layers along one axis, from a kind and a dim"""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--kind", choices=("bs", "mel"), default="bs")
+    parser.add_argument("--kind", choices=kinds, default=kinds[0])
     for name, default in (("dim", 192), ("depth", 1), ("batch", 1), ("threads", 1), ("repetitions", 3)):
         parser.add_argument("--" + name, type=int, default=default)
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--separate", action="store_true")
+    parser.add_argument("--compare", metavar="FILE")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    model = RoFormer(options.kind, options.dim, options.depth)
+    model = Model(options.kind, options.dim, options.depth, part)
+    if options.compare:
+        print(json.dumps({"bench": "torch_errors", "kind": options.kind, "dim": options.dim, "depth": options.depth,
+                          **compare(model, options.compare)}))
+        return
     optimizer = torch.optim.AdamW(model.parameters(), lr=5e-4)
     mixture = torch.randn(1 if options.separate else options.batch, 2, round(options.seconds * 44100)) * 0.1
 
@@ -162,4 +229,5 @@ def main():
                       "s_min": min(wall[1:]), "cpu_s_min": min(cpu[1:]), "cpu_s_all": cpu}))
 
 
-main()
+if __name__ == "__main__":
+    main(("bs", "mel"), roformer_part)
