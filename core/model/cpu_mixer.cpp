@@ -43,7 +43,7 @@ struct Blocks {
     std::int64_t tokensPerBlock() const { return rowsPerBlock * length; }
 };
 
-ScanSizes sizesOf(const MixerShape& shape, std::int64_t length, Direction direction, bool tiled) {
+ScanSizes sizesOf(const MixerShape& shape, std::int64_t length, Direction direction, ProductForm products) {
     ScanSizes sizes{.length = length,
                     .inner = shape.innerDim,
                     .state = shape.dState,
@@ -51,7 +51,7 @@ ScanSizes sizesOf(const MixerShape& shape, std::int64_t length, Direction direct
                     .taps = shape.dConv,
                     .chunkLength = length,
                     .backward = direction == Direction::Backward,
-                    .tiled = tiled};
+                    .products = products};
     sizes.chunkLength = bestChunkLength(sizes);
     return sizes;
 }
@@ -62,9 +62,12 @@ ScanWeights<S> weightsOf(const ScanSide& side) {
             side.dtBias.const_data_ptr<S>(), side.aLog.const_data_ptr<S>(), side.d.const_data_ptr<S>()};
 }
 
-/// Whether products of these tokens use bfloat16 tiles; otherwise they are computed in float32.
-bool multipliesTiles(at::ScalarType tokens) {
-    return tokens == at::kBFloat16 && hasBfloat16Tiles();
+/// What computes products of these tokens.
+/// @param ofFloat for float32 tokens
+ProductForm productForm(at::ScalarType tokens, ProductForm ofFloat) {
+    if (tokens == at::kBFloat16)
+        return hasBfloat16Tiles() ? ProductForm::Tiles : ProductForm::Blas;
+    return tokens == at::kFloat ? ofFloat : ProductForm::Blas;
 }
 
 double bytesOf(const at::Tensor& tensor) {
@@ -76,13 +79,13 @@ double bytesOf(const at::Tensor& tensor) {
 Cost costOf(const CpuMixer& mixer, const at::Tensor& x, int in, int out, int scans) {
     const auto tokens = static_cast<double>(x.size(0) * x.size(1));
     Cost cost{.bytes = bytesOf(x)};
-    const bool tiled = multipliesTiles(x.scalar_type());
-    double& flops = tiled ? cost.bf16Flops : cost.flops;
+    const ProductForm products = productForm(x.scalar_type(), ProductForm::Blas);
+    double& flops = products == ProductForm::Tiles ? cost.bf16Flops : cost.flops;
     double& scanElements = x.scalar_type() == at::kBFloat16 ? cost.bf16ScanElements : cost.scanElements;
     for (std::size_t i = 0; i < mixer.sides.size(); ++i) {
         const auto input = static_cast<double>(mixer.shape.projectedDim() * x.size(2));
         const auto output = static_cast<double>(mixer.outProj[i].numel());
-        const double ofScan = scanFlops(sizesOf(mixer.shape, x.size(1), mixer.sides[i].direction, tiled));
+        const double ofScan = scanFlops(sizesOf(mixer.shape, x.size(1), mixer.sides[i].direction, products));
         flops += tokens * (2 * (in * input + out * output) + scans * ofScan);
         scanElements += tokens * scans * static_cast<double>(mixer.shape.projectedDim());
     }
@@ -91,10 +94,10 @@ Cost costOf(const CpuMixer& mixer, const at::Tensor& x, int in, int out, int sca
 
 /// Creates a scan for each side of the mixer.
 template <class Scan, class S>
-std::vector<Scan> scansOf(const CpuMixer& mixer, std::int64_t length, bool tiled) {
+std::vector<Scan> scansOf(const CpuMixer& mixer, std::int64_t length, ProductForm products) {
     std::vector<Scan> scans;
     for (const ScanSide& side : mixer.sides)
-        scans.emplace_back(sizesOf(mixer.shape, length, side.direction, tiled), weightsOf<S>(side));
+        scans.emplace_back(sizesOf(mixer.shape, length, side.direction, products), weightsOf<S>(side));
     return scans;
 }
 
@@ -120,14 +123,15 @@ struct Projections {
     PackedMatrix<S> in;  ///< [d, 2 D + 2 N + H]
     PackedMatrix<S> out; ///< [D, d']
 
-    explicit Projections(bool tiled) : in(Side::Right, tiled), out(Side::Right, tiled) {}
+    explicit Projections(ProductForm form) : in(Side::Right, form), out(Side::Right, form) {}
 };
 
 enum class Transposed { No, Yes };
 
 /// Packs the projections of each side, which have type T and must outlive the result.
 template <class T, class S>
-std::vector<Projections<S>> projectionsOf(const CpuMixer& mixer, Transposed transposed, bool tiled) {
+std::vector<Projections<S>> projectionsOf(const CpuMixer& mixer, Transposed transposed,
+                                          ProductForm products) {
     const auto width = mixer.shape.projectedDim();
     const auto inner = mixer.shape.innerDim;
     const auto d = mixer.inProj.size(1);
@@ -137,7 +141,7 @@ std::vector<Projections<S>> projectionsOf(const CpuMixer& mixer, Transposed tran
         const Matrix<T> in{mixer.inProj.const_data_ptr<T>() + static_cast<std::int64_t>(i) * width * d, d,
                            true};
         const Matrix<T> out{mixer.outProj[i].const_data_ptr<T>(), dOut};
-        Projections<S>& side = all.emplace_back(tiled);
+        Projections<S>& side = all.emplace_back(products);
         if (transposed == Transposed::No) {
             side.in.pack(in, width, d);
             side.out.pack(out, dOut, inner);
@@ -156,7 +160,7 @@ std::int64_t strideOf(const MixerShape& shape) {
 }
 
 CpuMixer contiguous(const CpuMixer& mixer) {
-    CpuMixer result{mixer.shape, mixer.inProj.contiguous(), {}, mixer.sides};
+    CpuMixer result{mixer.shape, mixer.inProj.contiguous(), {}, mixer.sides, mixer.floatProducts};
     result.outProj.reserve(mixer.outProj.size());
     for (const at::Tensor& matrix : mixer.outProj)
         result.outProj.push_back(matrix.contiguous());
@@ -169,8 +173,8 @@ template <class T, class S>
 struct ForwardBlocks {
     const CpuMixer& mixer;
     const Blocks& blocks;
-    bool tiled;
-    std::vector<Projections<S>> projections = projectionsOf<T, S>(mixer, Transposed::No, tiled);
+    ProductForm products;
+    std::vector<Projections<S>> projections = projectionsOf<T, S>(mixer, Transposed::No, products);
 
     void run(const at::Tensor& x, const at::Tensor& out, std::int64_t begin, std::int64_t end) const {
         const auto d = x.size(2);
@@ -178,9 +182,9 @@ struct ForwardBlocks {
         const auto inner = mixer.shape.innerDim;
         const auto stride = strideOf(mixer.shape);
         const auto length = blocks.length;
-        auto scans = scansOf<ForwardScan<S>, S>(mixer, length, tiled);
-        PackedMatrix<S> tokens(Side::Left, tiled);
-        PackedMatrix<S> left(Side::Left, tiled);
+        auto scans = scansOf<ForwardScan<S>, S>(mixer, length, products);
+        PackedMatrix<S> tokens(Side::Left, products);
+        PackedMatrix<S> left(Side::Left, products);
         AlignedBuffer<S> sumBuffer(std::is_same_v<T, S> ? 0 : blocks.tokensPerBlock() * dOut);
         AlignedBuffer<S> projected(blocks.tokensPerBlock() * stride);
         AlignedBuffer<S> scanOutput(blocks.tokensPerBlock() * inner);
@@ -248,9 +252,9 @@ template <class T, class S>
 struct BackwardBlocks {
     const CpuMixer& mixer;
     const Blocks& blocks;
-    bool tiled;
-    std::vector<Projections<S>> projections = projectionsOf<T, S>(mixer, Transposed::No, tiled);
-    std::vector<Projections<S>> transposed = projectionsOf<T, S>(mixer, Transposed::Yes, tiled);
+    ProductForm products;
+    std::vector<Projections<S>> projections = projectionsOf<T, S>(mixer, Transposed::No, products);
+    std::vector<Projections<S>> transposed = projectionsOf<T, S>(mixer, Transposed::Yes, products);
 
     void run(const at::Tensor& x, const at::Tensor& gradOut, const at::Tensor& gradX,
              const std::vector<ThreadSums>& sums, std::int64_t begin, std::int64_t end) const {
@@ -260,12 +264,12 @@ struct BackwardBlocks {
         const auto inner = mixer.shape.innerDim;
         const auto stride = strideOf(mixer.shape);
         const auto length = blocks.length;
-        auto scans = scansOf<BackwardScan<S>, S>(mixer, length, tiled);
-        PackedMatrix<S> left(Side::Left, tiled);
-        PackedMatrix<S> tokens(Side::Left, tiled);
-        PackedMatrix<S> tokensRight(Side::Right, tiled);
-        PackedMatrix<S> gradOutLeft(Side::Left, tiled);
-        PackedMatrix<S> gradOutRight(Side::Right, tiled);
+        auto scans = scansOf<BackwardScan<S>, S>(mixer, length, products);
+        PackedMatrix<S> left(Side::Left, products);
+        PackedMatrix<S> tokens(Side::Left, products);
+        PackedMatrix<S> tokensRight(Side::Right, products);
+        PackedMatrix<S> gradOutLeft(Side::Left, products);
+        PackedMatrix<S> gradOutRight(Side::Right, products);
         AlignedBuffer<S> gradXBuffer(std::is_same_v<T, S> ? 0 : blocks.tokensPerBlock() * d);
         AlignedBuffer<S> projected(blocks.tokensPerBlock() * stride);
         AlignedBuffer<S> gradProjected(blocks.tokensPerBlock() * stride);
@@ -327,7 +331,7 @@ at::Tensor CpuMixer::forward(const at::Tensor& x) const {
         return out;
     }
     withTypes(x.scalar_type(), [&]<class T, class S>() {
-        const ForwardBlocks<T, S> all{mixer, blocks, multipliesTiles(x.scalar_type())};
+        const ForwardBlocks<T, S> all{mixer, blocks, productForm(x.scalar_type(), floatProducts)};
         at::parallel_for(0, blocks.count(), 1,
                          [&](std::int64_t begin, std::int64_t end) { all.run(x, out, begin, end); });
     });
@@ -349,7 +353,7 @@ std::vector<at::Tensor> CpuMixer::backward(const at::Tensor& x, const at::Tensor
         reportKernelCost(again);
     } else {
         withTypes(x.scalar_type(), [&]<class T, class S>() {
-            const BackwardBlocks<T, S> all{mixer, blocks, multipliesTiles(x.scalar_type())};
+            const BackwardBlocks<T, S> all{mixer, blocks, productForm(x.scalar_type(), ProductForm::Blas)};
             at::parallel_for(0, blocks.count(), 1, [&](std::int64_t begin, std::int64_t end) {
                 all.run(x, gradOut, gradients[0], sums, begin, end);
             });

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/kernels/cpu/product.h"
 #include "core/model/gated_scan.h"
 
 #include <ATen/core/Tensor.h>
@@ -19,6 +20,7 @@ struct CpuMixer {
     at::Tensor inProj;               ///< [sides * (2 D + 2 N + H), d]
     std::vector<at::Tensor> outProj; ///< by side: [D, d']
     std::vector<ScanSide> sides;
+    ProductForm floatProducts = ProductForm::Blas; ///< of float32 tokens in forward()
 
     /// @param x [rows, length, d], contiguous
     /// @return [rows, length, d']

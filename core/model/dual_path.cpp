@@ -86,6 +86,9 @@ std::vector<at::Tensor> DualPathLayer::parameters() const {
 }
 
 at::Tensor DualPathLayer::forward(const at::Tensor& tokens, const LayerRun& run) const {
+    LayerRun own = run;
+    if (infersOnCpu(tokens, run.form))
+        own.form = ScanForm::CpuInference;
     const auto ofRows = [&](const BidirectionalBlock& block, std::int64_t rows,
                             SlicedFunction::RowsOf where) {
         return SlicedFunction{.rows = rows,
@@ -99,12 +102,12 @@ at::Tensor DualPathLayer::forward(const at::Tensor& tokens, const LayerRun& run)
                               .offloadInput = run.offloadInput};
     };
     SlicedFunction alongTime = ofRows(time_, tokens.size(0) * tokens.size(1), bandRows);
-    alongTime.compute = [this, run](const at::Tensor& u, const auto& weights, SliceCall call) {
-        return time_.forward(u, weights, call.use, run);
+    alongTime.compute = [this, own](const at::Tensor& u, const auto& weights, SliceCall call) {
+        return time_.forward(u, weights, call.use, own);
     };
     SlicedFunction alongBands = ofRows(bands_, tokens.size(1) * tokens.size(2), frameRows);
-    alongBands.compute = [this, run](const at::Tensor& u, const auto& weights, SliceCall call) {
-        return bands_.forward(u.transpose(0, 1).contiguous(), weights, call.use, run).transpose(0, 1);
+    alongBands.compute = [this, own](const at::Tensor& u, const auto& weights, SliceCall call) {
+        return bands_.forward(u.transpose(0, 1).contiguous(), weights, call.use, own).transpose(0, 1);
     };
     return evaluate(alongBands, evaluate(alongTime, tokens, run.slices), run.slices);
 }

@@ -12,11 +12,12 @@ namespace headroom {
 
 /// The implementation of a mixer. Results agree up to rounding; memory use differs.
 enum class ScanForm {
-    OfDevice,    ///< our kernels if the device can run them, else LibTorch's operators
-    CpuKernels,  ///< our CPU kernels; on other devices allowed only on Meta, where nothing is computed
-    CudaKernels, ///< our CUDA kernels for what they support (see cudaMixerProblem()), else operators. On the
-                 ///< CPU they need a KernelLauncher; on Meta nothing is computed
-    Operators,   ///< LibTorch's operators
+    OfDevice,     ///< our kernels if the device can run them, else LibTorch's operators
+    CpuKernels,   ///< our CPU kernels; on other devices allowed only on Meta, where nothing is computed
+    CpuInference, ///< as CpuKernels, with other products, which are faster on some CPUs; see infersOnCpu()
+    CudaKernels,  ///< our CUDA kernels for what they support (see cudaMixerProblem()), else operators. On the
+                  ///< CPU they need a KernelLauncher; on Meta nothing is computed
+    Operators,    ///< LibTorch's operators
 };
 
 /// RAII: selects the form of mixers on the current thread and restores the previous one. Also applies to
@@ -33,7 +34,8 @@ private:
 /// The form of mixers on this device, never OfDevice: the selection of the current thread, if there is one.
 ScanForm scanForm(c10::Device device);
 
-/// Whether a layer computes this input with our float32 kernels for the CPU, which have no backward pass.
+/// Whether a layer computes this input with our float32 kernels for the CPU that have no backward pass. To be
+/// asked before evaluate(), which disables gradients where the backward pass computes all again.
 bool infersOnCpu(const at::Tensor& x, ScanForm form);
 
 } // namespace headroom

@@ -135,8 +135,9 @@ at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Ten
                      ScanForm form, Kept kept) {
     if (form == ScanForm::OfDevice)
         form = scanForm(x.device());
-    if (form == ScanForm::CpuKernels) {
-        const CpuMixer mixer{shape, inProj, outProj, sides};
+    if (form == ScanForm::CpuKernels || form == ScanForm::CpuInference) {
+        const bool infers = form == ScanForm::CpuInference;
+        const CpuMixer mixer{shape, inProj, outProj, sides, infers ? ProductForm::Blocks : ProductForm::Blas};
         return MixOnCpu::apply(at::TensorList(tensorsOf(x.contiguous(), mixer)), mixer, use);
     }
     if (form == ScanForm::CudaKernels && !cudaMixerProblem(shape, x.scalar_type())) {

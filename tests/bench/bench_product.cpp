@@ -118,7 +118,7 @@ void measure(const Shape& shape, int rounds) {
         cpublas::brgemm_release();
         check("brgemm");
     }
-    Product<float> blas(false);
+    Product<float> blas(ProductForm::Blas);
     const std::string sgemm =
         rate(shape, rounds, [&] { blas(left, right, sums, shape.n, shape.m, shape.n, shape.k, false); });
     fmt::print("{{\"m\": {}, \"n\": {}, \"k\": {}, \"tiles_gflops\": {}, \"tiles_packed_gflops\": {}, "

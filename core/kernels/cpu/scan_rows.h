@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/kernels/cpu/product.h"
 #include "core/support/rounding.h"
 
 #include <cstdint>
@@ -21,7 +22,7 @@ struct ScanSizes {
     std::int64_t taps;
     std::int64_t chunkLength; ///< positions per chunk; the last chunk may be shorter
     bool backward;            ///< the scan runs from the last token to the first
-    bool tiled;               ///< products round their operands to bfloat16, see PackedMatrix
+    ProductForm products;
 
     std::int64_t heads() const { return inner / headdim; }
     std::int64_t convDim() const { return inner + 2 * state; }

@@ -249,7 +249,8 @@ HEADROOM_INLINE void scaleRows(std::int64_t rows, std::int64_t width, const S* i
 template <class S>
 struct ScanScratch {
     explicit ScanScratch(const ScanSizes& sizes)
-        : multiply(sizes.tiled), scores(square(sizes)), matrix(square(sizes)),
+        : multiply(sizes.products), transposedB(Side::Left, sizes.products),
+          weightedX(Side::Right, sizes.products), scores(square(sizes)), matrix(square(sizes)),
           l(wholeLanes(sizes.chunkLength)), left(sizes.chunkLength),
           weighted(sizes.chunkLength * sizes.headdim) {}
 
@@ -258,14 +259,17 @@ struct ScanScratch {
     }
 
     Product<S> multiply;
-    AlignedVector<S> scores;   ///< C B', [n, wholeLanes(n)]
-    AlignedVector<S> matrix;   ///< [n, wholeLanes(n)]
-    AlignedVector<S> l;        ///< [n]
-    AlignedVector<S> left;     ///< [n]
-    AlignedVector<S> weighted; ///< [n, P]
+    PackedMatrix<S> transposedB; ///< of a chunk, for all heads
+    PackedMatrix<S> weightedX;   ///< of a head
+    AlignedVector<S> scores;     ///< C B', [n, wholeLanes(n)]
+    AlignedVector<S> matrix;     ///< [n, wholeLanes(n)]
+    AlignedVector<S> l;          ///< [n]
+    AlignedVector<S> left;       ///< [n]
+    AlignedVector<S> weighted;   ///< [n, P]
 };
 
-/// Updates the state [N, P] of a head: state * (decay over the chunk) + B' (x dt, decayed to the end).
+/// Updates the state [N, P] of a head, with B' of the chunk packed: state * (decay over the chunk) + B' (x
+/// dt, decayed to the end).
 template <class S>
 HEADROOM_INLINE void advanceState(const Head<S>& head, ScanScratch<S>& scratch, S* state) {
     S* left = scratch.left.data();
@@ -275,8 +279,8 @@ HEADROOM_INLINE void advanceState(const Head<S>& head, ScanScratch<S>& scratch, 
     for (std::int64_t t = 0; t < head.n; ++t)
         left[t] *= head.dt[t];
     scaleRows(head.n, head.width, head.x, head.channels, left, scratch.weighted.data(), head.width);
-    scratch.multiply({head.b, head.channels, true}, {scratch.weighted.data(), head.width}, state, head.width,
-                     head.states, head.width, head.n, true);
+    scratch.weightedX.pack({scratch.weighted.data(), head.width}, head.width, head.n);
+    multiply(scratch.transposedB, scratch.weightedX, state, head.width, true);
 }
 
 /// Computes y of one head from the positions of the chunk, the state before it and d x.
@@ -319,6 +323,7 @@ HEADROOM_INLINE void chunkOutput(const ScanSizes& sizes, const Chunk<S>& chunk, 
 template <class S>
 HEADROOM_INLINE void advanceStates(const ScanSizes& sizes, const Chunk<S>& chunk, ScanScratch<S>& scratch,
                                    S* states) {
+    scratch.transposedB.pack({chunk.xbc + sizes.inner, sizes.convStride(), true}, sizes.state, chunk.n);
     for (std::int64_t h = 0; h < sizes.heads(); ++h)
         advanceState(Head<S>(sizes, chunk, h), scratch, states + h * sizes.state * sizes.headdim);
 }

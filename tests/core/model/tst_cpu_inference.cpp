@@ -121,15 +121,27 @@ private Q_SLOTS:
         }
     }
 
+    /// Also where the forward pass keeps nothing and the backward pass computes all again.
     void leavesTrainingAsItWas() {
         for (const auto& [name, shape] : shapes()) {
             if (!shape.isRoformer())
                 continue;
-            const BandSplitModel model(shape, at::kCPU, at::kFloat, 1);
-            const at::Tensor found = model.forward(longMixture()).detach();
-            const ScanFormGuard guard(ScanForm::Operators);
-            QVERIFY(at::equal(found, model.forward(longMixture()).detach()));
+            BandSplitModel model(shape, at::kCPU, at::kFloat, 1);
+            for (const std::int64_t layers : {0, 1, 99}) {
+                model.setRecompute({.layers = layers, .slices = 3});
+                const at::Tensor found = model.forward(longMixture()).detach();
+                const ScanFormGuard guard(ScanForm::Operators);
+                QVERIFY(at::equal(found, model.forward(longMixture()).detach()));
+            }
         }
+    }
+
+    /// A mixer that recomputes has the products of one that does not.
+    void recomputesWhatTheForwardPassComputed() {
+        BandSplitModel model(smallShapes()[0].shape, at::kCPU, at::kFloat, 1);
+        const at::Tensor found = model.forward(longMixture()).detach();
+        model.setRecompute({.layers = 99, .slices = 1});
+        QVERIFY(at::equal(found, model.forward(longMixture()).detach()));
     }
 
     void computesLinearLayers() {

@@ -19,9 +19,8 @@ class TestProduct : public QObject {
 
     /// Operands of type T, plain and transposed; without and with accumulation.
     template <class T, class S>
-    static void checkProduct(at::ScalarType stored, at::ScalarType summed, double tolerance) {
-        constexpr std::int64_t m = 19;
-        constexpr std::int64_t n = 33;
+    static void checkProduct(at::ScalarType stored, at::ScalarType summed, double tolerance,
+                             ProductForm form = ProductForm::Blas, std::int64_t m = 19, std::int64_t n = 33) {
         constexpr std::int64_t k = 45;
         for (const bool leftTransposed : {false, true}) {
             for (const bool rightTransposed : {false, true}) {
@@ -31,8 +30,8 @@ class TestProduct : public QObject {
                 const at::Tensor b =
                     (rightTransposed ? at::randn({n, k}, at::kDouble) : at::randn({k, n}, at::kDouble))
                         .to(stored);
-                PackedMatrix<S> left(Side::Left, false);
-                PackedMatrix<S> right(Side::Right, false);
+                PackedMatrix<S> left(Side::Left, form);
+                PackedMatrix<S> right(Side::Right, form);
                 left.pack(matrixOf<T>(a, leftTransposed), m, k);
                 right.pack(matrixOf<T>(b, rightTransposed), n, k);
                 const at::Tensor c = at::empty({m, n + 2}, summed);
@@ -51,6 +50,29 @@ private Q_SLOTS:
     void multipliesDouble() { checkProduct<double, double>(at::kDouble, at::kDouble, 1e-12); }
     void multipliesFloat() { checkProduct<float, float>(at::kFloat, at::kFloat, 1e-4); }
     void widensBfloat16WithoutTiles() { checkProduct<at::BFloat16, float>(at::kBFloat16, at::kFloat, 1e-4); }
+
+    /// One row, and one and several blocks of columns.
+    void multipliesBlocks() {
+        for (const std::int64_t m : {1, 19})
+            for (const std::int64_t n : {1, 33, 64, 128, 150}) {
+                checkProduct<float, float>(at::kFloat, at::kFloat, 1e-4, ProductForm::Blocks, m, n);
+                checkProduct<at::BFloat16, float>(at::kBFloat16, at::kFloat, 1e-4, ProductForm::Blocks, m, n);
+            }
+    }
+
+    /// As projections of several sides are, in a vector that grows.
+    void canBeMoved() {
+        const at::Tensor a = at::randn({3, 20});
+        const at::Tensor b = at::randn({20, 70});
+        PackedMatrix<float> left(Side::Left, ProductForm::Blocks);
+        PackedMatrix<float> right(Side::Right, ProductForm::Blocks);
+        left.pack(matrixOf<float>(a, false), 3, 20);
+        right.pack(matrixOf<float>(b, false), 70, 20);
+        const PackedMatrix<float> moved = std::move(right);
+        const at::Tensor c = at::empty({3, 70});
+        multiply(left, moved, c.mutable_data_ptr<float>(), 70, false);
+        QVERIFY(at::allclose(c, at::matmul(a, b), 1e-4, 1e-4));
+    }
 };
 
 HEADROOM_TEST_MAIN(TestProduct)
