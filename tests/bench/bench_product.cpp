@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Times products of bfloat16 matrices on one thread: our tiles, LibTorch's brgemm (oneDNN) and float32 BLAS.
-// Both bfloat16 ones begin with float32 matrices, which they pack first. A rate is null where the CPU cannot
-// do it.
+// Times products of matrices on one thread: of bfloat16 by our tiles and by LibTorch's brgemm (oneDNN), of
+// float32 by brgemm in blocks of columns and by BLAS. All begin with float32 matrices, which they pack first,
+// unless they are named packed. A rate is null where the CPU cannot do it.
 
 #include "core/kernels/cpu/bfloat16_tiles.h"
 #include "core/kernels/cpu/packed_matrix.h"
@@ -118,12 +118,22 @@ void measure(const Shape& shape, int rounds) {
         cpublas::brgemm_release();
         check("brgemm");
     }
+    PackedMatrix<float> blockLeft(Side::Left, ProductForm::Blocks);
+    PackedMatrix<float> blockRight(Side::Right, ProductForm::Blocks);
+    blockLeft.pack(left, shape.m, shape.k);
+    const auto packBlocks = [&] { blockRight.pack(right, shape.n, shape.k); };
+    const auto blockProduct = [&] { multiply(blockLeft, blockRight, sums, shape.n, false); };
+    const std::string blocks = rate(shape, rounds, [&] { packBlocks(), blockProduct(); });
+    const std::string blocksPacked = rate(shape, rounds, blockProduct);
+    check("blocks");
     Product<float> blas(ProductForm::Blas);
     const std::string sgemm =
         rate(shape, rounds, [&] { blas(left, right, sums, shape.n, shape.m, shape.n, shape.k, false); });
     fmt::print("{{\"m\": {}, \"n\": {}, \"k\": {}, \"tiles_gflops\": {}, \"tiles_packed_gflops\": {}, "
-               "\"brgemm_gflops\": {}, \"brgemm_packed_gflops\": {}, \"sgemm_gflops\": {}}}\n",
-               shape.m, shape.n, shape.k, tiles, tilesPacked, brgemm, brgemmPacked, sgemm);
+               "\"brgemm_gflops\": {}, \"brgemm_packed_gflops\": {}, \"blocks_gflops\": {}, "
+               "\"blocks_packed_gflops\": {}, \"sgemm_gflops\": {}}}\n",
+               shape.m, shape.n, shape.k, tiles, tilesPacked, brgemm, brgemmPacked, blocks, blocksPacked,
+               sgemm);
 }
 
 } // namespace
@@ -131,7 +141,8 @@ void measure(const Shape& shape, int rounds) {
 int main(int argc, char** argv) {
     Shape shape{0, 0, 0};
     int rounds = 20;
-    CLI::App program{"Times products of bfloat16 matrices: our tiles, LibTorch's brgemm, float32 BLAS."};
+    CLI::App program{
+        "Times products: our tiles and LibTorch's brgemm in bfloat16, its brgemm and BLAS in float32."};
     program.add_option("-m", shape.m, "rows; 0: several sizes of a mixer")->capture_default_str();
     program.add_option("-n", shape.n, "columns, a multiple of 64");
     program.add_option("-k", shape.k, "length of the sums, even");

@@ -13,8 +13,9 @@
 namespace headroom {
 namespace {
 
-/// Products that are added up in a register before they are added to the sum in memory.
-constexpr std::int64_t productsOfPart = 192;
+/// Products that are added up in a register before they are added to the sum in memory. The rounding errors
+/// of a sum grow with the square root of this number; MKL has 192. Fewer take longer, 64 about 2 %.
+constexpr std::int64_t productsOfPart = 64;
 
 } // namespace
 

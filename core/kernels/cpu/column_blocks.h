@@ -10,13 +10,13 @@
 #include <cstdint>
 
 /// Products of float32 matrices of a few dozen rows by LibTorch's block product, which oneDNN compiles for
-/// the CPU. LibTorch's other products of float32 matrices call MKL, which is as fast on Intel's CPUs, but
-/// takes less than half of the speed of AMD's (tests/bench/bench_product). Without AVX2 the block product
-/// calls BLAS. One thread each.
+/// the CPU. LibTorch's other products of float32 matrices call MKL, which uses less than half of the speed of
+/// AMD's CPUs; on Intel's the two are said to be about as fast. tests/bench/bench_product compares them.
+/// Without AVX2 the block product calls BLAS. One thread each.
 namespace headroom {
 
-/// c = left right + (accumulate ? c : 0) in float32. Adds up parts of a few hundred products, as MKL does,
-/// which rounds less than one long sum.
+/// c = left right + (accumulate ? c : 0) in float32. Adds up the sums of short parts, which rounds less than
+/// one long sum.
 /// @param left [rows, inner], not transposed
 /// @param right [inner, columns], not transposed; fastest if contiguous and at most 64 columns wide
 /// @param c [rows, columns] with `stride` between rows

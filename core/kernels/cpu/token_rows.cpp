@@ -13,14 +13,14 @@ namespace headroom {
 
 HEADROOM_VECTOR_CLONES void normalizeTokens(const float* x, const float* gain, std::int64_t rows,
                                             std::int64_t width, float* out) {
-    constexpr float least = 1e-12F;
-    const float target = std::sqrt(static_cast<float>(width));
+    constexpr double least = 1e-12;
+    const double target = std::sqrt(static_cast<double>(width));
     for (std::int64_t row = 0; row < rows; ++row, x += width, out += width) {
-        float squares = 0;
+        double squares = 0; // an error of the norm would be in all products with the row
 #pragma omp simd reduction(+ : squares)
         for (std::int64_t i = 0; i < width; ++i)
-            squares += x[i] * x[i];
-        const float scale = target / std::max(std::sqrt(squares), least);
+            squares += static_cast<double>(x[i]) * static_cast<double>(x[i]);
+        const auto scale = static_cast<float>(target / std::max(std::sqrt(squares), least));
 #pragma omp simd
         for (std::int64_t i = 0; i < width; ++i)
             out[i] = x[i] * scale;
