@@ -4,7 +4,6 @@
 #pragma once
 
 #include "core/kernels/cpu/aligned_memory.h"
-#include "core/kernels/cpu/matrix.h"
 
 #include <cstdint>
 

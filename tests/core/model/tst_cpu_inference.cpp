@@ -11,7 +11,11 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <memory>
 #include <set>
+#include <stdexcept>
+#include <string>
 
 using namespace headroom;
 using namespace headroom::test;

@@ -6,6 +6,8 @@
 #include "tests/support/strict_main.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Context.h>
+#include <QScopeGuard>
 
 #include <random>
 
@@ -66,6 +68,15 @@ private Q_SLOTS:
         };
         for (int i = 0; i < 20; ++i)
             checkBlocks(upTo(140), upTo(300), upTo(600), upTo(96));
+    }
+
+    /// As on CPUs for which LibTorch compiles no block products.
+    void multipliesByBlas() {
+        at::globalContext().setUserEnabledMkldnn(false);
+        const auto enable = qScopeGuard([] { at::globalContext().setUserEnabledMkldnn(true); });
+        checkBlocks(1, 1, 1, 64);
+        checkBlocks(1, 65, 193, 64);
+        checkBlocks(37, 150, 384, 64);
     }
 
     void multipliesByOneBlock() {
