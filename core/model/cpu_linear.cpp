@@ -3,6 +3,7 @@
 
 #include "core/model/cpu_linear.h"
 
+#include "core/kernels/kernel_cost.h"
 #include "core/support/rounding.h"
 
 #include <ATen/ATen.h>
@@ -31,9 +32,15 @@ at::Tensor linearOnCpu(const at::Tensor& x, const ColumnBlocks& weights, const a
     sizes.back() = columns;
     at::Tensor result = at::empty(sizes, x.options());
     result.copy_(bias);
+    const std::int64_t rows = x.numel() / std::max<std::int64_t>(1, weights.inner());
+    if (result.is_meta()) {
+        const auto size = static_cast<double>(weights.inner() * columns);
+        reportKernelCost({.flops = 2 * static_cast<double>(rows) * size,
+                          .bytes = static_cast<double>(from.nbytes() + result.nbytes()) + 4 * size});
+        return result;
+    }
     const Matrix<float> left{from.const_data_ptr<float>(), weights.inner()};
     float* sums = result.mutable_data_ptr<float>();
-    const std::int64_t rows = x.numel() / std::max<std::int64_t>(1, weights.inner());
     const std::int64_t perPart = rowsOfPart(rows);
     at::parallel_for(0, divideUp(rows, perPart), 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t first = begin * perPart; first < std::min(rows, end * perPart); first += perPart)

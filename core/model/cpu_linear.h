@@ -9,7 +9,8 @@
 
 namespace headroom {
 
-/// A linear layer in float32 on the CPU: x W' + b. LibTorch's threads share the rows. Not differentiable.
+/// A linear layer in float32 on the CPU: x W' + b. LibTorch's threads share the rows. Not differentiable. On
+/// Meta it allocates its result and reports its cost.
 /// @param x [..., in]
 /// @param bias [out]
 /// @return [..., out]

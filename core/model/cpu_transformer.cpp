@@ -7,6 +7,7 @@
 #include "core/kernels/cpu/column_blocks.h"
 #include "core/kernels/cpu/head_attention.h"
 #include "core/kernels/cpu/token_rows.h"
+#include "core/kernels/kernel_cost.h"
 #include "core/support/rounding.h"
 
 #include <ATen/ATen.h>
@@ -100,6 +101,22 @@ private:
     RowPlaces(std::int64_t r, std::int64_t l, std::int64_t rs, std::int64_t ps)
         : rows(r), length(l), rowStride(rs), positionStride(ps) {}
 };
+
+Cost transformerCost(const CpuTransformer& transformer, const at::Tensor& tokens, std::int64_t length) {
+    const auto bytesOf = [](const at::Tensor& tensor) { return static_cast<double>(tensor.nbytes()); };
+    const auto count = static_cast<double>(tokens.numel() / tokens.size(3));
+    Cost cost{.bytes = 2 * bytesOf(tokens)};
+    for (const at::Tensor& weight : transformer.weights) {
+        cost.bytes += bytesOf(weight);
+        cost.flops += 2 * count * static_cast<double>(weight.numel());
+    }
+    const std::int64_t perBlock = (transformer.isPolar ? 4 : 3) + 4;
+    const auto blocks = static_cast<double>(static_cast<std::int64_t>(transformer.weights.size()) / perBlock);
+    const auto inner = static_cast<double>(transformer.weights[2].size(1)); // heads e
+    const double perPair = 2 * inner * (transformer.isPolar ? 3 : 2);       // scores of 2 e features if polar
+    cost.flops += blocks * count * static_cast<double>(length) * perPair;
+    return cost;
+}
 
 /// Runs groups of rows, one after the other, on one thread.
 class RowGroup {
@@ -219,6 +236,10 @@ at::Tensor CpuTransformer::forward(const at::Tensor& tokens) const {
     const std::int64_t d = tokens.size(3);
     const std::int64_t perGroup = places.rowsPerGroup();
     const at::Tensor result = at::empty_like(tokens);
+    if (result.is_meta()) {
+        reportKernelCost(transformerCost(*this, tokens, places.length));
+        return result;
+    }
     const float* from = tokens.const_data_ptr<float>();
     float* to = result.mutable_data_ptr<float>();
     at::parallel_for(0, divideUp(places.rows, perGroup), 1, [&](std::int64_t begin, std::int64_t end) {

@@ -12,7 +12,7 @@ namespace headroom {
 
 /// Implements Transformer::forward() along time or along bands with our CPU kernels, in float32 and without
 /// gradients. Each thread runs all blocks on a few rows at a time, whose activations stay in its cache; it
-/// needs memory for these rows only.
+/// needs memory for these rows only. On Meta it allocates its weights and its result, and reports its cost.
 struct CpuTransformer {
     enum class Rows { AlongTime, AlongBands };
 

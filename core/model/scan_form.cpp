@@ -20,7 +20,7 @@ ScanForm scanForm(c10::Device device) {
 }
 
 bool infersOnCpu(const at::Tensor& x, ScanForm form) {
-    return form == ScanForm::CpuKernels && x.is_cpu() && x.scalar_type() == at::kFloat &&
+    return form == ScanForm::CpuKernels && (x.is_cpu() || x.is_meta()) && x.scalar_type() == at::kFloat &&
            !at::GradMode::is_enabled();
 }
 

@@ -34,7 +34,8 @@ private:
 /// The form of mixers on this device, never OfDevice: the selection of the current thread, if there is one.
 ScanForm scanForm(c10::Device device);
 
-/// Whether a layer computes this input with our float32 kernels for the CPU that have no backward pass. To be
+/// Whether a layer computes this input with our float32 kernels for the CPU that have no backward pass. On
+/// Meta they only allocate and report their cost. To be
 /// asked before evaluate(), which disables gradients where the backward pass computes all again.
 bool infersOnCpu(const at::Tensor& x, ScanForm form);
 
