@@ -11,8 +11,10 @@
 #include "core/kernels/cuda/kernels_problem.h"
 #include "core/kernels/cuda/scan.h"
 #include "core/kernels/cuda/time_steps.h"
+#include "core/model/common_kernel_check.h"
 #include "core/model/compute_device.h"
 #include "core/model/cuda_mixer.h"
+#include "core/model/kernel_comparison.h"
 #include "core/model/model_shape.h"
 #include "core/model/operator_scan.h"
 #include "core/model/row_norm.h"
@@ -25,7 +27,6 @@
 #include <fmt/ranges.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include <cmath>
 #include <cstdlib>
 #include <mutex>
 #include <set>
@@ -35,10 +36,6 @@
 
 namespace headroom {
 namespace {
-
-/// Relative to the norm: several times the error of bf16, and much less than that of one wrong thread in a
-/// warp.
-constexpr double tolerance = 0.05;
 
 /// The results of byOperators() and byKernels(), in order.
 constexpr const char* names[] = {"the output of the scan",
@@ -146,14 +143,6 @@ std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10
             ofNorm[1]};
 }
 
-/// Norm of the difference over the norm of `right`; infinite if `found` is not finite.
-double errorOf(const at::Tensor& found, const at::Tensor& right) {
-    const at::Tensor expected = right.to(at::kDouble).flatten();
-    const double error =
-        ((found.to(at::kCPU, at::kDouble).flatten() - expected).norm() / expected.norm()).item<double>();
-    return std::isfinite(error) ? error : INFINITY;
-}
-
 /// Calls a function before the first kernel is compiled.
 class CompilationNotice final : public KernelCompilationObserver {
 public:
@@ -175,13 +164,15 @@ bool isSwitchedOff() {
 }
 
 /// What is wrong with the kernels on a card, as a sentence without a period; empty if nothing is.
+/// @param lengths of the mixers; none if these use operators
 std::string problemOf(const MixerShape& shape, const std::vector<std::int64_t>& lengths, c10::Device device) {
     constexpr std::int64_t rows = 2;
     try {
-        for (const std::int64_t length : lengths)
-            if (const std::string difference = kernelDifference(shape, rows, length, device);
-                !difference.empty())
-                return "the results of the kernels differ from LibTorch's: " + difference;
+        std::string difference = commonKernelDifference(device);
+        for (auto length = lengths.begin(); length != lengths.end() && difference.empty(); ++length)
+            difference = kernelDifference(shape, rows, *length, device);
+        if (!difference.empty())
+            return "the results of the kernels differ from LibTorch's: " + difference;
     } catch (const OutOfMemoryError&) {
         throw;
     } catch (const Error& error) {
@@ -210,7 +201,7 @@ std::string kernelDifference(const MixerShape& shape, std::int64_t rows, std::in
         const std::vector<at::Tensor> expected = byOperators(data, shape);
         const std::vector<at::Tensor> found = byKernels(data, shape, device);
         for (std::size_t i = 0; i < expected.size(); ++i)
-            if (const double error = errorOf(found[i], expected[i]); !(error < tolerance))
+            if (const double error = relativeDifference(found[i], expected[i]); !(error < kernelTolerance))
                 return fmt::format("{} differs by {:.3g} % at {} x {} tokens", names[i], 100 * error, rows,
                                    length);
     }
@@ -219,12 +210,13 @@ std::string kernelDifference(const MixerShape& shape, std::int64_t rows, std::in
 
 void prepareCudaKernels(const RunConfig& config, double seconds, c10::Device device,
                         const std::function<void(const std::string&)>& notify) {
-    if (!device.is_cuda() || !wantsKernels(config.model) || !whyOperators(config, device).empty() ||
+    if (!device.is_cuda() || !wantsKernels(config.model) || !cudaKernelsProblem(device).empty() ||
         isSwitchedOff())
         return;
     const ModelShape shape = modelShape(config);
-    const auto samples = samplesIn(config.audio, seconds);
-    const std::vector<std::int64_t> lengths{samples / shape.hopLength + 1, std::ssize(shape.bands)};
+    std::vector<std::int64_t> lengths;
+    if (whyOperators(config, device).empty())
+        lengths = {samplesIn(config.audio, seconds) / shape.hopLength + 1, std::ssize(shape.bands)};
 
     if (!isFirstCheck(mixerShape(shape), lengths, device))
         return;

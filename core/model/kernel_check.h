@@ -23,10 +23,11 @@ struct RunConfig;
 std::string kernelDifference(const MixerShape& shape, std::int64_t rows, std::int64_t length,
                              c10::Device device);
 
-/// Compiles the kernels that a model needs and checks them with kernelDifference(). If they are wrong or do
-/// not start, calls refuseCudaKernels(): the model then uses operators, and whyOperators() gives the reason.
-/// Does nothing if the model uses no kernels on this device, or if this process has checked them before. Call
-/// before the model is on the card; leaves nothing in the allocator's cache.
+/// Compiles the kernels that a model needs and checks them with kernelDifference(), if its mixers have
+/// kernels, and commonKernelDifference(). If they are wrong or do not start, calls refuseCudaKernels(): the
+/// model then uses operators, and whyOperators() gives the reason. Does nothing if the model uses no kernels
+/// on this device, or if this process has checked them before. Call before the model is on the card; leaves
+/// nothing in the allocator's cache.
 /// @param seconds length of an audio segment
 /// @param notify receives a notice before kernels are compiled
 void prepareCudaKernels(const RunConfig& config, double seconds, c10::Device device,

@@ -4,6 +4,7 @@
 #include "core/train/loss.h"
 
 #include "core/dsp/frame_sum.h"
+#include "core/kernels/cuda/spectral_loss.h"
 #include "core/model/meta_device.h"
 #include "core/support/error.h"
 #include "core/support/rounding.h"
@@ -39,9 +40,11 @@ std::int64_t samplesPerBlock(const at::Tensor& error) {
 /// defined.
 class SpectralMean {
 public:
-    SpectralMean(const at::Tensor& error, const SeparationLoss::Resolution& resolution, std::int64_t hop)
-        : error_(error), window_(resolution.window), nFft_(resolution.nFft), hop_(hop),
-          width_(window_.size(0)), before_(nFft_ / 2 - (nFft_ - width_) / 2),
+    SpectralMean(const at::Tensor& error, const SeparationLoss::Resolution& resolution, std::int64_t hop,
+                 ScanForm form)
+        : error_(error), usesCudaKernels_(form == ScanForm::CudaKernels && error.scalar_type() == at::kFloat),
+          window_(resolution.window), nFft_(resolution.nFft), hop_(hop), width_(window_.size(0)),
+          before_(nFft_ / 2 - (nFft_ - width_) / 2),
           frames_((error.size(1) + nFft_ / 2 * 2 - nFft_) / hop + 1),
           weight_(1.0 / static_cast<double>(error.size(0) * frames_ * bins())) {}
 
@@ -54,13 +57,11 @@ public:
         forEachSlice(frames_, divideUp(frames_, perBlock), [&](std::int64_t first, std::int64_t end) {
             const auto count = end - first;
             const at::Tensor spectrum = transform(padded, first, count);
-            const at::Tensor moduli = modulus(spectrum);
-            sum += moduli.sum();
-            if (!gradient.defined())
-                return;
-            const at::Tensor frames = transposed(spectrum, moduli);
             const auto samples = hop_ * (count - 1) + width_;
-            paddedGradient.narrow(1, first * hop_, samples) += sumFrames(frames, window_, hop_);
+            const at::Tensor gradientOfBlock =
+                gradient.defined() ? paddedGradient.narrow(1, first * hop_, samples) : at::Tensor();
+            usesCudaKernels_ ? addByKernels(spectrum, sum, gradientOfBlock)
+                             : addByOperators(spectrum, sum, gradientOfBlock);
         });
         if (gradient.defined())
             gradient.add_(at::reflection_pad1d_backward(paddedGradient, error_, edges));
@@ -83,6 +84,23 @@ private:
         return at::_fft_r2c(frames, {2}, unscaled, /*onesided=*/true);
     }
 
+    /// Adds the moduli to `sum` and, if defined, their gradient to `gradient`; overwrites `spectrum`.
+    void addByKernels(const at::Tensor& spectrum, at::Tensor& sum, const at::Tensor& gradient) const {
+        sum += sumModuli(spectrum, nFft_, gradient.defined() ? weight_ : 0);
+        if (gradient.defined())
+            addFrames(inverse(spectrum), window_, hop_, gradient);
+    }
+
+    /// Like addByKernels().
+    void addByOperators(const at::Tensor& spectrum, at::Tensor& sum, const at::Tensor& gradient) const {
+        const at::Tensor moduli = modulus(spectrum);
+        sum += moduli.sum();
+        if (gradient.defined()) {
+            const at::Tensor frames = transposed(spectrum, moduli);
+            at::Tensor(gradient) += sumFrames(frames, window_, hop_);
+        }
+    }
+
     /// The complex operator also handles values near overflow, but takes longer than the transform and needs
     /// memory for another spectrum.
     static at::Tensor modulus(const at::Tensor& spectrum) {
@@ -103,10 +121,15 @@ private:
         spectrum.narrow(2, 0, 1).mul_(2);
         if (nFft_ % 2 == 0)
             spectrum.narrow(2, bins() - 1, 1).mul_(2);
+        return inverse(spectrum);
+    }
+
+    at::Tensor inverse(const at::Tensor& spectrum) const {
         return at::_fft_c2r(spectrum, {2}, unscaled, nFft_).narrow(2, 0, width_);
     }
 
     const at::Tensor& error_;
+    bool usesCudaKernels_;
     const at::Tensor& window_;
     std::int64_t nFft_;
     std::int64_t hop_;
@@ -145,21 +168,22 @@ TimeLoss timeRms(const at::Tensor& error, double lambda, bool wantsGradient) {
 struct LossFunction : torch::autograd::Function<LossFunction> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& estimate, const at::Tensor& target,
                               const LossConfig& config,
-                              const std::vector<SeparationLoss::Resolution>& resolutions) {
+                              const std::vector<SeparationLoss::Resolution>& resolutions, ScanForm form) {
         const at::AutoDispatchBelowADInplaceOrView below; // only this node is recorded in the graph
         const at::Tensor error = (estimate - target).view({-1, estimate.size(-1)});
         auto [loss, gradient] = config.timeError == TimeError::MeanModulus
                                     ? timeMean(error, config.lambdaTime, estimate.requires_grad())
                                     : timeRms(error, config.lambdaTime, estimate.requires_grad());
         for (const auto& resolution : resolutions)
-            loss += SpectralMean(error, resolution, config.stftHop).evaluate(gradient);
+            loss += SpectralMean(error, resolution, config.stftHop, form).evaluate(gradient);
         if (gradient.defined())
             context->save_for_backward({gradient.view_as(estimate)});
         return loss;
     }
 
     static variable_list backward(AutogradContext* context, variable_list gradients) {
-        return {context->get_saved_variables()[0] * gradients[0], Variable(), Variable(), Variable()};
+        return {context->get_saved_variables()[0] * gradients[0], Variable(), Variable(), Variable(),
+                Variable()};
     }
 };
 
@@ -174,7 +198,8 @@ SeparationLoss::SeparationLoss(const LossConfig& config, const at::TensorOptions
     }
 }
 
-at::Tensor SeparationLoss::operator()(const at::Tensor& estimate, const at::Tensor& target) const {
+at::Tensor SeparationLoss::operator()(const at::Tensor& estimate, const at::Tensor& target,
+                                      ScanForm form) const {
     TORCH_CHECK(estimate.sizes() == target.sizes(), "the estimate has shape ", estimate.sizes(),
                 ", the target ", target.sizes());
     for (const auto& resolution : resolutions_) {
@@ -186,7 +211,7 @@ at::Tensor SeparationLoss::operator()(const at::Tensor& estimate, const at::Tens
                 {}, "Raise audio.segment_length, or remove the window from loss.stft_windows.");
         }
     }
-    return LossFunction::apply(estimate, target, config_, resolutions_);
+    return LossFunction::apply(estimate, target, config_, resolutions_, form);
 }
 
 } // namespace headroom

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
+#include "core/model/scan_form.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -30,8 +31,10 @@ public:
     /// `estimate` for the backward pass. Differentiable once, with respect to `estimate` only; the gradient
     /// of |0| is 0. Throws Error (Input) if there are too few samples.
     /// @param estimate, target [..., samples], with more samples than half the widest window
+    /// @param form CudaKernels: by our kernels between the transforms if the signals are float32
     /// @return 0-dim
-    at::Tensor operator()(const at::Tensor& estimate, const at::Tensor& target) const;
+    at::Tensor operator()(const at::Tensor& estimate, const at::Tensor& target,
+                          ScanForm form = ScanForm::Operators) const;
 
     struct Resolution {
         at::Tensor window; ///< [samples]

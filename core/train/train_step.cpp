@@ -3,7 +3,9 @@
 
 #include "core/train/train_step.h"
 
+#include "core/model/cuda_mixer.h"
 #include "core/model/dropout.h"
+#include "core/model/scan_form.h"
 #include "core/model/trained_parameters.h"
 #include "core/support/error.h"
 #include "core/train/device_cache.h"
@@ -91,6 +93,7 @@ TrainStep::TrainStep(const RunConfig& config, at::Device device, at::ScalarType 
 void TrainStep::setModelOptions(const ModelConfig& config) {
     model_.setRecompute(recomputePlan(config));
     model_.setKernels(config.kernels);
+    usesKernels_ = wantsKernels(config);
 }
 
 at::Tensor TrainStep::forwardBackward(const at::Tensor& mixture, const at::Tensor& targets, double weight) {
@@ -113,7 +116,12 @@ at::Tensor TrainStep::lossOf(const at::Tensor& mixture, const at::Tensor& target
     const at::Tensor estimate = model_.forward(onDevice(mixture));
     const at::Tensor targetsOnDevice = onDevice(targets);
     RECORD_USER_SCOPE("loss");
-    return loss_(estimate, targetsOnDevice);
+    return loss_(estimate, targetsOnDevice, form());
+}
+
+/// What computes loss and averages.
+ScanForm TrainStep::form() const {
+    return usesKernels_ ? scanForm(device_) : ScanForm::Operators;
 }
 
 at::Tensor TrainStep::onDevice(const at::Tensor& batch) const {

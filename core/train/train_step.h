@@ -120,6 +120,7 @@ private:
     void begin(Phase phase) const;
     void exchange();
     at::Tensor lossOf(const at::Tensor& mixture, const at::Tensor& targets) const;
+    ScanForm form() const;
     at::Tensor onDevice(const at::Tensor& batch) const;
     TensorMap group() const;
     at::Tensor clip(const std::vector<at::Tensor>& gradients) const;
@@ -137,6 +138,7 @@ private:
     std::int64_t firstExample_ = 0;
     bool emaSwappedIn_ = false;
     bool consistent_ = true;
+    bool usesKernels_ = false;
     RankSum rankSum_;        ///< empty for a single rank
     bool exchanges_ = false; ///< an exchange has begun, and its group has not ended
     std::function<void(Phase)> observer_;

@@ -6,6 +6,7 @@
 #include "core/config/audio_length.h"
 #include "core/kernels/cuda/kernel_compiler.h"
 #include "core/kernels/cuda/kernels_problem.h"
+#include "core/model/common_kernel_check.h"
 #include "core/model/compute_device.h"
 #include "core/model/kernel_check.h"
 
@@ -25,19 +26,22 @@ void describeCard(Report& report, c10::Device device) {
 }
 
 void checkKernels(Report& report, c10::Device device) {
+    const auto judge = [&](const std::string& what, const std::function<std::string()>& check) {
+        std::string difference;
+        try {
+            difference = check();
+        } catch (const std::exception& error) {
+            difference = error.what();
+        }
+        report.judge(difference.empty(), what, {{"difference", difference}});
+    };
+    judge("around the mixers", [&] { return commonKernelDifference(device); });
     for (const std::int64_t headdim : {32, 64})
         for (const std::int64_t state : {16, 32, 64, 128})
             for (const std::int64_t length : {1, 62, 801}) {
                 const MixerShape shape{256, 8 * headdim, state, headdim, 4};
-                std::string difference;
-                try {
-                    difference = kernelDifference(shape, 3, length, device);
-                } catch (const std::exception& error) {
-                    difference = error.what();
-                }
-                report.judge(difference.empty(),
-                             fmt::format("heads of {}, {} states, length {}", headdim, state, length),
-                             {{"difference", difference}});
+                judge(fmt::format("heads of {}, {} states, length {}", headdim, state, length),
+                      [&] { return kernelDifference(shape, 3, length, device); });
             }
 }
 

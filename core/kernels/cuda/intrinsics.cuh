@@ -46,6 +46,9 @@ DEVICE float logOfOnePlus(float x) {
 DEVICE float inverseRoot(float x) {
     return rsqrtf(x);
 }
+DEVICE float squareRoot(float x) {
+    return __fsqrt_rn(x);
+}
 /// 1 / x; 0 for infinity.
 DEVICE float inverse(float x) {
     return __fdividef(1.0F, x);
@@ -83,9 +86,20 @@ DEVICE Eight loadMutable(const u16* from) {
                  : "memory");
     return to;
 }
+DEVICE Four loadMutable(const float* from) {
+    Four to;
+    asm volatile("ld.global.v4.f32 {%0, %1, %2, %3}, [%4];"
+                 : "=f"(to.number[0]), "=f"(to.number[1]), "=f"(to.number[2]), "=f"(to.number[3])
+                 : "l"(from)
+                 : "memory");
+    return to;
+}
 /// Stores to global or shared memory, at an address aligned to 16 bytes.
 DEVICE void store(u16* to, const Eight& numbers) {
     *reinterpret_cast<Eight*>(to) = numbers;
+}
+DEVICE void store(float* to, const Four& numbers) {
+    *reinterpret_cast<Four*>(to) = numbers;
 }
 
 /// Barrier for all threads of the block; each then sees what the others wrote before it.

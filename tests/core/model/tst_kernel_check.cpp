@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/common_kernel_check.h"
 #include "core/model/kernel_check.h"
 #include "tests/core/kernels/cuda/emulated_kernels.h"
 #include "tests/support/strict_main.h"
 
 #include <ATen/Context.h>
 
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -50,16 +52,32 @@ private Q_SLOTS:
     }
 
     void noticesEachMissingKernel() {
+        noticesEachMissing([] { return kernelDifference(smallShape, rows, length, at::kCPU); });
+    }
+
+    void commonKernelsAgreeWithOperators() {
+        EmulatedLauncher launcher = emulatedKernels();
+        const KernelLauncherGuard guard(launcher);
+        const std::string difference = commonKernelDifference(at::kCPU);
+        QVERIFY2(difference.empty(), difference.c_str());
+    }
+
+    void noticesEachMissingCommonKernel() {
+        noticesEachMissing([] { return commonKernelDifference(at::kCPU); });
+    }
+
+private:
+    static void noticesEachMissing(const std::function<std::string()>& difference) {
         EmulatedLauncher launcher = emulatedKernels();
         {
             const KernelLauncherGuard guard(launcher);
-            kernelDifference(smallShape, rows, length, at::kCPU);
+            difference();
         }
+        QVERIFY(!launcher.launches().empty());
         for (const auto& [function, count] : launcher.launches()) {
             WithoutKernel broken(function);
             const KernelLauncherGuard guard(broken);
-            const std::string difference = kernelDifference(smallShape, rows, length, at::kCPU);
-            QVERIFY2(!difference.empty(), function.c_str());
+            QVERIFY2(!difference().empty(), function.c_str());
         }
     }
 };

@@ -3,6 +3,7 @@
 
 #include "core/support/error.h"
 #include "core/train/loss.h"
+#include "tests/core/kernels/cuda/emulated_kernels.h"
 #include "tests/support/golden_case.h"
 #include "tests/support/strict_main.h"
 
@@ -83,6 +84,26 @@ private Q_SLOTS:
         QFETCH(std::vector<std::int64_t>, shape);
         for (const TimeError timeError : {TimeError::MeanModulus, TimeError::RootMeanSquare})
             compare({.lambdaTime = 7, .timeError = timeError, .stftWindows = windows, .stftHop = hop}, shape);
+    }
+    /// In float32, up to its rounding.
+    void kernelsMatchDefinition() {
+        EmulatedLauncher launcher = emulatedKernels();
+        const KernelLauncherGuard guard(launcher);
+        const LossConfig config{.lambdaTime = 7, .stftWindows = {301, 2048, 2500}};
+        const at::Tensor estimate = noise({2, 1, 2, 9000}, 1).to(at::kFloat);
+        const at::Tensor target = noise({2, 1, 2, 9000}, 2).to(at::kFloat);
+        const SeparationLoss loss(config, estimate.options());
+        const auto actual =
+            evaluate(estimate, [&](const at::Tensor& e) { return loss(e, target, ScanForm::CudaKernels); });
+        const auto expected = evaluate(estimate.to(at::kDouble), [&](const at::Tensor& e) {
+            return reference(config, e, target.to(at::kDouble));
+        });
+        QVERIFY(at::allclose(actual.value.to(at::kDouble), expected.value, 1e-6, 0));
+        QVERIFY((actual.gradient - expected.gradient).norm().item<double>() <
+                1e-5 * expected.gradient.norm().item<double>());
+        QVERIFY(launcher.launches().at("sumModuli") >= 3 && launcher.launches().at("addFrames") >= 3);
+        // Without gradients the same value.
+        QVERIFY(loss(estimate, target, ScanForm::CudaKernels).equal(actual.value));
     }
     void isZeroForPerfectEstimate() {
         const at::Tensor target = noise({1, 1, 2, 5000}, 3);

@@ -65,6 +65,9 @@ inline float logOfOnePlus(float x) {
 inline float inverseRoot(float x) {
     return 1.0F / std::sqrt(x);
 }
+inline float squareRoot(float x) {
+    return std::sqrt(x);
+}
 inline float inverse(float x) {
     return 1.0F / x;
 }
@@ -86,7 +89,13 @@ inline Four load(const float* from) {
 inline Eight loadMutable(const u16* from) {
     return load(from);
 }
+inline Four loadMutable(const float* from) {
+    return load(from);
+}
 inline void store(u16* to, const Eight& numbers) {
+    std::memcpy(headroom::test::aligned(to), &numbers, sizeof numbers);
+}
+inline void store(float* to, const Four& numbers) {
     std::memcpy(headroom::test::aligned(to), &numbers, sizeof numbers);
 }
 

@@ -7,6 +7,7 @@
 #include "core/kernels/cuda/intrinsics.cuh"
 #include "core/kernels/cuda/normalize_rows.cu"
 #include "core/kernels/cuda/row.cuh"
+#include "core/kernels/cuda/spectral_loss.cu"
 #include "core/kernels/cuda/sum_shares.cu"
 #include "core/kernels/cuda/time_steps.cu"
 
@@ -34,6 +35,8 @@ namespace taps4 {
 
 void headroom::test::addTokenKernels(EmulatedLauncher& launcher) {
     launcher.add({"sum_shares", "sumShares"}, sumShares);
+    launcher.add({"spectral_loss", "sumModuli"}, sumModuli);
+    launcher.add({"spectral_loss", "addFrames"}, addFrames);
     launcher.add({"time_steps", "timeStepsForward"}, timeStepsForward);
     launcher.add({"time_steps", "timeStepsBackward"}, timeStepsBackward);
     launcher.add({"gated_norm", "gatedNormForward"}, gatedNormForward);

@@ -8,7 +8,7 @@
 namespace headroom::test {
 
 /// Adds the kernels that work on tokens: convolution, time steps, gate and norm, norms of rows, sums of
-/// shares.
+/// shares; and those around the mixers.
 void addTokenKernels(EmulatedLauncher& launcher);
 
 } // namespace headroom::test

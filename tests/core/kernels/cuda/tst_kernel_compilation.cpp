@@ -30,7 +30,8 @@ constexpr Limit limits[] = {
     {"gated_norm", "gatedNormBackward", 64, 1280},    {"gated_norm", "gatedNormForward", 40, 1152},
     {"normalize_rows", "normalizeRows", 48, 1152},    {"normalize_rows", "normalizeRowsBackward", 56, 1152},
     {"scan_backward", "scanBackward", 255, 1024},     {"scan_forward", "scanForward", 255, 1024},
-    {"scan_states", "scanStateGradients", 177, 1024}, {"sum_shares", "sumShares", 32, 3072},
+    {"scan_states", "scanStateGradients", 177, 1024}, {"spectral_loss", "addFrames", 40, 0},
+    {"spectral_loss", "sumModuli", 32, 1056},         {"sum_shares", "sumShares", 32, 3072},
     {"time_steps", "timeStepsBackward", 48, 2048},    {"time_steps", "timeStepsForward", 24, 0},
 };
 

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Headroom authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/common_kernel_check.h"
+
+#include "core/dsp/frame_sum.h"
+#include "core/kernels/cuda/spectral_loss.h"
+#include "core/model/kernel_comparison.h"
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/core/grad_mode.h>
+#include <fmt/format.h>
+
+#include <vector>
+
+namespace headroom {
+namespace {
+
+/// A result of the kernels, and what it should be.
+struct Compared {
+    const char* name;
+    at::Tensor found;
+    at::Tensor expected;
+};
+
+/// Random data on the CPU in float32.
+class RandomData {
+public:
+    at::Tensor operator()(at::IntArrayRef sizes) { return at::randn(sizes, generator_, at::kFloat); }
+
+private:
+    /// Not LibTorch's default generator, whose state belongs to the run.
+    at::Generator generator_ = at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{1});
+};
+
+void compareModuli(RandomData& random, c10::Device device, std::vector<Compared>& all) {
+    constexpr std::int64_t nFft = 512;
+    constexpr double weight = 0.1;
+    const at::Tensor spectrum = at::view_as_complex(random({2, 23, nFft / 2 + 1, 2}));
+    const at::Tensor moduli = spectrum.abs();
+    at::Tensor gradient = spectrum / moduli * weight;
+    gradient.narrow(2, 1, nFft / 2 - 1).mul_(0.5);
+    const at::Tensor onDevice = spectrum.to(device, spectrum.scalar_type(), false, /*copy=*/true);
+    all.push_back({"the sum of moduli of the loss", sumModuli(onDevice, nFft, weight), moduli.sum()});
+    all.push_back({"the gradient of the moduli of the loss", at::view_as_real(onDevice).cpu(),
+                   at::view_as_real(gradient)});
+}
+
+void compareFrames(RandomData& random, c10::Device device, std::vector<Compared>& all) {
+    constexpr std::int64_t hop = 30;
+    const at::Tensor frames = random({2, 20, 100});
+    const at::Tensor window = random({100});
+    const at::Tensor before = random({2, 19 * hop + 100});
+    const at::Tensor sums = before.to(device, at::kFloat, false, /*copy=*/true);
+    addFrames(frames.to(device), window.to(device), hop, sums);
+    all.push_back({"the sum of frames of the loss", sums, before + sumFrames(frames, window, hop)});
+}
+
+} // namespace
+
+std::string commonKernelDifference(c10::Device device) {
+    const at::NoGradGuard noGrad;
+    RandomData random;
+    std::vector<Compared> all;
+    compareModuli(random, device, all);
+    compareFrames(random, device, all);
+    for (const auto& [name, found, expected] : all)
+        if (const double error = relativeDifference(found, expected); !(error < kernelTolerance))
+            return fmt::format("{} differs by {:.3g} %", name, 100 * error);
+    return {};
+}
+
+} // namespace headroom
