@@ -34,6 +34,11 @@ bool isCopied(std::string_view name) {
     return name == "aten::clone" || name == "aten::_to_copy" || name == "aten::stack";
 }
 
+/// Whether it computes itself, although it calls operators: for views of its arguments, and to allocate.
+bool onlyPreparesByNested(std::string_view name) {
+    return name == "aten::glu" || name == "aten::glu_backward";
+}
+
 bool holdsTensors(const c10::Type& type) {
     const auto parts = type.containedTypes();
     return type.kind() == c10::TypeKind::TensorType ||
@@ -58,7 +63,8 @@ OperatorTraffic operatorTraffic(const c10::FunctionSchema& schema) {
     OperatorTraffic traffic{.moves = onlyAllocates(name) ? When::Never
                                      : view              ? When::IfAllocated
                                                          : When::Always,
-                            .includesNested = view || onlyAllocates(name) || filled || isCopied(name)};
+                            .includesNested = view || onlyAllocates(name) || filled || isCopied(name) ||
+                                              onlyPreparesByNested(name)};
     for (std::size_t i = 0; i < schema.arguments().size(); ++i) {
         const c10::Argument& argument = schema.arguments()[i];
         if (!holdsTensors(*argument.type()))

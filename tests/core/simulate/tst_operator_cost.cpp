@@ -44,6 +44,9 @@ const std::vector<Case> cases = {
     {"reshape by a copy", [](const at::Tensor& x) { return x.t().reshape({-1}); }, 2, 2},
     {"copy_", [](const at::Tensor& x) { return x.copy_(x); }, 2},
     {"add", [](const at::Tensor& x) { return x + x; }, 3},
+    {"glu", [](const at::Tensor& x) { return at::glu(x); }, 1.5},
+    {"glu_backward", [](const at::Tensor& x) { return at::glu_backward(x.narrow(1, 0, columns / 2), x, -1); },
+     2.5, 2},
     {"add_", [](const at::Tensor& x) { return x.add_(x); }, 3},
 };
 
