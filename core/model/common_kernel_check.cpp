@@ -4,8 +4,10 @@
 #include "core/model/common_kernel_check.h"
 
 #include "core/dsp/frame_sum.h"
+#include "core/kernels/cuda/normalize_rows.h"
 #include "core/kernels/cuda/spectral_loss.h"
 #include "core/model/kernel_comparison.h"
+#include "core/model/row_norm.h"
 
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
@@ -57,6 +59,19 @@ void compareFrames(RandomData& random, c10::Device device, std::vector<Compared>
     all.push_back({"the sum of frames of the loss", sums, before + sumFrames(frames, window, hop)});
 }
 
+/// The norm of rows of float32; kernelDifference() has that of bfloat16.
+void compareRows(RandomData& random, c10::Device device, std::vector<Compared>& all) {
+    constexpr double leastSquares = 1e-24; // of unitNormalized()
+    const at::Tensor x = random({5, 264});
+    const NormalizedRows normalized = normalizeRows(x.to(device), 0, leastSquares);
+    const at::Tensor gradient = random({5, 264});
+    const at::Tensor along = (gradient * unitNormalized(x)).mean(-1, true);
+    const at::Tensor scale = x.square().mean(-1, true).rsqrt();
+    all.push_back({"the norm in fp32", normalized.rows, unitNormalized(x)});
+    all.push_back({"the gradient of the norm in fp32", normalizeRowsBackward(normalized, gradient.to(device)),
+                   scale * (gradient - unitNormalized(x) * along)});
+}
+
 } // namespace
 
 std::string commonKernelDifference(c10::Device device) {
@@ -65,6 +80,7 @@ std::string commonKernelDifference(c10::Device device) {
     std::vector<Compared> all;
     compareModuli(random, device, all);
     compareFrames(random, device, all);
+    compareRows(random, device, all);
     for (const auto& [name, found, expected] : all)
         if (const double error = relativeDifference(found, expected); !(error < kernelTolerance))
             return fmt::format("{} differs by {:.3g} %", name, 100 * error);

@@ -65,8 +65,9 @@ struct NormalizeOnCuda : torch::autograd::Function<NormalizeOnCuda> {
 bool usesCudaKernel(const at::Tensor& x, ScanForm form) {
     constexpr std::int64_t multiple = 8;
     constexpr std::int64_t longest = 8192;
-    return form == ScanForm::CudaKernels && x.scalar_type() == at::kBFloat16 && x.size(-1) % multiple == 0 &&
-           x.size(-1) <= longest;
+    return form == ScanForm::CudaKernels &&
+           (x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kFloat) &&
+           x.size(-1) % multiple == 0 && x.size(-1) <= longest;
 }
 
 } // namespace

@@ -2,13 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // RMS normalization of rows: r = x scale, scale = 1 / sqrt(max(sum(x^2), leastSquares) / width + eps).
+#include "core/kernels/cuda/numbers.cuh"
 #include "core/kernels/cuda/row.cuh"
+
+#if FLOAT32
+using Number = float;
+#else
+using Number = u16;
+#endif
 
 /// @param x [rows, width]
 /// @param r as x
 /// @param scales [rows]
 HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)
-    normalizeRows(const u16* __restrict__ x, u16* __restrict__ r, float* __restrict__ scales, i64 rows,
+    normalizeRows(const Number* __restrict__ x, Number* __restrict__ r, float* __restrict__ scales, i64 rows,
                   int width, int rowThreads, float leastSquares, float eps) {
     __shared__ float shared[1][mostRowWarps];
     const RowPlace place(rowThreads);
@@ -17,7 +24,7 @@ HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)
     float numbers[8] = {};
     float squares[1] = {};
     if (works) {
-        widen(load(x + own), numbers);
+        loadEight(x + own, numbers);
 #pragma unroll
         for (int i = 0; i < 8; ++i)
             squares[0] += numbers[i] * numbers[i];
@@ -30,7 +37,7 @@ HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)
 #pragma unroll
     for (int i = 0; i < 8; ++i)
         numbers[i] *= scale;
-    store(r + own, narrowed(numbers));
+    storeEight(r + own, numbers);
     if (place.column == 0)
         scales[place.row] = scale;
 }
@@ -38,8 +45,8 @@ HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)
 /// gradX = scale (gradR - r mean(gradR r))
 /// @param r, gradR, gradX [rows, width]
 HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)
-    normalizeRowsBackward(const u16* __restrict__ r, const float* __restrict__ scales,
-                          const u16* __restrict__ gradR, u16* __restrict__ gradX, i64 rows, int width,
+    normalizeRowsBackward(const Number* __restrict__ r, const float* __restrict__ scales,
+                          const Number* __restrict__ gradR, Number* __restrict__ gradX, i64 rows, int width,
                           int rowThreads) {
     __shared__ float shared[1][mostRowWarps];
     const RowPlace place(rowThreads);
@@ -49,8 +56,8 @@ HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)
     float gradient[8] = {};
     float along[1] = {};
     if (works) {
-        widen(load(r + own), numbers);
-        widen(load(gradR + own), gradient);
+        loadEight(r + own, numbers);
+        loadEight(gradR + own, gradient);
 #pragma unroll
         for (int i = 0; i < 8; ++i)
             along[0] += numbers[i] * gradient[i];
@@ -63,5 +70,5 @@ HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)
 #pragma unroll
     for (int i = 0; i < 8; ++i)
         gradient[i] = scale * (gradient[i] - numbers[i] * mean);
-    store(gradX + own, narrowed(gradient));
+    storeEight(gradX + own, gradient);
 }

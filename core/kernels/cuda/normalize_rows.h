@@ -7,8 +7,8 @@
 
 /// CUDA kernels for the RMS normalization of rows, without gain. Statistics are float32.
 ///
-/// Rows (last dimension) are contiguous bfloat16; their length is a multiple of 8, at most 8,192. On Meta
-/// tensors nothing is computed; allocations and costs are those of CUDA.
+/// Rows (last dimension) are contiguous bfloat16 or float32; their length is a multiple of 8, at most 8,192.
+/// On Meta tensors nothing is computed; allocations and costs are those of CUDA.
 namespace headroom {
 
 struct NormalizedRows {

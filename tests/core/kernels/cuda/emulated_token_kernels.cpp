@@ -5,7 +5,7 @@
 
 #include "core/kernels/cuda/gated_norm.cu"
 #include "core/kernels/cuda/intrinsics.cuh"
-#include "core/kernels/cuda/normalize_rows.cu"
+#include "core/kernels/cuda/numbers.cuh"
 #include "core/kernels/cuda/row.cuh"
 #include "core/kernels/cuda/spectral_loss.cu"
 #include "core/kernels/cuda/sum_shares.cu"
@@ -33,6 +33,18 @@ namespace taps4 {
 }
 #undef TAPS
 
+// And one for each type of numbers.
+#define FLOAT32 0
+namespace bfloat16 {
+#include "core/kernels/cuda/normalize_rows.cu"
+} // namespace bfloat16
+#undef FLOAT32
+#define FLOAT32 1
+namespace float32 {
+#include "core/kernels/cuda/normalize_rows.cu"
+} // namespace float32
+#undef FLOAT32
+
 void headroom::test::addTokenKernels(EmulatedLauncher& launcher) {
     launcher.add({"sum_shares", "sumShares"}, sumShares);
     launcher.add({"spectral_loss", "sumModuli"}, sumModuli);
@@ -41,8 +53,13 @@ void headroom::test::addTokenKernels(EmulatedLauncher& launcher) {
     launcher.add({"time_steps", "timeStepsBackward"}, timeStepsBackward);
     launcher.add({"gated_norm", "gatedNormForward"}, gatedNormForward);
     launcher.add({"gated_norm", "gatedNormBackward"}, gatedNormBackward);
-    launcher.add({"normalize_rows", "normalizeRows"}, normalizeRows);
-    launcher.add({"normalize_rows", "normalizeRowsBackward"}, normalizeRowsBackward);
+    const auto addNumbers = [&](const char* source, const char* function, auto narrow, auto wide) {
+        launcher.add({source, function, {{"FLOAT32", 0}}}, narrow);
+        launcher.add({source, function, {{"FLOAT32", 1}}}, wide);
+    };
+    addNumbers("normalize_rows", "normalizeRows", bfloat16::normalizeRows, float32::normalizeRows);
+    addNumbers("normalize_rows", "normalizeRowsBackward", bfloat16::normalizeRowsBackward,
+               float32::normalizeRowsBackward);
     const auto addConvolution = [&](int taps, auto forward, auto backward) {
         launcher.add({"convolution", "convolveForward", {{"TAPS", taps}}}, forward);
         launcher.add({"convolution", "convolveBackward", {{"TAPS", taps}}}, backward);

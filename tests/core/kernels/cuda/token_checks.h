@@ -63,6 +63,11 @@ inline bool isSummedInFloat(const at::Tensor& found, const at::Tensor& expected)
            error <= 1e-5 * reference.norm().item<double>() + 1e-12;
 }
 
+/// isRoundedOnce() or isSummedInFloat(), by type.
+inline bool isExact(const at::Tensor& found, const at::Tensor& expected, at::ScalarType type) {
+    return type == at::kBFloat16 ? isRoundedOnce(found, expected) : isSummedInFloat(found, expected);
+}
+
 inline bool isUnwritten(const at::Tensor& x) {
     return x.isnan().all().item<bool>();
 }

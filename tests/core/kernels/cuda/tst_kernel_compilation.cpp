@@ -32,6 +32,7 @@ constexpr Limit limits[] = {
     {"scan_backward", "scanBackward", 255, 1024},     {"scan_forward", "scanForward", 255, 1024},
     {"scan_states", "scanStateGradients", 177, 1024}, {"spectral_loss", "addFrames", 40, 0},
     {"spectral_loss", "sumModuli", 32, 1056},         {"sum_shares", "sumShares", 32, 3072},
+
     {"time_steps", "timeStepsBackward", 48, 2048},    {"time_steps", "timeStepsForward", 24, 0},
 };
 
@@ -54,6 +55,9 @@ std::vector<Macros> variantsOf(const std::string& source, int capability) {
     } else if (source == "convolution") {
         for (const int taps : {4, 3, 2, 1})
             variants.push_back({{"TAPS", taps}});
+    } else if (source == "normalize_rows") {
+        for (const int isFloat : {0, 1})
+            variants.push_back({{"FLOAT32", isFloat}});
     } else {
         variants.emplace_back();
     }

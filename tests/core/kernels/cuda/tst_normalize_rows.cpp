@@ -30,22 +30,22 @@ class TestNormalizeRows : public QObject {
         return unit ? normalizeRows(x, 0, leastSquares) : normalizeRows(x, eps, 0);
     }
 
-    static void check(std::int64_t rows, std::int64_t width, bool unit, Order order) {
+    static void check(std::int64_t rows, std::int64_t width, bool unit, at::ScalarType type, Order order) {
         const EmulatedKernels kernels(order);
-        const at::Tensor x = randomTokens({rows, width});
+        const at::Tensor x = at::randn({rows, width}).to(type);
         const at::Tensor input = leaf(x);
         const at::Tensor expected = expectedOf(input, unit);
         const NormalizedRows found = normalized(x, unit);
-        QVERIFY(isRoundedOnce(found.rows, expected));
+        QVERIFY(isExact(found.rows, expected, type));
         QVERIFY(isSummedInFloat(found.scales, expected.slice(1, 0, 1) / input.slice(1, 0, 1)));
 
         // The gradient is that by rows as they were rounded.
-        const at::Tensor gradRows = randomTokens(x.sizes());
+        const at::Tensor gradRows = at::randn(x.sizes()).to(type);
         const at::Tensor r = found.rows.to(at::kDouble);
         const at::Tensor g = gradRows.to(at::kDouble);
         const at::Tensor gradient = found.scales.to(at::kDouble) * (g - r * (g * r).mean(-1, true));
         const at::Tensor gradX = normalizeRowsBackward(found, gradRows);
-        QVERIFY(isRoundedOnce(gradX, gradient));
+        QVERIFY(isExact(gradX, gradient, type));
         // Autograd's gradient is near it.
         expected.backward(g);
         const double error = (gradX - input.grad()).norm().item<double>();
@@ -68,8 +68,9 @@ private Q_SLOTS:
         QFETCH(const int, rows);
         QFETCH(const int, width);
         for (const bool unit : {false, true})
-            for (const Order order : allOrders)
-                check(rows, width, unit, order);
+            for (const at::ScalarType type : {at::kBFloat16, at::kFloat})
+                for (const Order order : allOrders)
+                    check(rows, width, unit, type, order);
     }
 
     void agreesAtRandomSizes() {
@@ -79,14 +80,17 @@ private Q_SLOTS:
             return std::uniform_int_distribution<std::int64_t>(first, last)(random);
         };
         for (int i = 0; i < 10; ++i)
-            check(draw(1, 40), 8 * draw(1, 130), draw(0, 1) == 1, static_cast<Order>(draw(0, 2)));
+            check(draw(1, 40), 8 * draw(1, 130), draw(0, 1) == 1,
+                  draw(0, 1) == 0 ? at::kBFloat16 : at::kFloat, static_cast<Order>(draw(0, 2)));
     }
 
     void keepsZeros() {
         const EmulatedKernels kernels(Order::Forward);
-        const at::Tensor x = at::zeros({2, 64}, at::kBFloat16);
-        for (const bool unit : {false, true})
-            QVERIFY(normalized(x, unit).rows.eq(0).all().item<bool>());
+        for (const at::ScalarType type : {at::kBFloat16, at::kFloat})
+            for (const bool unit : {false, true}) {
+                const at::Tensor x = at::zeros({2, 64}, type);
+                QVERIFY(normalized(x, unit).rows.eq(0).all().item<bool>());
+            }
     }
 };
 
