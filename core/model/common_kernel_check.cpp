@@ -4,6 +4,7 @@
 #include "core/model/common_kernel_check.h"
 
 #include "core/dsp/frame_sum.h"
+#include "core/kernels/cuda/many_tensors.h"
 #include "core/kernels/cuda/normalize_rows.h"
 #include "core/kernels/cuda/spectral_loss.h"
 #include "core/model/kernel_comparison.h"
@@ -72,6 +73,26 @@ void compareRows(RandomData& random, c10::Device device, std::vector<Compared>& 
                    scale * (gradient - unitNormalized(x) * along)});
 }
 
+void compareManyTensors(RandomData& random, c10::Device device, std::vector<Compared>& all) {
+    constexpr double share = 0.1;
+    constexpr double limit = 3;
+    std::vector<at::Tensor> averages;
+    std::vector<at::Tensor> values;
+    for (const std::int64_t size : {std::int64_t{7}, TensorTable::numbersPerBlock + 100}) {
+        const at::Tensor average = random({size});
+        const at::Tensor value = random({size});
+        averages.push_back(average.to(device, at::kFloat, false, /*copy=*/true));
+        values.push_back(value.to(device, at::kFloat, false, /*copy=*/true));
+        all.push_back({"the average of weights", averages.back(), at::lerp(average, value, share)});
+        all.push_back({"a clipped gradient", values.back(), value * (limit / 100)});
+    }
+    averageTensors(TensorTable({averages, values}), at::zeros({}, averages[0].options()), share);
+    const TensorTable table({values});
+    const at::Tensor norm = at::linalg_vector_norm(at::cat(values));
+    all.push_back({"the norm of the gradients", normOfTensors(table), norm});
+    limitTensors(table, at::full({}, 100, norm.options()), limit);
+}
+
 } // namespace
 
 std::string commonKernelDifference(c10::Device device) {
@@ -81,6 +102,7 @@ std::string commonKernelDifference(c10::Device device) {
     compareModuli(random, device, all);
     compareFrames(random, device, all);
     compareRows(random, device, all);
+    compareManyTensors(random, device, all);
     for (const auto& [name, found, expected] : all)
         if (const double error = relativeDifference(found, expected); !(error < kernelTolerance))
             return fmt::format("{} differs by {:.3g} %", name, 100 * error);

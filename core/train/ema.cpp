@@ -3,6 +3,7 @@
 
 #include "core/train/ema.h"
 
+#include "core/kernels/cuda/many_tensors.h"
 #include "core/model/parameters.h"
 
 #include <ATen/ATen.h>
@@ -16,8 +17,12 @@ Ema::Ema(ParameterSet& parameters, double decay) : parameters_(parameters), deca
         averages_.push_back(entry.value.clone());
 }
 
-void Ema::update(const at::Tensor& nonFinite) {
+void Ema::update(const at::Tensor& nonFinite, ScanForm form) {
     const at::NoGradGuard guard;
+    if (form == ScanForm::CudaKernels && fitTable(averages_)) {
+        averageTensors(TensorTable({averages_, parameters_.tensors()}), nonFinite, 1 - decay_);
+        return;
+    }
     const at::Tensor weight = (1 - nonFinite).to(averages_.front().scalar_type()).mul_(1 - decay_);
     for (std::size_t i = 0; i < averages_.size(); ++i)
         averages_[i].lerp_(parameters_.entries()[i].value, weight);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/model/scan_form.h"
 #include "core/weights/safetensors.h"
 
 #include <ATen/core/Tensor.h>
@@ -20,7 +21,8 @@ public:
 
     /// average = decay * average + (1 - decay) * parameter.
     /// @param nonFinite 0-dim float32; if 1 instead of 0, the average stays the same bit for bit
-    void update(const at::Tensor& nonFinite);
+    /// @param form CudaKernels: by one kernel for all parameters if they are float32
+    void update(const at::Tensor& nonFinite, ScanForm form = ScanForm::Operators);
 
     /// The averages (not copies), by parameter name.
     TensorMap state() const;

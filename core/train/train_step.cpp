@@ -3,6 +3,7 @@
 
 #include "core/train/train_step.h"
 
+#include "core/kernels/cuda/many_tensors.h"
 #include "core/model/cuda_mixer.h"
 #include "core/model/dropout.h"
 #include "core/model/scan_form.h"
@@ -119,7 +120,7 @@ at::Tensor TrainStep::lossOf(const at::Tensor& mixture, const at::Tensor& target
     return loss_(estimate, targetsOnDevice, form());
 }
 
-/// What computes loss and averages.
+/// What computes loss, averages and the norm of the gradients.
 ScanForm TrainStep::form() const {
     return usesKernels_ ? scanForm(device_) : ScanForm::Operators;
 }
@@ -147,7 +148,7 @@ TrainStep::Update TrainStep::update(double learningRate) {
     consistent_ = false;
     optimizer_->update(learningRate, result.nonFinite);
     if (ema_)
-        ema_->update(result.nonFinite);
+        ema_->update(result.nonFinite, form());
     consistent_ = true;
     for (const auto& entry : trained_.entries())
         entry.value.mutable_grad() = at::Tensor();
@@ -176,7 +177,14 @@ void TrainStep::exchange() {
 }
 
 at::Tensor TrainStep::clip(const std::vector<at::Tensor>& gradients) const {
-    constexpr double eps = 1e-6;
+    if (form() == ScanForm::CudaKernels && fitTable(gradients)) {
+        const TensorTable table({gradients});
+        at::Tensor norm = normOfTensors(table);
+        if (gradClip_ > 0)
+            limitTensors(table, norm, gradClip_);
+        return norm;
+    }
+    constexpr double eps = 1e-6; // as in limitTensors()
     at::Tensor norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients)));
     if (gradClip_ > 0)
         at::_foreach_mul_(gradients, (gradClip_ / (norm + eps)).clamp_max_(1));

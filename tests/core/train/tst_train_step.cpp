@@ -3,6 +3,7 @@
 
 #include "core/support/error.h"
 #include "core/train/train_step.h"
+#include "tests/core/kernels/cuda/emulated_kernels.h"
 #include "tests/support/small_config.h"
 #include "tests/support/strict_main.h"
 
@@ -12,7 +13,7 @@
 #include <limits>
 
 using namespace headroom;
-using headroom::test::smallConfig;
+using namespace headroom::test;
 
 Q_DECLARE_METATYPE(headroom::RunConfig)
 
@@ -113,6 +114,40 @@ private Q_SLOTS:
         }
         for (const auto& [name, value] : step.state().ema)
             QVERIFY2(at::allclose(value, expected.at(name), 1e-12, 1e-14), name.c_str());
+    }
+    /// Loss, gradient norm, clipping and averages by CUDA kernels, against operators in float64.
+    /// Errors of the first update are relative to its size.
+    void updatesByCudaKernels() {
+        EmulatedLauncher launcher = emulatedKernels();
+        const KernelLauncherGuard launcherGuard(launcher);
+        RunConfig config = smallConfig();
+        config.training.optimizer = OptimizerKind::Sgd;
+        config.training.momentum = 0;
+        config.training.gradClip = 0.01;
+        const auto first = [&](ScanForm form, at::ScalarType type) {
+            const ScanFormGuard guard(form);
+            TrainStep step(config, at::kCPU, type);
+            const TrainStep::State before = copyOf(step);
+            run(step, 0);
+            const double norm = step.update(1).gradNorm.item<double>();
+            std::vector<at::Tensor> changes{at::scalar_tensor(norm, at::kDouble)};
+            for (const auto& [name, value] : step.state().weights)
+                changes.push_back((value - before.weights.at(name)).to(at::kDouble).flatten());
+            for (const auto& [name, value] : step.state().ema)
+                changes.push_back((value - before.ema.at(name)).to(at::kDouble).flatten() * 10);
+            return changes;
+        };
+        const auto expected = first(ScanForm::Operators, at::kDouble);
+        const auto actual = first(ScanForm::CudaKernels, at::kFloat);
+        const auto whole = [](const std::vector<at::Tensor>& all) {
+            return at::cat(at::TensorList(all).slice(1));
+        };
+        QVERIFY(at::allclose(actual[0], expected[0], 1e-4));
+        QVERIFY(expected[0].item<double>() > 0.01);
+        const double error = (whole(actual) - whole(expected)).norm().item<double>();
+        QVERIFY2(error < 1e-3 * whole(expected).norm().item<double>(), qPrintable(QString::number(error)));
+        for (const char* kernel : {"sumModuli", "averageTensors", "limitTensors"})
+            QVERIFY2(launcher.launches().contains(kernel), kernel);
     }
     void hasNoEmaIfDisabled() {
         RunConfig config = smallConfig();

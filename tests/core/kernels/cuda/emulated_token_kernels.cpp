@@ -9,6 +9,7 @@
 #include "core/kernels/cuda/row.cuh"
 #include "core/kernels/cuda/spectral_loss.cu"
 #include "core/kernels/cuda/sum_shares.cu"
+#include "core/kernels/cuda/tensor_table.cu"
 #include "core/kernels/cuda/time_steps.cu"
 
 // One namespace for each number of taps.
@@ -47,6 +48,9 @@ namespace float32 {
 
 void headroom::test::addTokenKernels(EmulatedLauncher& launcher) {
     launcher.add({"sum_shares", "sumShares"}, sumShares);
+    launcher.add({"tensor_table", "averageTensors"}, averageTensors);
+    launcher.add({"tensor_table", "sumSquares"}, sumSquares);
+    launcher.add({"tensor_table", "limitTensors"}, limitTensors);
     launcher.add({"spectral_loss", "sumModuli"}, sumModuli);
     launcher.add({"spectral_loss", "addFrames"}, addFrames);
     launcher.add({"time_steps", "timeStepsForward"}, timeStepsForward);

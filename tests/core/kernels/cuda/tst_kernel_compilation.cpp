@@ -32,8 +32,9 @@ constexpr Limit limits[] = {
     {"scan_backward", "scanBackward", 255, 1024},     {"scan_forward", "scanForward", 255, 1024},
     {"scan_states", "scanStateGradients", 177, 1024}, {"spectral_loss", "addFrames", 40, 0},
     {"spectral_loss", "sumModuli", 32, 1056},         {"sum_shares", "sumShares", 32, 3072},
-
-    {"time_steps", "timeStepsBackward", 48, 2048},    {"time_steps", "timeStepsForward", 24, 0},
+    {"tensor_table", "averageTensors", 32, 0},        {"tensor_table", "limitTensors", 24, 0},
+    {"tensor_table", "sumSquares", 24, 1056},         {"time_steps", "timeStepsBackward", 48, 2048},
+    {"time_steps", "timeStepsForward", 24, 0},
 };
 
 /// Compute capabilities of the generations that have bf16, times ten.
