@@ -4,6 +4,7 @@
 #include "core/model/common_kernel_check.h"
 
 #include "core/dsp/frame_sum.h"
+#include "core/kernels/cuda/band_mask.h"
 #include "core/kernels/cuda/many_tensors.h"
 #include "core/kernels/cuda/normalize_rows.h"
 #include "core/kernels/cuda/spectral_loss.h"
@@ -60,6 +61,21 @@ void compareFrames(RandomData& random, c10::Device device, std::vector<Compared>
     all.push_back({"the sum of frames of the loss", sums, before + sumFrames(frames, window, hop)});
 }
 
+/// Masks of two bands of 33 bins, in two frames of two channels.
+void compareMasks(RandomData& random, c10::Device device, at::ScalarType type, std::vector<Compared>& all) {
+    constexpr std::int64_t half = 33 * 2 * 2;
+    const auto rounded = [&](at::IntArrayRef sizes) { return random(sizes).to(type).to(at::kFloat); };
+    const auto byBin = [](const at::Tensor& rows) {
+        return rows.unflatten(3, {-1, 2, 2}).permute({1, 4, 2, 0, 3, 5}).flatten(3, 4);
+    };
+    const at::Tensor x = rounded({2, 1, 2, 2 * half});
+    const at::Tensor gradRows = random({2, 1, 2, half});
+    const at::Tensor onDevice = x.to(type).to(device);
+    all.push_back({"a mask", bandMaskForward(onDevice, 2), byBin(at::glu(x, -1))});
+    all.push_back({"the gradient of a mask", bandMaskBackward(onDevice, byBin(gradRows).to(device)),
+                   at::glu_backward(gradRows, x, -1)});
+}
+
 /// The norm of rows of float32; kernelDifference() has that of bfloat16.
 void compareRows(RandomData& random, c10::Device device, std::vector<Compared>& all) {
     constexpr double leastSquares = 1e-24; // of unitNormalized()
@@ -103,6 +119,8 @@ std::string commonKernelDifference(c10::Device device) {
     compareFrames(random, device, all);
     compareRows(random, device, all);
     compareManyTensors(random, device, all);
+    for (const at::ScalarType type : {at::kBFloat16, at::kFloat})
+        compareMasks(random, device, type, all);
     for (const auto& [name, found, expected] : all)
         if (const double error = relativeDifference(found, expected); !(error < kernelTolerance))
             return fmt::format("{} differs by {:.3g} %", name, 100 * error);

@@ -10,7 +10,7 @@
 namespace headroom {
 
 /// Compares the CUDA kernels around the mixers with LibTorch's operators on the CPU, on random data: those of
-/// loss, averages, clipping, and norms in fp32.
+/// masks, loss, averages, clipping, and norms in fp32.
 /// @param device where the kernels run: a card, or the CPU if the current KernelLauncher runs there
 /// @return as kernelDifference()
 /// @throws Error if a kernel does not start

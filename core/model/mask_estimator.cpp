@@ -3,6 +3,7 @@
 
 #include "core/model/mask_estimator.h"
 
+#include "core/kernels/cuda/band_mask.h"
 #include "core/model/affine.h"
 #include "core/model/cast.h"
 #include "core/model/cpu_linear.h"
@@ -10,16 +11,47 @@
 #include "core/model/row_norm.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <fmt/format.h>
+#include <torch/csrc/autograd/custom_function.h>
 
 namespace headroom {
 namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::Variable;
+using torch::autograd::variable_list;
 
 /// Reshapes [bands, batch, frames, width * channels * 2] to [batch, channels, frames, bands * width, 2].
 at::Tensor byBin(const at::Tensor& mask, std::int64_t channels) {
     return mask.view({mask.size(0), mask.size(1), mask.size(2), -1, channels, 2})
         .permute({1, 4, 2, 0, 3, 5})
         .flatten(3, 4);
+}
+
+struct MaskOnCuda : torch::autograd::Function<MaskOnCuda> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, std::int64_t channels) {
+        const at::AutoDispatchBelowADInplaceOrView below; // only this node is recorded in the graph
+        context->save_for_backward({x});
+        return bandMaskForward(x, channels);
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list gradients) {
+        const at::AutoDispatchBelowADInplaceOrView below;
+        const at::Tensor& g = gradients[0];
+        const bool isDense = g.stride(4) == 1 && g.stride(3) == 2;
+        return {bandMaskBackward(context->get_saved_variables()[0], isDense ? g : g.contiguous()),
+                Variable()};
+    }
+};
+
+/// The mask by bin: the first half of each row of x times the sigmoid of the second half.
+/// @param x [bands, batch, frames, width * channels * 2 * 2]
+/// @return [batch, channels, frames, bands * width, 2]
+at::Tensor gatedMask(const at::Tensor& x, std::int64_t channels, at::ScalarType type, ScanForm form) {
+    if (form == ScanForm::CudaKernels && type == at::kFloat)
+        return MaskOnCuda::apply(x, channels);
+    return byBin(cast(at::glu(x, -1), type), channels);
 }
 
 } // namespace
@@ -139,8 +171,7 @@ SlicedFunction MaskEstimator::groupFunction(const BandGroup& group, const at::Te
         at::Tensor x = normalizes ? unitNormalized(slice, form) : slice;
         for (std::size_t i = 0; i + 2 < weights.size(); i += 2)
             x = affine(x, weights[i], weights[i + 1]).tanh_();
-        const at::Tensor mask = at::glu(affine(x, weights.end()[-2], weights.back()), -1);
-        return byBin(cast(mask, master), channels);
+        return gatedMask(affine(x, weights.end()[-2], weights.back()), channels, master, form);
     };
     return function;
 }

@@ -27,7 +27,7 @@ public:
 
     /// @param tokens [bands, batch, frames, d] in the dtype of the matrix products
     /// @param slices number of slices of the frames, see evaluate()
-    /// @param form of the norm, and of all if infersOnCpu()
+    /// @param form of norm and GLU, and of all if infersOnCpu()
     /// @return [batch, channels, frames, bins, {real, imaginary}] in the dtype of the parameters; the bins of
     ///     the bands one after the other, also of overlapping ones
     at::Tensor forward(const at::Tensor& tokens, std::int64_t slices, ScanForm form) const;

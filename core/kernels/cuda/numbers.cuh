@@ -6,6 +6,27 @@
 
 #include "core/kernels/cuda/intrinsics.cuh"
 
+/// The real and imaginary part of a bin, or any two numbers.
+struct Pair {
+    float first;
+    float second;
+};
+
+DEVICE Pair loadPair(const u16* from) {
+    const u32 pair = *reinterpret_cast<const u32*>(from);
+    return {low16(pair), high16(pair)};
+}
+DEVICE Pair loadPair(const float* from) {
+    return {from[0], from[1]};
+}
+DEVICE void storePair(u16* to, const Pair& pair) {
+    *reinterpret_cast<u32*>(to) = packBfloat16(pair.first, pair.second);
+}
+DEVICE void storePair(float* to, const Pair& pair) {
+    to[0] = pair.first;
+    to[1] = pair.second;
+}
+
 /// Loads eight numbers that the kernel does not write, from an address aligned to 16 bytes.
 DEVICE void loadEight(const u16* from, float (&to)[8]) {
     widen(load(from), to);

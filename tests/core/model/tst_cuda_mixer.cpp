@@ -336,6 +336,7 @@ private Q_SLOTS:
             }
         }
         QVERIFY(launcher_->launches().contains("scanBackward"));
+        QVERIFY(launcher_->launches().contains("bandMaskBackward"));
     }
 
 private:

@@ -115,7 +115,7 @@ private Q_SLOTS:
         for (const auto& [name, value] : step.state().ema)
             QVERIFY2(at::allclose(value, expected.at(name), 1e-12, 1e-14), name.c_str());
     }
-    /// Loss, gradient norm, clipping and averages by CUDA kernels, against operators in float64.
+    /// Loss, gradient norm, clipping, averages and masks by CUDA kernels, against operators in float64.
     /// Errors of the first update are relative to its size.
     void updatesByCudaKernels() {
         EmulatedLauncher launcher = emulatedKernels();
@@ -146,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(expected[0].item<double>() > 0.01);
         const double error = (whole(actual) - whole(expected)).norm().item<double>();
         QVERIFY2(error < 1e-3 * whole(expected).norm().item<double>(), qPrintable(QString::number(error)));
-        for (const char* kernel : {"sumModuli", "averageTensors", "limitTensors"})
+        for (const char* kernel : {"sumModuli", "bandMaskBackward", "averageTensors", "limitTensors"})
             QVERIFY2(launcher.launches().contains(kernel), kernel);
     }
     void hasNoEmaIfDisabled() {

@@ -37,11 +37,13 @@ namespace taps4 {
 // And one for each type of numbers.
 #define FLOAT32 0
 namespace bfloat16 {
+#include "core/kernels/cuda/band_mask.cu"
 #include "core/kernels/cuda/normalize_rows.cu"
 } // namespace bfloat16
 #undef FLOAT32
 #define FLOAT32 1
 namespace float32 {
+#include "core/kernels/cuda/band_mask.cu"
 #include "core/kernels/cuda/normalize_rows.cu"
 } // namespace float32
 #undef FLOAT32
@@ -64,6 +66,8 @@ void headroom::test::addTokenKernels(EmulatedLauncher& launcher) {
     addNumbers("normalize_rows", "normalizeRows", bfloat16::normalizeRows, float32::normalizeRows);
     addNumbers("normalize_rows", "normalizeRowsBackward", bfloat16::normalizeRowsBackward,
                float32::normalizeRowsBackward);
+    addNumbers("band_mask", "bandMaskForward", bfloat16::bandMaskForward, float32::bandMaskForward);
+    addNumbers("band_mask", "bandMaskBackward", bfloat16::bandMaskBackward, float32::bandMaskBackward);
     const auto addConvolution = [&](int taps, auto forward, auto backward) {
         launcher.add({"convolution", "convolveForward", {{"TAPS", taps}}}, forward);
         launcher.add({"convolution", "convolveBackward", {{"TAPS", taps}}}, backward);

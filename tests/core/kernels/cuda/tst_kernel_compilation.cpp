@@ -26,6 +26,7 @@ struct Limit {
 };
 
 constexpr Limit limits[] = {
+    {"band_mask", "bandMaskBackward", 40, 0},         {"band_mask", "bandMaskForward", 40, 0},
     {"convolution", "convolveBackward", 232, 21504},  {"convolution", "convolveForward", 128, 0},
     {"gated_norm", "gatedNormBackward", 64, 1280},    {"gated_norm", "gatedNormForward", 40, 1152},
     {"normalize_rows", "normalizeRows", 48, 1152},    {"normalize_rows", "normalizeRowsBackward", 56, 1152},
@@ -56,7 +57,7 @@ std::vector<Macros> variantsOf(const std::string& source, int capability) {
     } else if (source == "convolution") {
         for (const int taps : {4, 3, 2, 1})
             variants.push_back({{"TAPS", taps}});
-    } else if (source == "normalize_rows") {
+    } else if (source == "band_mask" || source == "normalize_rows") {
         for (const int isFloat : {0, 1})
             variants.push_back({{"FLOAT32", isFloat}});
     } else {
