@@ -6,6 +6,7 @@
 #include "core/kernels/cuda/convolution.h"
 #include "core/kernels/cuda/gated_norm.h"
 #include "core/kernels/cuda/kernels_problem.h"
+#include "core/kernels/cuda/side_sum.h"
 #include "core/kernels/cuda/time_steps.h"
 #include "core/model/model_shape.h"
 #include "core/model/recomputation.h"
@@ -20,6 +21,7 @@ namespace headroom {
 namespace {
 
 constexpr std::int64_t mostTaps = 4;
+constexpr std::int64_t numbersPerThread = 8;
 
 /// Views [R, L, n] as [R L, n].
 at::Tensor asMatrix(const at::Tensor& x) {
@@ -36,21 +38,21 @@ public:
           firstRow_(static_cast<std::int64_t>(index) * shape_.projectedDim()),
           inProj_(withPadding(rowsOf(mixer.inProj))) {}
 
-    /// The input of out_proj, [R L, D].
+    /// @param product receives that of the gated tokens and out_proj, [R, L, d']
     /// @param all receives the activations to keep
-    at::Tensor forward(const at::Tensor& x, Kept kept, Activations& all) const {
-        compute(all, x, /*keepStates=*/kept >= Kept::Scanned);
+    /// @return for sumOfSides()
+    SideProduct forward(const at::Tensor& x, Kept kept, const at::Tensor& product, Activations& all) const {
+        const bool keepsScan = kept >= Kept::Scanned;
+        compute(all, x, {.y = keepsScan, .gated = true, .states = keepsScan});
         if (kept < Kept::Convolved) {
             all.xbc.reset();
             all.dt.reset();
         }
-        const at::Tensor normalized = kept < Kept::Scanned ? all.scan.y : at::empty_like(all.scan.y);
-        gatedNormForward(all.scan.y, all.projected, normalized);
-        if (kept < Kept::Scanned)
-            all.scan = {};
         if (kept < Kept::Projected)
             all.projected.reset();
-        return asMatrix(normalized);
+        at::Tensor out = asMatrix(product);
+        at::mm_out(out, asMatrix(std::exchange(all.scan.gated, {})), outProj_);
+        return {product, std::exchange(all.scan.squares, {})};
     }
 
     /// @param all those that were kept
@@ -61,7 +63,7 @@ public:
                                      at::Tensor& gradX, const at::Tensor& gradInProj) const {
         {
             const Recomputation again;
-            compute(all, x, /*keepStates=*/true);
+            compute(all, x, {.states = true});
         }
         const at::Tensor gradProjected = at::empty_like(all.projected);
         at::Tensor gradY = at::mm(gradOut, outProj_.t()).view(all.scan.y.sizes());
@@ -92,7 +94,7 @@ public:
 
 private:
     /// Computes the activations that are undefined.
-    void compute(Activations& all, const at::Tensor& x, bool keepStates) const {
+    void compute(Activations& all, const at::Tensor& x, const CudaScanWanted& wanted) const {
         if (!all.projected.defined())
             all.projected = at::mm(asMatrix(x), inProj_.t()).view({x.size(0), x.size(1), inProj_.size(0)});
         if (!all.xbc.defined()) {
@@ -101,7 +103,7 @@ private:
             all.dt = timeStepsForward(all.projected, firstTimeStep(), scan_.dtBias);
         }
         if (!all.scan.y.defined())
-            all.scan = scanForward(all.xbc, all.dt, scan_.aLog, scan_.d, scanShape(), keepStates);
+            all.scan = scanForward(all.xbc, all.dt, scan_.aLog, scan_.d, all.projected, scanShape(), wanted);
     }
 
     /// Frees all.scan.y.
@@ -157,14 +159,11 @@ at::Tensor CudaMixer::result(const at::Tensor& x) const {
 CudaMixer::Result CudaMixer::forward(const at::Tensor& x, Kept kept) const {
     const at::AutoDispatchBelowADInplaceOrView below;
     Result all{result(x), std::vector<Activations>(sides.size())};
-    at::Tensor sum = asMatrix(all.out);
-    for (std::size_t i = 0; i < sides.size(); ++i) {
-        const at::Tensor normalized = MixerSide(*this, i).forward(x, kept, all.kept[i]);
-        if (i == 0)
-            at::mm_out(sum, normalized, outProj[i]);
-        else
-            sum.addmm_(normalized, outProj[i]);
-    }
+    std::vector<SideProduct> products;
+    for (std::size_t i = 0; i < sides.size(); ++i)
+        products.push_back(
+            MixerSide(*this, i).forward(x, kept, i == 0 ? all.out : at::empty_like(all.out), all.kept[i]));
+    sumOfSides(products, shape.innerDim);
     return all;
 }
 
@@ -194,6 +193,9 @@ std::optional<std::string> cudaMixerProblem(const MixerShape& shape, at::ScalarT
     if (shape.dConv > mostTaps)
         return fmt::format("there are no kernels for model.d_conv {}, only for up to {}", shape.dConv,
                            mostTaps);
+    if (shape.modelDim % numbersPerThread != 0)
+        return fmt::format("there are no kernels for model.hidden_dim {}, only for multiples of {}",
+                           shape.modelDim, numbersPerThread);
     return std::nullopt;
 }
 

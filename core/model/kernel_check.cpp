@@ -10,6 +10,7 @@
 #include "core/kernels/cuda/kernel_compiler.h"
 #include "core/kernels/cuda/kernels_problem.h"
 #include "core/kernels/cuda/scan.h"
+#include "core/kernels/cuda/side_sum.h"
 #include "core/kernels/cuda/time_steps.h"
 #include "core/model/common_kernel_check.h"
 #include "core/model/compute_device.h"
@@ -119,9 +120,11 @@ std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10
     };
     const at::Tensor xbc = convolve();
     const at::Tensor dt = timeStepsForward(projected, firstTimeStep, dtBias);
-    const CudaScanOutput scan = scanForward(xbc, dt, aLog, d, scanShape, /*keepStates=*/true);
-    const at::Tensor out = at::empty_like(scan.y);
-    gatedNormForward(scan.y, projected, out);
+    const CudaScanOutput scan =
+        scanForward(xbc, dt, aLog, d, projected, scanShape, {.y = true, .gated = true, .states = true});
+    // The mean of two equal sides, as if out_proj were the identity.
+    const at::Tensor out =
+        sumOfSides({{scan.gated.clone(), scan.squares}, {scan.gated, scan.squares}}, shape.innerDim) / 2;
 
     const at::Tensor gradProjected = at::empty_like(projected);
     const at::Tensor gradY = narrow(data.gradOut);

@@ -19,18 +19,6 @@ void check(const at::Tensor& y, const at::Tensor& projected) {
 
 } // namespace
 
-void gatedNormForward(const at::Tensor& y, const at::Tensor& projected, const at::Tensor& r) {
-    check(y, projected);
-    checkTokens(r, "the result of the norm");
-    TORCH_CHECK(r.sizes() == y.sizes(), "the result of the norm has another shape than that of the scan");
-    const RowLaunch rows(y);
-    reportLaunch(3 * bytesOf(y));
-    if (!y.is_meta())
-        launch({"gated_norm", "gatedNormForward"}, rows.grid, rows.threads, 0, tokenData(y),
-               tokenData(projected), projected.size(-1), tokenData(r), tokenCount(y), rows.width,
-               rows.rowThreads, static_cast<float>(gatedNormEps));
-}
-
 at::Tensor gatedNormBackward(const at::Tensor& y, const at::Tensor& projected, const at::Tensor& gradR,
                              const at::Tensor& gradProjected) {
     check(y, projected);

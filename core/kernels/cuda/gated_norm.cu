@@ -1,40 +1,8 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Gate and norm after the scan: g = y silu(z), r = g / sqrt(mean(g^2) + eps) over a token.
+// Gate and norm after the scan, backward: g = y silu(z), r = g / sqrt(mean(g^2) + eps) over a token.
 #include "core/kernels/cuda/row.cuh"
-
-/// @param y [tokens, width]
-/// @param z [tokens, stride], its first `width` columns
-/// @param r as y; may be y
-HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)
-    gatedNormForward(const u16* y, const u16* __restrict__ z, i64 stride, u16* r, i64 tokens, int width,
-                     int rowThreads, float eps) {
-    __shared__ float shared[1][mostRowWarps];
-    const RowPlace place(rowThreads);
-    const bool works = place.row < tokens && place.column < width;
-    const i64 own = place.row * width + place.column;
-    float gated[8] = {};
-    float squares[1] = {};
-    if (works) {
-        float gate[8];
-        widen(load(z + place.row * stride + place.column), gate);
-        widen(loadMutable(y + own), gated);
-#pragma unroll
-        for (int i = 0; i < 8; ++i) {
-            gated[i] *= gate[i] * sigmoid(gate[i]);
-            squares[0] += gated[i] * gated[i];
-        }
-    }
-    place.sum(squares, shared);
-    if (!works)
-        return;
-    const float scale = inverseRoot(squares[0] / static_cast<float>(width) + eps);
-#pragma unroll
-    for (int i = 0; i < 8; ++i)
-        gated[i] *= scale;
-    store(r + own, narrowed(gated));
-}
 
 /// Recomputes r, which the gradient of the following weights needs.
 /// @param y [tokens, width]; replaced by r

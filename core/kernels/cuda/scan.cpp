@@ -89,7 +89,8 @@ std::int64_t groupsPerBlock(const Scan& scan) {
 unsigned sharedBytesForward(const Scan& scan) {
     const std::int64_t numbers =
         2 * n * scan.rowOfState() + n * (width + padding) + scan.headsAtOnce() * n * (n + padding);
-    return static_cast<unsigned>(2 * numbers + 4 * 3 * scan.headsAtOnce() * n);
+    const std::int64_t sums = (3 * scan.headsAtOnce() + scanThreads / 32) * n;
+    return static_cast<unsigned>(2 * numbers + 4 * sums);
 }
 
 unsigned sharedBytesOfStates(const Scan& scan) {
@@ -136,32 +137,49 @@ bool hasCudaScan(std::int64_t headdim, std::int64_t state) {
 }
 
 CudaScanOutput scanForward(const at::Tensor& xbc, const at::Tensor& dt, const at::Tensor& aLog,
-                           const at::Tensor& d, const CudaScanShape& shape, bool keepStates) {
+                           const at::Tensor& d, const at::Tensor& projected, const CudaScanShape& shape,
+                           const CudaScanWanted& wanted) {
     const Scan scan = scanOf(xbc, dt, aLog, d, shape);
     CudaScanOutput out;
-    out.y = at::empty({scan.rows, scan.length, shape.inner()}, xbc.options());
-    if (keepStates && scan.chunks() > 1)
+    const auto tokens = [&](bool isWanted) {
+        return isWanted ? at::empty({scan.rows, scan.length, shape.inner()}, xbc.options()) : at::Tensor();
+    };
+    out.y = tokens(wanted.y);
+    out.gated = tokens(wanted.gated);
+    if (wanted.gated) {
+        checkTokens(projected, "projected");
+        TORCH_CHECK(tokenCount(projected) == scan.rows * scan.length && projected.size(-1) >= shape.inner(),
+                    "the scan and its gate have different tokens");
+        out.squares = at::empty({scan.rows, scan.length, scan.groups()}, dt.options());
+    }
+    if (wanted.states && scan.chunks() > 1)
         out.states = at::empty(scan.statesSize(), xbc.options());
     const std::int64_t groups = groupsPerBlock(scan);
     const std::int64_t blocksPerRow = divideUp(scan.groups(), groups);
     if (scan.runs) {
-        void* states = out.states.defined() ? out.states.mutable_data_ptr() : nullptr;
+        const auto pointer = [](const at::Tensor& result) {
+            return result.defined() ? result.mutable_data_ptr() : nullptr;
+        };
         launch(scan.kernel("scan_forward", "scanForward"), {static_cast<unsigned>(scan.rows * blocksPerRow)},
                scanThreads, sharedBytesForward(scan), xbc.const_data_ptr(), xbc.stride(1),
-               dt.const_data_ptr(), aLog.const_data_ptr(), d.const_data_ptr(), out.y.mutable_data_ptr(),
-               states, static_cast<int>(scan.length), static_cast<int>(shape.heads), static_cast<int>(groups),
-               static_cast<int>(shape.backward));
+               dt.const_data_ptr(), aLog.const_data_ptr(), d.const_data_ptr(), pointer(out.y),
+               wanted.gated ? projected.const_data_ptr() : nullptr, projected.size(-1), pointer(out.gated),
+               pointer(out.squares), pointer(out.states), static_cast<int>(scan.length),
+               static_cast<int>(shape.heads), static_cast<int>(groups), static_cast<int>(shape.backward));
     }
     const double chunks = static_cast<double>(scan.rows * scan.chunks());
     const double heads = static_cast<double>(scan.groups() * scan.headsAtOnce());
     const double states = 8 * scan.squaresOfN() * (1 - 1 / static_cast<double>(scan.chunks())); // read, add
     const double squares = static_cast<double>(blocksPerRow) * triangle * scan.squaresOfN() +
                            heads * scan.squaresOfP() * (triangle + states);
-    reportKernelCost({.bf16Flops = flopsOfSquares * chunks * squares,
-                      .bytes = static_cast<double>(blocksPerRow) * scan.bytesOfTokens(2 * shape.state) +
-                               2 * scan.bytesOfTokens(shape.inner()) + scan.bytesOfSteps() +
-                               (out.states.defined() ? scan.bytesOfStates() : 0),
-                      .calls = 1});
+    double bytes = static_cast<double>(blocksPerRow) * scan.bytesOfTokens(2 * shape.state) +
+                   scan.bytesOfTokens(shape.inner()) + scan.bytesOfSteps();
+    for (const at::Tensor& written : {out.y, out.gated, out.squares, out.states})
+        if (written.defined())
+            bytes += bytesOf(written);
+    if (wanted.gated)
+        bytes += scan.bytesOfTokens(shape.inner()); // z
+    reportKernelCost({.bf16Flops = flopsOfSquares * chunks * squares, .bytes = bytes, .calls = 1});
     return out;
 }
 

@@ -100,6 +100,29 @@ DEVICE void writeSquare(const Square& square, int lane, const Address& at) {
                         : Eight{{above[0], above[1], third, fourth}});
 }
 
+/// Reads a square of bfloat16: the inverse of writeSquare().
+/// @param pairs receives pairs of columns: those of both tiles in the upper row, then in the lower one
+/// @param at address of eight numbers, from row and column of the square; null for zeros
+template <class Address>
+DEVICE void readSquare(u32 (&pairs)[4], int lane, const Address& at) {
+    const u16* from = at(rowOf(lane, lane & 2), (lane & 1) * 8);
+    Eight own = {};
+    if (from != nullptr)
+        own = load(from);
+    const bool odd = (lane & 1) != 0;
+    const bool lower = (lane & 2) != 0;
+    const u32 first = exchange(lower ? own.pair[0] : own.pair[2], 2);
+    const u32 second = exchange(lower ? own.pair[1] : own.pair[3], 2);
+    const u32 above[2] = {lower ? first : own.pair[0], lower ? second : own.pair[1]};
+    const u32 below[2] = {lower ? own.pair[2] : first, lower ? own.pair[3] : second};
+    const u32 third = exchange(odd ? above[0] : above[1], 1);
+    const u32 fourth = exchange(odd ? below[0] : below[1], 1);
+    pairs[0] = odd ? third : above[0];
+    pairs[1] = odd ? above[1] : third;
+    pairs[2] = odd ? fourth : below[0];
+    pairs[3] = odd ? below[1] : fourth;
+}
+
 /// Sums over the lanes that share a row of a square.
 DEVICE float sumOfRow(float x) {
     x += shuffleXor(x, 1);

@@ -7,6 +7,10 @@
 // cancel with D. A warp has 16 columns of x and the transposed state of these columns, in registers. The
 // state stays there from chunk to chunk, in the layout of the right factor of the product with C. A block has
 // as many heads as fit side by side; they share C, B and C B'.
+//
+// The gate follows in the registers of y: g = y silu(z). The norm after it, g / sqrt(mean(g^2) + eps) over a
+// token, needs all heads: the blocks write sums of squares, and side_sum.cu scales the product with the
+// following weights.
 #include "core/kernels/cuda/scan.cuh"
 
 namespace forward_scan {
@@ -27,6 +31,7 @@ struct alignas(16) Shared {
     float step[headsAtOnce][chunkLength];     ///< dt
     float position[headsAtOnce][chunkLength]; ///< s
     float diagonal[headsAtOnce][chunkLength]; ///< of M
+    float squares[threads / 32][chunkLength]; ///< sums of g^2, by warp
 };
 
 /// What a block reads for one group of heads in one chunk.
@@ -145,6 +150,42 @@ struct Warp {
         }
     }
 
+    /// Writes the columns of y, or of g.
+    /// @param at address of eight numbers, from position and column of the warp; null to skip them
+    template <class Address>
+    DEVICE void write(const Address& at) const {
+#pragma unroll
+        for (int r = 0; r < squares; ++r)
+            writeSquare(output[r], lane, [&](int row, int column) { return at(16 * r + row, column); });
+    }
+
+    /// Replaces y by g, and sums g^2.
+    /// @param at address of z, as in write()
+    template <class Address>
+    DEVICE void gate(const Address& at) {
+#pragma unroll
+        for (int r = 0; r < squares; ++r) {
+            u32 z[4];
+            readSquare(z, lane, [&](int row, int column) { return at(16 * r + row, column); });
+#pragma unroll
+            for (int half = 0; half < 2; ++half) { // upper and lower row
+                float sum = 0;
+#pragma unroll
+                for (int t = 0; t < 2; ++t) {
+                    const float low = low16(z[2 * half + t]);
+                    const float high = high16(z[2 * half + t]);
+                    float* gated = output[r].tile[t] + 2 * half;
+                    gated[0] *= low * sigmoid(low);
+                    gated[1] *= high * sigmoid(high);
+                    sum += gated[0] * gated[0] + gated[1] * gated[1];
+                }
+                sum = sumOfRow(sum);
+                if (lane % 4 == 0)
+                    shared.squares[index][16 * r + rowOf(lane, 2 * half)] = sum;
+            }
+        }
+    }
+
     /// Advances the state over the chunk.
     DEVICE void passState() {
         const float* position = shared.position[headOfGroup()];
@@ -160,13 +201,19 @@ struct Warp {
 
 /// @param xbc [rows, length, stride]: x, B, C
 /// @param dt [rows, length, heads]
+/// @param y [rows, length, heads, P]; may be null
+/// @param z [rows, length, zStride], its first heads * P columns; null for no gate
+/// @param gated [rows, length, heads, P]
+/// @param sumsOfSquares g^2 over the columns of a group of heads, [rows, length, groups]
 /// @param states after each chunk but the last, [rows, heads, chunks - 1, P, N]; may be null
 /// @param groupsPerBlock groups of heads that a block processes one after the other. The blocks of a row are
 ///     adjacent
 HEADROOM_KERNEL void __launch_bounds__(forward_scan::threads)
     scanForward(const u16* __restrict__ xbc, i64 stride, const float* __restrict__ dt,
                 const float* __restrict__ aLog, const float* __restrict__ d, u16* __restrict__ y,
-                u16* __restrict__ states, int length, int heads, int groupsPerBlock, int backward) {
+                const u16* __restrict__ z, i64 zStride, u16* __restrict__ gated,
+                float* __restrict__ sumsOfSquares, u16* __restrict__ states, int length, int heads,
+                int groupsPerBlock, int backward) {
     using namespace forward_scan;
     Shared& shared = *reinterpret_cast<Shared*>(sharedMemory());
     const int thread = threadIdx.x;
@@ -249,15 +296,23 @@ HEADROOM_KERNEL void __launch_bounds__(forward_scan::threads)
         if (chunk > 0)
             warp.readState();
         warp.addChunk(head < heads ? d[head] : 0);
-        if (head < heads) {
-#pragma unroll
-            for (int r = 0; r < squares; ++r)
-                writeSquare(warp.output[r], lane, [&](int squareRow, int column) {
-                    const int p = begin + 16 * r + squareRow;
-                    return p < length ? y + positions.token(p) * inner + head * HEADDIM +
-                                            warp.columnOfHead() + column
-                                      : nullptr;
-                });
+        const int firstColumn = head * HEADDIM + warp.columnOfHead();
+        const auto write = [&](u16* tokens) {
+            warp.write([&](int p, int column) {
+                return begin + p < length && head < heads
+                           ? tokens + positions.token(begin + p) * inner + firstColumn + column
+                           : nullptr;
+            });
+        };
+        if (y != nullptr)
+            write(y);
+        if (z != nullptr) {
+            warp.gate([&](int p, int column) {
+                return begin + p < length && head < heads
+                           ? z + positions.token(begin + p) * zStride + firstColumn + column
+                           : nullptr;
+            });
+            write(gated);
         }
 
         if (chunk + 1 < chunks) {
@@ -268,5 +323,12 @@ HEADROOM_KERNEL void __launch_bounds__(forward_scan::threads)
             }
         }
         syncBlock();
+        // The next sums are written after two more barriers.
+        if (z != nullptr && thread < chunkLength && begin + thread < length) {
+            float sum = 0;
+            for (int i = 0; i < threads / 32; ++i)
+                sum += shared.squares[i][thread];
+            sumsOfSquares[positions.token(begin + thread) * groups + firstGroup + stage / chunks] = sum;
+        }
     }
 }

@@ -29,7 +29,7 @@ struct Case {
 
 /// The widths of the projected tokens are 4, 2, 6 and 1 more than a multiple of 8, and a multiple of 8.
 std::vector<Case> cases() {
-    return {{{24, 128, 16, 32, 4}, 2, 70, 20},
+    return {{{24, 128, 16, 32, 4}, 2, 70, 24},
             {{24, 128, 16, 64, 4}, 2, 1, 16},
             {{40, 192, 32, 32, 2}, 1, 130, 24},
             {{16, 128, 64, 64, 3}, 2, 64, 8},
@@ -244,17 +244,20 @@ private Q_SLOTS:
         QTest::addColumn<int>("dState");
         QTest::addColumn<int>("headdim");
         QTest::addColumn<int>("dConv");
+        QTest::addColumn<int>("hiddenDim");
         QTest::addColumn<QString>("option");
-        QTest::newRow("headdim") << 128 << 48 << 4 << "model.headdim 48";
-        QTest::newRow("d_state") << 100 << 64 << 4 << "model.d_state 100";
-        QTest::newRow("d_conv") << 128 << 64 << 5 << "model.d_conv 5";
+        QTest::newRow("headdim") << 128 << 48 << 4 << 64 << "model.headdim 48";
+        QTest::newRow("d_state") << 100 << 64 << 4 << 64 << "model.d_state 100";
+        QTest::newRow("d_conv") << 128 << 64 << 5 << 64 << "model.d_conv 5";
+        QTest::newRow("hidden_dim") << 128 << 64 << 4 << 60 << "model.hidden_dim 60";
     }
     void problemNamesTheOption() {
         QFETCH(int, dState);
         QFETCH(int, headdim);
         QFETCH(int, dConv);
         QFETCH(QString, option);
-        const MixerShape shape{64, 4L * headdim, dState, headdim, dConv};
+        QFETCH(int, hiddenDim);
+        const MixerShape shape{hiddenDim, 4L * headdim, dState, headdim, dConv};
         const auto problem = cudaMixerProblem(shape, at::kBFloat16);
         QVERIFY(problem);
         QVERIFY2(problem->find(option.toStdString()) != std::string::npos, problem->c_str());

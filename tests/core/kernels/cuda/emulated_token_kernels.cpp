@@ -7,6 +7,7 @@
 #include "core/kernels/cuda/intrinsics.cuh"
 #include "core/kernels/cuda/numbers.cuh"
 #include "core/kernels/cuda/row.cuh"
+#include "core/kernels/cuda/side_sum.cu"
 #include "core/kernels/cuda/spectral_loss.cu"
 #include "core/kernels/cuda/sum_shares.cu"
 #include "core/kernels/cuda/tensor_table.cu"
@@ -49,6 +50,7 @@ namespace float32 {
 #undef FLOAT32
 
 void headroom::test::addTokenKernels(EmulatedLauncher& launcher) {
+    launcher.add({"side_sum", "sumOfSides"}, sumOfSides);
     launcher.add({"sum_shares", "sumShares"}, sumShares);
     launcher.add({"tensor_table", "averageTensors"}, averageTensors);
     launcher.add({"tensor_table", "sumSquares"}, sumSquares);
@@ -57,7 +59,6 @@ void headroom::test::addTokenKernels(EmulatedLauncher& launcher) {
     launcher.add({"spectral_loss", "addFrames"}, addFrames);
     launcher.add({"time_steps", "timeStepsForward"}, timeStepsForward);
     launcher.add({"time_steps", "timeStepsBackward"}, timeStepsBackward);
-    launcher.add({"gated_norm", "gatedNormForward"}, gatedNormForward);
     launcher.add({"gated_norm", "gatedNormBackward"}, gatedNormBackward);
     const auto addNumbers = [&](const char* source, const char* function, auto narrow, auto wide) {
         launcher.add({source, function, {{"FLOAT32", 0}}}, narrow);

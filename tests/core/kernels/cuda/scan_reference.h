@@ -12,7 +12,8 @@
 /// Random inputs of a scan, and its results in float64, computed from its definition.
 struct ScanReference {
     headroom::CudaScanShape shape;
-    at::Tensor xbc; ///< bfloat16, a view of wider tokens
+    at::Tensor projected; ///< bfloat16, z in the first columns
+    at::Tensor xbc;       ///< bfloat16, a view of wider tokens
     at::Tensor dt;
     at::Tensor aLog;
     at::Tensor d;
@@ -20,6 +21,7 @@ struct ScanReference {
 
     // Results, float64:
     at::Tensor y;
+    at::Tensor gated;  ///< y silu(z)
     at::Tensor states; ///< after each chunk but the last
     at::Tensor gradXbc;
     at::Tensor gradDt;
@@ -38,7 +40,9 @@ struct ScanReference {
         aLog = at::rand({shape.heads}) * 4 - 2;
         d = at::randn({shape.heads});
         gradY = at::randn({rows, length, shape.inner()}).to(at::kBFloat16);
+        projected = at::randn({rows, length, shape.inner() + 16}).to(at::kBFloat16);
         run(backwardPass);
+        gated = y * at::silu(projected.slice(2, 0, shape.inner()).to(at::kDouble));
     }
 
 private:

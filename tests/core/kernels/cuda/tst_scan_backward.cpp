@@ -26,7 +26,8 @@ class TestScanBackward : public QObject {
         test::addTokenKernels(launcher);
         const KernelLauncherGuard guard(launcher);
         const at::Tensor states =
-            scanForward(inputs.xbc, inputs.dt, inputs.aLog, inputs.d, inputs.shape, true).states;
+            scanForward(inputs.xbc, inputs.dt, inputs.aLog, inputs.d, {}, inputs.shape, {.states = true})
+                .states;
         return scanBackward(inputs.xbc, inputs.dt, inputs.aLog, inputs.d, states, inputs.gradY, inputs.shape);
     }
 
