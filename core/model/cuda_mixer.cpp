@@ -20,7 +20,6 @@
 namespace headroom {
 namespace {
 
-constexpr std::int64_t mostTaps = 4;
 constexpr std::int64_t numbersPerThread = 8;
 
 /// Views [R, L, n] as [R L, n].
@@ -45,7 +44,7 @@ public:
         const bool keepsScan = kept >= Kept::Scanned;
         compute(all, x, {.y = keepsScan, .gated = true, .states = keepsScan});
         if (kept < Kept::Convolved) {
-            all.xbc.reset();
+            all.bc.reset();
             all.dt.reset();
         }
         if (kept < Kept::Projected)
@@ -69,10 +68,9 @@ public:
         at::Tensor gradY = at::mm(gradOut, outProj_.t()).view(all.scan.y.sizes());
         const at::Tensor gradOutProj = backwardOfGate(all, gradOut, gradY, gradProjected);
 
-        CudaScanGradients scan =
-            scanBackward(all.xbc, all.dt, scan_.aLog, scan_.d, all.scan.states, gradY, scanShape());
+        CudaScanGradients scan = scanBackward(scanInputs(all), all.scan.states, gradY, scanShape());
         gradY.reset();
-        all.xbc.reset();
+        all.bc.reset();
         all.scan.states.reset();
         const at::Tensor gradDtBias =
             timeStepsBackward(all.projected, firstTimeStep(), scan_.dtBias, scan.dt, gradProjected);
@@ -97,13 +95,17 @@ private:
     void compute(Activations& all, const at::Tensor& x, const CudaScanWanted& wanted) const {
         if (!all.projected.defined())
             all.projected = at::mm(asMatrix(x), inProj_.t()).view({x.size(0), x.size(1), inProj_.size(0)});
-        if (!all.xbc.defined()) {
-            all.xbc = convolveForward(all.projected, shape_.innerDim, scan_.convWeight, scan_.convBias,
-                                      isBackward());
+        if (!all.bc.defined()) {
+            all.bc = convolveForward(all.projected, 2 * shape_.innerDim,
+                                     scan_.convWeight.slice(0, shape_.innerDim),
+                                     scan_.convBias.slice(0, shape_.innerDim), isBackward());
             all.dt = timeStepsForward(all.projected, firstTimeStep(), scan_.dtBias);
         }
         if (!all.scan.y.defined())
-            all.scan = scanForward(all.xbc, all.dt, scan_.aLog, scan_.d, all.projected, scanShape(), wanted);
+            all.scan = scanForward(scanInputs(all), scanShape(), wanted);
+    }
+    CudaScanInputs scanInputs(const Activations& all) const {
+        return {all.projected, scan_.convWeight, scan_.convBias, all.bc, all.dt, scan_.aLog, scan_.d};
     }
 
     /// Frees all.scan.y.
@@ -190,9 +192,9 @@ std::optional<std::string> cudaMixerProblem(const MixerShape& shape, at::ScalarT
     if (!hasCudaScan(shape.headdim, shape.dState))
         return fmt::format("there are no kernels for model.headdim {} with model.d_state {}", shape.headdim,
                            shape.dState);
-    if (shape.dConv > mostTaps)
+    if (shape.dConv > CudaScanShape::mostTaps)
         return fmt::format("there are no kernels for model.d_conv {}, only for up to {}", shape.dConv,
-                           mostTaps);
+                           CudaScanShape::mostTaps);
     if (shape.modelDim % numbersPerThread != 0)
         return fmt::format("there are no kernels for model.hidden_dim {}, only for multiples of {}",
                            shape.modelDim, numbersPerThread);

@@ -29,7 +29,7 @@ struct CudaMixer {
     /// The activations of a side; undefined if not kept.
     struct Activations {
         at::Tensor projected; ///< z, x, B, C, dt and padding, [rows, length, 2 D + 2 N + H + padding]
-        at::Tensor xbc;       ///< x, B, C after convolution and silu, [rows, length, D + 2 N]
+        at::Tensor bc;        ///< B, C after convolution and silu, [rows, length, 2 N]
         at::Tensor dt;        ///< after softplus, [rows, length, H]
         CudaScanOutput scan;
     };

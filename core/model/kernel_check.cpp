@@ -112,16 +112,16 @@ std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10
     const at::Tensor convWeight = onDevice(data.side.convWeight);
     const at::Tensor convBias = onDevice(data.side.convBias);
     const at::Tensor dtBias = onDevice(data.side.dtBias);
-    const at::Tensor aLog = onDevice(data.side.aLog);
-    const at::Tensor d = onDevice(data.side.d);
-
-    const auto convolve = [&] {
-        return convolveForward(projected, shape.innerDim, convWeight, convBias, backward);
-    };
-    const at::Tensor xbc = convolve();
-    const at::Tensor dt = timeStepsForward(projected, firstTimeStep, dtBias);
-    const CudaScanOutput scan =
-        scanForward(xbc, dt, aLog, d, projected, scanShape, {.y = true, .gated = true, .states = true});
+    const at::Tensor bc = convolveForward(projected, 2 * shape.innerDim, convWeight.slice(0, shape.innerDim),
+                                          convBias.slice(0, shape.innerDim), backward);
+    const CudaScanInputs inputs{projected,
+                                convWeight,
+                                convBias,
+                                bc,
+                                timeStepsForward(projected, firstTimeStep, dtBias),
+                                onDevice(data.side.aLog),
+                                onDevice(data.side.d)};
+    const CudaScanOutput scan = scanForward(inputs, scanShape, {.y = true, .gated = true, .states = true});
     // The mean of two equal sides, as if out_proj were the identity.
     const at::Tensor out =
         sumOfSides({{scan.gated.clone(), scan.squares}, {scan.gated, scan.squares}}, shape.innerDim) / 2;
@@ -129,7 +129,7 @@ std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10
     const at::Tensor gradProjected = at::empty_like(projected);
     const at::Tensor gradY = narrow(data.gradOut);
     gatedNormBackward(scan.y, projected, gradY, gradProjected);
-    const CudaScanGradients ofScan = scanBackward(xbc, dt, aLog, d, scan.states, gradY, scanShape);
+    const CudaScanGradients ofScan = scanBackward(inputs, scan.states, gradY, scanShape);
     const at::Tensor gradDtBias =
         timeStepsBackward(projected, firstTimeStep, dtBias, ofScan.dt, gradProjected);
     const ConvolutionGradients ofConvolution = convolveBackward(

@@ -31,6 +31,7 @@ constexpr double triangle = 10;
 
 /// A scan and the sizes that its kernels need.
 struct Scan {
+    CudaScanInputs inputs;
     CudaScanShape shape;
     std::int64_t rows;
     std::int64_t length;
@@ -56,25 +57,39 @@ struct Scan {
         return {source, function, {{"HEADDIM", shape.headdim}, {"STATE", shape.state}}};
     }
     std::int64_t rowOfState() const { return shape.state + padding; }
+    int taps() const { return static_cast<int>(inputs.convWeight.size(2)); }
+    /// Bytes of x, with the positions before each chunk but the first that its convolution reads.
+    double bytesOfX() const {
+        const std::int64_t before = (chunks() - 1) * (CudaScanShape::mostTaps - 1);
+        return bytesOfTokens(shape.inner()) * (1 + static_cast<double>(before) / static_cast<double>(length));
+    }
+    at::Tensor tokens(std::int64_t columns) const {
+        return at::empty({rows, length, columns}, inputs.bc.options());
+    }
+    at::Tensor numbers(at::IntArrayRef sizes) const { return at::empty(sizes, inputs.dt.options()); }
 };
 
-Scan scanOf(const at::Tensor& xbc, const at::Tensor& dt, const at::Tensor& aLog, const at::Tensor& d,
-            const CudaScanShape& shape) {
+Scan scanOf(const CudaScanInputs& inputs, const CudaScanShape& shape) {
     TORCH_CHECK(hasCudaScan(shape.headdim, shape.state), "there is no scan kernel for headdim ",
                 shape.headdim, " and state ", shape.state);
-    TORCH_CHECK(xbc.dim() == 3 && xbc.size(2) == shape.convDim() && xbc.scalar_type() == at::kBFloat16,
-                "x, B, C of the scan: bfloat16 [R, L, ", shape.convDim(), "] expected, got ", xbc.sizes());
-    TORCH_CHECK(xbc.numel() > 0 && xbc.stride(2) == 1 && xbc.stride(1) % 8 == 0 &&
-                    (xbc.size(0) == 1 || xbc.stride(0) == xbc.size(1) * xbc.stride(1)),
-                "x, B, C of the scan have the strides ", xbc.strides());
-    TORCH_CHECK(xbc.is_meta() || reinterpret_cast<std::uintptr_t>(xbc.const_data_ptr()) % 16 == 0,
-                "x, B, C of the scan must begin at a multiple of 16 bytes");
-    TORCH_CHECK(dt.sizes() == at::IntArrayRef({xbc.size(0), xbc.size(1), shape.heads}) &&
-                    dt.is_contiguous() && dt.scalar_type() == at::kFloat,
-                "the time steps of the scan have the shape ", dt.sizes());
-    checkParameters(aLog, shape.heads, "A_log");
-    checkParameters(d, shape.heads, "D");
-    return {shape, xbc.size(0), xbc.size(1), !xbc.is_meta()};
+    const at::Tensor& bc = inputs.bc;
+    checkTokens(inputs.projected, "projected");
+    checkTokens(bc, "B, C of the scan");
+    TORCH_CHECK(bc.dim() == 3 && bc.size(2) == 2 * shape.state, "B, C of the scan: [R, L, ", 2 * shape.state,
+                "] expected, got ", bc.sizes());
+    const Scan scan{inputs, shape, bc.size(0), bc.size(1), !bc.is_meta()};
+    TORCH_CHECK(tokenCount(inputs.projected) == scan.rows * scan.length &&
+                    inputs.projected.size(-1) >= 2 * shape.inner(),
+                "projected of the scan has the shape ", inputs.projected.sizes());
+    TORCH_CHECK(inputs.convWeight.dim() == 3 && scan.taps() >= 1 && scan.taps() <= CudaScanShape::mostTaps &&
+                    inputs.convWeight.size(0) >= shape.inner() && inputs.convBias.numel() >= shape.inner(),
+                "the convolution of the scan has the shape ", inputs.convWeight.sizes());
+    checkParameters(inputs.convWeight, inputs.convWeight.numel(), "the weight of the convolution");
+    checkParameters(inputs.convBias, inputs.convBias.numel(), "the bias of the convolution");
+    checkParameters(inputs.dt, scan.rows * scan.length * shape.heads, "the time steps of the scan");
+    checkParameters(inputs.aLog, shape.heads, "A_log");
+    checkParameters(inputs.d, shape.heads, "D");
+    return scan;
 }
 
 /// Groups of heads per block. Groups of a row that share a block read B and C only once. With one chunk a
@@ -106,16 +121,15 @@ unsigned sharedBytesBackward(const Scan& scan) {
     return static_cast<unsigned>(2 * (numbers + states) + 4 * sums);
 }
 
-at::Tensor gradientsOfStates(const Scan& scan, const at::Tensor& xbc, const at::Tensor& dt,
-                             const at::Tensor& aLog, const at::Tensor& gradY) {
-    at::Tensor gradients = at::empty(scan.statesSize(), xbc.options());
+at::Tensor gradientsOfStates(const Scan& scan, const at::Tensor& gradY) {
+    const CudaScanInputs& inputs = scan.inputs;
+    at::Tensor gradients = at::empty(scan.statesSize(), inputs.bc.options());
     const std::int64_t blocks = scan.rows * scan.groups();
     if (scan.runs)
         launch(scan.kernel("scan_states", "scanStateGradients"), {static_cast<unsigned>(blocks)}, scanThreads,
-               sharedBytesOfStates(scan), xbc.const_data_ptr(), xbc.stride(1), dt.const_data_ptr(),
-               aLog.const_data_ptr(), gradY.const_data_ptr(), gradients.mutable_data_ptr(),
-               static_cast<int>(scan.length), static_cast<int>(scan.shape.heads),
-               static_cast<int>(scan.shape.backward));
+               sharedBytesOfStates(scan), tokenData(inputs.bc), floatData(inputs.dt), floatData(inputs.aLog),
+               tokenData(gradY), tokenData(gradients), static_cast<int>(scan.length),
+               static_cast<int>(scan.shape.heads), static_cast<int>(scan.shape.backward));
     // The first chunk is not needed.
     const double part = static_cast<double>(scan.length - n) / static_cast<double>(scan.length);
     const double squares = static_cast<double>((scan.chunks() - 1) * scan.headsAtOnce()) * 4 *
@@ -136,44 +150,40 @@ bool hasCudaScan(std::int64_t headdim, std::int64_t state) {
     return hasState && (headdim == 32 || headdim == 64);
 }
 
-CudaScanOutput scanForward(const at::Tensor& xbc, const at::Tensor& dt, const at::Tensor& aLog,
-                           const at::Tensor& d, const at::Tensor& projected, const CudaScanShape& shape,
+CudaScanOutput scanForward(const CudaScanInputs& inputs, const CudaScanShape& shape,
                            const CudaScanWanted& wanted) {
-    const Scan scan = scanOf(xbc, dt, aLog, d, shape);
+    const Scan scan = scanOf(inputs, shape);
     CudaScanOutput out;
-    const auto tokens = [&](bool isWanted) {
-        return isWanted ? at::empty({scan.rows, scan.length, shape.inner()}, xbc.options()) : at::Tensor();
-    };
-    out.y = tokens(wanted.y);
-    out.gated = tokens(wanted.gated);
+    if (wanted.y)
+        out.y = scan.tokens(shape.inner());
     if (wanted.gated) {
-        checkTokens(projected, "projected");
-        TORCH_CHECK(tokenCount(projected) == scan.rows * scan.length && projected.size(-1) >= shape.inner(),
-                    "the scan and its gate have different tokens");
-        out.squares = at::empty({scan.rows, scan.length, scan.groups()}, dt.options());
+        out.gated = scan.tokens(shape.inner());
+        out.squares = scan.numbers({scan.rows, scan.length, scan.groups()});
     }
     if (wanted.states && scan.chunks() > 1)
-        out.states = at::empty(scan.statesSize(), xbc.options());
+        out.states = at::empty(scan.statesSize(), inputs.bc.options());
     const std::int64_t groups = groupsPerBlock(scan);
     const std::int64_t blocksPerRow = divideUp(scan.groups(), groups);
     if (scan.runs) {
-        const auto pointer = [](const at::Tensor& result) {
-            return result.defined() ? result.mutable_data_ptr() : nullptr;
+        const auto tokens = [](const at::Tensor& result) {
+            return result.defined() ? tokenData(result) : nullptr;
         };
         launch(scan.kernel("scan_forward", "scanForward"), {static_cast<unsigned>(scan.rows * blocksPerRow)},
-               scanThreads, sharedBytesForward(scan), xbc.const_data_ptr(), xbc.stride(1),
-               dt.const_data_ptr(), aLog.const_data_ptr(), d.const_data_ptr(), pointer(out.y),
-               wanted.gated ? projected.const_data_ptr() : nullptr, projected.size(-1), pointer(out.gated),
-               pointer(out.squares), pointer(out.states), static_cast<int>(scan.length),
-               static_cast<int>(shape.heads), static_cast<int>(groups), static_cast<int>(shape.backward));
+               scanThreads, sharedBytesForward(scan), tokenData(inputs.projected, shape.inner()),
+               inputs.projected.size(-1), floatData(inputs.convWeight), floatData(inputs.convBias),
+               scan.taps(), tokenData(inputs.bc), floatData(inputs.dt), floatData(inputs.aLog),
+               floatData(inputs.d), tokens(out.y), wanted.gated ? tokenData(inputs.projected) : nullptr,
+               tokens(out.gated), wanted.gated ? floatData(out.squares) : nullptr, tokens(out.states),
+               static_cast<int>(scan.length), static_cast<int>(shape.heads), static_cast<int>(groups),
+               static_cast<int>(shape.backward));
     }
     const double chunks = static_cast<double>(scan.rows * scan.chunks());
     const double heads = static_cast<double>(scan.groups() * scan.headsAtOnce());
     const double states = 8 * scan.squaresOfN() * (1 - 1 / static_cast<double>(scan.chunks())); // read, add
     const double squares = static_cast<double>(blocksPerRow) * triangle * scan.squaresOfN() +
                            heads * scan.squaresOfP() * (triangle + states);
-    double bytes = static_cast<double>(blocksPerRow) * scan.bytesOfTokens(2 * shape.state) +
-                   scan.bytesOfTokens(shape.inner()) + scan.bytesOfSteps();
+    double bytes = static_cast<double>(blocksPerRow) * scan.bytesOfTokens(2 * shape.state) + scan.bytesOfX() +
+                   scan.bytesOfSteps();
     for (const at::Tensor& written : {out.y, out.gated, out.squares, out.states})
         if (written.defined())
             bytes += bytesOf(written);
@@ -183,10 +193,9 @@ CudaScanOutput scanForward(const at::Tensor& xbc, const at::Tensor& dt, const at
     return out;
 }
 
-CudaScanGradients scanBackward(const at::Tensor& xbc, const at::Tensor& dt, const at::Tensor& aLog,
-                               const at::Tensor& d, const at::Tensor& states, const at::Tensor& gradY,
-                               const CudaScanShape& shape) {
-    const Scan scan = scanOf(xbc, dt, aLog, d, shape);
+CudaScanGradients scanBackward(const CudaScanInputs& inputs, const at::Tensor& states,
+                               const at::Tensor& gradY, const CudaScanShape& shape) {
+    const Scan scan = scanOf(inputs, shape);
     const bool hasStates = scan.chunks() > 1;
     TORCH_CHECK(gradY.numel() == scan.rows * scan.length * shape.inner() && gradY.is_contiguous() &&
                     gradY.scalar_type() == at::kBFloat16,
@@ -195,27 +204,29 @@ CudaScanGradients scanBackward(const at::Tensor& xbc, const at::Tensor& dt, cons
                 "the backward pass of the scan needs the states");
     at::Tensor gradStates;
     if (hasStates)
-        gradStates = gradientsOfStates(scan, xbc, dt, aLog, gradY);
+        gradStates = gradientsOfStates(scan, gradY);
 
     CudaScanGradients gradients;
-    gradients.xbc = at::empty(xbc.sizes(), xbc.options());
-    gradients.dt = at::empty(dt.sizes(), dt.options());
+    gradients.xbc = scan.tokens(shape.convDim());
+    gradients.dt = scan.numbers(inputs.dt.sizes());
     const std::int64_t blocks = scan.rows * scan.chunks();
-    const at::Tensor shares = at::empty({blocks, 2 * shape.heads}, dt.options());
+    const at::Tensor shares = scan.numbers({blocks, 2 * shape.heads});
     if (scan.runs)
         launch(scan.kernel("scan_backward", "scanBackward"), {static_cast<unsigned>(blocks)}, scanThreads,
-               sharedBytesBackward(scan), xbc.const_data_ptr(), xbc.stride(1), dt.const_data_ptr(),
-               aLog.const_data_ptr(), d.const_data_ptr(), hasStates ? states.const_data_ptr() : nullptr,
-               hasStates ? gradStates.const_data_ptr() : nullptr, gradY.const_data_ptr(),
-               gradients.xbc.mutable_data_ptr(), gradients.dt.mutable_data_ptr(), shares.mutable_data_ptr(),
-               static_cast<int>(scan.length), static_cast<int>(shape.heads),
-               static_cast<int>(shape.backward));
+               sharedBytesBackward(scan), tokenData(inputs.projected, shape.inner()),
+               inputs.projected.size(-1), floatData(inputs.convWeight), floatData(inputs.convBias),
+               scan.taps(), tokenData(inputs.bc), floatData(inputs.dt), floatData(inputs.aLog),
+               floatData(inputs.d), hasStates ? tokenData(states) : nullptr,
+               hasStates ? tokenData(gradStates) : nullptr, tokenData(gradY), tokenData(gradients.xbc),
+               floatData(gradients.dt), floatData(shares), static_cast<int>(scan.length),
+               static_cast<int>(shape.heads), static_cast<int>(shape.backward));
     const double heads = static_cast<double>(shape.heads);
     const double atStates = 12 * scan.squaresOfN() * (1 - 1 / static_cast<double>(scan.chunks()));
     const double squares =
         3 * triangle * scan.squaresOfN() + heads * scan.squaresOfP() * (2 * triangle + atStates);
     reportKernelCost({.bf16Flops = flopsOfSquares * static_cast<double>(blocks) * squares,
-                      .bytes = 2 * scan.bytesOfTokens(shape.convDim()) + scan.bytesOfTokens(shape.inner()) +
+                      .bytes = scan.bytesOfX() + scan.bytesOfTokens(2 * shape.state) +
+                               scan.bytesOfTokens(shape.convDim()) + scan.bytesOfTokens(shape.inner()) +
                                2 * scan.bytesOfSteps() + 2 * scan.bytesOfStates() +
                                8 * static_cast<double>(blocks) * heads,
                       .calls = 1});

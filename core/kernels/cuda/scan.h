@@ -15,8 +15,9 @@
 ///     S_t = exp(A dt_t) S_{t-1} + dt_t x_t B_t',    y_t = S_t C_t + D x_t
 ///
 /// Rows are split into chunks of 64 positions, counted in scan order; the state stays in registers from chunk
-/// to chunk. Sums and states are float32. The forward pass can gate y while it is in registers: the norm of
-/// the gated tokens, which needs all heads, is left to side_sum.h.
+/// to chunk. Sums and states are float32. The kernels convolve x when they have loaded it, and apply silu.
+/// The forward pass can gate y while it is in registers: the norm of the gated tokens, which needs all heads,
+/// is left to side_sum.h.
 ///
 /// Shapes: R rows, L positions, H heads of P, state N, D = H P, K chunks. On Meta tensors nothing is
 /// computed; allocations and costs are those of CUDA.
@@ -29,6 +30,7 @@ struct CudaScanShape {
     bool backward;        ///< the scan runs from the last position to the first
 
     static constexpr std::int64_t chunkLength = 64;
+    static constexpr std::int64_t mostTaps = 4; ///< of the convolution
 
     std::int64_t inner() const { return heads * headdim; }
     std::int64_t convDim() const { return inner() + 2 * state; }
@@ -53,17 +55,22 @@ struct CudaScanOutput {
     at::Tensor states;  ///< after each chunk but the last, [R, H, K - 1, P, N], bfloat16; undefined if K = 1
 };
 
-/// @param xbc bfloat16, [R, L, D + 2 N]: x, B, C after convolution and silu. Tokens must be contiguous and
-///     aligned to 16 bytes, rows must follow each other without a gap
-/// @param dt after softplus, float32, [R, L, H], contiguous
-/// @param aLog, d float32, [H]
-/// @param projected bfloat16, [R, L, W], contiguous: z in its first D columns; read only for `gated`
-CudaScanOutput scanForward(const at::Tensor& xbc, const at::Tensor& dt, const at::Tensor& aLog,
-                           const at::Tensor& d, const at::Tensor& projected, const CudaScanShape& shape,
+/// What the scan reads. Parameters are float32, tokens contiguous and aligned to 16 bytes.
+struct CudaScanInputs {
+    at::Tensor projected;  ///< bfloat16, [R, L, W]: z, then x before its convolution
+    at::Tensor convWeight; ///< [at least D, 1, taps], of x in the first D channels; up to 4 taps
+    at::Tensor convBias;   ///< [at least D]
+    at::Tensor bc;         ///< B and C after convolution and silu, bfloat16, [R, L, 2 N]
+    at::Tensor dt;         ///< after softplus, float32, [R, L, H]
+    at::Tensor aLog;       ///< [H]
+    at::Tensor d;          ///< [H]
+};
+
+CudaScanOutput scanForward(const CudaScanInputs& inputs, const CudaScanShape& shape,
                            const CudaScanWanted& wanted);
 
 struct CudaScanGradients {
-    at::Tensor xbc;        ///< bfloat16, [R, L, D + 2 N], contiguous
+    at::Tensor xbc;        ///< of x, B and C after the convolution, bfloat16, [R, L, D + 2 N], contiguous
     at::Tensor dt;         ///< float32, [R, L, H]
     at::Tensor parameters; ///< of aLog, then of d; [2 H], float32
 };
@@ -71,8 +78,7 @@ struct CudaScanGradients {
 /// Deterministic to the bit.
 /// @param states those of scanForward(); undefined if K = 1
 /// @param gradY bfloat16, [R, L, D], contiguous
-CudaScanGradients scanBackward(const at::Tensor& xbc, const at::Tensor& dt, const at::Tensor& aLog,
-                               const at::Tensor& d, const at::Tensor& states, const at::Tensor& gradY,
-                               const CudaScanShape& shape);
+CudaScanGradients scanBackward(const CudaScanInputs& inputs, const at::Tensor& states,
+                               const at::Tensor& gradY, const CudaScanShape& shape);
 
 } // namespace headroom

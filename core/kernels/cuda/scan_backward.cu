@@ -12,20 +12,24 @@
 // The gradient of s comes from all products with its exponentials; its sum from a position to the end is that
 // of A dt.
 #include "core/kernels/cuda/scan_backward.cuh"
+#include "core/kernels/cuda/tile_convolution.cuh"
 
 /// One block per row and chunk.
-/// @param xbc [rows, length, stride]: x, B, C
+/// @param x before the convolution, [rows, length, stride], its first heads * P columns
+/// @param convWeight [heads * P, taps], @param convBias [heads * P]
+/// @param bc B, C, [rows, length, 2 N]
 /// @param dt [rows, length, heads]
 /// @param states, gradStates after each chunk but the last, [rows, heads, chunks - 1, P, N]
 /// @param gradY [rows, length, heads, P]
-/// @param gradXbc [rows, length, heads * P + 2 N]
+/// @param gradXbc of x, B, C after the convolution, [rows, length, heads * P + 2 N]
 /// @param shares partial sums of the gradients of A_log and D, one per block, [rows * chunks, 2, heads]
 HEADROOM_KERNEL void __launch_bounds__(scan_backward::threads)
-    scanBackward(const u16* __restrict__ xbc, i64 stride, const float* __restrict__ dt,
-                 const float* __restrict__ aLog, const float* __restrict__ d, const u16* __restrict__ states,
-                 const u16* __restrict__ gradStates, const u16* __restrict__ gradY, u16* __restrict__ gradXbc,
-                 float* __restrict__ gradDt, float* __restrict__ shares, int length, int heads,
-                 int backward) {
+    scanBackward(const u16* __restrict__ x, i64 stride, const float* __restrict__ convWeight,
+                 const float* __restrict__ convBias, int taps, const u16* __restrict__ bc,
+                 const float* __restrict__ dt, const float* __restrict__ aLog, const float* __restrict__ d,
+                 const u16* __restrict__ states, const u16* __restrict__ gradStates,
+                 const u16* __restrict__ gradY, u16* __restrict__ gradXbc, float* __restrict__ gradDt,
+                 float* __restrict__ shares, int length, int heads, int backward) {
     using namespace scan_backward;
     using BlockMemory = Shared<HEADDIM, STATE>;
     using BlockWarp = Warp<HEADDIM, STATE>;
@@ -44,6 +48,8 @@ HEADROOM_KERNEL void __launch_bounds__(scan_backward::threads)
     const bool hasGradState = chunk + 1 < chunks;
     const RowPositions positions{static_cast<i64>(row) * length, length, backward};
 
+    const ConvolutionParameters parameters{convWeight, convBias, taps, inner};
+    TileConvolution<HEADDIM, threads> convolution(thread);
     FetchedTile<chunkLength, HEADDIM, threads> nextX;
     FetchedTile<chunkLength, HEADDIM, threads> nextGradY;
     FetchedTile<HEADDIM, STATE, threads> nextState;
@@ -51,11 +57,13 @@ HEADROOM_KERNEL void __launch_bounds__(scan_backward::threads)
     float nextStep[2] = {};
     const auto fetch = [&](int head) {
         const auto token = [&](const u16* tokens, i64 tokenStride, int p, int column) -> const u16* {
-            return begin + p < length
+            return begin + p >= 0 && begin + p < length
                        ? tokens + positions.token(begin + p) * tokenStride + head * HEADDIM + column
                        : nullptr;
         };
-        nextX.fetch(thread, [&](int p, int column) { return token(xbc, stride, p, column); });
+        const auto ofX = [&](int p, int column) { return token(x, stride, p, column); };
+        nextX.fetch(thread, ofX);
+        convolution.fetch(ofX);
         nextGradY.fetch(thread, [&](int p, int column) { return token(gradY, inner, p, column); });
         const i64 place = (static_cast<i64>(row) * heads + head) * (chunks - 1) + chunk;
         if (hasState)
@@ -83,7 +91,7 @@ HEADROOM_KERNEL void __launch_bounds__(scan_backward::threads)
     {
         FetchedTile<chunkLength, STATE, threads> b, c;
         const auto token = [&](int p, int column) -> const u16* {
-            return begin + p < length ? xbc + positions.token(begin + p) * stride + inner + column : nullptr;
+            return begin + p < length ? bc + positions.token(begin + p) * (2 * STATE) + column : nullptr;
         };
         b.fetch(thread, token);
         c.fetch(thread, [&](int p, int column) { return token(p, STATE + column); });
@@ -110,8 +118,12 @@ HEADROOM_KERNEL void __launch_bounds__(scan_backward::threads)
             shared.position[lane + 32] = sums.high;
         }
         syncBlock();
+        convolution.readBefore(shared.x, BlockMemory::strideP);
         if (head + 1 < heads)
             fetch(head + 1);
+        syncBlock();
+        convolution.convolve(shared.x, BlockMemory::strideP, parameters, head * HEADDIM);
+        syncBlock();
 
         warp.rowSums[0] = warp.rowSums[1] = 0;
 #pragma unroll

@@ -8,10 +8,13 @@
 // state stays there from chunk to chunk, in the layout of the right factor of the product with C. A block has
 // as many heads as fit side by side; they share C, B and C B'.
 //
+// The tokens x are convolved after they are loaded; B and C, which all heads share, before.
+//
 // The gate follows in the registers of y: g = y silu(z). The norm after it, g / sqrt(mean(g^2) + eps) over a
 // token, needs all heads: the blocks write sums of squares, and side_sum.cu scales the product with the
 // following weights.
 #include "core/kernels/cuda/scan.cuh"
+#include "core/kernels/cuda/tile_convolution.cuh"
 
 namespace forward_scan {
 
@@ -199,19 +202,22 @@ struct Warp {
 
 } // namespace forward_scan
 
-/// @param xbc [rows, length, stride]: x, B, C
+/// @param x before the convolution, [rows, length, stride], its first heads * P columns
+/// @param convWeight [heads * P, taps], @param convBias [heads * P]
+/// @param bc B, C, [rows, length, 2 N]
 /// @param dt [rows, length, heads]
 /// @param y [rows, length, heads, P]; may be null
-/// @param z [rows, length, zStride], its first heads * P columns; null for no gate
+/// @param z as x; null for no gate
 /// @param gated [rows, length, heads, P]
 /// @param sumsOfSquares g^2 over the columns of a group of heads, [rows, length, groups]
 /// @param states after each chunk but the last, [rows, heads, chunks - 1, P, N]; may be null
 /// @param groupsPerBlock groups of heads that a block processes one after the other. The blocks of a row are
 ///     adjacent
 HEADROOM_KERNEL void __launch_bounds__(forward_scan::threads)
-    scanForward(const u16* __restrict__ xbc, i64 stride, const float* __restrict__ dt,
-                const float* __restrict__ aLog, const float* __restrict__ d, u16* __restrict__ y,
-                const u16* __restrict__ z, i64 zStride, u16* __restrict__ gated,
+    scanForward(const u16* __restrict__ x, i64 stride, const float* __restrict__ convWeight,
+                const float* __restrict__ convBias, int taps, const u16* __restrict__ bc,
+                const float* __restrict__ dt, const float* __restrict__ aLog, const float* __restrict__ d,
+                u16* __restrict__ y, const u16* __restrict__ z, u16* __restrict__ gated,
                 float* __restrict__ sumsOfSquares, u16* __restrict__ states, int length, int heads,
                 int groupsPerBlock, int backward) {
     using namespace forward_scan;
@@ -230,24 +236,30 @@ HEADROOM_KERNEL void __launch_bounds__(forward_scan::threads)
     const int inner = heads * HEADDIM;
     const RowPositions positions{static_cast<i64>(row) * length, length, backward};
 
+    const ConvolutionParameters parameters{convWeight, convBias, taps, inner};
+    TileConvolution<width, threads> convolution(thread);
     Input input;
     const auto fetch = [&](int stage) {
         const int begin = stage % chunks * chunkLength;
         const int firstHead = (firstGroup + stage / chunks) * headsAtOnce;
         if (stage == 0 || chunks > 1) {
-            const u16* tokens = xbc + inner;
+            const u16* tokens = bc;
             const auto address = [&](int p, int column) -> const u16* {
-                return begin + p < length ? tokens + positions.token(begin + p) * stride + column : nullptr;
+                return begin + p < length ? tokens + positions.token(begin + p) * (2 * STATE) + column
+                                          : nullptr;
             };
             input.b.fetch(thread, address);
             tokens += STATE;
             input.c.fetch(thread, address);
         }
-        input.x.fetch(thread, [&](int p, int column) -> const u16* {
+        const auto address = [&](int p, int column) -> const u16* {
             column += firstHead * HEADDIM;
-            return begin + p < length && column < inner ? xbc + positions.token(begin + p) * stride + column
-                                                        : nullptr;
-        });
+            return begin + p >= 0 && begin + p < length && column < inner
+                       ? x + positions.token(begin + p) * stride + column
+                       : nullptr;
+        };
+        input.x.fetch(thread, address);
+        convolution.fetch(address);
         const int head = firstHead + warpIndex;
         if (warpIndex < headsAtOnce) {
 #pragma unroll
@@ -281,12 +293,15 @@ HEADROOM_KERNEL void __launch_bounds__(forward_scan::threads)
             shared.position[warpIndex][lane + 32] = sums.high;
         }
         syncBlock();
+        convolution.readBefore(shared.x, strideX);
         if (stage + 1 < stages)
             fetch(stage + 1);
 
         if (newTokens)
             warp.computeScores();
         warp.writeM();
+        syncBlock();
+        convolution.convolve(shared.x, strideX, parameters, firstHead * HEADDIM);
         syncBlock();
 
         const int head = firstHead + warp.headOfGroup();
@@ -309,7 +324,7 @@ HEADROOM_KERNEL void __launch_bounds__(forward_scan::threads)
         if (z != nullptr) {
             warp.gate([&](int p, int column) {
                 return begin + p < length && head < heads
-                           ? z + positions.token(begin + p) * zStride + firstColumn + column
+                           ? z + positions.token(begin + p) * stride + firstColumn + column
                            : nullptr;
             });
             write(gated);
@@ -323,7 +338,7 @@ HEADROOM_KERNEL void __launch_bounds__(forward_scan::threads)
             }
         }
         syncBlock();
-        // The next sums are written after two more barriers.
+        // The next sums are written after three more barriers.
         if (z != nullptr && thread < chunkLength && begin + thread < length) {
             float sum = 0;
             for (int i = 0; i < threads / 32; ++i)

@@ -23,13 +23,13 @@ struct alignas(16) Shared {
 } // namespace scan_states
 
 /// One block per row and group of heads. Requires two or more chunks.
-/// @param xbc [rows, length, stride]: x, B, C
+/// @param bc B, C, [rows, length, 2 N]
 /// @param dt [rows, length, heads]
 /// @param gradY [rows, length, heads, P]
 /// @param gradStates after each chunk but the last, [rows, heads, chunks - 1, P, N]
 // With 32 states, three blocks per multiprocessor would leave too few registers.
 HEADROOM_KERNEL void __launch_bounds__(scan_states::threads, STATE == 32 ? 2 : 0)
-    scanStateGradients(const u16* __restrict__ xbc, i64 stride, const float* __restrict__ dt,
+    scanStateGradients(const u16* __restrict__ bc, const float* __restrict__ dt,
                        const float* __restrict__ aLog, const u16* __restrict__ gradY,
                        u16* __restrict__ gradStates, int length, int heads, int backward) {
     using namespace scan_states;
@@ -56,7 +56,7 @@ HEADROOM_KERNEL void __launch_bounds__(scan_states::threads, STATE == 32 ? 2 : 0
     float nextStep[2] = {};
     const auto fetch = [&](int begin) {
         nextC.fetch(thread, [&](int p, int column) -> const u16* {
-            return begin + p < length ? xbc + positions.token(begin + p) * stride + inner + STATE + column
+            return begin + p < length ? bc + positions.token(begin + p) * (2 * STATE) + STATE + column
                                       : nullptr;
         });
         nextGradY.fetch(thread, [&](int p, int column) -> const u16* {

@@ -6,6 +6,7 @@
 #include "core/kernels/cuda/intrinsics.cuh"
 #include "core/kernels/cuda/scan.cuh"
 #include "core/kernels/cuda/scan_backward.cuh"
+#include "core/kernels/cuda/tile_convolution.cuh"
 
 // clang-format off
 #define HEADDIM 32

@@ -7,16 +7,14 @@
 
 #include <ATen/ATen.h>
 
+#include <cmath>
 #include <vector>
 
-/// Random inputs of a scan, and its results in float64, computed from its definition.
+/// Random inputs of a scan, and its results in float64, computed from its definition. Gradients are those of
+/// x, B and C after the convolution.
 struct ScanReference {
     headroom::CudaScanShape shape;
-    at::Tensor projected; ///< bfloat16, z in the first columns
-    at::Tensor xbc;       ///< bfloat16, a view of wider tokens
-    at::Tensor dt;
-    at::Tensor aLog;
-    at::Tensor d;
+    headroom::CudaScanInputs inputs;
     at::Tensor gradY;
 
     // Results, float64:
@@ -31,24 +29,49 @@ struct ScanReference {
 
     /// @param backwardPass also computes the gradients
     ScanReference(std::int64_t rows, std::int64_t length, const headroom::CudaScanShape& scanShape,
-                  bool backwardPass)
+                  bool backwardPass, std::int64_t taps = 4)
         : shape(scanShape) {
-        const std::int64_t tokens = 8 + shape.convDim() + 16;
-        xbc = at::randn({rows, length, tokens}).to(at::kBFloat16).slice(2, 8, 8 + shape.convDim());
+        const auto tokens = [&](std::int64_t columns) {
+            return at::randn({rows, length, columns}).to(at::kBFloat16);
+        };
+        inputs.projected = tokens(2 * shape.inner() + 16);
+        inputs.convWeight = at::randn({shape.convDim(), 1, taps}) / std::sqrt(taps);
+        inputs.convBias = at::randn({shape.convDim()}) / 4;
+        inputs.bc = tokens(2 * shape.state);
         // Half-lives of less than a position up to several chunks.
-        dt = at::softplus(at::randn({rows, length, shape.heads}) - 3);
-        aLog = at::rand({shape.heads}) * 4 - 2;
-        d = at::randn({shape.heads});
-        gradY = at::randn({rows, length, shape.inner()}).to(at::kBFloat16);
-        projected = at::randn({rows, length, shape.inner() + 16}).to(at::kBFloat16);
+        inputs.dt = at::softplus(at::randn({rows, length, shape.heads}) - 3);
+        inputs.aLog = at::rand({shape.heads}) * 4 - 2;
+        inputs.d = at::randn({shape.heads});
+        gradY = tokens(shape.inner());
         run(backwardPass);
-        gated = y * at::silu(projected.slice(2, 0, shape.inner()).to(at::kDouble));
+        gated = y * at::silu(inputs.projected.slice(2, 0, shape.inner()).to(at::kDouble));
+    }
+
+    /// The inputs on Meta, or as they are.
+    headroom::CudaScanInputs inputsOn(bool meta) const {
+        const auto move = [&](const at::Tensor& x) { return meta ? x.to(at::kMeta) : x; };
+        return {move(inputs.projected), move(inputs.convWeight), move(inputs.convBias), move(inputs.bc),
+                move(inputs.dt),        move(inputs.aLog),       move(inputs.d)};
     }
 
 private:
+    /// x after convolution and silu, rounded as the kernels do.
+    at::Tensor convolved() const {
+        const auto channels = shape.inner();
+        const auto scanOrder = [&](const at::Tensor& x) { return shape.backward ? x.flip({-1}) : x; };
+        const at::Tensor raw =
+            inputs.projected.slice(2, channels, 2 * channels).to(at::kDouble).transpose(1, 2);
+        const at::Tensor padded = at::constant_pad_nd(scanOrder(raw), {inputs.convWeight.size(2) - 1, 0});
+        const at::Tensor sums = at::convolution(
+            padded, inputs.convWeight.slice(0, 0, channels).to(at::kDouble),
+            inputs.convBias.slice(0, 0, channels).to(at::kDouble), {1}, {0}, {1}, false, {0}, channels);
+        return scanOrder(at::silu(sums)).transpose(1, 2).to(at::kBFloat16);
+    }
+
     void run(bool backwardPass) {
         std::vector<at::Tensor> leaves;
-        for (const at::Tensor& tensor : {xbc, dt, aLog, d})
+        const at::Tensor xbc = at::cat({convolved(), inputs.bc}, 2);
+        for (const at::Tensor& tensor : {xbc, inputs.dt, inputs.aLog, inputs.d})
             leaves.push_back(tensor.to(at::kDouble).contiguous().set_requires_grad(backwardPass));
         const at::Tensor& tokens = leaves[0];
         const at::Tensor& steps = leaves[1];

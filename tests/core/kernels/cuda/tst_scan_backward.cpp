@@ -25,14 +25,13 @@ class TestScanBackward : public QObject {
         test::addScan(launcher);
         test::addTokenKernels(launcher);
         const KernelLauncherGuard guard(launcher);
-        const at::Tensor states =
-            scanForward(inputs.xbc, inputs.dt, inputs.aLog, inputs.d, {}, inputs.shape, {.states = true})
-                .states;
-        return scanBackward(inputs.xbc, inputs.dt, inputs.aLog, inputs.d, states, inputs.gradY, inputs.shape);
+        const at::Tensor states = scanForward(inputs.inputs, inputs.shape, {.states = true}).states;
+        return scanBackward(inputs.inputs, states, inputs.gradY, inputs.shape);
     }
 
-    static void check(std::int64_t rows, std::int64_t length, const CudaScanShape& shape, Order order) {
-        const ScanReference expected(rows, length, shape, true);
+    static void check(std::int64_t rows, std::int64_t length, const CudaScanShape& shape, Order order,
+                      std::int64_t taps = 4) {
+        const ScanReference expected(rows, length, shape, true, taps);
         const CudaScanGradients found = gradients(expected, order);
         const auto error = [&](std::int64_t first, std::int64_t end) {
             return relativeError(found.xbc.slice(2, first, end), expected.gradXbc.slice(2, first, end));
@@ -85,7 +84,7 @@ private Q_SLOTS:
         };
         for (int i = 0; i < 6; ++i)
             check(draw(1, 2), draw(2, 140), {draw(1, 4), 32 << draw(0, 1), 16 << draw(0, 2), draw(0, 1) == 1},
-                  static_cast<Order>(draw(0, 2)));
+                  static_cast<Order>(draw(0, 2)), draw(1, 4));
     }
 
     void givesTheSameBitsInEveryOrder() {
