@@ -68,26 +68,18 @@ public:
         at::Tensor gradY = at::mm(gradOut, outProj_.t()).view(all.scan.y.sizes());
         const at::Tensor gradOutProj = backwardOfGate(all, gradOut, gradY, gradProjected);
 
-        CudaScanGradients scan = scanBackward(scanInputs(all), all.scan.states, gradY, scanShape());
+        CudaScanGradients scan =
+            scanBackward(scanInputs(all), all.scan.states, gradY, gradProjected, scanShape());
         gradY.reset();
         all.bc.reset();
         all.scan.states.reset();
         const at::Tensor gradDtBias =
             timeStepsBackward(all.projected, firstTimeStep(), scan_.dtBias, scan.dt, gradProjected);
-        const ConvolutionGradients convolution =
-            convolveBackward(all.projected, shape_.innerDim, scan_.convWeight, scan_.convBias, scan.xbc,
-                             gradProjected, isBackward());
-        scan.xbc.reset();
+        scan.dt.reset();
         all.projected.reset();
 
         backwardOfProjection(asMatrix(x), asMatrix(gradProjected), gradX, rowsOf(gradInProj));
-        const auto heads = shape_.heads();
-        return {gradOutProj,
-                convolution.weight,
-                convolution.bias,
-                gradDtBias,
-                scan.parameters.slice(0, 0, heads),
-                scan.parameters.slice(0, heads, 2 * heads)};
+        return {gradOutProj, scan.convWeight, scan.convBias, gradDtBias, scan.aLog, scan.d};
     }
 
 private:
@@ -96,9 +88,8 @@ private:
         if (!all.projected.defined())
             all.projected = at::mm(asMatrix(x), inProj_.t()).view({x.size(0), x.size(1), inProj_.size(0)});
         if (!all.bc.defined()) {
-            all.bc = convolveForward(all.projected, 2 * shape_.innerDim,
-                                     scan_.convWeight.slice(0, shape_.innerDim),
-                                     scan_.convBias.slice(0, shape_.innerDim), isBackward());
+            all.bc = convolveForward(all.projected, 2 * shape_.innerDim, scan_.convWeight, scan_.convBias,
+                                     shape_.innerDim, isBackward());
             all.dt = timeStepsForward(all.projected, firstTimeStep(), scan_.dtBias);
         }
         if (!all.scan.y.defined())

@@ -112,8 +112,8 @@ std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10
     const at::Tensor convWeight = onDevice(data.side.convWeight);
     const at::Tensor convBias = onDevice(data.side.convBias);
     const at::Tensor dtBias = onDevice(data.side.dtBias);
-    const at::Tensor bc = convolveForward(projected, 2 * shape.innerDim, convWeight.slice(0, shape.innerDim),
-                                          convBias.slice(0, shape.innerDim), backward);
+    const at::Tensor bc =
+        convolveForward(projected, 2 * shape.innerDim, convWeight, convBias, shape.innerDim, backward);
     const CudaScanInputs inputs{projected,
                                 convWeight,
                                 convBias,
@@ -129,19 +129,17 @@ std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10
     const at::Tensor gradProjected = at::empty_like(projected);
     const at::Tensor gradY = narrow(data.gradOut);
     gatedNormBackward(scan.y, projected, gradY, gradProjected);
-    const CudaScanGradients ofScan = scanBackward(inputs, scan.states, gradY, scanShape);
+    const CudaScanGradients ofScan = scanBackward(inputs, scan.states, gradY, gradProjected, scanShape);
     const at::Tensor gradDtBias =
         timeStepsBackward(projected, firstTimeStep, dtBias, ofScan.dt, gradProjected);
-    const ConvolutionGradients ofConvolution = convolveBackward(
-        projected, shape.innerDim, convWeight, convBias, ofScan.xbc, gradProjected, backward);
     const auto ofNorm = normOf(narrow(data.tokens), narrow(data.gradTokens), ScanForm::CudaKernels);
     return {out,
             gradProjected.slice(2, 0, width),
-            ofConvolution.weight,
-            ofConvolution.bias,
+            ofScan.convWeight,
+            ofScan.convBias,
             gradDtBias,
-            ofScan.parameters.slice(0, 0, shape.heads()),
-            ofScan.parameters.slice(0, shape.heads()),
+            ofScan.aLog,
+            ofScan.d,
             ofNorm[0],
             ofNorm[1]};
 }

@@ -5,12 +5,9 @@
 
 #include "core/kernels/cuda/kernel_tensors.h"
 #include "core/kernels/cuda/launcher.h"
-#include "core/kernels/cuda/sum_shares.h"
 #include "core/support/rounding.h"
 
 #include <ATen/ops/empty.h>
-
-#include <algorithm>
 
 namespace headroom {
 namespace {
@@ -30,19 +27,19 @@ struct Sizes {
     int backward;
 
     Sizes(const at::Tensor& projected, std::int64_t firstColumn, const at::Tensor& weight,
-          const at::Tensor& bias, bool isBackward) {
+          const at::Tensor& bias, std::int64_t firstChannel, bool isBackward) {
         constexpr std::int64_t longestStrip = 64;
         constexpr std::int64_t mostTaps = 4;
         checkTokens(projected, "projected");
-        const auto count = weight.size(0);
-        TORCH_CHECK(projected.dim() == 3 && firstColumn % 8 == 0 && count % 8 == 0 &&
-                        firstColumn + count <= projected.size(2),
+        const auto count = weight.size(0) - firstChannel;
+        TORCH_CHECK(projected.dim() == 3 && firstColumn % 8 == 0 && firstChannel % 8 == 0 && count > 0 &&
+                        count % 8 == 0 && firstColumn + count <= projected.size(2),
                     "columns ", firstColumn, " to ", firstColumn + count, " of ", projected.size(-1),
                     " are not groups of eight");
         TORCH_CHECK(weight.dim() == 3 && weight.size(2) >= 1 && weight.size(2) <= mostTaps,
                     "the convolution has 1 to 4 taps, not ", weight.size(-1));
-        checkParameters(weight, count * weight.size(2), "the weight of the convolution");
-        checkParameters(bias, count, "the bias of the convolution");
+        checkParameters(weight, weight.size(0) * weight.size(2), "the weight of the convolution");
+        checkParameters(bias, weight.size(0), "the bias of the convolution");
         const auto perRow = divideUp(projected.size(1), longestStrip);
         rows = static_cast<int>(projected.size(0));
         length = static_cast<int>(projected.size(1));
@@ -55,51 +52,23 @@ struct Sizes {
 
     /// @param tokens tokens that a strip reads from its neighbor
     double bytesReadTwice(int tokens) const { return 2.0 * (strips - rows) * tokens * channels; }
-
-    CudaKernel kernel(const char* function) const { return {"convolution", function, {{"TAPS", taps}}}; }
-    LaunchGrid grid(std::int64_t blocks) const {
-        return {static_cast<unsigned>(blocks), static_cast<unsigned>(divideUp(channels, channelsAtOnce))};
-    }
 };
 
 } // namespace
 
 at::Tensor convolveForward(const at::Tensor& projected, std::int64_t firstColumn, const at::Tensor& weight,
-                           const at::Tensor& bias, bool backward) {
-    const Sizes sizes(projected, firstColumn, weight, bias, backward);
+                           const at::Tensor& bias, std::int64_t firstChannel, bool backward) {
+    const Sizes sizes(projected, firstColumn, weight, bias, firstChannel, backward);
     at::Tensor out = at::empty({projected.size(0), projected.size(1), sizes.channels}, projected.options());
     reportLaunch(2 * bytesOf(out) + sizes.bytesReadTwice(sizes.taps - 1));
     if (!out.is_meta())
-        launch(sizes.kernel("convolveForward"), sizes.grid(divideUp(sizes.strips, stripsAtOnce)),
-               convolutionThreads, 0, tokenData(projected, firstColumn), projected.size(2), floatData(weight),
-               floatData(bias), tokenData(out), sizes.length, sizes.channels, sizes.strips, sizes.stripLength,
-               sizes.backward);
+        launch({"convolution", "convolveForward", {{"TAPS", sizes.taps}}},
+               {static_cast<unsigned>(divideUp(sizes.strips, stripsAtOnce)),
+                static_cast<unsigned>(divideUp(sizes.channels, channelsAtOnce))},
+               convolutionThreads, 0, tokenData(projected, firstColumn), projected.size(2),
+               floatData(weight) + firstChannel * sizes.taps, floatData(bias) + firstChannel, tokenData(out),
+               sizes.length, sizes.channels, sizes.strips, sizes.stripLength, sizes.backward);
     return out;
-}
-
-ConvolutionGradients convolveBackward(const at::Tensor& projected, std::int64_t firstColumn,
-                                      const at::Tensor& weight, const at::Tensor& bias,
-                                      const at::Tensor& gradOut, const at::Tensor& gradProjected,
-                                      bool backward) {
-    constexpr std::int64_t mostShares = 256; // enough blocks to fill any card, and still few partial sums
-    const Sizes sizes(projected, firstColumn, weight, bias, backward);
-    checkTokens(gradOut, "the gradient of the convolution");
-    checkTokens(gradProjected, "the gradient of projected");
-    TORCH_CHECK(gradOut.numel() == projected.size(0) * projected.size(1) * sizes.channels &&
-                    gradProjected.sizes() == projected.sizes(),
-                "the gradients of the convolution have other shapes than their tensors");
-    const auto blocks = std::min<std::int64_t>(mostShares, divideUp(sizes.strips, stripsAtOnce));
-    const at::Tensor weightShares = at::empty({blocks, sizes.channels, 1, sizes.taps}, weight.options());
-    const at::Tensor biasShares = at::empty({blocks, sizes.channels}, weight.options());
-    reportLaunch(3 * bytesOf(gradOut) + sizes.bytesReadTwice(3 * (sizes.taps - 1)) + bytesOf(weightShares) +
-                 bytesOf(biasShares));
-    if (!gradOut.is_meta())
-        launch(sizes.kernel("convolveBackward"), sizes.grid(blocks), convolutionThreads, 0,
-               tokenData(projected, firstColumn), projected.size(2), floatData(weight), floatData(bias),
-               tokenData(gradOut), tokenData(gradProjected, firstColumn), floatData(weightShares),
-               floatData(biasShares), sizes.length, sizes.channels, sizes.strips, sizes.stripLength,
-               sizes.backward);
-    return {sumShares(weightShares), sumShares(biasShares)};
 }
 
 } // namespace headroom

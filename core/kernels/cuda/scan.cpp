@@ -29,6 +29,9 @@ constexpr double flopsOfSquares = 2.0 * 16 * 16 * 16;
 /// Squares in the lower triangle of a chunk.
 constexpr double triangle = 10;
 
+/// Positions before its own that a convolution reads.
+constexpr std::int64_t edgeLength = CudaScanShape::mostTaps - 1;
+
 /// A scan and the sizes that its kernels need.
 struct Scan {
     CudaScanInputs inputs;
@@ -58,10 +61,11 @@ struct Scan {
     }
     std::int64_t rowOfState() const { return shape.state + padding; }
     int taps() const { return static_cast<int>(inputs.convWeight.size(2)); }
-    /// Bytes of x, with the positions before each chunk but the first that its convolution reads.
-    double bytesOfX() const {
-        const std::int64_t before = (chunks() - 1) * (CudaScanShape::mostTaps - 1);
-        return bytesOfTokens(shape.inner()) * (1 + static_cast<double>(before) / static_cast<double>(length));
+    /// Bytes of columns of projected tokens, with the positions before each chunk but the first that their
+    /// convolution reads.
+    double bytesToConvolve(std::int64_t columns) const {
+        const std::int64_t before = (chunks() - 1) * edgeLength;
+        return bytesOfTokens(columns) * (1 + static_cast<double>(before) / static_cast<double>(length));
     }
     at::Tensor tokens(std::int64_t columns) const {
         return at::empty({rows, length, columns}, inputs.bc.options());
@@ -79,13 +83,13 @@ Scan scanOf(const CudaScanInputs& inputs, const CudaScanShape& shape) {
                 "] expected, got ", bc.sizes());
     const Scan scan{inputs, shape, bc.size(0), bc.size(1), !bc.is_meta()};
     TORCH_CHECK(tokenCount(inputs.projected) == scan.rows * scan.length &&
-                    inputs.projected.size(-1) >= 2 * shape.inner(),
+                    inputs.projected.size(-1) >= shape.inner() + shape.convDim(),
                 "projected of the scan has the shape ", inputs.projected.sizes());
     TORCH_CHECK(inputs.convWeight.dim() == 3 && scan.taps() >= 1 && scan.taps() <= CudaScanShape::mostTaps &&
-                    inputs.convWeight.size(0) >= shape.inner() && inputs.convBias.numel() >= shape.inner(),
+                    inputs.convWeight.size(0) == shape.convDim(),
                 "the convolution of the scan has the shape ", inputs.convWeight.sizes());
     checkParameters(inputs.convWeight, inputs.convWeight.numel(), "the weight of the convolution");
-    checkParameters(inputs.convBias, inputs.convBias.numel(), "the bias of the convolution");
+    checkParameters(inputs.convBias, shape.convDim(), "the bias of the convolution");
     checkParameters(inputs.dt, scan.rows * scan.length * shape.heads, "the time steps of the scan");
     checkParameters(inputs.aLog, shape.heads, "A_log");
     checkParameters(inputs.d, shape.heads, "D");
@@ -114,11 +118,27 @@ unsigned sharedBytesOfStates(const Scan& scan) {
 }
 
 unsigned sharedBytesBackward(const Scan& scan) {
-    const std::int64_t numbers =
-        2 * n * scan.rowOfState() + 2 * n * (scan.shape.headdim + padding) + n * (n + padding);
+    const std::int64_t p = scan.shape.headdim;
+    const std::int64_t numbers = 2 * n * scan.rowOfState() + 2 * n * (p + padding) + n * (n + padding);
     const std::int64_t sums = 13 * n + scanThreads / 32;
-    const std::int64_t states = scan.chunks() > 1 ? 2 * scan.shape.headdim * scan.rowOfState() : 0;
-    return static_cast<unsigned>(2 * (numbers + states) + 4 * sums);
+    // States, and then gradients in float32; gradients of states, and then raw tokens.
+    const std::int64_t states = 2 * p * scan.rowOfState();
+    const std::int64_t later = std::max(states, 4 * n * (p + 4)) + std::max(states, 2 * n * (p + padding));
+    return static_cast<unsigned>(2 * numbers + 4 * sums + later);
+}
+
+/// Adds the two parts of the gradients at the ends of chunks.
+/// @param edges [R, K - 1, 2, edgeLength, C]
+void addChunkEdges(const Scan& scan, const at::Tensor& edges, const at::Tensor& gradProjected) {
+    constexpr std::int64_t perThread = 8;
+    const std::int64_t numbers = edges.numel() / 2;
+    reportLaunch(bytesOf(edges) + 2 * static_cast<double>(numbers));
+    if (scan.runs)
+        launch({"chunk_edges", "addChunkEdges"},
+               {static_cast<unsigned>(divideUp(numbers, perThread * scanThreads))}, scanThreads, 0,
+               floatData(edges), tokenData(gradProjected, scan.shape.inner()), gradProjected.size(-1),
+               static_cast<int>(scan.rows), static_cast<int>(scan.length),
+               static_cast<int>(scan.shape.convDim()), static_cast<int>(scan.shape.backward));
 }
 
 at::Tensor gradientsOfStates(const Scan& scan, const at::Tensor& gradY) {
@@ -182,8 +202,8 @@ CudaScanOutput scanForward(const CudaScanInputs& inputs, const CudaScanShape& sh
     const double states = 8 * scan.squaresOfN() * (1 - 1 / static_cast<double>(scan.chunks())); // read, add
     const double squares = static_cast<double>(blocksPerRow) * triangle * scan.squaresOfN() +
                            heads * scan.squaresOfP() * (triangle + states);
-    double bytes = static_cast<double>(blocksPerRow) * scan.bytesOfTokens(2 * shape.state) + scan.bytesOfX() +
-                   scan.bytesOfSteps();
+    double bytes = static_cast<double>(blocksPerRow) * scan.bytesOfTokens(2 * shape.state) +
+                   scan.bytesToConvolve(shape.inner()) + scan.bytesOfSteps();
     for (const at::Tensor& written : {out.y, out.gated, out.squares, out.states})
         if (written.defined())
             bytes += bytesOf(written);
@@ -194,7 +214,8 @@ CudaScanOutput scanForward(const CudaScanInputs& inputs, const CudaScanShape& sh
 }
 
 CudaScanGradients scanBackward(const CudaScanInputs& inputs, const at::Tensor& states,
-                               const at::Tensor& gradY, const CudaScanShape& shape) {
+                               const at::Tensor& gradY, const at::Tensor& gradProjected,
+                               const CudaScanShape& shape) {
     const Scan scan = scanOf(inputs, shape);
     const bool hasStates = scan.chunks() > 1;
     TORCH_CHECK(gradY.numel() == scan.rows * scan.length * shape.inner() && gradY.is_contiguous() &&
@@ -202,35 +223,55 @@ CudaScanGradients scanBackward(const CudaScanInputs& inputs, const at::Tensor& s
                 "the gradient of the scan has the shape ", gradY.sizes());
     TORCH_CHECK(!hasStates || (states.defined() && states.sizes() == at::IntArrayRef(scan.statesSize())),
                 "the backward pass of the scan needs the states");
+    checkTokens(gradProjected, "the gradient of projected");
+    TORCH_CHECK(gradProjected.sizes() == inputs.projected.sizes(),
+                "the gradient of projected has another shape");
     at::Tensor gradStates;
-    if (hasStates)
+    at::Tensor edges;
+    if (hasStates) {
         gradStates = gradientsOfStates(scan, gradY);
-
+        edges = scan.numbers({scan.rows, scan.chunks() - 1, 2, edgeLength, shape.convDim()});
+    }
     CudaScanGradients gradients;
-    gradients.xbc = scan.tokens(shape.convDim());
     gradients.dt = scan.numbers(inputs.dt.sizes());
     const std::int64_t blocks = scan.rows * scan.chunks();
-    const at::Tensor shares = scan.numbers({blocks, 2 * shape.heads});
+    const at::Tensor shares =
+        scan.numbers({blocks, 2 * shape.heads + inputs.convBias.numel() + inputs.convWeight.numel()});
     if (scan.runs)
         launch(scan.kernel("scan_backward", "scanBackward"), {static_cast<unsigned>(blocks)}, scanThreads,
                sharedBytesBackward(scan), tokenData(inputs.projected, shape.inner()),
                inputs.projected.size(-1), floatData(inputs.convWeight), floatData(inputs.convBias),
                scan.taps(), tokenData(inputs.bc), floatData(inputs.dt), floatData(inputs.aLog),
                floatData(inputs.d), hasStates ? tokenData(states) : nullptr,
-               hasStates ? tokenData(gradStates) : nullptr, tokenData(gradY), tokenData(gradients.xbc),
+               hasStates ? tokenData(gradStates) : nullptr, tokenData(gradY),
+               tokenData(gradProjected, shape.inner()), hasStates ? floatData(edges) : nullptr,
                floatData(gradients.dt), floatData(shares), static_cast<int>(scan.length),
                static_cast<int>(shape.heads), static_cast<int>(shape.backward));
     const double heads = static_cast<double>(shape.heads);
     const double atStates = 12 * scan.squaresOfN() * (1 - 1 / static_cast<double>(scan.chunks()));
     const double squares =
         3 * triangle * scan.squaresOfN() + heads * scan.squaresOfP() * (2 * triangle + atStates);
+    // Each position is written once; the last ones of a chunk in two parts, in float32.
+    const double ofEdges = hasStates ? bytesOf(edges) : 0;
+    const double written = scan.bytesOfTokens(shape.convDim()) - ofEdges / 4 + ofEdges;
     reportKernelCost({.bf16Flops = flopsOfSquares * static_cast<double>(blocks) * squares,
-                      .bytes = scan.bytesOfX() + scan.bytesOfTokens(2 * shape.state) +
-                               scan.bytesOfTokens(shape.convDim()) + scan.bytesOfTokens(shape.inner()) +
-                               2 * scan.bytesOfSteps() + 2 * scan.bytesOfStates() +
-                               8 * static_cast<double>(blocks) * heads,
+                      .bytes = scan.bytesToConvolve(shape.convDim()) + scan.bytesOfTokens(2 * shape.state) +
+                               scan.bytesOfTokens(shape.inner()) + written + 2 * scan.bytesOfSteps() +
+                               2 * scan.bytesOfStates() + bytesOf(shares),
                       .calls = 1});
-    gradients.parameters = sumShares(shares);
+    if (hasStates)
+        addChunkEdges(scan, edges, gradProjected);
+    const at::Tensor sums = sumShares(shares);
+    std::int64_t first = 0;
+    const auto part = [&](const at::Tensor& like) {
+        const at::Tensor view = sums.slice(0, first, first + like.numel()).view(like.sizes());
+        first += like.numel();
+        return view;
+    };
+    gradients.aLog = part(inputs.aLog);
+    gradients.d = part(inputs.d);
+    gradients.convBias = part(inputs.convBias);
+    gradients.convWeight = part(inputs.convWeight);
     return gradients;
 }
 

@@ -15,12 +15,12 @@
 ///     S_t = exp(A dt_t) S_{t-1} + dt_t x_t B_t',    y_t = S_t C_t + D x_t
 ///
 /// Rows are split into chunks of 64 positions, counted in scan order; the state stays in registers from chunk
-/// to chunk. Sums and states are float32. The kernels convolve x when they have loaded it, and apply silu.
-/// The forward pass can gate y while it is in registers: the norm of the gated tokens, which needs all heads,
-/// is left to side_sum.h.
+/// to chunk. Sums and states are float32. The kernels convolve x when they have loaded it, and apply silu;
+/// backward they also differentiate the convolution of B and C. The forward pass can gate y while it is in
+/// registers: the norm of the gated tokens, which needs all heads, is left to side_sum.h.
 ///
-/// Shapes: R rows, L positions, H heads of P, state N, D = H P, K chunks. On Meta tensors nothing is
-/// computed; allocations and costs are those of CUDA.
+/// Shapes: R rows, L positions, H heads of P, state N, D = H P, K chunks, C = D + 2 N channels. On Meta
+/// tensors nothing is computed; allocations and costs are those of CUDA.
 namespace headroom {
 
 struct CudaScanShape {
@@ -57,9 +57,9 @@ struct CudaScanOutput {
 
 /// What the scan reads. Parameters are float32, tokens contiguous and aligned to 16 bytes.
 struct CudaScanInputs {
-    at::Tensor projected;  ///< bfloat16, [R, L, W]: z, then x before its convolution
-    at::Tensor convWeight; ///< [at least D, 1, taps], of x in the first D channels; up to 4 taps
-    at::Tensor convBias;   ///< [at least D]
+    at::Tensor projected;  ///< bfloat16, [R, L, W]: z, then x, B, C before their convolution
+    at::Tensor convWeight; ///< [C, 1, taps], up to 4 taps
+    at::Tensor convBias;   ///< [C]
     at::Tensor bc;         ///< B and C after convolution and silu, bfloat16, [R, L, 2 N]
     at::Tensor dt;         ///< after softplus, float32, [R, L, H]
     at::Tensor aLog;       ///< [H]
@@ -69,16 +69,21 @@ struct CudaScanInputs {
 CudaScanOutput scanForward(const CudaScanInputs& inputs, const CudaScanShape& shape,
                            const CudaScanWanted& wanted);
 
+/// Gradients of parameters are float32.
 struct CudaScanGradients {
-    at::Tensor xbc;        ///< of x, B and C after the convolution, bfloat16, [R, L, D + 2 N], contiguous
     at::Tensor dt;         ///< float32, [R, L, H]
-    at::Tensor parameters; ///< of aLog, then of d; [2 H], float32
+    at::Tensor aLog;       ///< [H]
+    at::Tensor d;          ///< [H]
+    at::Tensor convWeight; ///< [C, 1, taps]
+    at::Tensor convBias;   ///< [C]
 };
 
 /// Deterministic to the bit.
 /// @param states those of scanForward(); undefined if K = 1
 /// @param gradY bfloat16, [R, L, D], contiguous
+/// @param gradProjected as inputs.projected; its columns x, B, C are written
 CudaScanGradients scanBackward(const CudaScanInputs& inputs, const at::Tensor& states,
-                               const at::Tensor& gradY, const CudaScanShape& shape);
+                               const at::Tensor& gradY, const at::Tensor& gradProjected,
+                               const CudaScanShape& shape);
 
 } // namespace headroom

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/kernels/cuda/scan.cuh"
+#include "core/kernels/cuda/tile_convolution.cuh"
 
 namespace scan_backward {
 
@@ -15,28 +16,54 @@ constexpr int strideM = chunkLength + 8;
 /// Shared memory, for P columns of x and N numbers of B.
 template <int P, int N>
 struct alignas(16) Shared {
+    using Convolution = TileConvolution<P, threads>;
     static constexpr int strideN = N + 8;
     static constexpr int strideP = P + 8;
+    static constexpr int strideOfGradients = P + 4; ///< in float32: rows in different banks
 
     u16 c[chunkLength * strideN];
     u16 b[chunkLength * strideN];
     u16 x[chunkLength * strideP];
     u16 gradY[chunkLength * strideP];
-    u16 m[chunkLength * strideM]; ///< M; in the end E
-    float step[chunkLength];      ///< dt
-    float position[chunkLength];  ///< s
-    // Without the diagonal:
-    float rowSums[2][chunkLength];          ///< of the gradient of s_i, by half of the columns
-    float columnSums[squares][chunkLength]; ///< of the gradient of dt_j, by square of rows
-    float diagonal[chunkLength];            ///< of M, in float32
-    float gradDiagonal[chunkLength];        ///< of the gradient of dt_j
-    float skip[chunkLength];                ///< dy x', for the gradient of D
-    float leaving[2][chunkLength];          ///< x (B dS), by half of the columns
-    float stateSums[threads / 32];          ///< S dS, by warp
-    // Only if there are several chunks:
-    u16 state[P * strideN];     ///< S', [P, N]
-    u16 gradState[P * strideN]; ///< dS'
+    union {
+        u16 m[chunkLength * strideM];                                    ///< M; in the end E
+        float weightSums[Convolution::strips][Convolution::mostTaps][P]; ///< gradients of the convolution
+    };
+    float step[chunkLength];     ///< dt
+    float position[chunkLength]; ///< s
+    union {
+        struct {                                    // without the diagonal:
+            float rowSums[2][chunkLength];          ///< of the gradient of s_i, by half of the columns
+            float columnSums[squares][chunkLength]; ///< of the gradient of dt_j, by square of rows
+            float diagonal[chunkLength];            ///< of M, in float32
+            float gradDiagonal[chunkLength];        ///< of the gradient of dt_j
+            float skip[chunkLength];                ///< dy x', for the gradient of D
+            float leaving[2][chunkLength];          ///< x (B dS), by half of the columns
+        };
+        float biasSums[Convolution::strips][P]; ///< as weightSums
+    };
+    float stateSums[threads / 32]; ///< S dS, by warp
+    // States, if there are several chunks; then what the gradient of the convolution reads:
+    union {
+        u16 state[P * strideN];                               ///< S', [P, N]
+        float gradConvolved[chunkLength * strideOfGradients]; ///< of x, or of B and C
+    };
+    union {
+        u16 gradState[P * strideN];     ///< dS'
+        u16 raw[chunkLength * strideP]; ///< x, or B and C, before the convolution
+    };
 };
+
+/// Writes a square in float32.
+/// @param to its first number
+DEVICE void writeFloats(const Square& square, int lane, float* to, int stride) {
+#pragma unroll
+    for (int t = 0; t < 2; ++t) {
+#pragma unroll
+        for (int e = 0; e < 4; ++e)
+            to[rowOf(lane, e) * stride + columnOf(lane, t, e)] = square.tile[t][e];
+    }
+}
 
 /// The work and the registers of a warp. Of each result it has 16 rows of a chunk, from 16 * row on, and
 /// every second square of 16 columns, from `half` on. No warp has more than two of the ten squares of the

@@ -83,10 +83,12 @@ private Q_SLOTS:
         const auto keeps = [](const char* what) {
             return QStringLiteral("model.kept_activations: input -> %1").arg(QLatin1String(what));
         };
-        const QString three = QStringLiteral("model.kept_layers: 24 -> 3");
+        const auto layers = [](int count) {
+            return QStringLiteral("model.kept_layers: 24 -> %1").arg(count);
+        };
         const RunConfig paper = preset("paper.yaml");
-        QCOMPARE(changes(paper, preset("paper-24gib.yaml")), QStringList({keeps("projected"), three}));
-        QCOMPARE(changes(paper, preset("paper-32gib.yaml")), QStringList({keeps("convolved"), three}));
+        QCOMPARE(changes(paper, preset("paper-24gib.yaml")), QStringList({keeps("projected"), layers(3)}));
+        QCOMPARE(changes(paper, preset("paper-32gib.yaml")), QStringList({keeps("convolved"), layers(4)}));
         QCOMPARE(changes(paper, preset("paper-80gib.yaml")), QStringList({keeps("scanned")}));
     }
     void guideBefore() {

@@ -3,6 +3,7 @@
 
 #include "tests/core/kernels/cuda/emulated_token_kernels.h"
 
+#include "core/kernels/cuda/chunk_edges.cu"
 #include "core/kernels/cuda/gated_norm.cu"
 #include "core/kernels/cuda/intrinsics.cuh"
 #include "core/kernels/cuda/numbers.cuh"
@@ -59,6 +60,7 @@ void headroom::test::addTokenKernels(EmulatedLauncher& launcher) {
     launcher.add({"spectral_loss", "addFrames"}, addFrames);
     launcher.add({"time_steps", "timeStepsForward"}, timeStepsForward);
     launcher.add({"time_steps", "timeStepsBackward"}, timeStepsBackward);
+    launcher.add({"chunk_edges", "addChunkEdges"}, addChunkEdges);
     launcher.add({"gated_norm", "gatedNormBackward"}, gatedNormBackward);
     const auto addNumbers = [&](const char* source, const char* function, auto narrow, auto wide) {
         launcher.add({source, function, {{"FLOAT32", 0}}}, narrow);
@@ -69,12 +71,11 @@ void headroom::test::addTokenKernels(EmulatedLauncher& launcher) {
                float32::normalizeRowsBackward);
     addNumbers("band_mask", "bandMaskForward", bfloat16::bandMaskForward, float32::bandMaskForward);
     addNumbers("band_mask", "bandMaskBackward", bfloat16::bandMaskBackward, float32::bandMaskBackward);
-    const auto addConvolution = [&](int taps, auto forward, auto backward) {
+    const auto addConvolution = [&](int taps, auto forward) {
         launcher.add({"convolution", "convolveForward", {{"TAPS", taps}}}, forward);
-        launcher.add({"convolution", "convolveBackward", {{"TAPS", taps}}}, backward);
     };
-    addConvolution(1, taps1::convolveForward, taps1::convolveBackward);
-    addConvolution(2, taps2::convolveForward, taps2::convolveBackward);
-    addConvolution(3, taps3::convolveForward, taps3::convolveBackward);
-    addConvolution(4, taps4::convolveForward, taps4::convolveBackward);
+    addConvolution(1, taps1::convolveForward);
+    addConvolution(2, taps2::convolveForward);
+    addConvolution(3, taps3::convolveForward);
+    addConvolution(4, taps4::convolveForward);
 }

@@ -10,8 +10,7 @@
 #include <cmath>
 #include <vector>
 
-/// Random inputs of a scan, and its results in float64, computed from its definition. Gradients are those of
-/// x, B and C after the convolution.
+/// Random inputs of a scan, and its results in float64, computed from its definition.
 struct ScanReference {
     headroom::CudaScanShape shape;
     headroom::CudaScanInputs inputs;
@@ -19,9 +18,11 @@ struct ScanReference {
 
     // Results, float64:
     at::Tensor y;
-    at::Tensor gated;  ///< y silu(z)
-    at::Tensor states; ///< after each chunk but the last
-    at::Tensor gradXbc;
+    at::Tensor gated;      ///< y silu(z)
+    at::Tensor states;     ///< after each chunk but the last
+    at::Tensor gradTokens; ///< of x, B, C before the convolution
+    at::Tensor gradConvWeight;
+    at::Tensor gradConvBias;
     at::Tensor gradDt;
     at::Tensor gradALog;
     at::Tensor gradLogs; ///< parts of gradALog, by position
@@ -34,10 +35,9 @@ struct ScanReference {
         const auto tokens = [&](std::int64_t columns) {
             return at::randn({rows, length, columns}).to(at::kBFloat16);
         };
-        inputs.projected = tokens(2 * shape.inner() + 16);
+        inputs.projected = tokens(shape.inner() + shape.convDim() + 16);
         inputs.convWeight = at::randn({shape.convDim(), 1, taps}) / std::sqrt(taps);
         inputs.convBias = at::randn({shape.convDim()}) / 4;
-        inputs.bc = tokens(2 * shape.state);
         // Half-lives of less than a position up to several chunks.
         inputs.dt = at::softplus(at::randn({rows, length, shape.heads}) - 3);
         inputs.aLog = at::rand({shape.heads}) * 4 - 2;
@@ -55,24 +55,29 @@ struct ScanReference {
     }
 
 private:
-    /// x after convolution and silu, rounded as the kernels do.
-    at::Tensor convolved() const {
-        const auto channels = shape.inner();
+    /// x, B and C after convolution and silu.
+    at::Tensor convolved(const at::Tensor& raw, const at::Tensor& weight, const at::Tensor& bias) const {
         const auto scanOrder = [&](const at::Tensor& x) { return shape.backward ? x.flip({-1}) : x; };
-        const at::Tensor raw =
-            inputs.projected.slice(2, channels, 2 * channels).to(at::kDouble).transpose(1, 2);
-        const at::Tensor padded = at::constant_pad_nd(scanOrder(raw), {inputs.convWeight.size(2) - 1, 0});
-        const at::Tensor sums = at::convolution(
-            padded, inputs.convWeight.slice(0, 0, channels).to(at::kDouble),
-            inputs.convBias.slice(0, 0, channels).to(at::kDouble), {1}, {0}, {1}, false, {0}, channels);
-        return scanOrder(at::silu(sums)).transpose(1, 2).to(at::kBFloat16);
+        const at::Tensor padded =
+            at::constant_pad_nd(scanOrder(raw.transpose(1, 2)), {weight.size(2) - 1, 0});
+        const at::Tensor sums =
+            at::convolution(padded, weight, bias, {1}, {0}, {1}, false, {0}, shape.convDim());
+        return scanOrder(at::silu(sums)).transpose(1, 2);
     }
 
     void run(bool backwardPass) {
+        const auto leaf = [&](const at::Tensor& x) {
+            return x.to(at::kDouble).contiguous().detach().clone().set_requires_grad(backwardPass);
+        };
+        const std::vector<at::Tensor> ofConvolution{
+            leaf(inputs.projected.slice(2, shape.inner(), shape.inner() + shape.convDim())),
+            leaf(inputs.convWeight), leaf(inputs.convBias)};
+        const at::Tensor xbc = convolved(ofConvolution[0], ofConvolution[1], ofConvolution[2]);
+        const at::Tensor rounded = xbc.detach().to(at::kBFloat16); // as the kernels do
+        inputs.bc = rounded.slice(2, shape.inner()).contiguous();
         std::vector<at::Tensor> leaves;
-        const at::Tensor xbc = at::cat({convolved(), inputs.bc}, 2);
-        for (const at::Tensor& tensor : {xbc, inputs.dt, inputs.aLog, inputs.d})
-            leaves.push_back(tensor.to(at::kDouble).contiguous().set_requires_grad(backwardPass));
+        for (const at::Tensor& tensor : {rounded, inputs.dt, inputs.aLog, inputs.d})
+            leaves.push_back(leaf(tensor));
         const at::Tensor& tokens = leaves[0];
         const at::Tensor& steps = leaves[1];
         const std::int64_t rows = xbc.size(0);
@@ -105,7 +110,10 @@ private:
         if (!backwardPass)
             return;
         (result * gradY.to(at::kDouble)).sum().backward();
-        gradXbc = tokens.grad();
+        xbc.backward(tokens.grad());
+        gradTokens = ofConvolution[0].grad();
+        gradConvWeight = ofConvolution[1].grad();
+        gradConvBias = ofConvolution[2].grad();
         gradDt = steps.grad();
         gradLogs = logs.detach() * logs.grad();
         gradALog = leaves[2].grad();

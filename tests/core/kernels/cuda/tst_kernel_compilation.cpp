@@ -27,7 +27,7 @@ struct Limit {
 
 constexpr Limit limits[] = {
     {"band_mask", "bandMaskBackward", 40, 0},         {"band_mask", "bandMaskForward", 40, 0},
-    {"convolution", "convolveBackward", 232, 21504},  {"convolution", "convolveForward", 128, 0},
+    {"chunk_edges", "addChunkEdges", 40, 0},          {"convolution", "convolveForward", 128, 0},
     {"gated_norm", "gatedNormBackward", 64, 1280},    {"side_sum", "sumOfSides", 40, 0},
     {"normalize_rows", "normalizeRows", 48, 1152},    {"normalize_rows", "normalizeRowsBackward", 56, 1152},
     {"scan_backward", "scanBackward", 255, 1024},     {"scan_forward", "scanForward", 255, 1024},

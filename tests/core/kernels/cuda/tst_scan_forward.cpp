@@ -149,9 +149,11 @@ private Q_SLOTS:
             const CudaScanInputs of = inputs.inputsOn(meta);
             const CudaScanOutput out = scanForward(of, shape, everything);
             const CudaScanGradients gradients =
-                scanBackward(of, out.states, meta ? inputs.gradY.to(at::kMeta) : inputs.gradY, shape);
-            results[meta] = {out.y,         out.gated,    out.squares,         out.states,
-                             gradients.xbc, gradients.dt, gradients.parameters};
+                scanBackward(of, out.states, meta ? inputs.gradY.to(at::kMeta) : inputs.gradY,
+                             at::empty_like(of.projected), shape);
+            results[meta] = {
+                out.y,          out.gated,   out.squares,          out.states,        gradients.dt,
+                gradients.aLog, gradients.d, gradients.convWeight, gradients.convBias};
         }
         for (std::size_t i = 0; i < results[0].size(); ++i)
             QVERIFY(results[0][i].sizes() == results[1][i].sizes());
