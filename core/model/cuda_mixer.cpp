@@ -37,35 +37,38 @@ public:
           firstRow_(static_cast<std::int64_t>(index) * shape_.projectedDim()),
           inProj_(withPadding(rowsOf(mixer.inProj))) {}
 
-    /// @param product receives that of the gated tokens and out_proj, [R, L, d']
+    /// @param x [R, L, d], @param rows the same as [R L, d]
+    /// @param product receives that of the gated tokens and out_proj, [R L, d']
     /// @param all receives the activations to keep
     /// @return for sumOfSides()
-    SideProduct forward(const at::Tensor& x, Kept kept, const at::Tensor& product, Activations& all) const {
+    SideProduct forward(const at::Tensor& x, const at::Tensor& rows, Kept kept, at::Tensor product,
+                        Activations& all) const {
         const bool keepsScan = kept >= Kept::Scanned;
-        compute(all, x, {.y = keepsScan, .gated = true, .states = keepsScan});
+        compute(all, x, rows, {.y = keepsScan, .gated = true, .states = keepsScan});
         if (kept < Kept::Convolved) {
             all.bc.reset();
             all.dt.reset();
         }
         if (kept < Kept::Projected)
             all.projected.reset();
-        at::Tensor out = asMatrix(product);
-        at::mm_out(out, asMatrix(std::exchange(all.scan.gated, {})), outProj_);
+        at::mm_out(product, asMatrix(std::exchange(all.scan.gated, {})), outProj_);
         return {product, std::exchange(all.scan.squares, {})};
     }
 
+    /// @param x [R, L, d], @param rows the same as [R L, d]
     /// @param all those that were kept
     /// @param gradX written by the first side; the others add to it
     /// @param gradInProj of all sides
     /// @return the gradients of outProj and of ScanSide::tensors()
-    std::vector<at::Tensor> backward(const at::Tensor& x, Activations all, const at::Tensor& gradOut,
-                                     at::Tensor& gradX, const at::Tensor& gradInProj) const {
+    std::vector<at::Tensor> backward(const at::Tensor& x, const at::Tensor& rows, Activations all,
+                                     const at::Tensor& gradOut, at::Tensor& gradX,
+                                     const at::Tensor& gradInProj) const {
         {
             const Recomputation again;
-            compute(all, x, {.states = true});
+            compute(all, x, rows, {.states = true});
         }
         const at::Tensor gradProjected = at::empty_like(all.projected);
-        at::Tensor gradY = at::mm(gradOut, outProj_.t()).view(all.scan.y.sizes());
+        at::Tensor gradY = at::mm(gradOut, outProj_.t());
         const at::Tensor gradOutProj = backwardOfGate(all, gradOut, gradY, gradProjected);
 
         CudaScanGradients scan =
@@ -78,15 +81,16 @@ public:
         scan.dt.reset();
         all.projected.reset();
 
-        backwardOfProjection(asMatrix(x), asMatrix(gradProjected), gradX, rowsOf(gradInProj));
+        backwardOfProjection(rows, asMatrix(gradProjected), gradX, rowsOf(gradInProj));
         return {gradOutProj, scan.convWeight, scan.convBias, gradDtBias, scan.aLog, scan.d};
     }
 
 private:
     /// Computes the activations that are undefined.
-    void compute(Activations& all, const at::Tensor& x, const CudaScanWanted& wanted) const {
+    void compute(Activations& all, const at::Tensor& x, const at::Tensor& rows,
+                 const CudaScanWanted& wanted) const {
         if (!all.projected.defined())
-            all.projected = at::mm(asMatrix(x), inProj_.t()).view({x.size(0), x.size(1), inProj_.size(0)});
+            all.projected = at::mm(rows, inProj_.t()).view({x.size(0), x.size(1), inProj_.size(0)});
         if (!all.bc.defined()) {
             all.bc = convolveForward(all.projected, 2 * shape_.innerDim, scan_.convWeight, scan_.convBias,
                                      shape_.innerDim, isBackward());
@@ -152,10 +156,13 @@ at::Tensor CudaMixer::result(const at::Tensor& x) const {
 CudaMixer::Result CudaMixer::forward(const at::Tensor& x, Kept kept) const {
     const at::AutoDispatchBelowADInplaceOrView below;
     Result all{result(x), std::vector<Activations>(sides.size())};
+    const at::Tensor rows = asMatrix(x);
+    const at::Tensor first = asMatrix(all.out);
     std::vector<SideProduct> products;
-    for (std::size_t i = 0; i < sides.size(); ++i)
-        products.push_back(
-            MixerSide(*this, i).forward(x, kept, i == 0 ? all.out : at::empty_like(all.out), all.kept[i]));
+    for (std::size_t i = 0; i < sides.size(); ++i) {
+        const at::Tensor product = i == 0 ? first : at::empty(first.sizes(), first.options());
+        products.push_back(MixerSide(*this, i).forward(x, rows, kept, product, all.kept[i]));
+    }
     sumOfSides(products, shape.innerDim);
     return all;
 }
@@ -166,9 +173,11 @@ std::vector<at::Tensor> CudaMixer::backward(const at::Tensor& x, std::vector<Act
     kept.resize(sides.size());
     std::vector<at::Tensor> gradients{at::empty_like(x), at::empty_like(inProj)};
     std::vector<at::Tensor> ofScans;
+    const at::Tensor rows = asMatrix(x);
+    const at::Tensor gradOutRows = asMatrix(gradOut);
     at::Tensor gradX = asMatrix(gradients[0]);
     for (std::size_t i = 0; i < sides.size(); ++i) {
-        const auto found = MixerSide(*this, i).backward(x, std::exchange(kept[i], {}), asMatrix(gradOut),
+        const auto found = MixerSide(*this, i).backward(x, rows, std::exchange(kept[i], {}), gradOutRows,
                                                         gradX, gradients[1]);
         gradients.push_back(found[0]);
         ofScans.insert(ofScans.end(), found.begin() + 1, found.end());

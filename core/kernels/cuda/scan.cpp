@@ -261,17 +261,12 @@ CudaScanGradients scanBackward(const CudaScanInputs& inputs, const at::Tensor& s
                       .calls = 1});
     if (hasStates)
         addChunkEdges(scan, edges, gradProjected);
-    const at::Tensor sums = sumShares(shares);
-    std::int64_t first = 0;
-    const auto part = [&](const at::Tensor& like) {
-        const at::Tensor view = sums.slice(0, first, first + like.numel()).view(like.sizes());
-        first += like.numel();
-        return view;
-    };
-    gradients.aLog = part(inputs.aLog);
-    gradients.d = part(inputs.d);
-    gradients.convBias = part(inputs.convBias);
-    gradients.convWeight = part(inputs.convWeight);
+    const std::vector<at::Tensor> sums = sumShares(shares).split_with_sizes(
+        {shape.heads, shape.heads, inputs.convBias.numel(), inputs.convWeight.numel()});
+    gradients.aLog = sums[0];
+    gradients.d = sums[1];
+    gradients.convBias = sums[2];
+    gradients.convWeight = sums[3].view(inputs.convWeight.sizes());
     return gradients;
 }
 

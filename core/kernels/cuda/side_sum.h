@@ -17,8 +17,8 @@ namespace headroom {
 
 /// A side's product of g and out_proj.
 struct SideProduct {
-    at::Tensor product; ///< bfloat16, [R, L, d], contiguous; d is a multiple of 8
-    at::Tensor squares; ///< those of CudaScanOutput, float32, [R, L, parts]
+    at::Tensor product; ///< bfloat16, [..., d], contiguous; d is a multiple of 8
+    at::Tensor squares; ///< those of CudaScanOutput, float32, with `parts` numbers for each row
 };
 
 /// @param sides one or two
