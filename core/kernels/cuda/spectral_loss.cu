@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The part of the loss between its Fourier transforms: moduli of spectra, and overlap-add of frames.
-#include "core/kernels/cuda/intrinsics.cuh"
+#include "core/kernels/cuda/block_sum.cuh"
 
 namespace spectral_loss {
 
@@ -67,17 +67,9 @@ HEADROOM_KERNEL void __launch_bounds__(spectral_loss::threads)
             }
         }
     }
-#pragma unroll
-    for (int mask = 16; mask > 0; mask /= 2)
-        sum += shuffleXor(sum, mask);
-    if (thread % 32 == 0)
-        parts[thread / 32] = sum;
-    syncBlock();
-    if (thread > 0)
-        return;
-    for (int i = 1; i < warps; ++i)
-        sum += parts[i];
-    shares[blockIdx.x] = sum;
+    sum = blockSum(sum, parts);
+    if (thread == 0)
+        shares[blockIdx.x] = sum;
 }
 
 /// Adds windowed frames at a distance of `hop` samples to signals. Grid: samples / threads, rows.

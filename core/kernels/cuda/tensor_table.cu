@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Kernels on all tensors of a TensorTable at once. Grid: its blocks.
-#include "core/kernels/cuda/intrinsics.cuh"
+#include "core/kernels/cuda/block_sum.cuh"
 
 namespace tensor_table {
 
@@ -69,17 +69,9 @@ HEADROOM_KERNEL void __launch_bounds__(tensor_table::threads)
 #pragma unroll 4
     for (int i = thread; i < part.count; i += threads)
         sum += numbers[i] * numbers[i];
-#pragma unroll
-    for (int mask = 16; mask > 0; mask /= 2)
-        sum += shuffleXor(sum, mask);
-    if (thread % 32 == 0)
-        parts[thread / 32] = sum;
-    syncBlock();
-    if (thread > 0)
-        return;
-    for (int i = 1; i < warps; ++i)
-        sum += parts[i];
-    shares[blockIdx.x] = sum;
+    sum = blockSum(sum, parts);
+    if (thread == 0)
+        shares[blockIdx.x] = sum;
 }
 
 /// Multiplies all numbers by limit / (*norm + 1e-6), unless that exceeds 1.
