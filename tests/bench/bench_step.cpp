@@ -31,6 +31,8 @@ double secondsSince(Clock::time_point begin) {
 /// Measures the time of each phase of a step.
 class PhaseClock {
 public:
+    static constexpr std::size_t phases = static_cast<std::size_t>(headroom::Phase::Update) + 1;
+
     void begin(headroom::Phase next) {
         end();
         phase_ = static_cast<int>(next);
@@ -42,10 +44,10 @@ public:
         begun_ = Clock::now();
     }
     void clear() { seconds_ = {}; }
-    const std::array<double, 3>& seconds() const { return seconds_; }
+    const std::array<double, phases>& seconds() const { return seconds_; }
 
 private:
-    std::array<double, 3> seconds_ = {};
+    std::array<double, phases> seconds_ = {};
     Clock::time_point begun_;
     int phase_ = -1;
 };
