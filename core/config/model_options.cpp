@@ -57,8 +57,9 @@ void addRecomputeOptions(SectionOptions<ModelConfig>& options) {
             &Model::keptActivations, "kept_activations", {"input", "projected", "convolved", "scanned"},
             memorySpeed, nextStep,
             "What the Mamba2 mixers keep for the backward pass, in layers that do not recompute, on a card "
-            "with our kernels: their input, also the tokens after in_proj, after the convolution, or after "
-            "the scan; each needs more memory and less time than the one before",
+            "with our kernels: their input, also the tokens after in_proj, also B and C after the "
+            "convolution, or also the result of the scan; each needs more memory and less time than the one "
+            "before",
             "scanned -> convolved -> projected -> input")
         .kinds = mamba;
     options

@@ -72,8 +72,8 @@
         <translation>재계산하는 레이어의 입력을 장치 메모리 대신 호스트 메모리에 둡니다</translation>
     </message>
     <message>
-        <source>What the Mamba2 mixers keep for the backward pass, in layers that do not recompute, on a card with our kernels: their input, also the tokens after in_proj, after the convolution, or after the scan; each needs more memory and less time than the one before</source>
-        <translation>자체 커널을 쓰는 카드에서, 재계산하지 않는 레이어의 Mamba2 믹서가 역전파를 위해 보존하는 것: 입력만, 또는 in_proj 뒤, 합성곱 뒤, 스캔 뒤의 토큰까지. 뒤로 갈수록 메모리를 더 쓰고 시간이 덜 걸립니다</translation>
+        <source>What the Mamba2 mixers keep for the backward pass, in layers that do not recompute, on a card with our kernels: their input, also the tokens after in_proj, also B and C after the convolution, or also the result of the scan; each needs more memory and less time than the one before</source>
+        <translation>자체 커널을 쓰는 카드에서, 재계산하지 않는 레이어의 Mamba2 믹서가 역전파를 위해 보존하는 것: 입력만, 또는 in_proj 뒤의 토큰까지, 합성곱 뒤의 B와 C까지, 스캔의 결과까지. 뒤로 갈수록 메모리를 더 쓰고 시간이 덜 걸립니다</translation>
     </message>
     <message>
         <source>Number of dual-path layers, counted from the last, that keep kept_activations; num_layers or more: all</source>

@@ -30,8 +30,8 @@ int main(int, char** argv) {
     const auto number = [&](int i) { return static_cast<unsigned>(std::strtoul(argv[i], nullptr, 10)); };
     try {
         for (int i = 0; i < 2; ++i)
-            launch({argv[1], argv[2], {{"HEADDIM", 64}, {"STATE", 128}}}, {1, number(3), 1}, 256, number(4),
-                   device.data_ptr());
+            launch(device.device(), {argv[1], argv[2], {{"HEADDIM", 64}, {"STATE", 128}}}, {1, number(3), 1},
+                   256, number(4), device.data_ptr());
         fmt::print("started, {} compiled\n", counter.compilations);
     } catch (const Error& error) {
         fmt::print("{}\n", error.message());

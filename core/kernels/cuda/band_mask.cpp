@@ -45,9 +45,9 @@ at::Tensor bandMaskForward(const at::Tensor& x, std::int64_t channels) {
         at::empty({x.size(1), channels, x.size(2), launched.bins, 2}, x.options().dtype(at::kFloat));
     reportLaunch(bytesOf(x) + bytesOf(mask));
     if (!x.is_meta())
-        launch(kernelFor(x.scalar_type(), "band_mask", "bandMaskForward"), launched.grid, launched.threads, 0,
-               numberData(x), floatData(mask), launched.frames, launched.bins, launched.width,
-               launched.channels);
+        launch(x.device(), kernelFor(x.scalar_type(), "band_mask", "bandMaskForward"), launched.grid,
+               launched.threads, 0, numberData(x), floatData(mask), launched.frames, launched.bins,
+               launched.width, launched.channels);
     return mask;
 }
 
@@ -60,10 +60,10 @@ at::Tensor bandMaskBackward(const at::Tensor& x, const at::Tensor& gradMask) {
     at::Tensor gradX = at::empty(x.sizes(), x.options());
     reportLaunch(2 * bytesOf(x) + bytesOf(gradMask));
     if (!x.is_meta())
-        launch(kernelFor(x.scalar_type(), "band_mask", "bandMaskBackward"), launched.grid, launched.threads,
-               0, numberData(x), floatData(gradMask), gradMask.stride(0), gradMask.stride(1),
-               gradMask.stride(2), numberData(gradX), launched.frames, launched.bins, launched.width,
-               launched.channels);
+        launch(x.device(), kernelFor(x.scalar_type(), "band_mask", "bandMaskBackward"), launched.grid,
+               launched.threads, 0, numberData(x), floatData(gradMask), gradMask.stride(0),
+               gradMask.stride(1), gradMask.stride(2), numberData(gradX), launched.frames, launched.bins,
+               launched.width, launched.channels);
     return gradX;
 }
 

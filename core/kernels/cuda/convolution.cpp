@@ -62,7 +62,7 @@ at::Tensor convolveForward(const at::Tensor& projected, std::int64_t firstColumn
     at::Tensor out = at::empty({projected.size(0), projected.size(1), sizes.channels}, projected.options());
     reportLaunch(2 * bytesOf(out) + sizes.bytesReadTwice(sizes.taps - 1));
     if (!out.is_meta())
-        launch({"convolution", "convolveForward", {{"TAPS", sizes.taps}}},
+        launch(out.device(), {"convolution", "convolveForward", {{"TAPS", sizes.taps}}},
                {static_cast<unsigned>(divideUp(sizes.strips, stripsAtOnce)),
                 static_cast<unsigned>(divideUp(sizes.channels, channelsAtOnce))},
                convolutionThreads, 0, tokenData(projected, firstColumn), projected.size(2),

@@ -7,6 +7,7 @@
 #include "core/kernels/cuda/kernel_compiler.h"
 #include "core/support/error.h"
 
+#include <c10/core/DeviceGuard.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <fmt/format.h>
 
@@ -36,10 +37,10 @@ struct Loaded {
 
 class DriverLauncher final : public KernelLauncher {
 public:
-    void launch(const CudaKernel& kernel, LaunchGrid grid, unsigned threads, unsigned sharedBytes,
-                std::span<const KernelArgument> arguments) override {
+    void launch(c10::Device device, const CudaKernel& kernel, LaunchGrid grid, unsigned threads,
+                unsigned sharedBytes, std::span<const KernelArgument> arguments) override {
+        const c10::DeviceGuard guard(device); // restores the device of the thread
         const c10::impl::VirtualGuardImpl cuda(c10::kCUDA);
-        const c10::Device device = cuda.getDevice();
         makeContextCurrent(device.index());
         void* function = functionFor(kernel, device.index(), sharedBytes);
         std::vector<void*> addresses;

@@ -29,7 +29,7 @@ at::Tensor gatedNormBackward(const at::Tensor& y, const at::Tensor& projected, c
     const RowLaunch rows(y);
     reportLaunch(6 * bytesOf(y));
     if (!y.is_meta())
-        launch({"gated_norm", "gatedNormBackward"}, rows.grid, rows.threads, 0, tokenData(y),
+        launch(y.device(), {"gated_norm", "gatedNormBackward"}, rows.grid, rows.threads, 0, tokenData(y),
                tokenData(projected), projected.size(-1), tokenData(gradR), tokenData(gradProjected),
                tokenCount(y), rows.width, rows.rowThreads, static_cast<float>(gatedNormEps));
     return y;

@@ -5,6 +5,8 @@
 
 #include "core/support/thread_local_hook.h"
 
+#include <c10/core/Device.h>
+
 #include <array>
 #include <cstdint>
 #include <span>
@@ -54,12 +56,13 @@ struct KernelArgument {
 class KernelLauncher {
 public:
     virtual ~KernelLauncher() = default;
-    /// Launches a kernel and, on a card, does not wait for it. Any thread.
+    /// Launches a kernel in the current stream of a card and does not wait for it. Any thread.
+    /// @param device of the tensors, whatever the current device of the thread is
     /// @param threads per block, in x
     /// @param sharedBytes dynamic shared memory per block, in bytes
     /// @throws Error, which names the kernel, if it cannot be compiled or launched
-    virtual void launch(const CudaKernel& kernel, LaunchGrid grid, unsigned threads, unsigned sharedBytes,
-                        std::span<const KernelArgument> arguments) = 0;
+    virtual void launch(c10::Device device, const CudaKernel& kernel, LaunchGrid grid, unsigned threads,
+                        unsigned sharedBytes, std::span<const KernelArgument> arguments) = 0;
 };
 
 using KernelLauncherGuard = ThreadLocalHook<KernelLauncher>::Guard;
@@ -70,12 +73,12 @@ KernelLauncher& currentLauncher();
 /// Launches a kernel with the current launcher. Arguments are not converted: each must have the type of the
 /// kernel's parameter.
 template <class... Arguments>
-void launch(const CudaKernel& kernel, LaunchGrid grid, unsigned threads, unsigned sharedBytes,
-            Arguments... arguments) {
+void launch(c10::Device device, const CudaKernel& kernel, LaunchGrid grid, unsigned threads,
+            unsigned sharedBytes, Arguments... arguments) {
     // cuLaunchKernel takes pointers to non-const values but does not write to them.
     const std::array<KernelArgument, sizeof...(Arguments)> list = {KernelArgument{
         const_cast<void*>(static_cast<const void*>(&arguments)), parameterType<Arguments>()}...};
-    currentLauncher().launch(kernel, grid, threads, sharedBytes, list);
+    currentLauncher().launch(device, kernel, grid, threads, sharedBytes, list);
 }
 
 } // namespace headroom

@@ -18,7 +18,7 @@ template <class... Arguments>
 void launchOn(const TensorTable& table, const char* function, double bytes, Arguments... arguments) {
     reportLaunch(bytes + bytesOf(table.rows()));
     if (!table.rows().is_meta())
-        launch({"tensor_table", function}, {table.blocks()}, tableThreads, 0,
+        launch(table.rows().device(), {"tensor_table", function}, {table.blocks()}, tableThreads, 0,
                static_cast<long long*>(table.rows().data_ptr()), table.tensors(), arguments...);
 }
 

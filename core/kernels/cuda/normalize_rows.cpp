@@ -28,9 +28,9 @@ NormalizedRows normalizeRows(const at::Tensor& x, double eps, double leastSquare
     NormalizedRows result{at::empty(x.sizes(), x.options()), at::empty(sizes, x.options().dtype(at::kFloat))};
     reportLaunch(2 * bytesOf(x) + bytesOf(result.scales));
     if (!x.is_meta())
-        launch(kernelFor(x.scalar_type(), "normalize_rows", "normalizeRows"), launched.grid, launched.threads,
-               0, numberData(x), numberData(result.rows), floatData(result.scales), tokenCount(x),
-               launched.width, launched.rowThreads, static_cast<float>(leastSquares),
+        launch(x.device(), kernelFor(x.scalar_type(), "normalize_rows", "normalizeRows"), launched.grid,
+               launched.threads, 0, numberData(x), numberData(result.rows), floatData(result.scales),
+               tokenCount(x), launched.width, launched.rowThreads, static_cast<float>(leastSquares),
                static_cast<float>(eps));
     return result;
 }
@@ -46,9 +46,9 @@ at::Tensor normalizeRowsBackward(const NormalizedRows& normalized, const at::Ten
     at::Tensor gradX = at::empty(r.sizes(), r.options());
     reportLaunch(3 * bytesOf(r) + bytesOf(normalized.scales));
     if (!r.is_meta())
-        launch(kernelFor(r.scalar_type(), "normalize_rows", "normalizeRowsBackward"), launched.grid,
-               launched.threads, 0, numberData(r), floatData(normalized.scales), numberData(gradRows),
-               numberData(gradX), tokenCount(r), launched.width, launched.rowThreads);
+        launch(r.device(), kernelFor(r.scalar_type(), "normalize_rows", "normalizeRowsBackward"),
+               launched.grid, launched.threads, 0, numberData(r), floatData(normalized.scales),
+               numberData(gradRows), numberData(gradX), tokenCount(r), launched.width, launched.rowThreads);
     return gradX;
 }
 

@@ -134,7 +134,7 @@ void addChunkEdges(const Scan& scan, const at::Tensor& edges, const at::Tensor& 
     const std::int64_t numbers = edges.numel() / 2;
     reportLaunch(bytesOf(edges) + 2 * static_cast<double>(numbers));
     if (scan.runs)
-        launch({"chunk_edges", "addChunkEdges"},
+        launch(edges.device(), {"chunk_edges", "addChunkEdges"},
                {static_cast<unsigned>(divideUp(numbers, perThread * scanThreads))}, scanThreads, 0,
                floatData(edges), tokenData(gradProjected, scan.shape.inner()), gradProjected.size(-1),
                static_cast<int>(scan.rows), static_cast<int>(scan.length),
@@ -146,10 +146,11 @@ at::Tensor gradientsOfStates(const Scan& scan, const at::Tensor& gradY) {
     at::Tensor gradients = at::empty(scan.statesSize(), inputs.bc.options());
     const std::int64_t blocks = scan.rows * scan.groups();
     if (scan.runs)
-        launch(scan.kernel("scan_states", "scanStateGradients"), {static_cast<unsigned>(blocks)}, scanThreads,
-               sharedBytesOfStates(scan), tokenData(inputs.bc), floatData(inputs.dt), floatData(inputs.aLog),
-               tokenData(gradY), tokenData(gradients), static_cast<int>(scan.length),
-               static_cast<int>(scan.shape.heads), static_cast<int>(scan.shape.backward));
+        launch(inputs.bc.device(), scan.kernel("scan_states", "scanStateGradients"),
+               {static_cast<unsigned>(blocks)}, scanThreads, sharedBytesOfStates(scan), tokenData(inputs.bc),
+               floatData(inputs.dt), floatData(inputs.aLog), tokenData(gradY), tokenData(gradients),
+               static_cast<int>(scan.length), static_cast<int>(scan.shape.heads),
+               static_cast<int>(scan.shape.backward));
     // The first chunk is not needed.
     const double part = static_cast<double>(scan.length - n) / static_cast<double>(scan.length);
     const double squares = static_cast<double>((scan.chunks() - 1) * scan.headsAtOnce()) * 4 *
@@ -188,12 +189,13 @@ CudaScanOutput scanForward(const CudaScanInputs& inputs, const CudaScanShape& sh
         const auto tokens = [](const at::Tensor& result) {
             return result.defined() ? tokenData(result) : nullptr;
         };
-        launch(scan.kernel("scan_forward", "scanForward"), {static_cast<unsigned>(scan.rows * blocksPerRow)},
-               scanThreads, sharedBytesForward(scan), tokenData(inputs.projected, shape.inner()),
-               inputs.projected.size(-1), floatData(inputs.convWeight), floatData(inputs.convBias),
-               scan.taps(), tokenData(inputs.bc), floatData(inputs.dt), floatData(inputs.aLog),
-               floatData(inputs.d), tokens(out.y), wanted.gated ? tokenData(inputs.projected) : nullptr,
-               tokens(out.gated), wanted.gated ? floatData(out.squares) : nullptr, tokens(out.states),
+        launch(inputs.bc.device(), scan.kernel("scan_forward", "scanForward"),
+               {static_cast<unsigned>(scan.rows * blocksPerRow)}, scanThreads, sharedBytesForward(scan),
+               tokenData(inputs.projected, shape.inner()), inputs.projected.size(-1),
+               floatData(inputs.convWeight), floatData(inputs.convBias), scan.taps(), tokenData(inputs.bc),
+               floatData(inputs.dt), floatData(inputs.aLog), floatData(inputs.d), tokens(out.y),
+               wanted.gated ? tokenData(inputs.projected) : nullptr, tokens(out.gated),
+               wanted.gated ? floatData(out.squares) : nullptr, tokens(out.states),
                static_cast<int>(scan.length), static_cast<int>(shape.heads), static_cast<int>(groups),
                static_cast<int>(shape.backward));
     }
@@ -238,15 +240,15 @@ CudaScanGradients scanBackward(const CudaScanInputs& inputs, const at::Tensor& s
     const at::Tensor shares =
         scan.numbers({blocks, 2 * shape.heads + inputs.convBias.numel() + inputs.convWeight.numel()});
     if (scan.runs)
-        launch(scan.kernel("scan_backward", "scanBackward"), {static_cast<unsigned>(blocks)}, scanThreads,
-               sharedBytesBackward(scan), tokenData(inputs.projected, shape.inner()),
-               inputs.projected.size(-1), floatData(inputs.convWeight), floatData(inputs.convBias),
-               scan.taps(), tokenData(inputs.bc), floatData(inputs.dt), floatData(inputs.aLog),
-               floatData(inputs.d), hasStates ? tokenData(states) : nullptr,
-               hasStates ? tokenData(gradStates) : nullptr, tokenData(gradY),
-               tokenData(gradProjected, shape.inner()), hasStates ? floatData(edges) : nullptr,
-               floatData(gradients.dt), floatData(shares), static_cast<int>(scan.length),
-               static_cast<int>(shape.heads), static_cast<int>(shape.backward));
+        launch(
+            inputs.bc.device(), scan.kernel("scan_backward", "scanBackward"), {static_cast<unsigned>(blocks)},
+            scanThreads, sharedBytesBackward(scan), tokenData(inputs.projected, shape.inner()),
+            inputs.projected.size(-1), floatData(inputs.convWeight), floatData(inputs.convBias), scan.taps(),
+            tokenData(inputs.bc), floatData(inputs.dt), floatData(inputs.aLog), floatData(inputs.d),
+            hasStates ? tokenData(states) : nullptr, hasStates ? tokenData(gradStates) : nullptr,
+            tokenData(gradY), tokenData(gradProjected, shape.inner()), hasStates ? floatData(edges) : nullptr,
+            floatData(gradients.dt), floatData(shares), static_cast<int>(scan.length),
+            static_cast<int>(shape.heads), static_cast<int>(shape.backward));
     const double heads = static_cast<double>(shape.heads);
     const double atStates = 12 * scan.squaresOfN() * (1 - 1 / static_cast<double>(scan.chunks()));
     const double squares =

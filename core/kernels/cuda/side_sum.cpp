@@ -33,8 +33,9 @@ at::Tensor sumOfSides(const std::vector<SideProduct>& sides, std::int64_t inner)
     if (!sum.is_meta()) {
         constexpr std::int64_t perThread = 8;
         const auto blocks = divideUp(sum.numel(), perThread * sideSumThreads);
-        launch({"side_sum", "sumOfSides"}, {static_cast<unsigned>(blocks)}, sideSumThreads, 0, tokenData(sum),
-               floatData(squares), second.product.defined() ? tokenData(second.product) : nullptr,
+        launch(sum.device(), {"side_sum", "sumOfSides"}, {static_cast<unsigned>(blocks)}, sideSumThreads, 0,
+               tokenData(sum), floatData(squares),
+               second.product.defined() ? tokenData(second.product) : nullptr,
                second.squares.defined() ? floatData(second.squares) : nullptr, tokenData(sum),
                tokenCount(sum), static_cast<int>(sum.size(-1)),
                static_cast<int>(squares.numel() / tokenCount(sum)), static_cast<float>(inner),

@@ -32,8 +32,8 @@ at::Tensor sumModuli(const at::Tensor& spectrum, std::int64_t nFft, double weigh
     const at::Tensor shares = at::empty({blocks}, spectrum.options().dtype(at::kFloat));
     reportLaunch(bytesOf(spectrum) * (weight == 0 ? 1 : 2) + bytesOf(shares));
     if (!spectrum.is_meta())
-        launch({"spectral_loss", "sumModuli"}, {static_cast<unsigned>(blocks)}, spectralThreads, 0,
-               static_cast<float*>(spectrum.data_ptr()), floatData(shares),
+        launch(spectrum.device(), {"spectral_loss", "sumModuli"}, {static_cast<unsigned>(blocks)},
+               spectralThreads, 0, static_cast<float*>(spectrum.data_ptr()), floatData(shares),
                static_cast<int>(spectrum.numel()), static_cast<int>(bins), static_cast<int>(nFft % 2 == 0),
                static_cast<float>(weight));
     return sumShares(shares);
@@ -51,7 +51,7 @@ void addFrames(const at::Tensor& frames, const at::Tensor& window, std::int64_t 
                 "the signals have not the length of ", count, " frames");
     reportLaunch(bytesOf(frames) + 2 * bytesOf(sums) + bytesOf(window));
     if (!frames.is_meta())
-        launch({"spectral_loss", "addFrames"},
+        launch(frames.device(), {"spectral_loss", "addFrames"},
                {static_cast<unsigned>(divideUp(samples, spectralThreads)),
                 static_cast<unsigned>(frames.size(0))},
                spectralThreads, 0, floatData(frames), frames.stride(0), frames.stride(1),

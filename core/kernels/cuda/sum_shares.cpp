@@ -19,9 +19,9 @@ at::Tensor sumShares(const at::Tensor& shares) {
     const auto numbers = sums.numel();
     reportLaunch(bytesOf(shares) + bytesOf(sums));
     if (!shares.is_meta())
-        launch({"sum_shares", "sumShares"}, {static_cast<unsigned>(divideUp(numbers, numbersAtOnce))},
-               threads, 0, floatData(shares), static_cast<int>(shares.size(0)), static_cast<int>(numbers),
-               floatData(sums));
+        launch(shares.device(), {"sum_shares", "sumShares"},
+               {static_cast<unsigned>(divideUp(numbers, numbersAtOnce))}, threads, 0, floatData(shares),
+               static_cast<int>(shares.size(0)), static_cast<int>(numbers), floatData(sums));
     return sums;
 }
 

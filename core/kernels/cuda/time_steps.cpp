@@ -41,7 +41,7 @@ at::Tensor timeStepsForward(const at::Tensor& projected, std::int64_t firstColum
     at::Tensor steps = at::empty({projected.size(0), projected.size(1), heads}, bias.options());
     reportLaunch(columnBytes(projected, heads) + bytesOf(steps));
     if (!steps.is_meta())
-        launch({"time_steps", "timeStepsForward"},
+        launch(steps.device(), {"time_steps", "timeStepsForward"},
                {static_cast<unsigned>(divideUp(steps.numel(), timeStepThreads))}, timeStepThreads, 0,
                tokenData(projected, firstColumn), projected.size(2), floatData(bias), floatData(steps),
                tokenCount(projected), static_cast<int>(heads));
@@ -65,7 +65,7 @@ at::Tensor timeStepsBackward(const at::Tensor& projected, std::int64_t firstColu
     reportLaunch(columnBytes(projected, heads) + bytesOf(gradSteps) + columnBytes(gradProjected, columns) +
                  bytesOf(shares));
     if (!shares.is_meta())
-        launch({"time_steps", "timeStepsBackward"},
+        launch(shares.device(), {"time_steps", "timeStepsBackward"},
                {static_cast<unsigned>(blocks), static_cast<unsigned>(divideUp(columns, columnsAtOnce))},
                timeStepThreads, 0, tokenData(projected, firstColumn), projected.size(2), floatData(bias),
                floatData(gradSteps), tokenData(gradProjected, firstColumn), floatData(shares), tokens,

@@ -25,10 +25,10 @@ constexpr std::int64_t length = 70; // two chunks
 class WithoutKernel final : public KernelLauncher {
 public:
     explicit WithoutKernel(std::string function) : function_(std::move(function)) {}
-    void launch(const CudaKernel& kernel, LaunchGrid grid, unsigned threads, unsigned sharedBytes,
-                std::span<const KernelArgument> arguments) override {
+    void launch(c10::Device device, const CudaKernel& kernel, LaunchGrid grid, unsigned threads,
+                unsigned sharedBytes, std::span<const KernelArgument> arguments) override {
         if (kernel.function != function_)
-            all_.launch(kernel, grid, threads, sharedBytes, arguments);
+            all_.launch(device, kernel, grid, threads, sharedBytes, arguments);
     }
 
 private:

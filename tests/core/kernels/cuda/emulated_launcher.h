@@ -35,8 +35,8 @@ public:
         kernels_.insert_or_assign(keyOf(kernel), std::move(emulated));
     }
 
-    void launch(const CudaKernel& kernel, LaunchGrid grid, unsigned threads, unsigned sharedBytes,
-                std::span<const KernelArgument> arguments) override {
+    void launch(c10::Device /*device*/, const CudaKernel& kernel, LaunchGrid grid, unsigned threads,
+                unsigned sharedBytes, std::span<const KernelArgument> arguments) override {
         const auto found = kernels_.find(keyOf(kernel));
         if (found == kernels_.end())
             refuse(kernel, "is not emulated with these macros");

@@ -123,7 +123,8 @@ private Q_SLOTS:
         const at::Tensor squares = at::full_like(expected.squares, 7);
         std::uint16_t* const states = nullptr;
         const CudaScanInputs& of = inputs.inputs;
-        launch({"scan_forward", "scanForward", {{"HEADDIM", shape.headdim}, {"STATE", shape.state}}}, {2},
+        launch(y.device(),
+               {"scan_forward", "scanForward", {{"HEADDIM", shape.headdim}, {"STATE", shape.state}}}, {2},
                256, 99 << 10, tokenData(of.projected, shape.inner()), of.projected.size(2),
                floatData(of.convWeight), floatData(of.convBias), 4, tokenData(of.bc), floatData(of.dt),
                floatData(of.aLog), floatData(of.d), tokenData(y), tokenData(of.projected), tokenData(gated),
