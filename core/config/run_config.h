@@ -32,7 +32,7 @@ struct AudioConfig {
 enum class Kept {
     Input,
     Projected, ///< also its input after in_proj
-    Convolved, ///< also the tokens after the causal convolution, and the time steps
+    Convolved, ///< also B and C after the causal convolution, and the time steps
     Scanned,   ///< also the result of the scan and its states: nothing is recomputed
 };
 
