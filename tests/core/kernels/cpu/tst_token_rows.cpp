@@ -57,8 +57,9 @@ private Q_SLOTS:
         const at::Tensor none = at::zeros_like(x);
         const at::Tensor found = x.clone();
         addBiasAndGelu(data(none), 1, x.numel(), data(found));
-        // e^(-x^2 / 2) has the error of its exponent, which grows with x^2.
-        const at::Tensor bound = exact.abs() * (3e-7 + 6e-8 * wide.clamp_max(0).square());
+        // e^(-x^2 / 2) has the error of its exponent, which grows with x^2. The rest rounds more where
+        // multiply and add are not one instruction.
+        const at::Tensor bound = exact.abs() * (5e-7 + 6e-8 * wide.clamp_max(0).square());
         QVERIFY((found.to(at::kDouble) - exact).abs().le(bound).all().item<bool>());
 
         const at::Tensor far = at::tensor({-1e30F, -40.0F, 40.0F, 1e30F});
