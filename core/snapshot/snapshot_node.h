@@ -70,6 +70,12 @@ struct SnapshotNode {
             reject(fmt::format("{} is no number of bytes", number));
         return number;
     }
+    std::int64_t address() const {
+        const std::int64_t number = integer();
+        if (number < 0)
+            reject(fmt::format("{} is no address", number));
+        return number;
+    }
     const std::string& text() const {
         if (value->kind != Kind::Text)
             reject("there is no text");

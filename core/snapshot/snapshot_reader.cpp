@@ -59,7 +59,7 @@ std::vector<TraceEntry> entriesOf(const SnapshotNode& trace, CallStacks& stacks)
             continue;
         TraceEntry entry{.action = *action, .number = i};
         if (*action != TraceEntry::Action::OutOfMemory) {
-            entry.address = nodes[i].at("addr").integer();
+            entry.address = nodes[i].at("addr").address();
             entry.bytes = nodes[i].at("size").bytes();
             entry.stream = nodes[i].has("stream") ? nodes[i].at("stream").integer() : 0;
         }
@@ -104,7 +104,7 @@ std::map<std::int64_t, DeviceState> statesOf(const SnapshotNode& root, CallStack
             segment.reject("the segments are larger than any device");
         state.hasPrivatePools = state.hasPrivatePools || isPrivatePool(segment);
         const std::int64_t stream = segment.has("stream") ? segment.at("stream").integer() : 0;
-        std::int64_t address = segment.at("address").integer();
+        std::int64_t address = segment.at("address").address();
         for (const SnapshotNode& block : segment.at("blocks").list()) {
             const std::int64_t size = block.at("size").bytes();
             if (block.at("state").text() != "inactive") {

@@ -264,6 +264,9 @@ private Q_SLOTS:
         QVERIFY(refusedFor(snapshot({{{"alloc", 1, 1}}}, std::numeric_limits<std::int64_t>::max(),
                                     {{100, "active_allocated", 50}}),
                            "ends beyond all addresses"));
+        QVERIFY(refusedFor(snapshot({{{"alloc", -1, 1}}}), "-1 is no address"));
+        QVERIFY(refusedFor(snapshot({{{"alloc", 1, 1}}}, -100, {{100, "active_allocated", 50}}),
+                           "file.pickle, segments[0].address: -100 is no address"));
     }
 
     void refusesOtherFiles() {
