@@ -44,7 +44,7 @@ std::optional<std::string> reference(const YAML::Node& node) {
     if (!node.IsScalar())
         return std::nullopt;
     const std::string& text = node.Scalar();
-    if (!text.starts_with("${") || !text.ends_with("}") || text.find_first_of(":{", 2) != std::string::npos)
+    if (!text.starts_with("${") || !text.ends_with('}') || text.find_first_of(":{", 2) != std::string::npos)
         return std::nullopt;
     return text.substr(2, text.size() - 3);
 }

@@ -30,7 +30,7 @@ at::Tensor polarFrequencies(std::int64_t width) {
 at::Tensor positionTable(const at::Tensor& frequencies, std::int64_t length, at::ScalarType type) {
     const at::Tensor positions = at::arange(length, frequencies.options().dtype(at::kDouble));
     const at::Tensor angles = positions.unsqueeze(1) * frequencies.to(at::kDouble);
-    const at::Tensor table = at::empty({length, frequencies.size(0), 2}, frequencies.options().dtype(type));
+    at::Tensor table = at::empty({length, frequencies.size(0), 2}, frequencies.options().dtype(type));
     table.select(-1, 0).copy_(at::cos(angles));
     table.select(-1, 1).copy_(at::sin(angles));
     return table;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <utility>
 
 namespace headroom {
@@ -25,7 +26,7 @@ bool isMore(double share, double before) {
 
 int percent(double share) {
     constexpr double whole = 100;
-    return static_cast<int>(share * whole + 0.5);
+    return static_cast<int>(std::lround(share * whole));
 }
 
 std::string othersText(const DeviceLoad& load) {

@@ -9,6 +9,7 @@
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QTranslator>
 

@@ -18,7 +18,9 @@
 #include "ui/window/studio.h"
 #include "ui/window/training_controller.h"
 
+#include <QAbstractButton>
 #include <QDir>
+#include <QDockWidget>
 #include <QMessageBox>
 
 using namespace headroom;

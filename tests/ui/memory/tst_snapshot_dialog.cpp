@@ -26,7 +26,6 @@
 
 using namespace headroom;
 using namespace headroom::ui;
-using test::buttonNamed;
 
 namespace {
 

@@ -7,6 +7,7 @@
 #include <QCheckBox>
 #include <QFocusFrame>
 #include <QHBoxLayout>
+#include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableWidget>
