@@ -9,6 +9,8 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 #include <unistd.h>
 
 namespace headroom::app {
@@ -19,6 +21,9 @@ void startInstalled(const std::string& name, char** arguments) {
         return;
     putLibTorchOnPath(libTorch->path);
     const std::filesystem::path program = programsFolder() / name;
+    if (std::error_code error; std::filesystem::equivalent(program, "/proc/self/exe", error))
+        throw Error(ErrorKind::Failure, "this program only starts the one in lib/headroom", program,
+                    "Start it from the bin folder that it was installed in.");
     execv(program.c_str(), arguments); // returns only on failure
     throw systemError("cannot start the program", program, errno);
 }

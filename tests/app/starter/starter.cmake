@@ -92,3 +92,10 @@ expect_equal("${out}" "${cached}\n")
 file(REMOVE ${SCRATCH}/installed/lib/headroom/headroom)
 headroom(1 train)
 expect_contains("${err}" "cannot start the program")
+
+# Copied out of its folder it would start itself.
+file(MAKE_DIRECTORY ${SCRATCH}/alone)
+file(COPY_FILE ${STARTER} ${SCRATCH}/alone/headroom)
+set(PROGRAM ${SCRATCH}/alone/headroom)
+headroom(1 train)
+expect_contains("${err}" "this program only starts the one in lib/headroom")
