@@ -31,8 +31,8 @@ namespace {
 /// there are depends on the cards and what is between them: 2 channels of 2 connections to 32 of 4. Not
 /// measured.
 constexpr std::int64_t ncclBuffer = std::int64_t{4} << 20;
-constexpr std::int64_t ncclLow = 2 * 2 * ncclBuffer;
-constexpr std::int64_t ncclHigh = 32 * 4 * ncclBuffer;
+constexpr std::int64_t ncclLow = ncclBuffer * 2 * 2;
+constexpr std::int64_t ncclHigh = ncclBuffer * 32 * 4;
 
 constexpr std::int64_t boundless = std::numeric_limits<std::int64_t>::max() / 4;
 

@@ -84,7 +84,8 @@ std::optional<double> l1Frequency(const AudioBuffer& truth, const AudioBuffer& e
             sum += difference.abs_().sum().item<double>();
         }
     }
-    const auto cells = static_cast<double>(truth.channels() * frames * (nFft / 2 + 1));
+    constexpr std::int64_t bins = nFft / 2 + 1;
+    const auto cells = static_cast<double>(truth.channels() * frames * bins);
     return scoreOfDifference(weight * sum / cells);
 }
 

@@ -63,7 +63,7 @@ void compareFrames(RandomData& random, c10::Device device, std::vector<Compared>
 
 /// Masks of two bands of 33 bins, in two frames of two channels.
 void compareMasks(RandomData& random, c10::Device device, at::ScalarType type, std::vector<Compared>& all) {
-    constexpr std::int64_t half = 33 * 2 * 2;
+    constexpr std::int64_t half = std::int64_t{33} * 2 * 2;
     const auto rounded = [&](at::IntArrayRef sizes) { return random(sizes).to(type).to(at::kFloat); };
     const auto byBin = [](const at::Tensor& rows) {
         return rows.unflatten(3, {-1, 2, 2}).permute({1, 4, 2, 0, 3, 5}).flatten(3, 4);

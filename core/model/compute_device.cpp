@@ -109,11 +109,11 @@ Card cardOf(c10::Device device) {
     if (device.is_cpu())
         return cpuCard();
     const std::vector<Card> cards = queryCudaDriver().cards;
-    const auto index = static_cast<std::size_t>(device.index());
-    if (index >= cards.size())
+    const int index = device.index();
+    if (index < 0 || index >= std::ssize(cards))
         throw Error(ErrorKind::Failure,
                     "the NVIDIA driver does not report the properties of " + deviceName(device));
-    return cards[index];
+    return cards[static_cast<std::size_t>(index)];
 }
 
 std::vector<UsableCard> usableCards() {

@@ -20,8 +20,9 @@ namespace {
 
 std::string busIdOf(c10::Device device) {
     const CudaDriver driver = queryCudaDriver();
-    const auto index = static_cast<std::size_t>(device.index());
-    return index < driver.busIds.size() ? driver.busIds[index] : std::string();
+    const int index = device.index();
+    return index >= 0 && index < std::ssize(driver.busIds) ? driver.busIds[static_cast<std::size_t>(index)]
+                                                           : "";
 }
 
 /// Pages that were swapped in and out since the machine started.
