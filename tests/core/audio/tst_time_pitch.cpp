@@ -138,7 +138,7 @@ private Q_SLOTS:
         const double lead = rate / 10.0; // of the output, which is dropped
         int clicks = 0;
         for (int k = 1;; ++k) {
-            const auto expected = static_cast<std::int64_t>(k * rate / 2 / tempo - lead);
+            const auto expected = static_cast<std::int64_t>(0.5 * k * rate / tempo - lead);
             if (expected + 2000 > frames)
                 break;
             const auto around = audio.channel(0).subspan(expected - 2000, 4000);
