@@ -3,10 +3,8 @@
 
 #include "app/start_log.h"
 
-#include "core/support/bytes.h"
 #include "core/support/cache_folder.h"
 #include "core/support/log.h"
-#include "core/support/machine_memory.h"
 #include "core/support/shell_quoted.h"
 #include "core/support/version.h"
 

@@ -3,7 +3,6 @@
 
 #include "app/studio/engine_services.h"
 
-#include "core/engine/forecast_now.h"
 #include "core/engine/services.h"
 #include "core/setup/library_path.h"
 #include "core/setup/libtorch_folder.h"

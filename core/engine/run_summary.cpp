@@ -3,7 +3,6 @@
 
 #include "core/engine/run_summary.h"
 
-#include "core/config/config_file.h"
 #include "core/support/error.h"
 #include "core/train/journal.h"
 #include "core/train/run_folder.h"

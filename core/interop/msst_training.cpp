@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/config/scalar_text.h"
 #include "core/interop/msst_keys.h"
 #include "core/interop/msst_sections.h"
 

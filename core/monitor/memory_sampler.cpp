@@ -3,6 +3,8 @@
 
 #include "core/monitor/memory_sampler.h"
 
+#include "core/monitor/memory_monitor.h"
+
 #include <condition_variable>
 #include <mutex>
 #include <utility>

@@ -3,7 +3,9 @@
 
 #pragma once
 
-#include "core/monitor/memory_monitor.h"
+#include "core/values/memory_use.h"
+
+#include <c10/core/Device.h>
 
 #include <chrono>
 #include <functional>

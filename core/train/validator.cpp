@@ -5,6 +5,7 @@
 
 #include "core/audio/audio_file.h"
 #include "core/audio/bad_samples.h"
+#include "core/config/metric_keys.h"
 #include "core/metrics/stem_score.h"
 #include "core/separate/separate_song.h"
 #include "core/support/error.h"

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/config/metric_keys.h"
+#include "core/config/run_config.h"
 #include "core/data/outage.h"
 #include "core/data/song_library.h"
 #include "core/separate/segment_model.h"

@@ -6,7 +6,6 @@
 #include "ui/listen/source_card.h"
 #include "ui/listen/source_menu.h"
 #include "ui/text/decibel_text.h"
-#include "ui/theme/icon.h"
 #include "ui/theme/plain_text.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/fraction_bar.h"

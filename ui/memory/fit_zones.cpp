@@ -3,7 +3,7 @@
 
 #include "ui/memory/fit_zones.h"
 
-#include "core/config/option_table.h"
+#include "core/config/option.h"
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/option_candidates.h"
 #include "ui/configuration/option_groups.h"

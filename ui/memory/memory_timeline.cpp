@@ -3,8 +3,8 @@
 
 #include "ui/memory/memory_timeline.h"
 
-#include "core/support/bytes.h"
 #include "core/view/broken_scale.h"
+#include "ui/memory/card_use.h"
 #include "ui/memory/part_areas.h"
 #include "ui/memory/span_strip.h"
 #include "ui/memory/step_sections.h"

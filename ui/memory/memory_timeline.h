@@ -4,7 +4,6 @@
 #pragma once
 
 #include "core/values/step_profile.h"
-#include "ui/memory/card_use.h"
 #include "ui/memory/timeline_view.h"
 
 #include <QWidget>

@@ -3,7 +3,6 @@
 
 #include "ui/memory/part_areas.h"
 
-#include "core/support/bytes.h"
 #include "ui/memory/card_use.h"
 #include "ui/plots/area_graph.h"
 #include "ui/text/memory_text.h"

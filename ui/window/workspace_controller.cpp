@@ -4,7 +4,6 @@
 #include "ui/window/workspace_controller.h"
 
 #include "core/config/config_file.h"
-#include "core/config/option_table.h"
 #include "core/interop/open_config.h"
 #include "core/session/run_paths.h"
 #include "core/support/error.h"

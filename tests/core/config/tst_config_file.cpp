@@ -3,7 +3,6 @@
 
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
-#include "core/config/option_table.h"
 #include "core/support/error.h"
 #include "tests/support/random_config.h"
 #include "tests/support/strict_main.h"

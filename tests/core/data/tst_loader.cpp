@@ -5,7 +5,6 @@
 #include "core/data/segment_lengths.h"
 #include "core/data/segment_source.h"
 #include "core/support/error.h"
-#include "core/support/machine_memory.h"
 #include "tests/support/bad_files.h"
 #include "tests/support/strict_main.h"
 #include "tests/support/tiny_dataset.h"

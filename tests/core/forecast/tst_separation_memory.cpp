@@ -3,7 +3,6 @@
 
 #include "core/cards/cards.h"
 #include "core/config/audio_length.h"
-#include "core/config/config_file.h"
 #include "core/config/model_kind.h"
 #include "core/forecast/separation_memory.h"
 #include "core/model/band_split_model.h"

@@ -4,7 +4,6 @@
 #include "core/support/error.h"
 #include "core/values/event_fields.h"
 #include "core/values/event_json.h"
-#include "core/values/event_time.h"
 #include "tests/support/strict_main.h"
 
 #include <QJsonDocument>

@@ -5,7 +5,6 @@
 #include "tests/ui/listen/listen_fixture.h"
 #include "ui/listen/color_scale.h"
 #include "ui/listen/gain_slider.h"
-#include "ui/listen/lane_readout.h"
 #include "ui/listen/lane_scales.h"
 #include "ui/listen/lane_view.h"
 #include "ui/listen/source_menu.h"

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/config/option_table.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/accessibility/notification.h"
 #include "ui/configuration/config_model.h"

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/configuration/command_line.h"
