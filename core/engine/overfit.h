@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/values/overfit.h"
+#include "core/values/overfit_result.h"
 
 #include <functional>
 #include <stop_token>

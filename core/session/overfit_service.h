@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/support/error.h"
-#include "core/values/overfit.h"
+#include "core/values/overfit_result.h"
 
 #include <cstdint>
 #include <functional>

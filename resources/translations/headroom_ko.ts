@@ -2454,6 +2454,37 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::LargeTensorTable</name>
+    <message>
+        <source>Module and operator</source>
+        <translation>모듈과 연산</translation>
+    </message>
+    <message>
+        <source>Shape and type</source>
+        <translation>형상과 자료형</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>개수</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::LevelMeter</name>
     <message>
         <source>Peak level</source>
@@ -4107,37 +4138,6 @@
     <message>
         <source>Copy the whole table as comma-separated text</source>
         <translation>표 전체를 쉼표로 구분한 텍스트로 복사합니다</translation>
-    </message>
-</context>
-<context>
-    <name>headroom::ui::TensorTable</name>
-    <message>
-        <source>Module and operator</source>
-        <translation>모듈과 연산</translation>
-    </message>
-    <message>
-        <source>Shape and type</source>
-        <translation>형상과 자료형</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>종류</translation>
-    </message>
-    <message>
-        <source>Count</source>
-        <translation>개수</translation>
-    </message>
-    <message>
-        <source>MiB</source>
-        <translation>MiB</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>비율</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@
 
 #include "core/view/memory_tree.h"
 #include "ui/memory/flame_graph.h"
-#include "ui/memory/tensor_table.h"
+#include "ui/memory/large_tensor_table.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/vertical_scroll_area.h"
@@ -19,7 +19,7 @@
 namespace headroom::ui {
 
 TensorsView::TensorsView(const Theme& theme, QWidget* parent)
-    : QStackedWidget(parent), theme_(theme), tensors_(new TensorTable(this)),
+    : QStackedWidget(parent), theme_(theme), tensors_(new LargeTensorTable(this)),
       sorted_(new QSortFilterProxyModel(this)), table_(new QTableView), flameGraph_(new FlameGraph(theme)) {
     build();
     addWidget(table_);
@@ -39,14 +39,14 @@ void TensorsView::build() {
     table_->setModel(sorted_);
     table_->setAccessibleName(tr("Tensors at the peak"));
     table_->setSortingEnabled(true);
-    table_->sortByColumn(TensorTable::Size, Qt::DescendingOrder);
+    table_->sortByColumn(LargeTensorTable::Size, Qt::DescendingOrder);
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setShowGrid(false);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(em(1.9));
-    table_->horizontalHeader()->setSectionResizeMode(TensorTable::Module, QHeaderView::Stretch);
-    for (int section = TensorTable::Shape; section < TensorTable::columns; ++section)
+    table_->horizontalHeader()->setSectionResizeMode(LargeTensorTable::Module, QHeaderView::Stretch);
+    for (int section = LargeTensorTable::Shape; section < LargeTensorTable::columns; ++section)
         table_->horizontalHeader()->setSectionResizeMode(section, QHeaderView::ResizeToContents);
     table_->setToolTip(tr("Select a row to mark the tensor's lifetime in the step above"));
 }
@@ -59,7 +59,7 @@ void TensorsView::setForecast(std::shared_ptr<const Forecast> forecast) {
     tensors_->setForecast(forecast_, theme_.palette());
     const auto& largest = forecast_->largest;
     table_->setColumnHidden(
-        TensorTable::Shape,
+        LargeTensorTable::Shape,
         std::all_of(largest.begin(), largest.end(), [](const auto& tensor) { return tensor.shape.empty(); }));
     updateFlameGraph();
 }

@@ -19,7 +19,7 @@ class QTableView;
 namespace headroom::ui {
 
 class FlameGraph;
-class TensorTable;
+class LargeTensorTable;
 class Theme;
 
 /// The tensors of a step: the largest at its peak as a table, or all that are live at one event by module as
@@ -55,7 +55,7 @@ private:
     void updateFlameGraph();
 
     const Theme& theme_;
-    TensorTable* tensors_;
+    LargeTensorTable* tensors_;
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
     FlameGraph* flameGraph_;

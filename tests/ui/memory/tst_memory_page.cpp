@@ -9,9 +9,9 @@
 #include "ui/memory/flame_graph.h"
 #include "ui/memory/forecast_model.h"
 #include "ui/memory/forecast_text.h"
+#include "ui/memory/large_tensor_table.h"
 #include "ui/memory/memory_timeline.h"
 #include "ui/memory/step_profiling.h"
-#include "ui/memory/tensor_table.h"
 #include "ui/memory/timeline_table.h"
 #include "ui/text/memory_text.h"
 #include "ui/theme/theme.h"
@@ -82,12 +82,12 @@ class TestMemoryPage : public QObject {
 
 private Q_SLOTS:
     void tensorTableListsEveryTensor() {
-        TensorTable table;
+        LargeTensorTable table;
         const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const auto forecast = someForecast();
         table.setForecast(forecast, darkPalette());
         QCOMPARE(table.rowCount(), static_cast<int>(forecast->largest.size()));
-        QCOMPARE(table.index(0, TensorTable::Size).data(Qt::UserRole).toLongLong(),
+        QCOMPARE(table.index(0, LargeTensorTable::Size).data(Qt::UserRole).toLongLong(),
                  static_cast<qlonglong>(forecast->largest.front().bytes));
     }
 
@@ -212,7 +212,7 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.forecast.forecast() != nullptr);
         bench.page.selectPart(CardPart::OptimizerState);
         const auto* table = bench.page.findChild<QTableView*>();
-        const auto rows = table->selectionModel()->selectedRows(TensorTable::Part);
+        const auto rows = table->selectionModel()->selectedRows(LargeTensorTable::Part);
         QCOMPARE(rows.size(), 1);
         QCOMPARE(rows.front().data().toString(), cardPartTitle(CardPart::OptimizerState));
     }
@@ -285,7 +285,9 @@ private Q_SLOTS:
         auto* table = bench.page.findChild<QTableView*>();
         QTRY_VERIFY(table->model()->rowCount() > 0);
         bench.page.hide();
-        const auto biggest = [&] { return table->model()->index(0, TensorTable::Size).data().toString(); };
+        const auto biggest = [&] {
+            return table->model()->index(0, LargeTensorTable::Size).data().toString();
+        };
         const QString before = biggest();
         bench.config.set(*findOption("model.hidden_dim"), std::int64_t{64});
         QTRY_VERIFY(!bench.forecast.updating());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/memory/tensor_table.h"
+#include "ui/memory/large_tensor_table.h"
 
 #include "ui/memory/card_use.h"
 #include "ui/text/memory_text.h"
@@ -11,22 +11,22 @@
 
 namespace headroom::ui {
 
-void TensorTable::setForecast(std::shared_ptr<const Forecast> forecast, const Palette& palette) {
+void LargeTensorTable::setForecast(std::shared_ptr<const Forecast> forecast, const Palette& palette) {
     beginResetModel();
     forecast_ = std::move(forecast);
     palette_ = &palette;
     endResetModel();
 }
 
-int TensorTable::rowCount(const QModelIndex& parent) const {
+int LargeTensorTable::rowCount(const QModelIndex& parent) const {
     return parent.isValid() || forecast_ == nullptr ? 0 : static_cast<int>(forecast_->largest.size());
 }
 
-int TensorTable::columnCount(const QModelIndex& parent) const {
+int LargeTensorTable::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : columns;
 }
 
-QVariant TensorTable::data(const QModelIndex& index, int role) const {
+QVariant LargeTensorTable::data(const QModelIndex& index, int role) const {
     const LargeTensor& held = tensor(index.row());
     switch (role) {
     case Qt::DisplayRole:
@@ -43,7 +43,7 @@ QVariant TensorTable::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant TensorTable::headerData(int section, Qt::Orientation orientation, int role) const {
+QVariant LargeTensorTable::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -62,7 +62,7 @@ QVariant TensorTable::headerData(int section, Qt::Orientation orientation, int r
     }
 }
 
-QVariant TensorTable::text(const LargeTensor& tensor, int column) const {
+QVariant LargeTensorTable::text(const LargeTensor& tensor, int column) const {
     constexpr double mib = 1 << 20;
     switch (column) {
     case Module:
@@ -83,7 +83,7 @@ QVariant TensorTable::text(const LargeTensor& tensor, int column) const {
     }
 }
 
-QVariant TensorTable::sortKey(const LargeTensor& tensor, int column) const {
+QVariant LargeTensorTable::sortKey(const LargeTensor& tensor, int column) const {
     if (column == Size || column == Share)
         return QVariant::fromValue<qint64>(tensor.bytes);
     return column == Part ? QVariant(static_cast<int>(tensor.part)) : text(tensor, column);

@@ -14,7 +14,7 @@ namespace headroom::ui {
 struct Palette;
 
 /// The tensors that are live at the peak, largest first. GUI thread.
-class TensorTable : public QAbstractTableModel {
+class LargeTensorTable : public QAbstractTableModel {
     Q_OBJECT
 
 public:
