@@ -41,7 +41,7 @@ void examine(bool json, Context& context) {
 void addDoctorCommand(CLI::App& program, Context& context) {
     const auto json = std::make_shared<bool>(false);
     CLI::App* command = program.add_subcommand(
-        "doctor", "Check this machine: LibTorch, driver, cards, CPU, disks, sound; and say what mends it");
+        "doctor", "Check LibTorch, driver, cards, CPU, disks and sound of this machine, and suggest fixes");
     command->add_flag("--json", *json,
                       "Print one line of JSON: ok, headroom, libtorch, driver, cards, allocator, cpu, "
                       "memory, disks, sound, "

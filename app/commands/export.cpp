@@ -65,7 +65,7 @@ void addExportCommand(CLI::App& program, Context&) {
     command
         ->add_option(
             "--config", request.config,
-            "Configuration file (YAML); default: that in the weights, or else what their tensors tell")
+            "Configuration file (YAML); default: the one in the weights, or else inferred from their tensors")
         ->excludes(runFolder);
     command
         ->add_option(

@@ -73,7 +73,7 @@ void addImportCommand(CLI::App& program, Context&) {
     command->add_option("-o,--output", arguments->output, "Weights file to write, .safetensors")->required();
     command->add_option(
         "--config", arguments->config,
-        "Configuration of the model; default: that in the file, or else what its tensors tell");
+        "Configuration of the model; default: the one in the file, or else inferred from its tensors");
     command->add_flag("--partial", arguments->options.partial,
                       "Import only the parameters that match, as a starting point for training");
     command->add_flag("--ema", arguments->options.average,

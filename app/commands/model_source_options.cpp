@@ -16,7 +16,7 @@ void addModelOptions(CLI::App& command, ModelSource& source) {
     weights->excludes(run);
     command.add_option(
         "--config", source.config,
-        "Configuration file (YAML); default: that in the weights, or else what their tensors tell");
+        "Configuration file (YAML); default: the one in the weights, or else inferred from their tensors");
     command.add_option("--device", source.device, deviceOptionHelp)->capture_default_str();
     command
         .add_option("--overlap", source.overlap, "Share of a segment that overlaps with the next, 0 to 0.9")

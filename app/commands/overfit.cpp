@@ -70,7 +70,7 @@ void printResult(const OverfitResult& result) {
     if (!result.progress.empty())
         print("  {} steps, loss {:.4f}\n", result.progress.back().step, result.progress.back().loss);
     if (result.learned)
-        print("The model has learned the segment by heart: above {:.0f} dB.\n", overfitGoal);
+        print("The model has memorized the segment: above {:.0f} dB.\n", overfitGoal);
     for (const std::string& finding : result.findings)
         print("{}\n", printable(finding));
 }
@@ -97,7 +97,7 @@ void learn(Arguments& arguments, Context& context) {
 void addOverfitCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand(
-        "overfit", "Let a model learn one segment by heart, to find wrong files and settings in a minute");
+        "overfit", "Let a model memorize one segment, to find wrong files and options in a minute");
     command->add_option("--config", arguments->config,
                         "Configuration file (YAML); `headroom options` lists its options");
     command->add_option("--data", arguments->data, "Data set folder; overrides data.root");

@@ -131,7 +131,7 @@ void run(const Arguments& arguments, Context& context) {
 void addReplayCommand(CLI::App& program, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand(
-        "replay", "Tell whether a PyTorch program fits a card, from a memory snapshot of any program");
+        "replay", "Check whether a PyTorch program fits a card, from a memory snapshot of it");
     command
         ->add_option("snapshot", arguments->file,
                      "File of torch.cuda.memory._dump_snapshot(), after _record_memory_history()")

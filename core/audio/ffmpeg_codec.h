@@ -13,7 +13,7 @@
 
 namespace headroom {
 
-/// What a decoder puts out; known after its first frame.
+/// The output format of a decoder; known after its first frame.
 struct FfmpegFormat {
     int sampleRate = 0; ///< Hz
     int channels = 0;
@@ -23,11 +23,11 @@ struct FfmpegFormat {
 };
 
 /// Decodes the packets of a track with libavcodec. Removes what the encoder added before and after the audio,
-/// as far as the packets say it.
+/// as far as the packets state it.
 class FfmpegCodec {
 public:
     /// Throws FfmpegError if libavcodec has no decoder for the track.
-    /// @param format what it must put out; zeros: unknown
+    /// @param format required output; zeros: any
     explicit FfmpegCodec(const AVStream& track, FfmpegFormat format = {});
 
     /// Appends what the packet decodes to, as interleaved samples. Returns the number of frames. Throws
@@ -56,8 +56,8 @@ std::string codecName(const AVStream& track);
 /// Whether a codec of this name loses quality. False for unknown names.
 bool isLossyCodec(std::string_view name);
 
-/// Whether a decoder that starts in the middle of such a track soon puts out what one that started at the
-/// beginning would.
+/// Whether a decoder that starts in the middle of such a track soon has the output of one that started at the
+/// beginning.
 bool canStartAnywhere(const AVStream& track);
 
 } // namespace headroom

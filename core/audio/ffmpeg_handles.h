@@ -27,7 +27,7 @@ using FramePtr = std::unique_ptr<AVFrame, FreeFfmpeg>;
 using CodecPtr = std::unique_ptr<AVCodecContext, FreeFfmpeg>;
 using ConverterPtr = std::unique_ptr<SwrContext, FreeFfmpeg>;
 
-/// What FFmpeg's libraries have against a file, without its name and the position.
+/// An error of FFmpeg's libraries about a file, without its name and the position.
 class FfmpegError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;

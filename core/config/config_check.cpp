@@ -78,9 +78,9 @@ void checkEach(const RunConfig& config, const ConfigPlaces& places) {
 
 void checkAttention(const RunConfig& config, const Refusal& refuse) {
     const ModelConfig& model = config.model;
-    refuse.unless(
-        model.usePope || model.dimHead % 2 == 0, {"model.dim_head", "model.use_pope"},
-        fmt::format("model.dim_head {} is odd, but rotary positions turn pairs of features", model.dimHead));
+    refuse.unless(model.usePope || model.dimHead % 2 == 0, {"model.dim_head", "model.use_pope"},
+                  fmt::format("model.dim_head {} is odd, but rotary positions rotate pairs of features",
+                              model.dimHead));
     const int window = model.winLength == 0 ? config.audio.nFft : model.winLength;
     refuse.unless(window <= config.audio.nFft, {"model.win_length", "audio.n_fft"},
                   fmt::format("model.win_length {} is more than audio.n_fft {}", window, config.audio.nFft));

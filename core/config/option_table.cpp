@@ -168,20 +168,20 @@ void addTimeAndPitch(SectionOptions<DataConfig>& options) {
                    "Fraction of stems whose pitch is shifted while their tempo stays; stems of the same song "
                    "are shifted together; takes a lot of the loader's time");
     options.number(&Data::pitchMin, "pitch_min", {-12, 12, 0.5, "semitones"}, quality, newRun,
-                   "Lowest of those shifts");
+                   "Lowest pitch shift");
     options.number(&Data::pitchMax, "pitch_max", {-12, 12, 0.5, "semitones"}, quality, newRun,
-                   "Highest of those shifts");
+                   "Highest pitch shift");
     options.other(&Data::pitchStems, "pitch_stems", quality, newRun,
-                  "Stems whose pitch may be shifted so; empty: all");
+                  "Stems whose pitch may be shifted; empty: all");
     options.number(&Data::stretchProbability, "stretch_probability", {0, 1, 0.05}, speedQuality, newRun,
                    "Fraction of stems whose tempo is changed while their pitch stays; stems of the same song "
                    "are changed together; takes a lot of the loader's time");
     options.number(&Data::stretchMin, "stretch_min", {0.5, 2, 0.05}, quality, newRun,
-                   "Slowest of those tempos, as a factor; 0.5: half as fast");
+                   "Slowest tempo, as a factor; 0.5: half as fast");
     options.number(&Data::stretchMax, "stretch_max", {0.5, 2, 0.05}, quality, newRun,
-                   "Fastest of those tempos, as a factor");
+                   "Fastest tempo, as a factor");
     options.other(&Data::stretchStems, "stretch_stems", quality, newRun,
-                  "Stems whose tempo may be changed so; empty: all");
+                  "Stems whose tempo may be changed; empty: all");
 }
 
 std::vector<Option> dataOptions() {

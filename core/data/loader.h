@@ -28,7 +28,7 @@ using NoticeSink = std::function<void(const std::string&)>;
 struct LoaderOptions {
     int workers = 0;        ///< threads; 0: batch() makes examples itself, without prefetching
     int prefetchFactor = 2; ///< batches to prefetch per worker, at least 1
-    int stride = 1;         ///< every how manieth batch is requested: the others are those of other ranks
+    int stride = 1;         ///< distance of the requested batches; those between belong to other ranks
 };
 
 /// Batches of examples, prefetched by worker threads.

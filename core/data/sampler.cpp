@@ -303,7 +303,7 @@ TimePitch Sampler::drawTimePitch(RandomStream& random) const {
     return change;
 }
 
-/// Without what the configuration does not want for this stem.
+/// Drops the changes that the configuration does not allow for this stem.
 TimePitch Sampler::allowed(const TimePitch& drawn, const std::string& stem) const {
     const auto isListed = [&](const std::vector<std::string>& stems) {
         return stems.empty() || std::ranges::find(stems, stem) != stems.end();

@@ -11,10 +11,10 @@
 namespace headroom {
 namespace {
 
-/// A device meets each length often, so that what libraries keep for each stays little.
+/// Few, because libraries cache plans and workspaces for each length that a device processes.
 constexpr std::int64_t mostLengths = 16;
 
-/// Attempts of the sampler count from 0, so that these draws are not theirs.
+/// Differs from the attempts of the sampler, which count from 0.
 constexpr std::uint64_t lengthStream = 0xffff'ffff'ffff'ffff;
 
 } // namespace

@@ -13,7 +13,7 @@
 namespace headroom {
 
 /// Collective operations have no time limit of their own: a rank may save, validate or run out of memory
-/// while the others wait, and RankLink tells which rank is lost.
+/// while the others wait, and RankLink finds which rank is lost.
 inline constexpr std::chrono::hours collectiveTimeout{24 * 365};
 
 /// Gloo, for tensors in host memory. All ranks must call it. Throws LibTorch's exceptions.

@@ -27,7 +27,7 @@ constexpr LinkSeconds beatInterval(0.5);
 constexpr LinkSeconds gatherInterval(0.001);
 /// A thread that waits wakes up to look for lost ranks.
 constexpr LinkSeconds checkInterval(0.1);
-/// Silence that tells which rank has ended, once connections are known to have ended.
+/// Silence that identifies the rank that has ended, once connections are known to have ended.
 constexpr double suspectSeconds = 5;
 /// How long rank 0 keeps its store for the others after a failure.
 constexpr LinkSeconds farewell(5);
@@ -70,11 +70,11 @@ struct RankLink::State {
     std::optional<std::vector<std::string>> gathered;
     bool stopRequested = false; ///< by this rank
     std::string failure;        ///< of this rank, not sent yet
-    bool ends = false;          ///< the thread shall end
+    bool ends = false;          ///< the thread must end
     bool ended = false;
     std::int64_t rounds = 0;  ///< answers of the store
     std::string storeFailure; ///< why the store no longer answers
-    std::string otherFailure; ///< what a rank has told that failed or lost another
+    std::string otherFailure; ///< the message of a rank that failed or lost another
     /// A rank since its last sign of life.
     struct Silence {
         double seconds = 0;
@@ -258,7 +258,7 @@ RankLink::~RankLink() {
     const bool ended = state_->changed.wait_for(lock, farewell, [this] { return state_->ended; });
     lock.unlock();
     if (!ended) {
-        // The store hangs, and the thread waits for it in the operating system to the end of the program. It
+        // The store hangs, and the thread waits for it in the operating system until the program ends. It
         // owns all that it uses.
         thread_.detach();
         return;

@@ -20,7 +20,7 @@ public:
     using Error::Error;
 };
 
-/// What one rank and the others tell each other through LibTorch's store (TCPStore): small values, signs of
+/// The messages between one rank and the others through LibTorch's store (TCPStore): small values, signs of
 /// life, stop requests and failures. A thread of its own talks to the store, so that no call hangs if the
 /// store does, and signs of life continue whatever the rank is busy with: loading, validating or saving.
 /// Calls other than requestStop() and fail() are of one thread.
@@ -49,7 +49,7 @@ public:
     /// Requests a stop of all ranks. Any thread.
     void requestStop() noexcept;
 
-    /// Tells the others why this rank fails. Any thread.
+    /// Sends the others the reason why this rank fails. Any thread.
     void fail(const std::string& message) noexcept;
 
     /// Leaves together with all others, at the end of a run. Throws RankLostError.

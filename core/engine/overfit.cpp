@@ -27,7 +27,7 @@
 namespace headroom {
 namespace {
 
-/// The configuration for learning one segment by heart.
+/// The configuration for memorizing one segment.
 RunConfig simplified(RunConfig config) {
     TrainingConfig& training = config.training;
     training.batchSize = 1;

@@ -28,7 +28,8 @@ std::vector<std::string> audioFindings(const std::vector<std::string>& targets,
                                        const std::vector<std::vector<float>>& audio,
                                        const std::vector<float>& mixture);
 
-/// What the losses of a model that has not learned say about the learning rate, as a sentence.
+/// What the losses of a model that has not memorized its segment imply about the learning rate, as a
+/// sentence.
 std::string learningRateFinding(const std::vector<double>& losses, double learningRate);
 
 } // namespace headroom

@@ -14,7 +14,7 @@ namespace {
 
 using Samples = std::vector<float>;
 
-constexpr double alikeDecibels = -40; ///< energy of a difference that is none
+constexpr double alikeDecibels = -40; ///< relative energy of the difference of equal signals
 
 double productOf(const Samples& a, const Samples& b) {
     double sum = 0;
@@ -34,8 +34,8 @@ bool areAlike(const Samples& a, const Samples& b) {
     return difference <= std::pow(10, alikeDecibels / 10) * productOf(a, a);
 }
 
-/// Whether the mixture contains the stem: what is left of their correlation if the other stems are
-/// independent of it is the stem's own energy.
+/// Whether the mixture contains the stem: then their correlation is the stem's own energy, if the other stems
+/// are independent of it.
 bool isIn(const Samples& stem, const Samples& mixture) {
     constexpr double least = 0.1;
     return productOf(stem, mixture) > least * productOf(stem, stem);
@@ -81,7 +81,7 @@ std::vector<std::string> audioFindings(const std::vector<std::string>& targets,
 
 std::string learningRateFinding(const std::vector<double>& losses, double learningRate) {
     if (losses.empty())
-        return "No step was done.";
+        return "No step was run.";
     const auto quarter = std::max<std::ptrdiff_t>(1, std::ssize(losses) / 4);
     const double first = meanOf(losses.begin(), losses.begin() + quarter);
     const double third =

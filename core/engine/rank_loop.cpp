@@ -53,12 +53,12 @@ public:
         if (!line.starts_with(program)) // of a library
             return;
         line.erase(0, program.size());
-        // What a rank says itself is also in its event.
+        // A rank's own message is also in its event.
         auto& lines = isOfRank(line) ? fromRanks_ : fromLauncher_;
         if (lines.size() < most && std::ranges::find(lines, line) == lines.end())
             lines.push_back(std::move(line));
     }
-    /// How ranks have ended: "rank 1 was ended by signal 9 (Killed)". Empty if they have by themselves.
+    /// How ranks have ended: "rank 1 was ended by signal 9 (Killed)". Empty if they ended by themselves.
     std::string ofLauncher() const { return fmt::format("{}", fmt::join(fromLauncher_, "; ")); }
     std::string any() const {
         if (!fromLauncher_.empty())
@@ -81,7 +81,7 @@ private:
     std::vector<std::string> fromRanks_;
 };
 
-/// Sends what a control is asked for.
+/// Forwards the requests of a run control to the program.
 class RequestSender {
 public:
     RequestSender(RunControl& control, ChildProgram& program) : control_(control), program_(program) {}

@@ -11,8 +11,8 @@
 namespace headroom {
 
 /// A run of several ranks on this machine, as the loop of a session: starts `headroom train --ranks`,
-/// forwards its events, and sends it the requests. It stops and saves when it is asked to and when this
-/// process ends, however that happens.
+/// forwards its events, and sends it the requests. The program saves and stops on request, and also when
+/// this process ends in any way.
 class RankLoop final : public TrainingLoop {
 public:
     explicit RankLoop(RankProgram program) : program_(std::move(program)) {}

@@ -46,7 +46,7 @@ std::vector<std::string> stemsOf(const SeparationRequest& request, const Segment
     return stems;
 }
 
-/// What names of stem files tell about the model: the weights file or, if it is one of a run, the run folder.
+/// The model's name in the names of stem files: that of its weights file or, from a run, of the run folder.
 std::string labelOf(const ModelSource& source, const OpenModel& model) {
     return source.run.empty() ? model.file.stem().string()
                               : fs::absolute(source.run).lexically_normal().filename().string();

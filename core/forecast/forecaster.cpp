@@ -27,8 +27,8 @@
 namespace headroom {
 namespace {
 
-/// What NCCL takes of a card: by its defaults a buffer of 4 MiB for each connection of each channel. How many
-/// there are depends on the cards and what is between them: 2 channels of 2 connections to 32 of 4. Not
+/// Device memory of NCCL: by default a buffer of 4 MiB for each connection of each channel. How many there
+/// are depends on the cards and the links between them: from 2 channels of 2 connections to 32 of 4. Not
 /// measured.
 constexpr std::int64_t ncclBuffer = std::int64_t{4} << 20;
 constexpr std::int64_t ncclLow = ncclBuffer * 2 * 2;

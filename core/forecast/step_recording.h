@@ -13,7 +13,7 @@ namespace headroom {
 
 /// The stage after the last phase, in which everything is freed.
 inline constexpr const char* endStage = "end";
-/// On cards, before the end: the run pauses, and then has.
+/// On cards, before the end: while the run pauses, and after it has.
 inline constexpr const char* pausingStage = "pausing";
 inline constexpr const char* pausedStage = "paused";
 

@@ -159,7 +159,7 @@ std::vector<StepTimeline::Lifetime> StepTimeline::lifetimes() const {
 
 std::vector<LargeTensor> StepTimeline::largest(const std::vector<Lifetime>& lifetimes,
                                                std::int64_t peak) const {
-    // By indices and numbers: texts only for the groups.
+    // Group by numbers, and make texts for the groups only.
     using Key = std::tuple<std::int32_t, std::int32_t, MemoryPart, std::int64_t, std::array<std::int64_t, 8>,
                            std::size_t, const char*>;
     std::map<Key, LargeTensor> groups;

@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::array<std::pair<KeyOutcome, const char*>, 4> groups = {{
     {KeyOutcome::NoCounterpart, "No counterpart in Headroom"},
-    {KeyOutcome::Near, "Taken over nearly"},
+    {KeyOutcome::Near, "Taken over with differences"},
     {KeyOutcome::Exact, "Taken over"},
-    {KeyOutcome::NoEffect, "Without effect here"},
+    {KeyOutcome::NoEffect, "No effect"},
 }};
 
 std::string source(const Conversion& conversion) {
@@ -61,7 +61,7 @@ std::string conversionNotice(const Conversion& conversion, const std::string& na
     std::string text = fmt::format("{} is {}: {} keys taken over", name, source(conversion),
                                    conversion.count(KeyOutcome::Exact) + conversion.count(KeyOutcome::Near));
     if (const auto near = conversion.count(KeyOutcome::Near); near > 0)
-        text += fmt::format(", {} of them nearly", near);
+        text += fmt::format(", {} of them with differences", near);
     std::size_t named = 0;
     for (const ConvertedKey& key : conversion.keys) {
         if (key.outcome != KeyOutcome::NoCounterpart)

@@ -58,7 +58,7 @@ void convertLengths(ConversionBuilder& builder) {
     builder.set(mostKey, "audio.segment_length",
                 static_cast<double>(longest) / builder.config().audio.sampleRate, KeyOutcome::Exact);
     builder.set(leastKey, "audio.segment_shortening", std::min(shortening, largest), KeyOutcome::Near,
-                shortening > largest ? "0.9 is the most that Headroom has" : remark);
+                shortening > largest ? "0.9 is Headroom's maximum" : remark);
 }
 
 void convertChunks(ConversionBuilder& builder) {
@@ -66,7 +66,7 @@ void convertChunks(ConversionBuilder& builder) {
     for (const char* key : {"audio.chunk_size", "inference.chunk_size"}) {
         const auto samples = builder.document().integer(key);
         if (samples && *samples < 1) {
-            builder.refuse(fmt::format("{} {} is no number of samples", key, *samples), key);
+            builder.refuse(fmt::format("{} {} is not a number of samples", key, *samples), key);
             return;
         }
     }
@@ -89,7 +89,7 @@ void convertOverlap(ConversionBuilder& builder) {
     }
     const std::int64_t used = std::min(*given, most);
     builder.set(key, "separation.overlap", 1.0 - 1.0 / static_cast<double>(used), KeyOutcome::Near,
-                *given > most ? "0.9 is the most that Headroom has"
+                *given > most ? "0.9 is Headroom's maximum"
                               : "the same step; the windows at the ends of a chunk differ");
 }
 

@@ -221,7 +221,7 @@ bool changesModel(const Option& option) {
     return option.key == "data.targets" || (isOfModel && option.takesEffect == TakesEffect::NewRun);
 }
 
-/// Options that say the same in two ways, in the way that convertMsst reads.
+/// Options that express the same in two ways, in the way that convertMsst reads.
 RunConfig plain(RunConfig config) {
     if (config.model.winLength == config.audio.nFft)
         config.model.winLength = 0;
@@ -230,7 +230,7 @@ RunConfig plain(RunConfig config) {
     return config;
 }
 
-/// What MSST's classes cannot do although their arguments could say it.
+/// Throws for what MSST's classes cannot do, although their arguments allow it.
 void requireMsstStft(const RunConfig& config) {
     constexpr int mambaNFft = 2048;
     constexpr int mostNFft = 8192;

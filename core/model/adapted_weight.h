@@ -15,7 +15,7 @@ namespace headroom {
 /// The sum is formed in the dtype of the parameters before the layer runs, so that layers need not know about
 /// adapters. It exists as long as the other weights of its layer, and so does its gradient, from which those
 /// of A and B are computed. Products of activations with A and B would save that gradient, but keep a tensor
-/// for each of them, and could not be folded with norms and with one another as the weights are.
+/// for each of them, and could not be folded with norms or with each other, as weights can.
 class AdaptedWeight {
 public:
     AdaptedWeight() = default;

@@ -22,7 +22,7 @@ at::Tensor polar(const at::Tensor& x, const at::Tensor& cosine, const at::Tensor
     return cast(at::cat({magnitude * cosine, magnitude * sine}, -1), x.scalar_type());
 }
 
-/// Puts q and k at their positions; the angles of k are ahead by the bias of each head.
+/// Applies polar positions to q and k. The bias of each head is added to the angles of k.
 /// @param bias [heads, e]
 void setPolarPositions(AttentionHeads& heads, const at::Tensor& table, const at::Tensor& bias) {
     const at::Tensor cosine = table.select(-1, 0);

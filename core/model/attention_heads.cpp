@@ -40,7 +40,7 @@ at::Tensor pairs(const at::Tensor& x) {
     return at::view_as_complex(x.unflatten(-1, {-1, 2}));
 }
 
-/// Turns each pair of features by an angle of the table, [length, e / 2] complex. In float32 or better,
+/// Rotates each pair of features by an angle of the table, [length, e / 2] complex. In float32 or better,
 /// because the table is.
 void turn(const at::Tensor& result, const at::Tensor& x, const at::Tensor& turns) {
     const at::ScalarType type = c10::toRealValueType(turns.scalar_type());

@@ -17,10 +17,10 @@ struct AttentionHeads {
     at::Tensor gate; ///< [rows, heads, length, 1]
 };
 
-/// Splits a projection into heads, and turns neighboring pairs of features of q and k by their position.
+/// Splits a projection into heads, and rotates neighboring pairs of features of q and k by their position.
 /// Differentiable; keeps only the table.
 /// @param projected [rows, length, 3 * heads * e + heads]: all of q, k and v, each by head, then the gates
-/// @param table of positionTable() with rotary frequencies; undefined: no turning
+/// @param table of positionTable() with rotary frequencies; undefined: no rotation
 AttentionHeads splitHeads(const at::Tensor& projected, const at::Tensor& table, std::int64_t heads);
 
 } // namespace headroom

@@ -153,7 +153,7 @@ SlicedFunction MaskEstimator::groupFunction(const BandGroup& group, const at::Te
     }
     function.weights = [layers, gain = gain_, dtype = tokens.scalar_type()]() -> std::vector<at::Tensor> {
         std::vector<at::Tensor> weights;
-        std::vector<at::Tensor> temporaries; // freed after all, last one first, so that weights lie together
+        std::vector<at::Tensor> temporaries; // freed at the end, last one first, so that weights are adjacent
         for (const Linear& layer : layers) {
             temporaries.push_back(AdaptedWeight::stack(layer.weight));
             if (weights.empty() && gain.defined())

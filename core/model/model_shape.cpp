@@ -59,11 +59,11 @@ void validateAttention(const ModelShape& shape) {
     if (!shape.polarPositions && shape.headWidth % 2 != 0)
         throw Error(
             ErrorKind::Input,
-            fmt::format("rotary positions turn pairs of features, but a head has {}", shape.headWidth),
+            fmt::format("rotary positions rotate pairs of features, but a head has {}", shape.headWidth),
             "model.dim_head", "Choose an even number.");
 }
 
-/// Each bin must be in a band, and no band outside.
+/// Every bin must be in a band, and every band within the spectrum.
 void validateBands(const ModelShape& shape) {
     for (const std::int64_t width : shape.bands)
         requirePositive(width, "model.freqs_per_bands");

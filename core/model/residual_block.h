@@ -25,7 +25,7 @@ struct BlockRun {
     Dropout feedForwardDropout;          ///< likewise
 };
 
-/// Adds a function of whole rows to them.
+/// A residual block: adds a function of whole rows to the rows.
 class ResidualBlock {
 public:
     virtual ~ResidualBlock() = default;

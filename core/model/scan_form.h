@@ -10,7 +10,8 @@
 
 namespace headroom {
 
-/// The implementation of a mixer. Results agree up to rounding; memory use differs.
+/// The implementation of mixers, and of norms, masks and losses. Results agree up to rounding; memory use
+/// differs.
 enum class ScanForm {
     OfDevice,     ///< our kernels if the device can run them, else LibTorch's operators
     CpuKernels,   ///< our CPU kernels; on other devices allowed only on Meta, where nothing is computed
@@ -35,8 +36,8 @@ private:
 ScanForm scanForm(c10::Device device);
 
 /// Whether a layer computes this input with our float32 kernels for the CPU that have no backward pass. On
-/// Meta they only allocate and report their cost. To be
-/// asked before evaluate(), which disables gradients where the backward pass computes all again.
+/// Meta they only allocate and report their cost. Call it before evaluate(), which disables gradients where
+/// the backward pass recomputes.
 bool infersOnCpu(const at::Tensor& x, ScanForm form);
 
 } // namespace headroom

@@ -15,7 +15,8 @@
 namespace headroom {
 
 /// Mamba-2 mixers with a common input: the sum over all sides of gatedScan(x inProj') outProj. Our kernels
-/// keep x and the weights for the backward pass, those of cards also `kept`; LibTorch's operators keep more.
+/// keep x and the weights for the backward pass, CUDA kernels also what `kept` names; LibTorch's operators
+/// keep more.
 /// @param x [rows, length, d]
 /// @param inProj [sides * (2 D + 2 N + H), d]: z, x, B, C, dt of the first side, then of the next
 /// @param outProj by side: [D, d']

@@ -37,7 +37,7 @@ void requireKnown(const ParameterSet& parameters, const std::vector<std::string>
             throw Error(
                 ErrorKind::Input,
                 fmt::format("training.freeze lists '{}', but no parameter of the model has a name "
-                            "that begins so",
+                            "that begins with it",
                             prefix),
                 {},
                 fmt::format("Names begin with one of: {}. They consist of parts between dots, such as "

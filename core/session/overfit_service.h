@@ -32,7 +32,7 @@ struct OverfitFailed {
 
 using OverfitEvent = std::variant<OverfitAdvanced, OverfitEnded, OverfitFailed>;
 
-/// Lets models learn one segment by heart; writes nothing to disk. Thread-safe; calls return immediately.
+/// Lets models memorize one segment; writes nothing to disk. Thread-safe; calls return immediately.
 /// Events arrive on the worker thread. The destructor stops and joins; no event arrives after it.
 class OverfitService {
 public:

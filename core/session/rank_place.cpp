@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t mostRanks = 4096;
 
-/// The variables in which a launcher tells a process its place.
+/// The environment variables in which a launcher gives a process its place.
 struct LauncherVariables {
     const char* name; ///< of the launcher
     const char* ranks;

@@ -16,7 +16,7 @@ struct RankPlace {
     int rank = 0;
     int ranks = 1;
     int localRank = 0;  ///< among the ranks of this machine
-    int localRanks = 1; ///< ranks of this machine; 0 if the launcher does not tell
+    int localRanks = 1; ///< ranks of this machine; 0 if the launcher does not give it
     std::string host = {};
     std::uint16_t port = 0; ///< of LibTorch's store, on `host`
     /// The store is the launcher's; if not, it is rank 0's.

@@ -67,13 +67,13 @@ struct SnapshotNode {
     std::int64_t bytes() const {
         const std::int64_t number = integer();
         if (number < 0 || number > mostSnapshotBytes)
-            reject(fmt::format("{} is no number of bytes", number));
+            reject(fmt::format("{} is not a number of bytes", number));
         return number;
     }
     std::int64_t address() const {
         const std::int64_t number = integer();
         if (number < 0)
-            reject(fmt::format("{} is no address", number));
+            reject(fmt::format("{} is not an address", number));
         return number;
     }
     const std::string& text() const {

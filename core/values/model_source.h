@@ -15,7 +15,7 @@ struct ModelSource {
     std::string weights;                ///< weights file; empty: the best weights of `run`
     std::string run;                    ///< run folder; uses EMA weights if the run has them
     std::optional<std::int64_t> step;   ///< use this checkpoint of `run`
-    std::string config;                 ///< YAML file; empty: that in the weights, or what their tensors tell
+    std::string config;                 ///< YAML file; empty: the one in the weights, or inferred from them
     std::string device = "auto";        ///< "auto", "cpu", "cuda", "cuda:1"
     std::optional<double> overlap;      ///< overlap of consecutive segments, as a fraction, 0 ... 0.9
     std::optional<double> chunkSeconds; ///< segment length, seconds

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-/// The sanity minute before a long run, as plain values: a model learns one segment by heart. If it cannot do
-/// even that, songs, targets or learning rate are wrong.
+/// The sanity minute before a long run, as plain values: a model memorizes one segment. If it cannot do even
+/// that, songs, targets or learning rate are wrong.
 namespace headroom {
 
 struct OverfitRequest {
@@ -20,7 +20,7 @@ struct OverfitRequest {
     double seconds = 0;          ///< at most, of the training; 0: no limit
 };
 
-/// The SDR that a segment learned by heart exceeds, dB.
+/// The SDR that a memorized segment exceeds, dB.
 inline constexpr double overfitGoal = 10;
 
 struct OverfitProgress {

@@ -51,7 +51,7 @@ struct SnapshotReplay {
     const SettingsReplay& shown() const { return settings.at(best.value_or(0)); }
 };
 
-/// What is in a memory snapshot that was written of a forecast.
+/// The contents of a memory snapshot that was written from a forecast.
 struct SnapshotFileInfo {
     std::int64_t entries = 0;
     std::int64_t peakReserved = 0; ///< bytes, of what is in the file

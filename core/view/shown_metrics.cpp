@@ -10,7 +10,7 @@
 namespace headroom {
 namespace {
 
-/// SI-SDR is always computed, whether somebody wants to see it or not.
+/// SI-SDR is always computed, also if the configuration does not ask for it.
 bool isShown(const MetricInfo& metric, const ValidationDone& done) {
     if (metric.metric == bestMetricOf(done))
         return true;

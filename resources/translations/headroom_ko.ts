@@ -3713,7 +3713,7 @@
         <translation>이 스텝이 끝나면 중지합니다…</translation>
     </message>
     <message>
-        <source>A model learns one segment of a song by heart…</source>
+        <source>A model memorizes one segment of a song…</source>
         <translation>모델이 곡의 세그먼트 하나를 외우고 있습니다…</translation>
     </message>
     <message>
@@ -3721,15 +3721,15 @@
         <translation>1분 점검을 할 수 없습니다</translation>
     </message>
     <message>
-        <source>All is well: the model has learned the segment by heart</source>
+        <source>All is well: the model has memorized the segment</source>
         <translation>문제없습니다. 모델이 세그먼트를 외웠습니다</translation>
     </message>
     <message>
-        <source>Stopped before the model had learned the segment</source>
+        <source>Stopped before the model had memorized the segment</source>
         <translation>모델이 세그먼트를 외우기 전에 중지했습니다</translation>
     </message>
     <message>
-        <source>The model has not learned the segment: a run would fail, too</source>
+        <source>The model has not memorized the segment: a run would fail, too</source>
         <translation>모델이 세그먼트를 외우지 못했습니다. 실행도 실패할 것입니다</translation>
     </message>
     <message>
@@ -4200,7 +4200,7 @@
         <translation>1분 점검</translation>
     </message>
     <message>
-        <source>Before a long run: does the model learn one segment by heart? If not, says what is probably wrong.</source>
+        <source>Before a long run: can the model memorize one segment? If not, reports what is probably wrong.</source>
         <translation>긴 학습 전에: 모델이 세그먼트 하나를 외울까요? 못 외우면 무엇이 잘못되었을지 알려 줍니다.</translation>
     </message>
 </context>

@@ -316,15 +316,15 @@
         <translation>템포는 그대로 두고 피치만 바꾸는 스템의 비율. 같은 곡의 스템은 함께 바뀝니다. 로더의 시간이 많이 듭니다</translation>
     </message>
     <message>
-        <source>Lowest of those shifts</source>
+        <source>Lowest pitch shift</source>
         <translation>그 피치 변화의 최저값</translation>
     </message>
     <message>
-        <source>Highest of those shifts</source>
+        <source>Highest pitch shift</source>
         <translation>그 피치 변화의 최고값</translation>
     </message>
     <message>
-        <source>Stems whose pitch may be shifted so; empty: all</source>
+        <source>Stems whose pitch may be shifted; empty: all</source>
         <translation>그렇게 피치를 바꿀 수 있는 스템. 비어 있으면 모든 스템</translation>
     </message>
     <message>
@@ -332,15 +332,15 @@
         <translation>피치는 그대로 두고 템포만 바꾸는 스템의 비율. 같은 곡의 스템은 함께 바뀝니다. 로더의 시간이 많이 듭니다</translation>
     </message>
     <message>
-        <source>Slowest of those tempos, as a factor; 0.5: half as fast</source>
+        <source>Slowest tempo, as a factor; 0.5: half as fast</source>
         <translation>그 템포 가운데 가장 느린 것, 배수로. 0.5면 절반 빠르기</translation>
     </message>
     <message>
-        <source>Fastest of those tempos, as a factor</source>
+        <source>Fastest tempo, as a factor</source>
         <translation>그 템포 가운데 가장 빠른 것, 배수로</translation>
     </message>
     <message>
-        <source>Stems whose tempo may be changed so; empty: all</source>
+        <source>Stems whose tempo may be changed; empty: all</source>
         <translation>그렇게 템포를 바꿀 수 있는 스템. 비어 있으면 모든 스템</translation>
     </message>
     <message>

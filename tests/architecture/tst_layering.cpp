@@ -250,6 +250,15 @@ private Q_SLOTS:
         QCOMPARE(rooms.core, foldersIn(root + "/core"));
         QCOMPARE(rooms.ui, foldersIn(root + "/ui"));
     }
+    void noTwoHeadersShareAName() {
+        std::map<QString, QString> paths;
+        for (const auto& [path, includes] : readTree(HEADROOM_SOURCE_DIR, {"core", "app", "ui"})) {
+            if (!path.endsWith(".h") || path.contains("/gloo_declarations/")) // which Gloo names
+                continue;
+            const auto [other, isNew] = paths.emplace(path.section('/', -1), path);
+            QVERIFY2(isNew, qPrintable(other->second + " and " + path));
+        }
+    }
     void findsIncludesInAnyFormatting() {
         const auto includes =
             includesOf("#pragma once\n  #  include <vector>\n// #include <no>\n#include \"a/b.h\" // x\n");

@@ -72,16 +72,16 @@ void SanityDialog::update() {
 QString SanityDialog::verdict() const {
     if (minute_.running())
         return minute_.stopping() ? tr("Stopping after this step…")
-                                  : tr("A model learns one segment of a song by heart…");
+                                  : tr("A model memorizes one segment of a song…");
     if (minute_.problem())
         return tr("The sanity minute could not run");
     const auto& result = minute_.result();
     if (!result)
         return {};
     if (result->learned)
-        return tr("All is well: the model has learned the segment by heart");
-    return result->stopped ? tr("Stopped before the model had learned the segment")
-                           : tr("The model has not learned the segment: a run would fail, too");
+        return tr("All is well: the model has memorized the segment");
+    return result->stopped ? tr("Stopped before the model had memorized the segment")
+                           : tr("The model has not memorized the segment: a run would fail, too");
 }
 
 QString SanityDialog::detail() const {

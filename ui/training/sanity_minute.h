@@ -18,7 +18,7 @@ namespace headroom::ui {
 
 class ConfigModel;
 
-/// The sanity minute: a model of the configuration learns one segment by heart, before a long run. GUI
+/// The sanity minute: a model of the configuration memorizes one segment, before a long run. GUI
 /// thread.
 class SanityMinute : public QObject {
     Q_OBJECT

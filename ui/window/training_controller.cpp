@@ -93,8 +93,7 @@ void TrainingController::addSanityMinute(std::unique_ptr<OverfitService> service
     sanityMinute_ = std::make_unique<SanityMinute>(std::move(service), config);
     auto* action = new QAction(themeIcon(QStringLiteral("target")), tr("Sanity minute"), this);
     action->setToolTip(
-        tr("Before a long run: does the model learn one segment by heart? If not, says what is "
-           "probably wrong."));
+        tr("Before a long run: can the model memorize one segment? If not, reports what is probably wrong."));
     window_.addAction(MainWindow::Menu::Run, action);
     window_.toolBar().insertAction(afterActions_, action);
     connect(action, &QAction::triggered, this, &TrainingController::startSanityMinute);

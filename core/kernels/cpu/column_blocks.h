@@ -11,7 +11,7 @@
 
 /// Products of float32 matrices of a few dozen rows by LibTorch's block product, which oneDNN compiles for
 /// the CPU. LibTorch's other products of float32 matrices call MKL, which uses less than half of the speed of
-/// AMD's CPUs; on Intel's the two are said to be about as fast. tests/bench/bench_product compares them.
+/// AMD's CPUs; on Intel's the two should be about equal. tests/bench/bench_product compares them.
 /// Without AVX2 the block product calls BLAS. One thread each.
 namespace headroom {
 

@@ -20,7 +20,7 @@ constexpr std::int64_t scoresPerBlock = 1 << 16;
 constexpr std::int64_t fewestRows = 16;
 constexpr std::int64_t mostRows = 96;
 
-/// out[2 i], out[2 i + 1] = the pair x[2 i], x[2 i + 1] turned by angle i of the table.
+/// out[2 i], out[2 i + 1] = the pair x[2 i], x[2 i + 1] rotated by angle i of the table.
 HEADROOM_INLINE void turnToken(const float* x, const float* table, std::int64_t width, float* out) {
 #pragma omp simd
     for (std::int64_t i = 0; i < width; i += 2) {

@@ -9,14 +9,14 @@
 
 namespace headroom {
 
-/// Where queries and keys of one head are put before they are compared.
+/// The positions that queries and keys of one head are given before they are compared.
 struct HeadPositions {
-    /// [length, width / 2, {cosine, sine}]: turns neighboring pairs of features by these angles; or, if
+    /// [length, width / 2, {cosine, sine}]: rotates neighboring pairs of features by these angles; or, if
     /// polar, [length, width, {cosine, sine}]: the features become magnitudes softplus(x) at these angles, as
     /// magnitude * cosine, then magnitude * sine.
     const float* table;
     bool isPolar = false;
-    /// If polar, [width] each: the cosines and sines of the angle by which keys are ahead.
+    /// If polar, [width] each: the cosines and sines of the angles that are added to those of keys.
     const float* aheadCosine = nullptr;
     const float* aheadSine = nullptr;
 };

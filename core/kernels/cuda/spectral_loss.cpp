@@ -48,7 +48,7 @@ void addFrames(const at::Tensor& frames, const at::Tensor& window, std::int64_t 
                     frames.stride(2) == 1 && sums.stride(1) == 1,
                 "frames and signals must be float32 and dense");
     TORCH_CHECK(sums.size(0) == frames.size(0) && sums.size(1) == samples && samples <= mostNumbers,
-                "the signals have not the length of ", count, " frames");
+                "the signals do not have the length of ", count, " frames");
     reportLaunch(bytesOf(frames) + 2 * bytesOf(sums) + bytesOf(window));
     if (!frames.is_meta())
         launch(frames.device(), {"spectral_loss", "addFrames"},

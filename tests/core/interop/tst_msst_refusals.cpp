@@ -57,7 +57,7 @@ private Q_SLOTS:
         row("negative chunk",
             "audio:\n  chunk_size: -5\nmodel:\n  dim: 8\n  depth: 1\ntraining:\n  instruments: [vocals]\n  "
             "model_type: bs_roformer\n",
-            "a.yaml:2, audio.chunk_size", "audio.chunk_size -5 is no number of samples");
+            "a.yaml:2, audio.chunk_size", "audio.chunk_size -5 is not a number of samples");
         row("experimental", text("", "  model_type: bs_roformer_experimental\n"),
             "a.yaml:9, training.model_type", "bs_roformer_experimental");
         row("value residual", text("  add_value_residual: true\n"), "a.yaml:7, model.add_value_residual",

@@ -253,8 +253,8 @@ private Q_SLOTS:
                            "entry 1 allocates at an address that is in use"));
         QVERIFY(refusedFor(snapshot({{{"free_completed", 100, 5}, {"free_completed", 100, 5}}}),
                            "entry 0 frees a block that is used afterwards"));
-        QVERIFY(refusedFor(snapshot({{{"alloc", 100, -5}}}), "-5 is no number of bytes"));
-        QVERIFY(refusedFor(snapshot({{{"alloc", 100, std::int64_t{1} << 47}}}), "is no number of bytes"));
+        QVERIFY(refusedFor(snapshot({{{"alloc", 100, -5}}}), "-5 is not a number of bytes"));
+        QVERIFY(refusedFor(snapshot({{{"alloc", 100, std::int64_t{1} << 47}}}), "is not a number of bytes"));
         QVERIFY(refusedFor(snapshot({{{"alloc", 1, std::int64_t{1} << 45},
                                       {"alloc", 2, std::int64_t{1} << 45},
                                       {"alloc", 3, std::int64_t{1} << 45}}}),
@@ -264,9 +264,9 @@ private Q_SLOTS:
         QVERIFY(refusedFor(snapshot({{{"alloc", 1, 1}}}, std::numeric_limits<std::int64_t>::max(),
                                     {{100, "active_allocated", 50}}),
                            "ends beyond all addresses"));
-        QVERIFY(refusedFor(snapshot({{{"alloc", -1, 1}}}), "-1 is no address"));
+        QVERIFY(refusedFor(snapshot({{{"alloc", -1, 1}}}), "-1 is not an address"));
         QVERIFY(refusedFor(snapshot({{{"alloc", 1, 1}}}, -100, {{100, "active_allocated", 50}}),
-                           "file.pickle, segments[0].address: -100 is no address"));
+                           "file.pickle, segments[0].address: -100 is not an address"));
     }
 
     void refusesOtherFiles() {

@@ -93,7 +93,7 @@ private Q_SLOTS:
         SanityBench bench;
         bench.minute->start();
         bench.overfit->sink(OverfitEnded{1, bench.result()});
-        QTRY_VERIFY(bench.shows(QStringLiteral("The model has not learned the segment")));
+        QTRY_VERIFY(bench.shows(QStringLiteral("The model has not memorized the segment")));
         QVERIFY(bench.shows(QStringLiteral("The stem is silent.")));
         bench.button(QStringLiteral("Again")).click();
         QCOMPARE(bench.overfit->requests.size(), std::size_t(2));
@@ -114,7 +114,7 @@ private Q_SLOTS:
         result.stopped = true;
         result.findings.clear();
         bench.overfit->sink(OverfitEnded{1, result});
-        QTRY_VERIFY(bench.shows(QStringLiteral("Stopped before the model had learned")));
+        QTRY_VERIFY(bench.shows(QStringLiteral("Stopped before the model had memorized")));
         bench.button(QStringLiteral("Again")).click();
         bench.dialog->close();
         QCOMPARE(bench.overfit->canceled, std::uint64_t(2));
