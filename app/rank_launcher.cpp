@@ -56,7 +56,7 @@ public:
         process_ = startProcess({thisProgram, std::move(command), std::move(variables), {}});
     }
 
-    /// Looks whether it has ended or is suspended.
+    /// Checks whether it has ended or is suspended.
     void look() {
         int status = 0;
         if (hasEnded_ || ::waitpid(process_, &status, WNOHANG | WUNTRACED | WCONTINUED) != process_)

@@ -37,7 +37,7 @@ int runHere(int argc, char** argv) {
     addDoctorCommand(program, context);
     if (!headroom::findLibTorch())
         program.footer(headroom::missingLibTorch() +
-                       " Then there are all commands; `man headroom` describes them.");
+                       " After that, all commands are available; `man headroom` describes them.");
     return runProgram(program, context, argc, argv);
 }
 

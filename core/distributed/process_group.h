@@ -15,7 +15,7 @@
 
 namespace headroom {
 
-/// The ranks of a run, as one of them uses them: sums and copies tensors between their devices by LibTorch's
+/// The ranks of a run, as seen by one of them: sums and copies tensors between their devices by LibTorch's
 /// c10d, with NCCL between cards and Gloo between CPUs. All ranks must make the same calls in the same order.
 /// A call waits for the others as long as all of them live, and throws RankLostError when one is lost. One
 /// thread, except requestStop() and fail().
@@ -36,7 +36,7 @@ public:
     const char* transport() const { return usesNccl_ ? "NCCL" : "Gloo"; }
 
     /// Replaces the elements by their sums over all ranks, which are the same on all of them bit for bit.
-    /// Returns when the sums are there.
+    /// Returns when the sums are complete.
     void sum(const at::Tensor& tensor);
 
     /// Replaces the elements by those of rank 0.

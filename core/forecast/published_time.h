@@ -14,9 +14,8 @@ namespace headroom {
 namespace assumed {
 inline constexpr double shareOfBandwidth = 0.6; ///< reached by kernels that read with strides
 inline constexpr double shareOfRate = 0.4;      ///< reached by the matrix products of a training step
-inline constexpr double shareOfLaptop =
-    0.5; ///< rates of the slowest laptops with a card, relative to the fastest
-inline constexpr double secondsPerCall = 5e-6; ///< dispatching an operator and starting its kernels
+inline constexpr double shareOfLaptop = 0.5;    ///< slowest laptops, relative to the fastest
+inline constexpr double secondsPerCall = 5e-6;  ///< dispatching an operator and starting its kernels
 } // namespace assumed
 
 /// The time that a cost takes on a card with these rates.

@@ -25,7 +25,7 @@ struct DeviceLoad {
     double clock = 0;         ///< mean of the multiprocessors' clock, MHz
     int temperature = 0;      ///< highest, degrees Celsius
     double powerLimit = 0;    ///< watts
-    std::int64_t retries = 0; ///< how often the allocator gave its cache back, because memory was short
+    std::int64_t retries = 0; ///< how often the allocator released its cache, because memory was short
     std::int64_t swapped = 0; ///< bytes of host memory that the machine moved to or from its disk
 };
 
@@ -40,7 +40,7 @@ public:
     explicit DeviceWatch(c10::Device device) : DeviceWatch(device, Sources{}) {}
     DeviceWatch(c10::Device device, Sources sources);
 
-    /// Looks, which takes milliseconds.
+    /// Takes a sample, in milliseconds.
     void sample();
     /// As sample(), if the last time was five seconds ago or more.
     void sampleSometimes();

@@ -23,7 +23,7 @@ public:
     MemoryLimit(const MemoryLimit&) = delete;
     MemoryLimit& operator=(const MemoryLimit&) = delete;
 
-    /// Why nothing is kept free; absent if it is, or if nothing is to be.
+    /// Why the reserve is not kept free; absent if it is, or if there is none.
     const std::optional<std::string>& problem() const { return problem_; }
 
 private:

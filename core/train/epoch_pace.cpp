@@ -133,10 +133,9 @@ std::string EpochPace::causeOf(const DeviceLoad& load, const Faster& faster) con
             "or see `headroom fit`",
             microBatch_);
     if (load.retries > 0)
-        return fmt::format(
-            "memory was short, and the allocator had to give its cache back {} times. End other "
-            "programs that use the card, or see `headroom fit`",
-            load.retries);
+        return fmt::format("memory was short, and the allocator had to release its cache {} times. End other "
+                           "programs that use the card, or see `headroom fit`",
+                           load.retries);
     if (constexpr std::int64_t mebibytes = std::int64_t{64} << 20; load.swapped > mebibytes)
         return fmt::format("host memory was short, and the machine swapped {}. End other programs, or lower "
                            "training.num_workers and training.prefetch_factor",
@@ -147,8 +146,7 @@ std::string EpochPace::causeOf(const DeviceLoad& load, const Faster& faster) con
                                ? fmt::format(", at its power limit of {:.0f} W", load.powerLimit)
                                : std::string());
     const std::string nothing = "neither data nor other programs, heat, power or memory explain it";
-    return faster.isPublished ? nothing + ". `headroom calibrate` makes forecasts from what the card does"
-                              : nothing;
+    return faster.isPublished ? nothing + ". `headroom calibrate` bases forecasts on measurements" : nothing;
 }
 
 } // namespace headroom

@@ -15,7 +15,7 @@
 
 namespace headroom {
 
-/// Compares the time of each epoch with that of the fastest one so far and with the forecast, and says what
+/// Compares the time of each epoch with that of the fastest one so far and with the forecast, and names what
 /// slowed it down: waiting for data, another program, heat, power, or a lack of memory. One thread.
 class EpochPace {
 public:
@@ -35,8 +35,8 @@ public:
     void addShortage(int microBatch) { microBatch_ = microBatch; }
 
     /// At the end of an epoch: its one cause if it was slow, as a sentence. Nothing for epochs under 30 s.
-    /// Without an earlier epoch and a forecast, only what has certainly slowed it down. Says the same cause
-    /// of consecutive epochs once. Begins the next epoch.
+    /// Without an earlier epoch and a forecast, only what has certainly slowed it down. Reports the same
+    /// cause of consecutive epochs once. Begins the next epoch.
     std::optional<std::string> finishEpoch(int epoch, const TrainingConfig& training, const DeviceLoad& load);
 
     /// An option has changed that the speed may depend on: earlier epochs no longer compare.

@@ -13,8 +13,8 @@
 namespace headroom {
 
 /// The state of a training step in host memory, while the run is paused: the device memory of weights,
-/// adapters, EMA, optimizer state, and gradients of an open group is free. The tensors stay where they are
-/// known, without memory; nothing may use them until restore(). One thread.
+/// adapters, EMA, optimizer state, and gradients of an open group is free. The tensors
+/// still exist, without memory; nothing may use them until restore(). One thread.
 class ParkedState {
 public:
     /// Copies the state and frees its memory. On Meta, which has no contents, it only frees.

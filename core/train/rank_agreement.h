@@ -35,21 +35,21 @@ std::string ranksText(const ProcessGroup& group, const TrainingConfig& training)
 /// @param summary number and hash of the songs
 void agreeOnSongs(ProcessGroup& group, const std::string& summary);
 
-/// Whether any rank says yes.
+/// Whether `yes` is true on any rank.
 bool anyRank(ProcessGroup& group, bool yes);
 
 /// Copies the state of rank 0 to the others. The gradients of an open accumulation group stay on rank 0,
 /// since they count once.
 void copyState(ProcessGroup& group, ResumeState& state, TrainStep& step);
 
-/// What a rank wants before the next update.
+/// The requests of a rank before the next update.
 struct RankRequests {
     bool stop = false;
     bool isLate = false; ///< the time of the run is over
     std::int64_t peakReserved = 0;
     std::vector<OptionChange> changes = {};
 };
-/// What all do.
+/// What all ranks do next.
 struct RankDecision {
     bool stop = false;                           ///< any rank wants to
     bool isLate = false;                         ///< for any rank

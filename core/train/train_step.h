@@ -97,7 +97,7 @@ public:
     /// unusable.
     bool isConsistent() const { return consistent_; }
     /// Whether the open group can be run again after an exception: not if weights and state are unusable, or
-    /// if its gradients are partly summed over ranks, of which the others would not take part again.
+    /// if its gradients are partly summed over ranks, because the others would not repeat their part.
     bool canRepeatGroup() const { return consistent_ && !exchanges_; }
 
     /// Copies weights whose name and shape fit, also to the EMA. For training.init_from.

@@ -77,8 +77,8 @@ void TrainingRun::preflight() {
     endPhase(RunPhase::Start);
 }
 
-/// The memory of a phase counts from here. In the middle of a group, its gradients are between what the cache
-/// holds.
+/// Begins to count the memory of a phase. The cache is not released in the middle of an accumulation group,
+/// whose gradients lie between cached blocks.
 void TrainingRun::beginPhase() {
     if (progress_.groupSize == 0)
         releaseCache(device_);

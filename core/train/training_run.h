@@ -53,8 +53,8 @@ struct PreparedRun {
 /// Runs a training to its end: steps, updates, validations and checkpoints. One thread.
 ///
 /// With several ranks, each takes every W-th step of an accumulation group of W ranks, and the gradients of
-/// all are summed before the update. Whatever else happens, happens between two updates, and on all ranks or,
-/// like saving, on rank 0 only. So the ranks do the same in the same order.
+/// all are summed before the update. Everything else happens between two updates, on all ranks or, like
+/// saving, on rank 0 only, so that all ranks do the same in the same order.
 class TrainingRun {
 public:
     TrainingRun(PreparedRun prepared, RunControl& control, EventSink emit);

@@ -184,7 +184,7 @@ private Q_SLOTS:
         QCOMPARE(loadConfig(file.toStdString()).model.numLayers, 2);
     }
 
-    /// So that a crash loses little.
+    /// A crash then loses little.
     void storesChangesSoon() {
         Start first;
         first.config.set(layers(), std::int64_t{2});

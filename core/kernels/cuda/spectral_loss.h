@@ -12,7 +12,8 @@
 namespace headroom {
 
 /// The sum of the moduli |X| of a one-sided spectrum. Replaces it by X weight / |X|, with inner bins halved:
-/// the unscaled inverse transform then gives the gradient of weight * sum by the frames.
+/// the unscaled inverse transform then gives the gradient of weight * sum with respect to the
+/// frames.
 /// @param spectrum complex64, [..., bins], contiguous
 /// @param nFft samples of a frame
 /// @param weight 0: does not change the spectrum

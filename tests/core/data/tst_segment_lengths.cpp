@@ -63,7 +63,7 @@ private Q_SLOTS:
         QCOMPARE(SegmentLengths(config).of(17), std::int64_t{4410});
     }
 
-    /// So that ranks take equally long.
+    /// Otherwise ranks would wait for the one with the longest segments.
     void batchesOfAnUpdateAreEquallyLong() {
         RunConfig config;
         config.training.batchSize = 3;

@@ -69,7 +69,7 @@ private Q_SLOTS:
                               << "heat lowered the card's clocks for 50 % of the time, at up to 87 degrees";
         QTest::newRow("supply") << DeviceLoad{.lackingPower = 0.3} << "the power supply lowered";
         QTest::newRow("retries") << DeviceLoad{.retries = 7}
-                                 << "the allocator had to give its cache back 7 times";
+                                 << "the allocator had to release its cache 7 times";
         QTest::newRow("swap") << DeviceLoad{.swapped = std::int64_t{1} << 30}
                               << "the machine swapped 1.0 GiB";
         QTest::newRow("power limit")
@@ -131,7 +131,7 @@ private Q_SLOTS:
         QVERIFY(says(text,
                      "epoch 1 took 2.00 times as long for a segment as forecast from the card's published "
                      "rates (2 instead of 1 s): neither data nor other programs"));
-        QVERIFY(says(text, "explain it. `headroom calibrate` makes forecasts from what the card does"));
+        QVERIFY(says(text, "explain it. `headroom calibrate` bases forecasts on measurements"));
         QVERIFY(!finish(published, 2, 200)); // not again
         EpochPace measured(forecast(TimeSource::Measured));
         const auto other = finish(measured, 1, 200);
@@ -144,7 +144,7 @@ private Q_SLOTS:
         QTest::newRow("heat") << DeviceLoad{.hot = 0.15, .temperature = 87} << "heat lowered";
         QTest::newRow("power") << DeviceLoad{.lackingPower = 0.15} << "the power supply lowered";
         QTest::newRow("spill") << DeviceLoad{.retries = 3}
-                               << "the allocator had to give its cache back 3 times";
+                               << "the allocator had to release its cache 3 times";
         QTest::newRow("swap") << DeviceLoad{.swapped = std::int64_t{1} << 30}
                               << "the machine swapped 1.0 GiB";
     }

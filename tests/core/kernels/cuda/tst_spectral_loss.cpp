@@ -14,7 +14,7 @@ using Order = EmulatedBlock::Order;
 class TestSpectralLoss : public QObject {
     Q_OBJECT
 
-    /// The gradient of weight * sum |X| by the frames is the unscaled inverse transform of the result.
+    /// The gradient of weight * sum |X| is the unscaled inverse transform of the result.
     static void checkModuli(std::int64_t frames, std::int64_t nFft, Order order) {
         const EmulatedKernels kernels(order);
         const at::Tensor signal = leaf(at::randn({2, frames, nFft}));
