@@ -97,7 +97,6 @@ void RunHistory::take(const StepDone& step) {
     steps_.add({at, now_}, values);
     if (step.memory) {
         addMemory(at, *step.memory);
-        peakReserved_ = std::max(peakReserved_, step.memory->peakReserved);
         peakAllocated_ = std::max(peakAllocated_, step.memory->peakAllocated);
     }
     constexpr double keep = 0.95; // over about the last 20 steps

@@ -47,7 +47,6 @@ public:
     void setDevice(const QAudioDevice& device);
     /// @param volume perceived volume, 0 ... 1; mapped to a logarithmic gain
     void setVolume(double volume);
-    double volume() const { return volume_; }
 
 Q_SIGNALS:
     /// Emitted about 30 times per second during playback, and when it stops.

@@ -38,7 +38,6 @@ public:
     void applyPalette(const Palette& palette);
 
 protected:
-    QCustomPlot& plot() { return plot_; }
     QCPAxis& time();
     QCPAxis& values();
     /// A second value axis, on the right.

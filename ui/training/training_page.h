@@ -39,7 +39,6 @@ public:
     /// Writes the charts as a picture (.png, .svg) or their values as a table (.csv), and shows where they
     /// were saved, or an error.
     void exportTo(const QString& path);
-    TrainingPlot& plot() { return *plot_; }
     AuditionStrip& auditions() { return *auditions_; }
     /// Shown before the first run.
     EmptyState& emptyState() { return *empty_; }

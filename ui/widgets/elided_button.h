@@ -16,7 +16,6 @@ public:
     using QPushButton::QPushButton;
 
     void setFullText(const QString& text);
-    const QString& fullText() const { return full_; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

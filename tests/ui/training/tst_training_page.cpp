@@ -61,6 +61,7 @@ public:
         run.startNew(QStringLiteral("/nowhere/run"));
     }
 
+    TrainingPlot& charts() { return *page->findChild<TrainingPlot*>(); }
     QCustomPlot& plot() { return *page->findChild<QCustomPlot*>(); }
     QCPAxis& time(int chart) { return *plot().axisRect(chart)->axis(QCPAxis::atBottom); }
     QPoint placeOf(double x) {
@@ -92,7 +93,7 @@ private Q_SLOTS:
     void chartsZoomAndPanTogether() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
-        bench.page->plot().fit();
+        bench.charts().fit();
         const QCPRange whole = bench.time(0).range();
         QVERIFY(whole.lower <= 0 && whole.upper >= 10);
 
@@ -103,7 +104,7 @@ private Q_SLOTS:
         QVERIFY(bench.time(0).range().size() < whole.size());
         for (int chart = 1; chart < bench.plot().axisRectCount(); ++chart)
             QCOMPARE(bench.time(chart).range(), bench.time(0).range());
-        QCOMPARE(bench.page->plot().view().to, bench.time(0).range().upper);
+        QCOMPARE(bench.charts().view().to, bench.time(0).range().upper);
 
         QTest::mouseDClick(&bench.plot(), Qt::LeftButton, {}, place);
         QCOMPARE(bench.time(3).range(), whole);
@@ -112,18 +113,18 @@ private Q_SLOTS:
     void selectsAndOpensEpochByMouseAndKeys() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
-        bench.page->plot().fit();
+        bench.charts().fit();
         QVERIFY(bench.plot().axisRect(0)->width() > 100);
         bench.page->setListeningAvailable(true);
         QSignalSpy requests(bench.page.get(), &TrainingPage::listenRequested);
         QTest::mouseClick(&bench.plot(), Qt::LeftButton, {}, bench.placeOf(6.2));
-        QCOMPARE(bench.page->plot().selected()->done.epoch, 6);
-        QTest::keyClick(&bench.page->plot(), Qt::Key_Left);
-        QCOMPARE(bench.page->plot().selected()->done.epoch, 5);
+        QCOMPARE(bench.charts().selected()->done.epoch, 6);
+        QTest::keyClick(&bench.charts(), Qt::Key_Left);
+        QCOMPARE(bench.charts().selected()->done.epoch, 5);
         QPushButton* listen = buttonOf(*bench.page, QStringLiteral("Listen"));
         QCOMPARE(listen->text(), QStringLiteral("Listen to epoch 5"));
         listen->click();
-        QTest::keyClick(&bench.page->plot(), Qt::Key_Return);
+        QTest::keyClick(&bench.charts(), Qt::Key_Return);
         QCOMPARE(requests.count(), 2);
         QCOMPARE(requests[1][1].toInt(), 5);
         QCOMPARE(requests[1][2].toLongLong(), 50LL);
@@ -132,7 +133,7 @@ private Q_SLOTS:
     void keysZoomGoToMarksAndOpenTheTable() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
-        TrainingPlot& plot = bench.page->plot();
+        TrainingPlot& plot = bench.charts();
         plot.fit();
         const double whole = plot.view().to - plot.view().from;
         for (int i = 0; i < 3; ++i)
@@ -149,7 +150,7 @@ private Q_SLOTS:
 
     void viewFollowsTheRunIfEnabled() {
         Bench bench;
-        TrainingPlot& plot = bench.page->plot();
+        TrainingPlot& plot = bench.charts();
         QTRY_VERIFY(!bench.run.running());
         QTRY_VERIFY(plot.view().to > 10);
         for (int i = 0; i < 5; ++i)
@@ -170,7 +171,7 @@ private Q_SLOTS:
     void hiddenChartsUpdateWhenShown() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
-        TrainingPlot& plot = bench.page->plot();
+        TrainingPlot& plot = bench.charts();
         QTRY_VERIFY(plot.view().to > 10 && plot.view().to < 11);
         bench.page->hide();
         QCoreApplication::processEvents();
@@ -228,7 +229,7 @@ private Q_SLOTS:
     void chartsCanBeHidden() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
-        TrainingPlot& plot = bench.page->plot();
+        TrainingPlot& plot = bench.charts();
         const int before = bench.plot().axisRect(0)->height();
         plot.showChart(2, false);
         plot.showChart(4, false);
@@ -242,8 +243,8 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const QString png = folder.filePath(QStringLiteral("charts.png"));
         const QString svg = folder.filePath(QStringLiteral("charts.svg"));
-        bench.page->plot().savePng(png, QStringLiteral("Run first"), QStringLiteral("Training"));
-        bench.page->plot().saveSvg(svg, QStringLiteral("Run first"), QStringLiteral("Training"));
+        bench.charts().savePng(png, QStringLiteral("Run first"), QStringLiteral("Training"));
+        bench.charts().saveSvg(svg, QStringLiteral("Run first"), QStringLiteral("Training"));
         QVERIFY(QImage(png).width() > 1000);
         QFile file(svg);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -252,7 +253,7 @@ private Q_SLOTS:
         for (const char* text :
              {"Run first", "Training", "Loss", "Validation", "Gradient norm", "Device memory", "raw"})
             QVERIFY2(drawn.contains(text), text);
-        QVERIFY_EXCEPTION_THROWN(bench.page->plot().savePng(QStringLiteral("/nowhere/charts.png"), {}, {}),
+        QVERIFY_EXCEPTION_THROWN(bench.charts().savePng(QStringLiteral("/nowhere/charts.png"), {}, {}),
                                  std::exception);
     }
 
@@ -282,7 +283,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const auto drawn = [&] {
             QFile file(folder.filePath(QStringLiteral("charts.svg")));
-            bench.page->plot().saveSvg(file.fileName(), {}, {});
+            bench.charts().saveSvg(file.fileName(), {}, {});
             return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
         };
         bench.page->setForecast(std::int64_t{2} << 30);

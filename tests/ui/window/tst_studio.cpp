@@ -49,7 +49,7 @@ private Q_SLOTS:
         services.training = test::longTraining("cpu");
         Studio studio(std::move(services), theme);
         TrainingController& training = *studio.training();
-        const auto shown = [&] { return training.page().plot().view().forecast; };
+        const auto shown = [&] { return training.page().findChild<TrainingPlot*>()->view().forecast; };
         QTRY_VERIFY(!studio.busy());
         QVERIFY(!shown());
         training.run().startNew(QStringLiteral("/nowhere/run"));
