@@ -95,10 +95,8 @@ void RunHistory::take(const StepDone& step) {
         step.dataSeconds,  step.forwardSeconds, step.backwardSeconds,
         step.updateSeconds};
     steps_.add({at, now_}, values);
-    if (step.memory) {
+    if (step.memory)
         addMemory(at, *step.memory);
-        peakAllocated_ = std::max(peakAllocated_, step.memory->peakAllocated);
-    }
     constexpr double keep = 0.95; // over about the last 20 steps
     const double seconds = step.dataSeconds + step.forwardSeconds + step.backwardSeconds + step.updateSeconds;
     // Several ranks do as many steps at the same time.

@@ -84,7 +84,6 @@ public:
     std::optional<EventTime> lastSave() const { return lastSave_; }
     const Validation* best() const;                           ///< the best validation; null before the first
     std::int64_t deviceTotal() const { return deviceTotal_; } ///< bytes; 0 if unknown
-    std::int64_t peakAllocated() const { return peakAllocated_; } ///< bytes, maximum over all steps
     /// Derived from the events alone: Interrupted between a start and a final event.
     RunState state() const { return state_; }
     /// Why the run failed; null unless it did.
@@ -113,7 +112,6 @@ private:
     std::optional<RanksDone> lastRanks_;
     std::optional<EventTime> lastSave_;
     std::int64_t deviceTotal_ = 0;
-    std::int64_t peakAllocated_ = 0;
     RunState state_ = RunState::NotStarted;
     std::optional<Failed> failure_;
 
